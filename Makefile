@@ -1,0 +1,42 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup env demo test check format generate bench clean
+SHELL := bash
+
+# TensorFlow's start-up chatter hides what a target prints, and a GPU would make its numbers differ from machine to machine.
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+export CUDA_VISIBLE_DEVICES ?= -1
+
+run := eval "$$(tools/env.sh)" &&
+
+help: ## Say what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+setup: ## Install what is missing: R packages, .venv, .rlib (PYTHON=... chooses the Python of a new .venv)
+	@tools/setup.sh system python r
+
+env: ## Print this project's environment for: eval "$(make -s env)"
+	@tools/env.sh
+
+demo: setup ## Build a model in R, train it in Python, use it in both
+	@$(run) python examples/demo.py
+
+test: setup ## Run pytest, testthat, the examples and the vignettes
+	@$(run) tools/test.sh
+
+check: setup ## Run the linters, the type checker, the freshness checks and R CMD check
+	@$(run) tools/check.sh
+
+format: ## Lay out Python and R code as `make check` wants it
+	@tools/setup.sh python
+	@$(run) { ruff check --fix-only --quiet; ruff format --quiet; air format R tests/testthat; }
+
+generate: ## Write the R wrappers, help pages, NAMESPACE and Python exports from the signatures
+	@tools/setup.sh system python
+	@$(run) python -m rkeras_py._codegen
+	@$(run) Rscript -e 'roxygen2::roxygenise()'
+
+bench: setup ## Compare with plain Keras
+	@$(run) python benchmarks/run.py
+
+clean: ## Remove all that setup made
+	rm -rf .venv .rlib .cache build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

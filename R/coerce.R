@@ -1,0 +1,111 @@
+# R values on their way to Python, where reticulate alone would lose something: NA, names, factors, data frames,
+# functions of this package.
+to_python <- function(value) {
+  if (is.null(value) || inherits(value, "python.builtin.object")) {
+    return(value)
+  }
+  if (is.function(value)) {
+    return(function_to_python(value))
+  }
+  if (rlang::is_formula(value)) {
+    return(rlang::as_function(value))
+  }
+  if (is.factor(value)) {
+    return(factor_codes(value))
+  }
+  if (is.data.frame(value)) {
+    return(frame_to_python(value))
+  }
+  if (is.list(value)) {
+    return(list_to_python(value))
+  }
+  if (is.atomic(value)) {
+    return(atomic_to_python(value))
+  }
+  value
+}
+
+list_to_python <- function(value) {
+  named <- names(value)
+  if (!is.null(named) && !all(nzchar(named))) {
+    stop(
+      "A list should name all of its elements or none. Received names: ",
+      paste0('"', named, '"', collapse = ", "),
+      call. = FALSE
+    )
+  }
+  attributes(value) <- NULL
+  value <- lapply(value, to_python)
+  if (is.null(named)) {
+    return(value)
+  }
+  names(value) <- named
+  reticulate::dict(value)
+}
+
+atomic_to_python <- function(value) {
+  if (inherits(value, c("Date", "POSIXct"))) {
+    return(value)
+  }
+  if (is.null(dim(value))) {
+    return(vector_to_python(value))
+  }
+  if (anyNA(value) && !is.character(value)) {
+    refuse_na(value)
+  }
+  attributes(value) <- list(dim = dim(value))
+  value
+}
+
+# A long vector goes as a one-dimensional array, without a Python object for each number.
+vector_to_python <- function(value) {
+  named <- names(value)
+  attributes(value) <- NULL
+  if (!is.null(named)) {
+    return(list_to_python(stats::setNames(as.list(value), named)))
+  }
+  if (length(value) > 64L) {
+    if (anyNA(value) && !is.character(value)) {
+      refuse_na(value)
+    }
+    return(array(value, length(value)))
+  }
+  if (anyNA(value)) {
+    missing_value <- core_function("NA")
+    return(lapply(value, function(one) if (is.na(one) && !is.nan(one)) missing_value else one))
+  }
+  if (length(value) == 1L) value else as.list(value)
+}
+
+refuse_na <- function(value) {
+  stop(
+    sprintf(
+      "The data have %d missing value(s) (NA) among %d. Remove or replace them first, e.g. with na.omit().",
+      sum(is.na(value)),
+      length(value)
+    ),
+    call. = FALSE
+  )
+}
+
+factor_codes <- function(value) {
+  if (anyNA(value)) {
+    refuse_na(value)
+  }
+  array(as.integer(value) - 1L, length(value))
+}
+
+frame_to_python <- function(value) {
+  columns <- lapply(as.list(value), function(column) {
+    if (is.factor(column)) column <- as.character(column)
+    if (is.numeric(column) && anyNA(column)) refuse_na(column)
+    array(column, length(column))
+  })
+  core_function("Frame")(reticulate::dict(columns))
+}
+
+# A function of this package stands for the Keras object of its name: activation = activation_relu.
+function_to_python <- function(value) {
+  name <- attr(value, "rkeras_name", exact = TRUE)
+  if (is.null(name)) value else core_function(name)
+}

@@ -1,0 +1,92 @@
+# reticulate's generics get their methods when reticulate is loaded, so that loading this package does not load it.
+register_methods <- function() {
+  layer <- "keras.src.layers.layer.Layer"
+  methods <- list(
+    list("py_to_r_wrapper", layer, wrap_layer),
+    list("py_to_r", layer, add_old_classes),
+    list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
+    list("py_to_r", "rkeras_py.history.KerasTrainingHistory", history_to_r),
+    list("py_to_r", "rkeras_py.training.Measures", measures_to_r)
+  )
+  for (method in methods) {
+    register_method("reticulate", method[[1]], method[[2]], method[[3]])
+  }
+  registerS3method("$", layer, layer_attribute, envir = baseenv())
+}
+
+register_method <- function(package, generic, class, method) {
+  force(list(generic, class, method))
+  register <- function(...) {
+    registerS3method(generic, class, method, envir = asNamespace(package))
+  }
+  if (isNamespaceLoaded(package)) {
+    register()
+  }
+  setHook(packageEvent(package, "onLoad"), register)
+}
+
+# A layer or model is a function in R.
+wrap_layer <- function(x) {
+  force(x)
+  callable <- function(object, ...) {
+    compose_layer(if (missing(object)) NULL else object, callable, ...)
+  }
+  attributes(callable) <- attributes(x)
+  attr(callable, "py_object") <- x
+  callable
+}
+
+# R keras 2's class names stand beside those of Keras 3, so that packages which dispatch on them keep working.
+# reticulate sets the class after py_to_r_wrapper(): names can be added only here.
+add_old_classes <- function(x) {
+  class(x) <- with_old_classes(class(x))
+  x
+}
+
+add_tensor_classes <- function(x) {
+  class(x) <- append_class(class(x), c("keras.engine.keras_tensor.KerasTensor", "tensorflow.tensor"))
+  x
+}
+
+with_old_classes <- function(classes) {
+  old <- "keras.engine.base_layer.Layer"
+  if ("keras.src.models.model.Model" %in% classes) {
+    old <- c("keras.engine.training.Model", old)
+  }
+  if ("keras.src.models.sequential.Sequential" %in% classes) {
+    old <- c("keras.engine.sequential.Sequential", "keras.models.Sequential", old)
+  }
+  append_class(classes, old)
+}
+
+append_class <- function(classes, more) {
+  last <- match("python.builtin.object", classes, nomatch = length(classes) + 1L)
+  append(classes, setdiff(more, classes), last - 1L)
+}
+
+compose_layer <- function(object, layer, ...) {
+  composed <- call_rkeras("compose_layer", list(object, layer, ...))
+  if (is_sequential(object)) invisible(object) else composed
+}
+
+node_attributes <- c("output", "input", "output_shape", "input_shape", "output_mask", "input_mask")
+
+layer_attribute <- function(x, name) {
+  if (!name %in% node_attributes) {
+    return(NextMethod())
+  }
+  in_r_words(
+    converted(reticulate::py_call(core_function("layer_attribute"), x, name)),
+    with_type = TRUE
+  )
+}
+
+history_to_r <- function(x) {
+  content <- x$to_dict()
+  new_history(content$params, content$metrics)
+}
+
+measures_to_r <- function(x) {
+  values <- reticulate::py_to_r(reticulate::import_builtins(convert = FALSE)$dict(x))
+  vapply(values, as.numeric, numeric(1))
+}

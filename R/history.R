@@ -1,0 +1,196 @@
+# The history of a training: what fit() returns in R. The rules are those of rkeras_py/history.py.
+
+#' Make a training history
+#'
+#' @param params List of `verbose`, `epochs` and `steps`, as the training was asked for.
+#' @param metrics Named list of numeric vectors, one value for each epoch that was run.
+#' @return An object of class `keras_training_history`.
+#' @noRd
+new_history <- function(params, metrics) {
+  metrics <- lapply(as.list(metrics), function(values) as.numeric(unlist(values)))
+  epochs <- max(0L, lengths(metrics))
+  metrics <- lapply(metrics, function(values) c(values, rep(NA_real_, epochs - length(values))))
+  structure(list(params = as.list(params), metrics = metrics), class = "keras_training_history")
+}
+
+is_validation <- function(names) startsWith(names, "val_")
+
+without_val <- function(names) sub("^val_", "", names)
+
+#' Print, tabulate and plot the history of a training
+#'
+#' `fit()` changes the model in place and returns how loss and metrics went, epoch by epoch.
+#'
+#' `print()` shows the values of the last epoch. `as.data.frame()` gives one row for each metric and epoch; rows are
+#' there for all epochs asked for, with NA for those that early stopping left out. `plot()` draws one panel for each
+#' metric, with the training and the validation data in colours of their own.
+#'
+#' @param x A `keras_training_history`, made by `fit()`.
+#' @param y Not used.
+#' @param metrics Names of the metrics to draw, without "val_"; NULL draws all.
+#' @param method Which package draws: "ggplot2", "base" (graphics), or "auto": ggplot2 where it is installed.
+#' @param smooth Whether ggplot2 adds a smooth (loess) line through the points, where there are
+#'   at least 10.
+#' @param theme_bw Whether ggplot2 draws on white, for print.
+#' @param ... Not used; arguments of the generics.
+#' @return `print()` returns `x` invisibly; `as.data.frame()` a data frame with the columns `epoch`, `value`, `metric`
+#'   and `data` (training or validation); `plot()` a ggplot object, or NULL invisibly where graphics draws.
+#' @examples
+#' \dontrun{
+#' history <- model %>% fit(x, y, epochs = 20, validation_split = 0.2)
+#' history
+#' plot(history)
+#' as.data.frame(history)
+#' }
+#' @name keras_training_history
+NULL
+
+#' @rdname keras_training_history
+#' @export
+print.keras_training_history <- function(x, ...) {
+  last <- vapply(x$metrics, function(values) if (length(values)) values[[length(values)]] else NA_real_, numeric(1))
+  cat("\nFinal epoch (plot to see history):\n")
+  if (length(last)) {
+    shown <- vapply(signif(last, 4), prettyNum, "")
+    cat(paste0(formatC(names(last), width = max(nchar(names(last)))), ": ", shown, "\n"), sep = "")
+  }
+  invisible(x)
+}
+
+#' @rdname keras_training_history
+#' @export
+as.data.frame.keras_training_history <- function(x, ...) {
+  epochs <- max(0L, as.integer(x$params$epochs), lengths(x$metrics))
+  names <- as.character(names(x$metrics))
+  values <- lapply(x$metrics, function(values) c(values, rep(NA_real_, epochs - length(values))))
+  panels <- unique(without_val(names))
+  data.frame(
+    epoch = rep(seq_len(epochs), times = length(names)),
+    value = as.numeric(unlist(values, use.names = FALSE)),
+    metric = factor(rep(without_val(names), each = epochs), levels = panels),
+    data = factor(
+      rep(ifelse(is_validation(names), "validation", "training"), each = epochs),
+      levels = c("training", "validation")
+    )
+  )
+}
+
+#' @rdname keras_training_history
+#' @export
+plot.keras_training_history <- function(
+  x,
+  y,
+  metrics = NULL,
+  method = c("auto", "ggplot2", "base"),
+  smooth = getOption("keras.plot.history.smooth", TRUE),
+  theme_bw = getOption("keras.plot.history.theme_bw", FALSE),
+  ...
+) {
+  method <- match.arg(method)
+  curves <- chosen_curves(as.data.frame(x), metrics)
+  if (method == "auto") {
+    method <- if (requireNamespace("ggplot2", quietly = TRUE)) "ggplot2" else "base"
+  }
+  if (method == "base") {
+    return(invisible(plot_with_graphics(curves)))
+  }
+  if (!requireNamespace("ggplot2", quietly = TRUE)) {
+    stop("plot(): `method = \"ggplot2\"` needs ggplot2. Run: install.packages(\"ggplot2\")", call. = FALSE)
+  }
+  plot_with_ggplot2(curves, isTRUE(smooth), isTRUE(theme_bw))
+}
+
+#' The rows to draw, without epochs that were not run
+#' @noRd
+chosen_curves <- function(curves, metrics) {
+  known <- levels(curves$metric)
+  unknown <- setdiff(metrics, known)
+  if (length(unknown)) {
+    stop(
+      "plot(): `metrics` should be made of ",
+      toString(dQuote(known, FALSE)),
+      ". Received: metrics = ",
+      toString(dQuote(unknown, FALSE)),
+      call. = FALSE
+    )
+  }
+  if (!is.null(metrics)) {
+    curves <- curves[curves$metric %in% metrics, , drop = FALSE]
+  }
+  curves <- droplevels(curves[!is.na(curves$value), , drop = FALSE])
+  if (!nrow(curves)) {
+    stop("plot(): there is nothing to draw, the history has no values.", call. = FALSE)
+  }
+  curves
+}
+
+plot_with_ggplot2 <- function(curves, smooth, theme_bw) {
+  places <- if (nlevels(curves$data) > 1) {
+    ggplot2::aes(!!quote(epoch), !!quote(value), colour = !!quote(data), fill = !!quote(data))
+  } else {
+    ggplot2::aes(!!quote(epoch), !!quote(value))
+  }
+  drawn <- ggplot2::ggplot(curves, places)
+  # A handful of epochs is too few for a curve through them.
+  if (smooth && min(table(droplevels(interaction(curves$metric, curves$data)))) >= 10) {
+    drawn <- drawn + ggplot2::geom_smooth(formula = y ~ x, method = "loess", se = FALSE, na.rm = TRUE)
+  }
+  if (theme_bw) {
+    drawn <- drawn + ggplot2::theme_bw()
+  }
+  drawn +
+    ggplot2::geom_point(shape = 21, colour = if (theme_bw) "black" else "grey20") +
+    ggplot2::facet_grid(rows = ggplot2::vars(!!quote(metric)), switch = "y", scales = "free_y") +
+    ggplot2::scale_x_continuous(breaks = whole_breaks) +
+    ggplot2::theme(axis.title.y = ggplot2::element_blank(), strip.placement = "outside") +
+    ggplot2::theme(strip.background = ggplot2::element_blank(), legend.title = ggplot2::element_blank())
+}
+
+#' Ticks at whole epochs
+#' @noRd
+whole_breaks <- function(limits) {
+  breaks <- pretty(limits)
+  breaks[breaks == round(breaks) & breaks >= 1]
+}
+
+plot_with_graphics <- function(curves) {
+  panels <- levels(curves$metric)
+  colours <- c(training = "#0072B2", validation = "#D55E00")
+  old <- graphics::par(mfrow = c(length(panels), 1), mar = c(3, 4, 2, 1), mgp = c(1.8, 0.6, 0))
+  on.exit(graphics::par(old))
+  for (panel in panels) {
+    shown <- curves[curves$metric == panel, ]
+    finite <- shown$value[is.finite(shown$value)]
+    limits <- if (length(finite)) range(finite) else c(0, 1)
+    graphics::plot(range(curves$epoch), limits, type = "n", xlab = "epoch", ylab = panel, xaxt = "n")
+    graphics::axis(1, at = whole_breaks(range(curves$epoch)))
+    for (data in levels(droplevels(shown)$data)) {
+      curve <- shown[shown$data == data, ]
+      graphics::lines(curve$epoch, curve$value, type = "o", pch = 21, bg = colours[[data]], col = colours[[data]])
+    }
+    if (nlevels(curves$data) > 1 && panel == panels[[1]]) {
+      legend_above(colours)
+    }
+  }
+  NULL
+}
+
+#' A legend in the margin, where it hides no point
+#' @noRd
+legend_above <- function(colours) {
+  edges <- graphics::par("usr")
+  graphics::legend(
+    x = mean(edges[1:2]),
+    y = edges[[4]],
+    legend = names(colours),
+    col = colours,
+    pt.bg = colours,
+    pch = 21,
+    lty = 1,
+    bty = "n",
+    horiz = TRUE,
+    xjust = 0.5,
+    yjust = 0,
+    xpd = NA
+  )
+}

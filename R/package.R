@@ -1,0 +1,86 @@
+#' The R keras API on Keras 3
+#'
+#' The functions of R keras 2.x, on today's Keras 3, with models that R and Python share.
+#'
+#' Every rule lives in the Python package `rkeras_py`, which this package carries with it; the functions here hand
+#' their arguments over and bring the results back. Python starts at the first call, not with `library(rkeras)`.
+#'
+#' @keywords internal
+"_PACKAGE"
+
+state <- new.env(parent = emptyenv())
+state$functions <- new.env(parent = emptyenv())
+
+.onLoad <- function(libname, pkgname) {
+  register_methods()
+}
+
+#' The Keras module of Python
+#'
+#' For what has no function here: `keras$utils$set_random_seed(1L)`. Python starts at the first use.
+#'
+#' @format Stands for the Python module `keras`; `$` gives its members, as reticulate wraps them.
+#' @export
+keras <- structure(list(), class = "rkeras_module")
+
+keras_module <- function() {
+  core()
+  if (is.null(state$keras)) {
+    state$keras <- reticulate::import("keras")
+  }
+  state$keras
+}
+
+#' @export
+`$.rkeras_module` <- function(x, name) {
+  reticulate::py_get_attr(keras_module(), name)
+}
+
+#' @export
+print.rkeras_module <- function(x, ...) {
+  print(keras_module())
+  invisible(x)
+}
+
+# The Python half comes with the R package, so that both always have the same version. A copy that the hosting
+# Python loaded already is the one to use: there must be one registry in a process.
+core <- function() {
+  if (is.null(state$core)) {
+    start_python()
+    state$core <- reticulate::import("rkeras_py")
+  }
+  state$core
+}
+
+start_python <- function() {
+  if (!nzchar(Sys.getenv("TF_CPP_MIN_LOG_LEVEL"))) {
+    Sys.setenv(TF_CPP_MIN_LOG_LEVEL = "2")
+  }
+  sys <- reticulate::import("sys", convert = FALSE)
+  if (!has_item(sys$modules, "rkeras_py")) {
+    sys$path$insert(0L, system.file("python", package = "rkeras"))
+  }
+  if (!has_item(sys$modules, "keras") && is.null(reticulate::import("importlib.util")$find_spec("keras"))) {
+    stop(
+      "rkeras needs Python with tensorflow and keras 3. Python in use: ",
+      reticulate::py_config()$python,
+      ". Run there: pip install tensorflow, or choose another by Sys.setenv(RETICULATE_PYTHON = \"...\") ",
+      "before the first use.",
+      call. = FALSE
+    )
+  }
+}
+
+has_item <- function(dict, key) {
+  reticulate::py_to_r(dict$`__contains__`(key))
+}
+
+core_function <- function(name) {
+  found <- state$functions[[name]]
+  if (is.null(found)) {
+    found <- reticulate::py_get_attr(core(), name)
+    state$functions[[name]] <- found
+  }
+  found
+}
+

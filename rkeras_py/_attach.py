@@ -1,0 +1,74 @@
+"""What we add to Keras's classes, in one place; all of it additive.
+
+Layers made by plain Keras keep Keras's own answers and gain only what they lack. Keras's own code, when it reads
+an attribute, always gets Keras's answer.
+"""
+
+from typing import Any
+
+from . import compose, nodes
+
+
+def attach(keras: Any) -> None:
+    """Add the pipe and the node attributes to Keras's Layer class, and watch the nodes that Keras makes by itself.
+
+    Args:
+        keras: The loaded `keras` module.
+    """
+    layer = keras.layers.Layer
+    layer.__rrshift__ = _pipe_into
+    layer.__array_ufunc__ = None  # so that `ndarray >> layer` asks the layer
+    for what in nodes.WHAT:
+        setattr(layer, what, _attribute(what, getattr(layer, what, None)))
+    _watch_sequential(keras.Sequential)
+    _watch_clones()
+
+
+def _pipe_into(layer: Any, left: Any) -> Any:
+    return compose.compose_layer(left, layer)
+
+
+def _attribute(what: str, own: Any) -> property:
+    def read(self: Any) -> Any:
+        if nodes.asked_by_keras():
+            return _plain(self, what, own)
+        if own is not None and not nodes.is_ours(self) and not _is_built_sequential(self):
+            return own.fget(self)
+        return nodes.layer_attribute(self, what)
+
+    read.__doc__ = f"The {nodes.WHAT[what]} of the layer, well defined as long as its calls agree."
+    return property(read)
+
+
+def _plain(layer: Any, what: str, own: Any) -> Any:
+    if own is None:
+        raise AttributeError(f"'{type(layer).__name__}' object has no attribute '{what}'")
+    return own.fget(layer)
+
+
+def _is_built_sequential(layer: Any) -> bool:
+    return compose.is_sequential(layer) and layer._functional is not None
+
+
+def _watch_sequential(sequential: Any) -> None:
+    build = sequential.build
+
+    def watched(self: Any, input_shape: Any = None) -> Any:
+        return nodes.trace(self, build, input_shape)
+
+    watched.__doc__ = build.__doc__
+    watched.__wrapped__ = build  # type: ignore[attr-defined]
+    sequential.build = watched
+
+
+def _watch_clones() -> None:
+    from keras.src.models import functional
+
+    clone = functional.clone_graph_nodes
+
+    def watched(inputs: Any, outputs: Any) -> Any:
+        new_inputs, new_outputs = clone(inputs, outputs)
+        nodes.forget_clones(new_outputs, new_inputs)
+        return new_inputs, new_outputs
+
+    functional.clone_graph_nodes = watched

@@ -1,0 +1,112 @@
+"""The one table of what Keras 3 renamed, moved or dropped, against R keras 2.15."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from . import errors
+from ._keras import keras
+
+BASE_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_size", "weights", "input_length", "input_dim")
+"""Arguments of every layer in Keras 2 that Keras 3 no longer takes; compose.py gives them their meaning."""
+
+RENAMED: Mapping[str, Mapping[str, str]] = {
+    "layer_activation_leaky_relu": {"alpha": "negative_slope"},
+    "layer_lambda": {"f": "function"},
+    "activation_relu": {"alpha": "negative_slope"},
+    "k_permute_dimensions": {"pattern": "axes"},
+    "k_relu": {"alpha": "negative_slope"},
+    "k_reshape": {"shape": "newshape"},
+    "k_tile": {"n": "repeats"},
+    "regularizer_l1": {"l": "l1"},
+    "regularizer_l2": {"l": "l2"},
+    "to_categorical": {"y": "x"},
+}
+"""R keras's argument name to Keras 3's, by function."""
+
+
+def _reduction(value: Any) -> Any:
+    return "sum_over_batch_size" if value == "auto" else value
+
+
+def _dropout(value: Any) -> Any:
+    return 0.0 if value is None else value
+
+
+def _distribution(value: Any) -> Any:
+    name = value[0] if isinstance(value, tuple) else value  # R's match.arg default, sent as it stands
+    return "untruncated_normal" if name == "normal" else name
+
+
+VALUES: Mapping[str, Callable[[Any], Any]] = {
+    "distribution": _distribution,
+    "dropout": _dropout,
+    "reduction": _reduction,
+}
+"""Values that changed their name, by argument."""
+
+ACTIVATIONS = ("activation", "recurrent_activation")
+"""Arguments whose "hard_sigmoid" is Keras 2's."""
+
+
+def hard_sigmoid(dtype: Any = None) -> Any:
+    """Return Keras 2's `clip(0.2 x + 0.5, 0, 1)` as an object that every Keras 3 saves and loads.
+
+    Keras 3 gave the name to `clip(x / 6 + 0.5, 0, 1)`. A layer made of two of its own layers keeps the old formula
+    in a file that needs nothing of this package.
+
+    Args:
+        dtype: Data type of the layer that uses it.
+    """
+    layers = keras().layers
+    scale = layers.Rescaling(0.2, offset=0.5, name="hard_sigmoid_scale", dtype=dtype)
+    clip = layers.ReLU(max_value=1.0, name="hard_sigmoid_clip", dtype=dtype)
+    return layers.Pipeline([scale, clip], name="hard_sigmoid")
+
+
+def _is_hard_sigmoid(value: Any) -> bool:
+    spec = getattr(value, "__rkeras__", None)
+    if spec is not None:
+        return bool(spec.name == "activation_hard_sigmoid")
+    return isinstance(value, str) and value == "hard_sigmoid"
+
+
+DROPPED: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
+    "layer_lstm": {"time_major": (False,), "implementation": (0, 1, 2)},
+    "layer_gru": {"time_major": (False,), "implementation": (0, 1, 2)},
+    "layer_simple_rnn": {"implementation": (0, 1, 2)},
+    "layer_rnn": {"time_major": (False,)},
+    "layer_embedding": {"sparse": (False,)},
+    "layer_additive_attention": {"causal": (False,)},
+    "layer_batch_normalization": {"fused": (None, True, False), "virtual_batch_size": (None,), "adjustment": (None,)},
+    "optimizer_": {"jit_compile": (True, False)},
+    "optimizer_sgd": {"amsgrad": (False,), "jit_compile": (True, False)},
+}
+"""Arguments that Keras 3 has no more, by function or prefix, with the values that ask for what it does anyway."""
+
+
+def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Give supplied arguments the names and values that Keras 3 knows.
+
+    Args:
+        function: Name of the R keras function.
+        arguments: Its supplied arguments.
+
+    Returns:
+        The arguments for the Keras 3 object behind it.
+
+    Raises:
+        ValueError: If an argument that Keras 3 dropped asks for what it can no longer do.
+    """
+    renamed = RENAMED.get(function, {})
+    dropped = DROPPED.get(function) or DROPPED.get(f"{function.split('_')[0]}_", {})
+    translated = {}
+    for name, value in arguments.items():
+        if name in dropped:
+            if value not in dropped[name]:
+                raise errors.bad_argument(function, name, f"{dropped[name][0]}", value, "Keras 3 has no other.")
+            continue
+        if name in ACTIVATIONS and _is_hard_sigmoid(value):
+            value = hard_sigmoid(arguments.get("dtype"))
+        change = VALUES.get(name)
+        translated[renamed.get(name, name)] = change(value) if change else value
+    return translated

@@ -1,0 +1,196 @@
+"""Docstrings as data: parsed once, completed with the descriptions that many functions share, and written again.
+
+The same text feeds `help(layer_dense)` in Python and `?layer_dense` in R.
+"""
+
+import inspect
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+_SECTIONS = ("Args", "Returns", "Raises", "Note", "Input shape", "Output shape", "References", "Example")
+_HEADING = re.compile(rf"^({'|'.join(_SECTIONS)}):\s*$")
+_ENTRY = re.compile(r"^(\*{0,2}\w+|\.\.\.): ?(.*)$")
+
+SHARED: dict[str, str] = {
+    "object": "What to compose the layer with: a tensor, a list of tensors, or a Sequential model. Left out, the layer "
+    "itself is returned.",
+    "inputs": "A tensor, a list of tensors, or the first of several tensors. Left out, the layer itself is returned.",
+    "units": "Positive whole number, the size of the output space.",
+    "activation": "Name of an activation function, or a function. NULL applies none (the identity).",
+    "use_bias": "Whether the layer adds a bias vector.",
+    "kernel_initializer": "Initializer of the kernel weights, by name or as an object.",
+    "bias_initializer": "Initializer of the bias vector.",
+    "kernel_regularizer": "Regularizer applied to the kernel weights.",
+    "bias_regularizer": "Regularizer applied to the bias vector.",
+    "activity_regularizer": "Regularizer applied to the output of the layer.",
+    "kernel_constraint": "Constraint applied to the kernel weights after each update.",
+    "bias_constraint": "Constraint applied to the bias vector after each update.",
+    "recurrent_initializer": "Initializer of the recurrent weights, which transform the state.",
+    "recurrent_regularizer": "Regularizer applied to the recurrent weights.",
+    "recurrent_constraint": "Constraint applied to the recurrent weights after each update.",
+    "depthwise_initializer": "Initializer of the depthwise kernel.",
+    "depthwise_regularizer": "Regularizer applied to the depthwise kernel.",
+    "depthwise_constraint": "Constraint applied to the depthwise kernel after each update.",
+    "pointwise_initializer": "Initializer of the pointwise kernel.",
+    "pointwise_regularizer": "Regularizer applied to the pointwise kernel.",
+    "pointwise_constraint": "Constraint applied to the pointwise kernel after each update.",
+    "recurrent_activation": "Activation of the gates.",
+    "unit_forget_bias": "Whether to add 1 to the bias of the forget gate at the start (Jozefowicz et al., 2015).",
+    "return_sequences": "Whether to return the output of every time step instead of the last one only.",
+    "return_state": "Whether to return the last state beside the output.",
+    "go_backwards": "Whether to process the sequence from its end and return it reversed.",
+    "stateful": "Whether the last state of sample i in one batch is the first state of sample i in the next.",
+    "unroll": "Whether to unroll the loop over time steps: quicker for short sequences, at the cost of memory.",
+    "reset_after": "Whether the reset gate acts after the multiplication with the recurrent weights (which then have a "
+    "bias of their own) or before it.",
+    "time_major": "FALSE: inputs and outputs are (batch, time steps, features). Keras 3 has no other order.",
+    "dropout": "Fraction (0 to 1) of the input units to drop.",
+    "recurrent_dropout": "Fraction (0 to 1) of the state units to drop.",
+    "embeddings_initializer": "Initializer of the matrix of embeddings.",
+    "embeddings_regularizer": "Regularizer applied to the matrix of embeddings.",
+    "embeddings_constraint": "Constraint applied to the matrix of embeddings after each update.",
+    "beta_initializer": "Initializer of the offset beta.",
+    "gamma_initializer": "Initializer of the scale gamma.",
+    "beta_regularizer": "Regularizer applied to the offset beta.",
+    "gamma_regularizer": "Regularizer applied to the scale gamma.",
+    "beta_constraint": "Constraint applied to the offset beta after each update.",
+    "gamma_constraint": "Constraint applied to the scale gamma after each update.",
+    "filters": "Positive whole number, how many filters (output channels) there are.",
+    "kernel_size": "Size of the window: one whole number for all dimensions, or one for each.",
+    "strides": "Step of the window: one whole number for all dimensions, or one for each.",
+    "padding": '"valid" (none) or "same" (zeros, so that with stride 1 the output is as large as the input).',
+    "output_padding": "Amount of padding along each dimension of the output; NULL infers it.",
+    "data_format": 'Order of the axes: "channels_last" or "channels_first". NULL takes that of the Keras configuration.',
+    "dilation_rate": "Spacing of the window: one whole number for all dimensions, or one for each.",
+    "groups": "In how many groups the input is split along its channels; each is convolved with its own filters.",
+    "depth_multiplier": "How many depthwise output channels there are for each input channel.",
+    "pool_size": "Size of the pooling window: one whole number for all dimensions, or one for each.",
+    "keepdims": "Whether the reduced dimensions stay, with size 1.",
+    "rate": "Fraction (0 to 1) of the units to drop.",
+    "noise_shape": "Shape of the mask that is multiplied with the input; NULL: that of the input.",
+    "seed": "Whole number, the seed of the random numbers.",
+    "input_shape": "Shape of the input without the batch axis, a whole number or a vector (NA: any size). Needed only for the "
+    "first layer of a Sequential model.",
+    "batch_input_shape": "Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10 vectors of size 32.",
+    "batch_size": "Fixed size of the batches, for the first layer of a Sequential model.",
+    "dtype": "Name of the data type, such as \"float32\".",
+    "name": "Name of the object. Made from the class when left out (dense, dense_1, ...).",
+    "trainable": "Whether the weights are updated in training.",
+    "weights": "List of arrays, the initial weights of the layer.",
+    "...": "Further arguments that the Keras class takes, by their full names.",
+    "learning_rate": "A number, or a learning rate schedule.",
+    "epsilon": "Small number that keeps a division from failing.",
+    "weight_decay": "Decay applied to the weights at each step, or NULL.",
+    "clipnorm": "Each gradient is scaled down to at most this norm, or NULL.",
+    "clipvalue": "Each element of a gradient is clipped to at most this magnitude, or NULL.",
+    "global_clipnorm": "All gradients are scaled down together to at most this norm, or NULL.",
+    "use_ema": "Whether to keep an exponential moving average of the weights.",
+    "ema_momentum": "Momentum of that moving average.",
+    "ema_overwrite_frequency": "After how many steps the average replaces the weights; NULL: at the end of training only.",
+    "jit_compile": "Accepted for R keras; compilation is chosen in compile().",
+    "y_true": "The true values. Without `y_true` and `y_pred` the object is returned.",
+    "y_pred": "The predicted values, of the same shape.",
+    "from_logits": "Whether `y_pred` are logits (any numbers) instead of probabilities.",
+    "label_smoothing": "How far (0 to 1) the labels are drawn to the middle: 0.1 makes 0.95 and 0.05 of 1 and 0.",
+    "initial_learning_rate": "The learning rate at step 0.",
+    "decay_steps": "How many steps the decay takes.",
+    "decay_rate": "Rate of the decay.",
+    "staircase": "Whether the rate falls at once after every `decay_steps` instead of smoothly.",
+    "num_thresholds": "How many thresholds to try, evenly spaced from 0 to 1.",
+    "thresholds": "A number or several (0 to 1): predictions above count as positive. NULL takes 0.5.",
+    "class_id": "The class to look at, counted from 0. NULL looks at all.",
+    "top_k": "Only the `top_k` highest predictions of each sample count as positive. NULL: those above the threshold.",
+    "beta_1": "Decay rate of the running mean of the gradients.",
+    "beta_2": "Decay rate of the running mean of the squared gradients.",
+    "amsgrad": "Whether to use the AMSGrad variant.",
+    "x": "A tensor (symbolic ones included), an array, or numbers.",
+    "reduction": 'How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".',
+    "node_index": "Which call of the layer, counted from 1.",
+    "model": "A model.",
+}
+"""Descriptions of arguments that many functions have, written once."""
+
+
+@dataclass
+class Docs:
+    """One docstring in parts.
+
+    Attributes:
+        title: The first line.
+        details: The paragraphs after it.
+        args: Description of each argument.
+        sections: The other sections by heading.
+    """
+
+    title: str
+    details: str
+    args: dict[str, str] = field(default_factory=dict)
+    sections: dict[str, str] = field(default_factory=dict)
+
+
+def parse(docstring: str | None) -> Docs:
+    """Split a Google-style docstring into its parts."""
+    lines = inspect.cleandoc(docstring or "").split("\n")
+    title, rest = lines[0], lines[1:]
+    blocks: dict[str, list[str]] = {"": []}
+    heading = ""
+    for line in rest:
+        match = _HEADING.match(line)
+        if match:
+            heading = match.group(1)
+            blocks[heading] = []
+        else:
+            blocks[heading].append(line)
+    texts = {name: textwrap.dedent("\n".join(block)).strip() for name, block in blocks.items()}
+    docs = Docs(title=title, details=texts.pop(""))
+    docs.args = _entries(texts.pop("Args", ""))
+    docs.sections = texts
+    return docs
+
+
+def _entries(text: str) -> dict[str, str]:
+    entries: dict[str, str] = {}
+    name = ""
+    for line in text.split("\n"):
+        match = _ENTRY.match(line)
+        if match:
+            name = match.group(1).lstrip("*").rstrip("_")
+            entries[name] = match.group(2)
+        elif line.strip():
+            entries[name] = f"{entries[name]} {line.strip()}".strip()
+    return entries
+
+
+def complete(docs: Docs, arguments: Sequence[str]) -> Docs:
+    """Order the arguments as in the signature and add the shared descriptions.
+
+    Args:
+        docs: A parsed docstring.
+        arguments: Names of the arguments, with "..." for further ones.
+
+    Returns:
+        The docs with one entry for each argument that is described in either place.
+    """
+    own = dict(docs.args)
+    dots = own.pop("dots", None) or own.pop("options", None)
+    if dots:
+        own["..."] = dots
+    args = {name: own.get(name) or SHARED.get(name, "") for name in arguments}
+    return Docs(docs.title, docs.details, {name: text for name, text in args.items() if text}, docs.sections)
+
+
+def write(docs: Docs) -> str:
+    """Write a docstring in Google style."""
+    parts = [docs.title]
+    if docs.details:
+        parts.append(docs.details)
+    if docs.args:
+        entries = [
+            textwrap.fill(f"{name}: {text}", 96, initial_indent="    ", subsequent_indent="        ")
+            for name, text in docs.args.items()
+        ]
+        parts.append("Args:\n" + "\n".join(entries))
+    parts += [f"{name}:\n{textwrap.indent(text, '    ')}" for name, text in docs.sections.items()]
+    return "\n\n".join(parts)

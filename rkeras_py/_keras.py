@@ -1,0 +1,44 @@
+"""The one place that loads Keras, on first use, and prepares its classes for us."""
+
+import functools
+import importlib
+import os
+from typing import Any
+
+from ._quiet import start_up
+
+
+@functools.cache
+def keras() -> Any:
+    """Return the `keras` module (Keras 3 on TensorFlow), loading it on first use.
+
+    Raises:
+        RuntimeError: If Keras is not version 3, or runs on another backend than TensorFlow.
+    """
+    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    with start_up():
+        module = importlib.import_module("keras")
+        if module.backend.backend() == "tensorflow":
+            module.ops.zeros(())  # TensorFlow's last words come with its first operation
+    if int(module.__version__.split(".")[0]) < 3:
+        raise RuntimeError(f"rkeras_py needs Keras 3. Found: keras {module.__version__}. Run: pip install -U keras")
+    if module.backend.backend() != "tensorflow":
+        raise RuntimeError(
+            "rkeras_py runs on the TensorFlow backend of Keras. Set KERAS_BACKEND=tensorflow before Keras "
+            f"is imported. Found: {module.backend.backend()}"
+        )
+    importlib.import_module("rkeras_py._attach").attach(module)
+    return module
+
+
+@functools.cache
+def resolve(path: str) -> Any:
+    """Return the object behind a dotted path such as `keras.layers.Dense`."""
+    keras()
+    parts = path.split(".")
+    found: Any = importlib.import_module(parts[0])
+    for depth, part in enumerate(parts[1:], start=2):
+        if not hasattr(found, part):
+            importlib.import_module(".".join(parts[:depth]))
+        found = getattr(found, part)
+    return found

@@ -1,0 +1,40 @@
+"""Keeps TensorFlow's start-up chatter from the user who asked for that by TF_CPP_MIN_LOG_LEVEL.
+
+TensorFlow 2.21 writes a few lines before it reads that variable, straight to file descriptor 2.
+"""
+
+import contextlib
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+
+_CHATTER = re.compile(
+    rb"^(?:I\d{4} .*|E\d{4} .*failed call to cuInit.*|WARNING: All log messages before absl::InitializeLog.*|To enable the following instructions: .*)\n?",
+    re.MULTILINE,
+)
+
+
+@contextlib.contextmanager
+def start_up() -> Iterator[None]:
+    """Hold back what is written to standard error, and let all but the chatter through at the end."""
+    if os.environ.get("TF_CPP_MIN_LOG_LEVEL", "0") == "0" or "tensorflow" in sys.modules:
+        yield
+        return
+    try:
+        saved = os.dup(2)
+    except OSError:  # no standard error at all, as under pythonw
+        yield
+        return
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)
+            held.seek(0)
+            rest = _CHATTER.sub(b"", held.read())
+            if rest:
+                os.write(2, rest)

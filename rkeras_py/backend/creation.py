@@ -1,0 +1,268 @@
+"""What makes tensors and variables, reads them and sets them."""
+
+import math
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, ArrayLike, Constraint, Dtype, Int, Shape, Str, Value
+from .._export import export
+from .._keras import keras
+from ..data import to_tensor
+
+
+def _values(function: str, x: Any) -> Any:
+    tensor = to_tensor(x)
+    if k_is_keras_tensor(tensor):
+        hint = "A symbolic tensor has values only when its model runs: predict() gives them."
+        raise errors.bad_argument(function, "x", "a tensor with values, or a variable", tensor, hint)
+    return tensor.numpy()
+
+
+def _assign(function: str, variable: Any, value: Any, how: str = "assign") -> None:
+    if not hasattr(variable, how):
+        argument = "lists" if function == "k_batch_set_value" else "x"
+        raise errors.bad_argument(function, argument, "a variable, such as a weight of a layer", variable)
+    getattr(variable, how)(keras().ops.cast(to_tensor(value), variable.dtype))
+
+
+def _variable(start: Any, name: str | None, constraint: Any = None) -> Any:
+    import tensorflow as tf
+
+    if not tf.executing_eagerly():
+        return start
+    variable = keras().Variable(start, dtype=start.dtype, name=name)
+    variable.constraint = keras().constraints.get(constraint)
+    return variable
+
+
+@export
+def k_constant(
+    value: ArrayLike = MISSING, dtype: Dtype | None = None, shape: Shape | None = None, name: Str | None = None
+) -> Any:
+    """Make a tensor of constants.
+
+    Args:
+        value: A number, a vector or an array.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        shape: The shape, for a single number (which is repeated) or to reshape; NULL takes that of `value`.
+        name: Accepted for R keras, not used.
+    """
+    ops = keras().ops
+    constant = ops.cast(to_tensor(value), dtype or keras().config.floatx())
+    if shape is None:
+        return constant
+    single = math.prod(constant.shape) == 1
+    return ops.broadcast_to(ops.reshape(constant, ()), shape) if single else ops.reshape(constant, shape)
+
+
+@export
+def k_variable(
+    value: ArrayLike = MISSING,
+    dtype: Dtype | None = None,
+    name: Str | None = None,
+    constraint: Constraint | None = None,
+) -> Any:
+    """Make a variable: a tensor whose values can be changed, by k_set_value() or k_update().
+
+    Args:
+        value: Its first values.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        name: Its name.
+        constraint: Constraint applied to it by an optimizer after each update.
+
+    Returns:
+        A Keras variable.
+    """
+    start = keras().ops.cast(to_tensor(value), dtype or keras().config.floatx())
+    return _variable(start, name, constraint)
+
+
+@export
+def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
+    """Make a variable of zeros.
+
+    Inside the graph of a model, where none can be made, it is a tensor.
+
+    Args:
+        shape: Shape of the tensor, a whole number or a vector.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        name: Its name.
+    """
+    return _variable(keras().ops.zeros(shape, dtype or keras().config.floatx()), name)
+
+
+@export
+def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
+    """Make a tensor of zeros in the shape of another.
+
+    Args:
+        dtype: Name of the data type; NULL takes that of `x`.
+        name: Accepted for R keras, not used.
+    """
+    return keras().ops.zeros_like(to_tensor(x), dtype=dtype)
+
+
+@export
+def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
+    """Make a variable of ones.
+
+    Inside the graph of a model, where none can be made, it is a tensor.
+
+    Args:
+        shape: Shape of the tensor, a whole number or a vector.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        name: Its name.
+    """
+    return _variable(keras().ops.ones(shape, dtype or keras().config.floatx()), name)
+
+
+@export
+def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
+    """Make a tensor of ones in the shape of another.
+
+    Args:
+        dtype: Name of the data type; NULL takes that of `x`.
+        name: Accepted for R keras, not used.
+    """
+    return keras().ops.ones_like(to_tensor(x), dtype=dtype)
+
+
+@export
+def k_eye(size: Int = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
+    """Make a variable with the identity matrix.
+
+    Inside the graph of a model, where none can be made, it is a tensor.
+
+    Args:
+        size: How many rows and columns it has.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        name: Its name.
+    """
+    return _variable(keras().ops.eye(size, dtype=dtype or keras().config.floatx()), name)
+
+
+@export
+def k_arange(start: Int = MISSING, stop: Int | None = None, step: Int = 1, dtype: Dtype = "int32") -> Any:
+    """Make a sequence of whole numbers.
+
+    Args:
+        start: The first; alone, the end of a sequence that starts at 0.
+        stop: The end, which is not part of it.
+        step: The difference of two neighbours.
+    """
+    return keras().ops.arange(start, stop, step, dtype=dtype)
+
+
+@export
+def k_eval(x: ArrayLike = MISSING) -> Any:
+    """Return the values of a tensor or variable as an array."""
+    return _values("k_eval", x)
+
+
+@export
+def k_get_value(x: ArrayLike = MISSING) -> Any:
+    """Return the values of a tensor or variable as an array."""
+    return _values("k_get_value", x)
+
+
+@export
+def k_batch_get_value(ops: Value = MISSING) -> Any:
+    """Return the values of several tensors or variables as arrays.
+
+    Args:
+        ops: A list of tensors or variables.
+    """
+    return [_values("k_batch_get_value", item) for item in ops]
+
+
+@export
+def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> Any:
+    """Set the values of a variable.
+
+    Args:
+        x: A variable, such as a weight of a layer.
+        value: The new values, of the same shape.
+    """
+    _assign("k_set_value", x, value)
+
+
+@export
+def k_batch_set_value(lists: Value = MISSING) -> Any:
+    """Set the values of several variables.
+
+    Args:
+        lists: A list of pairs: list(variable, values).
+    """
+    for variable, value in lists:
+        _assign("k_batch_set_value", variable, value)
+
+
+@export
+def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Any:
+    """Set the values of a variable and return it.
+
+    Args:
+        x: A variable.
+        new_x: The new values.
+
+    Returns:
+        The variable.
+    """
+    _assign("k_update", x, new_x)
+    return x
+
+
+@export
+def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Any:
+    """Add to the values of a variable.
+
+    Args:
+        x: A variable.
+        increment: What to add.
+
+    Returns:
+        The variable.
+    """
+    _assign("k_update_add", x, increment, "assign_add")
+    return x
+
+
+@export
+def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Any:
+    """Subtract from the values of a variable.
+
+    Args:
+        x: A variable.
+        decrement: What to subtract.
+
+    Returns:
+        The variable.
+    """
+    _assign("k_update_sub", x, decrement, "assign_sub")
+    return x
+
+
+@export
+def k_is_tensor(x: ArrayLike = MISSING) -> Any:
+    """Test whether something is a tensor.
+
+    Args:
+        x: Anything.
+
+    Returns:
+        TRUE or FALSE.
+    """
+    return keras().ops.is_tensor(x) or k_is_keras_tensor(x)
+
+
+@export
+def k_is_keras_tensor(x: ArrayLike = MISSING) -> Any:
+    """Test whether something is a symbolic tensor of Keras.
+
+    Args:
+        x: Anything.
+
+    Returns:
+        TRUE or FALSE.
+    """
+    return isinstance(x, keras().KerasTensor)

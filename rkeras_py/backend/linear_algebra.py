@@ -1,0 +1,254 @@
+"""Products, and what changes the shape of tensors; axes count from 1."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from .. import errors
+from .._args import MISSING, ArrayLike, Axis, Int, Ints, Shape, Str, Value
+from .._export import RCode, export, function
+from .._keras import keras
+from ..data import to_tensor
+
+FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
+
+
+def _from_one(indices: Any) -> Any:
+    """Indices that count from 1, as ones that count from 0."""
+    places = np.asarray(indices)
+    if (places < 1).any() or (places != np.floor(places)).any():
+        raise errors.bad_argument("k_gather", "indices", "whole numbers of at least 1", indices)
+    return places.astype("int32") - 1
+
+
+@export
+def k_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
+    """Multiply matrices, or tensors along the last axis of `x` and the last but one of `y`.
+
+    Args:
+        y: Another one.
+    """
+    return keras().ops.dot(to_tensor(x), to_tensor(y))
+
+
+@export
+def k_batch_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
+    """Multiply the tensors of each sample.
+
+    Args:
+        y: Another one, with as many samples.
+        axes: Axis to sum over, in both tensors or in each; counted from 1 (the batch axis).
+    """
+    from keras.src.layers.merging.dot import batch_dot
+
+    return batch_dot(to_tensor(x), to_tensor(y), axes=axes)
+
+
+@function("keras.ops.transpose")
+def k_transpose(x: ArrayLike = MISSING) -> Any:
+    """Reverse the order of the axes; for a matrix, swap rows and columns."""
+
+
+@function("keras.ops.transpose")
+def k_permute_dimensions(x: ArrayLike = MISSING, pattern: Axis = MISSING) -> Any:
+    """Reorder the axes.
+
+    Args:
+        pattern: The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
+    """
+
+
+@export
+def k_l2_normalize(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
+    """Divide by the Euclidean norm.
+
+    Args:
+        axis: Axis or axes of the vectors, counted from 1 (the batch axis). NULL: all, one norm for the whole tensor.
+    """
+    ops = keras().ops
+    x = to_tensor(x)
+    squares = ops.sum(ops.square(x), axis=axis, keepdims=True)
+    return x * ops.rsqrt(ops.maximum(squares, 1e-12))
+
+
+@function("keras.ops.reshape")
+def k_reshape(x: ArrayLike = MISSING, shape: Shape = MISSING) -> Any:
+    """Change the shape, in row-major order.
+
+    Args:
+        shape: The new shape, with the batch axis; -1 is what is left.
+    """
+
+
+@export
+def k_flatten(x: ArrayLike = MISSING) -> Any:
+    """Change the shape to one axis."""
+    return keras().ops.reshape(to_tensor(x), (-1,))
+
+
+@export
+def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
+    """Change the shape to two axes, of which the first is the batch axis."""
+    x = to_tensor(x)
+    inner = [*x.shape][1:]
+    if None in inner:
+        return keras().ops.reshape(x, (keras().ops.shape(x)[0], -1))
+    return keras().ops.reshape(x, (-1, math.prod(inner)))
+
+
+@export
+def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
+    """Add an axis of size 1.
+
+    Args:
+        axis: Where the new axis is, counted from 1; -1 is the last.
+    """
+    return keras().ops.expand_dims(to_tensor(x), axis)
+
+
+@function("keras.ops.squeeze")
+def k_squeeze(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
+    """Remove axes of size 1.
+
+    Args:
+        axis: The axes to remove, counted from 1 (the batch axis). NULL: all of size 1.
+    """
+
+
+@export
+def k_concatenate(tensors: Value = MISSING, axis: Axis = -1) -> Any:
+    """Put tensors one after the other along an axis.
+
+    Args:
+        tensors: A list of tensors.
+        axis: The axis, counted from 1 (the batch axis); -1 is the last.
+    """
+    return keras().ops.concatenate([to_tensor(tensor) for tensor in tensors], axis)
+
+
+@export
+def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
+    """Put tensors of one shape together along a new axis.
+
+    Args:
+        x: A list of tensors.
+        axis: Where the new axis is, counted from 1.
+    """
+    return keras().ops.stack([to_tensor(tensor) for tensor in x], axis)
+
+
+@export
+def k_unstack(
+    x: ArrayLike = MISSING, axis: Axis = FIRST_INTEGER, num: Int | None = None, name: Str | None = None
+) -> Any:
+    """Take a tensor apart along an axis.
+
+    Args:
+        axis: The axis, counted from 1 (the batch axis).
+        num: Size of the axis, where the tensor does not know it.
+        name: Accepted for R keras, not used.
+
+    Returns:
+        A list of tensors.
+    """
+    return list(keras().ops.unstack(to_tensor(x), num, axis))
+
+
+@export
+def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> Any:
+    """Take elements along the first axis.
+
+    Args:
+        reference: The tensor to take from.
+        indices: Which: numbers and arrays count from 1, tensors from 0 (as in R keras).
+    """
+    ops = keras().ops
+    places = to_tensor(indices)
+    if places is not indices:
+        places = ops.cast(_from_one(indices), "int32")
+    return ops.take(to_tensor(reference), places, axis=0)
+
+
+@export
+def k_one_hot(indices: ArrayLike = MISSING, num_classes: Int = MISSING) -> Any:
+    """Turn classes into rows of zeros with a one.
+
+    Args:
+        indices: The classes, whole numbers from 0.
+        num_classes: How many classes there are.
+    """
+    return keras().ops.one_hot(keras().ops.cast(to_tensor(indices), "int32"), num_classes)
+
+
+@function("keras.ops.tile")
+def k_tile(x: ArrayLike = MISSING, n: Ints = MISSING) -> Any:
+    """Repeat a tensor as tiles.
+
+    Args:
+        n: How often, along each axis.
+    """
+
+
+@export
+def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
+    """Repeat each row n times along a new second axis.
+
+    Args:
+        x: A matrix: (samples, features).
+        n: How often.
+    """
+    return keras().ops.repeat(keras().ops.expand_dims(to_tensor(x), 1), n, axis=1)
+
+
+@export
+def k_repeat_elements(x: ArrayLike = MISSING, rep: Int = MISSING, axis: Axis = MISSING) -> Any:
+    """Repeat each element along an axis.
+
+    Args:
+        rep: How often.
+        axis: The axis, counted from 1 (the batch axis).
+    """
+    return keras().ops.repeat(to_tensor(x), rep, axis=axis)
+
+
+@export
+def k_reverse(x: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
+    """Reverse the order along axes.
+
+    Args:
+        axes: The axis or axes, counted from 1 (the batch axis).
+    """
+    return keras().ops.flip(to_tensor(x), axes)
+
+
+@export
+def k_shape(x: ArrayLike = MISSING) -> Any:
+    """Return the shape; a size that is known only when the model runs is a tensor then.
+
+    Returns:
+        A tuple (in R a list) with the size of each axis.
+    """
+    return keras().ops.shape(to_tensor(x))
+
+
+@export
+def k_int_shape(x: ArrayLike = MISSING) -> Any:
+    """Return the shape as far as it is known.
+
+    Returns:
+        A tuple (in R a list) of whole numbers, NULL where a size is not known.
+    """
+    return tuple(to_tensor(x).shape)
+
+
+@export
+def k_ndim(x: ArrayLike = MISSING) -> Any:
+    """Return the number of axes."""
+    return len(to_tensor(x).shape)
+
+
+@export
+def k_dtype(x: ArrayLike = MISSING) -> Any:
+    """Return the name of the data type."""
+    return keras().backend.standardize_dtype(to_tensor(x).dtype)

@@ -1,0 +1,213 @@
+"""Random numbers, and what Keras keeps globally."""
+
+from typing import Any
+
+from .._args import MISSING, DataFormat, Dtype, Int, Number, Shape, Str
+from .._export import export
+from .._keras import keras
+from .creation import k_variable
+
+
+@export
+def k_random_normal(
+    shape: Shape = MISSING,
+    mean: Number = 0.0,
+    stddev: Number = 1.0,
+    dtype: Dtype | None = None,
+    seed: Int | None = None,
+) -> Any:
+    """Draw from a normal distribution.
+
+    Args:
+        shape: Shape of the tensor, a whole number or a vector.
+        mean: Mean of the distribution.
+        stddev: Its standard deviation.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+    """
+    return keras().random.normal(shape, mean, stddev, dtype=dtype, seed=seed)
+
+
+@export
+def k_truncated_normal(
+    shape: Shape = MISSING,
+    mean: Number = 0.0,
+    stddev: Number = 1.0,
+    dtype: Dtype | None = None,
+    seed: Int | None = None,
+) -> Any:
+    """Draw from a normal distribution without its tails.
+
+    Values further than two standard deviations from the mean are drawn again.
+
+    Args:
+        shape: Shape of the tensor, a whole number or a vector.
+        mean: Mean of the distribution.
+        stddev: Its standard deviation before it is truncated.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+    """
+    return keras().random.truncated_normal(shape, mean, stddev, dtype=dtype, seed=seed)
+
+
+@export
+def k_random_uniform(
+    shape: Shape = MISSING,
+    minval: Number = 0.0,
+    maxval: Number = 1.0,
+    dtype: Dtype | None = None,
+    seed: Int | None = None,
+) -> Any:
+    """Draw from a uniform distribution.
+
+    Args:
+        shape: Shape of the tensor, a whole number or a vector.
+        minval: Lower limit.
+        maxval: Upper limit, which is not drawn.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+    """
+    if "int" in str(dtype):
+        return keras().random.randint(shape, int(minval), int(maxval), dtype=dtype, seed=seed)
+    return keras().random.uniform(shape, minval, maxval, dtype=dtype, seed=seed)
+
+
+@export
+def k_random_binomial(
+    shape: Shape = MISSING, p: Number = 0.0, dtype: Dtype | None = None, seed: Int | None = None
+) -> Any:
+    """Draw ones with a probability, else zeros.
+
+    Args:
+        shape: Shape of the tensor, a whole number or a vector.
+        p: Probability (0 to 1) of a one.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+    """
+    draw = keras().random.uniform(shape, seed=seed)
+    return keras().ops.cast(draw < p, dtype or keras().config.floatx())
+
+
+@export
+def k_random_bernoulli(
+    shape: Shape = MISSING, p: Number = 0.0, dtype: Dtype | None = None, seed: Int | None = None
+) -> Any:
+    """Draw ones with a probability, else zeros.
+
+    Args:
+        shape: Shape of the tensor, a whole number or a vector.
+        p: Probability (0 to 1) of a one.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+    """
+    draw = keras().random.uniform(shape, seed=seed)
+    return keras().ops.cast(draw < p, dtype or keras().config.floatx())
+
+
+@export
+def k_random_normal_variable(
+    shape: Shape = MISSING,
+    mean: Number = MISSING,
+    scale: Number = MISSING,
+    dtype: Dtype | None = None,
+    name: Str | None = None,
+    seed: Int | None = None,
+) -> Any:
+    """Make a variable with values from a normal distribution.
+
+    Args:
+        shape: Shape of the tensor, a whole number or a vector.
+        mean: Mean of the distribution.
+        scale: Its standard deviation.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        name: Its name.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+    """
+    return k_variable(k_random_normal(shape, mean, scale, dtype, seed), dtype, name)
+
+
+@export
+def k_random_uniform_variable(
+    shape: Shape = MISSING,
+    low: Number = MISSING,
+    high: Number = MISSING,
+    dtype: Dtype | None = None,
+    name: Str | None = None,
+    seed: Int | None = None,
+) -> Any:
+    """Make a variable with values from a uniform distribution.
+
+    Args:
+        shape: Shape of the tensor, a whole number or a vector.
+        low: Lower limit.
+        high: Upper limit.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        name: Its name.
+        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
+    """
+    return k_variable(k_random_uniform(shape, low, high, dtype, seed), dtype, name)
+
+
+@export
+def k_clear_session() -> Any:
+    """Forget what Keras keeps globally.
+
+    Automatic names start again (dense, dense_1, ...); models that are in use go on to work.
+    """
+    keras().backend.clear_session()
+
+
+@export
+def k_backend() -> Any:
+    """Return the name of the library that computes: "tensorflow"."""
+    return keras().backend.backend()
+
+
+@export
+def k_epsilon() -> Any:
+    """Return the small number that keeps divisions from failing."""
+    return keras().config.epsilon()
+
+
+@export
+def k_floatx() -> Any:
+    """Return the name of Keras's float type."""
+    return keras().config.floatx()
+
+
+@export
+def k_image_data_format() -> Any:
+    """Return the order of the axes of images: "channels_last" or "channels_first"."""
+    return keras().config.image_data_format()
+
+
+@export
+def k_set_epsilon(e: Number = MISSING) -> Any:
+    """Set the small number that keeps divisions from failing.
+
+    Args:
+        e: The number.
+    """
+    keras().config.set_epsilon(e)
+
+
+@export
+def k_set_floatx(floatx: Str = MISSING) -> Any:
+    """Set Keras's float type.
+
+    Data are converted to it, and new layers use it.
+
+    Args:
+        floatx: "float16", "float32" or "float64".
+    """
+    keras().config.set_floatx(floatx)
+
+
+@export
+def k_set_image_data_format(data_format: DataFormat = MISSING) -> Any:
+    """Set the order of the axes of images.
+
+    Args:
+        data_format: "channels_last" or "channels_first".
+    """
+    keras().config.set_image_data_format(data_format)

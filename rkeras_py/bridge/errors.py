@@ -1,0 +1,84 @@
+"""What goes wrong in R, as Python exceptions and warnings, and what is said when R cannot be used."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+BRIDGE_DIR = str(Path(__file__).parent)
+
+INSTALL_R = "r_session() needs R, and none was found: install it (Debian, Ubuntu: apt-get install r-base-core)."
+INSTALL_RPY2 = "r_session() needs the Python package rpy2: install it with  pip install 'rkeras-py[bridge]'"
+WRONG_THREAD = (
+    "{what}: R runs only on the main thread, which started it, and this call came from thread {name!r}. "
+    "Hand the work to the main thread, for example through a queue.Queue that the main thread reads."
+)
+ENDED = "{what}: R has ended with the Python process; use it before the interpreter shuts down."
+JUMPED = "R left the code by a jump to its top level (an 'abort' restart, or Q in the browser)."
+
+
+class RError(RuntimeError):
+    """An error raised by R code.
+
+    Attributes:
+        message: R's own message, as `conditionMessage()` gives it.
+        call: The R call that failed, as text, or None where R names none.
+        classes: The R classes of the condition, most specific first.
+        traceback: The R calls that were active, outermost first, as text.
+    """
+
+    def __init__(
+        self, message: str, call: str | None = None, classes: Sequence[str] = (), traceback: Sequence[str] = ()
+    ) -> None:
+        """Make the error from its parts; see the class for what they mean."""
+        super().__init__(message, call, tuple(classes), list(traceback))
+        self.message = message
+        self.call = call
+        self.classes = tuple(classes)
+        self.traceback = list(traceback)
+
+    def __str__(self) -> str:
+        """Return the message and, where there is one, the R call."""
+        return self.message if self.call is None else f"{self.message}\n  in the R call: {self.call}"
+
+
+class RWarning(UserWarning):
+    """A warning given by R code."""
+
+
+def issue_warnings(messages: Sequence[str]) -> None:
+    """Give R's warnings as Python warnings that point at the line which called the bridge."""
+    level, frame = 1, sys._getframe()
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(BRIDGE_DIR):
+        level, frame = level + 1, frame.f_back
+    for message in messages:
+        warnings.warn(message, RWarning, stacklevel=level)
+
+
+def raise_failure(failure: dict[str, Any]) -> NoReturn:
+    """Raise what `bridge_failure()` in R/bridge.R describes.
+
+    Args:
+        failure: The parts of the R condition; `exception` is the Python exception behind it, or None.
+
+    Raises:
+        BaseException: The very Python exception that was raised under R, if it was one.
+        RError: If it was an error of R; a Python exception that R wrapped is its `__cause__`.
+    """
+    exception = failure["exception"]
+    if isinstance(exception, BaseException):
+        _forget_r_frames(exception)
+        if not failure["from_r"]:
+            raise exception
+    error = RError(failure["message"], failure["call"], failure["classes"], failure["traceback"])
+    raise error from exception
+
+
+def _forget_r_frames(exception: BaseException) -> None:
+    # reticulate hangs R's frames on the exception; they keep every R object of those calls alive.
+    for name, value in list(vars(exception).items()):
+        if type(value).__name__ == "PyCapsule":
+            delattr(exception, name)

@@ -1,0 +1,142 @@
+"""Objects that cross as themselves: Python objects in R (reticulate's handles), and R objects in Python.
+
+Python to R: the object is put into `slot`, where R reads it once with reticulate's `py_get_attr`; so R gets exactly what
+reticulate makes of such an object everywhere, and reticulate alone counts the references that R holds.
+R to Python: a handle holds the object's address; reading it takes no call into R.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Any
+
+from rkeras_py.bridge.capi import RApi
+
+if TYPE_CHECKING:
+    from rkeras_py.bridge.session import RSession
+
+
+class Slot:
+    """Where one Python object waits for R to take it."""
+
+    value: Any = None
+
+
+slot = Slot()
+
+
+class Handles:
+    """Turns Python objects into reticulate handles and handles into the objects."""
+
+    def __init__(self, api: RApi, r_slot: Any) -> None:
+        """Prepare the R call `py_get_attr(slot, "value")`.
+
+        Args:
+            api: The loaded libR.
+            r_slot: `slot` as R holds it, with conversion on.
+        """
+        self._api = api
+        rlib = api.rlib
+        with api.scope() as scope:
+            qualified = scope.keep(rlib.Rf_lang3(api.symbol("::"), api.symbol("reticulate"), api.symbol("py_get_attr")))
+            reader = scope.keep(api.try_eval(qualified))
+            name = scope.keep(rlib.Rf_mkString(b"value"))
+            self._read_slot = api.preserve(rlib.Rf_lang3(reader, r_slot, name))
+        self._object_class = api.preserve(rlib.Rf_mkChar(b"python.builtin.object"))
+        self._pyobj = api.symbol("pyobj")
+        self._py_object = api.symbol("py_object")
+
+    def to_r(self, value: object) -> Any:
+        """Return a reticulate handle for a Python object, not yet protected."""
+        slot.value = value
+        try:
+            return self._api.try_eval(self._read_slot)
+        finally:
+            slot.value = None
+
+    def is_handle(self, value: Any) -> bool:
+        """Say whether an R object is a Python object's handle."""
+        rlib = self._api.rlib
+        classes = rlib.Rf_getAttrib(value, rlib.R_ClassSymbol)
+        size = rlib.Rf_xlength(classes)
+        return size > 0 and self._object_class in self._api.ffi.unpack(rlib.STRING_PTR_RO(classes), size)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the Python object behind a handle.
+
+        Raises:
+            LookupError: If the handle holds none yet: a module whose import R has put off.
+            RuntimeError: If the handle was saved by an earlier R session.
+        """
+        rlib = self._api.rlib
+        frame = value
+        if value.sxpinfo.type != rlib.ENVSXP:
+            frame = rlib.Rf_getAttrib(value, self._py_object)
+        if frame.sxpinfo.type != rlib.ENVSXP or not rlib.R_existsVarInFrame(frame, self._pyobj):
+            raise LookupError("this reticulate handle holds no Python object yet")
+        pointer = rlib.R_getVar(self._pyobj, frame, rlib.FALSE)
+        if pointer.sxpinfo.type != rlib.EXTPTRSXP:
+            raise LookupError("this reticulate handle holds no Python object yet")
+        address = int(self._api.ffi.cast("uintptr_t", rlib.R_ExternalPtrAddr(pointer)))
+        if address == 0:
+            raise RuntimeError(
+                "This R object stands for a Python object of an earlier R session, which is gone: R saves the handle, not "
+                "the object. Make it anew, or save the object itself (for a model: save_model())."
+            )
+        return ctypes.cast(address, ctypes.py_object).value
+
+
+class RObject:
+    """An R object that has no Python form: an environment, a formula, an S4 or S3 object and the like.
+
+    Passed back to R it is the same R object. `value["name"]` is R's `value[["name"]]`, converted.
+    """
+
+    def __init__(self, session: RSession, sexp: Any) -> None:
+        """Hold an R object; made by the bridge only."""
+        self._session = session
+        self._sexp = session.api.preserve(sexp)
+
+    def __del__(self) -> None:
+        """Hand the R object back; R itself lets go of it at the next call, on its own thread."""
+        self._session.api.released.append(self._sexp)
+
+    @property
+    def classes(self) -> list[str]:
+        """The R classes of the object."""
+        return self._session.inspect("bridge_classes", self)  # type: ignore[no-any-return]
+
+    def keys(self) -> list[str]:
+        """Return the names of the elements."""
+        return self._session.inspect("bridge_names", self)  # type: ignore[no-any-return]
+
+    def __getitem__(self, name: str) -> Any:
+        """Return R's `object[[name]]`, converted.
+
+        Raises:
+            KeyError: If the object has no element of that name.
+        """
+        if name not in self.keys():
+            raise KeyError(f"{name!r} is no element of this R object of class {self.classes}; it has {self.keys()}")
+        return self._session.call("[[", self, name)
+
+    def __repr__(self) -> str:
+        """Return what R prints for the object."""
+        return f"<R object of class {self.classes}>\n{self._session.inspect('bridge_format', self)}"
+
+
+class RFunction(RObject):
+    """An R function; calling it converts the arguments and the value as `RSession.call` does."""
+
+    def __init__(self, session: RSession, sexp: Any, name: str = "R_function") -> None:
+        """Hold an R function; made by the bridge only."""
+        super().__init__(session, sexp)
+        self.__name__ = self.__qualname__ = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function in R.
+
+        Raises:
+            RError: If R raises an error.
+        """
+        return self._session.call(self, *args, **kwargs)

@@ -1,0 +1,145 @@
+"""Ctrl-C while R runs: exactly one KeyboardInterrupt, wherever the signal finds the process.
+
+- In R code, no Python code runs that could notice the signal. Python's C handler writes a byte to a socket; a thread that
+  waits there sets R's `R_interrupts_pending`. R then unwinds, and the session raises KeyboardInterrupt.
+- In a Python function that R called, the user's own handler raises right there, as it does without R.
+- In the bridge itself, an exception at any line could leave R's protection stack unbalanced: the signal is noted and raised when
+  the call into R is over.
+- In `Sys.sleep` and the like, R takes the signal itself; the session sees R unwind.
+"""
+
+from __future__ import annotations
+
+import _signal  # its functions are signal's own without the enums, which cost every call into R 6 us
+import contextlib
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from rkeras_py.bridge.capi import RUNS_R
+from rkeras_py.bridge.console import READS_LINE
+from rkeras_py.bridge.errors import BRIDGE_DIR
+
+SIGINT = int(signal.SIGINT)
+STOP = b"\0"  # no signal has number 0
+CALLS_R_BACK = os.path.join("rpytools", "call.py")  # reticulate's Python function around an R function
+
+
+class Interrupts:
+    """Routes SIGINT while R runs; does nothing where Python code handles no SIGINT."""
+
+    def __init__(self, rlib: Any) -> None:
+        """Start the watching thread, which sleeps until a signal arrives."""
+        import rpy2
+
+        self._rlib = rlib
+        self._own = (BRIDGE_DIR, *(str(Path(path)) for path in rpy2.__path__))
+        self._main = threading.get_ident()
+        self._lock = threading.RLock()
+        self._reader, self._writer = socket.socketpair()
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
+        self._depth = 0
+        self._pending = False
+        self._seen = False
+        self._previous: Callable[[int, FrameType | None], Any] | None = None
+        self._previous_fd = -1
+        self._thread = threading.Thread(target=self._watch, name="rkeras_py-interrupts", daemon=True)
+        self._thread.start()
+
+    def enter(self) -> None:
+        """Take over SIGINT if R is not running yet."""
+        if self._depth == 0:
+            self._pending = self._seen = False
+            handler = _signal.getsignal(SIGINT)
+            if callable(handler):
+                _signal.signal(SIGINT, self._on_signal)
+                self._previous = handler
+                self._previous_fd = _signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        self._depth += 1
+
+    def leave(self) -> None:
+        """Give SIGINT back once R has returned to the outermost caller.
+
+        Raises:
+            KeyboardInterrupt: If a signal arrived that nobody has heard of yet.
+        """
+        self._depth -= 1
+        if self._depth == 0 and self._previous is not None:
+            _signal.set_wakeup_fd(self._previous_fd)
+            previous, self._previous = self._previous, None
+            _signal.signal(SIGINT, previous)  # delivers a signal that has just arrived first, to _on_signal
+            if self._seen:
+                self._clear()
+        if self._pending:
+            self.absorb()
+            raise KeyboardInterrupt
+
+    def absorb(self) -> None:
+        """Forget a signal which R, or the KeyboardInterrupt about to be raised, has dealt with."""
+        if self._previous is not None:
+            _signal.signal(SIGINT, self._on_signal)  # delivers what is still under way
+        self._clear()
+        self._pending = False
+
+    def stop(self) -> None:
+        """End the watching thread."""
+        self._writer.send(STOP)
+        self._thread.join(1.0)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._seen = True
+        if self._in_user_code(frame) and self._previous is not None:
+            self._clear()
+            self._previous(number, frame)
+            return
+        self._pending = True
+        if self._depth:
+            self._rlib.R_interrupts_pending = 1
+
+    def _in_user_code(self, frame: FrameType | None) -> bool:
+        # The frame nearest to the signal that is ours decides. Frames above the one that runs R were called by R.
+        top = frame
+        while frame is not None:
+            code = frame.f_code
+            if code is READS_LINE:
+                return True
+            if code.co_filename.startswith(self._own):
+                return code is RUNS_R and frame is not top
+            frame = frame.f_back
+        return True
+
+    def _clear(self) -> None:
+        with self._lock:
+            self._receive()
+            self._rlib.R_interrupts_pending = 0
+
+    def _receive(self) -> bytes:
+        data = b""
+        with contextlib.suppress(BlockingIOError):  # nothing there
+            data = self._reader.recv(4096)
+        if data and self._previous_fd != -1:
+            with contextlib.suppress(BlockingIOError):  # full: its owner is awake already
+                os.write(self._previous_fd, data)
+        return data
+
+    def _watch(self) -> None:
+        while True:
+            select.select([self._reader], [], [])
+            with self._lock:
+                data = self._receive()
+                if STOP in data:
+                    return
+                if SIGINT in data and self._depth and self._r_is_running():
+                    self._rlib.R_interrupts_pending = 1
+
+    def _r_is_running(self) -> bool:
+        frame = sys._current_frames().get(self._main)
+        return frame is not None and (frame.f_code is RUNS_R or frame.f_code.co_filename.endswith(CALLS_R_BACK))

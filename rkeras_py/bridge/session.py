@@ -1,0 +1,238 @@
+"""The R session: evaluating R code, calling R functions, and R's global variables, from Python."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from types import TracebackType
+from typing import Any
+
+from rkeras_py.bridge import startup
+from rkeras_py.bridge.capi import RApi
+from rkeras_py.bridge.console import Console
+from rkeras_py.bridge.convert import Converter
+from rkeras_py.bridge.errors import ENDED, WRONG_THREAD, RError, issue_warnings, raise_failure
+from rkeras_py.bridge.handles import Handles, RFunction
+from rkeras_py.bridge.interrupts import Interrupts
+
+_session: RSession | None = None
+
+
+def r_session() -> RSession:
+    """Start R in this process, if it does not run yet, and return the session; there is one for each process.
+
+    Python is the host of R, or R the host of Python (through reticulate): both work.
+
+    Returns:
+        The session. `R = r_session()`, then `R("code")`, `R["name"]`, `R["name"] = value`, `R.call("function", ...)`.
+
+    Raises:
+        ImportError: If rpy2 is not installed.
+        RuntimeError: If R or its package rkeras is not installed, or this is not the main thread.
+    """
+    global _session
+    if _session is None:
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError(WRONG_THREAD.format(what="r_session()", name=threading.current_thread().name))
+        _session = RSession()
+    return _session
+
+
+class RSession:
+    """R inside the running Python; `r_session` makes the one there is."""
+
+    def __init__(self) -> None:
+        """Start R and connect the two languages; use `r_session` instead."""
+        self._thread = threading.get_ident()
+        self._closed = False
+        with startup.users_things_kept():
+            self.host = startup.start_r()
+            self.api = RApi()
+            self._console = Console(self.api.rlib)
+            self._interrupts: Interrupts | None = None
+            if self.host == "rpy2":
+                self._console.install()
+                startup.end_r_at_exit(self)
+            startup.load_rkeras(self.api)
+            self._functions: dict[str, Any] = {}
+            slot = self._run_start()
+        self._convert = Converter(self, Handles(self.api, slot))
+        if self.host == "rpy2":
+            self._interrupts = Interrupts(self.api.rlib)
+
+    def _run_start(self) -> Any:
+        rlib = self.api.rlib
+        with self.api.scope() as scope:
+            hosted = scope.keep(rlib.Rf_ScalarLogical(self.host == "rpy2"))
+            call = scope.keep(rlib.Rf_lang2(self._internal("bridge_start"), hosted))
+            return self.api.preserve(self.api.try_eval(call))
+
+    def _internal(self, name: str) -> Any:
+        # A function of R/bridge.R.
+        found = self._functions.get(name)
+        if found is None:
+            rlib, symbol = self.api.rlib, self.api.symbol
+            with self.api.scope() as scope:
+                call = scope.keep(rlib.Rf_lang3(symbol(":::"), symbol("rkeras"), symbol(name)))
+                found = self._functions[name] = self.api.preserve(self.api.try_eval(call))
+        return found
+
+    def __call__(self, code: str) -> Any:
+        """Evaluate R code in R's global environment.
+
+        Args:
+            code: Any number of R expressions.
+
+        Returns:
+            The value of the last expression, converted; None if there is none. See `rkeras_py.bridge.convert`.
+
+        Raises:
+            RError: If the code does not parse, or raises an R error.
+            BaseException: What Python code called by R raised, as it was raised.
+        """
+        if not isinstance(code, str):
+            raise TypeError(f"R(code): code must be a string of R code, not {type(code).__name__}; use R.call() to call.")
+        return self._request("bridge_eval", code, what="R(code)")
+
+    def call(self, function: str | RFunction, /, *args: Any, **kwargs: Any) -> Any:
+        """Call an R function.
+
+        Args:
+            function: Its name (`"sd"`, `"stats::sd"`), or a function that came from R.
+            *args: Arguments by position, converted to R.
+            **kwargs: Arguments by name, converted to R.
+
+        Returns:
+            The converted value.
+
+        Raises:
+            RError: If there is no such function, or it raises an R error.
+            BaseException: What Python code called by R raised, as it was raised.
+        """
+        if not isinstance(function, str | RFunction):
+            raise TypeError(
+                "R.call(function, ...): function must be the name of an R function or a function that came from R, not "
+                f"{type(function).__name__}; call a Python function directly."
+            )
+        names = [""] * len(args) + list(kwargs) if kwargs else None
+        return self._request("bridge_call", function, [*args, *kwargs.values()], names, what="R.call()", as_list=1)
+
+    def __getitem__(self, name: str) -> Any:
+        """Return an R variable, converted: as R would find it from its global environment.
+
+        Raises:
+            KeyError: If R has no variable of that name.
+        """
+        self._check_name(name)
+        found = self._request("bridge_get", name, what="R[name]")
+        if not found:
+            raise KeyError(f'R has no variable {name!r}; assign it with R["{name}"] = value, or list them: R("ls()")')
+        value = found[0]
+        if type(value) is RFunction:
+            value.__name__ = value.__qualname__ = name
+        return value
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """Assign to a variable in R's global environment."""
+        self._check_name(name)
+        self._request("bridge_set", name, [value], what="R[name] = value", as_list=1)
+
+    def __delitem__(self, name: str) -> None:
+        """Remove a variable from R's global environment.
+
+        Raises:
+            KeyError: If the global environment has no variable of that name.
+        """
+        self._check_name(name)
+        if not self._request("bridge_remove", name, what="del R[name]"):
+            raise KeyError(f"R's global environment has no variable {name!r} to remove")
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether R finds a variable of that name from its global environment."""
+        self._check_name(name)
+        return bool(self._request("bridge_has", name, what="name in R"))
+
+    def __repr__(self) -> str:
+        """Say what this is."""
+        return f"<R session, hosted by {'Python' if self.host == 'rpy2' else 'R'}>"
+
+    def inspect(self, function: str, *args: Any) -> Any:
+        """Call a function of R/bridge.R; for the bridge itself."""
+        return self._request("bridge_inspect", function, list(args), what=function, as_list=1)
+
+    def close(self) -> None:
+        """Refuse all further calls; done when the process ends."""
+        if self._interrupts is not None:
+            with contextlib.suppress(RError):  # an error of R's must not keep Python from ending
+                self.inspect("bridge_end")
+            self._interrupts.stop()
+            self._interrupts = None
+        self._closed = True
+
+    @staticmethod
+    def _check_name(name: object) -> None:
+        if not isinstance(name, str) or not name:
+            raise TypeError(f"R[name]: name must be a non-empty string, not {name!r}")
+
+    def _request(self, function: str, *args: Any, what: str, as_list: int | None = None) -> Any:
+        # Argument number `as_list` becomes an R list whatever it holds: in a call, R would evaluate a bare symbol.
+        with _Running(self, what):
+            api, convert = self.api, self._convert
+            with api.scope() as scope:
+                call = scope.keep(api.rlib.Rf_allocLang(len(args) + 1))
+                api.rlib.SETCAR(call, self._internal(function))
+                cell = call
+                for i, arg in enumerate(args):
+                    cell = api.rlib.CDR(cell)
+                    api.rlib.SETCAR(cell, convert.list_to_r(arg) if i == as_list else convert.to_r(arg))
+                result = scope.keep(api.try_eval(call))
+                value, warned, failure = self._unpack(result)
+            if failure is not None and failure["interrupted"] and self._interrupts is not None:
+                self._interrupts.absorb()
+        return self._deliver(value, warned, failure)
+
+    def _unpack(self, result: Any) -> tuple[Any, list[str], dict[str, Any] | None]:
+        # R/bridge.R, bridge_guard(): list(value), list(value, warnings) or list(NULL, warnings, failure).
+        rlib, convert = self.api.rlib, self._convert
+        size = rlib.Rf_xlength(result)
+        value = convert.to_python(rlib.VECTOR_ELT(result, 0))
+        warned = (convert.strings(rlib.VECTOR_ELT(result, 1)) or []) if size > 1 else []
+        return value, warned, convert.to_python(rlib.VECTOR_ELT(result, 2)) if size > 2 else None
+
+    def _deliver(self, value: Any, warned: list[str], failure: dict[str, Any] | None) -> Any:
+        try:
+            if warned:
+                issue_warnings(warned)
+        finally:  # an error counts for more than a warning that a filter has made an error
+            if failure is not None:
+                if failure["interrupted"]:
+                    raise KeyboardInterrupt
+                raise_failure(failure)
+        return value
+
+
+class _Running:
+    """The stretch of a call in which R may run: on the right thread, with Ctrl-C and R's output seen to."""
+
+    __slots__ = ("_session", "_what")
+
+    def __init__(self, session: RSession, what: str) -> None:
+        self._session = session
+        self._what = what
+
+    def __enter__(self) -> None:
+        session = self._session
+        if session._closed:
+            raise RuntimeError(ENDED.format(what=self._what))
+        if threading.get_ident() != session._thread:
+            raise RuntimeError(WRONG_THREAD.format(what=self._what, name=threading.current_thread().name))
+        if session._interrupts is not None:
+            session._interrupts.enter()
+        if session.api.released:
+            session.api.release_dropped()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        session = self._session
+        if session._interrupts is not None:
+            session._interrupts.leave()
+        session._console.raise_error()

@@ -1,0 +1,140 @@
+"""Starting R in this process, or joining the R that already runs in it, without changing what belongs to the user."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import importlib.util
+import os
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from rkeras_py.bridge.capi import RApi
+from rkeras_py.bridge.errors import INSTALL_R, INSTALL_RPY2
+
+LOAD_RKERAS = """
+tryCatch({
+  suppressPackageStartupMessages(library(rkeras, warn.conflicts = FALSE))
+  if (exists("bridge_start", asNamespace("rkeras"), inherits = FALSE)) "" else paste(
+    "the installed version", getNamespaceVersion("rkeras"), "is too old for this rkeras_py"
+  )
+}, error = conditionMessage)
+"""
+
+
+def host_of_r() -> str:
+    """Say who runs R in this process: "nobody", "rpy2" or "R" (where R itself is the host, and Python its guest)."""
+    embedded = sys.modules.get("rpy2.rinterface_lib.embedded")
+    if embedded is not None and embedded.isinitialized():
+        return "rpy2"
+    marks = dict(item.split("=", 1) for item in os.environ.get("R_SESSION_INITIALIZED", "").split(":") if "=" in item)
+    return "R" if marks.get("PID") == str(os.getpid()) else "nobody"
+
+
+def load_rpy2() -> None:
+    """Import rpy2 without noise.
+
+    Raises:
+        ImportError: If rpy2 is not installed.
+        RuntimeError: If R is not installed.
+    """
+    if importlib.util.find_spec("rpy2") is None:
+        raise ImportError(INSTALL_RPY2)
+    if importlib.util.find_spec("_rinterface_cffi_api") is None:
+        os.environ.setdefault("RPY2_CFFI_MODE", "ABI")
+    import rpy2.situation
+
+    if rpy2.situation.get_r_home() is None:
+        raise RuntimeError(INSTALL_R)
+    import rpy2.rinterface  # noqa: F401
+
+
+def start_r() -> str:
+    """Start R if it does not run yet, and return who hosts it: "rpy2" or "R".
+
+    Raises:
+        ImportError: If rpy2 is not installed.
+        RuntimeError: If R is not installed.
+    """
+    # An absolute path, else reticulate searches for a Python of its own and may find another one.
+    os.environ["RETICULATE_PYTHON"] = sys.executable
+    host = host_of_r()
+    load_rpy2()
+    if host != "nobody":
+        return host
+    from rpy2 import rinterface
+    from rpy2.rinterface_lib import embedded, openrlib
+
+    # A workspace saved in the current folder is not the user's wish, and prompts are only where somebody can answer.
+    embedded.set_initoptions(("rpy2", "--quiet", "--no-save", "--no-restore"))
+    rinterface.initr(interactive=hasattr(sys, "ps1") or bool(sys.flags.interactive))
+    atexit.unregister(embedded.endr)  # see end_r
+    stack = resource.getrlimit(resource.RLIMIT_STACK)[0]
+    if stack != resource.RLIM_INFINITY:
+        # rpy2 turns R's check of the stack off; with it, endless recursion is an R error rather than a crash.
+        openrlib.rlib.R_CStackLimit = int(stack * 0.9)
+    return "rpy2"
+
+
+def load_rkeras(api: RApi) -> None:
+    """Attach the R package rkeras.
+
+    Raises:
+        RuntimeError: If it is not installed, or too old.
+    """
+    problem = evaluate_text(api, LOAD_RKERAS)
+    if problem:
+        raise RuntimeError(
+            f"r_session() needs the R package rkeras: {problem}. In the project's folder run  make setup  and then  "
+            f'eval "$(make -s env)"  in the shell that starts Python (or install it: R CMD INSTALL <the project>).'
+        )
+
+
+def evaluate_text(api: RApi, code: str) -> str:
+    """Evaluate trusted R code whose value is a string, before the session exists."""
+    rlib = api.rlib
+    with api.scope() as scope:
+        text = scope.keep(rlib.Rf_mkString(code.encode()))
+        parsed = scope.keep(rlib.Rf_lang2(api.symbol("str2expression"), text))
+        value = scope.keep(api.try_eval(scope.keep(rlib.Rf_lang2(api.symbol("eval"), parsed))))
+        return api.string(rlib.STRING_ELT(value, 0))
+
+
+@contextlib.contextmanager
+def users_things_kept() -> Iterator[None]:
+    """Undo what rpy2 and reticulate do on starting to things that are the user's.
+
+    rpy2 replaces the SIGINT handler. reticulate puts `r` into `__main__`, deletes `R` there, sets `sys.executable`, and puts the
+    current folder before everything else on `sys.path`.
+    """
+    main = vars(sys.modules["__main__"])
+    names = {name: main[name] for name in ("R", "r") if name in main}
+    executable, path, handler = sys.executable, list(sys.path), signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    finally:
+        for name in ("R", "r"):
+            main.pop(name, None)
+        main.update(names)
+        sys.executable = executable
+        sys.path[:] = path + [entry for entry in sys.path if entry and entry not in path]
+        if handler is not None and signal.getsignal(signal.SIGINT) is not handler:
+            signal.signal(signal.SIGINT, handler)
+
+
+def end_r_at_exit(session: Any) -> None:
+    """See to it that R ends with this process, and only with this one: a forked child shares R's temporary folder."""
+    owner = os.getpid()
+
+    def end_r() -> None:
+        if os.getpid() != owner:
+            return
+        from rpy2.rinterface_lib import embedded
+
+        session.close()
+        embedded.endr(0)
+
+    atexit.register(end_r)

@@ -1,0 +1,185 @@
+"""What happens between a layer and the thing it is composed with: R keras's `compose_layer`, once."""
+
+import functools
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+from . import errors, nodes, sequential
+from ._args import MISSING
+from ._export import Spec, bind, construct, convert, keras_arguments
+from ._keras import keras, resolve
+
+
+def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+    """Make the layer that a call asks for, and compose it with the object that came.
+
+    Args:
+        spec: The layer function.
+        args: Its positional arguments; the first may be left out (`layer_dense(64)`).
+        kwargs: Its named arguments.
+
+    Returns:
+        The layer, its output, or the Sequential model it was added to.
+    """
+    first = next(iter(spec.params))
+    if args and first not in kwargs and _starts_with_second(spec, args, kwargs):
+        args = (MISSING, *args)
+    bound, rest, further = bind(spec, args, kwargs)
+    target = bound.pop(first, None)
+    if rest and target is not None:
+        target = [target, *rest]
+    values = convert(spec, bound, (first,))
+    base = _take_base_arguments(spec, values, further)
+    layer = construct(spec, values, further)
+    _remember(layer, base)
+    return compose_layer(target, layer, spec.name)
+
+
+def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments: Any) -> Any:
+    """Compose a layer or model with something.
+
+    Args:
+        target: None, a tensor, an array, a list or dict of them, or a Sequential model.
+        layer: The layer or model.
+        function: Name of the function to name in errors.
+        call_arguments: Further arguments of the call, such as `training` or `initial_state`.
+
+    Returns:
+        The layer itself without a target, the Sequential model it was added to, or the output of the call.
+
+    Raises:
+        TypeError: If the target is nothing to compose with.
+    """
+    name = function or getattr(layer, "name", type(layer).__name__)
+    if target is None:
+        return layer
+    if is_sequential(target):
+        if call_arguments:
+            warnings.warn(
+                f"{name}(): further arguments are ignored when a layer is added to a Sequential model. "
+                f"Received: {', '.join(call_arguments)}",
+                stacklevel=2,
+            )
+        return sequential.add(target, layer)
+    if isinstance(target, keras().Model):
+        raise errors.functional_as_object(name, target)
+    if not is_tensors(target):
+        raise errors.not_composable(name, target)
+    if isinstance(target, dict) and _merges(layer):
+        target = list(target.values())
+    if isinstance(target, (list, tuple)) and len(target) == 1 and not _merges(layer):
+        target = target[0]
+    try:
+        if isinstance(layer, keras().layers.MultiHeadAttention):
+            return _attend(layer, target, call_arguments)
+        return layer(target, **call_arguments)
+    except (IndexError, TypeError, ValueError) as error:
+        raise errors.rejected(name, error) from error
+
+
+def _attend(layer: Any, target: Any, call_arguments: dict[str, Any]) -> Any:
+    """Call a layer that takes query, value and key as arguments of their own; one tensor attends to itself."""
+    if isinstance(target, dict):
+        return layer(**target, **call_arguments)
+    if isinstance(target, (list, tuple)):
+        return layer(*target, **call_arguments)
+    return layer(target, call_arguments.pop("value", target), **call_arguments)
+
+
+def _starts_with_second(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> bool:
+    """Whether the user left the first argument out and began with the second."""
+    first = args[0]
+    if first is None or first is MISSING:
+        return False
+    params = list(spec.params.values())
+    second = params[1].name if len(params) > 1 else ""
+    wraps = second in ("layer", "cell") and second not in kwargs
+    if wraps and isinstance(first, keras().layers.Layer) and len(args) == 1:
+        return True
+    return not (is_tensors(first) or isinstance(first, keras().layers.Layer))
+
+
+def is_sequential(value: Any) -> bool:
+    """Whether a value is a Sequential model."""
+    return isinstance(value, keras().Sequential)
+
+
+def is_tensors(value: Any) -> bool:
+    """Whether a value is a tensor, an array, or a list or dict of them, so that a layer can be called on it."""
+    if isinstance(value, (list, tuple)):
+        return bool(value) and all(is_tensors(item) for item in value)
+    if isinstance(value, dict):
+        return bool(value) and all(is_tensors(item) for item in value.values())
+    return hasattr(value, "shape") and hasattr(value, "dtype") and not isinstance(value, type)
+
+
+def _merges(layer: Any) -> bool:
+    from keras.src.layers.merging.base_merge import Merge
+
+    return isinstance(layer, Merge)
+
+
+_DROPPED_WHEN_NULL = ("dtype", "name", "trainable")
+
+
+def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> dict[str, Any]:
+    """Take out what concerns the first layer of a model and the initial weights; drop what is NULL."""
+    from ._args import LAYER_OPTIONS
+    from ._args import convert as convert_value
+    from ._compat import BASE_ARGUMENTS
+
+    base = {}
+    settable = "trainable" in keras_arguments(resolve(spec.target))
+    if not settable and (trainable := values.pop("trainable", None)) is not None:
+        base["trainable"] = trainable
+    for name in (*BASE_ARGUMENTS, *_DROPPED_WHEN_NULL):
+        if name in further:
+            word, default = LAYER_OPTIONS[name]
+            further[name] = convert_value(spec.name, name, word, further[name], default)
+        if name in BASE_ARGUMENTS and not (name in spec.params and name == "input_dim"):
+            value = values.pop(name, None)
+            value = further.pop(name, value)
+            if value is not None:
+                base[name] = value
+        elif name in spec.params and spec.params[name].default is None and values.get(name, 0) is None:
+            values.pop(name)
+        elif further.get(name, 0) is None:
+            further.pop(name)
+    return base
+
+
+def _remember(layer: Any, base: dict[str, Any]) -> None:
+    """Keep what the layer was told about the model around it."""
+    nodes.mark_as_ours(layer)
+    if "trainable" in base:
+        layer.trainable = base["trainable"]
+    shape = base.get("batch_input_shape")
+    if shape is None:
+        inner = base.get("input_shape")
+        if inner is None and "input_dim" in base:
+            inner = (base["input_dim"],)
+        if inner is None and "input_length" in base and not _merges(layer):
+            length = base["input_length"]
+            inner = length if isinstance(length, tuple) else (length,)
+        if inner is None and isinstance(layer, keras().layers.Embedding):
+            inner = (None,)  # sequences of any length, as in Keras 2
+        if inner is not None:
+            shape = (base.get("batch_size"), *inner)
+    if shape is not None:
+        sequential.remember_input(layer, tuple(shape))
+    if "weights" in base:
+        _set_when_built(layer, base["weights"])
+
+
+def _set_when_built(layer: Any, weights: Any) -> None:
+    """Set initial weights as soon as the layer has its variables."""
+    build = layer.build
+
+    @functools.wraps(build)  # Keras reads the signature
+    def build_and_set(*args: Any, **kwargs: Any) -> None:
+        build(*args, **kwargs)
+        layer.build = build
+        layer.set_weights(weights)
+
+    layer.build = build_and_set

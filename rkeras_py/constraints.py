@@ -1,0 +1,49 @@
+"""Constraints: what weights are forced to be after each update."""
+
+from typing import Any
+
+from ._args import Number, ZeroAxis
+from ._export import constructor
+
+
+@constructor("keras.constraints.MaxNorm")
+def constraint_maxnorm(max_value: Number = 2.0, axis: ZeroAxis = 0) -> Any:
+    """Keep the norm of the weights of each unit at or below a limit.
+
+    Args:
+        max_value: The limit; fractions are kept.
+        axis: Axis (or axes) along which the norm is taken, counted from 0: 0 for the kernel of a dense layer,
+            c(0, 1, 2) for that of a two-dimensional convolution.
+
+    References:
+        Nitish Srivastava, Geoffrey Hinton, Alex Krizhevsky, Ilya Sutskever, Ruslan Salakhutdinov (2014). Dropout: a
+        simple way to prevent neural networks from overfitting. JMLR 15.
+    """
+
+
+@constructor("keras.constraints.MinMaxNorm")
+def constraint_minmaxnorm(
+    min_value: Number = 0.0, max_value: Number = 1.0, rate: Number = 1.0, axis: ZeroAxis = 0
+) -> Any:
+    """Keep the norm of the weights of each unit between two limits.
+
+    Args:
+        min_value: The lower limit.
+        max_value: The upper limit.
+        rate: How much of the way to the limits each update goes: 1 forces them, less approaches them.
+        axis: Axis (or axes) along which the norm is taken, counted from 0.
+    """
+
+
+@constructor("keras.constraints.NonNeg")
+def constraint_nonneg() -> Any:
+    """Set negative weights to 0."""
+
+
+@constructor("keras.constraints.UnitNorm")
+def constraint_unitnorm(axis: ZeroAxis = 0) -> Any:
+    """Scale the weights of each unit to norm 1.
+
+    Args:
+        axis: Axis (or axes) along which the norm is taken, counted from 0.
+    """

@@ -1,0 +1,153 @@
+"""Arrays on their way into Keras: one conversion for both languages.
+
+Doubles become the Keras float type, whole-number vectors int32, memory is row-major; tensors and datasets pass
+untouched.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from . import errors
+from ._keras import keras
+
+
+class Frame(dict[str, Any]):
+    """A data frame as it arrives from R: its columns by name."""
+
+
+def to_tensor(value: Any) -> Any:
+    """Return a tensor for numbers and arrays; tensors, symbolic or not, stay what they are.
+
+    Args:
+        value: A number, a list of numbers, an array or a tensor.
+    """
+    if _is_tensor(value):
+        return value
+    return keras().ops.convert_to_tensor(to_array(value, scalar_rank=0))
+
+
+def to_array(value: Any, scalar_rank: int = 1) -> Any:
+    """Return the array that Keras is to get for one value.
+
+    Args:
+        value: A number, a vector, an array, a data frame, a tensor, or None.
+        scalar_rank: Rank of the array that a single number becomes.
+
+    Returns:
+        An array (float type of Keras for floats), or the value itself where it is a tensor or not data.
+    """
+    if value is None or _is_tensor(value):
+        return value
+    if isinstance(value, Frame) or _is_pandas(value, "DataFrame"):
+        return _matrix(value)
+    if _is_pandas(value, "Series"):
+        value = value.to_numpy()
+    if not isinstance(value, np.ndarray):
+        value = np.asarray(value)
+        if value.dtype == np.int64:
+            value = value.astype(np.int32) if _fits_int32(value) else value
+    if value.ndim == 0 and scalar_rank == 1:
+        value = value.reshape(1)
+    if value.dtype == np.float64:
+        return np.asarray(value, dtype=keras().config.floatx(), order="C")
+    return np.asarray(value, order="C")
+
+
+def _fits_int32(value: Any) -> bool:
+    limits = np.iinfo(np.int32)
+    return bool(value.size == 0 or (value.min() >= limits.min and value.max() <= limits.max))
+
+
+def _is_tensor(value: Any) -> bool:
+    return hasattr(value, "dtype") and not isinstance(value, (np.ndarray, np.generic)) and hasattr(value, "shape")
+
+
+def _is_pandas(value: Any, name: str) -> bool:
+    return type(value).__name__ == name and type(value).__module__.startswith("pandas")
+
+
+def _columns(frame: Any) -> dict[str, Any]:
+    return dict(frame) if isinstance(frame, Frame) else {str(name): frame[name].to_numpy() for name in frame.columns}
+
+
+def _matrix(frame: Any) -> Any:
+    """A numeric data frame as a matrix."""
+    columns = {name: np.asarray(column) for name, column in _columns(frame).items()}
+    for name, column in columns.items():
+        if column.dtype.kind not in "fiub":
+            raise ValueError(
+                f'Column "{name}" of the data frame is not numeric. Convert it, e.g. by model.matrix() or '
+                f"to_categorical(), or leave it out. Received: values such as {column[:1]!r}"
+            )
+    return np.column_stack(list(columns.values())).astype(keras().config.floatx())
+
+
+def is_arrays(value: Any) -> bool:
+    """Whether a list holds several inputs rather than the numbers of one."""
+    return isinstance(value, (list, tuple)) and any(
+        item is None or isinstance(item, (list, tuple, dict)) or hasattr(item, "shape") for item in value
+    )
+
+
+def arrange(value: Any, names: Sequence[str], function: str, argument: str) -> Any:
+    """Return the arrays of a model's inputs or outputs in the model's order.
+
+    Args:
+        value: An array, a list of arrays, a dict of arrays by name, or a data frame.
+        names: Names of the inputs or outputs; empty where the model does not know them yet.
+        function: The function to name in errors.
+        argument: The argument to name in errors.
+
+    Returns:
+        One array where there is one name, else a list of arrays; datasets and iterators pass as they are.
+
+    Raises:
+        ValueError: If the names or the number of arrays do not fit the model.
+    """
+    if isinstance(value, Frame) or _is_pandas(value, "DataFrame"):
+        columns = _columns(value)
+        value = columns if len(names) > 1 and set(names) <= set(columns) else _matrix(value)
+    if isinstance(value, dict):
+        return _by_name(value, names, function, argument)
+    if is_arrays(value):
+        arrays = [to_array(item) for item in value]
+        if names and len(arrays) != len(names):
+            raise errors.bad_argument(
+                function, argument, f"{len(names)} array(s), for {_listed(names)}", _Count(len(arrays))
+            )
+        return arrays[0] if len(arrays) == 1 else arrays
+    if isinstance(value, (list, tuple, np.ndarray)) or np.isscalar(value) or _is_pandas(value, "Series"):
+        return to_array(value)
+    return value
+
+
+class _Count:
+    """Shows a number of arrays in a message."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def __repr__(self) -> str:
+        return f"{self._number} arrays"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _by_name(value: dict[str, Any], names: Sequence[str], function: str, argument: str) -> Any:
+    if not names:
+        return {name: to_array(item) for name, item in value.items()}
+    if len(names) == 1 and len(value) == 1:
+        return to_array(next(iter(value.values())))
+    wrong = [name for name in value if name not in names]
+    lacking = [name for name in names if name not in value]
+    if wrong or lacking:
+        raise ValueError(
+            f"{function}(): `{argument}` should be named by the model: {_listed(names)}. Received names: "
+            f"{_listed(list(value))}."
+        )
+    arrays = [to_array(value[name]) for name in names]
+    return arrays[0] if len(arrays) == 1 else arrays

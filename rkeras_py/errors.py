@@ -1,0 +1,95 @@
+"""Constructors of every error message: function, argument, what was expected, what came, what to do."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+_LONGEST = 80
+
+
+def shown(value: object) -> str:
+    """Show a value in a message: short, and with its shape when it is an array."""
+    shape = getattr(value, "shape", None)
+    if shape is not None and not isinstance(value, type):
+        return f"{type(value).__name__} of shape {tuple(shape)}"
+    if type(value).__module__.split(".")[0] in ("keras", "tensorflow") and hasattr(value, "name"):
+        return f"{type(value).__name__} {value.name!r}"
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def bad_argument(
+    function: str,
+    argument: str,
+    expected: str,
+    received: object,
+    hint: str = "",
+    error: type[Exception] = ValueError,
+) -> Exception:
+    """An argument has a value that cannot be used.
+
+    Args:
+        function: Name of the function the user called.
+        argument: Name of the argument, as the user typed it.
+        expected: What would be right, to be read after "should be".
+        received: The value that came.
+        hint: One more sentence that says what to do.
+        error: Class of the exception.
+
+    Returns:
+        The exception, to be raised by the caller.
+    """
+    tail = f" {hint}" if hint else ""
+    return error(
+        f"{function}(): `{argument}` should be {expected}.{tail} Received: {argument} = {shown(received)}"
+    )
+
+
+def missing_argument(function: str, argument: str) -> TypeError:
+    """A required argument was not supplied."""
+    return TypeError(f'{function}(): argument `{argument}` is missing, with no default. Supply it: {function}({argument} = ...)')
+
+
+def unknown_argument(function: str, argument: str, known: Iterable[str]) -> TypeError:
+    """An argument that nobody knows came; names the nearest one that exists."""
+    candidates = [name for name in known if name != "..."]
+    near = difflib.get_close_matches(argument, candidates, n=1, cutoff=0.6)
+    advice = f"Did you mean `{near[0]}`?" if near else f"Arguments are: {', '.join(candidates)}."
+    return TypeError(f"{function}(): unknown argument `{argument}`. {advice}")
+
+
+def too_many_arguments(function: str, allowed: int, received: int) -> TypeError:
+    """More positional arguments came than the function has."""
+    return TypeError(f"{function}(): takes at most {allowed} positional arguments. Received: {received}")
+
+
+def repeated_argument(function: str, argument: str) -> TypeError:
+    """The same argument came by position and by name."""
+    return TypeError(f"{function}(): argument `{argument}` came twice, once by position and once by name.")
+
+
+def rejected(function: str, error: Exception) -> Exception:
+    """Keras refused the arguments: its own words, with the name of the function that the user called."""
+    text = str(error)
+    if text.startswith(f"{function}():"):
+        return error
+    try:
+        return type(error)(f"{function}(): {text}")
+    except TypeError:
+        return ValueError(f"{function}(): {text}")
+
+
+def not_composable(function: str, received: object) -> TypeError:
+    """`object` is nothing that a layer can be composed with."""
+    return TypeError(
+        f"{function}(): `object` should be a tensor, a list of tensors, an array, or a Sequential model. "
+        f"To get the layer itself leave `object` out and name the other arguments. Received: object = {shown(received)}"
+    )
+
+
+def functional_as_object(function: str, model: Any) -> TypeError:
+    """A functional model cannot be grown by a pipe."""
+    return TypeError(
+        f"{function}(): only a Sequential model can be grown by adding layers. Use the output of the model "
+        f"instead: model$output %>% {function}(...). Received: object = {shown(model)}"
+    )

@@ -1,0 +1,99 @@
+"""Freezing: which layers of a model keep their weights in training."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from . import errors
+from ._args import MISSING, Value
+from ._export import verb
+from ._keras import keras
+from .models import position
+
+
+@verb(returns="object")
+def freeze_weights(object: Value = MISSING, from_: Value = None, to: Value = None, which: Value = None) -> Any:
+    """Keep the weights of a model, or of some of its layers, as they are in training.
+
+    Without a selection the whole model is frozen. With one, the layers chosen are frozen and all others train. A
+    model that is compiled already must be compiled again for this to have effect.
+
+    Args:
+        object: A model, or a layer.
+        from_: First layer to freeze: name, position counted from 1 (negative: from the end), or layer.
+        to: Last layer to freeze, given like `from`.
+        which: Layers to freeze: names, positions, layers, one truth value for each layer, or a function of a layer.
+
+    Returns:
+        The same model, changed in place.
+
+    Raises:
+        ValueError: If a layer named does not exist, or both a range and `which` are given.
+    """
+    return _set_trainable("freeze_weights", object, (from_, to, which), trainable=False)
+
+
+@verb(returns="object")
+def unfreeze_weights(object: Value = MISSING, from_: Value = None, to: Value = None, which: Value = None) -> Any:
+    """Let the weights of a model, or of some of its layers, train again.
+
+    Without a selection the whole model trains. With one, the layers chosen train and all others are frozen. A model
+    that is compiled already must be compiled again for this to have effect.
+
+    Args:
+        object: A model, or a layer.
+        from_: First layer to unfreeze: name, position counted from 1 (negative: from the end), or layer.
+        to: Last layer to unfreeze, given like `from`.
+        which: Layers to unfreeze: names, positions, layers, one truth value for each layer, or a function of a layer.
+
+    Returns:
+        The same model, changed in place.
+
+    Raises:
+        ValueError: If a layer named does not exist, or both a range and `which` are given.
+    """
+    return _set_trainable("unfreeze_weights", object, (from_, to, which), trainable=True)
+
+
+def _set_trainable(function: str, model: Any, selection: tuple[Any, Any, Any], *, trainable: bool) -> Any:
+    start, stop, which = selection
+    if start is None and stop is None and which is None:
+        model.trainable = trainable
+        return model
+    if which is not None and (start is not None or stop is not None):
+        raise errors.bad_argument(function, "which", "given without `from` and `to`", which)
+    layers = model.layers
+    if which is not None:
+        chosen = _chosen(function, layers, which)
+    else:
+        first = 0 if start is None else _find(function, "from", layers, start)
+        last = len(layers) - 1 if stop is None else _find(function, "to", layers, stop)
+        chosen = set(range(first, last + 1))
+    model.trainable = True
+    for index, layer in enumerate(layers):
+        layer.trainable = trainable if index in chosen else not trainable
+    return model
+
+
+def _chosen(function: str, layers: Sequence[Any], which: Any) -> set[int]:
+    if isinstance(which, Callable) and not isinstance(which, keras().layers.Layer):  # type: ignore[arg-type]
+        return {index for index, layer in enumerate(layers) if bool(which(layer))}
+    items = list(which) if isinstance(which, (list, tuple)) or hasattr(which, "tolist") else [which]
+    if items and all(isinstance(item, bool) for item in items):
+        if len(items) != len(layers):
+            raise errors.bad_argument(function, "which", f"{len(layers)} truth values, one for each layer", which)
+        return {index for index, flag in enumerate(items) if flag}
+    return {_find(function, "which", layers, item) for item in items}
+
+
+def _find(function: str, argument: str, layers: Sequence[Any], item: Any) -> int:
+    if isinstance(item, (list, tuple)) and len(item) == 1:
+        item = item[0]
+    names = [layer.name for layer in layers]
+    if isinstance(item, keras().layers.Layer):
+        item = item.name
+    if isinstance(item, str):
+        if item not in names:
+            known = ", ".join(f'"{name}"' for name in names)
+            raise errors.bad_argument(function, argument, f"the name of a layer of the model ({known})", item)
+        return names.index(item)
+    return position(function, argument, item, len(layers))

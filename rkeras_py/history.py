@@ -1,0 +1,268 @@
+"""The history of a training, as R keras shows it."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import errors
+
+_DIGITS = 4
+_VALIDATION = "val_"
+
+
+@dataclass(repr=False)
+class KerasTrainingHistory:
+    """What `fit()` returns: how loss and metrics went, epoch by epoch.
+
+    `fit()` changes the model in place, so this is not the model, and the model needs no assignment.
+
+    Attributes:
+        params: How the training was asked for: `verbose`, `epochs`, `steps`.
+        metrics: One list of values for each metric, with one value for each epoch that was run.
+        epoch: Numbers of the epochs that were run, counted from 0 as in Keras.
+    """
+
+    params: dict[str, Any]
+    metrics: dict[str, list[float]]
+    epoch: list[int] = field(default_factory=list)
+
+    @classmethod
+    def from_keras(
+        cls, history: Any, requested_epochs: int | None = None, order: Sequence[str] | None = None
+    ) -> "KerasTrainingHistory":
+        """Take over what a Keras History callback recorded.
+
+        Args:
+            history: The `keras.callbacks.History` that `model.fit()` returned.
+            requested_epochs: How many epochs were asked for; None takes what Keras noted.
+            order: Names of the metrics in order, without "val_"; None asks the model.
+
+        Returns:
+            The history under R keras's names, in its order.
+        """
+        names = log_order(history.model) if order is None else list(order)
+        metrics = {
+            name: [_average(value) for value in values] for name, values in _arrange(names, history.history).items()
+        }
+        longest = max(map(len, metrics.values()), default=0)
+        for values in metrics.values():
+            values += [math.nan] * (longest - len(values))
+        params = {name: history.params.get(name) for name in ("verbose", "epochs", "steps")}
+        if requested_epochs is not None:
+            params["epochs"] = int(requested_epochs)
+        return cls(params, metrics, list(history.epoch))
+
+    @property
+    def history(self) -> dict[str, list[float]]:
+        """The metrics, under the name that Keras gives them."""
+        return self.metrics
+
+    def __repr__(self) -> str:
+        """The values of the last epoch, as R keras prints them."""
+        lines = ["", "Final epoch (plot to see history):"]
+        last = {name: values[-1] for name, values in self.metrics.items() if values}
+        width = max(map(len, last), default=0)
+        return "\n".join([*lines, *(f"{name:>{width}}: {_as_r_shows(value)}" for name, value in last.items())])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The two parts of the object in R: `params` and `metrics`."""
+        return {"params": dict(self.params), "metrics": {name: list(values) for name, values in self.metrics.items()}}
+
+    def as_data_frame(self) -> Any:
+        """Make a table with one row for each metric and epoch.
+
+        Rows are there for all epochs asked for; the values of those that early stopping left out are missing.
+
+        Returns:
+            A pandas DataFrame with the columns `epoch` (counted from 1), `value`, `metric` and `data` ("training" or
+            "validation"); without pandas a dict of these columns.
+        """
+        epochs = max([self.params.get("epochs") or 0, *map(len, self.metrics.values())])
+        columns: dict[str, list[Any]] = {"epoch": [], "value": [], "metric": [], "data": []}
+        for name, values in self.metrics.items():
+            metric, data = _split(name)
+            columns["epoch"] += range(1, epochs + 1)
+            columns["value"] += [*values, *[math.nan] * (epochs - len(values))]
+            columns["metric"] += [metric] * epochs
+            columns["data"] += [data] * epochs
+        try:
+            import pandas as pd
+        except ImportError:
+            return columns
+        frame = pd.DataFrame(columns)
+        frame["metric"] = pd.Categorical(frame["metric"], categories=self._panels())
+        frame["data"] = pd.Categorical(frame["data"], categories=["training", "validation"])
+        return frame
+
+    def _panels(self) -> list[str]:
+        """Names of the metrics without "val_", each once."""
+        return list(dict.fromkeys(_split(name)[0] for name in self.metrics))
+
+    def plot(self, metrics: str | Sequence[str] | None = None, path: Any = None) -> Any:
+        """Draw the learning curves, one panel for each metric.
+
+        Args:
+            metrics: Names of the metrics to draw, without "val_"; None draws all.
+            path: A file to save the picture to; its ending tells the format.
+
+        Returns:
+            The matplotlib Figure.
+
+        Raises:
+            ImportError: If matplotlib is not installed.
+            ValueError: If the history has no such metric.
+        """
+        panels = self._chosen(metrics)
+        figure = _new_figure(len(panels), on_screen=path is None)
+        for axes, panel in zip(figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0], panels, strict=True):
+            self._draw(axes, panel)
+        axes.set_xlabel("epoch")
+        if path is not None:
+            figure.savefig(path)
+        return figure
+
+    def _chosen(self, metrics: str | Sequence[str] | None) -> list[str]:
+        known = self._panels()
+        if not known:
+            raise ValueError("plot(): there is nothing to draw, no epoch was run.")
+        chosen = known if metrics is None else [metrics] if isinstance(metrics, str) else list(metrics)
+        for name in chosen:
+            if name not in known:
+                raise errors.bad_argument("plot", "metrics", f"made of {', '.join(map(repr, known))}", name)
+        if not chosen:
+            raise errors.bad_argument("plot", "metrics", "at least one name, or None for all", metrics)
+        return chosen
+
+    def _draw(self, axes: Any, panel: str) -> None:
+        from matplotlib.ticker import MaxNLocator
+
+        drawn = [(data, self.metrics[name]) for name, data in self._curves(panel)]
+        for data, values in drawn:
+            axes.plot(range(1, len(values) + 1), values, marker="o", markersize=3, label=data)
+        axes.set_ylabel(panel)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.grid(alpha=0.3)
+        if len(drawn) > 1:
+            axes.legend()
+
+    def _curves(self, panel: str) -> Iterator[tuple[str, str]]:
+        for name in self.metrics:
+            metric, data = _split(name)
+            if metric == panel:
+                yield name, data
+
+
+def _new_figure(panels: int, on_screen: bool) -> Any:
+    try:
+        import matplotlib
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise ImportError("plot(): needs matplotlib. Run: pip install rkeras-py[plot]") from error
+    shape: dict[str, Any] = {"figsize": (7, 1 + 2 * panels), "layout": "constrained"}
+    if not on_screen:
+        return Figure(**shape)
+    from matplotlib import pyplot
+
+    figure = pyplot.figure(**shape)
+    if "inline" in matplotlib.get_backend():
+        pyplot.close(figure)  # a notebook shows the returned figure; it would show an open one a second time
+    return figure
+
+
+def _split(name: str) -> tuple[str, str]:
+    if name.startswith(_VALIDATION):
+        return name.removeprefix(_VALIDATION), "validation"
+    return name, "training"
+
+
+def _average(value: Any) -> float:
+    import numpy as np
+
+    return float(np.mean(value))
+
+
+def named_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
+    """Give logs the names and the order of R keras.
+
+    That is: loss, the losses of the outputs, metrics as they were compiled, then the same on the validation data, and
+    the learning rate, called `lr`, at the end. Keras 3 sorts by the alphabet.
+
+    Args:
+        model: The model they are of.
+        logs: Values by name, as Keras 3 gives them.
+
+    Returns:
+        The same values.
+    """
+    return _arrange(log_order(model), logs)
+
+
+def _arrange(order: Sequence[str], logs: dict[str, Any]) -> dict[str, Any]:
+    rank = {name: position for position, name in enumerate(order)}
+    places: dict[str, tuple[int, int]] = {}
+    from_callback = False  # callbacks add to the logs after the validation
+    for name in logs:
+        metric, data = _split(name)
+        if data == "validation" and name not in rank:
+            from_callback = True
+            places[name] = (1, rank.get(metric, len(rank)))
+        elif name in rank:
+            places[name] = (0, rank[name])
+        elif name in ("lr", "learning_rate"):
+            places[name] = (3, 0)
+        else:
+            places[name] = (2 if from_callback else 0, len(rank))
+    rename = "learning_rate" not in rank and "lr" not in logs
+    return {
+        "lr" if rename and name == "learning_rate" else name: logs[name]
+        for name in sorted(logs, key=places.__getitem__)
+    }
+
+
+def log_order(model: Any) -> list[str]:
+    """Names under which a model logs loss and metrics, in the order they were compiled."""
+    names = ["loss"]
+    losses = [metric.name for metric in getattr(getattr(model, "_compile_loss", None), "metrics", ())]
+    outputs = [f"{output}_loss" for output in getattr(model, "output_names", None) or ()]
+    names += sorted(losses, key=lambda name: outputs.index(name) if name in outputs else len(outputs))
+    names += _compiled_metric_names(getattr(model, "_compile_metrics", None))
+    names += [metric.name for metric in getattr(model, "metrics", ())]
+    return list(dict.fromkeys(names))
+
+
+def _compiled_metric_names(compiled: Any) -> list[str]:
+    """The names that Keras's CompileMetrics logs under; it sorts them before anyone can see their order."""
+    if compiled is None or not compiled.built:
+        return []
+    names: list[str] = []
+    for prefix, lists in (("", compiled._flat_metrics), ("weighted_", compiled._flat_weighted_metrics)):
+        for group in lists:
+            output = f"{group.output_name}_" if group and group.output_name else ""
+            for metric in group.metrics if group else ():
+                name = f"{output}{metric.name}"
+                if prefix and name in names:
+                    name = f"{output}{prefix}{metric.name}"
+                names.append(_numbered(name, names))
+    return names
+
+
+def _numbered(name: str, taken: Sequence[str]) -> str:
+    number, unique = 0, name
+    while unique in taken:
+        number += 1
+        unique = f"{name}_{number}"
+    return unique
+
+
+def _as_r_shows(value: float) -> str:
+    """A number as R's `prettyNum(signif(value, 4))` shows it: in fixed notation unless that is longer."""
+    if math.isnan(value) or math.isinf(value):
+        return "NaN" if math.isnan(value) else "Inf" if value > 0 else "-Inf"
+    mantissa, exponent_text = f"{value:.{_DIGITS - 1}e}".split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".")
+    exponent = int(exponent_text)
+    digits = sum(character.isdigit() for character in mantissa)
+    scientific = f"{mantissa}e{exponent:+03d}"
+    fixed = f"{float(scientific):.{max(0, digits - 1 - exponent)}f}"
+    return fixed if len(fixed) <= len(scientific) else scientific

@@ -1,0 +1,37 @@
+"""What Keras 2 computes and Keras 3 does not: formulas and metrics, on Keras 3's operations."""
+
+from typing import Any
+
+from ._keras import keras
+
+
+def hard_sigmoid(x: Any) -> Any:
+    """Return Keras 2's `clip(0.2 x + 0.5, 0, 1)`; Keras 3's function of that name is another."""
+    return keras().ops.clip(0.2 * x + 0.5, 0.0, 1.0)
+
+
+def binary_accuracy(y_true: Any, y_pred: Any, threshold: float = 0.5) -> Any:
+    """Return the share of right values of each sample; Keras 3 returns a 0 or 1 for each value."""
+    return keras().ops.mean(keras().metrics.binary_accuracy(y_true, y_pred, threshold), axis=-1)
+
+
+def kullback_leibler_divergence(y_true: Any, y_pred: Any) -> Any:
+    """Return the divergence of each sample, under the name that Keras 2 logs."""
+    return keras().metrics.kl_divergence(y_true, y_pred)
+
+
+def kl_divergence_metric(name: str = "kullback_leibler_divergence", dtype: Any = None) -> Any:
+    """Return the metric, under the name that Keras 2 gives it."""
+    return keras().metrics.KLDivergence(name=name, dtype=dtype)
+
+
+def cosine_proximity(y_true: Any, y_pred: Any) -> Any:
+    """Return minus the cosine of the angle between labels and predictions, under the name that Keras 2 logs."""
+    return keras().losses.cosine_similarity(y_true, y_pred)
+
+
+def quotient(values: Any, divisors: Any) -> Any:
+    """Divide; what is divided by 0 is 0."""
+    ops = keras().ops
+    nonzero = ops.not_equal(divisors, 0.0)
+    return ops.where(nonzero, values / ops.where(nonzero, divisors, 1.0), 0.0)

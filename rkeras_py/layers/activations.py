@@ -1,0 +1,207 @@
+"""Activation functions as layers."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Bool,
+    Composable,
+    Constraint,
+    Dtype,
+    Initializer,
+    Int,
+    Ints,
+    Number,
+    Regularizer,
+    Shape,
+    Str,
+    Value,
+    ZeroAxis,
+)
+from .._export import layer
+
+
+@layer("keras.layers.ELU")
+def layer_activation_elu(
+    object: Composable = MISSING,
+    alpha: Number = 1.0,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Apply the exponential linear unit.
+
+    `x` for positive x, `alpha * (exp(x) - 1)` for the others.
+
+    Args:
+        alpha: Factor of the negative part.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Clevert, D.-A., Unterthiner, T. and Hochreiter, S. (2016), Fast and Accurate Deep Network Learning by
+        Exponential Linear Units (ELUs), arXiv:1511.07289.
+    """
+
+
+@layer("keras.layers.LeakyReLU")
+def layer_activation_leaky_relu(
+    object: Composable = MISSING,
+    alpha: Number = 0.3,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Apply a rectified linear unit that leaks.
+
+    `x` for positive x, `alpha * x` for the others: units that are not active keep a small gradient.
+
+    Args:
+        alpha: Slope of the negative part, at least 0.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.PReLU")
+def layer_activation_parametric_relu(
+    object: Composable = MISSING,
+    alpha_initializer: Initializer = "zeros",
+    alpha_regularizer: Regularizer = None,
+    alpha_constraint: Constraint = None,
+    shared_axes: Ints = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Apply a rectified linear unit that leaks, with learned slopes.
+
+    `x` for positive x, `alpha * x` for the others, where alpha is an array of weights with the shape of a sample.
+
+    Args:
+        alpha_initializer: Initializer of the slopes.
+        alpha_regularizer: Regularizer applied to the slopes.
+        alpha_constraint: Constraint applied to the slopes after each update.
+        shared_axes: Axes along which the slopes are shared, counted from 1 without the batch axis: c(1, 2) after a
+            two-dimensional convolution gives one slope for each filter.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+
+    References:
+        He, K. et al. (2015), Delving Deep into Rectifiers: Surpassing Human-Level Performance on ImageNet
+        Classification, arXiv:1502.01852.
+    """
+
+
+@layer("keras.layers.ReLU")
+def layer_activation_relu(
+    object: Composable = MISSING,
+    max_value: Number | None = None,
+    negative_slope: Number = 0.0,
+    threshold: Number = 0.0,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Apply the rectified linear unit.
+
+    With the defaults it is `max(x, 0)`; else `max_value` from `max_value` on, `x` between `threshold` and `max_value`,
+    and `negative_slope * (x - threshold)` below the threshold.
+
+    Args:
+        max_value: Largest output, or NULL for no limit.
+        negative_slope: Slope below the threshold, at least 0.
+        threshold: From where on a unit is active, at least 0.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.Activation", fixed={"activation": "selu"})
+def layer_activation_selu(
+    object: Composable = MISSING,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Apply the scaled exponential linear unit.
+
+    To be used with the initializer "lecun_normal" and with layer_alpha_dropout().
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Klambauer, G. et al. (2017), Self-Normalizing Neural Networks, arXiv:1706.02515.
+    """
+
+
+@layer("keras.layers.Softmax")
+def layer_activation_softmax(
+    object: Composable = MISSING,
+    axis: ZeroAxis = -1,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Apply the softmax, which gives positive values with sum 1.
+
+    Args:
+        axis: The axis, or axes, along which the sum is 1, counted from 0, the batch axis; -1 is the last one. This is
+            one of the few axes that R keras counts from 0.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+    """

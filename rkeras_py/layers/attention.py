@@ -1,0 +1,126 @@
+"""Attention layers."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Bool,
+    Composable,
+    Constraint,
+    Initializer,
+    Int,
+    Ints,
+    Number,
+    Regularizer,
+    ScoreMode,
+    Shape,
+)
+from .._export import layer
+
+
+@layer("keras.layers.Attention")
+def layer_attention(
+    inputs: Composable = MISSING,
+    use_scale: Bool = False,
+    score_mode: ScoreMode = "dot",
+    *,
+    dropout: Number | None = None,
+    **options: Any,
+) -> Any:
+    """Add dot-product attention (Luong's).
+
+    Each query asks all keys for a score; the softmax of the scores weights the values. The layer may be called with
+    `use_causal_mask = TRUE`, so that position t sees nothing after t.
+
+    Args:
+        inputs: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
+            shape (batch, Tv, dim); the value is the key where there is none. Left out, the layer itself is returned.
+        use_scale: Whether the scores are multiplied by a learned number.
+        score_mode: "dot" (the dot product of query and key) or "concat" (the hyperbolic tangent of their sum).
+        dropout: Fraction (0 to 1) of the attention scores to drop. NULL: none.
+
+    Output shape:
+        (batch, Tq, dim).
+
+    References:
+        Luong, M.-T., Pham, H. and Manning, C. D. (2015), Effective Approaches to Attention-based Neural Machine
+        Translation, arXiv:1508.04025.
+    """
+
+
+@layer("keras.layers.AdditiveAttention")
+def layer_additive_attention(
+    object: Composable = MISSING,
+    use_scale: Bool = True,
+    *,
+    causal: Bool = False,
+    dropout: Number = 0.0,
+    **options: Any,
+) -> Any:
+    """Add additive attention (Bahdanau's).
+
+    The score of a query and a key is the sum of the hyperbolic tangent of query plus key; the softmax of the scores
+    weights the values.
+
+    Args:
+        object: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
+            shape (batch, Tv, dim); the value is the key where there is none. Left out, the layer itself is returned.
+        use_scale: Whether the terms of the sum are weighted by learned numbers.
+        causal: FALSE. For a causal mask call the layer with `use_causal_mask = TRUE`.
+        dropout: Fraction (0 to 1) of the attention scores to drop.
+
+    Output shape:
+        (batch, Tq, dim).
+
+    References:
+        Bahdanau, D., Cho, K. and Bengio, Y. (2015), Neural Machine Translation by Jointly Learning to Align and
+        Translate, arXiv:1409.0473.
+    """
+
+
+@layer("keras.layers.MultiHeadAttention")
+def layer_multi_head_attention(
+    inputs: Composable = MISSING,
+    num_heads: Int = MISSING,
+    key_dim: Int = MISSING,
+    value_dim: Int | None = None,
+    dropout: Number = 0.0,
+    use_bias: Bool = True,
+    output_shape: Shape = None,
+    attention_axes: Ints = None,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    **options: Any,
+) -> Any:
+    """Add multi-head attention.
+
+    Query, value and key are projected for each head, each head attends by scaled dot products, and the joined results
+    are projected once more.
+
+    Args:
+        inputs: List of a query, a value and, optionally, a key (the value is the key where there is none), or a list
+            with these names. One tensor attends to itself. Left out, the layer itself is returned.
+        num_heads: How many heads there are.
+        key_dim: Size of query and key in each head.
+        value_dim: Size of the value in each head. NULL: that of the key.
+        dropout: Fraction (0 to 1) of the attention scores to drop.
+        use_bias: Whether the projections add a bias vector.
+        output_shape: Shape of the output beyond the batch and sequence axes. NULL: that of the query.
+        attention_axes: The axes over which attention is applied, counted from 0, the batch axis. NULL: all but the
+            batch, head and feature axes.
+        kernel_initializer: Initializer of the kernels of the projections, by name or as an object.
+
+    Input shape:
+        Query (batch, Tq, query size), value (batch, Tv, value size), key (batch, Tv, key size).
+
+    Output shape:
+        (batch, Tq, query size), or `output_shape` in place of the query size.
+
+    References:
+        Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
+    """

@@ -1,0 +1,152 @@
+"""Convolution layers in one, two and three dimensions."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Activation,
+    Bool,
+    CausalPadding,
+    Composable,
+    Constraint,
+    DataFormat,
+    Dtype,
+    Initializer,
+    Int,
+    Ints,
+    Padding,
+    Regularizer,
+    Shape,
+    Str,
+    Value,
+)
+from .._export import layer
+
+
+@layer("keras.layers.Conv1D", send=("data_format",))
+def layer_conv_1d(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = 1,
+    padding: CausalPadding = "valid",
+    data_format: DataFormat = "channels_last",
+    dilation_rate: Ints = 1,
+    groups: Int = 1,
+    activation: Activation = None,
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a one-dimensional (temporal) convolution.
+
+    Slides `filters` windows over the time steps and gives their products with the input, plus a bias.
+
+    Args:
+        padding: "valid" (none), "same" (zeros on both sides, so that with stride 1 the output is as long as the input)
+            or "causal" (zeros in front only, so that step t sees nothing after t).
+
+    Input shape:
+        (batch, steps, channels); with "channels_first" (batch, channels, steps).
+
+    Output shape:
+        (batch, new steps, filters); with "channels_first" (batch, filters, new steps).
+
+    References:
+        van den Oord, A. et al. (2016), WaveNet: A Generative Model for Raw Audio, arXiv:1609.03499 (causal padding).
+    """
+
+
+@layer("keras.layers.Conv2D")
+def layer_conv_2d(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = (1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Ints = (1, 1),
+    groups: Int = 1,
+    activation: Activation = None,
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a two-dimensional convolution, e.g. over images.
+
+    Slides `filters` windows over rows and columns and gives their products with the input, plus a bias. Either
+    `strides` or `dilation_rate` may differ from 1, not both.
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
+
+    Output shape:
+        (batch, new rows, new columns, filters); with "channels_first" (batch, filters, new rows, new columns).
+    """
+
+
+@layer("keras.layers.Conv3D")
+def layer_conv_3d(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = (1, 1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Ints = (1, 1, 1),
+    groups: Int = 1,
+    activation: Activation = None,
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a three-dimensional convolution, e.g. over volumes or video.
+
+    Slides `filters` windows over three axes and gives their products with the input, plus a bias. Either `strides` or
+    `dilation_rate` may differ from 1, not both.
+
+    Input shape:
+        (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new axis 1, new axis 2, new axis 3, filters); with "channels_first" the filters come second.
+    """

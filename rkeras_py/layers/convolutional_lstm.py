@@ -1,0 +1,181 @@
+"""Convolutional LSTM layers in one, two and three dimensions."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Activation,
+    Bool,
+    Composable,
+    Constraint,
+    DataFormat,
+    Initializer,
+    Int,
+    Ints,
+    Number,
+    Padding,
+    Regularizer,
+    Shape,
+    Str,
+    Value,
+)
+from .._export import layer
+
+
+@layer("keras.layers.ConvLSTM1D", send=("recurrent_activation",))
+def layer_conv_lstm_1d(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Ints = 1,
+    activation: Activation = "tanh",
+    recurrent_activation: Activation = "hard_sigmoid",
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    unit_forget_bias: Bool = True,
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    return_sequences: Bool = False,
+    return_state: Bool = False,
+    go_backwards: Bool = False,
+    stateful: Bool = False,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    **options: Any,
+) -> Any:
+    """Add a one-dimensional convolutional LSTM.
+
+    An LSTM for sequences of rows: what it does to its input and to its state are convolutions.
+
+    Args:
+        recurrent_activation: Activation of the gates. "hard_sigmoid" is `clip(0.2 * x + 0.5, 0, 1)`, as in Keras 2.
+
+    Input shape:
+        (batch, time steps, rows, channels); with "channels_first" the channels come after the time steps.
+
+    Output shape:
+        (batch, new rows, filters); with `return_sequences` the time steps come second. With `return_state` a list of
+        the output and the two states.
+
+    References:
+        Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting,
+        arXiv:1506.04214.
+    """
+
+
+@layer("keras.layers.ConvLSTM2D", send=("recurrent_activation",))
+def layer_conv_lstm_2d(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = (1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Ints = (1, 1),
+    activation: Activation = "tanh",
+    recurrent_activation: Activation = "hard_sigmoid",
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    unit_forget_bias: Bool = True,
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    return_sequences: Bool = False,
+    return_state: Bool = False,
+    go_backwards: Bool = False,
+    stateful: Bool = False,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    input_shape: Shape = None,
+    **options: Any,
+) -> Any:
+    """Add a two-dimensional convolutional LSTM.
+
+    An LSTM for sequences of images: what it does to its input and to its state are convolutions.
+
+    Args:
+        recurrent_activation: Activation of the gates. "hard_sigmoid" is `clip(0.2 * x + 0.5, 0, 1)`, as in Keras 2.
+
+    Input shape:
+        (batch, time steps, rows, columns, channels); with "channels_first" the channels come after the time steps.
+
+    Output shape:
+        (batch, new rows, new columns, filters); with `return_sequences` the time steps come second. With `return_state`
+        a list of the output and the two states.
+
+    References:
+        Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting,
+        arXiv:1506.04214.
+    """
+
+
+@layer("keras.layers.ConvLSTM3D", send=("recurrent_activation",))
+def layer_conv_lstm_3d(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = (1, 1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Ints = (1, 1, 1),
+    activation: Activation = "tanh",
+    recurrent_activation: Activation = "hard_sigmoid",
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    unit_forget_bias: Bool = True,
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    return_sequences: Bool = False,
+    return_state: Bool = False,
+    go_backwards: Bool = False,
+    stateful: Bool = False,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    **options: Any,
+) -> Any:
+    """Add a three-dimensional convolutional LSTM.
+
+    An LSTM for sequences of volumes: what it does to its input and to its state are convolutions.
+
+    Args:
+        recurrent_activation: Activation of the gates. "hard_sigmoid" is `clip(0.2 * x + 0.5, 0, 1)`, as in Keras 2.
+
+    Input shape:
+        (batch, time steps, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come after the time
+        steps.
+
+    Output shape:
+        (batch, new axis 1, new axis 2, new axis 3, filters); with `return_sequences` the time steps come second. With
+        `return_state` a list of the output and the two states.
+
+    References:
+        Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting,
+        arXiv:1506.04214.
+    """

@@ -1,0 +1,191 @@
+"""Separable and depthwise convolution layers."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Activation,
+    Bool,
+    Composable,
+    Constraint,
+    DataFormat,
+    Dtype,
+    Initializer,
+    Int,
+    Ints,
+    Padding,
+    Regularizer,
+    Shape,
+    Str,
+    Value,
+)
+from .._export import layer
+
+
+@layer("keras.layers.SeparableConv1D", send=("data_format",))
+def layer_separable_conv_1d(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = "channels_last",
+    dilation_rate: Ints = 1,
+    depth_multiplier: Int = 1,
+    activation: Activation = None,
+    use_bias: Bool = True,
+    depthwise_initializer: Initializer = "glorot_uniform",
+    pointwise_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    depthwise_regularizer: Regularizer = None,
+    pointwise_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    depthwise_constraint: Constraint = None,
+    pointwise_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a one-dimensional depthwise separable convolution.
+
+    First each channel is convolved by itself along the steps, then a pointwise convolution mixes the channels: fewer
+    weights than a full convolution.
+
+    Input shape:
+        (batch, steps, channels); with "channels_first" (batch, channels, steps).
+
+    Output shape:
+        (batch, new steps, filters); with "channels_first" (batch, filters, new steps).
+
+    References:
+        Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
+    """
+
+
+@layer("keras.layers.SeparableConv2D")
+def layer_separable_conv_2d(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = (1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Ints = 1,
+    depth_multiplier: Int = 1,
+    activation: Activation = None,
+    use_bias: Bool = True,
+    depthwise_initializer: Initializer = "glorot_uniform",
+    pointwise_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    depthwise_regularizer: Regularizer = None,
+    pointwise_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    depthwise_constraint: Constraint = None,
+    pointwise_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a two-dimensional depthwise separable convolution.
+
+    First each channel is convolved by itself over rows and columns, then a pointwise convolution mixes the channels:
+    fewer weights than a full convolution.
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
+
+    Output shape:
+        (batch, new rows, new columns, filters); with "channels_first" (batch, filters, new rows, new columns).
+
+    References:
+        Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
+    """
+
+
+@layer("keras.layers.DepthwiseConv1D")
+def layer_depthwise_conv_1d(
+    object: Composable = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = 1,
+    padding: Padding = "valid",
+    depth_multiplier: Int = 1,
+    data_format: DataFormat = None,
+    dilation_rate: Ints = 1,
+    activation: Activation = None,
+    use_bias: Bool = True,
+    depthwise_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    depthwise_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    depthwise_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    **options: Any,
+) -> Any:
+    """Add a one-dimensional depthwise convolution.
+
+    Each channel is convolved by itself along the steps; channels are not mixed.
+
+    Input shape:
+        (batch, steps, channels); with "channels_first" (batch, channels, steps).
+
+    Output shape:
+        (batch, new steps, channels * depth_multiplier); with "channels_first" the channels come second.
+    """
+
+
+@layer("keras.layers.DepthwiseConv2D")
+def layer_depthwise_conv_2d(
+    object: Composable = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = (1, 1),
+    padding: Padding = "valid",
+    depth_multiplier: Int = 1,
+    data_format: DataFormat = None,
+    dilation_rate: Ints = (1, 1),
+    activation: Activation = None,
+    use_bias: Bool = True,
+    depthwise_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    depthwise_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    depthwise_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a two-dimensional depthwise convolution.
+
+    Each channel is convolved by itself over rows and columns; channels are not mixed. It is the first half of a
+    separable convolution.
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
+
+    Output shape:
+        (batch, new rows, new columns, channels * depth_multiplier); with "channels_first" the channels come second.
+
+    References:
+        Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
+    """

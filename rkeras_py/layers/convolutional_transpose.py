@@ -1,0 +1,161 @@
+"""Transposed convolution layers in one, two and three dimensions."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Activation,
+    Bool,
+    Composable,
+    Constraint,
+    DataFormat,
+    Dtype,
+    Initializer,
+    Int,
+    Ints,
+    Padding,
+    Regularizer,
+    Shape,
+    Str,
+    Value,
+)
+from .._export import layer
+
+
+@layer("keras.layers.Conv1DTranspose")
+def layer_conv_1d_transpose(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = 1,
+    padding: Padding = "valid",
+    output_padding: Ints = None,
+    data_format: DataFormat = None,
+    dilation_rate: Ints = 1,
+    activation: Activation = None,
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a one-dimensional transposed convolution.
+
+    It connects positions as a convolution does, in the other direction: from something of the shape of a convolution's
+    output to something of the shape of its input. Also known as a deconvolution.
+
+    Input shape:
+        (batch, steps, channels); with "channels_first" (batch, channels, steps).
+
+    Output shape:
+        (batch, new steps, filters); with "channels_first" (batch, filters, new steps).
+
+    References:
+        Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
+
+        Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
+    """
+
+
+@layer("keras.layers.Conv2DTranspose")
+def layer_conv_2d_transpose(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = (1, 1),
+    padding: Padding = "valid",
+    output_padding: Ints = None,
+    data_format: DataFormat = None,
+    dilation_rate: Ints = (1, 1),
+    activation: Activation = None,
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a two-dimensional transposed convolution.
+
+    It connects positions as a convolution does, in the other direction: from something of the shape of a convolution's
+    output to something of the shape of its input, e.g. to enlarge feature maps by a learned rule. Also known as a
+    deconvolution.
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
+
+    Output shape:
+        (batch, new rows, new columns, filters); with "channels_first" (batch, filters, new rows, new columns).
+
+    References:
+        Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
+
+        Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
+    """
+
+
+@layer("keras.layers.Conv3DTranspose")
+def layer_conv_3d_transpose(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = (1, 1, 1),
+    padding: Padding = "valid",
+    output_padding: Ints = None,
+    data_format: DataFormat = None,
+    dilation_rate: Ints = (1, 1, 1),
+    activation: Activation = None,
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a three-dimensional transposed convolution.
+
+    It connects positions as a convolution does, in the other direction: from something of the shape of a convolution's
+    output to something of the shape of its input. Also known as a deconvolution.
+
+    Input shape:
+        (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new axis 1, new axis 2, new axis 3, filters); with "channels_first" the filters come second.
+
+    References:
+        Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
+
+        Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
+    """

@@ -1,0 +1,292 @@
+"""Core layers: dense, activation, flatten, reshape, lambda, ..."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Activation,
+    Bool,
+    Composable,
+    Constraint,
+    DataFormat,
+    Dims,
+    Dtype,
+    Function,
+    FunctionOrShape,
+    Initializer,
+    Int,
+    Number,
+    Regularizer,
+    Shape,
+    Str,
+    Value,
+)
+from .._export import layer
+
+
+@layer("keras.layers.Dense")
+def layer_dense(
+    object: Composable = MISSING,
+    units: Int = MISSING,
+    activation: Activation = None,
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a densely connected layer.
+
+    Computes `activation(input %*% kernel + bias)`: every unit sees every feature of the input.
+
+    Input shape:
+        (batch, ..., features).
+
+    Output shape:
+        (batch, ..., units).
+    """
+
+
+@layer("keras.layers.Activation")
+def layer_activation(
+    object: Composable = MISSING,
+    activation: Activation = MISSING,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Apply an activation function to an output.
+
+    The layer has no weights. The name "hard_sigmoid" means `clip(0.2 * x + 0.5, 0, 1)` here, as in Keras 2; the
+    function that Keras 3 calls so has another slope.
+
+    Args:
+        activation: Name of an activation function, or a function of a tensor, such as activation_relu.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.Flatten")
+def layer_flatten(
+    object: Composable = MISSING,
+    data_format: DataFormat = None,
+    input_shape: Shape = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Flatten all axes but the batch axis into one.
+
+    Args:
+        data_format: Order of the axes of the input, "channels_last" or "channels_first"; with the latter the channels
+            are moved to the end first, so that the order of the values is that of a "channels_last" input.
+
+    Input shape:
+        (batch, ...).
+
+    Output shape:
+        (batch, product of the other sizes); (batch, 1) where there are no others.
+    """
+
+
+@layer("keras.layers.Reshape")
+def layer_reshape(
+    object: Composable = MISSING,
+    target_shape: Dims = MISSING,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Give an output another shape with the same number of values.
+
+    Values are read and written row by row, the last axis first, as array_reshape() does.
+
+    Args:
+        target_shape: The new shape without the batch axis, a vector of whole numbers. One of them may be -1: what is
+            left.
+
+    Input shape:
+        (batch, ...).
+
+    Output shape:
+        (batch, target_shape).
+
+    Raises:
+        ValueError: If the number of values differs.
+    """
+
+
+@layer("keras.layers.Permute")
+def layer_permute(
+    object: Composable = MISSING,
+    dims: Dims = MISSING,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Reorder the axes of an output.
+
+    Args:
+        dims: The new order, e.g. c(2, 1) to exchange two axes. Axes count from 1 and the batch axis, which stays first,
+            does not count.
+
+    Input shape:
+        (batch, ...), with as many further axes as `dims` has elements.
+
+    Output shape:
+        (batch, ...), the same sizes in the new order.
+    """
+
+
+@layer("keras.layers.RepeatVector")
+def layer_repeat_vector(
+    object: Composable = MISSING,
+    n: Int = MISSING,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Repeat a vector several times, as the time steps of a sequence.
+
+    Args:
+        n: How many times, a positive whole number.
+
+    Input shape:
+        (batch, features).
+
+    Output shape:
+        (batch, n, features).
+    """
+
+
+@layer("keras.layers.Lambda")
+def layer_lambda(
+    object: Composable = MISSING,
+    f: Function = MISSING,
+    output_shape: FunctionOrShape = None,
+    mask: Value = None,
+    arguments: Value = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Apply a function of your own as a layer.
+
+    The function gets a tensor, or a list of tensors, and returns one or several. It should use tensor operations only
+    (k_* functions, arithmetic) and own no weights; for weights of its own write a custom layer.
+
+    A function written in R or as a Python lambda is not part of a portable file: save the weights and rebuild the
+    model, or write a custom layer, where the model has to be loaded elsewhere.
+
+    Args:
+        f: The function. Arguments beyond the first are filled from `arguments`; `mask` and `training` are supplied when
+            the function has arguments of these names.
+        output_shape: Shape of the output without the batch axis, or a function of the input shape. Usually found out by
+            itself.
+        mask: A mask tensor, or a function of (inputs, mask) that computes the mask of the output. NULL: none.
+        arguments: Named list of further arguments of `f`.
+
+    Input shape:
+        Any that `f` takes.
+
+    Output shape:
+        That of what `f` returns.
+    """
+
+
+@layer("keras.layers.Masking")
+def layer_masking(
+    object: Composable = MISSING,
+    mask_value: Number = 0.0,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Mask time steps in which all features have a given value.
+
+    Layers further down that support masks, such as LSTM, skip these steps.
+
+    Args:
+        mask_value: The value that marks a step to skip.
+
+    Input shape:
+        (batch, time steps, features).
+
+    Output shape:
+        That of the input; the masked steps are 0.
+    """
+
+
+@layer("keras.layers.ActivityRegularization")
+def layer_activity_regularization(
+    object: Composable = MISSING,
+    l1: Number = 0.0,
+    l2: Number = 0.0,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a cost for large activations to the loss.
+
+    The output is the input, unchanged.
+
+    Args:
+        l1: Factor of the sum of the absolute values.
+        l2: Factor of the sum of the squares.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+    """

@@ -1,0 +1,53 @@
+"""The embedding layer."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Bool,
+    Composable,
+    Constraint,
+    Initializer,
+    Int,
+    Ints,
+    Regularizer,
+)
+from .._export import layer
+
+
+@layer("keras.layers.Embedding")
+def layer_embedding(
+    object: Composable = MISSING,
+    input_dim: Int = MISSING,
+    output_dim: Int = MISSING,
+    embeddings_initializer: Initializer = "uniform",
+    embeddings_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    embeddings_constraint: Constraint = None,
+    mask_zero: Bool = False,
+    input_length: Ints = None,
+    sparse: Bool = False,
+    **options: Any,
+) -> Any:
+    """Turn whole numbers, such as word ids, into vectors.
+
+    As the first layer of a model it takes whole numbers from 0 to `input_dim - 1`.
+
+    Args:
+        input_dim: How many different numbers there are, i.e. the largest id plus 1.
+        output_dim: Size of the vectors.
+        mask_zero: Whether 0 means padding, which later layers skip. No word may then have the id 0.
+        input_length: Length of the sequences, where it is fixed. Needed in a Sequential model when layer_flatten() and
+            layer_dense() follow.
+        sparse: FALSE; Keras 3 has no sparse gradients here.
+
+    Input shape:
+        (batch, sequence length).
+
+    Output shape:
+        (batch, sequence length, output_dim).
+
+    References:
+        Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent Neural Networks,
+        arXiv:1512.05287.
+    """

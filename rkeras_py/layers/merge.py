@@ -1,0 +1,182 @@
+"""Layers that merge several tensors into one."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Bool,
+    Composable,
+    ZeroAxis,
+)
+from .._export import layer
+
+
+@layer("keras.layers.Add")
+def layer_add(
+    inputs: Composable = MISSING,
+    *dots: Any,
+    **options: Any,
+) -> Any:
+    """Add tensors element by element.
+
+    Args:
+        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+            `name`.
+
+    Input shape:
+        At least two tensors of the same shape, or of shapes that can be broadcast to one.
+
+    Output shape:
+        The common shape.
+    """
+
+
+@layer("keras.layers.Subtract")
+def layer_subtract(
+    inputs: Composable = MISSING,
+    *dots: Any,
+    **options: Any,
+) -> Any:
+    """Subtract the second of two tensors from the first, element by element.
+
+    Args:
+        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+            `name`.
+
+    Input shape:
+        Two tensors of the same shape, or of shapes that can be broadcast to one.
+
+    Output shape:
+        The common shape.
+    """
+
+
+@layer("keras.layers.Multiply")
+def layer_multiply(
+    inputs: Composable = MISSING,
+    *dots: Any,
+    **options: Any,
+) -> Any:
+    """Multiply tensors element by element.
+
+    Args:
+        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+            `name`.
+
+    Input shape:
+        At least two tensors of the same shape, or of shapes that can be broadcast to one.
+
+    Output shape:
+        The common shape.
+    """
+
+
+@layer("keras.layers.Average")
+def layer_average(
+    inputs: Composable = MISSING,
+    *dots: Any,
+    **options: Any,
+) -> Any:
+    """Average tensors element by element.
+
+    Args:
+        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+            `name`.
+
+    Input shape:
+        At least two tensors of the same shape, or of shapes that can be broadcast to one.
+
+    Output shape:
+        The common shape.
+    """
+
+
+@layer("keras.layers.Maximum")
+def layer_maximum(
+    inputs: Composable = MISSING,
+    *dots: Any,
+    **options: Any,
+) -> Any:
+    """Take the largest of several tensors, element by element.
+
+    Args:
+        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+            `name`.
+
+    Input shape:
+        At least two tensors of the same shape, or of shapes that can be broadcast to one.
+
+    Output shape:
+        The common shape.
+    """
+
+
+@layer("keras.layers.Minimum")
+def layer_minimum(
+    inputs: Composable = MISSING,
+    *dots: Any,
+    **options: Any,
+) -> Any:
+    """Take the smallest of several tensors, element by element.
+
+    Args:
+        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+            `name`.
+
+    Input shape:
+        At least two tensors of the same shape, or of shapes that can be broadcast to one.
+
+    Output shape:
+        The common shape.
+    """
+
+
+@layer("keras.layers.Concatenate")
+def layer_concatenate(
+    inputs: Composable = MISSING,
+    *dots: Any,
+    axis: ZeroAxis = -1,
+    **options: Any,
+) -> Any:
+    """Join tensors along one axis.
+
+    Args:
+        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+            `name`.
+        axis: The axis to join, counted from 0, the batch axis; -1 is the last one. This is one of the few axes that R
+            keras counts from 0.
+
+    Input shape:
+        Tensors of the same shape but for the axis to join.
+
+    Output shape:
+        The same shape; along the axis the sum of the sizes.
+    """
+
+
+@layer("keras.layers.Dot")
+def layer_dot(
+    inputs: Composable = MISSING,
+    *dots: Any,
+    axes: ZeroAxis = MISSING,
+    normalize: Bool = False,
+    **options: Any,
+) -> Any:
+    """Compute the dot product of two tensors, sample by sample.
+
+    For inputs of shape (batch, n) and `axes = 1` the output of sample i is the sum of the products of its two vectors.
+
+    Args:
+        dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
+            `name`.
+        axes: The axis (or the two axes, one for each tensor) to sum over, counted from 0, the batch axis. These are
+            some of the few axes that R keras counts from 0.
+        normalize: Whether to scale both tensors to length 1 along the axes first: the output is then their cosine
+            similarity.
+
+    Input shape:
+        Two tensors whose sizes agree along the axes.
+
+    Output shape:
+        The batch axis, then the remaining axes of both; (batch, 1) where none remain.
+    """

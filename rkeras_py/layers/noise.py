@@ -1,0 +1,196 @@
+"""Layers that act in training only: dropout and noise."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Bool,
+    Composable,
+    DataFormat,
+    Int,
+    Number,
+    Shape,
+    Str,
+    Value,
+)
+from .._export import layer
+
+
+@layer("keras.layers.Dropout")
+def layer_dropout(
+    object: Composable = MISSING,
+    rate: Number = MISSING,
+    noise_shape: Shape = None,
+    seed: Int | None = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Drop some of the units in training, against overfitting.
+
+    Each unit is set to 0 with probability `rate`; the others are multiplied by `1 / (1 - rate)`, so that the expected
+    sum stays. In inference nothing happens.
+
+    Args:
+        noise_shape: Shape of the mask that is multiplied with the input; c(NA, 1, 32) drops the same features in all
+            time steps. NULL: the shape of the input.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural Networks from Overfitting, JMLR 15.
+    """
+
+
+@layer("keras.layers.SpatialDropout1D")
+def layer_spatial_dropout_1d(
+    object: Composable = MISSING,
+    rate: Number = MISSING,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Drop whole one-dimensional features in training.
+
+    Neighbours are often alike after a convolution, so that dropping single units helps little; here a channel is
+    dropped, or kept, as a whole.
+
+    Input shape:
+        (batch, steps, channels).
+
+    Output shape:
+        That of the input.
+
+    References:
+        Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
+    """
+
+
+@layer("keras.layers.SpatialDropout2D")
+def layer_spatial_dropout_2d(
+    object: Composable = MISSING,
+    rate: Number = MISSING,
+    data_format: DataFormat = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Drop whole two-dimensional feature maps in training.
+
+    Neighbours are often alike after a convolution, so that dropping single units helps little; here a channel is
+    dropped, or kept, as a whole.
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
+    """
+
+
+@layer("keras.layers.SpatialDropout3D")
+def layer_spatial_dropout_3d(
+    object: Composable = MISSING,
+    rate: Number = MISSING,
+    data_format: DataFormat = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Drop whole three-dimensional feature volumes in training.
+
+    Neighbours are often alike after a convolution, so that dropping single units helps little; here a channel is
+    dropped, or kept, as a whole.
+
+    Input shape:
+        (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
+    """
+
+
+@layer("keras.layers.GaussianNoise")
+def layer_gaussian_noise(
+    object: Composable = MISSING,
+    stddev: Number = MISSING,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Add normal noise of mean 0 in training.
+
+    Args:
+        stddev: Standard deviation of the noise.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.GaussianDropout")
+def layer_gaussian_dropout(
+    object: Composable = MISSING,
+    rate: Number = MISSING,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Multiply by normal noise of mean 1 in training.
+
+    Args:
+        rate: Drop rate (0 to 1) as in layer_dropout(); the noise has the standard deviation `sqrt(rate / (1 - rate))`.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural Networks from Overfitting, JMLR 15.
+    """
+
+
+@layer("keras.layers.AlphaDropout")
+def layer_alpha_dropout(
+    object: Composable = MISSING,
+    rate: Number = MISSING,
+    noise_shape: Shape = None,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Drop units in training so that mean and variance stay.
+
+    Made for the activation "selu": dropped units get its lower limit instead of 0, and the result is rescaled.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Klambauer, G. et al. (2017), Self-Normalizing Neural Networks, arXiv:1706.02515.
+    """

@@ -1,0 +1,121 @@
+"""Normalization layers: batch, layer and unit."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Axis,
+    Bool,
+    Composable,
+    Constraint,
+    Initializer,
+    Number,
+    OneAxis,
+    Regularizer,
+    Str,
+    ZeroAxis,
+)
+from .._export import layer
+
+
+@layer("keras.layers.BatchNormalization")
+def layer_batch_normalization(
+    object: Composable = MISSING,
+    axis: OneAxis = -1,
+    momentum: Number = 0.99,
+    epsilon: Number = 0.001,
+    center: Bool = True,
+    scale: Bool = True,
+    beta_initializer: Initializer = "zeros",
+    gamma_initializer: Initializer = "ones",
+    moving_mean_initializer: Initializer = "zeros",
+    moving_variance_initializer: Initializer = "ones",
+    beta_regularizer: Regularizer = None,
+    gamma_regularizer: Regularizer = None,
+    beta_constraint: Constraint = None,
+    gamma_constraint: Constraint = None,
+    synchronized: Bool = False,
+    **options: Any,
+) -> Any:
+    """Normalize each feature by its mean and variance in the batch.
+
+    In training the statistics are those of the batch, and moving averages of them are kept; in inference, and while the
+    layer is frozen (`trainable` is FALSE), the moving averages are used.
+
+    Args:
+        axis: The axis of the features, counted from 1, the batch axis; -1 is the last one. After a convolution with
+            "channels_first" it is 2.
+        momentum: Momentum of the moving averages.
+        epsilon: Small number added to the variance, which keeps the division from failing.
+        center: Whether to add a learned offset beta.
+        scale: Whether to multiply by a learned scale gamma.
+        moving_mean_initializer: Initializer of the moving mean.
+        moving_variance_initializer: Initializer of the moving variance.
+        synchronized: Whether to use the statistics of the batches of all replicas of a distribution strategy together.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Ioffe, S. and Szegedy, C. (2015), Batch Normalization: Accelerating Deep Network Training by Reducing Internal
+        Covariate Shift, arXiv:1502.03167.
+    """
+
+
+@layer("keras.layers.LayerNormalization")
+def layer_layer_normalization(
+    object: Composable = MISSING,
+    axis: ZeroAxis = -1,
+    epsilon: Number = 0.001,
+    center: Bool = True,
+    scale: Bool = True,
+    beta_initializer: Initializer = "zeros",
+    gamma_initializer: Initializer = "ones",
+    beta_regularizer: Regularizer = None,
+    gamma_regularizer: Regularizer = None,
+    beta_constraint: Constraint = None,
+    gamma_constraint: Constraint = None,
+    trainable: Bool = True,
+    name: Str | None = None,
+    **options: Any,
+) -> Any:
+    """Normalize each sample by the mean and variance of its own features.
+
+    Args:
+        axis: The axis, or axes, of the features, counted from 0, the batch axis; -1 is the last one. This is one of the
+            few axes that R keras counts from 0.
+        epsilon: Small number added to the variance, which keeps the division from failing.
+        center: Whether to add a learned offset beta.
+        scale: Whether to multiply by a learned scale gamma.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Ba, J. L., Kiros, J. R. and Hinton, G. E. (2016), Layer Normalization, arXiv:1607.06450.
+    """
+
+
+@layer("keras.layers.UnitNormalization")
+def layer_unit_normalization(
+    object: Composable = MISSING,
+    axis: Axis = -1,
+    **options: Any,
+) -> Any:
+    """Scale each sample to length 1 (in the L2 norm).
+
+    Args:
+        axis: The axis, or axes, of the vectors to scale, counted from 1, the batch axis; -1 is the last one.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+    """

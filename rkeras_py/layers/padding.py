@@ -1,0 +1,235 @@
+"""Layers that change the size of feature maps: zero padding, cropping and upsampling."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Bool,
+    Composable,
+    DataFormat,
+    Int,
+    Interpolation,
+    Ints,
+    Str,
+    Value,
+)
+from .._export import layer
+
+
+@layer("keras.layers.ZeroPadding1D")
+def layer_zero_padding_1d(
+    object: Composable = MISSING,
+    padding: Ints = 1,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add zeros around the steps of an output.
+
+    Args:
+        padding: How many steps of zeros: one whole number for both ends, or c(begin, end).
+
+    Input shape:
+        (batch, steps, channels).
+
+    Output shape:
+        (batch, new steps, channels).
+    """
+
+
+@layer("keras.layers.ZeroPadding2D")
+def layer_zero_padding_2d(
+    object: Composable = MISSING,
+    padding: Ints = (1, 1),
+    data_format: DataFormat = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add zeros around the rows and columns of an output.
+
+    Args:
+        padding: How many rows and columns of zeros: one whole number for all sides, c(rows, columns), or list(c(top,
+            bottom), c(left, right)).
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new rows, new columns, channels); with "channels_first" the channels come second.
+    """
+
+
+@layer("keras.layers.ZeroPadding3D")
+def layer_zero_padding_3d(
+    object: Composable = MISSING,
+    padding: Ints = (1, 1, 1),
+    data_format: DataFormat = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add zeros around the three axes of an output.
+
+    Args:
+        padding: How many zeros along each axis: one whole number for all, one for each axis, or a list of three pairs
+            c(begin, end).
+
+    Input shape:
+        (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
+    """
+
+
+@layer("keras.layers.Cropping1D")
+def layer_cropping_1d(
+    object: Composable = MISSING,
+    cropping: Ints = (1, 1),
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Cut off the margins of the steps of an output.
+
+    Args:
+        cropping: How many steps to cut: one whole number for both ends, or c(begin, end).
+
+    Input shape:
+        (batch, steps, channels).
+
+    Output shape:
+        (batch, new steps, channels).
+    """
+
+
+@layer("keras.layers.Cropping2D")
+def layer_cropping_2d(
+    object: Composable = MISSING,
+    cropping: Ints = ((0, 0), (0, 0)),
+    data_format: DataFormat = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Cut off the margins of the rows and columns of an output.
+
+    Args:
+        cropping: How many rows and columns to cut: one whole number for all sides, c(rows, columns), or list(c(top,
+            bottom), c(left, right)).
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new rows, new columns, channels); with "channels_first" the channels come second.
+    """
+
+
+@layer("keras.layers.Cropping3D")
+def layer_cropping_3d(
+    object: Composable = MISSING,
+    cropping: Ints = ((1, 1), (1, 1), (1, 1)),
+    data_format: DataFormat = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Cut off the margins of the three axes of an output.
+
+    Args:
+        cropping: How much to cut along each axis: one whole number for all, one for each axis, or a list of three pairs
+            c(begin, end).
+
+    Input shape:
+        (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
+    """
+
+
+@layer("keras.layers.UpSampling1D")
+def layer_upsampling_1d(
+    object: Composable = MISSING,
+    size: Ints = 2,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Enlarge an output by repeating its steps.
+
+    Args:
+        size: How many times each step is repeated.
+
+    Input shape:
+        (batch, steps, channels).
+
+    Output shape:
+        (batch, new steps, channels).
+    """
+
+
+@layer("keras.layers.UpSampling2D")
+def layer_upsampling_2d(
+    object: Composable = MISSING,
+    size: Ints = (2, 2),
+    data_format: DataFormat = None,
+    interpolation: Interpolation = "nearest",
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Enlarge an output by repeating its rows and columns, or by interpolation.
+
+    Args:
+        size: Factor by which rows and columns grow: one whole number for both, or c(rows, columns).
+        interpolation: How new values are made: "nearest" (repetition), "bilinear", "bicubic", "lanczos3" or "lanczos5".
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new rows, new columns, channels); with "channels_first" the channels come second.
+    """
+
+
+@layer("keras.layers.UpSampling3D")
+def layer_upsampling_3d(
+    object: Composable = MISSING,
+    size: Ints = (2, 2, 2),
+    data_format: DataFormat = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Enlarge an output by repeating its values along three axes.
+
+    Args:
+        size: Factor by which each axis grows: one whole number for all, or one for each.
+
+    Input shape:
+        (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
+    """

@@ -1,0 +1,190 @@
+"""Pooling layers: the maximum or average of each window, or of everything."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Bool,
+    Composable,
+    DataFormat,
+    Int,
+    Ints,
+    Padding,
+    Str,
+    Value,
+)
+from .._export import layer
+
+
+@layer("keras.layers.MaxPooling1D", send=("data_format",))
+def layer_max_pooling_1d(
+    object: Composable = MISSING,
+    pool_size: Ints = 2,
+    strides: Ints = None,
+    padding: Padding = "valid",
+    data_format: DataFormat = "channels_last",
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Take the maximum of each one-dimensional window.
+
+    The window moves over the steps; channels are pooled each by itself.
+
+    Args:
+        strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
+
+    Input shape:
+        (batch, steps, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new steps, channels); with "channels_first" the channels come second.
+    """
+
+
+@layer("keras.layers.MaxPooling2D")
+def layer_max_pooling_2d(
+    object: Composable = MISSING,
+    pool_size: Ints = (2, 2),
+    strides: Ints = None,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Take the maximum of each two-dimensional window.
+
+    The window moves over the rows and columns; channels are pooled each by itself.
+
+    Args:
+        strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new rows, new columns, channels); with "channels_first" the channels come second.
+    """
+
+
+@layer("keras.layers.MaxPooling3D")
+def layer_max_pooling_3d(
+    object: Composable = MISSING,
+    pool_size: Ints = (2, 2, 2),
+    strides: Ints = None,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Take the maximum of each three-dimensional window.
+
+    The window moves over the three axes; channels are pooled each by itself.
+
+    Args:
+        strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
+
+    Input shape:
+        (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
+    """
+
+
+@layer(
+    "keras.layers.AveragePooling1D",
+    send=(
+        "pool_size",
+        "data_format",
+    ),
+)
+def layer_average_pooling_1d(
+    object: Composable = MISSING,
+    pool_size: Ints = 2,
+    strides: Ints = None,
+    padding: Padding = "valid",
+    data_format: DataFormat = "channels_last",
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Take the average of each one-dimensional window.
+
+    The window moves over the steps; channels are pooled each by itself.
+
+    Args:
+        strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
+
+    Input shape:
+        (batch, steps, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new steps, channels); with "channels_first" the channels come second.
+    """
+
+
+@layer("keras.layers.AveragePooling2D", send=("pool_size",))
+def layer_average_pooling_2d(
+    object: Composable = MISSING,
+    pool_size: Ints = (2, 2),
+    strides: Ints = None,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Take the average of each two-dimensional window.
+
+    The window moves over the rows and columns; channels are pooled each by itself.
+
+    Args:
+        strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new rows, new columns, channels); with "channels_first" the channels come second.
+    """
+
+
+@layer("keras.layers.AveragePooling3D", send=("pool_size",))
+def layer_average_pooling_3d(
+    object: Composable = MISSING,
+    pool_size: Ints = (2, 2, 2),
+    strides: Ints = None,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Take the average of each three-dimensional window.
+
+    The window moves over the three axes; channels are pooled each by itself.
+
+    Args:
+        strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
+
+    Input shape:
+        (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
+    """

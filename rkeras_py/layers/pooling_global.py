@@ -1,0 +1,115 @@
+"""Global pooling layers: the maximum or average over all positions."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Bool,
+    Composable,
+    DataFormat,
+)
+from .._export import layer
+
+
+@layer("keras.layers.GlobalMaxPooling1D", send=("data_format",))
+def layer_global_max_pooling_1d(
+    object: Composable = MISSING,
+    data_format: DataFormat = "channels_last",
+    keepdims: Bool = False,
+    **options: Any,
+) -> Any:
+    """Take the maximum of each channel over all steps.
+
+    Input shape:
+        (batch, steps, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, channels); with `keepdims` (batch, 1, channels), or the channels second with "channels_first".
+    """
+
+
+@layer("keras.layers.GlobalMaxPooling2D")
+def layer_global_max_pooling_2d(
+    object: Composable = MISSING,
+    data_format: DataFormat = None,
+    keepdims: Bool = False,
+    **options: Any,
+) -> Any:
+    """Take the maximum of each channel over all rows and columns.
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, channels); with `keepdims` (batch, 1, 1, channels), or the channels second with "channels_first".
+    """
+
+
+@layer("keras.layers.GlobalMaxPooling3D")
+def layer_global_max_pooling_3d(
+    object: Composable = MISSING,
+    data_format: DataFormat = None,
+    keepdims: Bool = False,
+    **options: Any,
+) -> Any:
+    """Take the maximum of each channel over all three axes.
+
+    Input shape:
+        (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the channels second with "channels_first".
+    """
+
+
+@layer("keras.layers.GlobalAveragePooling1D", send=("data_format",))
+def layer_global_average_pooling_1d(
+    object: Composable = MISSING,
+    data_format: DataFormat = "channels_last",
+    keepdims: Bool = False,
+    **options: Any,
+) -> Any:
+    """Take the average of each channel over all steps.
+
+    Masked time steps do not count.
+
+    Input shape:
+        (batch, steps, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, channels); with `keepdims` (batch, 1, channels), or the channels second with "channels_first".
+    """
+
+
+@layer("keras.layers.GlobalAveragePooling2D")
+def layer_global_average_pooling_2d(
+    object: Composable = MISSING,
+    data_format: DataFormat = None,
+    keepdims: Bool = False,
+    **options: Any,
+) -> Any:
+    """Take the average of each channel over all rows and columns.
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, channels); with `keepdims` (batch, 1, 1, channels), or the channels second with "channels_first".
+    """
+
+
+@layer("keras.layers.GlobalAveragePooling3D")
+def layer_global_average_pooling_3d(
+    object: Composable = MISSING,
+    data_format: DataFormat = None,
+    keepdims: Bool = False,
+    **options: Any,
+) -> Any:
+    """Take the average of each channel over all three axes.
+
+    Input shape:
+        (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
+
+    Output shape:
+        (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the channels second with "channels_first".
+    """

@@ -1,0 +1,189 @@
+"""Recurrent layers."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Activation,
+    Bool,
+    Cells,
+    Composable,
+    Constraint,
+    Initializer,
+    Int,
+    Number,
+    Regularizer,
+)
+from .._export import layer
+
+
+@layer("keras.layers.SimpleRNN")
+def layer_simple_rnn(
+    object: Composable = MISSING,
+    units: Int = MISSING,
+    activation: Activation = "tanh",
+    use_bias: Bool = True,
+    return_sequences: Bool = False,
+    return_state: Bool = False,
+    go_backwards: Bool = False,
+    stateful: Bool = False,
+    unroll: Bool = False,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    **options: Any,
+) -> Any:
+    """Add a fully connected recurrent layer.
+
+    The output of each step is fed back to the next one.
+
+    Input shape:
+        (batch, time steps, features).
+
+    Output shape:
+        (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
+        the last state.
+    """
+
+
+@layer("keras.layers.LSTM")
+def layer_lstm(
+    object: Composable = MISSING,
+    units: Int = MISSING,
+    activation: Activation = "tanh",
+    recurrent_activation: Activation = "sigmoid",
+    use_bias: Bool = True,
+    return_sequences: Bool = False,
+    return_state: Bool = False,
+    go_backwards: Bool = False,
+    stateful: Bool = False,
+    time_major: Bool = False,
+    unroll: Bool = False,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    unit_forget_bias: Bool = True,
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    **options: Any,
+) -> Any:
+    """Add a long short-term memory layer.
+
+    Called as a function, the layer also takes `initial_state` (a list of two tensors), `mask` and `training`.
+
+    Input shape:
+        (batch, time steps, features).
+
+    Output shape:
+        (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
+        the two last states (hidden and carry).
+
+    References:
+        Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural Computation 9(8).
+
+        Gers, F. A., Schmidhuber, J. and Cummins, F. (2000), Learning to Forget: Continual Prediction with LSTM, Neural
+        Computation 12(10).
+
+        Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent Neural Networks,
+        arXiv:1512.05287.
+
+        Jozefowicz, R., Zaremba, W. and Sutskever, I. (2015), An Empirical Exploration of Recurrent Network
+        Architectures, ICML 2015.
+    """
+
+
+@layer("keras.layers.GRU")
+def layer_gru(
+    object: Composable = MISSING,
+    units: Int = MISSING,
+    activation: Activation = "tanh",
+    recurrent_activation: Activation = "sigmoid",
+    use_bias: Bool = True,
+    return_sequences: Bool = False,
+    return_state: Bool = False,
+    go_backwards: Bool = False,
+    stateful: Bool = False,
+    unroll: Bool = False,
+    time_major: Bool = False,
+    reset_after: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    **options: Any,
+) -> Any:
+    """Add a gated recurrent unit layer.
+
+    Called as a function, the layer also takes `initial_state`, `mask` and `training`.
+
+    Input shape:
+        (batch, time steps, features).
+
+    Output shape:
+        (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
+        the last state.
+
+    References:
+        Cho, K. et al. (2014), Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine
+        Translation, arXiv:1406.1078.
+
+        Chung, J. et al. (2014), Empirical Evaluation of Gated Recurrent Neural Networks on Sequence Modeling,
+        arXiv:1412.3555.
+
+        Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent Neural Networks,
+        arXiv:1512.05287.
+    """
+
+
+@layer("keras.layers.RNN")
+def layer_rnn(
+    object: Composable = MISSING,
+    cell: Cells = MISSING,
+    return_sequences: Bool = False,
+    return_state: Bool = False,
+    go_backwards: Bool = False,
+    stateful: Bool = False,
+    unroll: Bool = False,
+    time_major: Bool = False,
+    *,
+    zero_output_for_mask: Bool = False,
+    **options: Any,
+) -> Any:
+    """Run a cell, or a stack of cells, over the time steps of a sequence.
+
+    Args:
+        cell: A cell, such as layer_lstm_cell(units = 10), or a list of cells that are stacked.
+        zero_output_for_mask: Whether masked steps give zeros instead of the output of the step before. Matters only
+            with `return_sequences` and a mask.
+
+    Input shape:
+        (batch, time steps, ...).
+
+    Output shape:
+        (batch, output size of the cell); with `return_sequences` the time steps come second. With `return_state` a list
+        of the output and the last states.
+    """

@@ -1,0 +1,117 @@
+"""Cells: one time step of a recurrent layer, for layer_rnn()."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Activation,
+    Bool,
+    CellList,
+    Constraint,
+    Initializer,
+    Int,
+    Number,
+    Regularizer,
+)
+from .._export import constructor
+
+
+@constructor("keras.layers.SimpleRNNCell")
+def layer_simple_rnn_cell(
+    units: Int = MISSING,
+    activation: Activation = "tanh",
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    **options: Any,
+) -> Any:
+    """Make a cell of a fully connected recurrent layer.
+
+    Returns:
+        The cell. Give it to layer_rnn(), which runs it over the time steps.
+    """
+
+
+@constructor("keras.layers.LSTMCell")
+def layer_lstm_cell(
+    units: Int = MISSING,
+    activation: Activation = "tanh",
+    recurrent_activation: Activation = "sigmoid",
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    unit_forget_bias: Bool = True,
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    **options: Any,
+) -> Any:
+    """Make a cell of a long short-term memory layer.
+
+    Returns:
+        The cell. Give it to layer_rnn(), which runs it over the time steps.
+
+    References:
+        Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural Computation 9(8).
+    """
+
+
+@constructor("keras.layers.GRUCell")
+def layer_gru_cell(
+    units: Int = MISSING,
+    activation: Activation = "tanh",
+    recurrent_activation: Activation = "sigmoid",
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    reset_after: Bool = True,
+    **options: Any,
+) -> Any:
+    """Make a cell of a gated recurrent unit layer.
+
+    Returns:
+        The cell. Give it to layer_rnn(), which runs it over the time steps.
+
+    References:
+        Cho, K. et al. (2014), Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine
+        Translation, arXiv:1406.1078.
+    """
+
+
+@constructor("keras.layers.StackedRNNCells")
+def layer_stacked_rnn_cells(
+    cells: CellList = MISSING,
+    **options: Any,
+) -> Any:
+    """Stack several cells so that they act as one.
+
+    Args:
+        cells: List of cells; each gets the output of the one before.
+
+    Returns:
+        The stack, a cell. Give it to layer_rnn(), which runs it over the time steps.
+    """

@@ -1,0 +1,61 @@
+"""Layers that wrap another layer."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Composable,
+    LayerArg,
+    MergeMode,
+    Value,
+)
+from .._export import layer
+
+
+@layer("keras.layers.TimeDistributed")
+def time_distributed(
+    object: Composable = MISSING,
+    layer: LayerArg = MISSING,
+    **options: Any,
+) -> Any:
+    """Apply a layer to every time step of a sequence.
+
+    The same layer, with the same weights, is used for each step.
+
+    Args:
+        layer: The layer, or model, to apply.
+
+    Input shape:
+        (batch, time steps, ...).
+
+    Output shape:
+        (batch, time steps, ...), where the rest is what the layer gives for one step.
+    """
+
+
+@layer("keras.layers.Bidirectional")
+def bidirectional(
+    object: Composable = MISSING,
+    layer: LayerArg = MISSING,
+    merge_mode: MergeMode = "concat",
+    weights: Value = None,
+    backward_layer: LayerArg = None,
+    **options: Any,
+) -> Any:
+    """Run a recurrent layer over a sequence in both directions.
+
+    Args:
+        layer: A recurrent layer, such as layer_lstm(units = 10).
+        merge_mode: How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a list of both.
+        backward_layer: The layer for the backward direction, with `go_backwards = TRUE`. NULL: a copy of `layer`.
+
+    Input shape:
+        That of the layer.
+
+    Output shape:
+        That of the layer; with "concat" the last axis is twice as large.
+
+    References:
+        Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural Networks, IEEE Transactions on Signal
+        Processing 45(11).
+    """

@@ -1,0 +1,293 @@
+"""Metrics: an object for compile() when called without data, the value per sample when called with it."""
+
+from typing import Any
+
+from ._args import MISSING, ArrayLike, Axis, Bool, Dtype, Function, Int, Number, Shape, Str
+from ._export import export, measure
+from ._keras import keras
+
+
+@measure("keras.metrics.Accuracy")
+def metric_accuracy(
+    *,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Count how often predictions equal the labels.
+
+    For predicted classes; for probabilities see metric_binary_accuracy() and metric_categorical_accuracy().
+    """
+
+
+@measure("keras.metrics.BinaryAccuracy", "rkeras_py.keras2.binary_accuracy")
+def metric_binary_accuracy(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    threshold: Number = 0.5,
+    *,
+    name: Str = "binary_accuracy",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Count how often predicted probabilities are on the side of the label 0 or 1.
+
+    Args:
+        threshold: Probability from which a prediction counts as 1.
+
+    Returns:
+        A metric object, or one value for each sample.
+    """
+
+
+@measure("keras.metrics.BinaryCrossentropy", "keras.metrics.binary_crossentropy")
+def metric_binary_crossentropy(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    from_logits: Bool = False,
+    label_smoothing: Number = 0.0,
+    axis: Axis = -1,
+    *,
+    name: Str = "binary_crossentropy",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure the crossentropy between yes/no labels and predicted probabilities.
+
+    Args:
+        axis: Axis over which the mean is taken, counted from 1 (the batch axis). Only for values:
+            the metric object takes the last one.
+
+    Returns:
+        A metric object, or one value for each sample.
+    """
+
+
+@measure("keras.metrics.CategoricalAccuracy", "keras.metrics.categorical_accuracy")
+def metric_categorical_accuracy(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    *,
+    name: Str = "categorical_accuracy",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Count how often the most probable class is the one-hot class.
+
+    Returns:
+        A metric object, or one value for each sample.
+    """
+
+
+@measure("keras.metrics.CategoricalCrossentropy", "keras.metrics.categorical_crossentropy")
+def metric_categorical_crossentropy(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    from_logits: Bool = False,
+    label_smoothing: Number = 0.0,
+    axis: Axis = -1,
+    *,
+    name: Str = "categorical_crossentropy",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure the crossentropy between one-hot classes and predicted probabilities.
+
+    Args:
+        axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
+
+    Returns:
+        A metric object, or one value for each sample.
+    """
+
+
+@measure("keras.metrics.CategoricalHinge")
+def metric_categorical_hinge(
+    *,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure by how much the best wrong class beats the true one.
+
+    The mean of loss_categorical_hinge().
+    """
+
+
+@measure("keras.metrics.Mean")
+def metric_mean(
+    *,
+    name: Str = "mean",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Average the values that the metric is given.
+
+    The object takes values instead of labels and predictions: `m$update_state(values)`, then `m$result()`.
+    """
+
+
+@measure("keras.metrics.MeanIoU")
+def metric_mean_iou(
+    *,
+    num_classes: Int = MISSING,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure how well predicted and true regions overlap, averaged over the classes.
+
+    Intersection over union of a class is `true positives / (true positives + false positives + false negatives)`;
+    the predictions are classes as whole numbers.
+
+    Args:
+        num_classes: How many classes there are.
+    """
+
+
+@measure("rkeras_py.metric_classes.MeanTensor")
+def metric_mean_tensor(
+    *,
+    shape: Shape | None = None,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Average arrays element by element.
+
+    The object takes values instead of labels and predictions: `m$update_state(values)`, then `m$result()`.
+    Keras 3 has no such class: this one is part of rkeras_py.
+
+    Args:
+        shape: Shape of the arrays; NULL takes that of the first one.
+    """
+
+
+@export
+def metric_mean_wrapper(
+    *, fn: Function = MISSING, name: Str | None = None, dtype: Dtype | None = None, **options: Any
+) -> Any:
+    """Average the values of a function of labels and predictions.
+
+    Args:
+        fn: A function of (y_true, y_pred) that returns one value for each sample.
+        options: Further arguments of the function.
+    """
+    return keras().metrics.MeanMetricWrapper(fn, name=name, dtype=dtype, **options)
+
+
+@measure("keras.metrics.SparseCategoricalAccuracy", "keras.metrics.sparse_categorical_accuracy")
+def metric_sparse_categorical_accuracy(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    *,
+    name: Str = "sparse_categorical_accuracy",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Count how often the most probable class is the class given as a whole number.
+
+    Args:
+        y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
+        y_pred: The predicted probability of each class.
+
+    Returns:
+        A metric object, or one value for each sample.
+    """
+
+
+@measure("keras.metrics.SparseCategoricalCrossentropy", "keras.metrics.sparse_categorical_crossentropy")
+def metric_sparse_categorical_crossentropy(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    from_logits: Bool = False,
+    axis: Axis = -1,
+    *,
+    name: Str = "sparse_categorical_crossentropy",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure the crossentropy between classes given as whole numbers and predicted probabilities.
+
+    Args:
+        y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
+        y_pred: The predicted probability of each class.
+        axis: The axis of the classes, counted from 1 (the batch axis). Keras 3 takes the last one only (-1).
+
+    Returns:
+        A metric object, or one value for each sample.
+    """
+
+
+@measure("keras.metrics.SparseTopKCategoricalAccuracy", "keras.metrics.sparse_top_k_categorical_accuracy")
+def metric_sparse_top_k_categorical_accuracy(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    k: Int = 5,
+    *,
+    name: Str = "sparse_top_k_categorical_accuracy",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Count how often the class given as a whole number is among the k most probable.
+
+    Args:
+        y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
+        y_pred: The predicted probability of each class.
+        k: How many of the most probable classes are right.
+
+    Returns:
+        A metric object, or one value for each sample.
+    """
+
+
+@measure("keras.metrics.Sum")
+def metric_sum(
+    *,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Add up the values that the metric is given.
+
+    The object takes values instead of labels and predictions: `m$update_state(values)`, then `m$result()`.
+    """
+
+
+@measure("keras.metrics.TopKCategoricalAccuracy", "keras.metrics.top_k_categorical_accuracy")
+def metric_top_k_categorical_accuracy(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    k: Int = 5,
+    *,
+    name: Str = "top_k_categorical_accuracy",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Count how often the one-hot class is among the k most probable.
+
+    Args:
+        k: How many of the most probable classes are right.
+
+    Returns:
+        A metric object, or one value for each sample.
+    """
+
+
+@export
+def custom_metric(name: Str = MISSING, metric_fn: Function = MISSING) -> Any:
+    """Give a function of labels and predictions the name that training logs it by.
+
+    Args:
+        name: The name in the logs and in the history.
+        metric_fn: A function of (y_true, y_pred), e.g. on `k_*` functions, that returns one value for each sample.
+
+    Returns:
+        A function of (y_true, y_pred), for `metrics` in compile().
+    """
+
+    def metric(y_true: Any, y_pred: Any) -> Any:
+        return metric_fn(y_true, y_pred)
+
+    metric.__name__ = metric.__qualname__ = name
+    return metric

@@ -1,0 +1,357 @@
+"""Models: making them, looking into them, changing which of their weights train."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from . import compose, errors, nodes, sequential
+from ._args import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Value
+from ._args import convert as convert_value
+from ._export import RCode, export, verb
+from ._keras import keras
+
+
+@export
+def layer_input(
+    shape: Shape = None,
+    batch_shape: Shape = None,
+    name: Str = None,
+    dtype: Dtype = None,
+    sparse: Bool = False,
+    tensor: Value = None,
+    ragged: Bool = False,
+    **options: Any,
+) -> Any:
+    """Make the input of a model.
+
+    Args:
+        shape: Shape of one sample, without the batch axis: a whole number or a vector. NA (None in Python) stands
+            for any size: `shape = c(NA, 3)`.
+        batch_shape: Shape with the batch axis, instead of `shape`.
+        dtype: Name of the data type. NULL takes that of the Keras configuration, usually "float32".
+        sparse: Whether the input is a sparse tensor.
+        tensor: An existing tensor to wrap instead of making a new one.
+        ragged: Whether the input is a ragged tensor.
+
+    Returns:
+        A symbolic tensor, to which layers are applied.
+
+    Raises:
+        ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
+    """
+    if shape is None and batch_shape is None and tensor is None:
+        raise errors.bad_argument("layer_input", "shape", "a whole number or a vector of them", None)
+    if batch_shape is not None:
+        options["batch_shape"], shape = batch_shape, None
+    elif "batch_size" in options:
+        options["batch_size"] = int(options["batch_size"])
+    flags = {key: value for key, value in (("sparse", sparse), ("ragged", ragged)) if value}
+    made = keras().Input(shape=shape, name=name, dtype=dtype, tensor=tensor, **flags, **options)
+    for one in keras().tree.flatten(made):
+        nodes.mark_as_ours(one._keras_history.operation)
+    return made
+
+
+@export
+def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) -> Any:
+    """Make a model from its inputs and outputs (the functional API).
+
+    The model holds every layer on the way from the inputs to the outputs. Models are changed in place: `compile()`,
+    `fit()` and the like need no assignment.
+
+    Args:
+        inputs: The input tensor, a list of them, or a named list. Tensors from the middle of another model work too.
+        outputs: The output tensor, a list of them, or a named list.
+        options: `name`, the name of the model, and `trainable`.
+
+    Returns:
+        A `keras.Model`.
+
+    Raises:
+        ValueError: If an output does not depend on the inputs.
+    """
+    if outputs is None:
+        raise errors.bad_argument("keras_model", "outputs", "a tensor or a list of tensors", outputs)
+    for argument, value in (("inputs", inputs), ("outputs", outputs)):
+        for tensor in keras().tree.flatten(value):
+            if not isinstance(tensor, keras().KerasTensor):
+                hint = _tensor_hint(tensor)
+                raise errors.bad_argument("keras_model", argument, "made of tensors of a model", tensor, hint)
+    try:
+        return keras().Model(_alone(inputs), _alone(outputs), **options)
+    except (TypeError, ValueError) as error:
+        raise errors.rejected("keras_model", error) from error
+
+
+def _tensor_hint(value: Any) -> str:
+    return "Give its input or output instead of the layer." if hasattr(value, "get_config") else "Use layer_input()."
+
+
+def _alone(value: Any) -> Any:
+    return value[0] if isinstance(value, (list, tuple)) and len(value) == 1 else value
+
+
+@export
+def keras_model_sequential(layers: Value = None, name: Str = None, **options: Any) -> Any:
+    """Make a model that is a plain stack of layers.
+
+    Layers are added by the pipe: `model %>% layer_dense(units = 10)`. The model is changed in place.
+
+    Args:
+        layers: A list of layers to begin with.
+        name: Name of the model.
+        options: What the input is like, so that the model can be built at once: `input_shape` (without the batch
+            axis) or `batch_input_shape`, `batch_size`, `dtype`, `sparse`, `ragged`, `input_layer_name`; and `trainable`.
+
+    Returns:
+        A `keras.Sequential` model.
+    """
+    model = keras().Sequential(name=name, **_taken(options, ("trainable",)))
+    shape = _input_layer_arguments(options)
+    if shape:
+        model.add(keras().layers.InputLayer(**shape))
+    for layer in layers if isinstance(layers, (list, tuple)) else [] if layers is None else [layers]:
+        sequential.add(model, layer)
+    return model
+
+
+def _taken(options: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: options.pop(name) for name in names if options.get(name) is not None}
+
+
+def _input_layer_arguments(options: dict[str, Any]) -> dict[str, Any]:
+    known = ("input_shape", "batch_input_shape", "batch_size", "dtype", "sparse", "ragged", "input_layer_name")
+    for option in options:
+        if option not in known:
+            raise errors.unknown_argument("keras_model_sequential", option, ["layers", "name", *known])
+    values = {}
+    for option, value in options.items():
+        if option in LAYER_OPTIONS:
+            word, default = LAYER_OPTIONS[option]
+            value = convert_value("keras_model_sequential", option, word, value, default)
+        if value is not None:
+            values[option] = value
+    shape, batch_shape = values.pop("input_shape", None), values.pop("batch_input_shape", None)
+    if "input_layer_name" in values:
+        values["name"] = values.pop("input_layer_name")
+    if batch_shape is not None:
+        return {"batch_shape": batch_shape, **values}
+    return {"shape": shape, **values} if shape is not None else {}
+
+
+@verb
+def get_layer(object: Value = MISSING, name: Str = None, index: Value = None) -> Any:
+    """Get a layer of a model by its name or its position.
+
+    Args:
+        object: A model.
+        name: Name of the layer.
+        index: Position of the layer, counted from 1; negative ones count from the end. Inputs count in functional
+            models, not in Sequential ones.
+
+    Returns:
+        The layer.
+
+    Raises:
+        ValueError: If there is no such layer.
+    """
+    layers = object.layers
+    if name is not None:
+        for layer in layers:
+            if layer.name == name:
+                return layer
+        raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", name)
+    if index is None:
+        raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", None, "Or give its `index`.")
+    return layers[position("get_layer", "index", index, len(layers))]
+
+
+def _names(layers: Sequence[Any]) -> str:
+    return ", ".join(f'"{layer.name}"' for layer in layers)
+
+
+def position(function: str, argument: str, value: Any, count: int) -> int:
+    """A position counted from 1, or from the end when negative, as one counted from 0."""
+    index = convert_value(function, argument, INT, value, MISSING)
+    if index == 0 or abs(index) > count:
+        raise errors.bad_argument(
+            function, argument, f"a position from 1 to {count}, or from -1 to -{count}", value, "Positions count from 1."
+        )
+    return int(index) - 1 if index > 0 else count + int(index)
+
+
+@verb
+def pop_layer(object: Value = MISSING) -> Any:
+    """Remove the last layer of a Sequential model, in place.
+
+    Args:
+        object: A Sequential model.
+
+    Returns:
+        The layer that was removed.
+
+    Raises:
+        TypeError: If the model is not Sequential.
+        ValueError: If it has no layers.
+    """
+    if not compose.is_sequential(object):
+        raise errors.bad_argument("pop_layer", "object", "a Sequential model", object, error=TypeError)
+    if not object.layers:
+        raise errors.bad_argument("pop_layer", "object", "a model with at least one layer", object)
+    return object.pop()
+
+
+@verb
+def get_weights(object: Value = MISSING, trainable: Value = RCode("NA", None)) -> Any:
+    """Get the weights of a layer or model as a list of arrays.
+
+    Args:
+        object: A layer or model.
+        trainable: TRUE for the trainable ones, FALSE for the others, NA (None) for all.
+
+    Returns:
+        A list of arrays, in Keras's order.
+    """
+    if trainable is None or trainable is NA:
+        return object.get_weights()
+    variables = object.trainable_variables if trainable else object.non_trainable_variables
+    return [variable.numpy() for variable in variables]
+
+
+@verb(returns="object")
+def set_weights(object: Value = MISSING, weights: Value = MISSING) -> Any:
+    """Set the weights of a layer or model from a list of arrays.
+
+    Args:
+        object: A layer or model.
+        weights: List of arrays with the shapes that `get_weights()` gives, in the same order.
+
+    Returns:
+        The layer or model.
+
+    Raises:
+        ValueError: If number or shape of the arrays do not fit; the weights are then as before.
+    """
+    import numpy as np
+
+    arrays = [np.asarray(weight) for weight in (weights if isinstance(weights, (list, tuple)) else [weights])]
+    expected = [tuple(weight.shape) for weight in object.get_weights()]
+    if len(arrays) == len(expected):
+        arrays = [_scalar_as(array, shape) for array, shape in zip(arrays, expected, strict=True)]
+    received = [array.shape for array in arrays]
+    if received != expected:
+        raise errors.bad_argument("set_weights", "weights", f"arrays of the shapes {expected}", received)
+    object.set_weights(arrays)
+    return object
+
+
+def _scalar_as(array: Any, shape: tuple[int, ...]) -> Any:
+    """R has no scalars: a vector of length one fits a variable without axes, and the other way round."""
+    return array.reshape(shape) if array.size == 1 and shape in ((), (1,)) else array
+
+
+@verb
+def count_params(object: Value = MISSING) -> Any:
+    """Count the numbers in the weights of a layer or model.
+
+    Args:
+        object: A layer or model that is built.
+
+    Returns:
+        The count.
+    """
+    return object.count_params()
+
+
+@verb
+def get_config(object: Value = MISSING) -> Any:
+    """Get the configuration of a layer or model: all that is needed to make another like it, without the weights.
+
+    Args:
+        object: A layer or model.
+
+    Returns:
+        A dict that `from_config()` takes; it knows which class it is of.
+    """
+    return Config(object)
+
+
+class Config(dict[str, Any]):
+    """A configuration, with the class that it configures."""
+
+    def __init__(self, source: Any) -> None:
+        """Take the configuration of a layer or model.
+
+        Args:
+            source: The layer or model.
+        """
+        super().__init__(source.get_config())
+        self.configured_class = type(source)
+
+
+@export
+def from_config(config: Value = MISSING, custom_objects: Value = None) -> Any:
+    """Make a layer or model from a configuration; its weights are new.
+
+    Args:
+        config: What `get_config()` gave.
+        custom_objects: Named list of classes and functions that the configuration names.
+
+    Returns:
+        A new layer or model.
+
+    Raises:
+        ValueError: If the configuration does not say which class it is of.
+    """
+    if not isinstance(config, Config):
+        raise errors.bad_argument("from_config", "config", "what get_config() gave", config)
+    with keras().saving.custom_object_scope(custom_objects or {}):
+        made = config.configured_class.from_config(dict(config))
+    nodes.mark_as_ours(made)
+    return made
+
+
+@export
+def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_function: Value = None) -> Any:
+    """Make a new model with the same layers; its weights are new.
+
+    Args:
+        input_tensors: Tensors to build the new model on, instead of new inputs.
+        clone_function: Function of a layer that returns the layer to use in its place.
+
+    Returns:
+        The new model.
+    """
+    clone = keras().models.clone_model(model, input_tensors=input_tensors, clone_function=clone_function)
+    for layer in clone.layers:
+        nodes.mark_as_ours(layer)
+    return clone
+
+
+@export
+def to_categorical(y: Value = MISSING, num_classes: Value = None, dtype: Dtype = "float32") -> Any:
+    """Turn class labels into a matrix with one column for each class.
+
+    Args:
+        y: Labels, whole numbers from 0; a factor in R counts by its levels.
+        num_classes: How many classes there are; NULL takes the largest label plus one.
+        dtype: Name of the data type of the result.
+
+    Returns:
+        An array with one more axis than `y`, 1 where the label is, 0 elsewhere.
+
+    Raises:
+        ValueError: If a label is negative, a fraction, or not below `num_classes`.
+    """
+    import numpy as np
+
+    labels = np.asarray(y)
+    if labels.dtype.kind not in "iufb":
+        raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, "as.integer(factor(y)) - 1 makes them.")
+    whole = labels.astype("int64")
+    if not np.array_equal(whole, labels) or (whole < 0).any():
+        raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, "Labels start at 0.")
+    count = None if num_classes is None else convert_value("to_categorical", "num_classes", INT, num_classes, None)
+    if count is not None and whole.size and whole.max() >= count:
+        hint = f"The largest label is {whole.max()}; labels start at 0."
+        raise errors.bad_argument("to_categorical", "num_classes", "above the largest label", num_classes, hint)
+    return keras().utils.to_categorical(whole, count).astype(dtype)

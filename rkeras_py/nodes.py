@@ -1,0 +1,306 @@
+"""Nodes: the calls that a user made of a layer; the only reader of Keras's private node list.
+
+Keras 3 makes further nodes by itself, when a Sequential model is traced again or a model is built on an
+intermediate tensor. They do not count here, as they do not exist in Keras 2.
+"""
+
+import numbers
+import os
+import sys
+import weakref
+from typing import Any
+
+from . import errors
+from ._export import verb
+from ._args import MISSING, Value
+from ._keras import keras
+
+_ours: "weakref.WeakSet[Any]" = weakref.WeakSet()
+_by_keras: "weakref.WeakSet[Any]" = weakref.WeakSet()
+_traced: "weakref.WeakKeyDictionary[Any, list[weakref.ref[Any]]]" = weakref.WeakKeyDictionary()
+
+WHAT = {
+    "output": "output",
+    "input": "input",
+    "output_shape": "output shape",
+    "input_shape": "input shape",
+    "output_mask": "output mask",
+    "input_mask": "input mask",
+}
+
+
+def mark_as_ours(layer: Any) -> None:
+    """Let `$output` and its kin of this layer follow R keras's rules."""
+    _ours.add(layer)
+
+
+def is_ours(layer: Any) -> bool:
+    """Whether a layer was made by a function of this package."""
+    return layer in _ours
+
+
+def calls(layer: Any) -> list[Any]:
+    """The nodes of a layer that stand for calls a user made, in order."""
+    return [node for node in layer._inbound_nodes if node not in _by_keras]
+
+
+def trace(model: Any, build: Any, *args: Any, **kwargs: Any) -> Any:
+    """Build a Sequential model, and forget the nodes of the trace before.
+
+    Args:
+        model: The model.
+        build: Keras's own function.
+        args: Its arguments.
+        kwargs: Its named arguments.
+    """
+    counts = {id(layer): len(layer._inbound_nodes) for layer in model._layers}
+    result = build(model, *args, **kwargs)
+    for reference in _traced.pop(model, ()):
+        node = reference()
+        if node is not None:
+            _by_keras.add(node)
+    _traced[model] = [
+        weakref.ref(node) for layer in model._layers for node in layer._inbound_nodes[counts.get(id(layer), 0) :]
+    ]
+    return result
+
+
+def grown(model: Any, layer: Any) -> None:
+    """Note the node that a layer got when it was added to a model."""
+    _traced.setdefault(model, []).append(weakref.ref(layer._inbound_nodes[-1]))
+
+
+def forget_clones(outputs: Any, inputs: Any) -> None:
+    """Do not count the nodes between two sets of tensors that Keras cloned.
+
+    Args:
+        outputs: The cloned outputs.
+        inputs: The cloned inputs.
+    """
+    tree = keras().tree
+    stop = {id(tensor) for tensor in tree.flatten(inputs)}
+    todo = list(tree.flatten(outputs))
+    while todo:
+        tensor = todo.pop()
+        history = tensor._keras_history
+        node = history.operation._inbound_nodes[history.node_index]
+        if id(tensor) in stop or node.is_input or node in _by_keras:
+            continue
+        _by_keras.add(node)
+        todo.extend(node.input_tensors)
+
+
+def _pack(node: Any, what: str) -> Any:
+    side, _, aspect = what.partition("_")
+    if node.is_input:
+        tensors = list(node.outputs)
+    else:
+        tensors = list(node.outputs if side == "output" else node.input_tensors)
+    if aspect == "shape":
+        values = [tuple(tensor.shape) for tensor in tensors]
+    elif aspect == "mask":
+        values = [getattr(tensor, "_keras_mask", None) for tensor in tensors]
+    else:
+        values = tensors
+    return values[0] if len(values) == 1 else values
+
+
+def at(layer: Any, index: Any, what: str, function: str) -> Any:
+    """Return the output, input, their shape or mask of one call of a layer.
+
+    Args:
+        layer: The layer, or a model used as one.
+        index: Which call, counted from 1.
+        what: One of the keys of `WHAT`.
+        function: The function to name in errors.
+
+    Raises:
+        TypeError: If `layer` is no layer.
+        RuntimeError: If the layer was never called.
+        ValueError: If there is no such call.
+    """
+    if not isinstance(layer, keras().layers.Layer):
+        raise errors.bad_argument(function, "object", "a layer or a model", layer, error=TypeError)
+    found = calls(layer)
+    if not found:
+        raise RuntimeError(f"The layer {layer.name} has never been called and thus has no defined {WHAT[what]}.")
+    count = f'{len(found)} node{"" if len(found) == 1 else "s"}'
+    number = index.item() if hasattr(index, "item") else index
+    if isinstance(number, bool) or not isinstance(number, numbers.Real) or float(number) % 1 != 0:
+        raise errors.bad_argument(function, "node_index", "a whole number", index)
+    if not 1 <= number <= len(found):
+        raise ValueError(
+            f'{function}(): `node_index` counts from 1 and layer "{layer.name}" has {count}. '
+            f"Received: node_index = {errors.shown(number)}."
+        )
+    return _pack(found[int(number) - 1], what)
+
+
+def layer_attribute(layer: Any, what: str) -> Any:
+    """Return what `layer$output`, `layer$input_shape` ... mean in R keras.
+
+    Args:
+        layer: The layer.
+        what: One of the keys of `WHAT`.
+
+    Raises:
+        AttributeError: If the layer was never called, or its calls disagree, with the words of Keras 2.
+    """
+    own = _of_model(layer, what)
+    if own is not None:
+        return own
+    found = calls(layer)
+    if not found:
+        raise AttributeError(_never_called(layer, what))
+    values = [_pack(node, what) for node in found]
+    if what.endswith("_shape"):
+        if all(value == values[0] for value in values):
+            return values[0]
+        raise AttributeError(
+            f'The layer "{layer.name}" has multiple inbound nodes, with different {WHAT[what]}s. Hence the notion of '
+            f'"{WHAT[what]}" is ill-defined for the layer. Use `get_{what}_at(node_index)` instead.'
+        )
+    if len(found) > 1 and not _first_is_enough():
+        raise AttributeError(
+            f'Layer {layer.name} has multiple inbound nodes, hence the notion of "layer {WHAT[what]}" is ill-defined. '
+            f"Use `get_{what}_at(node_index)` instead."
+        )
+    return values[0]
+
+
+def _of_model(layer: Any, what: str) -> Any:
+    """A built model has the input and output of its own graph."""
+    graph = layer._functional if isinstance(layer, keras().Sequential) else layer
+    if what.endswith("_mask") or not hasattr(graph, "_inputs_struct"):
+        return None
+    side, _, aspect = what.partition("_")
+    if aspect:
+        return getattr(graph, what)
+    return graph._outputs_struct if side == "output" else graph._inputs_struct
+
+
+def _never_called(layer: Any, what: str) -> str:
+    if what == "output":
+        return f"Layer {layer.name} has no inbound nodes."
+    if what == "input":
+        return f"Layer {layer.name} is not connected, no input to return."
+    return f'The layer "{layer.name}" has never been called and thus has no defined {WHAT[what]}.'
+
+
+def _first_is_enough() -> bool:
+    """Whether the user asked for Keras 2.15's silent first node: options(rkeras.ill_defined = "first")."""
+    return os.environ.get("RKERAS_ILL_DEFINED", "error") == "first"
+
+
+def asked_by_keras() -> bool:
+    """Whether the code that reads an attribute is Keras's own, which expects Keras's answers."""
+    try:
+        caller = sys._getframe(2).f_globals.get("__name__", "")
+    except ValueError:
+        return False
+    return bool(caller.startswith("keras.src"))
+
+
+@verb
+def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
+    """Get the output tensor of one call of a layer.
+
+    Every call of a layer on a tensor makes a node. A layer that was called several times, a shared layer, has
+    several outputs.
+
+    Args:
+        object: A layer, or a model that was used as a layer.
+
+    Returns:
+        The tensor that this call gave, or a list of tensors.
+
+    Raises:
+        RuntimeError: If the layer was never called.
+        ValueError: If there is no such call; the message says how many there are.
+    """
+    return at(object, node_index, "output", "get_output_at")
+
+
+@verb
+def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
+    """Get the input tensor of one call of a layer.
+
+    Args:
+        object: A layer, or a model that was used as a layer.
+
+    Returns:
+        The tensor this call was made on, or a list of tensors.
+
+    Raises:
+        RuntimeError: If the layer was never called.
+        ValueError: If there is no such call; the message says how many there are.
+    """
+    return at(object, node_index, "input", "get_input_at")
+
+
+@verb
+def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
+    """Get the shape of the output of one call of a layer.
+
+    Args:
+        object: A layer, or a model that was used as a layer.
+
+    Returns:
+        The shape with the batch axis; sizes that are not fixed are None (NULL in R). Several for several outputs.
+
+    Raises:
+        RuntimeError: If the layer was never called.
+        ValueError: If there is no such call; the message says how many there are.
+    """
+    return at(object, node_index, "output_shape", "get_output_shape_at")
+
+
+@verb
+def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
+    """Get the shape of the input of one call of a layer.
+
+    Args:
+        object: A layer, or a model that was used as a layer.
+
+    Returns:
+        The shape with the batch axis; sizes that are not fixed are None (NULL in R). Several for several inputs.
+
+    Raises:
+        RuntimeError: If the layer was never called.
+        ValueError: If there is no such call; the message says how many there are.
+    """
+    return at(object, node_index, "input_shape", "get_input_shape_at")
+
+
+@verb
+def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
+    """Get the mask of the output of one call of a layer.
+
+    Args:
+        object: A layer, or a model that was used as a layer.
+
+    Returns:
+        The mask tensor, or None (NULL in R) where there is none.
+
+    Raises:
+        RuntimeError: If the layer was never called.
+        ValueError: If there is no such call; the message says how many there are.
+    """
+    return at(object, node_index, "output_mask", "get_output_mask_at")
+
+
+@verb
+def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
+    """Get the mask of the input of one call of a layer.
+
+    Args:
+        object: A layer, or a model that was used as a layer.
+
+    Returns:
+        The mask tensor, or None (NULL in R) where there is none.
+
+    Raises:
+        RuntimeError: If the layer was never called.
+        ValueError: If there is no such call; the message says how many there are.
+    """
+    return at(object, node_index, "input_mask", "get_input_mask_at")

@@ -1,0 +1,293 @@
+"""Optimizers, with the arguments `lr` and `decay` of older scripts in effect."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, cast
+
+from . import _args, errors
+from ._args import Bool, Int, IntOrNone, Number, Rate, Str
+from ._export import Spec, constructor
+from ._keras import keras
+
+P = ParamSpec("P")
+
+
+def _optimizer(target: str, *send: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Export a constructor that knows `lr` and `decay`; the name is R keras's, "Adam" instead of "adam"."""
+
+    def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
+        construct = constructor(target, send=("name", *send))(definition)
+        spec: Spec = construct.__rkeras__  # type: ignore[attr-defined]
+
+        @functools.wraps(construct)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            if "lr" in kwargs or "decay" in kwargs:
+                args, kwargs = _modern(spec, args, kwargs)
+            return construct(*args, **kwargs)
+
+        return cast(Callable[P, Any], call)
+
+    return decorate
+
+
+def _modern(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Say `learning_rate` for `lr`, and a schedule for `decay`."""
+    kwargs = dict(kwargs)
+    if "lr" in kwargs:
+        rate = kwargs.pop("lr")
+        if args or "learning_rate" in kwargs:
+            raise errors.bad_argument(spec.name, "lr", "left out where `learning_rate` is given", rate)
+        kwargs["learning_rate"] = rate
+    decay = _args.convert(spec.name, "decay", _args.word_of(Number), kwargs.pop("decay", None), None)
+    if not decay:
+        return args, kwargs
+    if decay < 0:
+        raise errors.bad_argument(spec.name, "decay", "a number of at least 0", decay)
+    param = spec.params["learning_rate"]
+    rate = args[0] if args else kwargs.get("learning_rate", param.default)
+    rate = _args.convert(spec.name, "learning_rate", param.word, rate, param.default)
+    if not isinstance(rate, float):
+        raise errors.bad_argument(spec.name, "decay", "left out where the learning rate is a schedule", decay)
+    kwargs["learning_rate"] = keras().optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, decay_rate=decay)
+    return (), {**dict(zip([*spec.params][1:], args[1:], strict=False)), **kwargs}
+
+
+@_optimizer("keras.optimizers.Adadelta")
+def optimizer_adadelta(
+    learning_rate: Rate = 0.001,
+    rho: Number = 0.95,
+    epsilon: Number = 1e-7,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    jit_compile: Bool = True,
+    name: Str = "Adadelta",
+    **options: Any,
+) -> Any:
+    """Optimize by Adadelta: step sizes from a window of past gradients and updates.
+
+    Args:
+        rho: Decay rate of the running means.
+        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
+            by `1 + decay * step`.
+
+    References:
+        Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method. arXiv:1212.5701.
+    """
+
+
+@_optimizer("keras.optimizers.Adagrad")
+def optimizer_adagrad(
+    learning_rate: Rate = 0.001,
+    initial_accumulator_value: Number = 0.1,
+    epsilon: Number = 1e-7,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    jit_compile: Bool = True,
+    name: Str = "Adagrad",
+    **options: Any,
+) -> Any:
+    """Optimize by Adagrad: the more often a weight was updated, the smaller its steps.
+
+    Args:
+        initial_accumulator_value: First value of the sums of squared gradients.
+        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
+            by `1 + decay * step`.
+
+    References:
+        John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods for online learning and stochastic
+        optimization. JMLR 12.
+    """
+
+
+@_optimizer("keras.optimizers.Adam")
+def optimizer_adam(
+    learning_rate: Rate = 0.001,
+    beta_1: Number = 0.9,
+    beta_2: Number = 0.999,
+    epsilon: Number = 1e-7,
+    amsgrad: Bool = False,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    jit_compile: Bool = True,
+    name: Str = "Adam",
+    **options: Any,
+) -> Any:
+    """Optimize by Adam: step sizes from running means of the gradients and of their squares.
+
+    Args:
+        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
+            by `1 + decay * step`.
+
+    References:
+        Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980.
+        Sashank J. Reddi, Satyen Kale, Sanjiv Kumar (2018). On the convergence of Adam and beyond. ICLR (AMSGrad).
+    """
+
+
+@_optimizer("keras.optimizers.Adamax")
+def optimizer_adamax(
+    learning_rate: Rate = 0.001,
+    beta_1: Number = 0.9,
+    beta_2: Number = 0.999,
+    epsilon: Number = 1e-7,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    jit_compile: Bool = True,
+    name: Str = "Adamax",
+    **options: Any,
+) -> Any:
+    """Optimize by Adamax: Adam with the largest instead of the mean squared gradient.
+
+    Args:
+        beta_2: Decay rate of the largest gradient so far.
+        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
+            by `1 + decay * step`.
+
+    References:
+        Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980, section 7.
+    """
+
+
+@_optimizer("keras.optimizers.Ftrl")
+def optimizer_ftrl(
+    learning_rate: Rate = 0.001,
+    learning_rate_power: Number = -0.5,
+    initial_accumulator_value: Number = 0.1,
+    l1_regularization_strength: Number = 0.0,
+    l2_regularization_strength: Number = 0.0,
+    l2_shrinkage_regularization_strength: Number = 0.0,
+    beta: Number = 0.0,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    jit_compile: Bool = True,
+    name: Str = "Ftrl",
+    **options: Any,
+) -> Any:
+    """Optimize by FTRL (follow the regularized leader), for shallow models with large sparse inputs.
+
+    Args:
+        learning_rate_power: How fast the steps shrink; at most 0, where 0 keeps the learning rate.
+        initial_accumulator_value: First value of the sums of squared gradients.
+        l1_regularization_strength: Penalty on the absolute values of the weights.
+        l2_regularization_strength: Penalty on their squares, which stabilises.
+        l2_shrinkage_regularization_strength: Penalty on the size of the weights at the time of each update.
+        beta: Beta of the paper.
+        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
+            by `1 + decay * step`.
+
+    References:
+        H. Brendan McMahan et al. (2013). Ad click prediction: a view from the trenches. KDD.
+    """
+
+
+@_optimizer("keras.optimizers.Nadam")
+def optimizer_nadam(
+    learning_rate: Rate = 0.001,
+    beta_1: Number = 0.9,
+    beta_2: Number = 0.999,
+    epsilon: Number = 1e-7,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    jit_compile: Bool = True,
+    name: Str = "Nadam",
+    **options: Any,
+) -> Any:
+    """Optimize by Nadam: Adam with Nesterov momentum.
+
+    Args:
+        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
+            by `1 + decay * step`.
+
+    References:
+        Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR workshop.
+    """
+
+
+@_optimizer("keras.optimizers.RMSprop", "ema_overwrite_frequency")
+def optimizer_rmsprop(
+    learning_rate: Rate = 0.001,
+    rho: Number = 0.9,
+    momentum: Number = 0.0,
+    epsilon: Number = 1e-7,
+    centered: Bool = False,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: IntOrNone = 100,
+    jit_compile: Bool = True,
+    name: Str = "RMSprop",
+    **options: Any,
+) -> Any:
+    """Optimize by RMSprop: gradients divided by the root of the running mean of their squares.
+
+    Args:
+        rho: Decay rate of the running mean.
+        momentum: Share (0 to 1) of the last step that is added to the next.
+        centered: Whether to divide by the estimated variance instead, at the cost of time and memory.
+        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
+            by `1 + decay * step`.
+
+    References:
+        Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA: Neural networks for machine learning.
+    """
+
+
+@_optimizer("keras.optimizers.SGD")
+def optimizer_sgd(
+    learning_rate: Rate = 0.01,
+    momentum: Number = 0.0,
+    nesterov: Bool = False,
+    amsgrad: Bool = False,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    jit_compile: Bool = True,
+    name: Str = "SGD",
+    **options: Any,
+) -> Any:
+    """Optimize by gradient descent, with momentum if wanted.
+
+    Args:
+        momentum: Share (0 to 1) of the last step that is added to the next.
+        nesterov: Whether to use Nesterov's momentum.
+        amsgrad: FALSE; gradient descent has no such variant.
+        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
+            by `1 + decay * step`.
+    """

@@ -1,0 +1,340 @@
+"""Tables of models, with the columns of Keras 2."""
+
+import locale
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import errors, nodes
+from ._args import MISSING, Value
+from ._export import verb
+from ._keras import keras
+
+_UNBUILT = "Model: <no summary available, model was not built>"
+_TRAINABLE_WIDTH = 11  # what Keras 2 adds to `line_length` for this column
+_GAP = 2
+_NARROWEST = 12
+
+
+def format_model(
+    model: Any,
+    line_length: int | None = None,
+    positions: Sequence[float] | None = None,
+    expand_nested: bool = False,
+    show_trainable: bool | None = None,
+    compact: bool = True,
+    ascii: bool | None = None,
+) -> str:
+    """Write the table of a model's layers.
+
+    Args:
+        model: The model.
+        line_length: Width of the table without the column Trainable, which adds 11 as in Keras 2. None makes the
+            whole table as wide as the terminal.
+        positions: Where each column ends, as fractions of `line_length` or in characters. None fits the columns to
+            what is in them.
+        expand_nested: Whether to show the layers of the models inside the model.
+        show_trainable: Whether there is a column that says which layers train; None: when some weight does not.
+        compact: Whether to leave out the empty lines between layers.
+        ascii: Whether only ASCII characters may be used; None asks standard output.
+
+    Returns:
+        The lines of the table, without a newline at the end.
+
+    Raises:
+        ValueError: If `positions` does not fit the columns.
+    """
+    if not model.built:
+        return _UNBUILT
+    if show_trainable is None:
+        show_trainable = bool(model.non_trainable_weights)
+    table = _Table(model, bool(expand_nested), show_trainable)
+    extra = _TRAINABLE_WIDTH if show_trainable else 0
+    width = shutil.get_terminal_size().columns if line_length is None else int(line_length) + extra
+    widths = _fit(table, width) if positions is None else _given(table, width, width - extra, positions)
+    width = max(width, sum(widths) + 1)
+    rule, ascii = "_" * width, _is_ascii() if ascii is None else ascii
+    lines = [f'Model: "{model.name}"', rule, table.line(table.header, widths), "=" * width]
+    lines += table.lines(widths, width, compact, "-" if ascii else "¯")
+    lines += ["=" * width, *_totals(model), rule]
+    text = "\n".join(line.rstrip() for line in lines)
+    return text.encode("ascii", "backslashreplace").decode() if ascii else text
+
+
+@verb(python_only=True)
+def summary(object: Value = MISSING, **options: Any) -> None:
+    """Print the table of a model's layers.
+
+    One row for each layer, with its name and class, the shape of its output, how many weights it has, and, unless the
+    model is a plain stack, what it is connected to: `dense[0][1]` is the second output of the first call of `dense`.
+    Below are the totals. Sizes that are not fixed are shown as None.
+
+    Args:
+        object: A model.
+        options: `line_length`, the width of the table (that of the terminal); `positions`, where each column ends;
+            `expand_nested`, whether to show the layers of models inside the model; `show_trainable`, whether to tell
+            which layers train (when some do not); `compact`, whether to leave out empty lines (yes).
+
+    Raises:
+        TypeError: If an option is unknown.
+    """
+    if not isinstance(object, keras().Model):
+        raise errors.bad_argument("summary", "object", "a model", object, error=TypeError)
+    print(format_model(object, **_checked(options)))
+
+
+def _checked(options: dict[str, Any]) -> dict[str, Any]:
+    from . import _args
+
+    truth = _args.word_of(_args.Bool)
+    words = {
+        "line_length": _args.INT,
+        "positions": _args.ANY,
+        "expand_nested": truth,
+        "show_trainable": truth,
+        "compact": truth,
+        "ascii": truth,
+    }
+    checked = {}
+    for name, value in options.items():
+        if name not in words:
+            raise errors.unknown_argument("summary", name, words)
+        if value is not None:
+            checked[name] = _args.convert("summary", name, words[name], value, None)
+    return checked
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One layer of the table; its cells may have several lines.
+
+    Attributes:
+        cells: The text of each column.
+        depth: How many models it is nested in.
+        opens: Whether the layers inside it follow.
+    """
+
+    cells: list[str]
+    depth: int = 0
+    opens: bool = False
+
+
+class _Table:
+    """The content of a table, and the way its lines are written."""
+
+    def __init__(self, model: Any, expand_nested: bool, show_trainable: bool) -> None:
+        self._show_trainable = show_trainable
+        self._expand = expand_nested
+        self._connected = not _is_stack(model)
+        self._own = {id(node) for node in _graph_nodes(model)} if self._connected else set()
+        self.header = ["Layer (type)", "Output Shape", "Param #"]
+        self.header += ["Connected to"] * self._connected + ["Trainable"] * show_trainable
+        self.rows = [row for layer in _operations(model) for row in self._rows(layer, 0)]
+
+    def _rows(self, layer: Any, depth: int) -> Iterator[_Row]:
+        inner = list(getattr(layer, "layers", None) or ()) if self._expand else []
+        cells = [f"{layer.name} ({type(layer).__name__})", _output_shape(layer), _count(layer)]
+        if self._connected:
+            cells.append("\n".join(self._connections(layer)))
+        if self._show_trainable:
+            cells.append("Y" if getattr(layer, "trainable", True) else "N")
+        yield _Row(cells, depth, bool(inner))
+        for one in inner:
+            yield from self._rows(one, depth + 1)
+
+    def _connections(self, layer: Any) -> Iterator[str]:
+        for node in layer._inbound_nodes:
+            if id(node) not in self._own or node.is_input:
+                continue
+            for tensor in node.input_tensors:
+                history = tensor._keras_history
+                index = _node_index(history.operation, history.node_index)
+                yield f"{history.operation.name}[{index}][{history.tensor_index}]"
+
+    def line(self, cells: Sequence[str], widths: Sequence[int], depth: int = 0) -> str:
+        """Write one line of cells that fit their columns."""
+        first, *others = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+        return f"{'|' * depth} {first[: len(first) - depth]}" + "".join(others)
+
+    def lines(self, widths: Sequence[int], width: int, compact: bool, bar: str) -> Iterator[str]:
+        """Write all rows, a frame around what is nested, and empty lines between if wanted.
+
+        Args:
+            widths: Widths of the columns.
+            width: Width of the table.
+            compact: Whether to leave out empty lines.
+            bar: The character of a frame's upper and lower edge.
+        """
+        for row, following in zip(self.rows, [*self.rows[1:], None], strict=True):
+            for cells in self._wrapped(row, widths):
+                yield _framed(self.line(cells, widths, row.depth), width, row.depth)
+            after = following.depth if following is not None else 0
+            if row.opens:
+                yield _framed("|" * after + bar * (width - 2 * after), width, after)
+            for depth in range(row.depth, after, -1):
+                yield _framed("|" * (depth - 1) + bar * (width - 2 * depth + 2), width, depth - 1)
+            if not compact and after == row.depth:
+                yield _framed("|" * row.depth, width, row.depth)
+
+    def _wrapped(self, row: _Row, widths: Sequence[int]) -> Iterator[list[str]]:
+        columns = [
+            _wrap(cell, width - _GAP * (column < len(widths) - 1) - row.depth * (column in (0, len(widths) - 1)))
+            for column, (cell, width) in enumerate(zip(row.cells, widths, strict=True))
+        ]
+        for number in range(max(map(len, columns))):
+            yield [column[number] if number < len(column) else "" for column in columns]
+
+    def natural(self, column: int) -> int:
+        """The width that a column needs for none of its cells to wrap."""
+        texts = [(self.header[column], 0), *((row.cells[column], row.depth) for row in self.rows)]
+        frame = column in (0, len(self.header) - 1)
+        return max(len(line) + depth * frame for text, depth in texts for line in text.split("\n"))
+
+
+def _framed(line: str, width: int, depth: int) -> str:
+    """Close the frames of the models that a line is nested in."""
+    return f"{line[: width - depth].ljust(width - depth)}{'|' * depth}"
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """Break a text at spaces where possible, else where the column ends."""
+    width = max(1, width)
+    lines = []
+    for line in text.split("\n"):
+        while len(line) > width:
+            end = line.rfind(" ", 1, width + 1)
+            end = end if end > 0 and line[:end].strip() else width
+            lines.append(line[:end])
+            line = line[end:].lstrip()
+        lines.append(line)
+    return lines
+
+
+def _fit(table: _Table, width: int) -> list[int]:
+    """Widths of the columns: what is in them, the space that is left shared, and text wrapped when it is too little."""
+    columns = range(len(table.header))
+    widths = [table.natural(column) + _GAP * (column < len(columns) - 1) for column in columns]
+    soft = [column for column in columns if table.header[column] not in ("Param #", "Trainable")]
+    spare = width - 1 - sum(widths)
+    for column in range(len(columns) - 1) if spare > 0 else ():
+        widths[column] += spare // len(columns)
+    while spare < 0:
+        widest = max(soft, key=widths.__getitem__)
+        if widths[widest] <= _NARROWEST + _GAP:
+            break
+        widths[widest] -= 1
+        spare += 1
+    return widths
+
+
+def _given(table: _Table, width: int, line_length: int, positions: Sequence[float]) -> list[int]:
+    ends = [float(position) for position in positions]
+    wanted = len(table.header) - table._show_trainable
+    if len(ends) != wanted or any(end <= start for start, end in zip([0.0, *ends], ends, strict=False)):
+        raise errors.bad_argument("summary", "positions", f"{wanted} increasing numbers", positions)
+    stops = [int(end * line_length) if ends[-1] <= 1 else int(end) for end in ends]
+    stops += [width] * table._show_trainable
+    widths = [end - start for start, end in zip([1, *stops], stops, strict=False)]
+    if min(widths) <= _GAP:
+        raise errors.bad_argument("summary", "positions", "further apart", positions)
+    return widths
+
+
+def _is_ascii() -> bool:
+    encoding = getattr(sys.stdout, "encoding", None) or locale.getpreferredencoding(False)
+    return "utf" not in encoding.lower()
+
+
+def _operations(model: Any) -> list[Any]:
+    """What gets a row: layers, and the operations between tensors, which Keras 2 made into layers too."""
+    functional = isinstance(model, _functional_class())
+    return list(model._operations if functional else model.layers)
+
+
+def _functional_class() -> Any:
+    from keras.src.models.functional import Functional
+
+    return Functional
+
+
+def _graph_nodes(model: Any) -> list[Any]:
+    return [node for depth in model._nodes_by_depth.values() for node in depth]
+
+
+def _is_stack(model: Any) -> bool:
+    """Whether a model is a plain stack of layers, so that what they are connected to need not be told."""
+    if not isinstance(model, _functional_class()):
+        return True
+    by_depth = list(model._nodes_by_depth.values())
+    if any(len(level) > 1 or len(level[0].input_tensors) > 1 for level in by_depth):
+        return False
+    users = [id(level[0].operation) for level in by_depth]
+    return len(users) == len(set(users))
+
+
+def _node_index(operation: Any, index: int) -> int:
+    """Which call of a layer a tensor comes from, counted from 0 without the nodes that Keras made by itself."""
+    node = operation._inbound_nodes[index]
+    counted = nodes.calls(operation)
+    return counted.index(node) if node in counted else index
+
+
+def _output_shape(layer: Any) -> str:
+    made_by_keras = layer._inbound_nodes and not nodes.calls(layer)
+    if made_by_keras:
+        return _shape_text([tuple(tensor.shape) for tensor in layer._inbound_nodes[-1].outputs])
+    answer = nodes.layer_attribute  # outside of `try`, which is for its own errors
+    try:
+        return _shape_text(answer(layer, "output_shape"))
+    except AttributeError:
+        return "multiple"
+
+
+def _shape_text(shape: Any) -> str:
+    """One shape, or one a line for several outputs."""
+    shapes = list(shape.values()) if isinstance(shape, dict) else list(shape)
+    if not any(isinstance(one, (tuple, list)) for one in shapes):
+        return str(tuple(shapes))
+    lines = [str(tuple(one)) for one in shapes]
+    return lines[0] if len(lines) == 1 else "[" + ",\n ".join(lines) + "]"
+
+
+def _count(layer: Any) -> str:
+    if not getattr(layer, "built", True):
+        return "0 (unused)"
+    count = getattr(layer, "count_params", None)
+    return f"{count():,}" if count else "0"
+
+
+def _totals(model: Any) -> Iterator[str]:
+    parts = {"Trainable": _size(model.trainable_weights), "Non-trainable": _size(model.non_trainable_weights)}
+    count, size = (sum(part[which] for part in parts.values()) for which in (0, 1))
+    yield f"Total params: {count:,} ({_memory(size)})"
+    for name, (count, size) in parts.items():
+        yield f"{name} params: {count:,} ({_memory(size)})"
+
+
+def _size(weights: Sequence[Any]) -> tuple[int, float]:
+    """How many numbers some weights have, and how many bytes they take."""
+    from tensorflow import as_dtype
+
+    counts = [(_product(weight.shape), as_dtype(weight.dtype).size) for weight in weights]
+    return sum(count for count, _ in counts), sum(count * size for count, size in counts)
+
+
+def _product(shape: Sequence[int]) -> int:
+    product = 1
+    for dimension in shape:
+        product *= int(dimension)
+    return product
+
+
+def _memory(size: float) -> str:
+    unit = "Byte"
+    for larger in ("KB", "MB", "GB", "TB", "PB"):
+        if size < 1024:
+            break
+        size, unit = size / 1024, larger
+    return f"{size:.2f} {unit}"

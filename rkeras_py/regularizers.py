@@ -1,0 +1,46 @@
+"""Regularizers: penalties on weights or outputs, added to the loss."""
+
+from typing import Any
+
+from ._args import Number, Str
+from ._export import constructor
+
+
+@constructor("keras.regularizers.L1")
+def regularizer_l1(l: Number = 0.01) -> Any:  # noqa: E741, R keras's name
+    """Penalise the sum of the absolute values.
+
+    Args:
+        l: Factor of the penalty.
+    """
+
+
+@constructor("keras.regularizers.L1L2", send=("l1", "l2"))
+def regularizer_l1_l2(l1: Number = 0.01, l2: Number = 0.01) -> Any:
+    """Penalise the sum of the absolute values and the sum of the squares.
+
+    Args:
+        l1: Factor of the sum of the absolute values.
+        l2: Factor of the sum of the squares.
+    """
+
+
+@constructor("keras.regularizers.L2")
+def regularizer_l2(l: Number = 0.01) -> Any:  # noqa: E741, R keras's name
+    """Penalise the sum of the squares.
+
+    Args:
+        l: Factor of the penalty.
+    """
+
+
+@constructor("keras.regularizers.OrthogonalRegularizer")
+def regularizer_orthogonal(factor: Number = 0.01, mode: Str = "rows", **options: Any) -> Any:
+    """Penalise rows (or columns) that are not orthogonal to each other.
+
+    Only for weights that are matrices.
+
+    Args:
+        factor: Factor of the penalty.
+        mode: "rows" or "columns".
+    """

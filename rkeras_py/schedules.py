@@ -1,0 +1,122 @@
+"""Learning rate schedules: the learning rate as a function of the step."""
+
+from typing import Any
+
+from ._args import MISSING, Bool, Int, Number, Numbers, Str
+from ._export import constructor
+
+
+@constructor("keras.optimizers.schedules.CosineDecay")
+def learning_rate_schedule_cosine_decay(
+    initial_learning_rate: Number = MISSING,
+    decay_steps: Int = MISSING,
+    alpha: Number = 0.0,
+    *,
+    name: Str | None = None,
+    **options: Any,
+) -> Any:
+    """Lower the learning rate along half a cosine.
+
+    Args:
+        alpha: Fraction of the initial learning rate that is left after `decay_steps`.
+        options: Keras 3's `warmup_target` and `warmup_steps`, a linear rise before the decay.
+
+    References:
+        Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with warm restarts. arXiv:1608.03983.
+    """
+
+
+@constructor("keras.optimizers.schedules.CosineDecayRestarts")
+def learning_rate_schedule_cosine_decay_restarts(
+    initial_learning_rate: Number = MISSING,
+    first_decay_steps: Int = MISSING,
+    t_mul: Number = 2.0,
+    m_mul: Number = 1.0,
+    alpha: Number = 0.0,
+    *,
+    name: Str | None = None,
+    **options: Any,
+) -> Any:
+    """Lower the learning rate along half a cosine, again and again.
+
+    Args:
+        first_decay_steps: How many steps the first period has.
+        t_mul: How much longer each period is than the one before.
+        m_mul: How much larger the rate at the start of each period is than that of the one before.
+        alpha: Fraction of the initial learning rate that is left at the end of a period.
+
+    References:
+        Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with warm restarts. arXiv:1608.03983.
+    """
+
+
+@constructor("keras.optimizers.schedules.ExponentialDecay")
+def learning_rate_schedule_exponential_decay(
+    initial_learning_rate: Number = MISSING,
+    decay_steps: Int = MISSING,
+    decay_rate: Number = MISSING,
+    staircase: Bool = False,
+    *,
+    name: Str | None = None,
+    **options: Any,
+) -> Any:
+    """Lower the learning rate exponentially.
+
+    At each step it is `initial_learning_rate * decay_rate ^ (step / decay_steps)`.
+    """
+
+
+@constructor("keras.optimizers.schedules.InverseTimeDecay")
+def learning_rate_schedule_inverse_time_decay(
+    initial_learning_rate: Number = MISSING,
+    decay_steps: Int = MISSING,
+    decay_rate: Number = MISSING,
+    staircase: Bool = False,
+    *,
+    name: Str | None = None,
+    **options: Any,
+) -> Any:
+    """Lower the learning rate by the inverse of the time.
+
+    At each step it is `initial_learning_rate / (1 + decay_rate * step / decay_steps)`. The old argument `decay = d` of
+    the optimizers is this schedule with `decay_steps = 1` and `decay_rate = d`.
+    """
+
+
+@constructor("keras.optimizers.schedules.PiecewiseConstantDecay")
+def learning_rate_schedule_piecewise_constant_decay(
+    boundaries: Numbers = MISSING,
+    values: Numbers = MISSING,
+    *,
+    name: Str | None = None,
+    **options: Any,
+) -> Any:
+    """Change the learning rate at given steps.
+
+    Args:
+        boundaries: Steps in rising order; each is the last one with its value.
+        values: The learning rates, one more than there are boundaries.
+    """
+
+
+@constructor("keras.optimizers.schedules.PolynomialDecay")
+def learning_rate_schedule_polynomial_decay(
+    initial_learning_rate: Number = MISSING,
+    decay_steps: Int = MISSING,
+    end_learning_rate: Number = 1e-4,
+    power: Number = 1.0,
+    cycle: Bool = False,
+    *,
+    name: Str | None = None,
+    **options: Any,
+) -> Any:
+    """Lower the learning rate along a polynomial to a final value.
+
+    With `t = min(step, decay_steps) / decay_steps` it is
+    `(initial_learning_rate - end_learning_rate) * (1 - t) ^ power + end_learning_rate`.
+
+    Args:
+        end_learning_rate: The learning rate after `decay_steps`.
+        power: Power of the polynomial; 1 is a line.
+        cycle: Whether the decay starts again, over a longer time, when it has reached its end.
+    """

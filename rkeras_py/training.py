@@ -1,0 +1,383 @@
+"""Training and using a model: compile, fit, evaluate, predict."""
+
+from typing import Any
+
+from . import data, errors
+from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
+from ._export import RCode, verb
+from ._keras import keras
+from .history import KerasTrainingHistory, named_logs
+
+_MODEL = "keras.engine.training.Model"
+
+
+@verb(s3=_MODEL, returns="object")
+def compile(
+    object: Value = MISSING,
+    optimizer: Value = None,
+    loss: Value = None,
+    metrics: Value = None,
+    loss_weights: Value = None,
+    weighted_metrics: Value = None,
+    run_eagerly: Bool = None,  # type: ignore[assignment]
+    steps_per_execution: Int = None,  # type: ignore[assignment]
+    *,
+    target_tensors: Value = None,
+    sample_weight_mode: Value = None,
+    **options: Any,
+) -> Any:
+    """Configure a model for training.
+
+    Args:
+        object: A model.
+        optimizer: Name of an optimizer, or one made by an `optimizer_*` function. NULL takes "rmsprop".
+        loss: What to minimize: a name, a function of (y_true, y_pred), or a loss object. One for all outputs, or a
+            list with one for each output, by position or by name.
+        metrics: What to measure beside the loss: names, functions or metric objects. A plain list applies to every
+            output; a named list gives each output its own.
+        loss_weights: How much the loss of each output counts in the sum, by position or by name.
+        weighted_metrics: Like `metrics`, but weighted by sample and class weights.
+        run_eagerly: Whether to run step by step in Python, to debug; slower.
+        steps_per_execution: How many batches to run in one call of the compiled function.
+        target_tensors: Not supported by Keras 3.
+        sample_weight_mode: Not supported by Keras 3; its shape tells what sample weights mean.
+
+    Returns:
+        The model, changed in place.
+
+    Raises:
+        ValueError: If a name is not one of the model's outputs, or the number of losses does not fit.
+    """
+    for argument, value in (("target_tensors", target_tensors), ("sample_weight_mode", sample_weight_mode)):
+        if value is not None:
+            raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")
+    names = output_names(object)
+    settings = {
+        "optimizer": optimizer,
+        "loss": _per_output(loss, names, "loss"),
+        "loss_weights": _weights(loss_weights, names),
+        "metrics": _metrics(metrics, names, "metrics"),
+        "weighted_metrics": _metrics(weighted_metrics, names, "weighted_metrics"),
+        "run_eagerly": run_eagerly,
+        "steps_per_execution": steps_per_execution,
+        **options,
+    }
+    try:
+        object.compile(**{name: value for name, value in settings.items() if value is not None})
+    except (TypeError, ValueError) as error:
+        raise errors.rejected("compile", error) from error
+    return object
+
+
+def output_names(model: Any) -> list[str]:
+    """Names of a model's outputs, in order; empty where the model does not know them yet."""
+    if isinstance(model, keras().Sequential):
+        return [model._functional.output_names[0]] if model._functional else []
+    return list(getattr(model, "output_names", None) or [])
+
+
+def input_names(model: Any) -> list[str]:
+    """Names of a model's inputs, in order; empty where the model does not know them yet."""
+    graph = model._functional if isinstance(model, keras().Sequential) else model
+    inputs = getattr(graph, "inputs", None) if graph is not None else None
+    return [tensor.name for tensor in inputs or []]
+
+
+def _stand_in(value: Any) -> Any:
+    spec = getattr(value, "__rkeras__", None)
+    return spec.stand_in() if spec is not None else value
+
+
+def _check_names(value: dict[str, Any], names: list[str], argument: str) -> None:
+    for name in value:
+        if name not in names:
+            known = ", ".join(f'"{known}"' for known in names)
+            raise errors.bad_argument("compile", argument, f"named by the outputs of the model ({known})", name)
+
+
+def _per_output(value: Any, names: list[str], argument: str) -> Any:
+    """One loss for each output, in the order of the outputs."""
+    if isinstance(value, dict):
+        if not names:
+            return {name: _stand_in(item) for name, item in value.items()}
+        _check_names(value, names, argument)
+        items = [_stand_in(value.get(name)) for name in names]
+    else:
+        items = [_stand_in(item) for item in (value if isinstance(value, (list, tuple)) else [value])]
+        if len(items) == 1:
+            items = items * max(1, len(names))
+        if names and len(items) != len(names):
+            expected = f"one loss, or {len(names)} of them, one for each output"
+            raise errors.bad_argument("compile", argument, expected, value)
+    return items[0] if len(items) == 1 else items
+
+
+def _weights(value: Any, names: list[str]) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        if names:
+            _check_names(value, names, "loss_weights")
+            value = [value.get(name, 1.0) for name in names]
+        else:
+            return {name: float(weight) for name, weight in value.items()}
+    items = [float(weight) for weight in (value if hasattr(value, "__len__") else [value])]
+    if names and len(items) != len(names):
+        raise errors.bad_argument("compile", "loss_weights", f"{len(names)} numbers, one for each output", value)
+    return items
+
+
+def _metrics(value: Any, names: list[str], argument: str) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, dict) and names and set(value) & set(names):
+        _check_names(value, names, argument)
+        per_output = [_metric_list(value.get(name)) for name in names]
+        return per_output if len(names) > 1 else per_output[0]
+    if isinstance(value, dict):
+        value = [_renamed(item, name) for name, item in value.items()]
+    if _is_nested(value):
+        per_output = [_metric_list(item) for item in value]
+        return per_output if len(names) != 1 else per_output[0]
+    metrics = _metric_list(value)
+    if len(names) < 2:
+        return metrics
+    return [[_copy(metric) for metric in metrics] for _ in names]
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and any(isinstance(item, (list, tuple)) or item is None for item in value)
+
+
+def _metric_list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return [_stand_in(item) for item in (value if isinstance(value, (list, tuple)) else [value])]
+
+
+def _copy(metric: Any) -> Any:
+    """A metric object keeps a state: each output gets one of its own."""
+    return type(metric).from_config(metric.get_config()) if isinstance(metric, keras().Metric) else metric
+
+
+def _renamed(metric: Any, name: str) -> Any:
+    """A metric function under the name that the user gave it in a named list."""
+    metric = _stand_in(metric)
+    if not name or not callable(metric) or isinstance(metric, keras().Metric):
+        return metric
+    return keras().metrics.MeanMetricWrapper(metric, name=name)
+
+
+def _callbacks(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else [] if value is None else [value]
+
+
+def _verbose(value: Any) -> Any:
+    return value if isinstance(value, str) else int(value)
+
+
+def _sent(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _targets(model: Any, y: Any, function: str) -> Any:
+    names = output_names(model)
+    if y is not None and len(names) > 1 and not isinstance(y, dict) and not data.is_arrays(y):
+        y = [y] * len(names)
+    return data.arrange(y, names, function, "y")
+
+
+def _validation(model: Any, value: Any) -> Any:
+    if not isinstance(value, (list, tuple)):
+        return value
+    if not 2 <= len(value) <= 3:
+        raise errors.bad_argument("fit", "validation_data", "list(x, y) or list(x, y, sample_weight)", value)
+    x = data.arrange(value[0], input_names(model), "fit", "validation_data")
+    return (x, _targets(model, value[1], "fit"), *(data.to_array(weight) for weight in value[2:]))
+
+
+def _is_dataset(x: Any) -> bool:
+    return hasattr(x, "element_spec") or isinstance(x, keras().utils.PyDataset)
+
+
+@verb(s3=_MODEL, returns="invisible")
+def fit(
+    object: Value = MISSING,
+    x: ArrayLike = None,
+    y: ArrayLike = None,
+    batch_size: Int = None,  # type: ignore[assignment]
+    epochs: Int = 10,
+    verbose: Value = RCode('getOption("keras.fit_verbose", default = "auto")', "auto"),
+    callbacks: Value = None,
+    view_metrics: Value = RCode('getOption("keras.view_metrics", default = "auto")', "auto"),
+    validation_split: Number = 0,
+    validation_data: Value = None,
+    shuffle: Bool = True,
+    class_weight: Value = None,
+    sample_weight: ArrayLike = None,
+    initial_epoch: Int = 0,
+    steps_per_epoch: Int = None,  # type: ignore[assignment]
+    validation_steps: Int = None,  # type: ignore[assignment]
+    **options: Any,
+) -> Any:
+    """Train a model on data, for a number of passes (epochs).
+
+    The model is changed in place; what is returned is the history of the training.
+
+    Args:
+        object: A compiled model.
+        x: Input: an array, matrix or numeric data frame; for several inputs a list of them, by position or by name.
+        y: Target, in the same way. One target for a model of several outputs serves them all.
+        batch_size: How many samples make one step; 32 when left out.
+        epochs: How often to pass over the data.
+        verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch, "auto" chooses.
+        callbacks: A callback, or a list of them.
+        view_metrics: Accepted for R keras.
+        validation_split: Fraction (0 to 1) of the samples, the last ones, kept for validation.
+        validation_data: `list(x, y)` or `list(x, y, sample_weight)` to validate on.
+        shuffle: Whether to shuffle the samples before each epoch.
+        class_weight: Named list: the weight of each class in the loss, named by its number.
+        sample_weight: The weight of each sample in the loss.
+        initial_epoch: Epoch to begin with, counted from 0, to go on with an earlier training.
+        steps_per_epoch: How many batches make one epoch, for endless data.
+        validation_steps: How many batches to validate on.
+
+    Returns:
+        A training history: `metrics`, a list of numbers for each, and `params`.
+
+    Raises:
+        ValueError: If data and model do not fit.
+    """
+    if options:
+        raise errors.unknown_argument("fit", next(iter(options)), fit.__rkeras__.params)  # type: ignore[attr-defined]
+    arguments = _sent(
+        x=data.arrange(x, input_names(object), "fit", "x"),
+        y=_targets(object, y, "fit"),
+        batch_size=batch_size,
+        epochs=epochs,
+        callbacks=_callbacks(callbacks),
+        validation_split=validation_split or None,
+        validation_data=_validation(object, validation_data),
+        class_weight=_class_weight(class_weight),
+        sample_weight=data.to_array(sample_weight),
+        steps_per_epoch=steps_per_epoch,
+        validation_steps=validation_steps,
+        initial_epoch=initial_epoch or None,
+    )
+    arguments.update(verbose=_verbose(verbose), shuffle=shuffle)
+    history = _run(object, "fit", arguments)
+    return KerasTrainingHistory.from_keras(history, epochs)
+
+
+def _class_weight(value: Any) -> Any:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise errors.bad_argument("fit", "class_weight", 'a named list, e.g. list("0" = 1, "1" = 5)', value)
+    weights = {}
+    for label, weight in value.items():
+        if not str(label).isdigit():
+            raise errors.bad_argument("fit", "class_weight", "named by class numbers, counted from 0", label)
+        weights[int(label)] = float(weight)
+    return weights
+
+
+def _run(model: Any, what: str, arguments: dict[str, Any]) -> Any:
+    """Call a method of the model; its own errors name our function."""
+    if what in ("fit", "evaluate") and not getattr(model, "compiled", True):
+        raise RuntimeError(f"{what}(): the model is not compiled yet. Call compile() first, with a loss and an optimizer.")
+    try:
+        return getattr(model, what)(**arguments)
+    except (TypeError, ValueError) as error:
+        raise errors.rejected(what, error) from error
+
+
+@verb(s3=_MODEL)
+def evaluate(
+    object: Value = MISSING,
+    x: ArrayLike = None,
+    y: ArrayLike = None,
+    batch_size: Int = None,  # type: ignore[assignment]
+    verbose: Value = "auto",
+    sample_weight: ArrayLike = None,
+    steps: Int = None,  # type: ignore[assignment]
+    callbacks: Value = None,
+    **options: Any,
+) -> Any:
+    """Compute loss and metrics of a model on data.
+
+    Args:
+        object: A compiled model.
+        x: Input, as in `fit()`.
+        y: Target, as in `fit()`.
+        batch_size: How many samples make one step; 32 when left out.
+        verbose: 0 is silent, 1 shows a progress bar, "auto" chooses.
+        sample_weight: The weight of each sample.
+        steps: How many batches to use, for endless data.
+        callbacks: A callback, or a list of them.
+
+    Returns:
+        The loss and the metrics by name: a dict, in R a named vector.
+    """
+    if options:
+        raise errors.unknown_argument("evaluate", next(iter(options)), evaluate.__rkeras__.params)
+    arguments = _sent(
+        x=data.arrange(x, input_names(object), "evaluate", "x"),
+        y=_targets(object, y, "evaluate"),
+        batch_size=batch_size,
+        sample_weight=data.to_array(sample_weight),
+        steps=steps,
+        callbacks=_callbacks(callbacks),
+    )
+    arguments.update(verbose=_verbose(verbose), return_dict=True)
+    return Measures(named_logs(object, _run(object, "evaluate", arguments)))
+
+
+class Measures(dict[str, float]):
+    """Loss and metrics by name, in R keras's order."""
+
+
+@verb(s3=_MODEL)
+def predict(
+    object: Value = MISSING,
+    x: ArrayLike = MISSING,
+    batch_size: Int = None,  # type: ignore[assignment]
+    verbose: Value = "auto",
+    steps: Int = None,  # type: ignore[assignment]
+    callbacks: Value = None,
+    **options: Any,
+) -> Any:
+    """Compute the outputs of a model for inputs.
+
+    Args:
+        object: A model.
+        x: Input, as in `fit()`.
+        batch_size: How many samples make one step; 32 when left out.
+        verbose: 0 is silent, 1 shows a progress bar, "auto" chooses.
+        steps: How many batches to use, for endless data.
+        callbacks: A callback, or a list of them.
+
+    Returns:
+        An array, or a list of them for several outputs.
+
+    Raises:
+        ValueError: If data and model do not fit.
+    """
+    if options:
+        raise errors.unknown_argument("predict", next(iter(options)), predict.__rkeras__.params)
+    x = data.arrange(x, input_names(object), "predict", "x")
+    _check_rank(object, x)
+    arguments = _sent(x=x, batch_size=batch_size, steps=steps, callbacks=_callbacks(callbacks))
+    return _run(object, "predict", {**arguments, "verbose": _verbose(verbose)})
+
+
+def _check_rank(model: Any, x: Any) -> None:
+    """One row taken from a matrix is the commonest mistake: R drops its axis."""
+    inputs = getattr(model, "inputs", None) if getattr(model, "built", False) else None
+    shape = getattr(x, "shape", None)
+    if not inputs or len(inputs) != 1 or shape is None or _is_dataset(x) or len(shape) != 1:
+        return
+    expected = tuple(inputs[0].shape)
+    if len(expected) == 2 and expected[1] == shape[0] and shape[0] != 1:
+        hint = "For one row of a matrix keep its axes: x[1, , drop = FALSE] in R, x[:1] in Python."
+        raise errors.bad_argument("predict", "x", f"an array of shape {expected}", x, hint)

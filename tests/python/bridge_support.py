@@ -1,0 +1,69 @@
+"""Scripts in processes of their own, for what may hang, crash or send signals."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HARD_LIMIT = 120.0
+
+
+def environment(**changes: str | None) -> dict[str, str]:
+    """Return this process's environment with changes; None removes a variable."""
+    env = os.environ | {"PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    # An R that runs in this process announces itself here, with this process's number.
+    for name in ("R_SESSION_INITIALIZED", "PYTHON_SESSION_INITIALIZED"):
+        env.pop(name, None)
+    for name, value in changes.items():
+        if value is None:
+            env.pop(name, None)
+        else:
+            env[name] = value
+    return env
+
+
+def run_python(code: str, *, timeout: float = HARD_LIMIT, **env: str | None) -> subprocess.CompletedProcess[str]:
+    """Run a script; fail with its output unless it ends by itself with code 0."""
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        env=environment(**env),
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 0, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+def run_and_interrupt(code: str, *, after: float = 0.7, signals: int = 1, timeout: float = HARD_LIMIT) -> str:
+    """Run a script and press Ctrl-C, as it were, some time after it has printed `ready`; return its output."""
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-c", textwrap.dedent(code)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+    )
+    assert process.stdout is not None
+    try:
+        seen = []
+        for line in process.stdout:
+            seen.append(line)
+            if line.strip() == "ready":
+                time.sleep(after)
+                for _ in range(signals):
+                    process.send_signal(signal.SIGINT)
+                break
+        rest, _ = process.communicate(timeout=timeout)
+    finally:
+        process.kill()
+        process.wait()
+    output = "".join(seen) + rest
+    assert process.returncode == 0, f"exit code {process.returncode}\n{output}"
+    return output

@@ -1,0 +1,94 @@
+"""Ctrl-C while R runs: exactly one KeyboardInterrupt, and a session that works on."""
+
+import pytest
+from bridge_support import run_and_interrupt
+
+AROUND = """
+import signal, sys, time
+from rkeras_py.bridge import r_session
+R = r_session()
+before = signal.getsignal(signal.SIGINT)
+{setup}
+caught = 0
+try:
+    print("ready")
+    {code}
+    print("went on")
+except KeyboardInterrupt:
+    caught += 1
+try:
+    for _ in range(20):
+        time.sleep(0.02)
+        assert R("1 + 1") == 2
+        assert R("for (i in 1:20000) sqrt(i)") is None
+except KeyboardInterrupt:
+    caught += 1
+assert signal.getsignal(signal.SIGINT) is before
+print("caught", caught)
+"""
+
+CASES = {
+    "a loop of R": ("", "R('repeat {}')"),
+    "an R function": ("f = R('function(n) while (TRUE) n <- n + 1')", "f(1)"),
+    "R asleep": ("", "R('Sys.sleep(60)')"),
+    "R's own handlers": ("", "R('tryCatch(repeat {}, error = function(e) 1, finally = cat(\"tidy\\n\"))')"),
+    "Python in R": ("def work():\n    while True: pass\nR['work'] = work", "R('work()')"),
+    "Python asleep in R": ("R['nap'] = lambda: time.sleep(60)", "R('nap()')"),
+    "R in Python in R": ("R['again'] = lambda: R('repeat {}')", "R('again()')"),
+    "an R function that Python in R calls": ("R['apply'] = lambda f: f()", "R('apply(function() repeat {})')"),
+    "R that prints": ("", "R('repeat cat(\".\")')"),
+    "many short calls": ("def spin():\n    while True: R('1')", "spin()"),
+    "many conversions": (
+        "def spin():\n    while True:\n        R['x'] = ['a', {'b': print}, 1.5]\n        R['x']",
+        "spin()",
+    ),
+    "many calls from R into Python": ("R['small'] = lambda: None", "R('repeat small()')"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_one_keyboard_interrupt_and_the_session_works_on(case: str) -> None:
+    setup, code = CASES[case]
+    output = run_and_interrupt(AROUND.format(setup=setup, code=code))
+    assert "caught 1\n" in output
+    assert "went on" not in output
+    if case == "R's own handlers":
+        assert "tidy" in output
+
+
+def test_a_handler_of_the_users_own_runs_instead_of_raising() -> None:
+    output = run_and_interrupt("""
+        import signal
+        from rkeras_py.bridge import r_session
+        R = r_session()
+        rung = []
+        signal.signal(signal.SIGINT, lambda *_: rung.append(1))
+        R["stop"] = lambda: bool(rung)
+        print("ready")
+        R("while (!stop()) NULL")
+        print("rung", len(rung))
+        R("1")
+    """)
+    assert "rung 1\n" in output
+
+
+def test_a_second_signal_is_a_second_interrupt_only_for_a_second_call() -> None:
+    output = run_and_interrupt(
+        """
+        from rkeras_py.bridge import r_session
+        import os, signal
+        R = r_session()
+        try:
+            print("ready")
+            R("repeat {}")
+        except KeyboardInterrupt:
+            print("first")
+        try:
+            R["me"] = os.getpid()
+            R("tools::pskill(me, tools::SIGINT); repeat {}")
+        except KeyboardInterrupt:
+            print("second")
+        print(R("'fine'"))
+        """
+    )
+    assert output.split() == ["ready", "first", "second", "fine"]

@@ -1,0 +1,253 @@
+"""What every layer function owes: the plain Keras layer, its numbers, its file, and errors that name the argument."""
+
+import importlib
+import pkgutil
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from layer_samples import SAMPLES, Sample, hard_sigmoid
+from support import project_env
+
+import rkeras_py.layers
+from rkeras_py import _args
+from rkeras_py._args import MISSING, NA
+from rkeras_py._export import REGISTRY, Spec, keras_arguments
+from rkeras_py._keras import resolve
+
+for _module in pkgutil.iter_modules(rkeras_py.layers.__path__):
+    importlib.import_module(f"rkeras_py.layers.{_module.name}")
+
+LAYERS = {name: spec for name, spec in sorted(REGISTRY.items()) if spec.kind == "layer"}
+CASES = [
+    pytest.param(name, sample, id=f"{name}-{number}")
+    for name, samples in sorted(SAMPLES.items())
+    for number, sample in enumerate(samples)
+]
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning"  # Keras saving a file
+)
+WHOLE = {_args.INT, *(word.__metadata__[0] for word in (_args.Ints, _args.Dims, _args.Axis, _args.OneAxis))}
+CALLED_APART = keras.layers.MultiHeadAttention  # takes query, value and key as arguments of their own
+
+
+def call(name: str) -> Any:
+    return getattr(importlib.import_module(REGISTRY[name].module), name)
+
+
+def as_from_r(value: Any) -> Any:
+    """R's numbers are doubles, its vectors lists."""
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return float(value)
+    if isinstance(value, (tuple, list)):
+        return [NA if item is None else as_from_r(item) for item in value]
+    return value
+
+
+def ours(name: str, sample: Sample, *leading: Any, r: bool = False, **more: Any) -> Any:
+    args = {key: as_from_r(value) if r else value for key, value in sample.args.items()}
+    late = {key: make(keras) for key, make in sample.late.items()}
+    return call(name)(*leading, **args, **late, **more)
+
+
+def theirs(name: str, sample: Sample) -> Any:
+    args = sample.args if sample.keras is None else sample.keras
+    args = {key: value() if value is hard_sigmoid else value for key, value in args.items()}
+    late = {key: make(keras) for key, make in sample.late.items()}
+    return resolve(REGISTRY[name].target)(**args, **late)
+
+
+def alone(items: list[Any]) -> Any:
+    return items[0] if len(items) == 1 else items
+
+
+def run(layer: Any, sample: Sample, inputs: list[Any]) -> list[np.ndarray]:
+    inputs = inputs * 2 if isinstance(layer, CALLED_APART) and len(inputs) == 1 else inputs
+    more = {"training": True} if sample.training else {}
+    outputs = layer(*inputs, **more) if isinstance(layer, CALLED_APART) else layer(alone(inputs), **more)
+    return [np.asarray(output) for output in keras.tree.flatten(outputs)]
+
+
+def same(left: list[np.ndarray], right: list[np.ndarray], **tolerance: float) -> None:
+    assert len(left) == len(right)
+    for one, other in zip(left, right, strict=True):
+        np.testing.assert_allclose(one, other, **({"rtol": 0, "atol": 0} | tolerance))
+
+
+def without_names(config: Any) -> Any:
+    if isinstance(config, dict):
+        dropped = ("name", "shared_object_id", "build_config", "dtype")
+        return {key: without_names(value) for key, value in config.items() if key not in dropped}
+    return [without_names(item) for item in config] if isinstance(config, (list, tuple)) else config
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_has_a_sample(name: str) -> None:
+    assert name in SAMPLES, f"add a sample of {name} to tests/python/layer_samples.py"
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_every_argument_is_described(name: str) -> None:
+    spec = LAYERS[name]
+    assert set(spec.formals()) == set(spec.docs.args)
+    assert spec.docs.title.endswith(".") and "\n" not in spec.docs.title
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_defaults_are_those_of_keras_or_sent(name: str) -> None:
+    spec = LAYERS[name]
+    known = keras_arguments(resolve(spec.target))
+    translated = {"alpha": "negative_slope"} if name == "layer_activation_leaky_relu" else {}
+    for param in spec.params.values():
+        own = known.get(translated.get(param.name, param.name), param.default)
+        if param.default is MISSING or param.name in spec.send or param.name in ("trainable", "dropout"):
+            continue
+        equal = own == param.default or str(own).lower() == str(param.default).lower()
+        ones = {(1,), (1, 1), (1, 1, 1), ((1, 1), (1, 1), (1, 1)), 1}
+        assert equal or {own, param.default} <= ones, (param.name, param.default, own)
+
+
+@pytest.mark.parametrize(("name", "sample"), CASES)
+def test_is_the_plain_keras_layer_with_its_numbers(name: str, sample: Sample) -> None:
+    mine, plain = ours(name, sample), theirs(name, sample)
+    assert type(mine) is type(plain) is resolve(REGISTRY[name].target)
+    inputs = sample.inputs()
+    for layer in (mine, plain):
+        run(layer, sample, inputs)  # makes the weights
+    plain.set_weights(mine.get_weights())
+    same(run(mine, sample, inputs), run(plain, sample, inputs))
+    assert without_names(mine.get_config()) == without_names(plain.get_config())
+
+
+@pytest.mark.parametrize(("name", "sample"), CASES)
+def test_takes_the_values_that_r_sends(name: str, sample: Sample) -> None:
+    from_r, from_python = ours(name, sample, r=True), ours(name, sample)
+    assert without_names(from_r.get_config()) == without_names(from_python.get_config())
+
+
+@pytest.mark.parametrize(("name", "sample"), CASES)
+def test_composes_and_survives_a_file(name: str, sample: Sample, tmp_path: Path) -> None:
+    tensors = [keras.Input(shape) for shape in sample.shapes]
+    outputs = ours(name, sample, alone(tensors))
+    plain = theirs(name, sample)
+    twice = tensors * 2 if isinstance(plain, CALLED_APART) and len(tensors) == 1 else tensors
+    expected = plain(*twice) if isinstance(plain, CALLED_APART) else plain(alone(tensors))
+    shapes = [tensor.shape for tensor in keras.tree.flatten(outputs)]
+    assert shapes == [tensor.shape for tensor in keras.tree.flatten(expected)]
+    piped = alone(tensors) >> ours(name, sample)
+    assert [tensor.shape for tensor in keras.tree.flatten(piped)] == shapes
+    if not sample.loads:
+        return
+    model = keras.Model(tensors, outputs)
+    model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    inputs = sample.inputs()
+    same(*([np.asarray(out) for out in keras.tree.flatten(one(inputs))] for one in (model, loaded)))
+
+
+@pytest.mark.parametrize(("name", "sample"), [case for case in CASES if len(case.values[1].shapes) == 1])
+def test_is_added_to_a_sequential_model(name: str, sample: Sample) -> None:
+    if resolve(REGISTRY[name].target) is CALLED_APART or sample.args.get("merge_mode", "") is None:
+        pytest.skip("takes or gives several tensors, which a Sequential model cannot pass on")
+    model = keras.Sequential()
+    takes_shape = {"input_shape": [float(size) for size in sample.shapes[0]]} if "batch_size" not in _own(name) else {}
+    if not takes_shape:
+        model.add(keras.Input(sample.shapes[0]))
+    assert ours(name, sample, model, **takes_shape) is model
+    assert model.built and len(model.layers) == 1
+    assert isinstance(model.layers[0], resolve(REGISTRY[name].target))
+    assert model.input_shape == (None, *sample.shapes[0])
+
+
+def _own(name: str) -> set[str]:
+    """Names of the arguments of a function that has no `input_shape`, as in R keras."""
+    params = REGISTRY[name].params
+    return set(params) if "input_shape" not in params else set()
+
+
+@pytest.mark.parametrize("name", LAYERS)
+@pytest.mark.parametrize("wrong", [0.5, NA], ids=["fraction", "NA"])
+def test_refuses_what_is_no_whole_number(name: str, wrong: Any) -> None:
+    if name not in SAMPLES:
+        pytest.skip("has no sample")
+    sample = SAMPLES[name][-1]
+    for argument in _whole_arguments(REGISTRY[name]):
+        args = sample.args | {argument: wrong}
+        late = {key: make(keras) for key, make in sample.late.items()}
+        with pytest.raises(ValueError, match=rf"^{name}\(\): `{argument}` should be .*Received: {argument} = "):
+            call(name)(**args, **late)
+
+
+def _whole_arguments(spec: Spec) -> list[str]:
+    return [param.name for param in spec.params.values() if param.word in WHOLE]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, spec in LAYERS.items() if any(param.default is MISSING for param in [*spec.params.values()][1:])],
+)
+def test_names_the_argument_that_is_missing(name: str) -> None:
+    with pytest.raises(TypeError, match=rf"^{name}\(\): argument `\w+` is missing"):
+        call(name)()
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_names_an_unknown_argument(name: str) -> None:
+    sample = SAMPLES[name][0]
+    with pytest.raises(TypeError, match=rf"^{name}\(\): unknown argument `nonsense`"):
+        ours(name, sample, nonsense=1)
+
+
+def _keras_2_layer(tf_keras: Any, name: str, sample: Sample) -> Any:
+    args = dict(sample.args if sample.keras is None else sample.keras)
+    if name in ("layer_lambda", "layer_activation_leaky_relu"):
+        args = {}
+    args = {key: "hard_sigmoid" if value is hard_sigmoid else value for key, value in (args | sample.keras_2).items()}
+    late = {key: make(tf_keras) for key, make in sample.late.items()}
+    return getattr(tf_keras.layers, resolve(REGISTRY[name].target).__name__)(**args, **late)
+
+
+@pytest.mark.parametrize(
+    ("name", "sample"), [case for case in CASES if case.values[1].keras_2 is not None and not case.values[1].training]
+)
+def test_numbers_are_those_of_keras_2(name: str, sample: Sample) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tf_keras's own
+        import tf_keras
+
+        old = _keras_2_layer(tf_keras, name, sample)
+        inputs = sample.inputs()
+        twice = inputs * 2 if isinstance(old, tf_keras.layers.MultiHeadAttention) and len(inputs) == 1 else inputs
+        apart = isinstance(old, tf_keras.layers.MultiHeadAttention)
+        mine = ours(name, sample)
+        expected = run(mine, sample, inputs)
+        old(*twice) if apart else old(alone(inputs))
+        old.set_weights(mine.get_weights())
+        found = old(*twice) if apart else old(alone(inputs))
+    same([np.asarray(out) for out in keras.tree.flatten(found)], expected, rtol=1e-5, atol=1e-6)
+
+
+def test_a_file_with_keras_2s_hard_sigmoid_opens_without_this_package(tmp_path: Path) -> None:
+    images = keras.Input((3, 5, 5, 1))
+    model = keras.Model(images, call("layer_conv_lstm_2d")(images, 2, 3))
+    model.save(tmp_path / "model.keras")
+    data = np.random.default_rng(1).normal(size=(2, 3, 5, 5, 1)).astype("float32")
+    np.save(tmp_path / "data.npy", data)
+    np.save(tmp_path / "expected.npy", model(data))
+    code = (
+        "import sys, numpy as np, keras\n"
+        "model = keras.models.load_model('model.keras')\n"
+        "np.testing.assert_allclose(model(np.load('data.npy')), np.load('expected.npy'), rtol=1e-6, atol=1e-7)\n"
+        "assert not any(name.startswith('rkeras_py') for name in sys.modules)\n"
+    )
+    environment = {"PATH": "", "KERAS_BACKEND": "tensorflow", **project_env()}
+    command = [sys.executable, "-W", "error::UserWarning", "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr

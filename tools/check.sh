@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Runs every check, also after one has failed. Expects the environment of tools/env.sh.
+# Tests and vignettes are left to `make test`.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+failed=()
+
+# step NAME COMMAND...
+step() {
+  local name=$1
+  shift
+  printf '\n== %s\n' "$name"
+  "$@" </dev/null || failed+=("$name")
+}
+
+same_version() {
+  local python r
+  python=$(sed -n 's/^version = "\([^"]*\)".*/\1/p' pyproject.toml)
+  r=$(sed -n 's/^Version: *//p' DESCRIPTION)
+  echo "pyproject.toml: $python, DESCRIPTION: $r"
+  [ "$python" = "$r" ]
+}
+
+fresh_help() {
+  local copy=.cache/roxygen/rkeras
+  tools/stage.sh $copy
+  rm -rf $copy/man # so that the page of a removed function shows
+  Rscript -e 'roxygen2::roxygenise(commandArgs(TRUE))' $copy >.cache/roxygen.log 2>&1 || { cat .cache/roxygen.log; return 1; }
+  diff -r man $copy/man && diff NAMESPACE $copy/NAMESPACE || { echo "Run: make generate"; return 1; }
+}
+
+r_cmd_check() (
+  tools/stage.sh .cache/check/rkeras
+  cd .cache/check || exit
+  rm -f ./*.tar.gz
+  echo 'options(repos = character())' >Rprofile # else R CMD check asks CRAN for its index; NULL would mean the default
+  export R_PROFILE=$PWD/Rprofile _R_CHECK_FORCE_SUGGESTS_=false
+  R CMD build --no-build-vignettes rkeras &&
+    R CMD check --no-manual --no-build-vignettes --ignore-vignettes --no-tests rkeras_*.tar.gz &&
+    ! grep -qE '^Status:.*WARNING|no visible (global|binding)' rkeras.Rcheck/00check.log # R notes an undefined name only
+)
+
+step "version" same_version
+step "ruff" ruff check
+step "ruff format" ruff format --check
+step "mypy" mypy
+step "generated files" python -m rkeras_py._codegen --check
+step "air" air format --check R tests/testthat
+step "jarl" jarl check R tests/testthat
+step "help pages and NAMESPACE" fresh_help
+step "R CMD check" r_cmd_check
+
+[ ${#failed[@]} = 0 ] || printf 'failed: %s\n' "${failed[@]}"
+exit $((${#failed[@]} > 0))
