@@ -24,7 +24,9 @@ is_missing <- function(name, frame) {
 
 # Call a function of the Python package with R values; the result comes back as an R value.
 call_rkeras <- function(name, args) {
-  args <- c(list(core_function(name)), lapply(args, to_python))
+  given <- if (is.null(names(args))) rep("", length(args)) else names(args)
+  values <- lapply(unname(args), to_python)
+  args <- c(list(core_function("call_from_r"), name, as.list(given)), values)
   in_r_words(converted(do.call(reticulate::py_call, args, quote = TRUE)))
 }
 
@@ -60,6 +62,11 @@ reworded <- function(condition, with_type) {
   message <- sub("\nRun `.*py_last_error\\(\\)`.*$", "", conditionMessage(condition))
   condition <- unclass(condition)
   condition$message <- if (with_type) message else sub("^[A-Za-z_.]*(Error|Exception|Interrupt): ", "", message)
-  condition["call"] <- list(NULL)
-  structure(condition, class = classes)
+  structure(condition, class = unique(c("rkeras_error", classes)))
+}
+
+# The message names the function; the call would be one inside reticulate.
+#' @export
+conditionCall.rkeras_error <- function(c) {
+  NULL
 }

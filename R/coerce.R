@@ -72,7 +72,8 @@ vector_to_python <- function(value) {
   }
   if (anyNA(value)) {
     missing_value <- core_function("NA")
-    return(lapply(value, function(one) if (is.na(one) && !is.nan(one)) missing_value else one))
+    value <- lapply(value, function(one) if (is.na(one) && !is.nan(one)) missing_value else one)
+    return(if (length(value) == 1L) value[[1]] else value)
   }
   if (length(value) == 1L) value else as.list(value)
 }

@@ -1,31 +1,49 @@
-model_table <- function(x, ...) {
-  args <- list(x, ...)
-  if (is.null(args$line_length)) {
-    args$line_length <- getOption("width")
-  }
-  call_rkeras("format_model", args)
-}
-
 #' Print a model
 #'
 #' Shows the layers of a model: name and type, output shape, number of parameters, and what each is connected to.
 #'
 #' @param x,object A model.
-#' @param line_length Width of the table, by default that of the console.
-#' @param ... Further arguments: `positions`, `expand_nested`, `show_trainable`, `compact`.
+#' @param line_length Width of the table without the column of `show_trainable`.
+#' @param positions Where the columns end, as fractions of the width; `NULL` fits them to what they hold.
+#' @param expand_nested Whether to show the layers of models inside the model.
+#' @param show_trainable Whether to show which layers train.
+#' @param compact Whether to leave out empty lines.
+#' @param width Width of the console.
+#' @param ... Further arguments of `format()`.
 #' @return `format()` returns the text, `print()` the model and `summary()` the text, both invisibly.
 #' @name model-table
 #' @export
 #' @method format keras.engine.training.Model
-format.keras.engine.training.Model <- function(x, line_length = getOption("width"), ...) {
-  model_table(x, line_length = line_length, ...)
+format.keras.engine.training.Model <- function(
+  x,
+  line_length = width - (11L * show_trainable),
+  positions = NULL,
+  expand_nested = FALSE,
+  show_trainable = x$built && as.logical(length(x$non_trainable_weights)),
+  ...,
+  compact = TRUE,
+  width = getOption("width")
+) {
+  call_rkeras(
+    "format_model",
+    list(
+      x,
+      line_length = line_length,
+      positions = positions,
+      expand_nested = expand_nested,
+      show_trainable = show_trainable,
+      compact = compact,
+      ascii = !isTRUE(l10n_info()[["UTF-8"]]),
+      ...
+    )
+  )
 }
 
 #' @rdname model-table
 #' @export
 #' @method print keras.engine.training.Model
 print.keras.engine.training.Model <- function(x, ...) {
-  cat(model_table(x, ...), "\n", sep = "")
+  cat(format(x, ...), "\n", sep = "")
   invisible(x)
 }
 
@@ -33,7 +51,7 @@ print.keras.engine.training.Model <- function(x, ...) {
 #' @export
 #' @method summary keras.engine.training.Model
 summary.keras.engine.training.Model <- function(object, ...) {
-  text <- model_table(object, ...)
+  text <- format(object, ...)
   cat(text, "\n", sep = "")
   invisible(text)
 }
@@ -43,7 +61,7 @@ summary.keras.engine.training.Model <- function(object, ...) {
 #' @export
 #' @method str keras.engine.training.Model
 str.keras.engine.training.Model <- function(object, ...) {
-  cat(model_table(object, ...), "\n", sep = "")
+  cat(format(object, ...), "\n", sep = "")
 }
 
 #' @export

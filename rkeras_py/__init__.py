@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from ._args import NA as NA
+    from ._from_r import call_from_r as call_from_r
     from ._pipe import pipe as pipe
     from .activations import activation_elu as activation_elu
     from .activations import activation_exponential as activation_exponential
@@ -355,6 +356,7 @@ _PLACES = {
     "activation_tanh": "activations",
     "bidirectional": "layers.wrappers",
     "c": "combine",
+    "call_from_r": "_from_r",
     "clone_model": "models",
     "compile": "training",
     "compose_layer": "compose",
@@ -666,7 +668,9 @@ _PLACES = {
     "unfreeze_weights": "freezing",
 }
 
-__all__ = [name for name in _PLACES if name not in ("NA", "Frame", "compose_layer", "layer_attribute")]  # noqa: PLE0604
+_FOR_R = ("NA", "Frame", "call_from_r", "compose_layer", "layer_attribute")
+
+__all__ = [name for name in _PLACES if name not in _FOR_R]
 
 
 def __getattr__(name: str) -> Any:
@@ -681,9 +685,3 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     return sorted([*globals(), *_PLACES])
 
-
-def load_ipython_extension(ipython: Any) -> None:
-    """Make `%%R` cells available: `%load_ext rkeras_py`."""
-    from .bridge.jupyter import load_ipython_extension
-
-    load_ipython_extension(ipython)

@@ -5,7 +5,7 @@ names the function and the argument. A word is used as an annotation; the regist
 """
 
 import numbers
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 
@@ -75,10 +75,9 @@ def _whole(value: Any) -> int:
             raise _Wrong("") from None
     if not isinstance(value, numbers.Real):
         raise _Wrong("")
-    number = float(value)
-    if not number.is_integer():
+    if value != value // 1:
         raise _Wrong("A fraction is not rounded for you.")
-    return int(value)
+    return int(float(value)) if isinstance(value, float) else int(value)  # type: ignore[call-overload, no-any-return]
 
 
 def _items(value: Any) -> list[Any] | None:
@@ -321,20 +320,6 @@ Interpolation = Annotated[str, choice("nearest", "bilinear", "bicubic", "lanczos
 MergeMode = Annotated[Any, choice("concat", "sum", "mul", "ave", takes_none=True)]
 ScoreMode = Annotated[str, choice("dot", "concat")]
 
-LAYER_OPTIONS: Mapping[str, tuple[Word, Any]] = {
-    "input_shape": (Shape.__metadata__[0], None),  # type: ignore[attr-defined]
-    "batch_input_shape": (Shape.__metadata__[0], None),  # type: ignore[attr-defined]
-    "batch_size": (INT, None),
-    "dtype": (Dtype.__metadata__[0], None),  # type: ignore[attr-defined]
-    "name": (Str.__metadata__[0], None),  # type: ignore[attr-defined]
-    "trainable": (Bool.__metadata__[0], None),  # type: ignore[attr-defined]
-    "weights": (ANY, None),
-    "seed": (INT, None),
-    "input_length": (INTS, None),
-    "input_dim": (INT, None),
-}
-"""What the arguments that every layer takes mean, also where they come through `...`."""
-
 
 def word_of(annotation: Any) -> Word:
     """Return the word that an annotation carries, also one such as `Int | None`."""
@@ -345,6 +330,16 @@ def word_of(annotation: Any) -> Word:
     return ANY
 
 
-def known_options(names: Iterable[str]) -> dict[str, Word]:
-    """Return the words of those option names that have one."""
-    return {name: LAYER_OPTIONS[name][0] for name in names if name in LAYER_OPTIONS}
+LAYER_OPTIONS: Mapping[str, tuple[Word, Any]] = {
+    "input_shape": (word_of(Shape), None),
+    "batch_input_shape": (word_of(Shape), None),
+    "batch_size": (INT, None),
+    "dtype": (word_of(Dtype), None),
+    "name": (word_of(Str), None),
+    "trainable": (word_of(Bool), None),
+    "weights": (ANY, None),
+    "seed": (INT, None),
+    "input_length": (INTS, None),
+    "input_dim": (INT, None),
+}
+"""What the arguments that every layer takes mean, also where they come through `...`."""

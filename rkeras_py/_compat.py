@@ -44,6 +44,14 @@ VALUES: Mapping[str, Callable[[Any], Any]] = {
 }
 """Values that changed their name, by argument."""
 
+LOSSES: Mapping[str, str] = {
+    "kullback_leibler_divergence": "kl_divergence",
+    "logcosh": "log_cosh",
+    "huber_loss": "huber",
+    "cosine_proximity": "cosine_similarity",
+}
+"""Names of losses in Keras 2 that Keras 3 does not know."""
+
 ACTIVATIONS = ("activation", "recurrent_activation")
 """Arguments whose "hard_sigmoid" is Keras 2's."""
 

@@ -62,7 +62,7 @@ SHARED: dict[str, str] = {
     "strides": "Step of the window: one whole number for all dimensions, or one for each.",
     "padding": '"valid" (none) or "same" (zeros, so that with stride 1 the output is as large as the input).',
     "output_padding": "Amount of padding along each dimension of the output; NULL infers it.",
-    "data_format": 'Order of the axes: "channels_last" or "channels_first". NULL takes that of the Keras configuration.',
+    "data_format": 'Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.',
     "dilation_rate": "Spacing of the window: one whole number for all dimensions, or one for each.",
     "groups": "In how many groups the input is split along its channels; each is convolved with its own filters.",
     "depth_multiplier": "How many depthwise output channels there are for each input channel.",
@@ -71,11 +71,11 @@ SHARED: dict[str, str] = {
     "rate": "Fraction (0 to 1) of the units to drop.",
     "noise_shape": "Shape of the mask that is multiplied with the input; NULL: that of the input.",
     "seed": "Whole number, the seed of the random numbers.",
-    "input_shape": "Shape of the input without the batch axis, a whole number or a vector (NA: any size). Needed only for the "
-    "first layer of a Sequential model.",
+    "input_shape": "Shape of the input without the batch axis, a whole number or a vector (NA: any size). Needed only "
+    "for the first layer of a Sequential model.",
     "batch_input_shape": "Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10 vectors of size 32.",
     "batch_size": "Fixed size of the batches, for the first layer of a Sequential model.",
-    "dtype": "Name of the data type, such as \"float32\".",
+    "dtype": 'Name of the data type, such as "float32".',
     "name": "Name of the object. Made from the class when left out (dense, dense_1, ...).",
     "trainable": "Whether the weights are updated in training.",
     "weights": "List of arrays, the initial weights of the layer.",
@@ -88,7 +88,7 @@ SHARED: dict[str, str] = {
     "global_clipnorm": "All gradients are scaled down together to at most this norm, or NULL.",
     "use_ema": "Whether to keep an exponential moving average of the weights.",
     "ema_momentum": "Momentum of that moving average.",
-    "ema_overwrite_frequency": "After how many steps the average replaces the weights; NULL: at the end of training only.",
+    "ema_overwrite_frequency": "After how many steps the average replaces the weights; NULL: when training ends.",
     "jit_compile": "Accepted for R keras; compilation is chosen in compile().",
     "y_true": "The true values. Without `y_true` and `y_pred` the object is returned.",
     "y_pred": "The predicted values, of the same shape.",
@@ -145,22 +145,23 @@ def parse(docstring: str | None) -> Docs:
             blocks[heading].append(line)
     texts = {name: textwrap.dedent("\n".join(block)).strip() for name, block in blocks.items()}
     docs = Docs(title=title, details=texts.pop(""))
-    docs.args = _entries(texts.pop("Args", ""))
+    docs.args = entries(texts.pop("Args", ""))
     docs.sections = texts
     return docs
 
 
-def _entries(text: str) -> dict[str, str]:
-    entries: dict[str, str] = {}
+def entries(text: str) -> dict[str, str]:
+    """Split a section of `name: description` entries, each of which may go on in indented lines."""
+    found: dict[str, str] = {}
     name = ""
     for line in text.split("\n"):
         match = _ENTRY.match(line)
         if match:
             name = match.group(1).lstrip("*").rstrip("_")
-            entries[name] = match.group(2)
+            found[name] = match.group(2)
         elif line.strip():
-            entries[name] = f"{entries[name]} {line.strip()}".strip()
-    return entries
+            found[name] = f"{found[name]} {line.strip()}".strip()
+    return found
 
 
 def complete(docs: Docs, arguments: Sequence[str]) -> Docs:
@@ -187,10 +188,10 @@ def write(docs: Docs) -> str:
     if docs.details:
         parts.append(docs.details)
     if docs.args:
-        entries = [
+        lines = [
             textwrap.fill(f"{name}: {text}", 96, initial_indent="    ", subsequent_indent="        ")
             for name, text in docs.args.items()
         ]
-        parts.append("Args:\n" + "\n".join(entries))
+        parts.append("Args:\n" + "\n".join(lines))
     parts += [f"{name}:\n{textwrap.indent(text, '    ')}" for name, text in docs.sections.items()]
     return "\n\n".join(parts)

@@ -87,7 +87,10 @@ class Spec:
     def stand_in(self) -> Any:
         """What the function itself, passed uncalled as an argument, stands for."""
         path = self.function_target or (self.target if self.kind == "function" else "")
-        return resolve(path) if path else self.body.__globals__[self.name]
+        if path:
+            return resolve(path)
+        exported = self.body.__globals__[self.name]
+        return exported() if self.kind in ("measure", "class") else exported
 
 
 REGISTRY: dict[str, Spec] = {}
@@ -129,9 +132,17 @@ def _without_underscore(name: str) -> str:
 def _finish(spec: Spec, call: Callable[..., Any]) -> Any:
     functools.update_wrapper(call, spec.body)
     call.__doc__ = _docs.write(spec.docs)
+    call.__signature__ = _plain_signature(spec.body)  # type: ignore[attr-defined]
     call.__rkeras__ = spec  # type: ignore[attr-defined]
     REGISTRY[spec.name] = spec
     return call
+
+
+def _plain_signature(definition: Callable[..., Any]) -> inspect.Signature:
+    """The signature as help shows it: the words are for the registry, not for readers."""
+    signature = inspect.signature(definition)
+    bare = [parameter.replace(annotation=parameter.empty) for parameter in signature.parameters.values()]
+    return signature.replace(parameters=bare, return_annotation=signature.empty)
 
 
 def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict[str, Any], list[Any], dict[str, Any]]:
@@ -226,8 +237,8 @@ def checked_options(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, 
 def keras_arguments(cls: Any) -> dict[str, Any]:
     """Names and defaults of the arguments that a Keras class (with the classes it extends) or function takes."""
     known: dict[str, Any] = {}
-    sources = [base.__init__ for base in cls.__mro__[:-1]] if isinstance(cls, type) else [cls]
-    for source in sources:
+    sources: list[Any] = [vars(base).get("__init__") for base in cls.__mro__[:-1]] if isinstance(cls, type) else [cls]
+    for source in filter(None, sources):
         parameters = inspect.signature(source).parameters.values()
         for parameter in parameters:
             if parameter.name != "self" and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
@@ -323,7 +334,18 @@ def _apply(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> Any:
     known = keras_arguments(resolve(spec.function_target))
     arguments = _compat.translate(spec.name, values)
     arguments = {name: value for name, value in arguments.items() if name in known}
-    return resolve(spec.function_target)(**arguments, **further)
+    target = resolve(spec.function_target)
+    return _call(spec, target, {**arguments, **checked_options(spec, target, further)})
+
+
+def _call(spec: Spec, target: Callable[..., Any], arguments: dict[str, Any]) -> Any:
+    """Call a function of Keras; its errors, and TensorFlow's, name the function that the user called."""
+    try:
+        return target(**arguments)
+    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise errors.rejected(spec.name, error) from error
+    except resolve("tensorflow.errors.OpError") as error:
+        raise ValueError(f"{spec.name}(): {error.message}") from error
 
 
 def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
@@ -344,7 +366,8 @@ def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
             first = next(iter(spec.params))
             values[first] = data.to_tensor(values[first])
             arguments = _compat.translate(spec.name, values)
-            return resolve(spec.target)(**arguments, **checked_options(spec, resolve(spec.target), further))
+            target_function = resolve(spec.target)
+            return _call(spec, target_function, {**arguments, **checked_options(spec, target_function, further)})
 
         return cast(Callable[P, Any], _finish(spec, call))
 
@@ -377,32 +400,32 @@ def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
 
 
 def verb(
-    definition: Callable[P, Any] | None = None, *, s3: str = "", returns: str = "value", python_only: bool = False
-) -> Any:
+    *, s3: str = "", returns: str = "value", python_only: bool = False
+) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     """Export a function of a model or layer that waits for the pipe when called without it: `model >> fit(x, y)`.
 
     Args:
-        definition: The function; its first argument is the model or layer.
         s3: The R class for which the R side is a method of a generic of that name.
         returns: What the R side returns: "value", "invisible", or "object" for the first argument, invisibly.
         python_only: Whether R has a function of this name by other means.
+
+    Returns:
+        The decorator; the first argument of the function is the model or layer.
     """
-    if definition is None:
-        return functools.partial(verb, s3=s3, returns=returns, python_only=python_only)
-    spec = _read(definition, "verb", "")
-    spec.s3, spec.returns, spec.python_only = s3, returns, python_only
 
-    def call(*args: Any, **kwargs: Any) -> Any:
-        from . import _pipe as pipe
-
+    def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
+        spec = _read(definition, "verb", "")
+        spec.s3, spec.returns, spec.python_only = s3, returns, python_only
         first = next(iter(spec.params))
-        if first in kwargs or (args and pipe.is_model_or_layer(args[0])):
-            return call_body(spec, args, kwargs)
-        bind(spec, (None, *args), kwargs)
-        return pipe.Waiting(spec.name, functools.partial(_late, spec, args, kwargs))
 
-    return _finish(spec, call)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            from ._pipe import Waiting, is_model_or_layer
 
+            if first in kwargs or (args and is_model_or_layer(args[0])):
+                return call_body(spec, args, kwargs)
+            bind(spec, (None, *args), kwargs)
+            return Waiting(spec.name, lambda model: call_body(spec, (model, *args), kwargs))
 
-def _late(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any], model: Any) -> Any:
-    return call_body(spec, (model, *args), kwargs)
+        return cast(Callable[P, Any], _finish(spec, call))
+
+    return decorate

@@ -11,7 +11,8 @@ import tempfile
 from collections.abc import Iterator
 
 _CHATTER = re.compile(
-    rb"^(?:I\d{4} .*|E\d{4} .*failed call to cuInit.*|WARNING: All log messages before absl::InitializeLog.*|To enable the following instructions: .*)\n?",
+    rb"^(?:I\d{4} |E\d{4} .*failed call to cuInit|WARNING: All log messages before absl::InitializeLog"
+    rb"|To enable the following instructions: ).*\n?",
     re.MULTILINE,
 )
 

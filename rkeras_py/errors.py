@@ -14,6 +14,8 @@ def shown(value: object) -> str:
         return f"{type(value).__name__} of shape {tuple(shape)}"
     if type(value).__module__.split(".")[0] in ("keras", "tensorflow") and hasattr(value, "name"):
         return f"{type(value).__name__} {value.name!r}"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # as the R user typed it
     text = repr(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
@@ -40,14 +42,14 @@ def bad_argument(
         The exception, to be raised by the caller.
     """
     tail = f" {hint}" if hint else ""
-    return error(
-        f"{function}(): `{argument}` should be {expected}.{tail} Received: {argument} = {shown(received)}"
-    )
+    return error(f"{function}(): `{argument}` should be {expected}.{tail} Received: {argument} = {shown(received)}")
 
 
 def missing_argument(function: str, argument: str) -> TypeError:
     """A required argument was not supplied."""
-    return TypeError(f'{function}(): argument `{argument}` is missing, with no default. Supply it: {function}({argument} = ...)')
+    return TypeError(
+        f"{function}(): argument `{argument}` is missing, with no default. Supply it: {function}({argument} = ...)"
+    )
 
 
 def unknown_argument(function: str, argument: str, known: Iterable[str]) -> TypeError:

@@ -14,8 +14,8 @@ from ._keras import keras
 def layer_input(
     shape: Shape = None,
     batch_shape: Shape = None,
-    name: Str = None,
-    dtype: Dtype = None,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
     sparse: Bool = False,
     tensor: Value = None,
     ragged: Bool = False,
@@ -91,7 +91,7 @@ def _alone(value: Any) -> Any:
 
 
 @export
-def keras_model_sequential(layers: Value = None, name: Str = None, **options: Any) -> Any:
+def keras_model_sequential(layers: Value = None, name: Str | None = None, **options: Any) -> Any:
     """Make a model that is a plain stack of layers.
 
     Layers are added by the pipe: `model %>% layer_dense(units = 10)`. The model is changed in place.
@@ -100,7 +100,7 @@ def keras_model_sequential(layers: Value = None, name: Str = None, **options: An
         layers: A list of layers to begin with.
         name: Name of the model.
         options: What the input is like, so that the model can be built at once: `input_shape` (without the batch
-            axis) or `batch_input_shape`, `batch_size`, `dtype`, `sparse`, `ragged`, `input_layer_name`; and `trainable`.
+            axis) or `batch_input_shape`, `batch_size`, `dtype`, `sparse`, `ragged`, `input_layer_name`; `trainable`.
 
     Returns:
         A `keras.Sequential` model.
@@ -109,7 +109,9 @@ def keras_model_sequential(layers: Value = None, name: Str = None, **options: An
     shape = _input_layer_arguments(options)
     if shape:
         model.add(keras().layers.InputLayer(**shape))
-    for layer in layers if isinstance(layers, (list, tuple)) else [] if layers is None else [layers]:
+    if layers is not None and not isinstance(layers, (list, tuple)):
+        layers = [layers]
+    for layer in layers or ():
         sequential.add(model, layer)
     return model
 
@@ -138,8 +140,8 @@ def _input_layer_arguments(options: dict[str, Any]) -> dict[str, Any]:
     return {"shape": shape, **values} if shape is not None else {}
 
 
-@verb
-def get_layer(object: Value = MISSING, name: Str = None, index: Value = None) -> Any:
+@verb()
+def get_layer(object: Value = MISSING, name: Str | None = None, index: Value = None) -> Any:
     """Get a layer of a model by its name or its position.
 
     Args:
@@ -174,12 +176,16 @@ def position(function: str, argument: str, value: Any, count: int) -> int:
     index = convert_value(function, argument, INT, value, MISSING)
     if index == 0 or abs(index) > count:
         raise errors.bad_argument(
-            function, argument, f"a position from 1 to {count}, or from -1 to -{count}", value, "Positions count from 1."
+            function,
+            argument,
+            f"a position from 1 to {count}, or from -1 to -{count}",
+            value,
+            "Positions count from 1.",
         )
     return int(index) - 1 if index > 0 else count + int(index)
 
 
-@verb
+@verb()
 def pop_layer(object: Value = MISSING) -> Any:
     """Remove the last layer of a Sequential model, in place.
 
@@ -200,7 +206,7 @@ def pop_layer(object: Value = MISSING) -> Any:
     return object.pop()
 
 
-@verb
+@verb()
 def get_weights(object: Value = MISSING, trainable: Value = RCode("NA", None)) -> Any:
     """Get the weights of a layer or model as a list of arrays.
 
@@ -249,7 +255,7 @@ def _scalar_as(array: Any, shape: tuple[int, ...]) -> Any:
     return array.reshape(shape) if array.size == 1 and shape in ((), (1,)) else array
 
 
-@verb
+@verb()
 def count_params(object: Value = MISSING) -> Any:
     """Count the numbers in the weights of a layer or model.
 
@@ -262,7 +268,7 @@ def count_params(object: Value = MISSING) -> Any:
     return object.count_params()
 
 
-@verb
+@verb()
 def get_config(object: Value = MISSING) -> Any:
     """Get the configuration of a layer or model: all that is needed to make another like it, without the weights.
 
@@ -346,7 +352,8 @@ def to_categorical(y: Value = MISSING, num_classes: Value = None, dtype: Dtype =
 
     labels = np.asarray(y)
     if labels.dtype.kind not in "iufb":
-        raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, "as.integer(factor(y)) - 1 makes them.")
+        hint = "as.integer(factor(y)) - 1 makes them."
+        raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, hint)
     whole = labels.astype("int64")
     if not np.array_equal(whole, labels) or (whole < 0).any():
         raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, "Labels start at 0.")

@@ -4,15 +4,14 @@ Keras 3 makes further nodes by itself, when a Sequential model is traced again o
 intermediate tensor. They do not count here, as they do not exist in Keras 2.
 """
 
-import numbers
 import os
 import sys
 import weakref
 from typing import Any
 
 from . import errors
-from ._export import verb
 from ._args import MISSING, Value
+from ._export import verb
 from ._keras import keras
 
 _ours: "weakref.WeakSet[Any]" = weakref.WeakSet()
@@ -92,10 +91,8 @@ def forget_clones(outputs: Any, inputs: Any) -> None:
 
 def _pack(node: Any, what: str) -> Any:
     side, _, aspect = what.partition("_")
-    if node.is_input:
-        tensors = list(node.outputs)
-    else:
-        tensors = list(node.outputs if side == "output" else node.input_tensors)
+    tensors = list(node.outputs if side == "output" or node.is_input else node.input_tensors)
+    values: list[Any]
     if aspect == "shape":
         values = [tuple(tensor.shape) for tensor in tensors]
     elif aspect == "mask":
@@ -124,9 +121,9 @@ def at(layer: Any, index: Any, what: str, function: str) -> Any:
     found = calls(layer)
     if not found:
         raise RuntimeError(f"The layer {layer.name} has never been called and thus has no defined {WHAT[what]}.")
-    count = f'{len(found)} node{"" if len(found) == 1 else "s"}'
-    number = index.item() if hasattr(index, "item") else index
-    if isinstance(number, bool) or not isinstance(number, numbers.Real) or float(number) % 1 != 0:
+    count = f"{len(found)} node{'' if len(found) == 1 else 's'}"
+    number: Any = index.item() if hasattr(index, "item") else index
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or number % 1 != 0:
         raise errors.bad_argument(function, "node_index", "a whole number", index)
     if not 1 <= number <= len(found):
         raise ValueError(
@@ -201,7 +198,7 @@ def asked_by_keras() -> bool:
     return bool(caller.startswith("keras.src"))
 
 
-@verb
+@verb()
 def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the output tensor of one call of a layer.
 
@@ -221,7 +218,7 @@ def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     return at(object, node_index, "output", "get_output_at")
 
 
-@verb
+@verb()
 def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the input tensor of one call of a layer.
 
@@ -238,7 +235,7 @@ def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     return at(object, node_index, "input", "get_input_at")
 
 
-@verb
+@verb()
 def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the output of one call of a layer.
 
@@ -255,7 +252,7 @@ def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) ->
     return at(object, node_index, "output_shape", "get_output_shape_at")
 
 
-@verb
+@verb()
 def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the input of one call of a layer.
 
@@ -272,7 +269,7 @@ def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> 
     return at(object, node_index, "input_shape", "get_input_shape_at")
 
 
-@verb
+@verb()
 def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the output of one call of a layer.
 
@@ -289,7 +286,7 @@ def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> 
     return at(object, node_index, "output_mask", "get_output_mask_at")
 
 
-@verb
+@verb()
 def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the input of one call of a layer.
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from . import data, errors
+from . import _compat, data, errors
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
-from ._export import RCode, verb
+from ._export import REGISTRY, RCode, verb
 from ._keras import keras
 from .history import KerasTrainingHistory, named_logs
 
@@ -19,8 +19,8 @@ def compile(
     metrics: Value = None,
     loss_weights: Value = None,
     weighted_metrics: Value = None,
-    run_eagerly: Bool = None,  # type: ignore[assignment]
-    steps_per_execution: Int = None,  # type: ignore[assignment]
+    run_eagerly: Bool | None = None,
+    steps_per_execution: Int | None = None,
     *,
     target_tensors: Value = None,
     sample_weight_mode: Value = None,
@@ -53,7 +53,7 @@ def compile(
             raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")
     names = output_names(object)
     settings = {
-        "optimizer": optimizer,
+        "optimizer": _stand_in(optimizer),
         "loss": _per_output(loss, names, "loss"),
         "loss_weights": _weights(loss_weights, names),
         "metrics": _metrics(metrics, names, "metrics"),
@@ -84,6 +84,8 @@ def input_names(model: Any) -> list[str]:
 
 
 def _stand_in(value: Any) -> Any:
+    if isinstance(value, str):
+        return _compat.LOSSES.get(value, value)
     spec = getattr(value, "__rkeras__", None)
     return spec.stand_in() if spec is not None else value
 
@@ -196,6 +198,18 @@ def _validation(model: Any, value: Any) -> Any:
     return (x, _targets(model, value[1], "fit"), *(data.to_array(weight) for weight in value[2:]))
 
 
+_OPTIONS = {"fit": ("validation_batch_size", "validation_freq")}
+"""What `...` of each function may hold: arguments that Keras 3 has beside R keras's."""
+
+
+def _further(function: str, options: dict[str, Any]) -> dict[str, Any]:
+    allowed = _OPTIONS.get(function, ())
+    for name in options:
+        if name not in allowed:
+            raise errors.unknown_argument(function, name, [*REGISTRY[function].params, *allowed])
+    return options
+
+
 def _is_dataset(x: Any) -> bool:
     return hasattr(x, "element_spec") or isinstance(x, keras().utils.PyDataset)
 
@@ -205,7 +219,7 @@ def fit(
     object: Value = MISSING,
     x: ArrayLike = None,
     y: ArrayLike = None,
-    batch_size: Int = None,  # type: ignore[assignment]
+    batch_size: Int | None = None,
     epochs: Int = 10,
     verbose: Value = RCode('getOption("keras.fit_verbose", default = "auto")', "auto"),
     callbacks: Value = None,
@@ -216,8 +230,8 @@ def fit(
     class_weight: Value = None,
     sample_weight: ArrayLike = None,
     initial_epoch: Int = 0,
-    steps_per_epoch: Int = None,  # type: ignore[assignment]
-    validation_steps: Int = None,  # type: ignore[assignment]
+    steps_per_epoch: Int | None = None,
+    validation_steps: Int | None = None,
     **options: Any,
 ) -> Any:
     """Train a model on data, for a number of passes (epochs).
@@ -248,8 +262,6 @@ def fit(
     Raises:
         ValueError: If data and model do not fit.
     """
-    if options:
-        raise errors.unknown_argument("fit", next(iter(options)), fit.__rkeras__.params)  # type: ignore[attr-defined]
     arguments = _sent(
         x=data.arrange(x, input_names(object), "fit", "x"),
         y=_targets(object, y, "fit"),
@@ -264,9 +276,9 @@ def fit(
         validation_steps=validation_steps,
         initial_epoch=initial_epoch or None,
     )
-    arguments.update(verbose=_verbose(verbose), shuffle=shuffle)
+    arguments.update(verbose=_verbose(verbose), shuffle=shuffle, **_further("fit", options))
     history = _run(object, "fit", arguments)
-    return KerasTrainingHistory.from_keras(history, epochs)
+    return KerasTrainingHistory.from_keras(history, int(epochs))
 
 
 def _class_weight(value: Any) -> Any:
@@ -285,7 +297,7 @@ def _class_weight(value: Any) -> Any:
 def _run(model: Any, what: str, arguments: dict[str, Any]) -> Any:
     """Call a method of the model; its own errors name our function."""
     if what in ("fit", "evaluate") and not getattr(model, "compiled", True):
-        raise RuntimeError(f"{what}(): the model is not compiled yet. Call compile() first, with a loss and an optimizer.")
+        raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
     try:
         return getattr(model, what)(**arguments)
     except (TypeError, ValueError) as error:
@@ -297,10 +309,10 @@ def evaluate(
     object: Value = MISSING,
     x: ArrayLike = None,
     y: ArrayLike = None,
-    batch_size: Int = None,  # type: ignore[assignment]
+    batch_size: Int | None = None,
     verbose: Value = "auto",
     sample_weight: ArrayLike = None,
-    steps: Int = None,  # type: ignore[assignment]
+    steps: Int | None = None,
     callbacks: Value = None,
     **options: Any,
 ) -> Any:
@@ -319,8 +331,6 @@ def evaluate(
     Returns:
         The loss and the metrics by name: a dict, in R a named vector.
     """
-    if options:
-        raise errors.unknown_argument("evaluate", next(iter(options)), evaluate.__rkeras__.params)
     arguments = _sent(
         x=data.arrange(x, input_names(object), "evaluate", "x"),
         y=_targets(object, y, "evaluate"),
@@ -329,7 +339,7 @@ def evaluate(
         steps=steps,
         callbacks=_callbacks(callbacks),
     )
-    arguments.update(verbose=_verbose(verbose), return_dict=True)
+    arguments.update(verbose=_verbose(verbose), return_dict=True, **_further("evaluate", options))
     return Measures(named_logs(object, _run(object, "evaluate", arguments)))
 
 
@@ -341,9 +351,9 @@ class Measures(dict[str, float]):
 def predict(
     object: Value = MISSING,
     x: ArrayLike = MISSING,
-    batch_size: Int = None,  # type: ignore[assignment]
+    batch_size: Int | None = None,
     verbose: Value = "auto",
-    steps: Int = None,  # type: ignore[assignment]
+    steps: Int | None = None,
     callbacks: Value = None,
     **options: Any,
 ) -> Any:
@@ -363,12 +373,11 @@ def predict(
     Raises:
         ValueError: If data and model do not fit.
     """
-    if options:
-        raise errors.unknown_argument("predict", next(iter(options)), predict.__rkeras__.params)
     x = data.arrange(x, input_names(object), "predict", "x")
     _check_rank(object, x)
     arguments = _sent(x=x, batch_size=batch_size, steps=steps, callbacks=_callbacks(callbacks))
-    return _run(object, "predict", {**arguments, "verbose": _verbose(verbose)})
+    arguments.update(verbose=_verbose(verbose), **_further("predict", options))
+    return _run(object, "predict", arguments)
 
 
 def _check_rank(model: Any, x: Any) -> None:

@@ -9,13 +9,15 @@ import rkeras_py
 from .._export import REGISTRY, Spec
 from . import r
 
-_SKIP = ("rkeras_py._codegen", "rkeras_py.bridge", "rkeras_py.cli")
+_SKIP = ("rkeras_py._codegen", "rkeras_py.bridge", "rkeras_py.cli", "rkeras_py.metric_classes")
+"""Modules that export nothing, and would load R or TensorFlow."""
 
 BY_HAND = {
     "c": "combine",
     "pipe": "_pipe",
     "NA": "_args",
     "Frame": "data",
+    "call_from_r": "_from_r",
     "compose_layer": "compose",
     "layer_attribute": "nodes",
     "format_model": "printing",
@@ -75,7 +77,9 @@ _PLACES = {{
 {table}
 }}
 
-__all__ = [name for name in _PLACES if name not in ("NA", "Frame", "compose_layer", "layer_attribute")]  # noqa: PLE0604
+_FOR_R = ("NA", "Frame", "call_from_r", "compose_layer", "layer_attribute")
+
+__all__ = [name for name in _PLACES if name not in _FOR_R]
 
 
 def __getattr__(name: str) -> Any:
@@ -90,10 +94,4 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     return sorted([*globals(), *_PLACES])
 
-
-def load_ipython_extension(ipython: Any) -> None:
-    """Make `%%R` cells available: `%load_ext rkeras_py`."""
-    from .bridge.jupyter import load_ipython_extension
-
-    load_ipython_extension(ipython)
 '''

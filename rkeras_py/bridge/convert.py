@@ -374,7 +374,7 @@ def fits_integer(value: Array) -> bool:
     if value.size == 0 or value.dtype.itemsize <= 2:
         return True
     low, high = int(value.min()), int(value.max())
-    if -MAX_INT <= low and high <= MAX_INT:
+    if low >= -MAX_INT and high <= MAX_INT:
         return True
     check_exact(low, high)
     return False

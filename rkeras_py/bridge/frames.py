@@ -97,7 +97,9 @@ def _frame_to_r(convert: Converter, frame: Any) -> Any:
             rows = scope.keep(convert.api.vector(convert.rlib.INTSXP, "integer", 2))
             convert.numbers(rows)[:] = (-(2**31), -len(frame))  # R's short form of 1..n
         elif index.nlevels > 1 or not index.is_unique:
-            raise ValueError("R row names are single and unique, and this DataFrame's index is not: call reset_index().")
+            raise ValueError(
+                "R row names are single and unique, and this DataFrame's index is not: call reset_index()."
+            )
         elif index.dtype.kind in "iu":
             rows = scope.keep(convert.array_to_r(index.to_numpy(), dim=False))
         else:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import _signal  # its functions are signal's own without the enums, which cost every call into R 6 us
 import contextlib
+import inspect
 import os
 import select
 import signal
@@ -28,6 +29,7 @@ from rkeras_py.bridge.console import READS_LINE
 from rkeras_py.bridge.errors import BRIDGE_DIR
 
 SIGINT = int(signal.SIGINT)
+INSPECT_FILE = inspect.signature.__code__.co_filename
 STOP = b"\0"  # no signal has number 0
 CALLS_R_BACK = os.path.join("rpytools", "call.py")  # reticulate's Python function around an R function
 
@@ -105,15 +107,16 @@ class Interrupts:
             self._rlib.R_interrupts_pending = 1
 
     def _in_user_code(self, frame: FrameType | None) -> bool:
-        # The frame nearest to the signal that is ours decides. Frames above the one that runs R were called by R.
-        top = frame
+        # The frame nearest to the signal that is ours decides. Frames above the one that runs R were called by R; of these,
+        # reticulate asks only `inspect` for signatures by itself, and drops whatever is raised there.
+        called: FrameType | None = None
         while frame is not None:
             code = frame.f_code
             if code is READS_LINE:
                 return True
             if code.co_filename.startswith(self._own):
-                return code is RUNS_R and frame is not top
-            frame = frame.f_back
+                return code is RUNS_R and called is not None and called.f_code.co_filename != INSPECT_FILE
+            called, frame = frame, frame.f_back
         return True
 
     def _clear(self) -> None:

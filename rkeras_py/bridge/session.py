@@ -91,7 +91,9 @@ class RSession:
             BaseException: What Python code called by R raised, as it was raised.
         """
         if not isinstance(code, str):
-            raise TypeError(f"R(code): code must be a string of R code, not {type(code).__name__}; use R.call() to call.")
+            raise TypeError(
+                f"R(code): code must be a string of R code, not {type(code).__name__}; use R.call() to call."
+            )
         return self._request("bridge_eval", code, what="R(code)")
 
     def call(self, function: str | RFunction, /, *args: Any, **kwargs: Any) -> Any:

@@ -49,7 +49,7 @@ def load_rpy2() -> None:
 
     if rpy2.situation.get_r_home() is None:
         raise RuntimeError(INSTALL_R)
-    import rpy2.rinterface  # noqa: F401
+    import rpy2.rinterface
 
 
 def start_r() -> str:

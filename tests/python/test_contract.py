@@ -1,0 +1,77 @@
+"""Names, order and defaults of all arguments are those of R keras 2.15."""
+
+import ast
+import json
+import re
+from typing import Any
+
+import pytest
+from support import ROOT
+
+from rkeras_py._args import MISSING
+from rkeras_py._codegen.files import load_all
+from rkeras_py._codegen.r import value
+from rkeras_py._export import REGISTRY, Spec
+
+load_all()
+
+CONTRACT: dict[str, Any] = json.loads((ROOT / "tests/contract/formals.json").read_text())
+BEYOND = {
+    "summary",  # base R's generic; its method for models is written by hand on the R side
+}
+"""Functions that R keras does not export."""
+
+
+def key(spec: Spec) -> str:
+    return f"{spec.name}.{spec.s3}" if spec.s3 else spec.name
+
+
+class _Numbers(ast.NodeTransformer):
+    """One spelling for each number: 1, 1L and 1.0 are the same value."""
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        is_number = isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
+        return ast.Constant(float(node.value)) if is_number else node
+
+
+def spelled(code: str | None) -> str | None:
+    """R code of a default in a spelling that is the same for equal values; R's calls read as Python's."""
+    if code is None:
+        return None
+    return ast.unparse(_Numbers().visit(ast.parse(re.sub(r"\b(\d+)L\b", r"\1", code), mode="eval")))
+
+
+def ours(spec: Spec) -> list[tuple[str, str | None]]:
+    defaults = {name: param.default for name, param in spec.params.items()}
+    return [
+        (name, None if defaults.get(name, MISSING) is MISSING else spelled(value(defaults[name])))
+        for name in spec.formals()
+    ]
+
+
+def test_numbers_are_compared_by_value() -> None:
+    assert spelled("c(1L, 1)") == spelled("c(1, 1.0)") != spelled("c(1, 2)")
+    assert spelled("1e-04") == spelled("0.0001")
+    assert spelled("'a'") == spelled('"a"') != spelled("a")
+    assert spelled("-1L") == spelled("-1") != spelled("TRUE")
+
+
+@pytest.mark.parametrize("name", sorted(REGISTRY))
+def test_arguments_are_those_of_r_keras(name: str) -> None:
+    spec = REGISTRY[name]
+    if name in BEYOND:
+        assert key(spec) not in CONTRACT, f"{name} is in the contract: take it off the list"
+        return
+    expected = [(argument, spelled(default)) for argument, default in CONTRACT[key(spec)]["args"]]
+    found = ours(spec)
+    if ("...", None) not in expected and found[-1] == ("...", None):
+        found = found[:-1]
+    assert found == expected
+
+
+@pytest.mark.parametrize("name", sorted(REGISTRY))
+def test_function_and_arguments_are_described(name: str) -> None:
+    docs = REGISTRY[name].docs
+    assert set(docs.args) == set(REGISTRY[name].formals())
+    assert all(text.strip() for text in docs.args.values())
+    assert docs.title.endswith(".") and "\n" not in docs.title

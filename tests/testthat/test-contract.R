@@ -1,0 +1,64 @@
+contract <- lapply(
+  jsonlite::fromJSON(test_path("..", "contract", "formals.json"), simplifyVector = FALSE),
+  function(entry) {
+    stats::setNames(lapply(entry$args, `[[`, 2), vapply(entry$args, `[[`, "", 1))
+  }
+)
+
+# Functions that R keras does not export, and methods that it does not have.
+beyond <- c("keras")
+
+exported <- getNamespaceExports("rkeras")
+
+methods <- local({
+  registered <- getNamespaceInfo("rkeras", "S3methods")
+  names <- paste(registered[, 1], registered[, 2], sep = ".")
+  found <- mget(registered[, 3], envir = asNamespace("rkeras"), inherits = TRUE)
+  stats::setNames(found, names)
+})
+
+# A default as code in one spelling: numbers by value, so that 1L and 1 are the same.
+spelled <- function(default) {
+  if (is.call(default)) {
+    return(as.call(lapply(as.list(default), spelled)))
+  }
+  if (is.numeric(default)) as.numeric(default) else default
+}
+
+ours <- function(definition) {
+  lapply(as.list(formals(args(definition))), spelled)
+}
+
+theirs <- function(defaults) {
+  lapply(defaults, function(code) if (is.null(code)) quote(expr = ) else spelled(str2lang(code)))
+}
+
+expect_contract <- function(definition, name) {
+  expected <- theirs(contract[[name]])
+  found <- ours(definition)
+  if (!"..." %in% names(expected) && identical(utils::tail(names(found), 1), "...")) {
+    found <- found[-length(found)]
+  }
+  if (length(expected) == 0) {
+    expect_length(found, 0)
+    return()
+  }
+  expect_identical(found, expected, label = paste0("formals(", name, ")"))
+}
+
+test_that("arguments of every function are those of R keras 2.15", {
+  for (name in setdiff(exported, beyond)) {
+    expect_true(name %in% names(contract), label = paste(name, "is in the contract"))
+    definition <- getExportedValue("rkeras", name)
+    if (is.function(definition) && name %in% names(contract)) {
+      expect_contract(definition, name)
+    }
+  }
+})
+
+test_that("arguments of every S3 method are those of R keras 2.15", {
+  for (name in intersect(names(methods), names(contract))) {
+    expect_contract(methods[[name]], name)
+  }
+  expect_true("fit.keras.engine.training.Model" %in% names(methods))
+})
