@@ -11,6 +11,7 @@ bridge_start <- function(embedded) {
     # Warnings outside of the bridge's own calls would wait for a prompt, which never comes.
     if (getOption("warn") == 0) options(warn = 1)
   }
+  force(bridge_interrupted)
   reticulate::import("rkeras_py.bridge.handles")$slot
 }
 
@@ -91,7 +92,9 @@ bridge_has <- function(name) {
 bridge_remove <- function(name) {
   bridge_guard(function(mark) {
     found <- exists(name, envir = globalenv(), inherits = FALSE)
-    if (found) rm(list = name, envir = globalenv())
+    if (found) {
+      rm(list = name, envir = globalenv())
+    }
     found
   })
 }
@@ -122,11 +125,17 @@ bridge_load_module <- function(x) {
 # at their arguments' expressions would otherwise deparse whole arrays.
 bridge_build_call <- function(fn, args, names, frame) {
   head <- quote(R_function)
-  if (is.character(fn)) head <- bridge_parse_name(fn) else frame$R_function <- fn
+  if (is.character(fn)) {
+    head <- bridge_parse_name(fn)
+  } else {
+    frame$R_function <- fn
+  }
   for (i in seq_along(args)) {
     if (!bridge_is_short(args[[i]])) {
       label <- if (length(names) && nzchar(names[[i]])) names[[i]] else paste0("arg", i)
-      if (is.name(head) && label == as.character(head)) label <- paste0(".", label)
+      if (is.name(head) && label == as.character(head)) {
+        label <- paste0(".", label)
+      }
       assign(label, args[[i]], envir = frame)
       args[[i]] <- as.name(label)
     }
@@ -167,7 +176,9 @@ bridge_guard <- function(code) {
       warning = function(w) {
         # Above 1, R itself makes errors of warnings.
         if (getOption("warn") < 2) {
-          if (getOption("warn") >= 0) warned <<- c(warned, conditionMessage(w))
+          if (getOption("warn") >= 0) {
+            warned <<- c(warned, conditionMessage(w))
+          }
           tryInvokeRestart("muffleWarning")
         }
       },
@@ -247,7 +258,13 @@ bridge_traceback <- function(calls, base) {
   # eval() counts twice; what comes before is ours.
   calls <- if (base > 0L) calls[-seq_len(min(base + 2L, length(calls)))]
   machinery <- c(
-    ".handleSimpleError", "h", "signalCondition", "signal_abort", "withRestarts", "withOneRestart", "doWithOneRestart"
+    ".handleSimpleError",
+    "h",
+    "signalCondition",
+    "signal_abort",
+    "withRestarts",
+    "withOneRestart",
+    "doWithOneRestart"
   )
   while (length(calls) && bridge_call_head(calls[[length(calls)]]) %in% machinery) {
     calls <- calls[-length(calls)]
@@ -261,5 +278,11 @@ bridge_traceback <- function(calls, base) {
 # A handler that R calls itself stands in the call as a function, not as a name.
 bridge_call_head <- function(call) {
   head <- call[[1L]]
-  if (is.function(head)) "h" else if (is.name(head)) as.character(head) else ""
+  if (is.function(head)) {
+    "h"
+  } else if (is.name(head)) {
+    as.character(head)
+  } else {
+    ""
+  }
 }

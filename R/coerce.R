@@ -98,8 +98,12 @@ factor_codes <- function(value) {
 
 frame_to_python <- function(value) {
   columns <- lapply(as.list(value), function(column) {
-    if (is.factor(column)) column <- as.character(column)
-    if (is.numeric(column) && anyNA(column)) refuse_na(column)
+    if (is.factor(column)) {
+      column <- as.character(column)
+    }
+    if (is.numeric(column) && anyNA(column)) {
+      refuse_na(column)
+    }
     array(column, length(column))
   })
   core_function("Frame")(reticulate::dict(columns))

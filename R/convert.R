@@ -12,6 +12,8 @@ register_methods <- function() {
     register_method("reticulate", method[[1]], method[[2]], method[[3]])
   }
   registerS3method("$", layer, layer_attribute, envir = baseenv())
+  # R keras's `evaluate` names its first argument otherwise than that of generics, and serves both.
+  register_method("generics", "evaluate", "keras.engine.training.Model", evaluate.keras.engine.training.Model)
 }
 
 register_method <- function(package, generic, class, method) {

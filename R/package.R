@@ -83,4 +83,3 @@ core_function <- function(name) {
   }
   found
 }
-

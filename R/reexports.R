@@ -18,7 +18,13 @@ generics::compile
 #' @rdname reexports
 generics::fit
 
-#' @importFrom generics evaluate
+#' Evaluate a model
+#'
+#' @param object A model.
+#' @param ... Arguments of the method.
+#' @return What the method returns: for a model the loss and the metrics, a named vector.
+#' @seealso [evaluate.keras.engine.training.Model()]
 #' @export
-#' @rdname reexports
-generics::evaluate
+evaluate <- function(object, ...) {
+  UseMethod("evaluate")
+}

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from . import errors
+from ._args import NA
 from ._keras import keras
 
 
@@ -42,6 +43,8 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
         return value
     if isinstance(value, Frame) or _is_pandas(value, "DataFrame"):
         return _matrix(value)
+    if isinstance(value, (list, tuple)):
+        _refuse_missing(value)
     if _is_pandas(value, "Series"):
         value = value.to_numpy()
     if not isinstance(value, np.ndarray):
@@ -53,6 +56,15 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     if value.dtype == np.float64:
         return np.asarray(value, dtype=keras().config.floatx(), order="C")
     return np.asarray(value, order="C")
+
+
+def _refuse_missing(values: Sequence[Any]) -> None:
+    count = sum(value is NA for value in values)
+    if count:
+        raise ValueError(
+            f"The data have {count} missing value(s) (NA) among {len(values)}. Remove or replace them first, e.g. "
+            "with na.omit()."
+        )
 
 
 def _fits_int32(value: Any) -> bool:
@@ -72,14 +84,14 @@ def _columns(frame: Any) -> dict[str, Any]:
     return dict(frame) if isinstance(frame, Frame) else {str(name): frame[name].to_numpy() for name in frame.columns}
 
 
-def _matrix(frame: Any) -> Any:
+def _matrix(frame: Any, place: str = "") -> Any:
     """A numeric data frame as a matrix."""
     columns = {name: np.asarray(column) for name, column in _columns(frame).items()}
     for name, column in columns.items():
         if column.dtype.kind not in "fiub":
             raise ValueError(
-                f'Column "{name}" of the data frame is not numeric. Convert it, e.g. by model.matrix() or '
-                f"to_categorical(), or leave it out. Received: values such as {column[:1]!r}"
+                f'{place}Column "{name}" of the data frame is not numeric. Convert it, e.g. by model.matrix() or '
+                f"to_categorical(), or leave it out. Received: values such as {column[0]!r}"
             )
     return np.column_stack(list(columns.values())).astype(keras().config.floatx())
 
@@ -108,7 +120,11 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str) -> A
     """
     if isinstance(value, Frame) or _is_pandas(value, "DataFrame"):
         columns = _columns(value)
-        value = columns if len(names) > 1 and set(names) <= set(columns) else _matrix(value)
+        value = (
+            columns
+            if len(names) > 1 and set(names) <= set(columns)
+            else _matrix(value, f"{function}(): `{argument}`: ")
+        )
     if isinstance(value, dict):
         return _by_name(value, names, function, argument)
     if is_arrays(value):

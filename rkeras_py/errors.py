@@ -54,7 +54,7 @@ def missing_argument(function: str, argument: str) -> TypeError:
 
 def unknown_argument(function: str, argument: str, known: Iterable[str]) -> TypeError:
     """An argument that nobody knows came; names the nearest one that exists."""
-    candidates = [name for name in known if name != "..."]
+    candidates = [name for name in dict.fromkeys(known) if name != "..."]
     near = difflib.get_close_matches(argument, candidates, n=1, cutoff=0.6)
     advice = f"Did you mean `{near[0]}`?" if near else f"Arguments are: {', '.join(candidates)}."
     return TypeError(f"{function}(): unknown argument `{argument}`. {advice}")

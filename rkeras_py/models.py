@@ -312,7 +312,8 @@ def from_config(config: Value = MISSING, custom_objects: Value = None) -> Any:
         raise errors.bad_argument("from_config", "config", "what get_config() gave", config)
     with keras().saving.custom_object_scope(custom_objects or {}):
         made = config.configured_class.from_config(dict(config))
-    nodes.mark_as_ours(made)
+    for layer in made._flatten_layers():
+        nodes.mark_as_ours(layer)
     return made
 
 
@@ -328,7 +329,7 @@ def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_funct
         The new model.
     """
     clone = keras().models.clone_model(model, input_tensors=input_tensors, clone_function=clone_function)
-    for layer in clone.layers:
+    for layer in clone._flatten_layers():
         nodes.mark_as_ours(layer)
     return clone
 

@@ -53,15 +53,22 @@ def trace(model: Any, build: Any, *args: Any, **kwargs: Any) -> Any:
         kwargs: Its named arguments.
     """
     counts = {id(layer): len(layer._inbound_nodes) for layer in model._layers}
-    result = build(model, *args, **kwargs)
-    for reference in _traced.pop(model, ()):
-        node = reference()
-        if node is not None:
+    try:
+        result = build(model, *args, **kwargs)
+    except BaseException:
+        _by_keras.update(_made_since(model, counts))
+        raise
+    made = _made_since(model, counts)
+    traced_again = {id(node.operation) for node in made}  # a layer that was popped keeps its node
+    for node in (reference() for reference in _traced.pop(model, ())):
+        if node is not None and id(node.operation) in traced_again:
             _by_keras.add(node)
-    _traced[model] = [
-        weakref.ref(node) for layer in model._layers for node in layer._inbound_nodes[counts.get(id(layer), 0) :]
-    ]
+    _traced[model] = [weakref.ref(node) for node in made]
     return result
+
+
+def _made_since(model: Any, counts: dict[int, int]) -> list[Any]:
+    return [node for layer in model._layers for node in layer._inbound_nodes[counts.get(id(layer), 0) :]]
 
 
 def grown(model: Any, layer: Any) -> None:
@@ -89,9 +96,16 @@ def forget_clones(outputs: Any, inputs: Any) -> None:
         todo.extend(node.input_tensors)
 
 
+def _inputs(node: Any) -> list[Any]:
+    """The tensors that a call was made on; Keras hands their masks over beside them."""
+    options = node.arguments.kwargs
+    masks = keras().tree.flatten([value for name, value in options.items() if name.endswith("mask")])
+    return [tensor for tensor in node.input_tensors if not any(tensor is mask for mask in masks)]
+
+
 def _pack(node: Any, what: str) -> Any:
     side, _, aspect = what.partition("_")
-    tensors = list(node.outputs if side == "output" or node.is_input else node.input_tensors)
+    tensors = list(node.outputs) if side == "output" or node.is_input else _inputs(node)
     values: list[Any]
     if aspect == "shape":
         values = [tuple(tensor.shape) for tensor in tensors]

@@ -45,20 +45,74 @@ def add(model: Any, layer: Any) -> Any:
     if functional is None or len(functional.outputs) != 1:
         _add_plainly(model, layer)
         return model
-    from keras.src.models.functional import Functional
-
     count, was_built = len(model._layers), model.built
     try:
         model.add(layer, rebuild=False)
-        output = layer(functional.outputs[0])
-        extended = Functional(inputs=functional._inputs_struct, outputs=output)
+        extended = _extend(model, functional, layer, layer(functional.outputs[0]))
     except BaseException:
         del model._layers[count:]
         model._functional, model.built = functional, was_built
         raise
     model._functional, model.built = extended, True
-    nodes.grown(model, layer)
+    if layer._inbound_nodes:  # not so where a layer's own __call__ hands on to others
+        nodes.grown(model, layer)
     return model
+
+
+_GRAPH = {
+    "_inputs", "_inputs_struct", "_outputs", "_outputs_struct", "output_names",
+    "_nodes", "_nodes_by_depth", "_operations", "_operations_by_depth",
+}  # fmt: skip
+"""What Keras's Functional holds beyond what every model holds."""
+
+
+def _extend(model: Any, functional: Any, layer: Any, output: Any) -> Any:
+    """Extend the graph of a Sequential model by a layer that was called on its output.
+
+    Keras's constructor walks the whole graph each time. Here a chain gets one more link, which leaves what the
+    constructor would make of it; anything else goes to the constructor.
+    """
+    from keras.src.models.functional import Functional
+
+    if not _is_plain_link(model, functional, layer, output):
+        with model._open_name_scope():  # as in Sequential.build()
+            return Functional(inputs=functional._inputs_struct, outputs=output)
+    from keras.src.ops.function import make_node_key
+    from keras.src.utils.naming import auto_name
+
+    scope = functional._path.removesuffix(functional.name)
+    functional.name = auto_name("functional")  # the constructor would count one on
+    functional._path = scope + functional.name
+    functional._tracker.track(layer)
+    functional._nodes.add(make_node_key(layer, output._keras_history.node_index))
+    functional._operations.append(layer)
+    _put_at_depth_0(functional._nodes_by_depth, layer._inbound_nodes[-1])
+    _put_at_depth_0(functional._operations_by_depth, layer)
+    functional.output_names[0] = layer.name
+    vars(functional).update(_outputs_struct=output, _outputs=[output])  # a new list: users may hold the old one
+    return functional
+
+
+def _is_plain_link(model: Any, functional: Any, layer: Any, output: Any) -> bool:
+    """Whether the graph is a chain, kept as we know it, and the layer made one new node at its end."""
+    history = getattr(output, "_keras_history", None)
+    if history is None or history.operation is not layer or layer in functional._operations:
+        return False
+    node = layer._inbound_nodes[history.node_index]
+    return bool(
+        vars(functional).keys() - vars(model).keys() == _GRAPH
+        and node is layer._inbound_nodes[-1]
+        and node.input_tensors == functional._outputs
+        and node.outputs == [output]
+        and len(functional._operations) == len(functional._nodes_by_depth) == len(functional._operations_by_depth)
+    )
+
+
+def _put_at_depth_0(by_depth: Any, end: Any) -> None:
+    """Put the new end of a chain before the others; depth counts from the output."""
+    for depth in range(len(by_depth), 0, -1):
+        by_depth[depth] = by_depth[depth - 1]
+    by_depth[0] = [end]
 
 
 def _add_input(model: Any, layer: Any) -> None:

@@ -1,47 +1,56 @@
 """Ctrl-C while R runs: exactly one KeyboardInterrupt, wherever the signal finds the process.
 
 - In R code, no Python code runs that could notice the signal. Python's C handler writes a byte to a socket; a thread that
-  waits there sets R's `R_interrupts_pending`. R then unwinds, and the session raises KeyboardInterrupt.
+  waits there tells R, which then unwinds, and the session raises KeyboardInterrupt.
 - In a Python function that R called, the user's own handler raises right there, as it does without R.
 - In the bridge itself, an exception at any line could leave R's protection stack unbalanced: the signal is noted and raised when
   the call into R is over.
 - In `Sys.sleep` and the like, R takes the signal itself; the session sees R unwind.
+
+R must not unwind through reticulate's C++ code: that would keep the GIL for ever. So R is told only for short moments in which
+the thread itself holds the GIL, and R therefore can be nowhere but in R code; see `_offer`.
 """
 
 from __future__ import annotations
 
 import _signal  # its functions are signal's own without the enums, which cost every call into R 6 us
 import contextlib
+import ctypes
+import functools
 import inspect
+import operator
 import os
 import select
 import signal
 import socket
 import sys
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from rkeras_py.bridge.capi import RUNS_R
+from rkeras_py.bridge.capi import RUNS_R, RApi
 from rkeras_py.bridge.console import READS_LINE
 from rkeras_py.bridge.errors import BRIDGE_DIR
 
 SIGINT = int(signal.SIGINT)
 INSPECT_FILE = inspect.signature.__code__.co_filename
 STOP = b"\0"  # no signal has number 0
+MOMENT = 0.002  # in seconds: R looks for interrupts far more often
 CALLS_R_BACK = os.path.join("rpytools", "call.py")  # reticulate's Python function around an R function
 
 
 class Interrupts:
     """Routes SIGINT while R runs; does nothing where Python code handles no SIGINT."""
 
-    def __init__(self, rlib: Any) -> None:
+    def __init__(self, api: RApi) -> None:
         """Start the watching thread, which sleeps until a signal arrives."""
         import rpy2
 
-        self._rlib = rlib
+        self._prepare_offer(int(api.ffi.cast("uintptr_t", api.ffi.addressof(api.rlib, "R_interrupts_pending"))))
         self._own = (BRIDGE_DIR, *(str(Path(path)) for path in rpy2.__path__))
         self._main = threading.get_ident()
         self._lock = threading.RLock()
@@ -51,6 +60,7 @@ class Interrupts:
         self._depth = 0
         self._pending = False
         self._seen = False
+        self._wanted = False
         self._previous: Callable[[int, FrameType | None], Any] | None = None
         self._previous_fd = -1
         self._thread = threading.Thread(target=self._watch, name="rkeras_py-interrupts", daemon=True)
@@ -103,8 +113,6 @@ class Interrupts:
             self._previous(number, frame)
             return
         self._pending = True
-        if self._depth:
-            self._rlib.R_interrupts_pending = 1
 
     def _in_user_code(self, frame: FrameType | None) -> bool:
         # The frame nearest to the signal that is ours decides. Frames above the one that runs R were called by R; of these,
@@ -122,7 +130,7 @@ class Interrupts:
     def _clear(self) -> None:
         with self._lock:
             self._receive()
-            self._rlib.R_interrupts_pending = 0
+            self._wanted = False
 
     def _receive(self) -> bytes:
         data = b""
@@ -138,11 +146,37 @@ class Interrupts:
             select.select([self._reader], [], [])
             with self._lock:
                 data = self._receive()
-                if STOP in data:
-                    return
-                if SIGINT in data and self._depth and self._r_is_running():
-                    self._rlib.R_interrupts_pending = 1
+                self._wanted = SIGINT in data and self._depth > 0
+            if STOP in data:
+                return
+            while self._wanted:
+                with self._lock:
+                    if self._wanted and self._r_is_running() and self._offer():
+                        self._wanted = False
+                time.sleep(MOMENT)
 
     def _r_is_running(self) -> bool:
         frame = sys._current_frames().get(self._main)
         return frame is not None and (frame.f_code is RUNS_R or frame.f_code.co_filename.endswith(CALLS_R_BACK))
+
+    def _prepare_offer(self, flag: int) -> None:
+        c = ctypes.PyDLL(None)  # calls that keep the GIL
+        taken = self._left = ctypes.c_int()
+        size = ctypes.sizeof(taken)
+        memset, memmove = c.memset, c.memmove
+        memset.argtypes = (ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t)
+        memmove.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
+        self._steps: list[Callable[[], Any]] = [
+            functools.partial(memset, flag, 1, 1),  # R_interrupts_pending = TRUE
+            functools.partial(c.usleep, int(MOMENT * 1e6)),
+            functools.partial(memmove, ctypes.addressof(taken), flag, size),
+            functools.partial(memset, flag, 0, size),
+        ]
+
+    def _offer(self) -> bool:
+        """Set R's flag for a moment, and say whether R has taken the interrupt, by which it resets the flag.
+
+        All steps happen in one call of C code: between two steps of Python's, the GIL may change hands.
+        """
+        deque(map(operator.call, self._steps), maxlen=0)
+        return self._left.value == 0

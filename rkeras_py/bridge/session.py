@@ -58,7 +58,7 @@ class RSession:
             slot = self._run_start()
         self._convert = Converter(self, Handles(self.api, slot))
         if self.host == "rpy2":
-            self._interrupts = Interrupts(self.api.rlib)
+            self._interrupts = Interrupts(self.api)
 
     def _run_start(self) -> Any:
         rlib = self.api.rlib

@@ -64,7 +64,7 @@ def test_arguments_are_those_of_r_keras(name: str) -> None:
         return
     expected = [(argument, spelled(default)) for argument, default in CONTRACT[key(spec)]["args"]]
     found = ours(spec)
-    if ("...", None) not in expected and found[-1] == ("...", None):
+    if ("...", None) not in expected and found[-1:] == [("...", None)]:
         found = found[:-1]
     assert found == expected
 
@@ -74,4 +74,4 @@ def test_function_and_arguments_are_described(name: str) -> None:
     docs = REGISTRY[name].docs
     assert set(docs.args) == set(REGISTRY[name].formals())
     assert all(text.strip() for text in docs.args.values())
-    assert docs.title.endswith(".") and "\n" not in docs.title
+    assert docs.title[-1] in ".?" and "\n" not in docs.title

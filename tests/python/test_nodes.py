@@ -1,0 +1,638 @@
+"""Nodes: what `get_*_at()`, `.output` and their kin say, with tf_keras (Keras 2) as the oracle."""
+
+import functools
+import warnings
+import weakref
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+import rkeras_py as rk
+from rkeras_py import nodes
+from rkeras_py._args import NA
+from rkeras_py._codegen.files import load_all
+from rkeras_py._export import REGISTRY
+
+load_all()
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # tf_keras's own
+    import tf_keras
+
+WHAT = list(nodes.WHAT)
+GETTERS = {what: getattr(rk, f"get_{what}_at") for what in WHAT}
+
+
+class Kit:
+    """Makes the same layers and models in one of three ways."""
+
+    def __init__(self, engine: Any, *, ours: bool) -> None:
+        self.engine = engine
+        self.ours = ours
+        self.known: dict[str, Any] = {}
+
+    def make(self, name: str, **args: Any) -> Any:
+        if self.ours:
+            return getattr(rk, name)(**args)
+        return getattr(self.engine.layers, REGISTRY[name].target.rpartition(".")[2])(**args)
+
+    def dense(self, units: int, **args: Any) -> Any:
+        return self.make("layer_dense", units=units, **args)
+
+    def input(self, *shape: int | None, **args: Any) -> Any:
+        """An input with a tensor that `told` recognizes."""
+        return self.note(rk.layer_input(shape, **args) if self.ours else self.engine.Input(shape, **args))
+
+    def note(self, tensor: Any) -> Any:
+        """Give every tensor a number, to see which one comes back."""
+        for one in keras.tree.flatten(tensor):
+            self.known[f"tensor {len(self.known) + 1}"] = one
+        return tensor
+
+    def call(self, layer: Any, *args: Any, **options: Any) -> Any:
+        return self.note(layer(*args, **options))
+
+    def model(self, inputs: Any, outputs: Any, **args: Any) -> Any:
+        return rk.keras_model(inputs, outputs, **args) if self.ours else self.engine.Model(inputs, outputs, **args)
+
+    def sequential(self, *layers: Any, shape: int | None = None) -> Any:
+        if self.ours:
+            model = rk.keras_model_sequential(**({} if shape is None else {"input_shape": shape}))
+            for layer in layers:
+                model >> layer
+            return model
+        model = self.engine.Sequential()
+        if shape is not None:
+            model.add(self.engine.layers.InputLayer((shape,)))
+        for layer in layers:
+            model.add(layer)
+        return model
+
+    def at(self, layer: Any, index: int, what: str) -> Any:
+        if self.engine is tf_keras:
+            return getattr(layer, f"get_{what}_at")(index - 1)
+        return GETTERS[what](layer, index)
+
+    def told(self, ask: Callable[[], Any]) -> Any:
+        """What came back, as plain values: shape and number of a tensor, class of an error."""
+        try:
+            value = ask()
+        except (AttributeError, RuntimeError, ValueError) as error:
+            return type(error).__name__
+        return self._plain(value)
+
+    def _plain(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._plain(item) for item in value]
+        if isinstance(value, tuple) or value is None:
+            return value
+        number = next((label for label, tensor in self.known.items() if tensor is value), "another tensor")
+        return tuple(value.shape), number
+
+
+def kits() -> list[Kit]:
+    return [Kit(tf_keras, ours=False), Kit(keras, ours=False), Kit(keras, ours=True)]
+
+
+Scene = Callable[[Kit], dict[str, Any]]
+SCENES: dict[str, Scene] = {}
+
+
+def scene(build: Scene) -> Scene:
+    SCENES[build.__name__] = build
+    return build
+
+
+@scene
+def never_called(kit: Kit) -> dict[str, Any]:
+    return {"dense": kit.dense(3)}
+
+
+@scene
+def called_once(kit: Kit) -> dict[str, Any]:
+    dense = kit.dense(3)
+    kit.call(dense, kit.input(4))
+    return {"dense": dense}
+
+
+@scene
+def shared_equal_shapes(kit: Kit) -> dict[str, Any]:
+    lstm = kit.make("layer_lstm", units=3)
+    for _ in range(2):
+        kit.call(lstm, kit.input(6, 2))
+    return {"lstm": lstm}
+
+
+@scene
+def shared_different_shapes(kit: Kit) -> dict[str, Any]:
+    conv = kit.make("layer_conv_2d", filters=2, kernel_size=3, padding="same")
+    kit.call(conv, kit.input(8, 8, 3))
+    kit.call(conv, kit.input(12, 12, 3))
+    return {"conv": conv}
+
+
+@scene
+def same_input_twice(kit: Kit) -> dict[str, Any]:
+    dense, x = kit.dense(2), kit.input(4)
+    kit.call(dense, x)
+    kit.call(dense, x)
+    return {"dense": dense}
+
+
+@scene
+def called_on_its_own_output(kit: Kit) -> dict[str, Any]:
+    dense, x = kit.dense(4), kit.input(4)
+    for _ in range(3):
+        x = kit.call(dense, x)
+    return {"dense": dense}
+
+
+@scene
+def merge(kit: Kit) -> dict[str, Any]:
+    layer = kit.make("layer_concatenate")
+    kit.call(layer, [kit.input(4), kit.input(5)])
+    return {"concatenate": layer}
+
+
+@scene
+def merge_twice(kit: Kit) -> dict[str, Any]:
+    layer, x = kit.make("layer_add"), kit.input(4)
+    kit.call(layer, [x, kit.input(4)])
+    kit.call(layer, [x, kit.input(4), kit.input(4)])
+    return {"add": layer}
+
+
+@scene
+def several_outputs(kit: Kit) -> dict[str, Any]:
+    lstm = kit.make("layer_lstm", units=3, return_state=True)
+    kit.call(lstm, kit.input(5, 2))
+    return {"lstm": lstm}
+
+
+@scene
+def several_outputs_twice(kit: Kit) -> dict[str, Any]:
+    gru = kit.make("layer_gru", units=3, return_sequences=True, return_state=True)
+    kit.call(gru, kit.input(5, 2))
+    kit.call(gru, kit.input(None, 2))
+    return {"gru": gru}
+
+
+@scene
+def initial_state(kit: Kit) -> dict[str, Any]:
+    first = kit.make("layer_lstm", units=3, return_state=True)
+    second = kit.make("layer_lstm", units=3)
+    _, h, c = kit.call(first, kit.input(5, 2))
+    kit.call(second, kit.input(5, 2), initial_state=[h, c])
+    return {"first": first, "second": second}
+
+
+@scene
+def masks(kit: Kit) -> dict[str, Any]:
+    embedding = kit.make("layer_embedding", input_dim=7, output_dim=3, mask_zero=True)
+    lstm = kit.make("layer_lstm", units=2, return_sequences=True)
+    last = kit.make("layer_lstm", units=2)
+    words = kit.input(5, dtype="int32")
+    kit.call(last, kit.call(lstm, kit.call(embedding, words)))
+    return {"embedding": embedding, "lstm": lstm, "last": last}
+
+
+@scene
+def masks_of_two_calls(kit: Kit) -> dict[str, Any]:
+    masking, dense = kit.make("layer_masking"), kit.dense(2)
+    for size in (4, 5):
+        kit.call(dense, kit.call(masking, kit.input(size, 3)))
+    return {"masking": masking, "dense": dense}
+
+
+@scene
+def masks_merged(kit: Kit) -> dict[str, Any]:
+    masking, concatenate = kit.make("layer_masking"), kit.make("layer_concatenate")
+    kit.call(concatenate, [kit.call(masking, kit.input(4, 3)), kit.input(4, 2)])
+    return {"concatenate": concatenate}
+
+
+@scene
+def wrappers(kit: Kit) -> dict[str, Any]:
+    inner, cell = kit.dense(3), kit.make("layer_lstm", units=3)
+    distributed = kit.make("time_distributed", layer=inner)
+    both = kit.make("bidirectional", layer=cell)
+    x = kit.input(5, 4)
+    kit.call(distributed, x)
+    kit.call(both, x)
+    return {"time_distributed": distributed, "inner": inner, "bidirectional": both, "cell": cell}
+
+
+@scene
+def wrapped_model(kit: Kit) -> dict[str, Any]:
+    x = kit.input(4)
+    dense = kit.dense(3)
+    model = kit.model(x, kit.call(dense, x))
+    distributed = kit.make("time_distributed", layer=model)
+    kit.call(distributed, kit.input(5, 4))
+    return {"time_distributed": distributed, "model": model, "dense": dense}
+
+
+def functional(kit: Kit, calls: int) -> dict[str, Any]:
+    x = kit.input(4)
+    hidden, out = kit.dense(3), kit.dense(2)
+    model = kit.model(x, kit.call(out, kit.call(hidden, x)))
+    for _ in range(calls):
+        kit.call(model, kit.input(4))
+    return {"model": model, "hidden": hidden, "out": out}
+
+
+@scene
+def model_never_called(kit: Kit) -> dict[str, Any]:
+    return functional(kit, 0)
+
+
+@scene
+def model_called_once(kit: Kit) -> dict[str, Any]:
+    return functional(kit, 1)
+
+
+@scene
+def model_called_twice(kit: Kit) -> dict[str, Any]:
+    return functional(kit, 2)
+
+
+@scene
+def model_in_a_model(kit: Kit) -> dict[str, Any]:
+    inner = functional(kit, 0)["model"]
+    x = kit.input(4)
+    outer = kit.model(x, kit.call(inner, x))
+    kit.call(outer, kit.input(4))
+    return {"inner": inner, "outer": outer}
+
+
+@scene
+def model_of_two_inputs_and_outputs(kit: Kit) -> dict[str, Any]:
+    a, b = kit.input(4), kit.input(5)
+    both = kit.call(kit.make("layer_concatenate"), [a, b])
+    model = kit.model([a, b], [kit.call(kit.dense(1), both), kit.call(kit.dense(2), a)])
+    kit.call(model, [kit.input(4), kit.input(5)])
+    return {"model": model}
+
+
+@scene
+def shared_by_two_models(kit: Kit) -> dict[str, Any]:
+    dense = kit.dense(2)
+    for _ in range(2):
+        x = kit.input(4)
+        kit.model(x, kit.call(dense, x))
+    return {"dense": dense}
+
+
+@scene
+def clone(kit: Kit) -> dict[str, Any]:
+    model = functional(kit, 1)["model"]
+    copy = rk.clone_model(model) if kit.ours else kit.engine.models.clone_model(model)
+    for tensor in (layer.output for layer in copy.layers):
+        kit.note(tensor)
+    return {"copy": copy, "hidden": copy.layers[1], "original": model.layers[1]}
+
+
+@scene
+def reloaded_from_json(kit: Kit) -> dict[str, Any]:
+    model = functional(kit, 0)["model"]
+    copy = kit.engine.models.model_from_json(model.to_json())
+    for tensor in (layer.output for layer in copy.layers):
+        kit.note(tensor)
+    return {"copy": copy, "hidden": copy.layers[1], "out": copy.layers[2]}
+
+
+@scene
+def after_training(kit: Kit) -> dict[str, Any]:
+    made = functional(kit, 0)
+    made["model"].compile("sgd", "mse")
+    x = np.ones((4, 4), "float32")
+    made["model"].fit(x, x[:, :2], verbose=0)
+    made["model"].predict(x, verbose=0)
+    made["model"].summary(print_fn=lambda *args, **kwargs: None)
+    made["model"](x)
+    return made
+
+
+@scene
+def eager_calls(kit: Kit) -> dict[str, Any]:
+    dense = kit.dense(2)
+    dense(np.ones((1, 4), "float32"))
+    return {"dense": dense}
+
+
+def grown(kit: Kit) -> dict[str, Any]:
+    layers = {f"dense {number}": kit.dense(number) for number in (3, 2, 1)}
+    return {"model": kit.sequential(*layers.values(), shape=4), **layers}
+
+
+@scene
+def sequential_with_a_shape(kit: Kit) -> dict[str, Any]:
+    return grown(kit)
+
+
+@scene
+def sequential_called(kit: Kit) -> dict[str, Any]:
+    made = grown(kit)
+    kit.call(made["model"], kit.input(4))
+    kit.call(made["model"], kit.input(4))
+    return made
+
+
+@scene
+def sequential_popped(kit: Kit) -> dict[str, Any]:
+    made = grown(kit)
+    made["model"].pop()
+    made["model"].pop()
+    new = kit.dense(7)
+    made["model"] >> new if kit.ours else made["model"].add(new)
+    return {**made, "new": new}
+
+
+@scene
+def sequential_grown_in_both_ways(kit: Kit) -> dict[str, Any]:
+    made = grown(kit)
+    plain, late = kit.dense(5), kit.dense(6)
+    made["model"].add(plain)
+    made["model"] >> late if kit.ours else made["model"].add(late)
+    return {**made, "plain": plain, "late": late}
+
+
+@scene
+def sequential_without_a_shape(kit: Kit) -> dict[str, Any]:
+    layers = {f"dense {number}": kit.dense(number) for number in (3, 2)}
+    return {"model": kit.sequential(*layers.values()), **layers}
+
+
+@scene
+def sequential_of_models(kit: Kit) -> dict[str, Any]:
+    base = functional(kit, 0)["model"]
+    top = kit.dense(1)
+    return {"model": kit.sequential(base, top, shape=4), "base": base, "top": top}
+
+
+def nodes_of(kit: Kit, layer: Any) -> int:
+    return len(layer.inbound_nodes) if kit.engine is tf_keras else len(nodes.calls(layer))
+
+
+@pytest.fixture(autouse=True)
+def quiet_oracle() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_nodes_are_those_of_keras_2(name: str) -> None:
+    told = []
+    for kit in kits():
+        layers = SCENES[name](kit)
+        answers: dict[str, Any] = {}
+        for label, layer in layers.items():
+            answers[f"{label}: count"] = count = nodes_of(kit, layer)
+            for index in range(1, count + 2):
+                for what in WHAT:
+                    ask = functools.partial(kit.at, layer, index, what)
+                    answers[f"{label}: get_{what}_at({index})"] = kit.told(ask)
+        told.append(answers)
+    old, plain, ours = told
+    assert ours == old
+    assert plain == old
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_attributes_are_those_of_keras_2_or_ill_defined(name: str) -> None:
+    told = []
+    for kit in (Kit(tf_keras, ours=False), Kit(keras, ours=True)):
+        answers: dict[str, Any] = {}
+        for label, layer in SCENES[name](kit).items():
+            is_model = isinstance(layer, kit.engine.Model)
+            for what in WHAT:
+                if is_model and what.endswith("mask"):
+                    continue  # Keras 2 computes them anew
+                ask = functools.partial(getattr, layer, what)
+                shared = nodes_of(kit, layer) > 1 and not is_model and not what.endswith("shape")
+                answers[f"{label}.{what}"] = "AttributeError" if shared and not kit.ours else kit.told(ask)
+        told.append(answers)
+    old, ours = told
+    assert ours == old
+
+
+ILL_DEFINED = (
+    'Layer {name} has multiple inbound nodes, hence the notion of "layer {what}" is ill-defined. '
+    "Use `get_{getter}_at(node_index)` instead."
+)
+DISAGREE = (
+    'The layer "{name}" has multiple inbound nodes, with different {what}s. Hence the notion of "{what}" is '
+    "ill-defined for the layer. Use `get_{getter}_at(node_index)` instead."
+)
+
+
+def message(error: type[Exception], ask: Callable[[], Any]) -> str:
+    with pytest.raises(error) as caught:
+        ask()
+    assert type(caught.value) is error
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("what", ["output", "input", "output_mask", "input_mask"])
+def test_a_shared_layer_says_in_the_words_of_the_vignette_that_it_is_ill_defined(what: str) -> None:
+    lstm = rk.layer_lstm(units=32, name="lstm_4")
+    for _ in range(2):
+        rk.layer_input(shape=rk.c(280, 256)) >> lstm
+    expected = ILL_DEFINED.format(name="lstm_4", what=what.replace("_", " "), getter=what)
+    assert message(AttributeError, lambda: getattr(lstm, what)) == expected
+    assert lstm.output_shape == (None, 32) and lstm.input_shape == (None, 280, 256)
+
+
+def test_shapes_are_ill_defined_only_when_they_differ() -> None:
+    conv = rk.layer_conv_2d(filters=16, kernel_size=rk.c(3, 3), padding="same", name="conv")
+    rk.layer_input(shape=rk.c(32, 32, 3)) >> conv
+    assert conv.input_shape == (None, 32, 32, 3)
+    rk.layer_input(shape=rk.c(64, 64, 3)) >> conv
+    for what in ("input_shape", "output_shape"):
+        expected = DISAGREE.format(name="conv", what=what.replace("_", " "), getter=what)
+        assert message(AttributeError, lambda what=what: getattr(conv, what)) == expected
+    assert rk.get_input_shape_at(conv, 1) == (None, 32, 32, 3)
+    assert rk.get_input_shape_at(conv, 2) == (None, 64, 64, 3)
+
+
+def test_a_layer_that_was_never_called_says_so() -> None:
+    dense = rk.layer_dense(units=1, name="lonely")
+    assert message(AttributeError, lambda: dense.output) == "Layer lonely has no inbound nodes."
+    assert message(AttributeError, lambda: dense.input) == "Layer lonely is not connected, no input to return."
+    for what in ("output shape", "input shape", "output mask", "input mask"):
+        expected = f'The layer "lonely" has never been called and thus has no defined {what}.'
+        assert message(AttributeError, lambda what=what: getattr(dense, what.replace(" ", "_"))) == expected
+    for what in WHAT:
+        expected = f"The layer lonely has never been called and thus has no defined {what.replace('_', ' ')}."
+        assert message(RuntimeError, lambda what=what: GETTERS[what](dense, 1)) == expected
+
+
+@pytest.mark.parametrize(
+    ("index", "words"),
+    [
+        (0, '`node_index` counts from 1 and layer "twice" has 2 nodes. Received: node_index = 0.'),
+        (-1, '`node_index` counts from 1 and layer "twice" has 2 nodes. Received: node_index = -1.'),
+        (3, '`node_index` counts from 1 and layer "twice" has 2 nodes. Received: node_index = 3.'),
+        (3.0, "Received: node_index = 3."),
+        (np.int64(3), "Received: node_index = 3."),
+        (1.5, "`node_index` should be a whole number. Received: node_index = 1.5"),
+        (NA, "`node_index` should be a whole number. Received: node_index = NA"),
+        (None, "`node_index` should be a whole number. Received: node_index = None"),
+        (True, "`node_index` should be a whole number. Received: node_index = True"),
+        ("one", "`node_index` should be a whole number. Received: node_index = 'one'"),
+        (float("inf"), "`node_index`"),
+        (float("nan"), "`node_index`"),
+    ],
+)
+@pytest.mark.parametrize("what", WHAT)
+def test_an_index_that_is_none_is_an_error_that_counts_the_nodes(what: str, index: Any, words: str) -> None:
+    dense = rk.layer_dense(units=1, name="twice")
+    for _ in range(2):
+        dense(keras.Input((2,)))
+    text = message(ValueError, lambda: GETTERS[what](dense, index))
+    assert text.startswith(f"get_{what}_at(): ") and words in text
+
+
+def test_whole_numbers_of_any_kind_are_indices() -> None:
+    dense = rk.layer_dense(units=1)
+    first, second = (dense(keras.Input((2,))) for _ in range(2))
+    for one, two in ((1, 2), (1.0, 2.0), (np.int32(1), np.float64(2)), (np.array(1), np.array(2))):
+        assert rk.get_output_at(dense, one) is first
+        assert rk.get_output_at(dense, two) is second
+    assert dense >> rk.get_output_at(2) is second
+    assert dense >> rk.get_output_at(node_index=1) is first
+
+
+def test_only_layers_have_nodes() -> None:
+    tensor = keras.Input((2,), name="x")
+    for value in (tensor, 3, None):
+        text = message(TypeError, lambda value=value: rk.get_output_at(object=value, node_index=1))
+        assert text.startswith("get_output_at(): `object` should be a layer or a model. Received: object = ")
+
+
+def test_who_needs_keras_2s_first_node_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RKERAS_ILL_DEFINED", "first")
+    dense = rk.layer_dense(units=1)
+    first = dense(keras.Input((2,)))
+    dense(keras.Input((2,)))
+    assert dense.output is first
+
+
+@pytest.mark.parametrize("ours", [False, True])
+def test_nodes_that_keras_makes_for_a_model_from_the_middle_do_not_count(ours: bool) -> None:
+    kit = Kit(keras, ours=ours)
+    x = kit.input(4)
+    first, second = kit.dense(3), kit.dense(2)
+    hidden = first(x)
+    output = second(hidden)
+    model = kit.model(hidden, output)
+    assert nodes.calls(second) and len(nodes.calls(second)) == len(nodes.calls(first)) == 1
+    assert rk.get_output_at(second, 1) is output
+    assert message(ValueError, lambda: rk.get_output_at(second, 2)).count("has 1 node.") == 1
+    if ours:
+        assert second.output is output
+    data = np.ones((2, 3), "float32")
+    np.testing.assert_array_equal(model(data), second(data))
+
+
+def test_layers_of_a_piped_sequential_have_the_live_tensors() -> None:
+    model = rk.keras_model_sequential() >> rk.layer_dense(units=3, input_shape=4) >> rk.layer_dense(units=2)
+    model >> rk.layer_dense(units=1)
+    assert model.output is model.layers[-1].output is model.outputs[0]
+    assert model.input is model.inputs[0] is model.layers[0].input
+    assert (model.input_shape, model.output_shape) == ((None, 4), (None, 1))
+    extractor = rk.keras_model(model.input, [layer.output for layer in model.layers])
+    data = np.ones((2, 4), "float32")
+    for found, expected in zip(extractor(data), _by_hand(model, data), strict=True):
+        np.testing.assert_array_equal(found, expected)
+    with pytest.raises(RuntimeError, match="never been called"):
+        rk.get_output_at(model, 1)
+
+
+def _by_hand(model: Any, data: Any) -> Iterator[Any]:
+    for layer in model.layers:
+        data = layer(data)
+        yield data
+
+
+def test_plain_layers_keep_keras_own_output_and_gain_only_what_they_lack() -> None:
+    dense = keras.layers.Dense(2)
+    assert not hasattr(dense, "output") and not hasattr(dense, "output_shape") and not hasattr(dense, "input_mask")
+    assert "has never been called and thus has no defined output." in message(AttributeError, lambda: dense.output)
+    first = dense(keras.Input((4,)))
+    dense(keras.Input((4,)))
+    assert dense.output is first
+    assert dense.output_shape == (None, 2)
+    model = keras.Sequential([keras.layers.Dense(2)])
+    assert not hasattr(model, "output_shape")
+
+
+def test_layers_from_files_and_clones_follow_the_rules_of_r_keras() -> None:
+    x = rk.layer_input(4)
+    model = rk.keras_model(x, x >> rk.layer_dense(units=2, name="shared"))
+    for made in (rk.clone_model(model), rk.from_config(rk.get_config(model))):
+        layer = made.get_layer("shared")
+        layer(keras.Input((4,)))
+        assert "ill-defined" in message(AttributeError, lambda layer=layer: layer.output)
+
+
+class TestWhatIsReadOfKeras:
+    """A release of Keras that moves what nodes.py, sequential.py and _attach.py read fails here, by name."""
+
+    def test_tensors_leave_the_pipe_to_layers(self) -> None:
+        tensor = keras.Input((2,))
+        for name in ("__rshift__", "__rrshift__"):
+            assert not hasattr(type(tensor), name)
+        assert hasattr(tensor, "_keras_history")
+        assert tensor._keras_history._fields == ("operation", "node_index", "tensor_index")
+
+    def test_node(self) -> None:
+        dense, x = keras.layers.Dense(2), keras.Input((2,))
+        y = dense(x, training=False)
+        (node,) = dense._inbound_nodes
+        assert node.operation is dense and not node.is_input
+        assert list(node.outputs) == [y] and list(node.input_tensors) == [x]
+        assert node.arguments.kwargs["training"] is False
+        history = y._keras_history
+        assert history.operation._inbound_nodes[history.node_index] is node
+        (origin,) = x._keras_history.operation._inbound_nodes
+        assert origin.is_input and list(origin.outputs) == [x]
+
+        assert weakref.ref(node)() is node
+
+    def test_masks(self) -> None:
+        y = keras.layers.Masking()(keras.Input((3, 2)))
+        assert y._keras_mask.shape == (None, 3)
+        lstm = keras.layers.LSTM(2)
+        lstm(y)
+        assert lstm._inbound_nodes[0].arguments.kwargs["mask"] is y._keras_mask
+
+    def test_properties_of_layer(self) -> None:
+        for name in ("input", "output"):
+            assert isinstance(getattr(keras.layers.Layer, name), property)
+
+    def test_models(self) -> None:
+        from keras.src.models import functional
+
+        assert callable(functional.clone_graph_nodes)
+        x = keras.Input((2,), name="x")
+        model = keras.Model(x, keras.layers.Dense(2)(x))
+        assert model._inputs_struct is x and model._outputs_struct is model.output
+        chain = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
+        assert isinstance(chain._functional, functional.Functional)
+        assert [type(layer).__name__ for layer in chain._layers] == ["InputLayer", "Dense"]
+        chain.add(keras.layers.Dense(1), rebuild=False)
+        assert chain._functional is None and not chain.built
+        chain._maybe_rebuild()
+        assert chain._functional is not None and chain.built
+
+    def test_a_layer_tells_the_shape_of_its_input_to_a_sequential_model(self) -> None:
+        dense = keras.layers.Dense(2)
+        dense._input_shape_arg = (3,)
+        model = keras.Sequential()
+        model.add(dense)
+        assert model.input_shape == (None, 3)
