@@ -182,7 +182,9 @@ bridge_guard <- function(code) {
           tryInvokeRestart("muffleWarning")
         }
       },
-      error = function(e) calls <<- sys.calls(),
+      error = function(e) {
+        calls <<- sys.calls()
+      },
       # A second exiting handler would cost every call 4 us.
       interrupt = function(i) stop(bridge_interrupted)
     ),

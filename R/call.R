@@ -6,9 +6,10 @@ capture_args <- function(always = character()) {
   definition <- sys.function(-1)
   call <- match.call(definition, sys.call(-1), expand.dots = FALSE, envir = parent.frame(2))
   supplied <- c(names(call)[-1], always)
+  formal <- names(formals(definition))
   args <- list()
-  for (name in names(formals(definition))) {
-    if (name != "..." && name %in% supplied && (name %in% always || !is_missing(name, frame))) {
+  for (name in formal[formal %in% supplied & formal != "..."]) {
+    if (name %in% always || !is_missing(name, frame)) {
       args[name] <- list(get(name, envir = frame, inherits = FALSE))
     }
   }
@@ -26,8 +27,7 @@ is_missing <- function(name, frame) {
 call_rkeras <- function(name, args) {
   given <- if (is.null(names(args))) rep("", length(args)) else names(args)
   values <- lapply(unname(args), to_python)
-  args <- c(list(core_function("call_from_r"), name, as.list(given)), values)
-  in_r_words(converted(do.call(reticulate::py_call, args, quote = TRUE)))
+  in_r_words(converted(reticulate::py_call(core_function("call_from_r"), name, as.list(given), values)))
 }
 
 # py_call() alone would not ask the S3 methods of py_to_r().

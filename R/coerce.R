@@ -4,6 +4,9 @@ to_python <- function(value) {
   if (is.null(value) || inherits(value, "python.builtin.object")) {
     return(value)
   }
+  if (is_plain_scalar(value)) {
+    return(value)
+  }
   if (is.function(value)) {
     return(function_to_python(value))
   }
@@ -23,6 +26,11 @@ to_python <- function(value) {
     return(atomic_to_python(value))
   }
   value
+}
+
+# Most arguments are one number or one string.
+is_plain_scalar <- function(value) {
+  is.atomic(value) && length(value) == 1L && is.null(attributes(value)) && !is.na(value)
 }
 
 list_to_python <- function(value) {

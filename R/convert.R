@@ -62,8 +62,9 @@ with_old_classes <- function(classes) {
 }
 
 append_class <- function(classes, more) {
-  last <- match("python.builtin.object", classes, nomatch = length(classes) + 1L)
-  append(classes, setdiff(more, classes), last - 1L)
+  more <- more[!more %in% classes]
+  base <- classes == "python.builtin.object"
+  c(classes[!base], more, classes[base])
 }
 
 compose_layer <- function(object, layer, ...) {

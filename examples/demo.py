@@ -45,7 +45,8 @@ model %>% compile(
 
 WEIGHTS_IN_R = """
 weights <- unlist(lapply(get_weights(model), function(array) aperm(array)))
-cat(sprintf("  R       %d weights, first %s, sum %.6f\\n", length(weights), toString(sprintf("%.6f", weights[1:3])), sum(weights)))
+first <- toString(sprintf("%.6f", weights[1:3]))
+cat(sprintf("  R       %d weights, first %s, sum %.6f\\n", length(weights), first, sum(weights)))
 """
 
 IRIS = """
@@ -62,7 +63,11 @@ flowers %>% compile(
   loss = "sparse_categorical_crossentropy",
   metrics = c("accuracy")
 )
-history <- flowers %>% fit(x[1:100, ], species[1:100], epochs = 40, validation_data = list(x[101:150, ], species[101:150]))
+history <- flowers %>% fit(
+  x[1:100, ], species[1:100],
+  epochs = 40, batch_size = 16,
+  validation_data = list(x[101:150, ], species[101:150])
+)
 
 curve <- plot(history)                 # ggplot2, as R users know it
 suppressMessages(ggplot2::ggsave(picture, curve, width = 7, height = 5, dpi = 100))
@@ -72,9 +77,9 @@ held_back[["accuracy"]]
 """
 
 DIGITS = """
-rows <- seq_len(1347)                  # the first three quarters
+rows <- sample(nrow(images), 1347)     # three quarters
 digits <- keras_model_sequential(input_shape = dim(images)[-1]) %>%
-  layer_conv_2d(filters = 16, kernel_size = c(3, 3), activation = "relu") %>%
+  layer_conv_2d(filters = 32, kernel_size = c(3, 3), activation = "relu") %>%
   layer_max_pooling_2d(pool_size = c(2, 2)) %>%
   layer_flatten() %>%
   layer_dense(units = 10, activation = "softmax")
@@ -119,10 +124,7 @@ def show_headline_model(R):
     R("print(model)")
     model = R["model"]
     assert R("identical(count_params(model), 5200610L)") and model.count_params() == 5_200_610
-    print(
-        f"\nIn Python this is a {type(model).__module__}.{type(model).__name__}, and R['model'] is model:",
-        R["model"] is model,
-    )
+    print(f"\nIn Python this is {type(model)}; R['model'] is model: {R['model'] is model}")
 
     title("2. Python trains it")
     random = np.random.default_rng(1)
@@ -144,7 +146,7 @@ def show_headline_model(R):
     code("predicted <- model %>% predict(list(headlines, extras), verbose = 0)")
     in_r = R("predicted <- model %>% predict(list(headlines, extras), verbose = 0)")
     in_python = model.predict([headlines, extras], verbose=0)
-    R('cat("  R      ", sprintf("%.6f", predicted[[1]][1:5]), "\\n")')
+    R('cat("  R      ", sprintf("%.6f", predicted[[1]][1:5]), fill = TRUE)')
     print("  Python ", *(f"{value:.6f}" for value in in_python[0][:5, 0]))
     difference = max(np.abs(ours - theirs).max() for ours, theirs in zip(in_r, in_python, strict=True))
     print(f"  largest difference: {difference:g}")

@@ -16,12 +16,18 @@ def attach(keras: Any) -> None:
         keras: The loaded `keras` module.
     """
     layer = keras.layers.Layer
+    layer.__rshift__ = _pipe_on
     layer.__rrshift__ = _pipe_into
     layer.__array_ufunc__ = None  # so that `ndarray >> layer` asks the layer
     for what in nodes.WHAT:
         setattr(layer, what, _attribute(what, getattr(layer, what, None)))
     _watch_sequential(keras.Sequential)
     _watch_clones()
+
+
+def _pipe_on(left: Any, right: Any) -> Any:
+    """Python asks the right side only where the types differ: Sequential >> Sequential."""
+    return compose.compose_layer(left, right) if isinstance(right, type(left)) else NotImplemented
 
 
 def _pipe_into(layer: Any, left: Any) -> Any:
@@ -32,9 +38,14 @@ def _attribute(what: str, own: Any) -> property:
     def read(self: Any) -> Any:
         if nodes.asked_by_keras():
             return _plain(self, what, own)
-        if own is not None and not nodes.is_ours(self) and not _is_built_sequential(self):
+        if own is None or nodes.is_ours(self):
+            return nodes.layer_attribute(self, what)
+        try:
             return own.fget(self)
-        return nodes.layer_attribute(self, what)
+        except AttributeError:
+            if _is_built_sequential(self):
+                return nodes.layer_attribute(self, what)
+            raise
 
     read.__doc__ = f"The {nodes.WHAT[what]} of the layer, well defined as long as its calls agree."
     return property(read)

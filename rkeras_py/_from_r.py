@@ -5,7 +5,7 @@ from typing import Any
 import rkeras_py
 
 
-def call_from_r(function: str, names: list[str] | str, *values: Any) -> Any:
+def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     """Call a public function with R's arguments.
 
     Names travel beside the values, since R's calling functions have argument names of their own.
@@ -18,8 +18,6 @@ def call_from_r(function: str, names: list[str] | str, *values: Any) -> Any:
     Returns:
         What the function returns.
     """
-    if isinstance(names, str):
-        names = [names]
     named = {name: value for name, value in zip(names, values, strict=True) if name}
     positional = [value for name, value in zip(names, values, strict=True) if not name]
     called = getattr(rkeras_py, function)

@@ -5,10 +5,13 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from . import errors, nodes, sequential
 from ._args import MISSING
-from ._export import Spec, bind, construct, convert, keras_arguments
+from ._calls import bind, construct, convert, keras_arguments
 from ._keras import keras, resolve
+from ._registry import Spec
 
 
 def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
@@ -111,7 +114,9 @@ def is_tensors(value: Any) -> bool:
         return bool(value) and all(is_tensors(item) for item in value)
     if isinstance(value, dict):
         return bool(value) and all(is_tensors(item) for item in value.values())
-    return hasattr(value, "shape") and hasattr(value, "dtype") and not isinstance(value, type)
+    if isinstance(value, (np.generic, type)):  # a number of numpy's is an argument: layer_dense(np.int64(64))
+        return False
+    return hasattr(value, "shape") and hasattr(value, "dtype")
 
 
 def _merges(layer: Any) -> bool:

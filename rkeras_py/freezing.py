@@ -57,7 +57,7 @@ def unfreeze_weights(object: Value = MISSING, from_: Value = None, to: Value = N
 def _set_trainable(function: str, model: Any, selection: tuple[Any, Any, Any], *, trainable: bool) -> Any:
     start, stop, which = selection
     if start is None and stop is None and which is None:
-        model.trainable = trainable
+        _set(model, trainable)
         return model
     if which is not None and (start is not None or stop is not None):
         raise errors.bad_argument(function, "which", "given without `from` and `to`", which)
@@ -70,8 +70,14 @@ def _set_trainable(function: str, model: Any, selection: tuple[Any, Any, Any], *
         chosen = set(range(first, last + 1))
     model.trainable = True
     for index, layer in enumerate(layers):
-        layer.trainable = trainable if index in chosen else not trainable
+        _set(layer, trainable if index in chosen else not trainable)
     return model
+
+
+def _set(layer: Any, trainable: bool) -> None:
+    """Set it for each layer inside by itself: TensorFlow ignores `trainable = True` where it is True already."""
+    for one in layer._flatten_layers():
+        one.trainable = trainable
 
 
 def _chosen(function: str, layers: Sequence[Any], which: Any) -> set[int]:

@@ -1,5 +1,6 @@
 """The history of a training, as R keras shows it."""
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -236,8 +237,8 @@ def _compiled_metric_names(compiled: Any) -> list[str]:
     if compiled is None or not compiled.built:
         return []
     names: list[str] = []
-    for prefix, lists in (("", compiled._flat_metrics), ("weighted_", compiled._flat_weighted_metrics)):
-        for group in lists:
+    for groups in itertools.zip_longest(compiled._flat_metrics, compiled._flat_weighted_metrics):
+        for prefix, group in zip(("", "weighted_"), groups, strict=True):
             output = f"{group.output_name}_" if group and group.output_name else ""
             for metric in group.metrics if group else ():
                 name = f"{output}{metric.name}"

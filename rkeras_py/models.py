@@ -6,8 +6,10 @@ from typing import Any
 from . import compose, errors, nodes, sequential
 from ._args import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Value
 from ._args import convert as convert_value
-from ._export import RCode, export, verb
+from ._calls import checked_options
+from ._export import export, verb
 from ._keras import keras
+from ._registry import RCode
 
 
 @export
@@ -40,10 +42,9 @@ def layer_input(
     """
     if shape is None and batch_shape is None and tensor is None:
         raise errors.bad_argument("layer_input", "shape", "a whole number or a vector of them", None)
+    options = checked_options(layer_input.__rkeras__, keras().Input, options)  # type: ignore[attr-defined]
     if batch_shape is not None:
         options["batch_shape"], shape = batch_shape, None
-    elif "batch_size" in options:
-        options["batch_size"] = int(options["batch_size"])
     flags = {key: value for key, value in (("sparse", sparse), ("ragged", ragged)) if value}
     made = keras().Input(shape=shape, name=name, dtype=dtype, tensor=tensor, **flags, **options)
     for one in keras().tree.flatten(made):
@@ -106,6 +107,7 @@ def keras_model_sequential(layers: Value = None, name: Str | None = None, **opti
         A `keras.Sequential` model.
     """
     model = keras().Sequential(name=name, **_taken(options, ("trainable",)))
+    nodes.mark_as_ours(model)
     shape = _input_layer_arguments(options)
     if shape:
         model.add(keras().layers.InputLayer(**shape))
@@ -203,7 +205,9 @@ def pop_layer(object: Value = MISSING) -> Any:
         raise errors.bad_argument("pop_layer", "object", "a Sequential model", object, error=TypeError)
     if not object.layers:
         raise errors.bad_argument("pop_layer", "object", "a model with at least one layer", object)
-    return object.pop()
+    removed = object.pop()
+    sequential.forget_functions(object)
+    return removed
 
 
 @verb()

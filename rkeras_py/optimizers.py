@@ -6,8 +6,9 @@ from typing import Any, ParamSpec, cast
 
 from . import _args, errors
 from ._args import Bool, Int, IntOrNone, Number, Rate, Str
-from ._export import Spec, constructor
+from ._export import constructor
 from ._keras import keras
+from ._registry import Spec
 
 P = ParamSpec("P")
 

@@ -44,11 +44,14 @@ def add(model: Any, layer: Any) -> Any:
     functional = model._functional
     if functional is None or len(functional.outputs) != 1:
         _add_plainly(model, layer)
+        forget_functions(model)
         return model
     count, was_built = len(model._layers), model.built
     try:
         model.add(layer, rebuild=False)
-        extended = _extend(model, functional, layer, layer(functional.outputs[0]))
+        with model._open_name_scope():  # else the weights would lack the model in their paths
+            output = layer(functional.outputs[0])
+        extended = _extend(model, functional, layer, output)
     except BaseException:
         del model._layers[count:]
         model._functional, model.built = functional, was_built
@@ -56,7 +59,17 @@ def add(model: Any, layer: Any) -> Any:
     model._functional, model.built = extended, True
     if layer._inbound_nodes:  # not so where a layer's own __call__ hands on to others
         nodes.grown(model, layer)
+    forget_functions(model)
     return model
+
+
+def forget_functions(model: Any) -> None:
+    """Let a model that changed compile its steps anew: Keras would go on to run those of the model before.
+
+    Args:
+        model: The model.
+    """
+    model.train_function = model.test_function = model.predict_function = None
 
 
 _GRAPH = {

@@ -4,8 +4,9 @@ from typing import Any
 
 from . import _compat, data, errors
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
-from ._export import REGISTRY, RCode, verb
+from ._export import verb
 from ._keras import keras
+from ._registry import REGISTRY, RCode
 from .history import KerasTrainingHistory, named_logs
 
 _MODEL = "keras.engine.training.Model"

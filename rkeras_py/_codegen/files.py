@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import rkeras_py
 
-from .._export import REGISTRY, Spec
+from .._registry import REGISTRY, Spec
 from . import r
 
 _SKIP = ("rkeras_py._codegen", "rkeras_py.bridge", "rkeras_py.cli", "rkeras_py.metric_classes")

@@ -7,8 +7,9 @@ import numpy as np
 
 from .. import errors
 from .._args import MISSING, ArrayLike, Axis, Int, Ints, Shape, Str, Value
-from .._export import RCode, export, function
+from .._export import export, function
 from .._keras import keras
+from .._registry import RCode
 from ..data import to_tensor
 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from .._args import MISSING, ArrayLike, Axis, Bool
-from .._export import RCode, export, function
+from .._export import export, function
 from .._keras import keras
+from .._registry import RCode
 from ..data import to_tensor
 
 FIRST = RCode("1", 0)

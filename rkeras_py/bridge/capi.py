@@ -1,7 +1,7 @@
 """R's C functions, through rpy2, and the few rules under which they may be called.
 
-An R error inside one of these functions would jump over Python's frames and end the process. So whatever can fail in R goes
-through `RApi.try_eval`; all else is only reading, and allocating what is small.
+An R error inside one of these functions would jump over Python's frames and end the process. So whatever can fail in R
+goes through `RApi.try_eval`; all else is only reading, and allocating what is small.
 """
 
 from __future__ import annotations
@@ -58,8 +58,12 @@ class RApi:
         while self.released:
             self.rlib.R_ReleaseObject(self.released.popleft())
 
-    def try_eval(self, call: Any) -> Any:
+    def try_eval(self, call: Any, guarded: bool = False) -> Any:
         """Evaluate an R call and return its value, not yet protected.
+
+        Args:
+            call: The R call.
+            guarded: Whether R code in it catches all errors, so that only a jump can leave it.
 
         Raises:
             RError: If R left the call by an error or a jump that nothing in R caught.
@@ -67,7 +71,7 @@ class RApi:
         failed = self.ffi.new("int *", 0)
         value = self._run_r(call, failed)
         if failed[0]:
-            raise RError(self._last_error() or JUMPED)
+            raise RError(JUMPED if guarded else self._last_error())
         return value
 
     def _run_r(self, call: Any, failed: Any) -> Any:

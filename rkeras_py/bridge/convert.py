@@ -102,7 +102,7 @@ class Converter:
         }
         self._functions = (rlib.CLOSXP, rlib.BUILTINSXP, rlib.SPECIALSXP)
 
-    # Python to R -------------------------------------------------------------------------------------------------------
+    # Python to R ----------------------------------------------------------------------------------
 
     def to_r(self, value: Any) -> Any:
         """Return the R form of a Python value, not yet protected."""
@@ -122,7 +122,7 @@ class Converter:
             (complex, lambda value: self.array_to_r(np.array([value]), dim=False)),
             ((datetime.date, datetime.timedelta), lambda value: frames.moment_to_r(self, value)),
         ):
-            if isinstance(value, types):  # type: ignore[arg-type]
+            if isinstance(value, types):
                 return convert
         if frames.is_pandas(value):
             return lambda value: frames.pandas_to_r(self, value)
@@ -194,8 +194,8 @@ class Converter:
         if kind in "mM":
             return frames.moments_to_r(self, value, dim)
         if isinstance(value, np.ma.MaskedArray):
-            value = value.astype(np.float64).filled(np.nan) if value.mask.any() else value.data
-            return self.array_to_r(value, dim, raw)
+            plain = np.ma.filled(value.astype(np.float64), np.nan) if np.any(value.mask) else value.data
+            return self.array_to_r(plain, dim, raw)
         with self.api.scope() as scope:
             if kind in "USO":
                 result = scope.keep(self._elements_to_r(value))
@@ -242,7 +242,7 @@ class Converter:
             return self._numbers_to_r(filled, False) if filled.dtype != object else self.list_to_r(items)
         return self.list_to_r(items)
 
-    # R to Python -------------------------------------------------------------------------------------------------------
+    # R to Python ----------------------------------------------------------------------------------
 
     def to_python(self, value: Any, scalar: bool = True) -> Any:
         """Return the Python form of an R object, which must be protected.

@@ -35,7 +35,7 @@ def is_pandas(value: object) -> bool:
     return value is pandas.NA or isinstance(value, pandas.DataFrame | pandas.Series | pandas.Index | pandas.Categorical)
 
 
-# Python to R -----------------------------------------------------------------------------------------------------------
+# Python to R --------------------------------------------------------------------------------------
 
 
 def pandas_to_r(convert: Converter, value: Any) -> Any:
@@ -138,10 +138,10 @@ def moment_to_r(convert: Converter, value: datetime.date | datetime.timedelta) -
         value = value.astimezone(datetime.UTC).replace(tzinfo=None)
     unit = "us" if isinstance(value, datetime.datetime | datetime.timedelta) else "D"
     kind: type[np.generic] = np.timedelta64 if isinstance(value, datetime.timedelta) else np.datetime64
-    return moments_to_r(convert, np.array([kind(value, unit)]), dim=False)  # type: ignore[call-arg]
+    return moments_to_r(convert, np.array([kind(value, unit)]), dim=False)
 
 
-# R to Python -----------------------------------------------------------------------------------------------------------
+# R to Python --------------------------------------------------------------------------------------
 
 
 def classed_to_python(convert: Converter, value: Any, scalar: bool) -> Any:

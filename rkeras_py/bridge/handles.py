@@ -1,7 +1,7 @@
 """Objects that cross as themselves: Python objects in R (reticulate's handles), and R objects in Python.
 
-Python to R: the object is put into `slot`, where R reads it once with reticulate's `py_get_attr`; so R gets exactly what
-reticulate makes of such an object everywhere, and reticulate alone counts the references that R holds.
+Python to R: the object is put into `slot`, where R reads it once with reticulate's `py_get_attr`; so R gets exactly
+what reticulate makes of such an object everywhere, and reticulate alone counts the references that R holds.
 R to Python: a handle holds the object's address; reading it takes no call into R.
 """
 
@@ -80,8 +80,8 @@ class Handles:
         address = int(self._api.ffi.cast("uintptr_t", rlib.R_ExternalPtrAddr(pointer)))
         if address == 0:
             raise RuntimeError(
-                "This R object stands for a Python object of an earlier R session, which is gone: R saves the handle, not "
-                "the object. Make it anew, or save the object itself (for a model: save_model())."
+                "This R object stands for a Python object of an earlier R session, which is gone: R saves the handle, "
+                "not the object. Make it anew, or save the object itself (for a model: save_model())."
             )
         return ctypes.cast(address, ctypes.py_object).value
 

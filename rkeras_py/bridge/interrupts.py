@@ -1,19 +1,20 @@
 """Ctrl-C while R runs: exactly one KeyboardInterrupt, wherever the signal finds the process.
 
-- In R code, no Python code runs that could notice the signal. Python's C handler writes a byte to a socket; a thread that
-  waits there tells R, which then unwinds, and the session raises KeyboardInterrupt.
+- In R code, no Python code runs that could notice the signal. Python's C handler writes a byte to a socket; a thread
+  that waits there tells R, which then unwinds, and the session raises KeyboardInterrupt.
 - In a Python function that R called, the user's own handler raises right there, as it does without R.
-- In the bridge itself, an exception at any line could leave R's protection stack unbalanced: the signal is noted and raised when
-  the call into R is over.
+- In the bridge itself, an exception at any line could leave R's protection stack unbalanced: the signal is noted and
+  raised when the call into R is over.
 - In `Sys.sleep` and the like, R takes the signal itself; the session sees R unwind.
 
-R must not unwind through reticulate's C++ code: that would keep the GIL for ever. So R is told only for short moments in which
-the thread itself holds the GIL, and R therefore can be nowhere but in R code; see `_offer`.
+R must not unwind through reticulate's C++ code: that would keep the GIL for ever. So R is told only for short moments
+in which the thread itself holds the GIL, and R therefore can be nowhere but in R code; see `_offer`.
 """
 
 from __future__ import annotations
 
-import _signal  # its functions are signal's own without the enums, which cost every call into R 6 us
+# The functions of `signal` without its enums, which would cost every call into R 6 us.
+import _signal  # type: ignore[import-not-found]
 import contextlib
 import ctypes
 import functools
@@ -115,8 +116,8 @@ class Interrupts:
         self._pending = True
 
     def _in_user_code(self, frame: FrameType | None) -> bool:
-        # The frame nearest to the signal that is ours decides. Frames above the one that runs R were called by R; of these,
-        # reticulate asks only `inspect` for signatures by itself, and drops whatever is raised there.
+        # The frame nearest to the signal that is ours decides. Frames above the one that runs R were called by R; of
+        # these, reticulate asks only `inspect` for signatures by itself, and drops whatever is raised there.
         called: FrameType | None = None
         while frame is not None:
             code = frame.f_code

@@ -187,7 +187,7 @@ class RSession:
                 for i, arg in enumerate(args):
                     cell = api.rlib.CDR(cell)
                     api.rlib.SETCAR(cell, convert.list_to_r(arg) if i == as_list else convert.to_r(arg))
-                result = scope.keep(api.try_eval(call))
+                result = scope.keep(api.try_eval(call, guarded=True))
                 value, warned, failure = self._unpack(result)
             if failure is not None and failure["interrupted"] and self._interrupts is not None:
                 self._interrupts.absorb()

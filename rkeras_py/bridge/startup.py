@@ -103,15 +103,27 @@ def evaluate_text(api: RApi, code: str) -> str:
         return api.string(rlib.STRING_ELT(value, 0))
 
 
+# With R's libraries before its own, a child process may load the wrong ones: a Python of pyenv's loses its `ssl`.
+SEARCH_PATHS = (
+    "DYLD_FALLBACK_LIBRARY_PATH",
+    "LD_LIBRARY_PATH",
+    "PATH",
+    "PYTHONPATH",
+    "R_SESSION_TMPDIR",
+    "VIRTUAL_ENV",
+)
+
+
 @contextlib.contextmanager
 def users_things_kept() -> Iterator[None]:
     """Undo what rpy2 and reticulate do on starting to things that are the user's.
 
-    rpy2 replaces the SIGINT handler. reticulate puts `r` into `__main__`, deletes `R` there, sets `sys.executable`, and puts the
-    current folder before everything else on `sys.path`.
+    Both change the paths by which child processes find things. rpy2 replaces the SIGINT handler. reticulate puts `r` into `__main__`, deletes `R` there, sets `sys.executable`, and
+    puts the current folder before everything else on `sys.path`.
     """
     main = vars(sys.modules["__main__"])
-    names = {name: main[name] for name in ("R", "r") if name in main}
+    names: dict[str, Any] = {name: main[name] for name in ("R", "r") if name in main}
+    paths = {name: os.environ.get(name) for name in SEARCH_PATHS}
     executable, path, handler = sys.executable, list(sys.path), signal.getsignal(signal.SIGINT)
     try:
         yield
@@ -119,10 +131,21 @@ def users_things_kept() -> Iterator[None]:
         for name in ("R", "r"):
             main.pop(name, None)
         main.update(names)
+        for name, value in paths.items():
+            restore_variable(name, value)
         sys.executable = executable
         sys.path[:] = path + [entry for entry in sys.path if entry and entry not in path]
         if handler is not None and signal.getsignal(signal.SIGINT) is not handler:
             signal.signal(signal.SIGINT, handler)
+
+
+def restore_variable(name: str, value: str | None) -> None:
+    """Set or remove an environment variable, also where C code has changed it past `os.environ`."""
+    if value is not None:
+        os.environ[name] = value
+    else:
+        os.environ.pop(name, None)
+        os.unsetenv(name)
 
 
 def end_r_at_exit(session: Any) -> None:

@@ -11,7 +11,7 @@ from support import ROOT
 from rkeras_py._args import MISSING
 from rkeras_py._codegen.files import load_all
 from rkeras_py._codegen.r import value
-from rkeras_py._export import REGISTRY, Spec
+from rkeras_py._registry import REGISTRY, Spec
 
 load_all()
 

@@ -14,7 +14,7 @@ import rkeras_py as rk
 from rkeras_py import nodes
 from rkeras_py._args import NA
 from rkeras_py._codegen.files import load_all
-from rkeras_py._export import REGISTRY
+from rkeras_py._registry import REGISTRY
 
 load_all()
 

@@ -6,7 +6,7 @@ import pytest
 import tf_keras
 
 from rkeras_py import optimizers, schedules
-from rkeras_py._export import REGISTRY
+from rkeras_py._registry import REGISTRY
 
 OPTIMIZERS = {
     "adadelta": ("Adadelta", {"learning_rate": 0.5, "rho": 0.9}),

@@ -1,0 +1,154 @@
+"""From what a user supplied to what Keras gets: matching arguments, converting them, making the object."""
+
+import functools
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from . import _args, _compat, errors
+from ._args import MISSING
+from ._keras import resolve
+from ._registry import RCode, Spec, without_underscore
+
+
+def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict[str, Any], list[Any], dict[str, Any]]:
+    """Match what a user supplied with the arguments of a function.
+
+    Args:
+        spec: The function.
+        args: The positional arguments.
+        options: The named ones.
+
+    Returns:
+        The supplied arguments by name, the further positional ones, the further named ones.
+
+    Raises:
+        TypeError: If there are too many, unknown or repeated arguments.
+    """
+    open_names = [param.name for param in spec.params.values() if not param.keyword_only]
+    bound = dict(zip(open_names, args, strict=False))
+    rest = list(args[len(open_names) :])
+    if rest and not spec.takes_positional:
+        raise errors.too_many_arguments(spec.name, len(open_names), len(args))
+    further: dict[str, Any] = {}
+    for given, value in options.items():
+        name = without_underscore(given)
+        if name in bound:
+            raise errors.repeated_argument(spec.name, name)
+        if name in spec.params:
+            bound[name] = value
+        elif spec.takes_options:
+            further[name] = value
+        else:
+            raise errors.unknown_argument(spec.name, name, spec.params)
+    bound = {name: value for name, value in bound.items() if value is not MISSING}
+    return bound, rest, further
+
+
+def convert(spec: Spec, bound: dict[str, Any], optional: Sequence[str] = ()) -> dict[str, Any]:
+    """Convert supplied arguments, and refuse when a required one is missing.
+
+    Args:
+        spec: The function.
+        bound: The supplied arguments by name.
+        optional: Names that may be missing although they have no default.
+
+    Returns:
+        The converted arguments.
+    """
+    for param in spec.params.values():
+        if param.default is MISSING and param.name not in bound and param.name not in optional:
+            raise errors.missing_argument(spec.name, param.name)
+    converted = {}
+    for name, value in bound.items():
+        param = spec.params[name]
+        if isinstance(param.default, RCode) and value is param.default:
+            continue
+        converted[name] = _args.convert(spec.name, name, param.word, value, param.default)
+    return converted
+
+
+def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> Any:
+    """Make the Keras object behind a function from converted arguments; only what was supplied is sent."""
+    for name in spec.send:
+        values.setdefault(name, spec.params[name].default)
+    cls = resolve(spec.target)
+    arguments = _compat.translate(spec.name, {**spec.fixed, **values})
+    arguments.update(checked_options(spec, cls, options))
+    try:
+        return cls(**arguments)
+    except (TypeError, ValueError) as error:
+        raise errors.rejected(spec.name, error) from error
+
+
+def checked_options(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Convert the arguments that came through `...`, and refuse those that the Keras class does not know."""
+    if not options:
+        return {}
+    options = _compat.translate(spec.name, options)
+    known = keras_arguments(cls)
+    checked = {}
+    for name, value in options.items():
+        if name not in known and name not in _compat.BASE_ARGUMENTS:
+            raise errors.unknown_argument(spec.name, name, [*spec.params, *known])
+        word, default = _args.LAYER_OPTIONS.get(name, (_args.ANY, None))
+        value = _args.convert(spec.name, name, word, value, default)
+        if word is _args.ANY and isinstance(value, float) and value.is_integer():
+            value = value if isinstance(known.get(name), float) else int(value)
+        checked[name] = value
+    return checked
+
+
+@functools.cache
+def keras_arguments(cls: Any) -> dict[str, Any]:
+    """Names and defaults of the arguments that a Keras class (with the classes it extends) or function takes."""
+    known: dict[str, Any] = {}
+    sources: list[Any] = [vars(base).get("__init__") for base in cls.__mro__[:-1]] if isinstance(cls, type) else [cls]
+    for source in filter(None, sources):
+        parameters = inspect.signature(source).parameters.values()
+        for parameter in parameters:
+            if parameter.name != "self" and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+                known.setdefault(parameter.name, parameter.default)
+        if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+            break
+    return known
+
+
+def measured(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> Any:
+    """Return the value of a loss or metric function for labels and predictions."""
+    from . import data
+
+    for name in ("y_true", "y_pred"):
+        if name not in values:
+            raise errors.missing_argument(spec.name, name)
+        values[name] = data.to_array(values[name])
+    known = keras_arguments(resolve(spec.function_target))
+    arguments = _compat.translate(spec.name, values)
+    arguments = {name: value for name, value in arguments.items() if name in known}
+    target = resolve(spec.function_target)
+    return call_keras(spec, target, {**arguments, **checked_options(spec, target, further)})
+
+
+def call_keras(spec: Spec, target: Callable[..., Any], arguments: dict[str, Any]) -> Any:
+    """Call a function of Keras; its errors, and TensorFlow's, name the function that the user called."""
+    try:
+        return target(**arguments)
+    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise errors.rejected(spec.name, error) from error
+    except resolve("tensorflow.errors.OpError") as error:
+        raise ValueError(f"{spec.name}(): {error.message}") from error
+
+
+def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+    """Call the body of an exported function with converted arguments."""
+    bound, rest, further = bind(spec, args, kwargs)
+    values = convert(spec, bound)
+    for param in spec.params.values():
+        if isinstance(param.default, RCode):
+            values.setdefault(param.name, param.default.value)
+    values = {spec.params[name].python_name: value for name, value in values.items()}
+    if not rest:
+        return spec.body(**values, **further)
+    before = [param.python_name for param in spec.params.values()][: spec.dots]
+    leading = [values.pop(name) for name in before]
+    return spec.body(*leading, *rest, **values, **further)

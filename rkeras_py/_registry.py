@@ -1,0 +1,92 @@
+"""What is known about each exported function, by its name."""
+
+import keyword
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import _args, _docs
+from ._keras import resolve
+
+
+@dataclass(frozen=True)
+class RCode:
+    """A default that is R code in R and a value in Python, e.g. an option that users set."""
+
+    code: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Param:
+    """One argument of an exported function."""
+
+    name: str
+    default: Any
+    word: _args.Word
+    keyword_only: bool = False
+    python_name: str = ""
+
+
+@dataclass
+class Spec:
+    """All that is known about one exported function.
+
+    Attributes:
+        name: Its name, in both languages.
+        module: The Python module that defines it.
+        kind: "layer", "class", "loss", "function", "export" or "verb".
+        target: Dotted path of the Keras class or function behind it, or "".
+        params: Its arguments without the open ones.
+        dots: Place of `...` among the R formals, or None.
+        takes_positional: Whether `...` takes arguments without names.
+        takes_options: Whether `...` takes named arguments.
+        body: The function as written.
+        docs: Its documentation, complete.
+        fixed: Arguments that the target always gets.
+        send: Arguments whose default differs in effect from that of Keras 3, so that it is always sent.
+        function_target: For losses and metrics, the plain function of (y_true, y_pred).
+        s3: The R class for which the R side is an S3 method, or "".
+        returns: What the R side returns: "value", "invisible" (the value), or "object" (the first argument, invisibly).
+        python_only: Whether R has a function of this name by other means.
+    """
+
+    name: str
+    module: str
+    kind: str
+    target: str
+    params: dict[str, Param]
+    dots: int | None
+    takes_positional: bool
+    takes_options: bool
+    body: Callable[..., Any]
+    docs: _docs.Docs
+    fixed: dict[str, Any] = field(default_factory=dict)
+    send: tuple[str, ...] = ()
+    function_target: str = ""
+    s3: str = ""
+    returns: str = "value"
+    python_only: bool = False
+
+    def formals(self) -> list[str]:
+        """Names of the arguments in R's order, with "..." where it stands."""
+        names = list(self.params)
+        if self.dots is not None:
+            names.insert(self.dots, "...")
+        return names
+
+    def stand_in(self) -> Any:
+        """What the function itself, passed uncalled as an argument, stands for."""
+        path = self.function_target or (self.target if self.kind == "function" else "")
+        if path:
+            return resolve(path)
+        exported = self.body.__globals__[self.name]
+        return exported() if self.kind in ("measure", "class") else exported
+
+
+REGISTRY: dict[str, Spec] = {}
+
+
+def without_underscore(name: str) -> str:
+    """`from_` in Python is `from` in R, and in messages."""
+    return name[:-1] if keyword.iskeyword(name[:-1]) else name

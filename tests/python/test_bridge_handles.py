@@ -1,0 +1,153 @@
+"""Python objects in R are the objects themselves, and live as long as somebody holds them."""
+
+import gc
+import re
+import threading
+import weakref
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from rkeras_py.bridge import RSession, r_session
+
+
+class Thing:
+    """A plain object."""
+
+    size = 3
+
+
+class Doubler(Thing):
+    """An object that can be called."""
+
+    def __call__(self, x: float) -> float:
+        return 2 * x
+
+
+@pytest.fixture
+def R() -> Iterator[RSession]:
+    session = r_session()
+    yield session
+    session("rm(list = ls(globalenv()))")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Thing(),
+        Doubler(),
+        Thing,
+        len,
+        lambda: 1,
+        re,
+        re.compile("a"),
+        {1, 2},
+        object(),
+        iter([1]),
+        ValueError("v"),
+        (1).__add__,
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_objects_pass_by_identity(R: RSession, value: Any) -> None:
+    R["x"] = value
+    assert R["x"] is value
+    assert R("x") is value
+    assert R("list(a = x)")["a"] is value
+    assert R.call("identity", value) is value
+    assert R("inherits(x, 'python.builtin.object')") is True
+
+
+def test_handles_in_containers(R: RSession) -> None:
+    first, second = Thing(), Doubler()
+    R["x"] = {"a": first, "b": [second, 1]}
+    back = R["x"]
+    assert back["a"] is first and back["b"][0] is second
+
+
+def test_r_sees_what_reticulate_makes_of_the_object(R: RSession) -> None:
+    R["x"] = Doubler()
+    assert R("x(4)") == 8.0
+    assert R("x$size") == 3
+    assert R("class(x)")[-1] == "python.builtin.object"
+    assert R("reticulate::py_is_null_xptr(x)") is False
+
+
+def test_a_dict_whose_keys_are_no_names_is_passed_by_identity(R: RSession) -> None:
+    table = {(1, 2): "a"}
+    R["x"] = table
+    assert R["x"] is table
+
+
+def test_modules_that_r_loads_late_arrive(R: RSession) -> None:
+    import json
+
+    assert R("reticulate::import('json', delay_load = TRUE)") is json
+
+
+def test_keras_objects_and_tensors(R: RSession) -> None:
+    import keras
+    import tensorflow as tf
+
+    layer = keras.layers.Dense(2)
+    inputs = keras.Input((3,))
+    model = keras.Model(inputs, layer(inputs))
+    for value in (layer, model, inputs, tf.constant([1.0, 2.0]), tf.Variable(1.0), keras.optimizers.Adam()):
+        R["x"] = value
+        assert R["x"] is value
+    R["m"] = model
+    assert R("m$count_params()") == 8
+    assert R("m$layers[[2]]") is layer
+
+
+def test_nothing_is_kept_alive_once_both_sides_have_dropped_it(R: RSession) -> None:
+    for make in (Thing, Doubler):
+        value: Any = make()
+        watch = weakref.ref(value)
+        R["x"] = value
+        R.call("identity", value)
+        assert R["x"] is value
+        del value
+        R("invisible(gc())")
+        gc.collect()
+        assert watch() is not None  # R still holds it
+        R("rm(x); invisible(gc())")
+        gc.collect()
+        assert watch() is None
+
+
+def test_r_objects_are_freed_once_python_drops_them(R: RSession) -> None:
+    R["freed"] = log = []  # type: ignore[var-annotated]
+    R["freed"] = log.append
+    function = R("local({ e <- new.env(); reg.finalizer(e, function(e) freed('gone')); function() e })")
+    R("invisible(gc())")
+    assert log == []
+    del function
+    gc.collect()
+    R("1")  # releases
+    R("invisible(gc())")
+    assert log == ["gone"]
+
+
+def test_r_objects_may_be_dropped_on_another_thread(R: RSession) -> None:
+    held = [R("function() 1") for _ in range(200)]
+    thread = threading.Thread(target=held.clear)
+    thread.start()
+    thread.join()
+    assert held == []
+    R("invisible(gc())")
+    assert not R.api.released
+
+
+def test_many_crossings_leave_nothing_behind(R: RSession) -> None:
+    value = Thing()
+    R["x"] = value
+    for _ in range(2000):
+        R["x"] = value
+        assert R["x"] is value
+    watch = weakref.ref(value)
+    del value
+    R("rm(x); invisible(gc())")
+    gc.collect()
+    assert watch() is None

@@ -1,0 +1,61 @@
+"""The README tells the truth: its code runs, its errors look as printed, its lists hold."""
+
+import builtins
+import re
+
+from support import ROOT, Finished, run_script
+
+import rkeras_py
+
+README = (ROOT / "README.md").read_text()
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def run(code: str, host: str) -> Finished:
+    done = run_script(code, host, timeout=180)  # type: ignore[arg-type]
+    assert done.code == 0, done.stderr
+    return done
+
+
+def test_r_blocks_run_and_print_what_they_say() -> None:
+    code = "\n".join(blocks("r"))
+    done = run(code, "r")
+    printed = done.stdout + done.stderr
+    promised = re.findall(r"^#> (.*)$", code, re.MULTILINE)
+    assert promised
+    for line in promised:
+        assert line in printed, printed
+
+
+def test_python_blocks_run() -> None:
+    found = blocks("python")
+    assert any("r_session" in block for block in found)
+    run("\n".join(found), "python")
+
+
+def test_commands_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    used = re.findall(r"\bmake (?:-s )?([a-z]+)", "\n".join(blocks("sh")))
+    assert used
+    assert set(used) <= targets
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        if "://" not in target:
+            assert (ROOT / target).exists(), target
+
+
+def test_lists_the_builtins_that_are_shadowed() -> None:
+    shadowed = [name for name in rkeras_py.__all__ if hasattr(builtins, name)]
+    assert shadowed == ["compile"]
+    assert "takes the place of one builtin of Python, `compile`" in README
+
+
+def test_what_is_said_to_lack_lacks() -> None:
+    lacking = re.findall(r"`([a-z_]+)\(\)`", README.split("## What is not there yet")[1].split("\n## ")[0])
+    assert "layer_rescaling" in lacking
+    assert not set(lacking) & set(rkeras_py.__all__)

@@ -1,0 +1,403 @@
+"""compile, fit, evaluate and predict: plain Keras's numbers, Keras 2's names, errors that name the argument."""
+
+import warnings
+from typing import Any
+
+import keras
+import numpy as np
+import pandas as pd
+import pytest
+
+import rkeras_py as rk
+from rkeras_py._args import NA
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # tf_keras's own
+    import tf_keras
+
+RNG = np.random.default_rng(1)
+A = RNG.normal(size=(12, 4))
+B = RNG.normal(size=(12, 3))
+ONE = (A.sum(1, keepdims=True) > 0).astype(float)
+TWO = np.column_stack([B[:, :1] > 0, B[:, 1:2] > 0]).astype(float)
+SILENT = {"epochs": 2, "verbose": 0}
+
+
+def single(engine: Any = None) -> Any:
+    if engine is None:
+        return rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(1, activation="sigmoid", name="out")
+    x = engine.Input((4,))
+    return engine.Model(x, engine.layers.Dense(1, activation="sigmoid", name="out")(x))
+
+
+def double(engine: Any = None) -> Any:
+    if engine is None:
+        a, b = rk.layer_input(4, name="a"), rk.layer_input(3, name="b")
+        both = rk.layer_concatenate([a, b])
+        main = rk.layer_dense(both, 1, activation="sigmoid", name="main")
+        return rk.keras_model([a, b], [main, rk.layer_dense(a, 2, activation="sigmoid", name="aux")])
+    a, b = engine.Input((4,), name="a"), engine.Input((3,), name="b")
+    both = engine.layers.Concatenate()([a, b])
+    main = engine.layers.Dense(1, activation="sigmoid", name="main")(both)
+    return engine.Model([a, b], [main, engine.layers.Dense(2, activation="sigmoid", name="aux")(a)])
+
+
+def data(model: Any) -> tuple[Any, Any]:
+    return ([A, B], [ONE, TWO]) if len(model.inputs) == 2 else (A, ONE)
+
+
+def seeded(make: Any, *args: Any) -> Any:
+    keras.backend.clear_session()
+    keras.utils.set_random_seed(3)
+    return make(*args)
+
+
+# --- the names that are logged --------------------------------------------------------------------------------------
+
+COMPILE = {
+    "no metrics": {"loss": "mse"},
+    "one metric": {"loss": "binary_crossentropy", "metrics": "accuracy"},
+    "short name": {"loss": "mse", "metrics": ["acc"]},
+    "two metrics": {"loss": "mse", "metrics": ["accuracy", "mae"]},
+    "long name": {"loss": "mse", "metrics": ["mean_absolute_error"]},
+    "weighted": {"loss": "mse", "metrics": ["mae"], "weighted_metrics": ["mse"]},
+}
+PER_OUTPUT = {
+    "losses": {"loss": ["mse", "mae"]},
+    "named losses": {"loss": {"aux": "mse", "main": "mae"}},
+    "weights": {"loss": "mse", "loss_weights": [1.0, 0.2]},
+    "named weights": {"loss": {"main": "mse", "aux": "mse"}, "loss_weights": {"aux": 0.2, "main": 1.0}},
+    "named metrics": {"loss": "mse", "metrics": {"aux": ["mae", "accuracy"]}},
+    "lists of metrics": {"loss": "mse", "metrics": [["mae"], ["accuracy", "mse"]]},
+}
+CASES = [(name, single, args) for name, args in COMPILE.items()]
+CASES += [(name, double, args) for name, args in (COMPILE | PER_OUTPUT).items()]
+
+
+@pytest.mark.parametrize(
+    ("make", "args"), [pytest.param(*case[1:], id=f"{case[1].__name__}: {case[0]}") for case in CASES]
+)
+def test_names_and_their_order_are_those_of_keras_2(make: Any, args: dict[str, Any]) -> None:
+    model = make()
+    x, y = data(model)
+    model >> rk.compile(optimizer="sgd", **args)
+    found = rk.fit(model, x, y, validation_split=0.25, **SILENT)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        old = make(tf_keras)
+        old.compile(optimizer="sgd", **args)
+        old.set_weights(_in_order(old, make()))
+        expected = old.fit(x, y, validation_split=0.25, **SILENT).history
+    assert list(found.metrics) == list(expected)
+    measured = rk.evaluate(model, x, y, verbose=0)
+    assert list(measured) == [name for name in expected if not name.startswith("val_")]
+    assert all(type(value) is float for value in measured.values())
+
+
+def _in_order(old: Any, new: Any) -> list[Any]:
+    by_name = {layer.name: layer.get_weights() for layer in new.layers}
+    return [weight for layer in old.layers for weight in by_name.get(layer.name, layer.get_weights())]
+
+
+def test_numbers_are_those_of_keras_2_for_equal_weights() -> None:
+    args = {"loss": "binary_crossentropy", "loss_weights": [1.0, 0.2], "metrics": ["accuracy", "mae"]}
+    model = double()
+    weights = {layer.name: layer.get_weights() for layer in model.layers}
+    model >> rk.compile(optimizer=rk.optimizer_sgd(0.1), **args)
+    found = rk.fit(model, [A, B], [ONE, TWO], shuffle=False, **SILENT).metrics
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        old = double(tf_keras)
+        for layer in old.layers:
+            layer.set_weights(weights.get(layer.name, []))
+        old.compile(optimizer=tf_keras.optimizers.SGD(0.1), **args)
+        expected = old.fit([A, B], [ONE, TWO], shuffle=False, **SILENT).history
+    assert list(found) == list(expected)
+    for name, values in expected.items():
+        np.testing.assert_allclose(found[name], values, rtol=1e-4, err_msg=name)
+
+
+def test_the_loss_is_the_weighted_sum() -> None:
+    model = double() >> rk.compile("sgd", "mse", loss_weights=rk.c(1.0, 0.2))
+    logs = rk.evaluate(model, [A, B], [ONE, TWO], verbose=0)
+    assert logs["loss"] == pytest.approx(logs["main_loss"] + 0.2 * logs["aux_loss"], rel=1e-5)
+
+
+# --- plain Keras's numbers ------------------------------------------------------------------------------------------
+
+
+def test_same_seed_same_bits_as_plain_keras_for_one_output() -> None:
+    outcomes = []
+    for ours in (True, False):
+        model = seeded(single) if ours else seeded(single, keras)
+        first = model.get_weights()
+        if ours:
+            model >> rk.compile(optimizer="rmsprop", loss="binary_crossentropy", metrics=rk.c("accuracy"))
+            losses = rk.fit(model, A, ONE, batch_size=5, **SILENT).metrics
+            predicted = rk.predict(model, A, verbose=0)
+        else:
+            model.compile("rmsprop", "binary_crossentropy", metrics=["accuracy"])
+            floats = A.astype("float32"), ONE.astype("float32")
+            losses = model.fit(*floats, batch_size=5, **SILENT).history
+            predicted = model.predict(floats[0], verbose=0)
+        outcomes.append((first, losses["loss"], losses["accuracy"], model.get_weights(), predicted))
+    mine, its = outcomes
+    for left, right in zip(keras.tree.flatten(mine), keras.tree.flatten(its), strict=True):
+        np.testing.assert_array_equal(left, right)
+
+
+def test_same_seed_same_bits_as_plain_keras_for_two_outputs() -> None:
+    outcomes = []
+    for ours in (True, False):
+        model = seeded(double) if ours else seeded(double, keras)
+        first = model.get_weights()
+        if ours:
+            model >> rk.compile(optimizer="adam", loss="mse", loss_weights=[1.0, 0.2])
+            losses = rk.fit(model, [A, B], [ONE, TWO], batch_size=5, **SILENT).metrics["loss"]
+        else:
+            model.compile("adam", ["mse", "mse"], loss_weights=[1.0, 0.2])
+            x, y = ([part.astype("float32") for part in both] for both in ([A, B], [ONE, TWO]))
+            losses = model.fit(x, y, batch_size=5, **SILENT).history["loss"]
+        outcomes.append((first, losses, model.get_weights()))
+    mine, its = outcomes
+    for left, right in zip(keras.tree.flatten(mine), keras.tree.flatten(its), strict=True):
+        np.testing.assert_array_equal(left, right)
+
+
+# --- compile --------------------------------------------------------------------------------------------------------
+
+
+def test_compile_returns_the_model_and_drops_what_is_null() -> None:
+    model = single()
+    assert rk.compile(model, "sgd", None, None) is model
+    assert type(rk.compile(model).optimizer) is keras.optimizers.RMSprop
+    model >> rk.compile(rk.optimizer_adam(0.01), "mse", run_eagerly=None)
+    assert type(model.optimizer) is keras.optimizers.Adam
+
+
+def test_functions_of_this_package_stand_for_keras_objects() -> None:
+    model = single() >> rk.compile(
+        "sgd", loss=rk.loss_mean_squared_error, metrics=[rk.metric_mean_absolute_error, rk.metric_auc(name="area")]
+    )
+    assert list(rk.fit(model, A, ONE, **SILENT).metrics) == ["loss", "mean_absolute_error", "area"]
+
+
+def test_a_loss_may_be_a_function() -> None:
+    def off_by(y_true: Any, y_pred: Any) -> Any:
+        return rk.k_mean(rk.k_abs(y_true - y_pred))
+
+    model = single() >> rk.compile("sgd", loss=off_by, metrics={"mine": off_by})
+    metrics = rk.fit(model, A, ONE, **SILENT).metrics
+    assert list(metrics) == ["loss", "mine"]
+    np.testing.assert_allclose(metrics["loss"], metrics["mine"], rtol=1e-5)
+
+
+def test_a_metric_object_is_not_shared_by_the_outputs() -> None:
+    model = double() >> rk.compile("sgd", "mse", metrics=[rk.metric_mean_absolute_error(name="off")])
+    logs = rk.evaluate(model, [A, B], [ONE, TWO], verbose=0)
+    assert list(logs) == ["loss", "main_loss", "aux_loss", "main_off", "aux_off"]
+    assert logs["main_off"] != logs["aux_off"]
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ({"loss": {"man": "mse"}}, r'`loss` should be named by the outputs of the model \("main", "aux"\)'),
+        ({"loss": ["mse"] * 3}, "`loss` should be one loss, or 2 of them"),
+        ({"loss": "mse", "loss_weights": {"auxx": 1}}, "`loss_weights` should be named by the outputs"),
+        ({"loss": "mse", "loss_weights": [1, 2, 3]}, "`loss_weights` should be 2 numbers"),
+        ({"loss": "mse", "metrics": {"main": "mae", "auxx": "mae"}}, "`metrics` should be named by the outputs"),
+        ({"loss": "mse", "target_tensors": 1}, "`target_tensors` should be left out"),
+        ({"loss": "mse", "sample_weight_mode": "temporal"}, "`sample_weight_mode` should be left out"),
+        ({"loss": "mse", "steps_per_execution": 0.5}, "`steps_per_execution` should be a whole number"),
+        ({"loss": "mse", "run_eagerly": "yes"}, "`run_eagerly` should be TRUE or FALSE"),
+    ],
+)
+def test_compile_names_what_is_wrong(args: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=rf"^compile\(\): {words}"):
+        rk.compile(double(), "sgd", **args)
+
+
+def test_compile_says_which_name_it_does_not_know() -> None:
+    with pytest.raises((TypeError, ValueError), match=r"^compile\(\): .*(optimiser|sgdd)"):
+        rk.compile(single(), "sgdd", "mse")
+    with pytest.raises(TypeError, match=r"^compile\(\): .*optimiser"):
+        rk.compile(single(), optimiser="sgd", loss="mse")
+
+
+# --- data -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        A,
+        A.astype("float32"),
+        np.asfortranarray(A),
+        [A],
+        {"x": A},
+        pd.DataFrame(A, columns=list("abcd")),
+        keras.ops.convert_to_tensor(A.astype("float32")),
+    ],
+    ids=["float64", "float32", "fortran", "list of one", "dict", "data frame", "tensor"],
+)
+def test_one_input_in_every_form(x: Any) -> None:
+    inputs = rk.layer_input(4, name="x")
+    model = rk.keras_model(inputs, inputs >> rk.layer_dense(1, name="out")) >> rk.compile("sgd", "mse")
+    expected = model.predict(A.astype("float32"), verbose=0)
+    np.testing.assert_array_equal(rk.predict(model, x, verbose=0), expected)
+    assert list(rk.fit(model, x, ONE, **SILENT).metrics) == ["loss"]
+    assert set(rk.evaluate(model, x, ONE, verbose=0)) == {"loss"}
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        ([A, B], [ONE, TWO]),
+        ((A, B), (ONE, TWO)),
+        ({"b": B, "a": A}, {"aux": TWO, "main": ONE}),
+        ([A, B], {"main": ONE, "aux": TWO}),
+        ([pd.DataFrame(A), pd.DataFrame(B)], [pd.Series(ONE[:, 0]), pd.DataFrame(TWO)]),
+    ],
+    ids=["lists", "tuples", "dicts", "mixed", "data frames"],
+)
+def test_several_inputs_in_every_form(x: Any, y: Any) -> None:
+    model = seeded(double) >> rk.compile("sgd", "mse")
+    expected = [part.copy() for part in model.predict([A, B], verbose=0)]
+    for found, right in zip(rk.predict(model, x, verbose=0), expected, strict=True):
+        np.testing.assert_allclose(found, right, rtol=1e-6)
+    history = rk.fit(model, x, y, shuffle=False, **SILENT)
+    again = seeded(double) >> rk.compile("sgd", "mse")
+    assert history.metrics == rk.fit(again, [A, B], [ONE, TWO], shuffle=False, **SILENT).metrics
+
+
+def test_columns_of_a_data_frame_are_inputs_by_name() -> None:
+    a, b = rk.layer_input(1, name="a"), rk.layer_input(1, name="b")
+    model = rk.keras_model([a, b], rk.layer_add([a, b]))
+    frame = pd.DataFrame({"b": [1.0, 2.0], "a": [10.0, 20.0]})
+    np.testing.assert_array_equal(np.ravel(rk.predict(model, frame, verbose=0)), [11, 22])
+
+
+def test_one_target_serves_all_outputs() -> None:
+    a = rk.layer_input(4)
+    model = rk.keras_model(a, [rk.layer_dense(a, 1, name="p"), rk.layer_dense(a, 1, name="q")])
+    model >> rk.compile("sgd", "mse")
+    assert list(rk.fit(model, A, ONE, **SILENT).metrics) == ["loss", "p_loss", "q_loss"]
+
+
+def test_targets_of_one_output_in_every_form() -> None:
+    for y in (ONE, ONE[:, 0], ONE[:, 0].tolist(), [ONE], {"out": ONE}, pd.Series(ONE[:, 0]), ONE.astype(bool)):
+        model = single() >> rk.compile("sgd", "binary_crossentropy")
+        assert len(rk.fit(model, A, y, **SILENT).metrics["loss"]) == 2
+
+
+def test_validation_data_weights_and_classes() -> None:
+    model = single() >> rk.compile("sgd", "mse", metrics="mae")
+    history = rk.fit(model, A, ONE, validation_data=(A[:6], ONE[:6]), class_weight={"0": 1, "1": 5}, **SILENT)
+    assert list(history.metrics) == ["loss", "mae", "val_loss", "val_mae"]
+    history = rk.fit(model, A, ONE, sample_weight=[1.0] * 12, validation_data=[A, ONE, np.ones(12)], **SILENT)
+    assert list(history.metrics) == ["loss", "mae", "val_loss", "val_mae"]
+    model = double() >> rk.compile("sgd", "mse")
+    history = rk.fit(model, [A, B], [ONE, TWO], validation_data=([A, B], [ONE, TWO]), **SILENT)
+    assert list(history.metrics)[3:] == ["val_loss", "val_main_loss", "val_aux_loss"]
+
+
+def test_class_weight_has_effect() -> None:
+    losses = []
+    for weights in ({"0": 1.0, "1": 1.0}, {"0": 3.0, "1": 3.0}):
+        model = seeded(single) >> rk.compile("sgd", "mse")
+        losses.append(
+            rk.fit(model, A, ONE, epochs=1, class_weight=weights, shuffle=False, verbose=0).metrics["loss"][0]
+        )
+    assert losses[1] == pytest.approx(3 * losses[0], rel=1e-4)
+
+
+def test_defaults_of_fit_are_those_of_r_keras(capsys: pytest.CaptureFixture[str]) -> None:
+    model = single() >> rk.compile("sgd", "mse")
+    history = rk.fit(model, A, ONE, verbose=0)
+    assert history.params["epochs"] == 10 and len(history.metrics["loss"]) == 10
+    assert rk.fit(model, A, ONE, epochs=5.0, initial_epoch=3, verbose=0).metrics["loss"].__len__() == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_predict_returns_arrays() -> None:
+    assert isinstance(rk.predict(single(), A, verbose=0), np.ndarray)
+    found = rk.predict(double(), [A, B], verbose=0)
+    assert isinstance(found, list) and [part.shape for part in found] == [(12, 1), (12, 2)]
+    assert rk.predict(single(), A, batch_size=5.0, verbose=0).shape == (12, 1)
+    assert rk.predict(single(), A, verbose=False, steps=None).shape == (12, 1)
+
+
+# --- errors ---------------------------------------------------------------------------------------------------------
+
+
+def test_one_row_of_a_matrix_says_how_to_keep_its_axes() -> None:
+    with pytest.raises(ValueError, match=r"^predict\(\): `x` should be .*\(None, 4\).*drop = FALSE.* x\[:1\]"):
+        rk.predict(single(), A[0], verbose=0)
+
+
+@pytest.mark.parametrize("verb", ["fit", "evaluate"])
+def test_a_model_that_is_not_compiled_says_so(verb: str) -> None:
+    with pytest.raises(RuntimeError, match=rf"^{verb}\(\): the model is not compiled( yet)?. Call compile\(\) first"):
+        getattr(rk, verb)(single(), A, ONE, verbose=0)
+
+
+@pytest.mark.parametrize("verb", ["fit", "evaluate", "predict"])
+def test_data_that_do_not_fit_are_named(verb: str) -> None:
+    model = double() >> rk.compile("sgd", "mse")
+    call = getattr(rk, verb)
+    y = [] if verb == "predict" else [[ONE, TWO]]
+    for x, words in (
+        ({"a": A, "c": B}, r'`x` should be named by the model: "a", "b". Received names: "a", "c"'),
+        ({"a": A}, "`x` should be named by the model"),
+        ([A], r'`x` should be 2 array\(s\), for "a", "b". Received: x = 1 arrays'),
+        ([A, B, B], "`x` should be 2 array"),
+    ):
+        with pytest.raises(ValueError, match=rf"^{verb}\(\): {words}"):
+            call(model, x, *y, verbose=0)
+    with pytest.raises(ValueError, match=rf"^{verb}\(\): "):
+        call(model, [B, A], *y, verbose=0)
+
+
+def test_targets_that_do_not_fit_are_named() -> None:
+    model = double() >> rk.compile("sgd", "mse")
+    for y, words in (
+        ({"main": ONE, "other": TWO}, "`y` should be named by the model"),
+        ([ONE, TWO, TWO], "`y` should be 2 array"),
+    ):
+        with pytest.raises(ValueError, match=rf"^fit\(\): {words}"):
+            rk.fit(model, [A, B], y, **SILENT)
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ({"epochs": 1.5}, "`epochs` should be a whole number"),
+        ({"epochs": NA}, "`epochs` should be a whole number"),
+        ({"batch_size": "many"}, "`batch_size` should be a whole number"),
+        ({"validation_split": "half"}, "`validation_split` should be a number"),
+        ({"class_weight": [1, 2]}, "`class_weight` should be a named list"),
+        ({"class_weight": {"cat": 2}}, "`class_weight` should be named by class numbers"),
+        ({"validation_data": [A]}, r"`validation_data` should be list\(x, y\)"),
+        ({"shuffle": "no"}, "`shuffle` should be TRUE or FALSE"),
+    ],
+)
+def test_fit_names_the_argument(args: dict[str, Any], words: str) -> None:
+    model = single() >> rk.compile("sgd", "mse")
+    with pytest.raises(ValueError, match=rf"^fit\(\): {words}"):
+        rk.fit(model, A, ONE, **({"verbose": 0} | args))
+
+
+@pytest.mark.parametrize(("verb", "wrong", "right"), [
+    ("fit", "epoch", "epochs"), ("evaluate", "batchsize", "batch_size"), ("predict", "verbos", "verbose"),
+])  # fmt: skip
+def test_an_unknown_argument_is_an_error_with_advice(verb: str, wrong: str, right: str) -> None:
+    model = single() >> rk.compile("sgd", "mse")
+    with pytest.raises(TypeError, match=rf"^{verb}\(\): unknown argument `{wrong}`. Did you mean `{right}`\?"):
+        getattr(rk, verb)(model, A, **{wrong: 1})
+
+
+def test_text_in_a_data_frame_is_refused_by_its_column() -> None:
+    frame = pd.DataFrame(A, columns=list("abcd")).assign(d="text")
+    with pytest.raises(ValueError, match='Column "d" of the data frame is not numeric'):
+        rk.predict(single(), frame, verbose=0)
