@@ -70,3 +70,16 @@ reworded <- function(condition, with_type) {
 conditionCall.rkeras_error <- function(c) {
   NULL
 }
+
+#' @export
+as.character.rkeras_error <- function(x, ...) {
+  paste0("Error: ", conditionMessage(x), "\n")
+}
+
+#' @export
+print.rkeras_error <- function(x, ...) {
+  type <- sub("python.builtin.", "", class(x)[[2L]], fixed = TRUE)
+  message <- conditionMessage(x)
+  cat("<", if (!startsWith(message, type)) paste0(type, ": "), message, ">\n", sep = "")
+  invisible(x)
+}

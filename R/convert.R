@@ -79,9 +79,14 @@ layer_attribute <- function(x, name) {
     return(NextMethod())
   }
   in_r_words(
-    converted(reticulate::py_call(core_function("layer_attribute"), x, name)),
+    converted(reticulate::py_call(core_function("layer_attribute"), x, name, prefers_first_node())),
     with_type = TRUE
   )
+}
+
+# Keras 2.15 gave the first of several nodes without a word: options(rkeras.ill_defined = "first") asks for that.
+prefers_first_node <- function() {
+  identical(getOption("rkeras.ill_defined"), "first")
 }
 
 history_to_r <- function(x) {

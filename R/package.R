@@ -24,9 +24,8 @@ state$functions <- new.env(parent = emptyenv())
 keras <- structure(list(), class = "rkeras_module")
 
 keras_module <- function() {
-  core()
   if (is.null(state$keras)) {
-    state$keras <- reticulate::import("keras")
+    state$keras <- core_function("load_keras")()
   }
   state$keras
 }

@@ -1,8 +1,10 @@
-"""Measures the Python package against plain Keras in this process; prints JSON: what = [[plain, ours], ...]."""
+"""Measures the Python package against plain Keras in this process; prints JSON.
+
+It is {what: [[plain, ours], ...]}, each a pair of processor time and wall-clock time.
+"""
 
 import json
 import sys
-import time
 
 import keras
 import plain
@@ -17,13 +19,13 @@ def chain(layers: int) -> None:
         x = x >> layer_dense(plain.WIDTH)
 
 
-def sequential(layers: int, marks: list[float]) -> None:
+def sequential(layers: int, marks: list[list[float]]) -> None:
     """Grow a Sequential model, noting the time before each layer and at the end."""
     model = keras_model_sequential(input_shape=plain.WIDTH)
     for _ in range(layers):
-        marks.append(time.perf_counter())
+        marks.append(plain.now())
         model >> layer_dense(plain.WIDTH)
-    marks.append(time.perf_counter())
+    marks.append(plain.now())
 
 
 def calls(x: object, times: int) -> None:
@@ -32,25 +34,29 @@ def calls(x: object, times: int) -> None:
         x >> layer_activation("relu")
 
 
+def _between(start: list[float], end: list[float]) -> list[float]:
+    return [after - before for before, after in zip(start, end, strict=True)]
+
+
 def main(layers: int, rounds: int) -> None:
     """Measure, plain Keras and ours in turns, each first as often as second."""
-    found: dict[str, list[list[float]]] = {"chain": [], "sequential": [], "flat": [], "call": []}
+    found: dict[str, list[list[list[float]]]] = {"chain": [], "sequential": [], "flat": [], "call": []}
 
     def turn(what: str, number: int, theirs: tuple, ours: tuple, per: int = 1) -> None:
         sides = [theirs, ours] if number % 2 else [ours, theirs]
-        times = {id(side): plain.seconds(*side) / per for side in sides}
+        times = {id(side): [one / per for one in plain.seconds(*side)] for side in sides}
         found[what].append([times[id(theirs)], times[id(ours)]])
 
     x = keras.Input((plain.WIDTH,))
     chain(20), plain.chain(20), calls(x, 20), plain.calls(x, 20)
     for number in range(rounds):
-        marks: list[float] = []
+        marks: list[list[float]] = []
         turn("chain", number, (plain.chain, layers), (chain, layers))
         turn("call", number, (plain.calls, x, 200), (calls, x, 200), per=200)
         if number % 2 == 0 or rounds < 3:
             turn("sequential", number // 2, (plain.sequential, layers), (sequential, layers, marks))
             quarter = layers // 4
-            found["flat"].append([marks[quarter] - marks[0], marks[-1] - marks[-1 - quarter]])
+            found["flat"].append([_between(marks[0], marks[quarter]), _between(marks[-1 - quarter], marks[-1])])
     print(json.dumps(found))
 
 

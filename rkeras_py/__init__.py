@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from ._args import NA as NA
     from ._from_r import call_from_r as call_from_r
+    from ._from_r import load_keras as load_keras
     from ._pipe import pipe as pipe
     from .activations import activation_elu as activation_elu
     from .activations import activation_exponential as activation_exponential
@@ -590,6 +591,7 @@ _PLACES = {
     "learning_rate_schedule_inverse_time_decay": "schedules",
     "learning_rate_schedule_piecewise_constant_decay": "schedules",
     "learning_rate_schedule_polynomial_decay": "schedules",
+    "load_keras": "_from_r",
     "loss_binary_crossentropy": "losses",
     "loss_categorical_crossentropy": "losses",
     "loss_categorical_hinge": "losses",
@@ -668,7 +670,7 @@ _PLACES = {
     "unfreeze_weights": "freezing",
 }
 
-_FOR_R = ("NA", "Frame", "call_from_r", "compose_layer", "layer_attribute")
+_FOR_R = ("NA", "Frame", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
 
 __all__ = [name for name in _PLACES if name not in _FOR_R]
 

@@ -55,8 +55,16 @@ class _Wrong(ValueError):
     """A value that a word cannot convert; the message is a hint for the user."""
 
 
+def _unnamed(value: Any) -> Any:
+    """The numbers of a named vector of R, which arrives as a dict."""
+    if isinstance(value, dict) and all(isinstance(item, numbers.Real) or item is NA for item in value.values()):
+        return list(value.values())
+    return value
+
+
 def _single(value: Any) -> Any:
     """Unpack R's vector of length one."""
+    value = _unnamed(value)
     if isinstance(value, (list, tuple)) and len(value) == 1:
         return value[0]
     if getattr(value, "shape", None) in ((), (1,)) and hasattr(value, "item"):
@@ -82,6 +90,7 @@ def _whole(value: Any) -> int:
 
 def _items(value: Any) -> list[Any] | None:
     """The elements of anything like a vector, or None for a scalar."""
+    value = _unnamed(value)
     if isinstance(value, (list, tuple)):
         return list(value)
     if getattr(value, "ndim", 0) == 1:

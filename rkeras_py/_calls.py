@@ -2,7 +2,7 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from . import _args, _compat, errors
@@ -45,19 +45,24 @@ def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict
     return bound, rest, further
 
 
-def convert(spec: Spec, bound: dict[str, Any], optional: Sequence[str] = ()) -> dict[str, Any]:
+def convert(
+    spec: Spec, bound: dict[str, Any], optional: Sequence[str] = (), further: Iterable[str] = ()
+) -> dict[str, Any]:
     """Convert supplied arguments, and refuse when a required one is missing.
 
     Args:
         spec: The function.
         bound: The supplied arguments by name.
         optional: Names that may be missing although they have no default.
+        further: Names of the arguments for `...`; a misspelt one explains why another is missing.
 
     Returns:
         The converted arguments.
     """
     for param in spec.params.values():
         if param.default is MISSING and param.name not in bound and param.name not in optional:
+            if spec.target:
+                refuse_unknown(spec, resolve(spec.target), _compat.translate(spec.name, dict.fromkeys(further)))
             raise errors.missing_argument(spec.name, param.name)
     converted = {}
     for name, value in bound.items():
@@ -86,17 +91,24 @@ def checked_options(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, 
     if not options:
         return {}
     options = _compat.translate(spec.name, options)
+    refuse_unknown(spec, cls, options)
     known = keras_arguments(cls)
     checked = {}
     for name, value in options.items():
-        if name not in known and name not in _compat.BASE_ARGUMENTS:
-            raise errors.unknown_argument(spec.name, name, [*spec.params, *known])
         word, default = _args.LAYER_OPTIONS.get(name, (_args.ANY, None))
         value = _args.convert(spec.name, name, word, value, default)
         if word is _args.ANY and isinstance(value, float) and value.is_integer():
             value = value if isinstance(known.get(name), float) else int(value)
         checked[name] = value
     return checked
+
+
+def refuse_unknown(spec: Spec, cls: Any, options: Iterable[str]) -> None:
+    """Refuse further arguments that neither Keras 3's class nor the layers of Keras 2 know."""
+    known = keras_arguments(cls)
+    for name in options:
+        if name not in known and name not in _compat.BASE_ARGUMENTS:
+            raise errors.unknown_argument(spec.name, name, spec.params, known)
 
 
 @functools.cache

@@ -106,7 +106,7 @@ def constructor(
 
         def call(*args: Any, **kwargs: Any) -> Any:
             bound, _, further = bind(spec, args, kwargs)
-            return construct(spec, convert(spec, bound), further)
+            return construct(spec, convert(spec, bound, further=further), further)
 
         return cast(Callable[P, Any], _finish(spec, call))
 

@@ -4,6 +4,8 @@ from typing import Any
 
 import rkeras_py
 
+from ._keras import keras
+
 
 def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     """Call a public function with R's arguments.
@@ -26,3 +28,8 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
         positional = [named.pop(name) for name in before_dots] + positional
     return called(*positional, **named)
+
+
+def load_keras() -> Any:
+    """Return the `keras` module, loaded as every function here loads it."""
+    return keras()

@@ -32,7 +32,7 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     target = bound.pop(first, None)
     if rest and target is not None:
         target = [target, *rest]
-    values = convert(spec, bound, (first,))
+    values = convert(spec, bound, (first,), further)
     base = _take_base_arguments(spec, values, further)
     layer = construct(spec, values, further)
     _remember(layer, base)
@@ -79,6 +79,16 @@ def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments:
         return layer(target, **call_arguments)
     except (IndexError, TypeError, ValueError) as error:
         raise errors.rejected(name, error) from error
+    except NotImplementedError as error:
+        raise errors.rejected(name, _own_error(error)) from error
+
+
+def _own_error(error: Exception) -> Exception:
+    """What went wrong in a user's function: Keras hides it behind "could not infer the shape of the output"."""
+    first: BaseException = error
+    while first.__context__ is not None:
+        first = first.__context__
+    return first if isinstance(first, Exception) else error
 
 
 def _attend(layer: Any, target: Any, call_arguments: dict[str, Any]) -> Any:

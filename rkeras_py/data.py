@@ -126,7 +126,9 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str) -> A
             else _matrix(value, f"{function}(): `{argument}`: ")
         )
     if isinstance(value, dict):
-        return _by_name(value, names, function, argument)
+        if not _is_named_vector(value, names):
+            return _by_name(value, names, function, argument)
+        value = list(value.values())
     if is_arrays(value):
         arrays = [to_array(item) for item in value]
         if names and len(arrays) != len(names):
@@ -137,6 +139,11 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str) -> A
     if isinstance(value, (list, tuple, np.ndarray)) or np.isscalar(value) or _is_pandas(value, "Series"):
         return to_array(value)
     return value
+
+
+def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
+    """Whether names stand on single numbers, as R leaves them on a row of a matrix, and not on inputs."""
+    return not set(value) & set(names) and all(np.isscalar(item) for item in value.values())
 
 
 class _Count:

@@ -52,11 +52,21 @@ def missing_argument(function: str, argument: str) -> TypeError:
     )
 
 
-def unknown_argument(function: str, argument: str, known: Iterable[str]) -> TypeError:
-    """An argument that nobody knows came; names the nearest one that exists."""
-    candidates = [name for name in dict.fromkeys(known) if name != "..."]
-    near = difflib.get_close_matches(argument, candidates, n=1, cutoff=0.6)
-    advice = f"Did you mean `{near[0]}`?" if near else f"Arguments are: {', '.join(candidates)}."
+def unknown_argument(function: str, argument: str, own: Iterable[str], more: Iterable[str] = ()) -> TypeError:
+    """An argument that nobody knows came; names the nearest one that exists.
+
+    Args:
+        function: Name of the function the user called.
+        argument: Name of the unknown argument.
+        own: Names of the function's own arguments.
+        more: Further names that `...` takes.
+
+    Returns:
+        The exception, to be raised by the caller.
+    """
+    listed = list(own)
+    near = difflib.get_close_matches(argument, [*listed, *more], n=1, cutoff=0.6)
+    advice = f"Did you mean `{near[0]}`?" if near else f"Arguments are: {', '.join(listed)}."
     return TypeError(f"{function}(): unknown argument `{argument}`. {advice}")
 
 

@@ -147,12 +147,13 @@ def at(layer: Any, index: Any, what: str, function: str) -> Any:
     return _pack(found[int(number) - 1], what)
 
 
-def layer_attribute(layer: Any, what: str) -> Any:
+def layer_attribute(layer: Any, what: str, first: bool = False) -> Any:
     """Return what `layer$output`, `layer$input_shape` ... mean in R keras.
 
     Args:
         layer: The layer.
         what: One of the keys of `WHAT`.
+        first: Whether the first of several nodes will do, as in Keras 2.15.
 
     Raises:
         AttributeError: If the layer was never called, or its calls disagree, with the words of Keras 2.
@@ -171,7 +172,7 @@ def layer_attribute(layer: Any, what: str) -> Any:
             f'The layer "{layer.name}" has multiple inbound nodes, with different {WHAT[what]}s. Hence the notion of '
             f'"{WHAT[what]}" is ill-defined for the layer. Use `get_{what}_at(node_index)` instead.'
         )
-    if len(found) > 1 and not _first_is_enough():
+    if len(found) > 1 and not (first or _first_is_enough()):
         raise AttributeError(
             f'Layer {layer.name} has multiple inbound nodes, hence the notion of "layer {WHAT[what]}" is ill-defined. '
             f"Use `get_{what}_at(node_index)` instead."
@@ -199,7 +200,7 @@ def _never_called(layer: Any, what: str) -> str:
 
 
 def _first_is_enough() -> bool:
-    """Whether the user asked for Keras 2.15's silent first node: options(rkeras.ill_defined = "first")."""
+    """Whether a Python user asked for Keras 2.15's silent first node; R users have an option for that."""
     return os.environ.get("RKERAS_ILL_DEFINED", "error") == "first"
 
 

@@ -81,7 +81,7 @@ def input_names(model: Any) -> list[str]:
     """Names of a model's inputs, in order; empty where the model does not know them yet."""
     graph = model._functional if isinstance(model, keras().Sequential) else model
     inputs = getattr(graph, "inputs", None) if graph is not None else None
-    return [tensor.name for tensor in inputs or []]
+    return [tensor._keras_history.operation.name for tensor in inputs or []]
 
 
 def _stand_in(value: Any) -> Any:

@@ -18,6 +18,7 @@ BY_HAND = {
     "NA": "_args",
     "Frame": "data",
     "call_from_r": "_from_r",
+    "load_keras": "_from_r",
     "compose_layer": "compose",
     "layer_attribute": "nodes",
     "format_model": "printing",
@@ -77,7 +78,7 @@ _PLACES = {{
 {table}
 }}
 
-_FOR_R = ("NA", "Frame", "call_from_r", "compose_layer", "layer_attribute")
+_FOR_R = ("NA", "Frame", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
 
 __all__ = [name for name in _PLACES if name not in _FOR_R]
 

@@ -118,8 +118,9 @@ SEARCH_PATHS = (
 def users_things_kept() -> Iterator[None]:
     """Undo what rpy2 and reticulate do on starting to things that are the user's.
 
-    Both change the paths by which child processes find things. rpy2 replaces the SIGINT handler. reticulate puts `r` into `__main__`, deletes `R` there, sets `sys.executable`, and
-    puts the current folder before everything else on `sys.path`.
+    Both change the paths by which child processes find things. rpy2 replaces the SIGINT handler. reticulate puts `r`
+    into `__main__`, deletes `R` there, sets `sys.executable`, and puts the current folder before everything else on
+    `sys.path`.
     """
     main = vars(sys.modules["__main__"])
     names: dict[str, Any] = {name: main[name] for name in ("R", "r") if name in main}

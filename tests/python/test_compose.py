@@ -1,5 +1,6 @@
 """Layers composed with tensors, lists, models or nothing; the pipe; and what a plain Keras user must not notice."""
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,14 @@ def test_errors_of_keras_name_our_function() -> None:
         rk.layer_concatenate([tensor(3, 2), tensor(5, 4)])
 
 
+def test_an_error_in_a_users_function_is_shown() -> None:
+    def wrong(x: Any) -> Any:
+        raise KeyError("my own words")
+
+    with pytest.raises(KeyError, match=r"layer_lambda\(\): .*my own words"):
+        rk.layer_lambda(tensor(), wrong)
+
+
 # --- arguments ----------------------------------------------------------------------------------------------------
 
 
@@ -158,16 +167,14 @@ def test_newer_arguments_of_keras_pass_by_full_name() -> None:
 
 def test_only_supplied_arguments_travel(monkeypatch: pytest.MonkeyPatch) -> None:
     received: dict[str, Any] = {}
+    init = keras.layers.Dense.__init__
 
-    class Spy(keras.layers.Dense):
-        def __init__(self, **args: Any) -> None:
-            received.update(args)
-            super().__init__(**args)
+    @functools.wraps(init)
+    def spy(self: Any, *args: Any, **given: Any) -> None:
+        received.update(given)
+        init(self, *args, **given)
 
-    from rkeras_py import _export
-
-    resolve = _export.resolve
-    monkeypatch.setattr(_export, "resolve", lambda path: Spy if path == "keras.layers.Dense" else resolve(path))
+    monkeypatch.setattr(keras.layers.Dense, "__init__", spy)
     rk.layer_dense(units=3.0, name="spied")
     assert received == {"units": 3, "name": "spied"}
     received.clear()

@@ -195,7 +195,7 @@ def test_a_layer_that_does_not_fit_leaves_the_model_as_it_was(shape: int | None)
 
 def test_what_is_no_layer_is_refused_by_name() -> None:
     model = piped()
-    with pytest.raises((TypeError, ValueError), match="layer_dense|Only instances"):
+    with pytest.raises(ValueError, match="Only instances"):
         rk.compose_layer(model, 3)
     assert len(model.layers) == 4
 

@@ -70,13 +70,11 @@ PER_OUTPUT = {
     "named metrics": {"loss": "mse", "metrics": {"aux": ["mae", "accuracy"]}},
     "lists of metrics": {"loss": "mse", "metrics": [["mae"], ["accuracy", "mse"]]},
 }
-CASES = [(name, single, args) for name, args in COMPILE.items()]
-CASES += [(name, double, args) for name, args in (COMPILE | PER_OUTPUT).items()]
+CASES = [pytest.param(single, args, id=f"one output: {name}") for name, args in COMPILE.items()]
+CASES += [pytest.param(double, args, id=f"two outputs: {name}") for name, args in (COMPILE | PER_OUTPUT).items()]
 
 
-@pytest.mark.parametrize(
-    ("make", "args"), [pytest.param(*case[1:], id=f"{case[1].__name__}: {case[0]}") for case in CASES]
-)
+@pytest.mark.parametrize(("make", "args"), CASES)
 def test_names_and_their_order_are_those_of_keras_2(make: Any, args: dict[str, Any]) -> None:
     model = make()
     x, y = data(model)

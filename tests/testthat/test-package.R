@@ -1,0 +1,55 @@
+# A fresh process, killed when it hangs: what a user's first lines load.
+fresh <- function(code, timeout = 120) {
+  script <- tempfile(fileext = ".R")
+  on.exit(unlink(script))
+  writeLines(code, script)
+  output <- suppressWarnings(system2(
+    file.path(R.home("bin"), "Rscript"),
+    script,
+    stdout = TRUE,
+    stderr = TRUE,
+    timeout = timeout
+  ))
+  expect_null(attr(output, "status"), info = paste(output, collapse = "\n"))
+  as.vector(output)
+}
+
+test_that("library(rkeras) loads neither reticulate nor Python", {
+  output <- fresh(c(
+    "started <- proc.time()[['elapsed']]",
+    "library(rkeras)",
+    "took <- proc.time()[['elapsed']] - started",
+    "stopifnot(!isNamespaceLoaded('reticulate'), !isNamespaceLoaded('Matrix'), took < 2)",
+    "invisible(list(layer_dense, keras, `%>%`))",
+    "stopifnot(!isNamespaceLoaded('reticulate'))",
+    "stopifnot(!any(grepl('python', names(getLoadedDLLs()))))"
+  ))
+  expect_false(any(grepl("Error|Warning", output)))
+})
+
+test_that("the first layer starts Python, without noise", {
+  output <- fresh(c(
+    "library(rkeras)",
+    "x <- layer_input(shape = 4) %>% layer_dense(units = 2)",
+    "cat(x$shape[[2]])",
+    "stopifnot(reticulate::py_available())"
+  ))
+  expect_identical(trimws(output), "2")
+})
+
+test_that("generics of other packages find the methods, also when reticulate came first", {
+  output <- fresh(c(
+    "invisible(loadNamespace('reticulate'))",
+    "library(rkeras)",
+    "model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)",
+    "model %>% compile('sgd', 'mse')",
+    "stopifnot(inherits(model, 'keras.models.Sequential'), is.function(model))",
+    "cat(dim(predict(model, matrix(0, 3, 2), verbose = 0)))"
+  ))
+  expect_identical(trimws(output), "3 1")
+})
+
+test_that("the keras object stands for the module", {
+  expect_output(print(keras), "keras")
+  expect_s3_class(keras$layers$Dense, "python.builtin.type")
+})

@@ -1,0 +1,138 @@
+x <- matrix(sin(1:48), 12)
+y <- as.numeric(rowSums(x) > 0)
+
+classifier <- function() {
+  keras_model_sequential(input_shape = 4) %>% layer_dense(1, activation = "sigmoid", name = "out")
+}
+
+two_outputs <- function() {
+  a <- layer_input(4, name = "a")
+  b <- layer_input(2, name = "b")
+  both <- layer_concatenate(c(a, b))
+  keras_model(
+    c(a, b),
+    c(
+      both %>% layer_dense(1, activation = "sigmoid", name = "main_output"),
+      a %>% layer_dense(1, activation = "sigmoid", name = "aux_output")
+    )
+  )
+}
+
+test_that("fit returns a history, invisibly", {
+  model <- classifier() %>% compile("rmsprop", "binary_crossentropy", metrics = c("accuracy"))
+  result <- withVisible(model %>% fit(x, y, epochs = 2, validation_split = 0.25, verbose = 0))
+  expect_false(result$visible)
+  history <- result$value
+  expect_s3_class(history, "keras_training_history")
+  expect_named(history$metrics, c("loss", "accuracy", "val_loss", "val_accuracy"))
+  expect_type(history$metrics$loss, "double")
+  expect_length(history$metrics$loss, 2)
+  expect_equal(history$params$epochs, 2)
+  expect_identical(nrow(as.data.frame(history)), 8L)
+  text <- capture.output(print(history))
+  expect_match(text, "Final epoch (plot to see history):", fixed = TRUE, all = FALSE)
+  expect_match(text, "val_accuracy: ", fixed = TRUE, all = FALSE)
+})
+
+test_that("evaluate gives a named vector", {
+  model <- classifier() %>% compile("sgd", "binary_crossentropy", metrics = "accuracy")
+  for (found in list(
+    evaluate(model, x, y, verbose = 0),
+    model %>% evaluate(x = x, y = y, verbose = 0),
+    evaluate(object = model, x = x, y = y, verbose = 0)
+  )) {
+    expect_type(found, "double")
+    expect_named(found, c("loss", "accuracy"))
+  }
+  logits <- predict(model, x, verbose = 0)
+  expect_equal(found[["accuracy"]], mean((logits > 0.5) == y), tolerance = 1e-6)
+  expect_equal(found[["loss"]], -mean(log(ifelse(y == 1, logits, 1 - logits))), tolerance = 1e-5)
+})
+
+test_that("several outputs log under the names of Keras 2, one loss serves them all", {
+  model <- two_outputs()
+  model %>%
+    compile(
+      optimizer = "rmsprop",
+      loss = "binary_crossentropy",
+      loss_weights = c(1.0, 0.2),
+      metrics = "accuracy"
+    )
+  inputs <- list(x, x[, 1:2])
+  history <- model %>% fit(x = inputs, y = list(y, y), epochs = 1, verbose = 0)
+  names <- c("loss", "main_output_loss", "aux_output_loss", "main_output_accuracy", "aux_output_accuracy")
+  expect_named(history$metrics, names)
+  measured <- evaluate(model, inputs, list(y, y), verbose = 0)
+  expect_named(measured, names)
+  expect_equal(
+    measured[["loss"]],
+    measured[["main_output_loss"]] + 0.2 * measured[["aux_output_loss"]],
+    tolerance = 1e-5
+  )
+  outputs <- predict(model, inputs, verbose = 0)
+  expect_type(outputs, "list")
+  expect_identical(lapply(outputs, dim), list(c(12L, 1L), c(12L, 1L)))
+})
+
+test_that("named lists go by name, in any order", {
+  model <- two_outputs()
+  model %>%
+    compile(
+      optimizer = "sgd",
+      loss = list(main_output = "binary_crossentropy", aux_output = "mse"),
+      loss_weights = list(aux_output = 0.2, main_output = 1.0)
+    )
+  by_name <- list(b = x[, 1:2], a = x)
+  expect_identical(predict(model, by_name, verbose = 0), predict(model, list(x, x[, 1:2]), verbose = 0))
+  history <- model %>%
+    fit(x = by_name, y = list(aux_output = y, main_output = y), epochs = 1, verbose = 0)
+  expect_named(history$metrics, c("loss", "main_output_loss", "aux_output_loss"))
+})
+
+test_that("training gives the numbers of plain Keras, bit for bit", {
+  seeded <- function(make) {
+    k_clear_session()
+    keras$utils$set_random_seed(1L)
+    make()
+  }
+  mine <- seeded(function() {
+    model <- classifier() %>% compile("adam", "mse")
+    list(model = model, loss = fit(model, x, y, epochs = 3, batch_size = 5, verbose = 0)$metrics$loss)
+  })
+  plain <- seeded(function() {
+    np <- reticulate::import("numpy", convert = FALSE)
+    as_float <- function(value) np$asarray(value, dtype = "float32")
+    model <- keras$Sequential(list(
+      keras$Input(reticulate::tuple(4L)),
+      keras$layers$Dense(1L, activation = "sigmoid", name = "out")
+    ))
+    model$compile("adam", "mse")
+    history <- model$fit(as_float(x), as_float(array(y)), epochs = 3L, batch_size = 5L, verbose = 0L)
+    list(model = model, loss = unlist(history$history$loss))
+  })
+  expect_identical(mine$loss, plain$loss)
+  expect_identical(get_weights(mine$model), plain$model$get_weights())
+})
+
+test_that("R functions are losses and metrics", {
+  model <- classifier()
+  off <- function(y_true, y_pred) k_mean(k_abs(y_true - y_pred))
+  model %>% compile("sgd", loss = off, metrics = list(custom_metric("off", off)), run_eagerly = FALSE)
+  history <- model %>% fit(x, y, epochs = 1, verbose = 0)
+  expect_named(history$metrics, c("loss", "off"))
+})
+
+test_that("validation data and weights are lists", {
+  model <- classifier() %>% compile("sgd", "mse")
+  history <- model %>%
+    fit(x, y, epochs = 1, validation_data = list(x, y), class_weight = list("0" = 1, "1" = 5), verbose = 0)
+  expect_named(history$metrics, c("loss", "val_loss"))
+  expect_length(fit(model, x, y, sample_weight = y, epochs = 1, verbose = 0)$metrics$loss, 1)
+})
+
+test_that("options choose how much fit says", {
+  model <- classifier() %>% compile("sgd", "mse")
+  old <- options(keras.fit_verbose = 0)
+  on.exit(options(old))
+  expect_silent(model %>% fit(x, y, epochs = 1))
+})
