@@ -30,7 +30,7 @@ test_that("a history has params and metrics, padded to equal length", {
 test_that("print shows the last epoch with four digits", {
   history <- by_hand(metrics = list(loss = c(1, 0.123456), val_accuracy = c(0, 0.00012), lr = c(1, 1e-4)))
   expect_identical(
-    capture.output(shown <- withVisible(print(history))),
+    capture.output(print(history)),
     c(
       "",
       "Final epoch (plot to see history):",
@@ -39,6 +39,9 @@ test_that("print shows the last epoch with four digits", {
       "          lr: 1e-04"
     )
   )
+  capture.output({
+    shown <- withVisible(print(history))
+  })
   expect_false(shown$visible)
   expect_identical(shown$value, history)
 })
