@@ -41,6 +41,7 @@ SIGINT = int(signal.SIGINT)
 INSPECT_FILE = inspect.signature.__code__.co_filename
 STOP = b"\0"  # no signal has number 0
 MOMENT = 0.002  # in seconds: R looks for interrupts far more often
+GRACE = 0.2  # in seconds: a Python function that R calls often hears first, and so does the handler of the user
 CALLS_R_BACK = os.path.join("rpytools", "call.py")  # reticulate's Python function around an R function
 
 
@@ -150,9 +151,10 @@ class Interrupts:
                 self._wanted = SIGINT in data and self._depth > 0
             if STOP in data:
                 return
+            due = time.monotonic() + GRACE
             while self._wanted:
                 with self._lock:
-                    if self._wanted and self._r_is_running() and self._offer():
+                    if self._wanted and time.monotonic() > due and self._r_is_running() and self._offer():
                         self._wanted = False
                 time.sleep(MOMENT)
 

@@ -367,3 +367,15 @@ model.fit(data, np.ones((3, 1)), verbose=0)
 """
     done = run_script(code)
     assert done.code == 0, done.stderr
+
+
+def test_a_misspelt_argument_is_named_rather_than_the_one_it_leaves_missing() -> None:
+    with pytest.raises(TypeError, match=r"layer_dense\(\): unknown argument `unit`. Did you mean `units`\?"):
+        rk.layer_dense(unit=3)
+
+
+def test_the_arguments_listed_are_those_of_the_function() -> None:
+    with pytest.raises(TypeError, match="unknown argument `qqq`") as caught:
+        rk.layer_lstm(units=3, qqq=2)
+    assert "recurrent_dropout" in str(caught.value)
+    assert "autocast" not in str(caught.value)

@@ -269,6 +269,14 @@ def test_several_inputs_in_every_form(x: Any, y: Any) -> None:
     assert history.metrics == rk.fit(again, [A, B], [ONE, TWO], shuffle=False, **SILENT).metrics
 
 
+def test_inputs_without_a_name_of_their_own_go_by_the_name_that_is_printed() -> None:
+    first, second = rk.layer_input(2), rk.layer_input(2)
+    model = rk.keras_model([first, second], rk.layer_subtract([first, second]))
+    names = [layer.name for layer in model.layers[:2]]
+    swapped = {names[1]: np.ones((3, 2)), names[0]: np.zeros((3, 2))}
+    assert (rk.predict(model, swapped, verbose=0) == -1).all()
+
+
 def test_columns_of_a_data_frame_are_inputs_by_name() -> None:
     a, b = rk.layer_input(1, name="a"), rk.layer_input(1, name="b")
     model = rk.keras_model([a, b], rk.layer_add([a, b]))

@@ -49,3 +49,22 @@ test_that("errors can be caught by class", {
   )
   expect_identical(caught, "value error")
 })
+
+test_that("an error keeps its words where it is printed or made text", {
+  error <- tryCatch(layer_dense(units = 1.5), error = identity)
+  expect_match(as.character(error), "^Error: layer_dense\\(\\): `units`")
+  expect_output(print(error), "<ValueError: layer_dense(): `units` should be", fixed = TRUE)
+})
+
+test_that("a row that R named is taken for a row, not for named inputs", {
+  row <- as.matrix(iris[1:4])[1, ]
+  expect_error(predict(model(), row), "drop = FALSE", fixed = TRUE)
+})
+
+test_that("NA in data is counted, in short vectors and in matrices", {
+  compiled <- model() %>% compile("sgd", "mse")
+  data <- matrix(0, 3, 4)
+  expect_error(fit(compiled, data, c(1, NA, NA), verbose = 0), "2 missing value(s) (NA) among 3", fixed = TRUE)
+  data[2, 2] <- NA
+  expect_error(fit(compiled, data, 1:3, verbose = 0), "1 missing value(s) (NA) among 12", fixed = TRUE)
+})

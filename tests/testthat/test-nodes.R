@@ -94,3 +94,15 @@ test_that("a piped Sequential model is the base of another", {
   expect_identical(features$output_shape, list(NULL, 3L))
   expect_identical(keras_model(base$input, base$output)$output_shape, list(NULL, 2L))
 })
+
+test_that("an option asks for the first of several nodes, as in Keras 2.15", {
+  before <- options(rkeras.ill_defined = "first")
+  on.exit(options(before))
+  input <- layer_input(3)
+  layer <- layer_dense(units = 2)
+  first <- layer(input)
+  layer(input)
+  expect_identical(layer$output$name, first$name)
+  options(rkeras.ill_defined = NULL)
+  expect_error(layer$output, "ill-defined")
+})

@@ -37,6 +37,11 @@ test_that("the first layer starts Python, without noise", {
   expect_identical(trimws(output), "2")
 })
 
+test_that("Keras loads without noise also through the keras object", {
+  output <- fresh(c("library(rkeras)", "keras$utils$set_random_seed(1L)", "cat('quiet')"))
+  expect_identical(output, "quiet")
+})
+
 test_that("generics of other packages find the methods, also when reticulate came first", {
   output <- fresh(c(
     "invisible(loadNamespace('reticulate'))",
