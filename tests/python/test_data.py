@@ -1,0 +1,119 @@
+"""What fit, evaluate and predict take as data, in every form."""
+
+from typing import Any
+
+import keras
+import numpy as np
+import pandas as pd
+import pytest
+from training_models import ONE, SILENT, TWO, A, B, double, seeded, single
+
+import rkeras_py as rk
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        A,
+        A.astype("float32"),
+        np.asfortranarray(A),
+        [A],
+        {"x": A},
+        pd.DataFrame(A, columns=list("abcd")),
+        keras.ops.convert_to_tensor(A.astype("float32")),
+    ],
+    ids=["float64", "float32", "fortran", "list of one", "dict", "data frame", "tensor"],
+)
+def test_one_input_in_every_form(x: Any) -> None:
+    inputs = rk.layer_input(4, name="x")
+    model = rk.keras_model(inputs, inputs >> rk.layer_dense(1, name="out")) >> rk.compile("sgd", "mse")
+    expected = model.predict(A.astype("float32"), verbose=0)
+    np.testing.assert_array_equal(rk.predict(model, x, verbose=0), expected)
+    assert list(rk.fit(model, x, ONE, **SILENT).metrics) == ["loss"]
+    assert set(rk.evaluate(model, x, ONE, verbose=0)) == {"loss"}
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        ([A, B], [ONE, TWO]),
+        ((A, B), (ONE, TWO)),
+        ({"b": B, "a": A}, {"aux": TWO, "main": ONE}),
+        ([A, B], {"main": ONE, "aux": TWO}),
+        ([pd.DataFrame(A), pd.DataFrame(B)], [pd.Series(ONE[:, 0]), pd.DataFrame(TWO)]),
+    ],
+    ids=["lists", "tuples", "dicts", "mixed", "data frames"],
+)
+def test_several_inputs_in_every_form(x: Any, y: Any) -> None:
+    model = seeded(double) >> rk.compile("sgd", "mse")
+    expected = [part.copy() for part in model.predict([A, B], verbose=0)]
+    for found, right in zip(rk.predict(model, x, verbose=0), expected, strict=True):
+        np.testing.assert_allclose(found, right, rtol=1e-6)
+    history = rk.fit(model, x, y, shuffle=False, **SILENT)
+    again = seeded(double) >> rk.compile("sgd", "mse")
+    assert history.metrics == rk.fit(again, [A, B], [ONE, TWO], shuffle=False, **SILENT).metrics
+
+
+def test_inputs_without_a_name_of_their_own_go_by_the_name_that_is_printed() -> None:
+    first, second = rk.layer_input(2), rk.layer_input(2)
+    model = rk.keras_model([first, second], rk.layer_subtract([first, second]))
+    names = [layer.name for layer in model.layers[:2]]
+    swapped = {names[1]: np.ones((3, 2)), names[0]: np.zeros((3, 2))}
+    assert (rk.predict(model, swapped, verbose=0) == -1).all()
+
+
+def test_columns_of_a_data_frame_are_inputs_by_name() -> None:
+    a, b = rk.layer_input(1, name="a"), rk.layer_input(1, name="b")
+    model = rk.keras_model([a, b], rk.layer_add([a, b]))
+    frame = pd.DataFrame({"b": [1.0, 2.0], "a": [10.0, 20.0]})
+    np.testing.assert_array_equal(np.ravel(rk.predict(model, frame, verbose=0)), [11, 22])
+
+
+def test_one_target_serves_all_outputs() -> None:
+    a = rk.layer_input(4)
+    model = rk.keras_model(a, [rk.layer_dense(a, 1, name="p"), rk.layer_dense(a, 1, name="q")])
+    model >> rk.compile("sgd", "mse")
+    assert list(rk.fit(model, A, ONE, **SILENT).metrics) == ["loss", "p_loss", "q_loss"]
+
+
+def test_targets_of_one_output_in_every_form() -> None:
+    for y in (ONE, ONE[:, 0], ONE[:, 0].tolist(), [ONE], {"out": ONE}, pd.Series(ONE[:, 0]), ONE.astype(bool)):
+        model = single() >> rk.compile("sgd", "binary_crossentropy")
+        assert len(rk.fit(model, A, y, **SILENT).metrics["loss"]) == 2
+
+
+def test_validation_data_weights_and_classes() -> None:
+    model = single() >> rk.compile("sgd", "mse", metrics="mae")
+    history = rk.fit(model, A, ONE, validation_data=(A[:6], ONE[:6]), class_weight={"0": 1, "1": 5}, **SILENT)
+    assert list(history.metrics) == ["loss", "mae", "val_loss", "val_mae"]
+    history = rk.fit(model, A, ONE, sample_weight=[1.0] * 12, validation_data=[A, ONE, np.ones(12)], **SILENT)
+    assert list(history.metrics) == ["loss", "mae", "val_loss", "val_mae"]
+    model = double() >> rk.compile("sgd", "mse")
+    history = rk.fit(model, [A, B], [ONE, TWO], validation_data=([A, B], [ONE, TWO]), **SILENT)
+    assert list(history.metrics)[3:] == ["val_loss", "val_main_loss", "val_aux_loss"]
+
+
+def test_class_weight_has_effect() -> None:
+    losses = []
+    for weights in ({"0": 1.0, "1": 1.0}, {"0": 3.0, "1": 3.0}):
+        model = seeded(single) >> rk.compile("sgd", "mse")
+        losses.append(
+            rk.fit(model, A, ONE, epochs=1, class_weight=weights, shuffle=False, verbose=0).metrics["loss"][0]
+        )
+    assert losses[1] == pytest.approx(3 * losses[0], rel=1e-4)
+
+
+def test_defaults_of_fit_are_those_of_r_keras(capsys: pytest.CaptureFixture[str]) -> None:
+    model = single() >> rk.compile("sgd", "mse")
+    history = rk.fit(model, A, ONE, verbose=0)
+    assert history.params["epochs"] == 10 and len(history.metrics["loss"]) == 10
+    assert rk.fit(model, A, ONE, epochs=5.0, initial_epoch=3, verbose=0).metrics["loss"].__len__() == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_predict_returns_arrays() -> None:
+    assert isinstance(rk.predict(single(), A, verbose=0), np.ndarray)
+    found = rk.predict(double(), [A, B], verbose=0)
+    assert isinstance(found, list) and [part.shape for part in found] == [(12, 1), (12, 2)]
+    assert rk.predict(single(), A, batch_size=5.0, verbose=0).shape == (12, 1)
+    assert rk.predict(single(), A, verbose=False, steps=None).shape == (12, 1)
