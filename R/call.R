@@ -26,7 +26,11 @@ is_missing <- function(name, frame) {
 # Call a function of the Python package with R values; the result comes back as an R value.
 call_rkeras <- function(name, args) {
   given <- if (is.null(names(args))) rep("", length(args)) else names(args)
-  values <- lapply(unname(args), to_python)
+  values <- tryCatch(lapply(unname(args), to_python), rkeras_missing_values = function(condition) {
+    refused <- vapply(args, has_missing_values, NA)
+    place <- given[refused][1]
+    stop(name, "(): ", if (nzchar(place)) paste0("`", place, "`: "), conditionMessage(condition), call. = FALSE)
+  })
   in_r_words(converted(reticulate::py_call(core_function("call_from_r"), name, as.list(given), values)))
 }
 

@@ -86,14 +86,23 @@ vector_to_python <- function(value) {
   if (length(value) == 1L) value else as.list(value)
 }
 
+# call_rkeras() adds which function and argument it was.
 refuse_na <- function(value) {
-  stop(
-    sprintf(
-      "The data have %d missing value(s) (NA) among %d. Remove or replace them first, e.g. with na.omit().",
-      sum(is.na(value)),
-      length(value)
-    ),
-    call. = FALSE
+  message <- sprintf(
+    "The data have %d missing value(s) (NA) among %d. Remove or replace them first, e.g. with na.omit().",
+    sum(is.na(value)),
+    length(value)
+  )
+  stop(structure(list(message = message, call = NULL), class = c("rkeras_missing_values", "error", "condition")))
+}
+
+has_missing_values <- function(value) {
+  tryCatch(
+    {
+      to_python(value)
+      FALSE
+    },
+    rkeras_missing_values = function(condition) TRUE
   )
 }
 

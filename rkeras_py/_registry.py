@@ -35,7 +35,7 @@ class Spec:
     Attributes:
         name: Its name, in both languages.
         module: The Python module that defines it.
-        kind: "layer", "class", "loss", "function", "export" or "verb".
+        kind: "layer", "class", "measure", "function", "export" or "verb".
         target: Dotted path of the Keras class or function behind it, or "".
         params: Its arguments without the open ones.
         dots: Place of `...` among the R formals, or None.

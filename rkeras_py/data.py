@@ -58,12 +58,12 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     return np.asarray(value, order="C")
 
 
-def _refuse_missing(values: Sequence[Any]) -> None:
+def _refuse_missing(values: Sequence[Any], place: str = "") -> None:
     count = sum(value is NA for value in values)
     if count:
         raise ValueError(
-            f"The data have {count} missing value(s) (NA) among {len(values)}. Remove or replace them first, e.g. "
-            "with na.omit()."
+            f"{place}The data have {count} missing value(s) (NA) among {len(values)}. Remove or replace them first, "
+            "e.g. with na.omit()."
         )
 
 
@@ -136,6 +136,8 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str) -> A
                 function, argument, f"{len(names)} array(s), for {_listed(names)}", _Count(len(arrays))
             )
         return arrays[0] if len(arrays) == 1 else arrays
+    if isinstance(value, (list, tuple)):
+        _refuse_missing(value, f"{function}(): `{argument}`: ")
     if isinstance(value, (list, tuple, np.ndarray)) or np.isscalar(value) or _is_pandas(value, "Series"):
         return to_array(value)
     return value

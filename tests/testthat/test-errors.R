@@ -64,7 +64,15 @@ test_that("a row that R named is taken for a row, not for named inputs", {
 test_that("NA in data is counted, in short vectors and in matrices", {
   compiled <- model() %>% compile("sgd", "mse")
   data <- matrix(0, 3, 4)
-  expect_error(fit(compiled, data, c(1, NA, NA), verbose = 0), "2 missing value(s) (NA) among 3", fixed = TRUE)
+  expect_error(
+    fit(compiled, data, c(1, NA, NA), verbose = 0),
+    "fit(): `y`: The data have 2 missing value(s) (NA) among 3",
+    fixed = TRUE
+  )
   data[2, 2] <- NA
-  expect_error(fit(compiled, data, 1:3, verbose = 0), "1 missing value(s) (NA) among 12", fixed = TRUE)
+  expect_error(
+    fit(compiled, data, 1:3, verbose = 0),
+    "fit(): `x`: The data have 1 missing value(s) (NA) among 12",
+    fixed = TRUE
+  )
 })
