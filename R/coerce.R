@@ -127,7 +127,11 @@ frame_to_python <- function(value) {
 }
 
 # A function of this package stands for the Keras object of its name: activation = activation_relu.
+# reticulate makes no Python function of a primitive, such as abs.
 function_to_python <- function(value) {
   name <- attr(value, "rkeras_name", exact = TRUE)
-  if (is.null(name)) value else core_function(name)
+  if (!is.null(name)) {
+    return(core_function(name))
+  }
+  if (is.primitive(value)) function(...) value(...) else value
 }
