@@ -9,7 +9,18 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_SECTIONS = ("Args", "Returns", "Raises", "Note", "Input shape", "Output shape", "References", "Example")
+_SECTIONS = (
+    "Args",
+    "Returns",
+    "Raises",
+    "Note",
+    "Input shape",
+    "Output shape",
+    "Differences",  # from R keras 2.15; docs/compatibility.md shows them
+    "Unavailable",  # why a function cannot work on Keras 3, and what to do instead; shown there too
+    "References",
+    "Example",
+)
 _HEADING = re.compile(rf"^({'|'.join(_SECTIONS)}):\s*$")
 _ENTRY = re.compile(r"^(\*{0,2}\w+|\.\.\.): ?(.*)$")
 
