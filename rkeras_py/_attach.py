@@ -4,6 +4,7 @@ Layers made by plain Keras keep Keras's own answers and gain only what they lack
 an attribute, always gets Keras's answer.
 """
 
+import importlib
 from typing import Any
 
 from . import compose, nodes
@@ -23,6 +24,7 @@ def attach(keras: Any) -> None:
         setattr(layer, what, _attribute(what, getattr(layer, what, None)))
     _watch_sequential(keras.Sequential)
     _watch_clones()
+    importlib.import_module("rkeras_py.classes")
 
 
 def _pipe_on(left: Any, right: Any) -> Any:

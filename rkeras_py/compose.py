@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from . import errors, nodes, sequential
+from . import _compat, errors, nodes, sequential
 from ._args import MISSING
 from ._calls import bind, construct, convert, keras_arguments
 from ._keras import keras, resolve
@@ -34,9 +34,10 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
         target = [target, *rest]
     values = convert(spec, bound, (first,), further)
     base = _take_base_arguments(spec, values, further)
+    at_call = {} if target is None else _compat.take_call_arguments(spec.name, values, further)
     layer = construct(spec, values, further)
     _remember(layer, base)
-    return compose_layer(target, layer, spec.name)
+    return compose_layer(target, layer, spec.name, **at_call)
 
 
 def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments: Any) -> Any:
@@ -142,17 +143,16 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
     """Take out what concerns the first layer of a model and the initial weights; drop what is NULL."""
     from ._args import LAYER_OPTIONS
     from ._args import convert as convert_value
-    from ._compat import BASE_ARGUMENTS
 
     base = {}
     settable = "trainable" in keras_arguments(resolve(spec.target))
     if not settable and (trainable := values.pop("trainable", None)) is not None:
         base["trainable"] = trainable
-    for name in (*BASE_ARGUMENTS, *_DROPPED_WHEN_NULL):
+    for name in (*_compat.BASE_ARGUMENTS, *_DROPPED_WHEN_NULL):
         if name in further:
             word, default = LAYER_OPTIONS[name]
             further[name] = convert_value(spec.name, name, word, further[name], default)
-        if name in BASE_ARGUMENTS and not (name in spec.params and name == "input_dim"):
+        if name in _compat.BASE_ARGUMENTS and not (name in spec.params and name == "input_dim"):
             value = values.pop(name, None)
             value = further.pop(name, value)
             if value is not None:
@@ -188,13 +188,23 @@ def _remember(layer: Any, base: dict[str, Any]) -> None:
 
 
 def _set_when_built(layer: Any, weights: Any) -> None:
-    """Set initial weights as soon as the layer has its variables."""
+    """Set initial weights as soon as the layer has its variables; wrong ones are refused at each use of the layer."""
+    if isinstance(layer, keras().layers.Pipeline):
+        layer = layer.layers[-1]  # the one that has the weights
     build = layer.build
+    if layer.built or getattr(build, "_is_default", False):
+        layer.set_weights(weights)
+        return
+    done = False
 
     @functools.wraps(build)  # Keras reads the signature
     def build_and_set(*args: Any, **kwargs: Any) -> None:
-        build(*args, **kwargs)
-        layer.build = build
+        nonlocal done
+        if not done:
+            build(*args, **kwargs)
+            done = True
+        layer.built = False
         layer.set_weights(weights)
+        layer.build, layer.built = build, True
 
     layer.build = build_and_set

@@ -11,7 +11,9 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from layer_samples import SAMPLES, Sample, hard_sigmoid
+from layer_samples import Sample, hard_sigmoid
+from layer_samples import SAMPLES as PLAIN
+from layer_samples_keras2 import SAMPLES as KERAS_2
 from support import project_env
 
 import rkeras_py.layers
@@ -24,6 +26,7 @@ from rkeras_py._registry import REGISTRY, Spec
 for _module in pkgutil.iter_modules(rkeras_py.layers.__path__):
     importlib.import_module(f"rkeras_py.layers.{_module.name}")
 
+SAMPLES = {name: PLAIN.get(name, []) + KERAS_2.get(name, []) for name in PLAIN | KERAS_2}
 LAYERS = {name: spec for name, spec in sorted(REGISTRY.items()) if spec.kind == "layer"}
 CASES = [
     pytest.param(name, sample, id=f"{name}-{number}")
@@ -62,7 +65,7 @@ def theirs(name: str, sample: Sample) -> Any:
     args = sample.args if sample.keras is None else sample.keras
     args = {key: value() if value is hard_sigmoid else value for key, value in args.items()}
     late = {key: make(keras) for key, make in sample.late.items()}
-    return resolve(REGISTRY[name].target)(**args, **late)
+    return resolve(sample.cls or REGISTRY[name].target)(**args, **late)
 
 
 def alone(items: list[Any]) -> Any:
@@ -118,7 +121,8 @@ def test_defaults_are_those_of_keras_or_sent(name: str) -> None:
 @pytest.mark.parametrize(("name", "sample"), CASES)
 def test_is_the_plain_keras_layer_with_its_numbers(name: str, sample: Sample) -> None:
     mine, plain = ours(name, sample), theirs(name, sample)
-    assert type(mine) is type(plain) is resolve(REGISTRY[name].target)
+    assert type(mine) is type(plain)
+    assert isinstance(mine, keras.layers.Layer if sample.cls else resolve(REGISTRY[name].target))
     inputs = sample.inputs()
     for layer in (mine, plain):
         run(layer, sample, inputs)  # makes the weights
