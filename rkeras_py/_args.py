@@ -142,6 +142,13 @@ def _number(value: Any) -> Any:
     return value if isinstance(value, (int, float)) else value.item()  # type: ignore[attr-defined]
 
 
+def _not_negative(value: Any) -> Any:
+    number = _number(value)
+    if number < 0:
+        raise _Wrong("")
+    return number
+
+
 def _numbers(value: Any) -> list[Any]:
     items = _items(value)
     return [_number(item) for item in ([value] if items is None else items)]
@@ -308,6 +315,7 @@ OneAxis = Annotated[Any, Word("a whole number other than 0", _one_axis)]
 Index = Annotated[Any, Word("a whole number other than 0", _from_one)]
 NodeIndex = Annotated[Any, Word("a whole number of at least 1", _whole)]
 Number = Annotated[float, Word("a number", _number)]
+NotNegative = Annotated[float, Word("a number of at least 0", _not_negative)]
 Numbers = Annotated[Any, Word("a vector of numbers", _numbers)]
 Bounds = Annotated[Any, Word("a number, or a lower and an upper bound", _bounds)]
 Rate = Annotated[Any, Word("a number or a learning rate schedule", _rate)]

@@ -195,7 +195,8 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
     for name, value in arguments.items():
         if name in dropped:
             if value not in dropped[name]:
-                raise errors.bad_argument(function, name, f"{dropped[name][0]}", value, "Keras 3 has no other.")
+                known = " or ".join(map(str, dropped[name]))
+                raise errors.bad_argument(function, name, known, value, "Keras 3 has no other.")
             continue
         if name in ACTIVATIONS and _is_hard_sigmoid(value):
             value = hard_sigmoid(arguments.get("dtype"))

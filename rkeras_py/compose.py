@@ -36,7 +36,7 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     base = _take_base_arguments(spec, values, further)
     at_call = {} if target is None else _compat.take_call_arguments(spec.name, values, further)
     layer = construct(spec, values, further)
-    _remember(layer, base)
+    _remember(spec.name, layer, base)
     return compose_layer(target, layer, spec.name, **at_call)
 
 
@@ -164,7 +164,7 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
     return base
 
 
-def _remember(layer: Any, base: dict[str, Any]) -> None:
+def _remember(function: str, layer: Any, base: dict[str, Any]) -> None:
     """Keep what the layer was told about the model around it."""
     nodes.mark_as_ours(layer)
     if "trainable" in base:
@@ -184,16 +184,17 @@ def _remember(layer: Any, base: dict[str, Any]) -> None:
     if shape is not None:
         sequential.remember_input(layer, tuple(shape))
     if "weights" in base:
-        _set_when_built(layer, base["weights"])
+        _set_when_built(function, layer, base["weights"])
 
 
-def _set_when_built(layer: Any, weights: Any) -> None:
+def _set_when_built(function: str, layer: Any, weights: Any) -> None:
     """Set initial weights as soon as the layer has its variables; wrong ones are refused at each use of the layer."""
+    weights = list(weights) if isinstance(weights, (list, tuple)) else [weights]
     if isinstance(layer, keras().layers.Pipeline):
         layer = layer.layers[-1]  # the one that has the weights
     build = layer.build
     if layer.built or getattr(build, "_is_default", False):
-        layer.set_weights(weights)
+        _set_weights(function, layer, weights)
         return
     done = False
 
@@ -204,7 +205,26 @@ def _set_when_built(layer: Any, weights: Any) -> None:
             build(*args, **kwargs)
             done = True
         layer.built = False
-        layer.set_weights(weights)
+        _set_weights(function, layer, weights)
         layer.build, layer.built = build, True
 
     layer.build = build_and_set
+
+
+def _set_weights(function: str, layer: Any, weights: list[Any]) -> None:
+    expected = [tuple(variable.shape) for variable in layer.weights]
+    if expected[-1:] == [(1,)] and len(weights) == len(expected):
+        weights = [*weights[:-1], np.atleast_1d(weights[-1])]  # R has no scalars: a bias of one unit
+    received = [np.shape(weight) for weight in weights]
+    if received != expected:
+        shapes = f"a list of {len(expected)} array(s) of shapes {expected}"
+        raise errors.bad_argument(function, "weights", shapes, received)
+    for variable, weight in zip(layer.weights, weights, strict=True):
+        if variable._value is None:  # Keras builds what is inside a layer without a build() of its own symbolically
+            variable._initializer = functools.partial(_constant, weight)
+        else:
+            variable.assign(weight)
+
+
+def _constant(value: Any, shape: Any, dtype: Any) -> Any:
+    return keras().ops.convert_to_tensor(value, dtype)

@@ -1,5 +1,6 @@
 """The layer for feature columns of TensorFlow."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,9 +35,12 @@ class _State(_columns.StateManager):  # type: ignore[misc, name-defined]
     ) -> None:
         """Make a weight of the layer."""
         self._weights[feature_column, name] = self._layer.add_weight(
-            name=name, shape=tuple(shape), dtype=dtype and tf.as_dtype(dtype).name, trainable=trainable,
+            name=re.sub(r"\W", "_", f"{feature_column.name}_{name}"),
+            shape=tuple(shape),
+            dtype=dtype and tf.as_dtype(dtype).name,
+            trainable=trainable,
             initializer=initializer,
-        )  # fmt: skip
+        )
 
     def get_variable(self, feature_column: Any, name: str) -> Any:
         """Return the TensorFlow variable of a weight."""
@@ -100,17 +104,14 @@ class DenseFeatures(keras.layers.Layer):  # type: ignore[misc]
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> Any:
         """Make an equal layer."""
-        known: dict[str, Any] = {}
-        columns = [
-            _columns.deserialize_feature_column(column, columns_by_name=known) for column in config["feature_columns"]
-        ]
+        columns = [_columns.deserialize_feature_column(column) for column in config["feature_columns"]]
         return cls(**{**config, "feature_columns": columns})
 
 
 def _checked(columns: Any) -> list[Any]:
-    if isinstance(columns, _columns.FeatureColumn):
-        columns = [columns]
-    columns = list(columns.values() if isinstance(columns, Mapping) else columns)
+    if isinstance(columns, Mapping):
+        columns = list(columns.values())
+    columns = list(columns) if type(columns) in (list, tuple) else [columns]  # a column is a tuple too
     for column in columns:
         if not isinstance(column, _columns.DenseColumn):
             raise ValueError(

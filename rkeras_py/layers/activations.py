@@ -11,6 +11,7 @@ from .._args import (
     Initializer,
     Int,
     Ints,
+    NotNegative,
     Number,
     Regularizer,
     Shape,
@@ -210,7 +211,7 @@ def layer_activation_softmax(
 @layer("keras.layers.ReLU", send=("theta",))
 def layer_activation_thresholded_relu(
     object: Composable = MISSING,
-    theta: Number = 1.0,
+    theta: NotNegative = 1.0,
     input_shape: Shape = None,
     batch_input_shape: Shape = None,
     batch_size: Int | None = None,

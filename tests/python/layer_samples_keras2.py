@@ -3,6 +3,7 @@
 from typing import Any
 
 import keras
+import tensorflow as tf
 from layer_samples import HARD, IMAGE, PAIR, RNN, SEPARABLE, STEPS, Sample, hard_sigmoid
 
 import rkeras_py as rk
@@ -64,6 +65,9 @@ SAMPLES: dict[str, list[Sample]] = {
     "layer_cudnn_lstm": [
         Sample([STEPS], CUDNN, keras_2={"activation": "tanh", "recurrent_activation": "sigmoid"}),
         Sample([STEPS], {"units": 3, "unit_forget_bias": False}),
+    ],
+    "layer_dense_features": [
+        Sample([], late={"feature_columns": lambda k: tf.feature_column.numeric_column("x")})  # takes named inputs
     ],
     "layer_random_height": [Sample([IMAGE], {"factor": (0.5, 0.5)}), Sample([IMAGE], {"factor": 0.0, "seed": 3})],
     "layer_random_width": [
