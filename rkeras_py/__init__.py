@@ -215,6 +215,7 @@ if TYPE_CHECKING:
     from .layers.activations import layer_activation_relu as layer_activation_relu
     from .layers.activations import layer_activation_selu as layer_activation_selu
     from .layers.activations import layer_activation_softmax as layer_activation_softmax
+    from .layers.activations import layer_activation_thresholded_relu as layer_activation_thresholded_relu
     from .layers.attention import layer_additive_attention as layer_additive_attention
     from .layers.attention import layer_attention as layer_attention
     from .layers.attention import layer_multi_head_attention as layer_multi_head_attention
@@ -241,6 +242,9 @@ if TYPE_CHECKING:
     from .layers.core import layer_repeat_vector as layer_repeat_vector
     from .layers.core import layer_reshape as layer_reshape
     from .layers.embedding import layer_embedding as layer_embedding
+    from .layers.feature_columns import layer_dense_features as layer_dense_features
+    from .layers.locally_connected import layer_locally_connected_1d as layer_locally_connected_1d
+    from .layers.locally_connected import layer_locally_connected_2d as layer_locally_connected_2d
     from .layers.merge import layer_add as layer_add
     from .layers.merge import layer_average as layer_average
     from .layers.merge import layer_concatenate as layer_concatenate
@@ -280,6 +284,8 @@ if TYPE_CHECKING:
     from .layers.pooling_global import layer_global_max_pooling_1d as layer_global_max_pooling_1d
     from .layers.pooling_global import layer_global_max_pooling_2d as layer_global_max_pooling_2d
     from .layers.pooling_global import layer_global_max_pooling_3d as layer_global_max_pooling_3d
+    from .layers.random_size import layer_random_height as layer_random_height
+    from .layers.random_size import layer_random_width as layer_random_width
     from .layers.recurrent import layer_gru as layer_gru
     from .layers.recurrent import layer_lstm as layer_lstm
     from .layers.recurrent import layer_rnn as layer_rnn
@@ -288,6 +294,8 @@ if TYPE_CHECKING:
     from .layers.recurrent_cells import layer_lstm_cell as layer_lstm_cell
     from .layers.recurrent_cells import layer_simple_rnn_cell as layer_simple_rnn_cell
     from .layers.recurrent_cells import layer_stacked_rnn_cells as layer_stacked_rnn_cells
+    from .layers.recurrent_cudnn import layer_cudnn_gru as layer_cudnn_gru
+    from .layers.recurrent_cudnn import layer_cudnn_lstm as layer_cudnn_lstm
     from .layers.wrappers import bidirectional as bidirectional
     from .layers.wrappers import time_distributed as time_distributed
     from .losses import loss_binary_crossentropy as loss_binary_crossentropy
@@ -607,6 +615,7 @@ _PLACES = {
     "layer_activation_relu": "layers.activations",
     "layer_activation_selu": "layers.activations",
     "layer_activation_softmax": "layers.activations",
+    "layer_activation_thresholded_relu": "layers.activations",
     "layer_activity_regularization": "layers.core",
     "layer_add": "layers.merge",
     "layer_additive_attention": "layers.attention",
@@ -631,7 +640,10 @@ _PLACES = {
     "layer_cropping_1d": "layers.padding",
     "layer_cropping_2d": "layers.padding",
     "layer_cropping_3d": "layers.padding",
+    "layer_cudnn_gru": "layers.recurrent_cudnn",
+    "layer_cudnn_lstm": "layers.recurrent_cudnn",
     "layer_dense": "layers.core",
+    "layer_dense_features": "layers.feature_columns",
     "layer_depthwise_conv_1d": "layers.convolutional_separable",
     "layer_depthwise_conv_2d": "layers.convolutional_separable",
     "layer_dot": "layers.merge",
@@ -651,6 +663,8 @@ _PLACES = {
     "layer_input": "models",
     "layer_lambda": "layers.core",
     "layer_layer_normalization": "layers.normalization",
+    "layer_locally_connected_1d": "layers.locally_connected",
+    "layer_locally_connected_2d": "layers.locally_connected",
     "layer_lstm": "layers.recurrent",
     "layer_lstm_cell": "layers.recurrent_cells",
     "layer_masking": "layers.core",
@@ -662,6 +676,8 @@ _PLACES = {
     "layer_multi_head_attention": "layers.attention",
     "layer_multiply": "layers.merge",
     "layer_permute": "layers.core",
+    "layer_random_height": "layers.random_size",
+    "layer_random_width": "layers.random_size",
     "layer_repeat_vector": "layers.core",
     "layer_reshape": "layers.core",
     "layer_rnn": "layers.recurrent",

@@ -16,7 +16,7 @@ class Sample:
     """One way to use a layer function.
 
     Attributes:
-        shapes: Shape of each input, without the batch axis.
+        shapes: Shape of each input, without the batch axis; none where only the arguments are looked at here.
         args: Arguments of our function, in Python's types.
         keras: Arguments of the Keras class, where they differ from `args`; a function makes those that are layers.
         cls: The Keras class, where it is not the target in the registry.
