@@ -37,12 +37,21 @@ def _distribution(value: Any) -> Any:
     return "untruncated_normal" if name == "normal" else name
 
 
+def _contrast(value: Any) -> Any:
+    lower, upper = value if isinstance(value, list) and len(value) == 2 else (value, value)
+    if lower > upper:
+        hint = "Keras 3 would exchange the two."
+        raise errors.bad_argument("layer_random_contrast", "factor", "in rising order", value, hint)
+    return (lower, upper)
+
+
 VALUES: Mapping[str, Callable[[Any], Any]] = {
     "distribution": _distribution,
     "dropout": _dropout,
     "reduction": _reduction,
+    "layer_random_contrast.factor": _contrast,
 }
-"""Values that changed their name, by argument."""
+"""Values that changed their name or meaning, by argument, or by function and argument."""
 
 LOSSES: Mapping[str, str] = {
     "kullback_leibler_divergence": "kl_divergence",
@@ -115,6 +124,6 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
             continue
         if name in ACTIVATIONS and _is_hard_sigmoid(value):
             value = hard_sigmoid(arguments.get("dtype"))
-        change = VALUES.get(name)
+        change = VALUES.get(f"{function}.{name}") or VALUES.get(name)
         translated[renamed.get(name, name)] = change(value) if change else value
     return translated

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from . import errors, nodes, sequential
+from . import data, errors, nodes, sequential
 from ._args import MISSING
 from ._calls import bind, construct, convert, keras_arguments
 from ._keras import keras, resolve
@@ -67,6 +67,8 @@ def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments:
         return sequential.add(target, layer)
     if isinstance(target, keras().Model):
         raise errors.functional_as_object(name, target)
+    if _is_vector(target) or (not function and isinstance(target, str)):
+        target = data.to_array(target)
     if not is_tensors(target):
         raise errors.not_composable(name, target)
     if isinstance(target, dict) and _merges(layer):
@@ -127,6 +129,12 @@ def is_tensors(value: Any) -> bool:
     if isinstance(value, (np.generic, type)):  # a number of numpy's is an argument: layer_dense(np.int64(64))
         return False
     return hasattr(value, "shape") and hasattr(value, "dtype")
+
+
+def _is_vector(value: Any) -> bool:
+    """Whether a value is a vector of several numbers or strings, as R sends it; a single one may be an argument."""
+    several = isinstance(value, (list, tuple)) and len(value) > 1
+    return several and all(isinstance(item, (int, float, str)) for item in value)
 
 
 def _merges(layer: Any) -> bool:
