@@ -12,7 +12,8 @@
 #'   another iterator of batches. Strings for layers that take strings.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param batch_size How many samples make a batch, for `steps` and for layer_discretization(),
-#'   whose bins depend on it a little. NULL: 32. Not for datasets, which make their own batches.
+#'   whose bins depend on it a little. NULL: 32, or with `steps` the whole data in that many
+#'   batches. Not for datasets, which make their own batches.
 #' @param steps How many batches to take. NULL: all.
 #' @return The same layer, changed in place.
 #' @section Errors:

@@ -41,7 +41,7 @@ def _contrast(value: Any) -> Any:
     lower, upper = value if isinstance(value, list) and len(value) == 2 else (value, value)
     if lower > upper:
         hint = "Keras 3 would exchange the two."
-        raise errors.bad_argument("layer_random_contrast", "factor", "in rising order", value, hint)
+        raise errors.bad_argument("layer_random_contrast", "factor", "two numbers in rising order", value, hint)
     return (lower, upper)
 
 
@@ -114,6 +114,10 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
     Raises:
         ValueError: If an argument that Keras 3 dropped asks for what it can no longer do.
     """
+    if arguments.get("sparse") and arguments.get("output_mode") in ("tf_idf", "tf-idf"):
+        raise errors.bad_argument(
+            function, "sparse", 'FALSE where output_mode is "tf_idf"', True, "Keras 3 fails on it."
+        )
     renamed = RENAMED.get(function, {})
     dropped = DROPPED.get(function) or DROPPED.get(f"{function.split('_')[0]}_", {})
     translated = {}

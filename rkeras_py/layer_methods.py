@@ -1,6 +1,7 @@
 """What layers with a state can do: learn from data, tell and take a vocabulary, forget."""
 
 import itertools
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,7 +15,7 @@ from ._keras import keras, resolve
 from ._words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 
 BATCH = 32
-"""How many samples Keras 2's adapt() takes at a time."""
+"""How many samples Keras 2's adapt() takes at a time where neither `batch_size` nor `steps` says otherwise."""
 
 
 @verb(returns="object")
@@ -38,7 +39,8 @@ def adapt(
         data: A vector, matrix, array or data frame, a tensor, a dataset that gives batches, or another iterator of
             batches. Strings for layers that take strings.
         batch_size: How many samples make a batch, for `steps` and for layer_discretization(), whose bins depend on it a
-            little. NULL: 32. Not for datasets, which make their own batches.
+            little. NULL: 32, or with `steps` the whole data in that many batches. Not for datasets, which make their
+            own batches.
         steps: How many batches to take. NULL: all.
 
     Returns:
@@ -89,10 +91,11 @@ def _batches(batches: Any, batch_size: Any, steps: Any) -> Any:
 def _samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
     """All samples as one array; doubles stay doubles, in which means and variances are more exact."""
     layers = keras().layers
-    samples = value if isinstance(value, np.ndarray) and value.dtype.kind == "f" else data.to_array(value)
+    is_exact = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    samples = value if is_exact else data.arrange(value, (), "adapt", "data")
     if not hasattr(samples, "shape") or isinstance(samples, keras().KerasTensor):
         raise errors.bad_argument("adapt", "data", "a vector, an array, a data frame, a tensor or a dataset", value)
-    size = batch_size or BATCH
+    size = batch_size or (BATCH if steps is None else math.ceil(samples.shape[0] / steps))
     if steps is not None:
         samples = samples[: steps * size]
     if isinstance(layer, (layers.StringLookup, layers.TextVectorization)):
