@@ -153,9 +153,6 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
     from ._compat import BASE_ARGUMENTS
 
     base = {}
-    settable = "trainable" in keras_arguments(resolve(spec.target))
-    if not settable and (trainable := values.pop("trainable", None)) is not None:
-        base["trainable"] = trainable
     for name in (*BASE_ARGUMENTS, *_DROPPED_WHEN_NULL):
         if name in further:
             word, default = LAYER_OPTIONS[name]
@@ -169,6 +166,10 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
             values.pop(name)
         elif further.get(name, 0) is None:
             further.pop(name)
+    if "trainable" not in keras_arguments(resolve(spec.target)):
+        trainable = further.pop("trainable", values.pop("trainable", None))
+        if trainable is not None:
+            base["trainable"] = trainable
     return base
 
 

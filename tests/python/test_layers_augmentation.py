@@ -55,6 +55,12 @@ def test_a_random_crop_is_a_window_of_the_image() -> None:
     assert any(np.array_equal(window, crop) for row in windows for window in row)
 
 
+def test_a_random_crop_takes_what_every_layer_takes() -> None:
+    layer = rk.layer_random_crop(height=3, width=4, name="crop", dtype="float16", trainable=False)
+    assert layer.name == "crop" and not layer.trainable
+    assert layer(IMAGES, training=True).dtype == "float16"
+
+
 def test_a_model_with_a_random_crop_predicts() -> None:
     model = rk.keras_model_sequential(input_shape=(6, 8, 3))
     rk.layer_random_crop(model, 3, 4)
