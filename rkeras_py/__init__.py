@@ -209,6 +209,10 @@ if TYPE_CHECKING:
     from .initializers import initializer_truncated_normal as initializer_truncated_normal
     from .initializers import initializer_variance_scaling as initializer_variance_scaling
     from .initializers import initializer_zeros as initializer_zeros
+    from .layer_methods import adapt as adapt
+    from .layer_methods import get_vocabulary as get_vocabulary
+    from .layer_methods import reset_states as reset_states
+    from .layer_methods import set_vocabulary as set_vocabulary
     from .layers.activations import layer_activation_elu as layer_activation_elu
     from .layers.activations import layer_activation_leaky_relu as layer_activation_leaky_relu
     from .layers.activations import layer_activation_parametric_relu as layer_activation_parametric_relu
@@ -219,6 +223,13 @@ if TYPE_CHECKING:
     from .layers.attention import layer_additive_attention as layer_additive_attention
     from .layers.attention import layer_attention as layer_attention
     from .layers.attention import layer_multi_head_attention as layer_multi_head_attention
+    from .layers.augmentation import layer_random_brightness as layer_random_brightness
+    from .layers.augmentation import layer_random_contrast as layer_random_contrast
+    from .layers.augmentation import layer_random_crop as layer_random_crop
+    from .layers.augmentation import layer_random_flip as layer_random_flip
+    from .layers.augmentation import layer_random_rotation as layer_random_rotation
+    from .layers.augmentation import layer_random_translation as layer_random_translation
+    from .layers.augmentation import layer_random_zoom as layer_random_zoom
     from .layers.convolutional import layer_conv_1d as layer_conv_1d
     from .layers.convolutional import layer_conv_2d as layer_conv_2d
     from .layers.convolutional import layer_conv_3d as layer_conv_3d
@@ -284,6 +295,16 @@ if TYPE_CHECKING:
     from .layers.pooling_global import layer_global_max_pooling_1d as layer_global_max_pooling_1d
     from .layers.pooling_global import layer_global_max_pooling_2d as layer_global_max_pooling_2d
     from .layers.pooling_global import layer_global_max_pooling_3d as layer_global_max_pooling_3d
+    from .layers.preprocessing import layer_category_encoding as layer_category_encoding
+    from .layers.preprocessing import layer_center_crop as layer_center_crop
+    from .layers.preprocessing import layer_discretization as layer_discretization
+    from .layers.preprocessing import layer_hashing as layer_hashing
+    from .layers.preprocessing import layer_normalization as layer_normalization
+    from .layers.preprocessing import layer_rescaling as layer_rescaling
+    from .layers.preprocessing import layer_resizing as layer_resizing
+    from .layers.preprocessing_text import layer_integer_lookup as layer_integer_lookup
+    from .layers.preprocessing_text import layer_string_lookup as layer_string_lookup
+    from .layers.preprocessing_text import layer_text_vectorization as layer_text_vectorization
     from .layers.random_size import layer_random_height as layer_random_height
     from .layers.random_size import layer_random_width as layer_random_width
     from .layers.recurrent import layer_gru as layer_gru
@@ -415,6 +436,7 @@ _PLACES = {
     "activation_softsign": "activations",
     "activation_swish": "activations",
     "activation_tanh": "activations",
+    "adapt": "layer_methods",
     "application_densenet": "applications.densenet",
     "application_densenet121": "applications.densenet",
     "application_densenet169": "applications.densenet",
@@ -480,6 +502,7 @@ _PLACES = {
     "get_output_at": "nodes",
     "get_output_mask_at": "nodes",
     "get_output_shape_at": "nodes",
+    "get_vocabulary": "layer_methods",
     "get_weights": "models",
     "imagenet_decode_predictions": "applications.imagenet",
     "imagenet_preprocess_input": "applications.imagenet",
@@ -627,6 +650,8 @@ _PLACES = {
     "layer_average_pooling_2d": "layers.pooling",
     "layer_average_pooling_3d": "layers.pooling",
     "layer_batch_normalization": "layers.normalization",
+    "layer_category_encoding": "layers.preprocessing",
+    "layer_center_crop": "layers.preprocessing",
     "layer_concatenate": "layers.merge",
     "layer_conv_1d": "layers.convolutional",
     "layer_conv_1d_transpose": "layers.convolutional_transpose",
@@ -646,6 +671,7 @@ _PLACES = {
     "layer_dense_features": "layers.feature_columns",
     "layer_depthwise_conv_1d": "layers.convolutional_separable",
     "layer_depthwise_conv_2d": "layers.convolutional_separable",
+    "layer_discretization": "layers.preprocessing",
     "layer_dot": "layers.merge",
     "layer_dropout": "layers.noise",
     "layer_embedding": "layers.embedding",
@@ -660,7 +686,9 @@ _PLACES = {
     "layer_global_max_pooling_3d": "layers.pooling_global",
     "layer_gru": "layers.recurrent",
     "layer_gru_cell": "layers.recurrent_cells",
+    "layer_hashing": "layers.preprocessing",
     "layer_input": "models",
+    "layer_integer_lookup": "layers.preprocessing_text",
     "layer_lambda": "layers.core",
     "layer_layer_normalization": "layers.normalization",
     "layer_locally_connected_1d": "layers.locally_connected",
@@ -675,11 +703,21 @@ _PLACES = {
     "layer_minimum": "layers.merge",
     "layer_multi_head_attention": "layers.attention",
     "layer_multiply": "layers.merge",
+    "layer_normalization": "layers.preprocessing",
     "layer_permute": "layers.core",
+    "layer_random_brightness": "layers.augmentation",
+    "layer_random_contrast": "layers.augmentation",
+    "layer_random_crop": "layers.augmentation",
+    "layer_random_flip": "layers.augmentation",
     "layer_random_height": "layers.random_size",
+    "layer_random_rotation": "layers.augmentation",
+    "layer_random_translation": "layers.augmentation",
     "layer_random_width": "layers.random_size",
+    "layer_random_zoom": "layers.augmentation",
     "layer_repeat_vector": "layers.core",
+    "layer_rescaling": "layers.preprocessing",
     "layer_reshape": "layers.core",
+    "layer_resizing": "layers.preprocessing",
     "layer_rnn": "layers.recurrent",
     "layer_separable_conv_1d": "layers.convolutional_separable",
     "layer_separable_conv_2d": "layers.convolutional_separable",
@@ -689,7 +727,9 @@ _PLACES = {
     "layer_spatial_dropout_2d": "layers.noise",
     "layer_spatial_dropout_3d": "layers.noise",
     "layer_stacked_rnn_cells": "layers.recurrent_cells",
+    "layer_string_lookup": "layers.preprocessing_text",
     "layer_subtract": "layers.merge",
+    "layer_text_vectorization": "layers.preprocessing_text",
     "layer_unit_normalization": "layers.normalization",
     "layer_upsampling_1d": "layers.padding",
     "layer_upsampling_2d": "layers.padding",
@@ -780,8 +820,10 @@ _PLACES = {
     "regularizer_l1_l2": "regularizers",
     "regularizer_l2": "regularizers",
     "regularizer_orthogonal": "regularizers",
+    "reset_states": "layer_methods",
     "resnet_preprocess_input": "applications.imagenet",
     "resnet_v2_preprocess_input": "applications.imagenet",
+    "set_vocabulary": "layer_methods",
     "set_weights": "models",
     "summary": "printing",
     "time_distributed": "layers.wrappers",

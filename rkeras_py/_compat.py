@@ -39,12 +39,21 @@ def _distribution(value: Any) -> Any:
     return "untruncated_normal" if name == "normal" else name
 
 
+def _contrast(value: Any) -> Any:
+    lower, upper = value if isinstance(value, list) and len(value) == 2 else (value, value)
+    if lower > upper:
+        hint = "Keras 3 would exchange the two."
+        raise errors.bad_argument("layer_random_contrast", "factor", "two numbers in rising order", value, hint)
+    return (lower, upper)
+
+
 VALUES: Mapping[str, Callable[[Any], Any]] = {
     "distribution": _distribution,
     "dropout": _dropout,
     "reduction": _reduction,
+    "layer_random_contrast.factor": _contrast,
 }
-"""Values that changed their name, by argument."""
+"""Values that changed their name or meaning, by argument, or by function and argument."""
 
 LOSSES: Mapping[str, str] = {
     "kullback_leibler_divergence": "kl_divergence",
@@ -189,6 +198,10 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
     Raises:
         ValueError: If an argument that Keras 3 dropped asks for what it can no longer do.
     """
+    if arguments.get("sparse") and arguments.get("output_mode") in ("tf_idf", "tf-idf"):
+        raise errors.bad_argument(
+            function, "sparse", 'FALSE where output_mode is "tf_idf"', True, "Keras 3 fails on it."
+        )
     renamed = RENAMED.get(function, {})
     dropped = DROPPED.get(function) or DROPPED.get(f"{function.split('_')[0]}_", {})
     translated = {}
@@ -200,6 +213,6 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
             continue
         if name in ACTIVATIONS and _is_hard_sigmoid(value):
             value = hard_sigmoid(arguments.get("dtype"))
-        change = VALUES.get(name)
+        change = VALUES.get(f"{function}.{name}") or VALUES.get(name)
         translated[renamed.get(name, name)] = change(value) if change else value
     return translated

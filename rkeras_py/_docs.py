@@ -120,6 +120,21 @@ SHARED: dict[str, str] = {
     "amsgrad": "Whether to use the AMSGrad variant.",
     "x": "A tensor (symbolic ones included), an array, or numbers.",
     "reduction": 'How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".',
+    "height": "Height of the result, in pixels.",
+    "width": "Width of the result, in pixels.",
+    "fill_mode": 'What stands where no pixel is: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c d | a b c d | '
+    'a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is `fill_value`.',
+    "fill_value": 'The value outside of the image where `fill_mode` is "constant".',
+    "interpolation": 'How to find values between pixels: "bilinear" or "nearest".',
+    "sparse": 'Whether the output is a sparse tensor, which it can be unless output_mode is "int".',
+    "max_tokens": "How many tokens there may be at most, those for mask and unknown ones included. NULL: any number.",
+    "num_oov_indices": "Among how many numbers the tokens that are not in the vocabulary are shared out by a hash "
+    "function. 0 makes such a token an error.",
+    "idf_weights": 'The weight of each token of the vocabulary, for output_mode "tf_idf".',
+    "output_mode": '"int" gives the number of each token; "one_hot" a vector with a 1 at that number for each token; '
+    '"multi_hot" one vector for each sample, with a 1 at each token that occurs in it; "count" how often each occurs; '
+    '"tf_idf" the counts times the inverse document frequencies. "binary" and "tf-idf" are old names.',
+    "pad_to_max_tokens": "Whether vectors have `max_tokens` elements even if the vocabulary is smaller.",
     "node_index": "Which call of the layer, counted from 1.",
     "model": "A model.",
 }

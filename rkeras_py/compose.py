@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from . import _compat, errors, nodes, sequential
+from . import _compat, data, errors, nodes, sequential
 from ._args import MISSING
 from ._calls import bind, construct, convert, keras_arguments
 from ._keras import keras, resolve
@@ -68,6 +68,8 @@ def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments:
         return sequential.add(target, layer)
     if isinstance(target, keras().Model):
         raise errors.functional_as_object(name, target)
+    if _is_vector(target) or (not function and isinstance(target, str)):
+        target = data.to_array(target)
     if not is_tensors(target):
         raise errors.not_composable(name, target)
     if isinstance(target, dict) and _merges(layer):
@@ -130,6 +132,12 @@ def is_tensors(value: Any) -> bool:
     return hasattr(value, "shape") and hasattr(value, "dtype")
 
 
+def _is_vector(value: Any) -> bool:
+    """Whether a value is a vector of several numbers or strings, as R sends it; a single one may be an argument."""
+    several = isinstance(value, (list, tuple)) and len(value) > 1
+    return several and all(isinstance(item, (int, float, str)) for item in value)
+
+
 def _merges(layer: Any) -> bool:
     from keras.src.layers.merging.base_merge import Merge
 
@@ -145,9 +153,6 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
     from ._args import convert as convert_value
 
     base = {}
-    settable = "trainable" in keras_arguments(resolve(spec.target))
-    if not settable and (trainable := values.pop("trainable", None)) is not None:
-        base["trainable"] = trainable
     for name in (*_compat.BASE_ARGUMENTS, *_DROPPED_WHEN_NULL):
         if name in further:
             word, default = LAYER_OPTIONS[name]
@@ -161,6 +166,10 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
             values.pop(name)
         elif further.get(name, 0) is None:
             further.pop(name)
+    if "trainable" not in keras_arguments(resolve(spec.target)):
+        trainable = further.pop("trainable", values.pop("trainable", None))
+        if trainable is not None:
+            base["trainable"] = trainable
     return base
 
 

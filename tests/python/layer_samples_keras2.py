@@ -4,7 +4,8 @@ from typing import Any
 
 import keras
 import tensorflow as tf
-from layer_samples import HARD, IMAGE, PAIR, RNN, SEPARABLE, STEPS, Sample, hard_sigmoid
+from layer_sample import IMAGE, STEPS, Sample
+from layer_samples import HARD, PAIR, RNN, SEPARABLE, hard_sigmoid
 
 import rkeras_py as rk
 
