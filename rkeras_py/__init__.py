@@ -133,6 +133,7 @@ if TYPE_CHECKING:
     from .backend.session import k_set_floatx as k_set_floatx
     from .backend.session import k_set_image_data_format as k_set_image_data_format
     from .backend.session import k_truncated_normal as k_truncated_normal
+    from .backend.tensors import as_tensor as as_tensor
     from .combine import c as c
     from .compose import compose_layer as compose_layer
     from .constraints import constraint_maxnorm as constraint_maxnorm
@@ -140,6 +141,8 @@ if TYPE_CHECKING:
     from .constraints import constraint_nonneg as constraint_nonneg
     from .constraints import constraint_unitnorm as constraint_unitnorm
     from .data import Frame as Frame
+    from .data_files import get_file as get_file
+    from .data_files import hdf5_matrix as hdf5_matrix
     from .freezing import freeze_weights as freeze_weights
     from .freezing import unfreeze_weights as unfreeze_weights
     from .initializers import initializer_constant as initializer_constant
@@ -355,6 +358,7 @@ _PLACES = {
     "activation_softsign": "activations",
     "activation_swish": "activations",
     "activation_tanh": "activations",
+    "as_tensor": "backend.tensors",
     "bidirectional": "layers.wrappers",
     "c": "combine",
     "call_from_r": "_from_r",
@@ -373,6 +377,7 @@ _PLACES = {
     "freeze_weights": "freezing",
     "from_config": "models",
     "get_config": "models",
+    "get_file": "data_files",
     "get_input_at": "nodes",
     "get_input_mask_at": "nodes",
     "get_input_shape_at": "nodes",
@@ -381,6 +386,7 @@ _PLACES = {
     "get_output_mask_at": "nodes",
     "get_output_shape_at": "nodes",
     "get_weights": "models",
+    "hdf5_matrix": "data_files",
     "initializer_constant": "initializers",
     "initializer_glorot_normal": "initializers",
     "initializer_glorot_uniform": "initializers",
