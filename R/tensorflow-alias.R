@@ -22,6 +22,7 @@ tensorflow_exports <- c(
 # As reticulate's, which reads the attribute in with().
 `%as%` <- function(object, name) {
   attr(object, "as") <- as.character(substitute(name))
+  attr(object, "as_envir") <- parent.frame()
   object
 }
 

@@ -50,6 +50,8 @@ def get_file(
     """
     if not urllib.parse.urlsplit(origin).scheme:
         raise errors.bad_argument("get_file", "origin", "an address, such as https://... or file:///...", origin)
+    if Path(fname).name != fname:
+        raise errors.bad_argument("get_file", "fname", "a name without folders", fname, "These go to `cache_subdir`.")
     home = keras_home() if cache_dir is None else Path(cache_dir).expanduser().absolute()
     folder = home / cache_subdir
     folder.mkdir(parents=True, exist_ok=True)
