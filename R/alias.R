@@ -72,7 +72,12 @@ write_alias <- function(name, library) {
   for (part in c("Meta", "R")) {
     dir.create(file.path(folder, part), recursive = TRUE, showWarnings = FALSE)
   }
-  built <- list(R = getRversion(), Platform = "", Date = format(Sys.time(), "%F %T UTC", tz = "UTC"), OStype = .Platform$OS.type)
+  built <- list(
+    R = getRversion(),
+    Platform = "",
+    Date = format(Sys.time(), "%F %T UTC", tz = "UTC"),
+    OStype = .Platform$OS.type
+  )
   description <- c(
     Package = name,
     Version = alias_versions[[name]],

@@ -43,7 +43,13 @@ tensorflow_requirement <- function(version) {
     return(paste0(name, ">=2.16"))
   }
   if (!grepl("^[0-9]+([.][0-9]+)+$", release) || package_version(release) < "2.16") {
-    stop_argument("install_keras", "version", "\"default\", \"nightly\" or at least \"2.16\"", version, "Keras 3 needs it.")
+    stop_argument(
+      "install_keras",
+      "version",
+      "\"default\", \"nightly\" or at least \"2.16\"",
+      version,
+      "Keras 3 needs it."
+    )
   }
   paste0(name, "==", release, if (nchar(gsub("[^.]", "", release)) == 1L) ".*")
 }

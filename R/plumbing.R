@@ -19,7 +19,11 @@ keras_array <- function(x, dtype = NULL) {
     x <- data.matrix(x)
   }
   if (is.null(dtype)) {
-    dtype <- if (is.double(x)) k_floatx() else if (is.character(x)) "object"
+    dtype <- if (is.double(x)) {
+      k_floatx()
+    } else if (is.character(x)) {
+      "object"
+    }
   }
   values <- tryCatch(
     if (is.factor(x)) factor_codes(x) else atomic_to_python(array(x, if (is.null(dim(x))) length(x) else dim(x))),

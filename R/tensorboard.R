@@ -105,7 +105,12 @@ wait_for_tensorboard <- function(host, port, seconds = 60) {
     if (ended || Sys.time() > deadline) {
       stop_tensorboard()
       words <- paste(readLines(state$tensorboard_log, warn = FALSE), collapse = "\n")
-      stop("tensorboard(): it did not start", if (ended) ":\n" else paste0(" in ", seconds, " s:\n"), words, call. = FALSE)
+      stop(
+        "tensorboard(): it did not start",
+        if (ended) ":\n" else paste0(" in ", seconds, " s:\n"),
+        words,
+        call. = FALSE
+      )
     }
     Sys.sleep(0.1)
   }

@@ -73,7 +73,9 @@ use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu
   }
   set_random_seed(seed, disable_gpu)
   if (!quiet) {
-    threads <- if (disable_parallel_cpu) if (running) "threads as they were: TensorFlow runs already" else "one thread"
+    threads <- if (disable_parallel_cpu) {
+      if (running) "threads as they were: TensorFlow runs already" else "one thread"
+    }
     message("Set seed to ", seed, " (", toString(c(if (disable_gpu) "no GPU", threads)), ")")
   }
   invisible()

@@ -8,7 +8,7 @@ _LONGEST = 80
 
 GET_R = "install R (Debian, Ubuntu: apt-get install r-base-core)."
 GET_RKERAS = (
-    "In the project's folder run  make setup  and then  eval \"$(make -s env)\"  in the shell that starts Python "
+    'In the project\'s folder run  make setup  and then  eval "$(make -s env)"  in the shell that starts Python '
     "(or install it: R CMD INSTALL <the project>)."
 )
 

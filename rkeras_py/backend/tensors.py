@@ -12,9 +12,7 @@ from ..data import to_numpy
 
 
 @export
-def as_tensor(
-    x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Str | None = None, **options: Value
-) -> Any:
+def as_tensor(x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Str | None = None, **options: Value) -> Any:
     """Make a tensor of a value, or give a tensor another data type.
 
     Unlike k_constant() it keeps the precision: whole numbers become int32, others float64.

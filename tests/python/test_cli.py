@@ -52,7 +52,9 @@ def rkeras(
 @pytest.mark.parametrize("script", sorted(path.name for path in SCRIPTS.glob("*.R")))
 def test_scripts_for_r_keras_run_unmodified_under_both_hosts(script: str, tmp_path: Path) -> None:
     with ThreadPoolExecutor() as both:
-        done = list(both.map(lambda host: rkeras("run", "--host", host, str(SCRIPTS / script), cwd=tmp_path), cli.HOSTS))
+        done = list(
+            both.map(lambda host: rkeras("run", "--host", host, str(SCRIPTS / script), cwd=tmp_path), cli.HOSTS)
+        )
     for one in done:
         assert (one.returncode, one.stderr) == (0, "")
     assert done[0].stdout == done[1].stdout != ""
@@ -75,7 +77,9 @@ def test_python_host_does_what_rscript_does(word: str, code: int, tmp_path: Path
     assert done.returncode == expected.returncode == code
     assert (tmp_path / "Rplots.pdf").read_bytes().startswith(b"%PDF")
     rest = [line for line in done.stderr.splitlines() if "careful" not in line]
-    assert rest == [line for line in expected.stderr.splitlines() if "careful" not in line and line != "Warning message:"]
+    assert rest == [
+        line for line in expected.stderr.splitlines() if "careful" not in line and line != "Warning message:"
+    ]
 
 
 @pytest.mark.parametrize("host", cli.HOSTS)
