@@ -176,6 +176,7 @@ if TYPE_CHECKING:
     from .backend.session import k_set_floatx as k_set_floatx
     from .backend.session import k_set_image_data_format as k_set_image_data_format
     from .backend.session import k_truncated_normal as k_truncated_normal
+    from .backend.tensors import as_tensor as as_tensor
     from .combine import c as c
     from .compose import compose_layer as compose_layer
     from .constraints import constraint_maxnorm as constraint_maxnorm
@@ -183,6 +184,8 @@ if TYPE_CHECKING:
     from .constraints import constraint_nonneg as constraint_nonneg
     from .constraints import constraint_unitnorm as constraint_unitnorm
     from .data import Frame as Frame
+    from .data_files import get_file as get_file
+    from .data_files import hdf5_matrix as hdf5_matrix
     from .datasets import dataset_boston_housing as dataset_boston_housing
     from .datasets import dataset_cifar10 as dataset_cifar10
     from .datasets import dataset_cifar100 as dataset_cifar100
@@ -467,6 +470,7 @@ _PLACES = {
     "application_vgg16": "applications.vgg",
     "application_vgg19": "applications.vgg",
     "application_xception": "applications.inception",
+    "as_tensor": "backend.tensors",
     "bidirectional": "layers.wrappers",
     "c": "combine",
     "call_from_r": "_from_r",
@@ -495,6 +499,7 @@ _PLACES = {
     "freeze_weights": "freezing",
     "from_config": "models",
     "get_config": "models",
+    "get_file": "data_files",
     "get_input_at": "nodes",
     "get_input_mask_at": "nodes",
     "get_input_shape_at": "nodes",
@@ -504,6 +509,7 @@ _PLACES = {
     "get_output_shape_at": "nodes",
     "get_vocabulary": "layer_methods",
     "get_weights": "models",
+    "hdf5_matrix": "data_files",
     "imagenet_decode_predictions": "applications.imagenet",
     "imagenet_preprocess_input": "applications.imagenet",
     "inception_resnet_v2_preprocess_input": "applications.imagenet",

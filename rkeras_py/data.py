@@ -41,6 +41,22 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     """
     if value is None or _is_tensor(value):
         return value
+    value = to_numpy(value)
+    if value.ndim == 0 and scalar_rank == 1:
+        value = value.reshape(1)
+    if _is_text(value):  # Keras 3 takes no arrays of strings into fit() and predict()
+        return resolve("tensorflow.constant")(value)
+    if value.dtype == np.float64:
+        return np.asarray(value, dtype=keras().config.floatx(), order="C")
+    return np.asarray(value, order="C")
+
+
+def to_numpy(value: Any) -> Any:
+    """Return an array in the precision of the data: float64 for doubles, int32 for whole numbers.
+
+    Args:
+        value: A number, a vector, an array, or a data frame.
+    """
     if isinstance(value, Frame) or _is_pandas(value, "DataFrame"):
         return _matrix(value)
     if isinstance(value, (list, tuple)):
@@ -51,13 +67,7 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
         value = np.asarray(value)
         if value.dtype == np.int64:
             value = value.astype(np.int32) if _fits_int32(value) else value
-    if value.ndim == 0 and scalar_rank == 1:
-        value = value.reshape(1)
-    if _is_text(value):  # Keras 3 takes no arrays of strings into fit() and predict()
-        return resolve("tensorflow.constant")(value)
-    if value.dtype == np.float64:
-        return np.asarray(value, dtype=keras().config.floatx(), order="C")
-    return np.asarray(value, order="C")
+    return value
 
 
 def _refuse_missing(values: Sequence[Any], place: str = "") -> None:
