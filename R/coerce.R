@@ -25,6 +25,9 @@ to_python <- function(value) {
   if (is.atomic(value)) {
     return(atomic_to_python(value))
   }
+  if (is.environment(value)) {
+    return(environment_to_python(value))
+  }
   value
 }
 
@@ -110,7 +113,7 @@ factor_codes <- function(value) {
   if (anyNA(value)) {
     refuse_na(value)
   }
-  array(as.integer(value) - 1L, length(value))
+  core_function("Factor")(array(as.integer(value) - 1L, length(value)), as.list(levels(value)))
 }
 
 frame_to_python <- function(value) {
@@ -129,5 +132,24 @@ frame_to_python <- function(value) {
 # A function of this package stands for the Keras object of its name: activation = activation_relu.
 function_to_python <- function(value) {
   name <- attr(value, "rkeras_name", exact = TRUE)
-  if (is.null(name)) value else core_function(name)
+  if (!is.null(name)) {
+    return(core_function(name))
+  }
+  if (is.primitive(value) || length(formals(value))) value else source_to_python(value)
+}
+
+# A function without arguments gives data: what it returns goes the way of arguments.
+source_to_python <- function(draw) {
+  force(draw)
+  function() to_python(draw())
+}
+
+# So does the method `next_batch` or `next` of an R6 object or an environment.
+environment_to_python <- function(value) {
+  for (name in c("next_batch", "next")) {
+    if (is.function(value[[name]])) {
+      return(source_to_python(value[[name]]))
+    }
+  }
+  value
 }

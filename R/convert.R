@@ -6,7 +6,8 @@ register_methods <- function() {
     list("py_to_r", layer, add_old_classes),
     list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
     list("py_to_r", "rkeras_py.history.KerasTrainingHistory", history_to_r),
-    list("py_to_r", "rkeras_py.training.Measures", measures_to_r)
+    list("py_to_r", "rkeras_py.training.Measures", measures_to_r),
+    list("py_to_r", "rkeras_py.data.Factor", factor_to_r)
   )
   for (method in methods) {
     register_method("reticulate", method[[1]], method[[2]], method[[3]])
@@ -97,4 +98,9 @@ history_to_r <- function(x) {
 measures_to_r <- function(x) {
   values <- reticulate::py_to_r(reticulate::import_builtins(convert = FALSE)$dict(x))
   vapply(values, as.numeric, numeric(1))
+}
+
+factor_to_r <- function(x) {
+  names <- as.character(unlist(x$levels))
+  factor(names[as.integer(x$codes) + 1L], names)
 }

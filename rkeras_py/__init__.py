@@ -133,15 +133,26 @@ if TYPE_CHECKING:
     from .backend.session import k_set_floatx as k_set_floatx
     from .backend.session import k_set_image_data_format as k_set_image_data_format
     from .backend.session import k_truncated_normal as k_truncated_normal
+    from .batches import predict_on_batch as predict_on_batch
+    from .batches import test_on_batch as test_on_batch
+    from .batches import train_on_batch as train_on_batch
+    from .classes import predict_classes as predict_classes
+    from .classes import predict_proba as predict_proba
     from .combine import c as c
     from .compose import compose_layer as compose_layer
     from .constraints import constraint_maxnorm as constraint_maxnorm
     from .constraints import constraint_minmaxnorm as constraint_minmaxnorm
     from .constraints import constraint_nonneg as constraint_nonneg
     from .constraints import constraint_unitnorm as constraint_unitnorm
+    from .data import Factor as Factor
     from .data import Frame as Frame
+    from .distribution import multi_gpu_model as multi_gpu_model
     from .freezing import freeze_weights as freeze_weights
     from .freezing import unfreeze_weights as unfreeze_weights
+    from .generators import evaluate_generator as evaluate_generator
+    from .generators import fit_generator as fit_generator
+    from .generators import generator_next as generator_next
+    from .generators import predict_generator as predict_generator
     from .initializers import initializer_constant as initializer_constant
     from .initializers import initializer_glorot_normal as initializer_glorot_normal
     from .initializers import initializer_glorot_uniform as initializer_glorot_uniform
@@ -340,6 +351,7 @@ if TYPE_CHECKING:
     from .training import predict as predict
 
 _PLACES = {
+    "Factor": "data",
     "Frame": "data",
     "NA": "_args",
     "activation_elu": "activations",
@@ -368,10 +380,13 @@ _PLACES = {
     "count_params": "models",
     "custom_metric": "metrics",
     "evaluate": "training",
+    "evaluate_generator": "generators",
     "fit": "training",
+    "fit_generator": "generators",
     "format_model": "printing",
     "freeze_weights": "freezing",
     "from_config": "models",
+    "generator_next": "generators",
     "get_config": "models",
     "get_input_at": "nodes",
     "get_input_mask_at": "nodes",
@@ -648,6 +663,7 @@ _PLACES = {
     "metric_top_k_categorical_accuracy": "metrics",
     "metric_true_negatives": "metrics_confusion",
     "metric_true_positives": "metrics_confusion",
+    "multi_gpu_model": "distribution",
     "optimizer_adadelta": "optimizers",
     "optimizer_adagrad": "optimizers",
     "optimizer_adam": "optimizers",
@@ -659,18 +675,24 @@ _PLACES = {
     "pipe": "_pipe",
     "pop_layer": "models",
     "predict": "training",
+    "predict_classes": "classes",
+    "predict_generator": "generators",
+    "predict_on_batch": "batches",
+    "predict_proba": "classes",
     "regularizer_l1": "regularizers",
     "regularizer_l1_l2": "regularizers",
     "regularizer_l2": "regularizers",
     "regularizer_orthogonal": "regularizers",
     "set_weights": "models",
     "summary": "printing",
+    "test_on_batch": "batches",
     "time_distributed": "layers.wrappers",
     "to_categorical": "models",
+    "train_on_batch": "batches",
     "unfreeze_weights": "freezing",
 }
 
-_FOR_R = ("NA", "Frame", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
+_FOR_R = ("NA", "Frame", "Factor", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
 
 __all__ = [name for name in _PLACES if name not in _FOR_R]
 

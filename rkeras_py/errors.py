@@ -7,6 +7,14 @@ from typing import Any
 _LONGEST = 80
 
 
+class Words(str):
+    """What came, in words, where a value would say too little."""
+
+    def __repr__(self) -> str:
+        """The words, without quotes."""
+        return str(self)
+
+
 def shown(value: object) -> str:
     """Show a value in a message: short, and with its shape when it is an array."""
     shape = getattr(value, "shape", None)
