@@ -113,7 +113,8 @@ factor_codes <- function(value) {
   if (anyNA(value)) {
     refuse_na(value)
   }
-  core_function("Factor")(array(as.integer(value) - 1L, length(value)), as.list(levels(value)))
+  codes <- array(as.integer(value) - 1L, length(value))
+  reticulate::py_call(core_function("Factor"), codes, as.list(levels(value))) # called as an R function it converts back
 }
 
 frame_to_python <- function(value) {
@@ -141,7 +142,11 @@ function_to_python <- function(value) {
 # A function without arguments gives data: what it returns goes the way of arguments.
 source_to_python <- function(draw) {
   force(draw)
-  function() to_python(draw())
+  function() {
+    tryCatch(to_python(draw()), rkeras_missing_values = function(condition) {
+      stop("In a batch that a function gave: ", conditionMessage(condition), call. = FALSE)
+    })
+  }
 }
 
 # So does the method `next_batch` or `next` of an R6 object or an environment.
