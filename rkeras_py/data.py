@@ -129,7 +129,9 @@ def _fits_int32(value: Any) -> bool:
 
 
 def _is_tensor(value: Any) -> bool:
-    return hasattr(value, "dtype") and not isinstance(value, (np.ndarray, np.generic)) and hasattr(value, "shape")
+    if isinstance(value, (np.ndarray, np.generic)) or _is_pandas(value, "Series", "Categorical"):
+        return False
+    return hasattr(value, "dtype") and hasattr(value, "shape")
 
 
 def _is_pandas(value: Any, *names: str) -> bool:
