@@ -10,8 +10,7 @@
 #' @param batch_size How many samples make one step; 32 when left out.
 #' @param verbose 0 is silent, 1 shows a progress bar.
 #' @param steps How many batches to use, for endless data.
-#' @param ... None yet.
-#' @param levels Whether to give the classes the names that they had in training: those of the
+#' @param ... `levels = TRUE` gives the classes the names that they had in training: those of the
 #'   factor that was `y`.
 #' @return Class numbers, counted from 0: a vector, with one column for an output of one unit; with
 #'   `levels` a factor. A list of these for several outputs.
@@ -19,15 +18,7 @@
 #' * ValueError: If `levels` is asked for and the model was not fitted to a factor.
 #' @family classes
 #' @export
-predict_classes <- function(
-  object,
-  x,
-  batch_size = NULL,
-  verbose = 0L,
-  steps = NULL,
-  ...,
-  levels = FALSE
-) {
+predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = NULL, ...) {
   args <- capture_args()
   call_rkeras("predict_classes", args)
 }

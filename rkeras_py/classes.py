@@ -5,8 +5,11 @@ from typing import Any
 import numpy as np
 
 from . import data, errors, feeding, training
-from ._args import MISSING, ArrayLike, Bool, Int, Value
+from ._args import MISSING, ArrayLike, Bool, Int, Value, convert, word_of
 from ._export import verb
+from ._registry import REGISTRY
+
+_TRUTH = word_of(Bool)
 
 
 @verb()
@@ -16,8 +19,6 @@ def predict_classes(
     batch_size: Int | None = None,
     verbose: Value = 0,
     steps: Int | None = None,
-    *,
-    levels: Bool = False,
     **options: Any,
 ) -> Any:
     """Predict the class of each sample.
@@ -31,8 +32,8 @@ def predict_classes(
         batch_size: How many samples make one step; 32 when left out.
         verbose: 0 is silent, 1 shows a progress bar.
         steps: How many batches to use, for endless data.
-        levels: Whether to give the classes the names that they had in training: those of the factor that was `y`.
-        **options: None yet.
+        **options: `levels = TRUE` gives the classes the names that they had in training: those of the factor that was
+            `y`.
 
     Returns:
         Class numbers, counted from 0: a vector, with one column for an output of one unit; with `levels` a factor. A
@@ -41,10 +42,18 @@ def predict_classes(
     Raises:
         ValueError: If `levels` is asked for and the model was not fitted to a factor.
     """
-    outputs = training.predict(object, x, batch_size, verbose, steps, **options)
+    levels = convert("predict_classes", "levels", _TRUTH, _levels(options), False)
+    outputs = training.predict(object, x, batch_size, verbose, steps)
     if not isinstance(outputs, (list, tuple)):
         return _classes(object, outputs, 0, levels)
     return [_classes(object, output, place, levels) for place, output in enumerate(outputs)]
+
+
+def _levels(options: dict[str, Any]) -> Any:
+    for name in options:
+        if name != "levels":
+            raise errors.unknown_argument("predict_classes", name, [*REGISTRY["predict_classes"].params, "levels"])
+    return options.get("levels", False)
 
 
 def _classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:

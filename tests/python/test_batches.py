@@ -219,6 +219,10 @@ def test_levels_come_back() -> None:
     rk.fit(model, A, LABELS, **SILENT)
     with pytest.raises(ValueError, match=r"predict_classes\(\): `levels` should be FALSE for this model"):
         rk.predict_classes(model, A, levels=True)
+    with pytest.raises(TypeError, match=r"predict_classes\(\): unknown argument `level`. Did you mean `levels`"):
+        rk.predict_classes(model, A, level=True)
+    with pytest.raises(ValueError, match=r"`levels` should be TRUE or FALSE"):
+        rk.predict_classes(model, A, levels="yes")
 
 
 def test_each_output_has_levels_of_its_own() -> None:
