@@ -131,12 +131,16 @@ frame_to_python <- function(value) {
 }
 
 # A function of this package stands for the Keras object of its name: activation = activation_relu.
+# reticulate makes no Python function of a primitive, such as abs.
 function_to_python <- function(value) {
   name <- attr(value, "rkeras_name", exact = TRUE)
   if (!is.null(name)) {
     return(core_function(name))
   }
-  if (is.primitive(value) || length(formals(value))) value else source_to_python(value)
+  if (is.primitive(value)) {
+    return(function(...) value(...))
+  }
+  if (length(formals(value))) value else source_to_python(value)
 }
 
 # A function without arguments gives data: what it returns goes the way of arguments.

@@ -27,6 +27,49 @@ if TYPE_CHECKING:
     from .activations import activation_softsign as activation_softsign
     from .activations import activation_swish as activation_swish
     from .activations import activation_tanh as activation_tanh
+    from .applications.densenet import application_densenet as application_densenet
+    from .applications.densenet import application_densenet121 as application_densenet121
+    from .applications.densenet import application_densenet169 as application_densenet169
+    from .applications.densenet import application_densenet201 as application_densenet201
+    from .applications.efficientnet import application_efficientnet_b0 as application_efficientnet_b0
+    from .applications.efficientnet import application_efficientnet_b1 as application_efficientnet_b1
+    from .applications.efficientnet import application_efficientnet_b2 as application_efficientnet_b2
+    from .applications.efficientnet import application_efficientnet_b3 as application_efficientnet_b3
+    from .applications.efficientnet import application_efficientnet_b4 as application_efficientnet_b4
+    from .applications.efficientnet import application_efficientnet_b5 as application_efficientnet_b5
+    from .applications.efficientnet import application_efficientnet_b6 as application_efficientnet_b6
+    from .applications.efficientnet import application_efficientnet_b7 as application_efficientnet_b7
+    from .applications.imagenet import densenet_preprocess_input as densenet_preprocess_input
+    from .applications.imagenet import imagenet_decode_predictions as imagenet_decode_predictions
+    from .applications.imagenet import imagenet_preprocess_input as imagenet_preprocess_input
+    from .applications.imagenet import inception_resnet_v2_preprocess_input as inception_resnet_v2_preprocess_input
+    from .applications.imagenet import inception_v3_preprocess_input as inception_v3_preprocess_input
+    from .applications.imagenet import mobilenet_decode_predictions as mobilenet_decode_predictions
+    from .applications.imagenet import mobilenet_preprocess_input as mobilenet_preprocess_input
+    from .applications.imagenet import mobilenet_v2_decode_predictions as mobilenet_v2_decode_predictions
+    from .applications.imagenet import mobilenet_v2_preprocess_input as mobilenet_v2_preprocess_input
+    from .applications.imagenet import nasnet_preprocess_input as nasnet_preprocess_input
+    from .applications.imagenet import resnet_preprocess_input as resnet_preprocess_input
+    from .applications.imagenet import resnet_v2_preprocess_input as resnet_v2_preprocess_input
+    from .applications.imagenet import xception_preprocess_input as xception_preprocess_input
+    from .applications.inception import application_inception_resnet_v2 as application_inception_resnet_v2
+    from .applications.inception import application_inception_v3 as application_inception_v3
+    from .applications.inception import application_xception as application_xception
+    from .applications.mobilenet import application_mobilenet as application_mobilenet
+    from .applications.mobilenet import application_mobilenet_v2 as application_mobilenet_v2
+    from .applications.mobilenet import application_mobilenet_v3_large as application_mobilenet_v3_large
+    from .applications.mobilenet import application_mobilenet_v3_small as application_mobilenet_v3_small
+    from .applications.nasnet import application_nasnet as application_nasnet
+    from .applications.nasnet import application_nasnetlarge as application_nasnetlarge
+    from .applications.nasnet import application_nasnetmobile as application_nasnetmobile
+    from .applications.resnet import application_resnet101 as application_resnet101
+    from .applications.resnet import application_resnet101_v2 as application_resnet101_v2
+    from .applications.resnet import application_resnet152 as application_resnet152
+    from .applications.resnet import application_resnet152_v2 as application_resnet152_v2
+    from .applications.resnet import application_resnet50 as application_resnet50
+    from .applications.resnet import application_resnet50_v2 as application_resnet50_v2
+    from .applications.vgg import application_vgg16 as application_vgg16
+    from .applications.vgg import application_vgg19 as application_vgg19
     from .backend.creation import k_arange as k_arange
     from .backend.creation import k_batch_get_value as k_batch_get_value
     from .backend.creation import k_batch_set_value as k_batch_set_value
@@ -146,6 +189,15 @@ if TYPE_CHECKING:
     from .constraints import constraint_unitnorm as constraint_unitnorm
     from .data import Factor as Factor
     from .data import Frame as Frame
+    from .datasets import dataset_boston_housing as dataset_boston_housing
+    from .datasets import dataset_cifar10 as dataset_cifar10
+    from .datasets import dataset_cifar100 as dataset_cifar100
+    from .datasets import dataset_fashion_mnist as dataset_fashion_mnist
+    from .datasets import dataset_imdb as dataset_imdb
+    from .datasets import dataset_imdb_word_index as dataset_imdb_word_index
+    from .datasets import dataset_mnist as dataset_mnist
+    from .datasets import dataset_reuters as dataset_reuters
+    from .datasets import dataset_reuters_word_index as dataset_reuters_word_index
     from .distribution import multi_gpu_model as multi_gpu_model
     from .freezing import freeze_weights as freeze_weights
     from .freezing import unfreeze_weights as unfreeze_weights
@@ -367,6 +419,36 @@ _PLACES = {
     "activation_softsign": "activations",
     "activation_swish": "activations",
     "activation_tanh": "activations",
+    "application_densenet": "applications.densenet",
+    "application_densenet121": "applications.densenet",
+    "application_densenet169": "applications.densenet",
+    "application_densenet201": "applications.densenet",
+    "application_efficientnet_b0": "applications.efficientnet",
+    "application_efficientnet_b1": "applications.efficientnet",
+    "application_efficientnet_b2": "applications.efficientnet",
+    "application_efficientnet_b3": "applications.efficientnet",
+    "application_efficientnet_b4": "applications.efficientnet",
+    "application_efficientnet_b5": "applications.efficientnet",
+    "application_efficientnet_b6": "applications.efficientnet",
+    "application_efficientnet_b7": "applications.efficientnet",
+    "application_inception_resnet_v2": "applications.inception",
+    "application_inception_v3": "applications.inception",
+    "application_mobilenet": "applications.mobilenet",
+    "application_mobilenet_v2": "applications.mobilenet",
+    "application_mobilenet_v3_large": "applications.mobilenet",
+    "application_mobilenet_v3_small": "applications.mobilenet",
+    "application_nasnet": "applications.nasnet",
+    "application_nasnetlarge": "applications.nasnet",
+    "application_nasnetmobile": "applications.nasnet",
+    "application_resnet101": "applications.resnet",
+    "application_resnet101_v2": "applications.resnet",
+    "application_resnet152": "applications.resnet",
+    "application_resnet152_v2": "applications.resnet",
+    "application_resnet50": "applications.resnet",
+    "application_resnet50_v2": "applications.resnet",
+    "application_vgg16": "applications.vgg",
+    "application_vgg19": "applications.vgg",
+    "application_xception": "applications.inception",
     "bidirectional": "layers.wrappers",
     "c": "combine",
     "call_from_r": "_from_r",
@@ -379,6 +461,16 @@ _PLACES = {
     "constraint_unitnorm": "constraints",
     "count_params": "models",
     "custom_metric": "metrics",
+    "dataset_boston_housing": "datasets",
+    "dataset_cifar10": "datasets",
+    "dataset_cifar100": "datasets",
+    "dataset_fashion_mnist": "datasets",
+    "dataset_imdb": "datasets",
+    "dataset_imdb_word_index": "datasets",
+    "dataset_mnist": "datasets",
+    "dataset_reuters": "datasets",
+    "dataset_reuters_word_index": "datasets",
+    "densenet_preprocess_input": "applications.imagenet",
     "evaluate": "training",
     "evaluate_generator": "generators",
     "fit": "training",
@@ -396,6 +488,10 @@ _PLACES = {
     "get_output_mask_at": "nodes",
     "get_output_shape_at": "nodes",
     "get_weights": "models",
+    "imagenet_decode_predictions": "applications.imagenet",
+    "imagenet_preprocess_input": "applications.imagenet",
+    "inception_resnet_v2_preprocess_input": "applications.imagenet",
+    "inception_v3_preprocess_input": "applications.imagenet",
     "initializer_constant": "initializers",
     "initializer_glorot_normal": "initializers",
     "initializer_glorot_uniform": "initializers",
@@ -663,7 +759,12 @@ _PLACES = {
     "metric_top_k_categorical_accuracy": "metrics",
     "metric_true_negatives": "metrics_confusion",
     "metric_true_positives": "metrics_confusion",
+    "mobilenet_decode_predictions": "applications.imagenet",
+    "mobilenet_preprocess_input": "applications.imagenet",
+    "mobilenet_v2_decode_predictions": "applications.imagenet",
+    "mobilenet_v2_preprocess_input": "applications.imagenet",
     "multi_gpu_model": "distribution",
+    "nasnet_preprocess_input": "applications.imagenet",
     "optimizer_adadelta": "optimizers",
     "optimizer_adagrad": "optimizers",
     "optimizer_adam": "optimizers",
@@ -683,6 +784,8 @@ _PLACES = {
     "regularizer_l1_l2": "regularizers",
     "regularizer_l2": "regularizers",
     "regularizer_orthogonal": "regularizers",
+    "resnet_preprocess_input": "applications.imagenet",
+    "resnet_v2_preprocess_input": "applications.imagenet",
     "set_weights": "models",
     "summary": "printing",
     "test_on_batch": "batches",
@@ -690,6 +793,7 @@ _PLACES = {
     "to_categorical": "models",
     "train_on_batch": "batches",
     "unfreeze_weights": "freezing",
+    "xception_preprocess_input": "applications.imagenet",
 }
 
 _FOR_R = ("NA", "Frame", "Factor", "call_from_r", "load_keras", "compose_layer", "layer_attribute")

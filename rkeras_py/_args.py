@@ -327,6 +327,7 @@ CausalPadding = Annotated[str, choice("valid", "same", "causal")]
 DataFormat = Annotated[Any, choice("channels_last", "channels_first", takes_none=True)]
 Interpolation = Annotated[str, choice("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")]
 MergeMode = Annotated[Any, choice("concat", "sum", "mul", "ave", takes_none=True)]
+Pooling = Annotated[Any, choice("avg", "max", takes_none=True)]
 ScoreMode = Annotated[str, choice("dot", "concat")]
 
 

@@ -6,10 +6,21 @@ The same text feeds `help(layer_dense)` in Python and `?layer_dense` in R.
 import inspect
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-_SECTIONS = ("Args", "Returns", "Raises", "Note", "Input shape", "Output shape", "References", "Example")
+_SECTIONS = (
+    "Args",
+    "Returns",
+    "Raises",
+    "Note",
+    "Input shape",
+    "Output shape",
+    "Differences",  # from R keras 2.15; docs/compatibility.md shows them
+    "Unavailable",  # why a function cannot work on Keras 3, and what to do instead; shown there too
+    "References",
+    "Example",
+)
 _HEADING = re.compile(rf"^({'|'.join(_SECTIONS)}):\s*$")
 _ENTRY = re.compile(r"^(\*{0,2}\w+|\.\.\.): ?(.*)$")
 
@@ -164,12 +175,13 @@ def entries(text: str) -> dict[str, str]:
     return found
 
 
-def complete(docs: Docs, arguments: Sequence[str]) -> Docs:
+def complete(docs: Docs, arguments: Sequence[str], family: Mapping[str, str] | None = None) -> Docs:
     """Order the arguments as in the signature and add the shared descriptions.
 
     Args:
         docs: A parsed docstring.
         arguments: Names of the arguments, with "..." for further ones.
+        family: Descriptions that the functions of one family share; they go before those that all share.
 
     Returns:
         The docs with one entry for each argument that is described in either place.
@@ -178,7 +190,8 @@ def complete(docs: Docs, arguments: Sequence[str]) -> Docs:
     dots = own.pop("dots", None) or own.pop("options", None)
     if dots:
         own["..."] = dots
-    args = {name: own.get(name) or SHARED.get(name, "") for name in arguments}
+    shared = SHARED | dict(family or {})
+    args = {name: own.get(name) or shared.get(name, "") for name in arguments}
     return Docs(docs.title, docs.details, {name: text for name, text in args.items() if text}, docs.sections)
 
 

@@ -42,18 +42,12 @@ def predict_classes(
     Raises:
         ValueError: If `levels` is asked for and the model was not fitted to a factor.
     """
-    levels = convert("predict_classes", "levels", _TRUTH, _levels(options), False)
+    errors.check_options("predict_classes", options, REGISTRY["predict_classes"].params, ["levels"])
+    levels = convert("predict_classes", "levels", _TRUTH, options.get("levels", False), False)
     outputs = training.predict(object, x, batch_size, verbose, steps)
     if not isinstance(outputs, (list, tuple)):
         return _classes(object, outputs, 0, levels)
     return [_classes(object, output, place, levels) for place, output in enumerate(outputs)]
-
-
-def _levels(options: dict[str, Any]) -> Any:
-    for name in options:
-        if name != "levels":
-            raise errors.unknown_argument("predict_classes", name, [*REGISTRY["predict_classes"].params, "levels"])
-    return options.get("levels", False)
 
 
 def _classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
