@@ -7,6 +7,7 @@ register_methods <- function() {
     list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
     list("py_to_r", "rkeras_py.history.KerasTrainingHistory", history_to_r),
     list("py_to_r", "rkeras_py.training.Measures", measures_to_r),
+    list("py_to_r", "rkeras_py.data.Factor", factor_to_r),
     list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r)
   )
   for (method in methods) {
@@ -98,6 +99,11 @@ history_to_r <- function(x) {
 measures_to_r <- function(x) {
   values <- reticulate::py_to_r(reticulate::import_builtins(convert = FALSE)$dict(x))
   vapply(values, as.numeric, numeric(1))
+}
+
+factor_to_r <- function(x) {
+  names <- as.character(unlist(x$levels))
+  factor(names[as.integer(x$codes) + 1L], names)
 }
 
 dataset_to_r <- function(x) {
