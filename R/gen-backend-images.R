@@ -132,8 +132,9 @@ k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_
 #' Add a bias to the channels
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param bias A number for each channel; or one for each place and channel, without the batch axis
-#'   and with the channels last.
+#' @param bias A number for each channel; or one for each place and channel, of shape (rows,
+#'   columns, channels). With the channels first the latter is reshaped to (channels, rows,
+#'   columns), not transposed, as in Keras 2.
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.

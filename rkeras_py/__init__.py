@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from .backend.creation import k_variable as k_variable
     from .backend.creation import k_zeros as k_zeros
     from .backend.creation import k_zeros_like as k_zeros_like
+    from .backend.creation import tensor_values as tensor_values
     from .backend.elementwise import k_abs as k_abs
     from .backend.elementwise import k_binary_crossentropy as k_binary_crossentropy
     from .backend.elementwise import k_cast as k_cast
@@ -380,6 +381,12 @@ if TYPE_CHECKING:
     from .schedules import learning_rate_schedule_inverse_time_decay as learning_rate_schedule_inverse_time_decay
     from .schedules import learning_rate_schedule_piecewise_constant_decay as learning_rate_schedule_piecewise_constant_decay
     from .schedules import learning_rate_schedule_polynomial_decay as learning_rate_schedule_polynomial_decay
+    from .tensors import tensor_function as tensor_function
+    from .tensors import tensor_operator as tensor_operator
+    from .tensors import tensor_part as tensor_part
+    from .tensors import tensor_sizes as tensor_sizes
+    from .tensors import tensor_summary as tensor_summary
+    from .tensors import tensor_transpose as tensor_transpose
     from .training import compile as compile
     from .training import evaluate as evaluate
     from .training import fit as fit
@@ -757,6 +764,13 @@ _PLACES = {
     "regularizer_orthogonal": "regularizers",
     "set_weights": "models",
     "summary": "printing",
+    "tensor_function": "tensors",
+    "tensor_operator": "tensors",
+    "tensor_part": "tensors",
+    "tensor_sizes": "tensors",
+    "tensor_summary": "tensors",
+    "tensor_transpose": "tensors",
+    "tensor_values": "backend.creation",
     "time_distributed": "layers.wrappers",
     "to_categorical": "models",
     "unfreeze_weights": "freezing",
@@ -764,7 +778,7 @@ _PLACES = {
 
 _FOR_R = ("NA", "Frame", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
 
-__all__ = [name for name in _PLACES if name not in _FOR_R]
+__all__ = [name for name in _PLACES if name not in _FOR_R and not name.startswith("tensor_")]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -159,7 +160,12 @@ def named_errors(function: str) -> Iterator[None]:
             raise
         raise named from error
     except resolve("tensorflow.errors.OpError") as error:
-        raise ValueError(f"{function}(): {error.message}") from error
+        raise ValueError(f"{function}(): {_plain(error.message)}") from error
+
+
+def _plain(message: str) -> str:
+    """A message of TensorFlow without its marks for itself."""
+    return re.sub(r"\{\{function_node [^}]*\}\} ?| ?\[Op:\w+\]( name:)? ?", "", message)
 
 
 def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

@@ -147,31 +147,54 @@ def k_function(inputs: Value = MISSING, outputs: Value = MISSING, updates: Value
     symbols = [place for place in places if isinstance(place, keras().KerasTensor)]
     if not symbols or not all(isinstance(place, (keras().KerasTensor, int)) for place in places):
         raise errors.bad_argument("k_function", "inputs", "symbolic tensors, such as model$input", inputs)
-    replay = keras().Function(symbols, outputs)
+    return BackendFunction(places, keras().Function(symbols, outputs))
 
-    def call(values: Any) -> Any:
+
+class BackendFunction:
+    """What k_function() returns: a part of a model as a function of arrays."""
+
+    def __init__(self, places: list[Any], replay: Any) -> None:
+        """Keep the parts.
+
+        Args:
+            places: The inputs: symbolic tensors, and a whole number where the phase is an argument.
+            replay: The Keras function of the symbolic tensors.
+        """
+        self._places, self._replay = places, replay
+
+    def __call__(self, inputs: Any) -> Any:
+        """Return the arrays that come from some.
+
+        Args:
+            inputs: A list of arrays, or one array where there is one input.
+        """
         with named_errors("k_function"):
-            arrays, training = _arguments(places, values)
-            result = _run(replay, arrays, training)
+            arrays, training = self._arguments(inputs)
+            result = _run(self._replay, arrays, training)
         return keras().tree.map_structure(lambda tensor: tensor.numpy(), result)
 
-    return call
+    def _arguments(self, values: Any) -> tuple[list[Any], bool | None]:
+        """The tensors for the inputs, and whether layers are to train."""
+        if len(self._places) == 1 and not data.is_arrays(values):
+            values = [values]
+        if not isinstance(values, (list, tuple)) or len(values) != len(self._places):
+            came = f"{len(values)} values" if isinstance(values, (list, tuple)) else errors.shown(values)
+            raise ValueError(f"k_function(): `inputs` should be a list of {len(self._places)} arrays. Received: {came}")
+        phase, arrays = current_phase(), []
+        for number, (place, value) in enumerate(zip(self._places, values, strict=True), start=1):
+            if isinstance(place, keras().KerasTensor):
+                arrays.append(_fitting(number, place, keras().ops.cast(to_tensor(value), place.dtype)))
+            else:
+                phase = value
+        return arrays, None if phase is None else bool(phase)
 
 
-def _arguments(places: list[Any], values: Any) -> tuple[list[Any], bool | None]:
-    """The tensors for a function's inputs, and whether layers are to train."""
-    if len(places) == 1 and not data.is_arrays(values):
-        values = [values]
-    if not isinstance(values, (list, tuple)) or len(values) != len(places):
-        number = f"{len(values)} values" if isinstance(values, (list, tuple)) else errors.shown(values)
-        raise ValueError(f"k_function(): the function takes a list of {len(places)} arrays. Received: {number}")
-    phase, arrays = current_phase(), []
-    for place, value in zip(places, values, strict=True):
-        if isinstance(place, keras().KerasTensor):
-            arrays.append(keras().ops.cast(to_tensor(value), place.dtype))
-        else:
-            phase = value
-    return arrays, None if phase is None else bool(phase)
+def _fitting(number: int, place: Any, tensor: Any) -> Any:
+    sizes, found = tuple(place.shape), tuple(tensor.shape)
+    if len(sizes) != len(found) or any(size not in (None, seen) for size, seen in zip(sizes, found, strict=True)):
+        shape = ", ".join("NA" if size is None else str(size) for size in sizes)
+        raise errors.bad_argument("k_function", f"inputs[[{number}]]", f"of shape ({shape})", tensor)
+    return tensor
 
 
 def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[Any], None] | None = None) -> Any:

@@ -153,13 +153,13 @@ def k_bias_add(x: ArrayLike = MISSING, bias: ArrayLike = MISSING, data_format: D
     """Add a bias to the channels.
 
     Args:
-        bias: A number for each channel; or one for each place and channel, without the batch axis and with the channels
-            last.
+        bias: A number for each channel; or one for each place and channel, of shape (rows, columns, channels). With the
+            channels first the latter is reshaped to (channels, rows, columns), not transposed, as in Keras 2.
     """
     ops = keras().ops
     x, bias = to_tensor(x), to_tensor(bias)
     if len(bias.shape) not in (1, len(x.shape) - 1):
         raise errors.bad_argument("k_bias_add", "bias", f"of rank 1 or {len(x.shape) - 1}", bias)
-    if len(bias.shape) > 1:
-        bias = ops.expand_dims(bias, 0)
+    if len(bias.shape) > 1 and (data_format or keras().config.image_data_format()) == "channels_first":
+        return x + ops.reshape(bias, (1, bias.shape[-1], *bias.shape[:-1]))
     return in_channels_last(x, data_format if len(x.shape) > 2 else "channels_last", lambda images: images + bias)

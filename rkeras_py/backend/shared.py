@@ -1,7 +1,8 @@
 """What several families of `k_*` functions share."""
 
+import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from .._keras import keras
 from ..compose import own_error
@@ -36,13 +37,21 @@ def is_symbolic(values: Any) -> bool:
     return any(isinstance(value, keras().KerasTensor) for value in keras().tree.flatten(values))
 
 
+def _refuse_to_save(function: str) -> NoReturn:
+    """Refuse to save: the file could not be opened again."""
+    raise NotImplementedError(
+        f"{function}(): a model with it has no description that a file could hold, or a copy be made from. Save and "
+        "load its weights instead, and make the model by the same code."
+    )
+
+
 def compute_in_layer(compute: Callable[[Any], Any], values: Any, name: str) -> Any:
     """Compute what is more than operations of Keras: at once, or as a layer of the model that symbolic tensors make.
 
     Args:
         compute: A function of `values`.
         values: A tensor, or a list or dict of tensors.
-        name: Name of the layer; a number is added where it is taken.
+        name: Name of the function without `k_`; the layer gets it too, with a number.
     """
     if not is_symbolic(values):
         return compute(values)
@@ -51,6 +60,7 @@ def compute_in_layer(compute: Callable[[Any], Any], values: Any, name: str) -> A
     layer = keras().layers.Lambda(compute, name=f"{name}_{keras().backend.get_uid(name)}", autocast=False)
     # Of itself the layer would take all inputs for floats.
     layer.compute_output_spec = lambda given, **_: backend.compute_output_spec(compute, given)
+    layer.get_config = functools.partial(_refuse_to_save, f"k_{name}")
     try:
         return layer(values)
     except (NotImplementedError, TypeError, ValueError) as error:
