@@ -31,6 +31,13 @@ BY_HAND = {
     "compose_layer": "compose",
     "layer_attribute": "nodes",
     "format_model": "printing",
+    "tensor_operator": "tensors",
+    "tensor_function": "tensors",
+    "tensor_summary": "tensors",
+    "tensor_transpose": "tensors",
+    "tensor_sizes": "tensors",
+    "tensor_values": "backend.creation",
+    "tensor_part": "tensors",
 }
 """Public names that are no R keras functions, with the module that defines them."""
 
@@ -91,7 +98,7 @@ _PLACES = {{
 
 _FOR_R = ("NA", "Frame", "Factor", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
 
-__all__ = [name for name in _PLACES if name not in _FOR_R]
+__all__ = [name for name in _PLACES if name not in _FOR_R and not name.startswith("tensor_")]
 
 
 def __getattr__(name: str) -> Any:
