@@ -227,6 +227,8 @@ if TYPE_CHECKING:
     from .batches import predict_on_batch as predict_on_batch
     from .batches import test_on_batch as test_on_batch
     from .batches import train_on_batch as train_on_batch
+    from .class_predictions import predict_classes as predict_classes
+    from .class_predictions import predict_proba as predict_proba
     from .combine import c as c
     from .compose import compose_layer as compose_layer
     from .constraints import constraint_maxnorm as constraint_maxnorm
@@ -935,8 +937,10 @@ _PLACES = {
     "pipe": "_pipe",
     "pop_layer": "models",
     "predict": "training",
+    "predict_classes": "class_predictions",
     "predict_generator": "generators",
     "predict_on_batch": "batches",
+    "predict_proba": "class_predictions",
     "regularizer_l1": "regularizers",
     "regularizer_l1_l2": "regularizers",
     "regularizer_l2": "regularizers",
