@@ -53,11 +53,42 @@ is_sequential <- function(object) {
   inherits(object, "keras.models.Sequential")
 }
 
-# Errors of Python keep their class and the exception itself, and lose reticulate's trailer.
+# Errors of Python keep their class and the exception itself, and lose reticulate's trailer. Those that a function of R
+# raised when Python called it are R's own again.
 in_r_words <- function(expr, with_type = FALSE) {
   tryCatch(expr, python.builtin.BaseException = function(condition) {
-    stop(reworded(condition, with_type))
+    of_r <- r_condition(condition)
+    if (inherits(of_r, "rkeras_jump")) {
+      jump_again(of_r)
+    }
+    stop(if (is.null(of_r)) reworded(condition, with_type) else of_r)
   })
+}
+
+# reticulate keeps the parts of R's condition as attributes of the exception.
+r_condition <- function(condition) {
+  classes <- condition$r_class
+  if (is.null(classes)) {
+    return(NULL)
+  }
+  parts <- condition$`__dict__`
+  parts$r_class <- NULL
+  if (!"rlang_error" %in% classes) {
+    parts$trace <- NULL # reticulate's own
+  }
+  structure(parts[c("message", "call", setdiff(names(parts), c("message", "call")))], class = classes)
+}
+
+# Python has been left; now the condition may reach the handler that it was on its way to.
+jump_again <- function(jump) {
+  condition <- jump$condition
+  if (inherits(condition, "warning")) {
+    warning(condition)
+  } else if (inherits(condition, "message")) {
+    message(condition)
+  } else if (!is.null(condition)) {
+    signalCondition(condition)
+  }
 }
 
 # The condition is a Python object too: `$<-` would set an attribute of the exception.

@@ -5,6 +5,7 @@ names the function and the argument. A word is used as an annotation; the regist
 """
 
 import numbers
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
@@ -172,6 +173,41 @@ def _text(value: Any) -> str:
     return str(value)
 
 
+def _path(value: Any) -> str:
+    value = _single(value)
+    if not isinstance(value, (str, os.PathLike)):
+        raise _Wrong("")
+    path = os.path.expanduser(value)
+    if not path or not isinstance(path, str):
+        raise _Wrong("")
+    return path
+
+
+def _whole_or(*texts: str) -> Callable[[Any], Any]:
+    """A whole number from 1 on, or one of some strings."""
+
+    def convert(value: Any) -> Any:
+        value = _single(value)
+        if isinstance(value, str) and value in texts:
+            return value
+        number = _whole(value)
+        if number < 1:
+            raise _Wrong("")
+        return number
+
+    return convert
+
+
+def _profile(value: Any) -> Any:
+    value = _single(value)
+    numbers = value.split(",") if isinstance(value, str) else _items(value)
+    if numbers is None:
+        return _whole(value)
+    if len(numbers) > 2:
+        raise _Wrong("")
+    return tuple(_whole(number) for number in numbers) if len(numbers) == 2 else _whole(numbers[0])
+
+
 def _shape(value: Any) -> tuple[int | None, ...]:
     items = _items(value)
     dims = [value] if items is None else items
@@ -315,6 +351,12 @@ Initializer = Annotated[Any, Word("the name of an initializer, or an initializer
 Regularizer = Annotated[Any, Word("a regularizer, or the name of one", _text_or_object)]
 Constraint = Annotated[Any, Word("a constraint, or the name of one", _text_or_object)]
 Function = Annotated[Any, Word("a function", _callable)]
+HOOK = Word("a function to call back", _callable)  # gets what it takes; R's are left by no jump
+Hook = Annotated[Any, HOOK]
+Path = Annotated[Any, Word("a path", _path)]
+SaveFrequency = Annotated[Any, Word('"epoch" or a whole number of batches', _whole_or("epoch"))]
+UpdateFrequency = Annotated[Any, Word('"epoch", "batch" or a whole number of batches', _whole_or("epoch", "batch"))]
+Profile = Annotated[Any, Word("the number of a batch, or of the first and the last", _profile)]
 LayerArg = Annotated[Any, Word("a layer", _layer)]
 Cells = Annotated[Any, Word("a cell, or a list of cells", _cells)]
 CellList = Annotated[Any, Word("a list of cells", _cell_list)]
@@ -327,6 +369,7 @@ CausalPadding = Annotated[str, choice("valid", "same", "causal")]
 DataFormat = Annotated[Any, choice("channels_last", "channels_first", takes_none=True)]
 Interpolation = Annotated[str, choice("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")]
 MergeMode = Annotated[Any, choice("concat", "sum", "mul", "ave", takes_none=True)]
+Mode = Annotated[Any, choice("auto", "min", "max")]
 ScoreMode = Annotated[str, choice("dot", "concat")]
 
 

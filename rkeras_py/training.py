@@ -173,8 +173,17 @@ def _renamed(metric: Any, name: str) -> Any:
     return keras().metrics.MeanMetricWrapper(metric, name=name)
 
 
-def _callbacks(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, (list, tuple)) else [] if value is None else [value]
+def _callbacks(value: Any, function: str) -> list[Any]:
+    """Callbacks as a list, without the NULLs that a condition left in one."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    callbacks = [
+        callback for callback in (value if isinstance(value, (list, tuple)) else [value]) if callback is not None
+    ]
+    for callback in callbacks:
+        if not isinstance(callback, keras().callbacks.Callback):
+            raise errors.bad_argument(function, "callbacks", "a callback, or a list of callbacks", callback)
+    return callbacks
 
 
 def _verbose(value: Any) -> Any:
@@ -270,7 +279,7 @@ def fit(
         y=_targets(object, y, "fit"),
         batch_size=batch_size,
         epochs=epochs,
-        callbacks=_callbacks(callbacks),
+        callbacks=_callbacks(callbacks, "fit"),
         validation_split=validation_split or None,
         validation_data=_validation(object, validation_data),
         class_weight=_class_weight(class_weight),
@@ -304,7 +313,10 @@ def _run(model: Any, what: str, arguments: dict[str, Any]) -> Any:
     try:
         return getattr(model, what)(**arguments)
     except (TypeError, ValueError) as error:
-        raise errors.rejected(what, error) from error
+        rejected = errors.rejected(what, error)
+        if rejected is error:
+            raise
+        raise rejected from error
 
 
 @verb(s3=_MODEL)
@@ -340,7 +352,7 @@ def evaluate(
         batch_size=batch_size,
         sample_weight=data.to_array(sample_weight),
         steps=steps,
-        callbacks=_callbacks(callbacks),
+        callbacks=_callbacks(callbacks, "evaluate"),
     )
     arguments.update(verbose=_verbose(verbose), return_dict=True, **_further("evaluate", options))
     return Measures(named_logs(object, _run(object, "evaluate", arguments)))
@@ -378,7 +390,7 @@ def predict(
     """
     x = data.arrange(x, input_names(object), "predict", "x")
     _check_rank(object, x)
-    arguments = _sent(x=x, batch_size=batch_size, steps=steps, callbacks=_callbacks(callbacks))
+    arguments = _sent(x=x, batch_size=batch_size, steps=steps, callbacks=_callbacks(callbacks, "predict"))
     arguments.update(verbose=_verbose(verbose), **_further("predict", options))
     return _run(object, "predict", arguments)
 
