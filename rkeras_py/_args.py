@@ -5,6 +5,7 @@ names the function and the argument. A word is used as an annotation; the regist
 """
 
 import numbers
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
@@ -172,6 +173,14 @@ def _text(value: Any) -> str:
     return str(value)
 
 
+def _path(value: Any) -> str:
+    """An absolute path; `~` is the home directory, as R has it."""
+    value = _single(value)
+    if not isinstance(value, (str, os.PathLike)) or not str(value):
+        raise _Wrong("")
+    return os.path.abspath(os.path.expanduser(value))
+
+
 def _shape(value: Any) -> tuple[int | None, ...]:
     items = _items(value)
     dims = [value] if items is None else items
@@ -305,6 +314,7 @@ Numbers = Annotated[Any, Word("a vector of numbers", _numbers)]
 Rate = Annotated[Any, Word("a number or a learning rate schedule", _rate)]
 Bool = Annotated[bool, Word("TRUE or FALSE", _truth)]
 Str = Annotated[str, Word("a string", _text)]
+Path = Annotated[str, Word("the name of a file or folder", _path)]
 Shape = Annotated[Any, Word("a whole number or a vector of whole numbers (NA: any size)", _shape, takes_na=True)]
 Dims = Annotated[Any, Word("a vector of whole numbers", _whole_tuple)]
 FunctionOrShape = Annotated[
