@@ -137,10 +137,11 @@ callback_learning_rate_scheduler <- function(schedule, ...) {
 
 #' Save the model, or its weights, after epochs
 #'
-#' The ending of the file name chooses the format. A whole model: `.keras`, Keras's own; `.h5` and
-#' `.hdf5`, the HDF5 files of Keras 2; anything else, a folder that Keras opens by the same name.
-#' Weights: `.weights.h5`, Keras's own; `.h5`, `.hdf5` and `.keras`, the HDF5 weights of Keras 2;
-#' anything else, a TensorFlow checkpoint with that prefix.
+#' The ending of the file name chooses the format. A whole model: `.keras` is Keras's own, `.h5` and
+#' `.hdf5` are the files of save_model_hdf5(), anything else is the folder of save_model_tf().
+#' Weights: `.h5`, `.hdf5` and `.keras` are the files of save_model_weights_hdf5() (`.weights.h5` in
+#' the layout of Keras 3), anything else is the checkpoint of save_model_weights_tf(). A file is
+#' replaced when the new one is complete.
 #'
 #' @param filepath Path of the file. `{epoch}` (counted from 1), `{batch}` and the names of logs in
 #'   braces are filled in, with a Python format if wanted:
@@ -153,8 +154,7 @@ callback_learning_rate_scheduler <- function(schedule, ...) {
 #' @param save_freq "epoch", or after how many batches to save.
 #' @param ... Keras 3's `initial_value_threshold`, the value to be better than at first.
 #' @return The object.
-#' @section Differences: A name without ending gives a folder of Keras 3's own format where Keras 2
-#'   wrote a SavedModel. `mode = "auto"` takes the direction from the metric itself where Keras
+#' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it.
 #' @family callbacks
 #' @export

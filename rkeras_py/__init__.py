@@ -340,6 +340,24 @@ if TYPE_CHECKING:
     from .regularizers import regularizer_l1_l2 as regularizer_l1_l2
     from .regularizers import regularizer_l2 as regularizer_l2
     from .regularizers import regularizer_orthogonal as regularizer_orthogonal
+    from .saving.export import export_savedmodel as export_savedmodel
+    from .saving.export import model_from_saved_model as model_from_saved_model
+    from .saving.export import model_to_saved_model as model_to_saved_model
+    from .saving.models import load_model_hdf5 as load_model_hdf5
+    from .saving.models import load_model_tf as load_model_tf
+    from .saving.models import save_model_hdf5 as save_model_hdf5
+    from .saving.models import save_model_tf as save_model_tf
+    from .saving.objects import with_custom_object_scope as with_custom_object_scope
+    from .saving.text import model_from_json as model_from_json
+    from .saving.text import model_from_yaml as model_from_yaml
+    from .saving.text import model_to_json as model_to_json
+    from .saving.text import model_to_yaml as model_to_yaml
+    from .saving.text import serialize_model as serialize_model
+    from .saving.text import unserialize_model as unserialize_model
+    from .saving.weights import load_model_weights_hdf5 as load_model_weights_hdf5
+    from .saving.weights import load_model_weights_tf as load_model_weights_tf
+    from .saving.weights import save_model_weights_hdf5 as save_model_weights_hdf5
+    from .saving.weights import save_model_weights_tf as save_model_weights_tf
     from .schedules import learning_rate_schedule_cosine_decay as learning_rate_schedule_cosine_decay
     from .schedules import learning_rate_schedule_cosine_decay_restarts as learning_rate_schedule_cosine_decay_restarts
     from .schedules import learning_rate_schedule_exponential_decay as learning_rate_schedule_exponential_decay
@@ -392,6 +410,7 @@ _PLACES = {
     "count_params": "models",
     "custom_metric": "metrics",
     "evaluate": "training",
+    "export_savedmodel": "saving.export",
     "fit": "training",
     "format_model": "printing",
     "freeze_weights": "freezing",
@@ -616,6 +635,10 @@ _PLACES = {
     "learning_rate_schedule_piecewise_constant_decay": "schedules",
     "learning_rate_schedule_polynomial_decay": "schedules",
     "load_keras": "_from_r",
+    "load_model_hdf5": "saving.models",
+    "load_model_tf": "saving.models",
+    "load_model_weights_hdf5": "saving.weights",
+    "load_model_weights_tf": "saving.weights",
     "loss_binary_crossentropy": "losses",
     "loss_categorical_crossentropy": "losses",
     "loss_categorical_hinge": "losses",
@@ -672,6 +695,12 @@ _PLACES = {
     "metric_top_k_categorical_accuracy": "metrics",
     "metric_true_negatives": "metrics_confusion",
     "metric_true_positives": "metrics_confusion",
+    "model_from_json": "saving.text",
+    "model_from_saved_model": "saving.export",
+    "model_from_yaml": "saving.text",
+    "model_to_json": "saving.text",
+    "model_to_saved_model": "saving.export",
+    "model_to_yaml": "saving.text",
     "optimizer_adadelta": "optimizers",
     "optimizer_adagrad": "optimizers",
     "optimizer_adam": "optimizers",
@@ -687,11 +716,18 @@ _PLACES = {
     "regularizer_l1_l2": "regularizers",
     "regularizer_l2": "regularizers",
     "regularizer_orthogonal": "regularizers",
+    "save_model_hdf5": "saving.models",
+    "save_model_tf": "saving.models",
+    "save_model_weights_hdf5": "saving.weights",
+    "save_model_weights_tf": "saving.weights",
+    "serialize_model": "saving.text",
     "set_weights": "models",
     "summary": "printing",
     "time_distributed": "layers.wrappers",
     "to_categorical": "models",
     "unfreeze_weights": "freezing",
+    "unserialize_model": "saving.text",
+    "with_custom_object_scope": "saving.objects",
 }
 
 _FOR_R = ("NA", "Frame", "RHook", "call_from_r", "load_keras", "compose_layer", "layer_attribute")

@@ -174,13 +174,11 @@ def _text(value: Any) -> str:
 
 
 def _path(value: Any) -> str:
+    """An absolute path; `~` is the home directory, as R has it."""
     value = _single(value)
-    if not isinstance(value, (str, os.PathLike)):
+    if not isinstance(value, (str, os.PathLike)) or not str(value):
         raise _Wrong("")
-    path = os.path.expanduser(value)
-    if not path or not isinstance(path, str):
-        raise _Wrong("")
-    return path
+    return os.path.abspath(os.path.expanduser(value))
 
 
 def _whole_or(*texts: str) -> Callable[[Any], Any]:
@@ -341,6 +339,7 @@ Numbers = Annotated[Any, Word("a vector of numbers", _numbers)]
 Rate = Annotated[Any, Word("a number or a learning rate schedule", _rate)]
 Bool = Annotated[bool, Word("TRUE or FALSE", _truth)]
 Str = Annotated[str, Word("a string", _text)]
+Path = Annotated[str, Word("the name of a file or folder", _path)]
 Shape = Annotated[Any, Word("a whole number or a vector of whole numbers (NA: any size)", _shape, takes_na=True)]
 Dims = Annotated[Any, Word("a vector of whole numbers", _whole_tuple)]
 FunctionOrShape = Annotated[
@@ -353,7 +352,6 @@ Constraint = Annotated[Any, Word("a constraint, or the name of one", _text_or_ob
 Function = Annotated[Any, Word("a function", _callable)]
 HOOK = Word("a function to call back", _callable)  # gets what it takes; R's are left by no jump
 Hook = Annotated[Any, HOOK]
-Path = Annotated[Any, Word("a path", _path)]
 SaveFrequency = Annotated[Any, Word('"epoch" or a whole number of batches', _whole_or("epoch"))]
 UpdateFrequency = Annotated[Any, Word('"epoch", "batch" or a whole number of batches', _whole_or("epoch", "batch"))]
 Profile = Annotated[Any, Word("the number of a batch, or of the first and the last", _profile)]

@@ -173,6 +173,13 @@ def export(definition: Callable[P, Any]) -> Callable[P, Any]:
     return cast(Callable[P, Any], _finish(spec, call))
 
 
+def python_export(definition: Callable[P, Any]) -> Callable[P, Any]:
+    """Export a function whose R side is written by hand, since R evaluates its arguments otherwise."""
+    call = export(definition)
+    REGISTRY[definition.__name__].python_only = True
+    return call
+
+
 def verb(
     *, s3: str = "", returns: str = "value", python_only: bool = False
 ) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
@@ -180,7 +187,7 @@ def verb(
 
     Args:
         s3: The R class for which the R side is a method of a generic of that name.
-        returns: What the R side returns: "value", "invisible", or "object" for the first argument, invisibly.
+        returns: What the R side returns: "value", "invisible", "object" for the first argument, invisibly, or "saved".
         python_only: Whether R has a function of this name by other means.
 
     Returns:

@@ -7,8 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from . import checkpoint_files, errors, history, hooks
+from . import errors, history, hooks
 from ._keras import keras, resolve
+from .saving.files import new_file
+from .saving.models import save_model_hdf5, save_model_tf
+from .saving.weights import save_model_weights_hdf5, save_model_weights_tf
 
 _callbacks = keras().callbacks
 _say = resolve("keras.src.utils.io_utils.print_msg")
@@ -33,9 +36,7 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
             fitted = hooks.fitted(function, offered)
         except TypeError as error:
             expected = f"a function of at most ({', '.join(offered)})"
-            raise errors.bad_argument(
-                "callback_lambda", name, expected, function, f"It is called so: {error}."
-            ) from None
+            raise errors.bad_argument("callback_lambda", name, expected, function, f"Calling it: {error}.") from None
         if counted:
             return lambda number, logs=None: fitted(number, self._ordered(logs))
         return lambda logs=None: fitted(self._ordered(logs))
@@ -176,6 +177,14 @@ class BackupAndRestore(_callbacks.BackupAndRestore):  # type: ignore[misc]
         self.model._initial_epoch = None
 
 
+_HDF5 = (".h5", ".hdf5")
+
+
+def _save_native(model: Any, path: str) -> None:
+    with new_file(path, True, ".keras") as temporary:
+        model.save(temporary)
+
+
 class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[misc]
     """Saves under the very name that was given, in the format that its ending had in Keras 2.
 
@@ -207,8 +216,12 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
         path = self._get_file_path(epoch, batch, logs)
         if not self._should_save_model(epoch, batch, logs, path):
             return
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        write = checkpoint_files.write_weights if self.save_weights_only else checkpoint_files.write_model
+        if self.save_weights_only:
+            write = save_model_weights_hdf5 if path.endswith((*_HDF5, ".keras")) else save_model_weights_tf
+        else:
+            write = (
+                _save_native if path.endswith(".keras") else save_model_hdf5 if path.endswith(_HDF5) else save_model_tf
+            )
         write(self.model, path)
         if self.verbose > 0:
             _say(f"\nEpoch {epoch + 1}: finished saving model to {path}")

@@ -8,6 +8,7 @@ from . import errors
 from ._args import MISSING, Bool, Hook, Int, Mode, Number, Path, Profile, SaveFrequency, Str, UpdateFrequency, Value
 from ._export import constructor, export
 from ._keras import keras, resolve
+from ._registry import REGISTRY
 
 _CLASSES = "rkeras_py.callback_classes"
 _MODES = ("auto", "min", "max")
@@ -160,10 +161,10 @@ def callback_model_checkpoint(
 ) -> Any:
     """Save the model, or its weights, after epochs.
 
-    The ending of the file name chooses the format. A whole model: `.keras`, Keras's own; `.h5` and `.hdf5`, the HDF5
-    files of Keras 2; anything else, a folder that Keras opens by the same name. Weights: `.weights.h5`,
-    Keras's own; `.h5`, `.hdf5` and `.keras`, the HDF5 weights of Keras 2; anything else, a TensorFlow checkpoint with
-    that prefix.
+    The ending of the file name chooses the format. A whole model: `.keras` is Keras's own, `.h5` and `.hdf5` are the
+    files of save_model_hdf5(), anything else is the folder of save_model_tf(). Weights: `.h5`, `.hdf5` and
+    `.keras` are the files of save_model_weights_hdf5() (`.weights.h5` in the layout of Keras 3), anything else is the
+    checkpoint of save_model_weights_tf(). A file is replaced when the new one is complete.
 
     Args:
         filepath: Path of the file. `{epoch}` (counted from 1), `{batch}` and the names of logs in braces are filled in,
@@ -177,7 +178,6 @@ def callback_model_checkpoint(
         options: Keras 3's `initial_value_threshold`, the value to be better than at first.
 
     Differences:
-        A name without ending gives a folder of Keras 3's own format where Keras 2 wrote a SavedModel.
         `mode = "auto"` takes the direction from the metric itself where Keras knows it.
     """
 
@@ -301,7 +301,9 @@ def callback_tensorboard(
     if write_grads:
         hint = "TensorFlow 2 writes no histograms of gradients."
         raise errors.bad_argument("callback_tensorboard", "write_grads", "FALSE", write_grads, hint)
-    errors.check_options("callback_tensorboard", options, ("write_steps_per_second",))
+    errors.check_options(
+        "callback_tensorboard", options, REGISTRY["callback_tensorboard"].params, ("write_steps_per_second",)
+    )
     if importlib.util.find_spec("tensorboard") is None:
         raise ImportError(
             "callback_tensorboard(): needs the Python package tensorboard, which TensorFlow no longer brings. "

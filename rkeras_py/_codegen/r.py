@@ -77,6 +77,8 @@ def _call(spec: Spec) -> str:
     if spec.returns == "object":
         first = next(iter(spec.params))
         return f'call_rkeras("{spec.name}", args)\n  invisible({first})'
+    if spec.returns == "saved":
+        return f'save_rkeras("{spec.name}", args)'
     called_back = any(param.word == HOOK for param in spec.params.values())
     call = f'call_rkeras("{spec.name}", {"as_hooks(args)" if called_back else "args"})'
     return f"invisible({call})" if spec.returns == "invisible" else call
