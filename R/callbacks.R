@@ -9,7 +9,7 @@ as_hooks <- function(args) {
 }
 
 as_hook <- function(f, name) {
-  takes <- formals(args(f))
+  takes <- has_default(f)
   set_logs <- "logs" %in% names(takes) && !is.primitive(f)
   logs <- NULL
   if (set_logs) {
@@ -21,8 +21,12 @@ as_hook <- function(f, name) {
     value <- unjumped(run(...))
     if (!startsWith(name, "on_")) value else if (set_logs) changed_numbers(list(...)$logs, logs)
   }
-  required <- vapply(takes, function(default) is.name(default) && !nzchar(default), NA)
-  core_function("RHook")(hook, name, reticulate::dict(as.list(!required)))
+  core_function("RHook")(hook, name, reticulate::dict(as.list(takes)))
+}
+
+# The arguments of a function, and whether each has a default.
+has_default <- function(f) {
+  vapply(formals(args(f)), function(default) !is.name(default) || nzchar(default), NA)
 }
 
 # The call in messages is `on_epoch_end(...)`.

@@ -53,7 +53,7 @@ class RHook:
     def __init__(self, function: Callable[..., Any], name: str, takes: dict[str, bool]) -> None:
         """Keep the function, and what it takes."""
         self.function, self.__name__ = function, name
-        self.__signature__ = inspect.Signature([_parameter(*taken) for taken in takes.items()])
+        self.__signature__ = signature(takes)
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """Call the function."""
@@ -67,6 +67,15 @@ class RHook:
         """Show the function as R would."""
         names = (str(parameter).removeprefix("*") for parameter in self.__signature__.parameters.values())
         return f"function({', '.join(names)})"
+
+
+def signature(takes: dict[str, bool]) -> inspect.Signature:
+    """What a function of R takes, in Python's terms.
+
+    Args:
+        takes: Its arguments, and whether each has a default.
+    """
+    return inspect.Signature([_parameter(*taken) for taken in takes.items()])
 
 
 def _parameter(name: str, has_default: bool) -> inspect.Parameter:

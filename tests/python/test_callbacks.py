@@ -12,6 +12,7 @@ import keras
 import numpy as np
 import pytest
 import tf_keras
+from support import run_script
 
 import rkeras_py as rk
 
@@ -460,3 +461,22 @@ def test_wrong_arguments(call: Any, message: str) -> None:
 def test_the_home_folder_has_a_short_name() -> None:
     assert rk.callback_csv_logger("~/log.csv").filename == str(Path.home() / "log.csv")
     assert rk.callback_model_checkpoint("~/m.h5").filepath == str(Path.home() / "m.h5")
+
+
+def test_functions_of_r_in_a_python_session() -> None:
+    code = """
+import numpy as np
+import rkeras_py as rk
+from rkeras_py.bridge import r_session
+r = r_session()
+x, y = np.eye(4), np.ones(4)
+model = rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(1)
+rk.compile(model, "sgd", "mse", run_eagerly=True)
+begin = r("seen <- NULL; function(epoch) seen <<- c(seen, epoch)")
+end = r("function(epoch, logs) seen <<- c(seen, names(logs))")
+rate = r("function(epoch) 0.5 / (epoch + 1)")
+callbacks = [rk.callback_lambda(on_epoch_begin=begin, on_epoch_end=end), rk.callback_learning_rate_scheduler(rate)]
+print(rk.fit(model, x, y, epochs=2, verbose=0, callbacks=callbacks).metrics["lr"], r("seen"))
+"""
+    done = run_script(code)
+    assert done.stdout.strip() == "[0.5, 0.25] ['0', 'loss', '1', 'loss']", done.stderr
