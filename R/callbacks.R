@@ -19,7 +19,11 @@ as_hook <- function(f, name) {
   run <- named_call(f, name)
   hook <- function(...) {
     value <- unjumped(run(...))
-    if (!startsWith(name, "on_")) value else if (set_logs) changed_numbers(list(...)$logs, logs)
+    if (!startsWith(name, "on_")) {
+      value
+    } else if (set_logs) {
+      changed_numbers(list(...)$logs, logs)
+    }
   }
   core_function("RHook")(hook, name, reticulate::dict(as.list(takes)))
 }
@@ -58,7 +62,9 @@ changed_numbers <- function(before, after) {
   }
   changed <- vapply(
     names(after),
-    function(name) is.numeric(after[[name]]) && length(after[[name]]) == 1L && !identical(after[[name]], before[[name]]),
+    function(name) {
+      is.numeric(after[[name]]) && length(after[[name]]) == 1L && !identical(after[[name]], before[[name]])
+    },
     NA
   )
   after[changed]

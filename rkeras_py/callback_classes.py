@@ -13,7 +13,7 @@ from .saving.files import new_file
 from .saving.models import save_model_hdf5, save_model_tf
 from .saving.weights import save_model_weights_hdf5, save_model_weights_tf
 
-_callbacks = keras().callbacks
+_callbacks: Any = keras().callbacks
 _say = resolve("keras.src.utils.io_utils.print_msg")
 
 
@@ -181,7 +181,7 @@ _HDF5 = (".h5", ".hdf5")
 
 
 def _save_native(model: Any, path: str) -> None:
-    with new_file(path, True, ".keras") as temporary:
+    with new_file(path, True, "callback_model_checkpoint", ".keras") as temporary:
         model.save(temporary)
 
 
@@ -217,7 +217,7 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
         if not self._should_save_model(epoch, batch, logs, path):
             return
         if self.save_weights_only:
-            write = save_model_weights_hdf5 if path.endswith((*_HDF5, ".keras")) else save_model_weights_tf
+            write: Callable[..., Any] = save_model_weights_hdf5 if path.endswith((*_HDF5, ".keras")) else save_model_weights_tf
         else:
             write = (
                 _save_native if path.endswith(".keras") else save_model_hdf5 if path.endswith(_HDF5) else save_model_tf

@@ -63,6 +63,7 @@ def callback_early_stopping(
         min_delta: The least change that counts as an improvement.
         patience: How many epochs without improvement to wait for one.
         verbose: 1 says when training was stopped.
+        mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.
         baseline: Training stops unless the value gets better than this.
         restore_best_weights: Whether the model gets the weights of its best epoch back at the end.
         options: Keras 3's `start_from_epoch`, the number of epochs to leave out at the start.
@@ -173,6 +174,7 @@ def callback_model_checkpoint(
         verbose: 1 says when a file was written.
         save_best_only: Whether to save only when the monitored value improved.
         save_weights_only: Whether to save the weights alone.
+        mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.
         period: How many epochs to let pass between two files; 1 when left out.
         save_freq: "epoch", or after how many batches to save.
         options: Keras 3's `initial_value_threshold`, the value to be better than at first.
@@ -218,6 +220,7 @@ def callback_reduce_lr_on_plateau(
         factor: What the learning rate is multiplied by; less than 1.
         patience: How many epochs without improvement to wait for one.
         verbose: 1 says when the learning rate was lowered.
+        mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.
         min_delta: The least change that counts as an improvement.
         cooldown: How many epochs to wait after lowering before counting again.
         min_lr: The learning rate is not lowered below this.

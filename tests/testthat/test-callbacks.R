@@ -65,7 +65,9 @@ test_that("a number set in logs is seen by the callbacks after it", {
       logs$note <- "text stays in R"
       invisible(NULL)
     }),
-    callback_lambda(on_epoch_end = function(logs) seen <<- c(seen, logs$own)),
+    callback_lambda(on_epoch_end = function(logs) {
+      seen <<- c(seen, logs$own)
+    }),
     callback_early_stopping("own", mode = "max", patience = 2),
     epochs = 9
   )
@@ -93,7 +95,9 @@ test_that("errors keep class, message and parts, and end the training", {
 })
 
 test_that("warnings and messages reach the user, whose handlers may leave the training", {
-  warned <- function(epoch, logs) warning(structure(class = c("own", "warning", "condition"), list(message = "careful")))
+  warned <- function(epoch, logs) {
+    warning(structure(class = c("own", "warning", "condition"), list(message = "careful")))
+  }
   count <- 0
   history <- withCallingHandlers(at_end(warned), own = function(condition) {
     count <<- count + 1
@@ -118,11 +122,17 @@ test_that("learning rates of R functions are set and logged as lr", {
   history <- train(
     model,
     callback_learning_rate_scheduler(function(epoch, lr) if (epoch == 0L) 0.25 else lr / 2),
-    callback_lambda(on_epoch_end = function(epoch, logs) rates <<- c(rates, logs$lr))
+    callback_lambda(on_epoch_end = function(epoch, logs) {
+      rates <<- c(rates, logs$lr)
+    })
   )
   expect_equal(history$metrics$lr, c(0.25, 0.125, 0.0625))
   expect_identical(rates, history$metrics$lr)
-  expect_equal(train(model, callback_learning_rate_scheduler(function(epoch) 1 / (epoch + 2)))$metrics$lr, 1 / 2:4, tolerance = 1e-6)
+  expect_equal(
+    train(model, callback_learning_rate_scheduler(function(epoch) 1 / (epoch + 2)))$metrics$lr,
+    1 / 2:4,
+    tolerance = 1e-6
+  )
   expect_error(
     train(model, callback_learning_rate_scheduler(function(epoch) c(1, 2))),
     "callback_learning_rate_scheduler(): `schedule` should return one number",
