@@ -62,8 +62,6 @@ def write(prefix: str, folder: str, model: Any) -> None:
         folder: A temporary folder on the same disk.
         model: The model.
     """
-    import tensorflow as tf
-
     tree: dict[str, Any] = {}
     for way, variable in keys(model):
         branch = tree
