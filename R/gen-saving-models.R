@@ -64,9 +64,11 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #'   optimizer.
 #' @param signatures Further functions to call by name: a `tf.function` with an input signature, or
 #'   a named list.
+#' @param options A `tf.saved_model.SaveOptions`.
 #' @return TRUE; FALSE where the user did not want to replace the folder.
 #' @section Errors:
-#' * FileExistsError: If the name is taken and may not be replaced.
+#' * FileExistsError: If the folder exists and may not be replaced.
+#' * NotADirectoryError: If there is something that is no SavedModel.
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @family saving: models
 #' @export

@@ -52,7 +52,7 @@ def export_savedmodel(
     path = export_dir_base
     if versioned or (versioned is None and not overwrite):
         path = os.path.join(path, time.strftime("%Y%m%d%H%M%S"))
-    with new_saved_model(path, overwrite) as temporary:
+    with new_saved_model(path, overwrite, "export_savedmodel") as temporary:
         saved_model.write(temporary, object)
     return path
 
@@ -89,8 +89,8 @@ def model_to_saved_model(
         ValueError: If the model has no weights yet, or holds R functions.
     """
     _refuse_text("model_to_saved_model", as_text)
-    check_model(model, "model_to_saved_model")
-    with new_saved_model(saved_model_path, overwrite=True) as temporary:
+    check_model(model, "model_to_saved_model", "model")
+    with new_saved_model(saved_model_path, True, "model_to_saved_model") as temporary:
         saved_model.write(temporary, model, input_signature=input_signature)
         if not serving_only:
             saved_model.write_living(temporary, model, include_optimizer=True)

@@ -25,12 +25,13 @@ def refuse_existing(path: str, overwrite: bool) -> None:
 
 
 @contextlib.contextmanager
-def new_file(path: str, overwrite: bool, suffix: str = "") -> Iterator[str]:
+def new_file(path: str, overwrite: bool, function: str, suffix: str = "") -> Iterator[str]:
     """Give a temporary neighbour to write; it takes the final name when all went well, else it is removed.
 
     Args:
         path: The final name; folders on the way are made.
         overwrite: Whether a file of that name may be replaced.
+        function: Name of the function that the user called.
         suffix: How the temporary name has to end.
 
     Yields:
@@ -42,7 +43,7 @@ def new_file(path: str, overwrite: bool, suffix: str = "") -> Iterator[str]:
     """
     refuse_existing(path, overwrite)
     if os.path.isdir(path):
-        raise IsADirectoryError(f"'{path}' is a folder. Give the name of a file in it.")
+        raise IsADirectoryError(f"{function}(): '{path}' is a folder. Give the name of a file in it.")
     with neighbour(path) as folder:
         temporary = os.path.join(folder, f"new{suffix}")
         yield temporary
@@ -50,7 +51,7 @@ def new_file(path: str, overwrite: bool, suffix: str = "") -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def new_saved_model(path: str, overwrite: bool) -> Iterator[str]:
+def new_saved_model(path: str, overwrite: bool, function: str) -> Iterator[str]:
     """Give a temporary neighbour for a SavedModel; it takes the final name when all went well, else it is removed.
 
     An older SavedModel is replaced; other files that a user keeps in its folder stay.
@@ -58,19 +59,25 @@ def new_saved_model(path: str, overwrite: bool) -> Iterator[str]:
     Args:
         path: The final name of the folder.
         overwrite: Whether a SavedModel there may be replaced.
+        function: Name of the function that the user called.
 
     Yields:
         The temporary name.
 
     Raises:
-        FileExistsError: If the name is taken and may not be replaced, or by something that is no SavedModel.
+        FileExistsError: If there is a SavedModel that may not be replaced.
+        NotADirectoryError: If there is something else.
     """
     if not os.path.isdir(path) or os.listdir(path):
         refuse_existing(path, overwrite)
     if os.path.isfile(path):
-        raise FileExistsError(f"'{path}' is a file, and a SavedModel is a folder. Choose another name.")
+        raise NotADirectoryError(
+            f"{function}(): '{path}' is a file, and a SavedModel is a folder. Choose another name."
+        )
     if os.path.isdir(path) and os.listdir(path) and not _is_saved_model(path):
-        raise FileExistsError(f"The folder '{path}' holds files that are no SavedModel. Name a new folder in it.")
+        raise NotADirectoryError(
+            f"{function}(): the folder '{path}' holds files that are no SavedModel. Name a new folder in it."
+        )
     with neighbour(path) as folder:
         temporary, old = os.path.join(folder, "new"), os.path.join(folder, "old")
         yield temporary

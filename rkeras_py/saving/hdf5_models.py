@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .. import nodes
+from .. import _compat, nodes
 from .._keras import keras
 from . import hdf5, optimizer_state
 from .dialect import NotInKeras2, common, layer_by_name
@@ -12,6 +12,8 @@ from .keras2_config import Upgrade
 
 _STEPS = ("accuracy", "acc", "crossentropy", "ce")
 """Metrics that compile() chooses by the shape of the output; they stay names."""
+
+_KINDS = {"losses": "loss", "metrics": "metric", "optimizers": "optimizer"}
 
 
 def write_model(file: Any, model: Any, include_optimizer: bool) -> None:
@@ -180,7 +182,7 @@ def mark(model: Any) -> None:
 def _compile(model: Any, training: dict[str, Any], upgrade: Upgrade, custom_objects: dict[str, Any]) -> None:
     def revived(value: Any, module: str) -> Any:
         if isinstance(value, str):
-            return custom_objects.get(value, value)
+            return _by_name(value, module, custom_objects)
         if isinstance(value, Mapping) and "class_name" in value:
             config = upgrade.upgraded(value, f"keras.{module}")
             return keras().saving.deserialize_keras_object(config, custom_objects=custom_objects)
@@ -198,6 +200,21 @@ def _compile(model: Any, training: dict[str, Any], upgrade: Upgrade, custom_obje
     kept = ("run_eagerly", "steps_per_execution", "jit_compile")
     settings.update({key: training[key] for key in kept if training.get(key) is not None})
     model.compile(**{key: value for key, value in settings.items() if value is not None})
+
+
+def _by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
+    """What is built in stays a name; what is not has to be among the custom objects."""
+    name = _compat.LOSSES.get(name, name)
+    if module == "metrics" and name in _STEPS:
+        return name
+    given = keras().saving.get_registered_object(name, custom_objects=custom_objects)
+    if given is not None:
+        return given
+    try:
+        getattr(keras(), module).get(name)
+    except ValueError:
+        raise ValueError(f"Unknown {_KINDS[module]} '{name}'.") from None
+    return name
 
 
 def _single_output(metrics: Any, model: Any) -> Any:

@@ -41,23 +41,24 @@ def save_model_hdf5(
     check_describable(object, "save_model_hdf5")
     import h5py
 
-    with new_file(filepath, overwrite) as temporary, h5py.File(temporary, "w") as file:
+    with new_file(filepath, overwrite, "save_model_hdf5") as temporary, h5py.File(temporary, "w") as file:
         hdf5_models.write_model(file, object, include_optimizer)
     return True
 
 
-def check_describable(model: Any, function: str) -> None:
+def check_describable(model: Any, function: str, argument: str = "object") -> None:
     """Refuse what a file cannot hold before any file is made.
 
     Args:
         model: What the user wants to save.
         function: Name of the function that the user called.
+        argument: Name of its argument.
 
     Raises:
         TypeError: If it is no model.
         ValueError: If the model is not built, is of a class of its own, or holds R functions.
     """
-    check_model(model, function)
+    check_model(model, function, argument)
     if not isinstance(model, (keras().Sequential, resolve("keras.src.models.functional.Functional"))):
         raise ValueError(
             f"{function}(): a {type(model).__name__} is described by its code alone. Save its weights "
@@ -65,10 +66,10 @@ def check_describable(model: Any, function: str) -> None:
         )
 
 
-def check_model(model: Any, function: str) -> None:
+def check_model(model: Any, function: str, argument: str = "object") -> None:
     """Refuse what is no model, is not built, or holds R functions."""
     if not isinstance(model, keras().Model):
-        raise errors.bad_argument(function, "object", "a model", model, error=TypeError)
+        raise errors.bad_argument(function, argument, "a model", model, error=TypeError)
     if not model.built:
         raise ValueError(
             f"{function}(): the model has no weights yet. Give it an input_shape, or call it on data first."
@@ -132,11 +133,12 @@ def save_model_tf(
         TRUE; FALSE where the user did not want to replace the folder.
 
     Raises:
-        FileExistsError: If the name is taken and may not be replaced.
+        FileExistsError: If the folder exists and may not be replaced.
+        NotADirectoryError: If there is something that is no SavedModel.
         ValueError: If the model has no weights yet, or holds R functions.
     """
     check_model(object, "save_model_tf")
-    with new_saved_model(filepath, overwrite) as temporary:
+    with new_saved_model(filepath, overwrite, "save_model_tf") as temporary:
         saved_model.write(temporary, object, signatures, options)
         saved_model.write_living(temporary, object, include_optimizer)
     return True

@@ -30,6 +30,9 @@ def custom_object_names(value: Any, function: str, argument: str = "custom_objec
     if value is None:
         return {}
     if isinstance(value, dict):
+        for name, item in value.items():
+            if is_r_function(item):
+                item.__name__ = name  # so that it is known by it when the model is saved again
         return {name: _meant(item) for name, item in value.items()}
     items = value if isinstance(value, (list, tuple)) else [value]
     return {_name(item, function, argument): _meant(item) for item in items}
@@ -91,6 +94,8 @@ def refuse_r_functions(model: Any, function: str) -> None:
         ValueError: If there is such a layer.
     """
     for layer in model._flatten_layers():
+        if isinstance(layer, keras().Model):
+            continue  # what it is compiled with is known by name
         for argument, value in vars(layer).items():
             if not is_r_function(value) or _can_be_named(layer, value):
                 continue

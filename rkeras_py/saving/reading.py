@@ -14,7 +14,9 @@ from .objects import custom_object_names
 LIVING = os.path.join("assets.extra", "model.keras")
 """Where a SavedModel by save_model_tf() keeps the model itself, beside the graph; TensorFlow does not look there."""
 
-_HDF5 = b"\x89HDF\r\n\x1a\n"
+HDF5 = b"\x89HDF\r\n\x1a\n"
+"""How an HDF5 file begins."""
+
 _ZIP = b"PK\x03\x04"
 
 
@@ -41,9 +43,9 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
         raise FileNotFoundError(f"{function}(): there is no file '{path}'.")
     source = _living(path, function) if os.path.isdir(path) else path
     with open(source, "rb") as stream:
-        magic = stream.read(len(_HDF5))
+        magic = stream.read(len(HDF5))
     try:
-        if magic == _HDF5:
+        if magic == HDF5:
             return _from_hdf5(source, objects, compile, safe_mode)
         if magic[: len(_ZIP)] == _ZIP:
             return _from_archive(source, objects, compile, safe_mode)

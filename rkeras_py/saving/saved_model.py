@@ -65,7 +65,8 @@ def _forget_training(path: str) -> None:
                     new.writestr(name, json.dumps(config))
                 elif name == "model.weights.h5":
                     weights = os.path.join(folder, "weights.h5")
-                    with old.open(name) as stream, h5py.File(stream) as source, h5py.File(weights, "w") as target:
+                    extracted = old.extract(name, folder)
+                    with h5py.File(extracted) as source, h5py.File(weights, "w") as target:
                         for group in source:
                             if group != "optimizer":
                                 source.copy(group, target)

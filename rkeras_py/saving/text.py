@@ -1,6 +1,5 @@
 """The description of a model, without its weights, as text; and a whole model as bytes."""
 
-import io
 import json
 from typing import Any
 
@@ -11,7 +10,7 @@ from . import hdf5_models
 from .keras2_config import Upgrade
 from .models import check_describable
 from .objects import custom_object_names, refuse_r_functions
-from .reading import reworded, safe_mode_of
+from .reading import HDF5, reworded, safe_mode_of
 
 
 @verb()
@@ -147,13 +146,13 @@ def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> A
         TypeError: If it is no model.
         ValueError: If the model has no weights yet, or holds R functions.
     """
-    check_describable(model, "serialize_model")
+    check_describable(model, "serialize_model", "model")
     import h5py
 
-    buffer = io.BytesIO()
-    with h5py.File(buffer, "w") as file:
+    with h5py.File("model.h5", "w", driver="core", backing_store=False) as file:
         hdf5_models.write_model(file, model, include_optimizer)
-    return bytearray(buffer.getvalue())
+        file.flush()
+        return bytearray(file.id.get_file_image())
 
 
 @export
@@ -177,12 +176,12 @@ def unserialize_model(
     """
     objects = custom_object_names(custom_objects, "unserialize_model")
     safe_mode = safe_mode_of(options, "unserialize_model")
-    if not isinstance(model, (bytes, bytearray, memoryview)):
+    if not isinstance(model, (bytes, bytearray)) or not model.startswith(HDF5):
         raise errors.bad_argument("unserialize_model", "model", "what serialize_model() gave", model)
     import h5py
 
     try:
-        with h5py.File(io.BytesIO(model), "r") as file:
+        with h5py.File(h5py.h5f.open_file_image(bytes(model))) as file:
             return hdf5_models.read_model(file, objects, compile, safe_mode)
     except Exception as error:
         raise reworded(error, "unserialize_model", "`model`") from error

@@ -37,7 +37,7 @@ def save_model_weights_hdf5(object: Value = MISSING, filepath: Path = MISSING, o
         ValueError: If the model has no weights yet.
     """
     _check(object, "save_model_weights_hdf5")
-    with new_file(filepath, overwrite, _NATIVE) as temporary:
+    with new_file(filepath, overwrite, "save_model_weights_hdf5", _NATIVE) as temporary:
         if filepath.endswith(_NATIVE):
             object.save_weights(temporary)
         else:

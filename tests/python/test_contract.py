@@ -64,6 +64,9 @@ def test_arguments_are_those_of_r_keras(name: str) -> None:
         return
     expected = [(argument, spelled(default)) for argument, default in CONTRACT[key(spec)]["args"]]
     found = ours(spec)
+    if spec.python_only:  # the R side is written by hand; test-contract.R compares that
+        assert [argument for argument, _ in found] == [argument for argument, _ in expected]
+        return
     if ("...", None) not in expected and found[-1:] == [("...", None)]:
         found = found[:-1]
     assert found == expected
