@@ -41,6 +41,8 @@ callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
 #' @param min_delta The least change that counts as an improvement.
 #' @param patience How many epochs without improvement to wait for one.
 #' @param verbose 1 says when training was stopped.
+#' @param mode Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the
+#'   metric.
 #' @param baseline Training stops unless the value gets better than this.
 #' @param restore_best_weights Whether the model gets the weights of its best epoch back at the end.
 #' @param ... Keras 3's `start_from_epoch`, the number of epochs to leave out at the start.
@@ -150,6 +152,8 @@ callback_learning_rate_scheduler <- function(schedule, ...) {
 #' @param verbose 1 says when a file was written.
 #' @param save_best_only Whether to save only when the monitored value improved.
 #' @param save_weights_only Whether to save the weights alone.
+#' @param mode Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the
+#'   metric.
 #' @param period How many epochs to let pass between two files; 1 when left out.
 #' @param save_freq "epoch", or after how many batches to save.
 #' @param ... Keras 3's `initial_value_threshold`, the value to be better than at first.
@@ -193,6 +197,8 @@ callback_progbar_logger <- function(count_mode = "samples", stateful_metrics = N
 #' @param factor What the learning rate is multiplied by; less than 1.
 #' @param patience How many epochs without improvement to wait for one.
 #' @param verbose 1 says when the learning rate was lowered.
+#' @param mode Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the
+#'   metric.
 #' @param min_delta The least change that counts as an improvement.
 #' @param cooldown How many epochs to wait after lowering before counting again.
 #' @param min_lr The learning rate is not lowered below this.

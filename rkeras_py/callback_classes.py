@@ -217,7 +217,9 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
         if not self._should_save_model(epoch, batch, logs, path):
             return
         if self.save_weights_only:
-            write: Callable[..., Any] = save_model_weights_hdf5 if path.endswith((*_HDF5, ".keras")) else save_model_weights_tf
+            write: Callable[..., Any] = (
+                save_model_weights_hdf5 if path.endswith((*_HDF5, ".keras")) else save_model_weights_tf
+            )
         else:
             write = (
                 _save_native if path.endswith(".keras") else save_model_hdf5 if path.endswith(_HDF5) else save_model_tf

@@ -310,7 +310,7 @@ def callback_tensorboard(
     if importlib.util.find_spec("tensorboard") is None:
         raise ImportError(
             "callback_tensorboard(): needs the Python package tensorboard, which TensorFlow no longer brings. "
-            "Run: pip install tensorboard"
+            "Run: pip install rkeras-py[tensorboard]"
         )
     return keras().callbacks.TensorBoard(
         log_dir=os.path.join(os.environ.get("RUN_DIR", ""), "logs") if log_dir is None else log_dir,
