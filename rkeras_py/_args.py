@@ -195,31 +195,6 @@ def _path(value: Any) -> str:
     return os.path.abspath(os.path.expanduser(value))
 
 
-def _whole_or(*texts: str) -> Callable[[Any], Any]:
-    """A whole number from 1 on, or one of some strings."""
-
-    def convert(value: Any) -> Any:
-        value = _single(value)
-        if isinstance(value, str) and value in texts:
-            return value
-        number = _whole(value)
-        if number < 1:
-            raise _Wrong("")
-        return number
-
-    return convert
-
-
-def _profile(value: Any) -> Any:
-    value = _single(value)
-    numbers = value.split(",") if isinstance(value, str) else _items(value)
-    if numbers is None:
-        return _whole(value)
-    if len(numbers) > 2:
-        raise _Wrong("")
-    return tuple(_whole(number) for number in numbers) if len(numbers) == 2 else _whole(numbers[0])
-
-
 def _shape(value: Any) -> tuple[int | None, ...]:
     items = _items(value)
     dims = [value] if items is None else items
@@ -368,9 +343,6 @@ Constraint = Annotated[Any, Word("a constraint, or the name of one", _text_or_ob
 Function = Annotated[Any, Word("a function", _callable)]
 HOOK = Word("a function to call back", _callable)  # gets what it takes; R's are left by no jump
 Hook = Annotated[Any, HOOK]
-SaveFrequency = Annotated[Any, Word('"epoch" or a whole number of batches', _whole_or("epoch"))]
-UpdateFrequency = Annotated[Any, Word('"epoch", "batch" or a whole number of batches', _whole_or("epoch", "batch"))]
-Profile = Annotated[Any, Word("the number of a batch, or of the first and the last", _profile)]
 LayerArg = Annotated[Any, Word("a layer", _layer)]
 Cells = Annotated[Any, Word("a cell, or a list of cells", _cells)]
 CellList = Annotated[Any, Word("a list of cells", _cell_list)]
@@ -386,7 +358,6 @@ ResizeMethod = Annotated[
     str, choice("bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic")
 ]
 MergeMode = Annotated[Any, choice("concat", "sum", "mul", "ave", takes_none=True)]
-Mode = Annotated[Any, choice("auto", "min", "max")]
 Pooling = Annotated[Any, choice("avg", "max", takes_none=True)]
 ScoreMode = Annotated[str, choice("dot", "concat")]
 

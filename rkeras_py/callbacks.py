@@ -2,16 +2,63 @@
 
 import importlib.util
 import os
-from typing import Any
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from . import errors
-from ._args import MISSING, Bool, Hook, Int, Mode, Number, Path, Profile, SaveFrequency, Str, UpdateFrequency, Value
+from ._args import (
+    MISSING,
+    Bool,
+    Hook,
+    Int,
+    Number,
+    Path,
+    Str,
+    Value,
+    Word,
+    _items,
+    _single,
+    _whole,
+    _Wrong,
+    choice,
+)
 from ._export import constructor, export
 from ._keras import keras, resolve
 from ._registry import REGISTRY
 
 _CLASSES = "rkeras_py.callback_classes"
 _MODES = ("auto", "min", "max")
+
+
+def _whole_or(*texts: str) -> Callable[[Any], Any]:
+    """A whole number from 1 on, or one of some strings."""
+
+    def convert(value: Any) -> Any:
+        value = _single(value)
+        if isinstance(value, str) and value in texts:
+            return value
+        number = _whole(value)
+        if number < 1:
+            raise _Wrong("")
+        return number
+
+    return convert
+
+
+def _profile(value: Any) -> Any:
+    value = _single(value)
+    numbers = value.split(",") if isinstance(value, str) else _items(value)
+    if numbers is None:
+        return _whole(value)
+    if len(numbers) > 2:
+        raise _Wrong("")
+    return tuple(_whole(number) for number in numbers) if len(numbers) == 2 else _whole(numbers[0])
+
+
+SaveFrequency = Annotated[Any, Word('"epoch" or a whole number of batches', _whole_or("epoch"))]
+UpdateFrequency = Annotated[Any, Word('"epoch", "batch" or a whole number of batches', _whole_or("epoch", "batch"))]
+Profile = Annotated[Any, Word("the number of a batch, or of the first and the last", _profile)]
+Mode = Annotated[Any, choice("auto", "min", "max")]
 
 
 @constructor(f"{_CLASSES}.BackupAndRestore")

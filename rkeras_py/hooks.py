@@ -1,8 +1,11 @@
-"""Calling a function of the user back: with what it takes of what there is."""
+"""What Keras calls back: callbacks, and functions of the user."""
 
 import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from . import errors
+from ._keras import keras
 
 _PLACES = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 _NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
@@ -37,3 +40,23 @@ def fitted(hook: Callable[..., Any], offered: Sequence[str]) -> Callable[..., An
     if by_name:
         return lambda *arguments: hook(*arguments[:in_order], **{last: arguments[-1]})
     return lambda *arguments: hook(*arguments[:in_order])
+
+
+def as_callbacks(value: Any, function: str) -> list[Any]:
+    """Callbacks as a list, without the NULLs that a condition left in one.
+
+    Args:
+        value: A callback, a list of them, a named list, or None.
+        function: Name of the function that the user called.
+
+    Raises:
+        ValueError: If there is something else among them.
+    """
+    if isinstance(value, dict):
+        value = list(value.values())
+    items = value if isinstance(value, (list, tuple)) else [value]
+    callbacks = [item for item in items if item is not None]
+    for callback in callbacks:
+        if not isinstance(callback, keras().callbacks.Callback):
+            raise errors.bad_argument(function, "callbacks", "a callback, or a list of callbacks", callback)
+    return callbacks

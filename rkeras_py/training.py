@@ -9,6 +9,7 @@ from ._export import verb
 from ._keras import keras
 from ._registry import REGISTRY, RCode
 from .history import KerasTrainingHistory, named_logs
+from .hooks import as_callbacks
 
 _MODEL = "keras.engine.training.Model"
 
@@ -173,19 +174,6 @@ def _renamed(metric: Any, name: str) -> Any:
     return keras().metrics.MeanMetricWrapper(metric, name=name)
 
 
-def _callbacks(value: Any, function: str) -> list[Any]:
-    """Callbacks as a list, without the NULLs that a condition left in one."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    callbacks = [
-        callback for callback in (value if isinstance(value, (list, tuple)) else [value]) if callback is not None
-    ]
-    for callback in callbacks:
-        if not isinstance(callback, keras().callbacks.Callback):
-            raise errors.bad_argument(function, "callbacks", "a callback, or a list of callbacks", callback)
-    return callbacks
-
-
 def _verbose(value: Any) -> Any:
     return value if isinstance(value, str) else int(value)
 
@@ -279,7 +267,7 @@ def fit(
         y=_targets(object, y, "fit"),
         batch_size=batch_size,
         epochs=epochs,
-        callbacks=_callbacks(callbacks, "fit"),
+        callbacks=as_callbacks(callbacks, "fit"),
         validation_split=validation_split or None,
         validation_data=_validation(object, validation_data),
         class_weight=_class_weight(class_weight),
@@ -352,7 +340,7 @@ def evaluate(
         batch_size=batch_size,
         sample_weight=data.to_array(sample_weight),
         steps=steps,
-        callbacks=_callbacks(callbacks, "evaluate"),
+        callbacks=as_callbacks(callbacks, "evaluate"),
     )
     arguments.update(verbose=_verbose(verbose), return_dict=True, **_further("evaluate", options))
     return Measures(named_logs(object, _run(object, "evaluate", arguments)))
@@ -390,7 +378,7 @@ def predict(
     """
     x = data.arrange(x, input_names(object), "predict", "x")
     _check_rank(object, x)
-    arguments = _sent(x=x, batch_size=batch_size, steps=steps, callbacks=_callbacks(callbacks, "predict"))
+    arguments = _sent(x=x, batch_size=batch_size, steps=steps, callbacks=as_callbacks(callbacks, "predict"))
     arguments.update(verbose=_verbose(verbose), **_further("predict", options))
     return _run(object, "predict", arguments)
 
