@@ -69,7 +69,7 @@ atomic_to_python <- function(value) {
   if (is.null(dim(value))) {
     return(vector_to_python(value))
   }
-  if (anyNA(value) && !is.character(value)) {
+  if (anyNA(value)) {
     refuse_na(value)
   }
   attributes(value) <- list(dim = dim(value))
@@ -84,7 +84,7 @@ vector_to_python <- function(value) {
     return(list_to_python(stats::setNames(as.list(value), named)))
   }
   if (length(value) > 64L) {
-    if (anyNA(value) && !is.character(value)) {
+    if (anyNA(value)) {
       refuse_na(value)
     }
     return(array(value, length(value)))
@@ -129,7 +129,7 @@ frame_to_python <- function(value) {
     if (is.factor(column)) {
       column <- as.character(column)
     }
-    if (is.numeric(column) && anyNA(column)) {
+    if (anyNA(column)) {
       refuse_na(column)
     }
     array(column, length(column))

@@ -6,7 +6,8 @@ register_methods <- function() {
     list("py_to_r", layer, add_old_classes),
     list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
     list("py_to_r", "rkeras_py.history.KerasTrainingHistory", history_to_r),
-    list("py_to_r", "rkeras_py.training.Measures", measures_to_r)
+    list("py_to_r", "rkeras_py.training.Measures", measures_to_r),
+    list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r)
   )
   for (method in methods) {
     register_method("reticulate", method[[1]], method[[2]], method[[3]])
@@ -98,4 +99,14 @@ history_to_r <- function(x) {
 measures_to_r <- function(x) {
   values <- reticulate::py_to_r(reticulate::import_builtins(convert = FALSE)$dict(x))
   vapply(values, as.numeric, numeric(1))
+}
+
+dataset_to_r <- function(x) {
+  list(train = part_to_r(x$train), test = part_to_r(x$test))
+}
+
+# Sequences of different lengths come as a list of integer vectors.
+part_to_r <- function(part) {
+  x <- part$x
+  list(x = if (is.list(x)) lapply(x, unlist) else x, y = part$y)
 }

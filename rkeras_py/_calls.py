@@ -78,10 +78,11 @@ def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> An
     for name in spec.send:
         values.setdefault(name, spec.params[name].default)
     cls = resolve(spec.target)
+    make = resolve(_compat.variant(spec.name, values, options) or spec.target)
     arguments = _compat.translate(spec.name, {**spec.fixed, **values})
     arguments.update(checked_options(spec, cls, options))
     try:
-        return cls(**arguments)
+        return make(**arguments)
     except (TypeError, ValueError) as error:
         raise errors.rejected(spec.name, error) from error
 

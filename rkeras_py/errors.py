@@ -38,6 +38,13 @@ def _r(value: object) -> str:
     return repr(value)
 
 
+GET_R = "install R (Debian, Ubuntu: apt-get install r-base-core)."
+GET_RKERAS = (
+    'In the project\'s folder run  make setup  and then  eval "$(make -s env)"  in the shell that starts Python '
+    "(or install it: R CMD INSTALL <the project>)."
+)
+
+
 def shown(value: object) -> str:
     """Show a value in a message: short, and with its shape when it is an array."""
     shape = getattr(value, "shape", None)

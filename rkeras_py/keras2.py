@@ -35,3 +35,31 @@ def quotient(values: Any, divisors: Any) -> Any:
     ops = keras().ops
     nonzero = ops.not_equal(divisors, 0.0)
     return ops.where(nonzero, values / ops.where(nonzero, divisors, 1.0), 0.0)
+
+
+def random_crop(
+    height: int, width: int, seed: Any = None, data_format: Any = None, name: Any = None, dtype: Any = None
+) -> Any:
+    """Return a layer that crops at random in training, and gives images of the same size in inference.
+
+    Keras 3's RandomCrop leaves images as they are in inference; Keras 2's resizes the middle of them.
+
+    Args:
+        height: Height of the result.
+        width: Width of the result.
+        seed: Seed of the random numbers.
+        data_format: Order of the axes.
+        name: Name of the layer.
+        dtype: Data type of the layer.
+    """
+    layers = keras().layers
+    crop = layers.RandomCrop(height, width, seed=seed, data_format=data_format, name=name, dtype=dtype)
+    resize = layers.Resizing(
+        height,
+        width,
+        crop_to_aspect_ratio=True,
+        data_format=data_format,
+        name=f"{crop.name}_resizing",
+        dtype=dtype,
+    )
+    return layers.Pipeline([crop, resize], name=crop.name)

@@ -52,7 +52,8 @@ WRONG = {
 
 def is_whole(word: Word) -> bool:
     """Whether the word stands for whole numbers only."""
-    return "whole number" in word.expected and "function" not in word.expected
+    others = ("function", "string", "path")
+    return "whole number" in word.expected and not any(other in word.expected for other in others)
 
 
 def right(word: Word) -> Given:

@@ -6,7 +6,7 @@ contract <- lapply(
 )
 
 # Functions that R keras does not export, and methods that it does not have.
-beyond <- c("keras")
+beyond <- c("keras", "tf", "dict", "use_keras_alias")
 
 exported <- getNamespaceExports("rkeras")
 
