@@ -1,6 +1,7 @@
 """The description of a model, without its weights, as text; and a whole model as bytes."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from .. import errors
@@ -46,10 +47,10 @@ def model_from_json(json: Str = MISSING, custom_objects: Value = None, **options
     Raises:
         ValueError: If it is no description of a model, or names what is not known.
     """
-    return _described(_parsed(json), custom_objects, options, "model_from_json", "json")
+    return _described(json, _read_json, custom_objects, options, "model_from_json", "json")
 
 
-def _parsed(text: str) -> Any:
+def _read_json(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -57,9 +58,17 @@ def _parsed(text: str) -> Any:
         raise errors.bad_argument("model_from_json", "json", "what model_to_json() gave", text, hint) from error
 
 
-def _described(config: Any, custom_objects: Any, options: dict[str, Any], function: str, argument: str) -> Any:
+def _described(
+    text: str,
+    parse: Callable[[str], Any],
+    custom_objects: Any,
+    options: dict[str, Any],
+    function: str,
+    argument: str,
+) -> Any:
     objects = custom_object_names(custom_objects, function)
     safe_mode = safe_mode_of(options, function)
+    config = parse(text)
     if not isinstance(config, dict) or "class_name" not in config:
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", config)
     try:
@@ -107,7 +116,7 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: Value = None, **options
     Raises:
         ValueError: If it is no description of a model, or names what is not known.
     """
-    return _described(_read_yaml(yaml), custom_objects, options, "model_from_yaml", "yaml")
+    return _described(yaml, _read_yaml, custom_objects, options, "model_from_yaml", "yaml")
 
 
 def _read_yaml(text: str) -> Any:

@@ -38,7 +38,8 @@ def spelled(code: str | None) -> str | None:
     """R code of a default in a spelling that is the same for equal values; R's calls read as Python's."""
     if code is None:
         return None
-    return ast.unparse(_Numbers().visit(ast.parse(re.sub(r"\b(\d+)L\b", r"\1", code), mode="eval")))
+    code = re.sub(r"^!", "not ", re.sub(r"\b(\d+)L\b", r"\1", code))
+    return ast.unparse(_Numbers().visit(ast.parse(code, mode="eval")))
 
 
 def ours(spec: Spec) -> list[tuple[str, str | None]]:
