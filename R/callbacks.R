@@ -45,7 +45,9 @@ unjumped <- function(expr) {
   last <- NULL
   done <- FALSE
   on.exit(if (!done && !inherits(last, c("error", "interrupt"))) stop(jump_condition(last)))
-  value <- withCallingHandlers(expr, condition = function(condition) last <<- condition)
+  value <- withCallingHandlers(expr, condition = function(condition) {
+    last <<- condition
+  })
   done <- TRUE
   value
 }

@@ -64,6 +64,7 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #'   optimizer.
 #' @param signatures Further functions to call by name: a `tf.function` with an input signature, or
 #'   a named list.
+#' @param options A `tf.saved_model.SaveOptions`.
 #' @return TRUE; FALSE where the user did not want to replace the folder.
 #' @section Errors:
 #' * FileExistsError: If the folder exists and may not be replaced.

@@ -49,7 +49,9 @@ test_that("evaluate and predict call their functions, one callback needs no list
     x,
     verbose = 0,
     callbacks = callback_lambda(
-      on_predict_batch_end = function(batch, logs) calls <<- c(calls, dim(logs$outputs)),
+      on_predict_batch_end = function(batch, logs) {
+        calls <<- c(calls, dim(logs$outputs))
+      },
       on_predict_end = hook("predicted")
     )
   )
