@@ -1,7 +1,11 @@
 # R values on their way to Python, where reticulate alone would lose something: NA, names, factors, data frames,
 # functions of this package.
 to_python <- function(value) {
-  if (is.null(value) || inherits(value, "python.builtin.object")) {
+  if (is.null(value) || is.raw(value)) {
+    return(value)
+  }
+  if (inherits(value, "python.builtin.object")) {
+    refuse_dead(value)
     return(value)
   }
   if (is_plain_scalar(value)) {
@@ -34,6 +38,13 @@ to_python <- function(value) {
 # Most arguments are one number or one string.
 is_plain_scalar <- function(value) {
   is.atomic(value) && length(value) == 1L && is.null(attributes(value)) && !is.na(value)
+}
+
+# What readRDS() or load() gives for a Python object is a pointer to nothing, whose `$` is silently NULL.
+refuse_dead <- function(value) {
+  if (reticulate::py_is_null_xptr(value)) {
+    stop("this model died with its R session; use save_model_hdf5() or serialize_model()", call. = FALSE)
+  }
 }
 
 list_to_python <- function(value) {

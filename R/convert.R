@@ -94,6 +94,7 @@ compose_layer <- function(object, layer, ...) {
 node_attributes <- c("output", "input", "output_shape", "input_shape", "output_mask", "input_mask")
 
 layer_attribute <- function(x, name) {
+  refuse_dead(x)
   if (!name %in% node_attributes) {
     return(NextMethod())
   }

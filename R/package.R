@@ -57,6 +57,7 @@ core <- function() {
   if (is.null(state$core)) {
     start_python()
     state$core <- reticulate::import("rkeras_py")
+    state$process <- Sys.getpid()
   }
   state$core
 }
@@ -80,11 +81,23 @@ start_python <- function() {
   }
 }
 
+# In a process that R forked (parallel::mclapply), TensorFlow hangs.
+refuse_fork <- function() {
+  if (!is.null(state$process) && state$process != Sys.getpid()) {
+    stop(
+      "rkeras cannot be used in a forked process: it shares the memory of the model, not TensorFlow's threads. Start ",
+      "workers of their own (parallel::makePSOCKcluster()) and send them serialize_model(model).",
+      call. = FALSE
+    )
+  }
+}
+
 has_item <- function(dict, key) {
   reticulate::py_to_r(dict$`__contains__`(key))
 }
 
 core_function <- function(name) {
+  refuse_fork()
   found <- state$functions[[name]]
   if (is.null(found)) {
     found <- reticulate::py_get_attr(core(), name)

@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from ._args import NA as NA
+    from ._from_r import RHook as RHook
     from ._from_r import call_from_r as call_from_r
     from ._from_r import load_keras as load_keras
     from ._pipe import pipe as pipe
@@ -227,6 +228,17 @@ if TYPE_CHECKING:
     from .batches import predict_on_batch as predict_on_batch
     from .batches import test_on_batch as test_on_batch
     from .batches import train_on_batch as train_on_batch
+    from .callbacks import callback_backup_and_restore as callback_backup_and_restore
+    from .callbacks import callback_csv_logger as callback_csv_logger
+    from .callbacks import callback_early_stopping as callback_early_stopping
+    from .callbacks import callback_lambda as callback_lambda
+    from .callbacks import callback_learning_rate_scheduler as callback_learning_rate_scheduler
+    from .callbacks import callback_model_checkpoint as callback_model_checkpoint
+    from .callbacks import callback_progbar_logger as callback_progbar_logger
+    from .callbacks import callback_reduce_lr_on_plateau as callback_reduce_lr_on_plateau
+    from .callbacks import callback_remote_monitor as callback_remote_monitor
+    from .callbacks import callback_tensorboard as callback_tensorboard
+    from .callbacks import callback_terminate_on_naan as callback_terminate_on_naan
     from .class_predictions import predict_classes as predict_classes
     from .class_predictions import predict_proba as predict_proba
     from .combine import c as c
@@ -470,6 +482,24 @@ if TYPE_CHECKING:
     from .regularizers import regularizer_l1_l2 as regularizer_l1_l2
     from .regularizers import regularizer_l2 as regularizer_l2
     from .regularizers import regularizer_orthogonal as regularizer_orthogonal
+    from .saving.export import export_savedmodel as export_savedmodel
+    from .saving.export import model_from_saved_model as model_from_saved_model
+    from .saving.export import model_to_saved_model as model_to_saved_model
+    from .saving.models import load_model_hdf5 as load_model_hdf5
+    from .saving.models import load_model_tf as load_model_tf
+    from .saving.models import save_model_hdf5 as save_model_hdf5
+    from .saving.models import save_model_tf as save_model_tf
+    from .saving.objects import with_custom_object_scope as with_custom_object_scope
+    from .saving.text import model_from_json as model_from_json
+    from .saving.text import model_from_yaml as model_from_yaml
+    from .saving.text import model_to_json as model_to_json
+    from .saving.text import model_to_yaml as model_to_yaml
+    from .saving.text import serialize_model as serialize_model
+    from .saving.text import unserialize_model as unserialize_model
+    from .saving.weights import load_model_weights_hdf5 as load_model_weights_hdf5
+    from .saving.weights import load_model_weights_tf as load_model_weights_tf
+    from .saving.weights import save_model_weights_hdf5 as save_model_weights_hdf5
+    from .saving.weights import save_model_weights_tf as save_model_weights_tf
     from .schedules import learning_rate_schedule_cosine_decay as learning_rate_schedule_cosine_decay
     from .schedules import learning_rate_schedule_cosine_decay_restarts as learning_rate_schedule_cosine_decay_restarts
     from .schedules import learning_rate_schedule_exponential_decay as learning_rate_schedule_exponential_decay
@@ -491,6 +521,7 @@ _PLACES = {
     "Factor": "data",
     "Frame": "data",
     "NA": "_args",
+    "RHook": "_from_r",
     "activation_elu": "activations",
     "activation_exponential": "activations",
     "activation_gelu": "activations",
@@ -539,6 +570,17 @@ _PLACES = {
     "bidirectional": "layers.wrappers",
     "c": "combine",
     "call_from_r": "_from_r",
+    "callback_backup_and_restore": "callbacks",
+    "callback_csv_logger": "callbacks",
+    "callback_early_stopping": "callbacks",
+    "callback_lambda": "callbacks",
+    "callback_learning_rate_scheduler": "callbacks",
+    "callback_model_checkpoint": "callbacks",
+    "callback_progbar_logger": "callbacks",
+    "callback_reduce_lr_on_plateau": "callbacks",
+    "callback_remote_monitor": "callbacks",
+    "callback_tensorboard": "callbacks",
+    "callback_terminate_on_naan": "callbacks",
     "clone_model": "models",
     "compile": "training",
     "compose_layer": "compose",
@@ -560,6 +602,7 @@ _PLACES = {
     "densenet_preprocess_input": "applications.imagenet",
     "evaluate": "training",
     "evaluate_generator": "generators",
+    "export_savedmodel": "saving.export",
     "fit": "training",
     "fit_generator": "generators",
     "format_model": "printing",
@@ -864,6 +907,10 @@ _PLACES = {
     "learning_rate_schedule_piecewise_constant_decay": "schedules",
     "learning_rate_schedule_polynomial_decay": "schedules",
     "load_keras": "_from_r",
+    "load_model_hdf5": "saving.models",
+    "load_model_tf": "saving.models",
+    "load_model_weights_hdf5": "saving.weights",
+    "load_model_weights_tf": "saving.weights",
     "loss_binary_crossentropy": "losses",
     "loss_categorical_crossentropy": "losses",
     "loss_categorical_hinge": "losses",
@@ -924,6 +971,12 @@ _PLACES = {
     "mobilenet_preprocess_input": "applications.imagenet",
     "mobilenet_v2_decode_predictions": "applications.imagenet",
     "mobilenet_v2_preprocess_input": "applications.imagenet",
+    "model_from_json": "saving.text",
+    "model_from_saved_model": "saving.export",
+    "model_from_yaml": "saving.text",
+    "model_to_json": "saving.text",
+    "model_to_saved_model": "saving.export",
+    "model_to_yaml": "saving.text",
     "multi_gpu_model": "distribution",
     "nasnet_preprocess_input": "applications.imagenet",
     "optimizer_adadelta": "optimizers",
@@ -948,6 +1001,11 @@ _PLACES = {
     "reset_states": "layer_methods",
     "resnet_preprocess_input": "applications.imagenet",
     "resnet_v2_preprocess_input": "applications.imagenet",
+    "save_model_hdf5": "saving.models",
+    "save_model_tf": "saving.models",
+    "save_model_weights_hdf5": "saving.weights",
+    "save_model_weights_tf": "saving.weights",
+    "serialize_model": "saving.text",
     "set_vocabulary": "layer_methods",
     "set_weights": "models",
     "summary": "printing",
@@ -963,10 +1021,12 @@ _PLACES = {
     "to_categorical": "models",
     "train_on_batch": "batches",
     "unfreeze_weights": "freezing",
+    "unserialize_model": "saving.text",
+    "with_custom_object_scope": "saving.objects",
     "xception_preprocess_input": "applications.imagenet",
 }
 
-_FOR_R = ("NA", "Frame", "Factor", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
+_FOR_R = ("NA", "Frame", "Factor", "RHook", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
 
 __all__ = [name for name in _PLACES if name not in _FOR_R and not name.startswith("tensor_")]
 

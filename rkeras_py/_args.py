@@ -5,6 +5,7 @@ names the function and the argument. A word is used as an annotation; the regist
 """
 
 import numbers
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
@@ -186,6 +187,14 @@ def _text(value: Any) -> str:
     return str(value)
 
 
+def _path(value: Any) -> str:
+    """An absolute path; `~` is the home directory, as R has it."""
+    value = _single(value)
+    if not isinstance(value, (str, os.PathLike)) or not str(value):
+        raise _Wrong("")
+    return os.path.abspath(os.path.expanduser(value))
+
+
 def _shape(value: Any) -> tuple[int | None, ...]:
     items = _items(value)
     dims = [value] if items is None else items
@@ -321,6 +330,7 @@ Bounds = Annotated[Any, Word("a number, or a lower and an upper bound", _bounds)
 Rate = Annotated[Any, Word("a number or a learning rate schedule", _rate)]
 Bool = Annotated[bool, Word("TRUE or FALSE", _truth)]
 Str = Annotated[str, Word("a string", _text)]
+Path = Annotated[str, Word("the name of a file or folder", _path)]
 Shape = Annotated[Any, Word("a whole number or a vector of whole numbers (NA: any size)", _shape, takes_na=True)]
 Dims = Annotated[Any, Word("a vector of whole numbers", _whole_tuple)]
 FunctionOrShape = Annotated[
@@ -331,6 +341,8 @@ Initializer = Annotated[Any, Word("the name of an initializer, or an initializer
 Regularizer = Annotated[Any, Word("a regularizer, or the name of one", _text_or_object)]
 Constraint = Annotated[Any, Word("a constraint, or the name of one", _text_or_object)]
 Function = Annotated[Any, Word("a function", _callable)]
+HOOK = Word("a function to call back", _callable)  # gets what it takes; R's are left by no jump
+Hook = Annotated[Any, HOOK]
 LayerArg = Annotated[Any, Word("a layer", _layer)]
 Cells = Annotated[Any, Word("a cell, or a list of cells", _cells)]
 CellList = Annotated[Any, Word("a list of cells", _cell_list)]

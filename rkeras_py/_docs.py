@@ -204,7 +204,7 @@ def complete(docs: Docs, arguments: Sequence[str], family: Mapping[str, str] | N
         The docs with one entry for each argument that is described in either place.
     """
     own = dict(docs.args)
-    dots = own.pop("dots", None) or own.pop("options", None)
+    dots = own.pop("dots", None) or (own.pop("options", None) if "options" not in arguments else None)
     if dots:
         own["..."] = dots
     shared = SHARED | dict(family or {})

@@ -173,20 +173,21 @@ def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     return decorate
 
 
-def export(definition: Callable[P, Any], *, python_only: bool = False) -> Callable[P, Any]:
-    """Export a function with a body of its own; its arguments arrive converted.
-
-    Args:
-        definition: The function.
-        python_only: Whether R has a function of this name by other means.
-    """
+def export(definition: Callable[P, Any]) -> Callable[P, Any]:
+    """Export a function with a body of its own; its arguments arrive converted."""
     spec = _read(definition, "export", "")
-    spec.python_only = python_only
 
     def call(*args: Any, **kwargs: Any) -> Any:
         return call_body(spec, args, kwargs)
 
     return cast(Callable[P, Any], _finish(spec, call))
+
+
+def python_export(definition: Callable[P, Any]) -> Callable[P, Any]:
+    """Export a function with a body of its own, whose R side is written by hand."""
+    call = export(definition)
+    REGISTRY[definition.__name__].python_only = True
+    return call
 
 
 def operation(definition: Callable[P, Any]) -> Callable[P, Any]:
@@ -207,7 +208,7 @@ def verb(
 
     Args:
         s3: The R class for which the R side is a method of a generic of that name.
-        returns: What the R side returns: "value", "invisible", or "object" for the first argument, invisibly.
+        returns: What the R side returns: "value", "invisible", "object" for the first argument, invisibly, or "saved".
         python_only: Whether R has a function of this name by other means.
 
     Returns:

@@ -47,7 +47,8 @@ class Spec:
         send: Arguments whose default differs in effect from that of Keras 3, so that it is always sent.
         function_target: For losses and metrics, the plain function of (y_true, y_pred).
         s3: The R class for which the R side is an S3 method, or "".
-        returns: What the R side returns: "value", "invisible" (the value), or "object" (the first argument, invisibly).
+        returns: What the R side returns: "value", "invisible" (the value), "object" (the first argument, invisibly),
+            or "saved" (whether a file was written, invisibly, after asking about an existing one).
         python_only: Whether R has a function of this name by other means.
     """
 

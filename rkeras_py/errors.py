@@ -2,11 +2,15 @@
 
 import contextlib
 import difflib
+import re
+import traceback
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from typing import Any
 
 _LONGEST = 80
+_LIBRARIES = ("rkeras_py", "keras", "tensorflow", "numpy", "h5py", "ml_dtypes", "optree", "pandas", "scipy")
+_NAMES_FUNCTION = re.compile(r"\w+\(\): ")
 _IN_R = ContextVar("_IN_R", default=False)
 
 
@@ -137,14 +141,24 @@ def repeated_argument(function: str, argument: str) -> TypeError:
 
 
 def rejected(function: str, error: Exception) -> Exception:
-    """Keras refused the arguments: its own words, with the name of the function that the user called."""
+    """Keras refused the arguments: its own words, with the name of the function that the user called.
+
+    A message that names one of our functions already, and an error that the user's own code raised, stay as they are.
+    """
     text = str(error)
-    if text.startswith(f"{function}():"):
+    if _NAMES_FUNCTION.match(text) or _is_users(error):
         return error
     try:
         return type(error)(f"{function}(): {text}")
     except TypeError:
         return ValueError(f"{function}(): {text}")
+
+
+def _is_users(error: Exception) -> bool:
+    """Whether the error was raised in none of the libraries."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    package = frames[-1].f_globals.get("__name__", "").split(".")[0] if frames else ""
+    return bool(frames) and package not in _LIBRARIES
 
 
 def not_composable(function: str, received: object) -> TypeError:

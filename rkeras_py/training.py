@@ -9,6 +9,7 @@ from ._export import verb
 from ._keras import keras
 from ._registry import REGISTRY, RCode
 from .history import KerasTrainingHistory, named_logs
+from .hooks import as_callbacks
 
 _MODEL = "keras.engine.training.Model"
 
@@ -159,10 +160,6 @@ def _renamed(metric: Any, name: str) -> Any:
     return keras().metrics.MeanMetricWrapper(metric, name=name)
 
 
-def _callbacks(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, (list, tuple)) else [] if value is None else [value]
-
-
 def _verbose(value: Any) -> Any:
     return value if isinstance(value, str) else int(value)
 
@@ -239,7 +236,7 @@ def fit(
     )  # fmt: skip
     arguments |= _sent(
         epochs=epochs,
-        callbacks=_callbacks(callbacks),
+        callbacks=as_callbacks(callbacks, "fit"),
         validation_data=feeding.validation(object, validation_data, validation_steps),
         steps_per_epoch=steps_per_epoch,
         validation_steps=validation_steps,
@@ -279,7 +276,7 @@ def evaluate(
         The loss and the metrics by name: a dict, in R a named vector.
     """
     arguments = feeding.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
-    arguments |= _sent(steps=steps, callbacks=_callbacks(callbacks))
+    arguments |= _sent(steps=steps, callbacks=as_callbacks(callbacks, "evaluate"))
     arguments.update(verbose=_verbose(verbose), return_dict=True, **_further("evaluate", options))
     return Measures(named_logs(object, running.run(object, "evaluate", arguments)))
 
@@ -315,6 +312,6 @@ def predict(
         ValueError: If data and model do not fit.
     """
     arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
-    arguments |= _sent(steps=steps, callbacks=_callbacks(callbacks))
+    arguments |= _sent(steps=steps, callbacks=as_callbacks(callbacks, "predict"))
     arguments.update(verbose=_verbose(verbose), **_further("predict", options))
     return running.run(object, "predict", arguments)

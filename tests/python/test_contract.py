@@ -38,7 +38,8 @@ def spelled(code: str | None) -> str | None:
     """R code of a default in a spelling that is the same for equal values; R's calls read as Python's."""
     if code is None:
         return None
-    return ast.unparse(_Numbers().visit(ast.parse(re.sub(r"\b(\d+)L\b", r"\1", code), mode="eval")))
+    code = re.sub(r"^!", "not ", re.sub(r"\b(\d+)L\b", r"\1", code))
+    return ast.unparse(_Numbers().visit(ast.parse(code, mode="eval")))
 
 
 def ours(spec: Spec) -> list[tuple[str, str | None]]:
@@ -64,6 +65,9 @@ def test_arguments_are_those_of_r_keras(name: str) -> None:
         return
     expected = [(argument, spelled(default)) for argument, default in CONTRACT[key(spec)]["args"]]
     found = ours(spec)
+    if spec.python_only:  # the R side is written by hand; test-contract.R compares that
+        assert [argument for argument, _ in found] == [argument for argument, _ in expected]
+        return
     if ("...", None) not in expected and found[-1:] == [("...", None)]:
         found = found[:-1]
     assert found == expected

@@ -29,6 +29,7 @@ NOT_AVAILABLE = Given(NA, "NA")
 RIGHT = {
     "TRUE or FALSE": Given(True, "TRUE"),
     "a string": TEXT,
+    "the name of a file or folder": TEXT,
     "a function": Given(np.abs, "abs"),
     "a layer": Given(lambda: keras.layers.Dense(1), "layer_dense(units = 1)"),
     "a cell, or a list of cells": Given(lambda: keras.layers.LSTMCell(1), "layer_lstm_cell(units = 1)"),
@@ -43,6 +44,7 @@ WRONG = {
     "a number or a learning rate schedule": TEXT,
     "TRUE or FALSE": TEXT,
     "a string": FRACTION,
+    "the name of a file or folder": FRACTION,
     "a function": FRACTION,
     "a layer": FRACTION,
     "a cell, or a list of cells": FRACTION,

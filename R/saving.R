@@ -1,0 +1,44 @@
+# Save something; where a file is in the way and may not be replaced, ask whoever sits there.
+save_rkeras <- function(name, args) {
+  saved <- tryCatch(call_rkeras(name, args), python.builtin.FileExistsError = function(condition) {
+    if (!interactive() || !isFALSE(args$overwrite) || !wants_to_replace(conditionMessage(condition))) {
+      if (interactive() && isFALSE(args$overwrite)) {
+        return(FALSE)
+      }
+      stop(condition)
+    }
+    args$overwrite <- TRUE
+    call_rkeras(name, args)
+  })
+  invisible(saved)
+}
+
+wants_to_replace <- function(message) {
+  isTRUE(utils::askYesNo(paste0(sub(" \\(pass overwrite.*", "", message), " Replace it?"), default = FALSE))
+}
+
+#' Know custom classes and functions by name
+#'
+#' @param objects Functions and classes: a list, from which the names are taken, or a named list.
+#' @param expr What to evaluate while they are known.
+#' @return The value of `expr`.
+#' @family saving: objects
+#' @export
+with_custom_object_scope <- function(objects, expr) {
+  scope <- call_rkeras("with_custom_object_scope", list(objects = objects))
+  scope$`__enter__`()
+  on.exit(scope$`__exit__`(NULL, NULL, NULL))
+  expr
+}
+
+#' Export the graph of a model
+#'
+#' @param object A model.
+#' @param export_dir_base Name of the folder.
+#' @param ... Arguments of the method.
+#' @return What the method returns: for a model the name of the folder, invisibly.
+#' @seealso [export_savedmodel.keras.engine.training.Model()]
+#' @export
+export_savedmodel <- function(object, export_dir_base, ...) {
+  UseMethod("export_savedmodel")
+}

@@ -1,0 +1,1 @@
+"""Models that outlive their session: files, texts and bytes."""

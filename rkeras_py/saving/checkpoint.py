@@ -1,0 +1,120 @@
+"""Weights as a TensorFlow checkpoint, under the names that Keras 2 gives them."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from .._keras import keras, resolve
+from .hdf5 import STATE, Misfit, assign
+from .keras2_table import VARIABLES
+
+_VALUE = "/.ATTRIBUTES/VARIABLE_VALUE"
+
+
+def keys(layer: Any, seen: set[int] | None = None) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Name each variable of a model or layer by the way to it, as Keras 2 does.
+
+    Args:
+        layer: The model or layer.
+        seen: Ids of what has a name already.
+
+    Yields:
+        The way to a variable, attribute by attribute, and the variable.
+    """
+    seen = set() if seen is None else seen
+    seen.add(id(layer))
+    for name, value in _parts(layer):
+        if id(value) in seen:
+            continue
+        if isinstance(value, keras().layers.Layer):
+            yield from (((name, *rest), variable) for rest, variable in keys(value, seen))
+        elif isinstance(value, keras().Variable) and value.name != STATE and _is_weight(layer, value):
+            seen.add(id(value))
+            yield (name,), value
+        elif isinstance(value, (list, tuple)):
+            for number, item in enumerate(value):
+                if isinstance(item, keras().layers.Layer) and id(item) not in seen:
+                    yield from (((name, str(number), *rest), variable) for rest, variable in keys(item, seen))
+
+
+def _parts(layer: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(layer, (keras().Sequential, resolve("keras.src.models.functional.Functional"))):
+        with_weights = [one for one in layer.layers if one.weights]
+        yield from ((f"layer_with_weights-{number}", one) for number, one in enumerate(with_weights))
+    renamed = VARIABLES.get(type(layer).__name__, {})
+    own = [value.name for value in vars(layer).values() if isinstance(value, keras().Variable)]
+    for name, value in vars(layer).items():
+        if isinstance(value, keras().Variable) and own.count(value.name) == 1:
+            yield renamed.get(value.name, value.name), value
+        elif name not in ("_layers", "_functional", "_metrics", "_trainable_variables", "_non_trainable_variables"):
+            yield name, value
+
+
+def _is_weight(layer: Any, variable: Any) -> bool:
+    return any(variable is weight for weight in layer.weights)
+
+
+def write(prefix: str, folder: str, model: Any) -> None:
+    """Write the weights of a model as a checkpoint.
+
+    Args:
+        prefix: How the names of its files begin.
+        folder: A temporary folder on the same disk.
+        model: The model.
+    """
+    tree: dict[str, Any] = {}
+    for way, variable in keys(model):
+        branch = tree
+        for name in way[:-1]:
+            branch = branch.setdefault(name, {})
+        branch[way[-1]] = variable.value
+    name = os.path.basename(prefix)
+    tracked(tree).write(os.path.join(folder, name))
+    with open(os.path.join(folder, "checkpoint"), "w", encoding="utf-8") as state:
+        state.write(f'model_checkpoint_path: "{name}"\nall_model_checkpoint_paths: "{name}"\n')
+    written = sorted(os.listdir(folder), key=lambda file: (file == "checkpoint", file.endswith(".index")))
+    for file in written:  # the data first, what points at them last
+        os.replace(os.path.join(folder, file), os.path.join(os.path.dirname(prefix), file))
+
+
+def tracked(tree: dict[str, Any]) -> Any:
+    """A tree of dicts as one of objects that TensorFlow saves."""
+    import tensorflow as tf
+
+    return tf.train.Checkpoint(
+        **{name: tracked(part) if isinstance(part, dict) else part for name, part in tree.items()}
+    )
+
+
+def read(prefix: str, model: Any, skip_mismatch: bool, reshape: bool) -> None:
+    """Read weights from a checkpoint by Keras 2 or by `write()`: all, or nothing and an error.
+
+    Args:
+        prefix: How the names of its files begin.
+        model: The model; it must be built.
+        skip_mismatch: Whether weights that do not fit stay as they are.
+        reshape: Whether arrays that are as large, in another shape, are reshaped.
+
+    Raises:
+        Misfit: If the checkpoint is of another model.
+    """
+    import tensorflow as tf
+
+    reader = tf.train.load_checkpoint(prefix)
+    saved = reader.get_variable_to_shape_map()
+    found = []
+    lacking = []
+    for way, variable in keys(model):
+        key = "/".join(way)
+        if key + _VALUE in saved:
+            found.append((f"'{key}'", [variable], [reader.get_tensor(key + _VALUE)]))
+        else:
+            lacking.append(key)
+    if not found or (lacking and not skip_mismatch):
+        raise Misfit(f"the checkpoint lacks {', '.join(lacking[:5])}. It is of another model.")
+    assign(model, found, skip_mismatch, reshape)
+
+
+def exists(prefix: str) -> bool:
+    """Whether there is a checkpoint of that name."""
+    return os.path.isfile(f"{prefix}.index")

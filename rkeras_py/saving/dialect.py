@@ -1,0 +1,127 @@
+"""The description of a model as tf-keras (Keras 2) can read it too, wherever the model is one that Keras 2 can make."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .keras2_config import module_of
+from .keras2_table import ADDED, ADDED_TO, ANYTHING, KERAS3_ONLY, RENAMED
+
+_GRAPHS = ("Functional", "Model", "Sequential")
+
+
+class NotInKeras2(ValueError):
+    """Something that Keras 2 cannot make."""
+
+
+def common(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe a model in words that Keras 2 and Keras 3 read alike.
+
+    Args:
+        config: What `keras.saving.serialize_keras_object()` gave for a model, optimizer, loss or metric.
+
+    Returns:
+        The description; the one that came is not changed.
+
+    Raises:
+        NotInKeras2: If there is none.
+    """
+    name = config["class_name"]
+    inner = config["config"]
+    if name in KERAS3_ONLY:
+        raise NotInKeras2(name)
+    if name == "Functional":
+        inner = _graph(inner)
+    elif name == "Sequential":
+        kept = {key: inner[key] for key in ("name", "build_input_shape") if key in inner}
+        inner = {**kept, "layers": [layer_by_name(layer) for layer in inner["layers"]]}
+    else:
+        inner = _arguments(name, inner)
+    return {**config, "config": inner}
+
+
+def layer_by_name(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe a model, or a layer within one: older readers know its class by the name alone.
+
+    Args:
+        config: What `keras.saving.serialize_keras_object()` gave.
+
+    Raises:
+        NotInKeras2: If Keras 2 cannot make it.
+    """
+    made = common(config)
+    if module_of(config["class_name"]) is not None:
+        return {"class_name": made["class_name"], "config": made["config"]}
+    return {"class_name": config.get("registered_name") or config["class_name"], "config": made["config"]}
+
+
+def _arguments(name: str, config: Any) -> Any:
+    if not isinstance(config, Mapping):
+        return config
+    back = {new: old for old, new in RENAMED.get(name, {}).items()}
+    added = {**ADDED, **ADDED_TO.get(name, {})}
+    made = {}
+    for key, value in config.items():
+        if key in added and (added[key] is ANYTHING or value in added[key]):
+            continue
+        if key in ADDED:
+            raise NotInKeras2(f"{key} = {value!r}")
+        made[back.get(key, key)] = _value(key, value)
+    return made
+
+
+def _value(key: str, value: Any) -> Any:
+    if key in ("activation", "recurrent_activation") and value == "hard_sigmoid":
+        raise NotInKeras2("hard_sigmoid, which is another function there")
+    if isinstance(value, Mapping) and value.get("class_name") == "DTypePolicy":
+        name = value["config"]["name"]
+        if name.startswith("mixed"):
+            raise NotInKeras2(name)
+        return name
+    if isinstance(value, Mapping) and value.get("class_name") == "Functional":
+        raise NotInKeras2("a functional model as an argument")
+    if isinstance(value, Mapping):
+        return common(value) if "class_name" in value and "config" in value else dict(value)
+    if isinstance(value, (list, tuple)):
+        return [_value("", item) for item in value]
+    return value
+
+
+def _graph(config: Mapping[str, Any]) -> dict[str, Any]:
+    made = dict(config)
+    layers = []
+    for layer in config["layers"]:
+        if layer["class_name"] in _GRAPHS:
+            raise NotInKeras2("a model as a layer: Keras 2 counts its calls otherwise")
+        one = layer_by_name(layer)
+        one["name"] = layer["name"]
+        one["inbound_nodes"] = [_node(node) for node in layer["inbound_nodes"]]
+        layers.append(one)
+    made["layers"] = layers
+    return made
+
+
+def _node(node: Mapping[str, Any]) -> Any:
+    """One call: a list of tensors, each with the named arguments of the call."""
+    kwargs = {key: value for key, value in node["kwargs"].items() if value is not None and value is not False}
+    if len(node["args"]) != 1 or _has_tensor(kwargs):
+        raise NotInKeras2("a layer that is called on several arguments")
+    argument = node["args"][0]
+    if _is_tensor(argument):
+        return [_reference(argument, kwargs)]
+    if not isinstance(argument, list) or len(argument) < 2 or not all(map(_is_tensor, argument)):
+        raise NotInKeras2("a layer that is called on a nested list")
+    return [_reference(tensor, kwargs) for tensor in argument]
+
+
+def _is_tensor(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.get("class_name") == "__keras_tensor__"
+
+
+def _has_tensor(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return _is_tensor(value) or any(map(_has_tensor, value.values()))
+    return isinstance(value, (list, tuple)) and any(map(_has_tensor, value))
+
+
+def _reference(tensor: Mapping[str, Any], kwargs: Mapping[str, Any]) -> list[Any]:
+    return [*tensor["config"]["keras_history"], dict(kwargs)]

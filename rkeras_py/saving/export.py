@@ -1,0 +1,116 @@
+"""Models for TensorFlow's own tools, and the older names for saving and loading them."""
+
+import os
+import time
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, Bool, Path, Value
+from .._export import export, verb
+from .._registry import RCode
+from . import saved_model
+from .files import new_saved_model
+from .models import check_model
+from .reading import load_model
+
+
+@verb(s3="keras.engine.training.Model", returns="invisible")
+def export_savedmodel(
+    object: Value = MISSING,
+    export_dir_base: Path = MISSING,
+    overwrite: Bool = True,
+    versioned: Value = RCode("!overwrite", None),
+    remove_learning_phase: Bool = True,
+    as_text: Bool = False,
+    **options: Any,
+) -> Any:
+    """Export the graph of a model as a SavedModel, for TensorFlow Serving and the like.
+
+    It can be run, not trained; save_model_tf() saves both. The graph is the one of prediction: dropout does nothing.
+
+    Args:
+        object: A model.
+        export_dir_base: Name of the folder.
+        overwrite: Whether a SavedModel of that name is replaced.
+        versioned: Whether to export into a new folder within it, named by the time. NULL: where `overwrite` is FALSE.
+        remove_learning_phase: Accepted for R keras: Keras 3 exports prediction always.
+        as_text: FALSE; TensorFlow writes SavedModels in binary form only.
+        options: None are known.
+
+    Returns:
+        The name of the folder with the SavedModel.
+
+    Raises:
+        FileExistsError: If the name is taken and may not be replaced.
+        ValueError: If the model has no weights yet.
+    """
+    for option in options:
+        known = ["object", "export_dir_base", "overwrite", "versioned", "remove_learning_phase", "as_text"]
+        raise errors.unknown_argument("export_savedmodel", option, known)
+    _refuse_text("export_savedmodel", as_text)
+    check_model(object, "export_savedmodel")
+    path = export_dir_base
+    if versioned or (versioned is None and not overwrite):
+        path = os.path.join(path, time.strftime("%Y%m%d%H%M%S"))
+    with new_saved_model(path, overwrite, "export_savedmodel") as temporary:
+        saved_model.write(temporary, object)
+    return path
+
+
+def _refuse_text(function: str, as_text: bool) -> None:
+    if as_text:
+        raise errors.bad_argument(
+            function, "as_text", "FALSE", as_text, "TensorFlow writes SavedModels in binary form."
+        )
+
+
+@export
+def model_to_saved_model(
+    model: Value = MISSING,
+    saved_model_path: Path = MISSING,
+    custom_objects: Value = None,
+    as_text: Bool = False,
+    input_signature: Value = None,
+    serving_only: Bool = False,
+) -> Any:
+    """Save a model as a SavedModel folder: the older name of save_model_tf() and export_savedmodel().
+
+    Args:
+        saved_model_path: Name of the folder; a SavedModel there is replaced.
+        custom_objects: Accepted for R keras: loading needs them, not saving.
+        as_text: FALSE; TensorFlow writes SavedModels in binary form only.
+        input_signature: A list of `tf.TensorSpec`, what the graph is called on. NULL takes the inputs of the model.
+        serving_only: Whether to leave out the model itself, so that it can be run and not trained.
+
+    Returns:
+        TRUE.
+
+    Raises:
+        ValueError: If the model has no weights yet, or holds R functions.
+    """
+    _refuse_text("model_to_saved_model", as_text)
+    check_model(model, "model_to_saved_model", "model")
+    with new_saved_model(saved_model_path, True, "model_to_saved_model") as temporary:
+        saved_model.write(temporary, model, input_signature=input_signature)
+        if not serving_only:
+            saved_model.write_living(temporary, model, include_optimizer=True)
+    return True
+
+
+@export
+def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: Value = None) -> Any:
+    """Load a model from a SavedModel folder: the older name of load_model_tf().
+
+    Args:
+        saved_model_path: Name of the folder.
+        custom_objects: Classes and functions that the model names: a list, from which the names are taken, or a named
+            list.
+
+    Returns:
+        The model.
+
+    Raises:
+        FileNotFoundError: If there is no such folder.
+        ValueError: If it holds a graph only, names what is not known, or holds code.
+    """
+    return load_model(saved_model_path, custom_objects, True, {}, "model_from_saved_model")

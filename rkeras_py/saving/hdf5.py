@@ -1,0 +1,184 @@
+"""The layout of HDF5 files: Keras 2's, which Keras 3 and tf-keras read too."""
+
+import json
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from .._keras import keras
+
+_ATTRIBUTE_LIMIT = 64512  # bytes that HDF5 keeps in the header of an object; longer lists are split
+STATE = "rnn_state"
+"""The variables in which Keras 3 keeps the state of a stateful layer; they are no weights."""
+
+
+def layer_weights(layer: Any) -> list[Any]:
+    """The variables of a layer in Keras 2's order: what trains first."""
+    variables = [*layer.trainable_weights, *layer.non_trainable_weights]
+    return [variable for variable in variables if variable.name != STATE]
+
+
+def own_weights(model: Any) -> list[Any]:
+    """The variables that belong to the model itself instead of one of its layers."""
+    kept = {id(variable) for layer in model.layers for variable in layer.weights}
+    return [variable for variable in layer_weights(model) if id(variable) not in kept]
+
+
+def write_weights(group: Any, model: Any) -> None:
+    """Write the weights of a model.
+
+    Args:
+        group: An open HDF5 group or file.
+        model: The model.
+    """
+    write_list(group, "layer_names", [layer.name for layer in model.layers])
+    group.attrs["backend"] = np.bytes_(keras().backend.backend())
+    group.attrs["keras_version"] = np.bytes_(keras().__version__)
+    for layer in sorted(model.layers, key=lambda layer: str(layer.name)):
+        write_variables(group.create_group(layer.name), layer_weights(layer))
+    write_variables(group.create_group("top_level_model_weights"), own_weights(model))
+
+
+def write_variables(group: Any, variables: Sequence[Any]) -> None:
+    """Write variables in order, each under its path.
+
+    Args:
+        group: An open HDF5 group.
+        variables: The variables.
+    """
+    paths = [variable.path for variable in variables]
+    if len(set(paths)) < len(paths):  # two models of one name inside another
+        paths = [f"{number}/{path}" for number, path in enumerate(paths)]
+    write_list(group, "weight_names", paths)
+    for path, variable in zip(paths, variables, strict=True):
+        group.create_dataset(path, data=variable.numpy())
+
+
+def write_list(group: Any, name: str, texts: Sequence[str]) -> None:
+    """Write a list of texts as an attribute, or as several when it is too long for one.
+
+    Args:
+        group: An open HDF5 group.
+        name: Name of the attribute.
+        texts: The texts.
+    """
+    array = np.asarray([text.encode() for text in texts])
+    parts = max(1, -(-array.nbytes // _ATTRIBUTE_LIMIT))
+    if parts == 1:
+        group.attrs[name] = array
+        return
+    for number, part in enumerate(np.array_split(array, parts + 1)):
+        group.attrs[f"{name}{number}"] = part
+
+
+def read_list(group: Any, name: str) -> list[str]:
+    """Read what `write_list()` wrote."""
+    parts = [name] if name in group.attrs else _numbered(group, name)
+    return [text(item) for part in parts for item in group.attrs[part]]
+
+
+def has_list(group: Any, name: str) -> bool:
+    """Whether there is such a list."""
+    return name in group.attrs or f"{name}0" in group.attrs
+
+
+def _numbered(group: Any, name: str) -> Iterator[str]:
+    number = 0
+    while f"{name}{number}" in group.attrs:
+        yield f"{name}{number}"
+        number += 1
+
+
+def text(value: Any) -> str:
+    """An attribute as text: h5py gives bytes or text, by how it was written."""
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def read_json(file: Any, name: str) -> Any:
+    """Read an attribute that holds JSON, or None where it lacks."""
+    return json.loads(text(file.attrs[name])) if name in file.attrs else None
+
+
+def read_variables(group: Any) -> list[Any]:
+    """Read the arrays of one layer, in order."""
+    return [np.asarray(group[name]) for name in read_list(group, "weight_names")]
+
+
+class Misfit(ValueError):
+    """A file that holds weights of another model."""
+
+
+def read_weights(
+    group: Any, model: Any, by_name: bool = False, skip_mismatch: bool = False, reshape: bool = False
+) -> None:
+    """Read weights into a model: all that fits, or nothing and an error.
+
+    Args:
+        group: An open HDF5 group or file with the weights.
+        model: The model; it must be built.
+        by_name: Whether layers are found by name, and those that the file lacks keep their weights.
+        skip_mismatch: Whether layers that do not fit keep their weights instead of being an error.
+        reshape: Whether arrays that are as large, in another shape, are reshaped.
+
+    Raises:
+        Misfit: If the weights do not fit the model.
+    """
+    names = layers_with_weights(group)
+    layers = [layer for layer in model.layers if layer_weights(layer)]
+    known = {layer.name: layer for layer in layers}
+    if by_name:
+        pairs = [(name, known[name]) for name in names if name in known]
+    elif set(names) == set(known):
+        pairs = [(name, known[name]) for name in names]
+    elif len(names) == len(layers):
+        pairs = list(zip(names, layers, strict=True))
+    else:
+        raise Misfit(
+            f"the model has {len(layers)} layers with weights ({', '.join(known)}), the file has {len(names)} "
+            f"({', '.join(names)}). To load those that have the same name use by_name = TRUE."
+        )
+    found = [(f"layer '{layer.name}'", layer_weights(layer), read_variables(group[name])) for name, layer in pairs]
+    if "top_level_model_weights" in group:
+        found.append(("the model itself", own_weights(model), read_variables(group["top_level_model_weights"])))
+    assign(model, found, skip_mismatch, reshape)
+
+
+def assign(model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_mismatch: bool, reshape: bool) -> None:
+    """Assign arrays to the variables of a model, after all of them were looked at.
+
+    Args:
+        model: The model.
+        found: What to call a layer in a message, its variables, and the arrays for them.
+        skip_mismatch: Whether layers that do not fit keep their weights instead of being an error.
+        reshape: Whether arrays that are as large, in another shape, are reshaped.
+
+    Raises:
+        Misfit: If something does not fit; nothing is changed then.
+    """
+    skipped: list[str] = []
+    ready: list[tuple[Any, Any]] = []
+    for label, variables, values in found:
+        expected = [tuple(variable.shape) for variable in variables]
+        if reshape and [value.size for value in values] == [int(np.prod(shape)) for shape in expected]:
+            values = [value.reshape(shape) for value, shape in zip(values, expected, strict=True)]
+        received = [value.shape for value in values]
+        if received == expected:
+            ready += zip(variables, values, strict=True)
+        elif skip_mismatch:
+            skipped.append(label)
+        else:
+            raise Misfit(f"{label} has weights of the shapes {expected}, the file has {received}.")
+    if skipped:
+        warnings.warn(f"Weights that do not fit were not loaded: {', '.join(skipped)}.", stacklevel=2)
+    for variable, value in ready:
+        variable.assign(value)
+    for layer in model._flatten_layers():
+        if hasattr(layer, "finalize_state") and layer_weights(layer):
+            layer.finalize_state()  # what a layer computes from its weights once
+
+
+def layers_with_weights(source: Mapping[str, Any]) -> list[str]:
+    """Names of the layers that have weights in a file, in its order."""
+    return [name for name in read_list(source, "layer_names") if len(read_list(source[name], "weight_names"))]

@@ -1,0 +1,223 @@
+"""Whole models in HDF5: the description, the weights, how the model was compiled, the state of the optimizer."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .. import _compat, nodes
+from .._keras import keras
+from . import hdf5, optimizer_state
+from .dialect import NotInKeras2, common, layer_by_name
+from .keras2_config import Upgrade
+
+_STEPS = ("accuracy", "acc", "crossentropy", "ce")
+"""Metrics that compile() chooses by the shape of the output; they stay names."""
+
+_KINDS = {"losses": "loss", "metrics": "metric", "optimizers": "optimizer"}
+
+
+def write_model(file: Any, model: Any, include_optimizer: bool) -> None:
+    """Write a model.
+
+    Args:
+        file: An open HDF5 file.
+        model: A functional or Sequential model that is built.
+        include_optimizer: Whether to write how it was compiled, and the state of its optimizer.
+    """
+    config = keras().saving.serialize_keras_object(model)
+    _keep_vocabularies(config, model)
+    file.attrs["keras_version"] = keras().__version__
+    file.attrs["backend"] = keras().backend.backend()
+    file.attrs["model_config"] = json.dumps(_readable(config, layer_by_name))
+    hdf5.write_weights(file.create_group("model_weights"), model)
+    if include_optimizer and getattr(model, "compiled", False) and model.optimizer is not None:
+        file.attrs["training_config"] = json.dumps(training_config(model))
+        variables = model.optimizer.variables
+        hdf5.write_variables(file.create_group("optimizer_weights"), variables)
+
+
+def _readable(config: dict[str, Any], words: Callable[[dict[str, Any]], dict[str, Any]] = common) -> dict[str, Any]:
+    """The common dialect where there is one, else Keras 3's own."""
+    try:
+        return words(config)
+    except NotInKeras2:
+        return config
+
+
+def _keep_vocabularies(config: Any, model: Any) -> None:
+    """Layers that learnt words keep them in files of their own, for which HDF5 has no room: put them in."""
+    layers = {layer.name: layer for layer in model._flatten_layers() if hasattr(layer, "get_vocabulary")}
+    if layers:
+        _fill_vocabularies(config, layers)
+
+
+def _fill_vocabularies(config: Any, layers: Mapping[str, Any]) -> None:
+    if isinstance(config, list):
+        for item in config:
+            _fill_vocabularies(item, layers)
+    elif isinstance(config, dict):
+        layer = layers.get(config.get("name", ""))
+        if layer is not None and "vocabulary" in config and config["vocabulary"] is None:
+            words = layer.get_vocabulary(include_special_tokens=False)
+            config["vocabulary"] = [getattr(word, "item", lambda word=word: word)() for word in words] or None
+        for value in config.values():
+            _fill_vocabularies(value, layers)
+
+
+def training_config(model: Any) -> dict[str, Any]:
+    """How a model was compiled, as Keras 2 and 3 write it: everything built in by its full name.
+
+    Args:
+        model: A compiled model.
+    """
+    compiled = dict(model.get_compile_config())
+    optimizer = compiled.pop("optimizer")
+    kept = {key: compiled[key] for key in ("run_eagerly", "steps_per_execution", "jit_compile") if key in compiled}
+    return {
+        **kept,
+        "loss": _named(compiled.get("loss"), _loss_by_name),
+        "metrics": _named(compiled.get("metrics"), _metric_by_name),
+        "weighted_metrics": _named(compiled.get("weighted_metrics"), _metric_by_name),
+        "loss_weights": compiled.get("loss_weights"),
+        "optimizer_config": _optimizer(_readable(optimizer)),
+    }
+
+
+def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
+    """What is not in use is left out: Keras 2 takes it for one of its newer optimizers, under another class name."""
+    arguments = dict(config["config"])
+    if not arguments.get("use_ema"):
+        for name in ("use_ema", "ema_momentum", "ema_overwrite_frequency"):
+            arguments.pop(name, None)
+    for name in ("weight_decay", "clipnorm", "global_clipnorm", "clipvalue"):
+        if arguments.get(name, 0) is None:
+            arguments.pop(name)
+    return {"class_name": config.get("registered_name") or config["class_name"], "config": arguments}
+
+
+def _named(value: Any, by_name: Callable[[str], Any]) -> Any:
+    if isinstance(value, str):
+        return by_name(value)
+    if isinstance(value, Mapping) and value.get("class_name") == "function":
+        return value["config"]
+    if isinstance(value, Mapping) and "class_name" in value:
+        return _readable(dict(value))
+    if isinstance(value, Mapping):
+        return {key: _named(item, by_name) for key, item in value.items()}
+    return [_named(item, by_name) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def _loss_by_name(name: str) -> Any:
+    """Keras reads "mean_squared_error" from a file, and not "mse"."""
+    found = keras().losses.get(name)
+    return getattr(found, "__name__", None) or keras().saving.serialize_keras_object(found)
+
+
+def _metric_by_name(name: str) -> Any:
+    """A metric that is logged as "mae" is so after loading."""
+    if name in _STEPS:
+        return name
+    found = keras().metrics.get(name)
+    if not isinstance(found, keras().Metric):
+        found = keras().metrics.MeanMetricWrapper(found)
+    config = keras().saving.serialize_keras_object(found)
+    config["config"]["name"] = name
+    return _readable(config)
+
+
+def read_model(file: Any, custom_objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
+    """Read a model that Keras 2 or 3 wrote.
+
+    Args:
+        file: An open HDF5 file.
+        custom_objects: Classes and functions by name.
+        compile: Whether to compile it as it was.
+        safe_mode: Whether code in the file is refused.
+
+    Returns:
+        The model.
+
+    Raises:
+        ValueError: If the file holds no model, or one that cannot be made.
+    """
+    config = hdf5.read_json(file, "model_config")
+    if config is None:
+        raise ValueError("the file holds weights only. Make the model by its code, then load_model_weights_hdf5().")
+    upgrade = Upgrade(wrote_keras2(file.attrs))
+    model = made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
+    hdf5.read_weights(file["model_weights"], model)
+    training = hdf5.read_json(file, "training_config")
+    if compile and training is not None:
+        _compile(model, training, upgrade, custom_objects)
+        if "optimizer_weights" in file:
+            optimizer_state.read(file, model)
+    return model
+
+
+def wrote_keras2(attributes: Mapping[str, Any]) -> bool:
+    """Whether a file, or a description, is by Keras 1 or 2."""
+    return hdf5.text(attributes.get("keras_version", "1")).split(".")[0] in ("1", "2")
+
+
+def made(config: Any, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
+    """Make the object that a description in Keras 3's terms describes.
+
+    Args:
+        config: The description.
+        custom_objects: Classes and functions by name.
+        safe_mode: Whether code in the description is refused.
+    """
+    known = {**custom_objects, **{f"Custom>{name}": item for name, item in custom_objects.items()}}
+    model = keras().saving.deserialize_keras_object(config, custom_objects=known, safe_mode=safe_mode)
+    mark(model)
+    return model
+
+
+def mark(model: Any) -> None:
+    """Give the layers of a model that was read what layers made here have."""
+    for layer in model._flatten_layers():
+        nodes.mark_as_ours(layer)
+
+
+def _compile(model: Any, training: dict[str, Any], upgrade: Upgrade, custom_objects: dict[str, Any]) -> None:
+    def revived(value: Any, module: str) -> Any:
+        if isinstance(value, str):
+            return _by_name(value, module, custom_objects)
+        if isinstance(value, Mapping) and "class_name" in value:
+            config = upgrade.upgraded(value, f"keras.{module}")
+            return keras().saving.deserialize_keras_object(config, custom_objects=custom_objects)
+        if isinstance(value, Mapping):
+            return {key: revived(item, module) for key, item in value.items()}
+        return [revived(item, module) for item in value] if isinstance(value, (list, tuple)) else value
+
+    settings = {
+        "optimizer": revived(training["optimizer_config"], "optimizers"),
+        "loss": revived(training.get("loss"), "losses"),
+        "metrics": _single_output(revived(training.get("metrics"), "metrics"), model),
+        "weighted_metrics": _single_output(revived(training.get("weighted_metrics"), "metrics"), model),
+        "loss_weights": training.get("loss_weights"),
+    }
+    kept = ("run_eagerly", "steps_per_execution", "jit_compile")
+    settings.update({key: training[key] for key in kept if training.get(key) is not None})
+    model.compile(**{key: value for key, value in settings.items() if value is not None})
+
+
+def _by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
+    """What is built in stays a name; what is not has to be among the custom objects."""
+    name = _compat.LOSSES.get(name, name)
+    if module == "metrics" and name in _STEPS:
+        return name
+    given = keras().saving.get_registered_object(name, custom_objects=custom_objects)
+    if given is not None:
+        return given
+    try:
+        getattr(keras(), module).get(name)
+    except ValueError:
+        raise ValueError(f"Unknown {_KINDS[module]} '{name}'.") from None
+    return name
+
+
+def _single_output(metrics: Any, model: Any) -> Any:
+    """Keras 2 writes the metrics of a single output as a list of lists."""
+    nested = isinstance(metrics, list) and len(metrics) == 1 and isinstance(metrics[0], list)
+    return metrics[0] if nested and len(getattr(model, "outputs", None) or [0]) == 1 else metrics

@@ -1,0 +1,263 @@
+"""From the description of a model in Keras 2's terms to one in Keras 3's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .. import _compat
+from .._keras import keras
+from .keras2_table import ANYTHING, DROPPED, EVERYWHERE, RENAMED
+
+_MODULES = ("layers", "optimizers", "optimizers.schedules", "initializers", "regularizers", "constraints")
+_GRAPHS = ("Functional", "Model")
+_WITH_STATE = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+_CONSTANT = "_CONSTANT_VALUE"
+
+
+class NotUpgradable(ValueError):
+    """A layer that Keras 3 cannot make again."""
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """How to read one description.
+
+    Attributes:
+        keras2: Whether Keras 2 wrote it. Keras 3 writes HDF5 files in a dialect that lacks modules only.
+    """
+
+    keras2: bool = True
+
+    def upgraded(self, item: Any, module: str = "") -> Any:
+        """Turn a description by Keras 2 into one that `keras.saving.deserialize_keras_object()` takes.
+
+        Args:
+            item: A config: a dict with `class_name` and `config`, or anything made of such.
+            module: Where to look first for the class, such as "keras.metrics".
+
+        Returns:
+            The same in Keras 3's terms; the item itself is not changed.
+
+        Raises:
+            NotUpgradable: If a layer asks for what Keras 3 can no longer do.
+        """
+        if isinstance(item, (list, tuple)):
+            return [self.upgraded(part, module) for part in item]
+        if not isinstance(item, Mapping):
+            return item
+        name = item.get("class_name")
+        if name in ("__tuple__", "TensorShape"):
+            return [self.upgraded(part, module) for part in item["items"]]
+        if not isinstance(name, str) or "config" not in item:
+            return {key: self.upgraded(value, module) for key, value in item.items()}
+        if name.startswith("__") or name in ("function", "DTypePolicy"):
+            return dict(item)
+        return self._object(dict(item), name, module)
+
+    def _object(self, item: dict[str, Any], name: str, module: str) -> dict[str, Any]:
+        name = _plain_name(name)
+        found = module_of(name, item.get("module") or module)
+        config = item["config"]
+        if name == "Sequential":
+            config = self._stack(config)
+        elif name in _GRAPHS and isinstance(config, Mapping) and "layers" in config:
+            name, config = "Functional", self._graph(config)
+        elif isinstance(config, Mapping):
+            config = self._arguments(name, found, dict(config))
+        made = {"module": found, "class_name": name, "config": config, "registered_name": None}
+        if found is None:
+            made.update(module=item.get("module"), registered_name=item.get("registered_name") or name)
+        if "shared_object_id" in item:
+            made["shared_object_id"] = item["shared_object_id"]
+        return made
+
+    def _arguments(self, name: str, module: str | None, config: dict[str, Any]) -> dict[str, Any]:
+        """The arguments of a class, by Keras 3's names."""
+        label = config.get("name", name)
+        if name in ("TFOpLambda", "SlicingOpLambda"):
+            raise NotUpgradable(
+                f"layer '{label}' ({name}) is arithmetic on tensors, which Keras 3 writes otherwise. Build the model "
+                "anew by its code and load its weights (load_model_weights_hdf5())."
+            )
+        if name == "Lambda":
+            return self._lambda(config)
+        renamed = RENAMED.get(name, {})
+        dropped = {**EVERYWHERE.get(module or "", {}), **DROPPED.get(name, {})}
+        made: dict[str, Any] = {}
+        for key, value in config.items():
+            if key in dropped and key not in renamed:
+                allowed = dropped[key]
+                if allowed is not ANYTHING and value not in allowed:
+                    raise NotUpgradable(
+                        f"layer '{label}' ({name}) asks for {key} = {value!r}, which Keras 3 does not have."
+                    )
+                continue
+            made[renamed.get(key, key)] = self._value(key, value, config)
+        return self._special(name, module, made)
+
+    def _value(self, key: str, value: Any, config: Mapping[str, Any]) -> Any:
+        if key in _compat.ACTIVATIONS and value == "hard_sigmoid" and self.keras2:
+            return keras().saving.serialize_keras_object(_compat.hard_sigmoid(config.get("dtype")))
+        if key == "dtype" and isinstance(value, Mapping):
+            return _policy(value)
+        if key == "reduction":
+            return _compat.VALUES["reduction"](value)
+        return self.upgraded(value)
+
+    def _special(self, name: str, module: str | None, config: dict[str, Any]) -> dict[str, Any]:
+        axis = config.get("axis")
+        if name == "BatchNormalization" and isinstance(axis, list) and len(axis) == 1:
+            config["axis"] = axis[0]
+        if module == "keras.optimizers":
+            return _optimizer(config)
+        if name in ("MeanMetricWrapper", "SumOverBatchSizeMetricWrapper") and isinstance(config.get("fn"), str):
+            config["fn"] = keras().saving.serialize_keras_object(keras().metrics.get(config["fn"]))
+        return config
+
+    def _lambda(self, config: dict[str, Any]) -> dict[str, Any]:
+        kept = ("name", "trainable", "dtype", "arguments", "mask", "output_shape")
+        made = {key: self._value(key, config[key], config) for key in kept if config.get(key) is not None}
+        code = config["function"]
+        if isinstance(code, (list, tuple)):
+            keys = ("code", "defaults", "closure")
+            made["function"] = {"class_name": "__lambda__", "config": dict(zip(keys, code, strict=True))}
+        elif isinstance(code, str):
+            made["function"] = {"module": None, "class_name": "function", "config": code, "registered_name": code}
+        else:
+            made["function"] = code
+        return made
+
+    def _stack(self, config: Any) -> dict[str, Any]:
+        """A Sequential model; before Keras 2.2.3 its config was the list of its layers."""
+        stack: dict[str, Any] = {"name": "sequential", "layers": config} if isinstance(config, list) else dict(config)
+        layers = stack["layers"]
+        first = layers[0] if layers else None
+        made = [self.upgraded(layer, "keras.layers") for layer in layers]
+        if first and _plain_name(first["class_name"]) != "InputLayer" and "batch_input_shape" in first["config"]:
+            inner = first["config"]
+            shape = self.upgraded(inner["batch_input_shape"])
+            dtype = inner.get("dtype") if first["class_name"] != "Embedding" else "float32"
+            settings = {"batch_shape": shape, "dtype": _policy(dtype) if isinstance(dtype, Mapping) else dtype}
+            made.insert(0, self.upgraded({"class_name": "InputLayer", "config": settings}, "keras.layers"))
+        stack["layers"] = made
+        return stack
+
+    def _graph(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        """A functional model: its layers, and which is called on what."""
+        made = dict(config)
+        starts = {layer["name"]: _first_node(layer) * self.keras2 for layer in config["layers"]}
+        names_of_stacks = {layer["name"] for layer in config["layers"] if layer["class_name"] == "Sequential"}
+        stacks = {name: start for name, start in starts.items() if name in names_of_stacks}
+        layers = []
+        for layer in config["layers"]:
+            one = self.upgraded(layer, "keras.layers")
+            one["name"] = layer["name"]
+            one["inbound_nodes"] = [self._node(node, layer["class_name"], starts) for node in layer["inbound_nodes"]]
+            layers.append(one)
+        made["layers"] = layers
+        for key in ("input_layers", "output_layers"):
+            made[key] = self._ends(config[key], stacks)
+        return made
+
+    def _ends(self, item: Any, stacks: Mapping[str, int]) -> Any:
+        """Inputs and outputs of a model. Keras 3 takes off 1 for functional models, by itself, and not for stacks."""
+        if _is_reference(item):
+            return [item[0], item[1] - stacks.get(item[0], 0), item[2]]
+        if isinstance(item, Mapping):
+            return {key: self._ends(value, stacks) for key, value in item.items()}
+        made = [self._ends(part, stacks) for part in item]
+        return made[0] if len(made) == 1 else made
+
+    def _node(self, node: Any, class_name: str, starts: Mapping[str, int]) -> Any:
+        """One call of a layer, as its positional and named arguments."""
+        if isinstance(node, Mapping) and "args" in node:
+            return node
+        kwargs: dict[str, Any] = {}
+        tensors = self._tensors(node, starts, kwargs)
+        if isinstance(tensors, list) and len(tensors) == 1:
+            tensors = tensors[0]
+        if class_name in _WITH_STATE and isinstance(tensors, list):
+            tensors, kwargs["initial_state"] = tensors[0], tensors[1:]
+        return {"args": [tensors], "kwargs": {key: value for key, value in kwargs.items() if value is not None}}
+
+    def _tensors(self, item: Any, starts: Mapping[str, int], kwargs: dict[str, Any]) -> Any:
+        if _is_reference(item):
+            if len(item) > 3:
+                kwargs.update({key: self._keyword(value, starts) for key, value in item[3].items()})
+            return item[2] if item[0] == _CONSTANT else self._tensor(item, starts)
+        if isinstance(item, Mapping):
+            return {key: self._tensors(value, starts, kwargs) for key, value in item.items()}
+        return [self._tensors(part, starts, kwargs) for part in item]
+
+    def _keyword(self, value: Any, starts: Mapping[str, int]) -> Any:
+        if _is_reference(value) and value[0] in starts:
+            return self._tensor(value, starts)
+        if isinstance(value, (list, tuple)):
+            return [self._keyword(part, starts) for part in value]
+        return value
+
+    def _tensor(self, item: Any, starts: Mapping[str, int]) -> dict[str, Any]:
+        """A tensor by its layer, call and place; Keras looks it up, and takes shape and type from what it finds."""
+        history = [item[0], item[1] - starts[item[0]], item[2]]
+        return {"class_name": "__keras_tensor__", "config": {"shape": [], "dtype": "float32", "keras_history": history}}
+
+
+def module_of(name: str, hint: str = "") -> str | None:
+    """Name the module of Keras 3 that has a class, or None for a class of a user.
+
+    Args:
+        name: Name of the class.
+        hint: The module to look into first; several have a class of the same name.
+    """
+    if name in _GRAPHS:
+        return "keras.src.models.functional"
+    if name == "Sequential":
+        return "keras"
+    hinted = [hint.removeprefix("keras.")] if hint.startswith("keras.") else []
+    for module in (*hinted, *_MODULES, "losses", "metrics"):
+        place: Any = keras()
+        for part in module.split("."):
+            place = getattr(place, part, None)
+        if hasattr(place, name):
+            return f"keras.{module}"
+    return None
+
+
+def _plain_name(name: str) -> str:
+    """Keras 2.11 and later write its own optimizers as "Custom>Adam"."""
+    plain = name.removeprefix("Custom>")
+    return plain if hasattr(keras().optimizers, plain) else name
+
+
+def _policy(value: Mapping[str, Any]) -> Any:
+    return value["config"]["name"] if value.get("class_name") in ("Policy", "PolicyV1") else dict(value)
+
+
+def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
+    """Older optimizers have `lr`, and a `decay` that is a schedule now."""
+    rate = config.pop("lr", None)
+    if rate is not None:
+        config["learning_rate"] = rate
+    decay = config.pop("decay", None)
+    if decay:
+        schedules = keras().optimizers.schedules
+        schedule = schedules.InverseTimeDecay(config["learning_rate"], decay_steps=1, decay_rate=decay)
+        config["learning_rate"] = keras().saving.serialize_keras_object(schedule)
+    if not config.get("use_ema"):
+        config.pop("ema_overwrite_frequency", None)
+    return config
+
+
+def _is_reference(item: Any) -> bool:
+    return isinstance(item, (list, tuple)) and len(item) >= 3 and isinstance(item[0], str) and isinstance(item[1], int)
+
+
+def _first_node(layer: Mapping[str, Any]) -> int:
+    """Keras 2 counts the calls of a model from 1, since its own graph is call 0."""
+    if layer["class_name"] in _GRAPHS:
+        return 1
+    if layer["class_name"] != "Sequential":
+        return 0
+    config = layer["config"]
+    layers = config if isinstance(config, list) else config["layers"]
+    return int(bool(layers) and (layers[0]["class_name"] == "InputLayer" or "batch_input_shape" in layers[0]["config"]))

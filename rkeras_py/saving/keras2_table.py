@@ -1,0 +1,122 @@
+"""What Keras 2 and Keras 3 call otherwise in the description of a model: one table, read in both directions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+ANYTHING: Any = object()
+"""Stands for every value: the argument has no effect on what a model computes."""
+
+_RECURRENT = {"time_major": (False,), "implementation": ANYTHING}
+_RANDOM = {"rng_type": ANYTHING}
+_SEPARABLE = {
+    "groups": (1,),
+    "kernel_initializer": ANYTHING,
+    "kernel_regularizer": (None,),
+    "kernel_constraint": (None,),
+}
+
+_NO_GROUPS = {"groups": (1,)}
+_NO_NOISE = {"noise_shape": (None,)}
+
+DROPPED: Mapping[str, Mapping[str, Any]] = {
+    **dict.fromkeys(("LSTM", "GRU", "SimpleRNN", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), _RECURRENT),
+    **dict.fromkeys(("LSTMCell", "GRUCell", "SimpleRNNCell"), _RECURRENT),
+    **dict.fromkeys(("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"), _NO_GROUPS),
+    **dict.fromkeys(("DepthwiseConv1D", "DepthwiseConv2D"), _NO_GROUPS),
+    **dict.fromkeys(("SeparableConv1D", "SeparableConv2D"), _SEPARABLE),
+    **dict.fromkeys(("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"), _NO_NOISE),
+    **dict.fromkeys(("RandomBrightness", "RandomContrast", "RandomCrop", "RandomFlip"), _RANDOM),
+    **dict.fromkeys(("RandomRotation", "RandomTranslation", "RandomZoom"), _RANDOM),
+    "Embedding": {"input_length": ANYTHING, "sparse": (False,)},
+    "BatchNormalization": {"fused": ANYTHING, "virtual_batch_size": (None,), "adjustment": (None,)},
+    "MultiHeadAttention": {
+        "query_shape": ANYTHING,
+        "key_shape": ANYTHING,
+        "value_shape": ANYTHING,
+        "softmax_robust_masking": (False,),
+    },
+    "Identity": {"gain": (1, 1.0)},
+    "HashedCrossing": {"trainable": ANYTHING},
+}
+"""Arguments of Keras 2 that Keras 3 has no more, by class, with the values that ask for what it does anyway."""
+
+EVERYWHERE: Mapping[str, Mapping[str, Any]] = {
+    "keras.layers": {"batch_input_shape": ANYTHING, "input_shape": ANYTHING, "input_dtype": ANYTHING},
+    "keras.optimizers": {"jit_compile": ANYTHING, "is_legacy_optimizer": ANYTHING},
+    "keras.losses": {"fn": ANYTHING},
+}
+"""The same for all classes of a module."""
+
+RENAMED: Mapping[str, Mapping[str, str]] = {
+    "InputLayer": {"batch_input_shape": "batch_shape"},
+    "LeakyReLU": {"alpha": "negative_slope"},
+}
+"""Keras 2's name of an argument to Keras 3's, by class."""
+
+ADDED: Mapping[str, Any] = {
+    "quantization_config": (None,),
+    "synchronized": (False,),
+    "renorm": (False,),
+    "renorm_clipping": (None,),
+    "renorm_momentum": ANYTHING,
+    "rms_scaling": (False,),
+    "use_gate": (False,),
+    "sliding_window": (None,),
+    "optional": (False,),
+    "oov_method": ("floormod",),
+    "salt": (None,),
+    "input_axes": (None,),
+    "output_axes": (None,),
+    "loss_scale_factor": (None,),
+    "gradient_accumulation_steps": (None,),
+    "pad_to_aspect_ratio": (False,),
+    "antialias": (False,),
+}
+"""Arguments that Keras 3 added, with the values that ask for what Keras 2 does."""
+
+_CHANNELS_LAST = {"data_format": ("channels_last",)}
+_SEED = {"seed": ANYTHING}
+_OVER_TIME = {"seed": ANYTHING, "zero_output_for_mask": (False,)}
+
+ADDED_TO: Mapping[str, Mapping[str, Any]] = {
+    **dict.fromkeys(("LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), _OVER_TIME),
+    "RNN": _OVER_TIME,
+    **dict.fromkeys(("LSTMCell", "GRUCell", "SimpleRNNCell", "Attention", "AdditiveAttention"), _SEED),
+    "MultiHeadAttention": _SEED,
+    **dict.fromkeys(("SpatialDropout2D", "SpatialDropout3D", "ZeroPadding1D", "CenterCrop"), _CHANNELS_LAST),
+    **dict.fromkeys(("RandomBrightness", "RandomCrop", "RandomFlip", "RandomRotation"), _CHANNELS_LAST),
+    **dict.fromkeys(("RandomTranslation", "RandomZoom"), _CHANNELS_LAST),
+    "AlphaDropout": {"noise_shape": (None,)},
+    "Conv3DTranspose": {"dilation_rate": ((1, 1, 1), [1, 1, 1])},
+    "RandomContrast": {**_CHANNELS_LAST, "value_range": ANYTHING},
+    "Resizing": {**_CHANNELS_LAST, "fill_mode": ("constant",), "fill_value": (0.0,)},
+}
+"""The same for classes where the argument means something else in others."""
+
+KERAS3_ONLY = frozenset(
+    {
+        "AdaptiveAveragePooling1D", "AdaptiveAveragePooling2D", "AdaptiveAveragePooling3D", "AdaptiveMaxPooling1D",
+        "AdaptiveMaxPooling2D", "AdaptiveMaxPooling3D", "AugMix", "AutoContrast", "CutMix", "Equalization",
+        "GroupQueryAttention", "MelSpectrogram", "MixUp", "Pipeline", "RMSNormalization", "RandAugment",
+        "ReversibleEmbedding", "STFTSpectrogram", "Solarization", "TFSMLayer",
+    }
+)  # fmt: skip
+"""Layers that Keras 2 does not have."""
+
+VARIABLES: Mapping[str, Mapping[str, str]] = {
+    "DepthwiseConv1D": {"kernel": "depthwise_kernel"},
+    "DepthwiseConv2D": {"kernel": "depthwise_kernel"},
+}
+"""Keras 3's name of a variable to the one of Keras 2, by class."""
+
+KINDS: Mapping[str, str] = {
+    "m": "momentum",
+    "momentum": "momentum",
+    "v": "velocity",
+    "vhat": "velocity_hat",
+    "velocity": "velocity",
+    "rms": "velocity",
+    "accumulator": "accumulator",
+    "average_gradient": "average_gradient",
+}
+"""What Keras 2 calls the variables that an optimizer keeps for each weight, and what Keras 3 calls them."""

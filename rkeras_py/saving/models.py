@@ -1,0 +1,166 @@
+"""Whole models in files: architecture, weights, how they were compiled, and the state of the optimizer."""
+
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, Bool, Path, Value
+from .._export import export, verb
+from .._keras import keras, resolve
+from . import hdf5_models, saved_model
+from .files import new_file, new_saved_model
+from .objects import refuse_r_functions
+from .reading import load_model
+
+
+@verb(returns="saved")
+def save_model_hdf5(
+    object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True, include_optimizer: Bool = True
+) -> Any:
+    """Save a model in one HDF5 file, to go on with it later.
+
+    The file holds the layers, the weights, how the model was compiled, and the state of its optimizer. Plain Keras 3
+    opens it. Keras 2 (tf-keras) does too, unless the model has what only Keras 3 has: a model as a layer, a layer
+    called on several arguments, layers that are new in Keras 3.
+
+    Args:
+        object: A functional or Sequential model. Others have no description that a file could hold: save their
+            weights, or use save_model_tf().
+        filepath: Name of the file, usually ending in .h5; folders on the way are made. The file appears when it is
+            complete, so that an error never leaves a broken one.
+        overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
+            elsewhere.
+        include_optimizer: Whether to save how the model was compiled and the state of its optimizer.
+
+    Returns:
+        TRUE; FALSE where the user did not want to replace the file.
+
+    Raises:
+        FileExistsError: If the file exists and may not be replaced.
+        ValueError: If the model has no weights yet, or holds R functions.
+    """
+    check_describable(object, "save_model_hdf5")
+    import h5py
+
+    with new_file(filepath, overwrite, "save_model_hdf5") as temporary, h5py.File(temporary, "w") as file:
+        hdf5_models.write_model(file, object, include_optimizer)
+    return True
+
+
+def check_describable(model: Any, function: str, argument: str = "object") -> None:
+    """Refuse what a file cannot hold before any file is made.
+
+    Args:
+        model: What the user wants to save.
+        function: Name of the function that the user called.
+        argument: Name of its argument.
+
+    Raises:
+        TypeError: If it is no model.
+        ValueError: If the model is not built, is of a class of its own, or holds R functions.
+    """
+    check_model(model, function, argument)
+    if not isinstance(model, (keras().Sequential, resolve("keras.src.models.functional.Functional"))):
+        raise ValueError(
+            f"{function}(): a {type(model).__name__} is described by its code alone. Save its weights "
+            "(save_model_weights_hdf5()), or the model with save_model_tf()."
+        )
+
+
+def check_model(model: Any, function: str, argument: str = "object") -> None:
+    """Refuse what is no model, is not built, or holds R functions."""
+    if not isinstance(model, keras().Model):
+        raise errors.bad_argument(function, argument, "a model", model, error=TypeError)
+    if not model.built:
+        raise ValueError(
+            f"{function}(): the model has no weights yet. Give it an input_shape, or call it on data first."
+        )
+    refuse_r_functions(model, function)
+
+
+@export
+def load_model_hdf5(
+    filepath: Path = MISSING, custom_objects: Value = None, compile: Bool = True, **options: Any
+) -> Any:
+    """Load a model from a file.
+
+    Opens HDF5 files of Keras 2 and 3 and `.keras` files. A file of Keras 2 becomes a model of Keras 3, with Keras 2's
+    formulas, so that it predicts the same.
+
+    Args:
+        filepath: Name of the file.
+        custom_objects: Classes and functions that the file names: a list, from which the names are taken, or a named
+            list. A model compiled with a loss of your own needs it here, or `compile = FALSE`.
+        compile: Whether to compile the model as it was, with the state of its optimizer.
+        options: `safe_mode = FALSE` allows code that the file holds (lambdas) to run. Do that only for files of
+            people whom you trust.
+
+    Returns:
+        The model.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If it holds no model, is damaged, names what is not known, or holds code.
+    """
+    return load_model(filepath, custom_objects, compile, options, "load_model_hdf5")
+
+
+@verb(returns="saved")
+def save_model_tf(
+    object: Value = MISSING,
+    filepath: Path = MISSING,
+    overwrite: Bool = True,
+    include_optimizer: Bool = True,
+    signatures: Value = None,
+    options: Value = None,
+) -> Any:
+    """Save a model as a SavedModel folder, for TensorFlow's tools and to go on with it later.
+
+    TensorFlow Serving, TensorFlow Lite and `tf.saved_model.load()` read the graph and its signatures, without Keras.
+    load_model_tf() gives the model back, also one with words that its layers learnt; plain Keras 3 opens the file
+    `assets.extra/model.keras` in the folder.
+
+    Args:
+        object: A model.
+        filepath: Name of the folder. It appears when it is complete. An older SavedModel there is replaced, other
+            files in it stay.
+        overwrite: Whether a SavedModel of that name is replaced. FALSE asks in an interactive session of R and is an
+            error elsewhere.
+        include_optimizer: Whether to save how the model was compiled and the state of its optimizer.
+        signatures: Further functions to call by name: a `tf.function` with an input signature, or a named list.
+        options: A `tf.saved_model.SaveOptions`.
+
+    Returns:
+        TRUE; FALSE where the user did not want to replace the folder.
+
+    Raises:
+        FileExistsError: If the folder exists and may not be replaced.
+        NotADirectoryError: If there is something that is no SavedModel.
+        ValueError: If the model has no weights yet, or holds R functions.
+    """
+    check_model(object, "save_model_tf")
+    with new_saved_model(filepath, overwrite, "save_model_tf") as temporary:
+        saved_model.write(temporary, object, signatures, options)
+        saved_model.write_living(temporary, object, include_optimizer)
+    return True
+
+
+@export
+def load_model_tf(filepath: Path = MISSING, custom_objects: Value = None, compile: Bool = True, **options: Any) -> Any:
+    """Load a model from the SavedModel folder that save_model_tf() wrote.
+
+    Args:
+        filepath: Name of the folder; files that load_model_hdf5() opens will do too.
+        custom_objects: Classes and functions that the model names: a list, from which the names are taken, or a named
+            list.
+        compile: Whether to compile the model as it was, with the state of its optimizer.
+        options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run. Do that only for models of
+            people whom you trust.
+
+    Returns:
+        The model; training goes on where it was.
+
+    Raises:
+        FileNotFoundError: If there is no such folder.
+        ValueError: If it holds a graph only, names what is not known, or holds code.
+    """
+    return load_model(filepath, custom_objects, compile, options, "load_model_tf")

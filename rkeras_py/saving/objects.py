@@ -1,0 +1,111 @@
+"""What a file names but does not hold: custom classes and functions."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, Value
+from .._export import python_export
+from .._keras import keras
+
+_NAMELESS = ("python_function", "<lambda>")
+"""What reticulate calls an R function without a name of its own, and Python a lambda."""
+
+
+def custom_object_names(value: Any, function: str, argument: str = "custom_objects") -> dict[str, Any]:
+    """Give custom objects the names by which files know them.
+
+    Args:
+        value: None, one function or class, a list of them, or a named list (a dict).
+        function: Name of the function that the user called.
+        argument: Name of its argument.
+
+    Returns:
+        The objects by name.
+
+    Raises:
+        ValueError: If the name of an object cannot be told.
+    """
+    if value is None:
+        return {}
+    if isinstance(value, dict):
+        for name, item in value.items():
+            if is_r_function(item):
+                item.__name__ = name  # so that it is known by it when the model is saved again
+        return {name: _meant(item) for name, item in value.items()}
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return {_name(item, function, argument): _meant(item) for item in items}
+
+
+def _meant(value: Any) -> Any:
+    spec = getattr(value, "__rkeras__", None)
+    return spec.stand_in() if spec is not None else value
+
+
+def _name(value: Any, function: str, argument: str) -> str:
+    name = getattr(_meant(value), "__name__", None)
+    if name is None or name in _NAMELESS:
+        hint = "The name of this function is not known: list(name = fn) in R, {'name': fn} in Python."
+        raise errors.bad_argument(function, argument, "a named list of functions and classes", value, hint)
+    return str(name)
+
+
+@contextlib.contextmanager
+def _scope(objects: dict[str, Any]) -> Iterator[None]:
+    with keras().saving.custom_object_scope(objects):
+        yield
+
+
+@python_export
+def with_custom_object_scope(objects: Value = MISSING, expr: Value = None) -> Any:
+    """Know custom classes and functions by name while something is done.
+
+    Args:
+        objects: Functions and classes: a list, from which the names are taken, or a named list.
+        expr: What to do: a function without arguments. Left out, the scope itself is returned, for `with`.
+
+    Returns:
+        What the function returns, or the scope.
+
+    Raises:
+        ValueError: If the name of an object cannot be told.
+    """
+    scope = _scope(custom_object_names(objects, "with_custom_object_scope", "objects"))
+    if expr is None:
+        return scope
+    with scope:
+        return expr()
+
+
+def is_r_function(value: Any) -> bool:
+    """Whether a function is R's, as reticulate wraps it."""
+    return getattr(value, "__module__", None) == "rpytools.call"
+
+
+def refuse_r_functions(model: Any, function: str) -> None:
+    """Refuse to save a model whose layers hold R functions that no file can hold.
+
+    Args:
+        model: The model.
+        function: Name of the function that the user called.
+
+    Raises:
+        ValueError: If there is such a layer.
+    """
+    for layer in model._flatten_layers():
+        if isinstance(layer, keras().Model):
+            continue  # what it is compiled with is known by name
+        for argument, value in vars(layer).items():
+            if not is_r_function(value) or _can_be_named(layer, value):
+                continue
+            raise ValueError(
+                f"{function}(): layer '{layer.name}' ({type(layer).__name__}) holds an R function in `{argument}`, "
+                "which a file cannot hold. Save the weights alone (save_model_weights_hdf5()) and make the model anew "
+                "by its code, or use layers of Keras instead."
+            )
+
+
+def _can_be_named(layer: Any, value: Callable[..., Any]) -> bool:
+    """A function with a name of its own is found again by it; a Lambda layer would save R's wrapper as code."""
+    return not isinstance(layer, keras().layers.Lambda) and getattr(value, "__name__", "") not in _NAMELESS

@@ -1,0 +1,81 @@
+"""What an optimizer remembers of the steps before: read from files of Keras 3 and Keras 2."""
+
+import re
+import warnings
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+
+from . import hdf5
+from .keras2_table import KINDS
+
+_ALONE = ("iteration", "iter", "learning_rate", "decay", "beta_1", "beta_2", "momentum", "rho")
+
+
+def read(file: Any, model: Any) -> None:
+    """Give the optimizer of a model the state that a file holds; warn where it does not fit.
+
+    Args:
+        file: An open HDF5 file.
+        model: The compiled model, with its weights.
+    """
+    optimizer = model.optimizer
+    optimizer.build(model.trainable_variables)
+    group = file["optimizer_weights"]
+    saved = {name: np.asarray(group[name]) for name in hdf5.read_list(group, "weight_names")}
+    written = hdf5.layers_with_weights(file["model_weights"])
+    ours = [layer.name for layer in model.layers if hdf5.layer_weights(layer)]
+    assigned = _by_path(optimizer, saved) or _by_kind(optimizer, saved) if written == ours else None
+    if assigned is None:
+        warnings.warn("The state of the optimizer does not fit the one in the file: it starts anew.", stacklevel=2)
+        return
+    for variable, value in assigned:
+        variable.assign(value)
+
+
+def _by_path(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
+    """Keras 3 writes the variables in its own order."""
+    variables = optimizer.variables
+    values = list(saved.values())
+    if any(":" in name for name in saved) or [v.shape for v in values] != [tuple(v.shape) for v in variables]:
+        return None
+    return list(zip(variables, values, strict=True))
+
+
+def _by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
+    """Keras 2 writes them in another: the variables of one kind follow the weights in both."""
+    theirs: defaultdict[str, list[Any]] = defaultdict(list)
+    steps = None
+    for name, value in saved.items():
+        parts = name.split(":")[0].split("/")
+        if parts[-1] in ("iteration", "iter"):
+            steps = value
+        elif value.shape or parts[-1] not in _ALONE:
+            theirs[_kind(parts)].append(value)
+    ours: defaultdict[str, list[Any]] = defaultdict(list)
+    for variable in optimizer.variables:
+        if variable.name not in ("iteration", "learning_rate"):
+            ours[_our_kind(variable.name)].append(variable)
+    if steps is None or set(ours) != set(theirs):
+        return None
+    pairs = [(optimizer.iterations, steps)]
+    for kind, variables in ours.items():
+        if [tuple(v.shape) for v in variables] != [v.shape for v in theirs[kind]]:
+            return None
+        pairs += zip(variables, theirs[kind], strict=True)
+    return pairs
+
+
+def _kind(parts: list[str]) -> str:
+    """`Adam/m/dense/kernel` since Keras 2.11, `training/Adam/dense/kernel/m` before."""
+    for part in (parts[1] if len(parts) > 1 else "", parts[-1]):
+        if part in KINDS:
+            return KINDS[part]
+    return "/".join(parts)
+
+
+def _our_kind(name: str) -> str:
+    known = sorted(set(KINDS.values()), key=len, reverse=True)
+    match = re.search(rf"_({'|'.join(known)})$", name)
+    return match.group(1) if match else name

@@ -1,0 +1,131 @@
+"""Opening whatever holds a model: HDF5 by Keras 1 to 3, `.keras`, SavedModel."""
+
+import json
+import os
+import zipfile
+from typing import Any
+
+from .. import errors
+from .._keras import keras
+from . import hdf5, hdf5_models
+from .keras2_config import NotUpgradable
+from .objects import custom_object_names
+
+LIVING = os.path.join("assets.extra", "model.keras")
+"""Where a SavedModel by save_model_tf() keeps the model itself, beside the graph; TensorFlow does not look there."""
+
+HDF5 = b"\x89HDF\r\n\x1a\n"
+"""How an HDF5 file begins."""
+
+_ZIP = b"PK\x03\x04"
+
+
+def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str, Any], function: str) -> Any:
+    """Load a model from a file or folder; what it is, its content says.
+
+    Args:
+        path: Name of the file or folder.
+        custom_objects: What the user gave for what the file names.
+        compile: Whether to compile the model as it was.
+        options: `safe_mode`.
+        function: Name of the function that the user called.
+
+    Returns:
+        The model.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If it holds no model that can be made.
+    """
+    objects = custom_object_names(custom_objects, function)
+    safe_mode = safe_mode_of(options, function)
+    if not os.path.exists(path):
+        raise FileNotFoundError(f"{function}(): there is no file '{path}'.")
+    source = _living(path, function) if os.path.isdir(path) else path
+    with open(source, "rb") as stream:
+        magic = stream.read(len(HDF5))
+    try:
+        if magic == HDF5:
+            return _from_hdf5(source, objects, compile, safe_mode)
+        if magic[: len(_ZIP)] == _ZIP:
+            return _from_archive(source, objects, compile, safe_mode)
+    except Exception as error:
+        raise reworded(error, function, f"'{path}'") from error
+    raise ValueError(
+        f"{function}(): '{path}' is no model file: it is neither HDF5, nor .keras, nor the folder of a SavedModel."
+    )
+
+
+def safe_mode_of(options: dict[str, Any], function: str) -> bool:
+    """Whether code in the file is refused; other options are unknown arguments."""
+    for option in options:
+        if option != "safe_mode":
+            raise errors.unknown_argument(function, option, ["filepath", "custom_objects", "compile", "safe_mode"])
+    return bool(options.get("safe_mode", True))
+
+
+def reworded(error: Exception, function: str, source: str) -> Exception:
+    """Say which file it was, and what to do.
+
+    Args:
+        error: What Keras or h5py raised.
+        function: Name of the function that the user called.
+        source: The file, as a message calls it.
+    """
+    words = str(error)
+    if "unsafe_deserialization" in words or "safe_mode" in words:
+        return ValueError(
+            f"{function}(): {source} holds code (a lambda), which would run on your machine. "
+            f"If you trust who made it: {function}(..., safe_mode = FALSE)."
+        )
+    if isinstance(error, (NotUpgradable, hdf5.Misfit)):
+        return ValueError(f"{function}(): {source} cannot be loaded: {words}")
+    if "Could not locate" in words or "Unknown " in words or "Could not deserialize" in words:
+        hint = " Give what it names in `custom_objects`, or load without the training: compile = FALSE."
+        return ValueError(f"{function}(): {source} names what Keras does not know.{hint} {words}")
+    if isinstance(error, OSError):
+        return ValueError(f"{function}(): {source} is incomplete or damaged: {words}")
+    return ValueError(f"{function}(): {source} cannot be loaded: {words or type(error).__name__}")
+
+
+def _from_hdf5(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
+    import h5py
+
+    with h5py.File(path, "r") as file:
+        return hdf5_models.read_model(file, objects, compile, safe_mode)
+
+
+def _from_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
+    with zipfile.ZipFile(path) as archive:
+        metadata = json.loads(archive.read("metadata.json"))
+    if hdf5_models.wrote_keras2(metadata):
+        raise NotUpgradable(
+            "it is a .keras file by Keras 2. Save the model there as HDF5 (save_model_hdf5()) and load that."
+        )
+    model = keras().saving.load_model(_as_keras(path), objects, compile, safe_mode)
+    hdf5_models.mark(model)
+    return model
+
+
+def _as_keras(path: str) -> Any:
+    if path.endswith(".keras"):
+        return path
+    raise NotUpgradable("the name of a .keras file has to end in .keras.")
+
+
+def _living(path: str, function: str) -> str:
+    """The model in a SavedModel; one that others wrote can be run only."""
+    living = os.path.join(path, LIVING)
+    if os.path.isfile(living):
+        return living
+    if os.path.isfile(os.path.join(path, "keras_metadata.pb")):
+        raise ValueError(
+            f"{function}(): '{path}' is a SavedModel by Keras 2, which Keras 3 does not open. Save the model there "
+            "as HDF5 (save_model_hdf5()) and load that."
+        )
+    if os.path.isfile(os.path.join(path, "saved_model.pb")):
+        raise ValueError(
+            f"{function}(): '{path}' is a SavedModel that holds a graph and no Keras model. It can be run, not "
+            f"trained: keras$layers$TFSMLayer('{path}', call_endpoint = 'serving_default')."
+        )
+    raise ValueError(f"{function}(): '{path}' is a folder without a model.")

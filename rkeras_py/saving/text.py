@@ -1,0 +1,196 @@
+"""The description of a model, without its weights, as text; and a whole model as bytes."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, Bool, Str, Value
+from .._export import export, verb
+from . import hdf5_models
+from .keras2_config import Upgrade
+from .models import check_describable
+from .objects import custom_object_names, refuse_r_functions
+from .reading import HDF5, reworded, safe_mode_of
+
+
+@verb()
+def model_to_json(object: Value = MISSING) -> Any:
+    """Describe a model as JSON: its layers and how they are connected, without the weights.
+
+    Args:
+        object: A model.
+
+    Returns:
+        A string, which model_from_json() and plain Keras 3 read.
+
+    Raises:
+        ValueError: If the model holds R functions.
+    """
+    refuse_r_functions(object, "model_to_json")
+    return object.to_json()
+
+
+@export
+def model_from_json(json: Str = MISSING, custom_objects: Value = None, **options: Any) -> Any:
+    """Make a model from its description as JSON, by Keras 2 or 3; its weights are new.
+
+    Args:
+        json: What model_to_json() gave.
+        custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
+            named list.
+        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
+
+    Returns:
+        A new model.
+
+    Raises:
+        ValueError: If it is no description of a model, or names what is not known.
+    """
+    return _described(json, _read_json, custom_objects, options, "model_from_json", "json")
+
+
+def _read_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        hint = f"It is no JSON: {error}."
+        raise errors.bad_argument("model_from_json", "json", "what model_to_json() gave", text, hint) from error
+
+
+def _described(
+    text: str,
+    parse: Callable[[str], Any],
+    custom_objects: Any,
+    options: dict[str, Any],
+    function: str,
+    argument: str,
+) -> Any:
+    objects = custom_object_names(custom_objects, function)
+    safe_mode = safe_mode_of(options, function)
+    config = parse(text)
+    if not isinstance(config, dict) or "class_name" not in config:
+        raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", config)
+    try:
+        if "module" not in config:
+            config = Upgrade(hdf5_models.wrote_keras2(config)).upgraded(config, "keras.layers")
+        return hdf5_models.made(config, objects, safe_mode)
+    except Exception as error:
+        raise reworded(error, function, f"the model in `{argument}`") from error
+
+
+@verb()
+def model_to_yaml(object: Value = MISSING) -> Any:
+    """Describe a model as YAML: its layers and how they are connected, without the weights.
+
+    Args:
+        object: A model.
+
+    Returns:
+        A string, which model_from_yaml() reads.
+
+    Raises:
+        ValueError: If the model holds R functions.
+    """
+    import yaml
+
+    refuse_r_functions(object, "model_to_yaml")
+    return yaml.safe_dump(json.loads(object.to_json()), sort_keys=False)
+
+
+@export
+def model_from_yaml(yaml: Str = MISSING, custom_objects: Value = None, **options: Any) -> Any:
+    """Make a model from its description as YAML, by Keras 2 or by model_to_yaml(); its weights are new.
+
+    Reading it runs no code: YAML that would make objects of Python is an error.
+
+    Args:
+        yaml: What model_to_yaml() gave.
+        custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
+            named list.
+        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
+
+    Returns:
+        A new model.
+
+    Raises:
+        ValueError: If it is no description of a model, or names what is not known.
+    """
+    return _described(yaml, _read_yaml, custom_objects, options, "model_from_yaml", "yaml")
+
+
+def _read_yaml(text: str) -> Any:
+    """Plain data, and the tuples and strings that Keras 2 marked as Python's."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):  # type: ignore[misc]
+        """A loader that knows two more words."""
+
+    def as_list(loader: Any, node: Any) -> Any:
+        return loader.construct_sequence(node, deep=True)
+
+    def as_text(loader: Any, node: Any) -> Any:
+        return loader.construct_scalar(node)
+
+    Loader.add_constructor("tag:yaml.org,2002:python/tuple", as_list)
+    Loader.add_constructor("tag:yaml.org,2002:python/unicode", as_text)
+    try:
+        return yaml.load(text, Loader)
+    except yaml.YAMLError as error:
+        hint = f"It cannot be read as plain data: {error}"
+        raise errors.bad_argument("model_from_yaml", "yaml", "what model_to_yaml() gave", text, hint) from error
+
+
+@export
+def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> Any:
+    """Turn a model into bytes that can be kept in a variable, a list, a data frame, or by saveRDS().
+
+    Args:
+        include_optimizer: Whether to keep how the model was compiled and the state of its optimizer.
+
+    Returns:
+        A raw vector (bytes in Python): the content of the file that save_model_hdf5() would write.
+
+    Raises:
+        TypeError: If it is no model.
+        ValueError: If the model has no weights yet, or holds R functions.
+    """
+    check_describable(model, "serialize_model", "model")
+    import h5py
+
+    with h5py.File("model.h5", "w", driver="core", backing_store=False) as file:
+        hdf5_models.write_model(file, model, include_optimizer)
+        file.flush()
+        return bytearray(file.id.get_file_image())
+
+
+@export
+def unserialize_model(
+    model: Value = MISSING, custom_objects: Value = None, compile: Bool = True, **options: Any
+) -> Any:
+    """Make a model from what serialize_model() gave.
+
+    Args:
+        model: A raw vector.
+        custom_objects: Classes and functions that the model names: a list, from which the names are taken, or a named
+            list.
+        compile: Whether to compile the model as it was, with the state of its optimizer.
+        options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run.
+
+    Returns:
+        A new model.
+
+    Raises:
+        ValueError: If the bytes hold no model.
+    """
+    objects = custom_object_names(custom_objects, "unserialize_model")
+    safe_mode = safe_mode_of(options, "unserialize_model")
+    if not isinstance(model, (bytes, bytearray)) or not model.startswith(HDF5):
+        raise errors.bad_argument("unserialize_model", "model", "what serialize_model() gave", model)
+    import h5py
+
+    try:
+        with h5py.File(h5py.h5f.open_file_image(bytes(model))) as file:
+            return hdf5_models.read_model(file, objects, compile, safe_mode)
+    except Exception as error:
+        raise reworded(error, "unserialize_model", "`model`") from error

@@ -1,0 +1,184 @@
+"""The weights of a model in files, without the model."""
+
+import os
+import tempfile
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, Bool, Path, Value
+from .._export import verb
+from .._keras import keras
+from . import checkpoint, hdf5
+from .files import neighbour, new_file, refuse_existing
+from .reading import reworded
+
+_NATIVE = ".weights.h5"
+
+
+@verb(returns="saved")
+def save_model_weights_hdf5(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> Any:
+    """Save the weights of a model in an HDF5 file.
+
+    Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` asks for the layout of Keras 3 alone, since that is
+    what Keras 3 expects under such a name.
+
+    Args:
+        object: A model.
+        filepath: Name of the file, usually ending in .h5; folders on the way are made. The file appears when it is
+            complete.
+        overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
+            elsewhere.
+
+    Returns:
+        TRUE; FALSE where the user did not want to replace the file.
+
+    Raises:
+        FileExistsError: If the file exists and may not be replaced.
+        ValueError: If the model has no weights yet.
+    """
+    _check(object, "save_model_weights_hdf5")
+    with new_file(filepath, overwrite, "save_model_weights_hdf5", _NATIVE) as temporary:
+        if filepath.endswith(_NATIVE):
+            object.save_weights(temporary)
+        else:
+            import h5py
+
+            with h5py.File(temporary, "w") as file:
+                hdf5.write_weights(file, object)
+    return True
+
+
+def _check(model: Any, function: str) -> None:
+    if not isinstance(model, keras().Model):
+        raise errors.bad_argument(function, "object", "a model", model, error=TypeError)
+    if not model.built:
+        raise ValueError(f"{function}(): the model has no weights yet. Give it an input_shape, or call it on data.")
+
+
+@verb(returns="object")
+def load_model_weights_hdf5(
+    object: Value = MISSING,
+    filepath: Path = MISSING,
+    by_name: Bool = False,
+    skip_mismatch: Bool = False,
+    reshape: Bool = False,
+) -> Any:
+    """Load weights from an HDF5 file into a model.
+
+    The file may hold weights or a whole model, by Keras 2 or 3. All weights are loaded, or none and an error says what
+    does not fit.
+
+    Args:
+        object: A model; its layers are made already.
+        filepath: Name of the file.
+        by_name: Whether layers are found by their names, so that a model that shares some layers can take theirs.
+            Otherwise all layers have to be there.
+        skip_mismatch: Whether layers whose weights do not fit keep theirs, with a warning.
+        reshape: Whether weights that are as many, in another shape, are reshaped.
+
+    Returns:
+        The model, changed in place.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If the weights do not fit the model.
+    """
+    function = "load_model_weights_hdf5"
+    _check(object, function)
+    if not os.path.isfile(filepath):
+        raise FileNotFoundError(f"{function}(): there is no file '{filepath}'.")
+    import h5py
+
+    try:
+        with h5py.File(filepath, "r") as file:
+            group = file.get("model_weights", file)
+            native = not hdf5.has_list(group, "layer_names")
+            if not native:
+                hdf5.read_weights(group, object, by_name, skip_mismatch, reshape)
+        if native:
+            _load_native(filepath, object, by_name or reshape, skip_mismatch)
+    except Exception as error:
+        raise reworded(error, function, f"'{filepath}'") from error
+    return object
+
+
+def _load_native(path: str, model: Any, other: bool, skip_mismatch: bool) -> None:
+    """Keras 3's own layout, which Keras reads under a name that ends as it wants."""
+    if other:
+        raise hdf5.Misfit("it has Keras 3's layout, which knows no layer names: leave out by_name and reshape.")
+    with tempfile.TemporaryDirectory() as folder:
+        link = os.path.join(folder, f"link{_NATIVE}")
+        os.symlink(path, link)
+        before = model.get_weights()
+        try:
+            model.load_weights(link, skip_mismatch=skip_mismatch)
+        except Exception:
+            model.set_weights(before)
+            raise
+
+
+@verb(returns="saved")
+def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> Any:
+    """Save the weights of a model as a TensorFlow checkpoint.
+
+    The weights have the names that Keras 2 gives them, so that tf-keras loads them, and TensorFlow's tools.
+
+    Args:
+        object: A model.
+        filepath: How the names of the files begin: "w" makes w.index, w.data-00000-of-00001 and checkpoint.
+        overwrite: Whether a checkpoint of that name is replaced. FALSE asks in an interactive session of R and is an
+            error elsewhere.
+
+    Returns:
+        TRUE; FALSE where the user did not want to replace the checkpoint.
+
+    Raises:
+        FileExistsError: If the checkpoint exists and may not be replaced.
+        ValueError: If the model has no weights yet.
+    """
+    _check(object, "save_model_weights_tf")
+    refuse_existing(f"{filepath}.index", overwrite)
+    with neighbour(filepath) as folder:
+        checkpoint.write(filepath, folder, object)
+    return True
+
+
+@verb(returns="object")
+def load_model_weights_tf(
+    object: Value = MISSING,
+    filepath: Path = MISSING,
+    by_name: Bool = False,
+    skip_mismatch: Bool = False,
+    reshape: Bool = False,
+) -> Any:
+    """Load weights from a TensorFlow checkpoint, by save_model_weights_tf() or by Keras 2, into a model.
+
+    All weights are loaded, or none and an error says what does not fit. The weights of a SavedModel by Keras 2 are the
+    checkpoint `variables/variables` in its folder.
+
+    Args:
+        object: A model; its layers are made already.
+        filepath: How the names of the files begin.
+        by_name: FALSE; checkpoints know no layer names.
+        skip_mismatch: Whether weights that do not fit stay as they are, with a warning.
+        reshape: Whether weights that are as many, in another shape, are reshaped.
+
+    Returns:
+        The model, changed in place.
+
+    Raises:
+        FileNotFoundError: If there is no such checkpoint.
+        ValueError: If the weights do not fit the model.
+    """
+    function = "load_model_weights_tf"
+    _check(object, function)
+    if by_name:
+        hint = "A checkpoint knows no layer names: save_model_weights_hdf5() keeps them."
+        raise errors.bad_argument(function, "by_name", "FALSE", by_name, hint)
+    if not checkpoint.exists(filepath):
+        raise FileNotFoundError(f"{function}(): there is no checkpoint '{filepath}' (no file '{filepath}.index').")
+    try:
+        checkpoint.read(filepath, object, skip_mismatch, reshape)
+    except Exception as error:
+        raise reworded(error, function, f"'{filepath}'") from error
+    return object
