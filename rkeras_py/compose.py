@@ -35,16 +35,17 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     values = convert(spec, bound, (first,), further)
     base = _take_base_arguments(spec, values, further)
     layer = construct(spec, values, further)
-    _remember(layer, base)
-    return compose_layer(target, layer, spec.name)
+    remember(layer, base)
+    return compose_layer(target, layer, function=spec.name)
 
 
-def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments: Any) -> Any:
+def compose_layer(target: Any, layer: Any, *more: Any, function: str = "", **call_arguments: Any) -> Any:
     """Compose a layer or model with something.
 
     Args:
         target: None, a tensor, an array, a list or dict of them, or a Sequential model.
         layer: The layer or model.
+        more: Further tensors, for a layer that takes several as arguments of their own.
         function: Name of the function to name in errors.
         call_arguments: Further arguments of the call, such as `training` or `initial_state`.
 
@@ -58,10 +59,11 @@ def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments:
     if target is None:
         return layer
     if is_sequential(target):
-        if call_arguments:
+        if more or call_arguments:
+            received = [*map(errors.shown, more), *call_arguments]
             warnings.warn(
                 f"{name}(): further arguments are ignored when a layer is added to a Sequential model. "
-                f"Received: {', '.join(call_arguments)}",
+                f"Received: {', '.join(received)}",
                 stacklevel=2,
             )
         return sequential.add(target, layer)
@@ -75,12 +77,16 @@ def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments:
         target = target[0]
     try:
         if isinstance(layer, keras().layers.MultiHeadAttention):
-            return _attend(layer, target, call_arguments)
-        return layer(target, **call_arguments)
-    except (IndexError, TypeError, ValueError) as error:
-        raise errors.rejected(name, error) from error
-    except NotImplementedError as error:
-        raise errors.rejected(name, _own_error(error)) from error
+            return _attend(layer, [target, *more] if more else target, call_arguments)
+        return layer(target, *more, **call_arguments)
+    except Exception as error:
+        if own := errors.of_method(error):
+            raise own from None
+        if isinstance(error, NotImplementedError):
+            raise errors.rejected(name, _own_error(error)) from error
+        if isinstance(error, (IndexError, TypeError, ValueError)):
+            raise errors.rejected(name, error) from error
+        raise
 
 
 def _own_error(error: Exception) -> Exception:
@@ -164,7 +170,7 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
     return base
 
 
-def _remember(layer: Any, base: dict[str, Any]) -> None:
+def remember(layer: Any, base: dict[str, Any]) -> None:
     """Keep what the layer was told about the model around it."""
     nodes.mark_as_ours(layer)
     if "trainable" in base:
@@ -189,12 +195,14 @@ def _remember(layer: Any, base: dict[str, Any]) -> None:
 
 def _set_when_built(layer: Any, weights: Any) -> None:
     """Set initial weights as soon as the layer has its variables."""
+    from . import models
+
     build = layer.build
 
     @functools.wraps(build)  # Keras reads the signature
     def build_and_set(*args: Any, **kwargs: Any) -> None:
         build(*args, **kwargs)
         layer.build = build
-        layer.set_weights(weights)
+        models.set_weights(layer, weights)
 
     layer.build = build_and_set

@@ -105,3 +105,16 @@ def functional_as_object(function: str, model: Any) -> TypeError:
         f"{function}(): only a Sequential model can be grown by adding layers. Use the output of the model "
         f"instead: model$output %>% {function}(...). Received: object = {shown(model)}"
     )
+
+
+def mark_as_of_method(error: BaseException) -> None:
+    """Note that an error names the user's own method that it comes from; Keras adds nothing to it then."""
+    error._keras_call_info_injected = True  # type: ignore[attr-defined]
+    error._rkeras_method = True  # type: ignore[attr-defined]
+
+
+def of_method(error: BaseException | None) -> BaseException | None:
+    """Return the error in a user's own method that an error of Keras is about, if there is one."""
+    while error is not None and not hasattr(error, "_rkeras_method"):
+        error = error.__cause__ or error.__context__
+    return error

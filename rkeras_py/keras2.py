@@ -35,3 +35,12 @@ def quotient(values: Any, divisors: Any) -> Any:
     ops = keras().ops
     nonzero = ops.not_equal(divisors, 0.0)
     return ops.where(nonzero, values / ops.where(nonzero, divisors, 1.0), 0.0)
+
+
+def label_rank(y_true: Any, y_pred: Any) -> Any:
+    """Give labels (batch,) the axis that predictions (batch, n) have, as Keras 2 does for all losses and metrics.
+
+    Without it the difference of labels (batch,) and predictions (batch, 1) is a square.
+    """
+    ranks = len(getattr(y_true, "shape", ())), len(getattr(y_pred, "shape", ()))
+    return keras().ops.expand_dims(y_true, -1) if ranks == (1, 2) else y_true
