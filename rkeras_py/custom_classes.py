@@ -156,7 +156,9 @@ def _constructor(
         try:
             _run(label, call, self, args, kwargs)
         finally:
-            _pending.pop(id(self), None)
+            left_out = _pending.pop(id(self), None) is not None
+        if left_out and any(base.__module__ == "keras.src.layers.layer" for base in type(self).__mro__):
+            raise TypeError(f"{label}(): the constructor of Keras was not called. Begin with super$initialize().")
 
     return __init__
 

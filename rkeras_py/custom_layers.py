@@ -42,7 +42,7 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
     if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in own.values()):
         for name in arguments:
             if name not in own and name not in FROM_KERAS:
-                raise errors.unknown_argument(function, name, own, BASE_ARGUMENTS)
+                raise errors.unknown_argument(function, name, [*own, *_LEFT_OUT_WHEN_NULL, *BASE_ARGUMENTS])
     try:
         layer = cls(**arguments)
     except (TypeError, ValueError) as error:

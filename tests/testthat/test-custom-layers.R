@@ -118,6 +118,8 @@ test_that("an error in a method names class, method and the R call", {
   expect_identical(conditionMessage(error), "Bad$call(): not today, in refuse(inputs)")
   layer_worse <- new_layer_class("Worse", call = function(inputs) keras$ops$matmul(inputs, matrix(0, 3, 2)))
   expect_error(layer_worse(x), "Worse$call(): ", fixed = TRUE)
+  layer_hasty <- new_layer_class("Hasty", initialize = function(u) NULL, call = identity)
+  expect_error(layer_hasty(u = 1), "Hasty$initialize(): the constructor of Keras was not called", fixed = TRUE)
   layer_old <- new_layer_class("Old", call = function(inputs) self$add_metric(inputs, name = "seen"))
   expect_error(layer_old(x), "Old$add_metric(): Keras 3 does not have it", fixed = TRUE)
 })
