@@ -34,6 +34,7 @@ generate: ## Write the R wrappers, help pages, NAMESPACE and Python exports from
 	@tools/setup.sh system python
 	@$(run) python -m rkeras_py._codegen
 	@$(run) Rscript -e 'roxygen2::roxygenise()'
+	@$(run) python tools/compatibility.py
 
 bench: setup ## Compare with plain Keras
 	@$(run) python benchmarks/run.py

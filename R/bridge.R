@@ -17,20 +17,14 @@ bridge_start <- function(embedded) {
 
 # quit() would end the process, and with it the Python session that hosts R.
 bridge_keep_python_alive <- function() {
-  refuse <- function(save = "default", status = 0, runLast = TRUE) {
+  state$quit <- base::quit
+  set_quit(function(save = "default", status = 0, runLast = TRUE) {
     stop(
       "quit() would end the Python session that R runs in; ",
       "leave Python instead: sys.exit() or exit()",
       call. = FALSE
     )
-  }
-  base <- baseenv()
-  for (name in c("q", "quit")) {
-    # Named only as strings: R CMD check knows no other reason to touch a base function.
-    do.call("unlockBinding", list(name, base))
-    assign(name, refuse, envir = base)
-    do.call("lockBinding", list(name, base))
-  }
+  })
   # reticulate 1.43 and later: its finalizer would wait for the GIL that rpy2's end of R holds, for ever.
   # Needed together with py_finalize() in bridge_end().
   if (utils::packageVersion("reticulate") >= "1.43") {
@@ -38,6 +32,16 @@ bridge_keep_python_alive <- function() {
     do.call("unlockBinding", list("py_allow_threads_impl", ns))
     assign("py_allow_threads_impl", function(allow = TRUE) invisible(allow), envir = ns)
     do.call("lockBinding", list("py_allow_threads_impl", ns))
+  }
+}
+
+set_quit <- function(definition) {
+  base <- baseenv()
+  for (name in c("q", "quit")) {
+    # Named only as strings: R CMD check knows no other reason to touch a base function.
+    do.call("unlockBinding", list(name, base))
+    assign(name, definition, envir = base)
+    do.call("lockBinding", list(name, base))
   }
 }
 

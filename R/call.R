@@ -61,11 +61,12 @@ in_r_words <- function(expr, with_type = FALSE) {
 }
 
 # The condition is a Python object too: `$<-` would set an attribute of the exception.
-reworded <- function(condition, with_type) {
+reworded <- function(condition, with_type, prefix = "") {
   classes <- class(condition)
   message <- sub("\nRun `.*py_last_error\\(\\)`.*$", "", conditionMessage(condition))
   condition <- unclass(condition)
-  condition$message <- if (with_type) message else sub("^[A-Za-z_.]*(Error|Exception|Interrupt): ", "", message)
+  plain <- if (with_type) message else sub("^[A-Za-z_.]*(Error|Exception|Interrupt): ", "", message)
+  condition$message <- paste0(prefix, plain)
   structure(condition, class = unique(c("rkeras_error", classes)))
 }
 

@@ -64,7 +64,7 @@ atomic_to_python <- function(value) {
   if (is.null(dim(value))) {
     return(vector_to_python(value))
   }
-  if (anyNA(value) && !is.character(value)) {
+  if (anyNA(value)) {
     refuse_na(value)
   }
   attributes(value) <- list(dim = dim(value))
@@ -79,7 +79,7 @@ vector_to_python <- function(value) {
     return(list_to_python(stats::setNames(as.list(value), named)))
   }
   if (length(value) > 64L) {
-    if (anyNA(value) && !is.character(value)) {
+    if (anyNA(value)) {
       refuse_na(value)
     }
     return(array(value, length(value)))
@@ -124,7 +124,7 @@ frame_to_python <- function(value) {
     if (is.factor(column)) {
       column <- as.character(column)
     }
-    if (is.numeric(column) && anyNA(column)) {
+    if (anyNA(column)) {
       refuse_na(column)
     }
     array(column, length(column))
@@ -133,7 +133,11 @@ frame_to_python <- function(value) {
 }
 
 # A function of this package stands for the Keras object of its name: activation = activation_relu.
+# reticulate makes no Python function of a primitive, such as abs.
 function_to_python <- function(value) {
   name <- attr(value, "rkeras_name", exact = TRUE)
-  if (is.null(name)) value else core_function(name)
+  if (!is.null(name)) {
+    return(core_function(name))
+  }
+  if (is.primitive(value)) function(...) value(...) else value
 }

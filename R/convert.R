@@ -13,7 +13,8 @@ register_methods <- function() {
     list("r_to_py", "rkeras_delayed_class", class_to_python),
     list("r_to_py", "R6ClassGenerator", class_to_python),
     list("r_to_py", "KerasCallback", r6_to_python),
-    list("r_to_py", "KerasConstraint", r6_to_python)
+    list("r_to_py", "KerasConstraint", r6_to_python),
+    list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r)
   )
   for (method in methods) {
     register_method("reticulate", method[[1]], method[[2]], method[[3]])
@@ -111,4 +112,14 @@ history_to_r <- function(x) {
 measures_to_r <- function(x) {
   values <- reticulate::py_to_r(reticulate::import_builtins(convert = FALSE)$dict(x))
   vapply(values, as.numeric, numeric(1))
+}
+
+dataset_to_r <- function(x) {
+  list(train = part_to_r(x$train), test = part_to_r(x$test))
+}
+
+# Sequences of different lengths come as a list of integer vectors.
+part_to_r <- function(part) {
+  x <- part$x
+  list(x = if (is.list(x)) lapply(x, unlist) else x, y = part$y)
 }

@@ -249,3 +249,44 @@ layer_activation_softmax <- function(
   args <- capture_args()
   compose_rkeras("layer_activation_softmax", args)
 }
+
+#' Apply the thresholded rectified linear unit
+#'
+#' `x` for x above `theta`, 0 for the others. It is Keras 3's ReLU layer with a threshold.
+#'
+#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
+#'   Left out, the layer itself is returned.
+#' @param theta The threshold, at least 0.
+#' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
+#'   size). Needed only for the first layer of a Sequential model.
+#' @param batch_input_shape Shape of the input with the batch axis, e.g. c(10, 32) for batches of 10
+#'   vectors of size 32.
+#' @param batch_size Fixed size of the batches, for the first layer of a Sequential model.
+#' @param dtype Name of the data type, such as "float32".
+#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param trainable Whether the weights are updated in training.
+#' @param weights List of arrays, the initial weights of the layer.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The output tensor, the Sequential model that the layer was added to, or without either
+#'   the layer itself.
+#' @section Input shape: Any.
+#' @section Output shape: That of the input.
+#' @section References: Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and
+#'   the Benefits of Co-Adapting Features, arXiv:1402.3337.
+#' @family layers: activations
+#' @export
+layer_activation_thresholded_relu <- function(
+  object,
+  theta = 1,
+  input_shape = NULL,
+  batch_input_shape = NULL,
+  batch_size = NULL,
+  dtype = NULL,
+  name = NULL,
+  trainable = NULL,
+  weights = NULL,
+  ...
+) {
+  args <- capture_args()
+  compose_rkeras("layer_activation_thresholded_relu", args)
+}

@@ -2,8 +2,8 @@
 
 #' Add dot-product attention (Luong's)
 #'
-#' Each query asks all keys for a score; the softmax of the scores weights the values. The layer may
-#' be called with `use_causal_mask = TRUE`, so that position t sees nothing after t.
+#' Each query asks all keys for a score; the softmax of the scores weights the values. With `causal
+#' = TRUE` position t sees nothing after t.
 #'
 #' @param inputs List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and,
 #'   optionally, a key of shape (batch, Tv, dim); the value is the key where there is none. Left
@@ -35,7 +35,7 @@ layer_attention <- function(inputs, use_scale = FALSE, score_mode = "dot", ..., 
 #'   out, the layer itself is returned.
 #' @param use_scale Whether the terms of the sum are weighted by learned numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param causal FALSE. For a causal mask call the layer with `use_causal_mask = TRUE`.
+#' @param causal Whether position t sees nothing after t.
 #' @param dropout Fraction (0 to 1) of the attention scores to drop.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.

@@ -3,15 +3,16 @@
 #' Add a one-dimensional depthwise separable convolution
 #'
 #' First each channel is convolved by itself along the steps, then a pointwise convolution mixes the
-#' channels: fewer weights than a full convolution.
+#' channels: fewer weights than a full convolution. With "causal" padding it is a Pipeline of a
+#' ZeroPadding1D and a SeparableConv1D.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param filters Positive whole number, how many filters (output channels) there are.
 #' @param kernel_size Size of the window: one whole number for all dimensions, or one for each.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each.
-#' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
-#'   the input).
+#' @param padding "valid" (none), "same" (zeros, so that with stride 1 the output is as large as the
+#'   input) or "causal" (zeros before the first step, so that no output depends on later steps).
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.

@@ -84,8 +84,10 @@ layer_simple_rnn <- function(
 #' @param go_backwards Whether to process the sequence from its end and return it reversed.
 #' @param stateful Whether the last state of sample i in one batch is the first state of sample i in
 #'   the next.
-#' @param time_major FALSE: inputs and outputs are (batch, time steps, features). Keras 3 has no
-#'   other order.
+#' @param time_major Whether sequences (and masks) are (time steps, batch, ...) instead of (batch,
+#'   time steps, ...), on the way in and out; states are (batch, ...) all the same. TRUE makes a
+#'   class of this package: a file that holds it opens where `import rkeras_py.classes` came first,
+#'   as it does in all of this package's own functions.
 #' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
 #'   cost of memory.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
@@ -166,8 +168,10 @@ layer_lstm <- function(
 #'   the next.
 #' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
 #'   cost of memory.
-#' @param time_major FALSE: inputs and outputs are (batch, time steps, features). Keras 3 has no
-#'   other order.
+#' @param time_major Whether sequences (and masks) are (time steps, batch, ...) instead of (batch,
+#'   time steps, ...), on the way in and out; states are (batch, ...) all the same. TRUE makes a
+#'   class of this package: a file that holds it opens where `import rkeras_py.classes` came first,
+#'   as it does in all of this package's own functions.
 #' @param reset_after Whether the reset gate acts after the multiplication with the recurrent
 #'   weights (which then have a bias of their own) or before it.
 #' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
@@ -239,8 +243,10 @@ layer_gru <- function(
 #'   the next.
 #' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
 #'   cost of memory.
-#' @param time_major FALSE: inputs and outputs are (batch, time steps, features). Keras 3 has no
-#'   other order.
+#' @param time_major Whether sequences (and masks) are (time steps, batch, ...) instead of (batch,
+#'   time steps, ...), on the way in and out; states are (batch, ...) all the same. TRUE makes a
+#'   class of this package: a file that holds it opens where `import rkeras_py.classes` came first,
+#'   as it does in all of this package's own functions.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param zero_output_for_mask Whether masked steps give zeros instead of the output of the step
 #'   before. Matters only with `return_sequences` and a mask.

@@ -21,7 +21,7 @@ state$functions <- new.env(parent = emptyenv())
 #'
 #' @format Stands for the Python module `keras`; `$` gives its members, as reticulate wraps them.
 #' @export
-keras <- structure(list(), class = "rkeras_module")
+keras <- structure(list("keras"), class = "rkeras_module")
 
 keras_module <- function() {
   if (is.null(state$keras)) {
@@ -32,13 +32,22 @@ keras_module <- function() {
 
 #' @export
 `$.rkeras_module` <- function(x, name) {
-  reticulate::py_get_attr(keras_module(), name)
+  reticulate::py_get_attr(module_of(x), name)
 }
 
 #' @export
 print.rkeras_module <- function(x, ...) {
-  print(keras_module())
+  print(module_of(x))
   invisible(x)
+}
+
+#' @export
+names.rkeras_module <- function(x) {
+  names(module_of(x))
+}
+
+module_of <- function(x) {
+  switch(unclass(x)[[1L]], keras = keras_module(), tensorflow = tensorflow_module())
 }
 
 # The Python half comes with the R package, so that both always have the same version. A copy that the hosting

@@ -10,3 +10,23 @@
 #' @export
 #' @rdname pipe
 magrittr::`%>%`
+
+#' @importFrom magrittr %<>%
+#' @export
+#' @rdname pipe
+#' @details `x %<>% f(...)` is `x <- f(x, ...)`.
+magrittr::`%<>%`
+
+#' Assign the parts of a value to several names
+#'
+#' `c(output, state) %<-% layer(x)` assigns the first part to `output` and the second to `state`; see zeallot's
+#' vignette "unpacking-assignment".
+#'
+#' @param x Names in `c()`, which may be nested: `c(a, c(b, d))`. `...rest` takes what is left, `.` drops a part.
+#' @param value A list, vector or other value with as many parts.
+#' @return `value`, invisibly.
+#' @name unpack
+#' @importFrom zeallot %<-%
+#' @export
+#' @rdname unpack
+zeallot::`%<-%`

@@ -27,6 +27,49 @@ if TYPE_CHECKING:
     from .activations import activation_softsign as activation_softsign
     from .activations import activation_swish as activation_swish
     from .activations import activation_tanh as activation_tanh
+    from .applications.densenet import application_densenet as application_densenet
+    from .applications.densenet import application_densenet121 as application_densenet121
+    from .applications.densenet import application_densenet169 as application_densenet169
+    from .applications.densenet import application_densenet201 as application_densenet201
+    from .applications.efficientnet import application_efficientnet_b0 as application_efficientnet_b0
+    from .applications.efficientnet import application_efficientnet_b1 as application_efficientnet_b1
+    from .applications.efficientnet import application_efficientnet_b2 as application_efficientnet_b2
+    from .applications.efficientnet import application_efficientnet_b3 as application_efficientnet_b3
+    from .applications.efficientnet import application_efficientnet_b4 as application_efficientnet_b4
+    from .applications.efficientnet import application_efficientnet_b5 as application_efficientnet_b5
+    from .applications.efficientnet import application_efficientnet_b6 as application_efficientnet_b6
+    from .applications.efficientnet import application_efficientnet_b7 as application_efficientnet_b7
+    from .applications.imagenet import densenet_preprocess_input as densenet_preprocess_input
+    from .applications.imagenet import imagenet_decode_predictions as imagenet_decode_predictions
+    from .applications.imagenet import imagenet_preprocess_input as imagenet_preprocess_input
+    from .applications.imagenet import inception_resnet_v2_preprocess_input as inception_resnet_v2_preprocess_input
+    from .applications.imagenet import inception_v3_preprocess_input as inception_v3_preprocess_input
+    from .applications.imagenet import mobilenet_decode_predictions as mobilenet_decode_predictions
+    from .applications.imagenet import mobilenet_preprocess_input as mobilenet_preprocess_input
+    from .applications.imagenet import mobilenet_v2_decode_predictions as mobilenet_v2_decode_predictions
+    from .applications.imagenet import mobilenet_v2_preprocess_input as mobilenet_v2_preprocess_input
+    from .applications.imagenet import nasnet_preprocess_input as nasnet_preprocess_input
+    from .applications.imagenet import resnet_preprocess_input as resnet_preprocess_input
+    from .applications.imagenet import resnet_v2_preprocess_input as resnet_v2_preprocess_input
+    from .applications.imagenet import xception_preprocess_input as xception_preprocess_input
+    from .applications.inception import application_inception_resnet_v2 as application_inception_resnet_v2
+    from .applications.inception import application_inception_v3 as application_inception_v3
+    from .applications.inception import application_xception as application_xception
+    from .applications.mobilenet import application_mobilenet as application_mobilenet
+    from .applications.mobilenet import application_mobilenet_v2 as application_mobilenet_v2
+    from .applications.mobilenet import application_mobilenet_v3_large as application_mobilenet_v3_large
+    from .applications.mobilenet import application_mobilenet_v3_small as application_mobilenet_v3_small
+    from .applications.nasnet import application_nasnet as application_nasnet
+    from .applications.nasnet import application_nasnetlarge as application_nasnetlarge
+    from .applications.nasnet import application_nasnetmobile as application_nasnetmobile
+    from .applications.resnet import application_resnet101 as application_resnet101
+    from .applications.resnet import application_resnet101_v2 as application_resnet101_v2
+    from .applications.resnet import application_resnet152 as application_resnet152
+    from .applications.resnet import application_resnet152_v2 as application_resnet152_v2
+    from .applications.resnet import application_resnet50 as application_resnet50
+    from .applications.resnet import application_resnet50_v2 as application_resnet50_v2
+    from .applications.vgg import application_vgg16 as application_vgg16
+    from .applications.vgg import application_vgg19 as application_vgg19
     from .backend.creation import k_arange as k_arange
     from .backend.creation import k_batch_get_value as k_batch_get_value
     from .backend.creation import k_batch_set_value as k_batch_set_value
@@ -133,6 +176,7 @@ if TYPE_CHECKING:
     from .backend.session import k_set_floatx as k_set_floatx
     from .backend.session import k_set_image_data_format as k_set_image_data_format
     from .backend.session import k_truncated_normal as k_truncated_normal
+    from .backend.tensors import as_tensor as as_tensor
     from .combine import c as c
     from .compose import compose_layer as compose_layer
     from .constraints import constraint_maxnorm as constraint_maxnorm
@@ -140,6 +184,17 @@ if TYPE_CHECKING:
     from .constraints import constraint_nonneg as constraint_nonneg
     from .constraints import constraint_unitnorm as constraint_unitnorm
     from .data import Frame as Frame
+    from .data_files import get_file as get_file
+    from .data_files import hdf5_matrix as hdf5_matrix
+    from .datasets import dataset_boston_housing as dataset_boston_housing
+    from .datasets import dataset_cifar10 as dataset_cifar10
+    from .datasets import dataset_cifar100 as dataset_cifar100
+    from .datasets import dataset_fashion_mnist as dataset_fashion_mnist
+    from .datasets import dataset_imdb as dataset_imdb
+    from .datasets import dataset_imdb_word_index as dataset_imdb_word_index
+    from .datasets import dataset_mnist as dataset_mnist
+    from .datasets import dataset_reuters as dataset_reuters
+    from .datasets import dataset_reuters_word_index as dataset_reuters_word_index
     from .freezing import freeze_weights as freeze_weights
     from .freezing import unfreeze_weights as unfreeze_weights
     from .initializers import initializer_constant as initializer_constant
@@ -157,15 +212,27 @@ if TYPE_CHECKING:
     from .initializers import initializer_truncated_normal as initializer_truncated_normal
     from .initializers import initializer_variance_scaling as initializer_variance_scaling
     from .initializers import initializer_zeros as initializer_zeros
+    from .layer_methods import adapt as adapt
+    from .layer_methods import get_vocabulary as get_vocabulary
+    from .layer_methods import reset_states as reset_states
+    from .layer_methods import set_vocabulary as set_vocabulary
     from .layers.activations import layer_activation_elu as layer_activation_elu
     from .layers.activations import layer_activation_leaky_relu as layer_activation_leaky_relu
     from .layers.activations import layer_activation_parametric_relu as layer_activation_parametric_relu
     from .layers.activations import layer_activation_relu as layer_activation_relu
     from .layers.activations import layer_activation_selu as layer_activation_selu
     from .layers.activations import layer_activation_softmax as layer_activation_softmax
+    from .layers.activations import layer_activation_thresholded_relu as layer_activation_thresholded_relu
     from .layers.attention import layer_additive_attention as layer_additive_attention
     from .layers.attention import layer_attention as layer_attention
     from .layers.attention import layer_multi_head_attention as layer_multi_head_attention
+    from .layers.augmentation import layer_random_brightness as layer_random_brightness
+    from .layers.augmentation import layer_random_contrast as layer_random_contrast
+    from .layers.augmentation import layer_random_crop as layer_random_crop
+    from .layers.augmentation import layer_random_flip as layer_random_flip
+    from .layers.augmentation import layer_random_rotation as layer_random_rotation
+    from .layers.augmentation import layer_random_translation as layer_random_translation
+    from .layers.augmentation import layer_random_zoom as layer_random_zoom
     from .layers.convolutional import layer_conv_1d as layer_conv_1d
     from .layers.convolutional import layer_conv_2d as layer_conv_2d
     from .layers.convolutional import layer_conv_3d as layer_conv_3d
@@ -189,6 +256,9 @@ if TYPE_CHECKING:
     from .layers.core import layer_repeat_vector as layer_repeat_vector
     from .layers.core import layer_reshape as layer_reshape
     from .layers.embedding import layer_embedding as layer_embedding
+    from .layers.feature_columns import layer_dense_features as layer_dense_features
+    from .layers.locally_connected import layer_locally_connected_1d as layer_locally_connected_1d
+    from .layers.locally_connected import layer_locally_connected_2d as layer_locally_connected_2d
     from .layers.merge import layer_add as layer_add
     from .layers.merge import layer_average as layer_average
     from .layers.merge import layer_concatenate as layer_concatenate
@@ -228,6 +298,18 @@ if TYPE_CHECKING:
     from .layers.pooling_global import layer_global_max_pooling_1d as layer_global_max_pooling_1d
     from .layers.pooling_global import layer_global_max_pooling_2d as layer_global_max_pooling_2d
     from .layers.pooling_global import layer_global_max_pooling_3d as layer_global_max_pooling_3d
+    from .layers.preprocessing import layer_category_encoding as layer_category_encoding
+    from .layers.preprocessing import layer_center_crop as layer_center_crop
+    from .layers.preprocessing import layer_discretization as layer_discretization
+    from .layers.preprocessing import layer_hashing as layer_hashing
+    from .layers.preprocessing import layer_normalization as layer_normalization
+    from .layers.preprocessing import layer_rescaling as layer_rescaling
+    from .layers.preprocessing import layer_resizing as layer_resizing
+    from .layers.preprocessing_text import layer_integer_lookup as layer_integer_lookup
+    from .layers.preprocessing_text import layer_string_lookup as layer_string_lookup
+    from .layers.preprocessing_text import layer_text_vectorization as layer_text_vectorization
+    from .layers.random_size import layer_random_height as layer_random_height
+    from .layers.random_size import layer_random_width as layer_random_width
     from .layers.recurrent import layer_gru as layer_gru
     from .layers.recurrent import layer_lstm as layer_lstm
     from .layers.recurrent import layer_rnn as layer_rnn
@@ -236,6 +318,8 @@ if TYPE_CHECKING:
     from .layers.recurrent_cells import layer_lstm_cell as layer_lstm_cell
     from .layers.recurrent_cells import layer_simple_rnn_cell as layer_simple_rnn_cell
     from .layers.recurrent_cells import layer_stacked_rnn_cells as layer_stacked_rnn_cells
+    from .layers.recurrent_cudnn import layer_cudnn_gru as layer_cudnn_gru
+    from .layers.recurrent_cudnn import layer_cudnn_lstm as layer_cudnn_lstm
     from .layers.wrappers import bidirectional as bidirectional
     from .layers.wrappers import time_distributed as time_distributed
     from .losses import loss_binary_crossentropy as loss_binary_crossentropy
@@ -355,6 +439,38 @@ _PLACES = {
     "activation_softsign": "activations",
     "activation_swish": "activations",
     "activation_tanh": "activations",
+    "adapt": "layer_methods",
+    "application_densenet": "applications.densenet",
+    "application_densenet121": "applications.densenet",
+    "application_densenet169": "applications.densenet",
+    "application_densenet201": "applications.densenet",
+    "application_efficientnet_b0": "applications.efficientnet",
+    "application_efficientnet_b1": "applications.efficientnet",
+    "application_efficientnet_b2": "applications.efficientnet",
+    "application_efficientnet_b3": "applications.efficientnet",
+    "application_efficientnet_b4": "applications.efficientnet",
+    "application_efficientnet_b5": "applications.efficientnet",
+    "application_efficientnet_b6": "applications.efficientnet",
+    "application_efficientnet_b7": "applications.efficientnet",
+    "application_inception_resnet_v2": "applications.inception",
+    "application_inception_v3": "applications.inception",
+    "application_mobilenet": "applications.mobilenet",
+    "application_mobilenet_v2": "applications.mobilenet",
+    "application_mobilenet_v3_large": "applications.mobilenet",
+    "application_mobilenet_v3_small": "applications.mobilenet",
+    "application_nasnet": "applications.nasnet",
+    "application_nasnetlarge": "applications.nasnet",
+    "application_nasnetmobile": "applications.nasnet",
+    "application_resnet101": "applications.resnet",
+    "application_resnet101_v2": "applications.resnet",
+    "application_resnet152": "applications.resnet",
+    "application_resnet152_v2": "applications.resnet",
+    "application_resnet50": "applications.resnet",
+    "application_resnet50_v2": "applications.resnet",
+    "application_vgg16": "applications.vgg",
+    "application_vgg19": "applications.vgg",
+    "application_xception": "applications.inception",
+    "as_tensor": "backend.tensors",
     "bidirectional": "layers.wrappers",
     "c": "combine",
     "call_from_r": "_from_r",
@@ -367,12 +483,23 @@ _PLACES = {
     "constraint_unitnorm": "constraints",
     "count_params": "models",
     "custom_metric": "metrics",
+    "dataset_boston_housing": "datasets",
+    "dataset_cifar10": "datasets",
+    "dataset_cifar100": "datasets",
+    "dataset_fashion_mnist": "datasets",
+    "dataset_imdb": "datasets",
+    "dataset_imdb_word_index": "datasets",
+    "dataset_mnist": "datasets",
+    "dataset_reuters": "datasets",
+    "dataset_reuters_word_index": "datasets",
+    "densenet_preprocess_input": "applications.imagenet",
     "evaluate": "training",
     "fit": "training",
     "format_model": "printing",
     "freeze_weights": "freezing",
     "from_config": "models",
     "get_config": "models",
+    "get_file": "data_files",
     "get_input_at": "nodes",
     "get_input_mask_at": "nodes",
     "get_input_shape_at": "nodes",
@@ -380,7 +507,13 @@ _PLACES = {
     "get_output_at": "nodes",
     "get_output_mask_at": "nodes",
     "get_output_shape_at": "nodes",
+    "get_vocabulary": "layer_methods",
     "get_weights": "models",
+    "hdf5_matrix": "data_files",
+    "imagenet_decode_predictions": "applications.imagenet",
+    "imagenet_preprocess_input": "applications.imagenet",
+    "inception_resnet_v2_preprocess_input": "applications.imagenet",
+    "inception_v3_preprocess_input": "applications.imagenet",
     "initializer_constant": "initializers",
     "initializer_glorot_normal": "initializers",
     "initializer_glorot_uniform": "initializers",
@@ -511,6 +644,7 @@ _PLACES = {
     "layer_activation_relu": "layers.activations",
     "layer_activation_selu": "layers.activations",
     "layer_activation_softmax": "layers.activations",
+    "layer_activation_thresholded_relu": "layers.activations",
     "layer_activity_regularization": "layers.core",
     "layer_add": "layers.merge",
     "layer_additive_attention": "layers.attention",
@@ -522,6 +656,8 @@ _PLACES = {
     "layer_average_pooling_2d": "layers.pooling",
     "layer_average_pooling_3d": "layers.pooling",
     "layer_batch_normalization": "layers.normalization",
+    "layer_category_encoding": "layers.preprocessing",
+    "layer_center_crop": "layers.preprocessing",
     "layer_concatenate": "layers.merge",
     "layer_conv_1d": "layers.convolutional",
     "layer_conv_1d_transpose": "layers.convolutional_transpose",
@@ -535,9 +671,13 @@ _PLACES = {
     "layer_cropping_1d": "layers.padding",
     "layer_cropping_2d": "layers.padding",
     "layer_cropping_3d": "layers.padding",
+    "layer_cudnn_gru": "layers.recurrent_cudnn",
+    "layer_cudnn_lstm": "layers.recurrent_cudnn",
     "layer_dense": "layers.core",
+    "layer_dense_features": "layers.feature_columns",
     "layer_depthwise_conv_1d": "layers.convolutional_separable",
     "layer_depthwise_conv_2d": "layers.convolutional_separable",
+    "layer_discretization": "layers.preprocessing",
     "layer_dot": "layers.merge",
     "layer_dropout": "layers.noise",
     "layer_embedding": "layers.embedding",
@@ -552,9 +692,13 @@ _PLACES = {
     "layer_global_max_pooling_3d": "layers.pooling_global",
     "layer_gru": "layers.recurrent",
     "layer_gru_cell": "layers.recurrent_cells",
+    "layer_hashing": "layers.preprocessing",
     "layer_input": "models",
+    "layer_integer_lookup": "layers.preprocessing_text",
     "layer_lambda": "layers.core",
     "layer_layer_normalization": "layers.normalization",
+    "layer_locally_connected_1d": "layers.locally_connected",
+    "layer_locally_connected_2d": "layers.locally_connected",
     "layer_lstm": "layers.recurrent",
     "layer_lstm_cell": "layers.recurrent_cells",
     "layer_masking": "layers.core",
@@ -565,9 +709,21 @@ _PLACES = {
     "layer_minimum": "layers.merge",
     "layer_multi_head_attention": "layers.attention",
     "layer_multiply": "layers.merge",
+    "layer_normalization": "layers.preprocessing",
     "layer_permute": "layers.core",
+    "layer_random_brightness": "layers.augmentation",
+    "layer_random_contrast": "layers.augmentation",
+    "layer_random_crop": "layers.augmentation",
+    "layer_random_flip": "layers.augmentation",
+    "layer_random_height": "layers.random_size",
+    "layer_random_rotation": "layers.augmentation",
+    "layer_random_translation": "layers.augmentation",
+    "layer_random_width": "layers.random_size",
+    "layer_random_zoom": "layers.augmentation",
     "layer_repeat_vector": "layers.core",
+    "layer_rescaling": "layers.preprocessing",
     "layer_reshape": "layers.core",
+    "layer_resizing": "layers.preprocessing",
     "layer_rnn": "layers.recurrent",
     "layer_separable_conv_1d": "layers.convolutional_separable",
     "layer_separable_conv_2d": "layers.convolutional_separable",
@@ -577,7 +733,9 @@ _PLACES = {
     "layer_spatial_dropout_2d": "layers.noise",
     "layer_spatial_dropout_3d": "layers.noise",
     "layer_stacked_rnn_cells": "layers.recurrent_cells",
+    "layer_string_lookup": "layers.preprocessing_text",
     "layer_subtract": "layers.merge",
+    "layer_text_vectorization": "layers.preprocessing_text",
     "layer_unit_normalization": "layers.normalization",
     "layer_upsampling_1d": "layers.padding",
     "layer_upsampling_2d": "layers.padding",
@@ -648,6 +806,11 @@ _PLACES = {
     "metric_top_k_categorical_accuracy": "metrics",
     "metric_true_negatives": "metrics_confusion",
     "metric_true_positives": "metrics_confusion",
+    "mobilenet_decode_predictions": "applications.imagenet",
+    "mobilenet_preprocess_input": "applications.imagenet",
+    "mobilenet_v2_decode_predictions": "applications.imagenet",
+    "mobilenet_v2_preprocess_input": "applications.imagenet",
+    "nasnet_preprocess_input": "applications.imagenet",
     "optimizer_adadelta": "optimizers",
     "optimizer_adagrad": "optimizers",
     "optimizer_adam": "optimizers",
@@ -663,11 +826,16 @@ _PLACES = {
     "regularizer_l1_l2": "regularizers",
     "regularizer_l2": "regularizers",
     "regularizer_orthogonal": "regularizers",
+    "reset_states": "layer_methods",
+    "resnet_preprocess_input": "applications.imagenet",
+    "resnet_v2_preprocess_input": "applications.imagenet",
+    "set_vocabulary": "layer_methods",
     "set_weights": "models",
     "summary": "printing",
     "time_distributed": "layers.wrappers",
     "to_categorical": "models",
     "unfreeze_weights": "freezing",
+    "xception_preprocess_input": "applications.imagenet",
 }
 
 _FOR_R = ("NA", "Frame", "call_from_r", "load_keras", "compose_layer", "layer_attribute")

@@ -142,9 +142,23 @@ def _number(value: Any) -> Any:
     return value if isinstance(value, (int, float)) else value.item()  # type: ignore[attr-defined]
 
 
+def _not_negative(value: Any) -> Any:
+    number = _number(value)
+    if number < 0:
+        raise _Wrong("")
+    return number
+
+
 def _numbers(value: Any) -> list[Any]:
     items = _items(value)
     return [_number(item) for item in ([value] if items is None else items)]
+
+
+def _bounds(value: Any) -> Any:
+    found = _numbers(value)
+    if len(found) > 2:
+        raise _Wrong("")
+    return found[0] if len(found) == 1 else tuple(found)
 
 
 def _rate(value: Any) -> Any:
@@ -301,7 +315,9 @@ OneAxis = Annotated[Any, Word("a whole number other than 0", _one_axis)]
 Index = Annotated[Any, Word("a whole number other than 0", _from_one)]
 NodeIndex = Annotated[Any, Word("a whole number of at least 1", _whole)]
 Number = Annotated[float, Word("a number", _number)]
+NotNegative = Annotated[float, Word("a number of at least 0", _not_negative)]
 Numbers = Annotated[Any, Word("a vector of numbers", _numbers)]
+Bounds = Annotated[Any, Word("a number, or a lower and an upper bound", _bounds)]
 Rate = Annotated[Any, Word("a number or a learning rate schedule", _rate)]
 Bool = Annotated[bool, Word("TRUE or FALSE", _truth)]
 Str = Annotated[str, Word("a string", _text)]
@@ -326,7 +342,11 @@ Padding = Annotated[str, choice("valid", "same")]
 CausalPadding = Annotated[str, choice("valid", "same", "causal")]
 DataFormat = Annotated[Any, choice("channels_last", "channels_first", takes_none=True)]
 Interpolation = Annotated[str, choice("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")]
+ResizeMethod = Annotated[
+    str, choice("bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic")
+]
 MergeMode = Annotated[Any, choice("concat", "sum", "mul", "ave", takes_none=True)]
+Pooling = Annotated[Any, choice("avg", "max", takes_none=True)]
 ScoreMode = Annotated[str, choice("dot", "concat")]
 
 

@@ -4,6 +4,8 @@ Layers made by plain Keras keep Keras's own answers and gain only what they lack
 an attribute, always gets Keras's answer.
 """
 
+import importlib
+import inspect
 from typing import Any
 
 from . import compose, nodes
@@ -23,6 +25,8 @@ def attach(keras: Any) -> None:
         setattr(layer, what, _attribute(what, getattr(layer, what, None)))
     _watch_sequential(keras.Sequential)
     _watch_clones()
+    vars(importlib.import_module("tensorflow.python.util.deprecation"))["_call_location"] = _call_location
+    importlib.import_module("rkeras_py.classes")
 
 
 def _pipe_on(left: Any, right: Any) -> Any:
@@ -83,3 +87,11 @@ def _watch_clones() -> None:
         return new_inputs, new_outputs
 
     functional.clone_graph_nodes = watched
+
+
+def _call_location(outer: bool = False) -> str:
+    """Where a deprecated function of TensorFlow was called; TensorFlow's own looks in vain for R's line, and fails."""
+    frame = inspect.currentframe()
+    for _ in range(3 if outer else 2):
+        frame = frame.f_back if frame else None
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}" if frame else "R"

@@ -78,10 +78,11 @@ def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> An
     for name in spec.send:
         values.setdefault(name, spec.params[name].default)
     cls = resolve(spec.target)
+    make = resolve(_compat.variant(spec.name, values, options) or spec.target)
     arguments = _compat.translate(spec.name, {**spec.fixed, **values})
     arguments.update(checked_options(spec, cls, options))
     try:
-        return cls(**arguments)
+        return make(**arguments)
     except (TypeError, ValueError) as error:
         raise errors.rejected(spec.name, error) from error
 
@@ -105,10 +106,7 @@ def checked_options(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, 
 
 def refuse_unknown(spec: Spec, cls: Any, options: Iterable[str]) -> None:
     """Refuse further arguments that neither Keras 3's class nor the layers of Keras 2 know."""
-    known = keras_arguments(cls)
-    for name in options:
-        if name not in known and name not in _compat.BASE_ARGUMENTS:
-            raise errors.unknown_argument(spec.name, name, spec.params, known)
+    errors.check_options(spec.name, options, spec.params, [*keras_arguments(cls), *_compat.BASE_ARGUMENTS])
 
 
 @functools.cache

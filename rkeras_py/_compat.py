@@ -1,6 +1,7 @@
 """The one table of what Keras 3 renamed, moved or dropped, against R keras 2.15."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from . import errors
@@ -11,6 +12,7 @@ BASE_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_size", "weights", "
 
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "layer_activation_leaky_relu": {"alpha": "negative_slope"},
+    "layer_activation_thresholded_relu": {"theta": "threshold"},
     "layer_lambda": {"f": "function"},
     "activation_relu": {"alpha": "negative_slope"},
     "k_permute_dimensions": {"pattern": "axes"},
@@ -37,12 +39,21 @@ def _distribution(value: Any) -> Any:
     return "untruncated_normal" if name == "normal" else name
 
 
+def _contrast(value: Any) -> Any:
+    lower, upper = value if isinstance(value, list) and len(value) == 2 else (value, value)
+    if lower > upper:
+        hint = "Keras 3 would exchange the two."
+        raise errors.bad_argument("layer_random_contrast", "factor", "two numbers in rising order", value, hint)
+    return (lower, upper)
+
+
 VALUES: Mapping[str, Callable[[Any], Any]] = {
     "distribution": _distribution,
     "dropout": _dropout,
     "reduction": _reduction,
+    "layer_random_contrast.factor": _contrast,
 }
-"""Values that changed their name, by argument."""
+"""Values that changed their name or meaning, by argument, or by function and argument."""
 
 LOSSES: Mapping[str, str] = {
     "kullback_leibler_divergence": "kl_divergence",
@@ -81,15 +92,97 @@ def _is_hard_sigmoid(value: Any) -> bool:
 DROPPED: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "layer_lstm": {"time_major": (False,), "implementation": (0, 1, 2)},
     "layer_gru": {"time_major": (False,), "implementation": (0, 1, 2)},
-    "layer_simple_rnn": {"implementation": (0, 1, 2)},
+    "layer_simple_rnn": {"time_major": (False,), "implementation": (0, 1, 2)},
     "layer_rnn": {"time_major": (False,)},
     "layer_embedding": {"sparse": (False,)},
+    "layer_attention": {"causal": (False,)},
     "layer_additive_attention": {"causal": (False,)},
     "layer_batch_normalization": {"fused": (None, True, False), "virtual_batch_size": (None,), "adjustment": (None,)},
     "optimizer_": {"jit_compile": (True, False)},
     "optimizer_sgd": {"amsgrad": (False,), "jit_compile": (True, False)},
 }
 """Arguments that Keras 3 has no more, by function or prefix, with the values that ask for what it does anyway."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What a function makes instead of its target, where an argument asks for what Keras 3's class no longer does.
+
+    Attributes:
+        argument: Name of the argument.
+        asks: Whether a value asks for it.
+        target: Dotted path of what makes the object.
+        taken: Whether the argument has had its effect by then.
+    """
+
+    argument: str
+    asks: Callable[[Any], bool]
+    target: str
+    taken: bool = True
+
+
+def _is_true(value: Any) -> bool:
+    return bool(value is True or value == 1)
+
+
+_CLASSES = "rkeras_py.classes"
+VARIANTS: Mapping[str, Variant] = {
+    **{
+        f"layer_{name.lower()}": Variant("time_major", _is_true, f"{_CLASSES}.time_major.{name}")
+        for name in ("LSTM", "GRU", "RNN")
+    },
+    "layer_simple_rnn": Variant("time_major", _is_true, f"{_CLASSES}.time_major.SimpleRNN"),
+    "bidirectional": Variant(
+        "layer", lambda layer: getattr(layer, "time_major", False), f"{_CLASSES}.time_major.Bidirectional", taken=False
+    ),
+    "layer_attention": Variant("causal", _is_true, f"{_CLASSES}.causal.Attention"),
+    "layer_additive_attention": Variant("causal", _is_true, f"{_CLASSES}.causal.AdditiveAttention"),
+    "layer_separable_conv_1d": Variant(
+        "padding", lambda padding: bool(padding == "causal"), f"{_CLASSES}.causal.separable_conv_1d"
+    ),
+}
+"""Keras 2's abilities that Keras 3's own class lacks, by function."""
+
+AT_CALL: Mapping[str, Mapping[str, str]] = {
+    "layer_attention": {"causal": "use_causal_mask"},
+    "layer_additive_attention": {"causal": "use_causal_mask"},
+}
+"""Arguments of a layer in Keras 2 that are arguments of its call in Keras 3."""
+
+
+def variant(function: str, *arguments: dict[str, Any]) -> str:
+    """Return what makes the object that the supplied arguments ask for, "" for the function's own target.
+
+    Args:
+        function: Name of the R keras function.
+        arguments: Its supplied arguments; one that is settled by the choice is taken out.
+    """
+    other = VARIANTS.get(function)
+    for supplied in arguments if other else ():
+        if other and other.argument in supplied and other.asks(supplied[other.argument]):
+            if other.taken:
+                del supplied[other.argument]
+            return other.target
+    return ""
+
+
+def take_call_arguments(function: str, *arguments: dict[str, Any]) -> dict[str, Any]:
+    """Take out what Keras 3 wants to hear when the layer is called.
+
+    Args:
+        function: Name of the R keras function.
+        arguments: Its supplied arguments.
+
+    Returns:
+        The arguments of the call.
+    """
+    renamed = AT_CALL.get(function, {})
+    return {
+        renamed[name]: True
+        for supplied in arguments
+        for name in renamed.keys() & supplied.keys()
+        if _is_true(supplied[name]) and supplied.pop(name)
+    }
 
 
 def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -105,16 +198,21 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
     Raises:
         ValueError: If an argument that Keras 3 dropped asks for what it can no longer do.
     """
+    if arguments.get("sparse") and arguments.get("output_mode") in ("tf_idf", "tf-idf"):
+        raise errors.bad_argument(
+            function, "sparse", 'FALSE where output_mode is "tf_idf"', True, "Keras 3 fails on it."
+        )
     renamed = RENAMED.get(function, {})
     dropped = DROPPED.get(function) or DROPPED.get(f"{function.split('_')[0]}_", {})
     translated = {}
     for name, value in arguments.items():
         if name in dropped:
             if value not in dropped[name]:
-                raise errors.bad_argument(function, name, f"{dropped[name][0]}", value, "Keras 3 has no other.")
+                known = " or ".join(map(str, dropped[name]))
+                raise errors.bad_argument(function, name, known, value, "Keras 3 has no other.")
             continue
         if name in ACTIVATIONS and _is_hard_sigmoid(value):
             value = hard_sigmoid(arguments.get("dtype"))
-        change = VALUES.get(name)
+        change = VALUES.get(f"{function}.{name}") or VALUES.get(name)
         translated[renamed.get(name, name)] = change(value) if change else value
     return translated

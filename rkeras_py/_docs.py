@@ -6,10 +6,21 @@ The same text feeds `help(layer_dense)` in Python and `?layer_dense` in R.
 import inspect
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-_SECTIONS = ("Args", "Returns", "Raises", "Note", "Input shape", "Output shape", "References", "Example")
+_SECTIONS = (
+    "Args",
+    "Returns",
+    "Raises",
+    "Note",
+    "Input shape",
+    "Output shape",
+    "Differences",  # from R keras 2.15; docs/compatibility.md shows them
+    "Unavailable",  # why a function cannot work on Keras 3, and what to do instead; shown there too
+    "References",
+    "Example",
+)
 _HEADING = re.compile(rf"^({'|'.join(_SECTIONS)}):\s*$")
 _ENTRY = re.compile(r"^(\*{0,2}\w+|\.\.\.): ?(.*)$")
 
@@ -45,7 +56,9 @@ SHARED: dict[str, str] = {
     "unroll": "Whether to unroll the loop over time steps: quicker for short sequences, at the cost of memory.",
     "reset_after": "Whether the reset gate acts after the multiplication with the recurrent weights (which then have a "
     "bias of their own) or before it.",
-    "time_major": "FALSE: inputs and outputs are (batch, time steps, features). Keras 3 has no other order.",
+    "time_major": "Whether sequences (and masks) are (time steps, batch, ...) instead of (batch, time steps, ...), on "
+    "the way in and out; states are (batch, ...) all the same. TRUE makes a class of this package: a file that holds "
+    "it opens where `import rkeras_py.classes` came first, as it does in all of this package's own functions.",
     "dropout": "Fraction (0 to 1) of the input units to drop.",
     "recurrent_dropout": "Fraction (0 to 1) of the state units to drop.",
     "embeddings_initializer": "Initializer of the matrix of embeddings.",
@@ -107,6 +120,21 @@ SHARED: dict[str, str] = {
     "amsgrad": "Whether to use the AMSGrad variant.",
     "x": "A tensor (symbolic ones included), an array, or numbers.",
     "reduction": 'How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".',
+    "height": "Height of the result, in pixels.",
+    "width": "Width of the result, in pixels.",
+    "fill_mode": 'What stands where no pixel is: "reflect" (d c b a | a b c d | d c b a), "wrap" (a b c d | a b c d | '
+    'a b c d), "nearest" (a a a a | a b c d | d d d d), or "constant", which is `fill_value`.',
+    "fill_value": 'The value outside of the image where `fill_mode` is "constant".',
+    "interpolation": 'How to find values between pixels: "bilinear" or "nearest".',
+    "sparse": 'Whether the output is a sparse tensor, which it can be unless output_mode is "int".',
+    "max_tokens": "How many tokens there may be at most, those for mask and unknown ones included. NULL: any number.",
+    "num_oov_indices": "Among how many numbers the tokens that are not in the vocabulary are shared out by a hash "
+    "function. 0 makes such a token an error.",
+    "idf_weights": 'The weight of each token of the vocabulary, for output_mode "tf_idf".',
+    "output_mode": '"int" gives the number of each token; "one_hot" a vector with a 1 at that number for each token; '
+    '"multi_hot" one vector for each sample, with a 1 at each token that occurs in it; "count" how often each occurs; '
+    '"tf_idf" the counts times the inverse document frequencies. "binary" and "tf-idf" are old names.',
+    "pad_to_max_tokens": "Whether vectors have `max_tokens` elements even if the vocabulary is smaller.",
     "node_index": "Which call of the layer, counted from 1.",
     "model": "A model.",
 }
@@ -164,12 +192,13 @@ def entries(text: str) -> dict[str, str]:
     return found
 
 
-def complete(docs: Docs, arguments: Sequence[str]) -> Docs:
+def complete(docs: Docs, arguments: Sequence[str], family: Mapping[str, str] | None = None) -> Docs:
     """Order the arguments as in the signature and add the shared descriptions.
 
     Args:
         docs: A parsed docstring.
         arguments: Names of the arguments, with "..." for further ones.
+        family: Descriptions that the functions of one family share; they go before those that all share.
 
     Returns:
         The docs with one entry for each argument that is described in either place.
@@ -178,7 +207,8 @@ def complete(docs: Docs, arguments: Sequence[str]) -> Docs:
     dots = own.pop("dots", None) or own.pop("options", None)
     if dots:
         own["..."] = dots
-    args = {name: own.get(name) or SHARED.get(name, "") for name in arguments}
+    shared = SHARED | dict(family or {})
+    args = {name: own.get(name) or shared.get(name, "") for name in arguments}
     return Docs(docs.title, docs.details, {name: text for name, text in args.items() if text}, docs.sections)
 
 

@@ -6,7 +6,8 @@ both helps and the tests all come from them.
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ParamSpec, cast
 
 from . import _args, _compat, _docs
@@ -17,7 +18,7 @@ from ._registry import REGISTRY, Param, Spec, without_underscore
 P = ParamSpec("P")
 
 
-def _read(definition: Callable[..., Any], kind: str, target: str) -> Spec:
+def _read(definition: Callable[..., Any], kind: str, target: str, family: Mapping[str, str] | None = None) -> Spec:
     params: dict[str, Param] = {}
     dots: int | None = None
     takes_positional = takes_options = False
@@ -41,7 +42,7 @@ def _read(definition: Callable[..., Any], kind: str, target: str) -> Spec:
         name, definition.__module__, kind, target, params, dots, takes_positional, takes_options, definition,
         _docs.Docs("", ""),
     )  # fmt: skip
-    spec.docs = _docs.complete(_docs.parse(definition.__doc__), spec.formals())
+    spec.docs = _docs.complete(_docs.parse(definition.__doc__), spec.formals(), family)
     return spec
 
 
@@ -90,23 +91,32 @@ def layer(
 
 
 def constructor(
-    target: str, *, fixed: dict[str, Any] | None = None, send: tuple[str, ...] = ()
+    target: str,
+    *,
+    fixed: dict[str, Any] | None = None,
+    send: tuple[str, ...] = (),
+    family: Mapping[str, str] | None = None,
+    within: Callable[[str], AbstractContextManager[Any]] = nullcontext,
 ) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     """Export a function that makes an object of a Keras class: an optimizer, an initializer, a regularizer, ...
 
     Args:
-        target: Dotted path of the class.
+        target: Dotted path of the class, or of a function that makes an object.
         fixed: Arguments that the class always gets.
         send: Arguments whose default differs in effect from that of Keras 3.
+        family: Descriptions of arguments that the functions of the family share.
+        within: Makes, from the function's name, the context in which the object is made.
     """
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
-        spec = _read(definition, "class", target)
+        spec = _read(definition, "class", target, family)
         spec.fixed, spec.send = fixed or {}, send
 
         def call(*args: Any, **kwargs: Any) -> Any:
             bound, _, further = bind(spec, args, kwargs)
-            return construct(spec, convert(spec, bound, further=further), further)
+            values = convert(spec, bound, further=further)
+            with within(spec.name):
+                return construct(spec, values, further)
 
         return cast(Callable[P, Any], _finish(spec, call))
 
@@ -163,9 +173,15 @@ def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     return decorate
 
 
-def export(definition: Callable[P, Any]) -> Callable[P, Any]:
-    """Export a function with a body of its own; its arguments arrive converted."""
+def export(definition: Callable[P, Any], *, python_only: bool = False) -> Callable[P, Any]:
+    """Export a function with a body of its own; its arguments arrive converted.
+
+    Args:
+        definition: The function.
+        python_only: Whether R has a function of this name by other means.
+    """
     spec = _read(definition, "export", "")
+    spec.python_only = python_only
 
     def call(*args: Any, **kwargs: Any) -> Any:
         return call_body(spec, args, kwargs)

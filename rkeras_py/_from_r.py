@@ -4,6 +4,7 @@ from typing import Any
 
 import rkeras_py
 
+from . import errors
 from ._keras import keras
 
 
@@ -27,7 +28,8 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     if positional and spec is not None and spec.takes_positional:
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
         positional = [named.pop(name) for name in before_dots] + positional
-    return called(*positional, **named)
+    with errors.spelled_as_r():
+        return called(*positional, **named)
 
 
 def load_keras() -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from . import errors, nodes, sequential
+from . import _compat, data, errors, nodes, sequential
 from ._args import MISSING
 from ._calls import bind, construct, convert, keras_arguments
 from ._keras import keras, resolve
@@ -34,9 +34,10 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
         target = [target, *rest]
     values = convert(spec, bound, (first,), further)
     base = _take_base_arguments(spec, values, further)
+    at_call = {} if target is None else _compat.take_call_arguments(spec.name, values, further)
     layer = construct(spec, values, further)
-    remember(layer, base)
-    return compose_layer(target, layer, function=spec.name)
+    remember(spec.name, layer, base)
+    return compose_layer(target, layer, function=spec.name, **at_call)
 
 
 def compose_layer(target: Any, layer: Any, *more: Any, function: str = "", **call_arguments: Any) -> Any:
@@ -69,6 +70,8 @@ def compose_layer(target: Any, layer: Any, *more: Any, function: str = "", **cal
         return sequential.add(target, layer)
     if isinstance(target, keras().Model):
         raise errors.functional_as_object(name, target)
+    if _is_vector(target) or (not function and isinstance(target, str)):
+        target = data.to_array(target)
     if not is_tensors(target):
         raise errors.not_composable(name, target)
     if isinstance(target, dict) and _merges(layer):
@@ -135,6 +138,12 @@ def is_tensors(value: Any) -> bool:
     return hasattr(value, "shape") and hasattr(value, "dtype")
 
 
+def _is_vector(value: Any) -> bool:
+    """Whether a value is a vector of several numbers or strings, as R sends it; a single one may be an argument."""
+    several = isinstance(value, (list, tuple)) and len(value) > 1
+    return several and all(isinstance(item, (int, float, str)) for item in value)
+
+
 def _merges(layer: Any) -> bool:
     from keras.src.layers.merging.base_merge import Merge
 
@@ -148,17 +157,13 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
     """Take out what concerns the first layer of a model and the initial weights; drop what is NULL."""
     from ._args import LAYER_OPTIONS
     from ._args import convert as convert_value
-    from ._compat import BASE_ARGUMENTS
 
     base = {}
-    settable = "trainable" in keras_arguments(resolve(spec.target))
-    if not settable and (trainable := values.pop("trainable", None)) is not None:
-        base["trainable"] = trainable
-    for name in (*BASE_ARGUMENTS, *_DROPPED_WHEN_NULL):
+    for name in (*_compat.BASE_ARGUMENTS, *_DROPPED_WHEN_NULL):
         if name in further:
             word, default = LAYER_OPTIONS[name]
             further[name] = convert_value(spec.name, name, word, further[name], default)
-        if name in BASE_ARGUMENTS and not (name in spec.params and name == "input_dim"):
+        if name in _compat.BASE_ARGUMENTS and not (name in spec.params and name == "input_dim"):
             value = values.pop(name, None)
             value = further.pop(name, value)
             if value is not None:
@@ -167,10 +172,14 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
             values.pop(name)
         elif further.get(name, 0) is None:
             further.pop(name)
+    if "trainable" not in keras_arguments(resolve(spec.target)):
+        trainable = further.pop("trainable", values.pop("trainable", None))
+        if trainable is not None:
+            base["trainable"] = trainable
     return base
 
 
-def remember(layer: Any, base: dict[str, Any]) -> None:
+def remember(function: str, layer: Any, base: dict[str, Any]) -> None:
     """Keep what the layer was told about the model around it."""
     nodes.mark_as_ours(layer)
     if "trainable" in base:
@@ -190,19 +199,47 @@ def remember(layer: Any, base: dict[str, Any]) -> None:
     if shape is not None:
         sequential.remember_input(layer, tuple(shape))
     if "weights" in base:
-        _set_when_built(layer, base["weights"])
+        _set_when_built(function, layer, base["weights"])
 
 
-def _set_when_built(layer: Any, weights: Any) -> None:
-    """Set initial weights as soon as the layer has its variables."""
-    from . import models
-
+def _set_when_built(function: str, layer: Any, weights: Any) -> None:
+    """Set initial weights as soon as the layer has its variables; wrong ones are refused at each use of the layer."""
+    weights = list(weights) if isinstance(weights, (list, tuple)) else [weights]
+    if isinstance(layer, keras().layers.Pipeline):
+        layer = layer.layers[-1]  # the one that has the weights
     build = layer.build
+    if layer.built or getattr(build, "_is_default", False):
+        _set_weights(function, layer, weights)
+        return
+    done = False
 
     @functools.wraps(build)  # Keras reads the signature
     def build_and_set(*args: Any, **kwargs: Any) -> None:
-        build(*args, **kwargs)
-        layer.build = build
-        models.set_weights(layer, weights)
+        nonlocal done
+        if not done:
+            build(*args, **kwargs)
+            done = True
+        layer.built = False
+        _set_weights(function, layer, weights)
+        layer.build, layer.built = build, True
 
     layer.build = build_and_set
+
+
+def _set_weights(function: str, layer: Any, weights: list[Any]) -> None:
+    expected = [tuple(variable.shape) for variable in layer.weights]
+    if expected[-1:] == [(1,)] and len(weights) == len(expected):
+        weights = [*weights[:-1], np.atleast_1d(weights[-1])]  # R has no scalars: a bias of one unit
+    received = [np.shape(weight) for weight in weights]
+    if received != expected:
+        shapes = f"a list of {len(expected)} array(s) of shapes {expected}"
+        raise errors.bad_argument(function, "weights", shapes, received)
+    for variable, weight in zip(layer.weights, weights, strict=True):
+        if variable._value is None:  # Keras builds what is inside a layer without a build() of its own symbolically
+            variable._initializer = functools.partial(_constant, weight)
+        else:
+            variable.assign(weight)
+
+
+def _constant(value: Any, shape: Any, dtype: Any) -> Any:
+    return keras().ops.convert_to_tensor(value, dtype)

@@ -47,7 +47,7 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
         layer = cls(**arguments)
     except (TypeError, ValueError) as error:
         raise errors.rejected(function, error) from error
-    compose.remember(layer, base)
+    compose.remember(function, layer, base)
     return compose.compose_layer(target, layer, function=function)
 
 

@@ -1,7 +1,7 @@
 """Arrays on their way into Keras: one conversion for both languages.
 
-Doubles become the Keras float type, whole-number vectors int32, memory is row-major; tensors and datasets pass
-untouched.
+Doubles become the Keras float type, whole-number vectors int32, strings a tensor; memory is row-major. Tensors and
+datasets pass untouched.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ import numpy as np
 
 from . import errors
 from ._args import NA
-from ._keras import keras
+from ._keras import keras, resolve
 
 
 class Frame(dict[str, Any]):
@@ -41,6 +41,22 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     """
     if value is None or _is_tensor(value):
         return value
+    value = to_numpy(value)
+    if value.ndim == 0 and scalar_rank == 1:
+        value = value.reshape(1)
+    if _is_text(value):  # Keras 3 takes no arrays of strings into fit() and predict()
+        return resolve("tensorflow.constant")(value)
+    if value.dtype == np.float64:
+        return np.asarray(value, dtype=keras().config.floatx(), order="C")
+    return np.asarray(value, order="C")
+
+
+def to_numpy(value: Any) -> Any:
+    """Return an array in the precision of the data: float64 for doubles, int32 for whole numbers.
+
+    Args:
+        value: A number, a vector, an array, or a data frame.
+    """
     if isinstance(value, Frame) or _is_pandas(value, "DataFrame"):
         return _matrix(value)
     if isinstance(value, (list, tuple)):
@@ -51,11 +67,7 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
         value = np.asarray(value)
         if value.dtype == np.int64:
             value = value.astype(np.int32) if _fits_int32(value) else value
-    if value.ndim == 0 and scalar_rank == 1:
-        value = value.reshape(1)
-    if value.dtype == np.float64:
-        return np.asarray(value, dtype=keras().config.floatx(), order="C")
-    return np.asarray(value, order="C")
+    return value
 
 
 def _refuse_missing(values: Sequence[Any], place: str = "") -> None:
@@ -72,6 +84,11 @@ def _fits_int32(value: Any) -> bool:
     return bool(value.size == 0 or (value.min() >= limits.min and value.max() <= limits.max))
 
 
+def _is_text(array: Any) -> bool:
+    kind = array.dtype.kind
+    return bool(kind in "US" or (kind == "O" and array.size and all(isinstance(item, str) for item in array.flat)))
+
+
 def _is_tensor(value: Any) -> bool:
     return hasattr(value, "dtype") and not isinstance(value, (np.ndarray, np.generic)) and hasattr(value, "shape")
 
@@ -85,8 +102,10 @@ def _columns(frame: Any) -> dict[str, Any]:
 
 
 def _matrix(frame: Any, place: str = "") -> Any:
-    """A numeric data frame as a matrix."""
+    """A data frame as a matrix, of numbers or, where all columns are, of strings."""
     columns = {name: np.asarray(column) for name, column in _columns(frame).items()}
+    if all(_is_text(column) for column in columns.values()):
+        return to_array(np.column_stack(list(columns.values())))
     for name, column in columns.items():
         if column.dtype.kind not in "fiub":
             raise ValueError(

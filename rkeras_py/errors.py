@@ -1,10 +1,48 @@
 """Constructors of every error message: function, argument, what was expected, what came, what to do."""
 
+import contextlib
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from typing import Any
 
 _LONGEST = 80
+_IN_R = ContextVar("_IN_R", default=False)
+
+
+@contextlib.contextmanager
+def spelled_as_r() -> Iterator[None]:
+    """Show values in messages as R spells them: the caller is an R user."""
+    token = _IN_R.set(True)
+    try:
+        yield
+    finally:
+        _IN_R.reset(token)
+
+
+def _r(value: object) -> str:
+    """R's spelling of a value."""
+    if value is None or isinstance(value, bool):
+        return {None: "NULL", True: "TRUE", False: "FALSE"}[value]
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, float):
+        return {"nan": "NaN", "inf": "Inf", "-inf": "-Inf"}.get(repr(value), f"{value:.15g}")
+    if isinstance(value, dict):
+        return f"list({', '.join(f'{name} = {_r(item)}' for name, item in value.items())})"
+    if isinstance(value, (list, tuple)):
+        plain = {type(item) for item in value} in ({str}, {bool}) or all(
+            isinstance(item, (int, float)) for item in value
+        )
+        return f"{'c' if plain and value else 'list'}({', '.join(map(_r, value))})"
+    return repr(value)
+
+
+GET_R = "install R (Debian, Ubuntu: apt-get install r-base-core)."
+GET_RKERAS = (
+    'In the project\'s folder run  make setup  and then  eval "$(make -s env)"  in the shell that starts Python '
+    "(or install it: R CMD INSTALL <the project>)."
+)
 
 
 def shown(value: object) -> str:
@@ -14,9 +52,7 @@ def shown(value: object) -> str:
         return f"{type(value).__name__} of shape {tuple(shape)}"
     if type(value).__module__.split(".")[0] in ("keras", "tensorflow") and hasattr(value, "name"):
         return f"{type(value).__name__} {value.name!r}"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)  # as the R user typed it
-    text = repr(value)
+    text = _r(value) if _IN_R.get() else repr(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
@@ -68,6 +104,14 @@ def unknown_argument(function: str, argument: str, own: Iterable[str], more: Ite
     near = difflib.get_close_matches(argument, [*listed, *more], n=1, cutoff=0.6)
     advice = f"Did you mean `{near[0]}`?" if near else f"Arguments are: {', '.join(listed)}."
     return TypeError(f"{function}(): unknown argument `{argument}`. {advice}")
+
+
+def check_options(function: str, options: Iterable[str], own: Iterable[str], more: Iterable[str] = ()) -> None:
+    """Refuse the first of some arguments that is neither a function's own nor among those that its `...` takes."""
+    known = {*own, *more}
+    for option in options:
+        if option not in known:
+            raise unknown_argument(function, option, own, more)
 
 
 def too_many_arguments(function: str, allowed: int, received: int) -> TypeError:

@@ -44,3 +44,31 @@ def label_rank(y_true: Any, y_pred: Any) -> Any:
     """
     ranks = len(getattr(y_true, "shape", ())), len(getattr(y_pred, "shape", ()))
     return keras().ops.expand_dims(y_true, -1) if ranks == (1, 2) else y_true
+
+
+def random_crop(
+    height: int, width: int, seed: Any = None, data_format: Any = None, name: Any = None, dtype: Any = None
+) -> Any:
+    """Return a layer that crops at random in training, and gives images of the same size in inference.
+
+    Keras 3's RandomCrop leaves images as they are in inference; Keras 2's resizes the middle of them.
+
+    Args:
+        height: Height of the result.
+        width: Width of the result.
+        seed: Seed of the random numbers.
+        data_format: Order of the axes.
+        name: Name of the layer.
+        dtype: Data type of the layer.
+    """
+    layers = keras().layers
+    crop = layers.RandomCrop(height, width, seed=seed, data_format=data_format, name=name, dtype=dtype)
+    resize = layers.Resizing(
+        height,
+        width,
+        crop_to_aspect_ratio=True,
+        data_format=data_format,
+        name=f"{crop.name}_resizing",
+        dtype=dtype,
+    )
+    return layers.Pipeline([crop, resize], name=crop.name)

@@ -70,6 +70,7 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
     Raises:
         ValueError: If an output does not depend on the inputs.
     """
+    errors.check_options("keras_model", options, ("inputs", "outputs"), ("name", "trainable"))
     if outputs is None:
         raise errors.bad_argument("keras_model", "outputs", "a tensor or a list of tensors", outputs)
     for argument, value in (("inputs", inputs), ("outputs", outputs)):
@@ -124,9 +125,7 @@ def _taken(options: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
 
 def _input_layer_arguments(options: dict[str, Any]) -> dict[str, Any]:
     known = ("input_shape", "batch_input_shape", "batch_size", "dtype", "sparse", "ragged", "input_layer_name")
-    for option in options:
-        if option not in known:
-            raise errors.unknown_argument("keras_model_sequential", option, ["layers", "name", *known])
+    errors.check_options("keras_model_sequential", options, ("layers", "name"), known)
     values = {}
     for option, value in options.items():
         if option in LAYER_OPTIONS:

@@ -98,9 +98,8 @@ def _checked(options: dict[str, Any]) -> dict[str, Any]:
         "ascii": truth,
     }
     checked = {}
+    errors.check_options("summary", options, words)
     for name, value in options.items():
-        if name not in words:
-            raise errors.unknown_argument("summary", name, words)
         if value is not None:
             checked[name] = _args.convert("summary", name, words[name], value, None)
     return checked

@@ -137,7 +137,8 @@ def _add_input(model: Any, layer: Any) -> None:
 
 def _input_dtype(layer: Any) -> Any:
     """The dtype that Keras 2 gave the input of a model whose first layer names a shape."""
-    return getattr(layer, "input_dtype", None)
+    keys = getattr(layer, "_key_dtype", None)  # of a lookup, which may take words and give numbers or the other way
+    return keys or getattr(layer, "input_dtype", None)
 
 
 def _add_plainly(model: Any, layer: Any) -> None:

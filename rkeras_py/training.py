@@ -4,6 +4,7 @@ from typing import Any
 
 from . import _compat, data, errors
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
+from ._calls import keras_arguments
 from ._export import verb
 from ._keras import keras
 from ._registry import REGISTRY, RCode
@@ -49,6 +50,7 @@ def compile(
     Raises:
         ValueError: If a name is not one of the model's outputs, or the number of losses does not fit.
     """
+    errors.check_options("compile", options, REGISTRY["compile"].params, keras_arguments(keras().Model.compile))
     for argument, value in (("target_tensors", target_tensors), ("sample_weight_mode", sample_weight_mode)):
         if value is not None:
             raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")

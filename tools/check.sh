@@ -45,6 +45,7 @@ step "ruff" ruff check
 step "ruff format" ruff format --check
 step "mypy" mypy
 step "generated files" python -m rkeras_py._codegen --check
+step "docs/compatibility.md" python tools/compatibility.py --check
 step "air" air format --check R tests/testthat
 step "jarl" jarl check R tests/testthat
 step "help pages and NAMESPACE" fresh_help

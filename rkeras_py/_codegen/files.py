@@ -3,13 +3,14 @@
 import importlib
 import pkgutil
 from collections import defaultdict
+from types import ModuleType
 
 import rkeras_py
 
 from .._registry import REGISTRY, Spec
 from . import r
 
-_SKIP = ("rkeras_py._codegen", "rkeras_py.bridge", "rkeras_py.cli", "rkeras_py.metric_classes")
+_SKIP = ("rkeras_py._codegen", "rkeras_py.bridge", "rkeras_py.cli", "rkeras_py.metric_classes", "rkeras_py.classes")
 """Modules that export nothing, and would load R or TensorFlow."""
 
 BY_HAND = {
@@ -26,11 +27,13 @@ BY_HAND = {
 """Public names that are no R keras functions, with the module that defines them."""
 
 
-def load_all() -> None:
+def load_all(package: ModuleType = rkeras_py) -> None:
     """Import every module, so that the registry is full."""
-    for module in pkgutil.walk_packages(rkeras_py.__path__, "rkeras_py."):
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         if not module.name.startswith(_SKIP):
-            importlib.import_module(module.name)
+            loaded = importlib.import_module(module.name)
+            if module.ispkg:
+                load_all(loaded)
 
 
 def generate() -> dict[str, str]:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from rkeras_py.errors import GET_R
+
 BRIDGE_DIR = str(Path(__file__).parent)
 
-INSTALL_R = "r_session() needs R, and none was found: install it (Debian, Ubuntu: apt-get install r-base-core)."
+INSTALL_R = f"r_session() needs R, and none was found: {GET_R}"
 INSTALL_RPY2 = "r_session() needs the Python package rpy2: install it with  pip install 'rkeras-py[bridge]'"
 WRONG_THREAD = (
     "{what}: R runs only on the main thread, which started it, and this call came from thread {name!r}. "

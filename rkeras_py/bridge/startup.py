@@ -14,6 +14,7 @@ from typing import Any
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.errors import INSTALL_R, INSTALL_RPY2
+from rkeras_py.errors import GET_RKERAS
 
 LOAD_RKERAS = """
 tryCatch({
@@ -87,10 +88,7 @@ def load_rkeras(api: RApi) -> None:
     """
     problem = evaluate_text(api, LOAD_RKERAS)
     if problem:
-        raise RuntimeError(
-            f"r_session() needs the R package rkeras: {problem}. In the project's folder run  make setup  and then  "
-            f'eval "$(make -s env)"  in the shell that starts Python (or install it: R CMD INSTALL <the project>).'
-        )
+        raise RuntimeError(f"r_session() needs the R package rkeras: {problem}. {GET_RKERAS}")
 
 
 def evaluate_text(api: RApi, code: str) -> str:

@@ -11,6 +11,7 @@ from .._args import (
     Initializer,
     Int,
     Ints,
+    NotNegative,
     Number,
     Regularizer,
     Shape,
@@ -204,4 +205,36 @@ def layer_activation_softmax(
 
     Output shape:
         That of the input.
+    """
+
+
+@layer("keras.layers.ReLU", send=("theta",))
+def layer_activation_thresholded_relu(
+    object: Composable = MISSING,
+    theta: NotNegative = 1.0,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Apply the thresholded rectified linear unit.
+
+    `x` for x above `theta`, 0 for the others. It is Keras 3's ReLU layer with a threshold.
+
+    Args:
+        theta: The threshold, at least 0.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and the Benefits of Co-Adapting
+        Features, arXiv:1402.3337.
     """

@@ -29,8 +29,8 @@ def layer_attention(
 ) -> Any:
     """Add dot-product attention (Luong's).
 
-    Each query asks all keys for a score; the softmax of the scores weights the values. The layer may be called with
-    `use_causal_mask = TRUE`, so that position t sees nothing after t.
+    Each query asks all keys for a score; the softmax of the scores weights the values. With
+    `causal = TRUE` position t sees nothing after t.
 
     Args:
         inputs: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
@@ -66,7 +66,7 @@ def layer_additive_attention(
         object: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
             shape (batch, Tv, dim); the value is the key where there is none. Left out, the layer itself is returned.
         use_scale: Whether the terms of the sum are weighted by learned numbers.
-        causal: FALSE. For a causal mask call the layer with `use_causal_mask = TRUE`.
+        causal: Whether position t sees nothing after t.
         dropout: Fraction (0 to 1) of the attention scores to drop.
 
     Output shape:

@@ -6,6 +6,7 @@ from .._args import (
     MISSING,
     Activation,
     Bool,
+    CausalPadding,
     Composable,
     Constraint,
     DataFormat,
@@ -28,7 +29,7 @@ def layer_separable_conv_1d(
     filters: Int = MISSING,
     kernel_size: Ints = MISSING,
     strides: Ints = 1,
-    padding: Padding = "valid",
+    padding: CausalPadding = "valid",
     data_format: DataFormat = "channels_last",
     dilation_rate: Ints = 1,
     depth_multiplier: Int = 1,
@@ -56,7 +57,11 @@ def layer_separable_conv_1d(
     """Add a one-dimensional depthwise separable convolution.
 
     First each channel is convolved by itself along the steps, then a pointwise convolution mixes the channels: fewer
-    weights than a full convolution.
+    weights than a full convolution. With "causal" padding it is a Pipeline of a ZeroPadding1D and a SeparableConv1D.
+
+    Args:
+        padding: "valid" (none), "same" (zeros, so that with stride 1 the output is as large as the input) or "causal"
+            (zeros before the first step, so that no output depends on later steps).
 
     Input shape:
         (batch, steps, channels); with "channels_first" (batch, channels, steps).

@@ -1,48 +1,11 @@
 """For each layer function: arguments, the equal arguments of the Keras class, and what to call the layer on."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import keras
-import numpy as np
+from layer_sample import IMAGE, STEPS, VOLUME, Sample
 
-Args = dict[str, Any]
 L = keras.layers
-
-
-@dataclass
-class Sample:
-    """One way to use a layer function.
-
-    Attributes:
-        shapes: Shape of each input, without the batch axis.
-        args: Arguments of our function, in Python's types.
-        keras: Arguments of the Keras class, where they differ from `args`; a function makes those that are layers.
-        cls: The Keras class, where it is not the target in the registry.
-        ids: Whether the inputs are whole numbers from 0 to 4.
-        training: Whether the layer acts in training only, so that it has to be called so.
-        late: Arguments that are made anew for each use, by name.
-        loads: Whether a file with the layer loads without further ado.
-        keras_2: Arguments that tf_keras takes otherwise; None where Keras 2 gives other numbers or none.
-    """
-
-    shapes: list[tuple[int, ...]]
-    args: Args = field(default_factory=dict)
-    keras: Args | None = None
-    cls: str = ""
-    ids: bool = False
-    training: bool = False
-    late: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
-    loads: bool = True
-    keras_2: Args | None = field(default_factory=dict)
-
-    def inputs(self) -> list[np.ndarray]:
-        """Make a batch of two for each input."""
-        random = np.random.default_rng(1)
-        if self.ids:
-            return [random.integers(0, 5, (2, *shape)).astype("float32") for shape in self.shapes]
-        return [random.normal(size=(2, *shape)).astype("float32") for shape in self.shapes]
 
 
 def _scaled(x: Any, by: float = 1.0) -> Any:
@@ -53,7 +16,6 @@ def _without_first(x: Any) -> Any:
     return x[:, 1:]
 
 
-STEPS, IMAGE, VOLUME = (6, 3), (6, 7, 3), (5, 6, 7, 2)
 CONV = {"activation": "relu", "bias_initializer": "ones"}
 SEPARABLE = {"depth_multiplier": 2, "bias_initializer": "ones", "depthwise_initializer": "he_normal"}
 RNN = {"units": 3, "return_sequences": True, "bias_initializer": "ones"}
@@ -235,6 +197,7 @@ SAMPLES: dict[str, list[Sample]] = {
     "layer_gaussian_noise": [Sample([STEPS], {"stddev": 0.5, "seed": 7}, training=True, keras_2=None)],
     "layer_gaussian_dropout": [Sample([STEPS], {"rate": 0.5, "seed": 7}, training=True, keras_2=None)],
     "layer_alpha_dropout": [Sample([STEPS], {"rate": 0.5, "seed": 7}, training=True, keras_2=None)],
+    "layer_rescaling": [Sample([IMAGE], {"scale": 1 / 255}), Sample([IMAGE], {"scale": [1, 2, 0.5], "offset": -1})],
     "time_distributed": [
         Sample([(3, *IMAGE)], late={"layer": lambda k: k.layers.Conv2D(2, 3, bias_initializer="ones")})
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from rkeras_py._args import NA
 from rkeras_py.layers.activations import layer_activation_relu
-from rkeras_py.layers.attention import layer_additive_attention, layer_attention, layer_multi_head_attention
+from rkeras_py.layers.attention import layer_attention, layer_multi_head_attention
 from rkeras_py.layers.convolutional import layer_conv_1d, layer_conv_2d
 from rkeras_py.layers.convolutional_lstm import layer_conv_lstm_2d
 from rkeras_py.layers.core import layer_activation, layer_dense, layer_flatten, layer_lambda, layer_reshape
@@ -71,11 +71,6 @@ def test_multi_head_attention_takes_query_value_and_key() -> None:
     assert layer_attention(dropout=None).dropout == 0
 
 
-def test_causal_attention_says_what_to_do() -> None:
-    with pytest.raises(ValueError, match=r"^layer_additive_attention\(\): `causal` should be False"):
-        layer_additive_attention(causal=True)
-
-
 def test_rnn_runs_cells() -> None:
     x = keras.Input((6, 3))
     assert layer_rnn(x, layer_lstm_cell(4)).shape == (None, 4)
@@ -101,8 +96,8 @@ def test_cells_are_plain_and_strict(cell: Any) -> None:
 def test_what_keras_3_dropped_is_accepted_where_it_asks_for_what_is_done_anyway() -> None:
     assert layer_lstm(units=2, implementation=1, time_major=False).units == 2
     assert layer_batch_normalization(fused=True).axis == -1
-    with pytest.raises(ValueError, match=r"^layer_gru\(\): `time_major` should be False"):
-        layer_gru(units=2, time_major=True)
+    with pytest.raises(ValueError, match=r"^layer_embedding\(\): `sparse` should be False"):
+        layer_embedding(input_dim=5, output_dim=2, sparse=True)
 
 
 def test_embedding_builds_a_sequential_model() -> None:

@@ -68,13 +68,24 @@ def test_loss_with_data_is_one_value_per_sample_with_its_gradient(name: str) -> 
     np.testing.assert_allclose(value, keras_2(y_true, y_pred, **arguments), rtol=1e-4, atol=1e-5)
     np.testing.assert_allclose(ours(y_true.tolist(), y_pred.astype("float64"), **arguments), value, rtol=1e-6)
     gradients = []
-    for loss in (ours, plain):
+    for loss in (ours, plain, keras_2):
         predicted = tf.constant(y_pred)
         with tf.GradientTape() as tape:
             tape.watch(predicted)
             total = tf.reduce_sum(loss(tf.constant(y_true), predicted, **arguments))
         gradients.append(tape.gradient(total, predicted))
     np.testing.assert_array_equal(gradients[0], gradients[1])
+    np.testing.assert_allclose(gradients[0], gradients[2], rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_reduced_loss_is_keras_2s(name: str) -> None:
+    cls, y_true, y_pred, arguments = LOSSES[name]
+    for reduction, weights in (("auto", None), ("sum", None), ("none", np.arange(6.0)), ("auto", np.arange(6.0))):
+        ours = getattr(losses, f"loss_{name}")(reduction=reduction, **arguments)
+        oracle = getattr(tf_keras.losses, cls)(reduction=reduction, **arguments)
+        expected = oracle(y_true, y_pred, sample_weight=weights)
+        np.testing.assert_allclose(ours(y_true, y_pred, sample_weight=weights), expected, rtol=1e-4, atol=1e-5)
 
 
 def test_reduction() -> None:

@@ -20,12 +20,19 @@ OPTIMIZERS = {
 }
 
 
-def five_steps(optimizer) -> np.ndarray:
-    """The weights after five steps on f(w) = sum(w^4), from equal weights."""
-    weights = keras.Variable(np.linspace(-1, 2, 6, dtype="float32"))
-    for _ in range(5):
+START_WEIGHTS = np.linspace(-1, 2, 6, dtype="float32")
+
+
+def after_steps(optimizer, steps: int) -> np.ndarray:
+    """The weights after some steps on f(w) = sum(w^4), from equal weights."""
+    weights = keras.Variable(START_WEIGHTS)
+    for _ in range(steps):
         optimizer.apply([4 * weights.value**3], [weights])
     return weights.numpy()
+
+
+def five_steps(optimizer) -> np.ndarray:
+    return after_steps(optimizer, 5)
 
 
 def make(name: str, /, *args, **arguments):
@@ -64,12 +71,36 @@ def test_lr_and_decay_have_effect(name: str) -> None:
     np.testing.assert_array_equal(five_steps(make(name, decay=0)), five_steps(plain(float(make(name).learning_rate))))
 
 
-def test_decay_is_keras_2s() -> None:
-    weights = tf_keras.backend.variable(np.linspace(-1, 2, 6, dtype="float32"))
-    oracle = tf_keras.optimizers.legacy.SGD(learning_rate=0.05, decay=0.5)
-    for _ in range(5):
-        oracle.apply_gradients([(4 * weights.value() ** 3, weights)])
-    np.testing.assert_allclose(five_steps(make("sgd", lr=0.05, decay=0.5)), weights.numpy(), rtol=1e-5)
+def keras_2_steps(optimizer, steps: int) -> np.ndarray:
+    weights = tf_keras.backend.variable(START_WEIGHTS)
+    for _ in range(steps):
+        optimizer.apply_gradients([(4 * weights.value() ** 3, weights)])
+    return weights.numpy()
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_ten_steps_equal_keras_2(name: str) -> None:
+    cls, arguments = OPTIMIZERS[name]
+    for given in (
+        {},
+        arguments,
+        {"clipvalue": 0.3},
+        {"clipnorm": 0.3},
+        {"global_clipnorm": 0.3},
+        {"weight_decay": 0.1, "learning_rate": 0.05},
+    ):
+        oracle = getattr(tf_keras.optimizers, cls)(**given)
+        moved = after_steps(make(name, **given), 10)
+        np.testing.assert_allclose(moved, keras_2_steps(oracle, 10), rtol=0, atol=1e-5, err_msg=str(given))
+        assert (moved != START_WEIGHTS).all()
+
+
+# tf_keras's old Nadam means another thing by `decay`, its old RMSprop has epsilon in another place
+@pytest.mark.parametrize("name", sorted({*OPTIMIZERS} - {"nadam", "rmsprop"}))
+def test_decay_is_keras_2s(name: str) -> None:
+    oracle = getattr(tf_keras.optimizers.legacy, OPTIMIZERS[name][0])(learning_rate=0.05, decay=0.5)
+    moved = after_steps(make(name, lr=0.05, decay=0.5), 10)
+    np.testing.assert_allclose(moved, keras_2_steps(oracle, 10), rtol=0, atol=1e-5)
 
 
 def test_positional_arguments_stay_in_place_with_decay() -> None:

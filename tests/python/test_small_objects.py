@@ -51,6 +51,23 @@ def test_equal_seeds_give_equal_values(name: str) -> None:
         getattr(initializers, f"initializer_{name}")(seed=1.5)
 
 
+@pytest.mark.parametrize("name", SEEDED)
+def test_initializers_have_keras_2s_statistics(name: str) -> None:
+    cls, arguments = SEEDED[name]
+    arguments = {"scale": 2, "mode": "fan_out", "distribution": "normal"} if name == "variance_scaling" else arguments
+    shape = (300, 200)
+    ours = np.asarray(getattr(initializers, f"initializer_{name}")(seed=1, **arguments)(shape))
+    if name == "variance_scaling":
+        arguments = arguments | {"distribution": "untruncated_normal"}
+    oracle = np.asarray(getattr(tf_keras.initializers, cls)(seed=1, **arguments)(shape))
+    scale = oracle.std()
+    standard_error = scale / ours.size**0.5
+    assert abs(ours.mean() - oracle.mean()) < 6 * standard_error
+    assert ours.std() == pytest.approx(scale, rel=0.02)
+    shares = (0.01, 0.1, 0.5, 0.9, 0.99)
+    np.testing.assert_allclose(np.quantile(ours, shares), np.quantile(oracle, shares), rtol=0, atol=0.05 * scale)
+
+
 @pytest.mark.parametrize("name", FIXED)
 def test_fixed_initializers(name: str) -> None:
     cls, arguments = FIXED[name]
@@ -87,6 +104,8 @@ def test_regularizers() -> None:
     ):
         assert type(ours) is type(plain)
         assert float(ours(X)) == float(plain(X))
+        oracle = getattr(tf_keras.regularizers, type(plain).__name__)(**plain.get_config())
+        assert float(ours(X)) == pytest.approx(float(oracle(tf.constant(X))), rel=1e-6)
     with pytest.raises(ValueError, match=r"regularizer_l2\(\): `l` should be a number"):
         regularizers.regularizer_l2("much")
     with pytest.raises(ValueError, match=r"regularizer_orthogonal\(\).*mode"):
@@ -105,6 +124,8 @@ def test_constraints() -> None:
     ):
         assert type(ours) is type(plain)
         np.testing.assert_array_equal(ours(X), plain(X))
+        oracle = getattr(tf_keras.constraints, type(plain).__name__)(**plain.get_config())
+        np.testing.assert_allclose(ours(X), oracle(tf.constant(X)), rtol=1e-6)
     assert constraints.constraint_maxnorm(0.5).max_value == 0.5
     with pytest.raises(ValueError, match=r"constraint_unitnorm\(\): `axis` should be a whole number"):
         constraints.constraint_unitnorm(0.5)

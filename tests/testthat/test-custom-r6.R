@@ -89,7 +89,7 @@ test_that("a constraint of an R6 class holds in training, as the one of Keras do
     list(model = model, kernel = get_weights(model)[[1]])
   }
   ours <- trained(Positive$new())
-  expect_equal(ours$kernel, trained(constraint_nonneg())$kernel)
+  expect_equal(ours$kernel, trained(constraint_nonneg())$kernel, tolerance = 1e-5)
   expect_true(any(ours$kernel == 0))
   file <- withr_file(".keras")
   ours$model$save(file)

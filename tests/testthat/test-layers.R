@@ -86,6 +86,12 @@ test_that("an R function is the body of a lambda layer", {
   expect_equal(predict(doubled, matrix(1:6, 2), verbose = 0), matrix(1:6, 2) * 2)
 })
 
+test_that("a builtin function of R is the body of a lambda layer", {
+  x <- layer_input(3)
+  flipped <- keras_model(x, x %>% layer_lambda(f = `-`))
+  expect_equal(predict(flipped, matrix(1:6, 2), verbose = 0), -matrix(1:6, 2))
+})
+
 test_that("wrappers take a layer", {
   x <- layer_input(c(5, 4))
   expect_identical(time_distributed(x, layer_dense(units = 3))$shape, list(NULL, 5L, 3L))

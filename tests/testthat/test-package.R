@@ -1,26 +1,10 @@
-# A fresh process, killed when it hangs: what a user's first lines load.
-fresh <- function(code, timeout = 120) {
-  script <- tempfile(fileext = ".R")
-  on.exit(unlink(script))
-  writeLines(code, script)
-  output <- suppressWarnings(system2(
-    file.path(R.home("bin"), "Rscript"),
-    script,
-    stdout = TRUE,
-    stderr = TRUE,
-    timeout = timeout
-  ))
-  expect_null(attr(output, "status"), info = paste(output, collapse = "\n"))
-  as.vector(output)
-}
-
 test_that("library(rkeras) loads neither reticulate nor Python", {
   output <- fresh(c(
     "started <- proc.time()[['elapsed']]",
     "library(rkeras)",
     "took <- proc.time()[['elapsed']] - started",
     "stopifnot(!isNamespaceLoaded('reticulate'), !isNamespaceLoaded('Matrix'), took < 2)",
-    "invisible(list(layer_dense, keras, `%>%`))",
+    "invisible(list(layer_dense, keras, tf, `%>%`, `%<-%`, use_python, tuple, flags(flag_integer('n', 1))))",
     "stopifnot(!isNamespaceLoaded('reticulate'))",
     "stopifnot(!any(grepl('python', names(getLoadedDLLs()))))"
   ))
@@ -57,4 +41,10 @@ test_that("generics of other packages find the methods, also when reticulate cam
 test_that("the keras object stands for the module", {
   expect_output(print(keras), "keras")
   expect_s3_class(keras$layers$Dense, "python.builtin.type")
+})
+
+test_that("the tf object stands for TensorFlow", {
+  expect_output(print(tf), "tensorflow")
+  expect_identical(as.numeric(tf$nn$relu(c(-1, 2))$numpy()), c(0, 2))
+  expect_true(all(c("nn", "GradientTape") %in% names(tf)))
 })

@@ -1,0 +1,40 @@
+#' Name the classes that an ImageNet network predicts
+#'
+#' The names are downloaded at the first use and kept in ~/.keras/models.
+#'
+#' @param preds Matrix of predictions, (samples, 1000).
+#' @param top How many of the most probable classes to give.
+#' @return A list with a data frame for each sample: `class_name` (the code in WordNet), `class_description` and `score`,
+#'   most probable first.
+#' @section Errors:
+#' A missing file of names that cannot be downloaded: the error names it and the place to put it.
+#' @family applications: imagenet
+#' @export
+imagenet_decode_predictions <- function(preds, top = 5) {
+  args <- capture_args()
+  predictions_as_frames(call_rkeras("imagenet_decode_predictions", args))
+}
+
+#' @rdname imagenet_decode_predictions
+#' @export
+mobilenet_decode_predictions <- function(preds, top = 5) {
+  args <- capture_args()
+  predictions_as_frames(call_rkeras("mobilenet_decode_predictions", args))
+}
+
+#' @rdname imagenet_decode_predictions
+#' @export
+mobilenet_v2_decode_predictions <- function(preds, top = 5) {
+  args <- capture_args()
+  predictions_as_frames(call_rkeras("mobilenet_v2_decode_predictions", args))
+}
+
+predictions_as_frames <- function(samples) {
+  lapply(samples, function(best) {
+    data.frame(
+      class_name = vapply(best, `[[`, "", 1L),
+      class_description = vapply(best, `[[`, "", 2L),
+      score = vapply(best, `[[`, 0, 3L)
+    )
+  })
+}

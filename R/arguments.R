@@ -1,0 +1,39 @@
+# Checks of the arguments of functions that are written in R.
+
+stop_argument <- function(fun, argument, expected, received, hint = "") {
+  stop(
+    sprintf("%s(): `%s` should be %s.", fun, argument, expected),
+    if (nzchar(hint)) paste0(" ", hint),
+    " Received: ",
+    argument,
+    " = ",
+    paste(deparse(received, width.cutoff = 60L, nlines = 1L), collapse = ""),
+    call. = FALSE
+  )
+}
+
+is_string <- function(x) {
+  is.character(x) && length(x) == 1L && !is.na(x)
+}
+
+is_whole <- function(x) {
+  is.numeric(x) && length(x) == 1L && is.finite(x) && x == round(x)
+}
+
+# One size in a shape; `any_size` stands for NA, NULL and -1.
+as_dimension <- function(size, fun, argument, any_size = NULL) {
+  if (is.null(size) || (length(size) == 1L && is.na(size)) || identical(as.numeric(size), -1)) {
+    return(any_size)
+  }
+  if (!is_whole(size) || size < 0) {
+    stop_argument(fun, argument, "whole numbers (-1 or NA: any size)", size)
+  }
+  as.integer(size)
+}
+
+# Errors of Python that name the function which the user called.
+named_errors <- function(fun, expr) {
+  tryCatch(expr, python.builtin.BaseException = function(condition) {
+    stop(reworded(condition, with_type = FALSE, prefix = paste0(fun, "(): ")))
+  })
+}

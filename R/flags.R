@@ -1,0 +1,215 @@
+#' Settings of a script, which the command line can change
+#'
+#' `flags()` gives each flag its default, or what the file of settings says, or what the command line says, in this
+#' order: `Rscript train.R --learning_rate 0.01 --epochs=5 --verbose`.
+#'
+#' The file (YAML) has flags by name, or configurations by name, of which each may have an `inherits`:
+#'
+#' ```yaml
+#' default:
+#'   epochs: 30
+#' quick:
+#'   inherits: default
+#'   epochs: 1
+#' ```
+#'
+#' What the chosen configuration lacks comes from `default`. On the command line a flag of truth needs no value, and
+#' `-` may stand for `_` in names.
+#'
+#' @param ... Flags, made by `flag_numeric()`, `flag_integer()`, `flag_boolean()` and `flag_string()`. Without any, what
+#'   the file and the command line say, as it stands there.
+#' @param config Name of the configuration in the file.
+#' @param file Path of the file; need not exist unless it is given.
+#' @param arguments The command line, a character vector.
+#' @param name Name of the flag.
+#' @param default Its value where nobody says another.
+#' @param description What it is for.
+#' @return A named list of values; `flag_*()` return a flag.
+#' @section Errors: A value of the wrong kind, and an argument `--name` that is near to the name of a flag but not equal.
+#'   Other arguments are left to the script.
+#' @examples
+#' FLAGS <- flags(
+#'   flag_numeric("learning_rate", 0.01, "Learning rate at the start"),
+#'   flag_integer("epochs", 10),
+#'   arguments = c("--epochs", "3")
+#' )
+#' FLAGS$epochs
+#' @export
+flags <- function(
+  ...,
+  config = Sys.getenv("R_CONFIG_ACTIVE", unset = "default"),
+  file = "flags.yml",
+  arguments = commandArgs(TRUE)
+) {
+  definitions <- list(...)
+  if (!all(vapply(definitions, inherits, NA, "rkeras_flag"))) {
+    stop("flags(): `...` should be flags, such as flag_integer(\"epochs\", 10).", call. = FALSE)
+  }
+  names(definitions) <- vapply(definitions, `[[`, "", "name")
+  if (anyDuplicated(names(definitions))) {
+    stop("flags(): two flags are named ", names(definitions)[duplicated(names(definitions))][1L], call. = FALSE)
+  }
+  if (!missing(file) && !file.exists(file)) {
+    stop_argument("flags", "file", "an existing file", file)
+  }
+  values <- lapply(definitions, `[[`, "default")
+  values <- override(values, read_flags(file, config), definitions, file)
+  override(values, parse_flags(arguments, definitions), definitions, "the command line")
+}
+
+#' @rdname flags
+#' @export
+flag_numeric <- function(name, default, description = NULL) {
+  new_flag("numeric", name, default, description)
+}
+
+#' @rdname flags
+#' @export
+flag_integer <- function(name, default, description = NULL) {
+  new_flag("integer", name, default, description)
+}
+
+#' @rdname flags
+#' @export
+flag_boolean <- function(name, default, description = NULL) {
+  new_flag("boolean", name, default, description)
+}
+
+#' @rdname flags
+#' @export
+flag_string <- function(name, default, description = NULL) {
+  new_flag("string", name, default, description)
+}
+
+new_flag <- function(type, name, default, description) {
+  fun <- paste0("flag_", type)
+  if (!is_string(name)) {
+    stop_argument(fun, "name", "a string", name)
+  }
+  if (!is.null(default)) {
+    default <- flag_value(type, default, function() stop_argument(fun, "default", flag_kinds[[type]], default))
+  }
+  structure(list(name = name, type = type, default = default, description = description), class = "rkeras_flag")
+}
+
+flag_kinds <- list(
+  numeric = "a number",
+  integer = "a whole number",
+  boolean = "TRUE or FALSE",
+  string = "a string"
+)
+
+# `value` as what the flag wants: text comes from the command line, other types from code and files.
+flag_value <- function(type, value, refuse) {
+  if (length(value) != 1L || is.list(value) || is.na(value)) {
+    refuse()
+  }
+  if (type == "string") {
+    return(as.character(value))
+  }
+  if (type == "boolean") {
+    true <- tolower(value) %in% c("true", "t", "yes", "on", "1")
+    if (!true && !tolower(value) %in% c("false", "f", "no", "off", "0")) {
+      refuse()
+    }
+    return(true)
+  }
+  number <- if (is.logical(value)) NA_real_ else suppressWarnings(as.numeric(value))
+  if (is.na(number) || (type == "integer" && !is_whole(number))) {
+    refuse()
+  }
+  if (type == "integer") as.integer(number) else number
+}
+
+override <- function(values, given, definitions, source) {
+  for (name in names(given)) {
+    definition <- definitions[[name]]
+    value <- given[[name]]
+    if (!is.null(definition)) {
+      value <- flag_value(definition$type, value, function() {
+        stop(
+          sprintf("flags(): the flag `%s` should be %s. ", name, flag_kinds[[definition$type]]),
+          sprintf("Received from %s: %s", source, paste(deparse(value), collapse = "")),
+          call. = FALSE
+        )
+      })
+    }
+    if (!is.null(definition) || length(definitions) == 0L) {
+      values[name] <- list(value)
+    }
+  }
+  values
+}
+
+read_flags <- function(file, config) {
+  if (!file.exists(file)) {
+    return(list())
+  }
+  if (!requireNamespace("yaml", quietly = TRUE)) {
+    stop("flags(): to read ", file, " the R package yaml is needed. Run: install.packages(\"yaml\")", call. = FALSE)
+  }
+  content <- tryCatch(
+    yaml::read_yaml(file),
+    error = function(condition) stop("flags(): ", file, ": ", conditionMessage(condition), call. = FALSE)
+  )
+  if (!is.list(content[["default"]])) {
+    return(as.list(content))
+  }
+  values <- content[["default"]]
+  seen <- character()
+  chain <- list()
+  while (!is.null(config) && config != "default" && !config %in% seen && is.list(content[[config]])) {
+    seen <- c(seen, config)
+    chain <- c(list(content[[config]]), chain)
+    config <- content[[config]][["inherits"]]
+  }
+  for (layer in chain) {
+    values[names(layer)] <- layer
+  }
+  values[names(values) != "inherits"]
+}
+
+# `--name value`, `--name=value`, and `--name` alone for TRUE.
+parse_flags <- function(arguments, definitions) {
+  given <- list()
+  i <- 1L
+  while (i <= length(arguments)) {
+    parts <- regmatches(arguments[[i]], regexec("^--([^=]+)(=(.*))?$", arguments[[i]]))[[1L]]
+    i <- i + 1L
+    if (length(parts) == 0L) {
+      next
+    }
+    name <- flag_name(parts[[2L]], names(definitions))
+    if (nzchar(parts[[3L]])) {
+      given[[name]] <- parts[[4L]]
+    } else if (i <= length(arguments) && takes_value(arguments[[i]], definitions[[name]])) {
+      given[[name]] <- arguments[[i]]
+      i <- i + 1L
+    } else {
+      given[[name]] <- "TRUE"
+    }
+  }
+  given
+}
+
+# A flag of truth may stand alone: what follows it is its value only if it says true or false.
+takes_value <- function(following, definition) {
+  if (startsWith(following, "--")) {
+    return(FALSE)
+  }
+  !identical(definition$type, "boolean") ||
+    tolower(following) %in% c("true", "false", "t", "f", "yes", "no", "on", "off", "0", "1")
+}
+
+flag_name <- function(given, known) {
+  name <- gsub("-", "_", given, fixed = TRUE)
+  exact <- known[gsub("-", "_", known, fixed = TRUE) == name]
+  if (length(exact)) {
+    return(exact[[1L]])
+  }
+  distance <- utils::adist(name, known)
+  if (length(known) && min(distance) <= max(1, nchar(name) %/% 4L)) {
+    stop("flags(): unknown argument `--", given, "`. Did you mean `--", known[which.min(distance)], "`?", call. = FALSE)
+  }
+  if (length(known)) given else name
+}

@@ -1,0 +1,74 @@
+# What the package tensorflow has beside what R keras re-exports; use_keras_alias() offers it under that name.
+tensorflow_exports <- c(
+  "%as%",
+  "as_tensor",
+  "evaluate",
+  "install_tensorflow",
+  "set_random_seed",
+  "shape",
+  "tensorboard",
+  "tf",
+  "tf_config",
+  "tf_function",
+  "tf_gpu_configured",
+  "tf_version",
+  "tuple",
+  "use_condaenv",
+  "use_python",
+  "use_session_with_seed",
+  "use_virtualenv"
+)
+
+# As reticulate's, which reads the attribute in with().
+`%as%` <- function(object, name) {
+  attr(object, "as") <- as.character(substitute(name))
+  attr(object, "as_envir") <- parent.frame()
+  object
+}
+
+install_tensorflow <- function(...) {
+  install_keras(...)
+}
+
+# R code cannot be rewritten by TensorFlow's autograph: what depends on values of tensors uses tf$cond() and the like.
+tf_function <- function(f, input_signature = NULL, autograph = FALSE, ...) {
+  tensorflow_module()$`function`(f, input_signature = input_signature, autograph = autograph, ...)
+}
+
+tf_version <- function() {
+  installed_version("tensorflow")[, 1:2]
+}
+
+tf_gpu_configured <- function(verbose = TRUE) {
+  devices <- tensorflow_module()$config$list_physical_devices("GPU")
+  if (verbose) {
+    cat("TensorFlow built with CUDA: ", tensorflow_module()$test$is_built_with_cuda(), "\n", sep = "")
+    cat("GPUs: ", length(devices), "\n", sep = "")
+  }
+  length(devices) > 0L
+}
+
+tf_config <- function() {
+  python <- reticulate::py_config()
+  available <- is_keras_available()
+  structure(
+    list(
+      available = available,
+      version = if (available) tf_version(),
+      version_str = if (available) reticulate::import("importlib.metadata")$version("tensorflow"),
+      python = python$python,
+      python_version = python$version
+    ),
+    class = "tensorflow_config"
+  )
+}
+
+#' @export
+print.tensorflow_config <- function(x, ...) {
+  if (x$available) {
+    cat("TensorFlow v", x$version_str, " (", x$python, ")\n", sep = "")
+  } else {
+    cat("No TensorFlow in ", x$python, "; see rkeras::install_keras()\n", sep = "")
+  }
+  invisible(x)
+}

@@ -1,0 +1,106 @@
+#' The TensorFlow module of Python
+#'
+#' For what has no function here: `tf$nn$relu(x)`, `tf$GradientTape()`. Python starts at the first use.
+#'
+#' @format Stands for the Python module `tensorflow`; `$` gives its members, as reticulate wraps them.
+#' @export
+tf <- structure(list("tensorflow"), class = "rkeras_module")
+
+# Keras first: it chooses its backend, and starts TensorFlow quietly.
+tensorflow_module <- function() {
+  keras_module()
+  if (is.null(state$tensorflow)) {
+    state$tensorflow <- reticulate::import("tensorflow")
+  }
+  state$tensorflow
+}
+
+#' The shape of a tensor
+#'
+#' @param ... Whole numbers, the sizes; `NA`, `NULL` or -1: any size.
+#' @param dims The sizes as one vector or list; `NULL`: a shape of which not even the number of sizes is known.
+#' @return A `tf.TensorShape`. `length()`, `as.list()`, `as.integer()` (any size: `NA`) and `[[` (from 1) work on it.
+#' @examples
+#' \dontrun{
+#' layer_input(shape = shape(28, 28))
+#' shape(NA, 3)
+#' }
+#' @export
+shape <- function(..., dims = list(...)) {
+  sizes <- dims
+  if (!is.null(sizes)) {
+    if (...length()) {
+      sizes <- do.call(c, lapply(sizes, function(size) if (length(size) > 1L) as.list(size) else list(size)))
+    }
+    sizes <- lapply(as.list(sizes), as_dimension, fun = "shape", argument = "dims")
+  }
+  tensorflow_module()$TensorShape(sizes)
+}
+
+#' @exportS3Method as.list tensorflow.python.framework.tensor_shape.TensorShape
+as.list.tensorflow.python.framework.tensor_shape.TensorShape <- function(x, ...) {
+  as.list(x$as_list())
+}
+
+#' @exportS3Method as.integer tensorflow.python.framework.tensor_shape.TensorShape
+as.integer.tensorflow.python.framework.tensor_shape.TensorShape <- function(x, ...) {
+  vapply(as.list(x), function(size) if (is.null(size)) NA_integer_ else size, 1L)
+}
+
+#' @exportS3Method "[[" tensorflow.python.framework.tensor_shape.TensorShape
+`[[.tensorflow.python.framework.tensor_shape.TensorShape` <- function(x, i) {
+  as.list(x)[[i]]
+}
+
+#' Make results reproducible
+#'
+#' Seeds the random numbers of R, Python, numpy and TensorFlow, which Keras draws from. To be called first of all: what
+#' keeps the sums of parallel threads in one order must be set before TensorFlow starts.
+#'
+#' @param seed Whole number, not negative.
+#' @param disable_gpu Whether to compute on the CPU only.
+#' @param disable_parallel_cpu Whether to compute in one thread.
+#' @param quiet Whether to say nothing.
+#' @return `NULL`, invisibly. There are no sessions in TensorFlow 2.
+#' @export
+use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu = TRUE, quiet = FALSE) {
+  if (!is_whole(seed) || seed < 0) {
+    stop_argument("use_session_with_seed", "seed", "a whole number of at least 0", seed)
+  }
+  running <- tensorflow_runs()
+  if (disable_parallel_cpu && !running) {
+    set_variables(c(TF_NUM_INTRAOP_THREADS = "1", TF_NUM_INTEROP_THREADS = "1"))
+  }
+  set_random_seed(seed, disable_gpu)
+  if (!quiet) {
+    threads <- if (disable_parallel_cpu) {
+      if (running) "threads as they were: TensorFlow runs already" else "one thread"
+    }
+    message("Set seed to ", seed, " (", toString(c(if (disable_gpu) "no GPU", threads)), ")")
+  }
+  invisible()
+}
+
+# The function of this name in the R package tensorflow.
+set_random_seed <- function(seed, disable_gpu = TRUE) {
+  if (disable_gpu && !tensorflow_runs()) {
+    set_variables(c(CUDA_VISIBLE_DEVICES = "-1"))
+  } else if (disable_gpu && length(tensorflow_module()$config$list_logical_devices("GPU"))) {
+    warning("TensorFlow runs already, and uses the GPU: set the seed first of all to avoid that.", call. = FALSE)
+  }
+  set.seed(seed)
+  keras_module()$utils$set_random_seed(as.integer(seed))
+  invisible()
+}
+
+tensorflow_runs <- function() {
+  reticulate::py_available() && has_item(reticulate::import("sys", convert = FALSE)$modules, "tensorflow")
+}
+
+# Python keeps a copy of the environment variables.
+set_variables <- function(values) {
+  do.call(Sys.setenv, as.list(values))
+  if (reticulate::py_available()) {
+    reticulate::import("os")$environ$update(as.list(values))
+  }
+}

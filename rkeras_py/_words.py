@@ -1,0 +1,87 @@
+"""Annotation words of the layers that prepare data: vocabularies, factors, modes."""
+
+import os
+from dataclasses import replace
+from typing import Annotated, Any
+
+from . import _args
+from ._args import Word, choice
+
+
+def _is_tensor(value: Any) -> bool:
+    return hasattr(value, "dtype") and not hasattr(value, "tolist")
+
+
+def _number_or_numbers(value: Any) -> Any:
+    items = _args._items(value)
+    return _args._number(value) if items is None or len(items) == 1 else _args._numbers(items)
+
+
+def _statistics(value: Any) -> Any:
+    return value if _is_tensor(value) or getattr(value, "ndim", 0) > 1 else _number_or_numbers(value)
+
+
+def _path(value: str) -> str:
+    path = os.path.expanduser(value)
+    if "://" not in path and not os.path.exists(path):
+        raise _args._Wrong(f'There is no such file; a vocabulary of a single word is list("{value}").')
+    return path
+
+
+def _texts(value: Any) -> Any:
+    if isinstance(value, str):
+        return _path(value)
+    items = _args._items(value) if not _is_tensor(value) else None
+    if items is None:
+        if _is_tensor(value):
+            return value
+        raise _args._Wrong("")
+    if not all(isinstance(item, str) for item in items):
+        raise _args._Wrong("")
+    return [str(item) for item in items]
+
+
+def _whole_numbers(value: Any) -> Any:
+    if isinstance(value, str):
+        return _path(value)
+    return value if _is_tensor(value) else list(_args._whole_tuple(value))
+
+
+def _text_or_whole(value: Any) -> Any:
+    value = _args._single(value)
+    return value if isinstance(value, str) else _args._whole(value)
+
+
+def _ngrams(value: Any) -> Any:
+    return _args._whole(value) if _args._items(value) is None else _args._whole_tuple(value)
+
+
+def _or_function(word: Word) -> Word:
+    def convert(value: Any) -> Any:
+        return _args._callable(value) if callable(value) else word.convert(value)
+
+    return replace(word, expected=f"{word.expected}, or a function", convert=convert)
+
+
+TEXT_VOCABULARY = Word("a vector of strings, or the path of a file", _texts)
+WHOLE_VOCABULARY = Word("a vector of whole numbers, or the path of a file", _whole_numbers)
+
+Factor = Annotated[Any, Word("a number or a vector of numbers", _number_or_numbers)]
+Statistics = Annotated[Any, Word("a number, or a vector or array of numbers", _statistics)]
+Texts = Annotated[Any, TEXT_VOCABULARY]
+WholeNumbers = Annotated[Any, WHOLE_VOCABULARY]
+TextOrInt = Annotated[Any, Word("a string or a whole number", _text_or_whole)]
+NGrams = Annotated[Any, Word("a whole number, or several", _ngrams)]
+AxisOrNone = Annotated[Any, Word("a whole number other than 0 (or several), or NULL", _args._axis_from_one, True)]
+Standardize = Annotated[
+    Any,
+    _or_function(choice("lower_and_strip_punctuation", "lower", "strip_punctuation", takes_none=True)),
+]
+Split = Annotated[Any, _or_function(choice("whitespace", "character", takes_none=True))]
+CategoryMode = Annotated[str, choice("multi_hot", "one_hot", "count", "binary")]
+BinMode = Annotated[str, choice("int", "one_hot", "multi_hot", "count")]
+TokenMode = Annotated[str, choice("int", "one_hot", "multi_hot", "count", "tf_idf", "binary", "tf-idf")]
+FillMode = Annotated[str, choice("reflect", "wrap", "constant", "nearest")]
+FlipMode = Annotated[str, choice("horizontal_and_vertical", "horizontal", "vertical")]
+WarpInterpolation = Annotated[str, choice("bilinear", "nearest")]
+ResizeInterpolation = Annotated[str, choice("bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5")]

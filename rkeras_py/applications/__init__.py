@@ -1,0 +1,1 @@
+"""Architectures of well-known image classifiers, and what their inputs and outputs need."""

@@ -1,0 +1,252 @@
+"""Between images and the networks: preparing pixels, and naming the classes that were predicted."""
+
+import functools
+from typing import Annotated, Any
+
+import numpy as np
+
+from .. import data, errors
+from .._args import MISSING, ArrayLike, DataFormat, Int, choice
+from .._downloads import fetching
+from .._export import export
+from .._keras import resolve
+
+for_python = functools.partial(export, python_only=True)  # R gets data frames, see R/applications.R
+Mode = Annotated[str, choice("caffe", "tf", "torch")]
+
+
+def _prepare(function: str, module: str, x: Any, **settings: Any) -> Any:
+    """Call a network's own `preprocess_input()`, which changes arrays in place, on a copy."""
+    images = data.to_array(x)
+    if isinstance(images, np.ndarray):
+        images = np.array(images, dtype="float32")
+    try:
+        return resolve(f"keras.applications.{module}.preprocess_input")(images, **settings)
+    except (TypeError, ValueError) as error:
+        raise errors.rejected(function, error) from error
+
+
+@export
+def densenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = None) -> Any:
+    """Prepare images for DenseNet.
+
+    Pixels are scaled to the range from 0 to 1; then each channel is normalized with the mean and standard deviation
+    of ImageNet.
+
+    Args:
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+        data_format: Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.
+
+    Returns:
+        The prepared images, an array of the same shape (a tensor for a tensor).
+    """
+    return _prepare("densenet_preprocess_input", "densenet", x, data_format=data_format)
+
+
+@export
+def imagenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = None, mode: Mode = "caffe") -> Any:
+    """Prepare images for a network trained on ImageNet.
+
+    How depends on how the network was trained, see `mode`.
+
+    Args:
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+        data_format: Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.
+        mode: "caffe" turns RGB to BGR and takes off the mean of ImageNet, "tf" scales to the range from -1 to 1,
+            "torch" scales to the range from 0 to 1 and normalizes each channel as in ImageNet.
+
+    Returns:
+        The prepared images, an array of the same shape (a tensor for a tensor).
+    """
+    return _prepare("imagenet_preprocess_input", "imagenet_utils", x, data_format=data_format, mode=mode)
+
+
+@export
+def inception_resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
+    """Prepare images for Inception-ResNet v2.
+
+    Pixels are scaled to the range from -1 to 1.
+
+    Args:
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+
+    Returns:
+        The prepared images, an array of the same shape (a tensor for a tensor).
+    """
+    return _prepare("inception_resnet_v2_preprocess_input", "inception_resnet_v2", x)
+
+
+@export
+def inception_v3_preprocess_input(x: ArrayLike = MISSING) -> Any:
+    """Prepare images for Inception v3.
+
+    Pixels are scaled to the range from -1 to 1.
+
+    Args:
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+
+    Returns:
+        The prepared images, an array of the same shape (a tensor for a tensor).
+    """
+    return _prepare("inception_v3_preprocess_input", "inception_v3", x)
+
+
+@export
+def mobilenet_preprocess_input(x: ArrayLike = MISSING) -> Any:
+    """Prepare images for MobileNet.
+
+    Pixels are scaled to the range from -1 to 1.
+
+    Args:
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+
+    Returns:
+        The prepared images, an array of the same shape (a tensor for a tensor).
+    """
+    return _prepare("mobilenet_preprocess_input", "mobilenet", x)
+
+
+@export
+def mobilenet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
+    """Prepare images for MobileNet v2.
+
+    Pixels are scaled to the range from -1 to 1.
+
+    Args:
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+
+    Returns:
+        The prepared images, an array of the same shape (a tensor for a tensor).
+    """
+    return _prepare("mobilenet_v2_preprocess_input", "mobilenet_v2", x)
+
+
+@export
+def nasnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
+    """Prepare images for NASNet.
+
+    Pixels are scaled to the range from -1 to 1.
+
+    Args:
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+
+    Returns:
+        The prepared images, an array of the same shape (a tensor for a tensor).
+    """
+    return _prepare("nasnet_preprocess_input", "nasnet", x)
+
+
+@export
+def resnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
+    """Prepare images for ResNet.
+
+    Channels are turned from RGB to BGR, and the mean of ImageNet is taken off each; nothing is scaled.
+
+    Args:
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+
+    Returns:
+        The prepared images, an array of the same shape (a tensor for a tensor).
+    """
+    return _prepare("resnet_preprocess_input", "resnet", x)
+
+
+@export
+def resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
+    """Prepare images for ResNet v2.
+
+    Pixels are scaled to the range from -1 to 1.
+
+    Args:
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+
+    Returns:
+        The prepared images, an array of the same shape (a tensor for a tensor).
+    """
+    return _prepare("resnet_v2_preprocess_input", "resnet_v2", x)
+
+
+@export
+def xception_preprocess_input(x: ArrayLike = MISSING) -> Any:
+    """Prepare images for Xception.
+
+    Pixels are scaled to the range from -1 to 1.
+
+    Args:
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+
+    Returns:
+        The prepared images, an array of the same shape (a tensor for a tensor).
+    """
+    return _prepare("xception_preprocess_input", "xception", x)
+
+
+def _decode(function: str, preds: Any, top: int) -> list[list[tuple[str, str, float]]]:
+    predicted = data.to_array(preds)
+    if len(np.shape(predicted)) != 2 or np.shape(predicted)[1] != 1000:
+        raise errors.bad_argument(function, "preds", "a matrix with 1000 columns, the classes of ImageNet", predicted)
+    if not 1 <= top <= 1000:
+        raise errors.bad_argument(function, "top", "a whole number from 1 to 1000", top)
+    with fetching(function):
+        decoded = resolve("keras.applications.imagenet_utils.decode_predictions")(np.asarray(predicted), top=top)
+    return [[(code, name, float(score)) for code, name, score in best] for best in decoded]
+
+
+@for_python
+def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> Any:
+    """Name the classes that an ImageNet network predicts.
+
+    The names are downloaded at the first use and kept in ~/.keras/models.
+
+    Args:
+        preds: Matrix of predictions, (samples, 1000).
+        top: How many of the most probable classes to give.
+
+    Returns:
+        For each sample the best classes, most probable first, each as (class_name, class_description, score).
+
+    Raises:
+        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+        ValueError: If there are not 1000 columns.
+    """
+    return _decode("imagenet_decode_predictions", preds, int(top))
+
+
+@for_python
+def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> Any:
+    """Name the classes that MobileNet predicts.
+
+    The names are downloaded at the first use and kept in ~/.keras/models.
+
+    Args:
+        preds: Matrix of predictions, (samples, 1000).
+        top: How many of the most probable classes to give.
+
+    Returns:
+        For each sample the best classes, most probable first, each as (class_name, class_description, score).
+
+    Raises:
+        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+        ValueError: If there are not 1000 columns.
+    """
+    return _decode("mobilenet_decode_predictions", preds, int(top))
+
+
+@for_python
+def mobilenet_v2_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> Any:
+    """Name the classes that MobileNet v2 predicts.
+
+    The names are downloaded at the first use and kept in ~/.keras/models.
+
+    Args:
+        preds: Matrix of predictions, (samples, 1000).
+        top: How many of the most probable classes to give.
+
+    Returns:
+        For each sample the best classes, most probable first, each as (class_name, class_description, score).
+
+    Raises:
+        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+        ValueError: If there are not 1000 columns.
+    """
+    return _decode("mobilenet_v2_decode_predictions", preds, int(top))

@@ -1,0 +1,150 @@
+"""MobileNet: small networks of depthwise separable convolutions, for phones and the like."""
+
+from typing import Any
+
+from .._args import Activation, Bool, Int, Number, Pooling, Shape, Value
+from ._family import application
+
+
+@application("keras.applications.MobileNet")
+def application_mobilenet(
+    input_shape: Shape | None = None,
+    alpha: Number = 1.0,
+    depth_multiplier: Int = 1,
+    dropout: Number = 0.001,
+    include_top: Bool = True,
+    weights: Value = "imagenet",
+    input_tensor: Value = None,
+    pooling: Pooling = None,
+    classes: Int = 1000,
+    classifier_activation: Activation = "softmax",
+    **options: Any,
+) -> Any:
+    """Build MobileNet.
+
+    Small networks of depthwise separable convolutions, for phones and the like.
+
+    Args:
+        alpha: Width of the network: the number of filters of each layer is multiplied by it.
+        depth_multiplier: How many depthwise output channels there are for each input channel.
+        dropout: Fraction of the units to drop before the classifier.
+
+    Returns:
+        A `keras.Model`.
+
+    Raises:
+        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
+        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+
+    References:
+        Howard et al. (2017), MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+        Applications, https://arxiv.org/abs/1704.04861
+    """
+
+
+@application("keras.applications.MobileNetV2")
+def application_mobilenet_v2(
+    input_shape: Shape | None = None,
+    alpha: Number = 1.0,
+    include_top: Bool = True,
+    weights: Value = "imagenet",
+    input_tensor: Value = None,
+    pooling: Pooling = None,
+    classes: Int = 1000,
+    classifier_activation: Activation = "softmax",
+    **options: Any,
+) -> Any:
+    """Build MobileNet v2.
+
+    Small networks of depthwise separable convolutions, for phones and the like.
+
+    Args:
+        alpha: Width of the network: the number of filters of each layer is multiplied by it.
+
+    Returns:
+        A `keras.Model`.
+
+    Raises:
+        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
+        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+
+    References:
+        Sandler et al. (2018), MobileNetV2: Inverted Residuals and Linear Bottlenecks,
+        https://arxiv.org/abs/1801.04381
+    """
+
+
+@application("keras.applications.MobileNetV3Large")
+def application_mobilenet_v3_large(
+    input_shape: Shape | None = None,
+    alpha: Number = 1.0,
+    minimalistic: Bool = False,
+    include_top: Bool = True,
+    weights: Value = "imagenet",
+    input_tensor: Value = None,
+    classes: Int = 1000,
+    pooling: Pooling = None,
+    dropout_rate: Number = 0.2,
+    classifier_activation: Activation = "softmax",
+    include_preprocessing: Bool = True,
+    **options: Any,
+) -> Any:
+    """Build the large MobileNet v3.
+
+    Small networks of depthwise separable convolutions, for phones and the like.
+
+    Args:
+        alpha: Width of the network: the number of filters of each layer is multiplied by it.
+        minimalistic: Whether to leave out what plain hardware is slow at: squeeze-and-excite units, hard-swish, 5x5
+            kernels.
+        dropout_rate: Fraction of the units to drop before the classifier.
+        include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
+
+    Returns:
+        A `keras.Model`.
+
+    Raises:
+        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
+        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+
+    References:
+        Howard et al. (2019), Searching for MobileNetV3, https://arxiv.org/abs/1905.02244
+    """
+
+
+@application("keras.applications.MobileNetV3Small")
+def application_mobilenet_v3_small(
+    input_shape: Shape | None = None,
+    alpha: Number = 1.0,
+    minimalistic: Bool = False,
+    include_top: Bool = True,
+    weights: Value = "imagenet",
+    input_tensor: Value = None,
+    classes: Int = 1000,
+    pooling: Pooling = None,
+    dropout_rate: Number = 0.2,
+    classifier_activation: Activation = "softmax",
+    include_preprocessing: Bool = True,
+    **options: Any,
+) -> Any:
+    """Build the small MobileNet v3.
+
+    Small networks of depthwise separable convolutions, for phones and the like.
+
+    Args:
+        alpha: Width of the network: the number of filters of each layer is multiplied by it.
+        minimalistic: Whether to leave out what plain hardware is slow at: squeeze-and-excite units, hard-swish, 5x5
+            kernels.
+        dropout_rate: Fraction of the units to drop before the classifier.
+        include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
+
+    Returns:
+        A `keras.Model`.
+
+    Raises:
+        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
+        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+
+    References:
+        Howard et al. (2019), Searching for MobileNetV3, https://arxiv.org/abs/1905.02244
+    """

@@ -1,0 +1,102 @@
+"""NASNet: networks of cells that were found by a search."""
+
+from typing import Any
+
+from .._args import Bool, Int, Pooling, Shape, Value
+from ._family import application
+
+
+@application("keras.src.applications.nasnet.NASNet", send=("weights",))
+def application_nasnet(
+    input_shape: Shape | None = None,
+    penultimate_filters: Int = 4032,
+    num_blocks: Int = 6,
+    stem_block_filters: Int = 96,
+    skip_reduction: Bool = True,
+    filter_multiplier: Int = 2,
+    include_top: Bool = True,
+    weights: Value = None,
+    input_tensor: Value = None,
+    pooling: Pooling = None,
+    classes: Int = 1000,
+    default_size: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Build a NASNet of any size.
+
+    Networks of cells that were found by a search.
+
+    Args:
+        penultimate_filters: Number of filters in the last layer before the classifier; a multiple of 24 times
+            `filter_multiplier` squared.
+        num_blocks: How many times a normal cell is repeated (N in the paper).
+        stem_block_filters: Number of filters of the first convolution.
+        skip_reduction: Whether to leave out the reduction step at the end of the stem.
+        filter_multiplier: By how much the number of filters grows at each reduction.
+        default_size: Side of the images where `input_shape` is left out.
+
+    Returns:
+        A `keras.Model`.
+
+    Raises:
+        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
+        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+
+    References:
+        Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
+        https://arxiv.org/abs/1707.07012
+    """
+
+
+@application("keras.applications.NASNetLarge", send=("weights",))
+def application_nasnetlarge(
+    input_shape: Shape | None = None,
+    include_top: Bool = True,
+    weights: Value = None,
+    input_tensor: Value = None,
+    pooling: Pooling = None,
+    classes: Int = 1000,
+    **options: Any,
+) -> Any:
+    """Build the large NASNet.
+
+    Networks of cells that were found by a search.
+
+    Returns:
+        A `keras.Model`.
+
+    Raises:
+        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
+        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+
+    References:
+        Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
+        https://arxiv.org/abs/1707.07012
+    """
+
+
+@application("keras.applications.NASNetMobile", send=("weights",))
+def application_nasnetmobile(
+    input_shape: Shape | None = None,
+    include_top: Bool = True,
+    weights: Value = None,
+    input_tensor: Value = None,
+    pooling: Pooling = None,
+    classes: Int = 1000,
+    **options: Any,
+) -> Any:
+    """Build the mobile NASNet.
+
+    Networks of cells that were found by a search.
+
+    Returns:
+        A `keras.Model`.
+
+    Raises:
+        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
+        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+
+    References:
+        Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
+        https://arxiv.org/abs/1707.07012
+    """

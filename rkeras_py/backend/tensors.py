@@ -1,0 +1,61 @@
+"""Tensors in the precision of the data."""
+
+import math
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, ArrayLike, Dtype, Str, Value, convert, word_of
+from .._args import Shape as ShapeWord
+from .._export import export
+from .._keras import keras, resolve
+from ..data import to_numpy
+
+
+@export
+def as_tensor(x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Str | None = None, **options: Value) -> Any:
+    """Make a tensor of a value, or give a tensor another data type.
+
+    Unlike k_constant() it keeps the precision: whole numbers become int32, others float64.
+
+    Args:
+        x: A number, a vector, an array, a tensor, or a list of tensors of one shape.
+        dtype: Name of the data type; NULL takes that of `x`.
+        name: Accepted for R keras, not used.
+        options: `shape`, the shape of the tensor: a single value is repeated, several are filled in row by row.
+
+    Returns:
+        A tensor.
+    """
+    shape = options.pop("shape", None)
+    if options:
+        raise errors.unknown_argument("as_tensor", next(iter(options)), ("x", "dtype", "name", "shape"))
+    try:
+        tensor = _tensor(x, dtype)
+        return tensor if shape is None else _reshaped(tensor, convert("as_tensor", "shape", _SHAPE, shape, None))
+    except (TypeError, ValueError) as error:
+        raise errors.rejected("as_tensor", error) from error
+    except resolve("tensorflow.errors.OpError") as error:
+        raise ValueError(f"as_tensor(): {error.message}") from error
+
+
+_SHAPE = word_of(ShapeWord)
+
+
+def _tensor(x: Any, dtype: Any) -> Any:
+    symbolic = isinstance(x, keras().KerasTensor)
+    import tensorflow as tf  # after Keras, which starts it quietly
+
+    if symbolic:
+        return x if dtype is None else keras().ops.cast(x, tf.as_dtype(dtype).name)
+    if isinstance(x, keras().Variable):
+        x = x.value
+    several = isinstance(x, (list, tuple)) and any(hasattr(item, "dtype") for item in x)
+    tensor = x if tf.is_tensor(x) else tf.convert_to_tensor(x if several else to_numpy(x))
+    return tensor if dtype is None else tf.cast(tensor, dtype)
+
+
+def _reshaped(tensor: Any, shape: tuple[int | None, ...]) -> Any:
+    ops = keras().ops
+    if None not in shape and math.prod(size or 0 for size in tensor.shape) == 1:
+        return ops.broadcast_to(ops.reshape(tensor, ()), shape)
+    return ops.reshape(tensor, [-1 if size is None else size for size in shape])

@@ -1,0 +1,21 @@
+"""Keras classes for what Keras 3 no longer has; loaded with Keras, on first use.
+
+Importing this package registers them, so that `keras.models.load_model()` opens files that hold them.
+"""
+
+import keras
+from keras.src.legacy import layers as legacy
+
+from . import causal, dense_features, locally_connected, time_major
+
+__all__ = ["causal", "dense_features", "locally_connected", "time_major"]
+
+for _class in (
+    dense_features.DenseFeatures,
+    locally_connected.LocallyConnected1D,
+    locally_connected.LocallyConnected2D,
+    legacy.RandomHeight,
+    legacy.RandomWidth,
+    legacy.ThresholdedReLU,
+):
+    keras.saving.get_custom_objects().setdefault(_class.__name__, _class)  # as files of Keras 2 and .h5 files say it

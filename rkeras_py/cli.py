@@ -1,0 +1,157 @@
+"""The command `rkeras`."""
+
+import argparse
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rkeras_py import __version__
+from rkeras_py.errors import GET_R, GET_RKERAS
+
+HOSTS = ("r", "python")
+COULD_NOT_START = 2  # as argparse's
+
+PROFILE = """\
+local({
+  own <- Sys.getenv("RKERAS_SITE_PROFILE", NA)
+  if (is.na(own)) Sys.unsetenv("R_PROFILE") else Sys.setenv(R_PROFILE = own)
+  Sys.unsetenv("RKERAS_SITE_PROFILE")
+  site <- if (is.na(own) || !nzchar(own)) file.path(R.home("etc"), "Rprofile.site") else own
+  if (file.exists(site)) sys.source(site, baseenv())
+  tryCatch(rkeras::use_keras_alias(quiet = TRUE), error = function(condition) {
+    message("rkeras run: ", conditionMessage(condition), ". ", HINT)
+    quit("no", CODE, FALSE)
+  })
+})
+"""
+"""R's site profile for a script: the one there is, then the alias packages. Names are those of R's own variables."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status.
+
+    Args:
+        arguments: The words after `rkeras`; None takes those of this process.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser().parse_args(words)
+    return int(options.action(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="rkeras", description="Scripts written for R keras, on Keras 3.")
+    parser.add_argument("--version", action="version", version=f"rkeras {__version__}")
+    commands = parser.add_subparsers(metavar="command", required=True)
+    run = commands.add_parser(
+        "run",
+        help="run an R script that says library(keras)",
+        usage="rkeras run [--host {r,python}] script.R [argument ...]",
+        description="Run an R script as it is. library(keras) and library(tensorflow) give it rkeras's functions.",
+        epilog="What follows the script is the script's, but for a last --host; put -- before it to keep that too.",
+    )
+    run.add_argument(
+        "--host",
+        choices=HOSTS,
+        default="r",
+        help="r: by Rscript (the default); python: in R embedded in this Python, which takes the package rpy2",
+    )
+    run.add_argument("script", type=Path, help="the R script")
+    run.add_argument("arguments", nargs=argparse.REMAINDER, help="what commandArgs(TRUE) gives in the script")
+    run.set_defaults(action=_run)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    script: Path = options.script
+    if not script.is_file():
+        return _fail(f"{script} is no file.")
+    host, arguments = _last_host(options.host, options.arguments)
+    os.environ.update(environment(os.environ))
+    if host == "r":
+        return _run_rscript(script, arguments)
+    from rkeras_py.bridge.script import run_script
+
+    try:
+        run_script(script, arguments)
+    except (ImportError, RuntimeError) as error:
+        return _fail(str(error))
+
+
+def _last_host(host: str, arguments: list[str]) -> tuple[str, list[str]]:
+    """Take `--host` from the end of the script's arguments, unless `--` stands before them."""
+    if arguments[:1] == ["--"]:
+        return host, arguments[1:]
+    for count in (1, 2):
+        match = re.fullmatch(r"--host[= ](\w+)", " ".join(arguments[-count:]))
+        if match and match.group(1) in HOSTS:
+            return match.group(1), arguments[:-count]
+    return host, arguments
+
+
+def environment(current: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that lead R to this Python and to the R package that belongs to it.
+
+    Args:
+        current: The variables there are.
+    """
+    libraries = [path for path in current.get("R_LIBS", "").split(os.pathsep) if path]
+    added = [str(path) for path in _carried_libraries() if str(path) not in libraries]
+    changed = {"RETICULATE_PYTHON": sys.executable, "R_LIBS": os.pathsep.join([*libraries, *added])}
+    changed.setdefault("TF_CPP_MIN_LOG_LEVEL", current.get("TF_CPP_MIN_LOG_LEVEL", "2"))
+    return changed
+
+
+def _carried_libraries() -> list[Path]:
+    """R libraries that come with this package: that of a clone, or the one whose rkeras carries this copy."""
+    package = Path(__file__).resolve().parent
+    candidates = [package.parent / ".rlib", *package.parents[2:3]]
+    return [path for path in candidates if (path / "rkeras" / "DESCRIPTION").is_file()]
+
+
+def _run_rscript(script: Path, arguments: Sequence[str]) -> int:
+    rscript = find_rscript()
+    if rscript is None:
+        return _fail(f"R is needed, and no Rscript was found: {GET_R}")
+    with tempfile.TemporaryDirectory(prefix="rkeras-run-") as folder:
+        profile = Path(folder, "Rprofile")
+        profile.write_text(PROFILE.replace("HINT", _r_string(GET_RKERAS)).replace("CODE", str(COULD_NOT_START)))
+        env = {**os.environ, "R_PROFILE": str(profile)}
+        if "R_PROFILE" in os.environ:
+            env["RKERAS_SITE_PROFILE"] = os.environ["R_PROFILE"]
+        return _wait(subprocess.Popen([rscript, str(script), *arguments], env=env))
+
+
+def find_rscript() -> str | None:
+    """Return the path of Rscript: that of R_HOME, else the first on the PATH."""
+    home = os.environ.get("R_HOME")
+    return (home and shutil.which("Rscript", path=str(Path(home, "bin")))) or shutil.which("Rscript")
+
+
+def _r_string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    """Wait for the script; Ctrl-C goes to both processes, and what becomes of it is the script's affair."""
+    previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        code = process.wait()
+    finally:
+        signal.signal(signal.SIGINT, previous)
+    return code if code >= 0 else 128 - code
+
+
+def _fail(message: str) -> int:
+    print(f"rkeras run: {message}", file=sys.stderr)
+    return COULD_NOT_START
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""Files of data: fetched once and kept, and parts of HDF5 files."""
+
+import os
+import tarfile
+import urllib.parse
+import zipfile
+from pathlib import Path
+from typing import Annotated, Any
+
+from . import errors
+from ._args import MISSING, Bool, Function, Int, Str, choice
+from ._downloads import fetching
+from ._export import export
+from ._keras import keras
+
+HashAlgorithm = Annotated[str, choice("auto", "md5", "sha256")]
+ArchiveFormat = Annotated[Any, choice("auto", "tar", "zip", takes_none=True)]
+
+
+@export
+def get_file(
+    fname: Str = MISSING,
+    origin: Str = MISSING,
+    file_hash: Str | None = None,
+    cache_subdir: Str = "datasets",
+    hash_algorithm: HashAlgorithm = "auto",
+    extract: Bool = False,
+    archive_format: ArchiveFormat = "auto",
+    cache_dir: Str | None = None,
+    untar: Bool = False,
+) -> str:
+    """Fetch a file from the network, unless it is there already.
+
+    Args:
+        fname: Name that the file gets.
+        origin: Its address (`https:`, `file:`).
+        file_hash: Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again.
+        cache_subdir: Folder in the cache; an absolute path takes the place of the cache.
+        hash_algorithm: "auto", "md5" or "sha256".
+        extract: Whether to unpack an archive, into the folder where it is.
+        archive_format: "auto", "tar" (also compressed) or "zip".
+        cache_dir: The folder of the cache. NULL takes the environment variable KERAS_HOME, else `~/.keras`.
+        untar: Whether the file is a tar archive of a folder `fname`, to be unpacked; it is kept as `fname`.tar.gz.
+
+    Returns:
+        The path of the file (also after `extract`), or with `untar` of the folder.
+
+    Raises:
+        OSError: If the file is not there and cannot be fetched.
+        ValueError: If the file fetched has another hash.
+    """
+    if not urllib.parse.urlsplit(origin).scheme:
+        raise errors.bad_argument("get_file", "origin", "an address, such as https://... or file:///...", origin)
+    if Path(fname).name != fname:
+        raise errors.bad_argument("get_file", "fname", "a name without folders", fname, "These go to `cache_subdir`.")
+    home = keras_home() if cache_dir is None else Path(cache_dir).expanduser().absolute()
+    folder = home / cache_subdir
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / (f"{fname}.tar.gz" if untar else fname)
+    _fetch(target, origin, file_hash, hash_algorithm)
+    if untar and not (folder / fname).exists():
+        _unpack(target, ("tar",))
+    elif extract and archive_format is not None:
+        _unpack(target, ("tar", "zip") if archive_format == "auto" else (archive_format,))
+    return str(folder / fname)
+
+
+def keras_home() -> Path:
+    """Return the folder in which Keras keeps what it fetches."""
+    return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
+
+
+def _fetch(target: Path, origin: str, file_hash: str | None, hash_algorithm: str) -> None:
+    fetched = not target.exists()
+    try:
+        with fetching("get_file"):
+            keras().utils.get_file(
+                target.name, origin, file_hash=file_hash, hash_algorithm=hash_algorithm,
+                cache_dir=str(target.parent), cache_subdir="",
+            )  # fmt: skip
+    except ConnectionError:
+        raise
+    except (OSError, ValueError) as error:
+        if fetched:
+            target.unlink(missing_ok=True)
+        raise errors.rejected("get_file", error) from error
+
+
+def _unpack(archive: Path, formats: tuple[str, ...]) -> None:
+    if "tar" in formats and tarfile.is_tarfile(archive):
+        with tarfile.open(archive) as tar:
+            tar.extractall(archive.parent, filter="data")
+    elif "zip" in formats and zipfile.is_zipfile(archive):
+        with zipfile.ZipFile(archive) as zipped:
+            zipped.extractall(archive.parent)
+    else:
+        raise ValueError(f"get_file(): {archive} should be an archive ({' or '.join(formats)}) to be unpacked.")
+
+
+@export
+def hdf5_matrix(
+    datapath: Str = MISSING,
+    dataset: Str = MISSING,
+    start: Int = 0,
+    end: Int | None = None,
+    normalizer: Function | None = None,
+) -> Any:
+    """Read rows of a data set in an HDF5 file.
+
+    Args:
+        datapath: Path of the file.
+        dataset: Name of the data set in it, with its groups: "train/images".
+        start: How many rows to leave out at the front: the first row read, counted from 0.
+        end: The row to stop before, counted from 0. NULL reads to the last.
+        normalizer: Function that is called with the array and returns another.
+
+    Returns:
+        An array, to be used as `x` or `y` of fit().
+
+    Raises:
+        OSError: If there is no such file, or it is no HDF5 file.
+        ValueError: If there is no such data set or there are no such rows.
+    """
+    import h5py
+
+    path = Path(datapath).expanduser()
+    if not path.is_file():
+        raise FileNotFoundError(f"hdf5_matrix(): `datapath` should be an existing file. Received: datapath = {path}")
+    with _opened(path) as file:
+        found = file.get(dataset)
+        if not isinstance(found, h5py.Dataset) or found.ndim == 0:
+            raise errors.bad_argument("hdf5_matrix", "dataset", f"one of {_datasets(file)}", dataset)
+        rows = found.shape[0]
+        stop = rows if end is None else end
+        if not 0 <= start <= stop <= rows:
+            raise ValueError(
+                f"hdf5_matrix(): `start` and `end` should be from 0 to {rows}, the number of rows, in this order. "
+                f"Received: start = {start}, end = {stop}"
+            )
+        part = found.asstr() if h5py.check_string_dtype(found.dtype) else found
+        values = part[start:stop]
+    return values if normalizer is None else normalizer(values)
+
+
+def _opened(path: Path) -> Any:
+    import h5py
+
+    try:
+        return h5py.File(path, "r")
+    except OSError as error:
+        raise errors.rejected("hdf5_matrix", error) from error
+
+
+def _datasets(file: Any) -> str:
+    import h5py
+
+    names: list[str] = []
+    file.visititems(lambda name, item: names.append(f'"{name}"') if isinstance(item, h5py.Dataset) else None)
+    return ", ".join(names)

@@ -1,0 +1,259 @@
+"""Small data sets for trying things out. They are downloaded at the first use and kept in ~/.keras/datasets."""
+
+from typing import Annotated, Any, NamedTuple
+
+from . import errors
+from ._args import Int, IntOrNone, Number, Str, choice
+from ._downloads import fetching
+from ._export import export
+from ._keras import resolve
+
+
+class Part(NamedTuple):
+    """Inputs and labels."""
+
+    x: Any
+    y: Any
+
+
+class Dataset(NamedTuple):
+    """The part to train on and the part to test on; both can be unpacked, as Keras's own."""
+
+    train: Part
+    test: Part
+
+
+LabelMode = Annotated[Any, choice("fine", "coarse")]
+
+
+def _load(function: str, module: str, **settings: Any) -> Dataset:
+    loaded = _call(function, f"keras.datasets.{module}.load_data", **settings)
+    return Dataset(*(Part(x, _narrow(y)) for x, y in loaded))
+
+
+def _narrow(labels: Any) -> Any:
+    """Labels as R's integers, which have 32 bits."""
+    return labels.astype("int32") if labels.dtype == "int64" else labels
+
+
+def _call(function: str, loader: str, **settings: Any) -> Any:
+    with fetching(function):
+        try:
+            return resolve(loader)(**settings)
+        except ValueError as error:
+            raise errors.rejected(function, error) from error
+
+
+@export
+def dataset_mnist(path: Str = "mnist.npz") -> Any:
+    """Load MNIST: handwritten digits, 60,000 to train and 10,000 to test.
+
+    Args:
+        path: Name of the file in ~/.keras/datasets.
+
+    Returns:
+        `train` and `test`, each with `x`, (samples, 28, 28) gray values from 0 to 255, and `y`, the digits.
+
+    Raises:
+        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+
+    References:
+        LeCun et al. (1998), http://yann.lecun.com/exdb/mnist/
+    """
+    return _load("dataset_mnist", "mnist", path=path)
+
+
+@export
+def dataset_fashion_mnist() -> Any:
+    """Load Fashion-MNIST: pictures of clothes in 10 classes, 60,000 to train and 10,000 to test.
+
+    The classes are, from 0: T-shirt/top, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot.
+
+    Returns:
+        `train` and `test`, each with `x`, (samples, 28, 28) gray values from 0 to 255, and `y`, the classes.
+
+    Raises:
+        ConnectionError: If a file has to be downloaded and cannot be; it names the file and where to put it.
+
+    References:
+        Xiao et al. (2017), https://arxiv.org/abs/1708.07747
+    """
+    return _load("dataset_fashion_mnist", "fashion_mnist")
+
+
+@export
+def dataset_cifar10() -> Any:
+    """Load CIFAR-10: color pictures in 10 classes, 50,000 to train and 10,000 to test.
+
+    Returns:
+        `train` and `test`, each with `x`, (samples, 32, 32, 3) RGB values from 0 to 255, and `y`, (samples, 1) classes
+        from 0.
+
+    Raises:
+        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+
+    References:
+        Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
+    """
+    return _load("dataset_cifar10", "cifar10")
+
+
+@export
+def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse")) -> Any:
+    """Load CIFAR-100: color pictures in 100 classes, 50,000 to train and 10,000 to test.
+
+    Args:
+        label_mode: "fine" for the 100 classes, "coarse" for the 20 groups of them.
+
+    Returns:
+        `train` and `test`, each with `x`, (samples, 32, 32, 3) RGB values from 0 to 255, and `y`, (samples, 1) classes
+        from 0.
+
+    Raises:
+        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+
+    References:
+        Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
+    """
+    mode = label_mode if isinstance(label_mode, str) else label_mode[0]
+    return _load("dataset_cifar100", "cifar100", label_mode=mode)
+
+
+@export
+def dataset_boston_housing(path: Str = "boston_housing.npz", test_split: Number = 0.2, seed: Int = 113) -> Any:
+    """Load the Boston housing prices: 506 suburbs of the 1970s with 13 attributes.
+
+    One of the attributes was made on the assumption that people pay for living among their own; think before you
+    use the data for more than trying things out.
+
+    Args:
+        path: Name of the file in ~/.keras/datasets.
+        test_split: Fraction of the data to put aside for the test.
+        seed: Whole number, the seed of the shuffling before the split.
+
+    Returns:
+        `train` and `test`, each with `x`, (samples, 13), and `y`, the median values in thousands of dollars.
+
+    Raises:
+        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+
+    References:
+        Harrison and Rubinfeld (1978), https://doi.org/10.1016/0095-0696(78)90006-2
+    """
+    return _load("dataset_boston_housing", "boston_housing", path=path, test_split=test_split, seed=seed)
+
+
+@export
+def dataset_imdb(
+    path: Str = "imdb.npz",
+    num_words: Int | None = None,
+    skip_top: Int = 0,
+    maxlen: Int | None = None,
+    seed: Int = 113,
+    start_char: IntOrNone = 1,
+    oov_char: IntOrNone = 2,
+    index_from: IntOrNone = 3,
+) -> Any:
+    """Load the IMDB reviews: 25,000 to train and 25,000 to test, as sequences of word numbers.
+
+    Words are numbered by how often they occur, from `index_from` + 1 on. 0 is left for padding.
+
+    Args:
+        path: Name of the file in ~/.keras/datasets.
+        num_words: Keep words with a number below this; NULL keeps all.
+        skip_top: Leave out words with a number below this.
+        maxlen: Leave out reviews with this many words or more; NULL keeps all.
+        seed: Whole number, the seed of the shuffling.
+        start_char: Number that marks the start of each review; NULL: none.
+        oov_char: Number that stands for words left out; NULL drops them.
+        index_from: What is added to the numbers of words.
+
+    Returns:
+        `train` and `test`, each with `x`, a list of sequences of whole numbers, and `y`, 1 for a positive review and 0
+        for a negative one.
+
+    Raises:
+        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+
+    References:
+        Maas et al. (2011), https://ai.stanford.edu/~amaas/data/sentiment/
+    """
+    return _load(
+        "dataset_imdb", "imdb", path=path, num_words=num_words, skip_top=skip_top, maxlen=maxlen, seed=seed,
+        start_char=start_char, oov_char=oov_char, index_from=index_from,
+    )  # fmt: skip
+
+
+@export
+def dataset_imdb_word_index(path: Str = "imdb_word_index.json") -> Any:
+    """Load the numbers of the words in `dataset_imdb()`.
+
+    There, `index_from` is added to them.
+
+    Args:
+        path: Name of the file in ~/.keras/datasets.
+
+    Returns:
+        The number of each word, by word.
+
+    Raises:
+        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+    """
+    return _call("dataset_imdb_word_index", "keras.datasets.imdb.get_word_index", path=path)
+
+
+@export
+def dataset_reuters(
+    path: Str = "reuters.npz",
+    num_words: Int | None = None,
+    skip_top: Int = 0,
+    maxlen: Int | None = None,
+    test_split: Number = 0.2,
+    seed: Int = 113,
+    start_char: IntOrNone = 1,
+    oov_char: IntOrNone = 2,
+    index_from: IntOrNone = 3,
+) -> Any:
+    """Load the Reuters newswires: 11,228 on 46 topics, as sequences of word numbers.
+
+    Words are numbered by how often they occur, from `index_from` + 1 on. 0 is left for padding.
+
+    Args:
+        path: Name of the file in ~/.keras/datasets.
+        num_words: Keep words with a number below this; NULL keeps all.
+        skip_top: Leave out words with a number below this.
+        maxlen: Leave out newswires with this many words or more; NULL keeps all.
+        test_split: Fraction of the data to put aside for the test.
+        seed: Whole number, the seed of the shuffling.
+        start_char: Number that marks the start of each newswire; NULL: none.
+        oov_char: Number that stands for words left out; NULL drops them.
+        index_from: What is added to the numbers of words.
+
+    Returns:
+        `train` and `test`, each with `x`, a list of sequences of whole numbers, and `y`, the topics, from 0.
+
+    Raises:
+        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+    """
+    return _load(
+        "dataset_reuters", "reuters", path=path, num_words=num_words, skip_top=skip_top, maxlen=maxlen,
+        test_split=test_split, seed=seed, start_char=start_char, oov_char=oov_char, index_from=index_from,
+    )  # fmt: skip
+
+
+@export
+def dataset_reuters_word_index(path: Str = "reuters_word_index.pkl") -> Any:
+    """Load the numbers of the words in `dataset_reuters()`.
+
+    There, `index_from` is added to them.
+
+    Args:
+        path: Name of the file in ~/.keras/datasets; it holds JSON, whatever its name.
+
+    Returns:
+        The number of each word, by word.
+
+    Raises:
+        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+    """
+    return _call("dataset_reuters_word_index", "keras.datasets.reuters.get_word_index", path=path)

@@ -1,0 +1,238 @@
+"""What layers with a state can do: learn from data, tell and take a vocabulary, forget."""
+
+import itertools
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from . import _args, data, errors
+from ._args import MISSING, ArrayLike, Bool, Int, Numbers, Value
+from ._export import verb
+from ._keras import keras, resolve
+from ._words import TEXT_VOCABULARY, WHOLE_VOCABULARY
+
+BATCH = 32
+"""How many samples Keras 2's adapt() takes at a time where neither `batch_size` nor `steps` says otherwise."""
+
+
+@verb(returns="object")
+def adapt(
+    object: Value = MISSING,
+    data: ArrayLike = MISSING,
+    *,
+    batch_size: Int | None = None,
+    steps: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Let a layer that prepares data learn from data what it needs.
+
+    layer_normalization() learns means and variances, layer_discretization() the boundaries of its bins, and
+    layer_string_lookup(), layer_integer_lookup() and layer_text_vectorization() their vocabulary. What was learned
+    before is forgotten. Adapt a layer before its model predicts or trains: a model that did so already keeps to the old
+    state until it is compiled again.
+
+    Args:
+        object: The layer.
+        data: A vector, matrix, array or data frame, a tensor, a dataset that gives batches, or another iterator of
+            batches. Strings for layers that take strings.
+        batch_size: How many samples make a batch, for `steps` and for layer_discretization(), whose bins depend on it a
+            little. NULL: 32, or with `steps` the whole data in that many batches. Not for datasets, which make their
+            own batches.
+        steps: How many batches to take. NULL: all.
+
+    Returns:
+        The same layer, changed in place.
+
+    Raises:
+        TypeError: If the layer has nothing to learn.
+        ValueError: If the data do not suit the layer.
+    """
+    for name in options:
+        raise errors.unknown_argument("adapt", name, ("object", "data", "batch_size", "steps"))
+    if not hasattr(object, "adapt"):
+        raise errors.bad_argument("adapt", "object", _LEARNERS, object, error=TypeError)
+    for name, number in (("batch_size", batch_size), ("steps", steps)):
+        if number is not None and number < 1:
+            raise errors.bad_argument("adapt", name, "a whole number of at least 1", number)
+    prepared = _batches(data, batch_size, steps) if _gives_batches(data) else _samples(object, data, batch_size, steps)
+    with _untouched_on_error("adapt", object):
+        object.adapt(prepared)
+    return object
+
+
+_LEARNERS = (
+    "a layer made by layer_normalization(), layer_discretization(), layer_string_lookup(), layer_integer_lookup() or "
+    "layer_text_vectorization()"
+)
+
+
+def _gives_batches(value: Any) -> bool:
+    """Whether data come in batches already: a dataset, a generator, a sequence object of Keras."""
+    if isinstance(value, (list, tuple, dict, str)) or hasattr(value, "dtype"):
+        return False
+    return isinstance(value, keras().utils.PyDataset) or (hasattr(value, "__iter__") and not hasattr(value, "iloc"))
+
+
+def _batches(batches: Any, batch_size: Any, steps: Any) -> Any:
+    if batch_size is not None:
+        raise errors.bad_argument("adapt", "batch_size", "left out for a dataset, which makes its batches", batch_size)
+    if not isinstance(batches, resolve("tensorflow.data.Dataset")):
+        return batches if steps is None else itertools.islice(batches, steps)
+    if steps is not None:
+        return batches.take(steps)
+    if batches.cardinality() == resolve("tensorflow.data.INFINITE_CARDINALITY"):
+        raise errors.bad_argument("adapt", "steps", "a whole number for a dataset without end", steps)
+    return batches
+
+
+def _samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
+    """All samples as one array; doubles stay doubles, in which means and variances are more exact."""
+    layers = keras().layers
+    is_exact = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    samples = value if is_exact else data.arrange(value, (), "adapt", "data")
+    if not hasattr(samples, "shape") or isinstance(samples, keras().KerasTensor):
+        raise errors.bad_argument("adapt", "data", "a vector, an array, a data frame, a tensor or a dataset", value)
+    size = batch_size or (BATCH if steps is None else math.ceil(samples.shape[0] / steps))
+    if steps is not None:
+        samples = samples[: steps * size]
+    if isinstance(layer, (layers.StringLookup, layers.TextVectorization)):
+        _check_strings(samples, value)
+    elif isinstance(layer, layers.IntegerLookup):
+        _check_whole(samples, value)
+    elif isinstance(layer, layers.Normalization):
+        _check_axis(layer, samples)
+    elif isinstance(layer, layers.Discretization):
+        return (samples[start : start + size] for start in range(0, samples.shape[0], size))
+    return samples
+
+
+def _check_strings(samples: Any, value: Any) -> None:
+    if samples.dtype != "string":
+        hint = "Factors and numbers become strings by as.character()."
+        raise errors.bad_argument("adapt", "data", "strings for this layer", value, hint)
+
+
+def _check_whole(samples: Any, value: Any) -> None:
+    numbers = np.asarray(samples)
+    if numbers.dtype.kind not in "iuf" or not np.all(numbers == np.floor(numbers)):
+        raise errors.bad_argument("adapt", "data", "whole numbers for this layer", value)
+
+
+def _check_axis(layer: Any, samples: Any) -> None:
+    rank = len(samples.shape)
+    if any(axis in (0, -rank) for axis in layer.axis):
+        hint = "For a vector use a matrix of one column, or layer_normalization(axis = NULL)."
+        raise errors.bad_argument("adapt", "data", "an array whose batch axis the layer does not keep", samples, hint)
+
+
+@contextmanager
+def _untouched_on_error(function: str, layer: Any) -> Iterator[None]:
+    """Keep the vocabulary that a layer had where Keras refuses a new one, as it does after taking it."""
+    lookup = _lookup(layer)
+    table = getattr(lookup, "lookup_table", None)
+    try:
+        yield
+    except (TypeError, ValueError, RuntimeError, LookupError) as error:
+        if table is not None:
+            lookup.lookup_table = table
+        raise errors.rejected(function, error) from error
+    except resolve("tensorflow.errors.OpError") as error:
+        raise ValueError(f"{function}(): {error.message}") from error
+
+
+def _lookup(layer: Any) -> Any:
+    """The layer that holds the vocabulary: that inside a text vectorization, or the layer itself."""
+    return getattr(layer, "_lookup_layer", layer)
+
+
+@verb()
+def get_vocabulary(object: Value = MISSING, include_special_tokens: Bool = True) -> Any:
+    """Return the vocabulary of a layer.
+
+    Args:
+        object: A layer made by layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup().
+        include_special_tokens: Whether to include what stands for "nothing" and for unknown tokens. With them the first
+            element is the token of number 0, the second that of number 1, and so on.
+
+    Returns:
+        The tokens, a vector of strings or of whole numbers.
+
+    Raises:
+        TypeError: If the layer has no vocabulary.
+    """
+    _refuse_without_vocabulary("get_vocabulary", object)
+    tokens = object.get_vocabulary(include_special_tokens=include_special_tokens)
+    kind = str if _lookup(object).vocabulary_dtype == "string" else int
+    return [kind(token) for token in tokens]
+
+
+@verb(returns="object")
+def set_vocabulary(
+    object: Value = MISSING, vocabulary: Value = MISSING, idf_weights: Numbers | None = None, **options: Any
+) -> Any:
+    """Give a layer its vocabulary, instead of having adapt() find it.
+
+    Args:
+        object: A layer made by layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup().
+        vocabulary: The tokens, each once, in the order of their numbers: strings, or whole numbers for
+            layer_integer_lookup(); or the path of a text file with one on each line. What stands for "nothing" and for
+            unknown tokens may be left out.
+        idf_weights: The weight of each token, needed for output_mode "tf_idf" and only there.
+
+    Returns:
+        The same layer, changed in place.
+
+    Raises:
+        TypeError: If the layer has no vocabulary.
+        ValueError: If a token occurs twice, or there are more than the layer may have.
+    """
+    for name in options:
+        raise errors.unknown_argument("set_vocabulary", name, ("object", "vocabulary", "idf_weights"))
+    _refuse_without_vocabulary("set_vocabulary", object)
+    lookup = _lookup(object)
+    word = TEXT_VOCABULARY if lookup.vocabulary_dtype == "string" else WHOLE_VOCABULARY
+    tokens = _args.convert("set_vocabulary", "vocabulary", word, vocabulary, MISSING)
+    with _untouched_on_error("set_vocabulary", object):
+        object.set_vocabulary(tokens, idf_weights=idf_weights)
+    if lookup.input_vocabulary is not None:  # else a saved file would hold that of the constructor
+        lookup.input_vocabulary = None if isinstance(tokens, str) else tokens
+        lookup.input_idf_weights = idf_weights
+    return object
+
+
+def _refuse_without_vocabulary(function: str, layer: Any) -> None:
+    if not hasattr(layer, "get_vocabulary"):
+        expected = "a layer made by layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup()"
+        raise errors.bad_argument(function, "object", expected, layer, error=TypeError)
+
+
+@verb(returns="object")
+def reset_states(object: Value = MISSING) -> Any:
+    """Set the states of recurrent layers made with `stateful = TRUE` back to 0.
+
+    Args:
+        object: A model, in which all such layers are reset; or a layer.
+
+    Returns:
+        The same model or layer, changed in place.
+
+    Raises:
+        TypeError: If it is a layer that keeps no state between batches.
+    """
+    if isinstance(object, keras().Model):
+        for layer in object._flatten_layers(include_self=False):
+            if _keeps_state(layer):
+                layer.reset_state()
+        return object
+    if not _keeps_state(object):
+        expected = "a model, or a recurrent layer made with `stateful = TRUE`"
+        raise errors.bad_argument("reset_states", "object", expected, object, error=TypeError)
+    object.reset_state()
+    return object
+
+
+def _keeps_state(layer: Any) -> bool:
+    return bool(getattr(layer, "stateful", False)) and hasattr(layer, "reset_state")

@@ -1,0 +1,179 @@
+"""Layers that change images at random, so that a model learns what does not matter. They act in training only."""
+
+from typing import Any
+
+from .._args import MISSING, Composable, Int, Number
+from .._export import layer
+from .._words import Factor, FillMode, FlipMode, WarpInterpolation
+
+
+@layer("keras.layers.RandomBrightness")
+def layer_random_brightness(
+    object: Composable = MISSING,
+    factor: Factor = MISSING,
+    value_range: Factor = (0, 255),
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Make each image brighter or darker at random.
+
+    A random number is added to all values of an image; the result is clipped to `value_range`.
+
+    Args:
+        factor: How much, as a fraction of the range of values: two numbers from -1 to 1, the lower and the upper bound;
+            or one, which means from minus that to plus that.
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomContrast")
+def layer_random_contrast(
+    object: Composable = MISSING,
+    factor: Factor = MISSING,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Raise or lower the contrast of each image at random.
+
+    Computes `(x - mean) * c + mean` for each channel with a random number c for each image, clipped to 0 to 255 (or to
+    what the further argument `value_range` says).
+
+    Args:
+        factor: One number f from 0 to 1: c lies between 1 - f and 1 + f. Or two: between 1 - first and 1 + second.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+
+    Raises:
+        ValueError: If the first of two numbers is the larger one, which Keras 3 would exchange.
+    """
+
+
+@layer("rkeras_py.keras2.random_crop")
+def layer_random_crop(
+    object: Composable = MISSING,
+    height: Int = MISSING,
+    width: Int = MISSING,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Cut a window out of images, at a place drawn at random for each batch.
+
+    In inference the largest window in the middle that has the proportions asked for is resized to that size. In
+    training, an image that is not larger in both directions is cropped at a fixed place, and resized if it is smaller.
+
+    The layer is a pipeline of Keras's RandomCrop and Resizing: RandomCrop alone gives images of their old size in
+    inference.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        The same axes, with the new height and width.
+    """
+
+
+@layer("keras.layers.RandomFlip")
+def layer_random_flip(
+    object: Composable = MISSING,
+    mode: FlipMode = "horizontal_and_vertical",
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Mirror images at random, each with probability one half.
+
+    Args:
+        mode: "horizontal" exchanges left and right, "vertical" top and bottom, "horizontal_and_vertical" does each by
+            chance.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomRotation")
+def layer_random_rotation(
+    object: Composable = MISSING,
+    factor: Factor = MISSING,
+    fill_mode: FillMode = "reflect",
+    interpolation: WarpInterpolation = "bilinear",
+    seed: Int | None = None,
+    fill_value: Number = 0.0,
+    **options: Any,
+) -> Any:
+    """Rotate each image by a random angle about its middle.
+
+    Args:
+        factor: The angle as a fraction of a full turn: two numbers from -1 to 1, the lower and the upper bound; or one,
+            which means from minus that to plus that. Positive angles turn counterclockwise.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomTranslation")
+def layer_random_translation(
+    object: Composable = MISSING,
+    height_factor: Factor = MISSING,
+    width_factor: Factor = MISSING,
+    fill_mode: FillMode = "reflect",
+    interpolation: WarpInterpolation = "bilinear",
+    seed: Int | None = None,
+    fill_value: Number = 0.0,
+    **options: Any,
+) -> Any:
+    """Shift each image by a random distance.
+
+    Args:
+        height_factor: How far down, as a fraction of the height: two numbers from -1 to 1, the lower and the upper
+            bound (negative: up); or one, which means from minus that to plus that.
+        width_factor: How far to the right, as a fraction of the width, like `height_factor`.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomZoom")
+def layer_random_zoom(
+    object: Composable = MISSING,
+    height_factor: Factor = MISSING,
+    width_factor: Factor = None,
+    fill_mode: FillMode = "reflect",
+    interpolation: WarpInterpolation = "bilinear",
+    seed: Int | None = None,
+    fill_value: Number = 0.0,
+    **options: Any,
+) -> Any:
+    """Zoom into or out of each image at random.
+
+    Args:
+        height_factor: How far out, as a fraction of the height: two numbers from above -1 to 1, the lower and the upper
+            bound (negative: in); or one, which means from minus that to plus that.
+        width_factor: How far out along the width, like `height_factor`. NULL keeps the proportions.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """

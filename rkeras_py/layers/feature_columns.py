@@ -1,0 +1,53 @@
+"""The layer for feature columns."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Bool,
+    Composable,
+    Dtype,
+    Int,
+    Shape,
+    Str,
+    Value,
+)
+from .._export import layer
+
+
+@layer("rkeras_py.classes.dense_features.DenseFeatures")
+def layer_dense_features(
+    object: Composable = MISSING,
+    feature_columns: Value = MISSING,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Turn named features into one row of numbers per sample, as feature columns say.
+
+    The input is a named list of tensors (numbers or strings), or the named columns of a data set; a column of numbers
+    gives itself, a category its embedding or a 1 in its place. Embeddings are weights of the layer and train with the
+    model. TensorFlow's feature columns still work, but TensorFlow advises preprocessing layers for new code.
+
+    Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
+    `import rkeras_py.classes` came first, as it does in all of this package's own functions.
+
+    Args:
+        feature_columns: A dense column, or a list of them (names of the list do not matter), made by TensorFlow's
+            tf$feature_column: numeric_column(), bucketized_column(), and embedding_column() or indicator_column() of a
+            categorical column. The values stand in the order of the columns' names.
+
+    Input shape:
+        Named list of (batch) or (batch, size), one for each feature.
+
+    Output shape:
+        (batch, sum of the sizes of the columns).
+
+    Raises:
+        ValueError: If a column is no dense column, or two have the same name.
+    """

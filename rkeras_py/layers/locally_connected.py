@@ -1,0 +1,120 @@
+"""Locally connected layers: convolutions whose windows share no weights."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Activation,
+    Bool,
+    Composable,
+    Constraint,
+    DataFormat,
+    Initializer,
+    Int,
+    Ints,
+    Padding,
+    Regularizer,
+    Str,
+    Value,
+)
+from .._export import layer
+
+
+@layer("rkeras_py.classes.locally_connected.LocallyConnected1D")
+def layer_locally_connected_1d(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    activation: Activation = None,
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    implementation: Int = 1,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a one-dimensional convolution whose windows share no weights.
+
+    As layer_conv_1d(), but every output position has a kernel of its own. The sizes of the input have to be known.
+
+    Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
+    `import rkeras_py.classes` came first, as it does in all of this package's own functions.
+
+    Args:
+        padding: "valid" (none), or "same" (as large an output as the input with stride 1) where `implementation` is 2
+            or 3.
+        implementation: How the kernel is kept and used; the outputs are the same. 1: a matrix for each position, shape
+            (positions, window * channels, filters). 2: a matrix from all inputs to all outputs with zeros between what
+            is not connected, for small inputs. 3: the values of that matrix that are not zero, for large and sparse
+            ones.
+
+    Input shape:
+        (batch, steps, channels); with "channels_first" (batch, channels, steps).
+
+    Output shape:
+        (batch, new steps, filters); with "channels_first" (batch, filters, new steps).
+
+    Raises:
+        ValueError: If a size of the input is unknown or less than the window, or if "same" comes with implementation 1.
+    """
+
+
+@layer("rkeras_py.classes.locally_connected.LocallyConnected2D")
+def layer_locally_connected_2d(
+    object: Composable = MISSING,
+    filters: Int = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = (1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    activation: Activation = None,
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    implementation: Int = 1,
+    batch_size: Int | None = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a two-dimensional convolution whose windows share no weights.
+
+    As layer_conv_2d(), but every output position has a kernel of its own. The sizes of the input have to be known.
+
+    Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
+    `import rkeras_py.classes` came first, as it does in all of this package's own functions.
+
+    Args:
+        padding: "valid" (none), or "same" (as large an output as the input with stride 1) where `implementation` is 2
+            or 3.
+        implementation: How the kernel is kept and used; the outputs are the same. 1: a matrix for each position, shape
+            (positions, window * channels, filters). 2: a matrix from all inputs to all outputs with zeros between what
+            is not connected, for small inputs. 3: the values of that matrix that are not zero, for large and sparse
+            ones.
+
+    Input shape:
+        (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
+
+    Output shape:
+        (batch, new rows, new columns, filters); with "channels_first" (batch, filters, new rows, new columns).
+
+    Raises:
+        ValueError: If a size of the input is unknown or less than the window, or if "same" comes with implementation 1.
+    """

@@ -1,0 +1,191 @@
+"""Layers that prepare data inside the model."""
+
+from typing import Any
+
+from .._args import MISSING, Bool, Composable, Int, Ints, Number, Numbers
+from .._export import layer
+from .._words import AxisOrNone, BinMode, CategoryMode, Factor, ResizeInterpolation, Statistics, TextOrInt
+
+
+@layer("keras.layers.Rescaling")
+def layer_rescaling(
+    object: Composable = MISSING,
+    scale: Factor = MISSING,
+    offset: Factor = 0,
+    **options: Any,
+) -> Any:
+    """Multiply the input by a number, then add another.
+
+    Args:
+        scale: What to multiply by; `1 / 255` turns the bytes of a picture into numbers from 0 to 1. One number, or one
+            for each channel.
+        offset: What to add afterwards; one number, or one for each channel.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.Resizing")
+def layer_resizing(
+    object: Composable = MISSING,
+    height: Int = MISSING,
+    width: Int = MISSING,
+    interpolation: ResizeInterpolation = "bilinear",
+    crop_to_aspect_ratio: Bool = False,
+    **options: Any,
+) -> Any:
+    """Resize images.
+
+    Images of whole-number types keep their type, with values rounded; others become floats.
+
+    Args:
+        interpolation: How to find values between pixels: "bilinear", "nearest", "bicubic", "area", "lanczos3" or
+            "lanczos5".
+        crop_to_aspect_ratio: Whether to keep the proportions, cutting off what does not fit (the largest window in the
+            middle is resized), instead of distorting the image.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        The same axes, with the new height and width.
+    """
+
+
+@layer("keras.layers.CenterCrop")
+def layer_center_crop(
+    object: Composable = MISSING,
+    height: Int = MISSING,
+    width: Int = MISSING,
+    **options: Any,
+) -> Any:
+    """Cut out the middle of images.
+
+    An image smaller than that is resized first, with its proportions kept.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        The same axes, with the new height and width.
+    """
+
+
+@layer("keras.layers.Normalization")
+def layer_normalization(
+    object: Composable = MISSING,
+    axis: AxisOrNone = -1,
+    mean: Statistics = None,
+    variance: Statistics = None,
+    invert: Bool = False,
+    **options: Any,
+) -> Any:
+    """Shift and scale each feature to mean 0 and standard deviation 1.
+
+    Computes `(input - mean) / sqrt(variance)`. The mean and the variance (with divisor n) are given, or learned from
+    data by adapt().
+
+    Args:
+        axis: The axes that have a mean and a variance for each of their elements, counted from 1, the batch axis; -1 is
+            the last one. NULL: one mean and one variance for all values.
+        mean: The mean, a number or one for each feature. Given together with `variance`, or not at all.
+        variance: The variance, like `mean`.
+        invert: Whether to undo it: `input * sqrt(variance) + mean`.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.Discretization")
+def layer_discretization(
+    object: Composable = MISSING,
+    bin_boundaries: Numbers | None = None,
+    num_bins: Int | None = None,
+    epsilon: Number = 0.01,
+    output_mode: BinMode = "int",
+    sparse: Bool = False,
+    **options: Any,
+) -> Any:
+    """Sort numbers into bins.
+
+    The boundaries are given, or adapt() finds such that each of `num_bins` bins holds about as many values of the data.
+    A value equal to a boundary belongs to the bin above it.
+
+    Args:
+        bin_boundaries: The boundaries in rising order; c(0, 1) makes three bins, numbered from 0: below 0, from 0 to
+            below 1, from 1.
+        num_bins: How many bins adapt() is to make. Either this or `bin_boundaries` is given.
+        epsilon: How far the bins that adapt() finds may be off, as a fraction of the data; smaller is slower.
+        output_mode: "int" gives the number of the bin, from 0; "one_hot" a vector with a 1 at the bin for each value;
+            "multi_hot" and "count" one vector for each sample, with a 1 or a count at each bin that occurs in it.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input for "int"; else the last axis has one element for each bin.
+    """
+
+
+@layer("keras.layers.CategoryEncoding")
+def layer_category_encoding(
+    object: Composable = MISSING,
+    num_tokens: Int | None = None,
+    output_mode: CategoryMode = "multi_hot",
+    sparse: Bool = False,
+    **options: Any,
+) -> Any:
+    """Encode category numbers as vectors of zeros and ones, or of counts.
+
+    Args:
+        num_tokens: How many categories there are; the input holds whole numbers from 0 to one less.
+        output_mode: "multi_hot" gives one vector for each sample, with a 1 at each category that occurs in it; "count"
+            how often each occurs; "one_hot" one vector for each value. "binary" is an old name of "multi_hot".
+
+    Input shape:
+        (batch, values) of whole numbers.
+
+    Output shape:
+        (batch, num_tokens); with "one_hot" (batch, values, num_tokens), without the axis of values where that has
+        length 1.
+    """
+
+
+@layer("keras.layers.Hashing")
+def layer_hashing(
+    object: Composable = MISSING,
+    num_bins: Int = MISSING,
+    mask_value: TextOrInt = None,
+    salt: Ints = None,
+    output_mode: BinMode = "int",
+    sparse: Bool = False,
+    **options: Any,
+) -> Any:
+    """Sort categories, strings or whole numbers, into a fixed number of bins by a hash function.
+
+    No vocabulary is needed. Different categories may share a bin. The same value goes to the same bin on every machine.
+
+    Args:
+        num_bins: How many bins there are, with that of `mask_value`.
+        mask_value: The value that goes to bin 0, which then holds nothing else. NULL: there is none.
+        salt: One or two whole numbers that choose another hash function (SipHash64 instead of FarmHash64).
+        output_mode: "int" gives the number of the bin, from 0; "one_hot" a vector with a 1 at the bin for each value;
+            "multi_hot" and "count" one vector for each sample, with a 1 or a count at each bin that occurs in it.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input for "int"; else the last axis has one element for each bin.
+
+    References:
+        Weinberger, K. et al. (2009), Feature Hashing for Large Scale Multitask Learning, ICML.
+    """

@@ -1,0 +1,124 @@
+"""Layers that turn words and other tokens into numbers by a vocabulary."""
+
+from typing import Any
+
+from .._args import MISSING, Bool, Composable, Int, Numbers, Str
+from .._export import layer
+from .._words import NGrams, Split, Standardize, Texts, TokenMode, WholeNumbers
+
+
+@layer("keras.layers.StringLookup")
+def layer_string_lookup(
+    object: Composable = MISSING,
+    max_tokens: Int | None = None,
+    num_oov_indices: Int = 1,
+    mask_token: Str | None = None,
+    oov_token: Str = "[UNK]",
+    vocabulary: Texts = None,
+    idf_weights: Numbers | None = None,
+    encoding: Str = "utf-8",
+    invert: Bool = False,
+    output_mode: TokenMode = "int",
+    sparse: Bool = False,
+    pad_to_max_tokens: Bool = False,
+    **options: Any,
+) -> Any:
+    """Number the strings of a vocabulary.
+
+    The vocabulary is given, or adapt() makes one of the strings in the data, the most frequent first. Numbers count
+    from 0: the mask comes first if there is one, then the strings that are not in the vocabulary, then the vocabulary.
+
+    Args:
+        mask_token: The string that means "nothing": it gets number 0, and is left out where the output are vectors.
+            NULL: there is none.
+        oov_token: What stands for a string that is not in the vocabulary where numbers are turned back into strings.
+        vocabulary: The strings, each once, without mask and `oov_token`; or the path of a text file with one on each
+            line. NULL: adapt() or set_vocabulary() will tell.
+        encoding: Encoding of the strings.
+        invert: Whether to turn numbers into strings instead.
+
+    Input shape:
+        Any, of strings.
+
+    Output shape:
+        That of the input for "int"; else the last axis has one element for each token.
+    """
+
+
+@layer("keras.layers.IntegerLookup")
+def layer_integer_lookup(
+    object: Composable = MISSING,
+    max_tokens: Int | None = None,
+    num_oov_indices: Int = 1,
+    mask_token: Int | None = None,
+    oov_token: Int = -1,
+    vocabulary: WholeNumbers = None,
+    vocabulary_dtype: Str = "int64",
+    idf_weights: Numbers | None = None,
+    invert: Bool = False,
+    output_mode: TokenMode = "int",
+    sparse: Bool = False,
+    pad_to_max_tokens: Bool = False,
+    **options: Any,
+) -> Any:
+    """Number the whole numbers of a vocabulary, such as the codes of articles.
+
+    The vocabulary is given, or adapt() makes one of the codes in the data, the most frequent first. Numbers count from
+    0: the mask comes first if there is one, then the codes that are not in the vocabulary, then the vocabulary.
+
+    Args:
+        mask_token: The code that means "nothing": it gets number 0, and is left out where the output are vectors. NULL:
+            there is none.
+        oov_token: What stands for a code that is not in the vocabulary where numbers are turned back into codes.
+        vocabulary: The codes, each once, without mask and `oov_token`; or the path of a text file with one on each
+            line. NULL: adapt() or set_vocabulary() will tell.
+        vocabulary_dtype: Data type of the codes; "int64" is the only one.
+        invert: Whether to turn numbers into codes instead.
+
+    Input shape:
+        Any, of whole numbers.
+
+    Output shape:
+        That of the input for "int"; else the last axis has one element for each token.
+    """
+
+
+@layer("keras.layers.TextVectorization")
+def layer_text_vectorization(
+    object: Composable = MISSING,
+    max_tokens: Int | None = None,
+    standardize: Standardize = "lower_and_strip_punctuation",
+    split: Split = "whitespace",
+    ngrams: NGrams = None,
+    output_mode: TokenMode = "int",
+    output_sequence_length: Int | None = None,
+    pad_to_max_tokens: Bool = False,
+    vocabulary: Texts = None,
+    **options: Any,
+) -> Any:
+    """Turn texts into sequences of word numbers, or into vectors of counts.
+
+    Each text is standardized, split into words, and each word is looked up in the vocabulary. The vocabulary is given,
+    or adapt() makes one of the words in the data, the most frequent first. In sequences 0 is padding and 1 a word that
+    is not in the vocabulary; in vectors the first element stands for all words that are not in the vocabulary.
+
+    A function given as `standardize` or `split` is not part of a portable file.
+
+    Args:
+        standardize: What to do with a text first: "lower_and_strip_punctuation", "lower", "strip_punctuation", NULL for
+            nothing, or a function that gets a tensor of strings and returns one.
+        split: How to split: at "whitespace", into each "character", NULL not at all, or a function that gets a tensor
+            of strings and returns a ragged tensor with one more axis.
+        ngrams: 2 makes tokens of single words and of pairs of neighbours, and so on; several numbers make tokens of
+            just these lengths. NULL: single words.
+        output_sequence_length: The length to which sequences are cut or padded with 0; NULL: that of the longest in the
+            batch. Only with output_mode "int".
+        vocabulary: The words, each once, without padding and unknown word; or the path of a text file with one on each
+            line. NULL: adapt() or set_vocabulary() will tell.
+
+    Input shape:
+        (batch) or (batch, 1), of strings.
+
+    Output shape:
+        (batch, sequence length) for "int"; (batch, tokens) else.
+    """

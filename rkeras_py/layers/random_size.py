@@ -1,0 +1,68 @@
+"""Layers that change the size of images at random."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Bounds,
+    Composable,
+    Int,
+    ResizeMethod,
+)
+from .._export import layer
+
+
+@layer("keras.src.legacy.layers.RandomHeight")
+def layer_random_height(
+    object: Composable = MISSING,
+    factor: Bounds = MISSING,
+    interpolation: ResizeMethod = "bilinear",
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Stretch or shrink images in height by a random factor in training.
+
+    All images of a batch get the same factor. Without training the layer does nothing.
+
+    Args:
+        factor: The range of the change as a fraction of the height: a lower and an upper bound, such as c(-0.2, 0.3)
+            for 0.8 to 1.3 times the height, or one number for the same in both directions. At least -1.
+        interpolation: "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian" or "mitchellcubic".
+
+    Input shape:
+        (batch, height, width, channels) or (height, width, channels).
+
+    Output shape:
+        That of the input, with a height that is known only when it runs.
+
+    Raises:
+        ValueError: If a bound is less than -1, or the upper less than the lower one.
+    """
+
+
+@layer("keras.src.legacy.layers.RandomWidth")
+def layer_random_width(
+    object: Composable = MISSING,
+    factor: Bounds = MISSING,
+    interpolation: ResizeMethod = "bilinear",
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Stretch or shrink images in width by a random factor in training.
+
+    All images of a batch get the same factor. Without training the layer does nothing.
+
+    Args:
+        factor: The range of the change as a fraction of the width: a lower and an upper bound, such as c(-0.2, 0.3)
+            for 0.8 to 1.3 times the width, or one number for the same in both directions. At least -1.
+        interpolation: "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian" or "mitchellcubic".
+
+    Input shape:
+        (batch, height, width, channels) or (height, width, channels).
+
+    Output shape:
+        That of the input, with a width that is known only when it runs.
+
+    Raises:
+        ValueError: If a bound is less than -1, or the upper less than the lower one.
+    """

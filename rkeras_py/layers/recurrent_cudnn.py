@@ -1,0 +1,99 @@
+"""Recurrent layers of the form that cuDNN computes."""
+
+from typing import Any
+
+from .._args import (
+    MISSING,
+    Bool,
+    Composable,
+    Constraint,
+    Dtype,
+    Initializer,
+    Int,
+    Regularizer,
+    Shape,
+    Str,
+    Value,
+)
+from .._export import layer
+
+
+@layer("keras.layers.GRU")
+def layer_cudnn_gru(
+    object: Composable = MISSING,
+    units: Int = MISSING,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    return_sequences: Bool = False,
+    return_state: Bool = False,
+    stateful: Bool = False,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a gated recurrent unit layer of the form that NVIDIA's cuDNN computes.
+
+    It is layer_gru() with the activations "tanh" and "sigmoid" and `reset_after = TRUE`. It uses cuDNN where
+    a GPU has it and computes the same numbers elsewhere. Unlike Keras 2's layer it also takes masks.
+
+    Input shape:
+        (batch, time steps, features).
+
+    Output shape:
+        (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
+        the last state.
+    """
+
+
+@layer("keras.layers.LSTM")
+def layer_cudnn_lstm(
+    object: Composable = MISSING,
+    units: Int = MISSING,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    unit_forget_bias: Bool = True,
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    return_sequences: Bool = False,
+    return_state: Bool = False,
+    stateful: Bool = False,
+    input_shape: Shape = None,
+    batch_input_shape: Shape = None,
+    batch_size: Int | None = None,
+    dtype: Dtype = None,
+    name: Str | None = None,
+    trainable: Bool | None = None,
+    weights: Value = None,
+    **options: Any,
+) -> Any:
+    """Add a long short-term memory layer of the form that NVIDIA's cuDNN computes.
+
+    It is layer_lstm() with the activations "tanh" and "sigmoid". It uses cuDNN where a GPU has it
+    and computes the same numbers elsewhere. Unlike Keras 2's layer it also takes masks.
+
+    Input shape:
+        (batch, time steps, features).
+
+    Output shape:
+        (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
+        the last states.
+    """

@@ -1,0 +1,133 @@
+"""Applications: the architectures of Keras, images prepared as Keras 2 does, and classes named."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tensorflow as tf
+import tf_keras
+from keras.src.applications import imagenet_utils
+from keras.src.utils import file_utils
+
+import rkeras_py as rk
+from rkeras_py._calls import keras_arguments
+from rkeras_py._codegen.files import load_all
+from rkeras_py._keras import resolve
+from rkeras_py._registry import REGISTRY
+
+load_all()
+APPLICATIONS = sorted(name for name in REGISTRY if name.startswith("application_"))
+IMAGES = np.random.default_rng(2).uniform(0, 255, (2, 4, 5, 3)).astype("float32")
+
+PARAMETERS = {
+    "densenet121": 8_062_504,
+    "efficientnet_b0": 5_330_571,
+    "mobilenet": 4_253_864,
+    "mobilenet_v2": 3_538_984,
+    "mobilenet_v3_small": 2_554_968,
+    "resnet50": 25_636_712,
+    "xception": 22_910_480,
+}
+"""As Keras's documentation and the papers have them."""
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_architectures_have_their_parameters(name: str) -> None:
+    model = getattr(rk, f"application_{name}")(weights=None)
+    assert model.count_params() == PARAMETERS[name]
+    assert model.output_shape == (None, 1000)
+
+
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_arguments_are_known_to_keras(name: str) -> None:
+    spec = REGISTRY[name]
+    assert set(spec.params) <= set(keras_arguments(resolve(spec.target)))
+
+
+def test_there_are_thirty() -> None:
+    assert len(APPLICATIONS) == 30
+
+
+def test_arguments_have_effect() -> None:
+    model = rk.application_mobilenet(input_shape=[32.0, 32.0, 3.0], alpha=0.25, weights=None, classes=7.0, name="small")
+    assert (model.input_shape, model.output_shape, model.name) == ((None, 32, 32, 3), (None, 7), "small")
+    features = rk.application_vgg16(include_top=False, weights=None, input_shape=(32, 32, 3), pooling="avg")
+    assert features.output_shape == (None, 512)
+    inputs = rk.layer_input((40, 40, 3))
+    model = rk.application_densenet([1, 1, 1, 1], input_tensor=inputs, weights=None, classes=3)
+    assert model.inputs[0] is inputs and model.output_shape == (None, 3)
+    model = rk.application_nasnet((32, 32, 3), penultimate_filters=96, num_blocks=1, stem_block_filters=8, classes=2)
+    assert model.output_shape == (None, 2)
+
+
+def test_weights_come_from_a_file(tmp_path: Path) -> None:
+    arguments = {"input_shape": (32, 32, 3), "alpha": 0.25, "classes": 3}
+    model = rk.application_mobilenet(weights=None, **arguments)
+    path = tmp_path / "mobile.weights.h5"
+    model.save_weights(path)
+    again = rk.application_mobilenet(weights=str(path), **arguments)
+    images = np.ones((1, 32, 32, 3), "float32")
+    np.testing.assert_array_equal(again(images), model(images))
+
+
+def test_wrong_arguments() -> None:
+    with pytest.raises(ValueError, match=r"application_vgg16\(\): .*include_top"):
+        rk.application_vgg16(classes=5)
+    with pytest.raises(ValueError, match=r"application_resnet50\(\): `classes` should be a whole number"):
+        rk.application_resnet50(weights=None, classes=1.5)
+    with pytest.raises(ValueError, match=r"application_resnet50\(\): .*none.h5"):
+        rk.application_resnet50(weights="none.h5")
+
+
+PREPARED = {
+    "densenet": ("densenet", [{}, {"data_format": "channels_first"}]),
+    "imagenet": ("imagenet_utils", [{}, {"mode": "tf"}, {"mode": "torch"}, {"data_format": "channels_first"}]),
+    "inception_resnet_v2": ("inception_resnet_v2", [{}]),
+    "inception_v3": ("inception_v3", [{}]),
+    "mobilenet": ("mobilenet", [{}]),
+    "mobilenet_v2": ("mobilenet_v2", [{}]),
+    "nasnet": ("nasnet", [{}]),
+    "resnet": ("resnet", [{}]),
+    "resnet_v2": ("resnet_v2", [{}]),
+    "xception": ("xception", [{}]),
+}
+
+
+@pytest.mark.parametrize("name", PREPARED)
+def test_images_are_prepared_as_keras_2_does(name: str) -> None:
+    module, settings = PREPARED[name]
+    ours = getattr(rk, f"{name}_preprocess_input")
+    oracle = getattr(tf_keras.applications, module).preprocess_input
+    for arguments in settings:
+        images = np.moveaxis(IMAGES, -1, 1) if "data_format" in arguments else IMAGES
+        before = images.copy()
+        found = ours(images, **arguments)
+        np.testing.assert_allclose(found, oracle(images.copy(), **arguments), rtol=1e-6, atol=1e-5)
+        np.testing.assert_array_equal(images, before)
+        np.testing.assert_allclose(ours(tf.constant(images), **arguments), found, rtol=1e-5, atol=1e-4)
+        np.testing.assert_allclose(ours(images[0].tolist(), **arguments), found[0], rtol=1e-5, atol=1e-4)
+
+
+@pytest.mark.parametrize("name", ["imagenet", "mobilenet", "mobilenet_v2"])
+def test_classes_are_named(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_utils.config, "keras_home", lambda: str(tmp_path))
+    monkeypatch.setattr(file_utils, "validate_file", lambda *args, **kwargs: True)
+    monkeypatch.setattr(imagenet_utils, "CLASS_INDEX", None)
+    (tmp_path / "models").mkdir()
+    names = {str(number): [f"n{number:08}", f"thing_{number}"] for number in range(1000)}
+    (tmp_path / "models/imagenet_class_index.json").write_text(json.dumps(names))
+    predicted = np.zeros((2, 1000))
+    predicted[0, [3, 7]] = 0.25, 0.75
+    predicted[1, 999] = 1
+    decode = getattr(rk, f"{name}_decode_predictions")
+    first, second = decode(predicted, top=2)
+    assert first == [("n00000007", "thing_7", 0.75), ("n00000003", "thing_3", 0.25)]
+    assert second[0] == ("n00000999", "thing_999", 1.0)
+    assert [len(best) for best in decode(predicted)] == [5, 5]
+    with pytest.raises(
+        ValueError, match=rf"{name}_decode_predictions\(\): `preds` should be a matrix with 1000 columns"
+    ):
+        decode(predicted[:, 1:])
+    with pytest.raises(ValueError, match=r"`top` should be a whole number from 1 to 1000"):
+        decode(predicted, top=0)

@@ -1,0 +1,198 @@
+"""`rkeras run`: R scripts as they are, by Rscript or in R inside Python."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from support import ROOT, project_env
+
+from rkeras_py import cli
+
+SCRIPTS = ROOT / "tests/scripts"
+PLAIN = """
+args <- commandArgs(TRUE)
+print(args)
+cat(sys.nframe(), interactive(), basename(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))), "\\n")
+invisible(1)
+5 + 5
+quote(a + b)
+setClass("P", representation(x = "numeric")); new("P", x = 1)
+print(c("package:rkeras", "package:keras") %in% search())
+plot(1:3)
+f <- function() warning("careful")
+suppressWarnings(f())
+message("to stderr")
+.Last <- function() cat("last words\\n")
+if (args[1] == "quit") tryCatch(quit(status = 3), error = function(e) 1)
+if (args[1] == "fail") { g <- function() stop("bad thing"); g() }
+if (args[1] == "handled") { options(error = quote(cat("handled\\n"))); stop("one") }
+f()
+"""
+
+
+def rkeras(
+    *words: str, cwd: Path, env: dict[str, str] | None = None, timeout: float = 100
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "rkeras_py", *words],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=timeout,
+        cwd=cwd,
+        env={**os.environ, **project_env(), "PYTHONPATH": str(ROOT), **(env or {})},
+    )
+
+
+@pytest.mark.parametrize("script", sorted(path.name for path in SCRIPTS.glob("*.R")))
+def test_scripts_for_r_keras_run_unmodified_under_both_hosts(script: str, tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as both:
+        done = list(
+            both.map(lambda host: rkeras("run", "--host", host, str(SCRIPTS / script), cwd=tmp_path), cli.HOSTS)
+        )
+    for one in done:
+        assert (one.returncode, one.stderr) == (0, "")
+    assert done[0].stdout == done[1].stdout != ""
+    assert (tmp_path / "Rplots.pdf").exists() == (script == "mlp.R")
+    if script == "custom_metric.R":
+        by_keras, by_r = ([float(number) for number in done[0].stdout.splitlines()[i].split()] for i in (1, 3))
+        assert by_keras == pytest.approx(by_r, abs=1e-6)
+
+
+@pytest.mark.parametrize(("word", "code"), [("quit", 3), ("fail", 1), ("handled", 0)])
+def test_python_host_does_what_rscript_does(word: str, code: int, tmp_path: Path) -> None:
+    script = tmp_path / "plain script.R"
+    script.write_text(PLAIN)
+    expected = subprocess.run(
+        ["Rscript", str(script), word, "b c", "--x=1"], capture_output=True, text=True, cwd=tmp_path, timeout=60
+    )
+    (tmp_path / "Rplots.pdf").unlink()
+    done = rkeras("run", "--host", "python", str(script), word, "b c", "--x=1", cwd=tmp_path)
+    assert done.stdout == expected.stdout
+    assert done.returncode == expected.returncode == code
+    assert (tmp_path / "Rplots.pdf").read_bytes().startswith(b"%PDF")
+    rest = [line for line in done.stderr.splitlines() if "careful" not in line]
+    assert rest == [
+        line for line in expected.stderr.splitlines() if "careful" not in line and line != "Warning message:"
+    ]
+
+
+@pytest.mark.parametrize("host", cli.HOSTS)
+def test_errors_of_a_script_end_it(host: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.R"
+    script.write_text("x <- (1\n")
+    done = rkeras("run", "--host", host, str(script), cwd=tmp_path)
+    assert done.returncode == 1
+    assert "unexpected end of input" in done.stderr
+    assert done.stderr.endswith("Execution halted\n")
+
+
+@pytest.mark.parametrize("host", cli.HOSTS)
+def test_says_what_is_missing(host: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.R"
+    script.write_text("1")
+    done = rkeras("run", "--host", host, "none.R", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "rkeras run: none.R is no file.\n")
+    done = rkeras("run", "--host", host, str(script), cwd=tmp_path, env={"PATH": str(tmp_path)})
+    assert done.returncode == 2
+    assert "install R (Debian, Ubuntu: apt-get install r-base-core)" in done.stderr
+
+
+@pytest.mark.parametrize("host", cli.HOSTS)
+def test_says_that_r_lacks_rkeras(host: str, tmp_path: Path) -> None:
+    (tmp_path / "script.R").write_text("1")
+    (tmp_path / "main.py").write_text(
+        "import sys\nfrom rkeras_py import cli\ncli._carried_libraries = lambda: []\n"
+        f"sys.exit(cli.main(['run', '--host', {host!r}, 'script.R']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "main.py"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=60,
+        env={**os.environ, **project_env(), "PYTHONPATH": str(ROOT), "R_LIBS": "", "R_LIBS_USER": str(tmp_path)},
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no package called" in done.stderr and "R CMD INSTALL <the project>" in done.stderr
+
+
+@pytest.mark.parametrize(("host", "code"), [("r", 1), ("python", 130)])
+def test_ctrl_c_ends_the_script(host: str, code: int, tmp_path: Path) -> None:
+    script = tmp_path / "script.R"
+    script.write_text('cat("ready\\n"); repeat x <- 1')
+    process = subprocess.Popen(
+        [sys.executable, "-m", "rkeras_py", "run", "--host", host, str(script)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, **project_env(), "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(0.3)
+        os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=60)
+        assert process.returncode == code
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_site_profile_still_counts(tmp_path: Path) -> None:
+    (tmp_path / "site.R").write_text('options(from_site = "yes")')
+    (tmp_path / ".Rprofile").write_text('options(from_user = "yes")\n')
+    (tmp_path / "script.R").write_text(
+        'cat(getOption("from_site", "no"), getOption("from_user", "no"), basename(Sys.getenv("R_PROFILE")))'
+    )
+    done = rkeras("run", "script.R", cwd=tmp_path, env={"R_PROFILE": str(tmp_path / "site.R")})
+    assert done.stdout == "yes yes site.R"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["--epochs", "3", "-v"], ("r", ["--epochs", "3", "-v"])),
+        (["a", "--host", "python"], ("python", ["a"])),
+        (["a", "--host=python"], ("python", ["a"])),
+        (["--host", "localhost"], ("r", ["--host", "localhost"])),
+        (["--host", "python", "b"], ("r", ["--host", "python", "b"])),
+        (["--", "a", "--host", "python"], ("r", ["a", "--host", "python"])),
+        ([], ("r", [])),
+    ],
+)
+def test_only_a_last_host_is_ours(given: list[str], expected: tuple[str, list[str]]) -> None:
+    assert cli._last_host("r", given) == expected
+
+
+def test_environment_keeps_the_users_libraries_first() -> None:
+    found = cli.environment({"R_LIBS": "/mine"})
+    assert found["R_LIBS"].split(os.pathsep) == ["/mine", str(ROOT / ".rlib")]
+    assert found["RETICULATE_PYTHON"] == sys.executable
+    assert cli.environment({"TF_CPP_MIN_LOG_LEVEL": "0"})["TF_CPP_MIN_LOG_LEVEL"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--version"], 0, "rkeras 0.1.0"),
+        (["--help"], 0, "run an R script that says library(keras)"),
+        (["run", "--help"], 0, "commandArgs(TRUE)"),
+        ([], 2, "required: command"),
+        (["run"], 2, "required: script"),
+        (["run", "--host", "julia", "x.R"], 2, "invalid choice: 'julia'"),
+    ],
+)
+def test_help_and_usage(words: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    assert ended.value.code == code
+    assert said in " ".join("".join(capsys.readouterr()).split())

@@ -1,0 +1,128 @@
+"""Wrong uses of every function in the registry, made from its signature alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import numpy as np
+
+from rkeras_py._args import MISSING, NA, Word
+from rkeras_py._registry import Spec
+
+
+@dataclass(frozen=True)
+class Given:
+    """A value, or a function that makes one, in Python, and the code for it in R."""
+
+    value: Any
+    r: str
+
+    @property
+    def python(self) -> Any:
+        """The value in Python."""
+        return self.value() if getattr(self.value, "__name__", "") == "<lambda>" else self.value
+
+
+ONE, HALF, FRACTION, TEXT = Given(1, "1"), Given(0.5, "0.5"), Given(1.5, "1.5"), Given("many", '"many"')
+NOT_AVAILABLE = Given(NA, "NA")
+RIGHT = {
+    "TRUE or FALSE": Given(True, "TRUE"),
+    "a string": TEXT,
+    "a function": Given(np.abs, "abs"),
+    "a layer": Given(lambda: keras.layers.Dense(1), "layer_dense(units = 1)"),
+    "a cell, or a list of cells": Given(lambda: keras.layers.LSTMCell(1), "layer_lstm_cell(units = 1)"),
+    "a list of cells": Given(lambda: [keras.layers.LSTMCell(1)], "list(layer_lstm_cell(units = 1))"),
+    "the name of an activation, or a function": Given("relu", '"relu"'),
+}
+"""A value for each meaning of an argument that a number would not do for; functions without arguments make one."""
+
+WRONG = {
+    "a number": TEXT,
+    "a vector of numbers": TEXT,
+    "a number or a learning rate schedule": TEXT,
+    "TRUE or FALSE": TEXT,
+    "a string": FRACTION,
+    "a function": FRACTION,
+    "a layer": FRACTION,
+    "a cell, or a list of cells": FRACTION,
+    "a list of cells": FRACTION,
+}
+
+
+def is_whole(word: Word) -> bool:
+    """Whether the word stands for whole numbers only."""
+    others = ("function", "string", "path")
+    return "whole number" in word.expected and not any(other in word.expected for other in others)
+
+
+def right(word: Word) -> Given:
+    """A value that the word converts."""
+    if word.choices:
+        return Given(word.choices[0], f'"{word.choices[0]}"')
+    return RIGHT.get(word.expected, ONE if is_whole(word) else HALF)
+
+
+@dataclass(frozen=True)
+class WrongUse:
+    """One call that has to fail, and what its message has to say."""
+
+    spec: Spec
+    sort: str
+    arguments: dict[str, Given]
+    message: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.spec.name}-{self.sort}"
+
+
+MAY_BE_MISSING = {"layer": ("object", "inputs"), "measure": ("y_true", "y_pred")}
+"""By kind of function the arguments that have no default and are not required."""
+
+NEEDED = {
+    "keras_model": {
+        "inputs": Given(lambda: MODEL.input, "model$input"),
+        "outputs": Given(lambda: MODEL.output, "model$output"),
+    },
+    "layer_input": {"shape": ONE},
+}
+"""Arguments that have a default, and some value is needed for them all the same."""
+
+OPEN = {"metric_mean_wrapper"}
+"""Functions whose further arguments are for a function that the user gives."""
+
+MODEL = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+MODEL.compile("sgd", "mse")
+
+
+def _required(spec: Spec) -> dict[str, Given]:
+    """The required arguments, with values that convert."""
+    optional = MAY_BE_MISSING.get(spec.kind, ())
+    params = [param for param in spec.params.values() if param.default is MISSING and param.name not in optional]
+    needed = {param.name: right(param.word) for param in params} | NEEDED.get(spec.name, {})
+    return needed | ({"object": Given(lambda: MODEL, "model")} if spec.kind == "verb" and "object" in needed else {})
+
+
+def wrong_uses(spec: Spec) -> Iterator[WrongUse]:
+    """Every wrong use that the signature of a function tells of."""
+    required = _required(spec)
+    given = {"object": required["object"]} if spec.kind == "verb" and "object" in required else {}
+    if len(required) > len(given) and spec.name not in NEEDED:
+        yield WrongUse(spec, "missing", given, rf"{spec.name}\(\): argument `\w+` is missing")
+    last = list(spec.params)[-1:]
+    if last and last[0] != "object" and spec.name not in OPEN:
+        misspelt = f"{last[0]}x"
+        advice = rf"Did you mean `{last[0]}`\?" if len(last[0]) > 4 else "(Did you mean|Arguments are:)"
+        message = rf"{spec.name}\(\): unknown argument `{misspelt}`\. {advice}"
+        yield WrongUse(spec, "unknown", {**required, misspelt: ONE}, message)
+    for param in spec.params.values():
+        message = rf"{spec.name}\(\): `{param.name}` should be .+Received: {param.name} = "
+        whole = is_whole(param.word)
+        wrong = TEXT if whole or param.word.choices else WRONG.get(param.word.expected)
+        if wrong is not None:
+            yield WrongUse(spec, f"{param.name}-type", {**required, param.name: wrong}, message)
+        if whole:
+            yield WrongUse(spec, f"{param.name}-fraction", {**required, param.name: FRACTION}, message)
+        if not param.word.takes_na:
+            yield WrongUse(spec, f"{param.name}-NA", {**required, param.name: NOT_AVAILABLE}, message)
