@@ -14,6 +14,7 @@ register_methods <- function() {
     list("r_to_py", "R6ClassGenerator", class_to_python),
     list("r_to_py", "KerasCallback", r6_to_python),
     list("r_to_py", "KerasConstraint", r6_to_python),
+    list("py_to_r", "rkeras_py.data.Factor", factor_to_r),
     list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r)
   )
   for (method in methods) {
@@ -112,6 +113,11 @@ history_to_r <- function(x) {
 measures_to_r <- function(x) {
   values <- reticulate::py_to_r(reticulate::import_builtins(convert = FALSE)$dict(x))
   vapply(values, as.numeric, numeric(1))
+}
+
+factor_to_r <- function(x) {
+  names <- as.character(unlist(x$levels))
+  factor(names[as.integer(x$codes) + 1L], names)
 }
 
 dataset_to_r <- function(x) {

@@ -177,12 +177,16 @@ if TYPE_CHECKING:
     from .backend.session import k_set_image_data_format as k_set_image_data_format
     from .backend.session import k_truncated_normal as k_truncated_normal
     from .backend.tensors import as_tensor as as_tensor
+    from .batches import predict_on_batch as predict_on_batch
+    from .batches import test_on_batch as test_on_batch
+    from .batches import train_on_batch as train_on_batch
     from .combine import c as c
     from .compose import compose_layer as compose_layer
     from .constraints import constraint_maxnorm as constraint_maxnorm
     from .constraints import constraint_minmaxnorm as constraint_minmaxnorm
     from .constraints import constraint_nonneg as constraint_nonneg
     from .constraints import constraint_unitnorm as constraint_unitnorm
+    from .data import Factor as Factor
     from .data import Frame as Frame
     from .data_files import get_file as get_file
     from .data_files import hdf5_matrix as hdf5_matrix
@@ -195,8 +199,13 @@ if TYPE_CHECKING:
     from .datasets import dataset_mnist as dataset_mnist
     from .datasets import dataset_reuters as dataset_reuters
     from .datasets import dataset_reuters_word_index as dataset_reuters_word_index
+    from .distribution import multi_gpu_model as multi_gpu_model
     from .freezing import freeze_weights as freeze_weights
     from .freezing import unfreeze_weights as unfreeze_weights
+    from .generators import evaluate_generator as evaluate_generator
+    from .generators import fit_generator as fit_generator
+    from .generators import generator_next as generator_next
+    from .generators import predict_generator as predict_generator
     from .initializers import initializer_constant as initializer_constant
     from .initializers import initializer_glorot_normal as initializer_glorot_normal
     from .initializers import initializer_glorot_uniform as initializer_glorot_uniform
@@ -424,6 +433,7 @@ if TYPE_CHECKING:
     from .training import predict as predict
 
 _PLACES = {
+    "Factor": "data",
     "Frame": "data",
     "NA": "_args",
     "activation_elu": "activations",
@@ -494,10 +504,13 @@ _PLACES = {
     "dataset_reuters_word_index": "datasets",
     "densenet_preprocess_input": "applications.imagenet",
     "evaluate": "training",
+    "evaluate_generator": "generators",
     "fit": "training",
+    "fit_generator": "generators",
     "format_model": "printing",
     "freeze_weights": "freezing",
     "from_config": "models",
+    "generator_next": "generators",
     "get_config": "models",
     "get_file": "data_files",
     "get_input_at": "nodes",
@@ -810,6 +823,7 @@ _PLACES = {
     "mobilenet_preprocess_input": "applications.imagenet",
     "mobilenet_v2_decode_predictions": "applications.imagenet",
     "mobilenet_v2_preprocess_input": "applications.imagenet",
+    "multi_gpu_model": "distribution",
     "nasnet_preprocess_input": "applications.imagenet",
     "optimizer_adadelta": "optimizers",
     "optimizer_adagrad": "optimizers",
@@ -822,6 +836,8 @@ _PLACES = {
     "pipe": "_pipe",
     "pop_layer": "models",
     "predict": "training",
+    "predict_generator": "generators",
+    "predict_on_batch": "batches",
     "regularizer_l1": "regularizers",
     "regularizer_l1_l2": "regularizers",
     "regularizer_l2": "regularizers",
@@ -832,13 +848,15 @@ _PLACES = {
     "set_vocabulary": "layer_methods",
     "set_weights": "models",
     "summary": "printing",
+    "test_on_batch": "batches",
     "time_distributed": "layers.wrappers",
     "to_categorical": "models",
+    "train_on_batch": "batches",
     "unfreeze_weights": "freezing",
     "xception_preprocess_input": "applications.imagenet",
 }
 
-_FOR_R = ("NA", "Frame", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
+_FOR_R = ("NA", "Frame", "Factor", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
 
 __all__ = [name for name in _PLACES if name not in _FOR_R]
 
