@@ -12,7 +12,7 @@ import pytest
 import tensorflow as tf
 import tf_keras
 
-from rkeras_py import custom_metric
+from rkeras_py import compile, custom_metric
 from rkeras_py.custom_classes import keep, kept, make_class, super_attribute
 from rkeras_py.custom_layers import create_layer, formals
 
@@ -227,6 +227,17 @@ def test_labels_have_the_rank_of_predictions() -> None:
     off = np.abs(model.predict(X, verbose=0)[:, 0] - Y)
     found = model.evaluate(X, Y, batch_size=40, verbose=0, return_dict=True)
     assert found == pytest.approx({"loss": off.mean(), "worst": off.max(), "mean": off.mean()}, rel=1e-5)
+
+
+def test_a_plain_function_as_metric_gets_labels_of_that_rank_too() -> None:
+    def off(y_true: Any, y_pred: Any) -> Any:
+        return keras.ops.mean(keras.ops.abs(y_true - y_pred), -1)
+
+    model = linear(keras.Model, keras)
+    for metrics, name in ((off, "off"), ({"named": off}, "named")):
+        compile(model, "sgd", "mae", metrics=metrics)
+        found = model.evaluate(X, Y, verbose=0, return_dict=True)
+        assert found[name] == pytest.approx(found["loss"], rel=1e-5)
 
 
 def test_what_is_kept_for_an_instance_goes_with_it() -> None:
