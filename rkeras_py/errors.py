@@ -145,8 +145,13 @@ def rejected(function: str, error: Exception) -> Exception:
 
     A message that names one of our functions already, and an error that the user's own code raised, stay as they are.
     """
+    return error if _NAMES_FUNCTION.match(str(error)) or _is_users(error) else prefixed(function, error)
+
+
+def prefixed(function: str, error: Exception) -> Exception:
+    """The error with the name of a function before its message; a ValueError where its class takes no bare message."""
     text = str(error)
-    if _NAMES_FUNCTION.match(text) or _is_users(error):
+    if text.startswith(f"{function}():"):
         return error
     try:
         return type(error)(f"{function}(): {text}")
@@ -175,3 +180,16 @@ def functional_as_object(function: str, model: Any) -> TypeError:
         f"{function}(): only a Sequential model can be grown by adding layers. Use the output of the model "
         f"instead: model$output %>% {function}(...). Received: object = {shown(model)}"
     )
+
+
+def mark_as_of_method(error: BaseException) -> None:
+    """Note that an error names the user's own method that it comes from; Keras adds nothing to it then."""
+    error._keras_call_info_injected = True  # type: ignore[attr-defined]
+    error._rkeras_method = True  # type: ignore[attr-defined]
+
+
+def of_method(error: BaseException | None) -> BaseException | None:
+    """Return the error in a user's own method that an error of Keras is about, if there is one."""
+    while error is not None and not hasattr(error, "_rkeras_method"):
+        error = error.__cause__ or error.__context__
+    return error

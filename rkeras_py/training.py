@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import _compat, errors, feeding, running
+from . import _compat, errors, feeding, keras2, running
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
 from ._calls import keras_arguments
 from ._export import verb
@@ -144,7 +144,8 @@ def _is_nested(value: Any) -> bool:
 def _metric_list(value: Any) -> list[Any]:
     if value is None:
         return []
-    return [_stand_in(item) for item in (value if isinstance(value, (list, tuple)) else [value])]
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return [keras2.with_label_rank(_stand_in(item)) for item in items]
 
 
 def _copy(metric: Any) -> Any:
@@ -157,7 +158,7 @@ def _renamed(metric: Any, name: str) -> Any:
     metric = _stand_in(metric)
     if not name or not callable(metric) or isinstance(metric, keras().Metric):
         return metric
-    return keras().metrics.MeanMetricWrapper(metric, name=name)
+    return keras().metrics.MeanMetricWrapper(keras2.with_label_rank(metric), name=name)
 
 
 def _verbose(value: Any) -> Any:
