@@ -10,7 +10,14 @@ import rkeras_py
 from .._registry import REGISTRY, Spec
 from . import r
 
-_SKIP = ("rkeras_py._codegen", "rkeras_py.bridge", "rkeras_py.cli", "rkeras_py.metric_classes", "rkeras_py.classes")
+_SKIP = (
+    "rkeras_py._codegen",
+    "rkeras_py.bridge",
+    "rkeras_py.cli",
+    "rkeras_py.metric_classes",
+    "rkeras_py.classes",
+    "rkeras_py.preprocessing.flow_classes",
+)
 """Modules that export nothing, and would load R or TensorFlow."""
 
 BY_HAND = {
