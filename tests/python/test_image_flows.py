@@ -285,6 +285,9 @@ IN_R = """
     cat(format(history$metrics$loss, digits = 15), sep = "\\n")
     cat(format(evaluate(model, flow, verbose = 0), digits = 15), sep = "\\n")
     cat(format(sum(predict(model, flow, verbose = 0)[, 2]), digits = 15), sep = "\\n")
+    flow <- flow_images_from_directory(folder, image_data_generator(preprocessing_function = function(x) x),
+      target_size = c(8, 8), color_mode = "grayscale")
+    message(try(model$fit(flow, verbose = 0L), silent = TRUE))
 """
 
 
@@ -313,6 +316,7 @@ def test_training_on_files_is_training_on_arrays_in_both_languages(digits: Path)
     done = run_script(IN_R, "r", str(digits))
     assert done.code == 0, done.stderr
     np.testing.assert_allclose([float(line) for line in done.stdout.split()], found, rtol=1e-5)
+    assert "is a function of R, which runs on the main thread only" in done.stderr  # model$fit() does not hang
 
 
 def test_threads_make_batches_ahead() -> None:
