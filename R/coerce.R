@@ -139,6 +139,9 @@ frame_to_python <- function(value) {
     if (is.factor(column)) {
       column <- as.character(column)
     }
+    if (is.list(column)) {
+      return(lapply(unname(unclass(column)), to_python))
+    }
     if (anyNA(column)) {
       refuse_na(column)
     }

@@ -476,6 +476,16 @@ if TYPE_CHECKING:
     from .optimizers import optimizer_nadam as optimizer_nadam
     from .optimizers import optimizer_rmsprop as optimizer_rmsprop
     from .optimizers import optimizer_sgd as optimizer_sgd
+    from .preprocessing.image_flows import flow_images_from_data as flow_images_from_data
+    from .preprocessing.image_flows import flow_images_from_dataframe as flow_images_from_dataframe
+    from .preprocessing.image_flows import flow_images_from_directory as flow_images_from_directory
+    from .preprocessing.image_generator import fit_image_data_generator as fit_image_data_generator
+    from .preprocessing.image_generator import image_data_generator as image_data_generator
+    from .preprocessing.images import image_array_resize as image_array_resize
+    from .preprocessing.images import image_array_save as image_array_save
+    from .preprocessing.images import image_dataset_from_directory as image_dataset_from_directory
+    from .preprocessing.images import image_load as image_load
+    from .preprocessing.images import image_to_array as image_to_array
     from .printing import format_model as format_model
     from .printing import summary as summary
     from .regularizers import regularizer_l1 as regularizer_l1
@@ -605,6 +615,10 @@ _PLACES = {
     "export_savedmodel": "saving.export",
     "fit": "training",
     "fit_generator": "generators",
+    "fit_image_data_generator": "preprocessing.image_generator",
+    "flow_images_from_data": "preprocessing.image_flows",
+    "flow_images_from_dataframe": "preprocessing.image_flows",
+    "flow_images_from_directory": "preprocessing.image_flows",
     "format_model": "printing",
     "freeze_weights": "freezing",
     "from_config": "models",
@@ -621,6 +635,12 @@ _PLACES = {
     "get_vocabulary": "layer_methods",
     "get_weights": "models",
     "hdf5_matrix": "data_files",
+    "image_array_resize": "preprocessing.images",
+    "image_array_save": "preprocessing.images",
+    "image_data_generator": "preprocessing.image_generator",
+    "image_dataset_from_directory": "preprocessing.images",
+    "image_load": "preprocessing.images",
+    "image_to_array": "preprocessing.images",
     "imagenet_decode_predictions": "applications.imagenet",
     "imagenet_preprocess_input": "applications.imagenet",
     "inception_resnet_v2_preprocess_input": "applications.imagenet",

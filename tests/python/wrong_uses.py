@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 
+import rkeras_py as rk
 from rkeras_py._args import MISSING, NA, Word
 from rkeras_py._registry import Spec
 
@@ -34,6 +35,7 @@ RIGHT = {
     "a function to call back": Given(lambda: np.abs, "abs"),
     "a layer": Given(lambda: keras.layers.Dense(1), "layer_dense(units = 1)"),
     "a cell, or a list of cells": Given(lambda: keras.layers.LSTMCell(1), "layer_lstm_cell(units = 1)"),
+    "an image data generator": Given(lambda: rk.image_data_generator(), "image_data_generator()"),
     "a list of cells": Given(lambda: [keras.layers.LSTMCell(1)], "list(layer_lstm_cell(units = 1))"),
     "the name of an activation, or a function": Given("relu", '"relu"'),
 }
