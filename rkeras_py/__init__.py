@@ -239,6 +239,18 @@ if TYPE_CHECKING:
     from .callbacks import callback_remote_monitor as callback_remote_monitor
     from .callbacks import callback_tensorboard as callback_tensorboard
     from .callbacks import callback_terminate_on_naan as callback_terminate_on_naan
+    from .class_makers import KerasCallback as KerasCallback
+    from .class_makers import KerasConstraint as KerasConstraint
+    from .class_makers import KerasLayer as KerasLayer
+    from .class_makers import KerasWrapper as KerasWrapper
+    from .class_makers import Layer as Layer
+    from .class_makers import keras_model_custom as keras_model_custom
+    from .class_makers import new_callback_class as new_callback_class
+    from .class_makers import new_layer_class as new_layer_class
+    from .class_makers import new_learning_rate_schedule_class as new_learning_rate_schedule_class
+    from .class_makers import new_loss_class as new_loss_class
+    from .class_makers import new_metric_class as new_metric_class
+    from .class_makers import new_model_class as new_model_class
     from .class_predictions import predict_classes as predict_classes
     from .class_predictions import predict_proba as predict_proba
     from .combine import c as c
@@ -530,6 +542,11 @@ if TYPE_CHECKING:
 _PLACES = {
     "Factor": "data",
     "Frame": "data",
+    "KerasCallback": "class_makers",
+    "KerasConstraint": "class_makers",
+    "KerasLayer": "class_makers",
+    "KerasWrapper": "class_makers",
+    "Layer": "class_makers",
     "NA": "_args",
     "RHook": "_from_r",
     "activation_elu": "activations",
@@ -813,6 +830,7 @@ _PLACES = {
     "k_zeros": "backend.creation",
     "k_zeros_like": "backend.creation",
     "keras_model": "models",
+    "keras_model_custom": "class_makers",
     "keras_model_sequential": "models",
     "layer_activation": "layers.core",
     "layer_activation_elu": "layers.activations",
@@ -999,6 +1017,12 @@ _PLACES = {
     "model_to_yaml": "saving.text",
     "multi_gpu_model": "distribution",
     "nasnet_preprocess_input": "applications.imagenet",
+    "new_callback_class": "class_makers",
+    "new_layer_class": "class_makers",
+    "new_learning_rate_schedule_class": "class_makers",
+    "new_loss_class": "class_makers",
+    "new_metric_class": "class_makers",
+    "new_model_class": "class_makers",
     "optimizer_adadelta": "optimizers",
     "optimizer_adagrad": "optimizers",
     "optimizer_adam": "optimizers",

@@ -23,6 +23,10 @@ _SKIP = (
 """Modules that export nothing, and would load R or TensorFlow."""
 
 BY_HAND = {
+    "KerasCallback": "class_makers",
+    "KerasConstraint": "class_makers",
+    "KerasLayer": "class_makers",
+    "KerasWrapper": "class_makers",
     "c": "combine",
     "pipe": "_pipe",
     "NA": "_args",
