@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from .. import _compat, nodes
+from .._calls import keras_arguments
 from .._keras import keras
 from . import hdf5, optimizer_state
 from .dialect import NotInKeras2, common, layer_by_name
@@ -32,8 +33,8 @@ def write_model(file: Any, model: Any, include_optimizer: bool) -> None:
     hdf5.write_weights(file.create_group("model_weights"), model)
     if include_optimizer and getattr(model, "compiled", False) and model.optimizer is not None:
         file.attrs["training_config"] = json.dumps(training_config(model))
-        variables = model.optimizer.variables
-        hdf5.write_variables(file.create_group("optimizer_weights"), variables)
+        optimizer_state.prepare(model)
+        hdf5.write_variables(file.create_group("optimizer_weights"), model.optimizer.variables)
 
 
 def _readable(config: dict[str, Any], words: Callable[[dict[str, Any]], dict[str, Any]] = common) -> dict[str, Any]:
@@ -75,12 +76,30 @@ def training_config(model: Any) -> dict[str, Any]:
     kept = {key: compiled[key] for key in ("run_eagerly", "steps_per_execution", "jit_compile") if key in compiled}
     return {
         **kept,
-        "loss": _named(compiled.get("loss"), _loss_by_name),
+        "loss": _named(loss_config(model.loss), _loss_by_name),
         "metrics": _named(compiled.get("metrics"), _metric_by_name),
         "weighted_metrics": _named(compiled.get("weighted_metrics"), _metric_by_name),
         "loss_weights": compiled.get("loss_weights"),
         "optimizer_config": _optimizer(_readable(optimizer)),
     }
+
+
+def loss_config(loss: Any) -> Any:
+    """Describe losses with all their arguments: Keras 3 leaves some out, such as the delta of Huber's.
+
+    Args:
+        loss: The loss of a compiled model: a name, a function, an object, or several of them.
+    """
+    if isinstance(loss, Mapping):
+        return {name: loss_config(one) for name, one in loss.items()}
+    if isinstance(loss, (list, tuple)):
+        return [loss_config(one) for one in loss]
+    config = keras().saving.serialize_keras_object(loss)
+    if isinstance(loss, keras().losses.Loss):
+        known = keras_arguments(cast(Any, type(loss)))
+        further = {name: value for name, value in getattr(loss, "_fn_kwargs", {}).items() if name in known}
+        config["config"] = {**keras().saving.serialize_keras_object(further), **config["config"]}
+    return config
 
 
 def _optimizer(config: dict[str, Any]) -> dict[str, Any]:

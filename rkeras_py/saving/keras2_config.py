@@ -63,7 +63,7 @@ class Upgrade:
         elif name in _GRAPHS and isinstance(config, Mapping) and "layers" in config:
             name, config = "Functional", self._graph(config)
         elif isinstance(config, Mapping):
-            config = self._arguments(name, found, dict(config))
+            config = self._arguments(name, found or module, dict(config))
         made = {"module": found, "class_name": name, "config": config, "registered_name": None}
         if found is None:
             made.update(module=item.get("module"), registered_name=item.get("registered_name") or name)
@@ -71,7 +71,7 @@ class Upgrade:
             made["shared_object_id"] = item["shared_object_id"]
         return made
 
-    def _arguments(self, name: str, module: str | None, config: dict[str, Any]) -> dict[str, Any]:
+    def _arguments(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
         """The arguments of a class, by Keras 3's names."""
         label = config.get("name", name)
         if name in ("TFOpLambda", "SlicingOpLambda"):
@@ -82,7 +82,7 @@ class Upgrade:
         if name == "Lambda":
             return self._lambda(config)
         renamed = RENAMED.get(name, {})
-        dropped = {**EVERYWHERE.get(module or "", {}), **DROPPED.get(name, {})}
+        dropped = {**EVERYWHERE.get(module, {}), **DROPPED.get(name, {})} if self.keras2 else {}
         made: dict[str, Any] = {}
         for key, value in config.items():
             if key in dropped and key not in renamed:
@@ -104,7 +104,7 @@ class Upgrade:
             return _compat.VALUES["reduction"](value)
         return self.upgraded(value)
 
-    def _special(self, name: str, module: str | None, config: dict[str, Any]) -> dict[str, Any]:
+    def _special(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
         axis = config.get("axis")
         if name == "BatchNormalization" and isinstance(axis, list) and len(axis) == 1:
             config["axis"] = axis[0]
