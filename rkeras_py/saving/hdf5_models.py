@@ -212,8 +212,8 @@ def _compile(model: Any, training: dict[str, Any], upgrade: Upgrade, custom_obje
     settings = {
         "optimizer": revived(training["optimizer_config"], "optimizers"),
         "loss": revived(training.get("loss"), "losses"),
-        "metrics": _single_output(revived(training.get("metrics"), "metrics"), model),
-        "weighted_metrics": _single_output(revived(training.get("weighted_metrics"), "metrics"), model),
+        "metrics": _metrics(revived(training.get("metrics"), "metrics"), model),
+        "weighted_metrics": _metrics(revived(training.get("weighted_metrics"), "metrics"), model),
         "loss_weights": training.get("loss_weights"),
     }
     kept = ("run_eagerly", "steps_per_execution", "jit_compile")
@@ -236,7 +236,15 @@ def _by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
     return name
 
 
-def _single_output(metrics: Any, model: Any) -> Any:
-    """Keras 2 writes the metrics of a single output as a list of lists."""
-    nested = isinstance(metrics, list) and len(metrics) == 1 and isinstance(metrics[0], list)
-    return metrics[0] if nested and len(getattr(model, "outputs", None) or [0]) == 1 else metrics
+def _metrics(metrics: Any, model: Any) -> Any:
+    """Keras 2 writes a list for each output, also for a single one, and the name of the output before the metric's."""
+    if not isinstance(metrics, list) or not any(isinstance(one, list) for one in metrics):
+        return metrics
+    metrics = [[metric for metric in one or [] if metric is not None] for one in metrics]
+    if len(metrics) == 1:
+        return metrics[0]
+    for output, several in zip(model.output_names, metrics, strict=False):
+        for metric in several:
+            if isinstance(metric, keras().Metric):
+                metric.name = metric.name.removeprefix(f"{output}_")
+    return metrics

@@ -69,7 +69,7 @@ def _set_training(path: str, model: Any, include_optimizer: bool) -> None:
     with open(path, encoding="utf-8") as stream:
         config = json.load(stream)
     compiled = config.pop("compile_config", None)
-    if compiled is not None and include_optimizer:
+    if compiled and include_optimizer:
         config["compile_config"] = {**compiled, "loss": loss_config(model.loss)}
     with open(path, "w", encoding="utf-8") as stream:
         json.dump(config, stream)
