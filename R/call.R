@@ -66,11 +66,23 @@ is_sequential <- function(object) {
   inherits(object, "keras.models.Sequential")
 }
 
-# Errors of Python keep their class and the exception itself, and lose reticulate's trailer.
+# Errors of Python keep their class and the exception itself, and lose reticulate's trailer. Errors of R functions that
+# Python called come out as they were.
 in_r_words <- function(expr, with_type = FALSE) {
   tryCatch(expr, python.builtin.BaseException = function(condition) {
-    stop(reworded(condition, with_type))
+    own <- r_condition(condition)
+    stop(if (is.null(own)) reworded(condition, with_type) else own)
   })
+}
+
+# reticulate packs a condition of R into a RuntimeError, field by field.
+r_condition <- function(exception) {
+  fields <- reticulate::py_to_r(reticulate::py_get_attr(exception, "__dict__"))
+  if (is.null(fields$r_class)) {
+    return(NULL)
+  }
+  added <- c("r_class", if (!"rlang_error" %in% fields$r_class) "trace")
+  structure(fields[setdiff(names(fields), added)], class = fields$r_class)
 }
 
 # The condition is a Python object too: `$<-` would set an attribute of the exception.

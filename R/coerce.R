@@ -29,6 +29,9 @@ to_python <- function(value) {
   if (is.atomic(value)) {
     return(atomic_to_python(value))
   }
+  if (is.environment(value)) {
+    return(environment_to_python(value))
+  }
   value
 }
 
@@ -121,7 +124,8 @@ factor_codes <- function(value) {
   if (anyNA(value)) {
     refuse_na(value)
   }
-  array(as.integer(value) - 1L, length(value))
+  codes <- array(as.integer(value) - 1L, length(value))
+  reticulate::py_call(core_function("Factor"), codes, as.list(levels(value))) # called as an R function it converts back
 }
 
 frame_to_python <- function(value) {
@@ -144,5 +148,28 @@ function_to_python <- function(value) {
   if (!is.null(name)) {
     return(core_function(name))
   }
-  if (is.primitive(value)) function(...) value(...) else value
+  if (is.primitive(value)) {
+    return(function(...) value(...))
+  }
+  if (length(formals(value))) value else source_to_python(value)
+}
+
+# A function without arguments gives data: what it returns goes the way of arguments.
+source_to_python <- function(draw) {
+  force(draw)
+  function() {
+    tryCatch(to_python(draw()), rkeras_missing_values = function(condition) {
+      stop("In a batch that a function gave: ", conditionMessage(condition), call. = FALSE)
+    })
+  }
+}
+
+# So does the method `next_batch` or `next` of an R6 object or an environment.
+environment_to_python <- function(value) {
+  for (name in c("next_batch", "next")) {
+    if (is.function(value[[name]])) {
+      return(source_to_python(value[[name]]))
+    }
+  }
+  value
 }

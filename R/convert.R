@@ -3,10 +3,12 @@ register_methods <- function() {
   layer <- "keras.src.layers.layer.Layer"
   methods <- list(
     list("py_to_r_wrapper", layer, wrap_layer),
+    list("py_to_r_wrapper", "rkeras_py.backend.graph.BackendFunction", wrap_function),
     list("py_to_r", layer, add_old_classes),
     list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
     list("py_to_r", "rkeras_py.history.KerasTrainingHistory", history_to_r),
     list("py_to_r", "rkeras_py.training.Measures", measures_to_r),
+    list("py_to_r", "rkeras_py.data.Factor", factor_to_r),
     list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r)
   )
   for (method in methods) {
@@ -39,6 +41,17 @@ wrap_layer <- function(x) {
   callable
 }
 
+# What k_function() returns is a function in R.
+wrap_function <- function(x) {
+  force(x)
+  callable <- function(inputs) {
+    in_r_words(converted(reticulate::py_call(x, to_python(inputs))))
+  }
+  attributes(callable) <- attributes(x)
+  attr(callable, "py_object") <- x
+  callable
+}
+
 # R keras 2's class names stand beside those of Keras 3, so that packages which dispatch on them keep working.
 # reticulate sets the class after py_to_r_wrapper(): names can be added only here.
 add_old_classes <- function(x) {
@@ -46,8 +59,13 @@ add_old_classes <- function(x) {
   x
 }
 
+# The class of the package tensorflow comes last, also where that package itself puts it first: its methods do not know
+# symbolic tensors.
 add_tensor_classes <- function(x) {
-  class(x) <- append_class(class(x), c("keras.engine.keras_tensor.KerasTensor", "tensorflow.tensor"))
+  class(x) <- append_class(
+    setdiff(class(x), "tensorflow.tensor"),
+    c("keras.engine.keras_tensor.KerasTensor", "tensorflow.tensor")
+  )
   x
 }
 
@@ -99,6 +117,11 @@ history_to_r <- function(x) {
 measures_to_r <- function(x) {
   values <- reticulate::py_to_r(reticulate::import_builtins(convert = FALSE)$dict(x))
   vapply(values, as.numeric, numeric(1))
+}
+
+factor_to_r <- function(x) {
+  names <- as.character(unlist(x$levels))
+  factor(names[as.integer(x$codes) + 1L], names)
 }
 
 dataset_to_r <- function(x) {

@@ -200,3 +200,61 @@ k_set_image_data_format <- function(data_format) {
   args <- capture_args()
   call_rkeras("k_set_image_data_format", args)
 }
+
+#' Count up: return 1, 2, ... at each call
+#'
+#' @param prefix What is counted; each prefix has a count of its own, and automatic names of layers
+#'   use the same.
+#' @return A whole number.
+#' @family backend: session
+#' @export
+k_get_uid <- function(prefix = "") {
+  args <- capture_args()
+  call_rkeras("k_get_uid", args)
+}
+
+#' Let all counts of k_get_uid(), and automatic names of layers, start again
+#'
+#' @return The result as a tensor.
+#' @family backend: session
+#' @export
+k_reset_uids <- function() {
+  args <- capture_args()
+  call_rkeras("k_reset_uids", args)
+}
+
+#' Keep scripts for TensorFlow 1 running: variables always have their values from the start
+#'
+#' @param value Without effect; TRUE gives a warning.
+#' @return The result as a tensor.
+#' @family backend: session
+#' @export
+k_manual_variable_initialization <- function(value) {
+  args <- capture_args()
+  call_rkeras("k_manual_variable_initialization", args)
+}
+
+#' Refuse: there are no sessions since TensorFlow 2
+#'
+#' @return The result as a tensor.
+#' @section Errors:
+#' * RuntimeError: Always; it says what takes the place of a session.
+#' @family backend: session
+#' @export
+k_get_session <- function() {
+  args <- capture_args()
+  call_rkeras("k_get_session", args)
+}
+
+#' Refuse: there are no sessions since TensorFlow 2
+#'
+#' @param session A session of TensorFlow 1.
+#' @return The result as a tensor.
+#' @section Errors:
+#' * RuntimeError: Always; it says what takes the place of a session.
+#' @family backend: session
+#' @export
+k_set_session <- function(session) {
+  args <- capture_args()
+  call_rkeras("k_set_session", args)
+}

@@ -46,21 +46,29 @@ compile.keras.engine.training.Model <- function(
 #'
 #' @param object A compiled model.
 #' @param x Input: an array, matrix or numeric data frame; for several inputs a list of them, by
-#'   position or by name.
-#' @param y Target, in the same way. One target for a model of several outputs serves them all.
+#'   position or by name. Or what gives batches, each `list(x, y)` or `list(x, y, sample_weight)`: a
+#'   function that is called without arguments (one that returns NULL has ended), an iterator, a
+#'   PyDataset, or a dataset of TensorFlow. Functions and iterators are asked by the thread that
+#'   trains, exactly once for each step.
+#' @param y Target, in the same way; a factor counts its classes from 0. One target for a model of
+#'   several outputs serves them all.
 #' @param batch_size How many samples make one step; 32 when left out.
 #' @param epochs How often to pass over the data.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line for each epoch, "auto" chooses.
 #' @param callbacks A callback, or a list of them.
 #' @param view_metrics Accepted for R keras.
 #' @param validation_split Fraction (0 to 1) of the samples, the last ones, kept for validation.
-#' @param validation_data `list(x, y)` or `list(x, y, sample_weight)` to validate on.
+#' @param validation_data `list(x, y)` or `list(x, y, sample_weight)` to validate on, or what gives
+#'   batches.
 #' @param shuffle Whether to shuffle the samples before each epoch.
-#' @param class_weight Named list: the weight of each class in the loss, named by its number.
+#' @param class_weight Named list or vector: the weight of each class in the loss, named by its
+#'   number, counted from 0, or by its level where `y` is a factor. Classes left out weigh 1.
+#'   Multiplied with `sample_weight`.
 #' @param sample_weight The weight of each sample in the loss.
 #' @param initial_epoch Epoch to begin with, counted from 0, to go on with an earlier training.
-#' @param steps_per_epoch How many batches make one epoch, for endless data.
-#' @param validation_steps How many batches to validate on.
+#' @param steps_per_epoch How many batches make one epoch; needed where `x` is a function.
+#' @param validation_steps How many batches to validate on; needed where `validation_data` is a
+#'   function.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return A training history: `metrics`, a list of numbers for each, and `params`.
 #' @section Errors:

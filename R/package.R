@@ -13,6 +13,7 @@ state$functions <- new.env(parent = emptyenv())
 
 .onLoad <- function(libname, pkgname) {
   register_methods()
+  register_tensor_methods()
 }
 
 #' The Keras module of Python

@@ -70,6 +70,13 @@ if TYPE_CHECKING:
     from .applications.resnet import application_resnet50_v2 as application_resnet50_v2
     from .applications.vgg import application_vgg16 as application_vgg16
     from .applications.vgg import application_vgg19 as application_vgg19
+    from .backend.convolution import k_conv1d as k_conv1d
+    from .backend.convolution import k_conv2d as k_conv2d
+    from .backend.convolution import k_conv2d_transpose as k_conv2d_transpose
+    from .backend.convolution import k_conv3d as k_conv3d
+    from .backend.convolution import k_conv3d_transpose as k_conv3d_transpose
+    from .backend.convolution import k_depthwise_conv2d as k_depthwise_conv2d
+    from .backend.convolution import k_separable_conv2d as k_separable_conv2d
     from .backend.creation import k_arange as k_arange
     from .backend.creation import k_batch_get_value as k_batch_get_value
     from .backend.creation import k_batch_set_value as k_batch_set_value
@@ -88,6 +95,7 @@ if TYPE_CHECKING:
     from .backend.creation import k_variable as k_variable
     from .backend.creation import k_zeros as k_zeros
     from .backend.creation import k_zeros_like as k_zeros_like
+    from .backend.creation import tensor_values as tensor_values
     from .backend.elementwise import k_abs as k_abs
     from .backend.elementwise import k_binary_crossentropy as k_binary_crossentropy
     from .backend.elementwise import k_cast as k_cast
@@ -124,6 +132,23 @@ if TYPE_CHECKING:
     from .backend.elementwise import k_stop_gradient as k_stop_gradient
     from .backend.elementwise import k_switch as k_switch
     from .backend.elementwise import k_tanh as k_tanh
+    from .backend.graph import k_count_params as k_count_params
+    from .backend.graph import k_function as k_function
+    from .backend.graph import k_get_variable_shape as k_get_variable_shape
+    from .backend.graph import k_gradients as k_gradients
+    from .backend.graph import k_is_placeholder as k_is_placeholder
+    from .backend.graph import k_is_sparse as k_is_sparse
+    from .backend.graph import k_placeholder as k_placeholder
+    from .backend.graph import k_print_tensor as k_print_tensor
+    from .backend.graph import k_to_dense as k_to_dense
+    from .backend.images import k_bias_add as k_bias_add
+    from .backend.images import k_pool2d as k_pool2d
+    from .backend.images import k_pool3d as k_pool3d
+    from .backend.images import k_resize_images as k_resize_images
+    from .backend.images import k_resize_volumes as k_resize_volumes
+    from .backend.images import k_spatial_2d_padding as k_spatial_2d_padding
+    from .backend.images import k_spatial_3d_padding as k_spatial_3d_padding
+    from .backend.images import k_temporal_padding as k_temporal_padding
     from .backend.linear_algebra import k_batch_dot as k_batch_dot
     from .backend.linear_algebra import k_batch_flatten as k_batch_flatten
     from .backend.linear_algebra import k_concatenate as k_concatenate
@@ -147,6 +172,16 @@ if TYPE_CHECKING:
     from .backend.linear_algebra import k_tile as k_tile
     from .backend.linear_algebra import k_transpose as k_transpose
     from .backend.linear_algebra import k_unstack as k_unstack
+    from .backend.local_convolution import k_local_conv1d as k_local_conv1d
+    from .backend.local_convolution import k_local_conv2d as k_local_conv2d
+    from .backend.normalization import k_batch_normalization as k_batch_normalization
+    from .backend.normalization import k_in_top_k as k_in_top_k
+    from .backend.normalization import k_moving_average_update as k_moving_average_update
+    from .backend.normalization import k_normalize_batch_in_training as k_normalize_batch_in_training
+    from .backend.phase import k_in_test_phase as k_in_test_phase
+    from .backend.phase import k_in_train_phase as k_in_train_phase
+    from .backend.phase import k_learning_phase as k_learning_phase
+    from .backend.phase import k_set_learning_phase as k_set_learning_phase
     from .backend.reduction import k_all as k_all
     from .backend.reduction import k_any as k_any
     from .backend.reduction import k_argmax as k_argmax
@@ -161,28 +196,46 @@ if TYPE_CHECKING:
     from .backend.reduction import k_std as k_std
     from .backend.reduction import k_sum as k_sum
     from .backend.reduction import k_var as k_var
+    from .backend.sequences import k_ctc_batch_cost as k_ctc_batch_cost
+    from .backend.sequences import k_ctc_decode as k_ctc_decode
+    from .backend.sequences import k_ctc_label_dense_to_sparse as k_ctc_label_dense_to_sparse
+    from .backend.sequences import k_foldl as k_foldl
+    from .backend.sequences import k_foldr as k_foldr
+    from .backend.sequences import k_map_fn as k_map_fn
+    from .backend.sequences import k_rnn as k_rnn
     from .backend.session import k_backend as k_backend
     from .backend.session import k_clear_session as k_clear_session
     from .backend.session import k_epsilon as k_epsilon
     from .backend.session import k_floatx as k_floatx
+    from .backend.session import k_get_session as k_get_session
+    from .backend.session import k_get_uid as k_get_uid
     from .backend.session import k_image_data_format as k_image_data_format
+    from .backend.session import k_manual_variable_initialization as k_manual_variable_initialization
     from .backend.session import k_random_bernoulli as k_random_bernoulli
     from .backend.session import k_random_binomial as k_random_binomial
     from .backend.session import k_random_normal as k_random_normal
     from .backend.session import k_random_normal_variable as k_random_normal_variable
     from .backend.session import k_random_uniform as k_random_uniform
     from .backend.session import k_random_uniform_variable as k_random_uniform_variable
+    from .backend.session import k_reset_uids as k_reset_uids
     from .backend.session import k_set_epsilon as k_set_epsilon
     from .backend.session import k_set_floatx as k_set_floatx
     from .backend.session import k_set_image_data_format as k_set_image_data_format
+    from .backend.session import k_set_session as k_set_session
     from .backend.session import k_truncated_normal as k_truncated_normal
     from .backend.tensors import as_tensor as as_tensor
+    from .batches import predict_on_batch as predict_on_batch
+    from .batches import test_on_batch as test_on_batch
+    from .batches import train_on_batch as train_on_batch
+    from .class_predictions import predict_classes as predict_classes
+    from .class_predictions import predict_proba as predict_proba
     from .combine import c as c
     from .compose import compose_layer as compose_layer
     from .constraints import constraint_maxnorm as constraint_maxnorm
     from .constraints import constraint_minmaxnorm as constraint_minmaxnorm
     from .constraints import constraint_nonneg as constraint_nonneg
     from .constraints import constraint_unitnorm as constraint_unitnorm
+    from .data import Factor as Factor
     from .data import Frame as Frame
     from .data_files import get_file as get_file
     from .data_files import hdf5_matrix as hdf5_matrix
@@ -195,8 +248,13 @@ if TYPE_CHECKING:
     from .datasets import dataset_mnist as dataset_mnist
     from .datasets import dataset_reuters as dataset_reuters
     from .datasets import dataset_reuters_word_index as dataset_reuters_word_index
+    from .distribution import multi_gpu_model as multi_gpu_model
     from .freezing import freeze_weights as freeze_weights
     from .freezing import unfreeze_weights as unfreeze_weights
+    from .generators import evaluate_generator as evaluate_generator
+    from .generators import fit_generator as fit_generator
+    from .generators import generator_next as generator_next
+    from .generators import predict_generator as predict_generator
     from .initializers import initializer_constant as initializer_constant
     from .initializers import initializer_glorot_normal as initializer_glorot_normal
     from .initializers import initializer_glorot_uniform as initializer_glorot_uniform
@@ -436,12 +494,19 @@ if TYPE_CHECKING:
     from .schedules import learning_rate_schedule_inverse_time_decay as learning_rate_schedule_inverse_time_decay
     from .schedules import learning_rate_schedule_piecewise_constant_decay as learning_rate_schedule_piecewise_constant_decay
     from .schedules import learning_rate_schedule_polynomial_decay as learning_rate_schedule_polynomial_decay
+    from .tensors import tensor_function as tensor_function
+    from .tensors import tensor_operator as tensor_operator
+    from .tensors import tensor_part as tensor_part
+    from .tensors import tensor_sizes as tensor_sizes
+    from .tensors import tensor_summary as tensor_summary
+    from .tensors import tensor_transpose as tensor_transpose
     from .training import compile as compile
     from .training import evaluate as evaluate
     from .training import fit as fit
     from .training import predict as predict
 
 _PLACES = {
+    "Factor": "data",
     "Frame": "data",
     "NA": "_args",
     "activation_elu": "activations",
@@ -512,11 +577,14 @@ _PLACES = {
     "dataset_reuters_word_index": "datasets",
     "densenet_preprocess_input": "applications.imagenet",
     "evaluate": "training",
+    "evaluate_generator": "generators",
     "export_savedmodel": "saving.export",
     "fit": "training",
+    "fit_generator": "generators",
     "format_model": "printing",
     "freeze_weights": "freezing",
     "from_config": "models",
+    "generator_next": "generators",
     "get_config": "models",
     "get_file": "data_files",
     "get_input_at": "nodes",
@@ -558,7 +626,9 @@ _PLACES = {
     "k_batch_dot": "backend.linear_algebra",
     "k_batch_flatten": "backend.linear_algebra",
     "k_batch_get_value": "backend.creation",
+    "k_batch_normalization": "backend.normalization",
     "k_batch_set_value": "backend.creation",
+    "k_bias_add": "backend.images",
     "k_binary_crossentropy": "backend.elementwise",
     "k_cast": "backend.elementwise",
     "k_cast_to_floatx": "backend.elementwise",
@@ -567,9 +637,19 @@ _PLACES = {
     "k_clip": "backend.elementwise",
     "k_concatenate": "backend.linear_algebra",
     "k_constant": "backend.creation",
+    "k_conv1d": "backend.convolution",
+    "k_conv2d": "backend.convolution",
+    "k_conv2d_transpose": "backend.convolution",
+    "k_conv3d": "backend.convolution",
+    "k_conv3d_transpose": "backend.convolution",
     "k_cos": "backend.elementwise",
+    "k_count_params": "backend.graph",
+    "k_ctc_batch_cost": "backend.sequences",
+    "k_ctc_decode": "backend.sequences",
+    "k_ctc_label_dense_to_sparse": "backend.sequences",
     "k_cumprod": "backend.reduction",
     "k_cumsum": "backend.reduction",
+    "k_depthwise_conv2d": "backend.convolution",
     "k_dot": "backend.linear_algebra",
     "k_dropout": "backend.elementwise",
     "k_dtype": "backend.linear_algebra",
@@ -582,33 +662,56 @@ _PLACES = {
     "k_eye": "backend.creation",
     "k_flatten": "backend.linear_algebra",
     "k_floatx": "backend.session",
+    "k_foldl": "backend.sequences",
+    "k_foldr": "backend.sequences",
+    "k_function": "backend.graph",
     "k_gather": "backend.linear_algebra",
+    "k_get_session": "backend.session",
+    "k_get_uid": "backend.session",
     "k_get_value": "backend.creation",
+    "k_get_variable_shape": "backend.graph",
+    "k_gradients": "backend.graph",
     "k_greater": "backend.elementwise",
     "k_greater_equal": "backend.elementwise",
     "k_hard_sigmoid": "backend.elementwise",
     "k_identity": "backend.elementwise",
     "k_image_data_format": "backend.session",
+    "k_in_test_phase": "backend.phase",
+    "k_in_top_k": "backend.normalization",
+    "k_in_train_phase": "backend.phase",
     "k_int_shape": "backend.linear_algebra",
     "k_is_keras_tensor": "backend.creation",
+    "k_is_placeholder": "backend.graph",
+    "k_is_sparse": "backend.graph",
     "k_is_tensor": "backend.creation",
     "k_l2_normalize": "backend.linear_algebra",
+    "k_learning_phase": "backend.phase",
     "k_less": "backend.elementwise",
     "k_less_equal": "backend.elementwise",
+    "k_local_conv1d": "backend.local_convolution",
+    "k_local_conv2d": "backend.local_convolution",
     "k_log": "backend.elementwise",
     "k_logsumexp": "backend.reduction",
+    "k_manual_variable_initialization": "backend.session",
+    "k_map_fn": "backend.sequences",
     "k_max": "backend.reduction",
     "k_maximum": "backend.elementwise",
     "k_mean": "backend.reduction",
     "k_min": "backend.reduction",
     "k_minimum": "backend.elementwise",
+    "k_moving_average_update": "backend.normalization",
     "k_ndim": "backend.linear_algebra",
+    "k_normalize_batch_in_training": "backend.normalization",
     "k_not_equal": "backend.elementwise",
     "k_one_hot": "backend.linear_algebra",
     "k_ones": "backend.creation",
     "k_ones_like": "backend.creation",
     "k_permute_dimensions": "backend.linear_algebra",
+    "k_placeholder": "backend.graph",
+    "k_pool2d": "backend.images",
+    "k_pool3d": "backend.images",
     "k_pow": "backend.elementwise",
+    "k_print_tensor": "backend.graph",
     "k_prod": "backend.reduction",
     "k_random_bernoulli": "backend.session",
     "k_random_binomial": "backend.session",
@@ -619,12 +722,19 @@ _PLACES = {
     "k_relu": "backend.elementwise",
     "k_repeat": "backend.linear_algebra",
     "k_repeat_elements": "backend.linear_algebra",
+    "k_reset_uids": "backend.session",
     "k_reshape": "backend.linear_algebra",
+    "k_resize_images": "backend.images",
+    "k_resize_volumes": "backend.images",
     "k_reverse": "backend.linear_algebra",
+    "k_rnn": "backend.sequences",
     "k_round": "backend.elementwise",
+    "k_separable_conv2d": "backend.convolution",
     "k_set_epsilon": "backend.session",
     "k_set_floatx": "backend.session",
     "k_set_image_data_format": "backend.session",
+    "k_set_learning_phase": "backend.phase",
+    "k_set_session": "backend.session",
     "k_set_value": "backend.creation",
     "k_shape": "backend.linear_algebra",
     "k_sigmoid": "backend.elementwise",
@@ -634,6 +744,8 @@ _PLACES = {
     "k_softplus": "backend.elementwise",
     "k_softsign": "backend.elementwise",
     "k_sparse_categorical_crossentropy": "backend.elementwise",
+    "k_spatial_2d_padding": "backend.images",
+    "k_spatial_3d_padding": "backend.images",
     "k_sqrt": "backend.elementwise",
     "k_square": "backend.elementwise",
     "k_squeeze": "backend.linear_algebra",
@@ -643,7 +755,9 @@ _PLACES = {
     "k_sum": "backend.reduction",
     "k_switch": "backend.elementwise",
     "k_tanh": "backend.elementwise",
+    "k_temporal_padding": "backend.images",
     "k_tile": "backend.linear_algebra",
+    "k_to_dense": "backend.graph",
     "k_transpose": "backend.linear_algebra",
     "k_truncated_normal": "backend.session",
     "k_unstack": "backend.linear_algebra",
@@ -839,6 +953,7 @@ _PLACES = {
     "model_to_json": "saving.text",
     "model_to_saved_model": "saving.export",
     "model_to_yaml": "saving.text",
+    "multi_gpu_model": "distribution",
     "nasnet_preprocess_input": "applications.imagenet",
     "optimizer_adadelta": "optimizers",
     "optimizer_adagrad": "optimizers",
@@ -851,6 +966,10 @@ _PLACES = {
     "pipe": "_pipe",
     "pop_layer": "models",
     "predict": "training",
+    "predict_classes": "class_predictions",
+    "predict_generator": "generators",
+    "predict_on_batch": "batches",
+    "predict_proba": "class_predictions",
     "regularizer_l1": "regularizers",
     "regularizer_l1_l2": "regularizers",
     "regularizer_l2": "regularizers",
@@ -866,17 +985,26 @@ _PLACES = {
     "set_vocabulary": "layer_methods",
     "set_weights": "models",
     "summary": "printing",
+    "tensor_function": "tensors",
+    "tensor_operator": "tensors",
+    "tensor_part": "tensors",
+    "tensor_sizes": "tensors",
+    "tensor_summary": "tensors",
+    "tensor_transpose": "tensors",
+    "tensor_values": "backend.creation",
+    "test_on_batch": "batches",
     "time_distributed": "layers.wrappers",
     "to_categorical": "models",
+    "train_on_batch": "batches",
     "unfreeze_weights": "freezing",
     "unserialize_model": "saving.text",
     "with_custom_object_scope": "saving.objects",
     "xception_preprocess_input": "applications.imagenet",
 }
 
-_FOR_R = ("NA", "Frame", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
+_FOR_R = ("NA", "Frame", "Factor", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
 
-__all__ = [name for name in _PLACES if name not in _FOR_R]
+__all__ = [name for name in _PLACES if name not in _FOR_R and not name.startswith("tensor_")]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,8 +1,10 @@
 """From what a user supplied to what Keras gets: matching arguments, converting them, making the object."""
 
+import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from . import _args, _compat, errors
@@ -141,12 +143,27 @@ def measured(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> Any
 
 def call_keras(spec: Spec, target: Callable[..., Any], arguments: dict[str, Any]) -> Any:
     """Call a function of Keras; its errors, and TensorFlow's, name the function that the user called."""
-    try:
+    with named_errors(spec.name):
         return target(**arguments)
-    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise errors.rejected(spec.name, error) from error
+
+
+@contextlib.contextmanager
+def named_errors(function: str) -> Iterator[None]:
+    """Let the errors of Keras and TensorFlow inside name the function that the user called."""
+    try:
+        yield
+    except (TypeError, ValueError, ArithmeticError, LookupError, NotImplementedError) as error:
+        named = errors.rejected(function, error)
+        if named is error:
+            raise
+        raise named from error
     except resolve("tensorflow.errors.OpError") as error:
-        raise ValueError(f"{spec.name}(): {error.message}") from error
+        raise ValueError(f"{function}(): {_plain(error.message)}") from error
+
+
+def _plain(message: str) -> str:
+    """A message of TensorFlow without its marks for itself."""
+    return re.sub(r"\{\{function_node [^}]*\}\} ?| ?\[Op:\w+\]( name:)? ?", "", message)
 
 
 def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ParamSpec, cast
 
 from . import _args, _compat, _docs
-from ._calls import bind, call_body, call_keras, checked_options, construct, convert, measured
+from ._calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
 from ._keras import resolve
 from ._registry import REGISTRY, Param, Spec, without_underscore
 
@@ -194,6 +194,17 @@ def python_export(definition: Callable[P, Any]) -> Callable[P, Any]:
     call = export(definition)
     REGISTRY[definition.__name__].python_only = True
     return call
+
+
+def operation(definition: Callable[P, Any]) -> Callable[P, Any]:
+    """Export a function of tensors with a body of its own; errors of Keras and TensorFlow in it name the function."""
+    spec = _read(definition, "export", "")
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        with named_errors(spec.name):
+            return call_body(spec, args, kwargs)
+
+    return cast(Callable[P, Any], _finish(spec, call))
 
 
 def verb(

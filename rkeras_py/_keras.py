@@ -13,15 +13,17 @@ def keras() -> Any:
     """Return the `keras` module (Keras 3 on TensorFlow), loading it on first use.
 
     Raises:
-        RuntimeError: If Keras is not version 3, or runs on another backend than TensorFlow.
+        RuntimeError: If Keras is older than 3.7, or runs on another backend than TensorFlow.
     """
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     with start_up():
         module = importlib.import_module("keras")
         if module.backend.backend() == "tensorflow":
             module.ops.zeros(())  # TensorFlow's last words come with its first operation
-    if int(module.__version__.split(".")[0]) < 3:
-        raise RuntimeError(f"rkeras_py needs Keras 3. Found: keras {module.__version__}. Run: pip install -U keras")
+    if tuple(map(int, module.__version__.split(".")[:2])) < (3, 7):
+        raise RuntimeError(
+            f"rkeras_py needs Keras 3.7 or newer. Found: keras {module.__version__}. Run: pip install -U keras"
+        )
     if module.backend.backend() != "tensorflow":
         raise RuntimeError(
             "rkeras_py runs on the TensorFlow backend of Keras. Set KERAS_BACKEND=tensorflow before Keras "

@@ -83,10 +83,10 @@ def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments:
     except (IndexError, TypeError, ValueError) as error:
         raise errors.rejected(name, error) from error
     except NotImplementedError as error:
-        raise errors.rejected(name, _own_error(error)) from error
+        raise errors.rejected(name, own_error(error)) from error
 
 
-def _own_error(error: Exception) -> Exception:
+def own_error(error: Exception) -> Exception:
     """What went wrong in a user's function: Keras hides it behind "could not infer the shape of the output"."""
     first: BaseException = error
     while first.__context__ is not None:

@@ -18,6 +18,59 @@ class Frame(dict[str, Any]):
     """A data frame as it arrives from R: its columns by name."""
 
 
+class Factor:
+    """A factor: class numbers, and what the classes are called.
+
+    An array made of it holds the class numbers.
+
+    Args:
+        codes: The class of each sample, counted from 0.
+        levels: Names of the classes.
+    """
+
+    def __init__(self, codes: Any, levels: Sequence[str]) -> None:
+        """Keep both."""
+        self.codes = np.asarray(codes, "int32")
+        self.levels = tuple(levels)
+
+    @property
+    def labels(self) -> list[str]:
+        """The name of the class of each sample."""
+        return [self.levels[code] for code in self.codes]
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        """The class numbers."""
+        return np.array(self.codes, dtype, copy=copy) if copy else np.asarray(self.codes, dtype)
+
+    def __len__(self) -> int:
+        """How many samples there are."""
+        return len(self.codes)
+
+    def __repr__(self) -> str:
+        """The names of the classes, and of the first samples."""
+        first = ", ".join(self.levels[code] for code in self.codes[:5])
+        return f"Factor({first}{', ...' if len(self) > 5 else ''}; levels: {', '.join(self.levels)})"
+
+
+def as_factor(value: Any) -> Factor | None:
+    """Return the factor that a value is, or None; a categorical of pandas is one.
+
+    Args:
+        value: Anything.
+
+    Raises:
+        ValueError: If values are missing.
+    """
+    if isinstance(value, Factor):
+        return value
+    if _is_pandas(value, "Series") and hasattr(value, "cat"):
+        value = value.array
+    if not _is_pandas(value, "Categorical"):
+        return None
+    _refuse_missing([NA if code < 0 else code for code in value.codes])
+    return Factor(value.codes, [str(level) for level in value.categories])
+
+
 def to_tensor(value: Any) -> Any:
     """Return a tensor for numbers and arrays; tensors, symbolic or not, stay what they are.
 
@@ -59,6 +112,9 @@ def to_numpy(value: Any) -> Any:
     """
     if isinstance(value, Frame) or _is_pandas(value, "DataFrame"):
         return _matrix(value)
+    factor = as_factor(value)
+    if factor is not None:
+        return factor.codes
     if isinstance(value, (list, tuple)):
         _refuse_missing(value)
     if _is_pandas(value, "Series"):
@@ -90,11 +146,13 @@ def _is_text(array: Any) -> bool:
 
 
 def _is_tensor(value: Any) -> bool:
-    return hasattr(value, "dtype") and not isinstance(value, (np.ndarray, np.generic)) and hasattr(value, "shape")
+    if isinstance(value, (np.ndarray, np.generic)) or _is_pandas(value, "Series", "Categorical"):
+        return False
+    return hasattr(value, "dtype") and hasattr(value, "shape")
 
 
-def _is_pandas(value: Any, name: str) -> bool:
-    return type(value).__name__ == name and type(value).__module__.startswith("pandas")
+def _is_pandas(value: Any, *names: str) -> bool:
+    return type(value).__name__ in names and type(value).__module__.startswith("pandas")
 
 
 def _columns(frame: Any) -> dict[str, Any]:
@@ -118,7 +176,7 @@ def _matrix(frame: Any, place: str = "") -> Any:
 def is_arrays(value: Any) -> bool:
     """Whether a list holds several inputs rather than the numbers of one."""
     return isinstance(value, (list, tuple)) and any(
-        item is None or isinstance(item, (list, tuple, dict)) or hasattr(item, "shape") for item in value
+        item is None or isinstance(item, (list, tuple, dict, Factor)) or hasattr(item, "shape") for item in value
     )
 
 
@@ -151,13 +209,14 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str) -> A
     if is_arrays(value):
         arrays = [to_array(item) for item in value]
         if names and len(arrays) != len(names):
-            raise errors.bad_argument(
-                function, argument, f"{len(names)} array(s), for {_listed(names)}", _Count(len(arrays))
-            )
+            expected, received = f"{len(names)} array(s), for {_listed(names)}", errors.Words(f"{len(arrays)} arrays")
+            raise errors.bad_argument(function, argument, expected, received)
         return arrays[0] if len(arrays) == 1 else arrays
     if isinstance(value, (list, tuple)):
         _refuse_missing(value, f"{function}(): `{argument}`: ")
-    if isinstance(value, (list, tuple, np.ndarray)) or np.isscalar(value) or _is_pandas(value, "Series"):
+    if isinstance(value, (list, tuple, np.ndarray, Factor)) or np.isscalar(value):
+        return to_array(value)
+    if _is_pandas(value, "Series", "Categorical"):
         return to_array(value)
     return value
 
@@ -165,16 +224,6 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str) -> A
 def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
     """Whether names stand on single numbers, as R leaves them on a row of a matrix, and not on inputs."""
     return not set(value) & set(names) and all(np.isscalar(item) for item in value.values())
-
-
-class _Count:
-    """Shows a number of arrays in a message."""
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-
-    def __repr__(self) -> str:
-        return f"{self._number} arrays"
 
 
 def _listed(names: Sequence[str]) -> str:

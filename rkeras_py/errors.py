@@ -45,6 +45,18 @@ GET_RKERAS = (
 )
 
 
+class Words:
+    """What came, in words, where a value would say too little."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the words."""
+        self._text = text
+
+    def __repr__(self) -> str:
+        """The words, without quotes."""
+        return self._text
+
+
 def shown(value: object) -> str:
     """Show a value in a message: short, and with its shape when it is an array."""
     shape = getattr(value, "shape", None)

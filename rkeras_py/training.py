@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import _compat, data, errors
+from . import _compat, errors, feeding, running
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
 from ._calls import keras_arguments
 from ._export import verb
@@ -54,7 +54,7 @@ def compile(
     for argument, value in (("target_tensors", target_tensors), ("sample_weight_mode", sample_weight_mode)):
         if value is not None:
             raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")
-    names = output_names(object)
+    names = feeding.output_names(object)
     settings = {
         "optimizer": _stand_in(optimizer),
         "loss": _per_output(loss, names, "loss"),
@@ -70,20 +70,6 @@ def compile(
     except (TypeError, ValueError) as error:
         raise errors.rejected("compile", error) from error
     return object
-
-
-def output_names(model: Any) -> list[str]:
-    """Names of a model's outputs, in order; empty where the model does not know them yet."""
-    if isinstance(model, keras().Sequential):
-        return [model._functional.output_names[0]] if model._functional else []
-    return list(getattr(model, "output_names", None) or [])
-
-
-def input_names(model: Any) -> list[str]:
-    """Names of a model's inputs, in order; empty where the model does not know them yet."""
-    graph = model._functional if isinstance(model, keras().Sequential) else model
-    inputs = getattr(graph, "inputs", None) if graph is not None else None
-    return [tensor._keras_history.operation.name for tensor in inputs or []]
 
 
 def _stand_in(value: Any) -> Any:
@@ -185,36 +171,13 @@ def _sent(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _targets(model: Any, y: Any, function: str) -> Any:
-    names = output_names(model)
-    if y is not None and len(names) > 1 and not isinstance(y, dict) and not data.is_arrays(y):
-        y = [y] * len(names)
-    return data.arrange(y, names, function, "y")
-
-
-def _validation(model: Any, value: Any) -> Any:
-    if not isinstance(value, (list, tuple)):
-        return value
-    if not 2 <= len(value) <= 3:
-        raise errors.bad_argument("fit", "validation_data", "list(x, y) or list(x, y, sample_weight)", value)
-    x = data.arrange(value[0], input_names(model), "fit", "validation_data")
-    return (x, _targets(model, value[1], "fit"), *(data.to_array(weight) for weight in value[2:]))
-
-
 _OPTIONS = {"fit": ("validation_batch_size", "validation_freq")}
 """What `...` of each function may hold: arguments that Keras 3 has beside R keras's."""
 
 
 def _further(function: str, options: dict[str, Any]) -> dict[str, Any]:
-    allowed = _OPTIONS.get(function, ())
-    for name in options:
-        if name not in allowed:
-            raise errors.unknown_argument(function, name, [*REGISTRY[function].params, *allowed])
+    errors.check_options(function, options, REGISTRY[function].params, _OPTIONS.get(function, ()))
     return options
-
-
-def _is_dataset(x: Any) -> bool:
-    return hasattr(x, "element_spec") or isinstance(x, keras().utils.PyDataset)
 
 
 @verb(s3=_MODEL, returns="invisible")
@@ -243,21 +206,26 @@ def fit(
 
     Args:
         object: A compiled model.
-        x: Input: an array, matrix or numeric data frame; for several inputs a list of them, by position or by name.
-        y: Target, in the same way. One target for a model of several outputs serves them all.
+        x: Input: an array, matrix or numeric data frame; for several inputs a list of them, by position or by name. Or
+            what gives batches, each `list(x, y)` or `list(x, y, sample_weight)`: a function that is called without
+            arguments (one that returns NULL has ended), an iterator, a PyDataset, or a dataset of TensorFlow. Functions
+            and iterators are asked by the thread that trains, exactly once for each step.
+        y: Target, in the same way; a factor counts its classes from 0. One target for a model of several outputs serves
+            them all.
         batch_size: How many samples make one step; 32 when left out.
         epochs: How often to pass over the data.
         verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch, "auto" chooses.
         callbacks: A callback, or a list of them.
         view_metrics: Accepted for R keras.
         validation_split: Fraction (0 to 1) of the samples, the last ones, kept for validation.
-        validation_data: `list(x, y)` or `list(x, y, sample_weight)` to validate on.
+        validation_data: `list(x, y)` or `list(x, y, sample_weight)` to validate on, or what gives batches.
         shuffle: Whether to shuffle the samples before each epoch.
-        class_weight: Named list: the weight of each class in the loss, named by its number.
+        class_weight: Named list or vector: the weight of each class in the loss, named by its number, counted from 0,
+            or by its level where `y` is a factor. Classes left out weigh 1. Multiplied with `sample_weight`.
         sample_weight: The weight of each sample in the loss.
         initial_epoch: Epoch to begin with, counted from 0, to go on with an earlier training.
-        steps_per_epoch: How many batches make one epoch, for endless data.
-        validation_steps: How many batches to validate on.
+        steps_per_epoch: How many batches make one epoch; needed where `x` is a function.
+        validation_steps: How many batches to validate on; needed where `validation_data` is a function.
 
     Returns:
         A training history: `metrics`, a list of numbers for each, and `params`.
@@ -265,46 +233,22 @@ def fit(
     Raises:
         ValueError: If data and model do not fit.
     """
-    arguments = _sent(
-        x=data.arrange(x, input_names(object), "fit", "x"),
-        y=_targets(object, y, "fit"),
-        batch_size=batch_size,
+    arguments = feeding.feed_training(
+        object, x, y, sample_weight, class_weight, batch_size, steps_per_epoch, shuffle,
+        0 if validation_data is not None else validation_split,
+    )  # fmt: skip
+    arguments |= _sent(
         epochs=epochs,
         callbacks=_callbacks(callbacks),
-        validation_split=validation_split or None,
-        validation_data=_validation(object, validation_data),
-        class_weight=_class_weight(class_weight),
-        sample_weight=data.to_array(sample_weight),
+        validation_data=feeding.validation(object, validation_data, validation_steps),
         steps_per_epoch=steps_per_epoch,
         validation_steps=validation_steps,
         initial_epoch=initial_epoch or None,
     )
-    arguments.update(verbose=_verbose(verbose), shuffle=shuffle, **_further("fit", options))
-    history = _run(object, "fit", arguments)
+    arguments.update(verbose=_verbose(verbose), **_further("fit", options))
+    history = running.run(object, "fit", arguments)
+    feeding.remember_levels(object, y)
     return KerasTrainingHistory.from_keras(history, int(epochs))
-
-
-def _class_weight(value: Any) -> Any:
-    if value is None:
-        return None
-    if not isinstance(value, dict):
-        raise errors.bad_argument("fit", "class_weight", 'a named list, e.g. list("0" = 1, "1" = 5)', value)
-    weights = {}
-    for label, weight in value.items():
-        if not str(label).isdigit():
-            raise errors.bad_argument("fit", "class_weight", "named by class numbers, counted from 0", label)
-        weights[int(label)] = float(weight)
-    return weights
-
-
-def _run(model: Any, what: str, arguments: dict[str, Any]) -> Any:
-    """Call a method of the model; its own errors name our function."""
-    if what in ("fit", "evaluate") and not getattr(model, "compiled", True):
-        raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
-    try:
-        return getattr(model, what)(**arguments)
-    except (TypeError, ValueError) as error:
-        raise errors.rejected(what, error) from error
 
 
 @verb(s3=_MODEL)
@@ -334,16 +278,10 @@ def evaluate(
     Returns:
         The loss and the metrics by name: a dict, in R a named vector.
     """
-    arguments = _sent(
-        x=data.arrange(x, input_names(object), "evaluate", "x"),
-        y=_targets(object, y, "evaluate"),
-        batch_size=batch_size,
-        sample_weight=data.to_array(sample_weight),
-        steps=steps,
-        callbacks=_callbacks(callbacks),
-    )
+    arguments = feeding.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
+    arguments |= _sent(steps=steps, callbacks=_callbacks(callbacks))
     arguments.update(verbose=_verbose(verbose), return_dict=True, **_further("evaluate", options))
-    return Measures(named_logs(object, _run(object, "evaluate", arguments)))
+    return Measures(named_logs(object, running.run(object, "evaluate", arguments)))
 
 
 class Measures(dict[str, float]):
@@ -376,20 +314,7 @@ def predict(
     Raises:
         ValueError: If data and model do not fit.
     """
-    x = data.arrange(x, input_names(object), "predict", "x")
-    _check_rank(object, x)
-    arguments = _sent(x=x, batch_size=batch_size, steps=steps, callbacks=_callbacks(callbacks))
+    arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
+    arguments |= _sent(steps=steps, callbacks=_callbacks(callbacks))
     arguments.update(verbose=_verbose(verbose), **_further("predict", options))
-    return _run(object, "predict", arguments)
-
-
-def _check_rank(model: Any, x: Any) -> None:
-    """One row taken from a matrix is the commonest mistake: R drops its axis."""
-    inputs = getattr(model, "inputs", None) if getattr(model, "built", False) else None
-    shape = getattr(x, "shape", None)
-    if not inputs or len(inputs) != 1 or shape is None or _is_dataset(x) or len(shape) != 1:
-        return
-    expected = tuple(inputs[0].shape)
-    if len(expected) == 2 and expected[1] == shape[0] and shape[0] != 1:
-        hint = "For one row of a matrix keep its axes: x[1, , drop = FALSE] in R, x[:1] in Python."
-        raise errors.bad_argument("predict", "x", f"an array of shape {expected}", x, hint)
+    return running.run(object, "predict", arguments)

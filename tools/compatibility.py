@@ -15,15 +15,21 @@ import rkeras_py
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/compatibility.md"
 FAMILIES = {
-    "layer_": "test_layers_registry.py",
-    "loss_": "test_losses_metrics.py",
-    "metric_": "test_losses_metrics.py",
-    "optimizer_": "test_optimizers.py",
-    "learning_rate_schedule_": "test_optimizers.py",
-    "initializer_": "test_small_objects.py",
-    "activation_": "test_small_objects.py",
+    r"layer_(.+)": "test_layers_registry.py",
+    r"loss_(.+)": "test_losses_metrics.py",
+    r"metric_(.+)": "test_losses_metrics.py",
+    r"optimizer_(.+)": "test_optimizers.py",
+    r"learning_rate_schedule_(.+)": "test_optimizers.py",
+    r"initializer_(.+)": "test_small_objects.py",
+    r"activation_(.+)": "test_small_objects.py",
+    r"application_(.+)": "test_applications.py",
+    r"(.+)_(?:preprocess_input|decode_predictions)": "test_applications.py",
+    r"k_(.+)": "test_backend.py",
 }
-"""Families whose tests name a function without its prefix, or take it from the samples."""
+"""Families whose tests name a function without its prefix or suffix."""
+
+WHOLE_FAMILIES = ("layer_", "application_")
+"""Prefixes of the families whose tests take every function from the registry."""
 
 HEAD = """# Compatibility with R keras 2.15
 
@@ -69,10 +75,11 @@ def tested_in(name: str, files: dict[str, str]) -> list[str]:
     """The test files that use a function."""
     word = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.])")
     found = [file for file, text in files.items() if word.search(text)]
-    for prefix, family in FAMILIES.items():
-        if name.startswith(prefix) and family not in found:
-            rest = re.compile(rf'["_]{re.escape(name.removeprefix(prefix))}"')
-            if prefix == "layer_" or rest.search(files[family]):
+    for pattern, family in FAMILIES.items():
+        match = re.fullmatch(pattern, name)
+        if match and family not in found:
+            bare = re.compile(rf'["_]{re.escape(match.group(1))}["(]')
+            if name.startswith(WHOLE_FAMILIES) or bare.search(files[family]):
                 found.append(family)
     return sorted(found)
 

@@ -17,7 +17,7 @@ run() {
   printf '== %s: %d s\n' "$name" $((SECONDS - start))
 }
 
-run pytest python -m pytest
+run pytest python -m pytest --numprocesses auto --dist loadfile
 run testthat Rscript -e 'testthat::test_dir("tests/testthat", package = "rkeras", load_package = "installed", stop_on_failure = TRUE, stop_on_warning = TRUE)'
 for file in examples/*.py examples/python/*.py; do
   run "$file" env --chdir="$scratch" python "$root/$file"

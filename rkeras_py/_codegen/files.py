@@ -10,7 +10,14 @@ import rkeras_py
 from .._registry import REGISTRY, Spec
 from . import r
 
-_SKIP = ("rkeras_py._codegen", "rkeras_py.bridge", "rkeras_py.cli", "rkeras_py.metric_classes", "rkeras_py.classes")
+_SKIP = (
+    "rkeras_py._codegen",
+    "rkeras_py.bridge",
+    "rkeras_py.classes",
+    "rkeras_py.cli",
+    "rkeras_py.data_adapter",
+    "rkeras_py.metric_classes",
+)
 """Modules that export nothing, and would load R or TensorFlow."""
 
 BY_HAND = {
@@ -18,11 +25,19 @@ BY_HAND = {
     "pipe": "_pipe",
     "NA": "_args",
     "Frame": "data",
+    "Factor": "data",
     "call_from_r": "_from_r",
     "load_keras": "_from_r",
     "compose_layer": "compose",
     "layer_attribute": "nodes",
     "format_model": "printing",
+    "tensor_operator": "tensors",
+    "tensor_function": "tensors",
+    "tensor_summary": "tensors",
+    "tensor_transpose": "tensors",
+    "tensor_sizes": "tensors",
+    "tensor_values": "backend.creation",
+    "tensor_part": "tensors",
 }
 """Public names that are no R keras functions, with the module that defines them."""
 
@@ -81,9 +96,9 @@ _PLACES = {{
 {table}
 }}
 
-_FOR_R = ("NA", "Frame", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
+_FOR_R = ("NA", "Frame", "Factor", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
 
-__all__ = [name for name in _PLACES if name not in _FOR_R]
+__all__ = [name for name in _PLACES if name not in _FOR_R and not name.startswith("tensor_")]
 
 
 def __getattr__(name: str) -> Any:

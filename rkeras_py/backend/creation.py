@@ -10,7 +10,13 @@ from .._keras import keras
 from ..data import to_tensor
 
 
-def _values(function: str, x: Any) -> Any:
+def tensor_values(function: str, x: Any) -> Any:
+    """Return the values of a tensor as an array.
+
+    Args:
+        function: The function to name in errors.
+        x: A tensor, a variable, an array or a number.
+    """
     tensor = to_tensor(x)
     if k_is_keras_tensor(tensor):
         hint = "A symbolic tensor has values only when its model runs: predict() gives them."
@@ -156,13 +162,13 @@ def k_arange(start: Int = MISSING, stop: Int | None = None, step: Int = 1, dtype
 @export
 def k_eval(x: ArrayLike = MISSING) -> Any:
     """Return the values of a tensor or variable as an array."""
-    return _values("k_eval", x)
+    return tensor_values("k_eval", x)
 
 
 @export
 def k_get_value(x: ArrayLike = MISSING) -> Any:
     """Return the values of a tensor or variable as an array."""
-    return _values("k_get_value", x)
+    return tensor_values("k_get_value", x)
 
 
 @export
@@ -172,7 +178,7 @@ def k_batch_get_value(ops: Value = MISSING) -> Any:
     Args:
         ops: A list of tensors or variables.
     """
-    return [_values("k_batch_get_value", item) for item in ops]
+    return [tensor_values("k_batch_get_value", item) for item in ops]
 
 
 @export

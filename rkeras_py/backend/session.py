@@ -1,11 +1,18 @@
 """Random numbers, and what Keras keeps globally."""
 
+import warnings
 from typing import Any
 
-from .._args import MISSING, DataFormat, Dtype, Int, Number, Shape, Str
+from .._args import MISSING, Bool, DataFormat, Dtype, Int, Number, Shape, Str, Value
 from .._export import export
 from .._keras import keras
 from .creation import k_variable
+from .phase import forget_phase
+
+_NO_SESSIONS = (
+    "{}(): there are no sessions since TensorFlow 2. k_get_value() gives the values of a tensor, k_function() runs a "
+    "part of a model, and tf$config chooses devices and their memory."
+)
 
 
 @export
@@ -154,6 +161,7 @@ def k_clear_session() -> Any:
 
     Automatic names start again (dense, dense_1, ...); models that are in use go on to work.
     """
+    forget_phase()
     keras().backend.clear_session()
 
 
@@ -211,3 +219,61 @@ def k_set_image_data_format(data_format: DataFormat = MISSING) -> Any:
         data_format: "channels_last" or "channels_first".
     """
     keras().config.set_image_data_format(data_format)
+
+
+@export
+def k_get_uid(prefix: Str = "") -> Any:
+    """Count up: return 1, 2, ... at each call.
+
+    Args:
+        prefix: What is counted; each prefix has a count of its own, and automatic names of layers use the same.
+
+    Returns:
+        A whole number.
+    """
+    return keras().backend.get_uid(prefix)
+
+
+@export
+def k_reset_uids() -> Any:
+    """Let all counts of k_get_uid(), and automatic names of layers, start again."""
+    from keras.src.utils import naming
+
+    naming.reset_uids()
+
+
+@export
+def k_manual_variable_initialization(value: Bool = MISSING) -> Any:
+    """Keep scripts for TensorFlow 1 running: variables always have their values from the start.
+
+    Args:
+        value: Without effect; TRUE gives a warning.
+    """
+    if value:
+        warnings.warn(
+            "k_manual_variable_initialization(): without effect, variables have their values from the start.",
+            stacklevel=2,
+        )
+
+
+@export
+def k_get_session() -> Any:
+    """Refuse: there are no sessions since TensorFlow 2.
+
+    Raises:
+        RuntimeError: Always; it says what takes the place of a session.
+    """
+    raise RuntimeError(_NO_SESSIONS.format("k_get_session"))
+
+
+@export
+def k_set_session(session: Value = MISSING) -> Any:
+    """Refuse: there are no sessions since TensorFlow 2.
+
+    Args:
+        session: A session of TensorFlow 1.
+
+    Raises:
+        RuntimeError: Always; it says what takes the place of a session.
+    """
+    raise RuntimeError(_NO_SESSIONS.format("k_set_session"))

@@ -1,0 +1,133 @@
+#' Arithmetic on tensors
+#'
+#' R's operators and functions work on tensors, on variables and on the symbolic tensors of which models are made.
+#'
+#' * Operators: `+`, `-`, `*`, `/`, `^`, `%%`, `%/%`, `%*%` (from R 4.3 on), `==`, `!=`, `<`, `<=`, `>`, `>=`, `!`, `&`,
+#'   `|`. An R number takes the type of the tensor, unless it has a fraction and the tensor has none. Shapes stretch as
+#'   those of tensors do, from the last axis on: a vector goes with the last axis.
+#' * Functions of each element: abs, sign, sqrt, floor, ceiling, trunc, round, exp, expm1, log, log1p, the trigonometric and
+#'   hyperbolic functions, is.nan, is.finite, is.infinite; cumsum and cumprod on tensors of one axis.
+#' * Summaries: sum, prod, max, min, range, mean, all, any give a tensor. `axis`, counted from 1, and `keepdims` are
+#'   those of [k_sum()].
+#' * `x[1, 2:3, ]` takes a part. Indices count from 1; `2:NULL` goes to the end; TRUE and FALSE, and any numbers in any
+#'   order, choose as in R. Negative indices count from the end, as they did in R keras, and do not leave out; a tensor
+#'   as an index counts from 0. `NULL` adds an axis. Axes not mentioned are kept.
+#' * `dim()` and `length()` are NA where a size is not known yet. `t()` transposes.
+#' * as.array, as.matrix, as.vector, as.numeric, as.integer and as.logical give the values to R.
+#'
+#' @name tensors
+#' @keywords internal
+NULL
+
+tensor_classes <- c("keras.src.backend.common.keras_tensor.KerasTensor", "tensorflow.python.types.core.Tensor")
+
+# The same functions for all classes: R takes two methods for one where they are identical.
+register_tensor_methods <- function() {
+  for (class in tensor_classes) {
+    for (generic in names(tensor_methods)) {
+      if (exists(generic, baseenv()) || generic %in% c("Ops", "Math", "Summary")) {
+        registerS3method(generic, class, tensor_methods[[generic]], envir = baseenv())
+      }
+    }
+  }
+}
+
+tensor_operator <- function(e1, e2) {
+  call_rkeras("tensor_operator", if (nargs() == 1L) list(.Generic, e1) else list(.Generic, e1, e2))
+}
+
+tensor_product <- function(x, y) {
+  call_rkeras("tensor_operator", list("%*%", x, y))
+}
+
+# digits of round(), base of log()
+tensor_function <- function(x, ...) {
+  call_rkeras("tensor_function", c(list(.Generic, x), unname(list(...))))
+}
+
+tensor_summary <- function(..., na.rm = FALSE, axis = NULL, keepdims = FALSE) {
+  if (na.rm) {
+    stop(.Generic, "(): tensors have no missing values: leave `na.rm` out", call. = FALSE)
+  }
+  call_rkeras("tensor_summary", list(.Generic, unname(list(...)), axis = axis, keepdims = keepdims))
+}
+
+tensor_mean <- function(x, axis = NULL, keepdims = FALSE, ...) {
+  call_rkeras("tensor_summary", list("mean", list(x), axis = axis, keepdims = keepdims))
+}
+
+tensor_dim <- function(x) {
+  sizes <- call_rkeras("tensor_sizes", list(x))
+  vapply(sizes, function(size) if (is.null(size)) NA_integer_ else size, 1L)
+}
+
+tensor_length <- function(x) {
+  as.integer(prod(tensor_dim(x)))
+}
+
+tensor_part <- function(x, ..., drop = TRUE) {
+  frame <- parent.frame()
+  places <- lapply(as.list(substitute(list(...)))[-1L], tensor_place, frame = frame)
+  call_rkeras("tensor_part", list(x, unname(places), drop))
+}
+
+# What is taken along one axis. The code is needed: nothing between two commas, and `2:NULL`, have no value.
+tensor_place <- function(code, frame) {
+  if (identical(code, quote(expr = ))) {
+    return(list("all"))
+  }
+  if (is.call(code) && identical(code[[1L]], quote(`:`))) {
+    ends <- lapply(as.list(code)[-1L], eval, frame)
+    if (is.null(ends[[1L]]) || is.null(ends[[2L]])) {
+      return(c(list("range"), ends))
+    }
+  }
+  value <- eval(code, frame)
+  if (is.null(value)) {
+    return(list("new"))
+  }
+  if (is.logical(value)) {
+    return(list("mask", value))
+  }
+  if (is.numeric(value) && any(value < 0, na.rm = TRUE)) {
+    rlang::warn(
+      "Negative indices of tensors count from the end: x[-1] is the last element.",
+      .frequency = "once",
+      .frequency_id = "rkeras_negative_indices"
+    )
+  }
+  list("at", value)
+}
+
+# Two classes, two methods: R asks the first side, then the other one with the sides reversed.
+prefer_own_method <- function(x, y, mx, my, cl, reverse) {
+  identical(environment(mx), environment(tensor_operator))
+}
+
+# A method of base R that asks for the values, for its own function to go on with.
+with_values <- function(name, go_on = get(name, baseenv())) {
+  force(list(name, go_on))
+  function(x, ...) go_on(call_rkeras("tensor_values", list(name, x)), ...)
+}
+
+tensor_methods <- list(
+  Ops = tensor_operator,
+  Math = tensor_function,
+  Summary = tensor_summary,
+  `%*%` = tensor_product,
+  chooseOpsMethod = prefer_own_method,
+  is.nan = function(x) call_rkeras("tensor_function", list("is.nan", x)),
+  is.finite = function(x) call_rkeras("tensor_function", list("is.finite", x)),
+  is.infinite = function(x) call_rkeras("tensor_function", list("is.infinite", x)),
+  mean = tensor_mean,
+  t = function(x) call_rkeras("tensor_transpose", list(x)),
+  dim = tensor_dim,
+  length = tensor_length,
+  `[` = tensor_part,
+  as.array = with_values("as.array"),
+  as.matrix = with_values("as.matrix"),
+  as.vector = with_values("as.vector"),
+  as.double = with_values("as.double"),
+  as.integer = with_values("as.integer"),
+  as.logical = with_values("as.logical")
+)

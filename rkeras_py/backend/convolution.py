@@ -1,0 +1,214 @@
+"""Convolutions; images are (batch, rows, columns, channels) unless `data_format` says otherwise."""
+
+import functools
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, ArrayLike, CausalPadding, DataFormat, Ints, Padding, Shape
+from .._export import operation
+from .._keras import keras
+from ..data import to_tensor
+from .shared import compute_in_layer, in_channels_last, to_float
+
+
+def _convolve(x: Any, kernel: Any, strides: Any, padding: str, data_format: Any, dilation_rate: Any) -> Any:
+    kernel = to_tensor(kernel)
+    return in_channels_last(
+        to_float(x),
+        data_format,
+        lambda images: keras().ops.conv(
+            images, kernel, strides, padding, data_format="channels_last", dilation_rate=dilation_rate
+        ),
+    )
+
+
+@operation
+def k_conv1d(
+    x: ArrayLike = MISSING,
+    kernel: ArrayLike = MISSING,
+    strides: Ints = 1,
+    padding: CausalPadding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Ints = 1,
+) -> Any:
+    """Convolve sequences.
+
+    Args:
+        kernel: The filters: (window, channels, filters).
+        padding: "valid" (none), "same" (zeros on both sides), or "causal" (zeros before, so that no output depends on
+            later inputs).
+    """
+    kernel = to_tensor(kernel)
+
+    def compute(sequences: Any) -> Any:
+        how = padding
+        if padding == "causal":
+            before = (dilation_rate if isinstance(dilation_rate, int) else dilation_rate[0]) * (kernel.shape[0] - 1)
+            sequences, how = keras().ops.pad(sequences, [(0, 0), (before, 0), (0, 0)]), "valid"
+        return _convolve(sequences, kernel, strides, how, "channels_last", dilation_rate)
+
+    return in_channels_last(to_float(x), data_format, compute)
+
+
+@operation
+def k_conv2d(
+    x: ArrayLike = MISSING,
+    kernel: ArrayLike = MISSING,
+    strides: Ints = (1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Ints = (1, 1),
+) -> Any:
+    """Convolve images.
+
+    Args:
+        kernel: The filters: (rows, columns, channels, filters).
+    """
+    return _convolve(x, kernel, strides, padding, data_format, dilation_rate)
+
+
+@operation
+def k_conv3d(
+    x: ArrayLike = MISSING,
+    kernel: ArrayLike = MISSING,
+    strides: Ints = (1, 1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Ints = (1, 1, 1),
+) -> Any:
+    """Convolve volumes.
+
+    Args:
+        kernel: The filters: (depth, rows, columns, channels, filters).
+    """
+    return _convolve(x, kernel, strides, padding, data_format, dilation_rate)
+
+
+@operation
+def k_conv2d_transpose(
+    x: ArrayLike = MISSING,
+    kernel: ArrayLike = MISSING,
+    output_shape: Shape = MISSING,
+    strides: Ints = (1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+) -> Any:
+    """Apply the transpose of a convolution to images: what the gradient of k_conv2d() does.
+
+    Args:
+        kernel: The filters: (rows, columns, filters, channels).
+        output_shape: Shape of the result with the batch axis, in the order of `data_format`. Needed since several sizes
+            are convolved to the same; NA takes the usual one. The size of the batch is that of `x`.
+    """
+    return _transposed("k_conv2d_transpose", x, kernel, output_shape, strides, padding, data_format)
+
+
+@operation
+def k_conv3d_transpose(
+    x: ArrayLike = MISSING,
+    kernel: ArrayLike = MISSING,
+    output_shape: Shape = MISSING,
+    strides: Ints = (1, 1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+) -> Any:
+    """Apply the transpose of a convolution to volumes: what the gradient of k_conv3d() does.
+
+    Args:
+        kernel: The filters: (depth, rows, columns, filters, channels).
+        output_shape: Shape of the result with the batch axis, in the order of `data_format`. Needed since several sizes
+            are convolved to the same; NA takes the usual one. The size of the batch is that of `x`.
+    """
+    return _transposed("k_conv3d_transpose", x, kernel, output_shape, strides, padding, data_format)
+
+
+def _transposed(
+    function: str, x: Any, kernel: Any, output_shape: Any, strides: Any, padding: str, data_format: Any
+) -> Any:
+    kernel, x = to_tensor(kernel), to_float(x)
+    if len(output_shape) != len(x.shape):
+        raise errors.bad_argument(function, "output_shape", f"{len(x.shape)} sizes, those of the result", output_shape)
+    last = (data_format or keras().config.image_data_format()) == "channels_last"
+    wanted = output_shape[1:-1] if last else output_shape[2:]
+    rank = len(wanted)
+    steps = (strides,) * rank if isinstance(strides, int) else strides
+
+    def compute(images: Any) -> Any:
+        sizes = zip(wanted, images.shape[1:-1], kernel.shape[:rank], steps, strict=True)
+        more = None if None in wanted else tuple(_output_padding(function, padding, *size) for size in sizes)
+        transpose = functools.partial(
+            keras().ops.conv_transpose,
+            kernel=kernel,
+            strides=steps,
+            padding=padding,
+            output_padding=more,
+            data_format="channels_last",
+        )
+        # In a model, Keras 3.15's own operation mixes up two of its arguments.
+        return compute_in_layer(transpose, images, function.removeprefix("k_"))
+
+    return in_channels_last(x, data_format, compute)
+
+
+def _output_padding(function: str, padding: str, wanted: int, size: int | None, window: int, step: int) -> int:
+    """What Keras 3 wants to know of one axis instead of the size of the output."""
+    if padding == "same":
+        convolved, smallest = -(-wanted // step), -2 * (window // 2)
+    else:
+        convolved, smallest = (wanted - window) // step + 1, 0
+    if size is None:
+        raise errors.bad_argument(function, "output_shape", "NA where the size of `x` is not known", wanted)
+    if convolved != size:
+        hint = f'With a window of {window}, strides of {step} and padding = "{padding}" it comes from {convolved}.'
+        raise errors.bad_argument(function, "output_shape", f"sizes that are convolved to {size}", wanted, hint)
+    return wanted - (size - 1) * step - window - smallest
+
+
+@operation
+def k_depthwise_conv2d(
+    x: ArrayLike = MISSING,
+    depthwise_kernel: ArrayLike = MISSING,
+    strides: Ints = (1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Ints = (1, 1),
+) -> Any:
+    """Convolve each channel of images by filters of its own.
+
+    Args:
+        depthwise_kernel: The filters: (rows, columns, channels, filters of each channel).
+    """
+    kernel = to_tensor(depthwise_kernel)
+    return in_channels_last(
+        to_float(x),
+        data_format,
+        lambda images: keras().ops.depthwise_conv(
+            images, kernel, strides, padding, data_format="channels_last", dilation_rate=dilation_rate
+        ),
+    )
+
+
+@operation
+def k_separable_conv2d(
+    x: ArrayLike = MISSING,
+    depthwise_kernel: ArrayLike = MISSING,
+    pointwise_kernel: ArrayLike = MISSING,
+    strides: Ints = (1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Ints = (1, 1),
+) -> Any:
+    """Convolve each channel of images by filters of its own, then mix the channels.
+
+    Args:
+        depthwise_kernel: The filters of the channels: (rows, columns, channels, filters of each channel).
+        pointwise_kernel: How they are mixed: (1, 1, channels times filters of each, filters).
+    """
+    depthwise, pointwise = to_tensor(depthwise_kernel), to_tensor(pointwise_kernel)
+    return in_channels_last(
+        to_float(x),
+        data_format,
+        lambda images: keras().ops.separable_conv(
+            images, depthwise, pointwise, strides, padding, data_format="channels_last", dilation_rate=dilation_rate
+        ),
+    )

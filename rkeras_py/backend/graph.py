@@ -1,0 +1,282 @@
+"""Symbolic tensors: placeholders, parts of models as functions, gradients."""
+
+import math
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from .. import data, errors
+from .._args import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
+from .._calls import named_errors
+from .._export import operation
+from .._keras import keras
+from ..data import to_tensor
+from .phase import current_phase
+from .shared import compute_in_layer
+
+
+@operation
+def k_placeholder(
+    shape: Shape | None = None,
+    ndim: Int | None = None,
+    dtype: Dtype | None = None,
+    sparse: Bool = False,
+    name: Str | None = None,
+) -> Any:
+    """Make a symbolic tensor that stands for values to come, as layer_input() does.
+
+    Args:
+        shape: Its shape with the batch axis (NA: any size).
+        ndim: How many axes it has, of any size; needed where `shape` is left out.
+        dtype: Name of the data type; NULL takes Keras's float type.
+        sparse: Whether it is sparse.
+        name: Its name.
+    """
+    if shape is None and ndim is None:
+        raise ValueError("k_placeholder(): `shape` or `ndim` should be supplied: Keras 3 needs the number of axes.")
+    batch_shape = [None] * int(ndim or 0) if shape is None else shape
+    return keras().Input(batch_shape=batch_shape, dtype=dtype, sparse=sparse, name=name)
+
+
+@operation
+def k_is_placeholder(x: Value = MISSING) -> Any:
+    """Test whether something is a symbolic tensor that k_placeholder() or layer_input() made.
+
+    Args:
+        x: Anything.
+
+    Returns:
+        TRUE or FALSE.
+    """
+    history = getattr(x, "_keras_history", None)
+    return isinstance(getattr(history, "operation", None), keras().layers.InputLayer)
+
+
+@operation
+def k_is_sparse(tensor: Value = MISSING) -> Any:
+    """Test whether a tensor is sparse.
+
+    Args:
+        tensor: A tensor.
+
+    Returns:
+        TRUE or FALSE.
+    """
+    import tensorflow as tf
+
+    return isinstance(tensor, tf.SparseTensor) or getattr(tensor, "sparse", False) is True
+
+
+@operation
+def k_to_dense(tensor: Value = MISSING) -> Any:
+    """Turn a sparse tensor into a dense one; a dense one stays as it is.
+
+    Args:
+        tensor: A tensor.
+    """
+    import tensorflow as tf
+
+    if not k_is_sparse(tensor):
+        return to_tensor(tensor)
+    return compute_in_layer(tf.sparse.to_dense, tensor, "to_dense")
+
+
+@operation
+def k_count_params(x: ArrayLike = MISSING) -> Any:
+    """Return how many numbers a tensor or variable has."""
+    sizes = to_tensor(x).shape
+    if None in sizes:
+        raise errors.bad_argument("k_count_params", "x", "a tensor whose size is known", x)
+    return math.prod(sizes)
+
+
+@operation
+def k_get_variable_shape(x: ArrayLike = MISSING) -> Any:
+    """Return the shape of a variable.
+
+    Args:
+        x: A variable, or a tensor.
+
+    Returns:
+        A tuple (in R a list) of whole numbers, NULL where a size is not known.
+    """
+    return tuple(to_tensor(x).shape)
+
+
+@operation
+def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Any:
+    """Print the values of a tensor whenever they are computed, and return it.
+
+    Args:
+        message: What to print before them.
+
+    Returns:
+        The tensor. Go on with it: a print that nothing depends on is not done.
+    """
+    import tensorflow as tf
+
+    def show(values: Any) -> Any:
+        tf.print(message, values, output_stream=sys.stdout, summarize=3)
+        return tf.identity(values)
+
+    return compute_in_layer(show, to_tensor(x), "print_tensor")
+
+
+@operation
+def k_function(inputs: Value = MISSING, outputs: Value = MISSING, updates: Value = None, **options: Any) -> Any:
+    """Make a function that computes tensors of a model from others.
+
+    Args:
+        inputs: A list of symbolic tensors, such as `model$input`. k_learning_phase() may stand among them: the value
+            given in its place is 1 for training, 0 for inference.
+        outputs: A list of symbolic tensors that depend on them, or one.
+        updates: Not possible in Keras 3, must be NULL.
+        options: `name` is accepted, nothing else.
+
+    Returns:
+        A function of a list of arrays, one for each input. It returns a list of arrays, or one array where `outputs` is
+        one tensor.
+    """
+    for option in options:
+        if option != "name":
+            raise errors.unknown_argument("k_function", option, ("inputs", "outputs", "updates", "name"))
+    if updates:
+        hint = "Change variables after the call, by k_update()."
+        raise errors.bad_argument("k_function", "updates", "NULL", updates, hint)
+    places = list(inputs) if isinstance(inputs, (list, tuple)) else [inputs]
+    symbols = [place for place in places if isinstance(place, keras().KerasTensor)]
+    if not symbols or not all(isinstance(place, (keras().KerasTensor, int)) for place in places):
+        raise errors.bad_argument("k_function", "inputs", "symbolic tensors, such as model$input", inputs)
+    return BackendFunction(places, keras().Function(symbols, outputs))
+
+
+class BackendFunction:
+    """What k_function() returns: a part of a model as a function of arrays."""
+
+    def __init__(self, places: list[Any], replay: Any) -> None:
+        """Keep the parts.
+
+        Args:
+            places: The inputs: symbolic tensors, and a whole number where the phase is an argument.
+            replay: The Keras function of the symbolic tensors.
+        """
+        self._places, self._replay = places, replay
+
+    def __call__(self, inputs: Any) -> Any:
+        """Return the arrays that come from some.
+
+        Args:
+            inputs: A list of arrays, or one array where there is one input.
+        """
+        with named_errors("k_function"):
+            arrays, training = self._arguments(inputs)
+            result = _run(self._replay, arrays, training)
+        return keras().tree.map_structure(lambda tensor: tensor.numpy(), result)
+
+    def _arguments(self, values: Any) -> tuple[list[Any], bool | None]:
+        """The tensors for the inputs, and whether layers are to train."""
+        if len(self._places) == 1 and not data.is_arrays(values):
+            values = [values]
+        if not isinstance(values, (list, tuple)) or len(values) != len(self._places):
+            came = f"{len(values)} values" if isinstance(values, (list, tuple)) else errors.shown(values)
+            raise ValueError(f"k_function(): `inputs` should be a list of {len(self._places)} arrays. Received: {came}")
+        phase, arrays = current_phase(), []
+        for number, (place, value) in enumerate(zip(self._places, values, strict=True), start=1):
+            if isinstance(place, keras().KerasTensor):
+                arrays.append(_fitting(number, place, keras().ops.cast(to_tensor(value), place.dtype)))
+            else:
+                phase = value
+        return arrays, None if phase is None else bool(phase)
+
+
+def _fitting(number: int, place: Any, tensor: Any) -> Any:
+    sizes, found = tuple(place.shape), tuple(tensor.shape)
+    if len(sizes) != len(found) or any(size not in (None, seen) for size, seen in zip(sizes, found, strict=True)):
+        shape = ", ".join("NA" if size is None else str(size) for size in sizes)
+        raise errors.bad_argument("k_function", f"inputs[[{number}]]", f"of shape ({shape})", tensor)
+    return tensor
+
+
+def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[Any], None] | None = None) -> Any:
+    """Compute a part of a model; `see` gets the outputs of every operation."""
+
+    def called(operation: Any) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            if training is not None and isinstance(operation, keras().Layer) and operation._call_has_training_arg:
+                kwargs["training"] = training
+            outputs = operation(*args, **kwargs)
+            if see is not None:
+                for tensor in keras().tree.flatten(outputs):
+                    see(tensor)
+            return outputs
+
+        return call
+
+    return replay._run_through_graph(values, operation_fn=called)
+
+
+@operation
+def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> Any:
+    """Return the gradients of a loss with respect to tensors or variables.
+
+    Args:
+        loss: A symbolic tensor; its elements are added up.
+        variables: A tensor that the loss depends on, such as `model$input`, a weight, or a list of them.
+
+    Returns:
+        A list of symbolic tensors, one for each of `variables`. k_function() gives their values.
+    """
+    import tensorflow as tf
+
+    wanted = list(variables) if isinstance(variables, (list, tuple)) else [variables]
+    wanted = [one.value if isinstance(one, keras().Variable) else one for one in wanted]
+    if isinstance(loss, keras().KerasTensor):
+        return _symbolic_gradients(loss, wanted)
+    if tf.executing_eagerly() or not tf.is_tensor(loss):
+        raise ValueError(
+            "k_gradients(): `loss` should be a symbolic tensor, made from model$input or layer_input(); gradients of "
+            f"values are recorded by tf$GradientTape(). Received: loss = {errors.shown(loss)}"
+        )
+    return tf.gradients(loss, wanted)
+
+
+def _symbolic_gradients(loss: Any, wanted: list[Any]) -> Any:
+    """A layer that computes the loss again under a gradient tape."""
+    sources = keras().utils.get_source_inputs(loss)
+    symbols = []
+    for number, one in enumerate(wanted, start=1):
+        if isinstance(one, keras().KerasTensor):
+            if not _comes_from(one, sources):
+                raise _independent(number)
+            symbols.append(one)
+    replay = keras().Function(sources, [loss, *symbols])
+
+    def compute(values: list[Any], training: bool | None = None) -> list[Any]:
+        import tensorflow as tf
+
+        with tf.GradientTape() as tape:
+
+            def watch(value: Any) -> None:
+                if value.dtype.is_floating:
+                    tape.watch(value)
+
+            for value in [*values, *(one for one in wanted if not isinstance(one, keras().KerasTensor))]:
+                watch(value)
+            total, *found = _run(replay, values, training, watch)
+        found.reverse()
+        at = [found.pop() if isinstance(one, keras().KerasTensor) else one for one in wanted]
+        gradients = tape.gradient(total, at)
+        for number, gradient in enumerate(gradients, start=1):
+            if gradient is None:
+                raise _independent(number)
+        return [tf.convert_to_tensor(gradient) for gradient in gradients]
+
+    return compute_in_layer(compute, sources, "gradients")
+
+
+def _comes_from(tensor: Any, sources: list[Any]) -> bool:
+    return all(any(source is one for one in sources) for source in keras().utils.get_source_inputs(tensor))
+
+
+def _independent(number: int) -> Exception:
+    return ValueError(f"k_gradients(): `loss` does not depend on number {number} of `variables`.")

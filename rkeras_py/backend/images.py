@@ -1,0 +1,165 @@
+"""What pools, pads and resizes sequences, images and volumes, and adds a bias to them."""
+
+from typing import Annotated, Any
+
+from .. import errors
+from .._args import MISSING, ArrayLike, DataFormat, Int, Ints, Padding, choice
+from .._export import operation
+from .._keras import keras
+from .._registry import RCode
+from ..data import to_tensor
+from .shared import in_channels_last, to_float
+
+AROUND_IMAGES = RCode("list(list(1, 1), list(1, 1))", ((1, 1), (1, 1)))
+AROUND_VOLUMES = RCode("list(list(1, 1), list(1, 1), list(1, 1))", ((1, 1), (1, 1), (1, 1)))
+PoolMode = Annotated[str, choice("max", "avg")]
+
+
+@operation
+def k_pool2d(
+    x: ArrayLike = MISSING,
+    pool_size: Ints = MISSING,
+    strides: Ints = (1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    pool_mode: PoolMode = "max",
+) -> Any:
+    """Pool images: keep the largest value of each window, or the mean.
+
+    Args:
+        pool_mode: "max" or "avg".
+    """
+    return _pool(x, pool_size, strides, padding, data_format, pool_mode)
+
+
+@operation
+def k_pool3d(
+    x: ArrayLike = MISSING,
+    pool_size: Ints = MISSING,
+    strides: Ints = (1, 1, 1),
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    pool_mode: PoolMode = "max",
+) -> Any:
+    """Pool volumes: keep the largest value of each window, or the mean.
+
+    Args:
+        pool_mode: "max" or "avg".
+    """
+    return _pool(x, pool_size, strides, padding, data_format, pool_mode)
+
+
+def _pool(x: Any, pool_size: Any, strides: Any, padding: str, data_format: Any, mode: str) -> Any:
+    pool = keras().ops.max_pool if mode == "max" else keras().ops.average_pool
+    return in_channels_last(
+        to_float(x), data_format, lambda images: pool(images, pool_size, strides, padding, data_format="channels_last")
+    )
+
+
+@operation
+def k_temporal_padding(x: ArrayLike = MISSING, padding: Ints = (1, 1)) -> Any:
+    """Put zeros before and after the steps of sequences.
+
+    Args:
+        x: The sequences: (batch, steps, features).
+        padding: How many steps before and after; one number for both.
+    """
+    return _pad("k_temporal_padding", x, [padding], "channels_last")
+
+
+@operation
+def k_spatial_2d_padding(x: ArrayLike = MISSING, padding: Ints = AROUND_IMAGES, data_format: DataFormat = None) -> Any:
+    """Put zeros around images.
+
+    Args:
+        x: The images.
+        padding: For rows and columns, how many zeros before and after: list(list(1, 2), list(3, 4)); one number for
+            both sides, or for all four.
+    """
+    return _pad("k_spatial_2d_padding", x, [padding] * 2 if isinstance(padding, int) else padding, data_format)
+
+
+@operation
+def k_spatial_3d_padding(x: ArrayLike = MISSING, padding: Ints = AROUND_VOLUMES, data_format: DataFormat = None) -> Any:
+    """Put zeros around volumes.
+
+    Args:
+        x: The volumes.
+        padding: For each of the three dimensions, how many zeros before and after, as for k_spatial_2d_padding().
+    """
+    return _pad("k_spatial_3d_padding", x, [padding] * 3 if isinstance(padding, int) else padding, data_format)
+
+
+def _pad(function: str, x: Any, padding: Any, data_format: Any) -> Any:
+    x = to_tensor(x)
+    pairs = [(pair, pair) if isinstance(pair, int) else pair for pair in padding]
+    if len(pairs) != len(x.shape) - 2 or any(len(pair) != 2 or min(pair) < 0 for pair in pairs):
+        expected = f"{len(x.shape) - 2} pair(s) of whole numbers of at least 0"
+        raise errors.bad_argument(function, "padding", expected, padding)
+    pattern = [(0, 0), *map(tuple, pairs), (0, 0)]
+    return in_channels_last(x, data_format, lambda images: keras().ops.pad(images, pattern))
+
+
+@operation
+def k_resize_images(
+    x: ArrayLike = MISSING,
+    height_factor: Int = MISSING,
+    width_factor: Int = MISSING,
+    data_format: DataFormat = MISSING,
+) -> Any:
+    """Enlarge images by repeating their rows and columns.
+
+    Args:
+        x: The images.
+        height_factor: How often each row comes.
+        width_factor: How often each column comes.
+    """
+    return _enlarge("k_resize_images", x, {"height_factor": height_factor, "width_factor": width_factor}, data_format)
+
+
+@operation
+def k_resize_volumes(
+    x: ArrayLike = MISSING,
+    depth_factor: Int = MISSING,
+    height_factor: Int = MISSING,
+    width_factor: Int = MISSING,
+    data_format: DataFormat = MISSING,
+) -> Any:
+    """Enlarge volumes by repeating their slices along each dimension.
+
+    Args:
+        x: The volumes.
+        depth_factor: How often each slice along the first dimension comes.
+        height_factor: How often each row comes.
+        width_factor: How often each column comes.
+    """
+    factors = {"depth_factor": depth_factor, "height_factor": height_factor, "width_factor": width_factor}
+    return _enlarge("k_resize_volumes", x, factors, data_format)
+
+
+def _enlarge(function: str, x: Any, factors: dict[str, Any], data_format: Any) -> Any:
+    def compute(images: Any) -> Any:
+        for axis, (name, factor) in enumerate(factors.items(), start=1):
+            if factor < 1:
+                raise errors.bad_argument(function, name, "a whole number of at least 1", factor)
+            images = keras().ops.repeat(images, factor, axis=axis)
+        return images
+
+    return in_channels_last(to_tensor(x), data_format, compute)
+
+
+@operation
+def k_bias_add(x: ArrayLike = MISSING, bias: ArrayLike = MISSING, data_format: DataFormat = None) -> Any:
+    """Add a bias to the channels.
+
+    Args:
+        bias: A number for each channel; or one for each place and channel, of shape (rows, columns, channels). With the
+            channels first the latter is reshaped to (channels, rows, columns), not transposed, as in Keras 2.
+    """
+    ops = keras().ops
+    x, bias = to_tensor(x), to_tensor(bias)
+    if len(bias.shape) not in (1, len(x.shape) - 1):
+        raise errors.bad_argument("k_bias_add", "bias", f"of rank 1 or {len(x.shape) - 1}", bias)
+    if len(bias.shape) > 1 and (data_format or keras().config.image_data_format()) == "channels_first":
+        return x + ops.reshape(bias, (1, bias.shape[-1], *bias.shape[:-1]))
+    return in_channels_last(x, data_format if len(x.shape) > 2 else "channels_last", lambda images: images + bias)

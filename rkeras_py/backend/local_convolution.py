@@ -1,0 +1,73 @@
+"""Convolutions with filters of their own at every place."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from .. import errors
+from .._args import MISSING, ArrayLike, DataFormat, Ints
+from .._export import operation
+from .._keras import keras
+from ..data import to_tensor
+from .shared import to_float
+
+
+@operation
+def k_local_conv1d(
+    inputs: ArrayLike = MISSING,
+    kernel: ArrayLike = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = MISSING,
+    data_format: DataFormat = None,
+) -> Any:
+    """Convolve sequences by filters of their own at every place.
+
+    Args:
+        inputs: The sequences: (batch, steps, channels).
+        kernel: The filters: (length of the output, window times channels, filters).
+    """
+    kernel = to_tensor(kernel)
+    return _local(to_float(inputs), kernel, (kernel.shape[0],), kernel_size, strides, data_format)
+
+
+@operation
+def k_local_conv2d(
+    inputs: ArrayLike = MISSING,
+    kernel: ArrayLike = MISSING,
+    kernel_size: Ints = MISSING,
+    strides: Ints = MISSING,
+    output_shape: Ints = MISSING,
+    data_format: DataFormat = None,
+) -> Any:
+    """Convolve images by filters of their own at every place.
+
+    Args:
+        inputs: The images: (batch, rows, columns, channels).
+        kernel: The filters: (places of the output, window times channels, filters).
+        output_shape: How many rows and columns the output has.
+    """
+    sizes = (output_shape,) * 2 if isinstance(output_shape, int) else output_shape
+    kernel = to_tensor(kernel)
+    if math.prod(sizes) != kernel.shape[0]:
+        expected = f"sizes with the product {kernel.shape[0]}, the first size of `kernel`"
+        raise errors.bad_argument("k_local_conv2d", "output_shape", expected, sizes)
+    return _local(to_float(inputs), kernel, sizes, kernel_size, strides, data_format)
+
+
+def _local(x: Any, kernel: Any, output_shape: Any, kernel_size: Any, strides: Any, data_format: Any) -> Any:
+    """Gather the windows, (batch, places, window times channels), and multiply each by its filters."""
+    ops, rank = keras().ops, len(output_shape)
+    first = (data_format or keras().config.image_data_format()) == "channels_first"
+    space = 2 if first else 1
+    windows = (kernel_size,) * rank if isinstance(kernel_size, int) else kernel_size
+    steps = (strides,) * rank if isinstance(strides, int) else strides
+    for axis, (size, window, step) in enumerate(zip(output_shape, windows, steps, strict=True)):
+        places = np.arange(size)[:, None] * step + np.arange(window)
+        x = ops.take(x, places.astype("int32"), axis=space + 2 * axis)
+    at, inside = [space + 2 * axis for axis in range(rank)], [space + 2 * axis + 1 for axis in range(rank)]
+    channels = 1 if first else len(x.shape) - 1
+    x = ops.transpose(x, [0, *at, channels, *inside] if first else [0, *at, *inside, channels])
+    patches = ops.reshape(x, (-1, kernel.shape[0], kernel.shape[1]))
+    output = ops.reshape(ops.einsum("bpi,pif->bpf", patches, kernel), (-1, *output_shape, kernel.shape[-1]))
+    return ops.moveaxis(output, -1, 1) if first else output

@@ -1,0 +1,114 @@
+"""Normalization by the moments of batches."""
+
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, ArrayLike, Int, Number, OneAxis, Value, ZeroAxis
+from .._export import operation
+from .._keras import keras
+from ..data import to_tensor
+from .creation import k_update_sub
+from .shared import to_float
+
+
+def _scaled(x: Any, mean: Any, variance: Any, beta: Any, gamma: Any, epsilon: float) -> Any:
+    scale = keras().ops.rsqrt(variance + epsilon)
+    scale = scale if gamma is None else scale * gamma
+    return x * scale + (-mean * scale if beta is None else beta - mean * scale)
+
+
+@operation
+def k_batch_normalization(
+    x: ArrayLike = MISSING,
+    mean: ArrayLike = MISSING,
+    var: ArrayLike = MISSING,
+    beta: Value = MISSING,
+    gamma: Value = MISSING,
+    axis: OneAxis = -1,
+    epsilon: Number = 0.001,
+) -> Any:
+    """Normalize by a mean and a variance: `(x - mean) / sqrt(var + epsilon) * gamma + beta`.
+
+    Args:
+        mean: The mean: a number for each element along `axis`, or a tensor that stretches to `x`.
+        var: The variance.
+        beta: What to add afterwards, or NULL.
+        gamma: What to multiply by, or NULL.
+        axis: The axis that is normalized element by element, counted from 1 (the batch axis); -1 is the last.
+    """
+    x = to_float(x)
+
+    def along_axis(values: Any) -> Any:
+        if values is None:
+            return None
+        values = to_tensor(values)
+        if len(values.shape) != 1:
+            return values
+        sizes = [1] * len(x.shape)
+        sizes[axis] = -1
+        return keras().ops.reshape(values, sizes)
+
+    return _scaled(x, along_axis(mean), along_axis(var), along_axis(beta), along_axis(gamma), epsilon)
+
+
+@operation
+def k_normalize_batch_in_training(
+    x: ArrayLike = MISSING,
+    gamma: Value = MISSING,
+    beta: Value = MISSING,
+    reduction_axes: ZeroAxis = MISSING,
+    epsilon: Number = 0.001,
+) -> Any:
+    """Normalize a batch by its own mean and variance.
+
+    Args:
+        gamma: What to multiply by, or NULL.
+        beta: What to add afterwards, or NULL.
+        reduction_axes: The axes over which mean and variance are taken, counted from 0 (the batch axis), as in R keras.
+
+    Returns:
+        The normalized batch, the mean and the variance. For images and all axes but the channels the variance is that
+        of a sample (divided by n - 1), as in Keras 2; else that of a population.
+    """
+    ops = keras().ops
+    x = to_float(x)
+    axes = [reduction_axes] if isinstance(reduction_axes, int) else list(reduction_axes)
+    mean, variance = ops.moments(x, axes, keepdims=True)
+    sizes = [1 if axis in axes else -1 if size is None else size for axis, size in enumerate(x.shape)]
+    shift, factor = (None if given is None else ops.reshape(to_tensor(given), sizes) for given in (beta, gamma))
+    normalized = _scaled(x, mean, variance, shift, factor, epsilon)
+    mean, variance = ops.squeeze(mean, axes), ops.squeeze(variance, axes)
+    if len(x.shape) == 4 and axes == [0, 1, 2]:
+        count = ops.sum(ops.ones_like(x), axes)
+        variance = variance * count / ops.maximum(count - 1, 1)
+    return normalized, mean, variance
+
+
+@operation
+def k_moving_average_update(x: Value = MISSING, value: ArrayLike = MISSING, momentum: Number = MISSING) -> Any:
+    """Move the values of a variable towards others: `x * momentum + value * (1 - momentum)`.
+
+    Args:
+        x: A variable, such as a weight of a layer.
+        value: The other values.
+        momentum: How much of the old values stays (0 to 1).
+
+    Returns:
+        The variable.
+    """
+    if not hasattr(x, "assign_sub"):
+        raise errors.bad_argument("k_moving_average_update", "x", "a variable, such as a weight of a layer", x)
+    value = keras().ops.cast(to_tensor(value), x.dtype)
+    return k_update_sub(x, (to_tensor(x) - value) * (1 - momentum))
+
+
+@operation
+def k_in_top_k(predictions: ArrayLike = MISSING, targets: ArrayLike = MISSING, k: Int = MISSING) -> Any:
+    """Test whether the right class is among the k predicted to be most likely.
+
+    Args:
+        predictions: A score for each class: (batch, classes).
+        targets: The right classes, whole numbers from 0.
+        k: How many predictions count.
+    """
+    return keras().ops.in_top_k(keras().ops.cast(to_tensor(targets), "int32"), to_float(predictions), k)

@@ -1,0 +1,101 @@
+"""Training or inference: Keras 3 has no global switch, layers are told when they are called."""
+
+import warnings
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, Int, Value
+from .._export import operation
+from .._keras import keras
+from ..data import to_tensor
+from .elementwise import k_switch
+from .shared import compute_in_layer, is_symbolic
+
+_chosen: list[int] = []
+"""What k_set_learning_phase() set, if it was called."""
+
+
+def forget_phase() -> None:
+    """Forget what k_set_learning_phase() set."""
+    _chosen.clear()
+
+
+def current_phase() -> int | None:
+    """The phase of the layer or model that is being called, or the one that was set."""
+    from keras.src.backend.common import global_state
+
+    context = global_state.get_global_attribute("current_call_ctx")
+    if context is not None:
+        return int(bool(context.get_value("training")))
+    return _chosen[0] if _chosen else None
+
+
+@operation
+def k_learning_phase() -> Any:
+    """Tell whether a model is being trained.
+
+    Returns:
+        1 while a layer or a model is called for training, 0 while it is called for inference; elsewhere what
+        k_set_learning_phase() set, or 0.
+    """
+    return current_phase() or 0
+
+
+@operation
+def k_set_learning_phase(value: Int = MISSING) -> Any:
+    """Choose between training and inference for k_function(), k_in_train_phase() and k_learning_phase().
+
+    A model that is called directly does inference; call it with `training = TRUE` for the other.
+
+    Args:
+        value: 0 for inference, 1 for training.
+    """
+    if value not in (0, 1):
+        raise errors.bad_argument("k_set_learning_phase", "value", "0 (inference) or 1 (training)", value)
+    if value == 1:
+        warnings.warn(
+            "k_set_learning_phase(): 1 holds for k_function() and k_in_train_phase(). Keras 3 has no global phase: "
+            "call a model or layer itself with `training = TRUE`.",
+            stacklevel=2,
+        )
+    _chosen[:] = [int(value)]
+
+
+def _value(given: Any) -> Any:
+    return to_tensor(given() if callable(given) and not hasattr(given, "shape") else given)
+
+
+@operation
+def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Value = None) -> Any:
+    """Choose one value in training and another in inference.
+
+    Args:
+        x: The value in training: a tensor, or a function without arguments.
+        alt: The value in inference, of the same shape: a tensor, or a function without arguments.
+        training: TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is called decides.
+    """
+    if training is not None and hasattr(training, "shape"):
+        return k_switch(training, x, alt)
+    phase = current_phase() if training is None else int(training)
+    if phase is not None:
+        return _value(x if phase else alt)
+    values = [_value(x), _value(alt)]
+    if not is_symbolic(values):
+        return values[1]
+    return compute_in_layer(_choose, values, "in_train_phase")
+
+
+def _choose(values: Any, training: bool | None = None) -> Any:
+    return keras().ops.copy(values[0 if training else 1])
+
+
+@operation
+def k_in_test_phase(x: Value = MISSING, alt: Value = MISSING, training: Value = None) -> Any:
+    """Choose one value in inference and another in training.
+
+    Args:
+        x: The value in inference: a tensor, or a function without arguments.
+        alt: The value in training, of the same shape: a tensor, or a function without arguments.
+        training: TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is called decides.
+    """
+    return k_in_train_phase(alt, x, training)

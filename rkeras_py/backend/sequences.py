@@ -1,0 +1,234 @@
+"""Loops over tensors, and connectionist temporal classification (CTC; Graves et al., 2006)."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, ArrayLike, Bool, Dtype, Function, Int, Str, Value
+from .._export import operation
+from .._keras import keras
+from ..data import to_tensor
+from .shared import compute_in_layer, is_symbolic, to_float
+
+
+def _tensors(values: Any) -> Any:
+    if isinstance(values, (list, tuple)) and any(hasattr(value, "shape") for value in values):
+        return [to_tensor(value) for value in values]
+    return to_tensor(values)
+
+
+@operation
+def k_map_fn(
+    fn: Function = MISSING, elems: ArrayLike = MISSING, name: Str | None = None, dtype: Dtype | None = None
+) -> Any:
+    """Apply a function to each element along the first axis.
+
+    Args:
+        fn: A function of one element. In a model it is called once, to record what it does.
+        elems: A tensor, or a list of tensors; then the function gets a list with an element of each.
+        name: Accepted for R keras, not used.
+        dtype: Name of the data type of the results; NULL takes what the function returns.
+    """
+
+    def mapped(element: Any) -> Any:
+        result = fn(element)
+        return result if dtype is None else keras().tree.map_structure(lambda one: keras().ops.cast(one, dtype), result)
+
+    return compute_in_layer(lambda values: keras().ops.map(mapped, values), _tensors(elems), "map_fn")
+
+
+@operation
+def k_foldl(
+    fn: Function = MISSING, elems: ArrayLike = MISSING, initializer: Value = None, name: Str | None = None
+) -> Any:
+    """Combine the elements along the first axis, from the first to the last.
+
+    Args:
+        fn: A function of the result so far and the next element. In a model it is called once, to record what it does.
+        elems: A tensor.
+        initializer: The result to start with; NULL takes the first element.
+        name: Accepted for R keras, not used.
+    """
+    return _fold("foldl", fn, elems, initializer)
+
+
+@operation
+def k_foldr(
+    fn: Function = MISSING, elems: ArrayLike = MISSING, initializer: Value = None, name: Str | None = None
+) -> Any:
+    """Combine the elements along the first axis, from the last to the first.
+
+    Args:
+        fn: A function of the result so far and the next element. In a model it is called once, to record what it does.
+        elems: A tensor.
+        initializer: The result to start with; NULL takes the last element.
+        name: Accepted for R keras, not used.
+    """
+    return _fold("foldr", fn, elems, initializer)
+
+
+def _fold(direction: str, fn: Callable[[Any, Any], Any], elems: Any, initializer: Any) -> Any:
+    import tensorflow as tf
+
+    values = {"elems": _tensors(elems)}
+    if initializer is not None:
+        values["initializer"] = _tensors(initializer)
+    fold = getattr(tf, direction)
+    return compute_in_layer(lambda given: fold(fn, **given), values, direction)
+
+
+@operation
+def k_rnn(
+    step_function: Function = MISSING,
+    inputs: ArrayLike = MISSING,
+    initial_states: Value = MISSING,
+    go_backwards: Bool = False,
+    mask: Value = None,
+    constants: Value = None,
+    unroll: Bool = False,
+    input_length: Int | None = None,
+) -> Any:
+    """Go through the steps of sequences.
+
+    Args:
+        step_function: A function of the inputs of one step, (batch, features), and a list of states (with the constants
+            after them). It returns a list of two: the output, and the list of new states. It is called once, to record
+            what it does, where it is used in a model.
+        inputs: The sequences: (batch, steps, features).
+        initial_states: A list of the states before the first step.
+        go_backwards: Whether to go from the last step to the first; the outputs are in that order then.
+        mask: A tensor (batch, steps): where it is 0, the state and the output of the step before stay.
+        constants: A list of tensors that each step gets.
+        input_length: How many steps there are; NULL takes all of `inputs`.
+
+    Returns:
+        A list of three: the last output, all outputs (batch, steps, ...), and the list of last states.
+    """
+    states = list(initial_states) if isinstance(initial_states, (list, tuple)) else [initial_states]
+    values: dict[str, Any] = {"inputs": to_tensor(inputs), "initial_states": [to_tensor(state) for state in states]}
+    if mask is not None:
+        values["mask"] = to_tensor(mask)
+    if constants is not None:
+        values["constants"] = [to_tensor(one) for one in constants]
+
+    def step(inputs: Any, states: Any) -> Any:
+        result = step_function(inputs, list(states))
+        if not isinstance(result, (list, tuple)) or len(result) != 2:
+            expected = "a function that returns a list of two: the output and the list of new states"
+            raise errors.bad_argument("k_rnn", "step_function", expected, result)
+        output, new_states = result
+        return output, tuple(new_states) if isinstance(new_states, (list, tuple)) else (new_states,)
+
+    def run(given: dict[str, Any]) -> Any:
+        from keras.src import backend
+
+        last, outputs, new_states = backend.rnn(
+            step,
+            given["inputs"],
+            tuple(given["initial_states"]),
+            go_backwards=go_backwards,
+            mask=given.get("mask"),
+            constants=given.get("constants"),
+            unroll=unroll,
+            input_length=input_length,
+        )
+        return last, outputs, list(new_states)
+
+    return compute_in_layer(run, values, "rnn")
+
+
+def _lengths(values: Any) -> Any:
+    return keras().ops.cast(keras().ops.reshape(to_tensor(values), (-1,)), "int32")
+
+
+def _log(y_pred: Any) -> Any:
+    return keras().ops.log(to_float(y_pred) + keras().config.epsilon())
+
+
+@operation
+def k_ctc_batch_cost(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    input_length: ArrayLike = MISSING,
+    label_length: ArrayLike = MISSING,
+) -> Any:
+    """Return the CTC loss of each sequence.
+
+    Args:
+        y_true: The labels, whole numbers from 0: (batch, longest label).
+        y_pred: The predicted probabilities: (batch, steps, classes); the last class is the blank.
+        input_length: How many steps each sequence has: (batch, 1).
+        label_length: How many labels each sequence has: (batch, 1).
+
+    Returns:
+        A tensor (batch, 1).
+    """
+    ops = keras().ops
+    output = _log(y_pred)
+    labels = ops.cast(to_tensor(y_true), "int32")
+    blank = output.shape[-1] - 1
+    cost = ops.ctc_loss(labels, output, _lengths(label_length), _lengths(input_length), mask_index=blank)
+    return ops.expand_dims(cost, 1)
+
+
+@operation
+def k_ctc_decode(
+    y_pred: ArrayLike = MISSING,
+    input_length: ArrayLike = MISSING,
+    greedy: Bool = True,
+    beam_width: Int = 100,
+    top_paths: Int = 1,
+) -> Any:
+    """Find the likely labels of sequences from CTC outputs.
+
+    Args:
+        y_pred: The predicted probabilities: (batch, steps, classes); the last class is the blank.
+        input_length: How many steps each sequence has: (batch).
+        greedy: Whether to take the likeliest class of each step; else a beam search is done.
+        beam_width: How many candidates the beam search keeps.
+        top_paths: How many labels of each sequence the beam search returns.
+
+    Returns:
+        A list of two: a list of the decoded labels, each (batch, steps) with -1 after the end; and log probabilities,
+        or for the greedy search the negative sum of the largest logits.
+    """
+    search = functools.partial(_decode, greedy=greedy, beam_width=beam_width, top_paths=top_paths)
+    values = [_log(y_pred), _lengths(input_length)]
+    return compute_in_layer(search, values, "ctc_decode")
+
+
+def _decode(values: list[Any], greedy: Any, beam_width: Any, top_paths: Any) -> Any:
+    """Search as Keras 2 did; its beam search merges repeated labels, that of Keras 3 does not."""
+    import tensorflow as tf
+
+    output, lengths = values
+    shape = tf.shape(output, out_type=tf.int64)
+    steps = tf.transpose(output, (1, 0, 2))
+    if greedy:
+        decoded, scores = tf.nn.ctc_greedy_decoder(steps, lengths)
+    else:
+        decoded, scores = tf.compat.v1.nn.ctc_beam_search_decoder(steps, lengths, beam_width, top_paths)
+    wide = [tf.SparseTensor(path.indices, path.values, shape[:2]) for path in decoded]
+    return [tf.sparse.to_dense(path, default_value=-1) for path in wide], scores
+
+
+@operation
+def k_ctc_label_dense_to_sparse(labels: ArrayLike = MISSING, label_lengths: ArrayLike = MISSING) -> Any:
+    """Turn labels with padding into a sparse tensor without.
+
+    Args:
+        labels: The labels: (batch, longest label).
+        label_lengths: How many labels each sequence has.
+
+    Returns:
+        A sparse tensor of TensorFlow.
+    """
+    import tensorflow as tf
+
+    if is_symbolic([labels, label_lengths]):
+        hint = "Call it in the function of a layer_lambda() or in a loss."
+        raise errors.bad_argument("k_ctc_label_dense_to_sparse", "labels", "a tensor with values", labels, hint)
+    dense = tf.convert_to_tensor(to_tensor(labels))
+    places = tf.where(tf.sequence_mask(_lengths(label_lengths), tf.shape(dense)[1]))
+    return tf.SparseTensor(places, tf.gather_nd(dense, places), tf.shape(dense, out_type=tf.int64))

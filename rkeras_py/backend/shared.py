@@ -1,0 +1,67 @@
+"""What several families of `k_*` functions share."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from .._keras import keras
+from ..compose import own_error
+from ..data import to_tensor
+
+
+def to_float(x: Any) -> Any:
+    """Return a tensor of floats: whole numbers become Keras's float type."""
+    x = to_tensor(x)
+    return x if "float" in keras().backend.standardize_dtype(x.dtype) else keras().ops.cast(x, keras().config.floatx())
+
+
+def in_channels_last(x: Any, data_format: str | None, compute: Callable[[Any], Any]) -> Any:
+    """Compute on (batch, ..., channels), which every device can, whatever the order of the axes is.
+
+    Args:
+        x: The tensor.
+        data_format: The order of its axes; None takes that of the configuration.
+        compute: What to do with it.
+
+    Returns:
+        The result, in the order of `x`.
+    """
+    if (data_format or keras().config.image_data_format()) == "channels_last":
+        return compute(x)
+    ops = keras().ops
+    return ops.moveaxis(compute(ops.moveaxis(x, 1, -1)), -1, 1)
+
+
+def is_symbolic(values: Any) -> bool:
+    """Whether there is a symbolic tensor of Keras among some values."""
+    return any(isinstance(value, keras().KerasTensor) for value in keras().tree.flatten(values))
+
+
+def _refuse_to_save(function: str) -> NoReturn:
+    """Refuse to save: the file could not be opened again."""
+    raise NotImplementedError(
+        f"{function}(): a model with it has no description that a file could hold, or a copy be made from. Save and "
+        "load its weights instead, and make the model by the same code."
+    )
+
+
+def compute_in_layer(compute: Callable[[Any], Any], values: Any, name: str) -> Any:
+    """Compute what is more than operations of Keras: at once, or as a layer of the model that symbolic tensors make.
+
+    Args:
+        compute: A function of `values`.
+        values: A tensor, or a list or dict of tensors.
+        name: Name of the function without `k_`; the layer gets it too, with a number.
+    """
+    if not is_symbolic(values):
+        return compute(values)
+    from keras.src import backend
+
+    layer = keras().layers.Lambda(compute, name=f"{name}_{keras().backend.get_uid(name)}", autocast=False)
+    # Of itself the layer would take all inputs for floats.
+    layer.compute_output_spec = lambda given, **_: backend.compute_output_spec(compute, given)
+    layer.get_config = functools.partial(_refuse_to_save, f"k_{name}")
+    try:
+        return layer(values)
+    except (NotImplementedError, TypeError, ValueError) as error:
+        raise own_error(error) from error

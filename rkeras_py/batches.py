@@ -1,0 +1,87 @@
+"""One batch at a time: train, test and predict without the loop of fit()."""
+
+from typing import Any
+
+from . import class_weights, feeding, running
+from ._args import MISSING, ArrayLike, Value
+from ._export import verb
+from .history import named_logs
+
+
+@verb()
+def train_on_batch(
+    object: Value = MISSING,
+    x: ArrayLike = MISSING,
+    y: ArrayLike = MISSING,
+    class_weight: Value = None,
+    sample_weight: ArrayLike = None,
+) -> Any:
+    """Train a model on one batch: one step of the optimizer.
+
+    Args:
+        object: A compiled model.
+        x: Input, as in `fit()`; all of it is one batch.
+        y: Target, as in `fit()`.
+        class_weight: Weights of the classes, as in `fit()`.
+        sample_weight: The weight of each sample in the loss.
+
+    Returns:
+        The loss and the metrics, of this batch alone and from before the step, in the order in which `evaluate()`
+        names them; without metrics the loss alone.
+
+    Raises:
+        ValueError: If data and model do not fit.
+    """
+    of_class = class_weights.checked(class_weight, "train_on_batch", feeding.levels(y))
+    arguments = feeding.feed(object, "train_on_batch", x, y, sample_weight)
+    if of_class:
+        class_weights.check_classes(of_class, object, arguments["y"], "train_on_batch")
+        arguments["sample_weight"] = class_weights.weigh(
+            of_class, object, arguments["y"], arguments.get("sample_weight"), "train_on_batch"
+        )
+    return _measure(object, "train_on_batch", arguments)
+
+
+@verb()
+def test_on_batch(
+    object: Value = MISSING, x: ArrayLike = MISSING, y: ArrayLike = MISSING, sample_weight: ArrayLike = None
+) -> Any:
+    """Compute loss and metrics of a model on one batch.
+
+    Args:
+        object: A compiled model.
+        x: Input, as in `fit()`; all of it is one batch.
+        y: Target, as in `fit()`.
+        sample_weight: The weight of each sample in the loss.
+
+    Returns:
+        The loss and the metrics of this batch, in the order in which `evaluate()` names them; without metrics the loss
+        alone.
+
+    Raises:
+        ValueError: If data and model do not fit.
+    """
+    return _measure(object, "test_on_batch", feeding.feed(object, "test_on_batch", x, y, sample_weight))
+
+
+def _measure(model: Any, what: str, arguments: dict[str, Any]) -> Any:
+    logs = named_logs(model, running.run(model, what, {**arguments, "return_dict": True}))
+    values = [float(value) for value in logs.values()]
+    return values[0] if len(values) == 1 else values
+
+
+@verb()
+def predict_on_batch(object: Value = MISSING, x: ArrayLike = MISSING) -> Any:
+    """Compute the outputs of a model for one batch of inputs.
+
+    Args:
+        object: A model.
+        x: Input, as in `fit()`; all of it is one batch.
+
+    Returns:
+        An array, or a list of them for several outputs.
+
+    Raises:
+        ValueError: If data and model do not fit.
+    """
+    return running.run(object, "predict_on_batch", feeding.feed(object, "predict_on_batch", x))

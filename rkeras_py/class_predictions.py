@@ -1,0 +1,85 @@
+"""Classes and probabilities from a model's predictions."""
+
+from typing import Any
+
+import numpy as np
+
+from . import data, errors, feeding, training
+from ._args import MISSING, ArrayLike, Bool, Int, Value, convert, word_of
+from ._export import verb
+from ._registry import REGISTRY
+
+_TRUTH = word_of(Bool)
+
+
+@verb()
+def predict_classes(
+    object: Value = MISSING,
+    x: ArrayLike = MISSING,
+    batch_size: Int | None = None,
+    verbose: Value = 0,
+    steps: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Predict the class of each sample.
+
+    An output of several units has one for each class, and the largest wins; one unit is the probability of class 1,
+    which needs more than 0.5.
+
+    Args:
+        object: A model.
+        x: Input, as in `fit()`.
+        batch_size: How many samples make one step; 32 when left out.
+        verbose: 0 is silent, 1 shows a progress bar.
+        steps: How many batches to use, for endless data.
+        **options: `levels = TRUE` gives the classes the names that they had in training: those of the factor that was
+            `y`.
+
+    Returns:
+        Class numbers, counted from 0: a vector, with one column for an output of one unit; with `levels` a factor. A
+        list of these for several outputs.
+
+    Raises:
+        ValueError: If `levels` is asked for and the model was not fitted to a factor.
+    """
+    errors.check_options("predict_classes", options, REGISTRY["predict_classes"].params, ["levels"])
+    levels = convert("predict_classes", "levels", _TRUTH, options.get("levels", False), False)
+    outputs = training.predict(object, x, batch_size, verbose, steps)
+    if not isinstance(outputs, (list, tuple)):
+        return _classes(object, outputs, 0, levels)
+    return [_classes(object, output, place, levels) for place, output in enumerate(outputs)]
+
+
+def _classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
+    codes = output.argmax(-1) if output.shape[-1] > 1 else output > 0.5
+    codes = codes.astype("int32")
+    if not with_levels:
+        return codes
+    names = feeding.remembered_levels(model, place)
+    if names is None:
+        hint = "To have names for the classes, fit the model to a factor."
+        raise errors.bad_argument("predict_classes", "levels", "FALSE for this model", True, hint)
+    return data.Factor(np.ravel(codes), names)
+
+
+@verb()
+def predict_proba(
+    object: Value = MISSING,
+    x: ArrayLike = MISSING,
+    batch_size: Int | None = None,
+    verbose: Value = 0,
+    steps: Int | None = None,
+) -> Any:
+    """Predict the probability of each class: the outputs of a model whose last activation is softmax or sigmoid.
+
+    Args:
+        object: A model.
+        x: Input, as in `fit()`.
+        batch_size: How many samples make one step; 32 when left out.
+        verbose: 0 is silent, 1 shows a progress bar.
+        steps: How many batches to use, for endless data.
+
+    Returns:
+        What `predict()` gives.
+    """
+    return training.predict(object, x, batch_size, verbose, steps)

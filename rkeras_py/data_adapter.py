@@ -1,0 +1,154 @@
+"""Batches drawn on the main thread, as Keras's training loop takes them; loaded with Keras, on first use.
+
+Keras hands generators to TensorFlow, which runs them on threads of its own, ahead of need. R runs on the main
+thread only: it would wait there for ever. But Keras takes any data adapter and, where that gives a plain Python
+iterator, draws from it in the training loop itself, one batch for each step.
+"""
+
+import itertools
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import tensorflow as tf
+from keras.src.trainers.data_adapters.data_adapter import DataAdapter
+
+from ._keras import keras
+
+
+class MainThreadAdapter(DataAdapter):  # type: ignore[misc]
+    """Batches of a function, an iterator or a PyDataset.
+
+    Args:
+        source: What gives the batches.
+        prepare: Makes of each what Keras is to get.
+        empty: Makes the error for data without a batch.
+        per_execution: How many batches Keras draws for one call of its compiled function.
+        shuffle: Whether to take the batches of a finite PyDataset in random order.
+        trained: The model whose training ends with the data; None where they do not train.
+
+    Attributes:
+        failure: The exception that the source raised, if it did.
+        drawn: How many batches came, in all epochs.
+        in_epoch: How many batches came in the current epoch.
+    """
+
+    def __init__(
+        self,
+        source: Any,
+        prepare: Callable[[Any], Any],
+        empty: Callable[[], Exception],
+        per_execution: int = 1,
+        shuffle: bool = False,
+        trained: Any = None,
+    ) -> None:
+        """Keep the source; nothing is drawn yet."""
+        self._source = source
+        self._dataset = source if isinstance(source, keras().utils.PyDataset) else None
+        self._prepare = prepare
+        self._empty = empty
+        self._per_execution = per_execution
+        self._shuffle = shuffle
+        self._trained = trained
+        self._ended = False
+        self.failure: BaseException | None = None
+        self.drawn = 0
+        self.in_epoch = 0
+
+    def get_tf_dataset(self) -> Any:
+        """Return what Keras iterates over: this."""
+        return self
+
+    def __iter__(self) -> "_Batches":
+        """Go through the batches; functions and iterators go on where they were."""
+        return _Batches(self, self._batches())
+
+    def _batches(self) -> Iterator[Any]:
+        if self._dataset is not None:
+            return map(self._dataset.__getitem__, self._order())
+        if hasattr(self._source, "__next__"):
+            return self._source  # type: ignore[no-any-return]
+        return _results(self._source)
+
+    def _order(self) -> Iterator[int]:
+        if self.num_batches is None:
+            return itertools.count()
+        order = list(range(self.num_batches))
+        if self._shuffle:
+            random.shuffle(order)
+        return iter(order)
+
+    def draw(self, batches: Iterator[Any]) -> Any:
+        """Return the next batch, as Keras gets it.
+
+        Raises:
+            StopIteration: If the data end in the middle of an execution.
+            OutOfRangeError: If the data end at the beginning of one: TensorFlow's way to say so.
+        """
+        if self._ended:
+            raise _out_of_data()
+        try:
+            batch = next(batches)
+        except StopIteration:
+            self._end()
+            raise
+        except BaseException as error:
+            self.failure = error
+            raise
+        self.drawn += 1
+        self.in_epoch += 1
+        return self._prepare(batch)
+
+    def _end(self) -> None:
+        self._ended = True
+        if self._trained is not None and self.drawn:
+            self._trained.stop_training = True
+        elif not self.in_epoch:
+            raise self._empty()
+        if self.in_epoch % self._per_execution == 0:
+            raise _out_of_data()
+
+    @property
+    def num_batches(self) -> int | None:
+        """How many batches there are, where that is known."""
+        return None if self._dataset is None else self._dataset.num_batches
+
+    @property
+    def batch_size(self) -> int | None:
+        """Not known."""
+        return None
+
+    def on_epoch_begin(self) -> None:
+        """Begin an epoch."""
+        self._ended = False
+        self.in_epoch = 0
+        if self._dataset is not None:
+            self._dataset.on_epoch_begin()
+
+    def on_epoch_end(self) -> None:
+        """End an epoch."""
+        if self._dataset is not None:
+            self._dataset.on_epoch_end()
+
+
+class _Batches:
+    """One way through the batches. Unlike a generator it can say twice that it has ended."""
+
+    def __init__(self, adapter: MainThreadAdapter, batches: Iterator[Any]) -> None:
+        self._adapter = adapter
+        self._batches = batches
+
+    def __iter__(self) -> "_Batches":
+        return self
+
+    def __next__(self) -> Any:
+        return self._adapter.draw(self._batches)
+
+
+def _results(function: Callable[[], Any]) -> Iterator[Any]:
+    while (batch := function()) is not None:
+        yield batch
+
+
+def _out_of_data() -> Exception:
+    return tf.errors.OutOfRangeError(None, None, "The data have ended.")  # type: ignore[no-any-return]

@@ -1,0 +1,284 @@
+"""From what a user supplied as data to what Keras's fit(), evaluate() and predict() take.
+
+Arrays are arranged and checked as a whole. Batches of functions, iterators and PyDatasets are drawn on the main
+thread, in the training loop, and each is arranged and checked by the same rules. Datasets of TensorFlow pass.
+"""
+
+import functools
+import math
+from typing import Any
+
+from . import checks, class_weights, data, errors
+from ._args import Int
+from ._keras import keras
+
+_LEVELS = "rkeras_levels"
+_STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}
+
+
+def output_names(model: Any) -> list[str]:
+    """Names of a model's outputs, in order; empty where the model does not know them yet."""
+    if isinstance(model, keras().Sequential):
+        return [model._functional.output_names[0]] if model._functional else []
+    return list(getattr(model, "output_names", None) or [])
+
+
+def input_names(model: Any) -> list[str]:
+    """Names of a model's inputs, in order; empty where the model does not know them yet."""
+    graph = model._functional if isinstance(model, keras().Sequential) else model
+    inputs = getattr(graph, "inputs", None) if graph is not None else None
+    return [tensor._keras_history.operation.name for tensor in inputs or []]
+
+
+def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
+    """Return a model's inputs as arrays in its order, checked."""
+    arranged = data.arrange(x, input_names(model), function, argument)
+    checks.check_shapes(model, arranged, function, argument)
+    return arranged
+
+
+def targets(model: Any, y: Any, function: str) -> Any:
+    """Return the targets of a model's outputs as arrays in its order, checked."""
+    names = output_names(model)
+    if y is not None and len(names) > 1 and not isinstance(y, dict) and not data.is_arrays(y):
+        y = [y] * len(names)
+    arranged = data.arrange(y, names, function, "y")
+    checks.check_labels(model, arranged, function)
+    return arranged
+
+
+def weights(model: Any, sample_weight: Any, function: str) -> Any:
+    """Return the weights of the samples as an array, or as one for each output."""
+    return data.arrange(sample_weight, output_names(model), function, "sample_weight")
+
+
+def is_drawn(x: Any) -> bool:
+    """Whether batches come one by one: from a function, an iterator, or a PyDataset without workers of its own."""
+    if isinstance(x, keras().utils.PyDataset):
+        return bool(x.workers <= 1 and not x.use_multiprocessing)
+    return hasattr(x, "__next__") or (callable(x) and not hasattr(x, "shape"))
+
+
+def is_dataset(x: Any) -> bool:
+    """Whether a value brings its own batches, and its own targets."""
+    return is_drawn(x) or hasattr(x, "element_spec") or isinstance(x, keras().utils.PyDataset)
+
+
+def feed(
+    model: Any,
+    function: str,
+    x: Any,
+    y: Any = None,
+    sample_weight: Any = None,
+    batch_size: Int | None = None,
+    steps: Int | None = None,
+) -> dict[str, Any]:
+    """Return Keras's arguments for the data, without those that are not needed.
+
+    Args:
+        model: The model.
+        function: The function that the user called.
+        x: Inputs, or what gives batches.
+        y: Targets.
+        sample_weight: Weights of the samples.
+        batch_size: Size of the batches.
+        steps: How many batches make an epoch.
+    """
+    if is_dataset(x) and function in _STEPS:
+        _refuse(function, y=y, sample_weight=sample_weight, batch_size=batch_size)
+        return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else x}
+    arguments = {
+        "x": inputs(model, x, function),
+        "y": targets(model, y, function),
+        "sample_weight": weights(model, sample_weight, function),
+        "batch_size": batch_size,
+    }
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _refuse(function: str, **arguments: Any) -> None:
+    for name, value in arguments.items():
+        if value is not None:
+            hint = "Batches bring targets and weights along, and have a size."
+            raise errors.bad_argument(function, name, "left out where `x` gives batches", value, hint)
+
+
+def feed_training(
+    model: Any,
+    x: Any,
+    y: Any,
+    sample_weight: Any,
+    class_weight: Any,
+    batch_size: Int | None,
+    steps: Int | None,
+    shuffle: bool,
+    held_out: float,
+) -> dict[str, Any]:
+    """Return the arguments of Keras's fit() for the training data.
+
+    Args:
+        model: The model.
+        x: Inputs, or what gives batches.
+        y: Targets.
+        sample_weight: Weights of the samples.
+        class_weight: Weights of the classes.
+        batch_size: Size of the batches.
+        steps: How many batches make an epoch.
+        shuffle: Whether to shuffle.
+        held_out: Fraction of the samples to validate on.
+    """
+    of_class = class_weights.checked(class_weight, "fit", levels(y))
+    if is_dataset(x):
+        _refuse("fit", y=y, sample_weight=sample_weight, batch_size=batch_size, validation_split=held_out or None)
+        if of_class:
+            class_weights.check_classes(of_class, model, None, "fit")
+        if is_drawn(x):
+            return {"x": draw(model, "fit", x, "steps_per_epoch", steps, of_class, shuffle)}
+        shuffles = shuffle and isinstance(x, keras().utils.PyDataset)
+        return {"x": x, "shuffle": shuffles} | ({"class_weight": of_class} if of_class else {})
+    arguments = feed(model, "fit", x, y, sample_weight, batch_size) | {"shuffle": shuffle}
+    if not of_class:
+        return arguments | ({"validation_split": held_out} if held_out else {})
+    class_weights.check_classes(of_class, model, arguments["y"], "fit")
+    if held_out:
+        _hold_out(arguments, held_out)
+    own = arguments.get("sample_weight")
+    return arguments | {"sample_weight": class_weights.weigh(of_class, model, arguments["y"], own, "fit")}
+
+
+def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
+    """Keep the last samples for validation, where class weights do not count."""
+    parts = {name: arguments[name] for name in ("x", "y", "sample_weight") if name in arguments}
+    flat = keras().tree.flatten(parts)
+    first = math.floor(len(flat[0]) * (1 - fraction))
+    if not 0 < first < len(flat[0]):
+        arguments["validation_split"] = fraction  # Keras says why not
+        return
+    arguments["validation_data"] = tuple(keras().tree.map_structure(lambda part: part[first:], parts).values())
+    arguments.update(keras().tree.map_structure(lambda part: part[:first], parts))
+
+
+def levels(y: Any) -> Any:
+    """Return the levels of a factor, or None for anything else."""
+    factor = data.as_factor(y)
+    return factor.levels if factor is not None else None
+
+
+def remember_levels(model: Any, y: Any) -> None:
+    """Keep the levels of factors on the model, one entry for each output.
+
+    Args:
+        model: The model that was fitted.
+        y: What it was fitted to.
+    """
+    names = output_names(model)
+    if isinstance(y, dict):
+        found = [levels(y.get(name)) for name in names] if len(names) > 1 else [levels(value) for value in y.values()]
+    elif data.is_arrays(y):
+        found = [levels(value) for value in y]
+    else:
+        found = [levels(y)] * max(1, len(names))
+    if any(found) or _LEVELS in vars(model):
+        vars(model)[_LEVELS] = tuple(found)
+
+
+def remembered_levels(model: Any, place: int) -> Any:
+    """Return the levels of one output, or None."""
+    found = vars(model).get(_LEVELS, ())
+    return found[place] if place < len(found) else None
+
+
+def draw(
+    model: Any,
+    function: str,
+    source: Any,
+    steps_name: str,
+    steps: Int | None,
+    of_class: dict[int, float] | None = None,
+    shuffle: bool = False,
+) -> Any:
+    """Return what Keras draws batches from, on the main thread.
+
+    Args:
+        model: The model.
+        function: "fit", "evaluate" or "predict".
+        source: A function, an iterator or a PyDataset.
+        steps_name: The argument that says how many batches to draw.
+        steps: Its value.
+        of_class: Weights by class number.
+        shuffle: Whether to take the batches of a PyDataset in random order.
+
+    Raises:
+        ValueError: If nobody says how many batches a function is to give.
+        RuntimeError: If the model is distributed over several devices.
+    """
+    from .data_adapter import MainThreadAdapter
+
+    if steps is None and not hasattr(source, "__next__") and getattr(source, "num_batches", None) is None:
+        hint = "A function can be called without end: say how often."
+        raise errors.bad_argument(function, steps_name, "the number of batches to draw", None, hint)
+    if getattr(model, "_distribute_strategy", None) is not None:
+        raise RuntimeError(
+            f"{function}(): batches drawn one by one cannot be distributed over several devices. "
+            "Make a dataset of TensorFlow, or use arrays."
+        )
+    return MainThreadAdapter(
+        source,
+        functools.partial(_prepared, model, function, of_class),
+        functools.partial(_no_batch, function, "validation_data" if steps_name == "validation_steps" else "x"),
+        model.steps_per_execution,
+        shuffle,
+        model if steps_name == "steps_per_epoch" else None,
+    )
+
+
+def _no_batch(function: str, argument: str) -> Exception:
+    return ValueError(f"{function}(): `{argument}` gave no batch. An iterator that has ended must be made anew.")
+
+
+def _prepared(model: Any, function: str, of_class: dict[int, float] | None, batch: Any) -> tuple[Any, ...]:
+    """One batch as tensors: (x,), (x, y) or (x, y, sample_weight)."""
+    x, y, sample_weight = _parts(model, function, batch)
+    prepared = [inputs(model, x, function)]
+    if y is not None and function != "predict":
+        y = targets(model, y, function)
+        sample_weight = weights(model, sample_weight, function)
+        if of_class:
+            sample_weight = class_weights.weigh(of_class, model, y, sample_weight, function)
+        prepared += [y] if sample_weight is None else [y, sample_weight]
+    tree = keras().tree
+    return tuple(tree.map_structure(keras().ops.convert_to_tensor, part, none_is_leaf=False) for part in prepared)
+
+
+def _parts(model: Any, function: str, batch: Any) -> tuple[Any, Any, Any]:
+    names = input_names(model)
+    if isinstance(batch, dict) and "x" in batch and "x" not in names:
+        batch = [batch["x"], *(batch[name] for name in ("y", "sample_weight") if batch.get(name) is not None)]
+    parts = list(batch) if isinstance(batch, (list, tuple)) and data.is_arrays(batch) else [batch]
+    if function == "predict" and len(names) > 1 and len(parts) == len(names) and not _is_group(parts[0]):
+        parts = [parts]  # the inputs themselves
+    wants_targets = function != "predict" and getattr(model, "loss", None) is not None
+    if not (2 if wants_targets else 1) <= len(parts) <= 3:
+        expected = "list(x, y) or list(x, y, sample_weight)" if wants_targets else "list(x)"
+        received = errors.Words(f"{len(parts)} parts" if isinstance(batch, (list, tuple)) else errors.shown(batch))
+        raise errors.bad_argument(function, "x", f"a source of batches, each {expected}", received)
+    x, y, sample_weight = (*parts, None, None)[:3]
+    return x, y, sample_weight
+
+
+def _is_group(value: Any) -> bool:
+    return isinstance(value, (dict, list, tuple))
+
+
+def validation(model: Any, value: Any, steps: Int | None) -> Any:
+    """Return Keras's `validation_data`."""
+    if value is not None and is_drawn(value):
+        return draw(model, "fit", value, "validation_steps", steps)
+    if isinstance(value, dict):
+        value = list(value.values())  # of list(x = , y = ): names do not matter
+    if not isinstance(value, (list, tuple)):
+        return value
+    if not 2 <= len(value) <= 3:
+        raise errors.bad_argument("fit", "validation_data", "list(x, y) or list(x, y, sample_weight)", value)
+    x = inputs(model, value[0], "fit", "validation_data")
+    return (x, targets(model, value[1], "fit"), *(weights(model, weight, "fit") for weight in value[2:]))

@@ -1,0 +1,140 @@
+"""Batches from generators: the verbs of R keras that name them, which fit(), evaluate() and predict() do too."""
+
+from typing import Any
+
+from . import errors, training
+from ._args import MISSING, Int, Value
+from ._export import export, verb
+from ._registry import RCode
+
+
+@verb(returns="invisible")
+def fit_generator(
+    object: Value = MISSING,
+    generator: Value = MISSING,
+    steps_per_epoch: Int | None = MISSING,
+    epochs: Int = 1,
+    verbose: Value = RCode('getOption("keras.fit_verbose", default = 1)', 1),
+    callbacks: Value = None,
+    view_metrics: Value = RCode('getOption("keras.view_metrics", default = "auto")', "auto"),
+    validation_data: Value = None,
+    validation_steps: Int | None = None,
+    class_weight: Value = None,
+    max_queue_size: Int = 10,
+    workers: Int = 1,
+    initial_epoch: Int = 0,
+) -> Any:
+    """Train a model on batches that a generator makes.
+
+    The same as `fit(object, generator, steps_per_epoch = ...)`.
+
+    Args:
+        object: A compiled model.
+        generator: What gives batches, as `x` of `fit()`.
+        steps_per_epoch: How many batches make one epoch.
+        epochs: How many epochs to train.
+        verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch.
+        callbacks: A callback, or a list of them.
+        view_metrics: Accepted for R keras.
+        validation_data: What to validate on: a generator too, or arrays as in `fit()`.
+        validation_steps: How many batches to validate on.
+        class_weight: Weights of the classes, as in `fit()`.
+        max_queue_size: Accepted for R keras; no batch is made ahead of need.
+        workers: Accepted for R keras; batches are made by the thread that trains.
+        initial_epoch: Epoch to begin with, counted from 0.
+
+    Returns:
+        A training history, as of `fit()`.
+    """
+    return training.fit(
+        object,
+        generator,
+        epochs=epochs,
+        verbose=verbose,
+        callbacks=callbacks,
+        view_metrics=view_metrics,
+        validation_data=validation_data,
+        class_weight=class_weight,
+        initial_epoch=initial_epoch,
+        steps_per_epoch=steps_per_epoch,
+        validation_steps=validation_steps,
+    )
+
+
+@verb()
+def evaluate_generator(
+    object: Value = MISSING,
+    generator: Value = MISSING,
+    steps: Int | None = MISSING,
+    max_queue_size: Int = 10,
+    workers: Int = 1,
+    callbacks: Value = None,
+) -> Any:
+    """Compute loss and metrics of a model on batches that a generator makes.
+
+    The same as `evaluate(object, generator, steps = ...)`.
+
+    Args:
+        object: A compiled model.
+        generator: What gives batches, as `x` of `fit()`.
+        steps: How many batches to use.
+        max_queue_size: Accepted for R keras; no batch is made ahead of need.
+        workers: Accepted for R keras; batches are made by the thread that evaluates.
+        callbacks: A callback, or a list of them.
+
+    Returns:
+        The loss and the metrics by name, as of `evaluate()`.
+    """
+    return training.evaluate(object, generator, verbose=0, steps=steps, callbacks=callbacks)
+
+
+@verb()
+def predict_generator(
+    object: Value = MISSING,
+    generator: Value = MISSING,
+    steps: Int | None = MISSING,
+    max_queue_size: Int = 10,
+    workers: Int = 1,
+    verbose: Value = 0,
+    callbacks: Value = None,
+) -> Any:
+    """Compute the outputs of a model for batches that a generator makes.
+
+    The same as `predict(object, generator, steps = ...)`.
+
+    Args:
+        object: A model.
+        generator: What gives batches: `list(x)`, or as in `fit()`; targets are left aside.
+        steps: How many batches to use.
+        max_queue_size: Accepted for R keras; no batch is made ahead of need.
+        workers: Accepted for R keras; batches are made by the thread that predicts.
+        verbose: 0 is silent, 1 shows a progress bar.
+        callbacks: A callback, or a list of them.
+
+    Returns:
+        An array, or a list of them for several outputs.
+    """
+    return training.predict(object, generator, verbose=verbose, steps=steps, callbacks=callbacks)
+
+
+@export
+def generator_next(generator: Value = MISSING, completed: Value = None) -> Any:
+    """Draw the next batch of a generator.
+
+    Args:
+        generator: An iterator, or a function that is called without arguments.
+        completed: What to return when there are no more.
+
+    Returns:
+        The batch, or `completed`.
+
+    Raises:
+        ValueError: If it is neither.
+    """
+    if hasattr(generator, "__next__"):
+        return next(generator, completed)
+    if not callable(generator):
+        hint = "Take batches of a sequence by their index." if hasattr(generator, "__getitem__") else ""
+        raise errors.bad_argument("generator_next", "generator", "an iterator or a function", generator, hint)
+    batch = generator()
+    return completed if batch is None else batch

@@ -1,0 +1,61 @@
+"""Calling a model's own methods: what goes wrong there is told in our words, what a user's code raises stays."""
+
+import contextlib
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from . import errors
+
+_NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
+
+
+def run(model: Any, what: str, arguments: dict[str, Any]) -> Any:
+    """Call a method of a model.
+
+    Args:
+        model: The model.
+        what: Name of the method, and of the function that the user called.
+        arguments: Its arguments.
+
+    Returns:
+        What the method returns.
+
+    Raises:
+        RuntimeError: If the model must be compiled first.
+        ValueError: If Keras refuses the arguments.
+    """
+    if what in _NEED_COMPILE and not getattr(model, "compiled", True):
+        raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
+    sources = [arguments[name] for name in ("x", "validation_data") if hasattr(arguments.get(name), "failure")]
+    ends_once = bool(sources) and arguments.get("epochs", 1) == 1
+    try:
+        with _ending_quietly() if ends_once and not _steps(arguments) else contextlib.nullcontext():
+            result = getattr(model, what)(**arguments)
+    except (TypeError, ValueError) as error:
+        if any(error is source.failure for source in sources):
+            raise
+        raise errors.rejected(what, error) from error
+    if what == "fit" and sources and sources[0] is arguments["x"]:
+        _drop_empty_epoch(sources[0], result)
+    return result
+
+
+def _steps(arguments: dict[str, Any]) -> Any:
+    return arguments.get("steps") or arguments.get("steps_per_epoch")
+
+
+@contextlib.contextmanager
+def _ending_quietly() -> Iterator[None]:
+    """An iterator that is gone through once ends as it should; Keras warns of it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Your input ran out of data")
+        yield
+
+
+def _drop_empty_epoch(source: Any, history: Any) -> None:
+    """Data that end where an epoch begins leave one without a batch, with zeros for losses."""
+    if source.drawn and not source.in_epoch and history.epoch:
+        history.epoch.pop()
+        for values in history.history.values():
+            values.pop()

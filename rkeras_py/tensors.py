@@ -1,0 +1,279 @@
+"""R's operators and functions on tensors, symbolic ones included. R's methods for them end here."""
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from . import _args, errors
+from ._args import MISSING
+from ._calls import named_errors
+from ._keras import keras
+
+_ARITHMETIC = {
+    "+": "add",
+    "-": "subtract",
+    "*": "multiply",
+    "/": "true_divide",
+    "^": "power",
+    "%%": "mod",
+    "%/%": "floor_divide",
+    "%*%": "matmul",
+}
+_COMPARISON = {
+    "==": "equal",
+    "!=": "not_equal",
+    "<": "less",
+    "<=": "less_equal",
+    ">": "greater",
+    ">=": "greater_equal",
+}
+_LOGIC = {"&": "logical_and", "|": "logical_or"}
+_OPERATORS = {**_ARITHMETIC, **_COMPARISON, **_LOGIC}
+
+_FUNCTIONS = {
+    **{name: name for name in ("abs", "sign", "sqrt", "floor", "trunc", "exp", "expm1", "log", "log1p", "round")},
+    **{name: name for name in ("cos", "sin", "tan", "cosh", "sinh", "tanh", "cumsum", "cumprod")},
+    **{f"a{name}": f"arc{name}" for name in ("cos", "sin", "tan", "cosh", "sinh", "tanh")},
+    "ceiling": "ceil",
+    "is.nan": "isnan",
+    "is.finite": "isfinite",
+    "is.infinite": "isinf",
+}
+"""R's functions of one tensor that work element by element, with Keras's names."""
+
+_COMBINE = {
+    "sum": "add",
+    "prod": "multiply",
+    "max": "maximum",
+    "min": "minimum",
+    "all": "logical_and",
+    "any": "logical_or",
+}
+"""How R's summaries of several arguments are put together."""
+
+
+def tensor_operator(symbol: str, x: Any, y: Any = MISSING) -> Any:
+    """Apply one of R's operators.
+
+    A number or array on one side takes the data type of the tensor on the other side, unless it has fractions and the
+    tensor has none; TRUE counts as 1 in arithmetic. Shapes stretch as those of tensors do.
+
+    Args:
+        symbol: The operator as R writes it.
+        x: The left side: a tensor, an array or a number.
+        y: The right side; left out for `-x`, `+x` and `!x`.
+    """
+    ops = keras().ops
+    with named_errors(symbol):
+        if symbol == "!":
+            return ops.logical_not(_truth(x))
+        if y is MISSING:
+            return ops.negative(_countable(x)) if symbol == "-" else _countable(x)
+        x, y = _partner(symbol, x, y), _partner(symbol, y, x)
+        if symbol in _LOGIC:
+            x, y = _truth(x), _truth(y)
+        if symbol in _ARITHMETIC:
+            x, y = _countable(x), _countable(y)
+        if symbol == "%*%":
+            return _product(x, y)
+        return getattr(ops, _OPERATORS[symbol])(x, y)
+
+
+def _is_tensor(value: Any) -> bool:
+    return hasattr(value, "dtype") and hasattr(value, "shape") and not isinstance(value, (np.ndarray, np.generic))
+
+
+def _dtype(tensor: Any) -> str:
+    return str(keras().backend.standardize_dtype(tensor.dtype))
+
+
+def _partner(symbol: str, value: Any, other: Any) -> Any:
+    """One side of an operator as Keras is to get it, given the other side."""
+    if _is_tensor(value):
+        return value
+    array = _numbers(symbol, value)
+    dtype = _dtype(other) if _is_tensor(other) else keras().config.floatx()
+    if array.dtype.kind == "b":
+        dtype = "bool"
+    elif "float" not in dtype:
+        whole = bool((array == np.floor(array)).all() and (np.abs(array) < 2**31).all())
+        exact = whole and not (symbol == "^" and bool((array < 0).any()))
+        dtype = "int64" if exact and dtype == "int64" else "int32" if exact else keras().config.floatx()
+        array = array.astype(dtype)
+    return array.item() if array.ndim == 0 else keras().ops.convert_to_tensor(array, dtype=dtype)
+
+
+def _numbers(symbol: str, value: Any) -> Any:
+    if value is _args.NA or (isinstance(value, (list, tuple)) and any(one is _args.NA for one in value)):
+        raise ValueError(f"{symbol}(): NA has no meaning for tensors. Received: {errors.shown(value)}")
+    array = np.asarray(value)
+    if array.dtype.kind not in "biuf":
+        expected = "a tensor goes with numbers, TRUE and FALSE, and tensors"
+        raise TypeError(f"{symbol}(): {expected}. Received: {errors.shown(value)}")
+    return array
+
+
+def _truth(value: Any) -> Any:
+    return keras().ops.cast(value, "bool")
+
+
+def _countable(value: Any) -> Any:
+    """TRUE is 1, and the types of pictures' bytes do not overflow."""
+    if _is_tensor(value):
+        return keras().ops.cast(value, "int32") if _dtype(value).startswith(("bool", "uint")) else value
+    return int(value) if isinstance(value, bool) else value
+
+
+def _product(x: Any, y: Any) -> Any:
+    """A vector is a row on the left side and a column on the right side, as in R."""
+    ops = keras().ops
+    x = ops.expand_dims(x, 0) if len(x.shape) == 1 else x
+    y = ops.expand_dims(y, 1) if len(y.shape) == 1 else y
+    return ops.matmul(x, y)
+
+
+def tensor_function(name: str, x: Any, option: Any = None) -> Any:
+    """Apply one of R's functions that work element by element.
+
+    Args:
+        name: Its name in R.
+        x: A tensor.
+        option: `digits` of round(), `base` of log().
+    """
+    ops = keras().ops
+    if name not in _FUNCTIONS:
+        raise TypeError(f"{name}() has no meaning for tensors. as.array(x) gives the values of one as an R array.")
+    with named_errors(name):
+        if name.startswith("cum") and len(x.shape) != 1:
+            raise errors.bad_argument(name, "x", f"of one axis; k_{name}(x, axis) goes along one of several", x)
+        x = _countable(x)
+        if name == "round" and option:
+            return ops.round(x, _args.convert("round", "digits", _args.INT, option, 0))
+        result = getattr(ops, _FUNCTIONS[name])(x)
+        return result if name != "log" or option is None else result / float(np.log(option))
+
+
+def tensor_summary(name: str, values: Sequence[Any], axis: Any = None, keepdims: bool = False) -> Any:
+    """Apply one of R's functions that reduce tensors: sum, prod, max, min, range, all, any, mean.
+
+    Args:
+        name: Its name in R.
+        values: Tensors; numbers and arrays after the first.
+        axis: The axes to reduce, counted from 1; None for all.
+        keepdims: Whether they stay, with size 1.
+    """
+    ops = keras().ops
+    with named_errors(name):
+        if name == "range":
+            ends = [tensor_summary(end, values, axis, keepdims) for end in ("min", "max")]
+            return ops.stack(ends)
+        axis = _args.convert(name, "axis", _args.word_of(_args.Axis), axis, None)
+        ready = _truth if name in ("all", "any") else _countable
+        reduced = [
+            getattr(ops, name)(ready(_partner(name, value, values[0])), axis=axis, keepdims=keepdims)
+            for value in values
+        ]
+        return reduced[0] if len(reduced) == 1 else functools.reduce(getattr(ops, _COMBINE[name]), reduced)
+
+
+def tensor_transpose(x: Any) -> Any:
+    """Swap rows and columns; a tensor of one axis becomes a row.
+
+    Args:
+        x: A tensor of at most two axes.
+    """
+    if len(x.shape) > 2:
+        raise errors.bad_argument("t", "x", "of at most two axes; k_permute_dimensions(x, pattern) takes more", x)
+    return keras().ops.expand_dims(x, 0) if len(x.shape) == 1 else keras().ops.transpose(x)
+
+
+def tensor_sizes(x: Any) -> list[int | None]:
+    """Return the size of each axis, None where it is not known.
+
+    Args:
+        x: A tensor.
+    """
+    return list(x.shape)
+
+
+def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True) -> Any:
+    """Take a part of a tensor, as R's `[` does.
+
+    Args:
+        x: A tensor.
+        places: What to take along each axis: ["all"]; ["at", numbers from 1, negative ones from the end, or a tensor of
+            numbers from 0]; ["mask", TRUE or FALSE for each]; ["range", first, last] with None for an open end; or
+            ["new"], an axis to add. Axes not named are kept.
+        drop: Whether axes of which one number is taken go.
+    """
+    rank, used = len(x.shape), sum(place[0] != "new" for place in places)
+    if used > rank:
+        raise IndexError(f"[(): a tensor of {rank} axes takes at most {rank} indices. Received: {used}")
+    with named_errors("["):
+        x = keras().ops.convert_to_tensor(x) if not isinstance(x, keras().KerasTensor) else x
+        index: list[Any] = []
+        axis = 0
+        for kind, *values in places:
+            if kind == "new":
+                index.append(None)
+                continue
+            x, place = _along(x, axis, kind, values, drop)
+            index.append(place)
+            axis += 1
+        return x[tuple(index)]
+
+
+def _along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple[Any, Any]:
+    """The tensor after elements are gathered along an axis, and the index for what is left to do."""
+    size = x.shape[axis]
+    if kind == "all":
+        return x, slice(None)
+    if kind == "range":
+        first, last = (None if end is None else _position(end, axis, size) for end in values)
+        return x, slice(first, None if last in (None, -1) else last + 1)
+    if kind == "at" and _is_tensor(values[0]):
+        return _gathered(x, axis, values[0], drop)
+    if kind == "mask":
+        positions = np.flatnonzero(_mask(values[0], axis, size)).tolist()
+    else:
+        positions = [_position(one, axis, size) for one in np.atleast_1d(np.asarray(values[0], dtype=object)).ravel()]
+        if len(positions) == 1:
+            at = positions[0]
+            return x, at if drop else slice(at, at + 1 or None)
+    if (
+        positions
+        and positions == list(range(positions[0], positions[-1] + 1))
+        and (positions[0] < 0) == (positions[-1] < 0)
+    ):
+        return x, slice(positions[0], positions[-1] + 1 or None)
+    return keras().ops.take(x, np.asarray(positions, "int32"), axis=axis), slice(None)
+
+
+def _gathered(x: Any, axis: int, places: Any, drop: bool) -> tuple[Any, Any]:
+    if _dtype(places) == "bool":
+        raise TypeError("[(): a tensor of TRUE and FALSE cannot choose. k_switch() or tf$boolean_mask() do.")
+    if len(places.shape) > 1:
+        raise errors.bad_argument("[", "index", "a tensor of at most one axis", places)
+    single = len(places.shape) == 0
+    taken = keras().ops.take(x, keras().ops.reshape(places, (-1,)), axis=axis)
+    return taken, 0 if single and drop else slice(None)
+
+
+def _mask(values: Any, axis: int, size: int | None) -> Any:
+    mask = np.atleast_1d(np.asarray(values))
+    if mask.dtype != bool:
+        raise IndexError(f"[(): NA cannot choose along axis {axis + 1}.")
+    if size is not None and mask.size != size:
+        raise IndexError(f"[(): axis {axis + 1} has size {size}. Received: {mask.size} of TRUE and FALSE")
+    return mask
+
+
+def _position(value: Any, axis: int, size: int | None) -> int:
+    at = int(_args.convert("[", f"index {axis + 1}", _args.INT, value, 0))
+    if at == 0 or (size is not None and abs(at) > size):
+        known = "" if size is None else f" to {size}"
+        hint = "Indices count from 1, negative ones from the end; 2:NULL goes to the end."
+        raise IndexError(f"[(): along axis {axis + 1} indices go from 1{known}. {hint} Received: {at}")
+    return at - 1 if at > 0 else at
