@@ -66,12 +66,15 @@ is_sequential <- function(object) {
   inherits(object, "keras.models.Sequential")
 }
 
-# Errors of Python keep their class and the exception itself, and lose reticulate's trailer. Errors of R functions that
-# Python called come out as they were.
+# Errors of Python keep their class and the exception itself, and lose reticulate's trailer. Those that a function of R
+# raised when Python called it are R's own again.
 in_r_words <- function(expr, with_type = FALSE) {
   tryCatch(expr, python.builtin.BaseException = function(condition) {
-    own <- r_condition(condition)
-    stop(if (is.null(own)) reworded(condition, with_type) else own)
+    of_r <- r_condition(condition)
+    if (inherits(of_r, "rkeras_jump")) {
+      jump_again(of_r)
+    }
+    stop(if (is.null(of_r)) reworded(condition, with_type) else of_r)
   })
 }
 
@@ -82,7 +85,20 @@ r_condition <- function(exception) {
     return(NULL)
   }
   added <- c("r_class", if (!"rlang_error" %in% fields$r_class) "trace")
-  structure(fields[setdiff(names(fields), added)], class = fields$r_class)
+  parts <- fields[setdiff(names(fields), added)]
+  structure(parts[c("message", "call", setdiff(names(parts), c("message", "call")))], class = fields$r_class)
+}
+
+# Python has been left; now the condition may reach the handler that it was on its way to.
+jump_again <- function(jump) {
+  condition <- jump$condition
+  if (inherits(condition, "warning")) {
+    warning(condition)
+  } else if (inherits(condition, "message")) {
+    message(condition)
+  } else if (!is.null(condition)) {
+    signalCondition(condition)
+  }
 }
 
 # The condition is a Python object too: `$<-` would set an attribute of the exception.

@@ -11,8 +11,14 @@ to_python <- function(value) {
   if (is_plain_scalar(value)) {
     return(value)
   }
+  if (is_written_class(value)) {
+    return(as_py_class(value))
+  }
   if (is.function(value)) {
     return(function_to_python(value))
+  }
+  if (inherits(value, c("KerasCallback", "KerasConstraint"))) {
+    return(r6_to_python(value))
   }
   if (rlang::is_formula(value)) {
     return(rlang::as_function(value))

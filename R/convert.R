@@ -8,6 +8,13 @@ register_methods <- function() {
     list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
     list("py_to_r", "rkeras_py.history.KerasTrainingHistory", history_to_r),
     list("py_to_r", "rkeras_py.training.Measures", measures_to_r),
+    list("py_to_r", "keras.src.utils.tracking.TrackedList", untracked),
+    list("py_to_r", "keras.src.utils.tracking.TrackedDict", untracked),
+    list("r_to_py", "keras_layer_wrapper", class_to_python),
+    list("r_to_py", "rkeras_delayed_class", class_to_python),
+    list("r_to_py", "R6ClassGenerator", class_to_python),
+    list("r_to_py", "KerasCallback", r6_to_python),
+    list("r_to_py", "KerasConstraint", r6_to_python),
     list("py_to_r", "rkeras_py.data.Factor", factor_to_r),
     list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r)
   )
@@ -107,6 +114,13 @@ layer_attribute <- function(x, name) {
 # Keras 2.15 gave the first of several nodes without a word: options(rkeras.ill_defined = "first") asks for that.
 prefers_first_node <- function() {
   identical(getOption("rkeras.ill_defined"), "first")
+}
+
+# Keras keeps the lists that an instance gets as lists of its own kind.
+untracked <- function(x) {
+  builtins <- reticulate::import_builtins(convert = FALSE)
+  plain <- if (inherits(x, "python.builtin.dict")) builtins$dict(x) else builtins$list(x)
+  reticulate::py_to_r(plain)
 }
 
 history_to_r <- function(x) {

@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from ._args import NA as NA
+    from ._from_r import RHook as RHook
     from ._from_r import call_from_r as call_from_r
     from ._from_r import load_keras as load_keras
     from ._pipe import pipe as pipe
@@ -227,6 +228,17 @@ if TYPE_CHECKING:
     from .batches import predict_on_batch as predict_on_batch
     from .batches import test_on_batch as test_on_batch
     from .batches import train_on_batch as train_on_batch
+    from .callbacks import callback_backup_and_restore as callback_backup_and_restore
+    from .callbacks import callback_csv_logger as callback_csv_logger
+    from .callbacks import callback_early_stopping as callback_early_stopping
+    from .callbacks import callback_lambda as callback_lambda
+    from .callbacks import callback_learning_rate_scheduler as callback_learning_rate_scheduler
+    from .callbacks import callback_model_checkpoint as callback_model_checkpoint
+    from .callbacks import callback_progbar_logger as callback_progbar_logger
+    from .callbacks import callback_reduce_lr_on_plateau as callback_reduce_lr_on_plateau
+    from .callbacks import callback_remote_monitor as callback_remote_monitor
+    from .callbacks import callback_tensorboard as callback_tensorboard
+    from .callbacks import callback_terminate_on_naan as callback_terminate_on_naan
     from .class_predictions import predict_classes as predict_classes
     from .class_predictions import predict_proba as predict_proba
     from .combine import c as c
@@ -509,6 +521,7 @@ _PLACES = {
     "Factor": "data",
     "Frame": "data",
     "NA": "_args",
+    "RHook": "_from_r",
     "activation_elu": "activations",
     "activation_exponential": "activations",
     "activation_gelu": "activations",
@@ -557,6 +570,17 @@ _PLACES = {
     "bidirectional": "layers.wrappers",
     "c": "combine",
     "call_from_r": "_from_r",
+    "callback_backup_and_restore": "callbacks",
+    "callback_csv_logger": "callbacks",
+    "callback_early_stopping": "callbacks",
+    "callback_lambda": "callbacks",
+    "callback_learning_rate_scheduler": "callbacks",
+    "callback_model_checkpoint": "callbacks",
+    "callback_progbar_logger": "callbacks",
+    "callback_reduce_lr_on_plateau": "callbacks",
+    "callback_remote_monitor": "callbacks",
+    "callback_tensorboard": "callbacks",
+    "callback_terminate_on_naan": "callbacks",
     "clone_model": "models",
     "compile": "training",
     "compose_layer": "compose",
@@ -1002,7 +1026,7 @@ _PLACES = {
     "xception_preprocess_input": "applications.imagenet",
 }
 
-_FOR_R = ("NA", "Frame", "Factor", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
+_FOR_R = ("NA", "Frame", "Factor", "RHook", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
 
 __all__ = [name for name in _PLACES if name not in _FOR_R and not name.startswith("tensor_")]
 

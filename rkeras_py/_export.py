@@ -173,15 +173,9 @@ def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     return decorate
 
 
-def export(definition: Callable[P, Any], *, python_only: bool = False) -> Callable[P, Any]:
-    """Export a function with a body of its own; its arguments arrive converted.
-
-    Args:
-        definition: The function.
-        python_only: Whether R has a function of this name by other means.
-    """
+def export(definition: Callable[P, Any]) -> Callable[P, Any]:
+    """Export a function with a body of its own; its arguments arrive converted."""
     spec = _read(definition, "export", "")
-    spec.python_only = python_only
 
     def call(*args: Any, **kwargs: Any) -> Any:
         return call_body(spec, args, kwargs)
@@ -190,7 +184,7 @@ def export(definition: Callable[P, Any], *, python_only: bool = False) -> Callab
 
 
 def python_export(definition: Callable[P, Any]) -> Callable[P, Any]:
-    """Export a function whose R side is written by hand, since R evaluates its arguments otherwise."""
+    """Export a function with a body of its own, whose R side is written by hand."""
     call = export(definition)
     REGISTRY[definition.__name__].python_only = True
     return call

@@ -36,16 +36,17 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     base = _take_base_arguments(spec, values, further)
     at_call = {} if target is None else _compat.take_call_arguments(spec.name, values, further)
     layer = construct(spec, values, further)
-    _remember(spec.name, layer, base)
-    return compose_layer(target, layer, spec.name, **at_call)
+    remember(spec.name, layer, base)
+    return compose_layer(target, layer, function=spec.name, **at_call)
 
 
-def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments: Any) -> Any:
+def compose_layer(target: Any, layer: Any, *more: Any, function: str = "", **call_arguments: Any) -> Any:
     """Compose a layer or model with something.
 
     Args:
         target: None, a tensor, an array, a list or dict of them, or a Sequential model.
         layer: The layer or model.
+        more: Further tensors, for a layer that takes several as arguments of their own.
         function: Name of the function to name in errors.
         call_arguments: Further arguments of the call, such as `training` or `initial_state`.
 
@@ -59,10 +60,11 @@ def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments:
     if target is None:
         return layer
     if is_sequential(target):
-        if call_arguments:
+        if more or call_arguments:
+            received = [*map(errors.shown, more), *call_arguments]
             warnings.warn(
                 f"{name}(): further arguments are ignored when a layer is added to a Sequential model. "
-                f"Received: {', '.join(call_arguments)}",
+                f"Received: {', '.join(received)}",
                 stacklevel=2,
             )
         return sequential.add(target, layer)
@@ -78,12 +80,16 @@ def compose_layer(target: Any, layer: Any, function: str = "", **call_arguments:
         target = target[0]
     try:
         if isinstance(layer, keras().layers.MultiHeadAttention):
-            return _attend(layer, target, call_arguments)
-        return layer(target, **call_arguments)
-    except (IndexError, TypeError, ValueError) as error:
-        raise errors.rejected(name, error) from error
-    except NotImplementedError as error:
-        raise errors.rejected(name, own_error(error)) from error
+            return _attend(layer, [target, *more] if more else target, call_arguments)
+        return layer(target, *more, **call_arguments)
+    except Exception as error:
+        if own := errors.of_method(error):
+            raise own from None
+        if isinstance(error, NotImplementedError):
+            raise errors.rejected(name, own_error(error)) from error
+        if isinstance(error, (IndexError, TypeError, ValueError)):
+            raise errors.rejected(name, error) from error
+        raise
 
 
 def own_error(error: Exception) -> Exception:
@@ -173,7 +179,7 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
     return base
 
 
-def _remember(function: str, layer: Any, base: dict[str, Any]) -> None:
+def remember(function: str, layer: Any, base: dict[str, Any]) -> None:
     """Keep what the layer was told about the model around it."""
     nodes.mark_as_ours(layer)
     if "trainable" in base:

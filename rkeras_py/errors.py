@@ -2,11 +2,15 @@
 
 import contextlib
 import difflib
+import re
+import traceback
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from typing import Any
 
 _LONGEST = 80
+_LIBRARIES = ("rkeras_py", "keras", "tensorflow", "numpy", "h5py", "ml_dtypes", "optree", "pandas", "scipy")
+_NAMES_FUNCTION = re.compile(r"\w+\(\): ")
 _IN_R = ContextVar("_IN_R", default=False)
 
 
@@ -137,7 +141,15 @@ def repeated_argument(function: str, argument: str) -> TypeError:
 
 
 def rejected(function: str, error: Exception) -> Exception:
-    """Keras refused the arguments: its own words, with the name of the function that the user called."""
+    """Keras refused the arguments: its own words, with the name of the function that the user called.
+
+    A message that names one of our functions already, and an error that the user's own code raised, stay as they are.
+    """
+    return error if _NAMES_FUNCTION.match(str(error)) or _is_users(error) else prefixed(function, error)
+
+
+def prefixed(function: str, error: Exception) -> Exception:
+    """The error with the name of a function before its message; a ValueError where its class takes no bare message."""
     text = str(error)
     if text.startswith(f"{function}():"):
         return error
@@ -145,6 +157,13 @@ def rejected(function: str, error: Exception) -> Exception:
         return type(error)(f"{function}(): {text}")
     except TypeError:
         return ValueError(f"{function}(): {text}")
+
+
+def _is_users(error: Exception) -> bool:
+    """Whether the error was raised in none of the libraries."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    package = frames[-1].f_globals.get("__name__", "").split(".")[0] if frames else ""
+    return bool(frames) and package not in _LIBRARIES
 
 
 def not_composable(function: str, received: object) -> TypeError:
@@ -161,3 +180,16 @@ def functional_as_object(function: str, model: Any) -> TypeError:
         f"{function}(): only a Sequential model can be grown by adding layers. Use the output of the model "
         f"instead: model$output %>% {function}(...). Received: object = {shown(model)}"
     )
+
+
+def mark_as_of_method(error: BaseException) -> None:
+    """Note that an error names the user's own method that it comes from; Keras adds nothing to it then."""
+    error._keras_call_info_injected = True  # type: ignore[attr-defined]
+    error._rkeras_method = True  # type: ignore[attr-defined]
+
+
+def of_method(error: BaseException | None) -> BaseException | None:
+    """Return the error in a user's own method that an error of Keras is about, if there is one."""
+    while error is not None and not hasattr(error, "_rkeras_method"):
+        error = error.__cause__ or error.__context__
+    return error

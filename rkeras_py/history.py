@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -200,6 +200,17 @@ def named_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
 
 
 def _arrange(order: Sequence[str], logs: dict[str, Any]) -> dict[str, Any]:
+    rename = "learning_rate" not in order and "lr" not in logs
+    return {"lr" if rename and name == "learning_rate" else name: logs[name] for name in arranged_names(order, logs)}
+
+
+def arranged_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:
+    """Names of logs in R keras's order.
+
+    Args:
+        order: What `log_order()` gives for the model.
+        logs: The names as Keras 3 has them, or the logs.
+    """
     rank = {name: position for position, name in enumerate(order)}
     places: dict[str, tuple[int, int]] = {}
     from_callback = False  # callbacks add to the logs after the validation
@@ -214,11 +225,7 @@ def _arrange(order: Sequence[str], logs: dict[str, Any]) -> dict[str, Any]:
             places[name] = (3, 0)
         else:
             places[name] = (2 if from_callback else 0, len(rank))
-    rename = "learning_rate" not in rank and "lr" not in logs
-    return {
-        "lr" if rename and name == "learning_rate" else name: logs[name]
-        for name in sorted(logs, key=places.__getitem__)
-    }
+    return sorted(places, key=places.__getitem__)
 
 
 def log_order(model: Any) -> list[str]:

@@ -1,5 +1,7 @@
 """What Keras 2 computes and Keras 3 does not: formulas and metrics, on Keras 3's operations."""
 
+import functools
+from types import FunctionType
 from typing import Any
 
 from ._keras import keras
@@ -35,6 +37,27 @@ def quotient(values: Any, divisors: Any) -> Any:
     ops = keras().ops
     nonzero = ops.not_equal(divisors, 0.0)
     return ops.where(nonzero, values / ops.where(nonzero, divisors, 1.0), 0.0)
+
+
+def label_rank(y_true: Any, y_pred: Any) -> Any:
+    """Give labels (batch,) the axis that predictions (batch, n) have, as Keras 2 does for all losses and metrics.
+
+    Without it the difference of labels (batch,) and predictions (batch, 1) is a square.
+    """
+    ranks = len(getattr(y_true, "shape", ())), len(getattr(y_pred, "shape", ()))
+    return keras().ops.expand_dims(y_true, -1) if ranks == (1, 2) else y_true
+
+
+def with_label_rank(function: Any) -> Any:
+    """Let a metric function of a user get labels of the rank of the predictions; Keras's own see to it themselves."""
+    if not isinstance(function, FunctionType) or function.__module__.startswith(("keras.", "rkeras_py.")):
+        return function
+
+    @functools.wraps(function)
+    def metric(y_true: Any, y_pred: Any) -> Any:
+        return function(label_rank(y_true, y_pred), y_pred)
+
+    return metric
 
 
 def random_crop(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from . import keras2
 from ._args import MISSING, ArrayLike, Axis, Bool, Dtype, Function, Int, Number, Shape, Str
 from ._export import export, measure
 from ._keras import keras
@@ -287,7 +288,7 @@ def custom_metric(name: Str = MISSING, metric_fn: Function = MISSING) -> Any:
     """
 
     def metric(y_true: Any, y_pred: Any) -> Any:
-        return metric_fn(y_true, y_pred)
+        return metric_fn(keras2.label_rank(y_true, y_pred), y_pred)
 
     metric.__name__ = metric.__qualname__ = name
     return metric

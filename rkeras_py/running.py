@@ -35,7 +35,10 @@ def run(model: Any, what: str, arguments: dict[str, Any]) -> Any:
     except (TypeError, ValueError) as error:
         if any(error is source.failure for source in sources):
             raise
-        raise errors.rejected(what, error) from error
+        rejected = errors.rejected(what, error)
+        if rejected is error:
+            raise
+        raise rejected from error
     if what == "fit" and sources and sources[0] is arguments["x"]:
         _drop_empty_epoch(sources[0], result)
     return result

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from . import _compat, errors, feeding, running
+from . import _compat, errors, feeding, keras2, running
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
 from ._calls import keras_arguments
 from ._export import verb
 from ._keras import keras
 from ._registry import REGISTRY, RCode
 from .history import KerasTrainingHistory, named_logs
+from .hooks import as_callbacks
 
 _MODEL = "keras.engine.training.Model"
 
@@ -143,7 +144,8 @@ def _is_nested(value: Any) -> bool:
 def _metric_list(value: Any) -> list[Any]:
     if value is None:
         return []
-    return [_stand_in(item) for item in (value if isinstance(value, (list, tuple)) else [value])]
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return [keras2.with_label_rank(_stand_in(item)) for item in items]
 
 
 def _copy(metric: Any) -> Any:
@@ -156,11 +158,7 @@ def _renamed(metric: Any, name: str) -> Any:
     metric = _stand_in(metric)
     if not name or not callable(metric) or isinstance(metric, keras().Metric):
         return metric
-    return keras().metrics.MeanMetricWrapper(metric, name=name)
-
-
-def _callbacks(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, (list, tuple)) else [] if value is None else [value]
+    return keras().metrics.MeanMetricWrapper(keras2.with_label_rank(metric), name=name)
 
 
 def _verbose(value: Any) -> Any:
@@ -239,7 +237,7 @@ def fit(
     )  # fmt: skip
     arguments |= _sent(
         epochs=epochs,
-        callbacks=_callbacks(callbacks),
+        callbacks=as_callbacks(callbacks, "fit"),
         validation_data=feeding.validation(object, validation_data, validation_steps),
         steps_per_epoch=steps_per_epoch,
         validation_steps=validation_steps,
@@ -279,7 +277,7 @@ def evaluate(
         The loss and the metrics by name: a dict, in R a named vector.
     """
     arguments = feeding.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
-    arguments |= _sent(steps=steps, callbacks=_callbacks(callbacks))
+    arguments |= _sent(steps=steps, callbacks=as_callbacks(callbacks, "evaluate"))
     arguments.update(verbose=_verbose(verbose), return_dict=True, **_further("evaluate", options))
     return Measures(named_logs(object, running.run(object, "evaluate", arguments)))
 
@@ -315,6 +313,6 @@ def predict(
         ValueError: If data and model do not fit.
     """
     arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
-    arguments |= _sent(steps=steps, callbacks=_callbacks(callbacks))
+    arguments |= _sent(steps=steps, callbacks=as_callbacks(callbacks, "predict"))
     arguments.update(verbose=_verbose(verbose), **_further("predict", options))
     return running.run(object, "predict", arguments)

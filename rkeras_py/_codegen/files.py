@@ -13,6 +13,7 @@ from . import r
 _SKIP = (
     "rkeras_py._codegen",
     "rkeras_py.bridge",
+    "rkeras_py.callback_classes",
     "rkeras_py.classes",
     "rkeras_py.cli",
     "rkeras_py.data_adapter",
@@ -26,6 +27,7 @@ BY_HAND = {
     "NA": "_args",
     "Frame": "data",
     "Factor": "data",
+    "RHook": "_from_r",
     "call_from_r": "_from_r",
     "load_keras": "_from_r",
     "compose_layer": "compose",
@@ -96,7 +98,7 @@ _PLACES = {{
 {table}
 }}
 
-_FOR_R = ("NA", "Frame", "Factor", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
+_FOR_R = ("NA", "Frame", "Factor", "RHook", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
 
 __all__ = [name for name in _PLACES if name not in _FOR_R and not name.startswith("tensor_")]
 

@@ -5,7 +5,7 @@ import textwrap
 from typing import Any
 
 from .. import _docs
-from .._args import MISSING
+from .._args import HOOK, MISSING
 from .._registry import RCode, Spec
 
 _WIDTH = 100
@@ -79,7 +79,8 @@ def _call(spec: Spec) -> str:
         return f'call_rkeras("{spec.name}", args)\n  invisible({first})'
     if spec.returns == "saved":
         return f'save_rkeras("{spec.name}", args)'
-    call = f'call_rkeras("{spec.name}", args)'
+    called_back = any(param.word == HOOK for param in spec.params.values())
+    call = f'call_rkeras("{spec.name}", {"as_hooks(args)" if called_back else "args"})'
     return f"invisible({call})" if spec.returns == "invisible" else call
 
 

@@ -1,6 +1,5 @@
 """Between images and the networks: preparing pixels, and naming the classes that were predicted."""
 
-import functools
 from typing import Annotated, Any
 
 import numpy as np
@@ -8,10 +7,9 @@ import numpy as np
 from .. import data, errors
 from .._args import MISSING, ArrayLike, DataFormat, Int, choice
 from .._downloads import fetching
-from .._export import export
+from .._export import export, python_export
 from .._keras import resolve
 
-for_python = functools.partial(export, python_only=True)  # R gets data frames, see R/applications.R
 Mode = Annotated[str, choice("caffe", "tf", "torch")]
 
 
@@ -192,7 +190,7 @@ def _decode(function: str, preds: Any, top: int) -> list[list[tuple[str, str, fl
     return [[(code, name, float(score)) for code, name, score in best] for best in decoded]
 
 
-@for_python
+@python_export
 def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> Any:
     """Name the classes that an ImageNet network predicts.
 
@@ -212,7 +210,7 @@ def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> Any
     return _decode("imagenet_decode_predictions", preds, int(top))
 
 
-@for_python
+@python_export
 def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> Any:
     """Name the classes that MobileNet predicts.
 
@@ -232,7 +230,7 @@ def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> An
     return _decode("mobilenet_decode_predictions", preds, int(top))
 
 
-@for_python
+@python_export
 def mobilenet_v2_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> Any:
     """Name the classes that MobileNet v2 predicts.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from typing import TYPE_CHECKING, Any
 
+from rkeras_py._from_r import signature
 from rkeras_py.bridge.capi import RApi
 
 if TYPE_CHECKING:
@@ -132,6 +133,12 @@ class RFunction(RObject):
         """Hold an R function; made by the bridge only."""
         super().__init__(session, sexp)
         self.__name__ = self.__qualname__ = name
+
+    def __getattr__(self, name: str) -> Any:
+        """Tell what the function takes, when `inspect.signature()` asks."""
+        if name != "__signature__":
+            raise AttributeError(name)
+        return signature(dict(self._session.inspect("bridge_formals", self)))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function in R.

@@ -35,6 +35,11 @@ f()
 """
 
 
+def outer() -> dict[str, str]:
+    """The environment without what an R that runs in this process has left there."""
+    return {name: value for name, value in os.environ.items() if name != "R_HOME"}
+
+
 def rkeras(
     *words: str, cwd: Path, env: dict[str, str] | None = None, timeout: float = 100
 ) -> subprocess.CompletedProcess[str]:
@@ -45,7 +50,7 @@ def rkeras(
         stdin=subprocess.DEVNULL,
         timeout=timeout,
         cwd=cwd,
-        env={**os.environ, **project_env(), "PYTHONPATH": str(ROOT), **(env or {})},
+        env={**outer(), **project_env(), "PYTHONPATH": str(ROOT), **(env or {})},
     )
 
 
@@ -116,7 +121,7 @@ def test_says_that_r_lacks_rkeras(host: str, tmp_path: Path) -> None:
         text=True,
         cwd=tmp_path,
         timeout=60,
-        env={**os.environ, **project_env(), "PYTHONPATH": str(ROOT), "R_LIBS": "", "R_LIBS_USER": str(tmp_path)},
+        env={**outer(), **project_env(), "PYTHONPATH": str(ROOT), "R_LIBS": "", "R_LIBS_USER": str(tmp_path)},
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "no package called" in done.stderr and "R CMD INSTALL <the project>" in done.stderr
@@ -132,7 +137,7 @@ def test_ctrl_c_ends_the_script(host: str, code: int, tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         text=True,
         cwd=tmp_path,
-        env={**os.environ, **project_env(), "PYTHONPATH": str(ROOT)},
+        env={**outer(), **project_env(), "PYTHONPATH": str(ROOT)},
         start_new_session=True,
     )
     try:

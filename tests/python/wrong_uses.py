@@ -31,6 +31,7 @@ RIGHT = {
     "a string": TEXT,
     "the name of a file or folder": TEXT,
     "a function": Given(np.abs, "abs"),
+    "a function to call back": Given(lambda: np.abs, "abs"),
     "a layer": Given(lambda: keras.layers.Dense(1), "layer_dense(units = 1)"),
     "a cell, or a list of cells": Given(lambda: keras.layers.LSTMCell(1), "layer_lstm_cell(units = 1)"),
     "a list of cells": Given(lambda: [keras.layers.LSTMCell(1)], "list(layer_lstm_cell(units = 1))"),

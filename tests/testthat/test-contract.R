@@ -6,7 +6,8 @@ contract <- lapply(
 )
 
 # Functions that R keras does not export, and methods that it does not have.
-beyond <- c("keras", "tf", "dict", "use_keras_alias")
+# R6 generators have no formals.
+beyond <- c("keras", "tf", "dict", "use_keras_alias", "KerasLayer", "KerasWrapper", "KerasCallback", "KerasConstraint")
 
 exported <- getNamespaceExports("rkeras")
 

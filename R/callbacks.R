@@ -1,0 +1,73 @@
+# Functions of R that Keras calls back. They show Python what they take, and are left by no jump: an exiting handler
+# outside (`tryCatch(fit(...), warning = )`) would leave Python's own frames behind and break it. The jump is stopped
+# here, Python is left by an error, and on the other side in_r_words() gives the condition to the handler again.
+as_hooks <- function(args) {
+  for (name in names(args)[vapply(args, is.function, NA)]) {
+    if (is.null(attr(args[[name]], "py_object"))) args[[name]] <- as_hook(args[[name]], name)
+  }
+  args
+}
+
+as_hook <- function(f, name) {
+  takes <- has_default(f)
+  set_logs <- "logs" %in% names(takes) && !is.primitive(f)
+  logs <- NULL
+  if (set_logs) {
+    keep <- function(value) logs <<- value
+    body(f) <- call("{", call("on.exit", as.call(list(keep, quote(logs)))), body(f))
+  }
+  run <- named_call(f, name)
+  hook <- function(...) {
+    value <- unjumped(run(...))
+    if (!startsWith(name, "on_")) {
+      value
+    } else if (set_logs) {
+      changed_numbers(list(...)$logs, logs)
+    }
+  }
+  core_function("RHook")(hook, name, reticulate::dict(as.list(takes)))
+}
+
+# The arguments of a function, and whether each has a default.
+has_default <- function(f) {
+  vapply(formals(args(f)), function(default) !is.name(default) || nzchar(default), NA)
+}
+
+# The call in messages is `on_epoch_end(...)`.
+named_call <- function(f, name) {
+  run <- function(...) NULL
+  body(run) <- call(name, quote(...))
+  environment(run) <- list2env(stats::setNames(list(f), name), parent = baseenv())
+  run
+}
+
+unjumped <- function(expr) {
+  last <- NULL
+  done <- FALSE
+  on.exit(if (!done && !inherits(last, c("error", "interrupt"))) stop(jump_condition(last)))
+  value <- withCallingHandlers(expr, condition = function(condition) {
+    last <<- condition
+  })
+  done <- TRUE
+  value
+}
+
+jump_condition <- function(condition) {
+  message <- "A function of R was left by a jump (a restart, or callCC); the training ended."
+  structure(class = c("rkeras_jump", "error", "condition"), list(message = message, call = NULL, condition = condition))
+}
+
+# What a function set in its copy of the logs; Keras can take numbers.
+changed_numbers <- function(before, after) {
+  if (identical(before, after) || !is.list(after)) {
+    return(NULL)
+  }
+  changed <- vapply(
+    names(after),
+    function(name) {
+      is.numeric(after[[name]]) && length(after[[name]]) == 1L && !identical(after[[name]], before[[name]])
+    },
+    NA
+  )
+  after[changed]
+}

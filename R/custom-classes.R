@@ -1,0 +1,214 @@
+#' Write a Python class in R
+#'
+#' The functions in the body become methods. In them `self` is the instance, `super` gives the methods of the class that
+#' is extended (`super$initialize()`, or `super()$initialize()`), and `private` is an environment of R that belongs to
+#' the instance. What is no function becomes an attribute of the class, except for a list called `private`, which holds
+#' the first values of the private environment. `initialize` and `finalize` are Python's `__init__` and `__del__`. A
+#' string at the start of the body, or of a function, is its documentation.
+#'
+#' @param spec Name of the class, or a call: `MyClass(Base)`. Its unnamed arguments are the classes to extend. Named ones:
+#'   `convert`, whether the methods get R values (`TRUE`) or Python objects; `delay_load`, whether to make the class only
+#'   when it is used first, which is the default in the code of a package; others are keywords of Python's `class`.
+#' @param body An expression in braces that defines the members.
+#' @return The class, invisibly; it is also assigned, to its name, where the operator is used.
+#' @examplesIf FALSE
+#' Counter %py_class% {
+#'   initialize <- function(start = 0) {
+#'     private$count <- start
+#'   }
+#'   add <- function(by = 1) {
+#'     private$count <- private$count + by
+#'     invisible(self)
+#'   }
+#'   value %<-active% function() private$count
+#' }
+#' counter <- Counter(start = 5)
+#' counter$add()
+#' counter$value
+#' @export
+#' @rdname py_class
+`%py_class%` <- function(spec, body) {
+  spec <- substitute(spec)
+  body <- substitute(body)
+  frame <- parent.frame()
+  name <- as.character(if (is.call(spec)) spec[[1L]] else spec)
+  head <- if (is.call(spec)) as.list(spec)[-1L] else list()
+  named <- nzchar(names(head) %||% character(length(head)))
+  keywords <- lapply(head[named], eval, frame)
+  make <- function() {
+    members <- evaluated_body(body, frame)
+    bases <- lapply(unname(head[!named]), eval, frame)
+    make_py_class(name, members, bases, keywords, docstring(body))
+  }
+  delayed <- keywords$delay_load %||% (isNamespace(frame) && identical(topenv(frame), frame))
+  class <- if (isFALSE(delayed)) make() else delayed_class(name, make)
+  assign(name, class, envir = frame)
+  invisible(class)
+}
+
+`%||%` <- function(x, y) if (is.null(x)) y else x
+
+evaluated_body <- function(body, frame) {
+  # The operator is known also where the package is not attached.
+  outer <- new.env(parent = frame)
+  assign("%<-active%", `%<-active%`, envir = outer)
+  env <- new.env(parent = outer)
+  eval(body, env)
+  as.list(env, all.names = TRUE)
+}
+
+#' Active fields of a class
+#'
+#' Marks a function as what is called when a field of an instance is read, and, if it takes an argument, when a value is
+#' assigned to the field. For the body of a class, see [%py_class%].
+#'
+#' @param sym Name of the field.
+#' @param value A function without arguments, or one whose argument is missing when the field is read.
+#' @param x The same.
+#' @return `mark_active()` returns the function with its mark, `%<-active%` also assigns it.
+#' @export
+#' @rdname active
+`%<-active%` <- function(sym, value) {
+  sym <- substitute(sym)
+  assign(as.character(sym), mark_active(value), envir = parent.frame())
+}
+
+#' @export
+#' @rdname active
+mark_active <- function(x) {
+  if (!is.function(x)) {
+    stop("mark_active(): `x` should be a function. Received: an object of class ", class(x)[[1L]], call. = FALSE)
+  }
+  structure(x, rkeras_active = TRUE)
+}
+
+is_active <- function(x) {
+  is.function(x) && isTRUE(attr(x, "rkeras_active"))
+}
+
+# Members of all kinds in one named list, to a Python class.
+make_py_class <- function(name, members, bases, keywords = list(), doc = NULL) {
+  members <- checked_members(name, members)
+  convert <- !isFALSE(keywords$convert)
+  owner <- new.env(parent = emptyenv())
+  owner$name <- name
+  owner$private <- if (is.list(members$private)) members$private else list()
+  members$private <- NULL
+  owner$uses_private <- length(owner$private) > 0L || any(vapply(members, mentions_private, NA))
+  active <- vapply(members, is_active, NA)
+  methods <- !active & vapply(members, is_method, NA)
+  keywords[c("convert", "delay_load")] <- NULL
+  owner$class <- custom_classes()$make_class(
+    name,
+    lapply(bases, as_py_class),
+    unname(Map(
+      function(name, member) own_method(name, member, owner, convert),
+      names(members)[methods],
+      members[methods]
+    )),
+    properties = unname(Map(
+      function(name, member) active_field(name, member, owner, convert),
+      names(members)[active],
+      members[active]
+    )),
+    attributes = reticulate::dict(lapply(members[!active & !methods], to_python)),
+    doc = doc,
+    keywords = reticulate::dict(keywords)
+  )
+  owner$class
+}
+
+checked_members <- function(class, members) {
+  members <- members[!vapply(members, is.null, NA)]
+  if (length(members) && !all(nzchar(names(members) %||% ""))) {
+    stop(class, ": every member needs a name: method = function(...) ...", call. = FALSE)
+  }
+  for (name in names(python_method_names)) {
+    if (all(c(name, python_method_names[[name]]) %in% names(members))) {
+      stop(
+        class,
+        ": `",
+        name,
+        "` and `",
+        python_method_names[[name]],
+        "` are the same: keep one of them.",
+        call. = FALSE
+      )
+    }
+  }
+  members
+}
+
+is_method <- function(x) {
+  is.function(x) && !inherits(x, "python.builtin.object")
+}
+
+mentions_private <- function(x) {
+  is_method(x) && "private" %in% all.names(body(x))
+}
+
+own_method <- function(name, definition, owner, convert) {
+  run <- function(self, names, args) run_method(definition, name, owner, self, names, args)
+  method_spec(name, definition, run, convert)
+}
+
+active_field <- function(name, definition, owner, convert) {
+  attr(definition, "rkeras_active") <- NULL
+  spec <- own_method(name, definition, owner, convert)
+  c(spec[c("name", "call", "doc")], settable = length(without_self(definition)) > 0L)
+}
+
+# Classes that wait -----------------------------------------------------------------------------------------------------
+
+# Python objects do not survive the installation of a package: there a class is a function that makes it at first use.
+delayed_class <- function(name, make) {
+  made <- NULL
+  get <- function() {
+    if (is.null(made)) {
+      made <<- make()
+    }
+    made
+  }
+  structure(function(...) get()(...), class = c("rkeras_delayed_class", "function"), get = get, name = name)
+}
+
+#' @export
+`$.rkeras_delayed_class` <- function(x, name) {
+  converted(reticulate::py_get_attr(as_py_class(x), name))
+}
+
+#' @export
+print.rkeras_delayed_class <- function(x, ...) {
+  cat("<class '", attr(x, "name"), "', made when it is used first>\n", sep = "")
+  invisible(x)
+}
+
+# The Python class that an object stands for.
+as_py_class <- function(x, convert = TRUE) {
+  if (inherits(x, "rkeras_delayed_class")) {
+    return(attr(x, "get")())
+  }
+  if (inherits(x, "keras_layer_wrapper")) {
+    return(as_py_class(attr(x, "Layer"), convert))
+  }
+  if (inherits(x, "R6ClassGenerator")) {
+    return(r6_py_class(x, convert))
+  }
+  if (inherits(x, "python.builtin.type")) {
+    return(x)
+  }
+  stop(
+    "A class should be a Python class, or one made by %py_class%, new_layer_class() and the like, or R6Class(). ",
+    "Received: an object of class ",
+    class(x)[[1L]],
+    call. = FALSE
+  )
+}
+
+is_written_class <- function(x) {
+  inherits(x, c("keras_layer_wrapper", "rkeras_delayed_class", "R6ClassGenerator"))
+}
+
+class_to_python <- function(x, convert = FALSE) {
+  as_py_class(x)
+}

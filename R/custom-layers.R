@@ -1,0 +1,98 @@
+#' Make a layer of a class, and compose it
+#'
+#' @param layer_class,wrapper_class A Python class, one made by [%py_class%] or [Layer()], or an `R6Class` that inherits from
+#'   [KerasLayer] (for a wrapper from [KerasWrapper]).
+#' @param object What to compose the layer with: a tensor, a list of them, or a Sequential model. The layer itself is
+#'   returned without it.
+#' @param args Named list: arguments of the class's constructor. What every layer takes may be among them: `input_shape`,
+#'   `batch_input_shape`, `batch_size`, `dtype`, `name`, `trainable`, `weights`. For a wrapper also `layer`, the layer that is
+#'   wrapped.
+#' @return The layer, or what the composition gives, as for `layer_dense()`.
+#' @export
+create_layer <- function(layer_class, object, args = list()) {
+  compose_instance(layer_class, if (missing(object)) NULL else object, args)
+}
+
+#' @export
+#' @rdname create_layer
+create_wrapper <- function(wrapper_class, object, args = list()) {
+  if (is.null(args$layer)) {
+    stop("create_wrapper(): `args` should have `layer`, the layer to wrap.", call. = FALSE)
+  }
+  compose_instance(wrapper_class, if (missing(object)) NULL else object, args)
+}
+
+compose_instance <- function(class, object, args) {
+  if (length(args) && !all(nzchar(names(args) %||% ""))) {
+    stop("The arguments of a layer's class need names: list(units = 4).", call. = FALSE)
+  }
+  values <- Map(instance_argument, names(args), args)
+  result <- in_r_words(converted(reticulate::py_call(
+    custom_layers()$create_layer,
+    as_py_class(class),
+    to_python(object),
+    as.list(names(args)),
+    unname(values)
+  )))
+  if (is.null(object)) {
+    return(result)
+  }
+  invisible(if (is_sequential(object)) object else result)
+}
+
+layer_arguments <- c("input_shape", "batch_input_shape", "batch_size", "dtype", "name", "trainable", "weights")
+
+# The class's own arguments go to it as they are.
+instance_argument <- function(name, value) {
+  if (name %in% layer_arguments || is.function(value) || inherits(value, "R6")) to_python(value) else value
+}
+
+#' Make a function of a class of layers
+#'
+#' @param Layer A Python class, one made by [%py_class%], or an `R6Class`.
+#' @param modifiers Named list of functions; each is applied to the argument of its name.
+#' @param convert For an `R6Class`: whether its methods get R values (`TRUE`) or Python objects.
+#' @return A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class. The class
+#'   is its attribute `Layer`; the function may stand for the class in `custom_objects`.
+#' @export
+create_layer_wrapper <- function(Layer, modifiers = NULL, convert = TRUE) {
+  if (inherits(Layer, "R6ClassGenerator")) {
+    Layer <- r6_py_class(Layer, convert)
+  }
+  force(modifiers)
+  wrapper <- function(object) {
+    args <- capture_args()
+    object <- args$object
+    args$object <- NULL
+    for (name in intersect(names(modifiers), names(args))) {
+      args[name] <- list(modifiers[[name]](args[[name]]))
+    }
+    compose_instance(Layer, object, args)
+  }
+  formals(wrapper) <- c(alist(object = ), constructor_formals(Layer))
+  structure(wrapper, class = c("keras_layer_wrapper", "function"), Layer = Layer)
+}
+
+# `...` at the end takes what every layer does.
+constructor_formals <- function(class) {
+  if (inherits(class, "rkeras_delayed_class")) {
+    return(alist(... = ))
+  }
+  described <- custom_layers()$formals(as_py_class(class))
+  if (length(described) == 1L && startsWith(described[[1L]][[1L]], "function")) {
+    found <- as.list(formals(eval(str2lang(described[[1L]][[1L]]))))
+  } else {
+    found <- lapply(described, function(one) if (length(one) == 1L) quote(expr = ) else str2lang(one[[2L]]))
+    names(found) <- vapply(described, `[[`, "", 1L)
+  }
+  if ("..." %in% names(found)) found else c(found, alist(... = ))
+}
+
+#' @export
+print.keras_layer_wrapper <- function(x, ...) {
+  class <- attr(x, "Layer")
+  name <- if (inherits(class, "rkeras_delayed_class")) attr(class, "name") else class$`__name__`
+  arguments <- sub("NULL$", "", deparse1(args(unclass(x))))
+  cat("<layer function of class ", name, ">\n", trimws(arguments), "\n", sep = "")
+  invisible(x)
+}

@@ -1,0 +1,168 @@
+# Functions that make classes of one kind. NULL members are left out.
+
+new_class <- function(args, base) {
+  name <- args$classname
+  if (!is.character(name) || length(name) != 1L || is.na(name) || make.names(name) != name) {
+    stop("`classname` should be one string that is a name, like \"MyLayer\".", call. = FALSE)
+  }
+  args$classname <- NULL
+  make_py_class(name, args, list(base))
+}
+
+#' Write a layer, model, metric, loss, callback or schedule in R
+#'
+#' The functions given become the methods of a class that extends one of Keras. In them `self` is the instance, `super`
+#' gives Keras's own methods (`super$initialize(...)`), and `private` is an environment of R that belongs to the instance.
+#' Further methods, fields (functions marked by [mark_active()]) and a list `private` of first values go into `...`.
+#'
+#' R code in `call`, `train_step`, losses and metrics runs while Keras records the computation; training then runs what
+#' was recorded, not R. It has to consist of functions of tensors: `k_*` functions, `tf$...`, layers, arithmetic.
+#'
+#' The arguments of `initialize` are saved with the object. For other values write `get_config`, which adds to the list
+#' that `super$get_config()` returns. To load a model, name the class in `custom_objects`.
+#'
+#' @param classname Name of the class.
+#' @param ... Further methods and fields.
+#' @param initialize Makes an instance from the arguments that it declares. It has to call `super$initialize()`, with
+#'   `...` if it has one. `name`, `dtype` and `trainable` reach Keras also where `initialize` does not take them.
+#' @param build Makes the weights, `self$add_weight(name, shape, ...)`, for an `input_shape`: a list, with `NULL` for the
+#'   batch axis.
+#' @param call Computes the output of layers and models from `inputs`; it may also take `training` and `mask`. For losses a
+#'   function of `y_true` and `y_pred`, for schedules one of the `step`.
+#' @param get_config Returns the arguments that make an equal instance, a named list.
+#' @param compute_output_shape Returns the shape of the output for an `input_shape`; seldom needed, as Keras finds it out.
+#' @param inherit The class to extend.
+#' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights as
+#'   far as there are. The first two return a named list of what is logged.
+#' @param compute_loss Returns the loss for `x`, `y`, `y_pred` and `sample_weight`.
+#' @param compute_metrics Returns a named list of what is logged, for the same arguments.
+#' @param update_state Adds a batch, `y_true`, `y_pred` and `sample_weight`, to the variables of a metric.
+#' @param result Returns the value of a metric.
+#' @param
+#'   on_epoch_begin,on_epoch_end,on_train_begin,on_train_end,on_batch_begin,on_batch_end,on_predict_batch_begin,on_predict_batch_end,on_predict_begin,on_predict_end,on_test_batch_begin,on_test_batch_end,on_test_begin,on_test_end,on_train_batch_begin,on_train_batch_end
+#'   Called at these points, with the number of the epoch or batch, counted from 0, if there is one, and `logs`, a named
+#'   list. `self$model` is the model, `self$params` what it is trained with.
+#' @return For layers a function: it makes a layer and composes it with its first argument, like `layer_dense()`; its other
+#'   arguments are those of `initialize`. Else the class, which makes instances when called.
+#' @examplesIf FALSE
+#' layer_scale <- new_layer_class(
+#'   "Scale",
+#'   initialize = function(factor = 2, ...) {
+#'     super$initialize(...)
+#'     self$factor <- factor
+#'   },
+#'   call = function(inputs) inputs * self$factor
+#' )
+#' layer_input(3) %>% layer_scale(factor = 3)
+#' @name new-classes
+NULL
+
+#' @export
+#' @rdname new-classes
+new_layer_class <- function(classname, ..., initialize = NULL, build = NULL, call = NULL, get_config = NULL) {
+  args <- capture_args()
+  create_layer_wrapper(new_class(args, keras$layers$Layer))
+}
+
+#' @export
+#' @rdname new-classes
+Layer <- function(classname, initialize, build = NULL, call = NULL, compute_output_shape = NULL, ..., inherit) {
+  args <- capture_args()
+  base <- if ("inherit" %in% names(args)) args$inherit else keras$layers$Layer
+  args$inherit <- NULL
+  create_layer_wrapper(new_class(args, base))
+}
+# As text: R CMD check would take it for a use of another package.
+formals(Layer)$inherit <- str2lang("keras::keras$layers$Layer")
+
+#' @export
+#' @rdname new-classes
+new_model_class <- function(
+  classname,
+  ...,
+  initialize = NULL,
+  call = NULL,
+  train_step = NULL,
+  predict_step = NULL,
+  test_step = NULL,
+  compute_loss = NULL,
+  compute_metrics = NULL
+) {
+  args <- capture_args()
+  new_class(args, keras$Model)
+}
+
+#' @export
+#' @rdname new-classes
+new_metric_class <- function(classname, ..., initialize, update_state, result) {
+  args <- capture_args()
+  new_class(args, keras$metrics$Metric)
+}
+
+#' @export
+#' @rdname new-classes
+new_loss_class <- function(classname, ..., call = NULL) {
+  args <- capture_args()
+  new_class(args, keras$losses$Loss)
+}
+
+#' @export
+#' @rdname new-classes
+new_learning_rate_schedule_class <- function(classname, ..., initialize = NULL, call, get_config = NULL) {
+  args <- capture_args()
+  new_class(args, keras$optimizers$schedules$LearningRateSchedule)
+}
+
+#' @export
+#' @rdname new-classes
+new_callback_class <- function(
+  classname,
+  ...,
+  on_epoch_begin = NULL,
+  on_epoch_end = NULL,
+  on_train_begin = NULL,
+  on_train_end = NULL,
+  on_batch_begin = NULL,
+  on_batch_end = NULL,
+  on_predict_batch_begin = NULL,
+  on_predict_batch_end = NULL,
+  on_predict_begin = NULL,
+  on_predict_end = NULL,
+  on_test_batch_begin = NULL,
+  on_test_batch_end = NULL,
+  on_test_begin = NULL,
+  on_test_end = NULL,
+  on_train_batch_begin = NULL,
+  on_train_batch_end = NULL
+) {
+  args <- capture_args()
+  new_class(args, keras$callbacks$Callback)
+}
+
+#' A model whose call is an R function
+#'
+#' @param model_fn A function of the model, `self`. It stores layers there (`self$dense <- layer_dense(units = 2)`), and
+#'   returns the function that computes the output from `inputs`; that may also take `mask` and `training`.
+#' @param name Name of the model.
+#' @return A model. It cannot be saved as a whole, only its weights: for that write a class, [new_model_class()].
+#' @examplesIf FALSE
+#' model <- keras_model_custom(function(self) {
+#'   self$dense <- layer_dense(units = 2)
+#'   function(inputs, mask = NULL, training = FALSE) self$dense(inputs)
+#' })
+#' @export
+keras_model_custom <- function(model_fn, name = NULL) {
+  attach <- function(self) {
+    call <- model_fn(converted(self))
+    if (!is.function(call)) {
+      stop(
+        "`model_fn` should return a function of `inputs`. Received: an object of class ",
+        class(call)[[1L]],
+        call. = FALSE
+      )
+    }
+    run <- function(inputs, ...) call(converted(inputs), ...)
+    list(call = run, takes = as.list(names(formals(call))))
+  }
+  in_r_words(converted(reticulate::py_call(custom_layers()$function_model, attach, name)))
+}

@@ -1,0 +1,251 @@
+"""Callbacks in which Keras 3 differs from Keras 2, as Keras classes; loaded with Keras, on first use."""
+
+import os
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import errors, history, hooks
+from ._keras import keras, resolve
+from .saving.files import new_file
+from .saving.models import save_model_hdf5, save_model_tf
+from .saving.weights import save_model_weights_hdf5, save_model_weights_tf
+
+_callbacks: Any = keras().callbacks
+_say = resolve("keras.src.utils.io_utils.print_msg")
+
+
+class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
+    """Calls functions with what they take; logs come in R keras's order.
+
+    Args:
+        functions: The functions by the name of the hook.
+    """
+
+    def __init__(self, functions: dict[str, Callable[..., Any]]) -> None:
+        """Fit the functions to what Keras calls them with."""
+        self._orders: dict[tuple[str, ...], list[str]] = {}
+        super().__init__(**{name: self._hook(name, function) for name, function in functions.items()})
+
+    def _hook(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        counted = "epoch" if "epoch" in name else "batch" if "batch" in name else ""
+        offered = (counted, "logs") if counted else ("logs",)
+        try:
+            fitted = hooks.fitted(function, offered)
+        except TypeError as error:
+            expected = f"a function of at most ({', '.join(offered)})"
+            raise errors.bad_argument("callback_lambda", name, expected, function, f"Calling it: {error}.") from None
+        if counted:
+            return lambda number, logs=None: fitted(number, self._ordered(logs))
+        return lambda logs=None: fitted(self._ordered(logs))
+
+    def _ordered(self, logs: Any) -> Any:
+        """Logs as R keras orders them. It is the same dict: what a hook sets in it, the next callbacks see."""
+        if not isinstance(logs, dict) or len(logs) < 2 or "outputs" in logs:
+            return logs
+        names = tuple(logs)
+        order = self._orders.get(names)
+        if order is None:
+            order = self._orders[names] = history.arranged_names(history.log_order(self.model), names)
+        for name in order:
+            logs[name] = logs.pop(name)
+        return logs
+
+
+class _SetsRate:
+    """A callback that sets the learning rate, and logs it as `lr`."""
+
+    function = ""
+    model: Any
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        """Refuse a learning rate that cannot be set."""
+        optimizer = self.model.optimizer
+        rate = getattr(getattr(optimizer, "inner_optimizer", optimizer), "_learning_rate", None)
+        if isinstance(rate, keras().optimizers.schedules.LearningRateSchedule):
+            raise ValueError(
+                f"{self.function}(): the learning rate of the optimizer is a schedule ({type(rate).__name__}), which "
+                "callbacks cannot set. Compile the model with an optimizer whose `learning_rate` is a number, and "
+                "without `decay`."
+            )
+        super().on_train_begin(logs)  # type: ignore[misc]
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """Log the learning rate under Keras 2's name."""
+        logs = {} if logs is None else logs
+        super().on_epoch_end(epoch, logs)  # type: ignore[misc]
+        if "learning_rate" in logs:
+            logs["lr"] = logs.pop("learning_rate")
+
+
+class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # type: ignore[misc]
+    """Sets the learning rate to what a function of (epoch, lr), or of (epoch), returns."""
+
+    function = "callback_learning_rate_scheduler"
+
+    def __init__(self, schedule: Callable[..., Any], verbose: int = 0) -> None:
+        """Fit the function to what it is called with."""
+        try:
+            self._rate = hooks.fitted(schedule, ("epoch", "lr"))
+        except TypeError as error:
+            expected = "a function of (epoch, lr) or of (epoch)"
+            raise errors.bad_argument(self.function, "schedule", expected, schedule, f"{error}.") from None
+        super().__init__(schedule, verbose)
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        """Set the learning rate."""
+        optimizer = self.model.optimizer
+        rate = self._checked(self._rate(epoch, float(optimizer.learning_rate)), epoch)
+        optimizer.learning_rate = rate
+        if self.verbose > 0:
+            _say(f"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to {rate}.")
+
+    def _checked(self, rate: Any, epoch: int) -> float:
+        number = np.asarray(rate) if not isinstance(rate, (bool, str)) else np.asarray(None)
+        if number.size != 1 or number.dtype.kind not in "fiu" or not np.isfinite(number).all():
+            raise ValueError(
+                f"{self.function}(): `schedule` should return one number, the learning rate. "
+                f"It returned for epoch {epoch}: {errors.shown(rate)}"
+            )
+        return float(number.reshape(()))
+
+
+class _Directed:
+    """A callback that looks whether a value improved, by Keras 2's rules where Keras 3 has none."""
+
+    monitor: str
+    mode: str
+    model: Any
+    min_delta: float
+    monitor_op: Any
+
+    def _set_monitor_op(self) -> None:
+        if self.mode == "auto":
+            self.mode = self._direction()
+        super()._set_monitor_op()  # type: ignore[misc]
+
+    def _direction(self) -> str:
+        name = self.monitor.removeprefix("val_")
+        if name.endswith("loss"):
+            return "min"
+        for metric in _metrics(self.model):
+            if metric.name == name or name.endswith(f"_{metric.name}"):
+                direction = getattr(metric, "_direction", None)
+                if direction is not None:
+                    return "max" if direction == "up" else "min"
+        return "max" if "acc" in name or name.endswith("auc") else "min"
+
+    def _is_improvement(self, value: Any, reference: Any) -> bool:
+        """Whether a value is better than another; what is not a number never is, not even as the first."""
+        if reference is None:
+            reference = -np.inf if self.mode == "max" else np.inf
+        return bool(super()._is_improvement(value, reference))  # type: ignore[misc]
+
+
+def _metrics(model: Any) -> list[Any]:
+    """The metrics of a model, those that were compiled among them."""
+    return [part for metric in model.metrics for part in (getattr(metric, "metrics", None) or [metric])]
+
+
+class EarlyStopping(_Directed, _callbacks.EarlyStopping):  # type: ignore[misc]
+    """Stops when a value no longer improves."""
+
+
+class ReduceLROnPlateau(_SetsRate, _Directed, _callbacks.ReduceLROnPlateau):  # type: ignore[misc]
+    """Lowers the learning rate when a value no longer improves."""
+
+    function = "callback_reduce_lr_on_plateau"
+
+
+class BackupAndRestore(_callbacks.BackupAndRestore):  # type: ignore[misc]
+    """Backs up into a folder of its own, which alone is removed; the epoch it resumes at is for one `fit()` only."""
+
+    def __init__(self, backup_dir: str, **options: Any) -> None:
+        """Choose the folder."""
+        super().__init__(os.path.join(backup_dir, "backup"), **options)
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        """Forget where the training resumed, which Keras read before its first epoch."""
+        super().on_epoch_begin(epoch, logs)
+        self.model._initial_epoch = None
+
+    def on_train_end(self, logs: Any = None) -> None:
+        """Remove the backup."""
+        super().on_train_end(logs)
+        self.model._initial_epoch = None
+
+
+_HDF5 = (".h5", ".hdf5")
+
+
+def _save_native(model: Any, path: str) -> None:
+    with new_file(path, True, "callback_model_checkpoint", ".keras") as temporary:
+        model.save(temporary)
+
+
+class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[misc]
+    """Saves under the very name that was given, in the format that its ending had in Keras 2.
+
+    Args:
+        filepath: Path with placeholders.
+        save_weights_only: Whether to save the weights alone.
+        period: How many epochs there are for each file.
+        settings: What Keras's class takes.
+    """
+
+    def __init__(
+        self, filepath: str, save_weights_only: bool = False, period: int | None = None, **settings: Any
+    ) -> None:
+        """Keras insists on its own endings."""
+        stand_in = "stand_in.weights.h5" if save_weights_only else "stand_in.keras"
+        super().__init__(stand_in, save_weights_only=save_weights_only, **settings)
+        self.filepath = filepath
+        self.period = period or 1
+        self._epochs_since_saving = 0
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """Save after each `period` epochs."""
+        self._epochs_since_saving += 1
+        if self.save_freq != "epoch" or self._epochs_since_saving >= self.period:
+            self._epochs_since_saving = 0
+            super().on_epoch_end(epoch, logs)
+
+    def _save_model(self, epoch: int, batch: Any, logs: Any) -> None:
+        path = self._get_file_path(epoch, batch, logs)
+        if not self._should_save_model(epoch, batch, logs, path):
+            return
+        if self.save_weights_only:
+            write: Callable[..., Any] = (
+                save_model_weights_hdf5 if path.endswith((*_HDF5, ".keras")) else save_model_weights_tf
+            )
+        else:
+            write = (
+                _save_native if path.endswith(".keras") else save_model_hdf5 if path.endswith(_HDF5) else save_model_tf
+            )
+        write(self.model, path)
+        if self.verbose > 0:
+            _say(f"\nEpoch {epoch + 1}: finished saving model to {path}")
+
+    def _get_file_path(self, epoch: int, batch: Any, logs: Any) -> str:
+        try:
+            return str(super()._get_file_path(epoch, batch, logs or {}))
+        except (LookupError, ValueError):
+            names = ["epoch", *(["batch"] if batch is not None else []), *(logs or {})]
+            raise ValueError(
+                f"callback_model_checkpoint(): `filepath` cannot be filled in: {self.filepath!r}. What may stand in "
+                f"its braces, with a format for numbers that fits: {', '.join(names)}"
+            ) from None
+
+    def _should_save_model(self, epoch: int, batch: Any, logs: Any, filepath: str) -> bool:
+        if self.save_best_only and self.monitor not in (logs or {}):
+            warnings.warn(
+                f"callback_model_checkpoint(): nothing saved, since `{self.monitor}` is not among the logs "
+                f"({', '.join(logs or {})}).",
+                stacklevel=2,
+            )
+            return False
+        if self.monitor_op is None:  # Keras chooses it at the end of an epoch
+            self._set_monitor_op()
+        return bool(super()._should_save_model(epoch, batch, logs, filepath))

@@ -1,0 +1,201 @@
+"""Classes whose methods are functions of R, as Python classes that Keras takes for its own.
+
+R hands over a name, the bases, and for each method a callable of (instance, names of the arguments, *arguments). What
+Keras reads of a class, the signatures above all, comes from the formals of the R functions.
+"""
+
+import inspect
+import keyword
+import types
+import weakref
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from . import custom_rules, errors
+
+FROM_KERAS = ("name", "dtype", "trainable", "activity_regularizer", "autocast", "reduction")
+"""Arguments of Keras's own constructors: they reach it also where the R constructor does not take them."""
+
+_pending: dict[int, dict[str, Any]] = {}
+_kept: dict[int, Any] = {}
+
+
+def make_class(
+    name: str,
+    bases: Sequence[type],
+    methods: Sequence[dict[str, Any]],
+    properties: Sequence[dict[str, Any]] = (),
+    attributes: dict[str, Any] | None = None,
+    doc: str | None = None,
+    module: str = "R6type",
+    keywords: dict[str, Any] | None = None,
+) -> type:
+    """Make a Python class.
+
+    Args:
+        name: Its name.
+        bases: The classes it extends.
+        methods: For each method its `name`, `call`, `formals` (pairs of name and default, no default: only the name),
+            `doc`, and `code`, the head of the R function.
+        properties: For each property its `name`, `call` and whether it is `settable`.
+        attributes: Class attributes.
+        doc: Documentation of the class.
+        module: The module it claims to come from.
+        keywords: Keywords for its metaclass.
+
+    Returns:
+        The class.
+    """
+    namespace: dict[str, Any] = {"__module__": module, "__doc__": doc, **(attributes or {})}
+    for spec in methods:
+        namespace[spec["name"]] = _method(name, spec)
+    for spec in properties:
+        namespace[spec["name"]] = _property(name, spec)
+    owner: list[Any] = []
+    custom_rules.adapt(namespace, tuple(bases), owner)
+    cls = types.new_class(name, tuple(bases), keywords or {}, lambda body: body.update(namespace))
+    owner.append(cls)
+    return cls
+
+
+def _method(class_name: str, spec: dict[str, Any]) -> Any:
+    name, call = spec["name"], spec["call"]
+    label = f"{class_name}${'initialize' if name == '__init__' else name}"
+    signature = signature_of(spec["formals"], name)
+    if name == "__init__":
+        method = _constructor(label, call, signature, any(formal == "..." for formal, *_ in spec["formals"]))
+    else:
+
+        def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+            return _run(label, call, self, args, kwargs)
+
+    method.__name__, method.__qualname__ = name, f"{class_name}.{name}"
+    method.__doc__ = spec.get("doc")
+    if name == "build":
+        method.__wrapped__ = _carrier(signature)  # type: ignore[attr-defined]
+    else:
+        method.__signature__ = signature  # type: ignore[attr-defined]
+    method.__r_formals__ = spec.get("code")  # type: ignore[attr-defined]
+    return classmethod(method) if name == "from_config" else method
+
+
+def _carrier(signature: inspect.Signature) -> Any:
+    """Where inspect finds the signature of `build`: from the method itself Keras would copy it, `self` included."""
+
+    def carrier() -> None: ...
+
+    carrier.__signature__ = signature  # type: ignore[attr-defined]
+    return carrier
+
+
+def _property(class_name: str, spec: dict[str, Any]) -> property:
+    label, call = f"{class_name}${spec['name']}", spec["call"]
+
+    def read(self: Any) -> Any:
+        return _run(label, call, self, (), {})
+
+    def write(self: Any, value: Any) -> None:
+        _run(label, call, self, (value,), {})
+
+    return property(read, write if spec["settable"] else None, doc=spec.get("doc"))
+
+
+def signature_of(formals: Sequence[Sequence[Any]], name: str) -> inspect.Signature:
+    """The Python signature of an R function, `self` first.
+
+    Args:
+        formals: Names and defaults; `...` is one of the names.
+        name: Name of the method. Keras binds the arguments of some itself, and these take no open positional ones.
+    """
+    kinds = inspect.Parameter
+    parameters = [kinds("self", kinds.POSITIONAL_OR_KEYWORD)]
+    kind: Any = kinds.POSITIONAL_OR_KEYWORD
+    optional = is_open = False
+    for formal, *default in formals:
+        if formal == "...":
+            is_open, kind = True, kinds.KEYWORD_ONLY
+            if name not in ("call", "build") and (name != "__init__" or len(formals) == 1):
+                parameters.append(kinds("args", kinds.VAR_POSITIONAL))
+        elif not formal.isidentifier() or keyword.iskeyword(formal) or formal in ("self", "args", "kwargs"):
+            is_open = True
+        else:
+            if not default and (optional or formal in ("mask", "training")):
+                default = [None]
+            optional = bool(default) and kind is kinds.POSITIONAL_OR_KEYWORD
+            parameters.append(kinds(formal, kind, default=default[0] if default else kinds.empty))
+    if is_open:
+        parameters.append(kinds("kwargs", kinds.VAR_KEYWORD))
+    return inspect.Signature(parameters)
+
+
+def _run(label: str, call: Callable[..., Any], self: Any, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+    """Call an R function; its errors name class and method, once."""
+    names = [""] * len(args) + list(kwargs)
+    try:
+        return call(self, names, *args, *kwargs.values())
+    except Exception as error:
+        if errors.of_method(error):
+            raise
+        named = error if hasattr(error, "r_class") else errors.prefixed(label, error)
+        errors.mark_as_of_method(named)
+        if named is error:
+            raise
+        raise named from error
+
+
+def _constructor(
+    label: str, call: Callable[..., Any], signature: inspect.Signature, forwards: bool
+) -> Callable[..., None]:
+    known = [name for name in signature.parameters if name not in ("self", "kwargs")]
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        if "_constructor_arguments" not in vars(self):
+            object.__setattr__(self, "_constructor_arguments", {**dict(zip(known, args, strict=False)), **kwargs})
+        for_keras = () if forwards else [name for name in FROM_KERAS if name in kwargs and name not in known]
+        _pending[id(self)] = {name: kwargs.pop(name) for name in for_keras}
+        try:
+            _run(label, call, self, args, kwargs)
+        finally:
+            left_out = _pending.pop(id(self), None) is not None
+        if left_out and any(base.__module__ == "keras.src.layers.layer" for base in type(self).__mro__):
+            raise TypeError(f"{label}(): the constructor of Keras was not called. Begin with super$initialize().")
+
+    return __init__
+
+
+def super_attribute(cls: type, self: Any, name: str) -> Any:
+    """Return what `super$name` means in a method.
+
+    Args:
+        cls: The class that has the method.
+        self: Its instance, or the class itself in a class method.
+        name: Name of the attribute.
+    """
+    found = getattr(super(cls, self), name)
+    if name != "__init__":
+        return found
+
+    def initialize(*args: Any, **kwargs: Any) -> None:
+        arguments = {**_pending.pop(id(self), {}), **kwargs}
+        found(*args, **custom_rules.constructor_arguments(self, arguments))
+
+    return initialize
+
+
+def keep(instance: Any, value: Any) -> None:
+    """Keep a value of R as long as an instance lives.
+
+    It is not an attribute: Keras would track it, and a copy of the instance would share it.
+
+    Args:
+        instance: The instance.
+        value: What to keep.
+    """
+    key = id(instance)
+    _kept[key] = value
+    weakref.finalize(instance, _kept.pop, key, None)
+
+
+def kept(instance: Any) -> Any:
+    """Return what is kept for an instance, or None."""
+    return _kept.get(id(instance))

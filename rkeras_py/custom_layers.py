@@ -1,0 +1,130 @@
+"""What R calls to make and compose objects of classes that a user wrote."""
+
+import inspect
+import weakref
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from . import compose, custom_rules, errors
+from ._args import LAYER_OPTIONS
+from ._args import convert as convert_value
+from ._codegen.r import value as r_code
+from ._compat import BASE_ARGUMENTS
+from ._keras import keras
+from .custom_classes import FROM_KERAS
+
+_LEFT_OUT_WHEN_NULL = ("name", "dtype", "trainable")
+
+
+def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[Any]) -> Any:
+    """Make a layer of a user's class and compose it.
+
+    Args:
+        cls: The class.
+        target: What to compose it with, or None.
+        names: Names of the constructor's arguments.
+        values: Their values.
+
+    Returns:
+        The layer without a target, else what `compose_layer` returns.
+    """
+    function = cls.__name__
+    own = constructor_parameters(cls)
+    arguments = dict(zip(names, values, strict=True))
+    base: dict[str, Any] = {}
+    for name in [*BASE_ARGUMENTS, *_LEFT_OUT_WHEN_NULL]:
+        if name in own or name not in arguments:
+            continue
+        word, default = LAYER_OPTIONS[name]
+        value = convert_value(function, name, word, arguments.pop(name), default)
+        if value is not None:
+            (base if name in BASE_ARGUMENTS else arguments)[name] = value
+    if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in own.values()):
+        for name in arguments:
+            if name not in own and name not in FROM_KERAS:
+                raise errors.unknown_argument(function, name, [*own, *_LEFT_OUT_WHEN_NULL, *BASE_ARGUMENTS])
+    try:
+        layer = cls(**arguments)
+    except (TypeError, ValueError) as error:
+        raise errors.rejected(function, error) from error
+    compose.remember(function, layer, base)
+    return compose.compose_layer(target, layer, function=function)
+
+
+def constructor_parameters(cls: Any) -> dict[str, inspect.Parameter]:
+    """The parameters of a constructor; Keras's `__new__` hides them from the signature of the class."""
+    parameters = dict(inspect.signature(cls.__init__).parameters)
+    del parameters[next(iter(parameters))]
+    return parameters
+
+
+def formals(cls: type) -> list[list[str]]:
+    """Arguments of a constructor with their defaults as R code; only the name for one without.
+
+    Args:
+        cls: A class, of any origin.
+
+    Returns:
+        Pairs of name and code, or the one string of R code that R itself left.
+    """
+    head = getattr(vars(cls).get("__init__"), "__r_formals__", None)
+    if head is not None:
+        return [[head]]
+    found = []
+    for parameter in constructor_parameters(cls).values():
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            if ["..."] not in found:
+                found.append(["..."])
+        elif parameter.default is parameter.empty:
+            found.append([parameter.name])
+        else:
+            found.append([parameter.name, _code(parameter.default)])
+    return found
+
+
+def _code(default: Any) -> str:
+    try:
+        return r_code(default)
+    except TypeError:
+        return "NULL"
+
+
+def function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) -> Any:
+    """Make a model whose call is a function, made for it by another.
+
+    Args:
+        attach: Takes the model, and returns `call` and the names of the arguments that it `takes`.
+        name: Name of the model, or None.
+    """
+
+    class CustomModel(keras().Model):  # type: ignore[misc]
+        """A model whose call is a function of R."""
+
+        def __init__(self) -> None:
+            super().__init__(name=name)
+            made = attach(self)
+            self._body, self._takes = made["call"], list(made["takes"])
+
+        def call(self, inputs: Any, mask: Any = None, training: Any = None) -> Any:
+            options = {"mask": mask, "training": training}
+            taken = {name: value for name, value in options.items() if name in self._takes or "..." in self._takes}
+            return self._body(inputs, **taken)
+
+        def get_config(self) -> dict[str, Any]:
+            raise NotImplementedError(
+                "keras_model_custom(): a model made by a function cannot be saved as a whole. Save its weights, "
+                "save_model_weights_tf(), or write a class by new_model_class()."
+            )
+
+    return CustomModel()
+
+
+def build_wrapped(layer: Any, input_shape: Any) -> None:
+    """Build the layer inside a wrapper for a shape, unless it is built."""
+    if not layer.built:
+        layer.build(custom_rules.shapes(input_shape))
+
+
+def weak(instance: Any) -> tuple[Any, Any]:
+    """A reference to an instance that does not keep it alive, and a stand-in for it that does not either."""
+    return weakref.ref(instance), weakref.proxy(instance)

@@ -1,0 +1,160 @@
+x <- layer_input(4)
+data <- matrix(seq(-1, 1, length.out = 12), 3)
+
+output_of <- function(tensor) predict(keras_model(x, tensor), data, verbose = 0)
+
+layer_antirectifier <- new_layer_class(
+  "Antirectifier",
+  initialize = function(initializer = "uniform", ...) {
+    super$initialize(...)
+    self$initializer <- initializer
+  },
+  build = function(input_shape) {
+    self$kernel <- self$add_weight("kernel", list(input_shape[[2]] * 2, 3), initializer = self$initializer)
+  },
+  call = function(inputs) {
+    inputs <- inputs - k_mean(inputs, axis = 2, keepdims = TRUE)
+    k_dot(k_concatenate(list(k_relu(inputs), k_relu(-inputs))), self$kernel)
+  }
+)
+
+test_that("a layer written in R computes, trains, prints, is saved and loaded", {
+  layer <- layer_antirectifier(initializer = "ones", name = "anti")
+  model <- keras_model(x, layer(x))
+  centered <- data - rowMeans(data)
+  expect_equal(predict(model, data, verbose = 0), matrix(rowSums(abs(centered)), 3, 3), tolerance = 1e-6)
+  expect_output(print(model), "anti (Antirectifier)", fixed = TRUE)
+  expect_output(print(layer), "Antirectifier name=anti", fixed = TRUE)
+  expect_s3_class(layer, c("R6type.Antirectifier", "keras.engine.base_layer.Layer"))
+
+  model %>% compile("sgd", "mse")
+  expect_lt(diff(fit(model, data, matrix(0, 3, 3), epochs = 2, verbose = 0)$metrics$loss), 0)
+  file <- withr_file(".keras")
+  model$save(file)
+  loaded <- keras$models$load_model(file, custom_objects = list(Antirectifier = layer_antirectifier))
+  expect_equal(predict(loaded, data, verbose = 0), predict(model, data, verbose = 0))
+  expect_identical(get_config(loaded$layers[[2]])$initializer, "ones")
+})
+
+layer_plain <- Layer(
+  "Plain",
+  initialize = function(units, activation = NULL) {
+    super()$`__init__`()
+    self$units <- as.integer(units)
+    self$activation <- keras$activations$get(activation)
+  },
+  build = function(input_shape) {
+    self$kernel <- self$add_weight(name = "kernel", shape = list(input_shape[[2]], self$units))
+    self$bias <- self$add_weight(name = "bias", shape = c(self$units), initializer = "zeros")
+  },
+  call = function(inputs, mask = NULL) {
+    self$activation(k_dot(inputs, self$kernel) + self$bias)
+  },
+  compute_output_shape = function(input_shape) list(input_shape[[1]], self$units)
+)
+
+test_that("a dense layer written in R gives the numbers of Dense, for equal weights", {
+  weights <- list(matrix(rnorm(8), 4), rnorm(2))
+  ours <- layer_plain(units = 2, activation = activation_tanh, weights = weights, name = "ours", trainable = FALSE)
+  plain <- layer_dense(units = 2, activation = "tanh", weights = weights)
+  expect_equal(output_of(ours(x)), output_of(plain(x)), tolerance = 1e-6)
+  expect_identical(ours$output$shape, list(NULL, 2L))
+  expect_identical(ours$name, "ours")
+  expect_false(ours$trainable)
+  expect_identical(names(formals(layer_plain))[1:3], c("object", "units", "activation"))
+})
+
+test_that("layers compose as those of Keras do", {
+  sequential <- keras_model_sequential()
+  expect_identical(sequential %>% layer_plain(3, input_shape = 4) %>% layer_plain(2), sequential)
+  expect_identical(sequential$output_shape, list(NULL, 2L))
+  expect_identical(withVisible(x %>% layer_plain(2))$visible, FALSE)
+  expect_identical(create_layer(layer_plain, x, list(units = 5, name = NULL))$shape, list(NULL, 5L))
+  expect_error(layer_plain(x, unts = 3), "Plain(): unknown argument `unts`. Did you mean `units`?", fixed = TRUE)
+  expect_error(layer_plain(x), "Plain$initialize(): argument \"units\" is missing", fixed = TRUE)
+  expect_error(new_layer_class("1x"), "`classname` should be one string")
+  expect_error(create_layer(3, x), "A class should be a Python class")
+  expect_output(print(layer_plain), "<layer function of class Plain>\nfunction (object, units", fixed = TRUE)
+})
+
+test_that("call gets mask and training as Keras gives them, and several tensors", {
+  seen <- NULL
+  layer_masked <- new_layer_class(
+    "Masked",
+    initialize = function(...) {
+      super$initialize(...)
+      self$supports_masking <- TRUE
+    },
+    call = function(inputs, mask = NULL, training = NULL) {
+      seen <<- list(mask = !is.null(mask), training = training)
+      inputs
+    }
+  )
+  embedded <- layer_input(5, dtype = "int32") %>% layer_embedding(10, 2, mask_zero = TRUE)
+  masked <- layer_masked(embedded)
+  expect_identical(seen, list(mask = TRUE, training = NULL))
+  expect_false(is.null(masked[["_keras_mask"]]))
+  layer_masked()(x, training = TRUE)
+  expect_identical(seen, list(mask = FALSE, training = TRUE))
+
+  shapes <- NULL
+  layer_two <- new_layer_class(
+    "Two",
+    build = function(input_shape) {
+      shapes <<- input_shape
+    },
+    call = function(inputs) list(sum = inputs[[1]] + inputs[[2]], first = inputs[[1]])
+  )
+  expect_named(layer_two(list(x, x)), c("sum", "first"))
+  expect_identical(shapes, list(list(NULL, 4L), list(NULL, 4L)))
+  layer_added <- new_layer_class("Added", call = function(q, v) q + v)
+  expect_equal(output_of(layer_added()(x, x)), 2 * data, tolerance = 1e-6)
+})
+
+test_that("an error in a method names class, method and the R call", {
+  refuse <- function(tensor) stop("not today")
+  layer_bad <- new_layer_class("Bad", call = function(inputs) refuse(inputs))
+  error <- tryCatch(layer_bad(x), error = identity)
+  expect_identical(conditionMessage(error), "Bad$call(): not today, in refuse(inputs)")
+  layer_worse <- new_layer_class("Worse", call = function(inputs) keras$ops$matmul(inputs, matrix(0, 3, 2)))
+  expect_error(layer_worse(x), "Worse$call(): ", fixed = TRUE)
+  layer_hasty <- new_layer_class("Hasty", initialize = function(u) NULL, call = identity)
+  expect_error(layer_hasty(u = 1), "Hasty$initialize(): the constructor of Keras was not called", fixed = TRUE)
+  layer_old <- new_layer_class("Old", call = function(inputs) self$add_metric(inputs, name = "seen"))
+  expect_error(layer_old(x), "Old$add_metric(): Keras 3 does not have it", fixed = TRUE)
+})
+
+test_that("constructor arguments that cannot be saved are named, Keras objects are saved", {
+  layer_any <- new_layer_class(
+    "AnyArgument",
+    initialize = function(f, start = NULL) {
+      super$initialize()
+      self$f <- f
+      self$start <- start
+    },
+    call = function(inputs) inputs
+  )
+  expect_error(get_config(layer_any(f = sum)), "the argument `f` of the constructor cannot be saved")
+  layer <- layer_any(f = "f", start = initializer_constant(3))
+  again <- layer$`__class__`$from_config(get_config(layer))
+  expect_identical(again$start$value, 3)
+  expect_identical(again$name, layer$name)
+})
+
+test_that("a layer written in Python is a layer function in R", {
+  reticulate::py_run_string(
+    "
+import keras
+class ShiftedScale(keras.layers.Layer):
+    def __init__(self, factor, shift=0.5, **kwargs):
+        super().__init__(**kwargs)
+        self.factor, self.shift = factor, shift
+    def call(self, inputs):
+        return inputs * self.factor + self.shift
+"
+  )
+  layer_scale <- create_layer_wrapper(reticulate::py$ShiftedScale, modifiers = list(factor = function(f) f * 2))
+  expect_identical(formals(layer_scale), as.pairlist(alist(object = , factor = , shift = 0.5, ... = )))
+  expect_equal(output_of(x %>% layer_scale(4, name = "scaled")), data * 8 + 0.5, tolerance = 1e-6)
+  expect_error(layer_scale(x, shft = 1), "ShiftedScale(): ", fixed = TRUE)
+})

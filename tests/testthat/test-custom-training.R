@@ -1,0 +1,219 @@
+tf <- reticulate::import("tensorflow")
+`%as%` <- reticulate::`%as%`
+data <- matrix(sin(1:320), 80)
+target <- rowSums(data)
+start <- list(matrix(c(0.1, -0.2, 0.3, 0.4), 4), 0.5)
+
+linear <- function(class = keras_model) {
+  x <- layer_input(4)
+  class(inputs = x, outputs = layer_dense(x, 1, weights = start))
+}
+
+trained <- function(model, ..., optimizer = "sgd", loss = "mse", metrics = "mae") {
+  model %>% compile(optimizer, loss, metrics = metrics)
+  fit(model, data, target, epochs = 2, batch_size = 20, shuffle = FALSE, verbose = 0, ...)
+}
+
+plain <- trained(linear(), validation_split = 0.25)$metrics
+
+test_that("a train_step of Keras 2 trains and logs like compile and fit, and R runs only while it is traced", {
+  runs <- 0
+  Stepwise <- new_model_class("Stepwise", train_step = function(data) {
+    runs <<- runs + 1
+    x <- data[[1]]
+    y <- data[[2]]
+    with(tf$GradientTape() %as% tape, {
+      y_pred <- self(x, training = TRUE)
+      loss <- self$compiled_loss(y, y_pred, regularization_losses = self$losses)
+    })
+    gradients <- tape$gradient(loss, self$trainable_variables)
+    self$optimizer$apply_gradients(Map(list, gradients, self$trainable_variables))
+    self$compiled_metrics$update_state(y, y_pred)
+    results <- list()
+    for (metric in self$metrics) {
+      results[[metric$name]] <- metric$result()
+    }
+    results
+  })
+  model <- linear(Stepwise)
+  expect_equal(trained(model, validation_split = 0.25)$metrics, plain, tolerance = 1e-6)
+  expect_lte(runs, 2) # TensorFlow traces a second time where the first made variables
+  expect_s3_class(model, c("R6type.Stepwise", "keras.engine.training.Model"))
+  expect_output(print(model), "Total params: 5", fixed = TRUE)
+
+  file <- withr_file(".keras")
+  model$save(file)
+  loaded <- keras$models$load_model(file, custom_objects = list(Stepwise = Stepwise))
+  expect_equal(evaluate(loaded, data, target, verbose = 0), evaluate(model, data, target, verbose = 0))
+})
+
+test_that("the loss that a train_step returns is what is logged, as in its twin in Python", {
+  reticulate::py_run_string(
+    "
+import tf_keras
+import tensorflow as tf
+class Twin(tf_keras.Model):
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.abs(self(x, training=True)[:, 0] - y))
+        self.optimizer.minimize(loss, self.trainable_variables, tape=tape)
+        return {'loss': loss, 'twice': 2 * loss}
+def twin(data, target, start):
+    x = tf_keras.Input((4,))
+    model = Twin(x, tf_keras.layers.Dense(1)(x))
+    model.set_weights(start)
+    model.compile('sgd', 'mse')
+    return model.fit(data, target, epochs=2, batch_size=20, shuffle=False, verbose=0).history
+"
+  )
+  expected <- reticulate::py$twin(data, array(target), lapply(start, as.array))
+  Own <- new_model_class("Own", train_step = function(data) {
+    with(tf$GradientTape() %as% tape, {
+      loss <- tf$reduce_mean(tf$abs(tf$squeeze(self(data[[1]], training = TRUE), 1L) - data[[2]]))
+    })
+    gradients <- tape$gradient(loss, self$trainable_variables)
+    self$optimizer$apply(gradients, self$trainable_variables)
+    list(loss = loss, twice = 2 * loss)
+  })
+  expect_equal(trained(linear(Own), metrics = NULL)$metrics, expected, tolerance = 1e-5)
+})
+
+test_that("a subclassed model has layers in lists, calls its super, is saved and loaded", {
+  Deep <- new_model_class(
+    "Deep",
+    initialize = function(sizes, ...) {
+      super$initialize(...)
+      self$parts <- lapply(sizes, function(size) layer_dense(units = size))
+    },
+    call = function(inputs, training = NULL) {
+      for (part in self$parts) {
+        inputs <- part(inputs)
+      }
+      inputs
+    },
+    train_step = function(data) super$train_step(data)
+  )
+  model <- Deep(c(3, 1), name = "deep")
+  losses <- trained(model)$metrics
+  expect_named(losses, c("loss", "mae"))
+  expect_lt(losses$loss[2], losses$loss[1])
+  expect_length(get_weights(model), 4)
+  file <- withr_file(".keras")
+  model$save(file)
+  loaded <- keras$models$load_model(file, custom_objects = list(Deep = Deep))
+  expect_equal(predict(loaded, data, verbose = 0), predict(model, data, verbose = 0))
+})
+
+test_that("metric, loss and schedule written in R give the numbers of Keras's own, also after loading", {
+  MyMetric <- new_metric_class(
+    "MyMetric",
+    initialize = function(name = "mine", ...) {
+      super$initialize(name = name, ...)
+      self$total <- self$add_weight("total", initializer = "zeros")
+      self$count <- self$add_weight(name = "count", initializer = "zeros")
+    },
+    update_state = function(y_true, y_pred, sample_weight = NULL) {
+      self$total$assign_add(tf$reduce_sum(tf$abs(y_true - y_pred)))
+      self$count$assign_add(tf$cast(tf$size(y_true), "float32"))
+    },
+    result = function() self$total / self$count,
+    reset_states = function() {
+      self$total$assign(0)
+      self$count$assign(0)
+    }
+  )
+  MyLoss <- new_loss_class(
+    "MyLoss",
+    initialize = function(factor = 1, ...) {
+      super$initialize(...)
+      self$factor <- factor
+    },
+    call = function(y_true, y_pred) self$factor * tf$reduce_mean(tf$square(y_true - y_pred), axis = -1L)
+  )
+  MySchedule <- new_learning_rate_schedule_class(
+    "MySchedule",
+    initialize = function(rate) {
+      self$rate <- rate
+    },
+    call = function(step) self$rate / (1 + tf$cast(step, "float32") * 0.5)
+  )
+  model <- linear()
+  ours <- trained(
+    model,
+    optimizer = optimizer_sgd(MySchedule(0.1)),
+    loss = MyLoss(2, reduction = "auto"),
+    metrics = MyMetric()
+  )
+  twin <- trained(linear(), optimizer = optimizer_sgd(learning_rate_schedule_inverse_time_decay(0.1, 1, 0.5)))
+  doubled <- linear()
+  doubled %>%
+    compile(optimizer_sgd(learning_rate_schedule_inverse_time_decay(0.2, 1, 0.5)), "mse", metrics = "mae")
+  half <- fit(doubled, data, target, epochs = 2, batch_size = 20, shuffle = FALSE, verbose = 0)
+  expect_equal(ours$metrics$loss, 2 * half$metrics$loss, tolerance = 1e-5)
+  expect_equal(ours$metrics$mine, half$metrics$mae, tolerance = 1e-5)
+  expect_false(isTRUE(all.equal(half$metrics$loss, twin$metrics$loss)))
+
+  file <- withr_file(".keras")
+  model$save(file)
+  classes <- list(MyMetric = MyMetric, MyLoss = MyLoss, MySchedule = MySchedule)
+  loaded <- keras$models$load_model(file, custom_objects = classes)
+  expect_equal(evaluate(loaded, data, target, verbose = 0), evaluate(model, data, target, verbose = 0))
+  expect_identical(MySchedule(0.25)$get_config(), list(rate = 0.25))
+})
+
+test_that("callbacks are called in order, with epochs from 0 and logs named as in R keras", {
+  Written <- new_callback_class(
+    "Written",
+    initialize = function() {
+      super$initialize()
+      private$log <- character()
+    },
+    on_train_begin = function(logs = NULL) private$note("begin"),
+    on_epoch_begin = function(epoch, logs = NULL) private$note(paste("epoch", epoch)),
+    on_batch_end = function(batch, logs = NULL) private$note(paste("batch", batch, is.numeric(logs$loss))),
+    on_epoch_end = function(epoch, logs = NULL) private$note(paste(names(logs), collapse = " ")),
+    on_train_end = function(logs = NULL) private$note(paste("end of", self$params$epochs)),
+    private = list(note = function(text) {
+      private$log <- c(private$log, text)
+    }),
+    log = mark_active(function() private$log)
+  )
+  LossHistory <- R6::R6Class(
+    "LossHistory",
+    inherit = KerasCallback,
+    public = list(
+      losses = NULL,
+      model_class = NULL,
+      on_epoch_end = function(epoch, logs = NULL) {
+        self$losses <- c(self$losses, logs[["loss"]])
+        self$model_class <- class(self$model)
+        if (epoch == 0) self$model$stop_training <- TRUE
+      }
+    )
+  )
+  written <- Written()
+  history <- LossHistory$new()
+  metrics <- trained(linear(), callbacks = list(written, history), validation_split = 0.25)$metrics
+  batches <- paste("batch", 0:2, "TRUE")
+  expect_identical(written$log, c("begin", "epoch 0", batches, "loss mae val_loss val_mae", "end of 2"))
+  expect_equal(metrics, lapply(plain, `[`, 1))
+  expect_equal(history$losses, plain$loss[1])
+  expect_identical(history$params$epochs, 2L)
+  expect_true("keras.engine.training.Model" %in% history$model_class)
+  Broken <- R6::R6Class("Broken", inherit = KerasCallback, public = list(on_train_begin = function(logs) stop("no")))
+  expect_error(trained(linear(), callbacks = Broken$new()), "^Broken\\$on_train_begin\\(\\): no$")
+})
+
+test_that("keras_model_custom makes a model of a function", {
+  model <- keras_model_custom(name = "custom", function(self) {
+    self$dense <- layer_dense(units = 1)
+    function(inputs, mask = NULL, training = FALSE) self$dense(inputs) * 2
+  })
+  trained(model)
+  weights <- get_weights(model)
+  expect_equal(predict(model, data, verbose = 0), 2 * (data %*% weights[[1]] + c(weights[[2]])), tolerance = 1e-5)
+  expect_identical(model$name, "custom")
+  expect_error(get_config(model), "cannot be saved as a whole")
+  expect_error(keras_model_custom(function(self) 3), "`model_fn` should return a function")
+})
