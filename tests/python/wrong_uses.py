@@ -94,8 +94,8 @@ NEEDED = {
 }
 """Arguments that have a default, and some value is needed for them all the same."""
 
-OPEN = {"metric_mean_wrapper"}
-"""Functions whose further arguments are for a function that the user gives."""
+OPEN = ("metric_mean_wrapper", "new_", "Layer")
+"""How functions begin whose further arguments are the user's own: for a function, or members of a class."""
 
 MODEL = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
 MODEL.compile("sgd", "mse")
@@ -116,7 +116,7 @@ def wrong_uses(spec: Spec) -> Iterator[WrongUse]:
     if len(required) > len(given) and spec.name not in NEEDED:
         yield WrongUse(spec, "missing", given, rf"{spec.name}\(\): argument `\w+` is missing")
     last = list(spec.params)[-1:]
-    if last and last[0] != "object" and spec.name not in OPEN:
+    if last and last[0] != "object" and not spec.name.startswith(OPEN):
         misspelt = f"{last[0]}x"
         advice = rf"Did you mean `{last[0]}`\?" if len(last[0]) > 4 else "(Did you mean|Arguments are:)"
         message = rf"{spec.name}\(\): unknown argument `{misspelt}`\. {advice}"
