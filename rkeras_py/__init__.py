@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from .applications.mobilenet import application_mobilenet_v2 as application_mobilenet_v2
     from .applications.mobilenet import application_mobilenet_v3_large as application_mobilenet_v3_large
     from .applications.mobilenet import application_mobilenet_v3_small as application_mobilenet_v3_small
+    from .applications.mobilenet import mobilenet_load_model_hdf5 as mobilenet_load_model_hdf5
+    from .applications.mobilenet import mobilenet_v2_load_model_hdf5 as mobilenet_v2_load_model_hdf5
     from .applications.nasnet import application_nasnet as application_nasnet
     from .applications.nasnet import application_nasnetlarge as application_nasnetlarge
     from .applications.nasnet import application_nasnetmobile as application_nasnetmobile
@@ -1006,8 +1008,10 @@ _PLACES = {
     "metric_true_negatives": "metrics_confusion",
     "metric_true_positives": "metrics_confusion",
     "mobilenet_decode_predictions": "applications.imagenet",
+    "mobilenet_load_model_hdf5": "applications.mobilenet",
     "mobilenet_preprocess_input": "applications.imagenet",
     "mobilenet_v2_decode_predictions": "applications.imagenet",
+    "mobilenet_v2_load_model_hdf5": "applications.mobilenet",
     "mobilenet_v2_preprocess_input": "applications.imagenet",
     "model_from_json": "saving.text",
     "model_from_saved_model": "saving.export",
