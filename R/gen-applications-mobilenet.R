@@ -198,6 +198,7 @@ application_mobilenet_v3_small <- function(
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, or names what is not known.
+#' @section Differences: Works; R keras 2.15 failed.
 #' @family applications: mobilenet
 #' @export
 mobilenet_load_model_hdf5 <- function(filepath) {
@@ -215,6 +216,7 @@ mobilenet_load_model_hdf5 <- function(filepath) {
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, or names what is not known.
+#' @section Differences: Works; R keras 2.15 failed.
 #' @family applications: mobilenet
 #' @export
 mobilenet_v2_load_model_hdf5 <- function(filepath) {

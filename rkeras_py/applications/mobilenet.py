@@ -168,6 +168,9 @@ def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Any:
     Raises:
         FileNotFoundError: If there is no such file.
         ValueError: If it holds no model, is damaged, or names what is not known.
+
+    Differences:
+        Works; R keras 2.15 failed.
     """
     return _load(filepath)
 
@@ -187,6 +190,9 @@ def mobilenet_v2_load_model_hdf5(filepath: Path = MISSING) -> Any:
     Raises:
         FileNotFoundError: If there is no such file.
         ValueError: If it holds no model, is damaged, or names what is not known.
+
+    Differences:
+        Works; R keras 2.15 failed.
     """
     return _load(filepath)
 
