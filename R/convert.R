@@ -7,7 +7,11 @@ register_methods <- function() {
     list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
     list("py_to_r", "rkeras_py.history.KerasTrainingHistory", history_to_r),
     list("py_to_r", "rkeras_py.training.Measures", measures_to_r),
-    list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r)
+    list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r),
+    list("py_to_r", "rkeras_py.preprocessing._results.Words", words_to_r),
+    list("py_to_r", "rkeras_py.preprocessing._results.Indices", indices_to_r),
+    list("py_to_r", "rkeras_py.preprocessing._results.Sequences", sequences_to_r),
+    list("py_to_r", "rkeras_py.preprocessing._results.Skipgrams", skipgrams_to_r)
   )
   for (method in methods) {
     register_method("reticulate", method[[1]], method[[2]], method[[3]])

@@ -382,6 +382,24 @@ if TYPE_CHECKING:
     from .optimizers import optimizer_nadam as optimizer_nadam
     from .optimizers import optimizer_rmsprop as optimizer_rmsprop
     from .optimizers import optimizer_sgd as optimizer_sgd
+    from .preprocessing.arrays import normalize as normalize
+    from .preprocessing.sequence import make_sampling_table as make_sampling_table
+    from .preprocessing.sequence import pad_sequences as pad_sequences
+    from .preprocessing.sequence import skipgrams as skipgrams
+    from .preprocessing.text import text_hashing_trick as text_hashing_trick
+    from .preprocessing.text import text_one_hot as text_one_hot
+    from .preprocessing.text import text_to_word_sequence as text_to_word_sequence
+    from .preprocessing.text_files import text_dataset_from_directory as text_dataset_from_directory
+    from .preprocessing.timeseries import timeseries_dataset_from_array as timeseries_dataset_from_array
+    from .preprocessing.timeseries import timeseries_generator as timeseries_generator
+    from .preprocessing.tokenizing import fit_text_tokenizer as fit_text_tokenizer
+    from .preprocessing.tokenizing import load_text_tokenizer as load_text_tokenizer
+    from .preprocessing.tokenizing import save_text_tokenizer as save_text_tokenizer
+    from .preprocessing.tokenizing import sequences_to_matrix as sequences_to_matrix
+    from .preprocessing.tokenizing import text_tokenizer as text_tokenizer
+    from .preprocessing.tokenizing import texts_to_matrix as texts_to_matrix
+    from .preprocessing.tokenizing import texts_to_sequences as texts_to_sequences
+    from .preprocessing.tokenizing import texts_to_sequences_generator as texts_to_sequences_generator
     from .printing import format_model as format_model
     from .printing import summary as summary
     from .regularizers import regularizer_l1 as regularizer_l1
@@ -469,6 +487,7 @@ _PLACES = {
     "densenet_preprocess_input": "applications.imagenet",
     "evaluate": "training",
     "fit": "training",
+    "fit_text_tokenizer": "preprocessing.tokenizing",
     "format_model": "printing",
     "freeze_weights": "freezing",
     "from_config": "models",
@@ -704,6 +723,7 @@ _PLACES = {
     "learning_rate_schedule_piecewise_constant_decay": "schedules",
     "learning_rate_schedule_polynomial_decay": "schedules",
     "load_keras": "_from_r",
+    "load_text_tokenizer": "preprocessing.tokenizing",
     "loss_binary_crossentropy": "losses",
     "loss_categorical_crossentropy": "losses",
     "loss_categorical_hinge": "losses",
@@ -721,6 +741,7 @@ _PLACES = {
     "loss_poisson": "losses",
     "loss_sparse_categorical_crossentropy": "losses",
     "loss_squared_hinge": "losses",
+    "make_sampling_table": "preprocessing.sequence",
     "metric_accuracy": "metrics",
     "metric_auc": "metrics_confusion",
     "metric_binary_accuracy": "metrics",
@@ -765,6 +786,7 @@ _PLACES = {
     "mobilenet_v2_decode_predictions": "applications.imagenet",
     "mobilenet_v2_preprocess_input": "applications.imagenet",
     "nasnet_preprocess_input": "applications.imagenet",
+    "normalize": "preprocessing.arrays",
     "optimizer_adadelta": "optimizers",
     "optimizer_adagrad": "optimizers",
     "optimizer_adam": "optimizers",
@@ -773,6 +795,7 @@ _PLACES = {
     "optimizer_nadam": "optimizers",
     "optimizer_rmsprop": "optimizers",
     "optimizer_sgd": "optimizers",
+    "pad_sequences": "preprocessing.sequence",
     "pipe": "_pipe",
     "pop_layer": "models",
     "predict": "training",
@@ -782,9 +805,22 @@ _PLACES = {
     "regularizer_orthogonal": "regularizers",
     "resnet_preprocess_input": "applications.imagenet",
     "resnet_v2_preprocess_input": "applications.imagenet",
+    "save_text_tokenizer": "preprocessing.tokenizing",
+    "sequences_to_matrix": "preprocessing.tokenizing",
     "set_weights": "models",
+    "skipgrams": "preprocessing.sequence",
     "summary": "printing",
+    "text_dataset_from_directory": "preprocessing.text_files",
+    "text_hashing_trick": "preprocessing.text",
+    "text_one_hot": "preprocessing.text",
+    "text_to_word_sequence": "preprocessing.text",
+    "text_tokenizer": "preprocessing.tokenizing",
+    "texts_to_matrix": "preprocessing.tokenizing",
+    "texts_to_sequences": "preprocessing.tokenizing",
+    "texts_to_sequences_generator": "preprocessing.tokenizing",
     "time_distributed": "layers.wrappers",
+    "timeseries_dataset_from_array": "preprocessing.timeseries",
+    "timeseries_generator": "preprocessing.timeseries",
     "to_categorical": "models",
     "unfreeze_weights": "freezing",
     "xception_preprocess_input": "applications.imagenet",

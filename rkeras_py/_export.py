@@ -189,6 +189,13 @@ def export(definition: Callable[P, Any], *, python_only: bool = False) -> Callab
     return cast(Callable[P, Any], _finish(spec, call))
 
 
+def export_in_place(definition: Callable[P, Any]) -> Callable[P, Any]:
+    """Export a function with a body of its own that returns its first argument, in R invisibly."""
+    call = export(definition)
+    REGISTRY[definition.__name__].returns = "object"
+    return call
+
+
 def verb(
     *, s3: str = "", returns: str = "value", python_only: bool = False
 ) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
