@@ -490,6 +490,7 @@ if TYPE_CHECKING:
     from .optimizers import optimizer_nadam as optimizer_nadam
     from .optimizers import optimizer_rmsprop as optimizer_rmsprop
     from .optimizers import optimizer_sgd as optimizer_sgd
+    from .preprocessing.arrays import normalize as normalize
     from .preprocessing.image_flows import flow_images_from_data as flow_images_from_data
     from .preprocessing.image_flows import flow_images_from_dataframe as flow_images_from_dataframe
     from .preprocessing.image_flows import flow_images_from_directory as flow_images_from_directory
@@ -500,6 +501,23 @@ if TYPE_CHECKING:
     from .preprocessing.images import image_dataset_from_directory as image_dataset_from_directory
     from .preprocessing.images import image_load as image_load
     from .preprocessing.images import image_to_array as image_to_array
+    from .preprocessing.sequence import make_sampling_table as make_sampling_table
+    from .preprocessing.sequence import pad_sequences as pad_sequences
+    from .preprocessing.sequence import skipgrams as skipgrams
+    from .preprocessing.text import text_hashing_trick as text_hashing_trick
+    from .preprocessing.text import text_one_hot as text_one_hot
+    from .preprocessing.text import text_to_word_sequence as text_to_word_sequence
+    from .preprocessing.text_files import text_dataset_from_directory as text_dataset_from_directory
+    from .preprocessing.timeseries import timeseries_dataset_from_array as timeseries_dataset_from_array
+    from .preprocessing.timeseries import timeseries_generator as timeseries_generator
+    from .preprocessing.tokenizing import fit_text_tokenizer as fit_text_tokenizer
+    from .preprocessing.tokenizing import load_text_tokenizer as load_text_tokenizer
+    from .preprocessing.tokenizing import save_text_tokenizer as save_text_tokenizer
+    from .preprocessing.tokenizing import sequences_to_matrix as sequences_to_matrix
+    from .preprocessing.tokenizing import text_tokenizer as text_tokenizer
+    from .preprocessing.tokenizing import texts_to_matrix as texts_to_matrix
+    from .preprocessing.tokenizing import texts_to_sequences as texts_to_sequences
+    from .preprocessing.tokenizing import texts_to_sequences_generator as texts_to_sequences_generator
     from .printing import format_model as format_model
     from .printing import summary as summary
     from .regularizers import regularizer_l1 as regularizer_l1
@@ -635,6 +653,7 @@ _PLACES = {
     "fit": "training",
     "fit_generator": "generators",
     "fit_image_data_generator": "preprocessing.image_generator",
+    "fit_text_tokenizer": "preprocessing.tokenizing",
     "flow_images_from_data": "preprocessing.image_flows",
     "flow_images_from_dataframe": "preprocessing.image_flows",
     "flow_images_from_directory": "preprocessing.image_flows",
@@ -951,6 +970,7 @@ _PLACES = {
     "load_model_tf": "saving.models",
     "load_model_weights_hdf5": "saving.weights",
     "load_model_weights_tf": "saving.weights",
+    "load_text_tokenizer": "preprocessing.tokenizing",
     "loss_binary_crossentropy": "losses",
     "loss_categorical_crossentropy": "losses",
     "loss_categorical_hinge": "losses",
@@ -968,6 +988,7 @@ _PLACES = {
     "loss_poisson": "losses",
     "loss_sparse_categorical_crossentropy": "losses",
     "loss_squared_hinge": "losses",
+    "make_sampling_table": "preprocessing.sequence",
     "metric_accuracy": "metrics",
     "metric_auc": "metrics_confusion",
     "metric_binary_accuracy": "metrics",
@@ -1027,6 +1048,7 @@ _PLACES = {
     "new_loss_class": "class_makers",
     "new_metric_class": "class_makers",
     "new_model_class": "class_makers",
+    "normalize": "preprocessing.arrays",
     "optimizer_adadelta": "optimizers",
     "optimizer_adagrad": "optimizers",
     "optimizer_adam": "optimizers",
@@ -1035,6 +1057,7 @@ _PLACES = {
     "optimizer_nadam": "optimizers",
     "optimizer_rmsprop": "optimizers",
     "optimizer_sgd": "optimizers",
+    "pad_sequences": "preprocessing.sequence",
     "pipe": "_pipe",
     "pop_layer": "models",
     "predict": "training",
@@ -1053,9 +1076,12 @@ _PLACES = {
     "save_model_tf": "saving.models",
     "save_model_weights_hdf5": "saving.weights",
     "save_model_weights_tf": "saving.weights",
+    "save_text_tokenizer": "preprocessing.tokenizing",
+    "sequences_to_matrix": "preprocessing.tokenizing",
     "serialize_model": "saving.text",
     "set_vocabulary": "layer_methods",
     "set_weights": "models",
+    "skipgrams": "preprocessing.sequence",
     "summary": "printing",
     "tensor_function": "tensors",
     "tensor_operator": "tensors",
@@ -1065,7 +1091,17 @@ _PLACES = {
     "tensor_transpose": "tensors",
     "tensor_values": "backend.creation",
     "test_on_batch": "batches",
+    "text_dataset_from_directory": "preprocessing.text_files",
+    "text_hashing_trick": "preprocessing.text",
+    "text_one_hot": "preprocessing.text",
+    "text_to_word_sequence": "preprocessing.text",
+    "text_tokenizer": "preprocessing.tokenizing",
+    "texts_to_matrix": "preprocessing.tokenizing",
+    "texts_to_sequences": "preprocessing.tokenizing",
+    "texts_to_sequences_generator": "preprocessing.tokenizing",
     "time_distributed": "layers.wrappers",
+    "timeseries_dataset_from_array": "preprocessing.timeseries",
+    "timeseries_generator": "preprocessing.timeseries",
     "to_categorical": "models",
     "train_on_batch": "batches",
     "unfreeze_weights": "freezing",

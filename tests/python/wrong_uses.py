@@ -1,5 +1,6 @@
 """Wrong uses of every function in the registry, made from its signature alone."""
 
+import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,8 @@ RIGHT = {
     "an image data generator": Given(lambda: rk.image_data_generator(), "image_data_generator()"),
     "a list of cells": Given(lambda: [keras.layers.LSTMCell(1)], "list(layer_lstm_cell(units = 1))"),
     "the name of an activation, or a function": Given("relu", '"relu"'),
+    "a text tokenizer": Given(lambda: importlib.import_module("rkeras_py").text_tokenizer(), "text_tokenizer()"),
+    "a list of sequences of whole numbers": Given(lambda: [[1]], "list(1)"),
 }
 """A value for each meaning of an argument that a number would not do for; functions without arguments make one."""
 
@@ -46,6 +49,7 @@ WRONG = {
     "a vector of numbers": TEXT,
     "a number or a learning rate schedule": TEXT,
     "TRUE or FALSE": TEXT,
+    "a text tokenizer": TEXT,
     "a string": FRACTION,
     "the name of a file or folder": FRACTION,
     "a function": FRACTION,
