@@ -26,7 +26,7 @@ from ._export import constructor, export
 from ._keras import keras, resolve
 from ._registry import REGISTRY
 
-_CLASSES = "rkeras_py.callback_classes"
+_CLASSES = "rkeras_py.classes.callbacks"
 _MODES = ("auto", "min", "max")
 
 

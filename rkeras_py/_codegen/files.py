@@ -10,16 +10,7 @@ import rkeras_py
 from .._registry import REGISTRY, Spec
 from . import r
 
-_SKIP = (
-    "rkeras_py._codegen",
-    "rkeras_py.bridge",
-    "rkeras_py.callback_classes",
-    "rkeras_py.classes",
-    "rkeras_py.cli",
-    "rkeras_py.data_adapter",
-    "rkeras_py.metric_classes",
-    "rkeras_py.preprocessing.flow_classes",
-)
+_SKIP = ("rkeras_py._codegen", "rkeras_py.bridge", "rkeras_py.classes", "rkeras_py.cli")
 """Modules that export nothing, and would load R or TensorFlow."""
 
 BY_HAND = {

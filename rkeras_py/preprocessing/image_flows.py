@@ -118,7 +118,7 @@ def flow_images_from_data(
     if not len(images[part]):
         raise errors.bad_argument(function, "subset", "left out for so few pictures", subset)
 
-    from .flow_classes import NumpyArrayIterator
+    from ..classes.image_flows import NumpyArrayIterator
 
     settings = _settings(
         function, generator, batch_size, shuffle, seed,
@@ -209,7 +209,7 @@ def flow_images_from_directory(
     )  # fmt: skip
     source = flow_sources.from_directory(directory, classes, follow_links, subset, generator.validation_split)
 
-    from .flow_classes import DirectoryIterator
+    from ..classes.image_flows import DirectoryIterator
 
     iterator = DirectoryIterator(
         source, target_size, color_mode, class_mode, subset, interpolation, **chosen, **settings
@@ -302,7 +302,7 @@ def flow_images_from_dataframe(
         bool(drop_duplicates), subset, generator.validation_split,
     )  # fmt: skip
 
-    from .flow_classes import DataFrameIterator
+    from ..classes.image_flows import DataFrameIterator
 
     iterator = DataFrameIterator(
         source, target_size, color_mode, class_mode, subset, interpolation, chosen["keep_aspect_ratio"], **settings

@@ -8,8 +8,8 @@ import keras
 import numpy as np
 
 from .. import errors
-from . import augmentation, pictures
-from .flow_sources import Source
+from ..preprocessing import augmentation, pictures
+from ..preprocessing.flow_sources import Source
 
 
 class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
