@@ -50,7 +50,8 @@ call_rkeras <- function(name, args, ...) {
       stop(name, "(): ", if (nzchar(place)) paste0("`", place, "`: "), conditionMessage(condition), call. = FALSE)
     }
   )
-  in_r_words(converted(reticulate::py_call(core_function("call_from_r"), name, as.list(given), values)))
+  result <- in_r_words(converted(reticulate::py_call(core_function("call_from_r"), name, as.list(given), values)))
+  if (is.null(result)) invisible() else result
 }
 
 # py_call() alone would not ask the S3 methods of py_to_r().

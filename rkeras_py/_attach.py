@@ -12,7 +12,7 @@ from . import compose, nodes
 
 
 def attach(keras: Any) -> None:
-    """Add the pipe and the node attributes to Keras's Layer class, and watch the nodes that Keras makes by itself.
+    """Add the pipe and node attributes to layers, `lr` to optimizers; watch the nodes that Keras makes by itself.
 
     Args:
         keras: The loaded `keras` module.
@@ -23,6 +23,7 @@ def attach(keras: Any) -> None:
     layer.__array_ufunc__ = None  # so that `ndarray >> layer` asks the layer
     for what in nodes.WHAT:
         setattr(layer, what, _attribute(what, getattr(layer, what, None)))
+    keras.optimizers.Optimizer.lr = property(_rate, _set_rate, doc="The learning rate, by its old name.")
     _watch_sequential(keras.Sequential)
     _watch_clones()
     vars(importlib.import_module("tensorflow.python.util.deprecation"))["_call_location"] = _call_location
@@ -36,6 +37,14 @@ def _pipe_on(left: Any, right: Any) -> Any:
 
 def _pipe_into(layer: Any, left: Any) -> Any:
     return compose.compose_layer(left, layer)
+
+
+def _rate(optimizer: Any) -> Any:
+    return optimizer.learning_rate
+
+
+def _set_rate(optimizer: Any, value: Any) -> None:
+    optimizer.learning_rate = value
 
 
 def _attribute(what: str, own: Any) -> property:

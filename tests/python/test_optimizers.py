@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import tf_keras
 
+import rkeras_py as rk
 from rkeras_py import optimizers, schedules
 from rkeras_py._registry import REGISTRY
 
@@ -101,6 +102,17 @@ def test_decay_is_keras_2s(name: str) -> None:
     oracle = getattr(tf_keras.optimizers.legacy, OPTIMIZERS[name][0])(learning_rate=0.05, decay=0.5)
     moved = after_steps(make(name, lr=0.05, decay=0.5), 10)
     np.testing.assert_allclose(moved, keras_2_steps(oracle, 10), rtol=0, atol=1e-5)
+
+
+def test_the_rate_has_its_old_name_too() -> None:
+    optimizer = make("sgd", 0.1)
+    assert optimizer.lr is optimizer.learning_rate
+    optimizer.lr = 0.5
+    rk.k_set_value(optimizer.lr, float(rk.k_get_value(optimizer.lr)) / 2)
+    assert float(optimizer.learning_rate) == 0.25
+    weights = keras.Variable([1.0])
+    optimizer.apply([keras.ops.ones(1)], [weights])
+    np.testing.assert_allclose(weights, [0.75])
 
 
 def test_positional_arguments_stay_in_place_with_decay() -> None:

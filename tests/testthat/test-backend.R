@@ -75,3 +75,10 @@ test_that("defaults and vectors of R mean what they say", {
   expect_true(k_is_placeholder(k_placeholder(ndim = 2)))
   expect_identical(k_count_params(x), 8L)
 })
+
+test_that("what returns nothing prints nothing", {
+  rate <- k_variable(1)
+  expect_false(withVisible(k_set_value(rate, 2))$visible)
+  expect_identical(k_get_value(rate), 2)
+  expect_false(withVisible(k_clear_session())$visible)
+})
