@@ -89,7 +89,7 @@ def row(name: str, pages: dict[str, str], files: dict[str, str]) -> tuple[str, s
     page = pages.get(name, "")
     differs, cannot = section(page, "Differences"), section(page, "Unavailable")
     status = "missing" if not page else "cannot" if cannot else "differs" if differs else "works"
-    python = "yes" if name in rkeras_py.__all__ else ""
+    python = "yes" if name in dir(rkeras_py) else ""
     shown = f"`{name}`"
     return status, f"| {shown} | {status} | {cannot or differs} | {python} | {', '.join(tested_in(name, files))} |"
 

@@ -95,8 +95,9 @@ _PLACES = {{
 }}
 
 _FOR_R = ("NA", "Frame", "Factor", "RHook", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
+_KERAS_CLASSES = ("KerasCallback", "KerasConstraint", "KerasLayer", "KerasWrapper")  # Keras would load with `import *`
 
-__all__ = [name for name in _PLACES if name not in _FOR_R and not name.startswith("tensor_")]
+__all__ = [name for name in _PLACES if name not in (*_FOR_R, *_KERAS_CLASSES) and not name.startswith("tensor_")]
 
 
 def __getattr__(name: str) -> Any:
