@@ -57,6 +57,10 @@ new_class <- function(args, base) {
 #' @name new-classes
 NULL
 
+#' @section Differences: The arguments of the constructor are saved without a `get_config`. An unknown argument of a
+#' layer without `...` is an error. `self$add_metric()` is one that says what to do instead.
+#' @section Differences: The arguments of the constructor are saved without a `get_config`. An unknown argument of a
+#' layer without `...` is an error. `self$add_metric()` is one that says what to do instead.
 #' @export
 #' @rdname new-classes
 new_layer_class <- function(classname, ..., initialize = NULL, build = NULL, call = NULL, get_config = NULL) {
@@ -150,6 +154,7 @@ new_callback_class <- function(
 #'   self$dense <- layer_dense(units = 2)
 #'   function(inputs, mask = NULL, training = FALSE) self$dense(inputs)
 #' })
+#' @section Differences: Cannot be saved as a whole, which it says: save its weights.
 #' @export
 keras_model_custom <- function(model_fn, name = NULL) {
   attach <- function(self) {

@@ -34,6 +34,8 @@
 #'   arguments = c("--epochs", "3")
 #' )
 #' FLAGS$epochs
+#' @section Differences: A near miss such as `--epoch` for `--epochs`, and a value of the wrong kind, are errors;
+#' they were ignored.
 #' @export
 flags <- function(
   ...,

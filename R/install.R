@@ -11,6 +11,7 @@
 #' @param extra_packages Further Python packages to install.
 #' @param ... Further arguments of [reticulate::py_install()], such as `envname`.
 #' @return `NULL`, invisibly.
+#' @section Differences: Refuses TensorFlow before 2.16, which has no Keras 3.
 #' @export
 install_keras <- function(
   method = c("auto", "virtualenv", "conda"),

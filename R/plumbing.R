@@ -109,6 +109,7 @@ use_implementation <- function(implementation = c("keras", "tensorflow")) {
 }
 
 #' @rdname use_implementation
+#' @section Differences: Takes "tensorflow" only, and says so.
 #' @export
 use_backend <- function(backend = c("tensorflow", "cntk", "theano", "plaidml")) {
   backend <- match.arg(backend)

@@ -59,6 +59,7 @@ dict <- function(..., convert = FALSE) {
 #' \dontrun{
 #' array_reshape(1:6, c(2, 3)) # rows 1 2 3 and 4 5 6
 #' }
+#' @section Differences: `NA` stands for -1 too.
 #' @export
 array_reshape <- function(x, dim, order = c("C", "F")) {
   order <- match.arg(order)

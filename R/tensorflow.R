@@ -62,6 +62,8 @@ as.integer.tensorflow.python.framework.tensor_shape.TensorShape <- function(x, .
 #' @param disable_parallel_cpu Whether to compute in one thread.
 #' @param quiet Whether to say nothing.
 #' @return `NULL`, invisibly. There are no sessions in TensorFlow 2.
+#' @section Differences: Works; R keras 2.15 stopped. It seeds R, Python, numpy and TensorFlow; one thread and no
+#' GPU are to be had only before TensorFlow starts, and a message says so after that.
 #' @export
 use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu = TRUE, quiet = FALSE) {
   if (!is_whole(seed) || seed < 0) {
