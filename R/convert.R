@@ -7,6 +7,7 @@ register_methods <- function() {
     list("py_to_r", layer, add_old_classes),
     list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
     list("py_to_r", "rkeras_py.history.KerasTrainingHistory", history_to_r),
+    list("py_to_r", "rkeras_py._from_r.LargeArray", large_array_to_r),
     list("py_to_r", "rkeras_py.training.Measures", measures_to_r),
     list("py_to_r", "rkeras_py.data.Factor", factor_to_r),
     list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r)
@@ -111,6 +112,15 @@ prefers_first_node <- function() {
 history_to_r <- function(x) {
   content <- x$to_dict()
   new_history(content$params, content$metrics)
+}
+
+# R's memory is filled in place, before anyone else can hold the array.
+large_array_to_r <- function(x) {
+  shape <- unlist(x$shape)
+  result <- numeric(prod(shape))
+  dim(result) <- shape
+  x$write(result)
+  result
 }
 
 measures_to_r <- function(x) {
