@@ -61,7 +61,7 @@ class LargeArray:
         memory = (ctypes.c_double * target.size).from_address(target.ctypes.data)
         result = np.frombuffer(memory).reshape(target.shape, order="F")
         rows = len(self._values)
-        if result.ndim == 2 and rows > result.shape[1] or result.ndim > 2:
+        if (result.ndim == 2 and rows > result.shape[1]) or result.ndim > 2:
             rows = max(_LINE, _BLOCK * rows // result.size)
         for first in range(0, len(self._values), rows):
             result[first : first + rows] = self._values[first : first + rows]

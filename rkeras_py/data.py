@@ -205,9 +205,7 @@ def is_arrays(value: Any) -> bool:
     )
 
 
-def arrange(
-    value: Any, names: Sequence[str], function: str, argument: str, text: Collection[str] = ()
-) -> Any:
+def arrange(value: Any, names: Sequence[str], function: str, argument: str, text: Collection[str] = ()) -> Any:
     """Return the arrays of a model's inputs or outputs in the model's order.
 
     Args:

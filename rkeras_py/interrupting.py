@@ -5,14 +5,42 @@ checkpoint, and the history would be lost.
 """
 
 import contextlib
+import ctypes
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import Any
 
+from . import running
+from ._args import Ints, convert, word_of
 from ._keras import keras
+
+_get_handler, _set_handler = ctypes.pythonapi.PyOS_getsig, ctypes.pythonapi.PyOS_setsig
+_get_handler.argtypes, _get_handler.restype = (ctypes.c_int,), ctypes.c_void_p
+_set_handler.argtypes, _set_handler.restype = (ctypes.c_int, ctypes.c_void_p), ctypes.c_void_p
+
+
+def fit(model: Any, arguments: dict[str, Any]) -> Any:
+    """Train a model by its own method, ready for Ctrl-C.
+
+    Args:
+        model: The model.
+        arguments: The arguments.
+
+    Returns:
+        The history that Keras recorded; an epoch that was interrupted counts with the batches it had.
+    """
+    freq = convert("fit", "validation_freq", word_of(Ints), arguments.get("validation_freq", 1), 1)
+    interruption = Interruption(model, freq)
+    arguments = {**arguments, "callbacks": [interruption.callback, *arguments.get("callbacks", ())]}
+    if "validation_data" in arguments or "validation_split" in arguments:
+        arguments["validation_freq"] = interruption.validation_freq
+    with interruption.listening():
+        history = running.run(model, "fit", arguments)
+    interruption.tell(history.epoch, arguments.get("epochs", 1))
+    return history
 
 
 class Interruption:
@@ -39,10 +67,11 @@ class Interruption:
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         """Hear of SIGINT."""
-        is_ours = isinstance(self._previous, Interruption)
-        if self.happened or is_ours:  # the second time, or a fit() within a fit()
+        again, self.happened = self.happened, True
+        if again or isinstance(self._previous, Interruption):  # of a fit() around this one
             self._previous(number, frame)
-        self.happened = True
+        if again:
+            raise KeyboardInterrupt
         self._model.stop_training = self._model.stop_evaluating = True
 
     @contextlib.contextmanager
@@ -53,26 +82,28 @@ class Interruption:
             yield
             return
         wakeup = signal.set_wakeup_fd(-1)  # else R, which the Python bridge tells by it, would be interrupted later
+        in_c = _get_handler(signal.SIGINT)  # reticulate's, which tells R
         signal.signal(signal.SIGINT, self)
         try:
             yield
         finally:
             signal.signal(signal.SIGINT, self._previous)
+            _set_handler(signal.SIGINT, in_c)
             signal.set_wakeup_fd(wakeup)
 
-    def tell(self, epochs: int) -> None:
+    def tell(self, epochs_run: Sequence[int], asked: int) -> None:
         """Say where the training ended, if it was interrupted.
 
         Args:
-            epochs: The number of the last epoch that was asked for.
+            epochs_run: The epochs that were run, counted from 0.
+            asked: The number of the last epoch that was asked for.
         """
-        if self.happened:
-            epoch = self._model.history.epoch[-1] + 1
-            print(
-                f"fit(): interrupted in epoch {epoch} of {epochs}. The model keeps what it has learnt, the history goes "
-                "as far.",
-                file=sys.stderr,
+        if self.happened and epochs_run:
+            text = (
+                f"fit(): interrupted in epoch {epochs_run[-1] + 1} of {asked}. "
+                "The model keeps what it has learnt; the history goes as far."
             )
+            print(text, file=sys.stderr, flush=True)
 
     def _repeat(self, logs: Any = None) -> None:
         """Ask once more: Keras resets what was asked for before the training began."""
@@ -100,14 +131,14 @@ class _Epochs(list[int]):
         self._interruption = interruption
         self._asked = asked
 
-    def __contains__(self, epoch: object) -> bool:
+    def __contains__(self, epoch: Any) -> bool:
         if self._interruption.happened:
             return False
-        return epoch % self._asked == 0 if isinstance(self._asked, int) else epoch in self._asked  # type: ignore[operator, no-any-return]
+        return bool(epoch % self._asked == 0 if isinstance(self._asked, int) else epoch in self._asked)
 
 
 def _raises(handler: Any) -> bool:
-    """Whether a handler of SIGINT does no more than to raise KeyboardInterrupt: Python's, reticulate's, the bridge's."""
+    """Whether a handler of SIGINT only raises KeyboardInterrupt, as Python's, reticulate's and the bridge's do."""
     handler = getattr(getattr(handler, "__self__", None), "replaced_handler", handler)
     return (
         handler is signal.default_int_handler

@@ -32,7 +32,7 @@ def method(model: Any, arguments: dict[str, Any]) -> Callable[..., Any]:
     quiet = arguments["verbose"] == 0 or (arguments["verbose"] == "auto" and one_batch)
     watched = arguments.get("callbacks") or arguments.get("steps")
     simple = quiet and not watched and len(numbers) == 1 and numbers != {0}
-    return functools.partial(_predict, model) if simple else model.predict  # type: ignore[no-any-return]
+    return functools.partial(_predict, model) if simple else model.predict
 
 
 def _is_plain(model: Any) -> bool:
@@ -68,10 +68,14 @@ def _joined(*parts: Any) -> Any:
     arrays = [trainer.convert_to_np_if_not_ragged(part) for part in parts]
     if len(arrays) == 1:
         return arrays[0]
-    if all(isinstance(array, np.ndarray) and array.ndim for array in arrays) and len({a.shape[1:] for a in arrays}) == 1:
+    if (
+        all(isinstance(array, np.ndarray) and array.ndim for array in arrays)
+        and len({a.shape[1:] for a in arrays}) == 1
+    ):
         return np.concatenate(arrays)
     return trainer.convert_to_np_if_not_ragged(trainer.potentially_ragged_concat(parts))
 
 
 def _in_keras_type(array: Any) -> Any:
-    return array.astype(keras().config.floatx(), copy=False) if array.dtype.kind == "f" else array
+    is_float = isinstance(array, np.ndarray) and array.dtype.kind == "f"
+    return array.astype(keras().config.floatx(), copy=False) if is_float else array

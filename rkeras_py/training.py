@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import _compat, errors, feeding, predicting, running
+from . import _compat, errors, feeding, interrupting, predicting, running
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
 from ._calls import keras_arguments
 from ._export import verb
@@ -246,7 +246,7 @@ def fit(
         initial_epoch=initial_epoch or None,
     )
     arguments.update(verbose=_verbose(verbose), **_further("fit", options))
-    history = running.run(object, "fit", arguments)
+    history = interrupting.fit(object, arguments)
     feeding.remember_levels(object, y)
     return KerasTrainingHistory.from_keras(history, int(epochs))
 
