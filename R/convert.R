@@ -116,7 +116,7 @@ history_to_r <- function(x) {
 
 # R's memory is filled in place, before anyone else can hold the array.
 large_array_to_r <- function(x) {
-  shape <- unlist(x$shape)
+  shape <- unlist(converted(x$shape))
   result <- numeric(prod(shape))
   dim(result) <- shape
   x$write(result)
