@@ -29,6 +29,9 @@ to_python <- function(value) {
   if (is.data.frame(value)) {
     return(frame_to_python(value))
   }
+  if (inherits(value, "Matrix")) {
+    return(matrix_to_python(value))
+  }
   if (is.list(value)) {
     return(list_to_python(value))
   }
@@ -81,8 +84,30 @@ atomic_to_python <- function(value) {
   if (anyNA(value)) {
     refuse_na(value)
   }
-  attributes(value) <- list(dim = dim(value))
+  if (is.object(value)) {
+    attributes(value) <- list(dim = dim(value)) # reticulate would then copy it; it drops dimnames itself
+  }
   value
+}
+
+# A matrix of the package Matrix: a sparse one stays sparse, as scipy has it.
+matrix_to_python <- function(value) {
+  if (!methods::is(value, "sparseMatrix")) {
+    return(atomic_to_python(as.matrix(value)))
+  }
+  if (!reticulate::py_module_available("scipy")) {
+    stop(
+      "A sparse matrix needs the Python package scipy: pip install scipy. Or make it dense, by as.matrix().",
+      call. = FALSE
+    )
+  }
+  for (class in c("dMatrix", "generalMatrix", "CsparseMatrix")) {
+    value <- methods::as(value, class)
+  }
+  if (anyNA(value)) {
+    refuse_na(value@x)
+  }
+  reticulate::r_to_py(value)
 }
 
 # A long vector goes as a one-dimensional array, without a Python object for each number.
@@ -137,7 +162,7 @@ factor_codes <- function(value) {
 frame_to_python <- function(value) {
   columns <- lapply(as.list(value), function(column) {
     if (is.factor(column)) {
-      column <- as.character(column)
+      return(factor_codes(column))
     }
     if (is.list(column)) {
       return(lapply(unname(unclass(column)), to_python))

@@ -8,6 +8,7 @@ register_methods <- function() {
     list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
     list("py_to_r", "tensorflow.python.data.ops.dataset_ops.DatasetV2", add_dataset_class),
     list("py_to_r", "rkeras_py.history.KerasTrainingHistory", history_to_r),
+    list("py_to_r", "rkeras_py._from_r.LargeArray", large_array_to_r),
     list("py_to_r", "rkeras_py.training.Measures", measures_to_r),
     list("py_to_r", "keras.src.utils.tracking.TrackedList", untracked),
     list("py_to_r", "keras.src.utils.tracking.TrackedDict", untracked),
@@ -136,6 +137,15 @@ untracked <- function(x) {
 history_to_r <- function(x) {
   content <- x$to_dict()
   new_history(content$params, content$metrics)
+}
+
+# R's memory is filled in place, before anyone else can hold the array.
+large_array_to_r <- function(x) {
+  shape <- unlist(converted(x$shape))
+  result <- numeric(prod(shape))
+  dim(result) <- shape
+  x$write(result)
+  result
 }
 
 measures_to_r <- function(x) {

@@ -85,7 +85,7 @@ run_method <- function(definition, name, owner, self, names, args) {
     names <- c("", names)
   }
   result <- call_by_name(definition, name, owner$name, names, args)
-  switch(name, initialize = , `__init__` = NULL, compute_output_shape = without_na(result), result)
+  switch(name, initialize = , `__init__` = NULL, compute_output_shape = open_sizes(result), result)
 }
 
 # The call is one that a traceback can show: the method by its name, on symbols.
@@ -125,9 +125,9 @@ shortened <- function(text) {
 }
 
 # Sizes that are not fixed are NULL for Python; scripts also write NA.
-without_na <- function(shape) {
+open_sizes <- function(shape) {
   if (is.list(shape)) {
-    return(lapply(shape, without_na))
+    return(lapply(shape, open_sizes))
   }
   if (is.atomic(shape) && anyNA(shape)) {
     shape <- lapply(shape, function(size) if (!is.na(size)) size)

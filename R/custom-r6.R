@@ -246,7 +246,7 @@ shim_method <- function(method, definition, class) {
     if (method == "build") {
       track_fields(self, object)
     }
-    if (method == "compute_output_shape") without_na(result) else result
+    if (method == "compute_output_shape") open_sizes(result) else result
   })
 }
 

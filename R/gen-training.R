@@ -142,7 +142,8 @@ evaluate.keras.engine.training.Model <- function(
 #' @param object A model.
 #' @param x Input, as in `fit()`.
 #' @param batch_size How many samples make one step; 32 when left out.
-#' @param verbose 0 is silent, 1 shows a progress bar, "auto" chooses.
+#' @param verbose 0 is silent, 1 shows a progress bar; "auto" shows one where there is more than one
+#'   step.
 #' @param steps How many batches to use, for endless data.
 #' @param callbacks A callback, or a list of them.
 #' @param ... Further arguments that the Keras class takes, by their full names.

@@ -7,9 +7,10 @@ import json
 import sys
 
 import keras
+import numpy as np
 import plain
 
-from rkeras_py import keras_model_sequential, layer_activation, layer_dense, layer_input
+from rkeras_py import keras_model_sequential, layer_activation, layer_dense, layer_input, predict
 
 
 def chain(layers: int) -> None:
@@ -34,13 +35,19 @@ def calls(x: object, times: int) -> None:
         x >> layer_activation("relu")
 
 
+def predictions(model: object, x: object, times: int) -> None:
+    """Predict a few rows, again and again."""
+    for _ in range(times):
+        predict(model, x, verbose=0)
+
+
 def _between(start: list[float], end: list[float]) -> list[float]:
     return [after - before for before, after in zip(start, end, strict=True)]
 
 
 def main(layers: int, rounds: int) -> None:
     """Measure, plain Keras and ours in turns, each first as often as second."""
-    found: dict[str, list[list[list[float]]]] = {"chain": [], "sequential": [], "flat": [], "call": []}
+    found: dict[str, list[list[list[float]]]] = {"chain": [], "sequential": [], "flat": [], "call": [], "row": []}
 
     def turn(what: str, number: int, theirs: tuple, ours: tuple, per: int = 1) -> None:
         sides = [theirs, ours] if number % 2 else [ours, theirs]
@@ -48,11 +55,14 @@ def main(layers: int, rounds: int) -> None:
         found[what].append([times[id(theirs)], times[id(ours)]])
 
     x = keras.Input((plain.WIDTH,))
+    model, row = plain.network(), np.ones((1, 784), "float32")
+    predictions(model, row, 1)
     chain(20), plain.chain(20), calls(x, 20), plain.calls(x, 20)
     for number in range(rounds):
         marks: list[list[float]] = []
         turn("chain", number, (plain.chain, layers), (chain, layers))
         turn("call", number, (plain.calls, x, 200), (calls, x, 200), per=200)
+        turn("row", number, (plain.predict, model, row, 32, 10), (predictions, model, row, 10), per=10)
         if number % 2 == 0 or rounds < 3:
             turn("sequential", number // 2, (plain.sequential, layers), (sequential, layers, marks))
             quarter = layers // 4

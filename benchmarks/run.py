@@ -47,6 +47,8 @@ FOOT = """
   The graph of the model is extended by a link instead of being walked again (`rkeras_py/sequential.py`);
   `tests/python/test_sequential_growth.py` shows that it is what Keras's own constructor makes.
 - *One call*: what `x >> layer_activation("relu")` takes beyond `keras.layers.Activation("relu")(x)`.
+- *`fit`, `predict`*: dense layers of 64, 64 and 10 units, batches of 128 in `fit`. From R, with all that the way in and
+  out takes; plain Keras gets R's very array in `fit`, as it lies, and in `predict` float32 packed by rows.
 - *Cold start*: a fresh process up to the output of the first layer, its files in the page cache.
 - *Start-up alone* counts the start of Python or R, too, which the second number gives.
 """
@@ -108,7 +110,7 @@ def start_row(title: str, bare: list, ours: list, goal: float) -> list[str]:
     return [title, f"{before:.2f} s", f"{processor:.2f} s", "", f"{wall:.2f} s", f"< {goal} s", _verdict(wall, goal)]
 
 
-def table(python: dict, r: dict, cold: dict) -> str:
+def table(python: dict, r: dict, data: dict, cold: dict) -> str:
     """Put all that was measured into a table."""
     rows = [
         ["What", "Plain Keras", "Here", "Ratio", "By the clock", "Goal", ""],
@@ -119,6 +121,12 @@ def table(python: dict, r: dict, cold: dict) -> str:
         ratio_row("... its layers 151-200 (here) against 1-50 (left)", None, python["flat"]),
         call_row("One call, Python", python["call"]),
         call_row("One call, R", r["call"]),
+        ratio_row("`fit`, an epoch of 60,000 x 784 doubles, R", 1.0, data["fit"]),
+        ratio_row("`predict` 60,000 rows by 128, R", 1.2, data["predict 128"]),
+        ratio_row("`predict` 60,000 rows by 4,096, R", 1.3, data["predict 4096"]),
+        ratio_row("`predict` 1 row, Python", 0.1, python["row"]),
+        ratio_row("`predict` 1 row, R", 0.1, data["predict 1"]),
+        ratio_row("188 MB of float32 become doubles of R (left: copied)", None, data["back"]),
         ratio_row("Cold start, Python", 1.1, _pairs(cold, "python")),
         ratio_row("Cold start, R", 1.55, _pairs(cold, "r")),
         start_row("`import rkeras_py` alone (left: Python alone)", cold["bare Python"], cold["import rkeras_py"], 0.3),
@@ -160,7 +168,8 @@ def main() -> None:
     rounds = str(options.rounds)
     python = measure([sys.executable, "in_python.py", str(LAYERS), rounds])
     r = measure(["Rscript", "in_r.R", str(LAYERS), rounds, str(HERE)])
-    found = machine() + table(python, r, cold_starts(options.rounds))
+    data = measure(["Rscript", "data_in_r.R", str(min(options.rounds, 5)), str(HERE)])
+    found = machine() + table(python, r, data, cold_starts(options.rounds))
     print(found)
     if not options.no_page:
         (HERE / "README.md").write_text(HEAD + found + FOOT)

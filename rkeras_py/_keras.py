@@ -5,7 +5,7 @@ import importlib
 import os
 from typing import Any
 
-from ._quiet import start_up
+from ._quiet import false_alarms, start_up
 
 
 @functools.cache
@@ -29,6 +29,7 @@ def keras() -> Any:
             "rkeras_py runs on the TensorFlow backend of Keras. Set KERAS_BACKEND=tensorflow before Keras "
             f"is imported. Found: {module.backend.backend()}"
         )
+    false_alarms()
     importlib.import_module("rkeras_py._attach").attach(module)
     return module
 

@@ -4,6 +4,7 @@ TensorFlow 2.21 writes a few lines before it reads that variable, straight to fi
 """
 
 import contextlib
+import logging
 import os
 import re
 import sys
@@ -39,3 +40,17 @@ def start_up() -> Iterator[None]:
             rest = _CHATTER.sub(b"", held.read())
             if rest:
                 os.write(2, rest)
+
+
+def false_alarms() -> None:
+    """Drop TensorFlow's warning of frequent retracing where it is about the functions that Keras compiles for models.
+
+    TensorFlow counts by source line, and all models share Keras's: five models that predict once each look like one
+    function that was traced five times. Keras lets their shapes vary anyway. Functions of the user are warned of.
+    """
+    logging.getLogger("tensorflow").addFilter(_is_no_false_alarm)
+
+
+def _is_no_false_alarm(record: logging.LogRecord) -> bool:
+    text = record.getMessage()
+    return not ("triggered tf.function retracing" in text and "<function TensorFlowTrainer." in text)

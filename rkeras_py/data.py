@@ -4,7 +4,8 @@ Doubles become the Keras float type, whole-number vectors int32, strings a tenso
 datasets pass untouched.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ class Factor:
     @property
     def labels(self) -> list[str]:
         """The name of the class of each sample."""
-        return [self.levels[code] for code in self.codes]
+        return np.asarray(self.levels)[self.codes].tolist()  # type: ignore[no-any-return]
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         """The class numbers."""
@@ -92,6 +93,8 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     Returns:
         An array (float type of Keras for floats), or the value itself where it is a tensor or not data.
     """
+    if is_sparse(value):
+        return value.tocsr().sorted_indices()  # Keras takes the rows in the order in which they are stored
     if value is None or _is_tensor(value):
         return value
     value = to_numpy(value)
@@ -156,13 +159,17 @@ def _is_pandas(value: Any, *names: str) -> bool:
 
 
 def _columns(frame: Any) -> dict[str, Any]:
-    return dict(frame) if isinstance(frame, Frame) else {str(name): frame[name].to_numpy() for name in frame.columns}
+    columns = dict(frame) if isinstance(frame, Frame) else {str(name): frame[name] for name in frame.columns}
+    return {name: as_factor(column) or np.asarray(column) for name, column in columns.items()}
 
 
 def _matrix(frame: Any, place: str = "") -> Any:
     """A data frame as a matrix, of numbers or, where all columns are, of strings."""
-    columns = {name: np.asarray(column) for name, column in _columns(frame).items()}
-    if all(_is_text(column) for column in columns.values()):
+    columns = {
+        name: np.asarray(column.labels) if isinstance(column, Factor) else column
+        for name, column in _columns(frame).items()
+    }
+    if columns and all(_is_text(column) for column in columns.values()):
         return to_array(np.column_stack(list(columns.values())))
     for name, column in columns.items():
         if column.dtype.kind not in "fiub":
@@ -170,7 +177,25 @@ def _matrix(frame: Any, place: str = "") -> Any:
                 f'{place}Column "{name}" of the data frame is not numeric. Convert it, e.g. by model.matrix() or '
                 f"to_categorical(), or leave it out. Received: values such as {column[0]!r}"
             )
-    return np.column_stack(list(columns.values())).astype(keras().config.floatx())
+    rows = len(next(iter(columns.values()), ()))
+    matrix = np.empty((rows, len(columns)), keras().config.floatx())
+    for number, column in enumerate(columns.values()):
+        matrix[:, number] = column
+    return matrix
+
+
+def dense(value: Any) -> Any:
+    """Return arrays in place of sparse matrices.
+
+    Args:
+        value: An array, or a list or dict of them.
+    """
+    return keras().tree.map_structure(lambda part: to_array(part.toarray()) if is_sparse(part) else part, value)
+
+
+def is_sparse(value: Any) -> bool:
+    """Whether a value is a sparse matrix of scipy, as those of R's Matrix become."""
+    return type(value).__module__.startswith("scipy.sparse")
 
 
 def is_arrays(value: Any) -> bool:
@@ -180,7 +205,7 @@ def is_arrays(value: Any) -> bool:
     )
 
 
-def arrange(value: Any, names: Sequence[str], function: str, argument: str) -> Any:
+def arrange(value: Any, names: Sequence[str], function: str, argument: str, text: Collection[str] = ()) -> Any:
     """Return the arrays of a model's inputs or outputs in the model's order.
 
     Args:
@@ -188,6 +213,7 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str) -> A
         names: Names of the inputs or outputs; empty where the model does not know them yet.
         function: The function to name in errors.
         argument: The argument to name in errors.
+        text: Which of the names take strings: these get the labels of a factor, others its class numbers.
 
     Returns:
         One array where there is one name, else a list of arrays; datasets and iterators pass as they are.
@@ -196,18 +222,13 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str) -> A
         ValueError: If the names or the number of arrays do not fit the model.
     """
     if isinstance(value, Frame) or _is_pandas(value, "DataFrame"):
-        columns = _columns(value)
-        value = (
-            columns
-            if len(names) > 1 and set(names) <= set(columns)
-            else _matrix(value, f"{function}(): `{argument}`: ")
-        )
+        value = _columns(value) if len(names) > 1 else _matrix(value, f"{function}(): `{argument}`: ")
     if isinstance(value, dict):
         if not _is_named_vector(value, names):
-            return _by_name(value, names, function, argument)
+            return _by_name(value, names, function, argument, text)
         value = list(value.values())
     if is_arrays(value):
-        arrays = [to_array(item) for item in value]
+        arrays = [_for(name, item, text) for name, item in itertools.zip_longest(names[: len(value)], value)]
         if names and len(arrays) != len(names):
             expected, received = f"{len(names)} array(s), for {_listed(names)}", errors.Words(f"{len(arrays)} arrays")
             raise errors.bad_argument(function, argument, expected, received)
@@ -215,10 +236,15 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str) -> A
     if isinstance(value, (list, tuple)):
         _refuse_missing(value, f"{function}(): `{argument}`: ")
     if isinstance(value, (list, tuple, np.ndarray, Factor)) or np.isscalar(value):
-        return to_array(value)
-    if _is_pandas(value, "Series", "Categorical"):
-        return to_array(value)
+        return _for(names[0] if names else None, value, text)
+    if _is_pandas(value, "Series", "Categorical") or is_sparse(value):
+        return _for(names[0] if names else None, value, text)
     return value
+
+
+def _for(name: str | None, value: Any, text: Collection[str]) -> Any:
+    factor = as_factor(value) if name in text else None
+    return to_array(value if factor is None else factor.labels)
 
 
 def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
@@ -230,11 +256,11 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _by_name(value: dict[str, Any], names: Sequence[str], function: str, argument: str) -> Any:
+def _by_name(value: dict[str, Any], names: Sequence[str], function: str, argument: str, text: Collection[str]) -> Any:
     if not names:
-        return {name: to_array(item) for name, item in value.items()}
+        return {name: _for(name, item, text) for name, item in value.items()}
     if len(names) == 1 and len(value) == 1:
-        return to_array(next(iter(value.values())))
+        return _for(names[0], next(iter(value.values())), text)
     wrong = [name for name in value if name not in names]
     lacking = [name for name in names if name not in value]
     if wrong or lacking:
@@ -242,5 +268,5 @@ def _by_name(value: dict[str, Any], names: Sequence[str], function: str, argumen
             f"{function}(): `{argument}` should be named by the model: {_listed(names)}. Received names: "
             f"{_listed(list(value))}."
         )
-    arrays = [to_array(value[name]) for name in names]
+    arrays = [_for(name, value[name], text) for name in names]
     return arrays[0] if len(arrays) == 1 else arrays

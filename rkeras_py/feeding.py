@@ -25,14 +25,20 @@ def output_names(model: Any) -> list[str]:
 
 def input_names(model: Any) -> list[str]:
     """Names of a model's inputs, in order; empty where the model does not know them yet."""
+    return [tensor._keras_history.operation.name for tensor in _input_tensors(model)]
+
+
+def _input_tensors(model: Any) -> list[Any]:
     graph = model._functional if isinstance(model, keras().Sequential) else model
-    inputs = getattr(graph, "inputs", None) if graph is not None else None
-    return [tensor._keras_history.operation.name for tensor in inputs or []]
+    return list(getattr(graph, "inputs", None) or []) if graph is not None else []
 
 
 def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     """Return a model's inputs as arrays in its order, checked."""
-    arranged = data.arrange(x, input_names(model), function, argument)
+    tensors = _input_tensors(model)
+    names = input_names(model)
+    text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
+    arranged = data.arrange(x, names, function, argument, text)
     checks.check_shapes(model, arranged, function, argument)
     return arranged
 
@@ -42,14 +48,14 @@ def targets(model: Any, y: Any, function: str) -> Any:
     names = output_names(model)
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not data.is_arrays(y):
         y = [y] * len(names)
-    arranged = data.arrange(y, names, function, "y")
+    arranged = data.dense(data.arrange(y, names, function, "y"))
     checks.check_labels(model, arranged, function)
     return arranged
 
 
 def weights(model: Any, sample_weight: Any, function: str) -> Any:
     """Return the weights of the samples as an array, or as one for each output."""
-    return data.arrange(sample_weight, output_names(model), function, "sample_weight")
+    return data.dense(data.arrange(sample_weight, output_names(model), function, "sample_weight"))
 
 
 def is_drawn(x: Any) -> bool:
@@ -87,8 +93,9 @@ def feed(
     if is_dataset(x) and function in _STEPS:
         _refuse(function, y=y, sample_weight=sample_weight, batch_size=batch_size)
         return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else x}
+    arranged = inputs(model, x, function)
     arguments = {
-        "x": inputs(model, x, function),
+        "x": arranged if function in _STEPS else data.dense(arranged),
         "y": targets(model, y, function),
         "sample_weight": weights(model, sample_weight, function),
         "batch_size": batch_size,
@@ -150,8 +157,9 @@ def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
     """Keep the last samples for validation, where class weights do not count."""
     parts = {name: arguments[name] for name in ("x", "y", "sample_weight") if name in arguments}
     flat = keras().tree.flatten(parts)
-    first = math.floor(len(flat[0]) * (1 - fraction))
-    if not 0 < first < len(flat[0]):
+    number = flat[0].shape[0]
+    first = math.floor(number * (1 - fraction))
+    if not 0 < first < number:
         arguments["validation_split"] = fraction  # Keras says why not
         return
     arguments["validation_data"] = tuple(keras().tree.map_structure(lambda part: part[first:], parts).values())
@@ -239,7 +247,7 @@ def _no_batch(function: str, argument: str) -> Exception:
 def _prepared(model: Any, function: str, of_class: dict[int, float] | None, batch: Any) -> tuple[Any, ...]:
     """One batch as tensors: (x,), (x, y) or (x, y, sample_weight)."""
     x, y, sample_weight = _parts(model, function, batch)
-    prepared = [inputs(model, x, function)]
+    prepared = [data.dense(inputs(model, x, function))]
     if y is not None and function != "predict":
         y = targets(model, y, function)
         sample_weight = weights(model, sample_weight, function)

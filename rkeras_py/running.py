@@ -2,7 +2,7 @@
 
 import contextlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import errors
@@ -10,13 +10,14 @@ from . import errors
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 
 
-def run(model: Any, what: str, arguments: dict[str, Any]) -> Any:
+def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., Any] | None = None) -> Any:
     """Call a method of a model.
 
     Args:
         model: The model.
         what: Name of the method, and of the function that the user called.
         arguments: Its arguments.
+        method: What to call in its place.
 
     Returns:
         What the method returns.
@@ -31,7 +32,7 @@ def run(model: Any, what: str, arguments: dict[str, Any]) -> Any:
     ends_once = bool(sources) and arguments.get("epochs", 1) == 1
     try:
         with _ending_quietly() if ends_once and not _steps(arguments) else contextlib.nullcontext():
-            result = getattr(model, what)(**arguments)
+            result = (method or getattr(model, what))(**arguments)
     except (TypeError, ValueError) as error:
         if any(error is source.failure for source in sources):
             raise

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import _compat, errors, feeding, keras2, running
+from . import _compat, errors, feeding, interrupting, keras2, predicting, running
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
 from ._calls import keras_arguments
 from ._export import verb
@@ -253,7 +253,7 @@ def fit(
         initial_epoch=initial_epoch or None,
     )
     arguments.update(verbose=_verbose(verbose), **_further("fit", options))
-    history = running.run(object, "fit", arguments)
+    history = interrupting.fit(object, arguments)
     feeding.remember_levels(object, y)
     return KerasTrainingHistory.from_keras(history, int(epochs))
 
@@ -314,7 +314,7 @@ def predict(
         object: A model.
         x: Input, as in `fit()`.
         batch_size: How many samples make one step; 32 when left out.
-        verbose: 0 is silent, 1 shows a progress bar, "auto" chooses.
+        verbose: 0 is silent, 1 shows a progress bar; "auto" shows one where there is more than one step.
         steps: How many batches to use, for endless data.
         callbacks: A callback, or a list of them.
 
@@ -331,4 +331,4 @@ def predict(
     arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
     arguments |= _sent(steps=steps, callbacks=as_callbacks(callbacks, "predict"))
     arguments.update(verbose=_verbose(verbose), **_further("predict", options))
-    return running.run(object, "predict", arguments)
+    return running.run(object, "predict", arguments, predicting.method(object, arguments))

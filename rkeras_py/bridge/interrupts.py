@@ -103,6 +103,11 @@ class Interrupts:
         self._clear()
         self._pending = False
 
+    @property
+    def replaced_handler(self) -> Any:
+        """The handler of SIGINT for which this one stands in while R runs."""
+        return self._previous
+
     def stop(self) -> None:
         """End the watching thread."""
         self._writer.send(STOP)
@@ -110,7 +115,8 @@ class Interrupts:
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._seen = True
-        if self._in_user_code(frame) and self._previous is not None:
+        waits = getattr(self._previous, "happened", True) is False  # a fit() around, which has not been told yet
+        if self._previous is not None and (waits or self._in_user_code(frame)):
             self._clear()
             self._previous(number, frame)
             return

@@ -40,10 +40,17 @@ def run_python(code: str, *, timeout: float = HARD_LIMIT, **env: str | None) -> 
     return done
 
 
-def run_and_interrupt(code: str, *, after: float = 0.7, signals: int = 1, timeout: float = HARD_LIMIT) -> str:
+def run_and_interrupt(
+    code: str,
+    *,
+    after: float = 0.7,
+    signals: int = 1,
+    timeout: float = HARD_LIMIT,
+    command: tuple[str, ...] = (sys.executable, "-u", "-c"),
+) -> str:
     """Run a script and press Ctrl-C, as it were, some time after it has printed `ready`; return its output."""
     process = subprocess.Popen(
-        [sys.executable, "-u", "-c", textwrap.dedent(code)],
+        [*command, textwrap.dedent(code)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -6,9 +6,11 @@ import keras
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.sparse
 from training_models import ONE, SILENT, TWO, A, B, double, seeded, single
 
 import rkeras_py as rk
+from rkeras_py.data import Factor, Frame
 
 
 @pytest.mark.parametrize(
@@ -117,3 +119,60 @@ def test_predict_returns_arrays() -> None:
     assert isinstance(found, list) and [part.shape for part in found] == [(12, 1), (12, 2)]
     assert rk.predict(single(), A, batch_size=5.0, verbose=0).shape == (12, 1)
     assert rk.predict(single(), A, verbose=False, steps=None).shape == (12, 1)
+
+
+SPARSE = A * (A > 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "args"),
+    [
+        ("csc_matrix", {}),
+        ("csr_array", {"shuffle": False, "validation_split": 0.25}),
+        ("coo_matrix", {"class_weight": {0: 1, 1: 3}, "validation_split": 0.25}),
+    ],
+)
+def test_a_sparse_matrix_gives_the_numbers_of_the_dense_one(kind: str, args: dict[str, Any]) -> None:
+    sparse = getattr(scipy.sparse, kind)(SPARSE)
+    found = []
+    for x in (SPARSE, sparse):
+        model = seeded(single) >> rk.compile("sgd", "mse")
+        losses = rk.fit(model, x, ONE, batch_size=4, **args, **SILENT).metrics
+        measured = rk.evaluate(model, x, ONE, verbose=0), rk.test_on_batch(model, x, ONE)
+        found.append((losses, measured, rk.predict(model, x, verbose=0).tolist()))
+    assert found[0] == found[1]
+
+
+def test_sparse_batches_and_sparse_targets() -> None:
+    model, twin = seeded(single) >> rk.compile("sgd", "mse"), seeded(single) >> rk.compile("sgd", "mse")
+    sparse = scipy.sparse.csc_matrix(SPARSE)
+    for one, x, y in ((model, sparse, scipy.sparse.csr_matrix(ONE)), (twin, SPARSE, ONE)):
+        rk.fit(one, lambda x=x, y=y: [x, y], steps_per_epoch=2, epochs=1, verbose=0)
+    np.testing.assert_array_equal(model.get_weights()[0], twin.get_weights()[0])
+
+
+@pytest.mark.parametrize("as_frame", [True, False], ids=["of R", "of pandas"])
+def test_a_factor_is_labels_for_an_input_of_strings_and_class_numbers_for_others(as_frame: bool) -> None:
+    text, code = rk.layer_input(1, name="text", dtype="string"), rk.layer_input(1, name="code")
+    looked_up = keras.layers.StringLookup(vocabulary=["no", "yes"])(text)
+    model = rk.keras_model([text, code], [looked_up, code])
+    levels = ["yes", "no"]
+    columns: dict[str, Any] = {"code": pd.Categorical.from_codes([1, 0, 1], levels)}
+    columns["text"] = columns["code"]
+    frame: Any = pd.DataFrame(columns)
+    if as_frame:
+        frame = Frame({name: Factor([1, 0, 1], levels) for name in ("code", "text")})
+    for x in (frame, dict(frame), [Factor([1, 0, 1], levels)] * 2):
+        found = [np.ravel(part).tolist() for part in rk.predict(model, x, verbose=0)]
+        assert found == [[1, 2, 1], [1, 0, 1]]
+
+
+def test_a_data_frame_that_lacks_an_input_says_which_are_needed() -> None:
+    with pytest.raises(ValueError, match=r'`x` should be named by the model: "a", "b". Received names: "a", "c"'):
+        rk.predict(double(), pd.DataFrame({"a": [1.0], "c": [2.0]}), verbose=0)
+
+
+def test_truth_values_and_whole_numbers_are_numbers() -> None:
+    model = single()
+    for x in (A > 0, (A > 0).astype("int32")):
+        np.testing.assert_array_equal(rk.predict(model, x, verbose=0), model.predict((A > 0) * 1.0, verbose=0))

@@ -1,0 +1,78 @@
+# Measures data on their way in and out, against plain Keras called in the very same process; prints JSON as
+# in_python.py does.
+library(rkeras)
+
+arguments <- commandArgs(trailingOnly = TRUE)
+rounds <- as.integer(arguments[1])
+plain <- reticulate::import_from_path("plain", arguments[2], convert = FALSE)
+rows <- 60000L
+x <- matrix(stats::runif(rows * 784), rows)
+y <- as.integer(floor(x[, 1] * 10))
+model <- reticulate::py_to_r(plain$network())
+through <- keras_model_sequential(input_shape = 784) %>% layer_activation("linear")
+columns <- reticulate::r_to_py(x)
+codes <- reticulate::r_to_py(array(y))
+packed <- columns$astype("float32", order = "C")
+one_row <- x[1, , drop = FALSE]
+
+now <- function() unlist(reticulate::py_to_r(plain$now()))
+seconds <- function(f) {
+  gc()
+  start <- now()
+  f()
+  now() - start
+}
+plainly <- function(...) unlist(reticulate::py_to_r(plain$seconds(...)))
+
+# Plain Keras gets the same array as R's in `fit`, and in `predict` float32, packed by rows, which it likes best.
+found <- list()
+turn <- function(what, number, theirs, ours, per = 1) {
+  if (number %% 2L) {
+    first <- theirs()
+    second <- ours()
+  } else {
+    second <- ours()
+    first <- theirs()
+  }
+  if (number > 0L) found[[what]][[number]] <<- list(as.list(first / per), as.list(second / per))
+}
+for (number in 0:rounds) {
+  turn(
+    "fit",
+    number,
+    function() plainly(plain$fit, model, columns, codes, 1L),
+    function() seconds(function() fit(model, x, y, epochs = 1, batch_size = 128, verbose = 0))
+  )
+  for (size in c(128L, 4096L)) {
+    turn(
+      paste("predict", size),
+      number,
+      function() plainly(plain$predict, model, packed, size),
+      function() seconds(function() predict(model, x, batch_size = size, verbose = 0))
+    )
+  }
+  turn(
+    "predict 1",
+    number,
+    function() plainly(plain$predict, model, packed[0:1], 32L, 10L),
+    function() {
+      seconds(function() {
+        for (i in 1:10) {
+          predict(model, one_row, verbose = 0)
+        }
+      })
+    },
+    per = 10
+  )
+  turn(
+    "back",
+    number,
+    function() plainly(plain$copy, packed),
+    function() {
+      seconds(function() {
+        reticulate::py_to_r(reticulate::import("rkeras_py._from_r", convert = FALSE)$LargeArray(packed))
+      })
+    }
+  )
+}
+cat(reticulate::import("json")$dumps(found), "\n")

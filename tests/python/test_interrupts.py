@@ -1,0 +1,239 @@
+"""Ctrl-C in fit(): the batch that runs ends, then the training, and the model trains on."""
+
+import contextlib
+import os
+import pty
+import queue
+import signal
+import threading
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from bridge_support import run_and_interrupt
+from support import project_env, run_script
+from training_models import ONE, A, seeded, single
+
+import rkeras_py as rk
+
+BATCHES = 3  # of 4 samples, in an epoch
+
+
+@pytest.fixture(autouse=True)
+def _handler(monkeypatch: pytest.MonkeyPatch) -> Any:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    signal.signal(signal.SIGINT, before)
+
+
+class Presses(keras.callbacks.Callback):
+    """Presses Ctrl-C at one moment, and notes what is called."""
+
+    def __init__(self, hook: str, calls: int = 1, times: int = 1) -> None:
+        super().__init__()
+        self.called: list[str] = []
+        for name in ("on_train_begin", "on_train_batch_begin", "on_test_begin", "on_test_batch_begin", "on_train_end"):
+            setattr(self, name, lambda *_, name=name, **__: self._called(name))
+        self._hook, self._calls, self._times = hook, calls, times
+
+    def _called(self, name: str) -> None:
+        self.called.append(name)
+        if name == self._hook and self.called.count(name) == self._calls:
+            for _ in range(self._times):
+                signal.raise_signal(signal.SIGINT)
+
+
+def trained(presses: Presses, **args: Any) -> tuple[Any, Any]:
+    model = seeded(single) >> rk.compile("sgd", "mse")
+    settings = {"epochs": 4, "batch_size": 4, "verbose": 0, "shuffle": False, "callbacks": presses}
+    return model, rk.fit(model, A, ONE, **settings | args)
+
+
+def after(batches: int) -> Any:
+    """The weights after so many batches of plain Keras."""
+    model = seeded(single)
+    model.compile("sgd", "mse")
+    for number in range(batches):
+        part = slice(4 * (number % BATCHES), 4 * (number % BATCHES) + 4)
+        model.train_on_batch(A[part], ONE[part])
+    return model.get_weights()
+
+
+def test_the_running_batch_ends_and_the_history_goes_as_far(capfd: pytest.CaptureFixture[str]) -> None:
+    presses = Presses("on_train_batch_begin", calls=BATCHES + 2)
+    model, history = trained(presses, validation_data=[A, ONE])
+    assert presses.called.count("on_train_batch_begin") == BATCHES + 2
+    assert presses.called.count("on_test_begin") == 1  # no validation after the interruption
+    assert presses.called[-1] == "on_train_end"
+    np.testing.assert_allclose(model.get_weights()[0], after(BATCHES + 2)[0], rtol=1e-6)
+    assert len(history.metrics["loss"]) == 2
+    assert np.isnan(history.metrics["val_loss"]).tolist() == [False, True]
+    assert history.params["epochs"] == 4
+    assert capfd.readouterr().err.startswith("fit(): interrupted in epoch 2 of 4.")
+    assert len(rk.fit(model, A, ONE, epochs=2, verbose=0).metrics["loss"]) == 2
+
+
+def test_validation_on_a_part_of_the_data_is_no_validation() -> None:
+    presses = Presses("on_test_batch_begin", calls=2)
+    _, history = trained(presses, validation_data=[A, ONE])
+    assert presses.called.count("on_test_batch_begin") == 2
+    assert list(history.metrics) == ["loss"]
+    assert len(history.metrics["loss"]) == 1
+
+
+def test_before_the_first_batch_one_batch_runs() -> None:
+    presses = Presses("on_train_begin")
+    model, history = trained(presses)
+    assert presses.called == ["on_train_begin", "on_train_batch_begin", "on_train_end"]
+    np.testing.assert_allclose(model.get_weights()[0], after(1)[0], rtol=1e-6)
+    assert len(history.metrics["loss"]) == 1
+
+
+def test_a_second_one_ends_at_once() -> None:
+    presses = Presses("on_train_batch_begin", times=2)
+    with pytest.raises(KeyboardInterrupt):
+        trained(presses)
+    assert presses.called == ["on_train_begin", "on_train_batch_begin"]
+
+
+def test_a_fit_within_a_fit_ends_both() -> None:
+    inner = Presses("on_train_batch_begin")
+    outer = keras.callbacks.LambdaCallback(on_epoch_begin=lambda epoch, logs: trained(inner))
+    _, history = trained(outer)
+    assert len(history.metrics["loss"]) == 1
+    assert inner.called.count("on_train_batch_begin") == 1
+
+
+def test_a_handler_of_the_users_own_stays() -> None:
+    rung: list[int] = []
+    signal.signal(signal.SIGINT, lambda *_: rung.append(1))
+    _, history = trained(Presses("on_train_batch_begin"))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    assert rung == [1]
+    assert len(history.metrics["loss"]) == 4
+
+
+def test_another_thread_trains_as_before() -> None:
+    found: queue.Queue[Any] = queue.Queue()
+    thread = threading.Thread(target=lambda: found.put(trained(Presses("never"))[1]))
+    thread.start()
+    thread.join(60)
+    assert len(found.get_nowait().metrics["loss"]) == 4
+
+
+@pytest.mark.parametrize(("freq", "validated"), [(2, 2), ([1, 2, 4], 3), (2.0, 2)])
+def test_validation_freq_means_what_it_meant(freq: Any, validated: int) -> None:
+    presses = Presses("never")
+    trained(presses, validation_data=[A, ONE], validation_freq=freq)
+    assert presses.called.count("on_test_begin") == validated
+
+
+def test_validation_freq_is_checked() -> None:
+    with pytest.raises(ValueError, match=r"^fit\(\): `validation_freq` should be a whole number"):
+        trained(Presses("never"), validation_data=[A, ONE], validation_freq="often")
+
+
+# --- a signal from outside ------------------------------------------------------------------------------------------
+
+IN_R = """
+library(rkeras)
+x <- matrix(rnorm(4000), 1000)
+model <- keras_model_sequential(input_shape = 4) %>% layer_dense(1) %>% compile("sgd", "mse")
+fit(model, x, x[, 1], epochs = 1, verbose = 0)
+cat("ready\\n")
+history <- fit(model, x, x[, 1], epochs = 1e6, verbose = 0)
+cat("some:", length(history$metrics$loss) > 1, "\\n")
+cat("trains on:", length(fit(model, x, x[, 1], epochs = 2, verbose = 0)$metrics$loss), "\\n")
+tools::pskill(Sys.getpid(), tools::SIGINT)
+cat(tryCatch({ for (i in 1:1e9) i; "deaf" }, interrupt = function(condition) "R is R again"), "\\n")
+"""
+EXPECTED = ("some: TRUE", "trains on: 2", "fit(): interrupted in epoch ")
+
+
+@pytest.fixture
+def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    for name, value in project_env().items():
+        monkeypatch.setenv(name, value)
+    path = tmp_path / "script.R"
+    path.write_text(IN_R)
+    return str(path)
+
+
+def test_from_rscript(script: str) -> None:
+    output = run_and_interrupt(script, command=("Rscript",))
+    for words in (*EXPECTED, "R is R again"):
+        assert words in output, output
+
+
+def test_from_the_console_of_r(script: str) -> None:
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execvp("R", ["R", "--no-save", "--quiet"])
+    watchdog = threading.Timer(100, os.kill, (process, signal.SIGKILL))
+    watchdog.start()
+    os.write(terminal, f"source('{script}'); q()\n".encode())
+    output = ""
+    with contextlib.suppress(OSError):  # how a terminal says that nobody writes to it any more
+        while part := os.read(terminal, 4096):
+            output += part.decode()
+            if "ready\r\n" in output and "^C" not in output:
+                threading.Timer(1, os.write, (terminal, b"\x03")).start()
+                output += "^C"
+    watchdog.cancel()
+    os.close(terminal)
+    assert os.waitpid(process, 0)[1] == 0, output
+    for words in (*EXPECTED, "R is R again"):
+        assert words in output, output
+
+
+def test_from_r_inside_python() -> None:
+    code = IN_R.split("tools::pskill")[0]
+    output = run_and_interrupt(f"""
+from rkeras_py.bridge import r_session
+R = r_session()
+R(r'''{code}''')
+try:
+    print(R("for (i in 1:100000) sqrt(i); 'quiet'"))
+except KeyboardInterrupt:
+    print("late")
+""")
+    for words in (*EXPECTED, "quiet"):
+        assert words in output, output
+
+
+NOTEBOOK = """
+import numpy as np, rkeras_py as rk
+x = np.random.normal(size=(1000, 4))
+model = rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(1) >> rk.compile("sgd", "mse")
+model >> rk.fit(x, x[:, 0], epochs=1, verbose=0)
+print("ready")
+history = model >> rk.fit(x, x[:, 0], epochs=10**6, verbose=0)
+print("some:", len(history.metrics["loss"]) > 1)
+"""
+
+
+def test_from_a_notebook() -> None:
+    finished = run_script(f"""
+import subprocess, threading
+from jupyter_client import KernelManager
+
+def hear(message):
+    text = message["content"].get("text", "")
+    print(text, flush=True)
+    if "ready" in text:
+        threading.Timer(1, manager.interrupt_kernel).start()
+
+manager = KernelManager(kernel_name="python3")
+manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+client = manager.client()
+client.start_channels()
+client.wait_for_ready(60)
+print(client.execute_interactive({NOTEBOOK!r}, timeout=90, output_hook=hear)["content"]["status"])
+client.stop_channels()
+manager.shutdown_kernel(now=True)
+""")
+    for words in ("some: True", "fit(): interrupted in epoch ", "ok"):
+        assert words in finished.stdout, finished
