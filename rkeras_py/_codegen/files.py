@@ -18,6 +18,7 @@ _SKIP = (
     "rkeras_py.cli",
     "rkeras_py.data_adapter",
     "rkeras_py.metric_classes",
+    "rkeras_py.progress_classes",
 )
 """Modules that export nothing, and would load R or TensorFlow."""
 
