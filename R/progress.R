@@ -29,10 +29,20 @@ redraws_lines <- function() {
   sink.number() == 0L && (interactive() || isatty(stdout()))
 }
 
+# Whatever a viewer does, the training goes on.
 view_page <- function(url) {
   viewer <- getOption("viewer")
-  if (is.function(viewer)) {
-    viewer(url)
+  if (!is.function(viewer)) {
+    return(FALSE)
   }
-  is.function(viewer)
+  tryCatch(
+    {
+      viewer(url)
+      TRUE
+    },
+    error = function(e) {
+      warning("fit(): the viewer could not show ", url, ": ", conditionMessage(e), call. = FALSE)
+      FALSE
+    }
+  )
 }

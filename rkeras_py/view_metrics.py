@@ -150,16 +150,16 @@ def show(shown: Page) -> None:
     """
     if shown.is_open:
         return
-    try:
-        side = r_side()
-        if side is not None and side.view(shown.url):
-            return
-        sys.stdout.write(f"Learning curves: {shown.url}\n")
-        browser = _browser()
-        if browser is not None:
+    side = r_side()
+    if side is not None and side.view(shown.url):
+        return
+    sys.stdout.write(f"Learning curves: {shown.url}\n")
+    browser = _browser()
+    if browser is not None:
+        try:
             browser.open(shown.url)
-    except Exception as error:  # whatever a viewer raises, the training goes on
-        warnings.warn(f"fit(): the viewer could not show {shown.url}: {error}", stacklevel=2)
+        except (OSError, webbrowser.Error) as error:
+            warnings.warn(f"fit(): the browser could not show {shown.url}: {error}", stacklevel=2)
 
 
 def _browser() -> Any:
