@@ -36,14 +36,20 @@ is_missing <- function(name, frame) {
   eval(call("missing", as.name(name)), frame)
 }
 
-# Call a function of the Python package with R values; the result comes back as an R value.
-call_rkeras <- function(name, args) {
+# Call a function of the Python package with R values; the result comes back as an R value. `...` names the arguments
+# that another function than to_python() takes to Python.
+call_rkeras <- function(name, args, ...) {
   given <- if (is.null(names(args))) rep("", length(args)) else names(args)
-  values <- tryCatch(lapply(unname(args), to_python), rkeras_missing_values = function(condition) {
-    refused <- vapply(args, has_missing_values, NA)
-    place <- given[refused][1]
-    stop(name, "(): ", if (nzchar(place)) paste0("`", place, "`: "), conditionMessage(condition), call. = FALSE)
-  })
+  own <- list(...)
+  ways <- lapply(given, function(argument) if (is.null(own[[argument]])) to_python else own[[argument]])
+  values <- tryCatch(
+    lapply(seq_along(args), function(i) ways[[i]](args[[i]])),
+    rkeras_missing_values = function(condition) {
+      refused <- vapply(seq_along(args), function(i) has_missing_values(args[[i]], ways[[i]]), NA)
+      place <- given[refused][1]
+      stop(name, "(): ", if (nzchar(place)) paste0("`", place, "`: "), conditionMessage(condition), call. = FALSE)
+    }
+  )
   in_r_words(converted(reticulate::py_call(core_function("call_from_r"), name, as.list(given), values)))
 }
 

@@ -116,10 +116,10 @@ refuse_na <- function(value) {
   stop(structure(list(message = message, call = NULL), class = c("rkeras_missing_values", "error", "condition")))
 }
 
-has_missing_values <- function(value) {
+has_missing_values <- function(value, way = to_python) {
   tryCatch(
     {
-      to_python(value)
+      way(value)
       FALSE
     },
     rkeras_missing_values = function(condition) TRUE
@@ -138,6 +138,9 @@ frame_to_python <- function(value) {
   columns <- lapply(as.list(value), function(column) {
     if (is.factor(column)) {
       column <- as.character(column)
+    }
+    if (is.list(column)) {
+      return(lapply(unname(unclass(column)), to_python))
     }
     if (anyNA(column)) {
       refuse_na(column)

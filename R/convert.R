@@ -6,6 +6,7 @@ register_methods <- function() {
     list("py_to_r_wrapper", "rkeras_py.backend.graph.BackendFunction", wrap_function),
     list("py_to_r", layer, add_old_classes),
     list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
+    list("py_to_r", "tensorflow.python.data.ops.dataset_ops.DatasetV2", add_dataset_class),
     list("py_to_r", "rkeras_py.history.KerasTrainingHistory", history_to_r),
     list("py_to_r", "rkeras_py.training.Measures", measures_to_r),
     list("py_to_r", "keras.src.utils.tracking.TrackedList", untracked),
@@ -16,7 +17,11 @@ register_methods <- function() {
     list("r_to_py", "KerasCallback", r6_to_python),
     list("r_to_py", "KerasConstraint", r6_to_python),
     list("py_to_r", "rkeras_py.data.Factor", factor_to_r),
-    list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r)
+    list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r),
+    list("py_to_r", "rkeras_py.preprocessing._results.Words", words_to_r),
+    list("py_to_r", "rkeras_py.preprocessing._results.Indices", indices_to_r),
+    list("py_to_r", "rkeras_py.preprocessing._results.Sequences", sequences_to_r),
+    list("py_to_r", "rkeras_py.preprocessing._results.Skipgrams", skipgrams_to_r)
   )
   for (method in methods) {
     register_method("reticulate", method[[1]], method[[2]], method[[3]])
@@ -73,6 +78,11 @@ add_tensor_classes <- function(x) {
     setdiff(class(x), "tensorflow.tensor"),
     c("keras.engine.keras_tensor.KerasTensor", "tensorflow.tensor")
   )
+  x
+}
+
+add_dataset_class <- function(x) {
+  class(x) <- append_class(class(x), "tf_dataset")
   x
 }
 

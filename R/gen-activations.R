@@ -103,6 +103,7 @@ attr(activation_selu, "rkeras_name") <- "activation_selu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
+#' @section Differences: R keras 2.15 computed the softmax by mistake.
 #' @family activations
 #' @export
 activation_sigmoid <- function(x) {

@@ -21,6 +21,7 @@
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' @section Differences: Works; R keras 2.15 failed.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
 #' @family applications: densenet

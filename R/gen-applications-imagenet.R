@@ -79,6 +79,7 @@ mobilenet_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @section Differences: Works; R keras 2.15 failed.
 #' @family applications: imagenet
 #' @export
 mobilenet_v2_preprocess_input <- function(x) {

@@ -187,3 +187,39 @@ application_mobilenet_v3_small <- function(
   args <- capture_args()
   call_rkeras("application_mobilenet_v3_small", args)
 }
+
+#' Load a model made of MobileNet from an HDF5 file
+#'
+#' Like `load_model_hdf5()`, which loads newer files too; in older ones the activation `relu6` has
+#' no definition.
+#'
+#' @param filepath Path of the file.
+#' @return The model.
+#' @section Errors:
+#' * FileNotFoundError: If there is no such file.
+#' * ValueError: If it holds no model, is damaged, or names what is not known.
+#' @section Differences: Works; R keras 2.15 failed.
+#' @family applications: mobilenet
+#' @export
+mobilenet_load_model_hdf5 <- function(filepath) {
+  args <- capture_args()
+  call_rkeras("mobilenet_load_model_hdf5", args)
+}
+
+#' Load a model made of MobileNet v2 from an HDF5 file
+#'
+#' Like `load_model_hdf5()`, which loads newer files too; in older ones the activation `relu6` has
+#' no definition.
+#'
+#' @param filepath Path of the file.
+#' @return The model.
+#' @section Errors:
+#' * FileNotFoundError: If there is no such file.
+#' * ValueError: If it holds no model, is damaged, or names what is not known.
+#' @section Differences: Works; R keras 2.15 failed.
+#' @family applications: mobilenet
+#' @export
+mobilenet_v2_load_model_hdf5 <- function(filepath) {
+  args <- capture_args()
+  call_rkeras("mobilenet_v2_load_model_hdf5", args)
+}

@@ -27,6 +27,7 @@
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' @section Differences: Works; R keras 2.15 failed.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
 #' @family applications: nasnet

@@ -88,6 +88,8 @@ k_conv3d <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @section Differences: Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer
+#'   that no file can describe: save the weights of such a model.
 #' @family backend: convolution
 #' @export
 k_conv2d_transpose <- function(
@@ -115,6 +117,8 @@ k_conv2d_transpose <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @section Differences: Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer
+#'   that no file can describe: save the weights of such a model.
 #' @family backend: convolution
 #' @export
 k_conv3d_transpose <- function(
@@ -140,6 +144,7 @@ k_conv3d_transpose <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: convolution
 #' @export
 k_depthwise_conv2d <- function(

@@ -210,6 +210,7 @@ k_update_sub <- function(x, decrement) {
 #'
 #' @param x Anything.
 #' @return TRUE or FALSE.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: creation
 #' @export
 k_is_tensor <- function(x) {

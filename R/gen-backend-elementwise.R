@@ -213,6 +213,7 @@ attr(k_softmax, "rkeras_name") <- "k_softmax"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param a The power: a number (fractions are kept) or a tensor.
 #' @return The result as a tensor.
+#' @section Differences: Fractions as exponents are kept; R keras 2.15 cut them off.
 #' @family backend: elementwise
 #' @export
 k_pow <- function(x, a) {
@@ -369,6 +370,7 @@ k_stop_gradient <- function(variables) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: elementwise
 #' @export
 k_identity <- function(x, name = NULL) {

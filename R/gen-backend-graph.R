@@ -8,6 +8,7 @@
 #' @param sparse Whether it is sparse.
 #' @param name Its name.
 #' @return The result as a tensor.
+#' @section Differences: Needs `shape` or `ndim`.
 #' @family backend: graph
 #' @export
 k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALSE, name = NULL) {
@@ -19,6 +20,7 @@ k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALS
 #'
 #' @param x Anything.
 #' @return TRUE or FALSE.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: graph
 #' @export
 k_is_placeholder <- function(x) {
@@ -41,6 +43,8 @@ k_is_sparse <- function(tensor) {
 #'
 #' @param tensor A tensor.
 #' @return The result as a tensor.
+#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
+#'   save the weights of such a model.
 #' @family backend: graph
 #' @export
 k_to_dense <- function(tensor) {
@@ -63,6 +67,7 @@ k_count_params <- function(x) {
 #'
 #' @param x A variable, or a tensor.
 #' @return A tuple (in R a list) of whole numbers, NULL where a size is not known.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: graph
 #' @export
 k_get_variable_shape <- function(x) {
@@ -75,6 +80,8 @@ k_get_variable_shape <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param message What to print before them.
 #' @return The tensor. Go on with it: a print that nothing depends on is not done.
+#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
+#'   save the weights of such a model.
 #' @family backend: graph
 #' @export
 k_print_tensor <- function(x, message = "") {
@@ -91,6 +98,8 @@ k_print_tensor <- function(x, message = "") {
 #' @param ... `name` is accepted, nothing else.
 #' @return A function of a list of arrays, one for each input. It returns a list of arrays, or one
 #'   array where `outputs` is one tensor.
+#' @section Differences: `updates` are refused: what changes variables belongs into a layer or a
+#'   training step.
 #' @family backend: graph
 #' @export
 k_function <- function(inputs, outputs, updates = NULL, ...) {
@@ -104,6 +113,9 @@ k_function <- function(inputs, outputs, updates = NULL, ...) {
 #' @param variables A tensor that the loss depends on, such as `model$input`, a weight, or a list of
 #'   them.
 #' @return A list of symbolic tensors, one for each of `variables`. k_function() gives their values.
+#' @section Differences: For values, rather than symbolic tensors, it is an error that names
+#'   `tf$GradientTape()`. Called on a symbolic tensor it makes a layer that no file can describe:
+#'   save the weights of such a model.
 #' @family backend: graph
 #' @export
 k_gradients <- function(loss, variables) {

@@ -12,6 +12,7 @@
 #'   configuration.
 #' @param pool_mode "max" or "avg".
 #' @return The result as a tensor.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: images
 #' @export
 k_pool2d <- function(
@@ -38,6 +39,7 @@ k_pool2d <- function(
 #'   configuration.
 #' @param pool_mode "max" or "avg".
 #' @return The result as a tensor.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: images
 #' @export
 k_pool3d <- function(
@@ -72,6 +74,7 @@ k_temporal_padding <- function(x, padding = c(1L, 1L)) {
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: images
 #' @export
 k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data_format = NULL) {
@@ -87,6 +90,7 @@ k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: images
 #' @export
 k_spatial_3d_padding <- function(

@@ -190,6 +190,7 @@ k_one_hot <- function(indices, num_classes) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param n How often, along each axis.
 #' @return The result as a tensor.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: linear algebra
 #' @export
 k_tile <- function(x, n) {

@@ -26,6 +26,7 @@ k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = N
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: local convolution
 #' @export
 k_local_conv2d <- function(inputs, kernel, kernel_size, strides, output_shape, data_format = NULL) {

@@ -17,6 +17,8 @@ k_learning_phase <- function() {
 #'
 #' @param value 0 for inference, 1 for training.
 #' @return The result as a tensor.
+#' @section Differences: Holds for `k_function()` and `k_in_train_phase()`, not for a model that is
+#'   called directly; a warning says so.
 #' @family backend: phase
 #' @export
 k_set_learning_phase <- function(value) {
@@ -31,6 +33,8 @@ k_set_learning_phase <- function(value) {
 #' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is
 #'   called decides.
 #' @return The result as a tensor.
+#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
+#'   save the weights of such a model.
 #' @family backend: phase
 #' @export
 k_in_train_phase <- function(x, alt, training = NULL) {
@@ -45,6 +49,8 @@ k_in_train_phase <- function(x, alt, training = NULL) {
 #' @param training TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is
 #'   called decides.
 #' @return The result as a tensor.
+#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
+#'   save the weights of such a model.
 #' @family backend: phase
 #' @export
 k_in_test_phase <- function(x, alt, training = NULL) {

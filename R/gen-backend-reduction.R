@@ -142,6 +142,7 @@ attr(k_any, "rkeras_name") <- "k_any"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
+#' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: reduction
 #' @export
 k_logsumexp <- function(x, axis = NULL, keepdims = FALSE) {

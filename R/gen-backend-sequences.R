@@ -8,6 +8,8 @@
 #' @param name Accepted for R keras, not used.
 #' @param dtype Name of the data type of the results; NULL takes what the function returns.
 #' @return The result as a tensor.
+#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
+#'   save the weights of such a model.
 #' @family backend: sequences
 #' @export
 k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
@@ -23,6 +25,8 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 #' @param initializer The result to start with; NULL takes the first element.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
+#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
+#'   save the weights of such a model.
 #' @family backend: sequences
 #' @export
 k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
@@ -38,6 +42,8 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @param initializer The result to start with; NULL takes the last element.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
+#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
+#'   save the weights of such a model.
 #' @family backend: sequences
 #' @export
 k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
@@ -62,6 +68,8 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @param input_length How many steps there are; NULL takes all of `inputs`.
 #' @return A list of three: the last output, all outputs (batch, steps, ...), and the list of last
 #'   states.
+#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
+#'   save the weights of such a model.
 #' @family backend: sequences
 #' @export
 k_rnn <- function(
@@ -101,6 +109,8 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 #' @param top_paths How many labels of each sequence the beam search returns.
 #' @return A list of two: a list of the decoded labels, each (batch, steps) with -1 after the end;
 #'   and log probabilities, or for the greedy search the negative sum of the largest logits.
+#' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
+#'   save the weights of such a model.
 #' @family backend: sequences
 #' @export
 k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L, top_paths = 1L) {

@@ -227,6 +227,8 @@ k_reset_uids <- function() {
 #'
 #' @param value Without effect; TRUE gives a warning.
 #' @return The result as a tensor.
+#' @section Differences: `TRUE` has no effect, and a warning says so: TensorFlow 2 has no sessions
+#'   to initialize variables in.
 #' @family backend: session
 #' @export
 k_manual_variable_initialization <- function(value) {
@@ -239,6 +241,7 @@ k_manual_variable_initialization <- function(value) {
 #' @return The result as a tensor.
 #' @section Errors:
 #' * RuntimeError: Always; it says what takes the place of a session.
+#' @section Unavailable: TensorFlow 2 has no sessions: call functions and models directly.
 #' @family backend: session
 #' @export
 k_get_session <- function() {
@@ -252,6 +255,7 @@ k_get_session <- function() {
 #' @return The result as a tensor.
 #' @section Errors:
 #' * RuntimeError: Always; it says what takes the place of a session.
+#' @section Unavailable: TensorFlow 2 has no sessions: call functions and models directly.
 #' @family backend: session
 #' @export
 k_set_session <- function(session) {

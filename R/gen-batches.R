@@ -11,6 +11,8 @@
 #'   which `evaluate()` names them; without metrics the loss alone.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
+#' @section Differences: After `fit()` only this batch is counted; Keras 2 first went on from the
+#'   last epoch.
 #' @family batches
 #' @export
 train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NULL) {

@@ -16,6 +16,7 @@
 #'   `levels` a factor. A list of these for several outputs.
 #' @section Errors:
 #' * ValueError: If `levels` is asked for and the model was not fitted to a factor.
+#' @section Differences: Works; R keras 2.15 warned, then failed.
 #' @family class predictions
 #' @export
 predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = NULL, ...) {
@@ -31,6 +32,7 @@ predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = 
 #' @param verbose 0 is silent, 1 shows a progress bar.
 #' @param steps How many batches to use, for endless data.
 #' @return What `predict()` gives.
+#' @section Differences: Works; R keras 2.15 warned, then failed.
 #' @family class predictions
 #' @export
 predict_proba <- function(object, x, batch_size = NULL, verbose = 0L, steps = NULL) {

@@ -17,6 +17,8 @@
 #' @section Errors:
 #' * OSError: If the file is not there and cannot be fetched.
 #' * ValueError: If the file fetched has another hash.
+#' @section Differences: A file with a wrong hash is removed, and what is no archive is not unpacked
+#'   but refused.
 #' @family data files
 #' @export
 get_file <- function(
@@ -45,6 +47,7 @@ get_file <- function(
 #' @section Errors:
 #' * OSError: If there is no such file, or it is no HDF5 file.
 #' * ValueError: If there is no such data set or there are no such rows.
+#' @section Differences: Works; R keras 2.15 stopped. The rows are read at once.
 #' @family data files
 #' @export
 hdf5_matrix <- function(datapath, dataset, start = 0L, end = NULL, normalizer = NULL) {

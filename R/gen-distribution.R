@@ -12,6 +12,8 @@
 #' @return Nothing: it always stops.
 #' @section Errors:
 #' * NotImplementedError: Always.
+#' @section Unavailable: Keras has it no more: build and compile the model within the scope of
+#'   `tf.distribute.MirroredStrategy()` instead.
 #' @family distribution
 #' @export
 multi_gpu_model <- function(model, gpus = NULL, cpu_merge = TRUE, cpu_relocation = FALSE) {

@@ -18,6 +18,8 @@
 #' @param workers Accepted for R keras; batches are made by the thread that trains.
 #' @param initial_epoch Epoch to begin with, counted from 0.
 #' @return A training history, as of `fit()`.
+#' @section Differences: No warning that it is deprecated. `max_queue_size` and `workers` have no
+#'   effect: batches are drawn one by one on the main thread, exactly as often as needed.
 #' @family generators
 #' @export
 fit_generator <- function(
@@ -50,6 +52,8 @@ fit_generator <- function(
 #' @param workers Accepted for R keras; batches are made by the thread that evaluates.
 #' @param callbacks A callback, or a list of them.
 #' @return The loss and the metrics by name, as of `evaluate()`.
+#' @section Differences: No warning that it is deprecated. `max_queue_size` and `workers` have no
+#'   effect: batches are drawn one by one on the main thread, exactly as often as needed.
 #' @family generators
 #' @export
 evaluate_generator <- function(
@@ -76,6 +80,8 @@ evaluate_generator <- function(
 #' @param verbose 0 is silent, 1 shows a progress bar.
 #' @param callbacks A callback, or a list of them.
 #' @return An array, or a list of them for several outputs.
+#' @section Differences: No warning that it is deprecated. `max_queue_size` and `workers` have no
+#'   effect: batches are drawn one by one on the main thread, exactly as often as needed.
 #' @family generators
 #' @export
 predict_generator <- function(

@@ -19,6 +19,8 @@
 #' @section Errors:
 #' * TypeError: If the layer has nothing to learn.
 #' * ValueError: If the data do not suit the layer.
+#' @section Differences: Of a vector every element is a document when terms are weighted by their
+#'   frequency (`tf_idf`); before, every batch was.
 #' @family layer methods
 #' @export
 adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
@@ -57,6 +59,8 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
 #' @section Errors:
 #' * TypeError: If the layer has no vocabulary.
 #' * ValueError: If a token occurs twice, or there are more than the layer may have.
+#' @section Differences: A vocabulary set so is saved with the model; one that is refused leaves the
+#'   old one in place.
 #' @family layer methods
 #' @export
 set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
@@ -71,6 +75,7 @@ set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
 #' @return The same model or layer, changed in place.
 #' @section Errors:
 #' * TypeError: If it is a layer that keeps no state between batches.
+#' @section Differences: Works on models too.
 #' @family layer methods
 #' @export
 reset_states <- function(object) {

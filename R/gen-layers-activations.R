@@ -271,6 +271,7 @@ layer_activation_softmax <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
+#' @section Differences: The layer is a `ReLU` with a threshold, and is named so.
 #' @section References: Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and
 #'   the Benefits of Co-Adapting Features, arXiv:1402.3337.
 #' @family layers: activations

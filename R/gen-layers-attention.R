@@ -79,6 +79,7 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' @section Input shape: Query (batch, Tq, query size), value (batch, Tv, value size), key (batch,
 #'   Tv, key size).
 #' @section Output shape: (batch, Tq, query size), or `output_shape` in place of the query size.
+#' @section Differences: Works; in R keras 2.15 every call failed.
 #' @section References: Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
 #' @family layers: attention
 #' @export

@@ -65,6 +65,8 @@ layer_random_contrast <- function(object, factor, seed = NULL, ...) {
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
+#' @section Differences: The layer is a pipeline of a crop and a resizing. In training an image that
+#'   is not larger in both directions is cropped at a fixed place.
 #' @family layers: augmentation
 #' @export
 layer_random_crop <- function(object, height, width, seed = NULL, ...) {

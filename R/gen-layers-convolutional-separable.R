@@ -45,6 +45,8 @@
 #' @section Input shape: (batch, steps, channels); with "channels_first" (batch, channels, steps).
 #' @section Output shape: (batch, new steps, filters); with "channels_first" (batch, filters, new
 #'   steps).
+#' @section Differences: With `padding = "causal"` the layer is a pipeline of a padding and a
+#'   convolution, without fields such as `$filters`.
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
 #' @family layers: convolutional separable

@@ -32,6 +32,9 @@
 #' @section Output shape: (batch, sum of the sizes of the columns).
 #' @section Errors:
 #' * ValueError: If a column is no dense column, or two have the same name.
+#' @section Differences: A file with this layer opens in plain Keras only after `import
+#'   rkeras_py.classes`; it opens here without. Two columns of one name but other boundaries stay
+#'   two.
 #' @family layers: feature columns
 #' @export
 layer_dense_features <- function(

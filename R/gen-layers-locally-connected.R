@@ -44,6 +44,8 @@
 #' @section Errors:
 #' * ValueError: If a size of the input is unknown or less than the window, or if "same" comes with
 #'   implementation 1.
+#' @section Differences: A file with this layer opens in plain Keras only after `import
+#'   rkeras_py.classes`; it opens here without.
 #' @family layers: locally connected
 #' @export
 layer_locally_connected_1d <- function(
@@ -118,6 +120,8 @@ layer_locally_connected_1d <- function(
 #' @section Errors:
 #' * ValueError: If a size of the input is unknown or less than the window, or if "same" comes with
 #'   implementation 1.
+#' @section Differences: A file with this layer opens in plain Keras only after `import
+#'   rkeras_py.classes`; it opens here without.
 #' @family layers: locally connected
 #' @export
 layer_locally_connected_2d <- function(

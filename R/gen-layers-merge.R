@@ -119,6 +119,7 @@ layer_minimum <- function(inputs, ...) {
 #'   the layer itself.
 #' @section Input shape: Tensors of the same shape but for the axis to join.
 #' @section Output shape: The same shape; along the axis the sum of the sizes.
+#' @section Differences: `axis` is heeded also where the tensors are separate arguments.
 #' @family layers: merge
 #' @export
 layer_concatenate <- function(inputs, ..., axis = -1L) {

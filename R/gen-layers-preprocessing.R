@@ -36,6 +36,7 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
+#' @section Differences: Images of whole numbers stay whole numbers, rounded.
 #' @family layers: preprocessing
 #' @export
 layer_resizing <- function(

@@ -39,6 +39,8 @@
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
 #'   `return_state` a list of the output and the last state.
+#' @section Differences: The layer is a plain `GRU` with the arguments that cuDNN knows; it runs on
+#'   every device and takes masks.
 #' @family layers: recurrent cudnn
 #' @export
 layer_cudnn_gru <- function(
@@ -110,6 +112,8 @@ layer_cudnn_gru <- function(
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
 #'   `return_state` a list of the output and the last states.
+#' @section Differences: The layer is a plain `LSTM` with the arguments that cuDNN knows; it runs on
+#'   every device and takes masks.
 #' @family layers: recurrent cudnn
 #' @export
 layer_cudnn_lstm <- function(

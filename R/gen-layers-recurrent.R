@@ -36,6 +36,9 @@
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
 #'   `return_state` a list of the output and the last state.
+#' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
+#'   has batches first only. A file with this layer opens in plain Keras only after `import
+#'   rkeras_py.classes`; it opens here without.
 #' @family layers: recurrent
 #' @export
 layer_simple_rnn <- function(
@@ -110,6 +113,9 @@ layer_simple_rnn <- function(
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
 #'   `return_state` a list of the output and the two last states (hidden and carry).
+#' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
+#'   has batches first only. A file with this layer opens in plain Keras only after `import
+#'   rkeras_py.classes`; it opens here without.
 #' @section References: Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural
 #'   Computation 9(8). Gers, F. A., Schmidhuber, J. and Cummins, F. (2000), Learning to Forget:
 #'   Continual Prediction with LSTM, Neural Computation 12(10). Gal, Y. and Ghahramani, Z. (2016), A
@@ -192,6 +198,9 @@ layer_lstm <- function(
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: (batch, units); with `return_sequences` (batch, time steps, units). With
 #'   `return_state` a list of the output and the last state.
+#' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
+#'   has batches first only. A file with this layer opens in plain Keras only after `import
+#'   rkeras_py.classes`; it opens here without.
 #' @section References: Cho, K. et al. (2014), Learning Phrase Representations using RNN
 #'   Encoder-Decoder for Statistical Machine Translation, arXiv:1406.1078. Chung, J. et al. (2014),
 #'   Empirical Evaluation of Gated Recurrent Neural Networks on Sequence Modeling, arXiv:1412.3555.
@@ -255,6 +264,9 @@ layer_gru <- function(
 #' @section Input shape: (batch, time steps, ...).
 #' @section Output shape: (batch, output size of the cell); with `return_sequences` the time steps
 #'   come second. With `return_state` a list of the output and the last states.
+#' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
+#'   has batches first only. A file with this layer opens in plain Keras only after `import
+#'   rkeras_py.classes`; it opens here without.
 #' @family layers: recurrent
 #' @export
 layer_rnn <- function(

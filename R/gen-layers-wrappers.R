@@ -35,6 +35,8 @@ time_distributed <- function(object, layer, ...) {
 #'   the layer itself.
 #' @section Input shape: That of the layer.
 #' @section Output shape: That of the layer; with "concat" the last axis is twice as large.
+#' @section Differences: Around a layer with `time_major = TRUE`: a file opens in plain Keras only
+#'   after `import rkeras_py.classes`.
 #' @section References: Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural
 #'   Networks, IEEE Transactions on Signal Processing 45(11).
 #' @family layers: wrappers

@@ -15,6 +15,8 @@
 #' @return A symbolic tensor, to which layers are applied.
 #' @section Errors:
 #' * ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
+#' @section Differences: Inputs get the names of Keras 3, `input_layer`, `input_layer_1`, in place
+#'   of `input_1`.
 #' @family models
 #' @export
 layer_input <- function(
@@ -43,6 +45,8 @@ layer_input <- function(
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ValueError: If an output does not depend on the inputs.
+#' @section Differences: Models get the names of Keras 3, `functional`, `functional_1`, in place of
+#'   `model`.
 #' @family models
 #' @export
 keras_model <- function(inputs, outputs = NULL, ...) {

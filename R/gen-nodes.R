@@ -11,6 +11,8 @@
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.
+#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
+#'   2.15 took 0 for the last node and cut fractions off.
 #' @family nodes
 #' @export
 get_output_at <- function(object, node_index) {
@@ -26,6 +28,8 @@ get_output_at <- function(object, node_index) {
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.
+#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
+#'   2.15 took 0 for the last node and cut fractions off.
 #' @family nodes
 #' @export
 get_input_at <- function(object, node_index) {
@@ -42,6 +46,8 @@ get_input_at <- function(object, node_index) {
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.
+#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
+#'   2.15 took 0 for the last node and cut fractions off.
 #' @family nodes
 #' @export
 get_output_shape_at <- function(object, node_index) {
@@ -58,6 +64,8 @@ get_output_shape_at <- function(object, node_index) {
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.
+#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
+#'   2.15 took 0 for the last node and cut fractions off.
 #' @family nodes
 #' @export
 get_input_shape_at <- function(object, node_index) {
@@ -73,6 +81,8 @@ get_input_shape_at <- function(object, node_index) {
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.
+#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
+#'   2.15 took 0 for the last node and cut fractions off.
 #' @family nodes
 #' @export
 get_output_mask_at <- function(object, node_index) {
@@ -88,6 +98,8 @@ get_output_mask_at <- function(object, node_index) {
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.
+#' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
+#'   2.15 took 0 for the last node and cut fractions off.
 #' @family nodes
 #' @export
 get_input_mask_at <- function(object, node_index) {

@@ -45,6 +45,7 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' @return TRUE.
 #' @section Errors:
 #' * ValueError: If the model has no weights yet, or holds R functions.
+#' @section Differences: Works; R keras 2.15 stopped or failed.
 #' @family saving: export
 #' @export
 model_to_saved_model <- function(
@@ -68,6 +69,7 @@ model_to_saved_model <- function(
 #' @section Errors:
 #' * FileNotFoundError: If there is no such folder.
 #' * ValueError: If it holds a graph only, names what is not known, or holds code.
+#' @section Differences: Works; R keras 2.15 stopped or failed.
 #' @family saving: export
 #' @export
 model_from_saved_model <- function(saved_model_path, custom_objects = NULL) {

@@ -70,6 +70,7 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #' * FileExistsError: If the folder exists and may not be replaced.
 #' * NotADirectoryError: If there is something that is no SavedModel.
 #' * ValueError: If the model has no weights yet, or holds R functions.
+#' @section Differences: Refuses a folder that holds other things than a SavedModel.
 #' @family saving: models
 #' @export
 save_model_tf <- function(

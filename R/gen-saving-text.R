@@ -35,6 +35,7 @@ model_from_json <- function(json, custom_objects = NULL, ...) {
 #' @return A string, which model_from_yaml() reads.
 #' @section Errors:
 #' * ValueError: If the model holds R functions.
+#' @section Differences: Works; R keras 2.15 stopped or failed.
 #' @family saving: text
 #' @export
 model_to_yaml <- function(object) {
@@ -53,6 +54,7 @@ model_to_yaml <- function(object) {
 #' @return A new model.
 #' @section Errors:
 #' * ValueError: If it is no description of a model, or names what is not known.
+#' @section Differences: Works; R keras 2.15 stopped or failed.
 #' @family saving: text
 #' @export
 model_from_yaml <- function(yaml, custom_objects = NULL, ...) {

@@ -36,6 +36,7 @@ save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If the weights do not fit the model.
+#' @section Differences: `skip_mismatch` and `reshape` have effect.
 #' @family saving: weights
 #' @export
 load_model_weights_hdf5 <- function(

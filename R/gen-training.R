@@ -19,6 +19,9 @@
 #' @return The model, changed in place.
 #' @section Errors:
 #' * ValueError: If a name is not one of the model's outputs, or the number of losses does not fit.
+#' @section Differences: `target_tensors` and `sample_weight_mode` are refused: Keras 3 has neither.
+#'   A Sequential model that grows or shrinks after it was compiled runs as it is; R keras 2.15 went
+#'   on running the model before.
 #' @method compile keras.engine.training.Model
 #' @family training
 #' @export
@@ -77,6 +80,9 @@ compile.keras.engine.training.Model <- function(
 #' @return A training history: `metrics`, a list of numbers for each, and `params`.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
+#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. A factor may be
+#'   `y`. A function as `x` needs `steps_per_epoch`, is called exactly as often as needed, and its
+#'   error ends the training. Unknown classes in `class_weight` are errors, left out ones weigh 1.
 #' @method fit keras.engine.training.Model
 #' @family training
 #' @export
@@ -115,6 +121,8 @@ fit.keras.engine.training.Model <- function(
 #' @param callbacks A callback, or a list of them.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The loss and the metrics by name: a dict, in R a named vector.
+#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. A function as `x`
+#'   needs `steps`.
 #' @method evaluate keras.engine.training.Model
 #' @family training
 #' @export
@@ -146,6 +154,9 @@ evaluate.keras.engine.training.Model <- function(
 #' @return An array, or a list of them for several outputs.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
+#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. A function as `x`
+#'   needs `steps`. One row of a matrix without its axes is an error that says to use `drop =
+#'   FALSE`.
 #' @method predict keras.engine.training.Model
 #' @family training
 #' @export

@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from .applications.mobilenet import application_mobilenet_v2 as application_mobilenet_v2
     from .applications.mobilenet import application_mobilenet_v3_large as application_mobilenet_v3_large
     from .applications.mobilenet import application_mobilenet_v3_small as application_mobilenet_v3_small
+    from .applications.mobilenet import mobilenet_load_model_hdf5 as mobilenet_load_model_hdf5
+    from .applications.mobilenet import mobilenet_v2_load_model_hdf5 as mobilenet_v2_load_model_hdf5
     from .applications.nasnet import application_nasnet as application_nasnet
     from .applications.nasnet import application_nasnetlarge as application_nasnetlarge
     from .applications.nasnet import application_nasnetmobile as application_nasnetmobile
@@ -239,6 +241,18 @@ if TYPE_CHECKING:
     from .callbacks import callback_remote_monitor as callback_remote_monitor
     from .callbacks import callback_tensorboard as callback_tensorboard
     from .callbacks import callback_terminate_on_naan as callback_terminate_on_naan
+    from .class_makers import KerasCallback as KerasCallback
+    from .class_makers import KerasConstraint as KerasConstraint
+    from .class_makers import KerasLayer as KerasLayer
+    from .class_makers import KerasWrapper as KerasWrapper
+    from .class_makers import Layer as Layer
+    from .class_makers import keras_model_custom as keras_model_custom
+    from .class_makers import new_callback_class as new_callback_class
+    from .class_makers import new_layer_class as new_layer_class
+    from .class_makers import new_learning_rate_schedule_class as new_learning_rate_schedule_class
+    from .class_makers import new_loss_class as new_loss_class
+    from .class_makers import new_metric_class as new_metric_class
+    from .class_makers import new_model_class as new_model_class
     from .class_predictions import predict_classes as predict_classes
     from .class_predictions import predict_proba as predict_proba
     from .combine import c as c
@@ -476,6 +490,34 @@ if TYPE_CHECKING:
     from .optimizers import optimizer_nadam as optimizer_nadam
     from .optimizers import optimizer_rmsprop as optimizer_rmsprop
     from .optimizers import optimizer_sgd as optimizer_sgd
+    from .preprocessing.arrays import normalize as normalize
+    from .preprocessing.image_flows import flow_images_from_data as flow_images_from_data
+    from .preprocessing.image_flows import flow_images_from_dataframe as flow_images_from_dataframe
+    from .preprocessing.image_flows import flow_images_from_directory as flow_images_from_directory
+    from .preprocessing.image_generator import fit_image_data_generator as fit_image_data_generator
+    from .preprocessing.image_generator import image_data_generator as image_data_generator
+    from .preprocessing.images import image_array_resize as image_array_resize
+    from .preprocessing.images import image_array_save as image_array_save
+    from .preprocessing.images import image_dataset_from_directory as image_dataset_from_directory
+    from .preprocessing.images import image_load as image_load
+    from .preprocessing.images import image_to_array as image_to_array
+    from .preprocessing.sequence import make_sampling_table as make_sampling_table
+    from .preprocessing.sequence import pad_sequences as pad_sequences
+    from .preprocessing.sequence import skipgrams as skipgrams
+    from .preprocessing.text import text_hashing_trick as text_hashing_trick
+    from .preprocessing.text import text_one_hot as text_one_hot
+    from .preprocessing.text import text_to_word_sequence as text_to_word_sequence
+    from .preprocessing.text_files import text_dataset_from_directory as text_dataset_from_directory
+    from .preprocessing.timeseries import timeseries_dataset_from_array as timeseries_dataset_from_array
+    from .preprocessing.timeseries import timeseries_generator as timeseries_generator
+    from .preprocessing.tokenizing import fit_text_tokenizer as fit_text_tokenizer
+    from .preprocessing.tokenizing import load_text_tokenizer as load_text_tokenizer
+    from .preprocessing.tokenizing import save_text_tokenizer as save_text_tokenizer
+    from .preprocessing.tokenizing import sequences_to_matrix as sequences_to_matrix
+    from .preprocessing.tokenizing import text_tokenizer as text_tokenizer
+    from .preprocessing.tokenizing import texts_to_matrix as texts_to_matrix
+    from .preprocessing.tokenizing import texts_to_sequences as texts_to_sequences
+    from .preprocessing.tokenizing import texts_to_sequences_generator as texts_to_sequences_generator
     from .printing import format_model as format_model
     from .printing import summary as summary
     from .regularizers import regularizer_l1 as regularizer_l1
@@ -520,6 +562,11 @@ if TYPE_CHECKING:
 _PLACES = {
     "Factor": "data",
     "Frame": "data",
+    "KerasCallback": "class_makers",
+    "KerasConstraint": "class_makers",
+    "KerasLayer": "class_makers",
+    "KerasWrapper": "class_makers",
+    "Layer": "class_makers",
     "NA": "_args",
     "RHook": "_from_r",
     "activation_elu": "activations",
@@ -605,6 +652,11 @@ _PLACES = {
     "export_savedmodel": "saving.export",
     "fit": "training",
     "fit_generator": "generators",
+    "fit_image_data_generator": "preprocessing.image_generator",
+    "fit_text_tokenizer": "preprocessing.tokenizing",
+    "flow_images_from_data": "preprocessing.image_flows",
+    "flow_images_from_dataframe": "preprocessing.image_flows",
+    "flow_images_from_directory": "preprocessing.image_flows",
     "format_model": "printing",
     "freeze_weights": "freezing",
     "from_config": "models",
@@ -621,6 +673,12 @@ _PLACES = {
     "get_vocabulary": "layer_methods",
     "get_weights": "models",
     "hdf5_matrix": "data_files",
+    "image_array_resize": "preprocessing.images",
+    "image_array_save": "preprocessing.images",
+    "image_data_generator": "preprocessing.image_generator",
+    "image_dataset_from_directory": "preprocessing.images",
+    "image_load": "preprocessing.images",
+    "image_to_array": "preprocessing.images",
     "imagenet_decode_predictions": "applications.imagenet",
     "imagenet_preprocess_input": "applications.imagenet",
     "inception_resnet_v2_preprocess_input": "applications.imagenet",
@@ -793,6 +851,7 @@ _PLACES = {
     "k_zeros": "backend.creation",
     "k_zeros_like": "backend.creation",
     "keras_model": "models",
+    "keras_model_custom": "class_makers",
     "keras_model_sequential": "models",
     "layer_activation": "layers.core",
     "layer_activation_elu": "layers.activations",
@@ -911,6 +970,7 @@ _PLACES = {
     "load_model_tf": "saving.models",
     "load_model_weights_hdf5": "saving.weights",
     "load_model_weights_tf": "saving.weights",
+    "load_text_tokenizer": "preprocessing.tokenizing",
     "loss_binary_crossentropy": "losses",
     "loss_categorical_crossentropy": "losses",
     "loss_categorical_hinge": "losses",
@@ -928,6 +988,7 @@ _PLACES = {
     "loss_poisson": "losses",
     "loss_sparse_categorical_crossentropy": "losses",
     "loss_squared_hinge": "losses",
+    "make_sampling_table": "preprocessing.sequence",
     "metric_accuracy": "metrics",
     "metric_auc": "metrics_confusion",
     "metric_binary_accuracy": "metrics",
@@ -968,8 +1029,10 @@ _PLACES = {
     "metric_true_negatives": "metrics_confusion",
     "metric_true_positives": "metrics_confusion",
     "mobilenet_decode_predictions": "applications.imagenet",
+    "mobilenet_load_model_hdf5": "applications.mobilenet",
     "mobilenet_preprocess_input": "applications.imagenet",
     "mobilenet_v2_decode_predictions": "applications.imagenet",
+    "mobilenet_v2_load_model_hdf5": "applications.mobilenet",
     "mobilenet_v2_preprocess_input": "applications.imagenet",
     "model_from_json": "saving.text",
     "model_from_saved_model": "saving.export",
@@ -979,6 +1042,13 @@ _PLACES = {
     "model_to_yaml": "saving.text",
     "multi_gpu_model": "distribution",
     "nasnet_preprocess_input": "applications.imagenet",
+    "new_callback_class": "class_makers",
+    "new_layer_class": "class_makers",
+    "new_learning_rate_schedule_class": "class_makers",
+    "new_loss_class": "class_makers",
+    "new_metric_class": "class_makers",
+    "new_model_class": "class_makers",
+    "normalize": "preprocessing.arrays",
     "optimizer_adadelta": "optimizers",
     "optimizer_adagrad": "optimizers",
     "optimizer_adam": "optimizers",
@@ -987,6 +1057,7 @@ _PLACES = {
     "optimizer_nadam": "optimizers",
     "optimizer_rmsprop": "optimizers",
     "optimizer_sgd": "optimizers",
+    "pad_sequences": "preprocessing.sequence",
     "pipe": "_pipe",
     "pop_layer": "models",
     "predict": "training",
@@ -1005,9 +1076,12 @@ _PLACES = {
     "save_model_tf": "saving.models",
     "save_model_weights_hdf5": "saving.weights",
     "save_model_weights_tf": "saving.weights",
+    "save_text_tokenizer": "preprocessing.tokenizing",
+    "sequences_to_matrix": "preprocessing.tokenizing",
     "serialize_model": "saving.text",
     "set_vocabulary": "layer_methods",
     "set_weights": "models",
+    "skipgrams": "preprocessing.sequence",
     "summary": "printing",
     "tensor_function": "tensors",
     "tensor_operator": "tensors",
@@ -1017,7 +1091,17 @@ _PLACES = {
     "tensor_transpose": "tensors",
     "tensor_values": "backend.creation",
     "test_on_batch": "batches",
+    "text_dataset_from_directory": "preprocessing.text_files",
+    "text_hashing_trick": "preprocessing.text",
+    "text_one_hot": "preprocessing.text",
+    "text_to_word_sequence": "preprocessing.text",
+    "text_tokenizer": "preprocessing.tokenizing",
+    "texts_to_matrix": "preprocessing.tokenizing",
+    "texts_to_sequences": "preprocessing.tokenizing",
+    "texts_to_sequences_generator": "preprocessing.tokenizing",
     "time_distributed": "layers.wrappers",
+    "timeseries_dataset_from_array": "preprocessing.timeseries",
+    "timeseries_generator": "preprocessing.timeseries",
     "to_categorical": "models",
     "train_on_batch": "batches",
     "unfreeze_weights": "freezing",

@@ -43,6 +43,8 @@ class Word:
         takes_none: Whether None is a value of its own even where it is not the default.
         takes_na: Whether R's NA has a meaning here.
         choices: The strings allowed, where these are all.
+        r: Name of the R function that takes the value to Python, where `to_python()` would lose what matters.
+        optional: Whether the argument may be missing although it has no default.
     """
 
     expected: str
@@ -50,6 +52,8 @@ class Word:
     takes_none: bool = False
     takes_na: bool = False
     choices: tuple[str, ...] = ()
+    r: str = ""
+    optional: bool = False
 
 
 class _Wrong(ValueError):

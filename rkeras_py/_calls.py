@@ -62,7 +62,8 @@ def convert(
         The converted arguments.
     """
     for param in spec.params.values():
-        if param.default is MISSING and param.name not in bound and param.name not in optional:
+        may_be_missing = param.default is not MISSING or param.word.optional or param.name in optional
+        if not may_be_missing and param.name not in bound:
             if spec.target:
                 refuse_unknown(spec, resolve(spec.target), _compat.translate(spec.name, dict.fromkeys(further)))
             raise errors.missing_argument(spec.name, param.name)

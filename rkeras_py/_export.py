@@ -190,6 +190,13 @@ def python_export(definition: Callable[P, Any]) -> Callable[P, Any]:
     return call
 
 
+def export_in_place(definition: Callable[P, Any]) -> Callable[P, Any]:
+    """Export a function with a body of its own that returns its first argument, in R invisibly."""
+    call = export(definition)
+    REGISTRY[definition.__name__].returns = "object"
+    return call
+
+
 def operation(definition: Callable[P, Any]) -> Callable[P, Any]:
     """Export a function of tensors with a body of its own; errors of Keras and TensorFlow in it name the function."""
     spec = _read(definition, "export", "")

@@ -78,7 +78,11 @@ def activation_selu(x: ArrayLike = MISSING) -> Any:
 
 @function("keras.activations.sigmoid")
 def activation_sigmoid(x: ArrayLike = MISSING) -> Any:
-    """Apply the sigmoid function: `1 / (1 + exp(-x))`."""
+    """Apply the sigmoid function: `1 / (1 + exp(-x))`.
+
+    Differences:
+        R keras 2.15 computed the softmax by mistake.
+    """
 
 
 @function("keras.activations.softmax")

@@ -31,6 +31,9 @@ def train_on_batch(
 
     Raises:
         ValueError: If data and model do not fit.
+
+    Differences:
+        After `fit()` only this batch is counted; Keras 2 first went on from the last epoch.
     """
     of_class = class_weights.checked(class_weight, "train_on_batch", feeding.levels(y))
     arguments = feeding.feed(object, "train_on_batch", x, y, sample_weight)

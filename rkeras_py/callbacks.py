@@ -27,7 +27,7 @@ from ._keras import keras, resolve
 from ._r_side import getenv
 from ._registry import REGISTRY
 
-_CLASSES = "rkeras_py.callback_classes"
+_CLASSES = "rkeras_py.classes.callbacks"
 _MODES = ("auto", "min", "max")
 
 
@@ -245,7 +245,7 @@ def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Value
     """
     if count_mode not in ("samples", "steps"):
         raise errors.bad_argument("callback_progbar_logger", "count_mode", '"samples" or "steps"', count_mode)
-    return resolve("rkeras_py.progress_classes.ProgressLogger")()
+    return resolve("rkeras_py.classes.progress.ProgressLogger")()
 
 
 @constructor(f"{_CLASSES}.ReduceLROnPlateau")

@@ -42,6 +42,9 @@ def predict_classes(
 
     Raises:
         ValueError: If `levels` is asked for and the model was not fitted to a factor.
+
+    Differences:
+        Works; R keras 2.15 warned, then failed.
     """
     errors.check_options("predict_classes", options, REGISTRY["predict_classes"].params, ["levels"])
     levels = convert("predict_classes", "levels", _TRUTH, options.get("levels", False), False)
@@ -82,5 +85,8 @@ def predict_proba(
 
     Returns:
         What `predict()` gives.
+
+    Differences:
+        Works; R keras 2.15 warned, then failed.
     """
     return training.predict(object, x, batch_size, verbose, steps)

@@ -48,6 +48,9 @@ def get_file(
     Raises:
         OSError: If the file is not there and cannot be fetched.
         ValueError: If the file fetched has another hash.
+
+    Differences:
+        A file with a wrong hash is removed, and what is no archive is not unpacked but refused.
     """
     if not urllib.parse.urlsplit(origin).scheme:
         raise errors.bad_argument("get_file", "origin", "an address, such as https://... or file:///...", origin)
@@ -120,6 +123,9 @@ def hdf5_matrix(
     Raises:
         OSError: If there is no such file, or it is no HDF5 file.
         ValueError: If there is no such data set or there are no such rows.
+
+    Differences:
+        Works; R keras 2.15 stopped. The rows are read at once.
     """
     import h5py
 

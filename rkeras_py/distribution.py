@@ -26,6 +26,10 @@ def multi_gpu_model(
 
     Raises:
         NotImplementedError: Always.
+
+    Unavailable:
+        Keras has it no more: build and compile the model within the scope of `tf.distribute.MirroredStrategy()`
+        instead.
     """
     raise NotImplementedError(
         "multi_gpu_model(): Keras has it no more. Build and compile the model within the scope of "

@@ -212,7 +212,7 @@ def draw(
         ValueError: If nobody says how many batches a function is to give.
         RuntimeError: If the model is distributed over several devices.
     """
-    from .data_adapter import MainThreadAdapter
+    from .classes.data_adapter import MainThreadAdapter
 
     if steps is None and not hasattr(source, "__next__") and getattr(source, "num_batches", None) is None:
         hint = "A function can be called without end: say how often."

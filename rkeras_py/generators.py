@@ -46,6 +46,10 @@ def fit_generator(
 
     Returns:
         A training history, as of `fit()`.
+
+    Differences:
+        No warning that it is deprecated. `max_queue_size` and `workers` have no effect: batches are drawn one
+        by one on the main thread, exactly as often as needed.
     """
     return training.fit(
         object,
@@ -85,6 +89,10 @@ def evaluate_generator(
 
     Returns:
         The loss and the metrics by name, as of `evaluate()`.
+
+    Differences:
+        No warning that it is deprecated. `max_queue_size` and `workers` have no effect: batches are drawn one
+        by one on the main thread, exactly as often as needed.
     """
     return training.evaluate(object, generator, verbose=0, steps=steps, callbacks=callbacks)
 
@@ -114,6 +122,10 @@ def predict_generator(
 
     Returns:
         An array, or a list of them for several outputs.
+
+    Differences:
+        No warning that it is deprecated. `max_queue_size` and `workers` have no effect: batches are drawn one
+        by one on the main thread, exactly as often as needed.
     """
     return training.predict(object, generator, verbose=verbose, steps=steps, callbacks=callbacks)
 

@@ -49,6 +49,10 @@ def adapt(
     Raises:
         TypeError: If the layer has nothing to learn.
         ValueError: If the data do not suit the layer.
+
+    Differences:
+        Of a vector every element is a document when terms are weighted by their frequency (`tf_idf`); before,
+        every batch was.
     """
     for name in options:
         raise errors.unknown_argument("adapt", name, ("object", "data", "batch_size", "steps"))
@@ -188,6 +192,9 @@ def set_vocabulary(
     Raises:
         TypeError: If the layer has no vocabulary.
         ValueError: If a token occurs twice, or there are more than the layer may have.
+
+    Differences:
+        A vocabulary set so is saved with the model; one that is refused leaves the old one in place.
     """
     for name in options:
         raise errors.unknown_argument("set_vocabulary", name, ("object", "vocabulary", "idf_weights"))
@@ -221,6 +228,9 @@ def reset_states(object: Value = MISSING) -> Any:
 
     Raises:
         TypeError: If it is a layer that keeps no state between batches.
+
+    Differences:
+        Works on models too.
     """
     if isinstance(object, keras().Model):
         for layer in object._flatten_layers(include_self=False):

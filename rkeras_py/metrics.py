@@ -146,7 +146,7 @@ def metric_mean_iou(
     """
 
 
-@measure("rkeras_py.metric_classes.MeanTensor")
+@measure("rkeras_py.classes.metrics.MeanTensor")
 def metric_mean_tensor(
     *,
     shape: Shape | None = None,

@@ -116,7 +116,7 @@ def metric_mean_absolute_percentage_error(
     """
 
 
-@measure("rkeras_py.metric_classes.MeanRelativeError")
+@measure("rkeras_py.classes.metrics.MeanRelativeError")
 def metric_mean_relative_error(
     *,
     normalizer: ArrayLike = MISSING,

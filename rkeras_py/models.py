@@ -39,6 +39,9 @@ def layer_input(
 
     Raises:
         ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
+
+    Differences:
+        Inputs get the names of Keras 3, `input_layer`, `input_layer_1`, in place of `input_1`.
     """
     if shape is None and batch_shape is None and tensor is None:
         raise errors.bad_argument("layer_input", "shape", "a whole number or a vector of them", None)
@@ -69,6 +72,9 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
 
     Raises:
         ValueError: If an output does not depend on the inputs.
+
+    Differences:
+        Models get the names of Keras 3, `functional`, `functional_1`, in place of `model`.
     """
     errors.check_options("keras_model", options, ("inputs", "outputs"), ("name", "trainable"))
     if outputs is None:

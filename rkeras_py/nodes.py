@@ -229,6 +229,10 @@ def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     Raises:
         RuntimeError: If the layer was never called.
         ValueError: If there is no such call; the message says how many there are.
+
+    Differences:
+        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
+        node and cut fractions off.
     """
     return at(object, node_index, "output", "get_output_at")
 
@@ -246,6 +250,10 @@ def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     Raises:
         RuntimeError: If the layer was never called.
         ValueError: If there is no such call; the message says how many there are.
+
+    Differences:
+        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
+        node and cut fractions off.
     """
     return at(object, node_index, "input", "get_input_at")
 
@@ -263,6 +271,10 @@ def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) ->
     Raises:
         RuntimeError: If the layer was never called.
         ValueError: If there is no such call; the message says how many there are.
+
+    Differences:
+        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
+        node and cut fractions off.
     """
     return at(object, node_index, "output_shape", "get_output_shape_at")
 
@@ -280,6 +292,10 @@ def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> 
     Raises:
         RuntimeError: If the layer was never called.
         ValueError: If there is no such call; the message says how many there are.
+
+    Differences:
+        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
+        node and cut fractions off.
     """
     return at(object, node_index, "input_shape", "get_input_shape_at")
 
@@ -297,6 +313,10 @@ def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> 
     Raises:
         RuntimeError: If the layer was never called.
         ValueError: If there is no such call; the message says how many there are.
+
+    Differences:
+        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
+        node and cut fractions off.
     """
     return at(object, node_index, "output_mask", "get_output_mask_at")
 
@@ -314,5 +334,9 @@ def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> A
     Raises:
         RuntimeError: If the layer was never called.
         ValueError: If there is no such call; the message says how many there are.
+
+    Differences:
+        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
+        node and cut fractions off.
     """
     return at(object, node_index, "input_mask", "get_input_mask_at")

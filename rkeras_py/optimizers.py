@@ -76,6 +76,9 @@ def optimizer_adadelta(
         options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
             by `1 + decay * step`.
 
+    Differences:
+        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+
     References:
         Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method. arXiv:1212.5701.
     """
@@ -103,6 +106,9 @@ def optimizer_adagrad(
         initial_accumulator_value: First value of the sums of squared gradients.
         options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
             by `1 + decay * step`.
+
+    Differences:
+        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
 
     References:
         John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods for online learning and stochastic
@@ -134,6 +140,9 @@ def optimizer_adam(
         options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
             by `1 + decay * step`.
 
+    Differences:
+        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+
     References:
         Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980.
         Sashank J. Reddi, Satyen Kale, Sanjiv Kumar (2018). On the convergence of Adam and beyond. ICLR (AMSGrad).
@@ -163,6 +172,9 @@ def optimizer_adamax(
         beta_2: Decay rate of the largest gradient so far.
         options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
             by `1 + decay * step`.
+
+    Differences:
+        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
 
     References:
         Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980, section 7.
@@ -201,6 +213,9 @@ def optimizer_ftrl(
         options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
             by `1 + decay * step`.
 
+    Differences:
+        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+
     References:
         H. Brendan McMahan et al. (2013). Ad click prediction: a view from the trenches. KDD.
     """
@@ -228,6 +243,9 @@ def optimizer_nadam(
     Args:
         options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
             by `1 + decay * step`.
+
+    Differences:
+        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
 
     References:
         Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR workshop.
@@ -261,6 +279,9 @@ def optimizer_rmsprop(
         options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
             by `1 + decay * step`.
 
+    Differences:
+        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+
     References:
         Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA: Neural networks for machine learning.
     """
@@ -291,4 +312,8 @@ def optimizer_sgd(
         amsgrad: FALSE; gradient descent has no such variant.
         options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
             by `1 + decay * step`.
+
+    Differences:
+        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+        `amsgrad = TRUE` is refused: SGD has no such variant, and R keras 2.15 failed on it.
     """

@@ -12,7 +12,7 @@ from ._args import Word, _single, _Wrong
 from ._keras import keras, resolve
 from .hooks import as_callbacks
 
-_CLASSES = "rkeras_py.progress_classes"
+_CLASSES = "rkeras_py.classes.progress"
 
 
 def _one_of(*known: Any) -> Any:

@@ -50,6 +50,10 @@ def compile(
 
     Raises:
         ValueError: If a name is not one of the model's outputs, or the number of losses does not fit.
+
+    Differences:
+        `target_tensors` and `sample_weight_mode` are refused: Keras 3 has neither. A Sequential model that
+        grows or shrinks after it was compiled runs as it is; R keras 2.15 went on running the model before.
     """
     errors.check_options("compile", options, REGISTRY["compile"].params, keras_arguments(keras().Model.compile))
     for argument, value in (("target_tensors", target_tensors), ("sample_weight_mode", sample_weight_mode)):
@@ -229,6 +233,11 @@ def fit(
 
     Raises:
         ValueError: If data and model do not fit.
+
+    Differences:
+        Unknown arguments are errors; R keras 2.15 ignored them. A factor may be `y`. A function as `x` needs
+        `steps_per_epoch`, is called exactly as often as needed, and its error ends the training. Unknown
+        classes in `class_weight` are errors, left out ones weigh 1.
     """
     arguments = feeding.feed_training(
         object, x, y, sample_weight, class_weight, batch_size, steps_per_epoch, shuffle,
@@ -274,6 +283,9 @@ def evaluate(
 
     Returns:
         The loss and the metrics by name: a dict, in R a named vector.
+
+    Differences:
+        Unknown arguments are errors; R keras 2.15 ignored them. A function as `x` needs `steps`.
     """
     arguments = feeding.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
     arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
@@ -311,6 +323,10 @@ def predict(
 
     Raises:
         ValueError: If data and model do not fit.
+
+    Differences:
+        Unknown arguments are errors; R keras 2.15 ignored them. A function as `x` needs `steps`. One row of a
+        matrix without its axes is an error that says to use `drop = FALSE`.
     """
     arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
     arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks) | _further("predict", options)

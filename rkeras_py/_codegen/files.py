@@ -10,19 +10,14 @@ import rkeras_py
 from .._registry import REGISTRY, Spec
 from . import r
 
-_SKIP = (
-    "rkeras_py._codegen",
-    "rkeras_py.bridge",
-    "rkeras_py.callback_classes",
-    "rkeras_py.classes",
-    "rkeras_py.cli",
-    "rkeras_py.data_adapter",
-    "rkeras_py.metric_classes",
-    "rkeras_py.progress_classes",
-)
+_SKIP = ("rkeras_py._codegen", "rkeras_py.bridge", "rkeras_py.classes", "rkeras_py.cli")
 """Modules that export nothing, and would load R or TensorFlow."""
 
 BY_HAND = {
+    "KerasCallback": "class_makers",
+    "KerasConstraint": "class_makers",
+    "KerasLayer": "class_makers",
+    "KerasWrapper": "class_makers",
     "c": "combine",
     "pipe": "_pipe",
     "NA": "_args",

@@ -115,6 +115,9 @@ def mobilenet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 
     Returns:
         The prepared images, an array of the same shape (a tensor for a tensor).
+
+    Differences:
+        Works; R keras 2.15 failed.
     """
     return _prepare("mobilenet_v2_preprocess_input", "mobilenet_v2", x)
 

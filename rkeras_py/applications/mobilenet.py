@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from .._args import Activation, Bool, Int, Number, Pooling, Shape, Value
+from .._args import MISSING, Activation, Bool, Int, Number, Path, Pooling, Shape, Value
+from .._export import export
+from .._keras import resolve
+from ..saving.models import load_model_hdf5
 from ._family import application
 
 
@@ -148,3 +151,51 @@ def application_mobilenet_v3_small(
     References:
         Howard et al. (2019), Searching for MobileNetV3, https://arxiv.org/abs/1905.02244
     """
+
+
+@export
+def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Any:
+    """Load a model made of MobileNet from an HDF5 file.
+
+    Like `load_model_hdf5()`, which loads newer files too; in older ones the activation `relu6` has no definition.
+
+    Args:
+        filepath: Path of the file.
+
+    Returns:
+        The model.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If it holds no model, is damaged, or names what is not known.
+
+    Differences:
+        Works; R keras 2.15 failed.
+    """
+    return _load(filepath)
+
+
+@export
+def mobilenet_v2_load_model_hdf5(filepath: Path = MISSING) -> Any:
+    """Load a model made of MobileNet v2 from an HDF5 file.
+
+    Like `load_model_hdf5()`, which loads newer files too; in older ones the activation `relu6` has no definition.
+
+    Args:
+        filepath: Path of the file.
+
+    Returns:
+        The model.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If it holds no model, is damaged, or names what is not known.
+
+    Differences:
+        Works; R keras 2.15 failed.
+    """
+    return _load(filepath)
+
+
+def _load(path: str) -> Any:
+    return load_model_hdf5(path, custom_objects={"relu6": resolve("keras.activations.relu6")})

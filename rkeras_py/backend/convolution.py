@@ -99,6 +99,10 @@ def k_conv2d_transpose(
         kernel: The filters: (rows, columns, filters, channels).
         output_shape: Shape of the result with the batch axis, in the order of `data_format`. Needed since several sizes
             are convolved to the same; NA takes the usual one. The size of the batch is that of `x`.
+
+    Differences:
+        Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer that no file can describe: save
+        the weights of such a model.
     """
     return _transposed("k_conv2d_transpose", x, kernel, output_shape, strides, padding, data_format)
 
@@ -118,6 +122,10 @@ def k_conv3d_transpose(
         kernel: The filters: (depth, rows, columns, filters, channels).
         output_shape: Shape of the result with the batch axis, in the order of `data_format`. Needed since several sizes
             are convolved to the same; NA takes the usual one. The size of the batch is that of `x`.
+
+    Differences:
+        Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer that no file can describe: save
+        the weights of such a model.
     """
     return _transposed("k_conv3d_transpose", x, kernel, output_shape, strides, padding, data_format)
 
@@ -177,6 +185,9 @@ def k_depthwise_conv2d(
 
     Args:
         depthwise_kernel: The filters: (rows, columns, channels, filters of each channel).
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
     kernel = to_tensor(depthwise_kernel)
     return in_channels_last(

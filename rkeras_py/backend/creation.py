@@ -257,6 +257,9 @@ def k_is_tensor(x: ArrayLike = MISSING) -> Any:
 
     Returns:
         TRUE or FALSE.
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
     return keras().ops.is_tensor(x) or k_is_keras_tensor(x)
 

@@ -129,6 +129,9 @@ def k_pow(x: ArrayLike = MISSING, a: ArrayLike = MISSING) -> Any:
 
     Args:
         a: The power: a number (fractions are kept) or a tensor.
+
+    Differences:
+        Fractions as exponents are kept; R keras 2.15 cut them off.
     """
     return keras().ops.power(to_tensor(x), a if isinstance(a, (int, float)) else to_tensor(a))
 
@@ -257,6 +260,9 @@ def k_identity(x: ArrayLike = MISSING, name: Str | None = None) -> Any:
 
     Args:
         name: Accepted for R keras, not used.
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
     return keras().ops.copy(to_tensor(x))
 

@@ -31,6 +31,9 @@ def k_placeholder(
         dtype: Name of the data type; NULL takes Keras's float type.
         sparse: Whether it is sparse.
         name: Its name.
+
+    Differences:
+        Needs `shape` or `ndim`.
     """
     if shape is None and ndim is None:
         raise ValueError("k_placeholder(): `shape` or `ndim` should be supplied: Keras 3 needs the number of axes.")
@@ -47,6 +50,9 @@ def k_is_placeholder(x: Value = MISSING) -> Any:
 
     Returns:
         TRUE or FALSE.
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
     history = getattr(x, "_keras_history", None)
     return isinstance(getattr(history, "operation", None), keras().layers.InputLayer)
@@ -73,6 +79,10 @@ def k_to_dense(tensor: Value = MISSING) -> Any:
 
     Args:
         tensor: A tensor.
+
+    Differences:
+        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
+        model.
     """
     import tensorflow as tf
 
@@ -99,6 +109,9 @@ def k_get_variable_shape(x: ArrayLike = MISSING) -> Any:
 
     Returns:
         A tuple (in R a list) of whole numbers, NULL where a size is not known.
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
     return tuple(to_tensor(x).shape)
 
@@ -112,6 +125,10 @@ def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Any:
 
     Returns:
         The tensor. Go on with it: a print that nothing depends on is not done.
+
+    Differences:
+        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
+        model.
     """
     import tensorflow as tf
 
@@ -136,6 +153,9 @@ def k_function(inputs: Value = MISSING, outputs: Value = MISSING, updates: Value
     Returns:
         A function of a list of arrays, one for each input. It returns a list of arrays, or one array where `outputs` is
         one tensor.
+
+    Differences:
+        `updates` are refused: what changes variables belongs into a layer or a training step.
     """
     for option in options:
         if option != "name":
@@ -225,6 +245,10 @@ def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> Any:
 
     Returns:
         A list of symbolic tensors, one for each of `variables`. k_function() gives their values.
+
+    Differences:
+        For values, rather than symbolic tensors, it is an error that names `tf$GradientTape()`. Called on a
+        symbolic tensor it makes a layer that no file can describe: save the weights of such a model.
     """
     import tensorflow as tf
 

@@ -28,6 +28,9 @@ def k_pool2d(
 
     Args:
         pool_mode: "max" or "avg".
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
     return _pool(x, pool_size, strides, padding, data_format, pool_mode)
 
@@ -45,6 +48,9 @@ def k_pool3d(
 
     Args:
         pool_mode: "max" or "avg".
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
     return _pool(x, pool_size, strides, padding, data_format, pool_mode)
 
@@ -75,6 +81,9 @@ def k_spatial_2d_padding(x: ArrayLike = MISSING, padding: Ints = AROUND_IMAGES, 
         x: The images.
         padding: For rows and columns, how many zeros before and after: list(list(1, 2), list(3, 4)); one number for
             both sides, or for all four.
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
     return _pad("k_spatial_2d_padding", x, [padding] * 2 if isinstance(padding, int) else padding, data_format)
 
@@ -86,6 +95,9 @@ def k_spatial_3d_padding(x: ArrayLike = MISSING, padding: Ints = AROUND_VOLUMES,
     Args:
         x: The volumes.
         padding: For each of the three dimensions, how many zeros before and after, as for k_spatial_2d_padding().
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
     return _pad("k_spatial_3d_padding", x, [padding] * 3 if isinstance(padding, int) else padding, data_format)
 

@@ -188,6 +188,9 @@ def k_tile(x: ArrayLike = MISSING, n: Ints = MISSING) -> Any:
 
     Args:
         n: How often, along each axis.
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
 
 

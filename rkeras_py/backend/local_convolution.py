@@ -46,6 +46,9 @@ def k_local_conv2d(
         inputs: The images: (batch, rows, columns, channels).
         kernel: The filters: (places of the output, window times channels, filters).
         output_shape: How many rows and columns the output has.
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
     sizes = (output_shape,) * 2 if isinstance(output_shape, int) else output_shape
     kernel = to_tensor(kernel)

@@ -49,6 +49,10 @@ def k_set_learning_phase(value: Int = MISSING) -> Any:
 
     Args:
         value: 0 for inference, 1 for training.
+
+    Differences:
+        Holds for `k_function()` and `k_in_train_phase()`, not for a model that is called directly; a warning
+        says so.
     """
     if value not in (0, 1):
         raise errors.bad_argument("k_set_learning_phase", "value", "0 (inference) or 1 (training)", value)
@@ -73,6 +77,10 @@ def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Value =
         x: The value in training: a tensor, or a function without arguments.
         alt: The value in inference, of the same shape: a tensor, or a function without arguments.
         training: TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is called decides.
+
+    Differences:
+        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
+        model.
     """
     if training is not None and hasattr(training, "shape"):
         return k_switch(training, x, alt)
@@ -97,5 +105,9 @@ def k_in_test_phase(x: Value = MISSING, alt: Value = MISSING, training: Value = 
         x: The value in inference: a tensor, or a function without arguments.
         alt: The value in training, of the same shape: a tensor, or a function without arguments.
         training: TRUE or FALSE (or 1 or 0, or a tensor) to choose at once. NULL: how the model is called decides.
+
+    Differences:
+        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
+        model.
     """
     return k_in_train_phase(alt, x, training)

@@ -98,6 +98,9 @@ def k_logsumexp(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = Fals
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
+
+    Differences:
+        Works; R keras 2.15 failed on correct arguments.
     """
 
 

@@ -29,6 +29,10 @@ def k_map_fn(
         elems: A tensor, or a list of tensors; then the function gets a list with an element of each.
         name: Accepted for R keras, not used.
         dtype: Name of the data type of the results; NULL takes what the function returns.
+
+    Differences:
+        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
+        model.
     """
 
     def mapped(element: Any) -> Any:
@@ -49,6 +53,10 @@ def k_foldl(
         elems: A tensor.
         initializer: The result to start with; NULL takes the first element.
         name: Accepted for R keras, not used.
+
+    Differences:
+        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
+        model.
     """
     return _fold("foldl", fn, elems, initializer)
 
@@ -64,6 +72,10 @@ def k_foldr(
         elems: A tensor.
         initializer: The result to start with; NULL takes the last element.
         name: Accepted for R keras, not used.
+
+    Differences:
+        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
+        model.
     """
     return _fold("foldr", fn, elems, initializer)
 
@@ -104,6 +116,10 @@ def k_rnn(
 
     Returns:
         A list of three: the last output, all outputs (batch, steps, ...), and the list of last states.
+
+    Differences:
+        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
+        model.
     """
     states = list(initial_states) if isinstance(initial_states, (list, tuple)) else [initial_states]
     values: dict[str, Any] = {"inputs": to_tensor(inputs), "initial_states": [to_tensor(state) for state in states]}
@@ -192,6 +208,10 @@ def k_ctc_decode(
     Returns:
         A list of two: a list of the decoded labels, each (batch, steps) with -1 after the end; and log probabilities,
         or for the greedy search the negative sum of the largest logits.
+
+    Differences:
+        Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
+        model.
     """
     search = functools.partial(_decode, greedy=greedy, beam_width=beam_width, top_paths=top_paths)
     values = [_log(y_pred), _lengths(input_length)]

@@ -248,6 +248,9 @@ def k_manual_variable_initialization(value: Bool = MISSING) -> Any:
 
     Args:
         value: Without effect; TRUE gives a warning.
+
+    Differences:
+        `TRUE` has no effect, and a warning says so: TensorFlow 2 has no sessions to initialize variables in.
     """
     if value:
         warnings.warn(
@@ -262,6 +265,9 @@ def k_get_session() -> Any:
 
     Raises:
         RuntimeError: Always; it says what takes the place of a session.
+
+    Unavailable:
+        TensorFlow 2 has no sessions: call functions and models directly.
     """
     raise RuntimeError(_NO_SESSIONS.format("k_get_session"))
 
@@ -275,5 +281,8 @@ def k_set_session(session: Value = MISSING) -> Any:
 
     Raises:
         RuntimeError: Always; it says what takes the place of a session.
+
+    Unavailable:
+        TensorFlow 2 has no sessions: call functions and models directly.
     """
     raise RuntimeError(_NO_SESSIONS.format("k_set_session"))

@@ -8,6 +8,7 @@ R to Python: a handle holds the object's address; reading it takes no call into 
 from __future__ import annotations
 
 import ctypes
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from rkeras_py._from_r import signature
@@ -26,6 +27,18 @@ class Slot:
 slot = Slot()
 
 
+_of_keras: weakref.WeakKeyDictionary[type, bool] = weakref.WeakKeyDictionary()
+
+
+def _is_of_keras(cls: type) -> bool:
+    """Whether objects of a class get more R classes than reticulate gives: R keras's, on which methods dispatch."""
+    known = _of_keras.get(cls)
+    if known is None:
+        known = any(base.__module__.startswith(("keras.", "tensorflow.")) for base in cls.__mro__)
+        _of_keras[cls] = known
+    return known
+
+
 class Handles:
     """Turns Python objects into reticulate handles and handles into the objects."""
 
@@ -39,10 +52,14 @@ class Handles:
         self._api = api
         rlib = api.rlib
         with api.scope() as scope:
-            qualified = scope.keep(rlib.Rf_lang3(api.symbol("::"), api.symbol("reticulate"), api.symbol("py_get_attr")))
-            reader = scope.keep(api.try_eval(qualified))
+
+            def of_reticulate(function: str) -> Any:
+                qualified = rlib.Rf_lang3(api.symbol("::"), api.symbol("reticulate"), api.symbol(function))
+                return scope.keep(api.try_eval(scope.keep(qualified)))
+
             name = scope.keep(rlib.Rf_mkString(b"value"))
-            self._read_slot = api.preserve(rlib.Rf_lang3(reader, r_slot, name))
+            self._read_slot = api.preserve(rlib.Rf_lang3(of_reticulate("py_get_attr"), r_slot, name))
+            self._read_keras = api.preserve(rlib.Rf_lang2(of_reticulate("py_to_r"), self._read_slot))
         self._object_class = api.preserve(rlib.Rf_mkChar(b"python.builtin.object"))
         self._pyobj = api.symbol("pyobj")
         self._py_object = api.symbol("py_object")
@@ -51,7 +68,7 @@ class Handles:
         """Return a reticulate handle for a Python object, not yet protected."""
         slot.value = value
         try:
-            return self._api.try_eval(self._read_slot)
+            return self._api.try_eval(self._read_keras if _is_of_keras(type(value)) else self._read_slot)
         finally:
             slot.value = None
 

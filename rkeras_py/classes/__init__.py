@@ -1,14 +1,14 @@
-"""Keras classes for what Keras 3 no longer has; loaded with Keras, on first use.
+"""Classes of our own that extend those of Keras; the modules here load Keras, on first use.
 
-Importing this package registers them, so that `keras.models.load_model()` opens files that hold them.
+Importing this package registers those that files hold, so that `keras.models.load_model()` opens these files.
 """
 
 import keras
 from keras.src.legacy import layers as legacy
 
-from . import causal, dense_features, locally_connected, time_major
+from . import causal, dense_features, locally_connected, metrics, time_major
 
-__all__ = ["causal", "dense_features", "locally_connected", "time_major"]
+__all__ = ["causal", "dense_features", "locally_connected", "metrics", "time_major"]
 
 for _class in (
     dense_features.DenseFeatures,

@@ -234,6 +234,9 @@ def layer_activation_thresholded_relu(
     Output shape:
         That of the input.
 
+    Differences:
+        The layer is a `ReLU` with a threshold, and is named so.
+
     References:
         Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and the Benefits of Co-Adapting
         Features, arXiv:1402.3337.

@@ -121,6 +121,9 @@ def layer_multi_head_attention(
     Output shape:
         (batch, Tq, query size), or `output_shape` in place of the query size.
 
+    Differences:
+        Works; in R keras 2.15 every call failed.
+
     References:
         Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
     """

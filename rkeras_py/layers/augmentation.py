@@ -79,6 +79,10 @@ def layer_random_crop(
 
     Output shape:
         The same axes, with the new height and width.
+
+    Differences:
+        The layer is a pipeline of a crop and a resizing. In training an image that is not larger in both
+        directions is cropped at a fixed place.
     """
 
 

@@ -69,6 +69,10 @@ def layer_separable_conv_1d(
     Output shape:
         (batch, new steps, filters); with "channels_first" (batch, filters, new steps).
 
+    Differences:
+        With `padding = "causal"` the layer is a pipeline of a padding and a convolution, without fields such as
+        `$filters`.
+
     References:
         Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
     """

@@ -50,4 +50,8 @@ def layer_dense_features(
 
     Raises:
         ValueError: If a column is no dense column, or two have the same name.
+
+    Differences:
+        A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
+        without. Two columns of one name but other boundaries stay two.
     """

@@ -67,6 +67,10 @@ def layer_locally_connected_1d(
 
     Raises:
         ValueError: If a size of the input is unknown or less than the window, or if "same" comes with implementation 1.
+
+    Differences:
+        A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
+        without.
     """
 
 
@@ -117,4 +121,8 @@ def layer_locally_connected_2d(
 
     Raises:
         ValueError: If a size of the input is unknown or less than the window, or if "same" comes with implementation 1.
+
+    Differences:
+        A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
+        without.
     """

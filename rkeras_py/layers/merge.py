@@ -151,6 +151,9 @@ def layer_concatenate(
 
     Output shape:
         The same shape; along the axis the sum of the sizes.
+
+    Differences:
+        `axis` is heeded also where the tensors are separate arguments.
     """
 
 

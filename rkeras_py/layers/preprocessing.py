@@ -53,6 +53,9 @@ def layer_resizing(
 
     Output shape:
         The same axes, with the new height and width.
+
+    Differences:
+        Images of whole numbers stay whole numbers, rounded.
     """
 
 

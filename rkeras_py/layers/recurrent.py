@@ -52,6 +52,10 @@ def layer_simple_rnn(
     Output shape:
         (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
         the last state.
+
+    Differences:
+        With `time_major = TRUE` a class of this package stands in, since Keras 3 has batches first only. A file
+        with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
     """
 
 
@@ -93,6 +97,10 @@ def layer_lstm(
     Output shape:
         (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
         the two last states (hidden and carry).
+
+    Differences:
+        With `time_major = TRUE` a class of this package stands in, since Keras 3 has batches first only. A file
+        with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
 
     References:
         Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural Computation 9(8).
@@ -147,6 +155,10 @@ def layer_gru(
         (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
         the last state.
 
+    Differences:
+        With `time_major = TRUE` a class of this package stands in, since Keras 3 has batches first only. A file
+        with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
+
     References:
         Cho, K. et al. (2014), Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine
         Translation, arXiv:1406.1078.
@@ -186,4 +198,8 @@ def layer_rnn(
     Output shape:
         (batch, output size of the cell); with `return_sequences` the time steps come second. With `return_state` a list
         of the output and the last states.
+
+    Differences:
+        With `time_major = TRUE` a class of this package stands in, since Keras 3 has batches first only. A file
+        with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
     """

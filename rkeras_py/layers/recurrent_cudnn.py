@@ -55,6 +55,9 @@ def layer_cudnn_gru(
     Output shape:
         (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
         the last state.
+
+    Differences:
+        The layer is a plain `GRU` with the arguments that cuDNN knows; it runs on every device and takes masks.
     """
 
 
@@ -96,4 +99,8 @@ def layer_cudnn_lstm(
     Output shape:
         (batch, units); with `return_sequences` (batch, time steps, units). With `return_state` a list of the output and
         the last states.
+
+    Differences:
+        The layer is a plain `LSTM` with the arguments that cuDNN knows; it runs on every device and takes
+        masks.
     """

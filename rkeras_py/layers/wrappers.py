@@ -55,6 +55,10 @@ def bidirectional(
     Output shape:
         That of the layer; with "concat" the last axis is twice as large.
 
+    Differences:
+        Around a layer with `time_major = TRUE`: a file opens in plain Keras only after `import
+        rkeras_py.classes`.
+
     References:
         Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural Networks, IEEE Transactions on Signal
         Processing 45(11).

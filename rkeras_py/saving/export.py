@@ -87,6 +87,9 @@ def model_to_saved_model(
 
     Raises:
         ValueError: If the model has no weights yet, or holds R functions.
+
+    Differences:
+        Works; R keras 2.15 stopped or failed.
     """
     _refuse_text("model_to_saved_model", as_text)
     check_model(model, "model_to_saved_model", "model")
@@ -112,5 +115,8 @@ def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: Val
     Raises:
         FileNotFoundError: If there is no such folder.
         ValueError: If it holds a graph only, names what is not known, or holds code.
+
+    Differences:
+        Works; R keras 2.15 stopped or failed.
     """
     return load_model(saved_model_path, custom_objects, True, {}, "model_from_saved_model")

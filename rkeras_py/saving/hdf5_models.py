@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from .. import _compat, nodes
+from .._calls import keras_arguments
 from .._keras import keras
 from . import hdf5, optimizer_state
 from .dialect import NotInKeras2, common, layer_by_name
@@ -32,8 +33,8 @@ def write_model(file: Any, model: Any, include_optimizer: bool) -> None:
     hdf5.write_weights(file.create_group("model_weights"), model)
     if include_optimizer and getattr(model, "compiled", False) and model.optimizer is not None:
         file.attrs["training_config"] = json.dumps(training_config(model))
-        variables = model.optimizer.variables
-        hdf5.write_variables(file.create_group("optimizer_weights"), variables)
+        optimizer_state.prepare(model)
+        hdf5.write_variables(file.create_group("optimizer_weights"), model.optimizer.variables)
 
 
 def _readable(config: dict[str, Any], words: Callable[[dict[str, Any]], dict[str, Any]] = common) -> dict[str, Any]:
@@ -75,12 +76,30 @@ def training_config(model: Any) -> dict[str, Any]:
     kept = {key: compiled[key] for key in ("run_eagerly", "steps_per_execution", "jit_compile") if key in compiled}
     return {
         **kept,
-        "loss": _named(compiled.get("loss"), _loss_by_name),
+        "loss": _named(loss_config(model.loss), _loss_by_name),
         "metrics": _named(compiled.get("metrics"), _metric_by_name),
         "weighted_metrics": _named(compiled.get("weighted_metrics"), _metric_by_name),
         "loss_weights": compiled.get("loss_weights"),
         "optimizer_config": _optimizer(_readable(optimizer)),
     }
+
+
+def loss_config(loss: Any) -> Any:
+    """Describe losses with all their arguments: Keras 3 leaves some out, such as the delta of Huber's.
+
+    Args:
+        loss: The loss of a compiled model: a name, a function, an object, or several of them.
+    """
+    if isinstance(loss, Mapping):
+        return {name: loss_config(one) for name, one in loss.items()}
+    if isinstance(loss, (list, tuple)):
+        return [loss_config(one) for one in loss]
+    config = keras().saving.serialize_keras_object(loss)
+    if isinstance(loss, keras().losses.Loss):
+        known = keras_arguments(cast(Any, type(loss)))
+        further = {name: value for name, value in getattr(loss, "_fn_kwargs", {}).items() if name in known}
+        config["config"] = {**keras().saving.serialize_keras_object(further), **config["config"]}
+    return config
 
 
 def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
@@ -193,8 +212,8 @@ def _compile(model: Any, training: dict[str, Any], upgrade: Upgrade, custom_obje
     settings = {
         "optimizer": revived(training["optimizer_config"], "optimizers"),
         "loss": revived(training.get("loss"), "losses"),
-        "metrics": _single_output(revived(training.get("metrics"), "metrics"), model),
-        "weighted_metrics": _single_output(revived(training.get("weighted_metrics"), "metrics"), model),
+        "metrics": _metrics(revived(training.get("metrics"), "metrics"), model),
+        "weighted_metrics": _metrics(revived(training.get("weighted_metrics"), "metrics"), model),
         "loss_weights": training.get("loss_weights"),
     }
     kept = ("run_eagerly", "steps_per_execution", "jit_compile")
@@ -217,7 +236,15 @@ def _by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
     return name
 
 
-def _single_output(metrics: Any, model: Any) -> Any:
-    """Keras 2 writes the metrics of a single output as a list of lists."""
-    nested = isinstance(metrics, list) and len(metrics) == 1 and isinstance(metrics[0], list)
-    return metrics[0] if nested and len(getattr(model, "outputs", None) or [0]) == 1 else metrics
+def _metrics(metrics: Any, model: Any) -> Any:
+    """Keras 2 writes a list for each output, also for a single one, and the name of the output before the metric's."""
+    if not isinstance(metrics, list) or not any(isinstance(one, list) for one in metrics):
+        return metrics
+    metrics = [[metric for metric in one or [] if metric is not None] for one in metrics]
+    if len(metrics) == 1:
+        return metrics[0]
+    for output, several in zip(model.output_names, metrics, strict=False):
+        for metric in several:
+            if isinstance(metric, keras().Metric):
+                metric.name = metric.name.removeprefix(f"{output}_")
+    return metrics

@@ -11,6 +11,7 @@ from .keras2_table import ANYTHING, DROPPED, EVERYWHERE, RENAMED
 _MODULES = ("layers", "optimizers", "optimizers.schedules", "initializers", "regularizers", "constraints")
 _GRAPHS = ("Functional", "Model")
 _WITH_STATE = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+_WRAPPERS = ("MeanMetricWrapper", "SumOverBatchSizeMetricWrapper")
 _CONSTANT = "_CONSTANT_VALUE"
 
 
@@ -55,6 +56,8 @@ class Upgrade:
         return self._object(dict(item), name, module)
 
     def _object(self, item: dict[str, Any], name: str, module: str) -> dict[str, Any]:
+        if name in _WRAPPERS and isinstance(item["config"].get("fn"), str):
+            return _wrapped(item["config"])
         name = _plain_name(name)
         found = module_of(name, item.get("module") or module)
         config = item["config"]
@@ -63,7 +66,7 @@ class Upgrade:
         elif name in _GRAPHS and isinstance(config, Mapping) and "layers" in config:
             name, config = "Functional", self._graph(config)
         elif isinstance(config, Mapping):
-            config = self._arguments(name, found, dict(config))
+            config = self._arguments(name, found or module, dict(config))
         made = {"module": found, "class_name": name, "config": config, "registered_name": None}
         if found is None:
             made.update(module=item.get("module"), registered_name=item.get("registered_name") or name)
@@ -71,7 +74,7 @@ class Upgrade:
             made["shared_object_id"] = item["shared_object_id"]
         return made
 
-    def _arguments(self, name: str, module: str | None, config: dict[str, Any]) -> dict[str, Any]:
+    def _arguments(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
         """The arguments of a class, by Keras 3's names."""
         label = config.get("name", name)
         if name in ("TFOpLambda", "SlicingOpLambda"):
@@ -82,7 +85,7 @@ class Upgrade:
         if name == "Lambda":
             return self._lambda(config)
         renamed = RENAMED.get(name, {})
-        dropped = {**EVERYWHERE.get(module or "", {}), **DROPPED.get(name, {})}
+        dropped = {**EVERYWHERE.get(module, {}), **DROPPED.get(name, {})} if self.keras2 else {}
         made: dict[str, Any] = {}
         for key, value in config.items():
             if key in dropped and key not in renamed:
@@ -104,14 +107,12 @@ class Upgrade:
             return _compat.VALUES["reduction"](value)
         return self.upgraded(value)
 
-    def _special(self, name: str, module: str | None, config: dict[str, Any]) -> dict[str, Any]:
+    def _special(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
         axis = config.get("axis")
         if name == "BatchNormalization" and isinstance(axis, list) and len(axis) == 1:
             config["axis"] = axis[0]
         if module == "keras.optimizers":
             return _optimizer(config)
-        if name in ("MeanMetricWrapper", "SumOverBatchSizeMetricWrapper") and isinstance(config.get("fn"), str):
-            config["fn"] = keras().saving.serialize_keras_object(keras().metrics.get(config["fn"]))
         return config
 
     def _lambda(self, config: dict[str, Any]) -> dict[str, Any]:
@@ -231,6 +232,20 @@ def _plain_name(name: str) -> str:
 
 def _policy(value: Mapping[str, Any]) -> Any:
     return value["config"]["name"] if value.get("class_name") in ("Policy", "PolicyV1") else dict(value)
+
+
+def _wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
+    """A metric by the name of its function: Keras 3 has a class for each that is built in."""
+    name = config["fn"]
+    further = {key: value for key, value in config.items() if key != "fn"}
+    try:
+        made: dict[str, Any] = keras().saving.serialize_keras_object(keras().metrics.get(name))
+    except ValueError:
+        function = {"module": None, "class_name": "function", "config": name, "registered_name": name}
+        arguments = {**further, "fn": function}
+        return {"module": "keras.metrics", "class_name": "MeanMetricWrapper", "config": arguments}
+    made["config"].update(further)
+    return made
 
 
 def _optimizer(config: dict[str, Any]) -> dict[str, Any]:

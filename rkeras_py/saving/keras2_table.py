@@ -16,7 +16,7 @@ _SEPARABLE = {
 }
 
 _NO_GROUPS = {"groups": (1,)}
-_NO_NOISE = {"noise_shape": (None,)}
+_NO_NOISE = {"noise_shape": (None,), "trainable": ANYTHING}
 
 DROPPED: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(("LSTM", "GRU", "SimpleRNN", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"), _RECURRENT),

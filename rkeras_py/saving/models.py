@@ -136,6 +136,9 @@ def save_model_tf(
         FileExistsError: If the folder exists and may not be replaced.
         NotADirectoryError: If there is something that is no SavedModel.
         ValueError: If the model has no weights yet, or holds R functions.
+
+    Differences:
+        Refuses a folder that holds other things than a SavedModel.
     """
     check_model(object, "save_model_tf")
     with new_saved_model(filepath, overwrite, "save_model_tf") as temporary:

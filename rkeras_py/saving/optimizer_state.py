@@ -13,6 +13,16 @@ from .keras2_table import KINDS
 _ALONE = ("iteration", "iter", "learning_rate", "decay", "beta_1", "beta_2", "momentum", "rho")
 
 
+def prepare(model: Any) -> None:
+    """Make the variables of an optimizer that has not trained yet, as its first step would.
+
+    Args:
+        model: A compiled model.
+    """
+    if not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
+
+
 def read(file: Any, model: Any) -> None:
     """Give the optimizer of a model the state that a file holds; warn where it does not fit.
 
@@ -21,9 +31,11 @@ def read(file: Any, model: Any) -> None:
         model: The compiled model, with its weights.
     """
     optimizer = model.optimizer
-    optimizer.build(model.trainable_variables)
+    prepare(model)
     group = file["optimizer_weights"]
     saved = {name: np.asarray(group[name]) for name in hdf5.read_list(group, "weight_names")}
+    if all(_last(name) in _ALONE for name in saved) and len(saved) < len(optimizer.variables):
+        return  # it never trained
     written = hdf5.layers_with_weights(file["model_weights"])
     ours = [layer.name for layer in model.layers if hdf5.layer_weights(layer)]
     assigned = _by_path(optimizer, saved) or _by_kind(optimizer, saved) if written == ours else None
@@ -48,11 +60,10 @@ def _by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | N
     theirs: defaultdict[str, list[Any]] = defaultdict(list)
     steps = None
     for name, value in saved.items():
-        parts = name.split(":")[0].split("/")
-        if parts[-1] in ("iteration", "iter"):
+        if _last(name) in ("iteration", "iter"):
             steps = value
-        elif value.shape or parts[-1] not in _ALONE:
-            theirs[_kind(parts)].append(value)
+        elif value.shape or _last(name) not in _ALONE:
+            theirs[_kind(name.split(":")[0].split("/"))].append(value)
     ours: defaultdict[str, list[Any]] = defaultdict(list)
     for variable in optimizer.variables:
         if variable.name not in ("iteration", "learning_rate"):
@@ -65,6 +76,10 @@ def _by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | N
             return None
         pairs += zip(variables, theirs[kind], strict=True)
     return pairs
+
+
+def _last(name: str) -> str:
+    return name.split(":")[0].split("/")[-1]
 
 
 def _kind(parts: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import zipfile
 from typing import Any
 
@@ -72,7 +73,7 @@ def reworded(error: Exception, function: str, source: str) -> Exception:
         function: Name of the function that the user called.
         source: The file, as a message calls it.
     """
-    words = str(error)
+    words = _cause(str(error))
     if "unsafe_deserialization" in words or "safe_mode" in words:
         return ValueError(
             f"{function}(): {source} holds code (a lambda), which would run on your machine. "
@@ -80,12 +81,23 @@ def reworded(error: Exception, function: str, source: str) -> Exception:
         )
     if isinstance(error, (NotUpgradable, hdf5.Misfit)):
         return ValueError(f"{function}(): {source} cannot be loaded: {words}")
-    if "Could not locate" in words or "Unknown " in words or "Could not deserialize" in words:
-        hint = " Give what it names in `custom_objects`, or load without the training: compile = FALSE."
-        return ValueError(f"{function}(): {source} names what Keras does not know.{hint} {words}")
+    unknown = re.search(r"^(?:Could not locate|Unknown) (class|function|loss|metric|optimizer) '([^']*)'", words)
+    if unknown:
+        kind, name = unknown.groups()
+        without = "" if kind in ("class", "function") else ", or load without it: compile = FALSE"
+        return ValueError(
+            f"{function}(): {source} names the {kind} '{name}', which is not part of Keras 3. Give it in "
+            f"`custom_objects`, a named list{without}."
+        )
     if isinstance(error, OSError):
         return ValueError(f"{function}(): {source} is incomplete or damaged: {words}")
     return ValueError(f"{function}(): {source} cannot be loaded: {words or type(error).__name__}")
+
+
+def _cause(words: str) -> str:
+    """Keras wraps one error into another, each with the whole description of the model."""
+    innermost = words.split("Exception encountered: ")[-1]
+    return innermost.split("\n\nconfig=")[0].strip()
 
 
 def _from_hdf5(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:

@@ -7,6 +7,8 @@ import zipfile
 from typing import Any
 
 from .._keras import keras
+from . import optimizer_state
+from .hdf5_models import loss_config
 from .reading import LIVING
 
 
@@ -46,32 +48,41 @@ def write_living(folder: str, model: Any, include_optimizer: bool) -> None:
     """
     path = os.path.join(folder, LIVING)
     os.makedirs(os.path.dirname(path), exist_ok=True)
+    if getattr(model, "compiled", False) and model.optimizer is not None:
+        optimizer_state.prepare(model)
     model.save(path)
-    if not include_optimizer:
-        _forget_training(path)
+    with tempfile.TemporaryDirectory(dir=os.path.dirname(path)) as folder:
+        with zipfile.ZipFile(path) as archive:
+            archive.extractall(folder)
+        _set_training(os.path.join(folder, "config.json"), model, include_optimizer)
+        if not include_optimizer:
+            _forget_optimizer(folder, "model.weights.h5")
+        with zipfile.ZipFile(path, "w") as archive:
+            for place, _, files in os.walk(folder):
+                for file in files:
+                    full = os.path.join(place, file)
+                    archive.write(full, os.path.relpath(full, folder))
 
 
-def _forget_training(path: str) -> None:
-    """Take out what Keras always writes: how the model was compiled, and the state of the optimizer."""
+def _set_training(path: str, model: Any, include_optimizer: bool) -> None:
+    """Say how the model was compiled, with all that Keras leaves out, or nothing of it."""
+    with open(path, encoding="utf-8") as stream:
+        config = json.load(stream)
+    compiled = config.pop("compile_config", None)
+    if compiled and include_optimizer:
+        config["compile_config"] = {**compiled, "loss": loss_config(model.loss)}
+    with open(path, "w", encoding="utf-8") as stream:
+        json.dump(config, stream)
+
+
+def _forget_optimizer(folder: str, name: str) -> None:
+    """Copy all but the state of the optimizer: HDF5 does not give back the room of what is deleted."""
     import h5py
 
-    with tempfile.TemporaryDirectory(dir=os.path.dirname(path)) as folder:
-        kept = os.path.join(folder, "kept.keras")
-        with zipfile.ZipFile(path) as old, zipfile.ZipFile(kept, "w") as new:
-            for name in old.namelist():
-                if name == "config.json":
-                    config = json.loads(old.read(name))
-                    config.pop("compile_config", None)
-                    new.writestr(name, json.dumps(config))
-                elif name == "model.weights.h5":
-                    weights = os.path.join(folder, "weights.h5")
-                    extracted = old.extract(name, folder)
-                    with h5py.File(extracted) as source, h5py.File(weights, "w") as target:
-                        for group in source:
-                            if group != "optimizer":
-                                source.copy(group, target)
-                        target.attrs.update(source.attrs)
-                    new.write(weights, name)
-                else:
-                    new.writestr(name, old.read(name))
-        os.replace(kept, path)
+    old, new = os.path.join(folder, name), os.path.join(folder, "new")
+    with h5py.File(old) as source, h5py.File(new, "w") as target:
+        for group in source:
+            if group != "optimizer":
+                source.copy(group, target)
+        target.attrs.update(source.attrs)
+    os.replace(new, old)

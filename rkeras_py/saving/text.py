@@ -91,6 +91,9 @@ def model_to_yaml(object: Value = MISSING) -> Any:
 
     Raises:
         ValueError: If the model holds R functions.
+
+    Differences:
+        Works; R keras 2.15 stopped or failed.
     """
     import yaml
 
@@ -115,6 +118,9 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: Value = None, **options
 
     Raises:
         ValueError: If it is no description of a model, or names what is not known.
+
+    Differences:
+        Works; R keras 2.15 stopped or failed.
     """
     return _described(yaml, _read_yaml, custom_objects, options, "model_from_yaml", "yaml")
 

@@ -82,6 +82,9 @@ def load_model_weights_hdf5(
     Raises:
         FileNotFoundError: If there is no such file.
         ValueError: If the weights do not fit the model.
+
+    Differences:
+        `skip_mismatch` and `reshape` have effect.
     """
     function = "load_model_weights_hdf5"
     _check(object, function)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -131,3 +132,22 @@ def test_classes_are_named(name: str, tmp_path: Path, monkeypatch: pytest.Monkey
         decode(predicted[:, 1:])
     with pytest.raises(ValueError, match=r"`top` should be a whole number from 1 to 1000"):
         decode(predicted, top=0)
+
+
+@pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file:UserWarning")
+@pytest.mark.parametrize("name", ["mobilenet", "mobilenet_v2"])
+def test_old_files_of_mobile_nets_open(name: str, tmp_path: Path) -> None:
+    def relu6(x: Any) -> Any:
+        return tf.nn.relu6(x)
+
+    inputs = tf_keras.Input((4, 4, 3))
+    features = tf_keras.layers.DepthwiseConv2D(3, name="conv_dw")(inputs)
+    old = tf_keras.Model(inputs, tf_keras.layers.Activation(relu6, name="conv_dw_relu")(features))
+    old.save(tmp_path / "old.h5")
+    images = 20 * np.random.default_rng(3).normal(size=(2, 4, 4, 3)).astype("float32")
+    loaded = getattr(rk, f"{name}_load_model_hdf5")(str(tmp_path / "old.h5"))
+    expected = np.asarray(old(images))
+    assert expected.max() == 6
+    np.testing.assert_allclose(loaded(images), expected, rtol=1e-5, atol=1e-6)
+    with pytest.raises(FileNotFoundError, match=r"there is no file"):
+        getattr(rk, f"{name}_load_model_hdf5")(str(tmp_path / "none.h5"))

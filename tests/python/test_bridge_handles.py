@@ -151,3 +151,20 @@ def test_many_crossings_leave_nothing_behind(R: RSession) -> None:
     R("rm(x); invisible(gc())")
     gc.collect()
     assert watch() is None
+
+
+def test_a_model_made_by_plain_keras_is_r_keras_s_model_in_r(R: RSession) -> None:
+    import keras
+    import numpy as np
+
+    R("library(rkeras)")
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    R["model"], R["layer"], R["tensor"] = model, model.layers[0], model.inputs[0]
+    assert R("inherits(model, 'keras.engine.training.Model') && is.function(layer) && is.function(model)")
+    assert R("inherits(tensor, 'tensorflow.tensor')")
+    assert R["model"] is model and R["tensor"] is model.inputs[0]
+    history = R("fit(model, matrix(1, 4, 2), 1:4, epochs = 2, verbose = 0)$metrics$loss")
+    assert len(history) == 2
+    predicted = R.call("predict", model, np.ones((1, 2)), verbose=0)
+    np.testing.assert_array_equal(predicted, model.predict(np.ones((1, 2)), verbose=0))

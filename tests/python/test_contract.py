@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from support import ROOT
 
+import rkeras_py
 from rkeras_py._args import MISSING
 from rkeras_py._codegen.files import load_all
 from rkeras_py._codegen.r import value
@@ -15,6 +16,7 @@ from rkeras_py._registry import REGISTRY, Spec
 
 load_all()
 
+EXPORTS: dict[str, Any] = json.loads((ROOT / "tests/contract/exports.json").read_text())
 CONTRACT: dict[str, Any] = json.loads((ROOT / "tests/contract/formals.json").read_text())
 BEYOND = {
     "summary",  # base R's generic; its method for models is written by hand on the R side
@@ -39,6 +41,7 @@ def spelled(code: str | None) -> str | None:
     if code is None:
         return None
     code = re.sub(r"^!", "not ", re.sub(r"\b(\d+)L\b", r"\1", code))
+    code = re.sub(r"::|\$", ".", code)
     return ast.unparse(_Numbers().visit(ast.parse(code, mode="eval")))
 
 
@@ -79,3 +82,19 @@ def test_function_and_arguments_are_described(name: str) -> None:
     assert set(docs.args) == set(REGISTRY[name].formals())
     assert all(text.strip() for text in docs.args.values())
     assert docs.title[-1] in ".?" and "\n" not in docs.title
+
+
+def test_every_export_of_r_keras_is_here() -> None:
+    names = {name for group in EXPORTS["groups"].values() for name in group}
+    assert len(names) == 560
+    missing = sorted(name for name in names - set(EXPORTS["r_only"]) if name not in rkeras_py.__all__)
+    assert not missing
+    for name in names & set(rkeras_py.__all__):
+        assert callable(getattr(rkeras_py, name)), name
+
+
+def test_the_page_of_compatibility_knows_a_test_of_every_function() -> None:
+    page = (ROOT / "docs/compatibility.md").read_text()
+    rows = re.findall(r"^\| `(.+?)` \| (\w+) \| .* \| (.*) \|$", page, re.MULTILINE)
+    assert len(rows) == 560
+    assert not [name for name, status, files in rows if status == "missing" or not files.strip()]

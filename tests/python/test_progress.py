@@ -13,7 +13,8 @@ import pytest
 from support import run_script
 
 import rkeras_py as rk
-from rkeras_py import _r_side, progress_classes
+from rkeras_py import _r_side
+from rkeras_py.classes import progress as progress_classes
 
 X = np.sin(np.arange(72.0)).reshape(24, 3).astype("float32")
 Y = (X.sum(axis=1) > 0).astype("float32")

@@ -55,6 +55,16 @@ def test_lists_the_builtins_that_are_shadowed() -> None:
     assert "takes the place of one builtin of Python, `compile`" in README
 
 
-def test_what_is_said_to_lack_lacks() -> None:
-    lacking = re.findall(r"`([a-z_]+)\(\)`", README.split("## What is not there yet")[1].split("\n## ")[0])
-    assert not set(lacking) & set(rkeras_py.__all__)
+def test_lists_what_cannot_work() -> None:
+    page = (ROOT / "docs/compatibility.md").read_text()
+    cannot = re.findall(r"^\| `(.+?)` \| cannot \|", page, re.MULTILINE)
+    section = README.split("## What cannot work")[1].split("\n## ")[0]
+    assert cannot
+    assert not [name for name in cannot if f"`{name}()`" not in section]
+
+
+def test_the_example_for_contributors_is_the_code() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    example = re.search(r"^@layer.*?^    \"\"\"$", text, re.MULTILINE | re.DOTALL)
+    assert example
+    assert example.group() in (ROOT / "rkeras_py/layers/preprocessing.py").read_text()

@@ -1,5 +1,6 @@
 """Wrong uses of every function in the registry, made from its signature alone."""
 
+import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
+import rkeras_py as rk
 from rkeras_py._args import MISSING, NA, Word
 from rkeras_py._registry import Spec
 
@@ -34,8 +36,11 @@ RIGHT = {
     "a function to call back": Given(lambda: np.abs, "abs"),
     "a layer": Given(lambda: keras.layers.Dense(1), "layer_dense(units = 1)"),
     "a cell, or a list of cells": Given(lambda: keras.layers.LSTMCell(1), "layer_lstm_cell(units = 1)"),
+    "an image data generator": Given(lambda: rk.image_data_generator(), "image_data_generator()"),
     "a list of cells": Given(lambda: [keras.layers.LSTMCell(1)], "list(layer_lstm_cell(units = 1))"),
     "the name of an activation, or a function": Given("relu", '"relu"'),
+    "a text tokenizer": Given(lambda: importlib.import_module("rkeras_py").text_tokenizer(), "text_tokenizer()"),
+    "a list of sequences of whole numbers": Given(lambda: [[1]], "list(1)"),
 }
 """A value for each meaning of an argument that a number would not do for; functions without arguments make one."""
 
@@ -44,6 +49,7 @@ WRONG = {
     "a vector of numbers": TEXT,
     "a number or a learning rate schedule": TEXT,
     "TRUE or FALSE": TEXT,
+    "a text tokenizer": TEXT,
     "a string": FRACTION,
     "the name of a file or folder": FRACTION,
     "a function": FRACTION,
@@ -92,8 +98,8 @@ NEEDED = {
 }
 """Arguments that have a default, and some value is needed for them all the same."""
 
-OPEN = {"metric_mean_wrapper"}
-"""Functions whose further arguments are for a function that the user gives."""
+OPEN = ("metric_mean_wrapper", "new_", "Layer")
+"""How functions begin whose further arguments are the user's own: for a function, or members of a class."""
 
 MODEL = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
 MODEL.compile("sgd", "mse")
@@ -114,7 +120,7 @@ def wrong_uses(spec: Spec) -> Iterator[WrongUse]:
     if len(required) > len(given) and spec.name not in NEEDED:
         yield WrongUse(spec, "missing", given, rf"{spec.name}\(\): argument `\w+` is missing")
     last = list(spec.params)[-1:]
-    if last and last[0] != "object" and spec.name not in OPEN:
+    if last and last[0] != "object" and not spec.name.startswith(OPEN):
         misspelt = f"{last[0]}x"
         advice = rf"Did you mean `{last[0]}`\?" if len(last[0]) > 4 else "(Did you mean|Arguments are:)"
         message = rf"{spec.name}\(\): unknown argument `{misspelt}`\. {advice}"

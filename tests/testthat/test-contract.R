@@ -63,3 +63,12 @@ test_that("arguments of every S3 method are those of R keras 2.15", {
   }
   expect_true("fit.keras.engine.training.Model" %in% names(methods))
 })
+
+test_that("every export of R keras 2.15 is here", {
+  exports <- jsonlite::fromJSON(test_path("..", "contract", "exports.json"))$groups
+  names <- unlist(exports, use.names = FALSE)
+  expect_length(names, 560)
+  for (name in names) {
+    expect_false(is.null(getExportedValue("rkeras", name)), label = name)
+  }
+})

@@ -13,7 +13,7 @@ from typing import Any
 import tensorflow as tf
 from keras.src.trainers.data_adapters.data_adapter import DataAdapter
 
-from ._keras import keras
+from .._keras import keras
 
 
 class MainThreadAdapter(DataAdapter):  # type: ignore[misc]

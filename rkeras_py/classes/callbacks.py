@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from . import errors, history, hooks
-from ._keras import keras, resolve
-from .saving.files import new_file
-from .saving.models import save_model_hdf5, save_model_tf
-from .saving.weights import save_model_weights_hdf5, save_model_weights_tf
+from .. import errors, history, hooks
+from .._keras import keras, resolve
+from ..saving.files import new_file
+from ..saving.models import save_model_hdf5, save_model_tf
+from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf
 
 _callbacks: Any = keras().callbacks
 _say = resolve("keras.src.utils.io_utils.print_msg")

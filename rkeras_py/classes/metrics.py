@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from . import data, keras2
-from ._keras import keras
+import keras
+
+from .. import data, keras2
 
 
-@keras().saving.register_keras_serializable(package="rkeras")
-class MeanRelativeError(keras().metrics.Mean):  # type: ignore[misc]
+@keras.saving.register_keras_serializable(package="rkeras")
+class MeanRelativeError(keras.metrics.Mean):  # type: ignore[misc]
     """The mean of `|y_true - y_pred| / normalizer`.
 
     Args:
@@ -19,11 +20,11 @@ class MeanRelativeError(keras().metrics.Mean):  # type: ignore[misc]
     def __init__(self, normalizer: Any, name: str | None = None, dtype: Any = None) -> None:
         """Keep the normalizer as an array."""
         super().__init__(name=name, dtype=dtype)
-        self.normalizer = keras().ops.convert_to_numpy(data.to_tensor(normalizer)).astype(self.dtype)
+        self.normalizer = keras.ops.convert_to_numpy(data.to_tensor(normalizer)).astype(self.dtype)
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
         """Add the errors of a batch."""
-        ops = keras().ops
+        ops = keras.ops
         errors = ops.abs(ops.cast(y_true, self.dtype) - ops.cast(y_pred, self.dtype))
         return super().update_state(keras2.quotient(errors, self.normalizer), sample_weight)
 
@@ -32,8 +33,8 @@ class MeanRelativeError(keras().metrics.Mean):  # type: ignore[misc]
         return {"normalizer": self.normalizer.tolist(), "name": self.name, "dtype": self.dtype}
 
 
-@keras().saving.register_keras_serializable(package="rkeras")
-class MeanTensor(keras().metrics.Metric):  # type: ignore[misc]
+@keras.saving.register_keras_serializable(package="rkeras")
+class MeanTensor(keras.metrics.Metric):  # type: ignore[misc]
     """The mean of arrays, element by element.
 
     Args:
@@ -51,12 +52,12 @@ class MeanTensor(keras().metrics.Metric):  # type: ignore[misc]
 
     def _make_sums(self, shape: Any) -> None:
         self.shape = tuple(shape)
-        self.total = self.add_variable(self.shape, keras().initializers.Zeros(), name="total")
-        self.count = self.add_variable(self.shape, keras().initializers.Zeros(), name="count")
+        self.total = self.add_variable(self.shape, keras.initializers.Zeros(), name="total")
+        self.count = self.add_variable(self.shape, keras.initializers.Zeros(), name="count")
 
     def update_state(self, values: Any, sample_weight: Any = None) -> None:
         """Add one array, weighted if wanted."""
-        ops = keras().ops
+        ops = keras.ops
         values = ops.cast(data.to_tensor(values), self.dtype)
         if self.shape is None:
             self._make_sums(values.shape)
@@ -70,7 +71,7 @@ class MeanTensor(keras().metrics.Metric):  # type: ignore[misc]
 
     def _spread(self, weights: Any, values: Any) -> Any:
         """Weights of the leading axes count for all elements behind them."""
-        ops = keras().ops
+        ops = keras.ops
         missing = len(values.shape) - len(weights.shape)
         return ops.broadcast_to(ops.reshape(weights, (*weights.shape, *[1] * missing)), values.shape)
 

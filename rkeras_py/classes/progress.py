@@ -7,9 +7,9 @@ from typing import Any
 
 from keras.src.utils.io_utils import print_msg
 
-from . import _r_side, view_metrics
-from ._keras import keras
-from .history import named_logs
+from .. import _r_side, view_metrics
+from .._keras import keras
+from ..history import named_logs
 
 _BAR = 30
 _INTERVAL = 0.1

@@ -1,0 +1,72 @@
+# Texts and sequences on their way to Python, and back. In Python a string is a text and a list of strings its words;
+# R knows vectors only, so that here the shape of the whole list tells which is meant.
+texts_to_python <- function(value) {
+  if (is.factor(value)) {
+    value <- as.character(value)
+  }
+  if (is.function(value)) {
+    return(function() document_to_python(value()))
+  }
+  if (is.character(value) && length(dim(value)) < 2L) {
+    return(as.list(without_na(value)))
+  }
+  if (!is.list(value) || is.data.frame(value)) {
+    return(to_python(value))
+  }
+  if (length(value) && all(vapply(value, is.numeric, NA))) {
+    return(sequences_to_python(value))
+  }
+  if (all(vapply(value, function(one) is.character(one) && length(one) == 1L, NA))) {
+    return(as.list(without_na(as.character(unlist(value)))))
+  }
+  lapply(unname(value), function(one) if (is.character(one)) as.list(without_na(one)) else to_python(one))
+}
+
+# What a function gives is one text, or the words of one.
+document_to_python <- function(value) {
+  if (is.factor(value)) {
+    value <- as.character(value)
+  }
+  if (anyNA(value)) {
+    stop("A text that the function gave is missing (NA). Leave it out.", call. = FALSE)
+  }
+  if (is.character(value) && length(value) != 1L) as.list(value) else value
+}
+
+without_na <- function(value) {
+  attributes(value) <- NULL
+  if (anyNA(value)) {
+    refuse_na(value)
+  }
+  value
+}
+
+# A sequence of length 1 stays a sequence.
+sequences_to_python <- function(value) {
+  if (!is.list(value) || is.data.frame(value)) {
+    return(to_python(value))
+  }
+  lapply(unname(value), function(one) {
+    if (is.atomic(one) && is.null(dim(one))) as.list(without_na(one)) else to_python(one)
+  })
+}
+
+plain_list <- function(x) {
+  reticulate::py_to_r(reticulate::import_builtins(convert = FALSE)$list(x))
+}
+
+words_to_r <- function(x) {
+  as.character(plain_list(x))
+}
+
+indices_to_r <- function(x) {
+  as.integer(plain_list(x))
+}
+
+sequences_to_r <- function(x) {
+  lapply(plain_list(x), as.integer)
+}
+
+skipgrams_to_r <- function(x) {
+  list(couples = x$couples, labels = if (length(x$labels)) x$labels else integer())
+}

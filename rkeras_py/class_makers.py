@@ -1,0 +1,339 @@
+"""R keras's functions that make classes, for Python: their methods are functions whose first argument is `self`.
+
+A `class` statement does the same and more; these are for code that is ported from R. R's own side is R/custom-new.R.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from . import custom_layers, custom_rules, errors
+from ._args import MISSING, Function, Str, Value
+from ._export import python_export
+from ._keras import keras, resolve
+from ._registry import RCode
+from .custom_classes import FROM_KERAS
+
+_BASES = {
+    "KerasLayer": "keras.layers.Layer",
+    "KerasWrapper": "keras.layers.Wrapper",
+    "KerasConstraint": "keras.constraints.Constraint",
+    "KerasCallback": "keras.callbacks.Callback",
+}
+"""What stands in Python for the classes that R extends."""
+
+if TYPE_CHECKING:
+    KerasLayer: Any
+    KerasWrapper: Any
+    KerasConstraint: Any
+    KerasCallback: Any
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _BASES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return resolve(_BASES[name])
+
+
+def _make(function: str, classname: str, base: type, members: dict[str, Any]) -> type:
+    """Make a class; members that are None are left out."""
+    if not classname.isidentifier():
+        raise errors.bad_argument(function, "classname", 'a name, such as "MyLayer"', classname)
+    namespace = {name: member for name, member in members.items() if member is not None}
+    if "initialize" in namespace:
+        namespace["__init__"] = _constructor(base, namespace.pop("initialize"))
+    owner: list[Any] = []
+    custom_rules.adapt(namespace, (base,), owner)
+    cls = type(classname, (base,), namespace)
+    owner.append(cls)
+    return cls
+
+
+def _constructor(base: Any, initialize: Callable[..., None]) -> Callable[..., None]:
+    """A constructor that runs Keras's own, with the arguments meant for it, before the user's."""
+    signature = inspect.signature(initialize)
+    names = [name for name in signature.parameters][1:]
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        object.__setattr__(self, "_constructor_arguments", {**dict(zip(names, args, strict=False)), **kwargs})
+        for_keras = {name: kwargs.pop(name) for name in FROM_KERAS if name in kwargs and name not in names}
+        base.__init__(self, **custom_rules.constructor_arguments(self, for_keras))
+        initialize(self, *args, **kwargs)
+
+    __init__.__signature__ = signature  # type: ignore[attr-defined]
+    return __init__
+
+
+def _layer_function(cls: type) -> Callable[..., Any]:
+    """A function that makes a layer of the class and composes it with its first argument."""
+    names = list(custom_layers.constructor_parameters(cls))
+
+    @functools.wraps(cls, updated=())
+    def layer(object: Any = None, *args: Any, **options: Any) -> Any:
+        arguments = {**dict(zip(names, args, strict=False)), **options}
+        return custom_layers.create_layer(cls, object, list(arguments), list(arguments.values()))
+
+    return layer
+
+
+@python_export
+def new_layer_class(
+    classname: Str = MISSING,
+    *,
+    initialize: Function | None = None,
+    build: Function | None = None,
+    call: Function | None = None,
+    get_config: Function | None = None,
+    **options: Any,
+) -> Any:
+    """Make a class of layers from functions.
+
+    Args:
+        classname: Name of the class.
+        initialize: Function of `self` and the arguments of the layer; Keras's own constructor has run before.
+        build: Function of `self` and the shape of the input, which makes the weights: `self.add_weight(...)`.
+        call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
+        get_config: Function of `self` that returns the arguments as a dict. Left out, those of `initialize` are kept.
+        options: Further methods and attributes.
+
+    Returns:
+        A function that makes a layer and composes it with its first argument, like `layer_dense()`.
+    """
+    members = {"initialize": initialize, "build": build, "call": call, "get_config": get_config, **options}
+    return _layer_function(_make("new_layer_class", classname, keras().layers.Layer, members))
+
+
+@python_export
+def Layer(
+    classname: Str = MISSING,
+    initialize: Function = MISSING,
+    build: Function | None = None,
+    call: Function | None = None,
+    compute_output_shape: Function | None = None,
+    *,
+    inherit: Value = RCode("keras::keras$layers$Layer", None),
+    **options: Any,
+) -> Any:
+    """Make a class of layers from functions, in the older way.
+
+    Args:
+        classname: Name of the class.
+        initialize: Function of `self` and the arguments of the layer; Keras's own constructor has run before.
+        build: Function of `self` and the shape of the input, which makes the weights: `self.add_weight(...)`.
+        call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
+        compute_output_shape: Function of `self` and the shape of the input; seldom needed, Keras finds it out.
+        inherit: The class to extend; None takes `keras.layers.Layer`.
+        options: Further methods and attributes.
+
+    Returns:
+        A function that makes a layer and composes it with its first argument, like `layer_dense()`.
+    """
+    members = {
+        "initialize": initialize, "build": build, "call": call, "compute_output_shape": compute_output_shape, **options,
+    }  # fmt: skip
+    return _layer_function(_make("Layer", classname, inherit or keras().layers.Layer, members))
+
+
+@python_export
+def new_model_class(
+    classname: Str = MISSING,
+    *,
+    initialize: Function | None = None,
+    call: Function | None = None,
+    train_step: Function | None = None,
+    predict_step: Function | None = None,
+    test_step: Function | None = None,
+    compute_loss: Function | None = None,
+    compute_metrics: Function | None = None,
+    **options: Any,
+) -> Any:
+    """Make a class of models from functions.
+
+    Args:
+        classname: Name of the class.
+        initialize: Function of `self` and the arguments of the constructor; Keras's own has run before.
+        call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
+        train_step: Function of `self` and a batch, which trains on it and returns what is logged.
+        predict_step: Function of `self` and a batch, which returns the output.
+        test_step: Function of `self` and a batch, which returns what is logged.
+        compute_loss: Function of `self`, `x`, `y`, `y_pred` and `sample_weight`, which returns the loss.
+        compute_metrics: Function of `self`, `x`, `y`, `y_pred` and `sample_weight`, which returns what is logged.
+        options: Further methods and attributes.
+
+    Returns:
+        The class.
+    """
+    members = {
+        "initialize": initialize,
+        "call": call,
+        "train_step": train_step,
+        "predict_step": predict_step,
+        "test_step": test_step,
+        "compute_loss": compute_loss,
+        "compute_metrics": compute_metrics,
+        **options,
+    }
+    return _make("new_model_class", classname, keras().Model, members)
+
+
+@python_export
+def new_loss_class(
+    classname: Str = MISSING,
+    *,
+    call: Function | None = None,
+    **options: Any,
+) -> Any:
+    """Make a class of losses from functions.
+
+    Args:
+        classname: Name of the class.
+        call: Function of `self`, `y_true` and `y_pred`, which returns a value for each sample.
+        options: Further methods and attributes.
+
+    Returns:
+        The class.
+    """
+    members = {"call": call, **options}
+    return _make("new_loss_class", classname, keras().losses.Loss, members)
+
+
+@python_export
+def new_metric_class(
+    classname: Str = MISSING,
+    *,
+    initialize: Function = MISSING,
+    update_state: Function = MISSING,
+    result: Function = MISSING,
+    **options: Any,
+) -> Any:
+    """Make a class of metrics from functions.
+
+    Args:
+        classname: Name of the class.
+        initialize: Function of `self` and the arguments of the constructor; Keras's own has run before.
+        update_state: Function of `self`, `y_true`, `y_pred` and `sample_weight`, which adds a batch.
+        result: Function of `self` that returns the value.
+        options: Further methods and attributes.
+
+    Returns:
+        The class.
+    """
+    members = {"initialize": initialize, "update_state": update_state, "result": result, **options}
+    return _make("new_metric_class", classname, keras().metrics.Metric, members)
+
+
+@python_export
+def new_callback_class(
+    classname: Str = MISSING,
+    *,
+    on_epoch_begin: Function | None = None,
+    on_epoch_end: Function | None = None,
+    on_train_begin: Function | None = None,
+    on_train_end: Function | None = None,
+    on_batch_begin: Function | None = None,
+    on_batch_end: Function | None = None,
+    on_predict_batch_begin: Function | None = None,
+    on_predict_batch_end: Function | None = None,
+    on_predict_begin: Function | None = None,
+    on_predict_end: Function | None = None,
+    on_test_batch_begin: Function | None = None,
+    on_test_batch_end: Function | None = None,
+    on_test_begin: Function | None = None,
+    on_test_end: Function | None = None,
+    on_train_batch_begin: Function | None = None,
+    on_train_batch_end: Function | None = None,
+    **options: Any,
+) -> Any:
+    """Make a class of callbacks from functions.
+
+    Args:
+        classname: Name of the class.
+        on_epoch_begin: Called when an epoch begins: a function of `self`, its number and `logs`.
+        on_epoch_end: Called when an epoch ends: a function of `self`, its number and `logs`.
+        on_train_begin: Called when training begins: a function of `self`, `logs`.
+        on_train_end: Called when training ends: a function of `self`, `logs`.
+        on_batch_begin: Called when a batch of training begins: a function of `self`, its number and `logs`.
+        on_batch_end: Called when a batch of training ends: a function of `self`, its number and `logs`.
+        on_predict_batch_begin: Called when a batch of prediction begins: a function of `self`, its number and `logs`.
+        on_predict_batch_end: Called when a batch of prediction ends: a function of `self`, its number and `logs`.
+        on_predict_begin: Called when prediction begins: a function of `self`, `logs`.
+        on_predict_end: Called when prediction ends: a function of `self`, `logs`.
+        on_test_batch_begin: Called when a batch of evaluation begins: a function of `self`, its number and `logs`.
+        on_test_batch_end: Called when a batch of evaluation ends: a function of `self`, its number and `logs`.
+        on_test_begin: Called when evaluation begins: a function of `self`, `logs`.
+        on_test_end: Called when evaluation ends: a function of `self`, `logs`.
+        on_train_batch_begin: Called when a batch of training begins: a function of `self`, its number and `logs`.
+        on_train_batch_end: Called when a batch of training ends: a function of `self`, its number and `logs`.
+        options: Further methods and attributes.
+
+    Returns:
+        The class.
+    """
+    members = {
+        "on_epoch_begin": on_epoch_begin,
+        "on_epoch_end": on_epoch_end,
+        "on_train_begin": on_train_begin,
+        "on_train_end": on_train_end,
+        "on_batch_begin": on_batch_begin,
+        "on_batch_end": on_batch_end,
+        "on_predict_batch_begin": on_predict_batch_begin,
+        "on_predict_batch_end": on_predict_batch_end,
+        "on_predict_begin": on_predict_begin,
+        "on_predict_end": on_predict_end,
+        "on_test_batch_begin": on_test_batch_begin,
+        "on_test_batch_end": on_test_batch_end,
+        "on_test_begin": on_test_begin,
+        "on_test_end": on_test_end,
+        "on_train_batch_begin": on_train_batch_begin,
+        "on_train_batch_end": on_train_batch_end,
+        **options,
+    }
+    return _make("new_callback_class", classname, keras().callbacks.Callback, members)
+
+
+@python_export
+def new_learning_rate_schedule_class(
+    classname: Str = MISSING,
+    *,
+    initialize: Function | None = None,
+    call: Function = MISSING,
+    get_config: Function | None = None,
+    **options: Any,
+) -> Any:
+    """Make a class of learning rate schedules from functions.
+
+    Args:
+        classname: Name of the class.
+        initialize: Function of `self` and the arguments of the constructor; Keras's own has run before.
+        call: Function of `self` and the step, which returns the learning rate.
+        get_config: Function of `self` that returns the arguments as a dict. Left out, those of `initialize` are kept.
+        options: Further methods and attributes.
+
+    Returns:
+        The class.
+    """
+    members = {"initialize": initialize, "call": call, "get_config": get_config, **options}
+    return _make(
+        "new_learning_rate_schedule_class", classname, keras().optimizers.schedules.LearningRateSchedule, members
+    )
+
+
+@python_export
+def keras_model_custom(model_fn: Function = MISSING, name: Str | None = None) -> Any:
+    """Make a model whose call is a function.
+
+    Args:
+        model_fn: Function of the model, which may keep layers in it as attributes, and returns the function that is its
+            call: of the inputs, and of `mask` and `training` if it takes them.
+        name: Name of the model.
+
+    Returns:
+        A `keras.Model`.
+    """
+
+    def attach(model: Any) -> dict[str, Any]:
+        call = model_fn(model)
+        return {"call": call, "takes": list(inspect.signature(call).parameters)}
+
+    return custom_layers.function_model(attach, name)

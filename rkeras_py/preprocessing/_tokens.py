@@ -1,0 +1,99 @@
+"""From texts, as users give them, to lists of words."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, Any
+
+import numpy as np
+
+from .. import errors
+from .._args import NA, Word
+
+FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
+"""What separates words unless the user says otherwise: punctuation but the apostrophe, tabs, line ends."""
+
+Document = str | list[str]
+
+_EXPECTED = "a vector of strings, a list of strings or of vectors of words, or a function that gives the next text"
+
+
+def _characters(value: Any) -> str:
+    """A string, or several, as the string of their characters."""
+    parts = value.tolist() if isinstance(value, np.ndarray) else value
+    return "".join(map(str, parts)) if isinstance(parts, (list, tuple)) else str(parts)
+
+
+def _anything(value: Any) -> Any:
+    return value
+
+
+Texts = Annotated[Any, Word(_EXPECTED, _anything, takes_na=True, r="texts_to_python")]
+Filters = Annotated[Any, Word("a string of characters, or a vector of them", _characters)]
+
+
+def splitter(filters: str, lower: bool, split: str) -> Callable[[str], list[str]]:
+    """Return the function that splits a text into words, none of them empty.
+
+    Args:
+        filters: Characters that separate words, as `split` does.
+        lower: Whether words are lower case.
+        split: What separates words.
+    """
+    if len(split) == 1:
+        find = re.compile(f"[^{re.escape(filters + split)}]+").findall
+        return (lambda text: find(text.lower())) if lower else find
+    table = str.maketrans(dict.fromkeys(filters, split))
+    return lambda text: [word for word in (text.lower() if lower else text).translate(table).split(split) if word]
+
+
+def documents(function: str, argument: str, value: Any) -> Iterable[Document]:
+    """Return texts as strings and lists of words; what comes one by one stays so.
+
+    Args:
+        function: Name of the function the user called.
+        argument: Name of the argument.
+        value: What came.
+
+    Raises:
+        ValueError: If a text is missing or something else.
+    """
+    if isinstance(value, (str, bytes)):
+        value = [value]
+    elif callable(value):
+        value = iter(value, None)
+    elif hasattr(value, "numpy"):
+        value = value.numpy()
+    if getattr(value, "ndim", 1) == 1 and hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, (list, tuple)):
+        _refuse_missing(function, argument, value)
+        return [_document(function, argument, item) for item in value]
+    if isinstance(value, Iterator):
+        return (_document(function, argument, item) for item in value)
+    raise errors.bad_argument(function, argument, _EXPECTED, value)
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value is NA or (isinstance(value, float) and value != value)
+
+
+def _refuse_missing(function: str, argument: str, values: list[Any] | tuple[Any, ...]) -> None:
+    count = sum(map(_is_missing, values))
+    if count:
+        raise ValueError(
+            f"{function}(): `{argument}`: The data have {count} missing value(s) (NA) among {len(values)}. Remove or "
+            "replace them first, e.g. with na.omit()."
+        )
+
+
+def _document(function: str, argument: str, value: Any) -> Document:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode()
+    words = value.tolist() if isinstance(value, np.ndarray) else value
+    if isinstance(words, (list, tuple)):
+        _refuse_missing(function, argument, words)
+        if all(isinstance(word, str) for word in words):
+            return list(words)
+    raise errors.bad_argument(function, argument, _EXPECTED, value)

@@ -1,0 +1,55 @@
+"""What arguments of several functions here mean."""
+
+from itertools import chain
+from typing import Annotated, Any
+
+import numpy as np
+
+from .._args import NA, Word, _items, _Wrong, choice
+
+_NEEDED = ("fit_on_texts", "texts_to_sequences", "sequences_to_matrix", "to_json")
+
+
+def _tokenizer(value: Any) -> Any:
+    if not all(hasattr(value, method) for method in _NEEDED):
+        raise _Wrong("text_tokenizer() makes one.")
+    return value
+
+
+def is_sequences(value: Any) -> bool:
+    """Whether a value is a list of sequences, or a matrix with one in each row."""
+    if isinstance(value, (list, tuple)):
+        return all(isinstance(item, (list, tuple, np.ndarray)) for item in value)
+    return bool(getattr(value, "ndim", 0) >= 2)
+
+
+def _index_sequences(value: Any) -> list[list[int]]:
+    """Sequences as lists of ints."""
+    if not is_sequences(value):
+        raise _Wrong("Put a single sequence into a list.")
+    lists = [item.tolist() if isinstance(item, np.ndarray) else list(item) for item in value]
+    if any(item is NA or isinstance(item, (str, list, tuple, type(None))) for item in chain.from_iterable(lists)):
+        raise _Wrong("")
+    flat = np.array(list(chain.from_iterable(lists)))
+    if flat.ndim != 1:
+        raise _Wrong("")
+    if flat.dtype.kind in "iu" or not flat.size:
+        return lists
+    if flat.dtype.kind != "f" or not (flat == np.floor(flat)).all() or not np.isfinite(flat).all():
+        raise _Wrong("")
+    return [list(map(int, item)) for item in lists]
+
+
+def _index_sequence(value: Any) -> list[int]:
+    items = _items(value)
+    return _index_sequences([[value] if items is None else items])[0]
+
+
+TextTokenizer = Annotated[Any, Word("a text tokenizer", _tokenizer)]
+IndexSequences = Annotated[
+    Any, Word("a list of sequences of whole numbers", _index_sequences, takes_na=True, r="sequences_to_python")
+]
+IndexSequence = Annotated[Any, Word("a vector of whole numbers", _index_sequence)]
+Sequences = Annotated[Any, Word("a list of sequences", lambda value: value, takes_na=True, r="sequences_to_python")]
+Side = Annotated[str, choice("pre", "post")]
+Mode = Annotated[Any, choice("binary", "count", "tfidf", "freq")]

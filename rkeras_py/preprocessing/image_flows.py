@@ -1,0 +1,310 @@
+"""Pictures in batches, changed at random on the way into a model."""
+
+import os
+from typing import Any
+
+import numpy as np
+
+from .. import _args, data, errors
+from .._args import MISSING, ArrayLike, Bool, Int, Str, Value
+from .._export import export
+from .._registry import RCode
+from . import flow_sources
+from ._image_words import (
+    ColorMode,
+    DirectoryMode,
+    FrameMode,
+    Generator,
+    Length,
+    Names,
+    Path,
+    Resampling,
+    Size,
+    Subset,
+)
+from .image_generator import further, images_of
+
+_BOOL = _args.word_of(Bool)
+_NEW_GENERATOR = RCode("image_data_generator()", None)
+
+
+def _settings(function: str, generator: Any, batch_size: Any, shuffle: Any, seed: Any, **saving: Any) -> dict[str, Any]:
+    """What all iterators are told, checked."""
+    folder = saving["save_to_dir"]
+    if folder is not None and not os.path.isdir(folder):
+        raise errors.bad_argument(function, "save_to_dir", "an existing folder", folder, error=NotADirectoryError)
+    return {"generator": generator, "batch_size": batch_size, "shuffle": shuffle, "seed": seed, **saving}
+
+
+def _or_new(generator: Any) -> Any:
+    if generator is not None:
+        return generator
+    from .augmentation import ImageDataGenerator
+
+    return ImageDataGenerator()
+
+
+def _check_split(function: str, generator: Any, subset: str | None) -> None:
+    if subset is not None and not generator.validation_split:
+        hint = "The generator has no `validation_split`: give it one in image_data_generator()."
+        raise errors.bad_argument(function, "subset", "left out", subset, hint)
+
+
+def _announce(iterator: Any, of_classes: bool) -> Any:
+    """Say what was found, as Keras does where it talks."""
+    from .._keras import keras
+
+    if keras().config.is_interactive_logging_enabled():
+        classes = f" belonging to {iterator.num_classes} classes" if of_classes else ""
+        print(f"Found {iterator.samples} images{classes}.")
+    return iterator
+
+
+@export
+def flow_images_from_data(
+    x: ArrayLike = MISSING,
+    y: ArrayLike = None,
+    generator: Generator = _NEW_GENERATOR,
+    batch_size: Length = 32,
+    shuffle: Bool = True,
+    sample_weight: ArrayLike = None,
+    seed: Int | None = None,
+    save_to_dir: Path | None = None,
+    save_prefix: Str = "",
+    save_format: Str = "png",
+    subset: Subset = None,
+    **options: Any,
+) -> Any:
+    """Serve pictures of an array in batches, changed at random.
+
+    Args:
+        x: Pictures, a four-dimensional array with one picture per row. Or a list of them and of one or more further
+            arrays of as many rows, which become further inputs, unchanged.
+        y: Targets, as many as pictures.
+        generator: What is done to each picture, of `image_data_generator()`.
+        batch_size: How many pictures make a batch.
+        shuffle: Whether to take the pictures in a new random order in each pass.
+        sample_weight: Weights, as many as pictures.
+        seed: Whole number, the seed of the orders and of the changes to pictures.
+        save_to_dir: An existing folder to write each picture to, as it is served; NULL: none.
+        save_prefix: How the names of these files begin.
+        save_format: Their format, "png" or "jpeg".
+        subset: "training" or "validation": the part of the data by the `validation_split` of the generator.
+        options: `ignore_class_split = TRUE` accepts a split that leaves a subset without some class of `y`.
+
+    Returns:
+        An iterator for `fit()`, `evaluate()` and `predict()`, of batches `list(x, y)`, `list(x, y, sample_weight)`, or
+        `x` alone without `y`. In these a pass ends with the data; drawn from one by one it has no end. It has `n`,
+        `batch_size` and `reset()`; where `workers` is set to a number above 1, as many threads make batches ahead
+        (unless a function of R takes part).
+
+    Raises:
+        ValueError: If the lengths differ, or `x` has not four dimensions.
+    """
+    function = "flow_images_from_data"
+    ignores = further(function, options, {"ignore_class_split": (_BOOL, False)}).get("ignore_class_split", False)
+    generator = _or_new(generator)
+    _check_split(function, generator, subset)
+    x, more = _inputs(x)
+    images = images_of(function, x, generator)
+    y = None if y is None else np.asarray(data.to_array(y))
+    weights = None if sample_weight is None else np.asarray(data.to_array(sample_weight))
+    for name, array in [("x", array) for array in more] + [("y", y), ("sample_weight", weights)]:
+        if array is not None and len(array) != len(images):
+            raise errors.bad_argument(function, name, f"as long as there are pictures, {len(images)}", array)
+    if subset is not None and y is not None and not ignores:
+        _check_classes(function, y, flow_sources.bounds(len(y), "validation", generator.validation_split).stop)
+    part = flow_sources.bounds(len(images), subset, generator.validation_split)
+    if not len(images[part]):
+        raise errors.bad_argument(function, "subset", "left out for so few pictures", subset)
+
+    from ..classes.image_flows import NumpyArrayIterator
+
+    settings = _settings(
+        function, generator, batch_size, shuffle, seed,
+        save_to_dir=save_to_dir, save_prefix=save_prefix, save_format=save_format,
+    )  # fmt: skip
+    y, weights = (None if array is None else array[part] for array in (y, weights))
+    return NumpyArrayIterator(images[part], [array[part] for array in more], y, weights, **settings)
+
+
+def _inputs(x: Any) -> tuple[Any, list[Any]]:
+    """The pictures, and the arrays that go along with them."""
+    if not data.is_arrays(x) or np.ndim(x[0]) != 4 or len(x) < 2:
+        return x, []
+    more = [part for item in x[1:] for part in (item if data.is_arrays(item) else [item])]
+    return x[0], [np.asarray(data.to_array(part)) for part in more]
+
+
+def _check_classes(function: str, y: Any, first: int) -> None:
+    if not np.array_equal(np.unique(y[:first]), np.unique(y[first:])):
+        raise ValueError(
+            f"{function}(): training and validation would have different classes. The validation subset is the first "
+            f"{first} pictures: shuffle the data, or say ignore_class_split = TRUE."
+        )
+
+
+@export
+def flow_images_from_directory(
+    directory: Path = MISSING,
+    generator: Generator = _NEW_GENERATOR,
+    target_size: Size = (256, 256),
+    color_mode: ColorMode = "rgb",
+    classes: Names = None,
+    class_mode: DirectoryMode = "categorical",
+    batch_size: Length = 32,
+    shuffle: Bool = True,
+    seed: Int | None = None,
+    save_to_dir: Path | None = None,
+    save_prefix: Str = "",
+    save_format: Str = "png",
+    follow_links: Bool = False,
+    subset: Subset = None,
+    interpolation: Resampling = "nearest",
+    **options: Any,
+) -> Any:
+    """Serve the pictures of a folder in batches, changed at random.
+
+    The folder has one folder for each class, with its pictures (PNG, JPEG, BMP, PPM or TIFF) in it or below. They are
+    read when their batch is made.
+
+    Args:
+        directory: The folder.
+        generator: What is done to each picture, of `image_data_generator()`.
+        target_size: Height and width that all pictures are resized to.
+        color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
+        classes: Names of the classes, which are those of their folders, in the order of their numbers. NULL: all
+            folders, in alphabetical order.
+        class_mode: What the targets are: "categorical" (one column for each class), "binary" or "sparse" (the number of
+            the class, from 0), "input" (the pictures themselves), or NULL (none, for `predict()`).
+        batch_size: How many pictures make a batch.
+        shuffle: Whether to take the pictures in a new random order in each pass. `predict()` gives rows in the order
+            of `filenames` only with FALSE.
+        seed: Whole number, the seed of the orders and of the changes to pictures.
+        save_to_dir: An existing folder to write each picture to, as it is served; NULL: none.
+        save_prefix: How the names of these files begin.
+        save_format: Their format, "png" or "jpeg".
+        follow_links: Whether to go into folders that are links.
+        subset: "training" or "validation": the part of each class by the `validation_split` of the generator.
+        interpolation: How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or "lanczos".
+        options: `keep_aspect_ratio = TRUE` cuts off what does not fit, at the center, instead of stretching.
+
+    Returns:
+        An iterator as of `flow_images_from_data()`. It also has `class_indices` (the number of each class, from 0),
+        `classes` (the number for each picture), `filenames`, `samples`, `num_classes` and `image_shape`.
+
+    Raises:
+        ValueError: If there are no pictures.
+
+    Differences:
+        A folder without pictures is an error.
+    """
+    function = "flow_images_from_directory"
+    chosen = {"keep_aspect_ratio": False, **further(function, options, {"keep_aspect_ratio": (_BOOL, False)})}
+    generator = _or_new(generator)
+    _check_split(function, generator, subset)
+    settings = _settings(
+        function, generator, batch_size, shuffle, seed,
+        save_to_dir=save_to_dir, save_prefix=save_prefix, save_format=save_format,
+    )  # fmt: skip
+    source = flow_sources.from_directory(directory, classes, follow_links, subset, generator.validation_split)
+
+    from ..classes.image_flows import DirectoryIterator
+
+    iterator = DirectoryIterator(
+        source, target_size, color_mode, class_mode, subset, interpolation, **chosen, **settings
+    )
+    return _announce(iterator, of_classes=True)
+
+
+_FRAME_OPTIONS = {
+    "weight_col": (_args.word_of(Str), None),
+    "validate_filenames": (_BOOL, True),
+    "keep_aspect_ratio": (_BOOL, False),
+}
+
+
+@export
+def flow_images_from_dataframe(
+    dataframe: Value = MISSING,
+    directory: Path | None = None,
+    x_col: Str = "filename",
+    y_col: Names = "class",
+    generator: Generator = _NEW_GENERATOR,
+    target_size: Size = (256, 256),
+    color_mode: ColorMode = "rgb",
+    classes: Names = None,
+    class_mode: FrameMode = "categorical",
+    batch_size: Length = 32,
+    shuffle: Bool = True,
+    seed: Int | None = None,
+    save_to_dir: Path | None = None,
+    save_prefix: Str = "",
+    save_format: Str = "png",
+    subset: Subset = None,
+    interpolation: Resampling = "nearest",
+    drop_duplicates: Bool | None = None,
+    **options: Any,
+) -> Any:
+    """Serve the pictures that a data frame names in batches, changed at random.
+
+    Args:
+        dataframe: A data frame with a column of file names and, depending on `class_mode`, one or more of targets.
+        directory: The folder where the file names start; NULL: they are complete.
+        x_col: Name of the column of file names.
+        y_col: Name of the column of targets, or of several.
+        generator: What is done to each picture, of `image_data_generator()`.
+        target_size: Height and width that all pictures are resized to.
+        color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
+        classes: Names of the classes, in the order of their numbers; rows of others are left out. NULL: all that
+            occur, in alphabetical order.
+        class_mode: What the targets are. Of a column of class names: "categorical" (one column for each class; the data
+            frame may name several for a picture, as a list), "binary" or "sparse" (the number of the class, from 0). Of
+            numbers: "raw" (one array) or "multi_output" (one for each output of the model). "input": the pictures
+            themselves. NULL: none, for `predict()`. "other" is the old name of "raw".
+        batch_size: How many pictures make a batch.
+        shuffle: Whether to take the pictures in a new random order in each pass. `predict()` gives rows in the order
+            of `filenames` only with FALSE.
+        seed: Whole number, the seed of the orders and of the changes to pictures.
+        save_to_dir: An existing folder to write each picture to, as it is served; NULL: none.
+        save_prefix: How the names of these files begin.
+        save_format: Their format, "png" or "jpeg".
+        subset: "training" or "validation": the part of the rows by the `validation_split` of the generator.
+        interpolation: How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or "lanczos".
+        drop_duplicates: Whether to leave out rows that name a file again.
+        options: `weight_col`, name of the column of weights; `validate_filenames = FALSE` saves the look at each file;
+            `keep_aspect_ratio = TRUE` cuts off what does not fit, at the center, instead of stretching.
+
+    Returns:
+        An iterator as of `flow_images_from_directory()`; without classes it has no `class_indices`.
+
+    Raises:
+        ValueError: If columns are missing or hold something else, or no row names a picture.
+
+    Differences:
+        A data frame that names no picture is an error.
+    """
+    function = "flow_images_from_dataframe"
+    chosen: dict[str, Any] = {name: default for name, (_, default) in _FRAME_OPTIONS.items()}
+    chosen |= further(function, options, _FRAME_OPTIONS)
+    if not isinstance(dataframe, data.Frame) and not hasattr(dataframe, "columns"):
+        raise errors.bad_argument(function, "dataframe", "a data frame", dataframe, error=TypeError)
+    generator = _or_new(generator)
+    _check_split(function, generator, subset)
+    settings = _settings(
+        function, generator, batch_size, shuffle, seed,
+        save_to_dir=save_to_dir, save_prefix=save_prefix, save_format=save_format,
+    )  # fmt: skip
+    class_mode = "raw" if class_mode == "other" else class_mode
+    y_col = [y_col] if isinstance(y_col, str) else y_col
+    source = flow_sources.from_frame(
+        dataframe, directory, x_col, y_col, chosen["weight_col"], classes, class_mode, chosen["validate_filenames"],
+        bool(drop_duplicates), subset, generator.validation_split,
+    )  # fmt: skip
+
+    from ..classes.image_flows import DataFrameIterator
+
+    iterator = DataFrameIterator(
+        source, target_size, color_mode, class_mode, subset, interpolation, chosen["keep_aspect_ratio"], **settings
+    )
+    return _announce(iterator, of_classes=bool(source.class_indices))

@@ -1,0 +1,172 @@
+"""Settings of what is done to pictures before a model gets them."""
+
+import warnings
+from typing import Any
+
+import numpy as np
+
+from .. import _args, data, errors
+from .._args import MISSING, ArrayLike, Bool, DataFormat, Function, Int, Number
+from .._export import export, export_in_place
+from .._registry import REGISTRY
+from ._image_words import FillMode, Fraction, Generator, Length, Pair, Shift
+
+_OPTIONS = {"interpolation_order": (_args.INT, 1), "dtype": (_args.word_of(_args.Dtype), None)}
+"""Arguments of Keras 2's class that R keras does not have."""
+
+
+def further(function: str, options: dict[str, Any], known: dict[str, tuple[_args.Word, Any]]) -> dict[str, Any]:
+    """Convert the arguments that came through `...`.
+
+    Args:
+        function: The function that the user called.
+        options: The arguments.
+        known: Meaning and default of those that it takes.
+    """
+    errors.check_options(function, options, REGISTRY[function].params, known)
+    return {
+        name: _args.convert(function, name, known[name][0], value, known[name][1]) for name, value in options.items()
+    }
+
+
+@export
+def image_data_generator(
+    featurewise_center: Bool = False,
+    samplewise_center: Bool = False,
+    featurewise_std_normalization: Bool = False,
+    samplewise_std_normalization: Bool = False,
+    zca_whitening: Bool = False,
+    zca_epsilon: Number = 1e-6,
+    rotation_range: Number = 0,
+    width_shift_range: Shift = 0,
+    height_shift_range: Shift = 0,
+    brightness_range: Pair = None,
+    shear_range: Number = 0,
+    zoom_range: _args.Bounds = 0,
+    channel_shift_range: Number = 0,
+    fill_mode: FillMode = "nearest",
+    cval: Number = 0,
+    horizontal_flip: Bool = False,
+    vertical_flip: Bool = False,
+    rescale: Number | None = None,
+    preprocessing_function: Function = None,
+    data_format: DataFormat = None,
+    validation_split: Fraction = 0,
+    **options: Any,
+) -> Any:
+    """Say how pictures are changed at random and normalised, for the `flow_images_from_*()` functions.
+
+    Each picture is turned, shifted, sheared and zoomed in one step, then gets its channel shift, flips and brightness;
+    after that come `preprocessing_function`, `rescale` and the normalisations. The same seed gives the numbers of
+    Keras 2.
+
+    Args:
+        featurewise_center: Whether to subtract from each channel its mean over the data; see
+            `fit_image_data_generator()`.
+        samplewise_center: Whether to subtract from each picture its own mean.
+        featurewise_std_normalization: Whether to divide each channel by its standard deviation over the data.
+        samplewise_std_normalization: Whether to divide each picture by its own standard deviation.
+        zca_whitening: Whether to remove the correlations between pixels (Krizhevsky, 2009). The matrix has as many rows
+            and columns as a picture has values: for small pictures only.
+        zca_epsilon: What is added to the singular values in whitening.
+        rotation_range: Pictures are turned by up to this many degrees, in both directions.
+        width_shift_range: How far to shift to the sides. Below 1 a fraction of the width, else pixels. An integer n
+            (in R `2L`) draws a whole number below n, a vector one of its numbers.
+        height_shift_range: How far to shift up and down, in the same way.
+        brightness_range: The smallest and the largest factor for the brightness; 1 changes nothing. NULL: none.
+        shear_range: Largest angle to shear by, in degrees.
+        zoom_range: A number z zooms by factors from 1 - z to 1 + z, for height and width apart; or both bounds. A
+            factor below 1 makes things larger.
+        channel_shift_range: Largest number to add to all values, within their range.
+        fill_mode: What points outside the picture get: "nearest" (the border), "constant" (`cval`), "reflect" or
+            "wrap".
+        cval: The value outside with `fill_mode = "constant"`.
+        horizontal_flip: Whether to swap left and right in half of the pictures, at random.
+        vertical_flip: Whether to swap top and bottom in half of the pictures, at random.
+        rescale: What to multiply with, such as 1 / 255; NULL: nothing.
+        preprocessing_function: A function of one picture, a three-dimensional array, that returns one of the same
+            shape.
+        data_format: Order of the axes of a picture: "channels_last" or "channels_first". NULL takes that of the
+            configuration.
+        validation_split: Fraction of the pictures, the first ones, that `subset = "validation"` takes.
+        options: `interpolation_order`, of the spline that moves pixels (0: the nearest one, 1: linear), and `dtype`,
+            the data type of the batches.
+
+    Returns:
+        A generator of class `ImageDataGenerator`, for the argument `generator` of the functions that serve pictures.
+        Its methods `random_transform()`, `get_random_transform()`, `apply_transform()` and `standardize()` treat single
+        pictures.
+
+    Raises:
+        ModuleNotFoundError: Once it is used, if SciPy (for geometry) or Pillow (for brightness) is not installed.
+
+    Differences:
+        A seed does not reset the global random numbers of NumPy. `brightness_range` works with "channels_first".
+    """
+    from .augmentation import ImageDataGenerator
+
+    chosen = further("image_data_generator", options, _OPTIONS)
+    return ImageDataGenerator(
+        featurewise_center, samplewise_center, featurewise_std_normalization, samplewise_std_normalization,
+        zca_whitening, zca_epsilon, rotation_range, width_shift_range, height_shift_range, brightness_range,
+        shear_range, zoom_range, channel_shift_range, fill_mode, cval, horizontal_flip, vertical_flip, rescale,
+        preprocessing_function, data_format, validation_split, **chosen,
+    )  # fmt: skip
+
+
+@export_in_place
+def fit_image_data_generator(
+    object: Generator = MISSING,
+    x: ArrayLike = MISSING,
+    augment: Bool = False,
+    rounds: Length = 1,
+    seed: Int | None = None,
+) -> Any:
+    """Compute the statistics that a generator of pictures normalises with.
+
+    Needed for `featurewise_center`, `featurewise_std_normalization` and `zca_whitening`; they are computed after
+    `rescale`. The generator is changed in place.
+
+    Args:
+        object: A generator, of `image_data_generator()`.
+        x: Pictures to compute them from, a four-dimensional array with one picture per row.
+        augment: Whether to change the pictures at random before.
+        rounds: How often to go through the pictures, with `augment`.
+        seed: Whole number, the seed of the random changes.
+
+    Returns:
+        The generator; its `mean`, `std` and `zca_whitening_matrix` hold what was found.
+
+    Raises:
+        ValueError: If `x` has not four dimensions.
+
+    Differences:
+        Returns the generator, for a pipe to go on with.
+    """
+    object.fit(images_of("fit_image_data_generator", x, object), augment, int(rounds), seed)
+    return object
+
+
+def images_of(function: str, x: Any, generator: Any) -> Any:
+    """Return pictures as a four-dimensional array in the data type of a generator.
+
+    Args:
+        function: The function that the user called.
+        x: The pictures.
+        generator: The generator.
+
+    Raises:
+        ValueError: If they have another number of dimensions.
+    """
+    array = np.asarray(data.to_array(x))
+    if array.ndim != 4 or not len(array):
+        expected = "an array of four dimensions: pictures, height, width and channels in the order of the generator"
+        raise errors.bad_argument(function, "x", expected, array, "One picture is x[1, , , , drop = FALSE] in R.")
+    channels = array.shape[generator.axes[2] + 1]
+    if channels not in (1, 3, 4):
+        warnings.warn(
+            f"{function}(): pictures have 1, 3 or 4 channels. `x` of shape {array.shape} has {channels}, in the order "
+            f'"{generator.data_format}" of the generator.',
+            stacklevel=2,
+        )
+    return np.asarray(array, dtype=generator.dtype)

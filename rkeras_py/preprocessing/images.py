@@ -1,0 +1,211 @@
+"""Single pictures, and folders of pictures as datasets."""
+
+from typing import Any
+
+import numpy as np
+
+from .. import errors
+from .._args import MISSING, Bool, DataFormat, Int, IntOrNone, ResizeMethod, Str, Value
+from .._export import constructor, export, export_in_place
+from . import pictures
+from ._image_words import (
+    ColorMode,
+    Format,
+    Fraction,
+    LabelMode,
+    Labels,
+    Length,
+    Names,
+    Path,
+    Resampling,
+    Size,
+    SubsetOrBoth,
+)
+
+
+@export
+def image_load(
+    path: Path = MISSING,
+    grayscale: Bool = False,
+    color_mode: ColorMode = "rgb",
+    target_size: Size = None,
+    interpolation: Resampling = "nearest",
+) -> Any:
+    """Read a picture from a file.
+
+    Args:
+        path: The file.
+        grayscale: TRUE means the same as `color_mode = "grayscale"`.
+        color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
+        target_size: Height and width to resize to; NULL keeps the size.
+        interpolation: How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or "lanczos".
+
+    Returns:
+        The picture, an object of the Python package Pillow; `image_to_array()` makes an array of it.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If it is not a picture.
+        ModuleNotFoundError: If Pillow is not installed.
+    """
+    try:
+        return pictures.load(path, "grayscale" if grayscale else color_mode, target_size, interpolation)
+    except (OSError, ValueError) as error:
+        raise errors.rejected("image_load", error) from error
+
+
+@export
+def image_to_array(img: Value = MISSING, data_format: Format = ("channels_last", "channels_first")) -> Any:
+    """Turn a picture into an array.
+
+    Args:
+        img: A picture, as of `image_load()`, or an array (height, width) or (height, width, channels).
+        data_format: Order of the axes of the result: "channels_last" or "channels_first".
+
+    Returns:
+        A three-dimensional array: height, width and channels, or channels first. Values are those of the file, for most
+        from 0 to 255.
+
+    Raises:
+        ValueError: If it is neither.
+    """
+    try:
+        return pictures.to_array(img, _one(data_format))
+    except (TypeError, ValueError) as error:
+        expected = "a picture, or an array of 2 or 3 dimensions"
+        raise errors.bad_argument("image_to_array", "img", expected, img) from error
+
+
+def _one(data_format: Any) -> str:
+    """The default is R's: a choice of which the first holds."""
+    return data_format if isinstance(data_format, str) else data_format[0]
+
+
+@export
+def image_array_resize(
+    img: Value = MISSING,
+    height: Length = MISSING,
+    width: Length = MISSING,
+    data_format: Format = ("channels_last", "channels_first"),
+) -> Any:
+    """Resize a picture that is an array, by linear interpolation.
+
+    Corners stay corners: the distances between the outermost points are what is divided anew.
+
+    Args:
+        img: An array: one picture (three dimensions, or two without channels) or several (four).
+        height: The new height.
+        width: The new width.
+        data_format: Order of the axes: "channels_last" or "channels_first".
+
+    Returns:
+        The resized array, with as many dimensions.
+
+    Raises:
+        ValueError: If it is no such array.
+        ModuleNotFoundError: If SciPy is not installed.
+
+    Differences:
+        "channels_first" works, and so do several pictures at once.
+    """
+    array = np.asarray(img)
+    if array.ndim not in (2, 3, 4) or array.dtype.kind not in "fiub" or not array.size:
+        raise errors.bad_argument("image_array_resize", "img", "an array of 2, 3 or 4 dimensions, of numbers", img)
+    last = array.ndim == 2 or _one(data_format) == "channels_last"
+    rows = max(array.ndim - 3, 0) if last else array.ndim - 2
+    factors = [1.0] * array.ndim
+    factors[rows] = height / array.shape[rows]
+    factors[rows + 1] = width / array.shape[rows + 1]
+    ndimage = pictures.optional("scipy.ndimage", "image_array_resize()", "SciPy")
+    return ndimage.zoom(array, factors, order=1)
+
+
+@export_in_place
+def image_array_save(
+    img: Value = MISSING,
+    path: Path = MISSING,
+    data_format: DataFormat = None,
+    file_format: Str | None = None,
+    scale: Bool = True,
+) -> Any:
+    """Write an array to a file, as a picture.
+
+    The file is replaced only when the new one is complete.
+
+    Args:
+        img: An array (height, width) or (height, width, channels), or channels first, with 1, 3 or 4 channels.
+        path: The file. Its ending says the format.
+        data_format: Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.
+        file_format: Name of the format, such as "png" or "jpeg", where the ending does not say it.
+        scale: Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE leaves them, cuts off
+            what lies outside, and writes gray values above 255 with 16 bits.
+
+    Returns:
+        The array.
+
+    Raises:
+        ValueError: If the array is no picture, or the format cannot hold it.
+        NotADirectoryError: If the folder does not exist.
+        ModuleNotFoundError: If Pillow is not installed.
+    """
+    try:
+        picture = pictures.from_array(img, pictures.data_format_or_default(data_format), scale)
+    except (TypeError, ValueError) as error:
+        expected = "an array (height, width, channels) with 1, 3 or 4 channels, or (height, width)"
+        raise errors.bad_argument("image_array_save", "img", expected, img) from error
+    try:
+        pictures.save(picture, path, file_format)
+    except (OSError, ValueError) as error:
+        raise errors.rejected("image_array_save", error) from error
+    return img
+
+
+@constructor("keras.utils.image_dataset_from_directory")
+def image_dataset_from_directory(
+    directory: Path = MISSING,
+    labels: Labels = "inferred",
+    label_mode: LabelMode = "int",
+    class_names: Names = None,
+    color_mode: ColorMode = "rgb",
+    batch_size: IntOrNone = 32,
+    image_size: Size = (256, 256),
+    shuffle: Bool = True,
+    seed: Int | None = None,
+    validation_split: Fraction | None = None,
+    subset: SubsetOrBoth = None,
+    interpolation: ResizeMethod = "bilinear",
+    follow_links: Bool = False,
+    crop_to_aspect_ratio: Bool = False,
+    **options: Any,
+) -> Any:
+    """Make a dataset of TensorFlow of the pictures in a folder.
+
+    The folder has one folder for each class, with its pictures (JPEG, PNG, BMP or GIF) in it.
+
+    Args:
+        directory: The folder.
+        labels: "inferred" takes them from the folders; or the number of each picture's class, in alphabetical order of
+            the files; NULL: none.
+        label_mode: "int" (the number of the class, from 0), "categorical" (one column for each class), "binary" (0 or
+            1) or NULL (none).
+        class_names: Names of the classes, which are those of their folders, in the order of their numbers. NULL: in
+            alphabetical order.
+        color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
+        batch_size: How many pictures make a batch; NULL: the dataset is of single pictures.
+        image_size: Height and width that all pictures are resized to.
+        shuffle: Whether to shuffle. FALSE takes them in alphabetical order.
+        seed: Whole number, the seed of shuffling and changes.
+        validation_split: Fraction (0 to 1) of the pictures to keep for validation. Needs `subset`, and `seed` where it
+            shuffles.
+        subset: "training" or "validation"; "both" gives a list of the two.
+        interpolation: How to resize: "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian" or
+            "mitchellcubic".
+        follow_links: Whether to go into folders that are links.
+        crop_to_aspect_ratio: Whether to cut off what does not fit, at the center, instead of stretching.
+
+    Returns:
+        A dataset of TensorFlow: batches of pictures as floats from 0 to 255, with labels. It has `class_names`.
+
+    Raises:
+        ValueError: If there are no pictures, or arguments do not fit each other.
+    """

@@ -1,0 +1,184 @@
+"""Pictures between files, Pillow and arrays, with the numbers of Keras 2."""
+
+import importlib
+import io
+import os
+import warnings
+from typing import Any
+
+import numpy as np
+
+from .._keras import keras
+from ..saving.files import neighbour
+
+CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
+"""How many channels a picture has, by color mode."""
+
+_MODES = {"grayscale": ("L", "I;16", "I"), "rgb": ("RGB",), "rgba": ("RGBA",)}
+"""Pillow's modes that are left as they are, by color mode."""
+
+
+def optional(module: str, what: str, distribution: str) -> Any:
+    """Import a module that only pictures need.
+
+    Args:
+        module: Its name.
+        what: What needs it, as the beginning of a sentence.
+        distribution: What to install.
+
+    Raises:
+        ModuleNotFoundError: If it is not installed.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise ModuleNotFoundError(f"{what} needs {distribution}. Run: pip install 'rkeras-py[image]'") from error
+
+
+def pillow(part: str = "Image") -> Any:
+    """Return a module of Pillow."""
+    return optional(f"PIL.{part}", "Reading, writing and brightening pictures", "Pillow")
+
+
+def data_format_or_default(data_format: str | None) -> str:
+    """Return a data format, that of Keras's configuration where there is none."""
+    return data_format or str(keras().config.image_data_format())
+
+
+def load(
+    path: str,
+    color_mode: str,
+    target_size: tuple[int, int] | None,
+    interpolation: str,
+    keep_aspect_ratio: bool = False,
+) -> Any:
+    """Read a picture.
+
+    Args:
+        path: The file.
+        color_mode: "rgb", "rgba" or "grayscale".
+        target_size: Height and width to resize to, or None.
+        interpolation: How to resize.
+        keep_aspect_ratio: Whether to cut off what does not fit, at the center, instead of stretching.
+
+    Returns:
+        The picture as an object of Pillow.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If it is no picture.
+    """
+    image = pillow()
+    if not os.path.isfile(path):
+        raise FileNotFoundError(f"There is no file '{path}'.")
+    with open(path, "rb") as file:
+        content = io.BytesIO(file.read())
+    try:
+        picture = image.open(content)
+        picture.load()
+    except (OSError, SyntaxError) as error:  # SyntaxError: a broken PNG
+        raise ValueError(f"'{path}' is not a picture that Pillow can read.") from error
+    if picture.mode not in _MODES[color_mode]:
+        picture = picture.convert(_MODES[color_mode][0])
+    if target_size is None or picture.size == (target_size[1], target_size[0]):
+        return picture
+    box = _centered(picture.size, target_size) if keep_aspect_ratio else None
+    return picture.resize((target_size[1], target_size[0]), image.Resampling[interpolation.upper()], box=box)
+
+
+def _centered(size: tuple[int, int], target_size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Left, upper, right and lower edge of the largest part, at the center, with the proportions of the target."""
+    width, height = size
+    cut_height = min(height, width * target_size[0] // target_size[1])
+    cut_width = min(width, height * target_size[1] // target_size[0])
+    left, upper = (width - cut_width) // 2, (height - cut_height) // 2
+    return left, upper, left + cut_width, upper + cut_height
+
+
+def to_array(picture: Any, data_format: str, dtype: Any = None) -> Any:
+    """Return a picture, or an array of one, as a three-dimensional array.
+
+    Args:
+        picture: A picture of Pillow, or an array (height, width) or (height, width, channels).
+        data_format: "channels_last" or "channels_first", of the result.
+        dtype: Data type of the result; None: the float type of Keras.
+
+    Raises:
+        ValueError: If an array has another number of dimensions.
+    """
+    array = np.asarray(picture, dtype=dtype or keras().config.floatx())
+    if array.ndim not in (2, 3):
+        raise ValueError(f"A picture has 2 or 3 dimensions. Received: an array of shape {array.shape}")
+    if array.ndim == 2:
+        array = array[:, :, np.newaxis]
+    return array.transpose(2, 0, 1) if data_format == "channels_first" else array
+
+
+def from_array(array: Any, data_format: str, scale: bool) -> Any:
+    """Return an array as a picture of Pillow.
+
+    Args:
+        array: (height, width), or three-dimensional in the order of `data_format`.
+        data_format: "channels_last" or "channels_first".
+        scale: Whether to stretch the values to 0 to 255; else those outside are cut off.
+
+    Raises:
+        ValueError: If the array is no picture.
+    """
+    array = np.asarray(array, dtype=keras().config.floatx())
+    if array.ndim == 2:
+        array = array[:, :, np.newaxis]
+    elif array.ndim == 3 and data_format == "channels_first":
+        array = array.transpose(1, 2, 0)
+    if array.ndim != 3 or array.shape[2] not in CHANNELS.values():
+        raise ValueError(
+            f"A picture has 2 or 3 dimensions, and 1, 3 or 4 channels. Received: an array of shape {array.shape} "
+            f"(height, width, channels)"
+        )
+    if scale:
+        array = array - np.min(array)
+        highest = np.max(array)
+        if highest != 0:
+            array /= highest
+        array *= 255
+    if array.shape[2] == 1:
+        array = array[:, :, 0]
+        if np.max(array) > 255:
+            return pillow().fromarray(np.clip(array, 0, 65535).astype("uint16"))
+    return pillow().fromarray(np.clip(array, 0, 255).astype("uint8"))
+
+
+def save(picture: Any, path: str, file_format: str | None = None) -> None:
+    """Write a picture; the file has its name only once it is complete.
+
+    Args:
+        picture: A picture of Pillow.
+        path: The file.
+        file_format: Name of the format; None takes the ending of the path.
+
+    Raises:
+        ValueError: If Pillow does not know the format, or it cannot hold the picture.
+        NotADirectoryError: If the folder does not exist.
+    """
+    image = pillow()
+    folder = os.path.dirname(os.path.realpath(path))
+    if not os.path.isdir(folder):
+        raise NotADirectoryError(f"There is no folder '{folder}' to write to.")
+    endings = image.registered_extensions()
+    ending = f".{file_format.lower()}" if file_format else os.path.splitext(path)[1].lower()
+    name = endings.get(ending, file_format.upper() if file_format else "")
+    if name not in image.SAVE:
+        raise ValueError(f"Pillow writes no format '{file_format or ending}'. Use e.g. 'png' or 'jpeg'.")
+    if picture.mode == "RGBA" and name == "JPEG":
+        warnings.warn("JPEG has no transparency: it is left out.", stacklevel=2)
+        picture = picture.convert("RGB")
+    content = io.BytesIO()
+    try:
+        picture.save(content, format=name)
+    except OSError as error:
+        raise ValueError(f"The format {name} cannot hold this picture: {error}.") from error
+    with neighbour(path) as beside:
+        temporary = os.path.join(beside, "new")
+        with open(temporary, "wb") as file:
+            file.write(content.getvalue())
+        os.replace(temporary, os.path.realpath(path))

@@ -1,0 +1,203 @@
+"""Sequences of numbers: to equal lengths, and to pairs of words."""
+
+import random
+from typing import Annotated, Any
+
+import numpy as np
+
+from .. import errors
+from .._args import MISSING, Bool, Dtype, Int, NotNegative, Number, Value, Word, _Wrong
+from .._export import export
+from ._results import Skipgrams
+from ._words import IndexSequence, Sequences, Side, is_sequences
+
+
+def _probabilities(value: Any) -> Any:
+    try:
+        return np.atleast_1d(np.asarray(value, dtype=float))
+    except (TypeError, ValueError):
+        raise _Wrong("") from None
+
+
+Probabilities = Annotated[Any, Word("a vector of numbers", _probabilities)]
+
+
+@export
+def pad_sequences(
+    sequences: Sequences = MISSING,
+    maxlen: Int | None = None,
+    dtype: Dtype = "int32",
+    padding: Side = "pre",
+    truncating: Side = "pre",
+    value: Value = 0,
+) -> Any:
+    """Bring sequences to the same length.
+
+    Args:
+        sequences: A list of sequences: vectors, or arrays whose first axis is time.
+        maxlen: The length; NULL takes that of the longest sequence.
+        dtype: Name of the data type of the result.
+        padding: "pre" fills up short sequences at their beginning, "post" at their end.
+        truncating: "pre" cuts off the beginning of long sequences, "post" their end.
+        value: What fills up.
+
+    Returns:
+        An array (sequences, `maxlen`, ...), a matrix where the sequences are vectors.
+
+    Raises:
+        ValueError: If the shapes of the sequences differ in more than the length, or a number does not fit `dtype`.
+    """
+    if not is_sequences(sequences):
+        expected, hint = "a list of sequences", "Put a single sequence into a list."
+        raise errors.bad_argument("pad_sequences", "sequences", expected, sequences, hint)
+    if maxlen is not None and maxlen < 1:
+        raise errors.bad_argument("pad_sequences", "maxlen", "a whole number of at least 1, or NULL", maxlen)
+    width = int(max(map(len, sequences), default=0) if maxlen is None else maxlen)
+    part = slice(-width, None) if truncating == "pre" else slice(width)
+    kept = [np.asarray(sequence[part]) for sequence in sequences if len(sequence)]
+    if len({array.shape[1:] for array in kept}) > 1:
+        expected = "sequences of the same shape but for their length"
+        raise errors.bad_argument("pad_sequences", "sequences", expected, [array.shape for array in kept])
+    flat = np.concatenate(kept) if kept else np.zeros(0)
+    numbers = _fitting("sequences", flat, dtype)
+    filler = _fitting("value", np.asarray(value), dtype)
+    shape = (len(sequences), width, *flat.shape[1:])
+    padded = np.full(shape, filler, np.result_type(numbers, filler) if numbers.dtype.kind == "U" else numbers.dtype)
+    lengths = np.minimum(np.fromiter(map(len, sequences), int, len(sequences)), width)[:, None]
+    steps = np.arange(width)
+    padded[steps < lengths if padding == "post" else steps >= width - lengths] = numbers
+    return padded
+
+
+def _fitting(argument: str, values: Any, dtype: Any) -> Any:
+    """Values in a data type, where it can hold them."""
+    try:
+        kind = np.dtype(dtype)
+    except TypeError as error:
+        raise errors.bad_argument("pad_sequences", "dtype", "the name of a data type of numpy", dtype) from error
+    try:
+        with np.errstate(all="ignore"):
+            converted = values.astype(kind)
+    except (TypeError, ValueError) as error:
+        hint = 'For strings say dtype = "str".'
+        raise errors.bad_argument("pad_sequences", argument, f"numbers for {kind}", _first(values), hint) from error
+    if kind.kind in "iu" and not np.array_equal(converted, values):
+        wrong = values[converted != values]
+        hint = 'Choose another data type, e.g. dtype = "float32".'
+        raise errors.bad_argument("pad_sequences", argument, f"whole numbers that fit {kind}", _first(wrong), hint)
+    return converted
+
+
+def _first(values: Any) -> Any:
+    return values.reshape(-1)[0].item() if values.size and values.dtype.kind != "O" else values.tolist()
+
+
+@export
+def make_sampling_table(size: Int = MISSING, sampling_factor: Number = 1e-05) -> Any:
+    """Compute with which probability to use the words of a vocabulary, so that frequent ones do not prevail.
+
+    The word of rank i has about the frequency f = 1 / (i (log(i) + 0.577) + 1/2 - 1 / (12 i)) (Zipf's law); its
+    probability is min(1, sqrt(`sampling_factor` / f)).
+
+    Args:
+        size: How many words the vocabulary has.
+        sampling_factor: The frequency up to which words are always used.
+
+    Returns:
+        A vector of `size` probabilities, for `skipgrams()`. The first is that of the word number 0.
+
+    References:
+        Mikolov et al. (2013), https://arxiv.org/abs/1310.4546
+    """
+    if size < 1:
+        raise errors.bad_argument("make_sampling_table", "size", "a whole number of at least 1", size)
+    rank = np.arange(size)
+    rank[0] = 1
+    inverse_frequency = rank * (np.log(rank) + 0.577) + 0.5 - 1.0 / (12.0 * rank)
+    scaled = sampling_factor * inverse_frequency
+    return np.minimum(1.0, scaled / np.sqrt(scaled))
+
+
+@export
+def skipgrams(
+    sequence: IndexSequence = MISSING,
+    vocabulary_size: Int = MISSING,
+    window_size: Int = 4,
+    negative_samples: NotNegative = 1,
+    shuffle: Bool = True,
+    categorical: Bool = False,
+    sampling_table: Probabilities = None,
+    seed: Int | None = None,
+) -> Any:
+    """Make pairs of words: ones that stand near each other in a text, and ones of a word and any other.
+
+    Args:
+        sequence: Word numbers of a text. 0 stands for no word and is passed over.
+        vocabulary_size: One more than the largest word number.
+        window_size: How far apart two words may stand.
+        negative_samples: How many pairs with any word to make for each pair of the text.
+        shuffle: Whether to shuffle the pairs; otherwise those of the text come first.
+        categorical: Whether labels are `c(0, 1)` and `c(1, 0)` instead of 1 and 0.
+        sampling_table: The probability with which each word number is used, e.g. of `make_sampling_table()`; NULL uses
+            every word.
+        seed: Whole number, the seed of all random numbers; NULL takes them from Python's generator.
+
+    Returns:
+        `couples`, a list of pairs of word numbers, and `labels`, 1 for a pair of the text and 0 for another.
+
+    References:
+        Mikolov et al. (2013), https://arxiv.org/abs/1301.3781
+
+    Differences:
+        `seed` makes the whole result repeatable; in R keras 2.15 only its order.
+    """
+    vocabulary_size, window_size = int(vocabulary_size), int(window_size)
+    _check_skipgrams(sequence, vocabulary_size, window_size, sampling_table)
+    generator = random if seed is None else random.Random(seed)
+    words = np.array(sequence, dtype=np.int64)
+    pairs = _near_pairs(words, window_size, _used(words, sampling_table, generator))
+    near, others = len(pairs), int(len(pairs) * negative_samples)
+    if negative_samples > 0:
+        firsts = pairs[:, 0].tolist()
+        generator.shuffle(firsts)
+        seconds = [generator.randint(1, vocabulary_size - 1) for _ in range(others)]
+        drawn = np.resize(np.array(firsts, np.int64), others)
+        pairs = np.concatenate([pairs, np.column_stack([drawn, np.array(seconds, np.int64)])])
+    labels = np.repeat([1, 0], [near, others])
+    if shuffle:
+        order = list(range(len(pairs)))
+        random.Random(generator.randint(0, 10_000_000) if seed is None else seed).shuffle(order)
+        pairs, labels = pairs[order], labels[order]
+    couples = list(map(list, zip(pairs[:, 0].tolist(), pairs[:, 1].tolist(), strict=True)))
+    return Skipgrams(couples, (np.eye(2, dtype=int)[labels] if categorical else labels).tolist())
+
+
+def _check_skipgrams(sequence: Any, vocabulary_size: int, window_size: int, table: Any) -> None:
+    if vocabulary_size < 2:
+        raise errors.bad_argument("skipgrams", "vocabulary_size", "a whole number of at least 2", vocabulary_size)
+    if window_size < 0:
+        raise errors.bad_argument("skipgrams", "window_size", "a whole number of at least 0", window_size)
+    if any(word < 0 for word in sequence):
+        raise errors.bad_argument("skipgrams", "sequence", "word numbers, which are not negative", sequence)
+    if table is not None and sequence and len(table) <= max(sequence):
+        expected = f"a vector of more than {max(sequence)} numbers, one for each word number from 0"
+        raise errors.bad_argument("skipgrams", "sampling_table", expected, table)
+
+
+def _used(words: Any, table: Any, generator: Any) -> Any:
+    """Whether each word is used as the first of pairs."""
+    if table is None:
+        return words != 0
+    return np.array([word != 0 and table[word] >= generator.random() for word in words.tolist()], bool)
+
+
+def _near_pairs(words: Any, window: int, used: Any) -> Any:
+    """Pairs of a used word and one at most `window` away, in the order of the text."""
+    window = min(window, max(len(words) - 1, 0))
+    offsets = np.array([step for step in range(-window, window + 1) if step], np.int64)
+    firsts = np.flatnonzero(used)
+    places = firsts[:, None] + offsets
+    inside = (places >= 0) & (places < len(words))
+    seconds = words[np.where(inside, places, 0)] if len(words) else np.zeros_like(places)
+    valid = inside & (seconds != 0)
+    return np.column_stack([np.broadcast_to(words[firsts][:, None], places.shape)[valid], seconds[valid]])

@@ -1,0 +1,126 @@
+"""Texts as words, and as numbers without a vocabulary."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from .. import errors
+from .._args import MISSING, Bool, Int, Str, Word, _Wrong, word_of
+from .._export import export
+from ._results import Indices, Words
+from ._tokens import FILTERS, Filters, splitter
+
+HASH = '"md5", or a function that makes a whole number of a string'
+
+
+def _hash_function(value: Any) -> Any:
+    if callable(value):
+        return value
+    if value not in ("md5", "hash"):
+        raise _Wrong("")
+    return _md5 if value == "md5" else hash
+
+
+def _md5(word: str) -> int:
+    return int(hashlib.md5(word.encode(), usedforsecurity=False).hexdigest(), 16)
+
+
+HashFunction = Annotated[Any, Word(HASH, _hash_function)]
+Text = Annotated[str, Word("a string", word_of(Str).convert, optional=True)]
+
+
+@export
+def text_to_word_sequence(text: Str = MISSING, filters: Filters = FILTERS, lower: Bool = True, split: Str = " ") -> Any:
+    """Split a text into words.
+
+    Args:
+        text: A string.
+        filters: Characters that are taken out of the text; each separates words, as `split` does.
+        lower: Whether to convert the text to lower case.
+        split: What separates words.
+
+    Returns:
+        The words, in order; those that are empty are left out.
+    """
+    return Words(_words("text_to_word_sequence", text, filters, lower, split))
+
+
+@export
+def text_one_hot(
+    input_text: Text = MISSING,
+    n: Int = MISSING,
+    filters: Filters = FILTERS,
+    lower: Bool = True,
+    split: Str = " ",
+    text: Str | None = None,
+) -> Any:
+    """Turn a text into numbers below `n`, one for each word, by hashing.
+
+    Different words may get the same number. The numbers of a word differ from one session to the next;
+    `text_hashing_trick(hash_function = "md5")` gives ones that stay.
+
+    Args:
+        input_text: A string.
+        n: One more than the largest number.
+        filters: Characters that are taken out of the text; each separates words, as `split` does.
+        lower: Whether to convert the text to lower case.
+        split: What separates words.
+        text: An older name of `input_text`.
+
+    Returns:
+        Whole numbers from 1 to `n` - 1.
+    """
+    if text is not None:
+        input_text = text
+    if input_text is MISSING:
+        raise errors.missing_argument("text_one_hot", "input_text")
+    return _hashed("text_one_hot", _words("text_one_hot", input_text, filters, lower, split), int(n), hash)
+
+
+@export
+def text_hashing_trick(
+    text: Str = MISSING,
+    n: Int = MISSING,
+    hash_function: HashFunction = None,
+    filters: Filters = FILTERS,
+    lower: Bool = True,
+    split: Str = " ",
+) -> Any:
+    """Turn a text into numbers below `n`, one for each word, by hashing.
+
+    Different words may get the same number; 0 is left for padding.
+
+    Args:
+        text: A string.
+        n: One more than the largest number.
+        hash_function: "md5", which gives a word the same number in every session; a function that makes a whole number
+            of a string; or NULL for Python's `hash()`, whose numbers differ from one session to the next.
+        filters: Characters that are taken out of the text; each separates words, as `split` does.
+        lower: Whether to convert the text to lower case.
+        split: What separates words.
+
+    Returns:
+        Whole numbers from 1 to `n` - 1.
+
+    References:
+        Weinberger et al. (2009), Feature hashing for large scale multitask learning,
+        https://arxiv.org/abs/0902.2206
+    """
+    words = _words("text_hashing_trick", text, filters, lower, split)
+    return _hashed("text_hashing_trick", words, int(n), hash_function or hash)
+
+
+def _words(function: str, text: str, filters: str, lower: bool, split: str) -> list[str]:
+    if not split:
+        raise errors.bad_argument(function, "split", "a string of at least one character", split)
+    return splitter(filters, lower, split)(text)
+
+
+def _hashed(function: str, words: list[str], n: int, number: Callable[[str], Any]) -> Indices:
+    if n < 2:
+        raise errors.bad_argument(function, "n", "a whole number of at least 2", n, "0 is left for padding.")
+    numbers = {word: number(word) for word in set(words)}
+    for word, found in numbers.items():
+        if found is None or isinstance(found, str) or found != found // 1:
+            raise errors.bad_argument(function, "hash_function", HASH, found, f'It made that of "{word}".')
+    return Indices(int(numbers[word]) % (n - 1) + 1 for word in words)

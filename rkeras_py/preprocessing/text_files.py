@@ -1,0 +1,89 @@
+"""Texts in files as data for training."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from .. import errors
+from .._args import MISSING, Bool, Int, IntOrNone, Number, Str, Word, _items, _text, _whole, choice
+from .._calls import call_keras, checked_options
+from .._export import export
+from .._keras import resolve
+from .._registry import REGISTRY
+
+
+def _labels(value: Any) -> Any:
+    return (
+        value if isinstance(value, str) and value == "inferred" else [_whole(item) for item in _items(value) or [value]]
+    )
+
+
+def _names(value: Any) -> list[str]:
+    return [_text(item) for item in _items(value) or [value]]
+
+
+Labels = Annotated[Any, Word('"inferred", a vector of whole numbers, or NULL', _labels, takes_none=True)]
+LabelMode = Annotated[Any, choice("int", "categorical", "binary", takes_none=True)]
+Names = Annotated[Any, Word("a vector of strings", _names)]
+Subset = Annotated[Any, choice("training", "validation", "both")]
+
+
+@export
+def text_dataset_from_directory(
+    directory: Str = MISSING,
+    labels: Labels = "inferred",
+    label_mode: LabelMode = "int",
+    class_names: Names = None,
+    batch_size: IntOrNone = 32,
+    max_length: Int | None = None,
+    shuffle: Bool = True,
+    seed: Int | None = None,
+    validation_split: Number | None = None,
+    subset: Subset = None,
+    follow_links: Bool = False,
+    **options: Any,
+) -> Any:
+    """Make a data set of the texts in the files of a directory.
+
+    Args:
+        directory: Name of a directory that has one directory for each class, with `.txt` files in it; or without labels
+            of one with files.
+        labels: "inferred": the class is the directory of the file. A vector: the class of each file, counted from 0, in
+            alphanumeric order of their names. NULL: none.
+        label_mode: What labels become: "int", whole numbers; "categorical", vectors with a 1 at the class; "binary", 0
+            and 1; NULL: none.
+        class_names: Names of the directories, in the order in which the classes are to count; NULL: alphanumeric.
+        batch_size: How many texts make a batch; NULL makes none.
+        max_length: After how many bytes a text is cut off; NULL: never.
+        shuffle: Whether the texts come in random order instead of that of their names.
+        seed: Whole number, the seed of the random order.
+        validation_split: Fraction (0 to 1) of the texts that is kept for validation.
+        subset: Which part to return: "training", "validation", or "both" in a list.
+        follow_links: Whether to follow links to directories.
+
+    Returns:
+        A data set of batches of texts, or of pairs of texts and labels; its attribute `class_names` has the classes.
+
+    Raises:
+        FileNotFoundError: If there is no such directory.
+        ValueError: If it has no texts, or arguments do not fit each other.
+    """
+    name = "text_dataset_from_directory"
+    spec, target = REGISTRY[name], resolve("keras.utils.text_dataset_from_directory")
+    options = checked_options(spec, target, options)
+    folder = directory if "://" in directory else str(Path(directory).expanduser())
+    if "://" not in folder and not Path(folder).is_dir():
+        raise errors.bad_argument(name, "directory", "a directory that exists", directory, error=FileNotFoundError)
+    arguments = {
+        "directory": folder,
+        "labels": labels,
+        "label_mode": label_mode,
+        "class_names": class_names,
+        "batch_size": batch_size,
+        "max_length": max_length,
+        "shuffle": shuffle,
+        "seed": seed,
+        "validation_split": validation_split,
+        "subset": subset,
+        "follow_links": follow_links,
+    }
+    return call_keras(spec, target, {**arguments, **options})

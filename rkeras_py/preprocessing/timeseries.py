@@ -1,0 +1,150 @@
+"""Windows of time series."""
+
+from typing import Annotated, Any
+
+from .. import errors
+from .._args import MISSING, ArrayLike, Bool, Int, IntOrNone, Word, _Wrong, word_of
+from .._calls import call_keras, checked_options
+from .._export import export
+from .._keras import resolve
+from .._registry import REGISTRY
+from ..data import to_array
+
+
+def _first(value: Any) -> int:
+    index = int(word_of(Int).convert(value))
+    if index < 0:
+        raise _Wrong("")
+    return max(index - 1, 0)
+
+
+def _last(value: Any) -> int | None:
+    index = int(word_of(Int).convert(value))
+    if index < -1 or index == 0:
+        raise _Wrong("-1 stands for the last time step.")
+    return None if index == -1 else index
+
+
+StartIndex = Annotated[Any, Word("a whole number, counted from 1", _first)]
+EndIndex = Annotated[Any, Word("a whole number, counted from 1", _last)]
+
+
+@export
+def timeseries_generator(
+    data: ArrayLike = MISSING,
+    targets: ArrayLike = MISSING,
+    length: Int = MISSING,
+    sampling_rate: Int = 1,
+    stride: Int = 1,
+    start_index: Int = 0,
+    end_index: Int | None = None,
+    shuffle: Bool = False,
+    reverse: Bool = False,
+    batch_size: Int = 128,
+) -> Any:
+    """Make batches of windows of a time series, each with the target at the step after it.
+
+    Args:
+        data: The series: a vector, or an array whose first axis is time.
+        targets: The target at each time step.
+        length: How many time steps a window spans.
+        sampling_rate: Every how many time steps of the span one is taken.
+        stride: How many time steps later than one window the next begins.
+        start_index: The first time step to use, counted from 0.
+        end_index: The last time step to use as a target, counted from 0; NULL: that of the data.
+        shuffle: Whether to draw windows at random instead of in order.
+        reverse: Whether the steps of a window come in reverse order.
+        batch_size: How many windows make a batch.
+
+    Returns:
+        An object to give to `fit()`, `evaluate()` or `predict()` as `x`. Its length is the number of batches, its items
+        are pairs of windows, (`batch_size`, steps, ...), and their targets.
+
+    Raises:
+        ValueError: If data and targets differ in length, or no window fits.
+    """
+    name = "timeseries_generator"
+    series, wanted = _numbers(name, "data", data), _numbers(name, "targets", targets)
+    if len(series) != len(wanted):
+        raise errors.bad_argument(name, "targets", f"of length {len(series)}, as `data` is", wanted)
+    sizes = {"length": length, "sampling_rate": sampling_rate, "stride": stride, "batch_size": batch_size}
+    for argument, value in sizes.items():
+        if value < 1:
+            raise errors.bad_argument(name, argument, "a whole number of at least 1", value)
+    if start_index < 0:
+        raise errors.bad_argument(name, "start_index", "a whole number of at least 0", start_index)
+    last = len(series) - 1 if end_index is None else end_index
+    if last >= len(series):
+        raise errors.bad_argument(name, "end_index", f"at most {len(series) - 1}, the last time step", last)
+    if start_index + length > last:
+        hint = f"No window fits between the time steps {start_index} and {last}."
+        raise errors.bad_argument(name, "length", f"a whole number of at most {last - start_index}", length, hint)
+    cls = resolve("rkeras_py.classes.timeseries.TimeseriesGenerator")
+    return cls(series, wanted, length, sampling_rate, stride, start_index, last, shuffle, reverse, batch_size)
+
+
+def _numbers(function: str, argument: str, value: Any) -> Any:
+    try:
+        array = to_array(value)
+    except ValueError as error:
+        raise ValueError(f"{function}(): `{argument}`: {error}") from error
+    if not hasattr(array, "dtype") or array.dtype == "string" or getattr(array.dtype, "kind", "f") not in "iufb":
+        raise errors.bad_argument(function, argument, "an array of numbers", value)
+    return array
+
+
+@export
+def timeseries_dataset_from_array(
+    data: ArrayLike = MISSING,
+    targets: ArrayLike = MISSING,
+    sequence_length: Int = MISSING,
+    sequence_stride: Int = 1,
+    sampling_rate: Int = 1,
+    batch_size: IntOrNone = 128,
+    shuffle: Bool = False,
+    *,
+    seed: Int | None = None,
+    start_index: StartIndex = None,
+    end_index: EndIndex = None,
+    **options: Any,
+) -> Any:
+    """Make a data set of windows of a time series.
+
+    Args:
+        data: The series: a vector, or an array whose first axis is time.
+        targets: The target of each window, by the time step at which the window begins; NULL: none.
+        sequence_length: How many time steps a window has.
+        sequence_stride: How many time steps later than one window the next begins.
+        sampling_rate: How far apart the time steps of a window are.
+        batch_size: How many windows make a batch; NULL makes none.
+        shuffle: Whether the windows come in random order.
+        seed: Whole number, the seed of the random order.
+        start_index: The first time step to use, counted from 1.
+        end_index: The last time step to use, counted from 1; NULL or -1: that of the data.
+
+    Returns:
+        A data set of batches of windows, or of pairs of windows and their targets.
+
+    Raises:
+        ValueError: If no window fits.
+
+    Differences:
+        `end_index` may be the last time step.
+    """
+    name = "timeseries_dataset_from_array"
+    series = _numbers(name, "data", data)
+    target = resolve("keras.utils.timeseries_dataset_from_array")
+    spec = REGISTRY[name]
+    arguments = {
+        "data": series,
+        "targets": None if targets is None else _numbers(name, "targets", targets),
+        "sequence_length": sequence_length,
+        "sequence_stride": sequence_stride,
+        "sampling_rate": sampling_rate,
+        "batch_size": batch_size,
+        "shuffle": shuffle,
+        "seed": seed,
+        "start_index": start_index,
+        "end_index": None if end_index == len(series) else end_index,
+    }
+    return call_keras(spec, target, {**arguments, **checked_options(spec, target, options)})

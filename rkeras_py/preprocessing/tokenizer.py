@@ -1,0 +1,220 @@
+"""The tokenizer of Keras 2, with its attributes and its JSON format; Keras 3 has none."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from ._results import Indices, Sequences
+from ._tokens import FILTERS, Document, splitter
+
+_TABLES = ("word_counts", "word_docs", "index_docs", "index_word", "word_index")
+
+
+class Tokenizer:
+    """Numbers the words of texts by how often they occur, from 1; 0 is left for padding.
+
+    Attributes:
+        word_counts: How often each word occurs.
+        word_docs: In how many texts each word occurs.
+        word_index: The number of each word.
+        index_word: The word of each number.
+        index_docs: In how many texts the word of each number occurs.
+        document_count: How many texts were counted.
+        num_words: Words with a number below this are used; None uses all.
+        filters: Characters that separate words.
+        lower: Whether words are lower case.
+        split: What separates words.
+        char_level: Whether characters are counted instead of words.
+        oov_token: The word that stands for all that have no number, or None.
+    """
+
+    def __init__(
+        self,
+        num_words: int | None = None,
+        filters: str = FILTERS,
+        lower: bool = True,
+        split: str = " ",
+        char_level: bool = False,
+        oov_token: str | None = None,
+        document_count: int = 0,
+    ) -> None:
+        """Make a tokenizer that knows no word yet.
+
+        Args:
+            num_words: Words with a number below this are used; None uses all.
+            filters: Characters that separate words, as `split` does.
+            lower: Whether to convert to lower case.
+            split: What separates words.
+            char_level: Whether to count characters instead of words.
+            oov_token: The word that stands for all that have no number, or None.
+            document_count: How many texts were counted already.
+        """
+        self.num_words = num_words
+        self.filters = filters
+        self.lower = lower
+        self.split = split
+        self.char_level = char_level
+        self.oov_token = oov_token
+        self.document_count = document_count
+        self.word_counts: dict[str, int] = {}
+        self.word_docs: dict[str, int] = {}
+        self.word_index: dict[str, int] = {}
+        self.index_word: dict[int, str] = {}
+        self.index_docs: dict[int, int] = {}
+
+    def fit_on_texts(self, texts: Iterable[Document]) -> None:
+        """Count the words of texts and number them anew.
+
+        Args:
+            texts: Strings, or lists of words that are taken as they are.
+        """
+        counts, in_documents, documents = Counter(self.word_counts), Counter(self.word_docs), 0
+        words_of = self._words()
+        for text in _several(texts):
+            words = words_of(text)
+            counts.update(words)
+            in_documents.update(set(words))
+            documents += 1
+        self.document_count += documents
+        self.word_counts, self.word_docs = dict(counts), dict(in_documents)
+        first = [] if self.oov_token is None else [self.oov_token]
+        ranked = sorted(counts, key=counts.__getitem__, reverse=True)
+        self.word_index = {word: index for index, word in enumerate([*first, *ranked], 1)}
+        self.index_word = {index: word for word, index in self.word_index.items()}
+        self.index_docs.update({self.word_index[word]: count for word, count in self.word_docs.items()})
+
+    def fit_on_sequences(self, sequences: Sequence[Sequence[int]]) -> None:
+        """Count in how many sequences each number occurs, for `sequences_to_matrix`.
+
+        Args:
+            sequences: Sequences of word numbers.
+        """
+        self.document_count += len(sequences)
+        self.index_docs = dict(Counter(self.index_docs) + Counter(chain.from_iterable(map(set, sequences))))
+
+    def texts_to_sequences(self, texts: Iterable[Document]) -> Sequences:
+        """Return the numbers of the words of each text.
+
+        Args:
+            texts: Strings, or lists of words.
+        """
+        return Sequences(self._sequences(texts))
+
+    def texts_to_sequences_generator(self, texts: Iterable[Document]) -> Iterator[Indices]:
+        """Give the numbers of the words of one text after the other.
+
+        Args:
+            texts: Strings, or lists of words.
+        """
+        return map(Indices, self._sequences(texts))
+
+    def _sequences(self, texts: Iterable[Document]) -> Iterator[list[int]]:
+        words_of = self._words()
+        limit = self.num_words or len(self.word_index) + 1
+        unknown = self.word_index.get(self.oov_token) if self.oov_token is not None else None
+        known = {word: index for word, index in self.word_index.items() if index < limit}
+        if unknown is None:
+            for text in _several(texts):
+                yield [known[word] for word in words_of(text) if word in known]
+        else:
+            index_of = known.get
+            for text in _several(texts):
+                yield [index_of(word, unknown) for word in words_of(text)]
+
+    def sequences_to_texts(self, sequences: Iterable[Sequence[int]]) -> list[str]:
+        """Return the words of each sequence, with spaces between them.
+
+        Args:
+            sequences: Sequences of word numbers.
+        """
+        limit = self.num_words or len(self.word_index) + 1
+        known = {index: word for index, word in self.index_word.items() if index < limit}
+        words = ((known.get(int(index), self.oov_token) for index in sequence) for sequence in sequences)
+        return [" ".join(word for word in sequence if word is not None) for sequence in words]
+
+    def texts_to_matrix(self, texts: Iterable[Document], mode: str = "binary") -> Any:
+        """Return a matrix with a row for each text and a column for each word number.
+
+        Args:
+            texts: Strings, or lists of words.
+            mode: As in `sequences_to_matrix`.
+        """
+        return self.sequences_to_matrix(self.texts_to_sequences(texts), mode)
+
+    def sequences_to_matrix(self, sequences: Sequence[Sequence[int]], mode: str = "binary") -> Any:
+        """Return a matrix with a row for each sequence and a column for each word number, the first for 0.
+
+        Args:
+            sequences: Sequences of word numbers.
+            mode: "binary", whether a word occurs; "count", how often; "freq", its part of the words; "tfidf",
+                (1 + log(count)) log(1 + documents / (1 + documents with the word)).
+
+        Raises:
+            ValueError: If the tokenizer was not fitted, and needs to be.
+        """
+        if not self.num_words and not self.word_index:
+            raise ValueError("the tokenizer knows no words. Fit it on texts first, or give it `num_words`.")
+        if mode == "tfidf" and not self.document_count:
+            raise ValueError('mode "tfidf" needs a tokenizer that was fitted first.')
+        width = int(self.num_words or len(self.word_index) + 1)
+        lengths = np.fromiter(map(len, sequences), np.int64, len(sequences))
+        columns = np.fromiter(chain.from_iterable(sequences), np.int64, lengths.sum())
+        if (columns < 0).any():
+            raise ValueError("`sequences` should hold word numbers, which are not negative.")
+        rows = np.repeat(np.arange(len(sequences)), lengths)
+        inside = columns < width
+        cells, counts = np.unique(rows[inside] * width + columns[inside], return_counts=True)
+        matrix = np.zeros((len(sequences), width))
+        matrix.flat[cells] = self._weights(mode, counts, lengths[cells // width], cells % width)
+        return matrix
+
+    def _weights(self, mode: str, counts: Any, lengths: Any, columns: Any) -> Any:
+        if mode == "binary":
+            return 1.0
+        if mode == "count":
+            return counts
+        if mode == "freq":
+            return counts / lengths
+        if mode != "tfidf":
+            raise ValueError(f'`mode` should be "binary", "count", "tfidf" or "freq". Received: mode = {mode!r}')
+        present, places = np.unique(columns, return_inverse=True)
+        in_documents = np.array([self.index_docs.get(int(index), 0) for index in present])
+        rarity = np.log(1 + self.document_count / (1 + in_documents))
+        return (1 + np.log(counts)) * rarity[places]
+
+    def _words(self) -> Callable[[Document], list[str]]:
+        """The function that gives the words of one text."""
+        split = list if self.char_level else splitter(self.filters, self.lower, self.split)
+
+        def words(text: Document) -> list[str]:
+            if isinstance(text, str):
+                return split(text.lower() if self.lower and self.char_level else text)
+            return [word.lower() for word in text] if self.lower else list(text)
+
+        return words
+
+    def get_config(self) -> dict[str, Any]:
+        """Return settings and tables; each table is a string of JSON."""
+        settings = ("num_words", "filters", "lower", "split", "char_level", "oov_token", "document_count")
+        config = {name: getattr(self, name) for name in settings}
+        return config | {name: json.dumps(getattr(self, name)) for name in _TABLES}
+
+    def to_json(self, **options: Any) -> str:
+        """Return the tokenizer as JSON, in the format of Keras 2's `tokenizer_from_json()`.
+
+        Args:
+            options: Arguments of `json.dumps()`.
+        """
+        return json.dumps({"class_name": "Tokenizer", "config": self.get_config()}, **options)
+
+    def __repr__(self) -> str:
+        """Show how much it knows."""
+        return f"<Tokenizer of {len(self.word_index)} words from {self.document_count} texts>"
+
+
+def _several(texts: Iterable[Document]) -> Iterable[Document]:
+    return [texts] if isinstance(texts, str) else texts

@@ -1,0 +1,140 @@
+"""Tokenizers in files: JSON, and the pickles of Keras 2, of which only data are read."""
+
+import io
+import json
+import os
+import pickle
+from collections import OrderedDict, defaultdict
+from pathlib import Path
+from typing import Any
+
+from .. import errors
+from .tokenizer import Tokenizer
+
+_SETTINGS: dict[str, type | tuple[type, ...]] = {
+    "num_words": (int, type(None)),
+    "filters": str,
+    "lower": bool,
+    "split": str,
+    "char_level": bool,
+    "oov_token": (str, type(None)),
+    "document_count": int,
+}
+_BY_WORD = ("word_counts", "word_docs", "word_index")
+_BY_NUMBER = ("index_docs", "index_word")
+
+
+def write(tokenizer: Any, filename: str) -> None:
+    """Write a tokenizer into a file that is either complete or as it was before.
+
+    Args:
+        tokenizer: The tokenizer.
+        filename: Name of the file.
+    """
+    text = tokenizer.to_json()
+    path = Path(filename).expanduser()
+    if not path.parent.is_dir():
+        expected = "a file in a directory that exists"
+        raise errors.bad_argument("save_text_tokenizer", "filename", expected, filename, error=FileNotFoundError)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def read(filename: str) -> Tokenizer:
+    """Read a tokenizer from a file.
+
+    Args:
+        filename: Name of a file of JSON, or of a pickle of Keras 2.
+
+    Raises:
+        ValueError: If the file holds something else.
+    """
+    path = Path(filename).expanduser()
+    if not path.is_file():
+        raise errors.bad_argument(
+            "load_text_tokenizer", "filename", "a file that exists", filename, error=FileNotFoundError
+        )
+    content = path.read_bytes()
+    try:
+        state = _from_json(content) if content.lstrip()[:1] == b"{" else _from_pickle(content)
+        return _tokenizer(state)
+    except _Refused as reason:
+        raise ValueError(
+            f"load_text_tokenizer(): {filename} holds no text tokenizer that can be read: {reason}. Write one by "
+            "save_text_tokenizer(), or, where it was made, by the tokenizer's own to_json()."
+        ) from None
+
+
+class _Refused(ValueError):
+    """The file is not what it should be; says why."""
+
+
+def _from_json(content: bytes) -> dict[str, Any]:
+    try:
+        config = json.loads(content)["config"]
+        tables = {name: json.loads(config[name]) for name in (*_BY_WORD, *_BY_NUMBER)}
+        for name in _BY_NUMBER:
+            tables[name] = {int(index): value for index, value in tables[name].items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise _Refused(f"its JSON cannot be read ({error})") from error
+    except KeyError as error:
+        raise _Refused(f"it lacks {error}") from error
+    return {**config, **tables}
+
+
+class _Pickled:
+    """Takes the place of Keras 2's class."""
+
+
+class _DataOnly(pickle.Unpickler):
+    """Reads numbers, strings, lists and dicts, and nothing that is code."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Give the few classes that a tokenizer consists of."""
+        if name == "Tokenizer" and "keras" in module and "preprocessing" in module:
+            return _Pickled
+        plain = {"OrderedDict": OrderedDict, "defaultdict": defaultdict, "int": int, "long": int}
+        if module in ("collections", "builtins", "__builtin__") and name in plain:
+            return plain[name]
+        raise _Refused(f"as a pickle it asks for `{module}.{name}`, which is not run")
+
+
+def _from_pickle(content: bytes) -> dict[str, Any]:
+    try:
+        found = _DataOnly(io.BytesIO(content)).load()
+    except _Refused:
+        raise
+    except Exception as error:  # a broken pickle raises anything
+        raise _Refused(f"it is neither JSON nor a pickle ({error})") from error
+    if not isinstance(found, _Pickled):
+        raise _Refused(f"the pickle holds a {type(found).__name__}")
+    return vars(found)
+
+
+def _tokenizer(state: dict[str, Any]) -> Tokenizer:
+    """Make the tokenizer of a state, after a look at all of it."""
+    if state.get("analyzer") is not None:
+        raise _Refused("it has an `analyzer`, a function, for which there is no place here")
+    tokenizer = Tokenizer()
+    for name, kind in _SETTINGS.items():
+        value = state.get(name, getattr(tokenizer, name))
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # set by R code
+        if not isinstance(value, kind):
+            raise _Refused(f"its `{name}` is {value!r}")
+        setattr(tokenizer, name, value)
+    for name in (*_BY_WORD, *_BY_NUMBER):
+        setattr(tokenizer, name, _table(state, name))
+    return tokenizer
+
+
+def _table(state: dict[str, Any], name: str) -> dict[Any, Any]:
+    table = state.get(name, {})
+    key, value = (str, int) if name in _BY_WORD else (int, str if name == "index_word" else int)
+    if not isinstance(table, dict) or not all(isinstance(k, key) and isinstance(v, value) for k, v in table.items()):
+        raise _Refused(f"its `{name}` is not a table of words and numbers")
+    return dict(table)

@@ -1,0 +1,221 @@
+"""Numbering the words of texts."""
+
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, Bool, Int, Str, convert, word_of
+from .._export import export, export_in_place
+from ._tokens import FILTERS, Filters, Texts, documents
+from ._words import IndexSequences, Mode, TextTokenizer, is_sequences
+
+_MODES = ("binary", "count", "tfidf", "freq")
+
+
+@export
+def text_tokenizer(
+    num_words: Int | None = None,
+    filters: Filters = FILTERS,
+    lower: Bool = True,
+    split: Str = " ",
+    char_level: Bool = False,
+    oov_token: Str | None = None,
+) -> Any:
+    """Make a tokenizer, which numbers the words of texts by how often they occur.
+
+    The most frequent word gets 1, or 2 where there is an `oov_token`; 0 is left for padding. Its tables are attributes:
+    `word_index`, `index_word`, `word_counts`, `word_docs` and `document_count`.
+
+    Args:
+        num_words: Only words with a number below this are used, the most frequent ones; NULL uses all.
+        filters: Characters that are taken out of texts; each separates words, as `split` does.
+        lower: Whether to convert texts to lower case.
+        split: What separates words.
+        char_level: Whether to number characters instead of words.
+        oov_token: A word that stands for all words that have no number, or one that is not used; it gets the number 1.
+            NULL leaves these out.
+
+    Returns:
+        The tokenizer.
+    """
+    from .tokenizer import Tokenizer
+
+    if not split:
+        raise errors.bad_argument("text_tokenizer", "split", "a string of at least one character", split)
+    if num_words is not None and num_words < 0:
+        raise errors.bad_argument("text_tokenizer", "num_words", "a whole number of at least 0, or NULL", num_words)
+    return Tokenizer(None if num_words is None else int(num_words), filters, lower, split, char_level, oov_token)
+
+
+@export_in_place
+def fit_text_tokenizer(object: TextTokenizer = MISSING, x: Texts = MISSING) -> Any:
+    """Count the words of texts, and number them by how often they occur.
+
+    A second call adds to the counts of the first, and numbers the words anew.
+
+    Args:
+        object: A tokenizer; it is changed in place.
+        x: Texts: a vector of strings, a list of vectors of words that are taken as they are, or a function (in Python
+            also an iterator) that gives the next text at each call and NULL at the end. A list of vectors of word
+            numbers counts only in how many of them each occurs, for `sequences_to_matrix()`.
+
+    Returns:
+        The tokenizer.
+
+    Raises:
+        ValueError: If a text is missing (NA). The tokenizer is then as it was.
+    """
+    if isinstance(x, (list, tuple)) and len(x) and _is_numeric(x):
+        object.fit_on_sequences(convert("fit_text_tokenizer", "x", word_of(IndexSequences), x, MISSING))
+    else:
+        object.fit_on_texts(documents("fit_text_tokenizer", "x", x))
+    return object
+
+
+def _is_numeric(value: Any) -> bool:
+    items = [item for sequence in value for item in sequence] if is_sequences(value) else []
+    return bool(items) and not any(isinstance(item, (str, bytes)) for item in items)
+
+
+@export
+def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING) -> Any:
+    """Turn each text into the numbers of its words.
+
+    Words without a number, or with one that is not below the tokenizer's `num_words`, are left out or become its
+    `oov_token`.
+
+    Args:
+        tokenizer: A tokenizer that was fitted.
+        texts: Texts, as in `fit_text_tokenizer()`.
+
+    Returns:
+        A list with a vector of whole numbers for each text.
+
+    Raises:
+        ValueError: If a text is missing (NA), or the tokenizer was not fitted.
+    """
+    _check_fitted("texts_to_sequences", tokenizer)
+    return tokenizer.texts_to_sequences(documents("texts_to_sequences", "texts", texts))
+
+
+@export
+def texts_to_sequences_generator(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING) -> Any:
+    """Turn texts into the numbers of their words, one text at a time.
+
+    Args:
+        tokenizer: A tokenizer that was fitted.
+        texts: Texts, as in `fit_text_tokenizer()`.
+
+    Returns:
+        An iterator, of which `generator_next()` takes the next vector of whole numbers.
+
+    Raises:
+        ValueError: If a text is missing (NA), or the tokenizer was not fitted.
+    """
+    _check_fitted("texts_to_sequences_generator", tokenizer)
+    return tokenizer.texts_to_sequences_generator(documents("texts_to_sequences_generator", "texts", texts))
+
+
+@export
+def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, mode: Mode = _MODES) -> Any:
+    """Turn texts into a matrix with a row for each text and a column for each word number.
+
+    Args:
+        tokenizer: A tokenizer that was fitted.
+        texts: Texts, as in `fit_text_tokenizer()`.
+        mode: What the matrix holds, as in `sequences_to_matrix()`.
+
+    Returns:
+        A matrix of `num_words` columns, or without `num_words` of one column for each word and one more. The first one
+        is for 0.
+
+    Raises:
+        ValueError: If a text is missing (NA), or the tokenizer was not fitted.
+    """
+    _check_fitted("texts_to_matrix", tokenizer)
+    sequences = tokenizer.texts_to_sequences(documents("texts_to_matrix", "texts", texts))
+    return _matrix("texts_to_matrix", tokenizer, sequences, mode)
+
+
+@export
+def sequences_to_matrix(
+    tokenizer: TextTokenizer = MISSING, sequences: IndexSequences = MISSING, mode: Mode = _MODES
+) -> Any:
+    """Turn sequences of word numbers into a matrix with a row for each and a column for each word number.
+
+    Args:
+        tokenizer: A tokenizer that was fitted or has `num_words`.
+        sequences: A list of sequences of word numbers. Numbers beyond the columns are left out.
+        mode: What the matrix holds: "binary", 1 where the word occurs; "count", how often it occurs; "freq", its part
+            of all words of the sequence; "tfidf", (1 + log(count)) * log(1 + texts / (1 + texts with the word)).
+
+    Returns:
+        A matrix of `num_words` columns, or without `num_words` of one column for each word and one more. The first one
+        is for 0.
+
+    Raises:
+        ValueError: If the tokenizer knows neither words nor `num_words`.
+
+    References:
+        https://en.wikipedia.org/wiki/Tf-idf
+    """
+    return _matrix("sequences_to_matrix", tokenizer, sequences, mode)
+
+
+def _matrix(function: str, tokenizer: Any, sequences: Any, mode: Any) -> Any:
+    try:
+        return tokenizer.sequences_to_matrix(sequences, mode if isinstance(mode, str) else mode[0])
+    except ValueError as error:
+        raise errors.rejected(function, error) from error
+
+
+def _check_fitted(function: str, tokenizer: Any) -> None:
+    if not tokenizer.word_index and not tokenizer.document_count:
+        raise errors.bad_argument(
+            function, "tokenizer", "fitted", tokenizer, "Call fit_text_tokenizer(tokenizer, texts) first."
+        )
+
+
+@export_in_place
+def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Str = MISSING) -> Any:
+    """Save a tokenizer, with all it knows, in a file.
+
+    The file is JSON, as Keras 2's `tokenizer.to_json()` writes it. It replaces one of that name when it is complete.
+
+    Args:
+        object: A tokenizer.
+        filename: Name of the file.
+
+    Returns:
+        The tokenizer.
+
+    Raises:
+        OSError: If the file cannot be written.
+
+    Differences:
+        The file is JSON, which any program reads without running code from it; R keras 2.15 wrote a pickle.
+    """
+    from .tokenizer_files import write
+
+    write(object, filename)
+    return object
+
+
+@export
+def load_text_tokenizer(filename: Str = MISSING) -> Any:
+    """Load a tokenizer from a file.
+
+    Args:
+        filename: Name of a file that `save_text_tokenizer()` wrote, here or in R keras 2 (a pickle), or of one with
+            what Keras 2's `tokenizer.to_json()` gave.
+
+    Returns:
+        The tokenizer.
+
+    Raises:
+        OSError: If there is no such file.
+        ValueError: If the file holds something else. Of a pickle only the tokenizer's own settings and tables are read;
+            one that asks for anything else is refused, and none of its code runs.
+    """
+    from .tokenizer_files import read
+
+    return read(filename)

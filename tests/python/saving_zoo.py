@@ -1,0 +1,175 @@
+"""Small models that plain Keras 3 and Keras 2 (tf-keras) make by the same code."""
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+
+
+def stack(k: Any, shape: tuple[int | None, ...], *layers: Any) -> Any:
+    return k.Sequential([k.layers.InputLayer(shape), *layers])
+
+
+def recurrent(k: Any) -> Any:
+    n = k.layers
+    return stack(
+        k, (5, 3), n.LSTM(4, return_sequences=True, dropout=0.1), n.GRU(3, return_sequences=True), n.SimpleRNN(2)
+    )
+
+
+def bidirectional(k: Any) -> Any:
+    n = k.layers
+    wrapped = n.Bidirectional(n.LSTM(4, return_sequences=True))
+    return stack(k, (5, 3), wrapped, n.Bidirectional(n.GRU(2), merge_mode="sum"))
+
+
+def cells(k: Any) -> Any:
+    n = k.layers
+    return stack(k, (5, 3), n.RNN(n.StackedRNNCells([n.LSTMCell(2), n.GRUCell(3)])))
+
+
+def images(k: Any) -> Any:
+    n = k.layers
+    convolutions = (n.DepthwiseConv2D(3, depth_multiplier=2), n.SeparableConv2D(4, 2), n.Conv2DTranspose(2, 3))
+    return stack(k, (8, 8, 3), n.Rescaling(0.1), *convolutions, n.BatchNormalization(), n.LeakyReLU(0.2), n.Flatten())
+
+
+def small_layers(k: Any) -> Any:
+    n = k.layers
+    noise = (n.GaussianNoise(0.1), n.Dropout(0.2), n.ActivityRegularization(0.1))
+    dense = n.Dense(
+        3,
+        kernel_regularizer=k.regularizers.L2(0.1),
+        kernel_constraint=k.constraints.MaxNorm(2),
+        bias_initializer=k.initializers.Constant(0.5),
+    )
+    return stack(k, (4,), dense, n.PReLU(), n.LayerNormalization(), *noise, n.RepeatVector(2), n.Permute((2, 1)))
+
+
+def sequences(k: Any) -> Any:
+    n = k.layers
+    convolutions = (n.Conv1D(3, 3, padding="causal", dilation_rate=2), n.SeparableConv1D(2, 2), n.SpatialDropout1D(0.1))
+    return stack(k, (8, 2), *convolutions, n.MaxPooling1D(2), n.UpSampling1D(2), n.ZeroPadding1D(1), n.Cropping1D(1))
+
+
+def movie(k: Any) -> Any:
+    return stack(k, (2, 6, 6, 1), k.layers.ConvLSTM2D(2, 3, recurrent_activation="sigmoid"))
+
+
+def words(k: Any) -> Any:
+    n = k.layers
+    return stack(k, (6,), n.Embedding(10, 4, mask_zero=True), n.LSTM(3), n.Dense(1, activation="sigmoid"))
+
+
+def time_distributed(k: Any) -> Any:
+    n = k.layers
+    return stack(k, (3, 4), n.TimeDistributed(stack(k, (4,), n.Dense(2), n.Dense(3))), n.Flatten(), n.Dense(1))
+
+
+def stateful(k: Any) -> Any:
+    shape = {"batch_shape" if k is keras else "batch_input_shape": (4, 5, 3)}
+    return k.Sequential([k.layers.InputLayer(**shape), k.layers.LSTM(4, stateful=True)])
+
+
+def normalized(k: Any) -> Any:
+    layer = k.layers.Normalization()
+    layer.adapt(np.arange(80, dtype="float32").reshape(20, 4) ** 1.5)
+    return stack(k, (4,), layer, k.layers.Dense(2))
+
+
+def branched(k: Any) -> Any:
+    n = k.layers
+    x = k.Input((4,))
+    left, right = n.Dense(3, name="zz")(x), n.Dense(3, name="aa")(n.Dense(3, name="bb")(x))
+    return k.Model(x, [n.Dense(2)(n.Multiply()([left, right])), n.Dense(1)(right)])
+
+
+def shared_layer(k: Any) -> Any:
+    n = k.layers
+    x, layer = k.Input((3,)), n.Dense(3)
+    return k.Model(x, n.Add()([layer(x), layer(layer(x))]))
+
+
+def part(k: Any) -> Any:
+    x = k.Input((4,))
+    return k.Model(x, k.layers.Dense(3, activation="relu")(k.layers.Dense(2)(x)), name="part")
+
+
+def shared_model(k: Any) -> Any:
+    a, b, inner = k.Input((4,)), k.Input((4,)), part(k)
+    return k.Model([a, b], [k.layers.Dense(1)(k.layers.Concatenate()([inner(a), inner(b)])), inner(b)])
+
+
+def shared_stack(k: Any) -> Any:
+    a, b, inner = k.Input((4,)), k.Input((4,)), stack(k, (4,), k.layers.Dense(3))
+    first, second = inner(a), inner(b)
+    return k.Model([a, b], [k.layers.Dense(1)(k.layers.Concatenate()([first, second])), second])
+
+
+def nested_twice(k: Any) -> Any:
+    n = k.layers
+    x, y = k.Input((4,)), k.Input((4,))
+    inner = k.Model(x, n.BatchNormalization()(n.Dense(3)(x)), name="inner")
+    inner.layers[1].trainable = False
+    middle = k.Model(y, inner(y), name="middle")
+    z = k.Input((4,))
+    return k.Model(z, n.Dense(1)(middle(z)))
+
+
+def given_state(k: Any) -> Any:
+    x, h, c = k.Input((5, 3)), k.Input((4,)), k.Input((4,))
+    return k.Model([x, h, c], k.layers.LSTM(4, return_state=True)(x, initial_state=[h, c]))
+
+
+def attention(k: Any) -> Any:
+    n = k.layers
+    a, b = k.Input((5, 8)), k.Input((6, 8))
+    x = n.MultiHeadAttention(2, 4)(a, b)
+    return k.Model([a, b], n.Add()([x, n.Attention()([x, b])]))
+
+
+Make = Callable[[Any], Any]
+IN_COMMON: list[Make] = [
+    recurrent, bidirectional, cells, images, small_layers, sequences, movie, words, time_distributed, stateful,
+    normalized, branched, shared_layer,
+]  # fmt: skip
+KERAS_3_ONLY: list[Make] = [shared_model, shared_stack, nested_twice, given_state, attention]
+"""Keras 2 describes a model as a layer, and a call on several arguments, otherwise: from us it opens none of these."""
+
+
+def inputs(model: Any) -> list[Any]:
+    """Four samples for each input."""
+    random = np.random.default_rng(7)
+    has_words = any(type(layer).__name__ == "Embedding" for layer in model.layers)
+    shapes = [(4, *tensor.shape[1:]) for tensor in model.inputs]
+    return [
+        random.integers(1, 9, shape) if has_words else random.normal(size=shape).astype("float32") for shape in shapes
+    ]
+
+
+def outputs(model: Any) -> list[Any]:
+    """What the model says of these samples, from its initial state."""
+    for layer in model.layers:
+        if getattr(layer, "stateful", False):
+            layer.reset_state() if isinstance(layer, keras.layers.Layer) else layer.reset_states()
+    x = inputs(model)
+    found = model(x if len(x) > 1 else x[0], training=False)
+    return [np.asarray(one) for one in (found if isinstance(found, (list, tuple)) else [found])]
+
+
+def difference(one: Any, other: Any) -> float:
+    """The largest difference between what two models say."""
+    pairs = zip(outputs(one), outputs(other), strict=True)
+    return max(float(np.abs(a - b).max()) for a, b in pairs)
+
+
+def scrambled(model: Any) -> Any:
+    """The model with other weights than those it began with, so that nothing is equal by chance."""
+    random = np.random.default_rng(3)
+    weights = model.get_weights()
+    model.set_weights([random.uniform(0.1, 0.9, weight.shape).astype(weight.dtype) for weight in weights])
+    for layer in model.layers:
+        if hasattr(layer, "finalize_state"):
+            layer.finalize_state()
+    return model

@@ -1,0 +1,150 @@
+"""Files that Keras 2 (tf-keras) writes open here: equal weights, equal predictions, and the training goes on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tf_keras
+from saving_zoo import IN_COMMON, KERAS_3_ONLY, Make, difference, outputs, scrambled, stack
+
+import rkeras_py as rk
+
+pytestmark = pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file")  # tf-keras says so
+
+X = np.random.default_rng(1).normal(size=(16, 4)).astype("float32")
+Y = X[:, :1] * 2 - X[:, 1:2]
+
+
+def hard(k: Any) -> Any:
+    """Keras 3 gave the name of this function to another."""
+    n = k.layers
+    return stack(
+        k,
+        (4,),
+        n.Dense(3, activation="hard_sigmoid"),
+        n.Reshape((1, 3)),
+        n.LSTM(2, recurrent_activation="hard_sigmoid"),
+    )
+
+
+def hard_movie(k: Any) -> Any:
+    return stack(k, (2, 6, 6, 1), k.layers.ConvLSTM2D(2, 3))
+
+
+def first_layer_knows_the_shape(k: Any) -> Any:
+    return k.Sequential([k.layers.Dense(2, batch_input_shape=(None, 4)), k.layers.Dense(2)])
+
+
+@pytest.mark.parametrize("make", [*IN_COMMON, *KERAS_3_ONLY, hard, hard_movie, first_layer_knows_the_shape])
+def test_every_model_opens(make: Make, tmp_path: Path) -> None:
+    model = scrambled(make(tf_keras))
+    model.save(tmp_path / "m.h5")
+    model.save_weights(tmp_path / "w")
+    opened = rk.load_model_hdf5(str(tmp_path / "m.h5"))
+    assert isinstance(opened, keras.Model)
+    assert difference(model, opened) < 1e-5
+    described = rk.model_from_json(model.to_json())
+    rk.load_model_weights_tf(described, str(tmp_path / "w"))
+    assert difference(model, described) < 1e-5
+    for one, two in zip(opened.get_weights(), described.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, two)
+    same = [np.sort(weight, axis=None).tobytes() for weight in model.get_weights()]
+    assert sorted(same) == sorted(np.sort(weight, axis=None).tobytes() for weight in opened.get_weights())
+
+
+def measured(model: Any, y: Any) -> dict[str, float]:
+    model.reset_metrics()
+    return {name: float(value) for name, value in model.test_on_batch(X, y, return_dict=True).items()}
+
+
+OPTIMIZERS = {
+    "adam": lambda k: k.optimizers.Adam(0.02, amsgrad=True),
+    "adagrad": lambda k: k.optimizers.Adagrad(0.05),
+    "rmsprop": lambda k: k.optimizers.RMSprop(0.02, momentum=0.5, centered=True),
+    "sgd": lambda k: k.optimizers.SGD(0.05, momentum=0.9, nesterov=True),
+    "legacy adam": lambda k: k.optimizers.legacy.Adam(0.02),
+    "legacy sgd": lambda k: k.optimizers.legacy.SGD(0.05, decay=0.1, momentum=0.9),
+}
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_training_goes_on_as_keras_2_would(name: str, tmp_path: Path) -> None:
+    model = stack(tf_keras, (4,), tf_keras.layers.Dense(3, activation="tanh"), tf_keras.layers.Dense(1))
+    model.compile(OPTIMIZERS[name](tf_keras), "mse", metrics=["mae"], run_eagerly=True)
+    for _ in range(3):
+        model.train_on_batch(X, Y)
+    model.save(tmp_path / "m.h5")
+    opened = rk.load_model_hdf5(str(tmp_path / "m.h5"))
+    opened.run_eagerly = True
+    assert int(opened.optimizer.iterations) == 3
+    for _ in range(3):
+        for one in (model, opened):
+            one.train_on_batch(X, Y)
+    for one, two in zip(model.get_weights(), opened.get_weights(), strict=True):
+        np.testing.assert_allclose(one, two, rtol=2e-5, atol=1e-6)
+    assert measured(opened, Y) == pytest.approx(measured(model, Y), rel=1e-4)
+
+
+def test_losses_and_metrics_of_all_sorts_open(tmp_path: Path) -> None:
+    model = stack(tf_keras, (4,), tf_keras.layers.Dense(1, activation="sigmoid"))
+    metrics = ["accuracy", "mse", tf_keras.metrics.AUC(num_thresholds=7), tf_keras.metrics.Precision(thresholds=0.3)]
+    losses = [tf_keras.losses.BinaryCrossentropy(label_smoothing=0.2), tf_keras.losses.Huber(0.3), "mae", "logcosh"]
+    y = (Y > 0).astype("float32")
+    for loss in losses:
+        model.compile("adam", loss, metrics=metrics if loss is losses[0] else None, run_eagerly=True)
+        model.save(tmp_path / "m.h5")
+        opened = rk.load_model_hdf5(str(tmp_path / "m.h5"))
+        opened.run_eagerly = True
+        assert measured(opened, y) == pytest.approx(measured(model, y), rel=1e-5)
+
+
+def test_several_outputs_keep_their_losses(tmp_path: Path) -> None:
+    x = tf_keras.Input((4,))
+    outs = [tf_keras.layers.Dense(1, name="a")(x), tf_keras.layers.Dense(1, name="b")(x)]
+    model = tf_keras.Model(x, outs)
+    model.compile(
+        "sgd", {"a": "mse", "b": "mae"}, loss_weights={"a": 1.0, "b": 0.25}, metrics={"b": "mse"}, run_eagerly=True
+    )
+    model.save(tmp_path / "m.h5")
+    opened = rk.load_model_hdf5(str(tmp_path / "m.h5"))
+    opened.run_eagerly = True
+    assert measured(opened, [Y, Y]) == pytest.approx(measured(model, [Y, Y]), rel=1e-5)
+
+
+def test_weights_of_a_saved_model_folder_open(tmp_path: Path) -> None:
+    model = scrambled(first_layer_knows_the_shape(tf_keras))
+    model.save(tmp_path / "m")
+    opened = rk.load_model_weights_tf(rk.model_from_json(model.to_json()), str(tmp_path / "m/variables/variables"))
+    assert difference(model, opened) == 0
+    with pytest.raises(ValueError, match=r"load_model_tf\(\): .*SavedModel by Keras 2.*as HDF5"):
+        rk.load_model_tf(str(tmp_path / "m"))
+    model.save(tmp_path / "m.keras")
+    with pytest.raises(ValueError, match=r"load_model_hdf5\(\): .*\.keras file by Keras 2.*as HDF5"):
+        rk.load_model_hdf5(str(tmp_path / "m.keras"))
+
+
+def test_layers_that_cannot_be_made_say_so(tmp_path: Path) -> None:
+    x = tf_keras.Input((4,))
+    tf_keras.Model(x, x * 2 + 1).save(tmp_path / "m.h5")
+    with pytest.raises(ValueError, match=r"m\.h5' cannot be loaded: layer 'tf.math.multiply' \(TFOpLambda\)"):
+        rk.load_model_hdf5(str(tmp_path / "m.h5"))
+    stack(tf_keras, (3, 4), tf_keras.layers.LSTM(2, time_major=True)).save(tmp_path / "m.h5")
+    with pytest.raises(ValueError, match=r"layer 'lstm.*' \(LSTM\) asks for time_major = True"):
+        rk.load_model_hdf5(str(tmp_path / "m.h5"))
+
+
+def test_layouts_of_keras_2_2_open() -> None:
+    dense = {"class_name": "Dense", "config": {"name": "dense_1", "units": 2, "batch_input_shape": [None, 3]}}
+    kernel = {"class_name": "VarianceScaling", "config": {"scale": 1.0, "mode": "fan_avg", "distribution": "uniform"}}
+    dense["config"]["kernel_initializer"] = kernel  # type: ignore[index]
+    old = {"class_name": "Sequential", "config": [dense], "keras_version": "2.2.0", "backend": "tensorflow"}
+    marked = "class_name: Sequential\nkeras_version: 2.2.4\nconfig:\n- class_name: Dense\n  config:\n    name: d\n"
+    marked += "    units: 2\n    batch_input_shape: !!python/tuple [null, 3]\n"
+
+    for model in (rk.model_from_json(json.dumps(old)), rk.model_from_yaml(marked)):
+        assert model.input_shape == (None, 3)
+        assert [weight.shape for weight in model.get_weights()] == [(3, 2), (2,)]
+        assert outputs(model)[0].shape == (4, 2)

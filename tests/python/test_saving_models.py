@@ -1,0 +1,232 @@
+"""What is saved here opens in plain Keras 3, in tf-keras where Keras 2 can make the model, and here again."""
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import h5py
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+import tf_keras
+from saving_zoo import IN_COMMON, KERAS_3_ONLY, Make, branched, difference, outputs, scrambled, stack, words
+
+import rkeras_py as rk
+
+X = np.random.default_rng(1).normal(size=(16, 4)).astype("float32")
+Y = X[:, :1] * 2 - X[:, 1:2]
+
+
+def compiled(**settings: Any) -> Any:
+    keras.utils.set_random_seed(5)
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="tanh"), keras.layers.Dense(1)])
+    model.compile(**{"optimizer": "adam", "loss": "mse", "metrics": ["mae"], "run_eagerly": True, **settings})
+    return model
+
+
+def trained(**settings: Any) -> Any:
+    model = compiled(**settings)
+    for _ in range(4):
+        model.train_on_batch(X, Y)
+    return model
+
+
+def measured(model: Any) -> dict[str, float]:
+    model.run_eagerly = True
+    return {name: float(value) for name, value in model.test_on_batch(X, Y, return_dict=True).items()}
+
+
+def goes_on_like(model: Any, other: Any) -> None:
+    """Two more steps give the same numbers: the state of the optimizer is there."""
+    for _ in range(2):
+        for one in (model, other):
+            one.train_on_batch(X, Y)
+    assert measured(model) == pytest.approx(measured(other), rel=1e-6)
+    for one, two in zip(model.get_weights(), other.get_weights(), strict=True):
+        np.testing.assert_allclose(one, two, rtol=1e-6, atol=1e-7)
+
+
+@pytest.mark.filterwarnings("ignore:Argument `alpha` is deprecated")  # Keras 2's name, which both read
+@pytest.mark.parametrize("make", [*IN_COMMON, *KERAS_3_ONLY])
+def test_every_model_opens_in_plain_keras_and_here(make: Make, tmp_path: Path) -> None:
+    model = scrambled(make(keras))
+    path = str(tmp_path / "model.h5")
+    assert rk.save_model_hdf5(model, path) is True
+    for opened in (rk.load_model_hdf5(path), keras.models.load_model(path)):
+        assert difference(model, opened) == 0
+    assert (tmp_path / "model.h5").stat().st_mode & 0o044
+    assert [file.name for file in tmp_path.iterdir()] == ["model.h5"]
+
+
+@pytest.mark.parametrize("make", IN_COMMON)
+def test_models_that_keras_2_can_make_open_there(make: Make, tmp_path: Path) -> None:
+    model = scrambled(make(keras))
+    rk.save_model_hdf5(model, str(tmp_path / "model.h5"))
+    assert difference(model, tf_keras.models.load_model(str(tmp_path / "model.h5"))) < 1e-5
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "rmsprop", keras.optimizers.SGD(0.1, momentum=0.9)])
+@pytest.mark.parametrize("way", ["hdf5", "tf", "bytes"])
+def test_training_goes_on(way: str, optimizer: Any, tmp_path: Path) -> None:
+    if not isinstance(optimizer, str):
+        optimizer = type(optimizer).from_config(optimizer.get_config())
+    model = trained(optimizer=optimizer)
+    if way == "bytes":
+        opened = rk.unserialize_model(rk.serialize_model(model))
+    elif way == "tf":
+        rk.save_model_tf(model, str(tmp_path / "m"))
+        opened = rk.load_model_tf(str(tmp_path / "m"))
+    else:
+        rk.save_model_hdf5(model, str(tmp_path / "m.h5"))
+        opened = rk.load_model_hdf5(str(tmp_path / "m.h5"))
+    assert int(opened.optimizer.iterations) == 4
+    goes_on_like(model, opened)
+
+
+def test_short_names_of_losses_and_metrics_open_in_both_kerases(tmp_path: Path) -> None:
+    path = str(tmp_path / "m.h5")
+    model = trained(loss="mse", metrics=["mae", "mse", "cosine_similarity"], weighted_metrics=["accuracy"])
+    rk.save_model_hdf5(model, path)
+    for opened in (rk.load_model_hdf5(path), keras.models.load_model(path), tf_keras.models.load_model(path)):
+        opened.reset_metrics()
+        model.reset_metrics()
+        assert measured(opened) == pytest.approx(measured(model), abs=1e-6)
+
+
+def test_losses_and_metrics_that_are_objects_are_kept(tmp_path: Path) -> None:
+    path = str(tmp_path / "m.h5")
+    settings = {"loss": keras.losses.Huber(0.3), "metrics": [keras.metrics.RootMeanSquaredError(name="rms")]}
+    model = trained(**settings)
+    rk.save_model_hdf5(model, path)
+    rk.save_model_tf(model, str(tmp_path / "m"))
+    for opened in (rk.load_model_hdf5(path), keras.models.load_model(path), rk.load_model_tf(str(tmp_path / "m"))):
+        model.reset_metrics()
+        assert measured(opened) == pytest.approx(measured(model), abs=1e-6)
+
+
+def test_a_schedule_and_many_outputs_are_kept(tmp_path: Path) -> None:
+    model = branched(keras)
+    schedule = keras.optimizers.schedules.ExponentialDecay(0.1, 2, 0.5)
+    rk.compile(model, keras.optimizers.SGD(schedule), ["mse", "mae"], metrics="mae", loss_weights=[1, 0.2])
+    model.run_eagerly = True
+    targets = [np.ones((16, 2)), np.ones((16, 1))]
+    rk.fit(model, X, targets, epochs=1, verbose=0)
+    rk.save_model_hdf5(model, str(tmp_path / "m.h5"))
+    opened = rk.load_model_hdf5(str(tmp_path / "m.h5"))
+    assert float(opened.optimizer.learning_rate) == pytest.approx(0.1 * 0.5**0.5)
+    assert rk.evaluate(opened, X, targets, verbose=0) == pytest.approx(rk.evaluate(model, X, targets, verbose=0))
+
+
+def test_the_optimizer_may_stay_behind(tmp_path: Path) -> None:
+    model = trained()
+    rk.save_model_hdf5(model, str(tmp_path / "m.h5"), include_optimizer=False)
+    rk.save_model_tf(model, str(tmp_path / "m"), include_optimizer=False)
+    for opened in (rk.load_model_hdf5(str(tmp_path / "m.h5")), rk.load_model_tf(str(tmp_path / "m"))):
+        assert not opened.compiled
+        np.testing.assert_array_equal(opened(X), model(X))
+    with h5py.File(tmp_path / "m.h5") as file:
+        assert "optimizer_weights" not in file
+        assert "training_config" not in file.attrs
+    assert not rk.load_model_hdf5(str(tmp_path / "m.h5"), compile=True).compiled
+
+
+def test_compile_false_leaves_the_training_out(tmp_path: Path) -> None:
+    rk.save_model_hdf5(trained(), str(tmp_path / "m.h5"))
+    assert not rk.load_model_hdf5(str(tmp_path / "m.h5"), compile=False).compiled
+
+
+def test_a_saved_model_is_one_for_tensorflow_and_for_keras(tmp_path: Path) -> None:
+    model = scrambled(words(keras))
+    folder = tmp_path / "served"
+    rk.save_model_tf(model, str(folder))
+    (expected,) = outputs(model)
+    x = tf.constant(np.random.default_rng(7).integers(1, 9, (4, 6)), tf.float32)
+    loaded = tf.saved_model.load(str(folder))
+    np.testing.assert_allclose(loaded.serve(x), expected, rtol=1e-6)
+    (served,) = loaded.signatures["serving_default"](x).values()
+    np.testing.assert_allclose(served, expected, rtol=1e-6)
+    assert difference(model, keras.models.load_model(folder / "assets.extra" / "model.keras")) == 0
+
+
+def test_a_saved_model_takes_further_signatures(tmp_path: Path) -> None:
+    model = compiled()
+
+    @tf.function(input_signature=[tf.TensorSpec((None, 4), tf.float32)])
+    def twice(x: Any) -> Any:
+        return 2 * model(x)
+
+    rk.save_model_tf(model, str(tmp_path / "m"), signatures={"twice": twice})
+    loaded = tf.saved_model.load(str(tmp_path / "m"))
+    np.testing.assert_allclose(loaded.twice(X), 2 * model(X), rtol=1e-5)
+    assert difference(model, rk.load_model_tf(str(tmp_path / "m"))) == 0
+
+
+def test_words_that_a_layer_learnt_are_kept(tmp_path: Path) -> None:
+    layer = keras.layers.StringLookup()
+    layer.adapt(["a", "b", "b"])
+    model = keras.Sequential([keras.Input((1,), dtype="string"), layer])
+    rk.save_model_hdf5(model, str(tmp_path / "m.h5"))
+    x = tf.constant([["b"], ["a"], ["c"]])
+    for opened in (rk.load_model_hdf5(str(tmp_path / "m.h5")), keras.models.load_model(tmp_path / "m.h5")):
+        np.testing.assert_array_equal(opened(x), [[1], [2], [0]])
+
+
+def test_functions_are_exported_for_serving(tmp_path: Path) -> None:
+    model = compiled()
+    expected = model(X)
+    made = [
+        rk.export_savedmodel(model, str(tmp_path / "a")),
+        rk.export_savedmodel(model, str(tmp_path / "b"), overwrite=False),
+        rk.export_savedmodel(model, str(tmp_path / "c"), versioned=True),
+    ]
+    assert made[0] == str(tmp_path / "a")
+    assert [Path(path).parent.name for path in made[1:]] == ["b", "c"]
+    rk.model_to_saved_model(model, str(tmp_path / "d"), serving_only=True)
+    signature = [tf.TensorSpec((16, 4), tf.float32)]
+    rk.model_to_saved_model(model, str(tmp_path / "e"), input_signature=signature)
+    for path in [*made, tmp_path / "d", tmp_path / "e"]:
+        loaded = tf.saved_model.load(str(path))
+        np.testing.assert_allclose(loaded.serve(X), expected, rtol=1e-5)
+    assert difference(model, rk.model_from_saved_model(str(tmp_path / "e"))) == 0
+    with pytest.raises(ValueError, match=r"load_model_tf\(\): .* holds a graph and no Keras model.*TFSMLayer"):
+        rk.load_model_tf(str(tmp_path / "d"))
+    with pytest.raises(ValueError, match="`as_text` should be FALSE"):
+        rk.export_savedmodel(model, str(tmp_path / "f"), as_text=True)
+
+
+def test_loading_and_saving_again_changes_nothing(tmp_path: Path) -> None:
+    first, second = str(tmp_path / "1.h5"), str(tmp_path / "2.h5")
+    rk.save_model_hdf5(trained(), first)
+    rk.save_model_hdf5(rk.load_model_hdf5(first), second)
+    with h5py.File(first) as one, h5py.File(second) as two:
+        for name in ("model_config", "training_config"):
+            assert json.loads(one.attrs[name]) == json.loads(two.attrs[name])
+        names: list[str] = []
+        one.visit(names.append)
+        for name in names:
+            if isinstance(one[name], h5py.Dataset):
+                np.testing.assert_array_equal(one[name], two[name])
+
+
+def test_very_many_layers_fit_into_the_header(tmp_path: Path) -> None:
+    layers = [keras.layers.Activation("linear", name=f"{'n' * 600}{number}") for number in range(120)]
+    model = stack(keras, (2,), *layers, keras.layers.Dense(1))
+    rk.save_model_weights_hdf5(model, str(tmp_path / "w.h5"))
+    with h5py.File(tmp_path / "w.h5") as file:
+        assert "layer_names" not in file.attrs
+        assert "layer_names1" in file.attrs
+    weights = model.get_weights()
+    scrambled(model)
+    rk.load_model_weights_hdf5(model, str(tmp_path / "w.h5"))
+    np.testing.assert_array_equal(model.get_weights()[0], weights[0])
+
+
+def test_no_warning_of_another_format(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warnings.filterwarnings("ignore", "__array__ implementation")
+        rk.save_model_hdf5(trained(), str(tmp_path / "m.h5"))
+        rk.load_model_hdf5(str(tmp_path / "m.h5"))
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,140 @@
+x <- matrix(c(0.1, -0.4, 0.7, 0.2, 0.5, -0.3), 2)
+y <- matrix(c(1, 0), 2)
+
+model_of <- function(...) {
+  model <- keras_model_sequential(input_shape = 3) %>% layer_dense(4, activation = "tanh") %>% layer_dense(1)
+  model %>% compile("adam", loss = "mse", metrics = "mae", ...)
+  model
+}
+
+said <- function(model) {
+  model(x)$numpy()
+}
+
+in_folder <- function(code, folder = tempfile("saving")) {
+  dir.create(folder)
+  old <- setwd(folder)
+  on.exit({
+    setwd(old)
+    unlink(folder, recursive = TRUE)
+  })
+  force(code)
+}
+
+test_that("models come back from files, and training goes on", {
+  model <- model_of(run_eagerly = TRUE)
+  fit(model, x, y, epochs = 2, verbose = 0)
+  in_folder({
+    saved <- withVisible(save_model_hdf5(model, "m.h5"))
+    expect_identical(saved, list(value = TRUE, visible = FALSE))
+    expect_identical(withVisible(save_model_tf(model, "m")), saved)
+    loaded <- list(load_model_hdf5("m.h5"), load_model_tf("m"), keras$models$load_model("m.h5"))
+    for (one in loaded[1:2]) {
+      expect_s3_class(one, "keras.engine.training.Model")
+      expect_equal(as.integer(one$optimizer$iterations$numpy()), 2L)
+      expect_named(evaluate(one, x, y, verbose = 0), c("loss", "mae"))
+    }
+    for (one in loaded) {
+      expect_identical(said(one), said(model))
+    }
+    expect_error(
+      save_model_hdf5(model, "m.h5", overwrite = FALSE),
+      "m.h5' already exists (pass overwrite = TRUE to force save).",
+      fixed = TRUE
+    )
+    expect_identical(list.files(), c("m", "m.h5"))
+    dir <- withVisible(export_savedmodel(model, "served", versioned = FALSE))
+    expect_identical(dir, list(value = file.path(normalizePath("."), "served"), visible = FALSE))
+    expect_error(load_model_tf("served"), "holds a graph and no Keras model")
+  })
+})
+
+test_that("weights come back into the model, which is returned invisibly", {
+  model <- model_of()
+  in_folder({
+    save_model_weights_hdf5(model, "w.h5")
+    save_model_weights_tf(model, "w")
+    expect_identical(list.files(), c("checkpoint", "w.data-00000-of-00001", "w.h5", "w.index"))
+    for (load in list(
+      function(object) load_model_weights_hdf5(object, "w.h5"),
+      function(object) load_model_weights_tf(object, "w")
+    )) {
+      other <- model_of()
+      expect_identical(withVisible(load(other)), list(value = other, visible = FALSE))
+      expect_identical(get_weights(other), get_weights(model))
+    }
+  })
+})
+
+test_that("a model goes through saveRDS() as bytes, and dies as a handle", {
+  model <- model_of()
+  file <- tempfile()
+  saveRDS(list(model = model, bytes = serialize_model(model)), file)
+  back <- readRDS(file)
+  expect_type(back$bytes, "raw")
+  expect_identical(said(unserialize_model(back$bytes)), said(model))
+  dead <- "this model died with its R session; use save_model_hdf5() or serialize_model()"
+  for (use in list(
+    function(z) z$name,
+    function(z) print(z),
+    function(z) predict(z, x),
+    function(z) get_weights(z),
+    function(z) z(x),
+    function(z) save_model_hdf5(z, tempfile())
+  )) {
+    expect_error(use(back$model), dead, fixed = TRUE)
+  }
+  expect_error(serialize_model(1), "`model` should be a model")
+  expect_error(unserialize_model(as.raw(1:99)), "`model` should be what serialize_model() gave", fixed = TRUE)
+})
+
+test_that("texts describe models", {
+  model <- model_of()
+  for (made in list(model_from_json(model_to_json(model)), model_from_yaml(model_to_yaml(model)))) {
+    set_weights(made, get_weights(model))
+    expect_identical(said(made), said(model))
+  }
+})
+
+test_that("a loss in R is known by its variable, and needed again", {
+  custom <- function(y_true, y_pred) k_mean(k_abs(y_true - y_pred), axis = -1)
+  model <- keras_model_sequential(input_shape = 3) %>% layer_dense(1)
+  model %>% compile("sgd", loss = custom, run_eagerly = TRUE)
+  expected <- evaluate(model, x, y, verbose = 0)
+  in_folder({
+    save_model_hdf5(model, "m.h5")
+    expect_error(load_model_hdf5("m.h5"), "names the loss 'custom'.*compile = FALSE")
+    expect_false(load_model_hdf5("m.h5", compile = FALSE)$compiled)
+    loaded <- list(
+      load_model_hdf5("m.h5", custom_objects = list(custom = custom)),
+      load_model_hdf5("m.h5", custom_objects = c(custom = custom)),
+      with_custom_object_scope(list(custom = custom), load_model_hdf5("m.h5"))
+    )
+    for (one in loaded) {
+      expect_equal(evaluate(one, x, y, verbose = 0), expected, tolerance = 1e-6)
+    }
+    expect_error(load_model_hdf5("m.h5", custom_objects = list(custom)), "a named list of functions and classes")
+  })
+  model %>% compile("sgd", loss = function(y_true, y_pred) k_mean(y_pred))
+  expect_identical(model$loss$`__name__`, "function_y_true__y_pred__k_mean_y_pred_")
+})
+
+test_that("layers with R functions fail before there is a file", {
+  model <- keras_model_sequential(input_shape = 3) %>% layer_lambda(function(x) x * 2, name = "twice")
+  in_folder({
+    reason <- "layer 'twice' (Lambda) holds an R function in `function`, which a file cannot hold"
+    for (save in list(save_model_hdf5, save_model_tf)) {
+      expect_error(save(model, "m"), reason, fixed = TRUE)
+    }
+    expect_error(serialize_model(model), reason, fixed = TRUE)
+    expect_error(model_to_json(model), "save_model_weights_hdf5()", fixed = TRUE)
+    expect_length(list.files(all.files = TRUE, no.. = TRUE), 0)
+  })
+})
+
+test_that("forked processes are refused", {
+  skip_on_os("windows")
+  model <- model_of()
+  answer <- parallel::mclapply(1:2, function(i) tryCatch(get_weights(model), error = conditionMessage), mc.cores = 2)
+  expect_match(answer[[1]], "forked process.*serialize_model")
+})
