@@ -146,8 +146,8 @@ evaluate.keras.engine.training.Model <- function(
 #' @param object A model.
 #' @param x Input, as in `fit()`.
 #' @param batch_size How many samples make one step; 32 when left out.
-#' @param verbose 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar where a line
-#'   can be drawn again and again, elsewhere nothing.
+#' @param verbose 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar for more than
+#'   one step, where a line can be drawn again and again, elsewhere nothing.
 #' @param steps How many batches to use, for endless data.
 #' @param callbacks A callback, or a list of them.
 #' @param ... Further arguments that the Keras class takes, by their full names.

@@ -29,7 +29,7 @@ Verbose = Annotated[Any, Word('0, 1, 2 or "auto"', _one_of(0, 1, 2, "auto"))]
 ViewMetrics = Annotated[Any, Word('TRUE, FALSE or "auto"', _one_of(True, False, "auto"))]
 
 
-def watched(function: str, verbose: Verbose, given: Any) -> dict[str, Any]:
+def watched(function: str, verbose: Verbose, given: Any, brief: bool = False) -> dict[str, Any]:
     """Return the arguments of a method of a model that show its progress.
 
     Args:
@@ -37,13 +37,15 @@ def watched(function: str, verbose: Verbose, given: Any) -> dict[str, Any]:
         verbose: 0, 1, 2 or "auto": a bar where it can be drawn again and again; elsewhere a line, and nothing for
             predictions.
         given: The callbacks of the user.
+        brief: Whether there is a single step, for which "auto" shows nothing in predictions.
 
     Returns:
         `verbose` and `callbacks`.
     """
     found = as_callbacks(given, function)
     if verbose == "auto":
-        verbose = 1 if _r_side.redraws(sys.stdout) else 0 if function == "predict" else 2
+        predicts = function == "predict"
+        verbose = 0 if predicts and brief else 1 if _r_side.redraws(sys.stdout) else 0 if predicts else 2
     if verbose and not _has(found, "ProgbarLogger"):
         found.append(resolve(f"{_CLASSES}.ProgressLogger")())
     return {"verbose": verbose} | ({"callbacks": found} if found else {})

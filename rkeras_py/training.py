@@ -313,8 +313,8 @@ def predict(
         object: A model.
         x: Input, as in `fit()`.
         batch_size: How many samples make one step; 32 when left out.
-        verbose: 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar where a line can be drawn again
-            and again, elsewhere nothing.
+        verbose: 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar for more than one step, where a
+            line can be drawn again and again, elsewhere nothing.
         steps: How many batches to use, for endless data.
         callbacks: A callback, or a list of them.
 
@@ -329,5 +329,11 @@ def predict(
         matrix without its axes is an error that says to use `drop = FALSE`.
     """
     arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
-    arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks) | _further("predict", options)
+    brief = _is_one_batch(arguments["x"], int(batch_size or 32))
+    arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks, brief) | _further("predict", options)
     return running.run(object, "predict", arguments)
+
+
+def _is_one_batch(x: Any, size: int) -> bool:
+    shapes = [getattr(array, "shape", None) for array in keras().tree.flatten(x)]
+    return all(shape and shape[0] is not None and shape[0] <= size for shape in shapes)

@@ -115,7 +115,7 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         return line[: max(1, width() - 1)] if width else line
 
     def _line(self, now: float, logs: Any, complete: bool) -> str:
-        parts = [self._count(complete)]
+        parts = [self._count()]
         took = now - self._start
         per_step = f"{_duration(self._seconds_a_step(now))}/step"
         if complete:
@@ -127,10 +127,10 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         named = named_logs(self.model, logs) if logs else {}
         return " - ".join([*parts, *(f"{name}: {_number(value)}" for name, value in named.items())])
 
-    def _count(self, complete: bool) -> str:
+    def _count(self) -> str:
         if not self.target:
             return f"{self._steps:7d}/Unknown"
-        steps = self.target if complete else self._steps
+        steps = min(self._steps, self.target)  # less at the end where the epoch was broken off
         count = f"{steps:{len(str(self.target))}d}/{self.target}"
         if self.verbose != 1:
             return count
