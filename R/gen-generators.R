@@ -10,7 +10,7 @@
 #' @param epochs How many epochs to train.
 #' @param verbose 0 is silent, 1 shows a progress bar, 2 a line for each epoch.
 #' @param callbacks A callback, or a list of them.
-#' @param view_metrics Accepted for R keras.
+#' @param view_metrics Whether to show the learning curves while the model trains, as in `fit()`.
 #' @param validation_data What to validate on: a generator too, or arrays as in `fit()`.
 #' @param validation_steps How many batches to validate on.
 #' @param class_weight Weights of the classes, as in `fit()`.

@@ -57,9 +57,13 @@ compile.keras.engine.training.Model <- function(
 #'   several outputs serves them all.
 #' @param batch_size How many samples make one step; 32 when left out.
 #' @param epochs How often to pass over the data.
-#' @param verbose 0 is silent, 1 shows a progress bar, 2 a line for each epoch, "auto" chooses.
+#' @param verbose 0 is silent, 1 shows a progress bar, 2 a line for each epoch. "auto" shows the bar
+#'   where a line can be drawn again and again, and a line for each epoch in files, documents and
+#'   captured output.
 #' @param callbacks A callback, or a list of them.
-#' @param view_metrics Accepted for R keras.
+#' @param view_metrics Whether to show the learning curves while the model trains: a page on this
+#'   computer, which opens in the viewer of R (`getOption("viewer")`) or in a browser, and stays as
+#'   long as the process. "auto" shows it in RStudio, for more than one epoch.
 #' @param validation_split Fraction (0 to 1) of the samples, the last ones, kept for validation.
 #' @param validation_data `list(x, y)` or `list(x, y, sample_weight)` to validate on, or what gives
 #'   batches.
@@ -111,7 +115,7 @@ fit.keras.engine.training.Model <- function(
 #' @param x Input, as in `fit()`.
 #' @param y Target, as in `fit()`.
 #' @param batch_size How many samples make one step; 32 when left out.
-#' @param verbose 0 is silent, 1 shows a progress bar, "auto" chooses.
+#' @param verbose 0 is silent, 1 shows a progress bar, 2 a line, "auto" chooses as in `fit()`.
 #' @param sample_weight The weight of each sample.
 #' @param steps How many batches to use, for endless data.
 #' @param callbacks A callback, or a list of them.
@@ -142,8 +146,8 @@ evaluate.keras.engine.training.Model <- function(
 #' @param object A model.
 #' @param x Input, as in `fit()`.
 #' @param batch_size How many samples make one step; 32 when left out.
-#' @param verbose 0 is silent, 1 shows a progress bar; "auto" shows one where there is more than one
-#'   step.
+#' @param verbose 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar for more than
+#'   one step, where a line can be drawn again and again, elsewhere nothing.
 #' @param steps How many batches to use, for endless data.
 #' @param callbacks A callback, or a list of them.
 #' @param ... Further arguments that the Keras class takes, by their full names.

@@ -57,6 +57,7 @@ core <- function() {
   if (is.null(state$core)) {
     start_python()
     state$core <- reticulate::import("rkeras_py")
+    introduce_r()
     state$process <- Sys.getpid()
   }
   state$core

@@ -9,7 +9,7 @@ import numpy as np
 
 import rkeras_py
 
-from . import errors
+from . import _r_side, errors
 from ._keras import keras
 
 
@@ -33,7 +33,7 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     if positional and spec is not None and spec.takes_positional:
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
         positional = [named.pop(name) for name in before_dots] + positional
-    with errors.spelled_as_r():
+    with errors.spelled_as_r(), _r_side.printing_in_r():
         return _for_r(called(*positional, **named))
 
 

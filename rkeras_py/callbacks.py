@@ -24,6 +24,7 @@ from ._args import (
 )
 from ._export import constructor, export
 from ._keras import keras, resolve
+from ._r_side import getenv
 from ._registry import REGISTRY
 
 _CLASSES = "rkeras_py.classes.callbacks"
@@ -244,7 +245,7 @@ def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Value
     """
     if count_mode not in ("samples", "steps"):
         raise errors.bad_argument("callback_progbar_logger", "count_mode", '"samples" or "steps"', count_mode)
-    return keras().callbacks.ProgbarLogger()
+    return resolve("rkeras_py.classes.progress.ProgressLogger")()
 
 
 @constructor(f"{_CLASSES}.ReduceLROnPlateau")
@@ -360,7 +361,7 @@ def callback_tensorboard(
             "Run: pip install rkeras-py[tensorboard]"
         )
     return keras().callbacks.TensorBoard(
-        log_dir=os.path.join(os.environ.get("RUN_DIR", ""), "logs") if log_dir is None else log_dir,
+        log_dir=os.path.join(getenv("RUN_DIR"), "logs") if log_dir is None else log_dir,
         histogram_freq=histogram_freq,
         write_graph=write_graph,
         write_images=write_images,

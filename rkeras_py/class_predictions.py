@@ -8,6 +8,7 @@ from . import data, errors, feeding, training
 from ._args import MISSING, ArrayLike, Bool, Int, Value, convert, word_of
 from ._export import verb
 from ._registry import REGISTRY
+from .progress import Verbose
 
 _TRUTH = word_of(Bool)
 
@@ -17,7 +18,7 @@ def predict_classes(
     object: Value = MISSING,
     x: ArrayLike = MISSING,
     batch_size: Int | None = None,
-    verbose: Value = 0,
+    verbose: Verbose = 0,
     steps: Int | None = None,
     **options: Any,
 ) -> Any:
@@ -70,7 +71,7 @@ def predict_proba(
     object: Value = MISSING,
     x: ArrayLike = MISSING,
     batch_size: Int | None = None,
-    verbose: Value = 0,
+    verbose: Verbose = 0,
     steps: Int | None = None,
 ) -> Any:
     """Predict the probability of each class: the outputs of a model whose last activation is softmax or sigmoid.

@@ -6,6 +6,7 @@ from . import errors, training
 from ._args import MISSING, Int, Value
 from ._export import export, verb
 from ._registry import RCode
+from .progress import Verbose, ViewMetrics
 
 
 @verb(returns="invisible")
@@ -14,9 +15,9 @@ def fit_generator(
     generator: Value = MISSING,
     steps_per_epoch: Int | None = MISSING,
     epochs: Int = 1,
-    verbose: Value = RCode('getOption("keras.fit_verbose", default = 1)', 1),
+    verbose: Verbose = RCode('getOption("keras.fit_verbose", default = 1)', 1),
     callbacks: Value = None,
-    view_metrics: Value = RCode('getOption("keras.view_metrics", default = "auto")', "auto"),
+    view_metrics: ViewMetrics = RCode('getOption("keras.view_metrics", default = "auto")', "auto"),
     validation_data: Value = None,
     validation_steps: Int | None = None,
     class_weight: Value = None,
@@ -35,7 +36,7 @@ def fit_generator(
         epochs: How many epochs to train.
         verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch.
         callbacks: A callback, or a list of them.
-        view_metrics: Accepted for R keras.
+        view_metrics: Whether to show the learning curves while the model trains, as in `fit()`.
         validation_data: What to validate on: a generator too, or arrays as in `fit()`.
         validation_steps: How many batches to validate on.
         class_weight: Weights of the classes, as in `fit()`.
@@ -103,7 +104,7 @@ def predict_generator(
     steps: Int | None = MISSING,
     max_queue_size: Int = 10,
     workers: Int = 1,
-    verbose: Value = 0,
+    verbose: Verbose = 0,
     callbacks: Value = None,
 ) -> Any:
     """Compute the outputs of a model for batches that a generator makes.

@@ -28,11 +28,15 @@ def method(model: Any, arguments: dict[str, Any]) -> Callable[..., Any]:
     if not (_is_plain(model) and size > 0 and arrays and all(map(_is_sliceable, arrays))):
         return model.predict  # type: ignore[no-any-return]
     numbers = {len(array) for array in arrays}
-    one_batch = max(numbers) <= size
-    quiet = arguments["verbose"] == 0 or (arguments["verbose"] == "auto" and one_batch)
-    watched = arguments.get("callbacks") or arguments.get("steps")
-    simple = quiet and not watched and len(numbers) == 1 and numbers != {0}
+    watched = arguments["verbose"] or arguments.get("callbacks") or arguments.get("steps")
+    simple = not watched and len(numbers) == 1 and numbers != {0}
     return functools.partial(_predict, model) if simple else model.predict
+
+
+def is_one_batch(x: Any, batch_size: float | None) -> bool:
+    """Whether arrays are predicted in a single step."""
+    shapes = [getattr(array, "shape", None) for array in keras().tree.flatten(x)]
+    return all(shape and shape[0] is not None and shape[0] <= (batch_size or _BATCH_SIZE) for shape in shapes)
 
 
 def _is_plain(model: Any) -> bool:

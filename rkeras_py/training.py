@@ -9,7 +9,7 @@ from ._export import verb
 from ._keras import keras
 from ._registry import REGISTRY, RCode
 from .history import KerasTrainingHistory, named_logs
-from .hooks import as_callbacks
+from .progress import Verbose, ViewMetrics, watched, watched_training
 
 _MODEL = "keras.engine.training.Model"
 
@@ -165,10 +165,6 @@ def _renamed(metric: Any, name: str) -> Any:
     return keras().metrics.MeanMetricWrapper(keras2.with_label_rank(metric), name=name)
 
 
-def _verbose(value: Any) -> Any:
-    return value if isinstance(value, str) else int(value)
-
-
 def _sent(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
@@ -189,9 +185,9 @@ def fit(
     y: ArrayLike = None,
     batch_size: Int | None = None,
     epochs: Int = 10,
-    verbose: Value = RCode('getOption("keras.fit_verbose", default = "auto")', "auto"),
+    verbose: Verbose = RCode('getOption("keras.fit_verbose", default = "auto")', "auto"),
     callbacks: Value = None,
-    view_metrics: Value = RCode('getOption("keras.view_metrics", default = "auto")', "auto"),
+    view_metrics: ViewMetrics = RCode('getOption("keras.view_metrics", default = "auto")', "auto"),
     validation_split: Number = 0,
     validation_data: Value = None,
     shuffle: Bool = True,
@@ -216,9 +212,12 @@ def fit(
             them all.
         batch_size: How many samples make one step; 32 when left out.
         epochs: How often to pass over the data.
-        verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch, "auto" chooses.
+        verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch. "auto" shows the bar where a line can be
+            drawn again and again, and a line for each epoch in files, documents and captured output.
         callbacks: A callback, or a list of them.
-        view_metrics: Accepted for R keras.
+        view_metrics: Whether to show the learning curves while the model trains: a page on this computer, which opens
+            in the viewer of R (`getOption("viewer")`) or in a browser, and stays as long as the process. "auto" shows
+            it in RStudio, for more than one epoch.
         validation_split: Fraction (0 to 1) of the samples, the last ones, kept for validation.
         validation_data: `list(x, y)` or `list(x, y, sample_weight)` to validate on, or what gives batches.
         shuffle: Whether to shuffle the samples before each epoch.
@@ -246,14 +245,14 @@ def fit(
     )  # fmt: skip
     arguments |= _sent(
         epochs=epochs,
-        callbacks=as_callbacks(callbacks, "fit"),
         validation_data=feeding.validation(object, validation_data, validation_steps),
         steps_per_epoch=steps_per_epoch,
         validation_steps=validation_steps,
         initial_epoch=initial_epoch or None,
     )
-    arguments.update(verbose=_verbose(verbose), **_further("fit", options))
-    history = interrupting.fit(object, arguments)
+    arguments |= _further("fit", options)
+    with watched_training(verbose, callbacks, view_metrics, int(epochs)) as watching:
+        history = interrupting.fit(object, arguments | watching)
     feeding.remember_levels(object, y)
     return KerasTrainingHistory.from_keras(history, int(epochs))
 
@@ -264,7 +263,7 @@ def evaluate(
     x: ArrayLike = None,
     y: ArrayLike = None,
     batch_size: Int | None = None,
-    verbose: Value = "auto",
+    verbose: Verbose = "auto",
     sample_weight: ArrayLike = None,
     steps: Int | None = None,
     callbacks: Value = None,
@@ -277,7 +276,7 @@ def evaluate(
         x: Input, as in `fit()`.
         y: Target, as in `fit()`.
         batch_size: How many samples make one step; 32 when left out.
-        verbose: 0 is silent, 1 shows a progress bar, "auto" chooses.
+        verbose: 0 is silent, 1 shows a progress bar, 2 a line, "auto" chooses as in `fit()`.
         sample_weight: The weight of each sample.
         steps: How many batches to use, for endless data.
         callbacks: A callback, or a list of them.
@@ -289,8 +288,8 @@ def evaluate(
         Unknown arguments are errors; R keras 2.15 ignored them. A function as `x` needs `steps`.
     """
     arguments = feeding.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
-    arguments |= _sent(steps=steps, callbacks=as_callbacks(callbacks, "evaluate"))
-    arguments.update(verbose=_verbose(verbose), return_dict=True, **_further("evaluate", options))
+    arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
+    arguments.update(return_dict=True, **_further("evaluate", options))
     return Measures(named_logs(object, running.run(object, "evaluate", arguments)))
 
 
@@ -303,7 +302,7 @@ def predict(
     object: Value = MISSING,
     x: ArrayLike = MISSING,
     batch_size: Int | None = None,
-    verbose: Value = "auto",
+    verbose: Verbose = "auto",
     steps: Int | None = None,
     callbacks: Value = None,
     **options: Any,
@@ -314,7 +313,8 @@ def predict(
         object: A model.
         x: Input, as in `fit()`.
         batch_size: How many samples make one step; 32 when left out.
-        verbose: 0 is silent, 1 shows a progress bar; "auto" shows one where there is more than one step.
+        verbose: 0 is silent, 1 shows a progress bar, 2 a line. "auto" shows the bar for more than one step, where a
+            line can be drawn again and again, elsewhere nothing.
         steps: How many batches to use, for endless data.
         callbacks: A callback, or a list of them.
 
@@ -329,6 +329,6 @@ def predict(
         matrix without its axes is an error that says to use `drop = FALSE`.
     """
     arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
-    arguments |= _sent(steps=steps, callbacks=as_callbacks(callbacks, "predict"))
-    arguments.update(verbose=_verbose(verbose), **_further("predict", options))
+    one_batch = predicting.is_one_batch(arguments["x"], batch_size)
+    arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks, one_batch) | _further("predict", options)
     return running.run(object, "predict", arguments, predicting.method(object, arguments))

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from rkeras_py._r_side import is_guest
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.errors import INSTALL_R, INSTALL_RPY2
 from rkeras_py.errors import GET_RKERAS
@@ -28,8 +29,7 @@ tryCatch({
 
 def host_of_r() -> str:
     """Say who runs R in this process: "nobody", "rpy2" or "R" (where R itself is the host, and Python its guest)."""
-    embedded = sys.modules.get("rpy2.rinterface_lib.embedded")
-    if embedded is not None and embedded.isinitialized():
+    if is_guest():
         return "rpy2"
     marks = dict(item.split("=", 1) for item in os.environ.get("R_SESSION_INITIALIZED", "").split(":") if "=" in item)
     return "R" if marks.get("PID") == str(os.getpid()) else "nobody"

@@ -115,7 +115,7 @@ def test_which_calls_do_without_a_pipeline(monkeypatch: pytest.MonkeyPatch, caps
     assert rk.predict(model, A).shape == (12, 1)
     assert rk.predict(model, A, batch_size=5, verbose=0).shape == (12, 1)
     assert capsys.readouterr().out == ""
-    for args in ({"verbose": 1}, {"batch_size": 5}, {"steps": 1}, {"callbacks": keras.callbacks.Callback()}):
+    for args in ({"verbose": 1}, {"verbose": 2}, {"steps": 1}, {"callbacks": keras.callbacks.Callback()}):
         with pytest.raises(RuntimeError, match="a data pipeline"):
             rk.predict(model, A, **args)
     with pytest.raises(RuntimeError, match="a data pipeline"):

@@ -1,0 +1,48 @@
+# What Python asks of R while it trains: see rkeras_py/_r_side.py.
+
+introduce_r <- function() {
+  reticulate::import("rkeras_py._r_side")$introduce(
+    write = write_to_console,
+    captures = function() sink.number() > 0L,
+    redraws = redraws_lines,
+    width = function() getOption("width"),
+    getenv = function(name) Sys.getenv(name),
+    has_viewer = function() is.function(getOption("viewer")) && nzchar(Sys.getenv("RSTUDIO")),
+    view = view_page
+  )
+}
+
+# Consoles with windows, and IRkernel, show nothing before it is flushed.
+write_to_console <- function(text) {
+  cat(text)
+  utils::flush.console()
+}
+
+# Whether "\r" goes back to the start of the line: in a console, not in a document, a file or captured output.
+redraws_lines <- function() {
+  if (isTRUE(getOption("knitr.in.progress"))) {
+    return(FALSE)
+  }
+  if (isTRUE(getOption("jupyter.in_kernel"))) {
+    return(TRUE)
+  }
+  sink.number() == 0L && (interactive() || isatty(stdout()))
+}
+
+# Whatever a viewer does, the training goes on.
+view_page <- function(url) {
+  viewer <- getOption("viewer")
+  if (!is.function(viewer)) {
+    return(FALSE)
+  }
+  tryCatch(
+    {
+      viewer(url)
+      TRUE
+    },
+    error = function(e) {
+      warning("fit(): the viewer could not show ", url, ": ", conditionMessage(e), call. = FALSE)
+      FALSE
+    }
+  )
+}

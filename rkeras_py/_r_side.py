@@ -1,0 +1,148 @@
+"""The R of this process, if there is one: its output, its environment variables and its viewer.
+
+The R package introduces itself when it first needs Python. Without R there is Python's own.
+"""
+
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class RSide:
+    """Functions of R.
+
+    Attributes:
+        write: Writes a text as `cat()` does.
+        captures: Whether R's output goes to a `sink()` at the moment.
+        redraws: Whether a line that was written can be overwritten, where R hosts.
+        width: Columns of the console.
+        getenv: Value of an environment variable; "" without one.
+        has_viewer: Whether there is a pane for pages beside the console, as in RStudio.
+        view: Shows the page at an address where R shows pages, and tells whether it has such a place.
+    """
+
+    write: Callable[[str], Any]
+    captures: Callable[[], bool]
+    redraws: Callable[[], bool]
+    width: Callable[[], int]
+    getenv: Callable[[str], str]
+    has_viewer: Callable[[], bool]
+    view: Callable[[str], bool]
+
+
+_introduced: list[RSide] = []
+
+
+def introduce(**functions: Callable[..., Any]) -> None:
+    """Remember the functions of the R in this process.
+
+    Args:
+        functions: Those of RSide by name.
+    """
+    _introduced[:] = [RSide(**functions)]
+
+
+def r_side() -> RSide | None:
+    """The R in this process, or None."""
+    return _introduced[0] if _introduced else None
+
+
+def is_guest() -> bool:
+    """Whether Python hosts R, through rpy2; R's console is then Python's standard output."""
+    embedded = sys.modules.get("rpy2.rinterface_lib.embedded")
+    return embedded is not None and bool(embedded.isinitialized())
+
+
+def getenv(name: str) -> str:
+    """An environment variable as R has it: `Sys.setenv()` does not reach `os.environ`.
+
+    Args:
+        name: Its name.
+
+    Returns:
+        Its value; "" without one.
+    """
+    side = r_side()
+    return side.getenv(name) if side else os.environ.get(name, "")
+
+
+class ROutput:
+    """A standard output that leads to where R prints: in order with R's own, seen by `sink()` and `capture.output()`.
+
+    Other threads than the main one, where R cannot be called, write to Python's own.
+
+    Args:
+        side: The R in this process.
+        behind: Python's standard output.
+    """
+
+    def __init__(self, side: RSide, behind: Any) -> None:
+        """Keep both ways out."""
+        self._side, self._behind = side, behind
+
+    def _leads_to_r(self) -> bool:
+        if threading.current_thread() is not threading.main_thread():
+            return False
+        return not is_guest() or self._side.captures()
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        if self._leads_to_r():
+            self._side.write(text)
+        elif self._behind is not None:
+            self._behind.write(text)
+        return len(text)
+
+    def redraws(self) -> bool:
+        """Whether a line that was written can be overwritten."""
+        if self._leads_to_r():
+            return self._side.redraws()
+        return redraws(self._behind)
+
+    def isatty(self) -> bool:
+        """The same, in the words of streams."""
+        return self.redraws()
+
+    def width(self) -> int:
+        """Columns of the console."""
+        return int(self._side.width())
+
+    def flush(self) -> None:
+        """Write at once what Python holds back; R holds nothing back."""
+        if self._behind is not None:
+            self._behind.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        """What else a stream has is Python's."""
+        return getattr(self._behind, name)
+
+
+def redraws(stream: Any) -> bool:
+    """Whether a line that was written to a stream can be overwritten: on a terminal and in a notebook.
+
+    Args:
+        stream: A standard output, or None.
+    """
+    if isinstance(stream, ROutput):
+        return stream.redraws()
+    if type(stream).__module__.startswith("ipykernel."):
+        return True
+    if stream is sys.__stdout__ and "PYCHARM_HOSTED" in os.environ:
+        return True
+    return bool(getattr(stream, "isatty", bool)())
+
+
+@contextlib.contextmanager
+def printing_in_r() -> Iterator[None]:
+    """Let what Python prints come out where R prints."""
+    side = r_side()
+    if side is None or isinstance(sys.stdout, ROutput):
+        yield
+        return
+    with contextlib.redirect_stdout(ROutput(side, sys.stdout)):
+        yield

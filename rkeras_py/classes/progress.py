@@ -1,0 +1,187 @@
+"""The callbacks that show a training: as text, and as a page of curves."""
+
+import math
+import sys
+import time
+from typing import Any
+
+from keras.src.utils.io_utils import print_msg
+
+from .. import _r_side, view_metrics
+from .._keras import keras
+from ..history import named_logs
+
+_BAR = 30
+_INTERVAL = 0.1
+
+
+class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
+    """Shows the progress of an epoch on one line, which is drawn again and again where that is possible.
+
+    Where it is not, in files and documents, the line appears when it is complete. It consists of plain characters, and
+    loss and metrics come in R keras's order.
+    """
+
+    def __init__(self) -> None:
+        """Begin outside of a training."""
+        super().__init__()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._start, self._after_first, self._last_shown = time.monotonic(), 0.0, 0.0
+        self._shown = self._steps = 0
+
+    def set_params(self, params: Any) -> None:
+        """Take what is known of the training beforehand."""
+        super().set_params(params)
+        self.target: int | None = params["steps"]
+        self._redraws = _r_side.redraws(sys.stdout)
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        """Leave out the validations in a training."""
+        self._called_in_fit = True
+
+    def on_train_end(self, logs: Any = None) -> None:
+        """End the line of an epoch that was broken off."""
+        self._called_in_fit = False
+        if self._shown:
+            print_msg("")
+            self._shown = 0
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        """Say which epoch it is."""
+        self._begin()
+        if self.verbose and self.epochs > 1:
+            print_msg(f"Epoch {epoch + 1}/{self.epochs}")
+
+    def on_test_begin(self, logs: Any = None) -> None:
+        """Begin an `evaluate()`."""
+        if not self._called_in_fit:
+            self._begin()
+
+    def on_predict_begin(self, logs: Any = None) -> None:
+        """Begin a `predict()`."""
+        self._begin()
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        """Show how far it is."""
+        self._step(batch, logs)
+
+    def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
+        """Show how far it is."""
+        if not self._called_in_fit:
+            self._step(batch, logs)
+
+    def on_predict_batch_end(self, batch: int, logs: Any = None) -> None:
+        """Show how far it is."""
+        self._step(batch, None)
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """Complete the line."""
+        self._finish(logs)
+
+    def on_test_end(self, logs: Any = None) -> None:
+        """Complete the line."""
+        if not self._called_in_fit:
+            self._finish(logs)
+
+    def on_predict_end(self, logs: Any = None) -> None:
+        """Complete the line."""
+        self._finish(None)
+
+    def _step(self, batch: int, logs: Any) -> None:
+        now = time.monotonic()
+        if not self._steps:
+            self._after_first = now
+        self._steps = batch + 1
+        if self.verbose == 1 and self._redraws and now - self._last_shown >= _INTERVAL:
+            self._last_shown = now
+            self._draw(self._cut(self._line(now, logs, False)), "")
+
+    def _finish(self, logs: Any) -> None:
+        self.target = self.target or self._steps
+        if self.verbose:
+            self._draw(self._line(time.monotonic(), logs, True), "\n")
+            self._shown = 0
+
+    def _draw(self, line: str, end: str) -> None:
+        back = "\r" if self._shown else ""
+        print_msg(f"{back}{line:<{self._shown}}{end}", line_break=False)
+        self._shown = len(line)
+
+    def _cut(self, line: str) -> str:
+        """A line that the console breaks cannot be drawn again."""
+        width = getattr(sys.stdout, "width", None)
+        return line[: max(1, width() - 1)] if width else line
+
+    def _line(self, now: float, logs: Any, complete: bool) -> str:
+        parts = [self._count()]
+        took = now - self._start
+        per_step = f"{_duration(self._seconds_a_step(now))}/step"
+        if complete:
+            parts += [f"{took:.0f}s {per_step}"] if self.verbose == 1 else [f"{took:.0f}s", per_step]
+        elif self.target:
+            parts.append(f"ETA: {_clock(self._seconds_a_step(now) * (self.target - self._steps))}")
+        else:
+            parts.append(f"{took:.0f}s {per_step}")
+        named = named_logs(self.model, logs) if logs else {}
+        return " - ".join([*parts, *(f"{name}: {_number(value)}" for name, value in named.items())])
+
+    def _count(self) -> str:
+        if not self.target:
+            return f"{self._steps:7d}/Unknown"
+        steps = min(self._steps, self.target)  # less at the end where the epoch was broken off
+        count = f"{steps:{len(str(self.target))}d}/{self.target}"
+        if self.verbose != 1:
+            return count
+        done = min(_BAR, _BAR * steps // self.target)
+        head = ">" if 0 < done < _BAR else ""
+        return f"{count} [{'=' * (done - len(head))}{head}{'.' * (_BAR - done)}]"
+
+    def _seconds_a_step(self, now: float) -> float:
+        """The first step takes the time to compile and tells nothing of the others."""
+        if self._steps > 1:
+            return (now - self._after_first) / (self._steps - 1)
+        return now - self._start
+
+
+def _duration(seconds: float) -> str:
+    for factor, unit in ((1, "s"), (1e3, "ms")):
+        if seconds * factor >= 1:
+            return f"{seconds * factor:.0f}{unit}"
+    return f"{seconds * 1e6:.0f}us"
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(math.ceil(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}" if minutes else f"{rest}s"
+
+
+def _number(value: Any) -> str:
+    import numpy as np
+
+    number = float(np.mean(value))
+    return f"{number:.4f}" if abs(number) > 1e-3 or number == 0 else f"{number:.4e}"
+
+
+class MetricsPage(keras().callbacks.Callback):  # type: ignore[misc]
+    """Shows the learning curves of a training on a page that follows it."""
+
+    def __init__(self) -> None:
+        """Take the page of this process."""
+        super().__init__()
+        self._page = view_metrics.page()
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        """Show the empty page."""
+        self._page.begin(self.params["epochs"])
+        view_metrics.show(self._page)
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """Add a point to each curve."""
+        self._page.add(epoch + 1, named_logs(self.model, logs or {}))
+
+    def close(self) -> None:
+        """Say that the training has ended."""
+        self._page.end()

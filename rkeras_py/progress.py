@@ -1,0 +1,103 @@
+"""How a training is watched: text by `verbose`, curves by `view_metrics`, logs for TensorBoard by RUN_DIR."""
+
+import contextlib
+import importlib.util
+import sys
+import warnings
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from . import _r_side, callbacks
+from ._args import Word, _single, _Wrong
+from ._keras import keras, resolve
+from .hooks import as_callbacks
+
+_CLASSES = "rkeras_py.classes.progress"
+
+
+def _one_of(*known: Any) -> Any:
+    def convert(value: Any) -> Any:
+        value = _single(value)
+        if value not in known:
+            raise _Wrong("")
+        return known[known.index(value)]
+
+    return convert
+
+
+Verbose = Annotated[Any, Word('0, 1, 2 or "auto"', _one_of(0, 1, 2, "auto"))]
+ViewMetrics = Annotated[Any, Word('TRUE, FALSE or "auto"', _one_of(True, False, "auto"))]
+
+
+def watched(function: str, verbose: Verbose, given: Any, brief: bool = False) -> dict[str, Any]:
+    """Return the arguments of a method of a model that show its progress.
+
+    Args:
+        function: "fit", "evaluate" or "predict".
+        verbose: 0, 1, 2 or "auto": a bar where it can be drawn again and again; elsewhere a line, and nothing for
+            predictions.
+        given: The callbacks of the user.
+        brief: Whether there is a single step, for which "auto" shows nothing in predictions.
+
+    Returns:
+        `verbose` and `callbacks`.
+    """
+    found = as_callbacks(given, function)
+    if verbose == "auto":
+        predicts = function == "predict"
+        verbose = 0 if predicts and brief else 1 if _r_side.redraws(sys.stdout) else 0 if predicts else 2
+    if verbose and not _has(found, "ProgbarLogger"):
+        found.append(resolve(f"{_CLASSES}.ProgressLogger")())
+    return {"verbose": verbose} | ({"callbacks": found} if found else {})
+
+
+def _has(found: list[Any], name: str) -> bool:
+    return any(isinstance(callback, getattr(keras().callbacks, name)) for callback in found)
+
+
+@contextlib.contextmanager
+def watched_training(verbose: Verbose, given: Any, view: ViewMetrics, epochs: int) -> Iterator[dict[str, Any]]:
+    """Give the arguments of Keras's fit() that show its progress.
+
+    Args:
+        verbose: As for `watched()`.
+        given: The callbacks of the user.
+        view: Whether to show learning curves; "auto" does where R has a viewer, for more than one epoch.
+        epochs: How many epochs there will be.
+    """
+    arguments = watched("fit", verbose, given)
+    added = _run_logs(arguments.get("callbacks", []))
+    if view == "auto":
+        view = epochs > 1 and arguments["verbose"] > 0 and _has_viewer()
+    with contextlib.ExitStack() as ending:
+        if view:
+            page = resolve(f"{_CLASSES}.MetricsPage")()
+            ending.callback(page.close)
+            added.append(page)
+        yield arguments | ({"callbacks": _before_progress(arguments.get("callbacks", []), added)} if added else {})
+
+
+def _before_progress(found: list[Any], added: list[Any]) -> list[Any]:
+    """Progress comes last, and shows what the others put into the logs."""
+    ours = resolve(f"{_CLASSES}.ProgressLogger")
+    place = len(found) - bool(found and isinstance(found[-1], ours))
+    return [*found[:place], *added, *found[place:]]
+
+
+def _has_viewer() -> bool:
+    side = _r_side.r_side()
+    return side is not None and side.has_viewer()
+
+
+def _run_logs(found: list[Any]) -> list[Any]:
+    """Where RUN_DIR names a folder for the run, a training leaves logs for TensorBoard in it."""
+    if not _r_side.getenv("RUN_DIR") or _has(found, "TensorBoard"):
+        return []
+    if importlib.util.find_spec("tensorboard") is None:
+        warnings.warn(
+            "fit(): the variable RUN_DIR is set, but there is no Python package tensorboard to write logs there. "
+            "Run: pip install rkeras-py[tensorboard]",
+            stacklevel=2,
+        )
+        return []
+    return [callbacks.callback_tensorboard()]

@@ -1,0 +1,177 @@
+"""The page of learning curves: what it serves, to whom, and that nothing about it ends a training."""
+
+import json
+import math
+import re
+import urllib.error
+import urllib.request
+import webbrowser
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+import rkeras_py as rk
+from rkeras_py import _r_side, view_metrics
+
+X = np.sin(np.arange(72.0)).reshape(24, 3).astype("float32")
+Y = (X.sum(axis=1) > 0).astype("float32")
+
+
+class Browser:
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+
+    def open(self, url: str) -> None:
+        self.opened.append(url)
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
+    found = Browser()
+    monkeypatch.setattr(webbrowser, "get", lambda: found)
+    monkeypatch.setattr(view_metrics.page(), "asked", 0.0)
+    return found
+
+
+@pytest.fixture(scope="module")
+def model() -> Any:
+    made = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, activation="sigmoid")])
+    made.compile("sgd", "binary_crossentropy", metrics=["mae", "accuracy"])
+    return made
+
+
+def train(model: Any, **options: Any) -> Any:
+    return rk.fit(
+        model, X, Y, **({"epochs": 3, "verbose": 0, "validation_split": 0.25, "view_metrics": True} | options)
+    )
+
+
+def fetch(url: str) -> Any:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return answer
+
+
+def curves() -> Any:
+    with urllib.request.urlopen(view_metrics.page().url + "curves", timeout=10) as answer:
+        assert answer.headers["Content-Type"] == "application/json"
+        return json.load(answer)
+
+
+def test_the_curves_are_those_of_the_history(model: Any, browser: Browser, capsys: pytest.CaptureFixture[str]) -> None:
+    during = []
+    history = train(model, callbacks=rk.callback_lambda(on_epoch_begin=lambda epoch: during.append(curves())))
+    assert [state["done"] for state in during] == [[], [1], [1, 2]]
+    assert not any(state["ended"] for state in during)
+    after = curves()
+    assert (after["epochs"], after["done"], after["ended"]) == (3, [1, 2, 3], True)
+    assert after["metrics"] == history.metrics and list(after["metrics"]) == list(history.metrics)
+    assert browser.opened == [view_metrics.page().url]
+    assert capsys.readouterr().out == f"Learning curves: {browser.opened[0]}\n"
+
+
+def test_the_next_training_takes_the_same_window(model: Any, browser: Browser) -> None:
+    number = curves()["number"]
+    train(model, initial_epoch=2, validation_split=0)
+    assert browser.opened == []
+    assert (curves()["number"], curves()["done"], list(curves()["metrics"])) == (
+        number + 1, [3], ["loss", "mae", "accuracy"],
+    )  # fmt: skip
+
+
+def test_the_page_needs_nothing_from_elsewhere() -> None:
+    with urllib.request.urlopen(view_metrics.page().url, timeout=10) as answer:
+        html = answer.read().decode()
+    assert "default-src 'none'" in html and 'fetch("curves")' in html
+    assert set(re.findall(r"https?://[^\"'` ]*", html)) == {"http://www.w3.org/2000/svg"}  # the name of SVG's elements
+    assert not re.search(r"<script[^>]+src|<link[^>]+stylesheet|@import|innerHTML", html)
+
+
+def test_only_this_computer_and_only_who_knows_the_address() -> None:
+    url = view_metrics.page().url
+    root, secret = re.match(r"(http://127\.0\.0\.1:\d+/)([\w-]{22})/$", url).groups()
+    for wrong in (root, root + "curves", f"{root}{secret[:-1]}/curves", f"{root}{secret}/../x", f"{root}%C3%A9"):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            fetch(wrong)
+
+
+def test_gaps() -> None:
+    page = view_metrics.Page()
+    page.begin(3)
+    page.add(1, {"loss": 1.0})
+    page.add(2, {"loss": math.nan, "val_loss": np.float32(2)})
+    page.add(3, {"loss": [1.0, 3.0]})
+    assert json.loads(page.state)["metrics"] == {"loss": [1, None, 2], "val_loss": [None, 2, None]}
+
+
+def test_an_error_ends_the_training_on_the_page_too(model: Any, browser: Browser) -> None:
+    def fail(epoch: int) -> None:
+        raise RuntimeError(f"in epoch {epoch}")
+
+    with pytest.raises(RuntimeError, match="in epoch 0"):
+        train(model, callbacks=rk.callback_lambda(on_epoch_end=fail))
+    assert curves()["ended"] and curves()["done"] == []
+
+
+def test_without_a_browser_the_training_goes_on(
+    model: Any, browser: Browser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nobody() -> Any:
+        raise webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setattr(webbrowser, "get", nobody)
+    assert len(train(model).metrics["loss"]) == 3
+    assert capsys.readouterr().out == f"Learning curves: {view_metrics.page().url}\n"
+
+    def broken(url: str) -> None:
+        raise OSError("no display")
+
+    monkeypatch.setattr(webbrowser, "get", lambda: browser)
+    monkeypatch.setattr(browser, "open", broken)
+    with pytest.warns(UserWarning, match=r"fit\(\): the browser could not show http.*: no display"):
+        train(model, epochs=1)
+    # A browser in the terminal would wait for the user.
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("false"))
+    assert view_metrics._browser() is None
+
+
+class Viewer:
+    """What of R view_metrics uses."""
+
+    def __init__(self, has_viewer: bool = True) -> None:
+        self.seen: list[str] = []
+        self._has_viewer = has_viewer
+
+    def has_viewer(self) -> bool:
+        return self._has_viewer
+
+    def getenv(self, name: str) -> str:
+        return ""
+
+    def view(self, url: str) -> bool:
+        self.seen.append(url)
+        return True
+
+
+def test_the_viewer_of_r_comes_first(model: Any, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    viewer = Viewer()
+    monkeypatch.setattr(_r_side, "_introduced", [viewer])
+    train(model)
+    assert (viewer.seen, browser.opened) == ([view_metrics.page().url], [])
+
+
+def test_auto_asks_for_a_viewer_and_more_than_one_epoch(
+    model: Any, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train(model, view_metrics="auto", verbose=2)
+    train(model, view_metrics=False, verbose=2)
+    viewer = Viewer()
+    monkeypatch.setattr(_r_side, "_introduced", [viewer])
+    train(model, view_metrics="auto", epochs=1, verbose=2)
+    train(model, view_metrics="auto")
+    assert viewer.seen == []
+    train(model, view_metrics="auto", verbose=2)
+    assert len(viewer.seen) == 1 and browser.opened == []
+    with pytest.raises(ValueError, match=r"fit\(\): `view_metrics` should be TRUE, FALSE or \"auto\""):
+        train(model, view_metrics="always")
