@@ -39,6 +39,29 @@ def read(file: Any, model: Any) -> None:
     written = hdf5.layers_with_weights(file["model_weights"])
     ours = [layer.name for layer in model.layers if hdf5.layer_weights(layer)]
     assigned = _by_path(optimizer, saved) or _by_kind(optimizer, saved) if written == ours else None
+    _assign(assigned)
+
+
+def read_values(values: list[Any], model: Any, written: list[str]) -> None:
+    """Give the optimizer of a model the state that a `.keras` file by Keras 2 holds; warn where it does not fit.
+
+    Args:
+        values: The number of steps, then the variables in the order in which both Keras 2 and Keras 3 make them.
+        model: The compiled model.
+        written: Names of the layers in the file.
+    """
+    prepare(model)
+    ours = [variable for variable in model.optimizer.variables if variable.name != "learning_rate"]
+    layers = [layer.name for layer in model.layers if hdf5.layer_weights(layer)]
+    if len(ours) == 1 or len(values) == 1:  # it keeps nothing but the number of steps
+        ours, values = ours[:1], values[:1]
+    elif [name for name in written if name in layers] != layers:
+        ours = []
+    fits = [tuple(variable.shape) for variable in ours] == [value.shape for value in values]
+    _assign(list(zip(ours, values, strict=True)) if fits else None)
+
+
+def _assign(assigned: list[tuple[Any, Any]] | None) -> None:
     if assigned is None:
         warnings.warn("The state of the optimizer does not fit the one in the file: it starts anew.", stacklevel=2)
         return

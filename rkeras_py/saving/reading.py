@@ -8,8 +8,8 @@ from typing import Any
 
 from .. import errors
 from .._keras import keras
-from . import hdf5, hdf5_models
-from .keras2_config import NotUpgradable
+from . import hdf5, hdf5_models, keras2_archive
+from .keras2_table import NotUpgradable
 from .objects import custom_object_names
 
 LIVING = os.path.join("assets.extra", "model.keras")
@@ -111,9 +111,7 @@ def _from_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: 
     with zipfile.ZipFile(path) as archive:
         metadata = json.loads(archive.read("metadata.json"))
     if hdf5_models.wrote_keras2(metadata):
-        raise NotUpgradable(
-            "it is a .keras file by Keras 2. Save the model there as HDF5 (save_model_hdf5()) and load that."
-        )
+        return keras2_archive.read_model(path, objects, compile, safe_mode)
     model = keras().saving.load_model(_as_keras(path), objects, compile, safe_mode)
     hdf5_models.mark(model)
     return model

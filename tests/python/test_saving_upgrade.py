@@ -1,0 +1,119 @@
+"""What Keras 2 (tf-keras) alone can write becomes a model of Keras 3 that predicts the same."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+import tf_keras
+from saving_zoo import IN_COMMON, KERAS_3_ONLY, Make, difference, inputs, outputs, scrambled, stack
+
+import rkeras_py as rk
+
+pytestmark = pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file")  # tf-keras says so
+
+Tensors = Callable[[Any, Any], list[Any]]
+K = tf_keras.backend
+
+OPERATIONS: dict[str, Tensors] = {
+    "arithmetic": lambda x, y: [x * 2 + y, 1.0 - x, x / (y + 3.0), x**2, -x, abs(x), x // 2.0, x % 2.0],
+    "constants": lambda x, y: [x + [1.0, 2, 3, 4], tf.add(x, tf.constant([[1.0], [2], [3], [4]])), 2 - x],
+    "comparisons": lambda x, y: [
+        x > y, x >= 0, x < y, x <= y, tf.equal(x, y), tf.not_equal(x, y), tf.logical_not(x > y),
+        tf.logical_and(x > 0, y > 0), tf.logical_or(x > 0, y > 0), tf.where(x > 0, x, y),
+    ],
+    "slices": lambda x, y: [x[:, 1:3], x[..., 0], x[:, tf.newaxis, ::2], x[:, -1], x[1:, ::-1]],
+    "reductions": lambda x, y: [
+        tf.reduce_mean(x, axis=1, keepdims=True), tf.reduce_sum(x), tf.reduce_max(x, -1), tf.reduce_min(x, [0, 1]),
+        tf.reduce_prod(x, 1), tf.reduce_any(x > 0, 1), tf.reduce_all(x > 0, 1), tf.reduce_logsumexp(x, 1),
+        tf.math.reduce_std(x, 1), tf.math.reduce_variance(x, 1), K.mean(x), K.sum(x, axis=-1), K.std(x, axis=1),
+        tf.argmax(x, -1), tf.argmin(x), tf.norm(x, axis=1), tf.cumsum(x, axis=1), tf.math.cumprod(x),
+    ],
+    "functions": lambda x, y: [
+        tf.nn.relu(x), tf.nn.relu6(x), tf.nn.leaky_relu(x, alpha=0.1), tf.nn.leaky_relu(x), tf.nn.softmax(x),
+        tf.nn.softmax(x, axis=0), tf.nn.elu(x), tf.nn.selu(x), tf.nn.gelu(x), tf.nn.gelu(x, approximate=True),
+        tf.nn.silu(x), tf.sigmoid(x), tf.tanh(x), tf.nn.softplus(x), tf.nn.softsign(x), tf.nn.log_softmax(x),
+        tf.math.log_sigmoid(x), K.clip(x, -0.5, 0.5), tf.clip_by_value(x, -1.0, 0.3), tf.exp(x), tf.sqrt(abs(x)),
+        K.sqrt(x), tf.math.log1p(x * x), tf.math.rsqrt(x * x), tf.math.erf(x), tf.sin(x), tf.round(x * 3), tf.sign(x),
+        tf.floor(x), tf.math.ceil(x), tf.square(x), tf.math.expm1(x), tf.math.reciprocal(x), tf.stop_gradient(x),
+        tf.math.l2_normalize(x, axis=1), K.l2_normalize(x, axis=-1), tf.identity(x), tf.math.is_nan(x),
+    ],
+    "pairs": lambda x, y: [
+        tf.maximum(x, y), tf.minimum(x, 0.1), tf.math.squared_difference(x, y), tf.math.divide_no_nan(x, tf.nn.relu(y)),
+        x @ tf.transpose(y), tf.add_n([x, y, x]), tf.math.floordiv(x, 2.0), K.dot(x, tf.transpose(y)),
+        tf.pow(abs(x), abs(y)), K.batch_dot(x, y, axes=1),
+    ],
+    "shapes": lambda x, y: [
+        tf.concat([x, y], axis=-1), tf.stack([x, y], 1), tf.stack([x, y]), K.concatenate([x, y], axis=0),
+        tf.expand_dims(x, -1), tf.squeeze(tf.expand_dims(x, 1)), K.squeeze(K.expand_dims(x), -1), tf.tile(x, [1, 2]),
+        tf.split(x, 2, axis=1)[1], tf.split(x, [1, 3], axis=1)[1], tf.unstack(x, axis=1)[2], tf.reshape(x, [-1, 2, 2]),
+        tf.reshape(x, (tf.shape(x)[0], 2, 2)), tf.transpose(x, [1, 0]), tf.pad(x, [[0, 0], [1, 2]]),
+        tf.pad(x, [[0, 0], [1, 1]], "REFLECT"), tf.pad(x, [[0, 0], [1, 1]], constant_values=3.0), tf.reverse(x, [1]),
+        tf.gather(x, [0, 2], axis=1), tf.gather(x, [1]), tf.repeat(x, 2, axis=1), K.flatten(x), K.reshape(x, (-1, 2)),
+    ],
+    "types": lambda x, y: [
+        tf.cast(x, "float16"), tf.cast(x * 3, tf.int32), tf.one_hot(tf.cast(x[:, 0] * 0 + 2, tf.int32), 3),
+        tf.ones_like(x), tf.zeros_like(x), K.cast(x > 0, "float32"),
+    ],
+    "pictures": lambda x, y: [
+        tf.image.resize(tf.reshape(x, [-1, 2, 2, 1]), [4, 4]),
+        tf.image.resize(tf.reshape(x, [-1, 2, 2, 1]), [3, 5], method="nearest"),
+    ],
+}  # fmt: skip
+
+
+def arithmetic(tensors: Tensors) -> Any:
+    x, y = tf_keras.Input((4,)), tf_keras.Input((4,))
+    return tf_keras.Model([x, y], tensors(x, y))
+
+
+@pytest.mark.parametrize("kind", OPERATIONS)
+def test_arithmetic_on_tensors_becomes_operations(kind: str, tmp_path: Path) -> None:
+    old = arithmetic(OPERATIONS[kind])
+    new = rk.model_from_json(old.to_json())
+    data = inputs(old)
+    before = [np.asarray(one, "float64") for one in old(data, training=False)]
+    new.save(tmp_path / "new.keras")
+    for model in (new, keras.saving.load_model(tmp_path / "new.keras")):
+        after = [np.asarray(one, "float64") for one in model(data, training=False)]
+        assert [one.shape for one in after] == [one.shape for one in before]
+        for name, one, two in zip(old.output_names, before, after, strict=True):
+            np.testing.assert_allclose(one, two, atol=1e-5, rtol=1e-5, err_msg=name)
+
+
+def learnt_words(k: Any) -> Any:
+    n = k.layers
+    counts = n.TextVectorization(output_mode="tf_idf", max_tokens=8)
+    counts.adapt(["a b c", "b c", "c d d e"])
+    return k.Sequential([k.Input((1,), dtype="string"), counts, n.Dense(2)])
+
+
+def with_arithmetic(k: Any) -> Any:
+    n = k.layers
+    x, part = k.Input((4,)), k.Input((3,))
+    inner = k.Model(part, n.Dense(3)(part * 2 + 1), name="inner")
+    y = inner(n.Dense(3, name="zz")(x))
+    return k.Model(x, [n.Dense(2)(tf.concat([y, n.Dense(3, name="aa")(x)], -1)), y - inner(y)])
+
+
+MODELS: list[Make] = [*IN_COMMON, *KERAS_3_ONLY, with_arithmetic]
+
+
+@pytest.mark.parametrize("make", MODELS)
+def test_keras_files_open(make: Make, tmp_path: Path) -> None:
+    old = scrambled(make(tf_keras))
+    old.save(tmp_path / "m.keras")
+    new = rk.load_model_hdf5(str(tmp_path / "m.keras"))
+    assert isinstance(new, keras.Model)
+    assert difference(old, new) < 1e-5
+
+
+def test_words_in_keras_files_are_kept(tmp_path: Path) -> None:
+    old = scrambled(learnt_words(tf_keras))
+    old.save(tmp_path / "m.keras")
+    new = rk.load_model_tf(str(tmp_path / "m.keras"))
+    texts = tf.constant([["a c c"], ["d x"]])
+    np.testing.assert_allclose(old(texts), new(texts), atol=1e-5)
