@@ -138,7 +138,7 @@ def _read_vocabulary(group: Any, layer: Any, archive: zipfile.ZipFile) -> None:
         lines = archive.read(name).decode().split("\n")
         words = lines if layer.dtype == "string" else [int(line) for line in lines]
         weights = group.get("vars", {}).get("idf_weights")
-        layer.set_vocabulary(words, *([] if weights is None else [np.asarray(weights)]))
+        layer.set_vocabulary(words, *([] if weights is None else [np.asarray(weights)[: len(words)]]))
 
 
 def _layers_of(config: Mapping[str, Any]) -> list[str]:

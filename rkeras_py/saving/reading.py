@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import errors
 from .._keras import keras
-from . import hdf5, hdf5_models, keras2_archive
+from . import hdf5, hdf5_models, keras2_archive, keras2_saved_model
 from .keras2_table import NotUpgradable
 from .objects import custom_object_names
 
@@ -42,14 +42,15 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
     safe_mode = safe_mode_of(options, function)
     if not os.path.exists(path):
         raise FileNotFoundError(f"{function}(): there is no file '{path}'.")
-    source = _living(path, function) if os.path.isdir(path) else path
-    with open(source, "rb") as stream:
-        magic = stream.read(len(HDF5))
     try:
+        if os.path.isdir(path):
+            return _from_folder(path, objects, compile, safe_mode)
+        with open(path, "rb") as stream:
+            magic = stream.read(len(HDF5))
         if magic == HDF5:
-            return _from_hdf5(source, objects, compile, safe_mode)
+            return _from_hdf5(path, objects, compile, safe_mode)
         if magic[: len(_ZIP)] == _ZIP:
-            return _from_archive(source, objects, compile, safe_mode)
+            return _from_archive(path, objects, compile, safe_mode)
     except Exception as error:
         raise reworded(error, function, f"'{path}'") from error
     raise ValueError(
@@ -123,19 +124,16 @@ def _as_keras(path: str) -> Any:
     raise NotUpgradable("the name of a .keras file has to end in .keras.")
 
 
-def _living(path: str, function: str) -> str:
+def _from_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     """The model in a SavedModel; one that others wrote can be run only."""
     living = os.path.join(path, LIVING)
     if os.path.isfile(living):
-        return living
-    if os.path.isfile(os.path.join(path, "keras_metadata.pb")):
-        raise ValueError(
-            f"{function}(): '{path}' is a SavedModel by Keras 2, which Keras 3 does not open. Save the model there "
-            "as HDF5 (save_model_hdf5()) and load that."
-        )
+        return _from_archive(living, objects, compile, safe_mode)
+    if keras2_saved_model.metadata(path) is not None:
+        return keras2_saved_model.read_model(path, objects, compile, safe_mode)
     if os.path.isfile(os.path.join(path, "saved_model.pb")):
-        raise ValueError(
-            f"{function}(): '{path}' is a SavedModel that holds a graph and no Keras model. It can be run, not "
-            f"trained: keras$layers$TFSMLayer('{path}', call_endpoint = 'serving_default')."
+        raise NotUpgradable(
+            "it is a SavedModel that holds a graph and no Keras model. It can be run, not trained: "
+            f"keras$layers$TFSMLayer('{path}', call_endpoint = 'serving_default')."
         )
-    raise ValueError(f"{function}(): '{path}' is a folder without a model.")
+    raise NotUpgradable("it is a folder without a model.")

@@ -112,8 +112,55 @@ def test_keras_files_open(make: Make, tmp_path: Path) -> None:
 
 
 def test_words_in_keras_files_are_kept(tmp_path: Path) -> None:
-    old = scrambled(learnt_words(tf_keras))
+    old = learnt_words(tf_keras)
     old.save(tmp_path / "m.keras")
     new = rk.load_model_tf(str(tmp_path / "m.keras"))
     texts = tf.constant([["a c c"], ["d x"]])
     np.testing.assert_allclose(old(texts), new(texts), atol=1e-5)
+    old.save(tmp_path / "m")
+    with pytest.raises(
+        ValueError, match=r"'text_vectorization.*' \(TextVectorization\) learnt its words.*\.keras file"
+    ):
+        rk.load_model_tf(str(tmp_path / "m"))
+
+
+@pytest.mark.parametrize("make", MODELS)
+def test_saved_model_folders_open(make: Make, tmp_path: Path) -> None:
+    old = scrambled(make(tf_keras))
+    old.save(tmp_path / "m")
+    new = rk.load_model_tf(str(tmp_path / "m"))
+    assert isinstance(new, keras.Model)
+    assert difference(old, new) < 1e-5
+
+
+X = np.random.default_rng(1).normal(size=(16, 4)).astype("float32")
+Y = X[:, :1] * 2 - X[:, 1:2]
+
+OPTIMIZERS: dict[str, Callable[[], Any]] = {
+    "adam": lambda: tf_keras.optimizers.Adam(0.02, amsgrad=True),
+    "rmsprop": lambda: tf_keras.optimizers.RMSprop(0.02, momentum=0.5, centered=True),
+    "sgd": lambda: tf_keras.optimizers.SGD(0.05),
+    "legacy adam": lambda: tf_keras.optimizers.legacy.Adam(0.02),
+}
+WRITTEN = [*((name, ".keras") for name in ("adam", "rmsprop", "sgd")), ("adam", ""), ("legacy adam", "")]
+
+
+def own_loss(y: Any, prediction: Any) -> Any:
+    return abs(y - prediction) ** 1.5
+
+
+@pytest.mark.parametrize(("name", "suffix"), WRITTEN)
+def test_training_goes_on_as_keras_2_would(name: str, suffix: str, tmp_path: Path) -> None:
+    old = stack(tf_keras, (4,), tf_keras.layers.Dense(3, activation="tanh"), tf_keras.layers.Dense(1))
+    old.compile(OPTIMIZERS[name](), own_loss if suffix else "huber", metrics=["mae"], run_eagerly=True)
+    for _ in range(3):
+        old.train_on_batch(X, Y)
+    old.save(tmp_path / f"m{suffix}")
+    new = rk.load_model_tf(str(tmp_path / f"m{suffix}"), custom_objects={"own_loss": own_loss})
+    new.run_eagerly = True
+    assert int(new.optimizer.iterations) == 3
+    for _ in range(3):
+        for model in (old, new):
+            model.train_on_batch(X, Y)
+    for one, two in zip(old.get_weights(), new.get_weights(), strict=True):
+        np.testing.assert_allclose(one, two, rtol=2e-5, atol=1e-6)
