@@ -24,7 +24,13 @@ def metadata(folder: str) -> dict[str, Any] | None:
         The notes on the model, or None where it is no model of Keras 2.
     """
     text = _newer(os.path.join(folder, _METADATA)) or _older(os.path.join(folder, "saved_model.pb"))
-    return json.loads(text) if text else None
+    return json.loads(text, object_hook=_without_tuples) if text else None
+
+
+def _without_tuples(item: dict[str, Any]) -> Any:
+    """Only here are tuples told from lists."""
+    is_tuple = item.get("class_name") in ("__tuple__", "TensorShape") and "items" in item
+    return item["items"] if is_tuple else item
 
 
 def _newer(path: str) -> str:
@@ -183,7 +189,7 @@ class _Objects:
         order = self.child(0, "trainable_variables")
         members = self.nodes[order].children if order is not None else ()
         places = {child.node_id: int(child.local_name) for child in members}
-        found = {"iter": value for value in self.value(self.child(optimizer, "iter"))}
+        found = dict(zip(("iter",), self.value(self.child(optimizer, "iter")), strict=False))
         slots = [(places[slot.original_variable_node_id], slot) for slot in self.nodes[optimizer].slot_variables]
         for place, slot in sorted(slots, key=lambda pair: pair[0]):
             for value in self.value(slot.slot_variable_node_id):

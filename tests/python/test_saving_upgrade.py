@@ -9,9 +9,26 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import tf_keras
-from saving_zoo import IN_COMMON, KERAS_3_ONLY, Make, difference, inputs, outputs, scrambled, stack
+from saving_zoo import (
+    Make,
+    attention,
+    bidirectional,
+    branched,
+    cells,
+    difference,
+    inputs,
+    nested_twice,
+    normalized,
+    scrambled,
+    shared_model,
+    stack,
+    stateful,
+    time_distributed,
+)  # fmt: skip
 
 import rkeras_py as rk
+from rkeras_py import cli
+from rkeras_py.saving.keras2_table import ANYTHING, DROPPED, RENAMED
 
 pytestmark = pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file")  # tf-keras says so
 
@@ -20,7 +37,7 @@ K = tf_keras.backend
 
 OPERATIONS: dict[str, Tensors] = {
     "arithmetic": lambda x, y: [x * 2 + y, 1.0 - x, x / (y + 3.0), x**2, -x, abs(x), x // 2.0, x % 2.0],
-    "constants": lambda x, y: [x + [1.0, 2, 3, 4], tf.add(x, tf.constant([[1.0], [2], [3], [4]])), 2 - x],
+    "constants": lambda x, y: [tf.add(x, [1.0, 2, 3, 4]), tf.add(x, tf.constant([[1.0], [2], [3], [4]])), 2 - x],
     "comparisons": lambda x, y: [
         x > y, x >= 0, x < y, x <= y, tf.equal(x, y), tf.not_equal(x, y), tf.logical_not(x > y),
         tf.logical_and(x > 0, y > 0), tf.logical_or(x > 0, y > 0), tf.where(x > 0, x, y),
@@ -99,10 +116,12 @@ def with_arithmetic(k: Any) -> Any:
     return k.Model(x, [n.Dense(2)(tf.concat([y, n.Dense(3, name="aa")(x)], -1)), y - inner(y)])
 
 
-MODELS: list[Make] = [*IN_COMMON, *KERAS_3_ONLY, with_arithmetic]
+COMPOSED: list[Make] = [nested_twice, shared_model, with_arithmetic]
+IN_FILES: list[Make] = [*COMPOSED, attention, bidirectional, branched, cells, normalized, stateful, time_distributed]
+IN_FOLDERS: list[Make] = [*COMPOSED, branched, normalized, time_distributed]
 
 
-@pytest.mark.parametrize("make", MODELS)
+@pytest.mark.parametrize("make", IN_FILES)
 def test_keras_files_open(make: Make, tmp_path: Path) -> None:
     old = scrambled(make(tf_keras))
     old.save(tmp_path / "m.keras")
@@ -124,7 +143,7 @@ def test_words_in_keras_files_are_kept(tmp_path: Path) -> None:
         rk.load_model_tf(str(tmp_path / "m"))
 
 
-@pytest.mark.parametrize("make", MODELS)
+@pytest.mark.parametrize("make", IN_FOLDERS)
 def test_saved_model_folders_open(make: Make, tmp_path: Path) -> None:
     old = scrambled(make(tf_keras))
     old.save(tmp_path / "m")
@@ -164,3 +183,82 @@ def test_training_goes_on_as_keras_2_would(name: str, suffix: str, tmp_path: Pat
             model.train_on_batch(X, Y)
     for one, two in zip(old.get_weights(), new.get_weights(), strict=True):
         np.testing.assert_allclose(one, two, rtol=2e-5, atol=1e-6)
+
+
+def hard_and_arithmetic(k: Any) -> Any:
+    n = k.layers
+    x = k.Input((3, 4))
+    y = n.GRU(4, recurrent_activation="hard_sigmoid", name="memory", return_sequences=True)(x)
+    y = tf.reshape(y, (tf.shape(y)[0], 12)) * 2
+    return k.Model(x, n.Dense(2, name="last")(y))
+
+
+@pytest.mark.parametrize("suffix", [".h5", ".keras", ""])
+def test_upgrading_tells_what_changed_and_proves_it(suffix: str, tmp_path: Path) -> None:
+    old = scrambled(hard_and_arithmetic(tf_keras))
+    old.compile("adam", "mse")
+    old.save(tmp_path / f"old{suffix}")
+    report = rk.upgrade_model(str(tmp_path / f"old{suffix}"), str(tmp_path / "new.keras"))
+    new = keras.saving.load_model(tmp_path / "new.keras")
+    assert difference(old, new) < 1e-5
+    assert isinstance(new.optimizer, keras.optimizers.Adam)
+    assert report.difference < 1e-5
+    assert "same random input (8 samples)" in report.proof
+    changed = {layer.split(" ")[0].rsplit("_", 1)[0]: several for layer, several in report.changes.items()}
+    assert report.changes["last (Dense)"] == []
+    assert "time_major is left out" in report.changes["memory (GRU)"]
+    assert "recurrent_activation is Keras 2's formula of hard_sigmoid" in report.changes["memory (GRU)"]
+    assert any("is left out: Keras 3 reshapes without it" in str(several) for several in changed.values())
+    assert any("is the operation ops.numpy.Multiply" in str(several) for several in changed.values())
+    assert str(report).splitlines()[-1] == report.proof
+
+
+def test_what_cannot_be_upgraded_leaves_no_file(tmp_path: Path) -> None:
+    x = tf_keras.Input((4,))
+    tf_keras.Model(x, tf_keras.layers.Dense(2)(tf.math.lbeta(tf.expand_dims(x, 2)))).save(tmp_path / "old.h5")
+    old, new = str(tmp_path / "old.h5"), str(tmp_path / "new.keras")
+    with pytest.raises(ValueError, match=r"upgrade_model\(\): .*layer 'tf.math.lbeta.*no operation"):
+        rk.upgrade_model(old, new)
+    stack(tf_keras, (4,), tf_keras.layers.Lambda(lambda x: x * 2)).save(old)
+    with pytest.raises(ValueError, match=r"holds code.*upgrade_model\(\.\.\., safe_mode = FALSE"):
+        rk.upgrade_model(old, new)
+    with pytest.raises(ValueError, match=r"`new` should be a name that ends in \.keras"):
+        rk.upgrade_model(old, str(tmp_path / "new"))
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "old.h5"]
+    assert rk.upgrade_model(old, new, safe_mode=False).difference == 0
+    with pytest.raises(FileExistsError):
+        rk.upgrade_model(old, new, safe_mode=False)
+
+
+def test_a_wrong_upgrade_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stack(tf_keras, (4,), tf_keras.layers.LeakyReLU(0.9)).save(tmp_path / "old.h5")
+    monkeypatch.setitem(RENAMED, "LeakyReLU", {})
+    monkeypatch.setitem(DROPPED, "LeakyReLU", {"alpha": ANYTHING})
+    with pytest.raises(ValueError, match=r"predicts otherwise in Keras 3: by up to \d"):
+        rk.upgrade_model(str(tmp_path / "old.h5"), str(tmp_path / "new.keras"))
+    assert [path.name for path in tmp_path.iterdir()] == ["old.h5"]
+
+
+SHAPES: dict[str, Tensors] = {
+    "computes the shape of a tensor": lambda x, y: [x * tf.cast(tf.shape(y)[0], "float32")],
+    "takes a part whose place is computed": lambda x, y: [x[:, : tf.shape(y)[1]]],
+    "several lengths are computed": lambda x, y: [tf.reshape(x, (tf.shape(x)[0], tf.shape(x)[1], 1))],
+    "takes a number that is computed": lambda x, y: [tf.clip_by_value(x, 0.0, y)],
+    "asks for batch_dims = 1": lambda x, y: [tf.gather(x, tf.cast(y[:, :1] * 0, "int32"), axis=1, batch_dims=1)],
+}
+
+
+@pytest.mark.parametrize("reason", SHAPES)
+def test_arithmetic_that_keras_3_has_not_says_why(reason: str) -> None:
+    with pytest.raises(ValueError, match=rf"layer 'tf\..*{reason}"):
+        rk.model_from_json(arithmetic(SHAPES[reason]).to_json())
+
+
+def test_command_line_upgrades(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stack(tf_keras, (4,), tf_keras.layers.Dense(2, name="only")).save(tmp_path / "old.h5")
+    words = ["upgrade", str(tmp_path / "old.h5"), str(tmp_path / "new.keras")]
+    assert cli.main(words) == 0
+    assert "only (Dense)" in capsys.readouterr().out
+    assert cli.main(words) == 1
+    assert "already exists" in capsys.readouterr().err
+    assert cli.main([*words, "--overwrite"]) == 0
