@@ -12,9 +12,11 @@ import numpy as np
 
 from .._keras import keras
 from . import hdf5, hdf5_models, optimizer_state
-from .keras2_config import Upgrade
+from .keras2_config import Upgrade, refuse_own_class
 
 _OF_TRAINING = ("optimizer", "metrics", "loss")
+_MEMBERS = ("layers", "_layer_checkpoint_dependencies")
+"""Where the layers of a model are: since Keras 2.14, and in Keras 2.12 and 2.13."""
 _SINGLE = ("config.json", "model.weights.h5")
 
 Found = list[tuple[str, list[Any], list[Any]]]
@@ -42,6 +44,7 @@ def read_model(path: str, custom_objects: dict[str, Any], compile: bool, safe_mo
             archive.extract(name, folder)
         with open(os.path.join(folder, _SINGLE[0]), encoding="utf-8") as stream:
             config = json.load(stream)
+        refuse_own_class(config, "save_model_weights_hdf5() by Keras 2, load_model_weights_hdf5() here")
         upgrade = Upgrade()
         model = hdf5_models.made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
         with h5py.File(os.path.join(folder, _SINGLE[1]), "r") as file:
@@ -85,7 +88,7 @@ def _parts(group: Any, layer: Any, config: Any) -> Iterator[tuple[Any, Any, Any]
         if name == "vars" or (group.name == "/" and name in _OF_TRAINING):
             continue
         part = getattr(layer, name, None)
-        if name == "layers" and "layers" in config:
+        if name in _MEMBERS and "layers" in config:
             made = [one for one in config["layers"] if _is_kept(one)]
             for label, one in zip(_labels(one["class_name"] for one in made), made, strict=True):
                 if label in child:

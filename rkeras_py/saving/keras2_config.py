@@ -213,6 +213,24 @@ class Upgrade:
         return {"class_name": "__keras_tensor__", "config": {"shape": [], "dtype": "float32", "keras_history": history}}
 
 
+def refuse_own_class(config: Mapping[str, Any], hint: str) -> None:
+    """Refuse a model of a class of its own, which a description cannot make.
+
+    Args:
+        config: The description of a model.
+        hint: How to load its weights.
+
+    Raises:
+        NotUpgradable: If it is one.
+    """
+    inner = config["config"]
+    if not isinstance(inner, list) and "layers" not in inner:
+        raise NotUpgradable(
+            f"it holds a model of the class '{config['class_name']}', whose layers its code alone knows. Make the "
+            f"model by that code and load its weights: {hint}."
+        )
+
+
 def module_of(name: str, hint: str = "") -> str | None:
     """Name the module of Keras 3 that has a class, or None for a class of a user.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import hdf5, hdf5_models, optimizer_state
-from .keras2_config import Upgrade
+from .keras2_config import Upgrade, refuse_own_class
 from .keras2_table import NotUpgradable
 
 _METADATA = "keras_metadata.pb"
@@ -90,12 +90,9 @@ def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_
         ValueError: If it cannot be made, or its weights do not fit.
     """
     notes = metadata(folder) or {}
-    config = notes.get("model_config")
-    if config is None:
-        raise NotUpgradable(
-            f"it holds a model of the class '{notes.get('class_name')}', whose layers its code alone knows. Make the "
-            f"model by that code and load its weights: load_model_weights_tf(model, '{folder}/variables/variables')."
-        )
+    config = notes.get("model_config") or {"class_name": notes.get("class_name"), "config": {}}
+    hint = f"load_model_weights_tf(model, '{folder}/variables/variables')"
+    refuse_own_class(config, hint)
     upgrade = Upgrade()
     model = hdf5_models.made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
     saved = _Objects(os.path.join(folder, "variables", "variables"))

@@ -10,7 +10,7 @@ import numpy as np
 from .._keras import keras
 from . import keras2_saved_model
 
-NO_NEED = "Keras 3 wrote it: there is nothing to compare with."
+NO_NEED = "Keras 3 wrote the old file: all layers are as they were."
 _BATCH, _LENGTH = 8, 16
 _TOLERANCE, _TOLERANCE_OF_HALF = 1e-3, 3e-2
 

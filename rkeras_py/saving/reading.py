@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import errors
 from .._keras import keras
+from .._registry import REGISTRY
 from . import hdf5, hdf5_models, keras2_archive, keras2_saved_model
 from .keras2_table import NotUpgradable
 from .objects import custom_object_names
@@ -62,7 +63,7 @@ def safe_mode_of(options: dict[str, Any], function: str) -> bool:
     """Whether code in the file is refused; other options are unknown arguments."""
     for option in options:
         if option != "safe_mode":
-            raise errors.unknown_argument(function, option, ["filepath", "custom_objects", "compile", "safe_mode"])
+            raise errors.unknown_argument(function, option, [*REGISTRY[function].params, "safe_mode"])
     return bool(options.get("safe_mode", True))
 
 

@@ -43,9 +43,9 @@ class UpgradeReport:
 
     def __repr__(self) -> str:
         """The report as text."""
-        changed = sum(map(bool, self.changes.values()))
-        writer = "Keras 2" if self.by_keras_2 else "Keras 3 already"
-        lines = [f"{self.old} (by {writer}) -> {self.new}", f"{changed} of {len(self.changes)} layers changed:"]
+        lines = [f"{self.old} -> {self.new}"]
+        if self.changes:
+            lines.append(f"{sum(map(bool, self.changes.values()))} of {len(self.changes)} layers changed:")
         for layer, several in self.changes.items():
             lines.append(f"  {layer}: {'; '.join(several) or 'as it was'}")
         return "\n".join([*lines, self.proof])
@@ -82,10 +82,10 @@ def upgrade_model(
     if not new.endswith((_KERAS, *_HDF5)):
         raise errors.bad_argument(function, "new", "a name that ends in .keras or .h5", new)
     safe_mode = safe_mode_of(options, function)
-    model = load_model(old, custom_objects, True, options, function)
-    by_keras_2, config = _description(old)
     suffix = os.path.splitext(new)[1]
     with new_file(new, overwrite, function, suffix) as temporary:
+        model = load_model(old, custom_objects, True, options, function)
+        by_keras_2, config = _description(old)
         _write(temporary, model, suffix)
         objects = custom_object_names(custom_objects, function)
         written = keras().saving.load_model(temporary, objects, compile=False, safe_mode=safe_mode)

@@ -1,9 +1,11 @@
 """What Keras 2 (tf-keras) alone can write becomes a model of Keras 3 that predicts the same."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import h5py
 import keras
 import numpy as np
 import pytest
@@ -25,6 +27,8 @@ from saving_zoo import (
     stateful,
     time_distributed,
 )  # fmt: skip
+from tensorflow.core.protobuf import saved_model_pb2
+from tf_keras.protobuf import saved_metadata_pb2
 
 import rkeras_py as rk
 from rkeras_py import cli
@@ -262,3 +266,56 @@ def test_command_line_upgrades(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert cli.main(words) == 1
     assert "already exists" in capsys.readouterr().err
     assert cli.main([*words, "--overwrite"]) == 0
+
+
+def test_older_layouts_open(tmp_path: Path) -> None:
+    """Notes on the layers were in the graph before TensorFlow 2.5; weights had another way before Keras 2.14."""
+    old = scrambled(branched(tf_keras))
+    old.save(tmp_path / "m")
+    old.save(tmp_path / "m.keras")
+    graph, notes = tmp_path / "m/saved_model.pb", tmp_path / "m/keras_metadata.pb"
+    saved = saved_model_pb2.SavedModel.FromString(graph.read_bytes())
+    metadata = saved_metadata_pb2.SavedMetadata.FromString(notes.read_bytes())
+    for node in metadata.nodes:
+        saved.meta_graphs[0].object_graph_def.nodes[node.node_id].user_object.metadata = node.metadata
+    graph.write_bytes(saved.SerializeToString())
+    notes.unlink()
+    assert difference(old, rk.load_model_tf(str(tmp_path / "m"))) < 1e-5
+
+    with zipfile.ZipFile(tmp_path / "m.keras") as archive:
+        archive.extractall(tmp_path / "parts")
+    with h5py.File(tmp_path / "parts/model.weights.h5", "a") as file:
+        file.move("layers", "_layer_checkpoint_dependencies")
+    with zipfile.ZipFile(tmp_path / "older.keras", "w") as archive:
+        for part in (tmp_path / "parts").iterdir():
+            archive.write(part, part.name)
+    assert difference(old, rk.load_model_hdf5(str(tmp_path / "older.keras"))) < 1e-5
+
+
+class OwnModel(tf_keras.Model):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.dense = tf_keras.layers.Dense(2)
+
+    def call(self, x: Any) -> Any:
+        return self.dense(x)
+
+
+def test_models_of_a_class_of_their_own_say_what_to_do(tmp_path: Path) -> None:
+    old = OwnModel()
+    old(np.ones((2, 3), "float32"))
+    old.save(tmp_path / "m.keras")
+    tf_keras.models.save_model(old, tmp_path / "m", signatures={})
+    for name in ("m", "m.keras"):
+        with pytest.raises(ValueError, match=r"a model of the class 'OwnModel', whose layers its code alone knows"):
+            rk.load_model_tf(str(tmp_path / name))
+
+
+def test_without_keras_2_the_report_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stack(tf_keras, (4,), tf_keras.layers.Dense(2)).save(tmp_path / "old.h5")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    report = rk.upgrade_model(str(tmp_path / "old.h5"), str(tmp_path / "new.h5"))
+    assert report.difference is None
+    assert "pip install 'rkeras-py[legacy]'" in report.proof
+    again = rk.upgrade_model(str(tmp_path / "new.h5"), str(tmp_path / "newer.keras"))
+    assert (again.changes, again.by_keras_2) == ({}, False)
