@@ -125,7 +125,7 @@ def test_weights_of_a_saved_model_folder_open(tmp_path: Path) -> None:
 def test_layers_that_cannot_be_made_say_so(tmp_path: Path) -> None:
     x = tf_keras.Input((4,))
     tf_keras.Model(x, tf.math.lbeta(x)).save(tmp_path / "m.h5")
-    with pytest.raises(ValueError, match=r"m\.h5' cannot be loaded: layer 'tf.math.lbeta' \(TFOpLambda, tf.math.lbeta"):
+    with pytest.raises(ValueError, match=r"m\.h5' cannot be loaded: layer 'tf.math.lbeta.*' \(TFOpLambda, tf.ma"):
         rk.load_model_hdf5(str(tmp_path / "m.h5"))
     stack(tf_keras, (3, 4), tf_keras.layers.LSTM(2, time_major=True)).save(tmp_path / "m.h5")
     with pytest.raises(ValueError, match=r"layer 'lstm.*' \(LSTM\) asks for time_major = True"):
