@@ -74,6 +74,10 @@ class Upgrade:
     def _arguments(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
         """The arguments of a class, by Keras 3's names."""
         label = config.get("name", name)
+        if name == "TensorFlowOpLayer":
+            raise NotUpgradable(
+                f"layer '{label}' ({name}) is arithmetic on tensors as Keras wrote it before 2.4. {keras2_ops.INSTEAD}"
+            )
         if name == "Lambda":
             return self._lambda(config)
         renamed = RENAMED.get(name, {})
@@ -207,7 +211,7 @@ class Upgrade:
         if item[0] not in starts:
             raise NotUpgradable(
                 f"layer '{item[0]}' computes the shape of a tensor while the model runs, for more than to reshape one. "
-                "Build the model anew by its code and load its weights (load_model_weights_hdf5())."
+                f"{keras2_ops.INSTEAD}"
             )
         history = [item[0], item[1] - starts[item[0]], item[2]]
         return {"class_name": "__keras_tensor__", "config": {"shape": [], "dtype": "float32", "keras_history": history}}

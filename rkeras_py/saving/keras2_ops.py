@@ -15,7 +15,9 @@ LAYERS = ("TFOpLambda", "SlicingOpLambda")
 _PREFIXES = ("compat.v1.", "math.", "nn.", "linalg.", "__operators__.")
 _IRRELEVANT = ("name", "output_type", "out_type", "validate_indices")
 _OF_LISTS = ("numpy.Stack", "numpy.Concatenate")
-_INSTEAD = "Build the model anew by its code and load its weights (load_model_weights_hdf5())."
+INSTEAD = "Build the model anew by its code and load its weights (load_model_weights_hdf5())."
+"""What to do with a model that cannot be upgraded."""
+
 
 Arguments = dict[str, Any]
 
@@ -190,14 +192,14 @@ def operations(label: str, class_name: str, function: str, node: Mapping[str, An
     who = f"layer '{label}' ({class_name}, tf.{function})"
     found = _OPERATIONS.get(_plain(function))
     if found is None:
-        raise NotUpgradable(f"{who} is arithmetic on tensors for which Keras 3 has no operation. {_INSTEAD}")
+        raise NotUpgradable(f"{who} is arithmetic on tensors for which Keras 3 has no operation. {INSTEAD}")
     try:
         given = found.prepare(node["kwargs"])
     except ValueError as error:
-        raise NotUpgradable(f"{who} {error}. {_INSTEAD}") from None
+        raise NotUpgradable(f"{who} {error}. {INSTEAD}") from None
     for argument, value in given.items():
         if argument not in found.names and argument not in _IRRELEVANT and value:
-            raise NotUpgradable(f"{who} asks for {argument} = {value!r}, which Keras 3 does not have. {_INSTEAD}")
+            raise NotUpgradable(f"{who} asks for {argument} = {value!r}, which Keras 3 does not have. {INSTEAD}")
     arguments = {found.names[name]: value for name, value in given.items() if name in found.names}
     if found.then is None:
         return [_described(label, who, found, node["args"][0], arguments)]
@@ -220,7 +222,7 @@ def _described(name: str, who: str, operation: Operation, first: Any, arguments:
     arguments = {**operation.defaults, **arguments}
     settings = {key: value for key, value in arguments.items() if key not in called}
     if _has_tensor(settings):
-        raise NotUpgradable(f"{who} takes a number that is computed, which Keras 3 wants to know before. {_INSTEAD}")
+        raise NotUpgradable(f"{who} takes a number that is computed, which Keras 3 wants to know before. {INSTEAD}")
     kwargs = {key: _constant(value) for key, value in arguments.items() if key in called}
     alone = [first] if operation.path in _OF_LISTS else _constant(first)
     inputs = first if operation.path in _OF_LISTS and isinstance(first, list) else alone

@@ -258,6 +258,14 @@ def test_arithmetic_that_keras_3_has_not_says_why(reason: str) -> None:
         rk.model_from_json(arithmetic(SHAPES[reason]).to_json())
 
 
+def test_arithmetic_of_keras_before_2_4_says_what_to_do() -> None:
+    described = arithmetic(lambda x, y: [x + y]).to_json().replace("TFOpLambda", "TensorFlowOpLayer")
+    with pytest.raises(
+        ValueError, match=r"\(TensorFlowOpLayer\) is arithmetic on tensors as Keras wrote it before 2\.4"
+    ):
+        rk.model_from_json(described)
+
+
 def test_command_line_upgrades(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     stack(tf_keras, (4,), tf_keras.layers.Dense(2, name="only")).save(tmp_path / "old.h5")
     words = ["upgrade", str(tmp_path / "old.h5"), str(tmp_path / "new.keras")]
