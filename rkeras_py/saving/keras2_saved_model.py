@@ -97,7 +97,7 @@ def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_
     model = hdf5_models.made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
     saved = _Objects(os.path.join(folder, "variables", "variables"))
     layers = _layers(config)
-    _refuse_learnt_words(layers)
+    _refuse_words(layers)
     names = [layer["config"]["name"] for layer in layers]
     _read_weights(saved, model, names)
     training = notes.get("training_config")
@@ -114,12 +114,15 @@ def _layers(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [layer for layer in layers if not (is_stack and layer["class_name"] == "InputLayer")]
 
 
-def _refuse_learnt_words(layers: list[Mapping[str, Any]]) -> None:
+def _refuse_words(layers: list[Mapping[str, Any]]) -> None:
     for layer in layers:
-        if layer["config"].get("has_input_vocabulary") is False:
+        inner = layer["config"]
+        if isinstance(inner, Mapping) and "layers" in inner:
+            _refuse_words(inner["layers"])
+        elif inner.get("vocabulary", "") is None:
             raise NotUpgradable(
-                f"layer '{layer['config']['name']}' ({layer['class_name']}) learnt its words by adapt(), and a "
-                "SavedModel keeps them as code only. Save the model by Keras 2 as a .keras file and load that."
+                f"layer '{inner['name']}' ({layer['class_name']}) has words that a SavedModel keeps as code only. "
+                "Save the model by Keras 2 as a .keras file and load that."
             )
 
 

@@ -49,7 +49,7 @@ def compare(path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bo
             f"{scale:.2g}. Nothing was written. Please report it, with the layers of the model."
         )
     return difference, (
-        f"Predictions of Keras 2 and Keras 3 on the same random input ({len(data[0])} samples) differ by at most "
+        f"Predictions of Keras 2 and Keras 3 on the same random input ({data[0].shape[0]} samples) differ by at most "
         f"{difference:.2g}, on outputs of up to {scale:.2g}."
     )
 
@@ -74,7 +74,7 @@ def random_inputs(model: Any) -> list[Any]:
         model: A functional or Sequential model.
 
     Returns:
-        An array for each input, whole numbers where the model looks them up.
+        A tensor for each input, whole numbers where the model looks them up.
     """
     random = np.random.default_rng(0)
     layers = list(model._flatten_layers())
@@ -86,14 +86,14 @@ def random_inputs(model: Any) -> list[Any]:
         shape = (batch, *(length or _LENGTH for length in tensor.shape[1:]))
         dtype = keras().backend.standardize_dtype(tensor.dtype)
         if dtype == "string":
-            made.append(keras().ops.convert_to_tensor(random.choice(words or ["word"], shape)))
+            made.append(random.choice(words or ["word"], shape))
         elif dtype == "bool":
             made.append(random.random(shape) < 0.5)
         elif rows or "int" in dtype:
             made.append(random.integers(0, min(rows, default=2), shape).astype(dtype))
         else:
             made.append(random.normal(size=shape).astype(dtype))
-    return made
+    return [keras().ops.convert_to_tensor(one) for one in made]
 
 
 def _outputs(value: Any) -> list[Any]:

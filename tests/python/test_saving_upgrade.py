@@ -105,6 +105,13 @@ def test_arithmetic_on_tensors_becomes_operations(kind: str, tmp_path: Path) -> 
             np.testing.assert_allclose(one, two, atol=1e-5, rtol=1e-5, err_msg=name)
 
 
+def given_words(k: Any) -> Any:
+    n = k.layers
+    text, codes = k.Input((1,), dtype="string"), k.Input((6,), dtype="int32")
+    words = n.StringLookup(vocabulary=["a", "b"], output_mode="one_hot")(text)
+    return k.Model([codes, text], n.Concatenate()([n.LSTM(3)(n.Embedding(10, 4, mask_zero=True)(codes)), words]))
+
+
 def learnt_words(k: Any) -> Any:
     n = k.layers
     counts = n.TextVectorization(output_mode="tf_idf", max_tokens=8)
@@ -141,9 +148,17 @@ def test_words_in_keras_files_are_kept(tmp_path: Path) -> None:
     texts = tf.constant([["a c c"], ["d x"]])
     np.testing.assert_allclose(old(texts), new(texts), atol=1e-5)
     old.save(tmp_path / "m")
-    with pytest.raises(
-        ValueError, match=r"'text_vectorization.*' \(TextVectorization\) learnt its words.*\.keras file"
-    ):
+    with pytest.raises(ValueError, match=r"'text_vectorization.*' \(TextVectorization\) has words.*\.keras file"):
+        rk.load_model_tf(str(tmp_path / "m"))
+
+
+def test_words_and_codes_are_compared_too(tmp_path: Path) -> None:
+    old = given_words(tf_keras)
+    old.save(tmp_path / "old.keras")
+    report = rk.upgrade_model(str(tmp_path / "old.keras"), str(tmp_path / "new.keras"))
+    assert report.difference < 1e-5
+    old.save(tmp_path / "m")
+    with pytest.raises(ValueError, match=r"'string_lookup.*' \(StringLookup\) has words that a SavedModel keeps"):
         rk.load_model_tf(str(tmp_path / "m"))
 
 
