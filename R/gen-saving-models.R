@@ -28,8 +28,9 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 
 #' Load a model from a file
 #'
-#' Opens HDF5 files of Keras 2 and 3 and `.keras` files. A file of Keras 2 becomes a model of Keras
-#' 3, with Keras 2's formulas, so that it predicts the same.
+#' Opens HDF5 files and .keras files of Keras 2 and 3. A file of Keras 2 becomes a model of Keras 3,
+#' with Keras 2's formulas, so that it predicts the same. Arithmetic on tensors in it becomes
+#' operations of Keras 3. upgrade_model() tells what changed.
 #'
 #' @param filepath Name of the file.
 #' @param custom_objects Classes and functions that the file names: a list, from which the names are
@@ -85,7 +86,10 @@ save_model_tf <- function(
   save_rkeras("save_model_tf", args)
 }
 
-#' Load a model from the SavedModel folder that save_model_tf() wrote
+#' Load a model from the SavedModel folder that save_model_tf() or Keras 2 wrote
+#'
+#' What Keras 2 wrote becomes a model of Keras 3, from the description and the weights in the
+#' folder.
 #'
 #' @param filepath Name of the folder; files that load_model_hdf5() opens will do too.
 #' @param custom_objects Classes and functions that the model names: a list, from which the names

@@ -538,6 +538,7 @@ if TYPE_CHECKING:
     from .saving.text import model_to_yaml as model_to_yaml
     from .saving.text import serialize_model as serialize_model
     from .saving.text import unserialize_model as unserialize_model
+    from .saving.upgrading import upgrade_model as upgrade_model
     from .saving.weights import load_model_weights_hdf5 as load_model_weights_hdf5
     from .saving.weights import load_model_weights_tf as load_model_weights_tf
     from .saving.weights import save_model_weights_hdf5 as save_model_weights_hdf5
@@ -1106,6 +1107,7 @@ _PLACES = {
     "train_on_batch": "batches",
     "unfreeze_weights": "freezing",
     "unserialize_model": "saving.text",
+    "upgrade_model": "saving.upgrading",
     "with_custom_object_scope": "saving.objects",
     "xception_preprocess_input": "applications.imagenet",
 }

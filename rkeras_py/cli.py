@@ -16,6 +16,7 @@ from rkeras_py.errors import GET_R, GET_RKERAS
 
 HOSTS = ("r", "python")
 COULD_NOT_START = 2  # as argparse's
+NOT_UPGRADED = 1
 
 PROFILE = """\
 local({
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="rkeras", description="Scripts written for R keras, on Keras 3.")
+    parser = argparse.ArgumentParser(prog="rkeras", description="Scripts and models made for R keras, on Keras 3.")
     parser.add_argument("--version", action="version", version=f"rkeras {__version__}")
     commands = parser.add_subparsers(metavar="command", required=True)
     run = commands.add_parser(
@@ -64,7 +65,30 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("script", type=Path, help="the R script")
     run.add_argument("arguments", nargs=argparse.REMAINDER, help="what commandArgs(TRUE) gives in the script")
     run.set_defaults(action=_run)
+    upgrade = commands.add_parser(
+        "upgrade",
+        help="make a file of Keras 3 from a model that Keras 2 saved",
+        description="Make a file of Keras 3 from a model that Keras 2 saved, and report what changed. Where tf-keras "
+        "is installed, predictions of both are compared. Nothing is written if a layer cannot be upgraded.",
+    )
+    upgrade.add_argument("old", help="an HDF5 file, a .keras file, or the folder of a SavedModel")
+    upgrade.add_argument("new", help="the file to write: .keras, or .h5")
+    upgrade.add_argument("--overwrite", action="store_true", help="replace a file of the new name")
+    upgrade.add_argument("--unsafe", action="store_true", help="let code that the old file holds (lambdas) run")
+    upgrade.set_defaults(action=_upgrade)
     return parser
+
+
+def _upgrade(options: argparse.Namespace) -> int:
+    from rkeras_py import upgrade_model
+
+    try:
+        report = upgrade_model(options.old, options.new, overwrite=options.overwrite, safe_mode=not options.unsafe)
+    except (OSError, ValueError) as error:
+        print(f"rkeras upgrade: {error}", file=sys.stderr)
+        return NOT_UPGRADED
+    print(report)
+    return 0
 
 
 def _run(options: argparse.Namespace) -> int:

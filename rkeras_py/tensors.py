@@ -78,7 +78,18 @@ def tensor_operator(symbol: str, x: Any, y: Any = MISSING) -> Any:
             x, y = _countable(x), _countable(y)
         if symbol == "%*%":
             return _product(x, y)
+        if symbol == "+" and _is_taken_for_bias(x, y):
+            return ops.subtract(x, ops.negative(y))
         return getattr(ops, _OPERATORS[symbol])(x, y)
+
+
+def _is_taken_for_bias(x: Any, y: Any) -> bool:
+    """Whether Keras's `add()` takes y for a bias and adds it to the wrong axis: x (4, 4), y (4, 1), seen in 3.15."""
+    sizes, others = list(getattr(y, "shape", ())), list(getattr(x, "shape", ()))
+    long = [size for size in sizes if size != 1]
+    if len(long) != 1 or len(others) < 2 or long[0] is None or long[0] not in (others[1], others[-1]):
+        return False
+    return len(sizes) > len(others) or not sizes[-1] == others[-1] == long[0]
 
 
 def _is_tensor(value: Any) -> bool:

@@ -167,7 +167,7 @@ def read_model(file: Any, custom_objects: dict[str, Any], compile: bool, safe_mo
     hdf5.read_weights(file["model_weights"], model)
     training = hdf5.read_json(file, "training_config")
     if compile and training is not None:
-        _compile(model, training, upgrade, custom_objects)
+        compile_as(model, training, upgrade, custom_objects)
         if "optimizer_weights" in file:
             optimizer_state.read(file, model)
     return model
@@ -198,7 +198,16 @@ def mark(model: Any) -> None:
         nodes.mark_as_ours(layer)
 
 
-def _compile(model: Any, training: dict[str, Any], upgrade: Upgrade, custom_objects: dict[str, Any]) -> None:
+def compile_as(model: Any, training: dict[str, Any], upgrade: Upgrade, custom_objects: dict[str, Any]) -> None:
+    """Compile a model as a file says it was.
+
+    Args:
+        model: The model.
+        training: The arguments of compile(), the optimizer as `optimizer_config`.
+        upgrade: How to read descriptions in it.
+        custom_objects: Classes and functions by name.
+    """
+
     def revived(value: Any, module: str) -> Any:
         if isinstance(value, str):
             return _by_name(value, module, custom_objects)

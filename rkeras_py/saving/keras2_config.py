@@ -6,17 +6,14 @@ from typing import Any
 
 from .. import _compat
 from .._keras import keras
-from .keras2_table import ANYTHING, DROPPED, EVERYWHERE, RENAMED
+from . import keras2_ops
+from .keras2_table import ANYTHING, DROPPED, EVERYWHERE, RENAMED, NotUpgradable
 
 _MODULES = ("layers", "optimizers", "optimizers.schedules", "initializers", "regularizers", "constraints")
 _GRAPHS = ("Functional", "Model")
 _WITH_STATE = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 _WRAPPERS = ("MeanMetricWrapper", "SumOverBatchSizeMetricWrapper")
 _CONSTANT = "_CONSTANT_VALUE"
-
-
-class NotUpgradable(ValueError):
-    """A layer that Keras 3 cannot make again."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +74,9 @@ class Upgrade:
     def _arguments(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
         """The arguments of a class, by Keras 3's names."""
         label = config.get("name", name)
-        if name in ("TFOpLambda", "SlicingOpLambda"):
+        if name == "TensorFlowOpLayer":
             raise NotUpgradable(
-                f"layer '{label}' ({name}) is arithmetic on tensors, which Keras 3 writes otherwise. Build the model "
-                "anew by its code and load its weights (load_model_weights_hdf5())."
+                f"layer '{label}' ({name}) is arithmetic on tensors as Keras wrote it before 2.4. {keras2_ops.INSTEAD}"
             )
         if name == "Lambda":
             return self._lambda(config)
@@ -146,11 +142,15 @@ class Upgrade:
     def _graph(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """A functional model: its layers, and which is called on what."""
         made = dict(config)
-        starts = {layer["name"]: _first_node(layer) * self.keras2 for layer in config["layers"]}
-        names_of_stacks = {layer["name"] for layer in config["layers"] if layer["class_name"] == "Sequential"}
+        given = keras2_ops.without_shapes(config["layers"])
+        starts = {layer["name"]: _first_node(layer) * self.keras2 for layer in given}
+        names_of_stacks = {layer["name"] for layer in given if layer["class_name"] == "Sequential"}
         stacks = {name: start for name, start in starts.items() if name in names_of_stacks}
         layers = []
-        for layer in config["layers"]:
+        for layer in given:
+            if layer["class_name"] in keras2_ops.LAYERS:
+                layers += self._operations(layer, starts)
+                continue
             one = self.upgraded(layer, "keras.layers")
             one["name"] = layer["name"]
             one["inbound_nodes"] = [self._node(node, layer["class_name"], starts) for node in layer["inbound_nodes"]]
@@ -159,6 +159,15 @@ class Upgrade:
         for key in ("input_layers", "output_layers"):
             made[key] = self._ends(config[key], stacks)
         return made
+
+    def _operations(self, layer: Mapping[str, Any], starts: Mapping[str, int]) -> list[dict[str, Any]]:
+        """Arithmetic on tensors; each such layer is called once."""
+        name, class_name = layer["name"], layer["class_name"]
+        function = layer["config"]["function"]
+        nodes = [self._node(node, class_name, starts) for node in layer["inbound_nodes"]]
+        if len(nodes) != 1:
+            raise NotUpgradable(f"layer '{name}' ({class_name}, tf.{function}) is called {len(nodes)} times.")
+        return keras2_ops.operations(name, class_name, function, nodes[0])
 
     def _ends(self, item: Any, stacks: Mapping[str, int]) -> Any:
         """Inputs and outputs of a model. Keras 3 takes off 1 for functional models, by itself, and not for stacks."""
@@ -199,8 +208,31 @@ class Upgrade:
 
     def _tensor(self, item: Any, starts: Mapping[str, int]) -> dict[str, Any]:
         """A tensor by its layer, call and place; Keras looks it up, and takes shape and type from what it finds."""
+        if item[0] not in starts:
+            raise NotUpgradable(
+                f"layer '{item[0]}' computes the shape of a tensor while the model runs, for more than to reshape one. "
+                f"{keras2_ops.INSTEAD}"
+            )
         history = [item[0], item[1] - starts[item[0]], item[2]]
         return {"class_name": "__keras_tensor__", "config": {"shape": [], "dtype": "float32", "keras_history": history}}
+
+
+def refuse_own_class(config: Mapping[str, Any], hint: str) -> None:
+    """Refuse a model of a class of its own, which a description cannot make.
+
+    Args:
+        config: The description of a model.
+        hint: How to load its weights.
+
+    Raises:
+        NotUpgradable: If it is one.
+    """
+    inner = config["config"]
+    if not isinstance(inner, list) and "layers" not in inner:
+        raise NotUpgradable(
+            f"it holds a model of the class '{config['class_name']}', whose layers its code alone knows. Make the "
+            f"model by that code and load its weights: {hint}."
+        )
 
 
 def module_of(name: str, hint: str = "") -> str | None:

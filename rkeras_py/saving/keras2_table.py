@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+
+class NotUpgradable(ValueError):
+    """A layer that Keras 3 cannot make again."""
+
+
 ANYTHING: Any = object()
 """Stands for every value: the argument has no effect on what a model computes."""
 

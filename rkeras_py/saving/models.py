@@ -83,8 +83,9 @@ def load_model_hdf5(
 ) -> Any:
     """Load a model from a file.
 
-    Opens HDF5 files of Keras 2 and 3 and `.keras` files. A file of Keras 2 becomes a model of Keras 3, with Keras 2's
-    formulas, so that it predicts the same.
+    Opens HDF5 files and .keras files of Keras 2 and 3. A file of Keras 2 becomes a model of Keras 3, with Keras 2's
+    formulas, so that it predicts the same. Arithmetic on tensors in it becomes operations of Keras 3. upgrade_model()
+    tells what changed.
 
     Args:
         filepath: Name of the file.
@@ -149,7 +150,9 @@ def save_model_tf(
 
 @export
 def load_model_tf(filepath: Path = MISSING, custom_objects: Value = None, compile: Bool = True, **options: Any) -> Any:
-    """Load a model from the SavedModel folder that save_model_tf() wrote.
+    """Load a model from the SavedModel folder that save_model_tf() or Keras 2 wrote.
+
+    What Keras 2 wrote becomes a model of Keras 3, from the description and the weights in the folder.
 
     Args:
         filepath: Name of the folder; files that load_model_hdf5() opens will do too.

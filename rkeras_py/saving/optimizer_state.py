@@ -30,15 +30,52 @@ def read(file: Any, model: Any) -> None:
         file: An open HDF5 file.
         model: The compiled model, with its weights.
     """
-    optimizer = model.optimizer
-    prepare(model)
     group = file["optimizer_weights"]
     saved = {name: np.asarray(group[name]) for name in hdf5.read_list(group, "weight_names")}
+    read_named(saved, model, hdf5.layers_with_weights(file["model_weights"]))
+
+
+def read_named(saved: dict[str, Any], model: Any, written: list[str]) -> None:
+    """Give the optimizer of a model the state that was saved by name; warn where it does not fit.
+
+    Args:
+        saved: Values by the names of the variables, in the order of the weights.
+        model: The compiled model, with its weights.
+        written: Names of the layers in the file.
+    """
+    optimizer = model.optimizer
+    prepare(model)
     if all(_last(name) in _ALONE for name in saved) and len(saved) < len(optimizer.variables):
         return  # it never trained
-    written = hdf5.layers_with_weights(file["model_weights"])
+    assigned = _by_path(optimizer, saved) or _by_kind(optimizer, saved) if _in_order(written, model) else None
+    _assign(assigned)
+
+
+def read_values(values: list[Any], model: Any, written: list[str]) -> None:
+    """Give the optimizer of a model the state that Keras 2 saved without names; warn where it does not fit.
+
+    Args:
+        values: The number of steps, then the variables in the order in which both Keras 2 and 3 make them.
+        model: The compiled model.
+        written: Names of the layers in the file.
+    """
+    prepare(model)
+    ours = [variable for variable in model.optimizer.variables if variable.name != "learning_rate"]
+    if len(ours) == 1 or len(values) == 1:  # it keeps nothing but the number of steps
+        ours, values = ours[:1], values[:1]
+    elif not _in_order(written, model):
+        ours = []
+    fits = [tuple(variable.shape) for variable in ours] == [value.shape for value in values]
+    _assign(list(zip(ours, values, strict=True)) if fits else None)
+
+
+def _in_order(written: list[str], model: Any) -> bool:
+    """Whether the layers that have weights follow each other as they do in the file."""
     ours = [layer.name for layer in model.layers if hdf5.layer_weights(layer)]
-    assigned = _by_path(optimizer, saved) or _by_kind(optimizer, saved) if written == ours else None
+    return [name for name in written if name in ours] == ours
+
+
+def _assign(assigned: list[tuple[Any, Any]] | None) -> None:
     if assigned is None:
         warnings.warn("The state of the optimizer does not fit the one in the file: it starts anew.", stacklevel=2)
         return

@@ -8,8 +8,9 @@ from typing import Any
 
 from .. import errors
 from .._keras import keras
-from . import hdf5, hdf5_models
-from .keras2_config import NotUpgradable
+from .._registry import REGISTRY
+from . import hdf5, hdf5_models, keras2_archive, keras2_saved_model
+from .keras2_table import NotUpgradable
 from .objects import custom_object_names
 
 LIVING = os.path.join("assets.extra", "model.keras")
@@ -42,14 +43,15 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
     safe_mode = safe_mode_of(options, function)
     if not os.path.exists(path):
         raise FileNotFoundError(f"{function}(): there is no file '{path}'.")
-    source = _living(path, function) if os.path.isdir(path) else path
-    with open(source, "rb") as stream:
-        magic = stream.read(len(HDF5))
     try:
+        if os.path.isdir(path):
+            return _from_folder(path, objects, compile, safe_mode)
+        with open(path, "rb") as stream:
+            magic = stream.read(len(HDF5))
         if magic == HDF5:
-            return _from_hdf5(source, objects, compile, safe_mode)
+            return _from_hdf5(path, objects, compile, safe_mode)
         if magic[: len(_ZIP)] == _ZIP:
-            return _from_archive(source, objects, compile, safe_mode)
+            return _from_archive(path, objects, compile, safe_mode)
     except Exception as error:
         raise reworded(error, function, f"'{path}'") from error
     raise ValueError(
@@ -61,7 +63,7 @@ def safe_mode_of(options: dict[str, Any], function: str) -> bool:
     """Whether code in the file is refused; other options are unknown arguments."""
     for option in options:
         if option != "safe_mode":
-            raise errors.unknown_argument(function, option, ["filepath", "custom_objects", "compile", "safe_mode"])
+            raise errors.unknown_argument(function, option, [*REGISTRY[function].params, "safe_mode"])
     return bool(options.get("safe_mode", True))
 
 
@@ -111,9 +113,7 @@ def _from_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: 
     with zipfile.ZipFile(path) as archive:
         metadata = json.loads(archive.read("metadata.json"))
     if hdf5_models.wrote_keras2(metadata):
-        raise NotUpgradable(
-            "it is a .keras file by Keras 2. Save the model there as HDF5 (save_model_hdf5()) and load that."
-        )
+        return keras2_archive.read_model(path, objects, compile, safe_mode)
     model = keras().saving.load_model(_as_keras(path), objects, compile, safe_mode)
     hdf5_models.mark(model)
     return model
@@ -125,19 +125,16 @@ def _as_keras(path: str) -> Any:
     raise NotUpgradable("the name of a .keras file has to end in .keras.")
 
 
-def _living(path: str, function: str) -> str:
+def _from_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     """The model in a SavedModel; one that others wrote can be run only."""
     living = os.path.join(path, LIVING)
     if os.path.isfile(living):
-        return living
-    if os.path.isfile(os.path.join(path, "keras_metadata.pb")):
-        raise ValueError(
-            f"{function}(): '{path}' is a SavedModel by Keras 2, which Keras 3 does not open. Save the model there "
-            "as HDF5 (save_model_hdf5()) and load that."
-        )
+        return _from_archive(living, objects, compile, safe_mode)
+    if keras2_saved_model.metadata(path) is not None:
+        return keras2_saved_model.read_model(path, objects, compile, safe_mode)
     if os.path.isfile(os.path.join(path, "saved_model.pb")):
-        raise ValueError(
-            f"{function}(): '{path}' is a SavedModel that holds a graph and no Keras model. It can be run, not "
-            f"trained: keras$layers$TFSMLayer('{path}', call_endpoint = 'serving_default')."
+        raise NotUpgradable(
+            "it is a SavedModel that holds a graph and no Keras model. It can be run, not trained: "
+            f"keras$layers$TFSMLayer('{path}', call_endpoint = 'serving_default')."
         )
-    raise ValueError(f"{function}(): '{path}' is a folder without a model.")
+    raise NotUpgradable("it is a folder without a model.")

@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 import tf_keras
 from saving_zoo import IN_COMMON, KERAS_3_ONLY, Make, difference, outputs, scrambled, stack
 
@@ -119,17 +120,12 @@ def test_weights_of_a_saved_model_folder_open(tmp_path: Path) -> None:
     model.save(tmp_path / "m")
     opened = rk.load_model_weights_tf(rk.model_from_json(model.to_json()), str(tmp_path / "m/variables/variables"))
     assert difference(model, opened) == 0
-    with pytest.raises(ValueError, match=r"load_model_tf\(\): .*SavedModel by Keras 2.*as HDF5"):
-        rk.load_model_tf(str(tmp_path / "m"))
-    model.save(tmp_path / "m.keras")
-    with pytest.raises(ValueError, match=r"load_model_hdf5\(\): .*\.keras file by Keras 2.*as HDF5"):
-        rk.load_model_hdf5(str(tmp_path / "m.keras"))
 
 
 def test_layers_that_cannot_be_made_say_so(tmp_path: Path) -> None:
     x = tf_keras.Input((4,))
-    tf_keras.Model(x, x * 2 + 1).save(tmp_path / "m.h5")
-    with pytest.raises(ValueError, match=r"m\.h5' cannot be loaded: layer 'tf.math.multiply' \(TFOpLambda\)"):
+    tf_keras.Model(x, tf.math.lbeta(x)).save(tmp_path / "m.h5")
+    with pytest.raises(ValueError, match=r"m\.h5' cannot be loaded: layer 'tf.math.lbeta.*' \(TFOpLambda, tf.ma"):
         rk.load_model_hdf5(str(tmp_path / "m.h5"))
     stack(tf_keras, (3, 4), tf_keras.layers.LSTM(2, time_major=True)).save(tmp_path / "m.h5")
     with pytest.raises(ValueError, match=r"layer 'lstm.*' \(LSTM\) asks for time_major = True"):

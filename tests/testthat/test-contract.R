@@ -7,7 +7,17 @@ contract <- lapply(
 
 # Functions that R keras does not export, and methods that it does not have.
 # R6 generators have no formals.
-beyond <- c("keras", "tf", "dict", "use_keras_alias", "KerasLayer", "KerasWrapper", "KerasCallback", "KerasConstraint")
+beyond <- c(
+  "keras",
+  "tf",
+  "dict",
+  "use_keras_alias",
+  "KerasLayer",
+  "KerasWrapper",
+  "KerasCallback",
+  "KerasConstraint",
+  "upgrade_model"
+)
 
 exported <- getNamespaceExports("rkeras")
 

@@ -176,3 +176,20 @@ test_that("methods of other packages for tensors stay theirs, and symbolic tenso
   expect_same(k_constant(c(1, 2)) + array, c(2, 4))
   expect_same(array * k_constant(c(1, 2)), c(1, 4))
 })
+
+test_that("columns, rows and layers of arrays are added where they belong", {
+  shapes <- list(c(4, 4), c(4, 1), c(1, 4), c(4, 1, 1), c(1, 4, 1), c(1, 1, 4), c(4, 4, 4), c(4, 4, 1))
+  numpy <- reticulate::import("numpy")
+  for (left in shapes) {
+    for (right in shapes) {
+      x <- array(as.numeric(seq_len(prod(left))), left)
+      y <- array(as.numeric(seq_len(prod(right))^2), right)
+      expected <- numpy$add(x, y)
+      expect_equal(as.array(k_constant(x) + k_constant(y)), expected)
+      a <- layer_input(batch_shape = left)
+      b <- layer_input(batch_shape = right)
+      model <- keras_model(list(a, b), a + b)
+      expect_equal(as.array(model(list(k_constant(x), k_constant(y)))), expected)
+    }
+  }
+})

@@ -1,0 +1,148 @@
+"""`.keras` files that Keras 2 wrote: a description, and the weights by the way to each object that has some."""
+
+import json
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from .._keras import keras
+from . import hdf5, hdf5_models, optimizer_state
+from .keras2_config import Upgrade, refuse_own_class
+
+_OF_TRAINING = ("optimizer", "metrics", "loss")
+_MEMBERS = ("layers", "_layer_checkpoint_dependencies")
+"""Where the layers of a model are: since Keras 2.14, and in Keras 2.12 and 2.13."""
+_SINGLE = ("config.json", "model.weights.h5")
+
+Found = list[tuple[str, list[Any], list[Any]]]
+
+
+def read_model(path: str, custom_objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
+    """Read a model from a `.keras` file by Keras 2.
+
+    Args:
+        path: Name of the file.
+        custom_objects: Classes and functions by name.
+        compile: Whether to compile it as it was.
+        safe_mode: Whether code in the file is refused.
+
+    Returns:
+        The model.
+
+    Raises:
+        ValueError: If it cannot be made, or its weights do not fit.
+    """
+    import h5py
+
+    with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
+        for name in _SINGLE:
+            archive.extract(name, folder)
+        with open(os.path.join(folder, _SINGLE[0]), encoding="utf-8") as stream:
+            config = json.load(stream)
+        refuse_own_class(config, "save_model_weights_hdf5() by Keras 2, load_model_weights_hdf5() here")
+        upgrade = Upgrade()
+        model = hdf5_models.made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
+        with h5py.File(os.path.join(folder, _SINGLE[1]), "r") as file:
+            _read_weights(file, model, config, archive)
+            training = config.get("compile_config")
+            if compile and training:
+                training = {**training, "optimizer_config": training.get("optimizer")}
+                hdf5_models.compile_as(model, training, upgrade, custom_objects)
+                if "optimizer" in file:
+                    optimizer_state.read_values(_values(file["optimizer"]), model, _layers_of(config))
+    return model
+
+
+def _read_weights(file: Any, model: Any, config: Mapping[str, Any], archive: zipfile.ZipFile) -> None:
+    found: Found = []
+    _find(file, model, config["config"], found, archive)
+    held = {id(variable) for _, variables, _ in found for variable in variables}
+    lacking = [variable.path for variable in hdf5.layer_weights(model) if id(variable) not in held]
+    if lacking:
+        raise hdf5.Misfit(f"the file lacks the weights {', '.join(lacking[:5])}.")
+    hdf5.assign(model, found, skip_mismatch=False, reshape=False)
+
+
+def _find(group: Any, layer: Any, config: Any, found: Found, archive: zipfile.ZipFile) -> None:
+    """Pair what a group holds with the variables of a layer and of what it consists of."""
+    if hasattr(layer, "get_vocabulary"):
+        _read_vocabulary(group, layer, archive)
+        return
+    values = _values(group)
+    own = [*layer._trainable_variables, *layer._non_trainable_variables]
+    variables = [variable for variable in own if variable.name != hdf5.STATE]
+    if values or variables:
+        found.append((f"layer '{layer.name}'", variables, values))
+    for inner_group, part, inner_config in _parts(group, layer, config):
+        _find(inner_group, part, inner_config, found, archive)
+
+
+def _parts(group: Any, layer: Any, config: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """The layers of a model, or what else a layer consists of: the group, the object, its description."""
+    for name, child in group.items():
+        if name == "vars" or (group.name == "/" and name in _OF_TRAINING):
+            continue
+        part = getattr(layer, name, None)
+        if name in _MEMBERS and "layers" in config:
+            made = [one for one in config["layers"] if _is_kept(one)]
+            for label, one in zip(_labels(one["class_name"] for one in made), made, strict=True):
+                if label in child:
+                    yield child[label], layer.get_layer(one["config"]["name"]), one["config"]
+        elif isinstance(part, keras().layers.Layer):
+            described = config.get(name) or config.get("layer") or {}
+            yield child, part, described.get("config", {})
+        elif isinstance(part, (list, tuple)):
+            for label, one in zip(_labels(type(one).__name__ for one in part), part, strict=True):
+                if label in child:
+                    yield child[label], one, {}
+        elif _holds_something(child):
+            raise hdf5.Misfit(f"layer '{layer.name}' has no part '{name}' in Keras 3, and the file has weights for it.")
+
+
+def _is_kept(layer: Mapping[str, Any]) -> bool:
+    """Whether the layer can have weights."""
+    return layer["class_name"] not in ("InputLayer", "TFOpLambda", "SlicingOpLambda")
+
+
+def _labels(class_names: Iterable[str]) -> Iterator[str]:
+    """What Keras 2 calls the members of a list: by their classes, numbered."""
+    counts: dict[str, int] = {}
+    for class_name in class_names:
+        name = _snake(class_name.split(">")[-1])
+        counts[name] = counts.get(name, -1) + 1
+        yield f"{name}_{counts[name]}" if counts[name] else name
+
+
+def _snake(name: str) -> str:
+    name = re.sub(r"\W+", "", name)
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
+
+
+def _values(group: Any) -> list[Any]:
+    """The arrays of one object, in order."""
+    values = group.get("vars", {})
+    return [np.asarray(values[name]) for name in sorted(values, key=int)]
+
+
+def _holds_something(group: Any) -> bool:
+    return group.visititems(lambda _, item: True if hasattr(item, "shape") else None) is True
+
+
+def _read_vocabulary(group: Any, layer: Any, archive: zipfile.ZipFile) -> None:
+    """Words that a layer learnt are in a file of their own."""
+    name = f"assets{group.name}/vocabulary.txt"
+    if name in archive.namelist():
+        lines = archive.read(name).decode().split("\n")
+        words = lines if layer.dtype == "string" else [int(line) for line in lines]
+        weights = group.get("vars", {}).get("idf_weights")
+        layer.set_vocabulary(words, *([] if weights is None else [np.asarray(weights)[: len(words)]]))
+
+
+def _layers_of(config: Mapping[str, Any]) -> list[str]:
+    return [layer["config"]["name"] for layer in config["config"]["layers"]]

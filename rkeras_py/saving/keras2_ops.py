@@ -1,0 +1,306 @@
+"""Arithmetic on tensors in Keras 2's functional models, as operations of Keras 3: one table."""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from .._keras import resolve
+from .keras2_table import NotUpgradable
+
+LAYERS = ("TFOpLambda", "SlicingOpLambda")
+"""The classes of layers in which Keras 2 keeps a call of a TensorFlow function."""
+
+_PREFIXES = ("compat.v1.", "math.", "nn.", "linalg.", "__operators__.")
+_IRRELEVANT = ("name", "output_type", "out_type", "validate_indices")
+_OF_LISTS = ("numpy.Stack", "numpy.Concatenate")
+INSTEAD = "Build the model anew by its code and load its weights (load_model_weights_hdf5())."
+"""What to do with a model that cannot be upgraded."""
+
+
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A function of TensorFlow in Keras 3.
+
+    Attributes:
+        path: The class in `keras.src.ops`.
+        first: Keras 3's name of the first argument.
+        names: TensorFlow's names of the others to Keras 3's.
+        defaults: What TensorFlow takes where an argument is not given and Keras 3 takes something else.
+        prepare: Changes the arguments, by TensorFlow's names, to what Keras 3 takes.
+        then: Another operation, on the result.
+    """
+
+    path: str
+    first: str
+    names: Mapping[str, str]
+    defaults: Mapping[str, Any]
+    prepare: Callable[[Arguments], Arguments] = dict
+    then: "Operation | None" = None
+
+
+def _op(path: str, first: str, *names: str, prepare: Any = dict, then: Any = None, **defaults: Any) -> Operation:
+    pairs = [name.partition("=") for name in names]
+    return Operation(path, first, {old: new or old for old, _, new in pairs}, defaults, prepare, then)
+
+
+def _unary(module: str, **names: str) -> dict[str, Operation]:
+    return {name: _op(f"{module}.{target}", "x") for name, target in names.items()}
+
+
+def _binary(**names: str) -> dict[str, Operation]:
+    return {name: _op(f"numpy.{target}", "x1", "y=x2", "other=x2") for name, target in names.items()}
+
+
+def _reduction(**names: str) -> dict[str, Operation]:
+    targets = {name: target if "." in target else f"numpy.{target}" for name, target in names.items()}
+    return {f"reduce_{name}": _op(target, "x", "axis", "keepdims") for name, target in targets.items()}
+
+
+def _slices(given: Arguments) -> Arguments:
+    spec = given["slice_spec"]
+    return {"slice_spec": tuple(_slice(item) for item in (spec if isinstance(spec, list) else [spec]))}
+
+
+def _slice(item: Any) -> Any:
+    if not isinstance(item, Mapping):
+        return item
+    if item.get("class_name") == "__ellipsis__":
+        return {"class_name": "__ellipsis__", "config": {}}
+    if "start" not in item or not all(isinstance(end, (int, type(None))) for end in item.values()):
+        raise ValueError("takes a part whose place is computed")
+    return {"class_name": "__slice__", "config": dict(item)}
+
+
+def _splits(given: Arguments) -> Arguments:
+    """TensorFlow takes the sizes of the parts, Keras 3 the places where to cut."""
+    sizes = given["num_or_size_splits"]
+    if isinstance(sizes, list):
+        if not all(isinstance(size, int) and size >= 0 for size in sizes):
+            raise ValueError("splits a tensor into parts of a size that is computed")
+        given = {**given, "num_or_size_splits": list(accumulate(sizes))[:-1]}
+    return given
+
+
+def _one_axis(given: Arguments) -> Arguments:
+    axis = given.get("axis")
+    return {**given, "axis": axis[0]} if isinstance(axis, list) and len(axis) == 1 else given
+
+
+def _padding(given: Arguments) -> Arguments:
+    mode = str(given.get("mode", "CONSTANT")).lower()
+    made = {**given, "mode": mode}
+    if mode != "constant":
+        made.pop("constant_values", None)
+    return made
+
+
+def _euclidean(given: Arguments) -> Arguments:
+    return {name: value for name, value in given.items() if (name, value) != ("ord", "euclidean")}
+
+
+def _both_branches(given: Arguments) -> Arguments:
+    if not {"x", "y"} <= given.keys():
+        raise ValueError("asks where a condition holds")
+    return given
+
+
+def _target_shape(given: Arguments) -> Arguments:
+    """At most one length may be left open."""
+    if sum(length == -1 for length in given["shape"]) > 1:
+        raise ValueError("gives a tensor a shape of which several lengths are computed")
+    return given
+
+
+_OPERATIONS: Mapping[str, Operation] = {
+    **_unary("numpy", abs="Absolute", negative="Negative", sqrt="Sqrt", square="Square", exp="Exp", log="Log"),
+    **_unary("numpy", log1p="Log1p", expm1="Expm1", tanh="Tanh", sin="Sin", cos="Cos", tan="Tan", sinh="Sinh"),
+    **_unary("numpy", cosh="Cosh", asin="Arcsin", acos="Arccos", atan="Arctan", floor="Floor", ceil="Ceil"),
+    **_unary("numpy", sign="Sign", round="Round", reciprocal="Reciprocal", logical_not="LogicalNot", identity="Copy"),
+    **_unary("numpy", is_nan="Isnan", is_inf="Isinf", is_finite="Isfinite"),
+    **_unary("math", rsqrt="Rsqrt", erf="Erf"),
+    **_unary("nn", relu="Relu", relu6="Relu6", sigmoid="Sigmoid", softplus="Softplus", softsign="Softsign"),
+    **_unary("nn", elu="Elu", selu="Selu", silu="Silu", swish="Silu", log_sigmoid="LogSigmoid"),
+    **_binary(add="Add", subtract="Subtract", multiply="Multiply", truediv="TrueDivide", divide="TrueDivide"),
+    **_binary(floordiv="FloorDivide", floor_div="FloorDivide", floormod="Mod", mod="Mod", pow="Power"),
+    **_binary(maximum="Maximum", minimum="Minimum", divide_no_nan="DivideNoNan"),
+    **_binary( greater="Greater", greater_equal="GreaterEqual", less="Less"),
+    **_binary(less_equal="LessEqual", equal="Equal", not_equal="NotEqual", eq="Equal", ne="NotEqual"),
+    **_binary(logical_and="LogicalAnd", logical_or="LogicalOr", logical_xor="LogicalXor"),
+    **_reduction(mean="Mean", sum="Sum", max="Max", min="Min", prod="Prod", any="Any", all="All", std="Std"),
+    **_reduction(variance="Var", logsumexp="math.Logsumexp"),
+    "squared_difference": _op("numpy.Subtract", "x1", "y=x2", then=_op("numpy.Square", "x")),
+    "add_n": _op("numpy.Stack", "x", then=_op("numpy.Sum", "x", axis=0)),
+    "leaky_relu": _op("nn.LeakyRelu", "x", "alpha=negative_slope"),
+    "gelu": _op("nn.Gelu", "x", "approximate", approximate=False),
+    "softmax": _op("nn.Softmax", "x", "axis"),
+    "log_softmax": _op("nn.LogSoftmax", "x", "axis"),
+    "l2_normalize": _op("nn.Normalize", "x", "axis", prepare=_one_axis, epsilon=1e-6),
+    "norm": _op("linalg.Norm", "x", "ord", "axis", "keepdims", prepare=_euclidean),
+    "matmul": _op("numpy.Matmul", "x1", "b=x2"),
+    "transpose": _op("numpy.Transpose", "x", "perm=axes"),
+    "stack": _op("numpy.Stack", "x", "axis"),
+    "concat": _op("numpy.Concatenate", "xs", "axis"),
+    "unstack": _op("core.Unstack", "x", "num", "axis"),
+    "split": _op("numpy.Split", "x", "num_or_size_splits=indices_or_sections", "axis", prepare=_splits),
+    "reshape": _op("numpy.Reshape", "x", "shape=newshape", prepare=_target_shape),
+    "expand_dims": _op("numpy.ExpandDims", "x", "axis", prepare=_one_axis),
+    "squeeze": _op("numpy.Squeeze", "x", "axis", prepare=_one_axis),
+    "tile": _op("numpy.Tile", "x", "multiples=repeats"),
+    "repeat": _op("numpy.Repeat", "x", "repeats", "axis"),
+    "reverse": _op("numpy.Flip", "x", "axis", prepare=_one_axis),
+    "pad": _op("numpy.Pad", "x", "paddings=pad_width", "mode", "constant_values", prepare=_padding),
+    "gather": _op("numpy.Take", "x", "indices", "axis", axis=0),
+    "getitem": _op("numpy.GetItem", "x", "slice_spec=key", prepare=_slices),
+    "cast": _op("core.Cast", "x", "dtype"),
+    "clip_by_value": _op("numpy.Clip", "x", "clip_value_min=x_min", "clip_value_max=x_max"),
+    "where": _op("numpy.Where", "condition", "x=x1", "y=x2", prepare=_both_branches),
+    "one_hot": _op("nn.OneHot", "x", "depth=num_classes", "axis", "dtype"),
+    "argmax": _op("numpy.Argmax", "x", "axis", axis=0),
+    "argmin": _op("numpy.Argmin", "x", "axis", axis=0),
+    "cumsum": _op("numpy.Cumsum", "x", "axis", axis=0),
+    "cumprod": _op("numpy.Cumprod", "x", "axis", axis=0),
+    "ones_like": _op("numpy.OnesLike", "x", "dtype"),
+    "zeros_like": _op("numpy.ZerosLike", "x", "dtype"),
+    "stop_gradient": _op("core.StopGradient", "variable"),
+    "image.resize": _op(
+        "image.Resize", "images", "size", "method=interpolation", "antialias", data_format="channels_last"
+    ),
+}  # fmt: skip
+"""TensorFlow's functions by name, without the modules in which Keras 2 finds the most of them."""
+
+
+def operations(label: str, class_name: str, function: str, node: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Turn a call of a TensorFlow function into operations of Keras 3.
+
+    Args:
+        label: Name of the layer.
+        class_name: Its class in Keras 2.
+        function: Name of the function, as Keras 2 writes it.
+        node: The positional and named arguments of the call; tensors in Keras 3's terms.
+
+    Returns:
+        Descriptions of operations with their calls. The last has the name of the layer; those before it prepare.
+
+    Raises:
+        NotUpgradable: If Keras 3 has no such operation.
+    """
+    who = f"layer '{label}' ({class_name}, tf.{function})"
+    found = _OPERATIONS.get(_plain(function))
+    if found is None:
+        raise NotUpgradable(f"{who} is arithmetic on tensors for which Keras 3 has no operation. {INSTEAD}")
+    try:
+        given = found.prepare(node["kwargs"])
+    except ValueError as error:
+        raise NotUpgradable(f"{who} {error}. {INSTEAD}") from None
+    for argument, value in given.items():
+        if argument not in found.names and argument not in _IRRELEVANT and value:
+            raise NotUpgradable(f"{who} asks for {argument} = {value!r}, which Keras 3 does not have. {INSTEAD}")
+    arguments = {found.names[name]: value for name, value in given.items() if name in found.names}
+    if found.then is None:
+        return [_described(label, who, found, node["args"][0], arguments)]
+    before = f"{label}.before"
+    tensor = {"shape": [], "dtype": "float32", "keras_history": [before, 0, 0]}
+    result = {"class_name": "__keras_tensor__", "config": tensor}
+    first = _described(before, who, found, node["args"][0], arguments)
+    return [first, _described(label, who, found.then, result, {})]
+
+
+def _plain(function: str) -> str:
+    for prefix in _PREFIXES:
+        function = function.removeprefix(prefix)
+    return function
+
+
+def _described(name: str, who: str, operation: Operation, first: Any, arguments: Arguments) -> dict[str, Any]:
+    path = f"keras.src.ops.{operation.path}"
+    called = inspect.signature(resolve(path).call).parameters
+    arguments = {**operation.defaults, **arguments}
+    settings = {key: value for key, value in arguments.items() if key not in called}
+    if _has_tensor(settings):
+        raise NotUpgradable(f"{who} takes a number that is computed, which Keras 3 wants to know before. {INSTEAD}")
+    kwargs = {key: _constant(value) for key, value in arguments.items() if key in called}
+    alone = [first] if operation.path in _OF_LISTS else _constant(first)
+    inputs = first if operation.path in _OF_LISTS and isinstance(first, list) else alone
+    if operation.path == "numpy.Add" and _is_array(kwargs["x2"]):  # Keras 3 takes a second column for a row of biases
+        inputs, kwargs["x2"] = kwargs["x2"], inputs
+    module, _, class_name = path.rpartition(".")
+    made = {"module": module, "class_name": class_name, "config": {**settings, "name": name}, "registered_name": None}
+    return {**made, "name": name, "inbound_nodes": [{"args": [inputs], "kwargs": kwargs}]}
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.get("class_name") == "__numpy__"
+
+
+def _constant(value: Any) -> Any:
+    """A list of numbers is an array to TensorFlow."""
+    if not isinstance(value, list):
+        return value
+    item = value
+    while isinstance(item, list) and item:
+        item = item[0]
+    dtype = {bool: "bool", int: "int32"}.get(type(item), "float32")
+    return {"class_name": "__numpy__", "config": {"value": value, "dtype": dtype}}
+
+
+def _has_tensor(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return value.get("class_name") == "__keras_tensor__" or any(map(_has_tensor, value.values()))
+    return isinstance(value, (list, tuple)) and any(map(_has_tensor, value))
+
+
+def without_shapes(layers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Take the lengths of tensors that are computed only to reshape others out of a model.
+
+    `tf.reshape(x, (tf.shape(x)[0], 4))` is `reshape(x, (-1, 4))`, which needs no shape.
+
+    Args:
+        layers: The descriptions of the layers of a functional model of Keras 2.
+
+    Returns:
+        The layers that remain.
+    """
+    shapes = {layer["name"] for layer in layers if _function(layer) == "shape"}
+    lengths = {
+        layer["name"]
+        for layer in layers
+        if _function(layer) in ("getitem", "unstack") and _first(layer) in shapes and _picks_one(layer)
+    }
+    made = []
+    for layer in layers:
+        one = dict(layer)
+        if _function(layer) == "reshape":
+            one["inbound_nodes"] = [_opened(node, lengths) for node in layer["inbound_nodes"]]
+        made.append(one)
+    return [one for one in made if one["name"] not in shapes | lengths]
+
+
+def _function(layer: Mapping[str, Any]) -> str:
+    return _plain(layer["config"]["function"]) if layer["class_name"] in LAYERS else ""
+
+
+def _first(layer: Mapping[str, Any]) -> str:
+    """Name of the layer whose result is the first argument."""
+    reference: Any = layer["inbound_nodes"][0]
+    while isinstance(reference, (list, tuple)):
+        reference = reference[0]
+    return str(reference)
+
+
+def _picks_one(layer: Mapping[str, Any]) -> bool:
+    node = layer["inbound_nodes"][0]
+    return _function(layer) == "unstack" or isinstance(node[3].get("slice_spec"), int)
+
+
+def _opened(node: Any, lengths: set[str]) -> Any:
+    """The call of a reshape, with -1 for each length that is computed."""
+    shape = node[3].get("shape")
+    if not isinstance(shape, list):
+        return node
+    opened = [-1 if isinstance(item, list) and item[0] in lengths else item for item in shape]
+    return [*node[:3], {**node[3], "shape": opened}]

@@ -1,0 +1,197 @@
+"""SavedModel folders that Keras 2 wrote: the description of the model, and the weights by the graph of objects."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from . import hdf5, hdf5_models, optimizer_state
+from .keras2_config import Upgrade, refuse_own_class
+from .keras2_table import NotUpgradable
+
+_METADATA = "keras_metadata.pb"
+_GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH"
+_VALUE = "VARIABLE_VALUE"
+
+
+def metadata(folder: str) -> dict[str, Any] | None:
+    """Read what Keras 2 noted about the model in a SavedModel.
+
+    Args:
+        folder: Name of the folder.
+
+    Returns:
+        The notes on the model, or None where it is no model of Keras 2.
+    """
+    text = _newer(os.path.join(folder, _METADATA)) or _older(os.path.join(folder, "saved_model.pb"))
+    return json.loads(text, object_hook=_without_tuples) if text else None
+
+
+def _without_tuples(item: dict[str, Any]) -> Any:
+    """Only here are tuples told from lists."""
+    is_tuple = item.get("class_name") in ("__tuple__", "TensorShape") and "items" in item
+    return item["items"] if is_tuple else item
+
+
+def _newer(path: str) -> str:
+    """Since TensorFlow 2.5 the notes are in a file of their own."""
+    if not os.path.isfile(path):
+        return ""
+    notes = _notes_class()()
+    with open(path, "rb") as stream:
+        notes.ParseFromString(stream.read())
+    return next((str(node.metadata) for node in notes.nodes if node.node_path == "root"), "")
+
+
+def _older(path: str) -> str:
+    """Before, they were in the graph."""
+    from tensorflow.core.protobuf import saved_model_pb2
+
+    if not os.path.isfile(path):
+        return ""
+    saved = saved_model_pb2.SavedModel()
+    with open(path, "rb") as stream:
+        saved.ParseFromString(stream.read())
+    nodes = saved.meta_graphs[0].object_graph_def.nodes if saved.meta_graphs else []
+    return str(nodes[0].user_object.metadata) if nodes else ""
+
+
+def _notes_class() -> Any:
+    """The message in `keras_metadata.pb`, of which the fields that matter here are known by their numbers."""
+    from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+
+    field = descriptor_pb2.FieldDescriptorProto
+    file = descriptor_pb2.FileDescriptorProto(name="notes.proto", package="rkeras", syntax="proto3")
+    node = file.message_type.add(name="Node")
+    for name, number in (("node_path", 3), ("metadata", 5)):
+        node.field.add(name=name, number=number, type=field.TYPE_STRING, label=field.LABEL_OPTIONAL)
+    notes = file.message_type.add(name="Notes")
+    notes.field.add(
+        name="nodes", number=1, type=field.TYPE_MESSAGE, type_name=".rkeras.Node", label=field.LABEL_REPEATED
+    )
+    pool = descriptor_pool.DescriptorPool()
+    pool.Add(file)
+    return message_factory.GetMessageClass(pool.FindMessageTypeByName("rkeras.Notes"))
+
+
+def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
+    """Read a model from a SavedModel by Keras 2.
+
+    Args:
+        folder: Name of the folder.
+        custom_objects: Classes and functions by name.
+        compile: Whether to compile it as it was.
+        safe_mode: Whether code in the description is refused.
+
+    Returns:
+        The model.
+
+    Raises:
+        ValueError: If it cannot be made, or its weights do not fit.
+    """
+    notes = metadata(folder) or {}
+    config = notes.get("model_config") or {"class_name": notes.get("class_name"), "config": {}}
+    hint = f"load_model_weights_tf(model, '{folder}/variables/variables')"
+    refuse_own_class(config, hint)
+    upgrade = Upgrade()
+    model = hdf5_models.made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
+    saved = _Objects(os.path.join(folder, "variables", "variables"))
+    layers = _layers(config)
+    _refuse_words(layers)
+    names = [layer["config"]["name"] for layer in layers]
+    _read_weights(saved, model, names)
+    training = notes.get("training_config")
+    if compile and training:
+        hdf5_models.compile_as(model, training, upgrade, custom_objects)
+        _read_optimizer(saved, model, names)
+    return model
+
+
+def _layers(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The layers as Keras 2 counts them: a stack begins after its input."""
+    layers = config["config"] if isinstance(config["config"], list) else config["config"]["layers"]
+    is_stack = config["class_name"] == "Sequential"
+    return [layer for layer in layers if not (is_stack and layer["class_name"] == "InputLayer")]
+
+
+def _refuse_words(layers: list[Mapping[str, Any]]) -> None:
+    for layer in layers:
+        inner = layer["config"]
+        if isinstance(inner, Mapping) and "layers" in inner:
+            _refuse_words(inner["layers"])
+        elif inner.get("vocabulary", "") is None:
+            raise NotUpgradable(
+                f"layer '{inner['name']}' ({layer['class_name']}) has words that a SavedModel keeps as code only. "
+                "Save the model by Keras 2 as a .keras file and load that."
+            )
+
+
+def _read_weights(saved: "_Objects", model: Any, names: list[str]) -> None:
+    ours = {layer.name: layer for layer in model.layers}
+    found = []
+    for number, name in enumerate(names):
+        node = saved.child(0, f"layer-{number}")
+        values = saved.values(node, "trainable_variables") + saved.values(node, "keras_api", "non_trainable_variables")
+        weights = hdf5.layer_weights(ours[name]) if name in ours else []
+        if weights and not values:  # a layer that learns by adapt() alone
+            values = [value for one in weights for value in saved.value(saved.child(node, one.name))]
+        if weights:
+            found.append((f"layer '{name}'", weights, values))
+    hdf5.assign(model, found, skip_mismatch=False, reshape=False)
+
+
+def _read_optimizer(saved: "_Objects", model: Any, names: list[str]) -> None:
+    optimizer = saved.child(0, "optimizer")
+    if optimizer is None:
+        return
+    values = saved.values(optimizer, "_variables")
+    if values:
+        optimizer_state.read_values(values, model, names)
+    else:
+        optimizer_state.read_named(saved.slots(optimizer), model, names)
+
+
+class _Objects:
+    """The graph of objects in a checkpoint, with the values of its variables."""
+
+    def __init__(self, prefix: str) -> None:
+        import tensorflow as tf
+        from tensorflow.core.protobuf import trackable_object_graph_pb2
+
+        self.reader = tf.train.load_checkpoint(prefix)
+        graph = trackable_object_graph_pb2.TrackableObjectGraph()
+        graph.ParseFromString(self.reader.get_tensor(_GRAPH))
+        self.nodes = graph.nodes
+
+    def child(self, node: int | None, *way: str) -> int | None:
+        """The object that an attribute of another holds."""
+        for name in way:
+            children = self.nodes[node].children if node is not None else ()
+            node = next((child.node_id for child in children if child.local_name == name), None)
+        return node
+
+    def values(self, node: int | None, *way: str) -> list[Any]:
+        """The values of a list of variables."""
+        found = self.child(node, *way)
+        if found is None:
+            return []
+        members = {int(child.local_name): child.node_id for child in self.nodes[found].children}
+        return [value for number in sorted(members) for value in self.value(members[number])]
+
+    def value(self, node: int | None) -> Iterator[Any]:
+        """The value of a variable; objects of other kinds have none."""
+        for attribute in self.nodes[node].attributes if node is not None else ():
+            if attribute.name == _VALUE:
+                yield self.reader.get_tensor(attribute.checkpoint_key)
+
+    def slots(self, optimizer: int) -> dict[str, Any]:
+        """What an optimizer before Keras 2.11 keeps for each weight, by the weight's place and the kind."""
+        order = self.child(0, "trainable_variables")
+        members = self.nodes[order].children if order is not None else ()
+        places = {child.node_id: int(child.local_name) for child in members}
+        found = dict(zip(("iter",), self.value(self.child(optimizer, "iter")), strict=False))
+        slots = [(places[slot.original_variable_node_id], slot) for slot in self.nodes[optimizer].slot_variables]
+        for place, slot in sorted(slots, key=lambda pair: pair[0]):
+            for value in self.value(slot.slot_variable_node_id):
+                found[f"{place}/{slot.slot_name}"] = value
+        return found

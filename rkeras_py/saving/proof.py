@@ -1,0 +1,105 @@
+"""Whether a model of Keras 3 predicts what Keras 2 predicts from the same file."""
+
+import importlib.util
+import json
+import os
+from typing import Any
+
+import numpy as np
+
+from .._keras import keras
+from . import keras2_saved_model
+
+NO_NEED = "Keras 3 wrote the old file: all layers are as they were."
+_BATCH, _LENGTH = 8, 16
+_TOLERANCE, _TOLERANCE_OF_HALF = 1e-3, 3e-2
+
+
+def compare(path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bool) -> tuple[float | None, str]:
+    """Give a file, read by Keras 2, and a model the same random input.
+
+    Args:
+        path: The file or folder that Keras 2 wrote.
+        model: The model of Keras 3.
+        custom_objects: Classes and functions by name.
+        safe_mode: Whether code in the file is refused.
+
+    Returns:
+        The largest difference, and what was compared in words. None, and the reason, if Keras 2 is not installed or
+        cannot read the file.
+
+    Raises:
+        ValueError: If they differ by more than rounding explains.
+    """
+    if importlib.util.find_spec("tf_keras") is None:
+        return None, "Predictions were not compared: that takes Keras 2 (pip install 'rkeras-py[legacy]')."
+    try:
+        old = _by_keras_2(path, custom_objects, safe_mode)
+    except Exception as error:
+        return None, f"Predictions were not compared, since Keras 2 cannot read {path} here: {str(error).strip()[:300]}"
+    data = random_inputs(model)
+    x = data if len(data) > 1 else data[0]
+    before, after = (_outputs(one(x, training=False)) for one in (old, model))
+    difference = max((_largest(np.abs(one - two)) for one, two in zip(before, after, strict=True)), default=0.0)
+    scale = max((_largest(np.abs(one)) for one in before), default=0.0)
+    halves = {layer.compute_dtype for layer in model._flatten_layers()} & {"float16", "bfloat16"}
+    if not difference <= (_TOLERANCE_OF_HALF if halves else _TOLERANCE) * max(1.0, scale):
+        raise ValueError(
+            f"upgrade_model(): '{path}' predicts otherwise in Keras 3: by up to {difference:.2g}, on outputs of up to "
+            f"{scale:.2g}. Nothing was written. Please report it, with the layers of the model."
+        )
+    return difference, (
+        f"Predictions of Keras 2 and Keras 3 on the same random input ({data[0].shape[0]} samples) differ by at most "
+        f"{difference:.2g}, on outputs of up to {scale:.2g}."
+    )
+
+
+def _by_keras_2(path: str, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
+    """The model; that of a SavedModel by its description, so that no code in the folder runs."""
+    import tf_keras
+
+    if not os.path.isdir(path):
+        return tf_keras.models.load_model(path, custom_objects, compile=False, safe_mode=safe_mode)
+    notes = keras2_saved_model.metadata(path) or {}
+    described = {**notes["model_config"], "keras_version": notes.get("keras_version")}
+    model = tf_keras.models.model_from_json(json.dumps(described), custom_objects)
+    model.load_weights(os.path.join(path, "variables", "variables")).expect_partial()
+    return model
+
+
+def random_inputs(model: Any) -> list[Any]:
+    """Make random input for a model: numbers, or words of those it knows.
+
+    Args:
+        model: A functional or Sequential model.
+
+    Returns:
+        A tensor for each input, whole numbers where the model looks them up.
+    """
+    random = np.random.default_rng(0)
+    layers = list(model._flatten_layers())
+    rows = [layer.input_dim for layer in layers if isinstance(layer, keras().layers.Embedding)]
+    words = [str(word) for layer in layers if hasattr(layer, "get_vocabulary") for word in layer.get_vocabulary()]
+    batch = next((tensor.shape[0] for tensor in model.inputs if tensor.shape[0]), _BATCH)
+    made = []
+    for tensor in model.inputs:
+        shape = (batch, *(length or _LENGTH for length in tensor.shape[1:]))
+        dtype = keras().backend.standardize_dtype(tensor.dtype)
+        if dtype == "string":
+            made.append(random.choice(words or ["word"], shape))
+        elif dtype == "bool":
+            made.append(random.random(shape) < 0.5)
+        elif rows or "int" in dtype:
+            made.append(random.integers(0, min(rows, default=2), shape).astype(dtype))
+        else:
+            made.append(random.normal(size=shape).astype(dtype))
+    return [keras().ops.convert_to_tensor(one) for one in made]
+
+
+def _outputs(value: Any) -> list[Any]:
+    """Outputs as numbers, whatever holds them."""
+    return [np.asarray(one, "float64") for one in keras().tree.flatten(value)]
+
+
+def _largest(values: Any) -> float:
+    return float(values.max(initial=0.0))

@@ -1,0 +1,120 @@
+"""From a file of Keras 2 to one of Keras 3, with a report of what changed and a proof that it predicts the same."""
+
+import json
+import os
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .. import errors
+from .._args import MISSING, Bool, Path, Value
+from .._export import export
+from .._keras import keras
+from . import hdf5, hdf5_models, keras2_saved_model, proof
+from .files import new_file
+from .keras2_changes import changes
+from .objects import custom_object_names
+from .reading import HDF5, load_model, safe_mode_of
+
+_KERAS = ".keras"
+_HDF5 = (".h5", ".hdf5")
+
+
+@dataclass(frozen=True, repr=False)
+class UpgradeReport:
+    """What became of a model.
+
+    Attributes:
+        old: Name of the file that was read.
+        new: Name of the file that was written.
+        by_keras_2: Whether Keras 2 wrote the old one.
+        changes: For each layer, what is described otherwise now; nothing for layers that are as they were.
+        difference: The largest difference between what both say of the same random input; None if not compared.
+        proof: What was compared, or why nothing was.
+    """
+
+    old: str
+    new: str
+    by_keras_2: bool
+    changes: dict[str, list[str]]
+    difference: float | None
+    proof: str
+
+    def __repr__(self) -> str:
+        """The report as text."""
+        lines = [f"{self.old} -> {self.new}"]
+        if self.changes:
+            lines.append(f"{sum(map(bool, self.changes.values()))} of {len(self.changes)} layers changed:")
+        for layer, several in self.changes.items():
+            lines.append(f"  {layer}: {'; '.join(several) or 'as it was'}")
+        return "\n".join([*lines, self.proof])
+
+
+@export
+def upgrade_model(
+    old: Path = MISSING, new: Path = MISSING, custom_objects: Value = None, overwrite: Bool = False, **options: Any
+) -> Any:
+    """Make a file of Keras 3 from a model that Keras 2 saved, and report what changed.
+
+    The new file is read back by plain Keras 3 before it takes its name. Where Keras 2 (tf-keras) is installed both are
+    given the same random input, and the report says how much they differ at most; if that is more than rounding can
+    explain, it is an error. Nothing is written then, nor if a layer cannot be upgraded.
+
+    Args:
+        old: Name of an HDF5 file, a .keras file or the folder of a SavedModel.
+        new: Name of the file to write; .keras at its end asks for Keras 3's format, .h5 for HDF5.
+        custom_objects: Classes and functions that the old file names: a list, from which the names are taken, or a
+            named list.
+        overwrite: Whether a file of the new name is replaced.
+        options: `safe_mode = FALSE` allows code that the old file holds (lambdas) to run. Do that only for files of
+            people whom you trust.
+
+    Returns:
+        The report; printed, it tells layer by layer what changed. `changes`, `difference` and `proof` are its parts.
+
+    Raises:
+        FileNotFoundError: If there is no old file.
+        FileExistsError: If there is a new file already.
+        ValueError: If the model cannot be upgraded; the message names the layer and the reason.
+    """
+    function = "upgrade_model"
+    safe_mode = safe_mode_of(options, function)
+    if not new.endswith((_KERAS, *_HDF5)):
+        raise errors.bad_argument(function, "new", "a name that ends in .keras or .h5", new)
+    suffix = os.path.splitext(new)[1]
+    with new_file(new, overwrite, function, suffix) as temporary:
+        model = load_model(old, custom_objects, True, options, function)
+        by_keras_2, config = _description(old)
+        _write(temporary, model, suffix)
+        objects = custom_object_names(custom_objects, function)
+        written = keras().saving.load_model(temporary, objects, compile=False, safe_mode=safe_mode)
+        difference, words = proof.compare(old, written, objects, safe_mode) if by_keras_2 else (None, proof.NO_NEED)
+    return UpgradeReport(old, new, by_keras_2, changes(config) if by_keras_2 else {}, difference, words)
+
+
+def _write(path: str, model: Any, suffix: str) -> None:
+    if suffix == _KERAS:
+        model.save(path)
+        return
+    import h5py
+
+    with h5py.File(path, "w") as file:
+        hdf5_models.write_model(file, model, include_optimizer=True)
+
+
+def _description(path: str) -> tuple[bool, Mapping[str, Any]]:
+    """Whether Keras 2 wrote a model, and how it describes it."""
+    if os.path.isdir(path):
+        notes = keras2_saved_model.metadata(path)
+        return notes is not None, (notes or {}).get("model_config", {})
+    with open(path, "rb") as stream:
+        is_hdf5 = stream.read(len(HDF5)) == HDF5
+    if is_hdf5:
+        import h5py
+
+        with h5py.File(path, "r") as file:
+            return hdf5_models.wrote_keras2(file.attrs), hdf5.read_json(file, "model_config")
+    with zipfile.ZipFile(path) as archive:
+        config, notes = (json.loads(archive.read(name)) for name in ("config.json", "metadata.json"))
+    return hdf5_models.wrote_keras2(notes), config
