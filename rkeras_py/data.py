@@ -163,6 +163,11 @@ def _columns(frame: Any) -> dict[str, Any]:
     return {name: as_factor(column) or np.asarray(column) for name, column in columns.items()}
 
 
+def with_labels(frame: Frame) -> Frame:
+    """A data frame of R with strings in place of factors."""
+    return Frame({name: column.labels if isinstance(column, Factor) else column for name, column in frame.items()})
+
+
 def _matrix(frame: Any, place: str = "") -> Any:
     """A data frame as a matrix, of numbers or, where all columns are, of strings."""
     columns = {

@@ -289,6 +289,8 @@ def flow_images_from_dataframe(
     chosen |= further(function, options, _FRAME_OPTIONS)
     if not isinstance(dataframe, data.Frame) and not hasattr(dataframe, "columns"):
         raise errors.bad_argument(function, "dataframe", "a data frame", dataframe, error=TypeError)
+    if isinstance(dataframe, data.Frame):
+        dataframe = data.with_labels(dataframe)
     generator = _or_new(generator)
     _check_split(function, generator, subset)
     settings = _settings(
