@@ -75,7 +75,7 @@ Layer <- function(classname, initialize, build = NULL, call = NULL, compute_outp
   create_layer_wrapper(new_class(args, base))
 }
 # As text: R CMD check would take it for a use of another package.
-formals(Layer)$inherit <- str2lang("keras::keras$layers$Layer")
+formals(Layer)$inherit <- quote(keras$layers$Layer)
 
 #' @export
 #' @rdname new-classes

@@ -73,7 +73,7 @@ layer_active <- list(
 #' @format R6 class generators.
 #' @export
 #' @rdname r6-classes
-KerasLayer <- R6::R6Class(
+KerasLayer <- R6Class(
   "KerasLayer",
   public = local({
     members <- layer_members()
@@ -89,7 +89,7 @@ KerasLayer <- R6::R6Class(
 
 #' @export
 #' @rdname r6-classes
-KerasWrapper <- R6::R6Class(
+KerasWrapper <- R6Class(
   "KerasWrapper",
   public = local({
     members <- layer_members()
@@ -135,7 +135,7 @@ with_logs <- c(
 
 #' @export
 #' @rdname r6-classes
-KerasCallback <- R6::R6Class(
+KerasCallback <- R6Class(
   "KerasCallback",
   public = local({
     hooks <- lapply(stats::setNames(nm = with_logs), function(name) {
@@ -157,7 +157,7 @@ KerasCallback <- R6::R6Class(
 
 #' @export
 #' @rdname r6-classes
-KerasConstraint <- R6::R6Class(
+KerasConstraint <- R6Class(
   "KerasConstraint",
   public = list(
     call = function(w) {

@@ -8,6 +8,12 @@
 #' @keywords internal
 "_PACKAGE"
 
+#' @importFrom R6 R6Class
+NULL
+
+# R6 binds it in the methods of a class.
+utils::globalVariables("private")
+
 state <- new.env(parent = emptyenv())
 state$functions <- new.env(parent = emptyenv())
 

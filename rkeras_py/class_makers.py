@@ -112,7 +112,7 @@ def Layer(
     call: Function | None = None,
     compute_output_shape: Function | None = None,
     *,
-    inherit: Value = RCode("keras::keras$layers$Layer", None),
+    inherit: Value = RCode("keras$layers$Layer", None),
     **options: Any,
 ) -> Any:
     """Make a class of layers from functions, in the older way.

@@ -42,7 +42,7 @@ def spelled(code: str | None) -> str | None:
     if code is None:
         return None
     code = re.sub(r"^!", "not ", re.sub(r"\b(\d+)L\b", r"\1", code))
-    code = re.sub(r"::|\$", ".", code)
+    code = re.sub(r"\$", ".", code.removeprefix("keras::"))  # the package itself
     return ast.unparse(_Numbers().visit(ast.parse(code, mode="eval")))
 
 

@@ -41,7 +41,8 @@ ours <- function(definition) {
 }
 
 theirs <- function(defaults) {
-  lapply(defaults, function(code) if (is.null(code)) quote(expr = ) else spelled(str2lang(code)))
+  # `keras::` is the package itself.
+  lapply(defaults, function(code) if (is.null(code)) quote(expr = ) else spelled(str2lang(sub("^keras::", "", code))))
 }
 
 expect_contract <- function(definition, name) {
