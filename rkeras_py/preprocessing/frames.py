@@ -1,6 +1,7 @@
 """Inputs and features of a model from the columns of a data frame."""
 
 import itertools
+import numbers
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,8 +130,8 @@ def _column(name: str, values: Any, size: int | None) -> Any:
         return _Truth(name, keras().config.floatx())
     if values.dtype.kind not in "fiu":
         raise _wrong_column(name, "of numbers, strings, TRUE and FALSE, or a factor", f"values as {values[0]!r}")
-    numbers = values.astype("float64")
-    return _Numbers(name, float(numbers.mean()), float(numbers.var()) or 1.0, keras().config.floatx())
+    exact = values.astype("float64")
+    return _Numbers(name, float(exact.mean()), float(exact.var()) or 1.0, keras().config.floatx())
 
 
 def _whole(name: str, values: Any) -> list[int]:
@@ -152,7 +153,7 @@ def _sizes(embedding: Any, found: dict[str, Any]) -> dict[str, int]:
     if not isinstance(embedding, dict) or not set(embedding) <= set(found):
         raise errors.bad_argument(_NAME, "embedding", "a list of sizes, named by columns of `data`", embedding, hint)
     for size in embedding.values():
-        if isinstance(size, (bool, str)) or not np.isscalar(size) or size < 1 or size != int(size):
+        if isinstance(size, bool) or not isinstance(size, numbers.Real) or size < 1 or size != int(size):
             raise errors.bad_argument(_NAME, "embedding", "a list of whole numbers of at least 1", embedding)
     return {name: int(size) for name, size in embedding.items()}
 

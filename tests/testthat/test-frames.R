@@ -25,8 +25,8 @@ test_that("a model of a data frame is trained, saved and given data frames", {
   expect_equal(get_weights(model)[[1]][1:5], as.vector(step), tolerance = 1e-5)
   path <- tempfile(fileext = ".keras")
   on.exit(unlink(path))
-  save_model_tf(model, path)
-  expect_equal(predict(load_model_tf(path), x), predict(model, x))
+  save_model_hdf5(model, path)
+  expect_equal(predict(load_model_hdf5(path), x), predict(model, x))
   x$wool <- as.character(x$wool)
   x$wool[2] <- "C"
   expect_error(predict(model, x), "OOV values.*C")
