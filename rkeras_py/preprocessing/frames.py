@@ -153,7 +153,7 @@ def _sizes(embedding: Any, found: dict[str, Any]) -> dict[str, int]:
     if not isinstance(embedding, dict) or not set(embedding) <= set(found):
         raise errors.bad_argument(_NAME, "embedding", "a list of sizes, named by columns of `data`", embedding, hint)
     for size in embedding.values():
-        if isinstance(size, bool) or not isinstance(size, numbers.Real) or size < 1 or size != int(size):
+        if isinstance(size, bool) or not isinstance(size, numbers.Real) or size < 1 or size % 1:
             raise errors.bad_argument(_NAME, "embedding", "a list of whole numbers of at least 1", embedding)
     return {name: int(size) for name, size in embedding.items()}
 
