@@ -491,6 +491,7 @@ if TYPE_CHECKING:
     from .optimizers import optimizer_rmsprop as optimizer_rmsprop
     from .optimizers import optimizer_sgd as optimizer_sgd
     from .preprocessing.arrays import normalize as normalize
+    from .preprocessing.frames import frame_inputs as frame_inputs
     from .preprocessing.image_flows import flow_images_from_data as flow_images_from_data
     from .preprocessing.image_flows import flow_images_from_dataframe as flow_images_from_dataframe
     from .preprocessing.image_flows import flow_images_from_directory as flow_images_from_directory
@@ -659,6 +660,7 @@ _PLACES = {
     "flow_images_from_dataframe": "preprocessing.image_flows",
     "flow_images_from_directory": "preprocessing.image_flows",
     "format_model": "printing",
+    "frame_inputs": "preprocessing.frames",
     "freeze_weights": "freezing",
     "from_config": "models",
     "generator_next": "generators",

@@ -100,7 +100,7 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     value = to_numpy(value)
     if value.ndim == 0 and scalar_rank == 1:
         value = value.reshape(1)
-    if _is_text(value):  # Keras 3 takes no arrays of strings into fit() and predict()
+    if is_text(value):  # Keras 3 takes no arrays of strings into fit() and predict()
         return resolve("tensorflow.constant")(value)
     if value.dtype == np.float64:
         return np.asarray(value, dtype=keras().config.floatx(), order="C")
@@ -113,7 +113,7 @@ def to_numpy(value: Any) -> Any:
     Args:
         value: A number, a vector, an array, or a data frame.
     """
-    if isinstance(value, Frame) or _is_pandas(value, "DataFrame"):
+    if is_frame(value):
         return _matrix(value)
     factor = as_factor(value)
     if factor is not None:
@@ -143,7 +143,8 @@ def _fits_int32(value: Any) -> bool:
     return bool(value.size == 0 or (value.min() >= limits.min and value.max() <= limits.max))
 
 
-def _is_text(array: Any) -> bool:
+def is_text(array: Any) -> bool:
+    """Whether all values of an array are strings."""
     kind = array.dtype.kind
     return bool(kind in "US" or (kind == "O" and array.size and all(isinstance(item, str) for item in array.flat)))
 
@@ -158,9 +159,15 @@ def _is_pandas(value: Any, *names: str) -> bool:
     return type(value).__name__ in names and type(value).__module__.startswith("pandas")
 
 
-def _columns(frame: Any) -> dict[str, Any]:
-    columns = dict(frame) if isinstance(frame, Frame) else {str(name): frame[name] for name in frame.columns}
-    return {name: as_factor(column) or np.asarray(column) for name, column in columns.items()}
+def is_frame(value: Any) -> bool:
+    """Whether a value is a data frame, from R or of pandas."""
+    return isinstance(value, Frame) or _is_pandas(value, "DataFrame")
+
+
+def columns(frame: Any) -> dict[str, Any]:
+    """Return the columns of a data frame by name, each as an array or a Factor."""
+    found = dict(frame) if isinstance(frame, Frame) else {str(name): frame[name] for name in frame.columns}
+    return {name: as_factor(column) or np.asarray(column) for name, column in found.items()}
 
 
 def with_labels(frame: Frame) -> Frame:
@@ -170,21 +177,21 @@ def with_labels(frame: Frame) -> Frame:
 
 def _matrix(frame: Any, place: str = "") -> Any:
     """A data frame as a matrix, of numbers or, where all columns are, of strings."""
-    columns = {
+    found = {
         name: np.asarray(column.labels) if isinstance(column, Factor) else column
-        for name, column in _columns(frame).items()
+        for name, column in columns(frame).items()
     }
-    if columns and all(_is_text(column) for column in columns.values()):
-        return to_array(np.column_stack(list(columns.values())))
-    for name, column in columns.items():
+    if found and all(is_text(column) for column in found.values()):
+        return to_array(np.column_stack(list(found.values())))
+    for name, column in found.items():
         if column.dtype.kind not in "fiub":
             raise ValueError(
                 f'{place}Column "{name}" of the data frame is not numeric. Convert it, e.g. by model.matrix() or '
                 f"to_categorical(), or leave it out. Received: values such as {column[0]!r}"
             )
-    rows = len(next(iter(columns.values()), ()))
-    matrix = np.empty((rows, len(columns)), keras().config.floatx())
-    for number, column in enumerate(columns.values()):
+    rows = len(next(iter(found.values()), ()))
+    matrix = np.empty((rows, len(found)), keras().config.floatx())
+    for number, column in enumerate(found.values()):
         matrix[:, number] = column
     return matrix
 
@@ -226,8 +233,8 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str, text
     Raises:
         ValueError: If the names or the number of arrays do not fit the model.
     """
-    if isinstance(value, Frame) or _is_pandas(value, "DataFrame"):
-        value = _columns(value) if len(names) > 1 else _matrix(value, f"{function}(): `{argument}`: ")
+    if is_frame(value):
+        value = columns(value) if len(names) > 1 else _matrix(value, f"{function}(): `{argument}`: ")
     if isinstance(value, dict):
         if not _is_named_vector(value, names):
             return _by_name(value, names, function, argument, text)

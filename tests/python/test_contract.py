@@ -19,6 +19,7 @@ load_all()
 EXPORTS: dict[str, Any] = json.loads((ROOT / "tests/contract/exports.json").read_text())
 CONTRACT: dict[str, Any] = json.loads((ROOT / "tests/contract/formals.json").read_text())
 BEYOND = {
+    "frame_inputs",  # a formula's model.matrix() for models with named inputs
     "summary",  # base R's generic; its method for models is written by hand on the R side
     "upgrade_model",  # there was one Keras then
 }

@@ -16,7 +16,8 @@ beyond <- c(
   "KerasWrapper",
   "KerasCallback",
   "KerasConstraint",
-  "upgrade_model"
+  "upgrade_model",
+  "frame_inputs"
 )
 
 exported <- getNamespaceExports("rkeras")

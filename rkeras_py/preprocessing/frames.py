@@ -1,0 +1,167 @@
+"""Inputs and features of a model from the columns of a data frame."""
+
+import itertools
+import numbers
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .. import errors
+from .._args import MISSING, ArrayLike, Value
+from .._export import operation
+from .._keras import keras
+from ..data import Factor, columns, is_frame, is_text
+
+_NAME = "frame_inputs"
+
+
+@operation
+def frame_inputs(data: ArrayLike = MISSING, embedding: Value = None) -> Any:
+    """Make the inputs of a model from a data frame: an input for each column, and all of them as one row of features.
+
+    The columns become features in their order, as model.matrix() makes them. What they need is learned from `data` and
+    is part of the model, which therefore takes new data frames as they are, also after it was saved:
+
+    - Numbers have the mean of their column subtracted and are divided by its standard deviation, with divisor n, as in
+      `layer_normalization()` (that of scale() has the divisor n - 1). A column of equal numbers becomes 0.
+    - A factor has a feature for each of its levels, in their order and also for the first one: 1 at the level of the
+      sample, 0 elsewhere. Strings are a factor whose levels are sorted by character codes; make a factor of them for
+      another order. The input takes strings.
+    - TRUE is 1, FALSE is 0.
+
+    The layers are those of Keras alone, so that a saved model opens where only Keras is installed. It takes the columns
+    by their names.
+
+    Args:
+        data: The data frame, with the columns that the model is to use and without those that it is to predict.
+        embedding: Named list of the size of an embedding for some columns, e.g. list(city = 4): so many features, which
+            are learned in training, in place of one for each level. A column of whole numbers is one of categories
+            then.
+
+    Returns:
+        A named list of `inputs`, the list of the inputs for `keras_model()`, each with the name of its column, and
+        `features`, a tensor of shape (batch, features) for the first layer.
+
+    Raises:
+        ValueError: If values are missing, or a column is neither of numbers, strings, a factor nor of TRUE and FALSE.
+            So does a model that meets a level that `data` did not have, as predict() of a linear model does.
+
+    Example:
+        f <- frame_inputs(warpbreaks[c("wool", "tension")])
+        breaks <- f$features %>% layer_dense(1)
+        model <- keras_model(f$inputs, breaks)
+        model %>% compile(loss = "mse", optimizer = "adam")
+        model %>% fit(warpbreaks[c("wool", "tension")], warpbreaks$breaks)
+    """
+    if not is_frame(data):
+        raise errors.bad_argument(_NAME, "data", "a data frame", data)
+    found = columns(data)
+    if not found:
+        raise errors.bad_argument(_NAME, "data", "a data frame with columns", errors.Words("none"))
+    sizes = _sizes(embedding, found)
+    parts = [_column(name, values, sizes.get(name)) for name, values in found.items()]
+    inputs = {part.name: keras().Input((1,), name=part.name, dtype=part.dtype) for part in parts}
+    features = []
+    for kind, group in itertools.groupby(parts, type):
+        if kind is _Numbers:
+            features.append(_normalized(list(group), inputs))  # columns side by side share a layer
+        else:
+            features += [part.features(inputs[part.name]) for part in group]
+    return {"inputs": list(inputs.values()), "features": _joined(features)}
+
+
+@dataclass
+class _Numbers:
+    """A column of numbers."""
+
+    name: str
+    mean: float
+    variance: float
+    dtype: str
+
+
+@dataclass
+class _Truth:
+    """A column of TRUE and FALSE."""
+
+    name: str
+    dtype: str
+
+    def features(self, tensor: Any) -> Any:
+        """The input itself is 0 or 1."""
+        return tensor
+
+
+@dataclass
+class _Categories:
+    """A column of categories, of strings or of whole numbers."""
+
+    name: str
+    levels: list[Any]
+    size: int | None
+    dtype: str
+
+    def features(self, tensor: Any) -> Any:
+        """A feature for each level, or an embedding."""
+        layers = keras().layers
+        lookup = layers.StringLookup if self.dtype == "string" else layers.IntegerLookup
+        mode = "one_hot" if self.size is None else "int"
+        found = lookup(vocabulary=self.levels, num_oov_indices=0, output_mode=mode)(tensor)
+        return found if self.size is None else layers.Flatten()(layers.Embedding(len(self.levels), self.size)(found))
+
+
+def _column(name: str, values: Any, size: int | None) -> Any:
+    if isinstance(values, Factor):
+        return _Categories(name, list(values.levels), size, "string")
+    if values.ndim != 1 or not len(values):
+        raise _wrong_column(name, "a vector with a value for each sample", f"an array of shape {values.shape}")
+    missing = sum(value is None or str(value == value) != "True" for value in values.tolist())
+    if missing:
+        raise ValueError(
+            f'{_NAME}(): `data`: Column "{name}" has {missing} missing value(s) (NA) among {len(values)}. Remove or '
+            "replace them first, e.g. with na.omit()."
+        )
+    if is_text(values):
+        return _Categories(name, sorted(set(values.tolist())), size, "string")
+    if size is not None:
+        return _Categories(name, _whole(name, values), size, "int64")
+    if values.dtype.kind == "b":
+        return _Truth(name, keras().config.floatx())
+    if values.dtype.kind not in "fiu":
+        raise _wrong_column(name, "of numbers, strings, TRUE and FALSE, or a factor", f"values as {values[0]!r}")
+    exact = values.astype("float64")
+    return _Numbers(name, float(exact.mean()), float(exact.var()) or 1.0, keras().config.floatx())
+
+
+def _whole(name: str, values: Any) -> list[int]:
+    if values.dtype.kind not in "fiu" or (values != np.floor(values)).any():
+        raise _wrong_column(
+            name, "a factor, of strings or of whole numbers to have an embedding", f"{values[0]!r}, ..."
+        )
+    return [int(value) for value in np.unique(values)]
+
+
+def _wrong_column(name: str, expected: str, received: str) -> ValueError:
+    return ValueError(f'{_NAME}(): `data`: Column "{name}" should be {expected}. Received: {received}')
+
+
+def _sizes(embedding: Any, found: dict[str, Any]) -> dict[str, int]:
+    if embedding is None:
+        return {}
+    hint = f"Columns are: {', '.join(found)}."
+    if not isinstance(embedding, dict) or not set(embedding) <= set(found):
+        raise errors.bad_argument(_NAME, "embedding", "a list of sizes, named by columns of `data`", embedding, hint)
+    for size in embedding.values():
+        if isinstance(size, bool) or not isinstance(size, numbers.Real) or size < 1 or size % 1:
+            raise errors.bad_argument(_NAME, "embedding", "a list of whole numbers of at least 1", embedding)
+    return {name: int(size) for name, size in embedding.items()}
+
+
+def _normalized(group: list[_Numbers], inputs: dict[str, Any]) -> Any:
+    mean, variance = [part.mean for part in group], [part.variance for part in group]
+    return keras().layers.Normalization(mean=mean, variance=variance)(_joined([inputs[part.name] for part in group]))
+
+
+def _joined(tensors: list[Any]) -> Any:
+    return tensors[0] if len(tensors) == 1 else keras().layers.Concatenate()(tensors)
