@@ -8,12 +8,12 @@ mkdir -p "$scratch"
 shopt -s nullglob
 failed=()
 
-# run NAME COMMAND...: a hang is a failure too.
+# run NAME COMMAND...: a hang is a failure too. What it prints is kept in $scratch as well.
 run() {
-  local name=$1 start=$SECONDS
+  local name=$1 start=$SECONDS kept=$scratch/${1//\//-}.txt
   shift
   printf '\n== %s\n' "$name"
-  timeout --kill-after=10 1800 "$@" </dev/null || failed+=("$name")
+  timeout --kill-after=10 1800 "$@" </dev/null | tee "$kept" || failed+=("$name")
   printf '== %s: %d s\n' "$name" $((SECONDS - start))
 }
 
@@ -24,6 +24,10 @@ for file in examples/*.py examples/python/*.py; do
 done
 for file in examples/*.R examples/r/*.R; do
   run "$file" env --chdir="$scratch" Rscript "$root/$file"
+done
+for file in $(grep -l '^# Prints the same as ' examples/r/*.R); do
+  name=$(basename "$file" .R)
+  run "$name in both languages" diff "$scratch/examples-python-$name.py.txt" "$scratch/examples-r-$name.R.txt"
 done
 for file in vignettes/*.Rmd; do
   run "$file" Rscript -e 'args <- commandArgs(TRUE); rmarkdown::render(args[1], output_dir = args[2], intermediates_dir = args[2], quiet = TRUE)' "$file" "$scratch"
