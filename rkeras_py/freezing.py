@@ -1,13 +1,65 @@
-"""Freezing: which layers of a model keep their weights in training."""
+"""Freezing: which layers of a model keep their weights in training.
 
-from collections.abc import Callable, Sequence
-from typing import Any
+A model trains what was free to train when it was compiled, as in Keras 2. Keras 3 looks when it trains for the first
+time, so that a GAN whose discriminator is compiled and then frozen for the generator's sake would never learn.
+"""
+
+import contextlib
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from . import errors
 from ._args import MISSING, Value
 from ._export import verb
 from ._keras import keras
 from .models import position
+
+
+class _Compiled(NamedTuple):
+    optimizer: Any
+    trainable: weakref.WeakKeyDictionary[Any, bool]
+
+
+_COMPILED: weakref.WeakKeyDictionary[Any, _Compiled] = weakref.WeakKeyDictionary()
+
+
+def remember(model: Any) -> None:
+    """Keep in mind which layers of a model train: it has just been compiled.
+
+    Args:
+        model: The model.
+    """
+    layers = ((layer, layer.trainable) for layer in model._flatten_layers())
+    _COMPILED[model] = _Compiled(model.optimizer, weakref.WeakKeyDictionary(layers))
+
+
+@contextlib.contextmanager
+def as_compiled(model: Any) -> Iterator[None]:
+    """Let those layers train that did when compile() of R keras was called; one called by plain Keras goes by Keras.
+
+    Args:
+        model: The model.
+    """
+    then = _COMPILED.get(model)
+    if then is None or then.optimizer is not model.optimizer:
+        yield
+        return
+    now = {layer: layer.trainable for layer in model._flatten_layers()}
+    if all(then.trainable.get(layer, trains) == trains for layer, trains in now.items()):
+        yield
+        return
+    try:
+        _restore(then.trainable)
+        yield
+    finally:
+        _restore(now)
+
+
+def _restore(trainable: Mapping[Any, bool]) -> None:
+    """Outer layers come first: to set one sets those inside too."""
+    for layer, trains in trainable.items():
+        layer.trainable = trains
 
 
 @verb(returns="object")

@@ -5,9 +5,10 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import errors
+from . import errors, freezing
 
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
+_TRAIN = ("fit", "train_on_batch")
 
 
 def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., Any] | None = None) -> Any:
@@ -31,7 +32,11 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     sources = [arguments[name] for name in ("x", "validation_data") if hasattr(arguments.get(name), "failure")]
     ends_once = bool(sources) and arguments.get("epochs", 1) == 1
     try:
-        with _ending_quietly() if ends_once and not _steps(arguments) else contextlib.nullcontext():
+        with contextlib.ExitStack() as within:
+            if ends_once and not _steps(arguments):
+                within.enter_context(_ending_quietly())
+            if what in _TRAIN:
+                within.enter_context(freezing.as_compiled(model))
             result = (method or getattr(model, what))(**arguments)
     except (TypeError, ValueError) as error:
         if any(error is source.failure for source in sources):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import _compat, errors, feeding, interrupting, keras2, predicting, running
+from . import _compat, errors, feeding, freezing, interrupting, keras2, predicting, running
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
 from ._calls import keras_arguments
 from ._export import verb
@@ -74,6 +74,7 @@ def compile(
         object.compile(**{name: value for name, value in settings.items() if value is not None})
     except (TypeError, ValueError) as error:
         raise errors.rejected("compile", error) from error
+    freezing.remember(object)
     return object
 
 
