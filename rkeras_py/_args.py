@@ -206,6 +206,8 @@ def _shape(value: Any) -> tuple[int | None, ...]:
 
 
 def _dimension(value: Any) -> Any:
+    if type(value).__name__ == "KerasTensor":
+        raise _Wrong("A size that is known only when the model runs can be used inside layer_lambda().")
     return value if hasattr(value, "dtype") and not hasattr(value, "item") else _whole(value)
 
 

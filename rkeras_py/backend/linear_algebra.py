@@ -8,9 +8,10 @@ import numpy as np
 from .. import errors
 from .._args import MISSING, ArrayLike, Axis, Int, Ints, Shape, Str, Value
 from .._export import export, function
-from .._keras import keras
+from .._keras import keras, resolve
 from .._registry import RCode
 from ..data import to_tensor
+from .shared import compute_in_layer
 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
 
@@ -228,12 +229,21 @@ def k_reverse(x: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
 
 @export
 def k_shape(x: ArrayLike = MISSING) -> Any:
-    """Return the shape; a size that is known only when the model runs is a tensor then.
+    """Return the shape; a size that is known only when the model runs is a tensor.
 
     Returns:
         A tuple (in R a list) with the size of each axis.
+
+    Differences:
+        A list, where R keras 2.15 gave a tensor: `k_shape(x)[[1]]` is the first size in both. A size that a
+        symbolic tensor leaves open comes from a layer that no file can describe: save the weights of such a model.
     """
-    return keras().ops.shape(to_tensor(x))
+    x = to_tensor(x)
+    sizes = keras().ops.shape(x)
+    if None not in sizes:
+        return sizes
+    found = compute_in_layer(resolve("tensorflow.shape"), x, "shape")
+    return tuple(found[axis] if size is None else size for axis, size in enumerate(sizes))
 
 
 @export

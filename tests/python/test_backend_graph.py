@@ -10,7 +10,10 @@ import tensorflow as tf
 from backend_support import assert_same, normal
 
 from rkeras_py.backend import graph, phase, session
-from rkeras_py.backend.reduction import k_sum
+from rkeras_py.backend.elementwise import k_cast
+from rkeras_py.backend.linear_algebra import k_reshape, k_shape
+from rkeras_py.backend.reduction import k_prod, k_sum
+from rkeras_py.backend.session import k_random_normal
 
 X = normal(6, 5)
 
@@ -190,3 +193,15 @@ def test_sessions_and_counts() -> None:
     phase.k_set_learning_phase(0)
     session.k_clear_session()
     assert phase.current_phase() is None
+
+
+def test_open_sizes_of_symbolic_tensors_are_tensors() -> None:
+    inputs = keras.Input((4, 3))
+    sizes = k_shape(inputs)
+    assert sizes[1:] == (4, 3) and k_shape(X) == (6, 5)
+    total = k_prod(k_cast(sizes, "float32"))
+    assert_same(graph.k_function([inputs], [sizes[0], total])([np.ones((5, 4, 3))]), [5, 60])
+    with pytest.raises(ValueError, match=r"^k_reshape\(\): `shape` should be .* inside layer_lambda\(\)"):
+        k_reshape(inputs, (sizes[0], 12))
+    drawn = keras.layers.Lambda(lambda x: k_random_normal((k_shape(x)[0], 12)))(inputs)
+    assert graph.k_function([inputs], drawn)([np.ones((5, 4, 3))]).shape == (5, 12)
