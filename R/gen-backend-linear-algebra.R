@@ -236,10 +236,12 @@ k_reverse <- function(x, axes) {
   call_rkeras("k_reverse", args)
 }
 
-#' Return the shape; a size that is known only when the model runs is a tensor then
+#' Return the shape as a tensor, computed when the model runs
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return A tuple (in R a list) with the size of each axis.
+#' @return A tensor of whole numbers, one for each axis.
+#' @section Differences: Of a symbolic tensor it comes from a layer that no file can describe: save
+#'   the weights of such a model.
 #' @family backend: linear algebra
 #' @export
 k_shape <- function(x) {

@@ -490,6 +490,7 @@ if TYPE_CHECKING:
     from .optimizers import optimizer_nadam as optimizer_nadam
     from .optimizers import optimizer_rmsprop as optimizer_rmsprop
     from .optimizers import optimizer_sgd as optimizer_sgd
+    from .picturing import draw_model as draw_model
     from .preprocessing.arrays import normalize as normalize
     from .preprocessing.frames import frame_inputs as frame_inputs
     from .preprocessing.image_flows import flow_images_from_data as flow_images_from_data
@@ -649,6 +650,7 @@ _PLACES = {
     "dataset_reuters": "datasets",
     "dataset_reuters_word_index": "datasets",
     "densenet_preprocess_input": "applications.imagenet",
+    "draw_model": "picturing",
     "evaluate": "training",
     "evaluate_generator": "generators",
     "export_savedmodel": "saving.export",

@@ -99,7 +99,7 @@ def _items(value: Any) -> list[Any] | None:
     if isinstance(value, (list, tuple)):
         return list(value)
     if getattr(value, "ndim", 0) == 1:
-        return list(value.tolist())
+        return list(value.tolist()) if hasattr(value, "tolist") else [value[i] for i in range(value.shape[0])]
     if type(value).__name__ == "TensorShape":
         return list(value.as_list())
     return None

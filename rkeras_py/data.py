@@ -76,12 +76,10 @@ def to_tensor(value: Any) -> Any:
     """Return a tensor for numbers and arrays; tensors, symbolic or not, stay what they are.
 
     Args:
-        value: A number, a list of numbers, an array or a tensor; tensors in a list, such as sizes, become one tensor.
+        value: A number, a list of numbers, an array or a tensor.
     """
     if _is_tensor(value):
         return value
-    if isinstance(value, (list, tuple)) and any(_is_tensor(item) for item in value):
-        return keras().ops.stack([to_tensor(item) for item in value])
     return keras().ops.convert_to_tensor(to_array(value, scalar_rank=0))
 
 

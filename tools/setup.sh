@@ -87,6 +87,7 @@ setup_system() {
   local tools=() packages
   have Rscript || tools+=(r-base-core)
   have pandoc || tools+=(pandoc)
+  ! can_apt || have dot || tools+=(graphviz) # elsewhere plot(model) says what it needs
   [ -x .venv/bin/python ] || [ -n "${PYTHON:-}" ] || find_python >/dev/null || tools+=(python3-venv libpython3-dev)
   [ ${#tools[@]} = 0 ] || need_debian "${tools[@]}"
   read -ra packages <<<"$(missing_r_packages)"

@@ -28,6 +28,7 @@ BY_HAND = {
     "load_keras": "_from_r",
     "compose_layer": "compose",
     "layer_attribute": "nodes",
+    "draw_model": "picturing",
     "format_model": "printing",
     "tensor_operator": "tensors",
     "tensor_function": "tensors",

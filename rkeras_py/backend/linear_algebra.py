@@ -229,21 +229,15 @@ def k_reverse(x: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
 
 @export
 def k_shape(x: ArrayLike = MISSING) -> Any:
-    """Return the shape; a size that is known only when the model runs is a tensor.
+    """Return the shape as a tensor, computed when the model runs.
 
     Returns:
-        A tuple (in R a list) with the size of each axis.
+        A tensor of whole numbers, one for each axis.
 
     Differences:
-        A list, where R keras 2.15 gave a tensor: `k_shape(x)[[1]]` is the first size in both. A size that a
-        symbolic tensor leaves open comes from a layer that no file can describe: save the weights of such a model.
+        Of a symbolic tensor it comes from a layer that no file can describe: save the weights of such a model.
     """
-    x = to_tensor(x)
-    sizes = keras().ops.shape(x)
-    if None not in sizes:
-        return sizes
-    found = compute_in_layer(resolve("tensorflow.shape"), x, "shape")
-    return tuple(found[axis] if size is None else size for axis, size in enumerate(sizes))
+    return compute_in_layer(resolve("tensorflow.shape"), to_tensor(x), "shape")
 
 
 @export

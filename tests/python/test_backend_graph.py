@@ -198,10 +198,16 @@ def test_sessions_and_counts() -> None:
 def test_open_sizes_of_symbolic_tensors_are_tensors() -> None:
     inputs = keras.Input((4, 3))
     sizes = k_shape(inputs)
-    assert sizes[1:] == (4, 3) and k_shape(X) == (6, 5)
     total = k_prod(k_cast(sizes, "float32"))
-    assert_same(graph.k_function([inputs], [sizes[0], total])([np.ones((5, 4, 3))]), [5, 60])
+    assert_same(graph.k_function([inputs], [sizes, total])([np.ones((5, 4, 3))]), [np.array([5, 4, 3]), np.array(60)])
     with pytest.raises(ValueError, match=r"^k_reshape\(\): `shape` should be .* inside layer_lambda\(\)"):
         k_reshape(inputs, (sizes[0], 12))
     drawn = keras.layers.Lambda(lambda x: k_random_normal((k_shape(x)[0], 12)))(inputs)
     assert graph.k_function([inputs], drawn)([np.ones((5, 4, 3))]).shape == (5, 12)
+    alike = keras.layers.Lambda(lambda x: k_random_normal(k_shape(x)))(inputs)
+    assert graph.k_function([inputs], alike)([np.ones((5, 4, 3))]).shape == (5, 4, 3)
+
+
+def test_the_shape_of_values_is_a_tensor_that_gives_shapes() -> None:
+    assert k_shape(X).numpy().tolist() == [6, 5]
+    assert k_reshape(X, k_shape(X.T)).shape == (5, 6) and k_random_normal(k_shape(X)).shape == (6, 5)
