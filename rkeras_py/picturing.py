@@ -29,7 +29,7 @@ def draw_model(
         options: Further arguments of `keras.utils.model_to_dot()`, such as `show_shapes` and `dpi`.
 
     Returns:
-        The picture: an array of height, width and the colors red, green and blue, from 0 to 1; None when it is in a file.
+        The picture: an array of height, width and three colors, from 0 to 1; None when it is in a file.
 
     Raises:
         ImportError: If pydot or Graphviz are not there.
