@@ -1,7 +1,9 @@
 """Where calls from R arrive, and what large results are on their way back."""
 
 import ctypes
+import functools
 import inspect
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +12,7 @@ import numpy as np
 import rkeras_py
 
 from . import _r_side, errors
-from ._keras import keras
+from ._keras import keras, resolve
 
 
 def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
@@ -75,9 +77,26 @@ def _for_r(value: Any) -> Any:
     return [_for_r(item) for item in value] if type(value) is list else value
 
 
+_OF_TENSORFLOW_1 = ("disable_eager_execution", "disable_v2_behavior")
+
+
 def load_keras() -> Any:
-    """Return the `keras` module, loaded as every function here loads it."""
-    return keras()
+    """Return the `keras` module, loaded as every function here loads it.
+
+    Scripts of R keras 2 begin with `tf$compat$v1$disable_eager_execution()` where they need symbolic tensors, as in
+    losses. Keras 3 has them at all times, and does not run without eager execution.
+    """
+    loaded = keras()
+    for name in _OF_TENSORFLOW_1:
+        setattr(resolve("tensorflow.compat.v1"), name, functools.partial(_stay_eager, name))
+    return loaded
+
+
+def _stay_eager(name: str) -> None:
+    warnings.warn(
+        f"tf$compat$v1${name}() did nothing: Keras 3 needs eager execution, and has symbolic tensors without it.",
+        stacklevel=2,
+    )
 
 
 class RHook:

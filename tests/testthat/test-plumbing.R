@@ -185,3 +185,9 @@ test_that("tensorboard says what is missing", {
   expect_error(tensorboard(), "tensorboard(): `log_dir` should be the path of a folder", fixed = TRUE)
   expect_error(tensorboard("x", port = "any"), "`port` should be a whole number", fixed = TRUE)
 })
+
+test_that("scripts of R keras 2 that leave eager execution go on with it", {
+  said <- reticulate::py_capture_output(tf$compat$v1$disable_eager_execution(), type = "stderr")
+  expect_match(said, "tf$compat$v1$disable_eager_execution() did nothing: Keras 3 needs eager execution", fixed = TRUE)
+  expect_true(tf$executing_eagerly())
+})
