@@ -8,7 +8,7 @@ import importlib
 import inspect
 from typing import Any
 
-from . import compose, nodes
+from . import compose, decaying, nodes
 
 
 def attach(keras: Any) -> None:
@@ -40,11 +40,13 @@ def _pipe_into(layer: Any, left: Any) -> Any:
 
 
 def _rate(optimizer: Any) -> Any:
-    return optimizer.learning_rate
+    with decaying.set_aside(optimizer):
+        return optimizer.learning_rate
 
 
 def _set_rate(optimizer: Any, value: Any) -> None:
-    optimizer.learning_rate = value
+    with decaying.set_aside(optimizer):
+        optimizer.learning_rate = value
 
 
 def _attribute(what: str, own: Any) -> property:

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec, cast
 
-from . import _args, errors
+from . import _args, decaying, errors
 from ._args import Bool, Int, IntOrNone, Number, Rate, Str
 from ._export import constructor
 from ._keras import keras
@@ -49,7 +49,7 @@ def _modern(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[
     rate = _args.convert(spec.name, "learning_rate", param.word, rate, param.default)
     if not isinstance(rate, float):
         raise errors.bad_argument(spec.name, "decay", "left out where the learning rate is a schedule", decay)
-    kwargs["learning_rate"] = keras().optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, decay_rate=decay)
+    kwargs["learning_rate"] = decaying.schedule(rate, decay)
     return (), {**dict(zip([*spec.params][1:], args[1:], strict=False)), **kwargs}
 
 
@@ -77,7 +77,7 @@ def optimizer_adadelta(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
 
     References:
         Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method. arXiv:1212.5701.
@@ -108,7 +108,7 @@ def optimizer_adagrad(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
 
     References:
         John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods for online learning and stochastic
@@ -141,7 +141,7 @@ def optimizer_adam(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
 
     References:
         Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980.
@@ -174,7 +174,7 @@ def optimizer_adamax(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
 
     References:
         Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980, section 7.
@@ -214,7 +214,7 @@ def optimizer_ftrl(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
 
     References:
         H. Brendan McMahan et al. (2013). Ad click prediction: a view from the trenches. KDD.
@@ -245,7 +245,7 @@ def optimizer_nadam(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
 
     References:
         Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR workshop.
@@ -280,7 +280,7 @@ def optimizer_rmsprop(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
 
     References:
         Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA: Neural networks for machine learning.
@@ -314,6 +314,6 @@ def optimizer_sgd(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. `decay` makes the learning rate a schedule, which callbacks cannot set.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
         `amsgrad = TRUE` is refused: SGD has no such variant, and R keras 2.15 failed on it.
     """

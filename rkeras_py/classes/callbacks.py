@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import errors, history, hooks
+from .. import decaying, errors, history, hooks
 from .._keras import keras, resolve
 from ..saving.files import new_file
 from ..saving.models import save_model_hdf5, save_model_tf
@@ -63,19 +63,20 @@ class _SetsRate:
     def on_train_begin(self, logs: Any = None) -> None:
         """Refuse a learning rate that cannot be set."""
         optimizer = self.model.optimizer
-        rate = getattr(getattr(optimizer, "inner_optimizer", optimizer), "_learning_rate", None)
+        with decaying.set_aside(optimizer):
+            rate = getattr(getattr(optimizer, "inner_optimizer", optimizer), "_learning_rate", None)
         if isinstance(rate, keras().optimizers.schedules.LearningRateSchedule):
             raise ValueError(
                 f"{self.function}(): the learning rate of the optimizer is a schedule ({type(rate).__name__}), which "
-                "callbacks cannot set. Compile the model with an optimizer whose `learning_rate` is a number, and "
-                "without `decay`."
+                "callbacks cannot set. Compile the model with an optimizer whose `learning_rate` is a number."
             )
         super().on_train_begin(logs)  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Log the learning rate under Keras 2's name."""
         logs = {} if logs is None else logs
-        super().on_epoch_end(epoch, logs)  # type: ignore[misc]
+        with decaying.set_aside(self.model.optimizer):
+            super().on_epoch_end(epoch, logs)  # type: ignore[misc]
         if "learning_rate" in logs:
             logs["lr"] = logs.pop("learning_rate")
 
@@ -97,8 +98,9 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Set the learning rate."""
         optimizer = self.model.optimizer
-        rate = self._checked(self._rate(epoch, float(optimizer.learning_rate)), epoch)
-        optimizer.learning_rate = rate
+        with decaying.set_aside(optimizer):
+            rate = self._checked(self._rate(epoch, float(optimizer.learning_rate)), epoch)
+            optimizer.learning_rate = rate
         if self.verbose > 0:
             _say(f"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to {rate}.")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .. import _compat
+from .. import _compat, decaying
 from .._keras import keras
 from . import keras2_ops
 from .keras2_table import ANYTHING, DROPPED, EVERYWHERE, RENAMED, NotUpgradable
@@ -287,8 +287,7 @@ def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
         config["learning_rate"] = rate
     decay = config.pop("decay", None)
     if decay:
-        schedules = keras().optimizers.schedules
-        schedule = schedules.InverseTimeDecay(config["learning_rate"], decay_steps=1, decay_rate=decay)
+        schedule = decaying.schedule(config["learning_rate"], decay)
         config["learning_rate"] = keras().saving.serialize_keras_object(schedule)
     if not config.get("use_ema"):
         config.pop("ema_overwrite_frequency", None)

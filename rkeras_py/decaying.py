@@ -1,0 +1,83 @@
+"""Learning rates that decay, as the argument `decay` of older optimizers asks, and can be set nevertheless.
+
+In Keras 3 a schedule does the decay, and a schedule cannot be set. Here its first rate is a variable. That is what Keras 2
+called the learning rate: callbacks and scripts read and set it, and the rate in effect decays from it.
+"""
+
+import contextlib
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+from ._keras import keras
+
+
+def schedule(rate: float, decay: float) -> Any:
+    """Return a schedule that divides a rate by `1 + decay * step`.
+
+    Args:
+        rate: The first rate.
+        decay: How fast it falls.
+    """
+    return settable(keras().optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, decay_rate=decay))
+
+
+def settable(schedule: Any) -> Any:
+    """Make a variable of the first rate of a schedule; files still have a number.
+
+    Args:
+        schedule: The schedule, changed in place.
+    """
+    first = keras().Variable(float(schedule.initial_learning_rate), trainable=False, name="initial_learning_rate")
+    schedule.initial_learning_rate = first
+    schedule.get_config = functools.partial(_config, schedule)
+    return schedule
+
+
+def _config(schedule: Any) -> dict[str, Any]:
+    config: dict[str, Any] = type(schedule).get_config(schedule)
+    return {**config, "initial_learning_rate": float(schedule.initial_learning_rate)}
+
+
+def is_decay(rate: Any) -> bool:
+    """Whether a learning rate is what `decay` makes.
+
+    Args:
+        rate: A number, a variable, or a schedule.
+    """
+    return isinstance(rate, keras().optimizers.schedules.InverseTimeDecay) and rate.decay_steps == 1
+
+
+def first_rate(optimizer: Any) -> Any:
+    """Return the variable from which the learning rate of an optimizer decays, or None.
+
+    Args:
+        optimizer: An optimizer.
+    """
+    rate = getattr(_inner(optimizer), "_learning_rate", None)
+    first = rate.initial_learning_rate if is_decay(rate) else None
+    return first if isinstance(first, keras().Variable) else None
+
+
+@contextlib.contextmanager
+def set_aside(optimizer: Any) -> Iterator[None]:
+    """Let the first rate be the learning rate of an optimizer for a while, so that Keras's callbacks set it.
+
+    Args:
+        optimizer: An optimizer.
+    """
+    first, inner = first_rate(optimizer), _inner(optimizer)
+    if first is None:
+        yield
+        return
+    attributes = vars(inner)  # not setattr(): the optimizer would count the variable among its own
+    decaying = attributes["_learning_rate"]
+    attributes["_learning_rate"] = first
+    try:
+        yield
+    finally:
+        attributes["_learning_rate"] = decaying
+
+
+def _inner(optimizer: Any) -> Any:
+    return getattr(optimizer, "inner_optimizer", optimizer)
