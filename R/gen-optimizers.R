@@ -18,8 +18,8 @@
 #' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
 #'   the learning rate by `1 + decay * step`.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule;
-#'   callbacks set the rate it starts from.
+#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
+#'   whose first rate can be set.
 #' @section References: Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method.
 #'   arXiv:1212.5701.
 #' @family optimizers
@@ -61,8 +61,8 @@ optimizer_adadelta <- function(
 #' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
 #'   the learning rate by `1 + decay * step`.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule;
-#'   callbacks set the rate it starts from.
+#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
+#'   whose first rate can be set.
 #' @section References: John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods
 #'   for online learning and stochastic optimization. JMLR 12.
 #' @family optimizers
@@ -106,8 +106,8 @@ optimizer_adagrad <- function(
 #' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
 #'   the learning rate by `1 + decay * step`.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule;
-#'   callbacks set the rate it starts from.
+#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
+#'   whose first rate can be set.
 #' @section References: Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic
 #'   optimization. arXiv:1412.6980. Sashank J. Reddi, Satyen Kale, Sanjiv Kumar (2018). On the
 #'   convergence of Adam and beyond. ICLR (AMSGrad).
@@ -153,8 +153,8 @@ optimizer_adam <- function(
 #' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
 #'   the learning rate by `1 + decay * step`.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule;
-#'   callbacks set the rate it starts from.
+#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
+#'   whose first rate can be set.
 #' @section References: Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic
 #'   optimization. arXiv:1412.6980, section 7.
 #' @family optimizers
@@ -202,8 +202,8 @@ optimizer_adamax <- function(
 #' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
 #'   the learning rate by `1 + decay * step`.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule;
-#'   callbacks set the rate it starts from.
+#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
+#'   whose first rate can be set.
 #' @section References: H. Brendan McMahan et al. (2013). Ad click prediction: a view from the
 #'   trenches. KDD.
 #' @family optimizers
@@ -250,8 +250,8 @@ optimizer_ftrl <- function(
 #' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
 #'   the learning rate by `1 + decay * step`.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule;
-#'   callbacks set the rate it starts from.
+#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
+#'   whose first rate can be set.
 #' @section References: Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR
 #'   workshop.
 #' @family optimizers
@@ -297,8 +297,8 @@ optimizer_nadam <- function(
 #' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
 #'   the learning rate by `1 + decay * step`.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule;
-#'   callbacks set the rate it starts from.
+#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
+#'   whose first rate can be set.
 #' @section References: Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA:
 #'   Neural networks for machine learning.
 #' @family optimizers
@@ -343,9 +343,9 @@ optimizer_rmsprop <- function(
 #' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
 #'   the learning rate by `1 + decay * step`.
 #' @return The object.
-#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule;
-#'   callbacks set the rate it starts from. `amsgrad = TRUE` is refused: SGD has no such variant,
-#'   and R keras 2.15 failed on it.
+#' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
+#'   whose first rate can be set. `amsgrad = TRUE` is refused: SGD has no such variant, and R keras
+#'   2.15 failed on it.
 #' @family optimizers
 #' @export
 optimizer_sgd <- function(

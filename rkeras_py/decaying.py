@@ -1,7 +1,7 @@
 """Learning rates that decay, as the argument `decay` of older optimizers asks, and can be set nevertheless.
 
-In Keras 3 a schedule does the decay, and a schedule cannot be set. Here its first rate is a variable. That is what Keras 2
-called the learning rate: callbacks and scripts read and set it, and the rate in effect decays from it.
+In Keras 3 a schedule does the decay, and a schedule cannot be set. Here its first rate is a variable. That is what Keras
+2 called the learning rate: callbacks and scripts read and set it, and the rate in effect decays from it.
 """
 
 import contextlib
@@ -54,7 +54,7 @@ def first_rate(optimizer: Any) -> Any:
     Args:
         optimizer: An optimizer.
     """
-    rate = getattr(_inner(optimizer), "_learning_rate", None)
+    rate: Any = getattr(_inner(optimizer), "_learning_rate", None)
     first = rate.initial_learning_rate if is_decay(rate) else None
     return first if isinstance(first, keras().Variable) else None
 

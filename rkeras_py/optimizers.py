@@ -7,7 +7,6 @@ from typing import Any, ParamSpec, cast
 from . import _args, decaying, errors
 from ._args import Bool, Int, IntOrNone, Number, Rate, Str
 from ._export import constructor
-from ._keras import keras
 from ._registry import Spec
 
 P = ParamSpec("P")
@@ -77,7 +76,7 @@ def optimizer_adadelta(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method. arXiv:1212.5701.
@@ -108,7 +107,7 @@ def optimizer_adagrad(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods for online learning and stochastic
@@ -141,7 +140,7 @@ def optimizer_adam(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980.
@@ -174,7 +173,7 @@ def optimizer_adamax(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980, section 7.
@@ -214,7 +213,7 @@ def optimizer_ftrl(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         H. Brendan McMahan et al. (2013). Ad click prediction: a view from the trenches. KDD.
@@ -245,7 +244,7 @@ def optimizer_nadam(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR workshop.
@@ -280,7 +279,7 @@ def optimizer_rmsprop(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
 
     References:
         Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA: Neural networks for machine learning.
@@ -314,6 +313,6 @@ def optimizer_sgd(
             by `1 + decay * step`.
 
     Differences:
-        `lr` and `decay` have effect. With `decay` the learning rate is a schedule; callbacks set the rate it starts from.
+        `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
         `amsgrad = TRUE` is refused: SGD has no such variant, and R keras 2.15 failed on it.
     """

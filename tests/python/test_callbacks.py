@@ -75,10 +75,9 @@ def test_an_error_inside_a_schedule_is_its_own() -> None:
 )
 def test_a_learning_rate_that_is_a_schedule_is_refused_before_training(callback: Any) -> None:
     made = model()
-    made.compile(rk.optimizer_sgd(lr=0.1, decay=0.01), "mse", run_eagerly=True)
-    with pytest.raises(
-        ValueError, match=r"^callback_l?r?\w+\(\): the learning rate .* is a schedule .*without `decay`"
-    ):
+    schedule = rk.learning_rate_schedule_exponential_decay(0.1, 10, 0.9)
+    made.compile(rk.optimizer_sgd(schedule), "mse", run_eagerly=True)
+    with pytest.raises(ValueError, match=r"^callback_\w+\(\): the learning rate .* is a schedule \(ExponentialDecay\)"):
         fit(made, callback())
     np.testing.assert_array_equal(made.get_weights()[0], START[0])
 

@@ -1,4 +1,4 @@
-"""`decay` of older optimizers together with what sets the learning rate; tf_keras's legacy optimizers are the oracle."""
+"""`decay` of older optimizers together with what sets the learning rate; tf_keras's old optimizers are the oracle."""
 
 from typing import Any
 
@@ -66,10 +66,3 @@ def test_scripts_read_and_set_it_as_lr() -> None:
     for one, other in zip(new.get_weights(), old.get_weights(), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-5)
     assert float(new.optimizer.learning_rate) == pytest.approx(0.03 / (1 + 0.05 * 12))
-
-
-def test_other_schedules_are_refused() -> None:
-    _, new = models()
-    rk.compile(new, rk.optimizer_sgd(rk.learning_rate_schedule_exponential_decay(0.1, 10, 0.9)), "mse")
-    with pytest.raises(ValueError, match=r"^callback_reduce_lr_on_plateau\(\): the learning rate .* is a schedule"):
-        rk.fit(new, X, Y, epochs=1, callbacks=rk.callback_reduce_lr_on_plateau("loss"), verbose=0)
