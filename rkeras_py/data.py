@@ -187,7 +187,7 @@ def _matrix(frame: Any, place: str = "") -> Any:
         if column.dtype.kind not in "fiub":
             raise ValueError(
                 f'{place}Column "{name}" of the data frame is not numeric. Convert it, e.g. by model.matrix() or '
-                f"to_categorical(), or leave it out. Received: values such as {column[0]!r}"
+                f"to_categorical(), or leave it out. Received: values such as {errors.shown(column[:1].tolist()[0])}"
             )
     rows = len(next(iter(found.values()), ()))
     matrix = np.empty((rows, len(found)), keras().config.floatx())

@@ -87,6 +87,11 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
     try:
         return keras().Model(_alone(inputs), _alone(outputs), **options)
     except (TypeError, ValueError) as error:
+        if "not connected" in str(error):
+            hint = "Is there another layer_input() that leads to them? Then it belongs into `inputs`."
+            raise errors.bad_argument(
+                "keras_model", "outputs", "computed from `inputs` alone", outputs, hint
+            ) from error
         raise errors.rejected("keras_model", error) from error
 
 
@@ -254,9 +259,14 @@ def set_weights(object: Value = MISSING, weights: Value = MISSING) -> Any:
         arrays = [_scalar_as(array, shape) for array, shape in zip(arrays, expected, strict=True)]
     received = [array.shape for array in arrays]
     if received != expected:
-        raise errors.bad_argument("set_weights", "weights", f"arrays of the shapes {expected}", received)
+        raise errors.bad_argument("set_weights", "weights", _shapes(expected), errors.Words(_shapes(received)))
     object.set_weights(arrays)
     return object
+
+
+def _shapes(shapes: list[tuple[int, ...]]) -> str:
+    listed = ", ".join(str(list(shape)) for shape in shapes)
+    return f"{len(shapes)} arrays, of the shapes {listed}" if shapes else "an empty list"
 
 
 def _scalar_as(array: Any, shape: tuple[int, ...]) -> Any:

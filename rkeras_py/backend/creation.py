@@ -5,7 +5,7 @@ from typing import Any
 
 from .. import errors
 from .._args import MISSING, ArrayLike, Constraint, Dtype, Int, Shape, Str, Value
-from .._export import export
+from .._export import operation
 from .._keras import keras
 from ..data import to_tensor
 
@@ -41,7 +41,7 @@ def _variable(start: Any, name: str | None, constraint: Any = None) -> Any:
     return variable
 
 
-@export
+@operation
 def k_constant(
     value: ArrayLike = MISSING, dtype: Dtype | None = None, shape: Shape | None = None, name: Str | None = None
 ) -> Any:
@@ -61,7 +61,7 @@ def k_constant(
     return ops.broadcast_to(ops.reshape(constant, ()), shape) if single else ops.reshape(constant, shape)
 
 
-@export
+@operation
 def k_variable(
     value: ArrayLike = MISSING,
     dtype: Dtype | None = None,
@@ -83,7 +83,7 @@ def k_variable(
     return _variable(start, name, constraint)
 
 
-@export
+@operation
 def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
     """Make a variable of zeros.
 
@@ -97,7 +97,7 @@ def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Str | None
     return _variable(keras().ops.zeros(shape, dtype or keras().config.floatx()), name)
 
 
-@export
+@operation
 def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
     """Make a tensor of zeros in the shape of another.
 
@@ -108,7 +108,7 @@ def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Str |
     return keras().ops.zeros_like(to_tensor(x), dtype=dtype)
 
 
-@export
+@operation
 def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
     """Make a variable of ones.
 
@@ -122,7 +122,7 @@ def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Str | None 
     return _variable(keras().ops.ones(shape, dtype or keras().config.floatx()), name)
 
 
-@export
+@operation
 def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
     """Make a tensor of ones in the shape of another.
 
@@ -133,7 +133,7 @@ def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Str | 
     return keras().ops.ones_like(to_tensor(x), dtype=dtype)
 
 
-@export
+@operation
 def k_eye(size: Int = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
     """Make a variable with the identity matrix.
 
@@ -147,7 +147,7 @@ def k_eye(size: Int = MISSING, dtype: Dtype | None = None, name: Str | None = No
     return _variable(keras().ops.eye(size, dtype=dtype or keras().config.floatx()), name)
 
 
-@export
+@operation
 def k_arange(start: Int = MISSING, stop: Int | None = None, step: Int = 1, dtype: Dtype = "int32") -> Any:
     """Make a sequence of whole numbers.
 
@@ -159,19 +159,19 @@ def k_arange(start: Int = MISSING, stop: Int | None = None, step: Int = 1, dtype
     return keras().ops.arange(start, stop, step, dtype=dtype)
 
 
-@export
+@operation
 def k_eval(x: ArrayLike = MISSING) -> Any:
     """Return the values of a tensor or variable as an array."""
     return tensor_values("k_eval", x)
 
 
-@export
+@operation
 def k_get_value(x: ArrayLike = MISSING) -> Any:
     """Return the values of a tensor or variable as an array."""
     return tensor_values("k_get_value", x)
 
 
-@export
+@operation
 def k_batch_get_value(ops: Value = MISSING) -> Any:
     """Return the values of several tensors or variables as arrays.
 
@@ -181,7 +181,7 @@ def k_batch_get_value(ops: Value = MISSING) -> Any:
     return [tensor_values("k_batch_get_value", item) for item in ops]
 
 
-@export
+@operation
 def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> Any:
     """Set the values of a variable.
 
@@ -192,7 +192,7 @@ def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> Any:
     _assign("k_set_value", x, value)
 
 
-@export
+@operation
 def k_batch_set_value(lists: Value = MISSING) -> Any:
     """Set the values of several variables.
 
@@ -203,7 +203,7 @@ def k_batch_set_value(lists: Value = MISSING) -> Any:
         _assign("k_batch_set_value", variable, value)
 
 
-@export
+@operation
 def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Any:
     """Set the values of a variable and return it.
 
@@ -218,7 +218,7 @@ def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Any:
     return x
 
 
-@export
+@operation
 def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Any:
     """Add to the values of a variable.
 
@@ -233,7 +233,7 @@ def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Any:
     return x
 
 
-@export
+@operation
 def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Any:
     """Subtract from the values of a variable.
 
@@ -248,7 +248,7 @@ def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Any:
     return x
 
 
-@export
+@operation
 def k_is_tensor(x: ArrayLike = MISSING) -> Any:
     """Test whether something is a tensor.
 
@@ -264,7 +264,7 @@ def k_is_tensor(x: ArrayLike = MISSING) -> Any:
     return keras().ops.is_tensor(x) or k_is_keras_tensor(x)
 
 
-@export
+@operation
 def k_is_keras_tensor(x: ArrayLike = MISSING) -> Any:
     """Test whether something is a symbolic tensor of Keras.
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from .. import errors
 from .._args import MISSING, ArrayLike, Axis, Int, Ints, Shape, Str, Value
-from .._export import export, function
+from .._export import function, operation
 from .._keras import keras, resolve
 from .._registry import RCode
 from ..data import to_tensor
@@ -24,7 +24,7 @@ def _from_one(indices: Any) -> Any:
     return places.astype("int32") - 1
 
 
-@export
+@operation
 def k_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Multiply matrices, or tensors along the last axis of `x` and the last but one of `y`.
 
@@ -34,7 +34,7 @@ def k_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     return keras().ops.dot(to_tensor(x), to_tensor(y))
 
 
-@export
+@operation
 def k_batch_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
     """Multiply the tensors of each sample.
 
@@ -61,7 +61,7 @@ def k_permute_dimensions(x: ArrayLike = MISSING, pattern: Axis = MISSING) -> Any
     """
 
 
-@export
+@operation
 def k_l2_normalize(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
     """Divide by the Euclidean norm.
 
@@ -83,13 +83,13 @@ def k_reshape(x: ArrayLike = MISSING, shape: Shape = MISSING) -> Any:
     """
 
 
-@export
+@operation
 def k_flatten(x: ArrayLike = MISSING) -> Any:
     """Change the shape to one axis."""
     return keras().ops.reshape(to_tensor(x), (-1,))
 
 
-@export
+@operation
 def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
     """Change the shape to two axes, of which the first is the batch axis."""
     x = to_tensor(x)
@@ -99,7 +99,7 @@ def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
     return keras().ops.reshape(x, (-1, math.prod(inner)))
 
 
-@export
+@operation
 def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     """Add an axis of size 1.
 
@@ -118,7 +118,7 @@ def k_squeeze(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
     """
 
 
-@export
+@operation
 def k_concatenate(tensors: Value = MISSING, axis: Axis = -1) -> Any:
     """Put tensors one after the other along an axis.
 
@@ -129,7 +129,7 @@ def k_concatenate(tensors: Value = MISSING, axis: Axis = -1) -> Any:
     return keras().ops.concatenate([to_tensor(tensor) for tensor in tensors], axis)
 
 
-@export
+@operation
 def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
     """Put tensors of one shape together along a new axis.
 
@@ -140,7 +140,7 @@ def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
     return keras().ops.stack([to_tensor(tensor) for tensor in x], axis)
 
 
-@export
+@operation
 def k_unstack(
     x: ArrayLike = MISSING, axis: Axis = FIRST_INTEGER, num: Int | None = None, name: Str | None = None
 ) -> Any:
@@ -157,7 +157,7 @@ def k_unstack(
     return list(keras().ops.unstack(to_tensor(x), num, axis))
 
 
-@export
+@operation
 def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> Any:
     """Take elements along the first axis.
 
@@ -172,7 +172,7 @@ def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> An
     return ops.take(to_tensor(reference), places, axis=0)
 
 
-@export
+@operation
 def k_one_hot(indices: ArrayLike = MISSING, num_classes: Int = MISSING) -> Any:
     """Turn classes into rows of zeros with a one.
 
@@ -195,7 +195,7 @@ def k_tile(x: ArrayLike = MISSING, n: Ints = MISSING) -> Any:
     """
 
 
-@export
+@operation
 def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
     """Repeat each row n times along a new second axis.
 
@@ -206,7 +206,7 @@ def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
     return keras().ops.repeat(keras().ops.expand_dims(to_tensor(x), 1), n, axis=1)
 
 
-@export
+@operation
 def k_repeat_elements(x: ArrayLike = MISSING, rep: Int = MISSING, axis: Axis = MISSING) -> Any:
     """Repeat each element along an axis.
 
@@ -217,7 +217,7 @@ def k_repeat_elements(x: ArrayLike = MISSING, rep: Int = MISSING, axis: Axis = M
     return keras().ops.repeat(to_tensor(x), rep, axis=axis)
 
 
-@export
+@operation
 def k_reverse(x: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
     """Reverse the order along axes.
 
@@ -227,7 +227,7 @@ def k_reverse(x: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
     return keras().ops.flip(to_tensor(x), axes)
 
 
-@export
+@operation
 def k_shape(x: ArrayLike = MISSING) -> Any:
     """Return the shape as a tensor, computed when the model runs.
 
@@ -240,7 +240,7 @@ def k_shape(x: ArrayLike = MISSING) -> Any:
     return compute_in_layer(resolve("tensorflow.shape"), to_tensor(x), "shape")
 
 
-@export
+@operation
 def k_int_shape(x: ArrayLike = MISSING) -> Any:
     """Return the shape as far as it is known.
 
@@ -250,13 +250,13 @@ def k_int_shape(x: ArrayLike = MISSING) -> Any:
     return tuple(to_tensor(x).shape)
 
 
-@export
+@operation
 def k_ndim(x: ArrayLike = MISSING) -> Any:
     """Return the number of axes."""
     return len(to_tensor(x).shape)
 
 
-@export
+@operation
 def k_dtype(x: ArrayLike = MISSING) -> Any:
     """Return the name of the data type."""
     return keras().backend.standardize_dtype(to_tensor(x).dtype)

@@ -4,7 +4,7 @@ import warnings
 from typing import Any
 
 from .._args import MISSING, Bool, DataFormat, Dtype, Int, Number, Shape, Str, Value
-from .._export import export
+from .._export import operation
 from .._keras import keras
 from .creation import k_variable
 from .phase import forget_phase
@@ -15,7 +15,7 @@ _NO_SESSIONS = (
 )
 
 
-@export
+@operation
 def k_random_normal(
     shape: Shape = MISSING,
     mean: Number = 0.0,
@@ -35,7 +35,7 @@ def k_random_normal(
     return keras().random.normal(shape, mean, stddev, dtype=dtype, seed=seed)
 
 
-@export
+@operation
 def k_truncated_normal(
     shape: Shape = MISSING,
     mean: Number = 0.0,
@@ -57,7 +57,7 @@ def k_truncated_normal(
     return keras().random.truncated_normal(shape, mean, stddev, dtype=dtype, seed=seed)
 
 
-@export
+@operation
 def k_random_uniform(
     shape: Shape = MISSING,
     minval: Number = 0.0,
@@ -79,7 +79,7 @@ def k_random_uniform(
     return keras().random.uniform(shape, minval, maxval, dtype=dtype, seed=seed)
 
 
-@export
+@operation
 def k_random_binomial(
     shape: Shape = MISSING, p: Number = 0.0, dtype: Dtype | None = None, seed: Int | None = None
 ) -> Any:
@@ -95,7 +95,7 @@ def k_random_binomial(
     return keras().ops.cast(draw < p, dtype or keras().config.floatx())
 
 
-@export
+@operation
 def k_random_bernoulli(
     shape: Shape = MISSING, p: Number = 0.0, dtype: Dtype | None = None, seed: Int | None = None
 ) -> Any:
@@ -111,7 +111,7 @@ def k_random_bernoulli(
     return keras().ops.cast(draw < p, dtype or keras().config.floatx())
 
 
-@export
+@operation
 def k_random_normal_variable(
     shape: Shape = MISSING,
     mean: Number = MISSING,
@@ -133,7 +133,7 @@ def k_random_normal_variable(
     return k_variable(k_random_normal(shape, mean, scale, dtype, seed), dtype, name)
 
 
-@export
+@operation
 def k_random_uniform_variable(
     shape: Shape = MISSING,
     low: Number = MISSING,
@@ -155,7 +155,7 @@ def k_random_uniform_variable(
     return k_variable(k_random_uniform(shape, low, high, dtype, seed), dtype, name)
 
 
-@export
+@operation
 def k_clear_session() -> Any:
     """Forget what Keras keeps globally.
 
@@ -165,31 +165,31 @@ def k_clear_session() -> Any:
     keras().backend.clear_session()
 
 
-@export
+@operation
 def k_backend() -> Any:
     """Return the name of the library that computes: "tensorflow"."""
     return keras().backend.backend()
 
 
-@export
+@operation
 def k_epsilon() -> Any:
     """Return the small number that keeps divisions from failing."""
     return keras().config.epsilon()
 
 
-@export
+@operation
 def k_floatx() -> Any:
     """Return the name of Keras's float type."""
     return keras().config.floatx()
 
 
-@export
+@operation
 def k_image_data_format() -> Any:
     """Return the order of the axes of images: "channels_last" or "channels_first"."""
     return keras().config.image_data_format()
 
 
-@export
+@operation
 def k_set_epsilon(e: Number = MISSING) -> Any:
     """Set the small number that keeps divisions from failing.
 
@@ -199,7 +199,7 @@ def k_set_epsilon(e: Number = MISSING) -> Any:
     keras().config.set_epsilon(e)
 
 
-@export
+@operation
 def k_set_floatx(floatx: Str = MISSING) -> Any:
     """Set Keras's float type.
 
@@ -211,7 +211,7 @@ def k_set_floatx(floatx: Str = MISSING) -> Any:
     keras().config.set_floatx(floatx)
 
 
-@export
+@operation
 def k_set_image_data_format(data_format: DataFormat = MISSING) -> Any:
     """Set the order of the axes of images.
 
@@ -221,7 +221,7 @@ def k_set_image_data_format(data_format: DataFormat = MISSING) -> Any:
     keras().config.set_image_data_format(data_format)
 
 
-@export
+@operation
 def k_get_uid(prefix: Str = "") -> Any:
     """Count up: return 1, 2, ... at each call.
 
@@ -234,7 +234,7 @@ def k_get_uid(prefix: Str = "") -> Any:
     return keras().backend.get_uid(prefix)
 
 
-@export
+@operation
 def k_reset_uids() -> Any:
     """Let all counts of k_get_uid(), and automatic names of layers, start again."""
     from keras.src.utils import naming
@@ -242,7 +242,7 @@ def k_reset_uids() -> Any:
     naming.reset_uids()
 
 
-@export
+@operation
 def k_manual_variable_initialization(value: Bool = MISSING) -> Any:
     """Keep scripts for TensorFlow 1 running: variables always have their values from the start.
 
@@ -259,7 +259,7 @@ def k_manual_variable_initialization(value: Bool = MISSING) -> Any:
         )
 
 
-@export
+@operation
 def k_get_session() -> Any:
     """Refuse: there are no sessions since TensorFlow 2.
 
@@ -272,7 +272,7 @@ def k_get_session() -> Any:
     raise RuntimeError(_NO_SESSIONS.format("k_get_session"))
 
 
-@export
+@operation
 def k_set_session(session: Value = MISSING) -> Any:
     """Refuse: there are no sessions since TensorFlow 2.
 

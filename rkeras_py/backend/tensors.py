@@ -6,12 +6,12 @@ from typing import Any
 from .. import errors
 from .._args import MISSING, ArrayLike, Dtype, Str, Value, convert, word_of
 from .._args import Shape as ShapeWord
-from .._export import export
+from .._export import operation
 from .._keras import keras, resolve
 from ..data import to_numpy
 
 
-@export
+@operation
 def as_tensor(x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Str | None = None, **options: Value) -> Any:
     """Make a tensor of a value, or give a tensor another data type.
 
