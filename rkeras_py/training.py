@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import _compat, errors, feeding, interrupting, keras2, predicting, running
+from . import _compat, errors, feeding, interrupting, keras2, predicting, running, symbolic_losses
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
 from ._calls import keras_arguments
 from ._export import verb
@@ -35,7 +35,8 @@ def compile(
         object: A model.
         optimizer: Name of an optimizer, or one made by an `optimizer_*` function. NULL takes "rmsprop".
         loss: What to minimize: a name, a function of (y_true, y_pred), or a loss object. One for all outputs, or a
-            list with one for each output, by position or by name.
+            list with one for each output, by position or by name. A function may also use symbolic tensors of the
+            model, such as the output of an inner layer.
         metrics: What to measure beside the loss: names, functions or metric objects. A plain list applies to every
             output; a named list gives each output its own.
         loss_weights: How much the loss of each output counts in the sum, by position or by name.
@@ -74,6 +75,7 @@ def compile(
         object.compile(**{name: value for name, value in settings.items() if value is not None})
     except (TypeError, ValueError) as error:
         raise errors.rejected("compile", error) from error
+    symbolic_losses.resolve_in(object)
     return object
 
 
