@@ -1,6 +1,7 @@
 """A contractive autoencoder: its code changes little where the picture changes a little.
 
-That is because the loss also counts the derivatives of the code. Run: python examples/python/contractive_autoencoder.py.
+That is because the loss also counts the derivatives of the code.
+Run: python examples/python/contractive_autoencoder.py.
 
 Prints the same as examples/r/contractive_autoencoder.R.
 """
@@ -42,7 +43,7 @@ def autoencoder(weight):
         return error + weight * contraction(code, kernel)
 
     model >> compile(optimizer=optimizer_adam(learning_rate=0.01), loss=contractive_loss)
-    history = model >> fit(train, train, epochs=8, batch_size=50, verbose=0)
+    history = model >> fit(train, train, epochs=5, batch_size=50, verbose=0)
 
     encoder = keras_model(pixels, code)
     return {

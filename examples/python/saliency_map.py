@@ -1,6 +1,7 @@
-"""Which pixels speak for a digit: the gradient of a class by the picture, and Grad-CAM, by k_gradients() and k_function().
+"""Which pixels speak for a digit: the gradient of a class by the picture, and Grad-CAM.
 
-Grad-CAM is of Selvaraju et al., https://arxiv.org/abs/1610.02391. Run: python examples/python/saliency_map.py.
+By k_gradients() and k_function(); Grad-CAM is of Selvaraju et al., https://arxiv.org/abs/1610.02391.
+Run: python examples/python/saliency_map.py.
 
 Prints the same as examples/r/saliency_map.R.
 """

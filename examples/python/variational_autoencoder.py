@@ -66,12 +66,12 @@ history = vae >> fit(
     x_train,
     x_train,
     shuffle=True,
-    epochs=15,
+    epochs=10,
     batch_size=50,
     verbose=0,
     validation_data=[x_test, x_test],
 )
-for epoch in (0, 4, 9, 14):
+for epoch in (0, 3, 6, 9):
     loss, val_loss = (values[epoch] for values in history.metrics.values())
     print(f"loss {loss:.3f}, on new pictures {val_loss:.3f}")
 

@@ -30,7 +30,7 @@ autoencoder <- function(lambda) {
     error + lambda * contraction(code, kernel)
   }
   model %>% compile(optimizer = optimizer_adam(learning_rate = 0.01), loss = contractive_loss)
-  history <- model %>% fit(train, train, epochs = 8, batch_size = 50, verbose = 0)
+  history <- model %>% fit(train, train, epochs = 5, batch_size = 50, verbose = 0)
 
   encoder <- keras_model(pixels, code)
   list(
@@ -43,7 +43,7 @@ autoencoder <- function(lambda) {
 
 plain <- autoencoder(lambda = 0)
 contractive <- autoencoder(lambda = 1e-3)
-cat(sprintf("epoch %d: loss %.4f\n", 1:8, contractive$loss), sep = "")
+cat(sprintf("epoch %d: loss %.4f\n", 1:5, contractive$loss), sep = "")
 cat(sprintf("plain:       error %.4f, contraction %.3f\n", plain$error, plain$contraction))
 cat(sprintf("contractive: error %.4f, contraction %.3f\n", contractive$error, contractive$contraction))
 stopifnot(contractive$contraction < plain$contraction / 2)

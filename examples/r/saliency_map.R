@@ -1,5 +1,6 @@
-# Which pixels speak for a digit: the gradient of a class by the picture, and Grad-CAM, by k_gradients() and k_function().
-# Grad-CAM is of Selvaraju et al., https://arxiv.org/abs/1610.02391. Run: Rscript examples/r/saliency_map.R
+# Which pixels speak for a digit: the gradient of a class by the picture, and Grad-CAM.
+# By k_gradients() and k_function(); Grad-CAM is of Selvaraju et al., https://arxiv.org/abs/1610.02391.
+# Run: Rscript examples/r/saliency_map.R
 # Prints the same as examples/python/saliency_map.py.
 
 library(rkeras)
@@ -50,11 +51,14 @@ results <- iterate(list(img))
 pooled_grads_value <- results[[1]]
 conv_layer_output_value <- results[[2]]
 for (i in 1:16) {
-  conv_layer_output_value[, , i] <- conv_layer_output_value[, , i] * pooled_grads_value[[i]]
+  conv_layer_output_value[,, i] <- conv_layer_output_value[,, i] * pooled_grads_value[[i]]
 }
 heatmap <- pmax(apply(conv_layer_output_value, c(1, 2), mean), 0)
 heatmap <- heatmap / max(heatmap)
-cat(sprintf("row %d of the heat map: %s\n", 1:4, apply(heatmap, 1, function(row) toString(sprintf("%.3f", row)))), sep = "")
+cat(
+  sprintf("row %d of the heat map: %s\n", 1:4, apply(heatmap, 1, function(row) toString(sprintf("%.3f", row)))),
+  sep = ""
+)
 
 # The picture, the saliency map and the heat map, side by side.
 drawn <- function(map) {

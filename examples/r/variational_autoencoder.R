@@ -51,12 +51,12 @@ history <- vae %>%
     x_train,
     x_train,
     shuffle = TRUE,
-    epochs = 15,
+    epochs = 10,
     batch_size = 50,
     verbose = 0,
     validation_data = list(x_test, x_test)
   )
-curves <- as.data.frame(history$metrics)[c(1, 5, 10, 15), ]
+curves <- as.data.frame(history$metrics)[c(1, 4, 7, 10), ]
 cat(sprintf("loss %.3f, on new pictures %.3f\n", curves$loss, curves$val_loss), sep = "")
 
 # Pictures of one class lie together in the plane: how often the nearest neighbour is of the same class.
