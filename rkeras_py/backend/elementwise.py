@@ -8,7 +8,7 @@ import numpy as np
 
 from .. import errors
 from .._args import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Number, Shape, Str, Value
-from .._export import export, function
+from .._export import function, operation
 from .._keras import keras
 from ..data import to_tensor
 
@@ -123,7 +123,7 @@ def k_softmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     """
 
 
-@export
+@operation
 def k_pow(x: ArrayLike = MISSING, a: ArrayLike = MISSING) -> Any:
     """Raise to a power.
 
@@ -136,7 +136,7 @@ def k_pow(x: ArrayLike = MISSING, a: ArrayLike = MISSING) -> Any:
     return keras().ops.power(to_tensor(x), a if isinstance(a, (int, float)) else to_tensor(a))
 
 
-@export
+@operation
 def k_clip(x: ArrayLike = MISSING, min_value: Number | None = None, max_value: Number | None = None) -> Any:
     """Limit values to a range.
 
@@ -149,7 +149,7 @@ def k_clip(x: ArrayLike = MISSING, min_value: Number | None = None, max_value: N
     return keras().ops.clip(to_tensor(x), low, high)
 
 
-@export
+@operation
 def k_maximum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Return the larger of two values, element by element.
 
@@ -159,7 +159,7 @@ def k_maximum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     return keras().ops.maximum(to_tensor(x), to_tensor(y))
 
 
-@export
+@operation
 def k_minimum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Return the smaller of two values, element by element.
 
@@ -169,7 +169,7 @@ def k_minimum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     return keras().ops.minimum(to_tensor(x), to_tensor(y))
 
 
-@export
+@operation
 def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Compare: are the elements equal?
 
@@ -179,7 +179,7 @@ def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     return keras().ops.equal(to_tensor(x), to_tensor(y))
 
 
-@export
+@operation
 def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Compare: do the elements differ?
 
@@ -189,7 +189,7 @@ def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     return keras().ops.not_equal(to_tensor(x), to_tensor(y))
 
 
-@export
+@operation
 def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Compare: is `x` greater than `y`?
 
@@ -199,7 +199,7 @@ def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     return keras().ops.greater(to_tensor(x), to_tensor(y))
 
 
-@export
+@operation
 def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Compare: is `x` greater than `y`, or equal?
 
@@ -209,7 +209,7 @@ def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     return keras().ops.greater_equal(to_tensor(x), to_tensor(y))
 
 
-@export
+@operation
 def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Compare: is `x` less than `y`?
 
@@ -219,7 +219,7 @@ def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     return keras().ops.less(to_tensor(x), to_tensor(y))
 
 
-@export
+@operation
 def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Compare: is `x` less than `y`, or equal?
 
@@ -234,7 +234,7 @@ def k_cast(x: ArrayLike = MISSING, dtype: Dtype = MISSING) -> Any:
     """Convert to another data type."""
 
 
-@export
+@operation
 def k_cast_to_floatx(x: ArrayLike = MISSING) -> Any:
     """Convert to Keras's float type, which is k_floatx()."""
     if isinstance(x, np.ndarray):
@@ -242,7 +242,7 @@ def k_cast_to_floatx(x: ArrayLike = MISSING) -> Any:
     return keras().ops.cast(to_tensor(x), keras().config.floatx())
 
 
-@export
+@operation
 def k_stop_gradient(variables: Value = MISSING) -> Any:
     """Let no gradient through.
 
@@ -254,7 +254,7 @@ def k_stop_gradient(variables: Value = MISSING) -> Any:
     return keras().ops.stop_gradient(to_tensor(variables))
 
 
-@export
+@operation
 def k_identity(x: ArrayLike = MISSING, name: Str | None = None) -> Any:
     """Return a tensor of the same values.
 
@@ -267,7 +267,7 @@ def k_identity(x: ArrayLike = MISSING, name: Str | None = None) -> Any:
     return keras().ops.copy(to_tensor(x))
 
 
-@export
+@operation
 def k_switch(condition: Value = MISSING, then_expression: Value = MISSING, else_expression: Value = MISSING) -> Any:
     """Choose between two values.
 
@@ -293,7 +293,7 @@ def k_switch(condition: Value = MISSING, then_expression: Value = MISSING, else_
     return ops.where(condition, yes, no)
 
 
-@export
+@operation
 def k_binary_crossentropy(target: ArrayLike = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False) -> Any:
     """Return the crossentropy of yes/no labels and probabilities, element by element.
 
@@ -305,7 +305,7 @@ def k_binary_crossentropy(target: ArrayLike = MISSING, output: ArrayLike = MISSI
     return keras().ops.binary_crossentropy(to_tensor(target), to_tensor(output), from_logits=from_logits)
 
 
-@export
+@operation
 def k_categorical_crossentropy(
     target: ArrayLike = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False, axis: Axis = -1
 ) -> Any:
@@ -322,7 +322,7 @@ def k_categorical_crossentropy(
     )
 
 
-@export
+@operation
 def k_sparse_categorical_crossentropy(
     target: ArrayLike = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False, axis: Axis = -1
 ) -> Any:
@@ -338,7 +338,7 @@ def k_sparse_categorical_crossentropy(
     return keras().ops.sparse_categorical_crossentropy(labels, to_tensor(output), from_logits=from_logits, axis=axis)
 
 
-@export
+@operation
 def k_dropout(
     x: ArrayLike = MISSING, level: Number = MISSING, noise_shape: Shape | None = None, seed: Int | None = None
 ) -> Any:

@@ -1,13 +1,14 @@
 """Products, and what changes the shape of tensors; axes count from 1."""
 
 import math
+from string import ascii_lowercase
 from typing import Any
 
 import numpy as np
 
 from .. import errors
 from .._args import MISSING, ArrayLike, Axis, Int, Ints, Shape, Str, Value
-from .._export import export, function
+from .._export import function, operation
 from .._keras import keras
 from .._registry import RCode
 from ..data import to_tensor
@@ -23,7 +24,7 @@ def _from_one(indices: Any) -> Any:
     return places.astype("int32") - 1
 
 
-@export
+@operation
 def k_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     """Multiply matrices, or tensors along the last axis of `x` and the last but one of `y`.
 
@@ -33,7 +34,7 @@ def k_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     return keras().ops.dot(to_tensor(x), to_tensor(y))
 
 
-@export
+@operation
 def k_batch_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
     """Multiply the tensors of each sample.
 
@@ -41,9 +42,26 @@ def k_batch_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING, axes: Axis = MIS
         y: Another one, with as many samples.
         axes: Axis to sum over, in both tensors or in each; counted from 1 (the batch axis).
     """
-    from keras.src.layers.merging.dot import batch_dot
+    x, y = to_tensor(x), to_tensor(y)
+    both = axes if isinstance(axes, list) else [axes, axes]
+    if len(both) != 2:
+        raise ValueError(f"k_batch_dot(): `axes` should be one axis, or two. Received: {len(both)} axes")
+    left, right = ascii_lowercase[: len(x.shape)], "a" + ascii_lowercase[-1 : -len(y.shape) : -1]
+    summed, same = _summed_letter(left, both[0]), _summed_letter(right, both[1])
+    right = right.replace(same, summed)
+    kept = "a" + (left + right).replace("a", "").replace(summed, "")
+    product = keras().ops.einsum(f"{left},{right}->{kept}", x, y)
+    return product if len(kept) > 1 else keras().ops.expand_dims(product, -1)
 
-    return batch_dot(to_tensor(x), to_tensor(y), axes=axes)
+
+def _summed_letter(letters: str, axis: int) -> str:
+    rank = len(letters)
+    if not axis % rank > 0 or not -rank <= axis < rank:
+        raise ValueError(
+            f"k_batch_dot(): `axes` should be among the axes 2 to {rank} of the tensor, or -1 for the last; 1 is the "
+            f"batch axis. Received: {axis + 1 if axis >= 0 else axis}"
+        )
+    return letters[axis]
 
 
 @function("keras.ops.transpose")
@@ -51,16 +69,17 @@ def k_transpose(x: ArrayLike = MISSING) -> Any:
     """Reverse the order of the axes; for a matrix, swap rows and columns."""
 
 
-@function("keras.ops.transpose")
+@operation
 def k_permute_dimensions(x: ArrayLike = MISSING, pattern: Axis = MISSING) -> Any:
     """Reorder the axes.
 
     Args:
         pattern: The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
     """
+    return keras().ops.transpose(to_tensor(x), pattern if isinstance(pattern, list) else [pattern])
 
 
-@export
+@operation
 def k_l2_normalize(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
     """Divide by the Euclidean norm.
 
@@ -82,13 +101,13 @@ def k_reshape(x: ArrayLike = MISSING, shape: Shape = MISSING) -> Any:
     """
 
 
-@export
+@operation
 def k_flatten(x: ArrayLike = MISSING) -> Any:
     """Change the shape to one axis."""
     return keras().ops.reshape(to_tensor(x), (-1,))
 
 
-@export
+@operation
 def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
     """Change the shape to two axes, of which the first is the batch axis."""
     x = to_tensor(x)
@@ -98,7 +117,7 @@ def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
     return keras().ops.reshape(x, (-1, math.prod(inner)))
 
 
-@export
+@operation
 def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     """Add an axis of size 1.
 
@@ -117,7 +136,7 @@ def k_squeeze(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
     """
 
 
-@export
+@operation
 def k_concatenate(tensors: Value = MISSING, axis: Axis = -1) -> Any:
     """Put tensors one after the other along an axis.
 
@@ -128,7 +147,7 @@ def k_concatenate(tensors: Value = MISSING, axis: Axis = -1) -> Any:
     return keras().ops.concatenate([to_tensor(tensor) for tensor in tensors], axis)
 
 
-@export
+@operation
 def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
     """Put tensors of one shape together along a new axis.
 
@@ -139,7 +158,7 @@ def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
     return keras().ops.stack([to_tensor(tensor) for tensor in x], axis)
 
 
-@export
+@operation
 def k_unstack(
     x: ArrayLike = MISSING, axis: Axis = FIRST_INTEGER, num: Int | None = None, name: Str | None = None
 ) -> Any:
@@ -156,7 +175,7 @@ def k_unstack(
     return list(keras().ops.unstack(to_tensor(x), num, axis))
 
 
-@export
+@operation
 def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> Any:
     """Take elements along the first axis.
 
@@ -171,7 +190,7 @@ def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> An
     return ops.take(to_tensor(reference), places, axis=0)
 
 
-@export
+@operation
 def k_one_hot(indices: ArrayLike = MISSING, num_classes: Int = MISSING) -> Any:
     """Turn classes into rows of zeros with a one.
 
@@ -194,7 +213,7 @@ def k_tile(x: ArrayLike = MISSING, n: Ints = MISSING) -> Any:
     """
 
 
-@export
+@operation
 def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
     """Repeat each row n times along a new second axis.
 
@@ -205,7 +224,7 @@ def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
     return keras().ops.repeat(keras().ops.expand_dims(to_tensor(x), 1), n, axis=1)
 
 
-@export
+@operation
 def k_repeat_elements(x: ArrayLike = MISSING, rep: Int = MISSING, axis: Axis = MISSING) -> Any:
     """Repeat each element along an axis.
 
@@ -216,7 +235,7 @@ def k_repeat_elements(x: ArrayLike = MISSING, rep: Int = MISSING, axis: Axis = M
     return keras().ops.repeat(to_tensor(x), rep, axis=axis)
 
 
-@export
+@operation
 def k_reverse(x: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
     """Reverse the order along axes.
 
@@ -226,7 +245,7 @@ def k_reverse(x: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
     return keras().ops.flip(to_tensor(x), axes)
 
 
-@export
+@operation
 def k_shape(x: ArrayLike = MISSING) -> Any:
     """Return the shape; a size that is known only when the model runs is a tensor then.
 
@@ -236,7 +255,7 @@ def k_shape(x: ArrayLike = MISSING) -> Any:
     return keras().ops.shape(to_tensor(x))
 
 
-@export
+@operation
 def k_int_shape(x: ArrayLike = MISSING) -> Any:
     """Return the shape as far as it is known.
 
@@ -246,13 +265,13 @@ def k_int_shape(x: ArrayLike = MISSING) -> Any:
     return tuple(to_tensor(x).shape)
 
 
-@export
+@operation
 def k_ndim(x: ArrayLike = MISSING) -> Any:
     """Return the number of axes."""
     return len(to_tensor(x).shape)
 
 
-@export
+@operation
 def k_dtype(x: ArrayLike = MISSING) -> Any:
     """Return the name of the data type."""
     return keras().backend.standardize_dtype(to_tensor(x).dtype)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from .._args import MISSING, ArrayLike, Axis, Bool
-from .._export import export, function
+from .._export import function, operation
 from .._keras import keras
 from .._registry import RCode
 from ..data import to_tensor
@@ -104,7 +104,7 @@ def k_logsumexp(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = Fals
     """
 
 
-@export
+@operation
 def k_argmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     """Return where the largest value is.
 
@@ -117,7 +117,7 @@ def k_argmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     return keras().ops.argmax(to_tensor(x), axis)
 
 
-@export
+@operation
 def k_argmin(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     """Return where the smallest value is.
 
@@ -130,7 +130,7 @@ def k_argmin(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     return keras().ops.argmin(to_tensor(x), axis)
 
 
-@export
+@operation
 def k_cumsum(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
     """Add up step by step.
 
@@ -140,7 +140,7 @@ def k_cumsum(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
     return keras().ops.cumsum(to_tensor(x), axis)
 
 
-@export
+@operation
 def k_cumprod(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
     """Multiply step by step.
 
