@@ -154,8 +154,8 @@ FROM_R = (
     "abs", "all", "any", "argmax", "batch_dot", "batch_normalization", "bias_add", "categorical_crossentropy", "clip",
     "concatenate", "cumsum", "dot", "elu", "equal", "exp", "expand_dims", "flatten", "gather", "in_top_k",
     "l2_normalize", "less", "log", "logsumexp", "max", "maximum", "mean", "one_hot", "permute_dimensions", "pow",
-    "relu", "repeat_elements", "reshape", "reverse", "round", "softmax", "square", "squeeze", "stack", "std", "sum", "switch",
-    "tile", "transpose", "unstack",
+    "relu", "repeat_elements", "reshape", "reverse", "round", "softmax", "square", "squeeze", "stack", "std", "sum",
+    "switch", "tile", "transpose", "unstack",
 )  # fmt: skip
 """The functions that are also called from R."""
 
