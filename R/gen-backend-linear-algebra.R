@@ -48,7 +48,6 @@ k_permute_dimensions <- function(x, pattern) {
   args <- capture_args()
   call_rkeras("k_permute_dimensions", args)
 }
-attr(k_permute_dimensions, "rkeras_name") <- "k_permute_dimensions"
 
 #' Divide by the Euclidean norm
 #'

@@ -6,7 +6,8 @@
 #' @param optimizer Name of an optimizer, or one made by an `optimizer_*` function. NULL takes
 #'   "rmsprop".
 #' @param loss What to minimize: a name, a function of (y_true, y_pred), or a loss object. One for
-#'   all outputs, or a list with one for each output, by position or by name.
+#'   all outputs, or a list with one for each output, by position or by name. A function may also
+#'   use symbolic tensors of the model, such as the output of an inner layer.
 #' @param metrics What to measure beside the loss: names, functions or metric objects. A plain list
 #'   applies to every output; a named list gives each output its own.
 #' @param loss_weights How much the loss of each output counts in the sum, by position or by name.

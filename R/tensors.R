@@ -124,7 +124,7 @@ tensor_methods <- list(
   dim = tensor_dim,
   length = tensor_length,
   `[` = tensor_part,
-  as.array = with_values("as.array"),
+  as.array = function(x, ...) call_rkeras("tensor_values", list("as.array", x)),
   as.matrix = with_values("as.matrix"),
   as.vector = with_values("as.vector"),
   as.double = with_values("as.double"),

@@ -8,11 +8,11 @@ import importlib
 import inspect
 from typing import Any
 
-from . import compose, decaying, nodes
+from . import compose, decaying, nodes, symbolic_losses
 
 
 def attach(keras: Any) -> None:
-    """Add the pipe and node attributes to layers, `lr` to optimizers; watch the nodes that Keras makes by itself.
+    """Add the pipe, node attributes and symbolic losses to layers, `lr` to optimizers; watch the nodes Keras makes.
 
     Args:
         keras: The loaded `keras` module.
@@ -21,6 +21,7 @@ def attach(keras: Any) -> None:
     layer.__rshift__ = _pipe_on
     layer.__rrshift__ = _pipe_into
     layer.__array_ufunc__ = None  # so that `ndarray >> layer` asks the layer
+    _add_symbolic_losses(keras)
     for what in nodes.WHAT:
         setattr(layer, what, _attribute(what, getattr(layer, what, None)))
     keras.optimizers.Optimizer.lr = property(_rate, _set_rate, doc="The learning rate, by its old name.")
@@ -37,6 +38,21 @@ def _pipe_on(left: Any, right: Any) -> Any:
 
 def _pipe_into(layer: Any, left: Any) -> Any:
     return compose.compose_layer(left, layer)
+
+
+def _add_symbolic_losses(keras: Any) -> None:
+    """Let models take symbolic tensors as losses, as in Keras 2; Keras 3's own method is not there yet."""
+    from keras.src.models.functional import Functional
+
+    own = keras.layers.Layer.add_loss
+
+    def add_loss(self: Any, loss: Any) -> None:
+        for one in keras.tree.flatten(loss):
+            symbolic = isinstance(one, keras.KerasTensor) and symbolic_losses.graph_of(self) is not None
+            (symbolic_losses.add_loss if symbolic else own)(self, one)
+
+    add_loss.__doc__ = own.__doc__
+    Functional.add_loss = keras.Sequential.add_loss = add_loss
 
 
 def _rate(optimizer: Any) -> Any:

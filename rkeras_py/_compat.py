@@ -15,7 +15,6 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
     "layer_activation_thresholded_relu": {"theta": "threshold"},
     "layer_lambda": {"f": "function"},
     "activation_relu": {"alpha": "negative_slope"},
-    "k_permute_dimensions": {"pattern": "axes"},
     "k_relu": {"alpha": "negative_slope"},
     "k_reshape": {"shape": "newshape"},
     "k_tile": {"n": "repeats"},

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from . import _compat, errors, feeding, freezing, interrupting, keras2, predicting, running
+from . import (
+    _compat,
+    errors,
+    feeding,
+    freezing,
+    interrupting,
+    keras2,
+    predicting,
+    running,
+    symbolic_losses,
+)
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
 from ._calls import keras_arguments
 from ._export import verb
@@ -35,7 +45,8 @@ def compile(
         object: A model.
         optimizer: Name of an optimizer, or one made by an `optimizer_*` function. NULL takes "rmsprop".
         loss: What to minimize: a name, a function of (y_true, y_pred), or a loss object. One for all outputs, or a
-            list with one for each output, by position or by name.
+            list with one for each output, by position or by name. A function may also use symbolic tensors of the
+            model, such as the output of an inner layer.
         metrics: What to measure beside the loss: names, functions or metric objects. A plain list applies to every
             output; a named list gives each output its own.
         loss_weights: How much the loss of each output counts in the sum, by position or by name.
@@ -75,6 +86,7 @@ def compile(
     except (TypeError, ValueError) as error:
         raise errors.rejected("compile", error) from error
     freezing.remember(object)
+    symbolic_losses.resolve_in(object)
     return object
 
 

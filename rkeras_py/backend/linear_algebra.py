@@ -1,6 +1,7 @@
 """Products, and what changes the shape of tensors; axes count from 1."""
 
 import math
+from string import ascii_lowercase
 from typing import Any
 
 import numpy as np
@@ -42,9 +43,26 @@ def k_batch_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING, axes: Axis = MIS
         y: Another one, with as many samples.
         axes: Axis to sum over, in both tensors or in each; counted from 1 (the batch axis).
     """
-    from keras.src.layers.merging.dot import batch_dot
+    x, y = to_tensor(x), to_tensor(y)
+    both = axes if isinstance(axes, list) else [axes, axes]
+    if len(both) != 2:
+        raise ValueError(f"k_batch_dot(): `axes` should be one axis, or two. Received: {len(both)} axes")
+    left, right = ascii_lowercase[: len(x.shape)], "a" + ascii_lowercase[-1 : -len(y.shape) : -1]
+    summed, same = _summed_letter(left, both[0]), _summed_letter(right, both[1])
+    right = right.replace(same, summed)
+    kept = "a" + (left + right).replace("a", "").replace(summed, "")
+    product = keras().ops.einsum(f"{left},{right}->{kept}", x, y)
+    return product if len(kept) > 1 else keras().ops.expand_dims(product, -1)
 
-    return batch_dot(to_tensor(x), to_tensor(y), axes=axes)
+
+def _summed_letter(letters: str, axis: int) -> str:
+    rank = len(letters)
+    if not axis % rank > 0 or not -rank <= axis < rank:
+        raise ValueError(
+            f"k_batch_dot(): `axes` should be among the axes 2 to {rank} of the tensor, or -1 for the last; 1 is the "
+            f"batch axis. Received: {axis + 1 if axis >= 0 else axis}"
+        )
+    return letters[axis]
 
 
 @function("keras.ops.transpose")
@@ -52,13 +70,14 @@ def k_transpose(x: ArrayLike = MISSING) -> Any:
     """Reverse the order of the axes; for a matrix, swap rows and columns."""
 
 
-@function("keras.ops.transpose")
+@operation
 def k_permute_dimensions(x: ArrayLike = MISSING, pattern: Axis = MISSING) -> Any:
     """Reorder the axes.
 
     Args:
         pattern: The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
     """
+    return keras().ops.transpose(to_tensor(x), pattern if isinstance(pattern, list) else [pattern])
 
 
 @operation

@@ -364,3 +364,15 @@ def test_missing_arguments() -> None:
     for name in ("abs", "sum", "maximum", "concatenate", "random_normal", "set_value"):
         with pytest.raises(TypeError, match=rf"k_{name}\(\): argument `\w+` is missing"):
             k(name)()
+
+
+def test_axes_of_products_that_there_are_not() -> None:
+    for axes, message in (
+        (1, "1 is the batch axis. Received: 1"),
+        ([2, 4], "2 to 3 .* Received: 4"),
+        ([1, 2, 3], "3 axes"),
+    ):
+        with pytest.raises(ValueError, match=rf"^k_batch_dot\(\): `axes` should be .*{message}"):
+            k("batch_dot")(X, Y, axes)
+    with pytest.raises(ValueError, match=r"^k_dot\(\): .*2,3"):
+        k("dot")(np.ones((2, 3)), np.ones((2, 3)))

@@ -217,3 +217,29 @@ test_that("keras_model_custom makes a model of a function", {
   expect_error(get_config(model), "cannot be saved as a whole")
   expect_error(keras_model_custom(function(self) 3), "`model_fn` should return a function")
 })
+
+test_that("a loss may be written with the symbolic tensors of its model, or added to it", {
+  made <- function() {
+    x <- layer_input(4)
+    hidden <- layer_dense(x, 2, weights = list(matrix(1:8 / 10, 4), c(0, 0)))
+    model <- keras_model(x, layer_dense(hidden, 1, weights = list(matrix(c(1, 2)), 0)))
+    list(model = model, penalty = 0.5 * k_mean(k_square(hidden), axis = 2))
+  }
+  first <- made()
+  penalized <- function(y_true, y_pred) k_mean(k_square(y_true - y_pred), axis = 2) + first$penalty
+  second <- made()
+  second$model$add_loss(k_mean(second$penalty))
+  expected <- mean((data %*% matrix(1:8 / 10, 4) %*% c(1, 2) - target)^2) +
+    0.5 * mean((data %*% matrix(1:8 / 10, 4))^2)
+  for (case in list(list(first$model, penalized), list(second$model, "mse"))) {
+    case[[1]] %>% compile("sgd", case[[2]])
+    expect_equal(evaluate(case[[1]], data, target, batch_size = 80, verbose = 0)[["loss"]], expected, tolerance = 1e-5)
+  }
+  expect_equal(
+    fit(first$model, data, target, epochs = 2, shuffle = FALSE, verbose = 0)$metrics$loss,
+    fit(second$model, data, target, epochs = 2, shuffle = FALSE, verbose = 0)$metrics$loss,
+    tolerance = 1e-5
+  )
+  second$model %>% compile("sgd", function(y_true, y_pred) k_mean(first$penalty))
+  expect_error(fit(second$model, data, target, verbose = 0), "which is none of the model", fixed = TRUE)
+})

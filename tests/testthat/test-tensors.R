@@ -118,6 +118,8 @@ test_that("tensors have the dim and length of arrays, and become them", {
   expect_identical(dim(k_constant(3)), integer())
   expect_identical(length(k_constant(3)), 1L)
   expect_equal(as.array(x), a, tolerance = 1e-6)
+  expect_identical(as.array(k_constant(2.5)), 2.5)
+  expect_identical(as.array(k_constant(2.5, shape = 1)), array(2.5, 1))
   expect_equal(as.vector(x), as.vector(a), tolerance = 1e-6)
   expect_identical(as.numeric(k_variable(c(1, 2))), c(1, 2))
   expect_identical(as.integer(k_constant(n)), as.integer(n))

@@ -1,0 +1,186 @@
+"""Losses written with symbolic tensors of their model, such as the output of an inner layer.
+
+In Keras 2 a loss could be computed from any tensor of a model: the mean and variance that an encoder finds, a hidden
+layer whose derivative is to be small. Keras 3 hands a loss the labels and predictions only. Here a model that has such
+a loss keeps, for the step it runs, the value of each of its symbolic tensors, and what a loss computed from symbolic
+tensors is computed again from these values: the same forward pass, the same dropout, one gradient.
+"""
+
+import functools
+import warnings
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any
+
+from ._keras import keras
+
+
+def resolve_in(model: Any) -> None:
+    """Let the functions that a model was compiled with use symbolic tensors of the model.
+
+    Args:
+        model: The compiled model. What a file tells about its loss and metrics does not change.
+    """
+    graph = graph_of(model)
+    if graph is None:
+        return
+    uses = functools.partial(_resolving, graph, bool(model.run_eagerly))
+    for part, arguments in (
+        (model._compile_loss, ("_user_loss",)),
+        (model._compile_metrics, ("_user_metrics", "_user_weighted_metrics")),
+    ):
+        for argument in arguments if part is not None else ():
+            given = getattr(part, argument)
+            setattr(part, argument, keras().tree.map_structure(uses, given))
+
+
+def graph_of(model: Any) -> Any:
+    """The functional model inside a model, or None where it has no symbolic tensors."""
+    graph = model._functional if isinstance(model, keras().Sequential) else model
+    return graph if hasattr(graph, "_nodes_by_depth") else None
+
+
+def add_loss(model: Any, loss: Any) -> None:
+    """Add a symbolic tensor of a model to what the model minimizes.
+
+    Args:
+        model: A functional model.
+        loss: The tensor; the sum of its elements counts.
+
+    Raises:
+        ValueError: If it does not come from the model's tensors.
+    """
+    recording = _recording(graph_of(model))
+    recording.origins(loss)
+    recording.added.append(loss)
+    if not hasattr(model.get_config, "__wrapped__"):
+        model.get_config = _warning_config(model)
+
+
+def _warning_config(model: Any) -> Callable[[], Any]:
+    get_config = model.get_config
+
+    @functools.wraps(get_config)
+    def warning_config() -> Any:
+        message = "the losses that add_loss() gave a model are not saved: add them again to train what is loaded."
+        warnings.warn(f"{model.name}: {message}", stacklevel=2)
+        return get_config()
+
+    return warning_config
+
+
+def _resolving(graph: Any, eager: bool, function: Any) -> Any:
+    """A user's function that may return a symbolic tensor, as one that returns its value."""
+    if not isinstance(function, FunctionType) or function.__module__.startswith(("keras.", "rkeras_py.")):
+        return function
+    recording = _recording(graph)
+    recording.eager = eager
+
+    @functools.wraps(function)
+    def measure(y_true: Any, y_pred: Any) -> Any:
+        result = function(y_true, y_pred)
+        return recording.value(result, function.__name__) if isinstance(result, keras().KerasTensor) else result
+
+    return measure
+
+
+def _recording(graph: Any) -> "_Recording":
+    run = vars(graph).get("_run_through_graph")
+    return run.__self__ if run is not None else _Recording(graph)
+
+
+class _Recording:
+    """The values of a functional model's symbolic tensors in the step that runs."""
+
+    def __init__(self, graph: Any) -> None:
+        """Record from now on.
+
+        Args:
+            graph: The functional model.
+        """
+        self.added: list[Any] = []
+        self.eager = False
+        self._graph, self._values = graph, dict.fromkeys(map(id, _tensors(graph)))
+        self._run = graph._run_through_graph
+        graph._run_through_graph = self.run
+
+    def run(self, inputs: Any, operation_fn: Any = lambda operation: operation, call_fn: Any = None) -> Any:
+        """Compute the model as Keras does, and keep what every operation gave."""
+        flat = keras().tree.flatten(inputs)
+        if call_fn is not None or any(isinstance(one, keras().KerasTensor) for one in flat) or not self._is_asked():
+            return self._run(inputs, operation_fn, call_fn)
+        nodes = iter(_nodes(self._graph))
+        self._values.update(zip(map(id, self._graph.inputs), flat, strict=True))
+
+        def recorded(operation: Any) -> Callable[..., Any]:
+            compute, node = operation_fn(operation), next(nodes)
+
+            def call(*args: Any, **kwargs: Any) -> Any:
+                outputs = compute(*args, **kwargs)
+                self._values.update(zip(map(id, node.outputs), keras().tree.flatten(outputs), strict=True))
+                return outputs
+
+            return call
+
+        result = self._run(inputs, recorded)
+        for loss in self.added:
+            self._graph.add_loss(keras().ops.sum(self.value(loss, "add_loss")))
+        return result
+
+    def _is_asked(self) -> bool:
+        """Outside of training nobody asks, and the tensors would be kept in memory."""
+        import tensorflow as tf
+
+        return bool(self.added or self.eager or not tf.executing_eagerly())
+
+    def value(self, symbol: Any, function: str) -> Any:
+        """Compute a symbolic tensor from the values that the model's tensors have.
+
+        Args:
+            symbol: The symbolic tensor.
+            function: Name of the function that returned it.
+        """
+        start = self.origins(symbol, function)
+        if symbol is start[0]:
+            return self._values[id(symbol)]
+        return keras().Function(start, symbol)._run_through_graph([self._values[id(tensor)] for tensor in start])
+
+    def origins(self, symbol: Any, function: str = "add_loss") -> list[Any]:
+        """The tensors of the model that a symbolic tensor is computed from.
+
+        Tensors remember what is computed from them, and with it the values of the step; here they forget.
+        """
+        found: dict[int, Any] = {}
+        seen: set[int] = set()
+        waiting = [symbol]
+        while waiting:
+            tensor = waiting.pop()
+            if id(tensor) in self._values:
+                found[id(tensor)] = tensor
+                continue
+            operation, index, _ = tensor._keras_history
+            node = operation._inbound_nodes[index]
+            if id(node) in seen:
+                continue
+            if node.is_input:
+                raise ValueError(
+                    f"{function}(): the loss uses the symbolic tensor {tensor.name!r}, which is none of the model "
+                    f"{self._graph.name!r}. Use tensors between its inputs and its outputs."
+                )
+            seen.add(id(node))
+            waiting += node.input_tensors
+        for tensor in found.values():
+            users = tensor._keras_history.operation._outbound_nodes
+            users[:] = [node for node in users if id(node) not in seen]
+        return list(found.values())
+
+
+def _nodes(graph: Any) -> list[Any]:
+    """The calls of a model's operations in the order in which Keras makes them."""
+    by_depth = graph._nodes_by_depth
+    ordered = (node for depth in sorted(by_depth, reverse=True) for node in by_depth[depth])
+    return [node for node in ordered if node.operation and not node.is_input]
+
+
+def _tensors(graph: Any) -> list[Any]:
+    return [*graph.inputs, *(tensor for node in _nodes(graph) for tensor in node.outputs)]
