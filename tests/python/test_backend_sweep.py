@@ -19,7 +19,7 @@ NAMES = list(sweep.table())
 
 def arrays(value: Any) -> list[np.ndarray]:
     if isinstance(value, tuple) and all(isinstance(one, int) for one in value):
-        return [np.asarray(value)]
+        return [np.asarray(value, "int32")]
     if isinstance(value, str):
         return [np.zeros((), value)]
     return [np.asarray(one) for one in tf.nest.flatten(value)]
