@@ -121,16 +121,26 @@ def small_network() -> Any:
 class Callback(keras.callbacks.Callback):
     """Hears of each batch."""
 
+    def __init__(self, function: Callable[..., Any]) -> None:
+        """Keep what is called."""
+        super().__init__()
+        self.function = function
+
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        """Do nothing."""
+        """Call the function."""
+        self.function(batch, logs)
 
 
-def fit_by_one(model: Any, x: Any, y: Any, with_callback: bool) -> list[float]:
+def nothing(batch: int, logs: Any) -> None:
+    """Do nothing, as a callback."""
+
+
+def fit_by_one(model: Any, x: Any, y: Any, function: Callable[..., Any] | None = None) -> list[float]:
     """Train on batches of one sample, and time it as `now_in_thread` does."""
     keras.backend.clear_session()
     gc.collect()
     start = now_in_thread()
-    model.fit(x, y, epochs=1, batch_size=1, verbose=0, callbacks=[Callback()] if with_callback else [])
+    model.fit(x, y, epochs=1, batch_size=1, verbose=0, callbacks=[Callback(function)] if function else [])
     return [end - begin for begin, end in zip(start, now_in_thread(), strict=True)]
 
 
