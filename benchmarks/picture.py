@@ -66,7 +66,7 @@ def _draw_frame(axes, rows: Sequence[Ratio]) -> None:
     axes.axvline(1, color=INK, linewidth=1.2, linestyle=(0, (4, 3)))
     for spine in axes.spines.values():
         spine.set_visible(False)
-    axes.set_xlabel("time by that of plain Keras (dashed line: 1); less is better")
+    axes.set_xlabel("time as a multiple of plain Keras (dashed line: 1); less is better")
     shown = [
         axes.plot([], [], "o", color=OURS, markersize=8, label="here, goal met")[0],
         axes.plot([], [], "o", color=MISSED, markersize=8, label="here, goal missed")[0],
