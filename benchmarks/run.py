@@ -145,7 +145,7 @@ def call_row(title: str, pairs: list) -> list[str]:
     theirs, ours = (statistics.median(one[0] for one in side) * 1e6 for side in zip(*pairs, strict=True))
     more = statistics.median(our[0] - their[0] for their, our in pairs) * 1e6
     wall = (min(our[1] for _, our in pairs) - min(their[1] for their, _ in pairs)) * 1e6
-    return [title, f"{theirs:.0f} us", f"{ours:.0f} us", f"+{more:.0f} us", f"+{wall:.0f} us", "", "", ""]
+    return [title, f"{theirs:.0f} us", f"{ours:.0f} us", f"{more:+.0f} us", f"{wall:+.0f} us", "", "", ""]
 
 
 def cost_row(title: str, goal: float | None, pairs: list) -> list[str]:
@@ -257,7 +257,7 @@ def main() -> None:
         "python": measure([sys.executable, "in_python.py", str(LAYERS), rounds]),
         "r": measure(["Rscript", "in_r.R", here, rounds, str(LAYERS)]),
         "data": measure(["Rscript", "data_in_r.R", here, str(min(options.rounds, 5))]),
-        "callback": measure(["Rscript", "callback_in_r.R", here, rounds]),
+        "callback": measure(["Rscript", "callback_in_r.R", here, str(min(options.rounds, 7))]),
         "memory": memory(min(options.rounds, 3)),
         "cold": cold_starts(options.rounds),
     }
