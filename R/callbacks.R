@@ -10,22 +10,41 @@ as_hooks <- function(args) {
 
 as_hook <- function(f, name) {
   takes <- has_default(f)
-  set_logs <- "logs" %in% names(takes) && !is.primitive(f)
-  logs <- NULL
-  if (set_logs) {
-    keep <- function(value) logs <<- value
-    body(f) <- call("{", call("on.exit", as.call(list(keep, quote(logs)))), body(f))
-  }
   run <- named_call(f, name)
-  hook <- function(...) {
-    value <- unjumped(run(...))
-    if (!startsWith(name, "on_")) {
-      value
-    } else if (set_logs) {
-      changed_numbers(list(...)$logs, logs)
+  if (!startsWith(name, "on_")) {
+    hook <- function(...) unjumped(run(...))
+  } else if ("logs" %in% names(takes) && is.call(body(f)) && assigns(body(f), "logs")) {
+    hook <- hook_for_logs(f, name)
+  } else {
+    hook <- function(...) {
+      unjumped(run(...))
+      NULL
     }
   }
   core_function("RHook")(hook, name, reticulate::dict(as.list(takes)))
+}
+
+# A function that sets numbers in its argument `logs`, which is a copy, gives them back.
+hook_for_logs <- function(f, name) {
+  logs <- NULL
+  keep <- function(value) logs <<- value
+  body(f) <- call("{", call("on.exit", as.call(list(keep, quote(logs)))), body(f))
+  run <- named_call(f, name)
+  function(...) {
+    unjumped(run(...))
+    changed_numbers(list(...)$logs, logs)
+  }
+}
+
+# Whether code may assign to a variable, or to a part of it.
+assigns <- function(code, name) {
+  operator <- rev(as.character(code[[1L]]))[[1L]] # of pkg::name the name
+  if (operator %in% c("<-", "<<-", "=", "%<>%")) {
+    found <- name %in% all.vars(code[[2L]])
+  } else {
+    found <- operator %in% c("assign", "eval", "evalq", "environment")
+  }
+  found || any(vapply(Filter(is.call, as.list(code)), assigns, NA, name))
 }
 
 # The arguments of a function, and whether each has a default.

@@ -148,7 +148,7 @@ mentions_private <- function(x) {
 }
 
 own_method <- function(name, definition, owner, convert) {
-  run <- function(self, names, args) run_method(definition, name, owner, self, names, args)
+  run <- function(self, kept, names, args) run_method(definition, name, owner, self, kept, names, args)
   method_spec(name, definition, run, convert)
 }
 

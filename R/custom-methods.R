@@ -1,20 +1,34 @@
 # R functions as methods of Python classes. `owner` is an environment with what all methods of a class share: its
 # `name`, the Python `class` once there is one, the `private` members, and whether methods use them.
 
+# Functions of Python, taken from their modules once: `$` of a module makes a function of R anew each time.
 custom_classes <- function() {
   if (is.null(state$custom_classes)) {
-    core()
-    state$custom_classes <- reticulate::import("rkeras_py.custom_classes")
+    names <- c("make_class", "super_attribute", "super_initialize", "keep", "kept")
+    state$custom_classes <- functions_of("rkeras_py.custom_classes", names)
   }
   state$custom_classes
 }
 
 custom_layers <- function() {
   if (is.null(state$custom_layers)) {
-    core()
-    state$custom_layers <- reticulate::import("rkeras_py.custom_layers")
+    names <- c("add_weight", "build_wrapped", "create_layer", "formals", "function_model")
+    state$custom_layers <- functions_of("rkeras_py.custom_layers", names)
   }
   state$custom_layers
+}
+
+functions_of <- function(module, names, convert = TRUE) {
+  core()
+  module <- reticulate::import(module, convert = convert)
+  lapply(stats::setNames(nm = names), function(name) module[[name]])
+}
+
+weakref <- function() {
+  if (is.null(state$weakref)) {
+    state$weakref <- functions_of("weakref", c("proxy", "ref"), convert = FALSE)
+  }
+  state$weakref
 }
 
 python_method_names <- c(initialize = "__init__", finalize = "__del__")
@@ -23,15 +37,16 @@ python_method_name <- function(name) {
   if (name %in% names(python_method_names)) python_method_names[[name]] else name
 }
 
-# What Python has to know of a method; `run(self, names, args)` runs it.
+# What Python has to know of a method; `run(self, kept, names, args)` runs it, where `kept` is the state of the instance.
 method_spec <- function(name, definition, run, convert = TRUE) {
   force(run)
   arguments <- without_self(definition)
   list(
     name = python_method_name(name),
     call = reticulate::r_to_py(
-      function(self, names, ...) {
-        run(converted(self), as.character(reticulate::py_to_r(names)), lapply(list(...), converted_if(convert)))
+      function(self, kept, names, ...) {
+        names <- as.character(converted(names))
+        run(converted(self), converted(kept), names, lapply(list(...), converted_if(convert)))
       },
       convert = convert
     ),
@@ -72,12 +87,12 @@ docstring <- function(code) {
 }
 
 # Run a method in an environment that has self, super and private.
-run_method <- function(definition, name, owner, self, names, args) {
+run_method <- function(definition, name, owner, self, kept, names, args) {
   scope <- new.env(parent = environment(definition))
   scope$self <- self
   scope$super <- super_of(self, owner)
   if (owner$uses_private) {
-    scope$private <- private_of(self, owner)
+    scope$private <- private_of(self, owner, kept)
   }
   environment(definition) <- scope
   if (takes_self(definition)) {
@@ -147,11 +162,13 @@ super_of <- function(self, owner) {
 
 #' @export
 `$.rkeras_super` <- function(x, name) {
-  converted(custom_classes()$super_attribute(
-    attr(x, "owner")$class,
-    attr(x, "self"),
-    python_method_name(name)
-  ))
+  class <- attr(x, "owner")$class
+  self <- attr(x, "self")
+  name <- python_method_name(name)
+  if (name == "__init__") {
+    return(function(...) custom_classes()$super_initialize(class, self, ...))
+  }
+  converted(custom_classes()$super_attribute(class, self, name))
 }
 
 #' @export
@@ -167,17 +184,14 @@ print.rkeras_super <- function(x, ...) {
 
 # An environment for each instance, which Python keeps as long as that. It must not hold the instance: neither
 # language could ever free the two.
-instance_state <- function(self) {
-  found <- custom_classes()$kept(self)
-  if (is.null(found)) {
-    found <- new.env(parent = emptyenv())
-    custom_classes()$keep(self, found)
-  }
-  found
+new_state <- function(self) {
+  state <- new.env(parent = emptyenv())
+  custom_classes()$keep(self, state)
+  state
 }
 
-private_of <- function(self, owner) {
-  kept <- instance_state(self)
+private_of <- function(self, owner, kept) {
+  kept <- kept %||% new_state(self)
   if (is.null(kept$private)) {
     kept$private <- new.env(parent = emptyenv())
   }
@@ -190,11 +204,18 @@ private_of <- function(self, owner) {
 
 # A private function finds self anew each time.
 bound <- function(definition, self, private) {
-  reference <- custom_layers()$weak(self)[[1L]]
+  reference <- weak_reference(self)
   rm(self)
   scope <- new.env(parent = environment(definition))
   makeActiveBinding("self", function() reference(), scope)
   scope$private <- private
   environment(definition) <- scope
   definition
+}
+
+# A function that gives an instance, and does not keep it alive.
+weak_reference <- function(self) {
+  reference <- reticulate::py_call(weakref()$ref, self)
+  rm(self)
+  function() converted(reticulate::py_call(reference))
 }

@@ -60,7 +60,7 @@ layer_members <- function() {
         trainable = trainable,
         constraint = to_python(constraint)
       )
-      do.call(private$reference()$add_weight, drop_null(args))
+      do.call(custom_layers()$add_weight, c(list(private$reference()), drop_null(args)))
     }
   )
 }
@@ -79,7 +79,7 @@ KerasLayer <- R6Class(
     members <- layer_members()
     members$python_layer <- function() private$reference()
     members$.set_wrapper <- function(wrapper) {
-      private$reference <- custom_layers()$weak(wrapper)[[1L]]
+      private$reference <- weak_reference(wrapper)
     }
     members
   }),
@@ -104,9 +104,8 @@ KerasWrapper <- R6Class(
       private$reference()$layer$compute_output_shape(reticulate::tuple(input_shape))
     }
     members$.set_py_wrapper <- function(py_wrapper) {
-      references <- custom_layers()$weak(py_wrapper)
-      private$reference <- references[[1L]]
-      private$py_wrapper <- references[[2L]]
+      private$reference <- weak_reference(py_wrapper)
+      private$py_wrapper <- converted(reticulate::py_call(weakref()$proxy, py_wrapper))
     }
     members
   }),
@@ -240,8 +239,8 @@ shim_class <- function(name, base, methods, constructor, new) {
 }
 
 shim_method <- function(method, definition, class) {
-  method_spec(method, definition, function(self, names, args) {
-    object <- instance_state(self)$object
+  method_spec(method, definition, function(self, kept, names, args) {
+    object <- kept$object
     result <- call_by_name(object[[method]], method, class, names, args)
     if (method == "build") {
       track_fields(self, object)
@@ -256,18 +255,17 @@ shim_constructor <- function(constructor, new, base, owner) {
   if (wraps) {
     formals(constructor) <- c(alist(layer = ), formals(constructor))
   }
-  method_spec("initialize", constructor, function(self, names, args) {
+  method_spec("initialize", constructor, function(self, kept, names, args) {
     open <- which(!nzchar(names))
     names(args) <- replace(names, open, names(formals(constructor))[open])
-    initialize <- custom_classes()$super_attribute(owner$class, self, "__init__")
     if (wraps) {
-      initialize(layer = args$layer)
+      custom_classes()$super_initialize(owner$class, self, layer = args$layer)
       args$layer <- NULL
     } else {
-      initialize()
+      custom_classes()$super_initialize(owner$class, self)
     }
     object <- call_by_name(new, "new", owner$name, names(args) %||% character(), unname(args))
-    assign("object", object, envir = instance_state(self))
+    assign("object", object, envir = new_state(self))
     if (!is.null(set)) {
       object[[set]](self)
       track_fields(self, object)
@@ -280,9 +278,9 @@ shim_constructor <- function(constructor, new, base, owner) {
 shim_context <- function(what, owner) {
   name <- paste0("set_", what)
   definition <- function(value) NULL
-  method_spec(name, definition, function(self, names, args) {
+  method_spec(name, definition, function(self, kept, names, args) {
     custom_classes()$super_attribute(owner$class, self, name)(args[[1L]])
-    object <- instance_state(self)$object
+    object <- kept$object
     context <- list(params = object$params, model = object$model)
     context[what] <- args
     object$set_context(params = context$params, model = context$model)
@@ -292,8 +290,8 @@ shim_context <- function(what, owner) {
 
 # Layers in the public fields of an R6 object are layers inside its layer: Keras has to know their weights.
 track_fields <- function(self, object) {
-  for (name in Filter(function(name) !bindingIsActive(name, object), names(object))) {
-    if (is_layer(object[[name]])) {
+  for (name in names(object)) {
+    if (!bindingIsActive(name, object) && is_layer(object[[name]])) {
       reticulate::py_set_attr(self, name, object[[name]])
     }
   }

@@ -1,41 +1,17 @@
-# Measures data on their way in and out, against plain Keras called in the very same process; prints JSON as
-# in_python.py does.
-library(rkeras)
+# Measures data on their way in and out.
+source("turns.R")
 
-arguments <- commandArgs(trailingOnly = TRUE)
-rounds <- as.integer(arguments[1])
-plain <- reticulate::import_from_path("plain", arguments[2], convert = FALSE)
-rows <- 60000L
+rows <- reticulate::py_to_r(plain$ROWS)
 x <- matrix(stats::runif(rows * 784), rows)
 y <- as.integer(floor(x[, 1] * 10))
 model <- reticulate::py_to_r(plain$network())
-through <- keras_model_sequential(input_shape = 784) %>% layer_activation("linear")
 columns <- reticulate::r_to_py(x)
 codes <- reticulate::r_to_py(array(y))
 packed <- columns$astype("float32", order = "C")
 one_row <- x[1, , drop = FALSE]
-
-now <- function() unlist(reticulate::py_to_r(plain$now()))
-seconds <- function(f) {
-  gc()
-  start <- now()
-  f()
-  now() - start
-}
-plainly <- function(...) unlist(reticulate::py_to_r(plain$seconds(...)))
+LargeArray <- reticulate::import("rkeras_py._from_r", convert = FALSE)$LargeArray
 
 # Plain Keras gets the same array as R's in `fit`, and in `predict` float32, packed by rows, which it likes best.
-found <- list()
-turn <- function(what, number, theirs, ours, per = 1) {
-  if (number %% 2L) {
-    first <- theirs()
-    second <- ours()
-  } else {
-    second <- ours()
-    first <- theirs()
-  }
-  if (number > 0L) found[[what]][[number]] <<- list(as.list(first / per), as.list(second / per))
-}
 for (number in 0:rounds) {
   turn(
     "fit",
@@ -55,24 +31,14 @@ for (number in 0:rounds) {
     "predict 1",
     number,
     function() plainly(plain$predict, model, packed[0:1], 32L, 10L),
-    function() {
-      seconds(function() {
-        for (i in 1:10) {
-          predict(model, one_row, verbose = 0)
-        }
-      })
-    },
+    function() seconds(function() for (i in 1:10) predict(model, one_row, verbose = 0)),
     per = 10
   )
   turn(
     "back",
     number,
     function() plainly(plain$copy, packed),
-    function() {
-      seconds(function() {
-        reticulate::py_to_r(reticulate::import("rkeras_py._from_r", convert = FALSE)$LargeArray(packed))
-      })
-    }
+    function() seconds(function() reticulate::py_to_r(LargeArray(packed)))
   )
 }
-cat(reticulate::import("json")$dumps(found), "\n")
+report()

@@ -1,17 +1,40 @@
-# Measures the R package against plain Keras called in the very same process; prints JSON as in_python.py does.
-library(rkeras)
+# Measures the building of models in R.
+source("turns.R")
 
-arguments <- commandArgs(trailingOnly = TRUE)
-layers <- as.integer(arguments[1])
-rounds <- as.integer(arguments[2])
+layers <- as.integer(arguments[3])
 x <- layer_input(16)
-plain <- reticulate::import_from_path("plain", arguments[3])
-collect <- reticulate::import("gc")$collect
+one <- reticulate::r_to_py(x)
 
-chain <- function(n) {
-  y <- layer_input(plain$WIDTH)
+layer_scale <- new_layer_class(
+  "Scale",
+  initialize = function(factor, ...) {
+    super$initialize(...)
+    self$factor <- factor
+  },
+  build = function(input_shape) {
+    self$scale <- self$add_weight(name = "scale", shape = list(input_shape[[2]]), initializer = "ones")
+  },
+  call = function(inputs) inputs * self$scale * self$factor
+)
+
+ScaleR6 <- R6::R6Class(
+  "ScaleR6",
+  inherit = KerasLayer,
+  public = list(
+    factor = NULL,
+    scale = NULL,
+    initialize = function(factor) self$factor <- factor,
+    build = function(input_shape) {
+      self$scale <- self$add_weight(name = "scale", shape = list(input_shape[[2]]), initializer = "ones")
+    },
+    call = function(x, mask = NULL) x * self$scale * self$factor
+  )
+)
+
+chain <- function(add, n = layers) {
+  y <- x
   for (i in seq_len(n)) {
-    y <- y %>% layer_dense(16)
+    y <- add(y)
   }
 }
 
@@ -21,36 +44,38 @@ calls <- function(n) {
   }
 }
 
-seconds <- function(f, n) {
-  keras$backend$clear_session()
-  gc()
-  collect()
-  start <- plain$now()
-  f(n)
-  plain$now() - start
-}
+add_dense <- function(y) y %>% layer_dense(16)
+add_lambda <- function(y) y %>% layer_lambda(function(x) x * 2)
+add_scale <- function(y) y %>% layer_scale(3)
+add_scale_r6 <- function(y) create_layer(ScaleR6, y, list(factor = 3))
 
-# Each side goes first as often as second.
-turn <- function(number, theirs, ours) {
-  if (number %% 2L) {
-    first <- theirs()
-    list(first, ours())
-  } else {
-    second <- ours()
-    list(theirs(), second)
-  }
+some <- layers %/% 4L
+for (number in 0:rounds) {
+  turn("chain", number, function() plainly(plain$chain, layers), function() seconds(function() chain(add_dense)))
+  turn(
+    "call",
+    number,
+    function() plainly(plain$calls, one, 200L),
+    function() seconds(function() calls(200L)),
+    per = 200
+  )
+  turn(
+    "lambda",
+    number,
+    function() plainly(plain$lambdas, some),
+    function() seconds(function() chain(add_lambda, some))
+  )
+  turn(
+    "custom",
+    number,
+    function() plainly(plain$scales, some),
+    function() seconds(function() chain(add_scale, some))
+  )
+  turn(
+    "R6",
+    number,
+    function() plainly(plain$scales, some),
+    function() seconds(function() chain(add_scale_r6, some))
+  )
 }
-
-# The times are Python's own, as is the work.
-py_chain <- function() plain$seconds(plain$chain, layers)
-py_calls <- function() plain$seconds(plain$calls, x, 200L) / 200
-chain(20L)
-calls(20L)
-plain$chain(20L)
-plain$calls(x, 20L)
-found <- list(chain = list(), call = list())
-for (number in seq_len(rounds)) {
-  found$chain[[number]] <- turn(number, py_chain, function() seconds(chain, layers))
-  found$call[[number]] <- turn(number, py_calls, function() seconds(calls, 200L) / 200)
-}
-cat(reticulate::import("json")$dumps(found), "\n")
+report()

@@ -1,13 +1,17 @@
 """What plain Keras does, for everything that is measured here; also called from R, in R's process."""
 
 import gc
+import resource
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
 import keras
+import numpy as np
 
 WIDTH = 16
+ROWS = 60_000
 
 
 def chain(layers: int) -> None:
@@ -31,6 +35,37 @@ def calls(x: Any, times: int) -> None:
         keras.layers.Activation("relu")(x)
 
 
+def lambdas(layers: int) -> None:
+    """Build a functional chain of functions as layers."""
+    x = keras.Input((WIDTH,))
+    for _ in range(layers):
+        x = keras.layers.Lambda(lambda x: x * 2.0)(x)
+
+
+class Scale(keras.layers.Layer):
+    """A layer as users write them: an argument, a weight, a computation."""
+
+    def __init__(self, factor: float, **options: Any) -> None:
+        """Keep the argument."""
+        super().__init__(**options)
+        self.factor = factor
+
+    def build(self, input_shape: Any) -> None:
+        """Make the weight."""
+        self.scale = self.add_weight(name="scale", shape=(input_shape[1],), initializer="ones")
+
+    def call(self, inputs: Any) -> Any:
+        """Compute."""
+        return inputs * self.scale * self.factor
+
+
+def scales(layers: int) -> None:
+    """Build a functional chain of custom layers."""
+    x = keras.Input((WIDTH,))
+    for _ in range(layers):
+        x = Scale(3.0)(x)
+
+
 def seconds(function: Callable[..., Any], *args: Any) -> list[float]:
     """Time one call, from a clean state: processor time, and by the clock on the wall."""
     keras.backend.clear_session()
@@ -43,6 +78,11 @@ def seconds(function: Callable[..., Any], *args: Any) -> list[float]:
 def now() -> list[float]:
     """Read both clocks."""
     return [time.process_time(), time.perf_counter()]
+
+
+def now_in_thread() -> list[float]:
+    """Read the clocks, of the processor's time only that of this thread, which runs the loop over the batches."""
+    return [time.thread_time(), time.perf_counter()]
 
 
 def network() -> Any:
@@ -69,3 +109,55 @@ def predict(model: Any, x: Any, size: int, times: int = 1) -> None:
 def copy(x: Any) -> None:
     """Copy an array as it lies."""
     x.copy()
+
+
+def small_network() -> Any:
+    """Make a compiled network that leaves most of the time of a batch to what is around it."""
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    return model
+
+
+class Callback(keras.callbacks.Callback):
+    """Hears of each batch."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        """Keep what is called."""
+        super().__init__()
+        self.function = function
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        """Call the function."""
+        self.function(batch, logs)
+
+
+def nothing(batch: int, logs: Any) -> None:
+    """Do nothing, as a callback."""
+
+
+def fit_by_one(model: Any, x: Any, y: Any, function: Callable[..., Any] | None = None) -> list[float]:
+    """Train on batches of one sample, and time it as `now_in_thread` does."""
+    keras.backend.clear_session()
+    gc.collect()
+    start = now_in_thread()
+    model.fit(x, y, epochs=1, batch_size=1, verbose=0, callbacks=[Callback(function)] if function else [])
+    return [end - begin for begin, end in zip(start, now_in_thread(), strict=True)]
+
+
+def call_back(function: Callable[..., Any], times: int) -> None:
+    """Call a function as Keras calls what hears of a batch."""
+    for number in range(times):
+        function(number, {"loss": 1.0})
+
+
+def peak() -> int:
+    """Return the most memory that this process has held, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def peak_of_fit() -> int:
+    """Train on float32 in this process, which should be a fresh one, and return its peak of memory."""
+    x = np.empty((ROWS, 784), "float32")
+    np.random.default_rng(1).random(out=x, dtype="float32")
+    fit(network(), x, np.floor(x[:, 0] * 10).astype("int32"), 1)
+    return peak()

@@ -14,8 +14,12 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+
+import picture
 
 HERE = Path(__file__).resolve().parent
 LAYERS = 200
@@ -30,13 +34,22 @@ COLD = {
     "bare R": ["Rscript", "-e", "1"],
 }
 
+MEMORY = {
+    "plain": [sys.executable, "-c", "import plain; print(plain.peak_of_fit())"],
+    "r": ["Rscript", "memory_in_r.R", str(HERE)],
+}
+DOUBLES = 60_000 * 784 * 8
+
 HEAD = """# Benchmarks
 
 `make bench` measures this again and writes this page. Every ratio is to plain Keras in the same run: in the same
-process for chains, models and calls, in fresh processes by turns for cold starts.
+process for chains, models and calls, in fresh processes by turns for cold starts and memory.
+
+![Ratios to plain Keras; the table has the numbers](ratios.svg)
 
 Times are medians of processor time, which other programs on the machine disturb least, and "ratio" is the median over
 the rounds of their ratio. "By the clock" is the ratio of the shortest times on the wall; on a quiet machine both agree.
+"R keras3" are the ratios that R's own keras3 had where the goals were set; it is not measured again here.
 
 """
 
@@ -47,14 +60,23 @@ FOOT = """
   The graph of the model is extended by a link instead of being walked again (`rkeras_py/sequential.py`);
   `tests/python/test_sequential_growth.py` shows that it is what Keras's own constructor makes.
 - *One call*: what `x >> layer_activation("relu")` takes beyond `keras.layers.Activation("relu")(x)`.
+- *`layer_lambda`, custom layers*: chains of 50, against `keras.layers.Lambda` and a class in Python that do the same: a
+  product with a number; an argument and a weight, and a product with both. R runs while the graph is built, not later.
 - *`fit`, `predict`*: dense layers of 64, 64 and 10 units, batches of 128 in `fit`. From R, with all that the way in and
   out takes; plain Keras gets R's very array in `fit`, as it lies, and in `predict` float32 packed by rows.
+- *Memory*: the most that a fresh process held (`ru_maxrss`) up to the end of that `fit`, R and Python with all they
+  load. Plain Keras, in Python, gets float32; the goal adds R's array of doubles, 376 MB, to its peak. That is R's
+  array, one copy in float32, and what plain Keras needs beside its array.
+- *`on_batch_end`*: `fit` on 2,000 batches of one row with `callback_lambda(on_batch_end = function(batch, logs) NULL)`
+  minus `fit` without, in processor time of the thread that trains; "by the clock" is the median of that difference on
+  the wall. The row below is the same R function, called there by a callback of plain Keras, and (left) in a loop, where
+  nothing drives R out of the processor's caches.
 - *Cold start*: a fresh process up to the output of the first layer, its files in the page cache.
 - *Start-up alone* counts the start of Python or R, too, which the second number gives.
 """
 
 
-def measure(command: list[str]) -> dict[str, list]:
+def measure(command: list[str]) -> Any:
     """Run a measuring script and read what it found."""
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=HERE)
     return json.loads(done.stdout.strip().splitlines()[-1])
@@ -73,20 +95,43 @@ def cold_starts(rounds: int) -> dict[str, list[list[float]]]:
     return times
 
 
+def memory(rounds: int) -> dict[str, list[float]]:
+    """Take the peaks of memory of fresh processes."""
+    found: dict[str, list[float]] = {side: [] for side in MEMORY}
+    for _ in range(rounds):
+        for side, command in MEMORY.items():
+            found[side].append(measure(command))
+    return found
+
+
 def _used_by_children() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
 
-def ratio_row(title: str, goal: float | None, pairs: list) -> list[str]:
-    """One row of the table, from pairs (theirs, ours) of (processor, wall)."""
-    theirs, ours = (statistics.median(one[0] for one in side) for side in zip(*pairs, strict=True))
-    ratio = statistics.median(our[0] / their[0] for their, our in pairs)
-    wall = min(our[1] for _, our in pairs) / min(their[1] for their, _ in pairs)
-    return [
-        title, f"{theirs:.3g} s", f"{ours:.3g} s", f"{ratio:.2f}", f"{wall:.2f}",
-        f"<= {goal}" if goal else "", _verdict(ratio, goal),
-    ]  # fmt: skip
+@dataclass
+class Compared:
+    """Times of plain Keras and ours in turns, as pairs (theirs, ours) of (processor, wall)."""
+
+    title: str
+    pairs: list
+    goal: float | None = None
+    keras3: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        """The median over the rounds."""
+        return statistics.median(our[0] / their[0] for their, our in self.pairs)
+
+    def row(self) -> list[str]:
+        """A row of the table."""
+        theirs, ours = (statistics.median(one[0] for one in side) for side in zip(*self.pairs, strict=True))
+        wall = min(our[1] for _, our in self.pairs) / min(their[1] for their, _ in self.pairs)
+        return [
+            self.title, f"{theirs:.3g} s", f"{ours:.3g} s", f"{self.ratio:.2f}", f"{wall:.2f}",
+            f"<= {self.goal}" if self.goal else "", _verdict(self.ratio, self.goal),
+            f"{self.keras3}" if self.keras3 else "",
+        ]  # fmt: skip
 
 
 def _verdict(value: float, goal: float | None) -> str:
@@ -100,44 +145,86 @@ def call_row(title: str, pairs: list) -> list[str]:
     theirs, ours = (statistics.median(one[0] for one in side) * 1e6 for side in zip(*pairs, strict=True))
     more = statistics.median(our[0] - their[0] for their, our in pairs) * 1e6
     wall = (min(our[1] for _, our in pairs) - min(their[1] for their, _ in pairs)) * 1e6
-    return [title, f"{theirs:.0f} us", f"{ours:.0f} us", f"+{more:.0f} us", f"+{wall:.0f} us", "", ""]
+    return [title, f"{theirs:.0f} us", f"{ours:.0f} us", f"{more:+.0f} us", f"{wall:+.0f} us", "", "", ""]
+
+
+def cost_row(title: str, goal: float | None, pairs: list) -> list[str]:
+    """The row of a cost that is judged by itself."""
+    theirs, ours = (statistics.median(one[0] for one in side) * 1e6 for side in zip(*pairs, strict=True))
+    wall = statistics.median(our[1] for _, our in pairs) * 1e6
+    limit = f"<= {goal:.0f} us" if goal else ""
+    return [title, f"{theirs:.0f} us", f"{ours:.0f} us", "", f"{wall:.0f} us", limit, _verdict(ours, goal), ""]
+
+
+def memory_row(title: str, peaks: dict[str, list[float]]) -> list[str]:
+    """The row of the peaks of memory; the goal is what plain Keras needs and R's own array of doubles."""
+    theirs, ours = (statistics.median(peaks[side]) / 1e6 for side in ("plain", "r"))
+    goal = theirs + DOUBLES / 1e6
+    return [title, f"{theirs:,.0f} MB", f"{ours:,.0f} MB", "", "", f"<= {goal:,.0f} MB", _verdict(ours, goal), ""]
 
 
 def start_row(title: str, bare: list, ours: list, goal: float) -> list[str]:
     """The row of a start-up alone, whose goal is in seconds on the wall."""
     before, processor = (statistics.median(one[0] for one in times) for times in (bare, ours))
     wall = min(one[1] for one in ours)
-    return [title, f"{before:.2f} s", f"{processor:.2f} s", "", f"{wall:.2f} s", f"< {goal} s", _verdict(wall, goal)]
+    return [
+        title,
+        f"{before:.2f} s",
+        f"{processor:.2f} s",
+        "",
+        f"{wall:.2f} s",
+        f"< {goal} s",
+        _verdict(wall, goal),
+        "",
+    ]
 
 
-def table(python: dict, r: dict, data: dict, cold: dict) -> str:
+def compare(found: dict[str, dict]) -> dict[str, Compared]:
+    """Name all that has a ratio, in the order of the picture."""
+    python, r, data, cold = (found[part] for part in ("python", "r", "data", "cold"))
+    return {
+        "chain": Compared(f"Chain of {LAYERS} layers, Python", python["chain"], 1.03),
+        "chain R": Compared(f"Chain of {LAYERS} layers, R", r["chain"], 1.08),
+        "sequential": Compared(f"Sequential grown by {LAYERS} layers, Python", python["sequential"], 0.35),
+        "lambda": Compared("`layer_lambda` of an R function, R", r["lambda"], 2.0, 4.7),
+        "custom": Compared("Custom layer by `new_layer_class`, R", r["custom"], 2.0, 3.4),
+        "R6": Compared("Custom layer by `R6Class`, R", r["R6"], 2.0),
+        "fit": Compared("`fit`, an epoch of 60,000 x 784 doubles, R", data["fit"], 1.0, 1.28),
+        "128": Compared("`predict` 60,000 rows by 128, R", data["predict 128"], 1.2, 1.9),
+        "4096": Compared("`predict` 60,000 rows by 4,096, R", data["predict 4096"], 1.3, 3.1),
+        "row": Compared("`predict` 1 row, Python", python["row"], 0.1),
+        "row R": Compared("`predict` 1 row, R", data["predict 1"], 0.1, 1.16),
+        "cold": Compared("Cold start, Python", _pairs(cold, "python"), 1.1),
+        "cold R": Compared("Cold start, R", _pairs(cold, "r"), 1.55),
+    }
+
+
+def table(compared: dict[str, Compared], found: dict[str, dict]) -> str:
     """Put all that was measured into a table."""
-    rows = [
-        ["What", "Plain Keras", "Here", "Ratio", "By the clock", "Goal", ""],
-        ["---", "---:", "---:", "---:", "---:", "---:", "---"],
-        ratio_row(f"Chain of {LAYERS} layers, Python", 1.03, python["chain"]),
-        ratio_row(f"Chain of {LAYERS} layers, R", 1.08, r["chain"]),
-        ratio_row(f"Sequential grown by {LAYERS} layers, Python", 0.35, python["sequential"]),
-        ratio_row("... its layers 151-200 (here) against 1-50 (left)", None, python["flat"]),
-        call_row("One call, Python", python["call"]),
-        call_row("One call, R", r["call"]),
-        ratio_row("`fit`, an epoch of 60,000 x 784 doubles, R", 1.0, data["fit"]),
-        ratio_row("`predict` 60,000 rows by 128, R", 1.2, data["predict 128"]),
-        ratio_row("`predict` 60,000 rows by 4,096, R", 1.3, data["predict 4096"]),
-        ratio_row("`predict` 1 row, Python", 0.1, python["row"]),
-        ratio_row("`predict` 1 row, R", 0.1, data["predict 1"]),
-        ratio_row("188 MB of float32 become doubles of R (left: copied)", None, data["back"]),
-        ratio_row("Cold start, Python", 1.1, _pairs(cold, "python")),
-        ratio_row("Cold start, R", 1.55, _pairs(cold, "r")),
+    cold, callback = found["cold"], found["callback"]
+    rows = {name: one.row() for name, one in compared.items()}
+    lines = [
+        ["What", "Plain Keras", "Here", "Ratio", "By the clock", "Goal", "", "R keras3"],
+        ["---", "---:", "---:", "---:", "---:", "---:", "---", "---:"],
+        rows["chain"],
+        rows["chain R"],
+        rows["sequential"],
+        Compared("... its layers 151-200 (here) against 1-50 (left)", found["python"]["flat"]).row(),
+        call_row("One call, Python", found["python"]["call"]),
+        call_row("One call, R", found["r"]["call"]),
+        *(rows[name] for name in ("lambda", "custom", "R6", "fit", "128", "4096", "row", "row R")),
+        Compared("188 MB of float32 become doubles of R (left: copied)", found["data"]["back"]).row(),
+        memory_row("Peak of memory in that `fit`, R", found["memory"]),
+        cost_row("An R `on_batch_end`, each batch (left: in Python)", 45, callback["callback"]),
+        cost_row("... a bare R function there (left: in a loop)", None, callback["bare"]),
+        rows["cold"],
+        rows["cold R"],
         start_row("`import rkeras_py` alone (left: Python alone)", cold["bare Python"], cold["import rkeras_py"], 0.3),
         start_row("`library(rkeras)` alone (left: R alone)", cold["bare R"], cold["library(rkeras)"], 0.3),
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = []
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    padded = [[cell.ljust(width) for cell, width in zip(line, widths, strict=True)] for line in lines]
+    return "".join(f"| {' | '.join(line)} |\n" for line in padded)
 
 
 def _pairs(cold: dict[str, list[list[float]]], what: str) -> list:
@@ -165,14 +252,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9, help="how often each side takes its turn")
     parser.add_argument("--no-page", action="store_true", help="only print")
     options = parser.parse_args()
-    rounds = str(options.rounds)
-    python = measure([sys.executable, "in_python.py", str(LAYERS), rounds])
-    r = measure(["Rscript", "in_r.R", str(LAYERS), rounds, str(HERE)])
-    data = measure(["Rscript", "data_in_r.R", str(min(options.rounds, 5)), str(HERE)])
-    found = machine() + table(python, r, data, cold_starts(options.rounds))
-    print(found)
+    rounds, here = str(options.rounds), str(HERE)
+    found = {
+        "python": measure([sys.executable, "in_python.py", str(LAYERS), rounds]),
+        "r": measure(["Rscript", "in_r.R", here, rounds, str(LAYERS)]),
+        "data": measure(["Rscript", "data_in_r.R", here, str(min(options.rounds, 5))]),
+        "callback": measure(["Rscript", "callback_in_r.R", here, str(min(options.rounds, 7))]),
+        "memory": memory(min(options.rounds, 3)),
+        "cold": cold_starts(options.rounds),
+    }
+    compared = compare(found)
+    text = machine() + table(compared, found)
+    print(text)
     if not options.no_page:
-        (HERE / "README.md").write_text(HEAD + found + FOOT)
+        picture.draw(list(compared.values()), HERE / "ratios.svg")
+        (HERE / "README.md").write_text(HEAD + text + FOOT)
 
 
 if __name__ == "__main__":

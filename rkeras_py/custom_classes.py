@@ -1,7 +1,8 @@
 """Classes whose methods are functions of R, as Python classes that Keras takes for its own.
 
-R hands over a name, the bases, and for each method a callable of (instance, names of the arguments, *arguments). What
-Keras reads of a class, the signatures above all, comes from the formals of the R functions.
+R hands over a name, the bases, and for each method a callable of (instance, what is kept for it, names of the
+arguments, *arguments). What Keras reads of a class, the signatures above all, comes from the formals of the R
+functions.
 """
 
 import inspect
@@ -132,7 +133,7 @@ def _run(label: str, call: Callable[..., Any], self: Any, args: Sequence[Any], k
     """Call an R function; its errors name class and method, once."""
     names = [""] * len(args) + list(kwargs)
     try:
-        return call(self, names, *args, *kwargs.values())
+        return call(self, kept(self), names, *args, *kwargs.values())
     except Exception as error:
         if errors.of_method(error):
             raise
@@ -171,15 +172,20 @@ def super_attribute(cls: type, self: Any, name: str) -> Any:
         self: Its instance, or the class itself in a class method.
         name: Name of the attribute.
     """
-    found = getattr(super(cls, self), name)
-    if name != "__init__":
-        return found
+    return getattr(super(cls, self), name)
 
-    def initialize(*args: Any, **kwargs: Any) -> None:
-        arguments = {**_pending.pop(id(self), {}), **kwargs}
-        found(*args, **custom_rules.constructor_arguments(self, arguments))
 
-    return initialize
+def super_initialize(cls: type, self: Any, /, *args: Any, **kwargs: Any) -> None:
+    """Call what `super$initialize` means in a method.
+
+    Args:
+        cls: The class that has the method.
+        self: Its instance.
+        args: Arguments of the constructor.
+        kwargs: Named ones.
+    """
+    arguments = {**_pending.pop(id(self), {}), **kwargs}
+    super_attribute(cls, self, "__init__")(*args, **custom_rules.constructor_arguments(self, arguments))
 
 
 def keep(instance: Any, value: Any) -> None:

@@ -1,7 +1,6 @@
 """What R calls to make and compose objects of classes that a user wrote."""
 
 import inspect
-import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -125,6 +124,6 @@ def build_wrapped(layer: Any, input_shape: Any) -> None:
         layer.build(custom_rules.shapes(input_shape))
 
 
-def weak(instance: Any) -> tuple[Any, Any]:
-    """A reference to an instance that does not keep it alive, and a stand-in for it that does not either."""
-    return weakref.ref(instance), weakref.proxy(instance)
+def add_weight(layer: Any, **arguments: Any) -> Any:
+    """Add a variable to a layer."""
+    return layer.add_weight(**arguments)

@@ -94,8 +94,12 @@ def feed(
         _refuse(function, y=y, sample_weight=sample_weight, batch_size=batch_size)
         return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else x}
     arranged = inputs(model, x, function)
+    if function not in _STEPS:
+        arranged = data.dense(arranged)
+    elif function != "predict":  # which takes slices of arrays
+        arranged = data.handed_over(arranged)
     arguments = {
-        "x": arranged if function in _STEPS else data.dense(arranged),
+        "x": arranged,
         "y": targets(model, y, function),
         "sample_weight": weights(model, sample_weight, function),
         "batch_size": batch_size,
@@ -288,5 +292,5 @@ def validation(model: Any, value: Any, steps: Int | None) -> Any:
         return value
     if not 2 <= len(value) <= 3:
         raise errors.bad_argument("fit", "validation_data", "list(x, y) or list(x, y, sample_weight)", value)
-    x = inputs(model, value[0], "fit", "validation_data")
+    x = data.handed_over(inputs(model, value[0], "fit", "validation_data"))
     return (x, targets(model, value[1], "fit"), *(weights(model, weight, "fit") for weight in value[2:]))

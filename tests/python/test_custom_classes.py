@@ -13,7 +13,7 @@ import tensorflow as tf
 import tf_keras
 
 from rkeras_py import compile, custom_metric
-from rkeras_py.custom_classes import keep, kept, make_class, super_attribute
+from rkeras_py.custom_classes import keep, kept, make_class, super_initialize
 from rkeras_py.custom_layers import create_layer, formals
 
 X = np.sin(np.arange(160, dtype="float32")).reshape(40, 4)
@@ -24,7 +24,7 @@ START = [np.array([[0.1], [-0.2], [0.3], [0.4]], "float32"), np.array([0.5], "fl
 def method(name: str, function: Callable[..., Any], *arguments: Sequence[Any]) -> dict[str, Any]:
     """A method as R hands it over, with the arguments as (name, default) or (name,)."""
 
-    def call(self: Any, names: list[str], *values: Any) -> Any:
+    def call(self: Any, kept: Any, names: list[str], *values: Any) -> Any:
         positional = [value for given, value in zip(names, values, strict=True) if not given]
         named = {given: value for given, value in zip(names, values, strict=True) if given}
         return function(self, *positional, **named)
@@ -178,7 +178,7 @@ def test_the_constructors_arguments_are_saved_and_keras_gets_its_own() -> None:
     owner: list[Any] = []
 
     def initialize(self: Any, units: Any, inner: Any = None) -> None:
-        super_attribute(owner[0], self, "__init__")()
+        super_initialize(owner[0], self)
         self.units, self.inner = units, inner
 
     methods = [

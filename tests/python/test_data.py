@@ -10,6 +10,7 @@ import scipy.sparse
 from training_models import ONE, SILENT, TWO, A, B, double, seeded, single
 
 import rkeras_py as rk
+from rkeras_py import data, evaluate, fit
 from rkeras_py.data import Factor, Frame
 
 
@@ -176,3 +177,37 @@ def test_truth_values_and_whole_numbers_are_numbers() -> None:
     model = single()
     for x in (A > 0, (A > 0).astype("int32")):
         np.testing.assert_array_equal(rk.predict(model, x, verbose=0), model.predict((A > 0) * 1.0, verbose=0))
+
+
+def test_doubles_are_written_once_and_handed_over_to_tensorflow() -> None:
+    doubles = np.asfortranarray(np.random.default_rng(1).normal(size=(1000, 80)))
+    own, single = data.to_array(doubles), doubles.astype("float32")
+    assert own.flags.c_contiguous and own.ctypes.data % 64 == 0
+    np.testing.assert_array_equal(own, single)
+    tensor, theirs, nothing = data.handed_over([own, single, None])
+    np.testing.assert_array_equal(tensor, single)
+    assert np.asarray(memoryview(tensor)).ctypes.data == own.ctypes.data
+    assert theirs is single and nothing is None
+    del own, doubles
+    np.testing.assert_array_equal(tensor, single)
+
+
+def test_training_on_what_was_handed_over_is_training_on_a_copy() -> None:
+    def network() -> Any:
+        keras.utils.set_random_seed(7)
+        model = keras.Sequential([keras.Input((80,)), keras.layers.Dense(1)])
+        model.compile("sgd", "mse")
+        return model
+
+    x = np.random.default_rng(2).normal(size=(1000, 80))
+    y, before = x[:, :1] * 0.5, x.copy()
+    arguments = {"epochs": 2, "batch_size": 100, "validation_split": 0.1, "verbose": 0}
+    theirs, ours = network(), network()
+    expected = theirs.fit(x.astype("float32"), y.astype("float32"), **arguments).history
+    history = fit(ours, x, y, **arguments)
+    for name, values in expected.items():
+        assert history.metrics[name] == pytest.approx(values, rel=1e-5)
+    for mine, plain in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(mine, plain, rtol=1e-5)
+    assert evaluate(ours, x, y, verbose=0)["loss"] == pytest.approx(theirs.evaluate(x, y, verbose=0), rel=1e-5)
+    np.testing.assert_array_equal(x, before)

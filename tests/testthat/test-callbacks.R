@@ -174,3 +174,12 @@ test_that("wrong arguments are named", {
   )
   expect_error(train(eager_model(), 5), "fit(): `callbacks` should be a callback, or a list of callbacks", fixed = TRUE)
 })
+
+test_that("whatever way a function sets a number in logs, it is looked for", {
+  sets <- function(code) assigns(str2lang(code), "logs")
+  expect_true(sets("logs$own <- 1"))
+  expect_true(sets("if (logs$loss > 1) names(logs)[[1]] <- 'own'"))
+  expect_true(sets("lapply(1, function(i) logs[['own']] <<- i)"))
+  expect_true(sets("base::assign('logs', list(own = 1))"))
+  expect_false(sets("{ seen[, 1] <<- logs$loss; base::print(logs) }"))
+})

@@ -1,0 +1,42 @@
+# What the measuring scripts share: plain Keras in R's own process, and turns in which each side is first as often as
+# second. A script gets the folder of these files, the number of rounds, and what else it needs; it prints JSON as
+# in_python.py does.
+library(rkeras)
+
+arguments <- commandArgs(trailingOnly = TRUE)
+rounds <- as.integer(arguments[2])
+plain <- reticulate::import_from_path("plain", arguments[1], convert = FALSE)
+collect <- reticulate::import("gc")$collect
+found <- list()
+
+read_clocks <- function(clocks) unlist(reticulate::py_to_r(reticulate::py_call(clocks)))
+
+seconds <- function(f, clocks = plain$now) {
+  keras$backend$clear_session()
+  gc()
+  collect()
+  start <- read_clocks(clocks)
+  f()
+  read_clocks(clocks) - start
+}
+
+# The times are Python's own, as is the work.
+plainly <- function(...) unlist(reticulate::py_to_r(plain$seconds(...)))
+
+# Round 0 warms up.
+turn <- function(what, number, theirs, ours, per = 1) {
+  if (number %% 2L) {
+    first <- theirs()
+    second <- ours()
+  } else {
+    second <- ours()
+    first <- theirs()
+  }
+  note(what, number, first / per, second / per)
+}
+
+note <- function(what, number, theirs, ours) {
+  if (number > 0L) found[[what]][[number]] <<- list(as.list(theirs), as.list(ours))
+}
+
+report <- function() cat(reticulate::import("json")$dumps(found), "\n")
