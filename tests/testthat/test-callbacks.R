@@ -141,7 +141,12 @@ test_that("learning rates of R functions are set and logged as lr", {
     fixed = TRUE
   )
   model %>% compile(optimizer_sgd(lr = 0.1, decay = 0.01), "binary_crossentropy", run_eagerly = TRUE)
-  expect_error(train(model, callback_reduce_lr_on_plateau("loss")), "is a schedule (InverseTimeDecay)", fixed = TRUE)
+  set <- train(model, callback_learning_rate_scheduler(function(epoch, lr) lr / 2))$metrics$lr
+  expect_equal(set, c(0.05, 0.025, 0.0125), tolerance = 1e-6)
+  expect_equal(k_get_value(model$optimizer$lr), 0.0125, tolerance = 1e-6)
+  falling <- learning_rate_schedule_exponential_decay(0.1, 10, 0.9)
+  model %>% compile(optimizer_sgd(falling), "binary_crossentropy", run_eagerly = TRUE)
+  expect_error(train(model, callback_reduce_lr_on_plateau("loss")), "is a schedule (ExponentialDecay)", fixed = TRUE)
 })
 
 test_that("checkpoints and logs are written under the names that scripts type", {
