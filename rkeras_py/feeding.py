@@ -40,7 +40,16 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
     arranged = data.arrange(x, names, function, argument, text)
     checks.check_shapes(model, arranged, function, argument)
-    return arranged
+    return _structured(model, arranged)
+
+
+def _structured(model: Any, arrays: Any) -> Any:
+    """Arrays in the structure that the inputs of a model were given in: by name where these were."""
+    graph = model._functional if isinstance(model, keras().Sequential) else model
+    structure = getattr(graph, "_inputs_struct", None)
+    if not isinstance(structure, dict):
+        return arrays
+    return keras().tree.pack_sequence_as(structure, arrays if isinstance(arrays, list) else [arrays])
 
 
 def targets(model: Any, y: Any, function: str) -> Any:
@@ -94,6 +103,8 @@ def feed(
         _refuse(function, y=y, sample_weight=sample_weight, batch_size=batch_size)
         return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else x}
     arranged = inputs(model, x, function)
+    if not function.startswith("predict"):
+        checks.check_rows(arranged, function)
     arguments = {
         "x": arranged if function in _STEPS else data.dense(arranged),
         "y": targets(model, y, function),
@@ -118,7 +129,7 @@ def feed_training(
     class_weight: Any,
     batch_size: Int | None,
     steps: Int | None,
-    shuffle: bool,
+    shuffle: Any,
     held_out: float,
 ) -> dict[str, Any]:
     """Return the arguments of Keras's fit() for the training data.
@@ -137,12 +148,14 @@ def feed_training(
     of_class = class_weights.checked(class_weight, "fit", levels(y))
     if is_dataset(x):
         _refuse("fit", y=y, sample_weight=sample_weight, batch_size=batch_size, validation_split=held_out or None)
+        of_python = isinstance(x, keras().utils.PyDataset)
         if of_class:
             class_weights.check_classes(of_class, model, None, "fit")
-        if is_drawn(x):
-            return {"x": draw(model, "fit", x, "steps_per_epoch", steps, of_class, shuffle)}
-        shuffles = shuffle and isinstance(x, keras().utils.PyDataset)
-        return {"x": x, "shuffle": shuffles} | ({"class_weight": of_class} if of_class else {})
+        if is_drawn(x) or (of_class and of_python):
+            return {"x": draw(model, "fit", x, "steps_per_epoch", steps, of_class, bool(shuffle))}
+        if of_class:
+            x = class_weights.weigh_dataset(of_class, model, x, "fit")
+        return {"x": x, "shuffle": bool(shuffle) and of_python}
     arguments = feed(model, "fit", x, y, sample_weight, batch_size) | {"shuffle": shuffle}
     if not of_class:
         return arguments | ({"validation_split": held_out} if held_out else {})
@@ -289,4 +302,5 @@ def validation(model: Any, value: Any, steps: Int | None) -> Any:
     if not 2 <= len(value) <= 3:
         raise errors.bad_argument("fit", "validation_data", "list(x, y) or list(x, y, sample_weight)", value)
     x = inputs(model, value[0], "fit", "validation_data")
+    checks.check_rows(x, "fit", "validation_data")
     return (x, targets(model, value[1], "fit"), *(weights(model, weight, "fit") for weight in value[2:]))

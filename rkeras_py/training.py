@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import _compat, errors, feeding, interrupting, keras2, predicting, running
+from . import _compat, errors, feeding, in_memory, interrupting, keras2, running
 from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
 from ._calls import keras_arguments
 from ._export import verb
@@ -290,7 +290,8 @@ def evaluate(
     arguments = feeding.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
     arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
     arguments.update(return_dict=True, **_further("evaluate", options))
-    return Measures(named_logs(object, running.run(object, "evaluate", arguments)))
+    logs = running.run(object, "evaluate", arguments, in_memory.method(object, "evaluate", arguments))
+    return Measures(named_logs(object, logs))
 
 
 class Measures(dict[str, float]):
@@ -329,6 +330,6 @@ def predict(
         matrix without its axes is an error that says to use `drop = FALSE`.
     """
     arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
-    one_batch = predicting.is_one_batch(arguments["x"], batch_size)
+    one_batch = in_memory.is_one_batch(arguments["x"], batch_size)
     arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks, one_batch) | _further("predict", options)
-    return running.run(object, "predict", arguments, predicting.method(object, arguments))
+    return running.run(object, "predict", arguments, in_memory.method(object, "predict", arguments))
