@@ -27,7 +27,7 @@ def train_on_batch(
         class_weight: Weights of the classes, as in `fit()`.
         sample_weight: The weight of each sample in the loss.
         **options: `reset_metrics = FALSE` goes on counting: loss and metrics are then those of all batches since
-            the last call without it.
+            the last call without it, or of the last epoch of `fit()` too.
 
     Returns:
         The loss and the metrics, of this batch alone and from before the step, in the order in which `evaluate()`
@@ -37,8 +37,7 @@ def train_on_batch(
         ValueError: If data and model do not fit.
 
     Differences:
-        After `fit()` only this batch is counted; Keras 2 first went on from the last epoch. `reset_metrics`, which
-        Keras 2 had, is taken too.
+        `reset_metrics`, which Keras 2 had, is taken too.
     """
     of_class = class_weights.checked(class_weight, "train_on_batch", feeding.levels(y))
     arguments = feeding.feed(object, "train_on_batch", x, y, sample_weight)
@@ -66,7 +65,7 @@ def test_on_batch(
         y: Target, as in `fit()`.
         sample_weight: The weight of each sample in the loss.
         **options: `reset_metrics = FALSE` goes on counting: loss and metrics are then those of all batches since
-            the last call without it.
+            the last call without it, or of the last epoch of `fit()` too.
 
     Returns:
         The loss and the metrics of this batch, in the order in which `evaluate()` names them; without metrics the loss
@@ -95,8 +94,6 @@ def _measure(model: Any, what: str, arguments: dict[str, Any], options: dict[str
     finally:
         if not resets:
             del own["reset_metrics"]
-    if resets:
-        model.reset_metrics()
     values = [float(value) for value in logs.values()]
     return values[0] if len(values) == 1 else values
 
