@@ -20,17 +20,30 @@ def output_names(model: Any) -> list[str]:
     """Names of a model's outputs, in order; empty where the model does not know them yet."""
     if isinstance(model, keras().Sequential):
         return [model._functional.output_names[0]] if model._functional else []
-    return list(getattr(model, "output_names", None) or [])
+    return _given_names(model, "_outputs_struct") or list(getattr(model, "output_names", None) or [])
 
 
 def input_names(model: Any) -> list[str]:
     """Names of a model's inputs, in order; empty where the model does not know them yet."""
-    return [tensor._keras_history.operation.name for tensor in _input_tensors(model)]
+    return _given_names(_graph(model), "_inputs_struct") or [
+        tensor._keras_history.operation.name for tensor in _input_tensors(model)
+    ]
+
+
+def _graph(model: Any) -> Any:
+    return model._functional if isinstance(model, keras().Sequential) else model
 
 
 def _input_tensors(model: Any) -> list[Any]:
-    graph = model._functional if isinstance(model, keras().Sequential) else model
-    return list(getattr(graph, "inputs", None) or []) if graph is not None else []
+    return list(getattr(_graph(model), "inputs", None) or [])
+
+
+def _given_names(graph: Any, what: str) -> list[str]:
+    """The names under which a model was given its inputs or outputs, if it was, in the order of Keras."""
+    structure = getattr(graph, what, None)
+    if not isinstance(structure, dict) or any(map(keras().tree.is_nested, structure.values())):
+        return []
+    return list(keras().tree.flatten({name: name for name in structure}))
 
 
 def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
@@ -45,11 +58,8 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
 
 def _structured(model: Any, arrays: Any) -> Any:
     """Arrays in the structure that the inputs of a model were given in: by name where these were."""
-    graph = model._functional if isinstance(model, keras().Sequential) else model
-    structure = getattr(graph, "_inputs_struct", None)
-    if not isinstance(structure, dict):
-        return arrays
-    return keras().tree.pack_sequence_as(structure, arrays if isinstance(arrays, list) else [arrays])
+    names = _given_names(_graph(model), "_inputs_struct")
+    return dict(zip(names, arrays if isinstance(arrays, list) else [arrays], strict=True)) if names else arrays
 
 
 def targets(model: Any, y: Any, function: str) -> Any:
