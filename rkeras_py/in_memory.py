@@ -30,8 +30,10 @@ def method(model: Any, what: str, arguments: dict[str, Any]) -> Callable[..., An
         return own
     if len({len(array) for array in arrays}) != 1 or arguments.get("steps"):
         return own
+    if what == "predict" and not len(arrays[0]):
+        return lambda x, **_: _predict_none(model, x)
     watched = arguments["verbose"] or arguments.get("callbacks")
-    if what == "predict" and model.steps_per_execution == 1 and (not watched or not len(arrays[0])):
+    if what == "predict" and model.steps_per_execution == 1 and not watched:
         return lambda x, **_: _predict(model, x, size)
     return lambda x, y=None, sample_weight=None, batch_size=None, **others: own(
         _sliced(x, y, sample_weight, size), **others
@@ -67,12 +69,26 @@ def _sliced(x: Any, y: Any, sample_weight: Any, size: int) -> Any:
     return resolve("rkeras_py.classes.data_adapter.SlicingAdapter")(_in_keras_types(data), size)
 
 
+def _predict_none(model: Any, x: Any) -> Any:
+    """Predictions for no rows: what is left without the one that a row of zeros has."""
+    tree = keras().tree
+    outputs = model.predict_on_batch(_in_keras_types(tree.map_structure(_blank_row, x)))
+    return tree.map_structure(lambda output: output[:0], outputs)
+
+
+def _blank_row(array: Any) -> Any:
+    shape = (1, *array.shape[1:])
+    return (
+        np.zeros(shape, array.dtype) if isinstance(array, np.ndarray) else resolve("tensorflow.zeros")(shape, "string")
+    )
+
+
 def _predict(model: Any, x: Any, size: int) -> Any:
     tree = keras().tree
     arrays = _in_keras_types(x)
     model.make_predict_function()
     batches = []
-    for first in range(0, max(len(tree.flatten(arrays)[0]), 1), size):  # no rows are one batch, too
+    for first in range(0, len(tree.flatten(arrays)[0]), size):
         batch = tree.map_structure(lambda array, first=first: array[first : first + size], arrays)
         batches.append(model.predict_function([(batch,) if isinstance(batch, tuple) else batch]))
     return tree.map_structure_up_to(batches[0], _joined, *batches)

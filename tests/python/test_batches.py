@@ -103,7 +103,7 @@ def test_batches_of_equal_shapes_are_traced_once() -> None:
         rk.test_on_batch(model, A, ONE)
         rk.predict_on_batch(model, A)
         rk.evaluate(model, A, ONE, verbose=0)
-    assert len(traces) == 3  # evaluate() shares that of test_on_batch()
+    assert len(traces) == 4  # one for each
 
 
 def test_several_outputs_come_in_the_order_of_evaluate() -> None:
