@@ -131,12 +131,24 @@ vector_to_python <- function(value) {
   if (length(value) == 1L) value else as.list(value)
 }
 
-# call_rkeras() adds which function and argument it was.
 refuse_na <- function(value) {
+  named <- length(dim(value)) == 2L && !is.null(colnames(value))
+  refuse_missing(if (named) colSums(is.na(value)) else sum(is.na(value)), length(value))
+}
+
+# `counts` has one number for each column, with its name, or a single one. call_rkeras() adds which function and
+# argument it was.
+refuse_missing <- function(counts, number) {
+  counts <- counts[counts > 0]
+  columns <- sprintf("column `%s` has %d", names(counts), as.integer(counts))
+  if (length(columns) > 5L) {
+    columns <- c(columns[1:5], sprintf("and so have %d more", length(columns) - 5L))
+  }
   message <- sprintf(
-    "The data have %d missing value(s) (NA) among %d. Remove or replace them first, e.g. with na.omit().",
-    sum(is.na(value)),
-    length(value)
+    "The data have %d missing value(s) (NA) among %d%s. Remove or replace them first, e.g. with na.omit().",
+    as.integer(sum(counts)),
+    as.integer(number),
+    if (length(columns)) paste0(": ", paste(columns, collapse = ", ")) else ""
   )
   stop(structure(list(message = message, call = NULL), class = c("rkeras_missing_values", "error", "condition")))
 }
@@ -160,15 +172,16 @@ factor_codes <- function(value) {
 }
 
 frame_to_python <- function(value) {
+  missing <- vapply(value, function(column) if (is.list(column)) 0L else sum(is.na(column)), 0L)
+  if (any(missing > 0L)) {
+    refuse_missing(missing, nrow(value) * length(value))
+  }
   columns <- lapply(as.list(value), function(column) {
     if (is.factor(column)) {
       return(factor_codes(column))
     }
     if (is.list(column)) {
       return(lapply(unname(unclass(column)), to_python))
-    }
-    if (anyNA(column)) {
-      refuse_na(column)
     }
     array(column, length(column))
   })

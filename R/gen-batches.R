@@ -7,15 +7,16 @@
 #' @param y Target, as in `fit()`.
 #' @param class_weight Weights of the classes, as in `fit()`.
 #' @param sample_weight The weight of each sample in the loss.
+#' @param ... `reset_metrics = FALSE` goes on counting: loss and metrics are then those of all
+#'   batches since the last call without it, or of the last epoch of `fit()` too.
 #' @return The loss and the metrics, of this batch alone and from before the step, in the order in
 #'   which `evaluate()` names them; without metrics the loss alone.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
-#' @section Differences: After `fit()` only this batch is counted; Keras 2 first went on from the
-#'   last epoch.
+#' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
 #' @family batches
 #' @export
-train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NULL) {
+train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NULL, ...) {
   args <- capture_args()
   call_rkeras("train_on_batch", args)
 }
@@ -26,13 +27,16 @@ train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NU
 #' @param x Input, as in `fit()`; all of it is one batch.
 #' @param y Target, as in `fit()`.
 #' @param sample_weight The weight of each sample in the loss.
+#' @param ... `reset_metrics = FALSE` goes on counting: loss and metrics are then those of all
+#'   batches since the last call without it, or of the last epoch of `fit()` too.
 #' @return The loss and the metrics of this batch, in the order in which `evaluate()` names them;
 #'   without metrics the loss alone.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
+#' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
 #' @family batches
 #' @export
-test_on_batch <- function(object, x, y, sample_weight = NULL) {
+test_on_batch <- function(object, x, y, sample_weight = NULL, ...) {
   args <- capture_args()
   call_rkeras("test_on_batch", args)
 }

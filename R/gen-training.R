@@ -68,7 +68,8 @@ compile.keras.engine.training.Model <- function(
 #' @param validation_split Fraction (0 to 1) of the samples, the last ones, kept for validation.
 #' @param validation_data `list(x, y)` or `list(x, y, sample_weight)` to validate on, or what gives
 #'   batches.
-#' @param shuffle Whether to shuffle the samples before each epoch.
+#' @param shuffle Whether to shuffle the samples before each epoch; "batch" only those of each
+#'   batch.
 #' @param class_weight Named list or vector: the weight of each class in the loss, named by its
 #'   number, counted from 0, or by its level where `y` is a factor. Classes left out weigh 1.
 #'   Multiplied with `sample_weight`.

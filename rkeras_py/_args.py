@@ -173,7 +173,8 @@ def _rate(value: Any) -> Any:
     return float(_number(value))  # Keras 3 takes no int
 
 
-def _truth(value: Any) -> bool:
+def truth(value: Any) -> bool:
+    """Return what a value that should be TRUE or FALSE says."""
     value = _single(value)
     if isinstance(value, bool):
         return value
@@ -334,7 +335,7 @@ NotNegative = Annotated[float, Word("a number of at least 0", _not_negative)]
 Numbers = Annotated[Any, Word("a vector of numbers", _numbers)]
 Bounds = Annotated[Any, Word("a number, or a lower and an upper bound", _bounds)]
 Rate = Annotated[Any, Word("a number or a learning rate schedule", _rate)]
-Bool = Annotated[bool, Word("TRUE or FALSE", _truth)]
+Bool = Annotated[bool, Word("TRUE or FALSE", truth)]
 Str = Annotated[str, Word("a string", _text)]
 Path = Annotated[str, Word("the name of a file or folder", _path)]
 Shape = Annotated[Any, Word("a whole number or a vector of whole numbers (NA: any size)", _shape, takes_na=True)]

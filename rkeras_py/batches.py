@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from . import class_weights, feeding, running
-from ._args import MISSING, ArrayLike, Value
+from . import class_weights, errors, feeding, running
+from ._args import MISSING, ArrayLike, Bool, Value, convert, word_of
 from ._export import verb
+from ._registry import REGISTRY
 from .history import named_logs
 
 
@@ -15,6 +16,7 @@ def train_on_batch(
     y: ArrayLike = MISSING,
     class_weight: Value = None,
     sample_weight: ArrayLike = None,
+    **options: Any,
 ) -> Any:
     """Train a model on one batch: one step of the optimizer.
 
@@ -24,6 +26,8 @@ def train_on_batch(
         y: Target, as in `fit()`.
         class_weight: Weights of the classes, as in `fit()`.
         sample_weight: The weight of each sample in the loss.
+        **options: `reset_metrics = FALSE` goes on counting: loss and metrics are then those of all batches since
+            the last call without it, or of the last epoch of `fit()` too.
 
     Returns:
         The loss and the metrics, of this batch alone and from before the step, in the order in which `evaluate()`
@@ -33,7 +37,7 @@ def train_on_batch(
         ValueError: If data and model do not fit.
 
     Differences:
-        After `fit()` only this batch is counted; Keras 2 first went on from the last epoch.
+        `reset_metrics`, which Keras 2 had, is taken too.
     """
     of_class = class_weights.checked(class_weight, "train_on_batch", feeding.levels(y))
     arguments = feeding.feed(object, "train_on_batch", x, y, sample_weight)
@@ -42,12 +46,16 @@ def train_on_batch(
         arguments["sample_weight"] = class_weights.weigh(
             of_class, object, arguments["y"], arguments.get("sample_weight"), "train_on_batch"
         )
-    return _measure(object, "train_on_batch", arguments)
+    return _measure(object, "train_on_batch", arguments, options)
 
 
 @verb()
 def test_on_batch(
-    object: Value = MISSING, x: ArrayLike = MISSING, y: ArrayLike = MISSING, sample_weight: ArrayLike = None
+    object: Value = MISSING,
+    x: ArrayLike = MISSING,
+    y: ArrayLike = MISSING,
+    sample_weight: ArrayLike = None,
+    **options: Any,
 ) -> Any:
     """Compute loss and metrics of a model on one batch.
 
@@ -56,6 +64,8 @@ def test_on_batch(
         x: Input, as in `fit()`; all of it is one batch.
         y: Target, as in `fit()`.
         sample_weight: The weight of each sample in the loss.
+        **options: `reset_metrics = FALSE` goes on counting: loss and metrics are then those of all batches since
+            the last call without it, or of the last epoch of `fit()` too.
 
     Returns:
         The loss and the metrics of this batch, in the order in which `evaluate()` names them; without metrics the loss
@@ -63,14 +73,33 @@ def test_on_batch(
 
     Raises:
         ValueError: If data and model do not fit.
+
+    Differences:
+        `reset_metrics`, which Keras 2 had, is taken too.
     """
-    return _measure(object, "test_on_batch", feeding.feed(object, "test_on_batch", x, y, sample_weight))
+    return _measure(object, "test_on_batch", feeding.feed(object, "test_on_batch", x, y, sample_weight), options)
 
 
-def _measure(model: Any, what: str, arguments: dict[str, Any]) -> Any:
-    logs = named_logs(model, running.run(model, what, {**arguments, "return_dict": True}))
+_TRUTH = word_of(Bool)
+
+
+def _measure(model: Any, what: str, arguments: dict[str, Any], options: dict[str, Any]) -> Any:
+    errors.check_options(what, options, REGISTRY[what].params, ["reset_metrics"])
+    resets = convert(what, "reset_metrics", _TRUTH, options.get("reset_metrics", True), True)
+    own = vars(model)
+    if not resets:
+        own["reset_metrics"] = _go_on  # before Keras's class, which would reset them
+    try:
+        logs = named_logs(model, running.run(model, what, {**arguments, "return_dict": True}))
+    finally:
+        if not resets:
+            del own["reset_metrics"]
     values = [float(value) for value in logs.values()]
     return values[0] if len(values) == 1 else values
+
+
+def _go_on() -> None:
+    """Leave the metrics as they are."""
 
 
 @verb()

@@ -37,6 +37,22 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
         raise errors.bad_argument(function, argument, f"an array of shape {expected}{which}", array, hint)
 
 
+def check_rows(x: Any, function: str, argument: str = "x") -> None:
+    """Refuse arrays without a sample, from which nothing can be learnt or measured.
+
+    Args:
+        x: An array, or several of them.
+        function: The function to name in errors.
+        argument: The argument to name in errors.
+
+    Raises:
+        ValueError: If there is none.
+    """
+    for array in keras().tree.flatten(x):
+        if tuple(getattr(array, "shape", ()))[:1] == (0,):
+            raise errors.bad_argument(function, argument, "at least one sample", array)
+
+
 def fits(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> bool:
     """Whether Keras takes an array of this shape: apart from the batch axis, and from a last axis of size 1."""
     if len(received) == len(expected) - 1 and expected[-1] == 1:

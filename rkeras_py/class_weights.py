@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from . import checks, data, errors
+from ._keras import keras
 
 _EXAMPLE = 'a named list, e.g. list("0" = 1, "1" = 5)'
 
@@ -71,26 +72,55 @@ def weigh(weights: dict[int, float], model: Any, y: Any, sample_weight: Any, fun
         sample_weight: Weights of the samples, or None.
         function: The function to name in errors.
     """
+    own = None if sample_weight is None else np.asarray(data.to_array(sample_weight), "float32")
+    if own is not None and len(own) != len(y):
+        raise errors.bad_argument(function, "sample_weight", f"{len(y)} numbers, one for each sample", own)
+    return np.asarray(_product(weights, model, y, own))
+
+
+def weigh_dataset(weights: dict[int, float], model: Any, dataset: Any, function: str) -> Any:
+    """Return a dataset of TensorFlow whose batches have the weight of each sample: that of its class, times its own.
+
+    Args:
+        weights: Weights by class number; other classes weigh 1.
+        model: The model.
+        dataset: A dataset of batches (x, y) or (x, y, sample_weight).
+        function: The function to name in errors.
+    """
+    parts = dataset.element_spec
+    if not isinstance(parts, tuple) or not 2 <= len(parts) <= 3 or keras().tree.is_nested(parts[1]):
+        expected = "left out for a dataset without one target for each sample"
+        raise errors.bad_argument(function, "class_weight", expected, weights)
+    return dataset.map(lambda x, y, own=None: (x, y, _product(weights, model, y, own)))
+
+
+def _product(weights: dict[int, float], model: Any, y: Any, own: Any) -> Any:
+    ops = keras().ops
     labels = _labels(model, y)
-    found, places = np.unique(labels, return_inverse=True)
-    product = np.array([weights.get(int(label), 1.0) for label in found], "float32")[places].reshape(labels.shape)
-    if sample_weight is None:
+    beyond = max(weights) + 1
+    table = ops.convert_to_tensor([weights.get(label, 1.0) for label in range(beyond)] + [1.0], "float32")
+    product = ops.take(table, ops.where((labels >= 0) & (labels < beyond), labels, beyond))
+    if own is None:
         return product
-    own = np.asarray(data.to_array(sample_weight), "float32")
-    if own.size == product.size:
-        return product * own.reshape(product.shape)
-    if own.size != len(product):
-        raise errors.bad_argument(function, "sample_weight", f"{len(product)} numbers, one for each sample", own)
-    return product * own.reshape(-1, *[1] * (product.ndim - 1))
+    missing = len(product.shape) - len(own.shape)
+    own = ops.reshape(own, ops.shape(product)) if missing < 0 else ops.reshape(own, (*ops.shape(own), *[1] * missing))
+    return product * ops.cast(own, "float32")
 
 
 def _labels(model: Any, y: Any) -> Any:
     """Class numbers, from columns for classes where `y` has these."""
-    y = np.asarray(y)
+    ops = keras().ops
+    y = ops.convert_to_tensor(y)
     outputs = checks.outputs_of(model)
-    if y.ndim < 2 or (outputs and y.ndim < len(outputs[0].shape)):
-        return np.rint(y).astype(int)
-    return y.argmax(-1) if y.shape[-1] > 1 else np.rint(y[..., 0]).astype(int)
+    if len(y.shape) < 2 or (outputs and len(y.shape) < len(outputs[0].shape)):
+        return _rounded(y)
+    if y.shape[-1] is None:
+        return ops.cond(ops.shape(y)[-1] > 1, lambda: ops.argmax(y, -1), lambda: _rounded(y[..., 0]))
+    return ops.argmax(y, -1) if y.shape[-1] > 1 else _rounded(y[..., 0])
+
+
+def _rounded(labels: Any) -> Any:
+    return keras().ops.cast(keras().ops.round(keras().ops.cast(labels, "float32")), "int32")
 
 
 def _listed(classes: Any) -> str:

@@ -15,6 +15,8 @@ from . import errors
 from ._args import NA
 from ._keras import keras, resolve
 
+_COLUMNS_SHOWN = 5
+
 
 class Frame(dict[str, Any]):
     """A data frame as it arrives from R: its columns by name."""
@@ -164,12 +166,22 @@ def to_numpy(value: Any) -> Any:
 
 
 def _refuse_missing(values: Sequence[Any], place: str = "") -> None:
-    count = sum(value is NA for value in values)
-    if count:
-        raise ValueError(
-            f"{place}The data have {count} missing value(s) (NA) among {len(values)}. Remove or replace them first, "
-            "e.g. with na.omit()."
-        )
+    _refuse_counts({"": sum(value is NA for value in values)}, len(values), place)
+
+
+def _refuse_counts(counts: dict[str, int], number: int, place: str) -> None:
+    """Refuse data with missing values, counted by the name of the column where there is one."""
+    counts = {name: count for name, count in counts.items() if count}
+    if not counts:
+        return
+    columns = [f"column `{name}` has {count}" for name, count in counts.items() if name]
+    if len(columns) > _COLUMNS_SHOWN:
+        columns[_COLUMNS_SHOWN:] = [f"and so have {len(columns) - _COLUMNS_SHOWN} more"]
+    where = f": {', '.join(columns)}" if columns else ""
+    raise ValueError(
+        f"{place}The data have {sum(counts.values())} missing value(s) (NA) among {number}{where}. Remove or replace "
+        "them first, e.g. with na.omit()."
+    )
 
 
 def _fits_int32(value: Any) -> bool:
@@ -211,6 +223,8 @@ def with_labels(frame: Frame) -> Frame:
 
 def _matrix(frame: Any, place: str = "") -> Any:
     """A data frame as a matrix, of numbers or, where all columns are, of strings."""
+    if _is_pandas(frame, "DataFrame"):
+        _refuse_counts({str(name): int(frame[name].isna().sum()) for name in frame.columns}, frame.size, place)
     found = {
         name: np.asarray(column.labels) if isinstance(column, Factor) else column
         for name, column in columns(frame).items()

@@ -20,17 +20,30 @@ def output_names(model: Any) -> list[str]:
     """Names of a model's outputs, in order; empty where the model does not know them yet."""
     if isinstance(model, keras().Sequential):
         return [model._functional.output_names[0]] if model._functional else []
-    return list(getattr(model, "output_names", None) or [])
+    return _given_names(model, "_outputs_struct") or list(getattr(model, "output_names", None) or [])
 
 
 def input_names(model: Any) -> list[str]:
     """Names of a model's inputs, in order; empty where the model does not know them yet."""
-    return [tensor._keras_history.operation.name for tensor in _input_tensors(model)]
+    return _given_names(_graph(model), "_inputs_struct") or [
+        tensor._keras_history.operation.name for tensor in _input_tensors(model)
+    ]
+
+
+def _graph(model: Any) -> Any:
+    return model._functional if isinstance(model, keras().Sequential) else model
 
 
 def _input_tensors(model: Any) -> list[Any]:
-    graph = model._functional if isinstance(model, keras().Sequential) else model
-    return list(getattr(graph, "inputs", None) or []) if graph is not None else []
+    return list(getattr(_graph(model), "inputs", None) or [])
+
+
+def _given_names(graph: Any, what: str) -> list[str]:
+    """The names under which a model was given its inputs or outputs, if it was, in the order of Keras."""
+    structure = getattr(graph, what, None)
+    if not isinstance(structure, dict) or any(map(keras().tree.is_nested, structure.values())):
+        return []
+    return list(keras().tree.flatten({name: name for name in structure}))
 
 
 def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
@@ -40,7 +53,13 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
     arranged = data.arrange(x, names, function, argument, text)
     checks.check_shapes(model, arranged, function, argument)
-    return arranged
+    return _structured(model, arranged)
+
+
+def _structured(model: Any, arrays: Any) -> Any:
+    """Arrays in the structure that the inputs of a model were given in: by name where these were."""
+    names = _given_names(_graph(model), "_inputs_struct")
+    return dict(zip(names, arrays if isinstance(arrays, list) else [arrays], strict=True)) if names else arrays
 
 
 def targets(model: Any, y: Any, function: str) -> Any:
@@ -94,9 +113,11 @@ def feed(
         _refuse(function, y=y, sample_weight=sample_weight, batch_size=batch_size)
         return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else x}
     arranged = inputs(model, x, function)
+    if not function.startswith("predict"):
+        checks.check_rows(arranged, function)
     if function not in _STEPS:
         arranged = data.dense(arranged)
-    elif function != "predict":  # which takes slices of arrays
+    elif function == "fit":  # the others take slices of arrays
         arranged = data.handed_over(arranged)
     arguments = {
         "x": arranged,
@@ -122,7 +143,7 @@ def feed_training(
     class_weight: Any,
     batch_size: Int | None,
     steps: Int | None,
-    shuffle: bool,
+    shuffle: Any,
     held_out: float,
 ) -> dict[str, Any]:
     """Return the arguments of Keras's fit() for the training data.
@@ -141,12 +162,14 @@ def feed_training(
     of_class = class_weights.checked(class_weight, "fit", levels(y))
     if is_dataset(x):
         _refuse("fit", y=y, sample_weight=sample_weight, batch_size=batch_size, validation_split=held_out or None)
+        of_python = isinstance(x, keras().utils.PyDataset)
         if of_class:
             class_weights.check_classes(of_class, model, None, "fit")
-        if is_drawn(x):
-            return {"x": draw(model, "fit", x, "steps_per_epoch", steps, of_class, shuffle)}
-        shuffles = shuffle and isinstance(x, keras().utils.PyDataset)
-        return {"x": x, "shuffle": shuffles} | ({"class_weight": of_class} if of_class else {})
+        if is_drawn(x) or (of_class and of_python):
+            return {"x": draw(model, "fit", x, "steps_per_epoch", steps, of_class, bool(shuffle))}
+        if of_class:
+            x = class_weights.weigh_dataset(of_class, model, x, "fit")
+        return {"x": x, "shuffle": bool(shuffle) and of_python}
     arguments = feed(model, "fit", x, y, sample_weight, batch_size) | {"shuffle": shuffle}
     if not of_class:
         return arguments | ({"validation_split": held_out} if held_out else {})
@@ -292,5 +315,7 @@ def validation(model: Any, value: Any, steps: Int | None) -> Any:
         return value
     if not 2 <= len(value) <= 3:
         raise errors.bad_argument("fit", "validation_data", "list(x, y) or list(x, y, sample_weight)", value)
-    x = data.handed_over(inputs(model, value[0], "fit", "validation_data"))
+    x = inputs(model, value[0], "fit", "validation_data")
+    checks.check_rows(x, "fit", "validation_data")
+    x = data.handed_over(x)
     return (x, targets(model, value[1], "fit"), *(weights(model, weight, "fit") for weight in value[2:]))

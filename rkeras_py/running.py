@@ -5,7 +5,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import errors, freezing
+from . import errors, freezing, graph_errors, traces
+from ._keras import resolve
 
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")
@@ -26,10 +27,12 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     Raises:
         RuntimeError: If the model must be compiled first.
         ValueError: If Keras refuses the arguments.
+        tensorflow.errors.OpError: If TensorFlow stops while it computes.
     """
     if what in _NEED_COMPILE and not getattr(model, "compiled", True):
         raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
     sources = [arguments[name] for name in ("x", "validation_data") if hasattr(arguments.get(name), "failure")]
+    traces.renew(model, what, arguments)
     ends_once = bool(sources) and arguments.get("epochs", 1) == 1
     try:
         with contextlib.ExitStack() as within:
@@ -38,10 +41,10 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
             if what in _TRAIN:
                 within.enter_context(freezing.as_compiled(model))
             result = (method or getattr(model, what))(**arguments)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, resolve("tensorflow.errors.OpError")) as error:
         if any(error is source.failure for source in sources):
             raise
-        rejected = errors.rejected(what, error)
+        rejected = graph_errors.told(what, error, model) or errors.rejected(what, error)
         if rejected is error:
             raise
         raise rejected from error

@@ -1,25 +1,27 @@
 """Training and using a model: compile, fit, evaluate, predict."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from . import (
     _compat,
     errors,
     feeding,
     freezing,
+    in_memory,
     interrupting,
     keras2,
-    predicting,
     running,
     symbolic_losses,
 )
-from ._args import MISSING, ArrayLike, Bool, Int, Number, Value
+from ._args import MISSING, ArrayLike, Bool, Int, Number, Value, Word, truth
 from ._calls import keras_arguments
 from ._export import verb
 from ._keras import keras
 from ._registry import REGISTRY, RCode
 from .history import KerasTrainingHistory, named_logs
 from .progress import Verbose, ViewMetrics, watched, watched_training
+
+Shuffle = Annotated[Any, Word('TRUE, FALSE or "batch"', lambda value: value if value == "batch" else truth(value))]
 
 _MODEL = "keras.engine.training.Model"
 
@@ -203,7 +205,7 @@ def fit(
     view_metrics: ViewMetrics = RCode('getOption("keras.view_metrics", default = "auto")', "auto"),
     validation_split: Number = 0,
     validation_data: Value = None,
-    shuffle: Bool = True,
+    shuffle: Shuffle = True,
     class_weight: Value = None,
     sample_weight: ArrayLike = None,
     initial_epoch: Int = 0,
@@ -233,7 +235,7 @@ def fit(
             it in RStudio, for more than one epoch.
         validation_split: Fraction (0 to 1) of the samples, the last ones, kept for validation.
         validation_data: `list(x, y)` or `list(x, y, sample_weight)` to validate on, or what gives batches.
-        shuffle: Whether to shuffle the samples before each epoch.
+        shuffle: Whether to shuffle the samples before each epoch; "batch" only those of each batch.
         class_weight: Named list or vector: the weight of each class in the loss, named by its number, counted from 0,
             or by its level where `y` is a factor. Classes left out weigh 1. Multiplied with `sample_weight`.
         sample_weight: The weight of each sample in the loss.
@@ -303,7 +305,8 @@ def evaluate(
     arguments = feeding.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
     arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
     arguments.update(return_dict=True, **_further("evaluate", options))
-    return Measures(named_logs(object, running.run(object, "evaluate", arguments)))
+    logs = running.run(object, "evaluate", arguments, in_memory.method(object, "evaluate", arguments))
+    return Measures(named_logs(object, logs))
 
 
 class Measures(dict[str, float]):
@@ -342,6 +345,6 @@ def predict(
         matrix without its axes is an error that says to use `drop = FALSE`.
     """
     arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
-    one_batch = predicting.is_one_batch(arguments["x"], batch_size)
+    one_batch = in_memory.is_one_batch(arguments["x"], batch_size)
     arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks, one_batch) | _further("predict", options)
-    return running.run(object, "predict", arguments, predicting.method(object, arguments))
+    return running.run(object, "predict", arguments, in_memory.method(object, "predict", arguments))

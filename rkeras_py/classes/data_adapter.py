@@ -1,4 +1,4 @@
-"""Batches drawn on the main thread, as Keras's training loop takes them; loaded with Keras, on first use.
+"""Batches that Keras's training loop takes without a pipeline of TensorFlow; loaded with Keras, on first use.
 
 Keras hands generators to TensorFlow, which runs them on threads of its own, ahead of need. R runs on the main
 thread only: it would wait there for ever. But Keras takes any data adapter and, where that gives a plain Python
@@ -152,3 +152,38 @@ def _results(function: Callable[[], Any]) -> Iterator[Any]:
 
 def _out_of_data() -> Exception:
     return tf.errors.OutOfRangeError(None, None, "The data have ended.")  # type: ignore[no-any-return]
+
+
+class SlicingAdapter(DataAdapter):  # type: ignore[misc]
+    """Batches of arrays, in their order: slices, without TensorFlow's pipeline.
+
+    Args:
+        data: Arrays, as Keras packs them: x, (x, y) or (x, y, sample_weight).
+        size: How many samples make a batch.
+    """
+
+    def __init__(self, data: Any, size: int) -> None:
+        """Keep the arrays."""
+        self._data = data
+        self._size = size
+        self._number = len(keras().tree.flatten(data)[0])
+
+    def get_tf_dataset(self) -> Any:
+        """Return what Keras iterates over: this."""
+        return self
+
+    def __iter__(self) -> Iterator[Any]:
+        """Go through the batches."""
+        for first in range(0, self._number, self._size):
+            part = slice(first, first + self._size)
+            yield keras().tree.map_structure(lambda array, part=part: tf.convert_to_tensor(array[part]), self._data)
+
+    @property
+    def num_batches(self) -> int:
+        """How many batches there are."""
+        return -(-self._number // self._size)
+
+    @property
+    def batch_size(self) -> int:
+        """How many samples make a batch."""
+        return self._size

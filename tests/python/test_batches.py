@@ -7,6 +7,7 @@ import keras
 import numpy as np
 import pandas as pd
 import pytest
+import tensorflow as tf
 from training_models import ONE, SILENT, TWO, A, B, double, single
 
 import rkeras_py as rk
@@ -70,6 +71,41 @@ def test_weights_count_as_in_keras_2(weights: dict[str, Any]) -> None:
         assert found == pytest.approx(old.train_on_batch(A, ONE, **weights), rel=1e-4)
 
 
+@pytest.mark.parametrize("verb", ["train_on_batch", "test_on_batch"])
+def test_counting_goes_on_as_in_keras_2(verb: str) -> None:
+    mine, old = pair(single, **BINARY)
+    for model in (mine, old):
+        getattr(model, verb)(A, ONE)
+    for first, resets in ((0, False), (4, False), (2, True), (7, False)):
+        part = slice(first, first + 5)
+        found = getattr(rk, verb)(mine, A[part], ONE[part], reset_metrics=resets)
+        assert found == pytest.approx(getattr(old, verb)(A[part], ONE[part], reset_metrics=resets), rel=1e-4)
+    with pytest.raises(ValueError, match=rf"^{verb}\(\): `reset_metrics` should be TRUE or FALSE"):
+        getattr(rk, verb)(mine, A, ONE, reset_metrics="no")
+    with pytest.raises(TypeError, match=rf"^{verb}\(\): unknown argument `reset_metric`. Did you mean `reset_metrics`"):
+        getattr(rk, verb)(mine, A, ONE, reset_metric=False)
+    assert "reset_metrics" not in vars(mine)
+
+
+def test_batches_of_equal_shapes_are_traced_once() -> None:
+    traces: list[Any] = []
+
+    class Counts(keras.layers.Layer):
+        def call(self, x: Any) -> Any:
+            traces.append(x.shape)
+            return x
+
+    model = keras.Sequential([keras.Input((4,)), Counts(), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    traces.clear()
+    for _ in range(3):
+        rk.train_on_batch(model, A, ONE)
+        rk.test_on_batch(model, A, ONE)
+        rk.predict_on_batch(model, A)
+        rk.evaluate(model, A, ONE, verbose=0)
+    assert len(traces) == 4  # one for each
+
+
 def test_several_outputs_come_in_the_order_of_evaluate() -> None:
     mine, old = pair(double, optimizer="sgd", loss="mse", metrics="mae")
     found = rk.test_on_batch(mine, [A, B], {"aux": TWO, "main": ONE})
@@ -129,6 +165,60 @@ def test_class_weights_count_in_batches_too() -> None:
     one = rk.fit(mine, iter([(A, LABELS, W)] * 2), steps_per_epoch=1, **args, **SILENT)
     two = rk.fit(other, A, LABELS, sample_weight=W, **args, **SILENT)
     np.testing.assert_allclose(one.metrics["loss"], two.metrics["loss"], rtol=1e-6)
+
+
+def _dataset(*parts: Any) -> Any:
+    floats = tuple(np.asarray(part, "int32" if part is LABELS else "float32") for part in parts)
+    return tf.data.Dataset.from_tensor_slices(floats).batch(4, drop_remainder=True)  # Keras 2 needs a fixed size
+
+
+WEIGHTED_SETS = {
+    "column": (single, "binary_crossentropy", (A, ONE), {0: 1.0, 1: 5.0}),
+    "column, weighted": (single, "binary_crossentropy", (A, ONE, W), {0: 1.0, 1: 5.0}),
+    "numbers, weighted": (softmax, "sparse_categorical_crossentropy", (A, LABELS, W), {0: 1.0, 1: 5.0, 2: 0.5}),
+    "columns, weighted": (softmax, "categorical_crossentropy", (A, np.eye(3)[LABELS], W), {0: 1.0, 1: 5.0, 2: 0.5}),
+}
+
+
+@pytest.mark.parametrize(("make", "loss", "parts", "weights"), WEIGHTED_SETS.values(), ids=WEIGHTED_SETS)
+def test_class_weights_of_a_dataset_count_as_in_keras_2(make: Any, loss: str, parts: Any, weights: Any) -> None:
+    mine, old = pair(make, optimizer="sgd", loss=loss, weighted_metrics=["accuracy"])
+    expected = old.fit(_dataset(*parts), class_weight=weights, **SILENT).history
+    named = {str(label): weight for label, weight in weights.items()}
+    found = rk.fit(mine, _dataset(*parts), class_weight=named, **SILENT).metrics
+    for name, values in expected.items():
+        np.testing.assert_allclose(found[name], values, rtol=1e-4, err_msg=name)
+
+
+def test_classes_that_are_left_out_weigh_1_in_a_dataset_too() -> None:
+    models = [softmax() >> rk.compile("sgd", "sparse_categorical_crossentropy") for _ in range(2)]
+    models[1].set_weights(models[0].get_weights())
+    args = {"class_weight": {"1": 3.0}, **SILENT}
+    of_set = rk.fit(models[0], tf.data.Dataset.from_tensor_slices((np.float32(A), LABELS)).batch(5), **args)
+    of_arrays = rk.fit(models[1], A, LABELS, batch_size=5, shuffle=False, **args)
+    np.testing.assert_allclose(of_set.metrics["loss"], of_arrays.metrics["loss"], rtol=1e-6)
+    with pytest.raises(
+        ValueError, match=r"fit\(\): `class_weight` should be left out for a dataset without one target"
+    ):
+        rk.fit(models[0], _dataset(A), **args)
+
+
+class _Parts(keras.utils.PyDataset):
+    def __len__(self) -> int:
+        return 2
+
+    def __getitem__(self, number: int) -> Any:
+        part = slice(6 * number, 6 * number + 6)
+        return A[part], ONE[part], W[part]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_class_weights_multiply_those_of_a_sequence(workers: int) -> None:
+    mine, old = pair(single, optimizer="sgd", loss="binary_crossentropy")
+    product = W * np.where(ONE[:, 0] > 0, 5.0, 2.0)
+    expected = old.fit(A, ONE, sample_weight=product, batch_size=6, shuffle=False, **SILENT).history["loss"]
+    args = {"class_weight": {"0": 2.0, "1": 5.0}, "shuffle": False}
+    np.testing.assert_allclose(rk.fit(mine, _Parts(workers), **args, **SILENT).metrics["loss"], expected, rtol=1e-4)
 
 
 def test_weights_of_a_factor_go_by_its_levels() -> None:

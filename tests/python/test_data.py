@@ -211,3 +211,36 @@ def test_training_on_what_was_handed_over_is_training_on_a_copy() -> None:
         np.testing.assert_allclose(mine, plain, rtol=1e-5)
     assert evaluate(ours, x, y, verbose=0)["loss"] == pytest.approx(theirs.evaluate(x, y, verbose=0), rel=1e-5)
     np.testing.assert_array_equal(x, before)
+
+
+def test_inputs_and_outputs_that_were_given_by_name_go_by_these(recwarn: pytest.WarningsRecorder) -> None:
+    b, a = rk.layer_input(3, name="b"), rk.layer_input(4, name="a")
+    outputs = {"p": rk.layer_dense(a, 1, name="one"), "q": rk.layer_dense(rk.layer_concatenate([b, a]), 2, name="two")}
+    model = rk.keras_model({"b": b, "a": a}, outputs)
+    model >> rk.compile("sgd", {"q": "mse", "p": "mae"}, metrics={"q": "mae"})
+    expected = model.predict({"a": A, "b": B}, verbose=0)
+    for x in ({"a": A, "b": B}, {"b": B, "a": A}, [A, B]):
+        for found in (
+            rk.predict(model, x),
+            rk.predict(model, x, batch_size=5, verbose=0),
+            rk.predict_on_batch(model, x),
+        ):
+            assert list(found) == list(expected)
+            np.testing.assert_allclose(found["q"], expected["q"], rtol=1e-6)
+    measured = [rk.evaluate(model, [A, B], y, verbose=0) for y in ({"q": TWO, "p": ONE}, [ONE, TWO])]
+    assert measured[0] == measured[1] and list(measured[0]) == ["loss", "p_loss", "q_loss", "q_mae"]
+    assert measured[0]["q_loss"] == pytest.approx(((expected["q"] - TWO) ** 2).mean(), rel=1e-5)
+    rk.fit(model, {"b": B, "a": A}, {"q": TWO, "p": ONE}, validation_split=0.25, **SILENT)
+    assert not recwarn.list
+
+
+def test_missing_values_are_counted_by_column() -> None:
+    frame = pd.DataFrame(A, columns=list("abcd"))
+    frame.loc[:1, "b"] = np.nan
+    frame.loc[0, "d"] = np.nan
+    words = r"predict\(\): `x`: The data have 3 missing value\(s\) \(NA\) among 48: column `b` has 2, column `d` has 1"
+    with pytest.raises(ValueError, match=f"^{words}"):
+        rk.predict(single(), frame)
+    wide = pd.DataFrame(np.full((2, 7), np.nan), columns=list("abcdefg"))
+    with pytest.raises(ValueError, match=r"column `e` has 2, and so have 2 more\. Remove"):
+        rk.predict(rk.keras_model_sequential(input_shape=7) >> rk.layer_dense(1), wide)

@@ -126,6 +126,41 @@ def test_same_seed_same_bits_as_plain_keras_for_two_outputs() -> None:
         np.testing.assert_array_equal(left, right)
 
 
+HISTORIES: dict[str, dict[str, Any]] = {
+    "initial_epoch": {"initial_epoch": 2, "epochs": 4},
+    "steps_per_epoch": {"steps_per_epoch": 3, "epochs": 2},
+    "steps_per_epoch and batch_size": {"steps_per_epoch": 2, "batch_size": 3, "epochs": 2},
+    "validation_steps": {"validation_steps": 2, "validation_data": (A, ONE), "batch_size": 4, "epochs": 2},
+    "validation_freq": {"validation_freq": 2, "validation_split": 0.25, "epochs": 4},
+    "validation_freq of epochs": {"validation_freq": [1, 3], "validation_split": 0.25, "epochs": 4},
+    "validation_batch_size": {"validation_batch_size": 3, "validation_split": 0.25, "epochs": 2},
+}
+
+
+@pytest.mark.parametrize("args", HISTORIES.values(), ids=HISTORIES)
+def test_histories_are_those_of_keras_2(args: dict[str, Any]) -> None:
+    model = single() >> rk.compile("sgd", "mse", metrics="mae")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        old = single(tf_keras)
+        old.set_weights(model.get_weights())
+        old.compile("sgd", "mse", metrics=["mae"])
+        expected = old.fit(A, ONE, shuffle=False, verbose=0, **args)
+    found = rk.fit(model, A, ONE, shuffle=False, verbose=0, **args)
+    assert found.epoch == expected.epoch
+    for name, values in expected.history.items():
+        measured = [value for value in found.metrics[name] if not np.isnan(value)]
+        np.testing.assert_allclose(measured, values, rtol=1e-4, err_msg=name)
+
+
+def test_shuffle_batch_keeps_the_samples_of_each_batch_together() -> None:
+    losses = []
+    for shuffle in ("batch", False):
+        model = seeded(single) >> rk.compile("sgd", "mse")
+        losses.append(rk.fit(model, A, ONE, batch_size=4, shuffle=shuffle, **SILENT).metrics["loss"])
+    np.testing.assert_allclose(losses[0], losses[1], rtol=1e-5)
+
+
 # --- compile --------------------------------------------------------------------------------------------------------
 
 
@@ -238,7 +273,7 @@ def test_targets_that_do_not_fit_are_named() -> None:
         ({"class_weight": [1, 2]}, "`class_weight` should be a named list"),
         ({"class_weight": {"cat": 2}}, "`class_weight` should be named by class numbers"),
         ({"validation_data": [A]}, r"`validation_data` should be list\(x, y\)"),
-        ({"shuffle": "no"}, "`shuffle` should be TRUE or FALSE"),
+        ({"shuffle": "no"}, '`shuffle` should be TRUE, FALSE or "batch"'),
     ],
 )
 def test_fit_names_the_argument(args: dict[str, Any], words: str) -> None:

@@ -63,3 +63,80 @@ test_that("datasets of TensorFlow give batches", {
   expect_identical(predict(model, dataset, verbose = 0), predict(model, x, batch_size = 5, verbose = 0))
   expect_length(fit(model, dataset, epochs = 2, validation_data = dataset, verbose = 0)$metrics$val_loss, 2)
 })
+
+test_that("every kind of data gives the numbers of the plain matrix", {
+  rows <- unname(x)
+  expected <- predict(model, rows, verbose = 0)
+  kinds <- list(
+    list(rows),
+    array(rows, dim(rows)),
+    as.data.frame(rows),
+    structure(as.data.frame(rows), class = c("tbl_df", "tbl", "data.frame")),
+    Matrix::Matrix(rows, sparse = TRUE),
+    reticulate::np_array(rows),
+    k_constant(rows)
+  )
+  for (kind in kinds) {
+    expect_equal(predict(model, kind, verbose = 0), expected, tolerance = 1e-7)
+  }
+  single <- keras_model_sequential(input_shape = 1) %>% layer_dense(2)
+  for (same in list(1:5, c(1, 2, 3, 4, 5), array(1:5), matrix(1:5), list(1:5), data.frame(a = 1:5))) {
+    expect_identical(predict(single, same, verbose = 0), predict(single, matrix(c(1, 2, 3, 4, 5)), verbose = 0))
+  }
+})
+
+test_that("every kind of target gives the weights of the plain matrix", {
+  trained <- function(y) {
+    k_clear_session()
+    keras$utils$set_random_seed(1L)
+    fresh <- keras_model_sequential(input_shape = 4) %>%
+      layer_dense(1, activation = "sigmoid", name = "out") %>%
+      compile("sgd", "binary_crossentropy")
+    fit(fresh, x, y, epochs = 1, shuffle = FALSE, verbose = 0)
+    get_weights(fresh)
+  }
+  expected <- trained(y)
+  labels <- as.vector(y)
+  for (same in list(labels, as.integer(labels), labels > 0, factor(labels), list(y), list(out = labels))) {
+    expect_identical(trained(same), expected)
+  }
+})
+
+test_that("a model of a named list takes data by name in any order, without a warning", {
+  a <- layer_input(1, name = "a")
+  b <- layer_input(1, name = "b")
+  named <- keras_model(list(b = b, a = a), layer_subtract(list(a, b)) %>% layer_dense(1, name = "out"))
+  named %>% compile("sgd", "mse")
+  frame <- data.frame(b = c(1, 2), a = c(10, 30))
+  expected <- as.vector(cbind(c(9, 28)) %*% get_weights(named)[[1]])
+  for (same in list(frame, frame[2:1], as.list(frame), list(a = matrix(c(10, 30)), b = matrix(c(1, 2))))) {
+    expect_no_warning(found <- predict(named, same, verbose = 0))
+    expect_equal(as.vector(found), expected, tolerance = 1e-6)
+    expect_no_warning(fit(named, same, c(0, 0), epochs = 1, verbose = 0))
+    expected <- as.vector(cbind(c(9, 28)) %*% get_weights(named)[[1]]) + get_weights(named)[[2]][1]
+  }
+})
+
+test_that("missing values are counted by the columns that have names", {
+  ozone <- as.matrix(airquality[1:4])
+  words <- "fit(): `x`: The data have 44 missing value(s) (NA) among 612: column `Ozone` has 37, column `Solar.R` has 7."
+  for (same in list(ozone, airquality[1:4])) {
+    expect_error(fit(model, same, rep(0, 153)), words, fixed = TRUE)
+  }
+  expect_error(fit(model, unname(ozone), rep(0, 153)), "44 missing value(s) (NA) among 612. Remove", fixed = TRUE)
+  expect_error(
+    fit(model, x, replace(y, 3, NA)),
+    "fit(): `y`: The data have 1 missing value(s) (NA) among",
+    fixed = TRUE
+  )
+  expect_error(fit(model, rbind(NA, cbind(x, x)), y), "column `a` has 1, .*, and so have 3 more. Remove")
+})
+
+test_that("no rows have a prediction with no rows, and nothing to measure", {
+  expect_identical(predict(model, x[0, , drop = FALSE]), matrix(0, 0, 1))
+  expect_error(
+    evaluate(model, x[0, , drop = FALSE], y[0]),
+    "evaluate(): `x` should be at least one sample",
+    fixed = TRUE
+  )
+})

@@ -36,7 +36,7 @@ test_that("one column, an embedding, and what is missing", {
   f <- frame_inputs(warpbreaks["tension"], embedding = list(tension = 2))
   model <- keras_model(f$inputs, f$features)
   expect_equal(predict(model, warpbreaks["tension"]), get_weights(model)[[1]][as.integer(warpbreaks$tension), ])
-  expect_error(frame_inputs(airquality), "frame_inputs\\(\\): `data`: The data have 37 missing")
+  expect_error(frame_inputs(airquality), "frame_inputs\\(\\): `data`: The data have 44 missing.*column `Ozone` has 37")
   expect_error(frame_inputs(1:3), "`data` should be a data frame")
   expect_error(frame_inputs(iris, embedding = 2), "`embedding` should be a list of sizes, named by columns of `data`")
 })

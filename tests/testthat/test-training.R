@@ -136,3 +136,40 @@ test_that("options choose how much fit says", {
   on.exit(options(old))
   expect_silent(model %>% fit(x, y, epochs = 1))
 })
+
+test_that("what TensorFlow stops at is told in one line", {
+  words <- keras_model_sequential(input_shape = 3) %>%
+    layer_embedding(5, 2, name = "words") %>%
+    layer_flatten() %>%
+    layer_dense(1) %>%
+    compile("sgd", "mse")
+  high <- matrix(7L, 2, 3)
+  told <- '(): the layer "words" takes whole numbers from 0 to 4, since its `input_dim` is 5. Received: 7'
+  calls <- list(
+    fit = function() fit(words, high, 1:2, verbose = 0),
+    evaluate = function() evaluate(words, high, 1:2, verbose = 0),
+    predict = function() predict(words, high)
+  )
+  for (name in names(calls)) {
+    condition <- expect_error(calls[[name]](), class = "tensorflow.python.framework.errors_impl.InvalidArgumentError")
+    expect_identical(conditionMessage(condition), paste0(name, told))
+  }
+})
+
+test_that("labels are a vector once and a matrix then", {
+  model <- classifier() %>% compile("sgd", "binary_crossentropy", metrics = "accuracy")
+  measured <- lapply(list(y, matrix(y), y), function(labels) evaluate(model, x, labels, verbose = 0))
+  expect_identical(measured[[1]], measured[[2]])
+  expect_identical(measured[[1]], measured[[3]])
+  for (labels in list(y, matrix(y))) {
+    expect_length(fit(model, x, labels, epochs = 1, verbose = 0)$metrics$loss, 1)
+  }
+})
+
+test_that("batches are counted together where asked", {
+  model <- classifier() %>% compile("sgd", "mse")
+  first <- test_on_batch(model, x[1:4, ], y[1:4])
+  both <- test_on_batch(model, x[5:12, ], y[5:12], reset_metrics = FALSE)
+  expect_equal(both, test_on_batch(model, x, y), tolerance = 1e-6)
+  expect_false(isTRUE(all.equal(first, both)))
+})

@@ -1,4 +1,4 @@
-"""predict() on arrays in memory: Keras's numbers and traces, without its data pipeline."""
+"""predict() and evaluate() on arrays in memory: Keras's numbers, without its data pipeline."""
 
 import logging
 from collections.abc import Callable
@@ -8,8 +8,8 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from keras.src.backend.tensorflow import trainer
-from training_models import A, B, double, single
+from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
+from training_models import ONE, TWO, A, B, double, single
 
 import rkeras_py as rk
 
@@ -80,6 +80,57 @@ def test_a_recurrent_layer_keeps_its_state_from_batch_to_batch() -> None:
         _same(rk.predict(ours, STEPS, batch_size=4, verbose=0), theirs.predict(STEPS, batch_size=4, verbose=0))
 
 
+W = np.linspace(0.2, 3, 12)
+MEASURED: dict[str, tuple[Callable[[], Any], dict[str, Any], Any, Any]] = {
+    "one output": (single, {"loss": "mse", "metrics": ["mae"], "weighted_metrics": ["accuracy"]}, A, ONE),
+    "several": (double, {"loss": "mse", "metrics": [["mae"], ["accuracy"]]}, [A, B], [ONE, TWO]),
+    "steps of one execution": (single, {"loss": "mse", "metrics": ["mae"], "steps_per_execution": 2}, A, ONE),
+    "not compiled to a graph": (single, {"loss": "mse", "run_eagerly": True}, A, ONE),
+    "whole numbers": (single, {"loss": "mse"}, A > 0, ONE.astype("int32")),
+}
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_measures_are_those_of_keras(name: str) -> None:
+    make, args, x, y = MEASURED[name]
+    model = make()
+    model.compile("sgd", **args)
+    as_keras = keras.tree.map_structure(lambda part: part * 1.0, (x, y))
+    for size, weights in ((5, None), (5, W), (12, None)):
+        options = {"batch_size": size, "sample_weight": weights, "verbose": 0}
+        expected = model.evaluate(*as_keras, return_dict=True, **options)
+        assert dict(sorted(rk.evaluate(model, x, y, **options).items())) == dict(sorted(expected.items()))
+
+
+class _Told(keras.callbacks.Callback):
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[Any] = []
+
+    def on_test_begin(self, logs: Any = None) -> None:
+        self.calls.append(("begin", self.params["steps"]))
+
+    def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
+        self.calls.append((batch, float(logs["loss"])))
+
+    def on_test_end(self, logs: Any = None) -> None:
+        self.calls.append(("end", logs))
+
+    def on_predict_batch_end(self, batch: int, logs: Any = None) -> None:
+        self.calls.append((batch, logs["outputs"].shape))
+
+
+def test_callbacks_are_called_as_by_keras() -> None:
+    model = single()
+    model.compile("sgd", "mse", metrics=["mae"])
+    ours, its = _Told(), _Told()
+    rk.evaluate(model, A, ONE, batch_size=5, verbose=0, callbacks=ours)
+    model.evaluate(A, ONE, batch_size=5, verbose=0, callbacks=[its])
+    rk.predict(model, A, batch_size=5, verbose=0, callbacks=ours)
+    model.predict(A, batch_size=5, verbose=0, callbacks=[its])
+    assert ours.calls == its.calls and len(ours.calls) == 8
+
+
 def test_equal_shapes_are_traced_once_and_share_their_traces_with_keras() -> None:
     traces: list[Any] = []
 
@@ -110,17 +161,33 @@ class _Own(keras.Sequential):
 
 
 def test_which_calls_do_without_a_pipeline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    model = single()
-    monkeypatch.setattr(trainer, "TFEpochIterator", _refuse)
-    assert rk.predict(model, A).shape == (12, 1)
+    model = single() >> rk.compile("sgd", "mse")
+    monkeypatch.setattr(ArrayDataAdapter, "get_tf_dataset", _refuse)
     assert rk.predict(model, A, batch_size=5, verbose=0).shape == (12, 1)
+    assert rk.evaluate(model, A, ONE, verbose=0)["loss"] > 0
     assert capsys.readouterr().out == ""
-    for args in ({"verbose": 1}, {"verbose": 2}, {"steps": 1}, {"callbacks": keras.callbacks.Callback()}):
+    for args in ({"verbose": 1}, {"verbose": 2}, {"callbacks": keras.callbacks.Callback()}):
+        assert rk.predict(model, A, **args).shape == (12, 1)
+        assert rk.evaluate(model, A, ONE, sample_weight=W, **args)["loss"] > 0
+    for verb, data in ((rk.predict, [A]), (rk.evaluate, [A, ONE])):
         with pytest.raises(RuntimeError, match="a data pipeline"):
-            rk.predict(model, A, **args)
-    with pytest.raises(RuntimeError, match="a data pipeline"):
-        rk.predict(model, tf.data.Dataset.from_tensor_slices(A).batch(4))
+            verb(model, *data, verbose=0, steps=1)
     assert rk.predict(_Own([keras.Input((4,)), keras.layers.Dense(1)]), A) == "own, of 12"
+
+
+def test_no_rows_have_predictions_of_the_right_shape_and_no_measures() -> None:
+    none = rk.predict(single() >> rk.compile("sgd", "mse"), A[:0])
+    assert none.shape == (0, 1) and none.dtype == "float32"
+    assert [part.shape for part in rk.predict(double(), [A[:0], B[:0]], verbose=1)] == [(0, 1), (0, 2)]
+    recurrent = keras.Sequential([keras.Input((5, 3)), keras.layers.LSTM(2, return_sequences=True)])
+    assert rk.predict(recurrent, STEPS[:0]).shape == (0, 5, 2)
+    model = single() >> rk.compile("sgd", "mse")
+    for verb in (rk.fit, rk.evaluate, rk.train_on_batch, rk.test_on_batch):
+        words = rf"^{verb.__name__}\(\): `x` should be at least one sample\. .* shape \(0, 4\)"
+        with pytest.raises(ValueError, match=words):
+            verb(model, A[:0], ONE[:0])
+    with pytest.raises(ValueError, match=r"^fit\(\): `validation_data` should be at least one sample"):
+        rk.fit(model, A, ONE, validation_data=(A[:0], ONE[:0]))
 
 
 def test_what_keras_refuses_is_refused() -> None:

@@ -1,0 +1,88 @@
+"""What TensorFlow says when it stops in the middle of a computation, in one line.
+
+Its own text holds the line that matters among the traces of the compiled graph. The full text stays with the error
+that caused ours.
+"""
+
+import re
+from typing import Any
+
+from ._keras import keras, resolve
+
+_NODE = re.compile(r"Detected at node (\S+)|\{\{node (\S+)\}\}")
+_NO_REASON = re.compile(
+    r"\s|Graph execution error|Detected at node|<stack traces|Traceback \(|Exception encountered|Arguments received"
+)
+_MARKS = re.compile(r"\x1b\[\d*m|\{\{function_node [^}]*\}\} ?| ?\[Op:[^\]]*\]| ?\[\[.*?\]\]")
+_COUNTED = re.compile(r"_\d+$")  # TensorFlow numbers the traces of a layer
+_INDEX = re.compile(r"indices(?:\[[\d,]*\])? = (-?\d+) is not in \[0, (\d+)\)")
+_LABEL = re.compile(r"Received a label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)")
+
+
+def told(function: str, error: Exception, model: Any) -> Exception | None:
+    """Return TensorFlow's error with a message of one line, of the same class; None for other errors.
+
+    Args:
+        function: Name of the function that the user called.
+        error: The error.
+        model: The model that computed.
+    """
+    if not isinstance(error, resolve("tensorflow.errors.OpError")):
+        return None
+    message = error.message
+    text, layers = _MARKS.sub("", message), _layers(message, model)
+    what = _label(text) or _index(text, layers, model) or _reason(text, layers)
+    return type(error)(None, None, f"{function}(): {what}")  # type: ignore[no-any-return]
+
+
+def _label(text: str) -> str | None:
+    found = _LABEL.search(text)
+    if not found:
+        return None
+    label, classes = map(int, found.groups())
+    return (
+        f"labels should be class numbers from 0 to {classes - 1}, since the output has {classes} units. "
+        f"Labels start at 0. Received: a label {label}"
+    )
+
+
+def _index(text: str, layers: list[Any], model: Any) -> str | None:
+    found = _INDEX.search(text)
+    if not found:
+        return None
+    index, size = map(int, found.groups())
+    embedding = keras().layers.Embedding
+    tables = [one for one in _all_layers(model) if isinstance(one, embedding) and one.input_dim == size]
+    tables = [one for one in tables if one in layers] or tables
+    if len(tables) != 1:
+        return f"an index{_place(layers)} should be from 0 to {size - 1}. Received: {index}"
+    return (
+        f'the layer "{tables[0].name}" takes whole numbers from 0 to {size - 1}, since its `input_dim` is {size}. '
+        f"Received: {index}"
+    )
+
+
+def _reason(text: str, layers: list[Any]) -> str:
+    lines = [line.strip() for line in text.splitlines() if line and not _NO_REASON.match(line)]
+    reasons = "; ".join(list(dict.fromkeys(filter(None, lines)))[:2])
+    return f"TensorFlow stopped{_place(layers)}: {reasons}"
+
+
+def _place(layers: list[Any]) -> str:
+    return f' in the layer "{layers[0].name}"' if len(layers) == 1 else ""
+
+
+def _layers(text: str, model: Any) -> list[Any]:
+    """The innermost layer of the model that computed; two where the name in the graph may be that of either."""
+    found = _NODE.search(text)
+    parts = (found.group(1) or found.group(2)).split("/") if found else []
+    by_name = {layer.name: layer for layer in _all_layers(model)}
+    for part in reversed(parts):
+        names = {part, _COUNTED.sub("", part)} & set(by_name)
+        if names:
+            return [by_name[name] for name in names]
+    return []
+
+
+def _all_layers(model: Any) -> list[Any]:
+    return list(model._flatten_layers(include_self=False))

@@ -1,0 +1,118 @@
+"""predict() and evaluate() on arrays in memory, without a data pipeline.
+
+Keras builds a dataset of TensorFlow for each call, which takes tens of milliseconds, and hands its batches to the
+function that it has compiled for the model. Here the same function gets the same batches as slices of the arrays: the
+numbers are Keras's own. Predictions that nobody watches do without Keras's loop, too.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ._keras import keras, resolve
+
+_BATCH_SIZE = 32  # Keras's own
+
+
+def method(model: Any, what: str, arguments: dict[str, Any]) -> Callable[..., Any]:
+    """Return what computes a method of a model for its arguments: that, or the quick way.
+
+    Args:
+        model: The model.
+        what: "predict" or "evaluate".
+        arguments: The arguments, arranged and checked.
+    """
+    own: Callable[..., Any] = getattr(model, what)
+    arrays = keras().tree.flatten([arguments.get(name) for name in ("x", "y", "sample_weight") if name in arguments])
+    size = arguments.get("batch_size") or _BATCH_SIZE
+    if not (_is_plain(model, what) and size > 0 and arrays and all(map(_is_sliceable, arrays))):
+        return own
+    if len({len(array) for array in arrays}) != 1 or arguments.get("steps"):
+        return own
+    if what == "predict" and not len(arrays[0]):
+        return lambda x, **_: _predict_none(model, x)
+    watched = arguments["verbose"] or arguments.get("callbacks")
+    if what == "predict" and model.steps_per_execution == 1 and not watched:
+        return lambda x, **_: _predict(model, x, size)
+    return lambda x, y=None, sample_weight=None, batch_size=None, **others: own(
+        _sliced(x, y, sample_weight, size), **others
+    )
+
+
+def is_one_batch(x: Any, batch_size: float | None) -> bool:
+    """Whether arrays are predicted in a single step."""
+    shapes = [getattr(array, "shape", None) for array in keras().tree.flatten(x)]
+    return all(shape and shape[0] is not None and shape[0] <= (batch_size or _BATCH_SIZE) for shape in shapes)
+
+
+def _is_plain(model: Any, what: str) -> bool:
+    """Whether a model predicts or is evaluated as Keras does it, on one device."""
+    return (
+        getattr(type(model), what) is getattr(keras().Model, what)
+        and getattr(model, "_distribute_strategy", None) is None
+    )
+
+
+def _is_sliceable(array: Any) -> bool:
+    if isinstance(array, np.ndarray):
+        return array.ndim > 0 and array.dtype.kind in "fiub"
+    return hasattr(array, "numpy") and array.dtype == "string" and array.shape.rank > 0
+
+
+def _sliced(x: Any, y: Any, sample_weight: Any, size: int) -> Any:
+    """What Keras's own loop draws batches from."""
+    tree = keras().tree
+    if sample_weight is not None and tree.is_nested(y) and not tree.is_nested(sample_weight):
+        sample_weight = tree.map_structure(lambda _: sample_weight, y)
+    data = keras().utils.pack_x_y_sample_weight(x, y, sample_weight)
+    return resolve("rkeras_py.classes.data_adapter.SlicingAdapter")(_in_keras_types(data), size)
+
+
+def _predict_none(model: Any, x: Any) -> Any:
+    """Predictions for no rows: what is left without the one that a row of zeros has."""
+    tree = keras().tree
+    outputs = model.predict_on_batch(_in_keras_types(tree.map_structure(_blank_row, x)))
+    return tree.map_structure(lambda output: output[:0], outputs)
+
+
+def _blank_row(array: Any) -> Any:
+    shape = (1, *array.shape[1:])
+    return (
+        np.zeros(shape, array.dtype) if isinstance(array, np.ndarray) else resolve("tensorflow.zeros")(shape, "string")
+    )
+
+
+def _predict(model: Any, x: Any, size: int) -> Any:
+    tree = keras().tree
+    arrays = _in_keras_types(x)
+    model.make_predict_function()
+    batches = []
+    for first in range(0, len(tree.flatten(arrays)[0]), size):
+        batch = tree.map_structure(lambda array, first=first: array[first : first + size], arrays)
+        batches.append(model.predict_function([(batch,) if isinstance(batch, tuple) else batch]))
+    return tree.map_structure_up_to(batches[0], _joined, *batches)
+
+
+def _joined(*parts: Any) -> Any:
+    from keras.src.backend.tensorflow import trainer
+
+    arrays = [trainer.convert_to_np_if_not_ragged(part) for part in parts]
+    if len(arrays) == 1:
+        return arrays[0]
+    if (
+        all(isinstance(array, np.ndarray) and array.ndim for array in arrays)
+        and len({a.shape[1:] for a in arrays}) == 1
+    ):
+        return np.concatenate(arrays)
+    return trainer.convert_to_np_if_not_ragged(trainer.potentially_ragged_concat(parts))
+
+
+def _in_keras_types(data: Any) -> Any:
+    """Arrays as Keras's pipeline would give them: floats in its type, lists as tuples."""
+    return keras().tree.lists_to_tuples(keras().tree.map_structure(_in_keras_type, data))
+
+
+def _in_keras_type(array: Any) -> Any:
+    is_float = isinstance(array, np.ndarray) and array.dtype.kind == "f"
+    return array.astype(keras().config.floatx(), copy=False) if is_float else array

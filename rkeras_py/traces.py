@@ -1,0 +1,65 @@
+"""Which ranks of data the compiled functions of a model were traced for.
+
+When a compiled function gets data of another rank than before, TensorFlow traces it anew for data of any rank, which
+Keras's losses and metrics refuse. So labels (n,) in one fit() and (n, 1) in the next would be an error. Such a
+function is made anew.
+"""
+
+from typing import Any
+
+from ._keras import keras
+
+_FUNCTIONS = {
+    "fit": "train_function",
+    "train_on_batch": "train_function",
+    "evaluate": "test_function",
+    "test_on_batch": "test_function",
+    "predict": "predict_function",
+    "predict_on_batch": "predict_function",
+}
+_RANKS = "rkeras_ranks"
+
+
+def renew(model: Any, what: str, arguments: dict[str, Any]) -> None:
+    """Have a model's compiled functions made anew where they were traced for data of other ranks.
+
+    Args:
+        model: The model.
+        what: The method that is about to be called.
+        arguments: Its arguments.
+    """
+    data = tuple(arguments.get(name) for name in ("x", "y", "sample_weight"))
+    _renew(model, _FUNCTIONS[what], data)
+    if what != "fit":
+        return
+    if "validation_data" in arguments:
+        _renew(model, "test_function", arguments["validation_data"])
+    elif arguments.get("validation_split"):
+        _renew(model, "test_function", data)
+
+
+def _renew(model: Any, name: str, data: Any) -> None:
+    ranks = _ranks(data)
+    supplied = tuple(rank is None for rank in ranks)  # with or without weights: traced apart, for good
+    by_name = vars(model).setdefault(_RANKS, {})
+    if by_name.setdefault(name, {}).setdefault(supplied, ranks) != ranks:
+        by_name[name] = {supplied: ranks}
+        setattr(model, name, None)
+
+
+def _ranks(data: Any) -> tuple[Any, ...]:
+    """The rank of each array; one word for batches that are drawn, since nobody has seen them yet."""
+    parts = data if isinstance(data, tuple) else (data,)
+    spec = getattr(parts[0], "element_spec", None)
+    if spec is not None:
+        parts = spec if isinstance(spec, tuple) else (spec,)
+    elif keras().tree.flatten(parts[0]) and not all(hasattr(part, "shape") for part in keras().tree.flatten(parts[0])):
+        return ("drawn",)
+    leaves = keras().tree.flatten((*parts, None, None)[:3])
+    return tuple(None if leaf is None else _rank(leaf) for leaf in leaves)
+
+
+def _rank(leaf: Any) -> int:
+    shape = getattr(leaf, "shape", ())
+    rank = getattr(shape, "rank", len(shape) if isinstance(shape, tuple) else -1)
+    return -1 if rank is None else rank
