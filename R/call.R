@@ -16,20 +16,7 @@ capture_args <- function(always = character()) {
   if ("..." %in% supplied) {
     args <- c(args, eval(quote(list(...)), frame))
   }
-  if (is.function(args$loss)) {
-    args$loss <- named_by(args$loss, call$loss)
-  }
-  args
-}
-
-# A loss function gets the name of its variable, or its code as a name: a file knows the function by that.
-named_by <- function(fn, code) {
-  known <- c("rkeras_name", "py_function_name", "py_object")
-  if (is.primitive(fn) || is.function(code) || any(known %in% names(attributes(fn)))) {
-    return(fn)
-  }
-  attr(fn, "py_function_name") <- gsub("[^A-Za-z0-9_]", "_", paste(deparse(code), collapse = ""))
-  fn
+  if (inherits(definition, "keras_layer_wrapper")) args else mark_parts(args, call)
 }
 
 is_missing <- function(name, frame) {
