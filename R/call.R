@@ -16,7 +16,7 @@ capture_args <- function(always = character()) {
   if ("..." %in% supplied) {
     args <- c(args, eval(quote(list(...)), frame))
   }
-  if (inherits(definition, "keras_layer_wrapper")) args else mark_parts(args, call)
+  if (inherits(definition, "keras_layer_wrapper")) args else mark_parts(args, call, parent.frame(2))
 }
 
 is_missing <- function(name, frame) {
@@ -78,9 +78,17 @@ r_condition <- function(exception) {
   if (is.null(fields$r_class)) {
     return(NULL)
   }
+  if (is.call(fields$call) && is_literal_function(fields$call[[1L]])) {
+    fields["call"] <- list(NULL)
+  }
   added <- c("r_class", if (!"rlang_error" %in% fields$r_class) "trace")
   parts <- fields[setdiff(names(fields), added)]
   structure(parts[c("message", "call", setdiff(names(parts), c("message", "call")))], class = fields$r_class)
+}
+
+# As do.call() leaves it in a call: it is long, and says nothing.
+is_literal_function <- function(code) {
+  is.function(code) || (is.call(code) && identical(code[[1L]], quote(`function`)))
 }
 
 # Python has been left; now the condition may reach the handler that it was on its way to.

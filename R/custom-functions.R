@@ -12,7 +12,8 @@ part_roles <- c(
   regularizer = "regularizer",
   constraint = "constraint",
   custom_objects = "",
-  objects = ""
+  objects = "",
+  learning_rate = ""
 )
 
 part_role <- function(argument) {
@@ -20,22 +21,41 @@ part_role <- function(argument) {
 }
 
 # Mark the functions among the arguments of a call, each with its name: that in the list, or that of its variable.
-mark_parts <- function(args, call) {
+mark_parts <- function(args, call, frame) {
   roles <- part_role(names(args))
   for (i in which(!is.na(roles))) {
-    if (is.function(args[[i]]) || is.list(args[[i]])) {
+    if (is.function(args[[i]]) || is.list(args[[i]]) || rlang::is_formula(args[[i]])) {
       label <- if (identical(names(args)[[i]], "metric_fn")) args$name
-      args[[i]] <- marked_part(args[[i]], roles[[i]], call[[names(args)[[i]]]], label, names(args)[[i]])
+      args[[i]] <- marked_part(args[[i]], roles[[i]], written(call[[names(args)[[i]]]], frame), label, names(args)[[i]])
     }
   }
   args
 }
 
+# What came through the `...` of the caller is `..1` in the call: what was written there is in its frame.
+written <- function(code, frame) {
+  if (is.symbol(code) && grepl("^\\.\\.[0-9]+$", code)) {
+    place <- as.integer(substring(as.character(code), 3L))
+    code <- eval(quote(substitute(list(...))), frame)[[place + 1L]]
+  }
+  code
+}
+
+# list("mae", mine = f): a name renames where there is one; a blank one does not.
+named_entirely <- function(metrics) {
+  open <- which(!nzchar(names(metrics)))
+  names(metrics)[open] <- strrep(" ", seq_along(open))
+  metrics
+}
+
 marked_part <- function(value, role, code, label, argument) {
+  if (rlang::is_formula(value)) {
+    value <- rlang::as_function(value)
+  }
   if (is_own_function(value)) {
     attr(value, "rkeras_part") <- list(
       role = role,
-      label = label %||% (if (is.symbol(code)) as.character(code) else argument),
+      label = if (is.symbol(code)) as.character(code) else label %||% argument,
       name = name_of_code(code, role)
     )
     return(value)
@@ -48,6 +68,9 @@ marked_part <- function(value, role, code, label, argument) {
       given <- names(value)[i]
       label <- if (isTRUE(nzchar(given)) && !is.list(value[[i]])) given
       value[i] <- list(marked_part(value[[i]], role, codes[[i]], label, argument))
+    }
+    if (role == "metric") {
+      value <- named_entirely(value)
     }
   }
   value

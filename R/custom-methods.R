@@ -98,7 +98,10 @@ call_by_name <- function(definition, name, class, names, args) {
   assign(name, definition, envir = frame)
   call <- as.call(c(as.name(name), stats::setNames(lapply(labels, as.name), names)))
   withCallingHandlers(eval(call, frame), error = function(condition) {
-    if (!inherits(condition, "python.builtin.BaseException")) {
+    if (inherits(condition, "python.builtin.BaseException")) {
+      condition <- r_condition(condition)
+    }
+    if (!is.null(condition) && !inherits(condition, "rkeras_jump") && is.null(condition$of_method)) {
       stop(in_method(condition, paste0(c(class, name), collapse = "$"), name))
     }
   })
@@ -117,6 +120,7 @@ in_method <- function(condition, label, name) {
   call <- conditionCall(condition)
   where <- if (!is.null(call) && !identical(call[[1L]], as.name(name))) paste0(", in ", shortened(deparse1(call)))
   asks <- is.call(call) && deparse1(call[[1L]]) %in% c("if", "while")
+  condition$of_method <- TRUE
   condition$message <- paste0(label, "(): ", conditionMessage(condition), where, if (asks) needs_values)
   condition
 }

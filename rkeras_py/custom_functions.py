@@ -43,6 +43,28 @@ def part(function: Callable[..., Any], name: str, label: str, role: str, takes: 
     return run
 
 
+def as_part(value: Any, role: str) -> Any:
+    """Make a function of R that reticulate brought a part; anything else stays as it is.
+
+    Args:
+        value: Any value.
+        role: What it is for.
+    """
+    if not is_r_function(value) or hasattr(value, "__signature__"):
+        return value
+
+    def call(names: Sequence[str], *values: Any) -> Any:
+        positional = [item for name, item in zip(names, values, strict=True) if not name]
+        return value(*positional, **dict(zip(names[len(positional) :], values[len(positional) :], strict=True)))
+
+    return part(call, value.__name__, role, role, {"...": False})
+
+
+def is_r_function(value: Any) -> bool:
+    """Whether a function is R's."""
+    return getattr(value, "__module__", None) in ("rpytools.call", "R")
+
+
 def _is_tensor(value: Any) -> bool:
     return hasattr(value, "shape") and hasattr(value, "dtype") and "str" not in str(value.dtype)
 
