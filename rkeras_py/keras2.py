@@ -57,6 +57,11 @@ def with_label_rank(function: Any) -> Any:
     def metric(y_true: Any, y_pred: Any) -> Any:
         return function(label_rank(y_true, y_pred), y_pred)
 
+    registered = keras().saving.get_registered_name(function)
+    if registered != function.__name__:  # what register_keras_serializable() notes, so that files tell it
+        from keras.src.saving.object_registration import GLOBAL_CUSTOM_NAMES
+
+        GLOBAL_CUSTOM_NAMES[metric] = registered
     return metric
 
 
