@@ -22,14 +22,19 @@ part_role <- function(argument) {
 
 # Mark the functions among the arguments of a call, each with its name: that in the list, or that of its variable.
 mark_parts <- function(args, call, frame) {
-  roles <- part_role(names(args))
-  for (i in which(!is.na(roles))) {
-    if (is.function(args[[i]]) || is.list(args[[i]]) || rlang::is_formula(args[[i]])) {
-      label <- if (identical(names(args)[[i]], "metric_fn")) args$name
-      args[[i]] <- marked_part(args[[i]], roles[[i]], written(call[[names(args)[[i]]]], frame), label, names(args)[[i]])
+  for (i in which(vapply(args, may_be_part, NA, USE.NAMES = FALSE) & nzchar(names(args)))) {
+    argument <- names(args)[[i]]
+    role <- part_role(argument)
+    if (!is.na(role)) {
+      label <- if (identical(argument, "metric_fn")) args$name
+      args[[i]] <- marked_part(args[[i]], role[[1L]], written(call[[argument]], frame), label, argument)
     }
   }
   args
+}
+
+may_be_part <- function(value) {
+  is.function(value) || is.list(value) || inherits(value, "formula")
 }
 
 # What came through the `...` of the caller is `..1` in the call: what was written there is in its frame.
@@ -49,7 +54,7 @@ named_entirely <- function(metrics) {
 }
 
 marked_part <- function(value, role, code, label, argument) {
-  if (rlang::is_formula(value)) {
+  if (inherits(value, "formula")) {
     value <- rlang::as_function(value)
   }
   if (is_own_function(value)) {
