@@ -58,6 +58,7 @@ marked_part <- function(value, role, code, label, argument) {
     value <- rlang::as_function(value)
   }
   if (is_own_function(value)) {
+    value <- without_primitive(value)
     attr(value, "rkeras_part") <- list(
       role = role,
       label = if (is.symbol(code)) as.character(code) else label %||% argument,
@@ -79,6 +80,11 @@ marked_part <- function(value, role, code, label, argument) {
     }
   }
   value
+}
+
+# A builtin function, such as abs, takes no attributes.
+without_primitive <- function(f) {
+  if (is.primitive(f)) function(...) f(...) else f
 }
 
 is_own_function <- function(value) {
