@@ -16,20 +16,7 @@ capture_args <- function(always = character()) {
   if ("..." %in% supplied) {
     args <- c(args, eval(quote(list(...)), frame))
   }
-  if (is.function(args$loss)) {
-    args$loss <- named_by(args$loss, call$loss)
-  }
-  args
-}
-
-# A loss function gets the name of its variable, or its code as a name: a file knows the function by that.
-named_by <- function(fn, code) {
-  known <- c("rkeras_name", "py_function_name", "py_object")
-  if (is.primitive(fn) || is.function(code) || any(known %in% names(attributes(fn)))) {
-    return(fn)
-  }
-  attr(fn, "py_function_name") <- gsub("[^A-Za-z0-9_]", "_", paste(deparse(code), collapse = ""))
-  fn
+  if (inherits(definition, "keras_layer_wrapper")) args else mark_parts(args, call, parent.frame(2))
 }
 
 is_missing <- function(name, frame) {
@@ -91,9 +78,17 @@ r_condition <- function(exception) {
   if (is.null(fields$r_class)) {
     return(NULL)
   }
+  if (is.call(fields$call) && is_literal_function(fields$call[[1L]])) {
+    fields["call"] <- list(NULL)
+  }
   added <- c("r_class", if (!"rlang_error" %in% fields$r_class) "trace")
   parts <- fields[setdiff(names(fields), added)]
   structure(parts[c("message", "call", setdiff(names(parts), c("message", "call")))], class = fields$r_class)
+}
+
+# As do.call() leaves it in a call: it is long, and says nothing.
+is_literal_function <- function(code) {
+  is.function(code) || (is.call(code) && identical(code[[1L]], quote(`function`)))
 }
 
 # Python has been left; now the condition may reach the handler that it was on its way to.

@@ -195,6 +195,9 @@ function_to_python <- function(value) {
   if (!is.null(name)) {
     return(core_function(name))
   }
+  if (!is.null(attr(value, "rkeras_part"))) {
+    return(part_to_python(value))
+  }
   if (is.primitive(value)) {
     return(function(...) value(...))
   }

@@ -29,13 +29,19 @@ register_methods <- function() {
   }
   registerS3method("$", layer, layer_attribute, envir = baseenv())
   # R keras's `evaluate` names its first argument otherwise than that of generics, and serves both.
-  register_method("generics", "evaluate", "keras.engine.training.Model", evaluate.keras.engine.training.Model)
+  model <- "keras.engine.training.Model"
+  register_method("generics", "evaluate", model, evaluate.keras.engine.training.Model)
+  # The package tensorflow has generics of its own, which mask those here where it is attached later.
+  register_method("tensorflow", "evaluate", model, evaluate.keras.engine.training.Model)
+  register_method("tensorflow", "export_savedmodel", model, export_savedmodel.keras.engine.training.Model)
 }
 
 register_method <- function(package, generic, class, method) {
   force(list(generic, class, method))
   register <- function(...) {
-    registerS3method(generic, class, method, envir = asNamespace(package))
+    if (exists(generic, asNamespace(package), mode = "function")) {
+      registerS3method(generic, class, method, envir = asNamespace(package))
+    }
   }
   if (isNamespaceLoaded(package)) {
     register()

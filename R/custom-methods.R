@@ -113,8 +113,11 @@ call_by_name <- function(definition, name, class, names, args) {
   assign(name, definition, envir = frame)
   call <- as.call(c(as.name(name), stats::setNames(lapply(labels, as.name), names)))
   withCallingHandlers(eval(call, frame), error = function(condition) {
-    if (!inherits(condition, "python.builtin.BaseException")) {
-      stop(in_method(condition, class, name))
+    if (inherits(condition, "python.builtin.BaseException")) {
+      condition <- r_condition(condition)
+    }
+    if (!is.null(condition) && !inherits(condition, "rkeras_jump") && is.null(condition$of_method)) {
+      stop(in_method(condition, paste0(c(class, name), collapse = "$"), name))
     }
   })
 }
@@ -128,12 +131,19 @@ argument_labels <- function(definition, names) {
   paste0(ifelse(startsWith(labels, ".."), "argument_", ""), sub("^\\.\\.", "", labels))
 }
 
-in_method <- function(condition, class, name) {
+in_method <- function(condition, label, name) {
   call <- conditionCall(condition)
   where <- if (!is.null(call) && !identical(call[[1L]], as.name(name))) paste0(", in ", shortened(deparse1(call)))
-  condition$message <- paste0(class, "$", name, "(): ", conditionMessage(condition), where)
+  asks <- is.call(call) && deparse1(call[[1L]]) %in% c("if", "while")
+  condition$of_method <- TRUE
+  condition$message <- paste0(label, "(): ", conditionMessage(condition), where, if (asks) needs_values)
   condition
 }
+
+needs_values <- paste0(
+  ". If that is a tensor: it has no value yet while a model is made. Use k_switch() or tf$where(), ",
+  "which choose between tensors."
+)
 
 shortened <- function(text) {
   if (nchar(text) > 200L) paste0(substr(text, 1L, 197L), "...") else text

@@ -19,7 +19,31 @@ tensorflow_exports <- c(
   "use_virtualenv"
 )
 
+#' Parts of the R package tensorflow
+#'
+#' What scripts use of that package beside [tf], [shape()] and [as_tensor()]. It need not be installed; where it is, its
+#' functions and these do the same.
+#'
+#' @param object,name `with(tf$GradientTape() %as% tape, ...)` opens the object under the name.
+#' @param f An R function of tensors. It is called once for each kind of input, to record what it computes.
+#' @param input_signature A list of `tf$TensorSpec()`, to fix the kinds of the inputs.
+#' @param autograph Whether TensorFlow should rewrite the code, which it can do with Python's only.
+#' @param ... Further arguments of Python's `tf.function`.
+#' @return `tf_function()`: a function that computes the same, faster. `tf_version()`: the version of TensorFlow, as R
+#'   compares versions. `tf_config()`: a list that tells which Python and TensorFlow are used.
+#' @examplesIf FALSE
+#' x <- tf$Variable(3)
+#' with(tf$GradientTape() %as% tape, {
+#'   y <- x^2
+#' })
+#' tape$gradient(y, x)
+#' square <- tf_function(function(x) x^2)
+#' @name tensorflow-functions
+NULL
+
 # As reticulate's, which reads the attribute in with().
+#' @export
+#' @rdname tensorflow-functions
 `%as%` <- function(object, name) {
   attr(object, "as") <- as.character(substitute(name))
   attr(object, "as_envir") <- parent.frame()
@@ -31,10 +55,14 @@ install_tensorflow <- function(...) {
 }
 
 # R code cannot be rewritten by TensorFlow's autograph: what depends on values of tensors uses tf$cond() and the like.
+#' @export
+#' @rdname tensorflow-functions
 tf_function <- function(f, input_signature = NULL, autograph = FALSE, ...) {
   tensorflow_module()$`function`(f, input_signature = input_signature, autograph = autograph, ...)
 }
 
+#' @export
+#' @rdname tensorflow-functions
 tf_version <- function() {
   installed_version("tensorflow")[, 1:2]
 }
@@ -48,6 +76,8 @@ tf_gpu_configured <- function(verbose = TRUE) {
   length(devices) > 0L
 }
 
+#' @export
+#' @rdname tensorflow-functions
 tf_config <- function() {
   python <- reticulate::py_config()
   available <- is_keras_available()

@@ -3,6 +3,8 @@
 import ctypes
 import functools
 import inspect
+import keyword
+import re
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -135,11 +137,21 @@ def signature(takes: dict[str, bool]) -> inspect.Signature:
     Args:
         takes: Its arguments, and whether each has a default.
     """
-    return inspect.Signature([_parameter(*taken) for taken in takes.items()])
-
-
-def _parameter(name: str, has_default: bool) -> inspect.Parameter:
     kinds = inspect.Parameter
-    if name == "...":
-        return inspect.Parameter("dots", kinds.VAR_POSITIONAL)
-    return inspect.Parameter(name, kinds.POSITIONAL_OR_KEYWORD, default=None if has_default else kinds.empty)
+    parameters = []
+    kind: Any = kinds.POSITIONAL_OR_KEYWORD
+    optional = False
+    for name, has_default in takes.items():
+        if name == "...":
+            parameters.append(kinds("dots", kinds.VAR_POSITIONAL))
+            kind = kinds.KEYWORD_ONLY
+            continue
+        optional = has_default or (optional and kind is kinds.POSITIONAL_OR_KEYWORD)
+        parameters.append(kinds(_identifier(name), kind, default=None if optional else kinds.empty))
+    return inspect.Signature(parameters)
+
+
+def _identifier(name: str) -> str:
+    """The name of an argument of R, as Python can have it."""
+    name = re.sub(r"\W", "_", name)
+    return f"{name}_" if keyword.iskeyword(name) else name

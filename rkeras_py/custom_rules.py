@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from . import _compat, keras2, nodes
+from . import _compat, custom_functions, custom_state, keras2, nodes
 from ._args import Shape, convert, word_of
 from ._keras import keras
 from .errors import shown
@@ -35,10 +35,8 @@ def adapt(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) 
         _adapt_model(namespace, bases, owner)
     if extends(bases, k.metrics.Metric):
         _adapt_metric(namespace)
-    if extends(bases, k.losses.Loss) and not any(
-        "__call__" in vars(base) for base in bases if base is not k.losses.Loss
-    ):
-        namespace.setdefault("__call__", _match_ranks(k.losses.Loss.__call__))
+    if extends(bases, k.losses.Loss):
+        _adapt_loss(namespace, bases)
     if extends(bases, k.callbacks.Callback):
         _adapt_callback(namespace)
     called = (k.constraints.Constraint, k.initializers.Initializer, k.regularizers.Regularizer)
@@ -132,12 +130,11 @@ def _is_saved(value: Any) -> bool:
 
 
 def _adapt_layer(namespace: dict[str, Any], owner: list[Any]) -> None:
-    if "build" in namespace:
-        namespace.setdefault("build_from_config", _build_all(owner))
+    custom_state.adapt(namespace, owner, _beyond)
+    namespace.setdefault("build_from_config", _build_all(owner))
     if "compute_output_shape" in namespace:
         _after(namespace, "compute_output_shape", shapes)
     namespace.setdefault("add_weight", _add_weight(_WEIGHT))
-    namespace.setdefault("add_loss", _add_loss)
     namespace.setdefault("add_metric", _add_metric)
 
 
@@ -145,12 +142,16 @@ def _build_all(owner: list[Any]) -> Callable[[Any, Any], None]:
     """A `build_from_config` that also builds inner layers that only `call` builds, so that their weights load."""
 
     def build_from_config(self: Any, config: Any) -> None:
-        super(owner[0], self).build_from_config(config)
         given = (config or {}).get("input_shape")
+        builds_itself = type(self).build is not keras().layers.Layer.build
+        if builds_itself:
+            super(owner[0], self).build_from_config(config)
         if given is not None and any(not layer.built for layer in self._flatten_layers(include_self=False)):
             from keras.src import backend
 
             backend.compute_output_spec(self.call, _symbolic(shapes(given), self.compute_dtype))
+        if not builds_itself:
+            super(owner[0], self).build_from_config(config)
 
     return build_from_config
 
@@ -191,6 +192,9 @@ def _add_weight(order: tuple[str, ...]) -> Callable[..., Any]:
         dropped = [name for name in arguments if name in _GONE or (name == "aggregation" and name not in known)]
         for name in dropped:
             del arguments[name]
+        for role in ("initializer", "regularizer", "constraint"):
+            if role in arguments:
+                arguments[role] = custom_functions.as_part(arguments[role], role)
         if arguments.get("shape") is not None:
             arguments["shape"] = shape(arguments["shape"], "add_weight")
         return add(**{name: value for name, value in arguments.items() if value is not None})
@@ -207,12 +211,6 @@ def _beyond(self: Any, name: str) -> Any:
     raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
 
-def _add_loss(self: Any, losses: Any, inputs: Any = None) -> None:
-    """Add terms to the loss; `inputs`, which Keras 2 takes, says nothing."""
-    for loss in losses if isinstance(losses, (list, tuple)) else [losses]:
-        _beyond(self, "add_loss")(loss() if callable(loss) else loss)
-
-
 def _add_metric(self: Any, *args: Any, **kwargs: Any) -> None:
     """Refuse what Keras 3 gave up."""
     raise NotImplementedError(
@@ -222,6 +220,14 @@ def _add_metric(self: Any, *args: Any, **kwargs: Any) -> None:
 
 
 # Metrics and callbacks ----------------------------------------------------------------------------------------------
+
+
+def _adapt_loss(namespace: dict[str, Any], bases: tuple[type, ...]) -> None:
+    base_loss = keras().losses.Loss
+    if not any("__call__" in vars(base) for base in bases if base is not base_loss):
+        namespace.setdefault("__call__", _match_ranks(base_loss.__call__))
+    if "call" in namespace:
+        namespace["call"] = custom_state.returning(namespace["call"], "a tensor, one value for each sample")
 
 
 def _adapt_metric(namespace: dict[str, Any]) -> None:

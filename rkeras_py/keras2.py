@@ -49,14 +49,27 @@ def label_rank(y_true: Any, y_pred: Any) -> Any:
 
 
 def with_label_rank(function: Any) -> Any:
-    """Let a metric function of a user get labels of the rank of the predictions; Keras's own see to it themselves."""
-    if not isinstance(function, FunctionType) or function.__module__.startswith(("keras.", "rkeras_py.")):
+    """Let a metric function of a user, or a metric made of one, get labels of the rank of the predictions.
+
+    Keras's own functions see to it themselves.
+    """
+    if isinstance(function, keras().metrics.MeanMetricWrapper):
+        function._fn = with_label_rank(function._fn)
+    if not isinstance(function, FunctionType) or hasattr(function, "_has_label_rank"):
+        return function
+    if function.__module__.startswith(("keras.", "rkeras_py.")):
         return function
 
     @functools.wraps(function)
     def metric(y_true: Any, y_pred: Any) -> Any:
         return function(label_rank(y_true, y_pred), y_pred)
 
+    metric._has_label_rank = True  # type: ignore[attr-defined]
+    registered = keras().saving.get_registered_name(function)
+    if registered != function.__name__:  # what register_keras_serializable() notes, so that files tell it
+        from keras.src.saving.object_registration import GLOBAL_CUSTOM_NAMES
+
+        GLOBAL_CUSTOM_NAMES[metric] = registered
     return metric
 
 

@@ -1,7 +1,9 @@
 """Optimizers, with the arguments `lr` and `decay` of older scripts in effect."""
 
 import functools
+import inspect
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any, ParamSpec, cast
 
 from . import _args, decaying, errors
@@ -21,6 +23,7 @@ def _optimizer(target: str, *send: str) -> Callable[[Callable[P, Any]], Callable
 
         @functools.wraps(construct)
         def call(*args: Any, **kwargs: Any) -> Any:
+            _refuse_function_of_step(spec.name, args[0] if args else kwargs.get("learning_rate", kwargs.get("lr")))
             if "lr" in kwargs or "decay" in kwargs:
                 args, kwargs = _modern(spec, args, kwargs)
             return construct(*args, **kwargs)
@@ -28,6 +31,20 @@ def _optimizer(target: str, *send: str) -> Callable[[Callable[P, Any]], Callable
         return cast(Callable[P, Any], call)
 
     return decorate
+
+
+def _refuse_function_of_step(function: str, rate: Any) -> None:
+    """Keras calls a function as learning rate without arguments, and says no more than that one is missing."""
+    if not isinstance(rate, FunctionType):
+        return
+    for argument in inspect.signature(rate).parameters.values():
+        if argument.default is argument.empty and argument.kind is argument.POSITIONAL_OR_KEYWORD:
+            hint = (
+                "A function of the step is the `call` of a class: new_learning_rate_schedule_class(). "
+                "A function of the epoch is for callback_learning_rate_scheduler()."
+            )
+            expected = "a number, a schedule, or a function without arguments"
+            raise errors.bad_argument(function, "learning_rate", expected, rate, hint)
 
 
 def _modern(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:

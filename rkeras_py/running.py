@@ -44,13 +44,23 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     except (TypeError, ValueError, resolve("tensorflow.errors.OpError")) as error:
         if any(error is source.failure for source in sources):
             raise
-        rejected = graph_errors.told(what, error, model) or errors.rejected(what, error)
+        rejected = graph_errors.told(what, error, model) or errors.rejected(what, _explained(error))
         if rejected is error:
             raise
         raise rejected from error
     if what == "fit" and sources and sources[0] is arguments["x"]:
         _drop_empty_epoch(sources[0], result)
     return result
+
+
+def _explained(error: Exception) -> Exception:
+    """Keras's word for a loss that is no function of the weights does not say what is wrong."""
+    if not str(error).startswith("No gradients provided for any variable"):
+        return error
+    return ValueError(
+        "no weight changes the loss. The loss should be computed from y_pred, by operations that have a gradient: not "
+        "rounded, compared, or computed outside of tensors."
+    )
 
 
 def _steps(arguments: dict[str, Any]) -> Any:

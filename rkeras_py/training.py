@@ -175,7 +175,7 @@ def _copy(metric: Any) -> Any:
 def _renamed(metric: Any, name: str) -> Any:
     """A metric function under the name that the user gave it in a named list."""
     metric = _stand_in(metric)
-    if not name or not callable(metric) or isinstance(metric, keras().Metric):
+    if not name.strip() or not callable(metric) or isinstance(metric, keras().Metric):
         return metric
     return keras().metrics.MeanMetricWrapper(keras2.with_label_rank(metric), name=name)
 

@@ -18,7 +18,7 @@ def tensor_values(function: str, x: Any) -> Any:
         x: A tensor, a variable, an array or a number.
     """
     tensor = to_tensor(x)
-    if k_is_keras_tensor(tensor):
+    if k_is_keras_tensor(tensor) or not hasattr(tensor, "numpy"):
         hint = "A symbolic tensor has values only when its model runs: predict() gives them."
         raise errors.bad_argument(function, "x", "a tensor with values, or a variable", tensor, hint)
     return tensor.numpy()

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from .._keras import keras
+from ..custom_functions import is_r_function
 from . import pictures, transforms
 
 _FUNCTION = "image_data_generator"
@@ -189,7 +190,7 @@ class ImageDataGenerator:
 
     def _refuse_other_threads(self) -> None:
         """R runs on the main thread only; called from another it would wait there for ever."""
-        from_r = getattr(self.preprocessing_function, "__module__", None) == "rpytools.call"
+        from_r = is_r_function(self.preprocessing_function)
         if from_r and threading.current_thread() is not threading.main_thread():
             raise RuntimeError(
                 f"{_FUNCTION}(): `preprocessing_function` is a function of R, which runs on the main thread only. Use "

@@ -8,6 +8,7 @@ from .. import errors
 from .._args import MISSING, Value
 from .._export import python_export
 from .._keras import keras
+from ..custom_functions import is_r_function
 
 _NAMELESS = ("python_function", "<lambda>")
 """What reticulate calls an R function without a name of its own, and Python a lambda."""
@@ -76,11 +77,6 @@ def with_custom_object_scope(objects: Value = MISSING, expr: Value = None) -> An
         return scope
     with scope:
         return expr()
-
-
-def is_r_function(value: Any) -> bool:
-    """Whether a function is R's, as reticulate wraps it."""
-    return getattr(value, "__module__", None) == "rpytools.call"
 
 
 def refuse_r_functions(model: Any, function: str) -> None:

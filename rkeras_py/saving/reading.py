@@ -6,7 +6,7 @@ import re
 import zipfile
 from typing import Any
 
-from .. import errors
+from .. import errors, keras2
 from .._keras import keras
 from .._registry import REGISTRY
 from . import hdf5, hdf5_models, keras2_archive, keras2_saved_model
@@ -45,18 +45,28 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
         raise FileNotFoundError(f"{function}(): there is no file '{path}'.")
     try:
         if os.path.isdir(path):
-            return _from_folder(path, objects, compile, safe_mode)
+            return _measuring(_from_folder(path, objects, compile, safe_mode))
         with open(path, "rb") as stream:
             magic = stream.read(len(HDF5))
         if magic == HDF5:
-            return _from_hdf5(path, objects, compile, safe_mode)
+            return _measuring(_from_hdf5(path, objects, compile, safe_mode))
         if magic[: len(_ZIP)] == _ZIP:
-            return _from_archive(path, objects, compile, safe_mode)
+            return _measuring(_from_archive(path, objects, compile, safe_mode))
     except Exception as error:
         raise reworded(error, function, f"'{path}'") from error
     raise ValueError(
         f"{function}(): '{path}' is no model file: it is neither HDF5, nor .keras, nor the folder of a SavedModel."
     )
+
+
+def _measuring(model: Any) -> Any:
+    """Let metric functions that came from the file measure as compile() lets them."""
+    metrics = getattr(model, "_compile_metrics", None)
+    for name in ("_user_metrics", "_user_weighted_metrics"):
+        given = getattr(metrics, name, None)
+        if given is not None:
+            setattr(metrics, name, keras().tree.map_structure(keras2.with_label_rank, given))
+    return model
 
 
 def safe_mode_of(options: dict[str, Any], function: str) -> bool:

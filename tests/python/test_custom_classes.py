@@ -4,6 +4,7 @@ import gc
 import inspect
 import weakref
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -12,7 +13,7 @@ import pytest
 import tensorflow as tf
 import tf_keras
 
-from rkeras_py import compile, custom_metric
+from rkeras_py import compile, custom_metric, load_model_tf, optimizer_sgd
 from rkeras_py.custom_classes import keep, kept, make_class, super_initialize
 from rkeras_py.custom_layers import create_layer, formals
 
@@ -250,3 +251,22 @@ def test_what_is_kept_for_an_instance_goes_with_it() -> None:
     del instance, value
     gc.collect()
     assert reference() is None
+
+
+def test_a_metric_function_that_is_registered_comes_back_from_a_file(tmp_path: Path) -> None:
+    @keras.saving.register_keras_serializable("metrics_of_mine")
+    def off(y_true: Any, y_pred: Any) -> Any:
+        return keras.ops.mean(keras.ops.abs(y_true - y_pred), -1)
+
+    model = linear(keras.Model, keras)
+    compile(model, "sgd", "mae", metrics={"named": off, " ": off})
+    expected = model.evaluate(X, Y, verbose=0, return_dict=True)
+    model.save(tmp_path / "model.keras")
+    assert load_model_tf(str(tmp_path / "model.keras")).evaluate(X, Y, verbose=0, return_dict=True) == expected
+
+
+def test_a_function_of_the_step_is_no_learning_rate() -> None:
+    for name in ("learning_rate", "lr"):
+        with pytest.raises(ValueError, match=r"optimizer_sgd\(\): `learning_rate` should be .*schedule_class"):
+            optimizer_sgd(**{name: lambda step: 0.1 / step})
+    assert float(optimizer_sgd(lambda: 0.25).learning_rate) == 0.25

@@ -10,6 +10,10 @@ contract <- lapply(
 beyond <- c(
   "keras",
   "tf",
+  "%as%",
+  "tf_function",
+  "tf_version",
+  "tf_config",
   "dict",
   "use_keras_alias",
   "KerasLayer",

@@ -111,6 +111,116 @@ test_that("call gets mask and training as Keras gives them, and several tensors"
   expect_equal(output_of(layer_added()(x, x)), 2 * data, tolerance = 1e-6)
 })
 
+test_that("variables of TensorFlow are weights, functions in add_loss last, and both are saved", {
+  layer_held <- new_layer_class(
+    "Held",
+    initialize = function(...) {
+      super$initialize(...)
+      self$steps <- tf$Variable(0, trainable = FALSE, name = "steps")
+    },
+    build = function(input_shape) {
+      self$scales <- list(tf$Variable(tf$ones(4L), name = "scale"), "other")
+      self$offset <- self$add_weight(
+        "offset",
+        4,
+        initializer = function(shape, dtype) k_ones(shape) / 2,
+        regularizer = function(w) 0.1 * k_sum(w)
+      )
+      self$add_loss(function() k_sum(self$scales[[1]]))
+    },
+    call = function(inputs) {
+      self$steps$assign_add(1)
+      inputs * self$scales[[1]] + self$offset
+    }
+  )
+  layer <- layer_held()
+  model <- keras_model(x, layer(x))
+  expect_equal(predict(model, data, verbose = 0), data + 0.5, tolerance = 1e-6)
+  expect_equal(vapply(layer$losses, as.numeric, 1), c(4, 0.2), tolerance = 1e-6)
+  compile(model, optimizer_sgd(0.5), "mse")
+  fit(model, data, data, epochs = 1, batch_size = 3, verbose = 0)
+  # the gradient of the loss that lasts is 1, that of the regularizer 0.1, that of mse what it says
+  expected <- 1 - 0.5 * (1 + 2 * colMeans(0.5 * data) / 4)
+  expect_equal(as.numeric(layer$scales[[1]]), expected, tolerance = 1e-5)
+  expect_identical(as.numeric(layer$steps) > 0, TRUE)
+  for (file in c(withr_file(".keras"), withr_file(".h5"))) {
+    if (endsWith(file, "h5")) {
+      save_model_hdf5(model, file)
+    } else {
+      save_model_tf(model, file)
+    }
+    load <- if (endsWith(file, "h5")) load_model_hdf5 else load_model_tf
+    loaded <- load(file, custom_objects = list(Held = layer_held))
+    expect_equal(get_weights(loaded), get_weights(model))
+    expect_length(get_weights(loaded), 3)
+  }
+  layer_early <- new_layer_class("Early", build = function(input_shape) self$add_loss(k_constant(1)), call = identity)
+  expect_error(
+    layer_early(x),
+    "Early$add_loss(): where a layer is made or built, a loss should be a function",
+    fixed = TRUE
+  )
+})
+
+test_that("inner layers in lists and by names are saved and loaded without a word", {
+  layer_nested <- new_layer_class(
+    "Nested",
+    initialize = function(units = c(3, 2), ...) {
+      super$initialize(...)
+      self$stack <- lapply(units, function(size) layer_dense(units = size))
+      self$named <- list(last = layer_dense(units = 1))
+    },
+    call = function(inputs) {
+      for (layer in self$stack) {
+        inputs <- layer(inputs)
+      }
+      self$named$last(inputs)
+    }
+  )
+  model <- keras_model(x, layer_nested(units = c(5, 2))(x))
+  file <- withr_file(".keras")
+  save_model_tf(model, file)
+  expect_no_warning(loaded <- load_model_tf(file, custom_objects = list(Nested = layer_nested)))
+  expect_length(get_weights(loaded), 6)
+  expect_equal(predict(loaded, data, verbose = 0), predict(model, data, verbose = 0))
+})
+
+test_that("a recurrent cell in R has the numbers of SimpleRNN", {
+  layer_cell <- new_layer_class(
+    "Cell",
+    initialize = function(units, ...) {
+      super$initialize(...)
+      self$state_size <- as.integer(units)
+    },
+    build = function(input_shape) {
+      self$kernel <- self$add_weight("kernel", list(input_shape[[2]], self$state_size))
+      self$recurrent <- self$add_weight("recurrent", list(self$state_size, self$state_size))
+    },
+    call = function(inputs, states, training = NULL) {
+      h <- k_tanh(k_dot(inputs, self$kernel) + k_dot(states[[1]], self$recurrent))
+      list(h, list(h))
+    }
+  )
+  sequence <- layer_input(c(5, 2))
+  ours <- keras_model(sequence, layer_rnn(sequence, cell = layer_cell(units = 3)))
+  plain <- keras_model(sequence, layer_simple_rnn(sequence, units = 3, use_bias = FALSE))
+  set_weights(plain, get_weights(ours))
+  steps <- array(sin(1:30), c(3, 5, 2))
+  expect_equal(predict(ours, steps, verbose = 0), predict(plain, steps, verbose = 0), tolerance = 1e-5)
+})
+
+test_that("compute_mask of R is what the next layer gets", {
+  layer_flipped <- new_layer_class(
+    "Flipped",
+    call = function(inputs, mask = NULL) inputs,
+    compute_mask = function(inputs, mask = NULL) if (!is.null(mask)) !mask
+  )
+  layer_seen <- new_layer_class("Seen", call = function(inputs, mask = NULL) k_cast(mask, "float32"))
+  masked <- x %>% layer_reshape(c(4, 1)) %>% layer_masking()
+  model <- keras_model(x, masked %>% layer_flipped() %>% layer_seen())
+  expect_identical(predict(model, matrix(c(0, 1, 2, 0), 1), verbose = 0), matrix(c(1, 0, 0, 1), 1))
+})
+
 test_that("an error in a method names class, method and the R call", {
   refuse <- function(tensor) stop("not today")
   layer_bad <- new_layer_class("Bad", call = function(inputs) refuse(inputs))
@@ -120,6 +230,18 @@ test_that("an error in a method names class, method and the R call", {
   expect_error(layer_worse(x), "Worse$call(): ", fixed = TRUE)
   layer_hasty <- new_layer_class("Hasty", initialize = function(u) NULL, call = identity)
   expect_error(layer_hasty(u = 1), "Hasty$initialize(): the constructor of Keras was not called", fixed = TRUE)
+  layer_helped <- new_layer_class("Helped", build = function(input_shape) {
+    self$w <- self$add_weight("w", 4, initializer = function(shape, dtype) stop("no start"))
+  })
+  expect_error(layer_helped(x), "^Helped\\$build\\(\\): no start")
+  layer_scalar <- new_layer_class("Scalar", build = function(input_shape) {
+    self$add_weight("w", 4, initializer = function(shape, dtype) 3)
+  })
+  expect_error(layer_scalar(x), "Scalar\\$build\\(\\): .* numbers of shape \\(4,\\)")
+  layer_silent <- new_layer_class("Silent", call = function(inputs) NULL)
+  expect_error(layer_silent(x), "Silent$call(): it should return a tensor", fixed = TRUE)
+  HastyLoss <- new_loss_class("HastyLoss", initialize = function(u) NULL, call = function(y_true, y_pred) y_pred)
+  expect_error(HastyLoss(1), "HastyLoss$initialize(): the constructor of Keras was not called", fixed = TRUE)
   layer_old <- new_layer_class("Old", call = function(inputs) self$add_metric(inputs, name = "seen"))
   expect_error(layer_old(x), "Old$add_metric(): Keras 3 does not have it", fixed = TRUE)
 })

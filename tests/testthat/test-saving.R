@@ -108,12 +108,14 @@ test_that("a loss in R is known by its variable, and needed again", {
     loaded <- list(
       load_model_hdf5("m.h5", custom_objects = list(custom = custom)),
       load_model_hdf5("m.h5", custom_objects = c(custom = custom)),
+      load_model_hdf5("m.h5", custom_objects = list(custom)),
       with_custom_object_scope(list(custom = custom), load_model_hdf5("m.h5"))
     )
     for (one in loaded) {
       expect_equal(evaluate(one, x, y, verbose = 0), expected, tolerance = 1e-6)
     }
-    expect_error(load_model_hdf5("m.h5", custom_objects = list(custom)), "a named list of functions and classes")
+    nameless <- list(function(y_true, y_pred) y_pred)
+    expect_error(load_model_hdf5("m.h5", custom_objects = nameless), "a named list of functions and classes")
   })
   model %>% compile("sgd", loss = function(y_true, y_pred) k_mean(y_pred))
   expect_identical(model$loss$`__name__`, "function_y_true__y_pred__k_mean_y_pred_")

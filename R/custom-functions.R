@@ -1,0 +1,121 @@
+# Functions of R that become parts of a model: losses, metrics, activations, initializers, regularizers, constraints and
+# the functions of layer_lambda(). Python gets a function with the name and the arguments that they have in R.
+
+part_roles <- c(
+  loss = "loss",
+  metrics = "metric",
+  weighted_metrics = "metric",
+  metric_fn = "metric",
+  f = "lambda",
+  activation = "activation",
+  initializer = "initializer",
+  regularizer = "regularizer",
+  constraint = "constraint",
+  custom_objects = "",
+  objects = "",
+  learning_rate = ""
+)
+
+part_role <- function(argument) {
+  part_roles[sub("^.*_(activation|initializer|regularizer|constraint)$", "\\1", argument)]
+}
+
+# Mark the functions among the arguments of a call, each with its name: that in the list, or that of its variable.
+mark_parts <- function(args, call, frame) {
+  for (i in which(vapply(args, may_be_part, NA, USE.NAMES = FALSE) & nzchar(names(args)))) {
+    argument <- names(args)[[i]]
+    role <- part_role(argument)
+    if (!is.na(role)) {
+      label <- if (identical(argument, "metric_fn")) args$name
+      args[[i]] <- marked_part(args[[i]], role[[1L]], written(call[[argument]], frame), label, argument)
+    }
+  }
+  args
+}
+
+may_be_part <- function(value) {
+  is.function(value) || is.list(value) || inherits(value, "formula")
+}
+
+# What came through the `...` of the caller is `..1` in the call: what was written there is in its frame.
+written <- function(code, frame) {
+  if (is.symbol(code) && grepl("^\\.\\.[0-9]+$", code)) {
+    place <- as.integer(substring(as.character(code), 3L))
+    code <- eval(quote(substitute(list(...))), frame)[[place + 1L]]
+  }
+  code
+}
+
+# list("mae", mine = f): a name renames where there is one; a blank one does not.
+named_entirely <- function(metrics) {
+  open <- which(!nzchar(names(metrics)))
+  names(metrics)[open] <- strrep(" ", seq_along(open))
+  metrics
+}
+
+marked_part <- function(value, role, code, label, argument) {
+  if (inherits(value, "formula")) {
+    value <- rlang::as_function(value)
+  }
+  if (is_own_function(value)) {
+    value <- without_primitive(value)
+    attr(value, "rkeras_part") <- list(
+      role = role,
+      label = if (is.symbol(code)) as.character(code) else label %||% argument,
+      name = name_of_code(code, role)
+    )
+    return(value)
+  }
+  if (is.list(value) && !is.object(value)) {
+    codes <- if (is.call(code) && deparse1(code[[1L]]) %in% c("list", "c") && length(code) == length(value) + 1L) {
+      as.list(code)[-1L]
+    }
+    for (i in seq_along(value)) {
+      given <- names(value)[i]
+      label <- if (isTRUE(nzchar(given)) && !is.list(value[[i]])) given
+      value[i] <- list(marked_part(value[[i]], role, codes[[i]], label, argument))
+    }
+    if (role == "metric") {
+      value <- named_entirely(value)
+    }
+  }
+  value
+}
+
+# A builtin function, such as abs, takes no attributes.
+without_primitive <- function(f) {
+  if (is.primitive(f)) function(...) f(...) else f
+}
+
+is_own_function <- function(value) {
+  known <- c("rkeras_name", "rkeras_part", "py_function_name", "py_object")
+  is.function(value) && !is_written_class(value) && !any(known %in% names(attributes(value)))
+}
+
+# A file knows a function by the name of its variable, and a loss without one by its code.
+name_of_code <- function(code, role) {
+  if (is.symbol(code) || (role == "loss" && is.call(code))) {
+    gsub("[^A-Za-z0-9_]", "_", paste(deparse(code), collapse = ""))
+  } else {
+    "python_function"
+  }
+}
+
+part_to_python <- function(value) {
+  part <- attr(value, "rkeras_part")
+  attr(value, "rkeras_part") <- NULL
+  run <- function(names, ...) {
+    args <- lapply(list(...), converted)
+    unjumped(call_by_name(value, part$label, NULL, as.character(reticulate::py_to_r(names)), args))
+  }
+  takes <- as.list(has_default(value))
+  custom_functions()$part(run, part$name, part$label, part$role, reticulate::dict(takes))
+}
+
+custom_functions <- function() {
+  if (is.null(state$custom_functions)) {
+    core()
+    state$custom_functions <- reticulate::import("rkeras_py.custom_functions")
+  }
+  state$custom_functions
+}

@@ -1,0 +1,137 @@
+"""Functions of R as parts of a model: with their own names and arguments, and with results that a part may have."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from . import errors
+from ._from_r import signature
+from ._keras import keras
+
+
+def part(function: Callable[..., Any], name: str, label: str, role: str, takes: dict[str, bool]) -> Callable[..., Any]:
+    """Make a function of R a function of Python, which Keras calls when it traces a model.
+
+    Args:
+        function: A callable of (names of the arguments, *arguments).
+        name: The name that logs and files know it by.
+        label: Its name in messages.
+        role: What it is for: "loss", "metric", ..., or "" where that is not known.
+        takes: Its arguments, and whether each has a default.
+
+    Returns:
+        The function.
+    """
+    check = _CHECKS.get(role)
+
+    def run(*args: Any, **named: Any) -> Any:
+        if role == "initializer" and not {"dtype", "..."} & set(takes):
+            named.pop("dtype", None)
+        try:
+            result = function([""] * len(args) + list(named), *args, *named.values())
+        except Exception as error:
+            if hasattr(error, "r_class") or errors.of_method(error):
+                raise
+            raise errors.prefixed(label, error) from error
+        return check(label, result, args) if check else result
+
+    run.__name__ = run.__qualname__ = name
+    run.__module__ = "R"
+    run.__signature__ = signature(takes)  # type: ignore[attr-defined]
+    return run
+
+
+def as_part(value: Any, role: str) -> Any:
+    """Make a function of R that reticulate brought a part; anything else stays as it is.
+
+    Args:
+        value: Any value.
+        role: What it is for.
+    """
+    if not is_r_function(value) or hasattr(value, "__signature__"):
+        return value
+
+    def call(names: Sequence[str], *values: Any) -> Any:
+        positional = [item for name, item in zip(names, values, strict=True) if not name]
+        return value(*positional, **dict(zip(names[len(positional) :], values[len(positional) :], strict=True)))
+
+    return part(call, value.__name__, role, role, {"...": False})
+
+
+def is_r_function(value: Any) -> bool:
+    """Whether a function is R's."""
+    return getattr(value, "__module__", None) in ("rpytools.call", "R")
+
+
+def _is_tensor(value: Any) -> bool:
+    return hasattr(value, "shape") and hasattr(value, "dtype") and "str" not in str(value.dtype)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _wrong(label: str, what: str, received: Any) -> ValueError:
+    return ValueError(f"{label}(): {what}. It returned: {errors.shown(received)}")
+
+
+def _loss(label: str, result: Any, args: Sequence[Any]) -> Any:
+    if _is_tensor(result):
+        return result
+    raise _wrong(label, "a loss should return a tensor that is computed from y_pred, one value for each sample", result)
+
+
+def _metric(label: str, result: Any, args: Sequence[Any]) -> Any:
+    if _is_tensor(result) or _is_number(result):
+        return result
+    raise _wrong(label, "a metric should return a tensor, one value for each sample or one of all", result)
+
+
+def _activation(label: str, result: Any, args: Sequence[Any]) -> Any:
+    if _is_tensor(result):
+        return result
+    raise _wrong(label, "an activation should return a tensor", result)
+
+
+def _lambda(label: str, result: Any, args: Sequence[Any]) -> Any:
+    tensors = keras().tree.flatten(result)
+    if tensors and all(_is_tensor(tensor) for tensor in tensors):
+        return result
+    raise _wrong(label, "the function of a layer should return a tensor, or a list of them", result)
+
+
+def _regularizer(label: str, result: Any, args: Sequence[Any]) -> Any:
+    if _is_number(result) or (_is_tensor(result) and math.prod(result.shape) == 1):
+        return keras().ops.reshape(result, ())
+    raise _wrong(label, "a regularizer should return one number, such as k_sum() gives", result)
+
+
+def _constraint(label: str, result: Any, args: Sequence[Any]) -> Any:
+    if _is_tensor(result) and tuple(result.shape) == tuple(args[0].shape):
+        return result
+    raise _wrong(label, f"a constraint should return weights of shape {tuple(args[0].shape)}, as it got", result)
+
+
+def _initializer(label: str, result: Any, args: Sequence[Any]) -> Any:
+    shape = tuple(args[0])
+    if not _is_tensor(result) and result is not None:
+        result = np.asarray(result)
+    if _is_tensor(result) and getattr(result.dtype, "kind", "f") in "fiub":
+        if tuple(result.shape) == shape:
+            return result
+        if math.prod(result.shape) == math.prod(shape) == 1:
+            return keras().ops.reshape(result, shape)
+    raise _wrong(label, f"an initializer should return numbers of shape {shape}", result)
+
+
+_CHECKS: dict[str, Callable[[str, Any, Sequence[Any]], Any]] = {
+    "loss": _loss,
+    "metric": _metric,
+    "activation": _activation,
+    "lambda": _lambda,
+    "regularizer": _regularizer,
+    "constraint": _constraint,
+    "initializer": _initializer,
+}

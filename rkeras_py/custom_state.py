@@ -1,0 +1,97 @@
+"""What layers that a user wrote hold and return, where Keras 3 is not as Keras 2: losses, variables, results."""
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from . import errors
+from ._keras import keras
+
+
+def adapt(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[Any, str], Any]) -> None:
+    """Add to a class of layers what the scripts rely on.
+
+    Args:
+        namespace: The members of the class, changed in place.
+        owner: Will hold the class.
+        beyond: Finds the method of the first class that is Keras's own.
+    """
+
+    def add_loss(self: Any, losses: Any, inputs: Any = None) -> None:
+        """Add terms to the loss; `inputs`, which Keras 2 takes, says nothing."""
+        for loss in losses if isinstance(losses, (list, tuple)) else [losses]:
+            if vars(self).get("_runs_call") or (self.built and not callable(loss)):
+                beyond(self, "add_loss")(loss() if callable(loss) else loss)
+            else:
+                _add_lasting_loss(self, loss)
+
+    def own_losses(self: Any) -> list[Any]:
+        return [*beyond(self, "_get_own_losses")(), *(loss() for loss in vars(self).get("_lasting_losses", ()))]
+
+    def set_attribute(self: Any, name: str, value: Any) -> None:
+        super(owner[0], self).__setattr__(name, _with_keras_variables(value))
+
+    namespace.setdefault("add_loss", add_loss)
+    namespace.setdefault("_get_own_losses", own_losses)
+    namespace.setdefault("__setattr__", set_attribute)
+    if "call" in namespace:
+        namespace["call"] = _watched_call(returning(namespace["call"], "a tensor, or several"))
+
+
+def _add_lasting_loss(layer: Any, loss: Any) -> None:
+    """Keep a function that gives a term of the loss; a tensor would be forgotten when the layer is called."""
+    if not callable(loss):
+        raise TypeError(
+            f"{type(layer).__name__}$add_loss(): where a layer is made or built, a loss should be a function that "
+            f"computes it, such as self$add_loss(function() k_sum(self$w)). Received: {errors.shown(loss)}"
+        )
+    object.__setattr__(layer, "_lasting_losses", [*vars(layer).get("_lasting_losses", ()), loss])
+
+
+def _with_keras_variables(value: Any) -> Any:
+    """Keras counts, trains and saves variables of its own class only: let one stand for TensorFlow's."""
+    if isinstance(value, sys.modules["tensorflow"].Variable):
+        return _keras_variable(value)
+    if type(value) in (list, tuple) and any(isinstance(item, sys.modules["tensorflow"].Variable) for item in value):
+        return type(value)(_with_keras_variables(item) for item in value)
+    if type(value) is dict:
+        return {name: _with_keras_variables(item) for name, item in value.items()}
+    return value
+
+
+def _keras_variable(value: Any) -> Any:
+    name = value.name.split(":")[0].split("/")[-1]
+    variable = keras().Variable(value, dtype=value.dtype.name, trainable=value.trainable, name=name)
+    variable._initialize(value)  # both have one memory
+    return variable
+
+
+def _watched_call(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Note that `call` runs."""
+
+    @functools.wraps(call)
+    def run(self: Any, *args: Any, **kwargs: Any) -> Any:
+        before = vars(self).get("_runs_call", False)
+        object.__setattr__(self, "_runs_call", True)
+        try:
+            return call(self, *args, **kwargs)
+        finally:
+            object.__setattr__(self, "_runs_call", before)
+
+    return run
+
+
+def returning(call: Callable[..., Any], expected: str) -> Callable[..., Any]:
+    """Let a `call` that returns nothing be an error."""
+
+    @functools.wraps(call)
+    def run(self: Any, *args: Any, **kwargs: Any) -> Any:
+        result = call(self, *args, **kwargs)
+        if result is None:
+            error = TypeError(f"{type(self).__name__}$call(): it should return {expected}, and returned nothing.")
+            errors.mark_as_of_method(error)
+            raise error
+        return result
+
+    return run

@@ -1,0 +1,187 @@
+data <- matrix(sin(1:240), 60)
+target <- matrix(rowSums(data), 60)
+x <- layer_input(4)
+start <- list(matrix(c(0.1, -0.2, 0.3, 0.4), 4), 0.5)
+
+calls <- new.env()
+counted <- function(name) calls[[name]] <- (if (is.null(calls[[name]])) 0 else calls[[name]]) + 1
+
+squared <- function(y_true, y_pred) {
+  counted("squared")
+  k_mean(k_square(y_true - y_pred), axis = 2)
+}
+absolute <- function(y_true, y_pred) k_mean(k_abs(y_true - y_pred), axis = 2)
+doubled_tanh <- function(x) {
+  counted("doubled_tanh")
+  2 * k_tanh(x)
+}
+
+trained <- function(model, ..., epochs = 2, validation_split = 0.25) {
+  compile(model, optimizer_sgd(0.05), ...)
+  fit(
+    model,
+    data,
+    target,
+    epochs = epochs,
+    batch_size = 15,
+    shuffle = FALSE,
+    verbose = 0,
+    validation_split = validation_split
+  )
+}
+
+linear <- function() keras_model(x, layer_dense(x, 1, weights = start))
+
+test_that("a loss and metrics in R have the numbers of Keras's own and are logged by their names", {
+  twin <- trained(linear(), "mse", metrics = "mae")$metrics
+  ours <- trained(linear(), squared, metrics = list("mae", absolute, mine = absolute))$metrics
+  expect_named(ours, c("loss", "mae", "absolute", "mine", paste0("val_", c("loss", "mae", "absolute", "mine"))))
+  for (name in c("mae", "absolute", "mine")) {
+    expect_equal(ours[[name]], twin$mae, tolerance = 1e-5)
+    expect_equal(ours[[paste0("val_", name)]], twin$val_mae, tolerance = 1e-5)
+  }
+  expect_equal(ours$val_loss, twin$val_loss, tolerance = 1e-5)
+  names_of <- function(...) names(trained(linear(), "mse", ..., epochs = 1, validation_split = 0)$metrics)[-1]
+  expect_identical(names_of(metrics = absolute), "absolute")
+  expect_identical(names_of(metrics = c(absolute, "mse")), c("absolute", "mse"))
+  expect_identical(names_of(metrics = custom_metric("own", absolute)), "own")
+  expect_identical(names_of(weighted_metrics = list(absolute)), "absolute")
+  dotted <- function(y.true, y.pred, lambda = 2, ...) k_mean(y.pred)
+  expect_identical(names_of(metrics = list(dotted, short = ~ k_mean(.y))), c("dotted", "short"))
+  expect_identical(names_of(metrics = function(y_true, y_pred) k_mean(y_pred)), "python_function")
+})
+
+test_that("R functions are graph code: called when a model is traced, not for batches", {
+  rm(list = names(calls), envir = calls)
+  layer <- layer_dense(
+    units = 3,
+    activation = doubled_tanh,
+    kernel_initializer = function(shape) {
+      counted("initializer")
+      matrix(seq(-0.5, 0.6, 0.1), 4)
+    },
+    kernel_regularizer = function(w) {
+      counted("regularizer")
+      0.1 * k_sum(k_abs(w))
+    },
+    kernel_constraint = function(w) {
+      counted("constraint")
+      k_clip(w, -1, 1)
+    }
+  )
+  scaled <- layer_lambda(f = function(x) {
+    counted("lambda")
+    x * 0.5
+  })
+  model <- keras_model(x, x %>% layer() %>% scaled() %>% layer_dense(1, weights = list(matrix(0.1, 3, 1), 0)))
+  compile(model, optimizer_sgd(0.05), squared)
+  again <- function() {
+    fit(
+      model,
+      data,
+      target,
+      epochs = 2,
+      batch_size = 15,
+      shuffle = FALSE,
+      verbose = 0,
+      validation_data = list(data, target)
+    )
+  }
+  first <- again()$metrics
+  expect_identical(
+    unlist(as.list(calls))[c("initializer", "constraint", "squared", "doubled_tanh", "regularizer", "lambda")],
+    c(initializer = 1, constraint = 1, squared = 2, doubled_tanh = 2, regularizer = 2, lambda = 3)
+  )
+  before <- unlist(as.list(calls))
+  again()
+  evaluate(model, data, target, batch_size = 15, verbose = 0)
+  expect_identical(unlist(as.list(calls)), before)
+
+  reticulate::py_run_string(
+    "
+import numpy as np, keras
+class Clip(keras.constraints.Constraint):
+    def __call__(self, w): return keras.ops.clip(w, -1, 1)
+def twin(data, target):
+    start = np.arange(-5, 7).reshape(3, 4).T / 10
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation=lambda x: 2 * keras.ops.tanh(x),
+        kernel_initializer=keras.initializers.Constant(start), kernel_regularizer='L1', kernel_constraint=Clip()),
+        keras.layers.Rescaling(0.5), keras.layers.Dense(1, kernel_initializer=keras.initializers.Constant(0.1))])
+    model.layers[0].kernel_regularizer = None
+    model.layers[0].kernel.regularizer = keras.regularizers.L1(0.1)
+    model.compile(keras.optimizers.SGD(0.05), 'mse')
+    return model.fit(data, target, epochs=2, batch_size=15, shuffle=False, verbose=0,
+                     validation_data=(data, target)).history
+"
+  )
+  expect_equal(first, reticulate::py$twin(data, target)[names(first)], tolerance = 1e-5)
+})
+
+test_that("several outputs take lists of R functions, by position and by name", {
+  model <- function() keras_model(x, list(layer_dense(x, 1, name = "a"), layer_dense(x, 1, name = "b")))
+  weights <- get_weights(model())
+  logged <- function(...) {
+    made <- model()
+    set_weights(made, weights)
+    compile(made, "sgd", ...)
+    evaluate(made, data, list(target, 2 * target), verbose = 0)
+  }
+  plain <- logged(list("mse", "mae"), metrics = list(a = "mae", b = list("mse")))
+  by_place <- logged(list(squared, absolute), metrics = list(a = absolute, b = list(squared)))
+  by_name <- logged(list(b = absolute, a = squared), metrics = list(b = list(squared), a = absolute))
+  expect_named(by_place, c("loss", "a_loss", "b_loss", "a_absolute", "b_squared"))
+  expect_equal(unname(by_place), unname(plain), tolerance = 1e-5)
+  expect_equal(by_name, by_place, tolerance = 1e-6)
+})
+
+test_that("what a function returns is checked, and the message names the function", {
+  bad <- function(...) NULL
+  nothing <- function(y_true, y_pred) NULL
+  number <- function(y_true, y_pred) 3
+  fitted <- function(...) trained(linear(), ..., epochs = 1, validation_split = 0)
+  expect_error(fitted(nothing), "^nothing\\(\\): a loss should return a tensor .* It returned: NULL")
+  expect_error(fitted(number), "number(): a loss should return a tensor", fixed = TRUE)
+  expect_error(fitted("mse", metrics = list(m = function(y, p) "a")), 'm\\(\\): a metric should .* It returned: "a"')
+  expect_error(fitted(function(y_true, y_pred) stop("never")), "^loss\\(\\): never$")
+  expect_error(fitted(function(y_true, y_pred) k_constant(1:3)), "fit(): no weight changes the loss", fixed = TRUE)
+  expect_error(fitted(function(y_true, y_pred) if (y_true > 0) y_pred else -y_pred), "k_switch\\(\\) or tf\\$where")
+  expect_error(fitted(function(y_true, y_pred) mean(as.array(y_pred))), "has values only when its model runs")
+  expect_error(layer_lambda(x, bad), "^bad\\(\\): the function of a layer should return a tensor")
+  expect_error(layer_lambda(x, function(x) 3), "It returned: 3")
+  ones <- function(shape, dtype) k_ones(c(2, 2))
+  expect_error(layer_dense(x, 3, kernel_initializer = ones), "ones\\(\\): .* numbers of shape \\(4, 3\\)")
+  expect_error(layer_dense(x, 3, kernel_initializer = ~3), "numbers of shape")
+  with_part <- function(...) trained(keras_model(x, layer_dense(x, 1, ...)), "mse", epochs = 1)
+  expect_error(with_part(activation = bad), "bad(): an activation should return a tensor", fixed = TRUE)
+  expect_error(with_part(kernel_regularizer = function(w) w), "a regularizer should return one number")
+  expect_error(with_part(kernel_constraint = bad), "bad\\(\\): a constraint should return weights of shape \\(4, 1\\)")
+  expect_error(optimizer_sgd(function(step) 1 / step), "`learning_rate` should be .* new_learning_rate_schedule_class")
+})
+
+test_that("a warning in an R function reaches a handler outside, and the session lives on", {
+  loss <- function(y_true, y_pred) {
+    warning("odd")
+    absolute(y_true, y_pred)
+  }
+  expect_identical(tryCatch(trained(linear(), loss), warning = conditionMessage), "odd")
+  expect_length(trained(linear(), "mse", epochs = 1)$metrics$loss, 1)
+})
+
+test_that("files know functions by the names of their variables", {
+  model <- keras_model(x, layer_dense(x, 1, activation = doubled_tanh))
+  trained(model, squared, metrics = list(absolute, mine = absolute), epochs = 1)
+  file <- withr_file(".keras")
+  save_model_tf(model, file)
+  loaded <- load_model_tf(file, custom_objects = list(doubled_tanh, squared, absolute))
+  expect_equal(evaluate(loaded, data, target, verbose = 0), evaluate(model, data, target, verbose = 0))
+})
+
+test_that("learning rates by an R function of the epoch", {
+  rates <- function(schedule) {
+    model <- linear()
+    compile(model, optimizer_sgd(0.08), "mse")
+    fit(model, data, target, epochs = 3, verbose = 0, callbacks = callback_learning_rate_scheduler(schedule))$metrics$lr
+  }
+  expect_equal(rates(function(epoch, lr) lr / 2), 0.08 / 2^(1:3), tolerance = 1e-6)
+  expect_equal(rates(function(epoch) 0.1 / (epoch + 1)), 0.1 / 1:3, tolerance = 1e-6)
+})

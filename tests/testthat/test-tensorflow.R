@@ -1,0 +1,107 @@
+test_that("what scripts use of the package tensorflow is here without it", {
+  x <- tf$Variable(3)
+  with(tf$GradientTape() %as% tape, {
+    y <- x^2
+  })
+  expect_identical(as.numeric(tape$gradient(y, x)), 6)
+  expect_identical(as.numeric(tf$nn$relu(c(-1, 2))), c(0, 2))
+  runs <- 0
+  square <- tf_function(function(x) {
+    runs <<- runs + 1
+    x^2
+  })
+  expect_identical(vapply(1:3, function(i) as.numeric(square(tf$constant(i))), 1), c(1, 4, 9))
+  expect_identical(runs, 1)
+  expect_true(tf_version() >= "2.16")
+  expect_s3_class(tf_config(), "tensorflow_config")
+  expect_output(print(tf_config()), "TensorFlow v2")
+  expect_identical(as.integer(shape(NA, 3)), c(NA, 3L))
+})
+
+# The package of CRAN in small: the same names, and methods for the class that it gives to tensors.
+stand_in <- function() {
+  folder <- tempfile()
+  dir.create(file.path(folder, "tensorflow", "R"), recursive = TRUE)
+  path <- function(...) file.path(folder, "tensorflow", ...)
+  writeLines(c("Package: tensorflow", "Version: 2.16.0", "Imports: reticulate"), path("DESCRIPTION"))
+  names <- c(
+    "tf",
+    "as_tensor",
+    "tf_function",
+    "tf_version",
+    "tf_config",
+    "shape",
+    "'%as%'",
+    "evaluate",
+    "export_savedmodel"
+  )
+  methods <- c(
+    "S3method('+', tensorflow.tensor)",
+    "S3method('[', tensorflow.tensor)",
+    "S3method(dim, tensorflow.tensor)"
+  )
+  writeLines(c(sprintf("export(%s)", toString(names)), methods, "importFrom(reticulate, '%as%')"), path("NAMESPACE"))
+  writeLines(
+    c(
+      "tf <- NULL",
+      ".onLoad <- function(...) assign('tf', reticulate::import('tensorflow', delay_load = TRUE), topenv())",
+      "as_tensor <- function(x, dtype = NULL, ..., name = NULL) tf$convert_to_tensor(x, dtype = dtype, name = name)",
+      "tf_function <- function(f, ...) tf$`function`(f, autograph = FALSE, ...)",
+      "tf_version <- function() package_version('2.16')",
+      "tf_config <- function() structure(list(available = TRUE), class = 'tensorflow_config')",
+      "shape <- function(..., dims = list(...)) tf$TensorShape(dims)",
+      "evaluate <- function(object, ...) UseMethod('evaluate')",
+      "export_savedmodel <- function(object, export_dir_base, ...) UseMethod('export_savedmodel')",
+      "`+.tensorflow.tensor` <- function(e1, e2) tf$add(e1, e2)",
+      "`[.tensorflow.tensor` <- function(x, ...) stop('of tensorflow')",
+      "dim.tensorflow.tensor <- function(x) unlist(x$shape$as_list())"
+    ),
+    path("R", "code.R")
+  )
+  lib <- file.path(folder, "lib")
+  dir.create(lib)
+  system2(
+    file.path(R.home("bin"), "R"),
+    c("CMD", "INSTALL", "--no-docs", paste0("--library=", lib), path()),
+    stdout = FALSE,
+    stderr = FALSE
+  )
+  lib
+}
+
+test_that("the package tensorflow may stand beside this one, attached before or after it", {
+  output <- fresh(c(
+    sprintf("lib <- '%s'", stand_in()),
+    "said <- character()",
+    "tell <- function(m) { said <<- c(said, conditionMessage(m)); invokeRestart('muffleMessage') }",
+    "data <- matrix(sin(1:40), 10)",
+    "work <- function() {",
+    "  x <- layer_input(shape = shape(4L))",
+    "  Tripled <- new_layer_class('Tripled', call = function(inputs) (inputs + inputs + inputs)[, 1:2])",
+    "  model <- keras_model(x, x %>% Tripled() %>% layer_dense(1))",
+    "  compile(model, 'sgd', function(y_true, y_pred) k_mean(k_square(y_true - y_pred)), metrics = 'mse')",
+    "  fit(model, data, data[, 1], epochs = 1, verbose = 0)",
+    "  measured <- evaluate(model, data, data[, 1], verbose = 0)",
+    "  v <- tf$Variable(3)",
+    "  with(tf$GradientTape() %as% tape, y <- v * v)",
+    "  twice <- tf_function(function(x) x + x)",
+    "  stopifnot(dir.exists(export_savedmodel(model, tempfile())))",
+    "  stopifnot(identical(names(measured), c('loss', 'mse')), as.numeric(tape$gradient(y, v)) == 6)",
+    "  stopifnot(as.numeric(twice(as_tensor(2, dtype = 'float32'))) == 4, tf_version() >= '2.16')",
+    "  tensor <- as_tensor(data)",
+    "  stopifnot(identical(dim(tensor), c(10L, 4L)), tf_config()$available)",
+    "  stopifnot(all.equal(as.array(k_constant(data) + 1), data + 1, tolerance = 1e-6))",
+    "}",
+    "withCallingHandlers(message = tell, {",
+    "  library(tensorflow, lib.loc = lib)",
+    "  library(rkeras)",
+    "  work()",
+    "  detach('package:tensorflow')",
+    "  library(tensorflow, lib.loc = lib)",
+    "  stopifnot(search()[2] == 'package:tensorflow')",
+    "  work()",
+    "})",
+    "stopifnot(all(grepl('masked from|Attaching package', said)))"
+  ))
+  expect_identical(output, character())
+})
