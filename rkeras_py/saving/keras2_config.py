@@ -109,6 +109,8 @@ class Upgrade:
             config["axis"] = axis[0]
         if module == "keras.optimizers":
             return _optimizer(config)
+        if module == "keras.optimizers.schedules" and config.get("name", "") is None:
+            del config["name"]
         return config
 
     def _lambda(self, config: dict[str, Any]) -> dict[str, Any]:
@@ -274,6 +276,8 @@ def _wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
         made: dict[str, Any] = keras().saving.serialize_keras_object(keras().metrics.get(name))
     except ValueError:
         function = {"module": None, "class_name": "function", "config": name, "registered_name": name}
+        if further.get("name") == name:
+            return function  # Keras would take the name for the function too
         arguments = {**further, "fn": function}
         return {"module": "keras.metrics", "class_name": "MeanMetricWrapper", "config": arguments}
     made["config"].update(further)

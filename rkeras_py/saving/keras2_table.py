@@ -41,7 +41,7 @@ DROPPED: Mapping[str, Mapping[str, Any]] = {
         "softmax_robust_masking": (False,),
     },
     "Identity": {"gain": (1, 1.0)},
-    "HashedCrossing": {"trainable": ANYTHING},
+    **dict.fromkeys(("Discretization", "HashedCrossing"), {"trainable": ANYTHING}),
 }
 """Arguments of Keras 2 that Keras 3 has no more, by class, with the values that ask for what it does anyway."""
 
@@ -122,6 +122,12 @@ KINDS: Mapping[str, str] = {
     "velocity": "velocity",
     "rms": "velocity",
     "accumulator": "accumulator",
+    "u": "norm",
+    "linear": "linear",
+    "accum_grad": "accumulated_grad",
+    "accum_var": "accumulated_delta_var",
+    "accumulated_grad": "accumulated_grad",
+    "accumulated_delta_var": "accumulated_delta_var",
     "average_gradient": "average_gradient",
 }
 """What Keras 2 calls the variables that an optimizer keeps for each weight, and what Keras 3 calls them."""
