@@ -73,6 +73,9 @@ def _find(group: Any, layer: Any, config: Any, found: Found, archive: zipfile.Zi
     if hasattr(layer, "get_vocabulary"):
         _read_vocabulary(group, layer, archive)
         return
+    if hdf5.learns_bins(layer):
+        hdf5.set_bins(layer, _values(group))
+        return
     values = _values(group)
     own = [*layer._trainable_variables, *layer._non_trainable_variables]
     variables = [variable for variable in own if variable.name != hdf5.STATE]

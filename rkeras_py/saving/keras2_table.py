@@ -131,3 +131,13 @@ KINDS: Mapping[str, str] = {
     "average_gradient": "average_gradient",
 }
 """What Keras 2 calls the variables that an optimizer keeps for each weight, and what Keras 3 calls them."""
+
+IN_ORDER: Mapping[str, tuple[str, ...]] = {
+    "Adadelta": ("accumulated_grad", "accumulated_delta_var"),
+    "Adagrad": ("accumulator",),
+    "Adam": ("momentum", "velocity", "velocity_hat"),
+    "Adamax": ("momentum", "norm"),
+    "RMSprop": ("velocity",),
+    "SGD": ("momentum",),
+}
+"""Keras 3's names of the kinds in the order in which Keras before 2.4, without TensorFlow's, writes them."""

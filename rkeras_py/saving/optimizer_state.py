@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from . import hdf5
-from .keras2_table import KINDS
+from .keras2_table import IN_ORDER, KINDS
 
-_ALONE = ("iteration", "iter", "learning_rate", "decay", "beta_1", "beta_2", "momentum", "rho")
+_ALONE = ("iteration", "iter", "iterations", "learning_rate", "decay", "beta_1", "beta_2", "momentum", "rho")
 
 
 def prepare(model: Any) -> None:
@@ -47,8 +47,8 @@ def read_named(saved: dict[str, Any], model: Any, written: list[str]) -> None:
     prepare(model)
     if all(_last(name) in _ALONE for name in saved) and len(saved) < len(optimizer.variables):
         return  # it never trained
-    assigned = _by_path(optimizer, saved) or _by_kind(optimizer, saved) if _in_order(written, model) else None
-    _assign(assigned, optimizer)
+    ways = (_by_path, _by_kind, _by_place) if _in_order(written, model) else ()
+    _assign(next(filter(None, (way(optimizer, saved) for way in ways)), None), optimizer)
 
 
 def read_values(values: list[Any], model: Any, written: list[str]) -> None:
@@ -128,6 +128,23 @@ def _by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | N
             return None
         pairs += zip(variables, theirs[kind], strict=True)
     return pairs
+
+
+def _by_place(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
+    """Before TensorFlow had it, Keras 2 wrote them without the names of the weights, kind by kind."""
+    kinds = IN_ORDER.get(type(optimizer).__name__, ())
+    steps = [value for name, value in saved.items() if _last(name) == "iterations"]
+    values = [value for name, value in saved.items() if _last(name) != "iterations"]
+    ours = [[one for one in _remembered(optimizer) if _our_kind(one.name) == kind] for kind in kinds]
+    number = max(map(len, ours), default=0)
+    theirs = [values[number * place : number * (place + 1)] for place in range(len(kinds))]
+    pairs = [*zip([optimizer.iterations], steps, strict=False)]
+    for variables, arrays in zip(ours, theirs, strict=True):
+        if variables:  # else the optimizer does not need them, as the momentum of 0
+            if [tuple(one.shape) for one in variables] != [one.shape for one in arrays]:
+                return None
+            pairs += zip(variables, arrays, strict=True)
+    return pairs if kinds else None
 
 
 def _last(name: str) -> str:

@@ -253,6 +253,12 @@ def learnt_words(k: Any) -> Any:
     return k.Sequential([k.Input((1,), dtype="string"), counts, n.Dense(2)])
 
 
+def learnt_bins(k: Any) -> Any:
+    bins = k.layers.Discretization(num_bins=4, output_mode="one_hot", epsilon=0.001)
+    bins.adapt([[float(number)] for number in range(-20, 40)])
+    return stack(k, (1,), bins, k.layers.Dense(2))
+
+
 def given_text(k: Any) -> Any:
     n = k.layers
     order = n.TextVectorization(vocabulary=["a", "b", "c"], output_sequence_length=4)
@@ -373,7 +379,7 @@ SHARED: list[Make] = [
     with_own_objects, activations_by_name, hard_sigmoids, activation_layers, convolutions_1d, convolutions_2d,
     convolutions_3d, pooling, pooling_3d, movies, merges, masked, recurrent_settings, encoder_decoder, gru_states,
     both_ways, both_ways_states, over_time, simple_attention, self_attention, einsums, normalizations, noise,
-    image_preparation, codes, hashes, given_words, learnt_words, given_text, named_ends, residual, unet, autoencoder,
+    image_preparation, codes, hashes, given_words, learnt_words, learnt_bins, given_text, named_ends, residual, unet, autoencoder,
     several_ends_inside, stacks_in_stacks, frozen, doubles, halves, first_knows_its_shape, shape_from_data, any_length,
     with_code, with_arithmetic,
 ]  # fmt: skip
@@ -429,6 +435,6 @@ def compiled(k: Any, name: str, model: Any) -> Any:
 
 
 def weights_of(model: Any) -> list[Any]:
-    """The weights in order, layer by layer, without the words that a layer knows."""
-    layers = [layer for layer in model.layers if not hasattr(layer, "get_vocabulary")]
-    return [weight for layer in layers for weight in layer.get_weights()]
+    """The weights in order, layer by layer, without what a layer learnt by adapt() to look up."""
+    layers = [one for one in model.layers if not hasattr(one, "get_vocabulary") and not hasattr(one, "bin_boundaries")]
+    return [weight for one in layers for weight in one.get_weights()]
