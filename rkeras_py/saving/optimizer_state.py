@@ -10,7 +10,8 @@ import numpy as np
 from . import hdf5
 from .keras2_table import IN_ORDER, KINDS
 
-_ALONE = ("iteration", "iter", "iterations", "learning_rate", "decay", "beta_1", "beta_2", "momentum", "rho")
+_STEPS = ("iteration", "iter", "iterations")
+_ALONE = (*_STEPS, "learning_rate", "decay", "beta_1", "beta_2", "momentum", "rho")
 
 
 def prepare(model: Any) -> None:
@@ -45,8 +46,9 @@ def read_named(saved: dict[str, Any], model: Any, written: list[str]) -> None:
     """
     optimizer = model.optimizer
     prepare(model)
-    if all(_last(name) in _ALONE for name in saved) and len(saved) < len(optimizer.variables):
-        return  # it never trained
+    if all(_last(name) in _ALONE and not value.shape for name, value in saved.items()):
+        _assign([(optimizer.iterations, value) for name, value in saved.items() if _last(name) in _STEPS], optimizer)
+        return
     ways = (_by_path, _by_kind, _by_place) if _in_order(written, model) else ()
     _assign(next(filter(None, (way(optimizer, saved) for way in ways)), None), optimizer)
 
@@ -133,8 +135,8 @@ def _by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | N
 def _by_place(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
     """Before TensorFlow had it, Keras 2 wrote them without the names of the weights, kind by kind."""
     kinds = IN_ORDER.get(type(optimizer).__name__, ())
-    steps = [value for name, value in saved.items() if _last(name) == "iterations"]
-    values = [value for name, value in saved.items() if _last(name) != "iterations"]
+    steps = [value for name, value in saved.items() if _last(name) in _STEPS]
+    values = [value for name, value in saved.items() if _last(name) not in _STEPS]
     ours = [[one for one in _remembered(optimizer) if _our_kind(one.name) == kind] for kind in kinds]
     number = max(map(len, ours), default=0)
     theirs = [values[number * place : number * (place + 1)] for place in range(len(kinds))]

@@ -29,6 +29,7 @@ KNOWN_TO_2_2: dict[str, list[str]] = {
     "Embedding": ["input_dim", "output_dim", "mask_zero", "input_length", "activity_regularizer", *_OF_WEIGHTS],
     "BatchNormalization": ["axis", "momentum", "epsilon", "center", "scale", *_MOVING, *_OF_WEIGHTS],
     "LeakyReLU": ["alpha"],
+    "ReLU": ["max_value", "negative_slope", "threshold"],
     "PReLU": ["shared_axes", *_OF_WEIGHTS],
     "ELU": ["alpha"],
     "Softmax": ["axis"],
@@ -39,7 +40,8 @@ KNOWN_TO_2_2: dict[str, list[str]] = {
     **dict.fromkeys(("SeparableConv1D", "SeparableConv2D"), [*_CONV, "depth_multiplier"]),
     "DepthwiseConv2D": [*_CONV, "depth_multiplier"],
     **dict.fromkeys(("MaxPooling1D", "MaxPooling2D", "AveragePooling2D", "AveragePooling1D"), _POOL),
-    **dict.fromkeys(("GlobalAveragePooling1D", "GlobalMaxPooling1D", "GlobalAveragePooling2D"), ["data_format"]),
+    **dict.fromkeys(("GlobalAveragePooling1D", "GlobalMaxPooling1D"), ["data_format"]),
+    **dict.fromkeys(("GlobalAveragePooling2D", "GlobalMaxPooling2D"), ["data_format"]),
     **dict.fromkeys(("UpSampling2D", "UpSampling1D"), ["size", "data_format", "interpolation"]),
     **dict.fromkeys(("ZeroPadding2D", "ZeroPadding1D"), ["padding", "data_format"]),
     **dict.fromkeys(("Cropping2D", "Cropping1D"), ["cropping", "data_format"]),
@@ -62,7 +64,6 @@ _SINCE_2_4 = {
     "Embedding": ("sparse",),
     "Attention": ("score_mode",),
     "InputLayer": ("optional",),
-    "PolicyV1": (),
 }
 """Arguments that came after Keras 2.4, by class."""
 
@@ -118,7 +119,8 @@ def _older(layer: dict[str, Any], stack_as_list: bool, is_first: bool = False) -
         given = config["layers"]
         shape = given[0]["config"]["batch_input_shape"]
         made = [_older(one, stack_as_list) for one in given if one["class_name"] != "InputLayer"]
-        made[0]["config"] = {**made[0]["config"], "batch_input_shape": shape, "dtype": "float32"}
+        if isinstance(made[0]["config"], dict):  # a stack as the first layer knows its shape itself
+            made[0]["config"] = {**made[0]["config"], "batch_input_shape": shape, "dtype": "float32"}
         return {"class_name": name, "config": made if stack_as_list else {**_named(config), "layers": made}, **rest}
     if name == "Functional":
         layers = [_older(one, stack_as_list) for one in config["layers"]]
@@ -155,9 +157,6 @@ def _scaling(name: str) -> dict[str, Any]:
     scale, mode = {"G": (1.0, "fan_avg"), "H": (2.0, "fan_in"), "L": (1.0, "fan_in")}[name[0]]
     distribution = "uniform" if name.endswith("Uniform") else "normal"
     return {"scale": scale, "mode": mode, "distribution": distribution, "seed": None}
-
-
-_OWN_2_2 = {"_lstm_cell": "", "lstm_cell/": "", "gru_cell/": "", "simple_rnn_cell/": ""}
 
 
 def write_2_2(path: Path, model: Any, training: dict[str, Any] | None = None, stack_as_list: bool = False) -> None:

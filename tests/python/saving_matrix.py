@@ -324,7 +324,9 @@ def frozen(k: Any) -> Any:
 def doubles(k: Any) -> Any:
     n = k.layers
     x = k.Input((4,), dtype="float64")
-    return k.Model(x, n.Dense(2, dtype="float64")(n.LayerNormalization(dtype="float64")(n.Dense(3, dtype="float64")(x))))
+    return k.Model(
+        x, n.Dense(2, dtype="float64")(n.LayerNormalization(dtype="float64")(n.Dense(3, dtype="float64")(x)))
+    )
 
 
 def halves(k: Any) -> Any:
