@@ -7,7 +7,7 @@ from typing import Any, cast
 from .. import _compat, nodes
 from .._calls import keras_arguments
 from .._keras import keras
-from . import hdf5, optimizer_state
+from . import hdf5, keras2_ops, optimizer_state
 from .dialect import NotInKeras2, common, layer_by_name
 from .keras2_config import Upgrade
 
@@ -163,7 +163,7 @@ def read_model(file: Any, custom_objects: dict[str, Any], compile: bool, safe_mo
     if config is None:
         raise ValueError("the file holds weights only. Make the model by its code, then load_model_weights_hdf5().")
     upgrade = Upgrade(wrote_keras2(file.attrs))
-    model = made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
+    model = made(config, upgrade, custom_objects, safe_mode)
     hdf5.read_weights(file["model_weights"], model)
     training = hdf5.read_json(file, "training_config")
     if compile and training is not None:
@@ -178,16 +178,20 @@ def wrote_keras2(attributes: Mapping[str, Any]) -> bool:
     return hdf5.text(attributes.get("keras_version", "1")).split(".")[0] in ("1", "2")
 
 
-def made(config: Any, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
-    """Make the object that a description in Keras 3's terms describes.
+def made(config: Any, upgrade: Upgrade | None, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
+    """Make the model that a description describes.
 
     Args:
         config: The description.
+        upgrade: How to read it; None if it is in Keras 3's terms.
         custom_objects: Classes and functions by name.
         safe_mode: Whether code in the description is refused.
     """
     known = {**custom_objects, **{f"Custom>{name}": item for name, item in custom_objects.items()}}
-    model = keras().saving.deserialize_keras_object(config, custom_objects=known, safe_mode=safe_mode)
+    described = upgrade.upgraded(config, "keras.layers") if upgrade else config
+    model = keras().saving.deserialize_keras_object(described, custom_objects=known, safe_mode=safe_mode)
+    if upgrade and upgrade.keras2:
+        keras2_ops.refuse_whole_means(config, model)
     mark(model)
     return model
 

@@ -93,7 +93,7 @@ def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_
     hint = f"load_model_weights_tf(model, '{folder}/variables/variables')"
     refuse_own_class(config, hint)
     upgrade = Upgrade()
-    model = hdf5_models.made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
+    model = hdf5_models.made(config, upgrade, custom_objects, safe_mode)
     saved = _Objects(os.path.join(folder, "variables", "variables"))
     names = [layer["config"]["name"] for layer in _layers(config)]
     _read_weights(saved, model, names)

@@ -273,6 +273,17 @@ def test_arithmetic_that_keras_3_has_not_says_why(reason: str) -> None:
         rk.model_from_json(arithmetic(SHAPES[reason]).to_json())
 
 
+def test_means_of_whole_numbers_are_refused_and_not_silently_fractions() -> None:
+    x, y = tf_keras.Input((4,), dtype="int32"), tf_keras.Input((4,), dtype="int32")
+    inner = tf_keras.Model(x, tf.reduce_mean(x, axis=1), name="inner")
+    for model in (inner, tf_keras.Model(y, inner(y))):
+        assert model(np.array([[0, 0, 1, 1]])).numpy().tolist() == [0]
+        with pytest.raises(ValueError, match=r"layer 'tf.math.reduce_mean.*takes the mean of whole numbers"):
+            rk.model_from_json(model.to_json())
+    counted = tf_keras.Model(x, tf.reduce_mean(tf.cast(x, "float32"), axis=1))
+    assert rk.model_from_json(counted.to_json())(np.array([[0, 0, 1, 1]])).numpy().tolist() == [0.5]
+
+
 def test_arithmetic_of_keras_before_2_4_says_what_to_do() -> None:
     described = arithmetic(lambda x, y: [x + y]).to_json().replace("TFOpLambda", "TensorFlowOpLayer")
     with pytest.raises(
