@@ -49,9 +49,19 @@ def layer_by_name(config: Mapping[str, Any]) -> dict[str, Any]:
         NotInKeras2: If Keras 2 cannot make it.
     """
     made = common(config)
+    if _is_misread(made["config"]):
+        return made
     if module_of(config["class_name"]) is not None:
         return {"class_name": made["class_name"], "config": made["config"]}
     return {"class_name": config.get("registered_name") or config["class_name"], "config": made["config"]}
+
+
+def _is_misread(config: Any) -> bool:
+    """Whether Keras 3, without the module of the class, drops the axes or takes a word for a function of its own."""
+    if not isinstance(config, Mapping):
+        return False
+    axis = config.get("axis")
+    return (isinstance(axis, (list, tuple)) and len(axis) > 1) or config.get("score_mode") == "dot"
 
 
 def _arguments(name: str, config: Any) -> Any:

@@ -26,7 +26,7 @@ def write_model(file: Any, model: Any, include_optimizer: bool) -> None:
         include_optimizer: Whether to write how it was compiled, and the state of its optimizer.
     """
     config = keras().saving.serialize_keras_object(model)
-    _keep_vocabularies(config, model)
+    keep_vocabularies(config, model)
     file.attrs["keras_version"] = keras().__version__
     file.attrs["backend"] = keras().backend.backend()
     file.attrs["model_config"] = json.dumps(_readable(config, layer_by_name))
@@ -45,8 +45,13 @@ def _readable(config: dict[str, Any], words: Callable[[dict[str, Any]], dict[str
         return config
 
 
-def _keep_vocabularies(config: Any, model: Any) -> None:
-    """Layers that learnt words keep them in files of their own, for which HDF5 has no room: put them in."""
+def keep_vocabularies(config: Any, model: Any) -> None:
+    """Put words that layers learnt into a description; Keras keeps them in files of their own.
+
+    Args:
+        config: The description of a model, which is changed.
+        model: The model.
+    """
     layers = {layer.name: layer for layer in model._flatten_layers() if hasattr(layer, "get_vocabulary")}
     if layers:
         _fill_vocabularies(config, layers)
@@ -61,6 +66,11 @@ def _fill_vocabularies(config: Any, layers: Mapping[str, Any]) -> None:
         if layer is not None and "vocabulary" in config and config["vocabulary"] is None:
             words = layer.get_vocabulary(include_special_tokens=False)
             config["vocabulary"] = [getattr(word, "item", lambda word=word: word)() for word in words] or None
+            lookup = getattr(layer, "_lookup_layer", layer)
+            if lookup.output_mode == "tf_idf" and words:
+                special = len(layer.get_vocabulary()) - len(words)
+                weights = lookup.idf_weights.numpy()[special : special + len(words)]
+                config["idf_weights"] = weights.tolist()
         for value in config.values():
             _fill_vocabularies(value, layers)
 

@@ -174,9 +174,9 @@ def from_the_start(model: Any) -> None:
 
 def given(model: Any, data: list[Any]) -> Any:
     """Data for each input in the structure that the model takes."""
-    if isinstance(model.input, dict):
-        return dict(zip(model.input, data, strict=True))
-    return data if len(data) > 1 else data[0]
+    if len(data) == 1:
+        return data[0]
+    return dict(zip(model.input, data, strict=True)) if isinstance(model.input, dict) else data
 
 
 def difference(one: Any, other: Any) -> float:
