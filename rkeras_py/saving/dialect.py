@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from .._compat import ACTIVATIONS
 from .keras2_config import module_of
 from .keras2_table import ADDED, ADDED_TO, ANYTHING, KERAS3_ONLY, RENAMED
 
@@ -80,8 +81,11 @@ def _arguments(name: str, config: Any) -> Any:
 
 
 def _value(key: str, value: Any) -> Any:
-    if key in ("activation", "recurrent_activation") and value == "hard_sigmoid":
+    if key in ACTIVATIONS and value == "hard_sigmoid":
         raise NotInKeras2("hard_sigmoid, which is another function there")
+    if key in ACTIVATIONS and isinstance(value, Mapping) and value.get("class_name") == "function":
+        name = value["registered_name"]
+        return value["config"] if name == "function" else name
     if isinstance(value, Mapping) and value.get("class_name") == "DTypePolicy":
         name = value["config"]["name"]
         if name.startswith("mixed"):

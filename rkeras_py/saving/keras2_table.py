@@ -92,6 +92,7 @@ ADDED_TO: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(("RandomBrightness", "RandomCrop", "RandomFlip", "RandomRotation"), _CHANNELS_LAST),
     **dict.fromkeys(("RandomTranslation", "RandomZoom"), _CHANNELS_LAST),
     "AlphaDropout": {"noise_shape": (None,)},
+    "TextVectorization": {"dtype": ANYTHING},
     "Conv3DTranspose": {"dilation_rate": ((1, 1, 1), [1, 1, 1])},
     "RandomContrast": {**_CHANNELS_LAST, "value_range": ANYTHING},
     "Resizing": {**_CHANNELS_LAST, "fill_mode": ("constant",), "fill_value": (0.0,)},
