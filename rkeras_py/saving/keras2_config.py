@@ -65,7 +65,7 @@ class Upgrade:
         elif name in _GRAPHS and isinstance(config, Mapping) and "layers" in config:
             name, config = "Functional", self._graph(config)
         elif isinstance(config, Mapping):
-            config = self._arguments(name, found or module, config)
+            config = self._arguments(name, found or module, dict(config))
         made = {"module": found, "class_name": name, "config": config, "registered_name": None}
         if found is None:
             made.update(module=item.get("module"), registered_name=item.get("registered_name") or name)

@@ -119,7 +119,7 @@ def _read_words(
     for number, described in enumerate(_layers(config)):
         place = (*way, f"layer-{number}")
         inner = described["config"]
-        if isinstance(inner, list) or "layers" in inner:
+        if "layers" in inner:
             name = described.get("name") or inner["name"]
             _read_words(saved, tables, model.get_layer(name), described, place)
         elif inner.get("vocabulary", "") is None:

@@ -20,6 +20,7 @@ _SEPARABLE = {
     "kernel_constraint": (None,),
 }
 
+_ALWAYS_TRAINABLE = {"trainable": ANYTHING}
 _NO_GROUPS = {"groups": (1,)}
 _NO_NOISE = {"noise_shape": (None,), "trainable": ANYTHING}
 
@@ -41,7 +42,7 @@ DROPPED: Mapping[str, Mapping[str, Any]] = {
         "softmax_robust_masking": (False,),
     },
     "Identity": {"gain": (1, 1.0)},
-    **dict.fromkeys(("Discretization", "HashedCrossing"), {"trainable": ANYTHING}),
+    **dict.fromkeys(("Discretization", "HashedCrossing"), _ALWAYS_TRAINABLE),
 }
 """Arguments of Keras 2 that Keras 3 has no more, by class, with the values that ask for what it does anyway."""
 

@@ -15,6 +15,11 @@ class Tables:
     """The tables of a SavedModel, read without running its functions."""
 
     def __init__(self, folder: str) -> None:
+        """Read the graph.
+
+        Args:
+            folder: Name of the folder.
+        """
         from tensorflow.core.protobuf import saved_model_pb2
 
         saved = saved_model_pb2.SavedModel()

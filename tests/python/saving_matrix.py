@@ -1,54 +1,32 @@
 """The models of the matrix: every family of layers, made by the same code by plain Keras 3 and Keras 2 (tf-keras)."""
 
-from functools import cache
 from typing import Any
 
 import keras
 import tensorflow as tf
+from saving_own import compile_settings, own_objects
 from saving_zoo import (
-    Make, attention, bidirectional, branched, cells, given_state, images, movie, nested_twice, normalized, recurrent,
-    sequences, shared_layer, shared_model, shared_stack, small_layers, stack, stateful, time_distributed, words,
+    Make,
+    attention,
+    bidirectional,
+    branched,
+    cells,
+    given_state,
+    images,
+    movie,
+    nested_twice,
+    normalized,
+    recurrent,
+    sequences,
+    shared_layer,
+    shared_model,
+    shared_stack,
+    small_layers,
+    stack,
+    stateful,
+    time_distributed,
+    words,
 )  # fmt: skip
-
-
-@cache
-def own_objects(k: Any) -> dict[str, Any]:
-    """A layer, an activation, a regularizer, a loss and a metric of a user, by the names that files know them by."""
-
-    class Scale(k.layers.Layer):  # type: ignore[misc, name-defined]
-        def __init__(self, start: float = 2.0, **options: Any) -> None:
-            super().__init__(**options)
-            self.start = start
-
-        def build(self, shape: Any) -> None:
-            self.factor = self.add_weight(
-                shape=(shape[-1],), initializer=k.initializers.Constant(self.start), name="factor"
-            )
-            super().build(shape)
-
-        def call(self, x: Any) -> Any:
-            return x * self.factor
-
-        def get_config(self) -> Any:
-            return {**super().get_config(), "start": self.start}
-
-    class Pull(k.regularizers.Regularizer):  # type: ignore[misc, name-defined]
-        def __init__(self, by: float) -> None:
-            self.by = by
-
-        def __call__(self, x: Any) -> Any:
-            return self.by * tf.reduce_sum(x * x)
-
-        def get_config(self) -> Any:
-            return {"by": self.by}
-
-    def bend(x: Any) -> Any:
-        return x / (1 + abs(x))
-
-    def far_off(y: Any, prediction: Any) -> Any:
-        return tf.reduce_mean(abs(y - prediction) ** 1.5, axis=-1)
-
-    return {one.__name__: one for one in (Scale, Pull, bend, far_off)}
 
 
 def with_own_objects(k: Any) -> Any:
@@ -381,9 +359,9 @@ SHARED: list[Make] = [
     with_own_objects, activations_by_name, hard_sigmoids, activation_layers, convolutions_1d, convolutions_2d,
     convolutions_3d, pooling, pooling_3d, movies, merges, masked, recurrent_settings, encoder_decoder, gru_states,
     both_ways, both_ways_states, over_time, simple_attention, self_attention, einsums, normalizations, noise,
-    image_preparation, codes, hashes, given_words, learnt_words, learnt_bins, given_text, named_ends, residual, unet, autoencoder,
-    several_ends_inside, stacks_in_stacks, frozen, doubles, halves, first_knows_its_shape, shape_from_data, any_length,
-    with_code, with_arithmetic,
+    image_preparation, codes, hashes, given_words, learnt_words, learnt_bins, given_text, named_ends, residual, unet,
+    autoencoder, several_ends_inside, stacks_in_stacks, frozen, doubles, halves, first_knows_its_shape, shape_from_data,
+    any_length, with_code, with_arithmetic,
 ]  # fmt: skip
 KERAS_2_ONLY: list[Make] = [thresholds, unshared]
 KERAS_3_ONLY: list[Make] = [spectral]
@@ -398,27 +376,6 @@ BY_STEP = {"over_time"}
 """In training Keras 3 normalizes each step of time by itself, Keras 2 all steps together."""
 LOOKS_UP = {"words", "hashes", "given_text"}
 """If a batch has a word twice, Keras 3's optimizers square the gradient of each, Keras 2's that of both; not SGD."""
-
-Compiled = dict[str, Any]
-
-
-def compile_settings(k: Any) -> list[Compiled]:
-    """Ways to compile a model; each is for some of the models."""
-    o, n, own = k.optimizers, k.losses, own_objects(k)
-    schedule = o.schedules.ExponentialDecay(0.001, 2, 0.5)
-    return [
-        {"optimizer": o.Adam(0.01), "loss": "mse", "metrics": ["mae"]},
-        {"optimizer": o.SGD(0.01, momentum=0.9, nesterov=True), "loss": n.Huber(0.3), "weighted_metrics": ["mse"]},
-        {"optimizer": o.RMSprop(0.01, momentum=0.5), "loss": "mae", "metrics": [k.metrics.RootMeanSquaredError()]},
-        {"optimizer": o.Adagrad(0.05), "loss": "logcosh" if k is not keras else "log_cosh"},
-        {"optimizer": o.SGD(schedule), "loss": own["far_off"], "metrics": [own["far_off"]]},
-        {"optimizer": o.Adamax(0.01), "loss": n.MeanSquaredError()},
-        {"optimizer": o.Adadelta(0.5), "loss": "mean_squared_logarithmic_error"},
-        {"optimizer": o.AdamW(0.01, weight_decay=0.01), "loss": "mse"},
-        {"optimizer": o.Nadam(0.01), "loss": "mse"},
-        {"optimizer": o.Ftrl(0.05, l1_regularization_strength=0.01), "loss": "mse"},
-        {"optimizer": o.Adam(0.01, amsgrad=True, clipnorm=1.0), "loss": n.MeanAbsoluteError()},
-    ]
 
 
 def compiled(k: Any, name: str, model: Any) -> Any:

@@ -131,12 +131,6 @@ def attention(k: Any) -> Any:
 
 
 Make = Callable[[Any], Any]
-IN_COMMON: list[Make] = [
-    recurrent, bidirectional, cells, images, small_layers, sequences, movie, words, time_distributed, stateful,
-    normalized, branched, shared_layer,
-]  # fmt: skip
-KERAS_3_ONLY: list[Make] = [shared_model, shared_stack, nested_twice, given_state, attention]
-"""Keras 2 describes a model as a layer, and a call on several arguments, otherwise: from us it opens none of these."""
 
 
 def inputs(model: Any) -> list[Any]:

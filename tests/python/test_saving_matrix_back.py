@@ -17,7 +17,7 @@ import pytest
 import tensorflow as tf
 import tf_keras
 from saving_matrix import BY_KERAS_3, own_objects
-from saving_zoo import given, inputs, outputs, scrambled
+from saving_zoo import difference, given, inputs, outputs, scrambled
 from support import ROOT, run_script
 
 import rkeras_py as rk
@@ -75,12 +75,17 @@ def plain_keras(folder: Path) -> dict[str, float | str]:
 
 
 @pytest.mark.parametrize("name", BY_KERAS_3)
-def test_plain_keras_opens_them(name: str, by_plain_keras: dict[str, float | str]) -> None:
+def test_plain_keras_opens_them(
+    name: str, folder: Path, saved: Callable[[str], Any], by_plain_keras: dict[str, float | str]
+) -> None:
     files = ["model.h5", "model.bytes.h5", *(["model.json"] if name != "learnt_words" else [])]
     if FULL or name in IN_FOLDERS:
         files.append("folder/assets.extra/model.keras")
     found = {file: by_plain_keras[f"{name}/{file}"] for file in files}
     assert found == {file: pytest.approx(0, abs=1e-5) for file in files}
+    path, objects = str(folder / name / "model.h5"), own_objects(keras)
+    again = rk.load_model_hdf5(path, custom_objects=objects, safe_mode=name != "with_code")
+    assert difference(saved(name), again) == 0
 
 
 NOT_IN_KERAS_2 = {
@@ -122,7 +127,8 @@ def test_tensorflow_runs_them(name: str, folder: Path, saved: Callable[[str], An
     model = saved(name)
     loaded = tf.saved_model.load(str(folder / name / "folder"))
     data = [
-        tf.cast(one, end.dtype) if "int" in one.dtype.name else one for one, end in zip(inputs(model), model.inputs)
+        tf.cast(one, end.dtype) if "int" in one.dtype.name else one
+        for one, end in zip(inputs(model), model.inputs, strict=True)
     ]
     served = loaded.serve(given(model, data))
     ordered = [served[one] for one in sorted(served)] if isinstance(served, dict) else served
