@@ -28,6 +28,7 @@ FULL = os.environ.get("RKERAS_FULL_MATRIX") == "1"
 IN_FOLDERS = [
     "branched", "shared_model", "words", "normalized", "with_own_objects", "merges", "masked", "encoder_decoder",
     "simple_attention", "codes", "learnt_words", "named_ends", "unet", "stacks_in_stacks", "with_code",
+    "image_preparation",
 ]  # fmt: skip
 
 
@@ -107,6 +108,7 @@ NOT_IN_KERAS_2 = {
     "spectral",
     "named_ends",
     "learnt_bins",
+    "learnt_words",
     "with_code",
 }
 """As save_model_hdf5() tells: models as layers, calls on several arguments, what is new in Keras 3; and lambdas."""
