@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from .._compat import ACTIVATIONS
 from .keras2_config import module_of
 from .keras2_table import ADDED, ADDED_TO, ANYTHING, KERAS3_ONLY, RENAMED
 
@@ -49,9 +50,19 @@ def layer_by_name(config: Mapping[str, Any]) -> dict[str, Any]:
         NotInKeras2: If Keras 2 cannot make it.
     """
     made = common(config)
+    if _is_misread(made["config"]):
+        return made
     if module_of(config["class_name"]) is not None:
         return {"class_name": made["class_name"], "config": made["config"]}
     return {"class_name": config.get("registered_name") or config["class_name"], "config": made["config"]}
+
+
+def _is_misread(config: Any) -> bool:
+    """Whether Keras 3, without the module of the class, drops the axes or takes a word for a function of its own."""
+    if not isinstance(config, Mapping):
+        return False
+    axis = config.get("axis")
+    return (isinstance(axis, (list, tuple)) and len(axis) > 1) or config.get("score_mode") == "dot"
 
 
 def _arguments(name: str, config: Any) -> Any:
@@ -70,8 +81,11 @@ def _arguments(name: str, config: Any) -> Any:
 
 
 def _value(key: str, value: Any) -> Any:
-    if key in ("activation", "recurrent_activation") and value == "hard_sigmoid":
+    if key in ACTIVATIONS and value == "hard_sigmoid":
         raise NotInKeras2("hard_sigmoid, which is another function there")
+    if key in ACTIVATIONS and isinstance(value, Mapping) and value.get("class_name") == "function":
+        name = value["registered_name"]
+        return value["config"] if name == "function" else name
     if isinstance(value, Mapping) and value.get("class_name") == "DTypePolicy":
         name = value["config"]["name"]
         if name.startswith("mixed"):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .._keras import keras
+from .keras2_cudnn import plain_weights
 
 _ATTRIBUTE_LIMIT = 64512  # bytes that HDF5 keeps in the header of an object; longer lists are split
 STATE = "rnn_state"
@@ -125,7 +126,8 @@ def read_weights(
     Raises:
         Misfit: If the weights do not fit the model.
     """
-    names = layers_with_weights(group)
+    learnt = {layer.name: layer for layer in model.layers if learns_bins(layer)}
+    names = [name for name in layers_with_weights(group) if name not in learnt]
     layers = [layer for layer in model.layers if layer_weights(layer)]
     known = {layer.name: layer for layer in layers}
     if by_name:
@@ -143,6 +145,26 @@ def read_weights(
     if "top_level_model_weights" in group:
         found.append(("the model itself", own_weights(model), read_variables(group["top_level_model_weights"])))
     assign(model, found, skip_mismatch, reshape)
+    for name, layer in learnt.items():
+        if name in group:
+            set_bins(layer, read_variables(group[name]))
+
+
+def learns_bins(layer: Any) -> bool:
+    """Whether a layer finds the bounds of its bins by adapt(): a weight to Keras 2, none to Keras 3."""
+    return isinstance(layer, keras().layers.Discretization) and layer.num_bins is not None
+
+
+def set_bins(layer: Any, summary: Sequence[Any]) -> None:
+    """Give such a layer the bounds that Keras 2 computes from the weight.
+
+    Args:
+        layer: The layer.
+        summary: The weight, or nothing.
+    """
+    for values in summary:
+        layer.summary = np.asarray(values)
+        layer.finalize_state()
 
 
 def assign(model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_mismatch: bool, reshape: bool) -> None:
@@ -161,6 +183,7 @@ def assign(model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_misma
     ready: list[tuple[Any, Any]] = []
     for label, variables, values in found:
         expected = [tuple(variable.shape) for variable in variables]
+        values = plain_weights(expected, values)
         if reshape and [value.size for value in values] == [int(np.prod(shape)) for shape in expected]:
             values = [value.reshape(shape) for value, shape in zip(values, expected, strict=True)]
         received = [value.shape for value in values]

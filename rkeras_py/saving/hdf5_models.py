@@ -7,7 +7,7 @@ from typing import Any, cast
 from .. import _compat, nodes
 from .._calls import keras_arguments
 from .._keras import keras
-from . import hdf5, optimizer_state
+from . import hdf5, keras2_ops, optimizer_state
 from .dialect import NotInKeras2, common, layer_by_name
 from .keras2_config import Upgrade
 
@@ -26,7 +26,7 @@ def write_model(file: Any, model: Any, include_optimizer: bool) -> None:
         include_optimizer: Whether to write how it was compiled, and the state of its optimizer.
     """
     config = keras().saving.serialize_keras_object(model)
-    _keep_vocabularies(config, model)
+    keep_vocabularies(config, model)
     file.attrs["keras_version"] = keras().__version__
     file.attrs["backend"] = keras().backend.backend()
     file.attrs["model_config"] = json.dumps(_readable(config, layer_by_name))
@@ -45,8 +45,13 @@ def _readable(config: dict[str, Any], words: Callable[[dict[str, Any]], dict[str
         return config
 
 
-def _keep_vocabularies(config: Any, model: Any) -> None:
-    """Layers that learnt words keep them in files of their own, for which HDF5 has no room: put them in."""
+def keep_vocabularies(config: Any, model: Any) -> None:
+    """Put words that layers learnt into a description; Keras keeps them in files of their own.
+
+    Args:
+        config: The description of a model, which is changed.
+        model: The model.
+    """
     layers = {layer.name: layer for layer in model._flatten_layers() if hasattr(layer, "get_vocabulary")}
     if layers:
         _fill_vocabularies(config, layers)
@@ -61,6 +66,11 @@ def _fill_vocabularies(config: Any, layers: Mapping[str, Any]) -> None:
         if layer is not None and "vocabulary" in config and config["vocabulary"] is None:
             words = layer.get_vocabulary(include_special_tokens=False)
             config["vocabulary"] = [getattr(word, "item", lambda word=word: word)() for word in words] or None
+            lookup = getattr(layer, "_lookup_layer", layer)
+            if lookup.output_mode == "tf_idf" and words:
+                special = len(layer.get_vocabulary()) - len(words)
+                weights = lookup.idf_weights.numpy()[special : special + len(words)]
+                config["idf_weights"] = weights.tolist()
         for value in config.values():
             _fill_vocabularies(value, layers)
 
@@ -163,7 +173,7 @@ def read_model(file: Any, custom_objects: dict[str, Any], compile: bool, safe_mo
     if config is None:
         raise ValueError("the file holds weights only. Make the model by its code, then load_model_weights_hdf5().")
     upgrade = Upgrade(wrote_keras2(file.attrs))
-    model = made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
+    model = made(config, upgrade, custom_objects, safe_mode)
     hdf5.read_weights(file["model_weights"], model)
     training = hdf5.read_json(file, "training_config")
     if compile and training is not None:
@@ -178,16 +188,20 @@ def wrote_keras2(attributes: Mapping[str, Any]) -> bool:
     return hdf5.text(attributes.get("keras_version", "1")).split(".")[0] in ("1", "2")
 
 
-def made(config: Any, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
-    """Make the object that a description in Keras 3's terms describes.
+def made(config: Any, upgrade: Upgrade | None, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
+    """Make the model that a description describes.
 
     Args:
         config: The description.
+        upgrade: How to read it; None if it is in Keras 3's terms.
         custom_objects: Classes and functions by name.
         safe_mode: Whether code in the description is refused.
     """
     known = {**custom_objects, **{f"Custom>{name}": item for name, item in custom_objects.items()}}
-    model = keras().saving.deserialize_keras_object(config, custom_objects=known, safe_mode=safe_mode)
+    described = upgrade.upgraded(config, "keras.layers") if upgrade else config
+    model = keras().saving.deserialize_keras_object(described, custom_objects=known, safe_mode=safe_mode)
+    if upgrade and upgrade.keras2:
+        keras2_ops.refuse_whole_means(config, model)
     mark(model)
     return model
 

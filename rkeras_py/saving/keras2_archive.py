@@ -46,7 +46,7 @@ def read_model(path: str, custom_objects: dict[str, Any], compile: bool, safe_mo
             config = json.load(stream)
         refuse_own_class(config, "save_model_weights_hdf5() by Keras 2, load_model_weights_hdf5() here")
         upgrade = Upgrade()
-        model = hdf5_models.made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
+        model = hdf5_models.made(config, upgrade, custom_objects, safe_mode)
         with h5py.File(os.path.join(folder, _SINGLE[1]), "r") as file:
             _read_weights(file, model, config, archive)
             training = config.get("compile_config")
@@ -72,6 +72,9 @@ def _find(group: Any, layer: Any, config: Any, found: Found, archive: zipfile.Zi
     """Pair what a group holds with the variables of a layer and of what it consists of."""
     if hasattr(layer, "get_vocabulary"):
         _read_vocabulary(group, layer, archive)
+        return
+    if hdf5.learns_bins(layer):
+        hdf5.set_bins(layer, _values(group))
         return
     values = _values(group)
     own = [*layer._trainable_variables, *layer._non_trainable_variables]

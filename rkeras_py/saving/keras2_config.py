@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import _compat, decaying
 from .._keras import keras
-from . import keras2_ops
+from . import keras2_cudnn, keras2_ops
 from .keras2_table import ANYTHING, DROPPED, EVERYWHERE, RENAMED, NotUpgradable
 
 _MODULES = ("layers", "optimizers", "optimizers.schedules", "initializers", "regularizers", "constraints")
@@ -56,8 +56,10 @@ class Upgrade:
         if name in _WRAPPERS and isinstance(item["config"].get("fn"), str):
             return _wrapped(item["config"])
         name = _plain_name(name)
-        found = module_of(name, item.get("module") or module)
         config = item["config"]
+        if isinstance(config, Mapping):
+            name, config = keras2_cudnn.plain_layer(name, config)
+        found = module_of(name, item.get("module") or module)
         if name == "Sequential":
             config = self._stack(config)
         elif name in _GRAPHS and isinstance(config, Mapping) and "layers" in config:
@@ -97,6 +99,8 @@ class Upgrade:
     def _value(self, key: str, value: Any, config: Mapping[str, Any]) -> Any:
         if key in _compat.ACTIVATIONS and value == "hard_sigmoid" and self.keras2:
             return keras().saving.serialize_keras_object(_compat.hard_sigmoid(config.get("dtype")))
+        if key in _compat.ACTIVATIONS and isinstance(value, str) and not _is_activation(value):
+            return _function(value)
         if key == "dtype" and isinstance(value, Mapping):
             return _policy(value)
         if key == "reduction":
@@ -109,6 +113,8 @@ class Upgrade:
             config["axis"] = axis[0]
         if module == "keras.optimizers":
             return _optimizer(config)
+        if module == "keras.optimizers.schedules" and config.get("name", "") is None:
+            del config["name"]
         return config
 
     def _lambda(self, config: dict[str, Any]) -> dict[str, Any]:
@@ -119,7 +125,7 @@ class Upgrade:
             keys = ("code", "defaults", "closure")
             made["function"] = {"class_name": "__lambda__", "config": dict(zip(keys, code, strict=True))}
         elif isinstance(code, str):
-            made["function"] = {"module": None, "class_name": "function", "config": code, "registered_name": code}
+            made["function"] = _function(code)
         else:
             made["function"] = code
         return made
@@ -266,6 +272,19 @@ def _policy(value: Mapping[str, Any]) -> Any:
     return value["config"]["name"] if value.get("class_name") in ("Policy", "PolicyV1") else dict(value)
 
 
+def _function(name: str) -> dict[str, Any]:
+    """A function of a user, which is looked up among the custom objects."""
+    return {"module": None, "class_name": "function", "config": name, "registered_name": name}
+
+
+def _is_activation(name: str) -> bool:
+    try:
+        keras().activations.get(name)
+    except ValueError:
+        return False
+    return True
+
+
 def _wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
     """A metric by the name of its function: Keras 3 has a class for each that is built in."""
     name = config["fn"]
@@ -273,8 +292,9 @@ def _wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
     try:
         made: dict[str, Any] = keras().saving.serialize_keras_object(keras().metrics.get(name))
     except ValueError:
-        function = {"module": None, "class_name": "function", "config": name, "registered_name": name}
-        arguments = {**further, "fn": function}
+        if further.get("name") == name:
+            return _function(name)  # Keras would take the name for the function too
+        arguments = {**further, "fn": _function(name)}
         return {"module": "keras.metrics", "class_name": "MeanMetricWrapper", "config": arguments}
     made["config"].update(further)
     return made

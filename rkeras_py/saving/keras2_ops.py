@@ -280,6 +280,31 @@ def without_shapes(layers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [one for one in made if one["name"] not in shapes | lengths]
 
 
+def refuse_whole_means(config: Mapping[str, Any], model: Any) -> None:
+    """Refuse means of whole numbers: TensorFlow cuts off what Keras 3 gives as a fraction.
+
+    Args:
+        config: The description of a model by Keras 2.
+        model: The model that was made of it, which knows the types of its tensors.
+
+    Raises:
+        NotUpgradable: If there is one.
+    """
+    inner = config["config"]
+    made = {operation.name: operation for operation in getattr(model, "operations", model.layers)}
+    for layer in inner if isinstance(inner, list) else inner.get("layers", []):
+        name = layer.get("name")
+        if _function(layer) == "reduce_mean":
+            dtype = made[name]._inbound_nodes[0].arguments.keras_tensors[0].dtype
+            if "int" in dtype:
+                raise NotUpgradable(
+                    f"layer '{name}' ({layer['class_name']}, tf.{layer['config']['function']}) takes the mean of whole "
+                    f"numbers and cuts off the fraction, which Keras 3 does not. {INSTEAD}"
+                )
+        elif name in made and isinstance(layer["config"], Mapping) and "layers" in layer["config"]:
+            refuse_whole_means(layer, made[name])
+
+
 def _function(layer: Mapping[str, Any]) -> str:
     return _plain(layer["config"]["function"]) if layer["class_name"] in LAYERS else ""
 

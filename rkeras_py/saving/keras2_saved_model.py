@@ -5,9 +5,8 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import hdf5, hdf5_models, optimizer_state
+from . import hdf5, hdf5_models, keras2_words, optimizer_state
 from .keras2_config import Upgrade, refuse_own_class
-from .keras2_table import NotUpgradable
 
 _METADATA = "keras_metadata.pb"
 _GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH"
@@ -94,12 +93,11 @@ def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_
     hint = f"load_model_weights_tf(model, '{folder}/variables/variables')"
     refuse_own_class(config, hint)
     upgrade = Upgrade()
-    model = hdf5_models.made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
+    model = hdf5_models.made(config, upgrade, custom_objects, safe_mode)
     saved = _Objects(os.path.join(folder, "variables", "variables"))
-    layers = _layers(config)
-    _refuse_words(layers)
-    names = [layer["config"]["name"] for layer in layers]
+    names = [layer["config"]["name"] for layer in _layers(config)]
     _read_weights(saved, model, names)
+    _read_words(saved, keras2_words.Tables(folder), model, config, ())
     training = notes.get("training_config")
     if compile and training:
         hdf5_models.compile_as(model, training, upgrade, custom_objects)
@@ -114,16 +112,23 @@ def _layers(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [layer for layer in layers if not (is_stack and layer["class_name"] == "InputLayer")]
 
 
-def _refuse_words(layers: list[Mapping[str, Any]]) -> None:
-    for layer in layers:
-        inner = layer["config"]
-        if isinstance(inner, Mapping) and "layers" in inner:
-            _refuse_words(inner["layers"])
+def _read_words(
+    saved: "_Objects", tables: keras2_words.Tables, model: Any, config: Mapping[str, Any], way: tuple[str, ...]
+) -> None:
+    """Give the layers that look up words theirs; also those in a model that is a layer."""
+    for number, described in enumerate(_layers(config)):
+        place = (*way, f"layer-{number}")
+        inner = described["config"]
+        if "layers" in inner:
+            name = described.get("name") or inner["name"]
+            _read_words(saved, tables, model.get_layer(name), described, place)
         elif inner.get("vocabulary", "") is None:
-            raise NotUpgradable(
-                f"layer '{inner['name']}' ({layer['class_name']}) has words that a SavedModel keeps as code only. "
-                "Save the model by Keras 2 as a .keras file and load that."
-            )
+            layer = model.get_layer(inner["name"])
+            words = tables.words(layer, place)
+            weighed = saved.child(0, *place, "_lookup_layer", "idf_weights") or saved.child(0, *place, "idf_weights")
+            special = len(layer.get_vocabulary()) - len(layer.get_vocabulary(include_special_tokens=False))
+            by_word = [value[special : special + len(words)] for value in saved.value(weighed)]
+            layer.set_vocabulary(words, *by_word)
 
 
 def _read_weights(saved: "_Objects", model: Any, names: list[str]) -> None:
@@ -131,6 +136,9 @@ def _read_weights(saved: "_Objects", model: Any, names: list[str]) -> None:
     found = []
     for number, name in enumerate(names):
         node = saved.child(0, f"layer-{number}")
+        if name in ours and hdf5.learns_bins(ours[name]):
+            hdf5.set_bins(ours[name], list(saved.value(saved.child(node, "summary"))))
+            continue
         values = saved.values(node, "trainable_variables") + saved.values(node, "keras_api", "non_trainable_variables")
         weights = hdf5.layer_weights(ours[name]) if name in ours else []
         if weights and not values:  # a layer that learns by adapt() alone

@@ -20,6 +20,7 @@ _SEPARABLE = {
     "kernel_constraint": (None,),
 }
 
+_ALWAYS_TRAINABLE = {"trainable": ANYTHING}
 _NO_GROUPS = {"groups": (1,)}
 _NO_NOISE = {"noise_shape": (None,), "trainable": ANYTHING}
 
@@ -41,7 +42,7 @@ DROPPED: Mapping[str, Mapping[str, Any]] = {
         "softmax_robust_masking": (False,),
     },
     "Identity": {"gain": (1, 1.0)},
-    "HashedCrossing": {"trainable": ANYTHING},
+    **dict.fromkeys(("Discretization", "HashedCrossing"), _ALWAYS_TRAINABLE),
 }
 """Arguments of Keras 2 that Keras 3 has no more, by class, with the values that ask for what it does anyway."""
 
@@ -92,6 +93,7 @@ ADDED_TO: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(("RandomBrightness", "RandomCrop", "RandomFlip", "RandomRotation"), _CHANNELS_LAST),
     **dict.fromkeys(("RandomTranslation", "RandomZoom"), _CHANNELS_LAST),
     "AlphaDropout": {"noise_shape": (None,)},
+    "TextVectorization": {"dtype": ANYTHING},
     "Conv3DTranspose": {"dilation_rate": ((1, 1, 1), [1, 1, 1])},
     "RandomContrast": {**_CHANNELS_LAST, "value_range": ANYTHING},
     "Resizing": {**_CHANNELS_LAST, "fill_mode": ("constant",), "fill_value": (0.0,)},
@@ -122,6 +124,22 @@ KINDS: Mapping[str, str] = {
     "velocity": "velocity",
     "rms": "velocity",
     "accumulator": "accumulator",
+    "u": "norm",
+    "linear": "linear",
+    "accum_grad": "accumulated_grad",
+    "accum_var": "accumulated_delta_var",
+    "accumulated_grad": "accumulated_grad",
+    "accumulated_delta_var": "accumulated_delta_var",
     "average_gradient": "average_gradient",
 }
 """What Keras 2 calls the variables that an optimizer keeps for each weight, and what Keras 3 calls them."""
+
+IN_ORDER: Mapping[str, tuple[str, ...]] = {
+    "Adadelta": ("accumulated_grad", "accumulated_delta_var"),
+    "Adagrad": ("accumulator",),
+    "Adam": ("momentum", "velocity", "velocity_hat"),
+    "Adamax": ("momentum", "norm"),
+    "RMSprop": ("velocity",),
+    "SGD": ("momentum",),
+}
+"""Keras 3's names of the kinds in the order in which Keras before 2.4, without TensorFlow's, writes them."""

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from . import hdf5
-from .keras2_table import KINDS
+from .keras2_table import IN_ORDER, KINDS
 
-_ALONE = ("iteration", "iter", "learning_rate", "decay", "beta_1", "beta_2", "momentum", "rho")
+_STEPS = ("iteration", "iter", "iterations")
+_ALONE = (*_STEPS, "learning_rate", "decay", "beta_1", "beta_2", "momentum", "rho")
 
 
 def prepare(model: Any) -> None:
@@ -45,10 +46,11 @@ def read_named(saved: dict[str, Any], model: Any, written: list[str]) -> None:
     """
     optimizer = model.optimizer
     prepare(model)
-    if all(_last(name) in _ALONE for name in saved) and len(saved) < len(optimizer.variables):
-        return  # it never trained
-    assigned = _by_path(optimizer, saved) or _by_kind(optimizer, saved) if _in_order(written, model) else None
-    _assign(assigned)
+    if all(_last(name) in _ALONE and not value.shape for name, value in saved.items()):
+        _assign([(optimizer.iterations, value) for name, value in saved.items() if _last(name) in _STEPS], optimizer)
+        return
+    ways = (_by_path, _by_kind, _by_place) if _in_order(written, model) else ()
+    _assign(next(filter(None, (way(optimizer, saved) for way in ways)), None), optimizer)
 
 
 def read_values(values: list[Any], model: Any, written: list[str]) -> None:
@@ -60,13 +62,19 @@ def read_values(values: list[Any], model: Any, written: list[str]) -> None:
         written: Names of the layers in the file.
     """
     prepare(model)
-    ours = [variable for variable in model.optimizer.variables if variable.name != "learning_rate"]
+    ours = [model.optimizer.iterations, *_remembered(model.optimizer)]
     if len(ours) == 1 or len(values) == 1:  # it keeps nothing but the number of steps
         ours, values = ours[:1], values[:1]
     elif not _in_order(written, model):
         ours = []
     fits = [tuple(variable.shape) for variable in ours] == [value.shape for value in values]
-    _assign(list(zip(ours, values, strict=True)) if fits else None)
+    _assign(list(zip(ours, values, strict=True)) if fits else None, model.optimizer)
+
+
+def _remembered(optimizer: Any) -> list[Any]:
+    """What an optimizer keeps for each weight."""
+    others = (optimizer.iterations, optimizer._learning_rate, getattr(optimizer, "_u_product", None))
+    return [variable for variable in optimizer.variables if not any(variable is one for one in others)]
 
 
 def _in_order(written: list[str], model: Any) -> bool:
@@ -75,12 +83,20 @@ def _in_order(written: list[str], model: Any) -> bool:
     return [name for name in written if name in ours] == ours
 
 
-def _assign(assigned: list[tuple[Any, Any]] | None) -> None:
+def _assign(assigned: list[tuple[Any, Any]] | None, optimizer: Any) -> None:
     if assigned is None:
         warnings.warn("The state of the optimizer does not fit the one in the file: it starts anew.", stacklevel=2)
         return
     for variable, value in assigned:
         variable.assign(value)
+    product = getattr(optimizer, "_u_product", None)
+    if product is not None and not any(variable is product for variable, _ in assigned):
+        product.assign(_momentum_product(optimizer.beta_1, int(optimizer.iterations)))
+
+
+def _momentum_product(beta: float, steps: int) -> float:
+    """What Nadam of Keras 2 computes from step to step and does not save."""
+    return float(np.prod(beta * (1 - 0.5 * 0.96 ** np.arange(1, steps + 1))))
 
 
 def _by_path(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
@@ -102,10 +118,11 @@ def _by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | N
         elif value.shape or _last(name) not in _ALONE:
             theirs[_kind(name.split(":")[0].split("/"))].append(value)
     ours: defaultdict[str, list[Any]] = defaultdict(list)
-    for variable in optimizer.variables:
-        if variable.name not in ("iteration", "learning_rate"):
-            ours[_our_kind(variable.name)].append(variable)
-    if steps is None or set(ours) != set(theirs):
+    for variable in _remembered(optimizer):
+        ours[_our_kind(variable.name)].append(variable)
+    if "norm" in ours and "velocity" in theirs:  # Adamax before Keras 2.11
+        theirs["norm"] = theirs.pop("velocity")
+    if steps is None or not set(ours) <= set(theirs):
         return None
     pairs = [(optimizer.iterations, steps)]
     for kind, variables in ours.items():
@@ -113,6 +130,23 @@ def _by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | N
             return None
         pairs += zip(variables, theirs[kind], strict=True)
     return pairs
+
+
+def _by_place(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
+    """Before TensorFlow had it, Keras 2 wrote them without the names of the weights, kind by kind."""
+    kinds = IN_ORDER.get(type(optimizer).__name__, ())
+    steps = [value for name, value in saved.items() if _last(name) in _STEPS]
+    values = [value for name, value in saved.items() if _last(name) not in _STEPS]
+    ours = [[one for one in _remembered(optimizer) if _our_kind(one.name) == kind] for kind in kinds]
+    number = max(map(len, ours), default=0)
+    theirs = [values[number * place : number * (place + 1)] for place in range(len(kinds))]
+    pairs = [*zip([optimizer.iterations], steps, strict=False)]
+    for variables, arrays in zip(ours, theirs, strict=True):
+        if variables:  # else the optimizer does not need them, as the momentum of 0
+            if [tuple(one.shape) for one in variables] != [one.shape for one in arrays]:
+                return None
+            pairs += zip(variables, arrays, strict=True)
+    return pairs if kinds else None
 
 
 def _last(name: str) -> str:

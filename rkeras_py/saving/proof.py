@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .._keras import keras
-from . import keras2_saved_model
+from . import hdf5_models, keras2_saved_model
 
 NO_NEED = "Keras 3 wrote the old file: all layers are as they were."
 _BATCH, _LENGTH = 8, 16
@@ -34,11 +34,11 @@ def compare(path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bo
     if importlib.util.find_spec("tf_keras") is None:
         return None, "Predictions were not compared: that takes Keras 2 (pip install 'rkeras-py[legacy]')."
     try:
-        old = _by_keras_2(path, custom_objects, safe_mode)
+        old = _by_keras_2(path, model, custom_objects, safe_mode)
     except Exception as error:
         return None, f"Predictions were not compared, since Keras 2 cannot read {path} here: {str(error).strip()[:300]}"
     data = random_inputs(model)
-    x = data if len(data) > 1 else data[0]
+    x = keras().tree.pack_sequence_as(model.input, data) if len(data) > 1 else data[0]
     before, after = (_outputs(one(x, training=False)) for one in (old, model))
     difference = max((_largest(np.abs(one - two)) for one, two in zip(before, after, strict=True)), default=0.0)
     scale = max((_largest(np.abs(one)) for one in before), default=0.0)
@@ -54,17 +54,21 @@ def compare(path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bo
     )
 
 
-def _by_keras_2(path: str, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
-    """The model; that of a SavedModel by its description, so that no code in the folder runs."""
+def _by_keras_2(path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
+    """The model; that of a SavedModel by its description, so that no code in the folder runs.
+
+    The description lacks the words that layers know: it takes those of the new model.
+    """
     import tf_keras
 
     if not os.path.isdir(path):
         return tf_keras.models.load_model(path, custom_objects, compile=False, safe_mode=safe_mode)
     notes = keras2_saved_model.metadata(path) or {}
     described = {**notes["model_config"], "keras_version": notes.get("keras_version")}
-    model = tf_keras.models.model_from_json(json.dumps(described), custom_objects)
-    model.load_weights(os.path.join(path, "variables", "variables")).expect_partial()
-    return model
+    hdf5_models.keep_vocabularies(described, model)
+    old = tf_keras.models.model_from_json(json.dumps(described), custom_objects)
+    old.load_weights(os.path.join(path, "variables", "variables")).expect_partial()
+    return old
 
 
 def random_inputs(model: Any) -> list[Any]:

@@ -25,8 +25,13 @@ def write(folder: str, model: Any, signatures: Any = None, options: Any = None, 
     archive = keras().export.ExportArchive()
     archive.track(model)
     further = signatures if isinstance(signatures, dict) else {"serving_default": signatures} if signatures else {}
+
+    def serve(*inputs: Any) -> Any:
+        """Predict: layers that draw at random do so in Keras 3 where nothing is said of training."""
+        return model(*inputs, training=False)
+
     if "serving_default" not in further:
-        archive.add_endpoint("serve", model.__call__, input_signature or _signature(model))
+        archive.add_endpoint("serve", serve, input_signature or _signature(model))
     for name, function in further.items():
         archive.add_endpoint(name, function)
     archive.write_out(folder, options=options, verbose=False)

@@ -72,9 +72,8 @@ def _described(
     if not isinstance(config, dict) or "class_name" not in config:
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", config)
     try:
-        if "module" not in config:
-            config = Upgrade(hdf5_models.wrote_keras2(config)).upgraded(config, "keras.layers")
-        return hdf5_models.made(config, objects, safe_mode)
+        upgrade = None if "module" in config else Upgrade(hdf5_models.wrote_keras2(config))
+        return hdf5_models.made(config, upgrade, objects, safe_mode)
     except Exception as error:
         raise reworded(error, function, f"the model in `{argument}`") from error
 

