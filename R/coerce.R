@@ -131,7 +131,7 @@ vector_to_python <- function(value) {
   if (length(value) == 1L) value else as.list(value)
 }
 
-# call_rkeras() adds which function and argument it was.
+# values_to_python() adds which function and argument it was.
 refuse_na <- function(value) {
   message <- sprintf(
     "The data have %d missing value(s) (NA) among %d. Remove or replace them first, e.g. with na.omit().",
@@ -139,16 +139,6 @@ refuse_na <- function(value) {
     length(value)
   )
   stop(structure(list(message = message, call = NULL), class = c("rkeras_missing_values", "error", "condition")))
-}
-
-has_missing_values <- function(value, way = to_python) {
-  tryCatch(
-    {
-      way(value)
-      FALSE
-    },
-    rkeras_missing_values = function(condition) TRUE
-  )
 }
 
 factor_codes <- function(value) {
