@@ -7,7 +7,7 @@ capture_args <- function(always = character()) {
   supplied <- as.list(call)[-1L]
   args <- list()
   for (name in c(names(supplied)[names(supplied) != "..."], always)) {
-    if (!(is.symbol(supplied[[name]]) && is_missing(name, frame)) || name %in% always) {
+    if (name %in% always || !is_missing(name, supplied[[name]], frame)) {
       args[name] <- list(frame[[name]])
     }
   }
@@ -30,9 +30,9 @@ named_by <- function(fn, code) {
   fn
 }
 
-# Only a name in the call can be an argument of the caller's that is missing there.
-is_missing <- function(name, frame) {
-  eval(call("missing", as.name(name)), frame)
+# Only a name in the call can stand for an argument that is missing there too.
+is_missing <- function(name, code, frame) {
+  is.symbol(code) && eval(call("missing", as.name(name)), frame)
 }
 
 # Call a function of the Python package with R values; the result comes back as an R value. `...` names the arguments
