@@ -5,40 +5,50 @@ capture_args <- function(always = character()) {
   frame <- parent.frame()
   definition <- sys.function(-1)
   call <- match.call(definition, sys.call(-1), expand.dots = FALSE, envir = parent.frame(2))
-  supplied <- c(names(call)[-1], always)
-  formal <- names(formals(definition))
+  supplied <- as.list(call)[-1L]
   args <- list()
-  for (name in formal[formal %in% supplied & formal != "..."]) {
-    if (name %in% always || !is_missing(name, frame)) {
-      args[name] <- list(get(name, envir = frame, inherits = FALSE))
+  for (name in c(names(supplied)[names(supplied) != "..."], always)) {
+    if (name %in% always || !is_missing(name, supplied[[name]], frame)) {
+      args[name] <- list(frame[[name]])
     }
   }
-  if ("..." %in% supplied) {
+  if (!is.null(supplied[["..."]])) {
     args <- c(args, eval(quote(list(...)), frame))
   }
   if (inherits(definition, "keras_layer_wrapper")) args else mark_parts(args, call, parent.frame(2))
 }
 
-is_missing <- function(name, frame) {
-  eval(call("missing", as.name(name)), frame)
+# Only a name in the call can stand for an argument that is missing there too.
+is_missing <- function(name, code, frame) {
+  is.symbol(code) && eval(call("missing", as.name(name)), frame)
 }
 
 # Call a function of the Python package with R values; the result comes back as an R value. `...` names the arguments
 # that another function than to_python() takes to Python.
 call_rkeras <- function(name, args, ...) {
-  given <- if (is.null(names(args))) rep("", length(args)) else names(args)
-  own <- list(...)
-  ways <- lapply(given, function(argument) if (is.null(own[[argument]])) to_python else own[[argument]])
-  values <- tryCatch(
-    lapply(seq_along(args), function(i) ways[[i]](args[[i]])),
-    rkeras_missing_values = function(condition) {
-      refused <- vapply(seq_along(args), function(i) has_missing_values(args[[i]], ways[[i]]), NA)
-      place <- given[refused][1]
-      stop(name, "(): ", if (nzchar(place)) paste0("`", place, "`: "), conditionMessage(condition), call. = FALSE)
-    }
-  )
+  given <- names(args)
+  if (is.null(given)) {
+    given <- character(length(args))
+  }
+  values <- values_to_python(name, args, given, list(...))
   result <- in_r_words(converted(reticulate::py_call(core_function("call_from_r"), name, as.list(given), values)))
   if (is.null(result)) invisible() else result
+}
+
+values_to_python <- function(name, args, given, ways) {
+  values <- vector("list", length(args))
+  place <- 0L
+  withCallingHandlers(
+    for (place in seq_along(args)) {
+      way <- ways[[given[place]]]
+      values[place] <- list(if (is.null(way)) to_python(args[[place]]) else way(args[[place]]))
+    },
+    rkeras_missing_values = function(condition) {
+      argument <- if (nzchar(given[place])) paste0("`", given[place], "`: ")
+      stop(name, "(): ", argument, conditionMessage(condition), call. = FALSE)
+    }
+  )
+  values
 }
 
 # py_call() alone would not ask the S3 methods of py_to_r().

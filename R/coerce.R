@@ -136,8 +136,8 @@ refuse_na <- function(value) {
   refuse_missing(if (named) colSums(is.na(value)) else sum(is.na(value)), length(value))
 }
 
-# `counts` has one number for each column, with its name, or a single one. call_rkeras() adds which function and
-# argument it was.
+# `counts` has one number for each column, with its name, or a single one. values_to_python() adds which function
+# and argument it was.
 refuse_missing <- function(counts, number) {
   counts <- counts[counts > 0]
   columns <- sprintf("column `%s` has %d", names(counts), as.integer(counts))
@@ -151,16 +151,6 @@ refuse_missing <- function(counts, number) {
     if (length(columns)) paste0(": ", paste(columns, collapse = ", ")) else ""
   )
   stop(structure(list(message = message, call = NULL), class = c("rkeras_missing_values", "error", "condition")))
-}
-
-has_missing_values <- function(value, way = to_python) {
-  tryCatch(
-    {
-      way(value)
-      FALSE
-    },
-    rkeras_missing_values = function(condition) TRUE
-  )
 }
 
 factor_codes <- function(value) {

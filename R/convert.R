@@ -81,8 +81,9 @@ add_old_classes <- function(x) {
 # The class of the package tensorflow comes last, also where that package itself puts it first: its methods do not know
 # symbolic tensors.
 add_tensor_classes <- function(x) {
+  classes <- class(x)
   class(x) <- append_class(
-    setdiff(class(x), "tensorflow.tensor"),
+    classes[classes != "tensorflow.tensor"],
     c("keras.engine.keras_tensor.KerasTensor", "tensorflow.tensor")
   )
   x

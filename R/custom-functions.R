@@ -22,7 +22,8 @@ part_role <- function(argument) {
 
 # Mark the functions among the arguments of a call, each with its name: that in the list, or that of its variable.
 mark_parts <- function(args, call, frame) {
-  for (i in which(vapply(args, may_be_part, NA, USE.NAMES = FALSE) & nzchar(names(args)))) {
+  types <- vapply(args, typeof, "", USE.NAMES = FALSE)
+  for (i in which(types %in% types_of_parts & nzchar(names(args)))) {
     argument <- names(args)[[i]]
     role <- part_role(argument)
     if (!is.na(role)) {
@@ -33,9 +34,8 @@ mark_parts <- function(args, call, frame) {
   args
 }
 
-may_be_part <- function(value) {
-  is.function(value) || is.list(value) || inherits(value, "formula")
-}
+# Of functions, lists of them, and formulas.
+types_of_parts <- c("closure", "builtin", "special", "list", "language")
 
 # What came through the `...` of the caller is `..1` in the call: what was written there is in its frame.
 written <- function(code, frame) {

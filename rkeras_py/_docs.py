@@ -3,6 +3,7 @@
 The same text feeds `help(layer_dense)` in Python and `?layer_dense` in R.
 """
 
+import functools
 import inspect
 import re
 import textwrap
@@ -218,10 +219,11 @@ def write(docs: Docs) -> str:
     if docs.details:
         parts.append(docs.details)
     if docs.args:
-        lines = [
-            textwrap.fill(f"{name}: {text}", 96, initial_indent="    ", subsequent_indent="        ")
-            for name, text in docs.args.items()
-        ]
-        parts.append("Args:\n" + "\n".join(lines))
+        parts.append("Args:\n" + "\n".join(_entry(name, text) for name, text in docs.args.items()))
     parts += [f"{name}:\n{textwrap.indent(text, '    ')}" for name, text in docs.sections.items()]
     return "\n\n".join(parts)
+
+
+@functools.cache  # most arguments are described once for many functions
+def _entry(name: str, text: str) -> str:
+    return textwrap.fill(f"{name}: {text}", 96, initial_indent="    ", subsequent_indent="        ")

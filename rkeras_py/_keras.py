@@ -1,8 +1,11 @@
 """The one place that loads Keras, on first use, and prepares its classes for us."""
 
+import contextlib
 import functools
+import gc
 import importlib
 import os
+from collections.abc import Iterator
 from typing import Any
 
 from ._quiet import false_alarms, start_up
@@ -16,7 +19,7 @@ def keras() -> Any:
         RuntimeError: If Keras is older than 3.7, or runs on another backend than TensorFlow.
     """
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-    with start_up():
+    with start_up(), _without_collector():
         module = importlib.import_module("keras")
         if module.backend.backend() == "tensorflow":
             module.ops.zeros(())  # TensorFlow's last words come with its first operation
@@ -32,6 +35,24 @@ def keras() -> Any:
     false_alarms()
     importlib.import_module("rkeras_py._attach").attach(module)
     return module
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the garbage collector, which takes a quarter of the time that Keras needs to load.
+
+    What was made meanwhile counts as old at the end: else the next small collection would look at all of it.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not gc.get_freeze_count():  # what the user froze stays so
+            gc.freeze()
+            gc.unfreeze()
+        if was_enabled:
+            gc.enable()
 
 
 @functools.cache
