@@ -73,7 +73,7 @@ test_that("weights go out and in unchanged", {
   weights <- lapply(get_weights(model), function(w) w * 2)
   set_weights(model, weights)
   expect_identical(get_weights(model), weights)
-  expect_error(set_weights(model, weights[1:2]), "`weights` should be arrays of the shapes", fixed = TRUE)
+  expect_error(set_weights(model, weights[1:2]), "`weights` should be 4 arrays, of the shapes", fixed = TRUE)
 })
 
 test_that("factors are class numbers from 0", {
