@@ -16,8 +16,8 @@ from ._keras import keras
 _BATCH_SIZE = 32  # Keras's own
 
 
-def method(model: Any, arguments: dict[str, Any]) -> Callable[..., Any]:
-    """Return what computes a model's outputs for the arguments of its predict(): that, or the quick way.
+def method(model: Any, arguments: dict[str, Any]) -> Callable[..., Any] | None:
+    """Return the quick way to a model's outputs for the arguments of its predict(), if there is one.
 
     Args:
         model: The model.
@@ -26,11 +26,11 @@ def method(model: Any, arguments: dict[str, Any]) -> Callable[..., Any]:
     arrays = keras().tree.flatten(arguments["x"])
     size = arguments.get("batch_size") or _BATCH_SIZE
     if not (_is_plain(model) and size > 0 and arrays and all(map(_is_sliceable, arrays))):
-        return model.predict  # type: ignore[no-any-return]
+        return None
     numbers = {len(array) for array in arrays}
     watched = arguments["verbose"] or arguments.get("callbacks") or arguments.get("steps")
     simple = not watched and len(numbers) == 1 and numbers != {0}
-    return functools.partial(_predict, model) if simple else model.predict
+    return functools.partial(_predict, model) if simple else None
 
 
 def is_one_batch(x: Any, batch_size: float | None) -> bool:

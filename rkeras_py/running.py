@@ -31,7 +31,7 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     sources = [arguments[name] for name in ("x", "validation_data") if hasattr(arguments.get(name), "failure")]
     ends_once = bool(sources) and arguments.get("epochs", 1) == 1
     try:
-        with _ending_quietly() if ends_once and not _steps(arguments) else contextlib.nullcontext():
+        with ending_quietly() if ends_once and not _steps(arguments) else contextlib.nullcontext():
             result = (method or getattr(model, what))(**arguments)
     except (TypeError, ValueError) as error:
         if any(error is source.failure for source in sources):
@@ -50,7 +50,7 @@ def _steps(arguments: dict[str, Any]) -> Any:
 
 
 @contextlib.contextmanager
-def _ending_quietly() -> Iterator[None]:
+def ending_quietly() -> Iterator[None]:
     """An iterator that is gone through once ends as it should; Keras warns of it."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Your input ran out of data")

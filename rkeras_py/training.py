@@ -290,7 +290,7 @@ def evaluate(
     arguments = feeding.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
     arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
     arguments.update(return_dict=True, **_further("evaluate", options))
-    return Measures(named_logs(object, running.run(object, "evaluate", arguments)))
+    return Measures(named_logs(object, interrupting.run(object, "evaluate", arguments)))
 
 
 class Measures(dict[str, float]):
@@ -331,4 +331,5 @@ def predict(
     arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
     one_batch = predicting.is_one_batch(arguments["x"], batch_size)
     arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks, one_batch) | _further("predict", options)
-    return running.run(object, "predict", arguments, predicting.method(object, arguments))
+    quick = predicting.method(object, arguments)
+    return (running if quick else interrupting).run(object, "predict", arguments, quick)
