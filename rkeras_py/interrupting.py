@@ -137,9 +137,9 @@ class Interruption:
         bridge = getattr(getattr(self._previous, "__self__", None), "tell_r", None)
         if bridge is not None:
             bridge(interrupted)
-            return
-        with contextlib.suppress(ValueError):  # R does not host
-            ctypes.c_int.in_dll(ctypes.pythonapi, "R_interrupts_pending").value = interrupted
+        elif not interrupted:  # else it has been told
+            with contextlib.suppress(ValueError):  # R does not host
+                ctypes.c_int.in_dll(ctypes.pythonapi, "R_interrupts_pending").value = 0
 
     def hear(self) -> None:
         """Let what runs end, and a fit() around it."""
@@ -166,6 +166,8 @@ class Interruption:
         finally:
             _listening.remove(self)
             self._quiet.close()
+            if self.happened:
+                self._tell_r(False)
             signal.signal(signal.SIGINT, self._previous)
             _set_handler(signal.SIGINT, in_c)
 

@@ -74,5 +74,6 @@ def run_and_interrupt(
         watchdog.cancel()
         process.kill()
         process.wait()
+        process.stdout.close()
     assert code_of_exit == 0, f"exit code {code_of_exit}\n{output}"
     return output

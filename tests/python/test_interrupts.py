@@ -226,7 +226,7 @@ trains on -> 2
 
 def ends(output: str) -> str:
     """Where each scene ended."""
-    found = re.findall(r"\w.* -> \w+|interrupted \w+ epoch \d+ of \d+", output.replace("ready", ""))
+    found = re.findall(r"\w.* -> \w+|interrupted \w+ epoch \d+ of \d+", output.replace("^C", ""))
     return re.sub("(?<=epoch )[0-9]+(?= of .*\n(fit|batches) )", "#", "\n".join(found))
 
 
@@ -251,7 +251,7 @@ def test_from_the_console_of_r(script: str) -> None:
         os.execvp("R", ["R", "--no-save", "--quiet"])
     watchdog = threading.Timer(100, os.kill, (process, signal.SIGKILL))
     watchdog.start()
-    os.write(terminal, f"source('{script}')\nq()\n".encode())
+    os.write(terminal, f"tryCatch(source('{script}'), finally = q())\n".encode())
     output, presses = "", 0
     with contextlib.suppress(OSError):  # how a terminal says that nobody writes to it any more
         while part := os.read(terminal, 4096):
