@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from support import run_script
+from support import displayed, run_script
 
 SETUP = """
 import numpy as np, rkeras_py as rk
@@ -111,18 +111,6 @@ def seen() -> Any:
     done = run_script(RUN, "python", json.dumps(CELLS), timeout=250)
     assert done.code == 0, done.stderr
     return json.loads(done.stdout)
-
-
-def displayed(text: str) -> str:
-    """A text as a notebook shows it: what comes after a carriage return is written over the line."""
-    assert not re.search(r"[\b\x1b]", text)
-    lines = []
-    for line in text.split("\n"):
-        shown = ""
-        for part in line.split("\r"):
-            shown = part + shown[len(part) :]
-        lines.append(shown.rstrip())
-    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("cell", ["python", "r"])
