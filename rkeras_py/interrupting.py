@@ -113,6 +113,7 @@ class Interruption:
         self._previous: Any = None
         self._validates = False
         self.happened = self.insisted = False
+        self._r_told: Any = None
         self._quiet = contextlib.ExitStack()
         self.validation_freq = _Epochs(self, validation_freq)
         self.callback = keras().callbacks.LambdaCallback(
@@ -125,7 +126,13 @@ class Interruption:
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         """Hear of SIGINT, once or again."""
-        self._tell_r(_runs_r(frame))
+        if _runs_r(frame):
+            self._tell_r(True)
+            self.hear()
+            return
+        if self._r_told is not None and not self._r_told.value:  # for the second time, or R has been interrupted
+            return
+        self._tell_r(False)
         if self.happened:
             self.insisted = True
             self._previous(number, frame)
@@ -137,9 +144,8 @@ class Interruption:
         bridge = getattr(getattr(self._previous, "__self__", None), "tell_r", None)
         if bridge is not None:
             bridge(interrupted)
-        elif not interrupted:  # else it has been told
-            with contextlib.suppress(ValueError):  # R does not host
-                ctypes.c_int.in_dll(ctypes.pythonapi, "R_interrupts_pending").value = 0
+        elif self._r_told is not None:
+            self._r_told.value = interrupted
 
     def hear(self) -> None:
         """Let what runs end, and a fit() around it."""
@@ -157,9 +163,12 @@ class Interruption:
         if threading.current_thread() is not threading.main_thread() or not _raises(self._previous):
             yield
             return
-        in_c = _get_handler(signal.SIGINT)  # reticulate's, which tells R
+        in_c = _get_handler(signal.SIGINT)  # reticulate's, where R hosts, which tells R too, and Python at times twice
         signal.signal(signal.SIGINT, self)
-        _set_handler(signal.SIGINT, in_c)
+        if in_c != _get_handler(signal.SIGINT):
+            with contextlib.suppress(ValueError):  # somebody else's
+                self._r_told = ctypes.c_int.in_dll(ctypes.pythonapi, "R_interrupts_pending")
+            _set_handler(signal.SIGINT, in_c)
         _listening.append(self)
         try:
             yield
