@@ -18,7 +18,7 @@ as_hook <- function(f, name) {
   }
   run <- named_call(f, name)
   hook <- function(...) {
-    value <- unjumped(run(...))
+    value <- unjumped(allowInterrupts(run(...)))
     if (!startsWith(name, "on_")) {
       value
     } else if (set_logs) {

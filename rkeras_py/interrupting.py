@@ -112,7 +112,7 @@ class Interruption:
         self._model = model
         self._previous: Any = None
         self._validates = False
-        self.happened = self.insisted = False
+        self.happened = self.insisted = self._left_to_r = False
         self._r_told: Any = None
         self._quiet = contextlib.ExitStack()
         self.validation_freq = _Epochs(self, validation_freq)
@@ -126,14 +126,12 @@ class Interruption:
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         """Hear of SIGINT, once or again."""
-        if _runs_r(frame):
-            self._tell_r(True)
-            self.hear()
+        in_r = _runs_r(frame)
+        if not in_r and self._r_told is not None and not self._r_told.value:  # R has been interrupted
             return
-        if self._r_told is not None and not self._r_told.value:  # for the second time, or R has been interrupted
-            return
-        self._tell_r(False)
-        if self.happened:
+        known, self._left_to_r = in_r or self._left_to_r, in_r  # R may not have looked, and is told until it has
+        self._tell_r(in_r)
+        if self.happened and not known:
             self.insisted = True
             self._previous(number, frame)
             raise KeyboardInterrupt

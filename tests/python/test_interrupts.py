@@ -158,7 +158,7 @@ asleep <- function() {
 after <- function(f, count, value = batch()) {
   force(f)
   calls <- 0
-  function(...) {
+  function() {
     calls <<- calls + 1
     if (calls == count + 1) f()
     value
