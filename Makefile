@@ -21,6 +21,7 @@ demo: setup ## Build a model in R, train it in Python, use it in both
 	@$(run) python examples/demo.py
 
 test: setup ## Run pytest, testthat, the examples and the vignettes
+	@tools/setup.sh browser
 	@$(run) tools/test.sh
 
 check: setup ## Run the linters, the type checker, the freshness checks and R CMD check

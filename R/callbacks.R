@@ -12,12 +12,12 @@ as_hook <- function(f, name) {
   takes <- has_default(f)
   run <- named_call(f, name)
   if (!startsWith(name, "on_")) {
-    hook <- function(...) unjumped(run(...))
+    hook <- function(...) unjumped(allowInterrupts(run(...)))
   } else if ("logs" %in% names(takes) && is.call(body(f)) && assigns(body(f), "logs")) {
     hook <- hook_for_logs(f, name)
   } else {
     hook <- function(...) {
-      unjumped(run(...))
+      unjumped(allowInterrupts(run(...)))
       NULL
     }
   }
@@ -31,7 +31,7 @@ hook_for_logs <- function(f, name) {
   body(f) <- call("{", call("on.exit", as.call(list(keep, quote(logs)))), body(f))
   run <- named_call(f, name)
   function(...) {
-    unjumped(run(...))
+    unjumped(allowInterrupts(run(...)))
     changed_numbers(list(...)$logs, logs)
   }
 }

@@ -198,7 +198,7 @@ function_to_python <- function(value) {
 source_to_python <- function(draw) {
   force(draw)
   function() {
-    tryCatch(to_python(draw()), rkeras_missing_values = function(condition) {
+    tryCatch(to_python(allowInterrupts(draw())), rkeras_missing_values = function(condition) {
       stop("In a batch that a function gave: ", conditionMessage(condition), call. = FALSE)
     })
   }

@@ -29,8 +29,8 @@ without_val <- function(names) sub("^val_", "", names)
 #' @param y Not used.
 #' @param metrics Names of the metrics to draw, without "val_"; NULL draws all.
 #' @param method Which package draws: "ggplot2", "base" (graphics), or "auto": ggplot2 where it is installed.
-#' @param smooth Whether ggplot2 adds a smooth (loess) line through the points, where there are
-#'   at least 10.
+#' @param smooth Whether ggplot2 draws a smooth (loess) line through the points, where there are at least 10; else it
+#'   joins them.
 #' @param theme_bw Whether ggplot2 draws on white, for print.
 #' @param ... Not used; arguments of the generics.
 #' @return `print()` returns `x` invisibly; `as.data.frame()` a data frame with the columns `epoch`, `value`, `metric`
@@ -131,9 +131,12 @@ plot_with_ggplot2 <- function(curves, smooth, theme_bw) {
     ggplot2::aes(!!quote(epoch), !!quote(value))
   }
   drawn <- ggplot2::ggplot(curves, places)
-  # A handful of epochs is too few for a curve through them.
-  if (smooth && min(table(droplevels(interaction(curves$metric, curves$data)))) >= 10) {
+  # A handful of epochs is too few for a curve through them, and one for a line.
+  epochs <- table(droplevels(interaction(curves$metric, curves$data)))
+  if (smooth && min(epochs) >= 10) {
     drawn <- drawn + ggplot2::geom_smooth(formula = y ~ x, method = "loess", se = FALSE, na.rm = TRUE)
+  } else if (max(epochs) > 1) {
+    drawn <- drawn + ggplot2::geom_line()
   }
   if (theme_bw) {
     drawn <- drawn + ggplot2::theme_bw()
@@ -156,14 +159,16 @@ whole_breaks <- function(limits) {
 plot_with_graphics <- function(curves) {
   panels <- levels(curves$metric)
   colours <- c(training = "#0072B2", validation = "#D55E00")
-  old <- graphics::par(mfrow = c(length(panels), 1), mar = c(3, 4, 2, 1), mgp = c(1.8, 0.6, 0))
+  old <- graphics::par(mfrow = c(length(panels), 1), mar = c(3, 6, 2, 1), mgp = c(1.8, 0.6, 0), las = 1)
   on.exit(graphics::par(old))
   for (panel in panels) {
     shown <- curves[curves$metric == panel, ]
     finite <- shown$value[is.finite(shown$value)]
     limits <- if (length(finite)) range(finite) else c(0, 1)
-    graphics::plot(range(curves$epoch), limits, type = "n", xlab = "epoch", ylab = panel, xaxt = "n")
+    graphics::plot(range(curves$epoch), limits, type = "n", xlab = "epoch", ylab = "", xaxt = "n")
+    graphics::title(ylab = panel, line = 4)
     graphics::axis(1, at = whole_breaks(range(curves$epoch)))
+    graphics::grid(lty = 1, col = "grey90")
     for (data in levels(droplevels(shown)$data)) {
       curve <- shown[shown$data == data, ]
       graphics::lines(curve$epoch, curve$value, type = "o", pch = 21, bg = colours[[data]], col = colours[[data]])

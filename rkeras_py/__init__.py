@@ -230,6 +230,7 @@ if TYPE_CHECKING:
     from .batches import predict_on_batch as predict_on_batch
     from .batches import test_on_batch as test_on_batch
     from .batches import train_on_batch as train_on_batch
+    from .bridge.jupyter import load_ipython_extension as load_ipython_extension
     from .callbacks import callback_backup_and_restore as callback_backup_and_restore
     from .callbacks import callback_csv_logger as callback_csv_logger
     from .callbacks import callback_early_stopping as callback_early_stopping
@@ -970,6 +971,7 @@ _PLACES = {
     "learning_rate_schedule_inverse_time_decay": "schedules",
     "learning_rate_schedule_piecewise_constant_decay": "schedules",
     "learning_rate_schedule_polynomial_decay": "schedules",
+    "load_ipython_extension": "bridge.jupyter",
     "load_keras": "_from_r",
     "load_model_hdf5": "saving.models",
     "load_model_tf": "saving.models",
@@ -1117,9 +1119,10 @@ _PLACES = {
 }
 
 _FOR_R = ("NA", "Frame", "Factor", "RHook", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
+_FOR_OTHERS = (*_FOR_R, "load_ipython_extension")
 _KERAS_CLASSES = ("KerasCallback", "KerasConstraint", "KerasLayer", "KerasWrapper")  # Keras would load with `import *`
 
-__all__ = [name for name in _PLACES if name not in (*_FOR_R, *_KERAS_CLASSES) and not name.startswith("tensor_")]
+__all__ = [name for name in _PLACES if name not in (*_FOR_OTHERS, *_KERAS_CLASSES) and not name.startswith("tensor_")]
 
 
 def __getattr__(name: str) -> Any:

@@ -28,7 +28,7 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
         values: The values.
 
     Returns:
-        What the function returns.
+        What the function returns, or that it was interrupted.
     """
     named = {name: value for name, value in zip(names, values, strict=True) if name}
     positional = [value for name, value in zip(names, values, strict=True) if not name]
@@ -37,8 +37,15 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     if positional and spec is not None and spec.takes_positional:
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
         positional = [named.pop(name) for name in before_dots] + positional
-    with errors.spelled_as_r(), _r_side.printing_in_r():
-        return _for_r(called(*positional, **named))
+    try:
+        with errors.spelled_as_r(), _r_side.printing_in_r():
+            return _for_r(called(*positional, **named))
+    except KeyboardInterrupt:
+        return Interrupted()
+
+
+class Interrupted:
+    """Stands for KeyboardInterrupt, which R raises itself when it has Python behind it."""
 
 
 _LARGE = 2**16  # numbers; reticulate brings fewer as quickly

@@ -119,6 +119,9 @@ class KerasTrainingHistory:
         for axes, panel in zip(figure.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0], panels, strict=True):
             self._draw(axes, panel)
         axes.set_xlabel("epoch")
+        if axes.get_xlim()[1] < 2:  # one epoch, which has no width of its own
+            axes.set_xlim(0.5, 1.5)
+            axes.set_xticks([1])
         if path is not None:
             figure.savefig(path)
         return figure
@@ -140,7 +143,8 @@ class KerasTrainingHistory:
 
         drawn = [(data, self.metrics[name]) for name, data in self._curves(panel)]
         for data, values in drawn:
-            axes.plot(range(1, len(values) + 1), values, marker="o", markersize=3, label=data)
+            style = "-" if data == "training" else "--"
+            axes.plot(range(1, len(values) + 1), values, style, marker="o", markersize=4, label=data)
         axes.set_ylabel(panel)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.grid(alpha=0.3)

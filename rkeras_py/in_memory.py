@@ -16,7 +16,7 @@ _BATCH_SIZE = 32  # Keras's own
 
 
 def method(model: Any, what: str, arguments: dict[str, Any]) -> Callable[..., Any]:
-    """Return what computes a method of a model for its arguments: that, or the quick way.
+    """Return what computes a method of a model for its arguments: that, or that on slices of the arrays.
 
     Args:
         model: The model.
@@ -24,20 +24,37 @@ def method(model: Any, what: str, arguments: dict[str, Any]) -> Callable[..., An
         arguments: The arguments, arranged and checked.
     """
     own: Callable[..., Any] = getattr(model, what)
-    arrays = keras().tree.flatten([arguments.get(name) for name in ("x", "y", "sample_weight") if name in arguments])
-    size = arguments.get("batch_size") or _BATCH_SIZE
-    if not (_is_plain(model, what) and size > 0 and arrays and all(map(_is_sliceable, arrays))):
+    size = _slice_size(model, what, arguments)
+    if size is None:
         return own
-    if len({len(array) for array in arrays}) != 1 or arguments.get("steps"):
-        return own
-    if what == "predict" and not len(arrays[0]):
-        return lambda x, **_: _predict_none(model, x)
-    watched = arguments["verbose"] or arguments.get("callbacks")
-    if what == "predict" and model.steps_per_execution == 1 and not watched:
-        return lambda x, **_: _predict(model, x, size)
     return lambda x, y=None, sample_weight=None, batch_size=None, **others: own(
         _sliced(x, y, sample_weight, size), **others
     )
+
+
+def alone(model: Any, arguments: dict[str, Any]) -> Callable[..., Any] | None:
+    """Return what predicts without Keras's loop, where there is nothing that watches it.
+
+    Args:
+        model: The model.
+        arguments: The arguments of predict(), arranged and checked.
+    """
+    size = _slice_size(model, "predict", arguments)
+    if size is None:
+        return None
+    if not len(keras().tree.flatten(arguments["x"])[0]):
+        return lambda x, **_: _predict_none(model, x)
+    watched = arguments["verbose"] or arguments.get("callbacks") or model.steps_per_execution != 1
+    return None if watched else lambda x, **_: _predict(model, x, size)
+
+
+def _slice_size(model: Any, what: str, arguments: dict[str, Any]) -> Any:
+    """How many samples make a batch, or None where the data are no arrays of as many samples."""
+    arrays = keras().tree.flatten([arguments.get(name) for name in ("x", "y", "sample_weight") if name in arguments])
+    size = arguments.get("batch_size") or _BATCH_SIZE
+    if not (_is_plain(model, what) and size > 0 and arrays and all(map(_is_sliceable, arrays))):
+        return None
+    return None if len({len(array) for array in arrays}) != 1 or arguments.get("steps") else size
 
 
 def is_one_batch(x: Any, batch_size: float | None) -> bool:

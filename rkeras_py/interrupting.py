@@ -1,15 +1,17 @@
-"""Ctrl-C in fit(): the batch that runs comes to its end, and with it the training; a second Ctrl-C ends it at once.
+"""Ctrl-C in fit(), evaluate() and predict(): they end with the batch that runs; a second Ctrl-C ends them at once.
 
 Python's handler would raise KeyboardInterrupt wherever it finds the program, be it in the middle of writing a
-checkpoint, and the history would be lost.
+checkpoint, and the history would be lost. Code of R, which runs in generators and callbacks, is interrupted where it
+is, since it may go on for ever: KeyboardInterrupt comes out of it, and `is_first()` says whether it stands for this.
 """
 
 import contextlib
 import ctypes
+import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 from typing import Any
 
@@ -20,6 +22,9 @@ from ._keras import keras
 _get_handler, _set_handler = ctypes.pythonapi.PyOS_getsig, ctypes.pythonapi.PyOS_setsig
 _get_handler.argtypes, _get_handler.restype = (ctypes.c_int,), ctypes.c_void_p
 _set_handler.argtypes, _set_handler.restype = (ctypes.c_int, ctypes.c_void_p), ctypes.c_void_p
+
+# reticulate's Python function around a function of R, and the bridge's call of R
+_CALL_R = (os.path.join("rpytools", "call.py"), os.path.join("bridge", "capi.py"))
 
 
 def fit(model: Any, arguments: dict[str, Any]) -> Any:
@@ -37,17 +42,68 @@ def fit(model: Any, arguments: dict[str, Any]) -> Any:
     arguments = {**arguments, "callbacks": [interruption.callback, *arguments.get("callbacks", ())]}
     if "validation_data" in arguments or "validation_split" in arguments:
         arguments["validation_freq"] = interruption.validation_freq
+    history: Any
+    before, place = getattr(model, "history", None), "in"
     with interruption.listening():
-        history = running.run(model, "fit", arguments)
-    interruption.tell(history.epoch, arguments.get("epochs", 1))
+        try:
+            history = running.run(model, "fit", arguments)
+        except KeyboardInterrupt:
+            history, place = getattr(model, "history", None), "after"  # as far as whole epochs went
+            if not is_first() or history is before or not history.epoch:
+                raise
+    interruption.tell(place, history.epoch, arguments.get("epochs", 1))
     return history
 
 
-class Interruption:
-    """Handles SIGINT while a model trains, and sees to it that the training ends in an orderly way.
+def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., Any] | None = None) -> Any:
+    """Evaluate a model, or predict, ready for Ctrl-C: the batch that runs comes to its end.
 
     Args:
-        model: The model that trains.
+        model: The model.
+        what: "evaluate" or "predict".
+        arguments: The arguments of its method.
+        method: What to call in its place.
+
+    Returns:
+        What the method returns.
+
+    Raises:
+        KeyboardInterrupt: If it was interrupted, after all callbacks have heard of the end.
+    """
+    interruption = Interruption(model)
+    arguments = {**arguments, "callbacks": [interruption.callback, *arguments.get("callbacks", ())]}
+    with interruption.listening():
+        try:
+            result = running.run(model, what, arguments, method)
+        except Exception:
+            if not interruption.happened:  # else of what was broken off
+                raise
+    if interruption.happened:
+        raise KeyboardInterrupt
+    return result
+
+
+_listening: list["Interruption"] = []
+
+
+def is_first() -> bool:
+    """Whether a KeyboardInterrupt that came out of R is the first Ctrl-C in what runs, which then ends in order."""
+    if not _listening or _listening[-1].insisted:
+        return False
+    _listening[-1].hear()
+    return True
+
+
+def has_happened() -> bool:
+    """Whether what runs was interrupted."""
+    return bool(_listening) and _listening[-1].happened
+
+
+class Interruption:
+    """Handles SIGINT while a model trains, evaluates or predicts, and sees to it that this ends in an orderly way.
+
+    Args:
+        model: The model.
         validation_freq: After how many epochs, or after which, it is validated.
     """
 
@@ -56,23 +112,47 @@ class Interruption:
         self._model = model
         self._previous: Any = None
         self._validates = False
-        self.happened = False
+        self.happened = self.insisted = self._left_to_r = False
+        self._r_told: Any = None
+        self._quiet = contextlib.ExitStack()
         self.validation_freq = _Epochs(self, validation_freq)
         self.callback = keras().callbacks.LambdaCallback(
             on_train_begin=self._repeat,
+            on_predict_begin=self._repeat,
             on_epoch_end=self._drop_partial,
             on_test_begin=self._begin_validation,
             on_test_end=self._end_validation,
         )
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        """Hear of SIGINT."""
-        again, self.happened = self.happened, True
-        if again or isinstance(self._previous, Interruption):  # of a fit() around this one
+        """Hear of SIGINT, once or again."""
+        in_r = _runs_r(frame)
+        if not in_r and self._r_told is not None and not self._r_told.value:  # R has been interrupted
+            return
+        known, self._left_to_r = in_r or self._left_to_r, in_r  # R may not have looked, and is told until it has
+        self._tell_r(in_r)
+        if self.happened and not known:
+            self.insisted = True
             self._previous(number, frame)
-        if again:
             raise KeyboardInterrupt
-        self._model.stop_training = self._model.stop_evaluating = True
+        self.hear()
+
+    def _tell_r(self, interrupted: bool) -> None:
+        """Interrupt R, or keep it, whom reticulate or the bridge tells of the signal too, from an interrupt later."""
+        bridge = getattr(getattr(self._previous, "__self__", None), "tell_r", None)
+        if bridge is not None:
+            bridge(interrupted)
+        elif self._r_told is not None:
+            self._r_told.value = interrupted
+
+    def hear(self) -> None:
+        """Let what runs end, and a fit() around it."""
+        if isinstance(self._previous, Interruption) and not self._previous.happened:
+            self._previous.hear()
+        if not self.happened:
+            self.happened = True
+            self._quiet.enter_context(running.ending_quietly())  # where R was interrupted, there is no more batch
+            self._stop()
 
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:
@@ -81,33 +161,44 @@ class Interruption:
         if threading.current_thread() is not threading.main_thread() or not _raises(self._previous):
             yield
             return
-        wakeup = signal.set_wakeup_fd(-1)  # else R, which the Python bridge tells by it, would be interrupted later
-        in_c = _get_handler(signal.SIGINT)  # reticulate's, which tells R
+        in_c = _get_handler(signal.SIGINT)  # reticulate's, where R hosts, which tells R too, and Python at times twice
         signal.signal(signal.SIGINT, self)
+        if in_c != _get_handler(signal.SIGINT):
+            with contextlib.suppress(ValueError):  # somebody else's
+                self._r_told = ctypes.c_int.in_dll(ctypes.pythonapi, "R_interrupts_pending")
+            _set_handler(signal.SIGINT, in_c)
+        _listening.append(self)
         try:
             yield
         finally:
+            _listening.remove(self)
+            self._quiet.close()
+            if self.happened:
+                self._tell_r(False)
             signal.signal(signal.SIGINT, self._previous)
             _set_handler(signal.SIGINT, in_c)
-            signal.set_wakeup_fd(wakeup)
 
-    def tell(self, epochs_run: Sequence[int], asked: int) -> None:
+    def tell(self, place: str, epochs_run: Sequence[int], asked: int) -> None:
         """Say where the training ended, if it was interrupted.
 
         Args:
+            place: "in" the last of these epochs, or "after" it.
             epochs_run: The epochs that were run, counted from 0.
             asked: The number of the last epoch that was asked for.
         """
         if self.happened and epochs_run:
             text = (
-                f"fit(): interrupted in epoch {epochs_run[-1] + 1} of {asked}. "
+                f"fit(): interrupted {place} epoch {epochs_run[-1] + 1} of {asked}. "
                 "The model keeps what it has learnt; the history goes as far."
             )
             print(text, file=sys.stderr, flush=True)
 
+    def _stop(self) -> None:
+        self._model.stop_training = self._model.stop_evaluating = self._model.stop_predicting = True
+
     def _repeat(self, logs: Any = None) -> None:
         """Ask once more: Keras resets what was asked for before the training began."""
-        self._model.stop_training = self.happened
+        self._model.stop_training = self._model.stop_predicting = self.happened
 
     def _begin_validation(self, logs: Any = None) -> None:
         self._validates = True
@@ -135,6 +226,15 @@ class _Epochs(list[int]):
         if self._interruption.happened:
             return False
         return bool(epoch % self._asked == 0 if isinstance(self._asked, int) else epoch in self._asked)
+
+
+def _runs_r(frame: FrameType | None) -> bool:
+    """Whether it is R, called by what trains, that ran this piece of Python."""
+    while frame is not None and frame.f_code is not running.run.__code__:
+        if frame.f_code.co_filename.endswith(_CALL_R):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _raises(handler: Any) -> bool:

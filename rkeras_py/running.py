@@ -37,7 +37,7 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     try:
         with contextlib.ExitStack() as within:
             if ends_once and not _steps(arguments):
-                within.enter_context(_ending_quietly())
+                within.enter_context(ending_quietly())
             if what in _TRAIN:
                 within.enter_context(freezing.as_compiled(model))
             result = (method or getattr(model, what))(**arguments)
@@ -68,7 +68,7 @@ def _steps(arguments: dict[str, Any]) -> Any:
 
 
 @contextlib.contextmanager
-def _ending_quietly() -> Iterator[None]:
+def ending_quietly() -> Iterator[None]:
     """An iterator that is gone through once ends as it should; Keras warns of it."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Your input ran out of data")

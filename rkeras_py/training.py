@@ -305,8 +305,8 @@ def evaluate(
     arguments = feeding.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
     arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
     arguments.update(return_dict=True, **_further("evaluate", options))
-    logs = running.run(object, "evaluate", arguments, in_memory.method(object, "evaluate", arguments))
-    return Measures(named_logs(object, logs))
+    method = in_memory.method(object, "evaluate", arguments)
+    return Measures(named_logs(object, interrupting.run(object, "evaluate", arguments, method)))
 
 
 class Measures(dict[str, float]):
@@ -347,4 +347,6 @@ def predict(
     arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
     one_batch = in_memory.is_one_batch(arguments["x"], batch_size)
     arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks, one_batch) | _further("predict", options)
-    return running.run(object, "predict", arguments, in_memory.method(object, "predict", arguments))
+    if alone := in_memory.alone(object, arguments):
+        return running.run(object, "predict", arguments, alone)
+    return interrupting.run(object, "predict", arguments, in_memory.method(object, "predict", arguments))

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# setup.sh STEP...: brings this clone, on this machine, to where the other targets run. Steps: system, python, r.
+# setup.sh STEP...: brings this clone, on this machine, to where the other targets run. Steps: system, python, r, and
+# browser, which only the tests need.
 # Each step first looks whether there is anything to do; what it did is noted inside what it made, so that
 # removing .venv or .rlib is enough to have it made again.
 set -euo pipefail
@@ -67,7 +68,7 @@ need_debian() {
     say "this is missing; install it, then run make setup again: sudo apt-get install --no-install-recommends $*"
     exit 1
   else
-    say "R (>= 4.1), pandoc, and Python 3.11 to 3.13 with a shared libpython and venv are needed. Debian names of what is missing: $*"
+    say "R (>= 4.1), pandoc, Python 3.11 to 3.13 with a shared libpython and venv, and for the tests chromium are needed. Debian names of what is missing: $*"
     exit 1
   fi
 }
@@ -142,5 +143,9 @@ setup_r() {
   quietly r-install R CMD INSTALL --library=.rlib $stage
   echo "$key" >$stamp
 }
+
+# --- browser: Chromium, in which the tests look at the page of learning curves -------------------------------------
+
+setup_browser() { have chromium || need_debian chromium; }
 
 for step in "$@"; do "setup_$step"; done

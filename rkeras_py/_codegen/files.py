@@ -29,6 +29,7 @@ BY_HAND = {
     "compose_layer": "compose",
     "layer_attribute": "nodes",
     "draw_model": "picturing",
+    "load_ipython_extension": "bridge.jupyter",
     "format_model": "printing",
     "tensor_operator": "tensors",
     "tensor_function": "tensors",
@@ -96,9 +97,10 @@ _PLACES = {{
 }}
 
 _FOR_R = ("NA", "Frame", "Factor", "RHook", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
+_FOR_OTHERS = (*_FOR_R, "load_ipython_extension")
 _KERAS_CLASSES = ("KerasCallback", "KerasConstraint", "KerasLayer", "KerasWrapper")  # Keras would load with `import *`
 
-__all__ = [name for name in _PLACES if name not in (*_FOR_R, *_KERAS_CLASSES) and not name.startswith("tensor_")]
+__all__ = [name for name in _PLACES if name not in (*_FOR_OTHERS, *_KERAS_CLASSES) and not name.startswith("tensor_")]
 
 
 def __getattr__(name: str) -> Any:

@@ -52,7 +52,9 @@ class Interrupts:
         """Start the watching thread, which sleeps until a signal arrives."""
         import rpy2
 
-        self._prepare_offer(int(api.ffi.cast("uintptr_t", api.ffi.addressof(api.rlib, "R_interrupts_pending"))))
+        flag = int(api.ffi.cast("uintptr_t", api.ffi.addressof(api.rlib, "R_interrupts_pending")))
+        self._flag = ctypes.c_int.from_address(flag)
+        self._prepare_offer(flag)
         self._own = (BRIDGE_DIR, *(str(Path(path)) for path in rpy2.__path__))
         self._main = threading.get_ident()
         self._lock = threading.RLock()
@@ -107,6 +109,11 @@ class Interrupts:
     def replaced_handler(self) -> Any:
         """The handler of SIGINT for which this one stands in while R runs."""
         return self._previous
+
+    def tell_r(self, interrupted: bool) -> None:
+        """Interrupt R, or leave it alone: the handler of the user has dealt with the signal."""
+        self._clear()
+        self._flag.value = interrupted
 
     def stop(self) -> None:
         """End the watching thread."""

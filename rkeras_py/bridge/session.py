@@ -96,6 +96,22 @@ class RSession:
             )
         return self._request("bridge_eval", code, what="R(code)")
 
+    def run_cell(self, code: str, plots: str, width: float, height: float, resolution: int) -> None:
+        """Run R code as R's console would: values print, and plots go to files.
+
+        Args:
+            code: Any number of R expressions.
+            plots: Path of the PNG files, with a `%d` for their number.
+            width: Width of the plots in inches.
+            height: Their height in inches.
+            resolution: Pixels to the inch.
+
+        Raises:
+            RError: If the code does not parse, or raises an R error.
+            BaseException: What Python code called by R raised, as it was raised.
+        """
+        self._request("bridge_cell", code, plots, width, height, resolution, what="%%R")
+
     def call(self, function: str | RFunction, /, *args: Any, **kwargs: Any) -> Any:
         """Call an R function.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import decaying, errors, history, hooks
+from .. import decaying, errors, history, hooks, interrupting
 from .._keras import keras, resolve
 from ..saving.files import new_file
 from ..saving.models import save_model_hdf5, save_model_tf
@@ -38,8 +38,8 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
             expected = f"a function of at most ({', '.join(offered)})"
             raise errors.bad_argument("callback_lambda", name, expected, function, f"Calling it: {error}.") from None
         if counted:
-            return lambda number, logs=None: fitted(number, self._ordered(logs))
-        return lambda logs=None: fitted(self._ordered(logs))
+            return lambda number, logs=None: _unless_interrupted(fitted, number, self._ordered(logs))
+        return lambda logs=None: _unless_interrupted(fitted, self._ordered(logs))
 
     def _ordered(self, logs: Any) -> Any:
         """Logs as R keras orders them. It is the same dict: what a hook sets in it, the next callbacks see."""
@@ -52,6 +52,14 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
         for name in order:
             logs[name] = logs.pop(name)
         return logs
+
+
+def _unless_interrupted(function: Callable[..., Any], *arguments: Any) -> None:
+    try:
+        function(*arguments)
+    except KeyboardInterrupt:
+        if not interrupting.is_first():
+            raise
 
 
 class _SetsRate:

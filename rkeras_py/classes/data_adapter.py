@@ -13,6 +13,7 @@ from typing import Any
 import tensorflow as tf
 from keras.src.trainers.data_adapters.data_adapter import DataAdapter
 
+from .. import interrupting
 from .._keras import keras
 
 
@@ -88,7 +89,7 @@ class MainThreadAdapter(DataAdapter):  # type: ignore[misc]
         if self._ended:
             raise _out_of_data()
         try:
-            batch = next(batches)
+            batch = self._next(batches)
         except StopIteration:
             self._end()
             raise
@@ -99,11 +100,24 @@ class MainThreadAdapter(DataAdapter):  # type: ignore[misc]
         self.in_epoch += 1
         return self._prepare(batch)
 
+    def _next(self, batches: Iterator[Any]) -> Any:
+        """Once Ctrl-C was pressed, the data of what runs have ended."""
+        if not self.drawn:
+            return next(batches)
+        if interrupting.has_happened():
+            raise StopIteration
+        try:
+            return next(batches)
+        except KeyboardInterrupt:
+            if not interrupting.is_first():
+                raise
+            raise StopIteration from None
+
     def _end(self) -> None:
         self._ended = True
         if self._trained is not None and self.drawn:
             self._trained.stop_training = True
-        elif not self.in_epoch:
+        elif not self.in_epoch and not interrupting.has_happened():
             raise self._empty()
         if self.in_epoch % self._per_execution == 0:
             raise _out_of_data()

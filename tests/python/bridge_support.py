@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def run_and_interrupt(
     timeout: float = HARD_LIMIT,
     command: tuple[str, ...] = (sys.executable, "-u", "-c"),
 ) -> str:
-    """Run a script and press Ctrl-C, as it were, some time after it has printed `ready`; return its output."""
+    """Run a script and press Ctrl-C, as it were, some time after each `ready` it prints; return its output."""
     process = subprocess.Popen(
         [*command, textwrap.dedent(code)],
         stdout=subprocess.PIPE,
@@ -58,19 +59,21 @@ def run_and_interrupt(
         stdin=subprocess.DEVNULL,
     )
     assert process.stdout is not None
+    watchdog = threading.Timer(timeout, process.kill)
+    watchdog.start()
+    output = ""
     try:
-        seen = []
         for line in process.stdout:
-            seen.append(line)
+            output += line
             if line.strip() == "ready":
                 time.sleep(after)
                 for _ in range(signals):
                     process.send_signal(signal.SIGINT)
-                break
-        rest, _ = process.communicate(timeout=timeout)
+        code_of_exit = process.wait()
     finally:
+        watchdog.cancel()
         process.kill()
         process.wait()
-    output = "".join(seen) + rest
-    assert process.returncode == 0, f"exit code {process.returncode}\n{output}"
+        process.stdout.close()
+    assert code_of_exit == 0, f"exit code {code_of_exit}\n{output}"
     return output

@@ -1,10 +1,17 @@
 """What several test modules need."""
 
+import contextlib
+import fcntl
 import os
+import pty
+import re
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -65,3 +72,41 @@ def run_script(
             stdout, stderr = process.communicate()
             raise AssertionError(f"Not done after {timeout} s.\nstdout:\n{stdout}\nstderr:\n{stderr}") from None
     return Finished(stdout, stderr, process.returncode)
+
+
+def displayed(text: str) -> str:
+    """A text as a console or a notebook shows it: what comes after a carriage return is written over the line."""
+    assert not re.search(r"[\b\x1b]", text), "codes that not every console knows"
+    lines = []
+    for line in text.split("\n"):
+        shown = ""
+        for part in line.split("\r"):
+            shown = part + shown[len(part) :]
+        lines.append(shown.rstrip())
+    return "\n".join(lines)
+
+
+def in_a_terminal(command: list[str], timeout: float = 120) -> str:
+    """Run a command in a terminal of its own, 80 columns wide, and return what it wrote there."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 24, 80, 0, 0))
+    process = subprocess.Popen(
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **project_env()},
+        start_new_session=True,
+    )
+    os.close(theirs)
+    watchdog = threading.Timer(timeout, os.killpg, (process.pid, signal.SIGKILL))
+    watchdog.start()
+    output = b""
+    with contextlib.suppress(OSError):  # how a terminal says that nobody writes to it any more
+        while part := os.read(ours, 4096):
+            output += part
+    os.close(ours)
+    code = process.wait()
+    watchdog.cancel()
+    assert code == 0, output.decode()
+    return output.decode().replace("\r\n", "\n")

@@ -192,6 +192,14 @@ def test_plot(tmp_path):
     assert pyplot.get_fignums() == []
 
 
+def test_plot_of_one_epoch(tmp_path):
+    history = KerasTrainingHistory({"epochs": 5}, {"loss": [0.5], "top_k_accuracy": [0.2], "val_loss": [0.7]}, [0])
+    figure = history.plot(path=tmp_path / "one.svg")
+    assert [axes.get_ylabel() for axes in figure.axes] == ["loss", "top_k_accuracy"]
+    assert figure.axes[1].get_xticks().tolist() == [1] and figure.axes[1].get_xlim() == (0.5, 1.5)
+    assert [line.get_linestyle() for line in figure.axes[0].lines] == ["-", "--"]
+
+
 def test_plot_refuses_what_it_cannot_draw(monkeypatch):
     with pytest.raises(ValueError, match=r"plot\(\): `metrics` should be made of 'loss', 'accuracy'"):
         by_hand().plot("acc")

@@ -10,7 +10,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from support import run_script
+from support import displayed, in_a_terminal, run_script
 
 import rkeras_py as rk
 from rkeras_py import _r_side
@@ -209,3 +209,71 @@ def test_r_in_a_python_host() -> None:
     )
     assert done.code == 0, done.stderr
     assert re.match(r"before\n1/1 - \d+s - .*/step - loss: .*\nafter 3 in out \n$", done.stdout), done.stdout
+
+
+IN_R = """
+library(rkeras)
+x <- matrix(sin(1:72), 24)
+y <- as.numeric(rowSums(x) > 0)
+model <- keras_model_sequential(input_shape = 3) %>% layer_dense(1) %>% compile("sgd", "mse", metrics = "mae")
+train <- function(...) invisible(fit(model, x, y, batch_size = 8, validation_split = 0.25, ...))
+for (verbose in list(0, 1, 2, "auto")) {
+  cat("verbose =", verbose, "\\n")
+  train(verbose = verbose, epochs = 1)
+}
+options(keras.fit_verbose = 2)
+train(epochs = 2)
+cat("evaluate\\n")
+invisible(evaluate(model, x, y, batch_size = 8))
+cat("predict\\n")
+invisible(predict(model, x, batch_size = 8))
+cat("end\\n")
+"""
+
+IN_PYTHON = """
+import numpy as np, rkeras_py as rk
+x = np.sin(np.arange(1.0, 73)).reshape(24, 3)
+y = (x.sum(axis=1) > 0) * 1.0
+model = rk.keras_model_sequential(input_shape=3) >> rk.layer_dense(1) >> rk.compile("sgd", "mse", metrics="mae")
+train = lambda **options: rk.fit(model, x, y, batch_size=8, validation_split=0.25, **options)
+for verbose in (0, 1, 2, "auto"):
+    print("verbose =", verbose)
+    train(verbose=verbose, epochs=1)
+train(verbose=2, epochs=2)
+print("evaluate")
+rk.evaluate(model, x, y, batch_size=8)
+print("predict")
+rk.predict(model, x, batch_size=8)
+print("end")
+"""
+
+BAR, LINE = "3/3 [==============================] - 0s 0ms/step", "3/3 - 0s - 0ms/step"
+METRICS, VALIDATION = " - loss: # - mae: #", " - val_loss: # - val_mae: #"
+
+
+def expected(redraws: bool) -> str:
+    """What is shown, but for the numbers."""
+    fitted = METRICS + VALIDATION
+    auto = BAR if redraws else LINE
+    lines = ["verbose = 0", "verbose = 1", BAR + fitted, "verbose = 2", LINE + fitted, "verbose = auto", auto + fitted]
+    lines += ["Epoch 1/2", LINE + fitted, "Epoch 2/2", LINE + fitted]
+    return "\n".join([*lines, "evaluate", auto + METRICS, "predict", *([BAR] if redraws else []), "end", ""])
+
+
+def without_numbers(text: str) -> str:
+    text = re.sub(r"\d+[mu]?s/step", "0ms/step", displayed(text))
+    return re.sub(r": \d\.\d{4}", ": #", re.sub(r" \d+s ", " 0s ", text))
+
+
+@pytest.mark.parametrize("host", ["r", "python"])
+def test_in_a_terminal_a_bar_is_drawn_again(host: str, tmp_path: Any) -> None:
+    script = tmp_path / "script"
+    script.write_text(IN_R if host == "r" else IN_PYTHON)
+    text = in_a_terminal(["Rscript" if host == "r" else sys.executable, str(script)])
+    assert without_numbers(text) == expected(redraws=True)
+
+
+def test_in_a_file_there_are_complete_lines() -> None:
+    done = run_script(IN_R, "r")
+    assert done.code == 0, done.stderr
+    assert "\r" not in done.stdout and without_numbers(done.stdout) == expected(redraws=False)

@@ -11,6 +11,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from support import run_script
 
 import rkeras_py as rk
 from rkeras_py import _r_side, view_metrics
@@ -175,3 +176,81 @@ def test_auto_asks_for_a_viewer_and_more_than_one_epoch(
     assert len(viewer.seen) == 1 and browser.opened == []
     with pytest.raises(ValueError, match=r"fit\(\): `view_metrics` should be TRUE, FALSE or \"auto\""):
         train(model, view_metrics="always")
+
+
+IN_A_BROWSER = """
+import json, re, subprocess, sys, tempfile, urllib.request
+import numpy as np
+import rkeras_py as rk
+from rkeras_py import view_metrics
+
+def browser(*asked):
+    with tempfile.TemporaryDirectory() as profile:
+        command = [
+            "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
+            "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
+            f"--user-data-dir={profile}", "--virtual-time-budget=900", *asked, view_metrics.page().url,
+        ]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+
+x = np.sin(np.arange(72.0)).reshape(24, 3)
+y = (x.sum(axis=1) > 0) * 1.0
+model = rk.keras_model_sequential(input_shape=3) >> rk.layer_dense(1, activation="sigmoid")
+rk.compile(model, rk.optimizer_sgd(0.5), "binary_crossentropy", metrics=["mae", rk.metric_auc(name="area_below")])
+rk.fit(model, x, y, epochs=2, verbose=0)
+assert not view_metrics._pages, "off by default"
+seen = []
+look = lambda epoch: seen.append(browser("--dump-dom")) if epoch == 3 else None
+rate = rk.callback_learning_rate_scheduler(lambda epoch, lr: lr * 0.1)
+history = rk.fit(
+    model, x, y, epochs=5, verbose=0, validation_split=0.25, view_metrics=True,
+    callbacks=[rk.callback_lambda(on_epoch_begin=look), rate],
+)
+seen.append(browser("--dump-dom"))
+browser(f"--screenshot={sys.argv[1]}", "--window-size=400,1100", "--blink-settings=preferredColorScheme=0")
+print(json.dumps({"seen": seen, "metrics": history.metrics, "url": view_metrics.page().url}))
+"""
+
+
+def drawn(page: str) -> dict[str, dict[str, list[float]]]:
+    """The panels of a page as it was drawn: for each metric and data, what the title of each point says."""
+    panels = {}
+    for section in re.findall(r"<section>(.*?)</section>", page, re.DOTALL):
+        name = re.search(r"<h2>(.*?)<", section)[1]  # type: ignore[index]
+        titles = re.findall(r"<title>epoch (\d+), (\w+): ([-\d.e]+)</title>", section)
+        panels[name] = {
+            data: [float(value) for _, of, value in titles if of == data]
+            for data in dict.fromkeys(of for _, of, _ in titles)
+        }
+        for data, values in panels[name].items():
+            points = re.search(rf'<polyline class="{data}" points="([^"]*)"', section)[1].split()  # type: ignore[index]
+            x, y = np.array([point.split(",") for point in points], float).T
+            assert np.allclose(np.diff(x, 2), 0), "epochs have equal distances"
+            assert len(set(values)) == 1 or np.corrcoef(y, values)[0, 1] < -0.99, "higher values are higher up"
+    return panels
+
+
+def test_a_browser_draws_the_curves_while_the_model_trains(tmp_path: Any) -> None:
+    from PIL import Image
+
+    done = run_script(IN_A_BROWSER, "python", str(tmp_path / "dark.png"))
+    assert done.code == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    during, after = told["seen"]
+    for page, status, epochs in (
+        (during, "Training: epoch 3 of 5 is done", 3),
+        (after, "Finished: 5 of 5 epochs", 5),
+    ):
+        assert re.search(r'role="status">(.*?)<', page)[1] == status  # type: ignore[index]
+        panels = drawn(page)
+        assert list(panels) == ["loss", "mae", "area_below", "lr"]
+        for name, values in told["metrics"].items():
+            curve = panels[name.removeprefix("val_")]["validation" if name.startswith("val_") else "training"]
+            assert curve == pytest.approx(values[:epochs], rel=6e-4), name
+    with pytest.raises(urllib.error.URLError, match="refused"):  # the server has ended with its process
+        fetch(told["url"])
+    pixels = Image.open(tmp_path / "dark.png").convert("RGB")
+    counted = {colour: count for count, colour in pixels.getcolors(pixels.width * pixels.height)}
+    assert max(counted, key=counted.__getitem__) == (18, 18, 18)
+    for colour in ((86, 180, 233), (245, 137, 74)):  # training, validation
+        assert counted.get(colour, 0) > 200

@@ -188,3 +188,126 @@ test_that("whatever way a function sets a number in logs, it is looked for", {
   expect_true(sets("base::assign('logs', list(own = 1))"))
   expect_false(sets("{ seen[, 1] <<- logs$loss; base::print(logs) }"))
 })
+
+# A server on this computer that keeps what is posted to it.
+receiver <- function() {
+  reticulate::py_run_string(
+    paste(
+      "import http.server, json, threading, urllib.parse",
+      "class Receiver(http.server.BaseHTTPRequestHandler):",
+      "    def do_POST(self):",
+      "        body = self.rfile.read(int(self.headers['Content-Length'])).decode()",
+      "        posts.append(json.loads(urllib.parse.parse_qs(body)['data'][0]))",
+      "        self.send_response(204)",
+      "        self.end_headers()",
+      "    def log_message(self, *_): pass",
+      "posts = []",
+      "server = http.server.HTTPServer(('127.0.0.1', 0), Receiver)",
+      "threading.Thread(target=server.serve_forever, daemon=True).start()",
+      "root = f'http://127.0.0.1:{server.server_port}'",
+      sep = "\n"
+    )
+  )
+}
+
+# The callbacks of plain Keras that do the same.
+of_plain_keras <- function(folder, root, rate) {
+  callbacks <- reticulate::import("keras")$callbacks
+  list(
+    callbacks$BackupAndRestore(file.path(folder, "backup")),
+    callbacks$LearningRateScheduler(rate),
+    callbacks$ReduceLROnPlateau("val_loss", factor = 0.5, patience = 1L, min_delta = 0.05),
+    callbacks$EarlyStopping("val_loss", min_delta = 0.01, patience = 3L, restore_best_weights = TRUE),
+    callbacks$ModelCheckpoint(file.path(folder, "w.{epoch:02d}.weights.h5"), save_weights_only = TRUE),
+    callbacks$TensorBoard(file.path(folder, "board")),
+    callbacks$RemoteMonitor(root),
+    callbacks$TerminateOnNaN(),
+    callbacks$CSVLogger(file.path(folder, "log.csv"))
+  )
+}
+
+test_that("all callbacks in one training do what those of plain Keras do", {
+  folders <- c(tempfile("ours"), tempfile("theirs"))
+  lapply(folders, dir.create)
+  server <- receiver()
+  on.exit({
+    server$server$shutdown()
+    server$server$server_close()
+    unlink(folders, recursive = TRUE)
+  })
+  rate <- function(epoch, lr) lr * 0.9
+  model <- eager_model("accuracy")
+  start <- get_weights(model)
+  seen <- NULL
+  text <- capture.output(
+    expect_warning(
+      {
+        history <- fit(
+          model,
+          x,
+          y,
+          epochs = 20,
+          batch_size = 12,
+          shuffle = FALSE,
+          verbose = 2,
+          validation_split = 0.25,
+          callbacks = list(
+            callback_backup_and_restore(file.path(folders[1], "backup")),
+            callback_learning_rate_scheduler(rate),
+            callback_reduce_lr_on_plateau("val_loss", factor = 0.5, patience = 1, min_delta = 0.05),
+            callback_early_stopping("val_loss", min_delta = 0.01, patience = 3, restore_best_weights = TRUE),
+            callback_model_checkpoint(file.path(folders[1], "w.{epoch:02d}.weights.h5"), save_weights_only = TRUE),
+            callback_tensorboard(file.path(folders[1], "board")),
+            callback_remote_monitor(server$root),
+            callback_terminate_on_naan(),
+            callback_csv_logger(file.path(folders[1], "log.csv")),
+            callback_lambda(on_epoch_end = function(epoch, logs) {
+              seen <<- c(seen, epoch)
+              if (epoch == 1) warning("careful")
+            }),
+            callback_progbar_logger()
+          )
+        )
+      },
+      "careful"
+    )
+  )
+  weights <- get_weights(model)
+  set_weights(model, start)
+  model %>% compile(optimizer_sgd(0.5), "binary_crossentropy", metrics = "accuracy", run_eagerly = TRUE)
+  plain <- reticulate::py_get_attr(model, "fit")(
+    x[1:18, ],
+    matrix(y[1:18]),
+    epochs = 20L,
+    batch_size = 12L,
+    shuffle = FALSE,
+    verbose = 0L,
+    validation_data = reticulate::tuple(x[19:24, ], matrix(y[19:24])),
+    callbacks = of_plain_keras(folders[2], server$root, rate)
+  )$history
+
+  epochs <- length(plain$loss)
+  expect_lt(epochs, 20L)
+  expect_identical(seen, seq_len(epochs) - 1L)
+  expect_identical(sum(grepl("^Epoch [0-9]+/20$", text)), epochs)
+  names(plain) <- sub("learning_rate", "lr", names(plain), fixed = TRUE)
+  expect_setequal(names(plain), names(history$metrics))
+  expect_equal(lapply(history$metrics, as.numeric), lapply(plain, as.numeric)[names(history$metrics)], tolerance = 1e-5)
+  expect_equal(weights, get_weights(model), tolerance = 1e-5)
+
+  logs <- lapply(file.path(folders, "log.csv"), read.csv)
+  names(logs[[2]]) <- sub("learning_rate", "lr", names(logs[[2]]), fixed = TRUE)
+  expect_equal(logs[[1]], logs[[2]][names(logs[[1]])], tolerance = 1e-5)
+  expect_equal(logs[[1]]$loss, history$metrics$loss)
+  posts <- server$posts
+  expect_equal(vapply(posts[seq_len(epochs)], `[[`, 0, "val_loss"), history$metrics$val_loss)
+  files <- lapply(folders, list.files, recursive = TRUE)
+  board <- grepl("^board/", files[[1]])
+  expect_identical(files[[1]][!board], grep("^board/", files[[2]], value = TRUE, invert = TRUE))
+  expect_setequal(dirname(files[[1]][board]), c("board/train", "board/validation"))
+  set_weights(model, start)
+  model %>% load_model_weights_hdf5(file.path(folders[[2]], sprintf("w.%02d.weights.h5", epochs)))
+  last <- get_weights(model)
+  model %>% load_model_weights_hdf5(file.path(folders[[1]], sprintf("w.%02d.weights.h5", epochs)))
+  expect_equal(get_weights(model), last, tolerance = 1e-6)
+})

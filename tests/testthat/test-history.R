@@ -87,6 +87,9 @@ test_that("plot smooths from ten epochs on, where wanted", {
   }
   expect_true(has_smooth(plot(long)))
   expect_false(has_smooth(plot(long, smooth = FALSE)))
+  joined <- function(drawn) any(vapply(drawn$layers, function(layer) inherits(layer$geom, "GeomLine"), NA))
+  expect_true(joined(plot(by_hand())))
+  expect_false(joined(plot(by_hand(1, list(loss = 1)))))
   expect_false(has_smooth(plot(by_hand(12))))
   old <- options(keras.plot.history.smooth = FALSE)
   on.exit(options(old))

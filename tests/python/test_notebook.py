@@ -1,0 +1,157 @@
+"""Notebooks: a Python kernel with cells in Python and in R, as a user sees them."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from support import displayed, run_script
+
+SETUP = """
+import numpy as np, rkeras_py as rk
+x = np.sin(np.arange(96.0)).reshape(24, 4)
+y = (x.sum(axis=1) > 0) * 1.0
+model = rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(1, activation="sigmoid")
+_ = rk.compile(model, "sgd", "binary_crossentropy", metrics="accuracy")
+"""
+
+R_FIT = """%%R -i model,x,y -o history,again
+cat("before\\n")
+history <- fit(model, x, y, epochs = 2, batch_size = 8)
+cat("after\\n")
+again <- model
+1 + 1
+invisible(3)
+"""
+
+R_INTERRUPTED = """%%R
+batch <- function() list(x, y)
+calls <- 0
+slow <- function() {
+  calls <<- calls + 1
+  if (calls == 30) {
+    cat("ready\\n")
+    for (i in 1:1e10) i
+  }
+  batch()
+}
+history <- fit(model, slow, steps_per_epoch = 20, epochs = 1e6, verbose = 0)
+cat("epochs:", length(history$metrics$loss), "\\n")
+"""
+
+FOREVER = """
+calls = iter(range(10**9))
+def batches():
+    while True:
+        if next(calls) == 30:
+            print("ready")
+        yield {batch}
+rk.{what}(model, batches(), steps=10**7, verbose=0)
+"""
+
+CELLS = {
+    "setup": SETUP,
+    "python": "print('before'); history = rk.fit(model, x, y, epochs=2, batch_size=8); print('after')",
+    "history": "history",
+    "load": "%load_ext rkeras_py",
+    "r": R_FIT,
+    "same": "again is model, sorted(history['metrics']), 'load_ipython_extension' in rk.__all__",
+    "plot": "%%R -w 5 -h 4\nplot(history)\nplot(1:3)",
+    "line": "%R names(list(x = x, y = 2))",
+    "warning": "%%R\nwarning('careful')\ncat('on\\n')",
+    "error": "%%R\ncat('so far\\n')\nfit(model, x, y, epochs = 1.5)",
+    "wrong": "%%R -i nobody\n1",
+    "interrupted fit": "history = rk.fit(model, x, y, epochs=10**6, verbose=0, "
+    "callbacks=rk.callback_lambda(on_epoch_begin=lambda epoch: print('ready') if epoch == 2 else None))",
+    "interrupted evaluate": FOREVER.format(what="evaluate", batch="(x, y)"),
+    "interrupted predict": FOREVER.format(what="predict", batch="(x,)"),
+    "interrupted R": R_INTERRUPTED,
+    "interrupted loop": "%%R\ncat('ready\\n')\nrepeat {}",
+    "trains on": "len(rk.fit(model, x, y, epochs=2, verbose=0).metrics['loss'])",
+}
+
+RUN = """
+import json, subprocess, sys, threading
+from jupyter_client import KernelManager
+
+def hear(message):
+    kind, content = message["msg_type"], message["content"]
+    if kind == "stream":
+        if said and said[-1][0] == content["name"]:
+            said[-1][1] += content["text"]
+        else:
+            said.append([content["name"], content["text"]])
+        if content["text"].endswith("ready\\n"):
+            threading.Timer(0.3, manager.interrupt_kernel).start()
+    elif kind == "error":
+        said.append(["error", content["ename"] + ": " + content["evalue"]])
+    elif kind in ("execute_result", "display_data"):
+        said.append([kind, content["data"].get("image/png", content["data"]["text/plain"])])
+
+manager = KernelManager(kernel_name="python3")
+manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+client = manager.client()
+client.start_channels()
+client.wait_for_ready(60)
+seen = {}
+for name, code in json.loads(sys.argv[1]).items():
+    said = seen[name] = []
+    client.execute_interactive(code, timeout=90, output_hook=hear)
+client.stop_channels()
+manager.shutdown_kernel(now=True)
+print(json.dumps(seen))
+"""
+
+BAR = r"3/3 \[={30}\] - \d+s \d+[mu]?s/step - loss: \d\.\d{4} - accuracy: \d\.\d{4}"
+EPOCHS = rf"before\nEpoch 1/2\n{BAR}\nEpoch 2/2\n{BAR}\nafter\n"
+
+
+@pytest.fixture(scope="module")
+def seen() -> Any:
+    done = run_script(RUN, "python", json.dumps(CELLS), timeout=250)
+    assert done.code == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("cell", ["python", "r"])
+def test_progress_comes_in_the_cell_in_order(seen: Any, cell: str) -> None:
+    ((stream, text),) = seen[cell]
+    assert stream == "stdout"
+    assert re.fullmatch(EPOCHS + ("" if cell == "python" else r"\[1\] 2\n"), displayed(text)), text
+
+
+def test_values_go_both_ways_and_a_model_is_the_same_one(seen: Any) -> None:
+    assert seen["setup"] == seen["load"] == []
+    assert seen["same"] == [["execute_result", "(True, ['accuracy', 'loss'], False)"]]
+    assert seen["line"] == [["execute_result", "['x', 'y']"]]
+    ((kind, text),) = seen["history"]
+    assert kind == "execute_result" and text.startswith("\nFinal epoch (plot to see history):\n    loss: ")
+
+
+def test_plots_are_pictures(seen: Any) -> None:
+    import base64
+
+    assert [kind for kind, _ in seen["plot"]] == ["display_data"] * 2
+    for _, picture in seen["plot"]:
+        data = base64.b64decode(picture)
+        assert data.startswith(b"\x89PNG") and data[16:24] == (480).to_bytes(4) + (384).to_bytes(4)
+
+
+def test_warnings_and_errors_arrive(seen: Any) -> None:
+    (stream, warning), (_, on) = sorted(seen["warning"])
+    assert (stream, on) == ("stderr", "on\n") and "RWarning: careful" in warning
+    (_, text), (kind, error) = seen["error"]
+    assert (text, kind) == ("so far\n", "error")
+    assert "fit(): `epochs` should be a whole number" in error
+    assert seen["wrong"] == [["stderr", "UsageError: %%R -i nobody: there is no Python variable 'nobody'.\n"]]
+
+
+def test_the_stop_button(seen: Any) -> None:
+    assert [text for _, text in seen["interrupted fit"]][1].startswith("fit(): interrupted in epoch ")
+    assert [seen[f"interrupted {name}"] for name in ("evaluate", "predict", "loop")] == [
+        [["stdout", "ready\n"], ["error", "KeyboardInterrupt: "]]
+    ] * 3
+    streams = dict(seen["interrupted R"])
+    assert streams["stderr"].startswith("fit(): interrupted in epoch 2 of 1000000.")
+    assert "epochs: 2" in "".join(text for _, text in seen["interrupted R"])
+    assert seen["trains on"] == [["execute_result", "2"]]
