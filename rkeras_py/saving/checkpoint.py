@@ -1,10 +1,13 @@
 """Weights as a TensorFlow checkpoint, under the names that Keras 2 gives them."""
 
+import glob
+import math
 import os
 from collections.abc import Iterator
 from typing import Any
 
 from .._keras import keras, resolve
+from . import limits
 from .hdf5 import STATE, Misfit, assign
 from .keras2_table import VARIABLES
 
@@ -98,9 +101,7 @@ def read(prefix: str, model: Any, skip_mismatch: bool, reshape: bool) -> None:
     Raises:
         Misfit: If the checkpoint is of another model.
     """
-    import tensorflow as tf
-
-    reader = tf.train.load_checkpoint(prefix)
+    reader = opened(prefix)
     saved = reader.get_variable_to_shape_map()
     found = []
     lacking = []
@@ -113,6 +114,36 @@ def read(prefix: str, model: Any, skip_mismatch: bool, reshape: bool) -> None:
     if not found or (lacking and not skip_mismatch):
         raise Misfit(f"the checkpoint lacks {', '.join(lacking[:5])}. It is of another model.")
     assign(model, found, skip_mismatch, reshape)
+
+
+def opened(prefix: str) -> Any:
+    """Open a checkpoint whose tensors are as large as its files.
+
+    Args:
+        prefix: How the names of its files begin.
+
+    Returns:
+        TensorFlow's reader.
+
+    Raises:
+        Refused: If the index declares more than the files hold.
+    """
+    import tensorflow as tf
+
+    reader = tf.train.load_checkpoint(prefix)
+    types = reader.get_variable_to_dtype_map()
+    declared = sum(math.prod(shape) * types[key].size for key, shape in reader.get_variable_to_shape_map().items())
+    stored = size(prefix)
+    if declared > stored:
+        words = f"its index declares {limits.in_units(declared)} of weights, its files hold {limits.in_units(stored)}."
+        raise limits.Refused(words)
+    limits.check_stored(stored)
+    return reader
+
+
+def size(prefix: str) -> int:
+    """Bytes of the files in which a checkpoint has its values."""
+    return sum(map(os.path.getsize, glob.glob(f"{glob.escape(prefix)}.data-*-of-*")))
 
 
 def exists(prefix: str) -> bool:

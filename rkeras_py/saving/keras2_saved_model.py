@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import hdf5, hdf5_models, optimizer_state
+from . import checkpoint, hdf5, hdf5_models, limits, optimizer_state
 from .keras2_config import Upgrade, refuse_own_class
 from .keras2_table import NotUpgradable
 
@@ -94,15 +94,16 @@ def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_
     hint = f"load_model_weights_tf(model, '{folder}/variables/variables')"
     refuse_own_class(config, hint)
     upgrade = Upgrade()
-    model = hdf5_models.made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
     saved = _Objects(os.path.join(folder, "variables", "variables"))
+    limits.check_description(notes)
+    model = hdf5_models.made(upgrade.upgraded(config, "keras.layers"), custom_objects, safe_mode)
     layers = _layers(config)
     _refuse_words(layers)
     names = [layer["config"]["name"] for layer in layers]
     _read_weights(saved, model, names)
     training = notes.get("training_config")
     if compile and training:
-        hdf5_models.compile_as(model, training, upgrade, custom_objects)
+        hdf5_models.compile_as(model, training, upgrade, custom_objects, safe_mode)
         _read_optimizer(saved, model, names)
     return model
 
@@ -155,10 +156,9 @@ class _Objects:
     """The graph of objects in a checkpoint, with the values of its variables."""
 
     def __init__(self, prefix: str) -> None:
-        import tensorflow as tf
         from tensorflow.core.protobuf import trackable_object_graph_pb2
 
-        self.reader = tf.train.load_checkpoint(prefix)
+        self.reader = checkpoint.opened(prefix)
         graph = trackable_object_graph_pb2.TrackableObjectGraph()
         graph.ParseFromString(self.reader.get_tensor(_GRAPH))
         self.nodes = graph.nodes

@@ -7,11 +7,11 @@ from typing import Any
 from .. import errors
 from .._args import MISSING, Bool, Str, Value
 from .._export import export, verb
-from . import hdf5_models
+from . import hdf5_models, limits
 from .keras2_config import Upgrade
 from .models import check_describable
 from .objects import custom_object_names, refuse_r_functions
-from .reading import HDF5, reworded, safe_mode_of
+from .reading import HDF5, bounds, reading
 
 
 @verb()
@@ -51,11 +51,7 @@ def model_from_json(json: Str = MISSING, custom_objects: Value = None, **options
 
 
 def _read_json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        hint = f"It is no JSON: {error}."
-        raise errors.bad_argument("model_from_json", "json", "what model_to_json() gave", text, hint) from error
+    return json.loads(text)
 
 
 def _described(
@@ -67,16 +63,19 @@ def _described(
     argument: str,
 ) -> Any:
     objects = custom_object_names(custom_objects, function)
-    safe_mode = safe_mode_of(options, function)
-    config = parse(text)
+    safe_mode, max_size = bounds(options, function)
+    try:
+        config = parse(text)
+    except Exception as error:  # what is neither JSON nor YAML raises anything
+        hint = f"It cannot be read as plain data: {error}"
+        raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", text, hint) from error
     if not isinstance(config, dict) or "class_name" not in config:
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", config)
-    try:
+    with reading(function, f"the model in `{argument}`", len(text), max_size):
+        limits.check_description(config)
         if "module" not in config:
             config = Upgrade(hdf5_models.wrote_keras2(config)).upgraded(config, "keras.layers")
         return hdf5_models.made(config, objects, safe_mode)
-    except Exception as error:
-        raise reworded(error, function, f"the model in `{argument}`") from error
 
 
 @verb()
@@ -140,11 +139,7 @@ def _read_yaml(text: str) -> Any:
 
     Loader.add_constructor("tag:yaml.org,2002:python/tuple", as_list)
     Loader.add_constructor("tag:yaml.org,2002:python/unicode", as_text)
-    try:
-        return yaml.load(text, Loader)
-    except yaml.YAMLError as error:
-        hint = f"It cannot be read as plain data: {error}"
-        raise errors.bad_argument("model_from_yaml", "yaml", "what model_to_yaml() gave", text, hint) from error
+    return yaml.load(text, Loader)
 
 
 @export
@@ -190,13 +185,14 @@ def unserialize_model(
         ValueError: If the bytes hold no model.
     """
     objects = custom_object_names(custom_objects, "unserialize_model")
-    safe_mode = safe_mode_of(options, "unserialize_model")
+    safe_mode, max_size = bounds(options, "unserialize_model")
     if not isinstance(model, (bytes, bytearray)) or not model.startswith(HDF5):
         raise errors.bad_argument("unserialize_model", "model", "what serialize_model() gave", model)
     import h5py
 
-    try:
-        with h5py.File(h5py.h5f.open_file_image(bytes(model))) as file:
-            return hdf5_models.read_model(file, objects, compile, safe_mode)
-    except Exception as error:
-        raise reworded(error, "unserialize_model", "`model`") from error
+    with (
+        reading("unserialize_model", "`model`", len(model), max_size),
+        h5py.File(h5py.h5f.open_file_image(bytes(model))) as file,
+    ):
+        limits.check_hdf5(file)
+        return hdf5_models.read_model(file, objects, compile, safe_mode)

@@ -15,7 +15,7 @@ from . import hdf5, hdf5_models, keras2_saved_model, proof
 from .files import new_file
 from .keras2_changes import changes
 from .objects import custom_object_names
-from .reading import HDF5, load_model, safe_mode_of
+from .reading import HDF5, bounds, load_model
 
 _KERAS = ".keras"
 _HDF5 = (".h5", ".hdf5")
@@ -79,7 +79,7 @@ def upgrade_model(
         ValueError: If the model cannot be upgraded; the message names the layer and the reason.
     """
     function = "upgrade_model"
-    safe_mode = safe_mode_of(options, function)
+    safe_mode, _ = bounds(options, function)
     if not new.endswith((_KERAS, *_HDF5)):
         raise errors.bad_argument(function, "new", "a name that ends in .keras or .h5", new)
     suffix = os.path.splitext(new)[1]

@@ -8,9 +8,9 @@ from .. import errors
 from .._args import MISSING, Bool, Path, Value
 from .._export import verb
 from .._keras import keras
-from . import checkpoint, hdf5
+from . import checkpoint, hdf5, limits
 from .files import neighbour, new_file, refuse_existing
-from .reading import reworded
+from .reading import reading
 
 _NATIVE = ".weights.h5"
 
@@ -92,16 +92,15 @@ def load_model_weights_hdf5(
         raise FileNotFoundError(f"{function}(): there is no file '{filepath}'.")
     import h5py
 
-    try:
+    with reading(function, f"'{filepath}'", os.path.getsize(filepath)):
         with h5py.File(filepath, "r") as file:
+            limits.check_hdf5(file)
             group = file.get("model_weights", file)
             native = not hdf5.has_list(group, "layer_names")
             if not native:
                 hdf5.read_weights(group, object, by_name, skip_mismatch, reshape)
         if native:
             _load_native(filepath, object, by_name or reshape, skip_mismatch)
-    except Exception as error:
-        raise reworded(error, function, f"'{filepath}'") from error
     return object
 
 
@@ -180,8 +179,6 @@ def load_model_weights_tf(
         raise errors.bad_argument(function, "by_name", "FALSE", by_name, hint)
     if not checkpoint.exists(filepath):
         raise FileNotFoundError(f"{function}(): there is no checkpoint '{filepath}' (no file '{filepath}.index').")
-    try:
+    with reading(function, f"'{filepath}'", checkpoint.size(filepath)):
         checkpoint.read(filepath, object, skip_mismatch, reshape)
-    except Exception as error:
-        raise reworded(error, function, f"'{filepath}'") from error
     return object

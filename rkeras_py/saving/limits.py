@@ -1,0 +1,202 @@
+"""What a file may ask for: files come from strangers. These bounds hold before there is memory or a class for it."""
+
+import contextlib
+import math
+import stat
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from .._keras import keras
+
+_AT_LEAST = 2 << 30
+"""Bytes that any file may take, and a description without weights."""
+_EXPANSION = 20
+"""How many times its own size a larger file may take: Keras writes numbers as they are."""
+_BESIDE = 64 << 20
+"""Bytes of variables that a model may have beside those in its file, such as the states of its layers."""
+_DEEPEST = 150
+"""How deeply a description may be nested; a model within a model takes five levels."""
+_MOST = 10_000_000
+"""How many values a description may have, each counted where it is used."""
+
+_AT_MOST = {
+    "num_thresholds": 100_000,
+    "power_iterations": 1_000,
+}
+"""Numbers by which constructors of Keras compute, before any variable is made."""
+
+
+@dataclass
+class _Bounds:
+    """Of what is loaded: bytes that it may take, that its file has for weights, that weights were made of."""
+
+    allowed: int
+    stored: int | None = None
+    made: int = 0
+
+
+_BOUNDS: ContextVar[_Bounds | None] = ContextVar("_BOUNDS", default=None)
+
+
+class Refused(ValueError):
+    """What a file asks for goes beyond the bounds."""
+
+
+@contextlib.contextmanager
+def loading(size: int, max_size: int | None = None) -> Iterator[None]:
+    """Bound what is loaded within.
+
+    Args:
+        size: Bytes of the file or text.
+        max_size: Bytes that it may take, where the user said so.
+    """
+    token = _BOUNDS.set(_Bounds(max(_AT_LEAST, _EXPANSION * size) if max_size is None else max_size))
+    try:
+        yield
+    finally:
+        _BOUNDS.reset(token)
+
+
+def _check_size(size: int, what: str) -> None:
+    bounds = _BOUNDS.get()
+    if bounds is not None and size > bounds.allowed:
+        raise Refused(f"{what} {in_units(size)}. If you trust who made it: max_size = {size}.")
+
+
+def in_units(size: float) -> str:
+    """A number of bytes, to be read by people."""
+    for unit in ("bytes", "kB", "MB", "GB", "TB"):
+        if size < 1000:
+            return f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:.3g} PB"
+
+
+def check_stored(size: int) -> None:
+    """Note how many bytes of weights a file has: no model of it has many more.
+
+    Args:
+        size: What the file declares.
+
+    Raises:
+        Refused: If that is too much.
+    """
+    _check_size(size, "its weights take")
+    bounds = _BOUNDS.get()
+    if bounds is not None:
+        bounds.stored = size
+
+
+def check_weight(layer: Any, shape: Any, dtype: Any) -> None:
+    """Refuse a weight of a layer, before there is memory for it, if the file cannot hold it.
+
+    Args:
+        layer: The layer that asks for a weight.
+        shape: The shape of the weight; None for a scalar.
+        dtype: The type of its elements; None for the layer's.
+
+    Raises:
+        Refused: If there is no such weight in the file, or if all weights take too much.
+    """
+    bounds = _BOUNDS.get()
+    if bounds is None or not all(isinstance(length, int) for length in shape or ()):
+        return  # what else comes, Keras refuses
+    sizes = list(shape or ())
+    bounds.made += math.prod(sizes) * _itemsize(dtype or layer.variable_dtype)
+    words = f"layer '{layer.name}' declares weights of the shape {tuple(sizes)}"
+    if bounds.stored is not None and bounds.made > bounds.stored + _BESIDE:
+        raise Refused(f"{words}, and the file has {in_units(bounds.stored)} of weights in all.")
+    _check_size(bounds.made, f"{words}; with it the weights take")
+
+
+def _itemsize(dtype: Any) -> int:
+    name = str(keras().backend.standardize_dtype(dtype))
+    digits = "".join(letter for letter in name if letter.isdigit())
+    return max(1, int(digits) // 8) if digits else 1
+
+
+def check_hdf5(file: Any) -> None:
+    """Look at all that an HDF5 file holds: arrays of its own, of a size that fits.
+
+    Args:
+        file: An open HDF5 file.
+
+    Raises:
+        Refused: If it takes data from elsewhere, or declares too much.
+    """
+    import h5py
+
+    todo, seen, size = [file], {h5py.h5o.get_info(file.id).addr}, 0
+    while todo:
+        group = todo.pop()
+        for name in group:
+            if not isinstance(group.get(name, getlink=True), h5py.HardLink):
+                raise Refused(f"'{group.name}/{name}' is a link to another place, which is not followed.")
+            item = group[name]
+            address = h5py.h5o.get_info(item.id).addr
+            if address in seen:
+                continue
+            seen.add(address)
+            if isinstance(item, h5py.Group):
+                todo.append(item)
+            elif isinstance(item, h5py.Dataset):
+                if item.external or item.is_virtual:
+                    raise Refused(f"'{item.name}' takes its numbers from another file, which is not read.")
+                size += math.prod(item.shape or ()) * item.dtype.itemsize
+    check_stored(size)
+
+
+def check_archive(archive: zipfile.ZipFile) -> None:
+    """Look at the names and sizes in an archive.
+
+    Args:
+        archive: An open archive.
+
+    Raises:
+        Refused: If a name leads out of it or comes twice, or if it unpacks to too much.
+    """
+    members = archive.infolist()
+    names = [member.filename for member in members]
+    for member in members:
+        name = member.filename.replace("\\", "/")
+        if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
+            raise Refused(f"its member '{member.filename}' leads out of the archive.")
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise Refused(f"its member '{member.filename}' is a link to another place.")
+    twice = next((name for name in names if names.count(name) > 1), None) if len(set(names)) < len(names) else None
+    if twice is not None:
+        raise Refused(f"it has two members '{twice}'.")
+    _check_size(sum(member.file_size for member in members), "it unpacks to")
+
+
+def check_description(config: Any) -> None:
+    """Look at the description of a model, before classes are looked up.
+
+    Args:
+        config: What JSON or YAML gave.
+
+    Raises:
+        Refused: If it is nested too deeply, too large, or has numbers by which Keras would compute for hours.
+    """
+    todo, count = [(config, 0)], 0
+    while todo:
+        value, depth = todo.pop()
+        parts = list(value.values()) if isinstance(value, Mapping) else value
+        count += len(parts)
+        if depth > _DEEPEST:
+            raise Refused(f"its description is nested more than {_DEEPEST} levels deep.")
+        if count > _MOST:
+            raise Refused(f"its description has more than {_MOST} values.")
+        if isinstance(value, Mapping):
+            _check_numbers(value)
+        todo += [(part, depth + 1) for part in parts if isinstance(part, (Mapping, list, tuple))]
+
+
+def _check_numbers(config: Mapping[str, Any]) -> None:
+    for name, most in _AT_MOST.items():
+        number = config.get(name)
+        if isinstance(number, (int, float)) and number > most:
+            raise Refused(f"it asks for {name} = {number}, and at most {most} make sense.")
