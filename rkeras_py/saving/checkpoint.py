@@ -8,6 +8,7 @@ from typing import Any
 
 from .._keras import keras, resolve
 from . import limits
+from .files import to_disk
 from .hdf5 import STATE, Misfit, assign
 from .keras2_table import VARIABLES
 
@@ -73,11 +74,45 @@ def write(prefix: str, folder: str, model: Any) -> None:
         branch[way[-1]] = variable.value
     name = os.path.basename(prefix)
     tracked(tree).write(os.path.join(folder, name))
+    old = _data_files(prefix)
+    if f"{prefix}.data-00000-of-00001" in old:
+        folder = _in_two_parts(os.path.join(folder, name))
     with open(os.path.join(folder, "checkpoint"), "w", encoding="utf-8") as state:
         state.write(f'model_checkpoint_path: "{name}"\nall_model_checkpoint_paths: "{name}"\n')
     written = sorted(os.listdir(folder), key=lambda file: (file == "checkpoint", file.endswith(".index")))
     for file in written:  # the data first, what points at them last
+        to_disk(os.path.join(folder, file))
         os.replace(os.path.join(folder, file), os.path.join(os.path.dirname(prefix), file))
+    for file in old:
+        if os.path.basename(file) not in written:
+            os.remove(file)
+
+
+def _in_two_parts(prefix: str) -> str:
+    """Divide the data of a checkpoint into two files, so that they stand beside those of an older one.
+
+    The index alone says which of them are in force, and it is replaced in one step.
+
+    Args:
+        prefix: How the names of its files begin.
+
+    Returns:
+        A folder with such a checkpoint of the same name.
+    """
+    import tensorflow as tf
+
+    reader = tf.train.load_checkpoint(prefix)
+    names = sorted(reader.get_variable_to_shape_map())
+    parts = [f"{prefix}.part{number}" for number in range(2)]
+    for part, some in zip(parts, (names[:1], names[1:]), strict=True):
+        values = [reader.get_tensor(name) for name in some]
+        tf.raw_ops.SaveV2(prefix=part, tensor_names=some, shape_and_slices=[""] * len(some), tensors=values)
+    folder = os.path.join(os.path.dirname(prefix), "two")
+    os.mkdir(folder)
+    tf.raw_ops.MergeV2Checkpoints(
+        checkpoint_prefixes=parts, destination_prefix=os.path.join(folder, os.path.basename(prefix))
+    )
+    return folder
 
 
 def tracked(tree: dict[str, Any]) -> Any:
@@ -143,7 +178,11 @@ def opened(prefix: str) -> Any:
 
 def size(prefix: str) -> int:
     """Bytes of the files in which a checkpoint has its values."""
-    return sum(map(os.path.getsize, glob.glob(f"{glob.escape(prefix)}.data-*-of-*")))
+    return sum(map(os.path.getsize, _data_files(prefix)))
+
+
+def _data_files(prefix: str) -> list[str]:
+    return glob.glob(f"{glob.escape(prefix)}.data-*-of-*")
 
 
 def exists(prefix: str) -> bool:

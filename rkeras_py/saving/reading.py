@@ -130,7 +130,9 @@ def reworded(error: Exception, function: str, source: str) -> Exception:
         )
     if isinstance(error, (NotUpgradable, hdf5.Misfit)):
         return ValueError(f"{function}(): {source} cannot be loaded: {words}")
-    unknown = re.search(r"^(?:Could not locate|Unknown) (class|function|loss|metric|optimizer) '([^']*)'", words)
+    unknown = re.search(
+        r"^(?:TypeError: )?(?:Could not locate|Unknown) (class|function|loss|metric|optimizer) '([^']*)'", words
+    )
     if unknown:
         kind, name = unknown.groups()
         without = "" if kind in ("class", "function") else ", or load without it: compile = FALSE"
