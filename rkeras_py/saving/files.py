@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import errno
 import os
 import shutil
 import tempfile
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 
 _SAVED_MODEL = ("saved_model.pb", "saved_model.pbtxt")
 _HERE, _EXCHANGE = -100, 2  # of renameat2(2)
+_OF_THE_DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO)
+"""What the system says; HDF5 and TensorFlow put its words into errors of all classes."""
 _ENTRIES = (*_SAVED_MODEL, "variables", "assets", "assets.extra", "fingerprint.pb", "keras_metadata.pb", "debug")
 
 
@@ -46,7 +49,7 @@ def new_file(path: str, overwrite: bool, function: str, suffix: str = "") -> Ite
     refuse_existing(path, overwrite)
     if os.path.isdir(path):
         raise IsADirectoryError(f"{function}(): '{path}' is a folder. Give the name of a file in it.")
-    with neighbour(path) as folder:
+    with neighbour(path, function) as folder:
         temporary = os.path.join(folder, f"new{suffix}")
         yield temporary
         to_disk(temporary)
@@ -81,7 +84,7 @@ def new_saved_model(path: str, overwrite: bool, function: str) -> Iterator[str]:
         raise NotADirectoryError(
             f"{function}(): the folder '{path}' holds files that are no SavedModel. Name a new folder in it."
         )
-    with neighbour(path) as folder:
+    with neighbour(path, function) as folder:
         temporary = os.path.join(folder, "new")
         yield temporary
         for place, _, files in os.walk(temporary):
@@ -148,19 +151,34 @@ def _is_saved_model(path: str) -> bool:
 
 
 @contextlib.contextmanager
-def neighbour(path: str) -> Iterator[str]:
+def neighbour(path: str, function: str) -> Iterator[str]:
     """Give a new folder beside the final name, on the same disk, so that renaming is one step.
 
     Args:
         path: The final name.
+        function: Name of the function that the user called.
 
     Yields:
         The name of the folder; it is removed at the end.
+
+    Raises:
+        OSError: If nothing can be written there; it is of the class that says why.
     """
     parent = os.path.dirname(os.path.realpath(path))
-    os.makedirs(parent, exist_ok=True)
-    folder = tempfile.mkdtemp(prefix=f".{os.path.basename(path)}.", dir=parent)
+    try:
+        os.makedirs(parent, exist_ok=True)
+        folder = tempfile.mkdtemp(prefix=f".{os.path.basename(path)[:40]}.", dir=parent)
+    except OSError as error:
+        raise type(error)(
+            f"{function}(): '{path}' cannot be written, since '{parent}' is no folder that one can write to: "
+            f"{error.strerror}."
+        ) from error
     try:
         yield folder
+    except Exception as error:
+        words = next((words for words in map(os.strerror, _OF_THE_DISK) if words in str(error)), None)
+        if words is None:
+            raise
+        raise OSError(f"{function}(): '{path}' was not written: {words}. What was there is as it was.") from error
     finally:
         shutil.rmtree(folder)

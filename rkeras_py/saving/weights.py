@@ -140,7 +140,7 @@ def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, ove
     """
     _check(object, "save_model_weights_tf")
     refuse_existing(f"{filepath}.index", overwrite)
-    with neighbour(filepath) as folder:
+    with neighbour(filepath, "save_model_weights_tf") as folder:
         checkpoint.write(filepath, folder, object)
     return True
 

@@ -23,6 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from seeds import Seed, write_seeds
 from trial import Outcome, case, work
 
+HARMLESS = ("loaded", "refused")
+
 
 class Worker:
     """A process that loads files, and the number of the one that it has now."""
@@ -89,6 +91,7 @@ def run(
                 continue
             if worker.number is not None and found is not None:
                 outcomes[worker.number] = found
+                tell(worker.number, found, seeds)
             if found is not None and found.kind in ("hangs", "died"):
                 worker.end()
                 team[place] = Worker(seeds, seed, folder / str(place))
@@ -110,7 +113,6 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="how many processes")
     parser.add_argument("--seconds", type=float, default=20, help="after how long a file is said to hang")
     parser.add_argument("--keep", type=Path, help="a folder for the files that did harm")
-    parser.add_argument("--verbose", action="store_true", help="tell every outcome")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -121,15 +123,20 @@ def main() -> int:
         return report(outcomes, seeds, options, folder)
 
 
+def tell(number: int, outcome: Outcome, seeds: list[Seed]) -> None:
+    """Print what did harm, as soon as it is known."""
+    if outcome.kind not in HARMLESS:
+        words = " ".join(outcome.words.split())[:400]
+        print(
+            f"{number} {seeds[number % len(seeds)].name}: {outcome.kind} ({outcome.seconds:.1f} s) {words}", flush=True
+        )
+
+
 def report(outcomes: dict[int, Outcome], seeds: list[Seed], options: Any, folder: Path) -> int:
     """Print what was found; 1 if anything was."""
     counts = collections.Counter(outcome.kind for outcome in outcomes.values())
     for number, outcome in sorted(outcomes.items()):
-        harmless = outcome.kind in ("loaded", "refused")
-        if options.verbose or not harmless:
-            words = " ".join(outcome.words.split())[:400]
-            print(f"{number} {seeds[number % len(seeds)].name}: {outcome.kind} ({outcome.seconds:.1f} s) {words}")
-        if options.keep and not harmless:
+        if options.keep and outcome.kind not in HARMLESS:
             options.keep.mkdir(parents=True, exist_ok=True)
             case(seeds, options.seed, number, options.keep / str(number))
     slowest = max(outcomes, key=lambda number: outcomes[number].seconds)
@@ -137,7 +144,7 @@ def report(outcomes: dict[int, Outcome], seeds: list[Seed], options: Any, folder
     print(
         f"{len(outcomes)} files of {len(seeds)} kinds; {told}; slowest: {outcomes[slowest].seconds:.1f} s ({slowest})"
     )
-    return int(any(kind not in ("loaded", "refused") for kind in counts))
+    return int(any(kind not in HARMLESS for kind in counts))
 
 
 if __name__ == "__main__":
