@@ -19,7 +19,7 @@ _BESIDE = 64 << 20
 """Bytes of variables that a model may have beside those in its file, such as the states of its layers."""
 _DEEPEST = 150
 """How deeply a description may be nested; a model within a model takes five levels."""
-_MOST = 10_000_000
+_MOST = 3_000_000
 """How many values a description may have, each counted where it is used."""
 
 _AT_MOST = {
