@@ -165,6 +165,8 @@ def opened(prefix: str) -> Any:
     """
     import tensorflow as tf
 
+    for file in (f"{prefix}.index", *_data_files(prefix)):
+        limits.check_file(file)
     reader = tf.train.load_checkpoint(prefix)
     types = reader.get_variable_to_dtype_map()
     declared = sum(math.prod(shape) * types[key].size for key, shape in reader.get_variable_to_shape_map().items())
@@ -178,7 +180,7 @@ def opened(prefix: str) -> Any:
 
 def size(prefix: str) -> int:
     """Bytes of the files in which a checkpoint has its values."""
-    return sum(map(os.path.getsize, _data_files(prefix)))
+    return sum(os.path.getsize(file) for file in _data_files(prefix) if os.path.isfile(file))
 
 
 def _data_files(prefix: str) -> list[str]:
@@ -187,4 +189,4 @@ def _data_files(prefix: str) -> list[str]:
 
 def exists(prefix: str) -> bool:
     """Whether there is a checkpoint of that name."""
-    return os.path.isfile(f"{prefix}.index")
+    return os.path.exists(f"{prefix}.index")

@@ -9,7 +9,8 @@ from . import checkpoint, hdf5, hdf5_models, limits, optimizer_state
 from .keras2_config import Upgrade, refuse_own_class
 from .keras2_table import NotUpgradable
 
-_METADATA = "keras_metadata.pb"
+METADATA = "keras_metadata.pb"
+"""Where Keras 2 notes what a model is, since TensorFlow 2.5."""
 _GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _VALUE = "VARIABLE_VALUE"
 
@@ -23,7 +24,7 @@ def metadata(folder: str) -> dict[str, Any] | None:
     Returns:
         The notes on the model, or None where it is no model of Keras 2.
     """
-    text = _newer(os.path.join(folder, _METADATA)) or _older(os.path.join(folder, "saved_model.pb"))
+    text = _newer(os.path.join(folder, METADATA)) or _older(os.path.join(folder, "saved_model.pb"))
     return json.loads(text, object_hook=_without_tuples) if text else None
 
 

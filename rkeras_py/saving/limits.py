@@ -2,6 +2,7 @@
 
 import contextlib
 import math
+import os
 import stat
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -147,6 +148,19 @@ def check_hdf5(file: Any) -> None:
                     raise Refused(f"'{item.name}' takes its numbers from another file, which is not read.")
                 size += math.prod(item.shape or ()) * item.dtype.itemsize
     check_stored(size)
+
+
+def check_file(path: str) -> None:
+    """Refuse what is no file: a pipe would keep us waiting, a device has no end.
+
+    Args:
+        path: Name of what is in a folder or belongs to a checkpoint; it may be absent.
+
+    Raises:
+        Refused: If it is something else.
+    """
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise Refused(f"'{path}' is no file.")
 
 
 def check_archive(archive: zipfile.ZipFile) -> None:

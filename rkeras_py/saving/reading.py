@@ -207,6 +207,8 @@ def _as_keras(path: str) -> Any:
 def _from_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     """The model in a SavedModel; one that others wrote can be run only."""
     living = os.path.join(path, LIVING)
+    for name in (LIVING, "saved_model.pb", keras2_saved_model.METADATA):
+        limits.check_file(os.path.join(path, name))
     if os.path.isfile(living):
         return _from_archive(living, objects, compile, safe_mode)
     if keras2_saved_model.metadata(path) is not None:

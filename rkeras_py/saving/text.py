@@ -39,7 +39,8 @@ def model_from_json(json: Str = MISSING, custom_objects: Value = None, **options
         json: What model_to_json() gave.
         custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
             named list.
-        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
+        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run. `max_size` is how many
+            bytes the weights may take; left out, 2 GB.
 
     Returns:
         A new model.
@@ -110,7 +111,8 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: Value = None, **options
         yaml: What model_to_yaml() gave.
         custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
             named list.
-        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
+        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run. `max_size` is how many
+            bytes the weights may take; left out, 2 GB.
 
     Returns:
         A new model.
@@ -176,7 +178,8 @@ def unserialize_model(
         custom_objects: Classes and functions that the model names: a list, from which the names are taken, or a named
             list.
         compile: Whether to compile the model as it was, with the state of its optimizer.
-        options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run.
+        options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run. `max_size` is how many bytes the
+            weights may take; left out, 20 times what the vector has, and at least 2 GB.
 
     Returns:
         A new model.

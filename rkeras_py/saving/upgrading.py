@@ -67,8 +67,9 @@ def upgrade_model(
         custom_objects: Classes and functions that the old file names: a list, from which the names are taken, or a
             named list.
         overwrite: Whether a file of the new name is replaced.
-        options: `safe_mode = FALSE` allows code that the old file holds (lambdas) to run. Do that only for files of
-            people whom you trust.
+        options: `safe_mode = FALSE` allows code that the old file holds (lambdas) to run: do that only for files of
+            people whom you trust. `max_size` is how many bytes the weights may take, and the file unpacked; left out,
+            20 times what it has, and at least 2 GB.
 
     Returns:
         The report; printed, it tells layer by layer what changed. `changes`, `difference` and `proof` are its parts.

@@ -23,7 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from seeds import Seed, write_seeds
 from trial import Outcome, case, work
 
-HARMLESS = ("loaded", "refused")
+HARMLESS = ("loaded", "loaded, does not predict", "refused")
+"""A description that was changed may be of another model, one that has no use."""
 
 
 class Worker:
