@@ -1,7 +1,6 @@
 """Opening whatever holds a model: HDF5 by Keras 1 to 3, `.keras`, SavedModel."""
 
 import contextlib
-import io
 import json
 import os
 import re
@@ -170,10 +169,7 @@ def _cause(error: Exception) -> str:
 
 
 def _from_hdf5(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
-    import h5py
-
-    with h5py.File(path, "r") as file:
-        limits.check_hdf5(file)
+    with limits.hdf5(path) as file:
         return hdf5_models.read_model(file, objects, compile, safe_mode)
 
 
@@ -190,12 +186,10 @@ def _from_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: 
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
-    import h5py
-
     limits.check_description(json.loads(archive.read("config.json")))
     if "model.weights.h5" in archive.namelist():
-        with h5py.File(io.BytesIO(archive.read("model.weights.h5")), "r") as file:
-            limits.check_hdf5(file)
+        with limits.hdf5(archive.read("model.weights.h5")):
+            pass  # the content is looked at; Keras reads it again
 
 
 def _as_keras(path: str) -> Any:

@@ -191,11 +191,5 @@ def unserialize_model(
     safe_mode, max_size = bounds(options, "unserialize_model")
     if not isinstance(model, (bytes, bytearray)) or not model.startswith(HDF5):
         raise errors.bad_argument("unserialize_model", "model", "what serialize_model() gave", model)
-    import h5py
-
-    with (
-        reading("unserialize_model", "`model`", len(model), max_size),
-        h5py.File(h5py.h5f.open_file_image(bytes(model))) as file,
-    ):
-        limits.check_hdf5(file)
+    with reading("unserialize_model", "`model`", len(model), max_size), limits.hdf5(bytes(model)) as file:
         return hdf5_models.read_model(file, objects, compile, safe_mode)

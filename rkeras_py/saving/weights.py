@@ -90,11 +90,8 @@ def load_model_weights_hdf5(
     _check(object, function)
     if not os.path.isfile(filepath):
         raise FileNotFoundError(f"{function}(): there is no file '{filepath}'.")
-    import h5py
-
     with reading(function, f"'{filepath}'", os.path.getsize(filepath)):
-        with h5py.File(filepath, "r") as file:
-            limits.check_hdf5(file)
+        with limits.hdf5(filepath) as file:
             group = file.get("model_weights", file)
             native = not hdf5.has_list(group, "layer_names")
             if not native:

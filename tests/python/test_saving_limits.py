@@ -165,6 +165,22 @@ def test_arrays_come_from_the_file_itself(tmp_path: Path) -> None:
             np.testing.assert_array_equal(one, other)
 
 
+def test_a_heap_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    """HDF5 1.14.6 goes round in it for ever."""
+    path = tmp_path / "w.h5"
+    with h5py.File(path, "w") as file:
+        file.attrs["layer_names"] = ["dense"]  # of no fixed length, as Keras 2 writes it
+    content = bytearray(path.read_bytes())
+    place = content.index(b"GCOL") + 16
+    content[place : place + 16] = bytes(16)
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"w\.h5' is not loaded: its heap of texts is damaged, at byte \d+"):
+        rk.load_model_weights_hdf5(small(), str(path))
+    path.write_bytes(b"")
+    with pytest.raises(ValueError, match=r"load_model_weights_hdf5\(\): '.*w\.h5' is incomplete or damaged"):
+        rk.load_model_weights_hdf5(small(), str(path))
+
+
 def test_descriptions_have_an_end() -> None:
     deep: Any = []
     for _ in range(400):
