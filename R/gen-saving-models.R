@@ -39,7 +39,7 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
 #' @param ... `safe_mode = FALSE` allows code that the file holds (lambdas) to run: do that only for
 #'   files of people whom you trust. `max_size` is how many bytes the weights may take, and the file
-#'   unpacked; left out, 20 times what it has, and at least 2 GB.
+#'   unpacked; left out, 20 times what it has, and at least 256 MB.
 #' @return The model.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
@@ -98,7 +98,7 @@ save_model_tf <- function(
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
 #' @param ... `safe_mode = FALSE` allows code that the model holds (lambdas) to run: do that only
 #'   for models of people whom you trust. `max_size` is how many bytes the weights may take; left
-#'   out, 20 times what the files have, and at least 2 GB.
+#'   out, 20 times what the files have, and at least 256 MB.
 #' @return The model; training goes on where it was.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such folder.

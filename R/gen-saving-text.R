@@ -88,7 +88,8 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 #'   are taken, or a named list.
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
 #' @param ... `safe_mode = FALSE` allows code that the model holds (lambdas) to run. `max_size` is
-#'   how many bytes the weights may take; left out, 20 times what the vector has, and at least 2 GB.
+#'   how many bytes the weights may take; left out, 20 times what the vector has, and at least 256
+#'   MB.
 #' @return A new model.
 #' @section Errors:
 #' * ValueError: If the bytes hold no model.

@@ -13,8 +13,10 @@ from typing import Any
 
 from .._keras import keras
 
-_AT_LEAST = 2 << 30
-"""Bytes that any file may take, and a description without weights."""
+_AT_LEAST = 256 << 20
+"""Bytes that any file may take."""
+_WITHOUT_WEIGHTS = 2 << 30
+"""Bytes that the weights of a description may take, which has none to compare with."""
 _EXPANSION = 20
 """How many times its own size a larger file may take: Keras writes numbers as they are."""
 _BESIDE = 64 << 20
@@ -51,14 +53,16 @@ class Refused(ValueError):
 
 
 @contextlib.contextmanager
-def loading(size: int, max_size: int | None = None) -> Iterator[None]:
+def loading(size: int | None, max_size: int | None = None) -> Iterator[None]:
     """Bound what is loaded within.
 
     Args:
-        size: Bytes of the file or text.
+        size: Bytes of the file; None for a description without weights.
         max_size: Bytes that it may take, where the user said so.
     """
-    token = _BOUNDS.set(_Bounds(max(_AT_LEAST, _EXPANSION * size) if max_size is None else max_size))
+    if max_size is None:
+        max_size = _WITHOUT_WEIGHTS if size is None else max(_AT_LEAST, _EXPANSION * size)
+    token = _BOUNDS.set(_Bounds(max_size))
     try:
         yield
     finally:

@@ -94,7 +94,7 @@ def load_model_hdf5(
         compile: Whether to compile the model as it was, with the state of its optimizer.
         options: `safe_mode = FALSE` allows code that the file holds (lambdas) to run: do that only for files of
             people whom you trust. `max_size` is how many bytes the weights may take, and the file unpacked; left out,
-            20 times what it has, and at least 2 GB.
+            20 times what it has, and at least 256 MB.
 
     Returns:
         The model.
@@ -162,7 +162,7 @@ def load_model_tf(filepath: Path = MISSING, custom_objects: Value = None, compil
         compile: Whether to compile the model as it was, with the state of its optimizer.
         options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run: do that only for models of
             people whom you trust. `max_size` is how many bytes the weights may take; left out, 20 times what the files
-            have, and at least 2 GB.
+            have, and at least 256 MB.
 
     Returns:
         The model; training goes on where it was.

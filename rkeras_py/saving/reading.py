@@ -78,13 +78,13 @@ def _beginning(path: str) -> bytes:
 
 
 @contextlib.contextmanager
-def reading(function: str, source: str, size: int, max_size: int | None = None) -> Iterator[None]:
+def reading(function: str, source: str, size: int | None, max_size: int | None = None) -> Iterator[None]:
     """Read something from outside: within bounds, and with errors that name it.
 
     Args:
         function: Name of the function that the user called.
         source: What is read, as a message calls it.
-        size: Bytes of it.
+        size: Bytes of it; None for a description without weights.
         max_size: Bytes that it may take, where the user said so.
 
     Raises:

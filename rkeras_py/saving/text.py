@@ -72,7 +72,7 @@ def _described(
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", text, hint) from error
     if not isinstance(config, dict) or "class_name" not in config:
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", config)
-    with reading(function, f"the model in `{argument}`", len(text), max_size):
+    with reading(function, f"the model in `{argument}`", None, max_size):
         limits.check_description(config)
         if "module" not in config:
             config = Upgrade(hdf5_models.wrote_keras2(config)).upgraded(config, "keras.layers")
@@ -179,7 +179,7 @@ def unserialize_model(
             list.
         compile: Whether to compile the model as it was, with the state of its optimizer.
         options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run. `max_size` is how many bytes the
-            weights may take; left out, 20 times what the vector has, and at least 2 GB.
+            weights may take; left out, 20 times what the vector has, and at least 256 MB.
 
     Returns:
         A new model.
