@@ -49,7 +49,17 @@ _BOUNDS: ContextVar[_Bounds | None] = ContextVar("_BOUNDS", default=None)
 
 
 class Refused(ValueError):
-    """What a file asks for goes beyond the bounds."""
+    """What a file asks for goes beyond the bounds.
+
+    Args:
+        words: Why.
+        size: The bound that would do, where it is one of bytes.
+    """
+
+    def __init__(self, words: str, size: int | None = None) -> None:
+        """Keep the bound."""
+        super().__init__(words)
+        self.size = size
 
 
 @contextlib.contextmanager
@@ -72,7 +82,7 @@ def loading(size: int | None, max_size: int | None = None) -> Iterator[None]:
 def _check_size(size: int, what: str) -> None:
     bounds = _BOUNDS.get()
     if bounds is not None and size > bounds.allowed:
-        raise Refused(f"{what} {in_units(size)}. If you trust who made it: max_size = {size}.")
+        raise Refused(f"{what} {in_units(size)}.", size)
 
 
 def in_units(size: float) -> str:

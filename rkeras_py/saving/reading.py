@@ -26,6 +26,9 @@ _ZIP = b"PK\x03\x04"
 _OF_BYTES = (json.JSONDecodeError, UnicodeError)
 """Errors that say that a file is not what was written."""
 
+_OF_WEIGHTS = ("load_model_weights_hdf5", "load_model_weights_tf")
+_ADVICE = " If you trust who made it: max_size = {}."
+
 _LONGEST = 1000
 """Characters of the cause in a message: Keras lists all parts of a model."""
 
@@ -141,7 +144,8 @@ def reworded(error: Exception, function: str, source: str) -> Exception:
         )
     refused = _refused(error)
     if refused is not None:
-        return ValueError(f"{function}(): {source} is not loaded: {refused}")
+        advice = "" if refused.size is None or function in _OF_WEIGHTS else _ADVICE.format(refused.size)
+        return ValueError(f"{function}(): {source} is not loaded: {refused}{advice}")
     if isinstance(error, ValueError) and not isinstance(error, _OF_BYTES):
         return ValueError(f"{function}(): {source} cannot be loaded: {words}")
     return ValueError(f"{function}(): {source} is incomplete or damaged: {words}")

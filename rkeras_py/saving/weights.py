@@ -13,6 +13,8 @@ from .files import neighbour, new_file, refuse_existing
 from .reading import reading
 
 _NATIVE = ".weights.h5"
+_LARGEST = 8
+"""Bytes of a number at most."""
 
 
 @verb(returns="saved")
@@ -90,7 +92,8 @@ def load_model_weights_hdf5(
     _check(object, function)
     if not os.path.isfile(filepath):
         raise FileNotFoundError(f"{function}(): there is no file '{filepath}'.")
-    with reading(function, f"'{filepath}'", os.path.getsize(filepath)):
+    size = max(os.path.getsize(filepath), _LARGEST * object.count_params())
+    with reading(function, f"'{filepath}'", size):
         with limits.hdf5(filepath) as file:
             group = file.get("model_weights", file)
             native = not hdf5.has_list(group, "layer_names")
