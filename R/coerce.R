@@ -49,8 +49,10 @@ is_plain_scalar <- function(value) {
   is.atomic(value) && length(value) == 1L && is.null(attributes(value)) && !is.na(value)
 }
 
-# What readRDS() or load() gives for a Python object is a pointer to nothing, whose `$` is silently NULL.
+# What readRDS() or load() gives for a Python object is a pointer to nothing, whose `$` is silently NULL. In a process
+# that R forked it points to what nobody may use there.
 refuse_dead <- function(value) {
+  refuse_fork()
   if (reticulate::py_is_null_xptr(value)) {
     stop("this model died with its R session; use save_model_hdf5() or serialize_model()", call. = FALSE)
   }

@@ -28,6 +28,12 @@ register_methods <- function() {
     register_method("reticulate", method[[1]], method[[2]], method[[3]])
   }
   registerS3method("$", layer, layer_attribute, envir = baseenv())
+  for (generic in c("[[", "[", "$<-", "[[<-", "names", "length", "as.character")) {
+    registerS3method(generic, layer, of_the_living, envir = baseenv())
+  }
+  for (operator in c("==", "!=")) {
+    registerS3method(operator, layer, compare_living, envir = baseenv())
+  }
   # R keras's `evaluate` names its first argument otherwise than that of generics, and serves both.
   model <- "keras.engine.training.Model"
   register_method("generics", "evaluate", model, evaluate.keras.engine.training.Model)
@@ -127,6 +133,21 @@ layer_attribute <- function(x, name) {
     converted(reticulate::py_call(core_function("layer_attribute"), x, name, prefers_first_node())),
     with_type = TRUE
   )
+}
+
+# reticulate answers for a dead handle too: NULL, 0, "<pointer: 0x0>".
+of_the_living <- function(x, ...) {
+  refuse_dead(x)
+  NextMethod()
+}
+
+compare_living <- function(e1, e2) {
+  for (side in list(e1, e2)) {
+    if (inherits(side, "python.builtin.object")) {
+      refuse_dead(side)
+    }
+  }
+  NextMethod()
 }
 
 # Keras 2.15 gave the first of several nodes without a word: options(rkeras.ill_defined = "first") asks for that.

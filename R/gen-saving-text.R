@@ -19,6 +19,7 @@ model_to_json <- function(object) {
 #' @param custom_objects Classes and functions that the description names: a list, from which the
 #'   names are taken, or a named list.
 #' @param ... `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
+#'   `max_size` is how many bytes the weights may take; left out, 2 GB.
 #' @return A new model.
 #' @section Errors:
 #' * ValueError: If it is no description of a model, or names what is not known.
@@ -51,6 +52,7 @@ model_to_yaml <- function(object) {
 #' @param custom_objects Classes and functions that the description names: a list, from which the
 #'   names are taken, or a named list.
 #' @param ... `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
+#'   `max_size` is how many bytes the weights may take; left out, 2 GB.
 #' @return A new model.
 #' @section Errors:
 #' * ValueError: If it is no description of a model, or names what is not known.
@@ -85,7 +87,9 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 #' @param custom_objects Classes and functions that the model names: a list, from which the names
 #'   are taken, or a named list.
 #' @param compile Whether to compile the model as it was, with the state of its optimizer.
-#' @param ... `safe_mode = FALSE` allows code that the model holds (lambdas) to run.
+#' @param ... `safe_mode = FALSE` allows code that the model holds (lambdas) to run. `max_size` is
+#'   how many bytes the weights may take; left out, 20 times what the vector has, and at least 256
+#'   MB.
 #' @return A new model.
 #' @section Errors:
 #' * ValueError: If the bytes hold no model.

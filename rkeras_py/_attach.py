@@ -4,11 +4,13 @@ Layers made by plain Keras keep Keras's own answers and gain only what they lack
 an attribute, always gets Keras's answer.
 """
 
+import functools
 import importlib
 import inspect
 from typing import Any
 
 from . import compose, decaying, nodes, symbolic_losses
+from .saving import limits
 
 
 def attach(keras: Any) -> None:
@@ -26,6 +28,7 @@ def attach(keras: Any) -> None:
         setattr(layer, what, _attribute(what, getattr(layer, what, None)))
     keras.optimizers.Optimizer.lr = property(_rate, _set_rate, doc="The learning rate, by its old name.")
     _watch_sequential(keras.Sequential)
+    _watch_weights(layer)
     _watch_clones()
     vars(importlib.import_module("tensorflow.python.util.deprecation"))["_call_location"] = _call_location
     importlib.import_module("rkeras_py.classes")
@@ -101,6 +104,19 @@ def _watch_sequential(sequential: Any) -> None:
     watched.__doc__ = build.__doc__
     watched.__wrapped__ = build  # type: ignore[attr-defined]
     sequential.build = watched
+
+
+def _watch_weights(layer: Any) -> None:
+    """While a file is loaded, layers make no weights that it cannot hold."""
+    add_weight = layer.add_weight
+
+    @functools.wraps(add_weight)
+    def watched(self: Any, *args: Any, **options: Any) -> Any:
+        given = {**dict(zip(("shape", "initializer", "dtype"), args, strict=False)), **options}
+        limits.check_weight(self, given.get("shape"), given.get("dtype"))
+        return add_weight(self, *args, **options)
+
+    layer.add_weight = watched
 
 
 def _watch_clones() -> None:

@@ -19,15 +19,22 @@ def schedule(rate: float, decay: float) -> Any:
         rate: The first rate.
         decay: How fast it falls.
     """
-    return settable(keras().optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, decay_rate=decay))
+    return _settable(keras().optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, decay_rate=decay))
 
 
-def settable(schedule: Any) -> Any:
-    """Make a variable of the first rate of a schedule; files still have a number.
+def make_settable(optimizer: Any) -> None:
+    """Let the rate that an optimizer from a file starts from be set, where it decays.
 
     Args:
-        schedule: The schedule, changed in place.
+        optimizer: The optimizer, or None.
     """
+    rate = getattr(_inner(optimizer), "_learning_rate", None)
+    if is_decay(rate) and first_rate(optimizer) is None:
+        _settable(rate)
+
+
+def _settable(schedule: Any) -> Any:
+    """Make a variable of the first rate; files still have a number."""
     first = keras().Variable(float(schedule.initial_learning_rate), trainable=False, name="initial_learning_rate")
     schedule.initial_learning_rate = first
     schedule.get_config = functools.partial(_config, schedule)

@@ -11,6 +11,7 @@ from .. import decaying, errors, history, hooks, interrupting
 from .._keras import keras, resolve
 from ..saving.files import new_file
 from ..saving.models import save_model_hdf5, save_model_tf
+from ..saving.objects import refuse_r_functions
 from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf
 
 _callbacks: Any = keras().callbacks
@@ -191,6 +192,7 @@ _HDF5 = (".h5", ".hdf5")
 
 
 def _save_native(model: Any, path: str) -> None:
+    refuse_r_functions(model, "callback_model_checkpoint")
     with new_file(path, True, "callback_model_checkpoint", ".keras") as temporary:
         model.save(temporary)
 

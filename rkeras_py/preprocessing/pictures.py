@@ -177,7 +177,7 @@ def save(picture: Any, path: str, file_format: str | None = None) -> None:
         picture.save(content, format=name)
     except OSError as error:
         raise ValueError(f"The format {name} cannot hold this picture: {error}.") from error
-    with neighbour(path) as beside:
+    with neighbour(path, "image_array_save") as beside:
         temporary = os.path.join(beside, "new")
         with open(temporary, "wb") as file:
             file.write(content.getvalue())

@@ -1,10 +1,14 @@
 """Weights as a TensorFlow checkpoint, under the names that Keras 2 gives them."""
 
+import glob
+import math
 import os
 from collections.abc import Iterator
 from typing import Any
 
 from .._keras import keras, resolve
+from . import limits
+from .files import to_disk
 from .hdf5 import STATE, Misfit, assign
 from .keras2_table import VARIABLES
 
@@ -70,11 +74,45 @@ def write(prefix: str, folder: str, model: Any) -> None:
         branch[way[-1]] = variable.value
     name = os.path.basename(prefix)
     tracked(tree).write(os.path.join(folder, name))
+    old = _data_files(prefix)
+    if f"{prefix}.data-00000-of-00001" in old:
+        folder = _in_two_parts(os.path.join(folder, name))
     with open(os.path.join(folder, "checkpoint"), "w", encoding="utf-8") as state:
         state.write(f'model_checkpoint_path: "{name}"\nall_model_checkpoint_paths: "{name}"\n')
     written = sorted(os.listdir(folder), key=lambda file: (file == "checkpoint", file.endswith(".index")))
     for file in written:  # the data first, what points at them last
+        to_disk(os.path.join(folder, file))
         os.replace(os.path.join(folder, file), os.path.join(os.path.dirname(prefix), file))
+    for file in old:
+        if os.path.basename(file) not in written:
+            os.remove(file)
+
+
+def _in_two_parts(prefix: str) -> str:
+    """Divide the data of a checkpoint into two files, so that they stand beside those of an older one.
+
+    The index alone says which of them are in force, and it is replaced in one step.
+
+    Args:
+        prefix: How the names of its files begin.
+
+    Returns:
+        A folder with such a checkpoint of the same name.
+    """
+    import tensorflow as tf
+
+    reader = tf.train.load_checkpoint(prefix)
+    names = sorted(reader.get_variable_to_shape_map())
+    parts = [f"{prefix}.part{number}" for number in range(2)]
+    for part, some in zip(parts, (names[:1], names[1:]), strict=True):
+        values = [reader.get_tensor(name) for name in some]
+        tf.raw_ops.SaveV2(prefix=part, tensor_names=some, shape_and_slices=[""] * len(some), tensors=values)
+    folder = os.path.join(os.path.dirname(prefix), "two")
+    os.mkdir(folder)
+    tf.raw_ops.MergeV2Checkpoints(
+        checkpoint_prefixes=parts, destination_prefix=os.path.join(folder, os.path.basename(prefix))
+    )
+    return folder
 
 
 def tracked(tree: dict[str, Any]) -> Any:
@@ -98,9 +136,7 @@ def read(prefix: str, model: Any, skip_mismatch: bool, reshape: bool) -> None:
     Raises:
         Misfit: If the checkpoint is of another model.
     """
-    import tensorflow as tf
-
-    reader = tf.train.load_checkpoint(prefix)
+    reader = opened(prefix)
     saved = reader.get_variable_to_shape_map()
     found = []
     lacking = []
@@ -115,6 +151,42 @@ def read(prefix: str, model: Any, skip_mismatch: bool, reshape: bool) -> None:
     assign(model, found, skip_mismatch, reshape)
 
 
+def opened(prefix: str) -> Any:
+    """Open a checkpoint whose tensors are as large as its files.
+
+    Args:
+        prefix: How the names of its files begin.
+
+    Returns:
+        TensorFlow's reader.
+
+    Raises:
+        Refused: If the index declares more than the files hold.
+    """
+    import tensorflow as tf
+
+    for file in (f"{prefix}.index", *_data_files(prefix)):
+        limits.check_file(file)
+    reader = tf.train.load_checkpoint(prefix)
+    types = reader.get_variable_to_dtype_map()
+    declared = sum(math.prod(shape) * types[key].size for key, shape in reader.get_variable_to_shape_map().items())
+    stored = size(prefix)
+    if declared > stored:
+        words = f"its index declares {limits.in_units(declared)} of weights, its files hold {limits.in_units(stored)}."
+        raise limits.Refused(words)
+    limits.check_stored(stored)
+    return reader
+
+
+def size(prefix: str) -> int:
+    """Bytes of the files in which a checkpoint has its values."""
+    return sum(os.path.getsize(file) for file in _data_files(prefix) if os.path.isfile(file))
+
+
+def _data_files(prefix: str) -> list[str]:
+    return glob.glob(f"{glob.escape(prefix)}.data-*-of-*")
+
+
 def exists(prefix: str) -> bool:
     """Whether there is a checkpoint of that name."""
-    return os.path.isfile(f"{prefix}.index")
+    return os.path.exists(f"{prefix}.index")

@@ -1,12 +1,17 @@
 """Writing so that nothing half-written ever stands under the final name, and no existing file gets lost."""
 
 import contextlib
+import ctypes
+import errno
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 
 _SAVED_MODEL = ("saved_model.pb", "saved_model.pbtxt")
+_HERE, _EXCHANGE = -100, 2  # of renameat2(2)
+_OF_THE_DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO)
+"""What the system says; HDF5 and TensorFlow put its words into errors of all classes."""
 _ENTRIES = (*_SAVED_MODEL, "variables", "assets", "assets.extra", "fingerprint.pb", "keras_metadata.pb", "debug")
 
 
@@ -44,9 +49,10 @@ def new_file(path: str, overwrite: bool, function: str, suffix: str = "") -> Ite
     refuse_existing(path, overwrite)
     if os.path.isdir(path):
         raise IsADirectoryError(f"{function}(): '{path}' is a folder. Give the name of a file in it.")
-    with neighbour(path) as folder:
+    with neighbour(path, function) as folder:
         temporary = os.path.join(folder, f"new{suffix}")
         yield temporary
+        to_disk(temporary)
         os.replace(temporary, os.path.realpath(path))
 
 
@@ -78,20 +84,66 @@ def new_saved_model(path: str, overwrite: bool, function: str) -> Iterator[str]:
         raise NotADirectoryError(
             f"{function}(): the folder '{path}' holds files that are no SavedModel. Name a new folder in it."
         )
-    with neighbour(path) as folder:
-        temporary, old = os.path.join(folder, "new"), os.path.join(folder, "old")
+    with neighbour(path, function) as folder:
+        temporary = os.path.join(folder, "new")
         yield temporary
-        if os.path.isdir(path):
-            os.rename(path, old)
-        try:
-            os.rename(temporary, path)
-        except OSError:
-            if os.path.isdir(old):
-                os.rename(old, path)
-            raise
-        for entry in os.listdir(old) if os.path.isdir(old) else ():
-            if entry not in _ENTRIES:
-                os.rename(os.path.join(old, entry), os.path.join(path, entry))
+        for place, _, files in os.walk(temporary):
+            for file in files:
+                to_disk(os.path.join(place, file))
+        target = os.path.realpath(path)
+        if not os.path.isdir(target):
+            os.rename(temporary, target)
+            return
+        _keep_others(target, temporary)
+        if not _exchanged(temporary, target):
+            _rename_both(temporary, target, os.path.join(folder, "old"))
+
+
+def to_disk(path: str) -> None:
+    """Wait until a file is on the disk: else its name could be there first, when the power fails.
+
+    Args:
+        path: Name of the file.
+    """
+    with open(path, "rb") as file:
+        os.fsync(file.fileno())
+
+
+def _keep_others(old: str, new: str) -> None:
+    """Have what a user keeps in the old folder in the new one too, before that takes its name."""
+    for entry in os.listdir(old):
+        if entry not in _ENTRIES:
+            source, copy = os.path.join(old, entry), os.path.join(new, entry)
+            if os.path.isdir(source) and not os.path.islink(source):
+                shutil.copytree(source, copy, symlinks=True, copy_function=_same)
+            else:
+                _same(source, copy)
+
+
+def _same(source: str, copy: str) -> None:
+    """The same file under a second name, or a copy where the disk has no second names."""
+    try:
+        os.link(source, copy, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, copy, follow_symlinks=False)
+
+
+def _exchanged(one: str, other: str) -> bool:
+    """Exchange two names in one step, where the system can (Linux): no moment is without the folder."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        return False
+    return bool(libc.renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
+
+
+def _rename_both(new: str, path: str, old: str) -> None:
+    """Give the new folder the name of the old one in two steps."""
+    os.rename(path, old)
+    try:
+        os.rename(new, path)
+    except OSError:
+        os.rename(old, path)
+        raise
 
 
 def _is_saved_model(path: str) -> bool:
@@ -99,19 +151,34 @@ def _is_saved_model(path: str) -> bool:
 
 
 @contextlib.contextmanager
-def neighbour(path: str) -> Iterator[str]:
+def neighbour(path: str, function: str) -> Iterator[str]:
     """Give a new folder beside the final name, on the same disk, so that renaming is one step.
 
     Args:
         path: The final name.
+        function: Name of the function that the user called.
 
     Yields:
         The name of the folder; it is removed at the end.
+
+    Raises:
+        OSError: If nothing can be written there; it is of the class that says why.
     """
     parent = os.path.dirname(os.path.realpath(path))
-    os.makedirs(parent, exist_ok=True)
-    folder = tempfile.mkdtemp(prefix=f".{os.path.basename(path)}.", dir=parent)
+    try:
+        os.makedirs(parent, exist_ok=True)
+        folder = tempfile.mkdtemp(prefix=f".{os.path.basename(path)[:40]}.", dir=parent)
+    except OSError as error:
+        raise type(error)(
+            f"{function}(): '{path}' cannot be written, since '{parent}' is no folder that one can write to: "
+            f"{error.strerror}."
+        ) from error
     try:
         yield folder
+    except Exception as error:
+        words = next((words for words in map(os.strerror, _OF_THE_DISK) if words in str(error)), None)
+        if words is None:
+            raise
+        raise OSError(f"{function}(): '{path}' was not written: {words}. What was there is as it was.") from error
     finally:
         shutil.rmtree(folder)

@@ -1,6 +1,7 @@
 """The layout of HDF5 files: Keras 2's, which Keras 3 and tf-keras read too."""
 
 import json
+import math
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -103,8 +104,8 @@ def read_json(file: Any, name: str) -> Any:
 
 
 def read_variables(group: Any) -> list[Any]:
-    """Read the arrays of one layer, in order."""
-    return [np.asarray(group[name]) for name in read_list(group, "weight_names")]
+    """The arrays of one layer, in order, not read yet."""
+    return [group[name] for name in read_list(group, "weight_names")]
 
 
 class Misfit(ValueError):
@@ -184,11 +185,10 @@ def assign(model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_misma
     for label, variables, values in found:
         expected = [tuple(variable.shape) for variable in variables]
         values = plain_weights(expected, values)
-        if reshape and [value.size for value in values] == [int(np.prod(shape)) for shape in expected]:
-            values = [value.reshape(shape) for value, shape in zip(values, expected, strict=True)]
-        received = [value.shape for value in values]
-        if received == expected:
-            ready += zip(variables, values, strict=True)
+        received = [tuple(value.shape) for value in values]
+        if received == expected or (reshape and _sizes(received) == _sizes(expected)):
+            arrays = [np.asarray(value).reshape(shape) for value, shape in zip(values, expected, strict=True)]
+            ready += zip(variables, arrays, strict=True)
         elif skip_mismatch:
             skipped.append(label)
         else:
@@ -200,6 +200,10 @@ def assign(model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_misma
     for layer in model._flatten_layers():
         if hasattr(layer, "finalize_state") and layer_weights(layer):
             layer.finalize_state()  # what a layer computes from its weights once
+
+
+def _sizes(shapes: list[tuple[int, ...]]) -> list[int]:
+    return [math.prod(shape) for shape in shapes]
 
 
 def layers_with_weights(source: Mapping[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from .. import _compat, nodes
 from .._calls import keras_arguments
 from .._keras import keras
-from . import hdf5, keras2_ops, optimizer_state
+from . import hdf5, keras2_ops, limits, optimizer_state
 from .dialect import NotInKeras2, common, layer_by_name
 from .keras2_config import Upgrade
 
@@ -172,12 +172,13 @@ def read_model(file: Any, custom_objects: dict[str, Any], compile: bool, safe_mo
     config = hdf5.read_json(file, "model_config")
     if config is None:
         raise ValueError("the file holds weights only. Make the model by its code, then load_model_weights_hdf5().")
+    limits.check_description(config)
     upgrade = Upgrade(wrote_keras2(file.attrs))
     model = made(config, upgrade, custom_objects, safe_mode)
     hdf5.read_weights(file["model_weights"], model)
     training = hdf5.read_json(file, "training_config")
     if compile and training is not None:
-        compile_as(model, training, upgrade, custom_objects)
+        compile_as(model, training, upgrade, custom_objects, safe_mode)
         if "optimizer_weights" in file:
             optimizer_state.read(file, model)
     return model
@@ -197,6 +198,7 @@ def made(config: Any, upgrade: Upgrade | None, custom_objects: dict[str, Any], s
         custom_objects: Classes and functions by name.
         safe_mode: Whether code in the description is refused.
     """
+    limits.check_description(config)
     known = {**custom_objects, **{f"Custom>{name}": item for name, item in custom_objects.items()}}
     described = upgrade.upgraded(config, "keras.layers") if upgrade else config
     model = keras().saving.deserialize_keras_object(described, custom_objects=known, safe_mode=safe_mode)
@@ -212,7 +214,9 @@ def mark(model: Any) -> None:
         nodes.mark_as_ours(layer)
 
 
-def compile_as(model: Any, training: dict[str, Any], upgrade: Upgrade, custom_objects: dict[str, Any]) -> None:
+def compile_as(
+    model: Any, training: dict[str, Any], upgrade: Upgrade, custom_objects: dict[str, Any], safe_mode: bool
+) -> None:
     """Compile a model as a file says it was.
 
     Args:
@@ -220,14 +224,16 @@ def compile_as(model: Any, training: dict[str, Any], upgrade: Upgrade, custom_ob
         training: The arguments of compile(), the optimizer as `optimizer_config`.
         upgrade: How to read descriptions in it.
         custom_objects: Classes and functions by name.
+        safe_mode: Whether code in the description is refused.
     """
+    limits.check_description(training)
 
     def revived(value: Any, module: str) -> Any:
         if isinstance(value, str):
             return _by_name(value, module, custom_objects)
         if isinstance(value, Mapping) and "class_name" in value:
             config = upgrade.upgraded(value, f"keras.{module}")
-            return keras().saving.deserialize_keras_object(config, custom_objects=custom_objects)
+            return keras().saving.deserialize_keras_object(config, custom_objects=custom_objects, safe_mode=safe_mode)
         if isinstance(value, Mapping):
             return {key: revived(item, module) for key, item in value.items()}
         return [revived(item, module) for item in value] if isinstance(value, (list, tuple)) else value

@@ -52,7 +52,7 @@ def read_model(path: str, custom_objects: dict[str, Any], compile: bool, safe_mo
             training = config.get("compile_config")
             if compile and training:
                 training = {**training, "optimizer_config": training.get("optimizer")}
-                hdf5_models.compile_as(model, training, upgrade, custom_objects)
+                hdf5_models.compile_as(model, training, upgrade, custom_objects, safe_mode)
                 if "optimizer" in file:
                     optimizer_state.read_values(_values(file["optimizer"]), model, _layers_of(config))
     return model

@@ -42,9 +42,9 @@ def plain_weights(expected: Sequence[tuple[int, ...]], values: list[Any]) -> lis
         shape, bias = expected[place], made[place]
         units = made[place - 1].shape[0] if made[place - 1].ndim == 2 else 0
         if shape == (4 * units,) and bias.shape == (8 * units,):
-            made[place] = bias.reshape(2, -1).sum(axis=0)
+            made[place] = np.asarray(bias).reshape(2, -1).sum(axis=0)
         elif shape == (2, 3 * units) and bias.shape == (6 * units,):
-            made[place] = bias.reshape(2, -1)
+            made[place] = np.asarray(bias).reshape(2, -1)
         else:
             continue
         gates = 4 if len(shape) == 1 else 3

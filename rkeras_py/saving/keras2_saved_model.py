@@ -5,10 +5,11 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import hdf5, hdf5_models, keras2_words, optimizer_state
+from . import checkpoint, hdf5, hdf5_models, keras2_words, limits, optimizer_state
 from .keras2_config import Upgrade, refuse_own_class
 
-_METADATA = "keras_metadata.pb"
+METADATA = "keras_metadata.pb"
+"""Where Keras 2 notes what a model is, since TensorFlow 2.5."""
 _GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _VALUE = "VARIABLE_VALUE"
 
@@ -22,7 +23,7 @@ def metadata(folder: str) -> dict[str, Any] | None:
     Returns:
         The notes on the model, or None where it is no model of Keras 2.
     """
-    text = _newer(os.path.join(folder, _METADATA)) or _older(os.path.join(folder, "saved_model.pb"))
+    text = _newer(os.path.join(folder, METADATA)) or _older(os.path.join(folder, "saved_model.pb"))
     return json.loads(text, object_hook=_without_tuples) if text else None
 
 
@@ -93,14 +94,15 @@ def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_
     hint = f"load_model_weights_tf(model, '{folder}/variables/variables')"
     refuse_own_class(config, hint)
     upgrade = Upgrade()
-    model = hdf5_models.made(config, upgrade, custom_objects, safe_mode)
     saved = _Objects(os.path.join(folder, "variables", "variables"))
+    limits.check_description(notes)
+    model = hdf5_models.made(config, upgrade, custom_objects, safe_mode)
     names = [layer["config"]["name"] for layer in _layers(config)]
     _read_weights(saved, model, names)
     _read_words(saved, keras2_words.Tables(folder), model, config, ())
     training = notes.get("training_config")
     if compile and training:
-        hdf5_models.compile_as(model, training, upgrade, custom_objects)
+        hdf5_models.compile_as(model, training, upgrade, custom_objects, safe_mode)
         _read_optimizer(saved, model, names)
     return model
 
@@ -163,10 +165,9 @@ class _Objects:
     """The graph of objects in a checkpoint, with the values of its variables."""
 
     def __init__(self, prefix: str) -> None:
-        import tensorflow as tf
         from tensorflow.core.protobuf import trackable_object_graph_pb2
 
-        self.reader = tf.train.load_checkpoint(prefix)
+        self.reader = checkpoint.opened(prefix)
         graph = trackable_object_graph_pb2.TrackableObjectGraph()
         graph.ParseFromString(self.reader.get_tensor(_GRAPH))
         self.nodes = graph.nodes

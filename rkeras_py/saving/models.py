@@ -92,8 +92,9 @@ def load_model_hdf5(
         custom_objects: Classes and functions that the file names: a list, from which the names are taken, or a named
             list. A model compiled with a loss of your own needs it here, or `compile = FALSE`.
         compile: Whether to compile the model as it was, with the state of its optimizer.
-        options: `safe_mode = FALSE` allows code that the file holds (lambdas) to run. Do that only for files of
-            people whom you trust.
+        options: `safe_mode = FALSE` allows code that the file holds (lambdas) to run: do that only for files of
+            people whom you trust. `max_size` is how many bytes the weights may take, and the file unpacked; left out,
+            20 times what it has, and at least 256 MB.
 
     Returns:
         The model.
@@ -159,8 +160,9 @@ def load_model_tf(filepath: Path = MISSING, custom_objects: Value = None, compil
         custom_objects: Classes and functions that the model names: a list, from which the names are taken, or a named
             list.
         compile: Whether to compile the model as it was, with the state of its optimizer.
-        options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run. Do that only for models of
-            people whom you trust.
+        options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run: do that only for models of
+            people whom you trust. `max_size` is how many bytes the weights may take; left out, 20 times what the files
+            have, and at least 256 MB.
 
     Returns:
         The model; training goes on where it was.

@@ -1,15 +1,17 @@
 """Opening whatever holds a model: HDF5 by Keras 1 to 3, `.keras`, SavedModel."""
 
+import contextlib
 import json
 import os
 import re
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
-from .. import errors, keras2
+from .. import decaying, errors, freezing, keras2
 from .._keras import keras
 from .._registry import REGISTRY
-from . import hdf5, hdf5_models, keras2_archive, keras2_saved_model
+from . import checkpoint, hdf5, hdf5_models, keras2_archive, keras2_saved_model, limits
 from .keras2_table import NotUpgradable
 from .objects import custom_object_names
 
@@ -21,6 +23,15 @@ HDF5 = b"\x89HDF\r\n\x1a\n"
 
 _ZIP = b"PK\x03\x04"
 
+_OF_BYTES = (json.JSONDecodeError, UnicodeError)
+"""Errors that say that a file is not what was written."""
+
+_OF_WEIGHTS = ("load_model_weights_hdf5", "load_model_weights_tf")
+_ADVICE = " If you trust who made it: max_size = {}."
+
+_LONGEST = 1000
+"""Characters of the cause in a message: Keras lists all parts of a model."""
+
 
 def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str, Any], function: str) -> Any:
     """Load a model from a file or folder; what it is, its content says.
@@ -29,7 +40,7 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
         path: Name of the file or folder.
         custom_objects: What the user gave for what the file names.
         compile: Whether to compile the model as it was.
-        options: `safe_mode`.
+        options: `safe_mode`, `max_size`.
         function: Name of the function that the user called.
 
     Returns:
@@ -40,41 +51,78 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
         ValueError: If it holds no model that can be made.
     """
     objects = custom_object_names(custom_objects, function)
-    safe_mode = safe_mode_of(options, function)
+    safe_mode, max_size = bounds(options, function)
     if not os.path.exists(path):
         raise FileNotFoundError(f"{function}(): there is no file '{path}'.")
-    try:
+    with reading(function, f"'{path}'", _size(path), max_size):
         if os.path.isdir(path):
-            return _measuring(_from_folder(path, objects, compile, safe_mode))
-        with open(path, "rb") as stream:
-            magic = stream.read(len(HDF5))
+            return _ready(_from_folder(path, objects, compile, safe_mode))
+        magic = _beginning(path)
         if magic == HDF5:
-            return _measuring(_from_hdf5(path, objects, compile, safe_mode))
+            return _ready(_from_hdf5(path, objects, compile, safe_mode))
         if magic[: len(_ZIP)] == _ZIP:
-            return _measuring(_from_archive(path, objects, compile, safe_mode))
-    except Exception as error:
-        raise reworded(error, function, f"'{path}'") from error
+            return _ready(_from_archive(path, objects, compile, safe_mode))
     raise ValueError(
         f"{function}(): '{path}' is no model file: it is neither HDF5, nor .keras, nor the folder of a SavedModel."
     )
 
 
-def _measuring(model: Any) -> Any:
-    """Let metric functions that came from the file measure as compile() lets them."""
-    metrics = getattr(model, "_compile_metrics", None)
+def _ready(model: Any) -> Any:
+    """Let a model from a file go on as one that compile() compiled."""
+    if not getattr(model, "compiled", False):
+        return model
+    metrics = model._compile_metrics
     for name in ("_user_metrics", "_user_weighted_metrics"):
         given = getattr(metrics, name, None)
         if given is not None:
             setattr(metrics, name, keras().tree.map_structure(keras2.with_label_rank, given))
+    decaying.make_settable(model.optimizer)
+    freezing.remember(model)
     return model
 
 
-def safe_mode_of(options: dict[str, Any], function: str) -> bool:
-    """Whether code in the file is refused; other options are unknown arguments."""
+def _size(path: str) -> int:
+    if os.path.isdir(path):
+        return checkpoint.size(os.path.join(path, "variables", "variables"))
+    return os.path.getsize(path)
+
+
+def _beginning(path: str) -> bytes:
+    if not os.path.isfile(path):
+        return b""  # a pipe would keep us waiting
+    with open(path, "rb") as stream:
+        return stream.read(len(HDF5))
+
+
+@contextlib.contextmanager
+def reading(function: str, source: str, size: int | None, max_size: int | None = None) -> Iterator[None]:
+    """Read something from outside: within bounds, and with errors that name it.
+
+    Args:
+        function: Name of the function that the user called.
+        source: What is read, as a message calls it.
+        size: Bytes of it; None for a description without weights.
+        max_size: Bytes that it may take, where the user said so.
+
+    Raises:
+        ValueError: Whatever went wrong.
+    """
+    try:
+        with limits.loading(size, max_size):
+            yield
+    except Exception as error:
+        raise reworded(error, function, source) from error
+
+
+def bounds(options: dict[str, Any], function: str) -> tuple[bool, int | None]:
+    """Whether code in the file is refused, and how large it may be; other options are unknown arguments."""
     for option in options:
-        if option != "safe_mode":
-            raise errors.unknown_argument(function, option, [*REGISTRY[function].params, "safe_mode"])
-    return bool(options.get("safe_mode", True))
+        if option not in ("safe_mode", "max_size"):
+            raise errors.unknown_argument(function, option, [*REGISTRY[function].params, "safe_mode", "max_size"])
+    max_size = options.get("max_size")
+    if max_size is not None and (isinstance(max_size, bool) or not isinstance(max_size, (int, float)) or max_size < 0):
+        raise errors.bad_argument(function, "max_size", "a number of bytes", max_size)
+    return bool(options.get("safe_mode", True)), None if max_size is None else int(max_size)
 
 
 def reworded(error: Exception, function: str, source: str) -> Exception:
@@ -85,7 +133,12 @@ def reworded(error: Exception, function: str, source: str) -> Exception:
         function: Name of the function that the user called.
         source: The file, as a message calls it.
     """
-    words = _cause(str(error))
+    words = _cause(error)
+    if "a vocabulary file" in words:
+        return ValueError(
+            f"{function}(): {source} asks for another file of this computer, with words that a layer knows. "
+            f"If you trust who made it: {function}(..., safe_mode = FALSE)."
+        )
     if "unsafe_deserialization" in words or "safe_mode" in words:
         return ValueError(
             f"{function}(): {source} holds code (a lambda), which would run on your machine. "
@@ -93,7 +146,9 @@ def reworded(error: Exception, function: str, source: str) -> Exception:
         )
     if isinstance(error, (NotUpgradable, hdf5.Misfit)):
         return ValueError(f"{function}(): {source} cannot be loaded: {words}")
-    unknown = re.search(r"^(?:Could not locate|Unknown) (class|function|loss|metric|optimizer) '([^']*)'", words)
+    unknown = re.search(
+        r"^(?:TypeError: )?(?:Could not locate|Unknown) (class|function|loss|metric|optimizer) '([^']*)'", words
+    )
     if unknown:
         kind, name = unknown.groups()
         without = "" if kind in ("class", "function") else ", or load without it: compile = FALSE"
@@ -101,32 +156,58 @@ def reworded(error: Exception, function: str, source: str) -> Exception:
             f"{function}(): {source} names the {kind} '{name}', which is not part of Keras 3. Give it in "
             f"`custom_objects`, a named list{without}."
         )
-    if isinstance(error, OSError):
-        return ValueError(f"{function}(): {source} is incomplete or damaged: {words}")
-    return ValueError(f"{function}(): {source} cannot be loaded: {words or type(error).__name__}")
+    refused = _refused(error)
+    if refused is not None:
+        advice = "" if refused.size is None or function in _OF_WEIGHTS else _ADVICE.format(refused.size)
+        return ValueError(f"{function}(): {source} is not loaded: {refused}{advice}")
+    if isinstance(error, ValueError) and not isinstance(error, _OF_BYTES):
+        return ValueError(f"{function}(): {source} cannot be loaded: {words}")
+    return ValueError(f"{function}(): {source} is incomplete or damaged: {words}")
 
 
-def _cause(words: str) -> str:
+def _refused(error: BaseException | None) -> limits.Refused | None:
+    """What went beyond the bounds; Keras wraps it into errors of its own."""
+    while error is not None:
+        if isinstance(error, limits.Refused):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _cause(error: Exception) -> str:
     """Keras wraps one error into another, each with the whole description of the model."""
-    innermost = words.split("Exception encountered: ")[-1]
-    return innermost.split("\n\nconfig=")[0].strip()
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    innermost = str(error).split("Exception encountered: ")[-1]
+    words = innermost.split("\n\nconfig=")[0].split(" Full object config: ")[0].strip()
+    words = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}..."
+    if isinstance(error, (OSError, ValueError, zipfile.BadZipFile)) and words:
+        return words
+    return f"{type(error).__name__}: {words}".removesuffix(": ")
 
 
 def _from_hdf5(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
-    import h5py
-
-    with h5py.File(path, "r") as file:
+    with limits.hdf5(path) as file:
         return hdf5_models.read_model(file, objects, compile, safe_mode)
 
 
 def _from_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     with zipfile.ZipFile(path) as archive:
+        limits.check_archive(archive)
         metadata = json.loads(archive.read("metadata.json"))
+        _check_parts(archive)
     if hdf5_models.wrote_keras2(metadata):
         return keras2_archive.read_model(path, objects, compile, safe_mode)
     model = keras().saving.load_model(_as_keras(path), objects, compile, safe_mode)
     hdf5_models.mark(model)
     return model
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    limits.check_description(json.loads(archive.read("config.json")))
+    if "model.weights.h5" in archive.namelist():
+        with limits.hdf5(archive.read("model.weights.h5")):
+            pass  # the content is looked at; Keras reads it again
 
 
 def _as_keras(path: str) -> Any:
@@ -138,6 +219,8 @@ def _as_keras(path: str) -> Any:
 def _from_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     """The model in a SavedModel; one that others wrote can be run only."""
     living = os.path.join(path, LIVING)
+    for name in (LIVING, "saved_model.pb", keras2_saved_model.METADATA):
+        limits.check_file(os.path.join(path, name))
     if os.path.isfile(living):
         return _from_archive(living, objects, compile, safe_mode)
     if keras2_saved_model.metadata(path) is not None:

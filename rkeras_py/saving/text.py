@@ -7,11 +7,11 @@ from typing import Any
 from .. import errors
 from .._args import MISSING, Bool, Str, Value
 from .._export import export, verb
-from . import hdf5_models
+from . import hdf5_models, limits
 from .keras2_config import Upgrade
 from .models import check_describable
 from .objects import custom_object_names, refuse_r_functions
-from .reading import HDF5, reworded, safe_mode_of
+from .reading import HDF5, bounds, reading
 
 
 @verb()
@@ -39,7 +39,8 @@ def model_from_json(json: Str = MISSING, custom_objects: Value = None, **options
         json: What model_to_json() gave.
         custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
             named list.
-        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
+        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run. `max_size` is how many
+            bytes the weights may take; left out, 2 GB.
 
     Returns:
         A new model.
@@ -51,11 +52,7 @@ def model_from_json(json: Str = MISSING, custom_objects: Value = None, **options
 
 
 def _read_json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        hint = f"It is no JSON: {error}."
-        raise errors.bad_argument("model_from_json", "json", "what model_to_json() gave", text, hint) from error
+    return json.loads(text)
 
 
 def _described(
@@ -67,15 +64,18 @@ def _described(
     argument: str,
 ) -> Any:
     objects = custom_object_names(custom_objects, function)
-    safe_mode = safe_mode_of(options, function)
-    config = parse(text)
+    safe_mode, max_size = bounds(options, function)
+    try:
+        config = parse(text)
+    except Exception as error:  # what is neither JSON nor YAML raises anything
+        hint = f"It cannot be read as plain data: {error}"
+        raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", text, hint) from error
     if not isinstance(config, dict) or "class_name" not in config:
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", config)
-    try:
+    with reading(function, f"the model in `{argument}`", None, max_size):
+        limits.check_description(config)
         upgrade = None if "module" in config else Upgrade(hdf5_models.wrote_keras2(config))
         return hdf5_models.made(config, upgrade, objects, safe_mode)
-    except Exception as error:
-        raise reworded(error, function, f"the model in `{argument}`") from error
 
 
 @verb()
@@ -110,7 +110,8 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: Value = None, **options
         yaml: What model_to_yaml() gave.
         custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
             named list.
-        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run.
+        options: `safe_mode = FALSE` allows code that the description holds (lambdas) to run. `max_size` is how many
+            bytes the weights may take; left out, 2 GB.
 
     Returns:
         A new model.
@@ -139,11 +140,7 @@ def _read_yaml(text: str) -> Any:
 
     Loader.add_constructor("tag:yaml.org,2002:python/tuple", as_list)
     Loader.add_constructor("tag:yaml.org,2002:python/unicode", as_text)
-    try:
-        return yaml.load(text, Loader)
-    except yaml.YAMLError as error:
-        hint = f"It cannot be read as plain data: {error}"
-        raise errors.bad_argument("model_from_yaml", "yaml", "what model_to_yaml() gave", text, hint) from error
+    return yaml.load(text, Loader)
 
 
 @export
@@ -180,7 +177,8 @@ def unserialize_model(
         custom_objects: Classes and functions that the model names: a list, from which the names are taken, or a named
             list.
         compile: Whether to compile the model as it was, with the state of its optimizer.
-        options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run.
+        options: `safe_mode = FALSE` allows code that the model holds (lambdas) to run. `max_size` is how many bytes the
+            weights may take; left out, 20 times what the vector has, and at least 256 MB.
 
     Returns:
         A new model.
@@ -189,13 +187,8 @@ def unserialize_model(
         ValueError: If the bytes hold no model.
     """
     objects = custom_object_names(custom_objects, "unserialize_model")
-    safe_mode = safe_mode_of(options, "unserialize_model")
+    safe_mode, max_size = bounds(options, "unserialize_model")
     if not isinstance(model, (bytes, bytearray)) or not model.startswith(HDF5):
         raise errors.bad_argument("unserialize_model", "model", "what serialize_model() gave", model)
-    import h5py
-
-    try:
-        with h5py.File(h5py.h5f.open_file_image(bytes(model))) as file:
-            return hdf5_models.read_model(file, objects, compile, safe_mode)
-    except Exception as error:
-        raise reworded(error, "unserialize_model", "`model`") from error
+    with reading("unserialize_model", "`model`", len(model), max_size), limits.hdf5(bytes(model)) as file:
+        return hdf5_models.read_model(file, objects, compile, safe_mode)

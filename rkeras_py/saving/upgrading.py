@@ -15,7 +15,7 @@ from . import hdf5, hdf5_models, keras2_saved_model, proof
 from .files import new_file
 from .keras2_changes import changes
 from .objects import custom_object_names
-from .reading import HDF5, load_model, safe_mode_of
+from .reading import HDF5, bounds, load_model
 
 _KERAS = ".keras"
 _HDF5 = (".h5", ".hdf5")
@@ -67,8 +67,9 @@ def upgrade_model(
         custom_objects: Classes and functions that the old file names: a list, from which the names are taken, or a
             named list.
         overwrite: Whether a file of the new name is replaced.
-        options: `safe_mode = FALSE` allows code that the old file holds (lambdas) to run. Do that only for files of
-            people whom you trust.
+        options: `safe_mode = FALSE` allows code that the old file holds (lambdas) to run: do that only for files of
+            people whom you trust. `max_size` is how many bytes the weights may take, and the file unpacked; left out,
+            20 times what it has, and at least 256 MB.
 
     Returns:
         The report; printed, it tells layer by layer what changed. `changes`, `difference` and `proof` are its parts.
@@ -79,7 +80,7 @@ def upgrade_model(
         ValueError: If the model cannot be upgraded; the message names the layer and the reason.
     """
     function = "upgrade_model"
-    safe_mode = safe_mode_of(options, function)
+    safe_mode, _ = bounds(options, function)
     if not new.endswith((_KERAS, *_HDF5)):
         raise errors.bad_argument(function, "new", "a name that ends in .keras or .h5", new)
     suffix = os.path.splitext(new)[1]

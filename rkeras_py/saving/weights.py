@@ -8,11 +8,13 @@ from .. import errors
 from .._args import MISSING, Bool, Path, Value
 from .._export import verb
 from .._keras import keras
-from . import checkpoint, hdf5
+from . import checkpoint, hdf5, limits
 from .files import neighbour, new_file, refuse_existing
-from .reading import reworded
+from .reading import reading
 
 _NATIVE = ".weights.h5"
+_LARGEST = 8
+"""Bytes of a number at most."""
 
 
 @verb(returns="saved")
@@ -90,18 +92,15 @@ def load_model_weights_hdf5(
     _check(object, function)
     if not os.path.isfile(filepath):
         raise FileNotFoundError(f"{function}(): there is no file '{filepath}'.")
-    import h5py
-
-    try:
-        with h5py.File(filepath, "r") as file:
+    size = max(os.path.getsize(filepath), _LARGEST * object.count_params())
+    with reading(function, f"'{filepath}'", size):
+        with limits.hdf5(filepath) as file:
             group = file.get("model_weights", file)
             native = not hdf5.has_list(group, "layer_names")
             if not native:
                 hdf5.read_weights(group, object, by_name, skip_mismatch, reshape)
         if native:
             _load_native(filepath, object, by_name or reshape, skip_mismatch)
-    except Exception as error:
-        raise reworded(error, function, f"'{filepath}'") from error
     return object
 
 
@@ -141,7 +140,7 @@ def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, ove
     """
     _check(object, "save_model_weights_tf")
     refuse_existing(f"{filepath}.index", overwrite)
-    with neighbour(filepath) as folder:
+    with neighbour(filepath, "save_model_weights_tf") as folder:
         checkpoint.write(filepath, folder, object)
     return True
 
@@ -180,8 +179,6 @@ def load_model_weights_tf(
         raise errors.bad_argument(function, "by_name", "FALSE", by_name, hint)
     if not checkpoint.exists(filepath):
         raise FileNotFoundError(f"{function}(): there is no checkpoint '{filepath}' (no file '{filepath}.index').")
-    try:
+    with reading(function, f"'{filepath}'", checkpoint.size(filepath)):
         checkpoint.read(filepath, object, skip_mismatch, reshape)
-    except Exception as error:
-        raise reworded(error, function, f"'{filepath}'") from error
     return object

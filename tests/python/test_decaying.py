@@ -1,5 +1,6 @@
 """`decay` of older optimizers together with what sets the learning rate; tf_keras's old optimizers are the oracle."""
 
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -66,3 +67,18 @@ def test_scripts_read_and_set_it_as_lr() -> None:
     for one, other in zip(new.get_weights(), old.get_weights(), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-5)
     assert float(new.optimizer.learning_rate) == pytest.approx(0.03 / (1 + 0.05 * 12))
+
+
+@pytest.mark.parametrize("ending", [".keras", ".h5"])
+def test_files_have_a_plain_schedule_and_models_from_them_can_be_set_too(tmp_path: Path, ending: str) -> None:
+    _, new = models()
+    rk.fit(new, X, Y, epochs=1, batch_size=8, verbose=0)
+    new.optimizer.lr = 0.05
+    rk.save_model_hdf5(new, str(tmp_path / "model.h5")) if ending == ".h5" else new.save(tmp_path / "model.keras")
+    path = str(tmp_path / f"model{ending}")
+    plain = keras.models.load_model(path)
+    assert type(plain.optimizer._learning_rate) is keras.optimizers.schedules.InverseTimeDecay
+    assert plain.optimizer._learning_rate.get_config()["initial_learning_rate"] == pytest.approx(0.05)
+    loaded = rk.load_model_hdf5(path)
+    rk.fit(loaded, X, Y, epochs=1, callbacks=rk.callback_learning_rate_scheduler(lambda epoch: 0.01), verbose=0)
+    assert float(loaded.optimizer.lr) == pytest.approx(0.01)

@@ -1,5 +1,6 @@
 """What trains is what was free to train at compile(): Keras 2 (tf_keras) is the oracle."""
 
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -108,3 +109,10 @@ def test_what_was_frozen_stays_so_when_the_training_fails() -> None:
     with pytest.raises(ZeroDivisionError):
         rk.fit(model, REAL, ONES, epochs=1, verbose=0, callbacks=rk.callback_lambda(on_epoch_end=lambda *_: 1 / 0))
     assert [layer.trainable for layer in model.layers] == [False, True]
+
+
+def test_a_model_from_a_file_trains_what_it_did_when_it_was_saved(tmp_path: Path) -> None:
+    rk.save_model_hdf5(model_of_two(), str(tmp_path / "model.h5"))
+    model = rk.load_model_hdf5(str(tmp_path / "model.h5"))
+    rk.freeze_weights(model, to=1)
+    assert changed(model, lambda: rk.fit(model, REAL, ONES, epochs=1, verbose=0)) == [True, True]

@@ -74,15 +74,37 @@ test_that("a model goes through saveRDS() as bytes, and dies as a handle", {
   expect_type(back$bytes, "raw")
   expect_identical(said(unserialize_model(back$bytes)), said(model))
   dead <- "this model died with its R session; use save_model_hdf5() or serialize_model()"
-  for (use in list(
-    function(z) z$name,
-    function(z) print(z),
-    function(z) predict(z, x),
-    function(z) get_weights(z),
-    function(z) z(x),
-    function(z) save_model_hdf5(z, tempfile())
+  z <- back$model
+  for (use in alist(
+    z$name,
+    z[["name"]],
+    z$name <- "a",
+    z[["name"]] <- "a",
+    z[1],
+    print(z),
+    format(z),
+    as.character(z),
+    str(z),
+    summary(z),
+    names(z),
+    length(z),
+    z == model,
+    model != z,
+    predict(z, x),
+    fit(z, x, y),
+    evaluate(z, x, y),
+    compile(z, "sgd", "mse"),
+    get_weights(z),
+    z(x),
+    x %>% z,
+    z %>% layer_dense(2),
+    z %>% layer_dense(units = 2),
+    keras_model(z$inputs, z$outputs),
+    get_layer(z, index = 1),
+    save_model_hdf5(z, tempfile()),
+    serialize_model(z)
   )) {
-    expect_error(use(back$model), dead, fixed = TRUE)
+    expect_error(eval(use), dead, fixed = TRUE, info = deparse(use))
   }
   expect_error(serialize_model(1), "`model` should be a model")
   expect_error(unserialize_model(as.raw(1:99)), "`model` should be what serialize_model() gave", fixed = TRUE)
@@ -136,7 +158,28 @@ test_that("layers with R functions fail before there is a file", {
 
 test_that("forked processes are refused", {
   skip_on_os("windows")
+  output <- fresh(
+    'library(rkeras)
+     model <- keras_model_sequential(input_shape = 3) %>% layer_dense(1)
+     x <- matrix(1, 2, 3)
+     uses <- alist(get_weights(model), predict(model, x), model$name, print(model), model(x), length(model), model == model)
+     refused <- function(use) tryCatch(eval(use), error = conditionMessage)
+     answers <- parallel::mclapply(uses, refused, mc.cores = 2)
+     cat(vapply(answers, function(a) grepl("forked process.*serialize_model", a), NA))'
+  )
+  expect_identical(tail(output, 1), paste(rep("TRUE", 7), collapse = " "))
+})
+
+test_that("other processes refuse a handle and take the bytes", {
+  worker <- parallel::makePSOCKcluster(1)
+  on.exit(parallel::stopCluster(worker))
   model <- model_of()
-  answer <- parallel::mclapply(1:2, function(i) tryCatch(get_weights(model), error = conditionMessage), mc.cores = 2)
-  expect_match(answer[[1]], "forked process.*serialize_model")
+  use <- function(use, ...) {
+    tryCatch(use(...), error = conditionMessage)
+  }
+  ask <- function(...) parallel::clusterCall(worker, use, ...)[[1]]
+  expect_match(ask(function(model) model$name, model), "died with its R session")
+  expect_match(ask(function(model, x) predict(model, x), model, x), "died with its R session")
+  answer <- ask(function(bytes, x) predict(rkeras::unserialize_model(bytes), x), serialize_model(model), x)
+  expect_equal(answer, predict(model, x), tolerance = 1e-6)
 })

@@ -1,0 +1,160 @@
+"""Real files of every kind that a loader of rkeras_py opens, made by tf_keras, by Keras 3 and by rkeras_py."""
+
+import os
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CANARY = "FUZZ_CANARY"
+"""The environment variable with the name of a file which the code in hostile files would make."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A real file.
+
+    Attributes:
+        name: What it is.
+        form: "hdf5", "zip", "json", "yaml", "folder" or "checkpoint".
+        loader: Name of the function that loads it.
+        place: Where it is: a file or folder, for a checkpoint the beginning of its names.
+        of_bytes: Whether the loader takes the content instead of a name.
+        weights: The seed of the model for which it has weights, or "".
+    """
+
+    name: str
+    form: str
+    loader: str
+    place: Path
+    of_bytes: bool = False
+    weights: str = ""
+
+
+def stack(k: Any) -> Any:
+    """A compiled Sequential model."""
+    n = k.layers
+    model = k.Sequential(
+        [n.InputLayer((6,)), n.Embedding(9, 4), n.LSTM(3, return_sequences=True), n.Flatten(), n.Dense(2, "relu")]
+    )
+    model.compile(k.optimizers.Adam(0.01), "mse", metrics=["mae", k.metrics.AUC(num_thresholds=9)])
+    return model
+
+
+def graph(k: Any) -> Any:
+    """A functional model with a shared layer and arithmetic."""
+    n = k.layers
+    x, shared = k.Input((4,)), n.Dense(4, kernel_regularizer="l2")
+    normal = n.BatchNormalization()(shared(shared(x)))
+    model = k.Model(x, [n.Add()([normal, x]), n.Reshape((2, 2))(n.Dropout(0.5)(normal))])
+    model.compile("sgd", "mse")
+    return model
+
+
+def pictures(k: Any) -> Any:
+    """Convolutions, and a model as a layer."""
+    n = k.layers
+    inner = k.Sequential([n.InputLayer((6, 6, 2)), n.Conv2D(2, 3), n.MaxPooling2D(2)])
+    return k.Sequential([n.InputLayer((6, 6, 2)), inner, n.GlobalAveragePooling2D(), n.Dense(1)])
+
+
+def words(k: Any) -> Any:
+    """A layer that knows words, which a .keras file has in a file of its own."""
+    n = k.layers
+    known = n.StringLookup(vocabulary=["a", "b", "c"])
+    return k.Sequential([k.Input((2,), dtype="string"), known, n.Embedding(4, 2), n.Flatten()])
+
+
+def hostile(k: Any) -> Any:
+    """A lambda that would make a file."""
+    n = k.layers
+    source = f"lambda x: (open(__import__('os').environ['{CANARY}'], 'w').close(), x)[1]"
+    return k.Sequential([n.InputLayer((3,)), n.Lambda(eval(source), output_shape=(3,)), n.Dense(1)])
+
+
+_FORMS = (
+    ("HDF5", "hdf5", "load_model_hdf5", ".h5", False),
+    (".keras", "zip", "load_model_hdf5", ".keras", False),
+    ("bytes", "hdf5", "unserialize_model", ".raw", True),
+    ("JSON", "json", "model_from_json", ".json", True),
+    ("YAML", "yaml", "model_from_yaml", ".yaml", True),
+    ("weights", "hdf5", "load_model_weights_hdf5", "w.h5", False),
+    ("weights of Keras 3", "hdf5", "load_model_weights_hdf5", ".weights.h5", False),
+    ("checkpoint", "checkpoint", "load_model_weights_tf", "ckpt", False),
+    ("SavedModel", "folder", "load_model_tf", "", False),
+)
+
+MODELS: dict[str, Callable[[Any], Any]] = {"stack": stack, "graph": graph, "pictures": pictures, "words": words}
+
+
+def write_seeds(folder: Path) -> list[Seed]:
+    """Write all files.
+
+    Args:
+        folder: An empty folder.
+
+    Returns:
+        What was written.
+    """
+    import keras
+    import tf_keras
+
+    import rkeras_py as rk
+
+    seeds: list[Seed] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in ("stack", "graph", "pictures"):
+            _by_keras_2(folder, name, MODELS[name](tf_keras), seeds)
+        for name, make in MODELS.items():
+            _by_us(folder, name, make(keras), rk, seeds)
+        _with_code(folder, keras, tf_keras, rk, seeds)
+    return seeds
+
+
+def _by_keras_2(folder: Path, name: str, model: Any, seeds: list[Seed]) -> None:
+    import yaml
+
+    model.save(folder / f"{name}2.h5")
+    model.save(folder / f"{name}2.keras")
+    model.save(folder / f"{name}2")
+    model.save_weights(folder / f"{name}2w.h5")
+    model.save_weights(folder / f"{name}2ckpt")
+    (folder / f"{name}2.json").write_text(model.to_json())
+    (folder / f"{name}2.yaml").write_text(yaml.dump(model._updated_config()))
+    _add(seeds, f"Keras 2, {{}} ({name})", folder / f"{name}2", name)
+
+
+def _add(seeds: list[Seed], label: str, place: Path, model: str) -> None:
+    """Every form, by the end of its name."""
+    for words, form, loader, end, of_bytes in _FORMS:
+        if (path := place.with_name(place.name + end)).exists() or path.with_name(f"{path.name}.index").exists():
+            weights = model if "weights" in loader else ""
+            seeds.append(Seed(label.format(words), form, loader, path, of_bytes, weights))
+
+
+def _by_us(folder: Path, name: str, model: Any, rk: Any, seeds: list[Seed]) -> None:
+    place = folder / name
+    rk.save_model_hdf5(model, f"{place}.h5")
+    model.save(f"{place}.keras")
+    (folder / f"{name}.raw").write_bytes(rk.serialize_model(model))
+    (folder / f"{name}.json").write_text(rk.model_to_json(model))
+    (folder / f"{name}.yaml").write_text(rk.model_to_yaml(model))
+    rk.save_model_weights_hdf5(model, f"{place}w.h5")
+    rk.save_model_weights_hdf5(model, f"{place}.weights.h5")
+    rk.save_model_weights_tf(model, f"{place}ckpt")
+    rk.save_model_tf(model, str(place))
+    _add(seeds, f"{{}} ({name})", place, name)
+
+
+def _with_code(folder: Path, keras: Any, tf_keras: Any, rk: Any, seeds: list[Seed]) -> None:
+    os.environ[CANARY] = str(folder / "canary")  # to make it runs it
+    old, new = hostile(tf_keras), hostile(keras)
+    old.save(folder / "code2.h5")
+    old.save(folder / "code2.keras")
+    rk.save_model_hdf5(new, str(folder / "code.h5"))
+    new.save(folder / "code.keras")
+    (folder / "code.json").write_text(new.to_json())
+    _add(seeds, "Keras 2, {} with code", folder / "code2", "")
+    _add(seeds, "{} with code", folder / "code", "")

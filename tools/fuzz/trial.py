@@ -1,0 +1,106 @@
+"""One damaged file in a process of its own: what the loader makes of it."""
+
+import os
+import random
+import resource
+import shutil
+import time
+import warnings
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from mutations import mutate
+from seeds import CANARY, MODELS, Seed
+
+MEMORY = 6 << 30
+"""Bytes that a worker may have in addition to what TensorFlow maps at its start."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a loader made of a file: "loaded", "refused", or how it failed; in words, and how long it took."""
+
+    kind: str
+    words: str = ""
+    seconds: float = 0.0
+
+
+def case(seeds: list[Seed], seed: int, number: int, folder: Path) -> tuple[Seed, Path]:
+    """Make the damaged file of a number."""
+    r = random.Random(seed * 1_000_003 + number)
+    chosen = seeds[number % len(seeds)]
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return chosen, mutate(r, chosen.form, chosen.place, folder)
+
+
+def attempt(chosen: Seed, place: Path, canary: Path) -> Outcome:
+    """Load a file, and let the model predict."""
+    import keras
+
+    import rkeras_py as rk
+
+    loader = getattr(rk, chosen.loader)
+    text = chosen.form in ("json", "yaml")
+    source: Any = str(place)
+    if chosen.of_bytes:
+        source = place.read_bytes().decode("utf-8", "replace") if text else place.read_bytes()
+    given = (MODELS[chosen.weights](keras), source) if chosen.weights else (source,)
+    started = time.monotonic()
+    try:
+        model = loader(*given)
+    except Exception as error:
+        outcome = judge(error, chosen, str(place))
+    else:
+        outcome = predicted(model)
+    outcome = Outcome(outcome.kind, outcome.words, time.monotonic() - started)
+    return Outcome("ran code", outcome.words) if canary.exists() else outcome
+
+
+def judge(error: Exception, chosen: Seed, place: str) -> Outcome:
+    """Whether an error is one that users can read."""
+    words = str(error)
+    argument = {"json": "`json`", "yaml": "`yaml`"}.get(chosen.form, "`model`")
+    named = words.startswith(f"{chosen.loader}():") and (argument if chosen.of_bytes else place) in words
+    ours = isinstance(error, (ValueError, OSError)) and named and len(words) < 3000
+    return Outcome("refused" if ours else f"bad error {type(error).__name__}", words)
+
+
+def predicted(model: Any) -> Outcome:
+    """Whether a loaded model predicts, where its inputs are of a size to try."""
+    from rkeras_py.saving import proof
+
+    try:
+        sizes = [length or 16 for tensor in model.inputs for length in tensor.shape]
+        if all(size < 1000 for size in sizes):
+            data = proof.random_inputs(model)
+            model(data if len(data) > 1 else data[0])
+    except Exception as error:
+        return Outcome("loaded, does not predict", f"{type(error).__name__}: {error}")
+    return Outcome("loaded")
+
+
+def work(pipe: Connection, seeds: list[Seed], seed: int, folder: Path) -> None:
+    """Take numbers from the pipe, and send back what became of their files."""
+    warnings.simplefilter("ignore")
+    canary = folder / "canary"
+    os.environ[CANARY] = str(canary)
+    os.chdir(folder)
+    import keras
+
+    import rkeras_py as rk
+
+    rk.load_model_hdf5(str(next(one.place for one in seeds if one.name == "HDF5 (stack)")))
+    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY, mapped + MEMORY))
+    pipe.send(None)
+    while True:
+        number = pipe.recv()
+        if number is None:
+            return
+        canary.unlink(missing_ok=True)
+        chosen, place = case(seeds, seed, number, folder / "case")
+        pipe.send(attempt(chosen, place, canary))
+        keras.backend.clear_session()
