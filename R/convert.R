@@ -28,6 +28,9 @@ register_methods <- function() {
     register_method("reticulate", method[[1]], method[[2]], method[[3]])
   }
   registerS3method("$", layer, layer_attribute, envir = baseenv())
+  for (class in c(layer, "keras.src.callbacks.callback.Callback")) {
+    registerS3method("$<-", class, set_other_attribute, envir = baseenv())
+  }
   # R keras's `evaluate` names its first argument otherwise than that of generics, and serves both.
   model <- "keras.engine.training.Model"
   register_method("generics", "evaluate", model, evaluate.keras.engine.training.Model)
@@ -126,6 +129,28 @@ layer_attribute <- function(x, name) {
     converted(reticulate::py_call(core_function("layer_attribute"), x, name, prefers_first_node())),
     with_type = TRUE
   )
+}
+
+# R assigns on all levels of `self$model$stop_training <- TRUE`: what is there already need not be set, and cannot be
+# where Keras 3 has a property that is only read.
+set_other_attribute <- function(x, name, value) {
+  parts <- if (is.list(value)) value else list(value)
+  of_python <- length(parts) && all(vapply(parts, inherits, NA, "python.builtin.object"))
+  if (of_python && reticulate::py_has_attr(x, name)) {
+    present <- reticulate::py_to_r(reticulate::py_get_attr(x, name))
+    if (same_objects(if (is.list(value)) present else list(present), parts)) {
+      return(x)
+    }
+  }
+  NextMethod()
+}
+
+same_objects <- function(x, y) {
+  is.list(x) && length(x) == length(y) && all(unlist(Map(same_object, x, y)))
+}
+
+same_object <- function(x, y) {
+  inherits(x, "python.builtin.object") && identical(reticulate::py_id(x), reticulate::py_id(y))
 }
 
 # Keras 2.15 gave the first of several nodes without a word: options(rkeras.ill_defined = "first") asks for that.

@@ -290,7 +290,7 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str, text
     if is_arrays(value):
         arrays = [_for(name, item, text) for name, item in itertools.zip_longest(names[: len(value)], value)]
         if names and len(arrays) != len(names):
-            expected, received = f"{len(names)} array(s), for {_listed(names)}", errors.Words(f"{len(arrays)} arrays")
+            expected, received = f"{len(names)} array(s), for {listed(names)}", errors.Words(f"{len(arrays)} arrays")
             raise errors.bad_argument(function, argument, expected, received)
         return arrays[0] if len(arrays) == 1 else arrays
     if isinstance(value, (list, tuple)):
@@ -312,7 +312,8 @@ def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
     return not set(value) & set(names) and all(np.isscalar(item) for item in value.values())
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names as a message shows them."""
     return ", ".join(f'"{name}"' for name in names)
 
 
@@ -325,8 +326,8 @@ def _by_name(value: dict[str, Any], names: Sequence[str], function: str, argumen
     lacking = [name for name in names if name not in value]
     if wrong or lacking:
         raise ValueError(
-            f"{function}(): `{argument}` should be named by the model: {_listed(names)}. Received names: "
-            f"{_listed(list(value))}."
+            f"{function}(): `{argument}` should be named by the model: {listed(names)}. Received names: "
+            f"{listed(list(value))}."
         )
     arrays = [_for(name, value[name], text) for name in names]
     return arrays[0] if len(arrays) == 1 else arrays

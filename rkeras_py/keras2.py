@@ -4,6 +4,7 @@ import functools
 from types import FunctionType
 from typing import Any
 
+from . import keras_words
 from ._keras import keras
 
 
@@ -30,6 +31,20 @@ def kl_divergence_metric(name: str = "kullback_leibler_divergence", dtype: Any =
 def cosine_proximity(y_true: Any, y_pred: Any) -> Any:
     """Return minus the cosine of the angle between labels and predictions, under the name that Keras 2 logs."""
     return keras().losses.cosine_similarity(y_true, y_pred)
+
+
+def named_metric(function: str, name: str) -> Any:
+    """Return a metric under the name by which a user asked for it, as Keras 2 logs it.
+
+    Args:
+        function: Keras 3's name of the metric, or of the loss where it has no such metric.
+        name: The user's.
+    """
+    metrics = keras().metrics
+    known = metrics.get(function) if function not in keras_words.only_losses() else None
+    if known is None:
+        return metrics.MeanMetricWrapper(keras().losses.get(function), name=name)
+    return type(known)(name=name)
 
 
 def quotient(values: Any, divisors: Any) -> Any:
