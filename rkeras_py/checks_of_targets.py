@@ -1,11 +1,13 @@
 """What targets must be for the outputs of a model and their losses: shape, range, numbers."""
 
 import warnings
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from . import checks, errors
+from ._keras import keras, resolve
 
 _ONE_HOT = ("categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge")
 _SPARSE = "sparse_categorical_crossentropy"
@@ -39,24 +41,38 @@ def check(model: Any, y: Any, function: str, argument: str = "y") -> Any:
         return y
     for place, (output, loss) in enumerate(zip(outputs, losses, strict=True)):
         if isinstance(arrays[place], np.ndarray) and arrays[place].dtype.kind in "iufb":
-            arrays[place] = _checked(arrays[place], output, loss, function, argument)
+            what = f'the output "{model.output_names[place]}"' if len(outputs) > 1 else "the output"
+            arrays[place] = _checked(arrays[place], _Output(what, output.shape, loss), function, argument)
     return arrays if several else arrays[0]
 
 
-def _checked(y: Any, output: Any, loss: Any, function: str, argument: str) -> Any:
-    name, units = _name(loss), output.shape[-1] if len(output.shape) > 1 else None
+@dataclass(frozen=True)
+class _Output:
+    """An output of a model: what to call it, its shape, and the loss that targets are compared with."""
+
+    words: str
+    shape: tuple[int | None, ...]
+    loss: Any
+
+    @property
+    def has_units(self) -> str:
+        return f"{self.words} has {self.shape[-1]} unit{'s' * (self.shape[-1] != 1)}"
+
+
+def _checked(y: Any, output: _Output, function: str, argument: str) -> Any:
+    name, units = _name(output.loss), output.shape[-1] if len(output.shape) > 1 else None
     if name is None or units is None:
         return y
     if name == _SPARSE:
-        _check_class_numbers(y, output, getattr(loss, "ignore_class", None), function, argument)
+        _check_class_numbers(y, output, function, argument)
         return y
     width = y.shape[-1] if y.ndim == len(output.shape) else 1
     if name in _ONE_HOT:
-        if units > 1 and y.ndim <= len(output.shape) and width != units:
-            raise _not_one_hot(name, y, width, units, function, argument)
+        if y.ndim <= len(output.shape) and width != units:
+            raise _not_one_hot(name, y, width, output, function, argument)
         return y
     if width != units and 1 not in (width, units):
-        expected = f"an array of {units} columns, as the output has {units} units"
+        expected = f"an array of {units} columns, as {output.has_units}"
         raise errors.bad_argument(function, argument, expected, y)
     if name in _BINARY and y.size and not (y.min() >= 0 and y.max() <= 1):
         warnings.warn(
@@ -69,32 +85,31 @@ def _checked(y: Any, output: Any, loss: Any, function: str, argument: str) -> An
 
 def _name(loss: Any) -> str | None:
     """The name of a loss of Keras; None for a user's own."""
-    from ._keras import keras
-
     if isinstance(loss, str):
         loss = keras().losses.get(loss)
     if not getattr(loss, "__module__", "").startswith("keras."):
         return None
     name = getattr(loss, "__name__", None)
-    return str(name) if name else str(keras().src.utils.naming.to_snake_case(type(loss).__name__))
+    return str(name) if name else str(resolve("keras.src.utils.naming.to_snake_case")(type(loss).__name__))
 
 
-def _not_one_hot(name: str, y: Any, width: int, units: int, function: str, argument: str) -> Exception:
-    expected = f"an array of {units} columns, one for each class, since the output has {units} units"
-    hint = f"to_categorical() makes them of class numbers; the loss sparse_{name} takes these as they are."
+def _not_one_hot(name: str, y: Any, width: int, output: _Output, function: str, argument: str) -> Exception:
+    expected = f"an array of one column for each class, {output.shape[-1]}, since {output.has_units}"
+    hint = "to_categorical() makes them of class numbers."
     if width > 1:
         hint = "The last layer needs one unit for each class; classes count from 0."
-    elif name != "categorical_crossentropy":
-        hint = "to_categorical() makes them of class numbers."
+    elif name == "categorical_crossentropy":
+        hint = f"to_categorical() makes them of class numbers; the loss {_SPARSE} takes these as they are."
     return errors.bad_argument(function, argument, expected, y, hint)
 
 
-def _check_class_numbers(y: Any, output: Any, ignored: int | None, function: str, argument: str) -> None:
-    classes = output.shape[-1]
-    expected = f"class numbers from 0 to {classes - 1}, since the output has {classes} units"
+def _check_class_numbers(y: Any, output: _Output, function: str, argument: str) -> None:
+    classes = output.shape[-1] or 0
+    expected = f"class numbers from 0 to {classes - 1}, since {output.has_units}"
     if y.ndim == len(output.shape) and y.shape[-1] > 1:
         hint = "For one column for each class the loss is categorical_crossentropy."
         raise errors.bad_argument(function, argument, expected, y, hint)
+    ignored = getattr(output.loss, "ignore_class", None)
     if ignored is not None:
         y = y[y != ignored]
     if not y.size:

@@ -71,6 +71,8 @@ def shown(value: object) -> str:
         return f"{type(value).__name__} of shape {tuple(shape)}"
     if type(value).__module__.split(".")[0] in ("keras", "tensorflow") and hasattr(value, "name"):
         return f"{type(value).__name__} {value.name!r}"
+    if isinstance(value, (list, tuple)) and any(hasattr(item, "shape") for item in value):
+        return f"a list of {len(value)}: {', '.join(map(shown, value[:3]))}{', ...' if len(value) > 3 else ''}"
     if isinstance(value, FunctionType):
         return "a function" if _IN_R.get() else f"the function {value.__name__}"
     text = _r(value) if _IN_R.get() else repr(value)

@@ -103,7 +103,7 @@ def _axes(place: str, layer: str, at_least: str | None, number: str, shape: str)
 
 def _hint(number: int, received: int) -> str:
     if number == 3 and received == 2:
-        return " A recurrent layer before it gives all steps with `return_sequences`; layer_reshape() adds an axis."
+        return " layer_reshape() adds an axis; a recurrent layer before it gives all steps with `return_sequences`."
     if number == 4 and received == 3:
         return " Images have an axis of channels too: 28 x 28 x 1."
     if number == 2 and received == 1:

@@ -1,6 +1,7 @@
 """Training and using a model: compile, fit, evaluate, predict."""
 
 import numbers
+from types import FunctionType
 from typing import Annotated, Any
 
 from . import (
@@ -102,7 +103,8 @@ def _stand_in(value: Any, kind: str) -> Any:
     """What Keras takes for a part that the user named, made, or gave as a function of this package."""
     spec = getattr(value, "__rkeras__", None)
     value = spec.stand_in() if spec is not None else value
-    if isinstance(value, (bool, numbers.Number)):
+    is_maker = kind == "optimizer" and isinstance(value, FunctionType)
+    if is_maker or isinstance(value, (bool, numbers.Number)):
         raise ValueError(f"compile(): {keras_words.wrong_object(kind, errors.shown(value))}")
     return _by_name(value, kind) if isinstance(value, str) and kind != "optimizer" else value
 
@@ -120,8 +122,8 @@ def _by_name(name: str, kind: str) -> Any:
 def _refuse_unknown(name: str, kind: str) -> None:
     try:
         (keras().losses if kind == "loss" else keras().metrics).get(name)  # a user's own
-    except ValueError as error:
-        raise ValueError(f"compile(): {keras_words.unknown_name(kind, name)}") from error
+    except ValueError:
+        raise ValueError(f"compile(): {keras_words.unknown_name(kind, name)}") from None
 
 
 def _check_names(value: dict[str, Any], names: list[str], argument: str) -> None:
