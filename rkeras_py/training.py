@@ -114,16 +114,12 @@ def _by_name(name: str, kind: str) -> Any:
     in_keras_3 = _compat.LOSSES.get(name, name)
     if kind == "metric" and (in_keras_3 != name or name in keras_words.only_losses()):
         return keras2.named_metric(in_keras_3, name)
-    if in_keras_3 not in (*keras_words.names_of(kind), *(_COMPUTED if kind == "metric" else ())):
-        _refuse_unknown(name, kind)
-    return in_keras_3
-
-
-def _refuse_unknown(name: str, kind: str) -> None:
-    try:
-        (keras().losses if kind == "loss" else keras().metrics).get(name)  # a user's own
-    except ValueError:
-        raise ValueError(f"compile(): {keras_words.unknown_name(kind, name)}") from None
+    if in_keras_3 in (*keras_words.names_of(kind), *(_COMPUTED if kind == "metric" else ())):
+        return in_keras_3
+    own = keras().saving.get_registered_object(name)
+    if own is None:
+        raise ValueError(f"compile(): {keras_words.unknown_name(kind, name)}")
+    return own() if isinstance(own, type) else own
 
 
 def _check_names(value: dict[str, Any], names: list[str], argument: str) -> None:
