@@ -63,8 +63,15 @@ def label_rank(y_true: Any, y_pred: Any) -> Any:
     return keras().ops.expand_dims(y_true, -1) if ranks == (1, 2) else y_true
 
 
+def _in_dtype_of(y_pred: Any, y_true: Any) -> Any:
+    """Whole labels as floats, as Keras 2 gives them to metrics: TensorFlow subtracts no float from them."""
+    dtypes = keras().backend.standardize_dtype
+    whole = dtypes(y_true.dtype).startswith(("int", "uint", "bool")) and dtypes(y_pred.dtype).startswith("float")
+    return keras().ops.cast(y_true, y_pred.dtype) if whole else y_true
+
+
 def with_label_rank(function: Any) -> Any:
-    """Let a metric function of a user, or a metric made of one, get labels of the rank of the predictions.
+    """Let a metric function of a user, or a metric made of one, get labels of the rank and type of the predictions.
 
     Keras's own functions see to it themselves.
     """
@@ -77,7 +84,7 @@ def with_label_rank(function: Any) -> Any:
 
     @functools.wraps(function)
     def metric(y_true: Any, y_pred: Any) -> Any:
-        return function(label_rank(y_true, y_pred), y_pred)
+        return function(_in_dtype_of(y_pred, label_rank(y_true, y_pred)), y_pred)
 
     metric._has_label_rank = True  # type: ignore[attr-defined]
     registered = keras().saving.get_registered_name(function)

@@ -154,6 +154,15 @@ def test_old_names_of_metrics_measure_and_log_as_in_keras_2() -> None:
     np.testing.assert_allclose(list(found.values()), list(expected.values()), rtol=1e-5)
 
 
+def test_a_metric_of_the_user_gets_whole_labels_as_in_keras_2() -> None:
+    def off(y_true: Any, y_pred: Any) -> Any:
+        return (y_true - y_pred) ** 2
+
+    new, old = both(1, metrics=[off])
+    expected = old.evaluate(X, CLASSES, verbose=0, return_dict=True)
+    np.testing.assert_allclose(list(rk.evaluate(new, X, CLASSES, verbose=0).values()), list(expected.values()), 1e-5)
+
+
 def test_one_vector_of_targets_stands_for_all_units_as_in_keras_2() -> None:
     new, old = both(2)
     new.optimizer.learning_rate = old.optimizer.learning_rate.numpy()
