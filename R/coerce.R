@@ -21,7 +21,7 @@ to_python <- function(value) {
     return(r6_to_python(value))
   }
   if (rlang::is_formula(value)) {
-    return(rlang::as_function(value))
+    return(formula_function(value))
   }
   if (is.factor(value)) {
     return(factor_codes(value))
@@ -42,6 +42,19 @@ to_python <- function(value) {
     return(environment_to_python(value))
   }
   value
+}
+
+# ~ .x + 1
+formula_function <- function(value) {
+  if (length(value) > 2L) {
+    stop(
+      "A formula with two sides, ",
+      deparse1(value),
+      ", has no meaning here. Give the data themselves: x = a matrix, y = a vector.",
+      call. = FALSE
+    )
+  }
+  rlang::as_function(value)
 }
 
 # Most arguments are one number or one string.

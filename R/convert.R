@@ -28,8 +28,11 @@ register_methods <- function() {
     register_method("reticulate", method[[1]], method[[2]], method[[3]])
   }
   registerS3method("$", layer, layer_attribute, envir = baseenv())
-  for (generic in c("[[", "[", "$<-", "[[<-", "names", "length", "as.character")) {
+  for (generic in c("[[", "[", "[[<-", "names", "length", "as.character")) {
     registerS3method(generic, layer, of_the_living, envir = baseenv())
+  }
+  for (class in c(layer, "keras.src.callbacks.callback.Callback")) {
+    registerS3method("$<-", class, set_other_attribute, envir = baseenv())
   }
   for (operator in c("==", "!=")) {
     registerS3method(operator, layer, compare_living, envir = baseenv())
@@ -148,6 +151,29 @@ compare_living <- function(e1, e2) {
     }
   }
   NextMethod()
+}
+
+# R assigns on all levels of `self$model$stop_training <- TRUE`: what is there already need not be set, and cannot be
+# where Keras 3 has a property that is only read.
+set_other_attribute <- function(x, name, value) {
+  refuse_dead(x)
+  parts <- if (is.list(value)) value else list(value)
+  of_python <- length(parts) && all(vapply(parts, inherits, NA, "python.builtin.object"))
+  if (of_python && reticulate::py_has_attr(x, name)) {
+    present <- reticulate::py_to_r(reticulate::py_get_attr(x, name))
+    if (same_objects(if (is.list(value)) present else list(present), parts)) {
+      return(x)
+    }
+  }
+  NextMethod()
+}
+
+same_objects <- function(x, y) {
+  is.list(x) && length(x) == length(y) && all(unlist(Map(same_object, x, y)))
+}
+
+same_object <- function(x, y) {
+  inherits(x, "python.builtin.object") && identical(reticulate::py_id(x), reticulate::py_id(y))
 }
 
 # Keras 2.15 gave the first of several nodes without a word: options(rkeras.ill_defined = "first") asks for that.

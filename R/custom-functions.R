@@ -55,7 +55,7 @@ named_entirely <- function(metrics) {
 
 marked_part <- function(value, role, code, label, argument) {
   if (inherits(value, "formula")) {
-    value <- rlang::as_function(value)
+    value <- formula_function(value)
   }
   if (is_own_function(value)) {
     value <- without_primitive(value)

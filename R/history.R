@@ -199,3 +199,30 @@ legend_above <- function(colours) {
     xpd = NA
   )
 }
+
+# `model <- model %>% fit(...)` is a common slip: fit() changes the model itself, and returns the history.
+history_is_no_model <- function(generic) {
+  stop(
+    generic,
+    "(): a history of training is no model. fit() changes the model in place and returns the history: ",
+    "history <- model %>% fit(...), and then ",
+    generic,
+    "(model, ...).",
+    call. = FALSE
+  )
+}
+
+#' @exportS3Method stats::predict
+predict.keras_training_history <- function(object, ...) {
+  history_is_no_model("predict")
+}
+
+#' @export
+evaluate.keras_training_history <- function(object, ...) {
+  history_is_no_model("evaluate")
+}
+
+#' @export
+fit.keras_training_history <- function(object, ...) {
+  history_is_no_model("fit")
+}

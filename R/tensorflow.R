@@ -30,7 +30,7 @@ shape <- function(..., dims = list(...)) {
   sizes <- dims
   if (!is.null(sizes)) {
     if (...length()) {
-      sizes <- do.call(c, lapply(sizes, function(size) if (length(size) > 1L) as.list(size) else list(size)))
+      sizes <- do.call(c, lapply(sizes, function(size) if (is.null(size)) list(NULL) else as.list(size)))
     }
     sizes <- lapply(as.list(sizes), as_dimension, fun = "shape", argument = "dims")
   }

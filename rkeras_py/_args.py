@@ -135,6 +135,23 @@ def _from_one(value: Any) -> int:
     return index - 1 if index > 0 else index
 
 
+def _at_least(least: int) -> Callable[[Any], int]:
+    def convert(value: Any) -> int:
+        number = _whole(value)
+        if number < least:
+            raise _Wrong("")
+        return number
+
+    return convert
+
+
+def _part_of_one(value: Any) -> Any:
+    number = _number(value)
+    if not 0 <= number < 1:
+        raise _Wrong("")
+    return number
+
+
 def _number(value: Any) -> Any:
     value = _single(value)
     if isinstance(value, str):
@@ -323,6 +340,9 @@ INTS = Word("a whole number or a vector of whole numbers", _wholes)
 ANY = Word("any value", _anything, takes_none=True, takes_na=True)
 
 Int = Annotated[int | float, INT]
+Count = Annotated[int | float, Word("a whole number of at least 1", _at_least(1))]
+CountFromZero = Annotated[int | float, Word("a whole number of at least 0", _at_least(0))]
+Fraction = Annotated[float, Word("a number from 0 to below 1", _part_of_one)]
 IntOrNone = Annotated[Any, Word("a whole number, or NULL", _whole, takes_none=True)]
 Ints = Annotated[Any, INTS]
 Axis = Annotated[Any, Word("a whole number other than 0 (or several)", _axis_from_one)]

@@ -1,14 +1,10 @@
-"""What data must be for a model: shapes of the inputs, range of the labels."""
+"""What data must be for a model: shapes and number of the samples."""
 
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from . import errors
 from ._keras import keras
-
-_SPARSE = ("sparse_categorical_crossentropy", "SparseCategoricalCrossentropy")
 
 
 def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None:
@@ -30,6 +26,9 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
     for array, tensor in zip(arrays, inputs, strict=True):
         expected = tuple(tensor.shape)
         received = getattr(array, "shape", None)
+        if received is not None and array.dtype == "string" != tensor.dtype:
+            hint = "A matrix with one column of text is text as a whole. Leave it out, or make numbers of it."
+            raise errors.bad_argument(function, argument, "numbers", errors.Words("text"), hint)
         if received is None or fits(expected, tuple(received)):
             continue
         which = f' for the input "{tensor.name}"' if len(inputs) > 1 else ""
@@ -37,20 +36,41 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
         raise errors.bad_argument(function, argument, f"an array of shape {expected}{which}", array, hint)
 
 
-def check_rows(x: Any, function: str, argument: str = "x") -> None:
-    """Refuse arrays without a sample, from which nothing can be learnt or measured.
+def check_rows(parts: dict[str, Any], function: str) -> None:
+    """Refuse data without a sample, and parts that do not belong together: each has a row for each sample.
 
     Args:
-        x: An array, or several of them.
+        parts: The data by the argument to name in errors, each an array, a list of arrays, or None.
         function: The function to name in errors.
-        argument: The argument to name in errors.
 
     Raises:
-        ValueError: If there is none.
+        ValueError: If there is no sample, or the numbers of samples differ.
     """
-    for array in keras().tree.flatten(x):
-        if tuple(getattr(array, "shape", ()))[:1] == (0,):
-            raise errors.bad_argument(function, argument, "at least one sample", array)
+    first = number = None
+    for argument, part in parts.items():
+        for array in keras().tree.flatten(part):
+            rows = _rows(array)
+            if rows == 0:
+                raise errors.bad_argument(function, argument, "at least one sample", array)
+            if rows is None:
+                continue
+            if number is None:
+                first, number = argument, rows
+            if rows != number:
+                raise _other_number(function, argument, rows, str(first), number)
+
+
+def _rows(array: Any) -> int | None:
+    shape = getattr(array, "shape", None)
+    return shape[0] if shape is not None and len(shape) else None
+
+
+def _other_number(function: str, argument: str, rows: int, first: str, number: int) -> Exception:
+    each = "arrays" if argument == first else "data"
+    expected = f"{each} of as many samples as `{first}`, one row for each: {number}"
+    if argument == first:
+        expected = f"arrays of equally many samples: {number}, as in the first"
+    return errors.bad_argument(function, argument, expected, errors.Words(f"{rows} samples"))
 
 
 def fits(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> bool:
@@ -70,40 +90,6 @@ def _hint(expected: tuple[int | None, ...], received: tuple[int | None, ...]) ->
     return "The first axis counts the samples." if len(received) != len(expected) else ""
 
 
-def check_labels(model: Any, y: Any, function: str) -> None:
-    """Compare class numbers with the number of classes, for each output with a sparse loss.
-
-    Args:
-        model: A compiled model.
-        y: An array, or a list of arrays in the order of the outputs.
-        function: The function to name in errors.
-
-    Raises:
-        ValueError: If a label is none of the classes; TensorFlow gives NaN, or an error about logits.
-    """
-    outputs = outputs_of(model)
-    losses = losses_of(model, len(outputs))
-    arrays = y if isinstance(y, (list, tuple)) else [y]
-    if not len(outputs) == len(losses) == len(arrays):
-        return
-    for output, loss, labels in zip(outputs, losses, arrays, strict=True):
-        if is_sparse(loss) and isinstance(labels, np.ndarray) and labels.dtype.kind in "iuf":
-            _check_range(labels, output.shape[-1], getattr(loss, "ignore_class", None), function)
-
-
-def _check_range(labels: Any, classes: int | None, ignored: int | None, function: str) -> None:
-    if ignored is not None:
-        labels = labels[labels != ignored]
-    if classes is None or not labels.size:
-        return
-    low, high = labels.min(), labels.max()
-    if low >= 0 and high < classes:
-        return
-    expected = f"class numbers from 0 to {classes - 1}, since the output has {classes} units"
-    hint = "Labels start at 0: subtract 1." if low == 1 and high == classes else "Labels start at 0."
-    raise errors.bad_argument(function, "y", expected, errors.Words(f"labels from {low:g} to {high:g}"), hint)
-
-
 def outputs_of(model: Any) -> Sequence[Any]:
     """The symbolic outputs of a model, or none where it does not know them."""
     outputs = getattr(model, "outputs", None) if getattr(model, "built", False) else None
@@ -116,9 +102,3 @@ def losses_of(model: Any, number: int) -> list[Any]:
     if isinstance(loss, dict):
         return [loss.get(name) for name in getattr(model, "output_names", ())]
     return list(keras().tree.flatten(loss)) if isinstance(loss, (list, tuple)) else [loss] * number
-
-
-def is_sparse(loss: Any) -> bool:
-    """Whether a loss takes class numbers instead of one column for each class."""
-    name = loss if isinstance(loss, str) else getattr(loss, "__name__", type(loss).__name__)
-    return name in _SPARSE

@@ -2,7 +2,7 @@
 
 import functools
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,7 @@ def compose_layer(target: Any, layer: Any, *more: Any, function: str = "", **cal
     Raises:
         TypeError: If the target is nothing to compose with.
     """
-    name = function or getattr(layer, "name", type(layer).__name__)
+    name = function or nodes.made_by(layer) or getattr(layer, "name", type(layer).__name__)
     if target is None:
         return layer
     if is_sequential(target):
@@ -67,7 +67,7 @@ def compose_layer(target: Any, layer: Any, *more: Any, function: str = "", **cal
                 f"Received: {', '.join(received)}",
                 stacklevel=2,
             )
-        return sequential.add(target, layer)
+        return _composed(name, sequential.add, target, layer)
     if isinstance(target, keras().Model):
         raise errors.functional_as_object(name, target)
     if _is_vector(target) or (not function and isinstance(target, str)):
@@ -78,10 +78,15 @@ def compose_layer(target: Any, layer: Any, *more: Any, function: str = "", **cal
         target = list(target.values())
     if isinstance(target, (list, tuple)) and len(target) == 1 and not _merges(layer):
         target = target[0]
+    if isinstance(layer, keras().layers.MultiHeadAttention):
+        return _composed(name, _attend, layer, [target, *more] if more else target, call_arguments)
+    return _composed(name, layer, target, *more, **call_arguments)
+
+
+def _composed(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Compose; errors name the function, or the layer, that the user called."""
     try:
-        if isinstance(layer, keras().layers.MultiHeadAttention):
-            return _attend(layer, [target, *more] if more else target, call_arguments)
-        return layer(target, *more, **call_arguments)
+        return compose(*args, **kwargs)
     except Exception as error:
         if own := errors.of_method(error):
             raise own from None
@@ -181,7 +186,7 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
 
 def remember(function: str, layer: Any, base: dict[str, Any]) -> None:
     """Keep what the layer was told about the model around it."""
-    nodes.mark_as_ours(layer)
+    nodes.mark_as_ours(layer, function)
     if "trainable" in base:
         layer.trainable = base["trainable"]
     shape = base.get("batch_input_shape")

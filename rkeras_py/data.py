@@ -156,7 +156,7 @@ def to_numpy(value: Any) -> Any:
         return factor.codes
     if isinstance(value, (list, tuple)):
         _refuse_missing(value)
-    if _is_pandas(value, "Series"):
+    if _is_column(value):
         value = value.to_numpy()
     if not isinstance(value, np.ndarray):
         value = np.asarray(value)
@@ -196,7 +196,7 @@ def is_text(array: Any) -> bool:
 
 
 def _is_tensor(value: Any) -> bool:
-    if isinstance(value, (np.ndarray, np.generic)) or _is_pandas(value, "Series", "Categorical"):
+    if isinstance(value, (np.ndarray, np.generic)) or _is_column(value) or _is_pandas(value, "Categorical"):
         return False
     return hasattr(value, "dtype") and hasattr(value, "shape")
 
@@ -205,9 +205,14 @@ def _is_pandas(value: Any, *names: str) -> bool:
     return type(value).__name__ in names and type(value).__module__.startswith("pandas")
 
 
+def _is_column(value: Any) -> bool:
+    """Whether a value is a column of a data frame, of pandas, polars or others of their kind."""
+    return hasattr(value, "to_numpy") and not hasattr(value, "columns")
+
+
 def is_frame(value: Any) -> bool:
-    """Whether a value is a data frame, from R or of pandas."""
-    return isinstance(value, Frame) or _is_pandas(value, "DataFrame")
+    """Whether a value is a data frame, from R, of pandas, polars or others of their kind."""
+    return isinstance(value, Frame) or (hasattr(value, "to_numpy") and hasattr(value, "columns"))
 
 
 def columns(frame: Any) -> dict[str, Any]:
@@ -287,19 +292,28 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str, text
         if not _is_named_vector(value, names):
             return _by_name(value, names, function, argument, text)
         value = list(value.values())
+    if len(names) == 1 and _is_rows(value):
+        return _for(names[0], value, text)
     if is_arrays(value):
         arrays = [_for(name, item, text) for name, item in itertools.zip_longest(names[: len(value)], value)]
         if names and len(arrays) != len(names):
-            expected, received = f"{len(names)} array(s), for {_listed(names)}", errors.Words(f"{len(arrays)} arrays")
+            expected, received = f"{len(names)} array(s), for {listed(names)}", errors.Words(f"{len(arrays)} arrays")
             raise errors.bad_argument(function, argument, expected, received)
         return arrays[0] if len(arrays) == 1 else arrays
     if isinstance(value, (list, tuple)):
         _refuse_missing(value, f"{function}(): `{argument}`: ")
     if isinstance(value, (list, tuple, np.ndarray, Factor)) or np.isscalar(value):
         return _for(names[0] if names else None, value, text)
-    if _is_pandas(value, "Series", "Categorical") or is_sparse(value):
+    if _is_column(value) or _is_pandas(value, "Categorical") or is_sparse(value):
         return _for(names[0] if names else None, value, text)
     return value
+
+
+def _is_rows(value: Any) -> bool:
+    """Whether a list holds the rows of one matrix, as lists of numbers, as Python writes it."""
+    rows = value if isinstance(value, (list, tuple)) else ()
+    of_lists = len(rows) > 1 and all(isinstance(row, (list, tuple)) for row in rows)
+    return of_lists and len({len(row) for row in rows}) == 1
 
 
 def _for(name: str | None, value: Any, text: Collection[str]) -> Any:
@@ -312,7 +326,8 @@ def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
     return not set(value) & set(names) and all(np.isscalar(item) for item in value.values())
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names as a message shows them."""
     return ", ".join(f'"{name}"' for name in names)
 
 
@@ -325,8 +340,8 @@ def _by_name(value: dict[str, Any], names: Sequence[str], function: str, argumen
     lacking = [name for name in names if name not in value]
     if wrong or lacking:
         raise ValueError(
-            f"{function}(): `{argument}` should be named by the model: {_listed(names)}. Received names: "
-            f"{_listed(list(value))}."
+            f"{function}(): `{argument}` should be named by the model: {listed(names)}. Received names: "
+            f"{listed(list(value))}."
         )
     arrays = [_for(name, value[name], text) for name in names]
     return arrays[0] if len(arrays) == 1 else arrays

@@ -6,7 +6,10 @@ import re
 import traceback
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
+from types import FunctionType
 from typing import Any
+
+from . import keras_words
 
 _LONGEST = 80
 _LIBRARIES = ("rkeras_py", "keras", "tensorflow", "numpy", "h5py", "ml_dtypes", "optree", "pandas", "scipy")
@@ -68,6 +71,10 @@ def shown(value: object) -> str:
         return f"{type(value).__name__} of shape {tuple(shape)}"
     if type(value).__module__.split(".")[0] in ("keras", "tensorflow") and hasattr(value, "name"):
         return f"{type(value).__name__} {value.name!r}"
+    if isinstance(value, (list, tuple)) and any(hasattr(item, "shape") for item in value):
+        return f"a list of {len(value)}: {', '.join(map(shown, value[:3]))}{', ...' if len(value) > 3 else ''}"
+    if isinstance(value, FunctionType):
+        return "a function" if _IN_R.get() else f"the function {value.__name__}"
     text = _r(value) if _IN_R.get() else repr(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
@@ -150,7 +157,7 @@ def rejected(function: str, error: Exception) -> Exception:
 
 def prefixed(function: str, error: Exception) -> Exception:
     """The error with the name of a function before its message; a ValueError where its class takes no bare message."""
-    text = str(error)
+    text = keras_words.plain(str(error))
     if text.startswith(f"{function}():"):
         return error
     try:

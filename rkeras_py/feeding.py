@@ -8,7 +8,7 @@ import functools
 import math
 from typing import Any
 
-from . import checks, class_weights, data, errors
+from . import checks, checks_of_targets, class_weights, data, errors
 from ._args import Int
 from ._keras import keras
 
@@ -50,8 +50,13 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     """Return a model's inputs as arrays in its order, checked."""
     tensors = _input_tensors(model)
     names = input_names(model)
+    if x is None and names:
+        raise errors.bad_argument(function, argument, "data: an array, a list of arrays, or what gives batches", None)
     text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
     arranged = data.arrange(x, names, function, argument, text)
+    if len(names) > 1 and hasattr(arranged, "shape"):
+        expected = f"a list of {len(names)} arrays, for {data.listed(names)}"
+        raise errors.bad_argument(function, argument, expected, arranged)
     checks.check_shapes(model, arranged, function, argument)
     return _structured(model, arranged)
 
@@ -62,14 +67,12 @@ def _structured(model: Any, arrays: Any) -> Any:
     return dict(zip(names, arrays if isinstance(arrays, list) else [arrays], strict=True)) if names else arrays
 
 
-def targets(model: Any, y: Any, function: str) -> Any:
+def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     """Return the targets of a model's outputs as arrays in its order, checked."""
     names = output_names(model)
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not data.is_arrays(y):
         y = [y] * len(names)
-    arranged = data.dense(data.arrange(y, names, function, "y"))
-    checks.check_labels(model, arranged, function)
-    return arranged
+    return checks_of_targets.check(model, data.dense(data.arrange(y, names, function, argument)), function, argument)
 
 
 def weights(model: Any, sample_weight: Any, function: str) -> Any:
@@ -113,18 +116,14 @@ def feed(
         _refuse(function, y=y, sample_weight=sample_weight, batch_size=batch_size)
         return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else x}
     arranged = inputs(model, x, function)
+    parts = {"x": arranged, "y": targets(model, y, function), "sample_weight": weights(model, sample_weight, function)}
     if not function.startswith("predict"):
-        checks.check_rows(arranged, function)
+        checks.check_rows(parts, function)
     if function not in _STEPS:
         arranged = data.dense(arranged)
     elif function == "fit":  # the others take slices of arrays
         arranged = data.handed_over(arranged)
-    arguments = {
-        "x": arranged,
-        "y": targets(model, y, function),
-        "sample_weight": weights(model, sample_weight, function),
-        "batch_size": batch_size,
-    }
+    arguments = parts | {"x": arranged, "batch_size": batch_size}
     return {name: value for name, value in arguments.items() if value is not None}
 
 
@@ -311,11 +310,13 @@ def validation(model: Any, value: Any, steps: Int | None) -> Any:
         return draw(model, "fit", value, "validation_steps", steps)
     if isinstance(value, dict):
         value = list(value.values())  # of list(x = , y = ): names do not matter
-    if not isinstance(value, (list, tuple)):
+    if value is None or is_dataset(value):
         return value
-    if not 2 <= len(value) <= 3:
+    if not isinstance(value, (list, tuple)) or not 2 <= len(value) <= 3:
         raise errors.bad_argument("fit", "validation_data", "list(x, y) or list(x, y, sample_weight)", value)
-    x = inputs(model, value[0], "fit", "validation_data")
-    checks.check_rows(x, "fit", "validation_data")
-    x = data.handed_over(x)
-    return (x, targets(model, value[1], "fit"), *(weights(model, weight, "fit") for weight in value[2:]))
+    argument = "validation_data"
+    x = inputs(model, value[0], "fit", argument)
+    y = targets(model, value[1], "fit", argument)
+    parts = (y, *(weights(model, weight, "fit") for weight in value[2:]))
+    checks.check_rows({argument: [x, *parts]}, "fit")
+    return (data.handed_over(x), *parts)

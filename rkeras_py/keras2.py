@@ -4,6 +4,7 @@ import functools
 from types import FunctionType
 from typing import Any
 
+from . import keras_words
 from ._keras import keras
 
 
@@ -32,6 +33,20 @@ def cosine_proximity(y_true: Any, y_pred: Any) -> Any:
     return keras().losses.cosine_similarity(y_true, y_pred)
 
 
+def named_metric(function: str, name: str) -> Any:
+    """Return a metric under the name by which a user asked for it, as Keras 2 logs it.
+
+    Args:
+        function: Keras 3's name of the metric, or of the loss where it has no such metric.
+        name: The user's.
+    """
+    metrics = keras().metrics
+    known = metrics.get(function) if function not in keras_words.only_losses() else None
+    if known is None:
+        return metrics.MeanMetricWrapper(keras().losses.get(function), name=name)
+    return type(known)(name=name)
+
+
 def quotient(values: Any, divisors: Any) -> Any:
     """Divide; what is divided by 0 is 0."""
     ops = keras().ops
@@ -48,8 +63,15 @@ def label_rank(y_true: Any, y_pred: Any) -> Any:
     return keras().ops.expand_dims(y_true, -1) if ranks == (1, 2) else y_true
 
 
+def _in_dtype_of(y_pred: Any, y_true: Any) -> Any:
+    """Whole labels as floats, as Keras 2 gives them to metrics: TensorFlow subtracts no float from them."""
+    dtypes = keras().backend.standardize_dtype
+    whole = dtypes(y_true.dtype).startswith(("int", "uint", "bool")) and dtypes(y_pred.dtype).startswith("float")
+    return keras().ops.cast(y_true, y_pred.dtype) if whole else y_true
+
+
 def with_label_rank(function: Any) -> Any:
-    """Let a metric function of a user, or a metric made of one, get labels of the rank of the predictions.
+    """Let a metric function of a user, or a metric made of one, get labels of the rank and type of the predictions.
 
     Keras's own functions see to it themselves.
     """
@@ -62,7 +84,7 @@ def with_label_rank(function: Any) -> Any:
 
     @functools.wraps(function)
     def metric(y_true: Any, y_pred: Any) -> Any:
-        return function(label_rank(y_true, y_pred), y_pred)
+        return function(_in_dtype_of(y_pred, label_rank(y_true, y_pred)), y_pred)
 
     metric._has_label_rank = True  # type: ignore[attr-defined]
     registered = keras().saving.get_registered_name(function)

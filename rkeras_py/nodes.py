@@ -14,7 +14,7 @@ from ._args import MISSING, Value
 from ._export import verb
 from ._keras import keras
 
-_ours: "weakref.WeakSet[Any]" = weakref.WeakSet()
+_ours: "weakref.WeakKeyDictionary[Any, str]" = weakref.WeakKeyDictionary()
 _by_keras: "weakref.WeakSet[Any]" = weakref.WeakSet()
 _traced: "weakref.WeakKeyDictionary[Any, list[weakref.ref[Any]]]" = weakref.WeakKeyDictionary()
 
@@ -28,9 +28,14 @@ WHAT = {
 }
 
 
-def mark_as_ours(layer: Any) -> None:
-    """Let `$output` and its kin of this layer follow R keras's rules."""
-    _ours.add(layer)
+def mark_as_ours(layer: Any, function: str = "") -> None:
+    """Let `$output` and its kin of this layer follow R keras's rules; keep the function that made it."""
+    _ours[layer] = function
+
+
+def made_by(layer: Any) -> str:
+    """The name of the function that made a layer, "" where none is known."""
+    return _ours.get(layer, "") if isinstance(layer, keras().layers.Layer) else ""
 
 
 def is_ours(layer: Any) -> bool:

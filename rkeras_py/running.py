@@ -44,7 +44,7 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     except (TypeError, ValueError, resolve("tensorflow.errors.OpError")) as error:
         if any(error is source.failure for source in sources):
             raise
-        rejected = graph_errors.told(what, error, model) or errors.rejected(what, _explained(error))
+        rejected = graph_errors.told(what, error, model) or errors.rejected(what, _explained(error, arguments))
         if rejected is error:
             raise
         raise rejected from error
@@ -53,8 +53,12 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     return result
 
 
-def _explained(error: Exception) -> Exception:
-    """Keras's word for a loss that is no function of the weights does not say what is wrong."""
+def _explained(error: Exception, arguments: dict[str, Any]) -> Exception:
+    """Keras's words for a loss that is no function of the weights, or without targets, do not say what is wrong."""
+    if str(error) == "None values not supported." and arguments.get("y") is None:
+        return ValueError(
+            "`y` is missing. The loss that the model was compiled with compares its outputs with targets."
+        )
     if not str(error).startswith("No gradients provided for any variable"):
         return error
     return ValueError(

@@ -1,5 +1,7 @@
 """Training and using a model: compile, fit, evaluate, predict."""
 
+import numbers
+from types import FunctionType
 from typing import Annotated, Any
 
 from . import (
@@ -10,10 +12,11 @@ from . import (
     in_memory,
     interrupting,
     keras2,
+    keras_words,
     running,
     symbolic_losses,
 )
-from ._args import MISSING, ArrayLike, Bool, Int, Number, Value, Word, truth
+from ._args import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word, truth
 from ._calls import keras_arguments
 from ._export import verb
 from ._keras import keras
@@ -35,7 +38,7 @@ def compile(
     loss_weights: Value = None,
     weighted_metrics: Value = None,
     run_eagerly: Bool | None = None,
-    steps_per_execution: Int | None = None,
+    steps_per_execution: Count | None = None,
     *,
     target_tensors: Value = None,
     sample_weight_mode: Value = None,
@@ -74,8 +77,8 @@ def compile(
             raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")
     names = feeding.output_names(object)
     settings = {
-        "optimizer": _stand_in(optimizer),
-        "loss": _per_output(loss, names, "loss"),
+        "optimizer": _stand_in(optimizer, "optimizer"),
+        "loss": _per_output(loss, names),
         "loss_weights": _weights(loss_weights, names),
         "metrics": _metrics(metrics, names, "metrics"),
         "weighted_metrics": _metrics(weighted_metrics, names, "weighted_metrics"),
@@ -92,11 +95,31 @@ def compile(
     return object
 
 
-def _stand_in(value: Any) -> Any:
-    if isinstance(value, str):
-        return _compat.LOSSES.get(value, value)
+_COMPUTED = ("accuracy", "acc", "crossentropy", "ce")
+"""Names of metrics whose formula depends on the loss; Keras finds it."""
+
+
+def _stand_in(value: Any, kind: str) -> Any:
+    """What Keras takes for a part that the user named, made, or gave as a function of this package."""
     spec = getattr(value, "__rkeras__", None)
-    return spec.stand_in() if spec is not None else value
+    value = spec.stand_in() if spec is not None else value
+    is_maker = kind == "optimizer" and isinstance(value, FunctionType)
+    if is_maker or isinstance(value, (bool, numbers.Number)):
+        raise ValueError(f"compile(): {keras_words.wrong_object(kind, errors.shown(value))}")
+    return _by_name(value, kind) if isinstance(value, str) and kind != "optimizer" else value
+
+
+def _by_name(name: str, kind: str) -> Any:
+    """What a name stands for; one that nobody knows is refused here, and not when the model trains."""
+    in_keras_3 = _compat.LOSSES.get(name, name)
+    if kind == "metric" and (in_keras_3 != name or name in keras_words.only_losses()):
+        return keras2.named_metric(in_keras_3, name)
+    if in_keras_3 in (*keras_words.names_of(kind), *(_COMPUTED if kind == "metric" else ())):
+        return in_keras_3
+    own = keras().saving.get_registered_object(name)
+    if own is None:
+        raise ValueError(f"compile(): {keras_words.unknown_name(kind, name)}")
+    return own() if isinstance(own, type) else own
 
 
 def _check_names(value: dict[str, Any], names: list[str], argument: str) -> None:
@@ -106,20 +129,20 @@ def _check_names(value: dict[str, Any], names: list[str], argument: str) -> None
             raise errors.bad_argument("compile", argument, f"named by the outputs of the model ({known})", name)
 
 
-def _per_output(value: Any, names: list[str], argument: str) -> Any:
+def _per_output(value: Any, names: list[str]) -> Any:
     """One loss for each output, in the order of the outputs."""
     if isinstance(value, dict):
         if not names:
-            return {name: _stand_in(item) for name, item in value.items()}
-        _check_names(value, names, argument)
-        items = [_stand_in(value.get(name)) for name in names]
+            return {name: _stand_in(item, "loss") for name, item in value.items()}
+        _check_names(value, names, "loss")
+        items = [_stand_in(value.get(name), "loss") for name in names]
     else:
-        items = [_stand_in(item) for item in (value if isinstance(value, (list, tuple)) else [value])]
+        items = [_stand_in(item, "loss") for item in (value if isinstance(value, (list, tuple)) else [value])]
         if len(items) == 1:
             items = items * max(1, len(names))
         if names and len(items) != len(names):
             expected = f"one loss, or {len(names)} of them, one for each output"
-            raise errors.bad_argument("compile", argument, expected, value)
+            raise errors.bad_argument("compile", "loss", expected, value)
     return items[0] if len(items) == 1 else items
 
 
@@ -164,7 +187,7 @@ def _metric_list(value: Any) -> list[Any]:
     if value is None:
         return []
     items = value if isinstance(value, (list, tuple)) else [value]
-    return [keras2.with_label_rank(_stand_in(item)) for item in items]
+    return [keras2.with_label_rank(_stand_in(item, "metric")) for item in items]
 
 
 def _copy(metric: Any) -> Any:
@@ -174,7 +197,7 @@ def _copy(metric: Any) -> Any:
 
 def _renamed(metric: Any, name: str) -> Any:
     """A metric function under the name that the user gave it in a named list."""
-    metric = _stand_in(metric)
+    metric = _stand_in(metric, "metric")
     if not name.strip() or not callable(metric) or isinstance(metric, keras().Metric):
         return metric
     return keras().metrics.MeanMetricWrapper(keras2.with_label_rank(metric), name=name)
@@ -198,19 +221,19 @@ def fit(
     object: Value = MISSING,
     x: ArrayLike = None,
     y: ArrayLike = None,
-    batch_size: Int | None = None,
-    epochs: Int = 10,
+    batch_size: Count | None = None,
+    epochs: CountFromZero = 10,
     verbose: Verbose = RCode('getOption("keras.fit_verbose", default = "auto")', "auto"),
     callbacks: Value = None,
     view_metrics: ViewMetrics = RCode('getOption("keras.view_metrics", default = "auto")', "auto"),
-    validation_split: Number = 0,
+    validation_split: Fraction = 0,
     validation_data: Value = None,
     shuffle: Shuffle = True,
     class_weight: Value = None,
     sample_weight: ArrayLike = None,
-    initial_epoch: Int = 0,
-    steps_per_epoch: Int | None = None,
-    validation_steps: Int | None = None,
+    initial_epoch: CountFromZero = 0,
+    steps_per_epoch: Count | None = None,
+    validation_steps: Count | None = None,
     **options: Any,
 ) -> Any:
     """Train a model on data, for a number of passes (epochs).
@@ -254,6 +277,7 @@ def fit(
         `steps_per_epoch`, is called exactly as often as needed, and its error ends the training. Unknown
         classes in `class_weight` are errors, left out ones weigh 1.
     """
+    options = _further("fit", options)
     arguments = feeding.feed_training(
         object, x, y, sample_weight, class_weight, batch_size, steps_per_epoch, shuffle,
         0 if validation_data is not None else validation_split,
@@ -265,7 +289,7 @@ def fit(
         validation_steps=validation_steps,
         initial_epoch=initial_epoch or None,
     )
-    arguments |= _further("fit", options)
+    arguments |= options
     with watched_training(verbose, callbacks, view_metrics, int(epochs)) as watching:
         history = interrupting.fit(object, arguments | watching)
     feeding.remember_levels(object, y)
@@ -277,10 +301,10 @@ def evaluate(
     object: Value = MISSING,
     x: ArrayLike = None,
     y: ArrayLike = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     verbose: Verbose = "auto",
     sample_weight: ArrayLike = None,
-    steps: Int | None = None,
+    steps: Count | None = None,
     callbacks: Value = None,
     **options: Any,
 ) -> Any:
@@ -302,9 +326,10 @@ def evaluate(
     Differences:
         Unknown arguments are errors; R keras 2.15 ignored them. A function as `x` needs `steps`.
     """
+    options = _further("evaluate", options)
     arguments = feeding.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
     arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
-    arguments.update(return_dict=True, **_further("evaluate", options))
+    arguments.update(return_dict=True, **options)
     method = in_memory.method(object, "evaluate", arguments)
     return Measures(named_logs(object, interrupting.run(object, "evaluate", arguments, method)))
 
@@ -317,9 +342,9 @@ class Measures(dict[str, float]):
 def predict(
     object: Value = MISSING,
     x: ArrayLike = MISSING,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     verbose: Verbose = "auto",
-    steps: Int | None = None,
+    steps: Count | None = None,
     callbacks: Value = None,
     **options: Any,
 ) -> Any:
@@ -344,9 +369,10 @@ def predict(
         Unknown arguments are errors; R keras 2.15 ignored them. A function as `x` needs `steps`. One row of a
         matrix without its axes is an error that says to use `drop = FALSE`.
     """
+    options = _further("predict", options)
     arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
     one_batch = in_memory.is_one_batch(arguments["x"], batch_size)
-    arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks, one_batch) | _further("predict", options)
+    arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks, one_batch) | options
     if alone := in_memory.alone(object, arguments):
         return running.run(object, "predict", arguments, alone)
     return interrupting.run(object, "predict", arguments, in_memory.method(object, "predict", arguments))

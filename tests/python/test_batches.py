@@ -253,7 +253,7 @@ def test_class_weights_of_several_outputs_and_wrong_sample_weights_are_refused()
     model = double() >> rk.compile("sgd", "mse")
     with pytest.raises(ValueError, match="`class_weight` should be left out for a model of several outputs"):
         rk.fit(model, [A, B], [ONE, TWO], class_weight={"0": 1.0})
-    with pytest.raises(ValueError, match="`sample_weight` should be 12 numbers, one for each sample"):
+    with pytest.raises(ValueError, match="`sample_weight` should be data of as many samples as `x`"):
         rk.fit(sparse(), A, LABELS, class_weight={"0": 1.0}, sample_weight=W[:5])
 
 

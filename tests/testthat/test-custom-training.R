@@ -243,3 +243,29 @@ test_that("a loss may be written with the symbolic tensors of its model, or adde
   second$model %>% compile("sgd", function(y_true, y_pred) k_mean(first$penalty))
   expect_error(fit(second$model, data, target, verbose = 0), "which is none of the model", fixed = TRUE)
 })
+
+test_that("assignments go through what Keras 3 lets only be read, as R writes them on all levels", {
+  Stopping <- new_callback_class("Stopping", on_epoch_end = function(epoch, logs = NULL) {
+    self$model$stop_training <- TRUE
+    self$model$optimizer$learning_rate <- 0.5
+  })
+  model <- linear()
+  expect_length(trained(model, callbacks = Stopping())$metrics$loss, 1)
+  expect_equal(as.numeric(model$optimizer$learning_rate), 0.5)
+  model$layers[[2]]$trainable <- FALSE
+  expect_length(model$trainable_weights, 0)
+  expect_error(model$layers <- list(), "layers")
+})
+
+test_that("a history or a formula in the place of a model or data says what to do", {
+  history <- trained(linear())
+  for (use in list(predict, evaluate, fit)) {
+    expect_error(use(history, data), "\\(\\): a history of training is no model. fit\\(\\) changes the model in place")
+  }
+  expect_error(fit(linear(), target ~ data), "^A formula with two sides, target ~ data, has no meaning here")
+  expect_error(
+    keras_model_sequential() %>% layer_dense(3, input_shape = 4) %>% layer_conv_2d(2, 3),
+    '^layer_conv_2d\\(\\): the layer "conv2d.*" takes tensors of at least 4 axes'
+  )
+  expect_error(compile(linear(), optimizer_adam, "mse"), "^compile\\(\\): `optimizer` should be .* = a function$")
+})

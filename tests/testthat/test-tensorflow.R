@@ -15,6 +15,7 @@ test_that("what scripts use of the package tensorflow is here without it", {
   expect_true(tf_version() >= "2.16")
   expect_s3_class(tf_config(), "tensorflow_config")
   expect_output(print(tf_config()), "TensorFlow v2")
+  expect_identical(as.integer(shape(list(2L), list(NULL), 3)), c(2L, NA, 3L))
   expect_identical(as.integer(shape(NA, 3)), c(NA, 3L))
 })
 

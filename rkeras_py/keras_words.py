@@ -1,0 +1,111 @@
+"""Keras's own words for what a user did wrong, made plain: what it wraps around them goes, what it leaves out comes."""
+
+import difflib
+import importlib
+import re
+from collections.abc import Iterable
+
+_KINDS = {
+    "activation function": ("activation", "activations"),
+    "constraint": ("constraint", "constraints"),
+    "initializer": ("initializer", "initializers"),
+    "loss": ("loss", "losses"),
+    "metric": ("metric", "metrics"),
+    "optimizer": ("optimizer", "optimizers"),
+    "regularizer": ("regularizer", "regularizers"),
+}
+"""Keras's word for a kind of object: the beginning of our functions that make one, and Keras's module of them."""
+
+_UNKNOWN = re.compile(rf"Could not interpret ({'|'.join(_KINDS)}) identifier: (.*)", re.DOTALL)
+_WRAPPED = re.compile(
+    r"Exception encountered when calling [^\n]*\n\n(?:\x1b\[1m)?(.*?)(?:\x1b\[0m)?\n\nArguments received by .*",
+    re.DOTALL,
+)
+_INPUT = re.compile(
+    r"Input (\d+)(?: with name '[^']*')? of layer '([^']*)' is incompatible with the layer: "
+    r"expected (min_)?ndim=(\d+), found ndim=\d+\. Full shape received: (.*)",
+    re.DOTALL,
+)
+_NAMELESS = re.compile(r" with name 'None'(?= of layer )")
+_NAME = re.compile(r"[\w./>-]+")
+
+
+def plain(message: str) -> str:
+    """Return a message of Keras in plain words.
+
+    Args:
+        message: The message; one that needs no change comes back as it is.
+    """
+    while wrapped := _WRAPPED.fullmatch(message):
+        message = wrapped.group(1)
+    if unknown := _UNKNOWN.fullmatch(message):
+        return _unknown(*unknown.groups())
+    if axes := _INPUT.fullmatch(message):
+        return _axes(*axes.groups())
+    return _NAMELESS.sub("", message)
+
+
+def names_of(kind: str) -> list[str]:
+    """The names that Keras has for a kind of object, in its own words: "loss", "activation function"."""
+    known: Iterable[str] = importlib.import_module(f"keras.src.{_KINDS[kind][1]}").ALL_OBJECTS_DICT
+    return [name for name in known if isinstance(name, str)]
+
+
+def only_losses() -> set[str]:
+    """The names of losses that are names of no metric in Keras 3."""
+    return set(names_of("loss")) - set(names_of("metric"))
+
+
+def unknown_name(kind: str, name: str) -> str:
+    """Say that Keras does not know a name, and which it knows that is near.
+
+    Args:
+        kind: Keras's word for what it should be a name of.
+        name: The name.
+    """
+    known = [known for known in names_of(kind) if known.islower()]
+    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    prefix = _KINDS[kind][0]
+    advice = f'Did you mean "{near[0]}"?' if near else f"The functions {prefix}_...() tell which there are."
+    return f'there is no {kind} "{name}". {advice}'
+
+
+def wrong_object(kind: str, received: str) -> str:
+    """Say that something is neither the name of a kind of object nor one.
+
+    Args:
+        kind: Keras's word for what it should be.
+        received: What came, shown.
+    """
+    prefix = _KINDS[kind][0]
+    return (
+        f"`{prefix}` should be the name of one, or made by a function {prefix}_...(), which has to be called: "
+        f"with parentheses. Received: {prefix} = {received}"
+    )
+
+
+def _unknown(kind: str, name: str) -> str:
+    return unknown_name(kind, name) if _NAME.fullmatch(name) and not _is_number(name) else wrong_object(kind, name)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).replace("-", "", 1).isdigit()
+
+
+def _axes(place: str, layer: str, at_least: str | None, number: str, shape: str) -> str:
+    which = f"input {int(place) + 1} of " if place != "0" else ""
+    expected = f"{'at least ' if at_least else ''}{number}"
+    return (
+        f'{which}the layer "{layer}" takes tensors of {expected} axes, the one of the samples included. '
+        f"Received: a shape of {shape}.{_hint(int(number), shape.count(',') + (not shape.endswith(',)')))}"
+    )
+
+
+def _hint(number: int, received: int) -> str:
+    if number == 3 and received == 2:
+        return " layer_reshape() adds an axis; a recurrent layer before it gives all steps with `return_sequences`."
+    if number == 4 and received == 3:
+        return " Images have an axis of channels too: 28 x 28 x 1."
+    if number == 2 and received == 1:
+        return " A vector becomes a matrix of one column with layer_reshape(), or before it comes in."
+    return ""
