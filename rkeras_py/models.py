@@ -99,7 +99,7 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
 
 
 def _unique(names: Iterable[str]) -> list[str]:
-    """Names that Keras 2 gave to outputs of one layer; to Keras 3 they are the same, and one hides the other in logs."""
+    """Keras 2's names of outputs; in Keras 3 those of one layer are the same, and one hides the other in logs."""
     unique: list[str] = []
     for name in names:
         unique.append(numbered(name, unique))

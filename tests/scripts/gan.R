@@ -24,7 +24,7 @@ noise <- matrix(runif(32, -1, 1), 8)
 labels <- matrix(rep(0:2, length.out = 8))
 before <- get_weights(discriminator)[[1]]
 made <- generator %>% predict(list(noise, labels))
-discriminator %>% train_on_batch(made, list(matrix(0, 8, 1), labels))
+alone <- discriminator %>% train_on_batch(made, list(matrix(0, 8, 1), labels))
 trained <- get_weights(discriminator)[[1]]
 loss <- combined %>% train_on_batch(list(noise, labels), list(matrix(1, 8, 1), labels))
 stopifnot(any(before != trained), identical(trained, get_weights(discriminator)[[1]]))
@@ -33,6 +33,7 @@ stopifnot(all.equal(loss[1], loss[2] + loss[3], tolerance = 1e-5), loss[2] != lo
 measured <- discriminator %>% evaluate(made, list(matrix(0, 8, 1), labels), verbose = 0)
 stopifnot(identical(discriminator$metrics_names, names(measured)))
 print(names(measured))
+stopifnot(length(alone) == length(measured))
 discriminator %>% compile("sgd", losses)
 measured <- discriminator %>% evaluate(made, list(matrix(0, 8, 1), labels), verbose = 0)
 stopifnot(!any(grepl("accuracy", names(measured))))
