@@ -108,6 +108,9 @@ with_old_classes <- function(classes) {
   if ("keras.src.models.model.Model" %in% classes) {
     old <- c("keras.engine.training.Model", old)
   }
+  if (any(c("keras.src.models.functional.Functional", "keras.src.models.sequential.Sequential") %in% classes)) {
+    old <- c("keras.engine.functional.Functional", old)
+  }
   if ("keras.src.models.sequential.Sequential" %in% classes) {
     old <- c("keras.engine.sequential.Sequential", "keras.models.Sequential", old)
   }
@@ -129,7 +132,8 @@ node_attributes <- c("output", "input", "output_shape", "input_shape", "output_m
 
 layer_attribute <- function(x, name) {
   refuse_dead(x)
-  if (!name %in% node_attributes) {
+  ours <- c(node_attributes, if (inherits(x, "keras.engine.training.Model")) "metrics_names")
+  if (!name %in% ours) {
     return(NextMethod())
   }
   in_r_words(

@@ -78,8 +78,8 @@ run_dir <- function() {
 
 #' Keras's Python modules
 #'
-#' `implementation()` is the module `keras`, `backend()` the one that R keras calls `keras$backend`, with the functions
-#' that Keras 3 keeps there for old code. (The `k_*` functions here also take symbolic tensors, which these do not.)
+#' `implementation()` is the module `keras`, `backend()` the one that R keras calls `keras$backend`: the functions of
+#' Keras 2's backend, whose axes count from 0.
 #'
 #' @param convert Whether results become R values.
 #' @return A Python module.
@@ -92,7 +92,7 @@ implementation <- function() {
 #' @export
 backend <- function(convert = TRUE) {
   keras_module()
-  reticulate::import("keras._tf_keras.keras.backend", convert = convert)
+  reticulate::import("rkeras_py.backend.keras2", convert = convert)
 }
 
 #' Choose an implementation or a backend of Keras

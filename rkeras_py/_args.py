@@ -114,6 +114,11 @@ def _wholes(value: Any) -> int | tuple[Any, ...]:
     return tuple(_wholes(item) for item in items)
 
 
+def _multiples(value: Any) -> Any:
+    items = _items(value)
+    return tuple(_dimension(item) for item in ([value] if items is None else items))
+
+
 def _axis_from_one(value: Any) -> int | list[int]:
     items = _items(value)
     if items is not None and len(items) > 1:
@@ -345,6 +350,7 @@ CountFromZero = Annotated[int | float, Word("a whole number of at least 0", _at_
 Fraction = Annotated[float, Word("a number from 0 to below 1", _part_of_one)]
 IntOrNone = Annotated[Any, Word("a whole number, or NULL", _whole, takes_none=True)]
 Ints = Annotated[Any, INTS]
+Multiples = Annotated[Any, Word("a whole number or a vector of whole numbers", _multiples)]
 Axis = Annotated[Any, Word("a whole number other than 0 (or several)", _axis_from_one)]
 ZeroAxis = Annotated[Any, INTS]
 OneAxis = Annotated[Any, Word("a whole number other than 0", _one_axis)]

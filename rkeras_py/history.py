@@ -255,11 +255,18 @@ def _compiled_metric_names(compiled: Any) -> list[str]:
                 name = f"{output}{metric.name}"
                 if prefix and name in names:
                     name = f"{output}{prefix}{metric.name}"
-                names.append(_numbered(name, names))
+                names.append(numbered(name, names))
     return names
 
 
-def _numbered(name: str, taken: Sequence[str]) -> str:
+def metrics_names(model: Any) -> list[str]:
+    """What `model$metrics_names` was in Keras 2: the names of what a model measures, in the order of `evaluate()`."""
+    together = getattr(model._compile_metrics, "name", None)
+    return [name for name in log_order(model) if name != together] if model.compiled else []
+
+
+def numbered(name: str, taken: Sequence[str]) -> str:
+    """A name that is not taken: with `_1` at its end, or the next number."""
     number, unique = 0, name
     while unique in taken:
         number += 1

@@ -1,6 +1,6 @@
 """Models: making them, looking into them, changing which of their weights train."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import compose, errors, nodes, sequential
@@ -10,6 +10,7 @@ from ._calls import checked_options
 from ._export import export, verb
 from ._keras import keras
 from ._registry import RCode
+from .history import numbered
 
 
 @export
@@ -85,7 +86,7 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
                 hint = _tensor_hint(tensor)
                 raise errors.bad_argument("keras_model", argument, "made of tensors of a model", tensor, hint)
     try:
-        return keras().Model(_alone(inputs), _alone(outputs), **options)
+        model = keras().Model(_alone(inputs), _alone(outputs), **options)
     except (TypeError, ValueError) as error:
         if "not connected" in str(error):
             hint = "Is there another layer_input() that leads to them? Then it belongs into `inputs`."
@@ -93,6 +94,16 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
                 "keras_model", "outputs", "computed from `inputs` alone", outputs, hint
             ) from error
         raise errors.rejected("keras_model", error) from error
+    model.output_names = _unique(model.output_names)
+    return model
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    """Keras 2's names of outputs; in Keras 3 those of one layer are the same, and one hides the other in logs."""
+    unique: list[str] = []
+    for name in names:
+        unique.append(numbered(name, unique))
+    return unique
 
 
 def _tensor_hint(value: Any) -> str:

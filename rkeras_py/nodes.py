@@ -13,6 +13,7 @@ from . import errors
 from ._args import MISSING, Value
 from ._export import verb
 from ._keras import keras
+from .history import metrics_names
 
 _ours: "weakref.WeakKeyDictionary[Any, str]" = weakref.WeakKeyDictionary()
 _by_keras: "weakref.WeakSet[Any]" = weakref.WeakSet()
@@ -157,12 +158,14 @@ def layer_attribute(layer: Any, what: str, first: bool = False) -> Any:
 
     Args:
         layer: The layer.
-        what: One of the keys of `WHAT`.
+        what: One of the keys of `WHAT`, or `metrics_names` of a model.
         first: Whether the first of several nodes will do, as in Keras 2.15.
 
     Raises:
         AttributeError: If the layer was never called, or its calls disagree, with the words of Keras 2.
     """
+    if what == "metrics_names":
+        return metrics_names(layer)
     own = _of_model(layer, what)
     if own is not None:
         return own

@@ -9,13 +9,14 @@ from typing import Any, ParamSpec, cast
 from . import _args, decaying, errors
 from ._args import Bool, Int, IntOrNone, Number, Rate, Str
 from ._export import constructor
+from ._keras import keras
 from ._registry import Spec
 
 P = ParamSpec("P")
 
 
 def _optimizer(target: str, *send: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Export a constructor that knows `lr` and `decay`; the name is R keras's, "Adam" instead of "adam"."""
+    """Export a constructor that knows older scripts' arguments; the name is R keras's, "Adam" instead of "adam"."""
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
         construct = constructor(target, send=("name", *send))(definition)
@@ -26,6 +27,8 @@ def _optimizer(target: str, *send: str) -> Callable[[Callable[P, Any]], Callable
             _refuse_function_of_step(spec.name, args[0] if args else kwargs.get("learning_rate", kwargs.get("lr")))
             if "lr" in kwargs or "decay" in kwargs:
                 args, kwargs = _modern(spec, args, kwargs)
+            if "epsilon" in spec.params and kwargs.get("epsilon", 0) is None:
+                kwargs = {**kwargs, "epsilon": keras().config.epsilon()}
             return construct(*args, **kwargs)
 
         return cast(Callable[P, Any], call)

@@ -90,9 +90,18 @@ def compile(
         object.compile(**{name: value for name, value in settings.items() if value is not None})
     except (TypeError, ValueError) as error:
         raise errors.rejected("compile", error) from error
+    _forget_before(object, settings)
     freezing.remember(object)
     symbolic_losses.resolve_in(object)
     return object
+
+
+def _forget_before(model: Any, settings: dict[str, Any]) -> None:
+    """Drop what an earlier call compiled and this one leaves out; Keras 3 keeps it, Keras 2 did not."""
+    if settings["loss"] is None:
+        model.loss = model._compile_loss = None
+    if settings["metrics"] is None and settings["weighted_metrics"] is None:
+        model._compile_metrics = None
 
 
 _COMPUTED = ("accuracy", "acc", "crossentropy", "ce")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .. import errors
-from .._args import MISSING, ArrayLike, Axis, Int, Ints, Shape, Str, Value
+from .._args import MISSING, ArrayLike, Axis, Int, Multiples, Shape, Str, Value
 from .._export import function, operation
 from .._keras import keras, resolve
 from .._registry import RCode
@@ -203,7 +203,7 @@ def k_one_hot(indices: ArrayLike = MISSING, num_classes: Int = MISSING) -> Any:
 
 
 @function("keras.ops.tile")
-def k_tile(x: ArrayLike = MISSING, n: Ints = MISSING) -> Any:
+def k_tile(x: ArrayLike = MISSING, n: Multiples = MISSING) -> Any:
     """Repeat a tensor as tiles.
 
     Args:

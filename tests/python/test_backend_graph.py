@@ -11,7 +11,7 @@ from backend_support import assert_same, normal
 
 from rkeras_py.backend import graph, phase, session
 from rkeras_py.backend.elementwise import k_cast
-from rkeras_py.backend.linear_algebra import k_reshape, k_shape
+from rkeras_py.backend.linear_algebra import k_reshape, k_shape, k_tile
 from rkeras_py.backend.reduction import k_prod, k_sum
 from rkeras_py.backend.session import k_random_normal
 
@@ -211,3 +211,7 @@ def test_open_sizes_of_symbolic_tensors_are_tensors() -> None:
 def test_the_shape_of_values_is_a_tensor_that_gives_shapes() -> None:
     assert k_shape(X).numpy().tolist() == [6, 5]
     assert k_reshape(X, k_shape(X.T)).shape == (5, 6) and k_random_normal(k_shape(X)).shape == (6, 5)
+    assert k_tile(X, k_shape(X)).shape == (36, 25)
+    assert_same(k_tile(X, (k_shape(X)[1], 2)), np.tile(X, (5, 2)))
+    with pytest.raises(ValueError, match=r"^k_tile\(\): `n` should be a whole number"):
+        k_tile(X, 1.5)

@@ -196,3 +196,8 @@ def test_schedules_of_wrong_arguments() -> None:
         schedules.learning_rate_schedule_piecewise_constant_decay([1, 2], [0.1, 0.2])
     warm = schedules.learning_rate_schedule_cosine_decay(0.0, 10, warmup_target=0.1, warmup_steps=5.0)
     assert warm.get_config()["warmup_steps"] == 5
+
+
+def test_no_epsilon_is_that_of_the_backend_as_in_older_scripts() -> None:
+    assert rk.optimizer_adam(lr=0.01, epsilon=None, decay=0).epsilon == keras.config.epsilon()
+    assert rk.optimizer_rmsprop(0.01, 0.9, epsilon=None).epsilon == rk.k_epsilon()

@@ -10,6 +10,7 @@ import pytest
 from training_models import ONE, SILENT, TWO, A, B, data, double, seeded, single
 
 import rkeras_py as rk
+from rkeras_py import nodes
 from rkeras_py._args import NA
 
 with warnings.catch_warnings():
@@ -295,3 +296,48 @@ def test_text_in_a_data_frame_is_refused_by_its_column() -> None:
     frame = pd.DataFrame(A, columns=list("abcd")).assign(d="text")
     with pytest.raises(ValueError, match='Column "d" of the data frame is not numeric'):
         rk.predict(single(), frame, verbose=0)
+
+
+# --- what Keras 2 did and Keras 3 does not --------------------------------------------------------------------------
+
+
+def test_compile_again_forgets_what_it_leaves_out() -> None:
+    model = single() >> rk.compile("sgd", "mse", metrics="mae", weighted_metrics="mse")
+    x, y = data(model)
+    assert list(rk.evaluate(model, x, y, verbose=0)) == ["loss", "mae", "mse"]
+    model >> rk.compile("sgd", "mae")
+    assert list(rk.fit(model, x, y, **SILENT).metrics) == ["loss"]
+    error = float(np.abs(rk.predict(model, x, verbose=0) - y).mean())
+    assert rk.test_on_batch(model, x, y) == pytest.approx(error, rel=1e-5)
+    model >> rk.compile("sgd")
+    assert model.loss is None and model.metrics == [model._loss_tracker]
+
+
+def shared_head(library: Any, make: Any) -> Any:
+    """A model with two outputs, as a layer of another one: the combined model of a GAN with classes."""
+    features = library.Input((4,))
+    heads = [library.layers.Dense(1)(features), library.layers.Dense(2)(features)]
+    judge = library.Model(features, heads, name="judge")
+    noise = library.Input((2,))
+    return make(noise, judge(library.layers.Dense(4)(noise)))
+
+
+def test_two_outputs_of_one_layer_are_logged_apart() -> None:
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(8, 2)), [rng.normal(size=(8, 1)), rng.normal(size=(8, 2))]
+    settings = {"loss": ["mse", "mae"], "metrics": [["mae"], ["mse"]]}
+    model, old = shared_head(keras, rk.keras_model), shared_head(tf_keras, tf_keras.Model)
+    old.set_weights(model.get_weights())
+    model >> rk.compile("sgd", **settings)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        old.compile("sgd", **settings)
+        expected = old.evaluate(x, y, verbose=0, return_dict=True)
+    found = rk.evaluate(model, x, y, verbose=0)
+    assert list(found.items()) == [(name, pytest.approx(value, rel=1e-5)) for name, value in expected.items()]
+    assert rk.test_on_batch(model, x, y) == pytest.approx(list(expected.values()), rel=1e-5)
+    assert nodes.layer_attribute(model, "metrics_names") == old.metrics_names
+    model >> rk.compile("sgd", loss={"judge": "mse", "judge_1": "mae"}, metrics={"judge_1": "mse"})
+    assert list(rk.evaluate(model, x, y, verbose=0).values()) == pytest.approx(
+        [expected[name] for name in ("loss", "judge_loss", "judge_1_loss", "judge_1_mse")], rel=1e-5
+    )

@@ -90,6 +90,17 @@ test_that("there is one implementation and one backend", {
   expect_false(is_keras_available("99.0"))
 })
 
+test_that("the functions of backend() take symbolic tensors, and those that Keras 3 dropped are there", {
+  K <- backend()
+  x <- layer_input(shape = 2)
+  loss <- K$mean(K$square(x), axis = 1L)
+  values <- matrix(c(1, 2, 3, 4), 2)
+  f <- K$`function`(list(x), list(loss, K$gradients(loss, x)[[1]]))
+  expect_equal(lapply(f(list(values)), unname), list(array(rowMeans(values^2)), values), tolerance = 1e-6)
+  expect_identical(K$int_shape(x), list(NULL, 2L))
+  expect_true(is.function(K$set_learning_phase))
+})
+
 test_that("a seed makes R and Keras repeat themselves", {
   draw <- function() {
     expect_message(use_session_with_seed(42), "Set seed to 42")

@@ -173,3 +173,22 @@ test_that("batches are counted together where asked", {
   expect_equal(both, test_on_batch(model, x, y), tolerance = 1e-6)
   expect_false(isTRUE(all.equal(first, both)))
 })
+
+test_that("metrics_names of a model are those of Keras 2", {
+  model <- keras_model_sequential() %>% layer_dense(1, input_shape = 2)
+  expect_length(model$metrics_names, 0)
+  model %>% compile("sgd", "mse", metrics = "mae")
+  measured <- model %>% evaluate(diag(2), c(0, 1), verbose = 0)
+  expect_identical(model$metrics_names, names(measured))
+  model %>% compile("sgd", "mse")
+  expect_identical(model$metrics_names, "loss")
+})
+
+test_that("models have the classes of Keras 2", {
+  classes <- c("functional.Functional", "training.Model", "base_layer.Layer")
+  x <- layer_input(2)
+  functional <- class(keras_model(x, layer_dense(x, 1)))
+  expect_true(all(paste0("keras.engine.", classes) %in% functional))
+  expect_false("keras.engine.sequential.Sequential" %in% functional)
+  expect_true(all(paste0("keras.engine.", c("sequential.Sequential", classes)) %in% class(keras_model_sequential())))
+})

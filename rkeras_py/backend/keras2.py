@@ -1,0 +1,58 @@
+"""The module that `backend()` is in R: the functions of Keras 2's backend, axes count from 0.
+
+Those that Keras 3 keeps for old code take values only; here they take symbolic tensors too. Those that it dropped are
+ours.
+"""
+
+import functools
+import importlib
+from typing import Any
+
+from .._keras import keras, resolve
+from .shared import compute_in_layer, is_symbolic
+
+_OURS = {
+    "function": "graph",
+    "gradients": "graph",
+    "placeholder": "graph",
+    "is_placeholder": "graph",
+    "learning_phase": "phase",
+    "set_learning_phase": "phase",
+    "in_train_phase": "phase",
+    "in_test_phase": "phase",
+    "manual_variable_initialization": "session",
+    "get_session": "session",
+    "set_session": "session",
+}
+_ABOUT_TENSORS = ("int_shape", "ndim", "dtype", "is_keras_tensor", "is_sparse")
+
+
+def __getattr__(name: str) -> Any:
+    if name.startswith("__"):
+        raise AttributeError(name)
+    if name in _OURS:
+        return getattr(importlib.import_module(f"{__package__}.{_OURS[name]}"), f"k_{name}")
+    found = getattr(resolve("keras._tf_keras.keras.backend"), name)
+    if not callable(found) or isinstance(found, type) or name in _ABOUT_TENSORS:
+        return found
+    return functools.partial(_call, name, found)
+
+
+def __dir__() -> list[str]:
+    return sorted({*_OURS, *dir(resolve("keras._tf_keras.keras.backend"))})
+
+
+def _call(name: str, function: Any, *args: Any, **kwargs: Any) -> Any:
+    """Call a function of values; symbolic tensors among its arguments make a layer of it."""
+    tree, given = keras().tree, (args, kwargs)
+    if not is_symbolic(given):
+        return function(*args, **kwargs)
+    parts = tree.flatten(given)
+    places = [place for place, part in enumerate(parts) if isinstance(part, keras().KerasTensor)]
+
+    def compute(values: list[Any]) -> Any:
+        filled = {**dict(enumerate(parts)), **dict(zip(places, values, strict=True))}
+        positional, named = tree.pack_sequence_as(given, list(filled.values()))
+        return function(*positional, **named)
+
+    return compute_in_layer(compute, [parts[place] for place in places], name)
