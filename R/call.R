@@ -5,14 +5,14 @@ capture_args <- function(always = character()) {
   frame <- parent.frame()
   definition <- sys.function(-1)
   call <- match.call(definition, sys.call(-1), expand.dots = FALSE, envir = parent.frame(2))
-  supplied <- as.list(call)[-1L]
+  supplied <- names(call)[-1L]
   args <- list()
-  for (name in c(names(supplied)[names(supplied) != "..."], always)) {
-    if (name %in% always || !is_missing(name, supplied[[name]], frame)) {
+  for (name in c(supplied[supplied != "..."], always)) {
+    if (name %in% always || !is_missing(name, call[[name]], frame)) {
       args[name] <- list(frame[[name]])
     }
   }
-  if (!is.null(supplied[["..."]])) {
+  if ("..." %in% supplied) {
     args <- c(args, eval(quote(list(...)), frame))
   }
   if (inherits(definition, "keras_layer_wrapper")) args else mark_parts(args, call, parent.frame(2))

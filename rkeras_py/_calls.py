@@ -27,11 +27,10 @@ def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict
     Raises:
         TypeError: If there are too many, unknown or repeated arguments.
     """
-    open_names = [param.name for param in spec.params.values() if not param.keyword_only]
-    bound = dict(zip(open_names, args, strict=False))
-    rest = list(args[len(open_names) :])
+    bound = dict(zip(spec.by_place, args, strict=False))
+    rest = list(args[len(spec.by_place) :])
     if rest and not spec.takes_positional:
-        raise errors.too_many_arguments(spec.name, len(open_names), len(args))
+        raise errors.too_many_arguments(spec.name, len(spec.by_place), len(args))
     further: dict[str, Any] = {}
     for given, value in options.items():
         name = without_underscore(given)
@@ -61,12 +60,11 @@ def convert(
     Returns:
         The converted arguments.
     """
-    for param in spec.params.values():
-        may_be_missing = param.default is not MISSING or param.word.optional or param.name in optional
-        if not may_be_missing and param.name not in bound:
+    for name in spec.required:
+        if name not in bound and name not in optional:
             if spec.target:
                 refuse_unknown(spec, resolve(spec.target), _compat.translate(spec.name, dict.fromkeys(further)))
-            raise errors.missing_argument(spec.name, param.name)
+            raise errors.missing_argument(spec.name, name)
     converted = {}
     for name, value in bound.items():
         param = spec.params[name]

@@ -1,5 +1,6 @@
 """What is known about each exported function, by its name."""
 
+import functools
 import keyword
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -68,6 +69,18 @@ class Spec:
     s3: str = ""
     returns: str = "value"
     python_only: bool = False
+
+    @functools.cached_property
+    def by_place(self) -> list[str]:
+        """Names of the arguments that need no name in a call."""
+        return [param.name for param in self.params.values() if not param.keyword_only]
+
+    @functools.cached_property
+    def required(self) -> list[str]:
+        """Names of the arguments that have neither a default nor leave to be missing."""
+        return [
+            param.name for param in self.params.values() if param.default is _args.MISSING and not param.word.optional
+        ]
 
     def formals(self) -> list[str]:
         """Names of the arguments in R's order, with "..." where it stands."""

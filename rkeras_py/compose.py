@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from . import _compat, data, errors, nodes, sequential
-from ._args import MISSING
+from ._args import LAYER_OPTIONS, MISSING
+from ._args import convert as convert_value
 from ._calls import bind, construct, convert, keras_arguments
 from ._keras import keras, resolve
 from ._registry import Spec
@@ -156,13 +157,13 @@ def _merges(layer: Any) -> bool:
 
 
 _DROPPED_WHEN_NULL = ("dtype", "name", "trainable")
+_ABOUT_THE_MODEL = frozenset((*_compat.BASE_ARGUMENTS, *_DROPPED_WHEN_NULL))
 
 
 def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> dict[str, Any]:
     """Take out what concerns the first layer of a model and the initial weights; drop what is NULL."""
-    from ._args import LAYER_OPTIONS
-    from ._args import convert as convert_value
-
+    if _ABOUT_THE_MODEL.isdisjoint(values) and _ABOUT_THE_MODEL.isdisjoint(further):
+        return {}
     base = {}
     for name in (*_compat.BASE_ARGUMENTS, *_DROPPED_WHEN_NULL):
         if name in further:
