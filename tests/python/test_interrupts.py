@@ -6,7 +6,9 @@ import pty
 import queue
 import re
 import signal
+import sys
 import threading
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +124,7 @@ def test_another_thread_trains_as_before() -> None:
     thread = threading.Thread(target=lambda: found.put(trained(Presses("never"))[1]))
     thread.start()
     thread.join(60)
+    assert not thread.is_alive(), "".join(traceback.format_stack(sys._current_frames()[thread.ident or 0]))
     assert len(found.get_nowait().metrics["loss"]) == 4
 
 
