@@ -71,7 +71,7 @@ FOOT = """
   minus `fit` without, in processor time of the thread that trains; "by the clock" is the median of that difference on
   the wall. The row below is the same R function, called there by a callback of plain Keras, and (left) in a loop, where
   nothing drives R out of the processor's caches.
-- *Cold start*: a fresh process up to the output of the first layer, its files in the page cache.
+- *Cold start*: a fresh process up to the output of the first layer, its files and byte code in their caches.
 - *Start-up alone* counts the start of Python or R, too, which the second number gives.
 """
 
@@ -83,13 +83,14 @@ def measure(command: list[str]) -> Any:
 
 
 def cold_starts(rounds: int) -> dict[str, list[list[float]]]:
-    """Time fresh processes, all kinds by turns; a round before the first fills the page cache."""
+    """Time fresh processes, all kinds by turns; a round before the first fills the caches, that of byte code too."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     times: dict[str, list[list[float]]] = {what: [] for what in COLD}
     for number in range(rounds + 1):
         order = list(COLD.items())
         for what, command in order if number % 2 else reversed(order):
             start, used = time.perf_counter(), _used_by_children()
-            subprocess.run(command, check=True, capture_output=True)
+            subprocess.run(command, check=True, capture_output=True, env=env)
             if number:
                 times[what].append([_used_by_children() - used, time.perf_counter() - start])
     return times
