@@ -123,7 +123,7 @@ def test_another_thread_trains_as_before() -> None:
     found: queue.Queue[Any] = queue.Queue()
     thread = threading.Thread(target=lambda: found.put(trained(Presses("never"))[1]))
     thread.start()
-    thread.join(60)
+    thread.join(200)
     assert not thread.is_alive(), "".join(traceback.format_stack(sys._current_frames()[thread.ident or 0]))
     assert len(found.get_nowait().metrics["loss"]) == 4
 
