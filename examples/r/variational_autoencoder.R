@@ -23,7 +23,7 @@ z_log_var <- layer_dense(h, latent_dim)
 sampling <- function(arg) {
   z_mean <- arg[, 1:latent_dim]
   z_log_var <- arg[, (latent_dim + 1):(2 * latent_dim)]
-  epsilon <- k_random_normal(shape = c(k_shape(z_mean)[[1]], latent_dim), mean = 0, stddev = epsilon_std)
+  epsilon <- k_random_normal(shape = c(k_shape(z_mean)[1], latent_dim), mean = 0, stddev = epsilon_std)
   z_mean + k_exp(z_log_var / 2) * epsilon
 }
 z <- layer_concatenate(list(z_mean, z_log_var)) %>%
