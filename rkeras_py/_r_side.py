@@ -5,6 +5,7 @@ The R package introduces itself when it first needs Python. Without R there is P
 
 import contextlib
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -48,8 +49,12 @@ def introduce(**functions: Callable[..., Any]) -> None:
 
 
 def r_side() -> RSide | None:
-    """The R in this process, or None."""
-    return _introduced[0] if _introduced else None
+    """The R in this process, or None; None too for any thread but the main one, which would wait for R for ever."""
+    return _introduced[0] if _introduced and _may_call_r() else None
+
+
+def _may_call_r() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def is_guest() -> bool:
@@ -86,9 +91,7 @@ class ROutput:
         self._side, self._behind = side, behind
 
     def _leads_to_r(self) -> bool:
-        if threading.current_thread() is not threading.main_thread():
-            return False
-        return not is_guest() or self._side.captures()
+        return _may_call_r() and (not is_guest() or self._side.captures())
 
     def write(self, text: str) -> int:
         """Write a text."""
@@ -110,7 +113,7 @@ class ROutput:
 
     def width(self) -> int:
         """Columns of the console."""
-        return int(self._side.width())
+        return int(self._side.width()) if _may_call_r() else shutil.get_terminal_size().columns
 
     def flush(self) -> None:
         """Write at once what Python holds back; R holds nothing back."""

@@ -197,6 +197,28 @@ def test_another_thread_is_told_what_to_do() -> None:
     )
 
 
+def test_another_thread_trains_beside_r() -> None:
+    done = run_python(f"""
+        {START}
+        import threading
+        import numpy as np
+        import rkeras_py as rk
+        R("library(rkeras); model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)")
+        R("model %>% compile('sgd', 'mse')")
+        model, x, y = R["model"], np.ones((8, 2)), np.ones((8, 1))
+        def work():
+            rk.fit(model, x, y, epochs=2, verbose=1)
+            rk.evaluate(model, x, y, verbose=1)
+            rk.predict(model, x, verbose=1)
+            print("done")
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        thread.join(60)
+        print("waits for R" if thread.is_alive() else "ended")
+    """)
+    assert "Epoch 2/2" in done.stdout and done.stdout.splitlines()[-2:] == ["done", "ended"], done.stderr
+
+
 def test_starting_on_another_thread_is_refused() -> None:
     done = run_python("""
         import threading
