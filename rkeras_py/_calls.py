@@ -3,11 +3,10 @@
 import contextlib
 import functools
 import inspect
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from . import _args, _compat, errors
+from . import _args, _compat, errors, keras_words
 from ._args import MISSING
 from ._keras import resolve
 from ._registry import RCode, Spec, without_underscore
@@ -157,12 +156,7 @@ def named_errors(function: str) -> Iterator[None]:
             raise
         raise named from error
     except resolve("tensorflow.errors.OpError") as error:
-        raise ValueError(f"{function}(): {_plain(error.message)}") from error
-
-
-def _plain(message: str) -> str:
-    """A message of TensorFlow without its marks for itself."""
-    return re.sub(r"\{\{function_node [^}]*\}\} ?| ?\[Op:\w+\]( name:)? ?", "", message)
+        raise ValueError(f"{function}(): {keras_words.without_marks(error.message)}") from error
 
 
 def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

@@ -5,23 +5,8 @@ import os
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from . import errors
-from ._args import (
-    MISSING,
-    Bool,
-    Hook,
-    Int,
-    Number,
-    Path,
-    Str,
-    Value,
-    Word,
-    _items,
-    _single,
-    _whole,
-    _Wrong,
-    choice,
-)
+from . import _values, errors
+from ._args import MISSING, Bool, Hook, Int, Number, Path, Str, Value, Word, choice
 from ._export import constructor, export
 from ._keras import keras, resolve
 from ._r_side import getenv
@@ -35,25 +20,25 @@ def _whole_or(*texts: str) -> Callable[[Any], Any]:
     """A whole number from 1 on, or one of some strings."""
 
     def convert(value: Any) -> Any:
-        value = _single(value)
+        value = _values.as_single(value)
         if isinstance(value, str) and value in texts:
             return value
-        number = _whole(value)
+        number = _values.as_whole(value)
         if number < 1:
-            raise _Wrong("")
+            raise _values.Wrong("")
         return number
 
     return convert
 
 
 def _profile(value: Any) -> Any:
-    value = _single(value)
-    numbers = value.split(",") if isinstance(value, str) else _items(value)
+    value = _values.as_single(value)
+    numbers = value.split(",") if isinstance(value, str) else _values.as_items(value)
     if numbers is None:
-        return _whole(value)
+        return _values.as_whole(value)
     if len(numbers) > 2:
-        raise _Wrong("")
-    return tuple(_whole(number) for number in numbers) if len(numbers) == 2 else _whole(numbers[0])
+        raise _values.Wrong("")
+    return tuple(_values.as_whole(number) for number in numbers) if len(numbers) == 2 else _values.as_whole(numbers[0])
 
 
 SaveFrequency = Annotated[Any, Word('"epoch" or a whole number of batches', _whole_or("epoch"))]

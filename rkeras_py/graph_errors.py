@@ -7,13 +7,13 @@ that caused ours.
 import re
 from typing import Any
 
+from . import keras_words
 from ._keras import keras, resolve
 
 _NODE = re.compile(r"Detected at node (\S+)|\{\{node (\S+)\}\}")
 _NO_REASON = re.compile(
     r"\s|Graph execution error|Detected at node|<stack traces|Traceback \(|Exception encountered|Arguments received"
 )
-_MARKS = re.compile(r"\x1b\[\d*m|\{\{function_node [^}]*\}\} ?| ?\[Op:[^\]]*\]| ?\[\[.*?\]\]")
 _COUNTED = re.compile(r"_\d+$")  # TensorFlow numbers the traces of a layer
 _INDEX = re.compile(r"indices(?:\[[\d,]*\])? = (-?\d+) is not in \[0, (\d+)\)")
 _LABEL = re.compile(r"Received a label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)")
@@ -30,7 +30,7 @@ def told(function: str, error: Exception, model: Any) -> Exception | None:
     if not isinstance(error, resolve("tensorflow.errors.OpError")):
         return None
     message = error.message
-    text, layers = _MARKS.sub("", message), _layers(message, model)
+    text, layers = keras_words.without_marks(message), _layers(message, model)
     what = _label(text) or _index(text, layers, model) or _reason(text, layers)
     return type(error)(None, None, f"{function}(): {what}")  # type: ignore[no-any-return]
 

@@ -28,6 +28,9 @@ _INPUT = re.compile(
 )
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
 _NAME = re.compile(r"[\w./>-]+")
+_MARKS = re.compile(
+    r"\x1b\[\d*m|\{\{function_node [^}]*\}\} ?| ?\[Op:[^\]]*\](?: name:)? ?| ?\[\[[^\d-].*?\]\]"  # not [[1, 2]]
+)
 
 
 def plain(message: str) -> str:
@@ -43,6 +46,15 @@ def plain(message: str) -> str:
     if axes := _INPUT.fullmatch(message):
         return _axes(*axes.groups())
     return _NAMELESS.sub("", message)
+
+
+def without_marks(message: str) -> str:
+    """Return a message of TensorFlow without its marks for itself: nodes, operations, colors.
+
+    Args:
+        message: The message.
+    """
+    return _MARKS.sub("", message)
 
 
 def names_of(kind: str) -> list[str]:

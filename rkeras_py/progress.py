@@ -7,8 +7,8 @@ import warnings
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from . import _r_side, callbacks
-from ._args import Word, _single, _Wrong
+from . import _r_side, _values, callbacks
+from ._args import Word
 from ._keras import keras, resolve
 from .hooks import as_callbacks
 
@@ -17,9 +17,9 @@ _CLASSES = "rkeras_py.classes.progress"
 
 def _one_of(*known: Any) -> Any:
     def convert(value: Any) -> Any:
-        value = _single(value)
+        value = _values.as_single(value)
         if value not in known:
-            raise _Wrong("")
+            raise _values.Wrong("")
         return known[known.index(value)]
 
     return convert

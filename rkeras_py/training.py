@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from . import (
     _compat,
+    _values,
     errors,
     feeding,
     freezing,
@@ -16,7 +17,7 @@ from . import (
     running,
     symbolic_losses,
 )
-from ._args import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word, truth
+from ._args import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word
 from ._calls import keras_arguments
 from ._export import verb
 from ._keras import keras
@@ -24,7 +25,9 @@ from ._registry import REGISTRY, RCode
 from .history import KerasTrainingHistory, named_logs
 from .progress import Verbose, ViewMetrics, watched, watched_training
 
-Shuffle = Annotated[Any, Word('TRUE, FALSE or "batch"', lambda value: value if value == "batch" else truth(value))]
+Shuffle = Annotated[
+    Any, Word('TRUE, FALSE or "batch"', lambda value: value if value == "batch" else _values.as_truth(value))
+]
 
 _MODEL = "keras.engine.training.Model"
 

@@ -4,7 +4,6 @@ Against the rectifier, on handwritten digits. Run: python examples/python/antire
 
 Prints the same as examples/r/antirectifier.R.
 """
-# ruff: noqa: F403, F405
 
 import keras
 from sklearn.datasets import load_digits

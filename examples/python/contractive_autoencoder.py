@@ -5,7 +5,6 @@ Run: python examples/python/contractive_autoencoder.py.
 
 Prints the same as examples/r/contractive_autoencoder.R.
 """
-# ruff: noqa: F403, F405
 
 import keras
 import numpy as np

@@ -2,7 +2,6 @@
 
 Prints the same as examples/r/digits_from_folders.R.
 """
-# ruff: noqa: F403, F405
 
 import tempfile
 from pathlib import Path

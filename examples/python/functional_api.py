@@ -2,7 +2,7 @@
 
 The twin of examples/r/functional_api.R, where `%>%` is `>>`; the last section compares with plain Keras, bit for bit.
 """
-# ruff: noqa: E402, F403, F405
+# ruff: noqa: E402
 
 import re
 import time

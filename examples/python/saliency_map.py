@@ -5,7 +5,6 @@ Run: python examples/python/saliency_map.py.
 
 Prints the same as examples/r/saliency_map.R.
 """
-# ruff: noqa: F403, F405
 
 import keras
 import numpy as np

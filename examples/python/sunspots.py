@@ -2,7 +2,6 @@
 
 Prints the same as examples/r/sunspots.R.
 """
-# ruff: noqa: F403, F405
 
 import keras
 import numpy as np

@@ -2,7 +2,6 @@
 
 Prints the same as examples/r/text_classifier.R.
 """
-# ruff: noqa: F403, F405
 
 import subprocess
 from pathlib import Path

@@ -4,7 +4,6 @@ The model itself computes the loss, and keeps the metrics. Run: python examples/
 
 Prints the same as examples/r/train_step.R.
 """
-# ruff: noqa: F403, F405
 
 import keras
 import tensorflow as tf

@@ -4,7 +4,6 @@ Run: python examples/python/variational_autoencoder.py.
 
 Prints the same as examples/r/variational_autoencoder.R.
 """
-# ruff: noqa: F403, F405
 
 from statistics import NormalDist
 

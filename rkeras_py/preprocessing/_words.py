@@ -5,14 +5,15 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .._args import NA, Word, _items, _Wrong, choice
+from .. import _values
+from .._args import NA, Word, choice
 
 _NEEDED = ("fit_on_texts", "texts_to_sequences", "sequences_to_matrix", "to_json")
 
 
 def _tokenizer(value: Any) -> Any:
     if not all(hasattr(value, method) for method in _NEEDED):
-        raise _Wrong("text_tokenizer() makes one.")
+        raise _values.Wrong("text_tokenizer() makes one.")
     return value
 
 
@@ -26,22 +27,22 @@ def is_sequences(value: Any) -> bool:
 def _index_sequences(value: Any) -> list[list[int]]:
     """Sequences as lists of ints."""
     if not is_sequences(value):
-        raise _Wrong("Put a single sequence into a list.")
+        raise _values.Wrong("Put a single sequence into a list.")
     lists = [item.tolist() if isinstance(item, np.ndarray) else list(item) for item in value]
     if any(item is NA or isinstance(item, (str, list, tuple, type(None))) for item in chain.from_iterable(lists)):
-        raise _Wrong("")
+        raise _values.Wrong("")
     flat = np.array(list(chain.from_iterable(lists)))
     if flat.ndim != 1:
-        raise _Wrong("")
+        raise _values.Wrong("")
     if flat.dtype.kind in "iu" or not flat.size:
         return lists
     if flat.dtype.kind != "f" or not (flat == np.floor(flat)).all() or not np.isfinite(flat).all():
-        raise _Wrong("")
+        raise _values.Wrong("")
     return [list(map(int, item)) for item in lists]
 
 
 def _index_sequence(value: Any) -> list[int]:
-    items = _items(value)
+    items = _values.as_items(value)
     return _index_sequences([[value] if items is None else items])[0]
 
 

@@ -6,16 +6,15 @@ from typing import Any
 import numpy as np
 
 from .. import _args, data, errors
-from .._args import MISSING, ArrayLike, Bool, Int, Str, Value
+from .._args import MISSING, ArrayLike, Bool, Count, Int, Str, Value
 from .._export import export
 from .._registry import RCode
 from . import flow_sources
-from ._image_words import (
+from ._file_words import (
     ColorMode,
     DirectoryMode,
     FrameMode,
     Generator,
-    Length,
     Names,
     Path,
     Resampling,
@@ -65,7 +64,7 @@ def flow_images_from_data(
     x: ArrayLike = MISSING,
     y: ArrayLike = None,
     generator: Generator = _NEW_GENERATOR,
-    batch_size: Length = 32,
+    batch_size: Count = 32,
     shuffle: Bool = True,
     sample_weight: ArrayLike = None,
     seed: Int | None = None,
@@ -152,7 +151,7 @@ def flow_images_from_directory(
     color_mode: ColorMode = "rgb",
     classes: Names = None,
     class_mode: DirectoryMode = "categorical",
-    batch_size: Length = 32,
+    batch_size: Count = 32,
     shuffle: Bool = True,
     seed: Int | None = None,
     save_to_dir: Path | None = None,
@@ -235,7 +234,7 @@ def flow_images_from_dataframe(
     color_mode: ColorMode = "rgb",
     classes: Names = None,
     class_mode: FrameMode = "categorical",
-    batch_size: Length = 32,
+    batch_size: Count = 32,
     shuffle: Bool = True,
     seed: Int | None = None,
     save_to_dir: Path | None = None,

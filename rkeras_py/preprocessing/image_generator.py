@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from .. import _args, data, errors
-from .._args import MISSING, ArrayLike, Bool, DataFormat, Function, Int, Number
+from .._args import MISSING, ArrayLike, Bool, Count, DataFormat, Fraction, Function, Int, Number
 from .._export import export, export_in_place
 from .._registry import REGISTRY
-from ._image_words import FillMode, Fraction, Generator, Length, Pair, Shift
+from ._file_words import FillMode, Generator, Pair, Shift
 
 _OPTIONS = {"interpolation_order": (_args.INT, 1), "dtype": (_args.word_of(_args.Dtype), None)}
 """Arguments of Keras 2's class that R keras does not have."""
@@ -119,7 +119,7 @@ def fit_image_data_generator(
     object: Generator = MISSING,
     x: ArrayLike = MISSING,
     augment: Bool = False,
-    rounds: Length = 1,
+    rounds: Count = 1,
     seed: Int | None = None,
 ) -> Any:
     """Compute the statistics that a generator of pictures normalises with.

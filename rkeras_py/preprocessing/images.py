@@ -5,16 +5,14 @@ from typing import Any
 import numpy as np
 
 from .. import errors
-from .._args import MISSING, Bool, DataFormat, Int, IntOrNone, ResizeMethod, Str, Value
+from .._args import MISSING, Bool, Count, DataFormat, Fraction, Int, IntOrNone, ResizeMethod, Str, Value
 from .._export import constructor, export, export_in_place
 from . import pictures
-from ._image_words import (
+from ._file_words import (
     ColorMode,
     Format,
-    Fraction,
     LabelMode,
     Labels,
-    Length,
     Names,
     Path,
     Resampling,
@@ -84,8 +82,8 @@ def _one(data_format: Any) -> str:
 @export
 def image_array_resize(
     img: Value = MISSING,
-    height: Length = MISSING,
-    width: Length = MISSING,
+    height: Count = MISSING,
+    width: Count = MISSING,
     data_format: Format = ("channels_last", "channels_first"),
 ) -> Any:
     """Resize a picture that is an array, by linear interpolation.

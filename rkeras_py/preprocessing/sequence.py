@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .. import errors
-from .._args import MISSING, Bool, Dtype, Int, NotNegative, Number, Value, Word, _Wrong
+from .. import _values, errors
+from .._args import MISSING, Bool, Dtype, Int, NotNegative, Number, Value, Word
 from .._export import export
 from ._results import Skipgrams
 from ._words import IndexSequence, Sequences, Side, is_sequences
@@ -16,7 +16,7 @@ def _probabilities(value: Any) -> Any:
     try:
         return np.atleast_1d(np.asarray(value, dtype=float))
     except (TypeError, ValueError):
-        raise _Wrong("") from None
+        raise _values.Wrong("") from None
 
 
 Probabilities = Annotated[Any, Word("a vector of numbers", _probabilities)]

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from .. import errors
-from .._args import MISSING, Bool, Int, Str, Word, _Wrong, word_of
+from .. import _values, errors
+from .._args import MISSING, Bool, Int, Str, Word, word_of
 from .._export import export
 from ._results import Indices, Words
 from ._tokens import FILTERS, Filters, splitter
@@ -17,7 +17,7 @@ def _hash_function(value: Any) -> Any:
     if callable(value):
         return value
     if value not in ("md5", "hash"):
-        raise _Wrong("")
+        raise _values.Wrong("")
     return _md5 if value == "md5" else hash
 
 

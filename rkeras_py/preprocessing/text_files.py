@@ -1,30 +1,15 @@
 """Texts in files as data for training."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from .. import errors
-from .._args import MISSING, Bool, Int, IntOrNone, Number, Str, Word, _items, _text, _whole, choice
+from .._args import MISSING, Bool, Int, IntOrNone, Number, Str
 from .._calls import call_keras, checked_options
 from .._export import export
 from .._keras import resolve
 from .._registry import REGISTRY
-
-
-def _labels(value: Any) -> Any:
-    return (
-        value if isinstance(value, str) and value == "inferred" else [_whole(item) for item in _items(value) or [value]]
-    )
-
-
-def _names(value: Any) -> list[str]:
-    return [_text(item) for item in _items(value) or [value]]
-
-
-Labels = Annotated[Any, Word('"inferred", a vector of whole numbers, or NULL', _labels, takes_none=True)]
-LabelMode = Annotated[Any, choice("int", "categorical", "binary", takes_none=True)]
-Names = Annotated[Any, Word("a vector of strings", _names)]
-Subset = Annotated[Any, choice("training", "validation", "both")]
+from ._file_words import LabelMode, Labels, Names, SubsetOrBoth
 
 
 @export
@@ -38,7 +23,7 @@ def text_dataset_from_directory(
     shuffle: Bool = True,
     seed: Int | None = None,
     validation_split: Number | None = None,
-    subset: Subset = None,
+    subset: SubsetOrBoth = None,
     follow_links: Bool = False,
     **options: Any,
 ) -> Any:

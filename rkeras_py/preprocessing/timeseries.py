@@ -2,8 +2,8 @@
 
 from typing import Annotated, Any
 
-from .. import errors
-from .._args import MISSING, ArrayLike, Bool, Int, IntOrNone, Word, _Wrong, word_of
+from .. import _values, errors
+from .._args import MISSING, ArrayLike, Bool, Int, IntOrNone, Word, word_of
 from .._calls import call_keras, checked_options
 from .._export import export
 from .._keras import resolve
@@ -14,14 +14,14 @@ from ..data import to_array
 def _first(value: Any) -> int:
     index = int(word_of(Int).convert(value))
     if index < 0:
-        raise _Wrong("")
+        raise _values.Wrong("")
     return max(index - 1, 0)
 
 
 def _last(value: Any) -> int | None:
     index = int(word_of(Int).convert(value))
     if index < -1 or index == 0:
-        raise _Wrong("-1 stands for the last time step.")
+        raise _values.Wrong("-1 stands for the last time step.")
     return None if index == -1 else index
 
 

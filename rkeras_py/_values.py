@@ -1,0 +1,268 @@
+"""How a value from R or Python becomes what Keras wants: 2.0 becomes 2, a vector of one element that element.
+
+Each function returns the value in its new form, or raises `Wrong`; the annotation words in `_args.py` are made of them.
+"""
+
+import numbers
+import os
+from collections.abc import Callable
+from typing import Any
+
+
+class _Sentinel:
+    """A value that stands for the absence of one."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+    def __bool__(self) -> bool:
+        return False
+
+
+MISSING: Any = _Sentinel("MISSING")
+"""The default of an argument that has none."""
+
+NA: Any = _Sentinel("NA")
+"""R's missing value, as it arrives from R."""
+
+
+class Wrong(ValueError):
+    """A value that a word cannot convert; the message is a hint for the user."""
+
+
+def as_unnamed(value: Any) -> Any:
+    """The numbers of a named vector of R, which arrives as a dict."""
+    if isinstance(value, dict) and all(isinstance(item, numbers.Real) or item is NA for item in value.values()):
+        return list(value.values())
+    return value
+
+
+def as_single(value: Any) -> Any:
+    """Unpack R's vector of length one."""
+    value = as_unnamed(value)
+    if isinstance(value, (list, tuple)) and len(value) == 1:
+        return value[0]
+    if getattr(value, "shape", None) in ((), (1,)) and hasattr(value, "item"):
+        return value.item()
+    return value
+
+
+def as_whole(value: Any) -> int:
+    value = as_single(value)
+    if isinstance(value, bool) or value is NA or value is None:
+        raise Wrong("")
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            raise Wrong("") from None
+    if not isinstance(value, numbers.Real):
+        raise Wrong("")
+    if value != value // 1:
+        raise Wrong("A fraction is not rounded for you.")
+    return int(float(value)) if isinstance(value, float) else int(value)  # type: ignore[call-overload, no-any-return]
+
+
+def as_items(value: Any) -> list[Any] | None:
+    """The elements of anything like a vector, or None for a scalar."""
+    value = as_unnamed(value)
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    if getattr(value, "ndim", 0) == 1:
+        return list(value.tolist()) if hasattr(value, "tolist") else [value[i] for i in range(value.shape[0])]
+    if type(value).__name__ == "TensorShape":
+        return list(value.as_list())
+    return None
+
+
+def as_wholes(value: Any) -> int | tuple[Any, ...]:
+    items = as_items(value)
+    if items is None:
+        return as_whole(value)
+    if len(items) == 1 and not isinstance(items[0], (list, tuple)):
+        return as_whole(items[0])
+    return tuple(as_wholes(item) for item in items)
+
+
+def as_multiples(value: Any) -> Any:
+    items = as_items(value)
+    return tuple(as_dimension(item) for item in ([value] if items is None else items))
+
+
+def as_axes(value: Any) -> int | list[int]:
+    items = as_items(value)
+    if items is not None and len(items) > 1:
+        return [as_axis(item) for item in items]
+    return as_axis(value)
+
+
+def as_axis(value: Any) -> int:
+    axis = as_whole(value)
+    if axis == 0:
+        raise Wrong("Axes count from 1, the batch axis; negative ones count from the end.")
+    return axis - 1 if axis > 0 else axis
+
+
+def as_index(value: Any) -> int:
+    index = as_whole(value)
+    if index == 0:
+        raise Wrong("The first is 1.")
+    return index - 1 if index > 0 else index
+
+
+def at_least(least: int) -> Callable[[Any], int]:
+    def convert(value: Any) -> int:
+        number = as_whole(value)
+        if number < least:
+            raise Wrong("")
+        return number
+
+    return convert
+
+
+def as_fraction(value: Any) -> Any:
+    number = as_number(value)
+    if not 0 <= number < 1:
+        raise Wrong("")
+    return number
+
+
+def as_number(value: Any) -> Any:
+    value = as_single(value)
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            raise Wrong("") from None
+    if value is NA or isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise Wrong("")
+    return value if isinstance(value, (int, float)) else value.item()  # type: ignore[attr-defined]
+
+
+def as_not_negative(value: Any) -> Any:
+    number = as_number(value)
+    if number < 0:
+        raise Wrong("")
+    return number
+
+
+def as_numbers(value: Any) -> list[Any]:
+    items = as_items(value)
+    return [as_number(item) for item in ([value] if items is None else items)]
+
+
+def as_bounds(value: Any) -> Any:
+    found = as_numbers(value)
+    if len(found) > 2:
+        raise Wrong("")
+    return found[0] if len(found) == 1 else tuple(found)
+
+
+def as_rate(value: Any) -> Any:
+    value = as_single(value)
+    if callable(value) or hasattr(value, "get_config") or hasattr(value, "dtype"):
+        return value
+    return float(as_number(value))  # Keras 3 takes no int
+
+
+def as_truth(value: Any) -> bool:
+    """Return what a value that should be TRUE or FALSE says."""
+    value = as_single(value)
+    if isinstance(value, bool):
+        return value
+    if type(value).__name__ in ("bool_", "bool"):
+        return bool(value)
+    if isinstance(value, numbers.Real) and value in (0, 1):
+        return bool(value)
+    raise Wrong("")
+
+
+def as_text(value: Any) -> str:
+    value = as_single(value)
+    if not isinstance(value, str):
+        raise Wrong("")
+    return str(value)
+
+
+def as_path(value: Any) -> str:
+    """An absolute path; `~` is the home directory, as R has it."""
+    value = as_single(value)
+    if not isinstance(value, (str, os.PathLike)) or not str(value):
+        raise Wrong("")
+    return os.path.abspath(os.path.expanduser(value))
+
+
+def as_shape(value: Any) -> tuple[int | None, ...]:
+    items = as_items(value)
+    dims = [value] if items is None else items
+    return tuple(None if dim is None or dim is NA else as_dimension(dim) for dim in dims)
+
+
+def as_dimension(value: Any) -> Any:
+    if type(value).__name__ == "KerasTensor":
+        raise Wrong("A size that is known only when the model runs can be used inside layer_lambda().")
+    return value if hasattr(value, "dtype") and not hasattr(value, "item") else as_whole(value)
+
+
+def as_named(value: Any) -> Any:
+    """A function of this package, passed by itself, stands for the Keras object of that name."""
+    value = as_single(value)
+    spec = getattr(value, "__rkeras__", None)
+    return spec.stand_in() if spec is not None else value
+
+
+def as_text_or_object(value: Any) -> Any:
+    value = as_named(value)
+    if value is NA or isinstance(value, (bool, numbers.Real)):
+        raise Wrong("")
+    return value
+
+
+def as_it_is(value: Any) -> Any:
+    return value
+
+
+def as_function(value: Any) -> Any:
+    value = as_named(value)
+    if not callable(value):
+        raise Wrong("")
+    return value
+
+
+def as_layer(value: Any) -> Any:
+    from ._keras import keras
+
+    value = as_single(value)
+    if not isinstance(value, keras().layers.Layer):
+        raise Wrong("Make one by a layer function without `object`, e.g. layer_dense(units = 10).")
+    return value
+
+
+def as_whole_tuple(value: Any) -> tuple[int, ...]:
+    items = as_items(value)
+    return tuple(as_whole(item) for item in ([value] if items is None else items))
+
+
+def as_cells(value: Any) -> Any:
+    items = as_items(value)
+    if items is None or len(items) == 1:
+        return as_cell(as_single(value))
+    return as_cell_list(items)
+
+
+def as_cell_list(value: Any) -> list[Any]:
+    items = as_items(value)
+    return [as_cell(item) for item in ([value] if items is None else items)]
+
+
+def as_cell(value: Any) -> Any:
+    if not hasattr(value, "state_size") or not callable(value) or isinstance(value, type):
+        raise Wrong("Make one by layer_lstm_cell(units = 10), layer_gru_cell() or layer_simple_rnn_cell().")
+    return value
+
+
+def as_function_or_shape(value: Any) -> Any:
+    return as_named(value) if callable(value) else as_shape(value)
