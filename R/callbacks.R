@@ -1,6 +1,4 @@
-# Functions of R that Keras calls back. They show Python what they take, and are left by no jump: an exiting handler
-# outside (`tryCatch(fit(...), warning = )`) would leave Python's own frames behind and break it. The jump is stopped
-# here, Python is left by an error, and on the other side in_r_words() gives the condition to the handler again.
+# Functions of R that Keras calls back. They show Python what they take.
 as_hooks <- function(args) {
   for (name in names(args)[vapply(args, is.function, NA)]) {
     if (is.null(attr(args[[name]], "py_object"))) args[[name]] <- as_hook(args[[name]], name)
@@ -11,6 +9,7 @@ as_hooks <- function(args) {
 as_hook <- function(f, name) {
   takes <- has_default(f)
   run <- named_call(f, name)
+  quick <- NULL
   if (!startsWith(name, "on_")) {
     hook <- function(...) unjumped(allowInterrupts(run(...)))
   } else if ("logs" %in% names(takes) && is.call(body(f)) && assigns(body(f), "logs")) {
@@ -20,8 +19,39 @@ as_hook <- function(f, name) {
       unjumped(allowInterrupts(run(...)))
       NULL
     }
+    if (grepl("batch", name)) quick <- function(...) quick_call(run, ...)
   }
-  core_function("RHook")(hook, name, reticulate::dict(as.list(takes)))
+  core_function("RHook")(hook, name, reticulate::dict(as.list(takes)), quick)
+}
+
+# A hook that R's evaluator runs without reticulate: see rkeras_py/_r_quick.py. What it is given lies in `numbers`, the
+# batch and then the logs, and is taken from there before the hook runs, which may call itself again. No jump may leave
+# `step`, since nothing behind it would stop one; so an interrupt becomes an error, for which one handler is enough.
+quick_call <- function(run, in_order, by_name, names) {
+  numbers <- array(0, length(names) + 1L)
+  logs <- stats::setNames(lapply(seq_along(names), function(i) bquote(numbers[[.(i + 1L)]])), names)
+  logs <- if (length(logs)) as.call(c(quote(list), logs)) else logs
+  given <- c(list(quote(batch), quote(logs))[seq_len(in_order)], if (by_name) c(logs = quote(logs)))
+  failure <- NULL
+  fail <- function(condition) failure <<- condition
+  step <- eval(bquote(function() {
+    batch <- as.integer(numbers[[1L]])
+    logs <- .(logs)
+    suspendInterrupts(tryCatch(
+      {
+        stop_jumps(allowInterrupts(.(as.call(c(quote(run), given)))), interrupts = TRUE)
+        NULL
+      },
+      error = fail
+    ))
+  }))
+  call <- as.call(list(step))
+  list(
+    call = rlang::obj_address(call),
+    environment = rlang::obj_address(environment()),
+    numbers = numbers,
+    fail = function() stop(if (is_stopped_interrupt(failure)) failure$condition else failure)
+  )
 }
 
 # A function that sets numbers in its argument `logs`, which is a copy, gives them back.
@@ -58,22 +88,6 @@ named_call <- function(f, name) {
   body(run) <- call(name, quote(...))
   environment(run) <- list2env(stats::setNames(list(f), name), parent = baseenv())
   run
-}
-
-unjumped <- function(expr) {
-  last <- NULL
-  done <- FALSE
-  on.exit(if (!done && !inherits(last, c("error", "interrupt"))) stop(jump_condition(last)))
-  value <- withCallingHandlers(expr, condition = function(condition) {
-    last <<- condition
-  })
-  done <- TRUE
-  value
-}
-
-jump_condition <- function(condition) {
-  message <- "A function of R was left by a jump (a restart, or callCC); the training ended."
-  structure(class = c("rkeras_jump", "error", "condition"), list(message = message, call = NULL, condition = condition))
 }
 
 # What a function set in its copy of the logs; Keras can take numbers.

@@ -21,7 +21,7 @@ to_python <- function(value) {
     return(r6_to_python(value))
   }
   if (rlang::is_formula(value)) {
-    return(formula_function(value))
+    return(guarded(formula_function(value)))
   }
   if (is.factor(value)) {
     return(factor_codes(value))
@@ -204,18 +204,18 @@ function_to_python <- function(value) {
     return(part_to_python(value))
   }
   if (is.primitive(value)) {
-    return(function(...) value(...))
+    return(function(...) unjumped(value(...)))
   }
-  if (length(formals(value))) value else source_to_python(value)
+  if (length(formals(value))) guarded(value) else source_to_python(value)
 }
 
 # A function without arguments gives data: what it returns goes the way of arguments.
 source_to_python <- function(draw) {
   force(draw)
   function() {
-    tryCatch(to_python(allowInterrupts(draw())), rkeras_missing_values = function(condition) {
+    unjumped(tryCatch(to_python(allowInterrupts(draw())), rkeras_missing_values = function(condition) {
       stop("In a batch that a function gave: ", conditionMessage(condition), call. = FALSE)
-    })
+    }))
   }
 }
 

@@ -46,7 +46,7 @@ method_spec <- function(name, definition, run, convert = TRUE) {
     call = reticulate::r_to_py(
       function(self, kept, names, ...) {
         names <- as.character(converted(names))
-        run(converted(self), converted(kept), names, lapply(list(...), converted_if(convert)))
+        unjumped(run(converted(self), converted(kept), names, lapply(list(...), converted_if(convert))))
       },
       convert = convert
     ),

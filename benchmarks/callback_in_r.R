@@ -2,31 +2,22 @@
 source("turns.R")
 
 batches <- 2000L
-x <- matrix(stats::runif(batches * 4), batches)
-y <- array(stats::runif(batches))
-model <- reticulate::py_to_r(plain$small_network())
-in_python <- list(reticulate::r_to_py(x), reticulate::r_to_py(y))
-callback <- callback_lambda(on_batch_end = function(batch, logs) NULL)
+x <- reticulate::r_to_py(matrix(stats::runif(batches * 4), batches))
+y <- reticulate::r_to_py(array(stats::runif(batches)))
+model <- plain$small_network()
 bare <- reticulate::r_to_py(function(batch, logs) NULL)
 
-ours <- function(...) {
-  seconds(function() fit(model, x, y, epochs = 1, batch_size = 1, verbose = 0, ...), plain$now_in_thread) / batches
-}
-theirs <- function(...) {
-  unlist(reticulate::py_to_r(plain$fit_by_one(model, in_python[[1]], in_python[[2]], ...))) / batches
-}
+in_fit <- function(callback) unlist(reticulate::py_to_r(plain$clocked_fit(model, x, y, callback)))
 
 for (number in 0:rounds) {
   sides <- list(
-    function() theirs(),
-    function() theirs(plain$nothing),
-    function() theirs(bare),
-    function() ours(),
-    function() ours(callbacks = list(callback))
+    function() in_fit(plain$Callback(plain$nothing)),
+    function() in_fit(plain$Callback(bare)),
+    function() in_fit(callback_lambda(on_batch_end = function(batch, logs) NULL))
   )
-  order <- if (number %% 2L) 1:5 else 5:1
+  order <- if (number %% 2L) 1:3 else 3:1
   times <- lapply(sides[order], function(side) side())[order(order)]
-  note("callback", number, times[[2]] - times[[1]], times[[5]] - times[[4]])
-  note("bare", number, plainly(plain$call_back, bare, 2000L) / 2000, times[[3]] - times[[1]])
+  note("callback", number, times[[1]], times[[3]])
+  note("bare", number, plainly(plain$call_back, bare, 2000L) / 2000, times[[2]])
 }
 report()

@@ -67,10 +67,10 @@ FOOT = """
 - *Memory*: the most that a fresh process held (`ru_maxrss`) up to the end of that `fit`, R and Python with all they
   load. Plain Keras, in Python, gets float32; the goal adds R's array of doubles, 376 MB, to its peak. That is R's
   array, one copy in float32, and what plain Keras needs beside its array.
-- *`on_batch_end`*: `fit` on 2,000 batches of one row with `callback_lambda(on_batch_end = function(batch, logs) NULL)`
-  minus `fit` without, in processor time of the thread that trains; "by the clock" is the median of that difference on
-  the wall. The row below is the same R function, called there by a callback of plain Keras, and (left) in a loop, where
-  nothing drives R out of the processor's caches.
+- *`on_batch_end`*: `callback_lambda(on_batch_end = function(batch, logs) NULL)` in a `fit` on 2,000 batches of one row:
+  the median of what its method takes, on the clock of the thread that trains and, "by the clock", on the wall. The row
+  below is the same R function, called there by a callback of plain Keras by way of reticulate, and (left) in a loop,
+  where nothing drives R out of the processor's caches.
 - *Cold start*: a fresh process up to the output of the first layer, its files and byte code in their caches.
 - *Start-up alone* counts the start of Python or R, too, which the second number gives.
 """

@@ -15,6 +15,7 @@ import rkeras_py
 
 from . import _r_side, errors
 from ._keras import keras, resolve
+from ._r_quick import QuickCalls
 
 
 def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
@@ -117,15 +118,25 @@ class RHook:
         function: The function; one that takes `logs` returns what it set in them.
         name: Its name in messages.
         takes: Its arguments, and whether each has a default.
+        prepare: Readies quick calls of it, where it is called batch by batch and returns nothing.
     """
 
-    def __init__(self, function: Callable[..., Any], name: str, takes: dict[str, bool]) -> None:
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        name: str,
+        takes: dict[str, bool],
+        prepare: Callable[..., dict[str, Any]] | None = None,
+    ) -> None:
         """Keep the function, and what it takes."""
         self.function, self.__name__ = function, name
         self.__signature__ = signature(takes)
+        self._quick = QuickCalls(prepare) if prepare else None
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """Call the function."""
+        if self._quick and self._quick.run(args, named):
+            return None
         result = self.function(*args, **named)
         logs = named.get("logs")
         if isinstance(logs, dict) and isinstance(result, dict):

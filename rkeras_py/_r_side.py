@@ -50,10 +50,11 @@ def introduce(**functions: Callable[..., Any]) -> None:
 
 def r_side() -> RSide | None:
     """The R in this process, or None; None too for any thread but the main one, which would wait for R for ever."""
-    return _introduced[0] if _introduced and _may_call_r() else None
+    return _introduced[0] if _introduced and is_main_thread() else None
 
 
-def _may_call_r() -> bool:
+def is_main_thread() -> bool:
+    """Whether R may be called: from the main thread only."""
     return threading.current_thread() is threading.main_thread()
 
 
@@ -91,7 +92,7 @@ class ROutput:
         self._side, self._behind = side, behind
 
     def _leads_to_r(self) -> bool:
-        return _may_call_r() and (not is_guest() or self._side.captures())
+        return is_main_thread() and (not is_guest() or self._side.captures())
 
     def write(self, text: str) -> int:
         """Write a text."""
@@ -113,7 +114,7 @@ class ROutput:
 
     def width(self) -> int:
         """Columns of the console."""
-        return int(self._side.width()) if _may_call_r() else shutil.get_terminal_size().columns
+        return int(self._side.width()) if is_main_thread() else shutil.get_terminal_size().columns
 
     def flush(self) -> None:
         """Write at once what Python holds back; R holds nothing back."""

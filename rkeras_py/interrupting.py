@@ -18,13 +18,13 @@ from typing import Any
 from . import running
 from ._args import Ints, convert, word_of
 from ._keras import keras
+from ._r_quick import CALL_R_BACK
 
 _get_handler, _set_handler = ctypes.pythonapi.PyOS_getsig, ctypes.pythonapi.PyOS_setsig
 _get_handler.argtypes, _get_handler.restype = (ctypes.c_int,), ctypes.c_void_p
 _set_handler.argtypes, _set_handler.restype = (ctypes.c_int, ctypes.c_void_p), ctypes.c_void_p
 
-# reticulate's Python function around a function of R, and the bridge's call of R
-_CALL_R = (os.path.join("rpytools", "call.py"), os.path.join("bridge", "capi.py"))
+_CALL_R = (*CALL_R_BACK, os.path.join("bridge", "capi.py"))
 
 
 def fit(model: Any, arguments: dict[str, Any]) -> Any:

@@ -33,6 +33,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from rkeras_py._r_quick import CALL_R_BACK
 from rkeras_py.bridge.capi import RUNS_R, RApi
 from rkeras_py.bridge.console import READS_LINE
 from rkeras_py.bridge.errors import BRIDGE_DIR
@@ -42,7 +43,6 @@ INSPECT_FILE = inspect.signature.__code__.co_filename
 STOP = b"\0"  # no signal has number 0
 MOMENT = 0.002  # in seconds: R looks for interrupts far more often
 GRACE = 0.2  # in seconds: a Python function that R calls often hears first, and so does the handler of the user
-CALLS_R_BACK = os.path.join("rpytools", "call.py")  # reticulate's Python function around an R function
 
 
 class Interrupts:
@@ -173,7 +173,7 @@ class Interrupts:
 
     def _r_is_running(self) -> bool:
         frame = sys._current_frames().get(self._main)
-        return frame is not None and (frame.f_code is RUNS_R or frame.f_code.co_filename.endswith(CALLS_R_BACK))
+        return frame is not None and (frame.f_code is RUNS_R or frame.f_code.co_filename.endswith(CALL_R_BACK))
 
     def _prepare_offer(self, flag: int) -> None:
         c = ctypes.PyDLL(None)  # calls that keep the GIL

@@ -167,6 +167,10 @@ after <- function(f, count, value = batch()) {
     value
   }
 }
+fortieth <- function(f) {
+  f <- after(f, 40)
+  function(batch, logs) f()
+}
 third_epoch <- function(f) function(epoch, logs) if (epoch == 2) f()
 Own <- R6::R6Class("Own", inherit = KerasCallback, public = list(
   on_epoch_end = function(epoch, logs) if (epoch == 2) asleep()
@@ -187,6 +191,8 @@ scenes <- list(
     train(x, x[, 1], validation_data = after(asleep, 13), validation_steps = 9, epochs = 1e6)
   },
   callback = function() train(x, x[, 1], callbacks = callback_lambda(on_epoch_end = third_epoch(long)), epochs = 1e6),
+  hook = function() train(x, x[, 1], callbacks = callback_lambda(on_batch_end = fortieth(long)), epochs = 1e6),
+  hook_asleep = function() train(x, x[, 1], callbacks = callback_lambda(on_batch_end = fortieth(asleep)), epochs = 1e6),
   r6 = function() train(x, x[, 1], callbacks = Own$new(), epochs = 1e6),
   rate = function() {
     rate <- after(asleep, 2, 0.01)
@@ -219,6 +225,10 @@ interrupted in epoch 2 of 1000000
 validation -> 2
 interrupted in epoch 3 of 1000000
 callback -> 3
+interrupted in epoch 2 of 1000000
+hook -> 2
+interrupted in epoch 2 of 1000000
+hook_asleep -> 2
 interrupted after epoch 2 of 1000000
 r6 -> 2
 interrupted after epoch 2 of 1000000

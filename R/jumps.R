@@ -1,0 +1,52 @@
+# Functions of R that Python calls are left by no jump: an exiting handler outside (`tryCatch(fit(...), warning = )`) would
+# leave Python's own frames behind and break it. The jump is stopped here, Python is left by an error, and on the other
+# side in_r_words() gives the condition to the handler again.
+
+# R shows a stack overflow to exiting handlers alone, and reticulate has a calling one.
+unjumped <- function(expr) {
+  stop_jumps(tryCatch(expr, stackOverflowError = stop))
+}
+
+stop_jumps <- function(expr, interrupts = FALSE) {
+  last <- NULL
+  done <- FALSE
+  on.exit(if (!done && !inherits(last, c("error", "interrupt"))) stop(jump_condition(last)))
+  value <- withCallingHandlers(expr, condition = function(condition) {
+    last <<- condition
+    if (interrupts && inherits(condition, "interrupt")) stop(jump_condition(condition))
+  })
+  done <- TRUE
+  value
+}
+
+is_stopped_interrupt <- function(condition) {
+  inherits(condition, "rkeras_jump") && inherits(condition$condition, "interrupt")
+}
+
+jump_condition <- function(condition) {
+  message <- "A function of R was left by a jump (a restart, or callCC), and what called it ended."
+  structure(class = c("rkeras_jump", "error", "condition"), list(message = message, call = NULL, condition = condition))
+}
+
+# The same function, with its arguments, for Python to call.
+guarded <- function(f) {
+  arguments <- formals(f)
+  given <- lapply(names(arguments), as.name)
+  names(given) <- ifelse(names(arguments) == "...", "", names(arguments))
+  body <- as.call(list(unjumped, as.call(c(f, given))))
+  run <- rlang::new_function(arguments, body, environment(f))
+  attributes(run) <- attributes(f)
+  run
+}
+
+# Python has been left; now the condition may reach the handler that it was on its way to.
+jump_again <- function(jump) {
+  condition <- jump$condition
+  if (inherits(condition, "warning")) {
+    warning(condition)
+  } else if (inherits(condition, "message")) {
+    message(condition)
+  } else if (!is.null(condition)) {
+    signalCondition(condition)
+  }
+}

@@ -1,0 +1,156 @@
+# Hooks of batches, which R's evaluator runs without reticulate where Python finds it.
+x <- matrix(sin(1:72), 24)
+y <- as.numeric(rowSums(x) > 0)
+
+train <- function(..., epochs = 1, metrics = NULL) {
+  model <- keras_model_sequential(input_shape = 3) %>%
+    layer_dense(1, activation = "sigmoid") %>%
+    compile(optimizer_sgd(0.5), "binary_crossentropy", metrics = metrics, run_eagerly = TRUE)
+  fit(model, x, y, epochs = epochs, batch_size = 8, verbose = 0, callbacks = list(callback_lambda(...)))
+}
+
+quick <- function() reticulate::import("rkeras_py._r_quick", convert = FALSE)
+
+# Runs code both ways: as it is, and where R's evaluator is not found.
+both_ways <- function(code) {
+  code <- substitute(code)
+  frame <- parent.frame()
+  eval(code, frame)
+  found <- quick()$evaluator
+  on.exit(reticulate::py_set_attr(quick(), "evaluator", found))
+  reticulate::py_set_attr(quick(), "evaluator", reticulate::py_eval("lambda: None", convert = FALSE))
+  eval(code, frame)
+}
+
+test_that("R's evaluator is found", {
+  expect_false(is.null(reticulate::py_to_r(quick()$evaluator())))
+})
+
+test_that("batches are counted from 0 and logs are named lists, whatever a hook takes of them", {
+  both_ways({
+    seen <- list()
+    note <- function(...) seen[[length(seen) + 1]] <<- list(...)
+    history <- train(
+      on_batch_begin = function(batch, logs) note("begin", batch, logs),
+      on_batch_end = function(nr, values) note("end", nr, values),
+      epochs = 2,
+      metrics = "accuracy"
+    )
+    expect_length(seen, 12)
+    expect_identical(vapply(seen, `[[`, 0L, 2), rep(rep(0:2, each = 2), 2))
+    expect_identical(seen[[1]], list("begin", 0L, stats::setNames(list(), character())))
+    ends <- lapply(seen[2 * 1:6], `[[`, 3)
+    expect_true(all(vapply(ends, function(logs) identical(names(logs), c("loss", "accuracy")), NA)))
+    expect_identical(vapply(ends[c(3, 6)], `[[`, 0, "loss"), history$metrics$loss)
+    expect_identical(vapply(ends[c(3, 6)], `[[`, 0, "accuracy"), history$metrics$accuracy)
+  })
+})
+
+test_that("hooks take logs alone, any arguments, or none", {
+  both_ways({
+    seen <- NULL
+    note <- function(...) seen <<- c(seen, ...)
+    train(on_batch_begin = function() note("none"), on_batch_end = function(logs) note(names(logs)))
+    train(on_batch_begin = function(batch) note(batch), on_batch_end = function(...) note(class(..1), names(..2)))
+    expect_identical(seen, c(rep(c("none", "loss"), 3), rbind(0:2, "integer", "loss")))
+  })
+})
+
+test_that("what a hook keeps stays as it was", {
+  both_ways({
+    kept <- list()
+    keep <- function(batch, logs) {
+      kept[[batch + 1]] <<- function() c(batch, logs$loss)
+    }
+    train(on_batch_end = keep)
+    later <- vapply(kept, function(batch) batch(), c(0, 0))
+    expect_identical(later[1, ], c(0, 1, 2))
+    expect_length(unique(later[2, ]), 3)
+  })
+})
+
+test_that("a hook may train with itself", {
+  both_ways({
+    seen <- NULL
+    depth <- 0
+    hook <- function(batch, logs) {
+      depth <<- depth + 1
+      if (depth < 3 && batch == 1) {
+        train(on_batch_end = hook)
+      }
+      depth <<- depth - 1
+      seen <<- c(seen, batch)
+    }
+    train(on_batch_end = hook)
+    expect_identical(seen, c(0L, 0L, 0L, 1L, 2L, 1L, 2L, 1L, 2L))
+  })
+})
+
+test_that("errors are R's own, and end the training", {
+  own <- structure(class = c("own_error", "error", "condition"), list(message = "words", call = NULL, part = 5))
+  both_ways({
+    batches <- 0
+    failing <- function(batch, logs) {
+      batches <<- batches + 1
+      if (batch == 1) stop(own)
+    }
+    for (i in 1:3) {
+      expect_identical(tryCatch(train(on_batch_end = failing), error = identity), own)
+    }
+    expect_identical(batches, 6)
+    caught <- tryCatch(train(on_batch_end = function(batch, logs) stop("simple")), error = identity)
+    expect_identical(class(caught), c("simpleError", "error", "condition"))
+    expect_identical(deparse(conditionCall(caught)), "on_batch_end(...)")
+    deep <- function(n) deep(n + 1)
+    expect_error(train(on_batch_end = function(batch, logs) deep(1)), "nested too deeply|stack")
+    of_python <- function(batch, logs) reticulate::py_run_string("raise LookupError('of Python')")
+    expect_error(train(on_batch_end = of_python), "of Python", class = "python.builtin.LookupError")
+    expect_length(train(on_batch_end = function(batch, logs) try(stop("kept"), silent = TRUE))$metrics$loss, 1)
+  })
+})
+
+test_that("warnings and messages reach the user, whose handlers may leave the training", {
+  both_ways({
+    count <- 0
+    withCallingHandlers(train(on_batch_end = function(batch, logs) warning("careful")), warning = function(condition) {
+      count <<- count + 1
+      invokeRestart("muffleWarning")
+    })
+    expect_identical(count, 3)
+    expect_warning(expect_warning(expect_warning(train(on_batch_end = function(batch) warning("careful ", batch)))))
+    for (i in 1:3) {
+      expect_identical(tryCatch(train(on_batch_end = function(batch) message("over")), message = function(m) i), i)
+      expect_error(
+        withRestarts(train(on_batch_end = function(batch) invokeRestart("out")), out = identity),
+        "left by a"
+      )
+      expect_error(callCC(function(leave) train(on_batch_end = function(batch) leave(1))), "left by a jump")
+    }
+  })
+})
+
+test_that("numbers set in the logs of a batch are seen by the callbacks after it", {
+  seen <- NULL
+  model <- keras_model_sequential(input_shape = 3) %>% layer_dense(1) %>% compile("sgd", "mse", run_eagerly = TRUE)
+  sets <- callback_lambda(on_batch_end = function(batch, logs) {
+    logs$own <- batch / 2
+    NULL
+  })
+  reads <- callback_lambda(on_batch_end = function(batch, logs) {
+    seen <<- c(seen, logs$own)
+    NULL
+  })
+  fit(model, x, y, batch_size = 8, epochs = 1, verbose = 0, callbacks = list(sets, reads))
+  expect_identical(seen, c(0, 0.5, 1))
+})
+
+test_that("predictions come as arrays", {
+  sizes <- NULL
+  model <- keras_model_sequential(input_shape = 3) %>% layer_dense(2)
+  note <- callback_lambda(on_predict_batch_end = function(batch, logs) {
+    sizes <<- c(sizes, dim(logs$outputs))
+    NULL
+  })
+  predict(model, x, batch_size = 16, verbose = 0, callbacks = note)
+  expect_identical(sizes, c(16L, 2L, 8L, 2L))
+})
