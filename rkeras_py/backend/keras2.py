@@ -8,8 +8,8 @@ import functools
 import importlib
 from typing import Any
 
-from .._keras import keras, resolve
-from .shared import compute_in_layer, is_symbolic
+from .._keras import resolve
+from .shared import call_in_layer
 
 _OURS = {
     "function": "graph",
@@ -44,15 +44,4 @@ def __dir__() -> list[str]:
 
 def _call(name: str, function: Any, *args: Any, **kwargs: Any) -> Any:
     """Call a function of values; symbolic tensors among its arguments make a layer of it."""
-    tree, given = keras().tree, (args, kwargs)
-    if not is_symbolic(given):
-        return function(*args, **kwargs)
-    parts = tree.flatten(given)
-    places = [place for place, part in enumerate(parts) if isinstance(part, keras().KerasTensor)]
-
-    def compute(values: list[Any]) -> Any:
-        filled = {**dict(enumerate(parts)), **dict(zip(places, values, strict=True))}
-        positional, named = tree.pack_sequence_as(given, list(filled.values()))
-        return function(*positional, **named)
-
-    return compute_in_layer(compute, [parts[place] for place in places], name)
+    return call_in_layer(function, args, kwargs, name)

@@ -65,3 +65,26 @@ def compute_in_layer(compute: Callable[[Any], Any], values: Any, name: str) -> A
         return layer(values)
     except (NotImplementedError, TypeError, ValueError) as error:
         raise own_error(error) from error
+
+
+def call_in_layer(function: Callable[..., Any], args: Any, options: dict[str, Any], name: str) -> Any:
+    """Call a function; symbolic tensors anywhere among its arguments make a layer of it.
+
+    Args:
+        function: Any function of tensors.
+        args: Its arguments.
+        options: Its named ones.
+        name: Name of the function, as compute_in_layer() takes it.
+    """
+    tree, given = keras().tree, (args, options)
+    if not is_symbolic(given):
+        return function(*args, **options)
+    parts = tree.flatten(given)
+    places = [place for place, part in enumerate(parts) if isinstance(part, keras().KerasTensor)]
+
+    def compute(values: list[Any]) -> Any:
+        filled = {**dict(enumerate(parts)), **dict(zip(places, values, strict=True))}
+        positional, named = tree.pack_sequence_as(given, list(filled.values()))
+        return function(*positional, **named)
+
+    return compute_in_layer(compute, [parts[place] for place in places], name)
