@@ -85,10 +85,11 @@ def convert(function: str, argument: str, word: Word, value: Any, default: Any) 
 
 INT = Word("a whole number", _values.as_whole)
 INTS = Word("a whole number or a vector of whole numbers", _values.as_wholes)
+COUNT = Word("a whole number of at least 1", _values.at_least(1))
 ANY = Word("any value", _values.as_it_is, takes_none=True, takes_na=True)
 
 Int = Annotated[int | float, INT]
-Count = Annotated[int | float, Word("a whole number of at least 1", _values.at_least(1))]
+Count = Annotated[int | float, COUNT]
 CountFromZero = Annotated[int | float, Word("a whole number of at least 0", _values.at_least(0))]
 Fraction = Annotated[float, Word("a number from 0 to below 1", _values.as_fraction)]
 IntOrNone = Annotated[Any, Word("a whole number, or NULL", _values.as_whole, takes_none=True)]
