@@ -7,6 +7,7 @@ from typing import Any
 from . import compose, custom_rules, errors
 from ._args import LAYER_OPTIONS
 from ._args import convert as convert_value
+from ._calls import as_keras_number
 from ._codegen.r import value as r_code
 from ._compat import BASE_ARGUMENTS
 from ._keras import keras
@@ -42,6 +43,9 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
         for name in arguments:
             if name not in own and name not in FROM_KERAS:
                 raise errors.unknown_argument(function, name, [*own, *_LEFT_OUT_WHEN_NULL, *BASE_ARGUMENTS])
+    if not hasattr(cls.__init__, "__r_formals__"):  # type: ignore[misc]
+        defaults = {name: parameter.default for name, parameter in own.items()}
+        arguments = {name: as_keras_number(value, defaults.get(name)) for name, value in arguments.items()}
     try:
         layer = cls(**arguments)
     except (TypeError, ValueError) as error:

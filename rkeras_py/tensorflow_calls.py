@@ -58,13 +58,13 @@ def call(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> An
     first, *others = given
     named = {key: _plain(given[key]) for key in others if given[key] is not None}
     calls = [_prepared(*step) for step in keras2_ops.steps(name, named) or ()]
-    if not calls or shared.is_symbolic([settings for _, settings, _ in calls]) or _cuts_off(name, given[first]):
-        return shared.call_in_layer(function, args, options, name.rpartition(".")[2], f"tf.{name}")
-    result = given[first]
     with named_errors(f"tf.{name}"):
+        if not calls or shared.is_symbolic([settings for _, settings, _ in calls]) or _cuts_off(name, given[first]):
+            return shared.call_in_layer(function, args, options, name.rpartition(".")[2], f"tf.{name}")
+        result = given[first]
         for operation, settings, arguments in calls:
             result = operation(**settings)(result, **arguments)
-    return result
+        return result
 
 
 def _prepared(step: keras2_ops.Operation, arguments: Mapping[str, Any]) -> tuple[Any, dict[str, Any], dict[str, Any]]:
