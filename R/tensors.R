@@ -14,6 +14,8 @@
 #'   as an index counts from 0. `NULL`, `newaxis` and `tf$newaxis` add an axis; `..` and `all_dims()` stand for all axes
 #'   that are not mentioned, which are kept in any case. `x[1:9:2]` takes steps of 2.
 #' * `dim()` and `length()` are NA where a size is not known yet. `t()` and `aperm()` transpose.
+#' * `x$shape` is a list of sizes, NULL where one is not known; `x$shape$as_list()`, `$rank` and what else TensorFlow's
+#'   shapes have works too.
 #' * as.array, as.matrix, as.vector, as.numeric, as.integer and as.logical give the values to R.
 #'
 #' @name tensors

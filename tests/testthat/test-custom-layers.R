@@ -344,3 +344,22 @@ test_that("a class of one's own goes before the one of Keras that has its name",
     expect_identical(model_from_json(model_to_json(model))$layers[[1]]$k, 3)
   })
 })
+
+test_that("build gets a shape, however it is asked for its sizes", {
+  ways <- list(
+    function(size) size[[2]],
+    function(size) tail(as.integer(size), 1),
+    function(size) size$as_list()[[2]],
+    function(size) size[-1][[1]],
+    function(size) unlist(size)[[1]],
+    function(size) as.list(size)[[size$rank]]
+  )
+  for (way in ways) {
+    layer_sum <- new_layer_class(
+      "Sum",
+      build = function(input_shape) self$w <- self$add_weight("w", shape(way(input_shape), 1L), initializer = "ones"),
+      call = function(inputs) tf$matmul(inputs, self$w)
+    )
+    expect_equal(output_of(layer_sum(x)), matrix(rowSums(data)), tolerance = 1e-6)
+  }
+})
