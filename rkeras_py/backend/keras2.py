@@ -8,7 +8,7 @@ import functools
 import importlib
 from typing import Any
 
-from .._keras import resolve
+from .._keras import keras, resolve
 from .shared import call_in_layer
 
 _OURS = {
@@ -44,4 +44,9 @@ def __dir__() -> list[str]:
 
 def _call(name: str, function: Any, *args: Any, **kwargs: Any) -> Any:
     """Call a function of values; symbolic tensors among its arguments make a layer of it."""
+    args, kwargs = keras().tree.map_structure(_value, (args, kwargs))
     return call_in_layer(function, args, kwargs, name)
+
+
+def _value(one: Any) -> Any:
+    return one.value if isinstance(one, keras().Variable) else one

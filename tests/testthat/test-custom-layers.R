@@ -357,7 +357,9 @@ test_that("build gets a shape, however it is asked for its sizes", {
   for (way in ways) {
     layer_sum <- new_layer_class(
       "Sum",
-      build = function(input_shape) self$w <- self$add_weight("w", shape(way(input_shape), 1L), initializer = "ones"),
+      build = function(input_shape) {
+        self$w <- self$add_weight("w", shape(way(input_shape), 1L), initializer = "ones")
+      },
       call = function(inputs) tf$matmul(inputs, self$w)
     )
     expect_equal(output_of(layer_sum(x)), matrix(rowSums(data)), tolerance = 1e-6)
