@@ -95,6 +95,9 @@ run_method <- function(definition, name, owner, self, kept, names, args) {
     scope$private <- private_of(self, owner, kept)
   }
   environment(definition) <- scope
+  if (name %in% c("build", "compute_output_shape")) {
+    args <- lapply(args, new_shape)
+  }
   if (takes_self(definition)) {
     args <- c(list(self), args)
     names <- c("", names)

@@ -84,7 +84,7 @@ k_sin <- function(x) {
 }
 attr(k_sin, "rkeras_name") <- "k_sin"
 
-#' Return square roots
+#' Return square roots; those of negative numbers are 0, as in R keras
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
@@ -94,7 +94,6 @@ k_sqrt <- function(x) {
   args <- capture_args()
   call_rkeras("k_sqrt", args)
 }
-attr(k_sqrt, "rkeras_name") <- "k_sqrt"
 
 #' Return squares
 #'

@@ -169,7 +169,7 @@ from_config <- function(config, custom_objects = NULL) {
 #' @param model A model.
 #' @param input_tensors Tensors to build the new model on, instead of new inputs.
 #' @param clone_function Function of a layer that returns the layer to use in its place.
-#' @return The new model.
+#' @return The new model, not compiled.
 #' @family models
 #' @export
 clone_model <- function(model, input_tensors = NULL, clone_function = NULL) {

@@ -14,7 +14,7 @@
 #' @param weighted_metrics Like `metrics`, but weighted by sample and class weights.
 #' @param run_eagerly Whether to run step by step in Python, to debug; slower.
 #' @param steps_per_execution How many batches to run in one call of the compiled function.
-#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param ... Further arguments of Keras, or of the method `compile` of a class that you wrote.
 #' @param target_tensors Not supported by Keras 3.
 #' @param sample_weight_mode Not supported by Keras 3; its shape tells what sample weights mean.
 #' @return The model, changed in place.

@@ -39,7 +39,7 @@ keras_module <- function() {
 
 #' @export
 `$.rkeras_module` <- function(x, name) {
-  reticulate::py_get_attr(module_of(x), name)
+  converted(reticulate::py_get_attr(module_of(x), name))
 }
 
 #' @export

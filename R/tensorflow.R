@@ -19,7 +19,8 @@ tensorflow_module <- function() {
 #'
 #' @param ... Whole numbers, the sizes; `NA`, `NULL` or -1: any size.
 #' @param dims The sizes as one vector or list; `NULL`: a shape of which not even the number of sizes is known.
-#' @return A `tf.TensorShape`. `length()`, `as.list()`, `as.integer()` (any size: `NA`) and `[[` (from 1) work on it.
+#' @return A `tf.TensorShape`. `length()`, `as.list()`, `as.integer()` (any size: `NA`), `[[` and `[`
+#'   (from 1) and `c()` work on it.
 #' @examples
 #' \dontrun{
 #' layer_input(shape = shape(28, 28))
@@ -50,6 +51,16 @@ as.integer.tensorflow.python.framework.tensor_shape.TensorShape <- function(x, .
 #' @exportS3Method "[[" tensorflow.python.framework.tensor_shape.TensorShape
 `[[.tensorflow.python.framework.tensor_shape.TensorShape` <- function(x, i) {
   as.list(x)[[i]]
+}
+
+#' @exportS3Method "[" tensorflow.python.framework.tensor_shape.TensorShape
+`[.tensorflow.python.framework.tensor_shape.TensorShape` <- function(x, i) {
+  shape(dims = as.list(x)[i])
+}
+
+#' @exportS3Method c tensorflow.python.framework.tensor_shape.TensorShape
+c.tensorflow.python.framework.tensor_shape.TensorShape <- function(...) {
+  shape(...)
 }
 
 #' Make results reproducible

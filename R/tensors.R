@@ -11,8 +11,11 @@
 #'   those of [k_sum()].
 #' * `x[1, 2:3, ]` takes a part. Indices count from 1; `2:NULL` goes to the end; TRUE and FALSE, and any numbers in any
 #'   order, choose as in R. Negative indices count from the end, as they did in R keras, and do not leave out; a tensor
-#'   as an index counts from 0. `NULL` adds an axis. Axes not mentioned are kept.
-#' * `dim()` and `length()` are NA where a size is not known yet. `t()` transposes.
+#'   as an index counts from 0. `NULL`, `newaxis` and `tf$newaxis` add an axis; `..` and `all_dims()` stand for all axes
+#'   that are not mentioned, which are kept in any case. `x[1:9:2]` takes steps of 2.
+#' * `dim()` and `length()` are NA where a size is not known yet. `t()` and `aperm()` transpose.
+#' * `x$shape` is a list of sizes, NULL where one is not known; `x$shape$as_list()`, `$rank` and what else TensorFlow's
+#'   shapes have works too.
 #' * as.array, as.matrix, as.vector, as.numeric, as.integer and as.logical give the values to R.
 #'
 #' @name tensors
@@ -76,13 +79,16 @@ tensor_place <- function(code, frame) {
   if (identical(code, quote(expr = ))) {
     return(list("all"))
   }
-  if (is.call(code) && identical(code[[1L]], quote(`:`))) {
-    ends <- lapply(as.list(code)[-1L], eval, frame)
-    if (is.null(ends[[1L]]) || is.null(ends[[2L]])) {
+  if (is_range(code)) {
+    ends <- lapply(range_ends(code), eval, frame)
+    if (length(ends) > 2L || any(vapply(ends, is.null, NA))) {
       return(c(list("range"), ends))
     }
   }
-  value <- eval(code, frame)
+  value <- eval(code, index_words, frame)
+  if (identical(value, index_words[[".."]])) {
+    return(list("rest"))
+  }
   if (is.null(value)) {
     return(list("new"))
   }
@@ -98,6 +104,21 @@ tensor_place <- function(code, frame) {
   }
   list("at", value)
 }
+
+is_range <- function(code) {
+  is.call(code) && identical(code[[1L]], quote(`:`))
+}
+
+# first:last:step is (first:last):step.
+range_ends <- function(code) {
+  if (is_range(code)) c(range_ends(code[[2L]]), list(code[[3L]])) else list(code)
+}
+
+# What has a meaning between the brackets only, as in the package tensorflow.
+index_words <- local({
+  all_dims <- function() structure(list(), class = "rkeras_all_dims")
+  list(newaxis = NULL, .. = all_dims(), all_dims = all_dims)
+})
 
 # Two classes, two methods: R asks the first side, then the other one with the sides reversed.
 prefer_own_method <- function(x, y, mx, my, cl, reverse) {
@@ -121,6 +142,7 @@ tensor_methods <- list(
   is.infinite = function(x) call_rkeras("tensor_function", list("is.infinite", x)),
   mean = tensor_mean,
   t = function(x) call_rkeras("tensor_transpose", list(x)),
+  aperm = function(a, perm = rev(seq_along(dim(a))), ...) k_permute_dimensions(a, perm),
   dim = tensor_dim,
   length = tensor_length,
   `[` = tensor_part,

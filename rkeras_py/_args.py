@@ -25,6 +25,7 @@ class Word:
         choices: The strings allowed, where these are all.
         r: Name of the R function that takes the value to Python, where `to_python()` would lose what matters.
         optional: Whether the argument may be missing although it has no default.
+        is_sizes: Whether it is the sizes of a tensor; those of one that a model computes may come from the model.
     """
 
     expected: str
@@ -34,6 +35,7 @@ class Word:
     choices: tuple[str, ...] = ()
     r: str = ""
     optional: bool = False
+    is_sizes: bool = False
 
 
 def choice(*options: str, takes_none: bool = False) -> Word:
@@ -83,15 +85,16 @@ def convert(function: str, argument: str, word: Word, value: Any, default: Any) 
 
 INT = Word("a whole number", _values.as_whole)
 INTS = Word("a whole number or a vector of whole numbers", _values.as_wholes)
+COUNT = Word("a whole number of at least 1", _values.at_least(1))
 ANY = Word("any value", _values.as_it_is, takes_none=True, takes_na=True)
 
 Int = Annotated[int | float, INT]
-Count = Annotated[int | float, Word("a whole number of at least 1", _values.at_least(1))]
+Count = Annotated[int | float, COUNT]
 CountFromZero = Annotated[int | float, Word("a whole number of at least 0", _values.at_least(0))]
 Fraction = Annotated[float, Word("a number from 0 to below 1", _values.as_fraction)]
 IntOrNone = Annotated[Any, Word("a whole number, or NULL", _values.as_whole, takes_none=True)]
 Ints = Annotated[Any, INTS]
-Multiples = Annotated[Any, Word("a whole number or a vector of whole numbers", _values.as_multiples)]
+Multiples = Annotated[Any, Word("a whole number or a vector of whole numbers", _values.as_multiples, is_sizes=True)]
 Axis = Annotated[Any, Word("a whole number other than 0 (or several)", _values.as_axes)]
 ZeroAxis = Annotated[Any, INTS]
 OneAxis = Annotated[Any, Word("a whole number other than 0", _values.as_axis)]
@@ -106,7 +109,8 @@ Bool = Annotated[bool, Word("TRUE or FALSE", _values.as_truth)]
 Str = Annotated[str, Word("a string", _values.as_text)]
 Path = Annotated[str, Word("the name of a file or folder", _values.as_path)]
 Shape = Annotated[
-    Any, Word("a whole number or a vector of whole numbers (NA: any size)", _values.as_shape, takes_na=True)
+    Any,
+    Word("a whole number or a vector of whole numbers (NA: any size)", _values.as_shape, takes_na=True, is_sizes=True),
 ]
 Dims = Annotated[Any, Word("a vector of whole numbers", _values.as_whole_tuple)]
 FunctionOrShape = Annotated[

@@ -9,7 +9,7 @@ import importlib
 import inspect
 from typing import Any
 
-from . import compose, decaying, nodes, symbolic_losses
+from . import compose, decaying, keras2_members, nodes, symbolic_losses, tensorflow_calls
 from .saving import limits
 
 
@@ -26,7 +26,9 @@ def attach(keras: Any) -> None:
     _add_symbolic_losses(keras)
     for what in nodes.WHAT:
         setattr(layer, what, _attribute(what, getattr(layer, what, None)))
+    keras2_members.attach(keras)
     keras.optimizers.Optimizer.lr = property(_rate, _set_rate, doc="The learning rate, by its old name.")
+    tensorflow_calls.attach()
     _watch_sequential(keras.Sequential)
     _watch_weights(layer)
     _watch_clones()

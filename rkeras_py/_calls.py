@@ -82,9 +82,20 @@ def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> An
     arguments = _compat.translate(spec.name, {**spec.fixed, **values})
     arguments.update(checked_options(spec, cls, options))
     try:
-        return make(**arguments)
+        with _knowing_own_classes(arguments.values()):
+            return make(**arguments)
     except (TypeError, ValueError) as error:
         raise errors.rejected(spec.name, error) from error
+
+
+def _knowing_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextManager[Any]:
+    """Let Keras, which copies some of the layers that it is given, find the classes of the user's own."""
+    from ._keras import keras
+
+    layer = keras().layers.Layer
+    inner = [one for value in values if isinstance(value, layer) for one in value._flatten_layers()]
+    own = {type(one).__name__: type(one) for one in inner if not type(one).__module__.startswith("keras.")}
+    return keras().saving.custom_object_scope(own) if own else contextlib.nullcontext()
 
 
 def checked_options(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, Any]:
@@ -98,10 +109,16 @@ def checked_options(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, 
     for name, value in options.items():
         word, default = _args.LAYER_OPTIONS.get(name, (_args.ANY, None))
         value = _args.convert(spec.name, name, word, value, default)
-        if word is _args.ANY and isinstance(value, float) and value.is_integer():
-            value = value if isinstance(known.get(name), float) else int(value)
-        checked[name] = value
+        checked[name] = as_keras_number(value, known.get(name)) if word is _args.ANY else value
     return checked
+
+
+def as_keras_number(value: Any, default: Any) -> Any:
+    """What R has for a whole number, 2.0, as an argument that Keras documents; a fraction is its own default."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(as_keras_number(item, default) for item in value)
+    whole = isinstance(value, float) and value.is_integer() and not isinstance(default, float)
+    return int(value) if whole else value
 
 
 def refuse_unknown(spec: Spec, cls: Any, options: Iterable[str]) -> None:

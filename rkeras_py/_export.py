@@ -168,7 +168,7 @@ def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
             target_function = resolve(spec.target)
             return call_keras(spec, target_function, {**arguments, **checked_options(spec, target_function, further)})
 
-        return cast(Callable[P, Any], _finish(spec, call))
+        return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))
 
     return decorate
 
@@ -197,6 +197,21 @@ def export_in_place(definition: Callable[P, Any]) -> Callable[P, Any]:
     return call
 
 
+def _in_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:
+    """Where a size is known only when a model runs, let the call be made in a layer of that model."""
+    sizes = [param.name for param in spec.params.values() if param.word.is_sizes]
+
+    def call_at_once_or_later(*args: Any, **kwargs: Any) -> Any:
+        from .backend.shared import call_in_layer, is_symbolic
+
+        bound, _, _ = bind(spec, args, kwargs)
+        if is_symbolic([bound.get(name) for name in sizes]):
+            return call_in_layer(call, args, kwargs, spec.name.removeprefix("k_"))
+        return call(*args, **kwargs)
+
+    return call_at_once_or_later if sizes else call
+
+
 def operation(definition: Callable[P, Any]) -> Callable[P, Any]:
     """Export a function of tensors with a body of its own; errors of Keras and TensorFlow in it name the function."""
     spec = _read(definition, "export", "")
@@ -205,7 +220,7 @@ def operation(definition: Callable[P, Any]) -> Callable[P, Any]:
         with named_errors(spec.name):
             return call_body(spec, args, kwargs)
 
-    return cast(Callable[P, Any], _finish(spec, call))
+    return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))
 
 
 def verb(

@@ -98,10 +98,15 @@ def _composed(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any)
         raise
 
 
-def own_error(error: Exception) -> Exception:
-    """What went wrong in a user's function: Keras hides it behind "could not infer the shape of the output"."""
+def own_error(error: Exception, before: BaseException | None = None) -> Exception:
+    """What went wrong in a user's function: Keras hides it behind "could not infer the shape of the output".
+
+    Args:
+        error: What Keras raised.
+        before: What had gone wrong before the function was called.
+    """
     first: BaseException = error
-    while first.__context__ is not None:
+    while first.__context__ is not None and first.__context__ is not before:
         first = first.__context__
     return first if isinstance(first, Exception) else error
 

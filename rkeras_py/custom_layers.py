@@ -7,6 +7,7 @@ from typing import Any
 from . import compose, custom_rules, errors
 from ._args import LAYER_OPTIONS
 from ._args import convert as convert_value
+from ._calls import as_keras_number
 from ._codegen.r import value as r_code
 from ._compat import BASE_ARGUMENTS
 from ._keras import keras
@@ -42,6 +43,9 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
         for name in arguments:
             if name not in own and name not in FROM_KERAS:
                 raise errors.unknown_argument(function, name, [*own, *_LEFT_OUT_WHEN_NULL, *BASE_ARGUMENTS])
+    if not hasattr(cls.__init__, "__r_formals__"):  # type: ignore[misc]
+        defaults = {name: parameter.default for name, parameter in own.items()}
+        arguments = {name: as_keras_number(value, defaults.get(name)) for name, value in arguments.items()}
     try:
         layer = cls(**arguments)
     except (TypeError, ValueError) as error:
@@ -95,27 +99,29 @@ def function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) ->
         attach: Takes the model, and returns `call` and the names of the arguments that it `takes`.
         name: Name of the model, or None.
     """
+    base = keras().Model
 
-    class CustomModel(keras().Model):  # type: ignore[misc]
-        """A model whose call is a function of R."""
+    def initialize(self: Any) -> None:
+        base.__init__(self, name=name)
+        made = attach(self)
+        self._body, self._takes = made["call"], list(made["takes"])
 
-        def __init__(self) -> None:
-            super().__init__(name=name)
-            made = attach(self)
-            self._body, self._takes = made["call"], list(made["takes"])
+    def call(self: Any, inputs: Any, mask: Any = None, training: Any = None) -> Any:
+        options = {"mask": mask, "training": training}
+        taken = {name: value for name, value in options.items() if name in self._takes or "..." in self._takes}
+        return self._body(inputs, **taken)
 
-        def call(self, inputs: Any, mask: Any = None, training: Any = None) -> Any:
-            options = {"mask": mask, "training": training}
-            taken = {name: value for name, value in options.items() if name in self._takes or "..." in self._takes}
-            return self._body(inputs, **taken)
+    def get_config(self: Any) -> dict[str, Any]:
+        raise NotImplementedError(
+            "keras_model_custom(): a model made by a function cannot be saved as a whole. Save its weights, "
+            "save_model_weights_tf(), or write a class by new_model_class()."
+        )
 
-        def get_config(self) -> dict[str, Any]:
-            raise NotImplementedError(
-                "keras_model_custom(): a model made by a function cannot be saved as a whole. Save its weights, "
-                "save_model_weights_tf(), or write a class by new_model_class()."
-            )
-
-    return CustomModel()
+    namespace = {"__init__": initialize, "call": call, "get_config": get_config, "__module__": __name__}
+    owner: list[type] = []
+    custom_rules.adapt(namespace, (base,), owner)
+    owner.append(type("CustomModel", (base,), namespace))
+    return owner[0]()
 
 
 def build_wrapped(layer: Any, input_shape: Any) -> None:

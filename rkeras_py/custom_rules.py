@@ -30,7 +30,7 @@ def adapt(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) 
         return
     k = keras()
     if extends(bases, k.layers.Layer):
-        _adapt_layer(namespace, owner)
+        _adapt_layer(namespace, bases, owner)
     if extends(bases, k.Model):
         _adapt_model(namespace, bases, owner)
     if extends(bases, k.metrics.Metric):
@@ -129,11 +129,13 @@ def _is_saved(value: Any) -> bool:
 # Layers -------------------------------------------------------------------------------------------------------------
 
 
-def _adapt_layer(namespace: dict[str, Any], owner: list[Any]) -> None:
+def _adapt_layer(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) -> None:
     custom_state.adapt(namespace, owner, _beyond)
     namespace.setdefault("build_from_config", _build_all(owner))
     if "compute_output_shape" in namespace:
         _after(namespace, "compute_output_shape", shapes)
+    elif getattr(getattr(bases[0], "compute_output_shape", None), "_is_default", False):
+        namespace["compute_output_shape"] = _found_shape
     namespace.setdefault("add_weight", _add_weight(_WEIGHT))
     namespace.setdefault("add_metric", _add_metric)
 
@@ -154,6 +156,20 @@ def _build_all(owner: list[Any]) -> Callable[[Any, Any], None]:
             super(owner[0], self).build_from_config(config)
 
     return build_from_config
+
+
+def _found_shape(self: Any, input_shape: Any) -> Any:
+    """The shape that `call` gives, for wrappers that ask for it; Keras itself looks at `call`."""
+    from keras.src import backend
+
+    given = shapes(input_shape)
+    if not self.built:
+        self.build(given)
+    found = backend.compute_output_spec(self.call, _symbolic(given, self.compute_dtype))
+    return keras().tree.map_structure(lambda tensor: tuple(tensor.shape), found)
+
+
+_found_shape._is_default = True  # type: ignore[attr-defined]
 
 
 def _symbolic(given: Any, dtype: str) -> Any:

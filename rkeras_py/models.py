@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from . import compose, errors, nodes, sequential
+from . import compose, description, errors, nodes, sequential
 from ._args import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Value
 from ._args import convert as convert_value
 from ._calls import checked_options
@@ -356,9 +356,10 @@ def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_funct
         clone_function: Function of a layer that returns the layer to use in its place.
 
     Returns:
-        The new model.
+        The new model, not compiled.
     """
-    clone = keras().models.clone_model(model, input_tensors=input_tensors, clone_function=clone_function)
+    with description.uncompiled(model):
+        clone = keras().models.clone_model(model, input_tensors=input_tensors, clone_function=clone_function)
     for layer in clone._flatten_layers():
         nodes.mark_as_ours(layer)
     return clone

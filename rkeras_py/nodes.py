@@ -46,7 +46,12 @@ def is_ours(layer: Any) -> bool:
 
 def calls(layer: Any) -> list[Any]:
     """The nodes of a layer that stand for calls a user made, in order."""
-    return [node for node in layer._inbound_nodes if node not in _by_keras]
+    return [node for node in layer._inbound_nodes if is_of_user(node)]
+
+
+def is_of_user(node: Any) -> bool:
+    """Whether a node stands for a call that a user made."""
+    return node not in _by_keras
 
 
 def trace(model: Any, build: Any, *args: Any, **kwargs: Any) -> Any:
@@ -122,14 +127,15 @@ def _pack(node: Any, what: str) -> Any:
     return values[0] if len(values) == 1 else values
 
 
-def at(layer: Any, index: Any, what: str, function: str) -> Any:
+def at(layer: Any, index: Any, what: str, function: str, first: int = 1) -> Any:
     """Return the output, input, their shape or mask of one call of a layer.
 
     Args:
         layer: The layer, or a model used as one.
-        index: Which call, counted from 1.
+        index: Which call.
         what: One of the keys of `WHAT`.
         function: The function to name in errors.
+        first: Number of the first call.
 
     Raises:
         TypeError: If `layer` is no layer.
@@ -145,12 +151,12 @@ def at(layer: Any, index: Any, what: str, function: str) -> Any:
     number: Any = index.item() if hasattr(index, "item") else index
     if isinstance(number, bool) or not isinstance(number, (int, float)) or number % 1 != 0:
         raise errors.bad_argument(function, "node_index", "a whole number", index)
-    if not 1 <= number <= len(found):
+    if not first <= number < first + len(found):
         raise ValueError(
-            f'{function}(): `node_index` counts from 1 and layer "{layer.name}" has {count}. '
+            f'{function}(): `node_index` counts from {first} and layer "{layer.name}" has {count}. '
             f"Received: node_index = {errors.shown(number)}."
         )
-    return _pack(found[int(number) - 1], what)
+    return _pack(found[int(number) - first], what)
 
 
 def layer_attribute(layer: Any, what: str, first: bool = False) -> Any:

@@ -33,7 +33,8 @@ _LOGIC = {"&": "logical_and", "|": "logical_or"}
 _OPERATORS = {**_ARITHMETIC, **_COMPARISON, **_LOGIC}
 
 _FUNCTIONS = {
-    **{name: name for name in ("abs", "sign", "sqrt", "floor", "trunc", "exp", "expm1", "log", "log1p", "round")},
+    **{name: name for name in ("abs", "sign", "sqrt", "floor", "trunc", "exp", "expm1", "round")},
+    **{name: name for name in ("log", "log1p", "log2", "log10")},
     **{name: name for name in ("cos", "sin", "tan", "cosh", "sinh", "tanh", "cumsum", "cumprod")},
     **{f"a{name}": f"arc{name}" for name in ("cos", "sin", "tan", "cosh", "sinh", "tanh")},
     "ceiling": "ceil",
@@ -215,11 +216,11 @@ def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True) -> A
     Args:
         x: A tensor.
         places: What to take along each axis: ["all"]; ["at", numbers from 1, negative ones from the end, or a tensor of
-            numbers from 0]; ["mask", TRUE or FALSE for each]; ["range", first, last] with None for an open end; or
-            ["new"], an axis to add. Axes not named are kept.
+            numbers from 0]; ["mask", TRUE or FALSE for each]; ["range", first, last, step] with None for an open end;
+            ["new"], an axis to add; or ["rest"], all axes not named, which are kept in any case.
         drop: Whether axes of which one number is taken go.
     """
-    rank, used = len(x.shape), sum(place[0] != "new" for place in places)
+    rank, used = len(x.shape), sum(place[0] not in ("new", "rest") for place in places)
     if used > rank:
         raise IndexError(f"[(): a tensor of {rank} axes takes at most {rank} indices. Received: {used}")
     with named_errors("["):
@@ -227,6 +228,10 @@ def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True) -> A
         index: list[Any] = []
         axis = 0
         for kind, *values in places:
+            if kind == "rest":
+                index.extend([slice(None)] * (rank - used))
+                axis += rank - used
+                continue
             if kind == "new":
                 index.append(None)
                 continue
@@ -242,8 +247,9 @@ def _along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple
     if kind == "all":
         return x, slice(None)
     if kind == "range":
-        first, last = (None if end is None else _position(end, axis, size) for end in values)
-        return x, slice(first, None if last in (None, -1) else last + 1)
+        first, last = (None if end is None else _position(end, axis, size) for end in values[:2])
+        step = _args.convert("[", f"step {axis + 1}", _args.COUNT, values[2], 1) if len(values) > 2 else None
+        return x, slice(first, None if last in (None, -1) else last + 1, step)
     if kind == "at" and _is_tensor(values[0]):
         return _gathered(x, axis, values[0], drop)
     if kind == "mask":

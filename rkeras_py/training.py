@@ -63,6 +63,7 @@ def compile(
         steps_per_execution: How many batches to run in one call of the compiled function.
         target_tensors: Not supported by Keras 3.
         sample_weight_mode: Not supported by Keras 3; its shape tells what sample weights mean.
+        options: Further arguments of Keras, or of the method `compile` of a class that you wrote.
 
     Returns:
         The model, changed in place.
@@ -74,7 +75,10 @@ def compile(
         `target_tensors` and `sample_weight_mode` are refused: Keras 3 has neither. A Sequential model that
         grows or shrinks after it was compiled runs as it is; R keras 2.15 went on running the model before.
     """
-    errors.check_options("compile", options, REGISTRY["compile"].params, keras_arguments(keras().Model.compile))
+    keras_compile = keras().Model.compile
+    by_keras = type(object).compile is keras_compile
+    if by_keras:
+        errors.check_options("compile", options, REGISTRY["compile"].params, keras_arguments(keras_compile))
     for argument, value in (("target_tensors", target_tensors), ("sample_weight_mode", sample_weight_mode)):
         if value is not None:
             raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")
@@ -93,7 +97,8 @@ def compile(
         object.compile(**{name: value for name, value in settings.items() if value is not None})
     except (TypeError, ValueError) as error:
         raise errors.rejected("compile", error) from error
-    _forget_before(object, settings)
+    if by_keras:
+        _forget_before(object, settings)
     freezing.remember(object)
     symbolic_losses.resolve_in(object)
     return object

@@ -1,6 +1,7 @@
 """Convolutions; images are (batch, rows, columns, channels) unless `data_format` says otherwise."""
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 
 from .. import errors
@@ -142,30 +143,39 @@ def _transposed(
     steps = (strides,) * rank if isinstance(strides, int) else strides
 
     def compute(images: Any) -> Any:
-        sizes = zip(wanted, images.shape[1:-1], kernel.shape[:rank], steps, strict=True)
-        more = None if None in wanted else tuple(_output_padding(function, padding, *size) for size in sizes)
-        transpose = functools.partial(
-            keras().ops.conv_transpose,
-            kernel=kernel,
-            strides=steps,
-            padding=padding,
-            output_padding=more,
-            data_format="channels_last",
-        )
+        if None in images.shape[1:-1] and None not in wanted:
+            transpose = functools.partial(_transposed_to, wanted, kernel=kernel, steps=steps, padding=padding)
+        else:
+            sizes = zip(wanted, images.shape[1:-1], kernel.shape[:rank], steps, strict=True)
+            more = None if None in wanted else tuple(_output_padding(function, padding, *size) for size in sizes)
+            transpose = functools.partial(
+                keras().ops.conv_transpose,
+                kernel=kernel,
+                strides=steps,
+                padding=padding,
+                output_padding=more,
+                data_format="channels_last",
+            )
         # In a model, Keras 3.15's own operation mixes up two of its arguments.
         return compute_in_layer(transpose, images, function.removeprefix("k_"))
 
     return in_channels_last(x, data_format, compute)
 
 
-def _output_padding(function: str, padding: str, wanted: int, size: int | None, window: int, step: int) -> int:
+def _transposed_to(sizes: Sequence[int], images: Any, kernel: Any, steps: Any, padding: str) -> Any:
+    """The result of these sizes, for images whose own are not known yet, as Keras wants to know them."""
+    import tensorflow as tf
+
+    shape = [tf.shape(images)[0], *sizes, kernel.shape[-2]]
+    return tf.nn.conv_transpose(images, kernel, shape, list(steps), padding.upper())
+
+
+def _output_padding(function: str, padding: str, wanted: int, size: int, window: int, step: int) -> int:
     """What Keras 3 wants to know of one axis instead of the size of the output."""
     if padding == "same":
         convolved, smallest = -(-wanted // step), -2 * (window // 2)
     else:
         convolved, smallest = (wanted - window) // step + 1, 0
-    if size is None:
-        raise errors.bad_argument(function, "output_shape", "NA where the size of `x` is not known", wanted)
     if convolved != size:
         hint = f'With a window of {window}, strides of {step} and padding = "{padding}" it comes from {convolved}.'
         raise errors.bad_argument(function, "output_shape", f"sizes that are convolved to {size}", wanted, hint)

@@ -20,11 +20,6 @@ def _as_function(expression: Any) -> Callable[[], Any]:
     return lambda: value
 
 
-def _sizes(x: Any) -> list[Any]:
-    """Sizes of the axes, for reshape: one that is not known is -1."""
-    return [-1 if size is None else size for size in x.shape]
-
-
 @function("keras.ops.abs")
 def k_abs(x: ArrayLike = MISSING) -> Any:
     """Return absolute values."""
@@ -60,9 +55,10 @@ def k_sin(x: ArrayLike = MISSING) -> Any:
     """Return sines."""
 
 
-@function("keras.ops.sqrt")
+@operation
 def k_sqrt(x: ArrayLike = MISSING) -> Any:
-    """Return square roots."""
+    """Return square roots; those of negative numbers are 0, as in R keras."""
+    return keras().ops.sqrt(keras().ops.maximum(to_tensor(x), 0))
 
 
 @function("keras.ops.square")
@@ -288,8 +284,8 @@ def k_switch(condition: Value = MISSING, then_expression: Value = MISSING, else_
         raise errors.bad_argument(
             "k_switch", "condition", f"of at most the rank of `then_expression`, {wanted}", condition
         )
-    if rank > 1:
-        condition = ops.reshape(condition, (*_sizes(condition), *[1] * (wanted - rank)))
+    for _ in range(wanted - rank if rank > 1 else 0):
+        condition = ops.expand_dims(condition, -1)
     return ops.where(condition, yes, no)
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from .. import data, errors
 from .._args import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
 from .._calls import named_errors
-from .._export import operation
+from .._export import export, operation
 from .._keras import keras
 from ..data import to_tensor
 from .phase import current_phase
 from .shared import compute_in_layer
 
 
-@operation
+@export
 def k_placeholder(
     shape: Shape | None = None,
     ndim: Int | None = None,
@@ -38,7 +38,8 @@ def k_placeholder(
     if shape is None and ndim is None:
         raise ValueError("k_placeholder(): `shape` or `ndim` should be supplied: Keras 3 needs the number of axes.")
     batch_shape = [None] * int(ndim or 0) if shape is None else shape
-    return keras().Input(batch_shape=batch_shape, dtype=dtype, sparse=sparse, name=name)
+    with named_errors("k_placeholder"):
+        return keras().Input(batch_shape=batch_shape, dtype=dtype, sparse=sparse, name=name)
 
 
 @operation

@@ -9,7 +9,7 @@ import importlib
 from typing import Any
 
 from .._keras import keras, resolve
-from .shared import compute_in_layer, is_symbolic
+from .shared import call_in_layer
 
 _OURS = {
     "function": "graph",
@@ -44,15 +44,9 @@ def __dir__() -> list[str]:
 
 def _call(name: str, function: Any, *args: Any, **kwargs: Any) -> Any:
     """Call a function of values; symbolic tensors among its arguments make a layer of it."""
-    tree, given = keras().tree, (args, kwargs)
-    if not is_symbolic(given):
-        return function(*args, **kwargs)
-    parts = tree.flatten(given)
-    places = [place for place, part in enumerate(parts) if isinstance(part, keras().KerasTensor)]
+    args, kwargs = keras().tree.map_structure(_value, (args, kwargs))
+    return call_in_layer(function, args, kwargs, name)
 
-    def compute(values: list[Any]) -> Any:
-        filled = {**dict(enumerate(parts)), **dict(zip(places, values, strict=True))}
-        positional, named = tree.pack_sequence_as(given, list(filled.values()))
-        return function(*positional, **named)
 
-    return compute_in_layer(compute, [parts[place] for place in places], name)
+def _value(one: Any) -> Any:
+    return one.value if isinstance(one, keras().Variable) else one

@@ -114,7 +114,9 @@ def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
     x = to_tensor(x)
     inner = [*x.shape][1:]
     if None in inner:
-        return keras().ops.reshape(x, (keras().ops.shape(x)[0], -1))
+        return compute_in_layer(
+            lambda value: keras().ops.reshape(value, (keras().ops.shape(value)[0], -1)), x, "batch_flatten"
+        )
     return keras().ops.reshape(x, (-1, math.prod(inner)))
 
 

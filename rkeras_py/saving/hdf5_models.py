@@ -173,7 +173,7 @@ def read_model(file: Any, custom_objects: dict[str, Any], compile: bool, safe_mo
     if config is None:
         raise ValueError("the file holds weights only. Make the model by its code, then load_model_weights_hdf5().")
     limits.check_description(config)
-    upgrade = Upgrade(wrote_keras2(file.attrs))
+    upgrade = Upgrade(wrote_keras2(file.attrs), custom_objects)
     model = made(config, upgrade, custom_objects, safe_mode)
     hdf5.read_weights(file["model_weights"], model)
     training = hdf5.read_json(file, "training_config")

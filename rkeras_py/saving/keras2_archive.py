@@ -45,7 +45,7 @@ def read_model(path: str, custom_objects: dict[str, Any], compile: bool, safe_mo
         with open(os.path.join(folder, _SINGLE[0]), encoding="utf-8") as stream:
             config = json.load(stream)
         refuse_own_class(config, "save_model_weights_hdf5() by Keras 2, load_model_weights_hdf5() here")
-        upgrade = Upgrade()
+        upgrade = Upgrade(own=custom_objects)
         model = hdf5_models.made(config, upgrade, custom_objects, safe_mode)
         with h5py.File(os.path.join(folder, _SINGLE[1]), "r") as file:
             _read_weights(file, model, config, archive)

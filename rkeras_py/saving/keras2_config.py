@@ -1,7 +1,7 @@
 """From the description of a model in Keras 2's terms to one in Keras 3's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .. import _compat, decaying
@@ -22,9 +22,11 @@ class Upgrade:
 
     Attributes:
         keras2: Whether Keras 2 wrote it. Keras 3 writes HDF5 files in a dialect that lacks modules only.
+        own: The user's classes and functions by name; they go before those of Keras.
     """
 
     keras2: bool = True
+    own: Mapping[str, Any] = field(default_factory=dict)
 
     def upgraded(self, item: Any, module: str = "") -> Any:
         """Turn a description by Keras 2 into one that `keras.saving.deserialize_keras_object()` takes.
@@ -59,13 +61,14 @@ class Upgrade:
         config = item["config"]
         if isinstance(config, Mapping):
             name, config = keras2_cudnn.plain_layer(name, config)
-        found = module_of(name, item.get("module") or module)
+        is_own = keras().saving.get_registered_object(name, custom_objects=self.own) is not None
+        found = None if is_own else module_of(name, item.get("module") or module)
         if name == "Sequential":
             config = self._stack(config)
         elif name in _GRAPHS and isinstance(config, Mapping) and "layers" in config:
             name, config = "Functional", self._graph(config)
         elif isinstance(config, Mapping):
-            config = self._arguments(name, found or module, dict(config))
+            config = self._arguments("" if is_own else name, found or module, dict(config))
         made = {"module": found, "class_name": name, "config": config, "registered_name": None}
         if found is None:
             made.update(module=item.get("module"), registered_name=item.get("registered_name") or name)

@@ -210,6 +210,30 @@ def operations(label: str, class_name: str, function: str, node: Mapping[str, An
     return [first, _described(label, who, found.then, result, {})]
 
 
+def steps(function: str, given: Arguments) -> list[tuple[Operation, Arguments]] | None:
+    """The operations of Keras 3 that do what a call of a TensorFlow function does.
+
+    Args:
+        function: Name of the function.
+        given: Its arguments but the first, by TensorFlow's names.
+
+    Returns:
+        Operations with their arguments, the first one for the first argument of the call and each other one for what
+        comes before it; None where there are none.
+    """
+    found = _OPERATIONS.get(_plain(function))
+    try:
+        given = found.prepare(given) if found else given
+    except (LookupError, TypeError, ValueError):
+        return None
+    known = (*found.names, *_IRRELEVANT) if found else ()
+    if found is None or any(name not in known and value not in (None, False) for name, value in given.items()):
+        return None
+    named = {found.names[name]: value for name, value in given.items() if name in found.names}
+    made = [(found, {**found.defaults, **named})]
+    return made if found.then is None else [*made, (found.then, dict(found.then.defaults))]
+
+
 def _plain(function: str) -> str:
     for prefix in _PREFIXES:
         function = function.removeprefix(prefix)

@@ -93,7 +93,7 @@ def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_
     config = notes.get("model_config") or {"class_name": notes.get("class_name"), "config": {}}
     hint = f"load_model_weights_tf(model, '{folder}/variables/variables')"
     refuse_own_class(config, hint)
-    upgrade = Upgrade()
+    upgrade = Upgrade(own=custom_objects)
     saved = _Objects(os.path.join(folder, "variables", "variables"))
     limits.check_description(notes)
     model = hdf5_models.made(config, upgrade, custom_objects, safe_mode)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from .. import errors
+from .. import description, errors
 from .._args import MISSING, Bool, Str, Value
 from .._export import export, verb
 from . import hdf5_models, limits
@@ -16,7 +16,7 @@ from .reading import HDF5, bounds, reading
 
 @verb()
 def model_to_json(object: Value = MISSING) -> Any:
-    """Describe a model as JSON: its layers and how they are connected, without the weights.
+    """Describe a model as JSON: its layers and how they are connected, not its weights nor how it was compiled.
 
     Args:
         object: A model.
@@ -28,7 +28,7 @@ def model_to_json(object: Value = MISSING) -> Any:
         ValueError: If the model holds R functions.
     """
     refuse_r_functions(object, "model_to_json")
-    return object.to_json()
+    return json.dumps(description.of(object))
 
 
 @export
@@ -43,7 +43,7 @@ def model_from_json(json: Str = MISSING, custom_objects: Value = None, **options
             bytes the weights may take; left out, 2 GB.
 
     Returns:
-        A new model.
+        A new model, not compiled.
 
     Raises:
         ValueError: If it is no description of a model, or names what is not known.
@@ -74,13 +74,13 @@ def _described(
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", config)
     with reading(function, f"the model in `{argument}`", None, max_size):
         limits.check_description(config)
-        upgrade = None if "module" in config else Upgrade(hdf5_models.wrote_keras2(config))
-        return hdf5_models.made(config, upgrade, objects, safe_mode)
+        upgrade = None if "module" in config else Upgrade(hdf5_models.wrote_keras2(config), objects)
+        return hdf5_models.made(description.without_compilation(config), upgrade, objects, safe_mode)
 
 
 @verb()
 def model_to_yaml(object: Value = MISSING) -> Any:
-    """Describe a model as YAML: its layers and how they are connected, without the weights.
+    """Describe a model as YAML: its layers and how they are connected, not its weights nor how it was compiled.
 
     Args:
         object: A model.
@@ -97,7 +97,7 @@ def model_to_yaml(object: Value = MISSING) -> Any:
     import yaml
 
     refuse_r_functions(object, "model_to_yaml")
-    return yaml.safe_dump(json.loads(object.to_json()), sort_keys=False)
+    return yaml.safe_dump(description.of(object), sort_keys=False)
 
 
 @export
@@ -114,7 +114,7 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: Value = None, **options
             bytes the weights may take; left out, 2 GB.
 
     Returns:
-        A new model.
+        A new model, not compiled.
 
     Raises:
         ValueError: If it is no description of a model, or names what is not known.
@@ -181,7 +181,7 @@ def unserialize_model(
             weights may take; left out, 20 times what the vector has, and at least 256 MB.
 
     Returns:
-        A new model.
+        A new model, not compiled.
 
     Raises:
         ValueError: If the bytes hold no model.

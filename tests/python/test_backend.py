@@ -124,6 +124,10 @@ def test_over_all_axes(name: str, arguments: dict[str, Any], expected: Any) -> N
     np.testing.assert_allclose(k(name)(POSITIVE, **arguments), expected, rtol=1e-4)
 
 
+def test_the_root_of_a_negative_number_is_keras_2s() -> None:
+    assert k("sqrt")([-4.0, 0.0, 9.0]).numpy().tolist() == [0, 0, 3]
+
+
 TWO = {
     "maximum": np.maximum,
     "minimum": np.minimum,

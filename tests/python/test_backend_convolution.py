@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -141,6 +142,17 @@ def test_in_a_model(function: Any) -> None:
 
 
 KERNEL = normal(3, 3, 3, 2)
+
+
+@pytest.mark.parametrize(("sizes", "options"), [((8, 8), {}), ((12, 11), {"strides": 2, "padding": "same"})])
+def test_a_transposed_convolution_of_images_of_open_size(sizes: tuple[int, int], options: dict[str, Any]) -> None:
+    images, kernel = normal(2, 6, 6, 2), normal(3, 3, 4, 2)
+    inputs = keras.Input((None, None, 2))
+    outputs = k("conv2d_transpose")(inputs, kernel, (2, *sizes, 4), **options)
+    assert outputs.shape == (None, *sizes, 4)
+    steps = (options.get("strides", 1),) * 2
+    right = oracle("conv2d_transpose", images, kernel, (2, *sizes, 4), **{**options, "strides": steps})
+    assert_same(keras.Model(inputs, outputs).predict(images, verbose=0), right)
 
 
 def test_whole_numbers_are_convolved_as_floats() -> None:

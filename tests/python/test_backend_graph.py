@@ -9,9 +9,9 @@ import pytest
 import tensorflow as tf
 from backend_support import assert_same, normal
 
-from rkeras_py.backend import graph, phase, session
-from rkeras_py.backend.elementwise import k_cast
-from rkeras_py.backend.linear_algebra import k_reshape, k_shape, k_tile
+from rkeras_py.backend import creation, graph, phase, session
+from rkeras_py.backend.elementwise import k_cast, k_switch
+from rkeras_py.backend.linear_algebra import k_batch_flatten, k_reshape, k_shape, k_tile
 from rkeras_py.backend.reduction import k_prod, k_sum
 from rkeras_py.backend.session import k_random_normal
 
@@ -200,8 +200,10 @@ def test_open_sizes_of_symbolic_tensors_are_tensors() -> None:
     sizes = k_shape(inputs)
     total = k_prod(k_cast(sizes, "float32"))
     assert_same(graph.k_function([inputs], [sizes, total])([np.ones((5, 4, 3))]), [np.array([5, 4, 3]), np.array(60)])
-    with pytest.raises(ValueError, match=r"^k_reshape\(\): `shape` should be .* inside layer_lambda\(\)"):
-        k_reshape(inputs, (sizes[0], 12))
+    ordered = np.arange(60.0).reshape(5, 4, 3)
+    flat = k_reshape(inputs, (sizes[0], 12))
+    assert flat.shape == (None, 12)
+    assert_same(graph.k_function([inputs], flat)([ordered]), ordered.reshape(5, 12))
     drawn = keras.layers.Lambda(lambda x: k_random_normal((k_shape(x)[0], 12)))(inputs)
     assert graph.k_function([inputs], drawn)([np.ones((5, 4, 3))]).shape == (5, 12)
     alike = keras.layers.Lambda(lambda x: k_random_normal(k_shape(x)))(inputs)
@@ -215,3 +217,38 @@ def test_the_shape_of_values_is_a_tensor_that_gives_shapes() -> None:
     assert_same(k_tile(X, (k_shape(X)[1], 2)), np.tile(X, (5, 2)))
     with pytest.raises(ValueError, match=r"^k_tile\(\): `n` should be a whole number"):
         k_tile(X, 1.5)
+
+
+@pytest.mark.parametrize("sizes", [(4, 6), (None, 6), (None, None)])
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: k_reshape(x, k_shape(x)),
+        lambda x: k_reshape(x, [k_shape(x)[0], 24]),
+        lambda x: k_tile(x, (1, k_shape(x)[1], 1)),
+        lambda x: x + creation.k_ones(k_shape(x)),
+        lambda x: x + creation.k_constant(2, shape=[k_shape(x)[1], 1]),
+        lambda x: x + 0 * k_random_normal(k_shape(x)),
+        lambda x: k_switch(x > 0, x, -x),
+        lambda x: k_batch_flatten(x),
+    ],
+)
+def test_open_sizes_give_in_a_model_what_values_give(function: Any, sizes: tuple[int | None, ...]) -> None:
+    x = normal(2, 4, 6)
+    inputs = keras.Input(sizes)
+    outputs = function(inputs)
+    right = np.asarray(function(x))
+    assert len(outputs.shape) == right.ndim
+    assert_same(keras.Model(inputs, outputs).predict(x, verbose=0), right)
+
+
+def test_numbers_of_an_open_size_are_drawn_anew() -> None:
+    inputs = keras.Input((3,))
+    model = keras.Model(inputs, k_random_normal(k_shape(inputs)))
+    drawn = [model.predict(np.zeros((4, 3)), verbose=0) for _ in range(2)]
+    assert drawn[0].shape == (4, 3) and (drawn[0] != drawn[1]).all()
+
+
+def test_a_placeholder_has_a_shape_of_numbers() -> None:
+    with pytest.raises(ValueError, match=r"^k_placeholder\(\): `shape` should be a whole number"):
+        graph.k_placeholder(k_shape(keras.Input((3,))))

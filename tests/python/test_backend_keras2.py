@@ -37,3 +37,10 @@ def test_names_are_those_of_keras_2_or_refused() -> None:
     assert keras2.int_shape(keras.Input((4,))) == (None, 4)
     with pytest.raises(AttributeError, match="no_such"):
         keras2.no_such  # noqa: B018
+
+
+def test_variables_of_keras_3_are_values() -> None:
+    variable = keras.Variable([1.0, 3.0])
+    assert float(keras2.mean(variable)) == 2
+    keras2.set_value(variable, [4.0, 6.0])
+    assert variable.numpy().tolist() == [4, 6]

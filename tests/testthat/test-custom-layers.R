@@ -280,3 +280,88 @@ class ShiftedScale(keras.layers.Layer):
   expect_equal(output_of(x %>% layer_scale(4, name = "scaled")), data * 8 + 0.5, tolerance = 1e-6)
   expect_error(layer_scale(x, shft = 1), "ShiftedScale(): ", fixed = TRUE)
 })
+
+test_that("wrappers copy layers of one's own, and ask them for shapes", {
+  layer_twice <- new_layer_class("Twice", call = function(inputs) inputs * 2)
+  steps <- array(sin(1:24), c(2, 3, 4))
+  i <- layer_input(c(3, 4))
+  expect_equal(
+    predict(keras_model(i, time_distributed(i, layer_twice())), steps, verbose = 0),
+    steps * 2,
+    tolerance = 1e-6
+  )
+  expect_identical(layer_twice()$compute_output_shape(list(NULL, 3L)), list(NULL, 3L))
+  Summing <- new_layer_class(
+    "Summing",
+    initialize = function(units, ...) {
+      super$initialize(...)
+      self$units <- units
+      self$state_size <- as.integer(units)
+    },
+    call = function(inputs, states) {
+      sums <- inputs + states[[1]]
+      list(sums, list(sums))
+    }
+  )
+  both <- i %>% bidirectional(layer_rnn(cell = Summing(units = 4)))
+  right <- apply(steps, c(1, 3), sum)
+  expect_equal(predict(keras_model(i, both), steps, verbose = 0), cbind(right, right), tolerance = 1e-6)
+})
+
+test_that("layers that inherit a constructor of Keras take R's whole numbers", {
+  layer_double <- Layer("Double", inherit = keras$layers$Dense, call = function(inputs) super()$call(inputs) * 2)
+  layer <- layer_double(units = 3, kernel_initializer = "ones")
+  expect_equal(as.array(layer(k_constant(diag(4)))), matrix(2, 4, 3))
+  expect_error(layer_double(units = 1.5), "units")
+})
+
+test_that("a class of one's own goes before the one of Keras that has its name", {
+  Attention <- new_layer_class(
+    "Attention",
+    initialize = function(k = 2, ...) {
+      super$initialize(...)
+      self$k <- k
+    },
+    call = function(inputs) inputs * self$k
+  )
+  L1 <- new_loss_class(
+    "L1",
+    initialize = function(factor = 1, ...) {
+      super$initialize(...)
+      self$factor <- factor
+    },
+    call = function(y_true, y_pred) self$factor * k_mean(k_abs(y_true - y_pred), axis = -1)
+  )
+  model <- keras_model_sequential(input_shape = 4) %>% Attention(k = 3) %>% layer_dense(1)
+  model %>% compile("sgd", L1(factor = 5))
+  path <- tempfile(fileext = ".h5")
+  save_model_hdf5(model, path)
+  again <- load_model_hdf5(path, custom_objects = list(Attention = Attention, L1 = L1))
+  ones <- matrix(1, 2, 4)
+  expect_equal(predict(again, ones, verbose = 0), predict(model, ones, verbose = 0))
+  expect_equal(evaluate(again, ones, c(0, 0), verbose = 0), evaluate(model, ones, c(0, 0), verbose = 0))
+  with_custom_object_scope(list(Attention = Attention), {
+    expect_identical(model_from_json(model_to_json(model))$layers[[1]]$k, 3)
+  })
+})
+
+test_that("build gets a shape, however it is asked for its sizes", {
+  ways <- list(
+    function(size) size[[2]],
+    function(size) tail(as.integer(size), 1),
+    function(size) size$as_list()[[2]],
+    function(size) size[-1][[1]],
+    function(size) unlist(size)[[1]],
+    function(size) as.list(size)[[size$rank]]
+  )
+  for (way in ways) {
+    layer_sum <- new_layer_class(
+      "Sum",
+      build = function(input_shape) {
+        self$w <- self$add_weight("w", shape(way(input_shape), 1L), initializer = "ones")
+      },
+      call = function(inputs) tf$matmul(inputs, self$w)
+    )
+    expect_equal(output_of(layer_sum(x)), matrix(rowSums(data)), tolerance = 1e-6)
+  }
+})

@@ -269,3 +269,54 @@ test_that("a history or a formula in the place of a model or data says what to d
   )
   expect_error(compile(linear(), optimizer_adam, "mse"), "^compile\\(\\): `optimizer` should be .* = a function$")
 })
+
+test_that("keras_model_custom trains and saves the variables of TensorFlow among the attributes of the model", {
+  scaled <- function() {
+    keras_model_custom(function(self) {
+      self$dense <- layer_dense(units = 1, weights = start)
+      self$factor <- tf$Variable(2)
+      self$shifts <- list(tf$Variable(0.5), tf$Variable(0, trainable = FALSE))
+      function(inputs) self$factor * self$dense(inputs) + self$shifts[[1]] + self$shifts[[2]]
+    })
+  }
+  model <- scaled()
+  expect_equal(predict(model, data, verbose = 0), 2 * (data %*% start[[1]] + 0.5) + 0.5, tolerance = 1e-5)
+  expect_length(model$trainable_weights, 4)
+  expect_length(model$non_trainable_weights, 1)
+  trained(model)
+  expect_true(abs(as.numeric(model$factor) - 2) > 1e-3)
+  path <- tempfile(fileext = ".h5")
+  save_model_weights_hdf5(model, path)
+  again <- scaled()
+  predict(again, data, verbose = 0)
+  load_model_weights_hdf5(again, path)
+  expect_equal(predict(again, data, verbose = 0), predict(model, data, verbose = 0))
+})
+
+test_that("compile() takes the arguments of a class's own method `compile`", {
+  Pair <- new_model_class(
+    "Pair",
+    compile = function(first_optimizer, second_loss, loss = NULL) {
+      super$compile(optimizer = first_optimizer, loss = "mse")
+      self$second_loss <- second_loss
+    },
+    train_step = function(data) {
+      with(tf$GradientTape() %as% tape, {
+        loss <- self$second_loss(data[[2]], self(data[[1]], training = TRUE))
+      })
+      self$optimizer$apply(tape$gradient(loss, self$trainable_variables), self$trainable_variables)
+      list(second = loss)
+    }
+  )
+  model <- linear(Pair)
+  expect_identical(compile(model, first_optimizer = "sgd", second_loss = loss_mean_squared_error()), model)
+  history <- fit(model, data, target, epochs = 2, batch_size = 20, shuffle = FALSE, verbose = 0)
+  expect_named(history$metrics, "second")
+  right <- linear()
+  trained(right)
+  expect_equal(get_weights(model), get_weights(right), tolerance = 1e-5)
+  measured <- mean((predict(model, data, verbose = 0) - target)^2)
+  expect_equal(evaluate(model, data, target, verbose = 0)[["loss"]], measured, tolerance = 1e-5)
+  expect_error(compile(model, first_optimiser = "sgd"), "first_optimiser")
+  expect_error(compile(linear(), first_optimizer = "sgd"), "unknown argument `first_optimizer`", fixed = TRUE)
+})

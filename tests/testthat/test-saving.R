@@ -118,6 +118,28 @@ test_that("texts describe models", {
   }
 })
 
+test_that("texts and clones leave out how a model was compiled", {
+  inner <- keras_model_sequential(input_shape = 3) %>% layer_dense(2)
+  inner %>% compile("sgd", loss = function(y_true, y_pred) k_mean(k_abs(y_true - y_pred)))
+  inputs <- layer_input(3)
+  model <- keras_model(inputs, inputs %>% inner() %>% layer_dense(1))
+  model %>%
+    compile("sgd", "mse", metrics = custom_metric("far", function(y_true, y_pred) k_max(k_abs(y_true - y_pred))))
+  copies <- list(
+    model_from_json(model_to_json(model)),
+    model_from_json(model$to_json()),
+    model_from_yaml(model_to_yaml(model)),
+    clone_model(model)
+  )
+  for (copy in copies) {
+    expect_false(copy$compiled)
+    set_weights(copy, get_weights(model))
+    expect_equal(predict(copy, x, verbose = 0), predict(model, x, verbose = 0))
+  }
+  expect_true(model$compiled && inner$compiled)
+  expect_named(evaluate(model, x, y, verbose = 0), c("loss", "far"))
+})
+
 test_that("a loss in R is known by its variable, and needed again", {
   custom <- function(y_true, y_pred) k_mean(k_abs(y_true - y_pred), axis = -1)
   model <- keras_model_sequential(input_shape = 3) %>% layer_dense(1)

@@ -17,6 +17,27 @@ test_that("what scripts use of the package tensorflow is here without it", {
   expect_output(print(tf_config()), "TensorFlow v2")
   expect_identical(as.integer(shape(list(2L), list(NULL), 3)), c(2L, NA, 3L))
   expect_identical(as.integer(shape(NA, 3)), c(NA, 3L))
+  expect_identical(as.integer(shape(NA, 3, 4)[-1]), c(3L, 4L))
+  expect_identical(as.integer(c(tf$constant(matrix(0, 2, 3))$shape, 4)), c(2L, 3L, 4L))
+  expect_null(tf$newaxis)
+  expect_type(tf$`__version__`, "character")
+})
+
+test_that("functions of TensorFlow are parts of a model, which saves", {
+  x <- layer_input(c(3, 4))
+  m <- array(sin(1:24), c(2, 3, 4))
+  y <- tf$nn$relu(tf$transpose(x, c(0L, 2L, 1L)))
+  z <- tf$concat(list(tf$reduce_mean(y, axis = 1L), tf$reshape(x, list(-1L, 12L))[, 1:2]), axis = -1L)
+  model <- keras_model(x, list(y, z))
+  right <- list(pmax(aperm(m, c(1, 3, 2)), 0), NULL)
+  right[[2]] <- cbind(apply(right[[1]], c(1, 3), mean), m[, 1, 1:2])
+  expect_equal(predict(model, m, verbose = 0), right, tolerance = 1e-6)
+  path <- tempfile(fileext = ".keras")
+  model$save(path)
+  expect_equal(predict(keras$models$load_model(path), m, verbose = 0), right, tolerance = 1e-6)
+  sizes <- tf$shape(x)
+  open <- keras_model(x, tf$reshape(x, list(sizes[1], sizes[2] * sizes[3])))
+  expect_equal(predict(open, m, verbose = 0), array_reshape(m, c(2, 12)), tolerance = 1e-6)
 })
 
 # The package of CRAN in small: the same names, and methods for the class that it gives to tensors.

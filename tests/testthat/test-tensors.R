@@ -59,6 +59,8 @@ test_that("functions give the numbers of base R", {
   }
   expect_same(round(x, 1), round(a, 1))
   expect_same(log(abs(x), base = 10), log10(abs(a)))
+  expect_same(log10(abs(x)), log10(abs(a)))
+  expect_same(log2(abs(x)), log2(abs(a)))
   for (name in c("sum", "prod", "max", "min", "range", "mean")) {
     expect_same(get(name)(x), get(name)(a))
   }
@@ -98,6 +100,15 @@ test_that("parts are those of base R", {
   expect_same(x[,, NULL:2], a[,, 1:2])
   expect_same(x[, NULL, , ], array(a, c(2, 1, 3, 4)))
   expect_same(x[k_constant(1, dtype = "int32"), , ], a[2, , ])
+  expect_same(x[, newaxis, , ], array(a, c(2, 1, 3, 4)))
+  expect_same(x[,,, tf$newaxis], array(a, c(2, 3, 4, 1)))
+  expect_same(x[.., 2], a[,, 2])
+  expect_same(x[1, ..], a[1, , ])
+  expect_same(x[all_dims(), newaxis], array(a, c(2, 3, 4, 1)))
+  expect_same(x[1, .., 3], a[1, , 3])
+  expect_same(x[,, 1:4:2], a[,, c(1, 3)])
+  expect_same(x[,, 2:NULL:2], a[,, c(2, 4)])
+  expect_error(x[,, 1:4:0], "[(): `step 3` should be a whole number of at least 1", fixed = TRUE)
   expect_same(x[], a)
   expect_same(x[2], a[2, , ])
   expect_error(x[0, , ], "[(): along axis 1 indices go from 1 to 2", fixed = TRUE)
@@ -109,6 +120,33 @@ test_that("negative indices count from the end, and say so once", {
   expect_warning(x[, -1, ], "count from the end: x[-1] is the last element", fixed = TRUE)
   expect_no_warning(last <- x[, -1, ])
   expect_same(last, a[, 3, ])
+})
+
+test_that("shapes are lists that answer as those of TensorFlow", {
+  for (size in list(layer_input(c(NA, 5))$shape, k_variable(matrix(0, 2, 5))$shape)) {
+    expect_identical(size[[length(size)]], 5L)
+    expect_identical(as.integer(size), vapply(size, function(one) if (is.null(one)) NA_integer_ else one, 1L))
+    expect_identical(as.list(size$as_list()), as.list(size))
+    expect_identical(c(size$rank, size$ndims), rep(length(size), 2))
+    expect_identical(size$is_fully_defined(), length(size) == 2L)
+    expect_identical(as.integer(size[-1]), as.integer(size)[-1])
+    expect_length(c(size, 7), length(size) + 1)
+    expect_identical(as.integer(shape(size[-1], 3)), c(as.integer(size)[-1], 3L))
+  }
+  expect_type(layer_input(c(NA, 5))$shape, "list")
+  expect_output(print(layer_input(c(NA, 5))$shape), "(NULL, NULL, 5)", fixed = TRUE)
+  x <- layer_input(c(2, 5))
+  expect_identical(dim(layer_input(batch_shape = x$shape)), c(NA, 2L, 5L))
+  expect_identical(dim(x %>% layer_reshape(rev(as.integer(x$shape[-1])))), c(NA, 5L, 2L))
+  expect_identical(dim(k_zeros(k_variable(matrix(0, 2, 5))$shape)), c(2L, 5L))
+  expect_identical(dim(tf$zeros(k_variable(matrix(0, 2, 5))$shape)), c(2L, 5L))
+  expect_identical(as.integer(x$get_shape()), c(NA, 2L, 5L))
+})
+
+test_that("axes are permuted as those of arrays", {
+  expect_same(aperm(k_constant(a), c(3, 1, 2)), aperm(a, c(3, 1, 2)))
+  expect_same(aperm(k_constant(a)), aperm(a))
+  expect_identical(dim(aperm(layer_input(c(3, 4)), c(1, 3, 2))), c(NA, 4L, 3L))
 })
 
 test_that("tensors have the dim and length of arrays, and become them", {

@@ -1,0 +1,51 @@
+# The sizes of a tensor: a list, as Keras 3 has them, which also answers what is asked of a TensorShape, as Keras 2 had it.
+new_shape <- function(sizes) {
+  if (!is.list(sizes)) {
+    return(sizes)
+  }
+  if (length(sizes) && all(vapply(sizes, is.list, NA))) {
+    return(lapply(sizes, new_shape))
+  }
+  structure(sizes, class = "rkeras_shape")
+}
+
+# `as_list()`, `rank`, `is_fully_defined()`, ...
+#' @export
+`$.rkeras_shape` <- function(x, name) {
+  reticulate::py_to_r(reticulate::py_get_attr(shape(dims = as.list(x)), name))
+}
+
+#' @export
+`[.rkeras_shape` <- function(x, i) {
+  new_shape(as.list(x)[i])
+}
+
+#' @export
+as.list.rkeras_shape <- function(x, ...) {
+  unclass(x)
+}
+
+#' @export
+as.integer.rkeras_shape <- function(x, ...) {
+  vapply(as.list(x), function(size) if (is.null(size)) NA_integer_ else size, 1L)
+}
+
+#' @export
+as.double.rkeras_shape <- function(x, ...) {
+  as.double(as.integer(x))
+}
+
+#' @export
+format.rkeras_shape <- function(x, ...) {
+  paste0("(", toString(ifelse(is.na(as.integer(x)), "NULL", as.integer(x))), ")")
+}
+
+#' @export
+print.rkeras_shape <- function(x, ...) {
+  cat(format(x), "\n", sep = "")
+  invisible(x)
+}
+
+symbolic_attribute <- function(x, name) {
+  if (identical(name, "shape")) new_shape(NextMethod()) else NextMethod()
+}

@@ -1,0 +1,44 @@
+"""What describes a model: its layers and how they are connected, not how it was compiled, as in Keras 2."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+
+@contextlib.contextmanager
+def uncompiled(model: Any) -> Iterator[None]:
+    """Let Keras take a model, and the models in it, for models that were not compiled.
+
+    Keras 3 copies also how they were compiled, and fails where that names functions of the user.
+
+    Args:
+        model: A model; anything else is left to Keras.
+    """
+    layers = model._flatten_layers() if hasattr(model, "_flatten_layers") else ()
+    compiled = [layer for layer in layers if getattr(layer, "compiled", False)]
+    try:
+        for layer in compiled:
+            layer.compiled = False
+        yield
+    finally:
+        for layer in compiled:
+            layer.compiled = True
+
+
+def of(model: Any) -> dict[str, Any]:
+    """Describe a model in plain data."""
+    with uncompiled(model):
+        described: dict[str, Any] = json.loads(model.to_json())
+    return described
+
+
+def without_compilation(described: Any) -> Any:
+    """Take out of a description by Keras 3 how the models in it were compiled.
+
+    Args:
+        described: A description, or a part of one.
+    """
+    if isinstance(described, dict):
+        return {key: without_compilation(part) for key, part in described.items() if key != "compile_config"}
+    return [without_compilation(part) for part in described] if isinstance(described, list) else described

@@ -1,0 +1,182 @@
+"""Members that objects of Keras 2 had and those of Keras 3 have not, as scripts reach them: `layer$inbound_nodes`.
+
+Each is added where Keras's class has nothing of that name, and gives way to what an instance or a class of the user
+has of that name. Two methods that Keras has take more than Keras lets them. What counts from 0 in Keras 2 does so here.
+"""
+
+import functools
+import operator
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+
+from . import errors, feeding, layer_methods, nodes
+
+
+class _Computed:
+    """An attribute that is computed, for all but Keras itself; unlike a property an instance can overwrite it."""
+
+    def __init__(self, compute: Callable[[Any], Any]) -> None:
+        self._compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        if instance is None:
+            return self
+        if nodes.asked_by_keras():
+            raise AttributeError
+        return self._compute(instance)
+
+
+def attach(keras: Any) -> None:
+    """Add the members.
+
+    Args:
+        keras: The loaded `keras` module.
+    """
+    from keras.src.models.functional import Functional
+    from keras.src.ops.node import Node
+
+    at = {f"get_{what}_at": _at(what) for what in nodes.WHAT}
+    _add(keras.layers.Layer, {**_LAYER, **at})
+    _add(keras.Model, _MODEL)
+    for graph in (Functional, keras.Sequential):
+        _add(graph, {"input_names": _Computed(feeding.input_names)})
+    _add(keras.Sequential, {"output_names": _Computed(feeding.output_names)})
+    _add(Node, _NODE)
+    _add(keras.optimizers.Optimizer, _OPTIMIZER)
+    _add(keras.metrics.Metric, {"reset_states": _reset_metric})
+    for tensor in (keras.KerasTensor, keras.Variable):
+        _add(tensor, {"get_shape": _get_shape})
+    _add(keras.Variable, {"read_value": _read_value})
+    keras.Model.save_weights = _save_weights(keras.Model.save_weights)
+    keras.optimizers.Optimizer.set_weights = _set_weights(keras.optimizers.Optimizer.set_weights)
+
+
+def _add(cls: type, members: dict[str, Any]) -> None:
+    for name, member in members.items():
+        if not hasattr(cls, name):
+            setattr(cls, name, member)
+
+
+# Layers and models --------------------------------------------------------------------------------------------------
+
+
+def _outbound_nodes(layer: Any) -> list[Any]:
+    """The calls of other layers on what this one gave."""
+    return [node for node in layer._outbound_nodes if nodes.is_of_user(node)]
+
+
+def _at(what: str) -> Callable[..., Any]:
+    def read(self: Any, node_index: int) -> Any:
+        return nodes.at(self, node_index, what, f"layer.get_{what}_at", first=0)
+
+    read.__doc__ = f"Return the {nodes.WHAT[what]} of one call of the layer, counted from 0."
+    return read
+
+
+_LAYER = {
+    "inbound_nodes": _Computed(nodes.calls),
+    "outbound_nodes": _Computed(_outbound_nodes),
+    "stateful": False,
+    "dynamic": False,
+    "updates": _Computed(lambda layer: []),
+}
+
+
+def _reset_states(model: Any) -> None:
+    """Set the states of recurrent layers made with `stateful = TRUE` back to 0."""
+    layer_methods.reset_states(model)
+
+
+_MODEL = {"reset_states": _reset_states, "state_updates": _Computed(lambda model: [])}
+
+
+def _save_weights(own: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(own)
+    def save_weights(self: Any, filepath: Any, overwrite: bool = True, **options: Any) -> Any:
+        name = PurePath(filepath).name if isinstance(filepath, (str, PurePath)) else ""
+        if name.endswith(".h5") and not name.endswith(".weights.h5"):  # which Keras 3 reads, but does not write
+            from .saving.weights import save_model_weights_hdf5
+
+            errors.check_options("save_weights", options, ("filepath", "overwrite"), ())
+            return save_model_weights_hdf5(self, filepath, overwrite)
+        return own(self, filepath, overwrite, **options)
+
+    return save_weights
+
+
+# Nodes --------------------------------------------------------------------------------------------------------------
+
+
+def _single(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+_NODE = {
+    "layer": _Computed(lambda node: node.operation),
+    "outbound_layer": _Computed(lambda node: node.operation),
+    "inbound_layers": _Computed(lambda node: _single([parent.operation for parent in node.parent_nodes])),
+    "input_shapes": _Computed(lambda node: _single([tensor.shape for tensor in node.input_tensors])),
+    "output_shapes": _Computed(lambda node: _single([tensor.shape for tensor in node.output_tensors])),
+}
+
+
+# Optimizers, metrics, tensors ---------------------------------------------------------------------------------------
+
+
+def _weights_of(optimizer: Any) -> list[Any]:
+    return [variable.numpy() for variable in optimizer.variables]
+
+
+def _set_weights(own: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(own)
+    def set_weights(self: Any, weights: Any) -> None:
+        own(self, [weight if hasattr(weight, "shape") else np.asarray(weight) for weight in weights])
+
+    return set_weights
+
+
+def _minimize(optimizer: Any, loss: Any, var_list: Any, tape: Any = None) -> Any:
+    """Change variables by their gradients.
+
+    Args:
+        optimizer: The optimizer.
+        loss: A function without arguments that computes the loss; or a tensor that was computed under `tape`.
+        var_list: The variables, or a function that returns them.
+        tape: A `tf.GradientTape`.
+    """
+    import tensorflow as tf
+
+    if not callable(loss) and tape is None:
+        raise errors.bad_argument("optimizer.minimize", "tape", "the GradientTape under which `loss` came about", tape)
+    tape = tf.GradientTape() if tape is None else tape
+    if callable(loss):
+        with tape:
+            loss = loss()
+    variables = list(var_list() if callable(var_list) else var_list)
+    return optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
+
+
+_OPTIMIZER = {
+    "weights": _Computed(operator.attrgetter("variables")),
+    "get_weights": _weights_of,
+    "minimize": _minimize,
+}
+
+
+def _reset_metric(metric: Any) -> None:
+    """Forget the batches seen so far."""
+    metric.reset_state()
+
+
+def _get_shape(tensor: Any) -> Any:
+    import tensorflow as tf
+
+    return tf.TensorShape(tensor.shape)
+
+
+def _read_value(variable: Any) -> Any:
+    return variable.value

@@ -1,0 +1,89 @@
+"""TensorFlow's functions on symbolic tensors: parts of the model, as in Keras 2.
+
+Keras 3 refuses them. TensorFlow asks here where a call failed and before it gives up, so that nothing else changes:
+not what worked before, and not what Keras itself gets to see.
+"""
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ._calls import named_errors
+from ._keras import resolve
+from .backend import shared
+from .saving import keras2_ops
+
+
+def attach() -> None:
+    """Let TensorFlow ask here."""
+    from tensorflow.python.util import dispatch
+
+    class Dispatcher(dispatch.GlobalOpDispatcher):  # type: ignore[misc]
+        """Makes operations and layers of calls on symbolic tensors."""
+
+        def handle(self, op: Any, args: Any, kwargs: Any) -> Any:
+            if not shared.is_symbolic((args, kwargs)) or _asked_by_keras():
+                return self.NOT_SUPPORTED
+            return call(op, args, kwargs)
+
+    Dispatcher().register()
+
+
+def _asked_by_keras() -> bool:
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith((__name__, "tensorflow.")):
+        frame = frame.f_back
+    return bool(frame.f_globals.get("__name__", "").startswith("keras.src"))
+
+
+def call(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> Any:
+    """Call a function of TensorFlow on symbolic tensors.
+
+    Args:
+        function: The function.
+        args: Its arguments.
+        options: Its named ones.
+
+    Returns:
+        What an operation of Keras gives, where there is one that does the same; else what a layer gives that calls the
+        function, and that no file can describe.
+    """
+    from tensorflow.python.util import tf_export
+
+    name = tf_export.get_canonical_name_for_symbol(function) or getattr(function, "__name__", "function")
+    given = inspect.signature(function).bind(*args, **options).arguments
+    first, *others = given
+    named = {key: _plain(given[key]) for key in others if given[key] is not None}
+    calls = [_prepared(*step) for step in keras2_ops.steps(name, named) or ()]
+    with named_errors(f"tf.{name}"):
+        if not calls or shared.is_symbolic([settings for _, settings, _ in calls]) or _cuts_off(name, given[first]):
+            return shared.call_in_layer(function, args, options, name.rpartition(".")[2], f"tf.{name}")
+        result = given[first]
+        for operation, settings, arguments in calls:
+            result = operation(**settings)(result, **arguments)
+        return result
+
+
+def _prepared(step: keras2_ops.Operation, arguments: Mapping[str, Any]) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+    """A class of operations, and what its constructor and its call take."""
+    operation = resolve(f"keras.src.ops.{step.path}")
+    called = inspect.signature(operation.call).parameters
+    settings = {key: value for key, value in arguments.items() if key not in called}
+    return operation, settings, {key: value for key, value in arguments.items() if key in called}
+
+
+def _cuts_off(name: str, value: Any) -> bool:
+    """Whether it is a mean of whole numbers, of which TensorFlow, unlike Keras 3, cuts off the fraction."""
+    return name.endswith("reduce_mean") and "int" in str(getattr(value, "dtype", ""))
+
+
+def _plain(value: Any) -> Any:
+    """An argument as Keras takes it: sizes and types of TensorFlow are its own kinds."""
+    if type(value).__name__ == "TensorShape":
+        return [-1 if size is None else size for size in value.as_list()]
+    if type(value).__name__ == "DType":
+        return value.name
+    return value.tolist() if isinstance(value, np.ndarray) and value.dtype.kind == "i" else value
