@@ -109,18 +109,6 @@ is_literal_function <- function(code) {
   is.function(code) || (is.call(code) && identical(code[[1L]], quote(`function`)))
 }
 
-# Python has been left; now the condition may reach the handler that it was on its way to.
-jump_again <- function(jump) {
-  condition <- jump$condition
-  if (inherits(condition, "warning")) {
-    warning(condition)
-  } else if (inherits(condition, "message")) {
-    message(condition)
-  } else if (!is.null(condition)) {
-    signalCondition(condition)
-  }
-}
-
 # The condition is a Python object too: `$<-` would set an attribute of the exception.
 reworded <- function(condition, with_type, prefix = "") {
   classes <- class(condition)

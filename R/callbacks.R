@@ -1,6 +1,4 @@
-# Functions of R that Keras calls back. They show Python what they take, and are left by no jump: an exiting handler
-# outside (`tryCatch(fit(...), warning = )`) would leave Python's own frames behind and break it. The jump is stopped
-# here, Python is left by an error, and on the other side in_r_words() gives the condition to the handler again.
+# Functions of R that Keras calls back. They show Python what they take.
 as_hooks <- function(args) {
   for (name in names(args)[vapply(args, is.function, NA)]) {
     if (is.null(attr(args[[name]], "py_object"))) args[[name]] <- as_hook(args[[name]], name)
@@ -58,22 +56,6 @@ named_call <- function(f, name) {
   body(run) <- call(name, quote(...))
   environment(run) <- list2env(stats::setNames(list(f), name), parent = baseenv())
   run
-}
-
-unjumped <- function(expr) {
-  last <- NULL
-  done <- FALSE
-  on.exit(if (!done && !inherits(last, c("error", "interrupt"))) stop(jump_condition(last)))
-  value <- withCallingHandlers(expr, condition = function(condition) {
-    last <<- condition
-  })
-  done <- TRUE
-  value
-}
-
-jump_condition <- function(condition) {
-  message <- "A function of R was left by a jump (a restart, or callCC); the training ended."
-  structure(class = c("rkeras_jump", "error", "condition"), list(message = message, call = NULL, condition = condition))
 }
 
 # What a function set in its copy of the logs; Keras can take numbers.

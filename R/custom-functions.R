@@ -106,7 +106,7 @@ part_to_python <- function(value) {
   attr(value, "rkeras_part") <- NULL
   run <- function(names, ...) {
     args <- lapply(list(...), converted)
-    unjumped(call_by_name(value, part$label, NULL, as.character(reticulate::py_to_r(names)), args))
+    call_by_name(value, part$label, NULL, as.character(reticulate::py_to_r(names)), args)
   }
   takes <- as.list(has_default(value))
   custom_functions()$part(run, part$name, part$label, part$role, reticulate::dict(takes))

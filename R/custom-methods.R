@@ -112,7 +112,7 @@ call_by_name <- function(definition, name, class, names, args) {
   }
   assign(name, definition, envir = frame)
   call <- as.call(c(as.name(name), stats::setNames(lapply(labels, as.name), names)))
-  withCallingHandlers(allowInterrupts(eval(call, frame)), error = function(condition) {
+  withCallingHandlers(unjumped(allowInterrupts(eval(call, frame))), error = function(condition) {
     if (inherits(condition, "python.builtin.BaseException")) {
       condition <- r_condition(condition)
     }

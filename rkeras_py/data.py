@@ -16,6 +16,7 @@ from ._args import NA
 from ._keras import keras, resolve
 
 _COLUMNS_SHOWN = 5
+_SOURCES = "An R6 object or an environment that gives batches has a method `next_batch` or `next`."
 
 
 class Frame(dict[str, Any]):
@@ -306,6 +307,8 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str, text
         return _for(names[0] if names else None, value, text)
     if _is_column(value) or _is_pandas(value, "Categorical") or is_sparse(value):
         return _for(names[0] if names else None, value, text)
+    if type(value).__name__ == "PyCapsule":
+        raise errors.bad_argument(function, argument, "data, or what gives batches", value, _SOURCES)
     return value
 
 
