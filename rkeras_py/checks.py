@@ -102,3 +102,19 @@ def losses_of(model: Any, number: int) -> list[Any]:
     if isinstance(loss, dict):
         return [loss.get(name) for name in getattr(model, "output_names", ())]
     return list(keras().tree.flatten(loss)) if isinstance(loss, (list, tuple)) else [loss] * number
+
+
+def unjudged(model: Any, names: Sequence[str]) -> list[str]:
+    """The names of the outputs that have neither a loss nor a metric, and so need no targets."""
+    metrics = getattr(model, "_compile_metrics", None)
+    judges = [getattr(model, "loss", None)]
+    if metrics is not None:
+        judges += [metrics._user_metrics, metrics._user_weighted_metrics]
+    return [name for place, name in enumerate(names) if not any(of_output(one, place, name) for one in judges)]
+
+
+def of_output(value: Any, place: int, name: str) -> Any:
+    """What a model was compiled with for one output: by name, by position, or the same for all."""
+    if isinstance(value, dict):
+        return value.get(name)
+    return value[place] if isinstance(value, (list, tuple)) else value
