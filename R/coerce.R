@@ -74,10 +74,9 @@ refuse_dead <- function(value) {
 list_to_python <- function(value) {
   named <- names(value)
   if (!is.null(named) && !all(nzchar(named))) {
-    stop(
+    stop_value(
       "A list should name all of its elements or none. Received names: ",
-      paste0('"', named, '"', collapse = ", "),
-      call. = FALSE
+      paste0('"', named, '"', collapse = ", ")
     )
   }
   attributes(value) <- NULL
@@ -221,7 +220,7 @@ source_to_python <- function(draw) {
       return(NULL) # how generators of the package coro say that they have ended
     }
     tryCatch(to_python(batch), rkeras_missing_values = function(condition) {
-      stop("In a batch that a function gave: ", conditionMessage(condition), call. = FALSE)
+      stop_value("In a batch that a function gave: ", conditionMessage(condition))
     })
   }
 }

@@ -28,6 +28,7 @@ register_methods <- function() {
     register_method("reticulate", method[[1]], method[[2]], method[[3]])
   }
   registerS3method("$", layer, layer_attribute, envir = baseenv())
+  registerS3method("$", "keras.src.saving.keras_saveable.KerasSaveable", of_the_living, envir = baseenv())
   for (generic in c("[[", "[", "[[<-", "names", "length", "as.character")) {
     registerS3method(generic, layer, of_the_living, envir = baseenv())
   }

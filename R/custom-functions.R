@@ -46,11 +46,11 @@ written <- function(code, frame) {
   code
 }
 
-# list("mae", mine = f): a name renames where there is one; a blank one does not.
-named_entirely <- function(metrics) {
-  open <- which(!nzchar(names(metrics)))
-  names(metrics)[open] <- strrep(" ", seq_along(open))
-  metrics
+# list("mae", mine = f): a name counts where there is one; a blank one does not.
+named_entirely <- function(parts) {
+  open <- which(!nzchar(names(parts)))
+  names(parts)[open] <- strrep(" ", seq_along(open))
+  parts
 }
 
 marked_part <- function(value, role, code, label, argument) {
@@ -75,7 +75,7 @@ marked_part <- function(value, role, code, label, argument) {
       label <- if (isTRUE(nzchar(given)) && !is.list(value[[i]])) given
       value[i] <- list(marked_part(value[[i]], role, codes[[i]], label, argument))
     }
-    if (role == "metric") {
+    if (role %in% c("metric", "")) {
       value <- named_entirely(value)
     }
   }

@@ -58,7 +58,7 @@ class Factor:
 
 
 def as_factor(value: Any) -> Factor | None:
-    """Return the factor that a value is, or None; a categorical of pandas is one.
+    """Return the factor that a value is, or None; a categorical of pandas is one, and so is a single column of a frame.
 
     Args:
         value: Anything.
@@ -68,6 +68,9 @@ def as_factor(value: Any) -> Factor | None:
     """
     if isinstance(value, Factor):
         return value
+    if is_frame(value):
+        found = list(columns(value).values())
+        return found[0] if len(found) == 1 and isinstance(found[0], Factor) else None
     if _is_pandas(value, "Series") and hasattr(value, "cat"):
         value = value.array
     if not _is_pandas(value, "Categorical"):

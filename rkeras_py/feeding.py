@@ -88,6 +88,8 @@ def _structured(model: Any, arrays: Any) -> Any:
 def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     """Return the targets of a model's outputs as arrays in its order, checked."""
     names = output_names(model)
+    factor = data.as_factor(y)
+    y = y if factor is None else factor
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not data.is_arrays(y):
         y = [y] * len(names)
     arranged = data.arrange(y, names, function, argument, optional=checks.unjudged(model, names))
