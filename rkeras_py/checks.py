@@ -36,6 +36,27 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
         raise errors.bad_argument(function, argument, f"an array of shape {expected}{which}", array, hint)
 
 
+def check_batched(model: Any, dataset: Any, function: str) -> None:
+    """Refuse a dataset of TensorFlow that gives samples one by one; Keras takes each for a batch of another shape.
+
+    Args:
+        model: The model.
+        dataset: What gives batches.
+        function: The function to name in errors.
+
+    Raises:
+        ValueError: If its elements are samples.
+    """
+    spec = getattr(dataset, "element_spec", None)
+    first = keras().tree.flatten(spec[0] if isinstance(spec, tuple) else spec)
+    inputs = keras().tree.flatten(getattr(model, "inputs", None) or [])
+    samples = sorted(str(tuple(tensor.shape[1:])) for tensor in inputs)
+    if not inputs or samples != sorted(str(getattr(part, "shape", None)) for part in first):
+        return
+    hint = "Each of its elements is one sample: dataset$batch(32L) in R, dataset.batch(32) in Python, makes batches."
+    raise errors.bad_argument(function, "x", "a dataset of batches", dataset, hint)
+
+
 def check_rows(parts: dict[str, Any], function: str) -> None:
     """Refuse data without a sample, and parts that do not belong together: each has a row for each sample.
 

@@ -142,6 +142,7 @@ def feed(
     """
     if is_dataset(x) and function in _STEPS:
         _refuse(function, y=y, sample_weight=sample_weight, batch_size=batch_size)
+        checks.check_batched(model, x, function)
         return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else x}
     arranged = inputs(model, x, function)
     parts = {"x": arranged, "y": targets(model, y, function), "sample_weight": weights(model, sample_weight, function)}
@@ -189,6 +190,7 @@ def feed_training(
     of_class = class_weights.checked(class_weight, "fit", levels(y))
     if is_dataset(x):
         _refuse("fit", y=y, sample_weight=sample_weight, batch_size=batch_size, validation_split=held_out or None)
+        checks.check_batched(model, x, "fit")
         of_python = isinstance(x, keras().utils.PyDataset)
         if of_class:
             class_weights.check_classes(of_class, model, None, "fit")
