@@ -1,15 +1,20 @@
 # Checks of the arguments of functions that are written in R.
 
 stop_argument <- function(fun, argument, expected, received, hint = "") {
-  stop(
+  stop_value(
     sprintf("%s(): `%s` should be %s.", fun, argument, expected),
     if (nzchar(hint)) paste0(" ", hint),
     " Received: ",
     argument,
     " = ",
-    paste(deparse(received, width.cutoff = 60L, nlines = 1L), collapse = ""),
-    call. = FALSE
+    paste(deparse(received, width.cutoff = 60L, nlines = 1L), collapse = "")
   )
+}
+
+# What R finds wrong with a value is an error of the class of those that Python finds.
+stop_value <- function(...) {
+  classes <- c("rkeras_error", "python.builtin.ValueError", "error", "condition")
+  stop(structure(list(message = paste0(...), call = NULL), class = classes))
 }
 
 is_string <- function(x) {

@@ -49,7 +49,7 @@ values_to_python <- function(name, args, given, ways) {
     },
     rkeras_missing_values = function(condition) {
       argument <- if (nzchar(given[place])) paste0("`", given[place], "`: ")
-      stop(name, "(): ", argument, conditionMessage(condition), call. = FALSE)
+      stop_value(name, "(): ", argument, conditionMessage(condition))
     }
   )
   values

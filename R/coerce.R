@@ -6,7 +6,7 @@ to_python <- function(value) {
   }
   if (inherits(value, "python.builtin.object")) {
     refuse_dead(value)
-    return(value)
+    return(if (inherits(value, "rpytools.generator.RGenerator")) iterator_to_python(value) else value)
   }
   if (is_plain_scalar(value)) {
     return(value)
@@ -74,10 +74,9 @@ refuse_dead <- function(value) {
 list_to_python <- function(value) {
   named <- names(value)
   if (!is.null(named) && !all(nzchar(named))) {
-    stop(
+    stop_value(
       "A list should name all of its elements or none. Received names: ",
-      paste0('"', named, '"', collapse = ", "),
-      call. = FALSE
+      paste0('"', named, '"', collapse = ", ")
     )
   }
   attributes(value) <- NULL
@@ -203,20 +202,38 @@ function_to_python <- function(value) {
   if (!is.null(attr(value, "rkeras_part"))) {
     return(part_to_python(value))
   }
-  if (is.primitive(value)) {
-    return(function(...) unjumped(value(...)))
-  }
-  if (length(formals(value))) guarded(value) else source_to_python(value)
+  if (is.primitive(value) || length(formals(value))) guarded(value) else source_to_python(value)
 }
 
 # A function without arguments gives data: what it returns goes the way of arguments.
 source_to_python <- function(draw) {
   force(draw)
   function() {
-    unjumped(tryCatch(to_python(allowInterrupts(draw())), rkeras_missing_values = function(condition) {
-      stop("In a batch that a function gave: ", conditionMessage(condition), call. = FALSE)
-    }))
+    batch <- unjumped(allowInterrupts(draw()))
+    if (identical(batch, quote(.__exhausted__.))) {
+      return(NULL) # how generators of the package coro say that they have ended
+    }
+    tryCatch(to_python(batch), rkeras_missing_values = function(condition) {
+      stop_value("In a batch that a function gave: ", conditionMessage(condition))
+    })
   }
+}
+
+# reticulate's py_iterator() makes a warning and an early end of an error in its function: that is asked itself here.
+iterator_to_python <- function(iterator) {
+  cells <- reticulate::py_get_attr(iterator$r_function, "__closure__", silent = TRUE)
+  inner <- if (!is.null(cells)) environment(reticulate::py_to_r(cells)[[1L]]$cell_contents)
+  if (!is.function(inner$fn) || iterator$completed) {
+    return(iterator)
+  }
+  draw <- function() {
+    if (iterator$values_queue$qsize() > 0L) {
+      return(iterator$values_queue$get()) # drawn ahead
+    }
+    value <- tryCatch(inner$fn(), python.builtin.StopIteration = function(condition) inner$completed)
+    if (!identical(value, inner$completed)) value
+  }
+  reticulate::import_builtins(convert = FALSE)$iter(source_to_python(draw), NULL)
 }
 
 # So does the method `next_batch` or `next` of an R6 object or an environment.

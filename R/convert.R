@@ -29,6 +29,7 @@ register_methods <- function() {
   }
   registerS3method("$", layer, layer_attribute, envir = baseenv())
   registerS3method("$", tensor_classes[[1L]], symbolic_attribute, envir = baseenv())
+  registerS3method("$", "keras.src.saving.keras_saveable.KerasSaveable", of_the_living, envir = baseenv())
   for (generic in c("[[", "[", "[[<-", "names", "length", "as.character")) {
     registerS3method(generic, layer, of_the_living, envir = baseenv())
   }
@@ -41,6 +42,7 @@ register_methods <- function() {
   # R keras's `evaluate` names its first argument otherwise than that of generics, and serves both.
   model <- "keras.engine.training.Model"
   register_method("generics", "evaluate", model, evaluate.keras.engine.training.Model)
+  register_method("waldo", "compare_proxy", "rkeras_shape", shape_to_compare)
   # The package tensorflow has generics of its own, which mask those here where it is attached later.
   register_method("tensorflow", "evaluate", model, evaluate.keras.engine.training.Model)
   register_method("tensorflow", "export_savedmodel", model, export_savedmodel.keras.engine.training.Model)

@@ -46,11 +46,11 @@ written <- function(code, frame) {
   code
 }
 
-# list("mae", mine = f): a name renames where there is one; a blank one does not.
-named_entirely <- function(metrics) {
-  open <- which(!nzchar(names(metrics)))
-  names(metrics)[open] <- strrep(" ", seq_along(open))
-  metrics
+# list("mae", mine = f): a name counts where there is one; a blank one does not.
+named_entirely <- function(parts) {
+  open <- which(!nzchar(names(parts)))
+  names(parts)[open] <- strrep(" ", seq_along(open))
+  parts
 }
 
 marked_part <- function(value, role, code, label, argument) {
@@ -75,7 +75,7 @@ marked_part <- function(value, role, code, label, argument) {
       label <- if (isTRUE(nzchar(given)) && !is.list(value[[i]])) given
       value[i] <- list(marked_part(value[[i]], role, codes[[i]], label, argument))
     }
-    if (role == "metric") {
+    if (role %in% c("metric", "")) {
       value <- named_entirely(value)
     }
   }
@@ -106,7 +106,7 @@ part_to_python <- function(value) {
   attr(value, "rkeras_part") <- NULL
   run <- function(names, ...) {
     args <- lapply(list(...), converted)
-    unjumped(call_by_name(value, part$label, NULL, as.character(reticulate::py_to_r(names)), args))
+    call_by_name(value, part$label, NULL, as.character(reticulate::py_to_r(names)), args)
   }
   takes <- as.list(has_default(value))
   custom_functions()$part(run, part$name, part$label, part$role, reticulate::dict(takes))

@@ -46,7 +46,7 @@ method_spec <- function(name, definition, run, convert = TRUE) {
     call = reticulate::r_to_py(
       function(self, kept, names, ...) {
         names <- as.character(converted(names))
-        unjumped(run(converted(self), converted(kept), names, lapply(list(...), converted_if(convert))))
+        run(converted(self), converted(kept), names, lapply(list(...), converted_if(convert)))
       },
       convert = convert
     ),
@@ -115,7 +115,7 @@ call_by_name <- function(definition, name, class, names, args) {
   }
   assign(name, definition, envir = frame)
   call <- as.call(c(as.name(name), stats::setNames(lapply(labels, as.name), names)))
-  withCallingHandlers(allowInterrupts(eval(call, frame)), error = function(condition) {
+  withCallingHandlers(unjumped(allowInterrupts(eval(call, frame))), error = function(condition) {
     if (inherits(condition, "python.builtin.BaseException")) {
       condition <- r_condition(condition)
     }

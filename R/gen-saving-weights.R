@@ -23,8 +23,9 @@ save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
 
 #' Load weights from an HDF5 file into a model
 #'
-#' The file may hold weights or a whole model, by Keras 2 or 3. All weights are loaded, or none and
-#' an error says what does not fit.
+#' The file may hold weights or a whole model, by Keras 2 or 3; a checkpoint, as
+#' load_model_weights_tf() reads it, will do too. All weights are loaded, or none and an error says
+#' what does not fit.
 #'
 #' @param object A model; its layers are made already.
 #' @param filepath Name of the file.
@@ -78,7 +79,8 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 #' by Keras 2 are the checkpoint `variables/variables` in its folder.
 #'
 #' @param object A model; its layers are made already.
-#' @param filepath How the names of the files begin.
+#' @param filepath How the names of the files begin; HDF5 files, as load_model_weights_hdf5() reads
+#'   them, will do too.
 #' @param by_name FALSE; checkpoints know no layer names.
 #' @param skip_mismatch Whether weights that do not fit stay as they are, with a warning.
 #' @param reshape Whether weights that are as many, in another shape, are reshaped.

@@ -1,4 +1,4 @@
-# Functions of R that Python calls are left by no jump: an exiting handler outside (`tryCatch(fit(...), warning = )`) would
+# No function of R that Python calls is left by a jump: an exiting handler outside (`tryCatch(fit(...), warning = )`) would
 # leave Python's own frames behind and break it. The jump is stopped here, Python is left by an error, and on the other
 # side in_r_words() gives the condition to the handler again.
 
@@ -24,16 +24,19 @@ is_stopped_interrupt <- function(condition) {
 }
 
 jump_condition <- function(condition) {
-  message <- "A function of R was left by a jump (a restart, or callCC), and what called it ended."
+  message <- "A function of R was left by a jump (a restart, or callCC) while Python waited for what it returns."
   structure(class = c("rkeras_jump", "error", "condition"), list(message = message, call = NULL, condition = condition))
 }
 
-# The same function, with its arguments, for Python to call.
+# A function of the user for Python to call, with the same arguments.
 guarded <- function(f) {
+  if (is.primitive(f)) {
+    return(function(...) unjumped(f(...)))
+  }
   arguments <- formals(f)
   given <- lapply(names(arguments), as.name)
   names(given) <- ifelse(names(arguments) == "...", "", names(arguments))
-  body <- as.call(list(unjumped, as.call(c(f, given))))
+  body <- bquote(.(unjumped)(allowInterrupts(.(as.call(c(f, given))))))
   run <- rlang::new_function(arguments, body, environment(f))
   attributes(run) <- attributes(f)
   run

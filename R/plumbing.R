@@ -27,7 +27,7 @@ keras_array <- function(x, dtype = NULL) {
   }
   values <- tryCatch(
     if (is.factor(x)) factor_codes(x) else atomic_to_python(array(x, if (is.null(dim(x))) length(x) else dim(x))),
-    rkeras_missing_values = function(condition) stop("keras_array(): `x`: ", conditionMessage(condition), call. = FALSE)
+    rkeras_missing_values = function(condition) stop_value("keras_array(): `x`: ", conditionMessage(condition))
   )
   np <- reticulate::import("numpy", convert = FALSE)
   named_errors("keras_array", np$asarray(values, dtype = dtype, order = "C"))

@@ -25,7 +25,10 @@ wants_to_replace <- function(message) {
 #' @family saving: objects
 #' @export
 with_custom_object_scope <- function(objects, expr) {
-  scope <- call_rkeras("with_custom_object_scope", list(objects = objects))
+  scope <- call_rkeras(
+    "with_custom_object_scope",
+    list(objects = if (is.list(objects)) named_entirely(objects) else objects)
+  )
   scope$`__enter__`()
   on.exit(scope$`__exit__`(NULL, NULL, NULL))
   expr

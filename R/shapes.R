@@ -49,3 +49,8 @@ print.rkeras_shape <- function(x, ...) {
 symbolic_attribute <- function(x, name) {
   if (identical(name, "shape")) new_shape(NextMethod()) else NextMethod()
 }
+
+# For testthat's expect_identical() and expect_equal() a shape is the list of its sizes.
+shape_to_compare <- function(x, path) {
+  list(object = as.list(x), path = path)
+}

@@ -5,7 +5,7 @@ texts_to_python <- function(value) {
     value <- as.character(value)
   }
   if (is.function(value)) {
-    return(function() document_to_python(value()))
+    return(function() document_to_python(unjumped(value())))
   }
   if (is.character(value) && length(dim(value)) < 2L) {
     return(as.list(checked_for_na(value)))

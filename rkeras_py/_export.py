@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, cast
 from . import _args, _compat, _docs
 from ._calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
 from ._keras import resolve
+from ._pipe import MODELS, Subject, Waiting
 from ._registry import REGISTRY, Param, Spec, without_underscore
 
 P = ParamSpec("P")
@@ -224,17 +225,22 @@ def operation(definition: Callable[P, Any]) -> Callable[P, Any]:
 
 
 def verb(
-    *, s3: str = "", returns: str = "value", python_only: bool = False
+    *,
+    s3: str = "",
+    returns: str = "value",
+    python_only: bool = False,
+    of: Subject = MODELS,
 ) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Export a function of a model or layer that waits for the pipe when called without it: `model >> fit(x, y)`.
+    """Export a function that waits for the pipe when called without its first argument: `model >> fit(x, y)`.
 
     Args:
         s3: The R class for which the R side is a method of a generic of that name.
         returns: What the R side returns: "value", "invisible", "object" for the first argument, invisibly, or "saved".
         python_only: Whether R has a function of this name by other means.
+        of: What the first argument is.
 
     Returns:
-        The decorator; the first argument of the function is the model or layer.
+        The decorator.
     """
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
@@ -243,12 +249,10 @@ def verb(
         first = next(iter(spec.params))
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            from ._pipe import Waiting, is_model_or_layer
-
-            if first in kwargs or (args and is_model_or_layer(args[0])):
+            if first in kwargs or (args and of.fits(args[0])):
                 return call_body(spec, args, kwargs)
             bind(spec, (None, *args), kwargs)
-            return Waiting(spec.name, lambda model: call_body(spec, (model, *args), kwargs))
+            return Waiting(spec.name, of, lambda piped: call_body(spec, (piped, *args), kwargs))
 
         return cast(Callable[P, Any], _finish(spec, call))
 

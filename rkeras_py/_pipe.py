@@ -1,40 +1,53 @@
 """The pipe: `x >> layer_dense(64)`, `model >> fit(x, y)`, and `pipe(x, f, g)` for those who dislike operators."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from ._keras import keras
-
-
-class Waiting:
-    """A verb that was called without its model and waits for the pipe to bring it."""
-
-    __array_ufunc__ = None
-
-    def __init__(self, name: str, call: Callable[[Any], Any]) -> None:
-        """Keep a call for later.
-
-        Args:
-            name: Name of the verb.
-            call: Function of the model.
-        """
-        self._name = name
-        self._call = call
-
-    def __rrshift__(self, left: Any) -> Any:
-        return self(left)
-
-    def __call__(self, model: Any) -> Any:
-        """Do it, on this model."""
-        return self._call(model)
-
-    def __repr__(self) -> str:
-        return f"<{self._name}(...) waits for a model or layer: model >> {self._name}(...)>"
 
 
 def is_model_or_layer(value: Any) -> bool:
     """Whether a value is a Keras model or layer."""
     return isinstance(value, keras().layers.Layer)
+
+
+class Subject(NamedTuple):
+    """What verbs are about: in words, by a name that stands for one, and how it is known."""
+
+    words: str
+    name: str
+    fits: Callable[[Any], bool]
+
+
+MODELS = Subject("a model or layer", "model", is_model_or_layer)
+
+
+class Waiting:
+    """A verb that was called without what it is about and waits for the pipe to bring it."""
+
+    __array_ufunc__ = None
+
+    def __init__(self, name: str, of: Subject, call: Callable[[Any], Any]) -> None:
+        """Keep a call for later.
+
+        Args:
+            name: Name of the verb.
+            of: What it is about.
+            call: Function of that.
+        """
+        self._name = name
+        self._of = of
+        self._call = call
+
+    def __rrshift__(self, left: Any) -> Any:
+        return self(left)
+
+    def __call__(self, piped: Any) -> Any:
+        """Do it, on this model."""
+        return self._call(piped)
+
+    def __repr__(self) -> str:
+        return f"<{self._name}(...) waits for {self._of.words}: {self._of.name} >> {self._name}(...)>"
 
 
 def pipe(value: Any, *steps: Callable[[Any], Any]) -> Any:
@@ -52,7 +65,7 @@ def pipe(value: Any, *steps: Callable[[Any], Any]) -> Any:
     """
     for number, step in enumerate(steps, start=1):
         try:
-            value = value >> step if is_model_or_layer(step) or isinstance(step, Waiting) else step(value)
+            value = value >> step if isinstance(step, Waiting) or is_model_or_layer(step) else step(value)
         except Exception as error:
             error.add_note(f"in step {number} of the pipe: {getattr(step, 'name', step)!r}")
             raise

@@ -36,6 +36,27 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
         raise errors.bad_argument(function, argument, f"an array of shape {expected}{which}", array, hint)
 
 
+def check_batched(model: Any, dataset: Any, function: str) -> None:
+    """Refuse a dataset of TensorFlow that gives samples one by one; Keras takes each for a batch of another shape.
+
+    Args:
+        model: The model.
+        dataset: What gives batches.
+        function: The function to name in errors.
+
+    Raises:
+        ValueError: If its elements are samples.
+    """
+    spec = getattr(dataset, "element_spec", None)
+    first = keras().tree.flatten(spec[0] if isinstance(spec, tuple) else spec)
+    inputs = keras().tree.flatten(getattr(model, "inputs", None) or [])
+    samples = sorted(str(tuple(tensor.shape[1:])) for tensor in inputs)
+    if not inputs or samples != sorted(str(getattr(part, "shape", None)) for part in first):
+        return
+    hint = "Each of its elements is one sample: dataset$batch(32L) in R, dataset.batch(32) in Python, makes batches."
+    raise errors.bad_argument(function, "x", "a dataset of batches", dataset, hint)
+
+
 def check_rows(parts: dict[str, Any], function: str) -> None:
     """Refuse data without a sample, and parts that do not belong together: each has a row for each sample.
 
@@ -102,3 +123,19 @@ def losses_of(model: Any, number: int) -> list[Any]:
     if isinstance(loss, dict):
         return [loss.get(name) for name in getattr(model, "output_names", ())]
     return list(keras().tree.flatten(loss)) if isinstance(loss, (list, tuple)) else [loss] * number
+
+
+def unjudged(model: Any, names: Sequence[str]) -> list[str]:
+    """The names of the outputs that have neither a loss nor a metric, and so need no targets."""
+    metrics = getattr(model, "_compile_metrics", None)
+    judges = [getattr(model, "loss", None)]
+    if metrics is not None:
+        judges += [metrics._user_metrics, metrics._user_weighted_metrics]
+    return [name for place, name in enumerate(names) if not any(of_output(one, place, name) for one in judges)]
+
+
+def of_output(value: Any, place: int, name: str) -> Any:
+    """What a model was compiled with for one output: by name, by position, or the same for all."""
+    if isinstance(value, dict):
+        return value.get(name)
+    return value[place] if isinstance(value, (list, tuple)) else value

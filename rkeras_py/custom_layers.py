@@ -109,7 +109,11 @@ def function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) ->
     def call(self: Any, inputs: Any, mask: Any = None, training: Any = None) -> Any:
         options = {"mask": mask, "training": training}
         taken = {name: value for name, value in options.items() if name in self._takes or "..." in self._takes}
-        return self._body(inputs, **taken)
+        try:
+            return self._body(inputs, **taken)
+        except Exception as error:
+            errors.mark_as_of_method(error)
+            raise
 
     def get_config(self: Any) -> dict[str, Any]:
         raise NotImplementedError(

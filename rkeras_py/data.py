@@ -16,6 +16,7 @@ from ._args import NA
 from ._keras import keras, resolve
 
 _COLUMNS_SHOWN = 5
+_SOURCES = "An R6 object or an environment that gives batches has a method `next_batch` or `next`."
 
 
 class Frame(dict[str, Any]):
@@ -57,7 +58,7 @@ class Factor:
 
 
 def as_factor(value: Any) -> Factor | None:
-    """Return the factor that a value is, or None; a categorical of pandas is one.
+    """Return the factor that a value is, or None; a categorical of pandas is one, and so is a single column of a frame.
 
     Args:
         value: Anything.
@@ -67,6 +68,9 @@ def as_factor(value: Any) -> Factor | None:
     """
     if isinstance(value, Factor):
         return value
+    if is_frame(value):
+        found = list(columns(value).values())
+        return found[0] if len(found) == 1 and isinstance(found[0], Factor) else None
     if _is_pandas(value, "Series") and hasattr(value, "cat"):
         value = value.array
     if not _is_pandas(value, "Categorical"):
@@ -270,7 +274,14 @@ def is_arrays(value: Any) -> bool:
     )
 
 
-def arrange(value: Any, names: Sequence[str], function: str, argument: str, text: Collection[str] = ()) -> Any:
+def arrange(
+    value: Any,
+    names: Sequence[str],
+    function: str,
+    argument: str,
+    text: Collection[str] = (),
+    optional: Collection[str] = (),
+) -> Any:
     """Return the arrays of a model's inputs or outputs in the model's order.
 
     Args:
@@ -279,6 +290,7 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str, text
         function: The function to name in errors.
         argument: The argument to name in errors.
         text: Which of the names take strings: these get the labels of a factor, others its class numbers.
+        optional: Which of the names may be left out; they get None.
 
     Returns:
         One array where there is one name, else a list of arrays; datasets and iterators pass as they are.
@@ -290,7 +302,7 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str, text
         value = columns(value) if len(names) > 1 else _matrix(value, f"{function}(): `{argument}`: ")
     if isinstance(value, dict):
         if not _is_named_vector(value, names):
-            return _by_name(value, names, function, argument, text)
+            return _by_name(value, names, function, argument, text, optional)
         value = list(value.values())
     if len(names) == 1 and _is_rows(value):
         return _for(names[0], value, text)
@@ -306,6 +318,8 @@ def arrange(value: Any, names: Sequence[str], function: str, argument: str, text
         return _for(names[0] if names else None, value, text)
     if _is_column(value) or _is_pandas(value, "Categorical") or is_sparse(value):
         return _for(names[0] if names else None, value, text)
+    if type(value).__name__ == "PyCapsule":
+        raise errors.bad_argument(function, argument, "data, or what gives batches", value, _SOURCES)
     return value
 
 
@@ -331,17 +345,24 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _by_name(value: dict[str, Any], names: Sequence[str], function: str, argument: str, text: Collection[str]) -> Any:
+def _by_name(
+    value: dict[str, Any],
+    names: Sequence[str],
+    function: str,
+    argument: str,
+    text: Collection[str],
+    optional: Collection[str],
+) -> Any:
     if not names:
         return {name: _for(name, item, text) for name, item in value.items()}
     if len(names) == 1 and len(value) == 1:
         return _for(names[0], next(iter(value.values())), text)
     wrong = [name for name in value if name not in names]
-    lacking = [name for name in names if name not in value]
+    lacking = [name for name in names if name not in value and name not in optional]
     if wrong or lacking:
         raise ValueError(
             f"{function}(): `{argument}` should be named by the model: {listed(names)}. Received names: "
             f"{listed(list(value))}."
         )
-    arrays = [_for(name, value[name], text) for name in names]
+    arrays = [_for(name, value.get(name), text) for name in names]
     return arrays[0] if len(arrays) == 1 else arrays

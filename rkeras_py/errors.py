@@ -73,6 +73,10 @@ def shown(value: object) -> str:
         return f"{type(value).__name__} {value.name!r}"
     if isinstance(value, (list, tuple)) and any(hasattr(item, "shape") for item in value):
         return f"a list of {len(value)}: {', '.join(map(shown, value[:3]))}{', ...' if len(value) > 3 else ''}"
+    if isinstance(value, (bytes, bytearray)):
+        return f"{len(value)} bytes"
+    if type(value).__name__ == "PyCapsule":
+        return "an object of R that Python knows nothing of"
     if isinstance(value, FunctionType):
         return "a function" if _IN_R.get() else f"the function {value.__name__}"
     text = _r(value) if _IN_R.get() else repr(value)

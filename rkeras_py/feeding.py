@@ -6,7 +6,10 @@ thread, in the training loop, and each is arranged and checked by the same rules
 
 import functools
 import math
+from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from . import checks, checks_of_targets, class_weights, data, errors
 from ._args import Int
@@ -21,6 +24,21 @@ def output_names(model: Any) -> list[str]:
     if isinstance(model, keras().Sequential):
         return [model._functional.output_names[0]] if model._functional else []
     return _given_names(model, "_outputs_struct") or list(getattr(model, "output_names", None) or [])
+
+
+def log_lone_loss(model: Any) -> None:
+    """Log the loss of an output that alone has one, as Keras 2 does; Keras 3 logs the losses of several only.
+
+    Args:
+        model: A model that was just compiled, or read.
+    """
+    compiled = getattr(model, "_compile_loss", None)
+    names = output_names(model)
+    if compiled is None or len(names) < 2 or compiled.metrics:
+        return
+    judged = [name for place, name in enumerate(names) if checks.of_output(compiled._user_loss, place, name)]
+    if len(judged) == 1:
+        compiled._tracker.add_to_store("metrics", keras().metrics.Mean(name=f"{judged[0]}_loss"))
 
 
 def input_names(model: Any) -> list[str]:
@@ -70,14 +88,24 @@ def _structured(model: Any, arrays: Any) -> Any:
 def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     """Return the targets of a model's outputs as arrays in its order, checked."""
     names = output_names(model)
+    factor = data.as_factor(y)
+    y = y if factor is None else factor
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not data.is_arrays(y):
         y = [y] * len(names)
-    return checks_of_targets.check(model, data.dense(data.arrange(y, names, function, argument)), function, argument)
+    arranged = data.arrange(y, names, function, argument, optional=checks.unjudged(model, names))
+    return checks_of_targets.check(model, _filled(data.dense(arranged), np.zeros), function, argument)
 
 
 def weights(model: Any, sample_weight: Any, function: str) -> Any:
     """Return the weights of the samples as an array, or as one for each output."""
-    return data.dense(data.arrange(sample_weight, output_names(model), function, "sample_weight"))
+    names = output_names(model)
+    return _filled(data.dense(data.arrange(sample_weight, names, function, "sample_weight", optional=names)), np.ones)
+
+
+def _filled(arrays: Any, fill: Callable[[int], Any]) -> Any:
+    """Give an array to the outputs that were left out; Keras wants one for each."""
+    given = [array for array in arrays if array is not None] if isinstance(arrays, list) else []
+    return [fill(len(given[0])) if array is None else array for array in arrays] if given else arrays
 
 
 def is_drawn(x: Any) -> bool:
@@ -114,6 +142,7 @@ def feed(
     """
     if is_dataset(x) and function in _STEPS:
         _refuse(function, y=y, sample_weight=sample_weight, batch_size=batch_size)
+        checks.check_batched(model, x, function)
         return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else x}
     arranged = inputs(model, x, function)
     parts = {"x": arranged, "y": targets(model, y, function), "sample_weight": weights(model, sample_weight, function)}
@@ -161,6 +190,7 @@ def feed_training(
     of_class = class_weights.checked(class_weight, "fit", levels(y))
     if is_dataset(x):
         _refuse("fit", y=y, sample_weight=sample_weight, batch_size=batch_size, validation_split=held_out or None)
+        checks.check_batched(model, x, "fit")
         of_python = isinstance(x, keras().utils.PyDataset)
         if of_class:
             class_weights.check_classes(of_class, model, None, "fit")

@@ -1,6 +1,6 @@
 """Models: making them, looking into them, changing which of their weights train."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from . import compose, description, errors, nodes, sequential
@@ -94,16 +94,22 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
                 "keras_model", "outputs", "computed from `inputs` alone", outputs, hint
             ) from error
         raise errors.rejected("keras_model", error) from error
-    model.output_names = _unique(model.output_names)
+    name_outputs(model)
     return model
 
 
-def _unique(names: Iterable[str]) -> list[str]:
-    """Keras 2's names of outputs; in Keras 3 those of one layer are the same, and one hides the other in logs."""
+def name_outputs(model: Any) -> None:
+    """Give the outputs Keras 2's names; in Keras 3 those of one layer are the same, and one hides the other in logs.
+
+    Args:
+        model: A functional model.
+    """
     unique: list[str] = []
-    for name in names:
+    for name in model.output_names:
         unique.append(numbered(name, unique))
-    return unique
+    for named in (model, model._compile_loss, model._compile_metrics):
+        if named is not None:
+            named.output_names = unique
 
 
 def _tensor_hint(value: Any) -> str:

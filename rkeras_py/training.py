@@ -99,6 +99,7 @@ def compile(
         raise errors.rejected("compile", error) from error
     if by_keras:
         _forget_before(object, settings)
+    feeding.log_lone_loss(object)
     freezing.remember(object)
     symbolic_losses.resolve_in(object)
     return object
@@ -185,8 +186,6 @@ def _metrics(value: Any, names: list[str], argument: str) -> Any:
         _check_names(value, names, argument)
         per_output = [_metric_list(value.get(name)) for name in names]
         return per_output if len(names) > 1 else per_output[0]
-    if isinstance(value, dict):
-        value = [_renamed(item, name) for name, item in value.items()]
     if _is_nested(value):
         per_output = [_metric_list(item) for item in value]
         return per_output if len(names) != 1 else per_output[0]
@@ -197,12 +196,15 @@ def _metrics(value: Any, names: list[str], argument: str) -> Any:
 
 
 def _is_nested(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and any(isinstance(item, (list, tuple)) or item is None for item in value)
+    nested = (list, tuple, dict)
+    return isinstance(value, (list, tuple)) and any(isinstance(item, nested) or item is None for item in value)
 
 
 def _metric_list(value: Any) -> list[Any]:
     if value is None:
         return []
+    if isinstance(value, dict):
+        value = [_renamed(item, name) for name, item in value.items()]
     items = value if isinstance(value, (list, tuple)) else [value]
     return [keras2.with_label_rank(_stand_in(item, "metric")) for item in items]
 

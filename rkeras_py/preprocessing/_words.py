@@ -7,12 +7,20 @@ import numpy as np
 
 from .. import _values
 from .._args import NA, Word, choice
+from .._pipe import Subject
 
 _NEEDED = ("fit_on_texts", "texts_to_sequences", "sequences_to_matrix", "to_json")
 
 
+def _is_tokenizer(value: Any) -> bool:
+    return all(hasattr(value, method) for method in _NEEDED)
+
+
+TOKENIZERS = Subject("a text tokenizer", "tokenizer", _is_tokenizer)
+
+
 def _tokenizer(value: Any) -> Any:
-    if not all(hasattr(value, method) for method in _NEEDED):
+    if not _is_tokenizer(value):
         raise _values.Wrong("text_tokenizer() makes one.")
     return value
 

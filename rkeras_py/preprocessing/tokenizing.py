@@ -4,9 +4,9 @@ from typing import Any
 
 from .. import errors
 from .._args import MISSING, Bool, Int, Str, convert, word_of
-from .._export import export, export_in_place
+from .._export import export, verb
 from ._tokens import FILTERS, Filters, Texts, documents
-from ._words import IndexSequences, Mode, TextTokenizer, is_sequences
+from ._words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
 
 _MODES = ("binary", "count", "tfidf", "freq")
 
@@ -46,7 +46,7 @@ def text_tokenizer(
     return Tokenizer(None if num_words is None else int(num_words), filters, lower, split, char_level, oov_token)
 
 
-@export_in_place
+@verb(of=TOKENIZERS, returns="object")
 def fit_text_tokenizer(object: TextTokenizer = MISSING, x: Texts = MISSING) -> Any:
     """Count the words of texts, and number them by how often they occur.
 
@@ -76,7 +76,7 @@ def _is_numeric(value: Any) -> bool:
     return bool(items) and not any(isinstance(item, (str, bytes)) for item in items)
 
 
-@export
+@verb(of=TOKENIZERS)
 def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING) -> Any:
     """Turn each text into the numbers of its words.
 
@@ -97,7 +97,7 @@ def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSIN
     return tokenizer.texts_to_sequences(documents("texts_to_sequences", "texts", texts))
 
 
-@export
+@verb(of=TOKENIZERS)
 def texts_to_sequences_generator(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING) -> Any:
     """Turn texts into the numbers of their words, one text at a time.
 
@@ -115,7 +115,7 @@ def texts_to_sequences_generator(tokenizer: TextTokenizer = MISSING, texts: Text
     return tokenizer.texts_to_sequences_generator(documents("texts_to_sequences_generator", "texts", texts))
 
 
-@export
+@verb(of=TOKENIZERS)
 def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, mode: Mode = _MODES) -> Any:
     """Turn texts into a matrix with a row for each text and a column for each word number.
 
@@ -136,7 +136,7 @@ def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, 
     return _matrix("texts_to_matrix", tokenizer, sequences, mode)
 
 
-@export
+@verb(of=TOKENIZERS)
 def sequences_to_matrix(
     tokenizer: TextTokenizer = MISSING, sequences: IndexSequences = MISSING, mode: Mode = _MODES
 ) -> Any:
@@ -175,7 +175,7 @@ def _check_fitted(function: str, tokenizer: Any) -> None:
         )
 
 
-@export_in_place
+@verb(of=TOKENIZERS, returns="object")
 def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Str = MISSING) -> Any:
     """Save a tokenizer, with all it knows, in a file.
 

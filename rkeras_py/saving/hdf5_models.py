@@ -6,7 +6,8 @@ from typing import Any, cast
 
 from .. import _compat, nodes
 from .._calls import keras_arguments
-from .._keras import keras
+from .._keras import keras, resolve
+from ..models import name_outputs
 from . import hdf5, keras2_ops, limits, optimizer_state
 from .dialect import NotInKeras2, common, layer_by_name
 from .keras2_config import Upgrade
@@ -209,9 +210,11 @@ def made(config: Any, upgrade: Upgrade | None, custom_objects: dict[str, Any], s
 
 
 def mark(model: Any) -> None:
-    """Give the layers of a model that was read what layers made here have."""
+    """Give a model that was read, and its layers, what those made here have."""
     for layer in model._flatten_layers():
         nodes.mark_as_ours(layer)
+    if isinstance(model, resolve("keras.src.models.functional.Functional")):
+        name_outputs(model)
 
 
 def compile_as(

@@ -255,7 +255,7 @@ def module_of(name: str, hint: str = "") -> str | None:
         return "keras.src.models.functional"
     if name == "Sequential":
         return "keras"
-    hinted = [hint.removeprefix("keras.")] if hint.startswith("keras.") else []
+    hinted = [hint.removeprefix("keras.").removesuffix(".legacy")] if hint.startswith("keras.") else []
     for module in (*hinted, *_MODULES, "losses", "metrics"):
         place: Any = keras()
         for part in module.split("."):

@@ -18,7 +18,7 @@ def custom_object_names(value: Any, function: str, argument: str = "custom_objec
     """Give custom objects the names by which files know them.
 
     Args:
-        value: None, one function or class, a list of them, or a named list (a dict).
+        value: None, one function or class, a list of them, or a named list (a dict) where blank names do not count.
         function: Name of the function that the user called.
         argument: Name of its argument.
 
@@ -31,6 +31,7 @@ def custom_object_names(value: Any, function: str, argument: str = "custom_objec
     if value is None:
         return {}
     if isinstance(value, dict):
+        value = {name if name.strip() else _name(item, function, argument): item for name, item in value.items()}
         for name, item in value.items():
             if is_r_function(item):
                 item.__name__ = name  # so that it is known by it when the model is saved again

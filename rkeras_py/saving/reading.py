@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from .. import decaying, errors, freezing, keras2
+from .. import decaying, errors, feeding, freezing, keras2
 from .._keras import keras
 from .._registry import REGISTRY
 from . import checkpoint, hdf5, hdf5_models, keras2_archive, keras2_saved_model, limits
@@ -21,7 +21,8 @@ LIVING = os.path.join("assets.extra", "model.keras")
 HDF5 = b"\x89HDF\r\n\x1a\n"
 """How an HDF5 file begins."""
 
-_ZIP = b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
+"""How a `.keras` file begins."""
 
 _OF_BYTES = (json.JSONDecodeError, UnicodeError)
 """Errors that say that a file is not what was written."""
@@ -56,19 +57,19 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
         raise FileNotFoundError(f"{function}(): there is no file '{path}'.")
     with reading(function, f"'{path}'", _size(path), max_size):
         if os.path.isdir(path):
-            return _ready(_from_folder(path, objects, compile, safe_mode))
-        magic = _beginning(path)
+            return ready(_from_folder(path, objects, compile, safe_mode))
+        magic = beginning(path)
         if magic == HDF5:
-            return _ready(_from_hdf5(path, objects, compile, safe_mode))
-        if magic[: len(_ZIP)] == _ZIP:
-            return _ready(_from_archive(path, objects, compile, safe_mode))
+            return ready(_from_hdf5(path, objects, compile, safe_mode))
+        if magic[: len(ZIP)] == ZIP:
+            return ready(_from_archive(path, objects, compile, safe_mode))
     raise ValueError(
         f"{function}(): '{path}' is no model file: it is neither HDF5, nor .keras, nor the folder of a SavedModel."
     )
 
 
-def _ready(model: Any) -> Any:
-    """Let a model from a file go on as one that compile() compiled."""
+def ready(model: Any) -> Any:
+    """Let a model that was read go on as one that compile() compiled."""
     if not getattr(model, "compiled", False):
         return model
     metrics = model._compile_metrics
@@ -77,6 +78,7 @@ def _ready(model: Any) -> Any:
         if given is not None:
             setattr(metrics, name, keras().tree.map_structure(keras2.with_label_rank, given))
     decaying.make_settable(model.optimizer)
+    feeding.log_lone_loss(model)
     freezing.remember(model)
     return model
 
@@ -87,7 +89,8 @@ def _size(path: str) -> int:
     return os.path.getsize(path)
 
 
-def _beginning(path: str) -> bytes:
+def beginning(path: str) -> bytes:
+    """The first bytes of a file, which tell what it is."""
     if not os.path.isfile(path):
         return b""  # a pipe would keep us waiting
     with open(path, "rb") as stream:

@@ -11,7 +11,7 @@ from . import hdf5_models, limits
 from .keras2_config import Upgrade
 from .models import check_describable
 from .objects import custom_object_names, refuse_r_functions
-from .reading import HDF5, bounds, reading
+from .reading import HDF5, bounds, reading, ready
 
 
 @verb()
@@ -191,4 +191,4 @@ def unserialize_model(
     if not isinstance(model, (bytes, bytearray)) or not model.startswith(HDF5):
         raise errors.bad_argument("unserialize_model", "model", "what serialize_model() gave", model)
     with reading("unserialize_model", "`model`", len(model), max_size), limits.hdf5(bytes(model)) as file:
-        return hdf5_models.read_model(file, objects, compile, safe_mode)
+        return ready(hdf5_models.read_model(file, objects, compile, safe_mode))

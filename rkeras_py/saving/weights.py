@@ -10,7 +10,7 @@ from .._export import verb
 from .._keras import keras
 from . import checkpoint, hdf5, limits
 from .files import neighbour, new_file, refuse_existing
-from .reading import reading
+from .reading import HDF5, ZIP, beginning, reading
 
 _NATIVE = ".weights.h5"
 _LARGEST = 8
@@ -67,8 +67,8 @@ def load_model_weights_hdf5(
 ) -> Any:
     """Load weights from an HDF5 file into a model.
 
-    The file may hold weights or a whole model, by Keras 2 or 3. All weights are loaded, or none and an error says what
-    does not fit.
+    The file may hold weights or a whole model, by Keras 2 or 3; a checkpoint, as load_model_weights_tf() reads it, will
+    do too. All weights are loaded, or none and an error says what does not fit.
 
     Args:
         object: A model; its layers are made already.
@@ -88,20 +88,40 @@ def load_model_weights_hdf5(
     Differences:
         `skip_mismatch` and `reshape` have effect.
     """
-    function = "load_model_weights_hdf5"
-    _check(object, function)
-    if not os.path.isfile(filepath):
-        raise FileNotFoundError(f"{function}(): there is no file '{filepath}'.")
-    size = max(os.path.getsize(filepath), _LARGEST * object.count_params())
-    with reading(function, f"'{filepath}'", size):
-        with limits.hdf5(filepath) as file:
+    return _load(object, filepath, by_name, skip_mismatch, reshape, "load_model_weights_hdf5")
+
+
+def _load(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshape: bool, function: str) -> Any:
+    """Load weights in the format that is there, whichever the function is named after, as Keras 2 does."""
+    _check(model, function)
+    if os.path.isfile(path):
+        _load_hdf5(model, path, by_name, skip_mismatch, reshape, function)
+    elif checkpoint.exists(path):
+        _load_checkpoint(model, path, by_name, skip_mismatch, reshape, function)
+    elif os.path.isdir(path):
+        raise ValueError(
+            f"{function}(): '{path}' is a folder. If it is a SavedModel, load_model_tf() opens it; one by Keras 2 has "
+            f"its weights in '{os.path.join(path, 'variables', 'variables')}'."
+        )
+    else:
+        raise FileNotFoundError(f"{function}(): there is no file '{path}', and no checkpoint ('{path}.index').")
+    return model
+
+
+def _load_hdf5(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshape: bool, function: str) -> None:
+    kind = beginning(path)
+    if kind != HDF5 and os.path.getsize(path):
+        hint = " It holds a whole model: load_model_hdf5() opens it." if kind.startswith(ZIP) else ""
+        raise ValueError(f"{function}(): '{path}' holds no weights: it is neither HDF5 nor a checkpoint.{hint}")
+    size = max(os.path.getsize(path), _LARGEST * model.count_params())
+    with reading(function, f"'{path}'", size):
+        with limits.hdf5(path) as file:
             group = file.get("model_weights", file)
             native = not hdf5.has_list(group, "layer_names")
             if not native:
-                hdf5.read_weights(group, object, by_name, skip_mismatch, reshape)
+                hdf5.read_weights(group, model, by_name, skip_mismatch, reshape)
         if native:
-            _load_native(filepath, object, by_name or reshape, skip_mismatch)
-    return object
+            _load_native(path, model, by_name or reshape, skip_mismatch)
 
 
 def _load_native(path: str, model: Any, other: bool, skip_mismatch: bool) -> None:
@@ -160,7 +180,7 @@ def load_model_weights_tf(
 
     Args:
         object: A model; its layers are made already.
-        filepath: How the names of the files begin.
+        filepath: How the names of the files begin; HDF5 files, as load_model_weights_hdf5() reads them, will do too.
         by_name: FALSE; checkpoints know no layer names.
         skip_mismatch: Whether weights that do not fit stay as they are, with a warning.
         reshape: Whether weights that are as many, in another shape, are reshaped.
@@ -172,13 +192,12 @@ def load_model_weights_tf(
         FileNotFoundError: If there is no such checkpoint.
         ValueError: If the weights do not fit the model.
     """
-    function = "load_model_weights_tf"
-    _check(object, function)
+    return _load(object, filepath, by_name, skip_mismatch, reshape, "load_model_weights_tf")
+
+
+def _load_checkpoint(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshape: bool, function: str) -> None:
     if by_name:
         hint = "A checkpoint knows no layer names: save_model_weights_hdf5() keeps them."
         raise errors.bad_argument(function, "by_name", "FALSE", by_name, hint)
-    if not checkpoint.exists(filepath):
-        raise FileNotFoundError(f"{function}(): there is no checkpoint '{filepath}' (no file '{filepath}.index').")
-    with reading(function, f"'{filepath}'", checkpoint.size(filepath)):
-        checkpoint.read(filepath, object, skip_mismatch, reshape)
-    return object
+    with reading(function, f"'{path}'", checkpoint.size(path)):
+        checkpoint.read(path, model, skip_mismatch, reshape)

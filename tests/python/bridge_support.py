@@ -11,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HARD_LIMIT = 120.0
+START = "from rkeras_py.bridge import r_session; R = r_session()"
+"""How such a script begins."""
 
 
 def environment(**changes: str | None) -> dict[str, str]:

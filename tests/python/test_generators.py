@@ -14,6 +14,7 @@ from typing import Any, Literal
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from support import run_script
 
 import rkeras_py as rk
@@ -246,11 +247,23 @@ def test_a_sequence_with_workers_keeps_them() -> None:
 
 
 def test_a_dataset_of_tensorflow_passes_without_a_warning() -> None:
-    import tensorflow as tf
-
     batches = tf.data.Dataset.from_tensor_slices((X.astype("float32"), Y.astype("float32"))).batch(10)
     history = rk.fit(ours(), batches, epochs=2, verbose=0)
     np.testing.assert_allclose(history.metrics["loss"], in_plain_keras()["fit"], rtol=1e-6)
+
+
+@pytest.mark.parametrize("verb", ["fit", "evaluate", "predict"])
+def test_a_dataset_of_samples_says_how_to_make_batches(verb: str) -> None:
+    model = rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(1)
+    rk.compile(model, "sgd", "mse")
+    numbers = np.ones((6, 4), "float32")
+    samples = tf.data.Dataset.from_tensor_slices((numbers, numbers[:, :1]))
+    with pytest.raises(ValueError, match=rf"{verb}\(\): `x` should be a dataset of batches\..*dataset\.batch\(32\)"):
+        getattr(rk, verb)(model, samples)
+    getattr(rk, verb)(model, samples.batch(4), verbose=0)
+    single = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(1)
+    rk.compile(single, "sgd", "mse")
+    getattr(rk, verb)(single, tf.data.Dataset.from_tensors((numbers[:, 0], numbers[:, 0])), verbose=0)
 
 
 def test_sample_weights_of_batches_count() -> None:

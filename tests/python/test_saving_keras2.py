@@ -77,6 +77,20 @@ def test_training_goes_on_as_keras_2_would(name: str, tmp_path: Path) -> None:
     assert measured(opened, Y) == pytest.approx(measured(model, Y), rel=1e-4)
 
 
+@pytest.mark.parametrize("name", ["legacy adam", "legacy sgd"])
+def test_optimizers_of_before_keras_2_11_open_in_newer_files(name: str, tmp_path: Path) -> None:
+    model = stack(tf_keras, (4,), tf_keras.layers.Dense(1))
+    model.compile(OPTIMIZERS[name](tf_keras), "mse", run_eagerly=True)
+    model.save(tmp_path / "m.keras")  # Keras 2 leaves their state out
+    opened = rk.load_model_hdf5(str(tmp_path / "m.keras"))
+    opened.run_eagerly = True
+    for _ in range(3):
+        for one in (model, opened):
+            one.train_on_batch(X, Y)
+    for one, two in zip(model.get_weights(), opened.get_weights(), strict=True):
+        np.testing.assert_allclose(one, two, rtol=2e-5, atol=1e-6)
+
+
 def test_losses_and_metrics_of_all_sorts_open(tmp_path: Path) -> None:
     model = stack(tf_keras, (4,), tf_keras.layers.Dense(1, activation="sigmoid"))
     metrics = ["accuracy", "mse", tf_keras.metrics.AUC(num_thresholds=7), tf_keras.metrics.Precision(thresholds=0.3)]

@@ -129,6 +129,32 @@ def test_checkpoints_know_no_names(tmp_path: Path) -> None:
         rk.load_model_weights_tf(stack(keras, (3,), *[keras.layers.Dense(n) for n in (2, 4, 1)]), str(tmp_path / "w"))
 
 
+def test_the_content_says_what_it_is_and_not_the_name_of_the_function(tmp_path: Path) -> None:
+    model, path = scrambled(small()), str(tmp_path / "w")
+    rk.save_model_weights_tf(model, path)
+    rk.save_model_weights_hdf5(model, f"{path}.h5")
+    for load, name in ((rk.load_model_weights_hdf5, path), (rk.load_model_weights_tf, f"{path}.h5")):
+        again = small()
+        load(again, name)
+        assert same_weights(model, again)
+
+
+def test_what_holds_no_weights_is_named(tmp_path: Path) -> None:
+    model = small()
+    model.save(tmp_path / "m.keras")
+    (tmp_path / "words.h5").write_text("hello")
+    wrong = {
+        "m.keras": "neither HDF5 nor a checkpoint. It holds a whole model: load_model_hdf5",
+        "words.h5": "'.*words.h5' holds no weights: it is neither HDF5 nor a checkpoint",
+        "": "is a folder. If it is a SavedModel, load_model_tf",
+        "absent": "there is no file '.*absent', and no checkpoint",
+    }
+    for name, words in wrong.items():
+        for load in (rk.load_model_weights_hdf5, rk.load_model_weights_tf):
+            with pytest.raises((ValueError, FileNotFoundError), match=rf"{load.__name__}\(\): .*{words}"):
+                load(model, str(tmp_path / name))
+
+
 @pytest.mark.parametrize("make", [images, shared_model])
 def test_texts_describe_a_model(make: Make) -> None:
     model = scrambled(make(keras))

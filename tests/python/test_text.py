@@ -313,3 +313,16 @@ def test_a_directory_is_looked_at_first(folder: Path) -> None:
         rk.text_dataset_from_directory(str(folder / "no"))
     with pytest.raises(ValueError, match=r"text_dataset_from_directory\(\): .*class_names"):
         rk.text_dataset_from_directory(str(folder), class_names="ugly")
+
+
+def test_verbs_of_a_tokenizer_wait_for_the_pipe() -> None:
+    waiting = rk.fit_text_tokenizer(["a b", "b c"])
+    assert repr(waiting) == "<fit_text_tokenizer(...) waits for a text tokenizer: tokenizer >> fit_text_tokenizer(...)>"
+    tokenizer = rk.text_tokenizer()
+    assert tokenizer >> waiting is tokenizer
+    assert tokenizer >> rk.texts_to_sequences(["c b a"]) == rk.texts_to_sequences(tokenizer, ["c b a"]) == [[3, 1, 2]]
+    assert rk.pipe(tokenizer, rk.texts_to_matrix(["b"], mode="count")).tolist() == [[0, 1, 0, 0]]
+    with pytest.raises(ValueError, match=r"fit_text_tokenizer\(\): `object` should be a text tokenizer"):
+        rk.keras_model_sequential() >> waiting
+    with pytest.raises(ValueError, match=r"`object` should be a text tokenizer"):
+        rk.fit_text_tokenizer(object=3, x=["a"])

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 
 import rkeras_py as rk
-from rkeras_py._args import MISSING, NA, Word
+from rkeras_py._args import MISSING, NA, Value, Word, word_of
 from rkeras_py._registry import Spec
 
 
@@ -110,13 +110,15 @@ def _required(spec: Spec) -> dict[str, Given]:
     optional = MAY_BE_MISSING.get(spec.kind, ())
     params = [param for param in spec.params.values() if param.default is MISSING and param.name not in optional]
     needed = {param.name: right(param.word) for param in params} | NEEDED.get(spec.name, {})
-    return needed | ({"object": Given(lambda: MODEL, "model")} if spec.kind == "verb" and "object" in needed else {})
+    of_model = spec.kind == "verb" and "object" in needed and spec.params["object"].word is word_of(Value)
+    return needed | ({"object": Given(lambda: MODEL, "model")} if of_model else {})
 
 
 def wrong_uses(spec: Spec) -> Iterator[WrongUse]:
     """Every wrong use that the signature of a function tells of."""
     required = _required(spec)
-    given = {"object": required["object"]} if spec.kind == "verb" and "object" in required else {}
+    first = next(iter(spec.params), "")
+    given = {first: required[first]} if spec.kind == "verb" and first in required else {}
     if len(required) > len(given) and spec.name not in NEEDED:
         yield WrongUse(spec, "missing", given, rf"{spec.name}\(\): argument `\w+` is missing")
     last = list(spec.params)[-1:]

@@ -97,7 +97,8 @@ test_that("every kind of target gives the weights of the plain matrix", {
   }
   expected <- trained(y)
   labels <- as.vector(y)
-  for (same in list(labels, as.integer(labels), labels > 0, factor(labels), list(y), list(out = labels))) {
+  frame <- data.frame(y = factor(labels))
+  for (same in list(labels, as.integer(labels), labels > 0, factor(labels), frame, list(y), list(out = labels))) {
     expect_identical(trained(same), expected)
   }
 })
@@ -130,6 +131,19 @@ test_that("missing values are counted by the columns that have names", {
     fixed = TRUE
   )
   expect_error(fit(model, rbind(NA, cbind(x, x)), y), "column `a` has 1, .*, and so have 3 more. Remove")
+})
+
+test_that("what R finds wrong has the class of what Python finds wrong", {
+  lacking <- replace(x, 3, NA)
+  for (use in alist(
+    fit(model, lacking, y),
+    fit(model, function() list(lacking, y), steps_per_epoch = 1, verbose = 0),
+    fit(model, list(a = x, x), y),
+    keras_array(lacking),
+    array_reshape(1:4, 2.5)
+  )) {
+    expect_error(eval(use), class = "python.builtin.ValueError", info = deparse(use))
+  }
 })
 
 test_that("no rows have a prediction with no rows, and nothing to measure", {

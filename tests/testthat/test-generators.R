@@ -40,6 +40,41 @@ test_that("sources with a method, and Python iterators, are drawn from as often 
   expect_identical(drawn, 12)
 })
 
+test_that("a source of batches that is drawn by reticulate or made by coro ends as it should", {
+  model <- classifier()
+  drawn <- 0
+  draw <- function(last, end = stop("no more at ", drawn)) {
+    function() {
+      drawn <<- drawn + 1
+      if (drawn > last) end else list(x, y)
+    }
+  }
+  for (prefetch in 0:1) {
+    drawn <- 0
+    source <- reticulate::py_iterator(draw(Inf), prefetch = prefetch)
+    fit(model, source, steps_per_epoch = 3, epochs = 2, verbose = 0)
+    expect_identical(drawn, 6)
+    drawn <- 0
+    source <- reticulate::py_iterator(draw(4), prefetch = prefetch)
+    expect_error(fit(model, source, steps_per_epoch = 3, epochs = 2, verbose = 0), "^no more at 5$")
+    drawn <- 0
+    source <- reticulate::py_iterator(draw(4, "over"), completed = "over", prefetch = prefetch)
+    expect_identical(fit(model, source, epochs = 1, verbose = 0)$metrics$loss > 0, TRUE)
+    expect_identical(drawn, 5)
+  }
+  drawn <- 0
+  source <- draw(4, as.symbol(".__exhausted__.")) # what coro::exhausted() returns
+  expect_length(predict(model, source, steps = 9, verbose = 0), 4 * 20 * 3)
+})
+
+test_that("an object of R that gives no batches says what does", {
+  expect_error(
+    fit(classifier(), new.env(), steps_per_epoch = 1, verbose = 0),
+    "fit(): `x` should be data, or what gives batches. An R6 object or an environment",
+    fixed = TRUE
+  )
+})
+
 test_that("a condition of the user's own comes out as it went in", {
   own <- structure(class = c("mine", "error", "condition"), list(message = "no more", call = NULL, rows = 7))
   caught <- tryCatch(

@@ -1,64 +1,100 @@
-# Functions of R that Python calls. A jump over Python's frames, or an error that only exiting handlers hear of, would
-# break Python: what comes afterwards here would crash.
-x <- matrix(sin(1:72), 24)
-y <- as.numeric(rowSums(x) > 0)
+# Functions of R that Python calls. A jump over Python's frames, or an error that only exiting handlers hear of, breaks
+# Python, now or later: all is tried in processes of its own.
+script <- quote({
+  library(rkeras)
+  x <- matrix(sin(1:72), 24)
+  y <- as.numeric(rowSums(x) > 0)
+  compiled <- function(loss = "mse") {
+    keras_model_sequential(input_shape = 3) %>% layer_dense(1) %>% compile(optimizer_sgd(0.1), loss, run_eagerly = TRUE)
+  }
+  train <- function(model, x, ...) fit(model, x, ..., verbose = 0)
+  calls_back <- function(...) train(compiled(), x, y, callbacks = callback_lambda(...))
+  generates <- function(source) train(compiled(), source, steps_per_epoch = 2)
+  deep <- function(n = 1) deep(n + 1)
 
-compiled <- function(loss = "mse") {
-  keras_model_sequential(input_shape = 3) %>% layer_dense(1) %>% compile(optimizer_sgd(0.1), loss, run_eagerly = TRUE)
+  # Each lets Python call a function of R.
+  ways <- list(
+    hook = function(f) calls_back(on_epoch_end = function(epoch, logs) f()),
+    hook_of_a_batch = function(f) calls_back(on_batch_end = function(batch, logs) f()),
+    hook_that_sets_logs = function(f) {
+      calls_back(on_batch_end = function(batch, logs) {
+        logs$own <- f()
+      })
+    },
+    rate = function(f) train(compiled(), x, y, callbacks = callback_learning_rate_scheduler(function(epoch, lr) f())),
+    generator = function(f) generates(function() f()),
+    generator_in_R6 = function(f) generates(R6::R6Class("Own", public = list(next_batch = function() f()))$new()),
+    generator_in_environment = function(f) generates(list2env(list(next_batch = function() f()))),
+    iterator = function(f) generates(reticulate::py_iterator(function() f())),
+    loss = function(f) train(compiled(function(y_true, y_pred) f()), x, y),
+    lambda = function(f) layer_input(3) %>% layer_lambda(function(x) f()),
+    layer_class = function(f) new_layer_class("Own", call = function(inputs) f())(layer_input(3)),
+    R6_layer = function(f) {
+      own <- R6::R6Class("Own", inherit = KerasLayer, public = list(call = function(x, mask = NULL) f()))
+      create_layer(own, layer_input(3))
+    },
+    R6_callback = function(f) {
+      own <- R6::R6Class("Own", inherit = KerasCallback, public = list(on_epoch_end = function(epoch, logs) f()))
+      train(compiled(), x, y, callbacks = own$new())
+    },
+    callback_class = function(f) {
+      train(compiled(), x, y, callbacks = new_callback_class("Own", on_epoch_end = function(epoch, logs) f())())
+    },
+    custom_model = function(f) keras_model_custom(function(self) function(inputs, ...) f())(k_constant(x)),
+    maker_of_a_custom_model = function(f) keras_model_custom(function(self) f()),
+    map = function(f) k_map_fn(function(row) f(), k_constant(x)),
+    formula = function(f) k_map_fn(~ f(.x), k_constant(x)),
+    texts = function(f) fit_text_tokenizer(text_tokenizer(), function() f()),
+    standardizing = function(f) adapt(layer_text_vectorization(standardize = function(text) f()), "a b"),
+    choosing = function(f) freeze_weights(compiled(), which = function(layer) f())
+  )
+  ended <- function(way, expr) cat(way, "->", expr, "\n")
+})
+
+expect_each <- function(test, expected) {
+  loop <- bquote({
+    for (way in names(ways)) {
+      call_r <- ways[[way]]
+      for (i in 1:2) {
+        ended(way, .(test))
+      }
+    }
+    cat("trains on ->", length(train(compiled(), x, y, epochs = 2)$metrics$loss), "\n")
+  })
+  output <- fresh(c(deparse(script), deparse(loop)))
+  found <- regmatches(output, regexec("^(.*) -> (.*?) *$", output))
+  found <- do.call(rbind, found[lengths(found) > 0])
+  expect_identical(found[, 3], c(rep(expected, nrow(found) - 1), "2"), info = paste(output, collapse = "\n"))
+  expect_length(found[, 2], 2 * length(script[[length(script) - 1]][[3]]) - 1)
 }
 
-train <- function(model, x, ...) fit(model, x, ..., verbose = 0)
+test_that("handlers outside may leave a function of R", {
+  expect_each(
+    quote(tryCatch(call_r(function(...) warning("careful")), warning = conditionMessage)),
+    "careful"
+  )
+  expect_each(
+    quote(trimws(tryCatch(call_r(function(...) message("over")), message = conditionMessage))),
+    "over"
+  )
+})
 
-deep <- function(n = 1) deep(n + 1)
+test_that("a restart outside does not leave it", {
+  left <- quote(sub(" by.*", "", conditionMessage(condition)))
+  expect_each(
+    bquote(tryCatch(
+      withRestarts(call_r(function(...) invokeRestart("out")), out = function() "out"),
+      error = function(condition) .(left)
+    )),
+    "A function of R was left"
+  )
+})
 
-# Each lets Python call a function of R.
-ways <- list(
-  hook = function(f) train(compiled(), x, y, callbacks = callback_lambda(on_epoch_end = function(epoch, logs) f())),
-  `hook of a batch` = function(f) {
-    train(compiled(), x, y, callbacks = callback_lambda(on_batch_end = function(batch) f()))
-  },
-  rate = function(f) train(compiled(), x, y, callbacks = callback_learning_rate_scheduler(function(epoch, lr) f())),
-  generator = function(f) train(compiled(), function() f(), steps_per_epoch = 2),
-  `generator in R6` = function(f) {
-    source <- R6::R6Class("Source", public = list(next_batch = function() f()))$new()
-    train(compiled(), source, steps_per_epoch = 2)
-  },
-  loss = function(f) train(compiled(function(y_true, y_pred) f()), x, y),
-  lambda = function(f) layer_input(3) %>% layer_lambda(function(x) f()),
-  `layer class` = function(f) {
-    layer <- new_layer_class("Own", call = function(inputs) f())
-    layer_input(3) %>% layer()
-  },
-  `R6 layer` = function(f) {
-    own <- R6::R6Class("Own", inherit = KerasLayer, public = list(call = function(x, mask = NULL) f()))
-    create_layer(own, layer_input(3))
-  },
-  `R6 callback` = function(f) {
-    own <- R6::R6Class("Own", inherit = KerasCallback, public = list(on_epoch_end = function(epoch, logs) f()))
-    train(compiled(), x, y, callbacks = own$new())
-  },
-  `callback class` = function(f) {
-    own <- new_callback_class("Own", on_epoch_end = function(epoch, logs) f())
-    train(compiled(), x, y, callbacks = own())
-  },
-  `function of another argument` = function(f) k_map_fn(function(row) f(), k_constant(x))
-)
-
-for (way in names(ways)) {
-  call_r <- ways[[way]]
-  test_that(paste("handlers outside may leave a function of R:", way), {
-    for (i in 1:3) {
-      expect_identical(tryCatch(call_r(function() warning("careful")), warning = conditionMessage), "careful")
-      expect_identical(tryCatch(call_r(function() message("over")), message = conditionMessage), "over\n")
-      expect_error(withRestarts(call_r(function() invokeRestart("out")), out = identity), "left by a jump")
-    }
-    expect_length(train(compiled(), x, y, epochs = 2)$metrics$loss, 2)
-  })
-
-  test_that(paste("an endless recursion is an error:", way), {
-    for (i in 1:2) {
-      expect_error(call_r(deep), "nested too deeply|stack")
-    }
-    expect_length(train(compiled(), x, y, epochs = 2)$metrics$loss, 2)
-  })
-}
+test_that("an endless recursion is an error", {
+  expect_each(
+    quote(tryCatch(call_r(function(...) deep()), error = function(condition) {
+      if (grepl("nested too deeply|stack", conditionMessage(condition))) "deep" else conditionMessage(condition)
+    })),
+    "deep"
+  )
+})

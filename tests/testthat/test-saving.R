@@ -106,6 +106,11 @@ test_that("a model goes through saveRDS() as bytes, and dies as a handle", {
   )) {
     expect_error(eval(use), dead, fixed = TRUE, info = deparse(use))
   }
+  for (other in list(optimizer_adam(), loss_huber(), metric_auc())) {
+    saveRDS(other, file)
+    died <- readRDS(file)
+    expect_error(died$name, "died with its R session")
+  }
   expect_error(serialize_model(1), "`model` should be a model")
   expect_error(unserialize_model(as.raw(1:99)), "`model` should be what serialize_model() gave", fixed = TRUE)
 })
@@ -143,17 +148,19 @@ test_that("texts and clones leave out how a model was compiled", {
 test_that("a loss in R is known by its variable, and needed again", {
   custom <- function(y_true, y_pred) k_mean(k_abs(y_true - y_pred), axis = -1)
   model <- keras_model_sequential(input_shape = 3) %>% layer_dense(1)
-  model %>% compile("sgd", loss = custom, run_eagerly = TRUE)
+  far <- custom_metric("far", function(y_true, y_pred) k_max(k_abs(y_true - y_pred)))
+  model %>% compile("sgd", loss = custom, metrics = far, run_eagerly = TRUE)
   expected <- evaluate(model, x, y, verbose = 0)
   in_folder({
     save_model_hdf5(model, "m.h5")
     expect_error(load_model_hdf5("m.h5"), "names the loss 'custom'.*compile = FALSE")
     expect_false(load_model_hdf5("m.h5", compile = FALSE)$compiled)
     loaded <- list(
-      load_model_hdf5("m.h5", custom_objects = list(custom = custom)),
-      load_model_hdf5("m.h5", custom_objects = c(custom = custom)),
-      load_model_hdf5("m.h5", custom_objects = list(custom)),
-      with_custom_object_scope(list(custom = custom), load_model_hdf5("m.h5"))
+      load_model_hdf5("m.h5", custom_objects = list(custom = custom, far = far)),
+      load_model_hdf5("m.h5", custom_objects = c(custom = custom, far = far)),
+      load_model_hdf5("m.h5", custom_objects = list(custom, far)),
+      load_model_hdf5("m.h5", custom_objects = list(custom = custom, far)),
+      with_custom_object_scope(list(far, custom = custom), load_model_hdf5("m.h5"))
     )
     for (one in loaded) {
       expect_equal(evaluate(one, x, y, verbose = 0), expected, tolerance = 1e-6)
