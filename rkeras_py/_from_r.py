@@ -14,7 +14,8 @@ import numpy as np
 import rkeras_py
 
 from . import _r_side, errors
-from ._keras import keras, resolve
+from ._keras import resolve
+from ._keras2_modules import keras_for_r
 from ._r_quick import QuickCalls
 
 
@@ -91,12 +92,12 @@ _OF_TENSORFLOW_1 = ("disable_eager_execution", "disable_v2_behavior")
 
 
 def load_keras() -> Any:
-    """Return the `keras` module, loaded as every function here loads it.
+    """Return the `keras` module, loaded as every function here loads it, with the names that Keras 2's has beside.
 
     Scripts of R keras 2 begin with `tf$compat$v1$disable_eager_execution()` where they need symbolic tensors, as in
     losses. Keras 3 has them at all times, and does not run without eager execution.
     """
-    loaded = keras()
+    loaded = keras_for_r()
     for name in _OF_TENSORFLOW_1:
         setattr(resolve("tensorflow.compat.v1"), name, functools.partial(_stay_eager, name))
     return loaded
