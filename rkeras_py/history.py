@@ -274,6 +274,20 @@ def numbered(name: str, taken: Sequence[str]) -> str:
     return unique
 
 
+def name_outputs(model: Any) -> None:
+    """Give the outputs Keras 2's names; in Keras 3 those of one layer are the same, and one hides the other in logs.
+
+    Args:
+        model: A functional model.
+    """
+    unique: list[str] = []
+    for name in model.output_names:
+        unique.append(numbered(name, unique))
+    for named in (model, model._compile_loss, model._compile_metrics):
+        if named is not None:
+            named.output_names = unique
+
+
 def _as_r_shows(value: float) -> str:
     """A number as R's `prettyNum(signif(value, 4))` shows it: in fixed notation unless that is longer."""
     if math.isnan(value) or math.isinf(value):

@@ -10,7 +10,7 @@ from ._calls import checked_options
 from ._export import export, verb
 from ._keras import keras
 from ._registry import RCode
-from .history import numbered
+from .history import name_outputs
 
 
 @export
@@ -96,20 +96,6 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
         raise errors.rejected("keras_model", error) from error
     name_outputs(model)
     return model
-
-
-def name_outputs(model: Any) -> None:
-    """Give the outputs Keras 2's names; in Keras 3 those of one layer are the same, and one hides the other in logs.
-
-    Args:
-        model: A functional model.
-    """
-    unique: list[str] = []
-    for name in model.output_names:
-        unique.append(numbered(name, unique))
-    for named in (model, model._compile_loss, model._compile_metrics):
-        if named is not None:
-            named.output_names = unique
 
 
 def _tensor_hint(value: Any) -> str:
