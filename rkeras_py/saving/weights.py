@@ -94,10 +94,10 @@ def load_model_weights_hdf5(
 def _load(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshape: bool, function: str) -> Any:
     """Load weights in the format that is there, whichever the function is named after, as Keras 2 does."""
     _check(model, function)
-    if os.path.isfile(path):
-        _load_hdf5(model, path, by_name, skip_mismatch, reshape, function)
-    elif checkpoint.exists(path):
+    if checkpoint.exists(path) and beginning(path) != HDF5:
         _load_checkpoint(model, path, by_name, skip_mismatch, reshape, function)
+    elif os.path.isfile(path):
+        _load_hdf5(model, path, by_name, skip_mismatch, reshape, function)
     elif os.path.isdir(path):
         raise ValueError(
             f"{function}(): '{path}' is a folder. If it is a SavedModel, load_model_tf() opens it; one by Keras 2 has "
