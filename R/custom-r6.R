@@ -226,7 +226,7 @@ shim_class <- function(name, base, methods, constructor, new) {
   kind <- r6_kinds[[base$classname]]
   always <- setdiff(kind$always, c(names(methods), "set_params", "set_model"))
   methods <- c(methods, base$public_methods[always])
-  methods <- methods[!startsWith(names(methods), ".")]
+  methods <- methods[!startsWith(names(methods) %||% character(), ".")]
   owner <- new.env(parent = emptyenv())
   owner$name <- name
   specs <- Map(function(method, definition) shim_method(method, definition, name), names(methods), methods)

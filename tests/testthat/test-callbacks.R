@@ -169,6 +169,16 @@ test_that("checkpoints and logs are written under the names that scripts type", 
   expect_identical(get_weights(other), get_weights(model))
 })
 
+test_that("a callback of R6 need not do anything", {
+  Quiet <- R6::R6Class(
+    "Quiet",
+    inherit = KerasCallback,
+    public = list(on_epoch_end = function(epoch, logs = NULL) NULL)
+  )
+  history <- train(eager_model(), Quiet$new(), KerasCallback$new(), epochs = 2)
+  expect_length(history$metrics$loss, 2)
+})
+
 test_that("wrong arguments are named", {
   expect_error(callback_early_stopping(patience = 2.7), "callback_early_stopping(): `patience` should be", fixed = TRUE)
   expect_error(callback_early_stopping(mode = "bogus"), "`mode` should be one of", fixed = TRUE)
