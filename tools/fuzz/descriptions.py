@@ -1,5 +1,7 @@
 """Ways to change the description of a model, by accident or on purpose."""
 
+import contextlib
+import copy
 import json
 import random
 from typing import Any
@@ -44,20 +46,28 @@ def _payload(r: Random) -> Any:
     )
 
 
-def _places(value: Any, found: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    """Each container with each of its keys."""
-    for key in list(value) if isinstance(value, dict) else range(len(value)):
-        found.append((value, key))
-        if isinstance(value[key], (dict, list)):
-            _places(value[key], found)
+def _places(config: Any) -> list[tuple[Any, Any]]:
+    """Each container with each of its keys, however deep; a value by itself has none."""
+    found: list[tuple[Any, Any]] = []
+    containers = [config]
+    while containers:
+        value = containers.pop()
+        if isinstance(value, (dict, list)):
+            for key in list(value) if isinstance(value, dict) else range(len(value)):
+                found.append((value, key))
+                containers.append(value[key])
     return found
+
+
+def _other(r: Random) -> Any:
+    return copy.deepcopy(r.choice(_OTHERS))  # which a further change may find and change
 
 
 def described(r: Random, config: Any) -> Any:
     """Change one place in a description."""
-    places = _places(config, []) if isinstance(config, (dict, list)) else []
+    places = _places(config)
     if not places:
-        return r.choice(_OTHERS)
+        return _other(r)
     holder, key = r.choice(places)
     numbers = [place for place in places if isinstance(place[0][place[1]], int) and place[0][place[1]] is not True]
     named = [place for place in places if place[1] in ("class_name", "module", "registered_name", "activation")]
@@ -69,7 +79,7 @@ def described(r: Random, config: Any) -> Any:
         holder, key = r.choice(named)
         holder[key] = r.choice(_NAMES if key != "module" else _PLACES)
     elif kind == 5:
-        holder[key] = r.choice(_OTHERS)
+        holder[key] = _other(r)
     elif kind == 6:
         holder[key] = _payload(r)
     elif kind == 7:
@@ -80,7 +90,8 @@ def described(r: Random, config: Any) -> Any:
         holder[r.choice((f"{key}_", "units", "name", "batch_shape", "unroll"))] = holder.pop(key)
     elif kind == 10:
         other, place = r.choice(places)
-        other[place] = json.loads(json.dumps(holder[key]))
+        with contextlib.suppress(RecursionError):  # what is nested too deeply to be copied stays as it is
+            other[place] = json.loads(json.dumps(holder[key]))
     elif isinstance(holder, list):
         holder.insert(0, holder[key])
     else:
