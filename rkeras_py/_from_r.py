@@ -2,6 +2,7 @@
 
 import ctypes
 import functools
+import importlib
 import inspect
 import keyword
 import re
@@ -88,7 +89,10 @@ def _for_r(value: Any) -> Any:
     return [_for_r(item) for item in value] if type(value) is list else value
 
 
-_OF_TENSORFLOW_1 = ("disable_eager_execution", "disable_v2_behavior")
+_OF_TENSORFLOW_1 = {  # with the modules that tensorflow.compat.v1, which tf_keras loads anew, has them from
+    "disable_eager_execution": "tensorflow.python.framework.ops",
+    "disable_v2_behavior": "tensorflow.python.compat.v2_compat",
+}
 
 
 def load_keras() -> Any:
@@ -98,8 +102,9 @@ def load_keras() -> Any:
     losses. Keras 3 has them at all times, and does not run without eager execution.
     """
     loaded = keras_for_r()
-    for name in _OF_TENSORFLOW_1:
-        setattr(resolve("tensorflow.compat.v1"), name, functools.partial(_stay_eager, name))
+    for name, source in _OF_TENSORFLOW_1.items():
+        for module in (resolve("tensorflow.compat.v1"), importlib.import_module(source)):
+            setattr(module, name, functools.partial(_stay_eager, name))
     return loaded
 
 

@@ -201,4 +201,9 @@ test_that("scripts of R keras 2 that leave eager execution go on with it", {
   said <- reticulate::py_capture_output(tf$compat$v1$disable_eager_execution(), type = "stderr")
   expect_match(said, "tf$compat$v1$disable_eager_execution() did nothing: Keras 3 needs eager execution", fixed = TRUE)
   expect_true(tf$executing_eagerly())
+  reticulate::import("tf_keras")
+  for (leave in c("disable_eager_execution", "disable_v2_behavior")) {
+    reticulate::py_capture_output(tf$compat$v1[[leave]](), type = "stderr")
+    expect_true(tf$executing_eagerly())
+  }
 })
