@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ParamSpec, cast
 
-from . import _args, _compat, _docs
+from . import _args, _compat, _docs, compose, data
 from ._calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
 from ._keras import resolve
 from ._pipe import MODELS, Subject, Waiting
 from ._registry import REGISTRY, Param, Spec, without_underscore
+from .backend.lambda_layers import call_in_layer, is_symbolic
 
 P = ParamSpec("P")
 
@@ -82,8 +83,6 @@ def layer(
         spec.fixed, spec.send = fixed or {}, send
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            from . import compose
-
             return compose.call_layer(spec, args, kwargs)
 
         return cast(Callable[P, Any], _finish(spec, call))
@@ -159,8 +158,6 @@ def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
         spec = _read(definition, "function", target)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            from . import data
-
             bound, _, further = bind(spec, args, kwargs)
             values = convert(spec, bound)
             first = next(iter(spec.params))
@@ -203,8 +200,6 @@ def _in_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:
     sizes = [param.name for param in spec.params.values() if param.word.is_sizes]
 
     def call_at_once_or_later(*args: Any, **kwargs: Any) -> Any:
-        from .backend.shared import call_in_layer, is_symbolic
-
         bound, _, _ = bind(spec, args, kwargs)
         if is_symbolic([bound.get(name) for name in sizes]):
             return call_in_layer(call, args, kwargs, spec.name.removeprefix("k_"))

@@ -12,12 +12,11 @@ from typing import Any
 
 import numpy as np
 
-import rkeras_py
-
 from . import _r_side, errors
 from ._keras import resolve
 from ._keras2_modules import keras_for_r
 from ._r_quick import QuickCalls
+from .names import MODULES
 
 
 def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
@@ -35,7 +34,7 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     """
     named = {name: value for name, value in zip(names, values, strict=True) if name}
     positional = [value for name, value in zip(names, values, strict=True) if not name]
-    called = getattr(rkeras_py, function)
+    called = _public(function)
     spec = getattr(called, "__rkeras__", None)
     if positional and spec is not None and spec.takes_positional:
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
@@ -45,6 +44,11 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
             return _for_r(called(*positional, **named))
     except KeyboardInterrupt:
         return Interrupted()
+
+
+@functools.cache
+def _public(name: str) -> Any:
+    return getattr(importlib.import_module(f"rkeras_py.{MODULES[name]}"), name)
 
 
 class Interrupted:

@@ -1,4 +1,4 @@
-"""The one place that loads Keras, on first use, and prepares its classes for us."""
+"""The one place that loads Keras, on first use."""
 
 import contextlib
 import functools
@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from . import _preparation
 from ._quiet import false_alarms, start_up
 
 
@@ -33,7 +34,7 @@ def keras() -> Any:
             f"is imported. Found: {module.backend.backend()}"
         )
     false_alarms()
-    importlib.import_module("rkeras_py._attach").attach(module)
+    _preparation.run(module)
     return module
 
 

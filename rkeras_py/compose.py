@@ -92,23 +92,10 @@ def _composed(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any)
         if own := errors.of_method(error):
             raise own from None
         if isinstance(error, NotImplementedError):
-            raise errors.rejected(name, own_error(error)) from error
+            raise errors.rejected(name, errors.own_error(error)) from error
         if isinstance(error, (IndexError, TypeError, ValueError)):
             raise errors.rejected(name, error) from error
         raise
-
-
-def own_error(error: Exception, before: BaseException | None = None) -> Exception:
-    """What went wrong in a user's function: Keras hides it behind "could not infer the shape of the output".
-
-    Args:
-        error: What Keras raised.
-        before: What had gone wrong before the function was called.
-    """
-    first: BaseException = error
-    while first.__context__ is not None and first.__context__ is not before:
-        first = first.__context__
-    return first if isinstance(first, Exception) else error
 
 
 def _attend(layer: Any, target: Any, call_arguments: dict[str, Any]) -> Any:

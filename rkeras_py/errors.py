@@ -204,3 +204,16 @@ def of_method(error: BaseException | None) -> BaseException | None:
     while error is not None and not hasattr(error, "_rkeras_method"):
         error = error.__cause__ or error.__context__
     return error
+
+
+def own_error(error: Exception, before: BaseException | None = None) -> Exception:
+    """What went wrong in a user's function: Keras hides it behind "could not infer the shape of the output".
+
+    Args:
+        error: What Keras raised.
+        before: What had gone wrong before the function was called.
+    """
+    first: BaseException = error
+    while first.__context__ is not None and first.__context__ is not before:
+        first = first.__context__
+    return first if isinstance(first, Exception) else error

@@ -13,7 +13,7 @@ import numpy as np
 
 from ._calls import named_errors
 from ._keras import resolve
-from .backend import shared
+from .backend.lambda_layers import call_in_layer, is_symbolic
 from .saving import keras2_ops
 
 
@@ -25,7 +25,7 @@ def attach() -> None:
         """Makes operations and layers of calls on symbolic tensors."""
 
         def handle(self, op: Any, args: Any, kwargs: Any) -> Any:
-            if not shared.is_symbolic((args, kwargs)) or _asked_by_keras():
+            if not is_symbolic((args, kwargs)) or _asked_by_keras():
                 return self.NOT_SUPPORTED
             return call(op, args, kwargs)
 
@@ -59,8 +59,8 @@ def call(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> An
     named = {key: _plain(given[key]) for key in others if given[key] is not None}
     calls = [_prepared(*step) for step in keras2_ops.steps(name, named) or ()]
     with named_errors(f"tf.{name}"):
-        if not calls or shared.is_symbolic([settings for _, settings, _ in calls]) or _cuts_off(name, given[first]):
-            return shared.call_in_layer(function, args, options, name.rpartition(".")[2], f"tf.{name}")
+        if not calls or is_symbolic([settings for _, settings, _ in calls]) or _cuts_off(name, given[first]):
+            return call_in_layer(function, args, options, name.rpartition(".")[2], f"tf.{name}")
         result = given[first]
         for operation, settings, arguments in calls:
             result = operation(**settings)(result, **arguments)

@@ -9,7 +9,8 @@ from .._args import MISSING, ArrayLike, CausalPadding, DataFormat, Ints, Padding
 from .._export import operation
 from .._keras import keras
 from ..data import to_tensor
-from .shared import compute_in_layer, in_channels_last, to_float
+from .lambda_layers import compute_in_layer
+from .shared import in_channels_last, to_float
 
 
 def _convolve(x: Any, kernel: Any, strides: Any, padding: str, data_format: Any, dilation_rate: Any) -> Any:

@@ -11,8 +11,8 @@ from .._calls import named_errors
 from .._export import export, operation
 from .._keras import keras
 from ..data import to_tensor
+from .lambda_layers import compute_in_layer
 from .phase import current_phase
-from .shared import compute_in_layer
 
 
 @export

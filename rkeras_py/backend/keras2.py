@@ -9,7 +9,7 @@ import importlib
 from typing import Any
 
 from .._keras import keras, resolve
-from .shared import call_in_layer
+from .lambda_layers import call_in_layer
 
 _OURS = {
     "function": "graph",

@@ -12,7 +12,7 @@ from .._export import function, operation
 from .._keras import keras, resolve
 from .._registry import RCode
 from ..data import to_tensor
-from .shared import compute_in_layer
+from .lambda_layers import compute_in_layer
 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
 

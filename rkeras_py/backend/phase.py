@@ -9,7 +9,7 @@ from .._export import operation
 from .._keras import keras
 from ..data import to_tensor
 from .elementwise import k_switch
-from .shared import compute_in_layer, is_symbolic
+from .lambda_layers import compute_in_layer, is_symbolic
 
 _chosen: list[int] = []
 """What k_set_learning_phase() set, if it was called."""

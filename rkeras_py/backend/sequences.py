@@ -9,7 +9,8 @@ from .._args import MISSING, ArrayLike, Bool, Dtype, Function, Int, Str, Value
 from .._export import operation
 from .._keras import keras
 from ..data import to_tensor
-from .shared import compute_in_layer, is_symbolic, to_float
+from .lambda_layers import compute_in_layer, is_symbolic
+from .shared import to_float
 
 
 def _tensors(values: Any) -> Any:

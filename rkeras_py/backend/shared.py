@@ -1,12 +1,9 @@
 """What several families of `k_*` functions share."""
 
-import functools
-import sys
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 from .._keras import keras
-from ..compose import own_error
 from ..data import to_tensor
 
 
@@ -31,64 +28,3 @@ def in_channels_last(x: Any, data_format: str | None, compute: Callable[[Any], A
         return compute(x)
     ops = keras().ops
     return ops.moveaxis(compute(ops.moveaxis(x, 1, -1)), -1, 1)
-
-
-def is_symbolic(values: Any) -> bool:
-    """Whether there is a symbolic tensor of Keras among some values."""
-    return any(isinstance(value, keras().KerasTensor) for value in keras().tree.flatten(values))
-
-
-def _refuse_to_save(function: str) -> NoReturn:
-    """Refuse to save: the file could not be opened again."""
-    raise NotImplementedError(
-        f"{function}(): a model with it has no description that a file could hold, or a copy be made from. Save and "
-        "load its weights instead, and make the model by the same code."
-    )
-
-
-def compute_in_layer(compute: Callable[[Any], Any], values: Any, name: str, label: str = "") -> Any:
-    """Compute what is more than operations of Keras: at once, or as a layer of the model that symbolic tensors make.
-
-    Args:
-        compute: A function of `values`.
-        values: A tensor, or a list or dict of tensors.
-        name: Name of the function without `k_`; the layer gets it too, with a number.
-        label: The function in messages; "" stands for `k_` and the name.
-    """
-    if not is_symbolic(values):
-        return compute(values)
-    from keras.src import backend
-
-    layer = keras().layers.Lambda(compute, name=f"{name}_{keras().backend.get_uid(name)}", autocast=False)
-    # Of itself the layer would take all inputs for floats.
-    layer.compute_output_spec = lambda given, **_: backend.compute_output_spec(compute, given)
-    layer.get_config = functools.partial(_refuse_to_save, label or f"k_{name}")
-    before = sys.exception()
-    try:
-        return layer(values)
-    except (NotImplementedError, TypeError, ValueError) as error:
-        raise own_error(error, before) from error
-
-
-def call_in_layer(function: Callable[..., Any], args: Any, options: dict[str, Any], name: str, label: str = "") -> Any:
-    """Call a function; symbolic tensors anywhere among its arguments make a layer of it.
-
-    Args:
-        function: Any function of tensors.
-        args: Its arguments.
-        options: Its named ones.
-        name: Name of the function, as compute_in_layer() takes it.
-        label: The function in messages, likewise.
-    """
-    tree, given = keras().tree, (args, options)
-    if not is_symbolic(given):
-        return function(*args, **options)
-    parts = tree.flatten(given)
-    places = [place for place, part in enumerate(parts) if isinstance(part, keras().KerasTensor)]
-
-    def compute(values: list[Any]) -> Any:
-        filled = {**dict(enumerate(parts)), **dict(zip(places, values, strict=True))}
-        positional, named = tree.pack_sequence_as(given, list(filled.values()))
-        return function(*positional, **named)
-
-    return compute_in_layer(compute, [parts[place] for place in places], name, label)
