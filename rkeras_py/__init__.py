@@ -6,7 +6,7 @@ Names load their module on first use, so that importing the package starts neith
 import importlib
 from typing import Any
 
-from ._preparation import when_loaded
+from .engine.preparation import when_loaded
 from .names import MODULES, STARRED
 
 __all__ = STARRED

@@ -8,8 +8,8 @@ from typing import Any
 
 from . import _args, _compat, errors, keras_words
 from ._args import MISSING
-from ._keras import resolve
 from ._registry import RCode, Spec, without_underscore
+from .engine.loading import resolve
 
 
 def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict[str, Any], list[Any], dict[str, Any]]:
@@ -90,7 +90,7 @@ def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> An
 
 def _knowing_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextManager[Any]:
     """Let Keras, which copies some of the layers that it is given, find the classes of the user's own."""
-    from ._keras import keras
+    from .engine.loading import keras
 
     layer = keras().layers.Layer
     inner = [one for value in values if isinstance(value, layer) for one in value._flatten_layers()]

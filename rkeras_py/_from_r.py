@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from . import _r_side, errors
-from ._keras import resolve
 from ._keras2_modules import keras_for_r
 from ._r_quick import QuickCalls
+from .engine.loading import resolve
 from .names import MODULES
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ._keras import keras
+from .engine.loading import keras
 
 
 def is_model_or_layer(value: Any) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import _args, _docs
-from ._keras import resolve
+from .engine.loading import resolve
 
 
 @dataclass(frozen=True)

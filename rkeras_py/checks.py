@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import errors
-from ._keras import keras
+from .engine.loading import keras
 
 
 def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from . import checks, errors
-from ._keras import keras, resolve
+from .engine.loading import keras, resolve
 
 _ONE_HOT = ("categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge")
 _SPARSE = "sparse_categorical_crossentropy"

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from . import custom_layers, custom_rules, errors
 from ._args import MISSING, Function, Str, Value
 from ._export import python_export
-from ._keras import keras, resolve
 from ._registry import RCode
 from .custom_classes import FROM_KERAS
+from .engine.loading import keras, resolve
 
 _BASES = {
     "KerasLayer": "keras.layers.Layer",

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from . import checks, data, errors
-from ._keras import keras
+from .engine.loading import keras
 
 _EXAMPLE = 'a named list, e.g. list("0" = 1, "1" = 5)'
 

@@ -11,8 +11,8 @@ from . import _compat, data, errors, nodes, sequential
 from ._args import LAYER_OPTIONS, MISSING
 from ._args import convert as convert_value
 from ._calls import bind, construct, convert, keras_arguments
-from ._keras import keras, resolve
 from ._registry import Spec
+from .engine.loading import keras, resolve
 
 
 def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

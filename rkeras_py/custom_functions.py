@@ -8,7 +8,7 @@ import numpy as np
 
 from . import errors
 from ._from_r import signature
-from ._keras import keras
+from .engine.loading import keras
 
 
 def part(function: Callable[..., Any], name: str, label: str, role: str, takes: dict[str, bool]) -> Callable[..., Any]:

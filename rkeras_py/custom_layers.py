@@ -10,8 +10,8 @@ from ._args import convert as convert_value
 from ._calls import as_keras_number
 from ._codegen.r import value as r_code
 from ._compat import BASE_ARGUMENTS
-from ._keras import keras
 from .custom_classes import FROM_KERAS
+from .engine.loading import keras
 
 _LEFT_OUT_WHEN_NULL = ("name", "dtype", "trainable")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import _compat, custom_functions, custom_state, keras2, nodes
 from ._args import Shape, convert, word_of
-from ._keras import keras
+from .engine.loading import keras
 from .errors import shown
 from .history import named_logs
 

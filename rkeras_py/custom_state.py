@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import errors
-from ._keras import keras
+from .engine.loading import keras
 
 
 def adapt(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[Any, str], Any]) -> None:

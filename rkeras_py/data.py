@@ -13,7 +13,7 @@ import numpy as np
 
 from . import errors
 from ._args import NA
-from ._keras import keras, resolve
+from .engine.loading import keras, resolve
 
 _COLUMNS_SHOWN = 5
 _SOURCES = "An R6 object or an environment that gives batches has a method `next_batch` or `next`."

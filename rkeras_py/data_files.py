@@ -11,7 +11,7 @@ from . import errors
 from ._args import MISSING, Bool, Function, Int, Str, choice
 from ._downloads import fetching
 from ._export import export
-from ._keras import keras
+from .engine.loading import keras
 
 HashAlgorithm = Annotated[str, choice("auto", "md5", "sha256")]
 ArchiveFormat = Annotated[Any, choice("auto", "tar", "zip", takes_none=True)]

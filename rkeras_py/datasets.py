@@ -6,7 +6,7 @@ from . import errors
 from ._args import Int, IntOrNone, Number, Str, choice
 from ._downloads import fetching
 from ._export import export
-from ._keras import resolve
+from .engine.loading import resolve
 
 
 class Part(NamedTuple):

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import checks, checks_of_targets, class_weights, data, errors
 from ._args import Int
-from ._keras import keras
+from .engine.loading import keras
 
 _LEVELS = "rkeras_levels"
 _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}

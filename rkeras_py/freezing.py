@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from . import errors
 from ._args import MISSING, Value
 from ._export import verb
-from ._keras import keras
+from .engine.loading import keras
 from .models import position
 
 

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from . import keras_words
-from ._keras import keras, resolve
+from .engine.loading import keras, resolve
 
 _NODE = re.compile(r"Detected at node (\S+)|\{\{node (\S+)\}\}")
 _NO_REASON = re.compile(

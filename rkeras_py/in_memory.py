@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ._keras import keras, resolve
+from .engine.loading import keras, resolve
 
 _BATCH_SIZE = 32  # Keras's own
 

@@ -5,7 +5,7 @@ from types import FunctionType
 from typing import Any
 
 from . import keras_words
-from ._keras import keras
+from .engine.loading import keras
 
 
 def hard_sigmoid(x: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from . import keras2
 from ._args import MISSING, ArrayLike, Axis, Bool, Dtype, Function, Int, Number, Shape, Str
 from ._export import export, measure
-from ._keras import keras
+from .engine.loading import keras
 
 
 @measure("keras.metrics.Accuracy")

@@ -8,8 +8,8 @@ from ._args import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Val
 from ._args import convert as convert_value
 from ._calls import checked_options
 from ._export import export, verb
-from ._keras import keras
 from ._registry import RCode
+from .engine.loading import keras
 from .history import name_outputs
 
 

@@ -10,7 +10,7 @@ import weakref
 from typing import Any
 
 from . import errors
-from ._keras import keras
+from .engine.loading import keras
 from .history import metrics_names
 
 _ours: "weakref.WeakKeyDictionary[Any, str]" = weakref.WeakKeyDictionary()

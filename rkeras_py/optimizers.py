@@ -9,8 +9,8 @@ from typing import Any, ParamSpec, cast
 from . import _args, decaying, errors
 from ._args import Bool, Int, IntOrNone, Number, Rate, Str
 from ._export import constructor
-from ._keras import keras
 from ._registry import Spec
+from .engine.loading import keras
 
 P = ParamSpec("P")
 

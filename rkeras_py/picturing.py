@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import errors
-from ._keras import keras
+from .engine.loading import keras
 
 _NEEDED = (
     "plot(): to draw a model takes the Python package pydot and the program Graphviz: pip install pydot, and apt-get "

@@ -10,7 +10,7 @@ from typing import Any
 from . import errors, nodes
 from ._args import MISSING, Value
 from ._export import verb
-from ._keras import keras
+from .engine.loading import keras
 
 _UNBUILT = "Model: <no summary available, model was not built>"
 _TRAINABLE_WIDTH = 11  # what Keras 2 adds to `line_length` for this column

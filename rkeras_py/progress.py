@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from . import _r_side, _values, callbacks
 from ._args import Word
-from ._keras import keras, resolve
+from .engine.loading import keras, resolve
 from .hooks import as_callbacks
 
 _CLASSES = "rkeras_py.classes.progress"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import errors, freezing, graph_errors, traces
-from ._keras import resolve
+from .engine.loading import resolve
 
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")

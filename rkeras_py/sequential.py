@@ -9,7 +9,7 @@ import weakref
 from typing import Any
 
 from . import nodes
-from ._keras import keras
+from .engine.loading import keras
 
 _batch_shapes: "weakref.WeakKeyDictionary[Any, tuple[int | None, ...]]" = weakref.WeakKeyDictionary()
 

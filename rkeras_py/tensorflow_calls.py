@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from ._calls import named_errors
-from ._keras import resolve
 from .backend.lambda_layers import call_in_layer, is_symbolic
+from .engine.loading import resolve
 from .saving import keras2_ops
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from . import _args, errors
 from ._args import MISSING
 from ._calls import named_errors
-from ._keras import keras
+from .engine.loading import keras
 
 _ARITHMETIC = {
     "+": "add",

@@ -7,7 +7,7 @@ function is made anew.
 
 from typing import Any
 
-from ._keras import keras
+from .engine.loading import keras
 
 _FUNCTIONS = {
     "fit": "train_function",

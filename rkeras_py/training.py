@@ -20,8 +20,8 @@ from . import (
 from ._args import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word
 from ._calls import keras_arguments
 from ._export import verb
-from ._keras import keras
 from ._registry import REGISTRY, RCode
+from .engine.loading import keras
 from .history import KerasTrainingHistory, named_logs
 from .progress import Verbose, ViewMetrics, watched, watched_training
 

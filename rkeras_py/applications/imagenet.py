@@ -8,7 +8,7 @@ from .. import data, errors
 from .._args import MISSING, ArrayLike, DataFormat, Int, choice
 from .._downloads import fetching
 from .._export import export, python_export
-from .._keras import resolve
+from ..engine.loading import resolve
 
 Mode = Annotated[str, choice("caffe", "tf", "torch")]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from .._args import MISSING, Activation, Bool, Int, Number, Path, Pooling, Shape, Value
 from .._export import export
-from .._keras import resolve
+from ..engine.loading import resolve
 from ..saving.models import load_model_hdf5
 from ._family import application
 

@@ -7,8 +7,8 @@ from typing import Any
 from .. import errors
 from .._args import MISSING, ArrayLike, CausalPadding, DataFormat, Ints, Padding, Shape
 from .._export import operation
-from .._keras import keras
 from ..data import to_tensor
+from ..engine.loading import keras
 from .lambda_layers import compute_in_layer
 from .shared import in_channels_last, to_float
 

@@ -6,8 +6,8 @@ from typing import Any
 from .. import errors
 from .._args import MISSING, ArrayLike, Constraint, Dtype, Int, Shape, Str, Value
 from .._export import operation
-from .._keras import keras
 from ..data import to_tensor
+from ..engine.loading import keras
 
 
 def tensor_values(function: str, x: Any) -> Any:

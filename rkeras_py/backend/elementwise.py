@@ -9,8 +9,8 @@ import numpy as np
 from .. import errors
 from .._args import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Number, Shape, Str, Value
 from .._export import function, operation
-from .._keras import keras
 from ..data import to_tensor
+from ..engine.loading import keras
 
 
 def _as_function(expression: Any) -> Callable[[], Any]:

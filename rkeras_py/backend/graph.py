@@ -9,8 +9,8 @@ from .. import data, errors
 from .._args import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
 from .._calls import named_errors
 from .._export import export, operation
-from .._keras import keras
 from ..data import to_tensor
+from ..engine.loading import keras
 from .lambda_layers import compute_in_layer
 from .phase import current_phase
 

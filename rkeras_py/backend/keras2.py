@@ -8,7 +8,7 @@ import functools
 import importlib
 from typing import Any
 
-from .._keras import keras, resolve
+from ..engine.loading import keras, resolve
 from .lambda_layers import call_in_layer
 
 _OURS = {

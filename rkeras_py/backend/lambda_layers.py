@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from .._keras import keras
+from ..engine.loading import keras
 from ..errors import own_error
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from .. import errors
 from .._args import MISSING, ArrayLike, DataFormat, Ints
 from .._export import operation
-from .._keras import keras
 from ..data import to_tensor
+from ..engine.loading import keras
 from .shared import to_float
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from .. import errors
 from .._args import MISSING, ArrayLike, Int, Number, OneAxis, Value, ZeroAxis
 from .._export import operation
-from .._keras import keras
 from ..data import to_tensor
+from ..engine.loading import keras
 from .creation import k_update_sub
 from .shared import to_float
 

@@ -6,8 +6,8 @@ from typing import Any
 from .. import errors
 from .._args import MISSING, Int, Value
 from .._export import operation
-from .._keras import keras
 from ..data import to_tensor
+from ..engine.loading import keras
 from .elementwise import k_switch
 from .lambda_layers import compute_in_layer, is_symbolic
 

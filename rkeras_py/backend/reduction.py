@@ -4,9 +4,9 @@ from typing import Any
 
 from .._args import MISSING, ArrayLike, Axis, Bool
 from .._export import function, operation
-from .._keras import keras
 from .._registry import RCode
 from ..data import to_tensor
+from ..engine.loading import keras
 
 FIRST = RCode("1", 0)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from .._args import MISSING, Bool, DataFormat, Dtype, Int, Number, Shape, Str, Value
 from .._export import operation
-from .._keras import keras
+from ..engine.loading import keras
 from .creation import k_variable
 from .phase import forget_phase
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from .._keras import keras
 from ..data import to_tensor
+from ..engine.loading import keras
 
 
 def to_float(x: Any) -> Any:

@@ -7,8 +7,8 @@ from .. import errors
 from .._args import MISSING, ArrayLike, Dtype, Str, Value, convert, word_of
 from .._args import Shape as ShapeWord
 from .._export import operation
-from .._keras import keras, resolve
 from ..data import to_numpy
+from ..engine.loading import keras, resolve
 
 
 @operation

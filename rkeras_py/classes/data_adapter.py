@@ -14,7 +14,7 @@ import tensorflow as tf
 from keras.src.trainers.data_adapters.data_adapter import DataAdapter
 
 from .. import interrupting
-from .._keras import keras
+from ..engine.loading import keras
 
 
 class MainThreadAdapter(DataAdapter):  # type: ignore[misc]

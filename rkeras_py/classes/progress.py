@@ -8,7 +8,7 @@ from typing import Any
 from keras.src.utils.io_utils import print_msg
 
 from .. import _r_side, view_metrics
-from .._keras import keras
+from ..engine.loading import keras
 from ..history import named_logs
 
 _BAR = 30

@@ -7,7 +7,7 @@ import numpy as np
 from .. import data, errors
 from .._args import MISSING, ArrayLike, Number, OneAxis
 from .._export import export
-from .._keras import keras
+from ..engine.loading import keras
 
 
 @export

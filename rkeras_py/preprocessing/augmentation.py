@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from .._keras import keras
 from ..custom_functions import is_r_function
+from ..engine.loading import keras
 from . import pictures, transforms
 
 _FUNCTION = "image_data_generator"

@@ -10,8 +10,8 @@ import numpy as np
 from .. import errors
 from .._args import MISSING, ArrayLike, Value
 from .._export import operation
-from .._keras import keras
 from ..data import Factor, columns, is_frame, is_text
+from ..engine.loading import keras
 
 _NAME = "frame_inputs"
 

@@ -51,7 +51,7 @@ def _check_split(function: str, generator: Any, subset: str | None) -> None:
 
 def _announce(iterator: Any, of_classes: bool) -> Any:
     """Say what was found, as Keras does where it talks."""
-    from .._keras import keras
+    from ..engine.loading import keras
 
     if keras().config.is_interactive_logging_enabled():
         classes = f" belonging to {iterator.num_classes} classes" if of_classes else ""

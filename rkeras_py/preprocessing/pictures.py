@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .._keras import keras
+from ..engine.loading import keras
 from ..saving.files import neighbour
 
 CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}

@@ -7,8 +7,8 @@ from .. import errors
 from .._args import MISSING, Bool, Int, IntOrNone, Number, Str
 from .._calls import call_keras, checked_options
 from .._export import export
-from .._keras import resolve
 from .._registry import REGISTRY
+from ..engine.loading import resolve
 from ._file_words import LabelMode, Labels, Names, SubsetOrBoth
 
 

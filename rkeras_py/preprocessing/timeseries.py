@@ -6,9 +6,9 @@ from .. import _values, errors
 from .._args import MISSING, ArrayLike, Bool, Int, IntOrNone, Word, word_of
 from .._calls import call_keras, checked_options
 from .._export import export
-from .._keras import resolve
 from .._registry import REGISTRY
 from ..data import to_array
+from ..engine.loading import resolve
 
 
 def _first(value: Any) -> int:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from .._keras import keras, resolve
+from ..engine.loading import keras, resolve
 from . import limits
 from .files import to_disk
 from .hdf5 import STATE, Misfit, assign

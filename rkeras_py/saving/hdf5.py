@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .._keras import keras
+from ..engine.loading import keras
 from .keras2_cudnn import plain_weights
 
 _ATTRIBUTE_LIMIT = 64512  # bytes that HDF5 keeps in the header of an object; longer lists are split

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from .. import _compat, nodes
 from .._calls import keras_arguments
-from .._keras import keras, resolve
+from ..engine.loading import keras, resolve
 from ..history import name_outputs
 from . import hdf5, keras2_ops, limits, optimizer_state
 from .dialect import NotInKeras2, common, layer_by_name

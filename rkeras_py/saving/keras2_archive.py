@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .._keras import keras
+from ..engine.loading import keras
 from . import hdf5, hdf5_models, optimizer_state
 from .keras2_config import Upgrade, refuse_own_class
 

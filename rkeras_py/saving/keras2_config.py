@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .. import _compat, decaying
-from .._keras import keras
+from ..engine.loading import keras
 from . import keras2_cudnn, keras2_ops
 from .keras2_table import ANYTHING, DROPPED, EVERYWHERE, RENAMED, NotUpgradable
 

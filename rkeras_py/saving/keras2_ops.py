@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from .._keras import resolve
+from ..engine.loading import resolve
 from .keras2_table import NotUpgradable
 
 LAYERS = ("TFOpLambda", "SlicingOpLambda")

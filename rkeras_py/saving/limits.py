@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from .._keras import keras
+from ..engine.loading import keras
 
 _AT_LEAST = 256 << 20
 """Bytes that any file may take."""

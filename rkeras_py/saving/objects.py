@@ -7,8 +7,8 @@ from typing import Any
 from .. import errors
 from .._args import MISSING, Value
 from .._export import python_export
-from .._keras import keras
 from ..custom_functions import is_r_function
+from ..engine.loading import keras
 
 _NAMELESS = ("python_function", "<lambda>")
 """What reticulate calls an R function without a name of its own, and Python a lambda."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .._keras import keras
+from ..engine.loading import keras
 from . import hdf5_models, keras2_saved_model
 
 NO_NEED = "Keras 3 wrote the old file: all layers are as they were."

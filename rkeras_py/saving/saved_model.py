@@ -6,7 +6,7 @@ import tempfile
 import zipfile
 from typing import Any
 
-from .._keras import keras
+from ..engine.loading import keras
 from . import optimizer_state
 from .hdf5_models import loss_config
 from .reading import LIVING

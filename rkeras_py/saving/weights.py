@@ -7,7 +7,7 @@ from typing import Any
 from .. import errors
 from .._args import MISSING, Bool, Path, Value
 from .._export import verb
-from .._keras import keras
+from ..engine.loading import keras
 from . import checkpoint, hdf5, limits
 from .files import neighbour, new_file, refuse_existing
 from .reading import HDF5, ZIP, beginning, reading

@@ -5,7 +5,7 @@ import keras
 import numpy as np
 import pytest
 
-from rkeras_py._keras import keras as prepared
+from rkeras_py.engine.loading import keras as prepared
 from rkeras_py.history import KerasTrainingHistory, _as_r_shows, named_logs
 
 prepared()

@@ -11,7 +11,7 @@ import pytest
 import tensorflow as tf
 
 import rkeras_py as rk
-from rkeras_py._keras import keras as load
+from rkeras_py.engine.loading import keras as load
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # tf_keras's own

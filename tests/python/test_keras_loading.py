@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rkeras_py._keras import _without_collector
+from rkeras_py.engine.loading import _without_collector
 
 
 @pytest.fixture(autouse=True)

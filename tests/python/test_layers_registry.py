@@ -21,8 +21,8 @@ import rkeras_py.layers
 from rkeras_py import _args
 from rkeras_py._args import MISSING, NA
 from rkeras_py._calls import keras_arguments
-from rkeras_py._keras import resolve
 from rkeras_py._registry import REGISTRY, Spec
+from rkeras_py.engine.loading import resolve
 
 for _module in pkgutil.iter_modules(rkeras_py.layers.__path__):
     importlib.import_module(f"rkeras_py.layers.{_module.name}")

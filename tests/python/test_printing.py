@@ -4,7 +4,7 @@ import keras
 import pytest
 import tf_keras
 
-from rkeras_py._keras import keras as prepared
+from rkeras_py.engine.loading import keras as prepared
 from rkeras_py.layers.core import layer_dense
 from rkeras_py.printing import format_model, summary
 

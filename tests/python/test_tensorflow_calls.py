@@ -9,7 +9,7 @@ import tensorflow as tf
 from backend_support import assert_same, normal
 from keras.src.backend import convert_to_tensor
 
-from rkeras_py._keras import keras as load
+from rkeras_py.engine.loading import keras as load
 
 load()
 X = normal(3, 4, 6)

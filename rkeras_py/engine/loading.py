@@ -8,8 +8,8 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from . import _preparation
-from ._quiet import false_alarms, start_up
+from . import preparation
+from .startup_noise import false_alarms, start_up
 
 
 @functools.cache
@@ -34,7 +34,7 @@ def keras() -> Any:
             f"is imported. Found: {module.backend.backend()}"
         )
     false_alarms()
-    _preparation.run(module)
+    preparation.run(module)
     return module
 
 
