@@ -19,10 +19,10 @@ register_methods <- function() {
     list("r_to_py", "KerasConstraint", r6_to_python),
     list("py_to_r", "rkeras_py.data.Factor", factor_to_r),
     list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r),
-    list("py_to_r", "rkeras_py.preprocessing._results.Words", words_to_r),
-    list("py_to_r", "rkeras_py.preprocessing._results.Indices", indices_to_r),
-    list("py_to_r", "rkeras_py.preprocessing._results.Sequences", sequences_to_r),
-    list("py_to_r", "rkeras_py.preprocessing._results.Skipgrams", skipgrams_to_r)
+    list("py_to_r", "rkeras_py.r.results.Words", words_to_r),
+    list("py_to_r", "rkeras_py.r.results.Indices", indices_to_r),
+    list("py_to_r", "rkeras_py.r.results.Sequences", sequences_to_r),
+    list("py_to_r", "rkeras_py.r.results.Skipgrams", skipgrams_to_r)
   )
   for (method in methods) {
     register_method("reticulate", method[[1]], method[[2]], method[[3]])

@@ -1,7 +1,7 @@
-# What Python asks of R while it trains: see rkeras_py/_r_side.py.
+# What Python asks of R while it trains: see rkeras_py/r/process.py.
 
 introduce_r <- function() {
-  reticulate::import("rkeras_py._r_side")$introduce(
+  reticulate::import("rkeras_py.r.process")$introduce(
     write = write_to_console,
     captures = function() sink.number() > 0L,
     redraws = redraws_lines,

@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from . import _r_side, errors
+from . import errors
 from ._keras2_modules import keras_for_r
-from ._r_quick import QuickCalls
 from .engine.loading import resolve
 from .names import MODULES
+from .r import process
+from .r.evaluator import QuickCalls
 
 
 def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
@@ -40,7 +41,7 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
         positional = [named.pop(name) for name in before_dots] + positional
     try:
-        with errors.spelled_as_r(), _r_side.printing_in_r():
+        with errors.spelled_as_r(), process.printing_in_r():
             return _for_r(called(*positional, **named))
     except KeyboardInterrupt:
         return Interrupted()

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from . import _values, errors
 from ._args import MISSING, Bool, Hook, Int, Number, Path, Str, Value, Word, choice
 from ._export import constructor, export
-from ._r_side import getenv
 from ._registry import REGISTRY
 from .engine.loading import keras, resolve
+from .r.process import getenv
 
 _CLASSES = "rkeras_py.classes.callbacks"
 _MODES = ("auto", "min", "max")

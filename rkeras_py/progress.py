@@ -7,10 +7,11 @@ import warnings
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from . import _r_side, _values, callbacks
+from . import _values, callbacks
 from ._args import Word
 from .engine.loading import keras, resolve
 from .hooks import as_callbacks
+from .r import process
 
 _CLASSES = "rkeras_py.classes.progress"
 
@@ -45,7 +46,7 @@ def watched(function: str, verbose: Verbose, given: Any, brief: bool = False) ->
     found = as_callbacks(given, function)
     if verbose == "auto":
         predicts = function == "predict"
-        verbose = 0 if predicts and brief else 1 if _r_side.redraws(sys.stdout) else 0 if predicts else 2
+        verbose = 0 if predicts and brief else 1 if process.redraws(sys.stdout) else 0 if predicts else 2
     if verbose and not _has(found, "ProgbarLogger"):
         found.append(resolve(f"{_CLASSES}.ProgressLogger")())
     return {"verbose": verbose} | ({"callbacks": found} if found else {})
@@ -85,13 +86,13 @@ def _before_progress(found: list[Any], added: list[Any]) -> list[Any]:
 
 
 def _has_viewer() -> bool:
-    side = _r_side.r_side()
+    side = process.r_side()
     return side is not None and side.has_viewer()
 
 
 def _run_logs(found: list[Any]) -> list[Any]:
     """Where RUN_DIR names a folder for the run, a training leaves logs for TensorBoard in it."""
-    if not _r_side.getenv("RUN_DIR") or _has(found, "TensorBoard"):
+    if not process.getenv("RUN_DIR") or _has(found, "TensorBoard"):
         return []
     if importlib.util.find_spec("tensorboard") is None:
         warnings.warn(

@@ -33,10 +33,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from rkeras_py._r_quick import CALL_R_BACK
 from rkeras_py.bridge.capi import RUNS_R, RApi
 from rkeras_py.bridge.console import READS_LINE
 from rkeras_py.bridge.errors import BRIDGE_DIR
+from rkeras_py.r.evaluator import CALL_R_BACK
 
 SIGINT = int(signal.SIGINT)
 INSPECT_FILE = inspect.signature.__code__.co_filename

@@ -12,10 +12,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from rkeras_py._r_side import is_guest
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.errors import INSTALL_R, INSTALL_RPY2
 from rkeras_py.errors import GET_RKERAS
+from rkeras_py.r.process import is_guest
 
 LOAD_RKERAS = """
 tryCatch({

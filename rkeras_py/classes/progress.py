@@ -7,9 +7,10 @@ from typing import Any
 
 from keras.src.utils.io_utils import print_msg
 
-from .. import _r_side, view_metrics
+from .. import view_metrics
 from ..engine.loading import keras
 from ..history import named_logs
+from ..r import process
 
 _BAR = 30
 _INTERVAL = 0.1
@@ -35,7 +36,7 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         """Take what is known of the training beforehand."""
         super().set_params(params)
         self.target: int | None = params["steps"]
-        self._redraws = _r_side.redraws(sys.stdout)
+        self._redraws = process.redraws(sys.stdout)
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Leave out the validations in a training."""

@@ -8,7 +8,7 @@ import numpy as np
 from .. import _values, errors
 from .._args import MISSING, Bool, Dtype, Int, NotNegative, Number, Value, Word
 from .._export import export
-from ._results import Skipgrams
+from ..r.results import Skipgrams
 from ._words import IndexSequence, Sequences, Side, is_sequences
 
 

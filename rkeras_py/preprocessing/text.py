@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from .. import _values, errors
 from .._args import MISSING, Bool, Int, Str, Word, word_of
 from .._export import export
-from ._results import Indices, Words
+from ..r.results import Indices, Words
 from ._tokens import FILTERS, Filters, splitter
 
 HASH = '"md5", or a function that makes a whole number of a string'

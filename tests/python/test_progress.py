@@ -13,8 +13,8 @@ import pytest
 from support import displayed, in_a_terminal, run_script
 
 import rkeras_py as rk
-from rkeras_py import _r_side
 from rkeras_py.classes import progress as progress_classes
+from rkeras_py.r import process
 
 X = np.sin(np.arange(72.0)).reshape(24, 3).astype("float32")
 Y = (X.sum(axis=1) > 0).astype("float32")
@@ -153,28 +153,28 @@ def test_where_a_line_can_be_drawn_again(monkeypatch: pytest.MonkeyPatch) -> Non
     class OutStream(io.StringIO):
         pass
 
-    assert (_r_side.redraws(Terminal()), _r_side.redraws(OutStream()), _r_side.redraws(None)) == (True, False, False)
+    assert (process.redraws(Terminal()), process.redraws(OutStream()), process.redraws(None)) == (True, False, False)
     OutStream.__module__ = "ipykernel.iostream"
-    assert _r_side.redraws(OutStream())
+    assert process.redraws(OutStream())
 
 
-def side(**changes: Any) -> tuple[_r_side.RSide, list[str]]:
+def side(**changes: Any) -> tuple[process.RSide, list[str]]:
     written: list[str] = []
     functions = {"write": written.append, "captures": bool, "redraws": bool, "width": lambda: 80}
     rest = {"getenv": str, "has_viewer": bool, "view": bool}
-    return _r_side.RSide(**(functions | rest | changes)), written
+    return process.RSide(**(functions | rest | changes)), written
 
 
 def test_output_leads_to_r_where_r_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     r, written = side(redraws=lambda: True)
-    monkeypatch.setattr(_r_side, "_introduced", [r])
-    monkeypatch.setattr(_r_side, "is_guest", lambda: False)
+    monkeypatch.setattr(process, "_introduced", [r])
+    monkeypatch.setattr(process, "is_guest", lambda: False)
     behind = io.StringIO()
     with contextlib.redirect_stdout(behind):
-        with _r_side.printing_in_r():
+        with process.printing_in_r():
             print("one", end="")
-            assert _r_side.redraws(sys.stdout)
-            with _r_side.printing_in_r():
+            assert process.redraws(sys.stdout)
+            with process.printing_in_r():
                 print("two", end="")
         print("three", end="")
     assert ("".join(written), behind.getvalue()) == ("onetwo", "three")
@@ -185,9 +185,9 @@ def test_output_leads_to_r_from_a_python_host_where_r_captures_it(
     captured: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     r, written = side(captures=lambda: captured)
-    monkeypatch.setattr(_r_side, "is_guest", lambda: True)
+    monkeypatch.setattr(process, "is_guest", lambda: True)
     behind = Terminal()
-    output = _r_side.ROutput(r, behind)
+    output = process.ROutput(r, behind)
     output.write("text")
     assert ("".join(written), behind.getvalue()) == (("text", "") if captured else ("", "text"))
     assert output.redraws() is not captured

@@ -15,7 +15,8 @@ import pytest
 from support import run_script
 
 import rkeras_py as rk
-from rkeras_py import _r_side, view_metrics
+from rkeras_py import view_metrics
+from rkeras_py.r import process
 
 X = np.sin(np.arange(72.0)).reshape(24, 3).astype("float32")
 Y = (X.sum(axis=1) > 0).astype("float32")
@@ -158,7 +159,7 @@ class Viewer:
 
 def test_the_viewer_of_r_comes_first(model: Any, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     viewer = Viewer()
-    monkeypatch.setattr(_r_side, "_introduced", [viewer])
+    monkeypatch.setattr(process, "_introduced", [viewer])
     train(model)
     assert (viewer.seen, browser.opened) == ([view_metrics.page().url], [])
 
@@ -169,7 +170,7 @@ def test_auto_asks_for_a_viewer_and_more_than_one_epoch(
     train(model, view_metrics="auto", verbose=2)
     train(model, view_metrics=False, verbose=2)
     viewer = Viewer()
-    monkeypatch.setattr(_r_side, "_introduced", [viewer])
+    monkeypatch.setattr(process, "_introduced", [viewer])
     train(model, view_metrics="auto", epochs=1, verbose=2)
     train(model, view_metrics="auto")
     assert viewer.seen == []

@@ -9,7 +9,7 @@ train <- function(..., epochs = 1, metrics = NULL) {
   fit(model, x, y, epochs = epochs, batch_size = 8, verbose = 0, callbacks = list(callback_lambda(...)))
 }
 
-quick <- function() reticulate::import("rkeras_py._r_quick", convert = FALSE)
+quick <- function() reticulate::import("rkeras_py.r.evaluator", convert = FALSE)
 
 # Runs code both ways: as it is, and where R's evaluator is not found.
 both_ways <- function(code) {

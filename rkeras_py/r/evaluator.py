@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from ._r_side import is_main_thread
+from .process import is_main_thread
 
 # The Python functions around what R runs: reticulate's, and the one below. R runs without the GIL.
 CALL_R_BACK = (os.path.join("rpytools", "call.py"), os.path.join("rkeras_py", "_r_quick.py"))
