@@ -4,7 +4,6 @@ from ._args import NA as NA
 from ._from_r import RHook as RHook
 from ._from_r import call_from_r as call_from_r
 from ._from_r import load_keras as load_keras
-from ._pipe import pipe as pipe
 from .activations import activation_elu as activation_elu
 from .activations import activation_exponential as activation_exponential
 from .activations import activation_gelu as activation_gelu
@@ -246,7 +245,6 @@ from .class_makers import new_metric_class as new_metric_class
 from .class_makers import new_model_class as new_model_class
 from .class_predictions import predict_classes as predict_classes
 from .class_predictions import predict_proba as predict_proba
-from .combine import c as c
 from .compose import compose_layer as compose_layer
 from .constraints import constraint_maxnorm as constraint_maxnorm
 from .constraints import constraint_minmaxnorm as constraint_minmaxnorm
@@ -542,6 +540,8 @@ from .schedules import learning_rate_schedule_exponential_decay as learning_rate
 from .schedules import learning_rate_schedule_inverse_time_decay as learning_rate_schedule_inverse_time_decay
 from .schedules import learning_rate_schedule_piecewise_constant_decay as learning_rate_schedule_piecewise_constant_decay
 from .schedules import learning_rate_schedule_polynomial_decay as learning_rate_schedule_polynomial_decay
+from .syntax.combine import c as c
+from .syntax.pipe import pipe as pipe
 from .tensors import tensor_function as tensor_function
 from .tensors import tensor_operator as tensor_operator
 from .tensors import tensor_part as tensor_part

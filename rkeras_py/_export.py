@@ -12,10 +12,10 @@ from typing import Any, ParamSpec, cast
 
 from . import _args, _compat, _docs, compose, data
 from ._calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
-from ._pipe import MODELS, Subject, Waiting
 from ._registry import REGISTRY, Param, Spec, without_underscore
 from .backend.lambda_layers import call_in_layer, is_symbolic
 from .engine.loading import resolve
+from .syntax.pipe import MODELS, Subject, Waiting
 
 P = ParamSpec("P")
 

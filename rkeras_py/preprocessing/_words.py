@@ -7,7 +7,7 @@ import numpy as np
 
 from .. import _values
 from .._args import NA, Word, choice
-from .._pipe import Subject
+from ..syntax.pipe import Subject
 
 _NEEDED = ("fit_on_texts", "texts_to_sequences", "sequences_to_matrix", "to_json")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from .engine.loading import keras
+from ..engine.loading import keras
 
 
 def is_model_or_layer(value: Any) -> bool:

@@ -1,0 +1,1 @@
+"""R's syntax for Python: the pipe and `c()`."""
