@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 
-from . import _values, errors
+from . import _values
 from ._values import MISSING as MISSING
 from ._values import NA as NA
+from .messages import errors
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from . import _args, _compat, errors, keras_words
+from . import _args, _compat
 from ._args import MISSING
 from ._registry import RCode, Spec, without_underscore
 from .engine.loading import resolve
+from .messages import errors, keras_errors
 
 
 def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict[str, Any], list[Any], dict[str, Any]]:
@@ -173,7 +174,7 @@ def named_errors(function: str) -> Iterator[None]:
             raise
         raise named from error
     except resolve("tensorflow.errors.OpError") as error:
-        raise ValueError(f"{function}(): {keras_words.without_marks(error.message)}") from error
+        raise ValueError(f"{function}(): {keras_errors.without_marks(error.message)}") from error
 
 
 def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from . import errors
 from ._keras2_modules import keras_for_r
 from .engine.loading import resolve
+from .messages import errors
 from .names import MODULES
 from .r import process
 from .r.evaluator import QuickCalls

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from . import class_weights, errors, feeding, running
+from . import class_weights, feeding, running
 from ._args import MISSING, ArrayLike, Bool, Value, convert, word_of
 from ._export import verb
 from ._registry import REGISTRY
 from .history import named_logs
+from .messages import errors
 
 
 @verb()

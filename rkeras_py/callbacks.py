@@ -5,11 +5,12 @@ import os
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from . import _values, errors
+from . import _values
 from ._args import MISSING, Bool, Hook, Int, Number, Path, Str, Value, Word, choice
 from ._export import constructor, export
 from ._registry import REGISTRY
 from .engine.loading import keras, resolve
+from .messages import errors
 from .r.process import getenv
 
 _CLASSES = "rkeras_py.classes.callbacks"

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from . import checks, errors
+from . import checks
 from .engine.loading import keras, resolve
+from .messages import errors
 
 _ONE_HOT = ("categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge")
 _SPARSE = "sparse_categorical_crossentropy"

@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from . import data, errors, feeding, training
+from . import data, feeding, training
 from ._args import MISSING, ArrayLike, Bool, Int, Value, convert, word_of
 from ._export import verb
 from ._registry import REGISTRY
+from .messages import errors
 from .progress import Verbose
 
 _TRUTH = word_of(Bool)

@@ -4,8 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from . import checks, data, errors
+from . import checks, data
 from .engine.loading import keras
+from .messages import errors
 
 _EXAMPLE = 'a named list, e.g. list("0" = 1, "1" = 5)'
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rkeras_py import __version__
-from rkeras_py.errors import GET_R, GET_RKERAS
+from rkeras_py.messages.errors import GET_R, GET_RKERAS
 
 HOSTS = ("r", "python")
 COULD_NOT_START = 2  # as argparse's

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from . import _compat, data, errors, nodes, sequential
+from . import _compat, data, nodes, sequential
 from ._args import LAYER_OPTIONS, MISSING
 from ._args import convert as convert_value
 from ._calls import bind, construct, convert, keras_arguments
 from ._registry import Spec
 from .engine.loading import keras, resolve
+from .messages import errors
 
 
 def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

@@ -12,7 +12,8 @@ import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import custom_rules, errors
+from . import custom_rules
+from .messages import errors
 
 FROM_KERAS = ("name", "dtype", "trainable", "activity_regularizer", "autocast", "reduction")
 """Arguments of Keras's own constructors: they reach it also where the R constructor does not take them."""

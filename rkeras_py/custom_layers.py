@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import compose, custom_rules, errors
+from . import compose, custom_rules
 from ._args import LAYER_OPTIONS
 from ._args import convert as convert_value
 from ._calls import as_keras_number
@@ -12,6 +12,7 @@ from ._codegen.r import value as r_code
 from ._compat import BASE_ARGUMENTS
 from .custom_classes import FROM_KERAS
 from .engine.loading import keras
+from .messages import errors
 
 _LEFT_OUT_WHEN_NULL = ("name", "dtype", "trainable")
 

@@ -9,8 +9,8 @@ from typing import Any
 from . import _compat, custom_functions, custom_state, keras2, nodes
 from ._args import Shape, convert, word_of
 from .engine.loading import keras
-from .errors import shown
 from .history import named_logs
+from .messages.errors import shown
 
 _WEIGHT = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "constraint")
 _METRIC_WEIGHT = ("name", "shape", "aggregation", "synchronization", "initializer", "dtype")

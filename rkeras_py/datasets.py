@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, NamedTuple
 
-from . import errors
 from ._args import Int, IntOrNone, Number, Str, choice
-from ._downloads import fetching
 from ._export import export
 from .engine.loading import resolve
+from .messages import errors
+from .messages.downloads import fetching
 
 
 class Part(NamedTuple):

@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from . import checks, checks_of_targets, class_weights, data, errors
+from . import checks, checks_of_targets, class_weights, data
 from ._args import Int
 from .engine.loading import keras
+from .messages import errors
 
 _LEVELS = "rkeras_levels"
 _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}

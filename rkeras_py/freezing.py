@@ -9,10 +9,10 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from . import errors
 from ._args import MISSING, Value
 from ._export import verb
 from .engine.loading import keras
+from .messages import errors
 from .models import position
 
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from . import errors, training
+from . import training
 from ._args import MISSING, Int, Value
 from ._export import export, verb
 from ._registry import RCode
+from .messages import errors
 from .progress import Verbose, ViewMetrics
 
 

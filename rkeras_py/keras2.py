@@ -4,8 +4,8 @@ import functools
 from types import FunctionType
 from typing import Any
 
-from . import keras_words
 from .engine.loading import keras
+from .messages import keras_errors
 
 
 def hard_sigmoid(x: Any) -> Any:
@@ -41,7 +41,7 @@ def named_metric(function: str, name: str) -> Any:
         name: The user's.
     """
     metrics = keras().metrics
-    known = metrics.get(function) if function not in keras_words.only_losses() else None
+    known = metrics.get(function) if function not in keras_errors.only_losses() else None
     if known is None:
         return metrics.MeanMetricWrapper(keras().losses.get(function), name=name)
     return type(known)(name=name)

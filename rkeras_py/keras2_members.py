@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from . import errors, feeding, layer_methods, nodes
+from . import feeding, layer_methods, nodes
+from .messages import errors
 
 
 class _Computed:

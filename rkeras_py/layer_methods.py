@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from . import _args, data, errors
+from . import _args, data
 from ._args import MISSING, ArrayLike, Bool, Int, Numbers, Value
 from ._export import verb
 from ._words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 from .engine.loading import keras, resolve
+from .messages import errors
 
 BATCH = 32
 """How many samples Keras 2's adapt() takes at a time where neither `batch_size` nor `steps` says otherwise."""

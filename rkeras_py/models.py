@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from . import compose, description, errors, nodes, sequential
+from . import compose, description, nodes, sequential
 from ._args import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Value
 from ._args import convert as convert_value
 from ._calls import checked_options
@@ -11,6 +11,7 @@ from ._export import export, verb
 from ._registry import RCode
 from .engine.loading import keras
 from .history import name_outputs
+from .messages import errors
 
 
 @export

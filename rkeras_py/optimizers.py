@@ -6,11 +6,12 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any, ParamSpec, cast
 
-from . import _args, decaying, errors
+from . import _args, decaying
 from ._args import Bool, Int, IntOrNone, Number, Rate, Str
 from ._export import constructor
 from ._registry import Spec
 from .engine.loading import keras
+from .messages import errors
 
 P = ParamSpec("P")
 

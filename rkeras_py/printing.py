@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import errors, nodes
+from . import nodes
 from ._args import MISSING, Value
 from ._export import verb
 from .engine.loading import keras
+from .messages import errors
 
 _UNBUILT = "Model: <no summary available, model was not built>"
 _TRAINABLE_WIDTH = 11  # what Keras 2 adds to `line_length` for this column

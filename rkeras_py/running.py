@@ -5,8 +5,9 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import errors, freezing, graph_errors, traces
+from . import freezing, traces
 from .engine.loading import resolve
+from .messages import errors, tensorflow_errors
 
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")
@@ -44,7 +45,7 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     except (TypeError, ValueError, resolve("tensorflow.errors.OpError")) as error:
         if any(error is source.failure for source in sources):
             raise
-        rejected = graph_errors.told(what, error, model) or errors.rejected(what, _explained(error, arguments))
+        rejected = tensorflow_errors.told(what, error, model) or errors.rejected(what, _explained(error, arguments))
         if rejected is error:
             raise
         raise rejected from error

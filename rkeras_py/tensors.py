@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from . import _args, errors
+from . import _args
 from ._args import MISSING
 from ._calls import named_errors
 from .engine.loading import keras
+from .messages import errors
 
 _ARITHMETIC = {
     "+": "add",

@@ -4,25 +4,14 @@ import numbers
 from types import FunctionType
 from typing import Annotated, Any
 
-from . import (
-    _compat,
-    _values,
-    errors,
-    feeding,
-    freezing,
-    in_memory,
-    interrupting,
-    keras2,
-    keras_words,
-    running,
-    symbolic_losses,
-)
+from . import _compat, _values, feeding, freezing, in_memory, interrupting, keras2, running, symbolic_losses
 from ._args import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word
 from ._calls import keras_arguments
 from ._export import verb
 from ._registry import REGISTRY, RCode
 from .engine.loading import keras
 from .history import KerasTrainingHistory, named_logs
+from .messages import errors, keras_errors
 from .progress import Verbose, ViewMetrics, watched, watched_training
 
 Shuffle = Annotated[
@@ -123,20 +112,20 @@ def _stand_in(value: Any, kind: str) -> Any:
     value = spec.stand_in() if spec is not None else value
     is_maker = kind == "optimizer" and isinstance(value, FunctionType)
     if is_maker or isinstance(value, (bool, numbers.Number)):
-        raise ValueError(f"compile(): {keras_words.wrong_object(kind, errors.shown(value))}")
+        raise ValueError(f"compile(): {keras_errors.wrong_object(kind, errors.shown(value))}")
     return _by_name(value, kind) if isinstance(value, str) and kind != "optimizer" else value
 
 
 def _by_name(name: str, kind: str) -> Any:
     """What a name stands for; one that nobody knows is refused here, and not when the model trains."""
     in_keras_3 = _compat.LOSSES.get(name, name)
-    if kind == "metric" and (in_keras_3 != name or name in keras_words.only_losses()):
+    if kind == "metric" and (in_keras_3 != name or name in keras_errors.only_losses()):
         return keras2.named_metric(in_keras_3, name)
-    if in_keras_3 in (*keras_words.names_of(kind), *(_COMPUTED if kind == "metric" else ())):
+    if in_keras_3 in (*keras_errors.names_of(kind), *(_COMPUTED if kind == "metric" else ())):
         return in_keras_3
     own = keras().saving.get_registered_object(name)
     if own is None:
-        raise ValueError(f"compile(): {keras_words.unknown_name(kind, name)}")
+        raise ValueError(f"compile(): {keras_errors.unknown_name(kind, name)}")
     return own() if isinstance(own, type) else own
 
 

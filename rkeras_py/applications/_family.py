@@ -4,8 +4,8 @@ import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec
 
-from .._downloads import fetching
 from .._export import constructor
+from ..messages.downloads import fetching
 
 P = ParamSpec("P")
 

@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .. import data, errors
+from .. import data
 from .._args import MISSING, ArrayLike, DataFormat, Int, choice
-from .._downloads import fetching
 from .._export import export, python_export
 from ..engine.loading import resolve
+from ..messages import errors
+from ..messages.downloads import fetching
 
 Mode = Annotated[str, choice("caffe", "tf", "torch")]
 

@@ -3,11 +3,11 @@
 import math
 from typing import Any
 
-from .. import errors
 from .._args import MISSING, ArrayLike, Constraint, Dtype, Int, Shape, Str, Value
 from .._export import operation
 from ..data import to_tensor
 from ..engine.loading import keras
+from ..messages import errors
 
 
 def tensor_values(function: str, x: Any) -> Any:

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import errors
 from .._args import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Number, Shape, Str, Value
 from .._export import function, operation
 from ..data import to_tensor
 from ..engine.loading import keras
+from ..messages import errors
 
 
 def _as_function(expression: Any) -> Callable[[], Any]:

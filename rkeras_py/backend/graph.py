@@ -5,12 +5,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .. import data, errors
+from .. import data
 from .._args import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
 from .._calls import named_errors
 from .._export import export, operation
 from ..data import to_tensor
 from ..engine.loading import keras
+from ..messages import errors
 from .lambda_layers import compute_in_layer
 from .phase import current_phase
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from ..engine.loading import keras
-from ..errors import own_error
+from ..messages.errors import own_error
 
 
 def is_symbolic(values: Any) -> bool:

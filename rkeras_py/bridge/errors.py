@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from rkeras_py.errors import GET_R
+from rkeras_py.messages.errors import GET_R
 
 BRIDGE_DIR = str(Path(__file__).parent)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.errors import INSTALL_R, INSTALL_RPY2
-from rkeras_py.errors import GET_RKERAS
+from rkeras_py.messages.errors import GET_RKERAS
 from rkeras_py.r.process import is_guest
 
 LOAD_RKERAS = """

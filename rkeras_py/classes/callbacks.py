@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from .. import decaying, errors, history, hooks, interrupting
+from .. import decaying, history, hooks, interrupting
 from ..engine.loading import keras, resolve
+from ..messages import errors
 from ..saving.files import new_file
 from ..saving.models import save_model_hdf5, save_model_tf
 from ..saving.objects import refuse_r_functions

@@ -7,7 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from .. import errors
+from ..messages import errors
 from ..preprocessing import augmentation, pictures
 from ..preprocessing.flow_sources import Source
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .. import errors
 from .._args import NA, Word
+from ..messages import errors
 
 FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
 """What separates words unless the user says otherwise: punctuation but the apostrophe, tabs, line ends."""

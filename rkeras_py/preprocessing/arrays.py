@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import data, errors
+from .. import data
 from .._args import MISSING, ArrayLike, Number, OneAxis
 from .._export import export
 from ..engine.loading import keras
+from ..messages import errors
 
 
 @export

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import data, errors
+from .. import data
+from ..messages import errors
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".ppm", ".tif", ".tiff")
 """How the names of pictures end."""

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import errors
 from .._args import MISSING, ArrayLike, Value
 from .._export import operation
 from ..data import Factor, columns, is_frame, is_text
 from ..engine.loading import keras
+from ..messages import errors
 
 _NAME = "frame_inputs"
 

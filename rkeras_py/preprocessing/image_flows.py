@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import _args, data, errors
+from .. import _args, data
 from .._args import MISSING, ArrayLike, Bool, Count, Int, Str, Value
 from .._export import export
 from .._registry import RCode
+from ..messages import errors
 from . import flow_sources
 from ._file_words import (
     ColorMode,

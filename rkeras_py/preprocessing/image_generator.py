@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import _args, data, errors
+from .. import _args, data
 from .._args import MISSING, ArrayLike, Bool, Count, DataFormat, Fraction, Function, Int, Number
 from .._export import export, export_in_place
 from .._registry import REGISTRY
+from ..messages import errors
 from ._file_words import FillMode, Generator, Pair, Shift
 
 _OPTIONS = {"interpolation_order": (_args.INT, 1), "dtype": (_args.word_of(_args.Dtype), None)}

@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .. import _values, errors
+from .. import _values
 from .._args import MISSING, Bool, Dtype, Int, NotNegative, Number, Value, Word
 from .._export import export
+from ..messages import errors
 from ..r.results import Skipgrams
 from ._words import IndexSequence, Sequences, Side, is_sequences
 

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from .. import _values, errors
+from .. import _values
 from .._args import MISSING, Bool, Int, Str, Word, word_of
 from .._export import export
+from ..messages import errors
 from ..r.results import Indices, Words
 from ._tokens import FILTERS, Filters, splitter
 

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from .. import _values, errors
+from .. import _values
 from .._args import MISSING, ArrayLike, Bool, Int, IntOrNone, Word, word_of
 from .._calls import call_keras, checked_options
 from .._export import export
 from .._registry import REGISTRY
 from ..data import to_array
 from ..engine.loading import resolve
+from ..messages import errors
 
 
 def _first(value: Any) -> int:

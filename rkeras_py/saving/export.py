@@ -4,10 +4,10 @@ import os
 import time
 from typing import Any
 
-from .. import errors
 from .._args import MISSING, Bool, Path, Value
 from .._export import export, verb
 from .._registry import RCode
+from ..messages import errors
 from . import saved_model
 from .files import new_saved_model
 from .models import check_model

@@ -8,9 +8,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from .. import decaying, errors, feeding, freezing, keras2
+from .. import decaying, feeding, freezing, keras2
 from .._registry import REGISTRY
 from ..engine.loading import keras
+from ..messages import errors
 from . import checkpoint, hdf5, hdf5_models, keras2_archive, keras2_saved_model, limits
 from .keras2_table import NotUpgradable
 from .objects import custom_object_names

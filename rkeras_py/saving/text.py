@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from .. import description, errors
+from .. import description
 from .._args import MISSING, Bool, Str, Value
 from .._export import export, verb
+from ..messages import errors
 from . import hdf5_models, limits
 from .keras2_config import Upgrade
 from .models import check_describable

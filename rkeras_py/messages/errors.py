@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from types import FunctionType
 from typing import Any
 
-from . import keras_words
+from . import keras_errors
 
 _LONGEST = 80
 _LIBRARIES = ("rkeras_py", "keras", "tensorflow", "numpy", "h5py", "ml_dtypes", "optree", "pandas", "scipy")
@@ -161,7 +161,7 @@ def rejected(function: str, error: Exception) -> Exception:
 
 def prefixed(function: str, error: Exception) -> Exception:
     """The error with the name of a function before its message; a ValueError where its class takes no bare message."""
-    text = keras_words.plain(str(error))
+    text = keras_errors.plain(str(error))
     if text.startswith(f"{function}():"):
         return error
     try:

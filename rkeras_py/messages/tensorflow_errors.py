@@ -7,8 +7,8 @@ that caused ours.
 import re
 from typing import Any
 
-from . import keras_words
-from .engine.loading import keras, resolve
+from ..engine.loading import keras, resolve
+from . import keras_errors
 
 _NODE = re.compile(r"Detected at node (\S+)|\{\{node (\S+)\}\}")
 _NO_REASON = re.compile(
@@ -30,7 +30,7 @@ def told(function: str, error: Exception, model: Any) -> Exception | None:
     if not isinstance(error, resolve("tensorflow.errors.OpError")):
         return None
     message = error.message
-    text, layers = keras_words.without_marks(message), _layers(message, model)
+    text, layers = keras_errors.without_marks(message), _layers(message, model)
     what = _label(text) or _index(text, layers, model) or _reason(text, layers)
     return type(error)(None, None, f"{function}(): {what}")  # type: ignore[no-any-return]
 
