@@ -250,8 +250,8 @@ from .constraints import constraint_maxnorm as constraint_maxnorm
 from .constraints import constraint_minmaxnorm as constraint_minmaxnorm
 from .constraints import constraint_nonneg as constraint_nonneg
 from .constraints import constraint_unitnorm as constraint_unitnorm
-from .data import Factor as Factor
-from .data import Frame as Frame
+from .data.arrays import Factor as Factor
+from .data.arrays import Frame as Frame
 from .data_files import get_file as get_file
 from .data_files import hdf5_matrix as hdf5_matrix
 from .datasets import dataset_boston_housing as dataset_boston_housing

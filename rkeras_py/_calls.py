@@ -144,12 +144,12 @@ def keras_arguments(cls: Any) -> dict[str, Any]:
 
 def measured(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> Any:
     """Return the value of a loss or metric function for labels and predictions."""
-    from . import data
+    from .data import arrays
 
     for name in ("y_true", "y_pred"):
         if name not in values:
             raise errors.missing_argument(spec.name, name)
-        values[name] = data.to_array(values[name])
+        values[name] = arrays.to_array(values[name])
     known = keras_arguments(resolve(spec.function_target))
     arguments = _compat.translate(spec.name, values)
     arguments = {name: value for name, value in arguments.items() if name in known}

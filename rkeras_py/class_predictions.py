@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from . import data, feeding, training
+from . import feeding, training
 from ._args import MISSING, ArrayLike, Bool, Int, Value, convert, word_of
 from ._export import verb
 from ._registry import REGISTRY
+from .data import arrays
 from .messages import errors
 from .progress import Verbose
 
@@ -64,7 +65,7 @@ def _classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
     if names is None:
         hint = "To have names for the classes, fit the model to a factor."
         raise errors.bad_argument("predict_classes", "levels", "FALSE for this model", True, hint)
-    return data.Factor(np.ravel(codes), names)
+    return arrays.Factor(np.ravel(codes), names)
 
 
 @verb()

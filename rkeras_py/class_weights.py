@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from . import checks, data
+from . import checks
+from .data import arrays
 from .engine.loading import keras
 from .messages import errors
 
@@ -73,7 +74,7 @@ def weigh(weights: dict[int, float], model: Any, y: Any, sample_weight: Any, fun
         sample_weight: Weights of the samples, or None.
         function: The function to name in errors.
     """
-    own = None if sample_weight is None else np.asarray(data.to_array(sample_weight), "float32")
+    own = None if sample_weight is None else np.asarray(arrays.to_array(sample_weight), "float32")
     if own is not None and len(own) != len(y):
         raise errors.bad_argument(function, "sample_weight", f"{len(y)} numbers, one for each sample", own)
     return np.asarray(_product(weights, model, y, own))

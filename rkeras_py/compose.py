@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from . import _compat, data, nodes, sequential
+from . import _compat, nodes, sequential
 from ._args import LAYER_OPTIONS, MISSING
 from ._args import convert as convert_value
 from ._calls import bind, construct, convert, keras_arguments
 from ._registry import Spec
+from .data import arrays
 from .engine.loading import keras, resolve
 from .messages import errors
 
@@ -73,7 +74,7 @@ def compose_layer(target: Any, layer: Any, *more: Any, function: str = "", **cal
     if isinstance(target, keras().Model):
         raise errors.functional_as_object(name, target)
     if _is_vector(target) or (not function and isinstance(target, str)):
-        target = data.to_array(target)
+        target = arrays.to_array(target)
     if not is_tensors(target):
         raise errors.not_composable(name, target)
     if isinstance(target, dict) and _merges(layer):

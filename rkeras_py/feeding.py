@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from . import checks, checks_of_targets, class_weights, data
+from . import checks, checks_of_targets, class_weights
 from ._args import Int
+from .data import arrays as arrays_module
 from .engine.loading import keras
 from .messages import errors
 
@@ -72,9 +73,9 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     if x is None and names:
         raise errors.bad_argument(function, argument, "data: an array, a list of arrays, or what gives batches", None)
     text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
-    arranged = data.arrange(x, names, function, argument, text)
+    arranged = arrays_module.arrange(x, names, function, argument, text)
     if len(names) > 1 and hasattr(arranged, "shape"):
-        expected = f"a list of {len(names)} arrays, for {data.listed(names)}"
+        expected = f"a list of {len(names)} arrays, for {arrays_module.listed(names)}"
         raise errors.bad_argument(function, argument, expected, arranged)
     checks.check_shapes(model, arranged, function, argument)
     return _structured(model, arranged)
@@ -89,18 +90,21 @@ def _structured(model: Any, arrays: Any) -> Any:
 def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     """Return the targets of a model's outputs as arrays in its order, checked."""
     names = output_names(model)
-    factor = data.as_factor(y)
+    factor = arrays_module.as_factor(y)
     y = y if factor is None else factor
-    if y is not None and len(names) > 1 and not isinstance(y, dict) and not data.is_arrays(y):
+    if y is not None and len(names) > 1 and not isinstance(y, dict) and not arrays_module.is_arrays(y):
         y = [y] * len(names)
-    arranged = data.arrange(y, names, function, argument, optional=checks.unjudged(model, names))
-    return checks_of_targets.check(model, _filled(data.dense(arranged), np.zeros), function, argument)
+    arranged = arrays_module.arrange(y, names, function, argument, optional=checks.unjudged(model, names))
+    return checks_of_targets.check(model, _filled(arrays_module.dense(arranged), np.zeros), function, argument)
 
 
 def weights(model: Any, sample_weight: Any, function: str) -> Any:
     """Return the weights of the samples as an array, or as one for each output."""
     names = output_names(model)
-    return _filled(data.dense(data.arrange(sample_weight, names, function, "sample_weight", optional=names)), np.ones)
+    return _filled(
+        arrays_module.dense(arrays_module.arrange(sample_weight, names, function, "sample_weight", optional=names)),
+        np.ones,
+    )
 
 
 def _filled(arrays: Any, fill: Callable[[int], Any]) -> Any:
@@ -150,9 +154,9 @@ def feed(
     if not function.startswith("predict"):
         checks.check_rows(parts, function)
     if function not in _STEPS:
-        arranged = data.dense(arranged)
+        arranged = arrays_module.dense(arranged)
     elif function == "fit":  # the others take slices of arrays
-        arranged = data.handed_over(arranged)
+        arranged = arrays_module.handed_over(arranged)
     arguments = parts | {"x": arranged, "batch_size": batch_size}
     return {name: value for name, value in arguments.items() if value is not None}
 
@@ -225,7 +229,7 @@ def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
 
 def levels(y: Any) -> Any:
     """Return the levels of a factor, or None for anything else."""
-    factor = data.as_factor(y)
+    factor = arrays_module.as_factor(y)
     return factor.levels if factor is not None else None
 
 
@@ -239,7 +243,7 @@ def remember_levels(model: Any, y: Any) -> None:
     names = output_names(model)
     if isinstance(y, dict):
         found = [levels(y.get(name)) for name in names] if len(names) > 1 else [levels(value) for value in y.values()]
-    elif data.is_arrays(y):
+    elif arrays_module.is_arrays(y):
         found = [levels(value) for value in y]
     else:
         found = [levels(y)] * max(1, len(names))
@@ -304,7 +308,7 @@ def _no_batch(function: str, argument: str) -> Exception:
 def _prepared(model: Any, function: str, of_class: dict[int, float] | None, batch: Any) -> tuple[Any, ...]:
     """One batch as tensors: (x,), (x, y) or (x, y, sample_weight)."""
     x, y, sample_weight = _parts(model, function, batch)
-    prepared = [data.dense(inputs(model, x, function))]
+    prepared = [arrays_module.dense(inputs(model, x, function))]
     if y is not None and function != "predict":
         y = targets(model, y, function)
         sample_weight = weights(model, sample_weight, function)
@@ -319,7 +323,7 @@ def _parts(model: Any, function: str, batch: Any) -> tuple[Any, Any, Any]:
     names = input_names(model)
     if isinstance(batch, dict) and "x" in batch and "x" not in names:
         batch = [batch["x"], *(batch[name] for name in ("y", "sample_weight") if batch.get(name) is not None)]
-    parts = list(batch) if isinstance(batch, (list, tuple)) and data.is_arrays(batch) else [batch]
+    parts = list(batch) if isinstance(batch, (list, tuple)) and arrays_module.is_arrays(batch) else [batch]
     if function == "predict" and len(names) > 1 and len(parts) == len(names) and not _is_group(parts[0]):
         parts = [parts]  # the inputs themselves
     wants_targets = function != "predict" and getattr(model, "loss", None) is not None
@@ -350,4 +354,4 @@ def validation(model: Any, value: Any, steps: Int | None) -> Any:
     y = targets(model, value[1], "fit", argument)
     parts = (y, *(weights(model, weight, "fit") for weight in value[2:]))
     checks.check_rows({argument: [x, *parts]}, "fit")
-    return (data.handed_over(x), *parts)
+    return (arrays_module.handed_over(x), *parts)

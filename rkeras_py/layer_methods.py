@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from . import _args, data
+from . import _args
 from ._args import MISSING, ArrayLike, Bool, Int, Numbers, Value
 from ._export import verb
 from ._words import TEXT_VOCABULARY, WHOLE_VOCABULARY
+from .data import arrays
 from .engine.loading import keras, resolve
 from .messages import errors
 
@@ -62,7 +63,9 @@ def adapt(
     for name, number in (("batch_size", batch_size), ("steps", steps)):
         if number is not None and number < 1:
             raise errors.bad_argument("adapt", name, "a whole number of at least 1", number)
-    prepared = _batches(data, batch_size, steps) if _gives_batches(data) else _samples(object, data, batch_size, steps)
+    prepared = (
+        _batches(arrays, batch_size, steps) if _gives_batches(arrays) else _samples(object, arrays, batch_size, steps)
+    )
     with _untouched_on_error("adapt", object):
         object.adapt(prepared)
     return object
@@ -97,7 +100,7 @@ def _samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
     """All samples as one array; doubles stay doubles, in which means and variances are more exact."""
     layers = keras().layers
     is_exact = isinstance(value, np.ndarray) and value.dtype.kind == "f"
-    samples = value if is_exact else data.arrange(value, (), "adapt", "data")
+    samples = value if is_exact else arrays.arrange(value, (), "adapt", "data")
     if not hasattr(samples, "shape") or isinstance(samples, keras().KerasTensor):
         raise errors.bad_argument("adapt", "data", "a vector, an array, a data frame, a tensor or a dataset", value)
     size = batch_size or (BATCH if steps is None else math.ceil(samples.shape[0] / steps))

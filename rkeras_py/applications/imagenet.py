@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .. import data
 from .._args import MISSING, ArrayLike, DataFormat, Int, choice
 from .._export import export, python_export
+from ..data import arrays
 from ..engine.loading import resolve
 from ..messages import errors
 from ..messages.downloads import fetching
@@ -16,7 +16,7 @@ Mode = Annotated[str, choice("caffe", "tf", "torch")]
 
 def _prepare(function: str, module: str, x: Any, **settings: Any) -> Any:
     """Call a network's own `preprocess_input()`, which changes arrays in place, on a copy."""
-    images = data.to_array(x)
+    images = arrays.to_array(x)
     if isinstance(images, np.ndarray):
         images = np.array(images, dtype="float32")
     try:
@@ -184,7 +184,7 @@ def xception_preprocess_input(x: ArrayLike = MISSING) -> Any:
 
 
 def _decode(function: str, preds: Any, top: int) -> list[list[tuple[str, str, float]]]:
-    predicted = data.to_array(preds)
+    predicted = arrays.to_array(preds)
     if len(np.shape(predicted)) != 2 or np.shape(predicted)[1] != 1000:
         raise errors.bad_argument(function, "preds", "a matrix with 1000 columns, the classes of ImageNet", predicted)
     if not 1 <= top <= 1000:

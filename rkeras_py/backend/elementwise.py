@@ -8,7 +8,7 @@ import numpy as np
 
 from .._args import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Number, Shape, Str, Value
 from .._export import function, operation
-from ..data import to_tensor
+from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from .._args import MISSING, ArrayLike, DataFormat, Int, Ints, Padding, choice
 from .._export import operation
 from .._registry import RCode
-from ..data import to_tensor
+from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
 from .shared import in_channels_last, to_float

@@ -9,7 +9,7 @@ import numpy as np
 from .._args import MISSING, ArrayLike, Axis, Int, Multiples, Shape, Str, Value
 from .._export import function, operation
 from .._registry import RCode
-from ..data import to_tensor
+from ..data.arrays import to_tensor
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from .lambda_layers import compute_in_layer

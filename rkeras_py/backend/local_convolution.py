@@ -7,7 +7,7 @@ import numpy as np
 
 from .._args import MISSING, ArrayLike, DataFormat, Ints
 from .._export import operation
-from ..data import to_tensor
+from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
 from .shared import to_float

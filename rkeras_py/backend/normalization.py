@@ -4,7 +4,7 @@ from typing import Any
 
 from .._args import MISSING, ArrayLike, Int, Number, OneAxis, Value, ZeroAxis
 from .._export import operation
-from ..data import to_tensor
+from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
 from .creation import k_update_sub

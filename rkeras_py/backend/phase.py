@@ -5,7 +5,7 @@ from typing import Any
 
 from .._args import MISSING, Int, Value
 from .._export import operation
-from ..data import to_tensor
+from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
 from .elementwise import k_switch

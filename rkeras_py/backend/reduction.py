@@ -5,7 +5,7 @@ from typing import Any
 from .._args import MISSING, ArrayLike, Axis, Bool
 from .._export import function, operation
 from .._registry import RCode
-from ..data import to_tensor
+from ..data.arrays import to_tensor
 from ..engine.loading import keras
 
 FIRST = RCode("1", 0)

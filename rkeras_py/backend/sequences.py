@@ -6,7 +6,7 @@ from typing import Any
 
 from .._args import MISSING, ArrayLike, Bool, Dtype, Function, Int, Str, Value
 from .._export import operation
-from ..data import to_tensor
+from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
 from .lambda_layers import compute_in_layer, is_symbolic

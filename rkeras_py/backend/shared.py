@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..data import to_tensor
+from ..data.arrays import to_tensor
 from ..engine.loading import keras
 
 

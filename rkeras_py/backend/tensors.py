@@ -6,7 +6,7 @@ from typing import Any
 from .._args import MISSING, ArrayLike, Dtype, Str, Value, convert, word_of
 from .._args import Shape as ShapeWord
 from .._export import operation
-from ..data import to_numpy
+from ..data.arrays import to_numpy
 from ..engine.loading import keras, resolve
 from ..messages import errors
 

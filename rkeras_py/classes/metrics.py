@@ -4,7 +4,8 @@ from typing import Any
 
 import keras
 
-from .. import data, keras2
+from .. import keras2
+from ..data import arrays
 
 
 @keras.saving.register_keras_serializable(package="rkeras")
@@ -20,7 +21,7 @@ class MeanRelativeError(keras.metrics.Mean):  # type: ignore[misc]
     def __init__(self, normalizer: Any, name: str | None = None, dtype: Any = None) -> None:
         """Keep the normalizer as an array."""
         super().__init__(name=name, dtype=dtype)
-        self.normalizer = keras.ops.convert_to_numpy(data.to_tensor(normalizer)).astype(self.dtype)
+        self.normalizer = keras.ops.convert_to_numpy(arrays.to_tensor(normalizer)).astype(self.dtype)
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
         """Add the errors of a batch."""
@@ -58,14 +59,14 @@ class MeanTensor(keras.metrics.Metric):  # type: ignore[misc]
     def update_state(self, values: Any, sample_weight: Any = None) -> None:
         """Add one array, weighted if wanted."""
         ops = keras.ops
-        values = ops.cast(data.to_tensor(values), self.dtype)
+        values = ops.cast(arrays.to_tensor(values), self.dtype)
         if self.shape is None:
             self._make_sums(values.shape)
         if tuple(values.shape) != self.shape:
             raise ValueError(f"metric_mean_tensor(): values should have shape {self.shape}. Received: {values.shape}")
         weights = ops.ones_like(values)
         if sample_weight is not None:
-            weights = self._spread(ops.cast(data.to_tensor(sample_weight), self.dtype), values)
+            weights = self._spread(ops.cast(arrays.to_tensor(sample_weight), self.dtype), values)
         self.total.assign(self.total + values * weights)
         self.count.assign(self.count + weights)
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from .. import data
 from .._args import MISSING, ArrayLike, Number, OneAxis
 from .._export import export
+from ..data import arrays
 from ..engine.loading import keras
 from ..messages import errors
 
@@ -24,7 +24,7 @@ def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Number = 2) -> 
         An array of the same shape; what has norm 0 stays 0.
     """
     is_tensor = hasattr(x, "dtype") and not isinstance(x, (np.ndarray, np.generic))
-    array = x if is_tensor else np.asarray(data.to_array(x) if isinstance(x, dict) else x)
+    array = x if is_tensor else np.asarray(arrays.to_array(x) if isinstance(x, dict) else x)
     rank = len(array.shape)
     if not is_tensor and array.dtype.kind not in "iufb":
         raise errors.bad_argument("normalize", "x", "an array of numbers", x)

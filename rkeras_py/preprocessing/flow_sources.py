@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import data
+from ..data import arrays
 from ..messages import errors
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".ppm", ".tif", ".tiff")
@@ -252,4 +252,4 @@ def _source(
 
 
 def _array(values: Any) -> Any:
-    return np.asarray(data.to_array(np.array(values)))
+    return np.asarray(arrays.to_array(np.array(values)))

@@ -9,7 +9,7 @@ import numpy as np
 
 from .._args import MISSING, ArrayLike, Value
 from .._export import operation
-from ..data import Factor, columns, is_frame, is_text
+from ..data.arrays import Factor, columns, is_frame, is_text
 from ..engine.loading import keras
 from ..messages import errors
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import _args, data
+from .. import _args
 from .._args import MISSING, ArrayLike, Bool, Count, Int, Str, Value
 from .._export import export
 from .._registry import RCode
+from ..data import arrays
 from ..messages import errors
 from . import flow_sources
 from ._file_words import (
@@ -107,8 +108,8 @@ def flow_images_from_data(
     _check_split(function, generator, subset)
     x, more = _inputs(x)
     images = images_of(function, x, generator)
-    y = None if y is None else np.asarray(data.to_array(y))
-    weights = None if sample_weight is None else np.asarray(data.to_array(sample_weight))
+    y = None if y is None else np.asarray(arrays.to_array(y))
+    weights = None if sample_weight is None else np.asarray(arrays.to_array(sample_weight))
     for name, array in [("x", array) for array in more] + [("y", y), ("sample_weight", weights)]:
         if array is not None and len(array) != len(images):
             raise errors.bad_argument(function, name, f"as long as there are pictures, {len(images)}", array)
@@ -130,10 +131,10 @@ def flow_images_from_data(
 
 def _inputs(x: Any) -> tuple[Any, list[Any]]:
     """The pictures, and the arrays that go along with them."""
-    if not data.is_arrays(x) or np.ndim(x[0]) != 4 or len(x) < 2:
+    if not arrays.is_arrays(x) or np.ndim(x[0]) != 4 or len(x) < 2:
         return x, []
-    more = [part for item in x[1:] for part in (item if data.is_arrays(item) else [item])]
-    return x[0], [np.asarray(data.to_array(part)) for part in more]
+    more = [part for item in x[1:] for part in (item if arrays.is_arrays(item) else [item])]
+    return x[0], [np.asarray(arrays.to_array(part)) for part in more]
 
 
 def _check_classes(function: str, y: Any, first: int) -> None:
@@ -287,10 +288,10 @@ def flow_images_from_dataframe(
     function = "flow_images_from_dataframe"
     chosen: dict[str, Any] = {name: default for name, (_, default) in _FRAME_OPTIONS.items()}
     chosen |= further(function, options, _FRAME_OPTIONS)
-    if not isinstance(dataframe, data.Frame) and not hasattr(dataframe, "columns"):
+    if not isinstance(dataframe, arrays.Frame) and not hasattr(dataframe, "columns"):
         raise errors.bad_argument(function, "dataframe", "a data frame", dataframe, error=TypeError)
-    if isinstance(dataframe, data.Frame):
-        dataframe = data.with_labels(dataframe)
+    if isinstance(dataframe, arrays.Frame):
+        dataframe = arrays.with_labels(dataframe)
     generator = _or_new(generator)
     _check_split(function, generator, subset)
     settings = _settings(

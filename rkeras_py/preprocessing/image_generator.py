@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import _args, data
+from .. import _args
 from .._args import MISSING, ArrayLike, Bool, Count, DataFormat, Fraction, Function, Int, Number
 from .._export import export, export_in_place
 from .._registry import REGISTRY
+from ..data import arrays
 from ..messages import errors
 from ._file_words import FillMode, Generator, Pair, Shift
 
@@ -159,7 +160,7 @@ def images_of(function: str, x: Any, generator: Any) -> Any:
     Raises:
         ValueError: If they have another number of dimensions.
     """
-    array = np.asarray(data.to_array(x))
+    array = np.asarray(arrays.to_array(x))
     if array.ndim != 4 or not len(array):
         expected = "an array of four dimensions: pictures, height, width and channels in the order of the generator"
         raise errors.bad_argument(function, "x", expected, array, "One picture is x[1, , , , drop = FALSE] in R.")

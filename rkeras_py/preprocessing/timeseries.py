@@ -7,7 +7,7 @@ from .._args import MISSING, ArrayLike, Bool, Int, IntOrNone, Word, word_of
 from .._calls import call_keras, checked_options
 from .._export import export
 from .._registry import REGISTRY
-from ..data import to_array
+from ..data.arrays import to_array
 from ..engine.loading import resolve
 from ..messages import errors
 

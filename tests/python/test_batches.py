@@ -11,8 +11,8 @@ import tensorflow as tf
 from training_models import ONE, SILENT, TWO, A, B, double, single
 
 import rkeras_py as rk
-from rkeras_py import data
 from rkeras_py._args import NA
+from rkeras_py.data.arrays import arrays
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # tf_keras's own
@@ -298,7 +298,7 @@ def test_classes_are_keras_2s() -> None:
 
 
 def test_levels_come_back() -> None:
-    factor = data.Factor(LABELS, ["low", "mid", "high"])
+    factor = arrays.Factor(LABELS, ["low", "mid", "high"])
     series = pd.Series(factor.labels, dtype=pd.CategoricalDtype(["low", "mid", "high"]))
     for y in (factor, series, {"out": factor}, [factor], series.array):
         model = sparse()
@@ -319,20 +319,20 @@ def test_each_output_has_levels_of_its_own() -> None:
     a = rk.layer_input(4)
     model = rk.keras_model(a, [rk.layer_dense(a, 3, name="p"), rk.layer_dense(a, 1, name="q", activation="sigmoid")])
     model >> rk.compile("sgd", ["sparse_categorical_crossentropy", "binary_crossentropy"])
-    rk.fit(model, A, {"q": data.Factor(LABELS % 2, ["n", "y"]), "p": data.Factor(LABELS, "abc")}, **SILENT)
+    rk.fit(model, A, {"q": arrays.Factor(LABELS % 2, ["n", "y"]), "p": arrays.Factor(LABELS, "abc")}, **SILENT)
     p, q = rk.predict_classes(model, A, levels=True)
     assert (p.levels, q.levels) == (("a", "b", "c"), ("n", "y"))
     assert len(q) == 12
 
 
 def test_a_factor_is_its_numbers() -> None:
-    factor = data.Factor([1, 0, 1], ["no", "yes"])
+    factor = arrays.Factor([1, 0, 1], ["no", "yes"])
     np.testing.assert_array_equal(np.asarray(factor), [1, 0, 1])
     np.testing.assert_array_equal(rk.k_one_hot(factor, 2), np.eye(2)[[1, 0, 1]])
     assert repr(factor) == "Factor(yes, no, yes; levels: no, yes)"
     with pytest.raises(ValueError, match=r"1 missing value\(s\) \(NA\) among 2"):
         rk.fit(sparse(), A[:2], pd.Categorical(["a", None]))
-    assert data.as_factor(NA) is None
+    assert arrays.as_factor(NA) is None
 
 
 def test_multi_gpu_model_names_what_to_do() -> None:

@@ -10,8 +10,8 @@ import scipy.sparse
 from training_models import ONE, SILENT, TWO, A, B, double, seeded, single
 
 import rkeras_py as rk
-from rkeras_py import data, evaluate, fit
-from rkeras_py.data import Factor, Frame
+from rkeras_py import evaluate, fit
+from rkeras_py.data.arrays import Factor, Frame, arrays
 
 
 @pytest.mark.parametrize(
@@ -181,10 +181,10 @@ def test_truth_values_and_whole_numbers_are_numbers() -> None:
 
 def test_doubles_are_written_once_and_handed_over_to_tensorflow() -> None:
     doubles = np.asfortranarray(np.random.default_rng(1).normal(size=(1000, 80)))
-    own, single = data.to_array(doubles), doubles.astype("float32")
+    own, single = arrays.to_array(doubles), doubles.astype("float32")
     assert own.flags.c_contiguous and own.ctypes.data % 64 == 0
     np.testing.assert_array_equal(own, single)
-    tensor, theirs, nothing = data.handed_over([own, single, None])
+    tensor, theirs, nothing = arrays.handed_over([own, single, None])
     np.testing.assert_array_equal(tensor, single)
     assert np.asarray(memoryview(tensor)).ctypes.data == own.ctypes.data
     assert theirs is single and nothing is None

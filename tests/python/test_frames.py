@@ -11,7 +11,7 @@ import tensorflow as tf
 from sklearn.preprocessing import StandardScaler
 
 import rkeras_py as rk
-from rkeras_py.data import Factor, Frame
+from rkeras_py.data.arrays import Factor, Frame
 
 FRAME = pd.DataFrame(
     {

@@ -1,0 +1,1 @@
+"""Values of R and Python on their way into Keras."""
