@@ -9,7 +9,8 @@ import importlib
 import inspect
 from typing import Any
 
-from . import compose, decaying, keras2_members, nodes, symbolic_losses, tensorflow_calls
+from . import compose, keras2_members, nodes, symbolic_losses, tensorflow_calls
+from .compat import decay
 from .saving import limits
 
 
@@ -61,12 +62,12 @@ def _add_symbolic_losses(keras: Any) -> None:
 
 
 def _rate(optimizer: Any) -> Any:
-    with decaying.set_aside(optimizer):
+    with decay.set_aside(optimizer):
         return optimizer.learning_rate
 
 
 def _set_rate(optimizer: Any, value: Any) -> None:
-    with decaying.set_aside(optimizer):
+    with decay.set_aside(optimizer):
         optimizer.learning_rate = value
 
 

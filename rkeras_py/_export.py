@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ParamSpec, cast
 
-from . import _args, _compat, _docs, compose
+from . import _args, _docs, compose
 from ._calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
 from ._registry import REGISTRY, Param, Spec, without_underscore
 from .backend.lambda_layers import call_in_layer, is_symbolic
+from .compat import arguments as arguments_module
 from .data import arrays
 from .engine.loading import resolve
 from .syntax.pipe import MODELS, Subject, Waiting
@@ -163,7 +164,7 @@ def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
             values = convert(spec, bound)
             first = next(iter(spec.params))
             values[first] = arrays.to_tensor(values[first])
-            arguments = _compat.translate(spec.name, values)
+            arguments = arguments_module.translate(spec.name, values)
             target_function = resolve(spec.target)
             return call_keras(spec, target_function, {**arguments, **checked_options(spec, target_function, further)})
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from . import keras2
 from ._args import MISSING, ArrayLike, Bool, Number, ZeroAxis
 from ._export import export, function
+from .compat import formulas
 from .data import arrays
 
 
@@ -44,7 +44,7 @@ def activation_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
 
     This is the formula of Keras 2. Keras 3 gave the name "hard_sigmoid" to another line, `x / 6 + 0.5`.
     """
-    return keras2.hard_sigmoid(arrays.to_tensor(x))
+    return formulas.hard_sigmoid(arrays.to_tensor(x))
 
 
 @function("keras.activations.linear")

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from . import _compat, custom_functions, custom_state, keras2, nodes
+from . import custom_functions, custom_state, nodes
 from ._args import Shape, convert, word_of
+from .compat import arguments as arguments_module
+from .compat import formulas
 from .engine.loading import keras
 from .history import named_logs
 from .messages.errors import shown
@@ -57,7 +59,7 @@ def extends(bases: tuple[type, ...], kind: Any) -> bool:
 def constructor_arguments(instance: Any, arguments: dict[str, Any]) -> dict[str, Any]:
     """Give the arguments for a constructor of Keras the values that Keras 3 knows."""
     if arguments.get("reduction") == "auto":
-        arguments["reduction"] = _compat.VALUES["reduction"]("auto")
+        arguments["reduction"] = arguments_module.VALUES["reduction"]("auto")
     return arguments
 
 
@@ -260,7 +262,7 @@ def _match_ranks(method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def matched(self: Any, *args: Any, **kwargs: Any) -> Any:
         if len(args) > 1 and nodes.asked_by_keras():
-            args = (keras2.label_rank(args[0], args[1]), *args[1:])
+            args = (formulas.label_rank(args[0], args[1]), *args[1:])
         return method(self, *args, **kwargs)
 
     return matched

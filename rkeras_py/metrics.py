@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from . import keras2
 from ._args import MISSING, ArrayLike, Axis, Bool, Dtype, Function, Int, Number, Shape, Str
 from ._export import export, measure
+from .compat import formulas
 from .engine.loading import keras
 
 
@@ -21,7 +21,7 @@ def metric_accuracy(
     """
 
 
-@measure("keras.metrics.BinaryAccuracy", "rkeras_py.keras2.binary_accuracy")
+@measure("keras.metrics.BinaryAccuracy", "rkeras_py.compat.formulas.binary_accuracy")
 def metric_binary_accuracy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
@@ -288,7 +288,7 @@ def custom_metric(name: Str = MISSING, metric_fn: Function = MISSING) -> Any:
     """
 
     def metric(y_true: Any, y_pred: Any) -> Any:
-        return metric_fn(keras2.label_rank(y_true, y_pred), y_pred)
+        return metric_fn(formulas.label_rank(y_true, y_pred), y_pred)
 
     metric.__name__ = metric.__qualname__ = name
     return metric

@@ -6,7 +6,7 @@ from ._args import MISSING, ArrayLike, Axis, Dtype, Str
 from ._export import function, measure
 
 
-@function("rkeras_py.keras2.cosine_proximity")
+@function("rkeras_py.compat.formulas.cosine_proximity")
 def metric_cosine_proximity(y_true: ArrayLike = MISSING, y_pred: ArrayLike = MISSING) -> Any:
     """Measure minus the cosine of the angle between labels and predictions.
 
@@ -55,7 +55,7 @@ def metric_hinge(
     """
 
 
-@measure("rkeras_py.keras2.kl_divergence_metric", "rkeras_py.keras2.kullback_leibler_divergence")
+@measure("rkeras_py.compat.formulas.kl_divergence_metric", "rkeras_py.compat.formulas.kullback_leibler_divergence")
 def metric_kullback_leibler_divergence(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,

@@ -13,8 +13,8 @@ import numpy as np
 
 from ._calls import named_errors
 from .backend.lambda_layers import call_in_layer, is_symbolic
+from .compat import operations
 from .engine.loading import resolve
-from .saving import keras2_ops
 
 
 def attach() -> None:
@@ -57,7 +57,7 @@ def call(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> An
     given = inspect.signature(function).bind(*args, **options).arguments
     first, *others = given
     named = {key: _plain(given[key]) for key in others if given[key] is not None}
-    calls = [_prepared(*step) for step in keras2_ops.steps(name, named) or ()]
+    calls = [_prepared(*step) for step in operations.steps(name, named) or ()]
     with named_errors(f"tf.{name}"):
         if not calls or is_symbolic([settings for _, settings, _ in calls]) or _cuts_off(name, given[first]):
             return call_in_layer(function, args, options, name.rpartition(".")[2], f"tf.{name}")
@@ -67,7 +67,7 @@ def call(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> An
         return result
 
 
-def _prepared(step: keras2_ops.Operation, arguments: Mapping[str, Any]) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+def _prepared(step: operations.Operation, arguments: Mapping[str, Any]) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     """A class of operations, and what its constructor and its call take."""
     operation = resolve(f"keras.src.ops.{step.path}")
     called = inspect.signature(operation.call).parameters

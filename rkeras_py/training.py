@@ -4,11 +4,13 @@ import numbers
 from types import FunctionType
 from typing import Annotated, Any
 
-from . import _compat, _values, feeding, freezing, in_memory, interrupting, keras2, running, symbolic_losses
+from . import _values, feeding, freezing, in_memory, interrupting, running, symbolic_losses
 from ._args import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word
 from ._calls import keras_arguments
 from ._export import verb
 from ._registry import REGISTRY, RCode
+from .compat import arguments as arguments_module
+from .compat import formulas
 from .engine.loading import keras
 from .history import KerasTrainingHistory, named_logs
 from .messages import errors, keras_errors
@@ -118,9 +120,9 @@ def _stand_in(value: Any, kind: str) -> Any:
 
 def _by_name(name: str, kind: str) -> Any:
     """What a name stands for; one that nobody knows is refused here, and not when the model trains."""
-    in_keras_3 = _compat.LOSSES.get(name, name)
+    in_keras_3 = arguments_module.LOSSES.get(name, name)
     if kind == "metric" and (in_keras_3 != name or name in keras_errors.only_losses()):
-        return keras2.named_metric(in_keras_3, name)
+        return formulas.named_metric(in_keras_3, name)
     if in_keras_3 in (*keras_errors.names_of(kind), *(_COMPUTED if kind == "metric" else ())):
         return in_keras_3
     own = keras().saving.get_registered_object(name)
@@ -195,7 +197,7 @@ def _metric_list(value: Any) -> list[Any]:
     if isinstance(value, dict):
         value = [_renamed(item, name) for name, item in value.items()]
     items = value if isinstance(value, (list, tuple)) else [value]
-    return [keras2.with_label_rank(_stand_in(item, "metric")) for item in items]
+    return [formulas.with_label_rank(_stand_in(item, "metric")) for item in items]
 
 
 def _copy(metric: Any) -> Any:
@@ -208,7 +210,7 @@ def _renamed(metric: Any, name: str) -> Any:
     metric = _stand_in(metric, "metric")
     if not name.strip() or not callable(metric) or isinstance(metric, keras().Metric):
         return metric
-    return keras().metrics.MeanMetricWrapper(keras2.with_label_rank(metric), name=name)
+    return keras().metrics.MeanMetricWrapper(formulas.with_label_rank(metric), name=name)
 
 
 def _sent(**values: Any) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def k_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
     """
 
 
-@function("rkeras_py.keras2.hard_sigmoid")
+@function("rkeras_py.compat.formulas.hard_sigmoid")
 def k_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
     """Apply Keras 2's piecewise linear sigmoid: `0.2 * x + 0.5`, at least 0 and at most 1."""
 

@@ -58,7 +58,7 @@ def layer_random_contrast(
     """
 
 
-@layer("rkeras_py.keras2.random_crop")
+@layer("rkeras_py.compat.formulas.random_crop")
 def layer_random_crop(
     object: Composable = MISSING,
     height: Int = MISSING,

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from ..compat.file_terms import VARIABLES
 from ..engine.loading import keras, resolve
 from . import limits
 from .files import to_disk
 from .hdf5 import STATE, Misfit, assign
-from .keras2_table import VARIABLES
 
 _VALUE = "/.ATTRIBUTES/VARIABLE_VALUE"
 

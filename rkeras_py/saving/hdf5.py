@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from ..compat.cudnn import plain_weights
 from ..engine.loading import keras
-from .keras2_cudnn import plain_weights
 
 _ATTRIBUTE_LIMIT = 64512  # bytes that HDF5 keeps in the header of an object; longer lists are split
 STATE = "rnn_state"

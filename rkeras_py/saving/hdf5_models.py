@@ -4,13 +4,15 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from .. import _compat, nodes
+from .. import nodes
 from .._calls import keras_arguments
+from ..compat import arguments as arguments_module
+from ..compat import operations
+from ..compat.to_keras2 import NotInKeras2, common, layer_by_name
+from ..compat.to_keras3 import Upgrade
 from ..engine.loading import keras, resolve
 from ..history import name_outputs
-from . import hdf5, keras2_ops, limits, optimizer_state
-from .dialect import NotInKeras2, common, layer_by_name
-from .keras2_config import Upgrade
+from . import hdf5, limits, optimizer_state
 
 _STEPS = ("accuracy", "acc", "crossentropy", "ce")
 """Metrics that compile() chooses by the shape of the output; they stay names."""
@@ -204,7 +206,7 @@ def made(config: Any, upgrade: Upgrade | None, custom_objects: dict[str, Any], s
     described = upgrade.upgraded(config, "keras.layers") if upgrade else config
     model = keras().saving.deserialize_keras_object(described, custom_objects=known, safe_mode=safe_mode)
     if upgrade and upgrade.keras2:
-        keras2_ops.refuse_whole_means(config, model)
+        operations.refuse_whole_means(config, model)
     mark(model)
     return model
 
@@ -255,7 +257,7 @@ def compile_as(
 
 def _by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
     """What is built in stays a name; what is not has to be among the custom objects."""
-    name = _compat.LOSSES.get(name, name)
+    name = arguments_module.LOSSES.get(name, name)
     if module == "metrics" and name in _STEPS:
         return name
     given = keras().saving.get_registered_object(name, custom_objects=custom_objects)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .keras2_config import Upgrade
-from .keras2_ops import LAYERS
-from .keras2_table import RENAMED
+from ..compat.file_terms import RENAMED
+from ..compat.operations import LAYERS
+from ..compat.to_keras3 import Upgrade
 
 _FOR_SHARING = ("module", "registered_name", "shared_object_id", "build_config", "compile_config", "inbound_nodes")
 

@@ -5,8 +5,8 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..compat.to_keras3 import Upgrade, refuse_own_class
 from . import checkpoint, hdf5, hdf5_models, keras2_words, limits, optimizer_state
-from .keras2_config import Upgrade, refuse_own_class
 
 METADATA = "keras_metadata.pb"
 """Where Keras 2 notes what a model is, since TensorFlow 2.5."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from ..compat.file_terms import IN_ORDER, KINDS
 from . import hdf5
-from .keras2_table import IN_ORDER, KINDS
 
 _STEPS = ("iteration", "iter", "iterations")
 _ALONE = (*_STEPS, "learning_rate", "decay", "beta_1", "beta_2", "momentum", "rho")

@@ -8,12 +8,13 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from .. import decaying, feeding, freezing, keras2
+from .. import feeding, freezing
 from .._registry import REGISTRY
+from ..compat import decay, formulas
+from ..compat.file_terms import NotUpgradable
 from ..engine.loading import keras
 from ..messages import errors
 from . import checkpoint, hdf5, hdf5_models, keras2_archive, keras2_saved_model, limits
-from .keras2_table import NotUpgradable
 from .objects import custom_object_names
 
 LIVING = os.path.join("assets.extra", "model.keras")
@@ -77,8 +78,8 @@ def ready(model: Any) -> Any:
     for name in ("_user_metrics", "_user_weighted_metrics"):
         given = getattr(metrics, name, None)
         if given is not None:
-            setattr(metrics, name, keras().tree.map_structure(keras2.with_label_rank, given))
-    decaying.make_settable(model.optimizer)
+            setattr(metrics, name, keras().tree.map_structure(formulas.with_label_rank, given))
+    decay.make_settable(model.optimizer)
     feeding.log_lone_loss(model)
     freezing.remember(model)
     return model

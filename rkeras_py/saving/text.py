@@ -7,9 +7,9 @@ from typing import Any
 from .. import description
 from .._args import MISSING, Bool, Str, Value
 from .._export import export, verb
+from ..compat.to_keras3 import Upgrade
 from ..messages import errors
 from . import hdf5_models, limits
-from .keras2_config import Upgrade
 from .models import check_describable
 from .objects import custom_object_names, refuse_r_functions
 from .reading import HDF5, bounds, reading, ready

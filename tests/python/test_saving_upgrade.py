@@ -17,8 +17,8 @@ from tf_keras.protobuf import saved_metadata_pb2
 
 import rkeras_py as rk
 from rkeras_py import cli
+from rkeras_py.compat.file_terms import ANYTHING, DROPPED, RENAMED
 from rkeras_py.saving import keras2_words
-from rkeras_py.saving.keras2_table import ANYTHING, DROPPED, RENAMED
 
 pytestmark = pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file")  # tf-keras says so
 

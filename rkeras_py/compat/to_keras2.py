@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .._compat import ACTIVATIONS
-from .keras2_config import module_of
-from .keras2_table import ADDED, ADDED_TO, ANYTHING, KERAS3_ONLY, RENAMED
+from .arguments import ACTIVATIONS
+from .file_terms import ADDED, ADDED_TO, ANYTHING, KERAS3_ONLY, RENAMED
+from .to_keras3 import module_of
 
 _GRAPHS = ("Functional", "Model", "Sequential")
 

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterator
 from typing import Any
 
-from .engine.loading import keras
+from ..engine.loading import keras
 
 
 def schedule(rate: float, decay: float) -> Any:

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from ..engine.loading import resolve
-from .keras2_table import NotUpgradable
+from .file_terms import NotUpgradable
 
 LAYERS = ("TFOpLambda", "SlicingOpLambda")
 """The classes of layers in which Keras 2 keeps a call of a TensorFlow function."""

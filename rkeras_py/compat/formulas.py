@@ -4,8 +4,8 @@ import functools
 from types import FunctionType
 from typing import Any
 
-from .engine.loading import keras
-from .messages import keras_errors
+from ..engine.loading import keras
+from ..messages import keras_errors
 
 
 def hard_sigmoid(x: Any) -> Any:

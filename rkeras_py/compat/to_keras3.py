@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .. import _compat, decaying
 from ..engine.loading import keras
-from . import keras2_cudnn, keras2_ops
-from .keras2_table import ANYTHING, DROPPED, EVERYWHERE, RENAMED, NotUpgradable
+from . import arguments as arguments_module
+from . import cudnn, operations
+from . import decay as decay_module
+from .file_terms import ANYTHING, DROPPED, EVERYWHERE, RENAMED, NotUpgradable
 
 _MODULES = ("layers", "optimizers", "optimizers.schedules", "initializers", "regularizers", "constraints")
 _GRAPHS = ("Functional", "Model")
@@ -60,7 +61,7 @@ class Upgrade:
         name = _plain_name(name)
         config = item["config"]
         if isinstance(config, Mapping):
-            name, config = keras2_cudnn.plain_layer(name, config)
+            name, config = cudnn.plain_layer(name, config)
         is_own = keras().saving.get_registered_object(name, custom_objects=self.own) is not None
         found = None if is_own else module_of(name, item.get("module") or module)
         if name == "Sequential":
@@ -81,7 +82,7 @@ class Upgrade:
         label = config.get("name", name)
         if name == "TensorFlowOpLayer":
             raise NotUpgradable(
-                f"layer '{label}' ({name}) is arithmetic on tensors as Keras wrote it before 2.4. {keras2_ops.INSTEAD}"
+                f"layer '{label}' ({name}) is arithmetic on tensors as Keras wrote it before 2.4. {operations.INSTEAD}"
             )
         if name == "Lambda":
             return self._lambda(config)
@@ -100,14 +101,14 @@ class Upgrade:
         return self._special(name, module, made)
 
     def _value(self, key: str, value: Any, config: Mapping[str, Any]) -> Any:
-        if key in _compat.ACTIVATIONS and value == "hard_sigmoid" and self.keras2:
-            return keras().saving.serialize_keras_object(_compat.hard_sigmoid(config.get("dtype")))
-        if key in _compat.ACTIVATIONS and isinstance(value, str) and not _is_activation(value):
+        if key in arguments_module.ACTIVATIONS and value == "hard_sigmoid" and self.keras2:
+            return keras().saving.serialize_keras_object(arguments_module.hard_sigmoid(config.get("dtype")))
+        if key in arguments_module.ACTIVATIONS and isinstance(value, str) and not _is_activation(value):
             return _function(value)
         if key == "dtype" and isinstance(value, Mapping):
             return _policy(value)
         if key == "reduction":
-            return _compat.VALUES["reduction"](value)
+            return arguments_module.VALUES["reduction"](value)
         return self.upgraded(value)
 
     def _special(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
@@ -151,13 +152,13 @@ class Upgrade:
     def _graph(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """A functional model: its layers, and which is called on what."""
         made = dict(config)
-        given = keras2_ops.without_shapes(config["layers"])
+        given = operations.without_shapes(config["layers"])
         starts = {layer["name"]: _first_node(layer) * self.keras2 for layer in given}
         names_of_stacks = {layer["name"] for layer in given if layer["class_name"] == "Sequential"}
         stacks = {name: start for name, start in starts.items() if name in names_of_stacks}
         layers = []
         for layer in given:
-            if layer["class_name"] in keras2_ops.LAYERS:
+            if layer["class_name"] in operations.LAYERS:
                 layers += self._operations(layer, starts)
                 continue
             one = self.upgraded(layer, "keras.layers")
@@ -176,7 +177,7 @@ class Upgrade:
         nodes = [self._node(node, class_name, starts) for node in layer["inbound_nodes"]]
         if len(nodes) != 1:
             raise NotUpgradable(f"layer '{name}' ({class_name}, tf.{function}) is called {len(nodes)} times.")
-        return keras2_ops.operations(name, class_name, function, nodes[0])
+        return operations.operations(name, class_name, function, nodes[0])
 
     def _ends(self, item: Any, stacks: Mapping[str, int]) -> Any:
         """Inputs and outputs of a model. Keras 3 takes off 1 for functional models, by itself, and not for stacks."""
@@ -220,7 +221,7 @@ class Upgrade:
         if item[0] not in starts:
             raise NotUpgradable(
                 f"layer '{item[0]}' computes the shape of a tensor while the model runs, for more than to reshape one. "
-                f"{keras2_ops.INSTEAD}"
+                f"{operations.INSTEAD}"
             )
         history = [item[0], item[1] - starts[item[0]], item[2]]
         return {"class_name": "__keras_tensor__", "config": {"shape": [], "dtype": "float32", "keras_history": history}}
@@ -310,7 +311,7 @@ def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
         config["learning_rate"] = rate
     decay = config.pop("decay", None)
     if decay:
-        schedule = decaying.schedule(config["learning_rate"], decay)
+        schedule = decay_module.schedule(config["learning_rate"], decay)
         config["learning_rate"] = keras().saving.serialize_keras_object(schedule)
     if not config.get("use_ema"):
         config.pop("ema_overwrite_frequency", None)

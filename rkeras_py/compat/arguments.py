@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .engine.loading import keras
-from .messages import errors
+from ..engine.loading import keras
+from ..messages import errors
 
 BASE_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_size", "weights", "input_length", "input_dim")
 """Arguments of every layer in Keras 2 that Keras 3 no longer takes; compose.py gives them their meaning."""
