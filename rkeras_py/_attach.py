@@ -10,7 +10,7 @@ import inspect
 from typing import Any
 
 from . import compose, keras2_members, nodes, symbolic_losses, tensorflow_calls
-from .compat import decay
+from .compat import learning_rates
 from .saving import limits
 
 
@@ -62,12 +62,12 @@ def _add_symbolic_losses(keras: Any) -> None:
 
 
 def _rate(optimizer: Any) -> Any:
-    with decay.set_aside(optimizer):
+    with learning_rates.set_aside(optimizer):
         return optimizer.learning_rate
 
 
 def _set_rate(optimizer: Any, value: Any) -> None:
-    with decay.set_aside(optimizer):
+    with learning_rates.set_aside(optimizer):
         optimizer.learning_rate = value
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from . import _args
 from ._args import MISSING
 from ._registry import RCode, Spec, without_underscore
-from .compat import arguments as arguments_module
+from .compat import keras2_arguments
 from .engine.loading import resolve
 from .messages import errors, keras_errors
 
@@ -65,7 +65,7 @@ def convert(
         if name not in bound and name not in optional:
             if spec.target:
                 refuse_unknown(
-                    spec, resolve(spec.target), arguments_module.translate(spec.name, dict.fromkeys(further))
+                    spec, resolve(spec.target), keras2_arguments.translate(spec.name, dict.fromkeys(further))
                 )
             raise errors.missing_argument(spec.name, name)
     converted = {}
@@ -82,8 +82,8 @@ def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> An
     for name in spec.send:
         values.setdefault(name, spec.params[name].default)
     cls = resolve(spec.target)
-    make = resolve(arguments_module.variant(spec.name, values, options) or spec.target)
-    arguments = arguments_module.translate(spec.name, {**spec.fixed, **values})
+    make = resolve(keras2_arguments.variant(spec.name, values, options) or spec.target)
+    arguments = keras2_arguments.translate(spec.name, {**spec.fixed, **values})
     arguments.update(checked_options(spec, cls, options))
     try:
         with _knowing_own_classes(arguments.values()):
@@ -106,7 +106,7 @@ def checked_options(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, 
     """Convert the arguments that came through `...`, and refuse those that the Keras class does not know."""
     if not options:
         return {}
-    options = arguments_module.translate(spec.name, options)
+    options = keras2_arguments.translate(spec.name, options)
     refuse_unknown(spec, cls, options)
     known = keras_arguments(cls)
     checked = {}
@@ -127,7 +127,7 @@ def as_keras_number(value: Any, default: Any) -> Any:
 
 def refuse_unknown(spec: Spec, cls: Any, options: Iterable[str]) -> None:
     """Refuse further arguments that neither Keras 3's class nor the layers of Keras 2 know."""
-    errors.check_options(spec.name, options, spec.params, [*keras_arguments(cls), *arguments_module.BASE_ARGUMENTS])
+    errors.check_options(spec.name, options, spec.params, [*keras_arguments(cls), *keras2_arguments.BASE_ARGUMENTS])
 
 
 @functools.cache
@@ -154,7 +154,7 @@ def measured(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> Any
             raise errors.missing_argument(spec.name, name)
         values[name] = arrays.to_array(values[name])
     known = keras_arguments(resolve(spec.function_target))
-    arguments = arguments_module.translate(spec.name, values)
+    arguments = keras2_arguments.translate(spec.name, values)
     arguments = {name: value for name, value in arguments.items() if name in known}
     target = resolve(spec.function_target)
     return call_keras(spec, target, {**arguments, **checked_options(spec, target, further)})

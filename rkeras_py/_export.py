@@ -14,7 +14,7 @@ from . import _args, _docs, compose
 from ._calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
 from ._registry import REGISTRY, Param, Spec, without_underscore
 from .backend.lambda_layers import call_in_layer, is_symbolic
-from .compat import arguments as arguments_module
+from .compat import keras2_arguments
 from .data import arrays
 from .engine.loading import resolve
 from .syntax.pipe import MODELS, Subject, Waiting
@@ -164,7 +164,7 @@ def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
             values = convert(spec, bound)
             first = next(iter(spec.params))
             values[first] = arrays.to_tensor(values[first])
-            arguments = arguments_module.translate(spec.name, values)
+            arguments = keras2_arguments.translate(spec.name, values)
             target_function = resolve(spec.target)
             return call_keras(spec, target_function, {**arguments, **checked_options(spec, target_function, further)})
 

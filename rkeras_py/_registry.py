@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import _args, _docs
+from . import _args
+from ._docs import Docs
 from .engine.loading import resolve
 
 
@@ -62,7 +63,7 @@ class Spec:
     takes_positional: bool
     takes_options: bool
     body: Callable[..., Any]
-    docs: _docs.Docs
+    docs: Docs
     fixed: dict[str, Any] = field(default_factory=dict)
     send: tuple[str, ...] = ()
     function_target: str = ""

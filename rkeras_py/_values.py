@@ -34,7 +34,7 @@ class Wrong(ValueError):
 
 
 def as_unnamed(value: Any) -> Any:
-    """The numbers of a named vector of R, which arrives as a dict."""
+    """Return the numbers of a named vector of R, which arrives as a dict; anything else as it is."""
     if isinstance(value, dict) and all(isinstance(item, numbers.Real) or item is NA for item in value.values()):
         return list(value.values())
     return value
@@ -51,6 +51,7 @@ def as_single(value: Any) -> Any:
 
 
 def as_whole(value: Any) -> int:
+    """Return a whole number as an int: 2.0 and "2" are 2."""
     value = as_single(value)
     if isinstance(value, bool) or value is NA or value is None:
         raise Wrong("")
@@ -67,7 +68,7 @@ def as_whole(value: Any) -> int:
 
 
 def as_items(value: Any) -> list[Any] | None:
-    """The elements of anything like a vector, or None for a scalar."""
+    """Return the elements of anything like a vector, or None for a scalar."""
     value = as_unnamed(value)
     if isinstance(value, (list, tuple)):
         return list(value)
@@ -79,6 +80,7 @@ def as_items(value: Any) -> list[Any] | None:
 
 
 def as_wholes(value: Any) -> int | tuple[Any, ...]:
+    """Return a whole number, or a tuple of them, nested as they came."""
     items = as_items(value)
     if items is None:
         return as_whole(value)
@@ -88,11 +90,13 @@ def as_wholes(value: Any) -> int | tuple[Any, ...]:
 
 
 def as_multiples(value: Any) -> Any:
+    """Return a tuple of whole numbers, or of sizes that are known only when the model runs."""
     items = as_items(value)
     return tuple(as_dimension(item) for item in ([value] if items is None else items))
 
 
 def as_axes(value: Any) -> int | list[int]:
+    """Return one of R's axes, or a list of them, as Python counts."""
     items = as_items(value)
     if items is not None and len(items) > 1:
         return [as_axis(item) for item in items]
@@ -100,6 +104,7 @@ def as_axes(value: Any) -> int | list[int]:
 
 
 def as_axis(value: Any) -> int:
+    """Return one of R's axes, which count from 1, as Python counts."""
     axis = as_whole(value)
     if axis == 0:
         raise Wrong("Axes count from 1, the batch axis; negative ones count from the end.")
@@ -107,6 +112,7 @@ def as_axis(value: Any) -> int:
 
 
 def as_index(value: Any) -> int:
+    """Return one of R's positions, which count from 1, as Python counts."""
     index = as_whole(value)
     if index == 0:
         raise Wrong("The first is 1.")
@@ -114,6 +120,8 @@ def as_index(value: Any) -> int:
 
 
 def at_least(least: int) -> Callable[[Any], int]:
+    """Return a conversion that takes whole numbers from `least` on."""
+
     def convert(value: Any) -> int:
         number = as_whole(value)
         if number < least:
@@ -124,6 +132,7 @@ def at_least(least: int) -> Callable[[Any], int]:
 
 
 def as_fraction(value: Any) -> Any:
+    """Return a number from 0 to 1, without 1."""
     number = as_number(value)
     if not 0 <= number < 1:
         raise Wrong("")
@@ -131,6 +140,7 @@ def as_fraction(value: Any) -> Any:
 
 
 def as_number(value: Any) -> Any:
+    """Return a number; a text that spells one will do."""
     value = as_single(value)
     if isinstance(value, str):
         try:
@@ -143,6 +153,7 @@ def as_number(value: Any) -> Any:
 
 
 def as_not_negative(value: Any) -> Any:
+    """Return a number that is not negative."""
     number = as_number(value)
     if number < 0:
         raise Wrong("")
@@ -150,11 +161,13 @@ def as_not_negative(value: Any) -> Any:
 
 
 def as_numbers(value: Any) -> list[Any]:
+    """Return a list of numbers."""
     items = as_items(value)
     return [as_number(item) for item in ([value] if items is None else items)]
 
 
 def as_bounds(value: Any) -> Any:
+    """Return a number, or a tuple of a lower and an upper one."""
     found = as_numbers(value)
     if len(found) > 2:
         raise Wrong("")
@@ -162,6 +175,7 @@ def as_bounds(value: Any) -> Any:
 
 
 def as_rate(value: Any) -> Any:
+    """Return a learning rate: a number, or a schedule as it is."""
     value = as_single(value)
     if callable(value) or hasattr(value, "get_config") or hasattr(value, "dtype"):
         return value
@@ -181,6 +195,7 @@ def as_truth(value: Any) -> bool:
 
 
 def as_text(value: Any) -> str:
+    """Return a text."""
     value = as_single(value)
     if not isinstance(value, str):
         raise Wrong("")
@@ -188,7 +203,7 @@ def as_text(value: Any) -> str:
 
 
 def as_path(value: Any) -> str:
-    """An absolute path; `~` is the home directory, as R has it."""
+    """Return an absolute path; `~` is the home directory, as R has it."""
     value = as_single(value)
     if not isinstance(value, (str, os.PathLike)) or not str(value):
         raise Wrong("")
@@ -196,25 +211,28 @@ def as_path(value: Any) -> str:
 
 
 def as_shape(value: Any) -> tuple[int | None, ...]:
+    """Return a tuple of sizes; None and NA stand for sizes that are not fixed."""
     items = as_items(value)
     dims = [value] if items is None else items
     return tuple(None if dim is None or dim is NA else as_dimension(dim) for dim in dims)
 
 
 def as_dimension(value: Any) -> Any:
+    """Return a size; a tensor that holds one stays as it is."""
     if type(value).__name__ == "KerasTensor":
         raise Wrong("A size that is known only when the model runs can be used inside layer_lambda().")
     return value if hasattr(value, "dtype") and not hasattr(value, "item") else as_whole(value)
 
 
 def as_named(value: Any) -> Any:
-    """A function of this package, passed by itself, stands for the Keras object of that name."""
+    """Return the Keras object for which a function of this package stands when it is passed by itself."""
     value = as_single(value)
     spec = getattr(value, "__rkeras__", None)
     return spec.stand_in() if spec is not None else value
 
 
 def as_text_or_object(value: Any) -> Any:
+    """Return a name or an object, but no number."""
     value = as_named(value)
     if value is NA or isinstance(value, (bool, numbers.Real)):
         raise Wrong("")
@@ -222,10 +240,12 @@ def as_text_or_object(value: Any) -> Any:
 
 
 def as_it_is(value: Any) -> Any:
+    """Return the value as it is."""
     return value
 
 
 def as_function(value: Any) -> Any:
+    """Return a function; one of this package stands for that of Keras."""
     value = as_named(value)
     if not callable(value):
         raise Wrong("")
@@ -233,6 +253,7 @@ def as_function(value: Any) -> Any:
 
 
 def as_layer(value: Any) -> Any:
+    """Return a layer."""
     from .engine.loading import keras
 
     value = as_single(value)
@@ -242,11 +263,13 @@ def as_layer(value: Any) -> Any:
 
 
 def as_whole_tuple(value: Any) -> tuple[int, ...]:
+    """Return a tuple of whole numbers, also for a single one."""
     items = as_items(value)
     return tuple(as_whole(item) for item in ([value] if items is None else items))
 
 
 def as_cells(value: Any) -> Any:
+    """Return a cell of a recurrent layer, or a list of several."""
     items = as_items(value)
     if items is None or len(items) == 1:
         return as_cell(as_single(value))
@@ -254,15 +277,18 @@ def as_cells(value: Any) -> Any:
 
 
 def as_cell_list(value: Any) -> list[Any]:
+    """Return a list of cells of a recurrent layer, also for a single one."""
     items = as_items(value)
     return [as_cell(item) for item in ([value] if items is None else items)]
 
 
 def as_cell(value: Any) -> Any:
+    """Return a cell of a recurrent layer."""
     if not hasattr(value, "state_size") or not callable(value) or isinstance(value, type):
         raise Wrong("Make one by layer_lstm_cell(units = 10), layer_gru_cell() or layer_simple_rnn_cell().")
     return value
 
 
 def as_function_or_shape(value: Any) -> Any:
+    """Return a function or a shape."""
     return as_named(value) if callable(value) else as_shape(value)

@@ -12,7 +12,7 @@ from ._args import LAYER_OPTIONS, MISSING
 from ._args import convert as convert_value
 from ._calls import bind, construct, convert, keras_arguments
 from ._registry import Spec
-from .compat import arguments
+from .compat import keras2_arguments
 from .data import arrays
 from .engine.loading import keras, resolve
 from .messages import errors
@@ -38,7 +38,7 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
         target = [target, *rest]
     values = convert(spec, bound, (first,), further)
     base = _take_base_arguments(spec, values, further)
-    at_call = {} if target is None else arguments.take_call_arguments(spec.name, values, further)
+    at_call = {} if target is None else keras2_arguments.take_call_arguments(spec.name, values, further)
     layer = construct(spec, values, further)
     remember(spec.name, layer, base)
     return compose_layer(target, layer, function=spec.name, **at_call)
@@ -152,7 +152,7 @@ def _merges(layer: Any) -> bool:
 
 
 _DROPPED_WHEN_NULL = ("dtype", "name", "trainable")
-_ABOUT_THE_MODEL = frozenset((*arguments.BASE_ARGUMENTS, *_DROPPED_WHEN_NULL))
+_ABOUT_THE_MODEL = frozenset((*keras2_arguments.BASE_ARGUMENTS, *_DROPPED_WHEN_NULL))
 
 
 def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> dict[str, Any]:
@@ -160,11 +160,11 @@ def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, 
     if _ABOUT_THE_MODEL.isdisjoint(values) and _ABOUT_THE_MODEL.isdisjoint(further):
         return {}
     base = {}
-    for name in (*arguments.BASE_ARGUMENTS, *_DROPPED_WHEN_NULL):
+    for name in (*keras2_arguments.BASE_ARGUMENTS, *_DROPPED_WHEN_NULL):
         if name in further:
             word, default = LAYER_OPTIONS[name]
             further[name] = convert_value(spec.name, name, word, further[name], default)
-        if name in arguments.BASE_ARGUMENTS and not (name in spec.params and name == "input_dim"):
+        if name in keras2_arguments.BASE_ARGUMENTS and not (name in spec.params and name == "input_dim"):
             value = values.pop(name, None)
             value = further.pop(name, value)
             if value is not None:

@@ -9,7 +9,7 @@ from ._args import LAYER_OPTIONS
 from ._args import convert as convert_value
 from ._calls import as_keras_number
 from ._codegen.r import value as r_code
-from .compat.arguments import BASE_ARGUMENTS
+from .compat.keras2_arguments import BASE_ARGUMENTS
 from .custom_classes import FROM_KERAS
 from .engine.loading import keras
 from .messages import errors

@@ -8,8 +8,7 @@ from typing import Any
 
 from . import custom_functions, custom_state, nodes
 from ._args import Shape, convert, word_of
-from .compat import arguments as arguments_module
-from .compat import formulas
+from .compat import formulas, keras2_arguments
 from .engine.loading import keras
 from .history import named_logs
 from .messages.errors import shown
@@ -59,7 +58,7 @@ def extends(bases: tuple[type, ...], kind: Any) -> bool:
 def constructor_arguments(instance: Any, arguments: dict[str, Any]) -> dict[str, Any]:
     """Give the arguments for a constructor of Keras the values that Keras 3 knows."""
     if arguments.get("reduction") == "auto":
-        arguments["reduction"] = arguments_module.VALUES["reduction"]("auto")
+        arguments["reduction"] = keras2_arguments.VALUES["reduction"]("auto")
     return arguments
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import checks, checks_of_targets, class_weights
 from ._args import Int
-from .data import arrays as arrays_module
+from .data.arrays import arrange, as_factor, dense, handed_over, is_arrays, listed
 from .engine.loading import keras
 from .messages import errors
 
@@ -73,9 +73,9 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     if x is None and names:
         raise errors.bad_argument(function, argument, "data: an array, a list of arrays, or what gives batches", None)
     text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
-    arranged = arrays_module.arrange(x, names, function, argument, text)
+    arranged = arrange(x, names, function, argument, text)
     if len(names) > 1 and hasattr(arranged, "shape"):
-        expected = f"a list of {len(names)} arrays, for {arrays_module.listed(names)}"
+        expected = f"a list of {len(names)} arrays, for {listed(names)}"
         raise errors.bad_argument(function, argument, expected, arranged)
     checks.check_shapes(model, arranged, function, argument)
     return _structured(model, arranged)
@@ -90,19 +90,19 @@ def _structured(model: Any, arrays: Any) -> Any:
 def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     """Return the targets of a model's outputs as arrays in its order, checked."""
     names = output_names(model)
-    factor = arrays_module.as_factor(y)
+    factor = as_factor(y)
     y = y if factor is None else factor
-    if y is not None and len(names) > 1 and not isinstance(y, dict) and not arrays_module.is_arrays(y):
+    if y is not None and len(names) > 1 and not isinstance(y, dict) and not is_arrays(y):
         y = [y] * len(names)
-    arranged = arrays_module.arrange(y, names, function, argument, optional=checks.unjudged(model, names))
-    return checks_of_targets.check(model, _filled(arrays_module.dense(arranged), np.zeros), function, argument)
+    arranged = arrange(y, names, function, argument, optional=checks.unjudged(model, names))
+    return checks_of_targets.check(model, _filled(dense(arranged), np.zeros), function, argument)
 
 
 def weights(model: Any, sample_weight: Any, function: str) -> Any:
     """Return the weights of the samples as an array, or as one for each output."""
     names = output_names(model)
     return _filled(
-        arrays_module.dense(arrays_module.arrange(sample_weight, names, function, "sample_weight", optional=names)),
+        dense(arrange(sample_weight, names, function, "sample_weight", optional=names)),
         np.ones,
     )
 
@@ -154,9 +154,9 @@ def feed(
     if not function.startswith("predict"):
         checks.check_rows(parts, function)
     if function not in _STEPS:
-        arranged = arrays_module.dense(arranged)
+        arranged = dense(arranged)
     elif function == "fit":  # the others take slices of arrays
-        arranged = arrays_module.handed_over(arranged)
+        arranged = handed_over(arranged)
     arguments = parts | {"x": arranged, "batch_size": batch_size}
     return {name: value for name, value in arguments.items() if value is not None}
 
@@ -229,7 +229,7 @@ def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
 
 def levels(y: Any) -> Any:
     """Return the levels of a factor, or None for anything else."""
-    factor = arrays_module.as_factor(y)
+    factor = as_factor(y)
     return factor.levels if factor is not None else None
 
 
@@ -243,7 +243,7 @@ def remember_levels(model: Any, y: Any) -> None:
     names = output_names(model)
     if isinstance(y, dict):
         found = [levels(y.get(name)) for name in names] if len(names) > 1 else [levels(value) for value in y.values()]
-    elif arrays_module.is_arrays(y):
+    elif is_arrays(y):
         found = [levels(value) for value in y]
     else:
         found = [levels(y)] * max(1, len(names))
@@ -308,7 +308,7 @@ def _no_batch(function: str, argument: str) -> Exception:
 def _prepared(model: Any, function: str, of_class: dict[int, float] | None, batch: Any) -> tuple[Any, ...]:
     """One batch as tensors: (x,), (x, y) or (x, y, sample_weight)."""
     x, y, sample_weight = _parts(model, function, batch)
-    prepared = [arrays_module.dense(inputs(model, x, function))]
+    prepared = [dense(inputs(model, x, function))]
     if y is not None and function != "predict":
         y = targets(model, y, function)
         sample_weight = weights(model, sample_weight, function)
@@ -323,7 +323,7 @@ def _parts(model: Any, function: str, batch: Any) -> tuple[Any, Any, Any]:
     names = input_names(model)
     if isinstance(batch, dict) and "x" in batch and "x" not in names:
         batch = [batch["x"], *(batch[name] for name in ("y", "sample_weight") if batch.get(name) is not None)]
-    parts = list(batch) if isinstance(batch, (list, tuple)) and arrays_module.is_arrays(batch) else [batch]
+    parts = list(batch) if isinstance(batch, (list, tuple)) and is_arrays(batch) else [batch]
     if function == "predict" and len(names) > 1 and len(parts) == len(names) and not _is_group(parts[0]):
         parts = [parts]  # the inputs themselves
     wants_targets = function != "predict" and getattr(model, "loss", None) is not None
@@ -354,4 +354,4 @@ def validation(model: Any, value: Any, steps: Int | None) -> Any:
     y = targets(model, value[1], "fit", argument)
     parts = (y, *(weights(model, weight, "fit") for weight in value[2:]))
     checks.check_rows({argument: [x, *parts]}, "fit")
-    return (arrays_module.handed_over(x), *parts)
+    return (handed_over(x), *parts)

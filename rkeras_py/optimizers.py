@@ -10,7 +10,7 @@ from . import _args
 from ._args import Bool, Int, IntOrNone, Number, Rate, Str
 from ._export import constructor
 from ._registry import Spec
-from .compat import decay as decay_module
+from .compat import learning_rates
 from .engine.loading import keras
 from .messages import errors
 
@@ -70,7 +70,7 @@ def _modern(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[
     rate = _args.convert(spec.name, "learning_rate", param.word, rate, param.default)
     if not isinstance(rate, float):
         raise errors.bad_argument(spec.name, "decay", "left out where the learning rate is a schedule", decay)
-    kwargs["learning_rate"] = decay_module.schedule(rate, decay)
+    kwargs["learning_rate"] = learning_rates.schedule(rate, decay)
     return (), {**dict(zip([*spec.params][1:], args[1:], strict=False)), **kwargs}
 
 

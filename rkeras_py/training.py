@@ -9,8 +9,7 @@ from ._args import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Val
 from ._calls import keras_arguments
 from ._export import verb
 from ._registry import REGISTRY, RCode
-from .compat import arguments as arguments_module
-from .compat import formulas
+from .compat import formulas, keras2_arguments
 from .engine.loading import keras
 from .history import KerasTrainingHistory, named_logs
 from .messages import errors, keras_errors
@@ -120,7 +119,7 @@ def _stand_in(value: Any, kind: str) -> Any:
 
 def _by_name(name: str, kind: str) -> Any:
     """What a name stands for; one that nobody knows is refused here, and not when the model trains."""
-    in_keras_3 = arguments_module.LOSSES.get(name, name)
+    in_keras_3 = keras2_arguments.LOSSES.get(name, name)
     if kind == "metric" and (in_keras_3 != name or name in keras_errors.only_losses()):
         return formulas.named_metric(in_keras_3, name)
     if in_keras_3 in (*keras_errors.names_of(kind), *(_COMPUTED if kind == "metric" else ())):

@@ -4,8 +4,8 @@ import re
 import textwrap
 from typing import Any
 
-from .. import _docs
 from .._args import HOOK, MISSING
+from .._docs import entries
 from .._registry import RCode, Spec
 
 _WIDTH = 100
@@ -108,9 +108,7 @@ def _section(heading: str, text: str) -> list[str]:
     if heading == "Example":  # is Python
         return []
     if heading == "Raises":
-        items = [
-            line for name, entry in _docs.entries(text).items() for line in _wrap(f"* {name}: {_escape(entry)}", "  ")
-        ]
+        items = [line for name, entry in entries(text).items() for line in _wrap(f"* {name}: {_escape(entry)}", "  ")]
         return ["@section Errors:", *items]
     return _wrap(f"@section {heading}: {_escape(text)}", "  ")
 

@@ -8,8 +8,7 @@ from typing import Any
 from .._args import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
 from .._calls import named_errors
 from .._export import export, operation
-from ..data import arrays as arrays_module
-from ..data.arrays import to_tensor
+from ..data.arrays import is_arrays, to_tensor
 from ..engine.loading import keras
 from ..messages import errors
 from .lambda_layers import compute_in_layer
@@ -197,7 +196,7 @@ class BackendFunction:
 
     def _arguments(self, values: Any) -> tuple[list[Any], bool | None]:
         """The tensors for the inputs, and whether layers are to train."""
-        if len(self._places) == 1 and not arrays_module.is_arrays(values):
+        if len(self._places) == 1 and not is_arrays(values):
             values = [values]
         if not isinstance(values, (list, tuple)) or len(values) != len(self._places):
             came = f"{len(values)} values" if isinstance(values, (list, tuple)) else errors.shown(values)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .. import history, hooks, interrupting
-from ..compat import decay
+from ..compat import learning_rates
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..saving.files import new_file
@@ -74,7 +74,7 @@ class _SetsRate:
     def on_train_begin(self, logs: Any = None) -> None:
         """Refuse a learning rate that cannot be set."""
         optimizer = self.model.optimizer
-        with decay.set_aside(optimizer):
+        with learning_rates.set_aside(optimizer):
             rate = getattr(getattr(optimizer, "inner_optimizer", optimizer), "_learning_rate", None)
         if isinstance(rate, keras().optimizers.schedules.LearningRateSchedule):
             raise ValueError(
@@ -86,7 +86,7 @@ class _SetsRate:
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Log the learning rate under Keras 2's name."""
         logs = {} if logs is None else logs
-        with decay.set_aside(self.model.optimizer):
+        with learning_rates.set_aside(self.model.optimizer):
             super().on_epoch_end(epoch, logs)  # type: ignore[misc]
         if "learning_rate" in logs:
             logs["lr"] = logs.pop("learning_rate")
@@ -109,7 +109,7 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Set the learning rate."""
         optimizer = self.model.optimizer
-        with decay.set_aside(optimizer):
+        with learning_rates.set_aside(optimizer):
             rate = self._checked(self._rate(epoch, float(optimizer.learning_rate)), epoch)
             optimizer.learning_rate = rate
         if self.verbose > 0:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .arguments import ACTIVATIONS
 from .file_terms import ADDED, ADDED_TO, ANYTHING, KERAS3_ONLY, RENAMED
+from .keras2_arguments import ACTIVATIONS
 from .to_keras3 import module_of
 
 _GRAPHS = ("Functional", "Model", "Sequential")

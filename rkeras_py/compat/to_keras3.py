@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..engine.loading import keras
-from . import arguments as arguments_module
-from . import cudnn, operations
-from . import decay as decay_module
+from . import cudnn, keras2_arguments, learning_rates, operations
 from .file_terms import ANYTHING, DROPPED, EVERYWHERE, RENAMED, NotUpgradable
 
 _MODULES = ("layers", "optimizers", "optimizers.schedules", "initializers", "regularizers", "constraints")
@@ -101,14 +99,14 @@ class Upgrade:
         return self._special(name, module, made)
 
     def _value(self, key: str, value: Any, config: Mapping[str, Any]) -> Any:
-        if key in arguments_module.ACTIVATIONS and value == "hard_sigmoid" and self.keras2:
-            return keras().saving.serialize_keras_object(arguments_module.hard_sigmoid(config.get("dtype")))
-        if key in arguments_module.ACTIVATIONS and isinstance(value, str) and not _is_activation(value):
+        if key in keras2_arguments.ACTIVATIONS and value == "hard_sigmoid" and self.keras2:
+            return keras().saving.serialize_keras_object(keras2_arguments.hard_sigmoid(config.get("dtype")))
+        if key in keras2_arguments.ACTIVATIONS and isinstance(value, str) and not _is_activation(value):
             return _function(value)
         if key == "dtype" and isinstance(value, Mapping):
             return _policy(value)
         if key == "reduction":
-            return arguments_module.VALUES["reduction"](value)
+            return keras2_arguments.VALUES["reduction"](value)
         return self.upgraded(value)
 
     def _special(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
@@ -311,7 +309,7 @@ def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
         config["learning_rate"] = rate
     decay = config.pop("decay", None)
     if decay:
-        schedule = decay_module.schedule(config["learning_rate"], decay)
+        schedule = learning_rates.schedule(config["learning_rate"], decay)
         config["learning_rate"] = keras().saving.serialize_keras_object(schedule)
     if not config.get("use_ema"):
         config.pop("ema_overwrite_frequency", None)

@@ -6,8 +6,7 @@ from typing import Any, cast
 
 from .. import nodes
 from .._calls import keras_arguments
-from ..compat import arguments as arguments_module
-from ..compat import operations
+from ..compat import keras2_arguments, operations
 from ..compat.to_keras2 import NotInKeras2, common, layer_by_name
 from ..compat.to_keras3 import Upgrade
 from ..engine.loading import keras, resolve
@@ -257,7 +256,7 @@ def compile_as(
 
 def _by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
     """What is built in stays a name; what is not has to be among the custom objects."""
-    name = arguments_module.LOSSES.get(name, name)
+    name = keras2_arguments.LOSSES.get(name, name)
     if module == "metrics" and name in _STEPS:
         return name
     given = keras().saving.get_registered_object(name, custom_objects=custom_objects)

@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import feeding, freezing
 from .._registry import REGISTRY
-from ..compat import decay, formulas
+from ..compat import formulas, learning_rates
 from ..compat.file_terms import NotUpgradable
 from ..engine.loading import keras
 from ..messages import errors
@@ -79,7 +79,7 @@ def ready(model: Any) -> Any:
         given = getattr(metrics, name, None)
         if given is not None:
             setattr(metrics, name, keras().tree.map_structure(formulas.with_label_rank, given))
-    decay.make_settable(model.optimizer)
+    learning_rates.make_settable(model.optimizer)
     feeding.log_lone_loss(model)
     freezing.remember(model)
     return model
