@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ParamSpec, cast
 
-from . import _args, _docs, compose
-from ._calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
-from ._registry import REGISTRY, Param, Spec, without_underscore
+from . import compose
 from .backend.lambda_layers import call_in_layer, is_symbolic
 from .compat import keras2_arguments
 from .data import arrays
 from .engine.loading import resolve
+from .signatures import docs, words
+from .signatures.calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
+from .signatures.registry import REGISTRY, Param, Spec, without_underscore
 from .syntax.pipe import MODELS, Subject, Waiting
 
 P = ParamSpec("P")
@@ -36,7 +37,7 @@ def _read(definition: Callable[..., Any], kind: str, target: str, family: Mappin
                 keyword_only = sum(param.keyword_only for param in params.values())
                 dots = len(params) - keyword_only
         else:
-            word = _args.word_of(parameter.annotation)
+            word = words.word_of(parameter.annotation)
             shared_name = without_underscore(parameter.name)
             params[shared_name] = Param(
                 shared_name, parameter.default, word, parameter.kind is parameter.KEYWORD_ONLY, parameter.name
@@ -44,15 +45,15 @@ def _read(definition: Callable[..., Any], kind: str, target: str, family: Mappin
     name = definition.__name__
     spec = Spec(
         name, definition.__module__, kind, target, params, dots, takes_positional, takes_options, definition,
-        _docs.Docs("", ""),
+        docs.Docs("", ""),
     )  # fmt: skip
-    spec.docs = _docs.complete(_docs.parse(definition.__doc__), spec.formals(), family)
+    spec.docs = docs.complete(docs.parse(definition.__doc__), spec.formals(), family)
     return spec
 
 
 def _finish(spec: Spec, call: Callable[..., Any]) -> Any:
     functools.update_wrapper(call, spec.body)
-    call.__doc__ = _docs.write(spec.docs)
+    call.__doc__ = docs.write(spec.docs)
     call.__signature__ = _plain_signature(spec.body)  # type: ignore[attr-defined]
     call.__rkeras__ = spec  # type: ignore[attr-defined]
     REGISTRY[spec.name] = spec

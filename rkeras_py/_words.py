@@ -4,8 +4,8 @@ import os
 from dataclasses import replace
 from typing import Annotated, Any
 
-from . import _values
-from ._args import Word, choice
+from .signatures import conversions
+from .signatures.words import Word, choice
 
 
 def _is_tensor(value: Any) -> bool:
@@ -13,8 +13,8 @@ def _is_tensor(value: Any) -> bool:
 
 
 def _number_or_numbers(value: Any) -> Any:
-    items = _values.as_items(value)
-    return _values.as_number(value) if items is None or len(items) == 1 else _values.as_numbers(items)
+    items = conversions.as_items(value)
+    return conversions.as_number(value) if items is None or len(items) == 1 else conversions.as_numbers(items)
 
 
 def _statistics(value: Any) -> Any:
@@ -24,41 +24,41 @@ def _statistics(value: Any) -> Any:
 def _path(value: str) -> str:
     path = os.path.expanduser(value)
     if "://" not in path and not os.path.exists(path):
-        raise _values.Wrong(f'There is no such file; a vocabulary of a single word is list("{value}").')
+        raise conversions.Wrong(f'There is no such file; a vocabulary of a single word is list("{value}").')
     return path
 
 
 def _texts(value: Any) -> Any:
     if isinstance(value, str):
         return _path(value)
-    items = _values.as_items(value) if not _is_tensor(value) else None
+    items = conversions.as_items(value) if not _is_tensor(value) else None
     if items is None:
         if _is_tensor(value):
             return value
-        raise _values.Wrong("")
+        raise conversions.Wrong("")
     if not all(isinstance(item, str) for item in items):
-        raise _values.Wrong("")
+        raise conversions.Wrong("")
     return [str(item) for item in items]
 
 
 def _whole_numbers(value: Any) -> Any:
     if isinstance(value, str):
         return _path(value)
-    return value if _is_tensor(value) else list(_values.as_whole_tuple(value))
+    return value if _is_tensor(value) else list(conversions.as_whole_tuple(value))
 
 
 def _text_or_whole(value: Any) -> Any:
-    value = _values.as_single(value)
-    return value if isinstance(value, str) else _values.as_whole(value)
+    value = conversions.as_single(value)
+    return value if isinstance(value, str) else conversions.as_whole(value)
 
 
 def _ngrams(value: Any) -> Any:
-    return _values.as_whole(value) if _values.as_items(value) is None else _values.as_whole_tuple(value)
+    return conversions.as_whole(value) if conversions.as_items(value) is None else conversions.as_whole_tuple(value)
 
 
 def _or_function(word: Word) -> Word:
     def convert(value: Any) -> Any:
-        return _values.as_function(value) if callable(value) else word.convert(value)
+        return conversions.as_function(value) if callable(value) else word.convert(value)
 
     return replace(word, expected=f"{word.expected}, or a function", convert=convert)
 
@@ -72,7 +72,7 @@ Texts = Annotated[Any, TEXT_VOCABULARY]
 WholeNumbers = Annotated[Any, WHOLE_VOCABULARY]
 TextOrInt = Annotated[Any, Word("a string or a whole number", _text_or_whole)]
 NGrams = Annotated[Any, Word("a whole number, or several", _ngrams)]
-AxisOrNone = Annotated[Any, Word("a whole number other than 0 (or several), or NULL", _values.as_axes, True)]
+AxisOrNone = Annotated[Any, Word("a whole number other than 0 (or several), or NULL", conversions.as_axes, True)]
 Standardize = Annotated[
     Any,
     _or_function(choice("lower_and_strip_punctuation", "lower", "strip_punctuation", takes_none=True)),

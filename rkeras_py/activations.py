@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ._args import MISSING, ArrayLike, Bool, Number, ZeroAxis
 from ._export import export, function
 from .compat import formulas
 from .data import arrays
+from .signatures.words import MISSING, ArrayLike, Bool, Number, ZeroAxis
 
 
 @function("keras.activations.elu")

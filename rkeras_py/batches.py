@@ -3,11 +3,11 @@
 from typing import Any
 
 from . import class_weights, feeding, running
-from ._args import MISSING, ArrayLike, Bool, Value, convert, word_of
 from ._export import verb
-from ._registry import REGISTRY
 from .history import named_logs
 from .messages import errors
+from .signatures.registry import REGISTRY
+from .signatures.words import MISSING, ArrayLike, Bool, Value, convert, word_of
 
 
 @verb()

@@ -5,13 +5,13 @@ import os
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from . import _values
-from ._args import MISSING, Bool, Hook, Int, Number, Path, Str, Value, Word, choice
 from ._export import constructor, export
-from ._registry import REGISTRY
 from .engine.loading import keras, resolve
 from .messages import errors
 from .r.process import getenv
+from .signatures import conversions
+from .signatures.registry import REGISTRY
+from .signatures.words import MISSING, Bool, Hook, Int, Number, Path, Str, Value, Word, choice
 
 _CLASSES = "rkeras_py.classes.callbacks"
 _MODES = ("auto", "min", "max")
@@ -21,25 +21,29 @@ def _whole_or(*texts: str) -> Callable[[Any], Any]:
     """A whole number from 1 on, or one of some strings."""
 
     def convert(value: Any) -> Any:
-        value = _values.as_single(value)
+        value = conversions.as_single(value)
         if isinstance(value, str) and value in texts:
             return value
-        number = _values.as_whole(value)
+        number = conversions.as_whole(value)
         if number < 1:
-            raise _values.Wrong("")
+            raise conversions.Wrong("")
         return number
 
     return convert
 
 
 def _profile(value: Any) -> Any:
-    value = _values.as_single(value)
-    numbers = value.split(",") if isinstance(value, str) else _values.as_items(value)
+    value = conversions.as_single(value)
+    numbers = value.split(",") if isinstance(value, str) else conversions.as_items(value)
     if numbers is None:
-        return _values.as_whole(value)
+        return conversions.as_whole(value)
     if len(numbers) > 2:
-        raise _values.Wrong("")
-    return tuple(_values.as_whole(number) for number in numbers) if len(numbers) == 2 else _values.as_whole(numbers[0])
+        raise conversions.Wrong("")
+    return (
+        tuple(conversions.as_whole(number) for number in numbers)
+        if len(numbers) == 2
+        else conversions.as_whole(numbers[0])
+    )
 
 
 SaveFrequency = Annotated[Any, Word('"epoch" or a whole number of batches', _whole_or("epoch"))]

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from . import custom_layers, custom_rules
-from ._args import MISSING, Function, Str, Value
 from ._export import python_export
-from ._registry import RCode
 from .custom_classes import FROM_KERAS
 from .engine.loading import keras, resolve
 from .messages import errors
+from .signatures.registry import RCode
+from .signatures.words import MISSING, Function, Str, Value
 
 _BASES = {
     "KerasLayer": "keras.layers.Layer",

@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 
 from . import feeding, training
-from ._args import MISSING, ArrayLike, Bool, Int, Value, convert, word_of
 from ._export import verb
-from ._registry import REGISTRY
 from .data import arrays
 from .messages import errors
 from .progress import Verbose
+from .signatures.registry import REGISTRY
+from .signatures.words import MISSING, ArrayLike, Bool, Int, Value, convert, word_of
 
 _TRUTH = word_of(Bool)
 

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from . import nodes, sequential
-from ._args import LAYER_OPTIONS, MISSING
-from ._args import convert as convert_value
-from ._calls import bind, construct, convert, keras_arguments
-from ._registry import Spec
 from .compat import keras2_arguments
 from .data import arrays
 from .engine.loading import keras, resolve
 from .messages import errors
+from .signatures.calls import bind, construct, convert, keras_arguments
+from .signatures.registry import Spec
+from .signatures.words import LAYER_OPTIONS, MISSING
+from .signatures.words import convert as convert_value
 
 
 def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ._args import Number, ZeroAxis
 from ._export import constructor
+from .signatures.words import Number, ZeroAxis
 
 
 @constructor("keras.constraints.MaxNorm")

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import compose, custom_rules
-from ._args import LAYER_OPTIONS
-from ._args import convert as convert_value
-from ._calls import as_keras_number
 from ._codegen.r import value as r_code
 from .compat.keras2_arguments import BASE_ARGUMENTS
 from .custom_classes import FROM_KERAS
 from .engine.loading import keras
 from .messages import errors
+from .signatures.calls import as_keras_number
+from .signatures.words import LAYER_OPTIONS
+from .signatures.words import convert as convert_value
 
 _LEFT_OUT_WHEN_NULL = ("name", "dtype", "trainable")
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from . import custom_functions, custom_state, nodes
-from ._args import Shape, convert, word_of
 from .compat import formulas, keras2_arguments
 from .engine.loading import keras
 from .history import named_logs
 from .messages.errors import shown
+from .signatures.words import Shape, convert, word_of
 
 _WEIGHT = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "constraint")
 _METRIC_WEIGHT = ("name", "shape", "aggregation", "synchronization", "initializer", "dtype")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ._args import MISSING, Bool, Value
 from ._export import export
+from .signatures.words import MISSING, Bool, Value
 
 
 @export

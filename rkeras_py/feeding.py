@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from . import checks, checks_of_targets, class_weights
-from ._args import Int
 from .data.arrays import arrange, as_factor, dense, handed_over, is_arrays, listed
 from .engine.loading import keras
 from .messages import errors
+from .signatures.words import Int
 
 _LEVELS = "rkeras_levels"
 _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}

@@ -3,11 +3,11 @@
 from typing import Any
 
 from . import training
-from ._args import MISSING, Int, Value
 from ._export import export, verb
-from ._registry import RCode
 from .messages import errors
 from .progress import Verbose, ViewMetrics
+from .signatures.registry import RCode
+from .signatures.words import MISSING, Int, Value
 
 
 @verb(returns="invisible")

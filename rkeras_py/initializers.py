@@ -2,8 +2,8 @@
 
 from typing import Annotated, Any
 
-from ._args import Int, Number, Value, choice
 from ._export import constructor
+from .signatures.words import Int, Number, Value, choice
 
 Mode = Annotated[Any, choice("fan_in", "fan_out", "fan_avg")]
 Distribution = Annotated[Any, choice("normal", "uniform", "truncated_normal", "untruncated_normal")]

@@ -16,9 +16,9 @@ from types import FrameType
 from typing import Any
 
 from . import running
-from ._args import Ints, convert, word_of
 from .engine.loading import keras
 from .r.evaluator import CALL_R_BACK
+from .signatures.words import Ints, convert, word_of
 
 _get_handler, _set_handler = ctypes.pythonapi.PyOS_getsig, ctypes.pythonapi.PyOS_setsig
 _get_handler.argtypes, _get_handler.restype = (ctypes.c_int,), ctypes.c_void_p

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from . import _args
-from ._args import MISSING, ArrayLike, Bool, Int, Numbers, Value
 from ._export import verb
 from ._words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 from .data import arrays
 from .engine.loading import keras, resolve
 from .messages import errors
+from .signatures import words
+from .signatures.words import MISSING, ArrayLike, Bool, Int, Numbers, Value
 
 BATCH = 32
 """How many samples Keras 2's adapt() takes at a time where neither `batch_size` nor `steps` says otherwise."""
@@ -205,7 +205,7 @@ def set_vocabulary(
     _refuse_without_vocabulary("set_vocabulary", object)
     lookup = _lookup(object)
     word = TEXT_VOCABULARY if lookup.vocabulary_dtype == "string" else WHOLE_VOCABULARY
-    tokens = _args.convert("set_vocabulary", "vocabulary", word, vocabulary, MISSING)
+    tokens = words.convert("set_vocabulary", "vocabulary", word, vocabulary, MISSING)
     with _untouched_on_error("set_vocabulary", object):
         object.set_vocabulary(tokens, idf_weights=idf_weights)
     if lookup.input_vocabulary is not None:  # else a saved file would hold that of the constructor

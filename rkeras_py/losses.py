@@ -3,8 +3,8 @@
 import warnings
 from typing import Any
 
-from ._args import MISSING, ArrayLike, Axis, Bool, Number, Str
 from ._export import export, measure
+from .signatures.words import MISSING, ArrayLike, Axis, Bool, Number, Str
 
 
 @measure("keras.losses.BinaryCrossentropy", "keras.losses.binary_crossentropy")

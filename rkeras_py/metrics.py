@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ._args import MISSING, ArrayLike, Axis, Bool, Dtype, Function, Int, Number, Shape, Str
 from ._export import export, measure
 from .compat import formulas
 from .engine.loading import keras
+from .signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Function, Int, Number, Shape, Str
 
 
 @measure("keras.metrics.Accuracy")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ._args import MISSING, Bool, Dtype, Int, Number, Numbers, Str
 from ._export import measure
+from .signatures.words import MISSING, Bool, Dtype, Int, Number, Numbers, Str
 
 
 @measure("keras.metrics.AUC")

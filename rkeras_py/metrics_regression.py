@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ._args import MISSING, ArrayLike, Axis, Dtype, Str
 from ._export import function, measure
+from .signatures.words import MISSING, ArrayLike, Axis, Dtype, Str
 
 
 @function("rkeras_py.compat.formulas.cosine_proximity")

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import compose, description, nodes, sequential
-from ._args import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Value
-from ._args import convert as convert_value
-from ._calls import checked_options
 from ._export import export, verb
-from ._registry import RCode
 from .engine.loading import keras
 from .history import name_outputs
 from .messages import errors
+from .signatures.calls import checked_options
+from .signatures.registry import RCode
+from .signatures.words import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Value
+from .signatures.words import convert as convert_value
 
 
 @export

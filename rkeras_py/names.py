@@ -11,7 +11,7 @@ MODULES = {
     "KerasLayer": "class_makers",
     "KerasWrapper": "class_makers",
     "Layer": "class_makers",
-    "NA": "_args",
+    "NA": "signatures.words",
     "RHook": "_from_r",
     "activation_elu": "activations",
     "activation_exponential": "activations",

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ._args import MISSING, Value
 from ._export import verb
 from .nodes import at
+from .signatures.words import MISSING, Value
 
 
 @verb()

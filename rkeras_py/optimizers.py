@@ -6,13 +6,13 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any, ParamSpec, cast
 
-from . import _args
-from ._args import Bool, Int, IntOrNone, Number, Rate, Str
 from ._export import constructor
-from ._registry import Spec
 from .compat import learning_rates
 from .engine.loading import keras
 from .messages import errors
+from .signatures import words
+from .signatures.registry import Spec
+from .signatures.words import Bool, Int, IntOrNone, Number, Rate, Str
 
 P = ParamSpec("P")
 
@@ -60,14 +60,14 @@ def _modern(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[
         if args or "learning_rate" in kwargs:
             raise errors.bad_argument(spec.name, "lr", "left out where `learning_rate` is given", rate)
         kwargs["learning_rate"] = rate
-    decay = _args.convert(spec.name, "decay", _args.word_of(Number), kwargs.pop("decay", None), None)
+    decay = words.convert(spec.name, "decay", words.word_of(Number), kwargs.pop("decay", None), None)
     if not decay:
         return args, kwargs
     if decay < 0:
         raise errors.bad_argument(spec.name, "decay", "a number of at least 0", decay)
     param = spec.params["learning_rate"]
     rate = args[0] if args else kwargs.get("learning_rate", param.default)
-    rate = _args.convert(spec.name, "learning_rate", param.word, rate, param.default)
+    rate = words.convert(spec.name, "learning_rate", param.word, rate, param.default)
     if not isinstance(rate, float):
         raise errors.bad_argument(spec.name, "decay", "left out where the learning rate is a schedule", decay)
     kwargs["learning_rate"] = learning_rates.schedule(rate, decay)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import nodes
-from ._args import MISSING, Value
 from ._export import verb
 from .engine.loading import keras
 from .messages import errors
+from .signatures.words import MISSING, Value
 
 _UNBUILT = "Model: <no summary available, model was not built>"
 _TRAINABLE_WIDTH = 11  # what Keras 2 adds to `line_length` for this column
@@ -87,12 +87,12 @@ def summary(object: Value = MISSING, **options: Any) -> None:
 
 
 def _checked(options: dict[str, Any]) -> dict[str, Any]:
-    from . import _args
+    from .signatures import words as words_module
 
-    truth = _args.word_of(_args.Bool)
+    truth = words_module.word_of(words_module.Bool)
     words = {
-        "line_length": _args.INT,
-        "positions": _args.ANY,
+        "line_length": words_module.INT,
+        "positions": words_module.ANY,
         "expand_nested": truth,
         "show_trainable": truth,
         "compact": truth,
@@ -102,7 +102,7 @@ def _checked(options: dict[str, Any]) -> dict[str, Any]:
     errors.check_options("summary", options, words)
     for name, value in options.items():
         if value is not None:
-            checked[name] = _args.convert("summary", name, words[name], value, None)
+            checked[name] = words_module.convert("summary", name, words[name], value, None)
     return checked
 
 

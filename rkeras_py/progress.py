@@ -7,20 +7,21 @@ import warnings
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from . import _values, callbacks
-from ._args import Word
+from . import callbacks
 from .engine.loading import keras, resolve
 from .hooks import as_callbacks
 from .r import process
+from .signatures import conversions
+from .signatures.words import Word
 
 _CLASSES = "rkeras_py.classes.progress"
 
 
 def _one_of(*known: Any) -> Any:
     def convert(value: Any) -> Any:
-        value = _values.as_single(value)
+        value = conversions.as_single(value)
         if value not in known:
-            raise _values.Wrong("")
+            raise conversions.Wrong("")
         return known[known.index(value)]
 
     return convert

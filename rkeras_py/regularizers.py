@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ._args import Number, Str
 from ._export import constructor
+from .signatures.words import Number, Str
 
 
 @constructor("keras.regularizers.L1")

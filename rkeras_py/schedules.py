@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ._args import MISSING, Bool, Int, Number, Numbers, Str
 from ._export import constructor
+from .signatures.words import MISSING, Bool, Int, Number, Numbers, Str
 
 
 @constructor("keras.optimizers.schedules.CosineDecay")

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from . import _args
-from ._args import MISSING
-from ._calls import named_errors
 from .engine.loading import keras
 from .messages import errors
+from .signatures import words
+from .signatures.calls import named_errors
+from .signatures.words import MISSING
 
 _ARITHMETIC = {
     "+": "add",
@@ -119,7 +119,7 @@ def _partner(symbol: str, value: Any, other: Any) -> Any:
 
 
 def _numbers(symbol: str, value: Any) -> Any:
-    if value is _args.NA or (isinstance(value, (list, tuple)) and any(one is _args.NA for one in value)):
+    if value is words.NA or (isinstance(value, (list, tuple)) and any(one is words.NA for one in value)):
         raise ValueError(f"{symbol}(): NA has no meaning for tensors. Received: {errors.shown(value)}")
     array = np.asarray(value)
     if array.dtype.kind not in "biuf":
@@ -163,7 +163,7 @@ def tensor_function(name: str, x: Any, option: Any = None) -> Any:
             raise errors.bad_argument(name, "x", f"of one axis; k_{name}(x, axis) goes along one of several", x)
         x = _countable(x)
         if name == "round" and option:
-            return ops.round(x, _args.convert("round", "digits", _args.INT, option, 0))
+            return ops.round(x, words.convert("round", "digits", words.INT, option, 0))
         result = getattr(ops, _FUNCTIONS[name])(x)
         return result if name != "log" or option is None else result / float(np.log(option))
 
@@ -182,7 +182,7 @@ def tensor_summary(name: str, values: Sequence[Any], axis: Any = None, keepdims:
         if name == "range":
             ends = [tensor_summary(end, values, axis, keepdims) for end in ("min", "max")]
             return ops.stack(ends)
-        axis = _args.convert(name, "axis", _args.word_of(_args.Axis), axis, None)
+        axis = words.convert(name, "axis", words.word_of(words.Axis), axis, None)
         ready = _truth if name in ("all", "any") else _countable
         reduced = [
             getattr(ops, name)(ready(_partner(name, value, values[0])), axis=axis, keepdims=keepdims)
@@ -249,7 +249,7 @@ def _along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple
         return x, slice(None)
     if kind == "range":
         first, last = (None if end is None else _position(end, axis, size) for end in values[:2])
-        step = _args.convert("[", f"step {axis + 1}", _args.COUNT, values[2], 1) if len(values) > 2 else None
+        step = words.convert("[", f"step {axis + 1}", words.COUNT, values[2], 1) if len(values) > 2 else None
         return x, slice(first, None if last in (None, -1) else last + 1, step)
     if kind == "at" and _is_tensor(values[0]):
         return _gathered(x, axis, values[0], drop)
@@ -289,7 +289,7 @@ def _mask(values: Any, axis: int, size: int | None) -> Any:
 
 
 def _position(value: Any, axis: int, size: int | None) -> int:
-    at = int(_args.convert("[", f"index {axis + 1}", _args.INT, value, 0))
+    at = int(words.convert("[", f"index {axis + 1}", words.INT, value, 0))
     if at == 0 or (size is not None and abs(at) > size):
         known = "" if size is None else f" to {size}"
         hint = "Indices count from 1, negative ones from the end; 2:NULL goes to the end."

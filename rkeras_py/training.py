@@ -4,19 +4,20 @@ import numbers
 from types import FunctionType
 from typing import Annotated, Any
 
-from . import _values, feeding, freezing, in_memory, interrupting, running, symbolic_losses
-from ._args import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word
-from ._calls import keras_arguments
+from . import feeding, freezing, in_memory, interrupting, running, symbolic_losses
 from ._export import verb
-from ._registry import REGISTRY, RCode
 from .compat import formulas, keras2_arguments
 from .engine.loading import keras
 from .history import KerasTrainingHistory, named_logs
 from .messages import errors, keras_errors
 from .progress import Verbose, ViewMetrics, watched, watched_training
+from .signatures import conversions
+from .signatures.calls import keras_arguments
+from .signatures.registry import REGISTRY, RCode
+from .signatures.words import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word
 
 Shuffle = Annotated[
-    Any, Word('TRUE, FALSE or "batch"', lambda value: value if value == "batch" else _values.as_truth(value))
+    Any, Word('TRUE, FALSE or "batch"', lambda value: value if value == "batch" else conversions.as_truth(value))
 ]
 
 _MODEL = "keras.engine.training.Model"

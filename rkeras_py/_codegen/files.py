@@ -7,7 +7,7 @@ from types import ModuleType
 
 import rkeras_py
 
-from .._registry import REGISTRY, Spec
+from ..signatures.registry import REGISTRY, Spec
 from . import r
 
 _SKIP = ("rkeras_py._codegen", "rkeras_py.bridge", "rkeras_py.classes", "rkeras_py.cli")
@@ -20,7 +20,7 @@ BY_HAND = {
     "KerasWrapper": "class_makers",
     "c": "syntax.combine",
     "pipe": "syntax.pipe",
-    "NA": "_args",
+    "NA": "signatures.words",
     "Frame": "data.arrays",
     "Factor": "data.arrays",
     "RHook": "_from_r",

@@ -4,9 +4,9 @@ import re
 import textwrap
 from typing import Any
 
-from .._args import HOOK, MISSING
-from .._docs import entries
-from .._registry import RCode, Spec
+from ..signatures.docs import entries
+from ..signatures.registry import RCode, Spec
+from ..signatures.words import HOOK, MISSING
 
 _WIDTH = 100
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n"})

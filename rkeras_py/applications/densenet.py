@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .._args import MISSING, Bool, Int, Ints, Pooling, Shape, Value
+from ..signatures.words import MISSING, Bool, Int, Ints, Pooling, Shape, Value
 from ._family import application
 
 

@@ -4,12 +4,12 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .._args import MISSING, ArrayLike, DataFormat, Int, choice
 from .._export import export, python_export
 from ..data import arrays
 from ..engine.loading import resolve
 from ..messages import errors
 from ..messages.downloads import fetching
+from ..signatures.words import MISSING, ArrayLike, DataFormat, Int, choice
 
 Mode = Annotated[str, choice("caffe", "tf", "torch")]
 

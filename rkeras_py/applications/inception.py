@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .._args import Activation, Bool, Int, Pooling, Shape, Value
+from ..signatures.words import Activation, Bool, Int, Pooling, Shape, Value
 from ._family import application
 
 

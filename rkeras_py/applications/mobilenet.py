@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from .._args import MISSING, Activation, Bool, Int, Number, Path, Pooling, Shape, Value
 from .._export import export
 from ..engine.loading import resolve
 from ..saving.models import load_model_hdf5
+from ..signatures.words import MISSING, Activation, Bool, Int, Number, Path, Pooling, Shape, Value
 from ._family import application
 
 

@@ -4,11 +4,11 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-from .._args import MISSING, ArrayLike, CausalPadding, DataFormat, Ints, Padding, Shape
 from .._export import operation
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, ArrayLike, CausalPadding, DataFormat, Ints, Padding, Shape
 from .lambda_layers import compute_in_layer
 from .shared import in_channels_last, to_float
 

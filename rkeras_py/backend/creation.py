@@ -3,11 +3,11 @@
 import math
 from typing import Any
 
-from .._args import MISSING, ArrayLike, Constraint, Dtype, Int, Shape, Str, Value
 from .._export import operation
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, ArrayLike, Constraint, Dtype, Int, Shape, Str, Value
 
 
 def tensor_values(function: str, x: Any) -> Any:

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from .._args import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Number, Shape, Str, Value
 from .._export import function, operation
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Number, Shape, Str, Value
 
 
 def _as_function(expression: Any) -> Callable[[], Any]:

@@ -5,12 +5,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .._args import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
-from .._calls import named_errors
 from .._export import export, operation
 from ..data.arrays import is_arrays, to_tensor
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.calls import named_errors
+from ..signatures.words import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
 from .lambda_layers import compute_in_layer
 from .phase import current_phase
 

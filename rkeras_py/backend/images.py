@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any
 
-from .._args import MISSING, ArrayLike, DataFormat, Int, Ints, Padding, choice
 from .._export import operation
-from .._registry import RCode
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.registry import RCode
+from ..signatures.words import MISSING, ArrayLike, DataFormat, Int, Ints, Padding, choice
 from .shared import in_channels_last, to_float
 
 AROUND_IMAGES = RCode("list(list(1, 1), list(1, 1))", ((1, 1), (1, 1)))

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from .._args import MISSING, ArrayLike, DataFormat, Ints
 from .._export import operation
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, ArrayLike, DataFormat, Ints
 from .shared import to_float
 
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from .._args import MISSING, ArrayLike, Int, Number, OneAxis, Value, ZeroAxis
 from .._export import operation
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, ArrayLike, Int, Number, OneAxis, Value, ZeroAxis
 from .creation import k_update_sub
 from .shared import to_float
 

@@ -3,11 +3,11 @@
 import warnings
 from typing import Any
 
-from .._args import MISSING, Int, Value
 from .._export import operation
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, Int, Value
 from .elementwise import k_switch
 from .lambda_layers import compute_in_layer, is_symbolic
 

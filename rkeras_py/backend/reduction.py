@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from .._args import MISSING, ArrayLike, Axis, Bool
 from .._export import function, operation
-from .._registry import RCode
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
+from ..signatures.registry import RCode
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool
 
 FIRST = RCode("1", 0)
 

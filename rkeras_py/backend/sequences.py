@@ -4,11 +4,11 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from .._args import MISSING, ArrayLike, Bool, Dtype, Function, Int, Str, Value
 from .._export import operation
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, ArrayLike, Bool, Dtype, Function, Int, Str, Value
 from .lambda_layers import compute_in_layer, is_symbolic
 from .shared import to_float
 

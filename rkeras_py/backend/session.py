@@ -3,9 +3,9 @@
 import warnings
 from typing import Any
 
-from .._args import MISSING, Bool, DataFormat, Dtype, Int, Number, Shape, Str, Value
 from .._export import operation
 from ..engine.loading import keras
+from ..signatures.words import MISSING, Bool, DataFormat, Dtype, Int, Number, Shape, Str, Value
 from .creation import k_variable
 from .phase import forget_phase
 

@@ -3,12 +3,12 @@
 import math
 from typing import Any
 
-from .._args import MISSING, ArrayLike, Dtype, Str, Value, convert, word_of
-from .._args import Shape as ShapeWord
 from .._export import operation
 from ..data.arrays import to_numpy
 from ..engine.loading import keras, resolve
 from ..messages import errors
+from ..signatures.words import MISSING, ArrayLike, Dtype, Str, Value, convert, word_of
+from ..signatures.words import Shape as ShapeWord
 
 
 @operation

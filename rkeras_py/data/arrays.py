@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from .._args import NA
 from ..engine.loading import keras, resolve
 from ..messages import errors
+from ..signatures.words import NA
 
 _COLUMNS_SHOWN = 5
 _SOURCES = "An R6 object or an environment that gives batches has a method `next_batch` or `next`."

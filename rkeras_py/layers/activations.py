@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from .._args import (
+from .._export import layer
+from ..signatures.words import (
     MISSING,
     Bool,
     Composable,
@@ -19,7 +20,6 @@ from .._args import (
     Value,
     ZeroAxis,
 )
-from .._export import layer
 
 
 @layer("keras.layers.ELU")

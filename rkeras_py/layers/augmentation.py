@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .._args import MISSING, Composable, Int, Number
 from .._export import layer
 from .._words import Factor, FillMode, FlipMode, WarpInterpolation
+from ..signatures.words import MISSING, Composable, Int, Number
 
 
 @layer("keras.layers.RandomBrightness")

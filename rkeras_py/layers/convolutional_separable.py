@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from .._args import (
+from .._export import layer
+from ..signatures.words import (
     MISSING,
     Activation,
     Bool,
@@ -20,7 +21,6 @@ from .._args import (
     Str,
     Value,
 )
-from .._export import layer
 
 
 @layer("keras.layers.SeparableConv1D", send=("data_format",))

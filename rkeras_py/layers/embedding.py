@@ -2,17 +2,8 @@
 
 from typing import Any
 
-from .._args import (
-    MISSING,
-    Bool,
-    Composable,
-    Constraint,
-    Initializer,
-    Int,
-    Ints,
-    Regularizer,
-)
 from .._export import layer
+from ..signatures.words import MISSING, Bool, Composable, Constraint, Initializer, Int, Ints, Regularizer
 
 
 @layer("keras.layers.Embedding")

@@ -2,17 +2,8 @@
 
 from typing import Any
 
-from .._args import (
-    MISSING,
-    Bool,
-    Composable,
-    Dtype,
-    Int,
-    Shape,
-    Str,
-    Value,
-)
 from .._export import layer
+from ..signatures.words import MISSING, Bool, Composable, Dtype, Int, Shape, Str, Value
 
 
 @layer("rkeras_py.classes.dense_features.DenseFeatures")

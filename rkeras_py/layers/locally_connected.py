@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from .._args import (
+from .._export import layer
+from ..signatures.words import (
     MISSING,
     Activation,
     Bool,
@@ -17,7 +18,6 @@ from .._args import (
     Str,
     Value,
 )
-from .._export import layer
 
 
 @layer("rkeras_py.classes.locally_connected.LocallyConnected1D")

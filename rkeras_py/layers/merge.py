@@ -2,13 +2,8 @@
 
 from typing import Any
 
-from .._args import (
-    MISSING,
-    Bool,
-    Composable,
-    ZeroAxis,
-)
 from .._export import layer
+from ..signatures.words import MISSING, Bool, Composable, ZeroAxis
 
 
 @layer("keras.layers.Add")

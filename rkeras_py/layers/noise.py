@@ -2,18 +2,8 @@
 
 from typing import Any
 
-from .._args import (
-    MISSING,
-    Bool,
-    Composable,
-    DataFormat,
-    Int,
-    Number,
-    Shape,
-    Str,
-    Value,
-)
 from .._export import layer
+from ..signatures.words import MISSING, Bool, Composable, DataFormat, Int, Number, Shape, Str, Value
 
 
 @layer("keras.layers.Dropout")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from .._args import (
+from .._export import layer
+from ..signatures.words import (
     MISSING,
     Axis,
     Bool,
@@ -15,7 +16,6 @@ from .._args import (
     Str,
     ZeroAxis,
 )
-from .._export import layer
 
 
 @layer("keras.layers.BatchNormalization")

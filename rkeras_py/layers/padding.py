@@ -2,18 +2,8 @@
 
 from typing import Any
 
-from .._args import (
-    MISSING,
-    Bool,
-    Composable,
-    DataFormat,
-    Int,
-    Interpolation,
-    Ints,
-    Str,
-    Value,
-)
 from .._export import layer
+from ..signatures.words import MISSING, Bool, Composable, DataFormat, Int, Interpolation, Ints, Str, Value
 
 
 @layer("keras.layers.ZeroPadding1D")

@@ -2,18 +2,8 @@
 
 from typing import Any
 
-from .._args import (
-    MISSING,
-    Bool,
-    Composable,
-    DataFormat,
-    Int,
-    Ints,
-    Padding,
-    Str,
-    Value,
-)
 from .._export import layer
+from ..signatures.words import MISSING, Bool, Composable, DataFormat, Int, Ints, Padding, Str, Value
 
 
 @layer("keras.layers.MaxPooling1D", send=("data_format",))

@@ -2,13 +2,8 @@
 
 from typing import Any
 
-from .._args import (
-    MISSING,
-    Bool,
-    Composable,
-    DataFormat,
-)
 from .._export import layer
+from ..signatures.words import MISSING, Bool, Composable, DataFormat
 
 
 @layer("keras.layers.GlobalMaxPooling1D", send=("data_format",))

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .._args import MISSING, Bool, Composable, Int, Ints, Number, Numbers
 from .._export import layer
 from .._words import AxisOrNone, BinMode, CategoryMode, Factor, ResizeInterpolation, Statistics, TextOrInt
+from ..signatures.words import MISSING, Bool, Composable, Int, Ints, Number, Numbers
 
 
 @layer("keras.layers.Rescaling")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .._args import MISSING, Bool, Composable, Int, Numbers, Str
 from .._export import layer
 from .._words import NGrams, Split, Standardize, Texts, TokenMode, WholeNumbers
+from ..signatures.words import MISSING, Bool, Composable, Int, Numbers, Str
 
 
 @layer("keras.layers.StringLookup")

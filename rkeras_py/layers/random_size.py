@@ -2,14 +2,8 @@
 
 from typing import Any
 
-from .._args import (
-    MISSING,
-    Bounds,
-    Composable,
-    Int,
-    ResizeMethod,
-)
 from .._export import layer
+from ..signatures.words import MISSING, Bounds, Composable, Int, ResizeMethod
 
 
 @layer("keras.src.legacy.layers.RandomHeight")

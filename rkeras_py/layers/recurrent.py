@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from .._args import (
+from .._export import layer
+from ..signatures.words import (
     MISSING,
     Activation,
     Bool,
@@ -14,7 +15,6 @@ from .._args import (
     Number,
     Regularizer,
 )
-from .._export import layer
 
 
 @layer("keras.layers.SimpleRNN")

@@ -2,18 +2,8 @@
 
 from typing import Any
 
-from .._args import (
-    MISSING,
-    Activation,
-    Bool,
-    CellList,
-    Constraint,
-    Initializer,
-    Int,
-    Number,
-    Regularizer,
-)
 from .._export import constructor
+from ..signatures.words import MISSING, Activation, Bool, CellList, Constraint, Initializer, Int, Number, Regularizer
 
 
 @constructor("keras.layers.SimpleRNNCell")

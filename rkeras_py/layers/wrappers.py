@@ -2,14 +2,8 @@
 
 from typing import Any
 
-from .._args import (
-    MISSING,
-    Composable,
-    LayerArg,
-    MergeMode,
-    Value,
-)
 from .._export import layer
+from ..signatures.words import MISSING, Composable, LayerArg, MergeMode, Value
 
 
 @layer("keras.layers.TimeDistributed")

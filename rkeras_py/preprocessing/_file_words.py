@@ -3,60 +3,60 @@
 import os
 from typing import Annotated, Any
 
-from .. import _values
-from .._args import Word, choice
+from ..signatures import conversions
+from ..signatures.words import Word, choice
 
 
 def _path(value: Any) -> str:
-    value = _values.as_single(value)
+    value = conversions.as_single(value)
     if isinstance(value, os.PathLike):
         value = os.fspath(value)
     if not isinstance(value, str):
-        raise _values.Wrong("")
+        raise conversions.Wrong("")
     return os.path.expanduser(value)
 
 
-_side = _values.at_least(1)
+_side = conversions.at_least(1)
 
 
 def _size(value: Any) -> tuple[int, int]:
-    items = _values.as_items(value)
+    items = conversions.as_items(value)
     if items is None or len(items) != 2:
-        raise _values.Wrong("")
+        raise conversions.Wrong("")
     return _side(items[0]), _side(items[1])
 
 
 def _shift(value: Any) -> Any:
-    return _values.as_number(value) if _values.as_items(value) is None else _values.as_numbers(value)
+    return conversions.as_number(value) if conversions.as_items(value) is None else conversions.as_numbers(value)
 
 
 def _pair(value: Any) -> tuple[Any, Any]:
-    numbers = _values.as_numbers(value)
+    numbers = conversions.as_numbers(value)
     if len(numbers) != 2:
-        raise _values.Wrong("")
+        raise conversions.Wrong("")
     return numbers[0], numbers[1]
 
 
 def _names(value: Any) -> list[str]:
-    items = _values.as_items(value)
+    items = conversions.as_items(value)
     names = [value] if items is None else items
     if not names or not all(isinstance(name, str) for name in names):
-        raise _values.Wrong("")
+        raise conversions.Wrong("")
     return [str(name) for name in names]
 
 
 def _generator(value: Any) -> Any:
     if not hasattr(value, "get_random_transform") or not hasattr(value, "standardize"):
-        raise _values.Wrong("Make one by image_data_generator().")
+        raise conversions.Wrong("Make one by image_data_generator().")
     return value
 
 
 def _labels(value: Any) -> Any:
     if isinstance(value, str):
         if value != "inferred":
-            raise _values.Wrong("")
+            raise conversions.Wrong("")
         return value
-    return list(_values.as_whole_tuple(value))
+    return list(conversions.as_whole_tuple(value))
 
 
 Path = Annotated[str, Word("a string", _path)]

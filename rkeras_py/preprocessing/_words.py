@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .. import _values
-from .._args import NA, Word, choice
+from ..signatures import conversions
+from ..signatures.words import NA, Word, choice
 from ..syntax.pipe import Subject
 
 _NEEDED = ("fit_on_texts", "texts_to_sequences", "sequences_to_matrix", "to_json")
@@ -21,7 +21,7 @@ TOKENIZERS = Subject("a text tokenizer", "tokenizer", _is_tokenizer)
 
 def _tokenizer(value: Any) -> Any:
     if not _is_tokenizer(value):
-        raise _values.Wrong("text_tokenizer() makes one.")
+        raise conversions.Wrong("text_tokenizer() makes one.")
     return value
 
 
@@ -35,22 +35,22 @@ def is_sequences(value: Any) -> bool:
 def _index_sequences(value: Any) -> list[list[int]]:
     """Sequences as lists of ints."""
     if not is_sequences(value):
-        raise _values.Wrong("Put a single sequence into a list.")
+        raise conversions.Wrong("Put a single sequence into a list.")
     lists = [item.tolist() if isinstance(item, np.ndarray) else list(item) for item in value]
     if any(item is NA or isinstance(item, (str, list, tuple, type(None))) for item in chain.from_iterable(lists)):
-        raise _values.Wrong("")
+        raise conversions.Wrong("")
     flat = np.array(list(chain.from_iterable(lists)))
     if flat.ndim != 1:
-        raise _values.Wrong("")
+        raise conversions.Wrong("")
     if flat.dtype.kind in "iu" or not flat.size:
         return lists
     if flat.dtype.kind != "f" or not (flat == np.floor(flat)).all() or not np.isfinite(flat).all():
-        raise _values.Wrong("")
+        raise conversions.Wrong("")
     return [list(map(int, item)) for item in lists]
 
 
 def _index_sequence(value: Any) -> list[int]:
-    items = _values.as_items(value)
+    items = conversions.as_items(value)
     return _index_sequences([[value] if items is None else items])[0]
 
 

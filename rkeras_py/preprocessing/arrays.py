@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from .._args import MISSING, ArrayLike, Number, OneAxis
 from .._export import export
 from ..data import arrays
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, ArrayLike, Number, OneAxis
 
 
 @export

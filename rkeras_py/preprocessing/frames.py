@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from .._args import MISSING, ArrayLike, Value
 from .._export import operation
 from ..data.arrays import Factor, columns, is_frame, is_text
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, ArrayLike, Value
 
 _NAME = "frame_inputs"
 

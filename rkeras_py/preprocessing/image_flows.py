@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from .. import _args
-from .._args import MISSING, ArrayLike, Bool, Count, Int, Str, Value
 from .._export import export
-from .._registry import RCode
 from ..data import arrays
 from ..messages import errors
+from ..signatures import words
+from ..signatures.registry import RCode
+from ..signatures.words import MISSING, ArrayLike, Bool, Count, Int, Str, Value
 from . import flow_sources
 from ._file_words import (
     ColorMode,
@@ -25,7 +25,7 @@ from ._file_words import (
 )
 from .image_generator import further, images_of
 
-_BOOL = _args.word_of(Bool)
+_BOOL = words.word_of(Bool)
 _NEW_GENERATOR = RCode("image_data_generator()", None)
 
 
@@ -219,7 +219,7 @@ def flow_images_from_directory(
 
 
 _FRAME_OPTIONS = {
-    "weight_col": (_args.word_of(Str), None),
+    "weight_col": (words.word_of(Str), None),
     "validate_filenames": (_BOOL, True),
     "keep_aspect_ratio": (_BOOL, False),
 }

@@ -5,19 +5,19 @@ from typing import Any
 
 import numpy as np
 
-from .. import _args
-from .._args import MISSING, ArrayLike, Bool, Count, DataFormat, Fraction, Function, Int, Number
 from .._export import export, export_in_place
-from .._registry import REGISTRY
 from ..data import arrays
 from ..messages import errors
+from ..signatures import words
+from ..signatures.registry import REGISTRY
+from ..signatures.words import MISSING, ArrayLike, Bool, Count, DataFormat, Fraction, Function, Int, Number
 from ._file_words import FillMode, Generator, Pair, Shift
 
-_OPTIONS = {"interpolation_order": (_args.INT, 1), "dtype": (_args.word_of(_args.Dtype), None)}
+_OPTIONS = {"interpolation_order": (words.INT, 1), "dtype": (words.word_of(words.Dtype), None)}
 """Arguments of Keras 2's class that R keras does not have."""
 
 
-def further(function: str, options: dict[str, Any], known: dict[str, tuple[_args.Word, Any]]) -> dict[str, Any]:
+def further(function: str, options: dict[str, Any], known: dict[str, tuple[words.Word, Any]]) -> dict[str, Any]:
     """Convert the arguments that came through `...`.
 
     Args:
@@ -27,7 +27,7 @@ def further(function: str, options: dict[str, Any], known: dict[str, tuple[_args
     """
     errors.check_options(function, options, REGISTRY[function].params, known)
     return {
-        name: _args.convert(function, name, known[name][0], value, known[name][1]) for name, value in options.items()
+        name: words.convert(function, name, known[name][0], value, known[name][1]) for name, value in options.items()
     }
 
 
@@ -44,7 +44,7 @@ def image_data_generator(
     height_shift_range: Shift = 0,
     brightness_range: Pair = None,
     shear_range: Number = 0,
-    zoom_range: _args.Bounds = 0,
+    zoom_range: words.Bounds = 0,
     channel_shift_range: Number = 0,
     fill_mode: FillMode = "nearest",
     cval: Number = 0,

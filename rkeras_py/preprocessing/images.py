@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from .._args import MISSING, Bool, Count, DataFormat, Fraction, Int, IntOrNone, ResizeMethod, Str, Value
 from .._export import constructor, export, export_in_place
 from ..messages import errors
+from ..signatures.words import MISSING, Bool, Count, DataFormat, Fraction, Int, IntOrNone, ResizeMethod, Str, Value
 from . import pictures
 from ._file_words import (
     ColorMode,

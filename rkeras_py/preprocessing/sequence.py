@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .. import _values
-from .._args import MISSING, Bool, Dtype, Int, NotNegative, Number, Value, Word
 from .._export import export
 from ..messages import errors
 from ..r.results import Skipgrams
+from ..signatures import conversions
+from ..signatures.words import MISSING, Bool, Dtype, Int, NotNegative, Number, Value, Word
 from ._words import IndexSequence, Sequences, Side, is_sequences
 
 
@@ -17,7 +17,7 @@ def _probabilities(value: Any) -> Any:
     try:
         return np.atleast_1d(np.asarray(value, dtype=float))
     except (TypeError, ValueError):
-        raise _values.Wrong("") from None
+        raise conversions.Wrong("") from None
 
 
 Probabilities = Annotated[Any, Word("a vector of numbers", _probabilities)]

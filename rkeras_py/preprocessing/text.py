@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from .. import _values
-from .._args import MISSING, Bool, Int, Str, Word, word_of
 from .._export import export
 from ..messages import errors
 from ..r.results import Indices, Words
+from ..signatures import conversions
+from ..signatures.words import MISSING, Bool, Int, Str, Word, word_of
 from ._tokens import FILTERS, Filters, splitter
 
 HASH = '"md5", or a function that makes a whole number of a string'
@@ -18,7 +18,7 @@ def _hash_function(value: Any) -> Any:
     if callable(value):
         return value
     if value not in ("md5", "hash"):
-        raise _values.Wrong("")
+        raise conversions.Wrong("")
     return _md5 if value == "md5" else hash
 
 

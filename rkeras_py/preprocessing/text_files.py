@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from .._args import MISSING, Bool, Int, IntOrNone, Number, Str
-from .._calls import call_keras, checked_options
 from .._export import export
-from .._registry import REGISTRY
 from ..engine.loading import resolve
 from ..messages import errors
+from ..signatures.calls import call_keras, checked_options
+from ..signatures.registry import REGISTRY
+from ..signatures.words import MISSING, Bool, Int, IntOrNone, Number, Str
 from ._file_words import LabelMode, Labels, Names, SubsetOrBoth
 
 

@@ -2,27 +2,27 @@
 
 from typing import Annotated, Any
 
-from .. import _values
-from .._args import MISSING, ArrayLike, Bool, Int, IntOrNone, Word, word_of
-from .._calls import call_keras, checked_options
 from .._export import export
-from .._registry import REGISTRY
 from ..data.arrays import to_array
 from ..engine.loading import resolve
 from ..messages import errors
+from ..signatures import conversions
+from ..signatures.calls import call_keras, checked_options
+from ..signatures.registry import REGISTRY
+from ..signatures.words import MISSING, ArrayLike, Bool, Int, IntOrNone, Word, word_of
 
 
 def _first(value: Any) -> int:
     index = int(word_of(Int).convert(value))
     if index < 0:
-        raise _values.Wrong("")
+        raise conversions.Wrong("")
     return max(index - 1, 0)
 
 
 def _last(value: Any) -> int | None:
     index = int(word_of(Int).convert(value))
     if index < -1 or index == 0:
-        raise _values.Wrong("-1 stands for the last time step.")
+        raise conversions.Wrong("-1 stands for the last time step.")
     return None if index == -1 else index
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .._args import MISSING, Bool, Int, Str, convert, word_of
 from .._export import export, verb
 from ..messages import errors
+from ..signatures.words import MISSING, Bool, Int, Str, convert, word_of
 from ._tokens import FILTERS, Filters, Texts, documents
 from ._words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
 

@@ -4,10 +4,10 @@ import os
 import time
 from typing import Any
 
-from .._args import MISSING, Bool, Path, Value
 from .._export import export, verb
-from .._registry import RCode
 from ..messages import errors
+from ..signatures.registry import RCode
+from ..signatures.words import MISSING, Bool, Path, Value
 from . import saved_model
 from .files import new_saved_model
 from .models import check_model

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from .. import nodes
-from .._calls import keras_arguments
 from ..compat import keras2_arguments, operations
 from ..compat.to_keras2 import NotInKeras2, common, layer_by_name
 from ..compat.to_keras3 import Upgrade
 from ..engine.loading import keras, resolve
 from ..history import name_outputs
+from ..signatures.calls import keras_arguments
 from . import hdf5, limits, optimizer_state
 
 _STEPS = ("accuracy", "acc", "crossentropy", "ce")

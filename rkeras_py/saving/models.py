@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from .._args import MISSING, Bool, Path, Value
 from .._export import export, verb
 from ..engine.loading import keras, resolve
 from ..messages import errors
+from ..signatures.words import MISSING, Bool, Path, Value
 from . import hdf5_models, saved_model
 from .files import new_file, new_saved_model
 from .objects import refuse_r_functions

@@ -4,11 +4,11 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .._args import MISSING, Value
 from .._export import python_export
 from ..custom_functions import is_r_function
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, Value
 
 _NAMELESS = ("python_function", "<lambda>")
 """What reticulate calls an R function without a name of its own, and Python a lambda."""

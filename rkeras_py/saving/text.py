@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import description
-from .._args import MISSING, Bool, Str, Value
 from .._export import export, verb
 from ..compat.to_keras3 import Upgrade
 from ..messages import errors
+from ..signatures.words import MISSING, Bool, Str, Value
 from . import hdf5_models, limits
 from .models import check_describable
 from .objects import custom_object_names, refuse_r_functions

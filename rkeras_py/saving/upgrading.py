@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .._args import MISSING, Bool, Path, Value
 from .._export import export
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, Bool, Path, Value
 from . import hdf5, hdf5_models, keras2_saved_model, proof
 from .files import new_file
 from .keras2_changes import changes

@@ -4,10 +4,10 @@ import os
 import tempfile
 from typing import Any
 
-from .._args import MISSING, Bool, Path, Value
 from .._export import verb
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.words import MISSING, Bool, Path, Value
 from . import checkpoint, hdf5, limits
 from .files import neighbour, new_file, refuse_existing
 from .reading import HDF5, ZIP, beginning, reading

@@ -10,7 +10,7 @@ import numpy as np
 import rkeras_py as rk
 from rkeras_py import nodes
 from rkeras_py._codegen.files import load_all
-from rkeras_py._registry import REGISTRY
+from rkeras_py.signatures.registry import REGISTRY
 
 load_all()
 

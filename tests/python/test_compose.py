@@ -10,7 +10,7 @@ import pytest
 from support import run_script
 
 import rkeras_py as rk
-from rkeras_py._args import MISSING
+from rkeras_py.signatures.words import MISSING
 from rkeras_py.syntax.pipe import Waiting
 
 X = np.random.default_rng(1).normal(size=(4, 3)).astype("float32")

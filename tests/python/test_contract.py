@@ -9,10 +9,10 @@ import pytest
 from support import ROOT
 
 import rkeras_py
-from rkeras_py._args import MISSING
 from rkeras_py._codegen.files import load_all
 from rkeras_py._codegen.r import value
-from rkeras_py._registry import REGISTRY, Spec
+from rkeras_py.signatures.registry import REGISTRY, Spec
+from rkeras_py.signatures.words import MISSING
 
 load_all()
 

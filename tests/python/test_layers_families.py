@@ -7,7 +7,6 @@ import keras
 import numpy as np
 import pytest
 
-from rkeras_py._args import NA
 from rkeras_py.layers.activations import layer_activation_relu
 from rkeras_py.layers.attention import layer_attention, layer_multi_head_attention
 from rkeras_py.layers.convolutional import layer_conv_1d, layer_conv_2d
@@ -27,6 +26,7 @@ from rkeras_py.layers.recurrent_cells import (
     layer_stacked_rnn_cells,
 )
 from rkeras_py.layers.wrappers import bidirectional, time_distributed
+from rkeras_py.signatures.words import NA
 
 
 @pytest.fixture

@@ -18,11 +18,11 @@ from samples import SAMPLES
 from support import project_env
 
 import rkeras_py.layers
-from rkeras_py import _args
-from rkeras_py._args import MISSING, NA
-from rkeras_py._calls import keras_arguments
-from rkeras_py._registry import REGISTRY, Spec
 from rkeras_py.engine.loading import resolve
+from rkeras_py.signatures import words
+from rkeras_py.signatures.calls import keras_arguments
+from rkeras_py.signatures.registry import REGISTRY, Spec
+from rkeras_py.signatures.words import MISSING, NA
 
 for _module in pkgutil.iter_modules(rkeras_py.layers.__path__):
     importlib.import_module(f"rkeras_py.layers.{_module.name}")
@@ -37,7 +37,7 @@ CASES = [
 pytestmark = pytest.mark.filterwarnings(
     "ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning"  # Keras saving a file
 )
-WHOLE = {_args.INT, *(word.__metadata__[0] for word in (_args.Ints, _args.Dims, _args.Axis, _args.OneAxis))}
+WHOLE = {words.INT, *(word.__metadata__[0] for word in (words.Ints, words.Dims, words.Axis, words.OneAxis))}
 CALLED_APART = keras.layers.MultiHeadAttention  # takes query, value and key as arguments of their own
 
 

@@ -8,7 +8,7 @@ import tf_keras
 from support import run_script
 
 from rkeras_py import losses, metrics, metrics_confusion, metrics_regression
-from rkeras_py._registry import REGISTRY
+from rkeras_py.signatures.registry import REGISTRY
 
 RNG = np.random.default_rng(7)
 PROBABILITIES = RNG.dirichlet(np.ones(4), 6).astype("float32")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import rkeras_py as rk
-from rkeras_py._args import NA
+from rkeras_py.signatures.words import NA
 
 X = np.random.default_rng(1).normal(size=(5, 4)).astype("float32")
 

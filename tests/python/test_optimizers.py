@@ -7,7 +7,7 @@ import tf_keras
 
 import rkeras_py as rk
 from rkeras_py import optimizers, schedules
-from rkeras_py._registry import REGISTRY
+from rkeras_py.signatures.registry import REGISTRY
 
 OPTIMIZERS = {
     "adadelta": ("Adadelta", {"learning_rate": 0.5, "rho": 0.9}),

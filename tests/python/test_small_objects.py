@@ -7,8 +7,8 @@ import tensorflow as tf
 import tf_keras
 
 from rkeras_py import activations, constraints, initializers, regularizers
-from rkeras_py._registry import REGISTRY
 from rkeras_py.layers import core
+from rkeras_py.signatures.registry import REGISTRY
 
 X = np.random.default_rng(3).normal(scale=3, size=(5, 4)).astype("float32")
 

@@ -14,8 +14,8 @@ import pytest
 from tf_keras.preprocessing import text as keras2
 
 import rkeras_py as rk
-from rkeras_py._args import NA
 from rkeras_py.preprocessing.tokenizer import Tokenizer
+from rkeras_py.signatures.words import NA
 
 NASTY = [
     "", " ", "The cat's on the mat, the MAT!", "the\tthe\nthe\r\nthe", "ΑΣ ΣΑΣ İstanbul straße STRASSE",

@@ -11,7 +11,7 @@ from training_models import ONE, SILENT, TWO, A, B, data, double, seeded, single
 
 import rkeras_py as rk
 from rkeras_py import nodes
-from rkeras_py._args import NA
+from rkeras_py.signatures.words import NA
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # tf_keras's own

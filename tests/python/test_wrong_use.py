@@ -8,7 +8,7 @@ from support import run_script
 from wrong_uses import WrongUse, wrong_uses
 
 from rkeras_py._codegen.files import load_all
-from rkeras_py._registry import REGISTRY
+from rkeras_py.signatures.registry import REGISTRY
 
 load_all()
 NAMES = [name for name in sorted(REGISTRY) if any(wrong_uses(REGISTRY[name]))]

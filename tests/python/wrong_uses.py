@@ -9,8 +9,8 @@ import keras
 import numpy as np
 
 import rkeras_py as rk
-from rkeras_py._args import MISSING, NA, Value, Word, word_of
-from rkeras_py._registry import Spec
+from rkeras_py.signatures.registry import Spec
+from rkeras_py.signatures.words import MISSING, NA, Value, Word, word_of
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import _args
-from ._docs import Docs
-from .engine.loading import resolve
+from ..engine.loading import resolve
+from . import words
+from .docs import Docs
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Param:
 
     name: str
     default: Any
-    word: _args.Word
+    word: words.Word
     keyword_only: bool = False
     python_name: str = ""
 
@@ -80,7 +80,7 @@ class Spec:
     def required(self) -> list[str]:
         """Names of the arguments that have neither a default nor leave to be missing."""
         return [
-            param.name for param in self.params.values() if param.default is _args.MISSING and not param.word.optional
+            param.name for param in self.params.values() if param.default is words.MISSING and not param.word.optional
         ]
 
     def formals(self) -> list[str]:

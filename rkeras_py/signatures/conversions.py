@@ -254,7 +254,7 @@ def as_function(value: Any) -> Any:
 
 def as_layer(value: Any) -> Any:
     """Return a layer."""
-    from .engine.loading import keras
+    from ..engine.loading import keras
 
     value = as_single(value)
     if not isinstance(value, keras().layers.Layer):

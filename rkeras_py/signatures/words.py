@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 
-from . import _values
-from ._values import MISSING as MISSING
-from ._values import NA as NA
-from .messages import errors
+from ..messages import errors
+from . import conversions
+from .conversions import MISSING as MISSING
+from .conversions import NA as NA
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ def choice(*options: str, takes_none: bool = False) -> Word:
     """One of a few strings, as R's match.arg takes them (the first is the default); Keras also ignores their case."""
 
     def convert(value: Any) -> str:
-        items = _values.as_items(value)
+        items = conversions.as_items(value)
         if items == list(options):
             return options[0]
-        text = _values.as_text(value)
+        text = conversions.as_text(value)
         text = text if text in options else text.lower()
         if text not in options:
-            raise _values.Wrong("")
+            raise conversions.Wrong("")
         return text
 
     expected = "one of " + ", ".join(f'"{option}"' for option in options)
@@ -80,56 +80,59 @@ def convert(function: str, argument: str, word: Word, value: Any, default: Any) 
         raise errors.bad_argument(function, argument, word.expected, value, "NA has no meaning here.")
     try:
         return word.convert(value)
-    except _values.Wrong as hint:
+    except conversions.Wrong as hint:
         raise errors.bad_argument(function, argument, word.expected, value, str(hint)) from None
 
 
-INT = Word("a whole number", _values.as_whole)
-INTS = Word("a whole number or a vector of whole numbers", _values.as_wholes)
-COUNT = Word("a whole number of at least 1", _values.at_least(1))
-ANY = Word("any value", _values.as_it_is, takes_none=True, takes_na=True)
+INT = Word("a whole number", conversions.as_whole)
+INTS = Word("a whole number or a vector of whole numbers", conversions.as_wholes)
+COUNT = Word("a whole number of at least 1", conversions.at_least(1))
+ANY = Word("any value", conversions.as_it_is, takes_none=True, takes_na=True)
 
 Int = Annotated[int | float, INT]
 Count = Annotated[int | float, COUNT]
-CountFromZero = Annotated[int | float, Word("a whole number of at least 0", _values.at_least(0))]
-Fraction = Annotated[float, Word("a number from 0 to below 1", _values.as_fraction)]
-IntOrNone = Annotated[Any, Word("a whole number, or NULL", _values.as_whole, takes_none=True)]
+CountFromZero = Annotated[int | float, Word("a whole number of at least 0", conversions.at_least(0))]
+Fraction = Annotated[float, Word("a number from 0 to below 1", conversions.as_fraction)]
+IntOrNone = Annotated[Any, Word("a whole number, or NULL", conversions.as_whole, takes_none=True)]
 Ints = Annotated[Any, INTS]
-Multiples = Annotated[Any, Word("a whole number or a vector of whole numbers", _values.as_multiples, is_sizes=True)]
-Axis = Annotated[Any, Word("a whole number other than 0 (or several)", _values.as_axes)]
+Multiples = Annotated[Any, Word("a whole number or a vector of whole numbers", conversions.as_multiples, is_sizes=True)]
+Axis = Annotated[Any, Word("a whole number other than 0 (or several)", conversions.as_axes)]
 ZeroAxis = Annotated[Any, INTS]
-OneAxis = Annotated[Any, Word("a whole number other than 0", _values.as_axis)]
-Index = Annotated[Any, Word("a whole number other than 0", _values.as_index)]
-NodeIndex = Annotated[Any, Word("a whole number of at least 1", _values.as_whole)]
-Number = Annotated[float, Word("a number", _values.as_number)]
-NotNegative = Annotated[float, Word("a number of at least 0", _values.as_not_negative)]
-Numbers = Annotated[Any, Word("a vector of numbers", _values.as_numbers)]
-Bounds = Annotated[Any, Word("a number, or a lower and an upper bound", _values.as_bounds)]
-Rate = Annotated[Any, Word("a number or a learning rate schedule", _values.as_rate)]
-Bool = Annotated[bool, Word("TRUE or FALSE", _values.as_truth)]
-Str = Annotated[str, Word("a string", _values.as_text)]
-Path = Annotated[str, Word("the name of a file or folder", _values.as_path)]
+OneAxis = Annotated[Any, Word("a whole number other than 0", conversions.as_axis)]
+Index = Annotated[Any, Word("a whole number other than 0", conversions.as_index)]
+NodeIndex = Annotated[Any, Word("a whole number of at least 1", conversions.as_whole)]
+Number = Annotated[float, Word("a number", conversions.as_number)]
+NotNegative = Annotated[float, Word("a number of at least 0", conversions.as_not_negative)]
+Numbers = Annotated[Any, Word("a vector of numbers", conversions.as_numbers)]
+Bounds = Annotated[Any, Word("a number, or a lower and an upper bound", conversions.as_bounds)]
+Rate = Annotated[Any, Word("a number or a learning rate schedule", conversions.as_rate)]
+Bool = Annotated[bool, Word("TRUE or FALSE", conversions.as_truth)]
+Str = Annotated[str, Word("a string", conversions.as_text)]
+Path = Annotated[str, Word("the name of a file or folder", conversions.as_path)]
 Shape = Annotated[
     Any,
-    Word("a whole number or a vector of whole numbers (NA: any size)", _values.as_shape, takes_na=True, is_sizes=True),
+    Word(
+        "a whole number or a vector of whole numbers (NA: any size)", conversions.as_shape, takes_na=True, is_sizes=True
+    ),
 ]
-Dims = Annotated[Any, Word("a vector of whole numbers", _values.as_whole_tuple)]
+Dims = Annotated[Any, Word("a vector of whole numbers", conversions.as_whole_tuple)]
 FunctionOrShape = Annotated[
-    Any, Word("a function, or a vector of whole numbers (NA: any size)", _values.as_function_or_shape, takes_na=True)
+    Any,
+    Word("a function, or a vector of whole numbers (NA: any size)", conversions.as_function_or_shape, takes_na=True),
 ]
 Activation = Annotated[
-    Any, Word("the name of an activation, or a function", _values.as_text_or_object, takes_none=True)
+    Any, Word("the name of an activation, or a function", conversions.as_text_or_object, takes_none=True)
 ]
-Initializer = Annotated[Any, Word("the name of an initializer, or an initializer", _values.as_text_or_object)]
-Regularizer = Annotated[Any, Word("a regularizer, or the name of one", _values.as_text_or_object)]
-Constraint = Annotated[Any, Word("a constraint, or the name of one", _values.as_text_or_object)]
-Function = Annotated[Any, Word("a function", _values.as_function)]
-HOOK = Word("a function to call back", _values.as_function)  # gets what it takes; R's are left by no jump
+Initializer = Annotated[Any, Word("the name of an initializer, or an initializer", conversions.as_text_or_object)]
+Regularizer = Annotated[Any, Word("a regularizer, or the name of one", conversions.as_text_or_object)]
+Constraint = Annotated[Any, Word("a constraint, or the name of one", conversions.as_text_or_object)]
+Function = Annotated[Any, Word("a function", conversions.as_function)]
+HOOK = Word("a function to call back", conversions.as_function)  # gets what it takes; R's are left by no jump
 Hook = Annotated[Any, HOOK]
-LayerArg = Annotated[Any, Word("a layer", _values.as_layer)]
-Cells = Annotated[Any, Word("a cell, or a list of cells", _values.as_cells)]
-CellList = Annotated[Any, Word("a list of cells", _values.as_cell_list)]
-Dtype = Annotated[Any, Word("the name of a data type", _values.as_text_or_object)]
+LayerArg = Annotated[Any, Word("a layer", conversions.as_layer)]
+Cells = Annotated[Any, Word("a cell, or a list of cells", conversions.as_cells)]
+CellList = Annotated[Any, Word("a list of cells", conversions.as_cell_list)]
+Dtype = Annotated[Any, Word("the name of a data type", conversions.as_text_or_object)]
 Composable = Annotated[Any, ANY]
 ArrayLike = Annotated[Any, ANY]
 Value = Annotated[Any, ANY]

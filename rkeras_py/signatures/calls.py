@@ -6,12 +6,12 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from . import _args
-from ._args import MISSING
-from ._registry import RCode, Spec, without_underscore
-from .compat import keras2_arguments
-from .engine.loading import resolve
-from .messages import errors, keras_errors
+from ..compat import keras2_arguments
+from ..engine.loading import resolve
+from ..messages import errors, keras_errors
+from . import words
+from .registry import RCode, Spec, without_underscore
+from .words import MISSING
 
 
 def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict[str, Any], list[Any], dict[str, Any]]:
@@ -73,7 +73,7 @@ def convert(
         param = spec.params[name]
         if isinstance(param.default, RCode) and value is param.default:
             continue
-        converted[name] = _args.convert(spec.name, name, param.word, value, param.default)
+        converted[name] = words.convert(spec.name, name, param.word, value, param.default)
     return converted
 
 
@@ -94,7 +94,7 @@ def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> An
 
 def _knowing_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextManager[Any]:
     """Let Keras, which copies some of the layers that it is given, find the classes of the user's own."""
-    from .engine.loading import keras
+    from ..engine.loading import keras
 
     layer = keras().layers.Layer
     inner = [one for value in values if isinstance(value, layer) for one in value._flatten_layers()]
@@ -111,9 +111,9 @@ def checked_options(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, 
     known = keras_arguments(cls)
     checked = {}
     for name, value in options.items():
-        word, default = _args.LAYER_OPTIONS.get(name, (_args.ANY, None))
-        value = _args.convert(spec.name, name, word, value, default)
-        checked[name] = as_keras_number(value, known.get(name)) if word is _args.ANY else value
+        word, default = words.LAYER_OPTIONS.get(name, (words.ANY, None))
+        value = words.convert(spec.name, name, word, value, default)
+        checked[name] = as_keras_number(value, known.get(name)) if word is words.ANY else value
     return checked
 
 
@@ -147,7 +147,7 @@ def keras_arguments(cls: Any) -> dict[str, Any]:
 
 def measured(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> Any:
     """Return the value of a loss or metric function for labels and predictions."""
-    from .data import arrays
+    from ..data import arrays
 
     for name in ("y_true", "y_pred"):
         if name not in values:

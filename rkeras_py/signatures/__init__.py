@@ -1,0 +1,1 @@
+"""What an exported function and its arguments mean."""
