@@ -244,7 +244,6 @@ from .class_makers import new_metric_class as new_metric_class
 from .class_makers import new_model_class as new_model_class
 from .class_predictions import predict_classes as predict_classes
 from .class_predictions import predict_proba as predict_proba
-from .compose import compose_layer as compose_layer
 from .constraints import constraint_maxnorm as constraint_maxnorm
 from .constraints import constraint_minmaxnorm as constraint_minmaxnorm
 from .constraints import constraint_nonneg as constraint_nonneg
@@ -269,6 +268,8 @@ from .generators import evaluate_generator as evaluate_generator
 from .generators import fit_generator as fit_generator
 from .generators import generator_next as generator_next
 from .generators import predict_generator as predict_generator
+from .graph.compose import compose_layer as compose_layer
+from .graph.nodes import layer_attribute as layer_attribute
 from .initializers import initializer_constant as initializer_constant
 from .initializers import initializer_glorot_normal as initializer_glorot_normal
 from .initializers import initializer_glorot_uniform as initializer_glorot_uniform
@@ -469,7 +470,6 @@ from .node_functions import get_input_shape_at as get_input_shape_at
 from .node_functions import get_output_at as get_output_at
 from .node_functions import get_output_mask_at as get_output_mask_at
 from .node_functions import get_output_shape_at as get_output_shape_at
-from .nodes import layer_attribute as layer_attribute
 from .optimizers import optimizer_adadelta as optimizer_adadelta
 from .optimizers import optimizer_adagrad as optimizer_adagrad
 from .optimizers import optimizer_adam as optimizer_adam

@@ -9,8 +9,9 @@ import importlib
 import inspect
 from typing import Any
 
-from . import compose, keras2_members, nodes, symbolic_losses, tensorflow_calls
+from . import keras2_members, tensorflow_calls
 from .compat import learning_rates
+from .graph import compose, nodes, symbolic_losses
 from .saving import limits
 
 

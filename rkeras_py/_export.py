@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ParamSpec, cast
 
-from . import compose
-from .backend.lambda_layers import call_in_layer, is_symbolic
 from .compat import keras2_arguments
 from .data import arrays
 from .engine.loading import resolve
+from .graph import compose
+from .graph.lambda_layers import call_in_layer, is_symbolic
 from .signatures import docs, words
 from .signatures.calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
 from .signatures.registry import REGISTRY, Param, Spec, without_underscore

@@ -4,11 +4,12 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import compose, custom_rules
+from . import custom_rules
 from ._codegen.r import value as r_code
 from .compat.keras2_arguments import BASE_ARGUMENTS
 from .custom_classes import FROM_KERAS
 from .engine.loading import keras
+from .graph import compose
 from .messages import errors
 from .signatures.calls import as_keras_number
 from .signatures.words import LAYER_OPTIONS

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from . import custom_functions, custom_state, nodes
+from . import custom_functions, custom_state
 from .compat import formulas, keras2_arguments
 from .engine.loading import keras
+from .graph import nodes
 from .history import named_logs
 from .messages.errors import shown
 from .signatures.words import Shape, convert, word_of

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from . import feeding, layer_methods, nodes
+from . import feeding, layer_methods
+from .graph import nodes
 from .messages import errors
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from . import compose, description, nodes, sequential
+from . import description
 from ._export import export, verb
 from .engine.loading import keras
+from .graph import compose, nodes, sequential
 from .history import name_outputs
 from .messages import errors
 from .signatures.calls import checked_options

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ._export import verb
-from .nodes import at
+from .graph.nodes import at
 from .signatures.words import MISSING, Value
 
 

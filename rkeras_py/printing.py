@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import nodes
 from ._export import verb
 from .engine.loading import keras
+from .graph import nodes
 from .messages import errors
 from .signatures.words import MISSING, Value
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from .backend.lambda_layers import call_in_layer, is_symbolic
 from .compat import operations
 from .engine.loading import resolve
+from .graph.lambda_layers import call_in_layer, is_symbolic
 from .signatures.calls import named_errors
 
 

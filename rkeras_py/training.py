@@ -4,10 +4,11 @@ import numbers
 from types import FunctionType
 from typing import Annotated, Any
 
-from . import feeding, freezing, in_memory, interrupting, running, symbolic_losses
+from . import feeding, freezing, in_memory, interrupting, running
 from ._export import verb
 from .compat import formulas, keras2_arguments
 from .engine.loading import keras
+from .graph import symbolic_losses
 from .history import KerasTrainingHistory, named_logs
 from .messages import errors, keras_errors
 from .progress import Verbose, ViewMetrics, watched, watched_training

@@ -7,9 +7,9 @@ from typing import Any
 from .._export import operation
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
+from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.words import MISSING, ArrayLike, CausalPadding, DataFormat, Ints, Padding, Shape
-from .lambda_layers import compute_in_layer
 from .shared import in_channels_last, to_float
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from .._export import export, operation
 from ..data.arrays import is_arrays, to_tensor
 from ..engine.loading import keras
+from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.calls import named_errors
 from ..signatures.words import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
-from .lambda_layers import compute_in_layer
 from .phase import current_phase
 
 

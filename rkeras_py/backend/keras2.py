@@ -9,7 +9,7 @@ import importlib
 from typing import Any
 
 from ..engine.loading import keras, resolve
-from .lambda_layers import call_in_layer
+from ..graph.lambda_layers import call_in_layer
 
 _OURS = {
     "function": "graph",

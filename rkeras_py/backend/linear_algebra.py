@@ -9,10 +9,10 @@ import numpy as np
 from .._export import function, operation
 from ..data.arrays import to_tensor
 from ..engine.loading import keras, resolve
+from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.registry import RCode
 from ..signatures.words import MISSING, ArrayLike, Axis, Int, Multiples, Shape, Str, Value
-from .lambda_layers import compute_in_layer
 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
 

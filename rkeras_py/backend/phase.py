@@ -6,10 +6,10 @@ from typing import Any
 from .._export import operation
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
+from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
 from ..signatures.words import MISSING, Int, Value
 from .elementwise import k_switch
-from .lambda_layers import compute_in_layer, is_symbolic
 
 _chosen: list[int] = []
 """What k_set_learning_phase() set, if it was called."""

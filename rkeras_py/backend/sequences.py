@@ -7,9 +7,9 @@ from typing import Any
 from .._export import operation
 from ..data.arrays import to_tensor
 from ..engine.loading import keras
+from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
 from ..signatures.words import MISSING, ArrayLike, Bool, Dtype, Function, Int, Str, Value
-from .lambda_layers import compute_in_layer, is_symbolic
 from .shared import to_float
 
 

@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from .. import nodes
 from ..compat import keras2_arguments, operations
 from ..compat.to_keras2 import NotInKeras2, common, layer_by_name
 from ..compat.to_keras3 import Upgrade
 from ..engine.loading import keras, resolve
+from ..graph import nodes
 from ..history import name_outputs
 from ..signatures.calls import keras_arguments
 from . import hdf5, limits, optimizer_state

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import rkeras_py as rk
-from rkeras_py import nodes
+from rkeras_py.graph import nodes
 
 X = np.random.default_rng(1).normal(size=(12, 6)).astype("float32")
 Y = X[:, :2].copy()

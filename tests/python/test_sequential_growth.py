@@ -21,9 +21,9 @@ from rkeras_py import (
     layer_lambda,
     layer_lstm,
     pop_layer,
-    sequential,
     time_distributed,
 )
+from rkeras_py.graph import sequential
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras with NumPy 2
 

@@ -10,7 +10,7 @@ import pytest
 from training_models import ONE, SILENT, TWO, A, B, data, double, seeded, single
 
 import rkeras_py as rk
-from rkeras_py import nodes
+from rkeras_py.graph import nodes
 from rkeras_py.signatures.words import NA
 
 with warnings.catch_warnings():

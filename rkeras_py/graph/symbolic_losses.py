@@ -12,7 +12,7 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
-from .engine.loading import keras
+from ..engine.loading import keras
 
 
 def resolve_in(model: Any) -> None:

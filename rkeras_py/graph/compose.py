@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from ..compat import keras2_arguments
+from ..data import arrays
+from ..engine.loading import keras, resolve
+from ..messages import errors
+from ..signatures.calls import bind, construct, convert, keras_arguments
+from ..signatures.registry import Spec
+from ..signatures.words import LAYER_OPTIONS, MISSING
+from ..signatures.words import convert as convert_value
 from . import nodes, sequential
-from .compat import keras2_arguments
-from .data import arrays
-from .engine.loading import keras, resolve
-from .messages import errors
-from .signatures.calls import bind, construct, convert, keras_arguments
-from .signatures.registry import Spec
-from .signatures.words import LAYER_OPTIONS, MISSING
-from .signatures.words import convert as convert_value
 
 
 def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

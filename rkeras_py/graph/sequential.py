@@ -8,8 +8,8 @@ stale node on each. Here a layer added to a built model is called on the live ou
 import weakref
 from typing import Any
 
+from ..engine.loading import keras
 from . import nodes
-from .engine.loading import keras
 
 _batch_shapes: "weakref.WeakKeyDictionary[Any, tuple[int | None, ...]]" = weakref.WeakKeyDictionary()
 

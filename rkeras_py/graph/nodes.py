@@ -9,9 +9,9 @@ import sys
 import weakref
 from typing import Any
 
-from .engine.loading import keras
-from .history import metrics_names
-from .messages import errors
+from ..engine.loading import keras
+from ..history import metrics_names
+from ..messages import errors
 
 _ours: "weakref.WeakKeyDictionary[Any, str]" = weakref.WeakKeyDictionary()
 _by_keras: "weakref.WeakSet[Any]" = weakref.WeakSet()
