@@ -11,7 +11,7 @@ from ._export import verb
 from .engine.loading import keras
 from .graph import nodes
 from .messages import errors
-from .signatures.words import MISSING, Value
+from .signatures.words import ANY, INT, MISSING, Bool, Value, convert, word_of
 
 _UNBUILT = "Model: <no summary available, model was not built>"
 _TRAINABLE_WIDTH = 11  # what Keras 2 adds to `line_length` for this column
@@ -87,12 +87,10 @@ def summary(object: Value = MISSING, **options: Any) -> None:
 
 
 def _checked(options: dict[str, Any]) -> dict[str, Any]:
-    from .signatures import words as words_module
-
-    truth = words_module.word_of(words_module.Bool)
+    truth = word_of(Bool)
     words = {
-        "line_length": words_module.INT,
-        "positions": words_module.ANY,
+        "line_length": INT,
+        "positions": ANY,
         "expand_nested": truth,
         "show_trainable": truth,
         "compact": truth,
@@ -102,7 +100,7 @@ def _checked(options: dict[str, Any]) -> dict[str, Any]:
     errors.check_options("summary", options, words)
     for name, value in options.items():
         if value is not None:
-            checked[name] = words_module.convert("summary", name, words[name], value, None)
+            checked[name] = convert("summary", name, words[name], value, None)
     return checked
 
 

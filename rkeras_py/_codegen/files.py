@@ -10,7 +10,17 @@ import rkeras_py
 from ..signatures.registry import REGISTRY, Spec
 from . import r
 
-_SKIP = ("rkeras_py._codegen", "rkeras_py.bridge", "rkeras_py.classes", "rkeras_py.cli")
+_SKIP = (
+    "rkeras_py._codegen",
+    "rkeras_py.bridge",
+    "rkeras_py.callbacks.classes",
+    "rkeras_py.callbacks.progress",
+    "rkeras_py.classes",
+    "rkeras_py.cli",
+    "rkeras_py.preprocessing.images.flow_classes",
+    "rkeras_py.preprocessing.timeseries_classes",
+    "rkeras_py.training.data_adapters",
+)
 """Modules that export nothing, and would load R or TensorFlow."""
 
 BY_HAND = {
