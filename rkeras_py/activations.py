@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ._export import export, function
 from .compat import formulas
 from .data import arrays
+from .define import export, function
 from .signatures.words import MISSING, ArrayLike, Bool, Number, ZeroAxis
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from . import class_weights, feeding, running
-from ._export import verb
+from .define import verb
 from .history import named_logs
 from .messages import errors
 from .signatures.registry import REGISTRY

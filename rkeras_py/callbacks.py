@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from ._export import constructor, export
+from .define import constructor, export
 from .engine.loading import keras, resolve
 from .messages import errors
 from .r.process import getenv

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from . import custom_layers, custom_rules
-from ._export import python_export
 from .custom_classes import FROM_KERAS
+from .define import python_export
 from .engine.loading import keras, resolve
 from .messages import errors
 from .signatures.registry import RCode

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from . import feeding, training
-from ._export import verb
 from .data import arrays
+from .define import verb
 from .messages import errors
 from .progress import Verbose
 from .signatures.registry import REGISTRY

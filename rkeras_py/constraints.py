@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ._export import constructor
+from .define import constructor
 from .signatures.words import Number, ZeroAxis
 
 

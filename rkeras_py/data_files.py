@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Annotated, Any
 
-from ._export import export
+from .define import export
 from .engine.loading import keras
 from .messages import errors
 from .messages.downloads import fetching

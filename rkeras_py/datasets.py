@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, NamedTuple
 
-from ._export import export
+from .define import export
 from .engine.loading import resolve
 from .messages import errors
 from .messages.downloads import fetching

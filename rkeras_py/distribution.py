@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ._export import export
+from .define import export
 from .signatures.words import MISSING, Bool, Value
 
 

@@ -9,7 +9,7 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ._export import verb
+from .define import verb
 from .engine.loading import keras
 from .messages import errors
 from .models import position

@@ -3,7 +3,7 @@
 from typing import Any
 
 from . import training
-from ._export import export, verb
+from .define import export, verb
 from .messages import errors
 from .progress import Verbose, ViewMetrics
 from .signatures.registry import RCode

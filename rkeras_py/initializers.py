@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from ._export import constructor
+from .define import constructor
 from .signatures.words import Int, Number, Value, choice
 
 Mode = Annotated[Any, choice("fan_in", "fan_out", "fan_avg")]

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ._export import verb
 from ._words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 from .data import arrays
+from .define import verb
 from .engine.loading import keras, resolve
 from .messages import errors
 from .signatures import words

@@ -3,7 +3,7 @@
 import warnings
 from typing import Any
 
-from ._export import export, measure
+from .define import export, measure
 from .signatures.words import MISSING, ArrayLike, Axis, Bool, Number, Str
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ._export import export, measure
 from .compat import formulas
+from .define import export, measure
 from .engine.loading import keras
 from .signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Function, Int, Number, Shape, Str
 

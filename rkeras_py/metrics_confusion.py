@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ._export import measure
+from .define import measure
 from .signatures.words import MISSING, Bool, Dtype, Int, Number, Numbers, Str
 
 

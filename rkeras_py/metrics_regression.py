@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ._export import function, measure
+from .define import function, measure
 from .signatures.words import MISSING, ArrayLike, Axis, Dtype, Str
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import description
-from ._export import export, verb
+from .define import export, verb
 from .engine.loading import keras
 from .graph import compose, nodes, sequential
 from .history import name_outputs

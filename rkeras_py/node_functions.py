@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ._export import verb
+from .define import verb
 from .graph.nodes import at
 from .signatures.words import MISSING, Value
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any, ParamSpec, cast
 
-from ._export import constructor
 from .compat import learning_rates
+from .define import constructor
 from .engine.loading import keras
 from .messages import errors
 from .signatures import words

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ._export import verb
+from .define import verb
 from .engine.loading import keras
 from .graph import nodes
 from .messages import errors

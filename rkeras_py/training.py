@@ -5,8 +5,8 @@ from types import FunctionType
 from typing import Annotated, Any
 
 from . import feeding, freezing, in_memory, interrupting, running
-from ._export import verb
 from .compat import formulas, keras2_arguments
+from .define import verb
 from .engine.loading import keras
 from .graph import symbolic_losses
 from .history import KerasTrainingHistory, named_logs

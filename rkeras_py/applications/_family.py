@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec
 
-from .._export import constructor
+from ..define import constructor
 from ..messages.downloads import fetching
 
 P = ParamSpec("P")

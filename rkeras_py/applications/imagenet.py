@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .._export import export, python_export
 from ..data import arrays
+from ..define import export, python_export
 from ..engine.loading import resolve
 from ..messages import errors
 from ..messages.downloads import fetching

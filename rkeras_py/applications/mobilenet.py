@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .._export import export
+from ..define import export
 from ..engine.loading import resolve
 from ..saving.models import load_model_hdf5
 from ..signatures.words import MISSING, Activation, Bool, Int, Number, Path, Pooling, Shape, Value

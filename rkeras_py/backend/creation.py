@@ -3,8 +3,8 @@
 import math
 from typing import Any
 
-from .._export import operation
 from ..data.arrays import to_tensor
+from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, ArrayLike, Constraint, Dtype, Int, Shape, Str, Value

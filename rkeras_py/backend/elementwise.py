@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from .._export import function, operation
 from ..data.arrays import to_tensor
+from ..define import function, operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Number, Shape, Str, Value

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .._export import export, operation
 from ..data.arrays import is_arrays, to_tensor
+from ..define import export, operation
 from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors

@@ -2,8 +2,8 @@
 
 from typing import Annotated, Any
 
-from .._export import operation
 from ..data.arrays import to_tensor
+from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.registry import RCode

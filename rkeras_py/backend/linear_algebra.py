@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from .._export import function, operation
 from ..data.arrays import to_tensor
+from ..define import function, operation
 from ..engine.loading import keras, resolve
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from .._export import operation
 from ..data.arrays import to_tensor
+from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, ArrayLike, DataFormat, Ints

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from .._export import function, operation
 from ..data.arrays import to_tensor
+from ..define import function, operation
 from ..engine.loading import keras
 from ..signatures.registry import RCode
 from ..signatures.words import MISSING, ArrayLike, Axis, Bool

@@ -4,8 +4,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from .._export import operation
 from ..data.arrays import to_tensor
+from ..define import operation
 from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors

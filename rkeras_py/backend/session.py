@@ -3,7 +3,7 @@
 import warnings
 from typing import Any
 
-from .._export import operation
+from ..define import operation
 from ..engine.loading import keras
 from ..signatures.words import MISSING, Bool, DataFormat, Dtype, Int, Number, Shape, Str, Value
 from .creation import k_variable

@@ -3,8 +3,8 @@
 import math
 from typing import Any
 
-from .._export import operation
 from ..data.arrays import to_numpy
+from ..define import operation
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..signatures.words import MISSING, ArrayLike, Dtype, Str, Value, convert, word_of

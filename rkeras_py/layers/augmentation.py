@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from .._export import layer
 from .._words import Factor, FillMode, FlipMode, WarpInterpolation
+from ..define import layer
 from ..signatures.words import MISSING, Composable, Int, Number
 
 

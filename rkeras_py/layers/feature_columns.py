@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .._export import layer
+from ..define import layer
 from ..signatures.words import MISSING, Bool, Composable, Dtype, Int, Shape, Str, Value
 
 

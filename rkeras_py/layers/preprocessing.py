@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from .._export import layer
 from .._words import AxisOrNone, BinMode, CategoryMode, Factor, ResizeInterpolation, Statistics, TextOrInt
+from ..define import layer
 from ..signatures.words import MISSING, Bool, Composable, Int, Ints, Number, Numbers
 
 

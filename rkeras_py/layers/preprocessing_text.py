@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from .._export import layer
 from .._words import NGrams, Split, Standardize, Texts, TokenMode, WholeNumbers
+from ..define import layer
 from ..signatures.words import MISSING, Bool, Composable, Int, Numbers, Str
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from .._export import export
 from ..data import arrays
+from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, ArrayLike, Number, OneAxis

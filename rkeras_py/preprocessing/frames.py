@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .._export import operation
 from ..data.arrays import Factor, columns, is_frame, is_text
+from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, ArrayLike, Value

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from .._export import export
 from ..data import arrays
+from ..define import export
 from ..messages import errors
 from ..signatures import words
 from ..signatures.registry import RCode

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from .._export import export, export_in_place
 from ..data import arrays
+from ..define import export, export_in_place
 from ..messages import errors
 from ..signatures import words
 from ..signatures.registry import REGISTRY

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from .._export import constructor, export, export_in_place
+from ..define import constructor, export, export_in_place
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Count, DataFormat, Fraction, Int, IntOrNone, ResizeMethod, Str, Value
 from . import pictures

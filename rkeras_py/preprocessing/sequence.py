@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from .._export import export
+from ..define import export
 from ..messages import errors
 from ..r.results import Skipgrams
 from ..signatures import conversions

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from .._export import export
+from ..define import export
 from ..messages import errors
 from ..r.results import Indices, Words
 from ..signatures import conversions

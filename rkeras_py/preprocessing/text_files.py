@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from .._export import export
+from ..define import export
 from ..engine.loading import resolve
 from ..messages import errors
 from ..signatures.calls import call_keras, checked_options

@@ -2,8 +2,8 @@
 
 from typing import Annotated, Any
 
-from .._export import export
 from ..data.arrays import to_array
+from ..define import export
 from ..engine.loading import resolve
 from ..messages import errors
 from ..signatures import conversions

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .._export import export, verb
+from ..define import export, verb
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Int, Str, convert, word_of
 from ._tokens import FILTERS, Filters, Texts, documents

@@ -4,7 +4,7 @@ import os
 import time
 from typing import Any
 
-from .._export import export, verb
+from ..define import export, verb
 from ..messages import errors
 from ..signatures.registry import RCode
 from ..signatures.words import MISSING, Bool, Path, Value

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .._export import export, verb
+from ..define import export, verb
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Path, Value

@@ -4,8 +4,8 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .._export import python_export
 from ..custom_functions import is_r_function
+from ..define import python_export
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Value

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import description
-from .._export import export, verb
 from ..compat.to_keras3 import Upgrade
+from ..define import export, verb
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Str, Value
 from . import hdf5_models, limits

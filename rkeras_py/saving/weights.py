@@ -4,7 +4,7 @@ import os
 import tempfile
 from typing import Any
 
-from .._export import verb
+from ..define import verb
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Path, Value
