@@ -285,10 +285,6 @@ from .initializers import initializer_random_uniform as initializer_random_unifo
 from .initializers import initializer_truncated_normal as initializer_truncated_normal
 from .initializers import initializer_variance_scaling as initializer_variance_scaling
 from .initializers import initializer_zeros as initializer_zeros
-from .layer_methods import adapt as adapt
-from .layer_methods import get_vocabulary as get_vocabulary
-from .layer_methods import reset_states as reset_states
-from .layer_methods import set_vocabulary as set_vocabulary
 from .layers.activations import layer_activation_elu as layer_activation_elu
 from .layers.activations import layer_activation_leaky_relu as layer_activation_leaky_relu
 from .layers.activations import layer_activation_parametric_relu as layer_activation_parametric_relu
@@ -340,6 +336,10 @@ from .layers.merge import layer_maximum as layer_maximum
 from .layers.merge import layer_minimum as layer_minimum
 from .layers.merge import layer_multiply as layer_multiply
 from .layers.merge import layer_subtract as layer_subtract
+from .layers.methods import adapt as adapt
+from .layers.methods import get_vocabulary as get_vocabulary
+from .layers.methods import reset_states as reset_states
+from .layers.methods import set_vocabulary as set_vocabulary
 from .layers.noise import layer_alpha_dropout as layer_alpha_dropout
 from .layers.noise import layer_dropout as layer_dropout
 from .layers.noise import layer_gaussian_dropout as layer_gaussian_dropout

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from . import feeding, layer_methods
+from . import feeding
 from .graph import nodes
+from .layers import methods
 from .messages import errors
 
 
@@ -90,7 +91,7 @@ _LAYER = {
 
 def _reset_states(model: Any) -> None:
     """Set the states of recurrent layers made with `stateful = TRUE` back to 0."""
-    layer_methods.reset_states(model)
+    methods.reset_states(model)
 
 
 _MODEL = {"reset_states": _reset_states, "state_updates": _Computed(lambda model: [])}

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .._words import Factor, FillMode, FlipMode, WarpInterpolation
 from ..define import layer
 from ..signatures.words import MISSING, Composable, Int, Number
+from .words import Factor, FillMode, FlipMode, WarpInterpolation
 
 
 @layer("keras.layers.RandomBrightness")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .._words import AxisOrNone, BinMode, CategoryMode, Factor, ResizeInterpolation, Statistics, TextOrInt
 from ..define import layer
 from ..signatures.words import MISSING, Bool, Composable, Int, Ints, Number, Numbers
+from .words import AxisOrNone, BinMode, CategoryMode, Factor, ResizeInterpolation, Statistics, TextOrInt
 
 
 @layer("keras.layers.Rescaling")

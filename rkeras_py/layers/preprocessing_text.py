@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .._words import NGrams, Split, Standardize, Texts, TokenMode, WholeNumbers
 from ..define import layer
 from ..signatures.words import MISSING, Bool, Composable, Int, Numbers, Str
+from .words import NGrams, Split, Standardize, Texts, TokenMode, WholeNumbers
 
 
 @layer("keras.layers.StringLookup")

@@ -4,8 +4,8 @@ import os
 from dataclasses import replace
 from typing import Annotated, Any
 
-from .signatures import conversions
-from .signatures.words import Word, choice
+from ..signatures import conversions
+from ..signatures.words import Word, choice
 
 
 def _is_tensor(value: Any) -> bool:

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from ._words import TEXT_VOCABULARY, WHOLE_VOCABULARY
-from .data import arrays
-from .define import verb
-from .engine.loading import keras, resolve
-from .messages import errors
-from .signatures import words
-from .signatures.words import MISSING, ArrayLike, Bool, Int, Numbers, Value
+from ..data import arrays
+from ..define import verb
+from ..engine.loading import keras, resolve
+from ..messages import errors
+from ..signatures import words
+from ..signatures.words import MISSING, ArrayLike, Bool, Int, Numbers, Value
+from .words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 
 BATCH = 32
 """How many samples Keras 2's adapt() takes at a time where neither `batch_size` nor `steps` says otherwise."""
