@@ -92,7 +92,7 @@ implementation <- function() {
 #' @export
 backend <- function(convert = TRUE) {
   keras_module()
-  reticulate::import("rkeras_py.backend.keras2", convert = convert)
+  reticulate::import("rkeras_py.backend.keras2_module", convert = convert)
 }
 
 #' Choose an implementation or a backend of Keras

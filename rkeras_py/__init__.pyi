@@ -169,6 +169,12 @@ from .backend.normalization import k_batch_normalization as k_batch_normalizatio
 from .backend.normalization import k_in_top_k as k_in_top_k
 from .backend.normalization import k_moving_average_update as k_moving_average_update
 from .backend.normalization import k_normalize_batch_in_training as k_normalize_batch_in_training
+from .backend.operators import tensor_function as tensor_function
+from .backend.operators import tensor_operator as tensor_operator
+from .backend.operators import tensor_part as tensor_part
+from .backend.operators import tensor_sizes as tensor_sizes
+from .backend.operators import tensor_summary as tensor_summary
+from .backend.operators import tensor_transpose as tensor_transpose
 from .backend.phase import k_in_test_phase as k_in_test_phase
 from .backend.phase import k_in_train_phase as k_in_train_phase
 from .backend.phase import k_learning_phase as k_learning_phase
@@ -542,12 +548,6 @@ from .schedules import learning_rate_schedule_polynomial_decay as learning_rate_
 from .signatures.words import NA as NA
 from .syntax.combine import c as c
 from .syntax.pipe import pipe as pipe
-from .tensors import tensor_function as tensor_function
-from .tensors import tensor_operator as tensor_operator
-from .tensors import tensor_part as tensor_part
-from .tensors import tensor_sizes as tensor_sizes
-from .tensors import tensor_summary as tensor_summary
-from .tensors import tensor_transpose as tensor_transpose
 from .training import compile as compile
 from .training import evaluate as evaluate
 from .training import fit as fit

@@ -7,7 +7,7 @@ from typing import Any
 from .engine.loading import keras
 
 _BEFORE = "keras._tf_keras.keras"  # where Keras 3 keeps the names that it gave up
-_OURS = {f"{_BEFORE}.backend": "rkeras_py.backend.keras2"}
+_OURS = {f"{_BEFORE}.backend": "rkeras_py.backend.keras2_module"}
 
 
 class Joined(types.ModuleType):

@@ -41,13 +41,13 @@ BY_HAND = {
     "draw_model": "picturing",
     "load_ipython_extension": "bridge.jupyter",
     "format_model": "printing",
-    "tensor_operator": "tensors",
-    "tensor_function": "tensors",
-    "tensor_summary": "tensors",
-    "tensor_transpose": "tensors",
-    "tensor_sizes": "tensors",
+    "tensor_operator": "backend.operators",
+    "tensor_function": "backend.operators",
+    "tensor_summary": "backend.operators",
+    "tensor_transpose": "backend.operators",
+    "tensor_sizes": "backend.operators",
     "tensor_values": "backend.creation",
-    "tensor_part": "tensors",
+    "tensor_part": "backend.operators",
 }
 """Public names that are no R keras functions, with the module that defines them."""
 

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from rkeras_py.backend import graph, keras2
+from rkeras_py.backend import graph, keras2_module
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # tf_keras's own
@@ -27,20 +27,20 @@ CALLS = {
 def test_values_and_symbolic_tensors_give_what_keras_2_gives(name: str) -> None:
     right = np.asarray(CALLS[name](tf_keras.backend, tf_keras.backend.constant(X)))
     x = keras.Input((4,))
-    outputs = CALLS[name](keras2, x)
-    np.testing.assert_allclose(np.asarray(CALLS[name](keras2, keras.ops.convert_to_tensor(X))), right, rtol=1e-5)
+    outputs = CALLS[name](keras2_module, x)
+    np.testing.assert_allclose(np.asarray(CALLS[name](keras2_module, keras.ops.convert_to_tensor(X))), right, rtol=1e-5)
     np.testing.assert_allclose(graph.k_function([x], outputs)([X]), right, rtol=1e-5)
 
 
 def test_names_are_those_of_keras_2_or_refused() -> None:
-    assert {"function", "gradients", "mean"} <= set(dir(keras2))
-    assert keras2.int_shape(keras.Input((4,))) == (None, 4)
+    assert {"function", "gradients", "mean"} <= set(dir(keras2_module))
+    assert keras2_module.int_shape(keras.Input((4,))) == (None, 4)
     with pytest.raises(AttributeError, match="no_such"):
-        keras2.no_such  # noqa: B018
+        keras2_module.no_such  # noqa: B018
 
 
 def test_variables_of_keras_3_are_values() -> None:
     variable = keras.Variable([1.0, 3.0])
-    assert float(keras2.mean(variable)) == 2
-    keras2.set_value(variable, [4.0, 6.0])
+    assert float(keras2_module.mean(variable)) == 2
+    keras2_module.set_value(variable, [4.0, 6.0])
     assert variable.numpy().tolist() == [4, 6]

@@ -9,7 +9,7 @@ import tensorflow as tf
 from backend_support import assert_same, normal
 
 from rkeras_py import NA
-from rkeras_py.tensors import tensor_function, tensor_operator, tensor_part, tensor_summary, tensor_transpose
+from rkeras_py.backend.operators import tensor_function, tensor_operator, tensor_part, tensor_summary, tensor_transpose
 
 X = normal(2, 3, 4)
 T = tf.constant(X)

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from .engine.loading import keras
-from .messages import errors
-from .signatures import words
-from .signatures.calls import named_errors
-from .signatures.words import MISSING
+from ..engine.loading import keras
+from ..messages import errors
+from ..signatures import words
+from ..signatures.calls import named_errors
+from ..signatures.words import MISSING
 
 _ARITHMETIC = {
     "+": "add",
