@@ -7,7 +7,8 @@ import tensorflow as tf
 import tf_keras
 from support import run_script
 
-from rkeras_py import losses, metrics, metrics_confusion, metrics_regression
+from rkeras_py import losses
+from rkeras_py.metrics.general import confusion, general, regression
 from rkeras_py.signatures.registry import REGISTRY
 
 RNG = np.random.default_rng(7)
@@ -104,7 +105,7 @@ def test_axis_counts_from_one() -> None:
     np.testing.assert_array_equal(
         losses.loss_cosine_similarity(REAL, OTHER, axis=1), keras.losses.cosine_similarity(REAL, OTHER, axis=0)
     )
-    for call in (losses.loss_categorical_crossentropy, metrics.metric_categorical_crossentropy):
+    for call in (losses.loss_categorical_crossentropy, general.metric_categorical_crossentropy):
         with pytest.raises(ValueError, match=rf"{call.__name__}\(\): `axis`.*count from 1"):
             call(axis=0)
 
@@ -179,7 +180,7 @@ TESTED_ALONE = ("cosine_proximity", "mean", "mean_relative_error", "mean_tensor"
 
 
 def metric(name: str):
-    for module in (metrics, metrics_confusion, metrics_regression):
+    for module in (general, confusion, regression):
         if hasattr(module, f"metric_{name}"):
             return getattr(module, f"metric_{name}")
     raise AssertionError(name)
@@ -287,7 +288,7 @@ def test_mean_wrapper_takes_our_functions() -> None:
 
 def test_training_logs_keras_2_names() -> None:
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(4, activation="softmax")])
-    own = metrics.custom_metric("mine", lambda y_true, y_pred: keras.ops.mean(y_pred, axis=-1))
+    own = general.custom_metric("mine", lambda y_true, y_pred: keras.ops.mean(y_pred, axis=-1))
     asked = [
         own,
         metric("kullback_leibler_divergence").__rkeras__.stand_in(),

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from .compat import formulas
-from .define import export, measure
-from .engine.loading import keras
-from .signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Function, Int, Number, Shape, Str
+from ..compat import formulas
+from ..define import export, measure
+from ..engine.loading import keras
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Function, Int, Number, Shape, Str
 
 
 @measure("keras.metrics.Accuracy")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from .define import measure
-from .signatures.words import MISSING, Bool, Dtype, Int, Number, Numbers, Str
+from ..define import measure
+from ..signatures.words import MISSING, Bool, Dtype, Int, Number, Numbers, Str
 
 
 @measure("keras.metrics.AUC")

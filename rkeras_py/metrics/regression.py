@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from .define import function, measure
-from .signatures.words import MISSING, ArrayLike, Axis, Dtype, Str
+from ..define import function, measure
+from ..signatures.words import MISSING, ArrayLike, Axis, Dtype, Str
 
 
 @function("rkeras_py.compat.formulas.cosine_proximity")
