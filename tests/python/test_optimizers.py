@@ -6,7 +6,7 @@ import pytest
 import tf_keras
 
 import rkeras_py as rk
-from rkeras_py import optimizers, schedules
+from rkeras_py.optimizers.functions import functions, schedules
 from rkeras_py.signatures.registry import REGISTRY
 
 OPTIMIZERS = {
@@ -37,7 +37,7 @@ def five_steps(optimizer) -> np.ndarray:
 
 
 def make(name: str, /, *args, **arguments):
-    return getattr(optimizers, f"optimizer_{name}")(*args, **arguments)
+    return getattr(functions, f"optimizer_{name}")(*args, **arguments)
 
 
 def test_every_optimizer_is_here() -> None:

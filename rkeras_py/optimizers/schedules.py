@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from .define import constructor
-from .signatures.words import MISSING, Bool, Int, Number, Numbers, Str
+from ..define import constructor
+from ..signatures.words import MISSING, Bool, Int, Number, Numbers, Str
 
 
 @constructor("keras.optimizers.schedules.CosineDecay")

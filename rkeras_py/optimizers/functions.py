@@ -6,13 +6,13 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any, ParamSpec, cast
 
-from .compat import learning_rates
-from .define import constructor
-from .engine.loading import keras
-from .messages import errors
-from .signatures import words
-from .signatures.registry import Spec
-from .signatures.words import Bool, Int, IntOrNone, Number, Rate, Str
+from ..compat import learning_rates
+from ..define import constructor
+from ..engine.loading import keras
+from ..messages import errors
+from ..signatures import words
+from ..signatures.registry import Spec
+from ..signatures.words import Bool, Int, IntOrNone, Number, Rate, Str
 
 P = ParamSpec("P")
 
