@@ -18,7 +18,7 @@ register_methods <- function() {
     list("r_to_py", "KerasCallback", r6_to_python),
     list("r_to_py", "KerasConstraint", r6_to_python),
     list("py_to_r", "rkeras_py.data.arrays.Factor", factor_to_r),
-    list("py_to_r", "rkeras_py.datasets.Dataset", dataset_to_r),
+    list("py_to_r", "rkeras_py.datasets.builtin.Dataset", dataset_to_r),
     list("py_to_r", "rkeras_py.r.results.Words", words_to_r),
     list("py_to_r", "rkeras_py.r.results.Indices", indices_to_r),
     list("py_to_r", "rkeras_py.r.results.Sequences", sequences_to_r),

@@ -7,11 +7,11 @@ import zipfile
 from pathlib import Path
 from typing import Annotated, Any
 
-from .define import export
-from .engine.loading import keras
-from .messages import errors
-from .messages.downloads import fetching
-from .signatures.words import MISSING, Bool, Function, Int, Str, choice
+from ..define import export
+from ..engine.loading import keras
+from ..messages import errors
+from ..messages.downloads import fetching
+from ..signatures.words import MISSING, Bool, Function, Int, Str, choice
 
 HashAlgorithm = Annotated[str, choice("auto", "md5", "sha256")]
 ArchiveFormat = Annotated[Any, choice("auto", "tar", "zip", takes_none=True)]

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, NamedTuple
 
-from .define import export
-from .engine.loading import resolve
-from .messages import errors
-from .messages.downloads import fetching
-from .signatures.words import Int, IntOrNone, Number, Str, choice
+from ..define import export
+from ..engine.loading import resolve
+from ..messages import errors
+from ..messages.downloads import fetching
+from ..signatures.words import Int, IntOrNone, Number, Str, choice
 
 
 class Part(NamedTuple):
