@@ -5,9 +5,10 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import freezing, traces
+from . import traces
 from .engine.loading import resolve
 from .messages import errors, tensorflow_errors
+from .models import freezing
 
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")

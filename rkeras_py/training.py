@@ -4,13 +4,14 @@ import numbers
 from types import FunctionType
 from typing import Annotated, Any
 
-from . import feeding, freezing, in_memory, interrupting, running
+from . import feeding, in_memory, interrupting, running
 from .compat import formulas, keras2_arguments
 from .define import verb
 from .engine.loading import keras
 from .graph import symbolic_losses
 from .history import KerasTrainingHistory, named_logs
 from .messages import errors, keras_errors
+from .models import freezing
 from .progress import Verbose, ViewMetrics, watched, watched_training
 from .signatures import conversions
 from .signatures.calls import keras_arguments

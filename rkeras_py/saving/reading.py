@@ -8,11 +8,12 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from .. import feeding, freezing
+from .. import feeding
 from ..compat import formulas, learning_rates
 from ..compat.file_terms import NotUpgradable
 from ..engine.loading import keras
 from ..messages import errors
+from ..models import freezing
 from ..signatures.registry import REGISTRY
 from . import checkpoint, hdf5, hdf5_models, keras2_archive, keras2_saved_model, limits
 from .objects import custom_object_names

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from .. import description
 from ..compat.to_keras3 import Upgrade
 from ..define import export, verb
 from ..messages import errors
+from ..models import description
 from ..signatures.words import MISSING, Bool, Str, Value
 from . import hdf5_models, limits
 from .models import check_describable

@@ -6,7 +6,7 @@ import tf_keras
 
 from rkeras_py.engine.loading import keras as prepared
 from rkeras_py.layers.core import layer_dense
-from rkeras_py.printing import format_model, summary
+from rkeras_py.models.printing import format_model, summary
 
 prepared()
 L = keras.layers

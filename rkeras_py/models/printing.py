@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .define import verb
-from .engine.loading import keras
-from .graph import nodes
-from .messages import errors
-from .signatures.words import ANY, INT, MISSING, Bool, Value, convert, word_of
+from ..define import verb
+from ..engine.loading import keras
+from ..graph import nodes
+from ..messages import errors
+from ..signatures.words import ANY, INT, MISSING, Bool, Value, convert, word_of
 
 _UNBUILT = "Model: <no summary available, model was not built>"
 _TRAINABLE_WIDTH = 11  # what Keras 2 adds to `line_length` for this column

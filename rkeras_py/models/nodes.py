@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .define import verb
-from .graph.nodes import at
-from .signatures.words import MISSING, Value
+from ..define import verb
+from ..graph.nodes import at
+from ..signatures.words import MISSING, Value
 
 
 @verb()

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .engine.loading import keras
-from .messages import errors
+from ..engine.loading import keras
+from ..messages import errors
 
 _NEEDED = (
     "plot(): to draw a model takes the Python package pydot and the program Graphviz: pip install pydot, and apt-get "

@@ -9,11 +9,11 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .define import verb
-from .engine.loading import keras
-from .messages import errors
-from .models import position
-from .signatures.words import MISSING, Value
+from ..define import verb
+from ..engine.loading import keras
+from ..messages import errors
+from ..signatures.words import MISSING, Value
+from .making import position
 
 
 class _Compiled(NamedTuple):

@@ -1,0 +1,1 @@
+"""Models: making, describing, printing and drawing them."""
