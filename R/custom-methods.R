@@ -5,7 +5,7 @@
 custom_classes <- function() {
   if (is.null(state$custom_classes)) {
     names <- c("make_class", "super_attribute", "super_initialize", "keep", "kept")
-    state$custom_classes <- functions_of("rkeras_py.custom_classes", names)
+    state$custom_classes <- functions_of("rkeras_py.custom.classes", names)
   }
   state$custom_classes
 }
@@ -13,7 +13,7 @@ custom_classes <- function() {
 custom_layers <- function() {
   if (is.null(state$custom_layers)) {
     names <- c("add_weight", "build_wrapped", "create_layer", "formals", "function_model")
-    state$custom_layers <- functions_of("rkeras_py.custom_layers", names)
+    state$custom_layers <- functions_of("rkeras_py.custom.layers", names)
   }
   state$custom_layers
 }

@@ -24,10 +24,10 @@ _SKIP = (
 """Modules that export nothing, and would load R or TensorFlow."""
 
 BY_HAND = {
-    "KerasCallback": "class_makers",
-    "KerasConstraint": "class_makers",
-    "KerasLayer": "class_makers",
-    "KerasWrapper": "class_makers",
+    "KerasCallback": "custom.makers",
+    "KerasConstraint": "custom.makers",
+    "KerasLayer": "custom.makers",
+    "KerasWrapper": "custom.makers",
     "c": "syntax.combine",
     "pipe": "syntax.pipe",
     "NA": "signatures.words",

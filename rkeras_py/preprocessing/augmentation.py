@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..custom_functions import is_r_function
+from ..custom.functions import is_r_function
 from ..engine.loading import keras
 from . import pictures, transforms
 

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..custom_functions import is_r_function
+from ..custom.functions import is_r_function
 from ..define import python_export
 from ..engine.loading import keras
 from ..messages import errors

@@ -14,8 +14,8 @@ import tensorflow as tf
 import tf_keras
 
 from rkeras_py import compile, custom_metric, load_model_tf, optimizer_sgd
-from rkeras_py.custom_classes import keep, kept, make_class, super_initialize
-from rkeras_py.custom_layers import create_layer, formals
+from rkeras_py.custom.classes import keep, kept, make_class, super_initialize
+from rkeras_py.custom.layers import create_layer, formals
 
 X = np.sin(np.arange(160, dtype="float32")).reshape(40, 4)
 Y = X.sum(axis=1)

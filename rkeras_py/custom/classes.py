@@ -12,8 +12,8 @@ import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import custom_rules
-from .messages import errors
+from ..messages import errors
+from . import keras2_rules
 
 FROM_KERAS = ("name", "dtype", "trainable", "activity_regularizer", "autocast", "reduction")
 """Arguments of Keras's own constructors: they reach it also where the R constructor does not take them."""
@@ -56,7 +56,7 @@ def make_class(
     for spec in properties:
         namespace[spec["name"]] = _property(name, spec)
     owner: list[Any] = []
-    custom_rules.adapt(namespace, tuple(bases), owner)
+    keras2_rules.adapt(namespace, tuple(bases), owner)
     cls = types.new_class(name, tuple(bases), keywords or {}, lambda body: body.update(namespace))
     owner.append(cls)
     return cls
@@ -188,7 +188,7 @@ def super_initialize(cls: type, self: Any, /, *args: Any, **kwargs: Any) -> None
         kwargs: Named ones.
     """
     arguments = {**_pending.pop(id(self), {}), **kwargs}
-    super_attribute(cls, self, "__init__")(*args, **custom_rules.constructor_arguments(self, arguments))
+    super_attribute(cls, self, "__init__")(*args, **keras2_rules.constructor_arguments(self, arguments))
 
 
 def keep(instance: Any, value: Any) -> None:

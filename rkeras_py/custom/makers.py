@@ -8,13 +8,13 @@ import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import custom_layers, custom_rules
-from .custom_classes import FROM_KERAS
-from .define import python_export
-from .engine.loading import keras, resolve
-from .messages import errors
-from .signatures.registry import RCode
-from .signatures.words import MISSING, Function, Str, Value
+from ..define import python_export
+from ..engine.loading import keras, resolve
+from ..messages import errors
+from ..signatures.registry import RCode
+from ..signatures.words import MISSING, Function, Str, Value
+from . import keras2_rules, layers
+from .classes import FROM_KERAS
 
 _BASES = {
     "KerasLayer": "keras.layers.Layer",
@@ -45,7 +45,7 @@ def _make(function: str, classname: str, base: type, members: dict[str, Any]) ->
     if "initialize" in namespace:
         namespace["__init__"] = _constructor(base, namespace.pop("initialize"))
     owner: list[Any] = []
-    custom_rules.adapt(namespace, (base,), owner)
+    keras2_rules.adapt(namespace, (base,), owner)
     cls = type(classname, (base,), namespace)
     owner.append(cls)
     return cls
@@ -59,7 +59,7 @@ def _constructor(base: Any, initialize: Callable[..., None]) -> Callable[..., No
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         object.__setattr__(self, "_constructor_arguments", {**dict(zip(names, args, strict=False)), **kwargs})
         for_keras = {name: kwargs.pop(name) for name in FROM_KERAS if name in kwargs and name not in names}
-        base.__init__(self, **custom_rules.constructor_arguments(self, for_keras))
+        base.__init__(self, **keras2_rules.constructor_arguments(self, for_keras))
         initialize(self, *args, **kwargs)
 
     __init__.__signature__ = signature  # type: ignore[attr-defined]
@@ -68,12 +68,12 @@ def _constructor(base: Any, initialize: Callable[..., None]) -> Callable[..., No
 
 def _layer_function(cls: type) -> Callable[..., Any]:
     """A function that makes a layer of the class and composes it with its first argument."""
-    names = list(custom_layers.constructor_parameters(cls))
+    names = list(layers.constructor_parameters(cls))
 
     @functools.wraps(cls, updated=())
     def layer(object: Any = None, *args: Any, **options: Any) -> Any:
         arguments = {**dict(zip(names, args, strict=False)), **options}
-        return custom_layers.create_layer(cls, object, list(arguments), list(arguments.values()))
+        return layers.create_layer(cls, object, list(arguments), list(arguments.values()))
 
     return layer
 
@@ -337,4 +337,4 @@ def keras_model_custom(model_fn: Function = MISSING, name: Str | None = None) ->
         call = model_fn(model)
         return {"call": call, "takes": list(inspect.signature(call).parameters)}
 
-    return custom_layers.function_model(attach, name)
+    return layers.function_model(attach, name)

@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from . import custom_functions, custom_state
-from .compat import formulas, keras2_arguments
-from .engine.loading import keras
-from .graph import nodes
-from .history import named_logs
-from .messages.errors import shown
-from .signatures.words import Shape, convert, word_of
+from ..compat import formulas, keras2_arguments
+from ..engine.loading import keras
+from ..graph import nodes
+from ..history import named_logs
+from ..messages.errors import shown
+from ..signatures.words import Shape, convert, word_of
+from . import functions, keras2_state
 
 _WEIGHT = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "constraint")
 _METRIC_WEIGHT = ("name", "shape", "aggregation", "synchronization", "initializer", "dtype")
@@ -132,7 +132,7 @@ def _is_saved(value: Any) -> bool:
 
 
 def _adapt_layer(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) -> None:
-    custom_state.adapt(namespace, owner, _beyond)
+    keras2_state.adapt(namespace, owner, _beyond)
     namespace.setdefault("build_from_config", _build_all(owner))
     if "compute_output_shape" in namespace:
         _after(namespace, "compute_output_shape", shapes)
@@ -212,7 +212,7 @@ def _add_weight(order: tuple[str, ...]) -> Callable[..., Any]:
             del arguments[name]
         for role in ("initializer", "regularizer", "constraint"):
             if role in arguments:
-                arguments[role] = custom_functions.as_part(arguments[role], role)
+                arguments[role] = functions.as_part(arguments[role], role)
         if arguments.get("shape") is not None:
             arguments["shape"] = shape(arguments["shape"], "add_weight")
         return add(**{name: value for name, value in arguments.items() if value is not None})
@@ -245,7 +245,7 @@ def _adapt_loss(namespace: dict[str, Any], bases: tuple[type, ...]) -> None:
     if not any("__call__" in vars(base) for base in bases if base is not base_loss):
         namespace.setdefault("__call__", _match_ranks(base_loss.__call__))
     if "call" in namespace:
-        namespace["call"] = custom_state.returning(namespace["call"], "a tensor, one value for each sample")
+        namespace["call"] = keras2_state.returning(namespace["call"], "a tensor, one value for each sample")
 
 
 def _adapt_metric(namespace: dict[str, Any]) -> None:

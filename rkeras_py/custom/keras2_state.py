@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .engine.loading import keras
-from .messages import errors
+from ..engine.loading import keras
+from ..messages import errors
 
 
 def adapt(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[Any, str], Any]) -> None:

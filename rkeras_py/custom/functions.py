@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from ._from_r import signature
-from .engine.loading import keras
-from .messages import errors
+from .._from_r import signature
+from ..engine.loading import keras
+from ..messages import errors
 
 
 def part(function: Callable[..., Any], name: str, label: str, role: str, takes: dict[str, bool]) -> Callable[..., Any]:

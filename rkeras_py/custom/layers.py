@@ -4,16 +4,16 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import custom_rules
-from ._codegen.r import value as r_code
-from .compat.keras2_arguments import BASE_ARGUMENTS
-from .custom_classes import FROM_KERAS
-from .engine.loading import keras
-from .graph import compose
-from .messages import errors
-from .signatures.calls import as_keras_number
-from .signatures.words import LAYER_OPTIONS
-from .signatures.words import convert as convert_value
+from .._codegen.r import value as r_code
+from ..compat.keras2_arguments import BASE_ARGUMENTS
+from ..engine.loading import keras
+from ..graph import compose
+from ..messages import errors
+from ..signatures.calls import as_keras_number
+from ..signatures.words import LAYER_OPTIONS
+from ..signatures.words import convert as convert_value
+from . import keras2_rules
+from .classes import FROM_KERAS
 
 _LEFT_OUT_WHEN_NULL = ("name", "dtype", "trainable")
 
@@ -125,7 +125,7 @@ def function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) ->
 
     namespace = {"__init__": initialize, "call": call, "get_config": get_config, "__module__": __name__}
     owner: list[type] = []
-    custom_rules.adapt(namespace, (base,), owner)
+    keras2_rules.adapt(namespace, (base,), owner)
     owner.append(type("CustomModel", (base,), namespace))
     return owner[0]()
 
@@ -133,7 +133,7 @@ def function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) ->
 def build_wrapped(layer: Any, input_shape: Any) -> None:
     """Build the layer inside a wrapper for a shape, unless it is built."""
     if not layer.built:
-        layer.build(custom_rules.shapes(input_shape))
+        layer.build(keras2_rules.shapes(input_shape))
 
 
 def add_weight(layer: Any, **arguments: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Classes, layers and functions that a user wrote, in R or Python."""
