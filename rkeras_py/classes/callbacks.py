@@ -11,9 +11,9 @@ from .. import history, hooks, interrupting
 from ..compat import learning_rates
 from ..engine.loading import keras, resolve
 from ..messages import errors
-from ..saving.files import new_file
+from ..saving.atomic_files import new_file
+from ..saving.custom_objects import refuse_r_functions
 from ..saving.models import save_model_hdf5, save_model_tf
-from ..saving.objects import refuse_r_functions
 from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf
 
 _callbacks: Any = keras().callbacks

@@ -9,7 +9,7 @@ from typing import Any
 from ..compat.file_terms import VARIABLES
 from ..engine.loading import keras, resolve
 from . import limits
-from .files import to_disk
+from .atomic_files import to_disk
 from .hdf5 import STATE, Misfit, assign
 
 _VALUE = "/.ATTRIBUTES/VARIABLE_VALUE"

@@ -9,9 +9,9 @@ from ..messages import errors
 from ..signatures.registry import RCode
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import saved_model
-from .files import new_saved_model
+from .atomic_files import new_saved_model
+from .load import load_model
 from .models import check_model
-from .reading import load_model
 
 
 @verb(s3="keras.engine.training.Model", returns="invisible")

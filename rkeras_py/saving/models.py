@@ -7,9 +7,9 @@ from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import hdf5_models, saved_model
-from .files import new_file, new_saved_model
-from .objects import refuse_r_functions
-from .reading import load_model
+from .atomic_files import new_file, new_saved_model
+from .custom_objects import refuse_r_functions
+from .load import load_model
 
 
 @verb(returns="saved")

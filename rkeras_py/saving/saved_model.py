@@ -9,7 +9,7 @@ from typing import Any
 from ..engine.loading import keras
 from . import optimizer_state
 from .hdf5_models import loss_config
-from .reading import LIVING
+from .load import LIVING
 
 
 def write(folder: str, model: Any, signatures: Any = None, options: Any = None, input_signature: Any = None) -> None:

@@ -9,8 +9,8 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import checkpoint, hdf5, limits
-from .files import neighbour, new_file, refuse_existing
-from .reading import HDF5, ZIP, beginning, reading
+from .atomic_files import neighbour, new_file, refuse_existing
+from .load import HDF5, ZIP, beginning, reading
 
 _NATIVE = ".weights.h5"
 _LARGEST = 8

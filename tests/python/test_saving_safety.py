@@ -11,7 +11,7 @@ import pytest
 import tf_keras
 
 import rkeras_py as rk
-from rkeras_py.saving import files, hdf5_models, saved_model
+from rkeras_py.saving import atomic_files, hdf5_models, saved_model
 
 
 def model_of(units: int = 2) -> Any:
@@ -55,7 +55,7 @@ def test_a_saved_model_that_cannot_take_its_place_leaves_the_old_one(
         rename(source, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr(files, "_exchanged", lambda *_: False)  # as where the system cannot
+        patched.setattr(atomic_files, "_exchanged", lambda *_: False)  # as where the system cannot
         patched.setattr(os, "rename", rename_once)
         with pytest.raises(OSError, match="busy"):
             rk.save_model_tf(model_of(5), path)

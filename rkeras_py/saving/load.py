@@ -16,7 +16,7 @@ from ..messages import errors
 from ..models import freezing
 from ..signatures.registry import REGISTRY
 from . import checkpoint, hdf5, hdf5_models, keras2_archive, keras2_saved_model, limits
-from .objects import custom_object_names
+from .custom_objects import custom_object_names
 
 LIVING = os.path.join("assets.extra", "model.keras")
 """Where a SavedModel by save_model_tf() keeps the model itself, beside the graph; TensorFlow does not look there."""

@@ -10,9 +10,9 @@ from ..messages import errors
 from ..models import description
 from ..signatures.words import MISSING, Bool, Str, Value
 from . import hdf5_models, limits
+from .custom_objects import custom_object_names, refuse_r_functions
+from .load import HDF5, bounds, reading, ready
 from .models import check_describable
-from .objects import custom_object_names, refuse_r_functions
-from .reading import HDF5, bounds, reading, ready
 
 
 @verb()

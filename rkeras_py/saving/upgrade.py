@@ -12,10 +12,10 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import hdf5, hdf5_models, keras2_saved_model, proof
-from .files import new_file
+from .atomic_files import new_file
+from .custom_objects import custom_object_names
 from .keras2_changes import changes
-from .objects import custom_object_names
-from .reading import HDF5, bounds, load_model
+from .load import HDF5, bounds, load_model
 
 _KERAS = ".keras"
 _HDF5 = (".h5", ".hdf5")
