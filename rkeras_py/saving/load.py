@@ -15,8 +15,10 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..models import freezing
 from ..signatures.registry import REGISTRY
-from . import checkpoint, hdf5, hdf5_models, keras2_archive, keras2_saved_model, limits
+from . import checkpoint, hdf5, hdf5_models, limits
 from .custom_objects import custom_object_names
+from .keras2 import archive as archive_module
+from .keras2 import saved_model
 
 LIVING = os.path.join("assets.extra", "model.keras")
 """Where a SavedModel by save_model_tf() keeps the model itself, beside the graph; TensorFlow does not look there."""
@@ -203,7 +205,7 @@ def _from_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: 
         metadata = json.loads(archive.read("metadata.json"))
         _check_parts(archive)
     if hdf5_models.wrote_keras2(metadata):
-        return keras2_archive.read_model(path, objects, compile, safe_mode)
+        return archive_module.read_model(path, objects, compile, safe_mode)
     model = keras().saving.load_model(_as_keras(path), objects, compile, safe_mode)
     hdf5_models.mark(model)
     return model
@@ -225,12 +227,12 @@ def _as_keras(path: str) -> Any:
 def _from_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     """The model in a SavedModel; one that others wrote can be run only."""
     living = os.path.join(path, LIVING)
-    for name in (LIVING, "saved_model.pb", keras2_saved_model.METADATA):
+    for name in (LIVING, "saved_model.pb", saved_model.METADATA):
         limits.check_file(os.path.join(path, name))
     if os.path.isfile(living):
         return _from_archive(living, objects, compile, safe_mode)
-    if keras2_saved_model.metadata(path) is not None:
-        return keras2_saved_model.read_model(path, objects, compile, safe_mode)
+    if saved_model.metadata(path) is not None:
+        return saved_model.read_model(path, objects, compile, safe_mode)
     if os.path.isfile(os.path.join(path, "saved_model.pb")):
         raise NotUpgradable(
             "it is a SavedModel that holds a graph and no Keras model. It can be run, not trained: "

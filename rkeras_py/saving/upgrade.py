@@ -11,10 +11,11 @@ from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Path, Value
-from . import hdf5, hdf5_models, keras2_saved_model, proof
+from . import hdf5, hdf5_models
 from .atomic_files import new_file
 from .custom_objects import custom_object_names
-from .keras2_changes import changes
+from .keras2 import comparison, saved_model
+from .keras2.changes import changes
 from .load import HDF5, bounds, load_model
 
 _KERAS = ".keras"
@@ -39,7 +40,7 @@ class UpgradeReport:
     by_keras_2: bool
     changes: dict[str, list[str]]
     difference: float | None
-    proof: str
+    comparison: str
 
     def __repr__(self) -> str:
         """The report as text."""
@@ -90,7 +91,9 @@ def upgrade_model(
         _write(temporary, model, suffix)
         objects = custom_object_names(custom_objects, function)
         written = keras().saving.load_model(temporary, objects, compile=False, safe_mode=safe_mode)
-        difference, words = proof.compare(old, written, objects, safe_mode) if by_keras_2 else (None, proof.NO_NEED)
+        difference, words = (
+            comparison.compare(old, written, objects, safe_mode) if by_keras_2 else (None, comparison.NO_NEED)
+        )
     return UpgradeReport(old, new, by_keras_2, changes(config) if by_keras_2 else {}, difference, words)
 
 
@@ -107,7 +110,7 @@ def _write(path: str, model: Any, suffix: str) -> None:
 def _description(path: str) -> tuple[bool, Mapping[str, Any]]:
     """Whether Keras 2 wrote a model, and how it describes it."""
     if os.path.isdir(path):
-        notes = keras2_saved_model.metadata(path)
+        notes = saved_model.metadata(path)
         return notes is not None, (notes or {}).get("model_config", {})
     with open(path, "rb") as stream:
         is_hdf5 = stream.read(len(HDF5)) == HDF5

@@ -18,7 +18,7 @@ from tf_keras.protobuf import saved_metadata_pb2
 import rkeras_py as rk
 from rkeras_py import cli
 from rkeras_py.compat.file_terms import ANYTHING, DROPPED, RENAMED
-from rkeras_py.saving import keras2_words
+from rkeras_py.saving.keras2 import vocabularies
 
 pytestmark = pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file")  # tf-keras says so
 
@@ -97,7 +97,7 @@ class Opaque(keras.layers.Layer):  # type: ignore[misc]
 
 def test_words_that_a_folder_does_not_tell_say_so(tmp_path: Path) -> None:
     stack(tf_keras, (4,), tf_keras.layers.Dense(2)).save(tmp_path / "m")
-    tables = keras2_words.Tables(str(tmp_path / "m"))
+    tables = vocabularies.Tables(str(tmp_path / "m"))
     with pytest.raises(ValueError, match=r"layer 'opaque' \(Opaque\) has words that the folder does not tell.*\.keras"):
         tables.words(Opaque(), ("layer-1",))
 

@@ -202,9 +202,9 @@ def _folder(r: Random, place: Path) -> None:
 
 
 def _notes(r: Random, data: bytes) -> bytes:
-    from rkeras_py.saving import keras2_saved_model
+    from rkeras_py.saving.keras2 import saved_model
 
-    notes = keras2_saved_model._notes_class()()
+    notes = saved_model._notes_class()()
     notes.ParseFromString(data)
     node = next(node for node in notes.nodes if node.node_path == "root")
     node.metadata = as_text(described(r, json.loads(node.metadata)))

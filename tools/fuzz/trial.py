@@ -70,12 +70,12 @@ def judge(error: Exception, chosen: Seed, place: str) -> Outcome:
 
 def predicted(model: Any) -> Outcome:
     """Whether a loaded model predicts, where its inputs are of a size to try."""
-    from rkeras_py.saving import proof
+    from rkeras_py.saving.keras2 import comparison
 
     try:
         sizes = [length or 16 for tensor in model.inputs for length in tensor.shape]
         if all(size < 1000 for size in sizes):
-            data = proof.random_inputs(model)
+            data = comparison.random_inputs(model)
             model(data if len(data) > 1 else data[0])
     except Exception as error:
         return Outcome("loaded, does not predict", f"{type(error).__name__}: {error}")

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from ..compat.to_keras3 import Upgrade, refuse_own_class
-from ..engine.loading import keras
-from . import hdf5, hdf5_models, optimizer_state
+from ...compat.to_keras3 import Upgrade, refuse_own_class
+from ...engine.loading import keras
+from .. import hdf5, hdf5_models, optimizer_state
 
 _OF_TRAINING = ("optimizer", "metrics", "loss")
 _MEMBERS = ("layers", "_layer_checkpoint_dependencies")

@@ -5,8 +5,9 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..compat.to_keras3 import Upgrade, refuse_own_class
-from . import checkpoint, hdf5, hdf5_models, keras2_words, limits, optimizer_state
+from ...compat.to_keras3 import Upgrade, refuse_own_class
+from .. import checkpoint, hdf5, hdf5_models, limits, optimizer_state
+from . import vocabularies
 
 METADATA = "keras_metadata.pb"
 """Where Keras 2 notes what a model is, since TensorFlow 2.5."""
@@ -99,7 +100,7 @@ def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_
     model = hdf5_models.made(config, upgrade, custom_objects, safe_mode)
     names = [layer["config"]["name"] for layer in _layers(config)]
     _read_weights(saved, model, names)
-    _read_words(saved, keras2_words.Tables(folder), model, config, ())
+    _read_words(saved, vocabularies.Tables(folder), model, config, ())
     training = notes.get("training_config")
     if compile and training:
         hdf5_models.compile_as(model, training, upgrade, custom_objects, safe_mode)
@@ -115,7 +116,7 @@ def _layers(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _read_words(
-    saved: "_Objects", tables: keras2_words.Tables, model: Any, config: Mapping[str, Any], way: tuple[str, ...]
+    saved: "_Objects", tables: vocabularies.Tables, model: Any, config: Mapping[str, Any], way: tuple[str, ...]
 ) -> None:
     """Give the layers that look up words theirs; also those in a model that is a layer."""
     for number, described in enumerate(_layers(config)):

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ..compat.file_terms import NotUpgradable
+from ...compat.file_terms import NotUpgradable
 
 _PARTS = ((), ("_lookup_layer",))
 """Where a layer has its table: itself, or a layer within it."""

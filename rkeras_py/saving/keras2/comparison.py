@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.loading import keras
-from . import hdf5_models, keras2_saved_model
+from ...engine.loading import keras
+from .. import hdf5_models
+from . import saved_model
 
 NO_NEED = "Keras 3 wrote the old file: all layers are as they were."
 _BATCH, _LENGTH = 8, 16
@@ -63,7 +64,7 @@ def _by_keras_2(path: str, model: Any, custom_objects: dict[str, Any], safe_mode
 
     if not os.path.isdir(path):
         return tf_keras.models.load_model(path, custom_objects, compile=False, safe_mode=safe_mode)
-    notes = keras2_saved_model.metadata(path) or {}
+    notes = saved_model.metadata(path) or {}
     described = {**notes["model_config"], "keras_version": notes.get("keras_version")}
     hdf5_models.keep_vocabularies(described, model)
     old = tf_keras.models.model_from_json(json.dumps(described), custom_objects)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..compat.file_terms import RENAMED
-from ..compat.operations import LAYERS
-from ..compat.to_keras3 import Upgrade
+from ...compat.file_terms import RENAMED
+from ...compat.operations import LAYERS
+from ...compat.to_keras3 import Upgrade
 
 _FOR_SHARING = ("module", "registered_name", "shared_object_id", "build_config", "compile_config", "inbound_nodes")
 

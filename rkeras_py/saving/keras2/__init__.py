@@ -1,0 +1,1 @@
+"""Readers of Keras 2's files."""
