@@ -12,18 +12,8 @@ from ..signatures import words
 from ..signatures.registry import RCode
 from ..signatures.words import MISSING, ArrayLike, Bool, Count, Int, Str, Value
 from . import flow_sources
-from ._file_words import (
-    ColorMode,
-    DirectoryMode,
-    FrameMode,
-    Generator,
-    Names,
-    Path,
-    Resampling,
-    Size,
-    Subset,
-)
 from .image_generator import further, images_of
+from .words_files import ColorMode, DirectoryMode, FrameMode, Generator, Names, Path, Resampling, Size, Subset
 
 _BOOL = words.word_of(Bool)
 _NEW_GENERATOR = RCode("image_data_generator()", None)

@@ -11,7 +11,7 @@ from ..messages import errors
 from ..signatures import words
 from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, ArrayLike, Bool, Count, DataFormat, Fraction, Function, Int, Number
-from ._file_words import FillMode, Generator, Pair, Shift
+from .words_files import FillMode, Generator, Pair, Shift
 
 _OPTIONS = {"interpolation_order": (words.INT, 1), "dtype": (words.word_of(words.Dtype), None)}
 """Arguments of Keras 2's class that R keras does not have."""

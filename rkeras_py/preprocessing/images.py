@@ -8,17 +8,7 @@ from ..define import constructor, export, export_in_place
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Count, DataFormat, Fraction, Int, IntOrNone, ResizeMethod, Str, Value
 from . import pictures
-from ._file_words import (
-    ColorMode,
-    Format,
-    LabelMode,
-    Labels,
-    Names,
-    Path,
-    Resampling,
-    Size,
-    SubsetOrBoth,
-)
+from .words_files import ColorMode, Format, LabelMode, Labels, Names, Path, Resampling, Size, SubsetOrBoth
 
 
 @export

@@ -10,7 +10,7 @@ from ..messages import errors
 from ..r.results import Skipgrams
 from ..signatures import conversions
 from ..signatures.words import MISSING, Bool, Dtype, Int, NotNegative, Number, Value, Word
-from ._words import IndexSequence, Sequences, Side, is_sequences
+from .words import IndexSequence, Sequences, Side, is_sequences
 
 
 def _probabilities(value: Any) -> Any:

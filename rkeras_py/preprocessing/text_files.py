@@ -9,7 +9,7 @@ from ..messages import errors
 from ..signatures.calls import call_keras, checked_options
 from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, Bool, Int, IntOrNone, Number, Str
-from ._file_words import LabelMode, Labels, Names, SubsetOrBoth
+from .words_files import LabelMode, Labels, Names, SubsetOrBoth
 
 
 @export

@@ -80,7 +80,7 @@ def timeseries_generator(
     if start_index + length > last:
         hint = f"No window fits between the time steps {start_index} and {last}."
         raise errors.bad_argument(name, "length", f"a whole number of at most {last - start_index}", length, hint)
-    cls = resolve("rkeras_py.classes.timeseries.TimeseriesGenerator")
+    cls = resolve("rkeras_py.preprocessing.timeseries_classes.TimeseriesGenerator")
     return cls(series, wanted, length, sampling_rate, stride, start_index, last, shuffle, reverse, batch_size)
 
 

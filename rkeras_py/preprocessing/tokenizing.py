@@ -6,7 +6,7 @@ from ..define import export, verb
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Int, Str, convert, word_of
 from ._tokens import FILTERS, Filters, Texts, documents
-from ._words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
+from .words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
 
 _MODES = ("binary", "count", "tfidf", "freq")
 
