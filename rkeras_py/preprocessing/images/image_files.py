@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from ..define import constructor, export, export_in_place
-from ..messages import errors
-from ..signatures.words import MISSING, Bool, Count, DataFormat, Fraction, Int, IntOrNone, ResizeMethod, Str, Value
+from ...define import constructor, export, export_in_place
+from ...messages import errors
+from ...signatures.words import MISSING, Bool, Count, DataFormat, Fraction, Int, IntOrNone, ResizeMethod, Str, Value
+from ..words_files import ColorMode, Format, LabelMode, Labels, Names, Path, Resampling, Size, SubsetOrBoth
 from . import pictures
-from .words_files import ColorMode, Format, LabelMode, Labels, Names, Path, Resampling, Size, SubsetOrBoth
 
 
 @export

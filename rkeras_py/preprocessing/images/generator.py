@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from ..data import arrays
-from ..define import export, export_in_place
-from ..messages import errors
-from ..signatures import words
-from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, ArrayLike, Bool, Count, DataFormat, Fraction, Function, Int, Number
-from .words_files import FillMode, Generator, Pair, Shift
+from ...data import arrays
+from ...define import export, export_in_place
+from ...messages import errors
+from ...signatures import words
+from ...signatures.registry import REGISTRY
+from ...signatures.words import MISSING, ArrayLike, Bool, Count, DataFormat, Fraction, Function, Int, Number
+from ..words_files import FillMode, Generator, Pair, Shift
 
 _OPTIONS = {"interpolation_order": (words.INT, 1), "dtype": (words.word_of(words.Dtype), None)}
 """Arguments of Keras 2's class that R keras does not have."""

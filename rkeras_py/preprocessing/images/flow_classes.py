@@ -7,9 +7,9 @@ from typing import Any
 import keras
 import numpy as np
 
-from ..messages import errors
-from ..preprocessing import augmentation, pictures
-from ..preprocessing.flow_sources import Source
+from ...messages import errors
+from . import augmentation, pictures
+from .flow_sources import Source
 
 
 class Iterator(keras.utils.PyDataset):  # type: ignore[misc]

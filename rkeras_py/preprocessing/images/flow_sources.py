@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ..data import arrays
-from ..messages import errors
+from ...data import arrays
+from ...messages import errors
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".ppm", ".tif", ".tiff")
 """How the names of pictures end."""

@@ -5,15 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from ..data import arrays
-from ..define import export
-from ..messages import errors
-from ..signatures import words
-from ..signatures.registry import RCode
-from ..signatures.words import MISSING, ArrayLike, Bool, Count, Int, Str, Value
+from ...data import arrays
+from ...define import export
+from ...messages import errors
+from ...signatures import words
+from ...signatures.registry import RCode
+from ...signatures.words import MISSING, ArrayLike, Bool, Count, Int, Str, Value
+from ..words_files import ColorMode, DirectoryMode, FrameMode, Generator, Names, Path, Resampling, Size, Subset
 from . import flow_sources
-from .image_generator import further, images_of
-from .words_files import ColorMode, DirectoryMode, FrameMode, Generator, Names, Path, Resampling, Size, Subset
+from .generator import further, images_of
 
 _BOOL = words.word_of(Bool)
 _NEW_GENERATOR = RCode("image_data_generator()", None)
@@ -43,7 +43,7 @@ def _check_split(function: str, generator: Any, subset: str | None) -> None:
 
 def _announce(iterator: Any, of_classes: bool) -> Any:
     """Say what was found, as Keras does where it talks."""
-    from ..engine.loading import keras
+    from ...engine.loading import keras
 
     if keras().config.is_interactive_logging_enabled():
         classes = f" belonging to {iterator.num_classes} classes" if of_classes else ""
@@ -109,7 +109,7 @@ def flow_images_from_data(
     if not len(images[part]):
         raise errors.bad_argument(function, "subset", "left out for so few pictures", subset)
 
-    from ..classes.image_flows import NumpyArrayIterator
+    from .flow_classes import NumpyArrayIterator
 
     settings = _settings(
         function, generator, batch_size, shuffle, seed,
@@ -200,7 +200,7 @@ def flow_images_from_directory(
     )  # fmt: skip
     source = flow_sources.from_directory(directory, classes, follow_links, subset, generator.validation_split)
 
-    from ..classes.image_flows import DirectoryIterator
+    from .flow_classes import DirectoryIterator
 
     iterator = DirectoryIterator(
         source, target_size, color_mode, class_mode, subset, interpolation, **chosen, **settings
@@ -295,7 +295,7 @@ def flow_images_from_dataframe(
         bool(drop_duplicates), subset, generator.validation_split,
     )  # fmt: skip
 
-    from ..classes.image_flows import DataFrameIterator
+    from .flow_classes import DataFrameIterator
 
     iterator = DataFrameIterator(
         source, target_size, color_mode, class_mode, subset, interpolation, chosen["keep_aspect_ratio"], **settings

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.loading import keras
-from ..saving.atomic_files import neighbour
+from ...engine.loading import keras
+from ...saving.atomic_files import neighbour
 
 CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
 """How many channels a picture has, by color mode."""
