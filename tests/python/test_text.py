@@ -14,7 +14,7 @@ import pytest
 from tf_keras.preprocessing import text as keras2
 
 import rkeras_py as rk
-from rkeras_py.preprocessing.tokenizer import Tokenizer
+from rkeras_py.preprocessing.text.tokenizer import Tokenizer
 from rkeras_py.signatures.words import NA
 
 NASTY = [

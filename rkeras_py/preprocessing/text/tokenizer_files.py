@@ -8,7 +8,7 @@ from collections import OrderedDict, defaultdict
 from pathlib import Path
 from typing import Any
 
-from ..messages import errors
+from ...messages import errors
 from .tokenizer import Tokenizer
 
 _SETTINGS: dict[str, type | tuple[type, ...]] = {

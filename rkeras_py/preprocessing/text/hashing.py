@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from ..define import export
-from ..messages import errors
-from ..r.results import Indices, Words
-from ..signatures import conversions
-from ..signatures.words import MISSING, Bool, Int, Str, Word, word_of
-from ._tokens import FILTERS, Filters, splitter
+from ...define import export
+from ...messages import errors
+from ...r.results import Indices, Words
+from ...signatures import conversions
+from ...signatures.words import MISSING, Bool, Int, Str, Word, word_of
+from .tokens import FILTERS, Filters, splitter
 
 HASH = '"md5", or a function that makes a whole number of a string'
 

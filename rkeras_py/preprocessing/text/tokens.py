@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from ..messages import errors
-from ..signatures.words import NA, Word
+from ...messages import errors
+from ...signatures.words import NA, Word
 
 FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
 """What separates words unless the user says otherwise: punctuation but the apostrophe, tabs, line ends."""

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from ..define import export, verb
-from ..messages import errors
-from ..signatures.words import MISSING, Bool, Int, Str, convert, word_of
-from ._tokens import FILTERS, Filters, Texts, documents
-from .words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
+from ...define import export, verb
+from ...messages import errors
+from ...signatures.words import MISSING, Bool, Int, Str, convert, word_of
+from ..words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
+from .tokens import FILTERS, Filters, Texts, documents
 
 _MODES = ("binary", "count", "tfidf", "freq")
 

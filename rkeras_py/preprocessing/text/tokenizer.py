@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ..r.results import Indices, Sequences
-from ._tokens import FILTERS, Document, splitter
+from ...r.results import Indices, Sequences
+from .tokens import FILTERS, Document, splitter
 
 _TABLES = ("word_counts", "word_docs", "index_docs", "index_word", "word_index")
 

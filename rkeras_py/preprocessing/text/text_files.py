@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from ..define import export
-from ..engine.loading import resolve
-from ..messages import errors
-from ..signatures.calls import call_keras, checked_options
-from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, Bool, Int, IntOrNone, Number, Str
-from .words_files import LabelMode, Labels, Names, SubsetOrBoth
+from ...define import export
+from ...engine.loading import resolve
+from ...messages import errors
+from ...signatures.calls import call_keras, checked_options
+from ...signatures.registry import REGISTRY
+from ...signatures.words import MISSING, Bool, Int, IntOrNone, Number, Str
+from ..words_files import LabelMode, Labels, Names, SubsetOrBoth
 
 
 @export
