@@ -7,14 +7,14 @@ import warnings
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from . import callbacks
+from .callbacks import functions
+from .callbacks.hooks import as_callbacks
 from .engine.loading import keras, resolve
-from .hooks import as_callbacks
 from .r import process
 from .signatures import conversions
 from .signatures.words import Word
 
-_CLASSES = "rkeras_py.classes.progress"
+_CLASSES = "rkeras_py.callbacks.progress"
 
 
 def _one_of(*known: Any) -> Any:
@@ -102,4 +102,4 @@ def _run_logs(found: list[Any]) -> list[Any]:
             stacklevel=2,
         )
         return []
-    return [callbacks.callback_tensorboard()]
+    return [functions.callback_tensorboard()]

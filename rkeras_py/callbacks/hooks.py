@@ -4,8 +4,8 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .engine.loading import keras
-from .messages import errors
+from ..engine.loading import keras
+from ..messages import errors
 
 _PLACES = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 _NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)

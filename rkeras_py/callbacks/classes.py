@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import history, hooks, interrupting
+from .. import history, interrupting
 from ..compat import learning_rates
 from ..engine.loading import keras, resolve
 from ..messages import errors
@@ -15,6 +15,7 @@ from ..saving.atomic_files import new_file
 from ..saving.custom_objects import refuse_r_functions
 from ..saving.models import save_model_hdf5, save_model_tf
 from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf
+from . import hooks
 
 _callbacks: Any = keras().callbacks
 _say = resolve("keras.src.utils.io_utils.print_msg")

@@ -7,10 +7,10 @@ from typing import Any
 
 from keras.src.utils.io_utils import print_msg
 
-from .. import view_metrics
 from ..engine.loading import keras
 from ..history import named_logs
 from ..r import process
+from . import metrics_page
 
 _BAR = 30
 _INTERVAL = 0.1
@@ -172,12 +172,12 @@ class MetricsPage(keras().callbacks.Callback):  # type: ignore[misc]
     def __init__(self) -> None:
         """Take the page of this process."""
         super().__init__()
-        self._page = view_metrics.page()
+        self._page = metrics_page.page()
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Show the empty page."""
         self._page.begin(self.params["epochs"])
-        view_metrics.show(self._page)
+        metrics_page.show(self._page)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Add a point to each curve."""

@@ -5,15 +5,15 @@ import os
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from .define import constructor, export
-from .engine.loading import keras, resolve
-from .messages import errors
-from .r.process import getenv
-from .signatures import conversions
-from .signatures.registry import REGISTRY
-from .signatures.words import MISSING, Bool, Hook, Int, Number, Path, Str, Value, Word, choice
+from ..define import constructor, export
+from ..engine.loading import keras, resolve
+from ..messages import errors
+from ..r.process import getenv
+from ..signatures import conversions
+from ..signatures.registry import REGISTRY
+from ..signatures.words import MISSING, Bool, Hook, Int, Number, Path, Str, Value, Word, choice
 
-_CLASSES = "rkeras_py.classes.callbacks"
+_CLASSES = "rkeras_py.callbacks.classes"
 _MODES = ("auto", "min", "max")
 
 
@@ -235,7 +235,7 @@ def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Value
     """
     if count_mode not in ("samples", "steps"):
         raise errors.bad_argument("callback_progbar_logger", "count_mode", '"samples" or "steps"', count_mode)
-    return resolve("rkeras_py.classes.progress.ProgressLogger")()
+    return resolve("rkeras_py.callbacks.progress.ProgressLogger")()
 
 
 @constructor(f"{_CLASSES}.ReduceLROnPlateau")

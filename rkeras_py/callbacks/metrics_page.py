@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import Any
 
-from .r.process import r_side
+from ..r.process import r_side
 
 _ASKED_LATELY = 3.0
 
