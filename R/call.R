@@ -55,7 +55,7 @@ values_to_python <- function(name, args, given, ways) {
   values
 }
 
-# Of Ctrl-C in these Python hears, and they end with the batch that runs: see rkeras_py/interrupting.py. R hears of it
+# Of Ctrl-C in these Python hears, and they end with the batch that runs: see rkeras_py/training/ctrl_c.py. R hears of it
 # in functions of the user alone, by allowInterrupts(): in reticulate's, a jump would leave Python broken.
 ends_in_order <- c("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator")
 

@@ -1,4 +1,4 @@
-# The history of a training: what fit() returns in R. The rules are those of rkeras_py/history.py.
+# The history of a training: what fit() returns in R. The rules are those of rkeras_py/training/history.py.
 
 #' Make a training history
 #'

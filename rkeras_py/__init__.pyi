@@ -221,9 +221,6 @@ from .backend.session import k_set_image_data_format as k_set_image_data_format
 from .backend.session import k_set_session as k_set_session
 from .backend.session import k_truncated_normal as k_truncated_normal
 from .backend.tensors import as_tensor as as_tensor
-from .batches import predict_on_batch as predict_on_batch
-from .batches import test_on_batch as test_on_batch
-from .batches import train_on_batch as train_on_batch
 from .bridge.jupyter import load_ipython_extension as load_ipython_extension
 from .callbacks.functions import callback_backup_and_restore as callback_backup_and_restore
 from .callbacks.functions import callback_csv_logger as callback_csv_logger
@@ -236,8 +233,6 @@ from .callbacks.functions import callback_reduce_lr_on_plateau as callback_reduc
 from .callbacks.functions import callback_remote_monitor as callback_remote_monitor
 from .callbacks.functions import callback_tensorboard as callback_tensorboard
 from .callbacks.functions import callback_terminate_on_naan as callback_terminate_on_naan
-from .class_predictions import predict_classes as predict_classes
-from .class_predictions import predict_proba as predict_proba
 from .constraints import constraint_maxnorm as constraint_maxnorm
 from .constraints import constraint_minmaxnorm as constraint_minmaxnorm
 from .constraints import constraint_nonneg as constraint_nonneg
@@ -267,11 +262,6 @@ from .datasets.builtin import dataset_reuters as dataset_reuters
 from .datasets.builtin import dataset_reuters_word_index as dataset_reuters_word_index
 from .datasets.files import get_file as get_file
 from .datasets.files import hdf5_matrix as hdf5_matrix
-from .distribution import multi_gpu_model as multi_gpu_model
-from .generators import evaluate_generator as evaluate_generator
-from .generators import fit_generator as fit_generator
-from .generators import generator_next as generator_next
-from .generators import predict_generator as predict_generator
 from .graph.compose import compose_layer as compose_layer
 from .graph.nodes import layer_attribute as layer_attribute
 from .initializers import initializer_constant as initializer_constant
@@ -548,10 +538,20 @@ from .saving.weights import save_model_weights_tf as save_model_weights_tf
 from .signatures.words import NA as NA
 from .syntax.combine import c as c
 from .syntax.pipe import pipe as pipe
-from .training import compile as compile
-from .training import evaluate as evaluate
-from .training import fit as fit
-from .training import predict as predict
+from .training.distribution import multi_gpu_model as multi_gpu_model
+from .training.fit import compile as compile
+from .training.fit import evaluate as evaluate
+from .training.fit import fit as fit
+from .training.fit import predict as predict
+from .training.generators import evaluate_generator as evaluate_generator
+from .training.generators import fit_generator as fit_generator
+from .training.generators import generator_next as generator_next
+from .training.generators import predict_generator as predict_generator
+from .training.on_batch import predict_on_batch as predict_on_batch
+from .training.on_batch import test_on_batch as test_on_batch
+from .training.on_batch import train_on_batch as train_on_batch
+from .training.predict_classes import predict_classes as predict_classes
+from .training.predict_classes import predict_proba as predict_proba
 
 __version__: str
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from .. import history, interrupting
 from ..compat import learning_rates
 from ..engine.loading import keras, resolve
 from ..messages import errors
@@ -15,6 +14,7 @@ from ..saving.atomic_files import new_file
 from ..saving.custom_objects import refuse_r_functions
 from ..saving.models import save_model_hdf5, save_model_tf
 from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf
+from ..training import ctrl_c, history
 from . import hooks
 
 _callbacks: Any = keras().callbacks
@@ -62,7 +62,7 @@ def _unless_interrupted(function: Callable[..., Any], *arguments: Any) -> None:
     try:
         function(*arguments)
     except KeyboardInterrupt:
-        if not interrupting.is_first():
+        if not ctrl_c.is_first():
             raise
 
 

@@ -10,8 +10,8 @@ import weakref
 from typing import Any
 
 from ..engine.loading import keras
-from ..history import metrics_names
 from ..messages import errors
+from ..training.history import metrics_names
 
 _ours: "weakref.WeakKeyDictionary[Any, str]" = weakref.WeakKeyDictionary()
 _by_keras: "weakref.WeakSet[Any]" = weakref.WeakSet()

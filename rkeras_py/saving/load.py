@@ -8,13 +8,13 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from .. import feeding
 from ..compat import formulas, learning_rates
 from ..compat.file_terms import NotUpgradable
 from ..engine.loading import keras
 from ..messages import errors
 from ..models import freezing
 from ..signatures.registry import REGISTRY
+from ..training import inputs
 from . import checkpoint, hdf5, hdf5_models, limits
 from .custom_objects import custom_object_names
 from .keras2 import archive as archive_module
@@ -83,7 +83,7 @@ def ready(model: Any) -> Any:
         if given is not None:
             setattr(metrics, name, keras().tree.map_structure(formulas.with_label_rank, given))
     learning_rates.make_settable(model.optimizer)
-    feeding.log_lone_loss(model)
+    inputs.log_lone_loss(model)
     freezing.remember(model)
     return model
 

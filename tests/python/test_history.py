@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rkeras_py.engine.loading import keras as prepared
-from rkeras_py.history import KerasTrainingHistory, _as_r_shows, named_logs
+from rkeras_py.training.history import KerasTrainingHistory, _as_r_shows, named_logs
 
 prepared()
 rng = np.random.default_rng(0)

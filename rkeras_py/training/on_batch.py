@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from . import class_weights, feeding, running
-from .define import verb
+from ..define import verb
+from ..messages import errors
+from ..signatures.registry import REGISTRY
+from ..signatures.words import MISSING, ArrayLike, Bool, Value, convert, word_of
+from . import class_weights, inputs, model_calls
 from .history import named_logs
-from .messages import errors
-from .signatures.registry import REGISTRY
-from .signatures.words import MISSING, ArrayLike, Bool, Value, convert, word_of
 
 
 @verb()
@@ -40,8 +40,8 @@ def train_on_batch(
     Differences:
         `reset_metrics`, which Keras 2 had, is taken too.
     """
-    of_class = class_weights.checked(class_weight, "train_on_batch", feeding.levels(y))
-    arguments = feeding.feed(object, "train_on_batch", x, y, sample_weight)
+    of_class = class_weights.checked(class_weight, "train_on_batch", inputs.levels(y))
+    arguments = inputs.feed(object, "train_on_batch", x, y, sample_weight)
     if of_class:
         class_weights.check_classes(of_class, object, arguments["y"], "train_on_batch")
         arguments["sample_weight"] = class_weights.weigh(
@@ -78,7 +78,7 @@ def test_on_batch(
     Differences:
         `reset_metrics`, which Keras 2 had, is taken too.
     """
-    return _measure(object, "test_on_batch", feeding.feed(object, "test_on_batch", x, y, sample_weight), options)
+    return _measure(object, "test_on_batch", inputs.feed(object, "test_on_batch", x, y, sample_weight), options)
 
 
 _TRUTH = word_of(Bool)
@@ -91,7 +91,7 @@ def _measure(model: Any, what: str, arguments: dict[str, Any], options: dict[str
     if not resets:
         own["reset_metrics"] = _go_on  # before Keras's class, which would reset them
     try:
-        logs = named_logs(model, running.run(model, what, {**arguments, "return_dict": True}))
+        logs = named_logs(model, model_calls.run(model, what, {**arguments, "return_dict": True}))
     finally:
         if not resets:
             del own["reset_metrics"]
@@ -117,4 +117,4 @@ def predict_on_batch(object: Value = MISSING, x: ArrayLike = MISSING) -> Any:
     Raises:
         ValueError: If data and model do not fit.
     """
-    return running.run(object, "predict_on_batch", feeding.feed(object, "predict_on_batch", x))
+    return model_calls.run(object, "predict_on_batch", inputs.feed(object, "predict_on_batch", x))

@@ -5,10 +5,10 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import traces
-from .engine.loading import resolve
-from .messages import errors, tensorflow_errors
-from .models import freezing
+from ..engine.loading import resolve
+from ..messages import errors, tensorflow_errors
+from ..models import freezing
+from . import retracing
 
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")
@@ -34,7 +34,7 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     if what in _NEED_COMPILE and not getattr(model, "compiled", True):
         raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
     sources = [arguments[name] for name in ("x", "validation_data") if hasattr(arguments.get(name), "failure")]
-    traces.renew(model, what, arguments)
+    retracing.renew(model, what, arguments)
     ends_once = bool(sources) and arguments.get("epochs", 1) == 1
     try:
         with contextlib.ExitStack() as within:

@@ -7,7 +7,7 @@ function is made anew.
 
 from typing import Any
 
-from .engine.loading import keras
+from ..engine.loading import keras
 
 _FUNCTIONS = {
     "fit": "train_function",

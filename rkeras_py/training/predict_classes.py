@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from . import feeding, training
-from .data import arrays
-from .define import verb
-from .messages import errors
-from .progress import Verbose
-from .signatures.registry import REGISTRY
-from .signatures.words import MISSING, ArrayLike, Bool, Int, Value, convert, word_of
+from ..data import arrays
+from ..define import verb
+from ..messages import errors
+from ..signatures.registry import REGISTRY
+from ..signatures.words import MISSING, ArrayLike, Bool, Int, Value, convert, word_of
+from . import fit, inputs
+from .watching import Verbose
 
 _TRUTH = word_of(Bool)
 
@@ -50,7 +50,7 @@ def predict_classes(
     """
     errors.check_options("predict_classes", options, REGISTRY["predict_classes"].params, ["levels"])
     levels = convert("predict_classes", "levels", _TRUTH, options.get("levels", False), False)
-    outputs = training.predict(object, x, batch_size, verbose, steps)
+    outputs = fit.predict(object, x, batch_size, verbose, steps)
     if not isinstance(outputs, (list, tuple)):
         return _classes(object, outputs, 0, levels)
     return [_classes(object, output, place, levels) for place, output in enumerate(outputs)]
@@ -61,7 +61,7 @@ def _classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
     codes = codes.astype("int32")
     if not with_levels:
         return codes
-    names = feeding.remembered_levels(model, place)
+    names = inputs.remembered_levels(model, place)
     if names is None:
         hint = "To have names for the classes, fit the model to a factor."
         raise errors.bad_argument("predict_classes", "levels", "FALSE for this model", True, hint)
@@ -91,4 +91,4 @@ def predict_proba(
     Differences:
         Works; R keras 2.15 warned, then failed.
     """
-    return training.predict(object, x, batch_size, verbose, steps)
+    return fit.predict(object, x, batch_size, verbose, steps)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .messages import errors
+from ..messages import errors
 
 _DIGITS = 4
 _VALIDATION = "val_"

@@ -4,19 +4,19 @@ import numbers
 from types import FunctionType
 from typing import Annotated, Any
 
-from . import feeding, in_memory, interrupting, running
-from .compat import formulas, keras2_arguments
-from .define import verb
-from .engine.loading import keras
-from .graph import symbolic_losses
+from ..compat import formulas, keras2_arguments
+from ..define import verb
+from ..engine.loading import keras
+from ..graph import symbolic_losses
+from ..messages import errors, keras_errors
+from ..models import freezing
+from ..signatures import conversions
+from ..signatures.calls import keras_arguments
+from ..signatures.registry import REGISTRY, RCode
+from ..signatures.words import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word
+from . import ctrl_c, fast_predict, inputs, model_calls
 from .history import KerasTrainingHistory, named_logs
-from .messages import errors, keras_errors
-from .models import freezing
-from .progress import Verbose, ViewMetrics, watched, watched_training
-from .signatures import conversions
-from .signatures.calls import keras_arguments
-from .signatures.registry import REGISTRY, RCode
-from .signatures.words import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word
+from .watching import Verbose, ViewMetrics, watched, watched_training
 
 Shuffle = Annotated[
     Any, Word('TRUE, FALSE or "batch"', lambda value: value if value == "batch" else conversions.as_truth(value))
@@ -75,7 +75,7 @@ def compile(
     for argument, value in (("target_tensors", target_tensors), ("sample_weight_mode", sample_weight_mode)):
         if value is not None:
             raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")
-    names = feeding.output_names(object)
+    names = inputs.output_names(object)
     settings = {
         "optimizer": _stand_in(optimizer, "optimizer"),
         "loss": _per_output(loss, names),
@@ -92,7 +92,7 @@ def compile(
         raise errors.rejected("compile", error) from error
     if by_keras:
         _forget_before(object, settings)
-    feeding.log_lone_loss(object)
+    inputs.log_lone_loss(object)
     freezing.remember(object)
     symbolic_losses.resolve_in(object)
     return object
@@ -290,21 +290,21 @@ def fit(
         classes in `class_weight` are errors, left out ones weigh 1.
     """
     options = _further("fit", options)
-    arguments = feeding.feed_training(
+    arguments = inputs.feed_training(
         object, x, y, sample_weight, class_weight, batch_size, steps_per_epoch, shuffle,
         0 if validation_data is not None else validation_split,
     )  # fmt: skip
     arguments |= _sent(
         epochs=epochs,
-        validation_data=feeding.validation(object, validation_data, validation_steps),
+        validation_data=inputs.validation(object, validation_data, validation_steps),
         steps_per_epoch=steps_per_epoch,
         validation_steps=validation_steps,
         initial_epoch=initial_epoch or None,
     )
     arguments |= options
     with watched_training(verbose, callbacks, view_metrics, int(epochs)) as watching:
-        history = interrupting.fit(object, arguments | watching)
-    feeding.remember_levels(object, y)
+        history = ctrl_c.fit(object, arguments | watching)
+    inputs.remember_levels(object, y)
     return KerasTrainingHistory.from_keras(history, int(epochs))
 
 
@@ -339,11 +339,11 @@ def evaluate(
         Unknown arguments are errors; R keras 2.15 ignored them. A function as `x` needs `steps`.
     """
     options = _further("evaluate", options)
-    arguments = feeding.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
+    arguments = inputs.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
     arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
     arguments.update(return_dict=True, **options)
-    method = in_memory.method(object, "evaluate", arguments)
-    return Measures(named_logs(object, interrupting.run(object, "evaluate", arguments, method)))
+    method = fast_predict.method(object, "evaluate", arguments)
+    return Measures(named_logs(object, ctrl_c.run(object, "evaluate", arguments, method)))
 
 
 class Measures(dict[str, float]):
@@ -382,9 +382,9 @@ def predict(
         matrix without its axes is an error that says to use `drop = FALSE`.
     """
     options = _further("predict", options)
-    arguments = feeding.feed(object, "predict", x, batch_size=batch_size, steps=steps)
-    one_batch = in_memory.is_one_batch(arguments["x"], batch_size)
+    arguments = inputs.feed(object, "predict", x, batch_size=batch_size, steps=steps)
+    one_batch = fast_predict.is_one_batch(arguments["x"], batch_size)
     arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks, one_batch) | options
-    if alone := in_memory.alone(object, arguments):
-        return running.run(object, "predict", arguments, alone)
-    return interrupting.run(object, "predict", arguments, in_memory.method(object, "predict", arguments))
+    if alone := fast_predict.alone(object, arguments):
+        return model_calls.run(object, "predict", arguments, alone)
+    return ctrl_c.run(object, "predict", arguments, fast_predict.method(object, "predict", arguments))

@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 from typing import Any
 
-from . import running
-from .engine.loading import keras
-from .r.evaluator import CALL_R_BACK
-from .signatures.words import Ints, convert, word_of
+from ..engine.loading import keras
+from ..r.evaluator import CALL_R_BACK
+from ..signatures.words import Ints, convert, word_of
+from . import model_calls
 
 _get_handler, _set_handler = ctypes.pythonapi.PyOS_getsig, ctypes.pythonapi.PyOS_setsig
 _get_handler.argtypes, _get_handler.restype = (ctypes.c_int,), ctypes.c_void_p
@@ -46,7 +46,7 @@ def fit(model: Any, arguments: dict[str, Any]) -> Any:
     before, place = getattr(model, "history", None), "in"
     with interruption.listening():
         try:
-            history = running.run(model, "fit", arguments)
+            history = model_calls.run(model, "fit", arguments)
         except KeyboardInterrupt:
             history, place = getattr(model, "history", None), "after"  # as far as whole epochs went
             if not is_first() or history is before or not history.epoch:
@@ -74,7 +74,7 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     arguments = {**arguments, "callbacks": [interruption.callback, *arguments.get("callbacks", ())]}
     with interruption.listening():
         try:
-            result = running.run(model, what, arguments, method)
+            result = model_calls.run(model, what, arguments, method)
         except Exception:
             if not interruption.happened:  # else of what was broken off
                 raise
@@ -151,7 +151,7 @@ class Interruption:
             self._previous.hear()
         if not self.happened:
             self.happened = True
-            self._quiet.enter_context(running.ending_quietly())  # where R was interrupted, there is no more batch
+            self._quiet.enter_context(model_calls.ending_quietly())  # where R was interrupted, there is no more batch
             self._stop()
 
     @contextlib.contextmanager
@@ -230,7 +230,7 @@ class _Epochs(list[int]):
 
 def _runs_r(frame: FrameType | None) -> bool:
     """Whether it is R, called by what trains, that ran this piece of Python."""
-    while frame is not None and frame.f_code is not running.run.__code__:
+    while frame is not None and frame.f_code is not model_calls.run.__code__:
         if frame.f_code.co_filename.endswith(_CALL_R):
             return True
         frame = frame.f_back

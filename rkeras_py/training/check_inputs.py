@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from .engine.loading import keras
-from .messages import errors
+from ..engine.loading import keras
+from ..messages import errors
 
 
 def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from .define import export
-from .signatures.words import MISSING, Bool, Value
+from ..define import export
+from ..signatures.words import MISSING, Bool, Value
 
 
 @export

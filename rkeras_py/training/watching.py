@@ -7,12 +7,12 @@ import warnings
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from .callbacks import functions
-from .callbacks.hooks import as_callbacks
-from .engine.loading import keras, resolve
-from .r import process
-from .signatures import conversions
-from .signatures.words import Word
+from ..callbacks import functions
+from ..callbacks.hooks import as_callbacks
+from ..engine.loading import keras, resolve
+from ..r import process
+from ..signatures import conversions
+from ..signatures.words import Word
 
 _CLASSES = "rkeras_py.callbacks.progress"
 

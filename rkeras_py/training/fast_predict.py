@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .engine.loading import keras, resolve
+from ..engine.loading import keras, resolve
 
 _BATCH_SIZE = 32  # Keras's own
 
@@ -83,7 +83,7 @@ def _sliced(x: Any, y: Any, sample_weight: Any, size: int) -> Any:
     if sample_weight is not None and tree.is_nested(y) and not tree.is_nested(sample_weight):
         sample_weight = tree.map_structure(lambda _: sample_weight, y)
     data = keras().utils.pack_x_y_sample_weight(x, y, sample_weight)
-    return resolve("rkeras_py.classes.data_adapter.SlicingAdapter")(_in_keras_types(data), size)
+    return resolve("rkeras_py.training.data_adapters.SlicingAdapter")(_in_keras_types(data), size)
 
 
 def _predict_none(model: Any, x: Any) -> Any:

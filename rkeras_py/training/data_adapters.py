@@ -13,8 +13,8 @@ from typing import Any
 import tensorflow as tf
 from keras.src.trainers.data_adapters.data_adapter import DataAdapter
 
-from .. import interrupting
 from ..engine.loading import keras
+from . import ctrl_c
 
 
 class MainThreadAdapter(DataAdapter):  # type: ignore[misc]
@@ -104,12 +104,12 @@ class MainThreadAdapter(DataAdapter):  # type: ignore[misc]
         """Once Ctrl-C was pressed, the data of what runs have ended."""
         if not self.drawn:
             return next(batches)
-        if interrupting.has_happened():
+        if ctrl_c.has_happened():
             raise StopIteration
         try:
             return next(batches)
         except KeyboardInterrupt:
-            if not interrupting.is_first():
+            if not ctrl_c.is_first():
                 raise
             raise StopIteration from None
 
@@ -117,7 +117,7 @@ class MainThreadAdapter(DataAdapter):  # type: ignore[misc]
         self._ended = True
         if self._trained is not None and self.drawn:
             self._trained.stop_training = True
-        elif not self.in_epoch and not interrupting.has_happened():
+        elif not self.in_epoch and not ctrl_c.has_happened():
             raise self._empty()
         if self.in_epoch % self._per_execution == 0:
             raise _out_of_data()

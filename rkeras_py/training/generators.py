@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from . import training
-from .define import export, verb
-from .messages import errors
-from .progress import Verbose, ViewMetrics
-from .signatures.registry import RCode
-from .signatures.words import MISSING, Int, Value
+from ..define import export, verb
+from ..messages import errors
+from ..signatures.registry import RCode
+from ..signatures.words import MISSING, Int, Value
+from . import fit
+from .watching import Verbose, ViewMetrics
 
 
 @verb(returns="invisible")
@@ -52,7 +52,7 @@ def fit_generator(
         No warning that it is deprecated. `max_queue_size` and `workers` have no effect: batches are drawn one
         by one on the main thread, exactly as often as needed.
     """
-    return training.fit(
+    return fit.fit(
         object,
         generator,
         epochs=epochs,
@@ -95,7 +95,7 @@ def evaluate_generator(
         No warning that it is deprecated. `max_queue_size` and `workers` have no effect: batches are drawn one
         by one on the main thread, exactly as often as needed.
     """
-    return training.evaluate(object, generator, verbose=0, steps=steps, callbacks=callbacks)
+    return fit.evaluate(object, generator, verbose=0, steps=steps, callbacks=callbacks)
 
 
 @verb()
@@ -128,7 +128,7 @@ def predict_generator(
         No warning that it is deprecated. `max_queue_size` and `workers` have no effect: batches are drawn one
         by one on the main thread, exactly as often as needed.
     """
-    return training.predict(object, generator, verbose=verbose, steps=steps, callbacks=callbacks)
+    return fit.predict(object, generator, verbose=verbose, steps=steps, callbacks=callbacks)
 
 
 @export

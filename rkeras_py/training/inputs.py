@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from . import checks, checks_of_targets, class_weights
-from .data.arrays import arrange, as_factor, dense, handed_over, is_arrays, listed
-from .engine.loading import keras
-from .messages import errors
-from .signatures.words import Int
+from ..data.arrays import arrange, as_factor, dense, handed_over, is_arrays, listed
+from ..engine.loading import keras
+from ..messages import errors
+from ..signatures.words import Int
+from . import check_inputs, check_targets, class_weights
 
 _LEVELS = "rkeras_levels"
 _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}
@@ -38,7 +38,7 @@ def log_lone_loss(model: Any) -> None:
     names = output_names(model)
     if compiled is None or len(names) < 2 or compiled.metrics:
         return
-    judged = [name for place, name in enumerate(names) if checks.of_output(compiled._user_loss, place, name)]
+    judged = [name for place, name in enumerate(names) if check_inputs.of_output(compiled._user_loss, place, name)]
     if len(judged) == 1:
         compiled._tracker.add_to_store("metrics", keras().metrics.Mean(name=f"{judged[0]}_loss"))
 
@@ -77,7 +77,7 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     if len(names) > 1 and hasattr(arranged, "shape"):
         expected = f"a list of {len(names)} arrays, for {listed(names)}"
         raise errors.bad_argument(function, argument, expected, arranged)
-    checks.check_shapes(model, arranged, function, argument)
+    check_inputs.check_shapes(model, arranged, function, argument)
     return _structured(model, arranged)
 
 
@@ -94,8 +94,8 @@ def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     y = y if factor is None else factor
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not is_arrays(y):
         y = [y] * len(names)
-    arranged = arrange(y, names, function, argument, optional=checks.unjudged(model, names))
-    return checks_of_targets.check(model, _filled(dense(arranged), np.zeros), function, argument)
+    arranged = arrange(y, names, function, argument, optional=check_inputs.unjudged(model, names))
+    return check_targets.check(model, _filled(dense(arranged), np.zeros), function, argument)
 
 
 def weights(model: Any, sample_weight: Any, function: str) -> Any:
@@ -147,12 +147,12 @@ def feed(
     """
     if is_dataset(x) and function in _STEPS:
         _refuse(function, y=y, sample_weight=sample_weight, batch_size=batch_size)
-        checks.check_batched(model, x, function)
+        check_inputs.check_batched(model, x, function)
         return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else x}
     arranged = inputs(model, x, function)
     parts = {"x": arranged, "y": targets(model, y, function), "sample_weight": weights(model, sample_weight, function)}
     if not function.startswith("predict"):
-        checks.check_rows(parts, function)
+        check_inputs.check_rows(parts, function)
     if function not in _STEPS:
         arranged = dense(arranged)
     elif function == "fit":  # the others take slices of arrays
@@ -195,7 +195,7 @@ def feed_training(
     of_class = class_weights.checked(class_weight, "fit", levels(y))
     if is_dataset(x):
         _refuse("fit", y=y, sample_weight=sample_weight, batch_size=batch_size, validation_split=held_out or None)
-        checks.check_batched(model, x, "fit")
+        check_inputs.check_batched(model, x, "fit")
         of_python = isinstance(x, keras().utils.PyDataset)
         if of_class:
             class_weights.check_classes(of_class, model, None, "fit")
@@ -281,7 +281,7 @@ def draw(
         ValueError: If nobody says how many batches a function is to give.
         RuntimeError: If the model is distributed over several devices.
     """
-    from .classes.data_adapter import MainThreadAdapter
+    from .data_adapters import MainThreadAdapter
 
     if steps is None and not hasattr(source, "__next__") and getattr(source, "num_batches", None) is None:
         hint = "A function can be called without end: say how often."
@@ -353,5 +353,5 @@ def validation(model: Any, value: Any, steps: Int | None) -> Any:
     x = inputs(model, value[0], "fit", argument)
     y = targets(model, value[1], "fit", argument)
     parts = (y, *(weights(model, weight, "fit") for weight in value[2:]))
-    checks.check_rows({argument: [x, *parts]}, "fit")
+    check_inputs.check_rows({argument: [x, *parts]}, "fit")
     return (handed_over(x), *parts)
