@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from ._keras2_modules import keras_for_r
 from .engine.loading import resolve
 from .messages import errors
 from .names import MODULES
+from .patches.keras_module import keras_for_r
 from .r import process
 from .r.evaluator import QuickCalls
 

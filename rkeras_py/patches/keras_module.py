@@ -4,7 +4,7 @@ import importlib
 import types
 from typing import Any
 
-from .engine.loading import keras
+from ..engine.loading import keras
 
 _BEFORE = "keras._tf_keras.keras"  # where Keras 3 keeps the names that it gave up
 _OURS = {f"{_BEFORE}.backend": "rkeras_py.backend.keras2_module"}

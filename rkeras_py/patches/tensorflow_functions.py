@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from .compat import operations
-from .engine.loading import resolve
-from .graph.lambda_layers import call_in_layer, is_symbolic
-from .signatures.calls import named_errors
+from ..compat import operations
+from ..engine.loading import resolve
+from ..graph.lambda_layers import call_in_layer, is_symbolic
+from ..signatures.calls import named_errors
 
 
 def attach() -> None:

@@ -9,10 +9,10 @@ import importlib
 import inspect
 from typing import Any
 
-from . import keras2_members, tensorflow_calls
-from .compat import learning_rates
-from .graph import compose, nodes, symbolic_losses
-from .saving import limits
+from ..compat import learning_rates
+from ..graph import compose, nodes, symbolic_losses
+from ..saving import limits
+from . import members, tensorflow_functions
 
 
 def attach(keras: Any) -> None:
@@ -28,9 +28,9 @@ def attach(keras: Any) -> None:
     _add_symbolic_losses(keras)
     for what in nodes.WHAT:
         setattr(layer, what, _attribute(what, getattr(layer, what, None)))
-    keras2_members.attach(keras)
+    members.attach(keras)
     keras.optimizers.Optimizer.lr = property(_rate, _set_rate, doc="The learning rate, by its old name.")
-    tensorflow_calls.attach()
+    tensorflow_functions.attach()
     _watch_sequential(keras.Sequential)
     _watch_weights(layer)
     _watch_clones()

@@ -1,0 +1,1 @@
+"""All that is put onto classes of Keras and functions of TensorFlow."""
