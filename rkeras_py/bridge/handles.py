@@ -11,8 +11,8 @@ import ctypes
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from rkeras_py._from_r import signature
 from rkeras_py.bridge.capi import RApi
+from rkeras_py.from_r import signature
 
 if TYPE_CHECKING:
     from rkeras_py.bridge.session import RSession

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from .._from_r import signature
 from ..engine.loading import keras
+from ..from_r import signature
 from ..messages import errors
 
 
