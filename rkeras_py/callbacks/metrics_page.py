@@ -127,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _html() -> bytes:
-    return files("rkeras_py").joinpath("view_metrics.html").read_bytes()
+    return files("rkeras_py.callbacks").joinpath("metrics_page.html").read_bytes()
 
 
 _pages: list[Page] = []

@@ -9,7 +9,7 @@ from typing import Any
 from .process import is_main_thread
 
 # The Python functions around what R runs: reticulate's, and the one below. R runs without the GIL.
-CALL_R_BACK = (os.path.join("rpytools", "call.py"), os.path.join("rkeras_py", "_r_quick.py"))
+CALL_R_BACK = (os.path.join("rpytools", "call.py"), os.path.join("rkeras_py", "r", "evaluator.py"))
 
 
 @functools.cache

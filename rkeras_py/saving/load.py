@@ -17,7 +17,7 @@ from ..signatures.registry import REGISTRY
 from ..training import inputs
 from . import checkpoint, hdf5, hdf5_models, limits
 from .custom_objects import custom_object_names
-from .keras2 import archive as archive_module
+from .keras2 import archive as keras2_archive
 from .keras2 import saved_model
 
 LIVING = os.path.join("assets.extra", "model.keras")
@@ -205,7 +205,7 @@ def _from_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: 
         metadata = json.loads(archive.read("metadata.json"))
         _check_parts(archive)
     if hdf5_models.wrote_keras2(metadata):
-        return archive_module.read_model(path, objects, compile, safe_mode)
+        return keras2_archive.read_model(path, objects, compile, safe_mode)
     model = keras().saving.load_model(_as_keras(path), objects, compile, safe_mode)
     hdf5_models.mark(model)
     return model

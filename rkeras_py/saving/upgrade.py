@@ -40,7 +40,7 @@ class UpgradeReport:
     by_keras_2: bool
     changes: dict[str, list[str]]
     difference: float | None
-    comparison: str
+    proof: str
 
     def __repr__(self) -> str:
         """The report as text."""

@@ -1,6 +1,6 @@
 """How a value from R or Python becomes what Keras wants: 2.0 becomes 2, a vector of one element that element.
 
-Each function returns the value in its new form, or raises `Wrong`; the annotation words in `_args.py` are made of them.
+Each function returns the value in its new form, or raises `Wrong`; the annotation words in `words.py` are made of them.
 """
 
 import numbers

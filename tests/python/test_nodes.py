@@ -231,7 +231,7 @@ def test_layers_from_files_and_clones_follow_the_rules_of_r_keras() -> None:
 
 
 class TestWhatIsReadOfKeras:
-    """A release of Keras that moves what nodes.py, sequential.py and _attach.py read fails here, by name."""
+    """A release of Keras that moves what graph.nodes, graph.sequential and patches.install read fails here, by name."""
 
     def test_tensors_leave_the_pipe_to_layers(self) -> None:
         tensor = keras.Input((2,))
