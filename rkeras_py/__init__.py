@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 
 
 def _patch(keras: Any) -> None:
-    importlib.import_module("rkeras_py._attach").attach(keras)
+    importlib.import_module("rkeras_py.patches.install").attach(keras)
 
 
 when_loaded(_patch)
