@@ -33,7 +33,7 @@ format: ## Lay out Python and R code as `make check` wants it
 
 generate: ## Write the R wrappers, help pages, NAMESPACE and Python exports from the signatures
 	@tools/setup.sh system python
-	@$(run) python -m rkeras_py._codegen
+	@$(run) python -m tools.codegen
 	@$(run) Rscript -e 'roxygen2::roxygenise()'
 	@$(run) python tools/compatibility.py
 

@@ -33,7 +33,7 @@ call_rkeras <- function(name, args, ...) {
   values <- values_to_python(name, args, given, list(...))
   call <- function() reticulate::py_call(core_function("call_from_r"), name, as.list(given), values)
   result <- in_r_words(converted(if (name %in% ends_in_order) suspendInterrupts(call()) else call()))
-  if (inherits(result, "rkeras_py.from_r.Interrupted")) {
+  if (inherits(result, "rkeras_py.r.results.Interrupted")) {
     rlang::interrupt()
   }
   if (is.null(result)) invisible() else result

@@ -8,7 +8,7 @@ register_methods <- function() {
     list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
     list("py_to_r", "tensorflow.python.data.ops.dataset_ops.DatasetV2", add_dataset_class),
     list("py_to_r", "rkeras_py.training.history.KerasTrainingHistory", history_to_r),
-    list("py_to_r", "rkeras_py.from_r.LargeArray", large_array_to_r),
+    list("py_to_r", "rkeras_py.r.results.LargeArray", large_array_to_r),
     list("py_to_r", "rkeras_py.training.fit.Measures", measures_to_r),
     list("py_to_r", "keras.src.utils.tracking.TrackedList", untracked),
     list("py_to_r", "keras.src.utils.tracking.TrackedDict", untracked),

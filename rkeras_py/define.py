@@ -17,7 +17,7 @@ from .graph import compose
 from .graph.lambda_layers import call_in_layer, is_symbolic
 from .signatures import docs, words
 from .signatures.calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
-from .signatures.registry import REGISTRY, Param, Spec, without_underscore
+from .signatures.registry import REGISTRY, Param, Spec, Variant, without_underscore
 from .syntax.pipe import MODELS, Subject, Waiting
 
 P = ParamSpec("P")
@@ -68,7 +68,11 @@ def _plain_signature(definition: Callable[..., Any]) -> inspect.Signature:
 
 
 def layer(
-    target: str, *, fixed: dict[str, Any] | None = None, send: tuple[str, ...] = ()
+    target: str,
+    *,
+    fixed: dict[str, Any] | None = None,
+    send: tuple[str, ...] = (),
+    variants: tuple[Variant, ...] = (),
 ) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     """Export a function that makes a layer and composes it with its first argument.
 
@@ -76,6 +80,7 @@ def layer(
         target: Dotted path of the layer class.
         fixed: Arguments that the class always gets.
         send: Arguments whose default differs in effect from that of Keras 3.
+        variants: What is made where an argument asks for what the class no longer does.
 
     Returns:
         The decorator; the definition it is given needs no body.
@@ -83,7 +88,7 @@ def layer(
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
         spec = _read(definition, "layer", target)
-        spec.fixed, spec.send = fixed or {}, send
+        spec.fixed, spec.send, spec.variants = fixed or {}, send, variants
 
         def call(*args: Any, **kwargs: Any) -> Any:
             return compose.call_layer(spec, args, kwargs)

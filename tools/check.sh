@@ -44,7 +44,7 @@ step "version" same_version
 step "ruff" ruff check
 step "ruff format" ruff format --check
 step "mypy" mypy
-step "generated files" python -m rkeras_py._codegen --check
+step "generated files" python -m tools.codegen --check
 step "docs/compatibility.md" python tools/compatibility.py --check
 step "air" air format --check R tests/testthat
 step "jarl" jarl check R tests/testthat

@@ -6,7 +6,7 @@ from ..data.arrays import to_tensor
 from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
-from ..signatures.registry import RCode
+from ..r.code import RCode
 from ..signatures.words import MISSING, ArrayLike, DataFormat, Int, Ints, Padding, choice
 from .shared import in_channels_last, to_float
 

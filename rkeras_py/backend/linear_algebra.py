@@ -11,7 +11,7 @@ from ..define import function, operation
 from ..engine.loading import keras, resolve
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
-from ..signatures.registry import RCode
+from ..r.code import RCode
 from ..signatures.words import MISSING, ArrayLike, Axis, Int, Multiples, Shape, Str, Value
 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)

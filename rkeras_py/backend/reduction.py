@@ -5,7 +5,7 @@ from typing import Any
 from ..data.arrays import to_tensor
 from ..define import function, operation
 from ..engine.loading import keras
-from ..signatures.registry import RCode
+from ..r.code import RCode
 from ..signatures.words import MISSING, ArrayLike, Axis, Bool
 
 FIRST = RCode("1", 0)

@@ -48,18 +48,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from rkeras_py.bridge import frames
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.handles import Handles, RFunction, RObject
-
-if TYPE_CHECKING:
-    from rkeras_py.bridge.session import RSession
-
-Array = np.ndarray[Any, Any]
+from rkeras_py.bridge.protocols import Array, Session
 
 MAX_INT = 2**31 - 1  # R's; its most negative one is NA
 MAX_EXACT = 2**53  # the largest whole number up to which doubles hold every one
@@ -70,7 +66,7 @@ BLOCK = 1 << 9  # rows that are turned round at once: what fits the processor's 
 class Converter:
     """Converts values for one session; see the module for the rules."""
 
-    def __init__(self, session: RSession, handles: Handles) -> None:
+    def __init__(self, session: Session, handles: Handles) -> None:
         """Prepare the tables of types."""
         self._session = session
         self._handles = handles

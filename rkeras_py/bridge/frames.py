@@ -5,14 +5,11 @@ from __future__ import annotations
 import datetime
 import importlib.util
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from rkeras_py.bridge.convert import Converter
-
-Array = np.ndarray[Any, Any]
+from rkeras_py.bridge.protocols import Array, Conversion
 
 UNIT_SECONDS = {"secs": 1, "mins": 60, "hours": 3600, "days": 86400, "weeks": 604800}
 UTC_NAMES = (None, "", "UTC", "GMT")
@@ -38,7 +35,7 @@ def is_pandas(value: object) -> bool:
 # Python to R --------------------------------------------------------------------------------------
 
 
-def pandas_to_r(convert: Converter, value: Any) -> Any:
+def pandas_to_r(convert: Conversion, value: Any) -> Any:
     """Return the R form of a pandas object, not yet protected."""
     pandas = sys.modules["pandas"]
     if value is pandas.NA:
@@ -50,7 +47,7 @@ def pandas_to_r(convert: Converter, value: Any) -> Any:
     return _column_to_r(convert, value)
 
 
-def _column_to_r(convert: Converter, column: Any) -> Any:
+def _column_to_r(convert: Conversion, column: Any) -> Any:
     pandas = sys.modules["pandas"]
     if isinstance(column, pandas.MultiIndex):
         raise ValueError("R has nothing like a pandas MultiIndex: call reset_index() first.")
@@ -73,7 +70,7 @@ def _column_to_r(convert: Converter, column: Any) -> Any:
     return convert.array_to_r(cells, dim=False)
 
 
-def _factor_to_r(convert: Converter, value: Any) -> Any:
+def _factor_to_r(convert: Conversion, value: Any) -> Any:
     codes = np.asarray(value.codes, np.int64) + 1
     codes[codes == 0] = -(2**31)
     classes = ["ordered", "factor"] if value.ordered else ["factor"]
@@ -85,7 +82,7 @@ def _factor_to_r(convert: Converter, value: Any) -> Any:
     return result
 
 
-def _frame_to_r(convert: Converter, frame: Any) -> Any:
+def _frame_to_r(convert: Conversion, frame: Any) -> Any:
     pandas = sys.modules["pandas"]
     if frame.columns.nlevels > 1:
         raise ValueError("R data frames have one level of column names: flatten the DataFrame's columns first.")
@@ -109,11 +106,11 @@ def _frame_to_r(convert: Converter, frame: Any) -> Any:
     return result
 
 
-def _set(convert: Converter, scope: Any, target: Any, name: str, value: Any) -> None:
+def _set(convert: Conversion, scope: Any, target: Any, name: str, value: Any) -> None:
     convert.rlib.Rf_setAttrib(target, convert.api.symbol(name), scope.keep(value))
 
 
-def moments_to_r(convert: Converter, value: Array, dim: bool, zone: str = "UTC") -> Any:
+def moments_to_r(convert: Conversion, value: Array, dim: bool, zone: str = "UTC") -> Any:
     """Return a Date, POSIXct or difftime vector for datetime64 or timedelta64, not yet protected."""
     days = np.datetime_data(value.dtype)[0] in ("D", "W", "M", "Y") and value.dtype.kind == "M"
     unit, scale = ("D", 1) if days else ("us", 1e6)
@@ -132,7 +129,7 @@ def moments_to_r(convert: Converter, value: Array, dim: bool, zone: str = "UTC")
     return result
 
 
-def moment_to_r(convert: Converter, value: datetime.date | datetime.timedelta) -> Any:
+def moment_to_r(convert: Conversion, value: datetime.date | datetime.timedelta) -> Any:
     """Return a Date, POSIXct or difftime of length 1; a datetime without a zone counts as UTC, as in numpy."""
     if isinstance(value, datetime.datetime) and value.tzinfo is not None:
         value = value.astimezone(datetime.UTC).replace(tzinfo=None)
@@ -144,7 +141,7 @@ def moment_to_r(convert: Converter, value: datetime.date | datetime.timedelta) -
 # R to Python --------------------------------------------------------------------------------------
 
 
-def classed_to_python(convert: Converter, value: Any, scalar: bool) -> Any:
+def classed_to_python(convert: Conversion, value: Any, scalar: bool) -> Any:
     """Return the Python form of an R vector whose class is known here, else None."""
     classes = convert.classes(value)
     if "factor" in classes:
@@ -167,7 +164,7 @@ def classed_to_python(convert: Converter, value: Any, scalar: bool) -> Any:
     return item.replace(tzinfo=datetime.UTC) if isinstance(item, datetime.datetime) else item
 
 
-def _moments(convert: Converter, value: Any, kind: str, seconds: int) -> Array:
+def _moments(convert: Conversion, value: Any, kind: str, seconds: int) -> Array:
     numbers = convert.numbers(value)
     missing = ~np.isfinite(numbers) if numbers.dtype.kind == "f" else numbers == -(2**31)
     ticks = np.rint(np.where(missing, 0, numbers) * (seconds * 1e6)).astype(np.int64)
@@ -176,7 +173,7 @@ def _moments(convert: Converter, value: Any, kind: str, seconds: int) -> Array:
     return found
 
 
-def _factor_to_python(convert: Converter, value: Any, ordered: bool) -> Any:
+def _factor_to_python(convert: Conversion, value: Any, ordered: bool) -> Any:
     levels = convert.strings(value, "levels") or []
     numbers = convert.numbers(value)
     codes = np.where(numbers == -(2**31), 0, numbers) - 1
@@ -186,7 +183,7 @@ def _factor_to_python(convert: Converter, value: Any, ordered: bool) -> Any:
     return pandas.Categorical.from_codes(codes, categories=levels, ordered=ordered)
 
 
-def data_frame_to_python(convert: Converter, value: Any) -> Any:
+def data_frame_to_python(convert: Conversion, value: Any) -> Any:
     """Return a pandas DataFrame, or a dict of columns where there is no pandas."""
     rlib = convert.rlib
     names = convert.strings(value, "names") or []
@@ -203,7 +200,7 @@ def data_frame_to_python(convert: Converter, value: Any) -> Any:
     return frame
 
 
-def _column_to_python(convert: Converter, column: Any) -> Any:
+def _column_to_python(convert: Conversion, column: Any) -> Any:
     found = convert.to_python(column, scalar=False)
     if isinstance(found, np.ndarray) and found.ndim > 1:
         return list(found)  # a matrix column: one row of it a cell
@@ -215,7 +212,7 @@ def _column_to_python(convert: Converter, column: Any) -> Any:
     return load_pandas().DatetimeIndex(found).tz_localize("UTC").tz_convert(zone) if load_pandas() else found
 
 
-def _row_names(convert: Converter, value: Any, pandas: Any) -> Any:
+def _row_names(convert: Conversion, value: Any, pandas: Any) -> Any:
     rows = convert.api.attribute(value, "row.names")
     texts = None if rows is None else convert.strings(rows)
     if texts is not None:

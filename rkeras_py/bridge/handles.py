@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import ctypes
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rkeras_py.bridge.capi import RApi
-from rkeras_py.from_r import signature
-
-if TYPE_CHECKING:
-    from rkeras_py.bridge.session import RSession
+from rkeras_py.bridge.protocols import Session
+from rkeras_py.r.functions import signature
 
 
 class Slot:
@@ -110,7 +108,7 @@ class RObject:
     Passed back to R it is the same R object. `value["name"]` is R's `value[["name"]]`, converted.
     """
 
-    def __init__(self, session: RSession, sexp: Any) -> None:
+    def __init__(self, session: Session, sexp: Any) -> None:
         """Hold an R object; made by the bridge only."""
         self._session = session
         self._sexp = session.api.preserve(sexp)
@@ -146,7 +144,7 @@ class RObject:
 class RFunction(RObject):
     """An R function; calling it converts the arguments and the value as `RSession.call` does."""
 
-    def __init__(self, session: RSession, sexp: Any, name: str = "R_function") -> None:
+    def __init__(self, session: Session, sexp: Any, name: str = "R_function") -> None:
         """Hold an R function; made by the bridge only."""
         super().__init__(session, sexp)
         self.__name__ = self.__qualname__ = name

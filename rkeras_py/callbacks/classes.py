@@ -9,12 +9,13 @@ import numpy as np
 
 from ..compat import learning_rates
 from ..engine.loading import keras, resolve
+from ..graph import log_names
 from ..messages import errors
+from ..r import interrupts
 from ..saving.atomic_files import new_file
 from ..saving.custom_objects import refuse_r_functions
 from ..saving.models import save_model_hdf5, save_model_tf
 from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf
-from ..training import ctrl_c, history
 from . import hooks
 
 _callbacks: Any = keras().callbacks
@@ -52,7 +53,7 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
         names = tuple(logs)
         order = self._orders.get(names)
         if order is None:
-            order = self._orders[names] = history.arranged_names(history.log_order(self.model), names)
+            order = self._orders[names] = log_names.arranged_names(log_names.log_order(self.model), names)
         for name in order:
             logs[name] = logs.pop(name)
         return logs
@@ -62,7 +63,7 @@ def _unless_interrupted(function: Callable[..., Any], *arguments: Any) -> None:
     try:
         function(*arguments)
     except KeyboardInterrupt:
-        if not ctrl_c.is_first():
+        if not interrupts.is_first():
             raise
 
 

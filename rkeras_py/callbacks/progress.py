@@ -8,8 +8,8 @@ from typing import Any
 from keras.src.utils.io_utils import print_msg
 
 from ..engine.loading import keras
+from ..graph.log_names import named_logs
 from ..r import process
-from ..training.history import named_logs
 from . import metrics_page
 
 _BAR = 30

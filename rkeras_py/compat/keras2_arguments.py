@@ -1,7 +1,6 @@
 """The one table of what Keras 3 renamed, moved or dropped, against R keras 2.15."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..engine.loading import keras
@@ -103,66 +102,16 @@ DROPPED: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
 """Arguments that Keras 3 has no more, by function or prefix, with the values that ask for what it does anyway."""
 
 
-@dataclass(frozen=True)
-class Variant:
-    """What a function makes instead of its target, where an argument asks for what Keras 3's class no longer does.
-
-    Attributes:
-        argument: Name of the argument.
-        asks: Whether a value asks for it.
-        target: Dotted path of what makes the object.
-        taken: Whether the argument has had its effect by then.
-    """
-
-    argument: str
-    asks: Callable[[Any], bool]
-    target: str
-    taken: bool = True
-
-
-def _is_true(value: Any) -> bool:
+def is_true(value: Any) -> bool:
+    """Return whether a value asks for what an argument offers: TRUE, or 1."""
     return bool(value is True or value == 1)
 
-
-_CLASSES = "rkeras_py.classes"
-VARIANTS: Mapping[str, Variant] = {
-    **{
-        f"layer_{name.lower()}": Variant("time_major", _is_true, f"{_CLASSES}.time_major.{name}")
-        for name in ("LSTM", "GRU", "RNN")
-    },
-    "layer_simple_rnn": Variant("time_major", _is_true, f"{_CLASSES}.time_major.SimpleRNN"),
-    "bidirectional": Variant(
-        "layer", lambda layer: getattr(layer, "time_major", False), f"{_CLASSES}.time_major.Bidirectional", taken=False
-    ),
-    "layer_attention": Variant("causal", _is_true, f"{_CLASSES}.causal.Attention"),
-    "layer_additive_attention": Variant("causal", _is_true, f"{_CLASSES}.causal.AdditiveAttention"),
-    "layer_separable_conv_1d": Variant(
-        "padding", lambda padding: bool(padding == "causal"), f"{_CLASSES}.causal.separable_conv_1d"
-    ),
-}
-"""Keras 2's abilities that Keras 3's own class lacks, by function."""
 
 AT_CALL: Mapping[str, Mapping[str, str]] = {
     "layer_attention": {"causal": "use_causal_mask"},
     "layer_additive_attention": {"causal": "use_causal_mask"},
 }
 """Arguments of a layer in Keras 2 that are arguments of its call in Keras 3."""
-
-
-def variant(function: str, *arguments: dict[str, Any]) -> str:
-    """Return what makes the object that the supplied arguments ask for, "" for the function's own target.
-
-    Args:
-        function: Name of the R keras function.
-        arguments: Its supplied arguments; one that is settled by the choice is taken out.
-    """
-    other = VARIANTS.get(function)
-    for supplied in arguments if other else ():
-        if other and other.argument in supplied and other.asks(supplied[other.argument]):
-            if other.taken:
-                del supplied[other.argument]
-            return other.target
-    return ""
 
 
 def take_call_arguments(function: str, *arguments: dict[str, Any]) -> dict[str, Any]:
@@ -180,7 +129,7 @@ def take_call_arguments(function: str, *arguments: dict[str, Any]) -> dict[str, 
         renamed[name]: True
         for supplied in arguments
         for name in renamed.keys() & supplied.keys()
-        if _is_true(supplied[name]) and supplied.pop(name)
+        if is_true(supplied[name]) and supplied.pop(name)
     }
 
 

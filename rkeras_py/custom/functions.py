@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from ..engine.loading import keras
-from ..from_r import signature
 from ..messages import errors
+from ..r.functions import signature
 
 
 def part(function: Callable[..., Any], name: str, label: str, role: str, takes: dict[str, bool]) -> Callable[..., Any]:

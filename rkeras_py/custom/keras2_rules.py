@@ -9,9 +9,9 @@ from typing import Any
 from ..compat import formulas, keras2_arguments
 from ..engine.loading import keras
 from ..graph import nodes
+from ..graph.log_names import named_logs
 from ..messages.errors import shown
 from ..signatures.words import Shape, convert, word_of
-from ..training.history import named_logs
 from . import functions, keras2_state
 
 _WEIGHT = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "constraint")

@@ -4,18 +4,15 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .._codegen.r import value as r_code
 from ..compat.keras2_arguments import BASE_ARGUMENTS
 from ..engine.loading import keras
 from ..graph import compose
 from ..messages import errors
+from ..r.code import as_r_code
 from ..signatures.calls import as_keras_number
-from ..signatures.words import LAYER_OPTIONS
-from ..signatures.words import convert as convert_value
+from ..signatures.layer_arguments import LEFT_OUT_WHEN_NULL, split_base_arguments
 from . import keras2_rules
 from .classes import FROM_KERAS
-
-_LEFT_OUT_WHEN_NULL = ("name", "dtype", "trainable")
 
 
 def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[Any]) -> Any:
@@ -32,19 +29,11 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
     """
     function = cls.__name__
     own = constructor_parameters(cls)
-    arguments = dict(zip(names, values, strict=True))
-    base: dict[str, Any] = {}
-    for name in [*BASE_ARGUMENTS, *_LEFT_OUT_WHEN_NULL]:
-        if name in own or name not in arguments:
-            continue
-        word, default = LAYER_OPTIONS[name]
-        value = convert_value(function, name, word, arguments.pop(name), default)
-        if value is not None:
-            (base if name in BASE_ARGUMENTS else arguments)[name] = value
+    arguments, base = split_base_arguments(function, dict(zip(names, values, strict=True)), own)
     if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in own.values()):
         for name in arguments:
             if name not in own and name not in FROM_KERAS:
-                raise errors.unknown_argument(function, name, [*own, *_LEFT_OUT_WHEN_NULL, *BASE_ARGUMENTS])
+                raise errors.unknown_argument(function, name, [*own, *LEFT_OUT_WHEN_NULL, *BASE_ARGUMENTS])
     if not hasattr(cls.__init__, "__r_formals__"):  # type: ignore[misc]
         defaults = {name: parameter.default for name, parameter in own.items()}
         arguments = {name: as_keras_number(value, defaults.get(name)) for name, value in arguments.items()}
@@ -89,7 +78,7 @@ def formals(cls: type) -> list[list[str]]:
 
 def _code(default: Any) -> str:
     try:
-        return r_code(default)
+        return as_r_code(default)
     except TypeError:
         return "NULL"
 

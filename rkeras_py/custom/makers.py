@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..define import python_export
 from ..engine.loading import keras, resolve
 from ..messages import errors
-from ..signatures.registry import RCode
+from ..r.code import RCode
 from ..signatures.words import MISSING, Function, Str, Value
 from . import keras2_rules, layers
 from .classes import FROM_KERAS

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..engine.loading import keras, resolve
 from ..messages import errors
-from ..signatures.words import NA
+from .sentinels import NA
 
 _COLUMNS_SHOWN = 5
 _SOURCES = "An R6 object or an environment that gives batches has a method `next_batch` or `next`."

@@ -9,12 +9,12 @@ import numpy as np
 
 from ..compat import keras2_arguments
 from ..data import arrays
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..messages import errors
-from ..signatures.calls import bind, construct, convert, keras_arguments
+from ..signatures.calls import bind, construct, convert
+from ..signatures.layer_arguments import take_base_arguments
 from ..signatures.registry import Spec
-from ..signatures.words import LAYER_OPTIONS, MISSING
-from ..signatures.words import convert as convert_value
+from ..signatures.words import MISSING
 from . import nodes, sequential
 
 
@@ -37,7 +37,7 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     if rest and target is not None:
         target = [target, *rest]
     values = convert(spec, bound, (first,), further)
-    base = _take_base_arguments(spec, values, further)
+    base = take_base_arguments(spec, values, further)
     at_call = {} if target is None else keras2_arguments.take_call_arguments(spec.name, values, further)
     layer = construct(spec, values, further)
     remember(spec.name, layer, base)
@@ -149,35 +149,6 @@ def _merges(layer: Any) -> bool:
     from keras.src.layers.merging.base_merge import Merge
 
     return isinstance(layer, Merge)
-
-
-_DROPPED_WHEN_NULL = ("dtype", "name", "trainable")
-_ABOUT_THE_MODEL = frozenset((*keras2_arguments.BASE_ARGUMENTS, *_DROPPED_WHEN_NULL))
-
-
-def _take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> dict[str, Any]:
-    """Take out what concerns the first layer of a model and the initial weights; drop what is NULL."""
-    if _ABOUT_THE_MODEL.isdisjoint(values) and _ABOUT_THE_MODEL.isdisjoint(further):
-        return {}
-    base = {}
-    for name in (*keras2_arguments.BASE_ARGUMENTS, *_DROPPED_WHEN_NULL):
-        if name in further:
-            word, default = LAYER_OPTIONS[name]
-            further[name] = convert_value(spec.name, name, word, further[name], default)
-        if name in keras2_arguments.BASE_ARGUMENTS and not (name in spec.params and name == "input_dim"):
-            value = values.pop(name, None)
-            value = further.pop(name, value)
-            if value is not None:
-                base[name] = value
-        elif name in spec.params and spec.params[name].default is None and values.get(name, 0) is None:
-            values.pop(name)
-        elif further.get(name, 0) is None:
-            further.pop(name)
-    if "trainable" not in keras_arguments(resolve(spec.target)):
-        trainable = further.pop("trainable", values.pop("trainable", None))
-        if trainable is not None:
-            base["trainable"] = trainable
-    return base
 
 
 def remember(function: str, layer: Any, base: dict[str, Any]) -> None:

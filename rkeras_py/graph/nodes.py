@@ -11,7 +11,7 @@ from typing import Any
 
 from ..engine.loading import keras
 from ..messages import errors
-from ..training.history import metrics_names
+from .log_names import metrics_names
 
 _ours: "weakref.WeakKeyDictionary[Any, str]" = weakref.WeakKeyDictionary()
 _by_keras: "weakref.WeakSet[Any]" = weakref.WeakSet()

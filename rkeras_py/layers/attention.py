@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from ..compat.keras2_arguments import is_true
 from ..define import layer
+from ..signatures.registry import Variant
 from ..signatures.words import (
     MISSING,
     Bool,
@@ -18,7 +20,7 @@ from ..signatures.words import (
 )
 
 
-@layer("keras.layers.Attention")
+@layer("keras.layers.Attention", variants=(Variant("causal", is_true, "rkeras_py.classes.causal.Attention"),))
 def layer_attention(
     inputs: Composable = MISSING,
     use_scale: Bool = False,
@@ -48,7 +50,10 @@ def layer_attention(
     """
 
 
-@layer("keras.layers.AdditiveAttention")
+@layer(
+    "keras.layers.AdditiveAttention",
+    variants=(Variant("causal", is_true, "rkeras_py.classes.causal.AdditiveAttention"),),
+)
 def layer_additive_attention(
     object: Composable = MISSING,
     use_scale: Bool = True,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..define import layer
+from ..signatures.registry import Variant
 from ..signatures.words import (
     MISSING,
     Activation,
@@ -23,7 +24,15 @@ from ..signatures.words import (
 )
 
 
-@layer("keras.layers.SeparableConv1D", send=("data_format",))
+def _is_causal(padding: Any) -> bool:
+    return bool(padding == "causal")
+
+
+@layer(
+    "keras.layers.SeparableConv1D",
+    send=("data_format",),
+    variants=(Variant("padding", _is_causal, "rkeras_py.classes.causal.separable_conv_1d"),),
+)
 def layer_separable_conv_1d(
     object: Composable = MISSING,
     filters: Int = MISSING,

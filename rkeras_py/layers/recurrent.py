@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from ..compat.keras2_arguments import is_true
 from ..define import layer
+from ..signatures.registry import Variant
 from ..signatures.words import (
     MISSING,
     Activation,
@@ -17,7 +19,7 @@ from ..signatures.words import (
 )
 
 
-@layer("keras.layers.SimpleRNN")
+@layer("keras.layers.SimpleRNN", variants=(Variant("time_major", is_true, "rkeras_py.classes.time_major.SimpleRNN"),))
 def layer_simple_rnn(
     object: Composable = MISSING,
     units: Int = MISSING,
@@ -59,7 +61,7 @@ def layer_simple_rnn(
     """
 
 
-@layer("keras.layers.LSTM")
+@layer("keras.layers.LSTM", variants=(Variant("time_major", is_true, "rkeras_py.classes.time_major.LSTM"),))
 def layer_lstm(
     object: Composable = MISSING,
     units: Int = MISSING,
@@ -116,7 +118,7 @@ def layer_lstm(
     """
 
 
-@layer("keras.layers.GRU")
+@layer("keras.layers.GRU", variants=(Variant("time_major", is_true, "rkeras_py.classes.time_major.GRU"),))
 def layer_gru(
     object: Composable = MISSING,
     units: Int = MISSING,
@@ -171,7 +173,7 @@ def layer_gru(
     """
 
 
-@layer("keras.layers.RNN")
+@layer("keras.layers.RNN", variants=(Variant("time_major", is_true, "rkeras_py.classes.time_major.RNN"),))
 def layer_rnn(
     object: Composable = MISSING,
     cell: Cells = MISSING,

@@ -3,7 +3,12 @@
 from typing import Any
 
 from ..define import layer
+from ..signatures.registry import Variant
 from ..signatures.words import MISSING, Composable, LayerArg, MergeMode, Value
+
+
+def _is_time_major(layer: Any) -> bool:
+    return bool(getattr(layer, "time_major", False))
 
 
 @layer("keras.layers.TimeDistributed")
@@ -27,7 +32,10 @@ def time_distributed(
     """
 
 
-@layer("keras.layers.Bidirectional")
+@layer(
+    "keras.layers.Bidirectional",
+    variants=(Variant("layer", _is_time_major, "rkeras_py.classes.time_major.Bidirectional", taken=False),),
+)
 def bidirectional(
     object: Composable = MISSING,
     layer: LayerArg = MISSING,

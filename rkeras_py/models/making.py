@@ -6,12 +6,12 @@ from typing import Any
 from ..define import export, verb
 from ..engine.loading import keras
 from ..graph import compose, nodes, sequential
+from ..graph.log_names import name_outputs
 from ..messages import errors
+from ..r.code import RCode
 from ..signatures.calls import checked_options
-from ..signatures.registry import RCode
 from ..signatures.words import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Value
 from ..signatures.words import convert as convert_value
-from ..training.history import name_outputs
 from . import description
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from ..graph import nodes
 from ..layers import methods
 from ..messages import errors
-from ..training import inputs
+from ..models.outputs import input_names, output_names
 
 
 class _Computed:
@@ -46,8 +46,8 @@ def attach(keras: Any) -> None:
     _add(keras.layers.Layer, {**_LAYER, **at})
     _add(keras.Model, _MODEL)
     for graph in (Functional, keras.Sequential):
-        _add(graph, {"input_names": _Computed(inputs.input_names)})
-    _add(keras.Sequential, {"output_names": _Computed(inputs.output_names)})
+        _add(graph, {"input_names": _Computed(input_names)})
+    _add(keras.Sequential, {"output_names": _Computed(output_names)})
     _add(Node, _NODE)
     _add(keras.optimizers.Optimizer, _OPTIMIZER)
     _add(keras.metrics.Metric, {"reset_states": _reset_metric})

@@ -1,6 +1,9 @@
 """Lists that R has to know apart: an empty one is a vector of a certain type there."""
 
-from typing import NamedTuple
+import ctypes
+from typing import Any, NamedTuple
+
+import numpy as np
 
 
 class Words(list[str]):
@@ -20,3 +23,50 @@ class Skipgrams(NamedTuple):
 
     couples: list[list[int]]
     labels: list[int] | list[list[int]]
+
+
+class Interrupted:
+    """Stands for KeyboardInterrupt, which R raises itself when it has Python behind it."""
+
+
+_LARGE = 2**16  # numbers; reticulate brings fewer as quickly
+
+
+_BLOCK = 50_000  # numbers that the processor's cache holds, in both orders
+
+
+_LINE = 8  # doubles that it fetches at once
+
+
+class LargeArray:
+    """An array of floats on its way to R, which owns the memory that it is written to, once.
+
+    Args:
+        values: The array.
+    """
+
+    def __init__(self, values: Any) -> None:
+        """Keep the array."""
+        self._values = values
+        self.shape = list(values.shape)
+
+    def write(self, target: Any) -> None:
+        """Write the numbers into the memory of an R array that was made for them.
+
+        Args:
+            target: reticulate's view of the R array, which is for reading only.
+        """
+        memory = (ctypes.c_double * target.size).from_address(target.ctypes.data)
+        result = np.frombuffer(memory).reshape(target.shape, order="F")
+        rows = len(self._values)
+        if (result.ndim == 2 and rows > result.shape[1]) or result.ndim > 2:
+            rows = max(_LINE, _BLOCK * rows // result.size)
+        for first in range(0, len(self._values), rows):
+            result[first : first + rows] = self._values[first : first + rows]
+
+
+def for_r(value: Any) -> Any:
+    """Return a result as reticulate brings it to R fastest: a large array of floats wrapped for one copy."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size >= _LARGE:
+        return LargeArray(value)
+    return [for_r(item) for item in value] if type(value) is list else value

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..define import export, verb
 from ..messages import errors
-from ..signatures.registry import RCode
+from ..r.code import RCode
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import saved_model
 from .atomic_files import new_saved_model

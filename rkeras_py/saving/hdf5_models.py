@@ -9,8 +9,8 @@ from ..compat.to_keras2 import NotInKeras2, common, layer_by_name
 from ..compat.to_keras3 import Upgrade
 from ..engine.loading import keras, resolve
 from ..graph import nodes
+from ..graph.log_names import name_outputs
 from ..signatures.calls import keras_arguments
-from ..training.history import name_outputs
 from . import hdf5, limits, optimizer_state
 
 _STEPS = ("accuracy", "acc", "crossentropy", "ce")

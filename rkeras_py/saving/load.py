@@ -13,8 +13,8 @@ from ..compat.file_terms import NotUpgradable
 from ..engine.loading import keras
 from ..messages import errors
 from ..models import freezing
+from ..models.outputs import log_lone_loss
 from ..signatures.registry import REGISTRY
-from ..training import inputs
 from . import checkpoint, hdf5, hdf5_models, limits
 from .custom_objects import custom_object_names
 from .keras2 import archive as keras2_archive
@@ -83,7 +83,7 @@ def ready(model: Any) -> Any:
         if given is not None:
             setattr(metrics, name, keras().tree.map_structure(formulas.with_label_rank, given))
     learning_rates.make_settable(model.optimizer)
-    inputs.log_lone_loss(model)
+    log_lone_loss(model)
     freezing.remember(model)
     return model
 

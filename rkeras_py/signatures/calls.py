@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ..compat import keras2_arguments
-from ..engine.loading import resolve
+from ..data.arrays import to_array
+from ..engine.loading import keras, resolve
 from ..messages import errors, keras_errors
+from ..r.code import RCode
 from . import words
-from .registry import RCode, Spec, without_underscore
+from .registry import Spec, without_underscore
 from .words import MISSING
 
 
@@ -82,7 +84,7 @@ def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> An
     for name in spec.send:
         values.setdefault(name, spec.params[name].default)
     cls = resolve(spec.target)
-    make = resolve(keras2_arguments.variant(spec.name, values, options) or spec.target)
+    make = resolve(spec.choose_target(values, options))
     arguments = keras2_arguments.translate(spec.name, {**spec.fixed, **values})
     arguments.update(checked_options(spec, cls, options))
     try:
@@ -94,8 +96,6 @@ def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> An
 
 def _knowing_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextManager[Any]:
     """Let Keras, which copies some of the layers that it is given, find the classes of the user's own."""
-    from ..engine.loading import keras
-
     layer = keras().layers.Layer
     inner = [one for value in values if isinstance(value, layer) for one in value._flatten_layers()]
     own = {type(one).__name__: type(one) for one in inner if not type(one).__module__.startswith("keras.")}
@@ -147,12 +147,10 @@ def keras_arguments(cls: Any) -> dict[str, Any]:
 
 def measured(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> Any:
     """Return the value of a loss or metric function for labels and predictions."""
-    from ..data import arrays
-
     for name in ("y_true", "y_pred"):
         if name not in values:
             raise errors.missing_argument(spec.name, name)
-        values[name] = arrays.to_array(values[name])
+        values[name] = to_array(values[name])
     known = keras_arguments(resolve(spec.function_target))
     arguments = keras2_arguments.translate(spec.name, values)
     arguments = {name: value for name, value in arguments.items() if name in known}

@@ -8,25 +8,8 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-
-class _Sentinel:
-    """A value that stands for the absence of one."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return self._text
-
-    def __bool__(self) -> bool:
-        return False
-
-
-MISSING: Any = _Sentinel("MISSING")
-"""The default of an argument that has none."""
-
-NA: Any = _Sentinel("NA")
-"""R's missing value, as it arrives from R."""
+from ..data.sentinels import NA
+from ..engine.loading import keras
 
 
 class Wrong(ValueError):
@@ -254,8 +237,6 @@ def as_function(value: Any) -> Any:
 
 def as_layer(value: Any) -> Any:
     """Return a layer."""
-    from ..engine.loading import keras
-
     value = as_single(value)
     if not isinstance(value, keras().layers.Layer):
         raise Wrong("Make one by a layer function without `object`, e.g. layer_dense(units = 10).")

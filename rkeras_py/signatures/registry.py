@@ -12,14 +12,6 @@ from .docs import Docs
 
 
 @dataclass(frozen=True)
-class RCode:
-    """A default that is R code in R and a value in Python, e.g. an option that users set."""
-
-    code: str
-    value: Any
-
-
-@dataclass(frozen=True)
 class Param:
     """One argument of an exported function."""
 
@@ -28,6 +20,23 @@ class Param:
     word: words.Word
     keyword_only: bool = False
     python_name: str = ""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What a function makes instead of its target, where an argument asks for what Keras 3's class no longer does.
+
+    Attributes:
+        argument: Name of the argument.
+        asks: Whether a value asks for it.
+        target: Dotted path of what makes the object.
+        taken: Whether the argument has had its effect by then.
+    """
+
+    argument: str
+    asks: Callable[[Any], bool]
+    target: str
+    taken: bool = True
 
 
 @dataclass
@@ -47,6 +56,7 @@ class Spec:
         docs: Its documentation, complete.
         fixed: Arguments that the target always gets.
         send: Arguments whose default differs in effect from that of Keras 3, so that it is always sent.
+        variants: What it makes where an argument asks for what the target no longer does.
         function_target: For losses and metrics, the plain function of (y_true, y_pred).
         s3: The R class for which the R side is an S3 method, or "".
         returns: What the R side returns: "value", "invisible" (the value), "object" (the first argument, invisibly),
@@ -66,6 +76,7 @@ class Spec:
     docs: Docs
     fixed: dict[str, Any] = field(default_factory=dict)
     send: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
     function_target: str = ""
     s3: str = ""
     returns: str = "value"
@@ -89,6 +100,20 @@ class Spec:
         if self.dots is not None:
             names.insert(self.dots, "...")
         return names
+
+    def choose_target(self, *arguments: dict[str, Any]) -> str:
+        """Return the dotted path of what makes the object that the supplied arguments ask for.
+
+        Args:
+            arguments: The supplied arguments; one that is settled by the choice is taken out.
+        """
+        for variant in self.variants:
+            for supplied in arguments:
+                if variant.argument in supplied and variant.asks(supplied[variant.argument]):
+                    if variant.taken:
+                        del supplied[variant.argument]
+                    return variant.target
+        return self.target
 
     def stand_in(self) -> Any:
         """What the function itself, passed uncalled as an argument, stands for."""

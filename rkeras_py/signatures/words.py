@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 
+from ..data.sentinels import MISSING as MISSING
+from ..data.sentinels import NA as NA
 from ..messages import errors
 from . import conversions
-from .conversions import MISSING as MISSING
-from .conversions import NA as NA
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """What data must be for a model: shapes and number of the samples."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from ..engine.loading import keras
@@ -109,33 +108,3 @@ def _hint(expected: tuple[int | None, ...], received: tuple[int | None, ...]) ->
     if len(received) == 1 and len(expected) == 2 and expected[1] == received[0]:
         return "For one row of a matrix keep its axes: x[1, , drop = FALSE] in R, x[:1] in Python."
     return "The first axis counts the samples." if len(received) != len(expected) else ""
-
-
-def outputs_of(model: Any) -> Sequence[Any]:
-    """The symbolic outputs of a model, or none where it does not know them."""
-    outputs = getattr(model, "outputs", None) if getattr(model, "built", False) else None
-    return list(outputs or [])
-
-
-def losses_of(model: Any, number: int) -> list[Any]:
-    """The loss of each output, as the model was compiled."""
-    loss = getattr(model, "loss", None)
-    if isinstance(loss, dict):
-        return [loss.get(name) for name in getattr(model, "output_names", ())]
-    return list(keras().tree.flatten(loss)) if isinstance(loss, (list, tuple)) else [loss] * number
-
-
-def unjudged(model: Any, names: Sequence[str]) -> list[str]:
-    """The names of the outputs that have neither a loss nor a metric, and so need no targets."""
-    metrics = getattr(model, "_compile_metrics", None)
-    judges = [getattr(model, "loss", None)]
-    if metrics is not None:
-        judges += [metrics._user_metrics, metrics._user_weighted_metrics]
-    return [name for place, name in enumerate(names) if not any(of_output(one, place, name) for one in judges)]
-
-
-def of_output(value: Any, place: int, name: str) -> Any:
-    """What a model was compiled with for one output: by name, by position, or the same for all."""
-    if isinstance(value, dict):
-        return value.get(name)
-    return value[place] if isinstance(value, (list, tuple)) else value

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..engine.loading import keras, resolve
 from ..messages import errors
-from . import check_inputs
+from ..models.outputs import losses_of, outputs_of
 
 _ONE_HOT = ("categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge")
 _SPARSE = "sparse_categorical_crossentropy"
@@ -31,8 +31,8 @@ def check(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     Raises:
         ValueError: If targets do not fit; Keras and TensorFlow give NaN, or an error about the shapes inside.
     """
-    outputs = check_inputs.outputs_of(model)
-    losses = check_inputs.losses_of(model, len(outputs))
+    outputs = outputs_of(model)
+    losses = losses_of(model, len(outputs))
     several = isinstance(y, (list, tuple))
     arrays = list(y) if several else [y]
     for array in arrays:

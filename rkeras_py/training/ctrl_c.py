@@ -17,6 +17,7 @@ from typing import Any
 
 from ..engine.loading import keras
 from ..r.evaluator import CALL_R_BACK
+from ..r.interrupts import is_first, listening
 from ..signatures.words import Ints, convert, word_of
 from . import model_calls
 
@@ -81,22 +82,6 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     if interruption.happened:
         raise KeyboardInterrupt
     return result
-
-
-_listening: list["Interruption"] = []
-
-
-def is_first() -> bool:
-    """Whether a KeyboardInterrupt that came out of R is the first Ctrl-C in what runs, which then ends in order."""
-    if not _listening or _listening[-1].insisted:
-        return False
-    _listening[-1].hear()
-    return True
-
-
-def has_happened() -> bool:
-    """Whether what runs was interrupted."""
-    return bool(_listening) and _listening[-1].happened
 
 
 class Interruption:
@@ -167,11 +152,11 @@ class Interruption:
             with contextlib.suppress(ValueError):  # somebody else's
                 self._r_told = ctypes.c_int.in_dll(ctypes.pythonapi, "R_interrupts_pending")
             _set_handler(signal.SIGINT, in_c)
-        _listening.append(self)
+        listening.append(self)
         try:
             yield
         finally:
-            _listening.remove(self)
+            listening.remove(self)
             self._quiet.close()
             if self.happened:
                 self._tell_r(False)

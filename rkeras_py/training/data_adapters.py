@@ -14,7 +14,7 @@ import tensorflow as tf
 from keras.src.trainers.data_adapters.data_adapter import DataAdapter
 
 from ..engine.loading import keras
-from . import ctrl_c
+from ..r import interrupts
 
 
 class MainThreadAdapter(DataAdapter):  # type: ignore[misc]
@@ -104,12 +104,12 @@ class MainThreadAdapter(DataAdapter):  # type: ignore[misc]
         """Once Ctrl-C was pressed, the data of what runs have ended."""
         if not self.drawn:
             return next(batches)
-        if ctrl_c.has_happened():
+        if interrupts.has_happened():
             raise StopIteration
         try:
             return next(batches)
         except KeyboardInterrupt:
-            if not ctrl_c.is_first():
+            if not interrupts.is_first():
                 raise
             raise StopIteration from None
 
@@ -117,7 +117,7 @@ class MainThreadAdapter(DataAdapter):  # type: ignore[misc]
         self._ended = True
         if self._trained is not None and self.drawn:
             self._trained.stop_training = True
-        elif not self.in_epoch and not ctrl_c.has_happened():
+        elif not self.in_epoch and not interrupts.has_happened():
             raise self._empty()
         if self.in_epoch % self._per_execution == 0:
             raise _out_of_data()

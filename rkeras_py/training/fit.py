@@ -8,14 +8,17 @@ from ..compat import formulas, keras2_arguments
 from ..define import verb
 from ..engine.loading import keras
 from ..graph import symbolic_losses
+from ..graph.log_names import named_logs
 from ..messages import errors, keras_errors
 from ..models import freezing
+from ..models.outputs import log_lone_loss, output_names
+from ..r.code import RCode
 from ..signatures import conversions
 from ..signatures.calls import keras_arguments
-from ..signatures.registry import REGISTRY, RCode
+from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word
 from . import ctrl_c, fast_predict, inputs, model_calls
-from .history import KerasTrainingHistory, named_logs
+from .history import KerasTrainingHistory
 from .watching import Verbose, ViewMetrics, watched, watched_training
 
 Shuffle = Annotated[
@@ -75,7 +78,7 @@ def compile(
     for argument, value in (("target_tensors", target_tensors), ("sample_weight_mode", sample_weight_mode)):
         if value is not None:
             raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")
-    names = inputs.output_names(object)
+    names = output_names(object)
     settings = {
         "optimizer": _stand_in(optimizer, "optimizer"),
         "loss": _per_output(loss, names),
@@ -92,7 +95,7 @@ def compile(
         raise errors.rejected("compile", error) from error
     if by_keras:
         _forget_before(object, settings)
-    inputs.log_lone_loss(object)
+    log_lone_loss(object)
     freezing.remember(object)
     symbolic_losses.resolve_in(object)
     return object

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..define import export, verb
 from ..messages import errors
-from ..signatures.registry import RCode
+from ..r.code import RCode
 from ..signatures.words import MISSING, Int, Value
 from . import fit
 from .watching import Verbose, ViewMetrics

@@ -1,15 +1,14 @@
 """The history of a training, as R keras shows it."""
 
-import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..graph.log_names import arrange_logs, log_order, split_name
 from ..messages import errors
 
 _DIGITS = 4
-_VALIDATION = "val_"
 
 
 @dataclass(repr=False)
@@ -44,7 +43,7 @@ class KerasTrainingHistory:
         """
         names = log_order(history.model) if order is None else list(order)
         metrics = {
-            name: [_average(value) for value in values] for name, values in _arrange(names, history.history).items()
+            name: [_average(value) for value in values] for name, values in arrange_logs(names, history.history).items()
         }
         longest = max(map(len, metrics.values()), default=0)
         for values in metrics.values():
@@ -82,7 +81,7 @@ class KerasTrainingHistory:
         epochs = max([self.params.get("epochs") or 0, *map(len, self.metrics.values())])
         columns: dict[str, list[Any]] = {"epoch": [], "value": [], "metric": [], "data": []}
         for name, values in self.metrics.items():
-            metric, data = _split(name)
+            metric, data = split_name(name)
             columns["epoch"] += range(1, epochs + 1)
             columns["value"] += [*values, *[math.nan] * (epochs - len(values))]
             columns["metric"] += [metric] * epochs
@@ -98,7 +97,7 @@ class KerasTrainingHistory:
 
     def _panels(self) -> list[str]:
         """Names of the metrics without "val_", each once."""
-        return list(dict.fromkeys(_split(name)[0] for name in self.metrics))
+        return list(dict.fromkeys(split_name(name)[0] for name in self.metrics))
 
     def plot(self, metrics: str | Sequence[str] | None = None, path: Any = None) -> Any:
         """Draw the learning curves, one panel for each metric.
@@ -153,7 +152,7 @@ class KerasTrainingHistory:
 
     def _curves(self, panel: str) -> Iterator[tuple[str, str]]:
         for name in self.metrics:
-            metric, data = _split(name)
+            metric, data = split_name(name)
             if metric == panel:
                 yield name, data
 
@@ -175,117 +174,10 @@ def _new_figure(panels: int, on_screen: bool) -> Any:
     return figure
 
 
-def _split(name: str) -> tuple[str, str]:
-    if name.startswith(_VALIDATION):
-        return name.removeprefix(_VALIDATION), "validation"
-    return name, "training"
-
-
 def _average(value: Any) -> float:
     import numpy as np
 
     return float(np.mean(value))
-
-
-def named_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
-    """Give logs the names and the order of R keras.
-
-    That is: loss, the losses of the outputs, metrics as they were compiled, then the same on the validation data, and
-    the learning rate, called `lr`, at the end. Keras 3 sorts by the alphabet.
-
-    Args:
-        model: The model they are of.
-        logs: Values by name, as Keras 3 gives them.
-
-    Returns:
-        The same values.
-    """
-    return _arrange(log_order(model), logs)
-
-
-def _arrange(order: Sequence[str], logs: dict[str, Any]) -> dict[str, Any]:
-    rename = "learning_rate" not in order and "lr" not in logs
-    return {"lr" if rename and name == "learning_rate" else name: logs[name] for name in arranged_names(order, logs)}
-
-
-def arranged_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:
-    """Names of logs in R keras's order.
-
-    Args:
-        order: What `log_order()` gives for the model.
-        logs: The names as Keras 3 has them, or the logs.
-    """
-    rank = {name: position for position, name in enumerate(order)}
-    places: dict[str, tuple[int, int]] = {}
-    from_callback = False  # callbacks add to the logs after the validation
-    for name in logs:
-        metric, data = _split(name)
-        if data == "validation" and name not in rank:
-            from_callback = True
-            places[name] = (1, rank.get(metric, len(rank)))
-        elif name in rank:
-            places[name] = (0, rank[name])
-        elif name in ("lr", "learning_rate"):
-            places[name] = (3, 0)
-        else:
-            places[name] = (2 if from_callback else 0, len(rank))
-    return sorted(places, key=places.__getitem__)
-
-
-def log_order(model: Any) -> list[str]:
-    """Names under which a model logs loss and metrics, in the order they were compiled."""
-    names = ["loss"]
-    losses = [metric.name for metric in getattr(getattr(model, "_compile_loss", None), "metrics", ())]
-    outputs = [f"{output}_loss" for output in getattr(model, "output_names", None) or ()]
-    names += sorted(losses, key=lambda name: outputs.index(name) if name in outputs else len(outputs))
-    names += _compiled_metric_names(getattr(model, "_compile_metrics", None))
-    names += [metric.name for metric in getattr(model, "metrics", ())]
-    return list(dict.fromkeys(names))
-
-
-def _compiled_metric_names(compiled: Any) -> list[str]:
-    """The names that Keras's CompileMetrics logs under; it sorts them before anyone can see their order."""
-    if compiled is None or not compiled.built:
-        return []
-    names: list[str] = []
-    for groups in itertools.zip_longest(compiled._flat_metrics, compiled._flat_weighted_metrics):
-        for prefix, group in zip(("", "weighted_"), groups, strict=True):
-            output = f"{group.output_name}_" if group and group.output_name else ""
-            for metric in group.metrics if group else ():
-                name = f"{output}{metric.name}"
-                if prefix and name in names:
-                    name = f"{output}{prefix}{metric.name}"
-                names.append(numbered(name, names))
-    return names
-
-
-def metrics_names(model: Any) -> list[str]:
-    """What `model$metrics_names` was in Keras 2: the names of what a model measures, in the order of `evaluate()`."""
-    together = getattr(model._compile_metrics, "name", None)
-    return [name for name in log_order(model) if name != together] if model.compiled else []
-
-
-def numbered(name: str, taken: Sequence[str]) -> str:
-    """A name that is not taken: with `_1` at its end, or the next number."""
-    number, unique = 0, name
-    while unique in taken:
-        number += 1
-        unique = f"{name}_{number}"
-    return unique
-
-
-def name_outputs(model: Any) -> None:
-    """Give the outputs Keras 2's names; in Keras 3 those of one layer are the same, and one hides the other in logs.
-
-    Args:
-        model: A functional model.
-    """
-    unique: list[str] = []
-    for name in model.output_names:
-        unique.append(numbered(name, unique))
-    for named in (model, model._compile_loss, model._compile_metrics):
-        if named is not None:
-            named.output_names = unique
 
 
 def _as_r_shows(value: float) -> str:

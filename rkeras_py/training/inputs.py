@@ -14,6 +14,7 @@ import numpy as np
 from ..data.arrays import arrange, as_factor, dense, handed_over, is_arrays, listed
 from ..engine.loading import keras
 from ..messages import errors
+from ..models.outputs import given_names, graph_of, input_names, input_tensors, output_names, unjudged
 from ..signatures.words import Int
 from . import check_inputs, check_targets, class_weights
 
@@ -21,54 +22,9 @@ _LEVELS = "rkeras_levels"
 _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}
 
 
-def output_names(model: Any) -> list[str]:
-    """Names of a model's outputs, in order; empty where the model does not know them yet."""
-    if isinstance(model, keras().Sequential):
-        return [model._functional.output_names[0]] if model._functional else []
-    return _given_names(model, "_outputs_struct") or list(getattr(model, "output_names", None) or [])
-
-
-def log_lone_loss(model: Any) -> None:
-    """Log the loss of an output that alone has one, as Keras 2 does; Keras 3 logs the losses of several only.
-
-    Args:
-        model: A model that was just compiled, or read.
-    """
-    compiled = getattr(model, "_compile_loss", None)
-    names = output_names(model)
-    if compiled is None or len(names) < 2 or compiled.metrics:
-        return
-    judged = [name for place, name in enumerate(names) if check_inputs.of_output(compiled._user_loss, place, name)]
-    if len(judged) == 1:
-        compiled._tracker.add_to_store("metrics", keras().metrics.Mean(name=f"{judged[0]}_loss"))
-
-
-def input_names(model: Any) -> list[str]:
-    """Names of a model's inputs, in order; empty where the model does not know them yet."""
-    return _given_names(_graph(model), "_inputs_struct") or [
-        tensor._keras_history.operation.name for tensor in _input_tensors(model)
-    ]
-
-
-def _graph(model: Any) -> Any:
-    return model._functional if isinstance(model, keras().Sequential) else model
-
-
-def _input_tensors(model: Any) -> list[Any]:
-    return list(getattr(_graph(model), "inputs", None) or [])
-
-
-def _given_names(graph: Any, what: str) -> list[str]:
-    """The names under which a model was given its inputs or outputs, if it was, in the order of Keras."""
-    structure = getattr(graph, what, None)
-    if not isinstance(structure, dict) or any(map(keras().tree.is_nested, structure.values())):
-        return []
-    return list(keras().tree.flatten({name: name for name in structure}))
-
-
 def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     """Return a model's inputs as arrays in its order, checked."""
-    tensors = _input_tensors(model)
+    tensors = input_tensors(model)
     names = input_names(model)
     if x is None and names:
         raise errors.bad_argument(function, argument, "data: an array, a list of arrays, or what gives batches", None)
@@ -83,7 +39,7 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
 
 def _structured(model: Any, arrays: Any) -> Any:
     """Arrays in the structure that the inputs of a model were given in: by name where these were."""
-    names = _given_names(_graph(model), "_inputs_struct")
+    names = given_names(graph_of(model), "_inputs_struct")
     return dict(zip(names, arrays if isinstance(arrays, list) else [arrays], strict=True)) if names else arrays
 
 
@@ -94,7 +50,7 @@ def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     y = y if factor is None else factor
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not is_arrays(y):
         y = [y] * len(names)
-    arranged = arrange(y, names, function, argument, optional=check_inputs.unjudged(model, names))
+    arranged = arrange(y, names, function, argument, optional=unjudged(model, names))
     return check_targets.check(model, _filled(dense(arranged), np.zeros), function, argument)
 
 

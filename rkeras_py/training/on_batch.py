@@ -3,11 +3,11 @@
 from typing import Any
 
 from ..define import verb
+from ..graph.log_names import named_logs
 from ..messages import errors
 from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, ArrayLike, Bool, Value, convert, word_of
 from . import class_weights, inputs, model_calls
-from .history import named_logs
 
 
 @verb()

@@ -8,9 +8,9 @@ import keras
 import numpy as np
 
 import rkeras_py as rk
-from rkeras_py._codegen.files import load_all
 from rkeras_py.graph import nodes
 from rkeras_py.signatures.registry import REGISTRY
+from tools.codegen.files import load_all
 
 load_all()
 

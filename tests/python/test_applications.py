@@ -12,10 +12,10 @@ from keras.src.applications import imagenet_utils
 from keras.src.utils import file_utils
 
 import rkeras_py as rk
-from rkeras_py._codegen.files import load_all
 from rkeras_py.engine.loading import resolve
 from rkeras_py.signatures.calls import keras_arguments
 from rkeras_py.signatures.registry import REGISTRY
+from tools.codegen.files import load_all
 
 load_all()
 APPLICATIONS = sorted(name for name in REGISTRY if name.startswith("application_"))

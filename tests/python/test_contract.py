@@ -9,10 +9,10 @@ import pytest
 from support import ROOT
 
 import rkeras_py
-from rkeras_py._codegen.files import load_all
-from rkeras_py._codegen.r import value
+from rkeras_py.r.code import as_r_code
 from rkeras_py.signatures.registry import REGISTRY, Spec
 from rkeras_py.signatures.words import MISSING
+from tools.codegen.files import load_all
 
 load_all()
 
@@ -50,7 +50,7 @@ def spelled(code: str | None) -> str | None:
 def ours(spec: Spec) -> list[tuple[str, str | None]]:
     defaults = {name: param.default for name, param in spec.params.items()}
     return [
-        (name, None if defaults.get(name, MISSING) is MISSING else spelled(value(defaults[name])))
+        (name, None if defaults.get(name, MISSING) is MISSING else spelled(as_r_code(defaults[name])))
         for name in spec.formals()
     ]
 

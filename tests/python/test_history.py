@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from rkeras_py.engine.loading import keras as prepared
-from rkeras_py.training.history import KerasTrainingHistory, _as_r_shows, named_logs
+from rkeras_py.graph.log_names import named_logs
+from rkeras_py.training.history import KerasTrainingHistory, _as_r_shows
 
 prepared()
 rng = np.random.default_rng(0)

@@ -12,9 +12,9 @@ import pytest
 from node_scenes import GETTERS, SCENES, WHAT, Kit, kits
 
 import rkeras_py as rk
-from rkeras_py._codegen.files import load_all
 from rkeras_py.graph import nodes
 from rkeras_py.signatures.words import NA
+from tools.codegen.files import load_all
 
 load_all()
 

@@ -7,8 +7,8 @@ import pytest
 from support import run_script
 from wrong_uses import WrongUse, wrong_uses
 
-from rkeras_py._codegen.files import load_all
 from rkeras_py.signatures.registry import REGISTRY
+from tools.codegen.files import load_all
 
 load_all()
 NAMES = [name for name in sorted(REGISTRY) if any(wrong_uses(REGISTRY[name]))]

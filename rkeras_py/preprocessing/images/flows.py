@@ -8,8 +8,8 @@ import numpy as np
 from ...data import arrays
 from ...define import export
 from ...messages import errors
+from ...r.code import RCode
 from ...signatures import words
-from ...signatures.registry import RCode
 from ...signatures.words import MISSING, ArrayLike, Bool, Count, Int, Str, Value
 from ..words_files import ColorMode, DirectoryMode, FrameMode, Generator, Names, Path, Resampling, Size, Subset
 from . import flow_sources

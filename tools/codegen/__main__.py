@@ -1,4 +1,4 @@
-"""`python -m rkeras_py._codegen` writes the generated files; with `--check` it fails when one is stale."""
+"""`python -m tools.codegen` writes the generated files; with `--check` it fails when one is stale."""
 
 import argparse
 import sys
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main() -> int:
     """Write or check the generated files; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m rkeras_py._codegen", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.codegen", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, fail when a file is stale")
     check = parser.parse_args().check
     wanted = files.generate()

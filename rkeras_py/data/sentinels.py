@@ -1,0 +1,24 @@
+"""Values that stand for the absence of one."""
+
+from typing import Any
+
+
+class _Sentinel:
+    """A value that stands for the absence of one."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+    def __bool__(self) -> bool:
+        return False
+
+
+MISSING: Any = _Sentinel("MISSING")
+"""The default of an argument that has none."""
+
+
+NA: Any = _Sentinel("NA")
+"""R's missing value, as it arrives from R."""

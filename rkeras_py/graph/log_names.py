@@ -1,0 +1,116 @@
+"""The names under which a model logs losses and metrics, and their order: those of R keras."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+_VALIDATION = "val_"
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Return the name of a metric without "val_", and which data it was measured on: "training" or "validation"."""
+    if name.startswith(_VALIDATION):
+        return name.removeprefix(_VALIDATION), "validation"
+    return name, "training"
+
+
+def named_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
+    """Give logs the names and the order of R keras.
+
+    That is: loss, the losses of the outputs, metrics as they were compiled, then the same on the validation data, and
+    the learning rate, called `lr`, at the end. Keras 3 sorts by the alphabet.
+
+    Args:
+        model: The model they are of.
+        logs: Values by name, as Keras 3 gives them.
+
+    Returns:
+        The same values.
+    """
+    return arrange_logs(log_order(model), logs)
+
+
+def arrange_logs(order: Sequence[str], logs: dict[str, Any]) -> dict[str, Any]:
+    """Return logs under the names of R keras and in its order, which `order` gives."""
+    rename = "learning_rate" not in order and "lr" not in logs
+    return {"lr" if rename and name == "learning_rate" else name: logs[name] for name in arranged_names(order, logs)}
+
+
+def arranged_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:
+    """Names of logs in R keras's order.
+
+    Args:
+        order: What `log_order()` gives for the model.
+        logs: The names as Keras 3 has them, or the logs.
+    """
+    rank = {name: position for position, name in enumerate(order)}
+    places: dict[str, tuple[int, int]] = {}
+    from_callback = False  # callbacks add to the logs after the validation
+    for name in logs:
+        metric, data = split_name(name)
+        if data == "validation" and name not in rank:
+            from_callback = True
+            places[name] = (1, rank.get(metric, len(rank)))
+        elif name in rank:
+            places[name] = (0, rank[name])
+        elif name in ("lr", "learning_rate"):
+            places[name] = (3, 0)
+        else:
+            places[name] = (2 if from_callback else 0, len(rank))
+    return sorted(places, key=places.__getitem__)
+
+
+def log_order(model: Any) -> list[str]:
+    """Names under which a model logs loss and metrics, in the order they were compiled."""
+    names = ["loss"]
+    losses = [metric.name for metric in getattr(getattr(model, "_compile_loss", None), "metrics", ())]
+    outputs = [f"{output}_loss" for output in getattr(model, "output_names", None) or ()]
+    names += sorted(losses, key=lambda name: outputs.index(name) if name in outputs else len(outputs))
+    names += _compiled_metric_names(getattr(model, "_compile_metrics", None))
+    names += [metric.name for metric in getattr(model, "metrics", ())]
+    return list(dict.fromkeys(names))
+
+
+def _compiled_metric_names(compiled: Any) -> list[str]:
+    """The names that Keras's CompileMetrics logs under; it sorts them before anyone can see their order."""
+    if compiled is None or not compiled.built:
+        return []
+    names: list[str] = []
+    for groups in itertools.zip_longest(compiled._flat_metrics, compiled._flat_weighted_metrics):
+        for prefix, group in zip(("", "weighted_"), groups, strict=True):
+            output = f"{group.output_name}_" if group and group.output_name else ""
+            for metric in group.metrics if group else ():
+                name = f"{output}{metric.name}"
+                if prefix and name in names:
+                    name = f"{output}{prefix}{metric.name}"
+                names.append(numbered(name, names))
+    return names
+
+
+def metrics_names(model: Any) -> list[str]:
+    """What `model$metrics_names` was in Keras 2: the names of what a model measures, in the order of `evaluate()`."""
+    together = getattr(model._compile_metrics, "name", None)
+    return [name for name in log_order(model) if name != together] if model.compiled else []
+
+
+def numbered(name: str, taken: Sequence[str]) -> str:
+    """A name that is not taken: with `_1` at its end, or the next number."""
+    number, unique = 0, name
+    while unique in taken:
+        number += 1
+        unique = f"{name}_{number}"
+    return unique
+
+
+def name_outputs(model: Any) -> None:
+    """Give the outputs Keras 2's names; in Keras 3 those of one layer are the same, and one hides the other in logs.
+
+    Args:
+        model: A functional model.
+    """
+    unique: list[str] = []
+    for name in model.output_names:
+        unique.append(numbered(name, unique))
+    for named in (model, model._compile_loss, model._compile_metrics):
+        if named is not None:
+            named.output_names = unique

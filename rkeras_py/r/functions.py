@@ -1,0 +1,75 @@
+"""Functions of R that Python calls back."""
+
+import inspect
+import keyword
+import re
+from collections.abc import Callable
+from typing import Any
+
+from .evaluator import QuickCalls
+
+
+class RHook:
+    """A function of R that Keras calls back.
+
+    It shows Python what it takes. Logs are a copy in R: what the function set in them goes into Python's.
+
+    Args:
+        function: The function; one that takes `logs` returns what it set in them.
+        name: Its name in messages.
+        takes: Its arguments, and whether each has a default.
+        prepare: Readies quick calls of it, where it is called batch by batch and returns nothing.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        name: str,
+        takes: dict[str, bool],
+        prepare: Callable[..., dict[str, Any]] | None = None,
+    ) -> None:
+        """Keep the function, and what it takes."""
+        self.function, self.__name__ = function, name
+        self.__signature__ = signature(takes)
+        self._quick = QuickCalls(prepare) if prepare else None
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        """Call the function."""
+        if self._quick and self._quick.run(args, named):
+            return None
+        result = self.function(*args, **named)
+        logs = named.get("logs")
+        if isinstance(logs, dict) and isinstance(result, dict):
+            logs.update(result)
+        return result
+
+    def __repr__(self) -> str:
+        """Show the function as R would."""
+        names = (str(parameter).removeprefix("*") for parameter in self.__signature__.parameters.values())
+        return f"function({', '.join(names)})"
+
+
+def signature(takes: dict[str, bool]) -> inspect.Signature:
+    """What a function of R takes, in Python's terms.
+
+    Args:
+        takes: Its arguments, and whether each has a default.
+    """
+    kinds = inspect.Parameter
+    parameters = []
+    kind: Any = kinds.POSITIONAL_OR_KEYWORD
+    optional = False
+    for name, has_default in takes.items():
+        if name == "...":
+            parameters.append(kinds("dots", kinds.VAR_POSITIONAL))
+            kind = kinds.KEYWORD_ONLY
+            continue
+        optional = has_default or (optional and kind is kinds.POSITIONAL_OR_KEYWORD)
+        parameters.append(kinds(_identifier(name), kind, default=None if optional else kinds.empty))
+    return inspect.Signature(parameters)
+
+
+def _identifier(name: str) -> str:
+    """The name of an argument of R, as Python can have it."""
+    name = re.sub(r"\W", "_", name)
+    return f"{name}_" if keyword.iskeyword(name) else name

@@ -1,0 +1,30 @@
+"""Whether what runs now was interrupted by Ctrl-C."""
+
+from typing import Protocol
+
+
+class Listener(Protocol):
+    """What hears of Ctrl-C while a model trains, evaluates or predicts."""
+
+    happened: bool
+    insisted: bool
+
+    def hear(self) -> None:
+        """Let what runs end in order."""
+
+
+listening: list[Listener] = []
+"""What listens now, the innermost last."""
+
+
+def is_first() -> bool:
+    """Whether a KeyboardInterrupt that came out of R is the first Ctrl-C in what runs, which then ends in order."""
+    if not listening or listening[-1].insisted:
+        return False
+    listening[-1].hear()
+    return True
+
+
+def has_happened() -> bool:
+    """Whether what runs was interrupted."""
+    return bool(listening) and listening[-1].happened
