@@ -43,6 +43,7 @@ r_cmd_check() (
 step "version" same_version
 step "ruff" ruff check
 step "ruff format" ruff format --check
+step "imports in one direction" lint-imports --no-cache
 step "mypy" mypy
 step "generated files" python -m tools.codegen --check
 step "docs/compatibility.md" python tools/compatibility.py --check
