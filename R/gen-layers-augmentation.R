@@ -35,10 +35,10 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
-#' @section Output shape: That of the input.
 #' @section Errors:
 #' * ValueError: If the first of two numbers is the larger one, which Keras 3 would exchange.
+#' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
+#' @section Output shape: That of the input.
 #' @family layers: augmentation
 #' @export
 layer_random_contrast <- function(object, factor, seed = NULL, ...) {

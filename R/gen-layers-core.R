@@ -153,10 +153,10 @@ layer_flatten <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: (batch, ...).
-#' @section Output shape: (batch, target_shape).
 #' @section Errors:
 #' * ValueError: If the number of values differs.
+#' @section Input shape: (batch, ...).
+#' @section Output shape: (batch, target_shape).
 #' @family layers: core
 #' @export
 layer_reshape <- function(

@@ -28,10 +28,10 @@
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: Named list of (batch) or (batch, size), one for each feature.
-#' @section Output shape: (batch, sum of the sizes of the columns).
 #' @section Errors:
 #' * ValueError: If a column is no dense column, or two have the same name.
+#' @section Input shape: Named list of (batch) or (batch, size), one for each feature.
+#' @section Output shape: (batch, sum of the sizes of the columns).
 #' @section Differences: A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without. Two columns of one name but other boundaries stay
 #'   two.

@@ -38,12 +38,12 @@
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: (batch, steps, channels); with "channels_first" (batch, channels, steps).
-#' @section Output shape: (batch, new steps, filters); with "channels_first" (batch, filters, new
-#'   steps).
 #' @section Errors:
 #' * ValueError: If a size of the input is unknown or less than the window, or if "same" comes with
 #'   implementation 1.
+#' @section Input shape: (batch, steps, channels); with "channels_first" (batch, channels, steps).
+#' @section Output shape: (batch, new steps, filters); with "channels_first" (batch, filters, new
+#'   steps).
 #' @section Differences: A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
 #' @family layers: locally connected
@@ -113,13 +113,13 @@ layer_locally_connected_1d <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
+#' @section Errors:
+#' * ValueError: If a size of the input is unknown or less than the window, or if "same" comes with
+#'   implementation 1.
 #' @section Input shape: (batch, rows, columns, channels); with "channels_first" (batch, channels,
 #'   rows, columns).
 #' @section Output shape: (batch, new rows, new columns, filters); with "channels_first" (batch,
 #'   filters, new rows, new columns).
-#' @section Errors:
-#' * ValueError: If a size of the input is unknown or less than the window, or if "same" comes with
-#'   implementation 1.
 #' @section Differences: A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
 #' @family layers: locally connected

@@ -15,10 +15,10 @@
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: (batch, height, width, channels) or (height, width, channels).
-#' @section Output shape: That of the input, with a height that is known only when it runs.
 #' @section Errors:
 #' * ValueError: If a bound is less than -1, or the upper less than the lower one.
+#' @section Input shape: (batch, height, width, channels) or (height, width, channels).
+#' @section Output shape: That of the input, with a height that is known only when it runs.
 #' @family layers: random size
 #' @export
 layer_random_height <- function(object, factor, interpolation = "bilinear", seed = NULL, ...) {
@@ -41,10 +41,10 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
-#' @section Input shape: (batch, height, width, channels) or (height, width, channels).
-#' @section Output shape: That of the input, with a width that is known only when it runs.
 #' @section Errors:
 #' * ValueError: If a bound is less than -1, or the upper less than the lower one.
+#' @section Input shape: (batch, height, width, channels) or (height, width, channels).
+#' @section Output shape: That of the input, with a width that is known only when it runs.
 #' @family layers: random size
 #' @export
 layer_random_width <- function(object, factor, interpolation = "bilinear", seed = NULL, ...) {

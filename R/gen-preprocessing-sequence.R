@@ -57,8 +57,8 @@ make_sampling_table <- function(size, sampling_factor = 1e-05) {
 #'   generator.
 #' @return `couples`, a list of pairs of word numbers, and `labels`, 1 for a pair of the text and 0
 #'   for another.
-#' @section References: Mikolov et al. (2013), https://arxiv.org/abs/1301.3781
 #' @section Differences: `seed` makes the whole result repeatable; in R keras 2.15 only its order.
+#' @section References: Mikolov et al. (2013), https://arxiv.org/abs/1301.3781
 #' @family preprocessing: sequence
 #' @export
 skipgrams <- function(

@@ -112,7 +112,7 @@ def constructor(
         target: Dotted path of the class, or of a function that makes an object.
         fixed: Arguments that the class always gets.
         send: Arguments whose default differs in effect from that of Keras 3.
-        family: Descriptions of arguments that the functions of the family share.
+        family: Descriptions of arguments, and sections, that the functions of the family share.
         within: Makes, from the function's name, the context in which the object is made.
     """
 
@@ -233,6 +233,7 @@ def verb(
     returns: str = "value",
     python_only: bool = False,
     of: Subject = MODELS,
+    family: Mapping[str, str] | None = None,
 ) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     """Export a function that waits for the pipe when called without its first argument: `model >> fit(x, y)`.
 
@@ -241,13 +242,14 @@ def verb(
         returns: What the R side returns: "value", "invisible", "object" for the first argument, invisibly, or "saved".
         python_only: Whether R has a function of this name by other means.
         of: What the first argument is.
+        family: Descriptions of arguments, and sections, that the functions of the family share.
 
     Returns:
         The decorator.
     """
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
-        spec = _read(definition, "verb", "")
+        spec = _read(definition, "verb", "", family)
         spec.s3, spec.returns, spec.python_only = s3, returns, python_only
         first = next(iter(spec.params))
 

@@ -1,11 +1,13 @@
-"""What all application functions have in common."""
+"""The arguments and the documentation that the application functions share."""
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any, ParamSpec
 
 from ..define import constructor
 from ..messages.downloads import fetching
+from ..signatures.words import Activation, Bool, Int, Pooling, Shape, Value
 
 P = ParamSpec("P")
 
@@ -21,11 +23,51 @@ DOCS = {
     "classes": 'Number of classes; other than 1000 only where `include_top` is TRUE and `weights` are not "imagenet".',
     "classifier_activation": "Activation of the classifier; NULL returns the logits. Needs `include_top`.",
     "...": "Further arguments that Keras's function takes, such as `name`.",
+    "Returns": "A `keras.Model`.",
+    "Raises": "ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put "
+    "it.\nValueError: If the arguments do not fit each other, e.g. an image that is too small.",
 }
-"""Descriptions of arguments."""
+"""Descriptions of arguments, and sections."""
 
 
-def application(target: str, *, send: tuple[str, ...] = ()) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Export a function that builds a model of `keras.applications`."""
+def _network(
+    include_top: Bool = True,
+    weights: Value = "imagenet",
+    input_tensor: Value = None,
+    input_shape: Shape | None = None,
+    pooling: Pooling = None,
+    classes: Int = 1000,
+    classifier_activation: Activation = "softmax",
+    **options: Any,
+) -> Any:
+    """Take the arguments that most networks have."""
+
+
+NETWORK = inspect.signature(_network)
+"""The signature of most networks."""
+
+WITHOUT_ACTIVATION = NETWORK.replace(
+    parameters=[one for name, one in NETWORK.parameters.items() if name != "classifier_activation"]
+)
+"""The signature of the networks whose last activation is fixed in R keras."""
+
+
+def application(
+    target: str, *, takes: inspect.Signature | None = None, send: tuple[str, ...] = ()
+) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Export a function that builds a model of `keras.applications`.
+
+    Args:
+        target: Dotted path of Keras's function.
+        takes: The arguments, where the definition does not list them.
+        send: Arguments whose default differs in effect from that of Keras 3.
+    """
     within = functools.partial(fetching, instead="use weights = NULL for random weights")
-    return constructor(target, send=send, family=DOCS, within=within)
+    export = constructor(target, send=send, family=DOCS, within=within)
+
+    def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
+        if takes is not None:
+            definition.__signature__ = takes  # type: ignore[attr-defined]
+        return export(definition)
+
+    return decorate

@@ -2,31 +2,14 @@
 
 from typing import Any
 
-from ..signatures.words import Activation, Bool, Int, Pooling, Shape, Value
-from ._family import application
+from ._family import NETWORK, application
 
 
-@application("keras.applications.InceptionV3")
-def application_inception_v3(
-    include_top: Bool = True,
-    weights: Value = "imagenet",
-    input_tensor: Value = None,
-    input_shape: Shape | None = None,
-    pooling: Pooling = None,
-    classes: Int = 1000,
-    classifier_activation: Activation = "softmax",
-    **options: Any,
-) -> Any:
+@application("keras.applications.InceptionV3", takes=NETWORK)
+def application_inception_v3(**arguments: Any) -> Any:
     """Build Inception v3.
 
     Networks of modules that look at the image at several scales side by side.
-
-    Returns:
-        A `keras.Model`.
-
-    Raises:
-        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
-        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 
     References:
         Szegedy et al. (2016), Rethinking the Inception Architecture for Computer Vision,
@@ -34,27 +17,11 @@ def application_inception_v3(
     """
 
 
-@application("keras.applications.InceptionResNetV2")
-def application_inception_resnet_v2(
-    include_top: Bool = True,
-    weights: Value = "imagenet",
-    input_tensor: Value = None,
-    input_shape: Shape | None = None,
-    pooling: Pooling = None,
-    classes: Int = 1000,
-    classifier_activation: Activation = "softmax",
-    **options: Any,
-) -> Any:
+@application("keras.applications.InceptionResNetV2", takes=NETWORK)
+def application_inception_resnet_v2(**arguments: Any) -> Any:
     """Build Inception-ResNet v2.
 
     Networks of modules that look at the image at several scales side by side.
-
-    Returns:
-        A `keras.Model`.
-
-    Raises:
-        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
-        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 
     References:
         Szegedy et al. (2017), Inception-v4, Inception-ResNet and the Impact of Residual Connections on
@@ -62,27 +29,11 @@ def application_inception_resnet_v2(
     """
 
 
-@application("keras.applications.Xception")
-def application_xception(
-    include_top: Bool = True,
-    weights: Value = "imagenet",
-    input_tensor: Value = None,
-    input_shape: Shape | None = None,
-    pooling: Pooling = None,
-    classes: Int = 1000,
-    classifier_activation: Activation = "softmax",
-    **options: Any,
-) -> Any:
+@application("keras.applications.Xception", takes=NETWORK)
+def application_xception(**arguments: Any) -> Any:
     """Build Xception.
 
     Networks of modules that look at the image at several scales side by side.
-
-    Returns:
-        A `keras.Model`.
-
-    Raises:
-        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
-        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 
     References:
         Chollet (2017), Xception: Deep Learning with Depthwise Separable Convolutions,

@@ -32,13 +32,6 @@ def application_mobilenet(
         depth_multiplier: How many depthwise output channels there are for each input channel.
         dropout: Fraction of the units to drop before the classifier.
 
-    Returns:
-        A `keras.Model`.
-
-    Raises:
-        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
-        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
-
     References:
         Howard et al. (2017), MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
         Applications, https://arxiv.org/abs/1704.04861
@@ -63,13 +56,6 @@ def application_mobilenet_v2(
 
     Args:
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
-
-    Returns:
-        A `keras.Model`.
-
-    Raises:
-        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
-        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 
     References:
         Sandler et al. (2018), MobileNetV2: Inverted Residuals and Linear Bottlenecks,
@@ -103,13 +89,6 @@ def application_mobilenet_v3_large(
         dropout_rate: Fraction of the units to drop before the classifier.
         include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
 
-    Returns:
-        A `keras.Model`.
-
-    Raises:
-        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
-        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
-
     References:
         Howard et al. (2019), Searching for MobileNetV3, https://arxiv.org/abs/1905.02244
     """
@@ -140,13 +119,6 @@ def application_mobilenet_v3_small(
             kernels.
         dropout_rate: Fraction of the units to drop before the classifier.
         include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
-
-    Returns:
-        A `keras.Model`.
-
-    Raises:
-        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
-        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 
     References:
         Howard et al. (2019), Searching for MobileNetV3, https://arxiv.org/abs/1905.02244

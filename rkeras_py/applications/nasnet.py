@@ -35,13 +35,6 @@ def application_nasnet(
         filter_multiplier: By how much the number of filters grows at each reduction.
         default_size: Side of the images where `input_shape` is left out.
 
-    Returns:
-        A `keras.Model`.
-
-    Raises:
-        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
-        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
-
     Differences:
         Works; R keras 2.15 failed.
 
@@ -65,13 +58,6 @@ def application_nasnetlarge(
 
     Networks of cells that were found by a search.
 
-    Returns:
-        A `keras.Model`.
-
-    Raises:
-        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
-        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
-
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
         https://arxiv.org/abs/1707.07012
@@ -91,13 +77,6 @@ def application_nasnetmobile(
     """Build the mobile NASNet.
 
     Networks of cells that were found by a search.
-
-    Returns:
-        A `keras.Model`.
-
-    Raises:
-        ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put it.
-        ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,

@@ -6,131 +6,73 @@ from ..define import verb
 from ..graph.nodes import at
 from ..signatures.words import MISSING, Value
 
+_DOCS = {
+    "object": "A layer, or a model that was used as a layer.",
+    "Raises": "RuntimeError: If the layer was never called.\n"
+    "ValueError: If there is no such call; the message says how many there are.",
+    "Differences": "Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the "
+    "last node and cut fractions off.",
+}
 
-@verb()
+
+@verb(family=_DOCS)
 def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the output tensor of one call of a layer.
 
     Every call of a layer on a tensor makes a node. A layer that was called several times, a shared layer, has
     several outputs.
 
-    Args:
-        object: A layer, or a model that was used as a layer.
-
     Returns:
         The tensor that this call gave, or a list of tensors.
-
-    Raises:
-        RuntimeError: If the layer was never called.
-        ValueError: If there is no such call; the message says how many there are.
-
-    Differences:
-        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
-        node and cut fractions off.
     """
     return at(object, node_index, "output", "get_output_at")
 
 
-@verb()
+@verb(family=_DOCS)
 def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the input tensor of one call of a layer.
 
-    Args:
-        object: A layer, or a model that was used as a layer.
-
     Returns:
         The tensor this call was made on, or a list of tensors.
-
-    Raises:
-        RuntimeError: If the layer was never called.
-        ValueError: If there is no such call; the message says how many there are.
-
-    Differences:
-        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
-        node and cut fractions off.
     """
     return at(object, node_index, "input", "get_input_at")
 
 
-@verb()
+@verb(family=_DOCS)
 def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the output of one call of a layer.
 
-    Args:
-        object: A layer, or a model that was used as a layer.
-
     Returns:
         The shape with the batch axis; sizes that are not fixed are None (NULL in R). Several for several outputs.
-
-    Raises:
-        RuntimeError: If the layer was never called.
-        ValueError: If there is no such call; the message says how many there are.
-
-    Differences:
-        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
-        node and cut fractions off.
     """
     return at(object, node_index, "output_shape", "get_output_shape_at")
 
 
-@verb()
+@verb(family=_DOCS)
 def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the input of one call of a layer.
 
-    Args:
-        object: A layer, or a model that was used as a layer.
-
     Returns:
         The shape with the batch axis; sizes that are not fixed are None (NULL in R). Several for several inputs.
-
-    Raises:
-        RuntimeError: If the layer was never called.
-        ValueError: If there is no such call; the message says how many there are.
-
-    Differences:
-        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
-        node and cut fractions off.
     """
     return at(object, node_index, "input_shape", "get_input_shape_at")
 
 
-@verb()
+@verb(family=_DOCS)
 def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the output of one call of a layer.
 
-    Args:
-        object: A layer, or a model that was used as a layer.
-
     Returns:
         The mask tensor, or None (NULL in R) where there is none.
-
-    Raises:
-        RuntimeError: If the layer was never called.
-        ValueError: If there is no such call; the message says how many there are.
-
-    Differences:
-        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
-        node and cut fractions off.
     """
     return at(object, node_index, "output_mask", "get_output_mask_at")
 
 
-@verb()
+@verb(family=_DOCS)
 def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the input of one call of a layer.
 
-    Args:
-        object: A layer, or a model that was used as a layer.
-
     Returns:
         The mask tensor, or None (NULL in R) where there is none.
-
-    Raises:
-        RuntimeError: If the layer was never called.
-        ValueError: If there is no such call; the message says how many there are.
-
-    Differences:
-        Index 0 and fractions are errors that say how many nodes there are; R keras 2.15 took 0 for the last
-        node and cut fractions off.
     """
     return at(object, node_index, "input_mask", "get_input_mask_at")

@@ -17,10 +17,41 @@ from ..signatures.words import Bool, Int, IntOrNone, Number, Rate, Str
 P = ParamSpec("P")
 
 
+def _shared(
+    *,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    jit_compile: Bool = True,
+    name: Str = "",
+    **options: Any,
+) -> Any:
+    """Take the arguments that all optimizers have, after their own."""
+
+
+def _whole_signature(definition: Callable[..., Any], name: str) -> inspect.Signature:
+    """Return a signature with the arguments that all optimizers have; one that is also listed keeps its default."""
+    own = inspect.signature(definition).parameters
+    shared = inspect.signature(_shared).parameters
+    positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    parameters = [parameter for parameter in own.values() if parameter.name not in shared]
+    for parameter in shared.values():
+        parameter = own.get(parameter.name, parameter)
+        if parameter.kind is not parameter.VAR_KEYWORD:
+            parameter = parameter.replace(kind=positional)
+        parameters.append(parameter.replace(default=name) if parameter.name == "name" else parameter)
+    return inspect.Signature(parameters)
+
+
 def _optimizer(target: str, *send: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     """Export a constructor that knows older scripts' arguments; the name is R keras's, "Adam" instead of "adam"."""
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
+        definition.__signature__ = _whole_signature(definition, target.rpartition(".")[2])  # type: ignore[attr-defined]
         construct = constructor(target, send=("name", *send))(definition)
         spec: Spec = construct.__rkeras__  # type: ignore[attr-defined]
 
@@ -79,15 +110,6 @@ def optimizer_adadelta(
     learning_rate: Rate = 0.001,
     rho: Number = 0.95,
     epsilon: Number = 1e-7,
-    weight_decay: Number | None = None,
-    clipnorm: Number | None = None,
-    clipvalue: Number | None = None,
-    global_clipnorm: Number | None = None,
-    use_ema: Bool = False,
-    ema_momentum: Number = 0.99,
-    ema_overwrite_frequency: Int | None = None,
-    jit_compile: Bool = True,
-    name: Str = "Adadelta",
     **options: Any,
 ) -> Any:
     """Optimize by Adadelta: step sizes from a window of past gradients and updates.
@@ -110,15 +132,6 @@ def optimizer_adagrad(
     learning_rate: Rate = 0.001,
     initial_accumulator_value: Number = 0.1,
     epsilon: Number = 1e-7,
-    weight_decay: Number | None = None,
-    clipnorm: Number | None = None,
-    clipvalue: Number | None = None,
-    global_clipnorm: Number | None = None,
-    use_ema: Bool = False,
-    ema_momentum: Number = 0.99,
-    ema_overwrite_frequency: Int | None = None,
-    jit_compile: Bool = True,
-    name: Str = "Adagrad",
     **options: Any,
 ) -> Any:
     """Optimize by Adagrad: the more often a weight was updated, the smaller its steps.
@@ -144,15 +157,6 @@ def optimizer_adam(
     beta_2: Number = 0.999,
     epsilon: Number = 1e-7,
     amsgrad: Bool = False,
-    weight_decay: Number | None = None,
-    clipnorm: Number | None = None,
-    clipvalue: Number | None = None,
-    global_clipnorm: Number | None = None,
-    use_ema: Bool = False,
-    ema_momentum: Number = 0.99,
-    ema_overwrite_frequency: Int | None = None,
-    jit_compile: Bool = True,
-    name: Str = "Adam",
     **options: Any,
 ) -> Any:
     """Optimize by Adam: step sizes from running means of the gradients and of their squares.
@@ -176,15 +180,6 @@ def optimizer_adamax(
     beta_1: Number = 0.9,
     beta_2: Number = 0.999,
     epsilon: Number = 1e-7,
-    weight_decay: Number | None = None,
-    clipnorm: Number | None = None,
-    clipvalue: Number | None = None,
-    global_clipnorm: Number | None = None,
-    use_ema: Bool = False,
-    ema_momentum: Number = 0.99,
-    ema_overwrite_frequency: Int | None = None,
-    jit_compile: Bool = True,
-    name: Str = "Adamax",
     **options: Any,
 ) -> Any:
     """Optimize by Adamax: Adam with the largest instead of the mean squared gradient.
@@ -211,15 +206,6 @@ def optimizer_ftrl(
     l2_regularization_strength: Number = 0.0,
     l2_shrinkage_regularization_strength: Number = 0.0,
     beta: Number = 0.0,
-    weight_decay: Number | None = None,
-    clipnorm: Number | None = None,
-    clipvalue: Number | None = None,
-    global_clipnorm: Number | None = None,
-    use_ema: Bool = False,
-    ema_momentum: Number = 0.99,
-    ema_overwrite_frequency: Int | None = None,
-    jit_compile: Bool = True,
-    name: Str = "Ftrl",
     **options: Any,
 ) -> Any:
     """Optimize by FTRL (follow the regularized leader), for shallow models with large sparse inputs.
@@ -248,15 +234,6 @@ def optimizer_nadam(
     beta_1: Number = 0.9,
     beta_2: Number = 0.999,
     epsilon: Number = 1e-7,
-    weight_decay: Number | None = None,
-    clipnorm: Number | None = None,
-    clipvalue: Number | None = None,
-    global_clipnorm: Number | None = None,
-    use_ema: Bool = False,
-    ema_momentum: Number = 0.99,
-    ema_overwrite_frequency: Int | None = None,
-    jit_compile: Bool = True,
-    name: Str = "Nadam",
     **options: Any,
 ) -> Any:
     """Optimize by Nadam: Adam with Nesterov momentum.
@@ -280,15 +257,7 @@ def optimizer_rmsprop(
     momentum: Number = 0.0,
     epsilon: Number = 1e-7,
     centered: Bool = False,
-    weight_decay: Number | None = None,
-    clipnorm: Number | None = None,
-    clipvalue: Number | None = None,
-    global_clipnorm: Number | None = None,
-    use_ema: Bool = False,
-    ema_momentum: Number = 0.99,
     ema_overwrite_frequency: IntOrNone = 100,
-    jit_compile: Bool = True,
-    name: Str = "RMSprop",
     **options: Any,
 ) -> Any:
     """Optimize by RMSprop: gradients divided by the root of the running mean of their squares.
@@ -314,15 +283,6 @@ def optimizer_sgd(
     momentum: Number = 0.0,
     nesterov: Bool = False,
     amsgrad: Bool = False,
-    weight_decay: Number | None = None,
-    clipnorm: Number | None = None,
-    clipvalue: Number | None = None,
-    global_clipnorm: Number | None = None,
-    use_ema: Bool = False,
-    ema_momentum: Number = 0.99,
-    ema_overwrite_frequency: Int | None = None,
-    jit_compile: Bool = True,
-    name: Str = "SGD",
     **options: Any,
 ) -> Any:
     """Optimize by gradient descent, with momentum if wanted.

@@ -199,7 +199,8 @@ def complete(docs: Docs, arguments: Sequence[str], family: Mapping[str, str] | N
     Args:
         docs: A parsed docstring.
         arguments: Names of the arguments, with "..." for further ones.
-        family: Descriptions that the functions of one family share; they go before those that all share.
+        family: Descriptions and sections, by argument and heading, that the functions of one family share; they go
+            before those that all share.
 
     Returns:
         The docs with one entry for each argument that is described in either place.
@@ -210,7 +211,13 @@ def complete(docs: Docs, arguments: Sequence[str], family: Mapping[str, str] | N
         own["..."] = dots
     shared = SHARED | dict(family or {})
     args = {name: own.get(name) or shared.get(name, "") for name in arguments}
-    return Docs(docs.title, docs.details, {name: text for name, text in args.items() if text}, docs.sections)
+    sections = shared | docs.sections
+    return Docs(
+        docs.title,
+        docs.details,
+        {name: text for name, text in args.items() if text},
+        {heading: sections[heading] for heading in _SECTIONS if heading in sections},
+    )
 
 
 def write(docs: Docs) -> str:
