@@ -11,7 +11,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from rkeras_py import __version__
+import rkeras_py
+from rkeras_py.bridge.script import run_script
 from rkeras_py.messages.errors import GET_R, GET_RKERAS
 
 HOSTS = ("r", "python")
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rkeras", description="Scripts and models made for R keras, on Keras 3.")
-    parser.add_argument("--version", action="version", version=f"rkeras {__version__}")
+    parser.add_argument("--version", action="version", version=f"rkeras {rkeras_py.__version__}")
     commands = parser.add_subparsers(metavar="command", required=True)
     run = commands.add_parser(
         "run",
@@ -80,10 +81,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _upgrade(options: argparse.Namespace) -> int:
-    from rkeras_py import upgrade_model
-
     try:
-        report = upgrade_model(options.old, options.new, overwrite=options.overwrite, safe_mode=not options.unsafe)
+        report = rkeras_py.upgrade_model(
+            options.old, options.new, overwrite=options.overwrite, safe_mode=not options.unsafe
+        )
     except (OSError, ValueError) as error:
         print(f"rkeras upgrade: {error}", file=sys.stderr)
         return NOT_UPGRADED
@@ -99,8 +100,6 @@ def _run(options: argparse.Namespace) -> int:
     os.environ.update(environment(os.environ))
     if host == "r":
         return _run_rscript(script, arguments)
-    from rkeras_py.bridge.script import run_script
-
     try:
         run_script(script, arguments)
     except (ImportError, RuntimeError) as error:

@@ -16,6 +16,7 @@ from ..graph import nodes
 from ..layers import methods
 from ..messages import errors
 from ..models.outputs import input_names, output_names
+from ..saving.weights import save_model_weights_hdf5
 
 
 class _Computed:
@@ -102,8 +103,6 @@ def _save_weights(own: Callable[..., Any]) -> Callable[..., Any]:
     def save_weights(self: Any, filepath: Any, overwrite: bool = True, **options: Any) -> Any:
         name = PurePath(filepath).name if isinstance(filepath, (str, PurePath)) else ""
         if name.endswith(".h5") and not name.endswith(".weights.h5"):  # which Keras 3 reads, but does not write
-            from ..saving.weights import save_model_weights_hdf5
-
             errors.check_options("save_weights", options, ("filepath", "overwrite"), ())
             return save_model_weights_hdf5(self, filepath, overwrite)
         return own(self, filepath, overwrite, **options)

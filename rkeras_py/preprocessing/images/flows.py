@@ -7,12 +7,14 @@ import numpy as np
 
 from ...data import arrays
 from ...define import export
+from ...engine.loading import keras
 from ...messages import errors
 from ...r.code import RCode
 from ...signatures import words
 from ...signatures.words import MISSING, ArrayLike, Bool, Count, Int, Str, Value
 from ..words_files import ColorMode, DirectoryMode, FrameMode, Generator, Names, Path, Resampling, Size, Subset
 from . import flow_sources
+from .augmentation import ImageDataGenerator
 from .generator import further, images_of
 
 _BOOL = words.word_of(Bool)
@@ -30,8 +32,6 @@ def _settings(function: str, generator: Any, batch_size: Any, shuffle: Any, seed
 def _or_new(generator: Any) -> Any:
     if generator is not None:
         return generator
-    from .augmentation import ImageDataGenerator
-
     return ImageDataGenerator()
 
 
@@ -43,8 +43,6 @@ def _check_split(function: str, generator: Any, subset: str | None) -> None:
 
 def _announce(iterator: Any, of_classes: bool) -> Any:
     """Say what was found, as Keras does where it talks."""
-    from ...engine.loading import keras
-
     if keras().config.is_interactive_logging_enabled():
         classes = f" belonging to {iterator.num_classes} classes" if of_classes else ""
         print(f"Found {iterator.samples} images{classes}.")

@@ -12,6 +12,7 @@ from ...signatures import words
 from ...signatures.registry import REGISTRY
 from ...signatures.words import MISSING, ArrayLike, Bool, Count, DataFormat, Fraction, Function, Int, Number
 from ..words_files import FillMode, Generator, Pair, Shift
+from .augmentation import ImageDataGenerator
 
 _OPTIONS = {"interpolation_order": (words.INT, 1), "dtype": (words.word_of(words.Dtype), None)}
 """Arguments of Keras 2's class that R keras does not have."""
@@ -105,8 +106,6 @@ def image_data_generator(
     Differences:
         A seed does not reset the global random numbers of NumPy. `brightness_range` works with "channels_first".
     """
-    from .augmentation import ImageDataGenerator
-
     chosen = further("image_data_generator", options, _OPTIONS)
     return ImageDataGenerator(
         featurewise_center, samplewise_center, featurewise_std_normalization, samplewise_std_normalization,

@@ -6,6 +6,8 @@ from ...define import export, verb
 from ...messages import errors
 from ...signatures.words import MISSING, Bool, Int, Str, convert, word_of
 from ..words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
+from .tokenizer import Tokenizer
+from .tokenizer_files import read, write
 from .tokens import FILTERS, Filters, Texts, documents
 
 _MODES = ("binary", "count", "tfidf", "freq")
@@ -37,8 +39,6 @@ def text_tokenizer(
     Returns:
         The tokenizer.
     """
-    from .tokenizer import Tokenizer
-
     if not split:
         raise errors.bad_argument("text_tokenizer", "split", "a string of at least one character", split)
     if num_words is not None and num_words < 0:
@@ -194,8 +194,6 @@ def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Str = MISSING
     Differences:
         The file is JSON, which any program reads without running code from it; R keras 2.15 wrote a pickle.
     """
-    from .tokenizer_files import write
-
     write(object, filename)
     return object
 
@@ -216,6 +214,4 @@ def load_text_tokenizer(filename: Str = MISSING) -> Any:
         ValueError: If the file holds something else. Of a pickle only the tokenizer's own settings and tables are read;
             one that asks for anything else is refused, and none of its code runs.
     """
-    from .tokenizer_files import read
-
     return read(filename)

@@ -1,0 +1,111 @@
+"""The house: what a linter of imports does not see of the rules in ARCHITECTURE.md."""
+
+import ast
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import ROOT
+
+PACKAGE = ROOT / "rkeras_py"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
+FLOOR = {room.strip(): floor for floor, rooms in enumerate(CONTRACT["layers"]) for room in rooms.split("|")}
+LOADS_KERAS = re.compile(
+    r"rkeras_py\.(classes\.|callbacks\.(classes|progress)|training\.data_adapters|.*flow_classes|.*timeseries_classes)"
+)
+"""Modules that may be named by a string, or imported where they are used: importing them loads Keras."""
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+NAMES = {name_of(path) for path in MODULES}
+
+
+def room_of(name: str) -> str:
+    return name.split(".")[1]
+
+
+def dotted_strings(path: Path) -> Iterator[tuple[int, str]]:
+    """Strings that name something of this package: targets of decorators, of resolve() and of import_module()."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found = re.fullmatch(r"rkeras_py((\.\w+)+)\.?", node.value)
+            if found:
+                yield node.lineno, node.value.rstrip(".")
+
+
+def own_imports(path: Path, node: ast.AST) -> list[str]:
+    """The modules of this package that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names if alias.name.startswith("rkeras_py")]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    if not node.level:
+        return [node.module] if node.module and node.module.startswith("rkeras_py") else []
+    package = name_of(path).split(".")
+    if path.name != "__init__.py":
+        package.pop()
+    base = [*package[: len(package) - node.level + 1], *([node.module] if node.module else [])]
+    named = [".".join([*base, alias.name]) for alias in node.names]
+    return [name if name in NAMES else ".".join(base) for name in named]
+
+
+def test_names_in_strings_keep_the_direction_of_imports() -> None:
+    uphill = [
+        f"{path.relative_to(ROOT)}:{line}: {string}"
+        for path in MODULES
+        if path.parent != PACKAGE or path.stem in FLOOR
+        for line, string in dotted_strings(path)
+        if room_of(string) in FLOOR and FLOOR[room_of(string)] < FLOOR[room_of(name_of(path))]
+    ]
+    assert not uphill
+
+
+def test_every_string_that_names_a_module_names_one_that_is_there() -> None:
+    gone = [
+        f"{path.relative_to(ROOT)}:{line}: {string}"
+        for path in MODULES
+        for line, string in dotted_strings(path)
+        if not any(prefix in NAMES for prefix in (string, string.rpartition(".")[0]))
+    ]
+    assert not gone
+
+
+def test_own_modules_are_imported_at_the_top() -> None:
+    inside = []
+    for path in MODULES:
+        tree = ast.parse(path.read_text())
+        for node in ast.walk(tree):
+            if node not in tree.body:
+                inside += [
+                    f"{path.relative_to(ROOT)}:{node.lineno}: {module}"  # type: ignore[attr-defined]
+                    for module in own_imports(path, node)
+                    if not LOADS_KERAS.match(module)
+                ]
+    assert not inside
+
+
+def test_a_room_has_few_modules() -> None:
+    counts = Counter(path.parent.relative_to(ROOT).as_posix() for path in MODULES if path.name != "__init__.py")
+    del counts["rkeras_py/layers"]  # one module a family of layers, as in Keras's documentation
+    assert {room: count for room, count in counts.items() if count > 20} == {}
+
+
+@pytest.mark.parametrize(
+    "pattern", ["rkeras_py/**/*.py", "tools/**/*.py", "tests/python/**/*.py", "R/*.R", "tests/testthat/*.R"]
+)
+def test_a_file_written_by_hand_has_at_most_400_lines(pattern: str) -> None:
+    generated = ("rkeras_py/names.py", "R/gen-")
+    long = {
+        name: lines
+        for path in ROOT.glob(pattern)
+        if not (name := path.relative_to(ROOT).as_posix()).startswith(generated)
+        and (lines := path.read_text().count("\n")) > 400
+    }
+    assert long == {}
