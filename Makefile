@@ -35,7 +35,7 @@ generate: ## Write the R wrappers, help pages, NAMESPACE and Python exports from
 	@tools/setup.sh system python
 	@$(run) python -m tools.codegen
 	@$(run) Rscript -e 'roxygen2::roxygenise()'
-	@$(run) python tools/compatibility.py
+	@$(run) python -m tools.compatibility
 
 bench: setup ## Compare with plain Keras
 	@$(run) python benchmarks/run.py

@@ -100,6 +100,49 @@ layer_layer_normalization <- function(
   compose_rkeras("layer_layer_normalization", args)
 }
 
+#' Normalize each sample by the mean and variance of groups of its channels
+#'
+#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
+#'   Left out, the layer itself is returned.
+#' @param groups In how many groups the channels are divided, whose number must be a multiple of it;
+#'   -1 makes each channel a group of its own (instance normalization).
+#' @param axis The axis of the channels, counted from 1, the batch axis; -1 is the last one.
+#' @param epsilon Small number added to the variance, which keeps the division from failing.
+#' @param center Whether to add a learned offset beta.
+#' @param scale Whether to multiply by a learned scale gamma.
+#' @param beta_initializer Initializer of the offset beta.
+#' @param gamma_initializer Initializer of the scale gamma.
+#' @param beta_regularizer Regularizer applied to the offset beta.
+#' @param gamma_regularizer Regularizer applied to the scale gamma.
+#' @param beta_constraint Constraint applied to the offset beta after each update.
+#' @param gamma_constraint Constraint applied to the scale gamma after each update.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The output tensor, the Sequential model that the layer was added to, or without either
+#'   the layer itself.
+#' @section Input shape: Any, with a fixed number of channels.
+#' @section Output shape: That of the input.
+#' @section References: Wu, Y. and He, K. (2018), Group Normalization, arXiv:1803.08494.
+#' @family layers: normalization
+#' @export
+layer_group_normalization <- function(
+  object,
+  groups = 32L,
+  axis = -1L,
+  epsilon = 0.001,
+  center = TRUE,
+  scale = TRUE,
+  beta_initializer = "zeros",
+  gamma_initializer = "ones",
+  beta_regularizer = NULL,
+  gamma_regularizer = NULL,
+  beta_constraint = NULL,
+  gamma_constraint = NULL,
+  ...
+) {
+  args <- capture_args()
+  compose_rkeras("layer_group_normalization", args)
+}
+
 #' Scale each sample to length 1 (in the L2 norm)
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.

@@ -342,6 +342,7 @@ from .layers.noise import layer_spatial_dropout_1d as layer_spatial_dropout_1d
 from .layers.noise import layer_spatial_dropout_2d as layer_spatial_dropout_2d
 from .layers.noise import layer_spatial_dropout_3d as layer_spatial_dropout_3d
 from .layers.normalization import layer_batch_normalization as layer_batch_normalization
+from .layers.normalization import layer_group_normalization as layer_group_normalization
 from .layers.normalization import layer_layer_normalization as layer_layer_normalization
 from .layers.normalization import layer_unit_normalization as layer_unit_normalization
 from .layers.padding import layer_cropping_1d as layer_cropping_1d
@@ -893,6 +894,7 @@ __all__ = [
     "layer_global_max_pooling_1d",
     "layer_global_max_pooling_2d",
     "layer_global_max_pooling_3d",
+    "layer_group_normalization",
     "layer_gru",
     "layer_gru_cell",
     "layer_hashing",

@@ -46,7 +46,7 @@ step "ruff format" ruff format --check
 step "imports in one direction" lint-imports --no-cache
 step "mypy" mypy
 step "generated files" python -m tools.codegen --check
-step "docs/compatibility.md" python tools/compatibility.py --check
+step "docs/compatibility.md" python -m tools.compatibility --check
 step "air" air format --check R tests/testthat
 step "jarl" jarl check R tests/testthat
 step "help pages and NAMESPACE" fresh_help

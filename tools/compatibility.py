@@ -1,16 +1,22 @@
-"""`python tools/compatibility.py` writes docs/compatibility.md: every export of R keras 2.15, and what it is here.
+"""`python -m tools.compatibility` writes docs/compatibility.md: every export of R keras 2.15, and what it is here.
 
-What differs or cannot work is said in a function's documentation, under "Differences" or "Unavailable", and is read
-from the help pages; where a function is tested is read from the tests. With `--check` it fails when the page is stale.
+What differs or cannot work is said in a function's documentation, under "Differences" or "Unavailable": in the
+docstring, or in the roxygen block of a function that is written by hand in R. Where a function is tested is read from
+the tests. With `--check` it fails when the page is stale.
 """
 
 import argparse
 import json
 import re
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import rkeras_py
+from rkeras_py.names import MODULES
+from rkeras_py.signatures.registry import REGISTRY
+from tools.codegen.files import load_all
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/compatibility.md"
@@ -47,22 +53,60 @@ the [README](../README.md#differences-from-r-keras-215).
 """
 
 
-def section(page: str, heading: str) -> str:
-    """The text of a section of a help page, as Markdown; "" where there is none."""
-    found = re.search(rf"\\section\{{{heading}\}}\{{\n(.*?)\n\}}", page, re.DOTALL)
-    text = " ".join(found.group(1).split()) if found else ""
-    text = re.sub(r"\\code\{((?:[^{}]|\\[{}])*)\}", r"`\1`", text)
-    return re.sub(r"\\([%{}\\])", r"\1", text).replace("|", "\\|")
+TABLE = ("| | | how | Python | tested in |", "|---|---|---|---|---|")
+
+BEYOND = """
+## Beyond R keras 2.15
+
+These are Keras 3's, under the names of R's keras3.
+"""
 
 
-def help_pages() -> dict[str, str]:
-    """The help page of each name."""
-    pages = {}
-    for path in sorted((ROOT / "man").glob("*.Rd")):
-        text = path.read_text(encoding="utf-8")
-        for alias in re.findall(r"^\\alias\{(.*)\}$", text, re.MULTILINE):
-            pages[alias.replace("\\%", "%")] = text
-    return pages
+@dataclass
+class Told:
+    """What the documentation of a function says of its differences.
+
+    Attributes:
+        differs: What is not as in R keras 2.15, "" for nothing.
+        cannot: Why it cannot work, "" where it does.
+    """
+
+    differs: str = ""
+    cannot: str = ""
+
+
+def documentation() -> dict[str, Told]:
+    """What is told of each name, in Python's docstrings and R's roxygen blocks."""
+    load_all()
+    sections: dict[str, dict[str, str]] = {}
+    for path in sorted((ROOT / "R").glob("*.R")):
+        if not path.name.startswith("gen-"):
+            sections |= roxygen_sections(path.read_text(encoding="utf-8"))
+    for name, spec in REGISTRY.items():
+        sections[name] = sections.get(name, {}) | spec.docs.sections
+    return {name: told_of(found) for name, found in sections.items()}
+
+
+def told_of(sections: Mapping[str, str]) -> Told:
+    """What two sections of a documentation say, in one line each."""
+    return Told(*(one_line(sections.get(heading, "")) for heading in ("Differences", "Unavailable")))
+
+
+def one_line(text: str) -> str:
+    """A text that fits into a cell of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def roxygen_sections(code: str) -> dict[str, dict[str, str]]:
+    """The functions that a file of R documents, with the sections of their help page, which several may share."""
+    pages: dict[str, dict[str, str]] = {}
+    found = {}
+    for block, name in re.findall(r"((?:^#'.*\n)+)`?([^\s`(]+)`? <- ", code, re.MULTILINE):
+        text = re.sub(r"^#' ?", "", block, flags=re.MULTILINE)
+        page = re.search(r"^@rdname (\S+)", text, re.MULTILINE)
+        found[name] = pages.setdefault(page.group(1) if page else name, {})
+        found[name] |= re.findall(r"^@section ([\w ]+):((?:(?!^@).*\n)*)", text, re.MULTILINE)
+    return found
 
 
 def test_files() -> dict[str, str]:
@@ -84,34 +128,47 @@ def tested_in(name: str, files: dict[str, str]) -> list[str]:
     return sorted(found)
 
 
-def row(name: str, pages: dict[str, str], files: dict[str, str]) -> tuple[str, str]:
+def row(name: str, told: Told | None, files: dict[str, str]) -> tuple[str, str]:
     """The status of a function, and its line in the table."""
-    page = pages.get(name, "")
-    differs, cannot = section(page, "Differences"), section(page, "Unavailable")
-    status = "missing" if not page else "cannot" if cannot else "differs" if differs else "works"
-    python = "yes" if name in dir(rkeras_py) else ""
+    differs, cannot = (told.differs, told.cannot) if told else ("", "")
+    status = "missing" if told is None else "cannot" if cannot else "differs" if differs else "works"
+    python = "yes" if name in MODULES else ""
     shown = f"`{name}`"
     return status, f"| {shown} | {status} | {cannot or differs} | {python} | {', '.join(tested_in(name, files))} |"
 
 
+def contract(file: str) -> Any:
+    """What a file of the contract holds."""
+    return json.loads((ROOT / "tests/contract" / file).read_text(encoding="utf-8"))
+
+
+def exported() -> set[str]:
+    """What the R package exports."""
+    return set(
+        re.findall(r'^export\("?([^"\n]+?)"?\)$', (ROOT / "NAMESPACE").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+
+
 def write() -> str:
     """The text of the page."""
-    groups = json.loads((ROOT / "tests/contract/exports.json").read_text(encoding="utf-8"))["groups"]
-    pages, files = help_pages(), test_files()
+    groups = contract("exports.json")["groups"]
+    told, files = {name: Told() for name in exported()} | documentation(), test_files()
+    known = {name for names in groups.values() for name in names} | contract("beyond.json").keys()
     counts = {"works": 0, "differs": 0, "cannot": 0, "missing": 0}
     body = []
     for group, names in groups.items():
-        body += [f"\n## {group[0].upper()}{group[1:]}\n", "| | | how | Python | tested in |", "|---|---|---|---|---|"]
+        body += [f"\n## {group[0].upper()}{group[1:]}\n", *TABLE]
         for name in names:
-            status, line = row(name, pages, files)
+            status, line = row(name, told.get(name), files)
             counts[status] += 1
             body.append(line)
+    body += [BEYOND, *TABLE, *(row(name, told[name], files)[1] for name in sorted(REGISTRY.keys() - known))]
     return HEAD.format(total=sum(counts.values()), **counts) + "\n".join(body) + "\n"
 
 
 def main() -> int:
     """Write or check the page; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python tools/compatibility.py", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.compatibility", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, fail when the page is stale")
     text = write()
     current = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""

@@ -1,4 +1,4 @@
-"""Normalization layers: batch, layer and unit."""
+"""Normalization layers: batch, layer, group and unit."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from ..signatures.words import (
     Composable,
     Constraint,
     Initializer,
+    Int,
     Number,
     OneAxis,
     Regularizer,
@@ -99,6 +100,43 @@ def layer_layer_normalization(
 
     References:
         Ba, J. L., Kiros, J. R. and Hinton, G. E. (2016), Layer Normalization, arXiv:1607.06450.
+    """
+
+
+@layer("keras.layers.GroupNormalization")
+def layer_group_normalization(
+    object: Composable = MISSING,
+    groups: Int = 32,
+    axis: OneAxis = -1,
+    epsilon: Number = 0.001,
+    center: Bool = True,
+    scale: Bool = True,
+    beta_initializer: Initializer = "zeros",
+    gamma_initializer: Initializer = "ones",
+    beta_regularizer: Regularizer = None,
+    gamma_regularizer: Regularizer = None,
+    beta_constraint: Constraint = None,
+    gamma_constraint: Constraint = None,
+    **options: Any,
+) -> Any:
+    """Normalize each sample by the mean and variance of groups of its channels.
+
+    Args:
+        groups: In how many groups the channels are divided, whose number must be a multiple of it; -1 makes each
+            channel a group of its own (instance normalization).
+        axis: The axis of the channels, counted from 1, the batch axis; -1 is the last one.
+        epsilon: Small number added to the variance, which keeps the division from failing.
+        center: Whether to add a learned offset beta.
+        scale: Whether to multiply by a learned scale gamma.
+
+    Input shape:
+        Any, with a fixed number of channels.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Wu, Y. and He, K. (2018), Group Normalization, arXiv:1803.08494.
     """
 
 

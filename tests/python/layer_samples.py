@@ -146,6 +146,10 @@ SAMPLES: dict[str, list[Sample]] = {
         Sample([STEPS], {"axis": 1, "scale": False}),
         Sample([STEPS], {"axis": (1, 2), "epsilon": 0.1}, {"axis": [1, 2], "epsilon": 0.1}),
     ],
+    "layer_group_normalization": [
+        Sample([(4, 5, 6)], {"groups": 3}),
+        Sample([STEPS], {"groups": 1, "axis": 2}, {"groups": 1, "axis": 1}),
+    ],
     "layer_unit_normalization": [
         Sample([STEPS]),
         Sample([STEPS], {"axis": 2}, {"axis": 1}, keras_2={"axis": 1}),

@@ -1,28 +1,13 @@
-contract <- lapply(
-  jsonlite::fromJSON(test_path("..", "contract", "formals.json"), simplifyVector = FALSE),
-  function(entry) {
-    stats::setNames(lapply(entry$args, `[[`, 2), vapply(entry$args, `[[`, "", 1))
-  }
-)
+from_json <- function(file) {
+  jsonlite::fromJSON(test_path("..", "contract", file), simplifyVector = FALSE)
+}
 
-# Functions that R keras does not export, and methods that it does not have.
-# R6 generators have no formals.
-beyond <- c(
-  "keras",
-  "tf",
-  "%as%",
-  "tf_function",
-  "tf_version",
-  "tf_config",
-  "dict",
-  "use_keras_alias",
-  "KerasLayer",
-  "KerasWrapper",
-  "KerasCallback",
-  "KerasConstraint",
-  "upgrade_model",
-  "frame_inputs"
-)
+# R keras 2.15, and keras3 where that alone has a function.
+contract <- lapply(c(from_json("keras3.json"), from_json("formals.json")), function(entry) {
+  stats::setNames(lapply(entry$args, `[[`, 2), vapply(entry$args, `[[`, "", 1))
+})
+
+beyond <- names(from_json("beyond.json"))
 
 exported <- getNamespaceExports("rkeras")
 
