@@ -35,10 +35,3 @@ as_dimension <- function(size, fun, argument, any_size = NULL) {
   }
   as.integer(size)
 }
-
-# Errors of Python that name the function which the user called.
-named_errors <- function(fun, expr) {
-  tryCatch(expr, python.builtin.BaseException = function(condition) {
-    stop(reworded(condition, with_type = FALSE, prefix = paste0(fun, "(): ")))
-  })
-}

@@ -46,8 +46,6 @@
   invisible(class)
 }
 
-`%||%` <- function(x, y) if (is.null(x)) y else x
-
 evaluated_body <- function(body, frame) {
   # The operator is known also where the package is not attached.
   outer <- new.env(parent = frame)
@@ -156,31 +154,6 @@ active_field <- function(name, definition, owner, convert) {
   attr(definition, "rkeras_active") <- NULL
   spec <- own_method(name, definition, owner, convert)
   c(spec[c("name", "call", "doc")], settable = length(without_self(definition)) > 0L)
-}
-
-# Classes that wait -----------------------------------------------------------------------------------------------------
-
-# Python objects do not survive the installation of a package: there a class is a function that makes it at first use.
-delayed_class <- function(name, make) {
-  made <- NULL
-  get <- function() {
-    if (is.null(made)) {
-      made <<- make()
-    }
-    made
-  }
-  structure(function(...) get()(...), class = c("rkeras_delayed_class", "function"), get = get, name = name)
-}
-
-#' @export
-`$.rkeras_delayed_class` <- function(x, name) {
-  converted(reticulate::py_get_attr(as_py_class(x), name))
-}
-
-#' @export
-print.rkeras_delayed_class <- function(x, ...) {
-  cat("<class '", attr(x, "name"), "', made when it is used first>\n", sep = "")
-  invisible(x)
 }
 
 # The Python class that an object stands for.

@@ -18,12 +18,6 @@ custom_layers <- function() {
   state$custom_layers
 }
 
-functions_of <- function(module, names, convert = TRUE) {
-  core()
-  module <- reticulate::import(module, convert = convert)
-  lapply(stats::setNames(nm = names), function(name) module[[name]])
-}
-
 weakref <- function() {
   if (is.null(state$weakref)) {
     state$weakref <- functions_of("weakref", c("proxy", "ref"), convert = FALSE)
@@ -162,73 +156,4 @@ open_sizes <- function(shape) {
     return(if (length(shape) == 1L) shape[[1L]] else shape)
   }
   shape
-}
-
-# super ----------------------------------------------------------------------------------------------------------------
-
-# `super$method()` and `super()$method()` are the same.
-super_of <- function(self, owner) {
-  super <- function() super
-  super <- structure(super, class = "rkeras_super", self = self, owner = owner)
-  super
-}
-
-#' @export
-`$.rkeras_super` <- function(x, name) {
-  class <- attr(x, "owner")$class
-  self <- attr(x, "self")
-  name <- python_method_name(name)
-  if (name == "__init__") {
-    return(function(...) custom_classes()$super_initialize(class, self, ...))
-  }
-  converted(custom_classes()$super_attribute(class, self, name))
-}
-
-#' @export
-`[[.rkeras_super` <- `$.rkeras_super`
-
-#' @export
-print.rkeras_super <- function(x, ...) {
-  cat("<super of ", attr(x, "owner")$name, ">\n", sep = "")
-  invisible(x)
-}
-
-# State in R -----------------------------------------------------------------------------------------------------------
-
-# An environment for each instance, which Python keeps as long as that. It must not hold the instance: neither
-# language could ever free the two.
-new_state <- function(self) {
-  state <- new.env(parent = emptyenv())
-  custom_classes()$keep(self, state)
-  state
-}
-
-private_of <- function(self, owner, kept) {
-  kept <- kept %||% new_state(self)
-  if (is.null(kept$private)) {
-    kept$private <- new.env(parent = emptyenv())
-  }
-  for (name in setdiff(names(owner$private), names(kept$private))) {
-    member <- owner$private[[name]]
-    assign(name, if (is.function(member)) bound(member, self, kept$private) else member, envir = kept$private)
-  }
-  kept$private
-}
-
-# A private function finds self anew each time.
-bound <- function(definition, self, private) {
-  reference <- weak_reference(self)
-  rm(self)
-  scope <- new.env(parent = environment(definition))
-  makeActiveBinding("self", function() reference(), scope)
-  scope$private <- private
-  environment(definition) <- scope
-  definition
-}
-
-# A function that gives an instance, and does not keep it alive.
-weak_reference <- function(self) {
-  reference <- reticulate::py_call(weakref()$ref, self)
-  rm(self)
-  function() converted(reticulate::py_call(reference))
 }

@@ -1,32 +1,3 @@
-# Functions of reticulate, called through wrappers so that loading this package does not load reticulate.
-
-#' Choose the Python to use
-#'
-#' To be called before the first function that needs Python. See [reticulate::use_python()].
-#'
-#' @param python Path of a Python.
-#' @param virtualenv Name or path of a virtual environment.
-#' @param condaenv Name of a conda environment.
-#' @param conda Path of conda; `"auto"` searches for it.
-#' @param required Whether it is an error when that Python cannot be used. `NULL`: yes, except while a package loads.
-#' @return `NULL`, invisibly.
-#' @export
-use_python <- function(python, required = NULL) {
-  invisible(reticulate::use_python(python, required = required))
-}
-
-#' @rdname use_python
-#' @export
-use_virtualenv <- function(virtualenv = NULL, required = NULL) {
-  invisible(reticulate::use_virtualenv(virtualenv, required = required))
-}
-
-#' @rdname use_python
-#' @export
-use_condaenv <- function(condaenv = NULL, conda = "auto", required = NULL) {
-  invisible(reticulate::use_condaenv(condaenv, conda = conda, required = required))
-}
-
 #' Python tuples and dicts
 #'
 #' For Python functions that insist on them: the functions here take vectors and (named) lists. See
@@ -70,4 +41,39 @@ array_reshape <- function(x, dim, order = c("C", "F")) {
     x <- array(x, length(x))
   }
   named_errors("array_reshape", reticulate::array_reshape(x, dim, order))
+}
+
+#' Convert to an array of Python
+#'
+#' What R keras hands to Keras: doubles become Keras's float type, whole numbers `int32`, factors their codes from 0.
+#' Memory is laid out row by row.
+#'
+#' @param x A vector, matrix, array, numeric data frame, or a list of these. `NULL` and Python objects stay what they
+#'   are.
+#' @param dtype Name of the data type; `NULL` chooses it by the type of `x`.
+#' @return A numpy array, which is not converted back; for a list a list of them.
+#' @export
+keras_array <- function(x, dtype = NULL) {
+  if (is.null(x) || inherits(x, "python.builtin.object")) {
+    return(x)
+  }
+  if (is.list(x) && !is.data.frame(x)) {
+    return(lapply(x, keras_array, dtype = dtype))
+  }
+  if (is.data.frame(x)) {
+    x <- data.matrix(x)
+  }
+  if (is.null(dtype)) {
+    dtype <- if (is.double(x)) {
+      k_floatx()
+    } else if (is.character(x)) {
+      "object"
+    }
+  }
+  values <- tryCatch(
+    if (is.factor(x)) factor_codes(x) else atomic_to_python(array(x, if (is.null(dim(x))) length(x) else dim(x))),
+    rkeras_missing_values = function(condition) stop_value("keras_array(): `x`: ", conditionMessage(condition))
+  )
+  np <- reticulate::import("numpy", convert = FALSE)
+  named_errors("keras_array", np$asarray(values, dtype = dtype, order = "C"))
 }

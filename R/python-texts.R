@@ -1,4 +1,4 @@
-# Texts and sequences on their way to Python, and back. In Python a string is a text and a list of strings its words;
+# Texts and sequences on their way to Python. In Python a string is a text and a list of strings its words;
 # R knows vectors only, so that here the shape of the whole list tells which is meant.
 texts_to_python <- function(value) {
   if (is.factor(value)) {
@@ -49,24 +49,4 @@ sequences_to_python <- function(value) {
   lapply(unname(value), function(one) {
     if (is.atomic(one) && is.null(dim(one))) as.list(checked_for_na(one)) else to_python(one)
   })
-}
-
-plain_list <- function(x) {
-  reticulate::py_to_r(reticulate::import_builtins(convert = FALSE)$list(x))
-}
-
-words_to_r <- function(x) {
-  as.character(plain_list(x))
-}
-
-indices_to_r <- function(x) {
-  as.integer(plain_list(x))
-}
-
-sequences_to_r <- function(x) {
-  lapply(plain_list(x), as.integer)
-}
-
-skipgrams_to_r <- function(x) {
-  list(couples = x$couples, labels = if (length(x$labels)) x$labels else integer())
 }

@@ -44,19 +44,6 @@ to_python <- function(value) {
   value
 }
 
-# ~ .x + 1
-formula_function <- function(value) {
-  if (length(value) > 2L) {
-    stop(
-      "A formula with two sides, ",
-      deparse1(value),
-      ", has no meaning here. Give the data themselves: x = a matrix, y = a vector.",
-      call. = FALSE
-    )
-  }
-  rlang::as_function(value)
-}
-
 # Most arguments are one number or one string.
 is_plain_scalar <- function(value) {
   is.atomic(value) && length(value) == 1L && is.null(attributes(value)) && !is.na(value)
@@ -190,58 +177,4 @@ frame_to_python <- function(value) {
     array(column, length(column))
   })
   core_function("Frame")(reticulate::dict(columns))
-}
-
-# A function of this package stands for the Keras object of its name: activation = activation_relu.
-# reticulate makes no Python function of a primitive, such as abs.
-function_to_python <- function(value) {
-  name <- attr(value, "rkeras_name", exact = TRUE)
-  if (!is.null(name)) {
-    return(core_function(name))
-  }
-  if (!is.null(attr(value, "rkeras_part"))) {
-    return(part_to_python(value))
-  }
-  if (is.primitive(value) || length(formals(value))) guarded(value) else source_to_python(value)
-}
-
-# A function without arguments gives data: what it returns goes the way of arguments.
-source_to_python <- function(draw) {
-  force(draw)
-  function() {
-    batch <- unjumped(allowInterrupts(draw()))
-    if (identical(batch, quote(.__exhausted__.))) {
-      return(NULL) # how generators of the package coro say that they have ended
-    }
-    tryCatch(to_python(batch), rkeras_missing_values = function(condition) {
-      stop_value("In a batch that a function gave: ", conditionMessage(condition))
-    })
-  }
-}
-
-# reticulate's py_iterator() makes a warning and an early end of an error in its function: that is asked itself here.
-iterator_to_python <- function(iterator) {
-  cells <- reticulate::py_get_attr(iterator$r_function, "__closure__", silent = TRUE)
-  inner <- if (!is.null(cells)) environment(reticulate::py_to_r(cells)[[1L]]$cell_contents)
-  if (!is.function(inner$fn) || iterator$completed) {
-    return(iterator)
-  }
-  draw <- function() {
-    if (iterator$values_queue$qsize() > 0L) {
-      return(iterator$values_queue$get()) # drawn ahead
-    }
-    value <- tryCatch(inner$fn(), python.builtin.StopIteration = function(condition) inner$completed)
-    if (!identical(value, inner$completed)) value
-  }
-  reticulate::import_builtins(convert = FALSE)$iter(source_to_python(draw), NULL)
-}
-
-# So does the method `next_batch` or `next` of an R6 object or an environment.
-environment_to_python <- function(value) {
-  for (name in c("next_batch", "next")) {
-    if (is.function(value[[name]])) {
-      return(source_to_python(value[[name]]))
-    }
-  }
-  value
 }

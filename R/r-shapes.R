@@ -1,3 +1,26 @@
+#' The shape of a tensor
+#'
+#' @param ... Whole numbers, the sizes; `NA`, `NULL` or -1: any size.
+#' @param dims The sizes as one vector or list; `NULL`: a shape of which not even the number of sizes is known.
+#' @return A `tf.TensorShape`. `length()`, `as.list()`, `as.integer()` (any size: `NA`), `[[` and `[`
+#'   (from 1) and `c()` work on it.
+#' @examples
+#' \dontrun{
+#' layer_input(shape = shape(28, 28))
+#' shape(NA, 3)
+#' }
+#' @export
+shape <- function(..., dims = list(...)) {
+  sizes <- dims
+  if (!is.null(sizes)) {
+    if (...length()) {
+      sizes <- do.call(c, lapply(sizes, function(size) if (is.null(size)) list(NULL) else as.list(size)))
+    }
+    sizes <- lapply(as.list(sizes), as_dimension, fun = "shape", argument = "dims")
+  }
+  tensorflow_module()$TensorShape(sizes)
+}
+
 # The sizes of a tensor: a list, as Keras 3 has them, which also answers what is asked of a TensorShape, as Keras 2 had it.
 new_shape <- function(sizes) {
   if (!is.list(sizes)) {
@@ -53,4 +76,29 @@ symbolic_attribute <- function(x, name) {
 # For testthat's expect_identical() and expect_equal() a shape is the list of its sizes.
 shape_to_compare <- function(x, path) {
   list(object = as.list(x), path = path)
+}
+
+#' @exportS3Method as.list tensorflow.python.framework.tensor_shape.TensorShape
+as.list.tensorflow.python.framework.tensor_shape.TensorShape <- function(x, ...) {
+  as.list(x$as_list())
+}
+
+#' @exportS3Method as.integer tensorflow.python.framework.tensor_shape.TensorShape
+as.integer.tensorflow.python.framework.tensor_shape.TensorShape <- function(x, ...) {
+  vapply(as.list(x), function(size) if (is.null(size)) NA_integer_ else size, 1L)
+}
+
+#' @exportS3Method "[[" tensorflow.python.framework.tensor_shape.TensorShape
+`[[.tensorflow.python.framework.tensor_shape.TensorShape` <- function(x, i) {
+  as.list(x)[[i]]
+}
+
+#' @exportS3Method "[" tensorflow.python.framework.tensor_shape.TensorShape
+`[.tensorflow.python.framework.tensor_shape.TensorShape` <- function(x, i) {
+  shape(dims = as.list(x)[i])
+}
+
+#' @exportS3Method c tensorflow.python.framework.tensor_shape.TensorShape
+c.tensorflow.python.framework.tensor_shape.TensorShape <- function(...) {
+  shape(...)
 }

@@ -33,15 +33,3 @@ with_custom_object_scope <- function(objects, expr) {
   on.exit(scope$`__exit__`(NULL, NULL, NULL))
   expr
 }
-
-#' Export the graph of a model
-#'
-#' @param object A model.
-#' @param export_dir_base Name of the folder.
-#' @param ... Arguments of the method.
-#' @return What the method returns: for a model the name of the folder, invisibly.
-#' @seealso [export_savedmodel.keras.engine.training.Model()]
-#' @export
-export_savedmodel <- function(object, export_dir_base, ...) {
-  UseMethod("export_savedmodel")
-}

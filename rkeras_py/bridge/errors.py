@@ -61,7 +61,7 @@ def issue_warnings(messages: Sequence[str]) -> None:
 
 
 def raise_failure(failure: dict[str, Any]) -> NoReturn:
-    """Raise what `bridge_failure()` in R/bridge.R describes.
+    """Raise what `bridge_failure()` in R/bridge-errors.R describes.
 
     Args:
         failure: The parts of the R condition; `exception` is the Python exception behind it, or None.

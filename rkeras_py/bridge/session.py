@@ -68,7 +68,7 @@ class RSession:
             return self.api.preserve(self.api.try_eval(call))
 
     def _internal(self, name: str) -> Any:
-        # A function of R/bridge.R.
+        # A function of R/bridge-session.R.
         found = self._functions.get(name)
         if found is None:
             rlib, symbol = self.api.rlib, self.api.symbol
@@ -175,7 +175,7 @@ class RSession:
         return f"<R session, hosted by {'Python' if self.host == 'rpy2' else 'R'}>"
 
     def inspect(self, function: str, *args: Any) -> Any:
-        """Call a function of R/bridge.R; for the bridge itself."""
+        """Call a function of R/bridge-*.R; for the bridge itself."""
         return self._request("bridge_inspect", function, list(args), what=function, as_list=1)
 
     def close(self) -> None:
@@ -210,7 +210,7 @@ class RSession:
         return self._deliver(value, warned, failure)
 
     def _unpack(self, result: Any) -> tuple[Any, list[str], dict[str, Any] | None]:
-        # R/bridge.R, bridge_guard(): list(value), list(value, warnings) or list(NULL, warnings, failure).
+        # R/bridge-errors.R, bridge_guard(): list(value), list(value, warnings) or list(NULL, warnings, failure).
         rlib, convert = self.api.rlib, self._convert
         size = rlib.Rf_xlength(result)
         value = convert.to_python(rlib.VECTOR_ELT(result, 0))

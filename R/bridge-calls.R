@@ -1,0 +1,41 @@
+# Calls of R functions that Python asks for.
+
+# A call whose text is short: only scalars are written into it, all else is bound to a name in `frame`. Functions that look
+# at their arguments' expressions would otherwise deparse whole arrays.
+bridge_build_call <- function(fn, args, names, frame) {
+  head <- quote(R_function)
+  if (is.character(fn)) {
+    head <- bridge_parse_name(fn)
+  } else {
+    frame$R_function <- fn
+  }
+  for (i in seq_along(args)) {
+    if (!bridge_is_short(args[[i]])) {
+      label <- if (length(names) && nzchar(names[[i]])) names[[i]] else paste0("arg", i)
+      if (is.name(head) && label == as.character(head)) {
+        label <- paste0(".", label)
+      }
+      assign(label, args[[i]], envir = frame)
+      args[[i]] <- as.name(label)
+    }
+  }
+  names(args) <- names
+  as.call(c(head, args))
+}
+
+bridge_is_short <- function(x) {
+  is.null(x) || (is.atomic(x) && length(x) == 1L && is.null(attributes(x)) && (!is.character(x) || nchar(x) < 100))
+}
+
+bridge_parse_name <- function(fn) {
+  if (grepl("::", fn, fixed = TRUE)) {
+    parts <- regmatches(fn, regexec("^([A-Za-z0-9.]+)(:::?)(.+)$", fn))[[1L]]
+    if (length(parts) == 4L) {
+      return(call(parts[[3L]], as.name(parts[[2L]]), as.name(parts[[4L]])))
+    }
+  }
+  if (!exists(fn, envir = globalenv(), mode = "function")) {
+    stop("there is no R function `", fn, "`", call. = FALSE)
+  }
+  as.name(fn)
+}

@@ -1,0 +1,127 @@
+# Values, warnings and errors of R on their way to rkeras_py.bridge.
+
+# Runs `code(mark)` and returns list(value), list(value, warnings) or list(NULL, warnings, failure). `mark(frame)` says in which
+# frame the user's code begins.
+bridge_guard <- function(code) {
+  warned <- character()
+  calls <- NULL
+  base <- 0L
+  mark <- function(frame) base <<- frame
+  result <- tryCatch(
+    withCallingHandlers(
+      list(code(mark)),
+      warning = function(w) {
+        # Above 1, R itself makes errors of warnings.
+        if (getOption("warn") < 2) {
+          if (getOption("warn") >= 0) {
+            warned <<- c(warned, conditionMessage(w))
+          }
+          tryInvokeRestart("muffleWarning")
+        }
+      },
+      error = function(e) {
+        calls <<- sys.calls()
+      },
+      # A second exiting handler would cost every call 4 us.
+      interrupt = function(i) stop(bridge_interrupted)
+    ),
+    error = function(e) list(NULL, warned, bridge_failure(e, bridge_traceback(calls, base)))
+  )
+  if (length(result) == 1L && length(warned)) list(result[[1L]], warned) else result
+}
+
+bridge_interrupted <- structure(class = c("bridge_interrupted", "error", "condition"), list(message = "", call = NULL))
+
+bridge_failure <- function(condition, traceback) {
+  if (inherits(condition, "bridge_interrupted")) {
+    return(list(interrupted = TRUE))
+  }
+  exception <- if (inherits(condition, "python.builtin.BaseException")) condition
+  classes <- class(condition)
+  message <- NULL
+  call <- NULL
+  from_r <- is.null(exception)
+  if (!from_r) {
+    # An R function that Python called: reticulate packs its error into a RuntimeError.
+    r_class <- reticulate::py_get_attr(condition, "r_class", silent = TRUE)
+    if (!is.null(r_class) && identical(classes[[1L]], "python.builtin.RuntimeError")) {
+      from_r <- TRUE
+      classes <- reticulate::py_to_r(r_class)
+      message <- reticulate::py_to_r(reticulate::py_get_attr(condition, "message"))
+      call <- reticulate::py_to_r(reticulate::py_get_attr(condition, "call"))
+    }
+    reticulate::py_clear_last_error()
+  } else {
+    message <- conditionMessage(condition)
+    call <- conditionCall(condition)
+    exception <- bridge_parent_exception(condition)
+  }
+  call <- bridge_deparse_call(call)
+  list(
+    interrupted = FALSE,
+    from_r = from_r,
+    message = paste(message, collapse = "\n"),
+    call = call,
+    classes = as.list(classes),
+    traceback = as.list(if (length(call)) union(traceback, call) else traceback),
+    exception = exception
+  )
+}
+
+# The Python exception that an rlang error is about, if there is one.
+bridge_parent_exception <- function(condition) {
+  while (is.list(condition) && inherits(condition$parent, "condition")) {
+    condition <- condition$parent
+    if (inherits(condition, "python.builtin.BaseException")) {
+      return(condition)
+    }
+  }
+  NULL
+}
+
+# Our own eval() and parse() are no news to the user.
+bridge_deparse_call <- function(call) {
+  own <- list(quote(eval(bridge_expr, globalenv())), quote(eval(bridge_expr, frame)))
+  if (is.null(call) || any(vapply(own, identical, NA, call)) || identical(call[[1L]], quote(parse))) {
+    return(NULL)
+  }
+  bridge_deparse(call)
+}
+
+bridge_deparse <- function(call) {
+  text <- trimws(paste(deparse(call, width.cutoff = 500L, nlines = 2L), collapse = " "))
+  if (nchar(text) > 300L) paste0(substr(text, 1L, 300L), "...") else text
+}
+
+bridge_traceback <- function(calls, base) {
+  # eval() counts twice; what comes before is ours.
+  calls <- if (base > 0L) calls[-seq_len(min(base + 2L, length(calls)))]
+  machinery <- c(
+    ".handleSimpleError",
+    "h",
+    "signalCondition",
+    "signal_abort",
+    "withRestarts",
+    "withOneRestart",
+    "doWithOneRestart"
+  )
+  while (length(calls) && bridge_call_head(calls[[length(calls)]]) %in% machinery) {
+    calls <- calls[-length(calls)]
+  }
+  if (length(calls) > 60L) {
+    calls <- c(calls[1:30], quote(...), calls[seq(length(calls) - 28L, length(calls))])
+  }
+  vapply(calls, bridge_deparse, "")
+}
+
+# A handler that R calls itself stands in the call as a function, not as a name.
+bridge_call_head <- function(call) {
+  head <- call[[1L]]
+  if (is.function(head)) {
+    "h"
+  } else if (is.name(head)) {
+    as.character(head)
+  } else {
+    ""
+  }
+}

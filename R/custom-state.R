@@ -1,0 +1,39 @@
+# State in R of the instances of Python classes.
+
+# An environment for each instance, which Python keeps as long as that. It must not hold the instance: neither
+# language could ever free the two.
+new_state <- function(self) {
+  state <- new.env(parent = emptyenv())
+  custom_classes()$keep(self, state)
+  state
+}
+
+private_of <- function(self, owner, kept) {
+  kept <- kept %||% new_state(self)
+  if (is.null(kept$private)) {
+    kept$private <- new.env(parent = emptyenv())
+  }
+  for (name in setdiff(names(owner$private), names(kept$private))) {
+    member <- owner$private[[name]]
+    assign(name, if (is.function(member)) bound(member, self, kept$private) else member, envir = kept$private)
+  }
+  kept$private
+}
+
+# A private function finds self anew each time.
+bound <- function(definition, self, private) {
+  reference <- weak_reference(self)
+  rm(self)
+  scope <- new.env(parent = environment(definition))
+  makeActiveBinding("self", function() reference(), scope)
+  scope$private <- private
+  environment(definition) <- scope
+  definition
+}
+
+# A function that gives an instance, and does not keep it alive.
+weak_reference <- function(self) {
+  reference <- reticulate::py_call(weakref()$ref, self)
+  rm(self)
+  function() converted(reticulate::py_call(reference))
+}

@@ -1,0 +1,61 @@
+# The Python half comes with the R package, so that both always have the same version. A copy that the hosting
+# Python loaded already is the one to use: there must be one registry in a process.
+core <- function() {
+  if (is.null(state$core)) {
+    start_python()
+    state$core <- reticulate::import("rkeras_py")
+    introduce_r()
+    state$process <- Sys.getpid()
+  }
+  state$core
+}
+
+start_python <- function() {
+  if (!nzchar(Sys.getenv("TF_CPP_MIN_LOG_LEVEL"))) {
+    Sys.setenv(TF_CPP_MIN_LOG_LEVEL = "2")
+  }
+  sys <- reticulate::import("sys", convert = FALSE)
+  if (!has_item(sys$modules, "rkeras_py")) {
+    sys$path$insert(0L, system.file("python", package = "rkeras"))
+  }
+  if (!has_item(sys$modules, "keras") && is.null(reticulate::import("importlib.util")$find_spec("keras"))) {
+    stop(
+      "rkeras needs Python with tensorflow and keras 3. Python in use: ",
+      reticulate::py_config()$python,
+      ". Run there: pip install tensorflow, or choose another by Sys.setenv(RETICULATE_PYTHON = \"...\") ",
+      "before the first use.",
+      call. = FALSE
+    )
+  }
+}
+
+has_item <- function(dict, key) {
+  reticulate::py_to_r(dict$`__contains__`(key))
+}
+
+core_function <- function(name) {
+  refuse_fork()
+  found <- state$functions[[name]]
+  if (is.null(found)) {
+    found <- reticulate::py_get_attr(core(), name)
+    state$functions[[name]] <- found
+  }
+  found
+}
+
+functions_of <- function(module, names, convert = TRUE) {
+  core()
+  module <- reticulate::import(module, convert = convert)
+  lapply(stats::setNames(nm = names), function(name) module[[name]])
+}
+
+# In a process that R forked (parallel::mclapply), TensorFlow hangs.
+refuse_fork <- function() {
+  if (!is.null(state$process) && state$process != Sys.getpid()) {
+    stop(
+      "rkeras cannot be used in a forked process: it shares the memory of the model, not TensorFlow's threads. Start ",
+      "workers of their own (parallel::makePSOCKcluster()) and send them serialize_model(model).",
+      call. = FALSE
+    )
+  }
+}

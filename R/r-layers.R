@@ -1,0 +1,83 @@
+# A layer or model is a function in R.
+wrap_layer <- function(x) {
+  force(x)
+  callable <- function(object, ...) {
+    compose_layer(if (missing(object)) NULL else object, callable, ...)
+  }
+  attributes(callable) <- attributes(x)
+  attr(callable, "py_object") <- x
+  callable
+}
+
+# What k_function() returns is a function in R.
+wrap_function <- function(x) {
+  force(x)
+  callable <- function(inputs) {
+    in_r_words(converted(reticulate::py_call(x, to_python(inputs))))
+  }
+  attributes(callable) <- attributes(x)
+  attr(callable, "py_object") <- x
+  callable
+}
+
+compose_layer <- function(object, layer, ...) {
+  composed <- call_rkeras("compose_layer", list(object, layer, ...))
+  if (is_sequential(object)) invisible(object) else composed
+}
+
+node_attributes <- c("output", "input", "output_shape", "input_shape", "output_mask", "input_mask")
+
+layer_attribute <- function(x, name) {
+  refuse_dead(x)
+  ours <- c(node_attributes, if (inherits(x, "keras.engine.training.Model")) "metrics_names")
+  if (!name %in% ours) {
+    return(NextMethod())
+  }
+  in_r_words(
+    converted(reticulate::py_call(core_function("layer_attribute"), x, name, prefers_first_node())),
+    with_type = TRUE
+  )
+}
+
+# reticulate answers for a dead handle too: NULL, 0, "<pointer: 0x0>".
+of_the_living <- function(x, ...) {
+  refuse_dead(x)
+  NextMethod()
+}
+
+compare_living <- function(e1, e2) {
+  for (side in list(e1, e2)) {
+    if (inherits(side, "python.builtin.object")) {
+      refuse_dead(side)
+    }
+  }
+  NextMethod()
+}
+
+# R assigns on all levels of `self$model$stop_training <- TRUE`: what is there already need not be set, and cannot be
+# where Keras 3 has a property that is only read.
+set_other_attribute <- function(x, name, value) {
+  refuse_dead(x)
+  parts <- if (is.list(value)) value else list(value)
+  of_python <- length(parts) && all(vapply(parts, inherits, NA, "python.builtin.object"))
+  if (of_python && reticulate::py_has_attr(x, name)) {
+    present <- reticulate::py_to_r(reticulate::py_get_attr(x, name))
+    if (same_objects(if (is.list(value)) present else list(present), parts)) {
+      return(x)
+    }
+  }
+  NextMethod()
+}
+
+same_objects <- function(x, y) {
+  is.list(x) && length(x) == length(y) && all(unlist(Map(same_object, x, y)))
+}
+
+same_object <- function(x, y) {
+  inherits(x, "python.builtin.object") && identical(reticulate::py_id(x), reticulate::py_id(y))
+}
+
+# Keras 2.15 gave the first of several nodes without a word: options(rkeras.ill_defined = "first") asks for that.
+prefers_first_node <- function() {
+  identical(getOption("rkeras.ill_defined"), "first")
+}

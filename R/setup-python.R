@@ -1,0 +1,28 @@
+# Functions of reticulate, called through wrappers so that loading this package does not load reticulate.
+
+#' Choose the Python to use
+#'
+#' To be called before the first function that needs Python. See [reticulate::use_python()].
+#'
+#' @param python Path of a Python.
+#' @param virtualenv Name or path of a virtual environment.
+#' @param condaenv Name of a conda environment.
+#' @param conda Path of conda; `"auto"` searches for it.
+#' @param required Whether it is an error when that Python cannot be used. `NULL`: yes, except while a package loads.
+#' @return `NULL`, invisibly.
+#' @export
+use_python <- function(python, required = NULL) {
+  invisible(reticulate::use_python(python, required = required))
+}
+
+#' @rdname use_python
+#' @export
+use_virtualenv <- function(virtualenv = NULL, required = NULL) {
+  invisible(reticulate::use_virtualenv(virtualenv, required = required))
+}
+
+#' @rdname use_python
+#' @export
+use_condaenv <- function(condaenv = NULL, conda = "auto", required = NULL) {
+  invisible(reticulate::use_condaenv(condaenv, conda = conda, required = required))
+}

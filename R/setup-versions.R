@@ -1,0 +1,25 @@
+#' Whether Keras can be used
+#'
+#' Looks for the Python packages without loading them.
+#'
+#' @param version The oldest version of Keras that will do; `NULL` takes any that these functions take (3 or newer).
+#' @return `TRUE` or `FALSE`.
+#' @export
+is_keras_available <- function(version = NULL) {
+  if (!reticulate::py_available(initialize = TRUE)) {
+    return(FALSE)
+  }
+  find <- reticulate::import("importlib.util")$find_spec
+  there <- !is.null(find("keras")) && !is.null(find("tensorflow"))
+  there && keras_version() >= max(package_version(c("3.0", version)))
+}
+
+keras_version <- function() {
+  installed_version("keras")
+}
+
+# Of a Python package, without loading it.
+installed_version <- function(package) {
+  version <- reticulate::import("importlib.metadata")$version(package)
+  package_version(sub("^([0-9.]*[0-9]).*", "\\1", version))
+}

@@ -1,0 +1,31 @@
+#' Pair the elements of lists
+#'
+#' Turns lists of equal length into one list of lists, by name where they have names, else by position.
+#'
+#' @param ... Lists or vectors; or one list of them.
+#' @return A list as long as each of them, with one list for each position.
+#' @examples
+#' gradients <- list("grad_for_wt_1", "grad_for_wt_2")
+#' weights <- list("weight_1", "weight_2")
+#' str(zip_lists(gradient = gradients, weight = weights))
+#' @export
+zip_lists <- function(...) {
+  lists <- list(...)
+  if (length(lists) == 1L) {
+    lists <- lists[[1L]]
+  }
+  if (length(unique(lengths(lists))) > 1L) {
+    stop("zip_lists(): all should have the same length. Received lengths: ", toString(lengths(lists)), call. = FALSE)
+  }
+  first <- names(lists[[1L]])
+  if (!is.null(first)) {
+    matching <- vapply(lists, function(x) !anyDuplicated(names(x)) && setequal(names(x), first), NA)
+    if (!all(matching)) {
+      stop("zip_lists(): names should be unique, and the same in all. To pair by position use unname().", call. = FALSE)
+    }
+    lists <- lapply(lists, `[`, first)
+  }
+  zipped <- .mapply(list, lists, NULL)
+  names(zipped) <- first
+  zipped
+}
