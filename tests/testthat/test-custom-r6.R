@@ -101,3 +101,13 @@ test_that("an R6 object without the method it needs says so", {
   Empty <- R6::R6Class("Empty", inherit = KerasConstraint)
   expect_error(reticulate::r_to_py(Empty$new())(1), "Empty$call(): a constraint needs a method `call`", fixed = TRUE)
 })
+
+test_that("a callback of R6 need not do anything", {
+  Quiet <- R6::R6Class(
+    "Quiet",
+    inherit = KerasCallback,
+    public = list(on_epoch_end = function(epoch, logs = NULL) NULL)
+  )
+  history <- train_with(eager_model(), Quiet$new(), KerasCallback$new(), epochs = 2)
+  expect_length(history$metrics$loss, 2)
+})

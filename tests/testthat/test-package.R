@@ -37,29 +37,3 @@ test_that("generics of other packages find the methods, also when reticulate cam
   ))
   expect_identical(trimws(output), "3 1")
 })
-
-test_that("the keras object stands for the module", {
-  expect_output(print(keras), "keras")
-  expect_s3_class(keras$layers$Dense, "python.builtin.type")
-})
-
-test_that("the tf object stands for TensorFlow", {
-  expect_output(print(tf), "tensorflow")
-  expect_identical(as.numeric(tf$nn$relu(c(-1, 2))$numpy()), c(0, 2))
-  expect_true(all(c("nn", "GradientTape") %in% names(tf)))
-})
-
-test_that("the Python to use is chosen by reticulate", {
-  output <- fresh(c(
-    "library(rkeras)",
-    "refused <- function(call) tryCatch({call; 'no error'}, error = conditionMessage)",
-    "cat(identical(",
-    "  refused(use_virtualenv('/none', required = TRUE)),",
-    "  refused(reticulate::use_virtualenv('/none', required = TRUE))",
-    "), identical(",
-    "  refused(use_condaenv('none', conda = '/none', required = TRUE)),",
-    "  refused(reticulate::use_condaenv('none', conda = '/none', required = TRUE))",
-    "), refused(use_virtualenv('/none', required = TRUE)))"
-  ))
-  expect_match(output[[1]], "^TRUE TRUE .*/none")
-})

@@ -1,12 +1,6 @@
 # Hooks of batches, which R's evaluator runs without reticulate where Python finds it.
-x <- matrix(sin(1:72), 24)
-y <- as.numeric(rowSums(x) > 0)
-
 train <- function(..., epochs = 1, metrics = NULL) {
-  model <- keras_model_sequential(input_shape = 3) %>%
-    layer_dense(1, activation = "sigmoid") %>%
-    compile(optimizer_sgd(0.5), "binary_crossentropy", metrics = metrics, run_eagerly = TRUE)
-  fit(model, x, y, epochs = epochs, batch_size = 8, verbose = 0, callbacks = list(callback_lambda(...)))
+  train_with(eager_model(metrics), callback_lambda(...), epochs = epochs, batch_size = 8)
 }
 
 quick <- function() reticulate::import("rkeras_py.r.evaluator", convert = FALSE)
@@ -140,7 +134,7 @@ test_that("numbers set in the logs of a batch are seen by the callbacks after it
     seen <<- c(seen, logs$own)
     NULL
   })
-  fit(model, x, y, batch_size = 8, epochs = 1, verbose = 0, callbacks = list(sets, reads))
+  fit(model, callback_x, callback_y, batch_size = 8, epochs = 1, verbose = 0, callbacks = list(sets, reads))
   expect_identical(seen, c(0, 0.5, 1))
 })
 
@@ -151,6 +145,6 @@ test_that("predictions come as arrays", {
     sizes <<- c(sizes, dim(logs$outputs))
     NULL
   })
-  predict(model, x, batch_size = 16, verbose = 0, callbacks = note)
+  predict(model, callback_x, batch_size = 16, verbose = 0, callbacks = note)
   expect_identical(sizes, c(16L, 2L, 8L, 2L))
 })

@@ -128,22 +128,13 @@ test_that("the package tensorflow may stand beside this one, attached before or 
   expect_identical(output, character())
 })
 
-test_that("keras has the members of Keras 3's module, and those that Keras 2's had beside", {
-  values <- matrix(c(1, -2, 3, 4), 2)
-  expect_equal(as.numeric(keras$losses$mse(values, 2 * values)), rowMeans(values^2))
-  expect_equal(as.numeric(keras$losses$mean_squared_error(values, 2 * values)), rowMeans(values^2))
-  expect_equal(as.numeric(keras$backend$mean(k_constant(values), axis = 0L)), colMeans(values))
-  expect_identical(keras$backend$floatx(), "float32")
-  inputs <- layer_input(2)
-  sums <- inputs %>% layer_lambda(function(x) keras$backend$sum(x, axis = -1L, keepdims = TRUE))
-  expect_equal(predict(keras_model(inputs, sums), values, verbose = 0), matrix(rowSums(values)))
-  tokenizer <- keras$preprocessing$text$Tokenizer(num_words = 10L)
-  tokenizer$fit_on_texts(list("b a b", "c"))
-  expect_identical(tokenizer$word_index[c("b", "a")], list(b = 1L, a = 2L))
-  expect_true(all(c("saving", "layers") %in% names(keras)))
-  expect_true(all(c("mean", "clear_session") %in% names(keras$backend)))
-  expect_s3_class(keras$layers$Dense(2L), "keras.src.layers.core.dense.Dense")
-  expect_error(keras$nosuch, "module 'keras' has no attribute 'nosuch'")
-  expect_error(keras$backend$nosuch, "module 'keras.backend' has no attribute 'nosuch'")
-  expect_output(print(keras), "Module(keras)", fixed = TRUE)
+test_that("scripts of R keras 2 that leave eager execution go on with it", {
+  said <- reticulate::py_capture_output(tf$compat$v1$disable_eager_execution(), type = "stderr")
+  expect_match(said, "tf$compat$v1$disable_eager_execution() did nothing: Keras 3 needs eager execution", fixed = TRUE)
+  expect_true(tf$executing_eagerly())
+  reticulate::import("tf_keras")
+  for (leave in c("disable_eager_execution", "disable_v2_behavior")) {
+    reticulate::py_capture_output(tf$compat$v1[[leave]](), type = "stderr")
+    expect_true(tf$executing_eagerly())
+  }
 })

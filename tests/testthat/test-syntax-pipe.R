@@ -98,3 +98,14 @@ test_that("arguments match by R's rules", {
   wrap <- function(object, units) layer_dense(object, units)
   expect_identical((layer_input(2) %>% wrap(6))$shape, list(NULL, 6L))
 })
+
+test_that("pipes and unpacking assign", {
+  x <- c(1, 4)
+  x %<>% sqrt()
+  expect_identical(x, c(1, 2))
+  c(a, c(b, ...rest)) %<-% list(1, list(2, 3, 4))
+  expect_identical(list(a, b, rest), list(1, 2, list(3, 4)))
+  c(out, h, state) %<-% (layer_input(c(2, 3)) %>% layer_lstm(4, return_state = TRUE))
+  expect_identical(list(out$shape[[2]], h$shape[[2]], state$shape[[2]]), list(4L, 4L, 4L))
+  expect_error(c(a, b) %<-% list(1), "right-hand side")
+})

@@ -122,27 +122,6 @@ test_that("negative indices count from the end, and say so once", {
   expect_same(last, a[, 3, ])
 })
 
-test_that("shapes are lists that answer as those of TensorFlow", {
-  for (size in list(layer_input(c(NA, 5))$shape, k_variable(matrix(0, 2, 5))$shape)) {
-    expect_identical(size[[length(size)]], 5L)
-    expect_identical(as.integer(size), vapply(size, function(one) if (is.null(one)) NA_integer_ else one, 1L))
-    expect_identical(as.list(size$as_list()), as.list(size))
-    expect_identical(c(size$rank, size$ndims), rep(length(size), 2))
-    expect_identical(size$is_fully_defined(), length(size) == 2L)
-    expect_identical(as.integer(size[-1]), as.integer(size)[-1])
-    expect_length(c(size, 7), length(size) + 1)
-    expect_identical(as.integer(shape(size[-1], 3)), c(as.integer(size)[-1], 3L))
-  }
-  expect_type(layer_input(c(NA, 5))$shape, "list")
-  expect_output(print(layer_input(c(NA, 5))$shape), "(NULL, NULL, 5)", fixed = TRUE)
-  x <- layer_input(c(2, 5))
-  expect_identical(dim(layer_input(batch_shape = x$shape)), c(NA, 2L, 5L))
-  expect_identical(dim(x %>% layer_reshape(rev(as.integer(x$shape[-1])))), c(NA, 5L, 2L))
-  expect_identical(dim(k_zeros(k_variable(matrix(0, 2, 5))$shape)), c(2L, 5L))
-  expect_identical(dim(tf$zeros(k_variable(matrix(0, 2, 5))$shape)), c(2L, 5L))
-  expect_identical(as.integer(x$get_shape()), c(NA, 2L, 5L))
-})
-
 test_that("axes are permuted as those of arrays", {
   expect_same(aperm(k_constant(a), c(3, 1, 2)), aperm(a, c(3, 1, 2)))
   expect_same(aperm(k_constant(a)), aperm(a))

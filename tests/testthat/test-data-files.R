@@ -1,0 +1,12 @@
+test_that("hdf5_matrix reads rows, and the normalizer may be R's", {
+  path <- tempfile(fileext = ".h5")
+  h5py <- reticulate::import("h5py")
+  file <- h5py$File(path, "w")
+  x <- matrix(1:12 / 4, 4)
+  file$create_dataset("x", data = x)
+  file$close()
+  expect_identical(hdf5_matrix(path, "x"), x)
+  expect_identical(hdf5_matrix(path, "x", start = 1, end = 3), x[2:3, ])
+  expect_identical(hdf5_matrix(path, "x", normalizer = function(x) x / 2), x / 2)
+  expect_error(hdf5_matrix(path, "y"), "`dataset` should be one of \"x\"", fixed = TRUE)
+})

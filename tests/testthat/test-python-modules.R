@@ -1,0 +1,41 @@
+test_that("the functions of backend() take symbolic tensors, and those that Keras 3 dropped are there", {
+  K <- backend()
+  x <- layer_input(shape = 2)
+  loss <- K$mean(K$square(x), axis = 1L)
+  values <- matrix(c(1, 2, 3, 4), 2)
+  f <- K$`function`(list(x), list(loss, K$gradients(loss, x)[[1]]))
+  expect_equal(lapply(f(list(values)), unname), list(array(rowMeans(values^2)), values), tolerance = 1e-6)
+  expect_identical(K$int_shape(x), list(NULL, 2L))
+  expect_true(is.function(K$set_learning_phase))
+})
+
+test_that("the keras object stands for the module", {
+  expect_output(print(keras), "keras")
+  expect_s3_class(keras$layers$Dense, "python.builtin.type")
+})
+
+test_that("the tf object stands for TensorFlow", {
+  expect_output(print(tf), "tensorflow")
+  expect_identical(as.numeric(tf$nn$relu(c(-1, 2))$numpy()), c(0, 2))
+  expect_true(all(c("nn", "GradientTape") %in% names(tf)))
+})
+
+test_that("keras has the members of Keras 3's module, and those that Keras 2's had beside", {
+  values <- matrix(c(1, -2, 3, 4), 2)
+  expect_equal(as.numeric(keras$losses$mse(values, 2 * values)), rowMeans(values^2))
+  expect_equal(as.numeric(keras$losses$mean_squared_error(values, 2 * values)), rowMeans(values^2))
+  expect_equal(as.numeric(keras$backend$mean(k_constant(values), axis = 0L)), colMeans(values))
+  expect_identical(keras$backend$floatx(), "float32")
+  inputs <- layer_input(2)
+  sums <- inputs %>% layer_lambda(function(x) keras$backend$sum(x, axis = -1L, keepdims = TRUE))
+  expect_equal(predict(keras_model(inputs, sums), values, verbose = 0), matrix(rowSums(values)))
+  tokenizer <- keras$preprocessing$text$Tokenizer(num_words = 10L)
+  tokenizer$fit_on_texts(list("b a b", "c"))
+  expect_identical(tokenizer$word_index[c("b", "a")], list(b = 1L, a = 2L))
+  expect_true(all(c("saving", "layers") %in% names(keras)))
+  expect_true(all(c("mean", "clear_session") %in% names(keras$backend)))
+  expect_s3_class(keras$layers$Dense(2L), "keras.src.layers.core.dense.Dense")
+  expect_error(keras$nosuch, "module 'keras' has no attribute 'nosuch'")
+  expect_error(keras$backend$nosuch, "module 'keras.backend' has no attribute 'nosuch'")
+  expect_output(print(keras), "Module(keras)", fixed = TRUE)
+})
