@@ -1,4 +1,4 @@
-# Cells of a notebook in R: see rkeras_py/bridge/jupyter.py.
+# Cells of a notebook in R, which the bridge runs.
 
 # Runs a cell as R's console would: values print. What it plots goes to numbered files.
 bridge_cell <- function(code, plots, width, height, resolution) {

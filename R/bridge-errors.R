@@ -1,4 +1,4 @@
-# Values, warnings and errors of R on their way to rkeras_py.bridge.
+# Values, warnings and errors of R on their way through the bridge.
 
 # Runs `code(mark)` and returns list(value), list(value, warnings) or list(NULL, warnings, failure). `mark(frame)` says in which
 # frame the user's code begins.

@@ -1,4 +1,4 @@
-# The R side of rkeras_py.bridge: what the Python session calls. Nothing here is exported, and nothing here runs
+# The R side of the bridge: what the Python session calls. Nothing here is exported, and nothing here runs
 # before Python asks for it.
 
 # Connects R to the Python it runs in, and returns Python's `slot`, from which R takes handles.
@@ -12,7 +12,7 @@ bridge_start <- function(embedded) {
     if (getOption("warn") == 0) options(warn = 1)
   }
   force(bridge_interrupted)
-  reticulate::import("rkeras_py.bridge.handles")$slot
+  import_rkeras_py("bridge_handles")$slot
 }
 
 # quit() would end the process, and with it the Python session that hosts R.

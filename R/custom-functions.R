@@ -115,7 +115,7 @@ part_to_python <- function(value) {
 custom_functions <- function() {
   if (is.null(state$custom_functions)) {
     core()
-    state$custom_functions <- reticulate::import("rkeras_py.custom.functions")
+    state$custom_functions <- import_rkeras_py("custom_functions")
   }
   state$custom_functions
 }

@@ -5,7 +5,7 @@
 custom_classes <- function() {
   if (is.null(state$custom_classes)) {
     names <- c("make_class", "super_attribute", "super_initialize", "keep", "kept")
-    state$custom_classes <- functions_of("rkeras_py.custom.classes", names)
+    state$custom_classes <- import_functions(python_names[["custom_classes"]], names)
   }
   state$custom_classes
 }
@@ -13,14 +13,14 @@ custom_classes <- function() {
 custom_layers <- function() {
   if (is.null(state$custom_layers)) {
     names <- c("add_weight", "build_wrapped", "create_layer", "formals", "function_model")
-    state$custom_layers <- functions_of("rkeras_py.custom.layers", names)
+    state$custom_layers <- import_functions(python_names[["custom_layers"]], names)
   }
   state$custom_layers
 }
 
 weakref <- function() {
   if (is.null(state$weakref)) {
-    state$weakref <- functions_of("weakref", c("proxy", "ref"), convert = FALSE)
+    state$weakref <- import_functions("weakref", c("proxy", "ref"), convert = FALSE)
   }
   state$weakref
 }

@@ -1,4 +1,4 @@
-# The history of a training: what fit() returns in R. The rules are those of rkeras_py/training/history.py.
+# The history of a training: what fit() returns in R. The rules are those of Python's KerasTrainingHistory.
 
 #' Make a training history
 #'

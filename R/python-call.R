@@ -33,7 +33,7 @@ call_rkeras <- function(name, args, ...) {
   values <- values_to_python(name, args, given, list(...))
   call <- function() reticulate::py_call(core_function("call_from_r"), name, as.list(given), values)
   result <- in_r_words(converted(if (name %in% ends_in_order) suspendInterrupts(call()) else call()))
-  if (inherits(result, "rkeras_py.r.results.Interrupted")) {
+  if (inherits(result, python_names[["Interrupted"]])) {
     rlang::interrupt()
   }
   if (is.null(result)) invisible() else result
@@ -55,8 +55,8 @@ values_to_python <- function(name, args, given, ways) {
   values
 }
 
-# Of Ctrl-C in these Python hears, and they end with the batch that runs: see rkeras_py/training/ctrl_c.py. R hears of it
-# in functions of the user alone, by allowInterrupts(): in reticulate's, a jump would leave Python broken.
+# Of Ctrl-C in these Python hears, and they end with the batch that runs. R hears of it in functions of the user alone,
+# by allowInterrupts(): in reticulate's, a jump would leave Python broken.
 ends_in_order <- c("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator")
 
 # py_call() alone would not ask the S3 methods of py_to_r().

@@ -1,7 +1,7 @@
-# What Python asks of R while it trains: see rkeras_py/r/process.py.
+# What Python asks of R while it trains: see `r_process` in python-names.R.
 
 introduce_r <- function() {
-  reticulate::import("rkeras_py.r.process")$introduce(
+  import_rkeras_py("r_process")$introduce(
     write = write_to_console,
     captures = function() sink.number() > 0L,
     redraws = redraws_lines,

@@ -24,7 +24,7 @@ as_hook <- function(f, name) {
   core_function("RHook")(hook, name, reticulate::dict(as.list(takes)), quick)
 }
 
-# A hook that R's evaluator runs without reticulate: see rkeras_py/r/evaluator.py. What it is given lies in `numbers`, the
+# A hook that R's evaluator runs without reticulate: see `r_evaluator` in python-names.R. What it is given lies in `numbers`, the
 # batch and then the logs, and is taken from there before the hook runs, which may call itself again. No jump may leave
 # `step`, since nothing behind it would stop one; so an interrupt becomes an error, for which one handler is enough.
 quick_call <- function(run, in_order, by_name, names) {

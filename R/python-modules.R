@@ -66,5 +66,5 @@ implementation <- function() {
 #' @export
 backend <- function(convert = TRUE) {
   keras_module()
-  reticulate::import("rkeras_py.backend.keras2_module", convert = convert)
+  import_rkeras_py("keras2_backend", convert)
 }

@@ -43,7 +43,7 @@ core_function <- function(name) {
   found
 }
 
-functions_of <- function(module, names, convert = TRUE) {
+import_functions <- function(module, names, convert = TRUE) {
   core()
   module <- reticulate::import(module, convert = convert)
   lapply(stats::setNames(nm = names), function(name) module[[name]])

@@ -6,16 +6,13 @@ add_old_classes <- function(x) {
 }
 
 with_old_classes <- function(classes) {
-  old <- "keras.engine.base_layer.Layer"
-  if ("keras.src.models.model.Model" %in% classes) {
-    old <- c("keras.engine.training.Model", old)
-  }
-  if (any(c("keras.src.models.functional.Functional", "keras.src.models.sequential.Sequential") %in% classes)) {
-    old <- c("keras.engine.functional.Functional", old)
-  }
-  if ("keras.src.models.sequential.Sequential" %in% classes) {
-    old <- c("keras.engine.sequential.Sequential", "keras.models.Sequential", old)
-  }
+  is_a <- function(name) keras_names[[name]] %in% classes
+  old <- c(
+    if (is_a("Sequential")) keras2_names$Sequential,
+    if (is_a("Sequential") || is_a("Functional")) keras2_names$Functional,
+    if (is_a("Model")) keras2_names$Model,
+    keras2_names$Layer
+  )
   append_class(classes, old)
 }
 
@@ -29,22 +26,11 @@ append_class <- function(classes, more) {
 # symbolic tensors.
 add_tensor_classes <- function(x) {
   classes <- class(x)
-  class(x) <- append_class(
-    classes[classes != "tensorflow.tensor"],
-    c("keras.engine.keras_tensor.KerasTensor", "tensorflow.tensor")
-  )
+  class(x) <- append_class(classes[classes != "tensorflow.tensor"], c(keras2_names$KerasTensor, "tensorflow.tensor"))
   x
 }
 
 add_dataset_class <- function(x) {
   class(x) <- append_class(class(x), "tf_dataset")
   x
-}
-
-is_layer <- function(x) {
-  inherits(x, "keras.src.layers.layer.Layer")
-}
-
-is_sequential <- function(object) {
-  inherits(object, "keras.models.Sequential")
 }

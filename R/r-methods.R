@@ -1,46 +1,76 @@
-# reticulate's generics get their methods when reticulate is loaded, so that loading this package does not load it.
+# Methods of R for classes of Python. Those of reticulate's generics are registered when reticulate is loaded, so that
+# loading this package does not load it.
 register_methods <- function() {
-  layer <- "keras.src.layers.layer.Layer"
-  methods <- list(
-    list("py_to_r_wrapper", layer, wrap_layer),
-    list("py_to_r_wrapper", "rkeras_py.backend.graph.BackendFunction", wrap_function),
-    list("py_to_r", layer, add_old_classes),
-    list("py_to_r", "keras.src.backend.common.keras_tensor.KerasTensor", add_tensor_classes),
-    list("py_to_r", "tensorflow.python.data.ops.dataset_ops.DatasetV2", add_dataset_class),
-    list("py_to_r", "rkeras_py.training.history.KerasTrainingHistory", history_to_r),
-    list("py_to_r", "rkeras_py.r.results.LargeArray", large_array_to_r),
-    list("py_to_r", "rkeras_py.training.fit.Measures", measures_to_r),
-    list("py_to_r", "keras.src.utils.tracking.TrackedList", untracked),
-    list("py_to_r", "keras.src.utils.tracking.TrackedDict", untracked),
-    list("r_to_py", "keras_layer_wrapper", class_to_python),
-    list("r_to_py", "rkeras_delayed_class", class_to_python),
-    list("r_to_py", "R6ClassGenerator", class_to_python),
-    list("r_to_py", "KerasCallback", r6_to_python),
-    list("r_to_py", "KerasConstraint", r6_to_python),
-    list("py_to_r", "rkeras_py.data.arrays.Factor", factor_to_r),
-    list("py_to_r", "rkeras_py.datasets.builtin.Dataset", dataset_to_r),
-    list("py_to_r", "rkeras_py.r.results.Words", words_to_r),
-    list("py_to_r", "rkeras_py.r.results.Indices", indices_to_r),
-    list("py_to_r", "rkeras_py.r.results.Sequences", sequences_to_r),
-    list("py_to_r", "rkeras_py.r.results.Skipgrams", skipgrams_to_r)
+  register_conversions_to_r()
+  register_conversions_to_python()
+  register_methods_of_layers()
+  for (generic in names(tensor_shape_methods)) {
+    registerS3method(generic, keras_names[["TensorShape"]], tensor_shape_methods[[generic]], envir = baseenv())
+  }
+  register_methods_for_packages()
+}
+
+register_conversions_to_r <- function() {
+  register <- function(paths, methods, generic = "py_to_r") {
+    for (name in names(methods)) {
+      register_method("reticulate", generic, paths[[name]], methods[[name]])
+    }
+  }
+  register(keras_names, list(Layer = wrap_layer), "py_to_r_wrapper")
+  register(python_names, list(BackendFunction = wrap_function), "py_to_r_wrapper")
+  register(
+    keras_names,
+    list(
+      Layer = add_old_classes,
+      KerasTensor = add_tensor_classes,
+      DatasetV2 = add_dataset_class,
+      TrackedList = untracked,
+      TrackedDict = untracked
+    )
   )
-  for (method in methods) {
-    register_method("reticulate", method[[1]], method[[2]], method[[3]])
+  register(
+    python_names,
+    list(
+      KerasTrainingHistory = history_to_r,
+      LargeArray = large_array_to_r,
+      Measures = measures_to_r,
+      Factor = factor_to_r,
+      Dataset = dataset_to_r,
+      Words = words_to_r,
+      Indices = indices_to_r,
+      Sequences = sequences_to_r,
+      Skipgrams = skipgrams_to_r
+    )
+  )
+}
+
+register_conversions_to_python <- function() {
+  for (class in c("keras_layer_wrapper", "rkeras_delayed_class", "R6ClassGenerator")) {
+    register_method("reticulate", "r_to_py", class, class_to_python)
   }
-  registerS3method("$", layer, layer_attribute, envir = baseenv())
-  registerS3method("$", tensor_classes[[1L]], symbolic_attribute, envir = baseenv())
-  registerS3method("$", "keras.src.saving.keras_saveable.KerasSaveable", of_the_living, envir = baseenv())
-  for (generic in c("[[", "[", "[[<-", "names", "length", "as.character")) {
-    registerS3method(generic, layer, of_the_living, envir = baseenv())
+  for (class in c("KerasCallback", "KerasConstraint")) {
+    register_method("reticulate", "r_to_py", class, r6_to_python)
   }
-  for (class in c(layer, "keras.src.callbacks.callback.Callback")) {
-    registerS3method("$<-", class, set_other_attribute, envir = baseenv())
+}
+
+register_methods_of_layers <- function() {
+  register <- function(generics, class, method) {
+    for (generic in generics) {
+      registerS3method(generic, keras_names[[class]], method, envir = baseenv())
+    }
   }
-  for (operator in c("==", "!=")) {
-    registerS3method(operator, layer, compare_living, envir = baseenv())
-  }
+  register("$", "Layer", layer_attribute)
+  register("$", "KerasTensor", symbolic_attribute)
+  register("$", "KerasSaveable", of_the_living)
+  register(c("[[", "[", "[[<-", "names", "length", "as.character"), "Layer", of_the_living)
+  register("$<-", "Layer", set_other_attribute)
+  register("$<-", "Callback", set_other_attribute)
+  register(c("==", "!="), "Layer", compare_living)
+}
+
+register_methods_for_packages <- function() {
+  model <- keras2_names$Model
   # R keras's `evaluate` names its first argument otherwise than that of generics, and serves both.
-  model <- "keras.engine.training.Model"
   register_method("generics", "evaluate", model, evaluate.keras.engine.training.Model)
   register_method("waldo", "compare_proxy", "rkeras_shape", shape_to_compare)
   # The package tensorflow has generics of its own, which mask those here where it is attached later.

@@ -50,7 +50,7 @@ as.list.rkeras_shape <- function(x, ...) {
 
 #' @export
 as.integer.rkeras_shape <- function(x, ...) {
-  vapply(as.list(x), function(size) if (is.null(size)) NA_integer_ else size, 1L)
+  sizes_to_integer(as.list(x))
 }
 
 #' @export
@@ -78,27 +78,16 @@ shape_to_compare <- function(x, path) {
   list(object = as.list(x), path = path)
 }
 
-#' @exportS3Method as.list tensorflow.python.framework.tensor_shape.TensorShape
-as.list.tensorflow.python.framework.tensor_shape.TensorShape <- function(x, ...) {
-  as.list(x$as_list())
-}
+# Of tf.TensorShape, which shape() gives.
+tensor_shape_methods <- list(
+  as.list = function(x, ...) as.list(x$as_list()),
+  as.integer = function(x, ...) sizes_to_integer(as.list(x)),
+  `[[` = function(x, i) as.list(x)[[i]],
+  `[` = function(x, i) shape(dims = as.list(x)[i]),
+  c = function(...) shape(...)
+)
 
-#' @exportS3Method as.integer tensorflow.python.framework.tensor_shape.TensorShape
-as.integer.tensorflow.python.framework.tensor_shape.TensorShape <- function(x, ...) {
-  vapply(as.list(x), function(size) if (is.null(size)) NA_integer_ else size, 1L)
-}
-
-#' @exportS3Method "[[" tensorflow.python.framework.tensor_shape.TensorShape
-`[[.tensorflow.python.framework.tensor_shape.TensorShape` <- function(x, i) {
-  as.list(x)[[i]]
-}
-
-#' @exportS3Method "[" tensorflow.python.framework.tensor_shape.TensorShape
-`[.tensorflow.python.framework.tensor_shape.TensorShape` <- function(x, i) {
-  shape(dims = as.list(x)[i])
-}
-
-#' @exportS3Method c tensorflow.python.framework.tensor_shape.TensorShape
-c.tensorflow.python.framework.tensor_shape.TensorShape <- function(...) {
-  shape(...)
+# A size that is open is NULL, and NA among numbers.
+sizes_to_integer <- function(sizes) {
+  vapply(sizes, function(size) if (is.null(size)) NA_integer_ else size, 1L)
 }

@@ -22,11 +22,9 @@
 #' @keywords internal
 NULL
 
-tensor_classes <- c("keras.src.backend.common.keras_tensor.KerasTensor", "tensorflow.python.types.core.Tensor")
-
 # The same functions for all classes: R takes two methods for one where they are identical.
 register_tensor_methods <- function() {
-  for (class in tensor_classes) {
+  for (class in keras_names[c("KerasTensor", "Tensor")]) {
     for (generic in names(tensor_methods)) {
       if (exists(generic, baseenv()) || generic %in% c("Ops", "Math", "Summary")) {
         registerS3method(generic, class, tensor_methods[[generic]], envir = baseenv())
@@ -60,8 +58,7 @@ tensor_mean <- function(x, axis = NULL, keepdims = FALSE, ...) {
 }
 
 tensor_dim <- function(x) {
-  sizes <- call_rkeras("tensor_sizes", list(x))
-  vapply(sizes, function(size) if (is.null(size)) NA_integer_ else size, 1L)
+  sizes_to_integer(call_rkeras("tensor_sizes", list(x)))
 }
 
 tensor_length <- function(x) {

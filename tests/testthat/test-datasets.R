@@ -1,11 +1,11 @@
 test_that("data sets and classes come as R keras gives them", {
-  datasets <- reticulate::import("rkeras_py.datasets.builtin", convert = FALSE)
+  datasets <- import_rkeras_py("datasets", convert = FALSE)
   numpy <- reticulate::import("numpy", convert = FALSE)
   images <- numpy$arange(8L, dtype = "uint8")$reshape(2L, 2L, 2L)
   train <- datasets$Part(images, numpy$array(c(1L, 0L), dtype = "int32"))
   ragged <- numpy$array(list(list(1L, 2L, 3L), list(4L, 5L)), dtype = "object")
   test <- datasets$Part(ragged, numpy$array(c(1L, 1L)))
-  found <- reticulate::import("rkeras_py.datasets.builtin")$Dataset(train, test)
+  found <- import_rkeras_py("datasets")$Dataset(train, test)
   expect_identical(names(found), c("train", "test"))
   expect_identical(dim(found$train$x), c(2L, 2L, 2L))
   expect_identical(found$train$x[2, 1, 2], 5L)

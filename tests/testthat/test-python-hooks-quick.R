@@ -3,7 +3,7 @@ train <- function(..., epochs = 1, metrics = NULL) {
   train_with(eager_model(metrics), callback_lambda(...), epochs = epochs, batch_size = 8)
 }
 
-quick <- function() reticulate::import("rkeras_py.r.evaluator", convert = FALSE)
+quick <- function() import_rkeras_py("r_evaluator", convert = FALSE)
 
 # Runs code both ways: as it is, and where R's evaluator is not found.
 both_ways <- function(code) {
