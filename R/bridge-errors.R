@@ -42,13 +42,12 @@ bridge_failure <- function(condition, traceback) {
   call <- NULL
   from_r <- is.null(exception)
   if (!from_r) {
-    # An R function that Python called: reticulate packs its error into a RuntimeError.
-    r_class <- reticulate::py_get_attr(condition, "r_class", silent = TRUE)
-    if (!is.null(r_class) && identical(classes[[1L]], "python.builtin.RuntimeError")) {
+    packed <- if (identical(classes[[1L]], "python.builtin.RuntimeError")) packed_condition(condition)
+    if (!is.null(packed)) {
       from_r <- TRUE
-      classes <- reticulate::py_to_r(r_class)
-      message <- reticulate::py_to_r(reticulate::py_get_attr(condition, "message"))
-      call <- reticulate::py_to_r(reticulate::py_get_attr(condition, "call"))
+      classes <- packed$r_class
+      message <- packed$message
+      call <- packed$call
     }
     reticulate::py_clear_last_error()
   } else {

@@ -25,31 +25,25 @@ bridge_keep_python_alive <- function() {
       call. = FALSE
     )
   })
-  # reticulate 1.43 and later: its finalizer would wait for the GIL that rpy2's end of R holds, for ever.
-  # Needed together with py_finalize() in bridge_end().
-  if (utils::packageVersion("reticulate") >= "1.43") {
-    ns <- asNamespace("reticulate")
-    do.call("unlockBinding", list("py_allow_threads_impl", ns))
-    assign("py_allow_threads_impl", function(allow = TRUE) invisible(allow), envir = ns)
-    do.call("lockBinding", list("py_allow_threads_impl", ns))
-  }
+  keep_gil()
 }
 
 set_quit <- function(definition) {
-  base <- baseenv()
   for (name in c("q", "quit")) {
-    # Named only as strings: R CMD check knows no other reason to touch a base function.
-    do.call("unlockBinding", list(name, base))
-    assign(name, definition, envir = base)
-    do.call("lockBinding", list(name, base))
+    replace_locked(name, definition, baseenv())
   }
+}
+
+# Named only as strings: R CMD check knows no other reason to touch a binding of another package.
+replace_locked <- function(name, value, environment) {
+  do.call("unlockBinding", list(name, environment))
+  assign(name, value, envir = environment)
+  do.call("lockBinding", list(name, environment))
 }
 
 # Called when the process ends, before rpy2 ends R.
 bridge_end <- function() {
-  if (utils::packageVersion("reticulate") >= "1.43") {
-    get("py_finalize", envir = asNamespace("reticulate"))()
-  }
+  finalize_reticulate()
   invisible(NULL)
 }
 

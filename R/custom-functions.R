@@ -88,7 +88,7 @@ without_primitive <- function(f) {
 }
 
 is_own_function <- function(value) {
-  known <- c("rkeras_name", "rkeras_part", "py_function_name", "py_object")
+  known <- c("rkeras_name", "rkeras_part", python_function_attributes)
   is.function(value) && !is_written_class(value) && !any(known %in% names(attributes(value)))
 }
 

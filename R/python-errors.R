@@ -17,10 +17,10 @@ named_errors <- function(fun, expr) {
   })
 }
 
-# reticulate packs a condition of R into a RuntimeError, field by field.
+# The condition of R that an exception stands for, if it does.
 r_condition <- function(exception) {
-  fields <- reticulate::py_to_r(reticulate::py_get_attr(exception, "__dict__"))
-  if (is.null(fields$r_class)) {
+  fields <- packed_condition(exception)
+  if (is.null(fields)) {
     return(NULL)
   }
   if (is.call(fields$call) && is_literal_function(fields$call[[1L]])) {
@@ -39,10 +39,9 @@ is_literal_function <- function(code) {
 # The condition is a Python object too: `$<-` would set an attribute of the exception.
 reworded <- function(condition, with_type, prefix = "") {
   classes <- class(condition)
-  message <- sub("\nRun `.*py_last_error\\(\\)`.*$", "", conditionMessage(condition))
+  message <- paste0(prefix, exception_message(condition, with_type))
   condition <- unclass(condition)
-  plain <- if (with_type) message else sub("^[A-Za-z_.]*(Error|Exception|Interrupt): ", "", message)
-  condition$message <- paste0(prefix, plain)
+  condition$message <- message
   structure(condition, class = unique(c("rkeras_error", classes)))
 }
 

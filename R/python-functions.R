@@ -37,19 +37,11 @@ environment_to_python <- function(value) {
   value
 }
 
-# reticulate's py_iterator() makes a warning and an early end of an error in its function: that is asked itself here.
+# One of reticulate's py_iterator() is drawn from here, for an error in its function to be one.
 iterator_to_python <- function(iterator) {
-  cells <- reticulate::py_get_attr(iterator$r_function, "__closure__", silent = TRUE)
-  inner <- if (!is.null(cells)) environment(reticulate::py_to_r(cells)[[1L]]$cell_contents)
-  if (!is.function(inner$fn) || iterator$completed) {
+  draw <- draw_from_r_iterator(iterator)
+  if (is.null(draw)) {
     return(iterator)
-  }
-  draw <- function() {
-    if (iterator$values_queue$qsize() > 0L) {
-      return(iterator$values_queue$get()) # drawn ahead
-    }
-    value <- tryCatch(inner$fn(), python.builtin.StopIteration = function(condition) inner$completed)
-    if (!identical(value, inner$completed)) value
   }
   reticulate::import_builtins(convert = FALSE)$iter(source_to_python(draw), NULL)
 }

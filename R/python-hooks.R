@@ -1,7 +1,7 @@
 # Functions of R that Keras calls back. They show Python what they take.
 as_hooks <- function(args) {
   for (name in names(args)[vapply(args, is.function, NA)]) {
-    if (is.null(attr(args[[name]], "py_object"))) args[[name]] <- as_hook(args[[name]], name)
+    if (!stands_for_python_object(args[[name]])) args[[name]] <- as_hook(args[[name]], name)
   }
   args
 }
@@ -49,7 +49,7 @@ quick_call <- function(run, in_order, by_name, names) {
   list(
     call = rlang::obj_address(call),
     environment = rlang::obj_address(environment()),
-    numbers = numbers,
+    numbers = share_memory(numbers),
     fail = function() stop(if (is_stopped_interrupt(failure)) failure$condition else failure)
   )
 }

@@ -6,7 +6,7 @@ to_python <- function(value) {
   }
   if (inherits(value, "python.builtin.object")) {
     refuse_dead(value)
-    return(if (inherits(value, "rpytools.generator.RGenerator")) iterator_to_python(value) else value)
+    return(if (is_r_iterator(value)) iterator_to_python(value) else value)
   }
   if (is_plain_scalar(value)) {
     return(value)

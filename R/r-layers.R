@@ -4,8 +4,7 @@ wrap_layer <- function(x) {
   callable <- function(object, ...) {
     compose_layer(if (missing(object)) NULL else object, callable, ...)
   }
-  attributes(callable) <- attributes(x)
-  attr(callable, "py_object") <- x
+  callable <- stand_for_python_object(callable, x)
   callable
 }
 
@@ -15,9 +14,7 @@ wrap_function <- function(x) {
   callable <- function(inputs) {
     in_r_words(converted(reticulate::py_call(x, to_python(inputs))))
   }
-  attributes(callable) <- attributes(x)
-  attr(callable, "py_object") <- x
-  callable
+  stand_for_python_object(callable, x)
 }
 
 compose_layer <- function(object, layer, ...) {

@@ -15,7 +15,7 @@ large_array_to_r <- function(x) {
   shape <- unlist(converted(x$shape))
   result <- numeric(prod(shape))
   dim(result) <- shape
-  x$write(result)
+  x$write(share_memory(result))
   result
 }
 

@@ -41,13 +41,10 @@ tensorflow_exports <- c(
 #' @name tensorflow-functions
 NULL
 
-# As reticulate's, which reads the attribute in with().
 #' @export
 #' @rdname tensorflow-functions
 `%as%` <- function(object, name) {
-  attr(object, "as") <- as.character(substitute(name))
-  attr(object, "as_envir") <- parent.frame()
-  object
+  bind_in_with(object, as.character(substitute(name)), parent.frame())
 }
 
 install_tensorflow <- function(...) {

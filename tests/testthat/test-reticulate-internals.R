@@ -1,0 +1,184 @@
+# Canaries: what R/reticulate-internals.R relies on, by reticulate alone.
+
+# `holds` is code that is TRUE as long as reticulate does what `fun` needs.
+expect_of_reticulate <- function(holds, fun, users) {
+  held <- tryCatch(isTRUE(holds), error = function(condition) conditionMessage(condition))
+  testthat::expect(
+    isTRUE(held),
+    sprintf(
+      "reticulate %s does not do what %s needs, which %s use%s.",
+      utils::packageVersion("reticulate"),
+      fun,
+      users,
+      if (is.character(held)) paste0(" (", held, ")") else ""
+    )
+  )
+}
+
+python <- function(code) reticulate::py_run_string(code, local = TRUE, convert = FALSE)
+
+failure_in_python <- function(f) {
+  call <- python("def call(f): return f()")$call
+  tryCatch(reticulate::py_call(call, f), error = identity)
+}
+
+test_that("a function with the attributes of one of reticulate's stands for its Python object", {
+  of_python <- reticulate::py_run_string("def double(x): return 2 * x", local = TRUE)$double
+  mine <- stand_for_python_object(function(...) "R", of_python)
+  users <- "wrap_layer(), wrap_function() and as_hooks()"
+  expect_of_reticulate(stands_for_python_object(of_python), "stands_for_python_object()", users)
+  expect_of_reticulate(
+    identical(mine(1), "R") &&
+      inherits(mine, "python.builtin.object") &&
+      identical(reticulate::py_to_r(reticulate::py_get_attr(mine, "__name__")), "double") &&
+      identical(reticulate::py_id(reticulate::r_to_py(mine)), reticulate::py_id(of_python)),
+    "stand_for_python_object()",
+    users
+  )
+})
+
+test_that("methods of py_to_r_wrapper() make the function, and methods of py_to_r() may change its class after", {
+  register <- function(generic, method) {
+    registerS3method(generic, "canary.Canary", method, envir = asNamespace("reticulate"))
+  }
+  register("py_to_r_wrapper", function(x) stand_for_python_object(function() "R", x))
+  register("py_to_r", function(x) {
+    class(x) <- c("added", class(x))
+    x
+  })
+  one <- python("class Canary:\n  def __call__(self): return 1\nCanary.__module__ = 'canary'\none = Canary()")$one
+  value <- reticulate::py_to_r(one)
+  expect_of_reticulate(
+    inherits(value, "added") && inherits(value, "canary.Canary") && is.function(value) && identical(value(), "R"),
+    "register_conversions_to_r() in R/r-methods.R",
+    "wrap_layer(), wrap_function() and add_old_classes()"
+  )
+})
+
+test_that("a function has a name for Python as an attribute", {
+  named <- reticulate::r_to_py(structure(function() NULL, py_function_name = "canary"))
+  expect_of_reticulate(
+    identical(reticulate::py_to_r(named$`__name__`), "canary") && "py_function_name" %in% python_function_attributes,
+    "python_function_attributes",
+    "is_own_function()"
+  )
+})
+
+test_that("with() binds the object to what `%as%` noted", {
+  context <- python(
+    "class Context:\n  def __enter__(self): return 'entered'\n  def __exit__(self, *_): pass\ncontext = Context()"
+  )$context
+  frame <- new.env()
+  expect_of_reticulate(
+    identical(with(bind_in_with(context, "bound", frame), reticulate::py_to_r(frame$bound)), "entered"),
+    "bind_in_with()",
+    "%as%"
+  )
+})
+
+test_that("a condition of R that Python passes on is in the exception, field by field", {
+  own <- structure(class = c("canary", "error", "condition"), list(message = "words", call = quote(f(1)), part = 5))
+  failure <- failure_in_python(function() stop(own))
+  users <- "in_r_words(), call_by_name() and the bridge's bridge_failure()"
+  expect_of_reticulate(
+    {
+      fields <- packed_condition(failure)
+      identical(fields$r_class, class(own)) && identical(fields[c("message", "call", "part")], unclass(own))
+    },
+    "packed_condition()",
+    users
+  )
+  of_python <- tryCatch(python("raise RuntimeError('of Python')"), error = identity)
+  expect_of_reticulate(
+    inherits(of_python, "python.builtin.RuntimeError") && is.null(packed_condition(of_python)),
+    "packed_condition()",
+    users
+  )
+})
+
+test_that("messages of exceptions have their type before and a hint behind, and no more", {
+  raised <- tryCatch(python("raise ValueError('Words: of Python')"), error = identity)
+  expect_of_reticulate(
+    identical(exception_message(raised), "Words: of Python") &&
+      identical(exception_message(raised, with_type = TRUE), "ValueError: Words: of Python"),
+    "exception_message()",
+    "in_r_words() and named_errors()"
+  )
+})
+
+test_that("the function in what py_iterator() made is found, and what was drawn ahead", {
+  count <- 0
+  draw <- function() {
+    count <<- count + 1
+    if (count < 3) {
+      count
+    } else if (count == 3) {
+      stop("no more")
+    } else {
+      "over"
+    }
+  }
+  for (ahead in 0:1) {
+    count <- 0
+    iterator <- reticulate::py_iterator(draw, completed = "over", prefetch = ahead)
+    expect_of_reticulate(is_r_iterator(iterator), "is_r_iterator()", "to_python()")
+    expect_of_reticulate(
+      {
+        drawn <- draw_from_r_iterator(iterator)
+        identical(list(drawn(), drawn()), list(1, 2)) &&
+          identical(tryCatch(drawn(), error = conditionMessage), "no more") &&
+          is.null(drawn())
+      },
+      "draw_from_r_iterator()",
+      "iterator_to_python()"
+    )
+  }
+  ended <- reticulate::py_iterator(function() "over", completed = "over")
+  reticulate::iter_next(ended)
+  expect_of_reticulate(is.null(draw_from_r_iterator(ended)), "draw_from_r_iterator()", "iterator_to_python()")
+})
+
+test_that("arrays of doubles are not copied for Python", {
+  values <- array(as.numeric(1:6), c(2, 3))
+  write <- python(paste(
+    "def write(target):",
+    "    import ctypes",
+    "    (ctypes.c_double * target.size).from_address(target.ctypes.data)[3] = 40.0",
+    sep = "\n"
+  ))$write
+  expect_of_reticulate(
+    {
+      reticulate::py_call(write, share_memory(values))
+      identical(values, array(c(1, 2, 3, 40, 5, 6), c(2, 3)))
+    },
+    "share_memory()",
+    "large_array_to_r() and quick_call()"
+  )
+})
+
+test_that("functions of R are known by their module in Python, and call R from its file", {
+  of_r <- reticulate::r_to_py(function() NULL)
+  expect_of_reticulate(
+    identical(reticulate::py_to_r(of_r$`__module__`), "rpytools.call") &&
+      grepl("rpytools[/\\\\]call[.]py$", reticulate::py_to_r(of_r$`__code__`$co_filename)),
+    "rkeras_py",
+    "is_r_function() and CALL_R_BACK in Python"
+  )
+})
+
+test_that("reticulate ends Python by a function, and lets its threads go on by another", {
+  internals <- asNamespace("reticulate")
+  uses <- function(fun, name) name %in% all.names(body(internals[[fun]]))
+  expect_of_reticulate(
+    identical(formals(internals$py_finalize), NULL) && uses("initialize_python", "py_finalize"),
+    "finalize_reticulate()",
+    "bridge_end()"
+  )
+  expect_of_reticulate(
+    identical(names(formals(internals$py_allow_threads_impl)), "allow") &&
+      uses("initialize_python", "py_allow_threads_impl") &&
+      uses("py_allow_threads", "py_allow_threads_impl"),
+    "keep_gil()",
+    "bridge_start()"
+  )
+})
