@@ -107,7 +107,7 @@ bridge_classes <- function(x) as.list(class(x))
 
 bridge_names <- function(x) as.list(names(x))
 
-bridge_formals <- function(x) as.list(has_default(x))
+bridge_formals <- function(x) as.list(describe_arguments(x))
 
 bridge_format <- function(x) {
   paste(utils::capture.output(print(x)), collapse = "\n")

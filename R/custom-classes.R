@@ -36,17 +36,17 @@
   named <- nzchar(names(head) %||% character(length(head)))
   keywords <- lapply(head[named], eval, frame)
   make <- function() {
-    members <- evaluated_body(body, frame)
+    members <- evaluate_body(body, frame)
     bases <- lapply(unname(head[!named]), eval, frame)
     make_py_class(name, members, bases, keywords, docstring(body))
   }
   delayed <- keywords$delay_load %||% (isNamespace(frame) && identical(topenv(frame), frame))
-  class <- if (isFALSE(delayed)) make() else delayed_class(name, make)
+  class <- if (isFALSE(delayed)) make() else delay_class(name, make)
   assign(name, class, envir = frame)
   invisible(class)
 }
 
-evaluated_body <- function(body, frame) {
+evaluate_body <- function(body, frame) {
   # The operator is known also where the package is not attached.
   outer <- new.env(parent = frame)
   assign("%<-active%", `%<-active%`, envir = outer)
@@ -86,7 +86,7 @@ is_active <- function(x) {
 
 # Members of all kinds in one named list, to a Python class.
 make_py_class <- function(name, members, bases, keywords = list(), doc = NULL) {
-  members <- checked_members(name, members)
+  members <- check_members(name, members)
   convert <- !isFALSE(keywords$convert)
   owner <- new.env(parent = emptyenv())
   owner$name <- name
@@ -100,12 +100,12 @@ make_py_class <- function(name, members, bases, keywords = list(), doc = NULL) {
     name,
     lapply(bases, as_py_class),
     unname(Map(
-      function(name, member) own_method(name, member, owner, convert),
+      function(name, member) describe_own_method(name, member, owner, convert),
       names(members)[methods],
       members[methods]
     )),
     properties = unname(Map(
-      function(name, member) active_field(name, member, owner, convert),
+      function(name, member) describe_active_field(name, member, owner, convert),
       names(members)[active],
       members[active]
     )),
@@ -116,7 +116,7 @@ make_py_class <- function(name, members, bases, keywords = list(), doc = NULL) {
   owner$class
 }
 
-checked_members <- function(class, members) {
+check_members <- function(class, members) {
   members <- members[!vapply(members, is.null, NA)]
   if (length(members) && !all(nzchar(names(members) %||% ""))) {
     stop(class, ": every member needs a name: method = function(...) ...", call. = FALSE)
@@ -145,14 +145,14 @@ mentions_private <- function(x) {
   is_method(x) && "private" %in% all.names(body(x))
 }
 
-own_method <- function(name, definition, owner, convert) {
+describe_own_method <- function(name, definition, owner, convert) {
   run <- function(self, kept, names, args) run_method(definition, name, owner, self, kept, names, args)
-  method_spec(name, definition, run, convert)
+  describe_method(name, definition, run, convert)
 }
 
-active_field <- function(name, definition, owner, convert) {
+describe_active_field <- function(name, definition, owner, convert) {
   attr(definition, "rkeras_active") <- NULL
-  spec <- own_method(name, definition, owner, convert)
+  spec <- describe_own_method(name, definition, owner, convert)
   c(spec[c("name", "call", "doc")], settable = length(without_self(definition)) > 0L)
 }
 

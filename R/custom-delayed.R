@@ -1,5 +1,5 @@
 # Python objects do not survive the installation of a package: there a class is a function that makes it at first use.
-delayed_class <- function(name, make) {
+delay_class <- function(name, make) {
   made <- NULL
   get <- function() {
     if (is.null(made)) {
@@ -12,7 +12,7 @@ delayed_class <- function(name, make) {
 
 #' @export
 `$.rkeras_delayed_class` <- function(x, name) {
-  converted(reticulate::py_get_attr(as_py_class(x), name))
+  convert_to_r(reticulate::py_get_attr(as_py_class(x), name))
 }
 
 #' @export

@@ -1,7 +1,7 @@
 # Functions of R that become parts of a model: losses, metrics, activations, initializers, regularizers, constraints and
 # the functions of layer_lambda(). Python gets a function with the name and the arguments that they have in R.
 
-part_roles <- c(
+model_part_roles <- c(
   loss = "loss",
   metrics = "metric",
   weighted_metrics = "metric",
@@ -16,19 +16,19 @@ part_roles <- c(
   learning_rate = ""
 )
 
-part_role <- function(argument) {
-  part_roles[sub("^.*_(activation|initializer|regularizer|constraint)$", "\\1", argument)]
+find_part_role <- function(argument) {
+  model_part_roles[sub("^.*_(activation|initializer|regularizer|constraint)$", "\\1", argument)]
 }
 
 # Mark the functions among the arguments of a call, each with its name: that in the list, or that of its variable.
-mark_parts <- function(args, call, frame) {
+mark_model_parts <- function(args, call, frame) {
   types <- vapply(args, typeof, "", USE.NAMES = FALSE)
   for (i in which(types %in% types_of_parts & nzchar(names(args)))) {
     argument <- names(args)[[i]]
-    role <- part_role(argument)
+    role <- find_part_role(argument)
     if (!is.na(role)) {
       label <- if (identical(argument, "metric_fn")) args$name
-      args[[i]] <- marked_part(args[[i]], role[[1L]], written(call[[argument]], frame), label, argument)
+      args[[i]] <- mark_model_part(args[[i]], role[[1L]], find_written_code(call[[argument]], frame), label, argument)
     }
   }
   args
@@ -38,7 +38,7 @@ mark_parts <- function(args, call, frame) {
 types_of_parts <- c("closure", "builtin", "special", "list", "language")
 
 # What came through the `...` of the caller is `..1` in the call: what was written there is in its frame.
-written <- function(code, frame) {
+find_written_code <- function(code, frame) {
   if (is.symbol(code) && grepl("^\\.\\.[0-9]+$", code)) {
     place <- as.integer(substring(as.character(code), 3L))
     code <- eval(quote(substitute(list(...))), frame)[[place + 1L]]
@@ -47,13 +47,13 @@ written <- function(code, frame) {
 }
 
 # list("mae", mine = f): a name counts where there is one; a blank one does not.
-named_entirely <- function(parts) {
+name_all_parts <- function(parts) {
   open <- which(!nzchar(names(parts)))
   names(parts)[open] <- strrep(" ", seq_along(open))
   parts
 }
 
-marked_part <- function(value, role, code, label, argument) {
+mark_model_part <- function(value, role, code, label, argument) {
   if (inherits(value, "formula")) {
     value <- formula_function(value)
   }
@@ -62,7 +62,7 @@ marked_part <- function(value, role, code, label, argument) {
     attr(value, "rkeras_part") <- list(
       role = role,
       label = if (is.symbol(code)) as.character(code) else label %||% argument,
-      name = name_of_code(code, role)
+      name = name_code(code, role)
     )
     return(value)
   }
@@ -73,10 +73,10 @@ marked_part <- function(value, role, code, label, argument) {
     for (i in seq_along(value)) {
       given <- names(value)[i]
       label <- if (isTRUE(nzchar(given)) && !is.list(value[[i]])) given
-      value[i] <- list(marked_part(value[[i]], role, codes[[i]], label, argument))
+      value[i] <- list(mark_model_part(value[[i]], role, codes[[i]], label, argument))
     }
     if (role %in% c("metric", "")) {
-      value <- named_entirely(value)
+      value <- name_all_parts(value)
     }
   }
   value
@@ -93,7 +93,7 @@ is_own_function <- function(value) {
 }
 
 # A file knows a function by the name of its variable, and a loss without one by its code.
-name_of_code <- function(code, role) {
+name_code <- function(code, role) {
   if (is.symbol(code) || (role == "loss" && is.call(code))) {
     gsub("[^A-Za-z0-9_]", "_", paste(deparse(code), collapse = ""))
   } else {
@@ -101,20 +101,20 @@ name_of_code <- function(code, role) {
   }
 }
 
-part_to_python <- function(value) {
+model_part_to_python <- function(value) {
   part <- attr(value, "rkeras_part")
   attr(value, "rkeras_part") <- NULL
   run <- function(names, ...) {
-    args <- lapply(list(...), converted)
+    args <- lapply(list(...), convert_to_r)
     call_by_name(value, part$label, NULL, as.character(reticulate::py_to_r(names)), args)
   }
-  takes <- as.list(has_default(value))
+  takes <- as.list(describe_arguments(value))
   custom_functions()$part(run, part$name, part$label, part$role, reticulate::dict(takes))
 }
 
 custom_functions <- function() {
   if (is.null(state$custom_functions)) {
-    core()
+    load_rkeras_py()
     state$custom_functions <- import_rkeras_py("custom_functions")
   }
   state$custom_functions

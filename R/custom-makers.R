@@ -156,7 +156,7 @@ new_callback_class <- function(
 #' @export
 keras_model_custom <- function(model_fn, name = NULL) {
   attach <- function(self) {
-    call <- unjumped(model_fn(converted(self)))
+    call <- contain_jumps(model_fn(convert_to_r(self)))
     if (!is.function(call)) {
       stop(
         "`model_fn` should return a function of `inputs`. Received: an object of class ",
@@ -164,8 +164,8 @@ keras_model_custom <- function(model_fn, name = NULL) {
         call. = FALSE
       )
     }
-    run <- function(inputs, ...) unjumped(call(converted(inputs), ...))
+    run <- function(inputs, ...) contain_jumps(call(convert_to_r(inputs), ...))
     list(call = run, takes = as.list(names(formals(call))))
   }
-  in_r_words(converted(reticulate::py_call(custom_layers()$function_model, attach, name)))
+  reword_errors(convert_to_r(reticulate::py_call(custom_layers()$function_model, attach, name)))
 }

@@ -32,15 +32,15 @@ python_method_name <- function(name) {
 }
 
 # What Python has to know of a method; `run(self, kept, names, args)` runs it, where `kept` is the state of the instance.
-method_spec <- function(name, definition, run, convert = TRUE) {
+describe_method <- function(name, definition, run, convert = TRUE) {
   force(run)
   arguments <- without_self(definition)
   list(
     name = python_method_name(name),
     call = reticulate::r_to_py(
       function(self, kept, names, ...) {
-        names <- as.character(converted(names))
-        run(converted(self), converted(kept), names, lapply(list(...), converted_if(convert)))
+        names <- as.character(convert_to_r(names))
+        run(convert_to_r(self), convert_to_r(kept), names, lapply(list(...), choose_conversion(convert)))
       },
       convert = convert
     ),
@@ -50,8 +50,8 @@ method_spec <- function(name, definition, run, convert = TRUE) {
   )
 }
 
-converted_if <- function(convert) {
-  if (convert) converted else identity
+choose_conversion <- function(convert) {
+  if (convert) convert_to_r else identity
 }
 
 self_names <- c("self", "cls")
@@ -84,9 +84,9 @@ docstring <- function(code) {
 run_method <- function(definition, name, owner, self, kept, names, args) {
   scope <- new.env(parent = environment(definition))
   scope$self <- self
-  scope$super <- super_of(self, owner)
+  scope$super <- make_super(self, owner)
   if (owner$uses_private) {
-    scope$private <- private_of(self, owner, kept)
+    scope$private <- get_private(self, owner, kept)
   }
   environment(definition) <- scope
   if (name %in% c("build", "compute_output_shape")) {
@@ -97,7 +97,7 @@ run_method <- function(definition, name, owner, self, kept, names, args) {
     names <- c("", names)
   }
   result <- call_by_name(definition, name, owner$name, names, args)
-  switch(name, initialize = , `__init__` = NULL, compute_output_shape = open_sizes(result), result)
+  switch(name, initialize = , `__init__` = NULL, compute_output_shape = open_sizes_to_python(result), result)
 }
 
 # The call is one that a traceback can show: the method by its name, on symbols.
@@ -109,12 +109,12 @@ call_by_name <- function(definition, name, class, names, args) {
   }
   assign(name, definition, envir = frame)
   call <- as.call(c(as.name(name), stats::setNames(lapply(labels, as.name), names)))
-  withCallingHandlers(unjumped(allowInterrupts(eval(call, frame))), error = function(condition) {
+  withCallingHandlers(contain_jumps(allowInterrupts(eval(call, frame))), error = function(condition) {
     if (inherits(condition, "python.builtin.BaseException")) {
       condition <- r_condition(condition)
     }
     if (!is.null(condition) && !inherits(condition, "rkeras_jump") && is.null(condition$of_method)) {
-      stop(in_method(condition, paste0(c(class, name), collapse = "$"), name))
+      stop(name_method_in_error(condition, paste0(c(class, name), collapse = "$"), name))
     }
   })
 }
@@ -128,28 +128,28 @@ argument_labels <- function(definition, names) {
   paste0(ifelse(startsWith(labels, ".."), "argument_", ""), sub("^\\.\\.", "", labels))
 }
 
-in_method <- function(condition, label, name) {
+name_method_in_error <- function(condition, label, name) {
   call <- conditionCall(condition)
-  where <- if (!is.null(call) && !identical(call[[1L]], as.name(name))) paste0(", in ", shortened(deparse1(call)))
+  where <- if (!is.null(call) && !identical(call[[1L]], as.name(name))) paste0(", in ", shorten_text(deparse1(call)))
   asks <- is.call(call) && deparse1(call[[1L]]) %in% c("if", "while")
   condition$of_method <- TRUE
-  condition$message <- paste0(label, "(): ", conditionMessage(condition), where, if (asks) needs_values)
+  condition$message <- paste0(label, "(): ", conditionMessage(condition), where, if (asks) tensor_value_hint)
   condition
 }
 
-needs_values <- paste0(
+tensor_value_hint <- paste0(
   ". If that is a tensor: it has no value yet while a model is made. Use k_switch() or tf$where(), ",
   "which choose between tensors."
 )
 
-shortened <- function(text) {
+shorten_text <- function(text) {
   if (nchar(text) > 200L) paste0(substr(text, 1L, 197L), "...") else text
 }
 
 # Sizes that are not fixed are NULL for Python; scripts also write NA.
-open_sizes <- function(shape) {
+open_sizes_to_python <- function(shape) {
   if (is.list(shape)) {
-    return(lapply(shape, open_sizes))
+    return(lapply(shape, open_sizes_to_python))
   }
   if (is.atomic(shape) && anyNA(shape)) {
     shape <- lapply(shape, function(size) if (!is.na(size)) size)

@@ -27,7 +27,7 @@ new_r6_py_class <- function(generator, convert) {
     methods <- do.call(c, lapply(rev(lineage[-length(lineage)]), function(one) one$public_methods))
     methods <- methods[!duplicated(names(methods), fromLast = TRUE) & !names(methods) %in% own]
     constructor <- find_initialize(lineage)
-    return(shim_class(generator$classname, oldest, methods, constructor, function(...) generator$new(...)))
+    return(make_shim_class(generator$classname, oldest, methods, constructor, function(...) generator$new(...)))
   }
   members <- c(generator$public_methods, generator$public_fields, lapply(generator$active, mark_active))
   members$clone <- NULL
@@ -55,40 +55,40 @@ find_initialize <- function(lineage) {
 }
 
 # A Python class whose instances have an R6 object, made by `new`, that does the work.
-shim_class <- function(name, base, methods, constructor, new) {
+make_shim_class <- function(name, base, methods, constructor, new) {
   kind <- r6_kinds[[base$classname]]
   always <- setdiff(kind$always, c(names(methods), "set_params", "set_model"))
   methods <- c(methods, base$public_methods[always])
   methods <- methods[!startsWith(names(methods) %||% character(), ".")]
   owner <- new.env(parent = emptyenv())
   owner$name <- name
-  specs <- Map(function(method, definition) shim_method(method, definition, name), names(methods), methods)
-  specs <- c(list(shim_constructor(constructor, new, base, owner)), unname(specs))
+  specs <- Map(function(method, definition) describe_shim_method(method, definition, name), names(methods), methods)
+  specs <- c(list(describe_shim_constructor(constructor, new, base, owner)), unname(specs))
   if (base$classname == "KerasCallback") {
-    specs <- c(specs, list(shim_context("params", owner), shim_context("model", owner)))
+    specs <- c(specs, list(describe_shim_context("params", owner), describe_shim_context("model", owner)))
   }
   owner$class <- custom_classes()$make_class(name, list(kind$base()), specs)
   owner$class
 }
 
-shim_method <- function(method, definition, class) {
-  method_spec(method, definition, function(self, kept, names, args) {
+describe_shim_method <- function(method, definition, class) {
+  describe_method(method, definition, function(self, kept, names, args) {
     object <- kept$object
     result <- call_by_name(object[[method]], method, class, names, args)
     if (method == "build") {
       track_fields(self, object)
     }
-    if (method == "compute_output_shape") open_sizes(result) else result
+    if (method == "compute_output_shape") open_sizes_to_python(result) else result
   })
 }
 
-shim_constructor <- function(constructor, new, base, owner) {
+describe_shim_constructor <- function(constructor, new, base, owner) {
   set <- r6_kinds[[base$classname]]$set
   wraps <- base$classname == "KerasWrapper"
   if (wraps) {
     formals(constructor) <- c(alist(layer = ), formals(constructor))
   }
-  method_spec("initialize", constructor, function(self, kept, names, args) {
+  describe_method("initialize", constructor, function(self, kept, names, args) {
     open <- which(!nzchar(names))
     names(args) <- replace(names, open, names(formals(constructor))[open])
     if (wraps) {
@@ -108,10 +108,10 @@ shim_constructor <- function(constructor, new, base, owner) {
 }
 
 # Keras tells a callback its model and parameters.
-shim_context <- function(what, owner) {
+describe_shim_context <- function(what, owner) {
   name <- paste0("set_", what)
   definition <- function(value) NULL
-  method_spec(name, definition, function(self, kept, names, args) {
+  describe_method(name, definition, function(self, kept, names, args) {
     custom_classes()$super_attribute(owner$class, self, name)(args[[1L]])
     object <- kept$object
     context <- list(params = object$params, model = object$model)
@@ -139,5 +139,5 @@ r6_to_python <- function(x, convert = FALSE) {
   )
   overridden <- setdiff(overridden, c("set_context", "clone"))
   methods <- lapply(stats::setNames(nm = overridden), function(name) x[[name]])
-  shim_class(class(x)[[1L]], base, methods, function() NULL, function() x)()
+  make_shim_class(class(x)[[1L]], base, methods, function() NULL, function() x)()
 }

@@ -76,7 +76,7 @@ KerasLayer <- R6Class(
     members <- layer_members()
     members$python_layer <- function() private$reference()
     members$.set_wrapper <- function(wrapper) {
-      private$reference <- weak_reference(wrapper)
+      private$reference <- refer_weakly(wrapper)
     }
     members
   }),
@@ -101,8 +101,8 @@ KerasWrapper <- R6Class(
       private$reference()$layer$compute_output_shape(reticulate::tuple(input_shape))
     }
     members$.set_py_wrapper <- function(py_wrapper) {
-      private$reference <- weak_reference(py_wrapper)
-      private$py_wrapper <- converted(reticulate::py_call(weakref()$proxy, py_wrapper))
+      private$reference <- refer_weakly(py_wrapper)
+      private$py_wrapper <- convert_to_r(reticulate::py_call(weakref()$proxy, py_wrapper))
     }
     members
   }),
@@ -110,7 +110,7 @@ KerasWrapper <- R6Class(
   private = list(reference = NULL, py_wrapper = NULL)
 )
 
-with_logs <- c(
+callback_hook_names <- c(
   "on_epoch_begin",
   "on_epoch_end",
   "on_batch_begin",
@@ -134,7 +134,7 @@ with_logs <- c(
 KerasCallback <- R6Class(
   "KerasCallback",
   public = local({
-    hooks <- lapply(stats::setNames(nm = with_logs), function(name) {
+    hooks <- lapply(stats::setNames(nm = callback_hook_names), function(name) {
       if (grepl("epoch", name)) {
         function(epoch, logs = NULL) NULL
       } else if (grepl("batch", name)) {

@@ -8,21 +8,25 @@ new_state <- function(self) {
   state
 }
 
-private_of <- function(self, owner, kept) {
+get_private <- function(self, owner, kept) {
   kept <- kept %||% new_state(self)
   if (is.null(kept$private)) {
     kept$private <- new.env(parent = emptyenv())
   }
   for (name in setdiff(names(owner$private), names(kept$private))) {
     member <- owner$private[[name]]
-    assign(name, if (is.function(member)) bound(member, self, kept$private) else member, envir = kept$private)
+    assign(
+      name,
+      if (is.function(member)) bind_private_function(member, self, kept$private) else member,
+      envir = kept$private
+    )
   }
   kept$private
 }
 
 # A private function finds self anew each time.
-bound <- function(definition, self, private) {
-  reference <- weak_reference(self)
+bind_private_function <- function(definition, self, private) {
+  reference <- refer_weakly(self)
   rm(self)
   scope <- new.env(parent = environment(definition))
   makeActiveBinding("self", function() reference(), scope)
@@ -32,8 +36,8 @@ bound <- function(definition, self, private) {
 }
 
 # A function that gives an instance, and does not keep it alive.
-weak_reference <- function(self) {
+refer_weakly <- function(self) {
   reference <- reticulate::py_call(weakref()$ref, self)
   rm(self)
-  function() converted(reticulate::py_call(reference))
+  function() convert_to_r(reticulate::py_call(reference))
 }

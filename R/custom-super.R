@@ -1,7 +1,7 @@
 # `super` in the methods of classes that are written in R.
 
 # `super$method()` and `super()$method()` are the same.
-super_of <- function(self, owner) {
+make_super <- function(self, owner) {
   super <- function() super
   super <- structure(super, class = "rkeras_super", self = self, owner = owner)
   super
@@ -15,7 +15,7 @@ super_of <- function(self, owner) {
   if (name == "__init__") {
     return(function(...) custom_classes()$super_initialize(class, self, ...))
   }
-  converted(custom_classes()$super_attribute(class, self, name))
+  convert_to_r(custom_classes()$super_attribute(class, self, name))
 }
 
 #' @export

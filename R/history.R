@@ -87,7 +87,7 @@ plot.keras_training_history <- function(
   ...
 ) {
   method <- match.arg(method)
-  curves <- chosen_curves(as.data.frame(x), metrics)
+  curves <- choose_curves(as.data.frame(x), metrics)
   if (method == "auto") {
     method <- if (requireNamespace("ggplot2", quietly = TRUE)) "ggplot2" else "base"
   }
@@ -102,7 +102,7 @@ plot.keras_training_history <- function(
 
 #' The rows to draw, without epochs that were not run
 #' @noRd
-chosen_curves <- function(curves, metrics) {
+choose_curves <- function(curves, metrics) {
   known <- levels(curves$metric)
   unknown <- setdiff(metrics, known)
   if (length(unknown)) {
@@ -144,14 +144,14 @@ plot_with_ggplot2 <- function(curves, smooth, theme_bw) {
   drawn +
     ggplot2::geom_point(shape = 21, colour = if (theme_bw) "black" else "grey20") +
     ggplot2::facet_grid(rows = ggplot2::vars(!!quote(metric)), switch = "y", scales = "free_y") +
-    ggplot2::scale_x_continuous(breaks = whole_breaks) +
+    ggplot2::scale_x_continuous(breaks = find_whole_breaks) +
     ggplot2::theme(axis.title.y = ggplot2::element_blank(), strip.placement = "outside") +
     ggplot2::theme(strip.background = ggplot2::element_blank(), legend.title = ggplot2::element_blank())
 }
 
 #' Ticks at whole epochs
 #' @noRd
-whole_breaks <- function(limits) {
+find_whole_breaks <- function(limits) {
   breaks <- pretty(limits)
   breaks[breaks == round(breaks) & breaks >= 1]
 }
@@ -167,7 +167,7 @@ plot_with_graphics <- function(curves) {
     limits <- if (length(finite)) range(finite) else c(0, 1)
     graphics::plot(range(curves$epoch), limits, type = "n", xlab = "epoch", ylab = "", xaxt = "n")
     graphics::title(ylab = panel, line = 4)
-    graphics::axis(1, at = whole_breaks(range(curves$epoch)))
+    graphics::axis(1, at = find_whole_breaks(range(curves$epoch)))
     graphics::grid(lty = 1, col = "grey90")
     for (data in levels(droplevels(shown)$data)) {
       curve <- shown[shown$data == data, ]
@@ -201,7 +201,7 @@ legend_above <- function(colours) {
 }
 
 # `model <- model %>% fit(...)` is a common slip: fit() changes the model itself, and returns the history.
-history_is_no_model <- function(generic) {
+stop_for_history <- function(generic) {
   stop(
     generic,
     "(): a history of training is no model. fit() changes the model in place and returns the history: ",
@@ -214,15 +214,15 @@ history_is_no_model <- function(generic) {
 
 #' @exportS3Method stats::predict
 predict.keras_training_history <- function(object, ...) {
-  history_is_no_model("predict")
+  stop_for_history("predict")
 }
 
 #' @export
 evaluate.keras_training_history <- function(object, ...) {
-  history_is_no_model("evaluate")
+  stop_for_history("evaluate")
 }
 
 #' @export
 fit.keras_training_history <- function(object, ...) {
-  history_is_no_model("fit")
+  stop_for_history("fit")
 }

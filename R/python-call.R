@@ -15,7 +15,7 @@ capture_args <- function(always = character()) {
   if ("..." %in% supplied) {
     args <- c(args, eval(quote(list(...)), frame))
   }
-  if (inherits(definition, "keras_layer_wrapper")) args else mark_parts(args, call, parent.frame(2))
+  if (inherits(definition, "keras_layer_wrapper")) args else mark_model_parts(args, call, parent.frame(2))
 }
 
 # Only a name in the call can stand for an argument that is missing there too.
@@ -31,8 +31,8 @@ call_rkeras <- function(name, args, ...) {
     given <- character(length(args))
   }
   values <- values_to_python(name, args, given, list(...))
-  call <- function() reticulate::py_call(core_function("call_from_r"), name, as.list(given), values)
-  result <- in_r_words(converted(if (name %in% ends_in_order) suspendInterrupts(call()) else call()))
+  call <- function() reticulate::py_call(get_from_rkeras_py("call_from_r"), name, as.list(given), values)
+  result <- reword_errors(convert_to_r(if (name %in% ends_in_order) suspendInterrupts(call()) else call()))
   if (inherits(result, python_names[["Interrupted"]])) {
     rlang::interrupt()
   }
@@ -60,7 +60,7 @@ values_to_python <- function(name, args, given, ways) {
 ends_in_order <- c("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator")
 
 # py_call() alone would not ask the S3 methods of py_to_r().
-converted <- function(value) {
+convert_to_r <- function(value) {
   if (inherits(value, "python.builtin.object")) reticulate::py_to_r(value) else value
 }
 

@@ -1,19 +1,19 @@
 # Errors of Python keep their class and the exception itself, and lose reticulate's trailer. Those that a function of R
 # raised when Python called it are R's own again.
-in_r_words <- function(expr, with_type = FALSE) {
+reword_errors <- function(expr, with_type = FALSE) {
   tryCatch(expr, python.builtin.BaseException = function(condition) {
     of_r <- r_condition(condition)
     if (inherits(of_r, "rkeras_jump")) {
       jump_again(of_r)
     }
-    stop(if (is.null(of_r)) reworded(condition, with_type) else of_r)
+    stop(if (is.null(of_r)) reword_exception(condition, with_type) else of_r)
   })
 }
 
 # Errors of Python that name the function which the user called.
-named_errors <- function(fun, expr) {
+name_errors <- function(fun, expr) {
   tryCatch(expr, python.builtin.BaseException = function(condition) {
-    stop(reworded(condition, with_type = FALSE, prefix = paste0(fun, "(): ")))
+    stop(reword_exception(condition, with_type = FALSE, prefix = paste0(fun, "(): ")))
   })
 }
 
@@ -37,7 +37,7 @@ is_literal_function <- function(code) {
 }
 
 # The condition is a Python object too: `$<-` would set an attribute of the exception.
-reworded <- function(condition, with_type, prefix = "") {
+reword_exception <- function(condition, with_type, prefix = "") {
   classes <- class(condition)
   message <- paste0(prefix, exception_message(condition, with_type))
   condition <- unclass(condition)

@@ -5,19 +5,19 @@
 function_to_python <- function(value) {
   name <- attr(value, "rkeras_name", exact = TRUE)
   if (!is.null(name)) {
-    return(core_function(name))
+    return(get_from_rkeras_py(name))
   }
   if (!is.null(attr(value, "rkeras_part"))) {
-    return(part_to_python(value))
+    return(model_part_to_python(value))
   }
-  if (is.primitive(value) || length(formals(value))) guarded(value) else source_to_python(value)
+  if (is.primitive(value) || length(formals(value))) contain_jumps_of(value) else source_to_python(value)
 }
 
 # A function without arguments gives data: what it returns goes the way of arguments.
 source_to_python <- function(draw) {
   force(draw)
   function() {
-    batch <- unjumped(allowInterrupts(draw()))
+    batch <- contain_jumps(allowInterrupts(draw()))
     if (identical(batch, quote(.__exhausted__.))) {
       return(NULL) # how generators of the package coro say that they have ended
     }

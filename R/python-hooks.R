@@ -1,33 +1,33 @@
 # Functions of R that Keras calls back. They show Python what they take.
 as_hooks <- function(args) {
   for (name in names(args)[vapply(args, is.function, NA)]) {
-    if (!stands_for_python_object(args[[name]])) args[[name]] <- as_hook(args[[name]], name)
+    if (!stands_for_python_object(args[[name]])) args[[name]] <- make_hook(args[[name]], name)
   }
   args
 }
 
-as_hook <- function(f, name) {
-  takes <- has_default(f)
-  run <- named_call(f, name)
+make_hook <- function(f, name) {
+  takes <- describe_arguments(f)
+  run <- call_under_name(f, name)
   quick <- NULL
   if (!startsWith(name, "on_")) {
-    hook <- function(...) unjumped(allowInterrupts(run(...)))
-  } else if ("logs" %in% names(takes) && is.call(body(f)) && assigns(body(f), "logs")) {
-    hook <- hook_for_logs(f, name)
+    hook <- function(...) contain_jumps(allowInterrupts(run(...)))
+  } else if ("logs" %in% names(takes) && is.call(body(f)) && may_assign(body(f), "logs")) {
+    hook <- make_hook_for_logs(f, name)
   } else {
     hook <- function(...) {
-      unjumped(allowInterrupts(run(...)))
+      contain_jumps(allowInterrupts(run(...)))
       NULL
     }
-    if (grepl("batch", name)) quick <- function(...) quick_call(run, ...)
+    if (grepl("batch", name)) quick <- function(...) prepare_quick_call(run, ...)
   }
-  core_function("RHook")(hook, name, reticulate::dict(as.list(takes)), quick)
+  get_from_rkeras_py("RHook")(hook, name, reticulate::dict(as.list(takes)), quick)
 }
 
 # A hook that R's evaluator runs without reticulate: see `r_evaluator` in python-names.R. What it is given lies in `numbers`, the
 # batch and then the logs, and is taken from there before the hook runs, which may call itself again. No jump may leave
 # `step`, since nothing behind it would stop one; so an interrupt becomes an error, for which one handler is enough.
-quick_call <- function(run, in_order, by_name, names) {
+prepare_quick_call <- function(run, in_order, by_name, names) {
   numbers <- array(0, length(names) + 1L)
   logs <- stats::setNames(lapply(seq_along(names), function(i) bquote(numbers[[.(i + 1L)]])), names)
   logs <- if (length(logs)) as.call(c(quote(list), logs)) else logs
@@ -55,35 +55,35 @@ quick_call <- function(run, in_order, by_name, names) {
 }
 
 # A function that sets numbers in its argument `logs`, which is a copy, gives them back.
-hook_for_logs <- function(f, name) {
+make_hook_for_logs <- function(f, name) {
   logs <- NULL
   keep <- function(value) logs <<- value
   body(f) <- call("{", call("on.exit", as.call(list(keep, quote(logs)))), body(f))
-  run <- named_call(f, name)
+  run <- call_under_name(f, name)
   function(...) {
-    unjumped(allowInterrupts(run(...)))
-    changed_numbers(list(...)$logs, logs)
+    contain_jumps(allowInterrupts(run(...)))
+    find_changed_numbers(list(...)$logs, logs)
   }
 }
 
 # Whether code may assign to a variable, or to a part of it.
-assigns <- function(code, name) {
+may_assign <- function(code, name) {
   operator <- rev(as.character(code[[1L]]))[[1L]] # of pkg::name the name
   if (operator %in% c("<-", "<<-", "=", "%<>%")) {
     found <- name %in% all.vars(code[[2L]])
   } else {
     found <- operator %in% c("assign", "eval", "evalq", "environment")
   }
-  found || any(vapply(Filter(is.call, as.list(code)), assigns, NA, name))
+  found || any(vapply(Filter(is.call, as.list(code)), may_assign, NA, name))
 }
 
 # The arguments of a function, and whether each has a default.
-has_default <- function(f) {
+describe_arguments <- function(f) {
   vapply(formals(args(f)), function(default) !is.name(default) || nzchar(default), NA)
 }
 
 # The call in messages is `on_epoch_end(...)`.
-named_call <- function(f, name) {
+call_under_name <- function(f, name) {
   run <- function(...) NULL
   body(run) <- call(name, quote(...))
   environment(run) <- list2env(stats::setNames(list(f), name), parent = baseenv())
@@ -91,7 +91,7 @@ named_call <- function(f, name) {
 }
 
 # What a function set in its copy of the logs; Keras can take numbers.
-changed_numbers <- function(before, after) {
+find_changed_numbers <- function(before, after) {
   if (identical(before, after) || !is.list(after)) {
     return(NULL)
   }

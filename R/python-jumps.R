@@ -1,9 +1,9 @@
 # No function of R that Python calls is left by a jump: an exiting handler outside (`tryCatch(fit(...), warning = )`) would
 # leave Python's own frames behind and break it. The jump is stopped here, Python is left by an error, and on the other
-# side in_r_words() gives the condition to the handler again.
+# side reword_errors() gives the condition to the handler again.
 
 # R shows a stack overflow to exiting handlers alone, and reticulate has a calling one.
-unjumped <- function(expr) {
+contain_jumps <- function(expr) {
   stop_jumps(tryCatch(expr, stackOverflowError = stop))
 }
 
@@ -29,14 +29,14 @@ jump_condition <- function(condition) {
 }
 
 # A function of the user for Python to call, with the same arguments.
-guarded <- function(f) {
+contain_jumps_of <- function(f) {
   if (is.primitive(f)) {
-    return(function(...) unjumped(f(...)))
+    return(function(...) contain_jumps(f(...)))
   }
   arguments <- formals(f)
   given <- lapply(names(arguments), as.name)
   names(given) <- ifelse(names(arguments) == "...", "", names(arguments))
-  body <- bquote(.(unjumped)(allowInterrupts(.(as.call(c(f, given))))))
+  body <- bquote(.(contain_jumps)(allowInterrupts(.(as.call(c(f, given))))))
   run <- rlang::new_function(arguments, body, environment(f))
   attributes(run) <- attributes(f)
   run

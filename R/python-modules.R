@@ -8,7 +8,7 @@ keras <- structure(list("keras"), class = "rkeras_module")
 
 keras_module <- function() {
   if (is.null(state$keras)) {
-    state$keras <- core_function("load_keras")()
+    state$keras <- get_from_rkeras_py("load_keras")()
   }
   state$keras
 }
@@ -32,21 +32,21 @@ tensorflow_module <- function() {
 
 #' @export
 `$.rkeras_module` <- function(x, name) {
-  converted(reticulate::py_get_attr(module_of(x), name))
+  convert_to_r(reticulate::py_get_attr(find_module(x), name))
 }
 
 #' @export
 print.rkeras_module <- function(x, ...) {
-  print(module_of(x))
+  print(find_module(x))
   invisible(x)
 }
 
 #' @export
 names.rkeras_module <- function(x) {
-  names(module_of(x))
+  names(find_module(x))
 }
 
-module_of <- function(x) {
+find_module <- function(x) {
   switch(unclass(x)[[1L]], keras = keras_module(), tensorflow = tensorflow_module())
 }
 

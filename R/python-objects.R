@@ -40,7 +40,7 @@ array_reshape <- function(x, dim, order = c("C", "F")) {
   } else if (is.atomic(x) && is.null(base::dim(x))) {
     x <- array(x, length(x))
   }
-  named_errors("array_reshape", reticulate::array_reshape(x, dim, order))
+  name_errors("array_reshape", reticulate::array_reshape(x, dim, order))
 }
 
 #' Convert to an array of Python
@@ -71,9 +71,9 @@ keras_array <- function(x, dtype = NULL) {
     }
   }
   values <- tryCatch(
-    if (is.factor(x)) factor_codes(x) else atomic_to_python(array(x, if (is.null(dim(x))) length(x) else dim(x))),
+    if (is.factor(x)) factor_to_python(x) else atomic_to_python(array(x, if (is.null(dim(x))) length(x) else dim(x))),
     rkeras_missing_values = function(condition) stop_value("keras_array(): `x`: ", conditionMessage(condition))
   )
   np <- reticulate::import("numpy", convert = FALSE)
-  named_errors("keras_array", np$asarray(values, dtype = dtype, order = "C"))
+  name_errors("keras_array", np$asarray(values, dtype = dtype, order = "C"))
 }

@@ -1,6 +1,6 @@
 # The Python half comes with the R package, so that both always have the same version. A copy that the hosting
 # Python loaded already is the one to use: there must be one registry in a process.
-core <- function() {
+load_rkeras_py <- function() {
   if (is.null(state$core)) {
     start_python()
     state$core <- reticulate::import("rkeras_py")
@@ -33,18 +33,18 @@ has_item <- function(dict, key) {
   reticulate::py_to_r(dict$`__contains__`(key))
 }
 
-core_function <- function(name) {
+get_from_rkeras_py <- function(name) {
   refuse_fork()
   found <- state$functions[[name]]
   if (is.null(found)) {
-    found <- reticulate::py_get_attr(core(), name)
+    found <- reticulate::py_get_attr(load_rkeras_py(), name)
     state$functions[[name]] <- found
   }
   found
 }
 
 import_functions <- function(module, names, convert = TRUE) {
-  core()
+  load_rkeras_py()
   module <- reticulate::import(module, convert = convert)
   lapply(stats::setNames(nm = names), function(name) module[[name]])
 }

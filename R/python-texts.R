@@ -5,10 +5,10 @@ texts_to_python <- function(value) {
     value <- as.character(value)
   }
   if (is.function(value)) {
-    return(function() document_to_python(unjumped(value())))
+    return(function() document_to_python(contain_jumps(value())))
   }
   if (is.character(value) && length(dim(value)) < 2L) {
-    return(as.list(checked_for_na(value)))
+    return(as.list(check_for_na(value)))
   }
   if (!is.list(value) || is.data.frame(value)) {
     return(to_python(value))
@@ -17,9 +17,9 @@ texts_to_python <- function(value) {
     return(sequences_to_python(value))
   }
   if (all(vapply(value, function(one) is.character(one) && length(one) == 1L, NA))) {
-    return(as.list(checked_for_na(as.character(unlist(value)))))
+    return(as.list(check_for_na(as.character(unlist(value)))))
   }
-  lapply(unname(value), function(one) if (is.character(one)) as.list(checked_for_na(one)) else to_python(one))
+  lapply(unname(value), function(one) if (is.character(one)) as.list(check_for_na(one)) else to_python(one))
 }
 
 # What a function gives is one text, or the words of one.
@@ -33,7 +33,7 @@ document_to_python <- function(value) {
   if (is.character(value) && length(value) != 1L) as.list(value) else value
 }
 
-checked_for_na <- function(value) {
+check_for_na <- function(value) {
   attributes(value) <- NULL
   if (anyNA(value)) {
     refuse_na(value)
@@ -47,6 +47,6 @@ sequences_to_python <- function(value) {
     return(to_python(value))
   }
   lapply(unname(value), function(one) {
-    if (is.atomic(one) && is.null(dim(one))) as.list(checked_for_na(one)) else to_python(one)
+    if (is.atomic(one) && is.null(dim(one))) as.list(check_for_na(one)) else to_python(one)
   })
 }

@@ -5,7 +5,7 @@ to_python <- function(value) {
     return(value)
   }
   if (inherits(value, "python.builtin.object")) {
-    refuse_dead(value)
+    refuse_dead_object(value)
     return(if (is_r_iterator(value)) iterator_to_python(value) else value)
   }
   if (is_plain_scalar(value)) {
@@ -21,10 +21,10 @@ to_python <- function(value) {
     return(r6_to_python(value))
   }
   if (rlang::is_formula(value)) {
-    return(guarded(formula_function(value)))
+    return(contain_jumps_of(formula_function(value)))
   }
   if (is.factor(value)) {
-    return(factor_codes(value))
+    return(factor_to_python(value))
   }
   if (is.data.frame(value)) {
     return(frame_to_python(value))
@@ -51,7 +51,7 @@ is_plain_scalar <- function(value) {
 
 # What readRDS() or load() gives for a Python object is a pointer to nothing, whose `$` is silently NULL. In a process
 # that R forked it points to what nobody may use there.
-refuse_dead <- function(value) {
+refuse_dead_object <- function(value) {
   refuse_fork()
   if (reticulate::py_is_null_xptr(value)) {
     stop("this model died with its R session; use save_model_hdf5() or serialize_model()", call. = FALSE)
@@ -125,7 +125,7 @@ vector_to_python <- function(value) {
     return(array(value, length(value)))
   }
   if (anyNA(value)) {
-    missing_value <- core_function("NA")
+    missing_value <- get_from_rkeras_py("NA")
     value <- lapply(value, function(one) if (is.na(one) && !is.nan(one)) missing_value else one)
     return(if (length(value) == 1L) value[[1]] else value)
   }
@@ -154,12 +154,12 @@ refuse_missing <- function(counts, number) {
   stop(structure(list(message = message, call = NULL), class = c("rkeras_missing_values", "error", "condition")))
 }
 
-factor_codes <- function(value) {
+factor_to_python <- function(value) {
   if (anyNA(value)) {
     refuse_na(value)
   }
   codes <- array(as.integer(value) - 1L, length(value))
-  reticulate::py_call(core_function("Factor"), codes, as.list(levels(value))) # called as an R function it converts back
+  reticulate::py_call(get_from_rkeras_py("Factor"), codes, as.list(levels(value))) # called as an R function it converts back
 }
 
 frame_to_python <- function(value) {
@@ -169,12 +169,12 @@ frame_to_python <- function(value) {
   }
   columns <- lapply(as.list(value), function(column) {
     if (is.factor(column)) {
-      return(factor_codes(column))
+      return(factor_to_python(column))
     }
     if (is.list(column)) {
       return(lapply(unname(unclass(column)), to_python))
     }
     array(column, length(column))
   })
-  core_function("Frame")(reticulate::dict(columns))
+  get_from_rkeras_py("Frame")(reticulate::dict(columns))
 }

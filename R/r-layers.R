@@ -9,10 +9,10 @@ wrap_layer <- function(x) {
 }
 
 # What k_function() returns is a function in R.
-wrap_function <- function(x) {
+wrap_backend_function <- function(x) {
   force(x)
   callable <- function(inputs) {
-    in_r_words(converted(reticulate::py_call(x, to_python(inputs))))
+    reword_errors(convert_to_r(reticulate::py_call(x, to_python(inputs))))
   }
   stand_for_python_object(callable, x)
 }
@@ -25,27 +25,27 @@ compose_layer <- function(object, layer, ...) {
 node_attributes <- c("output", "input", "output_shape", "input_shape", "output_mask", "input_mask")
 
 layer_attribute <- function(x, name) {
-  refuse_dead(x)
+  refuse_dead_object(x)
   ours <- c(node_attributes, if (inherits(x, keras2_names$Model)) "metrics_names")
   if (!name %in% ours) {
     return(NextMethod())
   }
-  in_r_words(
-    converted(reticulate::py_call(core_function("layer_attribute"), x, name, prefers_first_node())),
+  reword_errors(
+    convert_to_r(reticulate::py_call(get_from_rkeras_py("layer_attribute"), x, name, wants_first_node())),
     with_type = TRUE
   )
 }
 
 # reticulate answers for a dead handle too: NULL, 0, "<pointer: 0x0>".
-of_the_living <- function(x, ...) {
-  refuse_dead(x)
+ask_if_alive <- function(x, ...) {
+  refuse_dead_object(x)
   NextMethod()
 }
 
-compare_living <- function(e1, e2) {
+compare_if_alive <- function(e1, e2) {
   for (side in list(e1, e2)) {
     if (inherits(side, "python.builtin.object")) {
-      refuse_dead(side)
+      refuse_dead_object(side)
     }
   }
   NextMethod()
@@ -53,28 +53,28 @@ compare_living <- function(e1, e2) {
 
 # R assigns on all levels of `self$model$stop_training <- TRUE`: what is there already need not be set, and cannot be
 # where Keras 3 has a property that is only read.
-set_other_attribute <- function(x, name, value) {
-  refuse_dead(x)
+set_changed_attribute <- function(x, name, value) {
+  refuse_dead_object(x)
   parts <- if (is.list(value)) value else list(value)
   of_python <- length(parts) && all(vapply(parts, inherits, NA, "python.builtin.object"))
   if (of_python && reticulate::py_has_attr(x, name)) {
     present <- reticulate::py_to_r(reticulate::py_get_attr(x, name))
-    if (same_objects(if (is.list(value)) present else list(present), parts)) {
+    if (are_same_objects(if (is.list(value)) present else list(present), parts)) {
       return(x)
     }
   }
   NextMethod()
 }
 
-same_objects <- function(x, y) {
-  is.list(x) && length(x) == length(y) && all(unlist(Map(same_object, x, y)))
+are_same_objects <- function(x, y) {
+  is.list(x) && length(x) == length(y) && all(unlist(Map(is_same_object, x, y)))
 }
 
-same_object <- function(x, y) {
+is_same_object <- function(x, y) {
   inherits(x, "python.builtin.object") && identical(reticulate::py_id(x), reticulate::py_id(y))
 }
 
 # Keras 2.15 gave the first of several nodes without a word: options(rkeras.ill_defined = "first") asks for that.
-prefers_first_node <- function() {
+wants_first_node <- function() {
   identical(getOption("rkeras.ill_defined"), "first")
 }

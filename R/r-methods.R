@@ -17,15 +17,15 @@ register_conversions_to_r <- function() {
     }
   }
   register(keras_names, list(Layer = wrap_layer), "py_to_r_wrapper")
-  register(python_names, list(BackendFunction = wrap_function), "py_to_r_wrapper")
+  register(python_names, list(BackendFunction = wrap_backend_function), "py_to_r_wrapper")
   register(
     keras_names,
     list(
       Layer = add_old_classes,
       KerasTensor = add_tensor_classes,
       DatasetV2 = add_dataset_class,
-      TrackedList = untracked,
-      TrackedDict = untracked
+      TrackedList = tracked_to_r,
+      TrackedDict = tracked_to_r
     )
   )
   register(
@@ -61,11 +61,11 @@ register_methods_of_layers <- function() {
   }
   register("$", "Layer", layer_attribute)
   register("$", "KerasTensor", symbolic_attribute)
-  register("$", "KerasSaveable", of_the_living)
-  register(c("[[", "[", "[[<-", "names", "length", "as.character"), "Layer", of_the_living)
-  register("$<-", "Layer", set_other_attribute)
-  register("$<-", "Callback", set_other_attribute)
-  register(c("==", "!="), "Layer", compare_living)
+  register("$", "KerasSaveable", ask_if_alive)
+  register(c("[[", "[", "[[<-", "names", "length", "as.character"), "Layer", ask_if_alive)
+  register("$<-", "Layer", set_changed_attribute)
+  register("$<-", "Callback", set_changed_attribute)
+  register(c("==", "!="), "Layer", compare_if_alive)
 }
 
 register_methods_for_packages <- function() {

@@ -12,7 +12,7 @@ measures_to_r <- function(x) {
 
 # R's memory is filled in place, before anyone else can hold the array.
 large_array_to_r <- function(x) {
-  shape <- unlist(converted(x$shape))
+  shape <- unlist(convert_to_r(x$shape))
   result <- numeric(prod(shape))
   dim(result) <- shape
   x$write(share_memory(result))
@@ -25,36 +25,36 @@ factor_to_r <- function(x) {
 }
 
 dataset_to_r <- function(x) {
-  list(train = part_to_r(x$train), test = part_to_r(x$test))
+  list(train = data_part_to_r(x$train), test = data_part_to_r(x$test))
 }
 
 # Sequences of different lengths come as a list of integer vectors.
-part_to_r <- function(part) {
+data_part_to_r <- function(part) {
   x <- part$x
   list(x = if (is.list(x)) lapply(x, unlist) else x, y = part$y)
 }
 
 # Keras keeps the lists that an instance gets as lists of its own kind.
-untracked <- function(x) {
+tracked_to_r <- function(x) {
   builtins <- reticulate::import_builtins(convert = FALSE)
   plain <- if (inherits(x, "python.builtin.dict")) builtins$dict(x) else builtins$list(x)
   reticulate::py_to_r(plain)
 }
 
-plain_list <- function(x) {
+iterable_to_list <- function(x) {
   reticulate::py_to_r(reticulate::import_builtins(convert = FALSE)$list(x))
 }
 
 words_to_r <- function(x) {
-  as.character(plain_list(x))
+  as.character(iterable_to_list(x))
 }
 
 indices_to_r <- function(x) {
-  as.integer(plain_list(x))
+  as.integer(iterable_to_list(x))
 }
 
 sequences_to_r <- function(x) {
-  lapply(plain_list(x), as.integer)
+  lapply(iterable_to_list(x), as.integer)
 }
 
 skipgrams_to_r <- function(x) {

@@ -27,7 +27,7 @@ wants_to_replace <- function(message) {
 with_custom_object_scope <- function(objects, expr) {
   scope <- call_rkeras(
     "with_custom_object_scope",
-    list(objects = if (is.list(objects)) named_entirely(objects) else objects)
+    list(objects = if (is.list(objects)) name_all_parts(objects) else objects)
   )
   scope$`__enter__`()
   on.exit(scope$`__exit__`(NULL, NULL, NULL))

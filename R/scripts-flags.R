@@ -55,8 +55,8 @@ flags <- function(
     stop_argument("flags", "file", "an existing file", file)
   }
   values <- lapply(definitions, `[[`, "default")
-  values <- override(values, read_flags(file, config), definitions, file)
-  override(values, parse_flags(arguments, definitions), definitions, "the command line")
+  values <- override_flags(values, read_flags(file, config), definitions, file)
+  override_flags(values, parse_flags(arguments, definitions), definitions, "the command line")
 }
 
 #' @rdname flags
@@ -123,7 +123,7 @@ flag_value <- function(type, value, refuse) {
   if (type == "integer") as.integer(number) else number
 }
 
-override <- function(values, given, definitions, source) {
+override_flags <- function(values, given, definitions, source) {
   for (name in names(given)) {
     definition <- definitions[[name]]
     value <- given[[name]]

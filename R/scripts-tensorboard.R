@@ -39,9 +39,9 @@ tensorboard <- function(
       call. = FALSE
     )
   }
-  port <- if (identical(port, "auto")) free_port(host) else as.integer(port)
+  port <- if (identical(port, "auto")) find_free_port(host) else as.integer(port)
   start_tensorboard(c(
-    log_folders(log_dir),
+    make_log_arguments(log_dir),
     "--host",
     host,
     "--port",
@@ -58,7 +58,7 @@ tensorboard <- function(
   invisible(url)
 }
 
-log_folders <- function(log_dir) {
+make_log_arguments <- function(log_dir) {
   for (folder in log_dir) {
     dir.create(folder, showWarnings = FALSE, recursive = TRUE)
   }
@@ -70,10 +70,10 @@ log_folders <- function(log_dir) {
   c("--logdir_spec", paste(named, folders, sep = ":", collapse = ","))
 }
 
-free_port <- function(host) {
+find_free_port <- function(host) {
   socket <- reticulate::import("socket")$socket()
   on.exit(socket$close())
-  named_errors("tensorboard", socket$bind(reticulate::tuple(host, 0L)))
+  name_errors("tensorboard", socket$bind(reticulate::tuple(host, 0L)))
   socket$getsockname()[[2L]]
 }
 

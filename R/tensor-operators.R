@@ -123,7 +123,7 @@ prefer_own_method <- function(x, y, mx, my, cl, reverse) {
 }
 
 # A method of base R that asks for the values, for its own function to go on with.
-with_values <- function(name, go_on = get(name, baseenv())) {
+answer_with_values <- function(name, go_on = get(name, baseenv())) {
   force(list(name, go_on))
   function(x, ...) go_on(call_rkeras("tensor_values", list(name, x)), ...)
 }
@@ -144,9 +144,9 @@ tensor_methods <- list(
   length = tensor_length,
   `[` = tensor_part,
   as.array = function(x, ...) call_rkeras("tensor_values", list("as.array", x)),
-  as.matrix = with_values("as.matrix"),
-  as.vector = with_values("as.vector"),
-  as.double = with_values("as.double"),
-  as.integer = with_values("as.integer"),
-  as.logical = with_values("as.logical")
+  as.matrix = answer_with_values("as.matrix"),
+  as.vector = answer_with_values("as.vector"),
+  as.double = answer_with_values("as.double"),
+  as.integer = answer_with_values("as.integer"),
+  as.logical = answer_with_values("as.logical")
 )

@@ -25,7 +25,7 @@ failure_in_python <- function(f) {
 test_that("a function with the attributes of one of reticulate's stands for its Python object", {
   of_python <- reticulate::py_run_string("def double(x): return 2 * x", local = TRUE)$double
   mine <- stand_for_python_object(function(...) "R", of_python)
-  users <- "wrap_layer(), wrap_function() and as_hooks()"
+  users <- "wrap_layer(), wrap_backend_function() and as_hooks()"
   expect_of_reticulate(stands_for_python_object(of_python), "stands_for_python_object()", users)
   expect_of_reticulate(
     identical(mine(1), "R") &&
@@ -51,7 +51,7 @@ test_that("methods of py_to_r_wrapper() make the function, and methods of py_to_
   expect_of_reticulate(
     inherits(value, "added") && inherits(value, "canary.Canary") && is.function(value) && identical(value(), "R"),
     "register_conversions_to_r() in R/r-methods.R",
-    "wrap_layer(), wrap_function() and add_old_classes()"
+    "wrap_layer(), wrap_backend_function() and add_old_classes()"
   )
 })
 
@@ -79,7 +79,7 @@ test_that("with() binds the object to what `%as%` noted", {
 test_that("a condition of R that Python passes on is in the exception, field by field", {
   own <- structure(class = c("canary", "error", "condition"), list(message = "words", call = quote(f(1)), part = 5))
   failure <- failure_in_python(function() stop(own))
-  users <- "in_r_words(), call_by_name() and the bridge's bridge_failure()"
+  users <- "reword_errors(), call_by_name() and the bridge's bridge_failure()"
   expect_of_reticulate(
     {
       fields <- packed_condition(failure)
@@ -102,7 +102,7 @@ test_that("messages of exceptions have their type before and a hint behind, and 
     identical(exception_message(raised), "Words: of Python") &&
       identical(exception_message(raised, with_type = TRUE), "ValueError: Words: of Python"),
     "exception_message()",
-    "in_r_words() and named_errors()"
+    "reword_errors() and name_errors()"
   )
 })
 
@@ -152,7 +152,7 @@ test_that("arrays of doubles are not copied for Python", {
       identical(values, array(c(1, 2, 3, 40, 5, 6), c(2, 3)))
     },
     "share_memory()",
-    "large_array_to_r() and quick_call()"
+    "large_array_to_r() and prepare_quick_call()"
   )
 })
 
