@@ -24,9 +24,10 @@ make_hook <- function(f, name) {
   get_from_rkeras_py("RHook")(hook, name, reticulate::dict(as.list(takes)), quick)
 }
 
-# A hook that R's evaluator runs without reticulate: see `r_evaluator` in python-names.R. What it is given lies in `numbers`, the
-# batch and then the logs, and is taken from there before the hook runs, which may call itself again. No jump may leave
-# `step`, since nothing behind it would stop one; so an interrupt becomes an error, for which one handler is enough.
+# A hook that R's evaluator runs without reticulate: see `r_evaluator` in python-names.R. What it is given lies in
+# `numbers`, the batch and then the logs, and is taken from there before the hook runs, which may call itself again. No
+# jump may leave `step`, since nothing behind it would stop one; so an interrupt becomes an error, for which one handler
+# is enough.
 prepare_quick_call <- function(run, in_order, by_name, names) {
   numbers <- array(0, length(names) + 1L)
   logs <- stats::setNames(lapply(seq_along(names), function(i) bquote(numbers[[.(i + 1L)]])), names)

@@ -159,7 +159,8 @@ factor_to_python <- function(value) {
     refuse_na(value)
   }
   codes <- array(as.integer(value) - 1L, length(value))
-  reticulate::py_call(get_from_rkeras_py("Factor"), codes, as.list(levels(value))) # called as an R function it converts back
+  # Called as an R function it would convert back.
+  reticulate::py_call(get_from_rkeras_py("Factor"), codes, as.list(levels(value)))
 }
 
 frame_to_python <- function(value) {

@@ -1,7 +1,7 @@
 # What this package knows of reticulate beyond its documentation, a function for each thing. The tests have a canary for
 # each, by reticulate alone, which says who needs it.
 
-# Functions that stand for Python objects -------------------------------------------------------------------------------
+# Functions that stand for Python objects ------------------------------------------------------------------------------
 
 # A function of R that reticulate takes for the Python object `x`: it has its class, and Python gets the object.
 stand_for_python_object <- function(f, x) {
@@ -24,7 +24,7 @@ bind_in_with <- function(object, name, frame) {
   object
 }
 
-# Conditions ------------------------------------------------------------------------------------------------------------
+# Conditions -----------------------------------------------------------------------------------------------------------
 
 # The fields of the condition of R that an exception carries: reticulate packs it into a RuntimeError when a function of
 # R fails that Python called. NULL for other exceptions.
@@ -39,7 +39,7 @@ exception_message <- function(exception, with_type = FALSE) {
   if (with_type) message else sub("^[A-Za-z_.]*(Error|Exception|Interrupt): ", "", message)
 }
 
-# Iterators -------------------------------------------------------------------------------------------------------------
+# Iterators ------------------------------------------------------------------------------------------------------------
 
 is_r_iterator <- function(x) {
   inherits(x, "rpytools.generator.RGenerator")
@@ -62,14 +62,14 @@ draw_from_r_iterator <- function(iterator) {
   }
 }
 
-# Memory ----------------------------------------------------------------------------------------------------------------
+# Memory ---------------------------------------------------------------------------------------------------------------
 
 # A numpy array in the memory of an array of R, for Python to write to.
 share_memory <- function(array) {
   reticulate::r_to_py(array)
 }
 
-# The end of the process ------------------------------------------------------------------------------------------------
+# The end of the process -----------------------------------------------------------------------------------------------
 
 # From 1.43 on reticulate's finalizer would wait for the GIL that rpy2's end of R holds, for ever: Python gets to keep
 # it, and finalize_reticulate() has reticulate end before.

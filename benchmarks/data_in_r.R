@@ -9,7 +9,8 @@ columns <- reticulate::r_to_py(x)
 codes <- reticulate::r_to_py(array(y))
 packed <- columns$astype("float32", order = "C")
 one_row <- x[1, , drop = FALSE]
-LargeArray <- reticulate::import("rkeras_py.from_r", convert = FALSE)$LargeArray
+module <- sub("[.][^.]*$", "", rkeras:::python_names[["LargeArray"]])
+LargeArray <- reticulate::import(module, convert = FALSE)$LargeArray
 
 # Plain Keras gets the same array as R's in `fit`, and in `predict` float32, packed by rows, which it likes best.
 for (number in 0:rounds) {
