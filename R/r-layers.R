@@ -1,9 +1,7 @@
 # A layer or model is a function in R.
 wrap_layer <- function(x) {
   force(x)
-  callable <- function(object, ...) {
-    compose_layer(if (missing(object)) NULL else object, callable, ...)
-  }
+  callable <- function(...) apply_layer(callable, list(...))
   callable <- stand_for_python_object(callable, x)
   callable
 }
@@ -17,6 +15,14 @@ wrap_backend_function <- function(x) {
   stand_for_python_object(callable, x)
 }
 
+# A call is a call, whatever its arguments are called.
+apply_layer <- function(layer, args) {
+  composed <- call_rkeras("apply_layer", c(list(layer), args))
+  grown <- Filter(is_sequential, args)
+  if (length(grown)) invisible(grown[[1L]]) else composed
+}
+
+# R keras's own function of this name, which packages reach for.
 compose_layer <- function(object, layer, ...) {
   composed <- call_rkeras("compose_layer", list(object, layer, ...))
   if (is_sequential(object)) invisible(object) else composed

@@ -262,6 +262,7 @@ from .datasets.files import get_file as get_file
 from .datasets.files import hdf5_matrix as hdf5_matrix
 from .from_r import call_from_r as call_from_r
 from .from_r import load_keras as load_keras
+from .graph.compose import apply_layer as apply_layer
 from .graph.compose import compose_layer as compose_layer
 from .graph.nodes import layer_attribute as layer_attribute
 from .initializers import initializer_constant as initializer_constant

@@ -57,6 +57,7 @@ MODULES = {
     "application_vgg16": "applications.vgg",
     "application_vgg19": "applications.vgg",
     "application_xception": "applications.inception",
+    "apply_layer": "graph.compose",
     "as_tensor": "backend.tensors",
     "bidirectional": "layers.wrappers",
     "c": "syntax.combine",

@@ -25,7 +25,7 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
         values: Their values.
 
     Returns:
-        The layer without a target, else what `compose_layer` returns.
+        The layer without a target, else what `composed` returns.
     """
     function = cls.__name__
     own = constructor_parameters(cls)
@@ -42,7 +42,7 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
     except (TypeError, ValueError) as error:
         raise errors.rejected(function, error) from error
     compose.remember(function, layer, base)
-    return compose.compose_layer(target, layer, function=function)
+    return compose.composed(function, target, layer, {})
 
 
 def constructor_parameters(cls: Any) -> dict[str, inspect.Parameter]:

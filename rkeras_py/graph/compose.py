@@ -15,7 +15,7 @@ from ..signatures.calls import bind, construct, convert
 from ..signatures.layer_arguments import take_base_arguments
 from ..signatures.registry import Spec
 from ..signatures.words import MISSING
-from . import nodes, sequential
+from . import layer_calls, nodes, sequential
 
 
 def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
@@ -41,17 +41,16 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     at_call = {} if target is None else keras2_arguments.take_call_arguments(spec.name, values, further)
     layer = construct(spec, values, further)
     remember(spec.name, layer, base)
-    return compose_layer(target, layer, function=spec.name, **at_call)
+    return composed(spec.name, target, layer, at_call)
 
 
-def compose_layer(target: Any, layer: Any, *more: Any, function: str = "", **call_arguments: Any) -> Any:
+def compose_layer(target: Any, layer: Any, /, *more: Any, **call_arguments: Any) -> Any:
     """Compose a layer or model with something.
 
     Args:
         target: None, a tensor, an array, a list or dict of them, or a Sequential model.
         layer: The layer or model.
         more: Further tensors, for a layer that takes several as arguments of their own.
-        function: Name of the function to name in errors.
         call_arguments: Further arguments of the call, such as `training` or `initial_state`.
 
     Returns:
@@ -60,31 +59,91 @@ def compose_layer(target: Any, layer: Any, *more: Any, function: str = "", **cal
     Raises:
         TypeError: If the target is nothing to compose with.
     """
-    name = function or nodes.made_by(layer) or getattr(layer, "name", type(layer).__name__)
+    return layer if target is None else apply_layer(layer, target, *more, **call_arguments)
+
+
+def apply_layer(layer: Any, /, *args: Any, **named: Any) -> Any:
+    """Call a layer or model, as R calls functions.
+
+    Args:
+        layer: The layer or model.
+        args: What it is called on, and further arguments of its `call`, by position.
+        named: Arguments of its `call` by name; `object` and `inputs` are the first one.
+
+    Returns:
+        The output of the call, or the Sequential model that the layer was added to.
+
+    Raises:
+        TypeError: If there is nothing to call it on, or an argument is unknown.
+    """
+    name = nodes.made_by(layer) or _called(layer)
+    target, more, named = layer_calls.arranged(name, layer, args, named)
+    if _is_bare(target):
+        target = arrays.to_array(target, scalar_rank=1 if isinstance(target, str) else 0)
+    return _apply(name, layer, target, more, named)
+
+
+def piped(target: Any, layer: Any) -> Any:
+    """Return `target >> layer`; a number has nothing to be shifted by.
+
+    Args:
+        target: What stands on the left.
+        layer: The layer or model.
+    """
+    if isinstance(target, (int, float)):
+        raise errors.not_composable(nodes.made_by(layer) or _called(layer), target)
+    return apply_layer(layer, target)
+
+
+def composed(function: str, target: Any, layer: Any, named: dict[str, Any]) -> Any:
+    """Compose what a layer function made with its first argument.
+
+    Args:
+        function: Name of the function.
+        target: What came for the first argument; None for nothing.
+        layer: The layer.
+        named: Arguments of the call.
+    """
+    return layer if target is None else _apply(function, layer, target, [], named)
+
+
+def _called(layer: Any) -> str:
+    return layer.name if isinstance(layer, keras().layers.Layer) else type(layer).__name__
+
+
+def _is_bare(value: Any) -> bool:
+    return isinstance(value, (int, float, str)) and not isinstance(value, bool)
+
+
+def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str, Any]) -> Any:
     if target is None:
-        return layer
+        raise layer_calls.no_input(name)
     if is_sequential(target):
-        if more or call_arguments:
-            received = [*map(errors.shown, more), *call_arguments]
-            warnings.warn(
-                f"{name}(): further arguments are ignored when a layer is added to a Sequential model. "
-                f"Received: {', '.join(received)}",
-                stacklevel=2,
-            )
-        return _composed(name, sequential.add, target, layer)
+        return _grown(name, target, layer, more, named)
     if isinstance(target, keras().Model):
         raise errors.functional_as_object(name, target)
-    if _is_vector(target) or (not function and isinstance(target, str)):
+    if layer_calls.is_vector(target):
         target = arrays.to_array(target)
-    if not is_tensors(target):
+    if not layer_calls.is_input(target):
         raise errors.not_composable(name, target)
     if isinstance(target, dict) and _merges(layer):
         target = list(target.values())
     if isinstance(target, (list, tuple)) and len(target) == 1 and not _merges(layer):
         target = target[0]
+    target, named = layer_calls.with_states(layer, target, named)
     if isinstance(layer, keras().layers.MultiHeadAttention):
-        return _composed(name, _attend, layer, [target, *more] if more else target, call_arguments)
-    return _composed(name, layer, target, *more, **call_arguments)
+        return _composed(name, _attend, layer, target, more, named)
+    return _composed(name, layer, target, *more, **named)
+
+
+def _grown(name: str, model: Any, layer: Any, more: list[Any], named: dict[str, Any]) -> Any:
+    if more or named:
+        warnings.warn(
+            f"{name}(): further arguments are ignored when a layer is added to a Sequential model. "
+            f"Received: {', '.join([*map(errors.shown, more), *named])}",
+            stacklevel=3,
+        )
+    return _composed(name, sequential.add, model, layer)
 
 
 def _composed(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -101,13 +160,14 @@ def _composed(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any)
         raise
 
 
-def _attend(layer: Any, target: Any, call_arguments: dict[str, Any]) -> Any:
+def _attend(layer: Any, target: Any, more: list[Any], named: dict[str, Any]) -> Any:
     """Call a layer that takes query, value and key as arguments of their own; one tensor attends to itself."""
     if isinstance(target, dict):
-        return layer(**target, **call_arguments)
-    if isinstance(target, (list, tuple)):
-        return layer(*target, **call_arguments)
-    return layer(target, call_arguments.pop("value", target), **call_arguments)
+        return layer(**target, **named)
+    tensors = [*(target if isinstance(target, (list, tuple)) else [target]), *more]
+    if len(tensors) == 1 and "value" not in named:
+        tensors *= 2
+    return layer(*tensors, **named)
 
 
 def _starts_with_second(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> bool:
@@ -120,29 +180,12 @@ def _starts_with_second(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any])
     wraps = second in ("layer", "cell") and second not in kwargs
     if wraps and isinstance(first, keras().layers.Layer) and len(args) == 1:
         return True
-    return not (is_tensors(first) or isinstance(first, keras().layers.Layer))
+    return not (layer_calls.is_input(first) or isinstance(first, keras().layers.Layer))
 
 
 def is_sequential(value: Any) -> bool:
     """Whether a value is a Sequential model."""
     return isinstance(value, keras().Sequential)
-
-
-def is_tensors(value: Any) -> bool:
-    """Whether a value is a tensor, an array, or a list or dict of them, so that a layer can be called on it."""
-    if isinstance(value, (list, tuple)):
-        return bool(value) and all(is_tensors(item) for item in value)
-    if isinstance(value, dict):
-        return bool(value) and all(is_tensors(item) for item in value.values())
-    if isinstance(value, (np.generic, type)):  # a number of numpy's is an argument: layer_dense(np.int64(64))
-        return False
-    return hasattr(value, "shape") and hasattr(value, "dtype")
-
-
-def _is_vector(value: Any) -> bool:
-    """Whether a value is a vector of several numbers or strings, as R sends it; a single one may be an argument."""
-    several = isinstance(value, (list, tuple)) and len(value) > 1
-    return several and all(isinstance(item, (int, float, str)) for item in value)
 
 
 def _merges(layer: Any) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from . import keras_errors
 
 _LONGEST = 80
-_LIBRARIES = ("rkeras_py", "keras", "tensorflow", "numpy", "h5py", "ml_dtypes", "optree", "pandas", "scipy")
+_LIBRARIES = ("rkeras_py", "keras", "tensorflow", "numpy", "h5py", "inspect", "ml_dtypes", "optree", "pandas", "scipy")
 _NAMES_FUNCTION = re.compile(r"\w+(\$\w+)?\(\): ")
 _IN_R = ContextVar("_IN_R", default=False)
 

@@ -34,17 +34,18 @@ def attach(keras: Any) -> None:
     _watch_sequential(keras.Sequential)
     _watch_weights(layer)
     _watch_clones()
+    _count_keys(keras.layers.MultiHeadAttention)
     vars(importlib.import_module("tensorflow.python.util.deprecation"))["_call_location"] = _call_location
     importlib.import_module("rkeras_py.classes")
 
 
 def _pipe_on(left: Any, right: Any) -> Any:
     """Python asks the right side only where the types differ: Sequential >> Sequential."""
-    return compose.compose_layer(left, right) if isinstance(right, type(left)) else NotImplemented
+    return compose.piped(left, right) if isinstance(right, type(left)) else NotImplemented
 
 
 def _pipe_into(layer: Any, left: Any) -> Any:
-    return compose.compose_layer(left, layer)
+    return compose.piped(left, layer)
 
 
 def _add_symbolic_losses(keras: Any) -> None:
@@ -134,6 +135,32 @@ def _watch_clones() -> None:
         return new_inputs, new_outputs
 
     functional.clone_graph_nodes = watched
+
+
+def _count_keys(attention: Any) -> None:
+    """Give symbolic attention scores the shape of those that are computed; Keras's has the queries in place of keys."""
+    own = attention.compute_output_spec
+    takes = inspect.signature(own)
+
+    @functools.wraps(own)
+    def watched(self: Any, *args: Any, **options: Any) -> Any:
+        result = own(self, *args, **options)
+        given = takes.bind(self, *args, **options).arguments
+        if not given.get("return_attention_scores"):
+            return result
+        output, scores = result
+        key = given["value"] if given.get("key") is None else given["key"]
+        shape = _scores_shape(self, given["query"].shape, key.shape)
+        return output, type(scores)(shape, dtype=scores.dtype)
+
+    attention.compute_output_spec = watched
+
+
+def _scores_shape(layer: Any, query: Any, key: Any) -> tuple[int | None, ...]:
+    rank = len(query)
+    axes = [axis % rank for axis in layer.attention_axes or range(1, rank - 1)]
+    others = [query[axis] for axis in range(rank - 1) if axis not in axes]
+    return (*others, layer.num_heads, *(query[axis] for axis in axes), *(key[axis] for axis in axes))
 
 
 def _call_location(outer: bool = False) -> str:

@@ -35,6 +35,7 @@ BY_HAND = {
     "RHook": "r.functions",
     "call_from_r": "from_r",
     "load_keras": "from_r",
+    "apply_layer": "graph.compose",
     "compose_layer": "graph.compose",
     "layer_attribute": "graph.nodes",
     "draw_model": "models.drawing",
@@ -100,7 +101,8 @@ def python_stub() -> str:
     return _STUB.format(imports=imports, starred=starred)
 
 
-_FOR_R = ("NA", "Frame", "Factor", "RHook", "call_from_r", "load_keras", "compose_layer", "layer_attribute")
+_OF_LAYERS = ("apply_layer", "compose_layer", "layer_attribute")
+_FOR_R = ("NA", "Frame", "Factor", "RHook", "call_from_r", "load_keras", *_OF_LAYERS)
 _KERAS_CLASSES = ("KerasCallback", "KerasConstraint", "KerasLayer", "KerasWrapper")  # Keras would load with `import *`
 _NOT_STARRED = (*_FOR_R, *_KERAS_CLASSES, "load_ipython_extension")
 

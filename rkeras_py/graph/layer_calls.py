@@ -1,0 +1,155 @@
+"""The arguments of a call of a layer, matched as R matches those of a function: names first, the rest by position."""
+
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..data import arrays
+from ..engine.loading import keras
+from ..messages import errors
+
+_FIRST = ("object", "inputs")
+"""What R keras and Keras 2 call the first argument, whatever the `call` of a layer does."""
+
+_KINDS = inspect.Parameter
+_BY_PLACE = (_KINDS.POSITIONAL_ONLY, _KINDS.POSITIONAL_OR_KEYWORD)
+
+
+def arranged(
+    name: str, layer: Any, args: Sequence[Any], named: Mapping[str, Any]
+) -> tuple[Any, list[Any], dict[str, Any]]:
+    """Match what came with the arguments of a layer's `call`.
+
+    Args:
+        name: The function or layer to name in errors.
+        layer: The layer or model.
+        args: What came by position; what is no tensor goes by name, as Keras 3 wants it.
+        named: What came by name.
+
+    Returns:
+        The input, what follows it by position, and the rest by name.
+
+    Raises:
+        TypeError: If the input is missing, a name is unknown or came twice, or there is too much.
+        ValueError: If `training` is arrays.
+    """
+    if len(args) == 1 and not named:
+        return args[0], [], {}
+    takes = _takes(layer)
+    places = [argument for argument, parameter in takes.items() if parameter.kind in _BY_PLACE]
+    if not places:
+        return (args[0] if args else None), list(args[1:]), dict(named)
+    named = _with_own_names(name, places, takes, named)
+    _refuse_unknown(name, layer, takes, named)
+    open_places = [place for place in places if place not in named]
+    further = list(args[len(open_places) :])
+    if further and not _has(takes, _KINDS.VAR_POSITIONAL):
+        raise _too_many(name, places, args)
+    values = named | dict(zip(open_places, args, strict=False))
+    if places[0] not in values:
+        raise no_input(name, places[0])
+    _refuse_data_for_training(name, values.get("training"), places)
+    target = values.pop(places[0])
+    values = {argument: _as_input(value, takes.get(argument)) for argument, value in values.items()}
+    leading = []
+    for place in places[1:]:
+        if place not in values or not (further or is_input(values[place])):
+            break
+        leading.append(values.pop(place))
+    return target, [*leading, *further], values
+
+
+def no_input(name: str, first: str = "inputs") -> TypeError:
+    """A layer was called on nothing."""
+    return TypeError(
+        f"{name}(): the input of the layer, argument `{first}` of its call, is missing. Call it on a tensor, a list of "
+        "tensors, an array, or a Sequential model to add it to."
+    )
+
+
+def is_input(value: Any) -> bool:
+    """Whether a value is a tensor, an array, or a list or dict of them, so that a layer can be called on it."""
+    if isinstance(value, (list, tuple)):
+        return bool(value) and all(is_input(item) for item in value)
+    if isinstance(value, dict):
+        return bool(value) and all(is_input(item) for item in value.values())
+    if isinstance(value, (np.generic, type)):  # a number of numpy's is an argument: layer_dense(np.int64(64))
+        return False
+    return hasattr(value, "shape") and hasattr(value, "dtype")
+
+
+def is_vector(value: Any) -> bool:
+    """Whether a value is a vector of several numbers or strings, as R sends it; a single one may be an argument."""
+    several = isinstance(value, (list, tuple)) and len(value) > 1
+    return several and all(isinstance(item, (int, float, str)) for item in value)
+
+
+def _takes(layer: Any) -> Mapping[str, inspect.Parameter]:
+    """The parameters of a layer's `call`; those of another callable."""
+    return inspect.signature(getattr(layer, "call", layer)).parameters
+
+
+def _has(takes: Mapping[str, inspect.Parameter], kind: Any) -> bool:
+    return any(parameter.kind is kind for parameter in takes.values())
+
+
+def _with_own_names(
+    name: str, places: Sequence[str], takes: Mapping[str, inspect.Parameter], named: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The arguments by the names that the layer itself has for them."""
+    own: dict[str, Any] = {}
+    for argument, value in named.items():
+        known = places[0] if argument in _FIRST and argument not in takes else argument
+        if known in own:
+            raise errors.repeated_argument(name, known)
+        own[known] = value
+    return own
+
+
+def _refuse_unknown(name: str, layer: Any, takes: Mapping[str, inspect.Parameter], named: Mapping[str, Any]) -> None:
+    """A model of Keras takes names of any kind, and drops them."""
+    by_keras = getattr(type(layer).call, "__module__", "").startswith("keras.")
+    if _has(takes, _KINDS.VAR_KEYWORD) and not by_keras:
+        return
+    context = {one for inner in layer._flatten_layers() for one in inner._call_context_args}
+    own = [argument for argument, parameter in takes.items() if parameter.kind is not _KINDS.VAR_KEYWORD]
+    errors.check_options(name, named, own, context)
+
+
+def _too_many(name: str, places: Sequence[str], args: Sequence[Any]) -> TypeError:
+    hint = "" if len(places) > 1 and places[1] not in ("training", "mask") else " Several inputs go in a list."
+    return TypeError(
+        f"{name}(): the call of the layer takes {', '.join(f'`{place}`' for place in places)}.{hint} "
+        f"Received: {len(args)} arguments by position"
+    )
+
+
+def _refuse_data_for_training(name: str, value: Any, places: Sequence[str]) -> None:
+    """A second tensor that lands on `training` would be dropped without a word."""
+    is_data = isinstance(value, (list, tuple, dict)) or len(getattr(value, "shape", ()) or ())
+    if is_data or isinstance(value, str):
+        hint = f"It is argument {places.index('training') + 1} of the call. " if "training" in places else ""
+        raise errors.bad_argument(name, "training", "TRUE or FALSE", value, f"{hint}Several inputs go in a list.")
+
+
+def _as_input(value: Any, parameter: inspect.Parameter | None) -> Any:
+    """The array that a vector is where a layer wants an input: for an argument without a default."""
+    wanted = parameter is not None and parameter.default is parameter.empty and parameter.kind in _BY_PLACE
+    return arrays.to_array(value) if wanted and is_vector(value) else value
+
+
+def with_states(layer: Any, target: Any, named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """Let a recurrent layer take a list of sequences and initial states, as in Keras 2.
+
+    Args:
+        layer: The layer.
+        target: Its input.
+        named: The arguments by name.
+    """
+    layers = keras().layers
+    several = isinstance(target, (list, tuple)) and len(target) > 1
+    if several and isinstance(layer, (layers.RNN, layers.Bidirectional)) and "initial_state" not in named:
+        return target[0], {**named, "initial_state": list(target[1:])}
+    return target, named
