@@ -6,7 +6,7 @@ both helps and the tests all come from them.
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ParamSpec, cast
 
@@ -15,10 +15,11 @@ from .data import arrays
 from .engine.loading import resolve
 from .graph import compose
 from .graph.lambda_layers import call_in_layer, is_symbolic
-from .signatures import docs, words
+from .messages import errors
+from .signatures import conversions, docs, words
 from .signatures.calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
 from .signatures.registry import REGISTRY, Param, Spec, Variant, without_underscore
-from .syntax.pipe import MODELS, Subject, Waiting
+from .syntax.pipe import MODELS, Subject, Waiting, is_model_or_layer
 
 P = ParamSpec("P")
 
@@ -253,12 +254,51 @@ def verb(
         spec.s3, spec.returns, spec.python_only = s3, returns, python_only
         first = next(iter(spec.params))
 
+        def about(subject: Any, *args: Any, **kwargs: Any) -> Any:
+            if not of.fits(subject):
+                raise errors.bad_argument(spec.name, first, of.words, subject, error=TypeError)
+            return call_body(spec, (subject, *args), kwargs)
+
         def call(*args: Any, **kwargs: Any) -> Any:
-            if first in kwargs or (args and of.fits(args[0])):
+            if first in kwargs:
+                return about(kwargs.pop(first), *args, **kwargs)
+            if args and of.fits(args[0]):
                 return call_body(spec, args, kwargs)
-            bind(spec, (None, *args), kwargs)
-            return Waiting(spec.name, of, lambda piped: call_body(spec, (piped, *args), kwargs))
+            _check_waiting(spec, of, args, kwargs)
+            return Waiting(spec.name, of, lambda piped: about(piped, *args, **kwargs))
 
         return cast(Callable[P, Any], _finish(spec, call))
 
     return decorate
+
+
+def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
+    """Refuse what cannot wait: wrong arguments, and a first one that is meant for a model and is none."""
+    first, *others = spec.params
+    hint = f"{of.name} >> {spec.name}(...) leaves it out, and names the others."
+    no_subject = errors.bad_argument(spec.name, first, of.words, args[0] if args else None, hint, error=TypeError)
+    may_wait = bool(args) and conversions.is_data(args[0])
+    wants_data = bool(others) and spec.params[others[0]].word is words.DATA
+    is_other = wants_data and not may_wait and len(args) > 1
+    if args and (args[0] is None or is_model_or_layer(args[0]) or is_other):
+        raise no_subject
+    try:
+        _convert_all(spec, (None, *args), kwargs)
+    except (TypeError, ValueError):
+        if args and not may_wait and _converts(spec, args, kwargs):
+            raise no_subject from None
+        raise
+
+
+def _convert_all(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
+    bound, _, further = bind(spec, args, kwargs)
+    del bound[next(iter(spec.params))]
+    convert(spec, bound, (next(iter(spec.params)),), further)
+
+
+def _converts(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> bool:
+    try:
+        _convert_all(spec, args, kwargs)
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -11,6 +11,7 @@ from .names import MODULES
 from .patches.keras_module import keras_for_r
 from .r import process
 from .r.results import Interrupted, for_r
+from .syntax.pipe import Waiting
 
 
 def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
@@ -35,9 +36,17 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
         positional = [named.pop(name) for name in before_dots] + positional
     try:
         with errors.spelled_as_r(), process.printing_in_r():
-            return for_r(called(*positional, **named))
+            return for_r(_done(called(*positional, **named), spec))
     except KeyboardInterrupt:
         return Interrupted()
+
+
+def _done(result: Any, spec: Any) -> Any:
+    """What a function returned, who waits for nothing: R's pipe puts the model to the front."""
+    if isinstance(result, Waiting):
+        result.excuse()
+        raise errors.missing_argument(spec.name, next(iter(spec.params)))
+    return result
 
 
 @functools.cache

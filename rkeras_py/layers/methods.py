@@ -13,7 +13,7 @@ from ..define import verb
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..signatures import words
-from ..signatures.words import MISSING, ArrayLike, Bool, Int, Numbers, Value
+from ..signatures.words import MISSING, Bool, Data, Int, Numbers, Value
 from .words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 
 BATCH = 32
@@ -23,7 +23,7 @@ BATCH = 32
 @verb(returns="object")
 def adapt(
     object: Value = MISSING,
-    data: ArrayLike = MISSING,
+    data: Data = MISSING,
     *,
     batch_size: Int | None = None,
     steps: Int | None = None,

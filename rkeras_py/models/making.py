@@ -12,6 +12,7 @@ from ..r.code import RCode
 from ..signatures.calls import checked_options
 from ..signatures.words import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Value
 from ..signatures.words import convert as convert_value
+from ..syntax.pipe import CONFIGURED, ONLY_MODELS
 from . import description
 
 
@@ -157,7 +158,7 @@ def _input_layer_arguments(options: dict[str, Any]) -> dict[str, Any]:
     return {"shape": shape, **values} if shape is not None else {}
 
 
-@verb()
+@verb(of=ONLY_MODELS)
 def get_layer(object: Value = MISSING, name: Str | None = None, index: Value = None) -> Any:
     """Get a layer of a model by its name or its position.
 
@@ -292,7 +293,7 @@ def count_params(object: Value = MISSING) -> Any:
     return object.count_params()
 
 
-@verb()
+@verb(of=CONFIGURED)
 def get_config(object: Value = MISSING) -> Any:
     """Get the configuration of a layer or model: all that is needed to make another like it, without the weights.
 

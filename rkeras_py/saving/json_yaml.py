@@ -9,13 +9,14 @@ from ..define import export, verb
 from ..messages import errors
 from ..models import description
 from ..signatures.words import MISSING, Bool, Str, Value
+from ..syntax.pipe import ONLY_MODELS
 from . import hdf5_models, limits
 from .custom_objects import custom_object_names, refuse_r_functions
 from .load import HDF5, bounds, reading, ready
 from .models import check_describable
 
 
-@verb()
+@verb(of=ONLY_MODELS)
 def model_to_json(object: Value = MISSING) -> Any:
     """Describe a model as JSON: its layers and how they are connected, not its weights nor how it was compiled.
 
@@ -79,7 +80,7 @@ def _described(
         return hdf5_models.made(description.without_compilation(config), upgrade, objects, safe_mode)
 
 
-@verb()
+@verb(of=ONLY_MODELS)
 def model_to_yaml(object: Value = MISSING) -> Any:
     """Describe a model as YAML: its layers and how they are connected, not its weights nor how it was compiled.
 

@@ -87,6 +87,9 @@ def convert(function: str, argument: str, word: Word, value: Any, default: Any) 
 INT = Word("a whole number", conversions.as_whole)
 INTS = Word("a whole number or a vector of whole numbers", conversions.as_wholes)
 COUNT = Word("a whole number of at least 1", conversions.at_least(1))
+DATA = Word(
+    "data: an array, a list of arrays, or what gives batches", conversions.as_data, takes_none=True, takes_na=True
+)
 ANY = Word("any value", conversions.as_it_is, takes_none=True, takes_na=True)
 
 Int = Annotated[int | float, INT]
@@ -136,6 +139,7 @@ Dtype = Annotated[Any, Word("the name of a data type", conversions.as_text_or_ob
 Composable = Annotated[Any, ANY]
 ArrayLike = Annotated[Any, ANY]
 Value = Annotated[Any, ANY]
+Data = Annotated[Any, DATA]
 Padding = Annotated[str, choice("valid", "same")]
 CausalPadding = Annotated[str, choice("valid", "same", "causal")]
 DataFormat = Annotated[Any, choice("channels_last", "channels_first", takes_none=True)]

@@ -1,5 +1,7 @@
 """The pipe: `x >> layer_dense(64)`, `model >> fit(x, y)`, and `pipe(x, f, g)` for those who dislike operators."""
 
+import sys
+import warnings
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -19,7 +21,19 @@ class Subject(NamedTuple):
     fits: Callable[[Any], bool]
 
 
+def is_model(value: Any) -> bool:
+    """Whether a value is a Keras model."""
+    return isinstance(value, keras().Model)
+
+
+def has_config(value: Any) -> bool:
+    """Whether a value is a Keras object that a configuration can describe."""
+    return hasattr(value, "get_config") and not isinstance(value, type)
+
+
 MODELS = Subject("a model or layer", "model", is_model_or_layer)
+ONLY_MODELS = Subject("a model", "model", is_model)
+CONFIGURED = Subject("a layer, a model or another object of Keras", "model", has_config)
 
 
 class Waiting:
@@ -38,16 +52,43 @@ class Waiting:
         self._name = name
         self._of = of
         self._call = call
+        self._place: tuple[str, int] | None = _calling_line()
 
     def __rrshift__(self, left: Any) -> Any:
         return self(left)
 
     def __call__(self, piped: Any) -> Any:
         """Do it, on this model."""
+        self.excuse()
         return self._call(piped)
 
     def __repr__(self) -> str:
         return f"<{self._name}(...) waits for {self._of.words}: {self._of.name} >> {self._name}(...)>"
+
+    def excuse(self) -> None:
+        """Let it go unused without a warning."""
+        self._place = None
+
+    def __del__(self, warn: Callable[..., None] = warnings.warn_explicit) -> None:
+        """Warn where nobody piped anything into it: the line did nothing."""
+        if self._place is None:
+            return
+        file, line = self._place
+        use = f"{self._of.name} >> {self._name}(...) or {self._name}({self._of.name}, ...)"
+        warn(
+            f"{self._name}() did nothing: it got no {self._of.name}. Use {use}. {file}:{line}",
+            RuntimeWarning,
+            file,
+            line,
+        )
+
+
+def _calling_line() -> tuple[str, int]:
+    """File and line outside of this package."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").split(".")[0] == __package__.split(".")[0]:
+        frame = frame.f_back
+    return frame.f_code.co_filename, frame.f_lineno
 
 
 def pipe(value: Any, *steps: Callable[[Any], Any]) -> Any:
@@ -67,6 +108,9 @@ def pipe(value: Any, *steps: Callable[[Any], Any]) -> Any:
         try:
             value = value >> step if isinstance(step, Waiting) or is_model_or_layer(step) else step(value)
         except Exception as error:
+            for left in steps[number:]:
+                if isinstance(left, Waiting):
+                    left.excuse()
             error.add_note(f"in step {number} of the pipe: {getattr(step, 'name', step)!r}")
             raise
     return value

@@ -16,7 +16,8 @@ from ..r.code import RCode
 from ..signatures import conversions
 from ..signatures.calls import keras_arguments
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, ArrayLike, Bool, Count, CountFromZero, Fraction, Value, Word
+from ..signatures.words import MISSING, ArrayLike, Bool, Count, CountFromZero, Data, Fraction, Value, Word
+from ..syntax.pipe import ONLY_MODELS
 from . import ctrl_c, fast_predict, inputs, model_calls
 from .history import KerasTrainingHistory
 from .watching import Verbose, ViewMetrics, watched, watched_training
@@ -28,7 +29,7 @@ Shuffle = Annotated[
 _MODEL = "keras.engine.training.Model"
 
 
-@verb(s3=_MODEL, returns="object")
+@verb(s3=_MODEL, returns="object", of=ONLY_MODELS)
 def compile(
     object: Value = MISSING,
     optimizer: Value = None,
@@ -231,11 +232,11 @@ def _further(function: str, options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-@verb(s3=_MODEL, returns="invisible")
+@verb(s3=_MODEL, returns="invisible", of=ONLY_MODELS)
 def fit(
     object: Value = MISSING,
-    x: ArrayLike = None,
-    y: ArrayLike = None,
+    x: Data = None,
+    y: Data = None,
     batch_size: Count | None = None,
     epochs: CountFromZero = 10,
     verbose: Verbose = RCode('getOption("keras.fit_verbose", default = "auto")', "auto"),
@@ -311,11 +312,11 @@ def fit(
     return KerasTrainingHistory.from_keras(history, int(epochs))
 
 
-@verb(s3=_MODEL)
+@verb(s3=_MODEL, of=ONLY_MODELS)
 def evaluate(
     object: Value = MISSING,
-    x: ArrayLike = None,
-    y: ArrayLike = None,
+    x: Data = None,
+    y: Data = None,
     batch_size: Count | None = None,
     verbose: Verbose = "auto",
     sample_weight: ArrayLike = None,
@@ -353,10 +354,10 @@ class Measures(dict[str, float]):
     """Loss and metrics by name, in R keras's order."""
 
 
-@verb(s3=_MODEL)
+@verb(s3=_MODEL, of=ONLY_MODELS)
 def predict(
     object: Value = MISSING,
-    x: ArrayLike = MISSING,
+    x: Data = MISSING,
     batch_size: Count | None = None,
     verbose: Verbose = "auto",
     steps: Count | None = None,

@@ -5,15 +5,16 @@ from typing import Any
 from ..define import export, verb
 from ..messages import errors
 from ..r.code import RCode
-from ..signatures.words import MISSING, Int, Value
+from ..signatures.words import MISSING, Data, Int, Value
+from ..syntax.pipe import ONLY_MODELS
 from . import fit
 from .watching import Verbose, ViewMetrics
 
 
-@verb(returns="invisible")
+@verb(returns="invisible", of=ONLY_MODELS)
 def fit_generator(
     object: Value = MISSING,
-    generator: Value = MISSING,
+    generator: Data = MISSING,
     steps_per_epoch: Int | None = MISSING,
     epochs: Int = 1,
     verbose: Verbose = RCode('getOption("keras.fit_verbose", default = 1)', 1),
@@ -67,10 +68,10 @@ def fit_generator(
     )
 
 
-@verb()
+@verb(of=ONLY_MODELS)
 def evaluate_generator(
     object: Value = MISSING,
-    generator: Value = MISSING,
+    generator: Data = MISSING,
     steps: Int | None = MISSING,
     max_queue_size: Int = 10,
     workers: Int = 1,
@@ -98,10 +99,10 @@ def evaluate_generator(
     return fit.evaluate(object, generator, verbose=0, steps=steps, callbacks=callbacks)
 
 
-@verb()
+@verb(of=ONLY_MODELS)
 def predict_generator(
     object: Value = MISSING,
-    generator: Value = MISSING,
+    generator: Data = MISSING,
     steps: Int | None = MISSING,
     max_queue_size: Int = 10,
     workers: Int = 1,

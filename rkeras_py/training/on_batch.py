@@ -6,15 +6,16 @@ from ..define import verb
 from ..graph.log_names import named_logs
 from ..messages import errors
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, ArrayLike, Bool, Value, convert, word_of
+from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert, word_of
+from ..syntax.pipe import ONLY_MODELS
 from . import class_weights, inputs, model_calls
 
 
-@verb()
+@verb(of=ONLY_MODELS)
 def train_on_batch(
     object: Value = MISSING,
-    x: ArrayLike = MISSING,
-    y: ArrayLike = MISSING,
+    x: Data = MISSING,
+    y: Data = MISSING,
     class_weight: Value = None,
     sample_weight: ArrayLike = None,
     **options: Any,
@@ -50,11 +51,11 @@ def train_on_batch(
     return _measure(object, "train_on_batch", arguments, options)
 
 
-@verb()
+@verb(of=ONLY_MODELS)
 def test_on_batch(
     object: Value = MISSING,
-    x: ArrayLike = MISSING,
-    y: ArrayLike = MISSING,
+    x: Data = MISSING,
+    y: Data = MISSING,
     sample_weight: ArrayLike = None,
     **options: Any,
 ) -> Any:
@@ -103,8 +104,8 @@ def _go_on() -> None:
     """Leave the metrics as they are."""
 
 
-@verb()
-def predict_on_batch(object: Value = MISSING, x: ArrayLike = MISSING) -> Any:
+@verb(of=ONLY_MODELS)
+def predict_on_batch(object: Value = MISSING, x: Data = MISSING) -> Any:
     """Compute the outputs of a model for one batch of inputs.
 
     Args:

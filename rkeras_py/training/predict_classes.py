@@ -8,17 +8,18 @@ from ..data import arrays
 from ..define import verb
 from ..messages import errors
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, ArrayLike, Bool, Int, Value, convert, word_of
+from ..signatures.words import MISSING, Bool, Data, Int, Value, convert, word_of
+from ..syntax.pipe import ONLY_MODELS
 from . import fit, inputs
 from .watching import Verbose
 
 _TRUTH = word_of(Bool)
 
 
-@verb()
+@verb(of=ONLY_MODELS)
 def predict_classes(
     object: Value = MISSING,
-    x: ArrayLike = MISSING,
+    x: Data = MISSING,
     batch_size: Int | None = None,
     verbose: Verbose = 0,
     steps: Int | None = None,
@@ -68,10 +69,10 @@ def _classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
     return arrays.Factor(np.ravel(codes), names)
 
 
-@verb()
+@verb(of=ONLY_MODELS)
 def predict_proba(
     object: Value = MISSING,
-    x: ArrayLike = MISSING,
+    x: Data = MISSING,
     batch_size: Int | None = None,
     verbose: Verbose = 0,
     steps: Int | None = None,
