@@ -93,8 +93,6 @@ callback_early_stopping <- function(
 #' @param on_test_begin Called at the beginning of `evaluate()` and of a validation.
 #' @param on_test_end Called at the end of `evaluate()` and of a validation.
 #' @return The callback.
-#' @section Errors:
-#' * ValueError: If a function needs more arguments than it gets.
 #' @section Differences: `on_predict_end` is called. Functions may take fewer arguments than there
 #'   are. Numbers set in `logs` reach the callbacks after.
 #' @family callbacks: functions
@@ -252,22 +250,22 @@ callback_remote_monitor <- function(
 #' @param histogram_freq After how many epochs to write histograms of the weights; 0 writes none.
 #' @param batch_size Accepted for R keras.
 #' @param write_graph Whether to write the graph of the model.
-#' @param write_grads FALSE; TensorFlow 2 writes no histograms of gradients.
+#' @param write_grads Accepted for R keras; TensorFlow 2 writes no histograms of gradients.
 #' @param write_images Whether to write the weights as images, with their histograms.
 #' @param embeddings_freq After how many epochs to write the embeddings; 0 writes none.
-#' @param embeddings_layer_names NULL: all embedding layers.
+#' @param embeddings_layer_names Accepted for R keras: all embedding layers are written.
 #' @param embeddings_metadata Path of a file that says what the rows of the embeddings are, or a
 #'   named list of one for each layer.
-#' @param embeddings_data NULL; TensorFlow 2 has no use for it.
+#' @param embeddings_data Accepted for R keras; TensorFlow 2 has no use for it.
 #' @param update_freq "epoch", "batch", or after how many batches to write loss and metrics.
 #' @param profile_batch Number of the batch to profile, or the first and the last; 0 for none.
 #' @param ... Keras 3's `write_steps_per_second`.
 #' @return The callback.
 #' @section Errors:
 #' * ImportError: If the Python package tensorboard is not installed.
-#' * ValueError: If an argument asks for what TensorFlow 2 no longer has.
-#' @section Differences: `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` are
-#'   refused instead of ignored.
+#' @section Differences: That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data`
+#'   have no effect is said once. `embeddings_freq` and `embeddings_metadata`, which R keras 2.15
+#'   did not hand on, have theirs.
 #' @family callbacks: functions
 #' @export
 callback_tensorboard <- function(

@@ -82,9 +82,12 @@ compile.keras.engine.training.Model <- function(
 #' @return A training history: `metrics`, a list of numbers for each, and `params`.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
-#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. A factor may be
-#'   `y`. A function as `x` needs `steps_per_epoch`, is called exactly as often as needed, and its
-#'   error ends the training. Unknown classes in `class_weight` are errors, left out ones weigh 1.
+#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. `workers`,
+#'   `max_queue_size` and `use_multiprocessing` have no effect, nor has `batch_size` beside what
+#'   gives batches, which is said once. A fraction in `steps_per_epoch` and `validation_steps` is
+#'   cut off with a warning, below 1 it is an error. A factor may be `y`. A function as `x` needs
+#'   `steps_per_epoch`, is called exactly as often as needed, and its error ends the training.
+#'   Unknown classes in `class_weight` are errors, left out ones weigh 1.
 #' @method fit keras.engine.training.Model
 #' @family training: fit
 #' @export
@@ -123,8 +126,9 @@ fit.keras.engine.training.Model <- function(
 #' @param callbacks A callback, or a list of them.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The loss and the metrics by name: a dict, in R a named vector.
-#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. A function as `x`
-#'   needs `steps`.
+#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()`
+#'   are a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect. A function
+#'   as `x` needs `steps`.
 #' @method evaluate keras.engine.training.Model
 #' @family training: fit
 #' @export
@@ -156,8 +160,9 @@ evaluate.keras.engine.training.Model <- function(
 #' @return An array, or a list of them for several outputs.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
-#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. A function as `x`
-#'   needs `steps`. One row of a matrix without its axes is an error that says to use `drop =
+#' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()`
+#'   are a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect. A function
+#'   as `x` needs `steps`. One row of a matrix without its axes is an error that says to use `drop =
 #'   FALSE`.
 #' @method predict keras.engine.training.Model
 #' @family training: fit

@@ -17,9 +17,11 @@
 #' @param max_queue_size Accepted for R keras; no batch is made ahead of need.
 #' @param workers Accepted for R keras; batches are made by the thread that trains.
 #' @param initial_epoch Epoch to begin with, counted from 0.
+#' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return A training history, as of `fit()`.
-#' @section Differences: No warning that it is deprecated. `max_queue_size` and `workers` have no
-#'   effect: batches are drawn one by one on the main thread, exactly as often as needed.
+#' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
+#'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
+#'   as often as needed.
 #' @family training: generators
 #' @export
 fit_generator <- function(
@@ -35,7 +37,8 @@ fit_generator <- function(
   class_weight = NULL,
   max_queue_size = 10L,
   workers = 1L,
-  initial_epoch = 0L
+  initial_epoch = 0L,
+  ...
 ) {
   args <- capture_args(c("verbose", "view_metrics"))
   invisible(call_rkeras("fit_generator", args))
@@ -51,9 +54,11 @@ fit_generator <- function(
 #' @param max_queue_size Accepted for R keras; no batch is made ahead of need.
 #' @param workers Accepted for R keras; batches are made by the thread that evaluates.
 #' @param callbacks A callback, or a list of them.
+#' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The loss and the metrics by name, as of `evaluate()`.
-#' @section Differences: No warning that it is deprecated. `max_queue_size` and `workers` have no
-#'   effect: batches are drawn one by one on the main thread, exactly as often as needed.
+#' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
+#'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
+#'   as often as needed.
 #' @family training: generators
 #' @export
 evaluate_generator <- function(
@@ -62,7 +67,8 @@ evaluate_generator <- function(
   steps,
   max_queue_size = 10L,
   workers = 1L,
-  callbacks = NULL
+  callbacks = NULL,
+  ...
 ) {
   args <- capture_args()
   call_rkeras("evaluate_generator", args)
@@ -79,9 +85,11 @@ evaluate_generator <- function(
 #' @param workers Accepted for R keras; batches are made by the thread that predicts.
 #' @param verbose 0 is silent, 1 shows a progress bar.
 #' @param callbacks A callback, or a list of them.
+#' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return An array, or a list of them for several outputs.
-#' @section Differences: No warning that it is deprecated. `max_queue_size` and `workers` have no
-#'   effect: batches are drawn one by one on the main thread, exactly as often as needed.
+#' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
+#'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
+#'   as often as needed.
 #' @family training: generators
 #' @export
 predict_generator <- function(
@@ -91,7 +99,8 @@ predict_generator <- function(
   max_queue_size = 10L,
   workers = 1L,
   verbose = 0L,
-  callbacks = NULL
+  callbacks = NULL,
+  ...
 ) {
   args <- capture_args()
   call_rkeras("predict_generator", args)

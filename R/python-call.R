@@ -36,6 +36,12 @@ call_rkeras <- function(name, args, ...) {
   if (inherits(result, python_names[["Interrupted"]])) {
     rlang::interrupt()
   }
+  if (inherits(result, python_names[["Warned"]])) {
+    for (message in as.list(result$messages)) {
+      warning(message, call. = FALSE)
+    }
+    result <- convert_to_r(result$value)
+  }
   if (is.null(result)) invisible() else result
 }
 

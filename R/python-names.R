@@ -21,6 +21,7 @@ python_names <- c(
   Measures = "rkeras_py.training.fit.Measures",
   Sequences = "rkeras_py.r.results.Sequences",
   Skipgrams = "rkeras_py.r.results.Skipgrams",
+  Warned = "rkeras_py.r.results.Warned",
   Words = "rkeras_py.r.results.Words"
 )
 

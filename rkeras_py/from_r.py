@@ -6,11 +6,11 @@ import warnings
 from typing import Any
 
 from .engine.loading import resolve
-from .messages import errors
+from .messages import errors, notices
 from .names import MODULES
 from .patches.keras_module import keras_for_r
 from .r import process
-from .r.results import Interrupted, for_r
+from .r.results import Interrupted, Warned, for_r
 from .syntax.pipe import Waiting
 
 
@@ -25,7 +25,7 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
         values: The values.
 
     Returns:
-        What the function returns, or that it was interrupted.
+        What the function returns, beside the warnings where there are any, or that it was interrupted.
     """
     named = {name: value for name, value in zip(names, values, strict=True) if name}
     positional = [value for name, value in zip(names, values, strict=True) if not name]
@@ -35,8 +35,9 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
         positional = [named.pop(name) for name in before_dots] + positional
     try:
-        with errors.spelled_as_r(), process.printing_in_r():
-            return for_r(_done(called(*positional, **named), spec))
+        with errors.spelled_as_r(), process.printing_in_r(), notices.waiting_for_r() as waiting:
+            result = for_r(_done(called(*positional, **named), spec))
+        return Warned(result, waiting) if waiting else result
     except KeyboardInterrupt:
         return Interrupted()
 

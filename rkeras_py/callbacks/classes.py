@@ -37,11 +37,7 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
     def _hook(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         counted = "epoch" if "epoch" in name else "batch" if "batch" in name else ""
         offered = (counted, "logs") if counted else ("logs",)
-        try:
-            fitted = hooks.fitted(function, offered)
-        except TypeError as error:
-            expected = f"a function of at most ({', '.join(offered)})"
-            raise errors.bad_argument("callback_lambda", name, expected, function, f"Calling it: {error}.") from None
+        fitted = hooks.fitted(function, offered)
         if counted:
             return lambda number, logs=None: _unless_interrupted(fitted, number, self._ordered(logs))
         return lambda logs=None: _unless_interrupted(fitted, self._ordered(logs))
@@ -101,11 +97,7 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
 
     def __init__(self, schedule: Callable[..., Any], verbose: int = 0) -> None:
         """Fit the function to what it is called with."""
-        try:
-            self._rate = hooks.fitted(schedule, ("epoch", "lr"))
-        except TypeError as error:
-            expected = "a function of (epoch, lr) or of (epoch)"
-            raise errors.bad_argument(self.function, "schedule", expected, schedule, f"{error}.") from None
+        self._rate = hooks.fitted(schedule, ("epoch", "lr"))
         super().__init__(schedule, verbose)
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:

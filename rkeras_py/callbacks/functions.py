@@ -159,9 +159,6 @@ def callback_lambda(
     Returns:
         The callback.
 
-    Raises:
-        ValueError: If a function needs more arguments than it gets.
-
     Differences:
         `on_predict_end` is called. Functions may take fewer arguments than there are. Numbers set in `logs` reach the
         callbacks after.
@@ -312,13 +309,13 @@ def callback_tensorboard(
         histogram_freq: After how many epochs to write histograms of the weights; 0 writes none.
         batch_size: Accepted for R keras.
         write_graph: Whether to write the graph of the model.
-        write_grads: FALSE; TensorFlow 2 writes no histograms of gradients.
+        write_grads: Accepted for R keras; TensorFlow 2 writes no histograms of gradients.
         write_images: Whether to write the weights as images, with their histograms.
         embeddings_freq: After how many epochs to write the embeddings; 0 writes none.
-        embeddings_layer_names: NULL: all embedding layers.
+        embeddings_layer_names: Accepted for R keras: all embedding layers are written.
         embeddings_metadata: Path of a file that says what the rows of the embeddings are, or a named list of one for
             each layer.
-        embeddings_data: NULL; TensorFlow 2 has no use for it.
+        embeddings_data: Accepted for R keras; TensorFlow 2 has no use for it.
         update_freq: "epoch", "batch", or after how many batches to write loss and metrics.
         profile_batch: Number of the batch to profile, or the first and the last; 0 for none.
         options: Keras 3's `write_steps_per_second`.
@@ -328,20 +325,11 @@ def callback_tensorboard(
 
     Raises:
         ImportError: If the Python package tensorboard is not installed.
-        ValueError: If an argument asks for what TensorFlow 2 no longer has.
 
     Differences:
-        `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` are refused instead of ignored.
+        That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` have no effect is said once.
+        `embeddings_freq` and `embeddings_metadata`, which R keras 2.15 did not hand on, have theirs.
     """
-    refused = {"embeddings_layer_names": embeddings_layer_names, "embeddings_data": embeddings_data}
-    for name, value in refused.items():
-        if value is not None:
-            raise errors.bad_argument(
-                "callback_tensorboard", name, "left out", value, "TensorFlow 2 has no use for it."
-            )
-    if write_grads:
-        hint = "TensorFlow 2 writes no histograms of gradients."
-        raise errors.bad_argument("callback_tensorboard", "write_grads", "FALSE", write_grads, hint)
     errors.check_options(
         "callback_tensorboard", options, REGISTRY["callback_tensorboard"].params, ("write_steps_per_second",)
     )

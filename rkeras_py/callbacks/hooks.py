@@ -14,7 +14,8 @@ _NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONL
 def fitted(hook: Callable[..., Any], offered: Sequence[str]) -> Callable[..., Any]:
     """Make a function that takes all that is offered, and calls a hook with what it takes of it.
 
-    The last of several goes to the argument of its name, wherever that stands; the others are filled in order.
+    The last of several goes to the argument of its name, wherever that stands; the others are filled in order. A hook
+    that needs more than is offered is called all the same: R's may never read what is missing, Python's says so.
 
     Args:
         hook: The user's function.
@@ -22,9 +23,6 @@ def fitted(hook: Callable[..., Any], offered: Sequence[str]) -> Callable[..., An
 
     Returns:
         A function of as many positional arguments as are offered.
-
-    Raises:
-        TypeError: If the hook needs more than is offered.
     """
     try:
         signature = inspect.signature(hook)
@@ -36,7 +34,6 @@ def fitted(hook: Callable[..., Any], offered: Sequence[str]) -> Callable[..., An
     in_order = len(offered) - by_name
     if not any(p.kind is p.VAR_POSITIONAL for p in parameters):
         in_order = min(in_order, sum(p.kind in _PLACES and not (by_name and p.name == last) for p in parameters))
-    signature.bind(*offered[:in_order], **{last: last} if by_name else {})
     if by_name:
         return lambda *arguments: hook(*arguments[:in_order], **{last: arguments[-1]})
     return lambda *arguments: hook(*arguments[:in_order])

@@ -5,6 +5,7 @@ datasets pass untouched.
 """
 
 import itertools
+import numbers
 import weakref
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.loading import keras, resolve
-from ..messages import errors
+from ..messages import errors, notices
 from .sentinels import NA
 
 _COLUMNS_SHOWN = 5
@@ -274,6 +275,12 @@ def is_arrays(value: Any) -> bool:
     )
 
 
+def are_numbers(value: Any, count: int) -> bool:
+    """Whether a value is a list of several bare numbers, as many as are wanted."""
+    is_list = isinstance(value, (list, tuple)) and len(value) == count > 1
+    return is_list and all(isinstance(item, numbers.Real) for item in value)
+
+
 def arrange(
     value: Any,
     names: Sequence[str],
@@ -281,6 +288,7 @@ def arrange(
     argument: str,
     text: Collection[str] = (),
     optional: Collection[str] = (),
+    of_inputs: bool = False,
 ) -> Any:
     """Return the arrays of a model's inputs or outputs in the model's order.
 
@@ -291,6 +299,8 @@ def arrange(
         argument: The argument to name in errors.
         text: Which of the names take strings: these get the labels of a factor, others its class numbers.
         optional: Which of the names may be left out; they get None.
+        of_inputs: Whether further names are left aside, which is said once, and as many numbers as there are names are
+            one for each.
 
     Returns:
         One array where there is one name, else a list of arrays; datasets and iterators pass as they are.
@@ -302,11 +312,13 @@ def arrange(
         value = columns(value) if len(names) > 1 else _matrix(value, f"{function}(): `{argument}`: ")
     if isinstance(value, dict):
         if not _is_named_vector(value, names):
+            if of_inputs and names:
+                value = _without_others(value, names, function, argument)
             return _by_name(value, names, function, argument, text, optional)
         value = list(value.values())
     if len(names) == 1 and _is_rows(value):
         return _for(names[0], value, text)
-    if is_arrays(value):
+    if is_arrays(value) or (of_inputs and are_numbers(value, len(names))):
         arrays = [_for(name, item, text) for name, item in itertools.zip_longest(names[: len(value)], value)]
         if names and len(arrays) != len(names):
             expected, received = f"{len(names)} array(s), for {listed(names)}", errors.Words(f"{len(arrays)} arrays")
@@ -343,6 +355,17 @@ def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
 def listed(names: Sequence[str]) -> str:
     """Names as a message shows them."""
     return ", ".join(f'"{name}"' for name in names)
+
+
+def _without_others(value: dict[str, Any], names: Sequence[str], function: str, argument: str) -> dict[str, Any]:
+    """The values whose names the model knows, where these are all that it needs."""
+    others = [name for name in value if name not in names]
+    if not others or not set(names) <= set(value):
+        return value
+    notices.say_once(
+        f"{function}(): the model has no input named {listed(others)}: left aside. Its inputs are {listed(names)}."
+    )
+    return {name: value[name] for name in names}
 
 
 def _by_name(

@@ -79,7 +79,7 @@ def apply_layer(layer: Any, /, *args: Any, **named: Any) -> Any:
     name = nodes.made_by(layer) or _called(layer)
     target, more, named = layer_calls.arranged(name, layer, args, named)
     if _is_bare(target):
-        target = arrays.to_array(target, scalar_rank=1 if isinstance(target, str) else 0)
+        target = _bare_tensors(layer, target)
     return _apply(name, layer, target, more, named)
 
 
@@ -109,10 +109,6 @@ def composed(function: str, target: Any, layer: Any, named: dict[str, Any]) -> A
 
 def _called(layer: Any) -> str:
     return layer.name if isinstance(layer, keras().layers.Layer) else type(layer).__name__
-
-
-def _is_bare(value: Any) -> bool:
-    return isinstance(value, (int, float, str)) and not isinstance(value, bool)
 
 
 def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str, Any]) -> Any:
@@ -186,6 +182,20 @@ def _starts_with_second(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any])
 def is_sequential(value: Any) -> bool:
     """Whether a value is a Sequential model."""
     return isinstance(value, keras().Sequential)
+
+
+def _is_bare(value: Any) -> bool:
+    """Whether a value is a number or a string, or a list that begins with one."""
+    first = value[0] if isinstance(value, (list, tuple)) and value else value
+    return isinstance(first, (int, float, str, np.generic)) and not isinstance(first, bool)
+
+
+def _bare_tensors(layer: Any, value: Any) -> Any:
+    """Numbers as a layer takes them: a single one without axes, for a model as its one sample; one for each input."""
+    inputs = (getattr(layer, "inputs", None) or []) if getattr(layer, "built", False) else []
+    if arrays.are_numbers(value, len(inputs)):
+        return [arrays.to_array(one) for one in value]
+    return arrays.to_array(value, scalar_rank=1 if inputs or isinstance(value, str) else 0)
 
 
 def _merges(layer: Any) -> bool:

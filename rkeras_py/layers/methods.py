@@ -13,7 +13,7 @@ from ..define import verb
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..signatures import words
-from ..signatures.words import MISSING, Bool, Data, Int, Numbers, Value
+from ..signatures.words import MISSING, Bool, Data, Int, Numbers, Steps, Value
 from .words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 
 BATCH = 32
@@ -26,7 +26,7 @@ def adapt(
     data: Data = MISSING,
     *,
     batch_size: Int | None = None,
-    steps: Int | None = None,
+    steps: Steps | None = None,
     **options: Any,
 ) -> Any:
     """Let a layer that prepares data learn from data what it needs.

@@ -29,6 +29,19 @@ class Interrupted:
     """Stands for KeyboardInterrupt, which R raises itself when it has Python behind it."""
 
 
+class Warned:
+    """What a function returned, and the warnings that R is to give.
+
+    Args:
+        value: What it returned.
+        messages: The warnings.
+    """
+
+    def __init__(self, value: Any, messages: list[str]) -> None:
+        """Keep both."""
+        self.value, self.messages = value, messages
+
+
 _LARGE = 2**16  # numbers; reticulate brings fewer as quickly
 
 

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from ..compat import keras2_arguments
+from ..compat import keras2_arguments, without_effect
 from ..data.arrays import to_array
 from ..engine.loading import keras, resolve
 from ..messages import errors, keras_errors
@@ -35,17 +35,21 @@ def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict
     if rest and not spec.takes_positional:
         raise errors.too_many_arguments(spec.name, len(spec.by_place), len(args))
     further: dict[str, Any] = {}
+    idle: dict[str, Any] = {}
     for given, value in options.items():
         name = without_underscore(given)
         if name in bound:
             raise errors.repeated_argument(spec.name, name)
         if name in spec.params:
             bound[name] = value
+        elif without_effect.takes(spec.name, name):
+            idle[name] = value
         elif spec.takes_options:
             further[name] = value
         else:
             raise errors.unknown_argument(spec.name, name, spec.params)
     bound = {name: value for name, value in bound.items() if value is not MISSING}
+    without_effect.tell(spec.name, idle)
     return bound, rest, further
 
 
@@ -76,6 +80,8 @@ def convert(
         if isinstance(param.default, RCode) and value is param.default:
             continue
         converted[name] = words.convert(spec.name, name, param.word, value, param.default)
+    asked = {name: value for name, value in converted.items() if value is not spec.params[name].default}
+    without_effect.tell(spec.name, asked)
     return converted
 
 

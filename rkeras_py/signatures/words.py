@@ -4,13 +4,15 @@
 names the function and the argument. A word is used as an annotation; the registry reads it from there.
 """
 
+import math
+import numbers
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 
 from ..data.sentinels import MISSING as MISSING
 from ..data.sentinels import NA as NA
-from ..messages import errors
+from ..messages import errors, notices
 from . import conversions
 
 
@@ -27,6 +29,7 @@ class Word:
         r: Name of the R function that takes the value to Python, where `to_python()` would lose what matters.
         optional: Whether the argument may be missing although it has no default.
         is_sizes: Whether it is the sizes of a tensor; those of one that a model computes may come from the model.
+        cuts_off: Whether a fraction is cut off, with a warning.
     """
 
     expected: str
@@ -37,6 +40,7 @@ class Word:
     r: str = ""
     optional: bool = False
     is_sizes: bool = False
+    cuts_off: bool = False
 
 
 def choice(*options: str, takes_none: bool = False) -> Word:
@@ -79,9 +83,19 @@ def convert(function: str, argument: str, word: Word, value: Any, default: Any) 
     if value is NA and not word.takes_na:
         raise errors.bad_argument(function, argument, word.expected, value, "NA has no meaning here.")
     try:
-        return word.convert(value)
+        return word.convert(_cut_off(function, argument, value) if word.cuts_off else value)
     except conversions.Wrong as hint:
         raise errors.bad_argument(function, argument, word.expected, value, str(hint)) from None
+
+
+def _cut_off(function: str, argument: str, value: Any) -> Any:
+    """Cut off the fraction of a number of at least 1, as of `n / batch_size`, and say so."""
+    single = conversions.as_single(value)
+    is_number = isinstance(single, numbers.Real) and math.isfinite(single)
+    if not is_number or single < 1 or single == math.floor(single):
+        return value
+    notices.warn(f"{function}(): `{argument}` = {float(single):g} is no whole number: {math.floor(single)} is used.")
+    return math.floor(single)
 
 
 INT = Word("a whole number", conversions.as_whole)
@@ -94,6 +108,7 @@ ANY = Word("any value", conversions.as_it_is, takes_none=True, takes_na=True)
 
 Int = Annotated[int | float, INT]
 Count = Annotated[int | float, COUNT]
+Steps = Annotated[int | float, Word("a whole number of at least 1", conversions.at_least(1), cuts_off=True)]
 CountFromZero = Annotated[int | float, Word("a whole number of at least 0", conversions.at_least(0))]
 Fraction = Annotated[float, Word("a number from 0 to below 1", conversions.as_fraction)]
 IntOrNone = Annotated[Any, Word("a whole number, or NULL", conversions.as_whole, takes_none=True)]

@@ -16,7 +16,7 @@ from ..r.code import RCode
 from ..signatures import conversions
 from ..signatures.calls import keras_arguments
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, ArrayLike, Bool, Count, CountFromZero, Data, Fraction, Value, Word
+from ..signatures.words import MISSING, ArrayLike, Bool, Count, CountFromZero, Data, Fraction, Steps, Value, Word
 from ..syntax.pipe import ONLY_MODELS
 from . import ctrl_c, fast_predict, inputs, model_calls
 from .history import KerasTrainingHistory
@@ -248,8 +248,8 @@ def fit(
     class_weight: Value = None,
     sample_weight: ArrayLike = None,
     initial_epoch: CountFromZero = 0,
-    steps_per_epoch: Count | None = None,
-    validation_steps: Count | None = None,
+    steps_per_epoch: Steps | None = None,
+    validation_steps: Steps | None = None,
     **options: Any,
 ) -> Any:
     """Train a model on data, for a number of passes (epochs).
@@ -289,9 +289,11 @@ def fit(
         ValueError: If data and model do not fit.
 
     Differences:
-        Unknown arguments are errors; R keras 2.15 ignored them. A factor may be `y`. A function as `x` needs
-        `steps_per_epoch`, is called exactly as often as needed, and its error ends the training. Unknown
-        classes in `class_weight` are errors, left out ones weigh 1.
+        Unknown arguments are errors; R keras 2.15 ignored them. `workers`, `max_queue_size` and `use_multiprocessing`
+        have no effect, nor has `batch_size` beside what gives batches, which is said once. A fraction in
+        `steps_per_epoch` and `validation_steps` is cut off with a warning, below 1 it is an error. A factor may be `y`.
+        A function as `x` needs `steps_per_epoch`, is called exactly as often as needed, and its error ends the
+        training. Unknown classes in `class_weight` are errors, left out ones weigh 1.
     """
     options = _further("fit", options)
     arguments = inputs.feed_training(
@@ -320,7 +322,7 @@ def evaluate(
     batch_size: Count | None = None,
     verbose: Verbose = "auto",
     sample_weight: ArrayLike = None,
-    steps: Count | None = None,
+    steps: Steps | None = None,
     callbacks: Value = None,
     **options: Any,
 ) -> Any:
@@ -340,7 +342,8 @@ def evaluate(
         The loss and the metrics by name: a dict, in R a named vector.
 
     Differences:
-        Unknown arguments are errors; R keras 2.15 ignored them. A function as `x` needs `steps`.
+        Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()` are a warning; `workers`,
+        `max_queue_size` and `use_multiprocessing` have no effect. A function as `x` needs `steps`.
     """
     options = _further("evaluate", options)
     arguments = inputs.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
@@ -360,7 +363,7 @@ def predict(
     x: Data = MISSING,
     batch_size: Count | None = None,
     verbose: Verbose = "auto",
-    steps: Count | None = None,
+    steps: Steps | None = None,
     callbacks: Value = None,
     **options: Any,
 ) -> Any:
@@ -382,7 +385,8 @@ def predict(
         ValueError: If data and model do not fit.
 
     Differences:
-        Unknown arguments are errors; R keras 2.15 ignored them. A function as `x` needs `steps`. One row of a
+        Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()` are a warning; `workers`,
+        `max_queue_size` and `use_multiprocessing` have no effect. A function as `x` needs `steps`. One row of a
         matrix without its axes is an error that says to use `drop = FALSE`.
     """
     options = _further("predict", options)

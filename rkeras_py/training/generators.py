@@ -5,7 +5,8 @@ from typing import Any
 from ..define import export, verb
 from ..messages import errors
 from ..r.code import RCode
-from ..signatures.words import MISSING, Data, Int, Value
+from ..signatures.registry import REGISTRY
+from ..signatures.words import MISSING, Data, Int, Steps, Value
 from ..syntax.pipe import ONLY_MODELS
 from . import fit
 from .watching import Verbose, ViewMetrics
@@ -15,17 +16,18 @@ from .watching import Verbose, ViewMetrics
 def fit_generator(
     object: Value = MISSING,
     generator: Data = MISSING,
-    steps_per_epoch: Int | None = MISSING,
+    steps_per_epoch: Steps | None = MISSING,
     epochs: Int = 1,
     verbose: Verbose = RCode('getOption("keras.fit_verbose", default = 1)', 1),
     callbacks: Value = None,
     view_metrics: ViewMetrics = RCode('getOption("keras.view_metrics", default = "auto")', "auto"),
     validation_data: Value = None,
-    validation_steps: Int | None = None,
+    validation_steps: Steps | None = None,
     class_weight: Value = None,
     max_queue_size: Int = 10,
     workers: Int = 1,
     initial_epoch: Int = 0,
+    **options: Any,
 ) -> Any:
     """Train a model on batches that a generator makes.
 
@@ -50,9 +52,10 @@ def fit_generator(
         A training history, as of `fit()`.
 
     Differences:
-        No warning that it is deprecated. `max_queue_size` and `workers` have no effect: batches are drawn one
-        by one on the main thread, exactly as often as needed.
+        No warning that it is deprecated. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
+        are drawn one by one on the main thread, exactly as often as needed.
     """
+    _refuse_unknown("fit_generator", options)
     return fit.fit(
         object,
         generator,
@@ -72,10 +75,11 @@ def fit_generator(
 def evaluate_generator(
     object: Value = MISSING,
     generator: Data = MISSING,
-    steps: Int | None = MISSING,
+    steps: Steps | None = MISSING,
     max_queue_size: Int = 10,
     workers: Int = 1,
     callbacks: Value = None,
+    **options: Any,
 ) -> Any:
     """Compute loss and metrics of a model on batches that a generator makes.
 
@@ -93,9 +97,10 @@ def evaluate_generator(
         The loss and the metrics by name, as of `evaluate()`.
 
     Differences:
-        No warning that it is deprecated. `max_queue_size` and `workers` have no effect: batches are drawn one
-        by one on the main thread, exactly as often as needed.
+        No warning that it is deprecated. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
+        are drawn one by one on the main thread, exactly as often as needed.
     """
+    _refuse_unknown("evaluate_generator", options)
     return fit.evaluate(object, generator, verbose=0, steps=steps, callbacks=callbacks)
 
 
@@ -103,11 +108,12 @@ def evaluate_generator(
 def predict_generator(
     object: Value = MISSING,
     generator: Data = MISSING,
-    steps: Int | None = MISSING,
+    steps: Steps | None = MISSING,
     max_queue_size: Int = 10,
     workers: Int = 1,
     verbose: Verbose = 0,
     callbacks: Value = None,
+    **options: Any,
 ) -> Any:
     """Compute the outputs of a model for batches that a generator makes.
 
@@ -126,10 +132,15 @@ def predict_generator(
         An array, or a list of them for several outputs.
 
     Differences:
-        No warning that it is deprecated. `max_queue_size` and `workers` have no effect: batches are drawn one
-        by one on the main thread, exactly as often as needed.
+        No warning that it is deprecated. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
+        are drawn one by one on the main thread, exactly as often as needed.
     """
+    _refuse_unknown("predict_generator", options)
     return fit.predict(object, generator, verbose=verbose, steps=steps, callbacks=callbacks)
+
+
+def _refuse_unknown(function: str, options: dict[str, Any]) -> None:
+    errors.check_options(function, options, REGISTRY[function].params)
 
 
 @export

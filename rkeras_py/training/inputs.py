@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from ..data.arrays import arrange, as_factor, dense, handed_over, is_arrays, listed
+from ..data.arrays import are_numbers, arrange, as_factor, dense, handed_over, is_arrays, listed
 from ..engine.loading import keras
-from ..messages import errors
+from ..messages import errors, notices
 from ..models.outputs import given_names, graph_of, input_names, input_tensors, output_names, unjudged
 from ..signatures.words import Int
 from . import check_inputs, check_targets, class_weights
@@ -29,7 +29,7 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     if x is None and names:
         raise errors.bad_argument(function, argument, "data: an array, a list of arrays, or what gives batches", None)
     text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
-    arranged = arrange(x, names, function, argument, text)
+    arranged = arrange(x, names, function, argument, text, of_inputs=True)
     if len(names) > 1 and hasattr(arranged, "shape"):
         expected = f"a list of {len(names)} arrays, for {listed(names)}"
         raise errors.bad_argument(function, argument, expected, arranged)
@@ -102,7 +102,8 @@ def feed(
         steps: How many batches make an epoch.
     """
     if is_dataset(x) and function in _STEPS:
-        _refuse(function, y=y, sample_weight=sample_weight, batch_size=batch_size)
+        _refuse(function, y=y, sample_weight=sample_weight)
+        _leave_aside(function, batch_size)
         check_inputs.check_batched(model, x, function)
         return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else x}
     arranged = inputs(model, x, function)
@@ -120,8 +121,13 @@ def feed(
 def _refuse(function: str, **arguments: Any) -> None:
     for name, value in arguments.items():
         if value is not None:
-            hint = "Batches bring targets and weights along, and have a size."
+            hint = "Batches bring targets and weights along."
             raise errors.bad_argument(function, name, "left out where `x` gives batches", value, hint)
+
+
+def _leave_aside(function: str, batch_size: Int | None) -> None:
+    if batch_size is not None:
+        notices.say_once(f"{function}(): `batch_size` has no effect where `x` gives batches, which have a size.")
 
 
 def feed_training(
@@ -150,7 +156,8 @@ def feed_training(
     """
     of_class = class_weights.checked(class_weight, "fit", levels(y))
     if is_dataset(x):
-        _refuse("fit", y=y, sample_weight=sample_weight, batch_size=batch_size, validation_split=held_out or None)
+        _refuse("fit", y=y, sample_weight=sample_weight, validation_split=held_out or None)
+        _leave_aside("fit", batch_size)
         check_inputs.check_batched(model, x, "fit")
         of_python = isinstance(x, keras().utils.PyDataset)
         if of_class:
@@ -279,15 +286,19 @@ def _parts(model: Any, function: str, batch: Any) -> tuple[Any, Any, Any]:
     names = input_names(model)
     if isinstance(batch, dict) and "x" in batch and "x" not in names:
         batch = [batch["x"], *(batch[name] for name in ("y", "sample_weight") if batch.get(name) is not None)]
-    parts = list(batch) if isinstance(batch, (list, tuple)) and is_arrays(batch) else [batch]
+    wants_targets = function != "predict" and getattr(model, "loss", None) is not None
+    of_numbers = wants_targets and (are_numbers(batch, 2) or are_numbers(batch, 3))
+    parts = list(batch) if isinstance(batch, (list, tuple)) and (of_numbers or is_arrays(batch)) else [batch]
     if function == "predict" and len(names) > 1 and len(parts) == len(names) and not _is_group(parts[0]):
         parts = [parts]  # the inputs themselves
-    wants_targets = function != "predict" and getattr(model, "loss", None) is not None
     if not (2 if wants_targets else 1) <= len(parts) <= 3:
         expected = "list(x, y) or list(x, y, sample_weight)" if wants_targets else "list(x)"
         received = errors.Words(f"{len(parts)} parts" if isinstance(batch, (list, tuple)) else errors.shown(batch))
         raise errors.bad_argument(function, "x", f"a source of batches, each {expected}", received)
     x, y, sample_weight = (*parts, None, None)[:3]
+    outputs = len(output_names(model))
+    if are_numbers(y, outputs) and (np.isscalar(x) or are_numbers(x, len(names))):
+        y = [np.full(1, one) for one in y]  # one sample, a number for each output
     return x, y, sample_weight
 
 

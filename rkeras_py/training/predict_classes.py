@@ -8,7 +8,7 @@ from ..data import arrays
 from ..define import verb
 from ..messages import errors
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, Bool, Data, Int, Value, convert, word_of
+from ..signatures.words import MISSING, Bool, Data, Int, Steps, Value, convert, word_of
 from ..syntax.pipe import ONLY_MODELS
 from . import fit, inputs
 from .watching import Verbose
@@ -22,7 +22,7 @@ def predict_classes(
     x: Data = MISSING,
     batch_size: Int | None = None,
     verbose: Verbose = 0,
-    steps: Int | None = None,
+    steps: Steps | None = None,
     **options: Any,
 ) -> Any:
     """Predict the class of each sample.
@@ -75,7 +75,7 @@ def predict_proba(
     x: Data = MISSING,
     batch_size: Int | None = None,
     verbose: Verbose = 0,
-    steps: Int | None = None,
+    steps: Steps | None = None,
 ) -> Any:
     """Predict the probability of each class: the outputs of a model whose last activation is softmax or sigmoid.
 

@@ -134,6 +134,7 @@ def wrong_uses(spec: Spec) -> Iterator[WrongUse]:
         if wrong is not None:
             yield WrongUse(spec, f"{param.name}-type", {**required, param.name: wrong}, message)
         if whole:
-            yield WrongUse(spec, f"{param.name}-fraction", {**required, param.name: FRACTION}, message)
+            fraction = HALF if param.word.cuts_off else FRACTION
+            yield WrongUse(spec, f"{param.name}-fraction", {**required, param.name: fraction}, message)
         if not param.word.takes_na:
             yield WrongUse(spec, f"{param.name}-NA", {**required, param.name: NOT_AVAILABLE}, message)

@@ -1,0 +1,73 @@
+"""The one table of arguments that R keras 2.15 or Keras 2 took, and that have no effect here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..messages import notices
+
+
+@dataclass(frozen=True)
+class NoEffect:
+    """An argument that is taken and has no effect.
+
+    Attributes:
+        why: What the user should know of it; "" where nothing is amiss without it.
+        each_time: Whether to say so at each call, and not once.
+    """
+
+    why: str = ""
+    each_time: bool = False
+
+
+def _all(names: str, effect: NoEffect) -> dict[str, NoEffect]:
+    return dict.fromkeys(names.split(), effect)
+
+
+_SILENT = NoEffect()
+_QUEUE = _all("max_queue_size workers use_multiprocessing", _SILENT)
+_OF_FIT = _all(
+    "epochs view_metrics validation_split validation_data shuffle class_weight initial_epoch steps_per_epoch "
+    "validation_steps validation_batch_size validation_freq",
+    NoEffect("It is an argument of fit().", each_time=True),
+)
+_OF_EVALUATE = _all("y sample_weight", NoEffect("It is an argument of evaluate().", each_time=True))
+_PICKLED = _all("use_multiprocessing pickle_safe max_q_size", _SILENT)
+
+ARGUMENTS: Mapping[str, Mapping[str, NoEffect]] = {
+    "fit": _QUEUE,
+    "evaluate": {**_QUEUE, "return_dict": _SILENT, **_OF_FIT},
+    "predict": {**_QUEUE, **_OF_FIT, **_OF_EVALUATE},
+    "fit_generator": {**_PICKLED, "shuffle": _SILENT, "validation_freq": _SILENT},
+    "evaluate_generator": {**_PICKLED, "verbose": _SILENT},
+    "predict_generator": _PICKLED,
+    "callback_tensorboard": {
+        "write_grads": NoEffect("TensorFlow 2 writes no histograms of gradients."),
+        "embeddings_layer_names": NoEffect("TensorFlow 2 writes the embeddings of all embedding layers."),
+        "embeddings_data": NoEffect("TensorFlow 2 writes the weights of embedding layers, no more."),
+    },
+}
+"""By function and argument."""
+
+
+def takes(function: str, argument: str) -> bool:
+    """Whether a function takes an argument that has no effect.
+
+    Args:
+        function: Name of the function that the user called.
+        argument: Name of the argument.
+    """
+    return argument in ARGUMENTS.get(function, ())
+
+
+def tell(function: str, arguments: Mapping[str, Any]) -> None:
+    """Say which of the supplied arguments have no effect, where that is not what the user would expect.
+
+    Args:
+        function: Name of the function that the user called.
+        arguments: What the user supplied, apart from defaults.
+    """
+    for name, effect in ARGUMENTS.get(function, {}).items():
+        if effect.why and name in arguments:
+            say = notices.warn if effect.each_time else notices.say_once
+            say(f"{function}(): `{name}` has no effect. {effect.why}")

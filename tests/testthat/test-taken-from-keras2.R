@@ -1,0 +1,176 @@
+# What R keras 2.15 took is taken: without effect, with a warning, or as Keras 2 meant it.
+
+x <- matrix(sin(1:40), 10)
+y <- cos(1:10)
+
+regression <- function() {
+  keras$utils$set_random_seed(1L)
+  keras_model_sequential(input_shape = 4) %>%
+    layer_dense(1) %>%
+    compile(optimizer_sgd(0.01), "mse")
+}
+
+of_two_inputs <- function() {
+  inputs <- list(layer_input(1, name = "a"), layer_input(1, name = "b"))
+  sums <- layer_dense(layer_concatenate(inputs), 1, kernel_initializer = "ones")
+  keras_model(inputs, sums) %>% compile("sgd", "mse")
+}
+
+warnings_of <- function(code) {
+  said <- character()
+  withCallingHandlers(code, warning = function(condition) {
+    said <<- c(said, conditionMessage(condition))
+    invokeRestart("muffleWarning")
+  })
+  said
+}
+
+test_that("the queue of Keras 2 has no effect", {
+  expect_silent({
+    model <- regression()
+    fit(model, x, y, epochs = 1, verbose = 0, max_queue_size = 10, workers = 2, use_multiprocessing = TRUE)
+    queued <- list(
+      evaluate(model, x, y, verbose = 0, workers = 2, max_queue_size = 10L),
+      predict(model, x, verbose = 0, workers = 2, use_multiprocessing = FALSE)
+    )
+    plain <- list(evaluate(model, x, y, verbose = 0), predict(model, x, verbose = 0))
+    fit_generator(model, function() list(x, y), 1, verbose = 0, view_metrics = FALSE, use_multiprocessing = FALSE)
+  })
+  expect_identical(queued, plain)
+  expect_error(fit(model, x, y, workerz = 2), "fit(): unknown argument `workerz`", fixed = TRUE)
+})
+
+test_that("arguments of fit() in evaluate() are a warning", {
+  model <- regression()
+  expect_warning(evaluate(model, x, y, verbose = 0, epochs = 2), "evaluate(): `epochs` has no effect", fixed = TRUE)
+  expect_warning(predict(model, x, verbose = 0, validation_split = 0.2), "`validation_split` has no effect")
+})
+
+test_that("a fraction of steps is cut off with a warning, below 1 it is an error", {
+  model <- regression()
+  batches <- 0
+  draw <- function() {
+    batches <<- batches + 1
+    list(x, y)
+  }
+  expect_warning(fit(model, draw, steps_per_epoch = 10 / 4, epochs = 1, verbose = 0), "is no whole number: 2 is used")
+  expect_equal(batches, 2)
+  expect_warning(evaluate(model, draw, steps = 3.9, verbose = 0), "`steps` = 3.9 is no whole number: 3 is used")
+  expect_equal(batches, 5)
+  expect_warning(
+    fit(model, x, y, validation_data = draw, validation_steps = 1.5, epochs = 1, verbose = 0),
+    "`validation_steps` = 1.5 is no whole number: 1 is used"
+  )
+  expect_error(fit(model, draw, steps_per_epoch = 0.5), "`steps_per_epoch` should be a whole number of at least 1")
+})
+
+test_that("what is beside the point is told once", {
+  said <- warnings_of(
+    for (i in 1:2) {
+      fit(regression(), function() list(x, y), batch_size = 5, steps_per_epoch = 1, epochs = 1, verbose = 0)
+    }
+  )
+  expect_lte(length(said), 1)
+  frame <- data.frame(b = c(1, 2), other_column = c(5, 5), a = c(3, 4))
+  said <- warnings_of(
+    for (i in 1:2) {
+      expect_equal(predict(of_two_inputs(), frame, verbose = 0), array(c(4, 6), c(2, 1)))
+    }
+  )
+  expect_equal(said, 'predict(): the model has no input named "other_column": left aside. Its inputs are "a", "b".')
+})
+
+test_that("layers and models are called on bare numbers, generators give them", {
+  expect_equal(as.array(layer_rescaling(scale = 2)(3)), 6)
+  model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1, kernel_initializer = "ones")
+  expect_equal(as.array(model(3)), matrix(3))
+  expect_equal(as.array(3 %>% model), matrix(3))
+  expect_equal(as.array(of_two_inputs()(list(1, 2))), matrix(3))
+  expect_equal(evaluate(of_two_inputs(), function() list(list(1, 2), 5), steps = 2, verbose = 0), c(loss = 4))
+  model %>% compile("sgd", "mse")
+  expect_equal(evaluate(model, function() list(1, 4), steps = 1, verbose = 0), c(loss = 9))
+})
+
+test_that("functions of callback_lambda() fail when they are called, where they need what there is not", {
+  train <- function(...) fit(regression(), x, y, epochs = 1, verbose = 0, callbacks = callback_lambda(...))
+  expect_error(train(on_epoch_end = function(epoch, logs, more) more), 'argument "more" is missing')
+  expect_error(train(on_batch_end = function(batch, logs, more) more), 'argument "more" is missing')
+  seen <- 0
+  train(on_epoch_end = function(epoch, logs, more) {
+    seen <<- logs$loss
+  })
+  expect_gt(seen, 0)
+})
+
+test_that("plain Keras called from R takes whole doubles for ints", {
+  dense <- keras$layers$Dense(3)
+  expect_identical(dense$units, 3L)
+  expect_identical(dense(x)$shape$as_list(), c(10L, 3L))
+  embed <- tf$keras$layers$Embedding(4, 2)
+  expect_identical(embed(matrix(0:3, 2))$shape$as_list(), c(2L, 2L, 2L))
+  lstm <- keras$layers$LSTM(units = 8, return_sequences = TRUE)
+  expect_identical(lstm(array(0, c(2, 5, 3)))$shape$as_list(), c(2L, 5L, 8L))
+  conv <- keras$layers$Conv2D(filters = 4, kernel_size = c(3, 3), strides = 2)
+  expect_identical(conv(array(0, c(1, 9, 9, 1)))$shape$as_list(), c(1L, 4L, 4L, 4L))
+  expect_identical(keras$layers$Reshape(list(2, -1))(array(0, c(1, 6)))$shape$as_list(), c(1L, 2L, 3L))
+  expect_identical(keras$Input(list(NULL, 3))$shape$as_list(), list(NULL, NULL, 3L))
+  expect_identical(dim(keras$utils$to_categorical(c(0, 2), 4)), c(2L, 4L))
+  expect_identical(dim(tf$keras$preprocessing$sequence$pad_sequences(list(list(1, 2)), maxlen = 4)), c(1L, 4L))
+  model <- keras$Sequential(list(keras$layers$Dense(1)))
+  model$compile("sgd", "mse")
+  history <- model$fit(x, matrix(y), epochs = 2, batch_size = 5, verbose = 0, initial_epoch = 1)
+  expect_length(history$history$loss, 1)
+  expect_identical(model$get_layer(index = 0)$name, model$layers[[1]]$name)
+  unconverted <- reticulate::import("keras", convert = FALSE)$layers$Dense(2)
+  expect_identical(reticulate::py_to_r(unconverted$units), 2L)
+  sizes <- list(units = 5)
+  expect_identical(keras$layers$Dense(!!!sizes)$units, 5L)
+})
+
+test_that("what need not be whole stays a double, and a fraction is Keras's error", {
+  expect_identical(keras$layers$Rescaling(2)$scale, 2)
+  expect_identical(keras$optimizers$SGD(learning_rate = 1)$get_config()$learning_rate, 1)
+  schedule <- keras$optimizers$schedules$ExponentialDecay(1, 10, 0.5)
+  expect_equal(as.numeric(schedule(5)), 0.5^0.5, tolerance = 1e-6)
+  expect_identical(keras$ops$add(1L, 2)$dtype$name, "float32")
+  expect_identical(keras$Variable(3)$dtype, "float32")
+  expect_error(keras$layers$Dense(2.5), "positive integer")
+  seen <- list()
+  lambda <- keras$layers$Lambda(function(x, k) {
+    seen <<- list(k)
+    x
+  })
+  lambda$arguments <- list(k = 2)
+  lambda(x)
+  expect_identical(seen, list(2))
+  of_python <- reticulate::py_run_string("def given(units): return repr(units)")$given
+  expect_identical(of_python(2), "2.0")
+})
+
+test_that("classes that extend those of Keras hand whole doubles on", {
+  Wide(keras$layers$Dense) %py_class%
+    {
+      initialize <- function(...) super$initialize(units = 6, ...)
+    }
+  expect_identical(Wide()$units, 6L)
+  Same(keras$layers$Dense) %py_class%
+    {
+      call <- function(inputs) super$call(inputs)
+    }
+  expect_identical(Same(7)$units, 7L)
+  R6Wide <- R6::R6Class(
+    "R6Wide",
+    inherit = keras$layers$Conv1D,
+    public = list(initialize = function() super$initialize(filters = 4, kernel_size = 3))
+  )
+  expect_identical(create_layer(R6Wide)$kernel_size, list(3L))
+  layer_wide <- new_layer_class(
+    "W",
+    initialize = function(size) {
+      super$initialize()
+      self$inner <- keras$layers$Dense(size)
+    },
+    call = function(inputs) self$inner(inputs)
+  )
+  expect_identical(layer_wide(x, 3)$shape$as_list(), c(10L, 3L))
+})
