@@ -9,6 +9,7 @@ python_names <- c(
   r_process = "rkeras_py.r.process",
   datasets = "rkeras_py.datasets.builtin",
   metrics_page = "rkeras_py.callbacks.metrics_page",
+  whole_numbers = "rkeras_py.compat.whole_numbers",
   r_evaluator = "rkeras_py.r.evaluator",
   # Classes of which R gets instances.
   BackendFunction = "rkeras_py.backend.graph.BackendFunction",

@@ -43,10 +43,10 @@ def _network(
     """Take the arguments that most networks have."""
 
 
-NETWORK = inspect.signature(_network)
+NETWORK: inspect.Signature = inspect.signature(_network)
 """The signature of most networks."""
 
-WITHOUT_ACTIVATION = NETWORK.replace(
+WITHOUT_ACTIVATION: inspect.Signature = NETWORK.replace(
     parameters=[one for name, one in NETWORK.parameters.items() if name != "classifier_activation"]
 )
 """The signature of the networks whose last activation is fixed in R keras."""

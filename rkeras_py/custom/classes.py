@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..compat import whole_numbers
 from ..messages import errors
 from . import keras2_rules
 
@@ -188,7 +189,9 @@ def super_initialize(cls: type, self: Any, /, *args: Any, **kwargs: Any) -> None
         kwargs: Named ones.
     """
     arguments = {**_pending.pop(id(self), {}), **kwargs}
-    super_attribute(cls, self, "__init__")(*args, **keras2_rules.constructor_arguments(self, arguments))
+    initialize = super_attribute(cls, self, "__init__")
+    whole, arguments = whole_numbers.converted(initialize, args, arguments)
+    initialize(*whole, **keras2_rules.constructor_arguments(self, arguments))
 
 
 def keep(instance: Any, value: Any) -> None:

@@ -1,0 +1,61 @@
+# Plain Keras called from R, `keras$layers$Dense(32)`: whole doubles become whole numbers where Keras 3 wants them, as
+# Keras 2 took them. Which arguments these are is known in Python, see rkeras_py/compat/whole_numbers.py.
+
+# Before the Python half is there, nothing of Keras is.
+wrap_class <- function(x) {
+  if (!is.null(state$core) && whole_numbers()$takes_whole_numbers(x)) with_whole_numbers(x) else x
+}
+
+wrap_keras_function <- function(x) {
+  module <- reticulate::py_get_attr(x, "__module__", silent = TRUE)
+  module <- if (!is.null(module)) reticulate::py_to_r(module)
+  if (is_string(module) && startsWith(module, "keras.")) with_whole_numbers(x) else x
+}
+
+whole_numbers <- function() {
+  if (is.null(state$whole_numbers)) {
+    state$whole_numbers <- import_functions(python_names[["whole_numbers"]], c("places", "takes_whole_numbers"))
+  }
+  state$whole_numbers
+}
+
+# With the arguments, and all else that reticulate's function has; as there, the call may splice lists in by `!!!`. The
+# arguments have names of their own, and must not hide a name that the body uses.
+with_whole_numbers <- function(x) {
+  run <- function(call, frame) {
+    call[[1L]] <- rlang::list2
+    do.call(x, whole_where_wanted(x, eval(call, frame)), quote = TRUE)
+  }
+  callable <- rlang::new_function(formals(x), bquote(.(run)(sys.call(), parent.frame())), baseenv())
+  attributes(callable) <- attributes(x)
+  callable
+}
+
+whole_where_wanted <- function(callable, args) {
+  whole <- vapply(args, holds_whole_doubles, NA)
+  if (!any(whole)) {
+    return(args)
+  }
+  named <- nzchar(names(args) %||% character(length(args)))
+  wanted <- logical(length(args))
+  order <- c(which(!named), which(named))
+  wanted[order] <- as.logical(unlist(whole_numbers()$places(callable, sum(!named), as.list(names(args)[named]))))
+  args[whole & wanted] <- lapply(args[whole & wanted], as_whole_numbers)
+  args
+}
+
+holds_whole_doubles <- function(value) {
+  if (is.list(value) && !is.object(value)) {
+    return(any(vapply(value, holds_whole_doubles, NA)))
+  }
+  is_vector <- is.double(value) && is.null(attributes(value)) && length(value) <= 64L
+  is_vector && all(is.finite(value)) && all(value == round(value)) && all(abs(value) <= .Machine$integer.max)
+}
+
+as_whole_numbers <- function(value) {
+  if (is.list(value)) {
+    value[] <- lapply(value, function(part) if (is.null(part)) part else as_whole_numbers(part))
+    return(value)
+  }
+  if (holds_whole_doubles(value)) as.integer(value) else value
+}
