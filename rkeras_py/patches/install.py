@@ -12,7 +12,7 @@ from typing import Any
 from ..compat import learning_rates
 from ..graph import compose, nodes, symbolic_losses
 from ..saving import limits
-from . import members, tensorflow_functions
+from . import members, shapes, tensorflow_functions
 
 
 def attach(keras: Any) -> None:
@@ -29,6 +29,7 @@ def attach(keras: Any) -> None:
     for what in nodes.WHAT:
         setattr(layer, what, _attribute(what, getattr(layer, what, None)))
     members.attach(keras)
+    shapes.attach(keras)
     keras.optimizers.Optimizer.lr = property(_rate, _set_rate, doc="The learning rate, by its old name.")
     tensorflow_functions.attach()
     _watch_sequential(keras.Sequential)
