@@ -43,7 +43,9 @@ def check(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     for place, (output, loss) in enumerate(zip(outputs, losses, strict=True)):
         if isinstance(arrays[place], np.ndarray) and arrays[place].dtype.kind in "iufb":
             what = f'the output "{model.output_names[place]}"' if len(outputs) > 1 else "the output"
-            arrays[place] = _checked(arrays[place], _Output(what, output.shape, loss), function, argument)
+            described = _Output(what, output.shape, loss)
+            checked = _checked(arrays[place], described, function, argument)
+            arrays[place] = _as_column(checked, described) if _steps_by_keras(model) else checked
     return arrays if several else arrays[0]
 
 
@@ -81,7 +83,23 @@ def _checked(y: Any, output: _Output, function: str, argument: str) -> Any:
             f"units, softmax and {_SPARSE}. Received: from {y.min():g} to {y.max():g}",
             stacklevel=2,
         )
-    return y.reshape(-1, 1) if y.ndim == 1 and units > 1 and len(output.shape) == 2 else y
+    return y
+
+
+def _as_column(y: Any, output: _Output) -> Any:
+    """A vector as a column, for an output (batch, units), as Keras's losses make it.
+
+    So labels have one rank however they come, and TensorFlow does not have to trace the model for any rank, which Keras
+    refuses.
+    """
+    is_vector = y.ndim == 1 and len(output.shape) == 2
+    return y.reshape(-1, 1) if is_vector and (output.shape[-1] == 1 or _name(output.loss)) else y
+
+
+def _steps_by_keras(model: Any) -> bool:
+    """Whether Keras's own steps use the labels; those of a user's class get them as they are."""
+    own = keras().Model
+    return all(getattr(type(model), step) is getattr(own, step) for step in ("train_step", "test_step", "compute_loss"))
 
 
 def _name(loss: Any) -> str | None:

@@ -16,7 +16,7 @@ from ..engine.loading import keras
 from ..messages import errors, notices
 from ..models.outputs import given_names, graph_of, input_names, input_tensors, output_names, unjudged
 from ..signatures.words import Int
-from . import check_inputs, check_targets, class_weights
+from . import check_inputs, check_targets, class_weights, retracing
 
 _LEVELS = "rkeras_levels"
 _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}
@@ -256,7 +256,7 @@ def draw(
         )
     return MainThreadAdapter(
         source,
-        functools.partial(_prepared, model, function, of_class),
+        functools.partial(_prepared, model, function, of_class, steps_name == "validation_steps"),
         functools.partial(_no_batch, function, "validation_data" if steps_name == "validation_steps" else "x"),
         model.steps_per_execution,
         shuffle,
@@ -268,7 +268,9 @@ def _no_batch(function: str, argument: str) -> Exception:
     return ValueError(f"{function}(): `{argument}` gave no batch. An iterator that has ended must be made anew.")
 
 
-def _prepared(model: Any, function: str, of_class: dict[int, float] | None, batch: Any) -> tuple[Any, ...]:
+def _prepared(
+    model: Any, function: str, of_class: dict[int, float] | None, is_validation: bool, batch: Any
+) -> tuple[Any, ...]:
     """One batch as tensors: (x,), (x, y) or (x, y, sample_weight)."""
     x, y, sample_weight = _parts(model, function, batch)
     prepared = [dense(inputs(model, x, function))]
@@ -279,7 +281,9 @@ def _prepared(model: Any, function: str, of_class: dict[int, float] | None, batc
             sample_weight = class_weights.weigh(of_class, model, y, sample_weight, function)
         prepared += [y] if sample_weight is None else [y, sample_weight]
     tree = keras().tree
-    return tuple(tree.map_structure(keras().ops.convert_to_tensor, part, none_is_leaf=False) for part in prepared)
+    tensors = tuple(tree.map_structure(keras().ops.convert_to_tensor, part, none_is_leaf=False) for part in prepared)
+    retracing.note(model, "evaluate" if is_validation else function, tensors)
+    return tensors
 
 
 def _parts(model: Any, function: str, batch: Any) -> tuple[Any, Any, Any]:

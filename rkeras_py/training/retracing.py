@@ -18,6 +18,7 @@ _FUNCTIONS = {
     "predict_on_batch": "predict_function",
 }
 _RANKS = "rkeras_ranks"
+_DRAWN = ("drawn",)
 
 
 def renew(model: Any, what: str, arguments: dict[str, Any]) -> None:
@@ -38,8 +39,23 @@ def renew(model: Any, what: str, arguments: dict[str, Any]) -> None:
         _renew(model, "test_function", data)
 
 
+def note(model: Any, what: str, batch: tuple[Any, ...]) -> None:
+    """Remember the ranks of a batch that was drawn, for the data that come after.
+
+    Args:
+        model: The model.
+        what: The method that it was drawn for.
+        batch: The batch: x, and y and weights where there are any.
+    """
+    ranks = _ranks(batch)
+    supplied = tuple(rank is None for rank in ranks)
+    vars(model).setdefault(_RANKS, {}).setdefault(_FUNCTIONS[what], {}).setdefault(supplied, ranks)
+
+
 def _renew(model: Any, name: str, data: Any) -> None:
     ranks = _ranks(data)
+    if ranks == _DRAWN:
+        return
     supplied = tuple(rank is None for rank in ranks)  # with or without weights: traced apart, for good
     by_name = vars(model).setdefault(_RANKS, {})
     if by_name.setdefault(name, {}).setdefault(supplied, ranks) != ranks:
@@ -54,7 +70,7 @@ def _ranks(data: Any) -> tuple[Any, ...]:
     if spec is not None:
         parts = spec if isinstance(spec, tuple) else (spec,)
     elif keras().tree.flatten(parts[0]) and not all(hasattr(part, "shape") for part in keras().tree.flatten(parts[0])):
-        return ("drawn",)
+        return _DRAWN
     leaves = keras().tree.flatten((*parts, None, None)[:3])
     return tuple(None if leaf is None else _rank(leaf) for leaf in leaves)
 
