@@ -6,7 +6,8 @@
 #'   `|`. An R number takes the type of the tensor, unless it has a fraction and the tensor has none. Shapes stretch as
 #'   those of tensors do, from the last axis on: a vector goes with the last axis.
 #' * Functions of each element: abs, sign, sqrt, floor, ceiling, trunc, round, exp, expm1, log, log1p, the trigonometric and
-#'   hyperbolic functions, is.nan, is.finite, is.infinite; cumsum and cumprod on tensors of one axis.
+#'   hyperbolic functions, sinpi and its kin, lgamma, digamma, Re, Im, Mod, Arg, Conj, is.nan, is.finite, is.infinite;
+#'   cumsum and cumprod on tensors of one axis; sort, along the last axis.
 #' * Summaries: sum, prod, max, min, range, mean, all, any give a tensor. `axis`, counted from 1, and `keepdims` are
 #'   those of [k_sum()].
 #' * `x[1, 2:3, ]` takes a part. Indices count from 1; `2:NULL` goes to the end; TRUE and FALSE, and any numbers in any
@@ -26,7 +27,7 @@ NULL
 register_tensor_methods <- function() {
   for (class in keras_names[c("KerasTensor", "Tensor")]) {
     for (generic in names(tensor_methods)) {
-      if (exists(generic, baseenv()) || generic %in% c("Ops", "Math", "Summary")) {
+      if (exists(generic, baseenv()) || generic %in% c("Ops", "Math", "Summary", "Complex")) {
         registerS3method(generic, class, tensor_methods[[generic]], envir = baseenv())
       }
     }
@@ -132,6 +133,8 @@ tensor_methods <- list(
   Ops = tensor_operator,
   Math = tensor_function,
   Summary = tensor_summary,
+  Complex = function(z) call_rkeras("tensor_function", list(.Generic, z)),
+  sort = function(x, decreasing = FALSE, ...) call_rkeras("tensor_sort", list(x, decreasing)),
   `%*%` = tensor_product,
   chooseOpsMethod = prefer_own_method,
   is.nan = function(x) call_rkeras("tensor_function", list("is.nan", x)),

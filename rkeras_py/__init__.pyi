@@ -170,6 +170,7 @@ from .backend.operators import tensor_function as tensor_function
 from .backend.operators import tensor_operator as tensor_operator
 from .backend.operators import tensor_part as tensor_part
 from .backend.operators import tensor_sizes as tensor_sizes
+from .backend.operators import tensor_sort as tensor_sort
 from .backend.operators import tensor_summary as tensor_summary
 from .backend.operators import tensor_transpose as tensor_transpose
 from .backend.phase import k_in_test_phase as k_in_test_phase

@@ -536,6 +536,7 @@ MODULES = {
     "tensor_operator": "backend.operators",
     "tensor_part": "backend.operators",
     "tensor_sizes": "backend.operators",
+    "tensor_sort": "backend.operators",
     "tensor_summary": "backend.operators",
     "tensor_transpose": "backend.operators",
     "tensor_values": "backend.creation",

@@ -1,5 +1,7 @@
 """Between images and the networks: preparing pixels, and naming the classes that were predicted."""
 
+import functools
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import numpy as np
@@ -19,10 +21,24 @@ def _prepare(function: str, module: str, x: Any, **settings: Any) -> Any:
     images = arrays.to_array(x)
     if isinstance(images, np.ndarray):
         images = np.array(images, dtype="float32")
+    prepare = functools.partial(resolve(f"keras.applications.{module}.preprocess_input"), **settings)
     try:
-        return resolve(f"keras.applications.{module}.preprocess_input")(images, **settings)
+        return _of_any_rank(prepare, images) if _has_no_rank(images) else prepare(images)
     except (TypeError, ValueError) as error:
         raise errors.rejected(function, error) from error
+
+
+def _has_no_rank(images: Any) -> bool:
+    """Whether not even the number of axes of a tensor is known while TensorFlow records a function."""
+    return getattr(getattr(images, "shape", None), "rank", 0) is None
+
+
+def _of_any_rank(prepare: Callable[[Any], Any], images: Any) -> Any:
+    """Prepare an image, or any number of them, as a batch, for which Keras wants to know the axes."""
+    import tensorflow as tf
+
+    sizes = tf.shape(images)
+    return tf.reshape(prepare(tf.reshape(images, [-1, sizes[-3], sizes[-2], sizes[-1]])), sizes)
 
 
 @export

@@ -1,16 +1,18 @@
 """R's operators and functions on tensors, symbolic ones included. R's methods for them end here."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
+from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures import words
 from ..signatures.calls import named_errors
 from ..signatures.words import MISSING
+from .shared import to_float
 
 _ARITHMETIC = {
     "+": "add",
@@ -156,16 +158,74 @@ def tensor_function(name: str, x: Any, option: Any = None) -> Any:
         option: `digits` of round(), `base` of log().
     """
     ops = keras().ops
-    if name not in _FUNCTIONS:
+    if name not in _FUNCTIONS and name not in _COMPUTED:
         raise TypeError(f"{name}() has no meaning for tensors. as.array(x) gives the values of one as an R array.")
     with named_errors(name):
+        if name in _COMPUTED:
+            return _COMPUTED[name](x)
         if name.startswith("cum") and len(x.shape) != 1:
             raise errors.bad_argument(name, "x", f"of one axis; k_{name}(x, axis) goes along one of several", x)
         x = _countable(x)
         if name == "round" and option:
             return ops.round(x, words.convert("round", "digits", words.INT, option, 0))
         result = getattr(ops, _FUNCTIONS[name])(x)
-        return result if name != "log" or option is None else result / float(np.log(option))
+        return result if name != "log" or option is None else result / _log(option)
+
+
+def _log(base: Any) -> Any:
+    return keras().ops.log(base) if _is_tensor(base) else float(np.log(base))
+
+
+def _times_pi(name: str, x: Any) -> Any:
+    """R's sinpi(), cospi() and tanpi(): of whole periods exactly, so that sinpi(1) is 0."""
+    ops = keras().ops
+    x = to_float(x)
+    period = 1.0 if name == "tan" else 2.0
+    part = ops.subtract(x, ops.multiply(period, ops.round(ops.true_divide(x, period))))
+    angle = ops.multiply(part, float(np.pi))
+    if name == "cos":
+        return ops.where(ops.equal(ops.abs(part), 0.5), ops.zeros_like(angle), ops.cos(angle))
+    computed = getattr(ops, name)(angle)
+    return ops.where(ops.equal(ops.abs(part), 1.0), ops.zeros_like(computed), computed) if name == "sin" else computed
+
+
+def _of_tensorflow(name: str, x: Any) -> Any:
+    """A function that TensorFlow has and Keras has not; symbolic tensors make a layer of it."""
+    return compute_in_layer(resolve(f"tensorflow.math.{name}"), to_float(x), name, name)
+
+
+def _part_of_complex(name: str, of_real: Callable[[Any], Any], x: Any) -> Any:
+    """A part of complex numbers; real ones are their own real part."""
+    return getattr(keras().ops, name)(x) if "complex" in _dtype(x) else of_real(x)
+
+
+def _angle(x: Any) -> Any:
+    ops = keras().ops
+    return ops.where(ops.less(x, 0), float(np.pi), ops.zeros_like(to_float(x)))
+
+
+_COMPUTED: dict[str, Callable[[Any], Any]] = {
+    **{f"{name}pi": functools.partial(_times_pi, name) for name in ("sin", "cos", "tan")},
+    **{name: functools.partial(_of_tensorflow, name) for name in ("lgamma", "digamma")},
+    "Re": functools.partial(_part_of_complex, "real", lambda x: x),
+    "Im": functools.partial(_part_of_complex, "imag", lambda x: keras().ops.zeros_like(x)),
+    "Conj": functools.partial(_part_of_complex, "conj", lambda x: x),
+    "Arg": functools.partial(_part_of_complex, "angle", _angle),
+    "Mod": lambda x: keras().ops.abs(x),
+}
+"""R's functions of one tensor that are more than one of Keras."""
+
+
+def tensor_sort(x: Any, decreasing: bool = False) -> Any:
+    """Sort a tensor of one axis; of several, along the last.
+
+    Args:
+        x: A tensor.
+        decreasing: Whether the largest come first.
+    """
+    with named_errors("sort"):
+        ordered = keras().ops.sort(x, axis=-1)
+        return keras().ops.flip(ordered, axis=-1) if decreasing else ordered
 
 
 def tensor_summary(name: str, values: Sequence[Any], axis: Any = None, keepdims: bool = False) -> Any:

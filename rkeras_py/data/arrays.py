@@ -84,10 +84,12 @@ def to_tensor(value: Any) -> Any:
     """Return a tensor for numbers and arrays; tensors, symbolic or not, stay what they are.
 
     Args:
-        value: A number, a list of numbers, an array or a tensor.
+        value: A number, a list of numbers, an array or a tensor. Tensors of one shape in a list are stacked.
     """
     if _is_tensor(value):
         return value
+    if isinstance(value, (list, tuple)) and any(map(_is_tensor, keras().tree.flatten(value))):
+        return keras().ops.stack([to_tensor(part) for part in value])
     return keras().ops.convert_to_tensor(to_array(value, scalar_rank=0))
 
 
