@@ -50,6 +50,7 @@ evaluate_body <- function(body, frame) {
   # The operator is known also where the package is not attached.
   outer <- new.env(parent = frame)
   assign("%<-active%", `%<-active%`, envir = outer)
+  assign("private", list(), envir = outer) # private$method <- function() ...
   env <- new.env(parent = outer)
   eval(body, env)
   as.list(env, all.names = TRUE)

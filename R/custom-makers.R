@@ -144,7 +144,8 @@ new_callback_class <- function(
 #' A model whose call is an R function
 #'
 #' @param model_fn A function of the model, `self`. It stores layers there (`self$dense <- layer_dense(units = 2)`), and
-#'   returns the function that computes the output from `inputs`; that may also take `mask` and `training`.
+#'   returns the function that computes the output from `inputs`, or from several inputs; that may also take `mask`,
+#'   `training` and arguments of its own.
 #' @param name Name of the model.
 #' @return A model. It cannot be saved as a whole, only its weights: for that write a class, [new_model_class()].
 #' @examplesIf FALSE
@@ -164,8 +165,8 @@ keras_model_custom <- function(model_fn, name = NULL) {
         call. = FALSE
       )
     }
-    run <- function(inputs, ...) contain_jumps(call(convert_to_r(inputs), ...))
-    list(call = run, takes = as.list(names(formals(call))))
+    run <- function(...) contain_jumps(do.call(call, lapply(list(...), convert_to_r), quote = TRUE))
+    list(call = run, takes = reticulate::dict(as.list(describe_arguments(call))))
   }
   reword_errors(convert_to_r(reticulate::py_call(custom_layers()$function_model, attach, name)))
 }

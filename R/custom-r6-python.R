@@ -57,6 +57,7 @@ find_initialize <- function(lineage) {
 # A Python class whose instances have an R6 object, made by `new`, that does the work.
 make_shim_class <- function(name, base, methods, constructor, new) {
   kind <- r6_kinds[[base$classname]]
+  methods <- methods[setdiff(names(methods), c("set_params", "set_model"))]
   always <- setdiff(kind$always, c(names(methods), "set_params", "set_model"))
   methods <- c(methods, base$public_methods[always])
   methods <- methods[!startsWith(names(methods) %||% character(), ".")]
@@ -113,10 +114,7 @@ describe_shim_context <- function(what, owner) {
   definition <- function(value) NULL
   describe_method(name, definition, function(self, kept, names, args) {
     custom_classes()$super_attribute(owner$class, self, name)(args[[1L]])
-    object <- kept$object
-    context <- list(params = object$params, model = object$model)
-    context[what] <- args
-    object$set_context(params = context$params, model = context$model)
+    call_by_name(kept$object[[name]], name, owner$name, "", args[1L])
     NULL
   })
 }

@@ -13,7 +13,9 @@
 #' [create_wrapper()].
 #'
 #' @section KerasCallback:
-#' Methods as in [new_callback_class()]. `self$model` is the model, `self$params` what it is trained with. Pass an instance
+#' Methods as in [new_callback_class()]. `self$model` is the model, `self$params` what it is trained with; `set_params(params)`
+#' and `set_model(model)` are called before the training. A method that returns `logs` with further numbers adds them to the
+#' logs of the callbacks after it, and to the history. Pass an instance
 #' to `fit(callbacks = )`.
 #'
 #' @section KerasConstraint:
@@ -147,7 +149,10 @@ KerasCallback <- R6Class(
       self$params <- params
       self$model <- model
     }
-    c(list(params = NULL, model = NULL, set_context = set_context), hooks)
+    set_params <- function(params) self$set_context(params = params, model = self$model)
+    set_model <- function(model) self$set_context(params = self$params, model = model)
+    context <- list(set_context = set_context, set_params = set_params, set_model = set_model)
+    c(list(params = NULL, model = NULL), context, hooks)
   })
 )
 

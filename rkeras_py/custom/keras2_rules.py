@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import numbers
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -282,10 +283,25 @@ def with_named_logs(method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def hook(self: Any, *args: Any, **kwargs: Any) -> Any:
         model = self.model
-        kwargs = {name: renamed(model, value) for name, value in kwargs.items()}
-        return method(self, *[renamed(model, value) for value in args], **kwargs)
+        in_order = [renamed(model, value) for value in args]
+        by_name = {name: renamed(model, value) for name, value in kwargs.items()}
+        before = [dict(value) for value in (*in_order, *by_name.values()) if isinstance(value, dict)]
+        result = method(self, *in_order, **by_name)
+        if before and isinstance(result, dict):
+            logs = next(value for value in (*kwargs.values(), *args) if isinstance(value, dict))
+            logs.update(_numbers_set(before[-1], result))
+        return result
 
     return hook
+
+
+def _numbers_set(before: dict[str, Any], after: dict[str, Any]) -> dict[str, float]:
+    """The numbers in logs that a callback returned which were not there, or others."""
+    return {
+        name: float(value)
+        for name, value in after.items()
+        if isinstance(value, numbers.Real) and (name not in before or before[name] != value)
+    }
 
 
 # Models -------------------------------------------------------------------------------------------------------------

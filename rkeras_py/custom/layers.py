@@ -87,7 +87,7 @@ def function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) ->
     """Make a model whose call is a function, made for it by another.
 
     Args:
-        attach: Takes the model, and returns `call` and the names of the arguments that it `takes`.
+        attach: Takes the model, and returns `call` and the arguments that it `takes`: whether each has a default.
         name: Name of the model, or None.
     """
     base = keras().Model
@@ -96,12 +96,14 @@ def function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) ->
         base.__init__(self, name=name)
         made = attach(self)
         self._body, self._takes = made["call"], list(made["takes"])
+        self._call_signature = _signature_of_call(made["takes"])  # what Keras read when there was no function yet
+        self.call_signature_parameters = list(self._call_signature.parameters)
 
-    def call(self: Any, inputs: Any, mask: Any = None, training: Any = None) -> Any:
+    def call(self: Any, *args: Any, mask: Any = None, training: Any = None, **named: Any) -> Any:
         options = {"mask": mask, "training": training}
         taken = {name: value for name, value in options.items() if name in self._takes or "..." in self._takes}
         try:
-            return self._body(inputs, **taken)
+            return self._body(*args, **taken, **named)
         except Exception as error:
             errors.mark_as_of_method(error)
             raise
@@ -117,6 +119,21 @@ def function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) ->
     keras2_rules.adapt(namespace, (base,), owner)
     owner.append(type("CustomModel", (base,), namespace))
     return owner[0]()
+
+
+def _signature_of_call(takes: dict[str, bool]) -> inspect.Signature:
+    """The signature of a model's call: `mask` and `training` come by name, from Keras."""
+    kinds = inspect.Parameter
+    parameters: list[inspect.Parameter] = []
+    for name, has_default in takes.items():
+        optional = has_default or any(parameter.default is None for parameter in parameters)
+        if name not in ("mask", "training", "..."):
+            default = None if optional else kinds.empty
+            parameters.append(kinds(name, kinds.POSITIONAL_OR_KEYWORD, default=default))
+    parameters += [kinds(name, kinds.KEYWORD_ONLY, default=None) for name in ("mask", "training")]
+    if "..." in takes:
+        parameters.append(kinds("further", kinds.VAR_KEYWORD))
+    return inspect.Signature(parameters)
 
 
 def build_wrapped(layer: Any, input_shape: Any) -> None:

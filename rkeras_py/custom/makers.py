@@ -335,6 +335,9 @@ def keras_model_custom(model_fn: Function = MISSING, name: Str | None = None) ->
 
     def attach(model: Any) -> dict[str, Any]:
         call = model_fn(model)
-        return {"call": call, "takes": list(inspect.signature(call).parameters)}
+        parameters = inspect.signature(call).parameters.values()
+        open_ones = [parameter for parameter in parameters if parameter.kind is parameter.VAR_KEYWORD]
+        takes = {one.name: one.default is not one.empty for one in parameters if one.kind is not one.VAR_KEYWORD}
+        return {"call": call, "takes": takes | ({"...": False} if open_ones else {})}
 
     return layers.function_model(attach, name)
