@@ -23,6 +23,7 @@ python_names <- c(
   Sequences = "rkeras_py.r.results.Sequences",
   Skipgrams = "rkeras_py.r.results.Skipgrams",
   Warned = "rkeras_py.r.results.Warned",
+  WholeVocabulary = "rkeras_py.layers.methods.WholeVocabulary",
   Words = "rkeras_py.r.results.Words"
 )
 

@@ -5,6 +5,14 @@ add_old_classes <- function(x) {
   x
 }
 
+# Also objects that reticulate does not convert, as those of `import("keras", convert = FALSE)`, have the old classes.
+register_old_classes <- function(...) {
+  register <- get0("register_class_filter", asNamespace("reticulate"))
+  if (is.function(register)) {
+    register(function(classes) if (keras_names[["Layer"]] %in% classes) with_old_classes(classes) else classes)
+  }
+}
+
 with_old_classes <- function(classes) {
   is_a <- function(name) keras_names[[name]] %in% classes
   old <- c(

@@ -8,6 +8,10 @@ register_methods <- function() {
     registerS3method(generic, keras_names[["TensorShape"]], tensor_shape_methods[[generic]], envir = baseenv())
   }
   register_methods_for_packages()
+  if (isNamespaceLoaded("reticulate")) {
+    register_old_classes()
+  }
+  setHook(packageEvent("reticulate", "onLoad"), register_old_classes)
 }
 
 register_conversions_to_r <- function() {
@@ -43,7 +47,8 @@ register_conversions_to_r <- function() {
       Words = words_to_r,
       Indices = indices_to_r,
       Sequences = sequences_to_r,
-      Skipgrams = skipgrams_to_r
+      Skipgrams = skipgrams_to_r,
+      WholeVocabulary = vocabulary_to_r
     )
   )
 }

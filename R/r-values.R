@@ -49,6 +49,10 @@ words_to_r <- function(x) {
   as.character(iterable_to_list(x))
 }
 
+vocabulary_to_r <- function(x) {
+  as.list(indices_to_r(x))
+}
+
 indices_to_r <- function(x) {
   as.integer(iterable_to_list(x))
 }

@@ -166,15 +166,20 @@ def get_vocabulary(object: Value = MISSING, include_special_tokens: Bool = True)
             element is the token of number 0, the second that of number 1, and so on.
 
     Returns:
-        The tokens, a vector of strings or of whole numbers.
+        The tokens, a vector of strings, or a list of whole numbers.
 
     Raises:
         TypeError: If the layer has no vocabulary.
     """
     _refuse_without_vocabulary("get_vocabulary", object)
     tokens = object.get_vocabulary(include_special_tokens=include_special_tokens)
-    kind = str if _lookup(object).vocabulary_dtype == "string" else int
-    return [kind(token) for token in tokens]
+    if _lookup(object).vocabulary_dtype == "string":
+        return [str(token) for token in tokens]
+    return WholeVocabulary(map(int, tokens))
+
+
+class WholeVocabulary(list[int]):
+    """Tokens that are whole numbers; in R a list, as R keras had it."""
 
 
 @verb(returns="object")

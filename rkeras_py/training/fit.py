@@ -208,6 +208,9 @@ def _metric_list(value: Any) -> list[Any]:
 
 def _copy(metric: Any) -> Any:
     """A metric object keeps a state: each output gets one of its own."""
+    wrapper = keras().metrics.MeanMetricWrapper
+    if type(metric) is wrapper:  # its config knows only functions of Keras
+        return wrapper(metric._fn, name=metric.name, dtype=metric.dtype, **metric._fn_kwargs)
     return type(metric).from_config(metric.get_config()) if isinstance(metric, keras().Metric) else metric
 
 

@@ -194,3 +194,96 @@ def test_what_tensorboard_has_no_use_for_is_told_once(argument: dict[str, Any], 
     assert not said(lambda: rk.callback_tensorboard(**argument))
     rk.fit(model(), X, Y, epochs=1, callbacks=callback, **SILENT)
     assert not said(lambda: rk.callback_tensorboard(write_grads=False, batch_size=32))
+
+
+# --- models and layers ----------------------------------------------------------------------------------------------
+
+
+def test_a_named_metric_function_goes_with_several_outputs() -> None:
+    a = keras.Input((4,))
+    made = keras.Model(a, [keras.layers.Dense(1, name="one")(a), keras.layers.Dense(1, name="two")(a)])
+    rk.compile(made, "sgd", "mse", metrics={"mine": lambda y_true, y_pred: keras.ops.mean(y_pred)})
+    found = rk.evaluate(made, X, [Y, Y], **SILENT)
+    assert list(found) == ["loss", "one_loss", "two_loss", "one_mine", "two_mine"]
+    means = [float(part.mean()) for part in rk.predict(made, X, **SILENT)]
+    np.testing.assert_allclose([found["one_mine"], found["two_mine"]], means, rtol=1e-5)
+
+
+@pytest.mark.parametrize("data_format", ["channels_last", "channels_first"])
+def test_cropping_to_nothing_is_as_in_keras_2(data_format: str) -> None:
+    tf_keras = pytest.importorskip("tf_keras")
+    images = np.arange(2 * 4 * 3 * 2 * 5.0).reshape(2, 4, 3, 2, 5).astype("float32")
+    for cropping in (1, (0, 3, 1), ((2, 2), (0, 1), (1, 0)), ((1, 0), (2, 1), (0, 0))):
+        theirs = tf_keras.layers.Cropping3D(cropping, data_format=data_format)
+        expected = np.asarray(theirs(images))
+        made = rk.layer_cropping_3d(cropping=cropping, data_format=data_format)
+        np.testing.assert_array_equal(made(images), expected)
+        assert made(keras.Input(images.shape[1:])).shape[1:] == expected.shape[1:]
+
+
+def test_plain_layers_answer_as_before() -> None:
+    with pytest.raises(ValueError, match="cropping"):
+        keras.layers.Cropping3D()(np.zeros((1, 2, 2, 2, 3)))
+    plain = keras.layers.TextVectorization(output_mode="multi_hot", vocabulary=["a", "b"])
+    ours = rk.layer_text_vectorization(output_mode="multi_hot", vocabulary=["a", "b"])
+    assert plain.compute_output_shape((None, 1)) == (None, 1, 3)
+    assert ours.compute_output_shape((None, 1)) == (None, 3)
+    with pytest.raises(ValueError, match="positive integer"):
+        keras.layers.Dense(32.0)
+
+
+def test_functions_of_tensors_stack_lists() -> None:
+    a = keras.Input((4,))
+    total = keras.Model(a, rk.k_sum([a, 2 * a], axis=1))
+    np.testing.assert_allclose(total.predict(X, verbose=0), 3 * X, rtol=1e-5)
+
+
+def test_labels_of_another_rank_after_batches() -> None:
+    made, plain = model(), model()
+    sources: list[Any] = [Y, Y[:, None], lambda: (X, Y), lambda: (X, Y[:, None]), Y]
+    losses = []
+    for source in sources:
+        drawn = callable(source)
+        data = {"x": source, "steps_per_epoch": 1} if drawn else {"x": X, "y": source, "batch_size": 10}
+        losses += rk.fit(made, **data, epochs=1, shuffle=False, **SILENT).metrics["loss"]
+        rk.evaluate(
+            made, **{"steps" if name == "steps_per_epoch" else name: part for name, part in data.items()}, **SILENT
+        )
+    expected = plain.fit(X, Y[:, None], batch_size=10, epochs=5, shuffle=False, verbose=0).history["loss"]
+    np.testing.assert_allclose(losses, expected, rtol=1e-5)
+
+
+def test_steps_of_the_users_own_get_labels_as_they_are() -> None:
+    seen = []
+
+    class Own(keras.Model):
+        def train_step(self, data: Any) -> Any:
+            seen.append(data[1].shape.rank)
+            return super().train_step(data)
+
+    a = keras.Input((4,))
+    made = Own(a, keras.layers.Dense(1)(a))
+    made.compile("sgd", "mse")
+    rk.fit(made, X, Y, epochs=1, **SILENT)
+    assert seen == [1] * len(seen)
+
+
+def test_a_callback_adds_the_numbers_that_it_returns() -> None:
+    def on_epoch_end(self: Any, epoch: int, logs: Any = None) -> Any:
+        return {**logs, "own": epoch + 0.5, "name": "no number"}
+
+    adds = rk.new_callback_class("Adds", on_epoch_end=on_epoch_end)
+    assert rk.fit(model(), X, Y, epochs=2, callbacks=adds(), **SILENT).metrics["own"] == [0.5, 1.5]
+
+
+def test_a_custom_model_takes_several_tensors() -> None:
+    def model_fn(self: Any) -> Callable[..., Any]:
+        self.dense = keras.layers.Dense(2, kernel_initializer="ones")
+        return lambda first, second, weight=1.0: self.dense(first) + weight * self.dense(second)
+
+    made = rk.keras_model_custom(model_fn)
+    sums = X.sum(axis=1, keepdims=True).repeat(2, axis=1)
+    np.testing.assert_allclose(made(X, X, weight=2.0), 3 * sums, atol=1e-5)
+    a, b = keras.Input((4,)), keras.Input((4,))
+    whole = keras.Model([a, b], made(a, second=b))
+    np.testing.assert_allclose(whole.predict([X, X], verbose=0), 2 * sums, atol=1e-5)

@@ -174,3 +174,182 @@ test_that("classes that extend those of Keras hand whole doubles on", {
   )
   expect_identical(layer_wide(x, 3)$shape$as_list(), c(10L, 3L))
 })
+
+test_that("a named metric function goes with several outputs", {
+  input <- layer_input(4)
+  outputs <- list(layer_dense(input, 1, name = "first"), layer_dense(input, 1, name = "second"))
+  model <- keras_model(input, outputs)
+  compile(model, "sgd", "mse", metrics = list(mine = function(y_true, y_pred) k_mean(y_pred)))
+  result <- evaluate(model, x, list(y, y), verbose = 0)
+  expect_named(result, c("loss", "first_loss", "second_loss", "first_mine", "second_mine"))
+  expect_equal(unname(result[4:5]), vapply(predict(model, x, verbose = 0), mean, 0), tolerance = 1e-5)
+})
+
+test_that("layer_cropping_3d() crops to nothing", {
+  expect_identical(layer_cropping_3d(layer_input(c(2, 2, 2, 4)))$shape$as_list(), list(NULL, 0L, 0L, 0L, 4L))
+  model <- keras_model_sequential(input_shape = c(2, 3, 1, 4)) %>% layer_cropping_3d()
+  expect_equal(dim(predict(model, array(1, c(2, 2, 3, 1, 4)), verbose = 0)), c(2, 0, 1, 0, 4))
+})
+
+test_that("a text vectorization tells the shape that it gives", {
+  for (mode in c("multi_hot", "count", "tf_idf", "int")) {
+    vectorize <- layer_text_vectorization(output_mode = mode, pad_to_max_tokens = mode != "int", max_tokens = 7)
+    adapt(vectorize, c("one two three", "two"))
+    texts <- matrix(c("one two", "three two"))
+    told <- vectorize(layer_input(1, dtype = "string"))$shape$as_list()
+    expect_equal(told, if (mode == "int") list(NULL, NULL) else list(NULL, 7L))
+    expect_equal(dim(vectorize(texts))[[2]], if (mode == "int") 2 else 7)
+  }
+})
+
+test_that("k_* functions stack lists with symbolic tensors", {
+  a <- layer_input(4)
+  model <- keras_model(a, k_sum(list(a, 2 * a), axis = 1))
+  expect_equal(predict(model, x, verbose = 0), 3 * x, tolerance = 1e-6)
+  expect_identical(k_square(list(a, a))$shape$as_list(), list(2L, NULL, 4L))
+})
+
+test_that("images of unknown rank are prepared", {
+  images <- array(runif(24, 0, 255), c(2, 2, 2, 3))
+  unknown <- list(tf$TensorSpec(NULL, "float32"))
+  for (prepare in list(imagenet_preprocess_input, resnet_preprocess_input, nasnet_preprocess_input)) {
+    recorded <- tf_function(function(images) prepare(images), unknown)
+    expect_equal(as.array(recorded(images)), prepare(images), tolerance = 1e-5)
+    expect_equal(as.array(recorded(images[1, , , ])), prepare(images[1, , , ]), tolerance = 1e-5)
+  }
+})
+
+test_that("labels come as vectors and as columns, from arrays, generators and both", {
+  sources <- list(
+    function(y) list(x, matrix(y)),
+    function(y) list(x, y),
+    function(y) list(function() list(x, matrix(y))),
+    function(y) list(function() list(x, array(y)))
+  )
+  losses <- lapply(list(1:4, 4:1, c(3, 1, 4, 2)), function(order) {
+    model <- regression()
+    vapply(
+      sources[order],
+      function(source) {
+        data <- source(y)
+        arguments <- list(model, verbose = 0, epochs = 1, batch_size = 10, shuffle = FALSE)
+        if (length(data) == 1) {
+          arguments$batch_size <- NULL
+          arguments$steps_per_epoch <- 1
+        }
+        do.call(fit, c(arguments, data))$metrics$loss
+      },
+      0
+    )
+  })
+  expect_equal(losses[[2]], losses[[1]], tolerance = 1e-5)
+  expect_equal(losses[[3]], losses[[1]], tolerance = 1e-5)
+})
+
+test_that("R's functions of numbers take tensors", {
+  values <- c(-1.5, 0.2, 0.25, 1)
+  for (name in c("sinpi", "cospi", "lgamma", "digamma", "Re", "Im", "Conj", "Arg", "Mod", "sort")) {
+    f <- get(name)
+    expect_equal(c(as.array(f(k_constant(values)))), f(values), tolerance = 1e-5, info = name)
+    symbol <- layer_input(4)
+    result <- predict(keras_model(symbol, f(symbol)), matrix(values, 1), verbose = 0)
+    expect_equal(c(result), f(values), tolerance = 1e-5, info = name)
+  }
+  expect_equal(c(as.array(tanpi(k_constant(values[2:4])))), tanpi(values[2:4]), tolerance = 1e-5)
+  complex <- c(1 + 2i, -3 - 1i)
+  for (f in list(Re, Im, Conj, Arg, Mod)) {
+    expect_equal(c(as.array(f(as_tensor(complex)))), f(complex), tolerance = 1e-6)
+  }
+  expect_equal(
+    c(as.array(sort(k_constant(values), decreasing = TRUE))),
+    sort(values, decreasing = TRUE),
+    tolerance = 1e-6
+  )
+  base <- k_constant(c(2, 3, 4, 5))
+  expect_equal(c(as.array(log(k_constant(1:4), base = base))), log(1:4, base = 2:5), tolerance = 1e-6)
+})
+
+test_that("the vocabulary of whole numbers is a list", {
+  expect_identical(get_vocabulary(layer_integer_lookup(vocabulary = c(1L, 5L))), list(-1L, 1L, 5L))
+  expect_identical(get_vocabulary(layer_string_lookup(vocabulary = c("a", "b"))), c("[UNK]", "a", "b"))
+})
+
+test_that("objects that are not converted have their verbs and methods", {
+  plain <- reticulate::import("keras", convert = FALSE)
+  model <- plain$Sequential(list(plain$Input(list(4)), plain$layers$Dense(1)))
+  expect_true(inherits(model, "keras.engine.training.Model"))
+  expect_output(summary(model), "Dense")
+  expect_output(print(model), "Dense")
+  compile(model, "sgd", "mse")
+  history <- fit(model, x, y, epochs = 2, verbose = 0)
+  expect_length(history$metrics$loss, 2)
+  expect_named(evaluate(model, x, y, verbose = 0), "loss")
+  expect_equal(predict(model, x, verbose = 0), as.array(model(x)), tolerance = 1e-6)
+  grown <- model %>% layer_dense(2)
+  expect_equal(dim(predict(grown, x, verbose = 0)), c(10, 2))
+})
+
+test_that("private members may be defined in the body of a class", {
+  Twice(keras$layers$Layer) %py_class%
+    {
+      initialize <- function() {
+        super$initialize()
+        private$factor <- 2
+      }
+      private$scaled <- function(x) x * private$factor
+      call <- function(inputs) private$scaled(inputs)
+    }
+  expect_equal(as.array(Twice()(x)), 2 * x, tolerance = 1e-6)
+})
+
+test_that("callbacks of R6 add to the logs, and are told of model and parameters", {
+  Adds <- R6::R6Class(
+    "Adds",
+    inherit = KerasCallback,
+    public = list(
+      on_epoch_end = function(epoch, logs = NULL) {
+        logs$own <- epoch + 0.5
+        logs
+      }
+    )
+  )
+  told <- list()
+  Told <- R6::R6Class(
+    "Told",
+    inherit = KerasCallback,
+    public = list(
+      set_params = function(params) {
+        told$epochs <<- params$epochs
+        super$set_params(params)
+      },
+      set_model = function(model) {
+        told$model <<- model$name
+        super$set_model(model)
+      },
+      on_epoch_end = function(epoch, logs = NULL) {
+        told$seen <<- logs$own
+        told$inside <<- c(self$params$epochs, self$model$name)
+      }
+    )
+  )
+  model <- regression()
+  history <- fit(model, x, y, epochs = 2, verbose = 0, callbacks = list(Adds$new(), Told$new()))
+  expect_equal(history$metrics$own, c(0.5, 1.5))
+  expect_equal(told$seen, 1.5)
+  expect_equal(told$epochs, 2)
+  expect_equal(told$model, model$name)
+  expect_equal(told$inside, c("2", model$name))
+})
+
+test_that("keras_model_custom() takes functions of several tensors and further arguments", {
+  model <- keras_model_custom(function(self) {
+    self$dense <- layer_dense(units = 2, kernel_initializer = "ones")
+    function(first, second, weight = 1, mask = NULL) self$dense(first) + weight * self$dense(second)
+  })
+  expect_equal(as.array(model(x, 2 * x)), matrix(3 * rowSums(x), 10, 2), tolerance = 1e-5)
+  expect_equal(as.array(model(x, second = x, weight = 3)), matrix(4 * rowSums(x), 10, 2), tolerance = 1e-5)
+  inputs <- list(layer_input(4), layer_input(4))
+  expect_silent(outputs <- model(inputs[[1]], inputs[[2]]))
+  whole <- keras_model(inputs, outputs)
+  expect_equal(predict(whole, list(x, x), verbose = 0), matrix(2 * rowSums(x), 10, 2), tolerance = 1e-5)
+})
