@@ -36,7 +36,7 @@ adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
 #' @param include_special_tokens Whether to include what stands for "nothing" and for unknown
 #'   tokens. With them the first element is the token of number 0, the second that of number 1, and
 #'   so on.
-#' @return The tokens, a vector of strings or of whole numbers.
+#' @return The tokens, a vector of strings, or a list of whole numbers.
 #' @section Errors:
 #' * TypeError: If the layer has no vocabulary.
 #' @family layers: methods
