@@ -7,6 +7,7 @@ from typing import Any
 
 from ..engine.loading import keras
 from ..messages import errors
+from . import build_losses
 
 
 def adapt(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[Any, str], Any]) -> None:
@@ -21,32 +22,27 @@ def adapt(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[Any, st
     def add_loss(self: Any, losses: Any, inputs: Any = None) -> None:
         """Add terms to the loss; `inputs`, which Keras 2 takes, says nothing."""
         for loss in losses if isinstance(losses, (list, tuple)) else [losses]:
+            if build_losses.takes(self, loss):
+                continue
             if vars(self).get("_runs_call") or (self.built and not callable(loss)):
                 beyond(self, "add_loss")(loss() if callable(loss) else loss)
             else:
-                _add_lasting_loss(self, loss)
+                build_losses.keep_function(self, loss)
 
     def own_losses(self: Any) -> list[Any]:
         return [*beyond(self, "_get_own_losses")(), *(loss() for loss in vars(self).get("_lasting_losses", ()))]
 
     def set_attribute(self: Any, name: str, value: Any) -> None:
-        super(owner[0], self).__setattr__(name, _with_keras_variables(value))
+        if not build_losses.is_replaying(self):
+            super(owner[0], self).__setattr__(name, _with_keras_variables(value))
 
     namespace.setdefault("add_loss", add_loss)
     namespace.setdefault("_get_own_losses", own_losses)
     namespace.setdefault("__setattr__", set_attribute)
+    if "build" in namespace:
+        namespace["build"] = build_losses.watched_build(namespace["build"])
     if "call" in namespace:
         namespace["call"] = _watched_call(returning(namespace["call"], "a tensor, or several"))
-
-
-def _add_lasting_loss(layer: Any, loss: Any) -> None:
-    """Keep a function that gives a term of the loss; a tensor would be forgotten when the layer is called."""
-    if not callable(loss):
-        raise TypeError(
-            f"{type(layer).__name__}$add_loss(): where a layer is made or built, a loss should be a function that "
-            f"computes it, such as self$add_loss(function() k_sum(self$w)). Received: {errors.shown(loss)}"
-        )
-    object.__setattr__(layer, "_lasting_losses", [*vars(layer).get("_lasting_losses", ()), loss])
 
 
 def _with_keras_variables(value: Any) -> Any:

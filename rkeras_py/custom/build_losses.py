@@ -1,0 +1,138 @@
+"""Losses that a layer's `build` adds as tensors: terms of the weights, which last, and are computed anew in training.
+
+A tensor is the value of one moment. What it was computed from is known to `build` alone; so `build` runs again where
+the loss is needed, with the variables that it made the first time, and nothing else of the layer changes.
+"""
+
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from ..messages import errors
+
+_LOSSES = "_losses_of_build"
+_REPLAY = "_losses_of_replay"
+
+
+def watched_build(build: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a `build` add tensors to the loss.
+
+    Args:
+        build: The method of a user's class.
+
+    Returns:
+        A method that does the same.
+    """
+
+    @functools.wraps(build)
+    def run(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if _LOSSES in vars(self) or is_replaying(self):  # called by super
+            return build(self, *args, **kwargs)
+        made: list[Any] = []
+        object.__setattr__(self, _LOSSES, [])
+        object.__setattr__(self, "add_weight", _recorded(self.add_weight, made))
+        try:
+            result = build(self, *args, **kwargs)
+        finally:
+            losses = vars(self).pop(_LOSSES)
+            del vars(self)["add_weight"]
+        if losses:
+            _keep(self, functools.partial(_replay, self, functools.partial(build, self, *args, **kwargs), made), losses)
+        return result
+
+    return run
+
+
+def _recorded(add_weight: Callable[..., Any], made: list[Any]) -> Callable[..., Any]:
+    def add(*args: Any, **kwargs: Any) -> Any:
+        made.append(add_weight(*args, **kwargs))
+        return made[-1]
+
+    return add
+
+
+def is_replaying(layer: Any) -> bool:
+    """Whether `build` runs again, for its losses only."""
+    return _REPLAY in vars(layer)
+
+
+def takes(layer: Any, loss: Any) -> bool:
+    """Take a loss that `build` adds, if that is what runs.
+
+    Args:
+        layer: The layer.
+        loss: A tensor; functions are taken where `build` runs again, since they were kept the first time.
+
+    Returns:
+        Whether it was taken.
+    """
+    if is_replaying(layer):
+        if not callable(loss):
+            vars(layer)[_REPLAY].append(loss)
+        return True
+    if _LOSSES in vars(layer) and not callable(loss):
+        vars(layer)[_LOSSES].append(loss)
+        return True
+    return False
+
+
+def _replay(layer: Any, build: Callable[[], Any], made: list[Any]) -> list[Any]:
+    """The losses that `build` adds, of the variables as they are now."""
+    variables: Iterator[Any] = iter(made)
+    object.__setattr__(layer, _REPLAY, [])
+    object.__setattr__(layer, "add_weight", lambda *args, **kwargs: next(variables))
+    try:
+        build()
+    finally:
+        losses = vars(layer).pop(_REPLAY)
+        del vars(layer)["add_weight"]
+    return losses  # type: ignore[no-any-return]
+
+
+def _keep(layer: Any, replay: Callable[[], list[Any]], losses: list[Any]) -> None:
+    """Keep functions that compute the losses anew, if that gives what they were."""
+    import tensorflow as tf
+
+    try:
+        with tf.GradientTape() as tape:
+            again = replay()
+    except Exception as error:
+        raise _needs_function(layer, losses[0]) from error
+    known = {id(variable.value) for variable in layer.variables}
+    if len(again) != len(losses) or any(id(variable) not in known for variable in tape.watched_variables()):
+        raise _needs_function(layer, losses[0])
+    if any(_differ(*pair) for pair in zip(losses, again, strict=True)):
+        raise _needs_function(layer, losses[0])
+    lasting = [functools.partial(_one_of, replay, place) for place in range(len(losses))]
+    object.__setattr__(layer, "_lasting_losses", [*vars(layer).get("_lasting_losses", ()), *lasting])
+
+
+def _one_of(replay: Callable[[], list[Any]], place: int) -> Any:
+    return replay()[place]
+
+
+def _differ(loss: Any, again: Any) -> bool:
+    """Whether two losses have other values, as far as they have any: not while TensorFlow records a function."""
+    has_values = all(hasattr(one, "numpy") for one in (loss, again))
+    return has_values and not np.array_equal(np.asarray(loss), np.asarray(again))
+
+
+def _needs_function(layer: Any, loss: Any) -> Exception:
+    return TypeError(
+        f"{type(layer).__name__}$add_loss(): where a layer is made or built, a loss should be a function that "
+        f"computes it, such as self$add_loss(function() k_sum(self$w)). Received: {errors.shown(loss)}"
+    )
+
+
+def keep_function(layer: Any, loss: Any) -> None:
+    """Keep a function that gives a term of the loss; a tensor would be forgotten when the layer is called.
+
+    Args:
+        layer: The layer.
+        loss: The function.
+    """
+    if not callable(loss):
+        raise _needs_function(layer, loss)
+    object.__setattr__(layer, "_lasting_losses", [*vars(layer).get("_lasting_losses", ()), loss])
