@@ -41,7 +41,8 @@
     make_py_class(name, members, bases, keywords, docstring(body))
   }
   delayed <- keywords$delay_load %||% (isNamespace(frame) && identical(topenv(frame), frame))
-  class <- if (isFALSE(delayed)) make() else delay_class(name, make)
+  arguments <- function() written_formals(body, head[!named], frame)
+  class <- if (isFALSE(delayed)) make() else delay_class(name, make, arguments)
   assign(name, class, envir = frame)
   invisible(class)
 }

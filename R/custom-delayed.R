@@ -1,5 +1,5 @@
 # Python objects do not survive the installation of a package: there a class is a function that makes it at first use.
-delay_class <- function(name, make) {
+delay_class <- function(name, make, arguments) {
   made <- NULL
   get <- function() {
     if (is.null(made)) {
@@ -7,7 +7,25 @@ delay_class <- function(name, make) {
     }
     made
   }
-  structure(function(...) get()(...), class = c("rkeras_delayed_class", "function"), get = get, name = name)
+  structure(
+    function(...) get()(...),
+    class = c("rkeras_delayed_class", "function"),
+    get = get,
+    name = name,
+    arguments = arguments
+  )
+}
+
+# The arguments of a constructor as the code of the class has them, or that of the class it extends: without Python.
+written_formals <- function(body, bases, frame) {
+  for (statement in as.list(body)) {
+    assigns <- is.call(statement) && as.character(statement[[1L]])[[1L]] %in% c("<-", "=")
+    if (assigns && as.character(statement[[2L]])[[1L]] %in% c("initialize", "__init__")) {
+      return(without_self(eval(statement[[3L]], frame)))
+    }
+  }
+  base <- if (length(bases) && is.symbol(bases[[1L]])) get0(as.character(bases[[1L]]), frame)
+  if (inherits(base, "rkeras_delayed_class")) attr(base, "arguments")() else alist(... = )
 }
 
 #' @export

@@ -52,10 +52,15 @@ instance_argument <- function(name, value) {
 #' @param Layer A Python class, one made by [%py_class%], or an `R6Class`.
 #' @param modifiers Named list of functions; each is applied to the argument of its name.
 #' @param convert For an `R6Class`: whether its methods get R values (`TRUE`) or Python objects.
-#' @return A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class. The class
-#'   is its attribute `Layer`; the function may stand for the class in `custom_objects`.
+#' @return A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class. What
+#'   every layer takes, such as `name`, it takes where the constructor has `...`. The class is its attribute `Layer`; the
+#'   function may stand for the class in `custom_objects`.
 #' @export
 create_layer_wrapper <- function(Layer, modifiers = NULL, convert = TRUE) {
+  layer_wrapper(Layer, modifiers, convert, constructor_formals)
+}
+
+layer_wrapper <- function(Layer, modifiers = NULL, convert = TRUE, arguments = open_formals) {
   if (inherits(Layer, "R6ClassGenerator")) {
     Layer <- r6_py_class(Layer, convert)
   }
@@ -69,14 +74,19 @@ create_layer_wrapper <- function(Layer, modifiers = NULL, convert = TRUE) {
     }
     compose_instance(Layer, object, args)
   }
-  formals(wrapper) <- c(alist(object = ), constructor_formals(Layer))
+  formals(wrapper) <- c(alist(object = ), arguments(Layer))
   structure(wrapper, class = c("keras_layer_wrapper", "function"), Layer = Layer)
 }
 
 # `...` at the end takes what every layer does.
+open_formals <- function(class) {
+  found <- constructor_formals(class)
+  if ("..." %in% names(found)) found else c(found, alist(... = ))
+}
+
 constructor_formals <- function(class) {
   if (inherits(class, "rkeras_delayed_class")) {
-    return(alist(... = ))
+    return(attr(class, "arguments")())
   }
   described <- custom_layers()$formals(as_py_class(class))
   if (length(described) == 1L && startsWith(described[[1L]][[1L]], "function")) {
@@ -85,7 +95,7 @@ constructor_formals <- function(class) {
     found <- lapply(described, function(one) if (length(one) == 1L) quote(expr = ) else str2lang(one[[2L]]))
     names(found) <- vapply(described, `[[`, "", 1L)
   }
-  if ("..." %in% names(found)) found else c(found, alist(... = ))
+  found
 }
 
 #' @export

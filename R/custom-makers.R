@@ -63,7 +63,7 @@ NULL
 #' @rdname new-classes
 new_layer_class <- function(classname, ..., initialize = NULL, build = NULL, call = NULL, get_config = NULL) {
   args <- capture_args()
-  create_layer_wrapper(new_class(args, keras$layers$Layer))
+  layer_wrapper(new_class(args, keras$layers$Layer))
 }
 
 #' @export
@@ -72,7 +72,7 @@ Layer <- function(classname, initialize, build = NULL, call = NULL, compute_outp
   args <- capture_args()
   base <- if ("inherit" %in% names(args)) args$inherit else keras$layers$Layer
   args$inherit <- NULL
-  create_layer_wrapper(new_class(args, base))
+  layer_wrapper(new_class(args, base))
 }
 # As text: R CMD check would take it for a use of another package.
 formals(Layer)$inherit <- quote(keras$layers$Layer)
