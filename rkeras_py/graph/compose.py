@@ -118,8 +118,8 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
         return _grown(name, target, layer, more, named)
     if isinstance(target, keras().Model):
         raise errors.functional_as_object(name, target)
-    if layer_calls.is_vector(target):
-        target = arrays.to_array(target)
+    if arrays.is_frame(target) or layer_calls.is_vector(target) or _holds_vectors(layer, target):
+        target = _as_arrays(layer, target)
     if not layer_calls.is_input(target):
         raise errors.not_composable(name, target)
     if isinstance(target, dict) and _merges(layer):
@@ -196,6 +196,30 @@ def _bare_tensors(layer: Any, value: Any) -> Any:
     if arrays.are_numbers(value, len(inputs)):
         return [arrays.to_array(one) for one in value]
     return arrays.to_array(value, scalar_rank=1 if inputs or isinstance(value, str) else 0)
+
+
+def _holds_vectors(layer: Any, value: Any) -> bool:
+    """Whether a dict, or the list for a layer of several inputs, holds vectors that R sent without axes."""
+    if not isinstance(value, dict) and not (isinstance(value, (list, tuple)) and _takes_several(layer)):
+        return False
+    items = list(value.values()) if isinstance(value, dict) else value
+    return any(map(layer_calls.is_vector, items)) and all(
+        layer_calls.is_vector(item) or layer_calls.is_input(item) for item in items
+    )
+
+
+def _takes_several(layer: Any) -> bool:
+    return _merges(layer) or (isinstance(layer, keras().Model) and len(getattr(layer, "inputs", None) or ()) > 1)
+
+
+def _as_arrays(layer: Any, value: Any) -> Any:
+    if arrays.is_frame(value) and (sequential.takes_columns(layer) or _takes_several(layer)):
+        value = arrays.columns(value)
+    if isinstance(value, dict) and not arrays.is_frame(value):
+        return {name: item if layer_calls.is_input(item) else arrays.to_array(item) for name, item in value.items()}
+    if arrays.is_frame(value) or layer_calls.is_vector(value):
+        return arrays.to_array(value)
+    return [item if layer_calls.is_input(item) else arrays.to_array(item) for item in value]
 
 
 def _merges(layer: Any) -> bool:

@@ -8,7 +8,7 @@ stale node on each. Here a layer added to a built model is called on the live ou
 import weakref
 from typing import Any
 
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
 from . import nodes
 
 _batch_shapes: "weakref.WeakKeyDictionary[Any, tuple[int | None, ...]]" = weakref.WeakKeyDictionary()
@@ -150,3 +150,13 @@ def _add_plainly(model: Any, layer: Any) -> None:
         if before:
             model._maybe_rebuild()
         raise
+
+
+def takes_columns(layer: Any) -> bool:
+    """Whether a layer, or a Sequential model by its first one, takes the columns of a data frame by their names.
+
+    Args:
+        layer: A layer or model.
+    """
+    inner: list[Any] = layer.layers if isinstance(layer, keras().Sequential) else [layer]
+    return bool(inner) and isinstance(inner[0], resolve("rkeras_py.classes.dense_features.DenseFeatures"))

@@ -18,7 +18,8 @@ def custom_object_names(value: Any, function: str, argument: str = "custom_objec
     """Give custom objects the names by which files know them.
 
     Args:
-        value: None, one function or class, a list of them, or a named list (a dict) where blank names do not count.
+        value: None, one function, class or object of a class, a list of them, or a named list (a dict) where blank
+            names do not count.
         function: Name of the function that the user called.
         argument: Name of its argument.
 
@@ -42,7 +43,9 @@ def custom_object_names(value: Any, function: str, argument: str = "custom_objec
 
 def _meant(value: Any) -> Any:
     spec = getattr(value, "__rkeras__", None)
-    return spec.stand_in() if spec is not None else value
+    if spec is not None:
+        return spec.stand_in()
+    return type(value) if isinstance(value, (keras().Metric, keras().Loss, keras().Layer)) else value
 
 
 def _name(value: Any, function: str, argument: str) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from ..data.arrays import are_numbers, arrange, as_factor, dense, handed_over, is_arrays, listed
+from ..data.arrays import are_numbers, arrange, as_factor, columns, dense, handed_over, is_arrays, is_frame, listed
 from ..engine.loading import keras
+from ..graph import sequential
 from ..messages import errors, notices
 from ..models.outputs import given_names, graph_of, input_names, input_tensors, output_names, unjudged
 from ..signatures.words import Int
@@ -29,6 +30,8 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     if x is None and names:
         raise errors.bad_argument(function, argument, "data: an array, a list of arrays, or what gives batches", None)
     text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
+    if not names and is_frame(x) and sequential.takes_columns(model):
+        x = columns(x)
     arranged = arrange(x, names, function, argument, text, of_inputs=True)
     if len(names) > 1 and hasattr(arranged, "shape"):
         expected = f"a list of {len(names)} arrays, for {listed(names)}"
