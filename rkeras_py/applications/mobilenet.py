@@ -5,6 +5,7 @@ from typing import Any
 from ..define import export
 from ..engine.loading import resolve
 from ..saving.models import load_model_hdf5
+from ..signatures.results import Model
 from ..signatures.words import MISSING, Activation, Bool, Int, Number, Path, Pooling, Shape, Value
 from ._family import application
 
@@ -126,7 +127,7 @@ def application_mobilenet_v3_small(
 
 
 @export
-def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Any:
+def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Model:
     """Load a model made of MobileNet from an HDF5 file.
 
     Like `load_model_hdf5()`, which loads newer files too; in older ones the activation `relu6` has no definition.
@@ -148,7 +149,7 @@ def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Any:
 
 
 @export
-def mobilenet_v2_load_model_hdf5(filepath: Path = MISSING) -> Any:
+def mobilenet_v2_load_model_hdf5(filepath: Path = MISSING) -> Model:
     """Load a model made of MobileNet v2 from an HDF5 file.
 
     Like `load_model_hdf5()`, which loads newer files too; in older ones the activation `relu6` has no definition.

@@ -7,6 +7,7 @@ from ..data.arrays import to_tensor
 from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.results import Array, ArrayList, Variable
 from ..signatures.words import MISSING, ArrayLike, Constraint, Dtype, Int, Shape, Str, Value
 
 
@@ -67,7 +68,7 @@ def k_variable(
     dtype: Dtype | None = None,
     name: Str | None = None,
     constraint: Constraint | None = None,
-) -> Any:
+) -> Variable:
     """Make a variable: a tensor whose values can be changed, by k_set_value() or k_update().
 
     Args:
@@ -160,19 +161,19 @@ def k_arange(start: Int = MISSING, stop: Int | None = None, step: Int = 1, dtype
 
 
 @operation
-def k_eval(x: ArrayLike = MISSING) -> Any:
+def k_eval(x: ArrayLike = MISSING) -> Array:
     """Return the values of a tensor or variable as an array."""
     return tensor_values("k_eval", x)
 
 
 @operation
-def k_get_value(x: ArrayLike = MISSING) -> Any:
+def k_get_value(x: ArrayLike = MISSING) -> Array:
     """Return the values of a tensor or variable as an array."""
     return tensor_values("k_get_value", x)
 
 
 @operation
-def k_batch_get_value(ops: Value = MISSING) -> Any:
+def k_batch_get_value(ops: Value = MISSING) -> ArrayList:
     """Return the values of several tensors or variables as arrays.
 
     Args:
@@ -182,7 +183,7 @@ def k_batch_get_value(ops: Value = MISSING) -> Any:
 
 
 @operation
-def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> Any:
+def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> None:
     """Set the values of a variable.
 
     Args:
@@ -193,7 +194,7 @@ def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> Any:
 
 
 @operation
-def k_batch_set_value(lists: Value = MISSING) -> Any:
+def k_batch_set_value(lists: Value = MISSING) -> None:
     """Set the values of several variables.
 
     Args:
@@ -204,7 +205,7 @@ def k_batch_set_value(lists: Value = MISSING) -> Any:
 
 
 @operation
-def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Any:
+def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Variable:
     """Set the values of a variable and return it.
 
     Args:
@@ -219,7 +220,7 @@ def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Any:
 
 
 @operation
-def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Any:
+def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Variable:
     """Add to the values of a variable.
 
     Args:
@@ -234,7 +235,7 @@ def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Any:
 
 
 @operation
-def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Any:
+def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Variable:
     """Subtract from the values of a variable.
 
     Args:
@@ -249,7 +250,7 @@ def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Any:
 
 
 @operation
-def k_is_tensor(x: ArrayLike = MISSING) -> Any:
+def k_is_tensor(x: ArrayLike = MISSING) -> bool:
     """Test whether something is a tensor.
 
     Args:
@@ -261,11 +262,11 @@ def k_is_tensor(x: ArrayLike = MISSING) -> Any:
     Differences:
         Works; R keras 2.15 failed on correct arguments.
     """
-    return keras().ops.is_tensor(x) or k_is_keras_tensor(x)
+    return bool(keras().ops.is_tensor(x)) or k_is_keras_tensor(x)
 
 
 @operation
-def k_is_keras_tensor(x: ArrayLike = MISSING) -> Any:
+def k_is_keras_tensor(x: ArrayLike = MISSING) -> bool:
     """Test whether something is a symbolic tensor of Keras.
 
     Args:

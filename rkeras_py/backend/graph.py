@@ -11,6 +11,7 @@ from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.calls import named_errors
+from ..signatures.results import Tensor, TensorList
 from ..signatures.words import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
 from .phase import current_phase
 
@@ -43,7 +44,7 @@ def k_placeholder(
 
 
 @operation
-def k_is_placeholder(x: Value = MISSING) -> Any:
+def k_is_placeholder(x: Value = MISSING) -> bool:
     """Test whether something is a symbolic tensor that k_placeholder() or layer_input() made.
 
     Args:
@@ -60,7 +61,7 @@ def k_is_placeholder(x: Value = MISSING) -> Any:
 
 
 @operation
-def k_is_sparse(tensor: Value = MISSING) -> Any:
+def k_is_sparse(tensor: Value = MISSING) -> bool:
     """Test whether a tensor is sparse.
 
     Args:
@@ -93,7 +94,7 @@ def k_to_dense(tensor: Value = MISSING) -> Any:
 
 
 @operation
-def k_count_params(x: ArrayLike = MISSING) -> Any:
+def k_count_params(x: ArrayLike = MISSING) -> int:
     """Return how many numbers a tensor or variable has."""
     sizes = to_tensor(x).shape
     if None in sizes:
@@ -118,7 +119,7 @@ def k_get_variable_shape(x: ArrayLike = MISSING) -> Any:
 
 
 @operation
-def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Any:
+def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Tensor:
     """Print the values of a tensor whenever they are computed, and return it.
 
     Args:
@@ -141,7 +142,9 @@ def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Any:
 
 
 @operation
-def k_function(inputs: Value = MISSING, outputs: Value = MISSING, updates: Value = None, **options: Any) -> Any:
+def k_function(
+    inputs: Value = MISSING, outputs: Value = MISSING, updates: Value = None, **options: Any
+) -> Callable[..., Any]:
     """Make a function that computes tensors of a model from others.
 
     Args:
@@ -237,7 +240,7 @@ def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[A
 
 
 @operation
-def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> Any:
+def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList:
     """Return the gradients of a loss with respect to tensors or variables.
 
     Args:

@@ -12,6 +12,7 @@ from ..engine.loading import keras, resolve
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..r.code import RCode
+from ..signatures.results import Tensor, TensorList
 from ..signatures.words import MISSING, ArrayLike, Axis, Int, Multiples, Shape, Str, Value
 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
@@ -164,7 +165,7 @@ def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
 @operation
 def k_unstack(
     x: ArrayLike = MISSING, axis: Axis = FIRST_INTEGER, num: Int | None = None, name: Str | None = None
-) -> Any:
+) -> TensorList:
     """Take a tensor apart along an axis.
 
     Args:
@@ -249,7 +250,7 @@ def k_reverse(x: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
 
 
 @operation
-def k_shape(x: ArrayLike = MISSING) -> Any:
+def k_shape(x: ArrayLike = MISSING) -> Tensor:
     """Return the shape as a tensor, computed when the model runs.
 
     Returns:
@@ -272,12 +273,12 @@ def k_int_shape(x: ArrayLike = MISSING) -> Any:
 
 
 @operation
-def k_ndim(x: ArrayLike = MISSING) -> Any:
+def k_ndim(x: ArrayLike = MISSING) -> int:
     """Return the number of axes."""
     return len(to_tensor(x).shape)
 
 
 @operation
-def k_dtype(x: ArrayLike = MISSING) -> Any:
+def k_dtype(x: ArrayLike = MISSING) -> str:
     """Return the name of the data type."""
-    return keras().backend.standardize_dtype(to_tensor(x).dtype)
+    return str(keras().backend.standardize_dtype(to_tensor(x).dtype))

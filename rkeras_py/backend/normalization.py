@@ -6,6 +6,7 @@ from ..data.arrays import to_tensor
 from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.results import Variable
 from ..signatures.words import MISSING, ArrayLike, Int, Number, OneAxis, Value, ZeroAxis
 from .creation import k_update_sub
 from .shared import to_float
@@ -85,7 +86,7 @@ def k_normalize_batch_in_training(
 
 
 @operation
-def k_moving_average_update(x: Value = MISSING, value: ArrayLike = MISSING, momentum: Number = MISSING) -> Any:
+def k_moving_average_update(x: Value = MISSING, value: ArrayLike = MISSING, momentum: Number = MISSING) -> Variable:
     """Move the values of a variable towards others: `x * momentum + value * (1 - momentum)`.
 
     Args:

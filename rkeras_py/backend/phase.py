@@ -42,7 +42,7 @@ def k_learning_phase() -> Any:
 
 
 @operation
-def k_set_learning_phase(value: Int = MISSING) -> Any:
+def k_set_learning_phase(value: Int = MISSING) -> None:
     """Choose between training and inference for k_function(), k_in_train_phase() and k_learning_phase().
 
     A model that is called directly does inference; call it with `training = TRUE` for the other.

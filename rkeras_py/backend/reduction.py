@@ -6,6 +6,7 @@ from ..data.arrays import to_tensor
 from ..define import function, operation
 from ..engine.loading import keras
 from ..r.code import RCode
+from ..signatures.results import Tensor
 from ..signatures.words import MISSING, ArrayLike, Axis, Bool
 
 FIRST = RCode("1", 0)
@@ -105,7 +106,7 @@ def k_logsumexp(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = Fals
 
 
 @operation
-def k_argmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
+def k_argmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
     """Return where the largest value is.
 
     Args:
@@ -118,7 +119,7 @@ def k_argmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
 
 
 @operation
-def k_argmin(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
+def k_argmin(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
     """Return where the smallest value is.
 
     Args:

@@ -9,6 +9,7 @@ from ..define import operation
 from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
+from ..signatures.results import Tensor
 from ..signatures.words import MISSING, ArrayLike, Bool, Dtype, Function, Int, Str, Value
 from .shared import to_float
 
@@ -169,7 +170,7 @@ def k_ctc_batch_cost(
     y_pred: ArrayLike = MISSING,
     input_length: ArrayLike = MISSING,
     label_length: ArrayLike = MISSING,
-) -> Any:
+) -> Tensor:
     """Return the CTC loss of each sequence.
 
     Args:

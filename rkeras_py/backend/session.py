@@ -5,6 +5,7 @@ from typing import Any
 
 from ..define import operation
 from ..engine.loading import keras
+from ..signatures.results import Variable
 from ..signatures.words import MISSING, Bool, DataFormat, Dtype, Int, Number, Shape, Str, Value
 from .creation import k_variable
 from .phase import forget_phase
@@ -119,7 +120,7 @@ def k_random_normal_variable(
     dtype: Dtype | None = None,
     name: Str | None = None,
     seed: Int | None = None,
-) -> Any:
+) -> Variable:
     """Make a variable with values from a normal distribution.
 
     Args:
@@ -141,7 +142,7 @@ def k_random_uniform_variable(
     dtype: Dtype | None = None,
     name: Str | None = None,
     seed: Int | None = None,
-) -> Any:
+) -> Variable:
     """Make a variable with values from a uniform distribution.
 
     Args:
@@ -156,7 +157,7 @@ def k_random_uniform_variable(
 
 
 @operation
-def k_clear_session() -> Any:
+def k_clear_session() -> None:
     """Forget what Keras keeps globally.
 
     Automatic names start again (dense, dense_1, ...); models that are in use go on to work.
@@ -166,31 +167,31 @@ def k_clear_session() -> Any:
 
 
 @operation
-def k_backend() -> Any:
+def k_backend() -> str:
     """Return the name of the library that computes: "tensorflow"."""
-    return keras().backend.backend()
+    return str(keras().backend.backend())
 
 
 @operation
-def k_epsilon() -> Any:
+def k_epsilon() -> float:
     """Return the small number that keeps divisions from failing."""
-    return keras().config.epsilon()
+    return float(keras().config.epsilon())
 
 
 @operation
-def k_floatx() -> Any:
+def k_floatx() -> str:
     """Return the name of Keras's float type."""
-    return keras().config.floatx()
+    return str(keras().config.floatx())
 
 
 @operation
-def k_image_data_format() -> Any:
+def k_image_data_format() -> str:
     """Return the order of the axes of images: "channels_last" or "channels_first"."""
-    return keras().config.image_data_format()
+    return str(keras().config.image_data_format())
 
 
 @operation
-def k_set_epsilon(e: Number = MISSING) -> Any:
+def k_set_epsilon(e: Number = MISSING) -> None:
     """Set the small number that keeps divisions from failing.
 
     Args:
@@ -200,7 +201,7 @@ def k_set_epsilon(e: Number = MISSING) -> Any:
 
 
 @operation
-def k_set_floatx(floatx: Str = MISSING) -> Any:
+def k_set_floatx(floatx: Str = MISSING) -> None:
     """Set Keras's float type.
 
     Data are converted to it, and new layers use it.
@@ -212,7 +213,7 @@ def k_set_floatx(floatx: Str = MISSING) -> Any:
 
 
 @operation
-def k_set_image_data_format(data_format: DataFormat = MISSING) -> Any:
+def k_set_image_data_format(data_format: DataFormat = MISSING) -> None:
     """Set the order of the axes of images.
 
     Args:
@@ -222,7 +223,7 @@ def k_set_image_data_format(data_format: DataFormat = MISSING) -> Any:
 
 
 @operation
-def k_get_uid(prefix: Str = "") -> Any:
+def k_get_uid(prefix: Str = "") -> int:
     """Count up: return 1, 2, ... at each call.
 
     Args:
@@ -231,11 +232,11 @@ def k_get_uid(prefix: Str = "") -> Any:
     Returns:
         A whole number.
     """
-    return keras().backend.get_uid(prefix)
+    return int(keras().backend.get_uid(prefix))
 
 
 @operation
-def k_reset_uids() -> Any:
+def k_reset_uids() -> None:
     """Let all counts of k_get_uid(), and automatic names of layers, start again."""
     from keras.src.utils import naming
 
@@ -243,7 +244,7 @@ def k_reset_uids() -> Any:
 
 
 @operation
-def k_manual_variable_initialization(value: Bool = MISSING) -> Any:
+def k_manual_variable_initialization(value: Bool = MISSING) -> None:
     """Keep scripts for TensorFlow 1 running: variables always have their values from the start.
 
     Args:
@@ -273,7 +274,7 @@ def k_get_session() -> Any:
 
 
 @operation
-def k_set_session(session: Value = MISSING) -> Any:
+def k_set_session(session: Value = MISSING) -> None:
     """Refuse: there are no sessions since TensorFlow 2.
 
     Args:

@@ -7,12 +7,15 @@ from ..data.arrays import to_numpy
 from ..define import operation
 from ..engine.loading import keras, resolve
 from ..messages import errors
+from ..signatures.results import Tensor
 from ..signatures.words import MISSING, ArrayLike, Dtype, Str, Value, convert, word_of
 from ..signatures.words import Shape as ShapeWord
 
 
 @operation
-def as_tensor(x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Str | None = None, **options: Value) -> Any:
+def as_tensor(
+    x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Str | None = None, **options: Value
+) -> Tensor:
     """Make a tensor of a value, or give a tensor another data type.
 
     Unlike k_constant() it keeps the precision: whole numbers become int32, others float64.

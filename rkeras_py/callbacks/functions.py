@@ -11,6 +11,7 @@ from ..messages import errors
 from ..r.process import getenv
 from ..signatures import conversions
 from ..signatures.registry import REGISTRY
+from ..signatures.results import Callback
 from ..signatures.words import MISSING, Bool, Hook, Int, Number, Path, Str, Value, Word, choice
 
 _CLASSES = "rkeras_py.callbacks.classes"
@@ -46,9 +47,18 @@ def _profile(value: Any) -> Any:
     )
 
 
-SaveFrequency = Annotated[Any, Word('"epoch" or a whole number of batches', _whole_or("epoch"))]
-UpdateFrequency = Annotated[Any, Word('"epoch", "batch" or a whole number of batches', _whole_or("epoch", "batch"))]
-Profile = Annotated[Any, Word("the number of a batch, or of the first and the last", _profile)]
+SaveFrequency = Annotated[
+    Any, Word('"epoch" or a whole number of batches', _whole_or("epoch"), hint='Literal["epoch"] | Int')
+]
+UpdateFrequency = Annotated[
+    Any,
+    Word(
+        '"epoch", "batch" or a whole number of batches',
+        _whole_or("epoch", "batch"),
+        hint='Literal["epoch", "batch"] | Int',
+    ),
+]
+Profile = Annotated[Any, Word("the number of a batch, or of the first and the last", _profile, hint="IntVector")]
 Mode = Annotated[Any, choice("auto", "min", "max")]
 
 
@@ -130,7 +140,7 @@ def callback_lambda(
     on_test_batch_end: Hook | None = None,
     on_test_begin: Hook | None = None,
     on_test_end: Hook | None = None,
-) -> Any:
+) -> Callback:
     """Call functions at the beginning and the end of epochs, batches, and of the whole.
 
     Functions for epochs take `(epoch, logs)`, those for batches `(batch, logs)`, the others `(logs)`; epochs and
@@ -220,7 +230,7 @@ def callback_model_checkpoint(
 
 
 @export
-def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Value = None) -> Any:
+def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Value = None) -> Callback:
     """Show the progress of a training, as `fit()` does by itself when it is not silent.
 
     Args:
@@ -301,7 +311,7 @@ def callback_tensorboard(
     update_freq: UpdateFrequency = "epoch",
     profile_batch: Profile = 0,
     **options: Any,
-) -> Any:
+) -> Callback:
     """Write logs for TensorBoard.
 
     Args:

@@ -12,6 +12,7 @@ from ..define import python_export
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..r.code import RCode
+from ..signatures.results import Model
 from ..signatures.words import MISSING, Function, Str, Value
 from . import keras2_rules, layers
 from .classes import FROM_KERAS
@@ -87,7 +88,7 @@ def new_layer_class(
     call: Function | None = None,
     get_config: Function | None = None,
     **options: Any,
-) -> Any:
+) -> Callable[..., Any]:
     """Make a class of layers from functions.
 
     Args:
@@ -115,7 +116,7 @@ def Layer(
     *,
     inherit: Value = RCode("keras$layers$Layer", None),
     **options: Any,
-) -> Any:
+) -> Callable[..., Any]:
     """Make a class of layers from functions, in the older way.
 
     Args:
@@ -148,7 +149,7 @@ def new_model_class(
     compute_loss: Function | None = None,
     compute_metrics: Function | None = None,
     **options: Any,
-) -> Any:
+) -> type[Any]:
     """Make a class of models from functions.
 
     Args:
@@ -184,7 +185,7 @@ def new_loss_class(
     *,
     call: Function | None = None,
     **options: Any,
-) -> Any:
+) -> type[Any]:
     """Make a class of losses from functions.
 
     Args:
@@ -207,7 +208,7 @@ def new_metric_class(
     update_state: Function = MISSING,
     result: Function = MISSING,
     **options: Any,
-) -> Any:
+) -> type[Any]:
     """Make a class of metrics from functions.
 
     Args:
@@ -245,7 +246,7 @@ def new_callback_class(
     on_train_batch_begin: Function | None = None,
     on_train_batch_end: Function | None = None,
     **options: Any,
-) -> Any:
+) -> type[Any]:
     """Make a class of callbacks from functions.
 
     Args:
@@ -301,7 +302,7 @@ def new_learning_rate_schedule_class(
     call: Function = MISSING,
     get_config: Function | None = None,
     **options: Any,
-) -> Any:
+) -> type[Any]:
     """Make a class of learning rate schedules from functions.
 
     Args:
@@ -321,7 +322,7 @@ def new_learning_rate_schedule_class(
 
 
 @python_export
-def keras_model_custom(model_fn: Function = MISSING, name: Str | None = None) -> Any:
+def keras_model_custom(model_fn: Function = MISSING, name: Str | None = None) -> Model:
     """Make a model whose call is a function.
 
     Args:

@@ -45,7 +45,7 @@ def _call(function: str, loader: str, **settings: Any) -> Any:
 
 
 @export
-def dataset_mnist(path: Str = "mnist.npz") -> Any:
+def dataset_mnist(path: Str = "mnist.npz") -> Dataset:
     """Load MNIST: handwritten digits, 60,000 to train and 10,000 to test.
 
     Args:
@@ -64,7 +64,7 @@ def dataset_mnist(path: Str = "mnist.npz") -> Any:
 
 
 @export
-def dataset_fashion_mnist() -> Any:
+def dataset_fashion_mnist() -> Dataset:
     """Load Fashion-MNIST: pictures of clothes in 10 classes, 60,000 to train and 10,000 to test.
 
     The classes are, from 0: T-shirt/top, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot.
@@ -82,7 +82,7 @@ def dataset_fashion_mnist() -> Any:
 
 
 @export
-def dataset_cifar10() -> Any:
+def dataset_cifar10() -> Dataset:
     """Load CIFAR-10: color pictures in 10 classes, 50,000 to train and 10,000 to test.
 
     Returns:
@@ -99,7 +99,7 @@ def dataset_cifar10() -> Any:
 
 
 @export
-def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse")) -> Any:
+def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse")) -> Dataset:
     """Load CIFAR-100: color pictures in 100 classes, 50,000 to train and 10,000 to test.
 
     Args:
@@ -120,7 +120,7 @@ def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse")) -> Any:
 
 
 @export
-def dataset_boston_housing(path: Str = "boston_housing.npz", test_split: Number = 0.2, seed: Int = 113) -> Any:
+def dataset_boston_housing(path: Str = "boston_housing.npz", test_split: Number = 0.2, seed: Int = 113) -> Dataset:
     """Load the Boston housing prices: 506 suburbs of the 1970s with 13 attributes.
 
     One of the attributes was made on the assumption that people pay for living among their own; think before you
@@ -153,7 +153,7 @@ def dataset_imdb(
     start_char: IntOrNone = 1,
     oov_char: IntOrNone = 2,
     index_from: IntOrNone = 3,
-) -> Any:
+) -> Dataset:
     """Load the IMDB reviews: 25,000 to train and 25,000 to test, as sequences of word numbers.
 
     Words are numbered by how often they occur, from `index_from` + 1 on. 0 is left for padding.
@@ -185,7 +185,7 @@ def dataset_imdb(
 
 
 @export
-def dataset_imdb_word_index(path: Str = "imdb_word_index.json") -> Any:
+def dataset_imdb_word_index(path: Str = "imdb_word_index.json") -> dict[str, int]:
     """Load the numbers of the words in `dataset_imdb()`.
 
     There, `index_from` is added to them.
@@ -199,7 +199,7 @@ def dataset_imdb_word_index(path: Str = "imdb_word_index.json") -> Any:
     Raises:
         ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
     """
-    return _call("dataset_imdb_word_index", "keras.datasets.imdb.get_word_index", path=path)
+    return dict(_call("dataset_imdb_word_index", "keras.datasets.imdb.get_word_index", path=path))
 
 
 @export
@@ -213,7 +213,7 @@ def dataset_reuters(
     start_char: IntOrNone = 1,
     oov_char: IntOrNone = 2,
     index_from: IntOrNone = 3,
-) -> Any:
+) -> Dataset:
     """Load the Reuters newswires: 11,228 on 46 topics, as sequences of word numbers.
 
     Words are numbered by how often they occur, from `index_from` + 1 on. 0 is left for padding.
@@ -242,7 +242,7 @@ def dataset_reuters(
 
 
 @export
-def dataset_reuters_word_index(path: Str = "reuters_word_index.pkl") -> Any:
+def dataset_reuters_word_index(path: Str = "reuters_word_index.pkl") -> dict[str, int]:
     """Load the numbers of the words in `dataset_reuters()`.
 
     There, `index_from` is added to them.
@@ -256,4 +256,4 @@ def dataset_reuters_word_index(path: Str = "reuters_word_index.pkl") -> Any:
     Raises:
         ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
     """
-    return _call("dataset_reuters_word_index", "keras.datasets.reuters.get_word_index", path=path)
+    return dict(_call("dataset_reuters_word_index", "keras.datasets.reuters.get_word_index", path=path))

@@ -11,6 +11,7 @@ from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
 from ..messages.downloads import fetching
+from ..signatures.results import Array
 from ..signatures.words import MISSING, Bool, Function, Int, Str, choice
 
 HashAlgorithm = Annotated[str, choice("auto", "md5", "sha256")]
@@ -107,7 +108,7 @@ def hdf5_matrix(
     start: Int = 0,
     end: Int | None = None,
     normalizer: Function | None = None,
-) -> Any:
+) -> Array:
     """Read rows of a data set in an HDF5 file.
 
     Args:

@@ -60,19 +60,23 @@ def _or_function(word: Word) -> Word:
     def convert(value: Any) -> Any:
         return conversions.as_function(value) if callable(value) else word.convert(value)
 
-    return replace(word, expected=f"{word.expected}, or a function", convert=convert)
+    return replace(word, expected=f"{word.expected}, or a function", convert=convert, hint=f"{word.hint} | Function")
 
 
-TEXT_VOCABULARY = Word("a vector of strings, or the path of a file", _texts)
-WHOLE_VOCABULARY = Word("a vector of whole numbers, or the path of a file", _whole_numbers)
+TEXT_VOCABULARY = Word("a vector of strings, or the path of a file", _texts, hint="Strings")
+WHOLE_VOCABULARY = Word("a vector of whole numbers, or the path of a file", _whole_numbers, hint="str | Shape")
 
-Factor = Annotated[Any, Word("a number or a vector of numbers", _number_or_numbers)]
-Statistics = Annotated[Any, Word("a number, or a vector or array of numbers", _statistics)]
+Factor = Annotated[Any, Word("a number or a vector of numbers", _number_or_numbers, hint="Numbers")]
+Statistics = Annotated[
+    Any, Word("a number, or a vector or array of numbers", _statistics, hint="Numbers | Sequence[Any] | AnyTensor")
+]
 Texts = Annotated[Any, TEXT_VOCABULARY]
 WholeNumbers = Annotated[Any, WHOLE_VOCABULARY]
-TextOrInt = Annotated[Any, Word("a string or a whole number", _text_or_whole)]
-NGrams = Annotated[Any, Word("a whole number, or several", _ngrams)]
-AxisOrNone = Annotated[Any, Word("a whole number other than 0 (or several), or NULL", conversions.as_axes, True)]
+TextOrInt = Annotated[Any, Word("a string or a whole number", _text_or_whole, hint="str | Int")]
+NGrams = Annotated[Any, Word("a whole number, or several", _ngrams, hint="IntVector")]
+AxisOrNone = Annotated[
+    Any, Word("a whole number other than 0 (or several), or NULL", conversions.as_axes, True, hint="IntVector")
+]
 Standardize = Annotated[
     Any,
     _or_function(choice("lower_and_strip_punctuation", "lower", "strip_punctuation", takes_none=True)),

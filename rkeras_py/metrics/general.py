@@ -1,10 +1,12 @@
 """Metrics: an object for compile() when called without data, the value per sample when called with it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from ..compat import formulas
 from ..define import export, measure
 from ..engine.loading import keras
+from ..signatures.results import Metric
 from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Function, Int, Number, Shape, Str
 
 
@@ -167,7 +169,7 @@ def metric_mean_tensor(
 @export
 def metric_mean_wrapper(
     *, fn: Function = MISSING, name: Str | None = None, dtype: Dtype | None = None, **options: Any
-) -> Any:
+) -> Metric:
     """Average the values of a function of labels and predictions.
 
     Args:
@@ -276,7 +278,7 @@ def metric_top_k_categorical_accuracy(
 
 
 @export
-def custom_metric(name: Str = MISSING, metric_fn: Function = MISSING) -> Any:
+def custom_metric(name: Str = MISSING, metric_fn: Function = MISSING) -> Callable[..., Any]:
     """Give a function of labels and predictions the name that training logs it by.
 
     Args:

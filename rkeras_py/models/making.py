@@ -10,6 +10,7 @@ from ..graph.log_names import name_outputs
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.calls import checked_options
+from ..signatures.results import Array, ArrayList, Layer, Model, Sequential, Tensor
 from ..signatures.words import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Value
 from ..signatures.words import convert as convert_value
 from ..syntax.pipe import CONFIGURED, ONLY_MODELS
@@ -26,7 +27,7 @@ def layer_input(
     tensor: Value = None,
     ragged: Bool = False,
     **options: Any,
-) -> Any:
+) -> Tensor:
     """Make the input of a model.
 
     Args:
@@ -60,7 +61,7 @@ def layer_input(
 
 
 @export
-def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) -> Any:
+def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) -> Model:
     """Make a model from its inputs and outputs (the functional API).
 
     The model holds every layer on the way from the inputs to the outputs. Models are changed in place: `compile()`,
@@ -110,7 +111,7 @@ def _alone(value: Any) -> Any:
 
 
 @export
-def keras_model_sequential(layers: Value = None, name: Str | None = None, **options: Any) -> Any:
+def keras_model_sequential(layers: Value = None, name: Str | None = None, **options: Any) -> Sequential:
     """Make a model that is a plain stack of layers.
 
     Layers are added by the pipe: `model %>% layer_dense(units = 10)`. The model is changed in place.
@@ -159,7 +160,7 @@ def _input_layer_arguments(options: dict[str, Any]) -> dict[str, Any]:
 
 
 @verb(of=ONLY_MODELS)
-def get_layer(object: Value = MISSING, name: Str | None = None, index: Value = None) -> Any:
+def get_layer(object: Value = MISSING, name: Str | None = None, index: Value = None) -> Layer:
     """Get a layer of a model by its name or its position.
 
     Args:
@@ -204,7 +205,7 @@ def position(function: str, argument: str, value: Any, count: int) -> int:
 
 
 @verb()
-def pop_layer(object: Value = MISSING) -> Any:
+def pop_layer(object: Value = MISSING) -> Layer:
     """Remove the last layer of a Sequential model, in place.
 
     Args:
@@ -227,7 +228,7 @@ def pop_layer(object: Value = MISSING) -> Any:
 
 
 @verb()
-def get_weights(object: Value = MISSING, trainable: Value = RCode("NA", None)) -> Any:
+def get_weights(object: Value = MISSING, trainable: Value = RCode("NA", None)) -> ArrayList:
     """Get the weights of a layer or model as a list of arrays.
 
     Args:
@@ -281,7 +282,7 @@ def _scalar_as(array: Any, shape: tuple[int, ...]) -> Any:
 
 
 @verb()
-def count_params(object: Value = MISSING) -> Any:
+def count_params(object: Value = MISSING) -> int:
     """Count the numbers in the weights of a layer or model.
 
     Args:
@@ -290,11 +291,11 @@ def count_params(object: Value = MISSING) -> Any:
     Returns:
         The count.
     """
-    return object.count_params()
+    return int(object.count_params())
 
 
 @verb(of=CONFIGURED)
-def get_config(object: Value = MISSING) -> Any:
+def get_config(object: Value = MISSING) -> dict[str, Any]:
     """Get the configuration of a layer or model: all that is needed to make another like it, without the weights.
 
     Args:
@@ -343,7 +344,7 @@ def from_config(config: Value = MISSING, custom_objects: Value = None) -> Any:
 
 
 @export
-def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_function: Value = None) -> Any:
+def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_function: Value = None) -> Model:
     """Make a new model with the same layers; its weights are new.
 
     Args:
@@ -361,7 +362,7 @@ def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_funct
 
 
 @export
-def to_categorical(y: Value = MISSING, num_classes: Value = None, dtype: Dtype = "float32") -> Any:
+def to_categorical(y: Value = MISSING, num_classes: Value = None, dtype: Dtype = "float32") -> Array:
     """Turn class labels into a matrix with one column for each class.
 
     Args:

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..define import verb
 from ..graph.nodes import at
+from ..signatures.results import Tensor
 from ..signatures.words import MISSING, Value
 
 _DOCS = {
@@ -16,7 +17,7 @@ _DOCS = {
 
 
 @verb(family=_DOCS)
-def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
+def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor:
     """Get the output tensor of one call of a layer.
 
     Every call of a layer on a tensor makes a node. A layer that was called several times, a shared layer, has
@@ -29,7 +30,7 @@ def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
 
 
 @verb(family=_DOCS)
-def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
+def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor:
     """Get the input tensor of one call of a layer.
 
     Returns:

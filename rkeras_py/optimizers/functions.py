@@ -44,7 +44,7 @@ def _whole_signature(definition: Callable[..., Any], name: str) -> inspect.Signa
         if parameter.kind is not parameter.VAR_KEYWORD:
             parameter = parameter.replace(kind=positional)
         parameters.append(parameter.replace(default=name) if parameter.name == "name" else parameter)
-    return inspect.Signature(parameters)
+    return inspect.Signature(parameters, return_annotation=Any)
 
 
 def _optimizer(target: str, *send: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:

@@ -1,18 +1,17 @@
 """Arrays of numbers on a common scale."""
 
-from typing import Any
-
 import numpy as np
 
 from ..data import arrays
 from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.results import Array
 from ..signatures.words import MISSING, ArrayLike, Number, OneAxis
 
 
 @export
-def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Number = 2) -> Any:
+def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Number = 2) -> Array:
     """Divide an array by its norm along an axis.
 
     Args:

@@ -9,6 +9,7 @@ from ..define import export
 from ..messages import errors
 from ..r.results import Skipgrams
 from ..signatures import conversions
+from ..signatures.results import Array
 from ..signatures.words import MISSING, Bool, Dtype, Int, NotNegative, Number, Value, Word
 from .words import IndexSequence, Sequences, Side, is_sequences
 
@@ -20,7 +21,7 @@ def _probabilities(value: Any) -> Any:
         raise conversions.Wrong("") from None
 
 
-Probabilities = Annotated[Any, Word("a vector of numbers", _probabilities)]
+Probabilities = Annotated[Any, Word("a vector of numbers", _probabilities, hint="Numbers")]
 
 
 @export
@@ -31,7 +32,7 @@ def pad_sequences(
     padding: Side = "pre",
     truncating: Side = "pre",
     value: Value = 0,
-) -> Any:
+) -> Array:
     """Bring sequences to the same length.
 
     Args:
@@ -94,7 +95,7 @@ def _first(values: Any) -> Any:
 
 
 @export
-def make_sampling_table(size: Int = MISSING, sampling_factor: Number = 1e-05) -> Any:
+def make_sampling_table(size: Int = MISSING, sampling_factor: Number = 1e-05) -> Array:
     """Compute with which probability to use the words of a vocabulary, so that frequent ones do not prevail.
 
     The word of rank i has about the frequency f = 1 / (i (log(i) + 0.577) + 1/2 - 1 / (12 i)) (Zipf's law); its

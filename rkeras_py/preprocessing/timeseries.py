@@ -26,8 +26,8 @@ def _last(value: Any) -> int | None:
     return None if index == -1 else index
 
 
-StartIndex = Annotated[Any, Word("a whole number, counted from 1", _first)]
-EndIndex = Annotated[Any, Word("a whole number, counted from 1", _last)]
+StartIndex = Annotated[Any, Word("a whole number, counted from 1", _first, hint="Int")]
+EndIndex = Annotated[Any, Word("a whole number, counted from 1", _last, hint="Int")]
 
 
 @export

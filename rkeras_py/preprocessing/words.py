@@ -54,11 +54,13 @@ def _index_sequence(value: Any) -> list[int]:
     return _index_sequences([[value] if items is None else items])[0]
 
 
-TextTokenizer = Annotated[Any, Word("a text tokenizer", _tokenizer)]
+TextTokenizer = Annotated[
+    Any, Word("a text tokenizer", _tokenizer, hint="rkeras_py.preprocessing.text.tokenizer.Tokenizer")
+]
 IndexSequences = Annotated[
     Any, Word("a list of sequences of whole numbers", _index_sequences, takes_na=True, r="sequences_to_python")
 ]
-IndexSequence = Annotated[Any, Word("a vector of whole numbers", _index_sequence)]
+IndexSequence = Annotated[Any, Word("a vector of whole numbers", _index_sequence, hint="IntVector")]
 Sequences = Annotated[Any, Word("a list of sequences", lambda value: value, takes_na=True, r="sequences_to_python")]
 Side = Annotated[str, choice("pre", "post")]
 Mode = Annotated[Any, choice("binary", "count", "tfidf", "freq")]

@@ -59,13 +59,15 @@ def _labels(value: Any) -> Any:
     return list(conversions.as_whole_tuple(value))
 
 
-Path = Annotated[str, Word("a string", _path)]
-Size = Annotated[Any, Word("two whole numbers of at least 1, height and width", _size)]
-Shift = Annotated[Any, Word("a number, or a vector of numbers to choose from", _shift)]
-Pair = Annotated[Any, Word("two numbers, the lowest and the highest", _pair)]
-Names = Annotated[Any, Word("a vector of strings", _names)]
+Path = Annotated[str, Word("a string", _path, hint="Path")]
+Size = Annotated[Any, Word("two whole numbers of at least 1, height and width", _size, hint="IntVector")]
+Shift = Annotated[Any, Word("a number, or a vector of numbers to choose from", _shift, hint="Numbers")]
+Pair = Annotated[Any, Word("two numbers, the lowest and the highest", _pair, hint="Numbers")]
+Names = Annotated[Any, Word("a vector of strings", _names, hint="Strings")]
 Generator = Annotated[Any, Word("an image data generator", _generator)]
-Labels = Annotated[Any, Word('"inferred", or a vector of whole numbers', _labels, takes_none=True)]
+Labels = Annotated[
+    Any, Word('"inferred", or a vector of whole numbers', _labels, takes_none=True, hint="str | Sequence[Int] | Array")
+]
 LabelMode = Annotated[Any, choice("int", "categorical", "binary", takes_none=True)]
 ColorMode = Annotated[str, choice("rgb", "rgba", "grayscale")]
 Resampling = Annotated[str, choice("nearest", "bilinear", "bicubic", "hamming", "box", "lanczos")]

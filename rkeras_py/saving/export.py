@@ -23,7 +23,7 @@ def export_savedmodel(
     remove_learning_phase: Bool = True,
     as_text: Bool = False,
     **options: Any,
-) -> Any:
+) -> str:
     """Export the graph of a model as a SavedModel, for TensorFlow Serving and the like.
 
     It can be run, not trained; save_model_tf() saves both. The graph is the one of prediction: dropout does nothing.
@@ -72,7 +72,7 @@ def model_to_saved_model(
     as_text: Bool = False,
     input_signature: Value = None,
     serving_only: Bool = False,
-) -> Any:
+) -> bool:
     """Save a model as a SavedModel folder: the older name of save_model_tf() and export_savedmodel().
 
     Args:

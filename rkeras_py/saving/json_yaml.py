@@ -8,6 +8,7 @@ from ..compat.to_keras3 import Upgrade
 from ..define import export, verb
 from ..messages import errors
 from ..models import description
+from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Str, Value
 from ..syntax.pipe import ONLY_MODELS
 from . import hdf5_models, limits
@@ -17,7 +18,7 @@ from .models import check_describable
 
 
 @verb(of=ONLY_MODELS)
-def model_to_json(object: Value = MISSING) -> Any:
+def model_to_json(object: Value = MISSING) -> str:
     """Describe a model as JSON: its layers and how they are connected, not its weights nor how it was compiled.
 
     Args:
@@ -34,7 +35,7 @@ def model_to_json(object: Value = MISSING) -> Any:
 
 
 @export
-def model_from_json(json: Str = MISSING, custom_objects: Value = None, **options: Any) -> Any:
+def model_from_json(json: Str = MISSING, custom_objects: Value = None, **options: Any) -> Model:
     """Make a model from its description as JSON, by Keras 2 or 3; its weights are new.
 
     Args:
@@ -81,7 +82,7 @@ def _described(
 
 
 @verb(of=ONLY_MODELS)
-def model_to_yaml(object: Value = MISSING) -> Any:
+def model_to_yaml(object: Value = MISSING) -> str:
     """Describe a model as YAML: its layers and how they are connected, not its weights nor how it was compiled.
 
     Args:
@@ -99,11 +100,11 @@ def model_to_yaml(object: Value = MISSING) -> Any:
     import yaml
 
     refuse_r_functions(object, "model_to_yaml")
-    return yaml.safe_dump(description.of(object), sort_keys=False)
+    return str(yaml.safe_dump(description.of(object), sort_keys=False))
 
 
 @export
-def model_from_yaml(yaml: Str = MISSING, custom_objects: Value = None, **options: Any) -> Any:
+def model_from_yaml(yaml: Str = MISSING, custom_objects: Value = None, **options: Any) -> Model:
     """Make a model from its description as YAML, by Keras 2 or by model_to_yaml(); its weights are new.
 
     Reading it runs no code: YAML that would make objects of Python is an error.
@@ -146,7 +147,7 @@ def _read_yaml(text: str) -> Any:
 
 
 @export
-def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> Any:
+def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> bytearray:
     """Turn a model into bytes that can be kept in a variable, a list, a data frame, or by saveRDS().
 
     Args:
@@ -171,7 +172,7 @@ def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> A
 @export
 def unserialize_model(
     model: Value = MISSING, custom_objects: Value = None, compile: Bool = True, **options: Any
-) -> Any:
+) -> Model:
     """Make a model from what serialize_model() gave.
 
     Args:

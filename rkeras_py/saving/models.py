@@ -5,6 +5,7 @@ from typing import Any
 from ..define import export, verb
 from ..engine.loading import keras, resolve
 from ..messages import errors
+from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import hdf5_models, saved_model
 from .atomic_files import new_file, new_saved_model
@@ -15,7 +16,7 @@ from .load import load_model
 @verb(returns="saved")
 def save_model_hdf5(
     object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True, include_optimizer: Bool = True
-) -> Any:
+) -> bool:
     """Save a model in one HDF5 file, to go on with it later.
 
     The file holds the layers, the weights, how the model was compiled, and the state of its optimizer. Plain Keras 3
@@ -80,7 +81,7 @@ def check_model(model: Any, function: str, argument: str = "object") -> None:
 @export
 def load_model_hdf5(
     filepath: Path = MISSING, custom_objects: Value = None, compile: Bool = True, **options: Any
-) -> Any:
+) -> Model:
     """Load a model from a file.
 
     Opens HDF5 files and .keras files of Keras 2 and 3. A file of Keras 2 becomes a model of Keras 3, with Keras 2's
@@ -114,7 +115,7 @@ def save_model_tf(
     include_optimizer: Bool = True,
     signatures: Value = None,
     options: Value = None,
-) -> Any:
+) -> bool:
     """Save a model as a SavedModel folder, for TensorFlow's tools and to go on with it later.
 
     TensorFlow Serving, TensorFlow Lite and `tf.saved_model.load()` read the graph and its signatures, without Keras.
@@ -150,7 +151,9 @@ def save_model_tf(
 
 
 @export
-def load_model_tf(filepath: Path = MISSING, custom_objects: Value = None, compile: Bool = True, **options: Any) -> Any:
+def load_model_tf(
+    filepath: Path = MISSING, custom_objects: Value = None, compile: Bool = True, **options: Any
+) -> Model:
     """Load a model from the SavedModel folder that save_model_tf() or Keras 2 wrote.
 
     What Keras 2 wrote becomes a model of Keras 3, from the description and the weights in the folder.

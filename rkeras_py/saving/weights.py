@@ -18,7 +18,7 @@ _LARGEST = 8
 
 
 @verb(returns="saved")
-def save_model_weights_hdf5(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> Any:
+def save_model_weights_hdf5(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> bool:
     """Save the weights of a model in an HDF5 file.
 
     Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` asks for the layout of Keras 3 alone, since that is
@@ -140,7 +140,7 @@ def _load_native(path: str, model: Any, other: bool, skip_mismatch: bool) -> Non
 
 
 @verb(returns="saved")
-def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> Any:
+def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = True) -> bool:
     """Save the weights of a model as a TensorFlow checkpoint.
 
     The weights have the names that Keras 2 gives them, so that tf-keras loads them, and TensorFlow's tools.

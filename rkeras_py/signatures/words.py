@@ -7,7 +7,7 @@ names the function and the argument. A word is used as an annotation; the regist
 import math
 import numbers
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, get_args
 
 from ..data.sentinels import MISSING as MISSING
@@ -30,6 +30,7 @@ class Word:
         optional: Whether the argument may be missing although it has no default.
         is_sizes: Whether it is the sizes of a tensor; those of one that a model computes may come from the model.
         cuts_off: Whether a fraction is cut off, with a warning.
+        hint: What type checkers are told of a right value, in the names of `keras_types.pyi`.
     """
 
     expected: str
@@ -41,6 +42,7 @@ class Word:
     optional: bool = False
     is_sizes: bool = False
     cuts_off: bool = False
+    hint: str = "Any"
 
 
 def choice(*options: str, takes_none: bool = False) -> Word:
@@ -56,8 +58,8 @@ def choice(*options: str, takes_none: bool = False) -> Word:
             raise conversions.Wrong("")
         return text
 
-    expected = "one of " + ", ".join(f'"{option}"' for option in options)
-    return Word(expected, convert, takes_none=takes_none, choices=options)
+    listed = ", ".join(f'"{option}"' for option in options)
+    return Word(f"one of {listed}", convert, takes_none=takes_none, choices=options, hint=f"Literal[{listed}]")
 
 
 def convert(function: str, argument: str, word: Word, value: Any, default: Any) -> Any:
@@ -98,9 +100,18 @@ def _cut_off(function: str, argument: str, value: Any) -> Any:
     return math.floor(single)
 
 
-INT = Word("a whole number", conversions.as_whole)
-INTS = Word("a whole number or a vector of whole numbers", conversions.as_wholes)
-COUNT = Word("a whole number of at least 1", conversions.at_least(1))
+def word_of(annotation: Any) -> Word:
+    """Return the word that an annotation carries, also one such as `Int | None`."""
+    for part in (annotation, *get_args(annotation)):
+        for extra in getattr(part, "__metadata__", ()):
+            if isinstance(extra, Word):
+                return extra
+    return ANY
+
+
+INT = Word("a whole number", conversions.as_whole, hint="Int")
+INTS = Word("a whole number or a vector of whole numbers", conversions.as_wholes, hint="Ints")
+COUNT = Word("a whole number of at least 1", conversions.at_least(1), hint="Int")
 DATA = Word(
     "data: an array, a list of arrays, or what gives batches", conversions.as_data, takes_none=True, takes_na=True
 )
@@ -108,48 +119,70 @@ ANY = Word("any value", conversions.as_it_is, takes_none=True, takes_na=True)
 
 Int = Annotated[int | float, INT]
 Count = Annotated[int | float, COUNT]
-Steps = Annotated[int | float, Word("a whole number of at least 1", conversions.at_least(1), cuts_off=True)]
-CountFromZero = Annotated[int | float, Word("a whole number of at least 0", conversions.at_least(0))]
-Fraction = Annotated[float, Word("a number from 0 to below 1", conversions.as_fraction)]
-IntOrNone = Annotated[Any, Word("a whole number, or NULL", conversions.as_whole, takes_none=True)]
+Steps = Annotated[int | float, Word("a whole number of at least 1", conversions.at_least(1), cuts_off=True, hint="Int")]
+CountFromZero = Annotated[int | float, Word("a whole number of at least 0", conversions.at_least(0), hint="Int")]
+Fraction = Annotated[float, Word("a number from 0 to below 1", conversions.as_fraction, hint="Number")]
+IntOrNone = Annotated[Any, Word("a whole number, or NULL", conversions.as_whole, takes_none=True, hint="Int")]
 Ints = Annotated[Any, INTS]
-Multiples = Annotated[Any, Word("a whole number or a vector of whole numbers", conversions.as_multiples, is_sizes=True)]
-Axis = Annotated[Any, Word("a whole number other than 0 (or several)", conversions.as_axes)]
+Multiples = Annotated[
+    Any, Word("a whole number or a vector of whole numbers", conversions.as_multiples, is_sizes=True, hint="Shape")
+]
+Axis = Annotated[Any, Word("a whole number other than 0 (or several)", conversions.as_axes, hint="IntVector")]
 ZeroAxis = Annotated[Any, INTS]
-OneAxis = Annotated[Any, Word("a whole number other than 0", conversions.as_axis)]
-Index = Annotated[Any, Word("a whole number other than 0", conversions.as_index)]
-NodeIndex = Annotated[Any, Word("a whole number of at least 1", conversions.as_whole)]
-Number = Annotated[float, Word("a number", conversions.as_number)]
-NotNegative = Annotated[float, Word("a number of at least 0", conversions.as_not_negative)]
-Numbers = Annotated[Any, Word("a vector of numbers", conversions.as_numbers)]
-Bounds = Annotated[Any, Word("a number, or a lower and an upper bound", conversions.as_bounds)]
-Rate = Annotated[Any, Word("a number or a learning rate schedule", conversions.as_rate)]
-Bool = Annotated[bool, Word("TRUE or FALSE", conversions.as_truth)]
-Str = Annotated[str, Word("a string", conversions.as_text)]
-Path = Annotated[str, Word("the name of a file or folder", conversions.as_path)]
+OneAxis = Annotated[Any, Word("a whole number other than 0", conversions.as_axis, hint="Int")]
+Index = Annotated[Any, Word("a whole number other than 0", conversions.as_index, hint="Int")]
+NodeIndex = Annotated[Any, Word("a whole number of at least 1", conversions.as_whole, hint="Int")]
+Number = Annotated[float, Word("a number", conversions.as_number, hint="Number")]
+NotNegative = Annotated[float, Word("a number of at least 0", conversions.as_not_negative, hint="Number")]
+Numbers = Annotated[Any, Word("a vector of numbers", conversions.as_numbers, hint="Numbers")]
+Bounds = Annotated[Any, Word("a number, or a lower and an upper bound", conversions.as_bounds, hint="Numbers")]
+Rate = Annotated[
+    Any, Word("a number or a learning rate schedule", conversions.as_rate, hint="Number | Function | AnyTensor")
+]
+Bool = Annotated[bool, Word("TRUE or FALSE", conversions.as_truth, hint="bool")]
+Str = Annotated[str, Word("a string", conversions.as_text, hint="str")]
+Path = Annotated[str, Word("the name of a file or folder", conversions.as_path, hint="Path")]
 Shape = Annotated[
     Any,
     Word(
-        "a whole number or a vector of whole numbers (NA: any size)", conversions.as_shape, takes_na=True, is_sizes=True
+        "a whole number or a vector of whole numbers (NA: any size)",
+        conversions.as_shape,
+        takes_na=True,
+        is_sizes=True,
+        hint="Shape",
     ),
 ]
-Dims = Annotated[Any, Word("a vector of whole numbers", conversions.as_whole_tuple)]
+Dims = Annotated[Any, Word("a vector of whole numbers", conversions.as_whole_tuple, hint="IntVector")]
 FunctionOrShape = Annotated[
     Any,
-    Word("a function, or a vector of whole numbers (NA: any size)", conversions.as_function_or_shape, takes_na=True),
+    Word(
+        "a function, or a vector of whole numbers (NA: any size)",
+        conversions.as_function_or_shape,
+        takes_na=True,
+        hint="Function | Shape",
+    ),
 ]
 Activation = Annotated[
-    Any, Word("the name of an activation, or a function", conversions.as_text_or_object, takes_none=True)
+    Any,
+    Word(
+        "the name of an activation, or a function", conversions.as_text_or_object, takes_none=True, hint="NameOrObject"
+    ),
 ]
-Initializer = Annotated[Any, Word("the name of an initializer, or an initializer", conversions.as_text_or_object)]
-Regularizer = Annotated[Any, Word("a regularizer, or the name of one", conversions.as_text_or_object)]
-Constraint = Annotated[Any, Word("a constraint, or the name of one", conversions.as_text_or_object)]
-Function = Annotated[Any, Word("a function", conversions.as_function)]
-HOOK = Word("a function to call back", conversions.as_function)  # gets what it takes; R's are left by no jump
+Initializer = Annotated[
+    Any, Word("the name of an initializer, or an initializer", conversions.as_text_or_object, hint="NameOrObject")
+]
+Regularizer = Annotated[
+    Any, Word("a regularizer, or the name of one", conversions.as_text_or_object, hint="NameOrObject")
+]
+Constraint = Annotated[
+    Any, Word("a constraint, or the name of one", conversions.as_text_or_object, hint="NameOrObject")
+]
+Function = Annotated[Any, Word("a function", conversions.as_function, hint="Function")]
+HOOK = replace(word_of(Function), expected="a function to call back")  # gets what it takes; R's are left by no jump
 Hook = Annotated[Any, HOOK]
-LayerArg = Annotated[Any, Word("a layer", conversions.as_layer)]
-Cells = Annotated[Any, Word("a cell, or a list of cells", conversions.as_cells)]
-CellList = Annotated[Any, Word("a list of cells", conversions.as_cell_list)]
+LayerArg = Annotated[Any, Word("a layer", conversions.as_layer, hint="AnyLayer")]
+Cells = Annotated[Any, Word("a cell, or a list of cells", conversions.as_cells, hint="Function | Sequence[Function]")]
+CellList = Annotated[Any, Word("a list of cells", conversions.as_cell_list, hint="Function | Sequence[Function]")]
 Dtype = Annotated[Any, Word("the name of a data type", conversions.as_text_or_object)]
 Composable = Annotated[Any, ANY]
 ArrayLike = Annotated[Any, ANY]
@@ -165,15 +198,6 @@ ResizeMethod = Annotated[
 MergeMode = Annotated[Any, choice("concat", "sum", "mul", "ave", takes_none=True)]
 Pooling = Annotated[Any, choice("avg", "max", takes_none=True)]
 ScoreMode = Annotated[str, choice("dot", "concat")]
-
-
-def word_of(annotation: Any) -> Word:
-    """Return the word that an annotation carries, also one such as `Int | None`."""
-    for part in (annotation, *get_args(annotation)):
-        for extra in getattr(part, "__metadata__", ()):
-            if isinstance(extra, Word):
-                return extra
-    return ANY
 
 
 LAYER_OPTIONS: Mapping[str, tuple[Word, Any]] = {

@@ -1,8 +1,21 @@
 """R's `c()` for Python."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
+
+if TYPE_CHECKING:
+    from ..keras_types import AnyTensor
 
 
+@overload
+def c(*values: int) -> tuple[int, ...]: ...
+@overload
+def c(*values: float) -> tuple[float, ...]: ...
+@overload
+def c(*values: str) -> tuple[str, ...]: ...
+@overload
+def c(*values: "AnyTensor") -> "list[AnyTensor]": ...
+@overload
+def c(*values: Any, **named: Any) -> Any: ...
 def c(*values: Any, **named: Any) -> Any:
     """Combine values as R does: numbers and strings to a tuple, tensors, layers and other objects to a list.
 

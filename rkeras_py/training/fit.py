@@ -23,7 +23,12 @@ from .history import KerasTrainingHistory
 from .watching import Verbose, ViewMetrics, watched, watched_training
 
 Shuffle = Annotated[
-    Any, Word('TRUE, FALSE or "batch"', lambda value: value if value == "batch" else conversions.as_truth(value))
+    Any,
+    Word(
+        'TRUE, FALSE or "batch"',
+        lambda value: value if value == "batch" else conversions.as_truth(value),
+        hint='bool | Literal["batch"]',
+    ),
 ]
 
 _MODEL = "keras.engine.training.Model"
@@ -254,7 +259,7 @@ def fit(
     steps_per_epoch: Steps | None = None,
     validation_steps: Steps | None = None,
     **options: Any,
-) -> Any:
+) -> KerasTrainingHistory:
     """Train a model on data, for a number of passes (epochs).
 
     The model is changed in place; what is returned is the history of the training.
@@ -328,7 +333,7 @@ def evaluate(
     steps: Steps | None = None,
     callbacks: Value = None,
     **options: Any,
-) -> Any:
+) -> dict[str, Any]:
     """Compute loss and metrics of a model on data.
 
     Args:

@@ -9,6 +9,7 @@ from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, Data, Int, Steps, Value
 from ..syntax.pipe import ONLY_MODELS
 from . import fit
+from .history import KerasTrainingHistory
 from .watching import Verbose, ViewMetrics
 
 
@@ -28,7 +29,7 @@ def fit_generator(
     workers: Int = 1,
     initial_epoch: Int = 0,
     **options: Any,
-) -> Any:
+) -> KerasTrainingHistory:
     """Train a model on batches that a generator makes.
 
     The same as `fit(object, generator, steps_per_epoch = ...)`.
@@ -56,7 +57,7 @@ def fit_generator(
         are drawn one by one on the main thread, exactly as often as needed.
     """
     _refuse_unknown("fit_generator", options)
-    return fit.fit(
+    history: KerasTrainingHistory = fit.fit(
         object,
         generator,
         epochs=epochs,
@@ -69,6 +70,7 @@ def fit_generator(
         steps_per_epoch=steps_per_epoch,
         validation_steps=validation_steps,
     )
+    return history
 
 
 @verb(of=ONLY_MODELS)
@@ -80,7 +82,7 @@ def evaluate_generator(
     workers: Int = 1,
     callbacks: Value = None,
     **options: Any,
-) -> Any:
+) -> dict[str, Any]:
     """Compute loss and metrics of a model on batches that a generator makes.
 
     The same as `evaluate(object, generator, steps = ...)`.
@@ -101,7 +103,8 @@ def evaluate_generator(
         are drawn one by one on the main thread, exactly as often as needed.
     """
     _refuse_unknown("evaluate_generator", options)
-    return fit.evaluate(object, generator, verbose=0, steps=steps, callbacks=callbacks)
+    evaluated: dict[str, Any] = fit.evaluate(object, generator, verbose=0, steps=steps, callbacks=callbacks)
+    return evaluated
 
 
 @verb(of=ONLY_MODELS)

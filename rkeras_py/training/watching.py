@@ -27,8 +27,8 @@ def _one_of(*known: Any) -> Any:
     return convert
 
 
-Verbose = Annotated[Any, Word('0, 1, 2 or "auto"', _one_of(0, 1, 2, "auto"))]
-ViewMetrics = Annotated[Any, Word('TRUE, FALSE or "auto"', _one_of(True, False, "auto"))]
+Verbose = Annotated[Any, Word('0, 1, 2 or "auto"', _one_of(0, 1, 2, "auto"), hint='bool | Literal[0, 1, 2, "auto"]')]
+ViewMetrics = Annotated[Any, Word('TRUE, FALSE or "auto"', _one_of(True, False, "auto"), hint='bool | Literal["auto"]')]
 
 
 def watched(function: str, verbose: Verbose, given: Any, brief: bool = False) -> dict[str, Any]:

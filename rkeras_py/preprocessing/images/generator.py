@@ -56,7 +56,7 @@ def image_data_generator(
     data_format: DataFormat = None,
     validation_split: Fraction = 0,
     **options: Any,
-) -> Any:
+) -> ImageDataGenerator:
     """Say how pictures are changed at random and normalised, for the `flow_images_from_*()` functions.
 
     Each picture is turned, shifted, sheared and zoomed in one step, then gets its channel shift, flips and brightness;

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...define import constructor, export, export_in_place
 from ...messages import errors
+from ...signatures.results import Array
 from ...signatures.words import MISSING, Bool, Count, DataFormat, Fraction, Int, IntOrNone, ResizeMethod, Str, Value
 from ..words_files import ColorMode, Format, LabelMode, Labels, Names, Path, Resampling, Size, SubsetOrBoth
 from . import pictures
@@ -43,7 +44,7 @@ def image_load(
 
 
 @export
-def image_to_array(img: Value = MISSING, data_format: Format = ("channels_last", "channels_first")) -> Any:
+def image_to_array(img: Value = MISSING, data_format: Format = ("channels_last", "channels_first")) -> Array:
     """Turn a picture into an array.
 
     Args:
@@ -75,7 +76,7 @@ def image_array_resize(
     height: Count = MISSING,
     width: Count = MISSING,
     data_format: Format = ("channels_last", "channels_first"),
-) -> Any:
+) -> Array:
     """Resize a picture that is an array, by linear interpolation.
 
     Corners stay corners: the distances between the outermost points are what is divided anew.

@@ -26,12 +26,14 @@ def _md5(word: str) -> int:
     return int(hashlib.md5(word.encode(), usedforsecurity=False).hexdigest(), 16)
 
 
-HashFunction = Annotated[Any, Word(HASH, _hash_function)]
-Text = Annotated[str, Word("a string", word_of(Str).convert, optional=True)]
+HashFunction = Annotated[Any, Word(HASH, _hash_function, hint='Function | Literal["hash", "md5"]')]
+Text = Annotated[str, Word("a string", word_of(Str).convert, optional=True, hint="str")]
 
 
 @export
-def text_to_word_sequence(text: Str = MISSING, filters: Filters = FILTERS, lower: Bool = True, split: Str = " ") -> Any:
+def text_to_word_sequence(
+    text: Str = MISSING, filters: Filters = FILTERS, lower: Bool = True, split: Str = " "
+) -> list[str]:
     """Split a text into words.
 
     Args:
@@ -54,7 +56,7 @@ def text_one_hot(
     lower: Bool = True,
     split: Str = " ",
     text: Str | None = None,
-) -> Any:
+) -> list[int]:
     """Turn a text into numbers below `n`, one for each word, by hashing.
 
     Different words may get the same number. The numbers of a word differ from one session to the next;
@@ -86,7 +88,7 @@ def text_hashing_trick(
     filters: Filters = FILTERS,
     lower: Bool = True,
     split: Str = " ",
-) -> Any:
+) -> list[int]:
     """Turn a text into numbers below `n`, one for each word, by hashing.
 
     Different words may get the same number; 0 is left for padding.

@@ -4,6 +4,7 @@ from typing import Any
 
 from ...define import export, verb
 from ...messages import errors
+from ...signatures.results import Array
 from ...signatures.words import MISSING, Bool, Int, Str, convert, word_of
 from ..words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
 from .tokenizer import Tokenizer
@@ -21,7 +22,7 @@ def text_tokenizer(
     split: Str = " ",
     char_level: Bool = False,
     oov_token: Str | None = None,
-) -> Any:
+) -> Tokenizer:
     """Make a tokenizer, which numbers the words of texts by how often they occur.
 
     The most frequent word gets 1, or 2 where there is an `oov_token`; 0 is left for padding. Its tables are attributes:
@@ -77,7 +78,7 @@ def _is_numeric(value: Any) -> bool:
 
 
 @verb(of=TOKENIZERS)
-def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING) -> Any:
+def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING) -> list[list[int]]:
     """Turn each text into the numbers of its words.
 
     Words without a number, or with one that is not below the tokenizer's `num_words`, are left out or become its
@@ -94,7 +95,8 @@ def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSIN
         ValueError: If a text is missing (NA), or the tokenizer was not fitted.
     """
     _check_fitted("texts_to_sequences", tokenizer)
-    return tokenizer.texts_to_sequences(documents("texts_to_sequences", "texts", texts))
+    sequences: list[list[int]] = tokenizer.texts_to_sequences(documents("texts_to_sequences", "texts", texts))
+    return sequences
 
 
 @verb(of=TOKENIZERS)
@@ -116,7 +118,7 @@ def texts_to_sequences_generator(tokenizer: TextTokenizer = MISSING, texts: Text
 
 
 @verb(of=TOKENIZERS)
-def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, mode: Mode = _MODES) -> Any:
+def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, mode: Mode = _MODES) -> Array:
     """Turn texts into a matrix with a row for each text and a column for each word number.
 
     Args:
@@ -139,7 +141,7 @@ def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, 
 @verb(of=TOKENIZERS)
 def sequences_to_matrix(
     tokenizer: TextTokenizer = MISSING, sequences: IndexSequences = MISSING, mode: Mode = _MODES
-) -> Any:
+) -> Array:
     """Turn sequences of word numbers into a matrix with a row for each and a column for each word number.
 
     Args:
@@ -199,7 +201,7 @@ def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Str = MISSING
 
 
 @export
-def load_text_tokenizer(filename: Str = MISSING) -> Any:
+def load_text_tokenizer(filename: Str = MISSING) -> Tokenizer:
     """Load a tokenizer from a file.
 
     Args:

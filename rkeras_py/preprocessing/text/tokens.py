@@ -28,7 +28,7 @@ def _anything(value: Any) -> Any:
 
 
 Texts = Annotated[Any, Word(_EXPECTED, _anything, takes_na=True, r="texts_to_python")]
-Filters = Annotated[Any, Word("a string of characters, or a vector of them", _characters)]
+Filters = Annotated[Any, Word("a string of characters, or a vector of them", _characters, hint="Strings")]
 
 
 def splitter(filters: str, lower: bool, split: str) -> Callable[[str], list[str]]:

@@ -1,0 +1,36 @@
+"""Result words: what an exported function returns, for type checkers, where Python has no type of its own for it.
+
+`-> Model` in a signature is `Any` to the body of the function, which holds Keras's objects, and a `keras.Model` to its
+users. The names in the hints are those of `keras_types.pyi`.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+
+@dataclass(frozen=True)
+class Result:
+    """One kind of result.
+
+    Attributes:
+        hint: What type checkers are told.
+    """
+
+    hint: str
+
+
+Tensor = Annotated[Any, Result("Tensor")]
+TensorList = Annotated[Any, Result("list[Tensor]")]
+Variable = Annotated[Any, Result("keras.Variable")]
+Array = Annotated[Any, Result("Array")]
+ArrayList = Annotated[Any, Result("list[Array]")]
+Layer = Annotated[Any, Result("LayerObject")]
+Model = Annotated[Any, Result("Model")]
+Sequential = Annotated[Any, Result("Sequential")]
+Callback = Annotated[Any, Result("keras.callbacks.Callback")]
+Metric = Annotated[Any, Result("keras.metrics.Metric")]
+
+
+def hint_of(annotation: Any) -> str:
+    """Return the hint that a result word carries, or ""."""
+    return next((extra.hint for extra in getattr(annotation, "__metadata__", ()) if isinstance(extra, Result)), "")

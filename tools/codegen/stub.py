@@ -1,0 +1,199 @@
+"""The stub of the package: what type checkers and editors know of the public names."""
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rkeras_py.engine.loading import resolve
+from rkeras_py.signatures.registry import Param, Spec
+from rkeras_py.signatures.results import hint_of
+from rkeras_py.signatures.words import MISSING
+
+_OBJECTS = {"AnySequential": "Sequential", "Tensors": "Tensor", "None": "LayerObject"}
+"""What a layer can be composed with, and what comes of it."""
+
+
+_OWN_CLASS = re.compile(r"\brkeras_py\.([\w.]+)\.(\w+)")
+
+
+def text(specs: Iterable[Spec], elsewhere: Mapping[str, str], starred: Iterable[str]) -> str:
+    """Return the text of the stub.
+
+    Args:
+        specs: The functions of the registry.
+        elsewhere: The module of each further public name.
+        starred: The names that `import *` brings.
+    """
+    functions = re.sub(r"\b(typing|collections\.abc)\.", "", "\n".join(map(function, specs)))
+    imports = [f"from .{module} import {name} as {name}" for name, module in elsewhere.items()]
+    imports += {f"from .{module} import {name}" for module, name in _OWN_CLASS.findall(functions)}
+    return _STUB.format(
+        imports="\n".join(sorted(imports)),
+        functions=_OWN_CLASS.sub(r"\2", functions),
+        starred="\n".join(f'    "{name}",' for name in starred),
+    )
+
+
+def function(spec: Spec) -> str:
+    """Return the signatures of one function."""
+    variants = list(_VARIANTS.get(spec.kind, _plain)(spec))
+    decorator = "@overload\n" if len(variants) > 1 else ""
+    return "\n".join(
+        f"{decorator}def {spec.name}({', '.join(formals)}) -> {result}: ..." for formals, result in variants
+    )
+
+
+_Variant = tuple[list[str], str]
+"""The formals and the result of one way of calling a function."""
+
+
+def _plain(spec: Spec) -> Iterator[_Variant]:
+    yield _formals(spec), _returned(spec)
+
+
+def _layer(spec: Spec) -> Iterator[_Variant]:
+    first = next(iter(spec.params))
+    for given, result in _OBJECTS.items():
+        yield _formals(spec, {first: f"{first}: {given}"}), result
+    yield _formals(spec, {first: ""}, open_positions=False), "LayerObject"
+
+
+def _measure(spec: Spec) -> Iterator[_Variant]:
+    measured = ("y_true", "y_pred")
+    if spec.function_target:
+        yield _formals(spec, {name: f"{name}: Any" for name in measured}), "Tensor"
+    without = _formals(spec, dict.fromkeys(measured, ""), named_only=bool(spec.function_target))
+    yield without, _class_of(spec)
+
+
+def _verb(spec: Spec) -> Iterator[_Variant]:
+    first = next(iter(spec.params))
+    subject = spec.params[first].word.hint
+    subject = "AnyLayer" if subject == "Any" else subject
+    result = _returned(spec)
+    in_place = spec.returns == "object" and subject == "AnyLayer"
+    given, result = (
+        ("LayerType", "LayerType") if in_place else (subject, subject if spec.returns == "object" else result)
+    )
+    yield _formals(spec, {first: f"{first}: {given}"}), result
+    yield _formals(spec, {first: ""}), "WaitingInPlace" if in_place else f"Waiting[{subject}, {result}]"
+
+
+_VARIANTS = {"layer": _layer, "measure": _measure, "verb": _verb}
+
+
+def _formals(
+    spec: Spec, changed: Mapping[str, str] | None = None, open_positions: bool = True, named_only: bool = False
+) -> list[str]:
+    """The formals of a function.
+
+    Args:
+        spec: The function.
+        changed: Other texts for some; "" leaves one out.
+        open_positions: Whether `*dots` takes more arguments without names, where there is one.
+        named_only: Whether all arguments need their names.
+    """
+    texts: list[str] = []
+    named = named_only and len(spec.params) > len(changed or {})
+    if named:
+        texts.append("*")
+    optional = False
+    for parameter in inspect.signature(spec.body).parameters.values():
+        if parameter.kind is parameter.VAR_KEYWORD:
+            texts.append(f"**{parameter.name}: Any")
+        elif parameter.kind is parameter.VAR_POSITIONAL:
+            named = True
+            texts.append(f"*{parameter.name}: Any" if open_positions else "*")
+        else:
+            param = next(param for param in spec.params.values() if param.python_name == parameter.name)
+            if param.keyword_only and not named:
+                named = True
+                texts.append("*")
+            text = _formal(param) if changed is None or param.name not in changed else changed[param.name]
+            if text and " = " not in text and optional and not named:
+                text += " = ..."  # Python wants it; the function says when it is missing
+            optional = optional or " = " in text
+            if text:
+                texts.append(text)
+    return [text for number, text in enumerate(texts) if text != "*" or _names_follow(texts[number + 1 :])]
+
+
+def _names_follow(texts: list[str]) -> bool:
+    return bool(texts) and not texts[0].startswith("**")
+
+
+def _formal(param: Param) -> str:
+    hint = param.word.hint
+    if hint != "Any" and (param.default is None or param.word.takes_none):
+        hint = f"{hint} | None"
+    required = param.default is MISSING and not param.word.optional
+    return f"{param.python_name}: {hint}" + ("" if required else f" = {_default(param.default)}")
+
+
+def _default(value: Any) -> str:
+    return repr(value) if value is None or isinstance(value, (bool, int, float, str)) else "..."
+
+
+def _returned(spec: Spec) -> str:
+    """What a function returns, from its signature or its target."""
+    annotation = inspect.signature(spec.body).return_annotation
+    if hint := hint_of(annotation):
+        return hint
+    if annotation is not Any:
+        return "None" if annotation is None else inspect.formatannotation(annotation)
+    if spec.kind == "class":
+        return _class_of(spec)
+    return "Tensor" if spec.kind == "function" or "Returns" not in spec.docs.sections else "Any"
+
+
+def _class_of(spec: Spec) -> str:
+    """The class of the object that a function makes."""
+    if spec.name.startswith("application_"):
+        return "Model"
+    if not isinstance(resolve(spec.target), type):
+        return "Any"
+    return spec.target
+
+
+_STUB = """# Generated by `python -m tools.codegen`; change the modules instead.
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, overload
+
+import keras
+
+{imports}
+from .keras_types import (
+    AnyLayer,
+    AnySequential,
+    AnyTensor,
+    Array,
+    Function,
+    Int,
+    Ints,
+    IntVector,
+    LayerObject,
+    LayerType,
+    Model,
+    NameOrObject,
+    Number,
+    Numbers,
+    Path,
+    Sequential,
+    Shape,
+    Strings,
+    Tensor,
+    Tensors,
+    Waiting,
+    WaitingInPlace,
+)
+
+__version__: str
+
+{functions}
+
+__all__ = [
+{starred}
+]
+"""
