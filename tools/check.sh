@@ -45,6 +45,7 @@ step "ruff" ruff check
 step "ruff format" ruff format --check
 step "imports in one direction" lint-imports --no-cache
 step "mypy" mypy
+step "pyright" pyright
 step "generated files" python -m tools.codegen --check
 step "docs/compatibility.md" python -m tools.compatibility --check
 step "air" air format --check R tests/testthat
