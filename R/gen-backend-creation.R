@@ -117,7 +117,7 @@ k_arange <- function(start, stop = NULL, step = 1L, dtype = "int32") {
 #' Return the values of a tensor or variable as an array
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return The result as a tensor.
+#' @return An array.
 #' @family backend: creation
 #' @export
 k_eval <- function(x) {
@@ -128,7 +128,7 @@ k_eval <- function(x) {
 #' Return the values of a tensor or variable as an array
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return The result as a tensor.
+#' @return An array.
 #' @family backend: creation
 #' @export
 k_get_value <- function(x) {
@@ -139,7 +139,7 @@ k_get_value <- function(x) {
 #' Return the values of several tensors or variables as arrays
 #'
 #' @param ops A list of tensors or variables.
-#' @return The result as a tensor.
+#' @return A list of arrays.
 #' @family backend: creation
 #' @export
 k_batch_get_value <- function(ops) {
@@ -151,7 +151,7 @@ k_batch_get_value <- function(ops) {
 #'
 #' @param x A variable, such as a weight of a layer.
 #' @param value The new values, of the same shape.
-#' @return The result as a tensor.
+#' @return Nothing; it is called for its effect.
 #' @family backend: creation
 #' @export
 k_set_value <- function(x, value) {
@@ -162,7 +162,7 @@ k_set_value <- function(x, value) {
 #' Set the values of several variables
 #'
 #' @param lists A list of pairs: list(variable, values).
-#' @return The result as a tensor.
+#' @return Nothing; it is called for its effect.
 #' @family backend: creation
 #' @export
 k_batch_set_value <- function(lists) {

@@ -55,7 +55,7 @@ k_to_dense <- function(tensor) {
 #' Return how many numbers a tensor or variable has
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return The result as a tensor.
+#' @return A whole number.
 #' @family backend: graph
 #' @export
 k_count_params <- function(x) {

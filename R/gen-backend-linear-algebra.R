@@ -262,7 +262,7 @@ k_int_shape <- function(x) {
 #' Return the number of axes
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return The result as a tensor.
+#' @return A whole number.
 #' @family backend: linear algebra
 #' @export
 k_ndim <- function(x) {
@@ -273,7 +273,7 @@ k_ndim <- function(x) {
 #' Return the name of the data type
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return The result as a tensor.
+#' @return A string.
 #' @family backend: linear algebra
 #' @export
 k_dtype <- function(x) {

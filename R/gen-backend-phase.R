@@ -16,7 +16,7 @@ k_learning_phase <- function() {
 #' A model that is called directly does inference; call it with `training = TRUE` for the other.
 #'
 #' @param value 0 for inference, 1 for training.
-#' @return The result as a tensor.
+#' @return Nothing; it is called for its effect.
 #' @section Differences: Holds for `k_function()` and `k_in_train_phase()`, not for a model that is
 #'   called directly; a warning says so.
 #' @family backend: phase

@@ -89,7 +89,7 @@ k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 #' @param name Its name.
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
-#' @return The result as a tensor.
+#' @return A Keras variable.
 #' @family backend: session
 #' @export
 k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NULL, seed = NULL) {
@@ -106,7 +106,7 @@ k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NU
 #' @param name Its name.
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
-#' @return The result as a tensor.
+#' @return A Keras variable.
 #' @family backend: session
 #' @export
 k_random_uniform_variable <- function(shape, low, high, dtype = NULL, name = NULL, seed = NULL) {
@@ -118,7 +118,7 @@ k_random_uniform_variable <- function(shape, low, high, dtype = NULL, name = NUL
 #'
 #' Automatic names start again (dense, dense_1, ...); models that are in use go on to work.
 #'
-#' @return The result as a tensor.
+#' @return Nothing; it is called for its effect.
 #' @family backend: session
 #' @export
 k_clear_session <- function() {
@@ -128,7 +128,7 @@ k_clear_session <- function() {
 
 #' Return the name of the library that computes: "tensorflow"
 #'
-#' @return The result as a tensor.
+#' @return A string.
 #' @family backend: session
 #' @export
 k_backend <- function() {
@@ -138,7 +138,7 @@ k_backend <- function() {
 
 #' Return the small number that keeps divisions from failing
 #'
-#' @return The result as a tensor.
+#' @return A number.
 #' @family backend: session
 #' @export
 k_epsilon <- function() {
@@ -148,7 +148,7 @@ k_epsilon <- function() {
 
 #' Return the name of Keras's float type
 #'
-#' @return The result as a tensor.
+#' @return A string.
 #' @family backend: session
 #' @export
 k_floatx <- function() {
@@ -158,7 +158,7 @@ k_floatx <- function() {
 
 #' Return the order of the axes of images: "channels_last" or "channels_first"
 #'
-#' @return The result as a tensor.
+#' @return A string.
 #' @family backend: session
 #' @export
 k_image_data_format <- function() {
@@ -169,7 +169,7 @@ k_image_data_format <- function() {
 #' Set the small number that keeps divisions from failing
 #'
 #' @param e The number.
-#' @return The result as a tensor.
+#' @return Nothing; it is called for its effect.
 #' @family backend: session
 #' @export
 k_set_epsilon <- function(e) {
@@ -182,7 +182,7 @@ k_set_epsilon <- function(e) {
 #' Data are converted to it, and new layers use it.
 #'
 #' @param floatx "float16", "float32" or "float64".
-#' @return The result as a tensor.
+#' @return Nothing; it is called for its effect.
 #' @family backend: session
 #' @export
 k_set_floatx <- function(floatx) {
@@ -193,7 +193,7 @@ k_set_floatx <- function(floatx) {
 #' Set the order of the axes of images
 #'
 #' @param data_format "channels_last" or "channels_first".
-#' @return The result as a tensor.
+#' @return Nothing; it is called for its effect.
 #' @family backend: session
 #' @export
 k_set_image_data_format <- function(data_format) {
@@ -215,7 +215,7 @@ k_get_uid <- function(prefix = "") {
 
 #' Let all counts of k_get_uid(), and automatic names of layers, start again
 #'
-#' @return The result as a tensor.
+#' @return Nothing; it is called for its effect.
 #' @family backend: session
 #' @export
 k_reset_uids <- function() {
@@ -226,7 +226,7 @@ k_reset_uids <- function() {
 #' Keep scripts for TensorFlow 1 running: variables always have their values from the start
 #'
 #' @param value Without effect; TRUE gives a warning.
-#' @return The result as a tensor.
+#' @return Nothing; it is called for its effect.
 #' @section Differences: `TRUE` has no effect, and a warning says so: TensorFlow 2 has no sessions
 #'   to initialize variables in.
 #' @family backend: session
@@ -252,7 +252,7 @@ k_get_session <- function() {
 #' Refuse: there are no sessions since TensorFlow 2
 #'
 #' @param session A session of TensorFlow 1.
-#' @return The result as a tensor.
+#' @return Nothing; it is called for its effect.
 #' @section Errors:
 #' * RuntimeError: Always; it says what takes the place of a session.
 #' @section Unavailable: TensorFlow 2 has no sessions: call functions and models directly.

@@ -197,7 +197,7 @@ attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
 #' @param fn A function of (y_true, y_pred) that returns one value for each sample.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
-#' @return The result as a tensor.
+#' @return The metric.
 #' @family metrics: general
 #' @export
 metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {

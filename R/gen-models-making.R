@@ -2,8 +2,8 @@
 
 #' Make the input of a model
 #'
-#' @param shape Shape of one sample, without the batch axis: a whole number or a vector. NA (None in
-#'   Python) stands for any size: `shape = c(NA, 3)`.
+#' @param shape Shape of one sample, without the batch axis: a whole number or a vector. NA stands
+#'   for any size: `shape = c(NA, 3)`.
 #' @param batch_shape Shape with the batch axis, instead of `shape`.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type. NULL takes that of the Keras configuration, usually
@@ -104,7 +104,7 @@ pop_layer <- function(object) {
 #' Get the weights of a layer or model as a list of arrays
 #'
 #' @param object A layer or model.
-#' @param trainable TRUE for the trainable ones, FALSE for the others, NA (None) for all.
+#' @param trainable TRUE for the trainable ones, FALSE for the others, NA for all.
 #' @return A list of arrays, in Keras's order.
 #' @family models: making
 #' @export

@@ -41,8 +41,8 @@ get_input_at <- function(object, node_index) {
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Which call of the layer, counted from 1.
-#' @return The shape with the batch axis; sizes that are not fixed are None (NULL in R). Several for
-#'   several outputs.
+#' @return The shape with the batch axis; sizes that are not fixed are NULL. Several for several
+#'   outputs.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.
@@ -59,8 +59,8 @@ get_output_shape_at <- function(object, node_index) {
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Which call of the layer, counted from 1.
-#' @return The shape with the batch axis; sizes that are not fixed are None (NULL in R). Several for
-#'   several inputs.
+#' @return The shape with the batch axis; sizes that are not fixed are NULL. Several for several
+#'   inputs.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.
@@ -77,7 +77,7 @@ get_input_shape_at <- function(object, node_index) {
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Which call of the layer, counted from 1.
-#' @return The mask tensor, or None (NULL in R) where there is none.
+#' @return The mask tensor, or NULL where there is none.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.
@@ -94,7 +94,7 @@ get_output_mask_at <- function(object, node_index) {
 #'
 #' @param object A layer, or a model that was used as a layer.
 #' @param node_index Which call of the layer, counted from 1.
-#' @return The mask tensor, or None (NULL in R) where there is none.
+#' @return The mask tensor, or NULL where there is none.
 #' @section Errors:
 #' * RuntimeError: If the layer was never called.
 #' * ValueError: If there is no such call; the message says how many there are.

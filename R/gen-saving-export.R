@@ -12,7 +12,7 @@
 #'   `overwrite` is FALSE.
 #' @param remove_learning_phase Accepted for R keras: Keras 3 exports prediction always.
 #' @param as_text FALSE; TensorFlow writes SavedModels in binary form only.
-#' @param ... None are known.
+#' @param ... No further argument is known.
 #' @return The name of the folder with the SavedModel.
 #' @section Errors:
 #' * FileExistsError: If the name is taken and may not be replaced.

@@ -16,6 +16,7 @@ from .engine.loading import resolve
 from .graph import compose
 from .graph.lambda_layers import call_in_layer, is_symbolic
 from .messages import errors
+from .r.code import RCode
 from .signatures import conversions, docs, words
 from .signatures.calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
 from .signatures.registry import REGISTRY, Param, Spec, Variant, without_underscore
@@ -54,17 +55,32 @@ def _read(definition: Callable[..., Any], kind: str, target: str, family: Mappin
 
 def _finish(spec: Spec, call: Callable[..., Any]) -> Any:
     functools.update_wrapper(call, spec.body)
-    call.__doc__ = docs.write(spec.docs)
+    call.__doc__ = docs.write(spec.docs, _python_names(spec))
     call.__signature__ = _plain_signature(spec.body)  # type: ignore[attr-defined]
     call.__rkeras__ = spec  # type: ignore[attr-defined]
     REGISTRY[spec.name] = spec
     return call
 
 
+def _python_names(spec: Spec) -> dict[str, str]:
+    """How Python calls the arguments: `from_`, and `*dots, **options` for R's `...`."""
+    kinds = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
+    parameters = inspect.signature(spec.body).parameters.values()
+    dots = ", ".join(kinds[parameter.kind] + parameter.name for parameter in parameters if parameter.kind in kinds)
+    return {**{param.name: param.python_name for param in spec.params.values()}, "...": dots}
+
+
+def _in_python(default: Any) -> Any:
+    return default.value if isinstance(default, RCode) else default
+
+
 def _plain_signature(definition: Callable[..., Any]) -> inspect.Signature:
     """The signature as help shows it: the words are for the registry, not for readers."""
     signature = inspect.signature(definition)
-    bare = [parameter.replace(annotation=parameter.empty) for parameter in signature.parameters.values()]
+    bare = [
+        parameter.replace(annotation=parameter.empty, default=_in_python(parameter.default))
+        for parameter in signature.parameters.values()
+    ]
     return signature.replace(parameters=bare, return_annotation=signature.empty)
 
 

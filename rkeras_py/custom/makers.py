@@ -125,7 +125,7 @@ def Layer(
         build: Function of `self` and the shape of the input, which makes the weights: `self.add_weight(...)`.
         call: Function of `self` and the inputs (and `training`, `mask`), which returns the output.
         compute_output_shape: Function of `self` and the shape of the input; seldom needed, Keras finds it out.
-        inherit: The class to extend; None takes `keras.layers.Layer`.
+        inherit: The class to extend; NULL takes `keras.layers.Layer`.
         options: Further methods and attributes.
 
     Returns:

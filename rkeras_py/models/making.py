@@ -31,7 +31,7 @@ def layer_input(
     """Make the input of a model.
 
     Args:
-        shape: Shape of one sample, without the batch axis: a whole number or a vector. NA (None in Python) stands
+        shape: Shape of one sample, without the batch axis: a whole number or a vector. NA stands
             for any size: `shape = c(NA, 3)`.
         batch_shape: Shape with the batch axis, instead of `shape`.
         dtype: Name of the data type. NULL takes that of the Keras configuration, usually "float32".
@@ -233,7 +233,7 @@ def get_weights(object: Value = MISSING, trainable: Value = RCode("NA", None)) -
 
     Args:
         object: A layer or model.
-        trainable: TRUE for the trainable ones, FALSE for the others, NA (None) for all.
+        trainable: TRUE for the trainable ones, FALSE for the others, NA for all.
 
     Returns:
         A list of arrays, in Keras's order.

@@ -44,7 +44,7 @@ def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) ->
     """Get the shape of the output of one call of a layer.
 
     Returns:
-        The shape with the batch axis; sizes that are not fixed are None (NULL in R). Several for several outputs.
+        The shape with the batch axis; sizes that are not fixed are NULL. Several for several outputs.
     """
     return at(object, node_index, "output_shape", "get_output_shape_at")
 
@@ -54,7 +54,7 @@ def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> 
     """Get the shape of the input of one call of a layer.
 
     Returns:
-        The shape with the batch axis; sizes that are not fixed are None (NULL in R). Several for several inputs.
+        The shape with the batch axis; sizes that are not fixed are NULL. Several for several inputs.
     """
     return at(object, node_index, "input_shape", "get_input_shape_at")
 
@@ -64,7 +64,7 @@ def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> 
     """Get the mask of the output of one call of a layer.
 
     Returns:
-        The mask tensor, or None (NULL in R) where there is none.
+        The mask tensor, or NULL where there is none.
     """
     return at(object, node_index, "output_mask", "get_output_mask_at")
 
@@ -74,6 +74,6 @@ def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> A
     """Get the mask of the input of one call of a layer.
 
     Returns:
-        The mask tensor, or None (NULL in R) where there is none.
+        The mask tensor, or NULL where there is none.
     """
     return at(object, node_index, "input_mask", "get_input_mask_at")

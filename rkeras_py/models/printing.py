@@ -70,7 +70,7 @@ def summary(object: Value = MISSING, **options: Any) -> None:
 
     One row for each layer, with its name and class, the shape of its output, how many weights it has, and, unless the
     model is a plain stack, what it is connected to: `dense[0][1]` is the second output of the first call of `dense`.
-    Below are the totals. Sizes that are not fixed are shown as None.
+    Below are the totals. Sizes that are not fixed are shown as `None`.
 
     Args:
         object: A model.

@@ -35,7 +35,7 @@ def export_savedmodel(
         versioned: Whether to export into a new folder within it, named by the time. NULL: where `overwrite` is FALSE.
         remove_learning_phase: Accepted for R keras: Keras 3 exports prediction always.
         as_text: FALSE; TensorFlow writes SavedModels in binary form only.
-        options: None are known.
+        options: No further argument is known.
 
     Returns:
         The name of the folder with the SavedModel.

@@ -1,6 +1,6 @@
 """Docstrings as data: parsed once, completed with the descriptions that many functions share, and written again.
 
-The same text feeds `help(layer_dense)` in Python and `?layer_dense` in R.
+The same text, in R's spelling, feeds `?layer_dense` in R and, spelled for Python, `help(layer_dense)` there.
 """
 
 import functools
@@ -9,6 +9,8 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from .spelling import in_python
 
 _SECTIONS = (
     "Args",
@@ -220,17 +222,24 @@ def complete(docs: Docs, arguments: Sequence[str], family: Mapping[str, str] | N
     )
 
 
-def write(docs: Docs) -> str:
-    """Write a docstring in Google style."""
-    parts = [docs.title]
+def write(docs: Docs, names: Mapping[str, str]) -> str:
+    """Write a docstring for Python's help, in Google style.
+
+    Args:
+        docs: The docs, in R's spelling but for the example.
+        names: The arguments whose names are others in Python.
+    """
+    parts = [in_python(docs.title)]
     if docs.details:
-        parts.append(docs.details)
+        parts.append(in_python(docs.details))
     if docs.args:
-        parts.append("Args:\n" + "\n".join(_entry(name, text) for name, text in docs.args.items()))
-    parts += [f"{name}:\n{textwrap.indent(text, '    ')}" for name, text in docs.sections.items()]
+        parts.append("Args:\n" + "\n".join(_entry(names.get(name, name), text) for name, text in docs.args.items()))
+    for name, text in docs.sections.items():
+        spelled = text if name == "Example" else in_python(text)
+        parts.append(f"{name}:\n{textwrap.indent(spelled, '    ')}")
     return "\n\n".join(parts)
 
 
 @functools.cache  # most arguments are described once for many functions
 def _entry(name: str, text: str) -> str:
-    return textwrap.fill(f"{name}: {text}", 96, initial_indent="    ", subsequent_indent="        ")
+    return textwrap.fill(f"{name}: {in_python(text)}", 96, initial_indent="    ", subsequent_indent="        ")

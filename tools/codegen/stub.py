@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rkeras_py.engine.loading import resolve
+from rkeras_py.r.code import RCode
 from rkeras_py.signatures.registry import Param, Spec
 from rkeras_py.signatures.results import hint_of
 from rkeras_py.signatures.words import MISSING
@@ -49,7 +50,7 @@ _Variant = tuple[list[str], str]
 
 
 def _plain(spec: Spec) -> Iterator[_Variant]:
-    yield _formals(spec), _returned(spec)
+    yield _formals(spec), returned(spec)
 
 
 def _layer(spec: Spec) -> Iterator[_Variant]:
@@ -71,7 +72,7 @@ def _verb(spec: Spec) -> Iterator[_Variant]:
     first = next(iter(spec.params))
     subject = spec.params[first].word.hint
     subject = "AnyLayer" if subject == "Any" else subject
-    result = _returned(spec)
+    result = returned(spec)
     in_place = spec.returns == "object" and subject == "AnyLayer"
     given, result = (
         ("LayerType", "LayerType") if in_place else (subject, subject if spec.returns == "object" else result)
@@ -132,10 +133,11 @@ def _formal(param: Param) -> str:
 
 
 def _default(value: Any) -> str:
+    value = value.value if isinstance(value, RCode) else value
     return repr(value) if value is None or isinstance(value, (bool, int, float, str)) else "..."
 
 
-def _returned(spec: Spec) -> str:
+def returned(spec: Spec) -> str:
     """What a function returns, from its signature or its target."""
     annotation = inspect.signature(spec.body).return_annotation
     if hint := hint_of(annotation):

@@ -1,0 +1,51 @@
+"""The two spellings of a docstring: it is written as R has it, and Python's help spells values as Python does."""
+
+import functools
+import re
+
+_NAMES = {"NULL": "None", "NA": "None", "TRUE": "True", "FALSE": "False"}
+_NAME = re.compile(rf"\b({'|'.join(_NAMES)})\b")
+_VECTOR = re.compile(r"\bc\(([^()]*)\)")
+_LIST = re.compile(r"\blist\(((?:[^()]|\([^()]*\))*)\)")
+_MEMBER = re.compile(r"(?<=[\w`)])\$(?=\w)")
+_FUNCTION = re.compile(r"\bfunction\(([\w, ]*)\)")
+_CODE = re.compile(r"`[^`]*`")
+_SETTING = re.compile(r'^`(\w+) = (None|True|False|"[^"]*"|-?\d[\d.]*|\(.*\))`$')
+_OPERATORS = {"%>%": ">>", "%*%": "@", "^": "**"}
+
+
+@functools.cache  # most arguments are described once for many functions
+def in_python(text: str) -> str:
+    """Return a text in R's spelling in that of Python.
+
+    Args:
+        text: Part of a docstring; `c(1, NA)`, TRUE and `model$input` become `(1, None)`, True and `model.input`.
+    """
+    text = _VECTOR.sub(lambda vector: _tuple(vector[1]), _NAME.sub(lambda name: _NAMES[name[1]], text))
+    text = _MEMBER.sub(".", _lists(text))
+    return _CODE.sub(lambda code: _code(code[0]), text)
+
+
+def _lists(text: str) -> str:
+    """Spell lists, the inner ones, which start later, before those around them."""
+    for start in reversed([found.start() for found in re.finditer(r"\blist\(", text)]):
+        if found := _LIST.match(text, start):
+            text = text[:start] + _list(found[1]) + text[found.end() :]
+    return text
+
+
+def _tuple(inner: str) -> str:
+    return f"({inner})" if "," in inner else f"({inner},)" if inner else "()"
+
+
+def _list(inner: str) -> str:
+    return f"dict({inner.replace(' = ', '=')})" if " = " in inner else _tuple(inner)
+
+
+def _code(code: str) -> str:
+    for operator, spelled in _OPERATORS.items():
+        code = code.replace(operator, spelled)
+    code = _FUNCTION.sub(r"lambda \1: ...", code)
+    code = _SETTING.sub(r"`\1=\2`", code)
+    head, parenthesis, inside = code.partition("(")
+    return head + parenthesis + inside.replace(" = ", "=")
