@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from ..engine.internals.modules import APPLICATIONS
 from ..signatures.words import MISSING, Bool, Int, Ints, Pooling, Shape, Value
 from ._family import WITHOUT_ACTIVATION, application
 
 
-@application("keras.src.applications.densenet.DenseNet")
+@application(f"{APPLICATIONS}.densenet.DenseNet")
 def application_densenet(
     blocks: Ints = MISSING,
     include_top: Bool = True,

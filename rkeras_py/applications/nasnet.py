@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from ..engine.internals.modules import APPLICATIONS
 from ..signatures.words import Bool, Int, Pooling, Shape, Value
 from ._family import application
 
 
-@application("keras.src.applications.nasnet.NASNet", send=("weights",))
+@application(f"{APPLICATIONS}.nasnet.NASNet", send=("weights",))
 def application_nasnet(
     input_shape: Shape | None = None,
     penultimate_filters: Int = 4032,

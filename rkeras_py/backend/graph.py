@@ -7,6 +7,8 @@ from typing import Any
 
 from ..data.arrays import is_arrays, to_tensor
 from ..define import export, operation
+from ..engine.internals.graphs import keras_history, run_through_graph
+from ..engine.internals.layers import takes_training
 from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
@@ -56,7 +58,7 @@ def k_is_placeholder(x: Value = MISSING) -> bool:
     Differences:
         Works; R keras 2.15 failed on correct arguments.
     """
-    history = getattr(x, "_keras_history", None)
+    history = keras_history(x)
     return isinstance(getattr(history, "operation", None), keras().layers.InputLayer)
 
 
@@ -226,7 +228,7 @@ def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[A
 
     def called(operation: Any) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
-            if training is not None and isinstance(operation, keras().Layer) and operation._call_has_training_arg:
+            if training is not None and isinstance(operation, keras().Layer) and takes_training(operation):
                 kwargs["training"] = training
             outputs = operation(*args, **kwargs)
             if see is not None:
@@ -236,7 +238,7 @@ def _run(replay: Any, values: list[Any], training: bool | None, see: Callable[[A
 
         return call
 
-    return replay._run_through_graph(values, operation_fn=called)
+    return run_through_graph(replay, values, called)
 
 
 @operation

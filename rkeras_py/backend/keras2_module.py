@@ -8,7 +8,8 @@ import functools
 import importlib
 from typing import Any
 
-from ..engine.loading import keras, resolve
+from ..engine.internals.modules import old_backend
+from ..engine.loading import keras
 from ..graph.lambda_layers import call_in_layer
 
 _OURS = {
@@ -32,14 +33,14 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     if name in _OURS:
         return getattr(importlib.import_module(f"{__package__}.{_OURS[name]}"), f"k_{name}")
-    found = getattr(resolve("keras._tf_keras.keras.backend"), name)
+    found = getattr(old_backend(), name)
     if not callable(found) or isinstance(found, type) or name in _ABOUT_TENSORS:
         return found
     return functools.partial(_call, name, found)
 
 
 def __dir__() -> list[str]:
-    return sorted({*_OURS, *dir(resolve("keras._tf_keras.keras.backend"))})
+    return sorted({*_OURS, *dir(old_backend())})
 
 
 def _call(name: str, function: Any, *args: Any, **kwargs: Any) -> Any:

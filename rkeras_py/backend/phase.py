@@ -5,6 +5,7 @@ from typing import Any
 
 from ..data.arrays import to_tensor
 from ..define import operation
+from ..engine.internals.modules import call_context
 from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
@@ -22,9 +23,7 @@ def forget_phase() -> None:
 
 def current_phase() -> int | None:
     """The phase of the layer or model that is being called, or the one that was set."""
-    from keras.src.backend.common import global_state
-
-    context = global_state.get_global_attribute("current_call_ctx")
+    context = call_context()
     if context is not None:
         return int(bool(context.get_value("training")))
     return _chosen[0] if _chosen else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..data.arrays import to_tensor
 from ..define import operation
+from ..engine.internals.modules import run_recurrence
 from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
@@ -139,9 +140,7 @@ def k_rnn(
         return output, tuple(new_states) if isinstance(new_states, (list, tuple)) else (new_states,)
 
     def run(given: dict[str, Any]) -> Any:
-        from keras.src import backend
-
-        last, outputs, new_states = backend.rnn(
+        last, outputs, new_states = run_recurrence(
             step,
             given["inputs"],
             tuple(given["initial_states"]),

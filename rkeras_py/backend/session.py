@@ -4,6 +4,7 @@ import warnings
 from typing import Any
 
 from ..define import operation
+from ..engine.internals.modules import reset_uids
 from ..engine.loading import keras
 from ..signatures.results import Variable
 from ..signatures.words import MISSING, Bool, DataFormat, Dtype, Int, Number, Shape, Str, Value
@@ -238,9 +239,7 @@ def k_get_uid(prefix: Str = "") -> int:
 @operation
 def k_reset_uids() -> None:
     """Let all counts of k_get_uid(), and automatic names of layers, start again."""
-    from keras.src.utils import naming
-
-    naming.reset_uids()
+    reset_uids()
 
 
 @operation

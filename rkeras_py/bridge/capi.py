@@ -69,18 +69,18 @@ class RApi:
             RError: If R left the call by an error or a jump that nothing in R caught.
         """
         failed = self.ffi.new("int *", 0)
-        value = self._run_r(call, failed)
+        value = self.run_r(call, failed)
         if failed[0]:
             raise RError(JUMPED if guarded else self._last_error())
         return value
 
-    def _run_r(self, call: Any, failed: Any) -> Any:
-        # Of its own, so that the interrupt handler can tell by the frame whether R is running.
+    def run_r(self, call: Any, failed: Any) -> Any:
+        """Evaluate an R call; of its own, so that the interrupt handler can tell by the frame whether R is running."""
         return self.rlib.R_tryEval(call, self.rlib.R_GlobalEnv, failed)
 
     def _last_error(self) -> str:
         failed = self.ffi.new("int *", 0)
-        text = self._run_r(self.rlib.Rf_lang1(self.symbol("geterrmessage")), failed)
+        text = self.run_r(self.rlib.Rf_lang1(self.symbol("geterrmessage")), failed)
         return "" if failed[0] else self.string(self.rlib.STRING_ELT(text, 0))
 
     def string(self, charsxp: Any) -> str:
@@ -152,4 +152,4 @@ class Scope:
         self._rlib.Rf_unprotect(self._count)
 
 
-RUNS_R: CodeType = RApi._run_r.__code__
+RUNS_R: CodeType = RApi.run_r.__code__

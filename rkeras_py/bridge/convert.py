@@ -79,7 +79,7 @@ class Converter:
             float: lambda value: rlib.Rf_ScalarReal(value),
             str: self._str_to_r,
             np.ndarray: self.array_to_r,
-            RFunction: lambda value: value._sexp,
+            RFunction: lambda value: value.sexp,
             list: self._sequence_to_r,
             tuple: self._sequence_to_r,
             dict: self._dict_to_r,
@@ -108,7 +108,7 @@ class Converter:
     def _converter_for(self, value: Any) -> Callable[[Any], Any]:
         # Subclasses and rarer types; the order matters, since bool is an int and datetime a date.
         for types, convert in (
-            (RObject, lambda value: value._sexp),
+            (RObject, lambda value: value.sexp),
             (np.generic, lambda value: self._numpy_scalar_to_r(value)),
             (np.ndarray, self.array_to_r),
             (dict, self._dict_to_r),

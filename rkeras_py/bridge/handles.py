@@ -111,11 +111,11 @@ class RObject:
     def __init__(self, session: Session, sexp: Any) -> None:
         """Hold an R object; made by the bridge only."""
         self._session = session
-        self._sexp = session.api.preserve(sexp)
+        self.sexp = session.api.preserve(sexp)
 
     def __del__(self) -> None:
         """Hand the R object back; R itself lets go of it at the next call, on its own thread."""
-        self._session.api.released.append(self._sexp)
+        self._session.api.released.append(self.sexp)
 
     @property
     def classes(self) -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from rkeras_py.bridge.errors import RError
-from rkeras_py.bridge.session import RSession, _Running, r_session
+from rkeras_py.bridge.session import RSession, Running, r_session
 
 WHAT = "rkeras run"
 
@@ -82,7 +82,7 @@ def _end(session: RSession, status: int, run_last: bool = False) -> NoReturn:
 def _call(session: RSession, scope: Any, function: str, *arguments: str) -> Any:
     rlib = session.api.rlib
     call = scope.keep(rlib.Rf_allocLang(len(arguments) + 1))
-    rlib.SETCAR(call, session._internal(function))
+    rlib.SETCAR(call, session.internal(function))
     cell = call
     for argument in arguments:
         cell = rlib.CDR(cell)
@@ -91,7 +91,7 @@ def _call(session: RSession, scope: Any, function: str, *arguments: str) -> Any:
 
 
 def _evaluate(session: RSession, expression: Any) -> Any:
-    with _Running(session, WHAT):
+    with Running(session, WHAT):
         return session.api.try_eval(expression)
 
 
@@ -102,7 +102,7 @@ def _top_level(session: RSession, expression: Any) -> None:
             # The internal function of base R's withVisible(): that itself would be a frame more.
             marked = scope.keep(rlib.Rf_lang2(symbol("withVisible"), expression))
             value = scope.keep(_evaluate(session, scope.keep(rlib.Rf_lang2(symbol(".Internal"), marked))))
-            show = scope.keep(rlib.Rf_lang2(session._internal("script_print"), value))
+            show = scope.keep(rlib.Rf_lang2(session.internal("script_print"), value))
             _evaluate(session, show)
         except RError:  # R has said it, unless it was a jump
-            _evaluate(session, scope.keep(rlib.Rf_lang1(session._internal("script_failed"))))
+            _evaluate(session, scope.keep(rlib.Rf_lang1(session.internal("script_failed"))))

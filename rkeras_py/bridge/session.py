@@ -64,11 +64,35 @@ class RSession:
         rlib = self.api.rlib
         with self.api.scope() as scope:
             hosted = scope.keep(rlib.Rf_ScalarLogical(self.host == "rpy2"))
-            call = scope.keep(rlib.Rf_lang2(self._internal("bridge_start"), hosted))
+            call = scope.keep(rlib.Rf_lang2(self.internal("bridge_start"), hosted))
             return self.api.preserve(self.api.try_eval(call))
 
-    def _internal(self, name: str) -> Any:
-        # A function of R/bridge-session.R.
+    def enter(self, what: str) -> None:
+        """Begin a stretch in which R may run.
+
+        Args:
+            what: The call, for messages.
+
+        Raises:
+            RuntimeError: If R cannot run: the session has ended, or another thread is its own.
+        """
+        if self._closed:
+            raise RuntimeError(ENDED.format(what=what))
+        if threading.get_ident() != self._thread:
+            raise RuntimeError(WRONG_THREAD.format(what=what, name=threading.current_thread().name))
+        if self._interrupts is not None:
+            self._interrupts.enter()
+        if self.api.released:
+            self.api.release_dropped()
+
+    def leave(self) -> None:
+        """End a stretch in which R could run, and raise what printing its output raised."""
+        if self._interrupts is not None:
+            self._interrupts.leave()
+        self._console.raise_error()
+
+    def internal(self, name: str) -> Any:
+        """Return a function of R/bridge-session.R."""
         found = self._functions.get(name)
         if found is None:
             rlib, symbol = self.api.rlib, self.api.symbol
@@ -194,11 +218,11 @@ class RSession:
 
     def _request(self, function: str, *args: Any, what: str, as_list: int | None = None) -> Any:
         # Argument number `as_list` becomes an R list whatever it holds: in a call, R would evaluate a bare symbol.
-        with _Running(self, what):
+        with Running(self, what):
             api, convert = self.api, self._convert
             with api.scope() as scope:
                 call = scope.keep(api.rlib.Rf_allocLang(len(args) + 1))
-                api.rlib.SETCAR(call, self._internal(function))
+                api.rlib.SETCAR(call, self.internal(function))
                 cell = call
                 for i, arg in enumerate(args):
                     cell = api.rlib.CDR(cell)
@@ -229,7 +253,7 @@ class RSession:
         return value
 
 
-class _Running:
+class Running:
     """The stretch of a call in which R may run: on the right thread, with Ctrl-C and R's output seen to."""
 
     __slots__ = ("_session", "_what")
@@ -239,18 +263,9 @@ class _Running:
         self._what = what
 
     def __enter__(self) -> None:
-        session = self._session
-        if session._closed:
-            raise RuntimeError(ENDED.format(what=self._what))
-        if threading.get_ident() != session._thread:
-            raise RuntimeError(WRONG_THREAD.format(what=self._what, name=threading.current_thread().name))
-        if session._interrupts is not None:
-            session._interrupts.enter()
-        if session.api.released:
-            session.api.release_dropped()
+        """Begin it."""
+        self._session.enter(self._what)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        session = self._session
-        if session._interrupts is not None:
-            session._interrupts.leave()
-        session._console.raise_error()
+        """End it, after errors too."""
+        self._session.leave()

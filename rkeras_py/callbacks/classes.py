@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from ..compat import learning_rates
-from ..engine.loading import keras, resolve
+from ..engine.internals.compiled import direction, forget_initial_epoch, learning_rate_variable
+from ..engine.internals.modules import print_message
+from ..engine.loading import keras
 from ..graph import log_names
 from ..messages import errors
 from ..r import interrupts
@@ -19,7 +21,6 @@ from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf
 from . import hooks
 
 _callbacks: Any = keras().callbacks
-_say = resolve("keras.src.utils.io_utils.print_msg")
 
 
 class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
@@ -73,7 +74,7 @@ class _SetsRate:
         """Refuse a learning rate that cannot be set."""
         optimizer = self.model.optimizer
         with learning_rates.set_aside(optimizer):
-            rate = getattr(getattr(optimizer, "inner_optimizer", optimizer), "_learning_rate", None)
+            rate = learning_rate_variable(optimizer)
         if isinstance(rate, keras().optimizers.schedules.LearningRateSchedule):
             raise ValueError(
                 f"{self.function}(): the learning rate of the optimizer is a schedule ({type(rate).__name__}), which "
@@ -107,7 +108,7 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
             rate = self._checked(self._rate(epoch, float(optimizer.learning_rate)), epoch)
             optimizer.learning_rate = rate
         if self.verbose > 0:
-            _say(f"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to {rate}.")
+            print_message(f"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to {rate}.")
 
     def _checked(self, rate: Any, epoch: int) -> float:
         number = np.asarray(rate) if not isinstance(rate, (bool, str)) else np.asarray(None)
@@ -139,9 +140,9 @@ class _Directed:
             return "min"
         for metric in _metrics(self.model):
             if metric.name == name or name.endswith(f"_{metric.name}"):
-                direction = getattr(metric, "_direction", None)
-                if direction is not None:
-                    return "max" if direction == "up" else "min"
+                better = direction(metric)
+                if better is not None:
+                    return "max" if better == "up" else "min"
         return "max" if "acc" in name or name.endswith("auc") else "min"
 
     def _is_improvement(self, value: Any, reference: Any) -> bool:
@@ -176,12 +177,12 @@ class BackupAndRestore(_callbacks.BackupAndRestore):  # type: ignore[misc]
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Forget where the training resumed, which Keras read before its first epoch."""
         super().on_epoch_begin(epoch, logs)
-        self.model._initial_epoch = None
+        forget_initial_epoch(self.model)
 
     def on_train_end(self, logs: Any = None) -> None:
         """Remove the backup."""
         super().on_train_end(logs)
-        self.model._initial_epoch = None
+        forget_initial_epoch(self.model)
 
 
 _HDF5 = (".h5", ".hdf5")
@@ -234,7 +235,7 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
             )
         write(self.model, path)
         if self.verbose > 0:
-            _say(f"\nEpoch {epoch + 1}: finished saving model to {path}")
+            print_message(f"\nEpoch {epoch + 1}: finished saving model to {path}")
 
     def _get_file_path(self, epoch: int, batch: Any, logs: Any) -> str:
         try:

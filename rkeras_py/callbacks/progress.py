@@ -5,8 +5,7 @@ import sys
 import time
 from typing import Any
 
-from keras.src.utils.io_utils import print_msg
-
+from ..engine.internals.modules import print_message
 from ..engine.loading import keras
 from ..graph.log_names import named_logs
 from ..r import process
@@ -46,14 +45,14 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         """End the line of an epoch that was broken off."""
         self._called_in_fit = False
         if self._shown:
-            print_msg("")
+            print_message("")
             self._shown = 0
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Say which epoch it is."""
         self._begin()
         if self.verbose and self.epochs > 1:
-            print_msg(f"Epoch {epoch + 1}/{self.epochs}")
+            print_message(f"Epoch {epoch + 1}/{self.epochs}")
 
     def on_test_begin(self, logs: Any = None) -> None:
         """Begin an `evaluate()`."""
@@ -107,7 +106,7 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
 
     def _draw(self, line: str, end: str) -> None:
         back = "\r" if self._shown else ""
-        print_msg(f"{back}{line:<{self._shown}}{end}", line_break=False)
+        print_message(f"{back}{line:<{self._shown}}{end}", line_break=False)
         self._shown = len(line)
 
     def _cut(self, line: str) -> str:

@@ -3,13 +3,16 @@
 Importing this package registers those that files hold, so that `keras.models.load_model()` opens these files.
 """
 
-import keras
-from keras.src.legacy import layers as legacy
+import importlib
 
+import keras
+
+from ..engine.internals.modules import LEGACY_LAYERS
 from . import causal, dense_features, locally_connected, metrics, time_major
 
 __all__ = ["causal", "dense_features", "locally_connected", "metrics", "time_major"]
 
+legacy = importlib.import_module(LEGACY_LAYERS)
 for _class in (
     dense_features.DenseFeatures,
     locally_connected.LocallyConnected1D,

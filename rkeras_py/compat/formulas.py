@@ -4,6 +4,8 @@ import functools
 from types import FunctionType
 from typing import Any
 
+from ..engine.internals.compiled import wrap_function, wrapped_function
+from ..engine.internals.modules import note_registered_name
 from ..engine.loading import keras
 from ..messages import keras_errors
 
@@ -76,8 +78,8 @@ def with_label_rank(function: Any) -> Any:
     Keras's own functions see to it themselves.
     """
     if isinstance(function, keras().metrics.MeanMetricWrapper):
-        function._fn = with_label_rank(function._fn)
-    if not isinstance(function, FunctionType) or hasattr(function, "_has_label_rank"):
+        wrap_function(function, with_label_rank(wrapped_function(function)))
+    if not isinstance(function, FunctionType) or hasattr(function, "has_label_rank"):
         return function
     if function.__module__.startswith(("keras.", "rkeras_py.")):
         return function
@@ -86,12 +88,10 @@ def with_label_rank(function: Any) -> Any:
     def metric(y_true: Any, y_pred: Any) -> Any:
         return function(_in_dtype_of(y_pred, label_rank(y_true, y_pred)), y_pred)
 
-    metric._has_label_rank = True  # type: ignore[attr-defined]
+    metric.has_label_rank = True  # type: ignore[attr-defined]
     registered = keras().saving.get_registered_name(function)
     if registered != function.__name__:  # what register_keras_serializable() notes, so that files tell it
-        from keras.src.saving.object_registration import GLOBAL_CUSTOM_NAMES
-
-        GLOBAL_CUSTOM_NAMES[metric] = registered
+        note_registered_name(metric, registered)
     return metric
 
 

@@ -9,6 +9,7 @@ import functools
 from collections.abc import Iterator
 from typing import Any
 
+from ..engine.internals.compiled import learning_rate_variable, put_learning_rate
 from ..engine.loading import keras
 
 
@@ -28,7 +29,7 @@ def make_settable(optimizer: Any) -> None:
     Args:
         optimizer: The optimizer, or None.
     """
-    rate = getattr(_inner(optimizer), "_learning_rate", None)
+    rate = learning_rate_variable(optimizer)
     if is_decay(rate) and first_rate(optimizer) is None:
         _settable(rate)
 
@@ -61,7 +62,7 @@ def first_rate(optimizer: Any) -> Any:
     Args:
         optimizer: An optimizer.
     """
-    rate: Any = getattr(_inner(optimizer), "_learning_rate", None)
+    rate: Any = learning_rate_variable(optimizer)
     first = rate.initial_learning_rate if is_decay(rate) else None
     return first if isinstance(first, keras().Variable) else None
 
@@ -73,18 +74,12 @@ def set_aside(optimizer: Any) -> Iterator[None]:
     Args:
         optimizer: An optimizer.
     """
-    first, inner = first_rate(optimizer), _inner(optimizer)
+    first, decaying = first_rate(optimizer), learning_rate_variable(optimizer)
     if first is None:
         yield
         return
-    attributes = vars(inner)  # not setattr(): the optimizer would count the variable among its own
-    decaying = attributes["_learning_rate"]
-    attributes["_learning_rate"] = first
+    put_learning_rate(optimizer, first)
     try:
         yield
     finally:
-        attributes["_learning_rate"] = decaying
-
-
-def _inner(optimizer: Any) -> Any:
-    return getattr(optimizer, "inner_optimizer", optimizer)
+        put_learning_rate(optimizer, decaying)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from ..engine.loading import resolve
+from ..engine.internals.graphs import inbound_nodes
+from ..engine.internals.modules import OPERATIONS, operation_class
 from .file_terms import NotUpgradable
 
 LAYERS = ("TFOpLambda", "SlicingOpLambda")
@@ -27,7 +28,7 @@ class Operation:
     """A function of TensorFlow in Keras 3.
 
     Attributes:
-        path: The class in `keras.src.ops`.
+        path: The class among Keras's operations.
         first: Keras 3's name of the first argument.
         names: TensorFlow's names of the others to Keras 3's.
         defaults: What TensorFlow takes where an argument is not given and Keras 3 takes something else.
@@ -241,8 +242,7 @@ def _plain(function: str) -> str:
 
 
 def _described(name: str, who: str, operation: Operation, first: Any, arguments: Arguments) -> dict[str, Any]:
-    path = f"keras.src.ops.{operation.path}"
-    called = inspect.signature(resolve(path).call).parameters
+    called = inspect.signature(operation_class(operation.path).call).parameters
     arguments = {**operation.defaults, **arguments}
     settings = {key: value for key, value in arguments.items() if key not in called}
     if _has_tensor(settings):
@@ -252,7 +252,7 @@ def _described(name: str, who: str, operation: Operation, first: Any, arguments:
     inputs = first if operation.path in _OF_LISTS and isinstance(first, list) else alone
     if operation.path == "numpy.Add" and _is_array(kwargs["x2"]):  # Keras 3 takes a second column for a row of biases
         inputs, kwargs["x2"] = kwargs["x2"], inputs
-    module, _, class_name = path.rpartition(".")
+    module, _, class_name = f"{OPERATIONS}.{operation.path}".rpartition(".")
     made = {"module": module, "class_name": class_name, "config": {**settings, "name": name}, "registered_name": None}
     return {**made, "name": name, "inbound_nodes": [{"args": [inputs], "kwargs": kwargs}]}
 
@@ -319,7 +319,7 @@ def refuse_whole_means(config: Mapping[str, Any], model: Any) -> None:
     for layer in inner if isinstance(inner, list) else inner.get("layers", []):
         name = layer.get("name")
         if _function(layer) == "reduce_mean":
-            dtype = made[name]._inbound_nodes[0].arguments.keras_tensors[0].dtype
+            dtype = inbound_nodes(made[name])[0].arguments.keras_tensors[0].dtype
             if "int" in dtype:
                 raise NotUpgradable(
                     f"layer '{name}' ({layer['class_name']}, tf.{layer['config']['function']}) takes the mean of whole "

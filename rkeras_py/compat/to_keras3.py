@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..engine.internals.modules import FUNCTIONAL_MODULE
 from ..engine.loading import keras
 from . import cudnn, keras2_arguments, learning_rates, operations
 from .file_terms import ANYTHING, DROPPED, EVERYWHERE, RENAMED, NotUpgradable
@@ -251,7 +252,7 @@ def module_of(name: str, hint: str = "") -> str | None:
         hint: The module to look into first; several have a class of the same name.
     """
     if name in _GRAPHS:
-        return "keras.src.models.functional"
+        return FUNCTIONAL_MODULE
     if name == "Sequential":
         return "keras"
     hinted = [hint.removeprefix("keras.").removesuffix(".legacy")] if hint.startswith("keras.") else []

@@ -13,13 +13,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..compat import whole_numbers
+from ..engine.internals.modules import BASE_MODULES
 from ..messages import errors
 from . import keras2_rules
 
 FROM_KERAS = ("name", "dtype", "trainable", "activity_regularizer", "autocast", "reduction")
 """Arguments of Keras's own constructors: they reach it also where the R constructor does not take them."""
-
-_NEED_CONSTRUCTOR = ("keras.src.layers.layer", "keras.src.losses.loss", "keras.src.metrics.metric")
 
 _pending: dict[int, dict[str, Any]] = {}
 _kept: dict[int, Any] = {}
@@ -162,7 +161,7 @@ def _constructor(
             _run(label, call, self, args, kwargs)
         finally:
             left_out = _pending.pop(id(self), None) is not None
-        if left_out and any(base.__module__ in _NEED_CONSTRUCTOR for base in type(self).__mro__):
+        if left_out and any(base.__module__ in BASE_MODULES for base in type(self).__mro__):
             raise TypeError(f"{label}(): the constructor of Keras was not called. Begin with super$initialize().")
 
     return __init__

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ..compat import formulas, keras2_arguments
+from ..engine.internals.compiled import compile_loss, compile_metrics, loss_tracker
+from ..engine.internals.layers import inner_layers, is_default, mark_as_default
+from ..engine.internals.modules import compute_output_spec
 from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.log_names import named_logs
@@ -137,7 +140,7 @@ def _adapt_layer(namespace: dict[str, Any], bases: tuple[type, ...], owner: list
     namespace.setdefault("build_from_config", _build_all(owner))
     if "compute_output_shape" in namespace:
         _after(namespace, "compute_output_shape", shapes)
-    elif getattr(getattr(bases[0], "compute_output_shape", None), "_is_default", False):
+    elif is_default(getattr(bases[0], "compute_output_shape", None)):
         namespace["compute_output_shape"] = _found_shape
     namespace.setdefault("add_weight", _add_weight(_WEIGHT))
     namespace.setdefault("add_metric", _add_metric)
@@ -151,10 +154,8 @@ def _build_all(owner: list[Any]) -> Callable[[Any, Any], None]:
         builds_itself = type(self).build is not keras().layers.Layer.build
         if builds_itself:
             super(owner[0], self).build_from_config(config)
-        if given is not None and any(not layer.built for layer in self._flatten_layers(include_self=False)):
-            from keras.src import backend
-
-            backend.compute_output_spec(self.call, _symbolic(shapes(given), self.compute_dtype))
+        if given is not None and any(not layer.built for layer in inner_layers(self)):
+            compute_output_spec(self.call, _symbolic(shapes(given), self.compute_dtype))
         if not builds_itself:
             super(owner[0], self).build_from_config(config)
 
@@ -163,16 +164,14 @@ def _build_all(owner: list[Any]) -> Callable[[Any, Any], None]:
 
 def _found_shape(self: Any, input_shape: Any) -> Any:
     """The shape that `call` gives, for wrappers that ask for it; Keras itself looks at `call`."""
-    from keras.src import backend
-
     given = shapes(input_shape)
     if not self.built:
         self.build(given)
-    found = backend.compute_output_spec(self.call, _symbolic(given, self.compute_dtype))
+    found = compute_output_spec(self.call, _symbolic(given, self.compute_dtype))
     return keras().tree.map_structure(lambda tensor: tuple(tensor.shape), found)
 
 
-_found_shape._is_default = True  # type: ignore[attr-defined]
+mark_as_default(_found_shape)
 
 
 def _symbolic(given: Any, dtype: str) -> Any:
@@ -359,23 +358,24 @@ def _compute_loss(own: Callable[..., Any] | None, owner: list[Any]) -> Callable[
 
 def _count_loss(model: Any, loss: Any, y_pred: Any) -> None:
     size = keras().ops.shape(keras().tree.flatten(y_pred)[0])[0]
-    model._loss_tracker.update_state(loss, sample_weight=size)
+    loss_tracker(model).update_state(loss, sample_weight=size)
     object.__setattr__(model, "_counts_loss", True)
 
 
 def _metrics(owner: list[Any], self: Any) -> list[Any]:
     idle = []
-    if self._loss_tracker is not None and not _counted(self, self._loss_tracker):
-        idle.append(self._loss_tracker)
-    if self._compile_metrics is not None and not self._compile_metrics.built:
-        idle.append(self._compile_metrics)
+    tracker, compiled = loss_tracker(self), compile_metrics(self)
+    if tracker is not None and not _counted(self, tracker):
+        idle.append(tracker)
+    if compiled is not None and not compiled.built:
+        idle.append(compiled)
     return [metric for metric in super(owner[0], self).metrics if not any(metric is unused for unused in idle)]
 
 
 def _counted(model: Any, tracker: Any) -> bool:
     """Whether this step counts the loss, or, outside of steps, whether one did since the last reset."""
     if sys.modules["tensorflow"].inside_function():
-        return bool(model._counts_loss)
+        return bool(vars(model).get("_counts_loss", False))
     return bool(float(tracker.count) > 0)
 
 
@@ -389,9 +389,10 @@ class _CompiledLoss:
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None, regularization_losses: Any = None) -> Any:
         """Return the loss that was compiled, plus the regularization losses given."""
         model = self._model
-        if model._compile_loss is None:
+        compiled = compile_loss(model)
+        if compiled is None:
             raise ValueError("compiled_loss(): the model has no loss. Supply one to compile().")
-        loss = model._compile_loss(y_true, y_pred, sample_weight)
+        loss = compiled(y_true, y_pred, sample_weight)
         for term in regularization_losses or ():
             loss = loss + keras().ops.sum(keras().ops.cast(term, loss.dtype))
         _count_loss(model, loss, y_pred)
@@ -407,5 +408,6 @@ class _CompiledMetrics:
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         """Let the metrics that were compiled see a batch."""
-        if self._model._compile_metrics is not None:
-            self._model._compile_metrics.update_state(y_true, y_pred, sample_weight)
+        compiled = compile_metrics(self._model)
+        if compiled is not None:
+            compiled.update_state(y_true, y_pred, sample_weight)

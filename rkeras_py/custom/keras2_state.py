@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from ..engine.internals.layers import OWN_LOSSES, share_memory
 from ..engine.loading import keras
 from ..messages import errors
 from . import build_losses
@@ -30,14 +31,14 @@ def adapt(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[Any, st
                 build_losses.keep_function(self, loss)
 
     def own_losses(self: Any) -> list[Any]:
-        return [*beyond(self, "_get_own_losses")(), *(loss() for loss in vars(self).get("_lasting_losses", ()))]
+        return [*beyond(self, OWN_LOSSES)(), *(loss() for loss in vars(self).get("_lasting_losses", ()))]
 
     def set_attribute(self: Any, name: str, value: Any) -> None:
         if not build_losses.is_replaying(self):
             super(owner[0], self).__setattr__(name, _with_keras_variables(value))
 
     namespace.setdefault("add_loss", add_loss)
-    namespace.setdefault("_get_own_losses", own_losses)
+    namespace.setdefault(OWN_LOSSES, own_losses)
     namespace.setdefault("__setattr__", set_attribute)
     if "build" in namespace:
         namespace["build"] = build_losses.watched_build(namespace["build"])
@@ -59,7 +60,7 @@ def _with_keras_variables(value: Any) -> Any:
 def _keras_variable(value: Any) -> Any:
     name = value.name.split(":")[0].split("/")[-1]
     variable = keras().Variable(value, dtype=value.dtype.name, trainable=value.trainable, name=name)
-    variable._initialize(value)  # both have one memory
+    share_memory(variable, value)  # both have one memory
     return variable
 
 

@@ -60,10 +60,17 @@ def _without_collector() -> Iterator[None]:
 def resolve(path: str) -> Any:
     """Return the object behind a dotted path such as `keras.layers.Dense`."""
     keras()
+    return find(path)
+
+
+def find(path: str) -> Any:
+    """Return the object behind a dotted path, also while Keras is being loaded.
+
+    Args:
+        path: The path.
+    """
     parts = path.split(".")
     found: Any = importlib.import_module(parts[0])
     for depth, part in enumerate(parts[1:], start=2):
-        if not hasattr(found, part):
-            importlib.import_module(".".join(parts[:depth]))
-        found = getattr(found, part)
+        found = getattr(found, part) if hasattr(found, part) else importlib.import_module(".".join(parts[:depth]))
     return found

@@ -9,6 +9,8 @@ import numpy as np
 
 from ..compat import keras2_arguments
 from ..data import arrays
+from ..engine.internals.layers import is_default, is_without_value, set_initializer
+from ..engine.internals.modules import merge_class
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.calls import bind, construct, convert
@@ -223,9 +225,7 @@ def _as_arrays(layer: Any, value: Any) -> Any:
 
 
 def _merges(layer: Any) -> bool:
-    from keras.src.layers.merging.base_merge import Merge
-
-    return isinstance(layer, Merge)
+    return isinstance(layer, merge_class())
 
 
 def remember(function: str, layer: Any, base: dict[str, Any]) -> None:
@@ -257,7 +257,7 @@ def _set_when_built(function: str, layer: Any, weights: Any) -> None:
     if isinstance(layer, keras().layers.Pipeline):
         layer = layer.layers[-1]  # the one that has the weights
     build = layer.build
-    if layer.built or getattr(build, "_is_default", False):
+    if layer.built or is_default(build):
         _set_weights(function, layer, weights)
         return
     done = False
@@ -284,8 +284,8 @@ def _set_weights(function: str, layer: Any, weights: list[Any]) -> None:
         shapes = f"a list of {len(expected)} array(s) of shapes {expected}"
         raise errors.bad_argument(function, "weights", shapes, received)
     for variable, weight in zip(layer.weights, weights, strict=True):
-        if variable._value is None:  # Keras builds what is inside a layer without a build() of its own symbolically
-            variable._initializer = functools.partial(_constant, weight)
+        if is_without_value(variable):  # Keras builds what is inside a layer without a build() of its own symbolically
+            set_initializer(variable, functools.partial(_constant, weight))
         else:
             variable.assign(weight)
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from ..engine.internals.modules import compute_output_spec
 from ..engine.loading import keras
 from ..messages.errors import own_error
 
@@ -33,11 +34,9 @@ def compute_in_layer(compute: Callable[[Any], Any], values: Any, name: str, labe
     """
     if not is_symbolic(values):
         return compute(values)
-    from keras.src import backend
-
     layer = keras().layers.Lambda(compute, name=f"{name}_{keras().backend.get_uid(name)}", autocast=False)
     # Of itself the layer would take all inputs for floats.
-    layer.compute_output_spec = lambda given, **_: backend.compute_output_spec(compute, given)
+    layer.compute_output_spec = lambda given, **_: compute_output_spec(compute, given)
     layer.get_config = functools.partial(_refuse_to_save, label or f"k_{name}")
     before = sys.exception()
     try:

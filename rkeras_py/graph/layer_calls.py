@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..data import arrays
+from ..engine.internals.layers import context_arguments
 from ..engine.loading import keras
 from ..messages import errors
 
@@ -113,9 +114,8 @@ def _refuse_unknown(name: str, layer: Any, takes: Mapping[str, inspect.Parameter
     by_keras = getattr(type(layer).call, "__module__", "").startswith("keras.")
     if _has(takes, _KINDS.VAR_KEYWORD) and not by_keras:
         return
-    context = {one for inner in layer._flatten_layers() for one in inner._call_context_args}
     own = [argument for argument, parameter in takes.items() if parameter.kind is not _KINDS.VAR_KEYWORD]
-    errors.check_options(name, named, own, context)
+    errors.check_options(name, named, own, context_arguments(layer))
 
 
 def _too_many(name: str, places: Sequence[str], args: Sequence[Any]) -> TypeError:

@@ -1,8 +1,9 @@
 """The names under which a model logs losses and metrics, and their order: those of R keras."""
 
-import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from ..engine.internals.compiled import compile_loss, compile_metrics, metric_groups
 
 _VALIDATION = "val_"
 
@@ -63,10 +64,10 @@ def arranged_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:
 def log_order(model: Any) -> list[str]:
     """Names under which a model logs loss and metrics, in the order they were compiled."""
     names = ["loss"]
-    losses = [metric.name for metric in getattr(getattr(model, "_compile_loss", None), "metrics", ())]
+    losses = [metric.name for metric in getattr(compile_loss(model), "metrics", ())]
     outputs = [f"{output}_loss" for output in getattr(model, "output_names", None) or ()]
     names += sorted(losses, key=lambda name: outputs.index(name) if name in outputs else len(outputs))
-    names += _compiled_metric_names(getattr(model, "_compile_metrics", None))
+    names += _compiled_metric_names(compile_metrics(model))
     names += [metric.name for metric in getattr(model, "metrics", ())]
     return list(dict.fromkeys(names))
 
@@ -76,7 +77,7 @@ def _compiled_metric_names(compiled: Any) -> list[str]:
     if compiled is None or not compiled.built:
         return []
     names: list[str] = []
-    for groups in itertools.zip_longest(compiled._flat_metrics, compiled._flat_weighted_metrics):
+    for groups in metric_groups(compiled):
         for prefix, group in zip(("", "weighted_"), groups, strict=True):
             output = f"{group.output_name}_" if group and group.output_name else ""
             for metric in group.metrics if group else ():
@@ -89,7 +90,7 @@ def _compiled_metric_names(compiled: Any) -> list[str]:
 
 def metrics_names(model: Any) -> list[str]:
     """What `model$metrics_names` was in Keras 2: the names of what a model measures, in the order of `evaluate()`."""
-    together = getattr(model._compile_metrics, "name", None)
+    together = getattr(compile_metrics(model), "name", None)
     return [name for name in log_order(model) if name != together] if model.compiled else []
 
 
@@ -111,6 +112,6 @@ def name_outputs(model: Any) -> None:
     unique: list[str] = []
     for name in model.output_names:
         unique.append(numbered(name, unique))
-    for named in (model, model._compile_loss, model._compile_metrics):
+    for named in (model, compile_loss(model), compile_metrics(model)):
         if named is not None:
             named.output_names = unique

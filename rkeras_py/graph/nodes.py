@@ -1,4 +1,4 @@
-"""Nodes: the calls that a user made of a layer; the only reader of Keras's private node list.
+"""Nodes: the calls that a user made of a layer; told from those that Keras made by itself.
 
 Keras 3 makes further nodes by itself, when a Sequential model is traced again or a model is built on an
 intermediate tensor. They do not count here, as they do not exist in Keras 2.
@@ -9,6 +9,16 @@ import sys
 import weakref
 from typing import Any
 
+from ..engine.internals.chains import all_layers
+from ..engine.internals.graphs import (
+    graph_of,
+    inbound_nodes,
+    inputs_structure,
+    keras_mask,
+    outputs_structure,
+    source_node,
+)
+from ..engine.internals.modules import OWN_CODE
 from ..engine.loading import keras
 from ..messages import errors
 from .log_names import metrics_names
@@ -44,7 +54,7 @@ def is_ours(layer: Any) -> bool:
 
 def calls(layer: Any) -> list[Any]:
     """The nodes of a layer that stand for calls a user made, in order."""
-    return [node for node in layer._inbound_nodes if is_of_user(node)]
+    return [node for node in inbound_nodes(layer) if is_of_user(node)]
 
 
 def is_of_user(node: Any) -> bool:
@@ -61,7 +71,7 @@ def trace(model: Any, build: Any, *args: Any, **kwargs: Any) -> Any:
         args: Its arguments.
         kwargs: Its named arguments.
     """
-    counts = {id(layer): len(layer._inbound_nodes) for layer in model._layers}
+    counts = {id(layer): len(inbound_nodes(layer)) for layer in all_layers(model)}
     try:
         result = build(model, *args, **kwargs)
     except BaseException:
@@ -77,12 +87,12 @@ def trace(model: Any, build: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def _made_since(model: Any, counts: dict[int, int]) -> list[Any]:
-    return [node for layer in model._layers for node in layer._inbound_nodes[counts.get(id(layer), 0) :]]
+    return [node for layer in all_layers(model) for node in inbound_nodes(layer)[counts.get(id(layer), 0) :]]
 
 
 def grown(model: Any, layer: Any) -> None:
     """Note the node that a layer got when it was added to a model."""
-    _traced.setdefault(model, []).append(weakref.ref(layer._inbound_nodes[-1]))
+    _traced.setdefault(model, []).append(weakref.ref(inbound_nodes(layer)[-1]))
 
 
 def forget_clones(outputs: Any, inputs: Any) -> None:
@@ -97,8 +107,7 @@ def forget_clones(outputs: Any, inputs: Any) -> None:
     todo = list(tree.flatten(outputs))
     while todo:
         tensor = todo.pop()
-        history = tensor._keras_history
-        node = history.operation._inbound_nodes[history.node_index]
+        node = source_node(tensor)
         if id(tensor) in stop or node.is_input or node in _by_keras:
             continue
         _by_keras.add(node)
@@ -119,7 +128,7 @@ def _pack(node: Any, what: str) -> Any:
     if aspect == "shape":
         values = [tuple(tensor.shape) for tensor in tensors]
     elif aspect == "mask":
-        values = [getattr(tensor, "_keras_mask", None) for tensor in tensors]
+        values = [keras_mask(tensor) for tensor in tensors]
     else:
         values = tensors
     return values[0] if len(values) == 1 else values
@@ -194,13 +203,13 @@ def layer_attribute(layer: Any, what: str, first: bool = False) -> Any:
 
 def _of_model(layer: Any, what: str) -> Any:
     """A built model has the input and output of its own graph."""
-    graph = layer._functional if isinstance(layer, keras().Sequential) else layer
-    if what.endswith("_mask") or not hasattr(graph, "_inputs_struct"):
+    graph = graph_of(layer)
+    if what.endswith("_mask") or graph is None:
         return None
     side, _, aspect = what.partition("_")
     if aspect:
         return getattr(graph, what)
-    return graph._outputs_struct if side == "output" else graph._inputs_struct
+    return outputs_structure(graph) if side == "output" else inputs_structure(graph)
 
 
 def _never_called(layer: Any, what: str) -> str:
@@ -222,4 +231,4 @@ def asked_by_keras() -> bool:
         caller = sys._getframe(2).f_globals.get("__name__", "")
     except ValueError:
         return False
-    return bool(caller.startswith("keras.src"))
+    return bool(caller.startswith(OWN_CODE))

@@ -8,6 +8,9 @@ stale node on each. Here a layer added to a built model is called on the live ou
 import weakref
 from typing import Any
 
+from ..engine.internals import chains
+from ..engine.internals.graphs import inbound_nodes, sequential_graph
+from ..engine.internals.layers import key_dtype
 from ..engine.loading import keras, resolve
 from . import nodes
 
@@ -23,7 +26,7 @@ def remember_input(layer: Any, batch_shape: tuple[int | None, ...]) -> None:
     """
     _batch_shapes[layer] = batch_shape
     if batch_shape[0] is None:
-        layer._input_shape_arg = batch_shape[1:]  # read by plain keras.Sequential too
+        chains.set_input_shape(layer, batch_shape[1:])  # read by plain keras.Sequential too
 
 
 def add(model: Any, layer: Any) -> Any:
@@ -39,25 +42,27 @@ def add(model: Any, layer: Any) -> Any:
     Raises:
         ValueError: If the layer does not fit, with the model left as it was.
     """
-    if not model._layers:
+    if not chains.all_layers(model):
         _add_input(model, layer)
-    functional = model._functional
+    functional = sequential_graph(model)
     if functional is None or len(functional.outputs) != 1:
         _add_plainly(model, layer)
         forget_functions(model)
         return model
-    count, was_built = len(model._layers), model.built
+    count, was_built = len(chains.all_layers(model)), model.built
     try:
         model.add(layer, rebuild=False)
-        with model._open_name_scope():  # else the weights would lack the model in their paths
+        with chains.name_scope(model):  # else the weights would lack the model in their paths
             output = layer(functional.outputs[0])
-        extended = _extend(model, functional, layer, output)
+        extended = chains.extend_functional(model, functional, layer, output)
     except BaseException:
-        del model._layers[count:]
-        model._functional, model.built = functional, was_built
+        del chains.all_layers(model)[count:]
+        chains.set_graph(model, functional)
+        model.built = was_built
         raise
-    model._functional, model.built = extended, True
-    if layer._inbound_nodes:  # not so where a layer's own __call__ hands on to others
+    chains.set_graph(model, extended)
+    model.built = True
+    if inbound_nodes(layer):  # not so where a layer's own __call__ hands on to others
         nodes.grown(model, layer)
     forget_functions(model)
     return model
@@ -72,62 +77,6 @@ def forget_functions(model: Any) -> None:
     model.train_function = model.test_function = model.predict_function = None
 
 
-_GRAPH = {
-    "_inputs", "_inputs_struct", "_outputs", "_outputs_struct", "output_names",
-    "_nodes", "_nodes_by_depth", "_operations", "_operations_by_depth",
-}  # fmt: skip
-"""What Keras's Functional holds beyond what every model holds."""
-
-
-def _extend(model: Any, functional: Any, layer: Any, output: Any) -> Any:
-    """Extend the graph of a Sequential model by a layer that was called on its output.
-
-    Keras's constructor walks the whole graph each time. Here a chain gets one more link, which leaves what the
-    constructor would make of it; anything else goes to the constructor.
-    """
-    from keras.src.models.functional import Functional
-
-    if not _is_plain_link(model, functional, layer, output):
-        with model._open_name_scope():  # as in Sequential.build()
-            return Functional(inputs=functional._inputs_struct, outputs=output)
-    from keras.src.ops.function import make_node_key
-    from keras.src.utils.naming import auto_name
-
-    scope = functional._path.removesuffix(functional.name)
-    functional.name = auto_name("functional")  # the constructor would count one on
-    functional._path = scope + functional.name
-    functional._tracker.track(layer)
-    functional._nodes.add(make_node_key(layer, output._keras_history.node_index))
-    functional._operations.append(layer)
-    _put_at_depth_0(functional._nodes_by_depth, layer._inbound_nodes[-1])
-    _put_at_depth_0(functional._operations_by_depth, layer)
-    functional.output_names[0] = layer.name
-    vars(functional).update(_outputs_struct=output, _outputs=[output])  # a new list: users may hold the old one
-    return functional
-
-
-def _is_plain_link(model: Any, functional: Any, layer: Any, output: Any) -> bool:
-    """Whether the graph is a chain, kept as we know it, and the layer made one new node at its end."""
-    history = getattr(output, "_keras_history", None)
-    if history is None or history.operation is not layer or layer in functional._operations:
-        return False
-    node = layer._inbound_nodes[history.node_index]
-    return bool(
-        vars(functional).keys() - vars(model).keys() == _GRAPH
-        and node is layer._inbound_nodes[-1]
-        and node.input_tensors == functional._outputs
-        and node.outputs == [output]
-        and len(functional._operations) == len(functional._nodes_by_depth) == len(functional._operations_by_depth)
-    )
-
-
-def _put_at_depth_0(by_depth: Any, end: Any) -> None:
-    """Put the new end of a chain before the others; depth counts from the output."""
-    for depth in range(len(by_depth), 0, -1):
-        by_depth[depth] = by_depth[depth - 1]
-    by_depth[0] = [end]
-
-
 def _add_input(model: Any, layer: Any) -> None:
     shape = _batch_shapes.get(layer)
     if shape is not None:
@@ -137,18 +86,18 @@ def _add_input(model: Any, layer: Any) -> None:
 
 def _input_dtype(layer: Any) -> Any:
     """The dtype that Keras 2 gave the input of a model whose first layer names a shape."""
-    keys = getattr(layer, "_key_dtype", None)  # of a lookup, which may take words and give numbers or the other way
+    keys = key_dtype(layer)  # of a lookup, which may take words and give numbers or the other way
     return keys or getattr(layer, "input_dtype", None)
 
 
 def _add_plainly(model: Any, layer: Any) -> None:
-    before = list(model._layers)
+    before = list(chains.all_layers(model))
     try:
         model.add(layer)
     except BaseException:
-        model._layers[:] = before
+        chains.all_layers(model)[:] = before
         if before:
-            model._maybe_rebuild()
+            chains.rebuild(model)
         raise
 
 

@@ -12,6 +12,17 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
+from ..engine.internals.compiled import map_user_loss, map_user_metrics
+from ..engine.internals.graphs import (
+    graph_of,
+    keras_history,
+    nodes_by_depth,
+    outbound_nodes,
+    replace_run,
+    replaced_run,
+    run_through_graph,
+    source_node,
+)
 from ..engine.loading import keras
 
 
@@ -25,19 +36,8 @@ def resolve_in(model: Any) -> None:
     if graph is None:
         return
     uses = functools.partial(_resolving, graph, bool(model.run_eagerly))
-    for part, arguments in (
-        (model._compile_loss, ("_user_loss",)),
-        (model._compile_metrics, ("_user_metrics", "_user_weighted_metrics")),
-    ):
-        for argument in arguments if part is not None else ():
-            given = getattr(part, argument)
-            setattr(part, argument, keras().tree.map_structure(uses, given))
-
-
-def graph_of(model: Any) -> Any:
-    """The functional model inside a model, or None where it has no symbolic tensors."""
-    graph = model._functional if isinstance(model, keras().Sequential) else model
-    return graph if hasattr(graph, "_nodes_by_depth") else None
+    map_user_loss(model, uses)
+    map_user_metrics(model, uses)
 
 
 def add_loss(model: Any, loss: Any) -> None:
@@ -85,7 +85,7 @@ def _resolving(graph: Any, eager: bool, function: Any) -> Any:
 
 
 def _recording(graph: Any) -> "_Recording":
-    run = vars(graph).get("_run_through_graph")
+    run = replaced_run(graph)
     return run.__self__ if run is not None else _Recording(graph)
 
 
@@ -101,8 +101,7 @@ class _Recording:
         self.added: list[Any] = []
         self.eager = False
         self._graph, self._values = graph, dict.fromkeys(map(id, _tensors(graph)))
-        self._run = graph._run_through_graph
-        graph._run_through_graph = self.run
+        self._run = replace_run(graph, self.run)
 
     def run(self, inputs: Any, operation_fn: Any = lambda operation: operation, call_fn: Any = None) -> Any:
         """Compute the model as Keras does, and keep what every operation gave."""
@@ -143,7 +142,7 @@ class _Recording:
         start = self.origins(symbol, function)
         if symbol is start[0]:
             return self._values[id(symbol)]
-        return keras().Function(start, symbol)._run_through_graph([self._values[id(tensor)] for tensor in start])
+        return run_through_graph(keras().Function(start, symbol), [self._values[id(tensor)] for tensor in start])
 
     def origins(self, symbol: Any, function: str = "add_loss") -> list[Any]:
         """The tensors of the model that a symbolic tensor is computed from.
@@ -158,8 +157,7 @@ class _Recording:
             if id(tensor) in self._values:
                 found[id(tensor)] = tensor
                 continue
-            operation, index, _ = tensor._keras_history
-            node = operation._inbound_nodes[index]
+            node = source_node(tensor)
             if id(node) in seen:
                 continue
             if node.is_input:
@@ -170,14 +168,14 @@ class _Recording:
             seen.add(id(node))
             waiting += node.input_tensors
         for tensor in found.values():
-            users = tensor._keras_history.operation._outbound_nodes
+            users = outbound_nodes(keras_history(tensor).operation)
             users[:] = [node for node in users if id(node) not in seen]
         return list(found.values())
 
 
 def _nodes(graph: Any) -> list[Any]:
     """The calls of a model's operations in the order in which Keras makes them."""
-    by_depth = graph._nodes_by_depth
+    by_depth = nodes_by_depth(graph)
     ordered = (node for depth in sorted(by_depth, reverse=True) for node in by_depth[depth])
     return [node for node in ordered if node.operation and not node.is_input]
 

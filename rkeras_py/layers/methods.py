@@ -10,6 +10,7 @@ import numpy as np
 
 from ..data import arrays
 from ..define import verb
+from ..engine.internals.layers import inner_layers, lookup_layer
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..signatures import words
@@ -139,7 +140,7 @@ def _check_axis(layer: Any, samples: Any) -> None:
 @contextmanager
 def _untouched_on_error(function: str, layer: Any) -> Iterator[None]:
     """Keep the vocabulary that a layer had where Keras refuses a new one, as it does after taking it."""
-    lookup = _lookup(layer)
+    lookup = lookup_layer(layer)
     table = getattr(lookup, "lookup_table", None)
     try:
         yield
@@ -149,11 +150,6 @@ def _untouched_on_error(function: str, layer: Any) -> Iterator[None]:
         raise errors.rejected(function, error) from error
     except resolve("tensorflow.errors.OpError") as error:
         raise ValueError(f"{function}(): {error.message}") from error
-
-
-def _lookup(layer: Any) -> Any:
-    """The layer that holds the vocabulary: that inside a text vectorization, or the layer itself."""
-    return getattr(layer, "_lookup_layer", layer)
 
 
 @verb()
@@ -173,7 +169,7 @@ def get_vocabulary(object: Value = MISSING, include_special_tokens: Bool = True)
     """
     _refuse_without_vocabulary("get_vocabulary", object)
     tokens = object.get_vocabulary(include_special_tokens=include_special_tokens)
-    if _lookup(object).vocabulary_dtype == "string":
+    if lookup_layer(object).vocabulary_dtype == "string":
         return [str(token) for token in tokens]
     return WholeVocabulary(map(int, tokens))
 
@@ -208,7 +204,7 @@ def set_vocabulary(
     for name in options:
         raise errors.unknown_argument("set_vocabulary", name, ("object", "vocabulary", "idf_weights"))
     _refuse_without_vocabulary("set_vocabulary", object)
-    lookup = _lookup(object)
+    lookup = lookup_layer(object)
     word = TEXT_VOCABULARY if lookup.vocabulary_dtype == "string" else WHOLE_VOCABULARY
     tokens = words.convert("set_vocabulary", "vocabulary", word, vocabulary, MISSING)
     with _untouched_on_error("set_vocabulary", object):
@@ -242,7 +238,7 @@ def reset_states(object: Value = MISSING) -> Any:
         Works on models too.
     """
     if isinstance(object, keras().Model):
-        for layer in object._flatten_layers(include_self=False):
+        for layer in inner_layers(object):
             if _keeps_state(layer):
                 layer.reset_state()
         return object

@@ -3,10 +3,11 @@
 from typing import Any
 
 from ..define import layer
+from ..engine.internals.modules import LEGACY_LAYERS
 from ..signatures.words import MISSING, Bounds, Composable, Int, ResizeMethod
 
 
-@layer("keras.src.legacy.layers.RandomHeight")
+@layer(f"{LEGACY_LAYERS}.RandomHeight")
 def layer_random_height(
     object: Composable = MISSING,
     factor: Bounds = MISSING,
@@ -34,7 +35,7 @@ def layer_random_height(
     """
 
 
-@layer("keras.src.legacy.layers.RandomWidth")
+@layer(f"{LEGACY_LAYERS}.RandomWidth")
 def layer_random_width(
     object: Composable = MISSING,
     factor: Bounds = MISSING,

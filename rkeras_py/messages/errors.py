@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from types import FunctionType
 from typing import Any
 
+from ..engine.internals.modules import mark_as_explained
 from . import keras_errors
 
 _LONGEST = 80
@@ -195,13 +196,13 @@ def functional_as_object(function: str, model: Any) -> TypeError:
 
 def mark_as_of_method(error: BaseException) -> None:
     """Note that an error names the user's own method that it comes from; Keras adds nothing to it then."""
-    error._keras_call_info_injected = True  # type: ignore[attr-defined]
-    error._rkeras_method = True  # type: ignore[attr-defined]
+    mark_as_explained(error)
+    error.is_of_method = True  # type: ignore[attr-defined]
 
 
 def of_method(error: BaseException | None) -> BaseException | None:
     """Return the error in a user's own method that an error of Keras is about, if there is one."""
-    while error is not None and not hasattr(error, "_rkeras_method"):
+    while error is not None and not hasattr(error, "is_of_method"):
         error = error.__cause__ or error.__context__
     return error
 

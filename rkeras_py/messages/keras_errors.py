@@ -1,9 +1,9 @@
 """Keras's own words for what a user did wrong, made plain: what it wraps around them goes, what it leaves out comes."""
 
 import difflib
-import importlib
 import re
-from collections.abc import Iterable
+
+from ..engine.internals.modules import known_names
 
 _KINDS = {
     "activation function": ("activation", "activations"),
@@ -59,8 +59,7 @@ def without_marks(message: str) -> str:
 
 def names_of(kind: str) -> list[str]:
     """The names that Keras has for a kind of object, in its own words: "loss", "activation function"."""
-    known: Iterable[str] = importlib.import_module(f"keras.src.{_KINDS[kind][1]}").ALL_OBJECTS_DICT
-    return [name for name in known if isinstance(name, str)]
+    return known_names(_KINDS[kind][1])
 
 
 def only_losses() -> set[str]:

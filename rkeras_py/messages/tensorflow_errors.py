@@ -7,6 +7,7 @@ that caused ours.
 import re
 from typing import Any
 
+from ..engine.internals.layers import inner_layers
 from ..engine.loading import keras, resolve
 from . import keras_errors
 
@@ -52,7 +53,7 @@ def _index(text: str, layers: list[Any], model: Any) -> str | None:
         return None
     index, size = map(int, found.groups())
     embedding = keras().layers.Embedding
-    tables = [one for one in _all_layers(model) if isinstance(one, embedding) and one.input_dim == size]
+    tables = [one for one in inner_layers(model) if isinstance(one, embedding) and one.input_dim == size]
     tables = [one for one in tables if one in layers] or tables
     if len(tables) != 1:
         return f"an index{_place(layers)} should be from 0 to {size - 1}. Received: {index}"
@@ -76,13 +77,9 @@ def _layers(text: str, model: Any) -> list[Any]:
     """The innermost layer of the model that computed; two where the name in the graph may be that of either."""
     found = _NODE.search(text)
     parts = (found.group(1) or found.group(2)).split("/") if found else []
-    by_name = {layer.name: layer for layer in _all_layers(model)}
+    by_name = {layer.name: layer for layer in inner_layers(model)}
     for part in reversed(parts):
         names = {part, _COUNTED.sub("", part)} & set(by_name)
         if names:
             return [by_name[name] for name in names]
     return []
-
-
-def _all_layers(model: Any) -> list[Any]:
-    return list(model._flatten_layers(include_self=False))

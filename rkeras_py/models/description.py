@@ -5,6 +5,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ..engine.internals.layers import flat_layers
+from ..engine.loading import keras
+
 
 @contextlib.contextmanager
 def uncompiled(model: Any) -> Iterator[None]:
@@ -15,7 +18,7 @@ def uncompiled(model: Any) -> Iterator[None]:
     Args:
         model: A model; anything else is left to Keras.
     """
-    layers = model._flatten_layers() if hasattr(model, "_flatten_layers") else ()
+    layers = flat_layers(model) if isinstance(model, keras().layers.Layer) else ()
     compiled = [layer for layer in layers if getattr(layer, "compiled", False)]
     try:
         for layer in compiled:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..define import verb
+from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Value
@@ -30,7 +31,7 @@ def remember(model: Any) -> None:
     Args:
         model: The model.
     """
-    layers = ((layer, layer.trainable) for layer in model._flatten_layers())
+    layers = ((layer, layer.trainable) for layer in flat_layers(model))
     _COMPILED[model] = _Compiled(model.optimizer, weakref.WeakKeyDictionary(layers))
 
 
@@ -45,7 +46,7 @@ def as_compiled(model: Any) -> Iterator[None]:
     if then is None or then.optimizer is not model.optimizer:
         yield
         return
-    now = {layer: layer.trainable for layer in model._flatten_layers()}
+    now = {layer: layer.trainable for layer in flat_layers(model)}
     if all(then.trainable.get(layer, trains) == trains for layer, trains in now.items()):
         yield
         return
@@ -128,7 +129,7 @@ def _set_trainable(function: str, model: Any, selection: tuple[Any, Any, Any], *
 
 def _set(layer: Any, trainable: bool) -> None:
     """Set it for each layer inside by itself: TensorFlow ignores `trainable = True` where it is True already."""
-    for one in layer._flatten_layers():
+    for one in flat_layers(layer):
         one.trainable = trainable
 
 

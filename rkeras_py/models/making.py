@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..define import export, verb
+from ..engine.internals.graphs import keras_history
+from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..graph import compose, nodes, sequential
 from ..graph.log_names import name_outputs
@@ -56,7 +58,7 @@ def layer_input(
     flags = {key: value for key, value in (("sparse", sparse), ("ragged", ragged)) if value}
     made = keras().Input(shape=shape, name=name, dtype=dtype, tensor=tensor, **flags, **options)
     for one in keras().tree.flatten(made):
-        nodes.mark_as_ours(one._keras_history.operation)
+        nodes.mark_as_ours(keras_history(one).operation)
     return made
 
 
@@ -338,7 +340,7 @@ def from_config(config: Value = MISSING, custom_objects: Value = None) -> Any:
         raise errors.bad_argument("from_config", "config", "what get_config() gave", config)
     with keras().saving.custom_object_scope(custom_objects or {}):
         made = config.configured_class.from_config(dict(config))
-    for layer in made._flatten_layers():
+    for layer in flat_layers(made):
         nodes.mark_as_ours(layer)
     return made
 
@@ -356,7 +358,7 @@ def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_funct
     """
     with description.uncompiled(model):
         clone = keras().models.clone_model(model, input_tensors=input_tensors, clone_function=clone_function)
-    for layer in clone._flatten_layers():
+    for layer in flat_layers(clone):
         nodes.mark_as_ours(layer)
     return clone
 

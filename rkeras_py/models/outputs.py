@@ -1,8 +1,10 @@
 """What a model's inputs and outputs are called, and how its outputs are judged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..engine.internals.compiled import compile_loss, log_loss, user_loss, user_metrics
+from ..engine.internals.graphs import graph_of, inputs_structure, keras_history, outputs_structure, sequential_graph
 from ..engine.loading import keras
 
 
@@ -22,10 +24,7 @@ def losses_of(model: Any, number: int) -> list[Any]:
 
 def unjudged(model: Any, names: Sequence[str]) -> list[str]:
     """The names of the outputs that have neither a loss nor a metric, and so need no targets."""
-    metrics = getattr(model, "_compile_metrics", None)
-    judges = [getattr(model, "loss", None)]
-    if metrics is not None:
-        judges += [metrics._user_metrics, metrics._user_weighted_metrics]
+    judges = [getattr(model, "loss", None), *user_metrics(model)]
     return [name for place, name in enumerate(names) if not any(of_output(one, place, name) for one in judges)]
 
 
@@ -39,8 +38,8 @@ def of_output(value: Any, place: int, name: str) -> Any:
 def output_names(model: Any) -> list[str]:
     """Names of a model's outputs, in order; empty where the model does not know them yet."""
     if isinstance(model, keras().Sequential):
-        return [model._functional.output_names[0]] if model._functional else []
-    return given_names(model, "_outputs_struct") or list(getattr(model, "output_names", None) or [])
+        return [sequential_graph(model).output_names[0]] if sequential_graph(model) else []
+    return given_names(model, outputs_structure) or list(getattr(model, "output_names", None) or [])
 
 
 def log_lone_loss(model: Any) -> None:
@@ -49,25 +48,20 @@ def log_lone_loss(model: Any) -> None:
     Args:
         model: A model that was just compiled, or read.
     """
-    compiled = getattr(model, "_compile_loss", None)
+    compiled = compile_loss(model)
     names = output_names(model)
     if compiled is None or len(names) < 2 or compiled.metrics:
         return
-    judged = [name for place, name in enumerate(names) if of_output(compiled._user_loss, place, name)]
+    judged = [name for place, name in enumerate(names) if of_output(user_loss(model), place, name)]
     if len(judged) == 1:
-        compiled._tracker.add_to_store("metrics", keras().metrics.Mean(name=f"{judged[0]}_loss"))
+        log_loss(model, f"{judged[0]}_loss")
 
 
 def input_names(model: Any) -> list[str]:
     """Names of a model's inputs, in order; empty where the model does not know them yet."""
-    return given_names(graph_of(model), "_inputs_struct") or [
-        tensor._keras_history.operation.name for tensor in input_tensors(model)
+    return given_names(model, inputs_structure) or [
+        keras_history(tensor).operation.name for tensor in input_tensors(model)
     ]
-
-
-def graph_of(model: Any) -> Any:
-    """Return the Functional model that holds the graph of a model; a model that has none is returned as it is."""
-    return model._functional if isinstance(model, keras().Sequential) else model
 
 
 def input_tensors(model: Any) -> list[Any]:
@@ -75,9 +69,15 @@ def input_tensors(model: Any) -> list[Any]:
     return list(getattr(graph_of(model), "inputs", None) or [])
 
 
-def given_names(graph: Any, what: str) -> list[str]:
-    """The names under which a model was given its inputs or outputs, if it was, in the order of Keras."""
-    structure = getattr(graph, what, None)
+def given_names(model: Any, structure_of: Callable[[Any], Any]) -> list[str]:
+    """Return the names under which a model was given its inputs or outputs, if it was, in the order of Keras.
+
+    Args:
+        model: The model.
+        structure_of: Returns the inputs, or the outputs, of its graph.
+    """
+    graph = graph_of(model)
+    structure = None if graph is None else structure_of(graph)
     if not isinstance(structure, dict) or any(map(keras().tree.is_nested, structure.values())):
         return []
     return list(keras().tree.flatten({name: name for name in structure}))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..define import verb
+from ..engine.internals.graphs import inbound_nodes, keras_history, nodes_by_depth
+from ..engine.internals.modules import functional_class
 from ..engine.loading import keras
 from ..graph import nodes
 from ..messages import errors
@@ -123,7 +125,7 @@ class _Table:
     """The content of a table, and the way its lines are written."""
 
     def __init__(self, model: Any, expand_nested: bool, show_trainable: bool) -> None:
-        self._show_trainable = show_trainable
+        self.show_trainable = show_trainable
         self._expand = expand_nested
         self._connected = not _is_stack(model)
         self._own = {id(node) for node in _graph_nodes(model)} if self._connected else set()
@@ -136,18 +138,18 @@ class _Table:
         cells = [f"{layer.name} ({type(layer).__name__})", _output_shape(layer), _count(layer)]
         if self._connected:
             cells.append("\n".join(self._connections(layer)))
-        if self._show_trainable:
+        if self.show_trainable:
             cells.append("Y" if getattr(layer, "trainable", True) else "N")
         yield _Row(cells, depth, bool(inner))
         for one in inner:
             yield from self._rows(one, depth + 1)
 
     def _connections(self, layer: Any) -> Iterator[str]:
-        for node in layer._inbound_nodes:
+        for node in inbound_nodes(layer):
             if id(node) not in self._own or node.is_input:
                 continue
             for tensor in node.input_tensors:
-                history = tensor._keras_history
+                history = keras_history(tensor)
                 index = _node_index(history.operation, history.node_index)
                 yield f"{history.operation.name}[{index}][{history.tensor_index}]"
 
@@ -229,11 +231,11 @@ def _fit(table: _Table, width: int) -> list[int]:
 
 def _given(table: _Table, width: int, line_length: int, positions: Sequence[float]) -> list[int]:
     ends = [float(position) for position in positions]
-    wanted = len(table.header) - table._show_trainable
+    wanted = len(table.header) - table.show_trainable
     if len(ends) != wanted or any(end <= start for start, end in zip([0.0, *ends], ends, strict=False)):
         raise errors.bad_argument("summary", "positions", f"{wanted} increasing numbers", positions)
     stops = [int(end * line_length) if ends[-1] <= 1 else int(end) for end in ends]
-    stops += [width] * table._show_trainable
+    stops += [width] * table.show_trainable
     widths = [end - start for start, end in zip([1, *stops], stops, strict=False)]
     if min(widths) <= _GAP:
         raise errors.bad_argument("summary", "positions", "further apart", positions)
@@ -247,25 +249,18 @@ def _is_ascii() -> bool:
 
 def _operations(model: Any) -> list[Any]:
     """What gets a row: layers, and the operations between tensors, which Keras 2 made into layers too."""
-    functional = isinstance(model, _functional_class())
-    return list(model._operations if functional else model.layers)
-
-
-def _functional_class() -> Any:
-    from keras.src.models.functional import Functional
-
-    return Functional
+    return list(model.operations if isinstance(model, functional_class()) else model.layers)
 
 
 def _graph_nodes(model: Any) -> list[Any]:
-    return [node for depth in model._nodes_by_depth.values() for node in depth]
+    return [node for depth in nodes_by_depth(model).values() for node in depth]
 
 
 def _is_stack(model: Any) -> bool:
     """Whether a model is a plain stack of layers, so that what they are connected to need not be told."""
-    if not isinstance(model, _functional_class()):
+    if not isinstance(model, functional_class()):
         return True
-    by_depth = list(model._nodes_by_depth.values())
+    by_depth = list(nodes_by_depth(model).values())
     if any(len(level) > 1 or len(level[0].input_tensors) > 1 for level in by_depth):
         return False
     users = [id(level[0].operation) for level in by_depth]
@@ -274,15 +269,15 @@ def _is_stack(model: Any) -> bool:
 
 def _node_index(operation: Any, index: int) -> int:
     """Which call of a layer a tensor comes from, counted from 0 without the nodes that Keras made by itself."""
-    node = operation._inbound_nodes[index]
+    node = inbound_nodes(operation)[index]
     counted = nodes.calls(operation)
     return counted.index(node) if node in counted else index
 
 
 def _output_shape(layer: Any) -> str:
-    made_by_keras = layer._inbound_nodes and not nodes.calls(layer)
+    made_by_keras = inbound_nodes(layer) and not nodes.calls(layer)
     if made_by_keras:
-        return _shape_text([tuple(tensor.shape) for tensor in layer._inbound_nodes[-1].outputs])
+        return _shape_text([tuple(tensor.shape) for tensor in inbound_nodes(layer)[-1].outputs])
     answer = nodes.layer_attribute  # outside of `try`, which is for its own errors
     try:
         return _shape_text(answer(layer, "output_shape"))

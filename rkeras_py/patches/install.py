@@ -10,6 +10,7 @@ import inspect
 from typing import Any
 
 from ..compat import learning_rates
+from ..engine.internals.graphs import graph_of
 from ..graph import compose, nodes, symbolic_losses
 from ..saving import limits
 from . import members, shapes, tensorflow_functions
@@ -57,7 +58,7 @@ def _add_symbolic_losses(keras: Any) -> None:
 
     def add_loss(self: Any, loss: Any) -> None:
         for one in keras.tree.flatten(loss):
-            symbolic = isinstance(one, keras.KerasTensor) and symbolic_losses.graph_of(self) is not None
+            symbolic = isinstance(one, keras.KerasTensor) and graph_of(self) is not None
             (symbolic_losses.add_loss if symbolic else own)(self, one)
 
     add_loss.__doc__ = own.__doc__

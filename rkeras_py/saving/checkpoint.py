@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..compat.file_terms import VARIABLES
-from ..engine.loading import keras, resolve
+from ..engine.internals.graphs import is_describable
+from ..engine.internals.layers import PARTS
+from ..engine.loading import keras
 from . import limits
 from .atomic_files import to_disk
 from .hdf5 import STATE, Misfit, assign
@@ -42,7 +44,7 @@ def keys(layer: Any, seen: set[int] | None = None) -> Iterator[tuple[tuple[str, 
 
 
 def _parts(layer: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(layer, (keras().Sequential, resolve("keras.src.models.functional.Functional"))):
+    if is_describable(layer):
         with_weights = [one for one in layer.layers if one.weights]
         yield from ((f"layer_with_weights-{number}", one) for number, one in enumerate(with_weights))
     renamed = VARIABLES.get(type(layer).__name__, {})
@@ -50,7 +52,7 @@ def _parts(layer: Any) -> Iterator[tuple[str, Any]]:
     for name, value in vars(layer).items():
         if isinstance(value, keras().Variable) and own.count(value.name) == 1:
             yield renamed.get(value.name, value.name), value
-        elif name not in ("_layers", "_functional", "_metrics", "_trainable_variables", "_non_trainable_variables"):
+        elif name not in PARTS:
             yield name, value
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..custom.functions import is_r_function
 from ..define import python_export
+from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Value
@@ -93,7 +94,7 @@ def refuse_r_functions(model: Any, function: str) -> None:
     Raises:
         ValueError: If there is such a layer.
     """
-    for layer in model._flatten_layers():
+    for layer in flat_layers(model):
         if isinstance(layer, keras().Model):
             continue  # what it is compiled with is known by name
         for argument, value in vars(layer).items():

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..compat.cudnn import plain_weights
+from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 
 _ATTRIBUTE_LIMIT = 64512  # bytes that HDF5 keeps in the header of an object; longer lists are split
@@ -197,7 +198,7 @@ def assign(model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_misma
         warnings.warn(f"Weights that do not fit were not loaded: {', '.join(skipped)}.", stacklevel=2)
     for variable, value in ready:
         variable.assign(value)
-    for layer in model._flatten_layers():
+    for layer in flat_layers(model):
         if hasattr(layer, "finalize_state") and layer_weights(layer):
             layer.finalize_state()  # what a layer computes from its weights once
 

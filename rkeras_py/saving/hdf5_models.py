@@ -7,6 +7,8 @@ from typing import Any, cast
 from ..compat import keras2_arguments, operations
 from ..compat.to_keras2 import NotInKeras2, common, layer_by_name
 from ..compat.to_keras3 import Upgrade
+from ..engine.internals.compiled import wrapped_options
+from ..engine.internals.layers import flat_layers, lookup_layer
 from ..engine.loading import keras, resolve
 from ..graph import nodes
 from ..graph.log_names import name_outputs
@@ -54,7 +56,7 @@ def keep_vocabularies(config: Any, model: Any) -> None:
         config: The description of a model, which is changed.
         model: The model.
     """
-    layers = {layer.name: layer for layer in model._flatten_layers() if hasattr(layer, "get_vocabulary")}
+    layers = {layer.name: layer for layer in flat_layers(model) if hasattr(layer, "get_vocabulary")}
     if layers:
         _fill_vocabularies(config, layers)
 
@@ -68,7 +70,7 @@ def _fill_vocabularies(config: Any, layers: Mapping[str, Any]) -> None:
         if layer is not None and "vocabulary" in config and config["vocabulary"] is None:
             words = layer.get_vocabulary(include_special_tokens=False)
             config["vocabulary"] = [getattr(word, "item", lambda word=word: word)() for word in words] or None
-            lookup = getattr(layer, "_lookup_layer", layer)
+            lookup = lookup_layer(layer)
             if lookup.output_mode == "tf_idf" and words:
                 special = len(layer.get_vocabulary()) - len(words)
                 weights = lookup.idf_weights.numpy()[special : special + len(words)]
@@ -109,7 +111,7 @@ def loss_config(loss: Any) -> Any:
     config = keras().saving.serialize_keras_object(loss)
     if isinstance(loss, keras().losses.Loss):
         known = keras_arguments(cast(Any, type(loss)))
-        further = {name: value for name, value in getattr(loss, "_fn_kwargs", {}).items() if name in known}
+        further = {name: value for name, value in wrapped_options(loss).items() if name in known}
         config["config"] = {**keras().saving.serialize_keras_object(further), **config["config"]}
     return config
 
@@ -212,7 +214,7 @@ def made(config: Any, upgrade: Upgrade | None, custom_objects: dict[str, Any], s
 
 def mark(model: Any) -> None:
     """Give a model that was read, and its layers, what those made here have."""
-    for layer in model._flatten_layers():
+    for layer in flat_layers(model):
         nodes.mark_as_ours(layer)
     if isinstance(model, resolve("keras.src.models.functional.Functional")):
         name_outputs(model)

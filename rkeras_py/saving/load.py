@@ -10,6 +10,7 @@ from typing import Any
 
 from ..compat import formulas, learning_rates
 from ..compat.file_terms import NotUpgradable
+from ..engine.internals.compiled import map_user_metrics
 from ..engine.loading import keras
 from ..messages import errors
 from ..models import freezing
@@ -77,11 +78,7 @@ def ready(model: Any) -> Any:
     """Let a model that was read go on as one that compile() compiled."""
     if not getattr(model, "compiled", False):
         return model
-    metrics = model._compile_metrics
-    for name in ("_user_metrics", "_user_weighted_metrics"):
-        given = getattr(metrics, name, None)
-        if given is not None:
-            setattr(metrics, name, keras().tree.map_structure(formulas.with_label_rank, given))
+    map_user_metrics(model, formulas.with_label_rank)
     learning_rates.make_settable(model.optimizer)
     log_lone_loss(model)
     freezing.remember(model)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from ..define import export, verb
-from ..engine.loading import keras, resolve
+from ..engine.internals.graphs import is_describable
+from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Path, Value
@@ -60,7 +61,7 @@ def check_describable(model: Any, function: str, argument: str = "object") -> No
         ValueError: If the model is not built, is of a class of its own, or holds R functions.
     """
     check_model(model, function, argument)
-    if not isinstance(model, (keras().Sequential, resolve("keras.src.models.functional.Functional"))):
+    if not is_describable(model):
         raise ValueError(
             f"{function}(): a {type(model).__name__} is described by its code alone. Save its weights "
             "(save_model_weights_hdf5()), or the model with save_model_tf()."

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..compat.file_terms import IN_ORDER, KINDS
+from ..engine.internals.compiled import learning_rate_variable, momentum_product
 from . import hdf5
 
 _STEPS = ("iteration", "iter", "iterations")
@@ -73,7 +74,7 @@ def read_values(values: list[Any], model: Any, written: list[str]) -> None:
 
 def _remembered(optimizer: Any) -> list[Any]:
     """What an optimizer keeps for each weight."""
-    others = (optimizer.iterations, optimizer._learning_rate, getattr(optimizer, "_u_product", None))
+    others = (optimizer.iterations, learning_rate_variable(optimizer), momentum_product(optimizer))
     return [variable for variable in optimizer.variables if not any(variable is one for one in others)]
 
 
@@ -89,7 +90,7 @@ def _assign(assigned: list[tuple[Any, Any]] | None, optimizer: Any) -> None:
         return
     for variable, value in assigned:
         variable.assign(value)
-    product = getattr(optimizer, "_u_product", None)
+    product = momentum_product(optimizer)
     if product is not None and not any(variable is product for variable, _ in assigned):
         product.assign(_momentum_product(optimizer.beta_1, int(optimizer.iterations)))
 

@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from typing import Any
 
+from ..engine.internals.modules import exported_signature
 from ..engine.loading import keras
 from . import optimizer_state
 from .hdf5_models import loss_config
@@ -31,16 +32,10 @@ def write(folder: str, model: Any, signatures: Any = None, options: Any = None, 
         return model(*inputs, training=False)
 
     if "serving_default" not in further:
-        archive.add_endpoint("serve", serve, input_signature or _signature(model))
+        archive.add_endpoint("serve", serve, input_signature or exported_signature(model))
     for name, function in further.items():
         archive.add_endpoint(name, function)
     archive.write_out(folder, options=options, verbose=False)
-
-
-def _signature(model: Any) -> Any:
-    from keras.src.export.export_utils import get_input_signature
-
-    return get_input_signature(model)
 
 
 def write_living(folder: str, model: Any, include_optimizer: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..compat import keras2_arguments, without_effect
 from ..data.arrays import to_array
+from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras, resolve
 from ..messages import errors, keras_errors
 from ..r.code import RCode
@@ -103,7 +104,7 @@ def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> An
 def _knowing_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextManager[Any]:
     """Let Keras, which copies some of the layers that it is given, find the classes of the user's own."""
     layer = keras().layers.Layer
-    inner = [one for value in values if isinstance(value, layer) for one in value._flatten_layers()]
+    inner = [one for value in values if isinstance(value, layer) for one in flat_layers(value)]
     own = {type(one).__name__: type(one) for one in inner if not type(one).__module__.startswith("keras.")}
     return keras().saving.custom_object_scope(own) if own else contextlib.nullcontext()
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.loading import keras, resolve
+from ..engine.internals.modules import snake_case
+from ..engine.loading import keras
 from ..messages import errors
 from ..models.outputs import losses_of, outputs_of
 
@@ -109,7 +110,7 @@ def _name(loss: Any) -> str | None:
     if not getattr(loss, "__module__", "").startswith("keras."):
         return None
     name = getattr(loss, "__name__", None)
-    return str(name) if name else str(resolve("keras.src.utils.naming.to_snake_case")(type(loss).__name__))
+    return str(name) if name else snake_case(type(loss).__name__)
 
 
 def _not_one_hot(name: str, y: Any, width: int, output: _Output, function: str, argument: str) -> Exception:

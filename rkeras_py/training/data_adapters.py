@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import tensorflow as tf
-from keras.src.trainers.data_adapters.data_adapter import DataAdapter
 
+from ..engine.internals.modules import data_adapter_class
 from ..engine.loading import keras
 from ..r import interrupts
 
 
-class MainThreadAdapter(DataAdapter):  # type: ignore[misc]
+class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
     """Batches of a function, an iterator or a PyDataset.
 
     Args:
@@ -168,7 +168,7 @@ def _out_of_data() -> Exception:
     return tf.errors.OutOfRangeError(None, None, "The data have ended.")  # type: ignore[no-any-return]
 
 
-class SlicingAdapter(DataAdapter):  # type: ignore[misc]
+class SlicingAdapter(data_adapter_class()):  # type: ignore[misc]
     """Batches of arrays, in their order: slices, without TensorFlow's pipeline.
 
     Args:

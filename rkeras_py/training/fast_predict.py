@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from ..engine.internals.compiled import distribution
+from ..engine.internals.modules import as_numpy, join_batches
 from ..engine.loading import keras, resolve
 
 _BATCH_SIZE = 32  # Keras's own
@@ -65,10 +67,7 @@ def is_one_batch(x: Any, batch_size: float | None) -> bool:
 
 def _is_plain(model: Any, what: str) -> bool:
     """Whether a model predicts or is evaluated as Keras does it, on one device."""
-    return (
-        getattr(type(model), what) is getattr(keras().Model, what)
-        and getattr(model, "_distribute_strategy", None) is None
-    )
+    return getattr(type(model), what) is getattr(keras().Model, what) and distribution(model) is None
 
 
 def _is_sliceable(array: Any) -> bool:
@@ -112,9 +111,7 @@ def _predict(model: Any, x: Any, size: int) -> Any:
 
 
 def _joined(*parts: Any) -> Any:
-    from keras.src.backend.tensorflow import trainer
-
-    arrays = [trainer.convert_to_np_if_not_ragged(part) for part in parts]
+    arrays = [as_numpy(part) for part in parts]
     if len(arrays) == 1:
         return arrays[0]
     if (
@@ -122,7 +119,7 @@ def _joined(*parts: Any) -> Any:
         and len({a.shape[1:] for a in arrays}) == 1
     ):
         return np.concatenate(arrays)
-    return trainer.convert_to_np_if_not_ragged(trainer.potentially_ragged_concat(parts))
+    return as_numpy(join_batches(parts))
 
 
 def _in_keras_types(data: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from ..compat import formulas, keras2_arguments
 from ..define import verb
+from ..engine.internals.compiled import forget_loss, forget_metrics, wrapped_function, wrapped_options
 from ..engine.loading import keras
 from ..graph import symbolic_losses
 from ..graph.log_names import named_logs
@@ -110,9 +111,9 @@ def compile(
 def _forget_before(model: Any, settings: dict[str, Any]) -> None:
     """Drop what an earlier call compiled and this one leaves out; Keras 3 keeps it, Keras 2 did not."""
     if settings["loss"] is None:
-        model.loss = model._compile_loss = None
+        forget_loss(model)
     if settings["metrics"] is None and settings["weighted_metrics"] is None:
-        model._compile_metrics = None
+        forget_metrics(model)
 
 
 _COMPUTED = ("accuracy", "acc", "crossentropy", "ce")
@@ -215,7 +216,7 @@ def _copy(metric: Any) -> Any:
     """A metric object keeps a state: each output gets one of its own."""
     wrapper = keras().metrics.MeanMetricWrapper
     if type(metric) is wrapper:  # its config knows only functions of Keras
-        return wrapper(metric._fn, name=metric.name, dtype=metric.dtype, **metric._fn_kwargs)
+        return wrapper(wrapped_function(metric), name=metric.name, dtype=metric.dtype, **wrapped_options(metric))
     return type(metric).from_config(metric.get_config()) if isinstance(metric, keras().Metric) else metric
 
 

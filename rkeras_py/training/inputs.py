@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 
 from ..data.arrays import are_numbers, arrange, as_factor, columns, dense, handed_over, is_arrays, is_frame, listed
+from ..engine.internals.compiled import distribution
+from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras
 from ..graph import sequential
 from ..messages import errors, notices
-from ..models.outputs import given_names, graph_of, input_names, input_tensors, output_names, unjudged
+from ..models.outputs import given_names, input_names, input_tensors, output_names, unjudged
 from ..signatures.words import Int
 from . import check_inputs, check_targets, class_weights, retracing
 
@@ -42,7 +44,7 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
 
 def _structured(model: Any, arrays: Any) -> Any:
     """Arrays in the structure that the inputs of a model were given in: by name where these were."""
-    names = given_names(graph_of(model), "_inputs_struct")
+    names = given_names(model, inputs_structure)
     return dict(zip(names, arrays if isinstance(arrays, list) else [arrays], strict=True)) if names else arrays
 
 
@@ -252,7 +254,7 @@ def draw(
     if steps is None and not hasattr(source, "__next__") and getattr(source, "num_batches", None) is None:
         hint = "A function can be called without end: say how often."
         raise errors.bad_argument(function, steps_name, "the number of batches to draw", None, hint)
-    if getattr(model, "_distribute_strategy", None) is not None:
+    if distribution(model) is not None:
         raise RuntimeError(
             f"{function}(): batches drawn one by one cannot be distributed over several devices. "
             "Make a dataset of TensorFlow, or use arrays."

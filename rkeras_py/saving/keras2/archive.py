@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...compat.to_keras3 import Upgrade, refuse_own_class
+from ...engine.internals.layers import own_variables
 from ...engine.loading import keras
 from .. import hdf5, hdf5_models, optimizer_state
 
@@ -77,7 +78,7 @@ def _find(group: Any, layer: Any, config: Any, found: Found, archive: zipfile.Zi
         hdf5.set_bins(layer, _values(group))
         return
     values = _values(group)
-    own = [*layer._trainable_variables, *layer._non_trainable_variables]
+    own = own_variables(layer)
     variables = [variable for variable in own if variable.name != hdf5.STATE]
     if values or variables:
         found.append((f"layer '{layer.name}'", variables, values))

@@ -6,6 +6,7 @@ from typing import Any
 from ...compat.file_terms import RENAMED
 from ...compat.operations import LAYERS
 from ...compat.to_keras3 import Upgrade
+from ...engine.internals.modules import OWN_CODE
 
 _FOR_SHARING = ("module", "registered_name", "shared_object_id", "build_config", "compile_config", "inbound_nodes")
 
@@ -49,7 +50,7 @@ def _operation(layer: Mapping[str, Any], found: Mapping[str, Any] | None) -> str
     function = f"tf.{layer['config']['function']}"
     if found is None:
         return f"{function} is left out: Keras 3 reshapes without it"
-    return f"{function} is the operation {found['module'].removeprefix('keras.src.')}.{found['class_name']}"
+    return f"{function} is the operation {found['module'].removeprefix(f'{OWN_CODE}.')}.{found['class_name']}"
 
 
 def _arguments(class_name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ...engine.internals.layers import flat_layers
 from ...engine.loading import keras
 from .. import hdf5_models
 from . import saved_model
@@ -43,7 +44,7 @@ def compare(path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bo
     before, after = (_outputs(one(x, training=False)) for one in (old, model))
     difference = max((_largest(np.abs(one - two)) for one, two in zip(before, after, strict=True)), default=0.0)
     scale = max((_largest(np.abs(one)) for one in before), default=0.0)
-    halves = {layer.compute_dtype for layer in model._flatten_layers()} & {"float16", "bfloat16"}
+    halves = {layer.compute_dtype for layer in flat_layers(model)} & {"float16", "bfloat16"}
     if not difference <= (_TOLERANCE_OF_HALF if halves else _TOLERANCE) * max(1.0, scale):
         raise ValueError(
             f"upgrade_model(): '{path}' predicts otherwise in Keras 3: by up to {difference:.2g}, on outputs of up to "
@@ -82,7 +83,7 @@ def random_inputs(model: Any) -> list[Any]:
         A tensor for each input, whole numbers where the model looks them up.
     """
     random = np.random.default_rng(0)
-    layers = list(model._flatten_layers())
+    layers = flat_layers(model)
     rows = [layer.input_dim for layer in layers if isinstance(layer, keras().layers.Embedding)]
     words = [str(word) for layer in layers if hasattr(layer, "get_vocabulary") for word in layer.get_vocabulary()]
     batch = next((tensor.shape[0] for tensor in model.inputs if tensor.shape[0]), _BATCH)

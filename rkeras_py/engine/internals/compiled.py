@@ -1,0 +1,212 @@
+"""What compile() leaves in a model: the loss, the metrics, the optimizer and how it trains."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..loading import keras
+
+
+def compile_loss(model: Any) -> Any:
+    """Return what computes the compiled loss of a model, a function of labels and predictions; None without one.
+
+    Args:
+        model: The model.
+    """
+    return getattr(model, "_compile_loss", None)
+
+
+def forget_loss(model: Any) -> None:
+    """Let a model have no loss.
+
+    Args:
+        model: The model.
+    """
+    model.loss = model._compile_loss = None
+
+
+def compile_metrics(model: Any) -> Any:
+    """Return the metric that stands for all compiled ones of a model; None without any.
+
+    Args:
+        model: The model.
+    """
+    return getattr(model, "_compile_metrics", None)
+
+
+def forget_metrics(model: Any) -> None:
+    """Let a model have no compiled metrics.
+
+    Args:
+        model: The model.
+    """
+    model._compile_metrics = None
+
+
+def user_loss(model: Any) -> Any:
+    """Return the loss as the user gave it to compile(): a name, a function, a list or a dict of them.
+
+    Args:
+        model: A model that was compiled with a loss.
+    """
+    return model._compile_loss._user_loss
+
+
+def map_user_loss(model: Any, change: Callable[[Any], Any]) -> None:
+    """Change each loss that the user gave to compile(), before Keras first uses it.
+
+    Args:
+        model: The model.
+        change: The function of a loss.
+    """
+    _map_attributes(compile_loss(model), ("_user_loss",), change)
+
+
+_METRICS = ("_user_metrics", "_user_weighted_metrics")
+
+
+def user_metrics(model: Any) -> list[Any]:
+    """Return the metrics as the user gave them to compile(), then the weighted ones; none without any.
+
+    Args:
+        model: The model.
+    """
+    compiled = compile_metrics(model)
+    return [] if compiled is None else [getattr(compiled, name) for name in _METRICS]
+
+
+def map_user_metrics(model: Any, change: Callable[[Any], Any]) -> None:
+    """Change each metric that the user gave to compile(), before Keras first uses it.
+
+    Args:
+        model: The model.
+        change: The function of a metric.
+    """
+    _map_attributes(compile_metrics(model), _METRICS, change)
+
+
+def _map_attributes(compiled: Any, names: tuple[str, ...], change: Callable[[Any], Any]) -> None:
+    for name in names if compiled is not None else ():
+        given = getattr(compiled, name)
+        if given is not None:
+            setattr(compiled, name, keras().tree.map_structure(change, given))
+
+
+def metric_groups(compiled: Any) -> Iterator[tuple[Any, Any]]:
+    """Give the metrics of each output, and its weighted ones, in the order of the outputs; None where there are none.
+
+    Args:
+        compiled: What compile_metrics() returns, built.
+    """
+    return itertools.zip_longest(compiled._flat_metrics, compiled._flat_weighted_metrics)
+
+
+def log_loss(model: Any, name: str) -> None:
+    """Let the compiled loss log the loss of an output.
+
+    Args:
+        model: The model, which has one output with a loss.
+        name: The name to log under.
+    """
+    model._compile_loss._tracker.add_to_store("metrics", keras().metrics.Mean(name=name))
+
+
+def loss_tracker(model: Any) -> Any:
+    """Return the mean that a model logs as `loss`; None where it is not compiled.
+
+    Args:
+        model: The model.
+    """
+    return model._loss_tracker
+
+
+def wrapped_function(metric: Any) -> Any:
+    """Return the function of labels and predictions that a metric takes the mean of.
+
+    Args:
+        metric: A `keras.metrics.MeanMetricWrapper`.
+    """
+    return metric._fn
+
+
+def wrap_function(metric: Any, function: Any) -> None:
+    """Let a metric take the mean of another function.
+
+    Args:
+        metric: A `keras.metrics.MeanMetricWrapper`.
+        function: The function.
+    """
+    metric._fn = function
+
+
+def wrapped_options(loss: Any) -> dict[str, Any]:
+    """Return what a loss hands to its function beside labels and predictions, such as `from_logits`.
+
+    Args:
+        loss: The loss, or a metric.
+    """
+    return getattr(loss, "_fn_kwargs", {})
+
+
+def direction(metric: Any) -> str | None:
+    """Return "up" or "down" where a metric says which is better.
+
+    Args:
+        metric: The metric.
+    """
+    return getattr(metric, "_direction", None)
+
+
+def learning_rate_variable(optimizer: Any) -> Any:
+    """Return the variable or the schedule that an optimizer has for a learning rate; None without an optimizer.
+
+    Args:
+        optimizer: The optimizer, or one around it that scales the loss.
+    """
+    return getattr(inner_optimizer(optimizer), "_learning_rate", None)
+
+
+def put_learning_rate(optimizer: Any, rate: Any) -> None:
+    """Exchange the learning rate of an optimizer, which does not count what it gets among its variables.
+
+    Args:
+        optimizer: The optimizer, or one around it that scales the loss.
+        rate: A variable or a schedule.
+    """
+    vars(inner_optimizer(optimizer))["_learning_rate"] = rate  # setattr() would count it
+
+
+def inner_optimizer(optimizer: Any) -> Any:
+    """Return the optimizer inside one that scales the loss, or the optimizer itself.
+
+    Args:
+        optimizer: The optimizer.
+    """
+    return getattr(optimizer, "inner_optimizer", optimizer)
+
+
+def momentum_product(optimizer: Any) -> Any:
+    """Return the variable in which Nadam multiplies its momenta; None for other optimizers, and before it is built.
+
+    Args:
+        optimizer: The optimizer.
+    """
+    return getattr(optimizer, "_u_product", None)
+
+
+def distribution(model: Any) -> Any:
+    """Return TensorFlow's strategy that a model was made under, to train on several devices; None without one.
+
+    Args:
+        model: The model.
+    """
+    return getattr(model, "_distribute_strategy", None)
+
+
+def forget_initial_epoch(model: Any) -> None:
+    """Let the next fit() of a model begin with its first epoch, wherever a backup resumed.
+
+    Args:
+        model: The model.
+    """
+    model._initial_epoch = None

@@ -1,0 +1,121 @@
+"""What layers and their variables hold beside what is public."""
+
+from collections.abc import Callable
+from typing import Any
+
+OWN_LOSSES = "_get_own_losses"
+"""The method by which a layer tells the losses that it alone added."""
+
+PARTS = ("_layers", "_functional", "_metrics", "_trainable_variables", "_non_trainable_variables")
+"""The attributes in which layers and models list once more what other attributes hold."""
+
+
+def flat_layers(layer: Any) -> list[Any]:
+    """Return a layer or model and all layers within it, at any depth.
+
+    Args:
+        layer: The layer or model.
+    """
+    return list(layer._flatten_layers())
+
+
+def inner_layers(layer: Any) -> list[Any]:
+    """Return all layers within a layer or model, at any depth.
+
+    Args:
+        layer: The layer or model.
+    """
+    return list(layer._flatten_layers(include_self=False))
+
+
+def takes_training(layer: Any) -> bool:
+    """Tell whether the `call` of a layer has the argument `training`.
+
+    Args:
+        layer: The layer.
+    """
+    return bool(layer._call_has_training_arg)
+
+
+def context_arguments(layer: Any) -> set[str]:
+    """Return the arguments that a layer, or a layer in it, takes from the calls around it, such as `training`.
+
+    Args:
+        layer: A layer or model; `_call_context_args` of each.
+    """
+    return {name for inner in flat_layers(layer) for name in inner._call_context_args}
+
+
+def lookup_layer(layer: Any) -> Any:
+    """Return the layer that holds a vocabulary: that inside a text vectorization, or the layer itself.
+
+    Args:
+        layer: The layer.
+    """
+    return getattr(layer, "_lookup_layer", layer)
+
+
+def key_dtype(layer: Any) -> Any:
+    """Return the type of what a lookup takes, words or numbers; None for other layers.
+
+    Args:
+        layer: The layer.
+    """
+    return getattr(layer, "_key_dtype", None)
+
+
+def is_default(method: Callable[..., Any] | None) -> bool:
+    """Tell whether a method is the one of Keras's base class, which does nothing of its own.
+
+    Args:
+        method: The method, or None where a class has none.
+    """
+    return bool(getattr(method, "_is_default", False))
+
+
+def mark_as_default(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Let Keras take a method for the one of its base class, and look at `call` instead.
+
+    Args:
+        method: The method.
+    """
+    method._is_default = True  # type: ignore[attr-defined]
+    return method
+
+
+def own_variables(layer: Any) -> list[Any]:
+    """Return the variables that a layer itself holds: those that train, then the others.
+
+    Args:
+        layer: The layer.
+    """
+    return [*layer._trainable_variables, *layer._non_trainable_variables]
+
+
+def is_without_value(variable: Any) -> bool:
+    """Tell whether a variable has no value yet, since it was made while Keras ran symbolically.
+
+    Args:
+        variable: The variable.
+    """
+    return variable._value is None
+
+
+def set_initializer(variable: Any, initializer: Callable[..., Any]) -> None:
+    """Choose what a variable without a value will have for its first one.
+
+    Args:
+        variable: The variable.
+        initializer: The function of a shape and a type.
+    """
+    variable._initializer = initializer
+
+
+def share_memory(variable: Any, source: Any) -> None:
+    """Let a variable of Keras be one of TensorFlow: both have one memory.
+
+    Args:
+        variable: The variable of Keras.
+        source: The variable of TensorFlow.
+    """
+    variable._initialize(source)

@@ -1,0 +1,171 @@
+"""Functions and classes that Keras keeps in modules which are not public."""
+
+import functools
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from ..loading import resolve
+
+OWN_CODE = "keras.src"
+"""How the names of the modules begin that Keras's own code is in."""
+
+FUNCTIONAL_MODULE = f"{OWN_CODE}.models.functional"
+"""The module that files name for functional models."""
+
+OPERATIONS = f"{OWN_CODE}.ops"
+"""The package that files name for operations, such as `numpy.Add`."""
+
+LEGACY_LAYERS = f"{OWN_CODE}.legacy.layers"
+"""The module of layers that Keras 3 keeps for old files only."""
+
+APPLICATIONS = f"{OWN_CODE}.applications"
+"""The package of the applications, with those that build a family of models."""
+
+OLD_NAMES = "keras._tf_keras.keras"
+"""The module in which Keras 3 keeps the names of Keras 2 that it gave up."""
+
+BASE_MODULES = (f"{OWN_CODE}.layers.layer", f"{OWN_CODE}.losses.loss", f"{OWN_CODE}.metrics.metric")
+"""The modules of those base classes whose constructor must run before an instance can be used."""
+
+
+@functools.cache
+def functional_class() -> Any:
+    """Return the class of functional models, which `keras.Model(inputs, outputs)` makes."""
+    return resolve(f"{FUNCTIONAL_MODULE}.Functional")
+
+
+@functools.cache
+def merge_class() -> Any:
+    """Return the class that Add, Concatenate and the other merging layers extend."""
+    return resolve(f"{OWN_CODE}.layers.merging.base_merge.Merge")
+
+
+@functools.cache
+def data_adapter_class() -> Any:
+    """Return the class of what Keras's training loop draws batches from."""
+    return resolve(f"{OWN_CODE}.trainers.data_adapters.data_adapter.DataAdapter")
+
+
+def operation_class(name: str) -> Any:
+    """Return a class of operations.
+
+    Args:
+        name: Its module and name, such as `numpy.Add`.
+    """
+    return resolve(f"{OPERATIONS}.{name}")
+
+
+def known_names(module: str) -> list[str]:
+    """Return the names under which Keras finds losses, activations and the like.
+
+    Args:
+        module: The package of a kind, such as `losses`.
+    """
+    table = importlib.import_module(f"{OWN_CODE}.{module}").ALL_OBJECTS_DICT
+    return [name for name in table if isinstance(name, str)]
+
+
+def old_backend() -> Any:
+    """Return the module of those functions of Keras 2's backend that Keras 3 keeps for old code."""
+    return resolve(f"{OLD_NAMES}.backend")
+
+
+def compute_output_spec(function: Callable[..., Any], *args: Any) -> Any:
+    """Return the symbolic tensors that a function gives for symbolic ones, found by running it on placeholders.
+
+    Args:
+        function: The function.
+        args: Its arguments.
+    """
+    return resolve(f"{OWN_CODE}.backend.compute_output_spec")(function, *args)
+
+
+def run_recurrence(step: Callable[..., Any], inputs: Any, states: Any, **options: Any) -> Any:
+    """Run a step for each time of a sequence, as recurrent layers do.
+
+    Args:
+        step: The function of the inputs and the states at one time.
+        inputs: The sequences.
+        states: The states at the beginning.
+        options: What else Keras's function takes.
+
+    Returns:
+        The last output, all outputs, and the last states.
+    """
+    return resolve(f"{OWN_CODE}.backend.rnn")(step, inputs, states, **options)
+
+
+def print_message(text: str, line_break: bool = True) -> None:
+    """Print as Keras does, wherever `keras.config` sends what it has to say.
+
+    Args:
+        text: The text.
+        line_break: Whether the line ends with it.
+    """
+    resolve(f"{OWN_CODE}.utils.io_utils.print_msg")(text, line_break=line_break)
+
+
+def snake_case(name: str) -> str:
+    """Return the name that Keras makes of the name of a class: `mean_squared_error` of `MeanSquaredError`.
+
+    Args:
+        name: The name of the class.
+    """
+    return str(resolve(f"{OWN_CODE}.utils.naming.to_snake_case")(name))
+
+
+def reset_uids() -> None:
+    """Let the numbers in automatic names of layers start again."""
+    resolve(f"{OWN_CODE}.utils.naming.reset_uids")()
+
+
+def exported_signature(model: Any) -> Any:
+    """Return the TensorSpecs that Keras exports a model with.
+
+    Args:
+        model: The model.
+    """
+    return resolve(f"{OWN_CODE}.export.export_utils.get_input_signature")(model)
+
+
+def as_numpy(tensor: Any) -> Any:
+    """Return an output as `predict()` gives it: numpy's array, or TensorFlow's ragged tensor.
+
+    Args:
+        tensor: The output.
+    """
+    return resolve(f"{OWN_CODE}.backend.tensorflow.trainer.convert_to_np_if_not_ragged")(tensor)
+
+
+def join_batches(parts: Any) -> Any:
+    """Join the outputs of several batches, whose sizes may differ beyond the first axis.
+
+    Args:
+        parts: The outputs.
+    """
+    return resolve(f"{OWN_CODE}.backend.tensorflow.trainer.potentially_ragged_concat")(parts)
+
+
+def note_registered_name(function: Callable[..., Any], name: str) -> None:
+    """Let files tell a function by a name, as register_keras_serializable() does.
+
+    Args:
+        function: The function.
+        name: The name, its package before it.
+    """
+    resolve(f"{OWN_CODE}.saving.object_registration.GLOBAL_CUSTOM_NAMES")[function] = name
+
+
+def call_context() -> Any:
+    """Return what Keras knows about the layer or model that is being called; None where none is."""
+    return resolve(f"{OWN_CODE}.backend.common.global_state").get_global_attribute("current_call_ctx")
+
+
+def mark_as_explained(error: BaseException) -> None:
+    """Keep Keras from adding the arguments of the call to an error's message.
+
+    Args:
+        error: The error.
+    """
+    error._keras_call_info_injected = True  # type: ignore[attr-defined]
