@@ -2,12 +2,11 @@
 
 import functools
 import importlib
-import warnings
 from typing import Any
 
-from .engine.loading import resolve
 from .messages import errors, notices
 from .names import MODULES
+from .patches.install import attach_for_r
 from .patches.keras_module import keras_for_r
 from .r import process
 from .r.results import Interrupted, Warned, for_r
@@ -55,12 +54,6 @@ def _public(name: str) -> Any:
     return getattr(importlib.import_module(f"rkeras_py.{MODULES[name]}"), name)
 
 
-_OF_TENSORFLOW_1 = {  # with the modules that tensorflow.compat.v1, which tf_keras loads anew, has them from
-    "disable_eager_execution": "tensorflow.python.framework.ops",
-    "disable_v2_behavior": "tensorflow.python.compat.v2_compat",
-}
-
-
 def load_keras() -> Any:
     """Return the `keras` module, loaded as every function here loads it, with the names that Keras 2's has beside.
 
@@ -68,14 +61,5 @@ def load_keras() -> Any:
     losses. Keras 3 has them at all times, and does not run without eager execution.
     """
     loaded = keras_for_r()
-    for name, source in _OF_TENSORFLOW_1.items():
-        for module in (resolve("tensorflow.compat.v1"), importlib.import_module(source)):
-            setattr(module, name, functools.partial(_stay_eager, name))
+    attach_for_r()
     return loaded
-
-
-def _stay_eager(name: str) -> None:
-    warnings.warn(
-        f"tf$compat$v1${name}() did nothing: Keras 3 needs eager execution, and has symbolic tensors without it.",
-        stacklevel=2,
-    )

@@ -1,173 +1,230 @@
-"""What we add to Keras's classes, in one place; all of it additive.
+"""All that is put onto Keras's and TensorFlow's classes and modules, in one table.
 
 Layers made by plain Keras keep Keras's own answers and gain only what they lack. Keras's own code, when it reads
-an attribute, always gets Keras's answer.
+an attribute, always gets Keras's answer. For each line tests/python/test_internals.py shows that Keras alone still does
+what the line says it does; else the line can go.
 """
 
-import functools
 import importlib
-import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from ..compat import learning_rates
-from ..engine.internals.graphs import graph_of
-from ..graph import compose, nodes, symbolic_losses
-from ..saving import limits
-from . import members, shapes, tensorflow_functions
+from ..engine.internals.modules import FUNCTIONAL_MODULE, OWN_CODE
+from ..engine.loading import find
+from ..graph import nodes
+from . import extended, members, shapes, tensorflow_functions
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A member that a class or a module of Keras or TensorFlow gets.
+
+    Attributes:
+        owner: The path of the class or module.
+        member: Name of the member.
+        make: Makes it of what the owner had of that name, or None.
+        why: What it is for.
+        without: What Keras does without it.
+        replaces: Whether it takes the place of what the owner has; else it is for an owner that has nothing.
+    """
+
+    owner: str
+    member: str
+    make: Callable[[Any], Any]
+    why: str
+    without: str = "There is no such member."
+    replaces: bool = False
+
+    def put(self) -> None:
+        """Put the member onto its owner."""
+        owner = find(self.owner)
+        if self.replaces or not hasattr(owner, self.member):
+            setattr(owner, self.member, self.make(getattr(owner, self.member, None)))
+
+
+def _always(value: Any) -> Callable[[Any], Any]:
+    return lambda own: value
+
+
+def _added(owner: str, added: dict[str, Any], why: str) -> list[Patch]:
+    return [Patch(owner, member, _always(value), why) for member, value in added.items()]
+
+
+_LAYER = "keras.layers.Layer"
+_SEQUENTIAL = "keras.Sequential"
+_MODEL = "keras.Model"
+_FUNCTIONAL = f"{FUNCTIONAL_MODULE}.Functional"
+_OPTIMIZER = "keras.optimizers.Optimizer"
+_SCRIPTS = "scripts for Keras 2 use it"
+_DEPRECATION = "tensorflow.python.util.deprecation"
+_DISPATCH = "tensorflow.python.util.dispatch"
+
+PATCHES: list[Patch] = [
+    Patch(_LAYER, "__rshift__", _always(extended.pipe_on), "`layer >> layer`, R's pipe"),
+    Patch(_LAYER, "__rrshift__", _always(extended.pipe_into), "`tensor >> layer`, R's pipe"),
+    Patch(_LAYER, "__array_ufunc__", _always(None), "`array >> layer`", "numpy shifts the bits of the array."),
+    *(
+        Patch(
+            owner,
+            "add_loss",
+            _always(extended.add_loss),
+            "add_loss() of a symbolic tensor, as in Keras 2",
+            "It raises NotImplementedError.",
+            replaces=True,
+        )
+        for owner in (_FUNCTIONAL, _SEQUENTIAL)
+    ),
+    *(
+        Patch(
+            _LAYER,
+            what,
+            lambda own, what=what: extended.attribute(what, own),  # type: ignore[misc]
+            "R keras's answer for layers that are called more than once, or in a Sequential model",
+            "It has no such attribute, or gives that of the first call without a word.",
+            replaces=True,
+        )
+        for what in nodes.WHAT
+    ),
+    *_added(_LAYER, members.LAYER, _SCRIPTS),
+    *_added(_MODEL, members.MODEL, _SCRIPTS),
+    *_added(_FUNCTIONAL, members.INPUT_NAMES, _SCRIPTS),
+    *_added(_SEQUENTIAL, {**members.INPUT_NAMES, **members.OUTPUT_NAMES}, _SCRIPTS),
+    *_added(f"{OWN_CODE}.ops.node.Node", members.NODE, _SCRIPTS),
+    *_added(_OPTIMIZER, members.OPTIMIZER, _SCRIPTS),
+    *_added("keras.metrics.Metric", members.METRIC, _SCRIPTS),
+    *_added("keras.KerasTensor", members.TENSOR, _SCRIPTS),
+    *_added("keras.Variable", {**members.TENSOR, **members.VARIABLE}, _SCRIPTS),
+    Patch(
+        _MODEL,
+        "save_weights",
+        members.save_weights,
+        "`model$save_weights('x.h5')`, which Keras 2 wrote",
+        "It refuses names that do not end with .weights.h5.",
+        replaces=True,
+    ),
+    Patch(
+        _OPTIMIZER,
+        "set_weights",
+        members.set_weights,
+        "numbers among the weights, which R sends for scalars",
+        "It raises AttributeError: a number has no shape.",
+        replaces=True,
+    ),
+    Patch(
+        _OPTIMIZER,
+        "lr",
+        _always(extended.learning_rate),
+        "the learning rate by its old name; where it decays, the first",
+        "There is no such member.",
+        replaces=True,
+    ),
+    Patch(
+        _DISPATCH,
+        "_GLOBAL_DISPATCHERS",
+        tensorflow_functions.with_ours,
+        "TensorFlow's functions on symbolic tensors, as in Keras 2",
+        "They raise an error.",
+        replaces=True,
+    ),
+    Patch(
+        _SEQUENTIAL,
+        "build",
+        extended.traced_build,
+        "a layer counts as called once, however often its model is built",
+        "Each build calls every layer again, and the layers keep all calls.",
+        replaces=True,
+    ),
+    Patch(
+        _LAYER,
+        "add_weight",
+        extended.limited_add_weight,
+        "a file with a forged description cannot fill the memory",
+        "It makes weights of any size.",
+        replaces=True,
+    ),
+    Patch(
+        FUNCTIONAL_MODULE,
+        "clone_graph_nodes",
+        extended.uncounted_clones,
+        "a model made on the middle of another adds no call to its layers",
+        "It calls the operations between again, and they keep these calls.",
+        replaces=True,
+    ),
+    Patch(
+        "keras.layers.TextVectorization",
+        "compute_output_shape",
+        shapes.of_ours(shapes.vector_of_each_text),
+        "the symbolic shape of texts as vectors is that of the eager one, as in Keras 2",
+        "It says (batch, 1, n) for (batch, n).",
+        replaces=True,
+    ),
+    Patch(
+        "keras.layers.Cropping3D",
+        "compute_output_shape",
+        shapes.of_ours(shapes.cropped_shape),
+        "cropping to nothing, as in Keras 2",
+        "It raises ValueError.",
+        replaces=True,
+    ),
+    Patch(
+        "keras.layers.Cropping3D",
+        "call",
+        shapes.of_ours(shapes.cropped),
+        "cropping to nothing, as in Keras 2",
+        "It raises ValueError.",
+        replaces=True,
+    ),
+    Patch(
+        "keras.layers.MultiHeadAttention",
+        "compute_output_spec",
+        shapes.scored_output_spec,
+        "symbolic attention scores have the shape of those that are computed",
+        "It takes the number of queries for that of keys.",
+        replaces=True,
+    ),
+    Patch(
+        _DEPRECATION,
+        "_call_location",
+        _always(extended.call_location),
+        "deprecated functions of TensorFlow, called from R",
+        "It raises AttributeError where no line of Python made the call.",
+        replaces=True,
+    ),
+]
+
+FOR_R: list[Patch] = [
+    Patch(
+        owner,
+        name,
+        _always(extended.stay_eager(name)),
+        "scripts for R keras 2 begin with it, to have symbolic tensors, which Keras 3 has at all times",
+        "Eager execution ends, and Keras 3 with it.",
+        replaces=True,
+    )
+    for name, source in (
+        ("disable_eager_execution", "tensorflow.python.framework.ops"),
+        ("disable_v2_behavior", "tensorflow.python.compat.v2_compat"),
+    )
+    for owner in ("tensorflow.compat.v1", source)  # tf_keras loads the first anew, and it has them from the others
+]
 
 
 def attach(keras: Any) -> None:
-    """Add the pipe, node attributes and symbolic losses to layers, `lr` to optimizers; watch the nodes Keras makes.
+    """Put all patches onto Keras and TensorFlow, and register the classes of our own that files name.
 
     Args:
         keras: The loaded `keras` module.
     """
-    layer = keras.layers.Layer
-    layer.__rshift__ = _pipe_on
-    layer.__rrshift__ = _pipe_into
-    layer.__array_ufunc__ = None  # so that `ndarray >> layer` asks the layer
-    _add_symbolic_losses(keras)
-    for what in nodes.WHAT:
-        setattr(layer, what, _attribute(what, getattr(layer, what, None)))
-    members.attach(keras)
-    shapes.attach(keras)
-    keras.optimizers.Optimizer.lr = property(_rate, _set_rate, doc="The learning rate, by its old name.")
-    tensorflow_functions.attach()
-    _watch_sequential(keras.Sequential)
-    _watch_weights(layer)
-    _watch_clones()
-    _count_keys(keras.layers.MultiHeadAttention)
-    vars(importlib.import_module("tensorflow.python.util.deprecation"))["_call_location"] = _call_location
+    _put(PATCHES)
     importlib.import_module("rkeras_py.classes")
 
 
-def _pipe_on(left: Any, right: Any) -> Any:
-    """Python asks the right side only where the types differ: Sequential >> Sequential."""
-    return compose.piped(left, right) if isinstance(right, type(left)) else NotImplemented
+def attach_for_r() -> None:
+    """Put those onto TensorFlow that scripts in R need."""
+    _put(FOR_R)
 
 
-def _pipe_into(layer: Any, left: Any) -> Any:
-    return compose.piped(left, layer)
-
-
-def _add_symbolic_losses(keras: Any) -> None:
-    """Let models take symbolic tensors as losses, as in Keras 2; Keras 3's own method is not there yet."""
-    from keras.src.models.functional import Functional
-
-    own = keras.layers.Layer.add_loss
-
-    def add_loss(self: Any, loss: Any) -> None:
-        for one in keras.tree.flatten(loss):
-            symbolic = isinstance(one, keras.KerasTensor) and graph_of(self) is not None
-            (symbolic_losses.add_loss if symbolic else own)(self, one)
-
-    add_loss.__doc__ = own.__doc__
-    Functional.add_loss = keras.Sequential.add_loss = add_loss
-
-
-def _rate(optimizer: Any) -> Any:
-    with learning_rates.set_aside(optimizer):
-        return optimizer.learning_rate
-
-
-def _set_rate(optimizer: Any, value: Any) -> None:
-    with learning_rates.set_aside(optimizer):
-        optimizer.learning_rate = value
-
-
-def _attribute(what: str, own: Any) -> property:
-    def read(self: Any) -> Any:
-        if nodes.asked_by_keras():
-            return _plain(self, what, own)
-        if own is None or nodes.is_ours(self):
-            return nodes.layer_attribute(self, what)
-        try:
-            return own.fget(self)
-        except AttributeError:
-            if _is_built_sequential(self):
-                return nodes.layer_attribute(self, what)
-            raise
-
-    read.__doc__ = f"The {nodes.WHAT[what]} of the layer, well defined as long as its calls agree."
-    return property(read)
-
-
-def _plain(layer: Any, what: str, own: Any) -> Any:
-    if own is None:
-        raise AttributeError(f"'{type(layer).__name__}' object has no attribute '{what}'")
-    return own.fget(layer)
-
-
-def _is_built_sequential(layer: Any) -> bool:
-    return compose.is_sequential(layer) and layer._functional is not None
-
-
-def _watch_sequential(sequential: Any) -> None:
-    build = sequential.build
-
-    def watched(self: Any, input_shape: Any = None) -> Any:
-        return nodes.trace(self, build, input_shape)
-
-    watched.__doc__ = build.__doc__
-    watched.__wrapped__ = build  # type: ignore[attr-defined]
-    sequential.build = watched
-
-
-def _watch_weights(layer: Any) -> None:
-    """While a file is loaded, layers make no weights that it cannot hold."""
-    add_weight = layer.add_weight
-
-    @functools.wraps(add_weight)
-    def watched(self: Any, *args: Any, **options: Any) -> Any:
-        given = {**dict(zip(("shape", "initializer", "dtype"), args, strict=False)), **options}
-        limits.check_weight(self, given.get("shape"), given.get("dtype"))
-        return add_weight(self, *args, **options)
-
-    layer.add_weight = watched
-
-
-def _watch_clones() -> None:
-    from keras.src.models import functional
-
-    clone = functional.clone_graph_nodes
-
-    def watched(inputs: Any, outputs: Any) -> Any:
-        new_inputs, new_outputs = clone(inputs, outputs)
-        nodes.forget_clones(new_outputs, new_inputs)
-        return new_inputs, new_outputs
-
-    functional.clone_graph_nodes = watched
-
-
-def _count_keys(attention: Any) -> None:
-    """Give symbolic attention scores the shape of those that are computed; Keras's has the queries in place of keys."""
-    own = attention.compute_output_spec
-    takes = inspect.signature(own)
-
-    @functools.wraps(own)
-    def watched(self: Any, *args: Any, **options: Any) -> Any:
-        result = own(self, *args, **options)
-        given = takes.bind(self, *args, **options).arguments
-        if not given.get("return_attention_scores"):
-            return result
-        output, scores = result
-        key = given["value"] if given.get("key") is None else given["key"]
-        shape = _scores_shape(self, given["query"].shape, key.shape)
-        return output, type(scores)(shape, dtype=scores.dtype)
-
-    attention.compute_output_spec = watched
-
-
-def _scores_shape(layer: Any, query: Any, key: Any) -> tuple[int | None, ...]:
-    rank = len(query)
-    axes = [axis % rank for axis in layer.attention_axes or range(1, rank - 1)]
-    others = [query[axis] for axis in range(rank - 1) if axis not in axes]
-    return (*others, layer.num_heads, *(query[axis] for axis in axes), *(key[axis] for axis in axes))
-
-
-def _call_location(outer: bool = False) -> str:
-    """Where a deprecated function of TensorFlow was called; TensorFlow's own looks in vain for R's line, and fails."""
-    frame = inspect.currentframe()
-    for _ in range(3 if outer else 2):
-        frame = frame.f_back if frame else None
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}" if frame else "R"
+def _put(patches: Iterable[Patch]) -> None:
+    for patch in patches:
+        patch.put()

@@ -4,10 +4,10 @@ import importlib
 import types
 from typing import Any
 
+from ..engine.internals.modules import OLD_NAMES
 from ..engine.loading import keras
 
-_BEFORE = "keras._tf_keras.keras"  # where Keras 3 keeps the names that it gave up
-_OURS = {f"{_BEFORE}.backend": "rkeras_py.backend.keras2_module"}
+_OURS = {f"{OLD_NAMES}.backend": "rkeras_py.backend.keras2_module"}
 
 
 class Joined(types.ModuleType):
@@ -47,4 +47,4 @@ class Joined(types.ModuleType):
 
 def keras_for_r() -> Joined:
     """The `keras` module, with `keras.backend.mean`, `keras.losses.mse` and the like."""
-    return Joined(keras(), importlib.import_module(_BEFORE))
+    return Joined(keras(), importlib.import_module(OLD_NAMES))

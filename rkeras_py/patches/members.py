@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ..engine.internals.graphs import outbound_nodes
 from ..graph import nodes
 from ..layers import methods
 from ..messages import errors
@@ -34,43 +35,12 @@ class _Computed:
         return self._compute(instance)
 
 
-def attach(keras: Any) -> None:
-    """Add the members.
-
-    Args:
-        keras: The loaded `keras` module.
-    """
-    from keras.src.models.functional import Functional
-    from keras.src.ops.node import Node
-
-    at = {f"get_{what}_at": _at(what) for what in nodes.WHAT}
-    _add(keras.layers.Layer, {**_LAYER, **at})
-    _add(keras.Model, _MODEL)
-    for graph in (Functional, keras.Sequential):
-        _add(graph, {"input_names": _Computed(input_names)})
-    _add(keras.Sequential, {"output_names": _Computed(output_names)})
-    _add(Node, _NODE)
-    _add(keras.optimizers.Optimizer, _OPTIMIZER)
-    _add(keras.metrics.Metric, {"reset_states": _reset_metric})
-    for tensor in (keras.KerasTensor, keras.Variable):
-        _add(tensor, {"get_shape": _get_shape})
-    _add(keras.Variable, {"read_value": _read_value})
-    keras.Model.save_weights = _save_weights(keras.Model.save_weights)
-    keras.optimizers.Optimizer.set_weights = _set_weights(keras.optimizers.Optimizer.set_weights)
-
-
-def _add(cls: type, members: dict[str, Any]) -> None:
-    for name, member in members.items():
-        if not hasattr(cls, name):
-            setattr(cls, name, member)
-
-
 # Layers and models --------------------------------------------------------------------------------------------------
 
 
 def _outbound_nodes(layer: Any) -> list[Any]:
     """The calls of other layers on what this one gave."""
-    return [node for node in layer._outbound_nodes if nodes.is_of_user(node)]
+    return [node for node in outbound_nodes(layer) if nodes.is_of_user(node)]
 
 
 def _at(what: str) -> Callable[..., Any]:
@@ -81,12 +51,13 @@ def _at(what: str) -> Callable[..., Any]:
     return read
 
 
-_LAYER = {
+LAYER = {
     "inbound_nodes": _Computed(nodes.calls),
     "outbound_nodes": _Computed(_outbound_nodes),
     "stateful": False,
     "dynamic": False,
     "updates": _Computed(lambda layer: []),
+    **{f"get_{what}_at": _at(what) for what in nodes.WHAT},
 }
 
 
@@ -95,19 +66,23 @@ def _reset_states(model: Any) -> None:
     methods.reset_states(model)
 
 
-_MODEL = {"reset_states": _reset_states, "state_updates": _Computed(lambda model: [])}
+MODEL = {"reset_states": _reset_states, "state_updates": _Computed(lambda model: [])}
+INPUT_NAMES = {"input_names": _Computed(input_names)}
+OUTPUT_NAMES = {"output_names": _Computed(output_names)}
 
 
-def _save_weights(own: Callable[..., Any]) -> Callable[..., Any]:
+def save_weights(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method that also writes the files of Keras 2."""
+
     @functools.wraps(own)
-    def save_weights(self: Any, filepath: Any, overwrite: bool = True, **options: Any) -> Any:
+    def save(self: Any, filepath: Any, overwrite: bool = True, **options: Any) -> Any:
         name = PurePath(filepath).name if isinstance(filepath, (str, PurePath)) else ""
         if name.endswith(".h5") and not name.endswith(".weights.h5"):  # which Keras 3 reads, but does not write
             errors.check_options("save_weights", options, ("filepath", "overwrite"), ())
             return save_model_weights_hdf5(self, filepath, overwrite)
         return own(self, filepath, overwrite, **options)
 
-    return save_weights
+    return save
 
 
 # Nodes --------------------------------------------------------------------------------------------------------------
@@ -117,7 +92,7 @@ def _single(values: list[Any]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
-_NODE = {
+NODE = {
     "layer": _Computed(lambda node: node.operation),
     "outbound_layer": _Computed(lambda node: node.operation),
     "inbound_layers": _Computed(lambda node: _single([parent.operation for parent in node.parent_nodes])),
@@ -133,12 +108,14 @@ def _weights_of(optimizer: Any) -> list[Any]:
     return [variable.numpy() for variable in optimizer.variables]
 
 
-def _set_weights(own: Callable[..., Any]) -> Callable[..., Any]:
+def set_weights(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method that takes numbers too."""
+
     @functools.wraps(own)
-    def set_weights(self: Any, weights: Any) -> None:
+    def assign(self: Any, weights: Any) -> None:
         own(self, [weight if hasattr(weight, "shape") else np.asarray(weight) for weight in weights])
 
-    return set_weights
+    return assign
 
 
 def _minimize(optimizer: Any, loss: Any, var_list: Any, tape: Any = None) -> Any:
@@ -162,7 +139,7 @@ def _minimize(optimizer: Any, loss: Any, var_list: Any, tape: Any = None) -> Any
     return optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
 
 
-_OPTIMIZER = {
+OPTIMIZER = {
     "weights": _Computed(operator.attrgetter("variables")),
     "get_weights": _weights_of,
     "minimize": _minimize,
@@ -182,3 +159,8 @@ def _get_shape(tensor: Any) -> Any:
 
 def _read_value(variable: Any) -> Any:
     return variable.value
+
+
+METRIC = {"reset_states": _reset_metric}
+TENSOR = {"get_shape": _get_shape}
+VARIABLE = {"read_value": _read_value}

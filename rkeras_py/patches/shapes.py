@@ -1,38 +1,59 @@
-"""Shapes that Keras 3 tells otherwise than Keras 2, of layers that functions of this package made."""
+"""Shapes that Keras 3 tells otherwise than Keras 2, or than it computes."""
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
 from ..graph import nodes
 
 
-def attach(keras: Any) -> None:
-    """Let two layers answer as in Keras 2; those of plain Keras answer as before.
+def of_ours(method: Callable[..., Any]) -> Callable[[Any], Any]:
+    """Return what makes a method of Keras's own: ours for layers that functions of this package made, else Keras's.
 
     Args:
-        keras: The loaded `keras` module.
+        method: Ours; it takes the layer, one argument, and Keras's method.
     """
-    text, cropping = keras.layers.TextVectorization, keras.layers.Cropping3D
-    _put(text, "compute_output_shape", _vector_of_each_text)
-    _put(cropping, "compute_output_shape", _cropped_shape)
-    _put(cropping, "call", _cropped)
+
+    def make(own: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(own)
+        def answer(self: Any, *args: Any, **named: Any) -> Any:
+            if not nodes.is_ours(self):
+                return own(self, *args, **named)
+            return method(self, *args, *named.values(), own)
+
+        return answer
+
+    return make
 
 
-def _put(cls: type, name: str, method: Callable[..., Any]) -> None:
-    own = getattr(cls, name)
+def scored_output_spec(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Give symbolic attention scores the shape of those that are computed; Keras's has the queries in place of keys."""
+    takes = inspect.signature(own)
 
     @functools.wraps(own)
-    def answer(self: Any, *args: Any, **named: Any) -> Any:
-        if not nodes.is_ours(self):
-            return own(self, *args, **named)
-        return method(self, *args, *named.values(), own)
+    def compute_output_spec(self: Any, *args: Any, **options: Any) -> Any:
+        result = own(self, *args, **options)
+        given = takes.bind(self, *args, **options).arguments
+        if not given.get("return_attention_scores"):
+            return result
+        output, scores = result
+        key = given["value"] if given.get("key") is None else given["key"]
+        shape = _scores_shape(self, given["query"].shape, key.shape)
+        return output, type(scores)(shape, dtype=scores.dtype)
 
-    setattr(cls, name, answer)
+    return compute_output_spec
 
 
-def _vector_of_each_text(layer: Any, input_shape: Any, own: Callable[..., Any]) -> Any:
-    """The shape of one vector for each text: (batch, 1) is as many texts as (batch), for which Keras 3 has an axis."""
+def _scores_shape(layer: Any, query: Any, key: Any) -> tuple[int | None, ...]:
+    rank = len(query)
+    axes = [axis % rank for axis in layer.attention_axes or range(1, rank - 1)]
+    others = [query[axis] for axis in range(rank - 1) if axis not in axes]
+    return (*others, layer.num_heads, *(query[axis] for axis in axes), *(key[axis] for axis in axes))
+
+
+def vector_of_each_text(layer: Any, input_shape: Any, own: Callable[..., Any]) -> Any:
+    """Return the shape of one vector for each text: (batch, 1) is as many texts as (batch); Keras 3 keeps an axis."""
     splits = layer._output_mode != "int" and layer._split is not None
     is_column = splits and len(input_shape) > 1 and input_shape[-1] == 1
     return own(layer, tuple(input_shape)[:-1] if is_column else input_shape)
@@ -53,11 +74,13 @@ def _crops_all(layer: Any, shape: Any) -> bool:
     return any(size is not None and sum(crop) >= size for size, crop in zip(sizes, layer.cropping, strict=True))
 
 
-def _cropped(layer: Any, inputs: Any, own: Callable[..., Any]) -> Any:
+def cropped(layer: Any, inputs: Any, own: Callable[..., Any]) -> Any:
+    """Crop volumes, down to nothing where more is cropped than there is."""
     return inputs[tuple(_kept(layer, inputs.shape))] if _crops_all(layer, inputs.shape) else own(layer, inputs)
 
 
-def _cropped_shape(layer: Any, input_shape: Any, own: Callable[..., Any]) -> Any:
+def cropped_shape(layer: Any, input_shape: Any, own: Callable[..., Any]) -> Any:
+    """Return the shape of cropped volumes."""
     if not _crops_all(layer, input_shape):
         return own(layer, input_shape)
     parts = zip(input_shape, _kept(layer, input_shape), strict=True)

@@ -12,13 +12,17 @@ from typing import Any
 import numpy as np
 
 from ..compat import operations
-from ..engine.loading import resolve
+from ..engine.internals.modules import OWN_CODE, operation_class
 from ..graph.lambda_layers import call_in_layer, is_symbolic
 from ..signatures.calls import named_errors
 
 
-def attach() -> None:
-    """Let TensorFlow ask here."""
+def with_ours(dispatchers: list[Any]) -> list[Any]:
+    """Let TensorFlow ask here.
+
+    Args:
+        dispatchers: Those that TensorFlow asks; ours comes to them.
+    """
     from tensorflow.python.util import dispatch
 
     class Dispatcher(dispatch.GlobalOpDispatcher):  # type: ignore[misc]
@@ -30,13 +34,14 @@ def attach() -> None:
             return call(op, args, kwargs)
 
     Dispatcher().register()
+    return dispatchers
 
 
 def _asked_by_keras() -> bool:
     frame = sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").startswith((__name__, "tensorflow.")):
         frame = frame.f_back
-    return bool(frame.f_globals.get("__name__", "").startswith("keras.src"))
+    return bool(frame.f_globals.get("__name__", "").startswith(OWN_CODE))
 
 
 def call(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> Any:
@@ -69,7 +74,7 @@ def call(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> An
 
 def _prepared(step: operations.Operation, arguments: Mapping[str, Any]) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     """A class of operations, and what its constructor and its call take."""
-    operation = resolve(f"keras.src.ops.{step.path}")
+    operation = operation_class(step.path)
     called = inspect.signature(operation.call).parameters
     settings = {key: value for key, value in arguments.items() if key not in called}
     return operation, settings, {key: value for key, value in arguments.items() if key in called}

@@ -1,0 +1,135 @@
+"""Methods and attributes of Keras that do more here, or otherwise: each function gets Keras's own and returns ours."""
+
+import functools
+import inspect
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from ..compat import learning_rates
+from ..engine.internals.graphs import graph_of, sequential_graph
+from ..engine.loading import keras
+from ..graph import compose, nodes, symbolic_losses
+from ..saving import limits
+
+
+def pipe_on(left: Any, right: Any) -> Any:
+    """Compose two objects by `>>`: Python asks the right side only where the types differ."""
+    return compose.piped(left, right) if isinstance(right, type(left)) else NotImplemented
+
+
+def pipe_into(layer: Any, left: Any) -> Any:
+    """Compose a layer with what is left of `>>`."""
+    return compose.piped(left, layer)
+
+
+def add_loss(model: Any, loss: Any) -> None:
+    """Add terms to what a model minimizes: numbers as in layers, or symbolic tensors of the model."""
+    for one in keras().tree.flatten(loss):
+        symbolic = isinstance(one, keras().KerasTensor) and graph_of(model) is not None
+        (symbolic_losses.add_loss if symbolic else keras().layers.Layer.add_loss)(model, one)
+
+
+def _rate(optimizer: Any) -> Any:
+    with learning_rates.set_aside(optimizer):
+        return optimizer.learning_rate
+
+
+def _set_rate(optimizer: Any, value: Any) -> None:
+    with learning_rates.set_aside(optimizer):
+        optimizer.learning_rate = value
+
+
+learning_rate = property(_rate, _set_rate, doc="The learning rate, by its old name.")
+
+
+def attribute(what: str, own: Any) -> property:
+    """Return a property that tells the output, the input, their shape or mask of a layer.
+
+    Args:
+        what: One of the keys of `nodes.WHAT`.
+        own: Keras's property of that name, or None.
+    """
+
+    def read(self: Any) -> Any:
+        if nodes.asked_by_keras():
+            return _plain(self, what, own)
+        if own is None or nodes.is_ours(self):
+            return nodes.layer_attribute(self, what)
+        try:
+            return own.fget(self)
+        except AttributeError:
+            if _is_built_sequential(self):
+                return nodes.layer_attribute(self, what)
+            raise
+
+    read.__doc__ = f"The {nodes.WHAT[what]} of the layer, well defined as long as its calls agree."
+    return property(read)
+
+
+def _plain(layer: Any, what: str, own: Any) -> Any:
+    if own is None:
+        raise AttributeError(f"'{type(layer).__name__}' object has no attribute '{what}'")
+    return own.fget(layer)
+
+
+def _is_built_sequential(layer: Any) -> bool:
+    return compose.is_sequential(layer) and sequential_graph(layer) is not None
+
+
+def traced_build(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a build() of Sequential models after which the nodes of the build before do not count."""
+
+    def build(self: Any, input_shape: Any = None) -> Any:
+        return nodes.trace(self, own, input_shape)
+
+    build.__doc__ = own.__doc__
+    build.__wrapped__ = own  # type: ignore[attr-defined]
+    return build
+
+
+def limited_add_weight(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return an add_weight() that, while a file is loaded, makes no weights that it cannot hold."""
+
+    @functools.wraps(own)
+    def add_weight(self: Any, *args: Any, **options: Any) -> Any:
+        given = {**dict(zip(("shape", "initializer", "dtype"), args, strict=False)), **options}
+        limits.check_weight(self, given.get("shape"), given.get("dtype"))
+        return own(self, *args, **options)
+
+    return add_weight
+
+
+def uncounted_clones(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a clone_graph_nodes() whose nodes do not count as calls of the user."""
+
+    def clone_graph_nodes(inputs: Any, outputs: Any) -> Any:
+        new_inputs, new_outputs = own(inputs, outputs)
+        nodes.forget_clones(new_outputs, new_inputs)
+        return new_inputs, new_outputs
+
+    return clone_graph_nodes
+
+
+def call_location(outer: bool = False) -> str:
+    """Tell where a deprecated function of TensorFlow was called, also where that is a line of R."""
+    frame = inspect.currentframe()
+    for _ in range(3 if outer else 2):
+        frame = frame.f_back if frame else None
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}" if frame else "R"
+
+
+def stay_eager(name: str) -> Callable[[], None]:
+    """Return a function that warns, and leaves eager execution on.
+
+    Args:
+        name: The name that it has in `tensorflow.compat.v1`.
+    """
+
+    def stay() -> None:
+        warnings.warn(
+            f"tf$compat$v1${name}() did nothing: Keras 3 needs eager execution, and has symbolic tensors without it.",
+            stacklevel=2,
+        )
+
+    return stay
