@@ -5,11 +5,16 @@ import functools
 import gc
 import importlib
 import os
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
 from . import preparation
 from .startup_noise import false_alarms, start_up
+
+_OLDEST = (3, 12)
+_NEWEST_TRIED = (3, 15)
+"""By tools/keras-versions.sh; pyproject.toml tells what else was tried."""
 
 
 @functools.cache
@@ -17,17 +22,14 @@ def keras() -> Any:
     """Return the `keras` module (Keras 3 on TensorFlow), loading it on first use.
 
     Raises:
-        RuntimeError: If Keras is older than 3.7, or runs on another backend than TensorFlow.
+        RuntimeError: If Keras is too old, or runs on another backend than TensorFlow.
     """
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     with start_up(), _without_collector():
         module = importlib.import_module("keras")
         if module.backend.backend() == "tensorflow":
             module.ops.zeros(())  # TensorFlow's last words come with its first operation
-    if tuple(map(int, module.__version__.split(".")[:2])) < (3, 7):
-        raise RuntimeError(
-            f"rkeras_py needs Keras 3.7 or newer. Found: keras {module.__version__}. Run: pip install -U keras"
-        )
+    _check_version(module.__version__)
     if module.backend.backend() != "tensorflow":
         raise RuntimeError(
             "rkeras_py runs on the TensorFlow backend of Keras. Set KERAS_BACKEND=tensorflow before Keras "
@@ -36,6 +38,23 @@ def keras() -> Any:
     false_alarms()
     preparation.run(module)
     return module
+
+
+def _check_version(version: str) -> None:
+    """Refuse a Keras that is too old, and warn of one that is newer than any that was tried."""
+    found = tuple(map(int, version.split(".")[:2]))
+    if found < _OLDEST:
+        needed = ".".join(map(str, _OLDEST))
+        raise RuntimeError(
+            f"rkeras_py needs Keras {needed} or newer. Found: keras {version}. Run: pip install -U keras"
+        )
+    if found > _NEWEST_TRIED:
+        tried = ".".join(map(str, _NEWEST_TRIED))
+        warnings.warn(
+            f"keras {version} is newer than what rkeras_py was tried with (up to {tried}). If something fails that "
+            f'should not, run: pip install "keras<{found[0]}.{found[1]}"',
+            stacklevel=3,
+        )
 
 
 @contextlib.contextmanager

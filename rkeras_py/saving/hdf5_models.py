@@ -9,7 +9,8 @@ from ..compat.to_keras2 import NotInKeras2, common, layer_by_name
 from ..compat.to_keras3 import Upgrade
 from ..engine.internals.compiled import wrapped_options
 from ..engine.internals.layers import flat_layers, lookup_layer
-from ..engine.loading import keras, resolve
+from ..engine.internals.modules import functional_class
+from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.log_names import name_outputs
 from ..signatures.calls import keras_arguments
@@ -216,7 +217,7 @@ def mark(model: Any) -> None:
     """Give a model that was read, and its layers, what those made here have."""
     for layer in flat_layers(model):
         nodes.mark_as_ours(layer)
-    if isinstance(model, resolve("keras.src.models.functional.Functional")):
+    if isinstance(model, functional_class()):
         name_outputs(model)
 
 

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from support import run_script
 
 from rkeras_py.engine.loading import _without_collector
 
@@ -45,3 +46,35 @@ def test_what_the_user_froze_stays_frozen() -> None:
 def _is_collected(one: object) -> bool:
     """Whether the collector looks at an object; it lists none that is frozen."""
     return any(each is one for each in gc.get_objects())
+
+
+LOADS = """
+import sys, warnings
+import keras
+keras.__version__ = {version!r}
+import rkeras_py as rk
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    x = rk.layer_input(2)
+    y = x >> rk.layer_dense(3) >> rk.layer_dense(1)
+print([str(one.message) for one in caught], tuple(rk.keras_model(x, y).output_shape))
+"""
+
+
+def test_a_newer_keras_than_any_tried_is_named_once_and_works_on() -> None:
+    done = run_script(LOADS.format(version="3.99.1.dev2030"))
+    assert done.code == 0, done.stderr
+    assert done.stdout.count("newer than what rkeras_py was tried with") == 1
+    assert "keras 3.99.1.dev2030 is newer" in done.stdout and 'pip install "keras<3.99"' in done.stdout
+    assert done.stdout.strip().endswith("(None, 1)")
+
+
+def test_a_keras_that_was_tried_is_loaded_without_a_word() -> None:
+    done = run_script(LOADS.format(version="3.12.4"))
+    assert done.stdout == "[] (None, 1)\n", done.stderr
+
+
+def test_an_older_keras_than_any_tried_is_refused() -> None:
+    done = run_script(LOADS.format(version="3.11.3"))
+    assert done.code == 1
+    assert "RuntimeError: rkeras_py needs Keras 3.12 or newer. Found: keras 3.11.3. Run: pip install -U" in done.stderr

@@ -8,7 +8,7 @@ import tf_keras
 from support import run_script
 
 from rkeras_py import losses
-from rkeras_py.metrics.general import confusion, general, regression
+from rkeras_py.metrics import confusion, general, regression
 from rkeras_py.signatures.registry import REGISTRY
 
 RNG = np.random.default_rng(7)

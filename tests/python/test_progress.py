@@ -13,7 +13,7 @@ import pytest
 from support import displayed, in_a_terminal, run_script
 
 import rkeras_py as rk
-from rkeras_py.callbacks.functions import progress as progress_classes
+from rkeras_py.callbacks import progress as progress_classes
 from rkeras_py.r import process
 
 X = np.sin(np.arange(72.0)).reshape(24, 3).astype("float32")

@@ -15,7 +15,7 @@ import pytest
 from support import run_script
 
 import rkeras_py as rk
-from rkeras_py.callbacks.functions import metrics_page
+from rkeras_py.callbacks import metrics_page
 from rkeras_py.r import process
 
 X = np.sin(np.arange(72.0)).reshape(24, 3).astype("float32")

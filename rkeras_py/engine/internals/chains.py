@@ -75,7 +75,7 @@ def extend_functional(model: Any, functional: Any, layer: Any, output: Any) -> A
     Returns:
         The functional model with the layer: the same one, or a new one.
     """
-    if not is_plain_link(model, functional, layer, output):
+    if not _is_plain_link(model, functional, layer, output):
         with name_scope(model):  # as in Sequential.build()
             return functional_class()(inputs=functional._inputs_struct, outputs=output)
     scope = functional._path.removesuffix(functional.name)
@@ -91,15 +91,8 @@ def extend_functional(model: Any, functional: Any, layer: Any, output: Any) -> A
     return functional
 
 
-def is_plain_link(model: Any, functional: Any, layer: Any, output: Any) -> bool:
-    """Tell whether a graph is a chain, kept as we know it, and a layer made one new node at its end.
-
-    Args:
-        model: The Sequential model.
-        functional: The functional model inside.
-        layer: The layer.
-        output: What it gave.
-    """
+def _is_plain_link(model: Any, functional: Any, layer: Any, output: Any) -> bool:
+    """Tell whether a graph is a chain, kept as we know it, and a layer made one new node at its end."""
     history = getattr(output, "_keras_history", None)
     if history is None or history.operation is not layer or layer in functional._operations:
         return False

@@ -163,7 +163,7 @@ def learning_rate_variable(optimizer: Any) -> Any:
     Args:
         optimizer: The optimizer, or one around it that scales the loss.
     """
-    return getattr(inner_optimizer(optimizer), "_learning_rate", None)
+    return getattr(_inner(optimizer), "_learning_rate", None)
 
 
 def put_learning_rate(optimizer: Any, rate: Any) -> None:
@@ -173,15 +173,10 @@ def put_learning_rate(optimizer: Any, rate: Any) -> None:
         optimizer: The optimizer, or one around it that scales the loss.
         rate: A variable or a schedule.
     """
-    vars(inner_optimizer(optimizer))["_learning_rate"] = rate  # setattr() would count it
+    vars(_inner(optimizer))["_learning_rate"] = rate  # setattr() would count it
 
 
-def inner_optimizer(optimizer: Any) -> Any:
-    """Return the optimizer inside one that scales the loss, or the optimizer itself.
-
-    Args:
-        optimizer: The optimizer.
-    """
+def _inner(optimizer: Any) -> Any:
     return getattr(optimizer, "inner_optimizer", optimizer)
 
 

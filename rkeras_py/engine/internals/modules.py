@@ -28,6 +28,19 @@ OLD_NAMES = "keras._tf_keras.keras"
 BASE_MODULES = (f"{OWN_CODE}.layers.layer", f"{OWN_CODE}.losses.loss", f"{OWN_CODE}.metrics.metric")
 """The modules of those base classes whose constructor must run before an instance can be used."""
 
+OVERRIDDEN = {
+    "keras.callbacks.EarlyStopping": ("_is_improvement", "_set_monitor_op"),
+    "keras.callbacks.ModelCheckpoint": (
+        "_get_file_path",
+        "_is_improvement",
+        "_save_model",
+        "_set_monitor_op",
+        "_should_save_model",
+    ),
+    "keras.callbacks.ReduceLROnPlateau": ("_is_improvement", "_set_monitor_op"),
+}
+"""Private methods of Keras's classes that classes of ours override."""
+
 
 @functools.cache
 def functional_class() -> Any:
@@ -93,7 +106,8 @@ def run_recurrence(step: Callable[..., Any], inputs: Any, states: Any, **options
     Returns:
         The last output, all outputs, and the last states.
     """
-    return resolve(f"{OWN_CODE}.backend.rnn")(step, inputs, states, **options)
+    module = importlib.import_module(f"{OWN_CODE}.backend.tensorflow.rnn")  # hidden by its function until Keras 3.15
+    return module.rnn(step, inputs, states, **options)
 
 
 def print_message(text: str, line_break: bool = True) -> None:

@@ -1,0 +1,198 @@
+"""Canaries of rkeras_py.engine.internals.modules, and of the names of Keras's classes in R."""
+
+import contextlib
+import json
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+import tensorflow as tf
+from canary import ROOT, canary, functional, keras
+
+from rkeras_py.engine.internals import modules
+from rkeras_py.engine.loading import find
+
+
+@canary("modules.OWN_CODE", "modules.BASE_MODULES", "modules.FUNCTIONAL_MODULE")
+def _places() -> None:
+    bases = keras.layers.Layer, keras.losses.Loss, keras.metrics.Metric
+    assert [base.__module__ for base in bases] == list(modules.BASE_MODULES)
+    assert all(base.__module__.startswith(modules.OWN_CODE + ".") for base in bases)
+    callers = []
+
+    class Own(keras.layers.Layer):
+        def call(self, x: object) -> object:
+            callers.append(sys._getframe(1).f_globals["__name__"])
+            return x
+
+    Own()(np.ones((1, 1)))
+    assert callers[0].startswith(modules.OWN_CODE), "Keras's own code should run in modules of this name"
+    model, *_ = functional()
+    assert json.loads(model.to_json())["module"] == modules.FUNCTIONAL_MODULE
+
+
+@canary("modules.OPERATIONS", "modules.operation_class")
+def _operations() -> None:
+    from rkeras_py.compat import operations
+
+    x = keras.Input((2,))
+    described = json.loads(keras.Model(x, keras.ops.add(x, 1.0)).to_json())["config"]["layers"][1]
+    assert (described["module"], described["class_name"]) == (f"{modules.OPERATIONS}.numpy", "Add"), described
+    source = Path(operations.__file__).read_text()
+    named = set(re.findall(r'"((?:numpy|nn|math|core|image)\.[A-Z]\w+)"', source))
+    assert len(named) > 20
+    lacking = {name for name in named if not issubclass(modules.operation_class(name), keras.Operation)}
+    assert not lacking, lacking
+
+
+@canary("modules.LEGACY_LAYERS", "modules.APPLICATIONS", "modules.OVERRIDDEN")
+def _named() -> None:
+    for name in ("RandomHeight", "RandomWidth", "ThresholdedReLU"):
+        assert issubclass(find(f"{modules.LEGACY_LAYERS}.{name}"), keras.layers.Layer)
+    for name in ("densenet.DenseNet", "nasnet.NASNet"):
+        assert callable(find(f"{modules.APPLICATIONS}.{name}"))
+    for owner, names in modules.OVERRIDDEN.items():
+        lacking = [name for name in names if not hasattr(find(owner), name)]
+        assert not lacking, f"{owner} has no {lacking}"
+
+
+@canary("modules.OLD_NAMES", "modules.old_backend")
+def _old_names() -> None:
+    assert float(modules.old_backend().sum(np.ones(3))) == 3.0
+    for name in ("losses.mse", "backend.mean", "backend.dot", "preprocessing.image.random_rotation"):
+        assert callable(find(f"{modules.OLD_NAMES}.{name}")), name
+
+
+@canary("modules.merge_class")
+def _merge() -> None:
+    merging = keras.layers.Add, keras.layers.Concatenate, keras.layers.Dot
+    assert all(issubclass(layer, modules.merge_class()) for layer in merging)
+    assert not issubclass(keras.layers.Dense, modules.merge_class())
+
+
+@canary("modules.data_adapter_class")
+def _adapter() -> None:
+    class Thrice(modules.data_adapter_class()):
+        num_batches, batch_size, has_partial_batch, partial_batch_size = 3, 1, False, None
+
+        def get_tf_dataset(self) -> object:
+            return self
+
+        def __iter__(self) -> object:
+            return iter([(tf.ones((1, 2)), tf.ones((1, 3)))] * 3)
+
+    model, *_ = functional()
+    model.compile("sgd", "mse")
+    steps = []
+    count = keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: steps.append(batch))
+    model.fit(Thrice(), epochs=2, verbose=0, callbacks=[count])
+    assert steps == [0, 1, 2, 0, 1, 2], steps
+
+
+@canary("modules.known_names")
+def _known() -> None:
+    known = {
+        "activations": "relu",
+        "constraints": "max_norm",
+        "initializers": "glorot_uniform",
+        "losses": "mse",
+        "metrics": "mse",
+        "optimizers": "adam",
+        "regularizers": "l2",
+    }
+    for module, name in known.items():
+        assert name in modules.known_names(module), module
+
+
+@canary("modules.compute_output_spec", "modules.run_recurrence")
+def _computed() -> None:
+    assert modules.compute_output_spec(keras.ops.transpose, keras.Input((2, 3), batch_size=4)).shape == (3, 2, 4)
+    last, outputs, states = modules.run_recurrence(
+        lambda x, states: (x + states[0], [x + states[0]]),
+        keras.ops.ones((1, 3, 1)),
+        (keras.ops.zeros((1, 1)),),
+        go_backwards=False, mask=None, constants=None, unroll=False, input_length=3,
+    )  # fmt: skip
+    assert np.ravel(outputs).tolist() == [1.0, 2.0, 3.0] and float(last[0, 0]) == 3.0 == float(states[0][0, 0])
+
+
+@canary("modules.print_message", "modules.snake_case", "modules.reset_uids")
+def _said() -> None:
+    class Kept:
+        text = ""
+
+        def write(self, text: str) -> None:
+            self.text += text
+
+        def flush(self) -> None:
+            pass
+
+    with contextlib.redirect_stdout(Kept()) as kept:
+        modules.print_message("a", line_break=False)
+        modules.print_message("b")
+    assert kept.text == "ab\n", kept.text
+    assert modules.snake_case("MeanSquaredError") == "mean_squared_error"
+    modules.reset_uids()
+    assert keras.layers.Dense(1).name == "dense" and keras.layers.Dense(1).name == "dense_1"
+
+
+@canary("modules.exported_signature", "modules.as_numpy", "modules.join_batches")
+def _outputs() -> None:
+    model, *_ = functional()
+    (spec,) = keras.tree.flatten(modules.exported_signature(model))
+    assert tuple(spec.shape) == (None, 2) and keras.backend.standardize_dtype(spec.dtype) == "float32"
+    assert isinstance(modules.as_numpy(tf.ones((1, 2))), np.ndarray)
+    ragged = tf.ragged.constant([[1.0, 2.0], [3.0]])
+    assert modules.as_numpy(ragged) is ragged
+    assert modules.join_batches([tf.ones((2, 2)), tf.ones((1, 2))]).shape == (3, 2)
+    assert modules.join_batches([tf.ones((1, 2)), tf.ones((1, 3))]).to_list() == [[1.0, 1.0], [1.0, 1.0, 1.0]]
+
+
+@canary("modules.note_registered_name")
+def _registered() -> None:
+    def mine(x: object) -> object:
+        return x
+
+    modules.note_registered_name(mine, "pack>mine")
+    assert keras.saving.get_registered_name(mine) == "pack>mine"
+
+
+@canary("modules.call_context")
+def _context() -> None:
+    seen = []
+
+    class Own(keras.layers.Layer):
+        def call(self, x: object, training: bool = False) -> object:
+            seen.append(modules.call_context().get_value("training"))
+            return x
+
+    assert modules.call_context() is None
+    Own()(np.ones((1, 1)), training=True)
+    Own()(np.ones((1, 1)), training=False)
+    assert [bool(one) for one in seen] == [True, False]
+
+
+@canary("modules.mark_as_explained")
+def _explained() -> None:
+    class Fails(keras.layers.Layer):
+        def call(self, x: object) -> object:
+            error = ValueError("in the user's words")
+            modules.mark_as_explained(error)
+            raise error
+
+    try:
+        Fails()(np.ones((1, 1)))
+    except ValueError as error:
+        assert str(error) == "in the user's words", error
+
+
+@canary("R")
+def _in_r() -> None:
+    """The classes that code in R names have these names, by which S3 finds methods."""
+    code = "\n".join(path.read_text() for path in sorted((ROOT / "R").glob("*.R")))
+    paths = set(re.findall(r"\b((?:keras\.src|tensorflow\.python)(?:\.\w+)*\.[A-Z]\w+)", code))
+    assert len(paths) > 8
+    for path in sorted(paths):
+        found = find(path)
+        assert f"{found.__module__}.{found.__name__}" == path, path

@@ -1,0 +1,123 @@
+"""Canaries of patches: Keras alone still does what the table says that it does without them."""
+
+import _thread
+import functools
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import tensorflow as tf
+from canary import CANARIES, functional, keras, raises
+
+from rkeras_py.engine.internals import graphs, modules
+from rkeras_py.engine.loading import find
+from rkeras_py.graph import nodes
+from rkeras_py.patches import install
+from rkeras_py.saving import limits
+
+_DISPATCH = "tensorflow.python.util.dispatch"
+
+
+def add() -> None:
+    """Add a canary for each patch: it fails where Keras alone no longer does what the table says."""
+    functional_class = f"{modules.FUNCTIONAL_MODULE}.Functional"
+    needed: dict[tuple[str, str], Callable[[], bool]] = {
+        **{("keras.layers.Layer", what): functools.partial(_attribute_is_lacking, what) for what in nodes.WHAT},
+        (functional_class, "add_loss"): lambda: _symbolic_loss_fails(functional()[0]),
+        ("keras.Sequential", "add_loss"): lambda: _symbolic_loss_fails(_stack()),
+        ("keras.Model", "save_weights"): lambda: raises(ValueError, functional()[0].save_weights, "w.h5"),
+        ("keras.optimizers.Optimizer", "set_weights"): _numbers_are_refused,
+        (_DISPATCH, "_GLOBAL_DISPATCHERS"): lambda: raises(ValueError, tf.math.bessel_i0, keras.Input((2,))),
+        ("keras.Sequential", "build"): _building_adds_calls,
+        ("keras.layers.Layer", "add_weight"): _weights_have_any_size,
+        (modules.FUNCTIONAL_MODULE, "clone_graph_nodes"): _cloning_adds_calls,
+        ("tensorflow.python.util.deprecation", "_call_location"): _location_fails,
+    }
+    for patch in install.PATCHES:
+        check = needed.get((patch.owner, patch.member), functools.partial(_is_lacking, patch))
+        CANARIES[f"patch {patch.owner}.{patch.member}"] = functools.partial(_needed, check, patch)
+    for patch in install.FOR_R:  # the last, since TensorFlow is of no use afterwards
+        check = functools.partial(_eager_ends, patch)
+        CANARIES[f"patch {patch.owner}.{patch.member}"] = functools.partial(_needed, check, patch)
+
+
+def _needed(check: Callable[[], bool], patch: install.Patch) -> None:
+    assert check(), f"the patch may go: Keras alone no longer does this: {patch.without}"
+
+
+def _is_lacking(patch: install.Patch) -> bool:
+    return not hasattr(find(patch.owner), patch.member)
+
+
+def _attribute_is_lacking(what: str) -> bool:
+    dense = keras.layers.Dense(2)
+    for _ in range(2):
+        dense(keras.Input((2,)))
+    return not hasattr(dense, what) or getattr(dense, what) is not None
+
+
+def _symbolic_loss_fails(model: keras.Model) -> bool:
+    data = np.ones((1, 2)), np.ones((1, *model.output_shape[1:]))
+    model.compile("sgd", "mse")
+    model.train_on_batch(*data)
+    try:
+        model.add_loss(keras.ops.sum(model.outputs[0]))
+        model.compile("sgd", "mse")
+        model.train_on_batch(*data)
+    except (NotImplementedError, ValueError, TypeError):
+        return True
+    return False
+
+
+def _stack() -> keras.Model:
+    return keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+
+
+def _numbers_are_refused() -> bool:
+    sgd = keras.optimizers.SGD()
+    sgd.build([])
+    return raises(AttributeError, sgd.set_weights, [1, 0.5])
+
+
+def _building_adds_calls() -> bool:
+    dense = keras.layers.Dense(2)
+    keras.Sequential([keras.Input((2,)), dense]).add(keras.layers.Dense(1))
+    return len(graphs.inbound_nodes(dense)) > 1
+
+
+def _cloning_adds_calls() -> bool:
+    x = keras.Input((2,))
+    dense = keras.layers.Dense(2)
+    middle = keras.layers.ReLU()(x)
+    keras.Model(middle, dense(middle))
+    return len(graphs.inbound_nodes(dense)) > 1
+
+
+def _weights_have_any_size() -> bool:
+    with limits.loading(0, max_size=100):
+        return bool(keras.layers.Layer().add_weight(shape=(1000,)).shape == (1000,))
+
+
+def _location_fails() -> bool:
+    from tensorflow.python.util import deprecation
+
+    failed, done = [], threading.Event()
+
+    def at_the_bottom() -> None:
+        try:
+            deprecation._call_location()
+        except AttributeError as error:
+            failed.append(error)
+        done.set()
+
+    _thread.start_new_thread(at_the_bottom, ())
+    assert done.wait(10)
+    return bool(failed)
+
+
+def _eager_ends(patch: install.Patch) -> bool:
+    try:
+        getattr(find(patch.owner), patch.member)()
+    except ValueError as error:
+        return "at program startup" in str(error)
+    return not tf.executing_eagerly()

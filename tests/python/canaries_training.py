@@ -1,0 +1,137 @@
+"""Canaries of rkeras_py.engine.internals.compiled."""
+
+import contextlib
+import tempfile
+
+import numpy as np
+import tensorflow as tf
+from canary import canary, functional, keras
+
+from rkeras_py.engine.internals import compiled
+
+
+def trained() -> keras.Model:
+    """A model of two outputs whose compiled loss and metrics have seen a batch."""
+    x = keras.Input((2,))
+    heads = [keras.layers.Dense(1, name=name)(x) for name in ("a", "b")]
+    model = keras.Model(x, heads)
+    model.compile("sgd", loss=["mse", "mae"], metrics=[["mae"], ["mse"]], weighted_metrics=[["mae"], []])
+    model.train_on_batch(np.ones((4, 2)), [np.ones((4, 1))] * 2)
+    return model
+
+
+@canary("compiled.compile_loss", "compiled.compile_metrics", "compiled.user_loss", "compiled.user_metrics")
+def _compiled() -> None:
+    model = trained()
+    assert compiled.user_loss(model) == ["mse", "mae"]
+    assert compiled.user_metrics(model) == [[["mae"], ["mse"]], [["mae"], []]]
+    batch = [np.ones((2, 1), "float32")] * 2, [np.zeros((2, 1), "float32")] * 2
+    assert float(compiled.compile_loss(model)(*batch)) == 2.0
+    assert {metric.name for metric in compiled.compile_loss(model).metrics} == {"a_loss", "b_loss"}
+    assert compiled.compile_metrics(model).built
+    bare, *_ = functional()
+    assert compiled.compile_loss(bare) is compiled.compile_metrics(bare) is None
+    assert compiled.user_metrics(bare) == []
+
+
+@canary("compiled.map_user_loss", "compiled.map_user_metrics")
+def _mapped() -> None:
+    model, *_ = functional()
+    model.compile("sgd", loss="mse", metrics=["mse"])
+    compiled.map_user_loss(model, lambda loss: "mae")
+    compiled.map_user_metrics(model, lambda metric: "mae")
+    logs = model.test_on_batch(np.zeros((1, 2)), np.full((1, 3), 2.0), return_dict=True)
+    assert {name: float(value) for name, value in logs.items()} == {"loss": 2.0, "mae": 2.0}, logs
+
+
+@canary("compiled.metric_groups")
+def _groups() -> None:
+    groups = list(compiled.metric_groups(compiled.compile_metrics(trained())))
+    plain, weighted = zip(*groups, strict=True)
+    assert [[metric.name for metric in group.metrics] for group in plain] == [["mae"], ["mse"]]
+    assert [group.output_name for group in plain] == ["a", "b"]
+    assert [metric.name for metric in weighted[0].metrics] == ["mae"]
+
+
+@canary("compiled.log_loss")
+def _lone_loss() -> None:
+    x = keras.Input((2,))
+    model = keras.Model(x, [keras.layers.Dense(1, name=name)(x) for name in ("a", "b")])
+    model.compile("sgd", loss=["mse", None])
+    compiled.log_loss(model, "a_loss")
+    data = np.zeros((1, 2)), [np.full((1, 1), 2.0)] * 2
+    assert float(model.test_on_batch(*data, return_dict=True)["a_loss"]) == 4.0
+
+
+@canary("compiled.loss_tracker", "compiled.forget_loss", "compiled.forget_metrics")
+def _forgotten() -> None:
+    model = trained()
+    assert compiled.loss_tracker(model).name == "loss" and float(compiled.loss_tracker(model).count) > 0
+    compiled.forget_loss(model)
+    compiled.forget_metrics(model)
+    assert model.loss is compiled.compile_loss(model) is compiled.compile_metrics(model) is None
+    assert compiled.loss_tracker(model) in model.metrics and len(model.metrics) == 1
+
+
+@canary("compiled.wrapped_function", "compiled.wrap_function", "compiled.wrapped_options", "compiled.direction")
+def _wrapped() -> None:
+    metric = keras.metrics.MeanMetricWrapper(keras.losses.mean_squared_error)
+    assert compiled.wrapped_function(metric) is keras.losses.mean_squared_error
+    compiled.wrap_function(metric, keras.losses.mean_absolute_error)
+    assert float(metric(np.array([[2.0]]), np.array([[0.0]]))) == 2.0
+    assert compiled.wrapped_options(keras.losses.BinaryCrossentropy(from_logits=True))["from_logits"] is True
+    assert compiled.direction(keras.metrics.BinaryAccuracy()) == "up"
+    assert compiled.direction(keras.metrics.MeanSquaredError()) == "down"
+    assert compiled.direction(keras.metrics.Sum()) is None
+
+
+@canary("compiled.learning_rate_variable", "compiled.put_learning_rate")
+def _rate() -> None:
+    sgd = keras.optimizers.SGD(0.5)
+    variable = compiled.learning_rate_variable(sgd)
+    assert float(variable) == 0.5 and any(variable is one for one in sgd.variables)
+    decay = keras.optimizers.schedules.InverseTimeDecay(0.1, 1, 1.0)
+    assert compiled.learning_rate_variable(keras.optimizers.SGD(decay)) is decay
+    count = len(sgd.variables)
+    compiled.put_learning_rate(sgd, keras.Variable(0.25))
+    assert float(sgd.learning_rate) == 0.25 and len(sgd.variables) == count
+    outer = keras.optimizers.LossScaleOptimizer(sgd)
+    assert compiled.learning_rate_variable(outer) is compiled.learning_rate_variable(sgd)
+
+
+@canary("compiled.momentum_product")
+def _momentum() -> None:
+    nadam = keras.optimizers.Nadam()
+    nadam.build([keras.Variable([1.0])])
+    assert any(compiled.momentum_product(nadam) is one for one in nadam.variables)
+    assert float(compiled.momentum_product(nadam)) == 1.0
+    assert compiled.momentum_product(keras.optimizers.SGD()) is None
+
+
+@canary("compiled.distribution")
+def _distribution() -> None:
+    alone, *_ = functional()
+    strategy = tf.distribute.OneDeviceStrategy("/cpu:0")
+    with strategy.scope():
+        spread, *_ = functional()
+    assert compiled.distribution(alone) is None and compiled.distribution(spread) is strategy
+
+
+@canary("compiled.forget_initial_epoch")
+def _initial_epoch() -> None:
+    model, *_ = functional()
+    model.compile("sgd", "mse")
+    data = np.ones((1, 2)), np.ones((1, 3))
+    with tempfile.TemporaryDirectory() as folder:
+
+        class Stops(keras.callbacks.Callback):
+            def on_epoch_begin(self, epoch: int, logs: object = None) -> None:
+                if epoch == 1:
+                    raise KeyboardInterrupt
+
+        backup = f"{folder}/backup"
+        with contextlib.suppress(KeyboardInterrupt):
+            model.fit(*data, epochs=3, verbose=0, callbacks=[keras.callbacks.BackupAndRestore(backup), Stops()])
+        model.fit(*data, epochs=3, verbose=0, callbacks=[keras.callbacks.BackupAndRestore(backup)])
+    compiled.forget_initial_epoch(model)
+    assert model.fit(*data, epochs=2, verbose=0).epoch == [0, 1]
