@@ -187,6 +187,15 @@ def _explained() -> None:
         assert str(error) == "in the user's words", error
 
 
+@canary("pipe")
+def _pipe() -> None:
+    """Tensors leave the pipe to layers, and `input` and `output` are properties, which ours take their answers from."""
+    for name in ("__rshift__", "__rrshift__"):
+        assert not hasattr(keras.KerasTensor, name) and not hasattr(keras.Variable, name), name
+    for name in ("input", "output"):
+        assert isinstance(getattr(keras.layers.Layer, name), property), name
+
+
 @canary("R")
 def _in_r() -> None:
     """The classes that code in R names have these names, by which S3 finds methods."""

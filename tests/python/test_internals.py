@@ -69,8 +69,9 @@ def test_what_we_rely_on_is_as_it_was(name: str, found: dict[str, str | None]) -
     )
 
 
-def test_classes_of_keras_have_the_names_that_r_finds_methods_by(found: dict[str, str | None]) -> None:
-    assert found["R"] is None
+@pytest.mark.parametrize("what", ["R", "pipe"])
+def test_what_methods_of_r_and_the_pipe_are_found_by_is_as_it_was(what: str, found: dict[str, str | None]) -> None:
+    assert found[what] is None
 
 
 def test_keras_alone_lacks_what_every_patch_puts_onto_it(found: dict[str, str | None]) -> None:

@@ -2,7 +2,6 @@
 
 import functools
 import warnings
-import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -228,61 +227,3 @@ def test_layers_from_files_and_clones_follow_the_rules_of_r_keras() -> None:
         layer = made.get_layer("shared")
         layer(keras.Input((4,)))
         assert "ill-defined" in message(AttributeError, lambda layer=layer: layer.output)
-
-
-class TestWhatIsReadOfKeras:
-    """A release of Keras that moves what graph.nodes, graph.sequential and patches.install read fails here, by name."""
-
-    def test_tensors_leave_the_pipe_to_layers(self) -> None:
-        tensor = keras.Input((2,))
-        for name in ("__rshift__", "__rrshift__"):
-            assert not hasattr(type(tensor), name)
-        assert hasattr(tensor, "_keras_history")
-        assert tensor._keras_history._fields == ("operation", "node_index", "tensor_index")
-
-    def test_node(self) -> None:
-        dense, x = keras.layers.Dense(2), keras.Input((2,))
-        y = dense(x, training=False)
-        (node,) = dense._inbound_nodes
-        assert node.operation is dense and not node.is_input
-        assert list(node.outputs) == [y] and list(node.input_tensors) == [x]
-        assert node.arguments.kwargs["training"] is False
-        history = y._keras_history
-        assert history.operation._inbound_nodes[history.node_index] is node
-        (origin,) = x._keras_history.operation._inbound_nodes
-        assert origin.is_input and list(origin.outputs) == [x]
-
-        assert weakref.ref(node)() is node
-
-    def test_masks(self) -> None:
-        y = keras.layers.Masking()(keras.Input((3, 2)))
-        assert y._keras_mask.shape == (None, 3)
-        lstm = keras.layers.LSTM(2)
-        lstm(y)
-        assert lstm._inbound_nodes[0].arguments.kwargs["mask"] is y._keras_mask
-
-    def test_properties_of_layer(self) -> None:
-        for name in ("input", "output"):
-            assert isinstance(getattr(keras.layers.Layer, name), property)
-
-    def test_models(self) -> None:
-        from keras.src.models import functional
-
-        assert callable(functional.clone_graph_nodes)
-        x = keras.Input((2,), name="x")
-        model = keras.Model(x, keras.layers.Dense(2)(x))
-        assert model._inputs_struct is x and model._outputs_struct is model.output
-        chain = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
-        assert isinstance(chain._functional, functional.Functional)
-        assert [type(layer).__name__ for layer in chain._layers] == ["InputLayer", "Dense"]
-        chain.add(keras.layers.Dense(1), rebuild=False)
-        assert chain._functional is None and not chain.built
-        chain._maybe_rebuild()
-        assert chain._functional is not None and chain.built
-
-    def test_a_layer_tells_the_shape_of_its_input_to_a_sequential_model(self) -> None:
-        dense = keras.layers.Dense(2)
-        dense._input_shape_arg = (3,)
-        model = keras.Sequential()
-        model.add(dense)
-        assert model.input_shape == (None, 3)
