@@ -178,6 +178,12 @@ def _training() -> None:
     assert layers.takes_training(keras.layers.Dropout(0.5)) and not layers.takes_training(keras.layers.ReLU())
 
 
+@canary("layers.context_arguments")
+def _context() -> None:
+    inner = keras.Sequential([keras.Input((2,)), keras.layers.Dropout(0.5)])
+    assert "training" in layers.context_arguments(inner)
+
+
 @canary("layers.lookup_layer", "layers.key_dtype")
 def _lookup() -> None:
     text, words = keras.layers.TextVectorization(), keras.layers.StringLookup(vocabulary=["a"])

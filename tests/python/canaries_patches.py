@@ -32,6 +32,10 @@ def add() -> None:
         ("keras.layers.Layer", "add_weight"): _weights_have_any_size,
         (modules.FUNCTIONAL_MODULE, "clone_graph_nodes"): _cloning_adds_calls,
         ("tensorflow.python.util.deprecation", "_call_location"): _location_fails,
+        ("keras.layers.TextVectorization", "compute_output_shape"): _texts_have_an_axis,
+        ("keras.layers.Cropping3D", "compute_output_shape"): _cropping_to_nothing_fails,
+        ("keras.layers.Cropping3D", "call"): _cropping_to_nothing_fails,
+        ("keras.layers.MultiHeadAttention", "compute_output_spec"): _scores_count_queries,
     }
     for patch in install.PATCHES:
         check = needed.get((patch.owner, patch.member), functools.partial(_is_lacking, patch))
@@ -96,6 +100,21 @@ def _cloning_adds_calls() -> bool:
 def _weights_have_any_size() -> bool:
     with limits.loading(0, max_size=100):
         return bool(keras.layers.Layer().add_weight(shape=(1000,)).shape == (1000,))
+
+
+def _texts_have_an_axis() -> bool:
+    counts = keras.layers.TextVectorization(max_tokens=7, output_mode="count")
+    return len(counts.compute_output_shape((None, 1))) == 3
+
+
+def _cropping_to_nothing_fails() -> bool:
+    return raises(ValueError, keras.layers.Cropping3D(2), keras.Input((2, 4, 4, 1)))
+
+
+def _scores_count_queries() -> bool:
+    attention = keras.layers.MultiHeadAttention(2, 3)
+    _, scores = attention(keras.Input((8, 4)), keras.Input((5, 4)), return_attention_scores=True)
+    return bool(scores.shape[-1] == 8)
 
 
 def _location_fails() -> bool:
