@@ -7,9 +7,9 @@ import sys
 import textwrap
 import threading
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from support import project_env
+
 HARD_LIMIT = 120.0
 START = "from rkeras_py.bridge import r_session; R = r_session()"
 """How such a script begins."""
@@ -17,7 +17,7 @@ START = "from rkeras_py.bridge import r_session; R = r_session()"
 
 def environment(**changes: str | None) -> dict[str, str]:
     """Return this process's environment with changes; None removes a variable."""
-    env = os.environ | {"PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    env = os.environ | project_env()
     # An R that runs in this process announces itself here, with this process's number.
     for name in ("R_SESSION_INITIALIZED", "PYTHON_SESSION_INITIALIZED"):
         env.pop(name, None)

@@ -19,15 +19,21 @@ from typing import Literal
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def in_front(variable: str, *paths: Path) -> str:
+    """The folders that an environment variable lists, after some others."""
+    first = [str(path) for path in paths]
+    listed = os.environ.get(variable, "").split(os.pathsep)
+    return os.pathsep.join([*first, *(path for path in listed if path not in ("", *first))])
+
+
 def project_env() -> dict[str, str]:
-    """The environment variables of `make env` and of the Makefile."""
-    rlib = str(ROOT / ".rlib")
-    others = [path for path in os.environ.get("R_LIBS", "").split(os.pathsep) if path not in ("", rlib)]
+    """The environment variables of `make env`, of the Makefile and of tools/test.py."""
     return {
         "CUDA_VISIBLE_DEVICES": os.environ.get("CUDA_VISIBLE_DEVICES", "-1"),
         "MPLBACKEND": "Agg",
+        "PYTHONPATH": in_front("PYTHONPATH", ROOT / "tools/lean", ROOT),
         "RETICULATE_PYTHON": sys.executable,
-        "R_LIBS": os.pathsep.join([rlib, *others]),
+        "R_LIBS": in_front("R_LIBS", ROOT / ".rlib"),
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
 

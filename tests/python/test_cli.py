@@ -50,7 +50,7 @@ def rkeras(
         stdin=subprocess.DEVNULL,
         timeout=timeout,
         cwd=cwd,
-        env={**outer(), **project_env(), "PYTHONPATH": str(ROOT), **(env or {})},
+        env={**outer(), **project_env(), **(env or {})},
     )
 
 
@@ -121,7 +121,7 @@ def test_says_that_r_lacks_rkeras(host: str, tmp_path: Path) -> None:
         text=True,
         cwd=tmp_path,
         timeout=60,
-        env={**outer(), **project_env(), "PYTHONPATH": str(ROOT), "R_LIBS": "", "R_LIBS_USER": str(tmp_path)},
+        env={**outer(), **project_env(), "R_LIBS": "", "R_LIBS_USER": str(tmp_path)},
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "no package called" in done.stderr and "R CMD INSTALL <the project>" in done.stderr
@@ -137,7 +137,7 @@ def test_ctrl_c_ends_the_script(host: str, code: int, tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         text=True,
         cwd=tmp_path,
-        env={**outer(), **project_env(), "PYTHONPATH": str(ROOT)},
+        env={**outer(), **project_env()},
         start_new_session=True,
     )
     try:

@@ -1,0 +1,28 @@
+"""Lets Keras start without scikit-learn and matplotlib, as where they are not installed; they are a third of its start.
+
+Python loads this by itself where the folder is in PYTHONPATH. Whoever else imports the two has them.
+"""
+
+import sys
+from importlib.abc import MetaPathFinder
+
+BY = {"sklearn": "keras.src.wrappers", "matplotlib": "keras.src.visualization"}
+"""What imports them at its own import, in case they are there."""
+
+
+def starts(package: str) -> bool:
+    """Tell whether a module of a package is being imported."""
+    modules = [module for name, module in sys.modules.items() if name.startswith(package)]
+    return any(getattr(getattr(module, "__spec__", None), "_initializing", False) for module in modules)
+
+
+class Lean(MetaPathFinder):
+    """Says that a package is not there while Keras starts."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        """Leave every import to Python but these two of Keras."""
+        if name in BY and starts(BY[name]):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+sys.meta_path.insert(0, Lean())
