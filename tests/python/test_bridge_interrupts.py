@@ -3,28 +3,31 @@
 import pytest
 from bridge_support import run_and_interrupt
 
-AROUND = """
+IN_TURN = """
 import signal, sys, time
 from rkeras_py.bridge import r_session
 R = r_session()
 before = signal.getsignal(signal.SIGINT)
-{setup}
-caught = 0
-try:
-    print("ready")
-    {code}
-    print("went on")
-except KeyboardInterrupt:
-    caught += 1
-try:
-    for _ in range(20):
-        time.sleep(0.02)
-        assert R("1 + 1") == 2
-        assert R("for (i in 1:20000) sqrt(i)") is None
-except KeyboardInterrupt:
-    caught += 1
-assert signal.getsignal(signal.SIGINT) is before
-print("caught", caught)
+for name, (setup, code) in {cases}.items():
+    print("\\ncase:", name)
+    here = {{"R": R, "time": time}}
+    exec(setup, here)
+    caught = 0
+    try:
+        print("ready")
+        exec(compile(code, name, "exec"), here)
+        print("went on")
+    except KeyboardInterrupt:
+        caught += 1
+    try:
+        for _ in range(20):
+            time.sleep(0.02)
+            assert R("1 + 1") == 2
+            assert R("for (i in 1:20000) sqrt(i)") is None
+    except KeyboardInterrupt:
+        caught += 1
+    assert signal.getsignal(signal.SIGINT) is before
+    print("caught", caught)
 """
 
 CASES = {
@@ -46,10 +49,16 @@ CASES = {
 }
 
 
+@pytest.fixture(scope="module")
+def outputs() -> dict[str, str]:
+    """What one session prints in each case."""
+    output = run_and_interrupt(IN_TURN.format(cases=CASES))
+    return dict(part.split("\n", 1) for part in output.split("\ncase: ")[1:])
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_one_keyboard_interrupt_and_the_session_works_on(case: str) -> None:
-    setup, code = CASES[case]
-    output = run_and_interrupt(AROUND.format(setup=setup, code=code))
+def test_one_keyboard_interrupt_and_the_session_works_on(case: str, outputs: dict[str, str]) -> None:
+    output = outputs[case]
     assert "caught 1\n" in output
     assert "went on" not in output
     if case == "R's own handlers":
