@@ -11,7 +11,7 @@ import tensorflow as tf
 from training_models import ONE, SILENT, TWO, A, B, double, single
 
 import rkeras_py as rk
-from rkeras_py.data.arrays import arrays
+from rkeras_py.data import arrays
 from rkeras_py.signatures.words import NA
 
 with warnings.catch_warnings():

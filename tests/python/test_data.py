@@ -11,7 +11,8 @@ from training_models import ONE, SILENT, TWO, A, B, double, seeded, single
 
 import rkeras_py as rk
 from rkeras_py import evaluate, fit
-from rkeras_py.data.arrays import Factor, Frame, arrays
+from rkeras_py.data import arrays
+from rkeras_py.data.arrays import Factor, Frame
 
 
 @pytest.mark.parametrize(

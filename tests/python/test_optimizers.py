@@ -6,7 +6,7 @@ import pytest
 import tf_keras
 
 import rkeras_py as rk
-from rkeras_py.optimizers.functions import functions, schedules
+from rkeras_py.optimizers import functions, schedules
 from rkeras_py.signatures.registry import REGISTRY
 
 OPTIMIZERS = {
