@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup env demo test check format generate bench clean
+.PHONY: help setup env demo test test-quick check format generate bench clean
 SHELL := bash
 
 # TensorFlow's start-up chatter hides what a target prints, and a GPU would make its numbers differ from machine to machine.
@@ -9,7 +9,7 @@ export CUDA_VISIBLE_DEVICES ?= -1
 run := eval "$$(tools/env.sh)" &&
 
 help: ## Say what there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 setup: ## Install what is missing: R packages, .venv, .rlib (PYTHON=... chooses the Python of a new .venv)
 	@tools/setup.sh system python r
@@ -22,7 +22,10 @@ demo: setup ## Build a model in R, train it in Python, use it in both
 
 test: setup ## Run pytest, testthat, the examples and the vignettes
 	@tools/setup.sh browser
-	@$(run) tools/test.sh
+	@$(run) python tools/test.py
+
+test-quick: setup ## Run a part of the tests that touches everything, in two minutes
+	@$(run) python tools/test.py --quick
 
 check: setup ## Run the linters, the type checker, the freshness checks and R CMD check
 	@$(run) tools/check.sh

@@ -11,6 +11,8 @@ from backend_support import assert_same, assert_same_in_model, normal
 
 from rkeras_py.backend import convolution, images, local_convolution
 
+pytestmark = pytest.mark.quick
+
 ORDERS = ("channels_last", "channels_first")
 IMAGES = normal(2, 7, 8, 3)
 VOLUMES = normal(2, 5, 6, 7, 3)

@@ -8,6 +8,8 @@ import pytest
 
 from rkeras_py.backend import graph, keras2_module
 
+pytestmark = pytest.mark.quick
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # tf_keras's own
     import tf_keras

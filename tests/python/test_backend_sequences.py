@@ -12,6 +12,8 @@ from backend_support import RNG, assert_same, assert_same_in_model, leaves, norm
 from rkeras_py.backend import normalization as norm
 from rkeras_py.backend import sequences as seq
 
+pytestmark = pytest.mark.quick
+
 ORACLE = tf_keras.backend
 ROWS = normal(6, 3)
 STEPS = normal(2, 5, 3)

@@ -10,6 +10,8 @@ import tf_keras
 
 import rkeras_py as rk
 
+pytestmark = pytest.mark.quick
+
 X = np.random.RandomState(0).rand(24, 4)
 CLASSES = np.arange(24) % 3
 ONE_HOT = np.eye(3)[CLASSES]

@@ -12,6 +12,8 @@ import pytest
 
 from rkeras_py.bridge import RFunction, RObject, RSession, r_session
 
+pytestmark = pytest.mark.quick
+
 SHAPES = [(1,), (5,), (2, 3), (1, 4), (3, 1), (2, 3, 4), (2, 1, 3, 4), (2, 3, 4, 2, 3), (0,), (0, 3)]
 DTYPES = [
     "float64",

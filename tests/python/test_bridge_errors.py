@@ -9,6 +9,8 @@ import pytest
 
 from rkeras_py.bridge import RError, RSession, RWarning, r_session
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture
 def R() -> Iterator[RSession]:

@@ -11,6 +11,8 @@ import pytest
 
 from rkeras_py.bridge import RSession, r_session
 
+pytestmark = pytest.mark.quick
+
 
 class Thing:
     """A plain object."""

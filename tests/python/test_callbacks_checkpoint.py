@@ -11,6 +11,8 @@ from callback_models import X, fit, model
 
 import rkeras_py as rk
 
+pytestmark = pytest.mark.quick
+
 
 def predictions(made: Any) -> Any:
     return made.predict(X, verbose=0)

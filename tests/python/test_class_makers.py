@@ -9,6 +9,8 @@ import pytest
 
 import rkeras_py as rk
 
+pytestmark = pytest.mark.quick
+
 X = np.random.default_rng(1).normal(size=(8, 3)).astype("float32")
 Y = X.sum(axis=1, keepdims=True)
 

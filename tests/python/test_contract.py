@@ -14,6 +14,8 @@ from rkeras_py.signatures.registry import REGISTRY, Spec
 from rkeras_py.signatures.words import MISSING
 from tools.codegen.files import load_all
 
+pytestmark = pytest.mark.quick
+
 load_all()
 
 EXPORTS: dict[str, Any] = json.loads((ROOT / "tests/contract/exports.json").read_text())

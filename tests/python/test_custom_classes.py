@@ -17,6 +17,8 @@ from rkeras_py import compile, custom_metric, load_model_tf, optimizer_sgd
 from rkeras_py.custom.classes import keep, kept, make_class, super_initialize
 from rkeras_py.custom.layers import create_layer, formals
 
+pytestmark = pytest.mark.quick
+
 X = np.sin(np.arange(160, dtype="float32")).reshape(40, 4)
 Y = X.sum(axis=1)
 START = [np.array([[0.1], [-0.2], [0.3], [0.4]], "float32"), np.array([0.5], "float32")]

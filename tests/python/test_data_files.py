@@ -17,6 +17,8 @@ import tf_keras
 
 from rkeras_py import get_file, hdf5_matrix
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture(autouse=True)
 def quiet() -> Iterator[None]:

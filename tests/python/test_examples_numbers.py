@@ -1,4 +1,4 @@
-"""The numbers of examples, against plain Keras and gradient tapes; tools/test.sh compares R's and Python's."""
+"""The numbers of examples, against plain Keras and gradient tapes; tools/test.py compares R's and Python's."""
 
 import runpy
 from typing import Any

@@ -13,6 +13,8 @@ from sklearn.preprocessing import StandardScaler
 import rkeras_py as rk
 from rkeras_py.data.arrays import Factor, Frame
 
+pytestmark = pytest.mark.quick
+
 FRAME = pd.DataFrame(
     {
         "age": [30.0, 41.5, 22.0, 60.0],

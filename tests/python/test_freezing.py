@@ -10,6 +10,8 @@ import tf_keras
 
 import rkeras_py as rk
 
+pytestmark = pytest.mark.quick
+
 RNG = np.random.default_rng(7)
 NOISE, REAL = RNG.normal(size=(8, 3)).astype("float32"), RNG.normal(size=(8, 4)).astype("float32")
 ONES, ZEROS = np.ones((8, 1), "float32"), np.zeros((8, 1), "float32")

@@ -15,7 +15,10 @@ from scipy import ndimage
 import rkeras_py as rk
 
 oracle = tf_keras.preprocessing.image
-pytestmark = pytest.mark.filterwarnings("ignore:Please import `affine_transform`:DeprecationWarning")
+pytestmark = [
+    pytest.mark.quick,
+    pytest.mark.filterwarnings("ignore:Please import `affine_transform`:DeprecationWarning"),
+]
 """tf_keras 2.21 takes a function of SciPy by its old name."""
 
 PICTURE = np.random.RandomState(0).uniform(0, 255, (8, 10, 3)).astype("float32")

@@ -13,6 +13,8 @@ import tensorflow as tf
 import rkeras_py as rk
 from rkeras_py.engine.loading import keras as load
 
+pytestmark = pytest.mark.quick
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # tf_keras's own
     import tf_keras

@@ -8,6 +8,8 @@ from support import run_script
 
 from rkeras_py.engine.loading import _without_collector
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture(autouse=True)
 def as_it_was() -> Iterator[None]:

@@ -8,6 +8,8 @@ import pytest
 
 import rkeras_py as rk
 
+pytestmark = pytest.mark.quick
+
 IMAGES = np.random.default_rng(2).uniform(0, 255, (2, 6, 8, 3)).astype("float32")
 SQUARE = IMAGES[:, :, :6]
 LAYERS = {

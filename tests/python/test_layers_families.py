@@ -28,6 +28,8 @@ from rkeras_py.layers.recurrent_cells import (
 from rkeras_py.layers.wrappers import bidirectional, time_distributed
 from rkeras_py.signatures.words import NA
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture
 def channels_first() -> Iterator[None]:

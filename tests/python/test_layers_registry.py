@@ -34,9 +34,12 @@ CASES = [
     for number, sample in enumerate(samples)
     if sample.shapes
 ]
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning"  # Keras saving a file
-)
+pytestmark = [
+    pytest.mark.quick,
+    pytest.mark.filterwarnings(
+        "ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning"  # Keras saving a file
+    ),
+]
 WHOLE = {words.INT, *(word.__metadata__[0] for word in (words.Ints, words.Dims, words.Axis, words.OneAxis))}
 CALLED_APART = keras.layers.MultiHeadAttention  # takes query, value and key as arguments of their own
 

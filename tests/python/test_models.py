@@ -9,6 +9,8 @@ import pytest
 import rkeras_py as rk
 from rkeras_py.signatures.words import NA
 
+pytestmark = pytest.mark.quick
+
 X = np.random.default_rng(1).normal(size=(5, 4)).astype("float32")
 
 

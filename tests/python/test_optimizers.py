@@ -9,6 +9,8 @@ import rkeras_py as rk
 from rkeras_py.optimizers import functions, schedules
 from rkeras_py.signatures.registry import REGISTRY
 
+pytestmark = pytest.mark.quick
+
 OPTIMIZERS = {
     "adadelta": ("Adadelta", {"learning_rate": 0.5, "rho": 0.9}),
     "adagrad": ("Adagrad", {"learning_rate": 0.1, "initial_accumulator_value": 0.2}),

@@ -8,6 +8,8 @@ from rkeras_py.engine.loading import keras as prepared
 from rkeras_py.layers.core import layer_dense
 from rkeras_py.models.printing import format_model, summary
 
+pytestmark = pytest.mark.quick
+
 prepared()
 L = keras.layers
 

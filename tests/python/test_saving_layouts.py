@@ -15,7 +15,10 @@ from saving_zoo import difference, outputs, scrambled, stack
 
 import rkeras_py as rk
 
-pytestmark = pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file")  # tf-keras says so
+pytestmark = [
+    pytest.mark.quick,
+    pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file"),  # tf-keras says so
+]
 
 SINCE_2_2 = [
     "recurrent", "bidirectional", "sequences", "words", "time_distributed", "stateful", "branched",

@@ -14,7 +14,10 @@ from saving_zoo import Make, attention, cells, difference, images, normalized, r
 
 import rkeras_py as rk
 
-pytestmark = pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file")
+pytestmark = [
+    pytest.mark.quick,
+    pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file"),  # tf-keras says so
+]
 
 
 def small(units: int = 2, k: Any = keras, first: str = "first") -> Any:

@@ -11,6 +11,8 @@ from tf_keras.preprocessing import sequence as keras2
 
 import rkeras_py as rk
 
+pytestmark = pytest.mark.quick
+
 RNG = np.random.default_rng(3)
 RAGGED = [RNG.integers(1, 99, size).tolist() for size in (3, 0, 7, 1, 5)]
 

@@ -10,6 +10,8 @@ import pytest
 import rkeras_py as rk
 from rkeras_py.graph import nodes
 
+pytestmark = pytest.mark.quick
+
 X = np.random.default_rng(1).normal(size=(12, 6)).astype("float32")
 Y = X[:, :2].copy()
 

@@ -10,6 +10,8 @@ from rkeras_py import activations, constraints, initializers, regularizers
 from rkeras_py.layers import core
 from rkeras_py.signatures.registry import REGISTRY
 
+pytestmark = pytest.mark.quick
+
 X = np.random.default_rng(3).normal(scale=3, size=(5, 4)).astype("float32")
 
 SEEDED = {

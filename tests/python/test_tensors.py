@@ -11,6 +11,8 @@ from backend_support import assert_same, normal
 from rkeras_py import NA
 from rkeras_py.backend.operators import tensor_function, tensor_operator, tensor_part, tensor_summary, tensor_transpose
 
+pytestmark = pytest.mark.quick
+
 X = normal(2, 3, 4)
 T = tf.constant(X)
 

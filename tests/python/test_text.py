@@ -17,6 +17,8 @@ import rkeras_py as rk
 from rkeras_py.preprocessing.text.tokenizer import Tokenizer
 from rkeras_py.signatures.words import NA
 
+pytestmark = pytest.mark.quick
+
 NASTY = [
     "", " ", "The cat's on the mat, the MAT!", "the\tthe\nthe\r\nthe", "ΑΣ ΣΑΣ İstanbul straße STRASSE",
     "naïve e\u0301 é",

@@ -1,0 +1,76 @@
+"""Of a run that is cut off it is said which test ran."""
+
+import importlib.util
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import ROOT, run_script
+
+pytestmark = pytest.mark.quick
+
+
+def test_a_process_says_which_test_it_runs(request: pytest.FixtureRequest) -> None:
+    process = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    assert (ROOT / ".cache/run/running" / f"pytest-{process}").read_text() == request.node.nodeid
+
+
+def test_testthat_says_which_test_it_runs(tmp_path: Path) -> None:
+    tests = tmp_path / "tests/testthat"
+    tests.mkdir(parents=True)
+    (tests / "test-long.R").write_text('test_that("something is long", { cat("\\nSAID", readLines(note), "\\n") })')
+    code = (ROOT / "tools/testthat.R").read_text().replace('load_package = "installed"', 'load_package = "none"')
+    done = run_script(f"setwd({str(tmp_path)!r})\n{code}", "r", "long")
+    assert "SAID test-long.R: something is long" in done.stdout, done.stderr
+    assert not (tmp_path / ".cache/run/running/testthat").exists()
+
+
+@pytest.fixture
+def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The module tools/test.py, which keeps its files elsewhere."""
+    spec = importlib.util.spec_from_file_location("tools_test", ROOT / "tools/test.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, spec.name, module)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "KEPT", tmp_path)
+    monkeypatch.setattr(module, "RUNNING", tmp_path / "running")
+    module.RUNNING.mkdir()
+    return module
+
+
+def test_a_job_that_is_stopped_names_its_tests(tool: Any, tmp_path: Path) -> None:
+    job = tool.Job("long", [sys.executable, "-uc", "import time; print('so far'); time.sleep(100)"])
+    thread = threading.Thread(target=job.run)
+    thread.start()
+    while not (tmp_path / "long.txt").exists() or not job.printed():
+        time.sleep(0.05)
+    for number in (0, 1):
+        (tool.RUNNING / f"long-{number}").write_text(f"test {number}")
+    job.stop("interrupted")
+    thread.join(20)
+    assert not thread.is_alive()
+    assert (job.printed(), job.problem) == ("so far\n", "interrupted; in test 0; in test 1")
+
+
+def test_a_job_that_hangs_is_stopped(tool: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tool, "LIMIT", 0.1)
+    job = tool.Job("hung", [sys.executable, "-c", "import time; time.sleep(100)"])
+    job.run()
+    assert job.problem == "not done after 0.1 s"
+    assert job.seconds < 50
+
+
+def test_the_end_is_that_of_pytest(tool: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    run = tool.Run.__new__(tool.Run)
+    run.jobs, run.stopped = [], False
+    closing = "=== short test summary info ===\nFAILED a.py::test\n=== 1 failed, 2 passed in 3s ==="
+    say = [sys.executable, "-c", "import sys; print(sys.argv[1]); sys.exit(int(sys.argv[2]))"]
+    run([tool.Job("pytest", [*say, f"..F\n{closing}", "1"]), tool.Job("testthat", [*say, "[ FAIL 0 | PASS 3 ]", "0"])])
+    capsys.readouterr()
+    assert run.summary() == 1
+    assert capsys.readouterr().out.endswith(f", 0 s\n[ FAIL 0 | PASS 3 ]\n{closing}\n")
