@@ -104,6 +104,7 @@ def by_2_2(model: Any, names: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", OPTIMIZERS)
 @pytest.mark.parametrize("version", ["2.2", "2.4"])
 def test_training_of_old_files_goes_on(version: str, name: str, tmp_path: Path) -> None:
+    tf_keras.utils.set_random_seed(1)
     optimizer = type(OPTIMIZERS[name]).from_config(OPTIMIZERS[name].get_config())
     model = stack(tf_keras, (4,), tf_keras.layers.Dense(3, activation="tanh"), tf_keras.layers.Dense(1))
     model.compile(optimizer, "mse", metrics=["mae"], run_eagerly=True)
