@@ -22,14 +22,19 @@ whole_numbers <- function() {
 # With the arguments, and all else that reticulate's function has; as there, the call may splice lists in by `!!!`. The
 # arguments have names of their own, and must not hide a name that the body uses.
 with_whole_numbers <- function(x) {
-  run <- function(call, frame) {
+  .run <- function(call, frame) {
+    if (length(call) == 1L) {
+      return(x())
+    }
     call[[1L]] <- rlang::list2
     do.call(x, whole_where_wanted(x, eval(call, frame)), quote = TRUE)
   }
-  callable <- rlang::new_function(formals(x), bquote(.(run)(sys.call(), parent.frame())), baseenv())
+  callable <- rlang::new_function(formals(x), run_in_whole_numbers, environment())
   attributes(callable) <- attributes(x)
   callable
 }
+
+run_in_whole_numbers <- quote(.run(sys.call(), parent.frame()))
 
 whole_where_wanted <- function(callable, args) {
   whole <- vapply(args, holds_whole_doubles, NA)

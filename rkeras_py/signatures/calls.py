@@ -81,8 +81,9 @@ def convert(
         if isinstance(param.default, RCode) and value is param.default:
             continue
         converted[name] = words.convert(spec.name, name, param.word, value, param.default)
-    asked = {name: value for name, value in converted.items() if value is not spec.params[name].default}
-    without_effect.tell(spec.name, asked)
+    if spec.name in without_effect.ARGUMENTS:
+        asked = {name: value for name, value in converted.items() if value is not spec.params[name].default}
+        without_effect.tell(spec.name, asked)
     return converted
 
 
