@@ -238,7 +238,7 @@ k_manual_variable_initialization <- function(value) {
 
 #' Refuse: there are no sessions since TensorFlow 2
 #'
-#' @return The result as a tensor.
+#' @return Nothing; it is called for its effect.
 #' @section Errors:
 #' * RuntimeError: Always; it says what takes the place of a session.
 #' @section Unavailable: TensorFlow 2 has no sessions: call functions and models directly.

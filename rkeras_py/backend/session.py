@@ -260,7 +260,7 @@ def k_manual_variable_initialization(value: Bool = MISSING) -> None:
 
 
 @operation
-def k_get_session() -> Any:
+def k_get_session() -> None:
     """Refuse: there are no sessions since TensorFlow 2.
 
     Raises:

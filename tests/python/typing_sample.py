@@ -23,6 +23,7 @@ from rkeras_py import (
     layer_input,
     layer_lambda,
     layer_lstm,
+    load_model_hdf5,
     loss_mean_squared_error,
     optimizer_adam,
     pipe,
@@ -99,6 +100,11 @@ assert_type(chain >> get_layer("last"), "LayerObject")
 assert_type(get_output_at(get_layer(chain, index=1), 1), "Tensor")
 assert_type(save_model_hdf5(model, "model.h5"), bool)
 units = layer_dense(3).units
+
+if not model.built:
+    model = load_model_hdf5("model.h5")
+assert_type(model >> layer_dense(3), "Sequential")
+assert_type(layer_dense(load_model_hdf5("model.h5"), 3), "Sequential")
 
 
 def of_plain_keras(layer: "keras.layers.Layer", model: "keras.Model") -> None:

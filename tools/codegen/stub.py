@@ -11,7 +11,7 @@ from rkeras_py.signatures.registry import Param, Spec
 from rkeras_py.signatures.results import hint_of
 from rkeras_py.signatures.words import MISSING
 
-_OBJECTS = {"AnySequential": "Sequential", "Tensors": "Tensor", "None": "LayerObject"}
+_OBJECTS = {"AnyModel": "Sequential", "Tensors": "Tensor", "None": "LayerObject"}
 """What a layer can be composed with, and what comes of it."""
 
 
@@ -168,7 +168,7 @@ import keras
 {imports}
 from .keras_types import (
     AnyLayer,
-    AnySequential,
+    AnyModel,
     AnyTensor,
     Array,
     Function,
