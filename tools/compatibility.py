@@ -20,17 +20,18 @@ from tools.codegen.files import load_all
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/compatibility.md"
+PYTHON_TESTS = ROOT / "tests/python"
 FAMILIES = {
-    r"layer_(.+)": ("test_layers_registry.py",),
-    r"loss_(.+)": ("test_losses_metrics.py",),
-    r"metric_(.+)": ("test_losses_metrics.py",),
-    r"optimizer_(.+)": ("test_optimizers.py",),
-    r"learning_rate_schedule_(.+)": ("test_optimizers.py",),
+    r"layer_(.+)": ("layers/test_layers_registry.py",),
+    r"loss_(.+)": ("metrics/test_losses_metrics.py",),
+    r"metric_(.+)": ("metrics/test_losses_metrics.py",),
+    r"optimizer_(.+)": ("optimizers/test_optimizers.py",),
+    r"learning_rate_schedule_(.+)": ("optimizers/test_optimizers.py",),
     r"initializer_(.+)": ("test_small_objects.py",),
     r"activation_(.+)": ("test_small_objects.py",),
-    r"application_(.+)": ("test_applications.py",),
-    r"(.+)_(?:preprocess_input|decode_predictions|load_model_hdf5)": ("test_applications.py",),
-    r"k_(.+)": ("test_backend.py", "test_backend_convolution.py"),
+    r"application_(.+)": ("applications/test_applications.py",),
+    r"(.+)_(?:preprocess_input|decode_predictions|load_model_hdf5)": ("applications/test_applications.py",),
+    r"k_(.+)": ("backend/test_backend.py", "backend/test_backend_convolution.py"),
 }
 """Families whose tests name a function without its prefix or suffix."""
 
@@ -111,8 +112,14 @@ def roxygen_sections(code: str) -> dict[str, dict[str, str]]:
 
 def test_files() -> dict[str, str]:
     """Text of each file with tests, without the files that treat all names alike."""
-    paths = [*ROOT.glob("tests/python/test_*.py"), *ROOT.glob("tests/testthat/test-*.R")]
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(paths) if "contract" not in path.name}
+    paths = [*PYTHON_TESTS.rglob("test_*.py"), *ROOT.glob("tests/testthat/test-*.R")]
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(paths) if "contract" not in path.name}
+    return {shown_path(path): text for path, text in texts.items()}
+
+
+def shown_path(path: Path) -> str:
+    """The path of a test as the page shows it, below tests/python or tests/testthat."""
+    return path.relative_to(PYTHON_TESTS if path.suffix == ".py" else ROOT / "tests/testthat").as_posix()
 
 
 def tested_in(name: str, files: dict[str, str]) -> list[str]:

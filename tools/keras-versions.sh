@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# keras-versions.sh [REQUIREMENT...]: tries several Keras: what of its private side we use (tests/python/test_internals.py), and
+# keras-versions.sh [REQUIREMENT...]: tries several Keras: what of its private side we use (tests/python/engine/test_internals.py), and
 # the functional API, as the vignette and as its twin in Python. Without arguments: the oldest Keras that pyproject.toml
 # allows, the newest, and the nightly. Each has a venv in .cache/keras-versions; all but Keras comes from .venv.
 # Expects the environment of tools/env.sh.
@@ -44,7 +44,7 @@ for requirement in "$@"; do
   python=$folder/bin/python
   keras=$requirement
   "$python" -c 'import keras, tensorflow; print("== keras", keras.__version__, "on tensorflow", tensorflow.__version__)'
-  run canaries "$python" -m pytest -q -p no:cacheprovider -W "ignore:keras 3." tests/python/test_internals.py
+  run canaries "$python" -m pytest -q -p no:cacheprovider -W "ignore:keras 3." tests/python/engine/test_internals.py
   run functional_api.py env --chdir="$folder" "$python" "$root/examples/python/functional_api.py"
   run functional_api.Rmd env RETICULATE_PYTHON="$python" Rscript -e \
     'rmarkdown::render("vignettes/functional_api.Rmd", output_dir = commandArgs(TRUE), intermediates_dir = commandArgs(TRUE), quiet = TRUE)' \

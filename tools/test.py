@@ -23,7 +23,7 @@ KEPT = ROOT / ".cache/run"  # where examples leave their pictures and models, to
 RUNNING = KEPT / "running"  # written by tests/python/conftest.py and tools/testthat.R
 LIMIT = 1800  # seconds; a hang is a failure too
 LEAN = str(ROOT / "tools/lean")  # Keras starts more quickly
-QUICK_IN_R = "^(errors|layers|pipe)$"
+QUICK_IN_R = "^(python-errors|layers|syntax-pipe)$"
 RENDER = """
 args <- commandArgs(TRUE)
 rmarkdown::render(args[1], output_dir = args[2], intermediates_dir = args[2], quiet = TRUE)

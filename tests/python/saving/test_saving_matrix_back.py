@@ -23,7 +23,7 @@ from support import ROOT, run_script
 import rkeras_py as rk
 from rkeras_py import cli
 
-HERE = ROOT / "tests/python"
+HERE = ROOT / "tests/python/support"
 FULL = os.environ.get("RKERAS_FULL_MATRIX") == "1"
 IN_FOLDERS = [
     "branched", "shared_model", "words", "normalized", "with_own_objects", "merges", "masked", "encoder_decoder",

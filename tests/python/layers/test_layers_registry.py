@@ -107,7 +107,7 @@ def without_names(config: Any) -> Any:
 
 @pytest.mark.parametrize("name", LAYERS)
 def test_has_a_sample(name: str) -> None:
-    assert name in SAMPLES, f"add a sample of {name} to tests/python/layer_samples.py"
+    assert name in SAMPLES, f"add a sample of {name} to tests/python/support/layer_samples.py"
 
 
 @pytest.mark.parametrize("name", LAYERS)

@@ -16,6 +16,7 @@ import pytest
 from support import ROOT, run_script
 
 PACKAGE = ROOT / "rkeras_py"
+SUPPORT = ROOT / "tests/python/support"
 INTERNALS = PACKAGE / "engine" / "internals"
 ROOMS = ("engine", "patches")
 """The rooms that know private names."""
@@ -42,8 +43,11 @@ NAMES = sorted(name for path in INTERNALS.glob("[a-z]*.py") for name in _names(p
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, str | None]:
-    done = run_script(f"import runpy; runpy.run_path({str(ROOT / 'tests/python/canaries.py')!r}, run_name='__main__')",
-                      env={"PYTHONPATH": f"{ROOT / 'tests/python'}:{ROOT}"}, timeout=240)  # fmt: skip
+    done = run_script(
+        f"import runpy; runpy.run_path({str(SUPPORT / 'canaries.py')!r}, run_name='__main__')",
+        env={"PYTHONPATH": f"{SUPPORT}:{ROOT}"},
+        timeout=240,
+    )
     assert done.code == 0, done.stderr
     results: dict[str, str | None] = json.loads(done.stdout.splitlines()[-1])
     return results
@@ -61,7 +65,7 @@ def users(name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_we_rely_on_is_as_it_was(name: str, found: dict[str, str | None]) -> None:
-    assert name in found, f"engine/internals/{name} has no canary in tests/python/canaries_*.py"
+    assert name in found, f"engine/internals/{name} has no canary in tests/python/support/canaries_*.py"
     assert users(name) or name == "modules.OVERRIDDEN", f"nobody uses {name}"
     assert found[name] is None, (
         f"rkeras_py.engine.internals.{name} does not do what it is for with this Keras: {found[name]}. "

@@ -58,7 +58,7 @@ IN_R = """
 
 SCRIPT = f"""
 import sys
-sys.path.insert(0, {str(ROOT / "tests/python")!r})
+sys.path.insert(0, {str(ROOT / "tests/python/support")!r})
 import keras, numpy as np, tensorflow as tf
 from samples import SAMPLES
 from rkeras_py.bridge import r_session

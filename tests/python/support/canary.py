@@ -5,7 +5,7 @@ import types
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 package = types.ModuleType("rkeras_py")
 package.__path__ = [str(ROOT / "rkeras_py")]
 sys.modules["rkeras_py"] = package
