@@ -64,9 +64,7 @@ def adapt(
     for name, number in (("batch_size", batch_size), ("steps", steps)):
         if number is not None and number < 1:
             raise errors.bad_argument("adapt", name, "a whole number of at least 1", number)
-    prepared = (
-        _batches(arrays, batch_size, steps) if _gives_batches(arrays) else _samples(object, arrays, batch_size, steps)
-    )
+    prepared = _batches(data, batch_size, steps) if _gives_batches(data) else _samples(object, data, batch_size, steps)
     with _untouched_on_error("adapt", object):
         object.adapt(prepared)
     return object
