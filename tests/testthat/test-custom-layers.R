@@ -154,7 +154,14 @@ test_that("variables of TensorFlow are weights, functions in add_loss last, and 
     expect_equal(get_weights(loaded), get_weights(model))
     expect_length(get_weights(loaded), 3)
   }
-  layer_early <- new_layer_class("Early", build = function(input_shape) self$add_loss(k_constant(1)), call = identity)
+  layer_early <- new_layer_class(
+    "Early",
+    initialize = function() {
+      super$initialize()
+      self$add_loss(k_constant(1))
+    },
+    call = identity
+  )
   expect_error(
     layer_early(x),
     "Early$add_loss(): where a layer is made or built, a loss should be a function",
