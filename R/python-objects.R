@@ -34,8 +34,15 @@ dict <- function(..., convert = FALSE) {
 #' @export
 array_reshape <- function(x, dim, order = c("C", "F")) {
   order <- match.arg(order)
-  dim <- vapply(as.list(dim), as_dimension, 1L, fun = "array_reshape", argument = "dim", any_size = -1L)
-  if (is.factor(x) || is.data.frame(x)) {
+  dim <- vapply(
+    as.list(integer64_to_double(dim)),
+    as_dimension,
+    1L,
+    fun = "array_reshape",
+    argument = "dim",
+    any_size = -1L
+  )
+  if (is.factor(x) || is.data.frame(x) || inherits(x, "integer64")) {
     x <- keras_array(x)
   } else if (is.atomic(x) && is.null(base::dim(x))) {
     x <- array(x, length(x))
@@ -61,19 +68,37 @@ keras_array <- function(x, dtype = NULL) {
     return(lapply(x, keras_array, dtype = dtype))
   }
   if (is.data.frame(x)) {
-    x <- data.matrix(x)
+    x <- frame_matrix(x)
   }
   if (is.null(dtype)) {
-    dtype <- if (is.double(x)) {
+    dtype <- if (inherits(x, "integer64")) {
+      "int64"
+    } else if (is.double(x)) {
       k_floatx()
     } else if (is.character(x)) {
       "object"
     }
   }
   values <- tryCatch(
-    if (is.factor(x)) factor_to_python(x) else atomic_to_python(array(x, if (is.null(dim(x))) length(x) else dim(x))),
+    if (is.factor(x)) factor_to_python(x) else atomic_to_python(as_array(x)),
     rkeras_missing_values = function(condition) stop_value("keras_array(): `x`: ", conditionMessage(condition))
   )
   np <- reticulate::import("numpy", convert = FALSE)
   name_errors("keras_array", np$asarray(values, dtype = dtype, order = "C"))
+}
+
+as_array <- function(x) {
+  if (is.null(dim(x))) {
+    attributes(x) <- list(dim = length(x), class = class(x)[is.object(x)])
+  }
+  x
+}
+
+frame_matrix <- function(frame) {
+  moment <- vapply(frame, is_moment, NA)
+  if (any(moment)) {
+    stop_value("keras_array(): `x`: column `", names(frame)[moment][[1L]], "` holds times. Make numbers of them.")
+  }
+  frame[] <- lapply(frame, integer64_to_double)
+  data.matrix(frame)
 }

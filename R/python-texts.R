@@ -47,6 +47,7 @@ sequences_to_python <- function(value) {
     return(to_python(value))
   }
   lapply(unname(value), function(one) {
+    one <- integer64_to_double(one)
     if (is.atomic(one) && is.null(dim(one))) as.list(check_for_na(one)) else to_python(one)
   })
 }

@@ -1,8 +1,11 @@
 # R values on their way to Python, where reticulate alone would lose something: NA, names, factors, data frames,
 # functions of this package.
 to_python <- function(value) {
-  if (is.null(value) || is.raw(value)) {
+  if (is.null(value)) {
     return(value)
+  }
+  if (is.raw(value)) {
+    return(raw_to_python(value))
   }
   if (inherits(value, "python.builtin.object")) {
     refuse_dead_object(value)
@@ -25,6 +28,9 @@ to_python <- function(value) {
   }
   if (is.factor(value)) {
     return(factor_to_python(value))
+  }
+  if (inherits(value, "integer64")) {
+    return(integer64_to_python(value))
   }
   if (is.data.frame(value)) {
     return(frame_to_python(value))
@@ -76,9 +82,10 @@ list_to_python <- function(value) {
 }
 
 atomic_to_python <- function(value) {
-  if (inherits(value, c("Date", "POSIXct"))) {
-    return(value)
+  if (inherits(value, "integer64")) {
+    return(integer64_to_python(value))
   }
+  refuse_moment(value)
   if (is.null(dim(value))) {
     return(vector_to_python(value))
   }
@@ -89,6 +96,74 @@ atomic_to_python <- function(value) {
     attributes(value) <- list(dim = dim(value)) # reticulate would then copy it; it drops dimnames itself
   }
   value
+}
+
+# Bytes with a shape, such as those of a picture, are numbers.
+raw_to_python <- function(value) {
+  if (is.object(value)) {
+    stop_unusable("Bytes of class ", class(value)[[1L]], " are no numbers. Make numbers of them, by as.numeric().")
+  }
+  if (is.null(dim(value))) value else array(as.integer(value), dim(value))
+}
+
+# Times and durations: their numbers mean nothing without a unit and an origin.
+is_moment <- function(value) {
+  inherits(value, c("Date", "POSIXt", "difftime"))
+}
+
+refuse_moment <- function(value) {
+  if (is_moment(value)) {
+    stop_unusable(
+      class(value)[[1L]],
+      " values are numbers in a unit only. Make numbers of them: as.numeric(x), of a difftime with `units`."
+    )
+  }
+}
+
+# The class of the package bit64: doubles whose bits are those of whole numbers. It need not be installed.
+integer64_to_python <- function(value) {
+  missing <- is_missing_value(value)
+  dims <- dim(value)
+  named <- names(value)
+  if (any(missing) && (!is.null(dims) || length(value) > 64L)) {
+    refuse_na(value)
+  }
+  attributes(value) <- NULL
+  if (!is.null(dims) || (is.null(named) && length(value) != 1L && !any(missing))) {
+    dim(value) <- dims
+    return(view_as_int64(value))
+  }
+  items <- lapply(seq_along(value), function(i) {
+    if (missing[[i]]) get_from_rkeras_py("NA") else reticulate::py_call(view_as_int64(value[[i]])$item)
+  })
+  if (!is.null(named)) {
+    return(list_to_python(stats::setNames(items, named)))
+  }
+  if (length(items) == 1L) items[[1L]] else items
+}
+
+view_as_int64 <- function(bits) {
+  attributes(bits) <- list(dim = dim(bits) %||% length(bits))
+  reticulate::import("numpy", convert = FALSE)$asarray(bits)$view("int64")
+}
+
+integer64_to_double <- function(value) {
+  if (!inherits(value, "integer64")) {
+    return(value)
+  }
+  missing <- is_missing_value(value)
+  numbers <- as.numeric(reticulate::py_to_r(view_as_int64(value)))
+  replace(numbers, missing, NA)
+}
+
+# bit64's NA has the bits of -0, and its negative numbers those of NaN.
+is_missing_value <- function(value) {
+  if (!inherits(value, "integer64")) {
+    return(is.na(value))
+  }
+  shape <- attributes(value)[c("dim", "dimnames")]
+  attributes(value) <- shape[lengths(shape) > 0L]
+  !is.nan(value) & value == 0 & 1 / value < 0
 }
 
 # A matrix of the package Matrix: a sparse one stays sparse, as scipy has it.
@@ -133,8 +208,9 @@ vector_to_python <- function(value) {
 }
 
 refuse_na <- function(value) {
+  missing <- is_missing_value(value)
   named <- length(dim(value)) == 2L && !is.null(colnames(value))
-  refuse_missing(if (named) colSums(is.na(value)) else sum(is.na(value)), length(value))
+  refuse_missing(if (named) colSums(missing) else sum(missing), length(value))
 }
 
 # `counts` has one number for each column, with its name, or a single one. values_to_python() adds which function
@@ -151,7 +227,12 @@ refuse_missing <- function(counts, number) {
     as.integer(number),
     if (length(columns)) paste0(": ", paste(columns, collapse = ", ")) else ""
   )
-  stop(structure(list(message = message, call = NULL), class = c("rkeras_missing_values", "error", "condition")))
+  stop_unusable(message)
+}
+
+stop_unusable <- function(...) {
+  classes <- c("rkeras_missing_values", "error", "condition")
+  stop(structure(list(message = paste0(...), call = NULL), class = classes))
 }
 
 factor_to_python <- function(value) {
@@ -164,18 +245,30 @@ factor_to_python <- function(value) {
 }
 
 frame_to_python <- function(value) {
-  missing <- vapply(value, function(column) if (is.list(column)) 0L else sum(is.na(column)), 0L)
+  missing <- vapply(value, function(column) if (is.list(column)) 0L else sum(is_missing_value(column)), 0L)
   if (any(missing > 0L)) {
     refuse_missing(missing, nrow(value) * length(value))
   }
-  columns <- lapply(as.list(value), function(column) {
-    if (is.factor(column)) {
-      return(factor_to_python(column))
-    }
-    if (is.list(column)) {
-      return(lapply(unname(unclass(column)), to_python))
-    }
-    array(column, length(column))
-  })
-  get_from_rkeras_py("Frame")(reticulate::dict(columns))
+  get_from_rkeras_py("Frame")(reticulate::dict(Map(column_to_python, as.list(value), names(value))))
+}
+
+# A column may be a matrix, or a data frame itself.
+column_to_python <- function(column, name) {
+  if (is.raw(column) || is_moment(column)) {
+    what <- if (is.raw(column)) "raw" else class(column)[[1L]]
+    stop_unusable("Column `", name, "` is of class ", what, ". Make numbers of it, by as.numeric(), or leave it out.")
+  }
+  if (is.factor(column)) {
+    return(factor_to_python(column))
+  }
+  if (is.data.frame(column)) {
+    return(frame_to_python(column))
+  }
+  if (is.list(column)) {
+    return(lapply(unname(unclass(column)), to_python))
+  }
+  if (length(dim(column)) > 1L) {
+    return(atomic_to_python(column))
+  }
+  if (inherits(column, "integer64")) view_as_int64(column) else array(column, length(column))
 }

@@ -57,6 +57,7 @@ register_conversions_to_python <- function() {
   for (class in c("keras_layer_wrapper", "rkeras_delayed_class", "R6ClassGenerator")) {
     register_method("reticulate", "r_to_py", class, class_to_python)
   }
+  register_method("reticulate", "r_to_py", "integer64", function(x, convert = FALSE) integer64_to_python(x))
   for (class in c("KerasCallback", "KerasConstraint")) {
     register_method("reticulate", "r_to_py", class, r6_to_python)
   }

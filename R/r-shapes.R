@@ -11,7 +11,7 @@
 #' }
 #' @export
 shape <- function(..., dims = list(...)) {
-  sizes <- dims
+  sizes <- if (is.list(dims)) lapply(dims, integer64_to_double) else integer64_to_double(dims)
   if (!is.null(sizes)) {
     if (...length()) {
       sizes <- do.call(c, lapply(sizes, function(size) if (is.null(size)) list(NULL) else as.list(size)))

@@ -32,6 +32,7 @@ numeric or logical vector, length 0 or > 1     numpy array of rank 1; names are 
 character vector, length 0 or > 1              list of str, None for NA; names are dropped
 array, matrix                                  numpy array of the same shape
 integers with NA; logicals with NA             float array with nan; object array with None
+integer64 (of bit64)                           int, int64 array; with NA as integers, with None where floats would round
 raw vector                                     bytes (uint8 array if it has ``dim``)
 Date, POSIXct, difftime                        date, aware datetime, timedelta; datetime64 (UTC), timedelta64 arrays
 factor                                         pandas Categorical (list of str where there is no pandas)
@@ -286,8 +287,8 @@ class Converter:
         kind, shape = value.sxpinfo.type, self._shape(value)
         if classed:
             found = frames.classed_to_python(self, value, scalar and shape is None)
-            if found is not None:
-                return found
+            if found is not frames.UNKNOWN:
+                return found if shape is None or not isinstance(found, np.ndarray) else found.reshape(shape, order="F")
         if kind == self.rlib.STRSXP:
             texts = self.strings(value) or []
             if shape is None:

@@ -12,6 +12,7 @@ import numpy as np
 from rkeras_py.bridge.protocols import Array, Conversion
 
 UNIT_SECONDS = {"secs": 1, "mins": 60, "hours": 3600, "days": 86400, "weeks": 604800}
+UNKNOWN = object()
 UTC_NAMES = (None, "", "UTC", "GMT")
 
 
@@ -142,15 +143,15 @@ def moment_to_r(convert: Conversion, value: datetime.date | datetime.timedelta) 
 
 
 def classed_to_python(convert: Conversion, value: Any, scalar: bool) -> Any:
-    """Return the Python form of an R vector whose class is known here, else None."""
+    """Return the Python form of an R vector whose class is known here, else UNKNOWN."""
     classes = convert.classes(value)
     if "factor" in classes:
         return _factor_to_python(convert, value, "ordered" in classes)
     if value.sxpinfo.type not in (convert.rlib.REALSXP, convert.rlib.INTSXP):
-        return None
+        return UNKNOWN
     found: Array | None = None
     if "integer64" in classes:
-        found = convert.numbers(value).view(np.int64).copy()
+        found = _with_nan(convert.numbers(value).view(np.int64))
     elif "Date" in classes:
         found = _moments(convert, value, "M", 86400).astype("M8[D]")
     elif "POSIXct" in classes:
@@ -158,10 +159,27 @@ def classed_to_python(convert: Conversion, value: Any, scalar: bool) -> Any:
     elif "difftime" in classes:
         units = (convert.strings(value, "units") or ["secs"])[0]
         found = _moments(convert, value, "m", UNIT_SECONDS[units])
-    if found is None or not scalar or len(found) != 1:
+    if found is None:
+        return UNKNOWN
+    if not scalar or len(found) != 1:
         return found
-    item = found[0].item()
+    item = found[0].item() if isinstance(found[0], np.generic) else found[0]
+    if "integer64" in classes and isinstance(item, float):
+        return None
     return item.replace(tzinfo=datetime.UTC) if isinstance(item, datetime.datetime) else item
+
+
+def _with_nan(whole: Array) -> Array:
+    """64-bit integers as numpy has them; where R's NA is among them floats, or objects with None where these round."""
+    missing = whole == np.iinfo(np.int64).min
+    if not missing.any():
+        return whole.copy()
+    present = whole[~missing]
+    if present.min(initial=0) >= -(2**53) and present.max(initial=0) <= 2**53:
+        return np.where(missing, np.nan, whole)
+    cells = whole.astype(object)
+    cells[missing] = None
+    return cells
 
 
 def _moments(convert: Conversion, value: Any, kind: str, seconds: int) -> Array:
