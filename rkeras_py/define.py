@@ -272,7 +272,7 @@ def verb(
 
         def about(subject: Any, *args: Any, **kwargs: Any) -> Any:
             if not of.fits(subject):
-                raise errors.bad_argument(spec.name, first, of.words, subject, error=TypeError)
+                raise errors.bad_argument(spec.name, first, of.words, subject, error=of.error)
             return call_body(spec, (subject, *args), kwargs)
 
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -292,7 +292,7 @@ def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[st
     """Refuse what cannot wait: wrong arguments, and a first one that is meant for a model and is none."""
     first, *others = spec.params
     hint = f"{of.name} >> {spec.name}(...) leaves it out, and names the others."
-    no_subject = errors.bad_argument(spec.name, first, of.words, args[0] if args else None, hint, error=TypeError)
+    no_subject = errors.bad_argument(spec.name, first, of.words, args[0] if args else None, hint, error=of.error)
     may_wait = bool(args) and conversions.is_data(args[0])
     wants_data = bool(others) and spec.params[others[0]].word is words.DATA
     is_other = wants_data and not may_wait and len(args) > 1

@@ -14,9 +14,10 @@ import numpy as np
 
 from ..engine.loading import keras, resolve
 from ..messages import errors, notices
+from . import array_values
+from .array_values import as_unnamed
 from .sentinels import NA
 
-_COLUMNS_SHOWN = 5
 _SOURCES = "An R6 object or an environment that gives batches has a method `next_batch` or `next`."
 
 
@@ -150,6 +151,20 @@ def handed_over(value: Any) -> Any:
     return keras().tree.map_structure(hand_over, value)
 
 
+def usable(value: Any) -> Any:
+    """Return the arrays of numpy that a layer is called on as numbers or strings, and all else as it is.
+
+    Args:
+        value: A tensor, an array, or a list or dict of them.
+
+    Raises:
+        array_values.UnusableError: If an array holds something else, or values are missing.
+    """
+    return keras().tree.map_structure(
+        lambda part: array_values.checked(part) if isinstance(part, np.ndarray) else part, value
+    )
+
+
 def to_numpy(value: Any) -> Any:
     """Return an array in the precision of the data: float64 for doubles, int32 for whole numbers.
 
@@ -161,34 +176,20 @@ def to_numpy(value: Any) -> Any:
     factor = as_factor(value)
     if factor is not None:
         return factor.codes
+    value = as_unnamed(value)
     if isinstance(value, (list, tuple)):
         _refuse_missing(value)
     if _is_column(value):
+        array_values.refuse_missing({"": array_values.missing_in(value)}, len(value))
         value = value.to_numpy()
-    if not isinstance(value, np.ndarray):
-        value = np.asarray(value)
-        if value.dtype == np.int64:
-            value = value.astype(np.int32) if _fits_int32(value) else value
-    return value
+    if isinstance(value, np.ndarray):
+        return array_values.checked(value)
+    value = array_values.checked(np.asanyarray(value))
+    return value.astype(np.int32) if value.dtype == np.int64 and _fits_int32(value) else value
 
 
-def _refuse_missing(values: Sequence[Any], place: str = "") -> None:
-    _refuse_counts({"": sum(value is NA for value in values)}, len(values), place)
-
-
-def _refuse_counts(counts: dict[str, int], number: int, place: str) -> None:
-    """Refuse data with missing values, counted by the name of the column where there is one."""
-    counts = {name: count for name, count in counts.items() if count}
-    if not counts:
-        return
-    columns = [f"column `{name}` has {count}" for name, count in counts.items() if name]
-    if len(columns) > _COLUMNS_SHOWN:
-        columns[_COLUMNS_SHOWN:] = [f"and so have {len(columns) - _COLUMNS_SHOWN} more"]
-    where = f": {', '.join(columns)}" if columns else ""
-    raise ValueError(
-        f"{place}The data have {sum(counts.values())} missing value(s) (NA) among {number}{where}. Remove or replace "
-        "them first, e.g. with na.omit()."
-    )
+def _refuse_missing(values: Sequence[Any]) -> None:
+    array_values.refuse_missing({"": sum(value is NA for value in values)}, len(values))
 
 
 def _fits_int32(value: Any) -> bool:
@@ -225,7 +226,21 @@ def is_frame(value: Any) -> bool:
 def columns(frame: Any) -> dict[str, Any]:
     """Return the columns of a data frame by name, each as an array or a Factor."""
     found = dict(frame) if isinstance(frame, Frame) else {str(name): frame[name] for name in frame.columns}
-    return {name: as_factor(column) or np.asarray(column) for name, column in found.items()}
+    if not isinstance(frame, Frame):
+        counts = {name: array_values.missing_in(column) for name, column in found.items()}
+        array_values.refuse_missing(counts, len(frame) * len(counts))
+    return {name: as_factor(column) or _column(column) for name, column in found.items()}
+
+
+def _column(column: Any) -> Any:
+    """A column as an array; what is neither numbers nor strings stays what it is, and is refused where it is used."""
+    if isinstance(column, Frame):
+        return _matrix(column)
+    values = np.asarray(column)
+    try:
+        return array_values.checked(values)
+    except array_values.UnusableError:
+        return values
 
 
 def with_labels(frame: Frame) -> Frame:
@@ -233,10 +248,8 @@ def with_labels(frame: Frame) -> Frame:
     return Frame({name: column.labels if isinstance(column, Factor) else column for name, column in frame.items()})
 
 
-def _matrix(frame: Any, place: str = "") -> Any:
-    """A data frame as a matrix, of numbers or, where all columns are, of strings."""
-    if _is_pandas(frame, "DataFrame"):
-        _refuse_counts({str(name): int(frame[name].isna().sum()) for name in frame.columns}, frame.size, place)
+def _matrix(frame: Any) -> Any:
+    """A data frame as a matrix, of numbers or, where all columns are, of strings; a matrix in it gives its columns."""
     found = {
         name: np.asarray(column.labels) if isinstance(column, Factor) else column
         for name, column in columns(frame).items()
@@ -244,16 +257,23 @@ def _matrix(frame: Any, place: str = "") -> Any:
     if found and all(is_text(column) for column in found.values()):
         return to_array(np.column_stack(list(found.values())))
     for name, column in found.items():
-        if column.dtype.kind not in "fiub":
-            raise ValueError(
-                f'{place}Column "{name}" of the data frame is not numeric. Convert it, e.g. by model.matrix() or '
-                f"to_categorical(), or leave it out. Received: values such as {errors.shown(column[:1].tolist()[0])}"
+        if column.dtype.kind not in "fiub" or column.ndim > 2:
+            value = column[:1].tolist()[0] if column.ndim == 1 else column
+            raise array_values.UnusableError(
+                f'Column "{name}" of the data frame is not numeric. Convert it, e.g. by model.matrix() or '
+                f"to_categorical(), or leave it out. Received: values such as {errors.shown(value)}"
             )
     rows = len(next(iter(found.values()), ()))
-    matrix = np.empty((rows, len(found)), keras().config.floatx())
-    for number, column in enumerate(found.values()):
-        matrix[:, number] = column
+    matrix = np.empty((rows, sum(_width(column) for column in found.values())), keras().config.floatx())
+    first = 0
+    for column in found.values():
+        matrix[:, first : first + _width(column)] = column.reshape(rows, -1)
+        first += _width(column)
     return matrix
+
+
+def _width(column: Any) -> int:
+    return int(column.shape[1]) if column.ndim == 2 else 1
 
 
 def dense(value: Any) -> Any:
@@ -310,8 +330,23 @@ def arrange(
     Raises:
         ValueError: If the names or the number of arrays do not fit the model.
     """
+    with array_values.named(function, argument):
+        return _arranged(value, names, function, argument, text, optional, of_inputs)
+
+
+def _arranged(
+    value: Any,
+    names: Sequence[str],
+    function: str,
+    argument: str,
+    text: Collection[str],
+    optional: Collection[str],
+    of_inputs: bool,
+) -> Any:
     if is_frame(value):
-        value = columns(value) if len(names) > 1 else _matrix(value, f"{function}(): `{argument}`: ")
+        value = columns(value) if len(names) > 1 else _matrix(value)
+    if isinstance(value, range):
+        value = list(value)
     if isinstance(value, dict):
         if not _is_named_vector(value, names):
             if of_inputs and names:
@@ -327,7 +362,7 @@ def arrange(
             raise errors.bad_argument(function, argument, expected, received)
         return arrays[0] if len(arrays) == 1 else arrays
     if isinstance(value, (list, tuple)):
-        _refuse_missing(value, f"{function}(): `{argument}`: ")
+        _refuse_missing(value)
     if isinstance(value, (list, tuple, np.ndarray, Factor)) or np.isscalar(value):
         return _for(names[0] if names else None, value, text)
     if _is_column(value) or _is_pandas(value, "Categorical") or is_sparse(value):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..compat import keras2_arguments
-from ..data import arrays
+from ..data import array_values, arrays
 from ..engine.internals.layers import is_default, is_without_value, set_initializer
 from ..engine.internals.modules import merge_class
 from ..engine.loading import keras
@@ -124,6 +124,10 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
         target = _as_arrays(layer, target)
     if not layer_calls.is_input(target):
         raise errors.not_composable(name, target)
+    try:
+        target = arrays.usable(target)
+    except array_values.UnusableError as error:
+        raise ValueError(f"{name}(): {error}") from None
     if isinstance(target, dict) and _merges(layer):
         target = list(target.values())
     if isinstance(target, (list, tuple)) and len(target) == 1 and not _merges(layer):

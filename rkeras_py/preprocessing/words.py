@@ -16,7 +16,7 @@ def _is_tokenizer(value: Any) -> bool:
     return all(hasattr(value, method) for method in _NEEDED)
 
 
-TOKENIZERS = Subject("a text tokenizer", "tokenizer", _is_tokenizer)
+TOKENIZERS = Subject("a text tokenizer", "tokenizer", _is_tokenizer, ValueError)
 
 
 def _tokenizer(value: Any) -> Any:

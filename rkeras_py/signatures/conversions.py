@@ -8,19 +8,13 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from ..data.array_values import as_unnamed
 from ..data.sentinels import NA
 from ..engine.loading import keras
 
 
 class Wrong(ValueError):
     """A value that a word cannot convert; the message is a hint for the user."""
-
-
-def as_unnamed(value: Any) -> Any:
-    """Return the numbers of a named vector of R, which arrives as a dict; anything else as it is."""
-    if isinstance(value, dict) and all(isinstance(item, numbers.Real) or item is NA for item in value.values()):
-        return list(value.values())
-    return value
 
 
 def as_single(value: Any) -> Any:

@@ -14,11 +14,12 @@ def is_model_or_layer(value: Any) -> bool:
 
 
 class Subject(NamedTuple):
-    """What verbs are about: in words, by a name that stands for one, and how it is known."""
+    """What verbs are about: in words, by a name that stands for one, how it is known, and the error for another."""
 
     words: str
     name: str
     fits: Callable[[Any], bool]
+    error: type[Exception] = TypeError
 
 
 def is_model(value: Any) -> bool:

@@ -28,11 +28,30 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
         if received is not None and array.dtype == "string" != tensor.dtype:
             hint = "A matrix with one column of text is text as a whole. Leave it out, or make numbers of it."
             raise errors.bad_argument(function, argument, "numbers", errors.Words("text"), hint)
+        if received is not None:
+            check_real(array, tensor, function, argument)
         if received is None or fits(expected, tuple(received)):
             continue
         which = f' for the input "{tensor.name}"' if len(inputs) > 1 else ""
         hint = _hint(expected, tuple(received))
         raise errors.bad_argument(function, argument, f"an array of shape {expected}{which}", array, hint)
+
+
+def check_real(array: Any, tensor: Any, function: str, argument: str) -> None:
+    """Refuse complex numbers for a tensor of real ones: TensorFlow would drop their imaginary parts.
+
+    Args:
+        array: The array.
+        tensor: The input or output of a model that it is for.
+        function: The function to name in errors.
+        argument: The argument to name in errors.
+
+    Raises:
+        ValueError: If it is complex, and the tensor is not.
+    """
+    if "complex" in str(array.dtype) and "complex" not in str(tensor.dtype):
+        hint = "Take the parts apart: Re(x) and Im(x) in R, x.real and x.imag in Python."
+        raise errors.bad_argument(function, argument, "real numbers", errors.Words("complex ones"), hint)
 
 
 def check_batched(model: Any, dataset: Any, function: str) -> None:
@@ -56,12 +75,13 @@ def check_batched(model: Any, dataset: Any, function: str) -> None:
     raise errors.bad_argument(function, "x", "a dataset of batches", dataset, hint)
 
 
-def check_rows(parts: dict[str, Any], function: str) -> None:
+def check_rows(parts: dict[str, Any], function: str, may_be_empty: bool = False) -> None:
     """Refuse data without a sample, and parts that do not belong together: each has a row for each sample.
 
     Args:
         parts: The data by the argument to name in errors, each an array, a list of arrays, or None.
         function: The function to name in errors.
+        may_be_empty: Whether there may be no sample.
 
     Raises:
         ValueError: If there is no sample, or the numbers of samples differ.
@@ -70,7 +90,7 @@ def check_rows(parts: dict[str, Any], function: str) -> None:
     for argument, part in parts.items():
         for array in keras().tree.flatten(part):
             rows = _rows(array)
-            if rows == 0:
+            if rows == 0 and not may_be_empty:
                 raise errors.bad_argument(function, argument, "at least one sample", array)
             if rows is None:
                 continue
@@ -81,8 +101,14 @@ def check_rows(parts: dict[str, Any], function: str) -> None:
 
 
 def _rows(array: Any) -> int | None:
+    shape = shape_of(array)
+    return shape[0] if shape else None
+
+
+def shape_of(array: Any) -> tuple[int | None, ...] | None:
+    """The shape of an array, a tensor or its description; None where nothing is known."""
     shape = getattr(array, "shape", None)
-    return shape[0] if shape is not None and len(shape) else None
+    return None if shape is None or getattr(shape, "rank", 0) is None else tuple(shape)
 
 
 def _other_number(function: str, argument: str, rows: int, first: str, number: int) -> Exception:

@@ -10,9 +10,11 @@ from ..engine.internals.modules import snake_case
 from ..engine.loading import keras
 from ..messages import errors
 from ..models.outputs import losses_of, outputs_of
+from . import check_inputs
 
 _ONE_HOT = ("categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge")
 _SPARSE = "sparse_categorical_crossentropy"
+_OF_OTHER_SHAPE = ("ctc", "circle", "loss_function_wrapper")
 _BINARY = ("binary_crossentropy", "binary_focal_crossentropy")
 _TO_NUMBERS = "Class numbers count from 0, as.integer(factor(y)) - 1 in R, pandas.factorize(y)[0] in Python."
 
@@ -30,24 +32,73 @@ def check(model: Any, y: Any, function: str, argument: str = "y") -> Any:
         The targets. A vector for an output of several units becomes one column, which stands for all, as in Keras 2.
 
     Raises:
-        ValueError: If targets do not fit; Keras and TensorFlow give NaN, or an error about the shapes inside.
+        ValueError: If targets do not fit; Keras and TensorFlow stretch them, give NaN, or an error about shapes inside.
     """
-    outputs = outputs_of(model)
-    losses = losses_of(model, len(outputs))
     several = isinstance(y, (list, tuple))
     arrays = list(y) if several else [y]
     for array in arrays:
         if getattr(array, "dtype", None) == "string":
             raise errors.bad_argument(function, argument, "numbers", errors.Words("text"), _TO_NUMBERS)
-    if not len(outputs) == len(losses) == len(arrays):
-        return y
-    for place, (output, loss) in enumerate(zip(outputs, losses, strict=True)):
-        if isinstance(arrays[place], np.ndarray) and arrays[place].dtype.kind in "iufb":
-            what = f'the output "{model.output_names[place]}"' if len(outputs) > 1 else "the output"
-            described = _Output(what, output.shape, loss)
-            checked = _checked(arrays[place], described, function, argument)
-            arrays[place] = _as_column(checked, described) if _steps_by_keras(model) else checked
+    for array, tensor in zip(arrays, outputs_of(model), strict=False):
+        if hasattr(array, "dtype"):
+            check_inputs.check_real(array, tensor, function, argument)
+    for place, output in enumerate(_outputs(model, len(arrays))):
+        array = arrays[place]
+        _check_shape(array, output, function, argument)
+        if isinstance(array, np.ndarray) and array.dtype.kind in "iufb":
+            _check_values(array, output, function, argument)
+            arrays[place] = _as_column(array, output) if _steps_by_keras(model) else array
     return arrays if several else arrays[0]
+
+
+def fitted_weights(model: Any, weights: Any, function: str) -> Any:
+    """Compare weights of samples with the outputs of a model, for each output with a loss of Keras.
+
+    Args:
+        model: A compiled model.
+        weights: An array, or a list of arrays in the order of the outputs.
+        function: The function to name in errors.
+
+    Returns:
+        The weights; those of whole samples have an axis for each axis of the losses, which Keras 3 stretches else as if
+        they were weights of steps.
+
+    Raises:
+        ValueError: If weights do not fit.
+    """
+    several = isinstance(weights, (list, tuple))
+    arrays = list(weights) if several else [weights]
+    for place, output in enumerate(_outputs(model, len(arrays))):
+        if check_inputs.shape_of(arrays[place]) is not None and output.loss_name and len(output.shape) > 1:
+            arrays[place] = _fitted(arrays[place], output, function)
+    return arrays if several else arrays[0]
+
+
+def _fitted(weights: Any, output: "_Output", function: str) -> Any:
+    of_steps, shape = output.shape[:-1], tuple(weights.shape)
+    if shape[1:] in ((), (1,)):
+        return weights if len(of_steps) == 1 else _with_axes(weights, len(of_steps))
+    if check_inputs.fits((*of_steps, 1), shape):
+        return weights
+    expected = "one number for each sample" + f", or an array of shape {of_steps}" * (len(of_steps) > 1)
+    raise errors.bad_argument(function, "sample_weight", expected, weights)
+
+
+def _with_axes(weights: Any, rank: int) -> Any:
+    if isinstance(weights, np.ndarray):
+        return weights.reshape(-1, *[1] * (rank - 1))
+    return keras().ops.reshape(weights, (-1, *[1] * (rank - 1))) if keras().ops.is_tensor(weights) else weights
+
+
+def _outputs(model: Any, number: int) -> "list[_Output]":
+    """The outputs of a model that so many arrays are for; none where these are not known."""
+    outputs = outputs_of(model)
+    losses = losses_of(model, len(outputs))
+    if not len(outputs) == len(losses) == number:
+        return []
+    names = model.output_names
+    words = [f'the output "{name}"' for name in names] if len(outputs) > 1 else ["the output"]
+    return [_Output(*parts) for parts in zip(words, (tuple(one.shape) for one in outputs), losses, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -59,32 +110,45 @@ class _Output:
     loss: Any
 
     @property
+    def loss_name(self) -> str | None:
+        return _name(self.loss)
+
+    @property
     def has_units(self) -> str:
         return f"{self.words} has {self.shape[-1]} unit{'s' * (self.shape[-1] != 1)}"
 
 
-def _checked(y: Any, output: _Output, function: str, argument: str) -> Any:
-    name, units = _name(output.loss), output.shape[-1] if len(output.shape) > 1 else None
-    if name is None or units is None:
-        return y
+def _check_shape(y: Any, output: _Output, function: str, argument: str) -> None:
+    name, units, rank = output.loss_name, output.shape[-1] if len(output.shape) > 1 else None, len(output.shape)
+    if name is None or name in _OF_OTHER_SHAPE or units is None:
+        return
+    shape = check_inputs.shape_of(y)
+    if shape is None:
+        return
+    width = shape[-1] if len(shape) == rank else 1
+    if name == _SPARSE and len(shape) == rank and width not in (1, None):
+        hint = "For one column for each class the loss is categorical_crossentropy."
+        raise errors.bad_argument(function, argument, _class_numbers(output), y, hint)
+    if name in _ONE_HOT and len(shape) <= rank and width not in (units, None):
+        raise _not_one_hot(name, y, width, output, function, argument)
+    if name not in (_SPARSE, *_ONE_HOT) and not check_inputs.fits(output.shape, shape):
+        columns = f"{units} column{'s' * (units != 1)}, as {output.has_units}"
+        expected = f"an array of {columns}" if rank == 2 else f"an array of shape {output.shape}, as {output.words} is"
+        raise errors.bad_argument(function, argument, expected, y)
+
+
+def _check_values(y: Any, output: _Output, function: str, argument: str) -> None:
+    name = output.loss_name
+    if len(output.shape) < 2:
+        return
     if name == _SPARSE:
         _check_class_numbers(y, output, function, argument)
-        return y
-    width = y.shape[-1] if y.ndim == len(output.shape) else 1
-    if name in _ONE_HOT:
-        if y.ndim <= len(output.shape) and width != units:
-            raise _not_one_hot(name, y, width, output, function, argument)
-        return y
-    if width != units and 1 not in (width, units):
-        expected = f"an array of {units} columns, as {output.has_units}"
-        raise errors.bad_argument(function, argument, expected, y)
-    if name in _BINARY and y.size and not (y.min() >= 0 and y.max() <= 1):
+    elif name in _BINARY and y.size and not (y.min() >= 0 and y.max() <= 1):
         warnings.warn(
             f"{function}(): the loss {name} is made for `{argument}` from 0 to 1. For several classes use as many "
             f"units, softmax and {_SPARSE}. Received: from {y.min():g} to {y.max():g}",
             stacklevel=2,
         )
-    return y
 
 
 def _as_column(y: Any, output: _Output) -> Any:
@@ -94,7 +158,7 @@ def _as_column(y: Any, output: _Output) -> Any:
     refuses.
     """
     is_vector = y.ndim == 1 and len(output.shape) == 2
-    return y.reshape(-1, 1) if is_vector and (output.shape[-1] == 1 or _name(output.loss)) else y
+    return y.reshape(-1, 1) if is_vector and (output.shape[-1] == 1 or output.loss_name) else y
 
 
 def _steps_by_keras(model: Any) -> bool:
@@ -123,19 +187,19 @@ def _not_one_hot(name: str, y: Any, width: int, output: _Output, function: str, 
     return errors.bad_argument(function, argument, expected, y, hint)
 
 
+def _class_numbers(output: _Output) -> str:
+    return f"class numbers from 0 to {(output.shape[-1] or 0) - 1}, since {output.has_units}"
+
+
 def _check_class_numbers(y: Any, output: _Output, function: str, argument: str) -> None:
-    classes = output.shape[-1] or 0
-    expected = f"class numbers from 0 to {classes - 1}, since {output.has_units}"
-    if y.ndim == len(output.shape) and y.shape[-1] > 1:
-        hint = "For one column for each class the loss is categorical_crossentropy."
-        raise errors.bad_argument(function, argument, expected, y, hint)
     ignored = getattr(output.loss, "ignore_class", None)
     if ignored is not None:
         y = y[y != ignored]
     if not y.size:
         return
+    classes, expected = output.shape[-1], _class_numbers(output)
     low, high = y.min(), y.max()
-    if low < 0 or high >= classes:
+    if low < 0 or (classes is not None and high >= classes):
         hint = "Labels start at 0: subtract 1." if low == 1 and high == classes else "Labels start at 0."
         received = errors.Words(f"labels from {low:g} to {high:g}")
         raise errors.bad_argument(function, argument, expected, received, hint)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import tensorflow as tf
+from keras.utils import PyDataset
 
 from ..engine.internals.modules import data_adapter_class
 from ..engine.loading import keras
@@ -166,6 +167,44 @@ def _results(function: Callable[[], Any]) -> Iterator[Any]:
 
 def _out_of_data() -> Exception:
     return tf.errors.OutOfRangeError(None, None, "The data have ended.")  # type: ignore[no-any-return]
+
+
+class CheckedDataset(PyDataset):  # type: ignore[misc]
+    """A PyDataset whose batches are checked, each at the first of its shapes.
+
+    Args:
+        source: The PyDataset.
+        check: Raises an error for a batch that does not fit.
+    """
+
+    def __init__(self, source: Any, check: Callable[[Any], Any]) -> None:
+        """Work as the source does."""
+        super().__init__(source.workers, source.use_multiprocessing, source.max_queue_size)
+        self._source = source
+        self._check = check
+        self._seen: set[str] = set()
+
+    def __getitem__(self, index: int) -> Any:
+        """Return one batch."""
+        batch = self._source[index]
+        shapes = str(keras().tree.map_structure(lambda part: getattr(part, "shape", None), batch))
+        if shapes not in self._seen:
+            self._check(batch)
+            self._seen.add(shapes)
+        return batch
+
+    @property
+    def num_batches(self) -> int | None:
+        """How many batches there are."""
+        return self._source.num_batches  # type: ignore[no-any-return]
+
+    def on_epoch_begin(self) -> None:
+        """Begin an epoch."""
+        self._source.on_epoch_begin()
+
+    def on_epoch_end(self) -> None:
+        """End an epoch."""
+        self._source.on_epoch_end()
 
 
 class SlicingAdapter(data_adapter_class()):  # type: ignore[misc]

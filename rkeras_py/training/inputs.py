@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ..data import array_values
 from ..data.arrays import are_numbers, arrange, as_factor, columns, dense, handed_over, is_arrays, is_frame, listed
 from ..engine.internals.compiled import distribution
 from ..engine.internals.graphs import inputs_structure
@@ -51,7 +52,8 @@ def _structured(model: Any, arrays: Any) -> Any:
 def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     """Return the targets of a model's outputs as arrays in its order, checked."""
     names = output_names(model)
-    factor = as_factor(y)
+    with array_values.named(function, argument):
+        factor = as_factor(y)
     y = y if factor is None else factor
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not is_arrays(y):
         y = [y] * len(names)
@@ -62,10 +64,8 @@ def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
 def weights(model: Any, sample_weight: Any, function: str) -> Any:
     """Return the weights of the samples as an array, or as one for each output."""
     names = output_names(model)
-    return _filled(
-        dense(arrange(sample_weight, names, function, "sample_weight", optional=names)),
-        np.ones,
-    )
+    arranged = arrange(sample_weight, names, function, "sample_weight", optional=names)
+    return check_targets.fitted_weights(model, _filled(dense(arranged), np.ones), function)
 
 
 def _filled(arrays: Any, fill: Callable[[int], Any]) -> Any:
@@ -109,12 +109,10 @@ def feed(
     if is_dataset(x) and function in _STEPS:
         _refuse(function, y=y, sample_weight=sample_weight)
         _leave_aside(function, batch_size)
-        check_inputs.check_batched(model, x, function)
-        return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else x}
+        return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else _checked(model, function, x)}
     arranged = inputs(model, x, function)
     parts = {"x": arranged, "y": targets(model, y, function), "sample_weight": weights(model, sample_weight, function)}
-    if not function.startswith("predict"):
-        check_inputs.check_rows(parts, function)
+    check_inputs.check_rows(parts, function, may_be_empty=function.startswith("predict"))
     if function not in _STEPS:
         arranged = dense(arranged)
     elif function == "fit":  # the others take slices of arrays
@@ -163,12 +161,12 @@ def feed_training(
     if is_dataset(x):
         _refuse("fit", y=y, sample_weight=sample_weight, validation_split=held_out or None)
         _leave_aside("fit", batch_size)
-        check_inputs.check_batched(model, x, "fit")
         of_python = isinstance(x, keras().utils.PyDataset)
         if of_class:
             class_weights.check_classes(of_class, model, None, "fit")
         if is_drawn(x) or (of_class and of_python):
             return {"x": draw(model, "fit", x, "steps_per_epoch", steps, of_class, bool(shuffle))}
+        x = _checked(model, "fit", x)
         if of_class:
             x = class_weights.weigh_dataset(of_class, model, x, "fit")
         return {"x": x, "shuffle": bool(shuffle) and of_python}
@@ -195,9 +193,10 @@ def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
     arguments.update(keras().tree.map_structure(lambda part: part[:first], parts))
 
 
-def levels(y: Any) -> Any:
+def levels(y: Any, function: str = "fit") -> Any:
     """Return the levels of a factor, or None for anything else."""
-    factor = as_factor(y)
+    with array_values.named(function, "y"):
+        factor = as_factor(y)
     return factor.levels if factor is not None else None
 
 
@@ -273,22 +272,50 @@ def _no_batch(function: str, argument: str) -> Exception:
     return ValueError(f"{function}(): `{argument}` gave no batch. An iterator that has ended must be made anew.")
 
 
+def _checked(model: Any, function: str, dataset: Any, argument: str = "x") -> Any:
+    """A dataset, checked by what it tells of its batches; a PyDataset with threads checks each new shape itself."""
+    if hasattr(dataset, "element_spec"):
+        check_inputs.check_batched(model, dataset, function)
+        _check_spec(model, function, dataset.element_spec, argument)
+        return dataset
+    if dataset.use_multiprocessing:  # in processes, to which the model does not go
+        return dataset
+    from .data_adapters import CheckedDataset
+
+    return CheckedDataset(dataset, functools.partial(_arranged, model, function, None))
+
+
+def _check_spec(model: Any, function: str, spec: Any, argument: str) -> None:
+    is_judged = function != "predict" and getattr(model, "loss", None) is not None
+    if not (is_judged and isinstance(spec, tuple) and 2 <= len(spec) <= 3):
+        return
+    targets(model, spec[1], function, argument)
+    for weight in spec[2:]:
+        weights(model, weight, function)
+    check_inputs.check_rows({argument: spec}, function)
+
+
 def _prepared(
     model: Any, function: str, of_class: dict[int, float] | None, is_validation: bool, batch: Any
 ) -> tuple[Any, ...]:
     """One batch as tensors: (x,), (x, y) or (x, y, sample_weight)."""
-    x, y, sample_weight = _parts(model, function, batch)
-    prepared = [dense(inputs(model, x, function))]
-    if y is not None and function != "predict":
-        y = targets(model, y, function)
-        sample_weight = weights(model, sample_weight, function)
-        if of_class:
-            sample_weight = class_weights.weigh(of_class, model, y, sample_weight, function)
-        prepared += [y] if sample_weight is None else [y, sample_weight]
     tree = keras().tree
-    tensors = tuple(tree.map_structure(keras().ops.convert_to_tensor, part, none_is_leaf=False) for part in prepared)
+    parts = _arranged(model, function, of_class, batch)
+    tensors = tuple(tree.map_structure(keras().ops.convert_to_tensor, part, none_is_leaf=False) for part in parts)
     retracing.note(model, "evaluate" if is_validation else function, tensors)
     return tensors
+
+
+def _arranged(model: Any, function: str, of_class: dict[int, float] | None, batch: Any) -> list[Any]:
+    x, y, sample_weight = _parts(model, function, batch)
+    parts = {"x": dense(inputs(model, x, function))}
+    if y is not None and function != "predict":
+        parts["y"] = targets(model, y, function)
+        parts["sample_weight"] = weights(model, sample_weight, function)
+    check_inputs.check_rows(parts, function, may_be_empty=function == "predict")
+    if of_class and "y" in parts:
+        parts["sample_weight"] = class_weights.weigh(of_class, model, parts["y"], parts["sample_weight"], function)
+    return [part for part in parts.values() if part is not None]
 
 
 def _parts(model: Any, function: str, batch: Any) -> tuple[Any, Any, Any]:
@@ -322,7 +349,7 @@ def validation(model: Any, value: Any, steps: Int | None) -> Any:
     if isinstance(value, dict):
         value = list(value.values())  # of list(x = , y = ): names do not matter
     if value is None or is_dataset(value):
-        return value
+        return value if value is None else _checked(model, "fit", value, "validation_data")
     if not isinstance(value, (list, tuple)) or not 2 <= len(value) <= 3:
         raise errors.bad_argument("fit", "validation_data", "list(x, y) or list(x, y, sample_weight)", value)
     argument = "validation_data"

@@ -41,7 +41,7 @@ def train_on_batch(
     Differences:
         `reset_metrics`, which Keras 2 had, is taken too.
     """
-    of_class = class_weights.checked(class_weight, "train_on_batch", inputs.levels(y))
+    of_class = class_weights.checked(class_weight, "train_on_batch", inputs.levels(y, "train_on_batch"))
     arguments = inputs.feed(object, "train_on_batch", x, y, sample_weight)
     if of_class:
         class_weights.check_classes(of_class, object, arguments["y"], "train_on_batch")

@@ -165,11 +165,14 @@ def test_a_metric_of_the_user_gets_whole_labels_as_in_keras_2() -> None:
     np.testing.assert_allclose(list(rk.evaluate(new, X, CLASSES, verbose=0).values()), list(expected.values()), 1e-5)
 
 
-def test_one_vector_of_targets_stands_for_all_units_as_in_keras_2() -> None:
+def test_one_vector_of_targets_is_no_target_of_two_units() -> None:
+    """Keras 2 took it for both, without a word: who means that writes it down."""
     new, old = both(2)
     new.optimizer.learning_rate = old.optimizer.learning_rate.numpy()
+    with pytest.raises(ValueError, match=r"^fit\(\): `y` should be an array of 2 columns, as the output has 2 units"):
+        rk.fit(new, X, CLASSES, shuffle=False, **QUIET)
     old.fit(X, CLASSES, shuffle=False, **QUIET)
-    rk.fit(new, X, CLASSES, shuffle=False, **QUIET)
+    rk.fit(new, X, np.column_stack([CLASSES, CLASSES]), shuffle=False, **QUIET)
     np.testing.assert_allclose(new.get_weights()[0], old.get_weights()[0], rtol=1e-5)
 
 

@@ -1,0 +1,112 @@
+"""What the elements of an array may be: numbers, truth values or strings, and none of them missing."""
+
+import contextlib
+import decimal
+import numbers
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..messages import errors
+from .sentinels import NA
+
+_COLUMNS_SHOWN = 5
+_TIMES = {
+    "M": 'times are numbers in a unit only: x.astype("M8[s]").astype("float64") in Python, as.numeric(x) in R',
+    "m": 'durations are numbers in a unit only: x / np.timedelta64(1, "s") in Python, as.numeric(x, units = ) in R',
+}
+_NUMERIC = (numbers.Number, decimal.Decimal, np.bool_)
+
+
+class UnusableError(ValueError):
+    """Data that Keras cannot get as they are."""
+
+
+@contextlib.contextmanager
+def named(function: str, argument: str) -> Iterator[None]:
+    """Let errors about data inside name the function that the user called, and its argument."""
+    try:
+        yield
+    except UnusableError as error:
+        raise ValueError(f"{function}(): `{argument}`: {error}") from None
+
+
+def checked(array: Any) -> Any:
+    """Return an array of numbers or strings.
+
+    Args:
+        array: A numpy array of any type.
+
+    Raises:
+        UnusableError: If values are missing, or are neither numbers nor strings.
+    """
+    if isinstance(array, np.ma.MaskedArray):
+        refuse_missing({"": int(np.sum(np.ma.getmaskarray(array)))}, array.size)
+        array = array.data
+    if array.dtype.kind == "O":
+        return _of_objects(array)
+    if array.dtype.kind in _TIMES:
+        raise UnusableError(f"{_TIMES[array.dtype.kind]}. Received: an array of {array.dtype}")
+    if array.dtype.names:
+        raise UnusableError(
+            f"a record is no number: stack the columns, np.column_stack([x[name] for name in x.dtype.names]). "
+            f"Received: records of {', '.join(array.dtype.names)}"
+        )
+    return array
+
+
+def _of_objects(array: Any) -> Any:
+    items = array.ravel().tolist()
+    refuse_missing({"": sum(map(_is_missing, items))}, len(items))
+    if all(isinstance(item, str) for item in items):
+        return array
+    other = next((item for item in items if not isinstance(item, _NUMERIC)), None)
+    if other is not None:
+        raise UnusableError(
+            f"the values should be numbers, or all strings. Received: values such as {errors.shown(other)}"
+        )
+    plain = [float(item) if isinstance(item, decimal.Decimal) else item for item in items]
+    return np.array(plain).reshape(array.shape)
+
+
+def _is_missing(item: Any) -> bool:
+    return item is None or item is NA or type(item).__name__ in ("NAType", "NaTType")
+
+
+def missing_in(column: Any) -> int:
+    """Count what is missing in a column of a data frame, of pandas, polars or others of their kind."""
+    if hasattr(column, "isna"):
+        return int(np.sum(np.asarray(column.isna())))
+    count = getattr(column, "null_count", 0)
+    return int(count() if callable(count) else count)
+
+
+def refuse_missing(counts: Mapping[str, int], number: int) -> None:
+    """Refuse data with missing values.
+
+    Args:
+        counts: How many are missing, by the name of the column; "" where there are no columns.
+        number: How many values there are.
+
+    Raises:
+        UnusableError: If any is missing.
+    """
+    counts = {name: count for name, count in counts.items() if count}
+    if not counts:
+        return
+    columns = [f"column `{name}` has {count}" for name, count in counts.items() if name]
+    if len(columns) > _COLUMNS_SHOWN:
+        columns[_COLUMNS_SHOWN:] = [f"and so have {len(columns) - _COLUMNS_SHOWN} more"]
+    where = f": {', '.join(columns)}" if columns else ""
+    raise UnusableError(
+        f"The data have {sum(counts.values())} missing value(s) (NA) among {number}{where}. Remove or replace "
+        "them first, e.g. with na.omit()."
+    )
+
+
+def as_unnamed(value: Any) -> Any:
+    """Return the numbers of a named vector of R, which arrives as a dict; anything else as it is."""
+    if isinstance(value, dict) and all(isinstance(item, numbers.Real) or item is NA for item in value.values()):
+        return list(value.values())
+    return value
