@@ -5,6 +5,7 @@ datasets pass untouched.
 """
 
 import itertools
+import math
 import numbers
 import weakref
 from collections.abc import Collection, Sequence
@@ -180,8 +181,8 @@ def to_numpy(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         _refuse_missing(value)
     if _is_column(value):
-        array_values.refuse_missing({"": array_values.missing_in(value)}, len(value))
-        value = value.to_numpy()
+        missing, value = array_values.missing_in(value), value.to_numpy()
+        array_values.refuse_missing({"": missing}, np.size(value))
     if isinstance(value, np.ndarray):
         return array_values.checked(value)
     value = array_values.checked(np.asanyarray(value))
@@ -226,10 +227,15 @@ def is_frame(value: Any) -> bool:
 def columns(frame: Any) -> dict[str, Any]:
     """Return the columns of a data frame by name, each as an array or a Factor."""
     found = dict(frame) if isinstance(frame, Frame) else {str(name): frame[name] for name in frame.columns}
-    if not isinstance(frame, Frame):
-        counts = {name: array_values.missing_in(column) for name, column in found.items()}
-        array_values.refuse_missing(counts, len(frame) * len(counts))
     return {name: as_factor(column) or _column(column) for name, column in found.items()}
+
+
+def _complete_columns(frame: Any) -> dict[str, Any]:
+    """The columns of a data frame in which nothing is missing; R has looked at its own."""
+    if not isinstance(frame, Frame):
+        counts = {str(name): array_values.missing_in(frame[name]) for name in frame.columns}
+        array_values.refuse_missing(counts, math.prod(frame.shape))
+    return columns(frame)
 
 
 def _column(column: Any) -> Any:
@@ -252,7 +258,7 @@ def _matrix(frame: Any) -> Any:
     """A data frame as a matrix, of numbers or, where all columns are, of strings; a matrix in it gives its columns."""
     found = {
         name: np.asarray(column.labels) if isinstance(column, Factor) else column
-        for name, column in columns(frame).items()
+        for name, column in _complete_columns(frame).items()
     }
     if found and all(is_text(column) for column in found.values()):
         return to_array(np.column_stack(list(found.values())))
@@ -344,7 +350,7 @@ def _arranged(
     of_inputs: bool,
 ) -> Any:
     if is_frame(value):
-        value = columns(value) if len(names) > 1 else _matrix(value)
+        value = _complete_columns(value) if len(names) > 1 else _matrix(value)
     if isinstance(value, range):
         value = list(value)
     if isinstance(value, dict):
