@@ -152,20 +152,6 @@ def handed_over(value: Any) -> Any:
     return keras().tree.map_structure(hand_over, value)
 
 
-def usable(value: Any) -> Any:
-    """Return the arrays of numpy that a layer is called on as numbers or strings, and all else as it is.
-
-    Args:
-        value: A tensor, an array, or a list or dict of them.
-
-    Raises:
-        array_values.UnusableError: If an array holds something else, or values are missing.
-    """
-    return keras().tree.map_structure(
-        lambda part: array_values.checked(part) if isinstance(part, np.ndarray) else part, value
-    )
-
-
 def to_numpy(value: Any) -> Any:
     """Return an array in the precision of the data: float64 for doubles, int32 for whole numbers.
 

@@ -125,7 +125,7 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
     if not layer_calls.is_input(target):
         raise errors.not_composable(name, target)
     try:
-        target = arrays.usable(target)
+        target = layer_calls.usable(target)
     except array_values.UnusableError as error:
         raise ValueError(f"{name}(): {error}") from None
     if isinstance(target, dict) and _merges(layer):

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data import arrays
+from ..data import array_values, arrays
 from ..engine.internals.layers import context_arguments
 from ..engine.loading import keras
 from ..messages import errors
@@ -85,6 +85,20 @@ def is_vector(value: Any) -> bool:
     """Whether a value is a vector of several numbers or strings, as R sends it; a single one may be an argument."""
     several = isinstance(value, (list, tuple)) and len(value) > 1
     return several and all(isinstance(item, (int, float, str)) for item in value)
+
+
+def usable(value: Any) -> Any:
+    """Return the arrays of numpy that a layer is called on as numbers or strings, and all else as it is.
+
+    Args:
+        value: A tensor, an array, or a list or dict of them.
+
+    Raises:
+        array_values.UnusableError: If an array holds something else, or values are missing.
+    """
+    return keras().tree.map_structure(
+        lambda part: array_values.checked(part) if isinstance(part, np.ndarray) else part, value
+    )
 
 
 def _takes(layer: Any) -> Mapping[str, inspect.Parameter]:
