@@ -331,7 +331,6 @@ WRONG = {
     "no steps": (Source(), {}, "`steps_per_epoch` should be the number of batches"),
     "no batch": (iter([]), {}, "`x` gave no batch"),
     "targets beside": (Source(), {"y": Y, "steps_per_epoch": 1}, "`y` should be left out"),
-    "batch size": (Source(), {"batch_size": 5, "steps_per_epoch": 1}, "`batch_size` should be left out"),
     "split": (Source(), {"validation_split": 0.5, "steps_per_epoch": 1}, "`validation_split` should be left out"),
     "no targets": (Source(X), {"steps_per_epoch": 1}, "each list.x, y. or .* Received: x = 1 parts"),
     "array": (lambda: X, {"steps_per_epoch": 1}, "Received: x = ndarray of shape .40, 4."),
