@@ -4,22 +4,19 @@ Doubles become the Keras float type, whole-number vectors int32, strings a tenso
 datasets pass untouched.
 """
 
-import itertools
 import math
 import numbers
 import weakref
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ..engine.loading import keras, resolve
-from ..messages import errors, notices
+from ..messages import errors
 from . import array_values
 from .array_values import as_unnamed
 from .sentinels import NA
-
-_SOURCES = "An R6 object or an environment that gives batches has a method `next_batch` or `next`."
 
 
 class Frame(dict[str, Any]):
@@ -74,11 +71,11 @@ def as_factor(value: Any) -> Factor | None:
     if is_frame(value):
         found = list(columns(value).values())
         return found[0] if len(found) == 1 and isinstance(found[0], Factor) else None
-    if _is_pandas(value, "Series") and hasattr(value, "cat"):
+    if is_pandas(value, "Series") and hasattr(value, "cat"):
         value = value.array
-    if not _is_pandas(value, "Categorical"):
+    if not is_pandas(value, "Categorical"):
         return None
-    _refuse_missing([NA if code < 0 else code for code in value.codes])
+    refuse_missing([NA if code < 0 else code for code in value.codes])
     return Factor(value.codes, [str(level) for level in value.categories])
 
 
@@ -159,14 +156,14 @@ def to_numpy(value: Any) -> Any:
         value: A number, a vector, an array, or a data frame.
     """
     if is_frame(value):
-        return _matrix(value)
+        return to_matrix(value)
     factor = as_factor(value)
     if factor is not None:
         return factor.codes
     value = as_unnamed(value)
     if isinstance(value, (list, tuple)):
-        _refuse_missing(value)
-    if _is_column(value):
+        refuse_missing(value)
+    if is_column(value):
         missing, value = array_values.missing_in(value), value.to_numpy()
         array_values.refuse_missing({"": missing}, np.size(value))
     if isinstance(value, np.ndarray):
@@ -175,7 +172,8 @@ def to_numpy(value: Any) -> Any:
     return value.astype(np.int32) if value.dtype == np.int64 and _fits_int32(value) else value
 
 
-def _refuse_missing(values: Sequence[Any]) -> None:
+def refuse_missing(values: Sequence[Any]) -> None:
+    """Refuse a list or vector in which R\'s NA, or None, is."""
     array_values.refuse_missing({"": sum(value is NA for value in values)}, len(values))
 
 
@@ -191,16 +189,17 @@ def is_text(array: Any) -> bool:
 
 
 def _is_tensor(value: Any) -> bool:
-    if isinstance(value, (np.ndarray, np.generic)) or _is_column(value) or _is_pandas(value, "Categorical"):
+    if isinstance(value, (np.ndarray, np.generic)) or is_column(value) or is_pandas(value, "Categorical"):
         return False
     return hasattr(value, "dtype") and hasattr(value, "shape")
 
 
-def _is_pandas(value: Any, *names: str) -> bool:
+def is_pandas(value: Any, *names: str) -> bool:
+    """Tell whether a value is of one of some classes of pandas, which need not be installed."""
     return type(value).__name__ in names and type(value).__module__.startswith("pandas")
 
 
-def _is_column(value: Any) -> bool:
+def is_column(value: Any) -> bool:
     """Whether a value is a column of a data frame, of pandas, polars or others of their kind."""
     return hasattr(value, "to_numpy") and not hasattr(value, "columns")
 
@@ -216,7 +215,7 @@ def columns(frame: Any) -> dict[str, Any]:
     return {name: as_factor(column) or _column(column) for name, column in found.items()}
 
 
-def _complete_columns(frame: Any) -> dict[str, Any]:
+def complete_columns(frame: Any) -> dict[str, Any]:
     """The columns of a data frame in which nothing is missing; R has looked at its own."""
     if not isinstance(frame, Frame):
         counts = {str(name): array_values.missing_in(frame[name]) for name in frame.columns}
@@ -227,7 +226,7 @@ def _complete_columns(frame: Any) -> dict[str, Any]:
 def _column(column: Any) -> Any:
     """A column as an array; what is neither numbers nor strings stays what it is, and is refused where it is used."""
     if isinstance(column, Frame):
-        return _matrix(column)
+        return to_matrix(column)
     values = np.asarray(column)
     try:
         return array_values.checked(values)
@@ -240,11 +239,11 @@ def with_labels(frame: Frame) -> Frame:
     return Frame({name: column.labels if isinstance(column, Factor) else column for name, column in frame.items()})
 
 
-def _matrix(frame: Any) -> Any:
+def to_matrix(frame: Any) -> Any:
     """A data frame as a matrix, of numbers or, where all columns are, of strings; a matrix in it gives its columns."""
     found = {
         name: np.asarray(column.labels) if isinstance(column, Factor) else column
-        for name, column in _complete_columns(frame).items()
+        for name, column in complete_columns(frame).items()
     }
     if found and all(is_text(column) for column in found.values()):
         return to_array(np.column_stack(list(found.values())))
@@ -293,128 +292,3 @@ def are_numbers(value: Any, count: int) -> bool:
     """Whether a value is a list of several bare numbers, as many as are wanted."""
     is_list = isinstance(value, (list, tuple)) and len(value) == count > 1
     return is_list and all(isinstance(item, numbers.Real) for item in value)
-
-
-def arrange(
-    value: Any,
-    names: Sequence[str],
-    function: str,
-    argument: str,
-    text: Collection[str] = (),
-    optional: Collection[str] = (),
-    of_inputs: bool = False,
-) -> Any:
-    """Return the arrays of a model's inputs or outputs in the model's order.
-
-    Args:
-        value: An array, a list of arrays, a dict of arrays by name, or a data frame.
-        names: Names of the inputs or outputs; empty where the model does not know them yet.
-        function: The function to name in errors.
-        argument: The argument to name in errors.
-        text: Which of the names take strings: these get the labels of a factor, others its class numbers.
-        optional: Which of the names may be left out; they get None.
-        of_inputs: Whether further names are left aside, which is said once, and as many numbers as there are names are
-            one for each.
-
-    Returns:
-        One array where there is one name, else a list of arrays; datasets and iterators pass as they are.
-
-    Raises:
-        ValueError: If the names or the number of arrays do not fit the model.
-    """
-    with array_values.named(function, argument):
-        return _arranged(value, names, function, argument, text, optional, of_inputs)
-
-
-def _arranged(
-    value: Any,
-    names: Sequence[str],
-    function: str,
-    argument: str,
-    text: Collection[str],
-    optional: Collection[str],
-    of_inputs: bool,
-) -> Any:
-    if is_frame(value):
-        value = _complete_columns(value) if len(names) > 1 else _matrix(value)
-    if isinstance(value, range):
-        value = list(value)
-    if isinstance(value, dict):
-        if not _is_named_vector(value, names):
-            if of_inputs and names:
-                value = _without_others(value, names, function, argument)
-            return _by_name(value, names, function, argument, text, optional)
-        value = list(value.values())
-    if len(names) == 1 and _is_rows(value):
-        return _for(names[0], value, text)
-    if is_arrays(value) or (of_inputs and are_numbers(value, len(names))):
-        arrays = [_for(name, item, text) for name, item in itertools.zip_longest(names[: len(value)], value)]
-        if names and len(arrays) != len(names):
-            expected, received = f"{len(names)} array(s), for {listed(names)}", errors.Words(f"{len(arrays)} arrays")
-            raise errors.bad_argument(function, argument, expected, received)
-        return arrays[0] if len(arrays) == 1 else arrays
-    if isinstance(value, (list, tuple)):
-        _refuse_missing(value)
-    if isinstance(value, (list, tuple, np.ndarray, Factor)) or np.isscalar(value):
-        return _for(names[0] if names else None, value, text)
-    if _is_column(value) or _is_pandas(value, "Categorical") or is_sparse(value):
-        return _for(names[0] if names else None, value, text)
-    if type(value).__name__ == "PyCapsule":
-        raise errors.bad_argument(function, argument, "data, or what gives batches", value, _SOURCES)
-    return value
-
-
-def _is_rows(value: Any) -> bool:
-    """Whether a list holds the rows of one matrix, as lists of numbers, as Python writes it."""
-    rows = value if isinstance(value, (list, tuple)) else ()
-    of_lists = len(rows) > 1 and all(isinstance(row, (list, tuple)) for row in rows)
-    return of_lists and len({len(row) for row in rows}) == 1
-
-
-def _for(name: str | None, value: Any, text: Collection[str]) -> Any:
-    factor = as_factor(value) if name in text else None
-    return to_array(value if factor is None else factor.labels)
-
-
-def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
-    """Whether names stand on single numbers, as R leaves them on a row of a matrix, and not on inputs."""
-    return not set(value) & set(names) and all(np.isscalar(item) for item in value.values())
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as a message shows them."""
-    return ", ".join(f'"{name}"' for name in names)
-
-
-def _without_others(value: dict[str, Any], names: Sequence[str], function: str, argument: str) -> dict[str, Any]:
-    """The values whose names the model knows, where these are all that it needs."""
-    others = [name for name in value if name not in names]
-    if not others or not set(names) <= set(value):
-        return value
-    notices.say_once(
-        f"{function}(): the model has no input named {listed(others)}: left aside. Its inputs are {listed(names)}."
-    )
-    return {name: value[name] for name in names}
-
-
-def _by_name(
-    value: dict[str, Any],
-    names: Sequence[str],
-    function: str,
-    argument: str,
-    text: Collection[str],
-    optional: Collection[str],
-) -> Any:
-    if not names:
-        return {name: _for(name, item, text) for name, item in value.items()}
-    if len(names) == 1 and len(value) == 1:
-        return _for(names[0], next(iter(value.values())), text)
-    wrong = [name for name in value if name not in names]
-    lacking = [name for name in names if name not in value and name not in optional]
-    if wrong or lacking:
-        raise ValueError(
-            f"{function}(): `{argument}` should be named by the model: {listed(names)}. Received names: "
-            f"{listed(list(value))}."
-        )
-    arrays = [_for(name, value.get(name), text) for name in names]
-    return arrays[0] if len(arrays) == 1 else arrays

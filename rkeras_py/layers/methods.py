@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data import arrays
+from ..data import arrangement
 from ..define import verb
 from ..engine.internals.layers import inner_layers, lookup_layer
 from ..engine.loading import keras, resolve
@@ -99,7 +99,7 @@ def _samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
     """All samples as one array; doubles stay doubles, in which means and variances are more exact."""
     layers = keras().layers
     is_exact = isinstance(value, np.ndarray) and value.dtype.kind == "f"
-    samples = value if is_exact else arrays.arrange(value, (), "adapt", "data")
+    samples = value if is_exact else arrangement.arrange(value, (), "adapt", "data")
     if not hasattr(samples, "shape") or isinstance(samples, keras().KerasTensor):
         raise errors.bad_argument("adapt", "data", "a vector, an array, a data frame, a tensor or a dataset", value)
     size = batch_size or (BATCH if steps is None else math.ceil(samples.shape[0] / steps))

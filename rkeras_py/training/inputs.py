@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from ..data import array_values
-from ..data.arrays import are_numbers, arrange, as_factor, columns, dense, handed_over, is_arrays, is_frame, listed
+from ..data.arrangement import arrange, listed
+from ..data.arrays import are_numbers, as_factor, columns, dense, handed_over, is_arrays, is_frame
 from ..engine.internals.compiled import distribution
 from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras

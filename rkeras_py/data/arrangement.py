@@ -1,0 +1,151 @@
+"""Which array is for which input or output of a model."""
+
+import itertools
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..messages import errors, notices
+from . import array_values
+from .arrays import (
+    Factor,
+    are_numbers,
+    as_factor,
+    complete_columns,
+    is_arrays,
+    is_column,
+    is_frame,
+    is_pandas,
+    is_sparse,
+    refuse_missing,
+    to_array,
+    to_matrix,
+)
+
+_SOURCES = "An R6 object or an environment that gives batches has a method `next_batch` or `next`."
+
+
+def arrange(
+    value: Any,
+    names: Sequence[str],
+    function: str,
+    argument: str,
+    text: Collection[str] = (),
+    optional: Collection[str] = (),
+    of_inputs: bool = False,
+) -> Any:
+    """Return the arrays of a model's inputs or outputs in the model's order.
+
+    Args:
+        value: An array, a list of arrays, a dict of arrays by name, or a data frame.
+        names: Names of the inputs or outputs; empty where the model does not know them yet.
+        function: The function to name in errors.
+        argument: The argument to name in errors.
+        text: Which of the names take strings: these get the labels of a factor, others its class numbers.
+        optional: Which of the names may be left out; they get None.
+        of_inputs: Whether further names are left aside, which is said once, and as many numbers as there are names are
+            one for each.
+
+    Returns:
+        One array where there is one name, else a list of arrays; datasets and iterators pass as they are.
+
+    Raises:
+        ValueError: If the names or the number of arrays do not fit the model.
+    """
+    with array_values.named(function, argument):
+        return _arranged(value, names, function, argument, text, optional, of_inputs)
+
+
+def _arranged(
+    value: Any,
+    names: Sequence[str],
+    function: str,
+    argument: str,
+    text: Collection[str],
+    optional: Collection[str],
+    of_inputs: bool,
+) -> Any:
+    if is_frame(value):
+        value = complete_columns(value) if len(names) > 1 else to_matrix(value)
+    if isinstance(value, range):
+        value = list(value)
+    if isinstance(value, dict):
+        if not _is_named_vector(value, names):
+            if of_inputs and names:
+                value = _without_others(value, names, function, argument)
+            return _by_name(value, names, function, argument, text, optional)
+        value = list(value.values())
+    if len(names) == 1 and _is_rows(value):
+        return _for(names[0], value, text)
+    if is_arrays(value) or (of_inputs and are_numbers(value, len(names))):
+        arrays = [_for(name, item, text) for name, item in itertools.zip_longest(names[: len(value)], value)]
+        if names and len(arrays) != len(names):
+            expected, received = f"{len(names)} array(s), for {listed(names)}", errors.Words(f"{len(arrays)} arrays")
+            raise errors.bad_argument(function, argument, expected, received)
+        return arrays[0] if len(arrays) == 1 else arrays
+    if isinstance(value, (list, tuple)):
+        refuse_missing(value)
+    if isinstance(value, (list, tuple, np.ndarray, Factor)) or np.isscalar(value):
+        return _for(names[0] if names else None, value, text)
+    if is_column(value) or is_pandas(value, "Categorical") or is_sparse(value):
+        return _for(names[0] if names else None, value, text)
+    if type(value).__name__ == "PyCapsule":
+        raise errors.bad_argument(function, argument, "data, or what gives batches", value, _SOURCES)
+    return value
+
+
+def _is_rows(value: Any) -> bool:
+    """Whether a list holds the rows of one matrix, as lists of numbers, as Python writes it."""
+    rows = value if isinstance(value, (list, tuple)) else ()
+    of_lists = len(rows) > 1 and all(isinstance(row, (list, tuple)) for row in rows)
+    return of_lists and len({len(row) for row in rows}) == 1
+
+
+def _for(name: str | None, value: Any, text: Collection[str]) -> Any:
+    factor = as_factor(value) if name in text else None
+    return to_array(value if factor is None else factor.labels)
+
+
+def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
+    """Whether names stand on single numbers, as R leaves them on a row of a matrix, and not on inputs."""
+    return not set(value) & set(names) and all(np.isscalar(item) for item in value.values())
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a message shows them."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _without_others(value: dict[str, Any], names: Sequence[str], function: str, argument: str) -> dict[str, Any]:
+    """The values whose names the model knows, where these are all that it needs."""
+    others = [name for name in value if name not in names]
+    if not others or not set(names) <= set(value):
+        return value
+    notices.say_once(
+        f"{function}(): the model has no input named {listed(others)}: left aside. Its inputs are {listed(names)}."
+    )
+    return {name: value[name] for name in names}
+
+
+def _by_name(
+    value: dict[str, Any],
+    names: Sequence[str],
+    function: str,
+    argument: str,
+    text: Collection[str],
+    optional: Collection[str],
+) -> Any:
+    if not names:
+        return {name: _for(name, item, text) for name, item in value.items()}
+    if len(names) == 1 and len(value) == 1:
+        return _for(names[0], next(iter(value.values())), text)
+    wrong = [name for name in value if name not in names]
+    lacking = [name for name in names if name not in value and name not in optional]
+    if wrong or lacking:
+        raise ValueError(
+            f"{function}(): `{argument}` should be named by the model: {listed(names)}. Received names: "
+            f"{listed(list(value))}."
+        )
+    arrays = [_for(name, value.get(name), text) for name in names]
+    return arrays[0] if len(arrays) == 1 else arrays
