@@ -35,7 +35,7 @@ Shuffle = Annotated[
 _MODEL = "keras.engine.training.Model"
 
 
-@verb(s3=_MODEL, returns="object", of=ONLY_MODELS)
+@verb(s3=_MODEL, returns="object")
 def compile(
     object: Value = MISSING,
     optimizer: Value = None,

@@ -50,7 +50,6 @@ def test_what_is_no_model_is_refused_by_name(name: str, other: Any) -> None:
         lambda: rk.fit("model", X, Y),
         lambda: rk.evaluate(keras.optimizers.SGD(), X, Y),
         lambda: rk.fit(keras.layers.Dense(1), X, Y),
-        lambda: rk.compile(keras.layers.Dense(1), "sgd", "mse"),
         lambda: rk.train_on_batch(2.5, X, Y),
         lambda: rk.predict_on_batch(True, X),
         lambda: rk.fit_generator(5, iter([]), 3),
