@@ -74,7 +74,7 @@ MODULES = {
     "callback_tensorboard": "callbacks.functions",
     "callback_terminate_on_naan": "callbacks.functions",
     "clone_model": "models.making",
-    "compile": "training.fit",
+    "compile": "training.compile",
     "compose_layer": "graph.compose",
     "constraint_maxnorm": "constraints",
     "constraint_minmaxnorm": "constraints",

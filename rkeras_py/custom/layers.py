@@ -11,7 +11,7 @@ from ..messages import errors
 from ..r.code import as_r_code
 from ..signatures.calls import as_keras_number
 from ..signatures.layer_arguments import LEFT_OUT_WHEN_NULL, split_base_arguments
-from . import keras2_rules
+from . import keras2_layers, keras2_rules
 from .classes import FROM_KERAS
 
 
@@ -139,7 +139,7 @@ def _signature_of_call(takes: dict[str, bool]) -> inspect.Signature:
 def build_wrapped(layer: Any, input_shape: Any) -> None:
     """Build the layer inside a wrapper for a shape, unless it is built."""
     if not layer.built:
-        layer.build(keras2_rules.shapes(input_shape))
+        layer.build(keras2_layers.shapes(input_shape))
 
 
 def add_weight(layer: Any, **arguments: Any) -> Any:

@@ -173,7 +173,7 @@ def to_numpy(value: Any) -> Any:
 
 
 def refuse_missing(values: Sequence[Any]) -> None:
-    """Refuse a list or vector in which R\'s NA, or None, is."""
+    """Refuse a list or vector in which R's NA, or None, is."""
     array_values.refuse_missing({"": sum(value is NA for value in values)}, len(values))
 
 

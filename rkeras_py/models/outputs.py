@@ -7,6 +7,9 @@ from ..engine.internals.compiled import compile_loss, log_loss, user_loss, user_
 from ..engine.internals.graphs import graph_of, inputs_structure, keras_history, outputs_structure, sequential_graph
 from ..engine.loading import keras
 
+CHOSEN_BY_SHAPE = ("accuracy", "acc", "crossentropy", "ce")
+"""Names of metrics that Keras chooses by the loss and the shape of the output; they stay names until then."""
+
 
 def outputs_of(model: Any) -> Sequence[Any]:
     """The symbolic outputs of a model, or none where it does not know them."""

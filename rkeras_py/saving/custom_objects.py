@@ -9,6 +9,7 @@ from ..define import python_export
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.conversions import stand_in_for
 from ..signatures.words import MISSING, Value
 
 _NAMELESS = ("python_function", "<lambda>")
@@ -43,9 +44,7 @@ def custom_object_names(value: Any, function: str, argument: str = "custom_objec
 
 
 def _meant(value: Any) -> Any:
-    spec = getattr(value, "__rkeras__", None)
-    if spec is not None:
-        return spec.stand_in()
+    value = stand_in_for(value)
     return type(value) if isinstance(value, (keras().Metric, keras().Loss, keras().Layer)) else value
 
 

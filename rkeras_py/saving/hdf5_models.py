@@ -13,11 +13,9 @@ from ..engine.internals.modules import functional_class
 from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.log_names import name_outputs
+from ..models.outputs import CHOSEN_BY_SHAPE
 from ..signatures.calls import keras_arguments
 from . import hdf5, limits, optimizer_state
-
-_STEPS = ("accuracy", "acc", "crossentropy", "ce")
-"""Metrics that compile() chooses by the shape of the output; they stay names."""
 
 _KINDS = {"losses": "loss", "metrics": "metric", "optimizers": "optimizer"}
 
@@ -149,7 +147,7 @@ def _loss_by_name(name: str) -> Any:
 
 def _metric_by_name(name: str) -> Any:
     """A metric that is logged as "mae" is so after loading."""
-    if name in _STEPS:
+    if name in CHOSEN_BY_SHAPE:
         return name
     found = keras().metrics.get(name)
     if not isinstance(found, keras().Metric):
@@ -260,7 +258,7 @@ def compile_as(
 def _by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
     """What is built in stays a name; what is not has to be among the custom objects."""
     name = keras2_arguments.LOSSES.get(name, name)
-    if module == "metrics" and name in _STEPS:
+    if module == "metrics" and name in CHOSEN_BY_SHAPE:
         return name
     given = keras().saving.get_registered_object(name, custom_objects=custom_objects)
     if given is not None:

@@ -201,11 +201,19 @@ def as_dimension(value: Any) -> Any:
     return value if hasattr(value, "dtype") and not hasattr(value, "item") else as_whole(value)
 
 
-def as_named(value: Any) -> Any:
-    """Return the Keras object for which a function of this package stands when it is passed by itself."""
-    value = as_single(value)
+def stand_in_for(value: Any) -> Any:
+    """Return the Keras object for which a function of this package stands when it is passed by itself.
+
+    Args:
+        value: Anything; what is no such function is returned as it is.
+    """
     spec = getattr(value, "__rkeras__", None)
     return spec.stand_in() if spec is not None else value
+
+
+def as_named(value: Any) -> Any:
+    """Return a single value, or the Keras object for which a function of this package stands."""
+    return stand_in_for(as_single(value))
 
 
 def as_text_or_object(value: Any) -> Any:

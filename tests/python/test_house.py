@@ -15,9 +15,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
 FLOOR = {room.strip(): floor for floor, rooms in enumerate(CONTRACT["layers"]) for room in rooms.split("|")}
 LOADS_KERAS = re.compile(
-    r"rkeras_py\.(classes\.|callbacks\.(classes|progress)|training\.data_adapters|.*flow_classes|.*timeseries_classes)"
+    r"rkeras_py\.(classes\.|callbacks\.(classes|progress)|training\.data_adapters|keras_types$|.*flow_classes|.*timeseries_classes)"
 )
-"""Modules that may be named by a string, or imported where they are used: importing them loads Keras."""
+"""Modules that may be imported where they are used: importing them loads Keras, or is for type checkers alone."""
 
 
 def name_of(path: Path) -> str:

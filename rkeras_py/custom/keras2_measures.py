@@ -1,0 +1,79 @@
+"""What losses, metrics and callbacks of a user's class do that Keras 3 does otherwise than Keras 2."""
+
+import functools
+import numbers
+from collections.abc import Callable
+from typing import Any
+
+from ..compat import formulas
+from ..engine.loading import keras
+from ..graph import nodes
+from ..graph.log_names import named_logs
+from . import keras2_state
+from .keras2_layers import METRIC_WEIGHT, adding_weights
+
+
+def adapt_loss(namespace: dict[str, Any], bases: tuple[type, ...]) -> None:
+    """Let the methods of a loss's class work as Keras 2 called them."""
+    base_loss = keras().losses.Loss
+    if not any("__call__" in vars(base) for base in bases if base is not base_loss):
+        namespace.setdefault("__call__", _match_ranks(base_loss.__call__))
+    if "call" in namespace:
+        namespace["call"] = keras2_state.returning(namespace["call"], "a tensor, one value for each sample")
+
+
+def adapt_metric(namespace: dict[str, Any]) -> None:
+    """Let the methods of a metric's class work as Keras 2 called them."""
+    namespace.setdefault("add_weight", adding_weights(METRIC_WEIGHT))
+    if "update_state" in namespace:
+        namespace["update_state"] = _match_ranks(namespace["update_state"])
+    if "reset_states" in namespace:  # its name until Keras 2.5
+        namespace.setdefault("reset_state", namespace["reset_states"])
+
+
+def _match_ranks(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a method that training calls get labels of the rank of the predictions."""
+
+    @functools.wraps(method)
+    def matched(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if len(args) > 1 and nodes.asked_by_keras():
+            args = (formulas.label_rank(args[0], args[1]), *args[1:])
+        return method(self, *args, **kwargs)
+
+    return matched
+
+
+def adapt_callback(namespace: dict[str, Any]) -> None:
+    """Let the methods of a callback's class get logs under R keras's names."""
+    for name in [name for name in namespace if name.startswith("on_")]:
+        namespace[name] = with_named_logs(namespace[name])
+
+
+def with_named_logs(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a callback's method get the logs with the names, and in the order, of R keras."""
+
+    def renamed(model: Any, value: Any) -> Any:
+        return named_logs(model, value) if isinstance(value, dict) and model is not None else value
+
+    @functools.wraps(method)
+    def hook(self: Any, *args: Any, **kwargs: Any) -> Any:
+        model = self.model
+        in_order = [renamed(model, value) for value in args]
+        by_name = {name: renamed(model, value) for name, value in kwargs.items()}
+        before = [dict(value) for value in (*in_order, *by_name.values()) if isinstance(value, dict)]
+        result = method(self, *in_order, **by_name)
+        if before and isinstance(result, dict):
+            logs = next(value for value in (*kwargs.values(), *args) if isinstance(value, dict))
+            logs.update(_numbers_set(before[-1], result))
+        return result
+
+    return hook
+
+
+def _numbers_set(before: dict[str, Any], after: dict[str, Any]) -> dict[str, float]:
+    """The numbers in logs that a callback returned which were not there, or others."""
+    return {
+        name: float(value)
+        for name, value in after.items()
+        if isinstance(value, numbers.Real) and (name not in before or before[name] != value)
+    }

@@ -1,0 +1,124 @@
+"""What models of a user's class do that Keras 3 does otherwise than Keras 2: steps, losses and metrics.
+
+Keras 2 counts the loss where compiled_loss or compute_loss is called, and a step that calls neither logs the "loss"
+that it returns. Keras 3 counts it in its own train_step, and then lets that count, 0 of nothing, win.
+"""
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from ..engine.internals.compiled import compile_loss, compile_metrics, loss_tracker
+from ..engine.loading import keras
+from ..graph import nodes
+from .namespaces import as_named_list
+
+_STEPS = ("train_step", "test_step")
+
+
+def adapt_model(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) -> None:
+    """Let the methods of a model's class work as Keras 2 called them."""
+    steps = [name for name in _STEPS if name in namespace]
+    for name in steps:
+        namespace[name] = _step(namespace[name])
+    own_loss = namespace.get("compute_loss")
+    inherited = any(hasattr(base, "_counts_loss") for base in bases)
+    if own_loss is not None or (steps and not inherited):
+        namespace["_counts_loss"] = False
+        namespace["compute_loss"] = _compute_loss(own_loss, owner)
+        namespace.setdefault("compiled_loss", property(_CompiledLoss))
+        namespace.setdefault("compiled_metrics", property(_CompiledMetrics))
+        namespace.setdefault("metrics", property(functools.partial(_metrics, owner)))
+
+
+def _step(step: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(step)
+    def run(self: Any, data: Any) -> Any:
+        object.__setattr__(self, "_counts_loss", False)
+        logs = as_named_list(step(self, data))
+        return _flat(logs) if isinstance(logs, dict) else logs
+
+    return run
+
+
+def _flat(logs: dict[str, Any]) -> dict[str, Any]:
+    """The compiled metrics are one metric in Keras 3, whose result has several values."""
+    flat: dict[str, Any] = {}
+    for name, value in logs.items():
+        flat.update(value if isinstance(value, dict) else {name: value})
+    return flat
+
+
+def _compute_loss(own: Callable[..., Any] | None, owner: list[Any]) -> Callable[..., Any]:
+    def compute_loss(self: Any, *args: Any, **kwargs: Any) -> Any:
+        by_keras = nodes.asked_by_keras()
+        loss = own(self, *args, **kwargs) if own else super(owner[0], self).compute_loss(*args, **kwargs)
+        if by_keras:  # whose step counts it
+            object.__setattr__(self, "_counts_loss", True)
+        elif own is None:
+            bound = inspect.signature(super(owner[0], self).compute_loss).bind(*args, **kwargs).arguments
+            _count_loss(self, loss, bound.get("y_pred"))
+        return loss
+
+    pattern = own or keras().Model.compute_loss
+    compute_loss.__signature__ = inspect.signature(pattern)  # type: ignore[attr-defined]
+    return compute_loss
+
+
+def _count_loss(model: Any, loss: Any, y_pred: Any) -> None:
+    size = keras().ops.shape(keras().tree.flatten(y_pred)[0])[0]
+    loss_tracker(model).update_state(loss, sample_weight=size)
+    object.__setattr__(model, "_counts_loss", True)
+
+
+def _metrics(owner: list[Any], self: Any) -> list[Any]:
+    idle = []
+    tracker, compiled = loss_tracker(self), compile_metrics(self)
+    if tracker is not None and not _counted(self, tracker):
+        idle.append(tracker)
+    if compiled is not None and not compiled.built:
+        idle.append(compiled)
+    return [metric for metric in super(owner[0], self).metrics if not any(metric is unused for unused in idle)]
+
+
+def _counted(model: Any, tracker: Any) -> bool:
+    """Whether this step counts the loss, or, outside of steps, whether one did since the last reset."""
+    if sys.modules["tensorflow"].inside_function():
+        return bool(vars(model).get("_counts_loss", False))
+    return bool(float(tracker.count) > 0)
+
+
+class _CompiledLoss:
+    """Keras 2's `compiled_loss`, a function of labels and predictions that also counts the loss."""
+
+    def __init__(self, model: Any) -> None:
+        """Keep the model."""
+        self._model = model
+
+    def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None, regularization_losses: Any = None) -> Any:
+        """Return the loss that was compiled, plus the regularization losses given."""
+        model = self._model
+        compiled = compile_loss(model)
+        if compiled is None:
+            raise ValueError("compiled_loss(): the model has no loss. Supply one to compile().")
+        loss = compiled(y_true, y_pred, sample_weight)
+        for term in regularization_losses or ():
+            loss = loss + keras().ops.sum(keras().ops.cast(term, loss.dtype))
+        _count_loss(model, loss, y_pred)
+        return loss
+
+
+class _CompiledMetrics:
+    """Keras 2's `compiled_metrics`."""
+
+    def __init__(self, model: Any) -> None:
+        """Keep the model."""
+        self._model = model
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Let the metrics that were compiled see a batch."""
+        compiled = compile_metrics(self._model)
+        if compiled is not None:
+            compiled.update_state(y_true, y_pred, sample_weight)
