@@ -22,7 +22,7 @@ install_keras <- function(
   ...
 ) {
   method <- match.arg(method)
-  packages <- c(tensorflow_requirement(tensorflow), "keras>=3", "h5py", "pillow", "scipy", extra_packages)
+  packages <- c(tensorflow_requirement(tensorflow), "keras>=3.12", "h5py", "pillow", "scipy", extra_packages)
   reticulate::py_install(packages, method = method, conda = conda, pip = TRUE, ...)
   message("Installed. Restart R, then library(rkeras) finds it.")
   invisible()

@@ -2,7 +2,7 @@
 #'
 #' Looks for the Python packages without loading them.
 #'
-#' @param version The oldest version of Keras that will do; `NULL` takes any that these functions take (3 or newer).
+#' @param version The oldest version of Keras that will do; `NULL` takes any that these functions take (3.12 or newer).
 #' @return `TRUE` or `FALSE`.
 #' @export
 is_keras_available <- function(version = NULL) {
@@ -11,7 +11,7 @@ is_keras_available <- function(version = NULL) {
   }
   find <- reticulate::import("importlib.util")$find_spec
   there <- !is.null(find("keras")) && !is.null(find("tensorflow"))
-  there && keras_version() >= max(package_version(c("3.0", version)))
+  there && keras_version() >= max(package_version(c("3.12", version)))
 }
 
 keras_version <- function() {

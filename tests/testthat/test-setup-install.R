@@ -8,7 +8,7 @@ test_that("install_keras asks reticulate for what Keras 3 needs", {
     install_keras("virtualenv", version = "2.18-gpu", extra_packages = "pandas", envname = "e"),
     "Restart R"
   )
-  expect_identical(asked[[1]][c(1, 2, 6)], c("tensorflow[and-cuda]==2.18.*", "keras>=3", "pandas"))
+  expect_identical(asked[[1]][c(1, 2, 6)], c("tensorflow[and-cuda]==2.18.*", "keras>=3.12", "pandas"))
   expect_identical(asked[c("method", "conda", "envname")], list(method = "virtualenv", conda = "auto", envname = "e"))
   wanted <- c(
     default = "tensorflow>=2.16",
