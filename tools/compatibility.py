@@ -2,7 +2,7 @@
 
 What differs or cannot work is said in a function's documentation, under "Differences" or "Unavailable": in the
 docstring, or in the roxygen block of a function that is written by hand in R. Where a function is tested is read from
-the tests. With `--check` it fails when the page is stale.
+the tests. `tools/taken.md`, which is written by hand, stands at the end. With `--check` it fails when the page is stale.
 """
 
 import argparse
@@ -170,7 +170,8 @@ def write() -> str:
             counts[status] += 1
             body.append(line)
     body += [BEYOND, *TABLE, *(row(name, told[name], files)[1] for name in sorted(REGISTRY.keys() - known))]
-    return HEAD.format(total=sum(counts.values()), **counts) + "\n".join(body) + "\n"
+    taken = (ROOT / "tools/taken.md").read_text(encoding="utf-8")
+    return HEAD.format(total=sum(counts.values()), **counts) + "\n".join(body) + "\n\n" + taken
 
 
 def main() -> int:
