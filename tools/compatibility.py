@@ -2,7 +2,7 @@
 
 What differs or cannot work is said in a function's documentation, under "Differences" or "Unavailable": in the
 docstring, or in the roxygen block of a function that is written by hand in R. Where a function is tested is read from
-the tests. `tools/taken.md`, which is written by hand, stands at the end. With `--check` it fails when the page is stale.
+the tests. `tools/taken.md`, written by hand, stands at the end. With `--check` it fails when the page is stale.
 """
 
 import argparse
