@@ -111,6 +111,13 @@ def feed(
         _refuse(function, y=y, sample_weight=sample_weight)
         _leave_aside(function, batch_size)
         return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else _checked(model, function, x)}
+    return _feed_arrays(model, function, x, y, sample_weight, batch_size)
+
+
+def _feed_arrays(
+    model: Any, function: str, x: Any, y: Any, sample_weight: Any, batch_size: Int | None
+) -> dict[str, Any]:
+    """Return Keras's arguments for data in memory."""
     arranged = inputs(model, x, function)
     parts = {"x": arranged, "y": targets(model, y, function), "sample_weight": weights(model, sample_weight, function)}
     check_inputs.check_rows(parts, function, may_be_empty=function.startswith("predict"))
@@ -171,7 +178,7 @@ def feed_training(
         if of_class:
             x = class_weights.weigh_dataset(of_class, model, x, "fit")
         return {"x": x, "shuffle": bool(shuffle) and of_python}
-    arguments = feed(model, "fit", x, y, sample_weight, batch_size) | {"shuffle": shuffle}
+    arguments = _feed_arrays(model, "fit", x, y, sample_weight, batch_size) | {"shuffle": shuffle}
     if not of_class:
         return arguments | ({"validation_split": held_out} if held_out else {})
     class_weights.check_classes(of_class, model, arguments["y"], "fit")
