@@ -19,11 +19,14 @@ format.keras.engine.training.Model <- function(
   line_length = width - (11L * show_trainable),
   positions = NULL,
   expand_nested = FALSE,
-  show_trainable = convert_to_r(x$built) && as.logical(length(x$non_trainable_weights)),
+  show_trainable = x$built && as.logical(length(x$non_trainable_weights)),
   ...,
   compact = TRUE,
   width = getOption("width")
 ) {
+  if (missing(show_trainable)) { # the default, also for an object that is held with `convert = FALSE`
+    show_trainable <- convert_to_r(x$built) && as.logical(length(x$non_trainable_weights))
+  }
   call_rkeras(
     "format_model",
     list(
