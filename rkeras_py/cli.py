@@ -131,7 +131,7 @@ def environment(current: Mapping[str, str]) -> dict[str, str]:
 
 
 def _carried_libraries() -> list[Path]:
-    """R libraries that come with this package: that of a clone, or the one whose rkeras carries this copy."""
+    """Return the R libraries that come with this package: a clone's, or the one whose rkeras carries this copy."""
     package = Path(__file__).resolve().parent
     candidates = [package.parent / ".rlib", *package.parents[2:3]]
     return [path for path in candidates if (path / "rkeras" / "DESCRIPTION").is_file()]

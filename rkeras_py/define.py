@@ -63,7 +63,7 @@ def _finish(spec: Spec, call: Callable[..., Any]) -> Any:
 
 
 def _python_names(spec: Spec) -> dict[str, str]:
-    """How Python calls the arguments: `from_`, and `*dots, **options` for R's `...`."""
+    """Return the names of the arguments in Python: `from_`, and `*dots, **options` for R's `...`."""
     kinds = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
     parameters = inspect.signature(spec.body).parameters.values()
     dots = ", ".join(kinds[parameter.kind] + parameter.name for parameter in parameters if parameter.kind in kinds)
@@ -75,7 +75,7 @@ def _in_python(default: Any) -> Any:
 
 
 def _plain_signature(definition: Callable[..., Any]) -> inspect.Signature:
-    """The signature as help shows it: the words are for the registry, not for readers."""
+    """Return the signature as help shows it: the words are for the registry, not for readers."""
     signature = inspect.signature(definition)
     bare = [
         parameter.replace(annotation=parameter.empty, default=_in_python(parameter.default))
@@ -221,7 +221,7 @@ def export_in_place(definition: Callable[P, Any]) -> Callable[P, Any]:
 
 
 def _in_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:
-    """Where a size is known only when a model runs, let the call be made in a layer of that model."""
+    """Make the call in a layer of a model where a size is known only when that model runs."""
     sizes = [param.name for param in spec.params.values() if param.word.is_sizes]
 
     def call_at_once_or_later(*args: Any, **kwargs: Any) -> Any:

@@ -42,7 +42,7 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
 
 
 def _done(result: Any, spec: Any) -> Any:
-    """What a function returned, who waits for nothing: R's pipe puts the model to the front."""
+    """Refuse a call that waits for the pipe of Python: R's pipe puts the model in front of the arguments."""
     if isinstance(result, Waiting):
         result.excuse()
         raise errors.missing_argument(spec.name, next(iter(spec.params)))

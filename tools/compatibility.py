@@ -77,7 +77,7 @@ class Told:
 
 
 def documentation() -> dict[str, Told]:
-    """What is told of each name, in Python's docstrings and R's roxygen blocks."""
+    """Return what is told of each name, in Python's docstrings and R's roxygen blocks."""
     load_all()
     sections: dict[str, dict[str, str]] = {}
     for path in sorted((ROOT / "R").glob("*.R")):
@@ -89,17 +89,17 @@ def documentation() -> dict[str, Told]:
 
 
 def told_of(sections: Mapping[str, str]) -> Told:
-    """What two sections of a documentation say, in one line each."""
+    """Return what two sections of a documentation say, in one line each."""
     return Told(*(one_line(sections.get(heading, "")) for heading in ("Differences", "Unavailable")))
 
 
 def one_line(text: str) -> str:
-    """A text that fits into a cell of a table."""
+    """Return a text that fits into a cell of a table."""
     return " ".join(text.split()).replace("|", "\\|")
 
 
 def roxygen_sections(code: str) -> dict[str, dict[str, str]]:
-    """The functions that a file of R documents, with the sections of their help page, which several may share."""
+    """Return the functions that a file of R documents, with the sections of their help page, which may be shared."""
     pages: dict[str, dict[str, str]] = {}
     found = {}
     for block, name in re.findall(r"((?:^#'.*\n)+)`?([^\s`(]+)`? <- ", code, re.MULTILINE):
@@ -111,19 +111,19 @@ def roxygen_sections(code: str) -> dict[str, dict[str, str]]:
 
 
 def test_files() -> dict[str, str]:
-    """Text of each file with tests, without the files that treat all names alike."""
+    """Return the text of each file with tests, without the files that treat all names alike."""
     paths = [*PYTHON_TESTS.rglob("test_*.py"), *ROOT.glob("tests/testthat/test-*.R")]
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(paths) if "contract" not in path.name}
     return {shown_path(path): text for path, text in texts.items()}
 
 
 def shown_path(path: Path) -> str:
-    """The path of a test as the page shows it, below tests/python or tests/testthat."""
+    """Return the path of a test as the page shows it, below tests/python or tests/testthat."""
     return path.relative_to(PYTHON_TESTS if path.suffix == ".py" else ROOT / "tests/testthat").as_posix()
 
 
 def tested_in(name: str, files: dict[str, str]) -> list[str]:
-    """The test files that use a function."""
+    """Return the test files that use a function."""
     word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     found = [file for file, text in files.items() if word.search(text)]
     for pattern, families in FAMILIES.items():
@@ -136,7 +136,7 @@ def tested_in(name: str, files: dict[str, str]) -> list[str]:
 
 
 def row(name: str, told: Told | None, files: dict[str, str]) -> tuple[str, str]:
-    """The status of a function, and its line in the table."""
+    """Return the status of a function, and its line in the table."""
     differs, cannot = (told.differs, told.cannot) if told else ("", "")
     status = "missing" if told is None else "cannot" if cannot else "differs" if differs else "works"
     python = "yes" if name in MODULES else ""
@@ -145,19 +145,19 @@ def row(name: str, told: Told | None, files: dict[str, str]) -> tuple[str, str]:
 
 
 def contract(file: str) -> Any:
-    """What a file of the contract holds."""
+    """Return what a file of the contract holds."""
     return json.loads((ROOT / "tests/contract" / file).read_text(encoding="utf-8"))
 
 
 def exported() -> set[str]:
-    """What the R package exports."""
+    """Return what the R package exports."""
     return set(
         re.findall(r'^export\("?([^"\n]+?)"?\)$', (ROOT / "NAMESPACE").read_text(encoding="utf-8"), re.MULTILINE)
     )
 
 
 def write() -> str:
-    """The text of the page."""
+    """Return the text of the page."""
     groups = contract("exports.json")["groups"]
     told, files = {name: Told() for name in exported()} | documentation(), test_files()
     known = {name for names in groups.values() for name in names} | contract("beyond.json").keys()

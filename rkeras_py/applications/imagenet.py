@@ -29,7 +29,7 @@ def _prepare(function: str, module: str, x: Any, **settings: Any) -> Any:
 
 
 def _has_no_rank(images: Any) -> bool:
-    """Whether not even the number of axes of a tensor is known while TensorFlow records a function."""
+    """Tell whether not even the number of axes of a tensor is known while TensorFlow records a function."""
     return getattr(getattr(images, "shape", None), "rank", 0) is None
 
 

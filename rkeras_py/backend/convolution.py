@@ -164,7 +164,7 @@ def _transposed(
 
 
 def _transposed_to(sizes: Sequence[int], images: Any, kernel: Any, steps: Any, padding: str) -> Any:
-    """The result of these sizes, for images whose own are not known yet, as Keras wants to know them."""
+    """Set the sizes of a result, for images whose own are not known yet, as Keras wants to know them."""
     import tensorflow as tf
 
     shape = [tf.shape(images)[0], *sizes, kernel.shape[-2]]
@@ -172,7 +172,7 @@ def _transposed_to(sizes: Sequence[int], images: Any, kernel: Any, steps: Any, p
 
 
 def _output_padding(function: str, padding: str, wanted: int, size: int, window: int, step: int) -> int:
-    """What Keras 3 wants to know of one axis instead of the size of the output."""
+    """Return the `output_padding` of one axis, which Keras 3 takes instead of the size of the output."""
     if padding == "same":
         convolved, smallest = -(-wanted // step), -2 * (window // 2)
     else:

@@ -167,7 +167,7 @@ def k_minimum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
 @operation
 def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
-    """Compare: are the elements equal?
+    """Test whether the elements of two values are equal.
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -177,7 +177,7 @@ def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
 @operation
 def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
-    """Compare: do the elements differ?
+    """Test whether the elements of two values differ.
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -187,7 +187,7 @@ def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
 @operation
 def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
-    """Compare: is `x` greater than `y`?
+    """Test whether the elements of `x` are greater than those of `y`.
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -197,7 +197,7 @@ def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
 @operation
 def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
-    """Compare: is `x` greater than `y`, or equal?
+    """Test whether the elements of `x` are greater than those of `y`, or equal.
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -207,7 +207,7 @@ def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
 @operation
 def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
-    """Compare: is `x` less than `y`?
+    """Test whether the elements of `x` are less than those of `y`.
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -217,7 +217,7 @@ def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
 @operation
 def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
-    """Compare: is `x` less than `y`, or equal?
+    """Test whether the elements of `x` are less than those of `y`, or equal.
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
@@ -240,7 +240,7 @@ def k_cast_to_floatx(x: ArrayLike = MISSING) -> Any:
 
 @operation
 def k_stop_gradient(variables: Value = MISSING) -> Any:
-    """Let no gradient through.
+    """Stop gradients at a tensor.
 
     Args:
         variables: A tensor, or a list of them, to count as constants in gradients.

@@ -200,7 +200,7 @@ class BackendFunction:
         return keras().tree.map_structure(lambda tensor: tensor.numpy(), result)
 
     def _arguments(self, values: Any) -> tuple[list[Any], bool | None]:
-        """The tensors for the inputs, and whether layers are to train."""
+        """Return the tensors for the inputs, and whether layers are to train."""
         if len(self._places) == 1 and not is_arrays(values):
             values = [values]
         if not isinstance(values, (list, tuple)) or len(values) != len(self._places):
@@ -271,7 +271,7 @@ def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList
 
 
 def _symbolic_gradients(loss: Any, wanted: list[Any]) -> Any:
-    """A layer that computes the loss again under a gradient tape."""
+    """Add a layer that computes the loss again under a gradient tape."""
     sources = keras().utils.get_source_inputs(loss)
     symbols = []
     for number, one in enumerate(wanted, start=1):

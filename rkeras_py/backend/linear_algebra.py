@@ -19,7 +19,7 @@ FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
 
 
 def _from_one(indices: Any) -> Any:
-    """Indices that count from 1, as ones that count from 0."""
+    """Turn indices that count from 1 into ones that count from 0."""
     places = np.asarray(indices)
     if (places < 1).any() or (places != np.floor(places)).any():
         raise errors.bad_argument("k_gather", "indices", "whole numbers of at least 1", indices)

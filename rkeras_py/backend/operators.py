@@ -88,7 +88,7 @@ def tensor_operator(symbol: str, x: Any, y: Any = MISSING) -> Any:
 
 
 def _is_taken_for_bias(x: Any, y: Any) -> bool:
-    """Whether Keras's `add()` takes y for a bias and adds it to the wrong axis: x (4, 4), y (4, 1), seen in 3.15."""
+    """Tell whether Keras's `add()` takes y for a bias and adds it to the wrong axis: x (4, 4), y (4, 1) in 3.15."""
     sizes, others = list(getattr(y, "shape", ())), list(getattr(x, "shape", ()))
     long = [size for size in sizes if size != 1]
     if len(long) != 1 or len(others) < 2 or long[0] is None or long[0] not in (others[1], others[-1]):
@@ -105,7 +105,7 @@ def _dtype(tensor: Any) -> str:
 
 
 def _partner(symbol: str, value: Any, other: Any) -> Any:
-    """One side of an operator as Keras is to get it, given the other side."""
+    """Return one side of an operator as Keras is to get it, given the other side."""
     if _is_tensor(value):
         return value
     array = _numbers(symbol, value)
@@ -135,14 +135,14 @@ def _truth(value: Any) -> Any:
 
 
 def _countable(value: Any) -> Any:
-    """TRUE is 1, and the types of pictures' bytes do not overflow."""
+    """Turn TRUE into 1, and bytes of pictures into numbers that do not overflow."""
     if _is_tensor(value):
         return keras().ops.cast(value, "int32") if _dtype(value).startswith(("bool", "uint")) else value
     return int(value) if isinstance(value, bool) else value
 
 
 def _product(x: Any, y: Any) -> Any:
-    """A vector is a row on the left side and a column on the right side, as in R."""
+    """Multiply matrices; a vector is a row on the left side and a column on the right side, as in R."""
     ops = keras().ops
     x = ops.expand_dims(x, 0) if len(x.shape) == 1 else x
     y = ops.expand_dims(y, 1) if len(y.shape) == 1 else y
@@ -177,7 +177,7 @@ def _log(base: Any) -> Any:
 
 
 def _times_pi(name: str, x: Any) -> Any:
-    """R's sinpi(), cospi() and tanpi(): of whole periods exactly, so that sinpi(1) is 0."""
+    """Return R's sinpi(), cospi() or tanpi(): of whole periods exactly, so that sinpi(1) is 0."""
     ops = keras().ops
     x = to_float(x)
     period = 1.0 if name == "tan" else 2.0
@@ -190,12 +190,12 @@ def _times_pi(name: str, x: Any) -> Any:
 
 
 def _of_tensorflow(name: str, x: Any) -> Any:
-    """A function that TensorFlow has and Keras has not; symbolic tensors make a layer of it."""
+    """Call a function that TensorFlow has and Keras has not; symbolic tensors make a layer of it."""
     return compute_in_layer(resolve(f"tensorflow.math.{name}"), to_float(x), name, name)
 
 
 def _part_of_complex(name: str, of_real: Callable[[Any], Any], x: Any) -> Any:
-    """A part of complex numbers; real ones are their own real part."""
+    """Return a part of complex numbers; real ones are their own real part."""
     return getattr(keras().ops, name)(x) if "complex" in _dtype(x) else of_real(x)
 
 
@@ -303,7 +303,7 @@ def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True) -> A
 
 
 def _along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple[Any, Any]:
-    """The tensor after elements are gathered along an axis, and the index for what is left to do."""
+    """Gather elements along an axis; return the tensor, and the index for what is left to do."""
     size = x.shape[axis]
     if kind == "all":
         return x, slice(None)

@@ -22,7 +22,7 @@ def forget_phase() -> None:
 
 
 def current_phase() -> int | None:
-    """The phase of the layer or model that is being called, or the one that was set."""
+    """Return the phase of the layer or model that is being called, or the one that was set."""
     context = call_context()
     if context is not None:
         return int(bool(context.get_value("training")))

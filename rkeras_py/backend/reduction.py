@@ -23,7 +23,7 @@ def k_sum(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 
 @function("keras.ops.mean")
 def k_mean(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
-    """Average.
+    """Compute the mean.
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.

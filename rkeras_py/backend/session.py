@@ -238,7 +238,7 @@ def k_get_uid(prefix: Str = "") -> int:
 
 @operation
 def k_reset_uids() -> None:
-    """Let all counts of k_get_uid(), and automatic names of layers, start again."""
+    """Reset all counts of k_get_uid(), and the numbers in automatic names of layers."""
     reset_uids()
 
 
@@ -261,7 +261,7 @@ def k_manual_variable_initialization(value: Bool = MISSING) -> None:
 
 @operation
 def k_get_session() -> None:
-    """Refuse: there are no sessions since TensorFlow 2.
+    """Raise an error: there are no sessions since TensorFlow 2.
 
     Raises:
         RuntimeError: Always; it says what takes the place of a session.
@@ -274,7 +274,7 @@ def k_get_session() -> None:
 
 @operation
 def k_set_session(session: Value = MISSING) -> None:
-    """Refuse: there are no sessions since TensorFlow 2.
+    """Raise an error: there are no sessions since TensorFlow 2.
 
     Args:
         session: A session of TensorFlow 1.

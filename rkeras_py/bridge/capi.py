@@ -54,7 +54,7 @@ class RApi:
         return value
 
     def release_dropped(self) -> None:
-        """Let R free what Python's garbage collector dropped, on whichever thread it ran."""
+        """Release the R objects that Python's garbage collector dropped, on whichever thread it ran."""
         while self.released:
             self.rlib.R_ReleaseObject(self.released.popleft())
 

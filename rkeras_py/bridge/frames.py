@@ -170,7 +170,7 @@ def classed_to_python(convert: Conversion, value: Any, scalar: bool) -> Any:
 
 
 def _with_nan(whole: Array) -> Array:
-    """64-bit integers as numpy has them; where R's NA is among them floats, or objects with None where these round."""
+    """Return 64-bit integers as numpy has them; with R's NA as floats, or as objects with None where these round."""
     missing = whole == np.iinfo(np.int64).min
     if not missing.any():
         return whole.copy()

@@ -29,7 +29,7 @@ _of_keras: weakref.WeakKeyDictionary[type, bool] = weakref.WeakKeyDictionary()
 
 
 def _is_of_keras(cls: type) -> bool:
-    """Whether objects of a class get more R classes than reticulate gives: R keras's, on which methods dispatch."""
+    """Tell whether objects of a class get R keras's classes, on which methods dispatch, beside those of reticulate."""
     known = _of_keras.get(cls)
     if known is None:
         known = any(base.__module__.startswith(("keras.", "tensorflow.")) for base in cls.__mro__)

@@ -19,7 +19,7 @@ from rkeras_py.bridge.session import r_session
 
 
 def _magic(function: Any) -> Any:
-    """What `%%R` takes."""
+    """Declare the arguments of the magic `%%R`."""
     for option in (
         argument("-r", "--res", type=int, default=96, help="Pixels to the inch."),
         argument("-h", "--height", type=float, default=5, help="Height of plots in inches."),

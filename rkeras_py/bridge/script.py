@@ -58,7 +58,7 @@ def _set_arguments(arguments: Sequence[str]) -> None:
 
 
 def _end_with_r(session: RSession) -> None:
-    """Let R's own quit() end the process."""
+    """End the process as R's own quit() asks for."""
     from rpy2.rinterface_lib import callbacks
 
     callbacks.cleanup = lambda saveact, status, runlast: _end(session, status, bool(runlast))

@@ -44,7 +44,7 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
         return lambda logs=None: _unless_interrupted(fitted, self._ordered(logs))
 
     def _ordered(self, logs: Any) -> Any:
-        """Logs as R keras orders them. It is the same dict: what a hook sets in it, the next callbacks see."""
+        """Order logs as R keras does, in the same dict: what a hook sets in it, the next callbacks see."""
         if not isinstance(logs, dict) or len(logs) < 2 or "outputs" in logs:
             return logs
         names = tuple(logs)
@@ -146,14 +146,14 @@ class _Directed:
         return "max" if "acc" in name or name.endswith("auc") else "min"
 
     def _is_improvement(self, value: Any, reference: Any) -> bool:
-        """Whether a value is better than another; what is not a number never is, not even as the first."""
+        """Tell whether a value is better than another; what is not a number never is, not even as the first."""
         if reference is None:
             reference = -np.inf if self.mode == "max" else np.inf
         return bool(super()._is_improvement(value, reference))  # type: ignore[misc]
 
 
 def _metrics(model: Any) -> list[Any]:
-    """The metrics of a model, those that were compiled among them."""
+    """Return the metrics of a model, those that were compiled among them."""
     return [part for metric in model.metrics for part in (getattr(metric, "metrics", None) or [metric])]
 
 

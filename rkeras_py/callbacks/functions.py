@@ -19,7 +19,7 @@ _MODES = ("auto", "min", "max")
 
 
 def _whole_or(*texts: str) -> Callable[[Any], Any]:
-    """A whole number from 1 on, or one of some strings."""
+    """Return a conversion that takes a whole number from 1 on, or one of some strings."""
 
     def convert(value: Any) -> Any:
         value = conversions.as_single(value)
@@ -64,7 +64,7 @@ Mode = Annotated[Any, choice("auto", "min", "max")]
 
 @constructor(f"{_CLASSES}.BackupAndRestore")
 def callback_backup_and_restore(backup_dir: Path = MISSING, **options: Any) -> Any:
-    """Back up the state of a training, and go on from there after an interruption.
+    """Save the state of a training, and go on from there after an interruption.
 
     A training that ended by an error, or with its process, goes on when the same `fit()` is called again: weights,
     the state of the optimizer and the number of the epoch come from the backup. When a training has run to its end,

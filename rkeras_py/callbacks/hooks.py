@@ -40,7 +40,7 @@ def fitted(hook: Callable[..., Any], offered: Sequence[str]) -> Callable[..., An
 
 
 def as_callbacks(value: Any, function: str) -> list[Any]:
-    """Callbacks as a list, without the NULLs that a condition left in one.
+    """Return callbacks as a list, without the NULLs that a condition left in one.
 
     Args:
         value: A callback, a list of them, a named list, or None.

@@ -134,7 +134,7 @@ _pages: list[Page] = []
 
 
 def page() -> Page:
-    """The page of this process."""
+    """Return the page of this process."""
     if not _pages:
         _pages.append(Page())
     return _pages[0]
@@ -163,7 +163,7 @@ def show(shown: Page) -> None:
 
 
 def _browser() -> Any:
-    """A browser with a window of its own; one in the terminal would hold up the training."""
+    """Return a browser with a window of its own; one in the terminal would hold up the training."""
     try:
         browser = webbrowser.get()
     except webbrowser.Error:

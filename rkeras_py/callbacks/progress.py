@@ -110,7 +110,7 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         self._shown = len(line)
 
     def _cut(self, line: str) -> str:
-        """A line that the console breaks cannot be drawn again."""
+        """Cut a line to the width of the console; a line that the console breaks cannot be drawn again."""
         width = getattr(sys.stdout, "width", None)
         return line[: max(1, width() - 1)] if width else line
 
@@ -139,7 +139,7 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         return f"{count} [{'=' * (done - len(head))}{head}{'.' * (_BAR - done)}]"
 
     def _seconds_a_step(self, now: float) -> float:
-        """The first step takes the time to compile and tells nothing of the others."""
+        """Return the mean time of a step without the first, which takes the time to compile."""
         if self._steps > 1:
             return (now - self._after_first) / (self._steps - 1)
         return now - self._start

@@ -51,7 +51,7 @@ class _State(_columns.StateManager):  # type: ignore[misc, name-defined]
         self._tables[feature_column, name] = resource
 
     def has_resource(self, feature_column: Any, name: str) -> bool:
-        """Whether a table is there."""
+        """Tell whether a table is there."""
         return (feature_column, name) in self._tables
 
     def get_resource(self, feature_column: Any, name: str) -> Any:

@@ -163,13 +163,13 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
         return (len(self._indices),)
 
     def _places(self, positions: Any, size: int, channels: int) -> Any:
-        """Return where positions, each with all of its channels, are in a flattened tensor."""
+        """Return each container with each of its keys, however deep; a value by itself has none."""
         if self.data_format == "channels_last":
             return positions[:, None] * channels + np.arange(channels)
         return positions[:, None] + np.arange(channels) * size
 
     def call(self, inputs: Any) -> Any:
-        """Weight each window with its own kernel."""
+        """Multiply each window by its own kernel."""
         ops = keras.ops
         compute = (self._by_window, self._by_masked_matrix, self._by_sparse_matrix)[self.implementation - 1]
         outputs = ops.reshape(compute(inputs), (-1, *self._joined(self._outputs, self.filters)))

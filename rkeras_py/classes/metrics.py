@@ -71,7 +71,7 @@ class MeanTensor(keras.metrics.Metric):  # type: ignore[misc]
         self.count.assign(self.count + weights)
 
     def _spread(self, weights: Any, values: Any) -> Any:
-        """Weights of the leading axes count for all elements behind them."""
+        """Spread weights of the leading axes over all elements behind them."""
         ops = keras.ops
         missing = len(values.shape) - len(weights.shape)
         return ops.broadcast_to(ops.reshape(weights, (*weights.shape, *[1] * missing)), values.shape)

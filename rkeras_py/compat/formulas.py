@@ -50,7 +50,7 @@ def named_metric(function: str, name: str) -> Any:
 
 
 def quotient(values: Any, divisors: Any) -> Any:
-    """Divide; what is divided by 0 is 0."""
+    """Divide two tensors; what is divided by 0 is 0."""
     ops = keras().ops
     nonzero = ops.not_equal(divisors, 0.0)
     return ops.where(nonzero, values / ops.where(nonzero, divisors, 1.0), 0.0)
@@ -66,14 +66,14 @@ def label_rank(y_true: Any, y_pred: Any) -> Any:
 
 
 def _in_dtype_of(y_pred: Any, y_true: Any) -> Any:
-    """Whole labels as floats, as Keras 2 gives them to metrics: TensorFlow subtracts no float from them."""
+    """Convert whole labels to floats, as Keras 2 gives them to metrics: TensorFlow subtracts no float from them."""
     dtypes = keras().backend.standardize_dtype
     whole = dtypes(y_true.dtype).startswith(("int", "uint", "bool")) and dtypes(y_pred.dtype).startswith("float")
     return keras().ops.cast(y_true, y_pred.dtype) if whole else y_true
 
 
 def with_label_rank(function: Any) -> Any:
-    """Let a metric function of a user, or a metric made of one, get labels of the rank and type of the predictions.
+    """Give a metric of a user's function labels of the rank and type of the predictions.
 
     Keras's own functions see to it themselves.
     """

@@ -24,7 +24,7 @@ def schedule(rate: float, decay: float) -> Any:
 
 
 def make_settable(optimizer: Any) -> None:
-    """Let the rate that an optimizer from a file starts from be set, where it decays.
+    """Make the rate settable that an optimizer from a file starts from, where it decays.
 
     Args:
         optimizer: The optimizer, or None.
@@ -48,7 +48,7 @@ def _config(schedule: Any) -> dict[str, Any]:
 
 
 def is_decay(rate: Any) -> bool:
-    """Whether a learning rate is what `decay` makes.
+    """Tell whether a learning rate is what `decay` makes.
 
     Args:
         rate: A number, a variable, or a schedule.
@@ -69,7 +69,7 @@ def first_rate(optimizer: Any) -> Any:
 
 @contextlib.contextmanager
 def set_aside(optimizer: Any) -> Iterator[None]:
-    """Let the first rate be the learning rate of an optimizer for a while, so that Keras's callbacks set it.
+    """Put the first rate in the place of an optimizer's learning rate for a while, so that Keras's callbacks set it.
 
     Args:
         optimizer: An optimizer.

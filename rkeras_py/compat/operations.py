@@ -78,7 +78,7 @@ def _slice(item: Any) -> Any:
 
 
 def _splits(given: Arguments) -> Arguments:
-    """TensorFlow takes the sizes of the parts, Keras 3 the places where to cut."""
+    """Return the places where Keras 3 cuts, for the sizes of the parts, which TensorFlow takes."""
     sizes = given["num_or_size_splits"]
     if isinstance(sizes, list):
         if not all(isinstance(size, int) and size >= 0 for size in sizes):
@@ -111,7 +111,7 @@ def _both_branches(given: Arguments) -> Arguments:
 
 
 def _target_shape(given: Arguments) -> Arguments:
-    """At most one length may be left open."""
+    """Refuse a reshape that leaves more than one length open."""
     if sum(length == -1 for length in given["shape"]) > 1:
         raise ValueError("gives a tensor a shape of which several lengths are computed")
     return given
@@ -212,7 +212,7 @@ def operations(label: str, class_name: str, function: str, node: Mapping[str, An
 
 
 def steps(function: str, given: Arguments) -> list[tuple[Operation, Arguments]] | None:
-    """The operations of Keras 3 that do what a call of a TensorFlow function does.
+    """Return the operations of Keras 3 that do what a call of a TensorFlow function does.
 
     Args:
         function: Name of the function.
@@ -262,7 +262,7 @@ def _is_array(value: Any) -> bool:
 
 
 def _constant(value: Any) -> Any:
-    """A list of numbers is an array to TensorFlow."""
+    """Describe a list of numbers as the array that it is to TensorFlow."""
     if not isinstance(value, list):
         return value
     item = value
@@ -347,7 +347,7 @@ def _picks_one(layer: Mapping[str, Any]) -> bool:
 
 
 def _opened(node: Any, lengths: set[str]) -> Any:
-    """The call of a reshape, with -1 for each length that is computed."""
+    """Return the call of a reshape, with -1 for each length that is computed."""
     shape = node[3].get("shape")
     if not isinstance(shape, list):
         return node

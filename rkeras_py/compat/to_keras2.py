@@ -58,7 +58,7 @@ def layer_by_name(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_misread(config: Any) -> bool:
-    """Whether Keras 3, without the module of the class, drops the axes or takes a word for a function of its own."""
+    """Tell whether Keras 3, without the module of the class, drops axes or takes a word for a function of its own."""
     if not isinstance(config, Mapping):
         return False
     axis = config.get("axis")
@@ -115,7 +115,7 @@ def _graph(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _node(node: Mapping[str, Any]) -> Any:
-    """One call: a list of tensors, each with the named arguments of the call."""
+    """Describe one call: a list of tensors, each with the named arguments of the call."""
     kwargs = {key: value for key, value in node["kwargs"].items() if value is not None and value is not False}
     if len(node["args"]) != 1 or _has_tensor(kwargs):
         raise NotInKeras2("a layer that is called on several arguments")

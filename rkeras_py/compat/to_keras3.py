@@ -77,7 +77,7 @@ class Upgrade:
         return made
 
     def _arguments(self, name: str, module: str, config: dict[str, Any]) -> dict[str, Any]:
-        """The arguments of a class, by Keras 3's names."""
+        """Return the arguments of a class, by Keras 3's names."""
         label = config.get("name", name)
         if name == "TensorFlowOpLayer":
             raise NotUpgradable(
@@ -134,7 +134,7 @@ class Upgrade:
         return made
 
     def _stack(self, config: Any) -> dict[str, Any]:
-        """A Sequential model; before Keras 2.2.3 its config was the list of its layers."""
+        """Upgrade a Sequential model; before Keras 2.2.3 its config was the list of its layers."""
         stack: dict[str, Any] = {"name": "sequential", "layers": config} if isinstance(config, list) else dict(config)
         layers = stack["layers"]
         first = layers[0] if layers else None
@@ -149,7 +149,7 @@ class Upgrade:
         return stack
 
     def _graph(self, config: Mapping[str, Any]) -> dict[str, Any]:
-        """A functional model: its layers, and which is called on what."""
+        """Upgrade a functional model: its layers, and which is called on what."""
         made = dict(config)
         given = operations.without_shapes(config["layers"])
         starts = {layer["name"]: _first_node(layer) * self.keras2 for layer in given}
@@ -170,7 +170,7 @@ class Upgrade:
         return made
 
     def _operations(self, layer: Mapping[str, Any], starts: Mapping[str, int]) -> list[dict[str, Any]]:
-        """Arithmetic on tensors; each such layer is called once."""
+        """Upgrade arithmetic on tensors; each such layer is called once."""
         name, class_name = layer["name"], layer["class_name"]
         function = layer["config"]["function"]
         nodes = [self._node(node, class_name, starts) for node in layer["inbound_nodes"]]
@@ -179,7 +179,7 @@ class Upgrade:
         return operations.operations(name, class_name, function, nodes[0])
 
     def _ends(self, item: Any, stacks: Mapping[str, int]) -> Any:
-        """Inputs and outputs of a model. Keras 3 takes off 1 for functional models, by itself, and not for stacks."""
+        """Upgrade inputs and outputs. Keras 3 takes off 1 for functional models, by itself, and not for stacks."""
         if _is_reference(item):
             return [item[0], item[1] - stacks.get(item[0], 0), item[2]]
         if isinstance(item, Mapping):
@@ -188,7 +188,7 @@ class Upgrade:
         return made[0] if len(made) == 1 else made
 
     def _node(self, node: Any, class_name: str, starts: Mapping[str, int]) -> Any:
-        """One call of a layer, as its positional and named arguments."""
+        """Upgrade one call of a layer: its positional and named arguments."""
         if isinstance(node, Mapping) and "args" in node:
             return node
         kwargs: dict[str, Any] = {}
@@ -216,7 +216,7 @@ class Upgrade:
         return value
 
     def _tensor(self, item: Any, starts: Mapping[str, int]) -> dict[str, Any]:
-        """A tensor by its layer, call and place; Keras looks it up, and takes shape and type from what it finds."""
+        """Describe a tensor by its layer, call and place; Keras takes shape and type from what it finds there."""
         if item[0] not in starts:
             raise NotUpgradable(
                 f"layer '{item[0]}' computes the shape of a tensor while the model runs, for more than to reshape one. "
@@ -266,7 +266,7 @@ def module_of(name: str, hint: str = "") -> str | None:
 
 
 def _plain_name(name: str) -> str:
-    """Keras 2.11 and later write its own optimizers as "Custom>Adam"."""
+    """Drop the "Custom>" that Keras 2.11 and later write before their own optimizers."""
     plain = name.removeprefix("Custom>")
     return plain if hasattr(keras().optimizers, plain) else name
 
@@ -276,7 +276,7 @@ def _policy(value: Mapping[str, Any]) -> Any:
 
 
 def _function(name: str) -> dict[str, Any]:
-    """A function of a user, which is looked up among the custom objects."""
+    """Describe a function of a user, which is looked up among the custom objects."""
     return {"module": None, "class_name": "function", "config": name, "registered_name": name}
 
 
@@ -289,7 +289,7 @@ def _is_activation(name: str) -> bool:
 
 
 def _wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
-    """A metric by the name of its function: Keras 3 has a class for each that is built in."""
+    """Describe a metric by the name of its function: Keras 3 has a class for each that is built in."""
     name = config["fn"]
     further = {key: value for key, value in config.items() if key != "fn"}
     try:
@@ -304,7 +304,7 @@ def _wrapped(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
-    """Older optimizers have `lr`, and a `decay` that is a schedule now."""
+    """Upgrade an optimizer: older ones have `lr`, and a `decay` that is a schedule now."""
     rate = config.pop("lr", None)
     if rate is not None:
         config["learning_rate"] = rate
@@ -322,7 +322,7 @@ def _is_reference(item: Any) -> bool:
 
 
 def _first_node(layer: Mapping[str, Any]) -> int:
-    """Keras 2 counts the calls of a model from 1, since its own graph is call 0."""
+    """Return the number of a model's first call: Keras 2 counts from 1, since the model's own graph is call 0."""
     if layer["class_name"] in _GRAPHS:
         return 1
     if layer["class_name"] != "Sequential":

@@ -29,7 +29,7 @@ NAMES = frozenset(_NAMES.split())
 
 
 def takes_whole_numbers(value: Any) -> bool:
-    """Whether a class, function or method is Keras's own, so that the names of its arguments mean what they do there.
+    """Tell whether a class, function or method is Keras's own, so that its arguments' names mean what they do there.
 
     Args:
         value: Any callable. A class counts by its constructor, which it may have from a class that it extends.
@@ -77,7 +77,7 @@ def converted(
 
 
 def as_whole(value: Any) -> Any:
-    """A whole float, or those in a list, as ints; anything else as it is."""
+    """Return a whole float, or those in a list, as ints; anything else as it is."""
     if isinstance(value, (list, tuple)):
         return type(value)(as_whole(item) for item in value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
@@ -98,7 +98,7 @@ def _signature(function: Any) -> tuple[str, ...]:
 
 
 def _by_place(called: Callable[..., Any]) -> tuple[str, ...]:
-    """Names of the arguments that a caller may give without."""
+    """Return the names of the arguments that a caller may give without them."""
     if isinstance(called, type):
         return _signature(_constructor(called))[1:]
     if inspect.ismethod(called):

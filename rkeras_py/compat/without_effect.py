@@ -51,7 +51,7 @@ ARGUMENTS: Mapping[str, Mapping[str, NoEffect]] = {
 
 
 def takes(function: str, argument: str) -> bool:
-    """Whether a function takes an argument that has no effect.
+    """Tell whether a function takes an argument that has no effect.
 
     Args:
         function: Name of the function that the user called.

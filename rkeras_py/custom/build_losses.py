@@ -17,7 +17,7 @@ _REPLAY = "_losses_of_replay"
 
 
 def watched_build(build: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a `build` add tensors to the loss.
+    """Watch a `build` for tensors that it adds to the loss.
 
     Args:
         build: The method of a user's class.
@@ -54,7 +54,7 @@ def _recorded(add_weight: Callable[..., Any], made: list[Any]) -> Callable[..., 
 
 
 def is_replaying(layer: Any) -> bool:
-    """Whether `build` runs again, for its losses only."""
+    """Tell whether `build` runs again, for its losses only."""
     return _REPLAY in vars(layer)
 
 
@@ -79,7 +79,7 @@ def takes(layer: Any, loss: Any) -> bool:
 
 
 def _replay(layer: Any, build: Callable[[], Any], made: list[Any]) -> list[Any]:
-    """The losses that `build` adds, of the variables as they are now."""
+    """Return the losses that `build` adds, of the variables as they are now."""
     variables: Iterator[Any] = iter(made)
     object.__setattr__(layer, _REPLAY, [])
     object.__setattr__(layer, "add_weight", lambda *args, **kwargs: next(variables))
@@ -114,7 +114,7 @@ def _one_of(replay: Callable[[], list[Any]], place: int) -> Any:
 
 
 def _differ(loss: Any, again: Any) -> bool:
-    """Whether two losses have other values, as far as they have any: not while TensorFlow records a function."""
+    """Tell whether two losses have other values, as far as they have any: not while TensorFlow records a function."""
     has_values = all(hasattr(one, "numpy") for one in (loss, again))
     return has_values and not np.array_equal(np.asarray(loss), np.asarray(again))
 

@@ -84,7 +84,7 @@ def _method(class_name: str, spec: dict[str, Any]) -> Any:
 
 
 def _carrier(signature: inspect.Signature) -> Any:
-    """Where inspect finds the signature of `build`: from the method itself Keras would copy it, `self` included."""
+    """Make the function from which inspect takes the signature of `build`; Keras would copy that with `self`."""
 
     def carrier() -> None: ...
 
@@ -105,7 +105,7 @@ def _property(class_name: str, spec: dict[str, Any]) -> property:
 
 
 def signature_of(formals: Sequence[Sequence[Any]], name: str) -> inspect.Signature:
-    """The Python signature of an R function, `self` first.
+    """Return the Python signature of an R function, `self` first.
 
     Args:
         formals: Names and defaults; `...` is one of the names.

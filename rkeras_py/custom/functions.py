@@ -61,7 +61,7 @@ def as_part(value: Any, role: str) -> Any:
 
 
 def is_r_function(value: Any) -> bool:
-    """Whether a function is R's."""
+    """Tell whether a function is R's."""
     return getattr(value, "__module__", None) in ("rpytools.call", "R")
 
 

@@ -17,7 +17,7 @@ _GONE = ("use_resource", "synchronization", "partitioner", "collections", "gette
 
 
 def adapt_layer(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) -> None:
-    """Let the methods of a layer's class work as Keras 2 called them."""
+    """Adapt the methods of a layer's class to be called as Keras 2 called them."""
     keras2_state.adapt(namespace, owner, _beyond)
     namespace.setdefault("build_from_config", _build_all(owner))
     if "compute_output_shape" in namespace:
@@ -29,7 +29,7 @@ def adapt_layer(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[
 
 
 def _build_all(owner: list[Any]) -> Callable[[Any, Any], None]:
-    """A `build_from_config` that also builds inner layers that only `call` builds, so that their weights load."""
+    """Make a `build_from_config` that also builds inner layers that only `call` builds, so that their weights load."""
 
     def build_from_config(self: Any, config: Any) -> None:
         given = (config or {}).get("input_shape")
@@ -45,7 +45,7 @@ def _build_all(owner: list[Any]) -> Callable[[Any, Any], None]:
 
 
 def found_shape(self: Any, input_shape: Any) -> Any:
-    """The shape that `call` gives, for wrappers that ask for it; Keras itself looks at `call`."""
+    """Find the shape that `call` gives, for wrappers that ask for it; Keras itself looks at `call`."""
     given = shapes(input_shape)
     if not self.built:
         self.build(given)
@@ -62,7 +62,7 @@ def _symbolic(given: Any, dtype: str) -> Any:
 
 
 def shapes(value: Any) -> Any:
-    """Lists of numbers as shapes, also several in a list or a dict."""
+    """Return lists of numbers as shapes, also several in a list or a dict."""
     if isinstance(value, dict):
         return {name: shapes(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)) and any(isinstance(item, (list, tuple, dict)) for item in value):
@@ -106,7 +106,7 @@ def adding_weights(order: tuple[str, ...]) -> Callable[..., Any]:
 
 
 def _beyond(self: Any, name: str) -> Any:
-    """The method of the first class that is not made here."""
+    """Return the method of the first class that is not made here."""
     for base in type(self).__mro__:
         found = vars(base).get(name)
         if found is not None and base.__module__.startswith("keras."):

@@ -14,7 +14,7 @@ from .keras2_layers import METRIC_WEIGHT, adding_weights
 
 
 def adapt_loss(namespace: dict[str, Any], bases: tuple[type, ...]) -> None:
-    """Let the methods of a loss's class work as Keras 2 called them."""
+    """Adapt the methods of a loss's class to be called as Keras 2 called them."""
     base_loss = keras().losses.Loss
     if not any("__call__" in vars(base) for base in bases if base is not base_loss):
         namespace.setdefault("__call__", _match_ranks(base_loss.__call__))
@@ -23,7 +23,7 @@ def adapt_loss(namespace: dict[str, Any], bases: tuple[type, ...]) -> None:
 
 
 def adapt_metric(namespace: dict[str, Any]) -> None:
-    """Let the methods of a metric's class work as Keras 2 called them."""
+    """Adapt the methods of a metric's class to be called as Keras 2 called them."""
     namespace.setdefault("add_weight", adding_weights(METRIC_WEIGHT))
     if "update_state" in namespace:
         namespace["update_state"] = _match_ranks(namespace["update_state"])
@@ -32,7 +32,7 @@ def adapt_metric(namespace: dict[str, Any]) -> None:
 
 
 def _match_ranks(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a method that training calls get labels of the rank of the predictions."""
+    """Give a method that training calls labels of the rank of the predictions."""
 
     @functools.wraps(method)
     def matched(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -44,13 +44,13 @@ def _match_ranks(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def adapt_callback(namespace: dict[str, Any]) -> None:
-    """Let the methods of a callback's class get logs under R keras's names."""
+    """Adapt the methods of a callback's class to get logs under R keras's names."""
     for name in [name for name in namespace if name.startswith("on_")]:
         namespace[name] = with_named_logs(namespace[name])
 
 
 def with_named_logs(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a callback's method get the logs with the names, and in the order, of R keras."""
+    """Give a callback's method the logs with the names, and in the order, of R keras."""
 
     def renamed(model: Any, value: Any) -> Any:
         return named_logs(model, value) if isinstance(value, dict) and model is not None else value
@@ -71,7 +71,7 @@ def with_named_logs(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _numbers_set(before: dict[str, Any], after: dict[str, Any]) -> dict[str, float]:
-    """The numbers in logs that a callback returned which were not there, or others."""
+    """Return the numbers in logs that a callback returned which were not there, or others."""
     return {
         name: float(value)
         for name, value in after.items()

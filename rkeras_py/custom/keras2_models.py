@@ -19,7 +19,7 @@ _STEPS = ("train_step", "test_step")
 
 
 def adapt_model(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) -> None:
-    """Let the methods of a model's class work as Keras 2 called them."""
+    """Adapt the methods of a model's class to be called as Keras 2 called them."""
     steps = [name for name in _STEPS if name in namespace]
     for name in steps:
         namespace[name] = _step(namespace[name])
@@ -44,7 +44,7 @@ def _step(step: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _flat(logs: dict[str, Any]) -> dict[str, Any]:
-    """The compiled metrics are one metric in Keras 3, whose result has several values."""
+    """Flatten the metrics of a model: the compiled ones are one metric in Keras 3, whose result has several values."""
     flat: dict[str, Any] = {}
     for name, value in logs.items():
         flat.update(value if isinstance(value, dict) else {name: value})
@@ -84,7 +84,7 @@ def _metrics(owner: list[Any], self: Any) -> list[Any]:
 
 
 def _counted(model: Any, tracker: Any) -> bool:
-    """Whether this step counts the loss, or, outside of steps, whether one did since the last reset."""
+    """Tell whether this step counts the loss, or, outside of steps, whether one did since the last reset."""
     if sys.modules["tensorflow"].inside_function():
         return bool(vars(model).get("_counts_loss", False))
     return bool(float(tracker.count) > 0)
@@ -118,7 +118,7 @@ class _CompiledMetrics:
         self._model = model
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
-        """Let the metrics that were compiled see a batch."""
+        """Update the metrics that were compiled with a batch."""
         compiled = compile_metrics(self._model)
         if compiled is not None:
             compiled.update_state(y_true, y_pred, sample_weight)

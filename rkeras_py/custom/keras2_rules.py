@@ -46,7 +46,7 @@ def adapt(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) 
 
 
 def extends(bases: tuple[type, ...], kind: Any) -> bool:
-    """Whether one of the bases is of a kind."""
+    """Tell whether one of the bases is of a kind."""
     return any(issubclass(base, kind) for base in bases)
 
 
@@ -58,7 +58,7 @@ def constructor_arguments(instance: Any, arguments: dict[str, Any]) -> dict[str,
 
 
 def _recorded_config(owner: list[Any]) -> Callable[[Any], dict[str, Any]]:
-    """A `get_config` made of the arguments that the constructor got, beside what Keras itself knows."""
+    """Make a `get_config` of the arguments that the constructor got, beside what Keras itself knows."""
 
     def get_config(self: Any) -> dict[str, Any]:
         try:
@@ -74,7 +74,7 @@ def _recorded_config(owner: list[Any]) -> Callable[[Any], dict[str, Any]]:
 
 
 def _savable(instance: Any, argument: str, value: Any) -> Any:
-    """An argument as a file can hold it."""
+    """Return an argument as a file can hold it."""
     if isinstance(value, (str, int, float, bool, type(None))):
         return value
     if isinstance(value, (list, tuple)):

@@ -47,7 +47,7 @@ def adapt(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[Any, st
 
 
 def _with_keras_variables(value: Any) -> Any:
-    """Keras counts, trains and saves variables of its own class only: let one stand for TensorFlow's."""
+    """Put Keras's variables in place of TensorFlow's: Keras counts, trains and saves those of its own class only."""
     if isinstance(value, sys.modules["tensorflow"].Variable):
         return _keras_variable(value)
     if type(value) in (list, tuple) and any(isinstance(item, sys.modules["tensorflow"].Variable) for item in value):
@@ -80,7 +80,7 @@ def _watched_call(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def returning(call: Callable[..., Any], expected: str) -> Callable[..., Any]:
-    """Let a `call` that returns nothing be an error."""
+    """Make it an error that a `call` returns nothing."""
 
     @functools.wraps(call)
     def run(self: Any, *args: Any, **kwargs: Any) -> Any:

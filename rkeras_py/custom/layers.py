@@ -46,14 +46,14 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
 
 
 def constructor_parameters(cls: Any) -> dict[str, inspect.Parameter]:
-    """The parameters of a constructor; Keras's `__new__` hides them from the signature of the class."""
+    """Return the parameters of a constructor; Keras's `__new__` hides them from the signature of the class."""
     parameters = dict(inspect.signature(cls.__init__).parameters)
     del parameters[next(iter(parameters))]
     return parameters
 
 
 def formals(cls: type) -> list[list[str]]:
-    """Arguments of a constructor with their defaults as R code; only the name for one without.
+    """Return arguments of a constructor with their defaults as R code; only the name for one without.
 
     Args:
         cls: A class, of any origin.
@@ -122,7 +122,7 @@ def function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) ->
 
 
 def _signature_of_call(takes: dict[str, bool]) -> inspect.Signature:
-    """The signature of a model's call: `mask` and `training` come by name, from Keras."""
+    """Return the signature of a model's call: `mask` and `training` come by name, from Keras."""
     kinds = inspect.Parameter
     parameters: list[inspect.Parameter] = []
     for name, has_default in takes.items():

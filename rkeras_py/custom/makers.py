@@ -53,7 +53,7 @@ def _make(function: str, classname: str, base: type, members: dict[str, Any]) ->
 
 
 def _constructor(base: Any, initialize: Callable[..., None]) -> Callable[..., None]:
-    """A constructor that runs Keras's own, with the arguments meant for it, before the user's."""
+    """Make a constructor that runs Keras's own, with the arguments meant for it, before the user's."""
     signature = inspect.signature(initialize)
     names = [name for name in signature.parameters][1:]
 
@@ -68,7 +68,7 @@ def _constructor(base: Any, initialize: Callable[..., None]) -> Callable[..., No
 
 
 def _layer_function(cls: type) -> Callable[..., Any]:
-    """A function that makes a layer of the class and composes it with its first argument."""
+    """Make a function that makes a layer of the class and composes it with its first argument."""
     names = list(layers.constructor_parameters(cls))
 
     @functools.wraps(cls, updated=())

@@ -6,7 +6,7 @@ from typing import Any
 
 
 def change_result(namespace: dict[str, Any], name: str, change: Callable[[Any], Any]) -> None:
-    """Let a function change what a method returns.
+    """Have a function change the result of a method.
 
     Args:
         namespace: The members of the class.

@@ -96,7 +96,7 @@ def _arranged(
 
 
 def _is_rows(value: Any) -> bool:
-    """Whether a list holds the rows of one matrix, as lists of numbers, as Python writes it."""
+    """Tell whether a list holds the rows of one matrix, as lists of numbers, as Python writes it."""
     rows = value if isinstance(value, (list, tuple)) else ()
     of_lists = len(rows) > 1 and all(isinstance(row, (list, tuple)) for row in rows)
     return of_lists and len({len(row) for row in rows}) == 1
@@ -108,17 +108,17 @@ def _for(name: str | None, value: Any, text: Collection[str]) -> Any:
 
 
 def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
-    """Whether names stand on single numbers, as R leaves them on a row of a matrix, and not on inputs."""
+    """Tell whether names stand on single numbers, as R leaves them on a row of a matrix, and not on inputs."""
     return not set(value) & set(names) and all(np.isscalar(item) for item in value.values())
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names as a message shows them."""
+    """Return names as a message shows them."""
     return ", ".join(f'"{name}"' for name in names)
 
 
 def _without_others(value: dict[str, Any], names: Sequence[str], function: str, argument: str) -> dict[str, Any]:
-    """The values whose names the model knows, where these are all that it needs."""
+    """Return the values whose names the model knows, where these are all that it needs."""
     others = [name for name in value if name not in names]
     if not others or not set(names) <= set(value):
         return value

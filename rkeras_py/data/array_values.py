@@ -25,7 +25,7 @@ class UnusableError(ValueError):
 
 @contextlib.contextmanager
 def named(function: str, argument: str) -> Iterator[None]:
-    """Let errors about data inside name the function that the user called, and its argument."""
+    """Have errors about data inside name the function that the user called, and its argument."""
     try:
         yield
     except UnusableError as error:

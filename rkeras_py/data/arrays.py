@@ -44,15 +44,15 @@ class Factor:
         return np.asarray(self.levels)[self.codes].tolist()  # type: ignore[no-any-return]
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
-        """The class numbers."""
+        """Return the class numbers."""
         return np.array(self.codes, dtype, copy=copy) if copy else np.asarray(self.codes, dtype)
 
     def __len__(self) -> int:
-        """How many samples there are."""
+        """Return the number of samples."""
         return len(self.codes)
 
     def __repr__(self) -> str:
-        """The names of the classes, and of the first samples."""
+        """Return the names of the classes, and of the first samples."""
         first = ", ".join(self.levels[code] for code in self.codes[:5])
         return f"Factor({first}{', ...' if len(self) > 5 else ''}; levels: {', '.join(self.levels)})"
 
@@ -122,7 +122,7 @@ _own: "weakref.WeakValueDictionary[int, Any]" = weakref.WeakValueDictionary()
 
 
 def _packed(value: Any, dtype: str) -> Any:
-    """Doubles in another precision and row by row, written once, where TensorFlow can take them over."""
+    """Pack doubles in another precision and row by row, written once, where TensorFlow can take them over."""
     if value.size < _LARGE or dtype not in ("float16", "float32"):
         return np.asarray(value, dtype=dtype, order="C")
     size = value.size * np.dtype(dtype).itemsize
@@ -183,7 +183,7 @@ def _fits_int32(value: Any) -> bool:
 
 
 def is_text(array: Any) -> bool:
-    """Whether all values of an array are strings."""
+    """Tell whether all values of an array are strings."""
     kind = array.dtype.kind
     return bool(kind in "US" or (kind == "O" and array.size and all(isinstance(item, str) for item in array.flat)))
 
@@ -200,12 +200,12 @@ def is_pandas(value: Any, *names: str) -> bool:
 
 
 def is_column(value: Any) -> bool:
-    """Whether a value is a column of a data frame, of pandas, polars or others of their kind."""
+    """Tell whether a value is a column of a data frame, of pandas, polars or others of their kind."""
     return hasattr(value, "to_numpy") and not hasattr(value, "columns")
 
 
 def is_frame(value: Any) -> bool:
-    """Whether a value is a data frame, from R, of pandas, polars or others of their kind."""
+    """Tell whether a value is a data frame, from R, of pandas, polars or others of their kind."""
     return isinstance(value, Frame) or (hasattr(value, "to_numpy") and hasattr(value, "columns"))
 
 
@@ -216,7 +216,7 @@ def columns(frame: Any) -> dict[str, Any]:
 
 
 def complete_columns(frame: Any) -> dict[str, Any]:
-    """The columns of a data frame in which nothing is missing; R has looked at its own."""
+    """Return the columns of a data frame in which nothing is missing; R has looked at its own."""
     if not isinstance(frame, Frame):
         counts = {str(name): array_values.missing_in(frame[name]) for name in frame.columns}
         array_values.refuse_missing(counts, math.prod(frame.shape))
@@ -224,7 +224,7 @@ def complete_columns(frame: Any) -> dict[str, Any]:
 
 
 def _column(column: Any) -> Any:
-    """A column as an array; what is neither numbers nor strings stays what it is, and is refused where it is used."""
+    """Return a column as an array; what is neither numbers nor strings stays, and is refused where it is used."""
     if isinstance(column, Frame):
         return to_matrix(column)
     values = np.asarray(column)
@@ -235,12 +235,12 @@ def _column(column: Any) -> Any:
 
 
 def with_labels(frame: Frame) -> Frame:
-    """A data frame of R with strings in place of factors."""
+    """Return a data frame of R with strings in place of factors."""
     return Frame({name: column.labels if isinstance(column, Factor) else column for name, column in frame.items()})
 
 
 def to_matrix(frame: Any) -> Any:
-    """A data frame as a matrix, of numbers or, where all columns are, of strings; a matrix in it gives its columns."""
+    """Turn a frame into a matrix of numbers or, if all columns are, of strings; a matrix in it gives its columns."""
     found = {
         name: np.asarray(column.labels) if isinstance(column, Factor) else column
         for name, column in complete_columns(frame).items()
@@ -277,18 +277,18 @@ def dense(value: Any) -> Any:
 
 
 def is_sparse(value: Any) -> bool:
-    """Whether a value is a sparse matrix of scipy, as those of R's Matrix become."""
+    """Tell whether a value is a sparse matrix of scipy, as those of R's Matrix become."""
     return type(value).__module__.startswith("scipy.sparse")
 
 
 def is_arrays(value: Any) -> bool:
-    """Whether a list holds several inputs rather than the numbers of one."""
+    """Tell whether a list holds several inputs rather than the numbers of one."""
     return isinstance(value, (list, tuple)) and any(
         item is None or isinstance(item, (list, tuple, dict, Factor)) or hasattr(item, "shape") for item in value
     )
 
 
 def are_numbers(value: Any, count: int) -> bool:
-    """Whether a value is a list of several bare numbers, as many as are wanted."""
+    """Tell whether a value is a list of several bare numbers, as many as are wanted."""
     is_list = isinstance(value, (list, tuple)) and len(value) == count > 1
     return is_list and all(isinstance(item, numbers.Real) for item in value)

@@ -32,7 +32,7 @@ def _load(function: str, module: str, **settings: Any) -> Dataset:
 
 
 def _narrow(labels: Any) -> Any:
-    """Labels as R's integers, which have 32 bits."""
+    """Return labels as R's integers, which have 32 bits."""
     return labels.astype("int32") if labels.dtype == "int64" else labels
 
 

@@ -149,7 +149,7 @@ def _grown(name: str, model: Any, layer: Any, more: list[Any], named: dict[str, 
 
 
 def _composed(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Compose; errors name the function, or the layer, that the user called."""
+    """Compose a layer; errors name the function, or the layer, that the user called."""
     try:
         return compose(*args, **kwargs)
     except Exception as error:
@@ -173,7 +173,7 @@ def _attend(layer: Any, target: Any, more: list[Any], named: dict[str, Any]) -> 
 
 
 def _starts_with_second(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> bool:
-    """Whether the user left the first argument out and began with the second."""
+    """Tell whether the user left the first argument out and began with the second."""
     first = args[0]
     if first is None or first is MISSING:
         return False
@@ -186,18 +186,18 @@ def _starts_with_second(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any])
 
 
 def is_sequential(value: Any) -> bool:
-    """Whether a value is a Sequential model."""
+    """Tell whether a value is a Sequential model."""
     return isinstance(value, keras().Sequential)
 
 
 def _is_bare(value: Any) -> bool:
-    """Whether a value is a number or a string, or a list that begins with one."""
+    """Tell whether a value is a number or a string, or a list that begins with one."""
     first = value[0] if isinstance(value, (list, tuple)) and value else value
     return isinstance(first, (int, float, str, np.generic)) and not isinstance(first, bool)
 
 
 def _bare_tensors(layer: Any, value: Any) -> Any:
-    """Numbers as a layer takes them: a single one without axes, for a model as its one sample; one for each input."""
+    """Return numbers as a layer takes them: a single one without axes, a model's one sample, one for each input."""
     inputs = (getattr(layer, "inputs", None) or []) if getattr(layer, "built", False) else []
     if arrays.are_numbers(value, len(inputs)):
         return [arrays.to_array(one) for one in value]
@@ -205,7 +205,7 @@ def _bare_tensors(layer: Any, value: Any) -> Any:
 
 
 def _holds_vectors(layer: Any, value: Any) -> bool:
-    """Whether a dict, or the list for a layer of several inputs, holds vectors that R sent without axes."""
+    """Tell whether a dict, or the list for a layer of several inputs, holds vectors that R sent without axes."""
     if not isinstance(value, dict) and not (isinstance(value, (list, tuple)) and _takes_several(layer)):
         return False
     items = list(value.values()) if isinstance(value, dict) else value

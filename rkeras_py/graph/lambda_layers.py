@@ -11,7 +11,7 @@ from ..messages.errors import own_error
 
 
 def is_symbolic(values: Any) -> bool:
-    """Whether there is a symbolic tensor of Keras among some values."""
+    """Tell whether there is a symbolic tensor of Keras among some values."""
     return any(isinstance(value, keras().KerasTensor) for value in keras().tree.flatten(values))
 
 

@@ -63,7 +63,7 @@ def arranged(
 
 
 def no_input(name: str, first: str = "inputs") -> TypeError:
-    """A layer was called on nothing."""
+    """Return the error for a layer that was called on nothing."""
     return TypeError(
         f"{name}(): the input of the layer, argument `{first}` of its call, is missing. Call it on a tensor, a list of "
         "tensors, an array, or a Sequential model to add it to."
@@ -71,7 +71,7 @@ def no_input(name: str, first: str = "inputs") -> TypeError:
 
 
 def is_input(value: Any) -> bool:
-    """Whether a value is a tensor, an array, or a list or dict of them, so that a layer can be called on it."""
+    """Tell whether a value is a tensor, an array, or a list or dict of them, so that a layer can be called on it."""
     if isinstance(value, (list, tuple)):
         return bool(value) and all(is_input(item) for item in value)
     if isinstance(value, dict):
@@ -82,7 +82,7 @@ def is_input(value: Any) -> bool:
 
 
 def is_vector(value: Any) -> bool:
-    """Whether a value is a vector of several numbers or strings, as R sends it; a single one may be an argument."""
+    """Tell whether a value is a vector of several numbers or strings, as R sends it; one alone may be an argument."""
     several = isinstance(value, (list, tuple)) and len(value) > 1
     return several and all(isinstance(item, (int, float, str)) for item in value)
 
@@ -102,7 +102,7 @@ def usable(value: Any) -> Any:
 
 
 def _takes(layer: Any) -> Mapping[str, inspect.Parameter]:
-    """The parameters of a layer's `call`; those of another callable."""
+    """Return the parameters of a layer's `call`, or of another callable."""
     return inspect.signature(getattr(layer, "call", layer)).parameters
 
 
@@ -113,7 +113,7 @@ def _has(takes: Mapping[str, inspect.Parameter], kind: Any) -> bool:
 def _with_own_names(
     name: str, places: Sequence[str], takes: Mapping[str, inspect.Parameter], named: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The arguments by the names that the layer itself has for them."""
+    """Return the arguments by the names that the layer itself has for them."""
     own: dict[str, Any] = {}
     for argument, value in named.items():
         known = places[0] if argument in _FIRST and argument not in takes else argument
@@ -124,7 +124,7 @@ def _with_own_names(
 
 
 def _refuse_unknown(name: str, layer: Any, takes: Mapping[str, inspect.Parameter], named: Mapping[str, Any]) -> None:
-    """A model of Keras takes names of any kind, and drops them."""
+    """Refuse unknown names: a model of Keras takes names of any kind, and drops them."""
     by_keras = getattr(type(layer).call, "__module__", "").startswith("keras.")
     if _has(takes, _KINDS.VAR_KEYWORD) and not by_keras:
         return
@@ -141,7 +141,7 @@ def _too_many(name: str, places: Sequence[str], args: Sequence[Any]) -> TypeErro
 
 
 def _refuse_data_for_training(name: str, value: Any, places: Sequence[str]) -> None:
-    """A second tensor that lands on `training` would be dropped without a word."""
+    """Refuse a second tensor that lands on `training`: it would be dropped without a word."""
     is_data = isinstance(value, (list, tuple, dict)) or len(getattr(value, "shape", ()) or ())
     if is_data or isinstance(value, str):
         hint = f"It is argument {places.index('training') + 1} of the call. " if "training" in places else ""
@@ -149,13 +149,13 @@ def _refuse_data_for_training(name: str, value: Any, places: Sequence[str]) -> N
 
 
 def _as_input(value: Any, parameter: inspect.Parameter | None) -> Any:
-    """The array that a vector is where a layer wants an input: for an argument without a default."""
+    """Return a vector as the array that it is where a layer wants an input: for an argument without a default."""
     wanted = parameter is not None and parameter.default is parameter.empty and parameter.kind in _BY_PLACE
     return arrays.to_array(value) if wanted and is_vector(value) else value
 
 
 def with_states(layer: Any, target: Any, named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-    """Let a recurrent layer take a list of sequences and initial states, as in Keras 2.
+    """Give a recurrent layer a list of sequences and initial states, as in Keras 2.
 
     Args:
         layer: The layer.

@@ -38,7 +38,7 @@ def arrange_logs(order: Sequence[str], logs: dict[str, Any]) -> dict[str, Any]:
 
 
 def arranged_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:
-    """Names of logs in R keras's order.
+    """Return the names of logs in R keras's order.
 
     Args:
         order: What `log_order()` gives for the model.
@@ -62,7 +62,7 @@ def arranged_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:
 
 
 def log_order(model: Any) -> list[str]:
-    """Names under which a model logs loss and metrics, in the order they were compiled."""
+    """Return the names under which a model logs loss and metrics, in the order they were compiled."""
     names = ["loss"]
     losses = [metric.name for metric in getattr(compile_loss(model), "metrics", ())]
     outputs = [f"{output}_loss" for output in getattr(model, "output_names", None) or ()]
@@ -73,7 +73,7 @@ def log_order(model: Any) -> list[str]:
 
 
 def _compiled_metric_names(compiled: Any) -> list[str]:
-    """The names that Keras's CompileMetrics logs under; it sorts them before anyone can see their order."""
+    """Return the names that Keras's CompileMetrics logs under; it sorts them before anyone can see their order."""
     if compiled is None or not compiled.built:
         return []
     names: list[str] = []
@@ -89,13 +89,13 @@ def _compiled_metric_names(compiled: Any) -> list[str]:
 
 
 def metrics_names(model: Any) -> list[str]:
-    """What `model$metrics_names` was in Keras 2: the names of what a model measures, in the order of `evaluate()`."""
+    """Return the names of what a model measures, in the order of `evaluate()`: Keras 2's `model$metrics_names`."""
     together = getattr(compile_metrics(model), "name", None)
     return [name for name in log_order(model) if name != together] if model.compiled else []
 
 
 def numbered(name: str, taken: Sequence[str]) -> str:
-    """A name that is not taken: with `_1` at its end, or the next number."""
+    """Return a name that is not taken: with `_1` at its end, or the next number."""
     number, unique = 0, name
     while unique in taken:
         number += 1

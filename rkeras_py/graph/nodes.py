@@ -38,27 +38,27 @@ WHAT = {
 
 
 def mark_as_ours(layer: Any, function: str = "") -> None:
-    """Let `$output` and its kin of this layer follow R keras's rules; keep the function that made it."""
+    """Make `$output` and its kin of this layer follow R keras's rules; keep the function that made it."""
     _ours[layer] = function
 
 
 def made_by(layer: Any) -> str:
-    """The name of the function that made a layer, "" where none is known."""
+    """Return the name of the function that made a layer, "" where none is known."""
     return _ours.get(layer, "") if isinstance(layer, keras().layers.Layer) else ""
 
 
 def is_ours(layer: Any) -> bool:
-    """Whether a layer was made by a function of this package."""
+    """Tell whether a layer was made by a function of this package."""
     return layer in _ours
 
 
 def calls(layer: Any) -> list[Any]:
-    """The nodes of a layer that stand for calls a user made, in order."""
+    """Return the nodes of a layer that stand for calls a user made, in order."""
     return [node for node in inbound_nodes(layer) if is_of_user(node)]
 
 
 def is_of_user(node: Any) -> bool:
-    """Whether a node stands for a call that a user made."""
+    """Tell whether a node stands for a call that a user made."""
     return node not in _by_keras
 
 
@@ -115,7 +115,7 @@ def forget_clones(outputs: Any, inputs: Any) -> None:
 
 
 def _inputs(node: Any) -> list[Any]:
-    """The tensors that a call was made on; Keras hands their masks over beside them."""
+    """Return the tensors that a call was made on; Keras hands their masks over beside them."""
     options = node.arguments.kwargs
     masks = keras().tree.flatten([value for name, value in options.items() if name.endswith("mask")])
     return [tensor for tensor in node.input_tensors if not any(tensor is mask for mask in masks)]
@@ -202,7 +202,7 @@ def layer_attribute(layer: Any, what: str, first: bool = False) -> Any:
 
 
 def _of_model(layer: Any, what: str) -> Any:
-    """A built model has the input and output of its own graph."""
+    """Return the input or output of a built model, which is that of its own graph."""
     graph = graph_of(layer)
     if what.endswith("_mask") or graph is None:
         return None
@@ -221,12 +221,12 @@ def _never_called(layer: Any, what: str) -> str:
 
 
 def _first_is_enough() -> bool:
-    """Whether a Python user asked for Keras 2.15's silent first node; R users have an option for that."""
+    """Tell whether a Python user asked for Keras 2.15's silent first node; R users have an option for that."""
     return os.environ.get("RKERAS_ILL_DEFINED", "error") == "first"
 
 
 def asked_by_keras() -> bool:
-    """Whether the code that reads an attribute is Keras's own, which expects Keras's answers."""
+    """Tell whether the code that reads an attribute is Keras's own, which expects Keras's answers."""
     try:
         caller = sys._getframe(2).f_globals.get("__name__", "")
     except ValueError:

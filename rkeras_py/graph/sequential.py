@@ -69,7 +69,7 @@ def add(model: Any, layer: Any) -> Any:
 
 
 def forget_functions(model: Any) -> None:
-    """Let a model that changed compile its steps anew: Keras would go on to run those of the model before.
+    """Make a model that changed compile its steps anew: Keras would go on to run those of the model before.
 
     Args:
         model: The model.
@@ -85,7 +85,7 @@ def _add_input(model: Any, layer: Any) -> None:
 
 
 def _input_dtype(layer: Any) -> Any:
-    """The dtype that Keras 2 gave the input of a model whose first layer names a shape."""
+    """Return the dtype that Keras 2 gave the input of a model whose first layer names a shape."""
     keys = key_dtype(layer)  # of a lookup, which may take words and give numbers or the other way
     return keys or getattr(layer, "input_dtype", None)
 
@@ -102,7 +102,7 @@ def _add_plainly(model: Any, layer: Any) -> None:
 
 
 def takes_columns(layer: Any) -> bool:
-    """Whether a layer, or a Sequential model by its first one, takes the columns of a data frame by their names.
+    """Tell whether a layer, or a Sequential model by its first one, takes the columns of a data frame by their names.
 
     Args:
         layer: A layer or model.

@@ -27,7 +27,7 @@ from ..engine.loading import keras
 
 
 def resolve_in(model: Any) -> None:
-    """Let the functions that a model was compiled with use symbolic tensors of the model.
+    """Make the functions that a model was compiled with resolve its symbolic tensors.
 
     Args:
         model: The compiled model. What a file tells about its loss and metrics does not change.
@@ -70,7 +70,7 @@ def _warning_config(model: Any) -> Callable[[], Any]:
 
 
 def _resolving(graph: Any, eager: bool, function: Any) -> Any:
-    """A user's function that may return a symbolic tensor, as one that returns its value."""
+    """Return a user's function that may return a symbolic tensor as one that returns its value."""
     if not isinstance(function, FunctionType) or function.__module__.startswith(("keras.", "rkeras_py.")):
         return function
     recording = _recording(graph)
@@ -127,7 +127,7 @@ class _Recording:
         return result
 
     def _is_asked(self) -> bool:
-        """Outside of training nobody asks, and the tensors would be kept in memory."""
+        """Tell whether values are asked for: outside of training nobody asks, and they would be kept in memory."""
         import tensorflow as tf
 
         return bool(self.added or self.eager or not tf.executing_eagerly())
@@ -145,7 +145,7 @@ class _Recording:
         return run_through_graph(keras().Function(start, symbol), [self._values[id(tensor)] for tensor in start])
 
     def origins(self, symbol: Any, function: str = "add_loss") -> list[Any]:
-        """The tensors of the model that a symbolic tensor is computed from.
+        """Return the tensors of the model that a symbolic tensor is computed from.
 
         Tensors remember what is computed from them, and with it the values of the step; here they forget.
         """
@@ -174,7 +174,7 @@ class _Recording:
 
 
 def _nodes(graph: Any) -> list[Any]:
-    """The calls of a model's operations in the order in which Keras makes them."""
+    """Return the calls of a model's operations in the order in which Keras makes them."""
     by_depth = nodes_by_depth(graph)
     ordered = (node for depth in sorted(by_depth, reverse=True) for node in by_depth[depth])
     return [node for node in ordered if node.operation and not node.is_input]

@@ -30,7 +30,7 @@ def adapt(
     steps: Steps | None = None,
     **options: Any,
 ) -> Any:
-    """Let a layer that prepares data learn from data what it needs.
+    """Adapt a preprocessing layer to data.
 
     layer_normalization() learns means and variances, layer_discretization() the boundaries of its bins, and
     layer_string_lookup(), layer_integer_lookup() and layer_text_vectorization() their vocabulary. What was learned
@@ -77,7 +77,7 @@ _LEARNERS = (
 
 
 def _gives_batches(value: Any) -> bool:
-    """Whether data come in batches already: a dataset, a generator, a sequence object of Keras."""
+    """Tell whether data come in batches already: a dataset, a generator, a sequence object of Keras."""
     if isinstance(value, (list, tuple, dict, str)) or hasattr(value, "dtype"):
         return False
     return isinstance(value, keras().utils.PyDataset) or (hasattr(value, "__iter__") and not hasattr(value, "iloc"))
@@ -96,7 +96,7 @@ def _batches(batches: Any, batch_size: Any, steps: Any) -> Any:
 
 
 def _samples(layer: Any, value: Any, batch_size: Any, steps: Any) -> Any:
-    """All samples as one array; doubles stay doubles, in which means and variances are more exact."""
+    """Return all samples as one array; doubles stay doubles, in which means and variances are more exact."""
     layers = keras().layers
     is_exact = isinstance(value, np.ndarray) and value.dtype.kind == "f"
     samples = value if is_exact else arrangement.arrange(value, (), "adapt", "data")

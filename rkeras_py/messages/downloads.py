@@ -33,7 +33,7 @@ def fetching(function: str, instead: str = "") -> Iterator[None]:
 
 
 def _download_target(traceback: TracebackType | None) -> str:
-    """Where Keras's `get_file()` looks for the file before it downloads."""
+    """Return the path at which Keras's `get_file()` looks for the file before it downloads."""
     while traceback is not None:
         frame = traceback.tb_frame
         if frame.f_code.co_name == "get_file" and "download_target" in frame.f_locals:

@@ -29,7 +29,7 @@ def spelled_as_r() -> Iterator[None]:
 
 
 def _r(value: object) -> str:
-    """R's spelling of a value."""
+    """Return R's spelling of a value."""
     if value is None or isinstance(value, bool):
         return {None: "NULL", True: "TRUE", False: "FALSE"}[value]
     if isinstance(value, str):
@@ -61,7 +61,7 @@ class Words:
         self._text = text
 
     def __repr__(self) -> str:
-        """The words, without quotes."""
+        """Return the words, without quotes."""
         return self._text
 
 
@@ -92,7 +92,7 @@ def bad_argument(
     hint: str = "",
     error: type[Exception] = ValueError,
 ) -> Exception:
-    """An argument has a value that cannot be used.
+    """Return the error for an argument whose value cannot be used.
 
     Args:
         function: Name of the function the user called.
@@ -110,14 +110,14 @@ def bad_argument(
 
 
 def missing_argument(function: str, argument: str) -> TypeError:
-    """A required argument was not supplied."""
+    """Return the error for a required argument that was not supplied."""
     return TypeError(
         f"{function}(): argument `{argument}` is missing, with no default. Supply it: {function}({argument} = ...)"
     )
 
 
 def unknown_argument(function: str, argument: str, own: Iterable[str], more: Iterable[str] = ()) -> TypeError:
-    """An argument that nobody knows came; names the nearest one that exists.
+    """Return the error for an argument that nobody knows; it names the nearest one that exists.
 
     Args:
         function: Name of the function the user called.
@@ -143,17 +143,17 @@ def check_options(function: str, options: Iterable[str], own: Iterable[str], mor
 
 
 def too_many_arguments(function: str, allowed: int, received: int) -> TypeError:
-    """More positional arguments came than the function has."""
+    """Return the error for more positional arguments than the function has."""
     return TypeError(f"{function}(): takes at most {allowed} positional arguments. Received: {received}")
 
 
 def repeated_argument(function: str, argument: str) -> TypeError:
-    """The same argument came by position and by name."""
+    """Return the error for an argument that came by position and by name."""
     return TypeError(f"{function}(): argument `{argument}` came twice, once by position and once by name.")
 
 
 def rejected(function: str, error: Exception) -> Exception:
-    """Keras refused the arguments: its own words, with the name of the function that the user called.
+    """Return the error for arguments that Keras refused: its own words, with the function that the user called.
 
     A message that names one of our functions already, and an error that the user's own code raised, stay as they are.
     """
@@ -161,7 +161,7 @@ def rejected(function: str, error: Exception) -> Exception:
 
 
 def prefixed(function: str, error: Exception) -> Exception:
-    """The error with the name of a function before its message; a ValueError where its class takes no bare message."""
+    """Put the name of a function before an error's message; a ValueError where its class takes no bare message."""
     text = keras_errors.plain(str(error))
     if text.startswith(f"{function}():"):
         return error
@@ -172,14 +172,14 @@ def prefixed(function: str, error: Exception) -> Exception:
 
 
 def _is_users(error: Exception) -> bool:
-    """Whether the error was raised in none of the libraries."""
+    """Tell whether the error was raised in none of the libraries."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     package = frames[-1].f_globals.get("__name__", "").split(".")[0] if frames else ""
     return bool(frames) and package not in _LIBRARIES
 
 
 def not_composable(function: str, received: object) -> TypeError:
-    """`object` is nothing that a layer can be composed with."""
+    """Return the error for an `object` with which no layer can be composed."""
     return TypeError(
         f"{function}(): `object` should be a tensor, a list of tensors, an array, or a Sequential model. "
         f"To get the layer itself leave `object` out and name the other arguments. Received: object = {shown(received)}"
@@ -187,7 +187,7 @@ def not_composable(function: str, received: object) -> TypeError:
 
 
 def functional_as_object(function: str, model: Any) -> TypeError:
-    """A functional model cannot be grown by a pipe."""
+    """Return the error for a functional model at the left of a pipe, which cannot grow it."""
     return TypeError(
         f"{function}(): only a Sequential model can be grown by adding layers. Use the output of the model "
         f"instead: model$output %>% {function}(...). Received: object = {shown(model)}"
@@ -208,7 +208,7 @@ def of_method(error: BaseException | None) -> BaseException | None:
 
 
 def own_error(error: Exception, before: BaseException | None = None) -> Exception:
-    """What went wrong in a user's function: Keras hides it behind "could not infer the shape of the output".
+    """Return the error in a user's function: Keras hides it behind "could not infer the shape of the output".
 
     Args:
         error: What Keras raised.

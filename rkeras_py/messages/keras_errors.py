@@ -58,12 +58,12 @@ def without_marks(message: str) -> str:
 
 
 def names_of(kind: str) -> list[str]:
-    """The names that Keras has for a kind of object, in its own words: "loss", "activation function"."""
+    """Return the names that Keras has for a kind of object, in its own words: "loss", "activation function"."""
     return known_names(_KINDS[kind][1])
 
 
 def only_losses() -> set[str]:
-    """The names of losses that are names of no metric in Keras 3."""
+    """Return the names of losses that are names of no metric in Keras 3."""
     return set(names_of("loss")) - set(names_of("metric"))
 
 

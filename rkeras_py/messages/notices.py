@@ -56,7 +56,7 @@ def waiting_for_r() -> Iterator[list[str]]:
 
 
 def _level_of_user() -> int:
-    """How many frames up, from warn(), the user's own code is."""
+    """Count the frames from warn() up to the user's own code."""
     level, frame = 1, sys._getframe(1)
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_FOLDER):
         level, frame = level + 1, frame.f_back

@@ -74,7 +74,7 @@ def _place(layers: list[Any]) -> str:
 
 
 def _layers(text: str, model: Any) -> list[Any]:
-    """The innermost layer of the model that computed; two where the name in the graph may be that of either."""
+    """Return the innermost layer of the model that computed; two where the name in the graph may be that of either."""
     found = _NODE.search(text)
     parts = (found.group(1) or found.group(2)).split("/") if found else []
     by_name = {layer.name: layer for layer in inner_layers(model)}

@@ -11,7 +11,7 @@ from ..engine.loading import keras
 
 @contextlib.contextmanager
 def uncompiled(model: Any) -> Iterator[None]:
-    """Let Keras take a model, and the models in it, for models that were not compiled.
+    """Have Keras take a model, and the models in it, for models that were not compiled.
 
     Keras 3 copies also how they were compiled, and fails where that names functions of the user.
 

@@ -37,7 +37,7 @@ def remember(model: Any) -> None:
 
 @contextlib.contextmanager
 def as_compiled(model: Any) -> Iterator[None]:
-    """Let those layers train that did when compile() of R keras was called; one called by plain Keras goes by Keras.
+    """Train those layers that did when compile() of R keras was called; one called by plain Keras goes by Keras.
 
     Args:
         model: The model.
@@ -58,7 +58,7 @@ def as_compiled(model: Any) -> Iterator[None]:
 
 
 def _restore(trainable: Mapping[Any, bool]) -> None:
-    """Outer layers come first: to set one sets those inside too."""
+    """Restore what trains, outer layers first: to set one sets those inside too."""
     for layer, trains in trainable.items():
         layer.trainable = trains
 
@@ -87,7 +87,7 @@ def freeze_weights(object: Value = MISSING, from_: Value = None, to: Value = Non
 
 @verb(returns="object")
 def unfreeze_weights(object: Value = MISSING, from_: Value = None, to: Value = None, which: Value = None) -> Any:
-    """Let the weights of a model, or of some of its layers, train again.
+    """Make the weights of a model, or of some of its layers, train again.
 
     Without a selection the whole model trains. With one, the layers chosen train and all others are frozen. A model
     that is compiled already must be compiled again for this to have effect.

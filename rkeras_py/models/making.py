@@ -193,7 +193,7 @@ def _names(layers: Sequence[Any]) -> str:
 
 
 def position(function: str, argument: str, value: Any, count: int) -> int:
-    """A position counted from 1, or from the end when negative, as one counted from 0."""
+    """Return a position counted from 1, or from the end when negative, as one counted from 0."""
     index = convert_value(function, argument, INT, value, MISSING)
     if index == 0 or abs(index) > count:
         raise errors.bad_argument(
@@ -279,7 +279,7 @@ def _shapes(shapes: list[tuple[int, ...]]) -> str:
 
 
 def _scalar_as(array: Any, shape: tuple[int, ...]) -> Any:
-    """R has no scalars: a vector of length one fits a variable without axes, and the other way round."""
+    """Fit a vector of length one, R's scalar, to a variable without axes, and the other way round."""
     return array.reshape(shape) if array.size == 1 and shape in ((), (1,)) else array
 
 

@@ -12,13 +12,13 @@ CHOSEN_BY_SHAPE = ("accuracy", "acc", "crossentropy", "ce")
 
 
 def outputs_of(model: Any) -> Sequence[Any]:
-    """The symbolic outputs of a model, or none where it does not know them."""
+    """Return the symbolic outputs of a model, or none where it does not know them."""
     outputs = getattr(model, "outputs", None) if getattr(model, "built", False) else None
     return list(outputs or [])
 
 
 def losses_of(model: Any, number: int) -> list[Any]:
-    """The loss of each output, as the model was compiled."""
+    """Return the loss of each output, as the model was compiled."""
     loss = getattr(model, "loss", None)
     if isinstance(loss, dict):
         return [loss.get(name) for name in getattr(model, "output_names", ())]
@@ -26,20 +26,20 @@ def losses_of(model: Any, number: int) -> list[Any]:
 
 
 def unjudged(model: Any, names: Sequence[str]) -> list[str]:
-    """The names of the outputs that have neither a loss nor a metric, and so need no targets."""
+    """Return the names of the outputs that have neither a loss nor a metric, and so need no targets."""
     judges = [getattr(model, "loss", None), *user_metrics(model)]
     return [name for place, name in enumerate(names) if not any(of_output(one, place, name) for one in judges)]
 
 
 def of_output(value: Any, place: int, name: str) -> Any:
-    """What a model was compiled with for one output: by name, by position, or the same for all."""
+    """Return what a model was compiled with for one output: by name, by position, or the same for all."""
     if isinstance(value, dict):
         return value.get(name)
     return value[place] if isinstance(value, (list, tuple)) else value
 
 
 def output_names(model: Any) -> list[str]:
-    """Names of a model's outputs, in order; empty where the model does not know them yet."""
+    """Return the names of a model's outputs, in order; none where the model does not know them yet."""
     if isinstance(model, keras().Sequential):
         return [sequential_graph(model).output_names[0]] if sequential_graph(model) else []
     return given_names(model, outputs_structure) or list(getattr(model, "output_names", None) or [])
@@ -61,7 +61,7 @@ def log_lone_loss(model: Any) -> None:
 
 
 def input_names(model: Any) -> list[str]:
-    """Names of a model's inputs, in order; empty where the model does not know them yet."""
+    """Return the names of a model's inputs, in order; none where the model does not know them yet."""
     return given_names(model, inputs_structure) or [
         keras_history(tensor).operation.name for tensor in input_tensors(model)
     ]

@@ -187,7 +187,7 @@ class _Table:
             yield [column[number] if number < len(column) else "" for column in columns]
 
     def natural(self, column: int) -> int:
-        """The width that a column needs for none of its cells to wrap."""
+        """Return the width that a column needs for none of its cells to wrap."""
         texts = [(self.header[column], 0), *((row.cells[column], row.depth) for row in self.rows)]
         frame = column in (0, len(self.header) - 1)
         return max(len(line) + depth * frame for text, depth in texts for line in text.split("\n"))
@@ -213,7 +213,7 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def _fit(table: _Table, width: int) -> list[int]:
-    """Widths of the columns: what is in them, the space that is left shared, and text wrapped when it is too little."""
+    """Return the widths of the columns: room left over is shared, and text wrapped where room is short."""
     columns = range(len(table.header))
     widths = [table.natural(column) + _GAP * (column < len(columns) - 1) for column in columns]
     soft = [column for column in columns if table.header[column] not in ("Param #", "Trainable")]
@@ -248,7 +248,7 @@ def _is_ascii() -> bool:
 
 
 def _operations(model: Any) -> list[Any]:
-    """What gets a row: layers, and the operations between tensors, which Keras 2 made into layers too."""
+    """Return what gets a row: layers, and the operations between tensors, which Keras 2 made into layers too."""
     return list(model.operations if isinstance(model, functional_class()) else model.layers)
 
 
@@ -257,7 +257,7 @@ def _graph_nodes(model: Any) -> list[Any]:
 
 
 def _is_stack(model: Any) -> bool:
-    """Whether a model is a plain stack of layers, so that what they are connected to need not be told."""
+    """Tell whether a model is a plain stack of layers, so that what they are connected to need not be told."""
     if not isinstance(model, functional_class()):
         return True
     by_depth = list(nodes_by_depth(model).values())
@@ -268,7 +268,7 @@ def _is_stack(model: Any) -> bool:
 
 
 def _node_index(operation: Any, index: int) -> int:
-    """Which call of a layer a tensor comes from, counted from 0 without the nodes that Keras made by itself."""
+    """Return which call of a layer a tensor comes from, counted from 0 without the nodes that Keras made by itself."""
     node = inbound_nodes(operation)[index]
     counted = nodes.calls(operation)
     return counted.index(node) if node in counted else index
@@ -286,7 +286,7 @@ def _output_shape(layer: Any) -> str:
 
 
 def _shape_text(shape: Any) -> str:
-    """One shape, or one a line for several outputs."""
+    """Return one shape as text, or one a line for several outputs."""
     shapes = list(shape.values()) if isinstance(shape, dict) else list(shape)
     if not any(isinstance(one, (tuple, list)) for one in shapes):
         return str(tuple(shapes))
@@ -310,7 +310,7 @@ def _totals(model: Any) -> Iterator[str]:
 
 
 def _size(weights: Sequence[Any]) -> tuple[int, float]:
-    """How many numbers some weights have, and how many bytes they take."""
+    """Return how many numbers some weights have, and how many bytes they take."""
     from tensorflow import as_dtype
 
     counts = [(_product(weight.shape), as_dtype(weight.dtype).size) for weight in weights]

@@ -70,7 +70,7 @@ def _optimizer(target: str, *send: str) -> Callable[[Callable[P, Any]], Callable
 
 
 def _refuse_function_of_step(function: str, rate: Any) -> None:
-    """Keras calls a function as learning rate without arguments, and says no more than that one is missing."""
+    """Refuse a learning rate that is a function of the step: Keras calls it without arguments."""
     if not isinstance(rate, FunctionType):
         return
     for argument in inspect.signature(rate).parameters.values():

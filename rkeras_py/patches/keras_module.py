@@ -24,7 +24,7 @@ class Joined(types.ModuleType):
         self._first, self._second = first, second
 
     def __getattr__(self, name: str) -> Any:
-        """A member; one that is a module in both is joined in turn."""
+        """Return a member; one that is a module in both is joined in turn."""
         found = getattr(self._first, name, self)
         before = getattr(self._second, name, self)
         if found is self and before is self:
@@ -37,7 +37,7 @@ class Joined(types.ModuleType):
         return before if found is self else found
 
     def __dir__(self) -> list[str]:
-        """All members."""
+        """Return the names of all members."""
         return sorted({*dir(self._first), *dir(self._second)})
 
     def __repr__(self) -> str:
@@ -46,5 +46,5 @@ class Joined(types.ModuleType):
 
 
 def keras_for_r() -> Joined:
-    """The `keras` module, with `keras.backend.mean`, `keras.losses.mse` and the like."""
+    """Return the `keras` module, with `keras.backend.mean`, `keras.losses.mse` and the like."""
     return Joined(keras(), importlib.import_module(OLD_NAMES))

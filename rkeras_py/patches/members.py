@@ -39,7 +39,7 @@ class _Computed:
 
 
 def _outbound_nodes(layer: Any) -> list[Any]:
-    """The calls of other layers on what this one gave."""
+    """Return the calls of other layers on what this one gave."""
     return [node for node in outbound_nodes(layer) if nodes.is_of_user(node)]
 
 

@@ -60,7 +60,7 @@ def vector_of_each_text(layer: Any, input_shape: Any, own: Callable[..., Any]) -
 
 
 def _kept(layer: Any, shape: Any) -> list[slice]:
-    """What is left along each axis: nothing where more is cropped than there is, which Keras 3 refuses."""
+    """Return what is left along each axis: nothing where more is cropped than there is, which Keras 3 refuses."""
     first = 2 if layer.data_format == "channels_first" else 1
     kept = [slice(None)] * 5
     for axis, (before, after) in enumerate(layer.cropping, first):

@@ -18,7 +18,7 @@ from ..signatures.calls import named_errors
 
 
 def with_ours(dispatchers: list[Any]) -> list[Any]:
-    """Let TensorFlow ask here.
+    """Add a dispatcher of ours to those that TensorFlow asks about a call.
 
     Args:
         dispatchers: Those that TensorFlow asks; ours comes to them.
@@ -73,7 +73,7 @@ def call(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> An
 
 
 def _prepared(step: operations.Operation, arguments: Mapping[str, Any]) -> tuple[Any, dict[str, Any], dict[str, Any]]:
-    """A class of operations, and what its constructor and its call take."""
+    """Return a class of operations, and what its constructor and its call take."""
     operation = operation_class(step.path)
     called = inspect.signature(operation.call).parameters
     settings = {key: value for key, value in arguments.items() if key not in called}
@@ -81,12 +81,12 @@ def _prepared(step: operations.Operation, arguments: Mapping[str, Any]) -> tuple
 
 
 def _cuts_off(name: str, value: Any) -> bool:
-    """Whether it is a mean of whole numbers, of which TensorFlow, unlike Keras 3, cuts off the fraction."""
+    """Tell whether it is a mean of whole numbers, of which TensorFlow, unlike Keras 3, cuts off the fraction."""
     return name.endswith("reduce_mean") and "int" in str(getattr(value, "dtype", ""))
 
 
 def _plain(value: Any) -> Any:
-    """An argument as Keras takes it: sizes and types of TensorFlow are its own kinds."""
+    """Return an argument as Keras takes it: sizes and types of TensorFlow are its own kinds."""
     if type(value).__name__ == "TensorShape":
         return [-1 if size is None else size for size in value.as_list()]
     if type(value).__name__ == "DType":

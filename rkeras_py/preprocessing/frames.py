@@ -89,7 +89,7 @@ class _Truth:
     dtype: str
 
     def features(self, tensor: Any) -> Any:
-        """The input itself is 0 or 1."""
+        """Return the features of the column."""
         return tensor
 
 
@@ -103,7 +103,7 @@ class _Categories:
     dtype: str
 
     def features(self, tensor: Any) -> Any:
-        """A feature for each level, or an embedding."""
+        """Return the features of the column."""
         layers = keras().layers
         lookup = layers.StringLookup if self.dtype == "string" else layers.IntegerLookup
         mode = "one_hot" if self.size is None else "int"

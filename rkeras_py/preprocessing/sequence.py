@@ -72,7 +72,7 @@ def pad_sequences(
 
 
 def _fitting(argument: str, values: Any, dtype: Any) -> Any:
-    """Values in a data type, where it can hold them."""
+    """Return values in a data type, where it can hold them."""
     try:
         kind = np.dtype(dtype)
     except TypeError as error:
@@ -187,14 +187,14 @@ def _check_skipgrams(sequence: Any, vocabulary_size: int, window_size: int, tabl
 
 
 def _used(words: Any, table: Any, generator: Any) -> Any:
-    """Whether each word is used as the first of pairs."""
+    """Tell of each word whether it is used as the first of pairs."""
     if table is None:
         return words != 0
     return np.array([word != 0 and table[word] >= generator.random() for word in words.tolist()], bool)
 
 
 def _near_pairs(words: Any, window: int, used: Any) -> Any:
-    """Pairs of a used word and one at most `window` away, in the order of the text."""
+    """Return the pairs of a used word and one at most `window` away, in the order of the text."""
     window = min(window, max(len(words) - 1, 0))
     offsets = np.array([step for step in range(-window, window + 1) if step], np.int64)
     firsts = np.flatnonzero(used)

@@ -43,7 +43,7 @@ class TimeseriesGenerator(keras.utils.PyDataset):  # type: ignore[misc]
         self.shuffle, self.reverse, self.batch_size = shuffle, reverse, batch_size
 
     def __len__(self) -> int:
-        """How many batches there are."""
+        """Return the number of batches."""
         step = self.batch_size * self.stride
         return (self.end_index - self.start_index + step) // step
 

@@ -26,14 +26,14 @@ def _tokenizer(value: Any) -> Any:
 
 
 def is_sequences(value: Any) -> bool:
-    """Whether a value is a list of sequences, or a matrix with one in each row."""
+    """Tell whether a value is a list of sequences, or a matrix with one in each row."""
     if isinstance(value, (list, tuple)):
         return all(isinstance(item, (list, tuple, np.ndarray)) for item in value)
     return bool(getattr(value, "ndim", 0) >= 2)
 
 
 def _index_sequences(value: Any) -> list[list[int]]:
-    """Sequences as lists of ints."""
+    """Return sequences as lists of ints."""
     if not is_sequences(value):
         raise conversions.Wrong("Put a single sequence into a list.")
     lists = [item.tolist() if isinstance(item, np.ndarray) else list(item) for item in value]

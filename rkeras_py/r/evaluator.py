@@ -14,7 +14,7 @@ CALL_R_BACK = (os.path.join("rpytools", "call.py"), os.path.join("rkeras_py", "r
 
 @functools.cache
 def evaluator() -> tuple[Callable[[int, int], int], int] | None:
-    """R's `Rf_eval` and the address of its NULL, of the R in this process.
+    """Return R's `Rf_eval` and the address of its NULL, of the R in this process.
 
     An R that hosts shows them to the whole process, one in a library only to those who name it.
 

@@ -50,7 +50,7 @@ class RHook:
 
 
 def signature(takes: dict[str, bool]) -> inspect.Signature:
-    """What a function of R takes, in Python's terms.
+    """Return the arguments of a function of R, as Python's `inspect` describes them.
 
     Args:
         takes: Its arguments, and whether each has a default.
@@ -70,6 +70,6 @@ def signature(takes: dict[str, bool]) -> inspect.Signature:
 
 
 def _identifier(name: str) -> str:
-    """The name of an argument of R, as Python can have it."""
+    """Return the name of an argument of R, as Python can have it."""
     name = re.sub(r"\W", "_", name)
     return f"{name}_" if keyword.iskeyword(name) else name

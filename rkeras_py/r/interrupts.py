@@ -10,7 +10,7 @@ class Listener(Protocol):
     insisted: bool
 
     def hear(self) -> None:
-        """Let what runs end in order."""
+        """End what runs, in order."""
 
 
 listening: list[Listener] = []
@@ -18,7 +18,7 @@ listening: list[Listener] = []
 
 
 def is_first() -> bool:
-    """Whether a KeyboardInterrupt that came out of R is the first Ctrl-C in what runs, which then ends in order."""
+    """Tell whether a KeyboardInterrupt out of R is the first Ctrl-C in what runs, which then ends in order."""
     if not listening or listening[-1].insisted:
         return False
     listening[-1].hear()
@@ -26,5 +26,5 @@ def is_first() -> bool:
 
 
 def has_happened() -> bool:
-    """Whether what runs was interrupted."""
+    """Tell whether what runs was interrupted."""
     return bool(listening) and listening[-1].happened

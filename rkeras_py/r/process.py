@@ -49,23 +49,23 @@ def introduce(**functions: Callable[..., Any]) -> None:
 
 
 def r_side() -> RSide | None:
-    """The R in this process, or None; None too for any thread but the main one, which would wait for R for ever."""
+    """Return the R in this process; None without one, and in other threads than the main one, which would hang."""
     return _introduced[0] if _introduced and is_main_thread() else None
 
 
 def is_main_thread() -> bool:
-    """Whether R may be called: from the main thread only."""
+    """Tell whether R may be called: from the main thread only."""
     return threading.current_thread() is threading.main_thread()
 
 
 def is_guest() -> bool:
-    """Whether Python hosts R, through rpy2; R's console is then Python's standard output."""
+    """Tell whether Python hosts R, through rpy2; R's console is then Python's standard output."""
     embedded = sys.modules.get("rpy2.rinterface_lib.embedded")
     return embedded is not None and bool(embedded.isinitialized())
 
 
 def getenv(name: str) -> str:
-    """An environment variable as R has it: `Sys.setenv()` does not reach `os.environ`.
+    """Return an environment variable as R has it: `Sys.setenv()` does not reach `os.environ`.
 
     Args:
         name: Its name.
@@ -103,17 +103,17 @@ class ROutput:
         return len(text)
 
     def redraws(self) -> bool:
-        """Whether a line that was written can be overwritten."""
+        """Tell whether a line that was written can be overwritten."""
         if self._leads_to_r():
             return self._side.redraws()
         return redraws(self._behind)
 
     def isatty(self) -> bool:
-        """The same, in the words of streams."""
+        """Tell whether a line can be overwritten, in the words of streams."""
         return self.redraws()
 
     def width(self) -> int:
-        """Columns of the console."""
+        """Return the number of columns of the console."""
         return int(self._side.width()) if is_main_thread() else shutil.get_terminal_size().columns
 
     def flush(self) -> None:
@@ -122,12 +122,12 @@ class ROutput:
             self._behind.flush()
 
     def __getattr__(self, name: str) -> Any:
-        """What else a stream has is Python's."""
+        """Return a member of Python's stream."""
         return getattr(self._behind, name)
 
 
 def redraws(stream: Any) -> bool:
-    """Whether a line that was written to a stream can be overwritten: on a terminal and in a notebook.
+    """Tell whether a line that was written to a stream can be overwritten: on a terminal and in a notebook.
 
     Args:
         stream: A standard output, or None.
@@ -143,7 +143,7 @@ def redraws(stream: Any) -> bool:
 
 @contextlib.contextmanager
 def printing_in_r() -> Iterator[None]:
-    """Let what Python prints come out where R prints."""
+    """Print what Python prints where R prints."""
     side = r_side()
     if side is None or isinstance(sys.stdout, ROutput):
         yield

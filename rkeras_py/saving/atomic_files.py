@@ -121,7 +121,7 @@ def _keep_others(old: str, new: str) -> None:
 
 
 def _same(source: str, copy: str) -> None:
-    """The same file under a second name, or a copy where the disk has no second names."""
+    """Give the same file a second name, or make a copy where the disk has no second names."""
     try:
         os.link(source, copy, follow_symlinks=False)
     except OSError:

@@ -118,7 +118,7 @@ def _in_two_parts(prefix: str) -> str:
 
 
 def tracked(tree: dict[str, Any]) -> Any:
-    """A tree of dicts as one of objects that TensorFlow saves."""
+    """Turn a tree of dicts into one of objects that TensorFlow saves."""
     import tensorflow as tf
 
     return tf.train.Checkpoint(
@@ -181,7 +181,7 @@ def opened(prefix: str) -> Any:
 
 
 def size(prefix: str) -> int:
-    """Bytes of the files in which a checkpoint has its values."""
+    """Return the bytes of the files in which a checkpoint has its values."""
     return sum(os.path.getsize(file) for file in _data_files(prefix) if os.path.isfile(file))
 
 
@@ -190,5 +190,5 @@ def _data_files(prefix: str) -> list[str]:
 
 
 def exists(prefix: str) -> bool:
-    """Whether there is a checkpoint of that name."""
+    """Tell whether there is a checkpoint of that name."""
     return os.path.exists(f"{prefix}.index")

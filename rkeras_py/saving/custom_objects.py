@@ -107,5 +107,5 @@ def refuse_r_functions(model: Any, function: str) -> None:
 
 
 def _can_be_named(layer: Any, value: Callable[..., Any]) -> bool:
-    """A function with a name of its own is found again by it; a Lambda layer would save R's wrapper as code."""
+    """Tell whether a function has a name that finds it again; a Lambda layer would save R's wrapper as code."""
     return not isinstance(layer, keras().layers.Lambda) and getattr(value, "__name__", "") not in _NAMELESS

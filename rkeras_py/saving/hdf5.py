@@ -18,13 +18,13 @@ STATE = "rnn_state"
 
 
 def layer_weights(layer: Any) -> list[Any]:
-    """The variables of a layer in Keras 2's order: what trains first."""
+    """Return the variables of a layer in Keras 2's order: what trains first."""
     variables = [*layer.trainable_weights, *layer.non_trainable_weights]
     return [variable for variable in variables if variable.name != STATE]
 
 
 def own_weights(model: Any) -> list[Any]:
-    """The variables that belong to the model itself instead of one of its layers."""
+    """Return the variables that belong to the model itself instead of one of its layers."""
     kept = {id(variable) for layer in model.layers for variable in layer.weights}
     return [variable for variable in layer_weights(model) if id(variable) not in kept]
 
@@ -83,7 +83,7 @@ def read_list(group: Any, name: str) -> list[str]:
 
 
 def has_list(group: Any, name: str) -> bool:
-    """Whether there is such a list."""
+    """Tell whether there is such a list."""
     return name in group.attrs or f"{name}0" in group.attrs
 
 
@@ -95,7 +95,7 @@ def _numbered(group: Any, name: str) -> Iterator[str]:
 
 
 def text(value: Any) -> str:
-    """An attribute as text: h5py gives bytes or text, by how it was written."""
+    """Return an attribute as text: h5py gives bytes or text, by how it was written."""
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
@@ -105,7 +105,7 @@ def read_json(file: Any, name: str) -> Any:
 
 
 def read_variables(group: Any) -> list[Any]:
-    """The arrays of one layer, in order, not read yet."""
+    """Return the arrays of one layer, in order, not read yet."""
     return [group[name] for name in read_list(group, "weight_names")]
 
 
@@ -153,7 +153,7 @@ def read_weights(
 
 
 def learns_bins(layer: Any) -> bool:
-    """Whether a layer finds the bounds of its bins by adapt(): a weight to Keras 2, none to Keras 3."""
+    """Tell whether a layer finds the bounds of its bins by adapt(): a weight to Keras 2, none to Keras 3."""
     return isinstance(layer, keras().layers.Discretization) and layer.num_bins is not None
 
 
@@ -208,5 +208,5 @@ def _sizes(shapes: list[tuple[int, ...]]) -> list[int]:
 
 
 def layers_with_weights(source: Mapping[str, Any]) -> list[str]:
-    """Names of the layers that have weights in a file, in its order."""
+    """Return the names of the layers that have weights in a file, in its order."""
     return [name for name in read_list(source, "layer_names") if len(read_list(source[name], "weight_names"))]

@@ -41,7 +41,7 @@ def write_model(file: Any, model: Any, include_optimizer: bool) -> None:
 
 
 def _readable(config: dict[str, Any], words: Callable[[dict[str, Any]], dict[str, Any]] = common) -> dict[str, Any]:
-    """The common dialect where there is one, else Keras 3's own."""
+    """Describe a model in the common dialect where there is one, else in Keras 3's own."""
     try:
         return words(config)
     except NotInKeras2:
@@ -79,7 +79,7 @@ def _fill_vocabularies(config: Any, layers: Mapping[str, Any]) -> None:
 
 
 def training_config(model: Any) -> dict[str, Any]:
-    """How a model was compiled, as Keras 2 and 3 write it: everything built in by its full name.
+    """Describe how a model was compiled, as Keras 2 and 3 write it: everything built in by its full name.
 
     Args:
         model: A compiled model.
@@ -116,7 +116,7 @@ def loss_config(loss: Any) -> Any:
 
 
 def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
-    """What is not in use is left out: Keras 2 takes it for one of its newer optimizers, under another class name."""
+    """Describe an optimizer without unused arguments, for which Keras 2 takes it for one of another class."""
     arguments = dict(config["config"])
     if not arguments.get("use_ema"):
         for name in ("use_ema", "ema_momentum", "ema_overwrite_frequency"):
@@ -140,13 +140,13 @@ def _named(value: Any, by_name: Callable[[str], Any]) -> Any:
 
 
 def _loss_by_name(name: str) -> Any:
-    """Keras reads "mean_squared_error" from a file, and not "mse"."""
+    """Return the full name of a loss: Keras reads "mean_squared_error" from a file, and not "mse"."""
     found = keras().losses.get(name)
     return getattr(found, "__name__", None) or keras().saving.serialize_keras_object(found)
 
 
 def _metric_by_name(name: str) -> Any:
-    """A metric that is logged as "mae" is so after loading."""
+    """Describe a metric so that one logged as "mae" is so after loading."""
     if name in CHOSEN_BY_SHAPE:
         return name
     found = keras().metrics.get(name)
@@ -188,7 +188,7 @@ def read_model(file: Any, custom_objects: dict[str, Any], compile: bool, safe_mo
 
 
 def wrote_keras2(attributes: Mapping[str, Any]) -> bool:
-    """Whether a file, or a description, is by Keras 1 or 2."""
+    """Tell whether a file, or a description, is by Keras 1 or 2."""
     return hdf5.text(attributes.get("keras_version", "1")).split(".")[0] in ("1", "2")
 
 
@@ -256,7 +256,7 @@ def compile_as(
 
 
 def _by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
-    """What is built in stays a name; what is not has to be among the custom objects."""
+    """Return what is built in by its name; what is not has to be among the custom objects."""
     name = keras2_arguments.LOSSES.get(name, name)
     if module == "metrics" and name in CHOSEN_BY_SHAPE:
         return name
@@ -271,7 +271,7 @@ def _by_name(name: str, module: str, custom_objects: dict[str, Any]) -> Any:
 
 
 def _metrics(metrics: Any, model: Any) -> Any:
-    """Keras 2 writes a list for each output, also for a single one, and the name of the output before the metric's."""
+    """Turn Keras 2's metrics, a list for each output with its name before theirs, into those that compile() takes."""
     if not isinstance(metrics, list) or not any(isinstance(one, list) for one in metrics):
         return metrics
     metrics = [[metric for metric in one or [] if metric is not None] for one in metrics]

@@ -129,7 +129,7 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: Value = None, **options
 
 
 def _read_yaml(text: str) -> Any:
-    """Plain data, and the tuples and strings that Keras 2 marked as Python's."""
+    """Read plain data, and the tuples and strings that Keras 2 marked as Python's."""
     import yaml
 
     class Loader(yaml.SafeLoader):  # type: ignore[misc]

@@ -86,7 +86,7 @@ def _check_size(size: int, what: str) -> None:
 
 
 def in_units(size: float) -> str:
-    """A number of bytes, to be read by people."""
+    """Return a number of bytes as text, to be read by people."""
     for unit in ("bytes", "kB", "MB", "GB", "TB"):
         if size < 1000:
             return f"{size:.3g} {unit}"

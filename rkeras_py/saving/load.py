@@ -75,7 +75,7 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
 
 
 def ready(model: Any) -> Any:
-    """Let a model that was read go on as one that compile() compiled."""
+    """Make a model that was read go on as one that compile() compiled."""
     if not getattr(model, "compiled", False):
         return model
     map_user_metrics(model, formulas.with_label_rank)
@@ -92,7 +92,7 @@ def _size(path: str) -> int:
 
 
 def beginning(path: str) -> bytes:
-    """The first bytes of a file, which tell what it is."""
+    """Read the first bytes of a file, which tell what it is."""
     if not os.path.isfile(path):
         return b""  # a pipe would keep us waiting
     with open(path, "rb") as stream:
@@ -120,7 +120,7 @@ def reading(function: str, source: str, size: int | None, max_size: int | None =
 
 
 def bounds(options: dict[str, Any], function: str) -> tuple[bool, int | None]:
-    """Whether code in the file is refused, and how large it may be; other options are unknown arguments."""
+    """Return whether code in the file is refused, and how large it may be; other options are unknown arguments."""
     for option in options:
         if option not in ("safe_mode", "max_size"):
             raise errors.unknown_argument(function, option, [*REGISTRY[function].params, "safe_mode", "max_size"])
@@ -171,7 +171,7 @@ def reworded(error: Exception, function: str, source: str) -> Exception:
 
 
 def _refused(error: BaseException | None) -> limits.Refused | None:
-    """What went beyond the bounds; Keras wraps it into errors of its own."""
+    """Return what went beyond the bounds; Keras wraps it into errors of its own."""
     while error is not None:
         if isinstance(error, limits.Refused):
             return error
@@ -180,7 +180,7 @@ def _refused(error: BaseException | None) -> limits.Refused | None:
 
 
 def _cause(error: Exception) -> str:
-    """Keras wraps one error into another, each with the whole description of the model."""
+    """Return the cause in words: Keras wraps errors into others, each with the whole description of the model."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     innermost = str(error).split("Exception encountered: ")[-1]
@@ -222,7 +222,7 @@ def _as_keras(path: str) -> Any:
 
 
 def _from_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
-    """The model in a SavedModel; one that others wrote can be run only."""
+    """Load the model in a SavedModel; one that others wrote can be run only."""
     living = os.path.join(path, LIVING)
     for name in (LIVING, "saved_model.pb", saved_model.METADATA):
         limits.check_file(os.path.join(path, name))

@@ -73,13 +73,13 @@ def read_values(values: list[Any], model: Any, written: list[str]) -> None:
 
 
 def _remembered(optimizer: Any) -> list[Any]:
-    """What an optimizer keeps for each weight."""
+    """Return what an optimizer keeps for each weight."""
     others = (optimizer.iterations, learning_rate_variable(optimizer), momentum_product(optimizer))
     return [variable for variable in optimizer.variables if not any(variable is one for one in others)]
 
 
 def _in_order(written: list[str], model: Any) -> bool:
-    """Whether the layers that have weights follow each other as they do in the file."""
+    """Tell whether the layers that have weights follow each other as they do in the file."""
     ours = [layer.name for layer in model.layers if hdf5.layer_weights(layer)]
     return [name for name in written if name in ours] == ours
 
@@ -96,12 +96,12 @@ def _assign(assigned: list[tuple[Any, Any]] | None, optimizer: Any) -> None:
 
 
 def _momentum_product(beta: float, steps: int) -> float:
-    """What Nadam of Keras 2 computes from step to step and does not save."""
+    """Return the product that Nadam of Keras 2 computes from step to step and does not save."""
     return float(np.prod(beta * (1 - 0.5 * 0.96 ** np.arange(1, steps + 1))))
 
 
 def _by_path(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
-    """Keras 3 writes the variables in its own order."""
+    """Pair the variables by their paths, which Keras 3 writes in its own order."""
     variables = optimizer.variables
     values = list(saved.values())
     if any(":" in name for name in saved) or [v.shape for v in values] != [tuple(v.shape) for v in variables]:
@@ -110,7 +110,7 @@ def _by_path(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | N
 
 
 def _by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
-    """Keras 2 writes them in another: the variables of one kind follow the weights in both."""
+    """Pair the variables kind by kind, in the order of the weights, which Keras 2 keeps."""
     theirs: defaultdict[str, list[Any]] = defaultdict(list)
     steps = None
     for name, value in saved.items():
@@ -134,7 +134,7 @@ def _by_kind(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | N
 
 
 def _by_place(optimizer: Any, saved: dict[str, Any]) -> list[tuple[Any, Any]] | None:
-    """Before TensorFlow had it, Keras 2 wrote them without the names of the weights, kind by kind."""
+    """Pair the variables by their place: before TensorFlow had it, Keras 2 wrote them without the weights' names."""
     kinds = IN_ORDER.get(type(optimizer).__name__, ())
     steps = [value for name, value in saved.items() if _last(name) in _STEPS]
     values = [value for name, value in saved.items() if _last(name) not in _STEPS]
@@ -155,7 +155,7 @@ def _last(name: str) -> str:
 
 
 def _kind(parts: list[str]) -> str:
-    """`Adam/m/dense/kernel` since Keras 2.11, `training/Adam/dense/kernel/m` before."""
+    """Return the kind of a variable: `m` of `Adam/m/dense/kernel`, or of `training/Adam/dense/kernel/m` before 2.11."""
     for part in (parts[1] if len(parts) > 1 else "", parts[-1]):
         if part in KINDS:
             return KINDS[part]

@@ -43,7 +43,7 @@ class UpgradeReport:
     proof: str
 
     def __repr__(self) -> str:
-        """The report as text."""
+        """Return the report as text."""
         lines = [f"{self.old} -> {self.new}"]
         if self.changes:
             lines.append(f"{sum(map(bool, self.changes.values()))} of {len(self.changes)} layers changed:")
@@ -108,7 +108,7 @@ def _write(path: str, model: Any, suffix: str) -> None:
 
 
 def _description(path: str) -> tuple[bool, Mapping[str, Any]]:
-    """Whether Keras 2 wrote a model, and how it describes it."""
+    """Return whether Keras 2 wrote a model, and how it describes it."""
     if os.path.isdir(path):
         notes = saved_model.metadata(path)
         return notes is not None, (notes or {}).get("model_config", {})

@@ -125,7 +125,7 @@ def _load_hdf5(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshap
 
 
 def _load_native(path: str, model: Any, other: bool, skip_mismatch: bool) -> None:
-    """Keras 3's own layout, which Keras reads under a name that ends as it wants."""
+    """Load Keras 3's own layout, which Keras reads under a name that ends as it wants."""
     if other:
         raise hdf5.Misfit("it has Keras 3's layout, which knows no layer names: leave out by_name and reshape.")
     with tempfile.TemporaryDirectory() as folder:

@@ -103,7 +103,7 @@ def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> An
 
 
 def _knowing_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextManager[Any]:
-    """Let Keras, which copies some of the layers that it is given, find the classes of the user's own."""
+    """Have Keras, which copies some of the layers that it is given, find the classes of the user's own."""
     layer = keras().layers.Layer
     inner = [one for value in values if isinstance(value, layer) for one in flat_layers(value)]
     own = {type(one).__name__: type(one) for one in inner if not type(one).__module__.startswith("keras.")}
@@ -126,7 +126,7 @@ def checked_options(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, 
 
 
 def as_keras_number(value: Any, default: Any) -> Any:
-    """What R has for a whole number, 2.0, as an argument that Keras documents; a fraction is its own default."""
+    """Return R's whole number 2.0 as the int that Keras documents for an argument; a fraction is its own default."""
     if isinstance(value, (list, tuple)):
         return type(value)(as_keras_number(item, default) for item in value)
     whole = isinstance(value, float) and value.is_integer() and not isinstance(default, float)
@@ -140,7 +140,7 @@ def refuse_unknown(spec: Spec, cls: Any, options: Iterable[str]) -> None:
 
 @functools.cache
 def keras_arguments(cls: Any) -> dict[str, Any]:
-    """Names and defaults of the arguments that a Keras class (with the classes it extends) or function takes."""
+    """Return names and defaults of the arguments that a Keras class (with those it extends) or function takes."""
     known: dict[str, Any] = {}
     sources: list[Any] = [vars(base).get("__init__") for base in cls.__mro__[:-1]] if isinstance(cls, type) else [cls]
     for source in filter(None, sources):
@@ -174,7 +174,7 @@ def call_keras(spec: Spec, target: Callable[..., Any], arguments: dict[str, Any]
 
 @contextlib.contextmanager
 def named_errors(function: str) -> Iterator[None]:
-    """Let the errors of Keras and TensorFlow inside name the function that the user called."""
+    """Have the errors of Keras and TensorFlow inside name the function that the user called."""
     try:
         yield
     except (TypeError, ValueError, ArithmeticError, LookupError, NotImplementedError) as error:

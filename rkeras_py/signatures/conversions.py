@@ -281,14 +281,14 @@ _OF_DATA = ("shape", "__array__", "to_numpy", "__next__", "__iter__", "__getitem
 
 
 def is_data(value: Any) -> bool:
-    """Whether a value holds several numbers or strings, or gives some: an array, a frame, a source of batches."""
+    """Tell whether a value holds several numbers or strings, or gives some: an array, a frame, a source of batches."""
     if isinstance(value, (str, bytes, type)) or hasattr(value, "get_config"):
         return False
     return callable(value) or any(hasattr(value, name) for name in _OF_DATA)
 
 
 def as_data(value: Any) -> Any:
-    """Data stay what they are; a single number or string is a vector of R."""
+    """Return data as they are; a single number or string is a vector of R."""
     is_one = value is NA or isinstance(value, (numbers.Number, str))
     if not (is_one or is_data(value) or type(value).__name__ == "PyCapsule"):
         raise Wrong("")

@@ -95,7 +95,7 @@ class Spec:
         ]
 
     def formals(self) -> list[str]:
-        """Names of the arguments in R's order, with "..." where it stands."""
+        """Return the names of the arguments in R's order, with "..." where it stands."""
         names = list(self.params)
         if self.dots is not None:
             names.insert(self.dots, "...")
@@ -116,7 +116,7 @@ class Spec:
         return self.target
 
     def stand_in(self) -> Any:
-        """What the function itself, passed uncalled as an argument, stands for."""
+        """Return the object for which the function itself, passed uncalled as an argument, stands."""
         path = self.function_target or (self.target if self.kind == "function" else "")
         if path:
             return resolve(path)
@@ -128,5 +128,5 @@ REGISTRY: dict[str, Spec] = {}
 
 
 def without_underscore(name: str) -> str:
-    """`from_` in Python is `from` in R, and in messages."""
+    """Return a name as R and messages have it: Python's `from_` is `from`."""
     return name[:-1] if keyword.iskeyword(name[:-1]) else name

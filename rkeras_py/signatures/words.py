@@ -46,7 +46,7 @@ class Word:
 
 
 def choice(*options: str, takes_none: bool = False) -> Word:
-    """One of a few strings, as R's match.arg takes them (the first is the default); Keras also ignores their case."""
+    """Return the word for one of a few strings, as R's match.arg takes them (the first is the default), in any case."""
 
     def convert(value: Any) -> str:
         items = conversions.as_items(value)

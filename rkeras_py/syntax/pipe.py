@@ -9,7 +9,7 @@ from ..engine.loading import keras
 
 
 def is_model_or_layer(value: Any) -> bool:
-    """Whether a value is a Keras model or layer."""
+    """Tell whether a value is a Keras model or layer."""
     return isinstance(value, keras().layers.Layer)
 
 
@@ -23,12 +23,12 @@ class Subject(NamedTuple):
 
 
 def is_model(value: Any) -> bool:
-    """Whether a value is a Keras model."""
+    """Tell whether a value is a Keras model."""
     return isinstance(value, keras().Model)
 
 
 def has_config(value: Any) -> bool:
-    """Whether a value is a Keras object that a configuration can describe."""
+    """Tell whether a value is a Keras object that a configuration can describe."""
     return hasattr(value, "get_config") and not isinstance(value, type)
 
 
@@ -67,7 +67,7 @@ class Waiting:
         return f"<{self._name}(...) waits for {self._of.words}: {self._of.name} >> {self._name}(...)>"
 
     def excuse(self) -> None:
-        """Let it go unused without a warning."""
+        """Keep an unused call from causing a warning."""
         self._place = None
 
     def __del__(self, warn: Callable[..., None] = warnings.warn_explicit) -> None:
@@ -85,7 +85,7 @@ class Waiting:
 
 
 def _calling_line() -> tuple[str, int]:
-    """File and line outside of this package."""
+    """Return file and line outside of this package."""
     frame = sys._getframe(1)
     while frame.f_back is not None and frame.f_globals.get("__name__", "").split(".")[0] == __package__.split(".")[0]:
         frame = frame.f_back

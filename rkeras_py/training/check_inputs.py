@@ -106,7 +106,7 @@ def _rows(array: Any) -> int | None:
 
 
 def shape_of(array: Any) -> tuple[int | None, ...] | None:
-    """The shape of an array, a tensor or its description; None where nothing is known."""
+    """Return the shape of an array, a tensor or its description; None where nothing is known."""
     shape = getattr(array, "shape", None)
     return None if shape is None or getattr(shape, "rank", 0) is None else tuple(shape)
 
@@ -120,7 +120,7 @@ def _other_number(function: str, argument: str, rows: int, first: str, number: i
 
 
 def fits(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> bool:
-    """Whether Keras takes an array of this shape: apart from the batch axis, and from a last axis of size 1."""
+    """Tell whether Keras takes an array of this shape: apart from the batch axis, and from a last axis of size 1."""
     if len(received) == len(expected) - 1 and expected[-1] == 1:
         expected = expected[:-1]
     elif len(received) == len(expected) + 1 and received[-1] == 1:
@@ -130,7 +130,7 @@ def fits(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> 
 
 
 def _hint(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> str:
-    """One row taken from a matrix is the commonest mistake: R drops its axis."""
+    """Return a hint at the commonest mistake, one row taken from a matrix: R drops its axis."""
     if len(received) == 1 and len(expected) == 2 and expected[1] == received[0]:
         return "For one row of a matrix keep its axes: x[1, , drop = FALSE] in R, x[:1] in Python."
     return "The first axis counts the samples." if len(received) != len(expected) else ""

@@ -91,7 +91,7 @@ def _with_axes(weights: Any, rank: int) -> Any:
 
 
 def _outputs(model: Any, number: int) -> "list[_Output]":
-    """The outputs of a model that so many arrays are for; none where these are not known."""
+    """Return the outputs of a model that so many arrays are for; none where they are not known."""
     outputs = outputs_of(model)
     losses = losses_of(model, len(outputs))
     if not len(outputs) == len(losses) == number:
@@ -152,7 +152,7 @@ def _check_values(y: Any, output: _Output, function: str, argument: str) -> None
 
 
 def _as_column(y: Any, output: _Output) -> Any:
-    """A vector as a column, for an output (batch, units), as Keras's losses make it.
+    """Turn a vector into a column, for an output (batch, units), as Keras's losses do.
 
     So labels have one rank however they come, and TensorFlow does not have to trace the model for any rank, which Keras
     refuses.
@@ -162,13 +162,13 @@ def _as_column(y: Any, output: _Output) -> Any:
 
 
 def _steps_by_keras(model: Any) -> bool:
-    """Whether Keras's own steps use the labels; those of a user's class get them as they are."""
+    """Tell whether Keras's own steps use the labels; those of a user's class get them as they are."""
     own = keras().Model
     return all(getattr(type(model), step) is getattr(own, step) for step in ("train_step", "test_step", "compute_loss"))
 
 
 def _name(loss: Any) -> str | None:
-    """The name of a loss of Keras; None for a user's own."""
+    """Return the name of a loss of Keras; None for a user's own."""
     if isinstance(loss, str):
         loss = keras().losses.get(loss)
     if not getattr(loss, "__module__", "").startswith("keras."):

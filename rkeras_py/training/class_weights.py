@@ -110,7 +110,7 @@ def _product(weights: dict[int, float], model: Any, y: Any, own: Any) -> Any:
 
 
 def _labels(model: Any, y: Any) -> Any:
-    """Class numbers, from columns for classes where `y` has these."""
+    """Return class numbers, from columns for classes where `y` has these."""
     ops = keras().ops
     y = ops.convert_to_tensor(y)
     outputs = outputs_of(model)

@@ -116,7 +116,7 @@ def stand_in(value: Any, kind: str) -> Any:
 
 
 def _by_name(name: str, kind: str) -> Any:
-    """What a name stands for; one that nobody knows is refused here, and not when the model trains."""
+    """Return what a name stands for; one that nobody knows is refused here, and not when the model trains."""
     in_keras_3 = keras2_arguments.LOSSES.get(name, name)
     if kind == "metric" and (in_keras_3 != name or name in keras_errors.only_losses()):
         return formulas.named_metric(in_keras_3, name)
@@ -136,7 +136,7 @@ def _check_names(value: dict[str, Any], names: list[str], argument: str) -> None
 
 
 def _per_output(value: Any, names: list[str]) -> Any:
-    """One loss for each output, in the order of the outputs."""
+    """Return one loss for each output, in the order of the outputs."""
     if isinstance(value, dict):
         if not names:
             return {name: stand_in(item, "loss") for name, item in value.items()}
@@ -198,7 +198,7 @@ def _metric_list(value: Any) -> list[Any]:
 
 
 def _copy(metric: Any) -> Any:
-    """A metric object keeps a state: each output gets one of its own."""
+    """Copy a metric object, which keeps a state: each output gets one of its own."""
     wrapper = keras().metrics.MeanMetricWrapper
     if type(metric) is wrapper:  # its config knows only functions of Keras
         return wrapper(wrapped_function(metric), name=metric.name, dtype=metric.dtype, **wrapped_options(metric))
@@ -206,7 +206,7 @@ def _copy(metric: Any) -> Any:
 
 
 def _renamed(metric: Any, name: str) -> Any:
-    """A metric function under the name that the user gave it in a named list."""
+    """Return a metric function under the name that the user gave it in a named list."""
     metric = stand_in(metric, "metric")
     if not name.strip() or not callable(metric) or isinstance(metric, keras().Metric):
         return metric

@@ -131,7 +131,7 @@ class Interruption:
             self._r_told.value = interrupted
 
     def hear(self) -> None:
-        """Let what runs end, and a fit() around it."""
+        """End what runs, and a fit() around it."""
         if isinstance(self._previous, Interruption) and not self._previous.happened:
             self._previous.hear()
         if not self.happened:
@@ -193,7 +193,7 @@ class Interruption:
         self._validates = self.happened
 
     def _drop_partial(self, epoch: int, logs: dict[str, Any]) -> None:
-        """Validation on a part of the data is no validation."""
+        """Drop what validation on a part of the data gave: it is no validation."""
         if self.happened and self._validates:
             for name in [name for name in logs if name.startswith("val_")]:
                 del logs[name]
@@ -214,7 +214,7 @@ class _Epochs(list[int]):
 
 
 def _runs_r(frame: FrameType | None) -> bool:
-    """Whether it is R, called by what trains, that ran this piece of Python."""
+    """Tell whether it is R, called by what trains, that ran this piece of Python."""
     while frame is not None and frame.f_code is not model_calls.run.__code__:
         if frame.f_code.co_filename.endswith(_CALL_R):
             return True
@@ -223,7 +223,7 @@ def _runs_r(frame: FrameType | None) -> bool:
 
 
 def _raises(handler: Any) -> bool:
-    """Whether a handler of SIGINT only raises KeyboardInterrupt, as Python's, reticulate's and the bridge's do."""
+    """Tell whether a handler of SIGINT only raises KeyboardInterrupt, as Python's, reticulate's and the bridge's do."""
     handler = getattr(getattr(handler, "__self__", None), "replaced_handler", handler)
     return (
         handler is signal.default_int_handler

@@ -102,7 +102,7 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
         return self._prepare(batch)
 
     def _next(self, batches: Iterator[Any]) -> Any:
-        """Once Ctrl-C was pressed, the data of what runs have ended."""
+        """Return the next batch; once Ctrl-C was pressed, the data of what runs have ended."""
         if not self.drawn:
             return next(batches)
         if interrupts.has_happened():

@@ -51,7 +51,7 @@ def alone(model: Any, arguments: dict[str, Any]) -> Callable[..., Any] | None:
 
 
 def _slice_size(model: Any, what: str, arguments: dict[str, Any]) -> Any:
-    """How many samples make a batch, or None where the data are no arrays of as many samples."""
+    """Return how many samples make a batch, or None where the data are no arrays of as many samples."""
     arrays = keras().tree.flatten([arguments.get(name) for name in ("x", "y", "sample_weight") if name in arguments])
     size = arguments.get("batch_size") or _BATCH_SIZE
     if not (_is_plain(model, what) and size > 0 and arrays and all(map(_is_sliceable, arrays))):
@@ -60,13 +60,13 @@ def _slice_size(model: Any, what: str, arguments: dict[str, Any]) -> Any:
 
 
 def is_one_batch(x: Any, batch_size: float | None) -> bool:
-    """Whether arrays are predicted in a single step."""
+    """Tell whether arrays are predicted in a single step."""
     shapes = [getattr(array, "shape", None) for array in keras().tree.flatten(x)]
     return all(shape and shape[0] is not None and shape[0] <= (batch_size or _BATCH_SIZE) for shape in shapes)
 
 
 def _is_plain(model: Any, what: str) -> bool:
-    """Whether a model predicts or is evaluated as Keras does it, on one device."""
+    """Tell whether a model predicts or is evaluated as Keras does it, on one device."""
     return getattr(type(model), what) is getattr(keras().Model, what) and distribution(model) is None
 
 
@@ -77,7 +77,7 @@ def _is_sliceable(array: Any) -> bool:
 
 
 def _sliced(x: Any, y: Any, sample_weight: Any, size: int) -> Any:
-    """What Keras's own loop draws batches from."""
+    """Return what Keras's own loop draws batches from."""
     tree = keras().tree
     if sample_weight is not None and tree.is_nested(y) and not tree.is_nested(sample_weight):
         sample_weight = tree.map_structure(lambda _: sample_weight, y)
@@ -86,7 +86,7 @@ def _sliced(x: Any, y: Any, sample_weight: Any, size: int) -> Any:
 
 
 def _predict_none(model: Any, x: Any) -> Any:
-    """Predictions for no rows: what is left without the one that a row of zeros has."""
+    """Return predictions for no rows: what is left without the one that a row of zeros has."""
     tree = keras().tree
     outputs = model.predict_on_batch(_in_keras_types(tree.map_structure(_blank_row, x)))
     return tree.map_structure(lambda output: output[:0], outputs)
@@ -123,7 +123,7 @@ def _joined(*parts: Any) -> Any:
 
 
 def _in_keras_types(data: Any) -> Any:
-    """Arrays as Keras's pipeline would give them: floats in its type, lists as tuples."""
+    """Return arrays as Keras's pipeline would give them: floats in its type, lists as tuples."""
     return keras().tree.lists_to_tuples(keras().tree.map_structure(_in_keras_type, data))
 
 

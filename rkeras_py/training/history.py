@@ -59,14 +59,14 @@ class KerasTrainingHistory:
         return self.metrics
 
     def __repr__(self) -> str:
-        """The values of the last epoch, as R keras prints them."""
+        """Return the values of the last epoch, as R keras prints them."""
         lines = ["", "Final epoch (plot to see history):"]
         last = {name: values[-1] for name, values in self.metrics.items() if values}
         width = max(map(len, last), default=0)
         return "\n".join([*lines, *(f"{name:>{width}}: {_as_r_shows(value)}" for name, value in last.items())])
 
     def to_dict(self) -> dict[str, Any]:
-        """The two parts of the object in R: `params` and `metrics`."""
+        """Return the two parts of the object in R: `params` and `metrics`."""
         return {"params": dict(self.params), "metrics": {name: list(values) for name, values in self.metrics.items()}}
 
     def as_data_frame(self) -> Any:
@@ -96,7 +96,7 @@ class KerasTrainingHistory:
         return frame
 
     def _panels(self) -> list[str]:
-        """Names of the metrics without "val_", each once."""
+        """Return the names of the metrics without "val_", each once."""
         return list(dict.fromkeys(split_name(name)[0] for name in self.metrics))
 
     def plot(self, metrics: str | Sequence[str] | None = None, path: Any = None) -> Any:
@@ -181,7 +181,7 @@ def _average(value: Any) -> float:
 
 
 def _as_r_shows(value: float) -> str:
-    """A number as R's `prettyNum(signif(value, 4))` shows it: in fixed notation unless that is longer."""
+    """Return a number as R's `prettyNum(signif(value, 4))` shows it: in fixed notation unless that is longer."""
     if math.isnan(value) or math.isinf(value):
         return "NaN" if math.isnan(value) else "Inf" if value > 0 else "-Inf"
     mantissa, exponent_text = f"{value:.{_DIGITS - 1}e}".split("e")

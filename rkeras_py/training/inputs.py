@@ -45,7 +45,7 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
 
 
 def _structured(model: Any, arrays: Any) -> Any:
-    """Arrays in the structure that the inputs of a model were given in: by name where these were."""
+    """Return arrays in the structure that the inputs of a model were given in: by name where these were."""
     names = given_names(model, inputs_structure)
     return dict(zip(names, arrays if isinstance(arrays, list) else [arrays], strict=True)) if names else arrays
 
@@ -76,14 +76,14 @@ def _filled(arrays: Any, fill: Callable[[int], Any]) -> Any:
 
 
 def is_drawn(x: Any) -> bool:
-    """Whether batches come one by one: from a function, an iterator, or a PyDataset without workers of its own."""
+    """Tell whether batches come one by one: from a function, an iterator, or a PyDataset without workers of its own."""
     if isinstance(x, keras().utils.PyDataset):
         return bool(x.workers <= 1 and not x.use_multiprocessing)
     return hasattr(x, "__next__") or (callable(x) and not hasattr(x, "shape"))
 
 
 def is_dataset(x: Any) -> bool:
-    """Whether a value brings its own batches, and its own targets."""
+    """Tell whether a value brings its own batches, and its own targets."""
     return is_drawn(x) or hasattr(x, "element_spec") or isinstance(x, keras().utils.PyDataset)
 
 
@@ -281,7 +281,7 @@ def _no_batch(function: str, argument: str) -> Exception:
 
 
 def _checked(model: Any, function: str, dataset: Any, argument: str = "x") -> Any:
-    """A dataset, checked by what it tells of its batches; a PyDataset with threads checks each new shape itself."""
+    """Check a dataset by what it tells of its batches; a PyDataset with threads checks each new shape itself."""
     if hasattr(dataset, "element_spec"):
         check_inputs.check_batched(model, dataset, function)
         _check_spec(model, function, dataset.element_spec, argument)
@@ -306,7 +306,7 @@ def _check_spec(model: Any, function: str, spec: Any, argument: str) -> None:
 def _prepared(
     model: Any, function: str, of_class: dict[int, float] | None, is_validation: bool, batch: Any
 ) -> tuple[Any, ...]:
-    """One batch as tensors: (x,), (x, y) or (x, y, sample_weight)."""
+    """Return one batch as tensors: (x,), (x, y) or (x, y, sample_weight)."""
     tree = keras().tree
     parts = _arranged(model, function, of_class, batch)
     tensors = tuple(tree.map_structure(keras().ops.convert_to_tensor, part, none_is_leaf=False) for part in parts)

@@ -56,7 +56,7 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
 
 
 def _explained(error: Exception, arguments: dict[str, Any]) -> Exception:
-    """Keras's words for a loss that is no function of the weights, or without targets, do not say what is wrong."""
+    """Explain Keras's errors for a loss without targets, or that is no function of the weights, in our words."""
     if str(error) == "None values not supported." and arguments.get("y") is None:
         return ValueError(
             "`y` is missing. The loss that the model was compiled with compares its outputs with targets."
@@ -75,14 +75,14 @@ def _steps(arguments: dict[str, Any]) -> Any:
 
 @contextlib.contextmanager
 def ending_quietly() -> Iterator[None]:
-    """An iterator that is gone through once ends as it should; Keras warns of it."""
+    """Silence Keras's warning of an iterator that ends; one that is gone through once ends as it should."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Your input ran out of data")
         yield
 
 
 def _drop_empty_epoch(source: Any, history: Any) -> None:
-    """Data that end where an epoch begins leave one without a batch, with zeros for losses."""
+    """Drop the epoch without a batch, with zeros for losses, which data leave that end where an epoch begins."""
     if source.drawn and not source.in_epoch and history.epoch:
         history.epoch.pop()
         for values in history.history.values():

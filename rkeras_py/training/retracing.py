@@ -64,7 +64,7 @@ def _renew(model: Any, name: str, data: Any) -> None:
 
 
 def _ranks(data: Any) -> tuple[Any, ...]:
-    """The rank of each array; one word for batches that are drawn, since nobody has seen them yet."""
+    """Return the rank of each array; one word for batches that are drawn, since nobody has seen them yet."""
     parts = data if isinstance(data, tuple) else (data,)
     spec = getattr(parts[0], "element_spec", None)
     if spec is not None:

@@ -80,7 +80,7 @@ def watched_training(verbose: Verbose, given: Any, view: ViewMetrics, epochs: in
 
 
 def _before_progress(found: list[Any], added: list[Any]) -> list[Any]:
-    """Progress comes last, and shows what the others put into the logs."""
+    """Put callbacks before those that show progress, which comes last and shows what the others put into the logs."""
     ours = resolve(f"{_CLASSES}.ProgressLogger")
     place = len(found) - bool(found and isinstance(found[-1], ours))
     return [*found[:place], *added, *found[place:]]
@@ -92,7 +92,7 @@ def _has_viewer() -> bool:
 
 
 def _run_logs(found: list[Any]) -> list[Any]:
-    """Where RUN_DIR names a folder for the run, a training leaves logs for TensorBoard in it."""
+    """Return the callback that writes logs for TensorBoard to the folder of a run that RUN_DIR names."""
     if not process.getenv("RUN_DIR") or _has(found, "TensorBoard"):
         return []
     if importlib.util.find_spec("tensorboard") is None:

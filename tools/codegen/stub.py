@@ -87,7 +87,7 @@ _VARIANTS = {"layer": _layer, "measure": _measure, "verb": _verb}
 def _formals(
     spec: Spec, changed: Mapping[str, str] | None = None, open_positions: bool = True, named_only: bool = False
 ) -> list[str]:
-    """The formals of a function.
+    """Return the formals of a function.
 
     Args:
         spec: The function.
@@ -138,7 +138,7 @@ def _default(value: Any) -> str:
 
 
 def returned(spec: Spec) -> str:
-    """What a function returns, from its signature or its target."""
+    """Return the type of what a function returns, from its signature or its target."""
     annotation = inspect.signature(spec.body).return_annotation
     if hint := hint_of(annotation):
         return hint
@@ -150,7 +150,7 @@ def returned(spec: Spec) -> str:
 
 
 def _class_of(spec: Spec) -> str:
-    """The class of the object that a function makes."""
+    """Return the class of the object that a function makes."""
     if spec.name.startswith("application_"):
         return "Model"
     if not isinstance(resolve(spec.target), type):

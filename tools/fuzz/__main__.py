@@ -48,7 +48,7 @@ class Worker:
         self.pipe.send(number)
 
     def take(self) -> Outcome | None:
-        """What became of the file; None at the start."""
+        """Return what became of the file; None at the start."""
         try:
             found: Outcome | None = self.pipe.recv()
         except (EOFError, ConnectionResetError):

@@ -17,7 +17,7 @@ def _flip(r: Random, data: bytes) -> bytes:
 
 
 def _flip_early(r: Random, data: bytes) -> bytes:
-    """The beginning has what the rest means."""
+    """Flip bits near the beginning, where a file tells what the rest means."""
     early = r.choice((64, 512, 4096))
     return _flip(r, data[:early]) + data[early:]
 
@@ -48,7 +48,7 @@ def _swap(r: Random, data: bytes) -> bytes:
 
 
 def _number(r: Random, data: bytes) -> bytes:
-    """A number where the format may have a size or a place."""
+    """Put another number where the format may have a size or a place."""
     start = r.randrange(max(1, len(data) - 8))
     value = r.choice((0, 1, 2**31 - 1, 2**32 - 1, 2**40, 2**63 - 1, 2**64 - 1, len(data)))
     width = r.choice((2, 4, 8))

@@ -25,7 +25,7 @@ _PLACES = (
 
 
 def _payload(r: Random) -> Any:
-    """What would run code, or read another file, if it were taken for what it says."""
+    """Return what would run code, or read another file, if it were taken for what it says."""
     command = f"touch ${CANARY}"
     return r.choice(
         (
@@ -47,7 +47,7 @@ def _payload(r: Random) -> Any:
 
 
 def _places(config: Any) -> list[tuple[Any, Any]]:
-    """Each container with each of its keys, however deep; a value by itself has none."""
+    """Return each container with each of its keys, however deep; a value by itself has none."""
     found: list[tuple[Any, Any]] = []
     containers = [config]
     while containers:
@@ -106,7 +106,7 @@ def _nested(value: Any, depth: int, in_lists: bool) -> Any:
 
 
 def as_text(config: Any) -> str:
-    """As JSON, also where it is nested more deeply than Python can follow."""
+    """Return a description as JSON, also where it is nested more deeply than Python can follow."""
     try:
         return json.dumps(config)
     except RecursionError:

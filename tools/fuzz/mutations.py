@@ -149,7 +149,7 @@ def _zip(r: Random, data: bytes) -> bytes:
 
 
 def _stranger(r: Random, members: dict[str, bytes]) -> list[tuple[Any, bytes]]:
-    """Members that no such archive has."""
+    """Add members that no such archive has."""
     link = zipfile.ZipInfo("assets/link")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     zeros = bytes(1 << 24)
@@ -169,7 +169,7 @@ def _stranger(r: Random, members: dict[str, bytes]) -> list[tuple[Any, bytes]]:
 
 
 def _lied(r: Random, data: bytes) -> bytes:
-    """A size in the directory of the archive that is not that of the member."""
+    """Write a wrong size into the directory of the archive."""
     changed = bytearray(data)
     places = [place for place in range(len(data) - 46) if data[place : place + 4] == b"PK\x01\x02"]
     place = r.choice(places) + r.choice((8, 10, 20, 24, 42))

@@ -33,7 +33,7 @@ class Seed:
 
 
 def stack(k: Any) -> Any:
-    """A compiled Sequential model."""
+    """Return a compiled Sequential model."""
     n = k.layers
     model = k.Sequential(
         [n.InputLayer((6,)), n.Embedding(9, 4), n.LSTM(3, return_sequences=True), n.Flatten(), n.Dense(2, "relu")]
@@ -43,7 +43,7 @@ def stack(k: Any) -> Any:
 
 
 def graph(k: Any) -> Any:
-    """A functional model with a shared layer and arithmetic."""
+    """Return a functional model with a shared layer and arithmetic."""
     n = k.layers
     x, shared = k.Input((4,)), n.Dense(4, kernel_regularizer="l2")
     normal = n.BatchNormalization()(shared(shared(x)))
@@ -53,21 +53,21 @@ def graph(k: Any) -> Any:
 
 
 def pictures(k: Any) -> Any:
-    """Convolutions, and a model as a layer."""
+    """Return a model of convolutions with a model as a layer."""
     n = k.layers
     inner = k.Sequential([n.InputLayer((6, 6, 2)), n.Conv2D(2, 3), n.MaxPooling2D(2)])
     return k.Sequential([n.InputLayer((6, 6, 2)), inner, n.GlobalAveragePooling2D(), n.Dense(1)])
 
 
 def words(k: Any) -> Any:
-    """A layer that knows words, which a .keras file has in a file of its own."""
+    """Return a model with a layer that knows words, which a .keras file has in a file of its own."""
     n = k.layers
     known = n.StringLookup(vocabulary=["a", "b", "c"])
     return k.Sequential([k.Input((2,), dtype="string"), known, n.Embedding(4, 2), n.Flatten()])
 
 
 def hostile(k: Any) -> Any:
-    """A lambda that would make a file."""
+    """Return a model with a lambda that would make a file."""
     n = k.layers
     source = f"lambda x: (open(__import__('os').environ['{CANARY}'], 'w').close(), x)[1]"
     return k.Sequential([n.InputLayer((3,)), n.Lambda(eval(source), output_shape=(3,)), n.Dense(1)])
@@ -127,7 +127,7 @@ def _by_keras_2(folder: Path, name: str, model: Any, seeds: list[Seed]) -> None:
 
 
 def _add(seeds: list[Seed], label: str, place: Path, model: str) -> None:
-    """Every form, by the end of its name."""
+    """Write a model in every form, by the end of its name."""
     for words, form, loader, end, of_bytes in _FORMS:
         if (path := place.with_name(place.name + end)).exists() or path.with_name(f"{path.name}.index").exists():
             weights = model if "weights" in loader else ""

@@ -60,7 +60,7 @@ def attempt(chosen: Seed, place: Path, canary: Path) -> Outcome:
 
 
 def judge(error: Exception, chosen: Seed, place: str) -> Outcome:
-    """Whether an error is one that users can read."""
+    """Tell whether an error is one that users can read."""
     words = str(error)
     argument = {"json": "`json`", "yaml": "`yaml`"}.get(chosen.form, "`model`")
     named = words.startswith(f"{chosen.loader}():") and (argument if chosen.of_bytes else place) in words
@@ -69,7 +69,7 @@ def judge(error: Exception, chosen: Seed, place: str) -> Outcome:
 
 
 def predicted(model: Any) -> Outcome:
-    """Whether a loaded model predicts, where its inputs are of a size to try."""
+    """Tell whether a loaded model predicts, where its inputs are of a size to try."""
     from rkeras_py.saving.keras2 import comparison
 
     try:

@@ -23,7 +23,7 @@ def all_layers(model: Any) -> list[Any]:
 
 
 def set_graph(model: Any, graph: Any) -> None:
-    """Let a Sequential model run a functional model.
+    """Make a Sequential model run a functional model.
 
     Args:
         model: The Sequential model.
@@ -33,7 +33,7 @@ def set_graph(model: Any, graph: Any) -> None:
 
 
 def name_scope(model: Any) -> AbstractContextManager[Any]:
-    """Let what is made have the name of a model in its path.
+    """Put the name of a model into the path of what is made inside.
 
     Args:
         model: The model.

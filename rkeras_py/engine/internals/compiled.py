@@ -17,7 +17,7 @@ def compile_loss(model: Any) -> Any:
 
 
 def forget_loss(model: Any) -> None:
-    """Let a model have no loss.
+    """Remove the compiled loss of a model.
 
     Args:
         model: The model.
@@ -35,7 +35,7 @@ def compile_metrics(model: Any) -> Any:
 
 
 def forget_metrics(model: Any) -> None:
-    """Let a model have no compiled metrics.
+    """Remove the compiled metrics of a model.
 
     Args:
         model: The model.
@@ -102,7 +102,7 @@ def metric_groups(compiled: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def log_loss(model: Any, name: str) -> None:
-    """Let the compiled loss log the loss of an output.
+    """Have the compiled loss log the loss of an output.
 
     Args:
         model: The model, which has one output with a loss.
@@ -130,7 +130,7 @@ def wrapped_function(metric: Any) -> Any:
 
 
 def wrap_function(metric: Any, function: Any) -> None:
-    """Let a metric take the mean of another function.
+    """Make a metric take the mean of another function.
 
     Args:
         metric: A `keras.metrics.MeanMetricWrapper`.
@@ -199,7 +199,7 @@ def distribution(model: Any) -> Any:
 
 
 def forget_initial_epoch(model: Any) -> None:
-    """Let the next fit() of a model begin with its first epoch, wherever a backup resumed.
+    """Have the next fit() of a model begin with its first epoch, wherever a backup resumed.
 
     Args:
         model: The model.

@@ -129,7 +129,7 @@ def replaced_run(graph: Any) -> Any:
 
 
 def replace_run(graph: Any, run: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a functional model be computed by another function.
+    """Replace the function that computes a functional model.
 
     Args:
         graph: The functional model.

@@ -74,7 +74,7 @@ def is_default(method: Callable[..., Any] | None) -> bool:
 
 
 def mark_as_default(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Let Keras take a method for the one of its base class, and look at `call` instead.
+    """Mark a method as the one of Keras's base class, so that Keras looks at `call` instead.
 
     Args:
         method: The method.
@@ -112,7 +112,7 @@ def set_initializer(variable: Any, initializer: Callable[..., Any]) -> None:
 
 
 def share_memory(variable: Any, source: Any) -> None:
-    """Let a variable of Keras be one of TensorFlow: both have one memory.
+    """Make a variable of Keras and one of TensorFlow share one memory.
 
     Args:
         variable: The variable of Keras.

@@ -130,7 +130,7 @@ def snake_case(name: str) -> str:
 
 
 def reset_uids() -> None:
-    """Let the numbers in automatic names of layers start again."""
+    """Reset the numbers in automatic names of layers."""
     resolve(f"{OWN_CODE}.utils.naming.reset_uids")()
 
 
@@ -162,7 +162,7 @@ def join_batches(parts: Any) -> Any:
 
 
 def note_registered_name(function: Callable[..., Any], name: str) -> None:
-    """Let files tell a function by a name, as register_keras_serializable() does.
+    """Note the name of a function for files, as register_keras_serializable() does.
 
     Args:
         function: The function.

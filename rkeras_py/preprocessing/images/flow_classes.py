@@ -63,11 +63,11 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        """How many batches make a pass."""
+        """Return the number of batches in a pass."""
         return -(-self.n // self.batch_size)
 
     def __getitem__(self, index: int) -> Any:
-        """One batch of the current pass.
+        """Return one batch of the current pass.
 
         Args:
             index: Which, counted from 0.
@@ -83,11 +83,11 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         return self._batch(chosen, random)
 
     def __iter__(self) -> "Iterator":
-        """The iterator itself: it has no end."""
+        """Return the iterator itself: it has no end."""
         return self
 
     def __next__(self) -> Any:
-        """The next batch; after the last one the next pass begins."""
+        """Return the next batch; after the last one the next pass begins."""
         with self._lock:
             random = self._next_random()
             if self.batch_index == 0:
@@ -99,11 +99,11 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         return self._batch(chosen, random)
 
     def next(self) -> Any:
-        """The next batch."""
+        """Return the next batch."""
         return next(self)
 
     def reset(self) -> None:
-        """Let `next()` begin a new pass."""
+        """Begin a new pass at the next call of `next()`."""
         self.batch_index = 0
 
     def on_epoch_end(self) -> None:
@@ -111,7 +111,7 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         self._set_index_array()
 
     def _next_random(self) -> Any:
-        """What draws for one batch: the number of the batch is part of its seed, as in Keras 2."""
+        """Return the random source of one batch: the number of the batch is part of its seed, as in Keras 2."""
         if self.seed is not None:
             self._random = augmentation.random_state(self.seed + self.total_batches_seen)
         self.total_batches_seen += 1

@@ -45,7 +45,7 @@ class Source:
 
 
 def bounds(count: int, subset: str | None, validation_split: float) -> slice:
-    """Return which of some pictures a subset takes: validation the first ones.
+    """Return whether code in the file is refused, and how large it may be; other options are unknown arguments.
 
     Args:
         count: How many there are.
@@ -102,7 +102,7 @@ def from_directory(
 
 
 def _pictures_in(directory: str, name: str, follow_links: bool) -> Iterator[str]:
-    """Names of the pictures in the folder of a class and below it, from the directory on."""
+    """Return the names of the pictures in the folder of a class and below it, from the directory on."""
     folder = os.path.join(directory, name)
     for root, _, files in sorted(os.walk(folder, followlinks=follow_links), key=lambda found: found[0]):
         for file in sorted(files):

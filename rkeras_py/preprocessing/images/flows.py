@@ -22,7 +22,7 @@ _NEW_GENERATOR = RCode("image_data_generator()", None)
 
 
 def _settings(function: str, generator: Any, batch_size: Any, shuffle: Any, seed: Any, **saving: Any) -> dict[str, Any]:
-    """What all iterators are told, checked."""
+    """Return the settings that all iterators have, checked."""
     folder = saving["save_to_dir"]
     if folder is not None and not os.path.isdir(folder):
         raise errors.bad_argument(function, "save_to_dir", "an existing folder", folder, error=NotADirectoryError)
@@ -118,7 +118,7 @@ def flow_images_from_data(
 
 
 def _inputs(x: Any) -> tuple[Any, list[Any]]:
-    """The pictures, and the arrays that go along with them."""
+    """Return the pictures, and the arrays that go along with them."""
     if not arrays.is_arrays(x) or np.ndim(x[0]) != 4 or len(x) < 2:
         return x, []
     more = [part for item in x[1:] for part in (item if arrays.is_arrays(item) else [item])]

@@ -66,7 +66,7 @@ def image_to_array(img: Value = MISSING, data_format: Format = ("channels_last",
 
 
 def _one(data_format: Any) -> str:
-    """The default is R's: a choice of which the first holds."""
+    """Return one data format; the default is R's list of choices, of which the first holds."""
     return data_format if isinstance(data_format, str) else data_format[0]
 
 

@@ -87,7 +87,7 @@ def load(
 
 
 def _centered(size: tuple[int, int], target_size: tuple[int, int]) -> tuple[int, int, int, int]:
-    """Left, upper, right and lower edge of the largest part, at the center, with the proportions of the target."""
+    """Return the edges (left, upper, right, lower) of the largest part at the center with the target's proportions."""
     width, height = size
     cut_height = min(height, width * target_size[0] // target_size[1])
     cut_width = min(width, height * target_size[1] // target_size[0])

@@ -187,7 +187,7 @@ class Tokenizer:
         return (1 + np.log(counts)) * rarity[places]
 
     def _words(self) -> Callable[[Document], list[str]]:
-        """The function that gives the words of one text."""
+        """Return the function that gives the words of one text."""
         split = list if self.char_level else splitter(self.filters, self.lower, self.split)
 
         def words(text: Document) -> list[str]:

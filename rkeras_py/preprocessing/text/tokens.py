@@ -18,7 +18,7 @@ _EXPECTED = "a vector of strings, a list of strings or of vectors of words, or a
 
 
 def _characters(value: Any) -> str:
-    """A string, or several, as the string of their characters."""
+    """Return a string, or several, as the string of their characters."""
     parts = value.tolist() if isinstance(value, np.ndarray) else value
     return "".join(map(str, parts)) if isinstance(parts, (list, tuple)) else str(parts)
 

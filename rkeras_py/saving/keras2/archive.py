@@ -87,7 +87,7 @@ def _find(group: Any, layer: Any, config: Any, found: Found, archive: zipfile.Zi
 
 
 def _parts(group: Any, layer: Any, config: Any) -> Iterator[tuple[Any, Any, Any]]:
-    """The layers of a model, or what else a layer consists of: the group, the object, its description."""
+    """Return the layers of a model, or what else a layer consists of: the group, the object, its description."""
     for name, child in group.items():
         if name == "vars" or (group.name == "/" and name in _OF_TRAINING):
             continue
@@ -109,12 +109,12 @@ def _parts(group: Any, layer: Any, config: Any) -> Iterator[tuple[Any, Any, Any]
 
 
 def _is_kept(layer: Mapping[str, Any]) -> bool:
-    """Whether the layer can have weights."""
+    """Tell whether the layer can have weights."""
     return layer["class_name"] not in ("InputLayer", "TFOpLambda", "SlicingOpLambda")
 
 
 def _labels(class_names: Iterable[str]) -> Iterator[str]:
-    """What Keras 2 calls the members of a list: by their classes, numbered."""
+    """Return what Keras 2 calls the members of a list: their classes, numbered."""
     counts: dict[str, int] = {}
     for class_name in class_names:
         name = _snake(class_name.split(">")[-1])
@@ -129,7 +129,7 @@ def _snake(name: str) -> str:
 
 
 def _values(group: Any) -> list[Any]:
-    """The arrays of one object, in order."""
+    """Return the arrays of one object, in order."""
     values = group.get("vars", {})
     return [np.asarray(values[name]) for name in sorted(values, key=int)]
 
@@ -139,7 +139,7 @@ def _holds_something(group: Any) -> bool:
 
 
 def _read_vocabulary(group: Any, layer: Any, archive: zipfile.ZipFile) -> None:
-    """Words that a layer learnt are in a file of their own."""
+    """Read the words that a layer learnt, which are in a file of their own."""
     name = f"assets{group.name}/vocabulary.txt"
     if name in archive.namelist():
         lines = archive.read(name).decode().split("\n")

@@ -70,7 +70,7 @@ def _arguments(class_name: str, old: Mapping[str, Any], new: Mapping[str, Any]) 
 
 
 def _bare(value: Any) -> Any:
-    """A description without what only tells where to find a class."""
+    """Return a description without what only tells where to find a class."""
     if isinstance(value, Mapping):
         return {key: _bare(item) for key, item in value.items() if key not in _FOR_SHARING}
     return [_bare(item) for item in value] if isinstance(value, (list, tuple)) else value

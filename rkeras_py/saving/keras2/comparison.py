@@ -57,7 +57,7 @@ def compare(path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bo
 
 
 def _by_keras_2(path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
-    """The model; that of a SavedModel by its description, so that no code in the folder runs.
+    """Load the model by Keras 2; that of a SavedModel by its description, so that no code in the folder runs.
 
     The description lacks the words that layers know: it takes those of the new model.
     """
@@ -103,7 +103,7 @@ def random_inputs(model: Any) -> list[Any]:
 
 
 def _outputs(value: Any) -> list[Any]:
-    """Outputs as numbers, whatever holds them."""
+    """Return outputs as numbers, whatever holds them."""
     return [np.asarray(one, "float64") for one in keras().tree.flatten(value)]
 
 

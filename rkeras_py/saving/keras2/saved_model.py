@@ -29,13 +29,13 @@ def metadata(folder: str) -> dict[str, Any] | None:
 
 
 def _without_tuples(item: dict[str, Any]) -> Any:
-    """Only here are tuples told from lists."""
+    """Turn a marked tuple into a list; files of this kind alone tell the two apart."""
     is_tuple = item.get("class_name") in ("__tuple__", "TensorShape") and "items" in item
     return item["items"] if is_tuple else item
 
 
 def _newer(path: str) -> str:
-    """Since TensorFlow 2.5 the notes are in a file of their own."""
+    """Read the notes from a file of their own, where they are since TensorFlow 2.5."""
     if not os.path.isfile(path):
         return ""
     notes = _notes_class()()
@@ -45,7 +45,7 @@ def _newer(path: str) -> str:
 
 
 def _older(path: str) -> str:
-    """Before, they were in the graph."""
+    """Read the notes from the graph, where they were before TensorFlow 2.5."""
     from tensorflow.core.protobuf import saved_model_pb2
 
     if not os.path.isfile(path):
@@ -58,7 +58,7 @@ def _older(path: str) -> str:
 
 
 def _notes_class() -> Any:
-    """The message in `keras_metadata.pb`, of which the fields that matter here are known by their numbers."""
+    """Make the message in `keras_metadata.pb`, of which the fields that matter here are known by their numbers."""
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
     field = descriptor_pb2.FieldDescriptorProto
@@ -109,7 +109,7 @@ def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_
 
 
 def _layers(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The layers as Keras 2 counts them: a stack begins after its input."""
+    """Return the layers as Keras 2 counts them: a stack begins after its input."""
     layers = config["config"] if isinstance(config["config"], list) else config["config"]["layers"]
     is_stack = config["class_name"] == "Sequential"
     return [layer for layer in layers if not (is_stack and layer["class_name"] == "InputLayer")]
@@ -174,14 +174,14 @@ class _Objects:
         self.nodes = graph.nodes
 
     def child(self, node: int | None, *way: str) -> int | None:
-        """The object that an attribute of another holds."""
+        """Return the object that an attribute of another holds."""
         for name in way:
             children = self.nodes[node].children if node is not None else ()
             node = next((child.node_id for child in children if child.local_name == name), None)
         return node
 
     def values(self, node: int | None, *way: str) -> list[Any]:
-        """The values of a list of variables."""
+        """Return the values of a list of variables."""
         found = self.child(node, *way)
         if found is None:
             return []
@@ -189,13 +189,13 @@ class _Objects:
         return [value for number in sorted(members) for value in self.value(members[number])]
 
     def value(self, node: int | None) -> Iterator[Any]:
-        """The value of a variable; objects of other kinds have none."""
+        """Return the value of a variable; objects of other kinds have none."""
         for attribute in self.nodes[node].attributes if node is not None else ():
             if attribute.name == _VALUE:
                 yield self.reader.get_tensor(attribute.checkpoint_key)
 
     def slots(self, optimizer: int) -> dict[str, Any]:
-        """What an optimizer before Keras 2.11 keeps for each weight, by the weight's place and the kind."""
+        """Return what an optimizer before Keras 2.11 keeps for each weight, by the weight's place and the kind."""
         order = self.child(0, "trainable_variables")
         members = self.nodes[order].children if order is not None else ()
         places = {child.node_id: int(child.local_name) for child in members}

@@ -64,7 +64,7 @@ class Tables:
         return node
 
     def _filling(self, name: str) -> list[Any]:
-        """Keys and values that a function puts into a table."""
+        """Return the keys and values that a function puts into a table."""
         import tensorflow as tf
 
         function = self.functions[name]
