@@ -99,7 +99,6 @@ class Run:
     """Jobs, until somebody asks to stop."""
 
     def __init__(self) -> None:
-        """Listen for Ctrl-C and kill."""
         self.jobs: list[Job] = []
         self.stopped = False
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -177,15 +177,14 @@ def k_function(
 
 
 class BackendFunction:
-    """What k_function() returns: a part of a model as a function of arrays."""
+    """What k_function() returns: a part of a model as a function of arrays.
+
+    Args:
+        places: The inputs: symbolic tensors, and a whole number where the phase is an argument.
+        replay: The Keras function of the symbolic tensors.
+    """
 
     def __init__(self, places: list[Any], replay: Any) -> None:
-        """Keep the parts.
-
-        Args:
-            places: The inputs: symbolic tensors, and a whole number where the phase is an argument.
-            replay: The Keras function of the symbolic tensors.
-        """
         self._places, self._replay = places, replay
 
     def __call__(self, inputs: Any) -> Any:

@@ -28,7 +28,6 @@ class RApi:
     """
 
     def __init__(self) -> None:
-        """Bind to rpy2's library; R must be running."""
         from rpy2.rinterface_lib import openrlib
 
         self.rlib: Any = openrlib.rlib
@@ -133,7 +132,6 @@ class Scope:
     __slots__ = ("_count", "_rlib")
 
     def __init__(self, rlib: Any) -> None:
-        """Start with nothing protected."""
         self._rlib = rlib
         self._count = 0
 

@@ -14,7 +14,7 @@ class Console:
     """
 
     def __init__(self, rlib: Any) -> None:
-        """Keep R's library, to interrupt R at a prompt."""
+        # R's library is there to interrupt R at a prompt.
         self._rlib = rlib
         self.error: BaseException | None = None
 

@@ -68,7 +68,6 @@ class Converter:
     """Converts values for one session; see the module for the rules."""
 
     def __init__(self, session: Session, handles: Handles) -> None:
-        """Prepare the tables of types."""
         self._session = session
         self._handles = handles
         self.api: RApi = session.api

@@ -35,7 +35,6 @@ class RError(RuntimeError):
     def __init__(
         self, message: str, call: str | None = None, classes: Sequence[str] = (), traceback: Sequence[str] = ()
     ) -> None:
-        """Make the error from its parts; see the class for what they mean."""
         super().__init__(message, call, tuple(classes), list(traceback))
         self.message = message
         self.call = call

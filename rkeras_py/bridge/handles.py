@@ -38,15 +38,14 @@ def _is_of_keras(cls: type) -> bool:
 
 
 class Handles:
-    """Turns Python objects into reticulate handles and handles into the objects."""
+    """Turns Python objects into reticulate handles and handles into the objects.
+
+    Args:
+        api: The loaded libR.
+        r_slot: `slot` as R holds it, with conversion on.
+    """
 
     def __init__(self, api: RApi, r_slot: Any) -> None:
-        """Prepare the R call `py_get_attr(slot, "value")`.
-
-        Args:
-            api: The loaded libR.
-            r_slot: `slot` as R holds it, with conversion on.
-        """
         self._api = api
         rlib = api.rlib
         with api.scope() as scope:
@@ -109,7 +108,6 @@ class RObject:
     """
 
     def __init__(self, session: Session, sexp: Any) -> None:
-        """Hold an R object; made by the bridge only."""
         self._session = session
         self.sexp = session.api.preserve(sexp)
 
@@ -145,7 +143,6 @@ class RFunction(RObject):
     """An R function; calling it converts the arguments and the value as `RSession.call` does."""
 
     def __init__(self, session: Session, sexp: Any, name: str = "R_function") -> None:
-        """Hold an R function; made by the bridge only."""
         super().__init__(session, sexp)
         self.__name__ = self.__qualname__ = name
 

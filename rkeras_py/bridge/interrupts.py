@@ -49,7 +49,7 @@ class Interrupts:
     """Routes SIGINT while R runs; does nothing where Python code handles no SIGINT."""
 
     def __init__(self, api: RApi) -> None:
-        """Start the watching thread, which sleeps until a signal arrives."""
+        # The watching thread sleeps until a signal arrives.
         import rpy2
 
         flag = int(api.ffi.cast("uintptr_t", api.ffi.addressof(api.rlib, "R_interrupts_pending")))

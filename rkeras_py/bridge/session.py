@@ -42,7 +42,6 @@ class RSession:
     """R inside the running Python; `r_session` makes the one there is."""
 
     def __init__(self) -> None:
-        """Start R and connect the two languages; use `r_session` instead."""
         self._thread = threading.get_ident()
         self._closed = False
         with startup.users_things_kept():

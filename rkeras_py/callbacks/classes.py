@@ -31,7 +31,6 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
     """
 
     def __init__(self, functions: dict[str, Callable[..., Any]]) -> None:
-        """Fit the functions to what Keras calls them with."""
         self._orders: dict[tuple[str, ...], list[str]] = {}
         super().__init__(**{name: self._hook(name, function) for name, function in functions.items()})
 
@@ -97,7 +96,6 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
     function = "callback_learning_rate_scheduler"
 
     def __init__(self, schedule: Callable[..., Any], verbose: int = 0) -> None:
-        """Fit the function to what it is called with."""
         self._rate = hooks.fitted(schedule, ("epoch", "lr"))
         super().__init__(schedule, verbose)
 
@@ -171,7 +169,6 @@ class BackupAndRestore(_callbacks.BackupAndRestore):  # type: ignore[misc]
     """Backs up into a folder of its own, which alone is removed; the epoch it resumes at is for one `fit()` only."""
 
     def __init__(self, backup_dir: str, **options: Any) -> None:
-        """Choose the folder."""
         super().__init__(os.path.join(backup_dir, "backup"), **options)
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
@@ -207,7 +204,7 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
     def __init__(
         self, filepath: str, save_weights_only: bool = False, period: int | None = None, **settings: Any
     ) -> None:
-        """Keras insists on its own endings."""
+        # Keras insists on its own endings.
         stand_in = "stand_in.weights.h5" if save_weights_only else "stand_in.keras"
         super().__init__(stand_in, save_weights_only=save_weights_only, **settings)
         self.filepath = filepath

@@ -27,7 +27,6 @@ class Page:
     """
 
     def __init__(self) -> None:
-        """Start to serve, on a free port."""
         self._number = 0
         self._clear(0)
         self.asked = 0.0

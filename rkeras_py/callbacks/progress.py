@@ -23,7 +23,6 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
     """
 
     def __init__(self) -> None:
-        """Begin outside of a training."""
         super().__init__()
         self._begin()
 
@@ -169,7 +168,6 @@ class MetricsPage(keras().callbacks.Callback):  # type: ignore[misc]
     """Shows the learning curves of a training on a page that follows it."""
 
     def __init__(self) -> None:
-        """Take the page of this process."""
         super().__init__()
         self._page = metrics_page.page()
 

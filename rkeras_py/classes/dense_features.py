@@ -18,7 +18,6 @@ class _State(_columns.StateManager):  # type: ignore[misc, name-defined]
     """
 
     def __init__(self, layer: Any) -> None:
-        """Start without weights and tables."""
         self._layer = layer
         self._weights: dict[Any, Any] = {}
         self._tables: dict[Any, Any] = {}
@@ -70,7 +69,7 @@ class DenseFeatures(keras.layers.Layer):  # type: ignore[misc]
     """
 
     def __init__(self, feature_columns: Any, partitioner: None = None, **options: Any) -> None:
-        """Order the columns by name, as Keras 2 does."""
+        # Columns are in the order of their names, as in Keras 2.
         super().__init__(**options, autocast=False)
         self._columns = _checked(feature_columns)
         self._state = _State(self)

@@ -56,7 +56,6 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
         implementation: int = 1,
         **options: Any,
     ) -> None:
-        """Keep the arguments; the weights need the size of the input."""
         super().__init__(activity_regularizer=activity_regularizer, **options)
         self.filters = filters
         self.kernel_size = _per_dimension(kernel_size, self.rank)

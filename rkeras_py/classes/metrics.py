@@ -19,7 +19,6 @@ class MeanRelativeError(keras.metrics.Mean):  # type: ignore[misc]
     """
 
     def __init__(self, normalizer: Any, name: str | None = None, dtype: Any = None) -> None:
-        """Keep the normalizer as an array."""
         super().__init__(name=name, dtype=dtype)
         self.normalizer = keras.ops.convert_to_numpy(arrays.to_tensor(normalizer)).astype(self.dtype)
 
@@ -45,7 +44,6 @@ class MeanTensor(keras.metrics.Metric):  # type: ignore[misc]
     """
 
     def __init__(self, shape: Any = None, name: str | None = None, dtype: Any = None) -> None:
-        """Make the sums at once where the shape is known."""
         super().__init__(name=name, dtype=dtype)
         self.shape: Any = None
         if shape is not None:

@@ -96,7 +96,7 @@ class Bidirectional(_TimeMajor, keras.layers.Bidirectional):  # type: ignore[mis
     def __init__(
         self, layer: Any, merge_mode: str | None = "concat", backward_layer: Any = None, **options: Any
     ) -> None:
-        """Wrap the layers without their own turning of axes."""
+        # The layers inside do not turn their axes themselves.
         backward_layer = backward_layer and _batch_major(backward_layer)
         super().__init__(_batch_major(layer), merge_mode, backward_layer=backward_layer, **options)
 

@@ -94,7 +94,6 @@ class _CompiledLoss:
     """Keras 2's `compiled_loss`, a function of labels and predictions that also counts the loss."""
 
     def __init__(self, model: Any) -> None:
-        """Keep the model."""
         self._model = model
 
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None, regularization_losses: Any = None) -> Any:
@@ -114,7 +113,6 @@ class _CompiledMetrics:
     """Keras 2's `compiled_metrics`."""
 
     def __init__(self, model: Any) -> None:
-        """Keep the model."""
         self._model = model
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:

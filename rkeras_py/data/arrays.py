@@ -34,7 +34,6 @@ class Factor:
     """
 
     def __init__(self, codes: Any, levels: Sequence[str]) -> None:
-        """Keep both."""
         self.codes = np.asarray(codes, "int32")
         self.levels = tuple(levels)
 

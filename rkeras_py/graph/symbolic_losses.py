@@ -90,14 +90,13 @@ def _recording(graph: Any) -> "_Recording":
 
 
 class _Recording:
-    """The values of a functional model's symbolic tensors in the step that runs."""
+    """The values of a functional model's symbolic tensors in the step that runs.
+
+    Args:
+        graph: The functional model.
+    """
 
     def __init__(self, graph: Any) -> None:
-        """Record from now on.
-
-        Args:
-            graph: The functional model.
-        """
         self.added: list[Any] = []
         self.eager = False
         self._graph, self._values = graph, dict.fromkeys(map(id, _tensors(graph)))

@@ -57,7 +57,6 @@ class Words:
     """What came, in words, where a value would say too little."""
 
     def __init__(self, text: str) -> None:
-        """Keep the words."""
         self._text = text
 
     def __repr__(self) -> str:

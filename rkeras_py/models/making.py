@@ -310,14 +310,13 @@ def get_config(object: Value = MISSING) -> dict[str, Any]:
 
 
 class Config(dict[str, Any]):
-    """A configuration, with the class that it configures."""
+    """A configuration, with the class that it configures.
+
+    Args:
+        source: The layer or model.
+    """
 
     def __init__(self, source: Any) -> None:
-        """Take the configuration of a layer or model.
-
-        Args:
-            source: The layer or model.
-        """
         super().__init__(source.get_config())
         self.configured_class = type(source)
 

@@ -19,7 +19,6 @@ class Joined(types.ModuleType):
     """
 
     def __init__(self, first: types.ModuleType, second: types.ModuleType) -> None:
-        """Keep both."""
         super().__init__(first.__name__, first.__doc__)
         self._first, self._second = first, second
 

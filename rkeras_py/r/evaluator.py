@@ -53,7 +53,6 @@ class QuickCall:
         numbers: Any,
         fail: Callable[[], Any],
     ) -> None:
-        """Take what R gives."""
         self._evaluate, self._nothing = evaluate, nothing
         self._call, self._environment = int(call, 16), int(environment, 16)
         self._memory = (ctypes.c_double * numbers.size).from_address(numbers.ctypes.data)
@@ -82,7 +81,6 @@ class QuickCalls:
     """
 
     def __init__(self, prepare: Callable[..., dict[str, Any]]) -> None:
-        """None is ready yet."""
         self._prepare = prepare
         self._ready: dict[tuple[Any, ...], QuickCall] = {}
 

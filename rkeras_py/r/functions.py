@@ -28,7 +28,6 @@ class RHook:
         takes: dict[str, bool],
         prepare: Callable[..., dict[str, Any]] | None = None,
     ) -> None:
-        """Keep the function, and what it takes."""
         self.function, self.__name__ = function, name
         self.__signature__ = signature(takes)
         self._quick = QuickCalls(prepare) if prepare else None

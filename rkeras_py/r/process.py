@@ -88,7 +88,6 @@ class ROutput:
     """
 
     def __init__(self, side: RSide, behind: Any) -> None:
-        """Keep both ways out."""
         self._side, self._behind = side, behind
 
     def _leads_to_r(self) -> bool:

@@ -38,7 +38,6 @@ class Warned:
     """
 
     def __init__(self, value: Any, messages: list[str]) -> None:
-        """Keep both."""
         self.value, self.messages = value, messages
 
 
@@ -59,7 +58,6 @@ class LargeArray:
     """
 
     def __init__(self, values: Any) -> None:
-        """Keep the array."""
         self._values = values
         self.shape = list(values.shape)
 

@@ -57,7 +57,6 @@ class Refused(ValueError):
     """
 
     def __init__(self, words: str, size: int | None = None) -> None:
-        """Keep the bound."""
         super().__init__(words)
         self.size = size
 

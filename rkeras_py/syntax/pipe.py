@@ -38,18 +38,17 @@ CONFIGURED = Subject("a layer, a model or another object of Keras", "model", has
 
 
 class Waiting:
-    """A verb that was called without what it is about and waits for the pipe to bring it."""
+    """A verb that was called without what it is about and waits for the pipe to bring it.
+
+    Args:
+        name: Name of the verb.
+        of: What it is about.
+        call: Function of that.
+    """
 
     __array_ufunc__ = None
 
     def __init__(self, name: str, of: Subject, call: Callable[[Any], Any]) -> None:
-        """Keep a call for later.
-
-        Args:
-            name: Name of the verb.
-            of: What it is about.
-            call: Function of that.
-        """
         self._name = name
         self._of = of
         self._call = call

@@ -93,7 +93,6 @@ class Interruption:
     """
 
     def __init__(self, model: Any, validation_freq: Any = 1) -> None:
-        """Take nothing over yet."""
         self._model = model
         self._previous: Any = None
         self._validates = False

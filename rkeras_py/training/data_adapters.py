@@ -44,7 +44,6 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
         shuffle: bool = False,
         trained: Any = None,
     ) -> None:
-        """Keep the source; nothing is drawn yet."""
         self._source = source
         self._dataset = source if isinstance(source, keras().utils.PyDataset) else None
         self._prepare = prepare
@@ -178,7 +177,6 @@ class CheckedDataset(PyDataset):  # type: ignore[misc]
     """
 
     def __init__(self, source: Any, check: Callable[[Any], Any]) -> None:
-        """Work as the source does."""
         super().__init__(source.workers, source.use_multiprocessing, source.max_queue_size)
         self._source = source
         self._check = check
@@ -216,7 +214,6 @@ class SlicingAdapter(data_adapter_class()):  # type: ignore[misc]
     """
 
     def __init__(self, data: Any, size: int) -> None:
-        """Keep the arrays."""
         self._data = data
         self._size = size
         self._number = len(keras().tree.flatten(data)[0])

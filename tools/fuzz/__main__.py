@@ -31,7 +31,6 @@ class Worker:
     """A process that loads files, and the number of the one that it has now."""
 
     def __init__(self, seeds: list[Seed], seed: int, folder: Path) -> None:
-        """Start it."""
         folder.mkdir(parents=True, exist_ok=True)
         self.number: int | None = None
         self.since = time.monotonic()

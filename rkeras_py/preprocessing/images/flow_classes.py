@@ -44,7 +44,6 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         save_prefix: str,
         save_format: str,
     ) -> None:
-        """Keep the settings; no picture is touched yet."""
         super().__init__()
         self.image_data_generator = generator
         self.data_format = generator.data_format
@@ -155,7 +154,6 @@ class NumpyArrayIterator(Iterator):
     """
 
     def __init__(self, x: Any, more: list[Any], y: Any, sample_weight: Any, **settings: Any) -> None:
-        """Keep the arrays."""
         super().__init__(n=len(x), **settings)
         self.x, self.x_misc, self.y, self.sample_weight = x, more, y, sample_weight
 
@@ -198,7 +196,6 @@ class _FileIterator(Iterator):
         keep_aspect_ratio: bool,
         **settings: Any,
     ) -> None:
-        """Keep what is known of the files; none is read yet."""
         super().__init__(n=len(source.filenames), **settings)
         self.directory, self.filenames, self.filepaths = source.directory, source.filenames, source.filepaths
         self.samples = self.n

@@ -17,6 +17,15 @@ _TABLES = ("word_counts", "word_docs", "index_docs", "index_word", "word_index")
 class Tokenizer:
     """Numbers the words of texts by how often they occur, from 1; 0 is left for padding.
 
+    Args:
+        num_words: Words with a number below this are used; None uses all.
+        filters: Characters that separate words, as `split` does.
+        lower: Whether to convert to lower case.
+        split: What separates words.
+        char_level: Whether to count characters instead of words.
+        oov_token: The word that stands for all that have no number, or None.
+        document_count: How many texts were counted already.
+
     Attributes:
         word_counts: How often each word occurs.
         word_docs: In how many texts each word occurs.
@@ -42,17 +51,6 @@ class Tokenizer:
         oov_token: str | None = None,
         document_count: int = 0,
     ) -> None:
-        """Make a tokenizer that knows no word yet.
-
-        Args:
-            num_words: Words with a number below this are used; None uses all.
-            filters: Characters that separate words, as `split` does.
-            lower: Whether to convert to lower case.
-            split: What separates words.
-            char_level: Whether to count characters instead of words.
-            oov_token: The word that stands for all that have no number, or None.
-            document_count: How many texts were counted already.
-        """
         self.num_words = num_words
         self.filters = filters
         self.lower = lower

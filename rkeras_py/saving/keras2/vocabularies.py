@@ -12,14 +12,13 @@ _PARTS = ((), ("_lookup_layer",))
 
 
 class Tables:
-    """The tables of a SavedModel, read without running its functions."""
+    """The tables of a SavedModel, read without running its functions.
+
+    Args:
+        folder: Name of the folder.
+    """
 
     def __init__(self, folder: str) -> None:
-        """Read the graph.
-
-        Args:
-            folder: Name of the folder.
-        """
         from tensorflow.core.protobuf import saved_model_pb2
 
         saved = saved_model_pb2.SavedModel()
