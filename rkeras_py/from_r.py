@@ -1,4 +1,4 @@
-"""Where calls from R arrive, and what large results are on their way back."""
+"""The entry for calls from R."""
 
 import functools
 import importlib

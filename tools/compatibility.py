@@ -65,7 +65,7 @@ These are Keras 3's, under the names of R's keras3.
 
 @dataclass
 class Told:
-    """What the documentation of a function says of its differences.
+    """The words of a function's documentation on its differences.
 
     Attributes:
         differs: What is not as in R keras 2.15, "" for nothing.

@@ -1,4 +1,4 @@
-"""Runs every test, also after one has failed: pytest, and beside it testthat, the examples and the vignettes.
+"""The runner of all tests, also after one has failed: pytest, and beside it testthat, the examples and the vignettes.
 
 With --quick, a part of them that touches everything. Expects the environment of tools/env.sh.
 .cache/run keeps what each job printed, and .cache/run/running says which test each process runs.

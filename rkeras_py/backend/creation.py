@@ -1,4 +1,4 @@
-"""What makes tensors and variables, reads them and sets them."""
+"""Functions that make, read and set tensors and variables."""
 
 import math
 from typing import Any

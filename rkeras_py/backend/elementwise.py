@@ -1,4 +1,4 @@
-"""What works element by element."""
+"""Functions that work element by element."""
 
 import math
 from collections.abc import Callable

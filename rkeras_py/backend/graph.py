@@ -177,7 +177,7 @@ def k_function(
 
 
 class BackendFunction:
-    """What k_function() returns: a part of a model as a function of arrays.
+    """The result of k_function(): a part of a model as a function of arrays.
 
     Args:
         places: The inputs: symbolic tensors, and a whole number where the phase is an argument.

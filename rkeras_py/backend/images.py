@@ -1,4 +1,4 @@
-"""What pools, pads and resizes sequences, images and volumes, and adds a bias to them."""
+"""Pooling, padding, resizing and a bias for sequences, images and volumes."""
 
 from typing import Annotated, Any
 

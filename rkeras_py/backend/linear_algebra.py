@@ -1,4 +1,4 @@
-"""Products, and what changes the shape of tensors; axes count from 1."""
+"""Products, and functions that change the shape of tensors; axes count from 1."""
 
 import math
 from string import ascii_lowercase

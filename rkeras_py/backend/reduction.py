@@ -1,4 +1,4 @@
-"""What reduces or accumulates along axes, which count from 1."""
+"""Functions that reduce or accumulate along axes, which count from 1."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Random numbers, and what Keras keeps globally."""
+"""Random numbers, and Keras's global settings and counters."""
 
 import warnings
 from typing import Any

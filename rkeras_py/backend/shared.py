@@ -1,4 +1,4 @@
-"""What several families of `k_*` functions share."""
+"""Helpers of several families of `k_*` functions."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""How values cross between Python and R.
+"""Conversion of values between Python and R.
 
 Python to R
 

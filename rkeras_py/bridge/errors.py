@@ -1,4 +1,4 @@
-"""What goes wrong in R, as Python exceptions and warnings, and what is said when R cannot be used."""
+"""Errors and warnings of R as Python exceptions and warnings, and the words for an R that cannot be used."""
 
 from __future__ import annotations
 

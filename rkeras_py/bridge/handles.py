@@ -17,7 +17,7 @@ from rkeras_py.r.functions import signature
 
 
 class Slot:
-    """Where one Python object waits for R to take it."""
+    """The place where one Python object waits for R to take it."""
 
     value: Any = None
 

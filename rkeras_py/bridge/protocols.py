@@ -1,4 +1,4 @@
-"""What the parts of the bridge know of each other, so that none imports what stands on it."""
+"""Protocols by which the parts of the bridge know each other, so that none imports what stands on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Keras calls back: callbacks, and functions of the user."""
+"""Functions of the user that Keras calls back, and lists of callbacks."""
 
 import inspect
 from collections.abc import Callable, Sequence

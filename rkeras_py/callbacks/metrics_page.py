@@ -86,7 +86,7 @@ class Page:
 
     @property
     def is_open(self) -> bool:
-        """Whether a window asked for the curves a moment ago."""
+        """True if a window asked for the curves a moment ago."""
         return time.monotonic() - self.asked < _ASKED_LATELY
 
 

@@ -8,7 +8,7 @@ _register = keras.saving.register_keras_serializable(package="rkeras.causal")
 
 
 class _Causal:
-    """What the layers have in common; stands before the Keras 3 class."""
+    """The common part of the layers; stands before the Keras 3 class."""
 
     causal = True
 

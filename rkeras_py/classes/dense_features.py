@@ -60,7 +60,7 @@ class _State(_columns.StateManager):  # type: ignore[misc, name-defined]
 
 @keras.saving.register_keras_serializable(package="rkeras")
 class DenseFeatures(keras.layers.Layer):  # type: ignore[misc]
-    """Turn named features into one row of numbers per sample.
+    """Turns named features into one row of numbers per sample.
 
     Args:
         feature_columns: A dense column of TensorFlow, or several; their order does not matter.

@@ -13,7 +13,7 @@ def _per_dimension(value: Any, rank: int) -> tuple[int, ...]:
 
 
 class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
-    """What the layers have in common.
+    """The common part of the layers.
 
     Args:
         filters: How many output channels there are.

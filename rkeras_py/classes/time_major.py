@@ -21,7 +21,7 @@ def _turn(tensor: Any) -> Any:
 
 
 class _TimeMajor:
-    """What the layers have in common; stands before the Keras 3 class."""
+    """The common part of the layers; stands before the Keras 3 class."""
 
     time_major = True
     return_sequences: bool

@@ -1,4 +1,4 @@
-"""What Keras 2 and Keras 3 call otherwise in the description of a model: one table, read in both directions."""
+"""Terms of model descriptions that differ between Keras 2 and Keras 3: one table, read in both directions."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What Keras 2 computes and Keras 3 does not: formulas and metrics, on Keras 3's operations."""
+"""Formulas and metrics of Keras 2 that Keras 3 has not or computes otherwise, on Keras 3's operations."""
 
 import functools
 from types import FunctionType

@@ -334,7 +334,7 @@ def _function(layer: Mapping[str, Any]) -> str:
 
 
 def _first(layer: Mapping[str, Any]) -> str:
-    """Name of the layer whose result is the first argument."""
+    """Return the name of the layer whose result is the first argument."""
     reference: Any = layer["inbound_nodes"][0]
     while isinstance(reference, (list, tuple)):
         reference = reference[0]

@@ -18,7 +18,7 @@ _CONSTANT = "_CONSTANT_VALUE"
 
 @dataclass(frozen=True)
 class Upgrade:
-    """How to read one description.
+    """The upgrade of one description.
 
     Attributes:
         keras2: Whether Keras 2 wrote it. Keras 3 writes HDF5 files in a dialect that lacks modules only.

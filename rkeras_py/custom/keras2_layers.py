@@ -1,4 +1,4 @@
-"""What layers of a user's class do that Keras 3 does otherwise than Keras 2."""
+"""Keras 2's rules for layers of a user's class, where Keras 3 has others."""
 
 import inspect
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What models of a user's class do that Keras 3 does otherwise than Keras 2: steps, losses and metrics.
+"""Keras 2's rules for models of a user's class, where Keras 3 has others: steps, losses and metrics.
 
 Keras 2 counts the loss where compiled_loss or compute_loss is called, and a step that calls neither logs the "loss"
 that it returns. Keras 3 counts it in its own train_step, and then lets that count, 0 of nothing, win.

@@ -1,4 +1,4 @@
-"""What scripts for Keras 2 expect of the classes that they extend, where Keras 3 is otherwise."""
+"""Keras 2's rules for the classes that a script extends, where Keras 3 has others."""
 
 import functools
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What layers that a user wrote hold and return, where Keras 3 is not as Keras 2: losses, variables, results."""
+"""Keras 2's rules for losses, variables and results of a user's layers, where Keras 3 has others."""
 
 import functools
 import sys

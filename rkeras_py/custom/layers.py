@@ -1,4 +1,4 @@
-"""What R calls to make and compose objects of classes that a user wrote."""
+"""Functions that R calls to make and compose objects of classes that a user wrote."""
 
 import inspect
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""What the elements of an array may be: numbers, truth values or strings, and none of them missing."""
+"""Checks of an array's elements: numbers, truth values or strings, and none of them missing."""
 
 import contextlib
 import decimal

@@ -24,7 +24,7 @@ class Frame(dict[str, Any]):
 
 
 class Factor:
-    """A factor: class numbers, and what the classes are called.
+    """A factor: class numbers, and the names of the classes.
 
     An array made of it holds the class numbers.
 

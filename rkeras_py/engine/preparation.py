@@ -1,4 +1,4 @@
-"""What is to be done as soon as Keras is loaded; of a module so small that importing the package costs nothing."""
+"""Functions to call as soon as Keras is loaded; the module is small, so that importing the package costs nothing."""
 
 from collections.abc import Callable
 from typing import Any

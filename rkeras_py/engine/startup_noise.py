@@ -1,4 +1,4 @@
-"""Keeps TensorFlow's start-up chatter from the user who asked for that by TF_CPP_MIN_LOG_LEVEL.
+"""Filters of TensorFlow's start-up chatter, for the user who asked for silence by TF_CPP_MIN_LOG_LEVEL.
 
 TensorFlow 2.21 writes a few lines before it reads that variable, straight to file descriptor 2.
 """

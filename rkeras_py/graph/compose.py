@@ -1,4 +1,4 @@
-"""What happens between a layer and the thing it is composed with: R keras's `compose_layer`, once."""
+"""Composition of a layer with a model, a tensor or nothing: R keras's `compose_layer`, once."""
 
 import functools
 import warnings

@@ -1,4 +1,4 @@
-"""What layers with a state can do: learn from data, tell and take a vocabulary, forget."""
+"""Functions of layers with a state: they adapt to data, return and take a vocabulary, and reset states."""
 
 import itertools
 import math

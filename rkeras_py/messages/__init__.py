@@ -1,1 +1,1 @@
-"""What users are told: our own words, and those of Keras and TensorFlow made plain."""
+"""Messages to users: our own words, and those of Keras and TensorFlow made plain."""

@@ -1,4 +1,4 @@
-"""What a user is told when a file that Keras wants cannot be downloaded."""
+"""The message for a file that Keras wants and that cannot be downloaded."""
 
 import re
 from collections.abc import Iterator

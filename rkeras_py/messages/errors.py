@@ -54,7 +54,7 @@ GET_RKERAS = (
 
 
 class Words:
-    """What came, in words, where a value would say too little."""
+    """Words in place of a received value that would say too little."""
 
     def __init__(self, text: str) -> None:
         self._text = text

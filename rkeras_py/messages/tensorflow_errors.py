@@ -1,4 +1,4 @@
-"""What TensorFlow says when it stops in the middle of a computation, in one line.
+"""TensorFlow's errors in the middle of a computation, in one line.
 
 Its own text holds the line that matters among the traces of the compiled graph. The full text stays with the error
 that caused ours.

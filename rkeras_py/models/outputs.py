@@ -1,4 +1,4 @@
-"""What a model's inputs and outputs are called, and how its outputs are judged."""
+"""Names of a model's inputs and outputs, and the losses and metrics of its outputs."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What arguments of several functions here mean."""
+"""Words for arguments of several functions here."""
 
 from itertools import chain
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""Runs calls that R has ready by R's own evaluator: reticulate's way takes longer than what most hooks do."""
+"""Calls that R's own evaluator runs: reticulate's way takes longer than the work of most hooks."""
 
 import ctypes
 import functools

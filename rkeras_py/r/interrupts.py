@@ -1,10 +1,10 @@
-"""Whether what runs now was interrupted by Ctrl-C."""
+"""Who listens for Ctrl-C while a model trains, evaluates or predicts, and whether it was pressed."""
 
 from typing import Protocol
 
 
 class Listener(Protocol):
-    """What hears of Ctrl-C while a model trains, evaluates or predicts."""
+    """A listener, which hears of Ctrl-C while a model trains, evaluates or predicts."""
 
     happened: bool
     insisted: bool

@@ -30,7 +30,7 @@ class Interrupted:
 
 
 class Warned:
-    """What a function returned, and the warnings that R is to give.
+    """The value of a function, and the warnings that R is to give.
 
     Args:
         value: What it returned.

@@ -1,4 +1,4 @@
-"""What a file names but does not hold: custom classes and functions."""
+"""Custom classes and functions, which a file names but does not hold."""
 
 import contextlib
 from collections.abc import Callable, Iterator

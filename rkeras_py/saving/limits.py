@@ -1,4 +1,4 @@
-"""What a file may ask for: files come from strangers. These bounds hold before there is memory or a class for it."""
+"""Bounds for what a file may ask for, since files come from strangers; they hold before memory or a class is made."""
 
 import contextlib
 import math
@@ -38,7 +38,7 @@ _AT_MOST = {
 
 @dataclass
 class _Bounds:
-    """Of what is loaded: bytes that it may take, that its file has for weights, that weights were made of."""
+    """The bounds of a load: bytes that it may take, that its file has for weights, that weights were made of."""
 
     allowed: int
     stored: int | None = None
@@ -49,7 +49,7 @@ _BOUNDS: ContextVar[_Bounds | None] = ContextVar("_BOUNDS", default=None)
 
 
 class Refused(ValueError):
-    """What a file asks for goes beyond the bounds.
+    """A file asks for more than the bounds allow.
 
     Args:
         words: Why.

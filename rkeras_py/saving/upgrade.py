@@ -24,7 +24,7 @@ _HDF5 = (".h5", ".hdf5")
 
 @dataclass(frozen=True, repr=False)
 class UpgradeReport:
-    """What became of a model.
+    """The outcome of an upgrade.
 
     Attributes:
         old: Name of the file that was read.

@@ -1,1 +1,1 @@
-"""What an exported function and its arguments mean."""
+"""Signatures of exported functions, and the meaning of their arguments."""

@@ -1,4 +1,4 @@
-"""How a value from R or Python becomes what Keras wants: 2.0 becomes 2, a vector of one element that element.
+"""Conversions of values from R or Python to what Keras wants: 2.0 to 2, a vector of one element to that element.
 
 Each function returns the value in its new form, or raises `Wrong`; the annotation words in `words.py` are made of them.
 """

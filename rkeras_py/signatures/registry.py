@@ -1,4 +1,4 @@
-"""What is known about each exported function, by its name."""
+"""The registry of exported functions: all that is known about each, by its name."""
 
 import functools
 import keyword
@@ -24,7 +24,7 @@ class Param:
 
 @dataclass(frozen=True)
 class Variant:
-    """What a function makes instead of its target, where an argument asks for what Keras 3's class no longer does.
+    """A class that a function makes instead of its target, for an argument that Keras 3's class no longer takes.
 
     Attributes:
         argument: Name of the argument.

@@ -14,7 +14,7 @@ def is_model_or_layer(value: Any) -> bool:
 
 
 class Subject(NamedTuple):
-    """What verbs are about: in words, by a name that stands for one, how it is known, and the error for another."""
+    """The first argument of verbs: in words, by a name that stands for one, a test for it, the error for another."""
 
     words: str
     name: str

@@ -1,4 +1,4 @@
-"""What data must be for a model: shapes and number of the samples."""
+"""Checks of data against a model: shapes and number of the samples."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What targets must be for the outputs of a model and their losses: shape, range, numbers."""
+"""Checks of targets against the outputs of a model and their losses: shape, range, numbers."""
 
 import warnings
 from dataclasses import dataclass

@@ -124,7 +124,7 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
 
     @property
     def num_batches(self) -> int | None:
-        """How many batches there are, where that is known."""
+        """The number of batches, where that is known."""
         return None if self._dataset is None else self._dataset.num_batches
 
     @property
@@ -193,7 +193,7 @@ class CheckedDataset(PyDataset):  # type: ignore[misc]
 
     @property
     def num_batches(self) -> int | None:
-        """How many batches there are."""
+        """The number of batches."""
         return self._source.num_batches  # type: ignore[no-any-return]
 
     def on_epoch_begin(self) -> None:
@@ -230,7 +230,7 @@ class SlicingAdapter(data_adapter_class()):  # type: ignore[misc]
 
     @property
     def num_batches(self) -> int:
-        """How many batches there are."""
+        """The number of batches."""
         return -(-self._number // self._size)
 
     @property

@@ -13,7 +13,7 @@ _DIGITS = 4
 
 @dataclass(repr=False)
 class KerasTrainingHistory:
-    """What `fit()` returns: how loss and metrics went, epoch by epoch.
+    """The result of `fit()`: loss and metrics, epoch by epoch.
 
     `fit()` changes the model in place, so this is not the model, and the model needs no assignment.
 

@@ -1,4 +1,4 @@
-"""Which ranks of data the compiled functions of a model were traced for.
+"""The ranks of data that the compiled functions of a model were traced for.
 
 When a compiled function gets data of another rank than before, TensorFlow traces it anew for data of any rank, which
 Keras's losses and metrics refuse. So labels (n,) in one fit() and (n, 1) in the next would be an error. Such a

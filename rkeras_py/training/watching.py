@@ -1,4 +1,4 @@
-"""How a training is watched: text by `verbose`, curves by `view_metrics`, logs for TensorBoard by RUN_DIR."""
+"""Callbacks that show a training: text by `verbose`, curves by `view_metrics`, logs for TensorBoard by RUN_DIR."""
 
 import contextlib
 import importlib.util

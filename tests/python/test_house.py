@@ -109,3 +109,37 @@ def test_a_file_written_by_hand_has_at_most_400_lines(pattern: str) -> None:
         and (lines := path.read_text().count("\n")) > 400
     }
     assert long == {}
+
+
+def docstrings(path: Path) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, str]]:
+    """The functions and methods of a module that have a docstring, but for properties."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            docstring = ast.get_docstring(node)
+            if docstring and not any("property" in ast.unparse(decorator) for decorator in node.decorator_list):
+                yield node, docstring
+
+
+SOURCES = [path for path in (*MODULES, *sorted((ROOT / "tools").rglob("*.py"))) if path.stem != "names"]
+"""Modules written by hand."""
+
+
+def test_the_first_line_of_a_functions_docstring_is_an_imperative_sentence() -> None:
+    starts = re.compile(r"(An?|The|What|Whether|Let|How|Where|Which|Who|Why|When|Names|Name of|One|All|Each|Every)\b")
+    odd = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {docstring.splitlines()[0]}"
+        for path in SOURCES
+        for node, docstring in docstrings(path)
+        if starts.match(docstring) or not docstring.splitlines()[0].endswith(".")
+    ]
+    assert not odd
+
+
+def test_a_class_describes_the_arguments_of_its_constructor() -> None:
+    described = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in SOURCES
+        for node, _ in docstrings(path)
+        if node.name == "__init__"
+    ]
+    assert not described

@@ -1,1 +1,1 @@
-"""Generates, from the signatures, what would otherwise be typed a second time: R wrappers with help, and `__init__`."""
+"""The generator of all that follows from the signatures: R wrappers with their help, and Python's list of names."""

@@ -1,4 +1,4 @@
-"""Which files are generated, and what is in them."""
+"""The generated files: their paths, and the text of each."""
 
 import importlib
 import pkgutil

@@ -1,4 +1,4 @@
-"""Gives the loaders of rkeras_py damaged and hostile files, and says which of them did what no file may make them do.
+"""The fuzzer: it gives damaged and hostile files to the loaders of rkeras_py, and reports each harm that one did.
 
     python tools/fuzz --mutations 2000 --seed 1
 

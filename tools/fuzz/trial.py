@@ -20,7 +20,7 @@ MEMORY = 6 << 30
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a loader made of a file: "loaded", "refused", or how it failed; in words, and how long it took."""
+    """The outcome of a file: "loaded", "refused", or how it failed; in words, and how long it took."""
 
     kind: str
     words: str = ""

@@ -1,4 +1,4 @@
-"""Lets Keras start without scikit-learn and matplotlib, as where they are not installed; they are a third of its start.
+"""A start of Keras without scikit-learn and matplotlib, as where they are missing: they are a third of its start.
 
 Python loads this by itself where the folder is in PYTHONPATH. Whoever else imports the two has them.
 """

@@ -1,4 +1,4 @@
-"""What compile() leaves in a model: the loss, the metrics, the optimizer and how it trains."""
+"""The traces of compile() in a model: the loss, the metrics, the optimizer and how it trains."""
 
 import itertools
 from collections.abc import Callable, Iterator

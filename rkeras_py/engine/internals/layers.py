@@ -1,4 +1,4 @@
-"""What layers and their variables hold beside what is public."""
+"""Private members of layers and their variables."""
 
 from collections.abc import Callable
 from typing import Any

@@ -28,7 +28,7 @@ def random_state(seed: Any) -> Any:
 
 @dataclass(eq=False)
 class ImageDataGenerator:
-    """What is done to each picture; `image_data_generator()` describes the settings.
+    """The changes of each picture; `image_data_generator()` describes the settings.
 
     Attributes:
         mean: Mean of each channel, once fitted.
@@ -85,7 +85,7 @@ class ImageDataGenerator:
 
     @property
     def axes(self) -> tuple[int, int, int]:
-        """Which axes of a picture are the rows, the columns and the channels."""
+        """The axes of a picture that are the rows, the columns and the channels."""
         return (1, 2, 0) if self.data_format == "channels_first" else (0, 1, 2)
 
     def get_random_transform(self, img_shape: Any, seed: Any = None) -> dict[str, Any]:

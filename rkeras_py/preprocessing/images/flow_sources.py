@@ -1,4 +1,4 @@
-"""Which pictures there are in a folder or a data frame, and what belongs to them."""
+"""The pictures in a folder or a data frame, with their classes, targets and weights."""
 
 import os
 import warnings

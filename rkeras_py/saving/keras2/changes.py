@@ -1,4 +1,4 @@
-"""What Keras 3 describes otherwise than Keras 2, layer by layer, in words."""
+"""Differences between the descriptions of Keras 3 and Keras 2, layer by layer, in words."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

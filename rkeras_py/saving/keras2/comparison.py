@@ -1,4 +1,4 @@
-"""Whether a model of Keras 3 predicts what Keras 2 predicts from the same file."""
+"""Comparison of the predictions of Keras 3 and Keras 2 from the same file."""
 
 import importlib.util
 import json
