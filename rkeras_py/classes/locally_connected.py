@@ -162,7 +162,7 @@ class _LocallyConnected(keras.layers.Layer):  # type: ignore[misc]
         return (len(self._indices),)
 
     def _places(self, positions: Any, size: int, channels: int) -> Any:
-        """Return each container with each of its keys, however deep; a value by itself has none."""
+        """Return where positions, each with all of its channels, are in a flattened tensor."""
         if self.data_format == "channels_last":
             return positions[:, None] * channels + np.arange(channels)
         return positions[:, None] + np.arange(channels) * size

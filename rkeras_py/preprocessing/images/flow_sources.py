@@ -45,7 +45,7 @@ class Source:
 
 
 def bounds(count: int, subset: str | None, validation_split: float) -> slice:
-    """Return whether code in the file is refused, and how large it may be; other options are unknown arguments.
+    """Return which of some pictures a subset takes: validation the first ones.
 
     Args:
         count: How many there are.
