@@ -14,13 +14,89 @@ keras_names <- c(
   TensorShape = "tensorflow.python.framework.tensor_shape.TensorShape"
 )
 
-# The classes that R keras 2 gave to the same: other packages have methods for them.
-keras2_names <- list(
-  Functional = "keras.engine.functional.Functional",
+# How the paths of the classes of Keras itself begin, in Keras 3 and in the last versions of Keras 2.
+keras_code <- "keras.src."
+
+# Where Keras 2.15 had the classes that Keras 3 moved, without the beginning: the first pattern that fits a path counts,
+# and what none fits is where it was. Of "" Keras 2 had no such class.
+keras2_paths <- c(
+  "^backend\\.common\\.keras_tensor\\." = "engine.keras_tensor.",
+  "^trainers\\.data_adapters\\.py_dataset_adapter\\.PyDataset$" = "utils.data_utils.Sequence",
+  "^(backend|ops|saving\\.keras_saveable|trainers)\\..*" = "",
+  "^callbacks\\.\\w+\\." = "callbacks.",
+  "^(constraints|losses|regularizers)\\.\\w+\\." = "\\1.",
+  "^initializers\\.\\w+\\." = "initializers.initializers.",
+  "^layers\\.activations\\.activation\\." = "layers.core.activation.",
+  "^layers\\.activations\\." = "layers.activation.",
+  "^layers\\.convolutional\\.base_conv\\.BaseConv$" = "layers.convolutional.base_conv.Conv",
+  "^layers\\.core\\.input_layer\\." = "engine.input_layer.",
+  "^layers\\.core\\.wrapper\\." = "layers.rnn.base_wrapper.",
+  "^layers\\.input_spec\\." = "engine.input_spec.",
+  "^layers\\.layer\\." = "engine.base_layer.",
+  "^layers\\.merging\\.base_merge\\.Merge$" = "layers.merging.base_merge._Merge",
+  "^layers\\.preprocessing\\.feature_space\\." = "utils.feature_space.",
+  "^layers\\.preprocessing\\.(image_preprocessing\\.\\w+|rescaling)\\." = "layers.preprocessing.image_preprocessing.",
+  "^layers\\.regularization\\.spatial_dropout\\.(\\w+)([123])D$" = "layers.regularization.spatial_dropout\\2d.\\1\\2D",
+  "^layers\\.rnn\\.rnn\\." = "layers.rnn.base_rnn.",
+  "^legacy\\.layers\\.Random" = "layers.preprocessing.image_preprocessing.Random",
+  "^legacy\\.layers\\.ThresholdedReLU$" = "layers.activation.thresholded_relu.ThresholdedReLU",
+  "^metrics\\.(metric|reduction_metrics)\\." = "metrics.base_metric.",
+  "^models\\.model\\." = "engine.training.",
+  "^models\\.(functional|sequential)\\." = "engine.\\1.",
+  "^utils\\.progbar\\." = "utils.generic_utils."
+)
+
+# The classes of Keras 2.15 that are our own.
+keras2_paths_of_ours <- c(
+  AdditiveAttention = "layers.attention.additive_attention.AdditiveAttention",
+  DataFrameIterator = "preprocessing.image.DataFrameIterator",
+  DenseFeatures = "feature_column.dense_features_v2.DenseFeatures",
+  DirectoryIterator = "preprocessing.image.DirectoryIterator",
+  ImageDataGenerator = "preprocessing.image.ImageDataGenerator",
+  Iterator = "preprocessing.image.Iterator",
+  LocallyConnected1D = "layers.locally_connected.locally_connected1d.LocallyConnected1D",
+  LocallyConnected2D = "layers.locally_connected.locally_connected2d.LocallyConnected2D",
+  MeanRelativeError = "metrics.regression_metrics.MeanRelativeError",
+  MeanTensor = "metrics.base_metric.MeanTensor",
+  NumpyArrayIterator = "preprocessing.image.NumpyArrayIterator",
+  TimeseriesGenerator = "preprocessing.sequence.TimeseriesGenerator",
+  Tokenizer = "preprocessing.text.Tokenizer"
+)
+
+# What classes extend in Keras 2 only, by their paths in 2.15.
+keras2_bases <- c(
+  engine.sequential.Sequential = "engine.functional.Functional",
+  layers.convolutional.conv1d_transpose.Conv1DTranspose = "layers.convolutional.conv1d.Conv1D",
+  layers.convolutional.conv2d_transpose.Conv2DTranspose = "layers.convolutional.conv2d.Conv2D",
+  layers.convolutional.conv3d_transpose.Conv3DTranspose = "layers.convolutional.conv3d.Conv3D",
+  layers.rnn.bidirectional.Bidirectional = "layers.rnn.base_wrapper.Wrapper",
+  metrics.base_metric.Metric = "engine.base_layer.Layer"
+)
+
+# Where versions before 2.15 had what is at a path in 2.15: each pattern that fits counts.
+earlier_keras2_paths <- list(
+  "^(metrics|optimizers|initializers)\\.\\w+\\.(\\w+)$" = "\\1.\\2",
+  "^metrics\\.\\w+\\." = "metrics.metrics.",
+  "^optimizers\\.optimizer\\.Optimizer$" = c(
+    "optimizer_v2.optimizer_v2.OptimizerV2",
+    "optimizers.optimizer_v2.optimizer_v2.OptimizerV2"
+  ),
+  "^optimizers\\.(\\w+)\\.(\\w+)$" = c("optimizer_v2.\\1.\\2", "optimizers.optimizer_v2.\\1.\\2"),
+  "^optimizers\\.schedules\\." = "optimizer_v2.",
+  "^initializers\\.\\w+\\." = "initializers.initializers_v2.",
+  "^(layers\\.\\w+)\\.\\w+\\.(\\w+)$" = "\\1.\\2",
+  "^layers\\.core\\.embedding\\." = "layers.embeddings.",
+  "^layers\\.merging\\.\\w+\\." = "layers.merge.",
+  "^layers\\.rnn\\.\\w+\\.(\\w+)$" = c("layers.recurrent.\\1", "layers.recurrent_v2.\\1"),
+  "^engine\\.sequential\\.Sequential$" = "models.Sequential",
+  "^preprocessing\\.image\\.Iterator$" = "preprocessing.image.iterator.Iterator"
+)
+
+# The classes that R keras 2 gave, which R code here asks for.
+keras2_names <- c(
   KerasTensor = "keras.engine.keras_tensor.KerasTensor",
-  Layer = "keras.engine.base_layer.Layer",
   Model = "keras.engine.training.Model",
-  Sequential = c("keras.engine.sequential.Sequential", "keras.models.Sequential")
+  Sequential = "keras.engine.sequential.Sequential"
 )
 
 is_layer <- function(x) {
@@ -28,5 +104,5 @@ is_layer <- function(x) {
 }
 
 is_sequential <- function(x) {
-  inherits(x, keras2_names$Sequential)
+  inherits(x, keras2_names[["Sequential"]])
 }

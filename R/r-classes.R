@@ -1,40 +1,77 @@
-# R keras 2's class names stand beside those of Keras 3, so that packages which dispatch on them keep working.
-# reticulate sets the class after py_to_r_wrapper(): names can be added only here.
-add_old_classes <- function(x) {
-  class(x) <- with_old_classes(class(x))
-  x
+# R keras 2's class names stand beside those of Keras 3, so that packages which dispatch on them keep working: also on
+# objects that reticulate does not convert, as those of `import("keras", convert = FALSE)`.
+register_old_classes <- function(...) {
+  known <- new.env(parent = emptyenv())
+  reticulate::register_class_filter(function(classes) {
+    if (classes[[1L]] %in% plain_classes) {
+      return(classes)
+    }
+    key <- paste(classes, collapse = " ")
+    found <- known[[key]]
+    if (is.null(found)) {
+      found <- with_old_classes(classes)
+      assign(key, found, known)
+    }
+    found
+  })
 }
 
-# Also objects that reticulate does not convert, as those of `import("keras", convert = FALSE)`, have the old classes.
-register_old_classes <- function(...) {
-  register <- get0("register_class_filter", asNamespace("reticulate"))
-  if (is.function(register)) {
-    register(function(classes) if (keras_names[["Layer"]] %in% classes) with_old_classes(classes) else classes)
-  }
-}
+# What reticulate hands over most often, and Keras 2 gave no name to.
+plain_classes <- paste0("python.builtin.", c("dict", "function", "list", "module", "str", "tuple", "type"))
 
 with_old_classes <- function(classes) {
-  is_a <- function(name) keras_names[[name]] %in% classes
-  old <- c(
-    if (is_a("Sequential")) keras2_names$Sequential,
-    if (is_a("Sequential") || is_a("Functional")) keras2_names$Functional,
-    if (is_a("Model")) keras2_names$Model,
-    keras2_names$Layer
+  append_class(classes, unlist(lapply(classes, find_old_classes)))
+}
+
+# By what names R keras 2 knew a class: that of Keras 2.15 with and without "src.", and those of earlier versions.
+find_old_classes <- function(class) {
+  path <- find_keras2_path(class)
+  if (!nzchar(path)) {
+    return(NULL)
+  }
+  earlier <- unlist(lapply(names(earlier_keras2_paths), function(pattern) {
+    if (grepl(pattern, path)) vapply(earlier_keras2_paths[[pattern]], function(new) sub(pattern, new, path), "")
+  }))
+  paths <- c(path, keras2_bases[names(keras2_bases) == path])
+  names <- c(
+    paste0(rep(c(keras_code, "keras."), length(paths)), rep(paths, each = 2L)),
+    paste0("keras.", earlier, recycle0 = TRUE)
   )
-  append_class(classes, old)
+  of_preprocessing <- startsWith(names, "keras.preprocessing.")
+  unique(c(names, sub("^keras[.]", "keras_", names[of_preprocessing])))
+}
+
+find_keras2_path <- function(class) {
+  own <- match(class, python_names[names(keras2_paths_of_ours)])
+  if (!is.na(own)) {
+    return(keras2_paths_of_ours[[own]])
+  }
+  if (!startsWith(class, keras_code)) {
+    return("")
+  }
+  path <- substring(class, nchar(keras_code) + 1L)
+  fits <- vapply(names(keras2_paths), grepl, NA, path)
+  if (any(fits)) {
+    first <- which(fits)[[1L]]
+    return(sub(names(keras2_paths)[[first]], keras2_paths[[first]], path))
+  }
+  path
 }
 
 append_class <- function(classes, more) {
   more <- more[!more %in% classes]
-  base <- classes == "python.builtin.object"
-  c(classes[!base], more, classes[base])
+  base <- match("python.builtin.object", classes, nomatch = length(classes) + 1L)
+  append(classes, more, base - 1L)
 }
 
 # The class of the package tensorflow comes last, also where that package itself puts it first: its methods do not know
 # symbolic tensors.
 add_tensor_classes <- function(x) {
   classes <- class(x)
-  class(x) <- append_class(classes[classes != "tensorflow.tensor"], c(keras2_names$KerasTensor, "tensorflow.tensor"))
+  class(x) <- append_class(
+    classes[classes != "tensorflow.tensor"],
+    c(keras2_names[["KerasTensor"]], "tensorflow.tensor")
+  )
   x
 }
 

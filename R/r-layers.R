@@ -32,7 +32,7 @@ node_attributes <- c("output", "input", "output_shape", "input_shape", "output_m
 
 layer_attribute <- function(x, name) {
   refuse_dead_object(x)
-  ours <- c(node_attributes, if (inherits(x, keras2_names$Model)) "metrics_names")
+  ours <- c(node_attributes, if (inherits(x, keras2_names[["Model"]])) "metrics_names")
   if (!name %in% ours) {
     return(NextMethod())
   }

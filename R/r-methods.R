@@ -29,7 +29,6 @@ register_conversions_to_r <- function() {
   register(
     keras_names,
     list(
-      Layer = add_old_classes,
       KerasTensor = add_tensor_classes,
       DatasetV2 = add_dataset_class,
       TrackedList = tracked_to_r,
@@ -79,7 +78,7 @@ register_methods_of_layers <- function() {
 }
 
 register_methods_for_packages <- function() {
-  model <- keras2_names$Model
+  model <- keras2_names[["Model"]]
   # R keras's `evaluate` names its first argument otherwise than that of generics, and serves both.
   register_method("generics", "evaluate", model, evaluate.keras.engine.training.Model)
   register_method("waldo", "compare_proxy", "rkeras_shape", shape_to_compare)

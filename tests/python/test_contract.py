@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from keras2_classes import keras2_classes
 from support import ROOT
 
 import rkeras_py
@@ -98,3 +99,7 @@ def test_the_page_of_compatibility_knows_a_test_of_every_function() -> None:
     rows = re.findall(r"^\| `(.+?)` \| (\w+) \| .* \| (.*) \|$", page, re.MULTILINE)
     assert {name for name, _, _ in rows} == REGISTRY.keys() - BEYOND.keys() | NAMES
     assert not [name for name, status, files in rows if status == "missing" or not files.strip()]
+
+
+def test_the_classes_of_keras_2_are_those_of_tf_keras() -> None:
+    assert keras2_classes() == json.loads((ROOT / "tests/contract/keras2_classes.json").read_text())

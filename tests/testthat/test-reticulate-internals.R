@@ -51,7 +51,7 @@ test_that("methods of py_to_r_wrapper() make the function, and methods of py_to_
   expect_of_reticulate(
     inherits(value, "added") && inherits(value, "canary.Canary") && is.function(value) && identical(value(), "R"),
     "register_conversions_to_r() in R/r-methods.R",
-    "wrap_layer(), wrap_backend_function() and add_old_classes()"
+    "wrap_layer(), wrap_backend_function() and add_tensor_classes()"
   )
 })
 

@@ -103,6 +103,20 @@ def test_keras_objects_and_tensors(R: RSession) -> None:
     assert R("m$layers[[2]]") is layer
 
 
+def test_keras_objects_have_the_class_names_of_keras_2(R: RSession) -> None:
+    import keras
+
+    from rkeras_py import text_tokenizer
+
+    R["metric"], R["words"] = keras.metrics.MeanSquaredError(), text_tokenizer(3)
+    R("describe.keras.metrics.base_metric.Metric <- function(x) class(x)[[length(class(x))]]")
+    assert R("(function(x) UseMethod('describe'))(metric)") == "python.builtin.object"
+    assert R("all(c('keras.metrics.Mean', 'keras.engine.base_layer.Layer') %in% class(metric))") is True
+    assert R("inherits(words, 'keras_preprocessing.text.Tokenizer')") is True
+    R["metrics"] = {"a": keras.metrics.AUC()}
+    assert R("inherits(metrics$a, 'keras.metrics.Metric')") is True
+
+
 def test_nothing_is_kept_alive_once_both_sides_have_dropped_it(R: RSession) -> None:
     for make in (Thing, Doubler):
         value: Any = make()
