@@ -21,6 +21,7 @@ state$functions <- new.env(parent = emptyenv())
 .onLoad <- function(libname, pkgname) {
   register_methods()
   register_tensor_methods()
+  watch_tensorflow_in_python()
 }
 
 `%||%` <- function(x, y) if (is.null(x)) y else x

@@ -14,10 +14,7 @@ start_python <- function() {
   if (!nzchar(Sys.getenv("TF_CPP_MIN_LOG_LEVEL"))) {
     Sys.setenv(TF_CPP_MIN_LOG_LEVEL = "2")
   }
-  sys <- reticulate::import("sys", convert = FALSE)
-  if (!has_item(sys$modules, "rkeras_py")) {
-    sys$path$insert(0L, system.file("python", package = "rkeras"))
-  }
+  sys <- find_rkeras_py()
   if (!has_item(sys$modules, "keras") && is.null(reticulate::import("importlib.util")$find_spec("keras"))) {
     stop(
       "rkeras needs Python with tensorflow and keras 3. Python in use: ",
@@ -27,6 +24,28 @@ start_python <- function() {
       call. = FALSE
     )
   }
+}
+
+# Returns the module sys.
+find_rkeras_py <- function() {
+  sys <- reticulate::import("sys", convert = FALSE)
+  if (!has_item(sys$modules, "rkeras_py")) {
+    sys$path$insert(0L, system.file("python", package = "rkeras"))
+  }
+  sys
+}
+
+# Scripts and the package tensorflow may load TensorFlow, and leave eager execution, before the first function here.
+watch_tensorflow <- function() {
+  find_rkeras_py()
+  import_rkeras_py("tensorflow_import")$watch()
+}
+
+watch_tensorflow_in_python <- function() {
+  if (isNamespaceLoaded("reticulate") && reticulate::py_available()) {
+    watch_tensorflow()
+  }
+  setHook("reticulate.onPyInit", watch_tensorflow)
 }
 
 has_item <- function(dict, key) {

@@ -138,3 +138,42 @@ test_that("scripts of R keras 2 that leave eager execution go on with it", {
     expect_true(tf$executing_eagerly())
   }
 })
+
+test_that("eager execution stays, whoever loaded TensorFlow, and when", {
+  leave <- c(
+    "tf <- reticulate::import('tensorflow', delay_load = TRUE)",
+    "tf$compat$v1$disable_eager_execution()",
+    "tf$compat$v1$disable_v2_behavior()",
+    "stopifnot(tf$executing_eagerly())"
+  )
+  attach <- "library(rkeras, exclude = 'tf')"
+  quiet <- "stopifnot(!isNamespaceLoaded('reticulate'))"
+  use <- c(
+    "model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)",
+    "compile(model, 'sgd', 'mse')",
+    "history <- fit(model, matrix(1:4, 2), 1:2, epochs = 1, verbose = 0)",
+    "cat(length(history$metrics$loss))"
+  )
+  starts <- list(
+    c(attach, quiet, leave),
+    c("library(reticulate)", attach, "stopifnot(!py_available())", leave),
+    c("sys <- reticulate::import('sys')", attach, "stopifnot(is.null(sys$modules[['tensorflow']]))", leave),
+    c("reticulate::py_run_string('import tensorflow')", attach, leave),
+    c(attach, "stopifnot(!is.null(reticulate::import('importlib.util')$find_spec('tensorflow')))", leave)
+  )
+  for (start in starts) {
+    output <- fresh(c(start, use))
+    expect_identical(output[[length(output)]], "1")
+    expect_length(grep("did nothing: Keras 3 needs eager execution", output), 2)
+  }
+})
+
+test_that("a Python that has no TensorFlow starts as ever", {
+  output <- fresh(c(
+    "library(rkeras)",
+    "sys <- reticulate::import('sys', convert = FALSE)",
+    "reticulate::py_run_string('import sys; sys.path = [part for part in sys.path if \"site-packages\" not in part]')",
+    "cat(tryCatch(reticulate::import('tensorflow'), error = conditionMessage))"
+  ))
+  expect_match(output[[1]], "No module named 'tensorflow'", fixed = TRUE)
+})
