@@ -8,7 +8,10 @@ introduce_r <- function() {
     width = function() getOption("width"),
     getenv = function(name) Sys.getenv(name),
     has_viewer = function() is.function(getOption("viewer")) && nzchar(Sys.getenv("RSTUDIO")),
-    view = view_page
+    view = view_page,
+    active_run = active_run,
+    record_run = record_run,
+    view_run = view_run
   )
 }
 

@@ -34,8 +34,10 @@
 #'   arguments = c("--epochs", "3")
 #' )
 #' FLAGS$epochs
+#' @details Where the R package tfruns is installed, these are its functions, with its rules: the flags of
+#'   `tfruns::training_run()` and `tfruns::tuning_run()` reach the script.
 #' @section Differences: A near miss such as `--epoch` for `--epochs`, and a value of the wrong kind, are errors;
-#' they were ignored.
+#' they were ignored, and are where tfruns is installed.
 #' @export
 flags <- function(
   ...,
@@ -43,6 +45,9 @@ flags <- function(
   file = "flags.yml",
   arguments = commandArgs(TRUE)
 ) {
+  if (has_tfruns()) {
+    return(tfruns::flags(..., config = config, file = file, arguments = arguments))
+  }
   definitions <- list(...)
   if (!all(vapply(definitions, inherits, NA, "rkeras_flag"))) {
     stop("flags(): `...` should be flags, such as flag_integer(\"epochs\", 10).", call. = FALSE)
@@ -84,6 +89,9 @@ flag_string <- function(name, default, description = NULL) {
 }
 
 new_flag <- function(type, name, default, description) {
+  if (has_tfruns()) {
+    return(getExportedValue("tfruns", paste0("flag_", type))(name, default, description))
+  }
   fun <- paste0("flag_", type)
   if (!is_string(name)) {
     stop_argument(fun, "name", "a string", name)

@@ -2,9 +2,47 @@
 #'
 #' Where a script leaves logs and models.
 #'
-#' @return The folder that the environment variable `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, else the working directory.
+#' @return The folder of the run that the R package tfruns records, where there is one; else the one that the environment
+#'   variable `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, else the working directory.
 #' @export
 run_dir <- function() {
-  named <- Sys.getenv(c("RUN_DIR", "TENSORFLOW_RUN_DIR"))
+  named <- c(active_run(), Sys.getenv(c("RUN_DIR", "TENSORFLOW_RUN_DIR")))
   c(named[nzchar(named)], getwd())[[1L]]
+}
+
+has_tfruns <- function() {
+  requireNamespace("tfruns", quietly = TRUE)
+}
+
+# A run can be active only where tfruns is loaded; asking must not load it.
+active_run <- function() {
+  if (isNamespaceLoaded("tfruns") && tfruns::is_run_active()) tfruns::run_dir() else ""
+}
+
+record_run <- function(type, data) {
+  if (type == "metrics") {
+    data <- as_run_metrics(data$curves, data$epochs)
+  }
+  contain_jumps(tfruns::write_run_metadata(type, data))
+}
+
+# Whether tfruns shows the curves; before the first epoch it has none to show.
+view_run <- function(curves, epochs, first) {
+  if (!has_tfruns()) {
+    return(FALSE)
+  }
+  if (length(curves)) {
+    metrics <- as_run_metrics(curves, epochs)
+    if (first) {
+      state$run_view <- contain_jumps(tfruns::view_run_metrics(metrics))
+    } else {
+      contain_jumps(tfruns::update_run_metrics(state$run_view, metrics))
+    }
+  }
+  TRUE
+}
+
+# One row for each epoch asked for; those to come are missing.
+as_run_metrics <- function(curves, epochs) {
+  as.data.frame(lapply(curves, function(values) c(unlist(values), rep(NA_real_, max(0, epochs - length(values))))))
 }

@@ -14,6 +14,7 @@ from ..engine.loading import keras
 from ..graph import log_names
 from ..messages import errors
 from ..r import interrupts
+from ..r.process import copies_in_run
 from ..saving.atomic_files import new_file
 from ..saving.custom_objects import refuse_r_functions
 from ..saving.models import save_model_hdf5, save_model_tf
@@ -230,7 +231,8 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
             write = (
                 _save_native if path.endswith(".keras") else save_model_hdf5 if path.endswith(_HDF5) else save_model_tf
             )
-        write(self.model, path)
+        for target in (path, *copies_in_run(path)):
+            write(self.model, target)
         if self.verbose > 0:
             print_message(f"\nEpoch {epoch + 1}: finished saving model to {path}")
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from ..define import constructor, export
 from ..engine.loading import keras, resolve
 from ..messages import errors
-from ..r.process import getenv
+from ..r.process import run_dir
 from ..signatures import conversions
 from ..signatures.registry import REGISTRY
 from ..signatures.results import Callback
@@ -210,7 +210,8 @@ def callback_model_checkpoint(
     The ending of the file name chooses the format. A whole model: `.keras` is Keras's own, `.h5` and `.hdf5` are the
     files of save_model_hdf5(), anything else is the folder of save_model_tf(). Weights: `.h5`, `.hdf5` and
     `.keras` are the files of save_model_weights_hdf5() (`.weights.h5` in the layout of Keras 3), anything else is the
-    checkpoint of save_model_weights_tf(). A file is replaced when the new one is complete.
+    checkpoint of save_model_weights_tf(). A file is replaced when the new one is complete. While the R package tfruns
+    records a run, what is saved in the working directory is in the folder of the run too.
 
     Args:
         filepath: Path of the file. `{epoch}` (counted from 1), `{batch}` and the names of logs in braces are filled in,
@@ -225,7 +226,8 @@ def callback_model_checkpoint(
         options: Keras 3's `initial_value_threshold`, the value to be better than at first.
 
     Differences:
-        `mode = "auto"` takes the direction from the metric itself where Keras knows it.
+        `mode = "auto"` takes the direction from the metric itself where Keras knows it. A run of
+        tfruns gets a copy of files in the working directory.
     """
 
 
@@ -315,7 +317,7 @@ def callback_tensorboard(
     """Write logs for TensorBoard.
 
     Args:
-        log_dir: Folder to write to. NULL takes `logs`, in the folder of the run where the variable RUN_DIR names one.
+        log_dir: Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) where there is one.
         histogram_freq: After how many epochs to write histograms of the weights; 0 writes none.
         batch_size: Accepted for R keras.
         write_graph: Whether to write the graph of the model.
@@ -349,7 +351,7 @@ def callback_tensorboard(
             "Run: pip install rkeras-py[tensorboard]"
         )
     return keras().callbacks.TensorBoard(
-        log_dir=os.path.join(getenv("RUN_DIR"), "logs") if log_dir is None else log_dir,
+        log_dir=os.path.join(run_dir(), "logs") if log_dir is None else log_dir,
         histogram_freq=histogram_freq,
         write_graph=write_graph,
         write_images=write_images,

@@ -25,6 +25,9 @@ class RSide:
         getenv: Value of an environment variable; "" without one.
         has_viewer: Whether there is a pane for pages beside the console, as in RStudio.
         view: Shows the page at an address where R shows pages, and tells whether it has such a place.
+        active_run: Folder of the run that the R package tfruns records; "" without one.
+        record_run: Writes "properties", "metrics" or an "evaluation" into that run.
+        view_run: Shows curves by tfruns, first or again, and tells whether R has that package.
     """
 
     write: Callable[[str], Any]
@@ -34,6 +37,9 @@ class RSide:
     getenv: Callable[[str], str]
     has_viewer: Callable[[], bool]
     view: Callable[[str], bool]
+    active_run: Callable[[], str]
+    record_run: Callable[[str, dict[str, Any]], Any]
+    view_run: Callable[[dict[str, list[float]], int, bool], bool]
 
 
 _introduced: list[RSide] = []
@@ -75,6 +81,38 @@ def getenv(name: str) -> str:
     """
     side = r_side()
     return side.getenv(name) if side else os.environ.get(name, "")
+
+
+def run_dir() -> str:
+    """The folder of the run: of the one that tfruns records, or that the environment names; "" without any."""
+    side = r_side()
+    active = side.active_run() if side else ""
+    return active or getenv("RUN_DIR") or getenv("TENSORFLOW_RUN_DIR")
+
+
+def record_run(kind: str, data: dict[str, Any]) -> None:
+    """Write into the run that the R package tfruns records, if it records one.
+
+    Args:
+        kind: "properties", "metrics" or "evaluation".
+        data: Values by name; for metrics one list of numbers each.
+    """
+    side = r_side()
+    if side is not None and side.active_run():
+        side.record_run(kind, data)
+
+
+def copies_in_run(path: str) -> list[str]:
+    """Where else a file of the working directory belongs: in the run that tfruns records.
+
+    Args:
+        path: Path of the file.
+    """
+    side = r_side()
+    active = side.active_run() if side else ""
+    from_here, from_run = (os.path.relpath(path, start) for start in (os.curdir, active or os.curdir))
+    is_outside = from_here.startswith(os.pardir) or not from_run.startswith(os.pardir)
+    return [] if not active or is_outside else [os.path.join(active, from_here)]
 
 
 class ROutput:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from ..define import verb
 from ..graph.log_names import named_logs
 from ..messages import errors
+from ..r import process
 from ..r.code import RCode
 from ..signatures import conversions
 from ..signatures.registry import REGISTRY
@@ -13,7 +14,7 @@ from ..syntax.pipe import ONLY_MODELS
 from . import ctrl_c, fast_predict, inputs, model_calls
 from .compile import R_MODEL
 from .history import KerasTrainingHistory
-from .watching import Verbose, ViewMetrics, watched, watched_training
+from .watching import Verbose, ViewMetrics, sizes, watched, watched_training
 
 Shuffle = Annotated[
     Any,
@@ -114,7 +115,7 @@ def fit(
         initial_epoch=initial_epoch or None,
     )
     arguments |= options
-    with watched_training(verbose, callbacks, view_metrics, int(epochs)) as watching:
+    with watched_training(verbose, callbacks, view_metrics, int(epochs), sizes(arguments)) as watching:
         history = ctrl_c.fit(object, arguments | watching)
     inputs.remember_levels(object, y)
     return KerasTrainingHistory.from_keras(history, int(epochs))
@@ -156,7 +157,9 @@ def evaluate(
     arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
     arguments.update(return_dict=True, **options)
     method = fast_predict.method(object, "evaluate", arguments)
-    return Measures(named_logs(object, ctrl_c.run(object, "evaluate", arguments, method)))
+    measures = Measures(named_logs(object, ctrl_c.run(object, "evaluate", arguments, method)))
+    process.record_run("evaluation", dict(measures))
+    return measures
 
 
 class Measures(dict[str, float]):

@@ -1,7 +1,11 @@
-"""Callbacks that show a training: text by `verbose`, curves by `view_metrics`, logs for TensorBoard by RUN_DIR."""
+"""Callbacks that show a training: text by `verbose`, curves by `view_metrics`, logs for TensorBoard by RUN_DIR.
+
+Where the R package tfruns records a run, it gets what the training measures.
+"""
 
 import contextlib
 import importlib.util
+import math
 import sys
 import warnings
 from collections.abc import Iterator
@@ -15,6 +19,7 @@ from ..signatures import conversions
 from ..signatures.words import Word
 
 _CLASSES = "rkeras_py.callbacks.progress"
+_BATCH_SIZE = 32  # Keras's
 
 
 def _one_of(*known: Any) -> Any:
@@ -58,7 +63,9 @@ def _has(found: list[Any], name: str) -> bool:
 
 
 @contextlib.contextmanager
-def watched_training(verbose: Verbose, given: Any, view: ViewMetrics, epochs: int) -> Iterator[dict[str, Any]]:
+def watched_training(
+    verbose: Verbose, given: Any, view: ViewMetrics, epochs: int, sizes: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
     """Give the arguments of Keras's fit() that show its progress.
 
     Args:
@@ -66,17 +73,46 @@ def watched_training(verbose: Verbose, given: Any, view: ViewMetrics, epochs: in
         given: The callbacks of the user.
         view: Whether to show learning curves; "auto" does where R has a viewer, for more than one epoch.
         epochs: How many epochs there will be.
+        sizes: What is known of the data, for the records of a run.
     """
     arguments = watched("fit", verbose, given)
     added = _run_logs(arguments.get("callbacks", []))
     if view == "auto":
         view = epochs > 1 and arguments["verbose"] > 0 and _has_viewer()
     with contextlib.ExitStack() as ending:
-        if view:
+        side = process.r_side()
+        by_tfruns = bool(view and side and side.view_run({}, epochs, True))
+        if side and (by_tfruns or side.active_run()):
+            added.append(resolve("rkeras_py.callbacks.runs.RunRecorder")(side, sizes, by_tfruns))
+        if view and not by_tfruns:
             page = resolve(f"{_CLASSES}.MetricsPage")()
             ending.callback(page.close)
             added.append(page)
         yield arguments | ({"callbacks": _before_progress(arguments.get("callbacks", []), added)} if added else {})
+
+
+def sizes(arguments: dict[str, Any]) -> dict[str, int]:
+    """How many samples there are to train and to validate on, and in a batch, where that is known.
+
+    Args:
+        arguments: Those of Keras's fit().
+    """
+    samples = _rows(arguments["x"])
+    held_out = arguments.get("validation_data")
+    validation = _rows(held_out[0]) if isinstance(held_out, tuple) else None
+    fraction = arguments.get("validation_split")
+    if samples is not None and fraction:
+        whole, samples = samples, math.floor(samples * (1 - fraction))
+        validation = whole - samples
+    batch_size = None if samples is None else arguments.get("batch_size", _BATCH_SIZE)
+    found = {"samples": samples, "validation_samples": validation, "batch_size": batch_size}
+    return {name: int(value) for name, value in found.items() if value is not None}
+
+
+def _rows(x: Any) -> int | None:
+    first = next(iter(keras().tree.flatten(x)), None)
+    shape = getattr(first, "shape", None)
+    return shape[0] if shape else None
 
 
 def _before_progress(found: list[Any], added: list[Any]) -> list[Any]:
@@ -92,12 +128,13 @@ def _has_viewer() -> bool:
 
 
 def _run_logs(found: list[Any]) -> list[Any]:
-    """Return the callback that writes logs for TensorBoard to the folder of a run that RUN_DIR names."""
-    if not process.getenv("RUN_DIR") or _has(found, "TensorBoard"):
+    """Return the callback that writes logs for TensorBoard to the folder of a run ."""
+    if not process.run_dir() or _has(found, "TensorBoard"):
         return []
     if importlib.util.find_spec("tensorboard") is None:
+        reason = "the variable RUN_DIR is set" if process.getenv("RUN_DIR") else "a run is active"
         warnings.warn(
-            "fit(): the variable RUN_DIR is set, but there is no Python package tensorboard to write logs there. "
+            f"fit(): {reason}, but there is no Python package tensorboard to write logs there. "
             "Run: pip install rkeras-py[tensorboard]",
             stacklevel=2,
         )

@@ -161,7 +161,7 @@ def test_where_a_line_can_be_drawn_again(monkeypatch: pytest.MonkeyPatch) -> Non
 def side(**changes: Any) -> tuple[process.RSide, list[str]]:
     written: list[str] = []
     functions = {"write": written.append, "captures": bool, "redraws": bool, "width": lambda: 80}
-    rest = {"getenv": str, "has_viewer": bool, "view": bool}
+    rest = {"getenv": str, "has_viewer": bool, "view": bool, "active_run": str, "record_run": bool, "view_run": bool}
     return process.RSide(**(functions | rest | changes)), written
 
 
