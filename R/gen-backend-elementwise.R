@@ -257,7 +257,7 @@ k_minimum <- function(x, y) {
   call_rkeras("k_minimum", args)
 }
 
-#' Compare: are the elements equal?
+#' Test whether the elements of two values are equal
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -269,7 +269,7 @@ k_equal <- function(x, y) {
   call_rkeras("k_equal", args)
 }
 
-#' Compare: do the elements differ?
+#' Test whether the elements of two values differ
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -281,7 +281,7 @@ k_not_equal <- function(x, y) {
   call_rkeras("k_not_equal", args)
 }
 
-#' Compare: is `x` greater than `y`?
+#' Test whether the elements of `x` are greater than those of `y`
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -293,7 +293,7 @@ k_greater <- function(x, y) {
   call_rkeras("k_greater", args)
 }
 
-#' Compare: is `x` greater than `y`, or equal?
+#' Test whether the elements of `x` are greater than those of `y`, or equal
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -305,7 +305,7 @@ k_greater_equal <- function(x, y) {
   call_rkeras("k_greater_equal", args)
 }
 
-#' Compare: is `x` less than `y`?
+#' Test whether the elements of `x` are less than those of `y`
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -317,7 +317,7 @@ k_less <- function(x, y) {
   call_rkeras("k_less", args)
 }
 
-#' Compare: is `x` less than `y`, or equal?
+#' Test whether the elements of `x` are less than those of `y`, or equal
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
@@ -353,7 +353,7 @@ k_cast_to_floatx <- function(x) {
   call_rkeras("k_cast_to_floatx", args)
 }
 
-#' Let no gradient through
+#' Stop gradients at a tensor
 #'
 #' @param variables A tensor, or a list of them, to count as constants in gradients.
 #' @return The result as a tensor.

@@ -15,7 +15,7 @@ k_sum <- function(x, axis = NULL, keepdims = FALSE) {
 }
 attr(k_sum, "rkeras_name") <- "k_sum"
 
-#' Average
+#' Compute the mean
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the

@@ -213,7 +213,7 @@ k_get_uid <- function(prefix = "") {
   call_rkeras("k_get_uid", args)
 }
 
-#' Let all counts of k_get_uid(), and automatic names of layers, start again
+#' Reset all counts of k_get_uid(), and the numbers in automatic names of layers
 #'
 #' @return Nothing; it is called for its effect.
 #' @family backend: session
@@ -236,7 +236,7 @@ k_manual_variable_initialization <- function(value) {
   call_rkeras("k_manual_variable_initialization", args)
 }
 
-#' Refuse: there are no sessions since TensorFlow 2
+#' Raise an error: there are no sessions since TensorFlow 2
 #'
 #' @return Nothing; it is called for its effect.
 #' @section Errors:
@@ -249,7 +249,7 @@ k_get_session <- function() {
   call_rkeras("k_get_session", args)
 }
 
-#' Refuse: there are no sessions since TensorFlow 2
+#' Raise an error: there are no sessions since TensorFlow 2
 #'
 #' @param session A session of TensorFlow 1.
 #' @return Nothing; it is called for its effect.

@@ -22,7 +22,7 @@ freeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
   invisible(object)
 }
 
-#' Let the weights of a model, or of some of its layers, train again
+#' Make the weights of a model, or of some of its layers, train again
 #'
 #' Without a selection the whole model trains. With one, the layers chosen train and all others are
 #' frozen. A model that is compiled already must be compiled again for this to have effect.
