@@ -128,7 +128,7 @@ def _has_viewer() -> bool:
 
 
 def _run_logs(found: list[Any]) -> list[Any]:
-    """Return the callback that writes logs for TensorBoard to the folder of a run ."""
+    """Return the callback that writes logs for TensorBoard to the folder of the run."""
     if not process.run_dir() or _has(found, "TensorBoard"):
         return []
     if importlib.util.find_spec("tensorboard") is None:
