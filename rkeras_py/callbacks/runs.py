@@ -23,7 +23,6 @@ class RunRecorder(keras().callbacks.Callback):  # type: ignore[misc]
     """
 
     def __init__(self, side: RSide, sizes: dict[str, Any], view: bool) -> None:
-        """Begin outside of a training."""
         super().__init__()
         self._side, self._sizes, self._view = side, sizes, view
         self._curves: dict[str, list[float]] = {}

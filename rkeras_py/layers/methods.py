@@ -15,13 +15,20 @@ from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..signatures import words
 from ..signatures.words import MISSING, Bool, Data, Int, Numbers, Steps, Value
+from ..syntax.pipe import Subject, is_model_or_layer
 from .words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 
 BATCH = 32
 """How many samples Keras 2's adapt() takes at a time where neither `batch_size` nor `steps` says otherwise."""
 
 
-@verb(returns="object")
+_LEARNERS = (
+    "a layer made by layer_normalization(), layer_discretization(), layer_string_lookup(), layer_integer_lookup() or "
+    "layer_text_vectorization()"
+)
+
+
+@verb(returns="object", of=Subject(_LEARNERS, "layer", is_model_or_layer))
 def adapt(
     object: Value = MISSING,
     data: Data = MISSING,
@@ -68,12 +75,6 @@ def adapt(
     with _untouched_on_error("adapt", object):
         object.adapt(prepared)
     return object
-
-
-_LEARNERS = (
-    "a layer made by layer_normalization(), layer_discretization(), layer_string_lookup(), layer_integer_lookup() or "
-    "layer_text_vectorization()"
-)
 
 
 def _gives_batches(value: Any) -> bool:

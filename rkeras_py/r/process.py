@@ -84,7 +84,7 @@ def getenv(name: str) -> str:
 
 
 def run_dir() -> str:
-    """The folder of the run: of the one that tfruns records, or that the environment names; "" without any."""
+    """Return the folder of the run that tfruns records, or that the environment names; "" without any."""
     side = r_side()
     active = side.active_run() if side else ""
     return active or getenv("RUN_DIR") or getenv("TENSORFLOW_RUN_DIR")

@@ -19,7 +19,7 @@ _BINARY = ("binary_crossentropy", "binary_focal_crossentropy")
 _TO_NUMBERS = "Class numbers count from 0, as.integer(factor(y)) - 1 in R, pandas.factorize(y)[0] in Python."
 
 
-def check(model: Any, y: Any, function: str, argument: str = "y") -> Any:
+def check(model: Any, y: Any, function: str, argument: str = "y") -> None:
     """Compare targets with the outputs of a model, for each output with a loss of Keras.
 
     Args:
@@ -28,27 +28,20 @@ def check(model: Any, y: Any, function: str, argument: str = "y") -> Any:
         function: The function to name in errors.
         argument: The argument to name in errors.
 
-    Returns:
-        The targets. A vector for an output of several units becomes one column, which stands for all, as in Keras 2.
-
     Raises:
         ValueError: If targets do not fit; Keras and TensorFlow stretch them, give NaN, or an error about shapes inside.
     """
-    several = isinstance(y, (list, tuple))
-    arrays = list(y) if several else [y]
+    arrays = y if isinstance(y, (list, tuple)) else [y]
     for array in arrays:
         if getattr(array, "dtype", None) == "string":
             raise errors.bad_argument(function, argument, "numbers", errors.Words("text"), _TO_NUMBERS)
     for array, tensor in zip(arrays, outputs_of(model), strict=False):
         if hasattr(array, "dtype"):
             check_inputs.check_real(array, tensor, function, argument)
-    for place, output in enumerate(_outputs(model, len(arrays))):
-        array = arrays[place]
+    for array, output in zip(arrays, _outputs(model, len(arrays)), strict=False):
         _check_shape(array, output, function, argument)
         if isinstance(array, np.ndarray) and array.dtype.kind in "iufb":
             _check_values(array, output, function, argument)
-            arrays[place] = _as_column(array, output) if _steps_by_keras(model) else array
-    return arrays if several else arrays[0]
 
 
 def fitted_weights(model: Any, weights: Any, function: str) -> Any:
@@ -149,22 +142,6 @@ def _check_values(y: Any, output: _Output, function: str, argument: str) -> None
             f"units, softmax and {_SPARSE}. Received: from {y.min():g} to {y.max():g}",
             stacklevel=2,
         )
-
-
-def _as_column(y: Any, output: _Output) -> Any:
-    """Turn a vector into a column, for an output (batch, units), as Keras's losses do.
-
-    So labels have one rank however they come, and TensorFlow does not have to trace the model for any rank, which Keras
-    refuses.
-    """
-    is_vector = y.ndim == 1 and len(output.shape) == 2
-    return y.reshape(-1, 1) if is_vector and (output.shape[-1] == 1 or output.loss_name) else y
-
-
-def _steps_by_keras(model: Any) -> bool:
-    """Tell whether Keras's own steps use the labels; those of a user's class get them as they are."""
-    own = keras().Model
-    return all(getattr(type(model), step) is getattr(own, step) for step in ("train_step", "test_step", "compute_loss"))
 
 
 def _name(loss: Any) -> str | None:

@@ -59,7 +59,9 @@ def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not is_arrays(y):
         y = [y] * len(names)
     arranged = arrange(y, names, function, argument, optional=unjudged(model, names))
-    return check_targets.check(model, _filled(dense(arranged), np.zeros), function, argument)
+    arrays = _filled(dense(arranged), np.zeros)
+    check_targets.check(model, arrays, function, argument)
+    return arrays
 
 
 def weights(model: Any, sample_weight: Any, function: str) -> Any:
@@ -310,8 +312,7 @@ def _prepared(
     tree = keras().tree
     parts = _arranged(model, function, of_class, batch)
     tensors = tuple(tree.map_structure(keras().ops.convert_to_tensor, part, none_is_leaf=False) for part in parts)
-    retracing.note(model, "evaluate" if is_validation else function, tensors)
-    return tensors
+    return retracing.align(model, "evaluate" if is_validation else function, tensors)
 
 
 def _arranged(model: Any, function: str, of_class: dict[int, float] | None, batch: Any) -> list[Any]:

@@ -39,17 +39,41 @@ def renew(model: Any, what: str, arguments: dict[str, Any]) -> None:
         _renew(model, "test_function", data)
 
 
-def note(model: Any, what: str, batch: tuple[Any, ...]) -> None:
-    """Remember the ranks of a batch that was drawn, for the data that come after.
+def align(model: Any, what: str, batch: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Give the labels of a batch that was drawn the rank that those before had: vectors and columns are the same.
+
+    The function that takes it is running, and cannot be made anew. Steps of a user's class get labels as they are.
 
     Args:
         model: The model.
         what: The method that it was drawn for.
         batch: The batch: x, and y and weights where there are any.
+
+    Returns:
+        The batch; its ranks are remembered for the data that come after, where there were none before.
     """
     ranks = _ranks(batch)
     supplied = tuple(rank is None for rank in ranks)
-    vars(model).setdefault(_RANKS, {}).setdefault(_FUNCTIONS[what], {}).setdefault(supplied, ranks)
+    known = vars(model).setdefault(_RANKS, {}).setdefault(_FUNCTIONS[what], {}).setdefault(supplied, ranks)
+    if known == ranks or len(batch) < 2 or not _takes_any_rank(model):
+        return batch
+    tree = keras().tree
+    first = len(tree.flatten(batch[0]))
+    labels = [_of_rank(label, rank) for label, rank in zip(tree.flatten(batch[1]), known[first:], strict=False)]
+    return (batch[0], tree.pack_sequence_as(batch[1], labels), *batch[2:])
+
+
+def _takes_any_rank(model: Any) -> bool:
+    """Tell whether Keras's own steps use the labels."""
+    own = keras().Model
+    return all(getattr(type(model), step) is getattr(own, step) for step in ("train_step", "test_step", "compute_loss"))
+
+
+def _of_rank(label: Any, rank: Any) -> Any:
+    ops, ranks = keras().ops, (_rank(label), rank)
+    if ranks == (1, 2):
+        return ops.expand_dims(label, -1)
+    return ops.squeeze(label, -1) if ranks == (2, 1) and label.shape[-1] == 1 else label
 
 
 def _renew(model: Any, name: str, data: Any) -> None:

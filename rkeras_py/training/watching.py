@@ -92,7 +92,7 @@ def watched_training(
 
 
 def sizes(arguments: dict[str, Any]) -> dict[str, int]:
-    """How many samples there are to train and to validate on, and in a batch, where that is known.
+    """Count the samples to train and to validate on, and in a batch, where that is known.
 
     Args:
         arguments: Those of Keras's fit().

@@ -67,4 +67,4 @@ def test_the_example_for_contributors_is_the_code() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text()
     example = re.search(r"^@layer.*?^    \"\"\"$", text, re.MULTILINE | re.DOTALL)
     assert example
-    assert example.group() in (ROOT / "rkeras_py/layers/preprocessing.py").read_text()
+    assert example.group() in (ROOT / "rkeras_py/layers/normalization.py").read_text()

@@ -184,14 +184,14 @@ IN_A_BROWSER = """
 import json, re, subprocess, sys, tempfile, urllib.request
 import numpy as np
 import rkeras_py as rk
-from rkeras_py import view_metrics
+from rkeras_py.callbacks import metrics_page
 
 def browser(*asked):
     with tempfile.TemporaryDirectory() as profile:
         command = [
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
             "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
-            f"--user-data-dir={profile}", "--virtual-time-budget=900", *asked, view_metrics.page().url,
+            f"--user-data-dir={profile}", "--virtual-time-budget=900", *asked, metrics_page.page().url,
         ]
         return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
 
@@ -200,7 +200,7 @@ y = (x.sum(axis=1) > 0) * 1.0
 model = rk.keras_model_sequential(input_shape=3) >> rk.layer_dense(1, activation="sigmoid")
 rk.compile(model, rk.optimizer_sgd(0.5), "binary_crossentropy", metrics=["mae", rk.metric_auc(name="area_below")])
 rk.fit(model, x, y, epochs=2, verbose=0)
-assert not view_metrics._pages, "off by default"
+assert not metrics_page._pages, "off by default"
 seen = []
 look = lambda epoch: seen.append(browser("--dump-dom")) if epoch == 3 else None
 rate = rk.callback_learning_rate_scheduler(lambda epoch, lr: lr * 0.1)
@@ -210,7 +210,7 @@ history = rk.fit(
 )
 seen.append(browser("--dump-dom"))
 browser(f"--screenshot={sys.argv[1]}", "--window-size=400,1100", "--blink-settings=preferredColorScheme=0")
-print(json.dumps({"seen": seen, "metrics": history.metrics, "url": view_metrics.page().url}))
+print(json.dumps({"seen": seen, "metrics": history.metrics, "url": metrics_page.page().url}))
 """
 
 

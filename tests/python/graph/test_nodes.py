@@ -160,7 +160,7 @@ def test_only_layers_have_nodes() -> None:
     tensor = keras.Input((2,), name="x")
     for value in (tensor, 3, None):
         text = message(TypeError, lambda value=value: rk.get_output_at(object=value, node_index=1))
-        assert text.startswith("get_output_at(): `object` should be a layer or a model. Received: object = ")
+        assert text.startswith("get_output_at(): `object` should be a model or layer. Received: object = ")
 
 
 def test_who_needs_keras_2s_first_node_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ class Sample:
         plain: Makes the Keras layer, where that is not the target in the registry with these arguments.
         old: Name of the class in Keras 2, where it is another than the target's.
         ids: Whether the inputs are whole numbers from 0 to 4.
+        vectors: Whether texts (batch, 1) give (batch, n), as when they are computed; Keras 3 says (batch, 1, n).
         words: Whether the inputs are strings, the letters from a to e.
         training: Whether to call the layer as in training or not so; None leaves it to the layer.
         late: Arguments that are made anew for each use, by name.
@@ -36,6 +37,7 @@ class Sample:
     plain: Callable[[], Any] | None = None
     old: str = ""
     ids: bool = False
+    vectors: bool = False
     words: bool = False
     training: bool | None = None
     late: dict[str, Callable[[Any], Any]] = field(default_factory=dict)

@@ -89,8 +89,8 @@ PREPROCESSING: dict[str, list[Sample]] = {
     "layer_text_vectorization": [
         Sample([(1,)], LETTERS, words=True),
         Sample([(1,)], {**LETTERS, "output_sequence_length": 3, "split": "character"}, words=True),
-        Sample([(1,)], {**LETTERS, "ngrams": 2, **PADDED}, words=True),
-        Sample([(1,)], {**LETTERS, "standardize": None, **WEIGHTS}, words=True),
+        Sample([(1,)], {**LETTERS, "ngrams": 2, **PADDED}, words=True, vectors=True),
+        Sample([(1,)], {**LETTERS, "standardize": None, **WEIGHTS}, words=True, vectors=True),
     ],
     "layer_random_brightness": [
         Sample([IMAGE], {"factor": [0.2, 0.2], "value_range": [-3, 3]}, training=True),
