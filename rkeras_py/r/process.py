@@ -103,7 +103,7 @@ def record_run(kind: str, data: dict[str, Any]) -> None:
 
 
 def copies_in_run(path: str) -> list[str]:
-    """Where else a file of the working directory belongs: in the run that tfruns records.
+    """Return where a file of the working directory belongs: in the run that tfruns records.
 
     Args:
         path: Path of the file.
