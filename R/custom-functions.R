@@ -109,7 +109,7 @@ model_part_to_python <- function(value) {
     call_by_name(value, part$label, NULL, as.character(reticulate::py_to_r(names)), args)
   }
   takes <- as.list(describe_arguments(value))
-  custom_functions()$part(run, part$name, part$label, part$role, reticulate::dict(takes))
+  custom_functions()$make_part(run, part$name, part$label, part$role, reticulate::dict(takes))
 }
 
 custom_functions <- function() {

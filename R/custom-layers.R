@@ -88,7 +88,7 @@ constructor_formals <- function(class) {
   if (inherits(class, "rkeras_delayed_class")) {
     return(attr(class, "arguments")())
   }
-  described <- custom_layers()$formals(as_py_class(class))
+  described <- custom_layers()$describe_formals(as_py_class(class))
   if (length(described) == 1L && startsWith(described[[1L]][[1L]], "function")) {
     found <- as.list(formals(eval(str2lang(described[[1L]][[1L]]))))
   } else {

@@ -4,7 +4,7 @@
 # Functions of Python, taken from their modules once: `$` of a module makes a function of R anew each time.
 custom_classes <- function() {
   if (is.null(state$custom_classes)) {
-    names <- c("make_class", "super_attribute", "super_initialize", "keep", "kept")
+    names <- c("make_class", "get_super_attribute", "call_super_initialize", "keep_value")
     state$custom_classes <- import_functions(python_names[["custom_classes"]], names)
   }
   state$custom_classes
@@ -12,7 +12,7 @@ custom_classes <- function() {
 
 custom_layers <- function() {
   if (is.null(state$custom_layers)) {
-    names <- c("add_weight", "build_wrapped", "create_layer", "formals", "function_model")
+    names <- c("add_weight", "build_wrapped", "create_layer", "describe_formals", "make_function_model")
     state$custom_layers <- import_functions(python_names[["custom_layers"]], names)
   }
   state$custom_layers

@@ -93,10 +93,10 @@ describe_shim_constructor <- function(constructor, new, base, owner) {
     open <- which(!nzchar(names))
     names(args) <- replace(names, open, names(formals(constructor))[open])
     if (wraps) {
-      custom_classes()$super_initialize(owner$class, self, layer = args$layer)
+      custom_classes()$call_super_initialize(owner$class, self, layer = args$layer)
       args$layer <- NULL
     } else {
-      custom_classes()$super_initialize(owner$class, self)
+      custom_classes()$call_super_initialize(owner$class, self)
     }
     object <- call_by_name(new, "new", owner$name, names(args) %||% character(), unname(args))
     assign("object", object, envir = new_state(self))
@@ -113,7 +113,7 @@ describe_shim_context <- function(what, owner) {
   name <- paste0("set_", what)
   definition <- function(value) NULL
   describe_method(name, definition, function(self, kept, names, args) {
-    custom_classes()$super_attribute(owner$class, self, name)(args[[1L]])
+    custom_classes()$get_super_attribute(owner$class, self, name)(args[[1L]])
     call_by_name(kept$object[[name]], name, owner$name, "", args[1L])
     NULL
   })

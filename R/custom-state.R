@@ -4,7 +4,7 @@
 # language could ever free the two.
 new_state <- function(self) {
   state <- new.env(parent = emptyenv())
-  custom_classes()$keep(self, state)
+  custom_classes()$keep_value(self, state)
   state
 }
 

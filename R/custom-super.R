@@ -13,9 +13,9 @@ make_super <- function(self, owner) {
   self <- attr(x, "self")
   name <- python_method_name(name)
   if (name == "__init__") {
-    return(function(...) custom_classes()$super_initialize(class, self, ...))
+    return(function(...) custom_classes()$call_super_initialize(class, self, ...))
   }
-  convert_to_r(custom_classes()$super_attribute(class, self, name))
+  convert_to_r(custom_classes()$get_super_attribute(class, self, name))
 }
 
 #' @export

@@ -14,7 +14,10 @@ wrap_keras_function <- function(x) {
 
 whole_numbers <- function() {
   if (is.null(state$whole_numbers)) {
-    state$whole_numbers <- import_functions(python_names[["whole_numbers"]], c("places", "takes_whole_numbers"))
+    state$whole_numbers <- import_functions(
+      python_names[["whole_numbers"]],
+      c("find_whole_places", "takes_whole_numbers")
+    )
   }
   state$whole_numbers
 }
@@ -44,7 +47,11 @@ whole_where_wanted <- function(callable, args) {
   named <- nzchar(names(args) %||% character(length(args)))
   wanted <- logical(length(args))
   order <- c(which(!named), which(named))
-  wanted[order] <- as.logical(unlist(whole_numbers()$places(callable, sum(!named), as.list(names(args)[named]))))
+  wanted[order] <- as.logical(unlist(whole_numbers()$find_whole_places(
+    callable,
+    sum(!named),
+    as.list(names(args)[named])
+  )))
   args[whole & wanted] <- lapply(args[whole & wanted], as_whole_numbers)
   args
 }

@@ -6,7 +6,7 @@ Names load their module on first use, so that importing the package starts neith
 import importlib
 from typing import Any
 
-from .engine.preparation import when_loaded
+from .engine.preparation import call_when_loaded
 from .names import MODULES, STARRED
 
 __all__ = STARRED
@@ -17,7 +17,7 @@ def _patch(keras: Any) -> None:
     importlib.import_module("rkeras_py.patches.install").attach(keras)
 
 
-when_loaded(_patch)
+call_when_loaded(_patch)
 
 
 def __getattr__(name: str) -> Any:

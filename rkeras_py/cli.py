@@ -97,7 +97,7 @@ def _run(options: argparse.Namespace) -> int:
     if not script.is_file():
         return _fail(f"{script} is no file.")
     host, arguments = _last_host(options.host, options.arguments)
-    os.environ.update(environment(os.environ))
+    os.environ.update(build_environment(os.environ))
     if host == "r":
         return _run_rscript(script, arguments)
     try:
@@ -117,7 +117,7 @@ def _last_host(host: str, arguments: list[str]) -> tuple[str, list[str]]:
     return host, arguments
 
 
-def environment(current: Mapping[str, str]) -> dict[str, str]:
+def build_environment(current: Mapping[str, str]) -> dict[str, str]:
     """Return the variables that lead R to this Python and to the R package that belongs to it.
 
     Args:

@@ -15,7 +15,7 @@ from ..messages import errors
 from ..signatures.calls import named_errors
 from ..signatures.results import Tensor, TensorList
 from ..signatures.words import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
-from .phase import current_phase
+from .phase import get_current_phase
 
 
 @export
@@ -205,7 +205,7 @@ class BackendFunction:
         if not isinstance(values, (list, tuple)) or len(values) != len(self._places):
             came = f"{len(values)} values" if isinstance(values, (list, tuple)) else errors.shown(values)
             raise ValueError(f"k_function(): `inputs` should be a list of {len(self._places)} arrays. Received: {came}")
-        phase, arrays = current_phase(), []
+        phase, arrays = get_current_phase(), []
         for number, (place, value) in enumerate(zip(self._places, values, strict=True), start=1):
             if isinstance(place, keras().KerasTensor):
                 arrays.append(_fitting(number, place, keras().ops.cast(to_tensor(value), place.dtype)))

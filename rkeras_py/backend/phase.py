@@ -21,7 +21,7 @@ def forget_phase() -> None:
     _chosen.clear()
 
 
-def current_phase() -> int | None:
+def get_current_phase() -> int | None:
     """Return the phase of the layer or model that is being called, or the one that was set."""
     context = call_context()
     if context is not None:
@@ -37,7 +37,7 @@ def k_learning_phase() -> Any:
         1 while a layer or a model is called for training, 0 while it is called for inference; elsewhere what
         k_set_learning_phase() set, or 0.
     """
-    return current_phase() or 0
+    return get_current_phase() or 0
 
 
 @operation
@@ -83,7 +83,7 @@ def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Value =
     """
     if training is not None and hasattr(training, "shape"):
         return k_switch(training, x, alt)
-    phase = current_phase() if training is None else int(training)
+    phase = get_current_phase() if training is None else int(training)
     if phase is not None:
         return _value(x if phase else alt)
     values = [_value(x), _value(alt)]

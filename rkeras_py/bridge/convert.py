@@ -218,7 +218,7 @@ class Converter:
             sexptype, mode = rlib.REALSXP, "double"
         result = self.api.vector(sexptype, mode, value.size)
         reader, dtype = self._readers[sexptype]
-        fill(self.api.view(result, reader, dtype).reshape(value.shape, order="F"), value)
+        copy_column_major(self.api.view(result, reader, dtype).reshape(value.shape, order="F"), value)
         return result
 
     def _elements_to_r(self, value: Array) -> Any:
@@ -297,7 +297,7 @@ class Converter:
             return self.numbers(value).tobytes()
         if scalar and shape is None and self.rlib.Rf_xlength(value) == 1:
             return self._scalar(kind, value)
-        array = with_na(self.numbers(value), kind == self.rlib.LGLSXP)
+        array = restore_na(self.numbers(value), kind == self.rlib.LGLSXP)
         return array.copy() if shape is None else array.reshape(shape, order="F").copy(order="K")
 
     def _scalar(self, kind: int, value: Any) -> Any:
@@ -342,7 +342,7 @@ class Converter:
         return None if dim == self.api.nil else tuple(self.numbers(dim).tolist())
 
 
-def fill(target: Array, source: Array) -> None:
+def copy_column_major(target: Array, source: Array) -> None:
     """Copy an array into R's column-major memory, cast and turned round in one pass that stays within the cache."""
     if source.ndim < 2 or source.flags.f_contiguous or source.size < BLOCK * BLOCK:
         np.copyto(target, source, casting="unsafe")
@@ -351,7 +351,7 @@ def fill(target: Array, source: Array) -> None:
         np.copyto(target[start : start + BLOCK], source[start : start + BLOCK], casting="unsafe")
 
 
-def with_na(numbers: Array, logical: bool) -> Array:
+def restore_na(numbers: Array, logical: bool) -> Array:
     """Return R's integers or logicals as numpy has them: nan or None for NA."""
     if numbers.dtype != np.int32:
         return numbers

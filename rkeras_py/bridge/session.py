@@ -44,7 +44,7 @@ class RSession:
     def __init__(self) -> None:
         self._thread = threading.get_ident()
         self._closed = False
-        with startup.users_things_kept():
+        with startup.preserve_user_settings():
             self.host = startup.start_r()
             self.api = RApi()
             self._console = Console(self.api.rlib)

@@ -27,7 +27,7 @@ tryCatch({
 """
 
 
-def host_of_r() -> str:
+def find_r_host() -> str:
     """Say who runs R in this process: "nobody", "rpy2" or "R" (where R itself is the host, and Python its guest)."""
     if is_guest():
         return "rpy2"
@@ -62,7 +62,7 @@ def start_r() -> str:
     """
     # An absolute path, else reticulate searches for a Python of its own and may find another one.
     os.environ["RETICULATE_PYTHON"] = sys.executable
-    host = host_of_r()
+    host = find_r_host()
     load_rpy2()
     if host != "nobody":
         return host
@@ -113,7 +113,7 @@ SEARCH_PATHS = (
 
 
 @contextlib.contextmanager
-def users_things_kept() -> Iterator[None]:
+def preserve_user_settings() -> Iterator[None]:
     """Undo what rpy2 and reticulate do on starting to things that are the user's.
 
     Both change the paths by which child processes find things. rpy2 replaces the SIGINT handler. reticulate puts `r`

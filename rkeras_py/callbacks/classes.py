@@ -73,7 +73,7 @@ class _SetsRate:
     def on_train_begin(self, logs: Any = None) -> None:
         """Refuse a learning rate that cannot be set."""
         optimizer = self.model.optimizer
-        with learning_rates.set_aside(optimizer):
+        with learning_rates.expose_first_rate(optimizer):
             rate = learning_rate_variable(optimizer)
         if isinstance(rate, keras().optimizers.schedules.LearningRateSchedule):
             raise ValueError(
@@ -85,7 +85,7 @@ class _SetsRate:
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Log the learning rate under Keras 2's name."""
         logs = {} if logs is None else logs
-        with learning_rates.set_aside(self.model.optimizer):
+        with learning_rates.expose_first_rate(self.model.optimizer):
             super().on_epoch_end(epoch, logs)  # type: ignore[misc]
         if "learning_rate" in logs:
             logs["lr"] = logs.pop("learning_rate")
@@ -103,7 +103,7 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Set the learning rate."""
         optimizer = self.model.optimizer
-        with learning_rates.set_aside(optimizer):
+        with learning_rates.expose_first_rate(optimizer):
             rate = self._checked(self._rate(epoch, float(optimizer.learning_rate)), epoch)
             optimizer.learning_rate = rate
         if self.verbose > 0:

@@ -132,14 +132,14 @@ def _html() -> bytes:
 _pages: list[Page] = []
 
 
-def page() -> Page:
+def get_page() -> Page:
     """Return the page of this process."""
     if not _pages:
         _pages.append(Page())
     return _pages[0]
 
 
-def show(shown: Page) -> None:
+def show_page(shown: Page) -> None:
     """Open a page where R shows pages, else in a browser, unless a window has it open.
 
     Where there is neither, its address is printed all the same.

@@ -169,12 +169,12 @@ class MetricsPage(keras().callbacks.Callback):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self._page = metrics_page.page()
+        self._page = metrics_page.get_page()
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Show the empty page."""
         self._page.begin(self.params["epochs"])
-        metrics_page.show(self._page)
+        metrics_page.show_page(self._page)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Add a point to each curve."""

@@ -26,7 +26,7 @@ class MeanRelativeError(keras.metrics.Mean):  # type: ignore[misc]
         """Add the errors of a batch."""
         ops = keras.ops
         errors = ops.abs(ops.cast(y_true, self.dtype) - ops.cast(y_pred, self.dtype))
-        return super().update_state(formulas.quotient(errors, self.normalizer), sample_weight)
+        return super().update_state(formulas.divide(errors, self.normalizer), sample_weight)
 
     def get_config(self) -> dict[str, Any]:
         """Return what makes an equal metric."""
@@ -78,7 +78,7 @@ class MeanTensor(keras.metrics.Metric):  # type: ignore[misc]
         """Return the mean so far."""
         if self.shape is None:
             raise ValueError("metric_mean_tensor(): no values yet. Call update_state(values) before result().")
-        return formulas.quotient(self.total, self.count)
+        return formulas.divide(self.total, self.count)
 
     def get_config(self) -> dict[str, Any]:
         """Return what makes an equal metric."""

@@ -11,7 +11,7 @@ _GATES: Mapping[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def plain_layer(name: str, config: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def convert_cudnn_layer(name: str, config: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Describe a layer for cuDNN as a plain one; others stay as they are.
 
     Args:
@@ -27,7 +27,7 @@ def plain_layer(name: str, config: Mapping[str, Any]) -> tuple[str, dict[str, An
     return plain, {**config, "activation": "tanh", "recurrent_activation": "sigmoid", **settings}
 
 
-def plain_weights(expected: Sequence[tuple[int, ...]], values: list[Any]) -> list[Any]:
+def convert_cudnn_weights(expected: Sequence[tuple[int, ...]], values: list[Any]) -> list[Any]:
     """Turn weights in cuDNN's layout into the plain one; others stay as they are.
 
     cuDNN has two biases for each gate and transposed kernels, one gate after the other in memory. The biases of an LSTM

@@ -35,7 +35,7 @@ def cosine_proximity(y_true: Any, y_pred: Any) -> Any:
     return keras().losses.cosine_similarity(y_true, y_pred)
 
 
-def named_metric(function: str, name: str) -> Any:
+def name_metric(function: str, name: str) -> Any:
     """Return a metric under the name by which a user asked for it, as Keras 2 logs it.
 
     Args:
@@ -49,14 +49,14 @@ def named_metric(function: str, name: str) -> Any:
     return type(known)(name=name)
 
 
-def quotient(values: Any, divisors: Any) -> Any:
+def divide(values: Any, divisors: Any) -> Any:
     """Divide two tensors; what is divided by 0 is 0."""
     ops = keras().ops
     nonzero = ops.not_equal(divisors, 0.0)
     return ops.where(nonzero, values / ops.where(nonzero, divisors, 1.0), 0.0)
 
 
-def label_rank(y_true: Any, y_pred: Any) -> Any:
+def match_label_rank(y_true: Any, y_pred: Any) -> Any:
     """Give labels (batch,) the axis that predictions (batch, n) have, as Keras 2 does for all losses and metrics.
 
     Without it the difference of labels (batch,) and predictions (batch, 1) is a square.
@@ -72,13 +72,13 @@ def _in_dtype_of(y_pred: Any, y_true: Any) -> Any:
     return keras().ops.cast(y_true, y_pred.dtype) if whole else y_true
 
 
-def with_label_rank(function: Any) -> Any:
+def wrap_with_label_rank(function: Any) -> Any:
     """Give a metric of a user's function labels of the rank and type of the predictions.
 
     Keras's own functions see to it themselves.
     """
     if isinstance(function, keras().metrics.MeanMetricWrapper):
-        wrap_function(function, with_label_rank(wrapped_function(function)))
+        wrap_function(function, wrap_with_label_rank(wrapped_function(function)))
     if not isinstance(function, FunctionType) or hasattr(function, "has_label_rank"):
         return function
     if function.__module__.startswith(("keras.", "rkeras_py.")):
@@ -86,7 +86,7 @@ def with_label_rank(function: Any) -> Any:
 
     @functools.wraps(function)
     def metric(y_true: Any, y_pred: Any) -> Any:
-        return function(_in_dtype_of(y_pred, label_rank(y_true, y_pred)), y_pred)
+        return function(_in_dtype_of(y_pred, match_label_rank(y_true, y_pred)), y_pred)
 
     metric.has_label_rank = True  # type: ignore[attr-defined]
     registered = keras().saving.get_registered_name(function)

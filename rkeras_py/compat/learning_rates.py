@@ -13,7 +13,7 @@ from ..engine.internals.compiled import learning_rate_variable, put_learning_rat
 from ..engine.loading import keras
 
 
-def schedule(rate: float, decay: float) -> Any:
+def make_decaying_schedule(rate: float, decay: float) -> Any:
     """Return a schedule that divides a rate by `1 + decay * step`.
 
     Args:
@@ -30,7 +30,7 @@ def make_settable(optimizer: Any) -> None:
         optimizer: The optimizer, or None.
     """
     rate = learning_rate_variable(optimizer)
-    if is_decay(rate) and first_rate(optimizer) is None:
+    if is_decay(rate) and find_first_rate(optimizer) is None:
         _settable(rate)
 
 
@@ -56,7 +56,7 @@ def is_decay(rate: Any) -> bool:
     return isinstance(rate, keras().optimizers.schedules.InverseTimeDecay) and rate.decay_steps == 1
 
 
-def first_rate(optimizer: Any) -> Any:
+def find_first_rate(optimizer: Any) -> Any:
     """Return the variable from which the learning rate of an optimizer decays, or None.
 
     Args:
@@ -68,13 +68,13 @@ def first_rate(optimizer: Any) -> Any:
 
 
 @contextlib.contextmanager
-def set_aside(optimizer: Any) -> Iterator[None]:
+def expose_first_rate(optimizer: Any) -> Iterator[None]:
     """Put the first rate in the place of an optimizer's learning rate for a while, so that Keras's callbacks set it.
 
     Args:
         optimizer: An optimizer.
     """
-    first, decaying = first_rate(optimizer), learning_rate_variable(optimizer)
+    first, decaying = find_first_rate(optimizer), learning_rate_variable(optimizer)
     if first is None:
         yield
         return

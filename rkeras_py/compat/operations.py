@@ -175,7 +175,7 @@ _OPERATIONS: Mapping[str, Operation] = {
 """TensorFlow's functions by name, without the modules in which Keras 2 finds the most of them."""
 
 
-def operations(label: str, class_name: str, function: str, node: Mapping[str, Any]) -> list[dict[str, Any]]:
+def translate_operation(label: str, class_name: str, function: str, node: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Turn a call of a TensorFlow function into operations of Keras 3.
 
     Args:
@@ -211,7 +211,7 @@ def operations(label: str, class_name: str, function: str, node: Mapping[str, An
     return [first, _described(label, who, found.then, result, {})]
 
 
-def steps(function: str, given: Arguments) -> list[tuple[Operation, Arguments]] | None:
+def list_steps(function: str, given: Arguments) -> list[tuple[Operation, Arguments]] | None:
     """Return the operations of Keras 3 that do what a call of a TensorFlow function does.
 
     Args:
@@ -278,7 +278,7 @@ def _has_tensor(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and any(map(_has_tensor, value))
 
 
-def without_shapes(layers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def remove_shape_computations(layers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Take the lengths of tensors that are computed only to reshape others out of a model.
 
     `tf.reshape(x, (tf.shape(x)[0], 4))` is `reshape(x, (-1, 4))`, which needs no shape.

@@ -5,7 +5,7 @@ from typing import Any
 
 from .file_terms import ADDED, ADDED_TO, ANYTHING, KERAS3_ONLY, RENAMED
 from .keras2_arguments import ACTIVATIONS
-from .to_keras3 import module_of
+from .to_keras3 import find_module
 
 _GRAPHS = ("Functional", "Model", "Sequential")
 
@@ -14,7 +14,7 @@ class NotInKeras2(ValueError):
     """Something that Keras 2 cannot make."""
 
 
-def common(config: Mapping[str, Any]) -> dict[str, Any]:
+def describe_in_common_dialect(config: Mapping[str, Any]) -> dict[str, Any]:
     """Describe a model in words that Keras 2 and Keras 3 read alike.
 
     Args:
@@ -34,13 +34,13 @@ def common(config: Mapping[str, Any]) -> dict[str, Any]:
         inner = _graph(inner)
     elif name == "Sequential":
         kept = {key: inner[key] for key in ("name", "build_input_shape") if key in inner}
-        inner = {**kept, "layers": [layer_by_name(layer) for layer in inner["layers"]]}
+        inner = {**kept, "layers": [describe_layer_by_name(layer) for layer in inner["layers"]]}
     else:
         inner = _arguments(name, inner)
     return {**config, "config": inner}
 
 
-def layer_by_name(config: Mapping[str, Any]) -> dict[str, Any]:
+def describe_layer_by_name(config: Mapping[str, Any]) -> dict[str, Any]:
     """Describe a model, or a layer within one: older readers know its class by the name alone.
 
     Args:
@@ -49,10 +49,10 @@ def layer_by_name(config: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         NotInKeras2: If Keras 2 cannot make it.
     """
-    made = common(config)
+    made = describe_in_common_dialect(config)
     if _is_misread(made["config"]):
         return made
-    if module_of(config["class_name"]) is not None:
+    if find_module(config["class_name"]) is not None:
         return {"class_name": made["class_name"], "config": made["config"]}
     return {"class_name": config.get("registered_name") or config["class_name"], "config": made["config"]}
 
@@ -94,7 +94,7 @@ def _value(key: str, value: Any) -> Any:
     if isinstance(value, Mapping) and value.get("class_name") == "Functional":
         raise NotInKeras2("a functional model as an argument")
     if isinstance(value, Mapping):
-        return common(value) if "class_name" in value and "config" in value else dict(value)
+        return describe_in_common_dialect(value) if "class_name" in value and "config" in value else dict(value)
     if isinstance(value, (list, tuple)):
         return [_value("", item) for item in value]
     return value
@@ -106,7 +106,7 @@ def _graph(config: Mapping[str, Any]) -> dict[str, Any]:
     for layer in config["layers"]:
         if layer["class_name"] in _GRAPHS:
             raise NotInKeras2("a model as a layer: Keras 2 counts its calls otherwise")
-        one = layer_by_name(layer)
+        one = describe_layer_by_name(layer)
         one["name"] = layer["name"]
         one["inbound_nodes"] = [_node(node) for node in layer["inbound_nodes"]]
         layers.append(one)

@@ -60,9 +60,9 @@ class Upgrade:
         name = _plain_name(name)
         config = item["config"]
         if isinstance(config, Mapping):
-            name, config = cudnn.plain_layer(name, config)
+            name, config = cudnn.convert_cudnn_layer(name, config)
         is_own = keras().saving.get_registered_object(name, custom_objects=self.own) is not None
-        found = None if is_own else module_of(name, item.get("module") or module)
+        found = None if is_own else find_module(name, item.get("module") or module)
         if name == "Sequential":
             config = self._stack(config)
         elif name in _GRAPHS and isinstance(config, Mapping) and "layers" in config:
@@ -151,7 +151,7 @@ class Upgrade:
     def _graph(self, config: Mapping[str, Any]) -> dict[str, Any]:
         """Upgrade a functional model: its layers, and which is called on what."""
         made = dict(config)
-        given = operations.without_shapes(config["layers"])
+        given = operations.remove_shape_computations(config["layers"])
         starts = {layer["name"]: _first_node(layer) * self.keras2 for layer in given}
         names_of_stacks = {layer["name"] for layer in given if layer["class_name"] == "Sequential"}
         stacks = {name: start for name, start in starts.items() if name in names_of_stacks}
@@ -176,7 +176,7 @@ class Upgrade:
         nodes = [self._node(node, class_name, starts) for node in layer["inbound_nodes"]]
         if len(nodes) != 1:
             raise NotUpgradable(f"layer '{name}' ({class_name}, tf.{function}) is called {len(nodes)} times.")
-        return operations.operations(name, class_name, function, nodes[0])
+        return operations.translate_operation(name, class_name, function, nodes[0])
 
     def _ends(self, item: Any, stacks: Mapping[str, int]) -> Any:
         """Upgrade inputs and outputs. Keras 3 takes off 1 for functional models, by itself, and not for stacks."""
@@ -244,7 +244,7 @@ def refuse_own_class(config: Mapping[str, Any], hint: str) -> None:
         )
 
 
-def module_of(name: str, hint: str = "") -> str | None:
+def find_module(name: str, hint: str = "") -> str | None:
     """Name the module of Keras 3 that has a class, or None for a class of a user.
 
     Args:
@@ -310,7 +310,7 @@ def _optimizer(config: dict[str, Any]) -> dict[str, Any]:
         config["learning_rate"] = rate
     decay = config.pop("decay", None)
     if decay:
-        schedule = learning_rates.schedule(config["learning_rate"], decay)
+        schedule = learning_rates.make_decaying_schedule(config["learning_rate"], decay)
         config["learning_rate"] = keras().saving.serialize_keras_object(schedule)
     if not config.get("use_ema"):
         config.pop("ema_overwrite_frequency", None)

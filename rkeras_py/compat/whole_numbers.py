@@ -38,7 +38,7 @@ def takes_whole_numbers(value: Any) -> bool:
     return str(getattr(made_by, "__module__", "")).startswith("keras.")
 
 
-def places(called: Callable[..., Any], positional: int, names: Sequence[str]) -> list[bool]:
+def find_whole_places(called: Callable[..., Any], positional: int, names: Sequence[str]) -> list[bool]:
     """Tell which arguments of a call have to be whole.
 
     Args:
@@ -54,7 +54,7 @@ def places(called: Callable[..., Any], positional: int, names: Sequence[str]) ->
     return [name in NAMES for name in (*known, *open_ones, *names)]
 
 
-def converted(
+def convert_whole_doubles(
     called: Callable[..., Any], args: Sequence[Any], named: dict[str, Any]
 ) -> tuple[list[Any], dict[str, Any]]:
     """Make whole doubles ints, among the arguments of a call, where Keras wants ints.
@@ -69,17 +69,15 @@ def converted(
     """
     if not takes_whole_numbers(called):
         return list(args), named
-    wanted = places(called, len(args), list(named))
-    values = [
-        as_whole(value) if whole else value for value, whole in zip([*args, *named.values()], wanted, strict=True)
-    ]
+    wanted = find_whole_places(called, len(args), list(named))
+    values = [as_ints(value) if whole else value for value, whole in zip([*args, *named.values()], wanted, strict=True)]
     return values[: len(args)], dict(zip(named, values[len(args) :], strict=True))
 
 
-def as_whole(value: Any) -> Any:
+def as_ints(value: Any) -> Any:
     """Return a whole float, or those in a list, as ints; anything else as it is."""
     if isinstance(value, (list, tuple)):
-        return type(value)(as_whole(item) for item in value)
+        return type(value)(as_ints(item) for item in value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

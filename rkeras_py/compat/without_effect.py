@@ -50,7 +50,7 @@ ARGUMENTS: Mapping[str, Mapping[str, NoEffect]] = {
 """By function and argument."""
 
 
-def takes(function: str, argument: str) -> bool:
+def takes_without_effect(function: str, argument: str) -> bool:
     """Tell whether a function takes an argument that has no effect.
 
     Args:
@@ -60,7 +60,7 @@ def takes(function: str, argument: str) -> bool:
     return argument in ARGUMENTS.get(function, ())
 
 
-def tell(function: str, arguments: Mapping[str, Any]) -> None:
+def tell_without_effect(function: str, arguments: Mapping[str, Any]) -> None:
     """Say which of the supplied arguments have no effect, where that is not what the user would expect.
 
     Args:

@@ -16,7 +16,7 @@ _LOSSES = "_losses_of_build"
 _REPLAY = "_losses_of_replay"
 
 
-def watched_build(build: Callable[..., Any]) -> Callable[..., Any]:
+def watch_build(build: Callable[..., Any]) -> Callable[..., Any]:
     """Watch a `build` for tensors that it adds to the loss.
 
     Args:
@@ -58,7 +58,7 @@ def is_replaying(layer: Any) -> bool:
     return _REPLAY in vars(layer)
 
 
-def takes(layer: Any, loss: Any) -> bool:
+def take_loss(layer: Any, loss: Any) -> bool:
     """Take a loss that `build` adds, if that is what runs.
 
     Args:

@@ -56,7 +56,7 @@ def make_class(
     for spec in properties:
         namespace[spec["name"]] = _property(name, spec)
     owner: list[Any] = []
-    keras2_rules.adapt(namespace, tuple(bases), owner)
+    keras2_rules.adapt_class(namespace, tuple(bases), owner)
     cls = types.new_class(name, tuple(bases), keywords or {}, lambda body: body.update(namespace))
     owner.append(cls)
     return cls
@@ -65,7 +65,7 @@ def make_class(
 def _method(class_name: str, spec: dict[str, Any]) -> Any:
     name, call = spec["name"], spec["call"]
     label = f"{class_name}${'initialize' if name == '__init__' else name}"
-    signature = signature_of(spec["formals"], name)
+    signature = make_method_signature(spec["formals"], name)
     if name == "__init__":
         method = _constructor(label, call, signature, any(formal == "..." for formal, *_ in spec["formals"]))
     else:
@@ -104,7 +104,7 @@ def _property(class_name: str, spec: dict[str, Any]) -> property:
     return property(read, write if spec["settable"] else None, doc=spec.get("doc"))
 
 
-def signature_of(formals: Sequence[Sequence[Any]], name: str) -> inspect.Signature:
+def make_method_signature(formals: Sequence[Sequence[Any]], name: str) -> inspect.Signature:
     """Return the Python signature of an R function, `self` first.
 
     Args:
@@ -136,7 +136,7 @@ def _run(label: str, call: Callable[..., Any], self: Any, args: Sequence[Any], k
     """Call an R function; its errors name class and method, once."""
     names = [""] * len(args) + list(kwargs)
     try:
-        return call(self, kept(self), names, *args, *kwargs.values())
+        return call(self, get_kept_value(self), names, *args, *kwargs.values())
     except Exception as error:
         if errors.of_method(error):
             raise
@@ -167,7 +167,7 @@ def _constructor(
     return __init__
 
 
-def super_attribute(cls: type, self: Any, name: str) -> Any:
+def get_super_attribute(cls: type, self: Any, name: str) -> Any:
     """Return what `super$name` means in a method.
 
     Args:
@@ -178,7 +178,7 @@ def super_attribute(cls: type, self: Any, name: str) -> Any:
     return getattr(super(cls, self), name)
 
 
-def super_initialize(cls: type, self: Any, /, *args: Any, **kwargs: Any) -> None:
+def call_super_initialize(cls: type, self: Any, /, *args: Any, **kwargs: Any) -> None:
     """Call what `super$initialize` means in a method.
 
     Args:
@@ -188,12 +188,12 @@ def super_initialize(cls: type, self: Any, /, *args: Any, **kwargs: Any) -> None
         kwargs: Named ones.
     """
     arguments = {**_pending.pop(id(self), {}), **kwargs}
-    initialize = super_attribute(cls, self, "__init__")
-    whole, arguments = whole_numbers.converted(initialize, args, arguments)
-    initialize(*whole, **keras2_rules.constructor_arguments(self, arguments))
+    initialize = get_super_attribute(cls, self, "__init__")
+    whole, arguments = whole_numbers.convert_whole_doubles(initialize, args, arguments)
+    initialize(*whole, **keras2_rules.get_constructor_arguments(self, arguments))
 
 
-def keep(instance: Any, value: Any) -> None:
+def keep_value(instance: Any, value: Any) -> None:
     """Keep a value of R as long as an instance lives.
 
     It is not an attribute: Keras would track it, and a copy of the instance would share it.
@@ -207,6 +207,6 @@ def keep(instance: Any, value: Any) -> None:
     weakref.finalize(instance, _kept.pop, key, None)
 
 
-def kept(instance: Any) -> Any:
+def get_kept_value(instance: Any) -> Any:
     """Return what is kept for an instance, or None."""
     return _kept.get(id(instance))

@@ -11,7 +11,9 @@ from ..messages import errors
 from ..r.functions import signature
 
 
-def part(function: Callable[..., Any], name: str, label: str, role: str, takes: dict[str, bool]) -> Callable[..., Any]:
+def make_part(
+    function: Callable[..., Any], name: str, label: str, role: str, takes: dict[str, bool]
+) -> Callable[..., Any]:
     """Make a function of R a function of Python, which Keras calls when it traces a model.
 
     Args:
@@ -57,7 +59,7 @@ def as_part(value: Any, role: str) -> Any:
         positional = [item for name, item in zip(names, values, strict=True) if not name]
         return value(*positional, **dict(zip(names[len(positional) :], values[len(positional) :], strict=True)))
 
-    return part(call, value.__name__, role, role, {"...": False})
+    return make_part(call, value.__name__, role, role, {"...": False})
 
 
 def is_r_function(value: Any) -> bool:

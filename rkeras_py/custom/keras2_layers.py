@@ -18,13 +18,13 @@ _GONE = ("use_resource", "synchronization", "partitioner", "collections", "gette
 
 def adapt_layer(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) -> None:
     """Adapt the methods of a layer's class to be called as Keras 2 called them."""
-    keras2_state.adapt(namespace, owner, _beyond)
+    keras2_state.adapt_state(namespace, owner, _beyond)
     namespace.setdefault("build_from_config", _build_all(owner))
     if "compute_output_shape" in namespace:
-        change_result(namespace, "compute_output_shape", shapes)
+        change_result(namespace, "compute_output_shape", convert_shapes)
     elif is_default(getattr(bases[0], "compute_output_shape", None)):
-        namespace["compute_output_shape"] = found_shape
-    namespace.setdefault("add_weight", adding_weights(_WEIGHT))
+        namespace["compute_output_shape"] = find_output_shape
+    namespace.setdefault("add_weight", make_add_weight(_WEIGHT))
     namespace.setdefault("add_metric", _add_metric)
 
 
@@ -37,16 +37,16 @@ def _build_all(owner: list[Any]) -> Callable[[Any, Any], None]:
         if builds_itself:
             super(owner[0], self).build_from_config(config)
         if given is not None and any(not layer.built for layer in inner_layers(self)):
-            compute_output_spec(self.call, _symbolic(shapes(given), self.compute_dtype))
+            compute_output_spec(self.call, _symbolic(convert_shapes(given), self.compute_dtype))
         if not builds_itself:
             super(owner[0], self).build_from_config(config)
 
     return build_from_config
 
 
-def found_shape(self: Any, input_shape: Any) -> Any:
+def find_output_shape(self: Any, input_shape: Any) -> Any:
     """Find the shape that `call` gives, for wrappers that ask for it; Keras itself looks at `call`."""
-    given = shapes(input_shape)
+    given = convert_shapes(input_shape)
     if not self.built:
         self.build(given)
     found = compute_output_spec(self.call, _symbolic(given, self.compute_dtype))
@@ -61,21 +61,21 @@ def _symbolic(given: Any, dtype: str) -> Any:
     return keras().KerasTensor(given, dtype=dtype)
 
 
-def shapes(value: Any) -> Any:
+def convert_shapes(value: Any) -> Any:
     """Return lists of numbers as shapes, also several in a list or a dict."""
     if isinstance(value, dict):
-        return {name: shapes(item) for name, item in value.items()}
+        return {name: convert_shapes(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)) and any(isinstance(item, (list, tuple, dict)) for item in value):
-        return [shapes(item) for item in value]
-    return shape(value, "compute_output_shape", "value")
+        return [convert_shapes(item) for item in value]
+    return convert_shape(value, "compute_output_shape", "value")
 
 
-def shape(value: Any, function: str, argument: str = "shape") -> Any:
+def convert_shape(value: Any, function: str, argument: str = "shape") -> Any:
     """Convert a shape as R writes it."""
     return convert(function, argument, word_of(Shape), value, None)
 
 
-def adding_weights(order: tuple[str, ...]) -> Callable[..., Any]:
+def make_add_weight(order: tuple[str, ...]) -> Callable[..., Any]:
     """Return an `add_weight` that takes its arguments in the order of Keras 2.
 
     Args:
@@ -99,7 +99,7 @@ def adding_weights(order: tuple[str, ...]) -> Callable[..., Any]:
             if role in arguments:
                 arguments[role] = functions.as_part(arguments[role], role)
         if arguments.get("shape") is not None:
-            arguments["shape"] = shape(arguments["shape"], "add_weight")
+            arguments["shape"] = convert_shape(arguments["shape"], "add_weight")
         return add(**{name: value for name, value in arguments.items() if value is not None})
 
     return add_weight

@@ -10,7 +10,7 @@ from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.log_names import named_logs
 from . import keras2_state
-from .keras2_layers import METRIC_WEIGHT, adding_weights
+from .keras2_layers import METRIC_WEIGHT, make_add_weight
 
 
 def adapt_loss(namespace: dict[str, Any], bases: tuple[type, ...]) -> None:
@@ -19,12 +19,12 @@ def adapt_loss(namespace: dict[str, Any], bases: tuple[type, ...]) -> None:
     if not any("__call__" in vars(base) for base in bases if base is not base_loss):
         namespace.setdefault("__call__", _match_ranks(base_loss.__call__))
     if "call" in namespace:
-        namespace["call"] = keras2_state.returning(namespace["call"], "a tensor, one value for each sample")
+        namespace["call"] = keras2_state.require_result(namespace["call"], "a tensor, one value for each sample")
 
 
 def adapt_metric(namespace: dict[str, Any]) -> None:
     """Adapt the methods of a metric's class to be called as Keras 2 called them."""
-    namespace.setdefault("add_weight", adding_weights(METRIC_WEIGHT))
+    namespace.setdefault("add_weight", make_add_weight(METRIC_WEIGHT))
     if "update_state" in namespace:
         namespace["update_state"] = _match_ranks(namespace["update_state"])
     if "reset_states" in namespace:  # its name until Keras 2.5
@@ -37,7 +37,7 @@ def _match_ranks(method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def matched(self: Any, *args: Any, **kwargs: Any) -> Any:
         if len(args) > 1 and nodes.asked_by_keras():
-            args = (formulas.label_rank(args[0], args[1]), *args[1:])
+            args = (formulas.match_label_rank(args[0], args[1]), *args[1:])
         return method(self, *args, **kwargs)
 
     return matched
@@ -46,10 +46,10 @@ def _match_ranks(method: Callable[..., Any]) -> Callable[..., Any]:
 def adapt_callback(namespace: dict[str, Any]) -> None:
     """Adapt the methods of a callback's class to get logs under R keras's names."""
     for name in [name for name in namespace if name.startswith("on_")]:
-        namespace[name] = with_named_logs(namespace[name])
+        namespace[name] = give_named_logs(namespace[name])
 
 
-def with_named_logs(method: Callable[..., Any]) -> Callable[..., Any]:
+def give_named_logs(method: Callable[..., Any]) -> Callable[..., Any]:
     """Give a callback's method the logs with the names, and in the order, of R keras."""
 
     def renamed(model: Any, value: Any) -> Any:

@@ -8,13 +8,13 @@ from ..compat import keras2_arguments
 from ..engine.internals.layers import mark_as_default
 from ..engine.loading import keras
 from ..messages.errors import shown
-from .keras2_layers import adapt_layer, found_shape
+from .keras2_layers import adapt_layer, find_output_shape
 from .keras2_measures import adapt_callback, adapt_loss, adapt_metric
 from .keras2_models import adapt_model
 from .namespaces import as_named_list, change_result
 
 
-def adapt(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) -> None:
+def adapt_class(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) -> None:
     """Add to a class that extends one of Keras what the scripts rely on.
 
     Args:
@@ -50,7 +50,7 @@ def extends(bases: tuple[type, ...], kind: Any) -> bool:
     return any(issubclass(base, kind) for base in bases)
 
 
-def constructor_arguments(instance: Any, arguments: dict[str, Any]) -> dict[str, Any]:
+def get_constructor_arguments(instance: Any, arguments: dict[str, Any]) -> dict[str, Any]:
     """Give the arguments for a constructor of Keras the values that Keras 3 knows."""
     if arguments.get("reduction") == "auto":
         arguments["reduction"] = keras2_arguments.VALUES["reduction"]("auto")
@@ -106,4 +106,4 @@ def _is_saved(value: Any) -> bool:
     return isinstance(value, dict) and {"class_name", "config", "module"} <= set(value)
 
 
-mark_as_default(found_shape)
+mark_as_default(find_output_shape)

@@ -11,7 +11,7 @@ from ..messages import errors
 from . import build_losses
 
 
-def adapt(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[Any, str], Any]) -> None:
+def adapt_state(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[Any, str], Any]) -> None:
     """Add to a class of layers what the scripts rely on.
 
     Args:
@@ -23,7 +23,7 @@ def adapt(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[Any, st
     def add_loss(self: Any, losses: Any, inputs: Any = None) -> None:
         """Add terms to the loss; `inputs`, which Keras 2 takes, says nothing."""
         for loss in losses if isinstance(losses, (list, tuple)) else [losses]:
-            if build_losses.takes(self, loss):
+            if build_losses.take_loss(self, loss):
                 continue
             if vars(self).get("_runs_call") or (self.built and not callable(loss)):
                 beyond(self, "add_loss")(loss() if callable(loss) else loss)
@@ -41,9 +41,9 @@ def adapt(namespace: dict[str, Any], owner: list[Any], beyond: Callable[[Any, st
     namespace.setdefault(OWN_LOSSES, own_losses)
     namespace.setdefault("__setattr__", set_attribute)
     if "build" in namespace:
-        namespace["build"] = build_losses.watched_build(namespace["build"])
+        namespace["build"] = build_losses.watch_build(namespace["build"])
     if "call" in namespace:
-        namespace["call"] = _watched_call(returning(namespace["call"], "a tensor, or several"))
+        namespace["call"] = _watched_call(require_result(namespace["call"], "a tensor, or several"))
 
 
 def _with_keras_variables(value: Any) -> Any:
@@ -79,7 +79,7 @@ def _watched_call(call: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def returning(call: Callable[..., Any], expected: str) -> Callable[..., Any]:
+def require_result(call: Callable[..., Any], expected: str) -> Callable[..., Any]:
     """Make it an error that a `call` returns nothing."""
 
     @functools.wraps(call)

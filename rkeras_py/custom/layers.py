@@ -28,7 +28,7 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
         The layer without a target, else what `composed` returns.
     """
     function = cls.__name__
-    own = constructor_parameters(cls)
+    own = get_constructor_parameters(cls)
     arguments, base = split_base_arguments(function, dict(zip(names, values, strict=True)), own)
     if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in own.values()):
         for name in arguments:
@@ -45,14 +45,14 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
     return compose.composed(function, target, layer, {})
 
 
-def constructor_parameters(cls: Any) -> dict[str, inspect.Parameter]:
+def get_constructor_parameters(cls: Any) -> dict[str, inspect.Parameter]:
     """Return the parameters of a constructor; Keras's `__new__` hides them from the signature of the class."""
     parameters = dict(inspect.signature(cls.__init__).parameters)
     del parameters[next(iter(parameters))]
     return parameters
 
 
-def formals(cls: type) -> list[list[str]]:
+def describe_formals(cls: type) -> list[list[str]]:
     """Return arguments of a constructor with their defaults as R code; only the name for one without.
 
     Args:
@@ -65,7 +65,7 @@ def formals(cls: type) -> list[list[str]]:
     if head is not None:
         return [[head]]
     found = []
-    for parameter in constructor_parameters(cls).values():
+    for parameter in get_constructor_parameters(cls).values():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             if ["..."] not in found:
                 found.append(["..."])
@@ -83,7 +83,7 @@ def _code(default: Any) -> str:
         return "NULL"
 
 
-def function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) -> Any:
+def make_function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) -> Any:
     """Make a model whose call is a function, made for it by another.
 
     Args:
@@ -116,7 +116,7 @@ def function_model(attach: Callable[[Any], dict[str, Any]], name: str | None) ->
 
     namespace = {"__init__": initialize, "call": call, "get_config": get_config, "__module__": __name__}
     owner: list[type] = []
-    keras2_rules.adapt(namespace, (base,), owner)
+    keras2_rules.adapt_class(namespace, (base,), owner)
     owner.append(type("CustomModel", (base,), namespace))
     return owner[0]()
 
@@ -139,7 +139,7 @@ def _signature_of_call(takes: dict[str, bool]) -> inspect.Signature:
 def build_wrapped(layer: Any, input_shape: Any) -> None:
     """Build the layer inside a wrapper for a shape, unless it is built."""
     if not layer.built:
-        layer.build(keras2_layers.shapes(input_shape))
+        layer.build(keras2_layers.convert_shapes(input_shape))
 
 
 def add_weight(layer: Any, **arguments: Any) -> Any:

@@ -46,7 +46,7 @@ def _make(function: str, classname: str, base: type, members: dict[str, Any]) ->
     if "initialize" in namespace:
         namespace["__init__"] = _constructor(base, namespace.pop("initialize"))
     owner: list[Any] = []
-    keras2_rules.adapt(namespace, (base,), owner)
+    keras2_rules.adapt_class(namespace, (base,), owner)
     cls = type(classname, (base,), namespace)
     owner.append(cls)
     return cls
@@ -60,7 +60,7 @@ def _constructor(base: Any, initialize: Callable[..., None]) -> Callable[..., No
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
         object.__setattr__(self, "_constructor_arguments", {**dict(zip(names, args, strict=False)), **kwargs})
         for_keras = {name: kwargs.pop(name) for name in FROM_KERAS if name in kwargs and name not in names}
-        base.__init__(self, **keras2_rules.constructor_arguments(self, for_keras))
+        base.__init__(self, **keras2_rules.get_constructor_arguments(self, for_keras))
         initialize(self, *args, **kwargs)
 
     __init__.__signature__ = signature  # type: ignore[attr-defined]
@@ -69,7 +69,7 @@ def _constructor(base: Any, initialize: Callable[..., None]) -> Callable[..., No
 
 def _layer_function(cls: type) -> Callable[..., Any]:
     """Make a function that makes a layer of the class and composes it with its first argument."""
-    names = list(layers.constructor_parameters(cls))
+    names = list(layers.get_constructor_parameters(cls))
 
     @functools.wraps(cls, updated=())
     def layer(object: Any = None, *args: Any, **options: Any) -> Any:
@@ -341,4 +341,4 @@ def keras_model_custom(model_fn: Function = MISSING, name: Str | None = None) ->
         takes = {one.name: one.default is not one.empty for one in parameters if one.kind is not one.VAR_KEYWORD}
         return {"call": call, "takes": takes | ({"...": False} if open_ones else {})}
 
-    return layers.function_model(attach, name)
+    return layers.make_function_model(attach, name)

@@ -12,13 +12,13 @@ from .arrays import (
     Factor,
     are_numbers,
     as_factor,
-    complete_columns,
+    get_complete_columns,
     is_arrays,
     is_column,
     is_frame,
     is_pandas,
     is_sparse,
-    refuse_missing,
+    refuse_na,
     to_array,
     to_matrix,
 )
@@ -53,7 +53,7 @@ def arrange(
     Raises:
         ValueError: If the names or the number of arrays do not fit the model.
     """
-    with array_values.named(function, argument):
+    with array_values.name_data_errors(function, argument):
         return _arranged(value, names, function, argument, text, optional, of_inputs)
 
 
@@ -67,7 +67,7 @@ def _arranged(
     of_inputs: bool,
 ) -> Any:
     if is_frame(value):
-        value = complete_columns(value) if len(names) > 1 else to_matrix(value)
+        value = get_complete_columns(value) if len(names) > 1 else to_matrix(value)
     if isinstance(value, range):
         value = list(value)
     if isinstance(value, dict):
@@ -81,11 +81,14 @@ def _arranged(
     if is_arrays(value) or (of_inputs and are_numbers(value, len(names))):
         arrays = [_for(name, item, text) for name, item in itertools.zip_longest(names[: len(value)], value)]
         if names and len(arrays) != len(names):
-            expected, received = f"{len(names)} array(s), for {listed(names)}", errors.Words(f"{len(arrays)} arrays")
+            expected, received = (
+                f"{len(names)} array(s), for {list_names(names)}",
+                errors.Words(f"{len(arrays)} arrays"),
+            )
             raise errors.bad_argument(function, argument, expected, received)
         return arrays[0] if len(arrays) == 1 else arrays
     if isinstance(value, (list, tuple)):
-        refuse_missing(value)
+        refuse_na(value)
     if isinstance(value, (list, tuple, np.ndarray, Factor)) or np.isscalar(value):
         return _for(names[0] if names else None, value, text)
     if is_column(value) or is_pandas(value, "Categorical") or is_sparse(value):
@@ -112,7 +115,7 @@ def _is_named_vector(value: dict[str, Any], names: Sequence[str]) -> bool:
     return not set(value) & set(names) and all(np.isscalar(item) for item in value.values())
 
 
-def listed(names: Sequence[str]) -> str:
+def list_names(names: Sequence[str]) -> str:
     """Return names as a message shows them."""
     return ", ".join(f'"{name}"' for name in names)
 
@@ -123,7 +126,8 @@ def _without_others(value: dict[str, Any], names: Sequence[str], function: str, 
     if not others or not set(names) <= set(value):
         return value
     notices.say_once(
-        f"{function}(): the model has no input named {listed(others)}: left aside. Its inputs are {listed(names)}."
+        f"{function}(): the model has no input named {list_names(others)}: left aside. "
+        f"Its inputs are {list_names(names)}."
     )
     return {name: value[name] for name in names}
 
@@ -144,8 +148,8 @@ def _by_name(
     lacking = [name for name in names if name not in value and name not in optional]
     if wrong or lacking:
         raise ValueError(
-            f"{function}(): `{argument}` should be named by the model: {listed(names)}. Received names: "
-            f"{listed(list(value))}."
+            f"{function}(): `{argument}` should be named by the model: {list_names(names)}. Received names: "
+            f"{list_names(list(value))}."
         )
     arrays = [_for(name, value.get(name), text) for name in names]
     return arrays[0] if len(arrays) == 1 else arrays

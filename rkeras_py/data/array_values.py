@@ -24,7 +24,7 @@ class UnusableError(ValueError):
 
 
 @contextlib.contextmanager
-def named(function: str, argument: str) -> Iterator[None]:
+def name_data_errors(function: str, argument: str) -> Iterator[None]:
     """Have errors about data inside name the function that the user called, and its argument."""
     try:
         yield
@@ -32,7 +32,7 @@ def named(function: str, argument: str) -> Iterator[None]:
         raise ValueError(f"{function}(): `{argument}`: {error}") from None
 
 
-def checked(array: Any) -> Any:
+def check_values(array: Any) -> Any:
     """Return an array of numbers or strings.
 
     Args:
@@ -42,7 +42,7 @@ def checked(array: Any) -> Any:
         UnusableError: If values are missing, or are neither numbers nor strings.
     """
     if isinstance(array, np.ma.MaskedArray):
-        refuse_missing({"": int(np.sum(np.ma.getmaskarray(array)))}, array.size)
+        refuse_missing_values({"": int(np.sum(np.ma.getmaskarray(array)))}, array.size)
         array = array.data
     if array.dtype.kind == "O":
         return _of_objects(array)
@@ -58,7 +58,7 @@ def checked(array: Any) -> Any:
 
 def _of_objects(array: Any) -> Any:
     items = array.ravel().tolist()
-    refuse_missing({"": sum(map(_is_missing, items))}, len(items))
+    refuse_missing_values({"": sum(map(_is_missing, items))}, len(items))
     if all(isinstance(item, str) for item in items):
         return array
     other = next((item for item in items if not isinstance(item, _NUMERIC)), None)
@@ -74,7 +74,7 @@ def _is_missing(item: Any) -> bool:
     return item is None or item is NA or type(item).__name__ in ("NAType", "NaTType")
 
 
-def missing_in(column: Any) -> int:
+def count_missing(column: Any) -> int:
     """Count what is missing in a column of a data frame, of pandas, polars or others of their kind."""
     if hasattr(column, "isna"):
         return int(np.sum(np.asarray(column.isna())))
@@ -82,7 +82,7 @@ def missing_in(column: Any) -> int:
     return int(count() if callable(count) else count)
 
 
-def refuse_missing(counts: Mapping[str, int], number: int) -> None:
+def refuse_missing_values(counts: Mapping[str, int], number: int) -> None:
     """Refuse data with missing values.
 
     Args:

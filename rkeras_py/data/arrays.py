@@ -68,13 +68,13 @@ def as_factor(value: Any) -> Factor | None:
     if isinstance(value, Factor):
         return value
     if is_frame(value):
-        found = list(columns(value).values())
+        found = list(get_columns(value).values())
         return found[0] if len(found) == 1 and isinstance(found[0], Factor) else None
     if is_pandas(value, "Series") and hasattr(value, "cat"):
         value = value.array
     if not is_pandas(value, "Categorical"):
         return None
-    refuse_missing([NA if code < 0 else code for code in value.codes])
+    refuse_na([NA if code < 0 else code for code in value.codes])
     return Factor(value.codes, [str(level) for level in value.categories])
 
 
@@ -133,7 +133,7 @@ def _packed(value: Any, dtype: str) -> Any:
     return packed
 
 
-def handed_over(value: Any) -> Any:
+def hand_over(value: Any) -> Any:
     """Return tensors on the very memory of the large arrays that were made here; Keras would copy them, twice.
 
     Args:
@@ -161,19 +161,19 @@ def to_numpy(value: Any) -> Any:
         return factor.codes
     value = as_unnamed(value)
     if isinstance(value, (list, tuple)):
-        refuse_missing(value)
+        refuse_na(value)
     if is_column(value):
-        missing, value = array_values.missing_in(value), value.to_numpy()
-        array_values.refuse_missing({"": missing}, np.size(value))
+        missing, value = array_values.count_missing(value), value.to_numpy()
+        array_values.refuse_missing_values({"": missing}, np.size(value))
     if isinstance(value, np.ndarray):
-        return array_values.checked(value)
-    value = array_values.checked(np.asanyarray(value))
+        return array_values.check_values(value)
+    value = array_values.check_values(np.asanyarray(value))
     return value.astype(np.int32) if value.dtype == np.int64 and _fits_int32(value) else value
 
 
-def refuse_missing(values: Sequence[Any]) -> None:
+def refuse_na(values: Sequence[Any]) -> None:
     """Refuse a list or vector in which R's NA, or None, is."""
-    array_values.refuse_missing({"": sum(value is NA for value in values)}, len(values))
+    array_values.refuse_missing_values({"": sum(value is NA for value in values)}, len(values))
 
 
 def _fits_int32(value: Any) -> bool:
@@ -208,18 +208,18 @@ def is_frame(value: Any) -> bool:
     return isinstance(value, Frame) or (hasattr(value, "to_numpy") and hasattr(value, "columns"))
 
 
-def columns(frame: Any) -> dict[str, Any]:
+def get_columns(frame: Any) -> dict[str, Any]:
     """Return the columns of a data frame by name, each as an array or a Factor."""
     found = dict(frame) if isinstance(frame, Frame) else {str(name): frame[name] for name in frame.columns}
     return {name: as_factor(column) or _column(column) for name, column in found.items()}
 
 
-def complete_columns(frame: Any) -> dict[str, Any]:
+def get_complete_columns(frame: Any) -> dict[str, Any]:
     """Return the columns of a data frame in which nothing is missing; R has looked at its own."""
     if not isinstance(frame, Frame):
-        counts = {str(name): array_values.missing_in(frame[name]) for name in frame.columns}
-        array_values.refuse_missing(counts, math.prod(frame.shape))
-    return columns(frame)
+        counts = {str(name): array_values.count_missing(frame[name]) for name in frame.columns}
+        array_values.refuse_missing_values(counts, math.prod(frame.shape))
+    return get_columns(frame)
 
 
 def _column(column: Any) -> Any:
@@ -228,12 +228,12 @@ def _column(column: Any) -> Any:
         return to_matrix(column)
     values = np.asarray(column)
     try:
-        return array_values.checked(values)
+        return array_values.check_values(values)
     except array_values.UnusableError:
         return values
 
 
-def with_labels(frame: Frame) -> Frame:
+def replace_factors(frame: Frame) -> Frame:
     """Return a data frame of R with strings in place of factors."""
     return Frame({name: column.labels if isinstance(column, Factor) else column for name, column in frame.items()})
 
@@ -242,7 +242,7 @@ def to_matrix(frame: Any) -> Any:
     """Turn a frame into a matrix of numbers or, if all columns are, of strings; a matrix in it gives its columns."""
     found = {
         name: np.asarray(column.labels) if isinstance(column, Factor) else column
-        for name, column in complete_columns(frame).items()
+        for name, column in get_complete_columns(frame).items()
     }
     if found and all(is_text(column) for column in found.values()):
         return to_array(np.column_stack(list(found.values())))
@@ -266,7 +266,7 @@ def _width(column: Any) -> int:
     return int(column.shape[1]) if column.ndim == 2 else 1
 
 
-def dense(value: Any) -> Any:
+def to_dense(value: Any) -> Any:
     """Return arrays in place of sparse matrices.
 
     Args:

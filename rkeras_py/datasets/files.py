@@ -57,7 +57,7 @@ def get_file(
         raise errors.bad_argument("get_file", "origin", "an address, such as https://... or file:///...", origin)
     if Path(fname).name != fname:
         raise errors.bad_argument("get_file", "fname", "a name without folders", fname, "These go to `cache_subdir`.")
-    home = keras_home() if cache_dir is None else Path(cache_dir).expanduser().absolute()
+    home = find_keras_home() if cache_dir is None else Path(cache_dir).expanduser().absolute()
     folder = home / cache_subdir
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / (f"{fname}.tar.gz" if untar else fname)
@@ -69,7 +69,7 @@ def get_file(
     return str(folder / fname)
 
 
-def keras_home() -> Path:
+def find_keras_home() -> Path:
     """Return the folder in which Keras keeps what it fetches."""
     return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import preparation
-from .startup_noise import false_alarms, start_up
+from .startup_noise import drop_false_alarms, hold_back_noise
 
 _OLDEST = (3, 12)
 _NEWEST_TRIED = (3, 15)
@@ -25,7 +25,7 @@ def keras() -> Any:
         RuntimeError: If Keras is too old, or runs on another backend than TensorFlow.
     """
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-    with start_up(), _without_collector():
+    with hold_back_noise(), _without_collector():
         module = importlib.import_module("keras")
         if module.backend.backend() == "tensorflow":
             module.ops.zeros(())  # TensorFlow's last words come with its first operation
@@ -35,8 +35,8 @@ def keras() -> Any:
             "rkeras_py runs on the TensorFlow backend of Keras. Set KERAS_BACKEND=tensorflow before Keras "
             f"is imported. Found: {module.backend.backend()}"
         )
-    false_alarms()
-    preparation.run(module)
+    drop_false_alarms()
+    preparation.run_preparations(module)
     return module
 
 

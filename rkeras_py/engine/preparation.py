@@ -6,7 +6,7 @@ from typing import Any
 _steps: list[Callable[[Any], None]] = []
 
 
-def when_loaded(prepare: Callable[[Any], None]) -> None:
+def call_when_loaded(prepare: Callable[[Any], None]) -> None:
     """Call a function with the `keras` module as soon as that is loaded.
 
     Args:
@@ -15,7 +15,7 @@ def when_loaded(prepare: Callable[[Any], None]) -> None:
     _steps.append(prepare)
 
 
-def run(keras: Any) -> None:
+def run_preparations(keras: Any) -> None:
     """Call all functions that asked for it.
 
     Args:

@@ -19,7 +19,7 @@ _CHATTER = re.compile(
 
 
 @contextlib.contextmanager
-def start_up() -> Iterator[None]:
+def hold_back_noise() -> Iterator[None]:
     """Hold back what is written to standard error, and let all but the chatter through at the end."""
     if os.environ.get("TF_CPP_MIN_LOG_LEVEL", "0") == "0" or "tensorflow" in sys.modules:
         yield
@@ -42,7 +42,7 @@ def start_up() -> Iterator[None]:
                 os.write(2, rest)
 
 
-def false_alarms() -> None:
+def drop_false_alarms() -> None:
     """Drop TensorFlow's warning of frequent retracing where it is about the functions that Keras compiles for models.
 
     TensorFlow counts by source line, and all models share Keras's: five models that predict once each look like one

@@ -220,7 +220,7 @@ def _takes_several(layer: Any) -> bool:
 
 def _as_arrays(layer: Any, value: Any) -> Any:
     if arrays.is_frame(value) and (sequential.takes_columns(layer) or _takes_several(layer)):
-        value = arrays.columns(value)
+        value = arrays.get_columns(value)
     if isinstance(value, dict) and not arrays.is_frame(value):
         return {name: item if layer_calls.is_input(item) else arrays.to_array(item) for name, item in value.items()}
     if arrays.is_frame(value) or layer_calls.is_vector(value):

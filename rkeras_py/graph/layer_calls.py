@@ -97,7 +97,7 @@ def usable(value: Any) -> Any:
         array_values.UnusableError: If an array holds something else, or values are missing.
     """
     return keras().tree.map_structure(
-        lambda part: array_values.checked(part) if isinstance(part, np.ndarray) else part, value
+        lambda part: array_values.check_values(part) if isinstance(part, np.ndarray) else part, value
     )
 
 

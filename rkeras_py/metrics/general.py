@@ -290,7 +290,7 @@ def custom_metric(name: Str = MISSING, metric_fn: Function = MISSING) -> Callabl
     """
 
     def metric(y_true: Any, y_pred: Any) -> Any:
-        return metric_fn(formulas.label_rank(y_true, y_pred), y_pred)
+        return metric_fn(formulas.match_label_rank(y_true, y_pred), y_pred)
 
     metric.__name__ = metric.__qualname__ = name
     return metric

@@ -101,7 +101,7 @@ def _modern(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[
     rate = words.convert(spec.name, "learning_rate", param.word, rate, param.default)
     if not isinstance(rate, float):
         raise errors.bad_argument(spec.name, "decay", "left out where the learning rate is a schedule", decay)
-    kwargs["learning_rate"] = learning_rates.schedule(rate, decay)
+    kwargs["learning_rate"] = learning_rates.make_decaying_schedule(rate, decay)
     return (), {**dict(zip([*spec.params][1:], args[1:], strict=False)), **kwargs}
 
 

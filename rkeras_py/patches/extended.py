@@ -31,12 +31,12 @@ def add_loss(model: Any, loss: Any) -> None:
 
 
 def _rate(optimizer: Any) -> Any:
-    with learning_rates.set_aside(optimizer):
+    with learning_rates.expose_first_rate(optimizer):
         return optimizer.learning_rate
 
 
 def _set_rate(optimizer: Any, value: Any) -> None:
-    with learning_rates.set_aside(optimizer):
+    with learning_rates.expose_first_rate(optimizer):
         optimizer.learning_rate = value
 
 

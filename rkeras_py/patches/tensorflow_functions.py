@@ -62,7 +62,7 @@ def call(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> An
     given = inspect.signature(function).bind(*args, **options).arguments
     first, *others = given
     named = {key: _plain(given[key]) for key in others if given[key] is not None}
-    calls = [_prepared(*step) for step in operations.steps(name, named) or ()]
+    calls = [_prepared(*step) for step in operations.list_steps(name, named) or ()]
     with named_errors(f"tf.{name}"):
         if not calls or is_symbolic([settings for _, settings, _ in calls]) or _cuts_off(name, given[first]):
             return call_in_layer(function, args, options, name.rpartition(".")[2], f"tf.{name}")

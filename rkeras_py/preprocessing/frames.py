@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data.arrays import Factor, columns, is_frame, is_text
+from ..data.arrays import Factor, get_columns, is_frame, is_text
 from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
@@ -56,7 +56,7 @@ def frame_inputs(data: ArrayLike = MISSING, embedding: Value = None) -> Any:
     """
     if not is_frame(data):
         raise errors.bad_argument(_NAME, "data", "a data frame", data)
-    found = columns(data)
+    found = get_columns(data)
     if not found:
         raise errors.bad_argument(_NAME, "data", "a data frame with columns", errors.Words("none"))
     sizes = _sizes(embedding, found)

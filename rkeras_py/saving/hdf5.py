@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..compat.cudnn import plain_weights
+from ..compat.cudnn import convert_cudnn_weights
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 
@@ -185,7 +185,7 @@ def assign(model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_misma
     ready: list[tuple[Any, Any]] = []
     for label, variables, values in found:
         expected = [tuple(variable.shape) for variable in variables]
-        values = plain_weights(expected, values)
+        values = convert_cudnn_weights(expected, values)
         received = [tuple(value.shape) for value in values]
         if received == expected or (reshape and _sizes(received) == _sizes(expected)):
             arrays = [np.asarray(value).reshape(shape) for value, shape in zip(values, expected, strict=True)]

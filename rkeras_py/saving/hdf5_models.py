@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from ..compat import keras2_arguments, operations
-from ..compat.to_keras2 import NotInKeras2, common, layer_by_name
+from ..compat.to_keras2 import NotInKeras2, describe_in_common_dialect, describe_layer_by_name
 from ..compat.to_keras3 import Upgrade
 from ..engine.internals.compiled import wrapped_options
 from ..engine.internals.layers import flat_layers, lookup_layer
@@ -32,7 +32,7 @@ def write_model(file: Any, model: Any, include_optimizer: bool) -> None:
     keep_vocabularies(config, model)
     file.attrs["keras_version"] = keras().__version__
     file.attrs["backend"] = keras().backend.backend()
-    file.attrs["model_config"] = json.dumps(_readable(config, layer_by_name))
+    file.attrs["model_config"] = json.dumps(_readable(config, describe_layer_by_name))
     hdf5.write_weights(file.create_group("model_weights"), model)
     if include_optimizer and getattr(model, "compiled", False) and model.optimizer is not None:
         file.attrs["training_config"] = json.dumps(training_config(model))
@@ -40,7 +40,9 @@ def write_model(file: Any, model: Any, include_optimizer: bool) -> None:
         hdf5.write_variables(file.create_group("optimizer_weights"), model.optimizer.variables)
 
 
-def _readable(config: dict[str, Any], words: Callable[[dict[str, Any]], dict[str, Any]] = common) -> dict[str, Any]:
+def _readable(
+    config: dict[str, Any], words: Callable[[dict[str, Any]], dict[str, Any]] = describe_in_common_dialect
+) -> dict[str, Any]:
     """Describe a model in the common dialect where there is one, else in Keras 3's own."""
     try:
         return words(config)

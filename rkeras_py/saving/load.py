@@ -78,7 +78,7 @@ def ready(model: Any) -> Any:
     """Make a model that was read go on as one that compile() compiled."""
     if not getattr(model, "compiled", False):
         return model
-    map_user_metrics(model, formulas.with_label_rank)
+    map_user_metrics(model, formulas.wrap_with_label_rank)
     learning_rates.make_settable(model.optimizer)
     log_lone_loss(model)
     freezing.remember(model)

@@ -43,14 +43,14 @@ def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict
             raise errors.repeated_argument(spec.name, name)
         if name in spec.params:
             bound[name] = value
-        elif without_effect.takes(spec.name, name):
+        elif without_effect.takes_without_effect(spec.name, name):
             idle[name] = value
         elif spec.takes_options:
             further[name] = value
         else:
             raise errors.unknown_argument(spec.name, name, spec.params)
     bound = {name: value for name, value in bound.items() if value is not MISSING}
-    without_effect.tell(spec.name, idle)
+    without_effect.tell_without_effect(spec.name, idle)
     return bound, rest, further
 
 
@@ -83,7 +83,7 @@ def convert(
         converted[name] = words.convert(spec.name, name, param.word, value, param.default)
     if spec.name in without_effect.ARGUMENTS:
         asked = {name: value for name, value in converted.items() if value is not spec.params[name].default}
-        without_effect.tell(spec.name, asked)
+        without_effect.tell_without_effect(spec.name, asked)
     return converted
 
 

@@ -119,7 +119,7 @@ def _by_name(name: str, kind: str) -> Any:
     """Return what a name stands for; one that nobody knows is refused here, and not when the model trains."""
     in_keras_3 = keras2_arguments.LOSSES.get(name, name)
     if kind == "metric" and (in_keras_3 != name or name in keras_errors.only_losses()):
-        return formulas.named_metric(in_keras_3, name)
+        return formulas.name_metric(in_keras_3, name)
     if in_keras_3 in (*keras_errors.names_of(kind), *(CHOSEN_BY_SHAPE if kind == "metric" else ())):
         return in_keras_3
     own = keras().saving.get_registered_object(name)
@@ -194,7 +194,7 @@ def _metric_list(value: Any) -> list[Any]:
     if isinstance(value, dict):
         value = [_renamed(item, name) for name, item in value.items()]
     items = value if isinstance(value, (list, tuple)) else [value]
-    return [formulas.with_label_rank(stand_in(item, "metric")) for item in items]
+    return [formulas.wrap_with_label_rank(stand_in(item, "metric")) for item in items]
 
 
 def _copy(metric: Any) -> Any:
@@ -210,4 +210,4 @@ def _renamed(metric: Any, name: str) -> Any:
     metric = stand_in(metric, "metric")
     if not name.strip() or not callable(metric) or isinstance(metric, keras().Metric):
         return metric
-    return keras().metrics.MeanMetricWrapper(formulas.with_label_rank(metric), name=name)
+    return keras().metrics.MeanMetricWrapper(formulas.wrap_with_label_rank(metric), name=name)

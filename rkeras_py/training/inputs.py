@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from ..data import array_values
-from ..data.arrangement import arrange, listed
-from ..data.arrays import are_numbers, as_factor, columns, dense, handed_over, is_arrays, is_frame
+from ..data.arrangement import arrange, list_names
+from ..data.arrays import are_numbers, as_factor, get_columns, hand_over, is_arrays, is_frame, to_dense
 from ..engine.internals.compiled import distribution
 from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras
@@ -35,10 +35,10 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
         raise errors.bad_argument(function, argument, "data: an array, a list of arrays, or what gives batches", None)
     text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
     if not names and is_frame(x) and sequential.takes_columns(model):
-        x = columns(x)
+        x = get_columns(x)
     arranged = arrange(x, names, function, argument, text, of_inputs=True)
     if len(names) > 1 and hasattr(arranged, "shape"):
-        expected = f"a list of {len(names)} arrays, for {listed(names)}"
+        expected = f"a list of {len(names)} arrays, for {list_names(names)}"
         raise errors.bad_argument(function, argument, expected, arranged)
     check_inputs.check_shapes(model, arranged, function, argument)
     return _structured(model, arranged)
@@ -53,13 +53,13 @@ def _structured(model: Any, arrays: Any) -> Any:
 def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     """Return the targets of a model's outputs as arrays in its order, checked."""
     names = output_names(model)
-    with array_values.named(function, argument):
+    with array_values.name_data_errors(function, argument):
         factor = as_factor(y)
     y = y if factor is None else factor
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not is_arrays(y):
         y = [y] * len(names)
     arranged = arrange(y, names, function, argument, optional=unjudged(model, names))
-    arrays = _filled(dense(arranged), np.zeros)
+    arrays = _filled(to_dense(arranged), np.zeros)
     check_targets.check(model, arrays, function, argument)
     return arrays
 
@@ -68,7 +68,7 @@ def weights(model: Any, sample_weight: Any, function: str) -> Any:
     """Return the weights of the samples as an array, or as one for each output."""
     names = output_names(model)
     arranged = arrange(sample_weight, names, function, "sample_weight", optional=names)
-    return check_targets.fitted_weights(model, _filled(dense(arranged), np.ones), function)
+    return check_targets.fitted_weights(model, _filled(to_dense(arranged), np.ones), function)
 
 
 def _filled(arrays: Any, fill: Callable[[int], Any]) -> Any:
@@ -124,9 +124,9 @@ def _feed_arrays(
     parts = {"x": arranged, "y": targets(model, y, function), "sample_weight": weights(model, sample_weight, function)}
     check_inputs.check_rows(parts, function, may_be_empty=function.startswith("predict"))
     if function not in _STEPS:
-        arranged = dense(arranged)
+        arranged = to_dense(arranged)
     elif function == "fit":  # the others take slices of arrays
-        arranged = handed_over(arranged)
+        arranged = hand_over(arranged)
     arguments = parts | {"x": arranged, "batch_size": batch_size}
     return {name: value for name, value in arguments.items() if value is not None}
 
@@ -205,7 +205,7 @@ def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
 
 def levels(y: Any, function: str = "fit") -> Any:
     """Return the levels of a factor, or None for anything else."""
-    with array_values.named(function, "y"):
+    with array_values.name_data_errors(function, "y"):
         factor = as_factor(y)
     return factor.levels if factor is not None else None
 
@@ -317,7 +317,7 @@ def _prepared(
 
 def _arranged(model: Any, function: str, of_class: dict[int, float] | None, batch: Any) -> list[Any]:
     x, y, sample_weight = _parts(model, function, batch)
-    parts = {"x": dense(inputs(model, x, function))}
+    parts = {"x": to_dense(inputs(model, x, function))}
     if y is not None and function != "predict":
         parts["y"] = targets(model, y, function)
         parts["sample_weight"] = weights(model, sample_weight, function)
@@ -366,4 +366,4 @@ def validation(model: Any, value: Any, steps: Int | None) -> Any:
     y = targets(model, value[1], "fit", argument)
     parts = (y, *(weights(model, weight, "fit") for weight in value[2:]))
     check_inputs.check_rows({argument: [x, *parts]}, "fit")
-    return (handed_over(x), *parts)
+    return (hand_over(x), *parts)

@@ -179,10 +179,10 @@ def test_only_a_last_host_is_ours(given: list[str], expected: tuple[str, list[st
 
 
 def test_environment_keeps_the_users_libraries_first() -> None:
-    found = cli.environment({"R_LIBS": "/mine"})
+    found = cli.build_environment({"R_LIBS": "/mine"})
     assert found["R_LIBS"].split(os.pathsep) == ["/mine", str(ROOT / ".rlib")]
     assert found["RETICULATE_PYTHON"] == sys.executable
-    assert cli.environment({"TF_CPP_MIN_LOG_LEVEL": "0"})["TF_CPP_MIN_LOG_LEVEL"] == "0"
+    assert cli.build_environment({"TF_CPP_MIN_LOG_LEVEL": "0"})["TF_CPP_MIN_LOG_LEVEL"] == "0"
 
 
 @pytest.mark.parametrize(

@@ -279,7 +279,7 @@ def flow_images_from_dataframe(
     if not isinstance(dataframe, arrays.Frame) and not hasattr(dataframe, "columns"):
         raise errors.bad_argument(function, "dataframe", "a data frame", dataframe, error=TypeError)
     if isinstance(dataframe, arrays.Frame):
-        dataframe = arrays.with_labels(dataframe)
+        dataframe = arrays.replace_factors(dataframe)
     generator = _or_new(generator)
     _check_split(function, generator, subset)
     settings = _settings(

@@ -192,7 +192,7 @@ def test_sessions_and_counts() -> None:
         session.k_manual_variable_initialization(True)
     phase.k_set_learning_phase(0)
     session.k_clear_session()
-    assert phase.current_phase() is None
+    assert phase.get_current_phase() is None
 
 
 def test_open_sizes_of_symbolic_tensors_are_tensors() -> None:

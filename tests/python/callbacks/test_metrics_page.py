@@ -34,7 +34,7 @@ class Browser:
 def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
     found = Browser()
     monkeypatch.setattr(webbrowser, "get", lambda: found)
-    monkeypatch.setattr(metrics_page.page(), "asked", 0.0)
+    monkeypatch.setattr(metrics_page.get_page(), "asked", 0.0)
     return found
 
 
@@ -57,7 +57,7 @@ def fetch(url: str) -> Any:
 
 
 def curves() -> Any:
-    with urllib.request.urlopen(metrics_page.page().url + "curves", timeout=10) as answer:
+    with urllib.request.urlopen(metrics_page.get_page().url + "curves", timeout=10) as answer:
         assert answer.headers["Content-Type"] == "application/json"
         return json.load(answer)
 
@@ -70,7 +70,7 @@ def test_the_curves_are_those_of_the_history(model: Any, browser: Browser, capsy
     after = curves()
     assert (after["epochs"], after["done"], after["ended"]) == (3, [1, 2, 3], True)
     assert after["metrics"] == history.metrics and list(after["metrics"]) == list(history.metrics)
-    assert browser.opened == [metrics_page.page().url]
+    assert browser.opened == [metrics_page.get_page().url]
     assert capsys.readouterr().out == f"Learning curves: {browser.opened[0]}\n"
 
 
@@ -84,7 +84,7 @@ def test_the_next_training_takes_the_same_window(model: Any, browser: Browser) -
 
 
 def test_the_page_needs_nothing_from_elsewhere() -> None:
-    with urllib.request.urlopen(metrics_page.page().url, timeout=10) as answer:
+    with urllib.request.urlopen(metrics_page.get_page().url, timeout=10) as answer:
         html = answer.read().decode()
     assert "default-src 'none'" in html and 'fetch("curves")' in html
     assert set(re.findall(r"https?://[^\"'` ]*", html)) == {"http://www.w3.org/2000/svg"}  # the name of SVG's elements
@@ -92,7 +92,7 @@ def test_the_page_needs_nothing_from_elsewhere() -> None:
 
 
 def test_only_this_computer_and_only_who_knows_the_address() -> None:
-    url = metrics_page.page().url
+    url = metrics_page.get_page().url
     root, secret = re.match(r"(http://127\.0\.0\.1:\d+/)([\w-]{22})/$", url).groups()
     for wrong in (root, root + "curves", f"{root}{secret[:-1]}/curves", f"{root}{secret}/../x", f"{root}%C3%A9"):
         with pytest.raises(urllib.error.HTTPError, match="404"):
@@ -125,7 +125,7 @@ def test_without_a_browser_the_training_goes_on(
 
     monkeypatch.setattr(webbrowser, "get", nobody)
     assert len(train(model).metrics["loss"]) == 3
-    assert capsys.readouterr().out == f"Learning curves: {metrics_page.page().url}\n"
+    assert capsys.readouterr().out == f"Learning curves: {metrics_page.get_page().url}\n"
 
     def broken(url: str) -> None:
         raise OSError("no display")
@@ -161,7 +161,7 @@ def test_the_viewer_of_r_comes_first(model: Any, browser: Browser, monkeypatch: 
     viewer = Viewer()
     monkeypatch.setattr(process, "_introduced", [viewer])
     train(model)
-    assert (viewer.seen, browser.opened) == ([metrics_page.page().url], [])
+    assert (viewer.seen, browser.opened) == ([metrics_page.get_page().url], [])
 
 
 def test_auto_asks_for_a_viewer_and_more_than_one_epoch(

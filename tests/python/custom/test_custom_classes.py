@@ -14,8 +14,8 @@ import tensorflow as tf
 import tf_keras
 
 from rkeras_py import compile, custom_metric, load_model_tf, optimizer_sgd
-from rkeras_py.custom.classes import keep, kept, make_class, super_initialize
-from rkeras_py.custom.layers import create_layer, formals
+from rkeras_py.custom.classes import call_super_initialize, get_kept_value, keep_value, make_class
+from rkeras_py.custom.layers import create_layer, describe_formals
 
 pytestmark = pytest.mark.quick
 
@@ -144,7 +144,7 @@ def test_keras_reads_the_arguments_of_the_functions() -> None:
     assert str(inspect.signature(members["call"])) == "(self, inputs, mask=None, **kwargs)"
     assert str(inspect.signature(members["build"])) == "(self, input_shape)"
     assert str(inspect.signature(members["help"])) == "(self, a=1, b=None)"
-    assert formals(cls) == [["units"], ["rate", "0.5"], ["last", "NULL"], ["..."]]
+    assert describe_formals(cls) == [["units"], ["rate", "0.5"], ["last", "NULL"], ["..."]]
 
 
 ORDERS = [
@@ -181,7 +181,7 @@ def test_the_constructors_arguments_are_saved_and_keras_gets_its_own() -> None:
     owner: list[Any] = []
 
     def initialize(self: Any, units: Any, inner: Any = None) -> None:
-        super_initialize(owner[0], self)
+        call_super_initialize(owner[0], self)
         self.units, self.inner = units, inner
 
     methods = [
@@ -246,9 +246,9 @@ def test_a_plain_function_as_metric_gets_labels_of_that_rank_too() -> None:
 def test_what_is_kept_for_an_instance_goes_with_it() -> None:
     cls: Any = make_class("Holder", [], [])
     instance, value = cls(), cls()
-    keep(instance, value)
-    assert kept(instance) is value
-    assert kept(value) is None
+    keep_value(instance, value)
+    assert get_kept_value(instance) is value
+    assert get_kept_value(value) is None
     reference = weakref.ref(value)
     del instance, value
     gc.collect()

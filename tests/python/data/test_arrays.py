@@ -192,7 +192,7 @@ def test_doubles_are_written_once_and_handed_over_to_tensorflow() -> None:
     own, single = arrays.to_array(doubles), doubles.astype("float32")
     assert own.flags.c_contiguous and own.ctypes.data % 64 == 0
     np.testing.assert_array_equal(own, single)
-    tensor, theirs, nothing = arrays.handed_over([own, single, None])
+    tensor, theirs, nothing = arrays.hand_over([own, single, None])
     np.testing.assert_array_equal(tensor, single)
     assert np.asarray(memoryview(tensor)).ctypes.data == own.ctypes.data
     assert theirs is single and nothing is None
