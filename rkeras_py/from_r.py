@@ -9,7 +9,7 @@ from .names import MODULES
 from .patches.install import attach_for_r
 from .patches.keras_module import keras_for_r
 from .r import process
-from .r.results import Interrupted, Warned, for_r
+from .r.results import Interrupted, Warned, convert_for_r
 from .syntax.pipe import Waiting
 
 
@@ -34,8 +34,8 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
         positional = [named.pop(name) for name in before_dots] + positional
     try:
-        with errors.spelled_as_r(), process.printing_in_r(), notices.waiting_for_r() as waiting:
-            result = for_r(_done(called(*positional, **named), spec))
+        with errors.spell_as_r(), process.print_in_r(), notices.collect_for_r() as waiting:
+            result = convert_for_r(_done(called(*positional, **named), spec))
         return Warned(result, waiting) if waiting else result
     except KeyboardInterrupt:
         return Interrupted()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec
 
 from ..define import constructor
-from ..messages.downloads import fetching
+from ..messages.downloads import explain_failed_downloads
 from ..signatures.words import Activation, Bool, Int, Pooling, Shape, Value
 
 P = ParamSpec("P")
@@ -62,7 +62,7 @@ def application(
         takes: The arguments, where the definition does not list them.
         send: Arguments whose default differs in effect from that of Keras 3.
     """
-    within = functools.partial(fetching, instead="use weights = NULL for random weights")
+    within = functools.partial(explain_failed_downloads, instead="use weights = NULL for random weights")
     export = constructor(target, send=send, family=DOCS, within=within)
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:

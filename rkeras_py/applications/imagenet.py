@@ -10,7 +10,7 @@ from ..data import arrays
 from ..define import export, python_export
 from ..engine.loading import resolve
 from ..messages import errors
-from ..messages.downloads import fetching
+from ..messages.downloads import explain_failed_downloads
 from ..signatures.words import MISSING, ArrayLike, DataFormat, Int, choice
 
 Mode = Annotated[str, choice("caffe", "tf", "torch")]
@@ -205,7 +205,7 @@ def _decode(function: str, preds: Any, top: int) -> list[list[tuple[str, str, fl
         raise errors.bad_argument(function, "preds", "a matrix with 1000 columns, the classes of ImageNet", predicted)
     if not 1 <= top <= 1000:
         raise errors.bad_argument(function, "top", "a whole number from 1 to 1000", top)
-    with fetching(function):
+    with explain_failed_downloads(function):
         decoded = resolve("keras.applications.imagenet_utils.decode_predictions")(np.asarray(predicted), top=top)
     return [[(code, name, float(score)) for code, name, score in best] for best in decoded]
 

@@ -203,7 +203,7 @@ class BackendFunction:
         if len(self._places) == 1 and not is_arrays(values):
             values = [values]
         if not isinstance(values, (list, tuple)) or len(values) != len(self._places):
-            came = f"{len(values)} values" if isinstance(values, (list, tuple)) else errors.shown(values)
+            came = f"{len(values)} values" if isinstance(values, (list, tuple)) else errors.show_value(values)
             raise ValueError(f"k_function(): `inputs` should be a list of {len(self._places)} arrays. Received: {came}")
         phase, arrays = get_current_phase(), []
         for number, (place, value) in enumerate(zip(self._places, values, strict=True), start=1):
@@ -264,7 +264,7 @@ def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList
     if tf.executing_eagerly() or not tf.is_tensor(loss):
         raise ValueError(
             "k_gradients(): `loss` should be a symbolic tensor, made from model$input or layer_input(); gradients of "
-            f"values are recorded by tf$GradientTape(). Received: loss = {errors.shown(loss)}"
+            f"values are recorded by tf$GradientTape(). Received: loss = {errors.show_value(loss)}"
         )
     return tf.gradients(loss, wanted)
 

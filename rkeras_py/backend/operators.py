@@ -122,11 +122,11 @@ def _partner(symbol: str, value: Any, other: Any) -> Any:
 
 def _numbers(symbol: str, value: Any) -> Any:
     if value is words.NA or (isinstance(value, (list, tuple)) and any(one is words.NA for one in value)):
-        raise ValueError(f"{symbol}(): NA has no meaning for tensors. Received: {errors.shown(value)}")
+        raise ValueError(f"{symbol}(): NA has no meaning for tensors. Received: {errors.show_value(value)}")
     array = np.asarray(value)
     if array.dtype.kind not in "biuf":
         expected = "a tensor goes with numbers, TRUE and FALSE, and tensors"
-        raise TypeError(f"{symbol}(): {expected}. Received: {errors.shown(value)}")
+        raise TypeError(f"{symbol}(): {expected}. Received: {errors.show_value(value)}")
     return array
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.protocols import Session
-from rkeras_py.r.functions import signature
+from rkeras_py.r.functions import make_signature
 
 
 class Slot:
@@ -150,7 +150,7 @@ class RFunction(RObject):
         """Tell what the function takes, when `inspect.signature()` asks."""
         if name != "__signature__":
             raise AttributeError(name)
-        return signature(dict(self._session.inspect("bridge_formals", self)))
+        return make_signature(dict(self._session.inspect("bridge_formals", self)))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function in R.

@@ -50,7 +50,7 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
         names = tuple(logs)
         order = self._orders.get(names)
         if order is None:
-            order = self._orders[names] = log_names.arranged_names(log_names.log_order(self.model), names)
+            order = self._orders[names] = log_names.arrange_names(log_names.get_log_order(self.model), names)
         for name in order:
             logs[name] = logs.pop(name)
         return logs
@@ -114,7 +114,7 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
         if number.size != 1 or number.dtype.kind not in "fiu" or not np.isfinite(number).all():
             raise ValueError(
                 f"{self.function}(): `schedule` should return one number, the learning rate. "
-                f"It returned for epoch {epoch}: {errors.shown(rate)}"
+                f"It returned for epoch {epoch}: {errors.show_value(rate)}"
             )
         return float(number.reshape(()))
 

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import Any
 
-from ..r.process import r_side
+from ..r.process import get_r_side
 
 _ASKED_LATELY = 3.0
 
@@ -149,7 +149,7 @@ def show_page(shown: Page) -> None:
     """
     if shown.is_open:
         return
-    side = r_side()
+    side = get_r_side()
     if side is not None and side.view(shown.url):
         return
     sys.stdout.write(f"Learning curves: {shown.url}\n")

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..engine.internals.modules import print_message
 from ..engine.loading import keras
-from ..graph.log_names import named_logs
+from ..graph.log_names import name_logs
 from ..r import process
 from . import metrics_page
 
@@ -34,7 +34,7 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
         """Take what is known of the training beforehand."""
         super().set_params(params)
         self.target: int | None = params["steps"]
-        self._redraws = process.redraws(sys.stdout)
+        self._redraws = process.can_redraw(sys.stdout)
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Leave out the validations in a training."""
@@ -123,7 +123,7 @@ class ProgressLogger(keras().callbacks.ProgbarLogger):  # type: ignore[misc]
             parts.append(f"ETA: {_clock(self._seconds_a_step(now) * (self.target - self._steps))}")
         else:
             parts.append(f"{took:.0f}s {per_step}")
-        named = named_logs(self.model, logs) if logs else {}
+        named = name_logs(self.model, logs) if logs else {}
         return " - ".join([*parts, *(f"{name}: {_number(value)}" for name, value in named.items())])
 
     def _count(self) -> str:
@@ -178,7 +178,7 @@ class MetricsPage(keras().callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Add a point to each curve."""
-        self._page.add(epoch + 1, named_logs(self.model, logs or {}))
+        self._page.add(epoch + 1, name_logs(self.model, logs or {}))
 
     def close(self) -> None:
         """Say that the training has ended."""

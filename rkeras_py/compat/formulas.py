@@ -43,7 +43,7 @@ def name_metric(function: str, name: str) -> Any:
         name: The user's.
     """
     metrics = keras().metrics
-    known = metrics.get(function) if function not in keras_errors.only_losses() else None
+    known = metrics.get(function) if function not in keras_errors.get_names_of_losses_only() else None
     if known is None:
         return metrics.MeanMetricWrapper(keras().losses.get(function), name=name)
     return type(known)(name=name)

@@ -122,7 +122,7 @@ def _differ(loss: Any, again: Any) -> bool:
 def _needs_function(layer: Any, loss: Any) -> Exception:
     return TypeError(
         f"{type(layer).__name__}$add_loss(): where a layer is made or built, a loss should be a function that "
-        f"computes it, such as self$add_loss(function() k_sum(self$w)). Received: {errors.shown(loss)}"
+        f"computes it, such as self$add_loss(function() k_sum(self$w)). Received: {errors.show_value(loss)}"
     )
 
 

@@ -138,9 +138,9 @@ def _run(label: str, call: Callable[..., Any], self: Any, args: Sequence[Any], k
     try:
         return call(self, get_kept_value(self), names, *args, *kwargs.values())
     except Exception as error:
-        if errors.of_method(error):
+        if errors.find_error_of_method(error):
             raise
-        named = error if hasattr(error, "r_class") else errors.prefixed(label, error)
+        named = error if hasattr(error, "r_class") else errors.prefix_error(label, error)
         errors.mark_as_of_method(named)
         if named is error:
             raise

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..engine.loading import keras
 from ..messages import errors
-from ..r.functions import signature
+from ..r.functions import make_signature
 
 
 def make_part(
@@ -34,14 +34,14 @@ def make_part(
         try:
             result = function([""] * len(args) + list(named), *args, *named.values())
         except Exception as error:
-            if hasattr(error, "r_class") or errors.of_method(error):
+            if hasattr(error, "r_class") or errors.find_error_of_method(error):
                 raise
-            raise errors.prefixed(label, error) from error
+            raise errors.prefix_error(label, error) from error
         return check(label, result, args) if check else result
 
     run.__name__ = run.__qualname__ = name
     run.__module__ = "R"
-    run.__signature__ = signature(takes)  # type: ignore[attr-defined]
+    run.__signature__ = make_signature(takes)  # type: ignore[attr-defined]
     return run
 
 
@@ -76,7 +76,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _wrong(label: str, what: str, received: Any) -> ValueError:
-    return ValueError(f"{label}(): {what}. It returned: {errors.shown(received)}")
+    return ValueError(f"{label}(): {what}. It returned: {errors.show_value(received)}")
 
 
 def _loss(label: str, result: Any, args: Sequence[Any]) -> Any:

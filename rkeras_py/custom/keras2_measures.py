@@ -8,7 +8,7 @@ from typing import Any
 from ..compat import formulas
 from ..engine.loading import keras
 from ..graph import nodes
-from ..graph.log_names import named_logs
+from ..graph.log_names import name_logs
 from . import keras2_state
 from .keras2_layers import METRIC_WEIGHT, make_add_weight
 
@@ -36,7 +36,7 @@ def _match_ranks(method: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(method)
     def matched(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if len(args) > 1 and nodes.asked_by_keras():
+        if len(args) > 1 and nodes.is_asked_by_keras():
             args = (formulas.match_label_rank(args[0], args[1]), *args[1:])
         return method(self, *args, **kwargs)
 
@@ -53,7 +53,7 @@ def give_named_logs(method: Callable[..., Any]) -> Callable[..., Any]:
     """Give a callback's method the logs with the names, and in the order, of R keras."""
 
     def renamed(model: Any, value: Any) -> Any:
-        return named_logs(model, value) if isinstance(value, dict) and model is not None else value
+        return name_logs(model, value) if isinstance(value, dict) and model is not None else value
 
     @functools.wraps(method)
     def hook(self: Any, *args: Any, **kwargs: Any) -> Any:

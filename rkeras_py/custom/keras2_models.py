@@ -53,7 +53,7 @@ def _flat(logs: dict[str, Any]) -> dict[str, Any]:
 
 def _compute_loss(own: Callable[..., Any] | None, owner: list[Any]) -> Callable[..., Any]:
     def compute_loss(self: Any, *args: Any, **kwargs: Any) -> Any:
-        by_keras = nodes.asked_by_keras()
+        by_keras = nodes.is_asked_by_keras()
         loss = own(self, *args, **kwargs) if own else super(owner[0], self).compute_loss(*args, **kwargs)
         if by_keras:  # whose step counts it
             object.__setattr__(self, "_counts_loss", True)

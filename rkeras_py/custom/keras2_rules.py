@@ -7,7 +7,7 @@ from typing import Any
 from ..compat import keras2_arguments
 from ..engine.internals.layers import mark_as_default
 from ..engine.loading import keras
-from ..messages.errors import shown
+from ..messages.errors import show_value
 from .keras2_layers import adapt_layer, find_output_shape
 from .keras2_measures import adapt_callback, adapt_loss, adapt_metric
 from .keras2_models import adapt_model
@@ -85,7 +85,7 @@ def _savable(instance: Any, argument: str, value: Any) -> Any:
         return keras().saving.serialize_keras_object(value)
     raise NotImplementedError(
         f"{type(instance).__name__}$get_config(): the argument `{argument}` of the constructor cannot be saved. Write "
-        f"a method `get_config` that adds to super$get_config() what can. Received: {argument} = {shown(value)}"
+        f"a method `get_config` that adds to super$get_config() what can. Received: {argument} = {show_value(value)}"
     )
 
 

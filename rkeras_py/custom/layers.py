@@ -41,8 +41,8 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
         layer = cls(**arguments)
     except (TypeError, ValueError) as error:
         raise errors.rejected(function, error) from error
-    compose.remember(function, layer, base)
-    return compose.composed(function, target, layer, {})
+    compose.remember_arguments(function, layer, base)
+    return compose.compose_with_first(function, target, layer, {})
 
 
 def get_constructor_parameters(cls: Any) -> dict[str, inspect.Parameter]:

@@ -64,7 +64,7 @@ def _of_objects(array: Any) -> Any:
     other = next((item for item in items if not isinstance(item, _NUMERIC)), None)
     if other is not None:
         raise UnusableError(
-            f"the values should be numbers, or all strings. Received: values such as {errors.shown(other)}"
+            f"the values should be numbers, or all strings. Received: values such as {errors.show_value(other)}"
         )
     plain = [float(item) if isinstance(item, decimal.Decimal) else item for item in items]
     return np.array(plain).reshape(array.shape)

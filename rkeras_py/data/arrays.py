@@ -251,7 +251,7 @@ def to_matrix(frame: Any) -> Any:
             value = column[:1].tolist()[0] if column.ndim == 1 else column
             raise array_values.UnusableError(
                 f'Column "{name}" of the data frame is not numeric. Convert it, e.g. by model.matrix() or '
-                f"to_categorical(), or leave it out. Received: values such as {errors.shown(value)}"
+                f"to_categorical(), or leave it out. Received: values such as {errors.show_value(value)}"
             )
     rows = len(next(iter(found.values()), ()))
     matrix = np.empty((rows, sum(_width(column) for column in found.values())), keras().config.floatx())

@@ -5,7 +5,7 @@ from typing import Annotated, Any, NamedTuple
 from ..define import export
 from ..engine.loading import resolve
 from ..messages import errors
-from ..messages.downloads import fetching
+from ..messages.downloads import explain_failed_downloads
 from ..signatures.words import Int, IntOrNone, Number, Str, choice
 
 
@@ -37,7 +37,7 @@ def _narrow(labels: Any) -> Any:
 
 
 def _call(function: str, loader: str, **settings: Any) -> Any:
-    with fetching(function):
+    with explain_failed_downloads(function):
         try:
             return resolve(loader)(**settings)
         except ValueError as error:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
-from ..messages.downloads import fetching
+from ..messages.downloads import explain_failed_downloads
 from ..signatures.results import Array
 from ..signatures.words import MISSING, Bool, Function, Int, Str, choice
 
@@ -77,7 +77,7 @@ def find_keras_home() -> Path:
 def _fetch(target: Path, origin: str, file_hash: str | None, hash_algorithm: str) -> None:
     fetched = not target.exists()
     try:
-        with fetching("get_file"):
+        with explain_failed_downloads("get_file"):
             keras().utils.get_file(
                 target.name, origin, file_hash=file_hash, hash_algorithm=hash_algorithm,
                 cache_dir=str(target.parent), cache_subdir="",

@@ -42,8 +42,8 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     base = take_base_arguments(spec, values, further)
     at_call = {} if target is None else keras2_arguments.take_call_arguments(spec.name, values, further)
     layer = construct(spec, values, further)
-    remember(spec.name, layer, base)
-    return composed(spec.name, target, layer, at_call)
+    remember_arguments(spec.name, layer, base)
+    return compose_with_first(spec.name, target, layer, at_call)
 
 
 def compose_layer(target: Any, layer: Any, /, *more: Any, **call_arguments: Any) -> Any:
@@ -78,14 +78,14 @@ def apply_layer(layer: Any, /, *args: Any, **named: Any) -> Any:
     Raises:
         TypeError: If there is nothing to call it on, or an argument is unknown.
     """
-    name = nodes.made_by(layer) or _called(layer)
-    target, more, named = layer_calls.arranged(name, layer, args, named)
+    name = nodes.get_maker(layer) or _called(layer)
+    target, more, named = layer_calls.arrange_call(name, layer, args, named)
     if _is_bare(target):
         target = _bare_tensors(layer, target)
     return _apply(name, layer, target, more, named)
 
 
-def piped(target: Any, layer: Any) -> Any:
+def pipe_into_layer(target: Any, layer: Any) -> Any:
     """Return `target >> layer`; a number has nothing to be shifted by.
 
     Args:
@@ -93,11 +93,11 @@ def piped(target: Any, layer: Any) -> Any:
         layer: The layer or model.
     """
     if isinstance(target, (int, float)):
-        raise errors.not_composable(nodes.made_by(layer) or _called(layer), target)
+        raise errors.not_composable(nodes.get_maker(layer) or _called(layer), target)
     return apply_layer(layer, target)
 
 
-def composed(function: str, target: Any, layer: Any, named: dict[str, Any]) -> Any:
+def compose_with_first(function: str, target: Any, layer: Any, named: dict[str, Any]) -> Any:
     """Compose what a layer function made with its first argument.
 
     Args:
@@ -125,14 +125,14 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
     if not layer_calls.is_input(target):
         raise errors.not_composable(name, target)
     try:
-        target = layer_calls.usable(target)
+        target = layer_calls.convert_inputs(target)
     except array_values.UnusableError as error:
         raise ValueError(f"{name}(): {error}") from None
     if isinstance(target, dict) and _merges(layer):
         target = list(target.values())
     if isinstance(target, (list, tuple)) and len(target) == 1 and not _merges(layer):
         target = target[0]
-    target, named = layer_calls.with_states(layer, target, named)
+    target, named = layer_calls.pass_states(layer, target, named)
     if isinstance(layer, keras().layers.MultiHeadAttention):
         return _composed(name, _attend, layer, target, more, named)
     return _composed(name, layer, target, *more, **named)
@@ -142,10 +142,10 @@ def _grown(name: str, model: Any, layer: Any, more: list[Any], named: dict[str, 
     if more or named:
         warnings.warn(
             f"{name}(): further arguments are ignored when a layer is added to a Sequential model. "
-            f"Received: {', '.join([*map(errors.shown, more), *named])}",
+            f"Received: {', '.join([*map(errors.show_value, more), *named])}",
             stacklevel=3,
         )
-    return _composed(name, sequential.add, model, layer)
+    return _composed(name, sequential.add_layer, model, layer)
 
 
 def _composed(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -153,7 +153,7 @@ def _composed(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any)
     try:
         return compose(*args, **kwargs)
     except Exception as error:
-        if own := errors.of_method(error):
+        if own := errors.find_error_of_method(error):
             raise own from None
         if isinstance(error, NotImplementedError):
             raise errors.rejected(name, errors.own_error(error)) from error
@@ -232,7 +232,7 @@ def _merges(layer: Any) -> bool:
     return isinstance(layer, merge_class())
 
 
-def remember(function: str, layer: Any, base: dict[str, Any]) -> None:
+def remember_arguments(function: str, layer: Any, base: dict[str, Any]) -> None:
     """Keep what the layer was told about the model around it."""
     nodes.mark_as_ours(layer, function)
     if "trainable" in base:

@@ -18,7 +18,7 @@ _KINDS = inspect.Parameter
 _BY_PLACE = (_KINDS.POSITIONAL_ONLY, _KINDS.POSITIONAL_OR_KEYWORD)
 
 
-def arranged(
+def arrange_call(
     name: str, layer: Any, args: Sequence[Any], named: Mapping[str, Any]
 ) -> tuple[Any, list[Any], dict[str, Any]]:
     """Match what came with the arguments of a layer's `call`.
@@ -87,7 +87,7 @@ def is_vector(value: Any) -> bool:
     return several and all(isinstance(item, (int, float, str)) for item in value)
 
 
-def usable(value: Any) -> Any:
+def convert_inputs(value: Any) -> Any:
     """Return the arrays of numpy that a layer is called on as numbers or strings, and all else as it is.
 
     Args:
@@ -154,7 +154,7 @@ def _as_input(value: Any, parameter: inspect.Parameter | None) -> Any:
     return arrays.to_array(value) if wanted and is_vector(value) else value
 
 
-def with_states(layer: Any, target: Any, named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+def pass_states(layer: Any, target: Any, named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     """Give a recurrent layer a list of sequences and initial states, as in Keras 2.
 
     Args:

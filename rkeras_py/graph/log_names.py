@@ -15,7 +15,7 @@ def split_name(name: str) -> tuple[str, str]:
     return name, "training"
 
 
-def named_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
+def name_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
     """Give logs the names and the order of R keras.
 
     That is: loss, the losses of the outputs, metrics as they were compiled, then the same on the validation data, and
@@ -28,16 +28,16 @@ def named_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
     Returns:
         The same values.
     """
-    return arrange_logs(log_order(model), logs)
+    return arrange_logs(get_log_order(model), logs)
 
 
 def arrange_logs(order: Sequence[str], logs: dict[str, Any]) -> dict[str, Any]:
     """Return logs under the names of R keras and in its order, which `order` gives."""
     rename = "learning_rate" not in order and "lr" not in logs
-    return {"lr" if rename and name == "learning_rate" else name: logs[name] for name in arranged_names(order, logs)}
+    return {"lr" if rename and name == "learning_rate" else name: logs[name] for name in arrange_names(order, logs)}
 
 
-def arranged_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:
+def arrange_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:
     """Return the names of logs in R keras's order.
 
     Args:
@@ -61,7 +61,7 @@ def arranged_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:
     return sorted(places, key=places.__getitem__)
 
 
-def log_order(model: Any) -> list[str]:
+def get_log_order(model: Any) -> list[str]:
     """Return the names under which a model logs loss and metrics, in the order they were compiled."""
     names = ["loss"]
     losses = [metric.name for metric in getattr(compile_loss(model), "metrics", ())]
@@ -84,17 +84,17 @@ def _compiled_metric_names(compiled: Any) -> list[str]:
                 name = f"{output}{metric.name}"
                 if prefix and name in names:
                     name = f"{output}{prefix}{metric.name}"
-                names.append(numbered(name, names))
+                names.append(make_unique(name, names))
     return names
 
 
-def metrics_names(model: Any) -> list[str]:
+def get_metrics_names(model: Any) -> list[str]:
     """Return the names of what a model measures, in the order of `evaluate()`: Keras 2's `model$metrics_names`."""
     together = getattr(compile_metrics(model), "name", None)
-    return [name for name in log_order(model) if name != together] if model.compiled else []
+    return [name for name in get_log_order(model) if name != together] if model.compiled else []
 
 
-def numbered(name: str, taken: Sequence[str]) -> str:
+def make_unique(name: str, taken: Sequence[str]) -> str:
     """Return a name that is not taken: with `_1` at its end, or the next number."""
     number, unique = 0, name
     while unique in taken:
@@ -111,7 +111,7 @@ def name_outputs(model: Any) -> None:
     """
     unique: list[str] = []
     for name in model.output_names:
-        unique.append(numbered(name, unique))
+        unique.append(make_unique(name, unique))
     for named in (model, compile_loss(model), compile_metrics(model)):
         if named is not None:
             named.output_names = unique

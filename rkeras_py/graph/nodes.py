@@ -21,7 +21,7 @@ from ..engine.internals.graphs import (
 from ..engine.internals.modules import OWN_CODE
 from ..engine.loading import keras
 from ..messages import errors
-from .log_names import metrics_names
+from .log_names import get_metrics_names
 
 _ours: "weakref.WeakKeyDictionary[Any, str]" = weakref.WeakKeyDictionary()
 _by_keras: "weakref.WeakSet[Any]" = weakref.WeakSet()
@@ -42,7 +42,7 @@ def mark_as_ours(layer: Any, function: str = "") -> None:
     _ours[layer] = function
 
 
-def made_by(layer: Any) -> str:
+def get_maker(layer: Any) -> str:
     """Return the name of the function that made a layer, "" where none is known."""
     return _ours.get(layer, "") if isinstance(layer, keras().layers.Layer) else ""
 
@@ -52,7 +52,7 @@ def is_ours(layer: Any) -> bool:
     return layer in _ours
 
 
-def calls(layer: Any) -> list[Any]:
+def get_user_calls(layer: Any) -> list[Any]:
     """Return the nodes of a layer that stand for calls a user made, in order."""
     return [node for node in inbound_nodes(layer) if is_of_user(node)]
 
@@ -62,7 +62,7 @@ def is_of_user(node: Any) -> bool:
     return node not in _by_keras
 
 
-def trace(model: Any, build: Any, *args: Any, **kwargs: Any) -> Any:
+def trace_anew(model: Any, build: Any, *args: Any, **kwargs: Any) -> Any:
     """Build a Sequential model, and forget the nodes of the trace before.
 
     Args:
@@ -90,7 +90,7 @@ def _made_since(model: Any, counts: dict[int, int]) -> list[Any]:
     return [node for layer in all_layers(model) for node in inbound_nodes(layer)[counts.get(id(layer), 0) :]]
 
 
-def grown(model: Any, layer: Any) -> None:
+def note_grown_node(model: Any, layer: Any) -> None:
     """Note the node that a layer got when it was added to a model."""
     _traced.setdefault(model, []).append(weakref.ref(inbound_nodes(layer)[-1]))
 
@@ -134,7 +134,7 @@ def _pack(node: Any, what: str) -> Any:
     return values[0] if len(values) == 1 else values
 
 
-def at(layer: Any, index: Any, what: str, function: str, first: int = 1) -> Any:
+def get_at_node(layer: Any, index: Any, what: str, function: str, first: int = 1) -> Any:
     """Return the output, input, their shape or mask of one call of a layer.
 
     Args:
@@ -151,7 +151,7 @@ def at(layer: Any, index: Any, what: str, function: str, first: int = 1) -> Any:
     """
     if not isinstance(layer, keras().layers.Layer):
         raise errors.bad_argument(function, "object", "a layer or a model", layer, error=TypeError)
-    found = calls(layer)
+    found = get_user_calls(layer)
     if not found:
         raise RuntimeError(f"The layer {layer.name} has never been called and thus has no defined {WHAT[what]}.")
     count = f"{len(found)} node{'' if len(found) == 1 else 's'}"
@@ -161,7 +161,7 @@ def at(layer: Any, index: Any, what: str, function: str, first: int = 1) -> Any:
     if not first <= number < first + len(found):
         raise ValueError(
             f'{function}(): `node_index` counts from {first} and layer "{layer.name}" has {count}. '
-            f"Received: node_index = {errors.shown(number)}."
+            f"Received: node_index = {errors.show_value(number)}."
         )
     return _pack(found[int(number) - first], what)
 
@@ -178,11 +178,11 @@ def layer_attribute(layer: Any, what: str, first: bool = False) -> Any:
         AttributeError: If the layer was never called, or its calls disagree, with the words of Keras 2.
     """
     if what == "metrics_names":
-        return metrics_names(layer)
+        return get_metrics_names(layer)
     own = _of_model(layer, what)
     if own is not None:
         return own
-    found = calls(layer)
+    found = get_user_calls(layer)
     if not found:
         raise AttributeError(_never_called(layer, what))
     values = [_pack(node, what) for node in found]
@@ -225,7 +225,7 @@ def _first_is_enough() -> bool:
     return os.environ.get("RKERAS_ILL_DEFINED", "error") == "first"
 
 
-def asked_by_keras() -> bool:
+def is_asked_by_keras() -> bool:
     """Tell whether the code that reads an attribute is Keras's own, which expects Keras's answers."""
     try:
         caller = sys._getframe(2).f_globals.get("__name__", "")

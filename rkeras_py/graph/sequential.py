@@ -29,7 +29,7 @@ def remember_input(layer: Any, batch_shape: tuple[int | None, ...]) -> None:
         chains.set_input_shape(layer, batch_shape[1:])  # read by plain keras.Sequential too
 
 
-def add(model: Any, layer: Any) -> Any:
+def add_layer(model: Any, layer: Any) -> Any:
     """Add a layer at the end of a Sequential model, in place.
 
     Args:
@@ -63,7 +63,7 @@ def add(model: Any, layer: Any) -> Any:
     chains.set_graph(model, extended)
     model.built = True
     if inbound_nodes(layer):  # not so where a layer's own __call__ hands on to others
-        nodes.grown(model, layer)
+        nodes.note_grown_node(model, layer)
     forget_functions(model)
     return model
 

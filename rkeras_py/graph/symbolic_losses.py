@@ -26,7 +26,7 @@ from ..engine.internals.graphs import (
 from ..engine.loading import keras
 
 
-def resolve_in(model: Any) -> None:
+def resolve_symbolic_losses(model: Any) -> None:
     """Make the functions that a model was compiled with resolve its symbolic tensors.
 
     Args:
@@ -40,7 +40,7 @@ def resolve_in(model: Any) -> None:
     map_user_metrics(model, uses)
 
 
-def add_loss(model: Any, loss: Any) -> None:
+def add_symbolic_loss(model: Any, loss: Any) -> None:
     """Add a symbolic tensor of a model to what the model minimizes.
 
     Args:

@@ -7,7 +7,7 @@ from types import TracebackType
 
 
 @contextmanager
-def fetching(function: str, instead: str = "") -> Iterator[None]:
+def explain_failed_downloads(function: str, instead: str = "") -> Iterator[None]:
     """Name the file that could not be downloaded, and the place to put it.
 
     Args:

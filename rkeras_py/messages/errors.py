@@ -19,7 +19,7 @@ _IN_R = ContextVar("_IN_R", default=False)
 
 
 @contextlib.contextmanager
-def spelled_as_r() -> Iterator[None]:
+def spell_as_r() -> Iterator[None]:
     """Show values in messages as R spells them: the caller is an R user."""
     token = _IN_R.set(True)
     try:
@@ -64,7 +64,7 @@ class Words:
         return self._text
 
 
-def shown(value: object) -> str:
+def show_value(value: object) -> str:
     """Show a value in a message: short, and with its shape when it is an array."""
     shape = getattr(value, "shape", None)
     if shape is not None and not isinstance(value, type):
@@ -72,7 +72,7 @@ def shown(value: object) -> str:
     if type(value).__module__.split(".")[0] in ("keras", "tensorflow") and hasattr(value, "name"):
         return f"{type(value).__name__} {value.name!r}"
     if isinstance(value, (list, tuple)) and any(hasattr(item, "shape") for item in value):
-        return f"a list of {len(value)}: {', '.join(map(shown, value[:3]))}{', ...' if len(value) > 3 else ''}"
+        return f"a list of {len(value)}: {', '.join(map(show_value, value[:3]))}{', ...' if len(value) > 3 else ''}"
     if isinstance(value, (bytes, bytearray)):
         return f"{len(value)} bytes"
     if type(value).__name__ == "PyCapsule":
@@ -105,7 +105,9 @@ def bad_argument(
         The exception, to be raised by the caller.
     """
     tail = f" {hint}" if hint else ""
-    return error(f"{function}(): `{argument}` should be {expected}.{tail} Received: {argument} = {shown(received)}")
+    return error(
+        f"{function}(): `{argument}` should be {expected}.{tail} Received: {argument} = {show_value(received)}"
+    )
 
 
 def missing_argument(function: str, argument: str) -> TypeError:
@@ -156,12 +158,12 @@ def rejected(function: str, error: Exception) -> Exception:
 
     A message that names one of our functions already, and an error that the user's own code raised, stay as they are.
     """
-    return error if _NAMES_FUNCTION.match(str(error)) or _is_users(error) else prefixed(function, error)
+    return error if _NAMES_FUNCTION.match(str(error)) or _is_users(error) else prefix_error(function, error)
 
 
-def prefixed(function: str, error: Exception) -> Exception:
+def prefix_error(function: str, error: Exception) -> Exception:
     """Put the name of a function before an error's message; a ValueError where its class takes no bare message."""
-    text = keras_errors.plain(str(error))
+    text = keras_errors.make_plain(str(error))
     if text.startswith(f"{function}():"):
         return error
     try:
@@ -181,7 +183,8 @@ def not_composable(function: str, received: object) -> TypeError:
     """Return the error for an `object` with which no layer can be composed."""
     return TypeError(
         f"{function}(): `object` should be a tensor, a list of tensors, an array, or a Sequential model. "
-        f"To get the layer itself leave `object` out and name the other arguments. Received: object = {shown(received)}"
+        "To get the layer itself leave `object` out and name the other arguments. "
+        f"Received: object = {show_value(received)}"
     )
 
 
@@ -189,7 +192,7 @@ def functional_as_object(function: str, model: Any) -> TypeError:
     """Return the error for a functional model at the left of a pipe, which cannot grow it."""
     return TypeError(
         f"{function}(): only a Sequential model can be grown by adding layers. Use the output of the model "
-        f"instead: model$output %>% {function}(...). Received: object = {shown(model)}"
+        f"instead: model$output %>% {function}(...). Received: object = {show_value(model)}"
     )
 
 
@@ -199,7 +202,7 @@ def mark_as_of_method(error: BaseException) -> None:
     error.is_of_method = True  # type: ignore[attr-defined]
 
 
-def of_method(error: BaseException | None) -> BaseException | None:
+def find_error_of_method(error: BaseException | None) -> BaseException | None:
     """Return the error in a user's own method that an error of Keras is about, if there is one."""
     while error is not None and not hasattr(error, "is_of_method"):
         error = error.__cause__ or error.__context__

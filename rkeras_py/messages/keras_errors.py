@@ -33,7 +33,7 @@ _MARKS = re.compile(
 )
 
 
-def plain(message: str) -> str:
+def make_plain(message: str) -> str:
     """Return a message of Keras in plain words.
 
     Args:
@@ -48,7 +48,7 @@ def plain(message: str) -> str:
     return _NAMELESS.sub("", message)
 
 
-def without_marks(message: str) -> str:
+def strip_marks(message: str) -> str:
     """Return a message of TensorFlow without its marks for itself: nodes, operations, colors.
 
     Args:
@@ -57,14 +57,14 @@ def without_marks(message: str) -> str:
     return _MARKS.sub("", message)
 
 
-def names_of(kind: str) -> list[str]:
+def get_known_names(kind: str) -> list[str]:
     """Return the names that Keras has for a kind of object, in its own words: "loss", "activation function"."""
     return known_names(_KINDS[kind][1])
 
 
-def only_losses() -> set[str]:
+def get_names_of_losses_only() -> set[str]:
     """Return the names of losses that are names of no metric in Keras 3."""
-    return set(names_of("loss")) - set(names_of("metric"))
+    return set(get_known_names("loss")) - set(get_known_names("metric"))
 
 
 def unknown_name(kind: str, name: str) -> str:
@@ -74,7 +74,7 @@ def unknown_name(kind: str, name: str) -> str:
         kind: Keras's word for what it should be a name of.
         name: The name.
     """
-    known = [known for known in names_of(kind) if known.islower()]
+    known = [known for known in get_known_names(kind) if known.islower()]
     near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.6)
     prefix = _KINDS[kind][0]
     advice = f'Did you mean "{near[0]}"?' if near else f"The functions {prefix}_...() tell which there are."

@@ -37,7 +37,7 @@ def say_once(message: str) -> None:
 
 
 @contextlib.contextmanager
-def waiting_for_r() -> Iterator[list[str]]:
+def collect_for_r() -> Iterator[list[str]]:
     """Collect warnings for R, which gives them itself when the call has returned.
 
     Yields:

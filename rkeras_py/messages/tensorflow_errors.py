@@ -20,7 +20,7 @@ _INDEX = re.compile(r"indices(?:\[[\d,]*\])? = (-?\d+) is not in \[0, (\d+)\)")
 _LABEL = re.compile(r"Received a label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)")
 
 
-def told(function: str, error: Exception, model: Any) -> Exception | None:
+def explain_graph_error(function: str, error: Exception, model: Any) -> Exception | None:
     """Return TensorFlow's error with a message of one line, of the same class; None for other errors.
 
     Args:
@@ -31,7 +31,7 @@ def told(function: str, error: Exception, model: Any) -> Exception | None:
     if not isinstance(error, resolve("tensorflow.errors.OpError")):
         return None
     message = error.message
-    text, layers = keras_errors.without_marks(message), _layers(message, model)
+    text, layers = keras_errors.strip_marks(message), _layers(message, model)
     what = _label(text) or _index(text, layers, model) or _reason(text, layers)
     return type(error)(None, None, f"{function}(): {what}")  # type: ignore[no-any-return]
 

@@ -10,7 +10,7 @@ from ..engine.loading import keras
 
 
 @contextlib.contextmanager
-def uncompiled(model: Any) -> Iterator[None]:
+def treat_as_uncompiled(model: Any) -> Iterator[None]:
     """Have Keras take a model, and the models in it, for models that were not compiled.
 
     Keras 3 copies also how they were compiled, and fails where that names functions of the user.
@@ -29,19 +29,19 @@ def uncompiled(model: Any) -> Iterator[None]:
             layer.compiled = True
 
 
-def of(model: Any) -> dict[str, Any]:
+def describe_model(model: Any) -> dict[str, Any]:
     """Describe a model in plain data."""
-    with uncompiled(model):
+    with treat_as_uncompiled(model):
         described: dict[str, Any] = json.loads(model.to_json())
     return described
 
 
-def without_compilation(described: Any) -> Any:
+def drop_compilation(described: Any) -> Any:
     """Take out of a description by Keras 3 how the models in it were compiled.
 
     Args:
         described: A description, or a part of one.
     """
     if isinstance(described, dict):
-        return {key: without_compilation(part) for key, part in described.items() if key != "compile_config"}
-    return [without_compilation(part) for part in described] if isinstance(described, list) else described
+        return {key: drop_compilation(part) for key, part in described.items() if key != "compile_config"}
+    return [drop_compilation(part) for part in described] if isinstance(described, list) else described

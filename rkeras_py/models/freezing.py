@@ -14,7 +14,7 @@ from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Value
-from .making import position
+from .making import convert_position
 
 
 class _Compiled(NamedTuple):
@@ -25,7 +25,7 @@ class _Compiled(NamedTuple):
 _COMPILED: weakref.WeakKeyDictionary[Any, _Compiled] = weakref.WeakKeyDictionary()
 
 
-def remember(model: Any) -> None:
+def remember_trainable(model: Any) -> None:
     """Keep in mind which layers of a model train: it has just been compiled.
 
     Args:
@@ -36,7 +36,7 @@ def remember(model: Any) -> None:
 
 
 @contextlib.contextmanager
-def as_compiled(model: Any) -> Iterator[None]:
+def train_as_compiled(model: Any) -> Iterator[None]:
     """Train those layers that did when compile() of R keras was called; one called by plain Keras goes by Keras.
 
     Args:
@@ -155,4 +155,4 @@ def _find(function: str, argument: str, layers: Sequence[Any], item: Any) -> int
             known = ", ".join(f'"{name}"' for name in names)
             raise errors.bad_argument(function, argument, f"the name of a layer of the model ({known})", item)
         return names.index(item)
-    return position(function, argument, item, len(layers))
+    return convert_position(function, argument, item, len(layers))

@@ -135,7 +135,7 @@ def keras_model_sequential(layers: Value = None, name: Str | None = None, **opti
     if layers is not None and not isinstance(layers, (list, tuple)):
         layers = [layers]
     for layer in layers or ():
-        sequential.add(model, layer)
+        sequential.add_layer(model, layer)
     return model
 
 
@@ -185,14 +185,14 @@ def get_layer(object: Value = MISSING, name: Str | None = None, index: Value = N
         raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", name)
     if index is None:
         raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", None, "Or give its `index`.")
-    return layers[position("get_layer", "index", index, len(layers))]
+    return layers[convert_position("get_layer", "index", index, len(layers))]
 
 
 def _names(layers: Sequence[Any]) -> str:
     return ", ".join(f'"{layer.name}"' for layer in layers)
 
 
-def position(function: str, argument: str, value: Any, count: int) -> int:
+def convert_position(function: str, argument: str, value: Any, count: int) -> int:
     """Return a position counted from 1, or from the end when negative, as one counted from 0."""
     index = convert_value(function, argument, INT, value, MISSING)
     if index == 0 or abs(index) > count:
@@ -355,7 +355,7 @@ def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_funct
     Returns:
         The new model, not compiled.
     """
-    with description.uncompiled(model):
+    with description.treat_as_uncompiled(model):
         clone = keras().models.clone_model(model, input_tensors=input_tensors, clone_function=clone_function)
     for layer in flat_layers(clone):
         nodes.mark_as_ours(layer)

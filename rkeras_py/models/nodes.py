@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..define import verb
-from ..graph.nodes import at
+from ..graph.nodes import get_at_node
 from ..signatures.results import Tensor
 from ..signatures.words import MISSING, Value
 
@@ -26,7 +26,7 @@ def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Tenso
     Returns:
         The tensor that this call gave, or a list of tensors.
     """
-    return at(object, node_index, "output", "get_output_at")
+    return get_at_node(object, node_index, "output", "get_output_at")
 
 
 @verb(family=_DOCS)
@@ -36,7 +36,7 @@ def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor
     Returns:
         The tensor this call was made on, or a list of tensors.
     """
-    return at(object, node_index, "input", "get_input_at")
+    return get_at_node(object, node_index, "input", "get_input_at")
 
 
 @verb(family=_DOCS)
@@ -46,7 +46,7 @@ def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) ->
     Returns:
         The shape with the batch axis; sizes that are not fixed are NULL. Several for several outputs.
     """
-    return at(object, node_index, "output_shape", "get_output_shape_at")
+    return get_at_node(object, node_index, "output_shape", "get_output_shape_at")
 
 
 @verb(family=_DOCS)
@@ -56,7 +56,7 @@ def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> 
     Returns:
         The shape with the batch axis; sizes that are not fixed are NULL. Several for several inputs.
     """
-    return at(object, node_index, "input_shape", "get_input_shape_at")
+    return get_at_node(object, node_index, "input_shape", "get_input_shape_at")
 
 
 @verb(family=_DOCS)
@@ -66,7 +66,7 @@ def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> 
     Returns:
         The mask tensor, or NULL where there is none.
     """
-    return at(object, node_index, "output_mask", "get_output_mask_at")
+    return get_at_node(object, node_index, "output_mask", "get_output_mask_at")
 
 
 @verb(family=_DOCS)
@@ -76,4 +76,4 @@ def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> A
     Returns:
         The mask tensor, or NULL where there is none.
     """
-    return at(object, node_index, "input_mask", "get_input_mask_at")
+    return get_at_node(object, node_index, "input_mask", "get_input_mask_at")

@@ -11,13 +11,13 @@ CHOSEN_BY_SHAPE = ("accuracy", "acc", "crossentropy", "ce")
 """Names of metrics that Keras chooses by the loss and the shape of the output; they stay names until then."""
 
 
-def outputs_of(model: Any) -> Sequence[Any]:
+def get_outputs(model: Any) -> Sequence[Any]:
     """Return the symbolic outputs of a model, or none where it does not know them."""
     outputs = getattr(model, "outputs", None) if getattr(model, "built", False) else None
     return list(outputs or [])
 
 
-def losses_of(model: Any, number: int) -> list[Any]:
+def get_losses(model: Any, number: int) -> list[Any]:
     """Return the loss of each output, as the model was compiled."""
     loss = getattr(model, "loss", None)
     if isinstance(loss, dict):
@@ -25,24 +25,24 @@ def losses_of(model: Any, number: int) -> list[Any]:
     return list(keras().tree.flatten(loss)) if isinstance(loss, (list, tuple)) else [loss] * number
 
 
-def unjudged(model: Any, names: Sequence[str]) -> list[str]:
+def find_unjudged_outputs(model: Any, names: Sequence[str]) -> list[str]:
     """Return the names of the outputs that have neither a loss nor a metric, and so need no targets."""
     judges = [getattr(model, "loss", None), *user_metrics(model)]
-    return [name for place, name in enumerate(names) if not any(of_output(one, place, name) for one in judges)]
+    return [name for place, name in enumerate(names) if not any(select_for_output(one, place, name) for one in judges)]
 
 
-def of_output(value: Any, place: int, name: str) -> Any:
+def select_for_output(value: Any, place: int, name: str) -> Any:
     """Return what a model was compiled with for one output: by name, by position, or the same for all."""
     if isinstance(value, dict):
         return value.get(name)
     return value[place] if isinstance(value, (list, tuple)) else value
 
 
-def output_names(model: Any) -> list[str]:
+def get_output_names(model: Any) -> list[str]:
     """Return the names of a model's outputs, in order; none where the model does not know them yet."""
     if isinstance(model, keras().Sequential):
         return [sequential_graph(model).output_names[0]] if sequential_graph(model) else []
-    return given_names(model, outputs_structure) or list(getattr(model, "output_names", None) or [])
+    return get_given_names(model, outputs_structure) or list(getattr(model, "output_names", None) or [])
 
 
 def log_lone_loss(model: Any) -> None:
@@ -52,27 +52,27 @@ def log_lone_loss(model: Any) -> None:
         model: A model that was just compiled, or read.
     """
     compiled = compile_loss(model)
-    names = output_names(model)
+    names = get_output_names(model)
     if compiled is None or len(names) < 2 or compiled.metrics:
         return
-    judged = [name for place, name in enumerate(names) if of_output(user_loss(model), place, name)]
+    judged = [name for place, name in enumerate(names) if select_for_output(user_loss(model), place, name)]
     if len(judged) == 1:
         log_loss(model, f"{judged[0]}_loss")
 
 
-def input_names(model: Any) -> list[str]:
+def get_input_names(model: Any) -> list[str]:
     """Return the names of a model's inputs, in order; none where the model does not know them yet."""
-    return given_names(model, inputs_structure) or [
-        keras_history(tensor).operation.name for tensor in input_tensors(model)
+    return get_given_names(model, inputs_structure) or [
+        keras_history(tensor).operation.name for tensor in get_input_tensors(model)
     ]
 
 
-def input_tensors(model: Any) -> list[Any]:
+def get_input_tensors(model: Any) -> list[Any]:
     """Return the symbolic inputs of a model, in order; none where it does not know them yet."""
     return list(getattr(graph_of(model), "inputs", None) or [])
 
 
-def given_names(model: Any, structure_of: Callable[[Any], Any]) -> list[str]:
+def get_given_names(model: Any, structure_of: Callable[[Any], Any]) -> list[str]:
     """Return the names under which a model was given its inputs or outputs, if it was, in the order of Keras.
 
     Args:

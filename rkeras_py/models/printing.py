@@ -270,12 +270,12 @@ def _is_stack(model: Any) -> bool:
 def _node_index(operation: Any, index: int) -> int:
     """Return which call of a layer a tensor comes from, counted from 0 without the nodes that Keras made by itself."""
     node = inbound_nodes(operation)[index]
-    counted = nodes.calls(operation)
+    counted = nodes.get_user_calls(operation)
     return counted.index(node) if node in counted else index
 
 
 def _output_shape(layer: Any) -> str:
-    made_by_keras = inbound_nodes(layer) and not nodes.calls(layer)
+    made_by_keras = inbound_nodes(layer) and not nodes.get_user_calls(layer)
     if made_by_keras:
         return _shape_text([tuple(tensor.shape) for tensor in inbound_nodes(layer)[-1].outputs])
     answer = nodes.layer_attribute  # outside of `try`, which is for its own errors

@@ -15,19 +15,19 @@ from ..saving import limits
 
 def pipe_on(left: Any, right: Any) -> Any:
     """Compose two objects by `>>`: Python asks the right side only where the types differ."""
-    return compose.piped(left, right) if isinstance(right, type(left)) else NotImplemented
+    return compose.pipe_into_layer(left, right) if isinstance(right, type(left)) else NotImplemented
 
 
 def pipe_into(layer: Any, left: Any) -> Any:
     """Compose a layer with what is left of `>>`."""
-    return compose.piped(left, layer)
+    return compose.pipe_into_layer(left, layer)
 
 
 def add_loss(model: Any, loss: Any) -> None:
     """Add terms to what a model minimizes: numbers as in layers, or symbolic tensors of the model."""
     for one in keras().tree.flatten(loss):
         symbolic = isinstance(one, keras().KerasTensor) and graph_of(model) is not None
-        (symbolic_losses.add_loss if symbolic else keras().layers.Layer.add_loss)(model, one)
+        (symbolic_losses.add_symbolic_loss if symbolic else keras().layers.Layer.add_loss)(model, one)
 
 
 def _rate(optimizer: Any) -> Any:
@@ -43,7 +43,7 @@ def _set_rate(optimizer: Any, value: Any) -> None:
 learning_rate = property(_rate, _set_rate, doc="The learning rate, by its old name.")
 
 
-def attribute(what: str, own: Any) -> property:
+def make_node_attribute(what: str, own: Any) -> property:
     """Return a property that tells the output, the input, their shape or mask of a layer.
 
     Args:
@@ -52,7 +52,7 @@ def attribute(what: str, own: Any) -> property:
     """
 
     def read(self: Any) -> Any:
-        if nodes.asked_by_keras():
+        if nodes.is_asked_by_keras():
             return _plain(self, what, own)
         if own is None or nodes.is_ours(self):
             return nodes.layer_attribute(self, what)
@@ -77,18 +77,18 @@ def _is_built_sequential(layer: Any) -> bool:
     return compose.is_sequential(layer) and sequential_graph(layer) is not None
 
 
-def traced_build(own: Callable[..., Any]) -> Callable[..., Any]:
+def trace_build(own: Callable[..., Any]) -> Callable[..., Any]:
     """Return a build() of Sequential models after which the nodes of the build before do not count."""
 
     def build(self: Any, input_shape: Any = None) -> Any:
-        return nodes.trace(self, own, input_shape)
+        return nodes.trace_anew(self, own, input_shape)
 
     build.__doc__ = own.__doc__
     build.__wrapped__ = own  # type: ignore[attr-defined]
     return build
 
 
-def limited_add_weight(own: Callable[..., Any]) -> Callable[..., Any]:
+def limit_add_weight(own: Callable[..., Any]) -> Callable[..., Any]:
     """Return an add_weight() that, while a file is loaded, makes no weights that it cannot hold."""
 
     @functools.wraps(own)
@@ -100,7 +100,7 @@ def limited_add_weight(own: Callable[..., Any]) -> Callable[..., Any]:
     return add_weight
 
 
-def uncounted_clones(own: Callable[..., Any]) -> Callable[..., Any]:
+def uncount_clones(own: Callable[..., Any]) -> Callable[..., Any]:
     """Return a clone_graph_nodes() whose nodes do not count as calls of the user."""
 
     def clone_graph_nodes(inputs: Any, outputs: Any) -> Any:
@@ -111,7 +111,7 @@ def uncounted_clones(own: Callable[..., Any]) -> Callable[..., Any]:
     return clone_graph_nodes
 
 
-def call_location(outer: bool = False) -> str:
+def find_call_location(outer: bool = False) -> str:
     """Tell where a deprecated function of TensorFlow was called, also where that is a line of R."""
     frame = inspect.currentframe()
     for _ in range(3 if outer else 2):

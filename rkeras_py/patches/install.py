@@ -79,7 +79,7 @@ PATCHES: list[Patch] = [
         Patch(
             _LAYER,
             what,
-            lambda own, what=what: extended.attribute(what, own),  # type: ignore[misc]
+            lambda own, what=what: extended.make_node_attribute(what, own),  # type: ignore[misc]
             "R keras's answer for layers that are called more than once, or in a Sequential model",
             "It has no such attribute, or gives that of the first call without a word.",
             replaces=True,
@@ -122,7 +122,7 @@ PATCHES: list[Patch] = [
     Patch(
         _DISPATCH,
         "_GLOBAL_DISPATCHERS",
-        tensorflow_functions.with_ours,
+        tensorflow_functions.add_dispatcher,
         "TensorFlow's functions on symbolic tensors, as in Keras 2",
         "They raise an error.",
         replaces=True,
@@ -130,7 +130,7 @@ PATCHES: list[Patch] = [
     Patch(
         _SEQUENTIAL,
         "build",
-        extended.traced_build,
+        extended.trace_build,
         "a layer counts as called once, however often its model is built",
         "Each build calls every layer again, and the layers keep all calls.",
         replaces=True,
@@ -138,7 +138,7 @@ PATCHES: list[Patch] = [
     Patch(
         _LAYER,
         "add_weight",
-        extended.limited_add_weight,
+        extended.limit_add_weight,
         "a file with a forged description cannot fill the memory",
         "It makes weights of any size.",
         replaces=True,
@@ -146,7 +146,7 @@ PATCHES: list[Patch] = [
     Patch(
         FUNCTIONAL_MODULE,
         "clone_graph_nodes",
-        extended.uncounted_clones,
+        extended.uncount_clones,
         "a model made on the middle of another adds no call to its layers",
         "It calls the operations between again, and they keep these calls.",
         replaces=True,
@@ -154,7 +154,7 @@ PATCHES: list[Patch] = [
     Patch(
         "keras.layers.TextVectorization",
         "compute_output_shape",
-        shapes.of_ours(shapes.vector_of_each_text),
+        shapes.use_for_ours(shapes.compute_text_vector_shape),
         "the symbolic shape of texts as vectors is that of the eager one, as in Keras 2",
         "It says (batch, 1, n) for (batch, n).",
         replaces=True,
@@ -162,7 +162,7 @@ PATCHES: list[Patch] = [
     Patch(
         "keras.layers.Cropping3D",
         "compute_output_shape",
-        shapes.of_ours(shapes.cropped_shape),
+        shapes.use_for_ours(shapes.compute_cropped_shape),
         "cropping to nothing, as in Keras 2",
         "It raises ValueError.",
         replaces=True,
@@ -170,7 +170,7 @@ PATCHES: list[Patch] = [
     Patch(
         "keras.layers.Cropping3D",
         "call",
-        shapes.of_ours(shapes.cropped),
+        shapes.use_for_ours(shapes.crop),
         "cropping to nothing, as in Keras 2",
         "It raises ValueError.",
         replaces=True,
@@ -178,7 +178,7 @@ PATCHES: list[Patch] = [
     Patch(
         "keras.layers.MultiHeadAttention",
         "compute_output_spec",
-        shapes.scored_output_spec,
+        shapes.compute_scored_output_spec,
         "symbolic attention scores have the shape of those that are computed",
         "It takes the number of queries for that of keys.",
         replaces=True,
@@ -186,7 +186,7 @@ PATCHES: list[Patch] = [
     Patch(
         _DEPRECATION,
         "_call_location",
-        _always(extended.call_location),
+        _always(extended.find_call_location),
         "deprecated functions of TensorFlow, called from R",
         "It raises AttributeError where no line of Python made the call.",
         replaces=True,

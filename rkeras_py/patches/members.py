@@ -16,7 +16,7 @@ from ..engine.internals.graphs import outbound_nodes
 from ..graph import nodes
 from ..layers import methods
 from ..messages import errors
-from ..models.outputs import input_names, output_names
+from ..models.outputs import get_input_names, get_output_names
 from ..saving.weights import save_model_weights_hdf5
 
 
@@ -30,7 +30,7 @@ class _Computed:
     def __get__(self, instance: Any, owner: type) -> Any:
         if instance is None:
             return self
-        if nodes.asked_by_keras():
+        if nodes.is_asked_by_keras():
             raise AttributeError
         return self._compute(instance)
 
@@ -45,14 +45,14 @@ def _outbound_nodes(layer: Any) -> list[Any]:
 
 def _at(what: str) -> Callable[..., Any]:
     def read(self: Any, node_index: int) -> Any:
-        return nodes.at(self, node_index, what, f"layer.get_{what}_at", first=0)
+        return nodes.get_at_node(self, node_index, what, f"layer.get_{what}_at", first=0)
 
     read.__doc__ = f"Return the {nodes.WHAT[what]} of one call of the layer, counted from 0."
     return read
 
 
 LAYER = {
-    "inbound_nodes": _Computed(nodes.calls),
+    "inbound_nodes": _Computed(nodes.get_user_calls),
     "outbound_nodes": _Computed(_outbound_nodes),
     "stateful": False,
     "dynamic": False,
@@ -67,8 +67,8 @@ def _reset_states(model: Any) -> None:
 
 
 MODEL = {"reset_states": _reset_states, "state_updates": _Computed(lambda model: [])}
-INPUT_NAMES = {"input_names": _Computed(input_names)}
-OUTPUT_NAMES = {"output_names": _Computed(output_names)}
+INPUT_NAMES = {"input_names": _Computed(get_input_names)}
+OUTPUT_NAMES = {"output_names": _Computed(get_output_names)}
 
 
 def save_weights(own: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from ..graph import nodes
 
 
-def of_ours(method: Callable[..., Any]) -> Callable[[Any], Any]:
+def use_for_ours(method: Callable[..., Any]) -> Callable[[Any], Any]:
     """Return what makes a method of Keras's own: ours for layers that functions of this package made, else Keras's.
 
     Args:
@@ -27,7 +27,7 @@ def of_ours(method: Callable[..., Any]) -> Callable[[Any], Any]:
     return make
 
 
-def scored_output_spec(own: Callable[..., Any]) -> Callable[..., Any]:
+def compute_scored_output_spec(own: Callable[..., Any]) -> Callable[..., Any]:
     """Give symbolic attention scores the shape of those that are computed; Keras's has the queries in place of keys."""
     takes = inspect.signature(own)
 
@@ -52,7 +52,7 @@ def _scores_shape(layer: Any, query: Any, key: Any) -> tuple[int | None, ...]:
     return (*others, layer.num_heads, *(query[axis] for axis in axes), *(key[axis] for axis in axes))
 
 
-def vector_of_each_text(layer: Any, input_shape: Any, own: Callable[..., Any]) -> Any:
+def compute_text_vector_shape(layer: Any, input_shape: Any, own: Callable[..., Any]) -> Any:
     """Return the shape of one vector for each text: (batch, 1) is as many texts as (batch); Keras 3 keeps an axis."""
     splits = layer._output_mode != "int" and layer._split is not None
     is_column = splits and len(input_shape) > 1 and input_shape[-1] == 1
@@ -74,12 +74,12 @@ def _crops_all(layer: Any, shape: Any) -> bool:
     return any(size is not None and sum(crop) >= size for size, crop in zip(sizes, layer.cropping, strict=True))
 
 
-def cropped(layer: Any, inputs: Any, own: Callable[..., Any]) -> Any:
+def crop(layer: Any, inputs: Any, own: Callable[..., Any]) -> Any:
     """Crop volumes, down to nothing where more is cropped than there is."""
     return inputs[tuple(_kept(layer, inputs.shape))] if _crops_all(layer, inputs.shape) else own(layer, inputs)
 
 
-def cropped_shape(layer: Any, input_shape: Any, own: Callable[..., Any]) -> Any:
+def compute_cropped_shape(layer: Any, input_shape: Any, own: Callable[..., Any]) -> Any:
     """Return the shape of cropped volumes."""
     if not _crops_all(layer, input_shape):
         return own(layer, input_shape)

@@ -17,7 +17,7 @@ from ..graph.lambda_layers import call_in_layer, is_symbolic
 from ..signatures.calls import named_errors
 
 
-def with_ours(dispatchers: list[Any]) -> list[Any]:
+def add_dispatcher(dispatchers: list[Any]) -> list[Any]:
     """Add a dispatcher of ours to those that TensorFlow asks about a call.
 
     Args:
@@ -31,7 +31,7 @@ def with_ours(dispatchers: list[Any]) -> list[Any]:
         def handle(self, op: Any, args: Any, kwargs: Any) -> Any:
             if not is_symbolic((args, kwargs)) or _asked_by_keras():
                 return self.NOT_SUPPORTED
-            return call(op, args, kwargs)
+            return call_operation(op, args, kwargs)
 
     Dispatcher().register()
     return dispatchers
@@ -44,7 +44,7 @@ def _asked_by_keras() -> bool:
     return bool(frame.f_globals.get("__name__", "").startswith(OWN_CODE))
 
 
-def call(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> Any:
+def call_operation(function: Callable[..., Any], args: Any, options: dict[str, Any]) -> Any:
     """Call a function of TensorFlow on symbolic tensors.
 
     Args:

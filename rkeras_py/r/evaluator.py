@@ -13,7 +13,7 @@ CALL_R_BACK = (os.path.join("rpytools", "call.py"), os.path.join("rkeras_py", "r
 
 
 @functools.cache
-def evaluator() -> tuple[Callable[[int, int], int], int] | None:
+def find_evaluator() -> tuple[Callable[[int, int], int], int] | None:
     """Return R's `Rf_eval` and the address of its NULL, of the R in this process.
 
     An R that hosts shows them to the whole process, one in a library only to those who name it.
@@ -100,7 +100,7 @@ class QuickCalls:
         form = (len(args), bool(named), *logs)
         call = self._ready.get(form)
         if call is None:
-            found = evaluator()
+            found = find_evaluator()
             if found is None:
                 return False
             call = self._ready[form] = QuickCall(*found, **self._prepare(len(args), bool(named), list(logs)))

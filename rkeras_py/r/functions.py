@@ -29,7 +29,7 @@ class RHook:
         prepare: Callable[..., dict[str, Any]] | None = None,
     ) -> None:
         self.function, self.__name__ = function, name
-        self.__signature__ = signature(takes)
+        self.__signature__ = make_signature(takes)
         self._quick = QuickCalls(prepare) if prepare else None
 
     def __call__(self, *args: Any, **named: Any) -> Any:
@@ -48,7 +48,7 @@ class RHook:
         return f"function({', '.join(names)})"
 
 
-def signature(takes: dict[str, bool]) -> inspect.Signature:
+def make_signature(takes: dict[str, bool]) -> inspect.Signature:
     """Return the arguments of a function of R, as Python's `inspect` describes them.
 
     Args:

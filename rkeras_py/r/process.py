@@ -54,7 +54,7 @@ def introduce(**functions: Callable[..., Any]) -> None:
     _introduced[:] = [RSide(**functions)]
 
 
-def r_side() -> RSide | None:
+def get_r_side() -> RSide | None:
     """Return the R in this process; None without one, and in other threads than the main one, which would hang."""
     return _introduced[0] if _introduced and is_main_thread() else None
 
@@ -79,7 +79,7 @@ def getenv(name: str) -> str:
     Returns:
         Its value; "" without one.
     """
-    side = r_side()
+    side = get_r_side()
     return side.getenv(name) if side else os.environ.get(name, "")
 
 
@@ -143,7 +143,7 @@ class ROutput:
         """Tell whether a line that was written can be overwritten."""
         if self._leads_to_r():
             return self._side.redraws()
-        return redraws(self._behind)
+        return can_redraw(self._behind)
 
     def isatty(self) -> bool:
         """Tell whether a line can be overwritten, in the words of streams."""
@@ -163,7 +163,7 @@ class ROutput:
         return getattr(self._behind, name)
 
 
-def redraws(stream: Any) -> bool:
+def can_redraw(stream: Any) -> bool:
     """Tell whether a line that was written to a stream can be overwritten: on a terminal and in a notebook.
 
     Args:
@@ -179,9 +179,9 @@ def redraws(stream: Any) -> bool:
 
 
 @contextlib.contextmanager
-def printing_in_r() -> Iterator[None]:
+def print_in_r() -> Iterator[None]:
     """Print what Python prints where R prints."""
-    side = r_side()
+    side = get_r_side()
     if side is None or isinstance(sys.stdout, ROutput):
         yield
         return

@@ -76,8 +76,8 @@ class LargeArray:
             result[first : first + rows] = self._values[first : first + rows]
 
 
-def for_r(value: Any) -> Any:
+def convert_for_r(value: Any) -> Any:
     """Return a result as reticulate brings it to R fastest: a large array of floats wrapped for one copy."""
     if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size >= _LARGE:
         return LargeArray(value)
-    return [for_r(item) for item in value] if type(value) is list else value
+    return [convert_for_r(item) for item in value] if type(value) is list else value

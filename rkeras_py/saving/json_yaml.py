@@ -31,7 +31,7 @@ def model_to_json(object: Value = MISSING) -> str:
         ValueError: If the model holds R functions.
     """
     refuse_r_functions(object, "model_to_json")
-    return json.dumps(description.of(object))
+    return json.dumps(description.describe_model(object))
 
 
 @export
@@ -78,7 +78,7 @@ def _described(
     with reading(function, f"the model in `{argument}`", None, max_size):
         limits.check_description(config)
         upgrade = None if "module" in config else Upgrade(hdf5_models.wrote_keras2(config), objects)
-        return hdf5_models.made(description.without_compilation(config), upgrade, objects, safe_mode)
+        return hdf5_models.made(description.drop_compilation(config), upgrade, objects, safe_mode)
 
 
 @verb(of=ONLY_MODELS)
@@ -100,7 +100,7 @@ def model_to_yaml(object: Value = MISSING) -> str:
     import yaml
 
     refuse_r_functions(object, "model_to_yaml")
-    return str(yaml.safe_dump(description.of(object), sort_keys=False))
+    return str(yaml.safe_dump(description.describe_model(object), sort_keys=False))
 
 
 @export

@@ -81,7 +81,7 @@ def ready(model: Any) -> Any:
     map_user_metrics(model, formulas.wrap_with_label_rank)
     learning_rates.make_settable(model.optimizer)
     log_lone_loss(model)
-    freezing.remember(model)
+    freezing.remember_trainable(model)
     return model
 
 

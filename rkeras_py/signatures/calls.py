@@ -183,7 +183,7 @@ def named_errors(function: str) -> Iterator[None]:
             raise
         raise named from error
     except resolve("tensorflow.errors.OpError") as error:
-        raise ValueError(f"{function}(): {keras_errors.without_marks(error.message)}") from error
+        raise ValueError(f"{function}(): {keras_errors.strip_marks(error.message)}") from error
 
 
 def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

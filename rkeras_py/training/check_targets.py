@@ -9,7 +9,7 @@ import numpy as np
 from ..engine.internals.modules import snake_case
 from ..engine.loading import keras
 from ..messages import errors
-from ..models.outputs import losses_of, outputs_of
+from ..models.outputs import get_losses, get_outputs
 from . import check_inputs
 
 _ONE_HOT = ("categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge")
@@ -35,7 +35,7 @@ def check(model: Any, y: Any, function: str, argument: str = "y") -> None:
     for array in arrays:
         if getattr(array, "dtype", None) == "string":
             raise errors.bad_argument(function, argument, "numbers", errors.Words("text"), _TO_NUMBERS)
-    for array, tensor in zip(arrays, outputs_of(model), strict=False):
+    for array, tensor in zip(arrays, get_outputs(model), strict=False):
         if hasattr(array, "dtype"):
             check_inputs.check_real(array, tensor, function, argument)
     for array, output in zip(arrays, _outputs(model, len(arrays)), strict=False):
@@ -85,8 +85,8 @@ def _with_axes(weights: Any, rank: int) -> Any:
 
 def _outputs(model: Any, number: int) -> "list[_Output]":
     """Return the outputs of a model that so many arrays are for; none where they are not known."""
-    outputs = outputs_of(model)
-    losses = losses_of(model, len(outputs))
+    outputs = get_outputs(model)
+    losses = get_losses(model, len(outputs))
     if not len(outputs) == len(losses) == number:
         return []
     names = model.output_names

@@ -7,7 +7,7 @@ import numpy as np
 from ..data import arrays
 from ..engine.loading import keras
 from ..messages import errors
-from ..models.outputs import outputs_of
+from ..models.outputs import get_outputs
 
 _EXAMPLE = 'a named list, e.g. list("0" = 1, "1" = 5)'
 
@@ -50,7 +50,7 @@ def check_classes(weights: dict[int, float], model: Any, y: Any, function: str) 
         y: The labels, or None where they are not at hand yet.
         function: The function to name in errors.
     """
-    outputs = outputs_of(model)
+    outputs = get_outputs(model)
     if len(outputs) > 1:
         raise errors.bad_argument(function, "class_weight", "left out for a model of several outputs", weights)
     units = outputs[0].shape[-1] if outputs else None
@@ -113,7 +113,7 @@ def _labels(model: Any, y: Any) -> Any:
     """Return class numbers, from columns for classes where `y` has these."""
     ops = keras().ops
     y = ops.convert_to_tensor(y)
-    outputs = outputs_of(model)
+    outputs = get_outputs(model)
     if len(y.shape) < 2 or (outputs and len(y.shape) < len(outputs[0].shape)):
         return _rounded(y)
     if y.shape[-1] is None:

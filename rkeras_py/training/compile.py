@@ -11,7 +11,7 @@ from ..engine.loading import keras
 from ..graph import symbolic_losses
 from ..messages import errors, keras_errors
 from ..models import freezing
-from ..models.outputs import CHOSEN_BY_SHAPE, log_lone_loss, output_names
+from ..models.outputs import CHOSEN_BY_SHAPE, get_output_names, log_lone_loss
 from ..signatures.calls import keras_arguments
 from ..signatures.conversions import stand_in_for
 from ..signatures.registry import REGISTRY
@@ -70,7 +70,7 @@ def compile(
     for argument, value in (("target_tensors", target_tensors), ("sample_weight_mode", sample_weight_mode)):
         if value is not None:
             raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")
-    names = output_names(object)
+    names = get_output_names(object)
     settings = {
         "optimizer": stand_in(optimizer, "optimizer"),
         "loss": _per_output(loss, names),
@@ -88,8 +88,8 @@ def compile(
     if by_keras:
         _forget_before(object, settings)
     log_lone_loss(object)
-    freezing.remember(object)
-    symbolic_losses.resolve_in(object)
+    freezing.remember_trainable(object)
+    symbolic_losses.resolve_symbolic_losses(object)
     return object
 
 
@@ -111,16 +111,16 @@ def stand_in(value: Any, kind: str) -> Any:
     value = stand_in_for(value)
     is_maker = kind == "optimizer" and isinstance(value, FunctionType)
     if is_maker or isinstance(value, (bool, numbers.Number)):
-        raise ValueError(f"compile(): {keras_errors.wrong_object(kind, errors.shown(value))}")
+        raise ValueError(f"compile(): {keras_errors.wrong_object(kind, errors.show_value(value))}")
     return _by_name(value, kind) if isinstance(value, str) and kind != "optimizer" else value
 
 
 def _by_name(name: str, kind: str) -> Any:
     """Return what a name stands for; one that nobody knows is refused here, and not when the model trains."""
     in_keras_3 = keras2_arguments.LOSSES.get(name, name)
-    if kind == "metric" and (in_keras_3 != name or name in keras_errors.only_losses()):
+    if kind == "metric" and (in_keras_3 != name or name in keras_errors.get_names_of_losses_only()):
         return formulas.name_metric(in_keras_3, name)
-    if in_keras_3 in (*keras_errors.names_of(kind), *(CHOSEN_BY_SHAPE if kind == "metric" else ())):
+    if in_keras_3 in (*keras_errors.get_known_names(kind), *(CHOSEN_BY_SHAPE if kind == "metric" else ())):
         return in_keras_3
     own = keras().saving.get_registered_object(name)
     if own is None:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from ..define import verb
-from ..graph.log_names import named_logs
+from ..graph.log_names import name_logs
 from ..messages import errors
 from ..r import process
 from ..r.code import RCode
@@ -157,7 +157,7 @@ def evaluate(
     arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
     arguments.update(return_dict=True, **options)
     method = fast_predict.method(object, "evaluate", arguments)
-    measures = Measures(named_logs(object, ctrl_c.run(object, "evaluate", arguments, method)))
+    measures = Measures(name_logs(object, ctrl_c.run(object, "evaluate", arguments, method)))
     process.record_run("evaluation", dict(measures))
     return measures
 

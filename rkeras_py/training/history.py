@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..graph.log_names import arrange_logs, log_order, split_name
+from ..graph.log_names import arrange_logs, get_log_order, split_name
 from ..messages import errors
 
 _DIGITS = 4
@@ -41,7 +41,7 @@ class KerasTrainingHistory:
         Returns:
             The history under R keras's names, in its order.
         """
-        names = log_order(history.model) if order is None else list(order)
+        names = get_log_order(history.model) if order is None else list(order)
         metrics = {
             name: [_average(value) for value in values] for name, values in arrange_logs(names, history.history).items()
         }

@@ -19,7 +19,13 @@ from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras
 from ..graph import sequential
 from ..messages import errors, notices
-from ..models.outputs import given_names, input_names, input_tensors, output_names, unjudged
+from ..models.outputs import (
+    find_unjudged_outputs,
+    get_given_names,
+    get_input_names,
+    get_input_tensors,
+    get_output_names,
+)
 from ..signatures.words import Int
 from . import check_inputs, check_targets, class_weights, retracing
 
@@ -29,8 +35,8 @@ _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}
 
 def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     """Return a model's inputs as arrays in its order, checked."""
-    tensors = input_tensors(model)
-    names = input_names(model)
+    tensors = get_input_tensors(model)
+    names = get_input_names(model)
     if x is None and names:
         raise errors.bad_argument(function, argument, "data: an array, a list of arrays, or what gives batches", None)
     text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
@@ -46,19 +52,19 @@ def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
 
 def _structured(model: Any, arrays: Any) -> Any:
     """Return arrays in the structure that the inputs of a model were given in: by name where these were."""
-    names = given_names(model, inputs_structure)
+    names = get_given_names(model, inputs_structure)
     return dict(zip(names, arrays if isinstance(arrays, list) else [arrays], strict=True)) if names else arrays
 
 
 def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     """Return the targets of a model's outputs as arrays in its order, checked."""
-    names = output_names(model)
+    names = get_output_names(model)
     with array_values.name_data_errors(function, argument):
         factor = as_factor(y)
     y = y if factor is None else factor
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not is_arrays(y):
         y = [y] * len(names)
-    arranged = arrange(y, names, function, argument, optional=unjudged(model, names))
+    arranged = arrange(y, names, function, argument, optional=find_unjudged_outputs(model, names))
     arrays = _filled(to_dense(arranged), np.zeros)
     check_targets.check(model, arrays, function, argument)
     return arrays
@@ -66,7 +72,7 @@ def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
 
 def weights(model: Any, sample_weight: Any, function: str) -> Any:
     """Return the weights of the samples as an array, or as one for each output."""
-    names = output_names(model)
+    names = get_output_names(model)
     arranged = arrange(sample_weight, names, function, "sample_weight", optional=names)
     return check_targets.fitted_weights(model, _filled(to_dense(arranged), np.ones), function)
 
@@ -217,7 +223,7 @@ def remember_levels(model: Any, y: Any) -> None:
         model: The model that was fitted.
         y: What it was fitted to.
     """
-    names = output_names(model)
+    names = get_output_names(model)
     if isinstance(y, dict):
         found = [levels(y.get(name)) for name in names] if len(names) > 1 else [levels(value) for value in y.values()]
     elif is_arrays(y):
@@ -328,7 +334,7 @@ def _arranged(model: Any, function: str, of_class: dict[int, float] | None, batc
 
 
 def _parts(model: Any, function: str, batch: Any) -> tuple[Any, Any, Any]:
-    names = input_names(model)
+    names = get_input_names(model)
     if isinstance(batch, dict) and "x" in batch and "x" not in names:
         batch = [batch["x"], *(batch[name] for name in ("y", "sample_weight") if batch.get(name) is not None)]
     wants_targets = function != "predict" and getattr(model, "loss", None) is not None
@@ -338,10 +344,10 @@ def _parts(model: Any, function: str, batch: Any) -> tuple[Any, Any, Any]:
         parts = [parts]  # the inputs themselves
     if not (2 if wants_targets else 1) <= len(parts) <= 3:
         expected = "list(x, y) or list(x, y, sample_weight)" if wants_targets else "list(x)"
-        received = errors.Words(f"{len(parts)} parts" if isinstance(batch, (list, tuple)) else errors.shown(batch))
+        received = errors.Words(f"{len(parts)} parts" if isinstance(batch, (list, tuple)) else errors.show_value(batch))
         raise errors.bad_argument(function, "x", f"a source of batches, each {expected}", received)
     x, y, sample_weight = (*parts, None, None)[:3]
-    outputs = len(output_names(model))
+    outputs = len(get_output_names(model))
     if are_numbers(y, outputs) and (np.isscalar(x) or are_numbers(x, len(names))):
         y = [np.full(1, one) for one in y]  # one sample, a number for each output
     return x, y, sample_weight

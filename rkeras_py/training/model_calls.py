@@ -41,12 +41,14 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
             if ends_once and not _steps(arguments):
                 within.enter_context(ending_quietly())
             if what in _TRAIN:
-                within.enter_context(freezing.as_compiled(model))
+                within.enter_context(freezing.train_as_compiled(model))
             result = (method or getattr(model, what))(**arguments)
     except (TypeError, ValueError, resolve("tensorflow.errors.OpError")) as error:
         if any(error is source.failure for source in sources):
             raise
-        rejected = tensorflow_errors.told(what, error, model) or errors.rejected(what, _explained(error, arguments))
+        rejected = tensorflow_errors.explain_graph_error(what, error, model) or errors.rejected(
+            what, _explained(error, arguments)
+        )
         if rejected is error:
             raise
         raise rejected from error

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..define import verb
-from ..graph.log_names import named_logs
+from ..graph.log_names import name_logs
 from ..messages import errors
 from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert, word_of
@@ -92,7 +92,7 @@ def _measure(model: Any, what: str, arguments: dict[str, Any], options: dict[str
     if not resets:
         own["reset_metrics"] = _go_on  # before Keras's class, which would reset them
     try:
-        logs = named_logs(model, model_calls.run(model, what, {**arguments, "return_dict": True}))
+        logs = name_logs(model, model_calls.run(model, what, {**arguments, "return_dict": True}))
     finally:
         if not resets:
             del own["reset_metrics"]

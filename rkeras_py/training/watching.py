@@ -52,7 +52,7 @@ def watched(function: str, verbose: Verbose, given: Any, brief: bool = False) ->
     found = as_callbacks(given, function)
     if verbose == "auto":
         predicts = function == "predict"
-        verbose = 0 if predicts and brief else 1 if process.redraws(sys.stdout) else 0 if predicts else 2
+        verbose = 0 if predicts and brief else 1 if process.can_redraw(sys.stdout) else 0 if predicts else 2
     if verbose and not _has(found, "ProgbarLogger"):
         found.append(resolve(f"{_CLASSES}.ProgressLogger")())
     return {"verbose": verbose} | ({"callbacks": found} if found else {})
@@ -123,7 +123,7 @@ def _before_progress(found: list[Any], added: list[Any]) -> list[Any]:
 
 
 def _has_viewer() -> bool:
-    side = process.r_side()
+    side = process.get_r_side()
     return side is not None and side.has_viewer()
 
 

@@ -10,14 +10,14 @@ both_ways <- function(code) {
   code <- substitute(code)
   frame <- parent.frame()
   eval(code, frame)
-  found <- quick()$evaluator
-  on.exit(reticulate::py_set_attr(quick(), "evaluator", found))
-  reticulate::py_set_attr(quick(), "evaluator", reticulate::py_eval("lambda: None", convert = FALSE))
+  found <- quick()$find_evaluator
+  on.exit(reticulate::py_set_attr(quick(), "find_evaluator", found))
+  reticulate::py_set_attr(quick(), "find_evaluator", reticulate::py_eval("lambda: None", convert = FALSE))
   eval(code, frame)
 }
 
 test_that("R's evaluator is found", {
-  expect_false(is.null(reticulate::py_to_r(quick()$evaluator())))
+  expect_false(is.null(reticulate::py_to_r(quick()$find_evaluator())))
 })
 
 test_that("batches are counted from 0 and logs are named lists, whatever a hook takes of them", {

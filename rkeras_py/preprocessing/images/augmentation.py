@@ -15,7 +15,7 @@ from . import pictures, transforms
 _FUNCTION = "image_data_generator"
 
 
-def random_state(seed: Any) -> Any:
+def make_random_state(seed: Any) -> Any:
     """Return what draws random numbers.
 
     Args:
@@ -65,7 +65,7 @@ class ImageDataGenerator:
 
     def __post_init__(self) -> None:
         """Fill in what is left to the configuration, and what one setting says of another."""
-        self.data_format = pictures.data_format_or_default(self.data_format)
+        self.data_format = pictures.choose_data_format(self.data_format)
         self.dtype = self.dtype or keras().config.floatx()
         if not isinstance(self.zoom_range, tuple):
             self.zoom_range = (1 - self.zoom_range, 1 + self.zoom_range)
@@ -95,7 +95,7 @@ class ImageDataGenerator:
             img_shape: Shape of the picture.
             seed: A whole number, a `numpy.random.RandomState`, or None for NumPy's global generator.
         """
-        draw = random_state(seed)
+        draw = make_random_state(seed)
         row_axis, column_axis, _ = self.axes
         # Keras 2's order of drawing: what is off draws nothing, but for the flips
         theta = draw.uniform(-self.rotation_range, self.rotation_range) if self.rotation_range else 0
@@ -129,7 +129,7 @@ class ImageDataGenerator:
             transform_parameters: As `get_random_transform()` gives them.
         """
         row_axis, column_axis, _ = self.axes
-        x = transforms.affine(
+        x = transforms.apply_affine(
             x, transform_parameters, self.axes, self.fill_mode, self.cval, int(self.interpolation_order)
         )
         intensity = transform_parameters.get("channel_shift_intensity")
@@ -210,7 +210,7 @@ class ImageDataGenerator:
         if self.rescale:
             x *= self.rescale
         if augment:
-            draw = random_state(seed)
+            draw = make_random_state(seed)
             x = np.stack([self.random_transform(picture, draw) for _ in range(int(rounds)) for picture in x])
             x = x.astype(self.dtype, copy=False)
         over = tuple(axis for axis in (0, 1, 2, 3) if axis != self.axes[2] + 1)

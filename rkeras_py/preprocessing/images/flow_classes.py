@@ -58,7 +58,7 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         self.batch_index = 0
         self.total_batches_seen = 0
         self.index_array: Any = None
-        self._random = augmentation.random_state(seed)
+        self._random = augmentation.make_random_state(seed)
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -112,7 +112,7 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
     def _next_random(self) -> Any:
         """Return the random source of one batch: the number of the batch is part of its seed, as in Keras 2."""
         if self.seed is not None:
-            self._random = augmentation.random_state(self.seed + self.total_batches_seen)
+            self._random = augmentation.make_random_state(self.seed + self.total_batches_seen)
         self.total_batches_seen += 1
         return self._random
 
@@ -132,8 +132,8 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         return generator.standardize(x).astype(self.dtype, copy=False)
 
     def _save(self, x: Any, name: str) -> None:
-        picture = pictures.from_array(x, str(self.data_format), scale=True)
-        pictures.save(picture, os.path.join(str(self.save_to_dir), name))
+        picture = pictures.picture_from_array(x, str(self.data_format), scale=True)
+        pictures.save_picture(picture, os.path.join(str(self.save_to_dir), name))
 
     def _picture(self, number: int) -> Any:
         raise NotImplementedError
@@ -212,10 +212,12 @@ class _FileIterator(Iterator):
     def _picture(self, number: int) -> Any:
         path = self.filepaths[number]
         try:
-            picture = pictures.load(path, self.color_mode, self.target_size, self.interpolation, self.keep_aspect_ratio)
+            picture = pictures.load_picture(
+                path, self.color_mode, self.target_size, self.interpolation, self.keep_aspect_ratio
+            )
         except (OSError, ValueError) as error:
             raise errors.rejected(self._function, error) from error
-        return pictures.to_array(picture, str(self.data_format), self.dtype)
+        return pictures.picture_to_array(picture, str(self.data_format), self.dtype)
 
     def _with_targets(self, batch: Any, chosen: Any) -> Any:
         if self.class_mode is None:

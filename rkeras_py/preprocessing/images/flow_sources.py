@@ -44,7 +44,7 @@ class Source:
         return [os.path.join(self.directory, name) for name in self.filenames]
 
 
-def bounds(count: int, subset: str | None, validation_split: float) -> slice:
+def choose_subset(count: int, subset: str | None, validation_split: float) -> slice:
     """Return which of some pictures a subset takes: validation the first ones.
 
     Args:
@@ -58,7 +58,7 @@ def bounds(count: int, subset: str | None, validation_split: float) -> slice:
     return slice(0, first) if subset == "validation" else slice(first, count)
 
 
-def from_directory(
+def find_in_directory(
     directory: str, classes: list[str] | None, follow_links: bool, subset: str | None, validation_split: float
 ) -> Source:
     """Find the pictures in the folders of the classes.
@@ -89,7 +89,7 @@ def from_directory(
         if not os.path.isdir(os.path.join(directory, name)):
             warnings.warn(f"{function}(): there is no folder '{name}' in '{directory}'.", stacklevel=2)
         found = list(_pictures_in(directory, name, follow_links))
-        found = found[bounds(len(found), subset, validation_split)]
+        found = found[choose_subset(len(found), subset, validation_split)]
         filenames += found
         numbers += [number] * len(found)
     if not filenames:
@@ -132,7 +132,7 @@ class _Rows:
 _FRAME = "flow_images_from_dataframe"
 
 
-def from_frame(
+def find_in_frame(
     frame: Any,
     directory: str | None,
     x_col: str,
@@ -178,7 +178,7 @@ def from_frame(
     names: list[str] = []
     if class_mode in _OF_STRINGS:
         names = _only_classes(rows, y_col[0], classes, str(class_mode))
-    part = bounds(rows.count, subset, validation_split)
+    part = choose_subset(rows.count, subset, validation_split)
     rows.keep(list(range(rows.count))[part])
     if not rows.count:
         part_of = f' for subset = "{subset}"' if subset else ""

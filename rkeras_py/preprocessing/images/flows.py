@@ -15,7 +15,7 @@ from ...signatures.words import MISSING, ArrayLike, Bool, Count, Int, Str, Value
 from ..words_files import ColorMode, DirectoryMode, FrameMode, Generator, Names, Path, Resampling, Size, Subset
 from . import flow_sources
 from .augmentation import ImageDataGenerator
-from .generator import further, images_of
+from .generator import convert_options, get_images
 
 _BOOL = words.word_of(Bool)
 _NEW_GENERATOR = RCode("image_data_generator()", None)
@@ -91,19 +91,20 @@ def flow_images_from_data(
         ValueError: If the lengths differ, or `x` has not four dimensions.
     """
     function = "flow_images_from_data"
-    ignores = further(function, options, {"ignore_class_split": (_BOOL, False)}).get("ignore_class_split", False)
+    known = {"ignore_class_split": (_BOOL, False)}
+    ignores = convert_options(function, options, known).get("ignore_class_split", False)
     generator = _or_new(generator)
     _check_split(function, generator, subset)
     x, more = _inputs(x)
-    images = images_of(function, x, generator)
+    images = get_images(function, x, generator)
     y = None if y is None else np.asarray(arrays.to_array(y))
     weights = None if sample_weight is None else np.asarray(arrays.to_array(sample_weight))
     for name, array in [("x", array) for array in more] + [("y", y), ("sample_weight", weights)]:
         if array is not None and len(array) != len(images):
             raise errors.bad_argument(function, name, f"as long as there are pictures, {len(images)}", array)
     if subset is not None and y is not None and not ignores:
-        _check_classes(function, y, flow_sources.bounds(len(y), "validation", generator.validation_split).stop)
-    part = flow_sources.bounds(len(images), subset, generator.validation_split)
+        _check_classes(function, y, flow_sources.choose_subset(len(y), "validation", generator.validation_split).stop)
+    part = flow_sources.choose_subset(len(images), subset, generator.validation_split)
     if not len(images[part]):
         raise errors.bad_argument(function, "subset", "left out for so few pictures", subset)
 
@@ -189,14 +190,14 @@ def flow_images_from_directory(
         A folder without pictures is an error.
     """
     function = "flow_images_from_directory"
-    chosen = {"keep_aspect_ratio": False, **further(function, options, {"keep_aspect_ratio": (_BOOL, False)})}
+    chosen = {"keep_aspect_ratio": False, **convert_options(function, options, {"keep_aspect_ratio": (_BOOL, False)})}
     generator = _or_new(generator)
     _check_split(function, generator, subset)
     settings = _settings(
         function, generator, batch_size, shuffle, seed,
         save_to_dir=save_to_dir, save_prefix=save_prefix, save_format=save_format,
     )  # fmt: skip
-    source = flow_sources.from_directory(directory, classes, follow_links, subset, generator.validation_split)
+    source = flow_sources.find_in_directory(directory, classes, follow_links, subset, generator.validation_split)
 
     from .flow_classes import DirectoryIterator
 
@@ -275,7 +276,7 @@ def flow_images_from_dataframe(
     """
     function = "flow_images_from_dataframe"
     chosen: dict[str, Any] = {name: default for name, (_, default) in _FRAME_OPTIONS.items()}
-    chosen |= further(function, options, _FRAME_OPTIONS)
+    chosen |= convert_options(function, options, _FRAME_OPTIONS)
     if not isinstance(dataframe, arrays.Frame) and not hasattr(dataframe, "columns"):
         raise errors.bad_argument(function, "dataframe", "a data frame", dataframe, error=TypeError)
     if isinstance(dataframe, arrays.Frame):
@@ -288,7 +289,7 @@ def flow_images_from_dataframe(
     )  # fmt: skip
     class_mode = "raw" if class_mode == "other" else class_mode
     y_col = [y_col] if isinstance(y_col, str) else y_col
-    source = flow_sources.from_frame(
+    source = flow_sources.find_in_frame(
         dataframe, directory, x_col, y_col, chosen["weight_col"], classes, class_mode, chosen["validate_filenames"],
         bool(drop_duplicates), subset, generator.validation_split,
     )  # fmt: skip

@@ -18,7 +18,7 @@ _OPTIONS = {"interpolation_order": (words.INT, 1), "dtype": (words.word_of(words
 """Arguments of Keras 2's class that R keras does not have."""
 
 
-def further(function: str, options: dict[str, Any], known: dict[str, tuple[words.Word, Any]]) -> dict[str, Any]:
+def convert_options(function: str, options: dict[str, Any], known: dict[str, tuple[words.Word, Any]]) -> dict[str, Any]:
     """Convert the arguments that came through `...`.
 
     Args:
@@ -106,7 +106,7 @@ def image_data_generator(
     Differences:
         A seed does not reset the global random numbers of NumPy. `brightness_range` works with "channels_first".
     """
-    chosen = further("image_data_generator", options, _OPTIONS)
+    chosen = convert_options("image_data_generator", options, _OPTIONS)
     return ImageDataGenerator(
         featurewise_center, samplewise_center, featurewise_std_normalization, samplewise_std_normalization,
         zca_whitening, zca_epsilon, rotation_range, width_shift_range, height_shift_range, brightness_range,
@@ -144,11 +144,11 @@ def fit_image_data_generator(
     Differences:
         Returns the generator, for a pipe to go on with.
     """
-    object.fit(images_of("fit_image_data_generator", x, object), augment, int(rounds), seed)
+    object.fit(get_images("fit_image_data_generator", x, object), augment, int(rounds), seed)
     return object
 
 
-def images_of(function: str, x: Any, generator: Any) -> Any:
+def get_images(function: str, x: Any, generator: Any) -> Any:
     """Return pictures as a four-dimensional array in the data type of a generator.
 
     Args:

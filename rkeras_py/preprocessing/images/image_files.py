@@ -38,7 +38,7 @@ def image_load(
         ModuleNotFoundError: If Pillow is not installed.
     """
     try:
-        return pictures.load(path, "grayscale" if grayscale else color_mode, target_size, interpolation)
+        return pictures.load_picture(path, "grayscale" if grayscale else color_mode, target_size, interpolation)
     except (OSError, ValueError) as error:
         raise errors.rejected("image_load", error) from error
 
@@ -59,7 +59,7 @@ def image_to_array(img: Value = MISSING, data_format: Format = ("channels_last",
         ValueError: If it is neither.
     """
     try:
-        return pictures.to_array(img, _one(data_format))
+        return pictures.picture_to_array(img, _one(data_format))
     except (TypeError, ValueError) as error:
         expected = "a picture, or an array of 2 or 3 dimensions"
         raise errors.bad_argument("image_to_array", "img", expected, img) from error
@@ -105,7 +105,7 @@ def image_array_resize(
     factors = [1.0] * array.ndim
     factors[rows] = height / array.shape[rows]
     factors[rows + 1] = width / array.shape[rows + 1]
-    ndimage = pictures.optional("scipy.ndimage", "image_array_resize()", "SciPy")
+    ndimage = pictures.import_optional("scipy.ndimage", "image_array_resize()", "SciPy")
     return ndimage.zoom(array, factors, order=1)
 
 
@@ -138,12 +138,12 @@ def image_array_save(
         ModuleNotFoundError: If Pillow is not installed.
     """
     try:
-        picture = pictures.from_array(img, pictures.data_format_or_default(data_format), scale)
+        picture = pictures.picture_from_array(img, pictures.choose_data_format(data_format), scale)
     except (TypeError, ValueError) as error:
         expected = "an array (height, width, channels) with 1, 3 or 4 channels, or (height, width)"
         raise errors.bad_argument("image_array_save", "img", expected, img) from error
     try:
-        pictures.save(picture, path, file_format)
+        pictures.save_picture(picture, path, file_format)
     except (OSError, ValueError) as error:
         raise errors.rejected("image_array_save", error) from error
     return img

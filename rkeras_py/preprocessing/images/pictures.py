@@ -18,7 +18,7 @@ _MODES = {"grayscale": ("L", "I;16", "I"), "rgb": ("RGB",), "rgba": ("RGBA",)}
 """Pillow's modes that are left as they are, by color mode."""
 
 
-def optional(module: str, what: str, distribution: str) -> Any:
+def import_optional(module: str, what: str, distribution: str) -> Any:
     """Import a module that only pictures need.
 
     Args:
@@ -35,17 +35,17 @@ def optional(module: str, what: str, distribution: str) -> Any:
         raise ModuleNotFoundError(f"{what} needs {distribution}. Run: pip install 'rkeras-py[image]'") from error
 
 
-def pillow(part: str = "Image") -> Any:
+def import_pillow(part: str = "Image") -> Any:
     """Return a module of Pillow."""
-    return optional(f"PIL.{part}", "Reading, writing and brightening pictures", "Pillow")
+    return import_optional(f"PIL.{part}", "Reading, writing and brightening pictures", "Pillow")
 
 
-def data_format_or_default(data_format: str | None) -> str:
+def choose_data_format(data_format: str | None) -> str:
     """Return a data format, that of Keras's configuration where there is none."""
     return data_format or str(keras().config.image_data_format())
 
 
-def load(
+def load_picture(
     path: str,
     color_mode: str,
     target_size: tuple[int, int] | None,
@@ -68,7 +68,7 @@ def load(
         FileNotFoundError: If there is no such file.
         ValueError: If it is no picture.
     """
-    image = pillow()
+    image = import_pillow()
     if not os.path.isfile(path):
         raise FileNotFoundError(f"There is no file '{path}'.")
     with open(path, "rb") as file:
@@ -95,7 +95,7 @@ def _centered(size: tuple[int, int], target_size: tuple[int, int]) -> tuple[int,
     return left, upper, left + cut_width, upper + cut_height
 
 
-def to_array(picture: Any, data_format: str, dtype: Any = None) -> Any:
+def picture_to_array(picture: Any, data_format: str, dtype: Any = None) -> Any:
     """Return a picture, or an array of one, as a three-dimensional array.
 
     Args:
@@ -114,7 +114,7 @@ def to_array(picture: Any, data_format: str, dtype: Any = None) -> Any:
     return array.transpose(2, 0, 1) if data_format == "channels_first" else array
 
 
-def from_array(array: Any, data_format: str, scale: bool) -> Any:
+def picture_from_array(array: Any, data_format: str, scale: bool) -> Any:
     """Return an array as a picture of Pillow.
 
     Args:
@@ -144,11 +144,11 @@ def from_array(array: Any, data_format: str, scale: bool) -> Any:
     if array.shape[2] == 1:
         array = array[:, :, 0]
         if np.max(array) > 255:
-            return pillow().fromarray(np.clip(array, 0, 65535).astype("uint16"))
-    return pillow().fromarray(np.clip(array, 0, 255).astype("uint8"))
+            return import_pillow().fromarray(np.clip(array, 0, 65535).astype("uint16"))
+    return import_pillow().fromarray(np.clip(array, 0, 255).astype("uint8"))
 
 
-def save(picture: Any, path: str, file_format: str | None = None) -> None:
+def save_picture(picture: Any, path: str, file_format: str | None = None) -> None:
     """Write a picture; the file has its name only once it is complete.
 
     Args:
@@ -160,7 +160,7 @@ def save(picture: Any, path: str, file_format: str | None = None) -> None:
         ValueError: If Pillow does not know the format, or it cannot hold the picture.
         NotADirectoryError: If the folder does not exist.
     """
-    image = pillow()
+    image = import_pillow()
     folder = os.path.dirname(os.path.realpath(path))
     if not os.path.isdir(folder):
         raise NotADirectoryError(f"There is no folder '{folder}' to write to.")

@@ -9,7 +9,7 @@ import numpy as np
 from . import pictures
 
 
-def affine(
+def apply_affine(
     x: Any, transform: Mapping[str, Any], axes: tuple[int, int, int], fill_mode: str, cval: float, order: int
 ) -> Any:
     """Turn, shift, shear and zoom a picture around its center.
@@ -32,7 +32,7 @@ def affine(
     matrix = _around_center(reduce(np.dot, matrices), x.shape[row_axis], x.shape[column_axis])
     matrix[:, [0, 1]] = matrix[:, [1, 0]]
     matrix[[0, 1]] = matrix[[1, 0]]
-    ndimage = pictures.optional("scipy.ndimage", "Turning, shifting, shearing and zooming pictures", "SciPy")
+    ndimage = pictures.import_optional("scipy.ndimage", "Turning, shifting, shearing and zooming pictures", "SciPy")
     channels = [
         ndimage.affine_transform(channel, matrix[:2, :2], matrix[:2, 2], order=order, mode=fill_mode, cval=cval)
         for channel in np.moveaxis(x, channel_axis, 0)
@@ -81,6 +81,8 @@ def brighten(x: Any, factor: float, data_format: str) -> Any:
     """
     lowest, highest = np.min(x), np.max(x)
     outside = bool(lowest < 0 or highest > 255)
-    picture = pictures.from_array(x, data_format, scale=outside)
-    brighter = pictures.to_array(pictures.pillow("ImageEnhance").Brightness(picture).enhance(factor), data_format)
+    picture = pictures.picture_from_array(x, data_format, scale=outside)
+    brighter = pictures.picture_to_array(
+        pictures.import_pillow("ImageEnhance").Brightness(picture).enhance(factor), data_format
+    )
     return brighter / 255 * (highest - lowest) + lowest if outside else brighter

@@ -9,7 +9,7 @@ from ...messages import errors
 from ...r.results import Indices, Words
 from ...signatures import conversions
 from ...signatures.words import MISSING, Bool, Int, Str, Word, word_of
-from .tokens import FILTERS, Filters, splitter
+from .tokens import FILTERS, Filters, make_splitter
 
 HASH = '"md5", or a function that makes a whole number of a string'
 
@@ -116,7 +116,7 @@ def text_hashing_trick(
 def _words(function: str, text: str, filters: str, lower: bool, split: str) -> list[str]:
     if not split:
         raise errors.bad_argument(function, "split", "a string of at least one character", split)
-    return splitter(filters, lower, split)(text)
+    return make_splitter(filters, lower, split)(text)
 
 
 def _hashed(function: str, words: list[str], n: int, number: Callable[[str], Any]) -> Indices:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...r.results import Indices, Sequences
-from .tokens import FILTERS, Document, splitter
+from .tokens import FILTERS, Document, make_splitter
 
 _TABLES = ("word_counts", "word_docs", "index_docs", "index_word", "word_index")
 
@@ -186,7 +186,7 @@ class Tokenizer:
 
     def _words(self) -> Callable[[Document], list[str]]:
         """Return the function that gives the words of one text."""
-        split = list if self.char_level else splitter(self.filters, self.lower, self.split)
+        split = list if self.char_level else make_splitter(self.filters, self.lower, self.split)
 
         def words(text: Document) -> list[str]:
             if isinstance(text, str):

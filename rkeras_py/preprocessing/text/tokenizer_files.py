@@ -24,7 +24,7 @@ _BY_WORD = ("word_counts", "word_docs", "word_index")
 _BY_NUMBER = ("index_docs", "index_word")
 
 
-def write(tokenizer: Any, filename: str) -> None:
+def write_tokenizer(tokenizer: Any, filename: str) -> None:
     """Write a tokenizer into a file that is either complete or as it was before.
 
     Args:
@@ -44,7 +44,7 @@ def write(tokenizer: Any, filename: str) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def read(filename: str) -> Tokenizer:
+def read_tokenizer(filename: str) -> Tokenizer:
     """Read a tokenizer from a file.
 
     Args:

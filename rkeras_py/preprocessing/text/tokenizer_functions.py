@@ -8,8 +8,8 @@ from ...signatures.results import Array
 from ...signatures.words import MISSING, Bool, Int, Str, convert, word_of
 from ..words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
 from .tokenizer import Tokenizer
-from .tokenizer_files import read, write
-from .tokens import FILTERS, Filters, Texts, documents
+from .tokenizer_files import read_tokenizer, write_tokenizer
+from .tokens import FILTERS, Filters, Texts, read_documents
 
 _MODES = ("binary", "count", "tfidf", "freq")
 
@@ -68,7 +68,7 @@ def fit_text_tokenizer(object: TextTokenizer = MISSING, x: Texts = MISSING) -> A
     if isinstance(x, (list, tuple)) and len(x) and _is_numeric(x):
         object.fit_on_sequences(convert("fit_text_tokenizer", "x", word_of(IndexSequences), x, MISSING))
     else:
-        object.fit_on_texts(documents("fit_text_tokenizer", "x", x))
+        object.fit_on_texts(read_documents("fit_text_tokenizer", "x", x))
     return object
 
 
@@ -95,7 +95,7 @@ def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSIN
         ValueError: If a text is missing (NA), or the tokenizer was not fitted.
     """
     _check_fitted("texts_to_sequences", tokenizer)
-    sequences: list[list[int]] = tokenizer.texts_to_sequences(documents("texts_to_sequences", "texts", texts))
+    sequences: list[list[int]] = tokenizer.texts_to_sequences(read_documents("texts_to_sequences", "texts", texts))
     return sequences
 
 
@@ -114,7 +114,7 @@ def texts_to_sequences_generator(tokenizer: TextTokenizer = MISSING, texts: Text
         ValueError: If a text is missing (NA), or the tokenizer was not fitted.
     """
     _check_fitted("texts_to_sequences_generator", tokenizer)
-    return tokenizer.texts_to_sequences_generator(documents("texts_to_sequences_generator", "texts", texts))
+    return tokenizer.texts_to_sequences_generator(read_documents("texts_to_sequences_generator", "texts", texts))
 
 
 @verb(of=TOKENIZERS)
@@ -134,7 +134,7 @@ def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, 
         ValueError: If a text is missing (NA), or the tokenizer was not fitted.
     """
     _check_fitted("texts_to_matrix", tokenizer)
-    sequences = tokenizer.texts_to_sequences(documents("texts_to_matrix", "texts", texts))
+    sequences = tokenizer.texts_to_sequences(read_documents("texts_to_matrix", "texts", texts))
     return _matrix("texts_to_matrix", tokenizer, sequences, mode)
 
 
@@ -196,7 +196,7 @@ def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Str = MISSING
     Differences:
         The file is JSON, which any program reads without running code from it; R keras 2.15 wrote a pickle.
     """
-    write(object, filename)
+    write_tokenizer(object, filename)
     return object
 
 
@@ -216,4 +216,4 @@ def load_text_tokenizer(filename: Str = MISSING) -> Tokenizer:
         ValueError: If the file holds something else. Of a pickle only the tokenizer's own settings and tables are read;
             one that asks for anything else is refused, and none of its code runs.
     """
-    return read(filename)
+    return read_tokenizer(filename)

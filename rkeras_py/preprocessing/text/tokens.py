@@ -31,7 +31,7 @@ Texts = Annotated[Any, Word(_EXPECTED, _anything, takes_na=True, r="texts_to_pyt
 Filters = Annotated[Any, Word("a string of characters, or a vector of them", _characters, hint="Strings")]
 
 
-def splitter(filters: str, lower: bool, split: str) -> Callable[[str], list[str]]:
+def make_splitter(filters: str, lower: bool, split: str) -> Callable[[str], list[str]]:
     """Return the function that splits a text into words, none of them empty.
 
     Args:
@@ -46,7 +46,7 @@ def splitter(filters: str, lower: bool, split: str) -> Callable[[str], list[str]
     return lambda text: [word for word in (text.lower() if lower else text).translate(table).split(split) if word]
 
 
-def documents(function: str, argument: str, value: Any) -> Iterable[Document]:
+def read_documents(function: str, argument: str, value: Any) -> Iterable[Document]:
     """Return texts as strings and lists of words; what comes one by one stays so.
 
     Args:

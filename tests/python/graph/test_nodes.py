@@ -23,7 +23,7 @@ with warnings.catch_warnings():
 
 
 def nodes_of(kit: Kit, layer: Any) -> int:
-    return len(layer.inbound_nodes) if kit.engine is tf_keras else len(nodes.calls(layer))
+    return len(layer.inbound_nodes) if kit.engine is tf_keras else len(nodes.get_user_calls(layer))
 
 
 @pytest.fixture(autouse=True)
@@ -179,7 +179,7 @@ def test_nodes_that_keras_makes_for_a_model_from_the_middle_do_not_count(ours: b
     hidden = first(x)
     output = second(hidden)
     model = kit.model(hidden, output)
-    assert nodes.calls(second) and len(nodes.calls(second)) == len(nodes.calls(first)) == 1
+    assert nodes.get_user_calls(second) and len(nodes.get_user_calls(second)) == len(nodes.get_user_calls(first)) == 1
     assert rk.get_output_at(second, 1) is output
     assert message(ValueError, lambda: rk.get_output_at(second, 2)).count("has 1 node.") == 1
     if ours:

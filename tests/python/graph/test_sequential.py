@@ -68,7 +68,7 @@ def same_weights(left: Any, right: Any) -> None:
 
 
 def counts(model: Any) -> list[int]:
-    return [len(nodes.calls(layer)) for layer in model.layers]
+    return [len(nodes.get_user_calls(layer)) for layer in model.layers]
 
 
 @pytest.mark.parametrize("shape", [6, None])

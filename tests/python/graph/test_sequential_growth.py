@@ -52,7 +52,7 @@ def grow(layers, shape=(5, 4)):
     model = keras_model_sequential()
     model.add(keras.Input(shape))
     for layer in layers:
-        sequential.add(model, layer)
+        sequential.add_layer(model, layer)
     return model
 
 
@@ -120,7 +120,7 @@ def test_the_model_works_as_one_that_plain_keras_built(stack, tmp_path):
 
 def test_later_models_get_the_names_that_plain_keras_gives():
     names = []
-    for build in (lambda m, layer: sequential.add(m, layer), lambda m, layer: m.add(layer)):
+    for build in (lambda m, layer: sequential.add_layer(m, layer), lambda m, layer: m.add(layer)):
         keras.backend.clear_session()
         model = keras.Sequential()
         model.add(keras.Input((4,)))

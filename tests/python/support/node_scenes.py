@@ -40,7 +40,7 @@ class Kit:
         return self.make("layer_dense", units=units, **args)
 
     def input(self, *shape: int | None, **args: Any) -> Any:
-        """An input with a tensor that `told` recognizes."""
+        """An input with a tensor that `explain_graph_error` recognizes."""
         return self.note(rk.layer_input(shape, **args) if self.ours else self.engine.Input(shape, **args))
 
     def note(self, tensor: Any) -> Any:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rkeras_py.engine.loading import keras as prepared
-from rkeras_py.graph.log_names import named_logs
+from rkeras_py.graph.log_names import name_logs
 from rkeras_py.training.history import KerasTrainingHistory, _as_r_shows
 
 prepared()
@@ -106,7 +106,7 @@ def test_rarer_validation_is_padded():
 def test_named_logs_of_evaluate():
     model = two_outputs([["mse", "accuracy"], ["accuracy"]])
     logs = model.evaluate(X, [Y, Y], verbose=0, return_dict=True)
-    named = named_logs(model, logs)
+    named = name_logs(model, logs)
     assert named == logs
     expected = ["loss", "main_output_loss", "aux_output_loss", "main_output_mse", "main_output_accuracy"]
     assert list(named) == [*expected, "aux_output_accuracy"]

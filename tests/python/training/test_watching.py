@@ -153,9 +153,13 @@ def test_where_a_line_can_be_drawn_again(monkeypatch: pytest.MonkeyPatch) -> Non
     class OutStream(io.StringIO):
         pass
 
-    assert (process.redraws(Terminal()), process.redraws(OutStream()), process.redraws(None)) == (True, False, False)
+    assert (process.can_redraw(Terminal()), process.can_redraw(OutStream()), process.can_redraw(None)) == (
+        True,
+        False,
+        False,
+    )
     OutStream.__module__ = "ipykernel.iostream"
-    assert process.redraws(OutStream())
+    assert process.can_redraw(OutStream())
 
 
 def side(**changes: Any) -> tuple[process.RSide, list[str]]:
@@ -171,10 +175,10 @@ def test_output_leads_to_r_where_r_hosts(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(process, "is_guest", lambda: False)
     behind = io.StringIO()
     with contextlib.redirect_stdout(behind):
-        with process.printing_in_r():
+        with process.print_in_r():
             print("one", end="")
-            assert process.redraws(sys.stdout)
-            with process.printing_in_r():
+            assert process.can_redraw(sys.stdout)
+            with process.print_in_r():
                 print("two", end="")
         print("three", end="")
     assert ("".join(written), behind.getvalue()) == ("onetwo", "three")
