@@ -18,8 +18,17 @@ from .graph.lambda_layers import call_in_layer, is_symbolic
 from .messages import errors
 from .r.code import RCode
 from .signatures import conversions, docs, words
-from .signatures.calls import bind, call_body, call_keras, checked_options, construct, convert, measured, named_errors
-from .signatures.registry import REGISTRY, Param, Spec, Variant, without_underscore
+from .signatures.calls import (
+    bind_arguments,
+    call_body,
+    call_keras,
+    compute_measure,
+    construct_object,
+    convert_arguments,
+    convert_further,
+    name_errors,
+)
+from .signatures.registry import REGISTRY, Param, Spec, Variant, strip_underscore
 from .syntax.pipe import MODELS, Subject, Waiting, is_model_or_layer
 
 P = ParamSpec("P")
@@ -39,8 +48,8 @@ def _read(definition: Callable[..., Any], kind: str, target: str, family: Mappin
                 keyword_only = sum(param.keyword_only for param in params.values())
                 dots = len(params) - keyword_only
         else:
-            word = words.word_of(parameter.annotation)
-            shared_name = without_underscore(parameter.name)
+            word = words.get_word(parameter.annotation)
+            shared_name = strip_underscore(parameter.name)
             params[shared_name] = Param(
                 shared_name, parameter.default, word, parameter.kind is parameter.KEYWORD_ONLY, parameter.name
             )
@@ -49,13 +58,13 @@ def _read(definition: Callable[..., Any], kind: str, target: str, family: Mappin
         name, definition.__module__, kind, target, params, dots, takes_positional, takes_options, definition,
         docs.Docs("", ""),
     )  # fmt: skip
-    spec.docs = docs.complete(docs.parse(definition.__doc__), spec.formals(), family)
+    spec.docs = docs.complete_docs(docs.parse_docstring(definition.__doc__), spec.formals(), family)
     return spec
 
 
 def _finish(spec: Spec, call: Callable[..., Any]) -> Any:
     functools.update_wrapper(call, spec.body)
-    call.__doc__ = docs.write(spec.docs, _python_names(spec))
+    call.__doc__ = docs.write_docstring(spec.docs, _python_names(spec))
     call.__signature__ = _plain_signature(spec.body)  # type: ignore[attr-defined]
     call.__rkeras__ = spec  # type: ignore[attr-defined]
     REGISTRY[spec.name] = spec
@@ -138,10 +147,10 @@ def constructor(
         spec.fixed, spec.send = fixed or {}, send
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            bound, _, further = bind(spec, args, kwargs)
-            values = convert(spec, bound, further=further)
+            bound, _, further = bind_arguments(spec, args, kwargs)
+            values = convert_arguments(spec, bound, further=further)
             with within(spec.name):
-                return construct(spec, values, further)
+                return construct_object(spec, values, further)
 
         return cast(Callable[P, Any], _finish(spec, call))
 
@@ -161,11 +170,11 @@ def measure(target: str, function: str = "") -> Callable[[Callable[P, Any]], Cal
         spec.function_target = function
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            bound, _, further = bind(spec, args, kwargs)
-            values = convert(spec, bound, ("y_true", "y_pred"))
+            bound, _, further = bind_arguments(spec, args, kwargs)
+            values = convert_arguments(spec, bound, ("y_true", "y_pred"))
             if "y_true" not in values and "y_pred" not in values:
-                return construct(spec, values, further)
-            return measured(spec, values, further)
+                return construct_object(spec, values, further)
+            return compute_measure(spec, values, further)
 
         return cast(Callable[P, Any], _finish(spec, call))
 
@@ -183,13 +192,13 @@ def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
         spec = _read(definition, "function", target)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            bound, _, further = bind(spec, args, kwargs)
-            values = convert(spec, bound)
+            bound, _, further = bind_arguments(spec, args, kwargs)
+            values = convert_arguments(spec, bound)
             first = next(iter(spec.params))
             values[first] = arrays.to_tensor(values[first])
             arguments = keras2_arguments.translate(spec.name, values)
             target_function = resolve(spec.target)
-            return call_keras(spec, target_function, {**arguments, **checked_options(spec, target_function, further)})
+            return call_keras(spec, target_function, {**arguments, **convert_further(spec, target_function, further)})
 
         return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))
 
@@ -225,7 +234,7 @@ def _in_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:
     sizes = [param.name for param in spec.params.values() if param.word.is_sizes]
 
     def call_at_once_or_later(*args: Any, **kwargs: Any) -> Any:
-        bound, _, _ = bind(spec, args, kwargs)
+        bound, _, _ = bind_arguments(spec, args, kwargs)
         if is_symbolic([bound.get(name) for name in sizes]):
             return call_in_layer(call, args, kwargs, spec.name.removeprefix("k_"))
         return call(*args, **kwargs)
@@ -238,7 +247,7 @@ def operation(definition: Callable[P, Any]) -> Callable[P, Any]:
     spec = _read(definition, "export", "")
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        with named_errors(spec.name):
+        with name_errors(spec.name):
             return call_body(spec, args, kwargs)
 
     return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))
@@ -307,9 +316,9 @@ def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[st
 
 
 def _convert_all(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
-    bound, _, further = bind(spec, args, kwargs)
+    bound, _, further = bind_arguments(spec, args, kwargs)
     del bound[next(iter(spec.params))]
-    convert(spec, bound, (next(iter(spec.params)),), further)
+    convert_arguments(spec, bound, (next(iter(spec.params)),), further)
 
 
 def _converts(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> bool:

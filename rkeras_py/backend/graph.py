@@ -12,7 +12,7 @@ from ..engine.internals.layers import takes_training
 from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
-from ..signatures.calls import named_errors
+from ..signatures.calls import name_errors
 from ..signatures.results import Tensor, TensorList
 from ..signatures.words import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
 from .phase import get_current_phase
@@ -41,7 +41,7 @@ def k_placeholder(
     if shape is None and ndim is None:
         raise ValueError("k_placeholder(): `shape` or `ndim` should be supplied: Keras 3 needs the number of axes.")
     batch_shape = [None] * int(ndim or 0) if shape is None else shape
-    with named_errors("k_placeholder"):
+    with name_errors("k_placeholder"):
         return keras().Input(batch_shape=batch_shape, dtype=dtype, sparse=sparse, name=name)
 
 
@@ -193,7 +193,7 @@ class BackendFunction:
         Args:
             inputs: A list of arrays, or one array where there is one input.
         """
-        with named_errors("k_function"):
+        with name_errors("k_function"):
             arrays, training = self._arguments(inputs)
             result = _run(self._replay, arrays, training)
         return keras().tree.map_structure(lambda tensor: tensor.numpy(), result)

@@ -10,7 +10,7 @@ from ..engine.loading import keras, resolve
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures import words
-from ..signatures.calls import named_errors
+from ..signatures.calls import name_errors
 from ..signatures.words import MISSING
 from .shared import to_float
 
@@ -70,7 +70,7 @@ def tensor_operator(symbol: str, x: Any, y: Any = MISSING) -> Any:
         y: The right side; left out for `-x`, `+x` and `!x`.
     """
     ops = keras().ops
-    with named_errors(symbol):
+    with name_errors(symbol):
         if symbol == "!":
             return ops.logical_not(_truth(x))
         if y is MISSING:
@@ -160,14 +160,14 @@ def tensor_function(name: str, x: Any, option: Any = None) -> Any:
     ops = keras().ops
     if name not in _FUNCTIONS and name not in _COMPUTED:
         raise TypeError(f"{name}() has no meaning for tensors. as.array(x) gives the values of one as an R array.")
-    with named_errors(name):
+    with name_errors(name):
         if name in _COMPUTED:
             return _COMPUTED[name](x)
         if name.startswith("cum") and len(x.shape) != 1:
             raise errors.bad_argument(name, "x", f"of one axis; k_{name}(x, axis) goes along one of several", x)
         x = _countable(x)
         if name == "round" and option:
-            return ops.round(x, words.convert("round", "digits", words.INT, option, 0))
+            return ops.round(x, words.convert_value("round", "digits", words.INT, option, 0))
         result = getattr(ops, _FUNCTIONS[name])(x)
         return result if name != "log" or option is None else result / _log(option)
 
@@ -223,7 +223,7 @@ def tensor_sort(x: Any, decreasing: bool = False) -> Any:
         x: A tensor.
         decreasing: Whether the largest come first.
     """
-    with named_errors("sort"):
+    with name_errors("sort"):
         ordered = keras().ops.sort(x, axis=-1)
         return keras().ops.flip(ordered, axis=-1) if decreasing else ordered
 
@@ -238,11 +238,11 @@ def tensor_summary(name: str, values: Sequence[Any], axis: Any = None, keepdims:
         keepdims: Whether they stay, with size 1.
     """
     ops = keras().ops
-    with named_errors(name):
+    with name_errors(name):
         if name == "range":
             ends = [tensor_summary(end, values, axis, keepdims) for end in ("min", "max")]
             return ops.stack(ends)
-        axis = words.convert(name, "axis", words.word_of(words.Axis), axis, None)
+        axis = words.convert_value(name, "axis", words.get_word(words.Axis), axis, None)
         ready = _truth if name in ("all", "any") else _countable
         reduced = [
             getattr(ops, name)(ready(_partner(name, value, values[0])), axis=axis, keepdims=keepdims)
@@ -284,7 +284,7 @@ def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True) -> A
     rank, used = len(x.shape), sum(place[0] not in ("new", "rest") for place in places)
     if used > rank:
         raise IndexError(f"[(): a tensor of {rank} axes takes at most {rank} indices. Received: {used}")
-    with named_errors("["):
+    with name_errors("["):
         x = keras().ops.convert_to_tensor(x) if not isinstance(x, keras().KerasTensor) else x
         index: list[Any] = []
         axis = 0
@@ -309,7 +309,7 @@ def _along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple
         return x, slice(None)
     if kind == "range":
         first, last = (None if end is None else _position(end, axis, size) for end in values[:2])
-        step = words.convert("[", f"step {axis + 1}", words.COUNT, values[2], 1) if len(values) > 2 else None
+        step = words.convert_value("[", f"step {axis + 1}", words.COUNT, values[2], 1) if len(values) > 2 else None
         return x, slice(first, None if last in (None, -1) else last + 1, step)
     if kind == "at" and _is_tensor(values[0]):
         return _gathered(x, axis, values[0], drop)
@@ -349,7 +349,7 @@ def _mask(values: Any, axis: int, size: int | None) -> Any:
 
 
 def _position(value: Any, axis: int, size: int | None) -> int:
-    at = int(words.convert("[", f"index {axis + 1}", words.INT, value, 0))
+    at = int(words.convert_value("[", f"index {axis + 1}", words.INT, value, 0))
     if at == 0 or (size is not None and abs(at) > size):
         known = "" if size is None else f" to {size}"
         hint = "Indices count from 1, negative ones from the end; 2:NULL goes to the end."

@@ -8,7 +8,7 @@ from ..define import operation
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..signatures.results import Tensor
-from ..signatures.words import MISSING, ArrayLike, Dtype, Str, Value, convert, word_of
+from ..signatures.words import MISSING, ArrayLike, Dtype, Str, Value, convert_value, get_word
 from ..signatures.words import Shape as ShapeWord
 
 
@@ -34,14 +34,14 @@ def as_tensor(
         raise errors.unknown_argument("as_tensor", next(iter(options)), ("x", "dtype", "name", "shape"))
     try:
         tensor = _tensor(x, dtype)
-        return tensor if shape is None else _reshaped(tensor, convert("as_tensor", "shape", _SHAPE, shape, None))
+        return tensor if shape is None else _reshaped(tensor, convert_value("as_tensor", "shape", _SHAPE, shape, None))
     except (TypeError, ValueError) as error:
         raise errors.rejected("as_tensor", error) from error
     except resolve("tensorflow.errors.OpError") as error:
         raise ValueError(f"as_tensor(): {error.message}") from error
 
 
-_SHAPE = word_of(ShapeWord)
+_SHAPE = get_word(ShapeWord)
 
 
 def _tensor(x: Any, dtype: Any) -> Any:

@@ -15,7 +15,7 @@ from ..graph import log_names
 from ..messages import errors
 from ..r import interrupts
 from ..r.process import copies_in_run
-from ..saving.atomic_files import new_file
+from ..saving.atomic_files import write_new_file
 from ..saving.custom_objects import refuse_r_functions
 from ..saving.models import save_model_hdf5, save_model_tf
 from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf
@@ -188,7 +188,7 @@ _HDF5 = (".h5", ".hdf5")
 
 def _save_native(model: Any, path: str) -> None:
     refuse_r_functions(model, "callback_model_checkpoint")
-    with new_file(path, True, "callback_model_checkpoint", ".keras") as temporary:
+    with write_new_file(path, True, "callback_model_checkpoint", ".keras") as temporary:
         model.save(temporary)
 
 

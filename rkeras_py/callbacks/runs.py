@@ -6,7 +6,7 @@ import numpy as np
 
 from ..engine.internals.compiled import learning_rate_variable
 from ..engine.loading import keras
-from ..graph.log_names import named_logs
+from ..graph.log_names import name_logs
 from ..models.printing import format_model
 from ..r.process import RSide, record_run
 
@@ -35,7 +35,7 @@ class RunRecorder(keras().callbacks.Callback):  # type: ignore[misc]
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Record and show the curves so far."""
         done = max(map(len, self._curves.values()), default=0)
-        for name, value in named_logs(self.model, logs or {}).items():
+        for name, value in name_logs(self.model, logs or {}).items():
             self._curves.setdefault(name, [np.nan] * done).append(float(np.mean(value)))
         for curve in self._curves.values():
             curve += [np.nan] * (done + 1 - len(curve))

@@ -7,7 +7,7 @@ from typing import Any
 from ..engine.internals.layers import inner_layers, is_default
 from ..engine.internals.modules import compute_output_spec
 from ..engine.loading import keras
-from ..signatures.words import Shape, convert, word_of
+from ..signatures.words import Shape, convert_value, get_word
 from . import functions, keras2_state
 from .namespaces import change_result
 
@@ -72,7 +72,7 @@ def convert_shapes(value: Any) -> Any:
 
 def convert_shape(value: Any, function: str, argument: str = "shape") -> Any:
     """Convert a shape as R writes it."""
-    return convert(function, argument, word_of(Shape), value, None)
+    return convert_value(function, argument, get_word(Shape), value, None)
 
 
 def make_add_weight(order: tuple[str, ...]) -> Callable[..., Any]:

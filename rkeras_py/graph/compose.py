@@ -13,7 +13,7 @@ from ..engine.internals.layers import is_default, is_without_value, set_initiali
 from ..engine.internals.modules import merge_class
 from ..engine.loading import keras
 from ..messages import errors
-from ..signatures.calls import bind, construct, convert
+from ..signatures.calls import bind_arguments, construct_object, convert_arguments
 from ..signatures.layer_arguments import take_base_arguments
 from ..signatures.registry import Spec
 from ..signatures.words import MISSING
@@ -34,14 +34,14 @@ def call_layer(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     first = next(iter(spec.params))
     if args and first not in kwargs and _starts_with_second(spec, args, kwargs):
         args = (MISSING, *args)
-    bound, rest, further = bind(spec, args, kwargs)
+    bound, rest, further = bind_arguments(spec, args, kwargs)
     target = bound.pop(first, None)
     if rest and target is not None:
         target = [target, *rest]
-    values = convert(spec, bound, (first,), further)
+    values = convert_arguments(spec, bound, (first,), further)
     base = take_base_arguments(spec, values, further)
     at_call = {} if target is None else keras2_arguments.take_call_arguments(spec.name, values, further)
-    layer = construct(spec, values, further)
+    layer = construct_object(spec, values, further)
     remember_arguments(spec.name, layer, base)
     return compose_with_first(spec.name, target, layer, at_call)
 

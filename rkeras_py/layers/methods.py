@@ -205,7 +205,7 @@ def set_vocabulary(
     _refuse_without_vocabulary("set_vocabulary", object)
     lookup = lookup_layer(object)
     word = TEXT_VOCABULARY if lookup.vocabulary_dtype == "string" else WHOLE_VOCABULARY
-    tokens = words.convert("set_vocabulary", "vocabulary", word, vocabulary, MISSING)
+    tokens = words.convert_value("set_vocabulary", "vocabulary", word, vocabulary, MISSING)
     with _untouched_on_error("set_vocabulary", object):
         object.set_vocabulary(tokens, idf_weights=idf_weights)
     if lookup.input_vocabulary is not None:  # else a saved file would hold that of the constructor

@@ -11,10 +11,10 @@ from ..graph import compose, nodes, sequential
 from ..graph.log_names import name_outputs
 from ..messages import errors
 from ..r.code import RCode
-from ..signatures.calls import checked_options
+from ..signatures.calls import convert_further
 from ..signatures.results import Array, ArrayList, Layer, Model, Sequential, Tensor
 from ..signatures.words import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Value
-from ..signatures.words import convert as convert_value
+from ..signatures.words import convert_value as convert_value
 from ..syntax.pipe import CONFIGURED, ONLY_MODELS
 from . import description
 
@@ -52,7 +52,7 @@ def layer_input(
     """
     if shape is None and batch_shape is None and tensor is None:
         raise errors.bad_argument("layer_input", "shape", "a whole number or a vector of them", None)
-    options = checked_options(layer_input.__rkeras__, keras().Input, options)  # type: ignore[attr-defined]
+    options = convert_further(layer_input.__rkeras__, keras().Input, options)  # type: ignore[attr-defined]
     if batch_shape is not None:
         options["batch_shape"], shape = batch_shape, None
     flags = {key: value for key, value in (("sparse", sparse), ("ragged", ragged)) if value}

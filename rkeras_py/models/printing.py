@@ -13,7 +13,7 @@ from ..engine.internals.modules import functional_class
 from ..engine.loading import keras
 from ..graph import nodes
 from ..messages import errors
-from ..signatures.words import ANY, INT, MISSING, Bool, Value, convert, word_of
+from ..signatures.words import ANY, INT, MISSING, Bool, Value, convert_value, get_word
 
 _UNBUILT = "Model: <no summary available, model was not built>"
 _TRAINABLE_WIDTH = 11  # what Keras 2 adds to `line_length` for this column
@@ -89,7 +89,7 @@ def summary(object: Value = MISSING, **options: Any) -> None:
 
 
 def _checked(options: dict[str, Any]) -> dict[str, Any]:
-    truth = word_of(Bool)
+    truth = get_word(Bool)
     words = {
         "line_length": INT,
         "positions": ANY,
@@ -102,7 +102,7 @@ def _checked(options: dict[str, Any]) -> dict[str, Any]:
     errors.check_options("summary", options, words)
     for name, value in options.items():
         if value is not None:
-            checked[name] = convert("summary", name, words[name], value, None)
+            checked[name] = convert_value("summary", name, words[name], value, None)
     return checked
 
 

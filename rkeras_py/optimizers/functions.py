@@ -91,14 +91,14 @@ def _modern(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[
         if args or "learning_rate" in kwargs:
             raise errors.bad_argument(spec.name, "lr", "left out where `learning_rate` is given", rate)
         kwargs["learning_rate"] = rate
-    decay = words.convert(spec.name, "decay", words.word_of(Number), kwargs.pop("decay", None), None)
+    decay = words.convert_value(spec.name, "decay", words.get_word(Number), kwargs.pop("decay", None), None)
     if not decay:
         return args, kwargs
     if decay < 0:
         raise errors.bad_argument(spec.name, "decay", "a number of at least 0", decay)
     param = spec.params["learning_rate"]
     rate = args[0] if args else kwargs.get("learning_rate", param.default)
-    rate = words.convert(spec.name, "learning_rate", param.word, rate, param.default)
+    rate = words.convert_value(spec.name, "learning_rate", param.word, rate, param.default)
     if not isinstance(rate, float):
         raise errors.bad_argument(spec.name, "decay", "left out where the learning rate is a schedule", decay)
     kwargs["learning_rate"] = learning_rates.make_decaying_schedule(rate, decay)

@@ -14,7 +14,7 @@ import numpy as np
 from ..compat import operations
 from ..engine.internals.modules import OWN_CODE, operation_class
 from ..graph.lambda_layers import call_in_layer, is_symbolic
-from ..signatures.calls import named_errors
+from ..signatures.calls import name_errors
 
 
 def add_dispatcher(dispatchers: list[Any]) -> list[Any]:
@@ -63,7 +63,7 @@ def call_operation(function: Callable[..., Any], args: Any, options: dict[str, A
     first, *others = given
     named = {key: _plain(given[key]) for key in others if given[key] is not None}
     calls = [_prepared(*step) for step in operations.list_steps(name, named) or ()]
-    with named_errors(f"tf.{name}"):
+    with name_errors(f"tf.{name}"):
         if not calls or is_symbolic([settings for _, settings, _ in calls]) or _cuts_off(name, given[first]):
             return call_in_layer(function, args, options, name.rpartition(".")[2], f"tf.{name}")
         result = given[first]

@@ -7,20 +7,20 @@ from ..define import export
 from ..engine.loading import resolve
 from ..messages import errors
 from ..signatures import conversions
-from ..signatures.calls import call_keras, checked_options
+from ..signatures.calls import call_keras, convert_further
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, ArrayLike, Bool, Int, IntOrNone, Word, word_of
+from ..signatures.words import MISSING, ArrayLike, Bool, Int, IntOrNone, Word, get_word
 
 
 def _first(value: Any) -> int:
-    index = int(word_of(Int).convert(value))
+    index = int(get_word(Int).convert(value))
     if index < 0:
         raise conversions.Wrong("")
     return max(index - 1, 0)
 
 
 def _last(value: Any) -> int | None:
-    index = int(word_of(Int).convert(value))
+    index = int(get_word(Int).convert(value))
     if index < -1 or index == 0:
         raise conversions.Wrong("-1 stands for the last time step.")
     return None if index == -1 else index
@@ -148,4 +148,4 @@ def timeseries_dataset_from_array(
         "start_index": start_index,
         "end_index": None if end_index == len(series) else end_index,
     }
-    return call_keras(spec, target, {**arguments, **checked_options(spec, target, options)})
+    return call_keras(spec, target, {**arguments, **convert_further(spec, target, options)})

@@ -85,7 +85,7 @@ def getenv(name: str) -> str:
 
 def run_dir() -> str:
     """Return the folder of the run that tfruns records, or that the environment names; "" without any."""
-    side = r_side()
+    side = get_r_side()
     active = side.active_run() if side else ""
     return active or getenv("RUN_DIR") or getenv("TENSORFLOW_RUN_DIR")
 
@@ -97,7 +97,7 @@ def record_run(kind: str, data: dict[str, Any]) -> None:
         kind: "properties", "metrics" or "evaluation".
         data: Values by name; for metrics one list of numbers each.
     """
-    side = r_side()
+    side = get_r_side()
     if side is not None and side.active_run():
         side.record_run(kind, data)
 
@@ -108,7 +108,7 @@ def copies_in_run(path: str) -> list[str]:
     Args:
         path: Path of the file.
     """
-    side = r_side()
+    side = get_r_side()
     active = side.active_run() if side else ""
     from_here, from_run = (os.path.relpath(path, start) for start in (os.curdir, active or os.curdir))
     is_outside = from_here.startswith(os.pardir) or not from_run.startswith(os.pardir)

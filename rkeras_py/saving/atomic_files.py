@@ -30,7 +30,7 @@ def refuse_existing(path: str, overwrite: bool) -> None:
 
 
 @contextlib.contextmanager
-def new_file(path: str, overwrite: bool, function: str, suffix: str = "") -> Iterator[str]:
+def write_new_file(path: str, overwrite: bool, function: str, suffix: str = "") -> Iterator[str]:
     """Give a temporary neighbour to write; it takes the final name when all went well, else it is removed.
 
     Args:
@@ -49,15 +49,15 @@ def new_file(path: str, overwrite: bool, function: str, suffix: str = "") -> Ite
     refuse_existing(path, overwrite)
     if os.path.isdir(path):
         raise IsADirectoryError(f"{function}(): '{path}' is a folder. Give the name of a file in it.")
-    with neighbour(path, function) as folder:
+    with make_neighbour(path, function) as folder:
         temporary = os.path.join(folder, f"new{suffix}")
         yield temporary
-        to_disk(temporary)
+        flush_to_disk(temporary)
         os.replace(temporary, os.path.realpath(path))
 
 
 @contextlib.contextmanager
-def new_saved_model(path: str, overwrite: bool, function: str) -> Iterator[str]:
+def write_new_saved_model(path: str, overwrite: bool, function: str) -> Iterator[str]:
     """Give a temporary neighbour for a SavedModel; it takes the final name when all went well, else it is removed.
 
     An older SavedModel is replaced; other files that a user keeps in its folder stay.
@@ -84,12 +84,12 @@ def new_saved_model(path: str, overwrite: bool, function: str) -> Iterator[str]:
         raise NotADirectoryError(
             f"{function}(): the folder '{path}' holds files that are no SavedModel. Name a new folder in it."
         )
-    with neighbour(path, function) as folder:
+    with make_neighbour(path, function) as folder:
         temporary = os.path.join(folder, "new")
         yield temporary
         for place, _, files in os.walk(temporary):
             for file in files:
-                to_disk(os.path.join(place, file))
+                flush_to_disk(os.path.join(place, file))
         target = os.path.realpath(path)
         if not os.path.isdir(target):
             os.rename(temporary, target)
@@ -99,7 +99,7 @@ def new_saved_model(path: str, overwrite: bool, function: str) -> Iterator[str]:
             _rename_both(temporary, target, os.path.join(folder, "old"))
 
 
-def to_disk(path: str) -> None:
+def flush_to_disk(path: str) -> None:
     """Wait until a file is on the disk: else its name could be there first, when the power fails.
 
     Args:
@@ -151,7 +151,7 @@ def _is_saved_model(path: str) -> bool:
 
 
 @contextlib.contextmanager
-def neighbour(path: str, function: str) -> Iterator[str]:
+def make_neighbour(path: str, function: str) -> Iterator[str]:
     """Give a new folder beside the final name, on the same disk, so that renaming is one step.
 
     Args:

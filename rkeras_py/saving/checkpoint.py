@@ -11,13 +11,13 @@ from ..engine.internals.graphs import is_describable
 from ..engine.internals.layers import PARTS
 from ..engine.loading import keras
 from . import limits
-from .atomic_files import to_disk
-from .hdf5 import STATE, Misfit, assign
+from .atomic_files import flush_to_disk
+from .hdf5 import STATE, Misfit, assign_values
 
 _VALUE = "/.ATTRIBUTES/VARIABLE_VALUE"
 
 
-def keys(layer: Any, seen: set[int] | None = None) -> Iterator[tuple[tuple[str, ...], Any]]:
+def list_keys(layer: Any, seen: set[int] | None = None) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Name each variable of a model or layer by the way to it, as Keras 2 does.
 
     Args:
@@ -33,14 +33,14 @@ def keys(layer: Any, seen: set[int] | None = None) -> Iterator[tuple[tuple[str, 
         if id(value) in seen:
             continue
         if isinstance(value, keras().layers.Layer):
-            yield from (((name, *rest), variable) for rest, variable in keys(value, seen))
+            yield from (((name, *rest), variable) for rest, variable in list_keys(value, seen))
         elif isinstance(value, keras().Variable) and value.name != STATE and _is_weight(layer, value):
             seen.add(id(value))
             yield (name,), value
         elif isinstance(value, (list, tuple)):
             for number, item in enumerate(value):
                 if isinstance(item, keras().layers.Layer) and id(item) not in seen:
-                    yield from (((name, str(number), *rest), variable) for rest, variable in keys(item, seen))
+                    yield from (((name, str(number), *rest), variable) for rest, variable in list_keys(item, seen))
 
 
 def _parts(layer: Any) -> Iterator[tuple[str, Any]]:
@@ -60,7 +60,7 @@ def _is_weight(layer: Any, variable: Any) -> bool:
     return any(variable is weight for weight in layer.weights)
 
 
-def write(prefix: str, folder: str, model: Any) -> None:
+def write_checkpoint(prefix: str, folder: str, model: Any) -> None:
     """Write the weights of a model as a checkpoint.
 
     Args:
@@ -69,13 +69,13 @@ def write(prefix: str, folder: str, model: Any) -> None:
         model: The model.
     """
     tree: dict[str, Any] = {}
-    for way, variable in keys(model):
+    for way, variable in list_keys(model):
         branch = tree
         for name in way[:-1]:
             branch = branch.setdefault(name, {})
         branch[way[-1]] = variable.value
     name = os.path.basename(prefix)
-    tracked(tree).write(os.path.join(folder, name))
+    make_trackable(tree).write(os.path.join(folder, name))
     old = _data_files(prefix)
     if f"{prefix}.data-00000-of-00001" in old:
         folder = _in_two_parts(os.path.join(folder, name))
@@ -83,7 +83,7 @@ def write(prefix: str, folder: str, model: Any) -> None:
         state.write(f'model_checkpoint_path: "{name}"\nall_model_checkpoint_paths: "{name}"\n')
     written = sorted(os.listdir(folder), key=lambda file: (file == "checkpoint", file.endswith(".index")))
     for file in written:  # the data first, what points at them last
-        to_disk(os.path.join(folder, file))
+        flush_to_disk(os.path.join(folder, file))
         os.replace(os.path.join(folder, file), os.path.join(os.path.dirname(prefix), file))
     for file in old:
         if os.path.basename(file) not in written:
@@ -117,16 +117,16 @@ def _in_two_parts(prefix: str) -> str:
     return folder
 
 
-def tracked(tree: dict[str, Any]) -> Any:
+def make_trackable(tree: dict[str, Any]) -> Any:
     """Turn a tree of dicts into one of objects that TensorFlow saves."""
     import tensorflow as tf
 
     return tf.train.Checkpoint(
-        **{name: tracked(part) if isinstance(part, dict) else part for name, part in tree.items()}
+        **{name: make_trackable(part) if isinstance(part, dict) else part for name, part in tree.items()}
     )
 
 
-def read(prefix: str, model: Any, skip_mismatch: bool, reshape: bool) -> None:
+def read_checkpoint(prefix: str, model: Any, skip_mismatch: bool, reshape: bool) -> None:
     """Read weights from a checkpoint by Keras 2 or by `write()`: all, or nothing and an error.
 
     Args:
@@ -138,11 +138,11 @@ def read(prefix: str, model: Any, skip_mismatch: bool, reshape: bool) -> None:
     Raises:
         Misfit: If the checkpoint is of another model.
     """
-    reader = opened(prefix)
+    reader = open_checkpoint(prefix)
     saved = reader.get_variable_to_shape_map()
     found = []
     lacking = []
-    for way, variable in keys(model):
+    for way, variable in list_keys(model):
         key = "/".join(way)
         if key + _VALUE in saved:
             found.append((f"'{key}'", [variable], [reader.get_tensor(key + _VALUE)]))
@@ -150,10 +150,10 @@ def read(prefix: str, model: Any, skip_mismatch: bool, reshape: bool) -> None:
             lacking.append(key)
     if not found or (lacking and not skip_mismatch):
         raise Misfit(f"the checkpoint lacks {', '.join(lacking[:5])}. It is of another model.")
-    assign(model, found, skip_mismatch, reshape)
+    assign_values(model, found, skip_mismatch, reshape)
 
 
-def opened(prefix: str) -> Any:
+def open_checkpoint(prefix: str) -> Any:
     """Open a checkpoint whose tensors are as large as its files.
 
     Args:
@@ -172,15 +172,15 @@ def opened(prefix: str) -> Any:
     reader = tf.train.load_checkpoint(prefix)
     types = reader.get_variable_to_dtype_map()
     declared = sum(math.prod(shape) * types[key].size for key, shape in reader.get_variable_to_shape_map().items())
-    stored = size(prefix)
+    stored = measure_size(prefix)
     if declared > stored:
-        words = f"its index declares {limits.in_units(declared)} of weights, its files hold {limits.in_units(stored)}."
-        raise limits.Refused(words)
+        wanted, held = limits.format_bytes(declared), limits.format_bytes(stored)
+        raise limits.Refused(f"its index declares {wanted} of weights, its files hold {held}.")
     limits.check_stored(stored)
     return reader
 
 
-def size(prefix: str) -> int:
+def measure_size(prefix: str) -> int:
     """Return the bytes of the files in which a checkpoint has its values."""
     return sum(os.path.getsize(file) for file in _data_files(prefix) if os.path.isfile(file))
 
@@ -189,6 +189,6 @@ def _data_files(prefix: str) -> list[str]:
     return glob.glob(f"{glob.escape(prefix)}.data-*-of-*")
 
 
-def exists(prefix: str) -> bool:
+def has_checkpoint(prefix: str) -> bool:
     """Tell whether there is a checkpoint of that name."""
     return os.path.exists(f"{prefix}.index")

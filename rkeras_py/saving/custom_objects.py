@@ -16,7 +16,7 @@ _NAMELESS = ("python_function", "<lambda>")
 """What reticulate calls an R function without a name of its own, and Python a lambda."""
 
 
-def custom_object_names(value: Any, function: str, argument: str = "custom_objects") -> dict[str, Any]:
+def list_custom_object_names(value: Any, function: str, argument: str = "custom_objects") -> dict[str, Any]:
     """Give custom objects the names by which files know them.
 
     Args:
@@ -76,7 +76,7 @@ def with_custom_object_scope(objects: Value = MISSING, expr: Value = None) -> An
     Raises:
         ValueError: If the name of an object cannot be told.
     """
-    scope = _scope(custom_object_names(objects, "with_custom_object_scope", "objects"))
+    scope = _scope(list_custom_object_names(objects, "with_custom_object_scope", "objects"))
     if expr is None:
         return scope
     with scope:

@@ -9,7 +9,7 @@ from ..messages import errors
 from ..r.code import RCode
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import saved_model
-from .atomic_files import new_saved_model
+from .atomic_files import write_new_saved_model
 from .load import load_model
 from .models import check_model
 
@@ -52,8 +52,8 @@ def export_savedmodel(
     path = export_dir_base
     if versioned or (versioned is None and not overwrite):
         path = os.path.join(path, time.strftime("%Y%m%d%H%M%S"))
-    with new_saved_model(path, overwrite, "export_savedmodel") as temporary:
-        saved_model.write(temporary, object)
+    with write_new_saved_model(path, overwrite, "export_savedmodel") as temporary:
+        saved_model.write_saved_model(temporary, object)
     return path
 
 
@@ -93,10 +93,10 @@ def model_to_saved_model(
     """
     _refuse_text("model_to_saved_model", as_text)
     check_model(model, "model_to_saved_model", "model")
-    with new_saved_model(saved_model_path, True, "model_to_saved_model") as temporary:
-        saved_model.write(temporary, model, input_signature=input_signature)
+    with write_new_saved_model(saved_model_path, True, "model_to_saved_model") as temporary:
+        saved_model.write_saved_model(temporary, model, input_signature=input_signature)
         if not serving_only:
-            saved_model.write_living(temporary, model, include_optimizer=True)
+            saved_model.write_living_model(temporary, model, include_optimizer=True)
     return True
 
 

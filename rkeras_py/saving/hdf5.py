@@ -17,16 +17,16 @@ STATE = "rnn_state"
 """The variables in which Keras 3 keeps the state of a stateful layer; they are no weights."""
 
 
-def layer_weights(layer: Any) -> list[Any]:
+def get_layer_weights(layer: Any) -> list[Any]:
     """Return the variables of a layer in Keras 2's order: what trains first."""
     variables = [*layer.trainable_weights, *layer.non_trainable_weights]
     return [variable for variable in variables if variable.name != STATE]
 
 
-def own_weights(model: Any) -> list[Any]:
+def get_own_weights(model: Any) -> list[Any]:
     """Return the variables that belong to the model itself instead of one of its layers."""
     kept = {id(variable) for layer in model.layers for variable in layer.weights}
-    return [variable for variable in layer_weights(model) if id(variable) not in kept]
+    return [variable for variable in get_layer_weights(model) if id(variable) not in kept]
 
 
 def write_weights(group: Any, model: Any) -> None:
@@ -40,8 +40,8 @@ def write_weights(group: Any, model: Any) -> None:
     group.attrs["backend"] = np.bytes_(keras().backend.backend())
     group.attrs["keras_version"] = np.bytes_(keras().__version__)
     for layer in sorted(model.layers, key=lambda layer: str(layer.name)):
-        write_variables(group.create_group(layer.name), layer_weights(layer))
-    write_variables(group.create_group("top_level_model_weights"), own_weights(model))
+        write_variables(group.create_group(layer.name), get_layer_weights(layer))
+    write_variables(group.create_group("top_level_model_weights"), get_own_weights(model))
 
 
 def write_variables(group: Any, variables: Sequence[Any]) -> None:
@@ -79,7 +79,7 @@ def write_list(group: Any, name: str, texts: Sequence[str]) -> None:
 def read_list(group: Any, name: str) -> list[str]:
     """Read what `write_list()` wrote."""
     parts = [name] if name in group.attrs else _numbered(group, name)
-    return [text(item) for part in parts for item in group.attrs[part]]
+    return [decode_text(item) for part in parts for item in group.attrs[part]]
 
 
 def has_list(group: Any, name: str) -> bool:
@@ -94,14 +94,14 @@ def _numbered(group: Any, name: str) -> Iterator[str]:
         number += 1
 
 
-def text(value: Any) -> str:
+def decode_text(value: Any) -> str:
     """Return an attribute as text: h5py gives bytes or text, by how it was written."""
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
 def read_json(file: Any, name: str) -> Any:
     """Read an attribute that holds JSON, or None where it lacks."""
-    return json.loads(text(file.attrs[name])) if name in file.attrs else None
+    return json.loads(decode_text(file.attrs[name])) if name in file.attrs else None
 
 
 def read_variables(group: Any) -> list[Any]:
@@ -129,8 +129,8 @@ def read_weights(
         Misfit: If the weights do not fit the model.
     """
     learnt = {layer.name: layer for layer in model.layers if learns_bins(layer)}
-    names = [name for name in layers_with_weights(group) if name not in learnt]
-    layers = [layer for layer in model.layers if layer_weights(layer)]
+    names = [name for name in list_layers_with_weights(group) if name not in learnt]
+    layers = [layer for layer in model.layers if get_layer_weights(layer)]
     known = {layer.name: layer for layer in layers}
     if by_name:
         pairs = [(name, known[name]) for name in names if name in known]
@@ -143,10 +143,10 @@ def read_weights(
             f"the model has {len(layers)} layers with weights ({', '.join(known)}), the file has {len(names)} "
             f"({', '.join(names)}). To load those that have the same name use by_name = TRUE."
         )
-    found = [(f"layer '{layer.name}'", layer_weights(layer), read_variables(group[name])) for name, layer in pairs]
+    found = [(f"layer '{layer.name}'", get_layer_weights(layer), read_variables(group[name])) for name, layer in pairs]
     if "top_level_model_weights" in group:
-        found.append(("the model itself", own_weights(model), read_variables(group["top_level_model_weights"])))
-    assign(model, found, skip_mismatch, reshape)
+        found.append(("the model itself", get_own_weights(model), read_variables(group["top_level_model_weights"])))
+    assign_values(model, found, skip_mismatch, reshape)
     for name, layer in learnt.items():
         if name in group:
             set_bins(layer, read_variables(group[name]))
@@ -169,7 +169,9 @@ def set_bins(layer: Any, summary: Sequence[Any]) -> None:
         layer.finalize_state()
 
 
-def assign(model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_mismatch: bool, reshape: bool) -> None:
+def assign_values(
+    model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_mismatch: bool, reshape: bool
+) -> None:
     """Assign arrays to the variables of a model, after all of them were looked at.
 
     Args:
@@ -199,7 +201,7 @@ def assign(model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_misma
     for variable, value in ready:
         variable.assign(value)
     for layer in flat_layers(model):
-        if hasattr(layer, "finalize_state") and layer_weights(layer):
+        if hasattr(layer, "finalize_state") and get_layer_weights(layer):
             layer.finalize_state()  # what a layer computes from its weights once
 
 
@@ -207,6 +209,6 @@ def _sizes(shapes: list[tuple[int, ...]]) -> list[int]:
     return [math.prod(shape) for shape in shapes]
 
 
-def layers_with_weights(source: Mapping[str, Any]) -> list[str]:
+def list_layers_with_weights(source: Mapping[str, Any]) -> list[str]:
     """Return the names of the layers that have weights in a file, in its order."""
     return [name for name in read_list(source, "layer_names") if len(read_list(source[name], "weight_names"))]

@@ -14,13 +14,13 @@ from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.log_names import name_outputs
 from ..models.outputs import CHOSEN_BY_SHAPE
-from ..signatures.calls import keras_arguments
+from ..signatures.calls import get_keras_arguments
 from . import hdf5, limits, optimizer_state
 
 _KINDS = {"losses": "loss", "metrics": "metric", "optimizers": "optimizer"}
 
 
-def write_model(file: Any, model: Any, include_optimizer: bool) -> None:
+def write_hdf5_model(file: Any, model: Any, include_optimizer: bool) -> None:
     """Write a model.
 
     Args:
@@ -35,8 +35,8 @@ def write_model(file: Any, model: Any, include_optimizer: bool) -> None:
     file.attrs["model_config"] = json.dumps(_readable(config, describe_layer_by_name))
     hdf5.write_weights(file.create_group("model_weights"), model)
     if include_optimizer and getattr(model, "compiled", False) and model.optimizer is not None:
-        file.attrs["training_config"] = json.dumps(training_config(model))
-        optimizer_state.prepare(model)
+        file.attrs["training_config"] = json.dumps(describe_training(model))
+        optimizer_state.prepare_optimizer(model)
         hdf5.write_variables(file.create_group("optimizer_weights"), model.optimizer.variables)
 
 
@@ -80,7 +80,7 @@ def _fill_vocabularies(config: Any, layers: Mapping[str, Any]) -> None:
             _fill_vocabularies(value, layers)
 
 
-def training_config(model: Any) -> dict[str, Any]:
+def describe_training(model: Any) -> dict[str, Any]:
     """Describe how a model was compiled, as Keras 2 and 3 write it: everything built in by its full name.
 
     Args:
@@ -91,7 +91,7 @@ def training_config(model: Any) -> dict[str, Any]:
     kept = {key: compiled[key] for key in ("run_eagerly", "steps_per_execution", "jit_compile") if key in compiled}
     return {
         **kept,
-        "loss": _named(loss_config(model.loss), _loss_by_name),
+        "loss": _named(describe_loss(model.loss), _loss_by_name),
         "metrics": _named(compiled.get("metrics"), _metric_by_name),
         "weighted_metrics": _named(compiled.get("weighted_metrics"), _metric_by_name),
         "loss_weights": compiled.get("loss_weights"),
@@ -99,19 +99,19 @@ def training_config(model: Any) -> dict[str, Any]:
     }
 
 
-def loss_config(loss: Any) -> Any:
+def describe_loss(loss: Any) -> Any:
     """Describe losses with all their arguments: Keras 3 leaves some out, such as the delta of Huber's.
 
     Args:
         loss: The loss of a compiled model: a name, a function, an object, or several of them.
     """
     if isinstance(loss, Mapping):
-        return {name: loss_config(one) for name, one in loss.items()}
+        return {name: describe_loss(one) for name, one in loss.items()}
     if isinstance(loss, (list, tuple)):
-        return [loss_config(one) for one in loss]
+        return [describe_loss(one) for one in loss]
     config = keras().saving.serialize_keras_object(loss)
     if isinstance(loss, keras().losses.Loss):
-        known = keras_arguments(cast(Any, type(loss)))
+        known = get_keras_arguments(cast(Any, type(loss)))
         further = {name: value for name, value in wrapped_options(loss).items() if name in known}
         config["config"] = {**keras().saving.serialize_keras_object(further), **config["config"]}
     return config
@@ -159,7 +159,7 @@ def _metric_by_name(name: str) -> Any:
     return _readable(config)
 
 
-def read_model(file: Any, custom_objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
+def read_hdf5_model(file: Any, custom_objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     """Read a model that Keras 2 or 3 wrote.
 
     Args:
@@ -178,23 +178,23 @@ def read_model(file: Any, custom_objects: dict[str, Any], compile: bool, safe_mo
     if config is None:
         raise ValueError("the file holds weights only. Make the model by its code, then load_model_weights_hdf5().")
     limits.check_description(config)
-    upgrade = Upgrade(wrote_keras2(file.attrs), custom_objects)
-    model = made(config, upgrade, custom_objects, safe_mode)
+    upgrade = Upgrade(is_by_keras2(file.attrs), custom_objects)
+    model = build_model(config, upgrade, custom_objects, safe_mode)
     hdf5.read_weights(file["model_weights"], model)
     training = hdf5.read_json(file, "training_config")
     if compile and training is not None:
         compile_as(model, training, upgrade, custom_objects, safe_mode)
         if "optimizer_weights" in file:
-            optimizer_state.read(file, model)
+            optimizer_state.read_state(file, model)
     return model
 
 
-def wrote_keras2(attributes: Mapping[str, Any]) -> bool:
+def is_by_keras2(attributes: Mapping[str, Any]) -> bool:
     """Tell whether a file, or a description, is by Keras 1 or 2."""
-    return hdf5.text(attributes.get("keras_version", "1")).split(".")[0] in ("1", "2")
+    return hdf5.decode_text(attributes.get("keras_version", "1")).split(".")[0] in ("1", "2")
 
 
-def made(config: Any, upgrade: Upgrade | None, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
+def build_model(config: Any, upgrade: Upgrade | None, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
     """Make the model that a description describes.
 
     Args:
@@ -209,11 +209,11 @@ def made(config: Any, upgrade: Upgrade | None, custom_objects: dict[str, Any], s
     model = keras().saving.deserialize_keras_object(described, custom_objects=known, safe_mode=safe_mode)
     if upgrade and upgrade.keras2:
         operations.refuse_whole_means(config, model)
-    mark(model)
+    mark_layers_as_ours(model)
     return model
 
 
-def mark(model: Any) -> None:
+def mark_layers_as_ours(model: Any) -> None:
     """Give a model that was read, and its layers, what those made here have."""
     for layer in flat_layers(model):
         nodes.mark_as_ours(layer)

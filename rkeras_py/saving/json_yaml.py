@@ -12,8 +12,8 @@ from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Str, Value
 from ..syntax.pipe import ONLY_MODELS
 from . import hdf5_models, limits
-from .custom_objects import custom_object_names, refuse_r_functions
-from .load import HDF5, bounds, reading, ready
+from .custom_objects import list_custom_object_names, refuse_r_functions
+from .load import HDF5, get_bounds, guard_reading, restore_compiled_behaviour
 from .models import check_describable
 
 
@@ -66,8 +66,8 @@ def _described(
     function: str,
     argument: str,
 ) -> Any:
-    objects = custom_object_names(custom_objects, function)
-    safe_mode, max_size = bounds(options, function)
+    objects = list_custom_object_names(custom_objects, function)
+    safe_mode, max_size = get_bounds(options, function)
     try:
         config = parse(text)
     except Exception as error:  # what is neither JSON nor YAML raises anything
@@ -75,10 +75,10 @@ def _described(
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", text, hint) from error
     if not isinstance(config, dict) or "class_name" not in config:
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", config)
-    with reading(function, f"the model in `{argument}`", None, max_size):
+    with guard_reading(function, f"the model in `{argument}`", None, max_size):
         limits.check_description(config)
-        upgrade = None if "module" in config else Upgrade(hdf5_models.wrote_keras2(config), objects)
-        return hdf5_models.made(description.drop_compilation(config), upgrade, objects, safe_mode)
+        upgrade = None if "module" in config else Upgrade(hdf5_models.is_by_keras2(config), objects)
+        return hdf5_models.build_model(description.drop_compilation(config), upgrade, objects, safe_mode)
 
 
 @verb(of=ONLY_MODELS)
@@ -164,7 +164,7 @@ def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> b
     import h5py
 
     with h5py.File("model.h5", "w", driver="core", backing_store=False) as file:
-        hdf5_models.write_model(file, model, include_optimizer)
+        hdf5_models.write_hdf5_model(file, model, include_optimizer)
         file.flush()
         return bytearray(file.id.get_file_image())
 
@@ -189,9 +189,9 @@ def unserialize_model(
     Raises:
         ValueError: If the bytes hold no model.
     """
-    objects = custom_object_names(custom_objects, "unserialize_model")
-    safe_mode, max_size = bounds(options, "unserialize_model")
+    objects = list_custom_object_names(custom_objects, "unserialize_model")
+    safe_mode, max_size = get_bounds(options, "unserialize_model")
     if not isinstance(model, (bytes, bytearray)) or not model.startswith(HDF5):
         raise errors.bad_argument("unserialize_model", "model", "what serialize_model() gave", model)
-    with reading("unserialize_model", "`model`", len(model), max_size), limits.hdf5(bytes(model)) as file:
-        return ready(hdf5_models.read_model(file, objects, compile, safe_mode))
+    with guard_reading("unserialize_model", "`model`", len(model), max_size), limits.open_hdf5(bytes(model)) as file:
+        return restore_compiled_behaviour(hdf5_models.read_hdf5_model(file, objects, compile, safe_mode))

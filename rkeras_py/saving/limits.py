@@ -62,7 +62,7 @@ class Refused(ValueError):
 
 
 @contextlib.contextmanager
-def loading(size: int | None, max_size: int | None = None) -> Iterator[None]:
+def limit_loading(size: int | None, max_size: int | None = None) -> Iterator[None]:
     """Bound what is loaded within.
 
     Args:
@@ -81,10 +81,10 @@ def loading(size: int | None, max_size: int | None = None) -> Iterator[None]:
 def _check_size(size: int, what: str) -> None:
     bounds = _BOUNDS.get()
     if bounds is not None and size > bounds.allowed:
-        raise Refused(f"{what} {in_units(size)}.", size)
+        raise Refused(f"{what} {format_bytes(size)}.", size)
 
 
-def in_units(size: float) -> str:
+def format_bytes(size: float) -> str:
     """Return a number of bytes as text, to be read by people."""
     for unit in ("bytes", "kB", "MB", "GB", "TB"):
         if size < 1000:
@@ -126,7 +126,7 @@ def check_weight(layer: Any, shape: Any, dtype: Any) -> None:
     bounds.made += math.prod(sizes) * _itemsize(dtype or layer.variable_dtype)
     words = f"layer '{layer.name}' declares weights of the shape {tuple(sizes)}"
     if bounds.stored is not None and bounds.made > bounds.stored + _BESIDE:
-        raise Refused(f"{words}, and the file has {in_units(bounds.stored)} of weights in all.")
+        raise Refused(f"{words}, and the file has {format_bytes(bounds.stored)} of weights in all.")
     _check_size(bounds.made, f"{words}; with it the weights take")
 
 
@@ -137,7 +137,7 @@ def _itemsize(dtype: Any) -> int:
 
 
 @contextlib.contextmanager
-def hdf5(source: str | bytes) -> Iterator[Any]:
+def open_hdf5(source: str | bytes) -> Iterator[Any]:
     """Open an HDF5 file that was looked at: arrays of its own, of a size that fits.
 
     Args:

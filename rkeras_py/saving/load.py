@@ -17,7 +17,7 @@ from ..models import freezing
 from ..models.outputs import log_lone_loss
 from ..signatures.registry import REGISTRY
 from . import checkpoint, hdf5, hdf5_models, limits
-from .custom_objects import custom_object_names
+from .custom_objects import list_custom_object_names
 from .keras2 import archive as keras2_archive
 from .keras2 import saved_model
 
@@ -57,24 +57,24 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
         FileNotFoundError: If there is no such file.
         ValueError: If it holds no model that can be made.
     """
-    objects = custom_object_names(custom_objects, function)
-    safe_mode, max_size = bounds(options, function)
+    objects = list_custom_object_names(custom_objects, function)
+    safe_mode, max_size = get_bounds(options, function)
     if not os.path.exists(path):
         raise FileNotFoundError(f"{function}(): there is no file '{path}'.")
-    with reading(function, f"'{path}'", _size(path), max_size):
+    with guard_reading(function, f"'{path}'", _size(path), max_size):
         if os.path.isdir(path):
-            return ready(_from_folder(path, objects, compile, safe_mode))
-        magic = beginning(path)
+            return restore_compiled_behaviour(_from_folder(path, objects, compile, safe_mode))
+        magic = read_beginning(path)
         if magic == HDF5:
-            return ready(_from_hdf5(path, objects, compile, safe_mode))
+            return restore_compiled_behaviour(_from_hdf5(path, objects, compile, safe_mode))
         if magic[: len(ZIP)] == ZIP:
-            return ready(_from_archive(path, objects, compile, safe_mode))
+            return restore_compiled_behaviour(_from_archive(path, objects, compile, safe_mode))
     raise ValueError(
         f"{function}(): '{path}' is no model file: it is neither HDF5, nor .keras, nor the folder of a SavedModel."
     )
 
 
-def ready(model: Any) -> Any:
+def restore_compiled_behaviour(model: Any) -> Any:
     """Make a model that was read go on as one that compile() compiled."""
     if not getattr(model, "compiled", False):
         return model
@@ -87,11 +87,11 @@ def ready(model: Any) -> Any:
 
 def _size(path: str) -> int:
     if os.path.isdir(path):
-        return checkpoint.size(os.path.join(path, "variables", "variables"))
+        return checkpoint.measure_size(os.path.join(path, "variables", "variables"))
     return os.path.getsize(path)
 
 
-def beginning(path: str) -> bytes:
+def read_beginning(path: str) -> bytes:
     """Read the first bytes of a file, which tell what it is."""
     if not os.path.isfile(path):
         return b""  # a pipe would keep us waiting
@@ -100,7 +100,7 @@ def beginning(path: str) -> bytes:
 
 
 @contextlib.contextmanager
-def reading(function: str, source: str, size: int | None, max_size: int | None = None) -> Iterator[None]:
+def guard_reading(function: str, source: str, size: int | None, max_size: int | None = None) -> Iterator[None]:
     """Read something from outside: within bounds, and with errors that name it.
 
     Args:
@@ -113,13 +113,13 @@ def reading(function: str, source: str, size: int | None, max_size: int | None =
         ValueError: Whatever went wrong.
     """
     try:
-        with limits.loading(size, max_size):
+        with limits.limit_loading(size, max_size):
             yield
     except Exception as error:
-        raise reworded(error, function, source) from error
+        raise reword_error(error, function, source) from error
 
 
-def bounds(options: dict[str, Any], function: str) -> tuple[bool, int | None]:
+def get_bounds(options: dict[str, Any], function: str) -> tuple[bool, int | None]:
     """Return whether code in the file is refused, and how large it may be; other options are unknown arguments."""
     for option in options:
         if option not in ("safe_mode", "max_size"):
@@ -130,7 +130,7 @@ def bounds(options: dict[str, Any], function: str) -> tuple[bool, int | None]:
     return bool(options.get("safe_mode", True)), None if max_size is None else int(max_size)
 
 
-def reworded(error: Exception, function: str, source: str) -> Exception:
+def reword_error(error: Exception, function: str, source: str) -> Exception:
     """Say which file it was, and what to do.
 
     Args:
@@ -192,8 +192,8 @@ def _cause(error: Exception) -> str:
 
 
 def _from_hdf5(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
-    with limits.hdf5(path) as file:
-        return hdf5_models.read_model(file, objects, compile, safe_mode)
+    with limits.open_hdf5(path) as file:
+        return hdf5_models.read_hdf5_model(file, objects, compile, safe_mode)
 
 
 def _from_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
@@ -201,17 +201,17 @@ def _from_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: 
         limits.check_archive(archive)
         metadata = json.loads(archive.read("metadata.json"))
         _check_parts(archive)
-    if hdf5_models.wrote_keras2(metadata):
-        return keras2_archive.read_model(path, objects, compile, safe_mode)
+    if hdf5_models.is_by_keras2(metadata):
+        return keras2_archive.read_archive(path, objects, compile, safe_mode)
     model = keras().saving.load_model(_as_keras(path), objects, compile, safe_mode)
-    hdf5_models.mark(model)
+    hdf5_models.mark_layers_as_ours(model)
     return model
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
     limits.check_description(json.loads(archive.read("config.json")))
     if "model.weights.h5" in archive.namelist():
-        with limits.hdf5(archive.read("model.weights.h5")):
+        with limits.open_hdf5(archive.read("model.weights.h5")):
             pass  # the content is looked at; Keras reads it again
 
 
@@ -228,8 +228,8 @@ def _from_folder(path: str, objects: dict[str, Any], compile: bool, safe_mode: b
         limits.check_file(os.path.join(path, name))
     if os.path.isfile(living):
         return _from_archive(living, objects, compile, safe_mode)
-    if saved_model.metadata(path) is not None:
-        return saved_model.read_model(path, objects, compile, safe_mode)
+    if saved_model.read_metadata(path) is not None:
+        return saved_model.read_keras2_saved_model(path, objects, compile, safe_mode)
     if os.path.isfile(os.path.join(path, "saved_model.pb")):
         raise NotUpgradable(
             "it is a SavedModel that holds a graph and no Keras model. It can be run, not trained: "

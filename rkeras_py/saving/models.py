@@ -9,7 +9,7 @@ from ..messages import errors
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import hdf5_models, saved_model
-from .atomic_files import new_file, new_saved_model
+from .atomic_files import write_new_file, write_new_saved_model
 from .custom_objects import refuse_r_functions
 from .load import load_model
 
@@ -43,8 +43,8 @@ def save_model_hdf5(
     check_describable(object, "save_model_hdf5")
     import h5py
 
-    with new_file(filepath, overwrite, "save_model_hdf5") as temporary, h5py.File(temporary, "w") as file:
-        hdf5_models.write_model(file, object, include_optimizer)
+    with write_new_file(filepath, overwrite, "save_model_hdf5") as temporary, h5py.File(temporary, "w") as file:
+        hdf5_models.write_hdf5_model(file, object, include_optimizer)
     return True
 
 
@@ -145,9 +145,9 @@ def save_model_tf(
         Refuses a folder that holds other things than a SavedModel.
     """
     check_model(object, "save_model_tf")
-    with new_saved_model(filepath, overwrite, "save_model_tf") as temporary:
-        saved_model.write(temporary, object, signatures, options)
-        saved_model.write_living(temporary, object, include_optimizer)
+    with write_new_saved_model(filepath, overwrite, "save_model_tf") as temporary:
+        saved_model.write_saved_model(temporary, object, signatures, options)
+        saved_model.write_living_model(temporary, object, include_optimizer)
     return True
 
 

@@ -15,7 +15,7 @@ _STEPS = ("iteration", "iter", "iterations")
 _ALONE = (*_STEPS, "learning_rate", "decay", "beta_1", "beta_2", "momentum", "rho")
 
 
-def prepare(model: Any) -> None:
+def prepare_optimizer(model: Any) -> None:
     """Make the variables of an optimizer that has not trained yet, as its first step would.
 
     Args:
@@ -25,7 +25,7 @@ def prepare(model: Any) -> None:
         model.optimizer.build(model.trainable_variables)
 
 
-def read(file: Any, model: Any) -> None:
+def read_state(file: Any, model: Any) -> None:
     """Give the optimizer of a model the state that a file holds; warn where it does not fit.
 
     Args:
@@ -34,10 +34,10 @@ def read(file: Any, model: Any) -> None:
     """
     group = file["optimizer_weights"]
     saved = {name: np.asarray(group[name]) for name in hdf5.read_list(group, "weight_names")}
-    read_named(saved, model, hdf5.layers_with_weights(file["model_weights"]))
+    read_named_state(saved, model, hdf5.list_layers_with_weights(file["model_weights"]))
 
 
-def read_named(saved: dict[str, Any], model: Any, written: list[str]) -> None:
+def read_named_state(saved: dict[str, Any], model: Any, written: list[str]) -> None:
     """Give the optimizer of a model the state that was saved by name; warn where it does not fit.
 
     Args:
@@ -46,7 +46,7 @@ def read_named(saved: dict[str, Any], model: Any, written: list[str]) -> None:
         written: Names of the layers in the file.
     """
     optimizer = model.optimizer
-    prepare(model)
+    prepare_optimizer(model)
     if all(_last(name) in _ALONE and not value.shape for name, value in saved.items()):
         _assign([(optimizer.iterations, value) for name, value in saved.items() if _last(name) in _STEPS], optimizer)
         return
@@ -54,7 +54,7 @@ def read_named(saved: dict[str, Any], model: Any, written: list[str]) -> None:
     _assign(next(filter(None, (way(optimizer, saved) for way in ways)), None), optimizer)
 
 
-def read_values(values: list[Any], model: Any, written: list[str]) -> None:
+def read_unnamed_state(values: list[Any], model: Any, written: list[str]) -> None:
     """Give the optimizer of a model the state that Keras 2 saved without names; warn where it does not fit.
 
     Args:
@@ -62,7 +62,7 @@ def read_values(values: list[Any], model: Any, written: list[str]) -> None:
         model: The compiled model.
         written: Names of the layers in the file.
     """
-    prepare(model)
+    prepare_optimizer(model)
     ours = [model.optimizer.iterations, *_remembered(model.optimizer)]
     if len(ours) == 1 or len(values) == 1:  # it keeps nothing but the number of steps
         ours, values = ours[:1], values[:1]
@@ -80,7 +80,7 @@ def _remembered(optimizer: Any) -> list[Any]:
 
 def _in_order(written: list[str], model: Any) -> bool:
     """Tell whether the layers that have weights follow each other as they do in the file."""
-    ours = [layer.name for layer in model.layers if hdf5.layer_weights(layer)]
+    ours = [layer.name for layer in model.layers if hdf5.get_layer_weights(layer)]
     return [name for name in written if name in ours] == ours
 
 

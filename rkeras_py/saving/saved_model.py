@@ -9,11 +9,13 @@ from typing import Any
 from ..engine.internals.modules import exported_signature
 from ..engine.loading import keras
 from . import optimizer_state
-from .hdf5_models import loss_config
+from .hdf5_models import describe_loss
 from .load import LIVING
 
 
-def write(folder: str, model: Any, signatures: Any = None, options: Any = None, input_signature: Any = None) -> None:
+def write_saved_model(
+    folder: str, model: Any, signatures: Any = None, options: Any = None, input_signature: Any = None
+) -> None:
     """Write the graph of a model.
 
     Args:
@@ -38,7 +40,7 @@ def write(folder: str, model: Any, signatures: Any = None, options: Any = None, 
     archive.write_out(folder, options=options, verbose=False)
 
 
-def write_living(folder: str, model: Any, include_optimizer: bool) -> None:
+def write_living_model(folder: str, model: Any, include_optimizer: bool) -> None:
     """Write the model itself where TensorFlow leaves room for others.
 
     Args:
@@ -49,7 +51,7 @@ def write_living(folder: str, model: Any, include_optimizer: bool) -> None:
     path = os.path.join(folder, LIVING)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     if getattr(model, "compiled", False) and model.optimizer is not None:
-        optimizer_state.prepare(model)
+        optimizer_state.prepare_optimizer(model)
     model.save(path)
     with tempfile.TemporaryDirectory(dir=os.path.dirname(path)) as folder:
         with zipfile.ZipFile(path) as archive:
@@ -70,7 +72,7 @@ def _set_training(path: str, model: Any, include_optimizer: bool) -> None:
         config = json.load(stream)
     compiled = config.pop("compile_config", None)
     if compiled and include_optimizer:
-        config["compile_config"] = {**compiled, "loss": loss_config(model.loss)}
+        config["compile_config"] = {**compiled, "loss": describe_loss(model.loss)}
     with open(path, "w", encoding="utf-8") as stream:
         json.dump(config, stream)
 

@@ -12,11 +12,11 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import hdf5, hdf5_models
-from .atomic_files import new_file
-from .custom_objects import custom_object_names
+from .atomic_files import write_new_file
+from .custom_objects import list_custom_object_names
 from .keras2 import comparison, saved_model
-from .keras2.changes import changes
-from .load import HDF5, bounds, load_model
+from .keras2.changes import find_changes
+from .load import HDF5, get_bounds, load_model
 
 _KERAS = ".keras"
 _HDF5 = (".h5", ".hdf5")
@@ -81,20 +81,22 @@ def upgrade_model(
         ValueError: If the model cannot be upgraded; the message names the layer and the reason.
     """
     function = "upgrade_model"
-    safe_mode, _ = bounds(options, function)
+    safe_mode, _ = get_bounds(options, function)
     if not new.endswith((_KERAS, *_HDF5)):
         raise errors.bad_argument(function, "new", "a name that ends in .keras or .h5", new)
     suffix = os.path.splitext(new)[1]
-    with new_file(new, overwrite, function, suffix) as temporary:
+    with write_new_file(new, overwrite, function, suffix) as temporary:
         model = load_model(old, custom_objects, True, options, function)
         by_keras_2, config = _description(old)
         _write(temporary, model, suffix)
-        objects = custom_object_names(custom_objects, function)
+        objects = list_custom_object_names(custom_objects, function)
         written = keras().saving.load_model(temporary, objects, compile=False, safe_mode=safe_mode)
         difference, words = (
-            comparison.compare(old, written, objects, safe_mode) if by_keras_2 else (None, comparison.NO_NEED)
+            comparison.compare_predictions(old, written, objects, safe_mode)
+            if by_keras_2
+            else (None, comparison.NO_NEED)
         )
-    return UpgradeReport(old, new, by_keras_2, changes(config) if by_keras_2 else {}, difference, words)
+    return UpgradeReport(old, new, by_keras_2, find_changes(config) if by_keras_2 else {}, difference, words)
 
 
 def _write(path: str, model: Any, suffix: str) -> None:
@@ -104,13 +106,13 @@ def _write(path: str, model: Any, suffix: str) -> None:
     import h5py
 
     with h5py.File(path, "w") as file:
-        hdf5_models.write_model(file, model, include_optimizer=True)
+        hdf5_models.write_hdf5_model(file, model, include_optimizer=True)
 
 
 def _description(path: str) -> tuple[bool, Mapping[str, Any]]:
     """Return whether Keras 2 wrote a model, and how it describes it."""
     if os.path.isdir(path):
-        notes = saved_model.metadata(path)
+        notes = saved_model.read_metadata(path)
         return notes is not None, (notes or {}).get("model_config", {})
     with open(path, "rb") as stream:
         is_hdf5 = stream.read(len(HDF5)) == HDF5
@@ -118,7 +120,7 @@ def _description(path: str) -> tuple[bool, Mapping[str, Any]]:
         import h5py
 
         with h5py.File(path, "r") as file:
-            return hdf5_models.wrote_keras2(file.attrs), hdf5.read_json(file, "model_config")
+            return hdf5_models.is_by_keras2(file.attrs), hdf5.read_json(file, "model_config")
     with zipfile.ZipFile(path) as archive:
         config, notes = (json.loads(archive.read(name)) for name in ("config.json", "metadata.json"))
-    return hdf5_models.wrote_keras2(notes), config
+    return hdf5_models.is_by_keras2(notes), config

@@ -9,8 +9,8 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import checkpoint, hdf5, limits
-from .atomic_files import neighbour, new_file, refuse_existing
-from .load import HDF5, ZIP, beginning, reading
+from .atomic_files import make_neighbour, refuse_existing, write_new_file
+from .load import HDF5, ZIP, guard_reading, read_beginning
 
 _NATIVE = ".weights.h5"
 _LARGEST = 8
@@ -39,7 +39,7 @@ def save_model_weights_hdf5(object: Value = MISSING, filepath: Path = MISSING, o
         ValueError: If the model has no weights yet.
     """
     _check(object, "save_model_weights_hdf5")
-    with new_file(filepath, overwrite, "save_model_weights_hdf5", _NATIVE) as temporary:
+    with write_new_file(filepath, overwrite, "save_model_weights_hdf5", _NATIVE) as temporary:
         if filepath.endswith(_NATIVE):
             object.save_weights(temporary)
         else:
@@ -94,7 +94,7 @@ def load_model_weights_hdf5(
 def _load(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshape: bool, function: str) -> Any:
     """Load weights in the format that is there, whichever the function is named after, as Keras 2 does."""
     _check(model, function)
-    if checkpoint.exists(path) and beginning(path) != HDF5:
+    if checkpoint.has_checkpoint(path) and read_beginning(path) != HDF5:
         _load_checkpoint(model, path, by_name, skip_mismatch, reshape, function)
     elif os.path.isfile(path):
         _load_hdf5(model, path, by_name, skip_mismatch, reshape, function)
@@ -109,13 +109,13 @@ def _load(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshape: bo
 
 
 def _load_hdf5(model: Any, path: str, by_name: bool, skip_mismatch: bool, reshape: bool, function: str) -> None:
-    kind = beginning(path)
+    kind = read_beginning(path)
     if kind != HDF5 and os.path.getsize(path):
         hint = " It holds a whole model: load_model_hdf5() opens it." if kind.startswith(ZIP) else ""
         raise ValueError(f"{function}(): '{path}' holds no weights: it is neither HDF5 nor a checkpoint.{hint}")
     size = max(os.path.getsize(path), _LARGEST * model.count_params())
-    with reading(function, f"'{path}'", size):
-        with limits.hdf5(path) as file:
+    with guard_reading(function, f"'{path}'", size):
+        with limits.open_hdf5(path) as file:
             group = file.get("model_weights", file)
             native = not hdf5.has_list(group, "layer_names")
             if not native:
@@ -160,8 +160,8 @@ def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, ove
     """
     _check(object, "save_model_weights_tf")
     refuse_existing(f"{filepath}.index", overwrite)
-    with neighbour(filepath, "save_model_weights_tf") as folder:
-        checkpoint.write(filepath, folder, object)
+    with make_neighbour(filepath, "save_model_weights_tf") as folder:
+        checkpoint.write_checkpoint(filepath, folder, object)
     return True
 
 
@@ -199,5 +199,5 @@ def _load_checkpoint(model: Any, path: str, by_name: bool, skip_mismatch: bool, 
     if by_name:
         hint = "A checkpoint knows no layer names: save_model_weights_hdf5() keeps them."
         raise errors.bad_argument(function, "by_name", "FALSE", by_name, hint)
-    with reading(function, f"'{path}'", checkpoint.size(path)):
-        checkpoint.read(path, model, skip_mismatch, reshape)
+    with guard_reading(function, f"'{path}'", checkpoint.measure_size(path)):
+        checkpoint.read_checkpoint(path, model, skip_mismatch, reshape)

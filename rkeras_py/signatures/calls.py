@@ -13,11 +13,13 @@ from ..engine.loading import keras, resolve
 from ..messages import errors, keras_errors
 from ..r.code import RCode
 from . import words
-from .registry import Spec, without_underscore
+from .registry import Spec, strip_underscore
 from .words import MISSING
 
 
-def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict[str, Any], list[Any], dict[str, Any]]:
+def bind_arguments(
+    spec: Spec, args: Sequence[Any], options: dict[str, Any]
+) -> tuple[dict[str, Any], list[Any], dict[str, Any]]:
     """Match what a user supplied with the arguments of a function.
 
     Args:
@@ -38,7 +40,7 @@ def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict
     further: dict[str, Any] = {}
     idle: dict[str, Any] = {}
     for given, value in options.items():
-        name = without_underscore(given)
+        name = strip_underscore(given)
         if name in bound:
             raise errors.repeated_argument(spec.name, name)
         if name in spec.params:
@@ -54,7 +56,7 @@ def bind(spec: Spec, args: Sequence[Any], options: dict[str, Any]) -> tuple[dict
     return bound, rest, further
 
 
-def convert(
+def convert_arguments(
     spec: Spec, bound: dict[str, Any], optional: Sequence[str] = (), further: Iterable[str] = ()
 ) -> dict[str, Any]:
     """Convert supplied arguments, and refuse when a required one is missing.
@@ -80,21 +82,21 @@ def convert(
         param = spec.params[name]
         if isinstance(param.default, RCode) and value is param.default:
             continue
-        converted[name] = words.convert(spec.name, name, param.word, value, param.default)
+        converted[name] = words.convert_value(spec.name, name, param.word, value, param.default)
     if spec.name in without_effect.ARGUMENTS:
         asked = {name: value for name, value in converted.items() if value is not spec.params[name].default}
         without_effect.tell_without_effect(spec.name, asked)
     return converted
 
 
-def construct(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> Any:
+def construct_object(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> Any:
     """Make the Keras object behind a function from converted arguments; only what was supplied is sent."""
     for name in spec.send:
         values.setdefault(name, spec.params[name].default)
     cls = resolve(spec.target)
     make = resolve(spec.choose_target(values, options))
     arguments = keras2_arguments.translate(spec.name, {**spec.fixed, **values})
-    arguments.update(checked_options(spec, cls, options))
+    arguments.update(convert_further(spec, cls, options))
     try:
         with _knowing_own_classes(arguments.values()):
             return make(**arguments)
@@ -110,17 +112,17 @@ def _knowing_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextMan
     return keras().saving.custom_object_scope(own) if own else contextlib.nullcontext()
 
 
-def checked_options(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, Any]:
+def convert_further(spec: Spec, cls: Any, options: dict[str, Any]) -> dict[str, Any]:
     """Convert the arguments that came through `...`, and refuse those that the Keras class does not know."""
     if not options:
         return {}
     options = keras2_arguments.translate(spec.name, options)
     refuse_unknown(spec, cls, options)
-    known = keras_arguments(cls)
+    known = get_keras_arguments(cls)
     checked = {}
     for name, value in options.items():
         word, default = words.LAYER_OPTIONS.get(name, (words.ANY, None))
-        value = words.convert(spec.name, name, word, value, default)
+        value = words.convert_value(spec.name, name, word, value, default)
         checked[name] = as_keras_number(value, known.get(name)) if word is words.ANY else value
     return checked
 
@@ -135,11 +137,11 @@ def as_keras_number(value: Any, default: Any) -> Any:
 
 def refuse_unknown(spec: Spec, cls: Any, options: Iterable[str]) -> None:
     """Refuse further arguments that neither Keras 3's class nor the layers of Keras 2 know."""
-    errors.check_options(spec.name, options, spec.params, [*keras_arguments(cls), *keras2_arguments.BASE_ARGUMENTS])
+    errors.check_options(spec.name, options, spec.params, [*get_keras_arguments(cls), *keras2_arguments.BASE_ARGUMENTS])
 
 
 @functools.cache
-def keras_arguments(cls: Any) -> dict[str, Any]:
+def get_keras_arguments(cls: Any) -> dict[str, Any]:
     """Return names and defaults of the arguments that a Keras class (with those it extends) or function takes."""
     known: dict[str, Any] = {}
     sources: list[Any] = [vars(base).get("__init__") for base in cls.__mro__[:-1]] if isinstance(cls, type) else [cls]
@@ -153,27 +155,27 @@ def keras_arguments(cls: Any) -> dict[str, Any]:
     return known
 
 
-def measured(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> Any:
+def compute_measure(spec: Spec, values: dict[str, Any], further: dict[str, Any]) -> Any:
     """Return the value of a loss or metric function for labels and predictions."""
     for name in ("y_true", "y_pred"):
         if name not in values:
             raise errors.missing_argument(spec.name, name)
         values[name] = to_array(values[name])
-    known = keras_arguments(resolve(spec.function_target))
+    known = get_keras_arguments(resolve(spec.function_target))
     arguments = keras2_arguments.translate(spec.name, values)
     arguments = {name: value for name, value in arguments.items() if name in known}
     target = resolve(spec.function_target)
-    return call_keras(spec, target, {**arguments, **checked_options(spec, target, further)})
+    return call_keras(spec, target, {**arguments, **convert_further(spec, target, further)})
 
 
 def call_keras(spec: Spec, target: Callable[..., Any], arguments: dict[str, Any]) -> Any:
     """Call a function of Keras; its errors, and TensorFlow's, name the function that the user called."""
-    with named_errors(spec.name):
+    with name_errors(spec.name):
         return target(**arguments)
 
 
 @contextlib.contextmanager
-def named_errors(function: str) -> Iterator[None]:
+def name_errors(function: str) -> Iterator[None]:
     """Have the errors of Keras and TensorFlow inside name the function that the user called."""
     try:
         yield
@@ -188,8 +190,8 @@ def named_errors(function: str) -> Iterator[None]:
 
 def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     """Call the body of an exported function with converted arguments."""
-    bound, rest, further = bind(spec, args, kwargs)
-    values = convert(spec, bound)
+    bound, rest, further = bind_arguments(spec, args, kwargs)
+    values = convert_arguments(spec, bound)
     for param in spec.params.values():
         if isinstance(param.default, RCode):
             values.setdefault(param.name, param.default.value)

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .spelling import in_python
+from .spelling import spell_in_python
 
 _SECTIONS = (
     "Args",
@@ -161,7 +161,7 @@ class Docs:
     sections: dict[str, str] = field(default_factory=dict)
 
 
-def parse(docstring: str | None) -> Docs:
+def parse_docstring(docstring: str | None) -> Docs:
     """Split a Google-style docstring into its parts."""
     lines = inspect.cleandoc(docstring or "").split("\n")
     title, rest = lines[0], lines[1:]
@@ -176,12 +176,12 @@ def parse(docstring: str | None) -> Docs:
             blocks[heading].append(line)
     texts = {name: textwrap.dedent("\n".join(block)).strip() for name, block in blocks.items()}
     docs = Docs(title=title, details=texts.pop(""))
-    docs.args = entries(texts.pop("Args", ""))
+    docs.args = split_entries(texts.pop("Args", ""))
     docs.sections = texts
     return docs
 
 
-def entries(text: str) -> dict[str, str]:
+def split_entries(text: str) -> dict[str, str]:
     """Split a section of `name: description` entries, each of which may go on in indented lines."""
     found: dict[str, str] = {}
     name = ""
@@ -195,7 +195,7 @@ def entries(text: str) -> dict[str, str]:
     return found
 
 
-def complete(docs: Docs, arguments: Sequence[str], family: Mapping[str, str] | None = None) -> Docs:
+def complete_docs(docs: Docs, arguments: Sequence[str], family: Mapping[str, str] | None = None) -> Docs:
     """Order the arguments as in the signature and add the shared descriptions.
 
     Args:
@@ -222,24 +222,24 @@ def complete(docs: Docs, arguments: Sequence[str], family: Mapping[str, str] | N
     )
 
 
-def write(docs: Docs, names: Mapping[str, str]) -> str:
+def write_docstring(docs: Docs, names: Mapping[str, str]) -> str:
     """Write a docstring for Python's help, in Google style.
 
     Args:
         docs: The docs, in R's spelling but for the example.
         names: The arguments whose names are others in Python.
     """
-    parts = [in_python(docs.title)]
+    parts = [spell_in_python(docs.title)]
     if docs.details:
-        parts.append(in_python(docs.details))
+        parts.append(spell_in_python(docs.details))
     if docs.args:
         parts.append("Args:\n" + "\n".join(_entry(names.get(name, name), text) for name, text in docs.args.items()))
     for name, text in docs.sections.items():
-        spelled = text if name == "Example" else in_python(text)
+        spelled = text if name == "Example" else spell_in_python(text)
         parts.append(f"{name}:\n{textwrap.indent(spelled, '    ')}")
     return "\n\n".join(parts)
 
 
 @functools.cache  # most arguments are described once for many functions
 def _entry(name: str, text: str) -> str:
-    return textwrap.fill(f"{name}: {in_python(text)}", 96, initial_indent="    ", subsequent_indent="        ")
+    return textwrap.fill(f"{name}: {spell_in_python(text)}", 96, initial_indent="    ", subsequent_indent="        ")

@@ -5,9 +5,9 @@ from typing import Any
 
 from ..compat.keras2_arguments import BASE_ARGUMENTS
 from ..engine.loading import resolve
-from .calls import keras_arguments
+from .calls import get_keras_arguments
 from .registry import Spec
-from .words import LAYER_OPTIONS, convert
+from .words import LAYER_OPTIONS, convert_value
 
 LEFT_OUT_WHEN_NULL = ("dtype", "name", "trainable")
 _OF_EVERY_LAYER = (*BASE_ARGUMENTS, *LEFT_OUT_WHEN_NULL)
@@ -44,7 +44,7 @@ def take_base_arguments(spec: Spec, values: dict[str, Any], further: dict[str, A
 
 def _take_trainable(spec: Spec, values: dict[str, Any], further: dict[str, Any], base: dict[str, Any]) -> None:
     """Set `trainable` afterwards where the constructor does not take it."""
-    if "trainable" not in keras_arguments(resolve(spec.target)):
+    if "trainable" not in get_keras_arguments(resolve(spec.target)):
         trainable = further.pop("trainable", values.pop("trainable", None))
         if trainable is not None:
             base["trainable"] = trainable
@@ -74,4 +74,4 @@ def split_base_arguments(
 
 def _converted(function: str, name: str, value: Any) -> Any:
     word, default = LAYER_OPTIONS[name]
-    return convert(function, name, word, value, default)
+    return convert_value(function, name, word, value, default)

@@ -127,6 +127,6 @@ class Spec:
 REGISTRY: dict[str, Spec] = {}
 
 
-def without_underscore(name: str) -> str:
+def strip_underscore(name: str) -> str:
     """Return a name as R and messages have it: Python's `from_` is `from`."""
     return name[:-1] if keyword.iskeyword(name[:-1]) else name

@@ -31,6 +31,6 @@ Callback = Annotated[Any, Result("keras.callbacks.Callback")]
 Metric = Annotated[Any, Result("keras.metrics.Metric")]
 
 
-def hint_of(annotation: Any) -> str:
+def get_hint(annotation: Any) -> str:
     """Return the hint that a result word carries, or ""."""
     return next((extra.hint for extra in getattr(annotation, "__metadata__", ()) if isinstance(extra, Result)), "")

@@ -15,7 +15,7 @@ _OPERATORS = {"%>%": ">>", "%*%": "@", "^": "**"}
 
 
 @functools.cache  # most arguments are described once for many functions
-def in_python(text: str) -> str:
+def spell_in_python(text: str) -> str:
     """Return a text in R's spelling in that of Python.
 
     Args:

@@ -62,7 +62,7 @@ def choice(*options: str, takes_none: bool = False) -> Word:
     return Word(f"one of {listed}", convert, takes_none=takes_none, choices=options, hint=f"Literal[{listed}]")
 
 
-def convert(function: str, argument: str, word: Word, value: Any, default: Any) -> Any:
+def convert_value(function: str, argument: str, word: Word, value: Any, default: Any) -> Any:
     """Convert one supplied value.
 
     Args:
@@ -100,7 +100,7 @@ def _cut_off(function: str, argument: str, value: Any) -> Any:
     return math.floor(single)
 
 
-def word_of(annotation: Any) -> Word:
+def get_word(annotation: Any) -> Word:
     """Return the word that an annotation carries, also one such as `Int | None`."""
     for part in (annotation, *get_args(annotation)):
         for extra in getattr(part, "__metadata__", ()):
@@ -178,7 +178,7 @@ Constraint = Annotated[
     Any, Word("a constraint, or the name of one", conversions.as_text_or_object, hint="NameOrObject")
 ]
 Function = Annotated[Any, Word("a function", conversions.as_function, hint="Function")]
-HOOK = replace(word_of(Function), expected="a function to call back")  # gets what it takes; R's are left by no jump
+HOOK = replace(get_word(Function), expected="a function to call back")  # gets what it takes; R's are left by no jump
 Hook = Annotated[Any, HOOK]
 LayerArg = Annotated[Any, Word("a layer", conversions.as_layer, hint="AnyLayer")]
 Cells = Annotated[Any, Word("a cell, or a list of cells", conversions.as_cells, hint="Function | Sequence[Function]")]
@@ -201,12 +201,12 @@ ScoreMode = Annotated[str, choice("dot", "concat")]
 
 
 LAYER_OPTIONS: Mapping[str, tuple[Word, Any]] = {
-    "input_shape": (word_of(Shape), None),
-    "batch_input_shape": (word_of(Shape), None),
+    "input_shape": (get_word(Shape), None),
+    "batch_input_shape": (get_word(Shape), None),
     "batch_size": (INT, None),
-    "dtype": (word_of(Dtype), None),
-    "name": (word_of(Str), None),
-    "trainable": (word_of(Bool), None),
+    "dtype": (get_word(Dtype), None),
+    "name": (get_word(Str), None),
+    "trainable": (get_word(Bool), None),
     "weights": (ANY, None),
     "seed": (INT, None),
     "input_length": (INTS, None),

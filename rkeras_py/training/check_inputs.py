@@ -30,7 +30,7 @@ def check_shapes(model: Any, x: Any, function: str, argument: str = "x") -> None
             raise errors.bad_argument(function, argument, "numbers", errors.Words("text"), hint)
         if received is not None:
             check_real(array, tensor, function, argument)
-        if received is None or fits(expected, tuple(received)):
+        if received is None or fits_shape(expected, tuple(received)):
             continue
         which = f' for the input "{tensor.name}"' if len(inputs) > 1 else ""
         hint = _hint(expected, tuple(received))
@@ -101,11 +101,11 @@ def check_rows(parts: dict[str, Any], function: str, may_be_empty: bool = False)
 
 
 def _rows(array: Any) -> int | None:
-    shape = shape_of(array)
+    shape = get_shape(array)
     return shape[0] if shape else None
 
 
-def shape_of(array: Any) -> tuple[int | None, ...] | None:
+def get_shape(array: Any) -> tuple[int | None, ...] | None:
     """Return the shape of an array, a tensor or its description; None where nothing is known."""
     shape = getattr(array, "shape", None)
     return None if shape is None or getattr(shape, "rank", 0) is None else tuple(shape)
@@ -119,7 +119,7 @@ def _other_number(function: str, argument: str, rows: int, first: str, number: i
     return errors.bad_argument(function, argument, expected, errors.Words(f"{rows} samples"))
 
 
-def fits(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> bool:
+def fits_shape(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> bool:
     """Tell whether Keras takes an array of this shape: apart from the batch axis, and from a last axis of size 1."""
     if len(received) == len(expected) - 1 and expected[-1] == 1:
         expected = expected[:-1]

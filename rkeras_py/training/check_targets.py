@@ -19,7 +19,7 @@ _BINARY = ("binary_crossentropy", "binary_focal_crossentropy")
 _TO_NUMBERS = "Class numbers count from 0, as.integer(factor(y)) - 1 in R, pandas.factorize(y)[0] in Python."
 
 
-def check(model: Any, y: Any, function: str, argument: str = "y") -> None:
+def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> None:
     """Compare targets with the outputs of a model, for each output with a loss of Keras.
 
     Args:
@@ -44,7 +44,7 @@ def check(model: Any, y: Any, function: str, argument: str = "y") -> None:
             _check_values(array, output, function, argument)
 
 
-def fitted_weights(model: Any, weights: Any, function: str) -> Any:
+def check_weights(model: Any, weights: Any, function: str) -> Any:
     """Compare weights of samples with the outputs of a model, for each output with a loss of Keras.
 
     Args:
@@ -62,7 +62,7 @@ def fitted_weights(model: Any, weights: Any, function: str) -> Any:
     several = isinstance(weights, (list, tuple))
     arrays = list(weights) if several else [weights]
     for place, output in enumerate(_outputs(model, len(arrays))):
-        if check_inputs.shape_of(arrays[place]) is not None and output.loss_name and len(output.shape) > 1:
+        if check_inputs.get_shape(arrays[place]) is not None and output.loss_name and len(output.shape) > 1:
             arrays[place] = _fitted(arrays[place], output, function)
     return arrays if several else arrays[0]
 
@@ -71,7 +71,7 @@ def _fitted(weights: Any, output: "_Output", function: str) -> Any:
     of_steps, shape = output.shape[:-1], tuple(weights.shape)
     if shape[1:] in ((), (1,)):
         return weights if len(of_steps) == 1 else _with_axes(weights, len(of_steps))
-    if check_inputs.fits((*of_steps, 1), shape):
+    if check_inputs.fits_shape((*of_steps, 1), shape):
         return weights
     expected = "one number for each sample" + f", or an array of shape {of_steps}" * (len(of_steps) > 1)
     raise errors.bad_argument(function, "sample_weight", expected, weights)
@@ -115,7 +115,7 @@ def _check_shape(y: Any, output: _Output, function: str, argument: str) -> None:
     name, units, rank = output.loss_name, output.shape[-1] if len(output.shape) > 1 else None, len(output.shape)
     if name is None or name in _OF_OTHER_SHAPE or units is None:
         return
-    shape = check_inputs.shape_of(y)
+    shape = check_inputs.get_shape(y)
     if shape is None:
         return
     width = shape[-1] if len(shape) == rank else 1
@@ -124,7 +124,7 @@ def _check_shape(y: Any, output: _Output, function: str, argument: str) -> None:
         raise errors.bad_argument(function, argument, _class_numbers(output), y, hint)
     if name in _ONE_HOT and len(shape) <= rank and width not in (units, None):
         raise _not_one_hot(name, y, width, output, function, argument)
-    if name not in (_SPARSE, *_ONE_HOT) and not check_inputs.fits(output.shape, shape):
+    if name not in (_SPARSE, *_ONE_HOT) and not check_inputs.fits_shape(output.shape, shape):
         columns = f"{units} column{'s' * (units != 1)}, as {output.has_units}"
         expected = f"an array of {columns}" if rank == 2 else f"an array of shape {output.shape}, as {output.words} is"
         raise errors.bad_argument(function, argument, expected, y)

@@ -12,7 +12,7 @@ from ..models.outputs import get_outputs
 _EXAMPLE = 'a named list, e.g. list("0" = 1, "1" = 5)'
 
 
-def checked(value: Any, function: str, levels: Any = None) -> dict[int, float] | None:
+def check_class_weights(value: Any, function: str, levels: Any = None) -> dict[int, float] | None:
     """Return weights by class number.
 
     Args:
@@ -64,7 +64,7 @@ def check_classes(weights: dict[int, float], model: Any, y: Any, function: str) 
             raise errors.bad_argument(function, "class_weight", f"named by {_listed(sorted(classes))}", label)
 
 
-def weigh(weights: dict[int, float], model: Any, y: Any, sample_weight: Any, function: str) -> Any:
+def weigh_samples(weights: dict[int, float], model: Any, y: Any, sample_weight: Any, function: str) -> Any:
     """Return the weight of each sample: that of its class, times its own.
 
     Args:

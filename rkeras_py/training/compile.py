@@ -12,7 +12,7 @@ from ..graph import symbolic_losses
 from ..messages import errors, keras_errors
 from ..models import freezing
 from ..models.outputs import CHOSEN_BY_SHAPE, get_output_names, log_lone_loss
-from ..signatures.calls import keras_arguments
+from ..signatures.calls import get_keras_arguments
 from ..signatures.conversions import stand_in_for
 from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, Bool, Count, Value
@@ -66,13 +66,13 @@ def compile(
     keras_compile = keras().Model.compile
     by_keras = type(object).compile is keras_compile
     if by_keras:
-        errors.check_options("compile", options, REGISTRY["compile"].params, keras_arguments(keras_compile))
+        errors.check_options("compile", options, REGISTRY["compile"].params, get_keras_arguments(keras_compile))
     for argument, value in (("target_tensors", target_tensors), ("sample_weight_mode", sample_weight_mode)):
         if value is not None:
             raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")
     names = get_output_names(object)
     settings = {
-        "optimizer": stand_in(optimizer, "optimizer"),
+        "optimizer": find_stand_in(optimizer, "optimizer"),
         "loss": _per_output(loss, names),
         "loss_weights": _weights(loss_weights, names),
         "metrics": _metrics(metrics, names, "metrics"),
@@ -101,7 +101,7 @@ def _forget_before(model: Any, settings: dict[str, Any]) -> None:
         forget_metrics(model)
 
 
-def stand_in(value: Any, kind: str) -> Any:
+def find_stand_in(value: Any, kind: str) -> Any:
     """Return what Keras takes for a part that the user named, made, or gave as a function of this package.
 
     Args:
@@ -139,11 +139,11 @@ def _per_output(value: Any, names: list[str]) -> Any:
     """Return one loss for each output, in the order of the outputs."""
     if isinstance(value, dict):
         if not names:
-            return {name: stand_in(item, "loss") for name, item in value.items()}
+            return {name: find_stand_in(item, "loss") for name, item in value.items()}
         _check_names(value, names, "loss")
-        items = [stand_in(value.get(name), "loss") for name in names]
+        items = [find_stand_in(value.get(name), "loss") for name in names]
     else:
-        items = [stand_in(item, "loss") for item in (value if isinstance(value, (list, tuple)) else [value])]
+        items = [find_stand_in(item, "loss") for item in (value if isinstance(value, (list, tuple)) else [value])]
         if len(items) == 1:
             items = items * max(1, len(names))
         if names and len(items) != len(names):
@@ -194,7 +194,7 @@ def _metric_list(value: Any) -> list[Any]:
     if isinstance(value, dict):
         value = [_renamed(item, name) for name, item in value.items()]
     items = value if isinstance(value, (list, tuple)) else [value]
-    return [formulas.wrap_with_label_rank(stand_in(item, "metric")) for item in items]
+    return [formulas.wrap_with_label_rank(find_stand_in(item, "metric")) for item in items]
 
 
 def _copy(metric: Any) -> Any:
@@ -207,7 +207,7 @@ def _copy(metric: Any) -> Any:
 
 def _renamed(metric: Any, name: str) -> Any:
     """Return a metric function under the name that the user gave it in a named list."""
-    metric = stand_in(metric, "metric")
+    metric = find_stand_in(metric, "metric")
     if not name.strip() or not callable(metric) or isinstance(metric, keras().Metric):
         return metric
     return keras().metrics.MeanMetricWrapper(formulas.wrap_with_label_rank(metric), name=name)

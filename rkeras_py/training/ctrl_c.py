@@ -18,7 +18,7 @@ from typing import Any
 from ..engine.loading import keras
 from ..r.evaluator import CALL_R_BACK
 from ..r.interrupts import is_first, listening
-from ..signatures.words import Ints, convert, word_of
+from ..signatures.words import Ints, convert_value, get_word
 from . import model_calls
 
 _get_handler, _set_handler = ctypes.pythonapi.PyOS_getsig, ctypes.pythonapi.PyOS_setsig
@@ -28,7 +28,7 @@ _set_handler.argtypes, _set_handler.restype = (ctypes.c_int, ctypes.c_void_p), c
 _CALL_R = (*CALL_R_BACK, os.path.join("bridge", "capi.py"))
 
 
-def fit(model: Any, arguments: dict[str, Any]) -> Any:
+def fit_interruptibly(model: Any, arguments: dict[str, Any]) -> Any:
     """Train a model by its own method, ready for Ctrl-C.
 
     Args:
@@ -38,7 +38,7 @@ def fit(model: Any, arguments: dict[str, Any]) -> Any:
     Returns:
         The history that Keras recorded; an epoch that was interrupted counts with the batches it had.
     """
-    freq = convert("fit", "validation_freq", word_of(Ints), arguments.get("validation_freq", 1), 1)
+    freq = convert_value("fit", "validation_freq", get_word(Ints), arguments.get("validation_freq", 1), 1)
     interruption = Interruption(model, freq)
     arguments = {**arguments, "callbacks": [interruption.callback, *arguments.get("callbacks", ())]}
     if "validation_data" in arguments or "validation_split" in arguments:
@@ -47,7 +47,7 @@ def fit(model: Any, arguments: dict[str, Any]) -> Any:
     before, place = getattr(model, "history", None), "in"
     with interruption.listening():
         try:
-            history = model_calls.run(model, "fit", arguments)
+            history = model_calls.run_method(model, "fit", arguments)
         except KeyboardInterrupt:
             history, place = getattr(model, "history", None), "after"  # as far as whole epochs went
             if not is_first() or history is before or not history.epoch:
@@ -56,7 +56,9 @@ def fit(model: Any, arguments: dict[str, Any]) -> Any:
     return history
 
 
-def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., Any] | None = None) -> Any:
+def run_interruptibly(
+    model: Any, what: str, arguments: dict[str, Any], method: Callable[..., Any] | None = None
+) -> Any:
     """Evaluate a model, or predict, ready for Ctrl-C: the batch that runs comes to its end.
 
     Args:
@@ -75,7 +77,7 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     arguments = {**arguments, "callbacks": [interruption.callback, *arguments.get("callbacks", ())]}
     with interruption.listening():
         try:
-            result = model_calls.run(model, what, arguments, method)
+            result = model_calls.run_method(model, what, arguments, method)
         except Exception:
             if not interruption.happened:  # else of what was broken off
                 raise
@@ -135,7 +137,9 @@ class Interruption:
             self._previous.hear()
         if not self.happened:
             self.happened = True
-            self._quiet.enter_context(model_calls.ending_quietly())  # where R was interrupted, there is no more batch
+            self._quiet.enter_context(
+                model_calls.silence_end_of_data()
+            )  # where R was interrupted, there is no more batch
             self._stop()
 
     @contextlib.contextmanager
@@ -214,7 +218,7 @@ class _Epochs(list[int]):
 
 def _runs_r(frame: FrameType | None) -> bool:
     """Tell whether it is R, called by what trains, that ran this piece of Python."""
-    while frame is not None and frame.f_code is not model_calls.run.__code__:
+    while frame is not None and frame.f_code is not model_calls.run_method.__code__:
         if frame.f_code.co_filename.endswith(_CALL_R):
             return True
         frame = frame.f_back

@@ -17,7 +17,7 @@ from ..engine.loading import keras, resolve
 _BATCH_SIZE = 32  # Keras's own
 
 
-def method(model: Any, what: str, arguments: dict[str, Any]) -> Callable[..., Any]:
+def choose_method(model: Any, what: str, arguments: dict[str, Any]) -> Callable[..., Any]:
     """Return what computes a method of a model for its arguments: that, or that on slices of the arrays.
 
     Args:
@@ -34,7 +34,7 @@ def method(model: Any, what: str, arguments: dict[str, Any]) -> Callable[..., An
     )
 
 
-def alone(model: Any, arguments: dict[str, Any]) -> Callable[..., Any] | None:
+def choose_fast_predict(model: Any, arguments: dict[str, Any]) -> Callable[..., Any] | None:
     """Return what predicts without Keras's loop, where there is nothing that watches it.
 
     Args:

@@ -109,14 +109,14 @@ def fit(
     )  # fmt: skip
     arguments |= _sent(
         epochs=epochs,
-        validation_data=inputs.validation(object, validation_data, validation_steps),
+        validation_data=inputs.prepare_validation(object, validation_data, validation_steps),
         steps_per_epoch=steps_per_epoch,
         validation_steps=validation_steps,
         initial_epoch=initial_epoch or None,
     )
     arguments |= options
     with watched_training(verbose, callbacks, view_metrics, int(epochs), sizes(arguments)) as watching:
-        history = ctrl_c.fit(object, arguments | watching)
+        history = ctrl_c.fit_interruptibly(object, arguments | watching)
     inputs.remember_levels(object, y)
     return KerasTrainingHistory.from_keras(history, int(epochs))
 
@@ -153,11 +153,11 @@ def evaluate(
         `max_queue_size` and `use_multiprocessing` have no effect. A function as `x` needs `steps`.
     """
     options = _further("evaluate", options)
-    arguments = inputs.feed(object, "evaluate", x, y, sample_weight, batch_size, steps)
+    arguments = inputs.feed_data(object, "evaluate", x, y, sample_weight, batch_size, steps)
     arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
     arguments.update(return_dict=True, **options)
-    method = fast_predict.method(object, "evaluate", arguments)
-    measures = Measures(name_logs(object, ctrl_c.run(object, "evaluate", arguments, method)))
+    method = fast_predict.choose_method(object, "evaluate", arguments)
+    measures = Measures(name_logs(object, ctrl_c.run_interruptibly(object, "evaluate", arguments, method)))
     process.record_run("evaluation", dict(measures))
     return measures
 
@@ -199,9 +199,11 @@ def predict(
         matrix without its axes is an error that says to use `drop = FALSE`.
     """
     options = _further("predict", options)
-    arguments = inputs.feed(object, "predict", x, batch_size=batch_size, steps=steps)
+    arguments = inputs.feed_data(object, "predict", x, batch_size=batch_size, steps=steps)
     one_batch = fast_predict.is_one_batch(arguments["x"], batch_size)
     arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks, one_batch) | options
-    if alone := fast_predict.alone(object, arguments):
-        return model_calls.run(object, "predict", arguments, alone)
-    return ctrl_c.run(object, "predict", arguments, fast_predict.method(object, "predict", arguments))
+    if alone := fast_predict.choose_fast_predict(object, arguments):
+        return model_calls.run_method(object, "predict", arguments, alone)
+    return ctrl_c.run_interruptibly(
+        object, "predict", arguments, fast_predict.choose_method(object, "predict", arguments)
+    )

@@ -33,7 +33,7 @@ _LEVELS = "rkeras_levels"
 _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}
 
 
-def inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
+def prepare_inputs(model: Any, x: Any, function: str, argument: str = "x") -> Any:
     """Return a model's inputs as arrays in its order, checked."""
     tensors = get_input_tensors(model)
     names = get_input_names(model)
@@ -56,7 +56,7 @@ def _structured(model: Any, arrays: Any) -> Any:
     return dict(zip(names, arrays if isinstance(arrays, list) else [arrays], strict=True)) if names else arrays
 
 
-def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
+def prepare_targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
     """Return the targets of a model's outputs as arrays in its order, checked."""
     names = get_output_names(model)
     with array_values.name_data_errors(function, argument):
@@ -66,15 +66,15 @@ def targets(model: Any, y: Any, function: str, argument: str = "y") -> Any:
         y = [y] * len(names)
     arranged = arrange(y, names, function, argument, optional=find_unjudged_outputs(model, names))
     arrays = _filled(to_dense(arranged), np.zeros)
-    check_targets.check(model, arrays, function, argument)
+    check_targets.check_targets(model, arrays, function, argument)
     return arrays
 
 
-def weights(model: Any, sample_weight: Any, function: str) -> Any:
+def prepare_weights(model: Any, sample_weight: Any, function: str) -> Any:
     """Return the weights of the samples as an array, or as one for each output."""
     names = get_output_names(model)
     arranged = arrange(sample_weight, names, function, "sample_weight", optional=names)
-    return check_targets.fitted_weights(model, _filled(to_dense(arranged), np.ones), function)
+    return check_targets.check_weights(model, _filled(to_dense(arranged), np.ones), function)
 
 
 def _filled(arrays: Any, fill: Callable[[int], Any]) -> Any:
@@ -95,7 +95,7 @@ def is_dataset(x: Any) -> bool:
     return is_drawn(x) or hasattr(x, "element_spec") or isinstance(x, keras().utils.PyDataset)
 
 
-def feed(
+def feed_data(
     model: Any,
     function: str,
     x: Any,
@@ -118,7 +118,11 @@ def feed(
     if is_dataset(x) and function in _STEPS:
         _refuse(function, y=y, sample_weight=sample_weight)
         _leave_aside(function, batch_size)
-        return {"x": draw(model, function, x, _STEPS[function], steps) if is_drawn(x) else _checked(model, function, x)}
+        return {
+            "x": draw_batches(model, function, x, _STEPS[function], steps)
+            if is_drawn(x)
+            else _checked(model, function, x)
+        }
     return _feed_arrays(model, function, x, y, sample_weight, batch_size)
 
 
@@ -126,8 +130,12 @@ def _feed_arrays(
     model: Any, function: str, x: Any, y: Any, sample_weight: Any, batch_size: Int | None
 ) -> dict[str, Any]:
     """Return Keras's arguments for data in memory."""
-    arranged = inputs(model, x, function)
-    parts = {"x": arranged, "y": targets(model, y, function), "sample_weight": weights(model, sample_weight, function)}
+    arranged = prepare_inputs(model, x, function)
+    parts = {
+        "x": arranged,
+        "y": prepare_targets(model, y, function),
+        "sample_weight": prepare_weights(model, sample_weight, function),
+    }
     check_inputs.check_rows(parts, function, may_be_empty=function.startswith("predict"))
     if function not in _STEPS:
         arranged = to_dense(arranged)
@@ -173,7 +181,7 @@ def feed_training(
         shuffle: Whether to shuffle.
         held_out: Fraction of the samples to validate on.
     """
-    of_class = class_weights.checked(class_weight, "fit", levels(y))
+    of_class = class_weights.check_class_weights(class_weight, "fit", get_levels(y))
     if is_dataset(x):
         _refuse("fit", y=y, sample_weight=sample_weight, validation_split=held_out or None)
         _leave_aside("fit", batch_size)
@@ -181,7 +189,7 @@ def feed_training(
         if of_class:
             class_weights.check_classes(of_class, model, None, "fit")
         if is_drawn(x) or (of_class and of_python):
-            return {"x": draw(model, "fit", x, "steps_per_epoch", steps, of_class, bool(shuffle))}
+            return {"x": draw_batches(model, "fit", x, "steps_per_epoch", steps, of_class, bool(shuffle))}
         x = _checked(model, "fit", x)
         if of_class:
             x = class_weights.weigh_dataset(of_class, model, x, "fit")
@@ -193,7 +201,7 @@ def feed_training(
     if held_out:
         _hold_out(arguments, held_out)
     own = arguments.get("sample_weight")
-    return arguments | {"sample_weight": class_weights.weigh(of_class, model, arguments["y"], own, "fit")}
+    return arguments | {"sample_weight": class_weights.weigh_samples(of_class, model, arguments["y"], own, "fit")}
 
 
 def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
@@ -209,7 +217,7 @@ def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
     arguments.update(keras().tree.map_structure(lambda part: part[:first], parts))
 
 
-def levels(y: Any, function: str = "fit") -> Any:
+def get_levels(y: Any, function: str = "fit") -> Any:
     """Return the levels of a factor, or None for anything else."""
     with array_values.name_data_errors(function, "y"):
         factor = as_factor(y)
@@ -225,22 +233,26 @@ def remember_levels(model: Any, y: Any) -> None:
     """
     names = get_output_names(model)
     if isinstance(y, dict):
-        found = [levels(y.get(name)) for name in names] if len(names) > 1 else [levels(value) for value in y.values()]
+        found = (
+            [get_levels(y.get(name)) for name in names]
+            if len(names) > 1
+            else [get_levels(value) for value in y.values()]
+        )
     elif is_arrays(y):
-        found = [levels(value) for value in y]
+        found = [get_levels(value) for value in y]
     else:
-        found = [levels(y)] * max(1, len(names))
+        found = [get_levels(y)] * max(1, len(names))
     if any(found) or _LEVELS in vars(model):
         vars(model)[_LEVELS] = tuple(found)
 
 
-def remembered_levels(model: Any, place: int) -> Any:
+def get_remembered_levels(model: Any, place: int) -> Any:
     """Return the levels of one output, or None."""
     found = vars(model).get(_LEVELS, ())
     return found[place] if place < len(found) else None
 
 
-def draw(
+def draw_batches(
     model: Any,
     function: str,
     source: Any,
@@ -305,9 +317,9 @@ def _check_spec(model: Any, function: str, spec: Any, argument: str) -> None:
     is_judged = function != "predict" and getattr(model, "loss", None) is not None
     if not (is_judged and isinstance(spec, tuple) and 2 <= len(spec) <= 3):
         return
-    targets(model, spec[1], function, argument)
+    prepare_targets(model, spec[1], function, argument)
     for weight in spec[2:]:
-        weights(model, weight, function)
+        prepare_weights(model, weight, function)
     check_inputs.check_rows({argument: spec}, function)
 
 
@@ -318,18 +330,20 @@ def _prepared(
     tree = keras().tree
     parts = _arranged(model, function, of_class, batch)
     tensors = tuple(tree.map_structure(keras().ops.convert_to_tensor, part, none_is_leaf=False) for part in parts)
-    return retracing.align(model, "evaluate" if is_validation else function, tensors)
+    return retracing.align_ranks(model, "evaluate" if is_validation else function, tensors)
 
 
 def _arranged(model: Any, function: str, of_class: dict[int, float] | None, batch: Any) -> list[Any]:
     x, y, sample_weight = _parts(model, function, batch)
-    parts = {"x": to_dense(inputs(model, x, function))}
+    parts = {"x": to_dense(prepare_inputs(model, x, function))}
     if y is not None and function != "predict":
-        parts["y"] = targets(model, y, function)
-        parts["sample_weight"] = weights(model, sample_weight, function)
+        parts["y"] = prepare_targets(model, y, function)
+        parts["sample_weight"] = prepare_weights(model, sample_weight, function)
     check_inputs.check_rows(parts, function, may_be_empty=function == "predict")
     if of_class and "y" in parts:
-        parts["sample_weight"] = class_weights.weigh(of_class, model, parts["y"], parts["sample_weight"], function)
+        parts["sample_weight"] = class_weights.weigh_samples(
+            of_class, model, parts["y"], parts["sample_weight"], function
+        )
     return [part for part in parts.values() if part is not None]
 
 
@@ -357,10 +371,10 @@ def _is_group(value: Any) -> bool:
     return isinstance(value, (dict, list, tuple))
 
 
-def validation(model: Any, value: Any, steps: Int | None) -> Any:
+def prepare_validation(model: Any, value: Any, steps: Int | None) -> Any:
     """Return Keras's `validation_data`."""
     if value is not None and is_drawn(value):
-        return draw(model, "fit", value, "validation_steps", steps)
+        return draw_batches(model, "fit", value, "validation_steps", steps)
     if isinstance(value, dict):
         value = list(value.values())  # of list(x = , y = ): names do not matter
     if value is None or is_dataset(value):
@@ -368,8 +382,8 @@ def validation(model: Any, value: Any, steps: Int | None) -> Any:
     if not isinstance(value, (list, tuple)) or not 2 <= len(value) <= 3:
         raise errors.bad_argument("fit", "validation_data", "list(x, y) or list(x, y, sample_weight)", value)
     argument = "validation_data"
-    x = inputs(model, value[0], "fit", argument)
-    y = targets(model, value[1], "fit", argument)
-    parts = (y, *(weights(model, weight, "fit") for weight in value[2:]))
+    x = prepare_inputs(model, value[0], "fit", argument)
+    y = prepare_targets(model, value[1], "fit", argument)
+    parts = (y, *(prepare_weights(model, weight, "fit") for weight in value[2:]))
     check_inputs.check_rows({argument: [x, *parts]}, "fit")
     return (hand_over(x), *parts)

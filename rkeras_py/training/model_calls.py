@@ -14,7 +14,7 @@ _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")
 
 
-def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., Any] | None = None) -> Any:
+def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., Any] | None = None) -> Any:
     """Call a method of a model.
 
     Args:
@@ -34,12 +34,12 @@ def run(model: Any, what: str, arguments: dict[str, Any], method: Callable[..., 
     if what in _NEED_COMPILE and not getattr(model, "compiled", True):
         raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
     sources = [arguments[name] for name in ("x", "validation_data") if hasattr(arguments.get(name), "failure")]
-    retracing.renew(model, what, arguments)
+    retracing.renew_functions(model, what, arguments)
     ends_once = bool(sources) and arguments.get("epochs", 1) == 1
     try:
         with contextlib.ExitStack() as within:
             if ends_once and not _steps(arguments):
-                within.enter_context(ending_quietly())
+                within.enter_context(silence_end_of_data())
             if what in _TRAIN:
                 within.enter_context(freezing.train_as_compiled(model))
             result = (method or getattr(model, what))(**arguments)
@@ -76,7 +76,7 @@ def _steps(arguments: dict[str, Any]) -> Any:
 
 
 @contextlib.contextmanager
-def ending_quietly() -> Iterator[None]:
+def silence_end_of_data() -> Iterator[None]:
     """Silence Keras's warning of an iterator that ends; one that is gone through once ends as it should."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Your input ran out of data")

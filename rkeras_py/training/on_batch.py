@@ -6,7 +6,7 @@ from ..define import verb
 from ..graph.log_names import name_logs
 from ..messages import errors
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert, word_of
+from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
 from . import class_weights, inputs, model_calls
 
@@ -41,11 +41,11 @@ def train_on_batch(
     Differences:
         `reset_metrics`, which Keras 2 had, is taken too.
     """
-    of_class = class_weights.checked(class_weight, "train_on_batch", inputs.levels(y, "train_on_batch"))
-    arguments = inputs.feed(object, "train_on_batch", x, y, sample_weight)
+    of_class = class_weights.check_class_weights(class_weight, "train_on_batch", inputs.get_levels(y, "train_on_batch"))
+    arguments = inputs.feed_data(object, "train_on_batch", x, y, sample_weight)
     if of_class:
         class_weights.check_classes(of_class, object, arguments["y"], "train_on_batch")
-        arguments["sample_weight"] = class_weights.weigh(
+        arguments["sample_weight"] = class_weights.weigh_samples(
             of_class, object, arguments["y"], arguments.get("sample_weight"), "train_on_batch"
         )
     return _measure(object, "train_on_batch", arguments, options)
@@ -79,20 +79,20 @@ def test_on_batch(
     Differences:
         `reset_metrics`, which Keras 2 had, is taken too.
     """
-    return _measure(object, "test_on_batch", inputs.feed(object, "test_on_batch", x, y, sample_weight), options)
+    return _measure(object, "test_on_batch", inputs.feed_data(object, "test_on_batch", x, y, sample_weight), options)
 
 
-_TRUTH = word_of(Bool)
+_TRUTH = get_word(Bool)
 
 
 def _measure(model: Any, what: str, arguments: dict[str, Any], options: dict[str, Any]) -> Any:
     errors.check_options(what, options, REGISTRY[what].params, ["reset_metrics"])
-    resets = convert(what, "reset_metrics", _TRUTH, options.get("reset_metrics", True), True)
+    resets = convert_value(what, "reset_metrics", _TRUTH, options.get("reset_metrics", True), True)
     own = vars(model)
     if not resets:
         own["reset_metrics"] = _go_on  # before Keras's class, which would reset them
     try:
-        logs = name_logs(model, model_calls.run(model, what, {**arguments, "return_dict": True}))
+        logs = name_logs(model, model_calls.run_method(model, what, {**arguments, "return_dict": True}))
     finally:
         if not resets:
             del own["reset_metrics"]
@@ -118,4 +118,4 @@ def predict_on_batch(object: Value = MISSING, x: Data = MISSING) -> Any:
     Raises:
         ValueError: If data and model do not fit.
     """
-    return model_calls.run(object, "predict_on_batch", inputs.feed(object, "predict_on_batch", x))
+    return model_calls.run_method(object, "predict_on_batch", inputs.feed_data(object, "predict_on_batch", x))

@@ -8,12 +8,12 @@ from ..data import arrays
 from ..define import verb
 from ..messages import errors
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, Bool, Data, Int, Steps, Value, convert, word_of
+from ..signatures.words import MISSING, Bool, Data, Int, Steps, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
 from . import fit, inputs
 from .watching import Verbose
 
-_TRUTH = word_of(Bool)
+_TRUTH = get_word(Bool)
 
 
 @verb(of=ONLY_MODELS)
@@ -50,7 +50,7 @@ def predict_classes(
         Works; R keras 2.15 warned, then failed.
     """
     errors.check_options("predict_classes", options, REGISTRY["predict_classes"].params, ["levels"])
-    levels = convert("predict_classes", "levels", _TRUTH, options.get("levels", False), False)
+    levels = convert_value("predict_classes", "levels", _TRUTH, options.get("levels", False), False)
     outputs = fit.predict(object, x, batch_size, verbose, steps)
     if not isinstance(outputs, (list, tuple)):
         return _classes(object, outputs, 0, levels)
@@ -62,7 +62,7 @@ def _classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
     codes = codes.astype("int32")
     if not with_levels:
         return codes
-    names = inputs.remembered_levels(model, place)
+    names = inputs.get_remembered_levels(model, place)
     if names is None:
         hint = "To have names for the classes, fit the model to a factor."
         raise errors.bad_argument("predict_classes", "levels", "FALSE for this model", True, hint)

@@ -21,7 +21,7 @@ _RANKS = "rkeras_ranks"
 _DRAWN = ("drawn",)
 
 
-def renew(model: Any, what: str, arguments: dict[str, Any]) -> None:
+def renew_functions(model: Any, what: str, arguments: dict[str, Any]) -> None:
     """Have a model's compiled functions made anew where they were traced for data of other ranks.
 
     Args:
@@ -39,7 +39,7 @@ def renew(model: Any, what: str, arguments: dict[str, Any]) -> None:
         _renew(model, "test_function", data)
 
 
-def align(model: Any, what: str, batch: tuple[Any, ...]) -> tuple[Any, ...]:
+def align_ranks(model: Any, what: str, batch: tuple[Any, ...]) -> tuple[Any, ...]:
     """Give the labels of a batch that was drawn the rank that those before had: vectors and columns are the same.
 
     The function that takes it is running, and cannot be made anew. Steps of a user's class get labels as they are.

@@ -80,7 +80,7 @@ def watched_training(
     if view == "auto":
         view = epochs > 1 and arguments["verbose"] > 0 and _has_viewer()
     with contextlib.ExitStack() as ending:
-        side = process.r_side()
+        side = process.get_r_side()
         by_tfruns = bool(view and side and side.view_run({}, epochs, True))
         if side and (by_tfruns or side.active_run()):
             added.append(resolve("rkeras_py.callbacks.runs.RunRecorder")(side, sizes, by_tfruns))

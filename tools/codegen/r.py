@@ -4,7 +4,7 @@ import re
 import textwrap
 
 from rkeras_py.r.code import RCode, as_r_code
-from rkeras_py.signatures.docs import entries
+from rkeras_py.signatures.docs import split_entries
 from rkeras_py.signatures.registry import Spec
 from rkeras_py.signatures.words import HOOK, MISSING
 
@@ -88,7 +88,9 @@ def _section(heading: str, text: str) -> list[str]:
     if heading == "Example":  # is Python
         return []
     if heading == "Raises":
-        items = [line for name, entry in entries(text).items() for line in _wrap(f"* {name}: {_escape(entry)}", "  ")]
+        items = [
+            line for name, entry in split_entries(text).items() for line in _wrap(f"* {name}: {_escape(entry)}", "  ")
+        ]
         return ["@section Errors:", *items]
     return _wrap(f"@section {heading}: {_escape(text)}", "  ")
 

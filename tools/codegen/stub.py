@@ -8,7 +8,7 @@ from typing import Any
 from rkeras_py.engine.loading import resolve
 from rkeras_py.r.code import RCode
 from rkeras_py.signatures.registry import Param, Spec
-from rkeras_py.signatures.results import hint_of
+from rkeras_py.signatures.results import get_hint
 from rkeras_py.signatures.words import MISSING
 
 _OBJECTS = {"AnyModel": "Sequential", "Tensors": "Tensor", "None": "LayerObject"}
@@ -140,7 +140,7 @@ def _default(value: Any) -> str:
 def returned(spec: Spec) -> str:
     """Return the type of what a function returns, from its signature or its target."""
     annotation = inspect.signature(spec.body).return_annotation
-    if hint := hint_of(annotation):
+    if hint := get_hint(annotation):
         return hint
     if annotation is not Any:
         return "None" if annotation is None else inspect.formatannotation(annotation)

@@ -75,7 +75,7 @@ def predicted(model: Any) -> Outcome:
     try:
         sizes = [length or 16 for tensor in model.inputs for length in tensor.shape]
         if all(size < 1000 for size in sizes):
-            data = comparison.random_inputs(model)
+            data = comparison.draw_inputs(model)
             model(data if len(data) > 1 else data[0])
     except Exception as error:
         return Outcome("loaded, does not predict", f"{type(error).__name__}: {error}")

@@ -17,7 +17,7 @@ from . import flow_sources
 from .augmentation import ImageDataGenerator
 from .generator import convert_options, get_images
 
-_BOOL = words.word_of(Bool)
+_BOOL = words.get_word(Bool)
 _NEW_GENERATOR = RCode("image_data_generator()", None)
 
 
@@ -208,7 +208,7 @@ def flow_images_from_directory(
 
 
 _FRAME_OPTIONS = {
-    "weight_col": (words.word_of(Str), None),
+    "weight_col": (words.get_word(Str), None),
     "validate_filenames": (_BOOL, True),
     "keep_aspect_ratio": (_BOOL, False),
 }

@@ -14,7 +14,7 @@ from ...signatures.words import MISSING, ArrayLike, Bool, Count, DataFormat, Fra
 from ..words_files import FillMode, Generator, Pair, Shift
 from .augmentation import ImageDataGenerator
 
-_OPTIONS = {"interpolation_order": (words.INT, 1), "dtype": (words.word_of(words.Dtype), None)}
+_OPTIONS = {"interpolation_order": (words.INT, 1), "dtype": (words.get_word(words.Dtype), None)}
 """Arguments of Keras 2's class that R keras does not have."""
 
 
@@ -28,7 +28,8 @@ def convert_options(function: str, options: dict[str, Any], known: dict[str, tup
     """
     errors.check_options(function, options, REGISTRY[function].params, known)
     return {
-        name: words.convert(function, name, known[name][0], value, known[name][1]) for name, value in options.items()
+        name: words.convert_value(function, name, known[name][0], value, known[name][1])
+        for name, value in options.items()
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...engine.loading import keras
-from ...saving.atomic_files import neighbour
+from ...saving.atomic_files import make_neighbour
 
 CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
 """How many channels a picture has, by color mode."""
@@ -177,7 +177,7 @@ def save_picture(picture: Any, path: str, file_format: str | None = None) -> Non
         picture.save(content, format=name)
     except OSError as error:
         raise ValueError(f"The format {name} cannot hold this picture: {error}.") from error
-    with neighbour(path, "image_array_save") as beside:
+    with make_neighbour(path, "image_array_save") as beside:
         temporary = os.path.join(beside, "new")
         with open(temporary, "wb") as file:
             file.write(content.getvalue())

@@ -8,7 +8,7 @@ from ...define import export
 from ...messages import errors
 from ...r.results import Indices, Words
 from ...signatures import conversions
-from ...signatures.words import MISSING, Bool, Int, Str, Word, word_of
+from ...signatures.words import MISSING, Bool, Int, Str, Word, get_word
 from .tokens import FILTERS, Filters, make_splitter
 
 HASH = '"md5", or a function that makes a whole number of a string'
@@ -27,7 +27,7 @@ def _md5(word: str) -> int:
 
 
 HashFunction = Annotated[Any, Word(HASH, _hash_function, hint='Function | Literal["hash", "md5"]')]
-Text = Annotated[str, Word("a string", word_of(Str).convert, optional=True, hint="str")]
+Text = Annotated[str, Word("a string", get_word(Str).convert, optional=True, hint="str")]
 
 
 @export

@@ -5,7 +5,7 @@ from typing import Any
 from ...define import export, verb
 from ...messages import errors
 from ...signatures.results import Array
-from ...signatures.words import MISSING, Bool, Int, Str, convert, word_of
+from ...signatures.words import MISSING, Bool, Int, Str, convert_value, get_word
 from ..words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
 from .tokenizer import Tokenizer
 from .tokenizer_files import read_tokenizer, write_tokenizer
@@ -66,7 +66,7 @@ def fit_text_tokenizer(object: TextTokenizer = MISSING, x: Texts = MISSING) -> A
         ValueError: If a text is missing (NA). The tokenizer is then as it was.
     """
     if isinstance(x, (list, tuple)) and len(x) and _is_numeric(x):
-        object.fit_on_sequences(convert("fit_text_tokenizer", "x", word_of(IndexSequences), x, MISSING))
+        object.fit_on_sequences(convert_value("fit_text_tokenizer", "x", get_word(IndexSequences), x, MISSING))
     else:
         object.fit_on_texts(read_documents("fit_text_tokenizer", "x", x))
     return object

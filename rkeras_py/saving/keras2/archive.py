@@ -23,7 +23,7 @@ _SINGLE = ("config.json", "model.weights.h5")
 Found = list[tuple[str, list[Any], list[Any]]]
 
 
-def read_model(path: str, custom_objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
+def read_archive(path: str, custom_objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     """Read a model from a `.keras` file by Keras 2.
 
     Args:
@@ -47,7 +47,7 @@ def read_model(path: str, custom_objects: dict[str, Any], compile: bool, safe_mo
             config = json.load(stream)
         refuse_own_class(config, "save_model_weights_hdf5() by Keras 2, load_model_weights_hdf5() here")
         upgrade = Upgrade(own=custom_objects)
-        model = hdf5_models.made(config, upgrade, custom_objects, safe_mode)
+        model = hdf5_models.build_model(config, upgrade, custom_objects, safe_mode)
         with h5py.File(os.path.join(folder, _SINGLE[1]), "r") as file:
             _read_weights(file, model, config, archive)
             training = config.get("compile_config")
@@ -55,7 +55,7 @@ def read_model(path: str, custom_objects: dict[str, Any], compile: bool, safe_mo
                 training = {**training, "optimizer_config": training.get("optimizer")}
                 hdf5_models.compile_as(model, training, upgrade, custom_objects, safe_mode)
                 if "optimizer" in file:
-                    optimizer_state.read_values(_values(file["optimizer"]), model, _layers_of(config))
+                    optimizer_state.read_unnamed_state(_values(file["optimizer"]), model, _layers_of(config))
     return model
 
 
@@ -63,10 +63,10 @@ def _read_weights(file: Any, model: Any, config: Mapping[str, Any], archive: zip
     found: Found = []
     _find(file, model, config["config"], found, archive)
     held = {id(variable) for _, variables, _ in found for variable in variables}
-    lacking = [variable.path for variable in hdf5.layer_weights(model) if id(variable) not in held]
+    lacking = [variable.path for variable in hdf5.get_layer_weights(model) if id(variable) not in held]
     if lacking:
         raise hdf5.Misfit(f"the file lacks the weights {', '.join(lacking[:5])}.")
-    hdf5.assign(model, found, skip_mismatch=False, reshape=False)
+    hdf5.assign_values(model, found, skip_mismatch=False, reshape=False)
 
 
 def _find(group: Any, layer: Any, config: Any, found: Found, archive: zipfile.ZipFile) -> None:

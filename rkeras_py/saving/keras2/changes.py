@@ -11,7 +11,7 @@ from ...engine.internals.modules import OWN_CODE
 _FOR_SHARING = ("module", "registered_name", "shared_object_id", "build_config", "compile_config", "inbound_nodes")
 
 
-def changes(config: Mapping[str, Any]) -> dict[str, list[str]]:
+def find_changes(config: Mapping[str, Any]) -> dict[str, list[str]]:
     """Say what becomes of each layer of a model.
 
     Args:

@@ -17,7 +17,9 @@ _BATCH, _LENGTH = 8, 16
 _TOLERANCE, _TOLERANCE_OF_HALF = 1e-3, 3e-2
 
 
-def compare(path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bool) -> tuple[float | None, str]:
+def compare_predictions(
+    path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bool
+) -> tuple[float | None, str]:
     """Give a file, read by Keras 2, and a model the same random input.
 
     Args:
@@ -39,7 +41,7 @@ def compare(path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bo
         old = _by_keras_2(path, model, custom_objects, safe_mode)
     except Exception as error:
         return None, f"Predictions were not compared, since Keras 2 cannot read {path} here: {str(error).strip()[:300]}"
-    data = random_inputs(model)
+    data = draw_inputs(model)
     x = keras().tree.pack_sequence_as(model.input, data) if len(data) > 1 else data[0]
     before, after = (_outputs(one(x, training=False)) for one in (old, model))
     difference = max((_largest(np.abs(one - two)) for one, two in zip(before, after, strict=True)), default=0.0)
@@ -65,7 +67,7 @@ def _by_keras_2(path: str, model: Any, custom_objects: dict[str, Any], safe_mode
 
     if not os.path.isdir(path):
         return tf_keras.models.load_model(path, custom_objects, compile=False, safe_mode=safe_mode)
-    notes = saved_model.metadata(path) or {}
+    notes = saved_model.read_metadata(path) or {}
     described = {**notes["model_config"], "keras_version": notes.get("keras_version")}
     hdf5_models.keep_vocabularies(described, model)
     old = tf_keras.models.model_from_json(json.dumps(described), custom_objects)
@@ -73,7 +75,7 @@ def _by_keras_2(path: str, model: Any, custom_objects: dict[str, Any], safe_mode
     return old
 
 
-def random_inputs(model: Any) -> list[Any]:
+def draw_inputs(model: Any) -> list[Any]:
     """Make random input for a model: numbers, or words of those it knows.
 
     Args:

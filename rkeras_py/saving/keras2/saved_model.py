@@ -15,7 +15,7 @@ _GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _VALUE = "VARIABLE_VALUE"
 
 
-def metadata(folder: str) -> dict[str, Any] | None:
+def read_metadata(folder: str) -> dict[str, Any] | None:
     """Read what Keras 2 noted about the model in a SavedModel.
 
     Args:
@@ -75,7 +75,7 @@ def _notes_class() -> Any:
     return message_factory.GetMessageClass(pool.FindMessageTypeByName("rkeras.Notes"))
 
 
-def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
+def read_keras2_saved_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_mode: bool) -> Any:
     """Read a model from a SavedModel by Keras 2.
 
     Args:
@@ -90,14 +90,14 @@ def read_model(folder: str, custom_objects: dict[str, Any], compile: bool, safe_
     Raises:
         ValueError: If it cannot be made, or its weights do not fit.
     """
-    notes = metadata(folder) or {}
+    notes = read_metadata(folder) or {}
     config = notes.get("model_config") or {"class_name": notes.get("class_name"), "config": {}}
     hint = f"load_model_weights_tf(model, '{folder}/variables/variables')"
     refuse_own_class(config, hint)
     upgrade = Upgrade(own=custom_objects)
     saved = _Objects(os.path.join(folder, "variables", "variables"))
     limits.check_description(notes)
-    model = hdf5_models.made(config, upgrade, custom_objects, safe_mode)
+    model = hdf5_models.build_model(config, upgrade, custom_objects, safe_mode)
     names = [layer["config"]["name"] for layer in _layers(config)]
     _read_weights(saved, model, names)
     _read_words(saved, vocabularies.Tables(folder), model, config, ())
@@ -143,12 +143,12 @@ def _read_weights(saved: "_Objects", model: Any, names: list[str]) -> None:
             hdf5.set_bins(ours[name], list(saved.value(saved.child(node, "summary"))))
             continue
         values = saved.values(node, "trainable_variables") + saved.values(node, "keras_api", "non_trainable_variables")
-        weights = hdf5.layer_weights(ours[name]) if name in ours else []
+        weights = hdf5.get_layer_weights(ours[name]) if name in ours else []
         if weights and not values:  # a layer that learns by adapt() alone
             values = [value for one in weights for value in saved.value(saved.child(node, one.name))]
         if weights:
             found.append((f"layer '{name}'", weights, values))
-    hdf5.assign(model, found, skip_mismatch=False, reshape=False)
+    hdf5.assign_values(model, found, skip_mismatch=False, reshape=False)
 
 
 def _read_optimizer(saved: "_Objects", model: Any, names: list[str]) -> None:
@@ -157,9 +157,9 @@ def _read_optimizer(saved: "_Objects", model: Any, names: list[str]) -> None:
         return
     values = saved.values(optimizer, "_variables")
     if values:
-        optimizer_state.read_values(values, model, names)
+        optimizer_state.read_unnamed_state(values, model, names)
     else:
-        optimizer_state.read_named(saved.slots(optimizer), model, names)
+        optimizer_state.read_named_state(saved.slots(optimizer), model, names)
 
 
 class _Objects:
@@ -168,7 +168,7 @@ class _Objects:
     def __init__(self, prefix: str) -> None:
         from tensorflow.core.protobuf import trackable_object_graph_pb2
 
-        self.reader = checkpoint.opened(prefix)
+        self.reader = checkpoint.open_checkpoint(prefix)
         graph = trackable_object_graph_pb2.TrackableObjectGraph()
         graph.ParseFromString(self.reader.get_tensor(_GRAPH))
         self.nodes = graph.nodes

@@ -13,7 +13,7 @@ from keras.src.utils import file_utils
 
 import rkeras_py as rk
 from rkeras_py.engine.loading import resolve
-from rkeras_py.signatures.calls import keras_arguments
+from rkeras_py.signatures.calls import get_keras_arguments
 from rkeras_py.signatures.registry import REGISTRY
 from tools.codegen.files import load_all
 
@@ -43,7 +43,7 @@ def test_architectures_have_their_parameters(name: str) -> None:
 @pytest.mark.parametrize("name", APPLICATIONS)
 def test_arguments_are_known_to_keras(name: str) -> None:
     spec = REGISTRY[name]
-    assert set(spec.params) <= set(keras_arguments(resolve(spec.target)))
+    assert set(spec.params) <= set(get_keras_arguments(resolve(spec.target)))
 
 
 def test_there_are_thirty() -> None:

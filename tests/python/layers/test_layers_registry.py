@@ -20,7 +20,7 @@ from support import project_env
 import rkeras_py.layers
 from rkeras_py.engine.loading import resolve
 from rkeras_py.signatures import words
-from rkeras_py.signatures.calls import keras_arguments
+from rkeras_py.signatures.calls import get_keras_arguments
 from rkeras_py.signatures.registry import REGISTRY, Spec
 from rkeras_py.signatures.words import MISSING, NA
 
@@ -120,7 +120,7 @@ def test_every_argument_is_described(name: str) -> None:
 @pytest.mark.parametrize("name", LAYERS)
 def test_defaults_are_those_of_keras_or_sent(name: str) -> None:
     spec = LAYERS[name]
-    known = keras_arguments(resolve(spec.target))
+    known = get_keras_arguments(resolve(spec.target))
     translated = {"alpha": "negative_slope"} if name == "layer_activation_leaky_relu" else {}
     for param in spec.params.values():
         own = known.get(translated.get(param.name, param.name), param.default)

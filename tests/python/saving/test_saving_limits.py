@@ -228,4 +228,4 @@ def test_pipes_and_devices_are_no_files(tmp_path: Path) -> None:
 
 
 def test_large_numbers_of_bytes_are_readable() -> None:
-    assert [limits.in_units(size) for size in (7, 1500, 4e12, 3e15)] == ["7 bytes", "1.5 kB", "4 TB", "3 PB"]
+    assert [limits.format_bytes(size) for size in (7, 1500, 4e12, 3e15)] == ["7 bytes", "1.5 kB", "4 TB", "3 PB"]

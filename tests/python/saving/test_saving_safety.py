@@ -33,7 +33,7 @@ def test_a_failure_leaves_the_old_one_and_no_rest(name: str, tmp_path: Path, mon
 
     with monkeypatch.context() as patched:
         patched.setattr(hdf5_models.hdf5, "write_weights", fail)
-        patched.setattr(saved_model, "write_living", fail)
+        patched.setattr(saved_model, "write_living_model", fail)
         with pytest.raises(OSError, match="no space left"):
             save(model_of(5), path)
     assert units_of(load(path)) == 2

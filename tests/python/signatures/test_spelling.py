@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from rkeras_py.signatures.docs import write
+from rkeras_py.signatures.docs import write_docstring
 from rkeras_py.signatures.registry import REGISTRY
-from rkeras_py.signatures.spelling import in_python
+from rkeras_py.signatures.spelling import spell_in_python
 from tools.codegen import files, r
 
 PAIRS = {
@@ -38,12 +38,12 @@ def _all_modules():
 
 @pytest.mark.parametrize("text", PAIRS)
 def test_values_are_spelled_for_python(text):
-    assert in_python(text) == PAIRS[text]
+    assert spell_in_python(text) == PAIRS[text]
 
 
 def test_spelling_twice_changes_nothing_more():
     for text in PAIRS.values():
-        assert in_python(text) == text
+        assert spell_in_python(text) == text
 
 
 def test_no_help_of_python_speaks_r():
@@ -76,5 +76,5 @@ def test_no_signature_of_python_shows_r_code():
 def test_the_example_of_a_docstring_is_python_already():
     spec = next(spec for spec in REGISTRY.values() if "Example" in spec.docs.sections)
     assert inspect.cleandoc(spec.docs.sections["Example"]) in inspect.cleandoc(
-        "\n".join(line.removeprefix("    ") for line in write(spec.docs, {}).splitlines())
+        "\n".join(line.removeprefix("    ") for line in write_docstring(spec.docs, {}).splitlines())
     )

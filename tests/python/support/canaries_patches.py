@@ -98,7 +98,7 @@ def _cloning_adds_calls() -> bool:
 
 
 def _weights_have_any_size() -> bool:
-    with limits.loading(0, max_size=100):
+    with limits.limit_loading(0, max_size=100):
         return bool(keras.layers.Layer().add_weight(shape=(1000,)).shape == (1000,))
 
 

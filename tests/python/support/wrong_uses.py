@@ -10,7 +10,7 @@ import numpy as np
 
 import rkeras_py as rk
 from rkeras_py.signatures.registry import Spec
-from rkeras_py.signatures.words import MISSING, NA, Value, Word, word_of
+from rkeras_py.signatures.words import MISSING, NA, Value, Word, get_word
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _required(spec: Spec) -> dict[str, Given]:
     optional = MAY_BE_MISSING.get(spec.kind, ())
     params = [param for param in spec.params.values() if param.default is MISSING and param.name not in optional]
     needed = {param.name: right(param.word) for param in params} | NEEDED.get(spec.name, {})
-    of_model = spec.kind == "verb" and "object" in needed and spec.params["object"].word is word_of(Value)
+    of_model = spec.kind == "verb" and "object" in needed and spec.params["object"].word is get_word(Value)
     return needed | ({"object": Given(lambda: MODEL, "model")} if of_model else {})
 
 
