@@ -76,29 +76,29 @@ class Told:
     cannot: str = ""
 
 
-def documentation() -> dict[str, Told]:
+def collect_documentation() -> dict[str, Told]:
     """Return what is told of each name, in Python's docstrings and R's roxygen blocks."""
     load_all()
     sections: dict[str, dict[str, str]] = {}
     for path in sorted((ROOT / "R").glob("*.R")):
         if not path.name.startswith("gen-"):
-            sections |= roxygen_sections(path.read_text(encoding="utf-8"))
+            sections |= read_roxygen_sections(path.read_text(encoding="utf-8"))
     for name, spec in REGISTRY.items():
         sections[name] = sections.get(name, {}) | spec.docs.sections
-    return {name: told_of(found) for name, found in sections.items()}
+    return {name: read_differences(found) for name, found in sections.items()}
 
 
-def told_of(sections: Mapping[str, str]) -> Told:
+def read_differences(sections: Mapping[str, str]) -> Told:
     """Return what two sections of a documentation say, in one line each."""
-    return Told(*(one_line(sections.get(heading, "")) for heading in ("Differences", "Unavailable")))
+    return Told(*(join_lines(sections.get(heading, "")) for heading in ("Differences", "Unavailable")))
 
 
-def one_line(text: str) -> str:
+def join_lines(text: str) -> str:
     """Return a text that fits into a cell of a table."""
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def roxygen_sections(code: str) -> dict[str, dict[str, str]]:
+def read_roxygen_sections(code: str) -> dict[str, dict[str, str]]:
     """Return the functions that a file of R documents, with the sections of their help page, which may be shared."""
     pages: dict[str, dict[str, str]] = {}
     found = {}
@@ -110,19 +110,19 @@ def roxygen_sections(code: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def test_files() -> dict[str, str]:
+def read_test_files() -> dict[str, str]:
     """Return the text of each file with tests, without the files that treat all names alike."""
     paths = [*PYTHON_TESTS.rglob("test_*.py"), *ROOT.glob("tests/testthat/test-*.R")]
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(paths) if "contract" not in path.name}
-    return {shown_path(path): text for path, text in texts.items()}
+    return {shorten_path(path): text for path, text in texts.items()}
 
 
-def shown_path(path: Path) -> str:
+def shorten_path(path: Path) -> str:
     """Return the path of a test as the page shows it, below tests/python or tests/testthat."""
     return path.relative_to(PYTHON_TESTS if path.suffix == ".py" else ROOT / "tests/testthat").as_posix()
 
 
-def tested_in(name: str, files: dict[str, str]) -> list[str]:
+def find_tests(name: str, files: dict[str, str]) -> list[str]:
     """Return the test files that use a function."""
     word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     found = [file for file, text in files.items() if word.search(text)]
@@ -135,41 +135,41 @@ def tested_in(name: str, files: dict[str, str]) -> list[str]:
     return sorted(found)
 
 
-def row(name: str, told: Told | None, files: dict[str, str]) -> tuple[str, str]:
+def render_row(name: str, told: Told | None, files: dict[str, str]) -> tuple[str, str]:
     """Return the status of a function, and its line in the table."""
     differs, cannot = (told.differs, told.cannot) if told else ("", "")
     status = "missing" if told is None else "cannot" if cannot else "differs" if differs else "works"
     python = "yes" if name in MODULES else ""
     shown = f"`{name}`"
-    return status, f"| {shown} | {status} | {cannot or differs} | {python} | {', '.join(tested_in(name, files))} |"
+    return status, f"| {shown} | {status} | {cannot or differs} | {python} | {', '.join(find_tests(name, files))} |"
 
 
-def contract(file: str) -> Any:
+def read_contract(file: str) -> Any:
     """Return what a file of the contract holds."""
     return json.loads((ROOT / "tests/contract" / file).read_text(encoding="utf-8"))
 
 
-def exported() -> set[str]:
+def list_exports() -> set[str]:
     """Return what the R package exports."""
     return set(
         re.findall(r'^export\("?([^"\n]+?)"?\)$', (ROOT / "NAMESPACE").read_text(encoding="utf-8"), re.MULTILINE)
     )
 
 
-def write() -> str:
+def render_page() -> str:
     """Return the text of the page."""
-    groups = contract("exports.json")["groups"]
-    told, files = {name: Told() for name in exported()} | documentation(), test_files()
-    known = {name for names in groups.values() for name in names} | contract("beyond.json").keys()
+    groups = read_contract("exports.json")["groups"]
+    told, files = {name: Told() for name in list_exports()} | collect_documentation(), read_test_files()
+    known = {name for names in groups.values() for name in names} | read_contract("beyond.json").keys()
     counts = {"works": 0, "differs": 0, "cannot": 0, "missing": 0}
     body = []
     for group, names in groups.items():
         body += [f"\n## {group[0].upper()}{group[1:]}\n", *TABLE]
         for name in names:
-            status, line = row(name, told.get(name), files)
+            status, line = render_row(name, told.get(name), files)
             counts[status] += 1
             body.append(line)
-    body += [BEYOND, *TABLE, *(row(name, told[name], files)[1] for name in sorted(REGISTRY.keys() - known))]
+    body += [BEYOND, *TABLE, *(render_row(name, told[name], files)[1] for name in sorted(REGISTRY.keys() - known))]
     taken = (ROOT / "tools/taken.md").read_text(encoding="utf-8")
     return HEAD.format(total=sum(counts.values()), **counts) + "\n".join(body) + "\n\n" + taken
 
@@ -178,7 +178,7 @@ def main() -> int:
     """Write or check the page; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.compatibility", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, fail when the page is stale")
-    text = write()
+    text = render_page()
     current = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     if parser.parse_args().check:
         if text != current:

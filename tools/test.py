@@ -142,7 +142,7 @@ class Run:
         return int(self.stopped or any(job.problem for job in self.jobs))
 
 
-def programs() -> list[Job]:
+def list_programs() -> list[Job]:
     """Make jobs of the examples in both languages and of the vignettes."""
     found = []
     for pattern, program in (("*.py", sys.executable), ("*.R", "Rscript")):
@@ -153,7 +153,7 @@ def programs() -> list[Job]:
     return found
 
 
-def comparisons() -> list[Job]:
+def list_comparisons() -> list[Job]:
     """Make jobs that compare what examples have printed in both languages."""
     found = []
     for file in sorted((ROOT / "examples/r").glob("*.R")):
@@ -178,8 +178,8 @@ def main() -> int:
         Job("testthat", ["Rscript", "tools/testthat.R", *([QUICK_IN_R] if quick else [])]),
     ]
     # pytest has a process for each core, which often waits for what it started.
-    run(jobs if quick else [*jobs, *programs()], lanes=1 + max(1, (os.cpu_count() or 1) // 2))
-    run([] if quick else comparisons())
+    run(jobs if quick else [*jobs, *list_programs()], lanes=1 + max(1, (os.cpu_count() or 1) // 2))
+    run([] if quick else list_comparisons())
     return run.summary()
 
 

@@ -38,7 +38,7 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
     def _hook(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         counted = "epoch" if "epoch" in name else "batch" if "batch" in name else ""
         offered = (counted, "logs") if counted else ("logs",)
-        fitted = hooks.fitted(function, offered)
+        fitted = hooks.adapt_hook(function, offered)
         if counted:
             return lambda number, logs=None: _unless_interrupted(fitted, number, self._ordered(logs))
         return lambda logs=None: _unless_interrupted(fitted, self._ordered(logs))
@@ -97,7 +97,7 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
     function = "callback_learning_rate_scheduler"
 
     def __init__(self, schedule: Callable[..., Any], verbose: int = 0) -> None:
-        self._rate = hooks.fitted(schedule, ("epoch", "lr"))
+        self._rate = hooks.adapt_hook(schedule, ("epoch", "lr"))
         super().__init__(schedule, verbose)
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:

@@ -11,7 +11,7 @@ _PLACES = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KE
 _NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
 
-def fitted(hook: Callable[..., Any], offered: Sequence[str]) -> Callable[..., Any]:
+def adapt_hook(hook: Callable[..., Any], offered: Sequence[str]) -> Callable[..., Any]:
     """Make a function that takes all that is offered, and calls a hook with what it takes of it.
 
     The last of several goes to the argument of its name, wherever that stands; the others are filled in order. A hook

@@ -14,7 +14,7 @@ from ..syntax.pipe import ONLY_MODELS
 from . import ctrl_c, fast_predict, inputs, model_calls
 from .compile import R_MODEL
 from .history import KerasTrainingHistory
-from .watching import Verbose, ViewMetrics, sizes, watched, watched_training
+from .watching import Verbose, ViewMetrics, count_samples, watch_method, watch_training
 
 Shuffle = Annotated[
     Any,
@@ -115,7 +115,7 @@ def fit(
         initial_epoch=initial_epoch or None,
     )
     arguments |= options
-    with watched_training(verbose, callbacks, view_metrics, int(epochs), sizes(arguments)) as watching:
+    with watch_training(verbose, callbacks, view_metrics, int(epochs), count_samples(arguments)) as watching:
         history = ctrl_c.fit_interruptibly(object, arguments | watching)
     inputs.remember_levels(object, y)
     return KerasTrainingHistory.from_keras(history, int(epochs))
@@ -154,7 +154,7 @@ def evaluate(
     """
     options = _further("evaluate", options)
     arguments = inputs.feed_data(object, "evaluate", x, y, sample_weight, batch_size, steps)
-    arguments |= _sent(steps=steps) | watched("evaluate", verbose, callbacks)
+    arguments |= _sent(steps=steps) | watch_method("evaluate", verbose, callbacks)
     arguments.update(return_dict=True, **options)
     method = fast_predict.choose_method(object, "evaluate", arguments)
     measures = Measures(name_logs(object, ctrl_c.run_interruptibly(object, "evaluate", arguments, method)))
@@ -201,7 +201,7 @@ def predict(
     options = _further("predict", options)
     arguments = inputs.feed_data(object, "predict", x, batch_size=batch_size, steps=steps)
     one_batch = fast_predict.is_one_batch(arguments["x"], batch_size)
-    arguments |= _sent(steps=steps) | watched("predict", verbose, callbacks, one_batch) | options
+    arguments |= _sent(steps=steps) | watch_method("predict", verbose, callbacks, one_batch) | options
     if alone := fast_predict.choose_fast_predict(object, arguments):
         return model_calls.run_method(object, "predict", arguments, alone)
     return ctrl_c.run_interruptibly(

@@ -36,7 +36,7 @@ Verbose = Annotated[Any, Word('0, 1, 2 or "auto"', _one_of(0, 1, 2, "auto"), hin
 ViewMetrics = Annotated[Any, Word('TRUE, FALSE or "auto"', _one_of(True, False, "auto"), hint='bool | Literal["auto"]')]
 
 
-def watched(function: str, verbose: Verbose, given: Any, brief: bool = False) -> dict[str, Any]:
+def watch_method(function: str, verbose: Verbose, given: Any, brief: bool = False) -> dict[str, Any]:
     """Return the arguments of a method of a model that show its progress.
 
     Args:
@@ -63,7 +63,7 @@ def _has(found: list[Any], name: str) -> bool:
 
 
 @contextlib.contextmanager
-def watched_training(
+def watch_training(
     verbose: Verbose, given: Any, view: ViewMetrics, epochs: int, sizes: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """Give the arguments of Keras's fit() that show its progress.
@@ -75,7 +75,7 @@ def watched_training(
         epochs: How many epochs there will be.
         sizes: What is known of the data, for the records of a run.
     """
-    arguments = watched("fit", verbose, given)
+    arguments = watch_method("fit", verbose, given)
     added = _run_logs(arguments.get("callbacks", []))
     if view == "auto":
         view = epochs > 1 and arguments["verbose"] > 0 and _has_viewer()
@@ -91,7 +91,7 @@ def watched_training(
         yield arguments | ({"callbacks": _before_progress(arguments.get("callbacks", []), added)} if added else {})
 
 
-def sizes(arguments: dict[str, Any]) -> dict[str, int]:
+def count_samples(arguments: dict[str, Any]) -> dict[str, int]:
     """Count the samples to train and to validate on, and in a batch, where that is known.
 
     Args:

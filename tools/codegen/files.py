@@ -68,32 +68,32 @@ def generate() -> dict[str, str]:
     families: defaultdict[str, list[Spec]] = defaultdict(list)
     for spec in REGISTRY.values():
         families[spec.module.removeprefix("rkeras_py.")].append(spec)
-    files = {"rkeras_py/names.py": python_names(), "rkeras_py/__init__.pyi": python_stub()}
+    files = {"rkeras_py/names.py": render_names(), "rkeras_py/__init__.pyi": render_stub_file()}
     for module, specs in sorted(families.items()):
         in_r = [spec for spec in specs if not spec.python_only]
         if in_r:
-            files[f"R/gen-{module.replace('.', '-').replace('_', '-')}.R"] = r.file(module, in_r)
+            files[f"R/gen-{module.replace('.', '-').replace('_', '-')}.R"] = r.render_file(module, in_r)
     return files
 
 
-def public_places() -> dict[str, str]:
+def find_public_places() -> dict[str, str]:
     """Return the module of every public name."""
     places = {**BY_HAND, **{name: spec.module.removeprefix("rkeras_py.") for name, spec in REGISTRY.items()}}
     return dict(sorted(places.items()))
 
 
-def python_names() -> str:
+def render_names() -> str:
     """Return the text of `names.py`: the module of every public name, and which names `import *` brings."""
-    places = public_places()
+    places = find_public_places()
     table = "\n".join(f'    "{name}": "{module}",' for name, module in places.items())
     starred = "\n".join(f'    "{name}",' for name in places if _is_starred(name))
     return _NAMES.format(table=table, starred=starred)
 
 
-def python_stub() -> str:
+def render_stub_file() -> str:
     """Return the text of `__init__.pyi`: what type checkers and editors know of the public names."""
     specs = [spec for _, spec in sorted(REGISTRY.items())]
-    return stub.text(specs, BY_HAND, filter(_is_starred, public_places()))
+    return stub.render_stub(specs, BY_HAND, filter(_is_starred, find_public_places()))
 
 
 _OF_LAYERS = ("apply_layer", "compose_layer", "layer_attribute")

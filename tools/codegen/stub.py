@@ -18,7 +18,7 @@ _OBJECTS = {"AnyModel": "Sequential", "Tensors": "Tensor", "None": "LayerObject"
 _OWN_CLASS = re.compile(r"\brkeras_py\.([\w.]+)\.(\w+)")
 
 
-def text(specs: Iterable[Spec], elsewhere: Mapping[str, str], starred: Iterable[str]) -> str:
+def render_stub(specs: Iterable[Spec], elsewhere: Mapping[str, str], starred: Iterable[str]) -> str:
     """Return the text of the stub.
 
     Args:
@@ -26,7 +26,7 @@ def text(specs: Iterable[Spec], elsewhere: Mapping[str, str], starred: Iterable[
         elsewhere: The module of each further public name.
         starred: The names that `import *` brings.
     """
-    functions = re.sub(r"\b(typing|collections\.abc)\.", "", "\n".join(map(function, specs)))
+    functions = re.sub(r"\b(typing|collections\.abc)\.", "", "\n".join(map(render_function, specs)))
     imports = [f"from .{module} import {name} as {name}" for name, module in elsewhere.items()]
     imports += {f"from .{module} import {name}" for module, name in _OWN_CLASS.findall(functions)}
     return _STUB.format(
@@ -36,7 +36,7 @@ def text(specs: Iterable[Spec], elsewhere: Mapping[str, str], starred: Iterable[
     )
 
 
-def function(spec: Spec) -> str:
+def render_function(spec: Spec) -> str:
     """Return the signatures of one function."""
     variants = list(_VARIANTS.get(spec.kind, _plain)(spec))
     decorator = "@overload\n" if len(variants) > 1 else ""
@@ -50,7 +50,7 @@ _Variant = tuple[list[str], str]
 
 
 def _plain(spec: Spec) -> Iterator[_Variant]:
-    yield _formals(spec), returned(spec)
+    yield _formals(spec), describe_result(spec)
 
 
 def _layer(spec: Spec) -> Iterator[_Variant]:
@@ -72,7 +72,7 @@ def _verb(spec: Spec) -> Iterator[_Variant]:
     first = next(iter(spec.params))
     subject = spec.params[first].word.hint
     subject = "AnyLayer" if subject == "Any" else subject
-    result = returned(spec)
+    result = describe_result(spec)
     in_place = spec.returns == "object" and subject == "AnyLayer"
     given, result = (
         ("LayerType", "LayerType") if in_place else (subject, subject if spec.returns == "object" else result)
@@ -137,7 +137,7 @@ def _default(value: Any) -> str:
     return repr(value) if value is None or isinstance(value, (bool, int, float, str)) else "..."
 
 
-def returned(spec: Spec) -> str:
+def describe_result(spec: Spec) -> str:
     """Return the type of what a function returns, from its signature or its target."""
     annotation = inspect.signature(spec.body).return_annotation
     if hint := get_hint(annotation):

@@ -21,7 +21,7 @@ os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="-1")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from seeds import Seed, write_seeds
-from trial import Outcome, case, work
+from trial import Outcome, make_case, serve
 
 HARMLESS = ("loaded", "loaded, does not predict", "refused")
 """A description that was changed may be of another model, one that has no use."""
@@ -37,7 +37,7 @@ class Worker:
         self.ready = False
         self.pipe, theirs = multiprocessing.Pipe()
         context = multiprocessing.get_context("spawn")
-        self.process = context.Process(target=work, args=(theirs, seeds, seed, folder), daemon=True)
+        self.process = context.Process(target=serve, args=(theirs, seeds, seed, folder), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -138,7 +138,7 @@ def report(outcomes: dict[int, Outcome], seeds: list[Seed], options: Any, folder
     for number, outcome in sorted(outcomes.items()):
         if options.keep and outcome.kind not in HARMLESS:
             options.keep.mkdir(parents=True, exist_ok=True)
-            case(seeds, options.seed, number, options.keep / str(number))
+            make_case(seeds, options.seed, number, options.keep / str(number))
     slowest = max(outcomes, key=lambda number: outcomes[number].seconds)
     told = ", ".join(f"{kind}: {count}" for kind, count in counts.most_common())
     print(

@@ -62,6 +62,6 @@ def _magic(r: Random, data: bytes) -> bytes:
 BYTES = (_cut, _flip, _flip, _flip_early, _run, _insert, _delete, _swap, _number, _magic)
 
 
-def damaged(r: Random, data: bytes) -> bytes:
+def damage_bytes(r: Random, data: bytes) -> bytes:
     """Damage bytes."""
     return r.choice(BYTES)(r, data)

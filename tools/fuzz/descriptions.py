@@ -6,7 +6,7 @@ import json
 import random
 from typing import Any
 
-from damage import damaged
+from damage import damage_bytes
 from seeds import CANARY
 
 Random = random.Random
@@ -63,7 +63,7 @@ def _other(r: Random) -> Any:
     return copy.deepcopy(r.choice(_OTHERS))  # which a further change may find and change
 
 
-def described(r: Random, config: Any) -> Any:
+def change_description(r: Random, config: Any) -> Any:
     """Change one place in a description."""
     places = _places(config)
     if not places:
@@ -105,7 +105,7 @@ def _nested(value: Any, depth: int, in_lists: bool) -> Any:
     return value
 
 
-def as_text(config: Any) -> str:
+def write_json(config: Any) -> str:
     """Return a description as JSON, also where it is nested more deeply than Python can follow."""
     try:
         return json.dumps(config)
@@ -113,23 +113,23 @@ def as_text(config: Any) -> str:
         return "[" * 100_000 + "]" * 100_000
 
 
-def mutated_json(r: Random, data: bytes) -> bytes:
+def mutate_json(r: Random, data: bytes) -> bytes:
     """Damage the text, or change one or two places."""
     if r.random() < 0.3:
-        return damaged(r, data)
+        return damage_bytes(r, data)
     config = json.loads(data)
     for _ in range(r.choice((1, 1, 2))):
-        config = described(r, config)
-    return as_text(config).encode()
+        config = change_description(r, config)
+    return write_json(config).encode()
 
 
-def mutated_yaml(r: Random, data: bytes) -> bytes:
+def mutate_yaml(r: Random, data: bytes) -> bytes:
     """Damage the text, change a place, or write what only YAML can."""
     import yaml
 
     kind = r.randrange(6)
     if kind == 0:
-        return damaged(r, data)
+        return damage_bytes(r, data)
     if kind == 1:
         tag = r.choice(("object/apply:os.system", "object/new:os.system", "name:os.system", "module:os", "object:os.X"))
         lines = data.decode().split("\n")
@@ -141,7 +141,7 @@ def mutated_yaml(r: Random, data: bytes) -> bytes:
         return ("\n".join(lines) + "\n").encode() + data
     if kind == 3:
         return b"config: &c\n  layers: [*c]\nclass_name: Sequential\n"
-    config = described(r, yaml.load(data.decode().replace("!!python/tuple", ""), yaml.SafeLoader))
+    config = change_description(r, yaml.load(data.decode().replace("!!python/tuple", ""), yaml.SafeLoader))
     try:
         return yaml.safe_dump(config).encode()
     except (RecursionError, yaml.YAMLError):

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from damage import damaged
-from descriptions import as_text, described, mutated_json, mutated_yaml
+from damage import damage_bytes
+from descriptions import change_description, mutate_json, mutate_yaml, write_json
 
 Random = random.Random
 
@@ -22,14 +22,14 @@ def _hdf5(r: Random, data: bytes) -> bytes:
     import h5py
 
     if r.random() < 0.45:
-        return damaged(r, data)
+        return damage_bytes(r, data)
     buffer = io.BytesIO(data)
     with h5py.File(buffer, "r+") as file:
         texts = [name for name in ("model_config", "training_config") if name in file.attrs]
         if texts and r.random() < 0.6:
             name = r.choice(texts)
             config = json.loads(file.attrs[name])
-            text = as_text(described(r, config))
+            text = write_json(change_description(r, config))
             file.attrs[name] = text if len(text) < 60_000 else "[" * 20_000
         else:
             r.choice(_IN_HDF5)(r, file)
@@ -121,19 +121,19 @@ _IN_HDF5 = (_attribute, _array, _array, _group)
 
 def _zip(r: Random, data: bytes) -> bytes:
     if r.random() < 0.25:
-        return damaged(r, data)
+        return damage_bytes(r, data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     added: list[tuple[Any, bytes]] = []
     kind = r.randrange(10)
     packed = zipfile.ZIP_STORED
     if kind < 3:
-        members["config.json"] = mutated_json(r, members["config.json"])
+        members["config.json"] = mutate_json(r, members["config.json"])
     elif kind < 6:
         members["model.weights.h5"] = _hdf5(r, members["model.weights.h5"])
     elif kind == 6:
         name = r.choice(list(members))
-        members[name] = damaged(r, members[name])
+        members[name] = damage_bytes(r, members[name])
     elif kind == 7:
         added, packed = _stranger(r, members), r.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
     elif kind == 8:
@@ -198,7 +198,7 @@ def _folder(r: Random, place: Path) -> None:
     elif file.suffix == ".keras":
         file.write_bytes(_zip(r, file.read_bytes()))
     else:
-        file.write_bytes(damaged(r, file.read_bytes()))
+        file.write_bytes(damage_bytes(r, file.read_bytes()))
 
 
 def _notes(r: Random, data: bytes) -> bytes:
@@ -207,15 +207,15 @@ def _notes(r: Random, data: bytes) -> bytes:
     notes = saved_model._notes_class()()
     notes.ParseFromString(data)
     node = next(node for node in notes.nodes if node.node_path == "root")
-    node.metadata = as_text(described(r, json.loads(node.metadata)))
+    node.metadata = write_json(change_description(r, json.loads(node.metadata)))
     return bytes(notes.SerializeToString())
 
 
 _FORMS: dict[str, Callable[[Random, bytes], bytes]] = {
     "hdf5": _hdf5,
     "zip": _zip,
-    "json": mutated_json,
-    "yaml": mutated_yaml,
+    "json": mutate_json,
+    "yaml": mutate_yaml,
 }
 
 

@@ -32,7 +32,7 @@ class Seed:
     weights: str = ""
 
 
-def stack(k: Any) -> Any:
+def make_stack(k: Any) -> Any:
     """Return a compiled Sequential model."""
     n = k.layers
     model = k.Sequential(
@@ -42,7 +42,7 @@ def stack(k: Any) -> Any:
     return model
 
 
-def graph(k: Any) -> Any:
+def make_graph(k: Any) -> Any:
     """Return a functional model with a shared layer and arithmetic."""
     n = k.layers
     x, shared = k.Input((4,)), n.Dense(4, kernel_regularizer="l2")
@@ -52,21 +52,21 @@ def graph(k: Any) -> Any:
     return model
 
 
-def pictures(k: Any) -> Any:
+def make_picture_model(k: Any) -> Any:
     """Return a model of convolutions with a model as a layer."""
     n = k.layers
     inner = k.Sequential([n.InputLayer((6, 6, 2)), n.Conv2D(2, 3), n.MaxPooling2D(2)])
     return k.Sequential([n.InputLayer((6, 6, 2)), inner, n.GlobalAveragePooling2D(), n.Dense(1)])
 
 
-def words(k: Any) -> Any:
+def make_word_model(k: Any) -> Any:
     """Return a model with a layer that knows words, which a .keras file has in a file of its own."""
     n = k.layers
     known = n.StringLookup(vocabulary=["a", "b", "c"])
     return k.Sequential([k.Input((2,), dtype="string"), known, n.Embedding(4, 2), n.Flatten()])
 
 
-def hostile(k: Any) -> Any:
+def make_hostile_model(k: Any) -> Any:
     """Return a model with a lambda that would make a file."""
     n = k.layers
     source = f"lambda x: (open(__import__('os').environ['{CANARY}'], 'w').close(), x)[1]"
@@ -85,7 +85,12 @@ _FORMS = (
     ("SavedModel", "folder", "load_model_tf", "", False),
 )
 
-MODELS: dict[str, Callable[[Any], Any]] = {"stack": stack, "graph": graph, "pictures": pictures, "words": words}
+MODELS: dict[str, Callable[[Any], Any]] = {
+    "stack": make_stack,
+    "graph": make_graph,
+    "pictures": make_picture_model,
+    "words": make_word_model,
+}
 
 
 def write_seeds(folder: Path) -> list[Seed]:
@@ -150,7 +155,7 @@ def _by_us(folder: Path, name: str, model: Any, rk: Any, seeds: list[Seed]) -> N
 
 def _with_code(folder: Path, keras: Any, tf_keras: Any, rk: Any, seeds: list[Seed]) -> None:
     os.environ[CANARY] = str(folder / "canary")  # to make it runs it
-    old, new = hostile(tf_keras), hostile(keras)
+    old, new = make_hostile_model(tf_keras), make_hostile_model(keras)
     old.save(folder / "code2.h5")
     old.save(folder / "code2.keras")
     rk.save_model_hdf5(new, str(folder / "code.h5"))

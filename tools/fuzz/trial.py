@@ -27,7 +27,7 @@ class Outcome:
     seconds: float = 0.0
 
 
-def case(seeds: list[Seed], seed: int, number: int, folder: Path) -> tuple[Seed, Path]:
+def make_case(seeds: list[Seed], seed: int, number: int, folder: Path) -> tuple[Seed, Path]:
     """Make the damaged file of a number."""
     r = random.Random(seed * 1_000_003 + number)
     chosen = seeds[number % len(seeds)]
@@ -52,14 +52,14 @@ def attempt(chosen: Seed, place: Path, canary: Path) -> Outcome:
     try:
         model = loader(*given)
     except Exception as error:
-        outcome = judge(error, chosen, str(place))
+        outcome = is_readable_error(error, chosen, str(place))
     else:
-        outcome = predicted(model)
+        outcome = can_predict(model)
     outcome = Outcome(outcome.kind, outcome.words, time.monotonic() - started)
     return Outcome("ran code", outcome.words) if canary.exists() else outcome
 
 
-def judge(error: Exception, chosen: Seed, place: str) -> Outcome:
+def is_readable_error(error: Exception, chosen: Seed, place: str) -> Outcome:
     """Tell whether an error is one that users can read."""
     words = str(error)
     argument = {"json": "`json`", "yaml": "`yaml`"}.get(chosen.form, "`model`")
@@ -68,7 +68,7 @@ def judge(error: Exception, chosen: Seed, place: str) -> Outcome:
     return Outcome("refused" if ours else f"bad error {type(error).__name__}", words)
 
 
-def predicted(model: Any) -> Outcome:
+def can_predict(model: Any) -> Outcome:
     """Tell whether a loaded model predicts, where its inputs are of a size to try."""
     from rkeras_py.saving.keras2 import comparison
 
@@ -82,7 +82,7 @@ def predicted(model: Any) -> Outcome:
     return Outcome("loaded")
 
 
-def work(pipe: Connection, seeds: list[Seed], seed: int, folder: Path) -> None:
+def serve(pipe: Connection, seeds: list[Seed], seed: int, folder: Path) -> None:
     """Take numbers from the pipe, and send back what became of their files."""
     warnings.simplefilter("ignore")
     canary = folder / "canary"
@@ -101,6 +101,6 @@ def work(pipe: Connection, seeds: list[Seed], seed: int, folder: Path) -> None:
         if number is None:
             return
         canary.unlink(missing_ok=True)
-        chosen, place = case(seeds, seed, number, folder / "case")
+        chosen, place = make_case(seeds, seed, number, folder / "case")
         pipe.send(attempt(chosen, place, canary))
         keras.backend.clear_session()

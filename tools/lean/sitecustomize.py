@@ -10,7 +10,7 @@ BY = {"sklearn": "keras.src.wrappers", "matplotlib": "keras.src.visualization"}
 """What imports them at its own import, in case they are there."""
 
 
-def starts(package: str) -> bool:
+def is_starting(package: str) -> bool:
     """Tell whether a module of a package is being imported."""
     modules = [module for name, module in sys.modules.items() if name.startswith(package)]
     return any(getattr(getattr(module, "__spec__", None), "_initializing", False) for module in modules)
@@ -21,7 +21,7 @@ class Lean(MetaPathFinder):
 
     def find_spec(self, name: str, *_: object) -> None:
         """Leave every import to Python but these two of Keras."""
-        if name in BY and starts(BY[name]):
+        if name in BY and is_starting(BY[name]):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
