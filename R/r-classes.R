@@ -20,8 +20,12 @@ register_old_classes <- function(...) {
 plain_classes <- paste0("python.builtin.", c("dict", "function", "list", "module", "str", "tuple", "type"))
 
 with_old_classes <- function(classes) {
-  append_class(classes, unlist(lapply(classes, find_old_classes)))
+  own <- if (keras_names[["TensorShape"]] %in% classes) tensor_shape_class
+  append_class(classes, c(unlist(lapply(classes, find_old_classes)), own))
 }
+
+# A class of our own: the package tensorflow has methods for TensorFlow's, which come first where it is there.
+tensor_shape_class <- "rkeras_tensor_shape"
 
 # By what names R keras 2 knew a class: that of Keras 2.15 with and without "src.", and those of earlier versions.
 find_old_classes <- function(class) {

@@ -5,7 +5,7 @@ register_methods <- function() {
   register_conversions_to_python()
   register_methods_of_layers()
   for (generic in names(tensor_shape_methods)) {
-    registerS3method(generic, keras_names[["TensorShape"]], tensor_shape_methods[[generic]], envir = baseenv())
+    registerS3method(generic, tensor_shape_class, tensor_shape_methods[[generic]], envir = baseenv())
   }
   register_methods_for_packages()
   if (isNamespaceLoaded("reticulate")) {

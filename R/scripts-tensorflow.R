@@ -86,12 +86,12 @@ tf_config <- function() {
       python = python$python,
       python_version = python$version
     ),
-    class = "tensorflow_config"
+    class = c("rkeras_tensorflow_config", "tensorflow_config")
   )
 }
 
 #' @export
-print.tensorflow_config <- function(x, ...) {
+print.rkeras_tensorflow_config <- function(x, ...) {
   if (x$available) {
     cat("TensorFlow v", x$version_str, " (", x$python, ")\n", sep = "")
   } else {

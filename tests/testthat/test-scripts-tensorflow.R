@@ -60,7 +60,12 @@ stand_in <- function() {
   methods <- c(
     "S3method('+', tensorflow.tensor)",
     "S3method('[', tensorflow.tensor)",
-    "S3method(dim, tensorflow.tensor)"
+    "S3method(dim, tensorflow.tensor)",
+    "S3method(print, tensorflow_config)",
+    sprintf(
+      "S3method('%s', tensorflow.python.framework.tensor_shape.TensorShape)",
+      c("[", "[[", "c", "length", "as.list")
+    )
   )
   writeLines(c(sprintf("export(%s)", toString(names)), methods, "importFrom(reticulate, '%as%')"), path("NAMESPACE"))
   writeLines(
@@ -76,6 +81,13 @@ stand_in <- function() {
       "export_savedmodel <- function(object, export_dir_base, ...) UseMethod('export_savedmodel')",
       "`+.tensorflow.tensor` <- function(e1, e2) tf$add(e1, e2)",
       "`[.tensorflow.tensor` <- function(x, ...) stop('of tensorflow')",
+      "print.tensorflow_config <- function(x, ...) cat('of tensorflow')",
+      "local({",
+      "  shapes <- list(`[` = function(x, i) shape(dims = as.list(x)[i]), `[[` = function(x, i) as.list(x)[[i]],",
+      "    c = function(...) stop('of tensorflow'), length = function(x) 100L, as.list = function(x, ...) as.list(x$as_list()))",
+      "  names(shapes) <- paste0(names(shapes), '.tensorflow.python.framework.tensor_shape.TensorShape')",
+      "  list2env(lapply(shapes, function(f) { environment(f) <- topenv(); f }), topenv())",
+      "})",
       "dim.tensorflow.tensor <- function(x) unlist(x$shape$as_list())"
     ),
     path("R", "code.R")
@@ -126,6 +138,20 @@ test_that("the package tensorflow may stand beside this one, attached before or 
     "stopifnot(all(grepl('masked from|Attaching package', said)))"
   ))
   expect_identical(output, character())
+})
+
+test_that("loading the package tensorflow later tells of no method that it has overwritten", {
+  output <- fresh(c(
+    "library(rkeras)",
+    "config <- tf_config()",
+    "stopifnot(identical(as.list(shape(1, 2)[2]), list(2L)), length(shape(1, 2)) == 2)",
+    sprintf("loadNamespace('tensorflow', lib.loc = '%s')", stand_in()),
+    "stopifnot(identical(as.list(shape(1, 2)[2]), list(2L)), length(shape(1, 2)) == 100)",
+    "print(config)",
+    "print(tensorflow::tf_config())"
+  ))
+  expect_match(output, "^TensorFlow v2|^of tensorflow$|^<environment: namespace:tensorflow>$")
+  expect_length(output, 3)
 })
 
 test_that("scripts of R keras 2 that leave eager execution go on with it", {
