@@ -119,26 +119,8 @@ alias_exports <- function(name) {
 fill_alias <- function(namespace) {
   own <- asNamespace("rkeras")
   name <- getNamespaceName(namespace)
-  lapply(c(alias_exports(name), if (name == "keras") keras_internals), function(wanted) {
-    delayedAssign(wanted, get(wanted, own), assign.env = namespace)
+  found <- c(stats::setNames(nm = alias_exports(name)), if (name == "keras") keras_internals)
+  lapply(names(found), function(wanted) {
+    delayedAssign(wanted, get(found[[wanted]], own), assign.env = namespace)
   })
-}
-
-# Not exported by R keras either, but reached by `:::` in tests of other packages.
-keras_internals <- c("keras_version", "is_backend", "is_tensorflow_implementation", "have_h5py", "as_nullable_integer")
-
-is_backend <- function(name) {
-  identical(name, "tensorflow")
-}
-
-is_tensorflow_implementation <- function(implementation = "tensorflow") {
-  TRUE
-}
-
-have_h5py <- function() {
-  !is.null(reticulate::import("importlib.util")$find_spec("h5py"))
-}
-
-as_nullable_integer <- function(x) {
-  if (is.null(x)) x else as.integer(x)
 }

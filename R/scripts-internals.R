@@ -1,0 +1,294 @@
+# What R keras 2.15 has in its namespace and does not export, and packages reach for by `:::` and getFromNamespace(): the
+# name there, and that of the function here. Those below do what R keras's do, with its index base and its messages.
+keras_internals <- local({
+  same <- c(
+    "as_activation",
+    "as_axis",
+    "as_class_weight",
+    "as_generator",
+    "as_integer",
+    "as_integer_tuple",
+    "as_layer_index",
+    "as_model_verbose_arg",
+    "as_node_index",
+    "as_nullable_integer",
+    "compose_layer",
+    "confirm_overwrite",
+    "have_h5py",
+    "have_module",
+    "have_pandas",
+    "have_pillow",
+    "have_pyyaml",
+    "have_requests",
+    "is_backend",
+    "is_keras_tensor",
+    "is_layer",
+    "is_main_thread_generator",
+    "is_osx",
+    "is_tensorflow_dataset",
+    "is_tensorflow_implementation",
+    "is_windows",
+    "keras_version",
+    "normalize_cropping",
+    "normalize_padding",
+    "normalize_path",
+    "normalize_scale",
+    "normalize_shape",
+    "relative_to",
+    "require_tf_version",
+    "resolve_tensorflow_dataset",
+    "split_named_unnamed",
+    "standard_layer_arg_modifiers",
+    "to_keras_training_history"
+  )
+  methods <- c(
+    "as.data.frame.keras_training_history",
+    "plot.keras_training_history",
+    "print.keras_training_history",
+    paste0(
+      c("compile", "evaluate", "export_savedmodel", "fit", "format", "plot", "predict", "print", "summary"),
+      ".keras.engine.training.Model"
+    )
+  )
+  c(
+    stats::setNames(nm = c(same, methods)),
+    capture_args = "capture_args_of_call",
+    keras_training_history = "new_history",
+    compose_layer.default = "compose_layer",
+    compose_layer.keras.models.Sequential = "compose_layer",
+    py_str.keras.engine.training.Model = "format.keras.engine.training.Model",
+    py_to_r_wrapper.keras.engine.base_layer.Layer = "wrap_layer",
+    py_to_r_wrapper.keras.engine.training.Model = "wrap_layer",
+    r_to_py.R6ClassGenerator = "class_to_python",
+    r_to_py.keras_layer_wrapper = "class_to_python",
+    standard_layer_arguments = "standard_layer_arg_modifiers"
+  )
+})
+
+# Arguments ------------------------------------------------------------------------------------------------------------
+
+# `capture_args(match.call(), list(units = as.integer), ignore = "object")` in a layer function of another package.
+capture_args_of_call <- function(
+  cl,
+  modifiers = NULL,
+  ignore = NULL,
+  envir = parent.frame(),
+  fn = sys.function(-1)
+) {
+  force(list(envir, fn))
+  known <- names(formals(fn))
+  supplied <- setdiff(intersect(names(cl), known), c(ignore, "..."))
+  values <- lapply(stats::setNames(nm = supplied), as.name)
+  if ("..." %in% setdiff(known, ignore)) {
+    values <- c(values, quote(...))
+  }
+  args <- eval(as.call(c(quote(list), values)), envir)
+  if (length(args) && (is.null(names(args)) || !all(nzchar(names(args))))) {
+    stop("All arguments supplied in `...` must be named.", call. = FALSE)
+  }
+  args <- args[!names(args) %in% ignore]
+  for (name in intersect(names(args), names(modifiers))) {
+    args[name] <- list(modifiers[[name]](args[[name]]))
+  }
+  args
+}
+
+as_integer <- function(x) {
+  if (is.numeric(x)) as.integer(x) else x
+}
+
+as_nullable_integer <- function(x) {
+  if (is.null(x)) x else as.integer(x)
+}
+
+as_integer_tuple <- function(x, force_tuple = FALSE) {
+  if (is.null(x)) {
+    x
+  } else if (is.list(x) || force_tuple) {
+    reticulate::tuple(as.list(as.integer(x)))
+  } else {
+    as.integer(x)
+  }
+}
+
+as_axis <- function(axis) {
+  count_from_zero(axis, "`axis` argument is 1 based, received 0")
+}
+
+as_layer_index <- function(x) {
+  count_from_zero(x, "Indexes for layers and nodes are 1-based: 0 is none.")
+}
+
+as_node_index <- as_layer_index
+
+count_from_zero <- function(x, refusal) {
+  if (is.null(x) || inherits(x, "python.builtin.object")) {
+    return(x)
+  }
+  x <- as.integer(x)
+  if (any(x == 0L)) {
+    stop(refusal, call. = FALSE)
+  }
+  ifelse(x > 0L, x - 1L, x)
+}
+
+# Strings, functions of R and of Python: layers here take them all.
+as_activation <- function(activation) {
+  activation
+}
+
+as_class_weight <- function(class_weight, class_names = NULL) {
+  if (is.null(class_weight) || inherits(class_weight, "python.builtin.object")) {
+    return(class_weight)
+  }
+  if (is.null(names(class_weight))) {
+    stop("class_weight must be a named list of weights", call. = FALSE)
+  }
+  keys <- if (is.null(class_names)) names(class_weight) else match(names(class_weight), class_names) - 1L
+  reticulate::py_dict(as.list(as.integer(keys)), unname(as.list(class_weight)))
+}
+
+as_model_verbose_arg <- function(x) {
+  if (!identical(x, "auto")) {
+    as.integer(x)
+  } else if (isTRUE(getOption("knitr.in.progress"))) {
+    2L
+  } else {
+    x
+  }
+}
+
+# A tuple in which what is not known is None.
+normalize_shape <- function(shape) {
+  if (is.null(shape) || is.function(shape) || inherits(shape, "python.builtin.object")) {
+    return(shape)
+  }
+  sizes <- lapply(as.list(shape), function(size) {
+    if (is.null(size) || inherits(size, "python.builtin.object")) {
+      size
+    } else if (!is.na(size)) {
+      as.integer(size)
+    }
+  })
+  reticulate::tuple(sizes)
+}
+
+normalize_scale <- function(name, scale, dims) {
+  if (!is.numeric(scale) || !length(scale) %in% c(1L, dims)) {
+    stop(name, " must be an integer or a vector of ", dims, " integers", call. = FALSE)
+  }
+  rep_len(as.integer(scale), dims)
+}
+
+# A number, one for each axis, or two for each.
+normalize_padding <- function(name, padding, dims) {
+  single <- vapply(padding, function(part) is.numeric(part) && length(part) == 1L, NA)
+  pair <- vapply(padding, function(part) is.numeric(part) && length(part) == 2L, NA)
+  if (all(single) && length(padding) == 1L) {
+    return(as.integer(padding))
+  }
+  if (length(padding) != dims || !(all(single) || all(pair))) {
+    stop(name, " must be a list of ", dims, " integers or list of ", dims, " lists of 2 integers", call. = FALSE)
+  }
+  if (all(single)) as.integer(padding) else lapply(padding, as.integer)
+}
+
+normalize_cropping <- normalize_padding
+
+standard_layer_arg_modifiers <- list(
+  input_shape = normalize_shape,
+  batch_input_shape = normalize_shape,
+  batch_size = as_nullable_integer,
+  seed = as_nullable_integer
+)
+
+split_named_unnamed <- function(x) {
+  named <- if (is.null(names(x))) logical(length(x)) else nzchar(names(x))
+  list(named = as.list(x[named]), unnamed = unname(as.list(x[!named])))
+}
+
+# Data -----------------------------------------------------------------------------------------------------------------
+
+is_keras_tensor <- function(x) {
+  k_is_tensor(x)
+}
+
+is_tensorflow_dataset <- function(x) {
+  inherits(x, keras_names[["DatasetV2"]])
+}
+
+resolve_tensorflow_dataset <- function(x) {
+  if (is_tensorflow_dataset(x)) x
+}
+
+as_generator <- function(x) {
+  if (is.function(x)) reticulate::py_iterator(function() keras_array(x())) else x
+}
+
+# Whether R code runs when it is drawn from.
+is_main_thread_generator <- function(x) {
+  if (is.function(x)) {
+    return(TRUE)
+  }
+  source <- if (inherits(x, "python.builtin.object")) reticulate::py_get_attr(x, "image_data_generator", silent = TRUE)
+  !is.null(source) && !is.null(convert_to_r(source)$preprocessing_function)
+}
+
+# Python's History.
+to_keras_training_history <- function(history) {
+  if (inherits(history, "keras_training_history")) history else new_history(history$params, history$history)
+}
+
+# Surroundings ---------------------------------------------------------------------------------------------------------
+
+is_backend <- function(name) {
+  identical(name, "tensorflow")
+}
+
+is_tensorflow_implementation <- function(implementation = "tensorflow") {
+  TRUE
+}
+
+have_module <- function(module) {
+  reticulate::py_module_available(module)
+}
+
+have_h5py <- function() have_module("h5py")
+
+have_pandas <- function() have_module("pandas")
+
+have_pillow <- function() have_module("PIL")
+
+have_pyyaml <- function() have_module("yaml")
+
+have_requests <- function() have_module("requests")
+
+is_windows <- function() .Platform$OS.type == "windows"
+
+is_osx <- function() Sys.info()[["sysname"]] == "Darwin"
+
+normalize_path <- function(path) {
+  if (is.null(path)) path else normalizePath(path.expand(path), mustWork = FALSE)
+}
+
+relative_to <- function(dir, file) {
+  dir <- paste0(normalizePath(dir, "/", mustWork = FALSE), "/")
+  file <- normalizePath(file, "/", mustWork = FALSE)
+  if (startsWith(file, dir)) substring(file, nchar(dir) + 1L) else file
+}
+
+confirm_overwrite <- function(filepath, overwrite) {
+  if (overwrite || !file.exists(filepath)) {
+    return(TRUE)
+  }
+  if (!interactive()) {
+    stop("File '", filepath, "' already exists (pass overwrite = TRUE to force save).", call. = FALSE)
+  }
+  tolower(readline(sprintf("[WARNING] %s already exists - overwrite? [y/n] ", filepath))) %in% c("y", "yes")
+}
+
+require_tf_version <- function(ver, msg = "this function.") {
+  if (tf_version() < ver) {
+    stop("Tensorflow version >=", ver, " required to use ", msg, call. = FALSE)
+  }
+}
