@@ -40,9 +40,8 @@
     bases <- lapply(unname(head[!named]), eval, frame)
     make_py_class(name, members, bases, keywords, docstring(body))
   }
-  delayed <- keywords$delay_load %||% (isNamespace(frame) && identical(topenv(frame), frame))
   arguments <- function() written_formals(body, head[!named], frame)
-  class <- if (isFALSE(delayed)) make() else delay_class(name, make, arguments)
+  class <- make_or_delay_class(name, make, arguments, frame, keywords$delay_load %||% isNamespace(frame))
   assign(name, class, envir = frame)
   invisible(class)
 }

@@ -1,8 +1,12 @@
 # Python objects do not survive the installation of a package: there a class is a function that makes it at first use.
+make_or_delay_class <- function(name, make, arguments, frame, delayed = isNamespace(frame)) {
+  if (isFALSE(delayed)) make() else delay_class(name, make, arguments)
+}
+
 delay_class <- function(name, make, arguments) {
   made <- NULL
   get <- function() {
-    if (is.null(made)) {
+    if (is.null(made) || reticulate::py_is_null_xptr(made)) {
       made <<- make()
     }
     made
@@ -26,6 +30,12 @@ written_formals <- function(body, bases, frame) {
   }
   base <- if (length(bases) && is.symbol(bases[[1L]])) get0(as.character(bases[[1L]]), frame)
   if (inherits(base, "rkeras_delayed_class")) attr(base, "arguments")() else alist(... = )
+}
+
+# The same of a class whose methods are in a list.
+listed_formals <- function(methods) {
+  constructor <- methods$initialize %||% methods[["__init__"]]
+  if (is.function(constructor)) without_self(constructor) else alist(... = )
 }
 
 #' @export

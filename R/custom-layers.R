@@ -60,9 +60,21 @@ create_layer_wrapper <- function(Layer, modifiers = NULL, convert = TRUE) {
   layer_wrapper(Layer, modifiers, convert, constructor_formals)
 }
 
-layer_wrapper <- function(Layer, modifiers = NULL, convert = TRUE, arguments = open_formals) {
+layer_wrapper <- function(
+  Layer,
+  modifiers = NULL,
+  convert = TRUE,
+  arguments = open_formals,
+  frame = parent.frame(2L)
+) {
+  force(frame)
+  if (inherits(Layer, "keras_layer_wrapper")) {
+    Layer <- attr(Layer, "Layer")
+  }
   if (inherits(Layer, "R6ClassGenerator")) {
-    Layer <- r6_py_class(Layer, convert)
+    generator <- Layer
+    make <- function() r6_py_class(generator, convert)
+    Layer <- make_or_delay_class(generator$classname, make, function() listed_formals(generator$public_methods), frame)
   }
   force(modifiers)
   wrapper <- function(object) {

@@ -1,12 +1,13 @@
 # Functions that make classes of one kind. NULL members are left out.
 
-new_class <- function(args, base) {
+new_class <- function(args, base, frame = parent.frame(2L)) {
   name <- args$classname
   if (!is.character(name) || length(name) != 1L || is.na(name) || make.names(name) != name) {
     stop("`classname` should be one string that is a name, like \"MyLayer\".", call. = FALSE)
   }
   args$classname <- NULL
-  make_py_class(name, args, list(base))
+  make <- function() make_py_class(name, args, list(base))
+  make_or_delay_class(name, make, function() listed_formals(args), frame)
 }
 
 #' Write a layer, model, metric, loss, callback or schedule in R
@@ -69,10 +70,8 @@ new_layer_class <- function(classname, ..., initialize = NULL, build = NULL, cal
 #' @export
 #' @rdname new-classes
 Layer <- function(classname, initialize, build = NULL, call = NULL, compute_output_shape = NULL, ..., inherit) {
-  args <- capture_args()
-  base <- if ("inherit" %in% names(args)) args$inherit else keras$layers$Layer
-  args$inherit <- NULL
-  layer_wrapper(new_class(args, base))
+  args <- capture_args(except = "inherit")
+  layer_wrapper(new_class(args, inherit))
 }
 # As text: R CMD check would take it for a use of another package.
 formals(Layer)$inherit <- quote(keras$layers$Layer)

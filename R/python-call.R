@@ -1,11 +1,11 @@
 # What the caller of a wrapper supplied, and nothing else. Must be called as a statement of its own: as an argument
 # it would be a promise and see another frame. `object` is forced first, so that layers in a lazy pipe are made, get
-# their names and draw their seeds in reading order.
-capture_args <- function(always = character()) {
+# their names and draw their seeds in reading order. What is in `except` is left as it is, unread.
+capture_args <- function(always = character(), except = character()) {
   frame <- parent.frame()
   definition <- sys.function(-1)
   call <- match.call(definition, sys.call(-1), expand.dots = FALSE, envir = parent.frame(2))
-  supplied <- names(call)[-1L]
+  supplied <- setdiff(names(call)[-1L], except)
   args <- list()
   for (name in c(supplied[supplied != "..."], always)) {
     if (name %in% always || !is_missing(name, call[[name]], frame)) {

@@ -20,48 +20,6 @@ test_that("library(keras) is this package, without Python and without touching a
   expect_identical(output, character())
 })
 
-test_that("packages that import keras install, load and register methods for its classes", {
-  folder <- tempfile()
-  dir.create(file.path(folder, "uses", "R"), recursive = TRUE)
-  dir.create(file.path(folder, "lib"))
-  path <- function(...) file.path(folder, "uses", ...)
-  writeLines(c("Package: uses", "Version: 1.0", "Imports: keras (>= 2.7), tensorflow"), path("DESCRIPTION"))
-  writeLines(
-    c(
-      "importFrom(keras, layer_dense, keras_model_sequential, '%>%', fit)",
-      "importFrom(tensorflow, tf)",
-      "S3method(print, keras.engine.training.Model)",
-      "S3method(keras::fit, mine)",
-      "export(make)"
-    ),
-    path("NAMESPACE")
-  )
-  writeLines(
-    c(
-      "make <- function() keras_model_sequential(input_shape = 2) %>% layer_dense(3)",
-      "print.keras.engine.training.Model <- function(x, ...) cat('a model of mine,', x$output_shape[[2]], '\\n')",
-      "fit.mine <- function(object, ...) 'fitted'"
-    ),
-    path("R", "code.R")
-  )
-  output <- fresh(c(
-    sprintf("folder <- '%s'", folder),
-    "rkeras::use_keras_alias(quiet = TRUE)",
-    "command <- c('CMD', 'INSTALL', '--no-docs', paste0('--library=', folder, '/lib'), paste0(folder, '/uses'))",
-    "said <- system2(file.path(R.home('bin'), 'R'), command, stdout = TRUE, stderr = TRUE)",
-    "if (!is.null(attr(said, 'status'))) stop(paste(said, collapse = '\\n'))",
-    "library(uses, lib.loc = file.path(folder, 'lib'))",
-    "model <- make()",
-    "print(model)",
-    "cat(keras::fit(structure(1, class = 'mine')), '\\n')",
-    "library(tensorflow)",
-    "double <- tf_function(function(x) x + x)",
-    "cat(as.numeric(double(tf$constant(2))$numpy()), as.character(tf_version()[, 1]), format(keras:::keras_version()[, 1]))",
-    "stopifnot(tf_config()$available, !tf_gpu_configured(verbose = FALSE))"
-  ))
-  expect_identical(trimws(utils::tail(output, 3)), c("a model of mine, 3", "fitted", "4 2 3"))
-})
-
 test_that("R processes started from here have the alias too, and another keras is not replaced", {
   output <- fresh(c(
     "rkeras::use_keras_alias(quiet = TRUE)",

@@ -1,0 +1,60 @@
+"""A package that imports keras, in the ways of those on CRAN: built, installed and used through the alias."""
+
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from support import ROOT, project_env
+from test_cli import outer, rkeras
+
+from rkeras_py import cli
+
+CLIENT = ROOT / "tests/client"
+SAID = """\
+internals TRUE TRUE 3
+layers TRUE 3
+classes R6type.Shift R6type.Scale R6type.Warm R6type.Power
+type model 1.5 1 1 unknown
+sequential regression 0 16 0 36
+saved TRUE
+more TRUE
+multi TRUE
+A client model, a model of mine, 2
+classes low low high high 17
+prob high low TRUE
+losses TRUE 40
+tidy TRUE
+restored TRUE
+likelihood TRUE
+note fitted
+tensorflow 4
+flags 7 0.1
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("library")
+    subprocess.run(
+        ["Rscript", str(CLIENT / "install.R"), str(CLIENT), str(folder)],
+        check=True,
+        capture_output=True,
+        timeout=200,
+        env={**outer(), **project_env(), "RETICULATE_PYTHON": "/no/python"},  # installing needs none
+    )
+    return folder
+
+
+def test_packages_made_for_r_keras_work_under_both_hosts(library: Path, tmp_path: Path) -> None:
+    env = {"R_LIBS": f"{library}:{ROOT / '.rlib'}"}
+    with ThreadPoolExecutor() as both:
+        done = list(
+            both.map(
+                lambda host: rkeras("run", "--host", host, str(CLIENT / "use.R"), cwd=tmp_path, env=env, timeout=200),
+                cli.HOSTS,
+            )
+        )
+    for one in done:
+        assert (one.returncode, one.stderr) == (0, "")
+        assert [line.rstrip() for line in one.stdout.splitlines()] == SAID.splitlines()
