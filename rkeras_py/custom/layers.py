@@ -25,7 +25,7 @@ def create_layer(cls: type, target: Any, names: Sequence[str], values: Sequence[
         values: Their values.
 
     Returns:
-        The layer without a target, else what `composed` returns.
+        The layer without a target, else what `compose_with_first` returns.
     """
     function = cls.__name__
     own = get_constructor_parameters(cls)
