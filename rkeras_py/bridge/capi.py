@@ -52,6 +52,13 @@ class RApi:
         self.rlib.R_PreserveObject(value)
         return value
 
+    def hold(self, value: Any) -> Any:
+        """Keep an R object for as long as Python has the returned pointer, however many objects share that.
+
+        R lets go of it at the next call, on its own thread: Python may drop the pointer on any.
+        """
+        return self.ffi.gc(self.preserve(value), self.released.append)
+
     def release_dropped(self) -> None:
         """Release the R objects that Python's garbage collector dropped, on whichever thread it ran."""
         while self.released:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import weakref
-from typing import Any
+from typing import Any, NoReturn, Self, SupportsIndex
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.protocols import Session
@@ -109,11 +109,27 @@ class RObject:
 
     def __init__(self, session: Session, sexp: Any) -> None:
         self._session = session
-        self.sexp = session.api.preserve(sexp)
+        self.sexp = session.api.hold(sexp)
 
-    def __del__(self) -> None:
-        """Hand the R object back; R itself lets go of it at the next call, on its own thread."""
-        self._session.api.released.append(self.sexp)
+    def __copy__(self) -> Self:
+        """Return the object itself: Python has handles of R objects, which R alone can copy."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Return the object itself."""
+        return self
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        """Refuse to be pickled.
+
+        Raises:
+            TypeError: Always.
+        """
+        raise TypeError(
+            f"pickle: an {type(self).__name__} is an object of the R that runs in this process, which no other has: "
+            'save it in R, R.call("saveRDS", x, file) or R.call("serialize", x, None), or convert it to a Python value '
+            "first."
+        )
 
     @property
     def classes(self) -> list[str]:
