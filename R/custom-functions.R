@@ -105,11 +105,17 @@ model_part_to_python <- function(value) {
   part <- attr(value, "rkeras_part")
   attr(value, "rkeras_part") <- NULL
   run <- function(names, ...) {
-    args <- lapply(list(...), convert_to_r)
+    args <- lapply(list(...), part_argument_to_r)
     call_by_name(value, part$label, NULL, as.character(reticulate::py_to_r(names)), args)
   }
   takes <- as.list(describe_arguments(value))
   custom_functions()$make_part(run, part$name, part$label, part$role, reticulate::dict(takes))
+}
+
+# The shape that an initializer gets is a vector, c(3L, 2L), as shapes are in R: reticulate makes lists of Python's tuples.
+part_argument_to_r <- function(value) {
+  value <- convert_to_r(value)
+  if (is.list(value) && all(vapply(value, rlang::is_scalar_integer, NA))) as.integer(value) else value
 }
 
 custom_functions <- function() {

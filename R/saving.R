@@ -25,10 +25,8 @@ wants_to_replace <- function(message) {
 #' @family saving: objects
 #' @export
 with_custom_object_scope <- function(objects, expr) {
-  scope <- call_rkeras(
-    "with_custom_object_scope",
-    list(objects = if (is.list(objects)) name_all_parts(objects) else objects)
-  )
+  parts <- mark_model_parts(list(objects = objects), match.call(), parent.frame())
+  scope <- call_rkeras("with_custom_object_scope", parts)
   scope$`__enter__`()
   on.exit(scope$`__exit__`(NULL, NULL, NULL))
   expr

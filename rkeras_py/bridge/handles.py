@@ -8,12 +8,15 @@ R to Python: a handle holds the object's address; reading it takes no call into 
 from __future__ import annotations
 
 import ctypes
+import itertools
 import weakref
+from collections.abc import Mapping
+from types import FunctionType, MappingProxyType
 from typing import Any, NoReturn, Self, SupportsIndex
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.protocols import Session
-from rkeras_py.r.functions import make_signature
+from rkeras_py.r.functions import MODULE, NAMELESS, check_file_name, make_signature
 
 
 class Slot:
@@ -156,16 +159,37 @@ class RObject:
 
 
 class RFunction(RObject):
-    """An R function; calling it converts the arguments and the value as `RSession.call` does."""
+    """An R function; calling it converts the arguments and the value as `RSession.call` does.
 
-    def __init__(self, session: Session, sexp: Any, name: str = "R_function") -> None:
+    It says of itself that it is a function, so that Keras, which asks by `isinstance()`, writes it into files as it
+    writes functions of Python: by its name, which is that of its R variable.
+    """
+
+    autograph_info__: Mapping[str, Any] = MappingProxyType({})
+    """By this TensorFlow knows a function whose code it cannot read."""
+
+    def __init__(self, session: Session, sexp: Any, name: str = NAMELESS) -> None:
         super().__init__(session, sexp)
         self.__name__ = self.__qualname__ = name
+        self.__module__ = MODULE
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        """The class of functions."""
+        return FunctionType
+
+    def get_build_config(self) -> None:
+        """Refuse to be written into a file without a name that finds it again; Keras asks when it writes.
+
+        Raises:
+            ValueError: If there is no such name.
+        """
+        check_file_name(self.__name__)
 
     def __getattr__(self, name: str) -> Any:
         """Tell what the function takes, when `inspect.signature()` asks."""
         if name != "__signature__":
-            raise AttributeError(name)
+            raise AttributeError(f"an R function has no attribute {name!r}")
         return make_signature(dict(self._session.inspect("bridge_formals", self)))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -175,3 +199,35 @@ class RFunction(RObject):
             RError: If R raises an error.
         """
         return self._session.call(self, *args, **kwargs)
+
+
+class Names:
+    """The names by which files know functions of R: a variable's name is that of the function it has now."""
+
+    def __init__(self, session: Session) -> None:
+        """Start without any."""
+        self._session = session
+        self._named: dict[str, weakref.WeakSet[RFunction]] = {}
+
+    def give(self, name: str, function: RFunction) -> RFunction:
+        """Name a function after the variable it is the value of.
+
+        Functions that had the name before and are others get names of their own, so that no file takes one for another.
+
+        Returns:
+            The function, or the handle of it that has this name already.
+        """
+        for other in list(self._named.get(name, ())):
+            if other.__name__ != name:
+                continue
+            if other.sexp == function.sexp:
+                return other
+            if not self._session.call("identical", other, function):  # as a script that is read again makes them
+                free = (f"{name}_{i}" for i in itertools.count(1))
+                self._set(other, next(new for new in free if not self._named.get(new)))
+        self._set(function, name)
+        return function
+
+    def _set(self, function: RFunction, name: str) -> None:
+        function.__name__ = function.__qualname__ = name
+        self._named.setdefault(name, weakref.WeakSet()).add(function)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 from types import TracebackType
 from typing import Any
@@ -12,10 +13,12 @@ from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.console import Console
 from rkeras_py.bridge.convert import Converter
 from rkeras_py.bridge.errors import ENDED, WRONG_THREAD, RError, issue_warnings, raise_failure
-from rkeras_py.bridge.handles import Handles, RFunction
+from rkeras_py.bridge.handles import Handles, Names, RFunction
 from rkeras_py.bridge.interrupts import Interrupts
 
 _session: RSession | None = None
+_VARIABLE = re.compile(r"(?!function$)[^\W\d_][\w.]*")
+"""The name of a variable, as R code."""
 
 
 def r_session() -> RSession:
@@ -55,6 +58,7 @@ class RSession:
             startup.load_rkeras(self.api)
             self._functions: dict[str, Any] = {}
             slot = self._run_start()
+        self._names = Names(self)
         self._convert = Converter(self, Handles(self.api, slot))
         if self.host == "rpy2":
             self._interrupts = Interrupts(self.api)
@@ -117,7 +121,8 @@ class RSession:
             raise TypeError(
                 f"R(code): code must be a string of R code, not {type(code).__name__}; use R.call() to call."
             )
-        return self._request("bridge_eval", code, what="R(code)")
+        value = self._request("bridge_eval", code, what="R(code)")
+        return self._named(code.strip(), value) if _VARIABLE.fullmatch(code.strip()) else value
 
     def run_cell(self, code: str, plots: str, width: float, height: float, resolution: int) -> None:
         """Run R code as R's console would: values print, and plots go to files.
@@ -168,10 +173,10 @@ class RSession:
         found = self._request("bridge_get", name, what="R[name]")
         if not found:
             raise KeyError(f'R has no variable {name!r}; assign it with R["{name}"] = value, or list them: R("ls()")')
-        value = found[0]
-        if type(value) is RFunction:
-            value.__name__ = value.__qualname__ = name
-        return value
+        return self._named(name, found[0])
+
+    def _named(self, name: str, value: Any) -> Any:
+        return self._names.give(name, value) if type(value) is RFunction else value
 
     def __setitem__(self, name: str, value: Any) -> None:
         """Assign to a variable in R's global environment."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..engine.loading import keras
 from ..messages import errors
-from ..r.functions import make_signature
+from ..r.functions import MODULE, make_signature
 
 
 def make_part(
@@ -40,7 +40,7 @@ def make_part(
         return check(label, result, args) if check else result
 
     run.__name__ = run.__qualname__ = name
-    run.__module__ = "R"
+    run.__module__ = MODULE
     run.__signature__ = make_signature(takes)  # type: ignore[attr-defined]
     return run
 
@@ -64,7 +64,7 @@ def as_part(value: Any, role: str) -> Any:
 
 def is_r_function(value: Any) -> bool:
     """Tell whether a function is R's."""
-    return getattr(value, "__module__", None) in ("rpytools.call", "R")
+    return getattr(value, "__module__", None) in ("rpytools.call", MODULE)
 
 
 def _is_tensor(value: Any) -> bool:

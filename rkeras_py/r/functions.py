@@ -6,7 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..engine.loading import keras
 from .evaluator import QuickCalls
+
+MODULE = "R"
+"""Where functions of R say that they are from."""
+NAMELESS = "R_function"
+"""The name of a function of R that is the value of no variable."""
 
 
 class RHook:
@@ -72,3 +78,23 @@ def _identifier(name: str) -> str:
     """Return the name of an argument of R, as Python can have it."""
     name = re.sub(r"\W", "_", name)
     return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def check_file_name(name: str) -> None:
+    """Refuse a name by which a file would not find a function of R again.
+
+    Raises:
+        ValueError: If it is the name of all nameless functions, or that of an activation of Keras, which would be taken
+            instead.
+    """
+    advice = (
+        'Assign it to a variable of R, R("scale2 <- ..."), and take it from there, R["scale2"]; the file is then '
+        'loaded with custom_objects={"scale2": R["scale2"]}.'
+    )
+    if name == NAMELESS:
+        raise ValueError(f"This model holds an R function without a name, which no file can hold. {advice}")
+    if hasattr(keras().activations, name):
+        raise ValueError(
+            f"This model holds the R function `{name}`, but a file would mean the activation of Keras of that name. "
+            f"Give it another name. {advice}"
+        )

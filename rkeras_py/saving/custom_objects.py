@@ -1,7 +1,7 @@
 """Custom classes and functions, which a file names but does not hold."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from ..custom.functions import is_r_function
@@ -9,11 +9,12 @@ from ..define import python_export
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..messages import errors
+from ..r.functions import NAMELESS
 from ..signatures.conversions import stand_in_for
 from ..signatures.words import MISSING, Value
 
-_NAMELESS = ("python_function", "<lambda>")
-"""What reticulate calls an R function without a name of its own, and Python a lambda."""
+_NAMELESS = ("python_function", NAMELESS, "<lambda>")
+"""What reticulate and the bridge call an R function without a name of its own, and Python a lambda."""
 
 
 def list_custom_object_names(value: Any, function: str, argument: str = "custom_objects") -> dict[str, Any]:
@@ -97,15 +98,10 @@ def refuse_r_functions(model: Any, function: str) -> None:
         if isinstance(layer, keras().Model):
             continue  # what it is compiled with is known by name
         for argument, value in vars(layer).items():
-            if not is_r_function(value) or _can_be_named(layer, value):
+            if not is_r_function(value) or getattr(value, "__name__", "") not in _NAMELESS:
                 continue
             raise ValueError(
                 f"{function}(): layer '{layer.name}' ({type(layer).__name__}) holds an R function in `{argument}`, "
                 "which a file cannot hold. Save the weights alone (save_model_weights_hdf5()) and make the model anew "
                 "by its code, or use layers of Keras instead."
             )
-
-
-def _can_be_named(layer: Any, value: Callable[..., Any]) -> bool:
-    """Tell whether a function has a name that finds it again; a Lambda layer would save R's wrapper as code."""
-    return not isinstance(layer, keras().layers.Lambda) and getattr(value, "__name__", "") not in _NAMELESS

@@ -185,6 +185,36 @@ test_that("layers with R functions fail before there is a file", {
   })
 })
 
+test_that("the function of a lambda layer is found by its name", {
+  twice <- function(x) x * 2
+  model <- keras_model_sequential(input_shape = 3) %>% layer_lambda(twice)
+  x <- matrix(c(1, 2, -3), 1)
+  in_folder({
+    save_model_hdf5(model, "m.h5")
+    save_model_tf(model, "folder")
+    loaded <- list(
+      load_model_hdf5("m.h5", custom_objects = list(twice = twice)),
+      load_model_tf("folder", custom_objects = list(twice = twice)),
+      model_from_json(model_to_json(model), custom_objects = list(twice = twice))
+    )
+    for (one in loaded) {
+      expect_equal(predict(one, x, verbose = 0), 2 * x, ignore_attr = TRUE)
+    }
+    expect_error(load_model_hdf5("m.h5"), "twice")
+  })
+})
+
+test_that("initializers get shapes as vectors, whoever calls them", {
+  ini <- function(shape, dtype = NULL) array(seq_len(prod(shape)), shape)
+  model <- keras_model_sequential(input_shape = 3) %>% layer_dense(2, kernel_initializer = ini, bias_initializer = ini)
+  right <- list(matrix(1:6, 3), array(1:2))
+  expect_equal(get_weights(model), right, ignore_attr = TRUE)
+  with_custom_object_scope(list(ini = ini), {
+    expect_equal(get_weights(clone_model(model)), right, ignore_attr = TRUE)
+  })
+  with_custom_object_scope(list(ini), expect_equal(get_weights(clone_model(model)), right, ignore_attr = TRUE))
+})
+
 test_that("forked processes are refused", {
   skip_on_os("windows")
   output <- fresh(
