@@ -2,12 +2,13 @@
 
 import contextlib
 import difflib
+import itertools
 import re
 import traceback
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
 from ..engine.internals.modules import mark_as_explained
 from . import keras_errors
@@ -29,21 +30,51 @@ def spell_as_r() -> Iterator[None]:
 
 
 def _r(value: object) -> str:
-    """Return R's spelling of a value."""
+    """Return R's spelling of a value without parts."""
     if value is None or isinstance(value, bool):
         return {None: "NULL", True: "TRUE", False: "FALSE"}[value]
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if isinstance(value, float):
         return {"nan": "NaN", "inf": "Inf", "-inf": "-Inf"}.get(repr(value), f"{value:.15g}")
-    if isinstance(value, dict):
-        return f"list({', '.join(f'{name} = {_r(item)}' for name, item in value.items())})"
-    if isinstance(value, (list, tuple)):
-        plain = {type(item) for item in value} in ({str}, {bool}) or all(
-            isinstance(item, (int, float)) for item in value
-        )
-        return f"{'c' if plain and value else 'list'}({', '.join(map(_r, value))})"
     return repr(value)
+
+
+def _pieces(value: object, in_r: bool) -> Iterator[str]:
+    """Spell a value piece by piece: as far as it is asked for, however large it is, and be it a part of itself."""
+    if isinstance(value, str):
+        value = value[: _LONGEST + 1]
+    has_parts = isinstance(value, (dict, list, tuple)) if in_r else value and type(value) in (dict, list, tuple)
+    if not has_parts:
+        yield _r(value) if in_r else repr(value)
+        return
+    opening, closing = _brackets(value, in_r)
+    yield opening
+    for place, item in enumerate(cast(Any, value)):
+        yield ", " if place else ""
+        if isinstance(value, dict):
+            yield f"{item} = " if in_r else f"{_bounded(_pieces(item, in_r))}: "
+            item = value[item]
+        yield from _pieces(item, in_r)
+    yield closing
+
+
+def _brackets(value: Any, in_r: bool) -> tuple[str, str]:
+    if not in_r:
+        return {dict: ("{", "}"), list: ("[", "]"), tuple: ("(", ",)" if len(value) == 1 else ")")}[type(value)]
+    first = list(itertools.islice(value, _LONGEST))
+    plain = {type(item) for item in first} in ({str}, {bool}) or all(isinstance(item, (int, float)) for item in first)
+    return "c(" if plain and first and not isinstance(value, dict) else "list(", ")"
+
+
+def _bounded(pieces: Iterable[str]) -> str:
+    """Join what comes, as long as it may be."""
+    text = ""
+    for piece in pieces:
+        text += piece[: _LONGEST + 1]
+        if len(text) > _LONGEST:
+            return f"{text[: _LONGEST - 3]}..."
+    return text
 
 
 GET_R = "install R (Debian, Ubuntu: apt-get install r-base-core)."
@@ -66,21 +97,30 @@ class Words:
 
 def show_value(value: object) -> str:
     """Show a value in a message: short, and with its shape when it is an array."""
+    try:
+        return _described(value)
+    except Exception:  # what the value's own class raises: a message is no place for it
+        return f"an object of the class {type(value).__name__!r}"
+
+
+def _described(value: object) -> str:
     shape = getattr(value, "shape", None)
     if shape is not None and not isinstance(value, type):
         return f"{type(value).__name__} of shape {tuple(shape)}"
     if type(value).__module__.split(".")[0] in ("keras", "tensorflow") and hasattr(value, "name"):
         return f"{type(value).__name__} {value.name!r}"
     if isinstance(value, (list, tuple)) and any(hasattr(item, "shape") for item in value):
-        return f"a list of {len(value)}: {', '.join(map(show_value, value[:3]))}{', ...' if len(value) > 3 else ''}"
+        first = (
+            f"a list of {len(item)}" if isinstance(item, (list, tuple)) else show_value(item) for item in value[:3]
+        )
+        return f"a list of {len(value)}: {', '.join(first)}{', ...' if len(value) > 3 else ''}"
     if isinstance(value, (bytes, bytearray)):
         return f"{len(value)} bytes"
     if type(value).__name__ == "PyCapsule":
         return "an object of R that Python knows nothing of"
     if isinstance(value, FunctionType):
         return "a function" if _IN_R.get() else f"the function {value.__name__}"
-    text = _r(value) if _IN_R.get() else repr(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+    return _bounded(_pieces(value, _IN_R.get()))
 
 
 def bad_argument(

@@ -1,0 +1,79 @@
+"""Values in messages: as Python and R spell them, short, and whatever they are, in little time."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rkeras_py.messages.errors import shown, spelled_as_r
+
+
+class Fails:
+    """Raises whatever it is asked."""
+
+    @property
+    def shape(self) -> Any:
+        raise RuntimeError("no shape")
+
+    def __repr__(self) -> str:
+        raise KeyError("no text")
+
+
+class Megabytes:
+    """Has more to say than anybody reads."""
+
+    def __repr__(self) -> str:
+        return "x" * 10**7
+
+
+PLAIN = [None, True, 7, 1.5, "a", "it's", [], (), {}, [1], (1,), (1, "b"), [[1, 2], ()], {"a": {1: (2,)}}, {1}, 1j]
+
+
+@pytest.mark.parametrize("value", PLAIN, ids=repr)
+def test_python_spells_its_values_itself(value: Any) -> None:
+    assert shown(value) == repr(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ([], "list()"),
+        ([1, 2.5], "c(1, 2.5)"),
+        (["a", "b"], 'c("a", "b")'),
+        ([True, False], "c(TRUE, FALSE)"),
+        ([1, "a", None], 'list(1, "a", NULL)'),
+        ({"a": [1, [2]]}, "list(a = list(1, c(2)))"),
+        ("a\\b", '"a\\\\b"'),
+    ],
+)
+def test_r_spells_them_its_own_way(value: Any, words: str) -> None:
+    with spelled_as_r():
+        assert shown(value) == words
+
+
+def shared(depth: int, *more: Any) -> Any:
+    """A list of 2^depth numbers in as many lists as it is deep."""
+    value: Any = [1]
+    for _ in range(depth):
+        value = [*more, value, value]
+    return value
+
+
+def test_no_value_is_spelled_further_than_it_is_shown() -> None:
+    itself: list[Any] = []
+    itself.append(itself)
+    for in_r in (False, True):
+        for value in ("x" * 10**7, [0] * 10**6, shared(60), itself, {"a": itself}, Megabytes(), [Megabytes()]):
+            if in_r:
+                with spelled_as_r():
+                    words = shown(value)
+            else:
+                words = shown(value)
+            assert len(words) == 80
+            assert words.endswith("...")
+    assert shown(shared(60, np.zeros(2))) == "a list of 3: ndarray of shape (2,), a list of 3, a list of 3"
+
+
+def test_what_a_value_raises_is_not_what_the_user_gets() -> None:
+    assert shown(Fails()) == "an object of the class 'Fails'"
+    assert shown(10**6000) == "an object of the class 'int'"
