@@ -8,7 +8,7 @@ from typing import Any
 
 from ..engine.internals.graphs import inbound_nodes
 from ..engine.internals.modules import OPERATIONS, operation_class
-from ..messages.errors import shown
+from ..messages.errors import show_value
 from .file_terms import NotUpgradable
 
 LAYERS = ("TFOpLambda", "SlicingOpLambda")
@@ -201,7 +201,9 @@ def translate_operation(label: str, class_name: str, function: str, node: Mappin
         raise NotUpgradable(f"{who} {error}. {INSTEAD}") from None
     for argument, value in given.items():
         if argument not in found.names and argument not in _IRRELEVANT and value:
-            raise NotUpgradable(f"{who} asks for {argument} = {shown(value)}, which Keras 3 does not have. {INSTEAD}")
+            raise NotUpgradable(
+                f"{who} asks for {argument} = {show_value(value)}, which Keras 3 does not have. {INSTEAD}"
+            )
     arguments = {found.names[name]: value for name, value in given.items() if name in found.names}
     if found.then is None:
         return [_described(label, who, found, node["args"][0], arguments)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..engine.internals.modules import FUNCTIONAL_MODULE
 from ..engine.loading import keras
-from ..messages.errors import shown
+from ..messages.errors import show_value
 from . import cudnn, keras2_arguments, learning_rates, operations
 from .file_terms import ANYTHING, DROPPED, EVERYWHERE, RENAMED, NotUpgradable
 
@@ -94,7 +94,7 @@ class Upgrade:
                 allowed = dropped[key]
                 if allowed is not ANYTHING and value not in allowed:
                     raise NotUpgradable(
-                        f"layer '{label}' ({name}) asks for {key} = {shown(value)}, which Keras 3 does not have."
+                        f"layer '{label}' ({name}) asks for {key} = {show_value(value)}, which Keras 3 does not have."
                     )
                 continue
             made[renamed.get(key, key)] = self._value(key, value, config)

@@ -61,7 +61,9 @@ def _pieces(value: object, in_r: bool) -> Iterator[str]:
 
 def _brackets(value: Any, in_r: bool) -> tuple[str, str]:
     if not in_r:
-        return {dict: ("{", "}"), list: ("[", "]"), tuple: ("(", ",)" if len(value) == 1 else ")")}[type(value)]
+        if isinstance(value, dict):
+            return "{", "}"
+        return ("[", "]") if isinstance(value, list) else ("(", ",)" if len(value) == 1 else ")")
     first = list(itertools.islice(value, _LONGEST))
     plain = {type(item) for item in first} in ({str}, {bool}) or all(isinstance(item, (int, float)) for item in first)
     return "c(" if plain and first and not isinstance(value, dict) else "list(", ")"

@@ -100,6 +100,18 @@ def limit_add_weight(own: Callable[..., Any]) -> Callable[..., Any]:
     return add_weight
 
 
+def limit_add_variable(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return an add_variable() of metrics and optimizers that, while a file is loaded, makes none beyond its bounds."""
+
+    @functools.wraps(own)
+    def add_variable(self: Any, shape: Any, *args: Any, **options: Any) -> Any:
+        given = {**dict(zip(("initializer", "dtype"), args, strict=False)), **options}
+        limits.check_state(self, shape, given.get("dtype"))
+        return own(self, shape, *args, **options)
+
+    return add_variable
+
+
 def uncount_clones(own: Callable[..., Any]) -> Callable[..., Any]:
     """Return a clone_graph_nodes() whose nodes do not count as calls of the user."""
 

@@ -56,6 +56,7 @@ _SEQUENTIAL = "keras.Sequential"
 _MODEL = "keras.Model"
 _FUNCTIONAL = f"{FUNCTIONAL_MODULE}.Functional"
 _OPTIMIZER = "keras.optimizers.Optimizer"
+_METRIC = "keras.metrics.Metric"
 _SCRIPTS = "scripts for Keras 2 use it"
 _DEPRECATION = "tensorflow.python.util.deprecation"
 _DISPATCH = "tensorflow.python.util.dispatch"
@@ -92,7 +93,7 @@ PATCHES: list[Patch] = [
     *_added(_SEQUENTIAL, {**members.INPUT_NAMES, **members.OUTPUT_NAMES}, _SCRIPTS),
     *_added(f"{OWN_CODE}.ops.node.Node", members.NODE, _SCRIPTS),
     *_added(_OPTIMIZER, members.OPTIMIZER, _SCRIPTS),
-    *_added("keras.metrics.Metric", members.METRIC, _SCRIPTS),
+    *_added(_METRIC, members.METRIC, _SCRIPTS),
     *_added("keras.KerasTensor", members.TENSOR, _SCRIPTS),
     *_added("keras.Variable", {**members.TENSOR, **members.VARIABLE}, _SCRIPTS),
     Patch(
@@ -142,6 +143,17 @@ PATCHES: list[Patch] = [
         "a file with a forged description cannot fill the memory",
         "It makes weights of any size.",
         replaces=True,
+    ),
+    *(
+        Patch(
+            owner,
+            "add_variable",
+            extended.limit_add_variable,
+            "a file with a forged metric or optimizer cannot fill the memory",
+            "It makes variables of any size.",
+            replaces=True,
+        )
+        for owner in (_METRIC, _OPTIMIZER)
     ),
     Patch(
         FUNCTIONAL_MODULE,

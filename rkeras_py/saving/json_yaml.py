@@ -13,7 +13,7 @@ from ..signatures.words import MISSING, Bool, Str, Value
 from ..syntax.pipe import ONLY_MODELS
 from . import hdf5_models, limits
 from .custom_objects import list_custom_object_names, refuse_r_functions
-from .load import HDF5, get_bounds, guard_reading, restore_compiled_behaviour
+from .load import HDF5, get_bounds, guard_reading, restore_compiled_behaviour, reword_error
 from .models import check_describable
 
 
@@ -68,14 +68,17 @@ def _described(
 ) -> Any:
     objects = list_custom_object_names(custom_objects, function)
     safe_mode, max_size = get_bounds(options, function)
+    source = f"the model in `{argument}`"
     try:
         config = parse(text)
+    except limits.Refused as refused:
+        raise reword_error(refused, function, source) from refused
     except Exception as error:  # what is neither JSON nor YAML raises anything
         hint = f"It cannot be read as plain data: {error}"
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", text, hint) from error
     if not isinstance(config, dict) or "class_name" not in config:
         raise errors.bad_argument(function, argument, f"what model_to_{argument}() gave", config)
-    with guard_reading(function, f"the model in `{argument}`", None, max_size):
+    with guard_reading(function, source, None, max_size):
         limits.check_description(config)
         upgrade = None if "module" in config else Upgrade(hdf5_models.is_by_keras2(config), objects)
         return hdf5_models.build_model(description.drop_compilation(config), upgrade, objects, safe_mode)
@@ -143,7 +146,20 @@ def _read_yaml(text: str) -> Any:
 
     Loader.add_constructor("tag:yaml.org,2002:python/tuple", as_list)
     Loader.add_constructor("tag:yaml.org,2002:python/unicode", as_text)
-    return yaml.load(text, Loader)
+    loader = Loader(text)
+    try:
+        node = loader.get_single_node()
+        limits.check_tree(node, _parts_of_node)
+        return None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def _parts_of_node(node: Any) -> list[Any]:
+    value = getattr(node, "value", None)
+    if not isinstance(value, list):
+        return []
+    return [part for one in value for part in (one if isinstance(one, tuple) else (one,))]
 
 
 @export

@@ -1,12 +1,15 @@
 """Bounds for what a file may ask for, since files come from strangers; they hold before memory or a class is made."""
 
 import contextlib
+import copy
 import math
 import mmap
 import os
 import stat
+import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -35,14 +38,21 @@ _AT_MOST = {
 }
 """Numbers by which constructors of Keras compute, before any variable is made."""
 
+_LONGEST = {"cells": 200}
+"""How many members a list may have of which Keras makes each with all before it."""
+
+_PIECE = 1 << 20
+"""Bytes that are inflated at once."""
+
 
 @dataclass
 class _Bounds:
-    """The bounds of a load: bytes that it may take, that its file has for weights, that weights were made of."""
+    """Of what is loaded: bytes that it may take, that its file has for weights, of weights and of states made."""
 
     allowed: int
     stored: int | None = None
     made: int = 0
+    states: int = 0
 
 
 _BOUNDS: ContextVar[_Bounds | None] = ContextVar("_BOUNDS", default=None)
@@ -130,6 +140,26 @@ def check_weight(layer: Any, shape: Any, dtype: Any) -> None:
     _check_size(bounds.made, f"{words}; with it the weights take")
 
 
+def check_state(owner: Any, shape: Any, dtype: Any) -> None:
+    """Refuse a variable of a metric or an optimizer, before there is memory for it, if it takes too much.
+
+    Args:
+        owner: The metric or optimizer that asks for a variable.
+        shape: The shape of the variable.
+        dtype: The type of its elements; None for the owner's.
+
+    Raises:
+        Refused: If it takes too much, with the weights and all other states.
+    """
+    bounds = _BOUNDS.get()
+    sizes = [shape] if isinstance(shape, int) else list(shape or ())
+    if bounds is None or not all(isinstance(length, int) for length in sizes):
+        return
+    bounds.states += math.prod(sizes) * _itemsize(dtype or getattr(owner, "dtype", None))
+    words = f"{type(owner).__name__} keeps a state of the shape {tuple(sizes)}; with it weights and states take"
+    _check_size(bounds.made + bounds.states, words)
+
+
 def _itemsize(dtype: Any) -> int:
     name = str(keras().backend.standardize_dtype(dtype))
     digits = "".join(letter for letter in name if letter.isdigit())
@@ -201,7 +231,43 @@ def _check_arrays(file: Any) -> None:
                 if item.external or item.is_virtual:
                     raise Refused(f"'{item.name}' takes its numbers from another file, which is not read.")
                 size += math.prod(item.shape or ()) * item.dtype.itemsize
+                _check_chunks(item)
     check_stored(size)
+
+
+def _check_chunks(array: Any) -> None:
+    """Look at the pieces of which an array consists: HDF5 reads each as a whole, whatever it inflates to."""
+    import h5py
+
+    if array.chunks is None:
+        return
+    chunk = math.prod(array.chunks) * array.dtype.itemsize
+    _check_size(chunk, f"a piece of '{array.name}' takes")
+    plan = array.id.get_create_plist()
+    filters = [plan.get_filter(number) for number in range(plan.get_nfilters())]
+    for code, _, _, name in filters:
+        if not h5py.h5z.filter_avail(code):
+            words = f"'{array.name}' is packed by the filter {code} ({_plain(name)}), which this HDF5 does not have."
+            raise Refused(f"{words} Write the file anew without it.")
+    if any(code == h5py.h5z.FILTER_DEFLATE for code, *_ in filters):
+        for number in range(array.id.get_num_chunks()):
+            place = array.id.get_chunk_info(number).chunk_offset
+            _check_inflated(array.name, array.id.read_direct_chunk(place)[1], chunk)
+
+
+def _plain(name: bytes) -> str:
+    return name.decode(errors="replace") or "without a name"
+
+
+def _check_inflated(name: str, packed: bytes, size: int) -> None:
+    """Inflate a piece of an array as far as it may go."""
+    inflater, room = zlib.decompressobj(), size + _PIECE
+    with contextlib.suppress(zlib.error):  # HDF5 says itself what is damaged
+        while packed and room > 0:
+            room -= len(inflater.decompress(packed, _PIECE))
+            packed = inflater.unconsumed_tail
+    if room <= 0:
+        raise Refused(f"a piece of '{name}' declares {format_bytes(size)}, and unpacks to more.")
 
 
 def check_file(path: str) -> None:
@@ -224,7 +290,7 @@ def check_archive(archive: zipfile.ZipFile) -> None:
         archive: An open archive.
 
     Raises:
-        Refused: If a name leads out of it or comes twice, or if it unpacks to too much.
+        Refused: If a name leads out of it or comes twice, if it unpacks to too much, or to more than it says.
     """
     members = archive.infolist()
     names = [member.filename for member in members]
@@ -238,6 +304,27 @@ def check_archive(archive: zipfile.ZipFile) -> None:
     if twice is not None:
         raise Refused(f"it has two members '{twice}'.")
     _check_size(sum(member.file_size for member in members), "it unpacks to")
+    for member in members:
+        _check_member(archive, member)
+
+
+def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Inflate a member piece by piece, beyond the size that it declares: zipfile inflates first, and then cuts."""
+    if member.compress_type == zipfile.ZIP_STORED:
+        return
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        raise Refused(f"its member '{member.filename}' is packed in a way that Keras does not write. Pack it anew.")
+    whole = copy.copy(member)
+    whole.file_size = sys.maxsize
+    with archive.open(whole) as stream:
+        size = 0
+        while piece := stream.read(_PIECE):
+            size += len(piece)
+            if size > member.file_size:
+                words = (
+                    f"its member '{member.filename}' declares {format_bytes(member.file_size)}, and unpacks to more."
+                )
+                raise Refused(words)
 
 
 def check_description(config: Any) -> None:
@@ -249,21 +336,43 @@ def check_description(config: Any) -> None:
     Raises:
         Refused: If it is nested too deeply, too large, or has numbers by which Keras would compute for hours.
     """
-    todo, count = [(config, 0)], 0
+    check_tree(config, _parts_of_value)
+
+
+def _parts_of_value(value: Any) -> Iterable[Any]:
+    if not isinstance(value, Mapping):
+        return value if isinstance(value, (list, tuple)) else ()
+    _check_numbers(value)
+    return value.values()
+
+
+def check_tree(root: Any, parts_of: Callable[[Any], Iterable[Any]]) -> None:
+    """Look at how deep and how large a tree is, in which one part may stand at many places, or in itself.
+
+    Args:
+        root: Its root.
+        parts_of: Gives the parts of a part.
+
+    Raises:
+        Refused: If it is too deep, or has too many parts, each counted where it is used.
+    """
+    todo, count = [(root, 0)], 0
     while todo:
         value, depth = todo.pop()
-        parts = list(value.values()) if isinstance(value, Mapping) else value
+        parts = [(part, depth + 1) for part in parts_of(value)]
         count += len(parts)
-        if depth > _DEEPEST:
+        if parts and depth > _DEEPEST:
             raise Refused(f"its description is nested more than {_DEEPEST} levels deep.")
         if count > _MOST:
             raise Refused(f"its description has more than {_MOST} values.")
-        if isinstance(value, Mapping):
-            _check_numbers(value)
-        todo += [(part, depth + 1) for part in parts if isinstance(part, (Mapping, list, tuple))]
+        todo += parts
 
 
 def _check_numbers(config: Mapping[str, Any]) -> None:
+    for name, most in _LONGEST.items():
+        members = config.get(name)
+        if isinstance(members, (list, tuple)) and len(members) > most:
+            raise Refused(f"it has {len(members)} {name} in one layer, and at most {most} make sense.")
     for name, most in _AT_MOST.items():
         number = config.get(name)
         if isinstance(number, (int, float)) and number > most:

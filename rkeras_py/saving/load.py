@@ -33,6 +33,11 @@ ZIP = b"PK\x03\x04"
 _OF_BYTES = (json.JSONDecodeError, UnicodeError)
 """Errors that say that a file is not what was written."""
 
+_UNKNOWN = re.compile(
+    r"^(?:TypeError: )?(?:Could not (?:locate|deserialize)|Unknown) (class|function|loss|metric|optimizer) '([^']*)'"
+)
+"""How Keras says that it does not know what a file names."""
+
 _OF_WEIGHTS = ("load_model_weights_hdf5", "load_model_weights_tf")
 _ADVICE = " If you trust who made it: max_size = {}."
 
@@ -144,6 +149,11 @@ def reword_error(error: Exception, function: str, source: str) -> Exception:
             f"{function}(): {source} asks for another file of this computer, with words that a layer knows. "
             f"If you trust who made it: {function}(..., safe_mode = FALSE)."
         )
+    if "`TFSMLayer`" in words and "safe_mode" in words:
+        return ValueError(
+            f"{function}(): {source} has a TFSMLayer, which would run the graph of another folder on your machine. "
+            f"If you trust who made it: {function}(..., safe_mode = FALSE)."
+        )
     if "unsafe_deserialization" in words or "safe_mode" in words:
         return ValueError(
             f"{function}(): {source} holds code (a lambda), which would run on your machine. "
@@ -151,9 +161,7 @@ def reword_error(error: Exception, function: str, source: str) -> Exception:
         )
     if isinstance(error, (NotUpgradable, hdf5.Misfit)):
         return ValueError(f"{function}(): {source} cannot be loaded: {words}")
-    unknown = re.search(
-        r"^(?:TypeError: )?(?:Could not locate|Unknown) (class|function|loss|metric|optimizer) '([^']*)'", words
-    )
+    unknown = _UNKNOWN.search(words)
     if unknown:
         kind, name = unknown.groups()
         without = "" if kind in ("class", "function") else ", or load without it: compile = FALSE"

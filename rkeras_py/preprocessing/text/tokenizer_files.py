@@ -125,7 +125,7 @@ def _tokenizer(state: dict[str, Any]) -> Tokenizer:
         if isinstance(value, float) and value.is_integer():
             value = int(value)  # set by R code
         if not isinstance(value, kind):
-            raise _Refused(f"its `{name}` is {errors.shown(value)}")
+            raise _Refused(f"its `{name}` is {errors.show_value(value)}")
         setattr(tokenizer, name, value)
     for name in (*_BY_WORD, *_BY_NUMBER):
         setattr(tokenizer, name, _table(state, name))

@@ -4,6 +4,7 @@ import _thread
 import functools
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -30,6 +31,8 @@ def add() -> None:
         (_DISPATCH, "_GLOBAL_DISPATCHERS"): lambda: raises(ValueError, tf.math.bessel_i0, keras.Input((2,))),
         ("keras.Sequential", "build"): _building_adds_calls,
         ("keras.layers.Layer", "add_weight"): _weights_have_any_size,
+        ("keras.metrics.Metric", "add_variable"): lambda: _states_have_any_size(keras.metrics.Metric()),
+        ("keras.optimizers.Optimizer", "add_variable"): lambda: _states_have_any_size(keras.optimizers.SGD()),
         (modules.FUNCTIONAL_MODULE, "clone_graph_nodes"): _cloning_adds_calls,
         ("tensorflow.python.util.deprecation", "_call_location"): _location_fails,
         ("keras.layers.TextVectorization", "compute_output_shape"): _texts_have_an_axis,
@@ -100,6 +103,11 @@ def _cloning_adds_calls() -> bool:
 def _weights_have_any_size() -> bool:
     with limits.limit_loading(0, max_size=100):
         return bool(keras.layers.Layer().add_weight(shape=(1000,)).shape == (1000,))
+
+
+def _states_have_any_size(owner: Any) -> bool:
+    with limits.loading(0, max_size=100):
+        return bool(owner.add_variable((1000,), "zeros").shape == (1000,))
 
 
 def _texts_have_an_axis() -> bool:
