@@ -205,7 +205,6 @@ class Names:
     """The names by which files know functions of R: a variable's name is that of the function it has now."""
 
     def __init__(self, session: Session) -> None:
-        """Start without any."""
         self._session = session
         self._named: dict[str, weakref.WeakSet[RFunction]] = {}
 

@@ -106,7 +106,7 @@ def _weights_have_any_size() -> bool:
 
 
 def _states_have_any_size(owner: Any) -> bool:
-    with limits.loading(0, max_size=100):
+    with limits.limit_loading(0, max_size=100):
         return bool(owner.add_variable((1000,), "zeros").shape == (1000,))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rkeras_py.messages.errors import shown, spelled_as_r
+from rkeras_py.messages.errors import show_value, spell_as_r
 
 
 class Fails:
@@ -31,7 +31,7 @@ PLAIN = [None, True, 7, 1.5, "a", "it's", [], (), {}, [1], (1,), (1, "b"), [[1, 
 
 @pytest.mark.parametrize("value", PLAIN, ids=repr)
 def test_python_spells_its_values_itself(value: Any) -> None:
-    assert shown(value) == repr(value)
+    assert show_value(value) == repr(value)
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_python_spells_its_values_itself(value: Any) -> None:
     ],
 )
 def test_r_spells_them_its_own_way(value: Any, words: str) -> None:
-    with spelled_as_r():
-        assert shown(value) == words
+    with spell_as_r():
+        assert show_value(value) == words
 
 
 def shared(depth: int, *more: Any) -> Any:
@@ -65,15 +65,15 @@ def test_no_value_is_spelled_further_than_it_is_shown() -> None:
     for in_r in (False, True):
         for value in ("x" * 10**7, [0] * 10**6, shared(60), itself, {"a": itself}, Megabytes(), [Megabytes()]):
             if in_r:
-                with spelled_as_r():
-                    words = shown(value)
+                with spell_as_r():
+                    words = show_value(value)
             else:
-                words = shown(value)
+                words = show_value(value)
             assert len(words) == 80
             assert words.endswith("...")
-    assert shown(shared(60, np.zeros(2))) == "a list of 3: ndarray of shape (2,), a list of 3, a list of 3"
+    assert show_value(shared(60, np.zeros(2))) == "a list of 3: ndarray of shape (2,), a list of 3, a list of 3"
 
 
 def test_what_a_value_raises_is_not_what_the_user_gets() -> None:
-    assert shown(Fails()) == "an object of the class 'Fails'"
-    assert shown(10**6000) == "an object of the class 'int'"
+    assert show_value(Fails()) == "an object of the class 'Fails'"
+    assert show_value(10**6000) == "an object of the class 'int'"
