@@ -10,9 +10,10 @@
 #'   row by row.
 #' @param name Accepted for R keras, not used.
 #' @return A tensor.
+#' @method as_tensor default
 #' @family backend: tensors
 #' @export
-as_tensor <- function(x, dtype = NULL, ..., name = NULL) {
+as_tensor.default <- function(x, dtype = NULL, ..., name = NULL) {
   args <- capture_args()
   call_rkeras("as_tensor", args)
 }

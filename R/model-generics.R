@@ -40,3 +40,18 @@ evaluate <- function(object, ...) {
 export_savedmodel <- function(object, export_dir_base, ...) {
   UseMethod("export_savedmodel")
 }
+
+#' Make a tensor
+#'
+#' A generic: packages have methods for classes of their own.
+#'
+#' @param x A value.
+#' @param dtype Name of the data type.
+#' @param ... Arguments of the method.
+#' @param name Accepted for R keras, not used.
+#' @return A tensor.
+#' @seealso [as_tensor.default()]
+#' @export
+as_tensor <- function(x, dtype = NULL, ..., name = NULL) {
+  UseMethod("as_tensor")
+}

@@ -112,14 +112,14 @@ write_alias <- function(name, library) {
 }
 
 alias_exports <- function(name) {
-  if (name == "keras") setdiff(getNamespaceExports("rkeras"), "use_keras_alias") else tensorflow_exports
+  if (name == "keras") setdiff(getNamespaceExports("rkeras"), "use_keras_alias") else names(tensorflow_exports)
 }
 
 # Run as the code of an alias package. Promises: a function is read when it is used.
 fill_alias <- function(namespace) {
   own <- asNamespace("rkeras")
   name <- getNamespaceName(namespace)
-  found <- c(stats::setNames(nm = alias_exports(name)), if (name == "keras") keras_internals)
+  found <- if (name == "keras") c(stats::setNames(nm = alias_exports(name)), keras_internals) else tensorflow_exports
   lapply(names(found), function(wanted) {
     delayedAssign(wanted, get(found[[wanted]], own), assign.env = namespace)
   })

@@ -1,22 +1,48 @@
-# What the package tensorflow has beside what R keras re-exports; use_keras_alias() offers it under that name.
+# What the package tensorflow has beside what R keras re-exports; use_keras_alias() offers it under that name: the name
+# there, and that of the function here.
 tensorflow_exports <- c(
-  "%as%",
-  "as_tensor",
-  "evaluate",
-  "install_tensorflow",
-  "set_random_seed",
-  "shape",
-  "tensorboard",
-  "tf",
-  "tf_config",
-  "tf_function",
-  "tf_gpu_configured",
-  "tf_version",
-  "tuple",
-  "use_condaenv",
-  "use_python",
-  "use_session_with_seed",
-  "use_virtualenv"
+  stats::setNames(
+    nm = c(
+      "%as%",
+      "all_dims",
+      "as_tensor",
+      "dict",
+      "evaluate",
+      "export_savedmodel",
+      "flag_boolean",
+      "flag_integer",
+      "flag_numeric",
+      "flag_string",
+      "flags",
+      "install_tensorflow",
+      "install_tensorflow_extras",
+      "iterate",
+      "np_array",
+      "parse_arguments",
+      "run_dir",
+      "set_random_seed",
+      "shape",
+      "tensorboard",
+      "tf",
+      "tf_config",
+      "tf_extract_opts",
+      "tf_function",
+      "tf_gpu_configured",
+      "tf_probability",
+      "tf_version",
+      "tfe_enable_eager_execution",
+      "train",
+      "train_and_evaluate",
+      "tuple",
+      "use_compat",
+      "use_condaenv",
+      "use_python",
+      "use_session_with_seed",
+      "use_virtualenv",
+      "view_savedmodel"
+    )
+  ),
+  parse_flags = "parse_flags_of_script"
 )
 
 #' Parts of the R package tensorflow
@@ -98,4 +124,67 @@ print.rkeras_tensorflow_config <- function(x, ...) {
     cat("No TensorFlow in ", x$python, "; see rkeras::install_keras()\n", sep = "")
   }
   invisible(x)
+}
+
+# Generics of that package, for which others have methods.
+train <- function(object, ...) {
+  UseMethod("train")
+}
+
+train_and_evaluate <- function(object, ...) {
+  UseMethod("train_and_evaluate")
+}
+
+iterate <- function(it, f = base::identity, simplify = TRUE) {
+  reticulate::iterate(it, f, simplify)
+}
+
+np_array <- function(data, dtype = NULL, order = "C") {
+  reticulate::np_array(data, dtype, order)
+}
+
+install_tensorflow_extras <- function(packages, envname = NULL, ...) {
+  reticulate::py_install(packages, envname, ...)
+}
+
+tf_probability <- function() {
+  reticulate::import("tensorflow_probability")
+}
+
+tfe_enable_eager_execution <- function(...) {
+  invisible()
+}
+
+# TensorFlow 1 is left behind as by disable_eager_execution(): with a warning, and without effect.
+use_compat <- function(version = c("v1", "v2")) {
+  if (match.arg(version) == "v1") {
+    tensorflow_module()$compat$v1$disable_v2_behavior()
+  }
+  invisible()
+}
+
+view_savedmodel <- function(model_dir) {
+  stop(
+    "view_savedmodel() shows graphs of TensorFlow 1. Of this model tells, in a shell: saved_model_cli show --all --dir ",
+    model_dir,
+    call. = FALSE
+  )
+}
+
+parse_flags_of_script <- function(
+  config = Sys.getenv("R_CONFIG_ACTIVE", unset = "default"),
+  file = "flags.yml",
+  arguments = commandArgs(TRUE)
+) {
+  if (missing(file)) {
+    flags(config = config, arguments = arguments)
+  } else {
+    flags(config = config, file = file, arguments = arguments)
+  }
+}
+
+# `--name=value`, `--name value` and `--name`, each value as the type that it looks like.
+parse_arguments <- function(arguments = NULL) {
+  given <- parse_flags(if (is.null(arguments)) commandArgs(TRUE) else arguments, list())
+  lapply(given, utils::type.convert, as.is = TRUE)
 }

@@ -13,7 +13,9 @@
 #' * `x[1, 2:3, ]` takes a part. Indices count from 1; `2:NULL` goes to the end; TRUE and FALSE, and any numbers in any
 #'   order, choose as in R. Negative indices count from the end, as they did in R keras, and do not leave out; a tensor
 #'   as an index counts from 0. `NULL`, `newaxis` and `tf$newaxis` add an axis; `..` and `all_dims()` stand for all axes
-#'   that are not mentioned, which are kept in any case. `x[1:9:2]` takes steps of 2.
+#'   that are not mentioned, which are kept in any case. `x[1:9:2]` takes steps of 2, `x[NULL:NULL:-1]` goes backwards;
+#'   `NA` is an open end too. `x[0:2, style = "python"]` counts as Python does, and so does
+#'   `options(tensorflow.extract.style = "python")` for the session.
 #' * `dim()` and `length()` are NA where a size is not known yet. `t()` and `aperm()` transpose.
 #' * `x$shape` is a list of sizes, NULL where one is not known; `x$shape$as_list()`, `$rank` and what else TensorFlow's
 #'   shapes have works too.
@@ -66,21 +68,27 @@ tensor_length <- function(x) {
   as.integer(prod(tensor_dim(x)))
 }
 
-tensor_part <- function(x, ..., drop = TRUE) {
+tensor_part <- function(
+  x,
+  ...,
+  drop = TRUE,
+  style = getOption("tensorflow.extract.style"),
+  options = tf_extract_opts(style)
+) {
   frame <- parent.frame()
-  places <- lapply(as.list(substitute(list(...)))[-1L], tensor_place, frame = frame)
+  places <- lapply(as.list(substitute(list(...)))[-1L], tensor_place, frame = frame, options = options)
   call_rkeras("tensor_part", list(x, unname(places), drop))
 }
 
 # What is taken along one axis. The code is needed: nothing between two commas, and `2:NULL`, have no value.
-tensor_place <- function(code, frame) {
+tensor_place <- function(code, frame, options) {
   if (identical(code, quote(expr = ))) {
     return(list("all"))
   }
   if (is_range(code)) {
-    ends <- lapply(range_ends(code), eval, frame)
-    if (length(ends) > 2L || any(vapply(ends, is.null, NA))) {
-      return(c(list("range"), ends))
+    ends <- lapply(range_ends(code), function(end) open_end(eval(end, frame)))
+    if (length(ends) > 2L || any(vapply(ends, is.null, NA)) || !counts_as_r(options)) {
+      return(range_place(ends, options))
     }
   }
   value <- eval(code, index_words, frame)
@@ -93,14 +101,79 @@ tensor_place <- function(code, frame) {
   if (is.logical(value)) {
     return(list("mask", value))
   }
-  if (is.numeric(value) && any(value < 0, na.rm = TRUE)) {
+  if (is.numeric(value) && options$warn_negatives_pythonic && any(value < 0, na.rm = TRUE)) {
     rlang::warn(
       "Negative indices of tensors count from the end: x[-1] is the last element.",
       .frequency = "once",
       .frequency_id = "rkeras_negative_indices"
     )
   }
-  list("at", value)
+  list("at", if (is.numeric(value) && !options$one_based) value + (value >= 0) else value)
+}
+
+# An end that is NA or NULL is that of the axis.
+open_end <- function(end) {
+  if (!(is.atomic(end) && length(end) == 1L && is.na(end))) end
+}
+
+counts_as_r <- function(options) {
+  options$one_based && options$inclusive_stop
+}
+
+# What steps backwards, or counts as Python does, is a slice of Python; other ranges are checked for their bounds.
+range_place <- function(ends, options) {
+  step <- if (length(ends) > 2L) ends[[3L]]
+  backwards <- is.numeric(step) && step < 0
+  if (counts_as_r(options) && !backwards) {
+    return(c(list("range"), ends))
+  }
+  bounds <- lapply(ends[1:2], count_place, one_based = options$one_based)
+  if (options$inclusive_stop && is.numeric(bounds[[2L]])) {
+    stop <- bounds[[2L]] + if (backwards) -1L else 1L
+    past_end <- if (backwards) bounds[[2L]] == 0L else stop == 0L
+    bounds[2L] <- list(if (!past_end) stop)
+  }
+  c(list("slice"), bounds, list(if (is.numeric(step)) as.integer(step) else step))
+}
+
+count_place <- function(place, one_based) {
+  if (!is.numeric(place)) {
+    return(place)
+  }
+  if (one_based && place == 0) {
+    stop("[(): indices of tensors count from 1", call. = FALSE)
+  }
+  as.integer(place) - if (one_based && place > 0) 1L else 0L
+}
+
+# How `[` takes parts of tensors. `style` "R": all from 1, ends included; "python": all from 0, ends not included,
+# without warnings; NULL: as the other arguments say. What is out of bounds is an error in any case.
+tf_extract_opts <- function(
+  style = getOption("tensorflow.extract.style"),
+  ...,
+  one_based = getOption("tensorflow.extract.one_based", getOption("tensorflow.one_based_extract", TRUE)),
+  inclusive_stop = getOption("tensorflow.extract.inclusive_stop", TRUE),
+  disallow_out_of_bounds = getOption("tensorflow.extract.disallow_out_of_bounds", FALSE),
+  warn_tensors_passed_asis = getOption("tensorflow.extract.warn_tensors_passed_asis", TRUE),
+  warn_negatives_pythonic = getOption("tensorflow.extract.warn_negatives_pythonic", TRUE)
+) {
+  if (!is.null(style)) {
+    style <- match.arg(tolower(style), c("r", "python"))
+    as_r <- style == "r"
+    one_based <- if (missing(one_based)) as_r else one_based
+    inclusive_stop <- if (missing(inclusive_stop)) as_r else inclusive_stop
+    warn_negatives_pythonic <- if (missing(warn_negatives_pythonic)) as_r else warn_negatives_pythonic
+  }
+  structure(
+    list(
+      one_based = one_based,
+      inclusive_stop = inclusive_stop,
+      disallow_out_of_bounds = disallow_out_of_bounds,
+      warn_tensors_passed_asis = warn_tensors_passed_asis,
+      warn_negatives_pythonic = warn_negatives_pythonic
+    ),
+    class = "tf_extract_opts"
+  )
 }
 
 is_range <- function(code) {
@@ -112,11 +185,12 @@ range_ends <- function(code) {
   if (is_range(code)) c(range_ends(code[[2L]]), list(code[[3L]])) else list(code)
 }
 
+all_dims <- function() {
+  structure(list(), class = "rkeras_all_dims")
+}
+
 # What has a meaning between the brackets only, as in the package tensorflow.
-index_words <- local({
-  all_dims <- function() structure(list(), class = "rkeras_all_dims")
-  list(newaxis = NULL, .. = all_dims(), all_dims = all_dims)
-})
+index_words <- list(newaxis = NULL, .. = all_dims(), all_dims = all_dims)
 
 # Two classes, two methods: R asks the first side, then the other one with the sides reversed.
 prefer_own_method <- function(x, y, mx, my, cl, reverse) {

@@ -253,6 +253,13 @@ def operation(definition: Callable[P, Any]) -> Callable[P, Any]:
     return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))
 
 
+def generic_operation(definition: Callable[P, Any]) -> Callable[P, Any]:
+    """Export an operation that is in R the default method of a generic of its name, for which packages have methods."""
+    called = operation(definition)
+    called.__rkeras__.s3 = "default"  # type: ignore[attr-defined]
+    return called
+
+
 def verb(
     *,
     s3: str = "",

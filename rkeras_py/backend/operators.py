@@ -278,7 +278,8 @@ def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True) -> A
         x: A tensor.
         places: What to take along each axis: ["all"]; ["at", numbers from 1, negative ones from the end, or a tensor of
             numbers from 0]; ["mask", TRUE or FALSE for each]; ["range", first, last, step] with None for an open end;
-            ["new"], an axis to add; or ["rest"], all axes not named, which are kept in any case.
+            ["slice", start, stop, step], counted as Python does; ["new"], an axis to add; or ["rest"], all axes not
+            named, which are kept in any case.
         drop: Whether axes of which one number is taken go.
     """
     rank, used = len(x.shape), sum(place[0] not in ("new", "rest") for place in places)
@@ -311,6 +312,8 @@ def _along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple
         first, last = (None if end is None else _position(end, axis, size) for end in values[:2])
         step = words.convert_value("[", f"step {axis + 1}", words.COUNT, values[2], 1) if len(values) > 2 else None
         return x, slice(first, None if last in (None, -1) else last + 1, step)
+    if kind == "slice":
+        return x, slice(*(None if value is None else int(value) for value in values))
     if kind == "at" and _is_tensor(values[0]):
         return _gathered(x, axis, values[0], drop)
     if kind == "mask":

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from ..data.arrays import to_numpy
-from ..define import operation
+from ..define import generic_operation
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..signatures.results import Tensor
@@ -12,7 +12,7 @@ from ..signatures.words import MISSING, ArrayLike, Dtype, Str, Value, convert_va
 from ..signatures.words import Shape as ShapeWord
 
 
-@operation
+@generic_operation
 def as_tensor(
     x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Str | None = None, **options: Value
 ) -> Tensor:

@@ -29,7 +29,7 @@ BEYOND: dict[str, str] = json.loads((ROOT / "tests/contract/beyond.json").read_t
 
 
 def key(spec: Spec) -> str:
-    return f"{spec.name}.{spec.s3}" if spec.s3 else spec.name
+    return f"{spec.name}.{spec.s3}" if spec.s3 not in ("", "default") else spec.name
 
 
 class _Numbers(ast.NodeTransformer):

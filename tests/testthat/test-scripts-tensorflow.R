@@ -40,6 +40,36 @@ test_that("functions of TensorFlow are parts of a model, which saves", {
   expect_equal(predict(open, m, verbose = 0), array_reshape(m, c(2, 12)), tolerance = 1e-6)
 })
 
+test_that("as_tensor() and train() are generics for which packages have methods", {
+  output <- fresh(c(
+    "rkeras::use_keras_alias(quiet = TRUE)",
+    "library(tensorflow)",
+    "as_tensor.mine <- function(x, dtype = NULL, ..., name = NULL) as_tensor(unclass(x)$value, dtype, ...)",
+    "registerS3method('train', 'mine', function(object, ...) 'trained', asNamespace('tensorflow'))",
+    "mine <- structure(list(value = 1:4), class = 'mine')",
+    "tensor <- as_tensor(mine, 'float32', shape = c(2, 2))",
+    "cat(tensor$dtype$name, dim(tensor), train(mine), '\\n')",
+    "cat(as.integer(as_tensor(3L)), as_tensor(1:2, dtype = tf$float64)$dtype$name, '\\n')",
+    "stopifnot(inherits(all_dims(), 'rkeras_all_dims'), all(as.array(as_tensor(diag(3))[1, all_dims()]) == c(1, 0, 0)))",
+    "str(parse_arguments(c('--rate=0.1', '--epochs', '3', '--quick', '--name', 'a b')))",
+    "x <- iterate(tf$data$Dataset$range(3L), function(i) as.integer(i))",
+    "cat(unlist(x), format(np_array(1:3)$dtype), is.null(tfe_enable_eager_execution()), '\\n')",
+    "use_compat('v1')",
+    "stopifnot(tf$executing_eagerly(), length(parse_flags()) == 0, is.null(use_compat('v2')))",
+    "cat(tryCatch(view_savedmodel('model'), error = conditionMessage), '\\n')",
+    "missing <- setdiff(getNamespaceExports('tensorflow'), ls('package:tensorflow'))",
+    "stopifnot(length(getNamespaceExports('tensorflow')) == 38, length(missing) == 0)",
+    "invisible(lapply(getNamespaceExports('tensorflow'), getExportedValue, ns = 'tensorflow'))"
+  ))
+  expect_identical(output[1:2], c("float32 2 2 trained ", "3 float64 "))
+  expect_identical(
+    output[3:7],
+    c("List of 4", " $ rate  : num 0.1", " $ epochs: int 3", " $ quick : logi TRUE", " $ name  : chr \"a b\"")
+  )
+  expect_identical(output[[8]], "0 1 2 int32 TRUE ")
+  expect_match(output[[length(output)]], "saved_model_cli show --all --dir model", fixed = TRUE)
+})
+
 # The package of CRAN in small: the same names, and methods for the class that it gives to tensors.
 stand_in <- function() {
   folder <- tempfile()

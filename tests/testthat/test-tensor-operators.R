@@ -212,3 +212,46 @@ test_that("columns, rows and layers of arrays are added where they belong", {
     }
   }
 })
+
+test_that("parts go to open ends, in steps, backwards, and by the options of the package tensorflow", {
+  a <- array(as.numeric(1:120), c(4, 5, 6))
+  take <- reticulate::py_run_string(
+    "def take(x, key): return eval(f'x[{key}]', {'x': x})",
+    local = TRUE
+  )$take
+  expect_part <- function(part, key) expect_equal(as.array(part), take(a, key), info = key)
+  model <- function(f) {
+    input <- layer_input(batch_shape = dim(a))
+    keras_model(input, f(input) * 1)
+  }
+  by_symbols <- function(f, key) {
+    expect_part(f(k_constant(a)), key)
+    expect_equal(predict(model(f), a, batch_size = 4L, verbose = 0), take(a, key), info = key)
+  }
+  expect_part(k_constant(a)[NA:2], ":2")
+  expect_part(k_constant(a)[2:NA, NULL:3], "1:, :3")
+  by_symbols(function(x) x[, 2:NA, NA:3], ":, 1:, :3")
+  by_symbols(function(x) x[, NA:NA:2, 1:NA:3], ":, ::2, ::3")
+  by_symbols(function(x) x[, NULL:NULL:-1, 5:2:-1], ":, ::-1, 4:0:-1")
+  by_symbols(function(x) x[, 4:1:-2, 3:NA:-1], ":, 3::-2, 2::-1")
+  by_symbols(function(x) x[, -1:-3:-1, ], ":, -1:-4:-1")
+
+  expect_part(k_constant(a)[0:2, 1:NULL, -2, style = "python"], "0:2, 1:, -2")
+  expect_part(k_constant(a)[0, NA:-1, c(0, 3), style = "python"], "0][:-1][:, [0, 3]")
+  expect_part(k_constant(a)[1:3, 0:0, 4:1:-1, style = "python"], "1:3, 0:0, 4:1:-1")
+  expect_part(k_constant(a)[1:3, 2, options = tf_extract_opts(inclusive_stop = FALSE)], "0:2, 1")
+  expect_part(k_constant(a)[0:1, 3, options = tf_extract_opts(one_based = FALSE)], "0:2, 3")
+
+  old <- options(tensorflow.extract.style = "python")
+  on.exit(options(old))
+  expect_part(k_constant(a)[0:2, , 1], "0:2, :, 1")
+  expect_part(k_constant(a)[1:2, style = "R"], "0:2")
+  options(tensorflow.extract.style = NULL, tensorflow.one_based_extract = FALSE)
+  expect_part(k_constant(a)[0:2, 0], "0:3, 0")
+  options(tensorflow.one_based_extract = NULL, tensorflow.extract.one_based = FALSE)
+  expect_part(k_constant(a)[3], "3")
+  options(tensorflow.extract.one_based = NULL)
+  expect_part(k_constant(a)[3], "2")
+  expect_error(k_constant(a)[0:2:-1], "count from 1")
+  expect_error(tf_extract_opts("other"), "should be one of")
+})
