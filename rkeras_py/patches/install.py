@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..engine.internals.modules import FUNCTIONAL_MODULE, OWN_CODE
+from ..engine.internals.modules import FUNCTIONAL_MODULE, OLD_NAMES, OWN_CODE
 from ..engine.loading import find
 from ..graph import nodes
-from . import extended, members, shapes, tensorflow_functions
+from . import extended, members, old_modules, shapes, tensorflow_functions
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,19 @@ PATCHES: list[Patch] = [
             replaces=True,
         )
         for what in nodes.WHAT
+    ),
+    *(
+        Patch(module, "__getattr__", _always(old_modules.member_finder(module)), "scripts for Keras 2 use old modules")
+        for module in (
+            "keras",
+            "keras.layers",
+            "keras.preprocessing.image",
+            "keras.preprocessing.sequence",
+            "keras.utils",
+            OLD_NAMES,
+            f"{OLD_NAMES}.layers",
+            f"{OLD_NAMES}.utils",
+        )
     ),
     *_added(_LAYER, members.LAYER, _SCRIPTS),
     *_added(_MODEL, members.MODEL, _SCRIPTS),
@@ -229,6 +242,7 @@ def attach(keras: Any) -> None:
         keras: The loaded `keras` module.
     """
     _put(PATCHES)
+    old_modules.install()
     importlib.import_module("rkeras_py.classes")
 
 
