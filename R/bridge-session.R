@@ -118,3 +118,6 @@ bridge_load_module <- function(x) {
   reticulate::py_has_attr(x, "__name__")
   x
 }
+
+# R's classes that Python has a class for.
+bridge_to_python <- function(x) history_to_python(x)

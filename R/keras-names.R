@@ -2,6 +2,7 @@
 keras_names <- c(
   Callback = "keras.src.callbacks.callback.Callback",
   Functional = "keras.src.models.functional.Functional",
+  History = "keras.src.callbacks.history.History",
   KerasSaveable = "keras.src.saving.keras_saveable.KerasSaveable",
   KerasTensor = "keras.src.backend.common.keras_tensor.KerasTensor",
   Layer = "keras.src.layers.layer.Layer",

@@ -8,6 +8,7 @@ python_names <- c(
   keras2_backend = "rkeras_py.backend.keras2_module",
   r_process = "rkeras_py.r.process",
   tensorflow_import = "rkeras_py.patches.tensorflow_import",
+  training_history = "rkeras_py.training.history",
   datasets = "rkeras_py.datasets.builtin",
   metrics_page = "rkeras_py.callbacks.metrics_page",
   whole_numbers = "rkeras_py.compat.whole_numbers",

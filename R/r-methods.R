@@ -57,6 +57,7 @@ register_conversions_to_python <- function() {
     register_method("reticulate", "r_to_py", class, class_to_python)
   }
   register_method("reticulate", "r_to_py", "integer64", function(x, convert = FALSE) integer64_to_python(x))
+  register_method("reticulate", "r_to_py", "keras_training_history", history_to_python)
   for (class in c("KerasCallback", "KerasConstraint")) {
     register_method("reticulate", "r_to_py", class, r6_to_python)
   }
@@ -75,6 +76,12 @@ register_methods_of_layers <- function() {
   register("$<-", "Layer", set_changed_attribute)
   register("$<-", "Callback", set_changed_attribute)
   register(c("==", "!="), "Layer", compare_if_alive)
+  register("as.data.frame", "History", function(x, ...) as.data.frame(keras_history_to_r(x), ...))
+  register("plot", "History", function(x, ...) plot(keras_history_to_r(x), ...))
+  register("print", "History", function(x, ...) {
+    print(keras_history_to_r(x), ...)
+    invisible(x)
+  })
 }
 
 register_methods_for_packages <- function() {

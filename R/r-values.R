@@ -1,8 +1,25 @@
 # Results of rkeras_py on their way to R, each by the class that it has in Python.
 
 history_to_r <- function(x) {
-  content <- x$to_dict()
-  new_history(content$params, content$metrics)
+  content <- convert_to_r(x$to_dict())
+  history <- new_history(content$params, content$metrics)
+  first <- convert_to_r(x$epoch)
+  if (length(first) && first[[1L]] > 0) {
+    attr(history, "initial_epoch") <- first[[1L]]
+  }
+  history
+}
+
+history_to_python <- function(x, convert = FALSE) {
+  history <- import_rkeras_py("training_history", convert = FALSE)$KerasTrainingHistory
+  as_dict <- function(values) do.call(reticulate::dict, as.list(values))
+  history$from_r(as_dict(x$params), as_dict(x$metrics), attr(x, "initial_epoch") %||% 0)
+}
+
+# What `model$fit()` of plain Keras returns, as fit() does.
+keras_history_to_r <- function(x) {
+  history <- import_rkeras_py("training_history", convert = FALSE)$KerasTrainingHistory
+  history_to_r(history$from_keras(x))
 }
 
 measures_to_r <- function(x) {

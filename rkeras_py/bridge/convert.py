@@ -18,6 +18,7 @@ object array of one sort, or with None         vector with NA (a list if it hold
 dict (keys: strings, numbers), namedtuple      named list
 pandas DataFrame, Series, Index, Categorical   data.frame, plain vector, plain vector, factor; NA, NaT are R's NA
 `RObject`, `RFunction`                         the R object itself
+history of `fit()`                             keras_training_history
 anything else                                  a reticulate handle for that very object
 =============================================  ==================================================================
 
@@ -40,6 +41,7 @@ data.frame                                     pandas DataFrame (dict of columns
 list with unique names; without                dict; list
 function                                       `RFunction`
 reticulate handle                              the Python object itself
+keras_training_history                         the history that `fit()` returns in Python
 anything else (environment, formula, S4, a     `RObject`, which R takes back as the same object
 list with a class)
 =============================================  ==================================================================
@@ -61,6 +63,7 @@ from rkeras_py.bridge.protocols import Array, Session
 MAX_INT = 2**31 - 1  # R's; its most negative one is NA
 MAX_EXACT = 2**53  # the largest whole number up to which doubles hold every one
 NA_INT = -(2**31)
+HISTORY = "keras_training_history"
 BLOCK = 1 << 9  # rows that are turned round at once: what fits the processor's cache
 
 
@@ -269,6 +272,8 @@ class Converter:
         if classed:
             if "data.frame" in self.classes(value):
                 return frames.data_frame_to_python(self, value)
+            if HISTORY in self.classes(value):
+                return self._session.inspect("bridge_to_python", RObject(self._session, value))
             if not set(self.classes(value)) <= {"list", "AsIs"}:
                 return RObject(self._session, value)
         items = [self.to_python(rlib.VECTOR_ELT(value, i)) for i in range(rlib.Rf_xlength(value))]

@@ -32,10 +32,10 @@ _of_keras: weakref.WeakKeyDictionary[type, bool] = weakref.WeakKeyDictionary()
 
 
 def _is_of_keras(cls: type) -> bool:
-    """Tell whether objects of a class get R keras's classes, on which methods dispatch, beside those of reticulate."""
+    """Tell whether R keras has more to say of a class than reticulate: classes for methods, or conversions."""
     known = _of_keras.get(cls)
     if known is None:
-        known = any(base.__module__.startswith(("keras.", "tensorflow.")) for base in cls.__mro__)
+        known = any(base.__module__.startswith(("keras.", "tensorflow.", "rkeras_py.")) for base in cls.__mro__)
         _of_keras[cls] = known
     return known
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from ..graph.log_names import arrange_logs, get_log_order, split_name
 from ..messages import errors
 
@@ -52,6 +54,21 @@ class KerasTrainingHistory:
         if requested_epochs is not None:
             params["epochs"] = int(requested_epochs)
         return cls(params, metrics, list(history.epoch))
+
+    @classmethod
+    def from_r(
+        cls, params: dict[str, Any], metrics: dict[str, Any], initial_epoch: float = 0
+    ) -> "KerasTrainingHistory":
+        """Take over a history of R.
+
+        Args:
+            params: How the training was asked for.
+            metrics: The values of each metric; R has one value as it has several.
+            initial_epoch: Number of the first epoch, counted from 0.
+        """
+        values = {name: np.atleast_1d(one).astype(float).tolist() for name, one in metrics.items()}
+        first = int(initial_epoch)
+        return cls(dict(params), values, list(range(first, first + max(map(len, values.values()), default=0))))
 
     @property
     def history(self) -> dict[str, list[float]]:

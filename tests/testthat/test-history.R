@@ -121,3 +121,26 @@ test_that("plot says which metrics there are", {
   expect_error(plot(by_hand(), metrics = "acc"), 'made of "loss", "accuracy". Received: metrics = "acc"')
   expect_error(plot(by_hand(0, list())), "nothing to draw")
 })
+
+test_that("the history of plain Keras prints, tabulates and plots as that of fit()", {
+  x <- matrix(1:12 / 12, 4)
+  model <- keras_model_sequential(input_shape = 3) %>% layer_dense(1) %>% compile("sgd", "mse", metrics = "mae")
+  history <- model$fit(x, array(1:4), epochs = 2L, verbose = 0L)
+  table <- as.data.frame(history)
+  expect_equal(table$value, unlist(history$history, use.names = FALSE), tolerance = 1e-6)
+  expect_identical(levels(table$metric), c("loss", "mae"))
+  expect_output(expect_identical(print(history), history), "Final epoch")
+  grDevices::pdf(NULL)
+  on.exit(grDevices::dev.off())
+  expect_no_error(plot(history, method = "base"))
+})
+
+test_that("a history of R is Python's on its way there", {
+  history <- structure(
+    list(params = list(verbose = 0L, epochs = 2L, steps = NULL), metrics = list(loss = c(2, 1), val_loss = 3)),
+    class = "keras_training_history"
+  )
+  sent <- reticulate::r_to_py(history)
+  expect_s3_class(sent, python_names[["KerasTrainingHistory"]])
+  expect_identical(reticulate::py_to_r(sent)$metrics, list(loss = c(2, 1), val_loss = c(3, NA)))
+})
