@@ -249,3 +249,39 @@ def test_r_reads_the_parts_of_a_model_of_python(R: RSession, fitted: Any) -> Non
     copied = R["copied"]
     copied.set_weights(fitted.get_weights())
     np.testing.assert_allclose(copied.predict(X, verbose=0), fitted.predict(X, verbose=0), rtol=1e-6)
+
+
+def test_registered_functions_need_no_custom_objects(R: RSession, tmp_path: Path) -> None:
+    part = keras.saving.register_keras_serializable("of_r")(R["act"])
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, activation=part)])
+    model.save(tmp_path / "m.keras")
+    try:
+        for twin in (
+            keras.models.load_model(tmp_path / "m.keras"),
+            keras.models.clone_model(model),
+            pickle.loads(pickle.dumps(model)),
+        ):
+            assert twin.layers[0].activation is part
+            twin.set_weights(model.get_weights())
+            np.testing.assert_array_equal(twin.predict(X, verbose=0), model.predict(X, verbose=0))
+    finally:
+        keras.saving.get_custom_objects().pop("of_r>act")
+
+
+def test_tensorflow_traces_functions_of_r(R: RSession) -> None:
+    import tensorflow as tf
+
+    right = np.maximum(X, X * np.float32(0.1))
+    np.testing.assert_array_equal(tf.function(R["act"])(X), right)
+    mapped = tf.data.Dataset.from_tensor_slices(X).map(R["act"])
+    np.testing.assert_array_equal(list(mapped.as_numpy_iterator()), right)
+
+
+def test_parts_of_our_own_layers(R: RSession, tmp_path: Path) -> None:
+    model = rkeras_py.keras_model_sequential(input_shape=3)
+    model >> rkeras_py.layer_dense(4, activation=R["act"], kernel_initializer=R["ini"]) >> rkeras_py.layer_dense(1)
+    rkeras_py.compile(model, "sgd", R["miss"], metrics=[R["far"]])
+    assert list(rkeras_py.fit(model, X, Y, epochs=1, verbose=0).metrics) == ["loss", "far"]
+    rkeras_py.save_model_hdf5(model, str(tmp_path / "m.h5"))
+    loaded = keras.models.load_model(tmp_path / "m.h5", custom_objects=of_r(R))
+    np.testing.assert_allclose(loaded.predict(X, verbose=0), model.predict(X, verbose=0), rtol=1e-6)
