@@ -5,7 +5,7 @@ function that it has compiled for the model. Here the same function gets the sam
 numbers are Keras's own. Predictions that nobody watches do without Keras's loop, too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -47,7 +47,7 @@ def choose_fast_predict(model: Any, arguments: dict[str, Any]) -> Callable[..., 
     if not len(keras().tree.flatten(arguments["x"])[0]):
         return lambda x, **_: _predict_none(model, x)
     watched = arguments["verbose"] or arguments.get("callbacks") or model.steps_per_execution != 1
-    return None if watched else lambda x, **_: _predict(model, x, size)
+    return None if watched else lambda x, callbacks, **_: _predict(model, x, size, callbacks)
 
 
 def _slice_size(model: Any, what: str, arguments: dict[str, Any]) -> Any:
@@ -99,12 +99,17 @@ def _blank_row(array: Any) -> Any:
     )
 
 
-def _predict(model: Any, x: Any, size: int) -> Any:
+def _predict(model: Any, x: Any, size: int, callbacks: Sequence[Any]) -> Any:
+    """Predict batch by batch; what `ctrl_c` sends along hears of the beginning, as from Keras's loop."""
     tree = keras().tree
     arrays = _in_keras_types(x)
     model.make_predict_function()
     batches = []
+    for callback in callbacks:
+        callback.on_predict_begin()
     for first in range(0, len(tree.flatten(arrays)[0]), size):
+        if model.stop_predicting:
+            raise KeyboardInterrupt
         batch = tree.map_structure(lambda array, first=first: array[first : first + size], arrays)
         batches.append(model.predict_function([(batch,) if isinstance(batch, tuple) else batch]))
     return tree.map_structure_up_to(batches[0], _joined, *batches)

@@ -11,7 +11,7 @@ from ..signatures import conversions
 from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, ArrayLike, Count, CountFromZero, Data, Fraction, Steps, Value, Word
 from ..syntax.pipe import ONLY_MODELS
-from . import ctrl_c, fast_predict, inputs, model_calls
+from . import ctrl_c, fast_predict, inputs
 from .compile import R_MODEL
 from .history import KerasTrainingHistory
 from .watching import Verbose, ViewMetrics, count_samples, watch_method, watch_training
@@ -202,8 +202,6 @@ def predict(
     arguments = inputs.feed_data(object, "predict", x, batch_size=batch_size, steps=steps)
     one_batch = fast_predict.is_one_batch(arguments["x"], batch_size)
     arguments |= _sent(steps=steps) | watch_method("predict", verbose, callbacks, one_batch) | options
-    if alone := fast_predict.choose_fast_predict(object, arguments):
-        return model_calls.run_method(object, "predict", arguments, alone)
-    return ctrl_c.run_interruptibly(
-        object, "predict", arguments, fast_predict.choose_method(object, "predict", arguments)
-    )
+    method = fast_predict.choose_fast_predict(object, arguments)
+    method = method or fast_predict.choose_method(object, "predict", arguments)
+    return ctrl_c.run_interruptibly(object, "predict", arguments, method)

@@ -145,6 +145,7 @@ def test_validation_freq_is_checked() -> None:
 IN_R = """
 library(rkeras)
 x <- matrix(rnorm(4000), 1000)
+many <- matrix(0, 2e5, 4)
 model <- keras_model_sequential(input_shape = 4) %>% layer_dense(1) %>% compile("sgd", "mse")
 train <- function(...) length(fit(model, ..., verbose = 0)$metrics$loss)
 invisible(train(x, x[, 1], epochs = 1))
@@ -178,6 +179,14 @@ Own <- R6::R6Class("Own", inherit = KerasCallback, public = list(
 scenes <- list(
   evaluate = function() evaluate(model, after(ready, 5), steps = 1e7, verbose = 0),
   predict = function() predict(model, after(ready, 5, list(x)), steps = 1e7, verbose = 0),
+  predict_arrays = function() {
+    ready()
+    predict(model, many, batch_size = 1, verbose = 0)
+  },
+  evaluate_arrays = function() {
+    ready()
+    evaluate(model, many, many[, 1], batch_size = 1, verbose = 0)
+  },
   evaluate_long = function() evaluate(model, after(long, 5), steps = 9, verbose = 0),
   predict_asleep = function() predict(model, after(asleep, 5, list(x)), steps = 9, verbose = 0),
   fit = function() {
@@ -210,6 +219,8 @@ cat(tryCatch(eval(again), interrupt = function(condition) "R is R again"), "\n")
 EXPECTED = """
 evaluate -> interrupt
 predict -> interrupt
+predict_arrays -> interrupt
+evaluate_arrays -> interrupt
 evaluate_long -> interrupt
 predict_asleep -> interrupt
 interrupted in epoch # of 1000000
@@ -295,3 +306,27 @@ except KeyboardInterrupt:
     )
     assert ends(output) == EXPECTED, output
     assert "quiet" in output
+
+
+def test_arrays_in_python() -> None:
+    output = run_and_interrupt(
+        """
+import keras, numpy as np, signal, time
+import rkeras_py as rk
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+x = np.zeros((200_000, 4), "float32")
+model.predict(x[:1], verbose=0)
+for what, data in (("predict", [x]), ("evaluate", [x, x[:, :1]])):
+    print("ready")
+    start = time.monotonic()
+    try:
+        getattr(rk, what)(model, *data, batch_size=1, verbose=0)
+    except KeyboardInterrupt:
+        print(what, "-> interrupt" if time.monotonic() - start < 20 else "-> late")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+print("predicts on ->", len(rk.predict(model, x[:7], batch_size=2, verbose=0)))
+""",
+        after=0.5,
+    )
+    assert ends(output).splitlines() == ["predict -> interrupt", "evaluate -> interrupt", "predicts on -> 7"], output
