@@ -44,7 +44,10 @@ test_that("old modules of Keras are in keras and tf$keras, and can be imported",
   expect_identical(keras$utils$np_utils$to_categorical(c(0, 1)), diag(2))
   expect_identical(tf$keras$utils$np_utils$to_categorical(c(0, 1)), diag(2))
   expect_identical(keras$utils$generic_utils$get_custom_objects(), keras$utils$get_custom_objects())
-  expect_s3_class(keras$experimental$CosineDecay(0.1, 10L), "keras.optimizers.schedules.learning_rate_schedule.CosineDecay")
+  expect_s3_class(
+    keras$experimental$CosineDecay(0.1, 10L),
+    "keras.optimizers.schedules.learning_rate_schedule.CosineDecay"
+  )
   expect_s3_class(tf$keras$experimental$CosineDecay(0.1, 10L), "python.builtin.object")
   iterator <- reticulate::import("keras.preprocessing.image")$Iterator
   expect_identical(iterator$`__name__`, "Iterator")
