@@ -75,6 +75,14 @@ class KerasTrainingHistory:
         """The metrics, under the name that Keras gives them."""
         return self.metrics
 
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        """One of the two parts that the object has in R, `params` or `metrics`."""
+        return self.to_dict()[name]  # type: ignore[no-any-return]
+
+    def keys(self) -> list[str]:
+        """The names of these parts."""
+        return list(self.to_dict())
+
     def __repr__(self) -> str:
         """Return the values of the last epoch, as R keras prints them."""
         lines = ["", "Final epoch (plot to see history):"]

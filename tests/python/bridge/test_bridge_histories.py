@@ -54,6 +54,7 @@ def test_a_history_made_in_r_is_python_s(R: RSession, epochs: int) -> None:
         check_dtype=False,
         check_index_type=False,
     )
+    assert dict(history) == {"params": history.params, "metrics": history.metrics}
     R["back"] = history
     assert R("identical(back, h)") is True
     assert R("list(a = h)")["a"] == history
