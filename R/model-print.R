@@ -24,7 +24,8 @@ format.keras.engine.training.Model <- function(
   compact = TRUE,
   width = getOption("width")
 ) {
-  if (missing(show_trainable)) { # the default, also for an object that is held with `convert = FALSE`
+  if (missing(show_trainable)) {
+    # the default, also for an object that is held with `convert = FALSE`
     show_trainable <- convert_to_r(x$built) && as.logical(length(x$non_trainable_weights))
   }
   call_rkeras(

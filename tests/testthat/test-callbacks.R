@@ -56,7 +56,11 @@ test_that("checkpoints and logs are written under the names that scripts type", 
 test_that("wrong arguments are named", {
   expect_error(callback_early_stopping(patience = 2.7), "callback_early_stopping(): `patience` should be", fixed = TRUE)
   expect_error(callback_early_stopping(mode = "bogus"), "`mode` should be one of", fixed = TRUE)
-  expect_error(train_with(eager_model(), 5), "fit(): `callbacks` should be a callback, or a list of callbacks", fixed = TRUE)
+  expect_error(
+    train_with(eager_model(), 5),
+    "fit(): `callbacks` should be a callback, or a list of callbacks",
+    fixed = TRUE
+  )
 })
 
 # A server on this computer that keeps what is posted to it.
