@@ -39,6 +39,7 @@ keras2_paths <- c(
   "^layers\\.preprocessing\\.(image_preprocessing\\.\\w+|rescaling)\\." = "layers.preprocessing.image_preprocessing.",
   "^layers\\.regularization\\.spatial_dropout\\.(\\w+)([123])D$" = "layers.regularization.spatial_dropout\\2d.\\1\\2D",
   "^layers\\.rnn\\.rnn\\." = "layers.rnn.base_rnn.",
+  "^legacy\\.preprocessing\\." = "preprocessing.",
   "^legacy\\.layers\\.Random" = "layers.preprocessing.image_preprocessing.Random",
   "^legacy\\.layers\\.ThresholdedReLU$" = "layers.activation.thresholded_relu.ThresholdedReLU",
   "^metrics\\.(metric|reduction_metrics)\\." = "metrics.base_metric.",

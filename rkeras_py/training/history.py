@@ -76,11 +76,11 @@ class KerasTrainingHistory:
         return self.metrics
 
     def __getitem__(self, name: str) -> dict[str, Any]:
-        """One of the two parts that the object has in R, `params` or `metrics`."""
+        """Return one of the two parts that the object has in R, `params` or `metrics`."""
         return self.to_dict()[name]  # type: ignore[no-any-return]
 
     def keys(self) -> list[str]:
-        """The names of these parts."""
+        """Return the names of these parts."""
         return list(self.to_dict())
 
     def __repr__(self) -> str:

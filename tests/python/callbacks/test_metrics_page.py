@@ -152,6 +152,9 @@ class Viewer:
     def getenv(self, name: str) -> str:
         return ""
 
+    def active_run(self) -> str:
+        return ""
+
     def view(self, url: str) -> bool:
         self.seen.append(url)
         return True
@@ -191,7 +194,7 @@ def browser(*asked):
         command = [
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
             "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
-            f"--user-data-dir={profile}", "--virtual-time-budget=900", *asked, metrics_page.page().url,
+            f"--user-data-dir={profile}", "--virtual-time-budget=900", *asked, metrics_page.get_page().url,
         ]
         return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
 
@@ -210,7 +213,7 @@ history = rk.fit(
 )
 seen.append(browser("--dump-dom"))
 browser(f"--screenshot={sys.argv[1]}", "--window-size=400,1100", "--blink-settings=preferredColorScheme=0")
-print(json.dumps({"seen": seen, "metrics": history.metrics, "url": metrics_page.page().url}))
+print(json.dumps({"seen": seen, "metrics": history.metrics, "url": metrics_page.get_page().url}))
 """
 
 
