@@ -39,7 +39,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """Let the module find its members."""
+        """Give the module what finds its members."""
         module.__getattr__ = member_finder(module.__name__)  # type: ignore[method-assign]
 
 

@@ -155,6 +155,9 @@ class Viewer:
     def active_run(self) -> str:
         return ""
 
+    def view_run(self, curves: dict[str, list[float]], epochs: int, first: bool) -> bool:
+        return False
+
     def view(self, url: str) -> bool:
         self.seen.append(url)
         return True
