@@ -56,7 +56,8 @@ def compute_text_vector_shape(layer: Any, input_shape: Any, own: Callable[..., A
     """Return the shape of one vector for each text: (batch, 1) is as many texts as (batch); Keras 3 keeps an axis."""
     splits = layer._output_mode != "int" and layer._split is not None
     is_column = splits and len(input_shape) > 1 and input_shape[-1] == 1
-    return own(layer, tuple(input_shape)[:-1] if is_column else input_shape)
+    shape = tuple(own(layer, input_shape))
+    return (shape[0], *shape[2:]) if is_column and len(shape) == 3 else shape
 
 
 def _kept(layer: Any, shape: Any) -> list[slice]:

@@ -112,7 +112,8 @@ def _states_have_any_size(owner: Any) -> bool:
 
 def _texts_have_an_axis() -> bool:
     counts = keras.layers.TextVectorization(max_tokens=7, output_mode="count")
-    return len(counts.compute_output_shape((None, 1))) == 3
+    shape = counts.compute_output_shape((None, 1))
+    return len(shape) == 3 or keras.__version__.startswith("3.12.")  # which still had Keras 2's
 
 
 def _cropping_to_nothing_fails() -> bool:
