@@ -1,10 +1,10 @@
-"""Losses: an object for compile() when called without data, the value per sample when called with it."""
+"""Losses of classes, of numbers and of angles: an object when called without data, a value per sample when with it."""
 
 import warnings
 from typing import Any
 
-from .define import export, measure
-from .signatures.words import MISSING, ArrayLike, Axis, Bool, Number, Str
+from ..define import export, measure
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Number, Str
 
 
 @measure("keras.losses.BinaryCrossentropy", "keras.losses.binary_crossentropy")

@@ -1,0 +1,239 @@
+"""Losses for rare classes, wrong labels, masks, embeddings and sequences, which came with Keras 3."""
+
+from typing import Any
+
+from ..define import measure
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Number, Numbers, Str
+
+
+@measure("keras.losses.BinaryFocalCrossentropy", "keras.losses.binary_focal_crossentropy")
+def loss_binary_focal_crossentropy(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    apply_class_balancing: Bool = False,
+    alpha: Number = 0.25,
+    gamma: Number = 2.0,
+    from_logits: Bool = False,
+    label_smoothing: Number = 0.0,
+    axis: Axis = -1,
+    *,
+    reduction: Str = "sum_over_batch_size",
+    name: Str = "binary_focal_crossentropy",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure the binary crossentropy with less weight on what is easy.
+
+    Multiplies the crossentropy of each label by `(1 - p)^gamma`, where p is the probability predicted for the true
+    label.
+
+    Args:
+        apply_class_balancing: Whether labels 1 are weighted by `alpha` and labels 0 by `1 - alpha`.
+        alpha: The weight of label 1, from 0 to 1.
+        gamma: How strongly easy labels are weighted down; 0 is the plain crossentropy.
+        axis: Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
+
+    Returns:
+        A loss object, or one value for each sample.
+
+    References:
+        Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection, arXiv:1708.02002.
+    """
+
+
+@measure("keras.losses.CategoricalFocalCrossentropy", "keras.losses.categorical_focal_crossentropy")
+def loss_categorical_focal_crossentropy(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    alpha: Numbers = 0.25,
+    gamma: Number = 2.0,
+    from_logits: Bool = False,
+    label_smoothing: Number = 0.0,
+    axis: Axis = -1,
+    *,
+    reduction: Str = "sum_over_batch_size",
+    name: Str = "categorical_focal_crossentropy",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure the crossentropy of one-hot classes with less weight on what is easy.
+
+    Computes `-sum(y_true * alpha * (1 - y_pred)^gamma * log(y_pred))`.
+
+    Args:
+        alpha: Weight of the loss, or a vector with one weight for each class.
+        gamma: How strongly easy samples are weighted down; 0 is the plain crossentropy.
+        axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
+
+    Returns:
+        A loss object, or one value for each sample.
+
+    References:
+        Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection, arXiv:1708.02002.
+    """
+
+
+@measure("keras.losses.CategoricalGeneralizedCrossEntropy", "keras.losses.categorical_generalized_cross_entropy")
+def loss_categorical_generalized_cross_entropy(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    q: Number = 0.5,
+    *,
+    reduction: Str = "sum_over_batch_size",
+    name: Str = "categorical_generalized_cross_entropy",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure the crossentropy of classes so that wrong labels count less.
+
+    Computes `(1 - p^q) / q`, where p is the probability predicted for the true class.
+
+    Args:
+        y_true: The classes as whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
+        y_pred: The probability of each class.
+        q: Between the crossentropy (towards 0) and the mean absolute error (1), which bears wrong labels better.
+
+    Returns:
+        A loss object, or one value for each sample.
+
+    References:
+        Zhang, Z. and Sabuncu, M. (2018), Generalized Cross Entropy Loss for Training Deep Neural Networks with Noisy
+        Labels,
+        arXiv:1805.07836.
+    """
+
+
+@measure("keras.losses.Circle", "keras.losses.circle")
+def loss_circle(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    ref_labels: ArrayLike = None,
+    ref_embeddings: ArrayLike = None,
+    remove_diagonal: Bool = True,
+    gamma: Number = 80,
+    margin: Number = 0.4,
+    *,
+    reduction: Str = "sum_over_batch_size",
+    name: Str = "circle",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure how well embeddings of equal classes lie together and others apart.
+
+    Args:
+        y_true: The classes as whole numbers. Without `y_true` and `y_pred` the object is returned.
+        y_pred: The embeddings, of length 1 each: (batch, size).
+        ref_labels: Classes of the embeddings to compare with; NULL compares within the batch. For values only.
+        ref_embeddings: Those embeddings. For values only.
+        remove_diagonal: Whether to leave out the comparison of each sample with itself.
+        gamma: Scale of the similarities.
+        margin: How far from the ideal similarity a pair may be.
+
+    Returns:
+        A loss object, or one value for each sample.
+
+    References:
+        Sun, Y. et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity Optimization, arXiv:2002.10857.
+    """
+
+
+@measure("keras.losses.CTC", "keras.losses.ctc")
+def loss_ctc(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    *,
+    reduction: Str = "sum_over_batch_size",
+    name: Str = "ctc",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure the connectionist temporal classification loss of sequences of labels.
+
+    Args:
+        y_true: Labels as whole numbers (batch, length), filled up with 0, the class of "blank". Without `y_true` and
+            `y_pred` the object is returned.
+        y_pred: Logits of each class at each time step: (batch, time steps, classes).
+
+    Returns:
+        A loss object, or one value for each sample.
+
+    References:
+        Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
+    """
+
+
+@measure("keras.losses.Dice", "keras.losses.dice")
+def loss_dice(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    *,
+    reduction: Str = "sum_over_batch_size",
+    name: Str = "dice",
+    axis: Axis | None = None,
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure by how little two masks overlap.
+
+    Computes `1 - 2 * sum(y_true * y_pred) / (sum(y_true) + sum(y_pred))`.
+
+    Args:
+        axis: Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
+
+    Returns:
+        A loss object, or the value.
+
+    References:
+        Milletari, F. et al. (2016), V-Net, arXiv:1606.04797.
+    """
+
+
+@measure("keras.losses.LogCosh", "keras.losses.log_cosh")
+def loss_log_cosh(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    *,
+    reduction: Str = "sum_over_batch_size",
+    name: Str = "log_cosh",
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure the logarithm of the hyperbolic cosine of the error; the same as loss_logcosh().
+
+    Computes `mean(log(cosh(y_pred - y_true)))`: `error^2 / 2` for small errors, `|error| - log(2)` for large ones.
+
+    Returns:
+        A loss object, or one value for each sample.
+    """
+
+
+@measure("keras.losses.Tversky", "keras.losses.tversky")
+def loss_tversky(
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
+    *,
+    alpha: Number = 0.5,
+    beta: Number = 0.5,
+    reduction: Str = "sum_over_batch_size",
+    name: Str = "tversky",
+    axis: Axis | None = None,
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure by how little two masks overlap, with a weight on each kind of error.
+
+    Computes `1 - TP / (TP + alpha * FP + beta * FN)` of the true positives, false positives and false negatives. With
+    both
+    weights 0.5 it is loss_dice().
+
+    Args:
+        alpha: The weight of false positives.
+        beta: The weight of false negatives.
+        axis: Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
+
+    Returns:
+        A loss object, or the value.
+
+    References:
+        Salehi, S. et al. (2017), Tversky Loss Function for Image Segmentation, arXiv:1706.05721.
+    """
