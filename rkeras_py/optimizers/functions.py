@@ -47,12 +47,24 @@ def _whole_signature(definition: Callable[..., Any], name: str) -> inspect.Signa
     return inspect.Signature(parameters, return_annotation=Any)
 
 
-def _optimizer(target: str, *send: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Export a constructor that knows older scripts' arguments; the name is R keras's, "Adam" instead of "adam"."""
+def optimizer(target: str, *send: str, whole: bool = False) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Export a constructor of optimizers that knows older scripts' arguments `lr` and `decay`.
+
+    Args:
+        target: Dotted path of the class.
+        send: Arguments whose default differs in effect from that of Keras 3.
+        whole: Whether the definition has all arguments. Else those that all optimizers have follow its own, and the
+            name is R keras's, "Adam" instead of "adam".
+
+    Returns:
+        The decorator.
+    """
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
-        definition.__signature__ = _whole_signature(definition, target.rpartition(".")[2])  # type: ignore[attr-defined]
-        construct = constructor(target, send=("name", *send))(definition)
+        if not whole:
+            signature = _whole_signature(definition, target.rpartition(".")[2])
+            definition.__signature__ = signature  # type: ignore[attr-defined]
+        construct = constructor(target, send=send if whole else ("name", *send))(definition)
         spec: Spec = construct.__rkeras__  # type: ignore[attr-defined]
 
         @functools.wraps(construct)
@@ -105,7 +117,7 @@ def _modern(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[
     return (), {**dict(zip([*spec.params][1:], args[1:], strict=False)), **kwargs}
 
 
-@_optimizer("keras.optimizers.Adadelta")
+@optimizer("keras.optimizers.Adadelta")
 def optimizer_adadelta(
     learning_rate: Rate = 0.001,
     rho: Number = 0.95,
@@ -127,7 +139,7 @@ def optimizer_adadelta(
     """
 
 
-@_optimizer("keras.optimizers.Adagrad")
+@optimizer("keras.optimizers.Adagrad")
 def optimizer_adagrad(
     learning_rate: Rate = 0.001,
     initial_accumulator_value: Number = 0.1,
@@ -150,7 +162,7 @@ def optimizer_adagrad(
     """
 
 
-@_optimizer("keras.optimizers.Adam")
+@optimizer("keras.optimizers.Adam")
 def optimizer_adam(
     learning_rate: Rate = 0.001,
     beta_1: Number = 0.9,
@@ -174,7 +186,7 @@ def optimizer_adam(
     """
 
 
-@_optimizer("keras.optimizers.Adamax")
+@optimizer("keras.optimizers.Adamax")
 def optimizer_adamax(
     learning_rate: Rate = 0.001,
     beta_1: Number = 0.9,
@@ -197,7 +209,7 @@ def optimizer_adamax(
     """
 
 
-@_optimizer("keras.optimizers.Ftrl")
+@optimizer("keras.optimizers.Ftrl")
 def optimizer_ftrl(
     learning_rate: Rate = 0.001,
     learning_rate_power: Number = -0.5,
@@ -228,7 +240,7 @@ def optimizer_ftrl(
     """
 
 
-@_optimizer("keras.optimizers.Nadam")
+@optimizer("keras.optimizers.Nadam")
 def optimizer_nadam(
     learning_rate: Rate = 0.001,
     beta_1: Number = 0.9,
@@ -250,7 +262,7 @@ def optimizer_nadam(
     """
 
 
-@_optimizer("keras.optimizers.RMSprop", "ema_overwrite_frequency")
+@optimizer("keras.optimizers.RMSprop", "ema_overwrite_frequency")
 def optimizer_rmsprop(
     learning_rate: Rate = 0.001,
     rho: Number = 0.9,
@@ -277,7 +289,7 @@ def optimizer_rmsprop(
     """
 
 
-@_optimizer("keras.optimizers.SGD")
+@optimizer("keras.optimizers.SGD")
 def optimizer_sgd(
     learning_rate: Rate = 0.01,
     momentum: Number = 0.0,

@@ -1,0 +1,239 @@
+"""Optimizers that came with Keras 3."""
+
+from typing import Any
+
+from ..signatures.words import MISSING, Bool, Count, Int, Number, Rate, Str, Value
+from .functions import optimizer
+
+
+@optimizer("keras.optimizers.Adafactor", whole=True)
+def optimizer_adafactor(
+    learning_rate: Rate = 0.001,
+    beta_2_decay: Number = -0.8,
+    epsilon_1: Number = 1e-30,
+    epsilon_2: Number = 0.001,
+    clip_threshold: Number = 1.0,
+    relative_step: Bool = True,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    name: Str = "adafactor",
+    *,
+    loss_scale_factor: Number | None = None,
+    gradient_accumulation_steps: Count | None = None,
+    **options: Any,
+) -> Any:
+    """Optimize by Adafactor: Adam's step sizes from row and column sums, which need little memory.
+
+    Args:
+        beta_2_decay: Exponent of the decay of the running means of squared gradients, negative.
+        epsilon_1: Small number added to squared gradients.
+        epsilon_2: The least step, as a fraction of the size of the weights.
+        clip_threshold: Updates whose root mean square is larger are scaled down to it.
+        relative_step: Whether the step may not be larger than one over the root of the number of steps.
+        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
+            NULL: 1.
+        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
+            NULL: 1.
+
+    References:
+        Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.
+    """
+
+
+@optimizer("keras.optimizers.AdamW", whole=True)
+def optimizer_adam_w(
+    learning_rate: Rate = 0.001,
+    weight_decay: Number = 0.004,
+    beta_1: Number = 0.9,
+    beta_2: Number = 0.999,
+    epsilon: Number = 1e-07,
+    amsgrad: Bool = False,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    name: Str = "adamw",
+    *,
+    loss_scale_factor: Number | None = None,
+    gradient_accumulation_steps: Count | None = None,
+    **options: Any,
+) -> Any:
+    """Optimize by AdamW: Adam with decay of the weights apart from the gradients.
+
+    Args:
+        weight_decay: Share of the learning rate times the weights that is subtracted from them at each step.
+        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
+            NULL: 1.
+        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
+            NULL: 1.
+
+    References:
+        Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization, arXiv:1711.05101.
+    """
+
+
+@optimizer("keras.optimizers.Lamb", whole=True)
+def optimizer_lamb(
+    learning_rate: Rate = 0.001,
+    beta_1: Number = 0.9,
+    beta_2: Number = 0.999,
+    epsilon: Number = 1e-07,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    loss_scale_factor: Number | None = None,
+    gradient_accumulation_steps: Count | None = None,
+    name: Str = "lamb",
+    **options: Any,
+) -> Any:
+    """Optimize by LAMB: Adam's updates, scaled in each layer to the size of its weights; for large batches.
+
+    Args:
+        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
+            NULL: 1.
+        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
+            NULL: 1.
+
+    References:
+        You, Y. et al. (2019), Large Batch Optimization for Deep Learning, arXiv:1904.00962.
+    """
+
+
+@optimizer("keras.optimizers.Lion", whole=True)
+def optimizer_lion(
+    learning_rate: Rate = 0.001,
+    beta_1: Number = 0.9,
+    beta_2: Number = 0.99,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    name: Str = "lion",
+    *,
+    loss_scale_factor: Number | None = None,
+    gradient_accumulation_steps: Count | None = None,
+    **options: Any,
+) -> Any:
+    """Optimize by Lion: steps of equal size, in the direction of the sign of a running mean of gradients.
+
+    The learning rate should be 3 to 10 times smaller than Adam's, the weight decay as many times larger.
+
+    Args:
+        beta_1: Weight of the running mean in the update.
+        beta_2: Decay rate of the running mean of the gradients.
+        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
+            NULL: 1.
+        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
+            NULL: 1.
+
+    References:
+        Chen, X. et al. (2023), Symbolic Discovery of Optimization Algorithms, arXiv:2302.06675.
+    """
+
+
+@optimizer("keras.optimizers.LossScaleOptimizer", whole=True)
+def optimizer_loss_scale(
+    inner_optimizer: Value = MISSING,
+    initial_scale: Number = 32768.0,
+    dynamic_growth_steps: Count = 2000,
+    *,
+    name: Str | None = None,
+    weight_decay: Number | None = None,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool | None = None,
+    ema_momentum: Number | None = None,
+    ema_overwrite_frequency: Int | None = None,
+    loss_scale_factor: Number | None = None,
+    gradient_accumulation_steps: Count | None = None,
+    **options: Any,
+) -> Any:
+    """Wrap an optimizer so that small gradients of half precision do not become 0.
+
+    The loss is multiplied by a large number before gradients are computed; steps whose gradients are not finite are
+    left
+    out, and the number is halved. compile() does so by itself under the policy "mixed_float16".
+
+    Args:
+        inner_optimizer: The optimizer to wrap.
+        initial_scale: The first number.
+        dynamic_growth_steps: After how many steps with finite gradients it is doubled.
+        weight_decay: NULL: the inner optimizer has its own.
+        clipnorm: NULL: the inner optimizer has its own.
+        clipvalue: NULL: the inner optimizer has its own.
+        global_clipnorm: NULL: the inner optimizer has its own.
+        use_ema: NULL: the inner optimizer has its own.
+        ema_momentum: NULL: the inner optimizer has its own.
+        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
+            NULL: 1.
+        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
+            NULL: 1.
+    """
+
+
+@optimizer("keras.optimizers.Muon", whole=True)
+def optimizer_muon(
+    learning_rate: Rate = 0.001,
+    adam_beta_1: Number = 0.9,
+    adam_beta_2: Number = 0.999,
+    epsilon: Number = 1e-07,
+    weight_decay: Number = 0.1,
+    clipnorm: Number | None = None,
+    clipvalue: Number | None = None,
+    global_clipnorm: Number | None = None,
+    use_ema: Bool = False,
+    ema_momentum: Number = 0.99,
+    ema_overwrite_frequency: Int | None = None,
+    loss_scale_factor: Number | None = None,
+    gradient_accumulation_steps: Count | None = None,
+    name: Str = "muon",
+    exclude_layers: Value = None,
+    exclude_embeddings: Bool = True,
+    muon_a: Number = 3.4445,
+    muon_b: Number = -4.775,
+    muon_c: Number = 2.0315,
+    adam_lr_ratio: Number = 0.1,
+    momentum: Number = 0.95,
+    ns_steps: Int = 6,
+    nesterov: Bool = True,
+    **options: Any,
+) -> Any:
+    """Optimize by Muon: matrices by orthogonalized momentum, all other weights by AdamW.
+
+    Args:
+        adam_beta_1: Decay rate of AdamW's running mean of the gradients.
+        adam_beta_2: Decay rate of AdamW's running mean of the squared gradients.
+        weight_decay: Decay applied to the weights at each step, or NULL.
+        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
+            NULL: 1.
+        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
+            NULL: 1.
+        exclude_layers: Names of layers, as regular expressions, whose weights AdamW updates; NULL excludes none.
+        exclude_embeddings: Whether AdamW updates the weights of embeddings.
+        muon_a: First coefficient of the polynomial that orthogonalizes.
+        muon_b: Its second coefficient.
+        muon_c: Its third coefficient.
+        adam_lr_ratio: AdamW's learning rate as a fraction of Muon's.
+        momentum: Decay rate of Muon's running mean of the gradients.
+        ns_steps: How often the polynomial is applied (Newton-Schulz iterations).
+        nesterov: Whether to use Nesterov momentum.
+
+    References:
+        Jordan, K. (2024), Muon: an optimizer for hidden layers in neural networks,
+        https://kellerjordan.github.io/posts/muon.
+    """
