@@ -8,9 +8,9 @@ import importlib
 import keras
 
 from ..engine.internals.modules import LEGACY_LAYERS
-from . import causal, dense_features, locally_connected, metrics, time_major
+from . import activations, causal, dense_features, locally_connected, metrics, time_major
 
-__all__ = ["causal", "dense_features", "locally_connected", "metrics", "time_major"]
+__all__ = ["activations", "causal", "dense_features", "locally_connected", "metrics", "time_major"]
 
 legacy = importlib.import_module(LEGACY_LAYERS)
 for _class in (

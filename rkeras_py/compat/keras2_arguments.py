@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
 from ..messages import errors
 
 BASE_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_size", "weights", "input_length", "input_dim")
@@ -62,7 +62,7 @@ LOSSES: Mapping[str, str] = {
 """Names of losses in Keras 2 that Keras 3 does not know."""
 
 ACTIVATIONS = ("activation", "recurrent_activation")
-"""Arguments whose "hard_sigmoid" is Keras 2's."""
+"""Arguments whose "hard_sigmoid" is Keras 2's, and whose "sparsemax" is the paper's."""
 
 
 def hard_sigmoid(dtype: Any = None) -> Any:
@@ -80,11 +80,11 @@ def hard_sigmoid(dtype: Any = None) -> Any:
     return layers.Pipeline([scale, clip], name="hard_sigmoid")
 
 
-def _is_hard_sigmoid(value: Any) -> bool:
+def _is_activation(value: Any, name: str) -> bool:
     spec = getattr(value, "__rkeras__", None)
     if spec is not None:
-        return bool(spec.name == "activation_hard_sigmoid")
-    return isinstance(value, str) and value == "hard_sigmoid"
+        return bool(spec.name == f"activation_{name}")
+    return isinstance(value, str) and value == name
 
 
 DROPPED: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
@@ -159,8 +159,10 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
                 known = " or ".join(map(str, dropped[name]))
                 raise errors.bad_argument(function, name, known, value, "Keras 3 has no other.")
             continue
-        if name in ACTIVATIONS and _is_hard_sigmoid(value):
+        if name in ACTIVATIONS and _is_activation(value, "hard_sigmoid"):
             value = hard_sigmoid(arguments.get("dtype"))
+        elif name in ACTIVATIONS and _is_activation(value, "sparsemax"):
+            value = resolve("rkeras_py.classes.activations.sparsemax")
         change = VALUES.get(f"{function}.{name}") or VALUES.get(name)
         translated[renamed.get(name, name)] = change(value) if change else value
     return translated

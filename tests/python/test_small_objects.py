@@ -1,5 +1,8 @@
 """Initializers, regularizers, constraints and activations against plain Keras 3."""
 
+from pathlib import Path
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
@@ -185,3 +188,72 @@ def test_activation_of_wrong_arguments() -> None:
         activations.activation_relu()
     with pytest.raises(ValueError, match=r"activation_relu\(\): `max_value` should be a number"):
         activations.activation_relu(X, max_value="high")
+
+
+KERAS_3_ACTIVATIONS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "celu": (lambda x, alpha=1.0: np.maximum(x, 0) + np.minimum(0, alpha * np.expm1(x / alpha)), {"alpha": 0.5}),
+    "glu": (lambda x, axis=-1: x[:, :2] / (1 + np.exp(-x[:, 2:])), {"axis": 2}),
+    "hard_shrink": (lambda x, threshold=0.5: np.where(abs(x) > threshold, x, 0), {"threshold": 1}),
+    "hard_tanh": (lambda x: np.clip(x, -1, 1), {}),
+    "leaky_relu": (lambda x, negative_slope=0.2: np.where(x > 0, x, negative_slope * x), {"negative_slope": 0.1}),
+    "log_sigmoid": (lambda x: -np.log1p(np.exp(-x)), {}),
+    "log_softmax": (lambda x, axis=-1: x - np.log(np.exp(x).sum(axis - (axis > 0), keepdims=True)), {"axis": 1}),
+    "mish": (lambda x: x * np.tanh(np.log1p(np.exp(x))), {}),
+    "relu6": (lambda x: np.clip(x, 0, 6), {}),
+    "silu": (lambda x: x / (1 + np.exp(-x)), {}),
+    "soft_shrink": (lambda x, threshold=0.5: np.sign(x) * np.maximum(abs(x) - threshold, 0), {"threshold": 1}),
+    "sparse_plus": (lambda x: np.where(x <= -1, 0, np.where(x < 1, (x + 1) ** 2 / 4, x)), {}),
+    "sparse_sigmoid": (lambda x: np.clip((x + 1) / 2, 0, 1), {}),
+    "squareplus": (lambda x, b=4: (x + np.sqrt(x**2 + b)) / 2, {"b": 1}),
+    "tanh_shrink": (lambda x: x - np.tanh(x), {}),
+    "threshold": (
+        lambda x, threshold, default_value: np.where(x > threshold, x, default_value),
+        {"threshold": 0.5, "default_value": -2},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KERAS_3_ACTIVATIONS)
+def test_activations_of_keras_3_give_their_formulas_numbers(name: str) -> None:
+    formula, arguments = KERAS_3_ACTIVATIONS[name]
+    ours = getattr(activations, f"activation_{name}")
+    for given in ({}, arguments) if name != "threshold" else (arguments,):
+        values = ours(X, **given)
+        plain = {key: value - 1 if key == "axis" else value for key, value in given.items()}
+        np.testing.assert_allclose(values, getattr(keras.activations, name)(X, **plain), rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(values, formula(X, **given), rtol=1e-4, atol=1e-5)
+    if name == "threshold":
+        return
+    inputs = keras.Input((4,))
+    model = keras.Model(inputs, core.layer_dense(inputs, 4, activation=ours, kernel_initializer="identity"))
+    again = keras.Model.from_config(model.get_config())
+    np.testing.assert_allclose(again.predict(X, verbose=0), ours(X), rtol=1e-5, atol=1e-6)
+
+
+def _nearest_in_simplex(x: np.ndarray) -> np.ndarray:
+    """The projection of a vector on the probability simplex, by bisection on the threshold."""
+    low, high = x.min() - 1, x.max()
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if np.maximum(x - middle, 0).sum() > 1 else (low, middle)
+    return np.maximum(x - low, 0)
+
+
+def test_sparsemax_is_the_nearest_point_of_the_simplex(tmp_path: Path) -> None:
+    values = activations.activation_sparsemax(X)
+    np.testing.assert_allclose(values, [_nearest_in_simplex(row) for row in X.astype("float64")], atol=1e-5)
+    np.testing.assert_allclose(
+        activations.activation_sparsemax(X, axis=1),
+        np.transpose([_nearest_in_simplex(column) for column in X.T.astype("float64")]),
+        atol=1e-5,
+    )
+    for given in ("sparsemax", activations.activation_sparsemax):
+        inputs = keras.Input((4,))
+        model = keras.Model(inputs, core.layer_dense(inputs, 4, activation=given, kernel_initializer="identity"))
+        model.save(tmp_path / "model.keras")
+        for again in (model, keras.models.load_model(tmp_path / "model.keras")):
+            np.testing.assert_allclose(again.predict(X, verbose=0), values, rtol=1e-5, atol=1e-6)
+
+
+def test_swish_and_silu_are_one_function() -> None:
+    np.testing.assert_array_equal(activations.activation_swish(X), activations.activation_silu(X))
