@@ -133,7 +133,7 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
     if isinstance(target, (list, tuple)) and len(target) == 1 and not _merges(layer):
         target = target[0]
     target, named = layer_calls.pass_states(layer, target, named)
-    if isinstance(layer, keras().layers.MultiHeadAttention):
+    if isinstance(layer, (keras().layers.MultiHeadAttention, keras().layers.GroupQueryAttention)):
         return _composed(name, _attend, layer, target, more, named)
     return _composed(name, layer, target, *more, **named)
 

@@ -10,6 +10,7 @@ from ..signatures.words import (
     Bool,
     Composable,
     Constraint,
+    Count,
     Initializer,
     Int,
     Ints,
@@ -131,4 +132,45 @@ def layer_multi_head_attention(
 
     References:
         Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
+    """
+
+
+@layer("keras.layers.GroupQueryAttention")
+def layer_group_query_attention(
+    object: Composable = MISSING,
+    head_dim: Count = MISSING,
+    num_query_heads: Count = MISSING,
+    num_key_value_heads: Count = MISSING,
+    dropout: Number = 0.0,
+    use_bias: Bool = True,
+    flash_attention: Bool | None = None,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    activity_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Attend with several query heads that share each key and value head.
+
+    Args:
+        object: Query and value, and the key where it is another: a list of two or three tensors. Left out, the layer
+            itself
+            is returned.
+        head_dim: Size of each head.
+        num_query_heads: How many query heads there are; a multiple of `num_key_value_heads`.
+        num_key_value_heads: How many key and value heads there are.
+        flash_attention: Whether to use the flash attention kernel where the device has it; NULL uses it if it can.
+
+    Input shape:
+        Query (batch, target steps, features), value and key (batch, source steps, features).
+
+    Output shape:
+        (batch, target steps, features).
+
+    References:
+        Ainslie, J. et al. (2023), GQA, arXiv:2305.13245.
     """

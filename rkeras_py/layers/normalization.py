@@ -157,3 +157,29 @@ def layer_unit_normalization(
     Output shape:
         That of the input.
     """
+
+
+@layer("keras.layers.RMSNormalization")
+def layer_rms_normalization(
+    object: Composable = MISSING,
+    axis: Axis = -1,
+    epsilon: Number = 1e-06,
+    **options: Any,
+) -> Any:
+    """Divide by the root mean square of the values, and multiply by a learned scale.
+
+    Unlike layer_layer_normalization() it subtracts no mean and adds no offset.
+
+    Args:
+        axis: The axis, or axes, over which the mean is taken, counted from 1, the batch axis; -1 is the last one.
+        epsilon: Small number added to the mean square, which keeps the division from failing.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Zhang, B. and Sennrich, R. (2019), Root Mean Square Layer Normalization, arXiv:1910.07467.
+    """

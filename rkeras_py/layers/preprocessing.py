@@ -3,8 +3,8 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, Int, Ints, Number, Numbers
-from .words import AxisOrNone, BinMode, CategoryMode, Factor, ResizeInterpolation, Statistics, TextOrInt
+from ..signatures.words import MISSING, Bool, Composable, Count, Dtype, Int, Ints, Number, Numbers, Str
+from .words import AxisOrNone, BinMode, CategoryMode, CrossingMode, Factor, ResizeInterpolation, Statistics, TextOrInt
 
 
 @layer("keras.layers.Rescaling")
@@ -191,4 +191,53 @@ def layer_hashing(
 
     References:
         Weinberger, K. et al. (2009), Feature Hashing for Large Scale Multitask Learning, ICML.
+    """
+
+
+@layer("keras.layers.HashedCrossing")
+def layer_hashed_crossing(
+    object: Composable = MISSING,
+    num_bins: Count = MISSING,
+    output_mode: CrossingMode = "int",
+    sparse: Bool = False,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Combine two or more columns of categories into one, by a hash function.
+
+    Args:
+        object: List of tensors of whole numbers or strings. Left out, the layer itself is returned.
+        num_bins: How many categories there are after it.
+        output_mode: "int" gives the number of each, "one_hot" a vector with a 1 at that number.
+
+    Input shape:
+        Several of (batch) or (batch, 1).
+
+    Output shape:
+        That of the inputs; with "one_hot" the last axis is `num_bins`.
+    """
+
+
+@layer("keras.layers.MaxNumBoundingBoxes")
+def layer_max_num_bounding_boxes(
+    object: Composable = MISSING,
+    max_number: Count = MISSING,
+    fill_value: Int = -1,
+    **options: Any,
+) -> Any:
+    """Bring the bounding boxes of each image to a fixed number: cut off what is more, fill up what is less.
+
+    Args:
+        object: A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels". Left out, the layer
+            itself is returned.
+        max_number: The number.
+        fill_value: What fills up boxes and labels.
+        options: `bounding_box_format`, such as "xyxy", which the layer needs; further arguments of Keras's class.
+
+    Input shape:
+        boxes (batch, any, 4), labels (batch, any).
+
+    Output shape:
+        boxes (batch, max_number, 4), labels (batch, max_number).
     """

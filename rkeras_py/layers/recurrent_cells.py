@@ -105,3 +105,100 @@ def layer_stacked_rnn_cells(
     Returns:
         The stack, a cell. Give it to layer_rnn(), which runs it over the time steps.
     """
+
+
+@constructor("keras.layers.SimpleRNNCell")
+def rnn_cell_simple(
+    units: Int = MISSING,
+    activation: Activation = "tanh",
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Make a cell of a fully connected recurrent layer, as R's keras3 names it.
+
+    Returns:
+        The cell. Give it to layer_rnn(), which runs it over the time steps.
+    """
+
+
+@constructor("keras.layers.LSTMCell")
+def rnn_cell_lstm(
+    units: Int = MISSING,
+    activation: Activation = "tanh",
+    recurrent_activation: Activation = "sigmoid",
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    unit_forget_bias: Bool = True,
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Make a cell of a long short-term memory layer, as R's keras3 names it.
+
+    Returns:
+        The cell. Give it to layer_rnn(), which runs it over the time steps.
+    """
+
+
+@constructor("keras.layers.GRUCell")
+def rnn_cell_gru(
+    units: Int = MISSING,
+    activation: Activation = "tanh",
+    recurrent_activation: Activation = "sigmoid",
+    use_bias: Bool = True,
+    kernel_initializer: Initializer = "glorot_uniform",
+    recurrent_initializer: Initializer = "orthogonal",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    recurrent_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    recurrent_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    dropout: Number = 0.0,
+    recurrent_dropout: Number = 0.0,
+    reset_after: Bool = True,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Make a cell of a gated recurrent unit, as R's keras3 names it.
+
+    Returns:
+        The cell. Give it to layer_rnn(), which runs it over the time steps.
+    """
+
+
+@constructor("keras.layers.StackedRNNCells")
+def rnn_cells_stack(
+    cells: CellList = MISSING,
+    **options: Any,
+) -> Any:
+    """Make one cell of several, each of which gets the output of the one before.
+
+    Args:
+        cells: List of cells.
+
+    Returns:
+        The cell. Give it to layer_rnn(), which runs it over the time steps.
+    """

@@ -83,6 +83,7 @@ Standardize = Annotated[
 ]
 Split = Annotated[Any, _or_function(choice("whitespace", "character", takes_none=True))]
 CategoryMode = Annotated[str, choice("multi_hot", "one_hot", "count", "binary")]
+CrossingMode = Annotated[str, choice("int", "one_hot")]
 BinMode = Annotated[str, choice("int", "one_hot", "multi_hot", "count")]
 TokenMode = Annotated[str, choice("int", "one_hot", "multi_hot", "count", "tf_idf", "binary", "tf-idf")]
 FillMode = Annotated[str, choice("reflect", "wrap", "constant", "nearest")]

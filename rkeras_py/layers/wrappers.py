@@ -4,7 +4,7 @@ from typing import Any
 
 from ..define import layer
 from ..signatures.registry import Variant
-from ..signatures.words import MISSING, Composable, LayerArg, MergeMode, Value
+from ..signatures.words import MISSING, Composable, Count, LayerArg, MergeMode, Value
 
 
 def _is_time_major(layer: Any) -> bool:
@@ -64,4 +64,76 @@ def bidirectional(
     References:
         Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural Networks, IEEE Transactions on Signal
         Processing 45(11).
+    """
+
+
+@layer("keras.layers.TimeDistributed")
+def layer_time_distributed(
+    object: Composable = MISSING,
+    layer: LayerArg = MISSING,
+    **options: Any,
+) -> Any:
+    """Apply a layer to every time step of a sequence; the same as time_distributed().
+
+    Args:
+        layer: The layer, or model, to apply.
+
+    Input shape:
+        (batch, time steps, ...).
+
+    Output shape:
+        (batch, time steps, ...), where the rest is what the layer gives for one step.
+    """
+
+
+@layer(
+    "keras.layers.Bidirectional",
+    variants=(Variant("layer", _is_time_major, "rkeras_py.classes.time_major.Bidirectional", taken=False),),
+)
+def layer_bidirectional(
+    object: Composable = MISSING,
+    layer: LayerArg = MISSING,
+    merge_mode: MergeMode = "concat",
+    weights: Value = None,
+    backward_layer: LayerArg = None,
+    **options: Any,
+) -> Any:
+    """Run a recurrent layer over a sequence in both directions; the same as bidirectional().
+
+    Args:
+        layer: A recurrent layer, such as layer_lstm(units = 10).
+        merge_mode: How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a list of both.
+        backward_layer: The layer for the backward direction, with `go_backwards = TRUE`. NULL: a copy of `layer`.
+
+    Input shape:
+        That of the layer.
+
+    Output shape:
+        That of the layer; with "concat" the last axis is twice as large.
+    """
+
+
+@layer("keras.layers.SpectralNormalization")
+def layer_spectral_normalization(
+    object: Composable = MISSING,
+    layer: LayerArg = MISSING,
+    power_iterations: Count = 1,
+    **options: Any,
+) -> Any:
+    """Divide the kernel of a layer by its largest singular value, before each call in training.
+
+    So the layer changes distances by no more than a factor of 1, which steadies the training of adversarial networks.
+
+    Args:
+        layer: A layer with a kernel, or an embedding.
+        power_iterations: How many steps of the power method estimate the singular value at each call.
+
+    Input shape:
+        That of the layer.
+
+    Output shape:
+        That of the layer.
+
+    References:
+        Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial Networks, arXiv:1802.05957.
     """

@@ -1,0 +1,250 @@
+"""Layers that change the colors of images, or mix images, at random. They act in training only."""
+
+from typing import Any
+
+from ..define import layer
+from ..r.code import RCode
+from ..signatures.words import MISSING, Bool, Composable, Count, DataFormat, Int, Number
+from .words import Factor, WarpInterpolation
+
+
+@layer("keras.layers.AugMix")
+def layer_aug_mix(
+    object: Composable = MISSING,
+    value_range: Factor = (0, 255),
+    num_chains: Count = 3,
+    chain_depth: Count = 3,
+    factor: Factor = 0.3,
+    alpha: Number = 1.0,
+    all_ops: Bool = True,
+    interpolation: WarpInterpolation = "bilinear",
+    seed: Int | None = None,
+    data_format: DataFormat = None,
+    **options: Any,
+) -> Any:
+    """Mix each image with chains of random changes of itself.
+
+    Which changes, Python's own generator draws: `random.seed()` makes it repeatable, `seed` does not.
+
+    Args:
+        value_range: The smallest and the largest value that an image has.
+        num_chains: How many chains there are.
+        chain_depth: How many changes a chain has at most.
+        factor: How strong the changes are, 0 to 1: one number, or a lower and an upper bound.
+        alpha: Parameter of the Beta and Dirichlet distributions of the weights of the mixture.
+        all_ops: Whether to use all changes, brightness, color, contrast and sharpness included.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Hendrycks, D. et al. (2019), AugMix, arXiv:1912.02781.
+    """
+
+
+@layer("keras.layers.CutMix")
+def layer_cut_mix(
+    object: Composable = MISSING,
+    factor: Factor = 1.0,
+    seed: Int | None = None,
+    data_format: DataFormat = None,
+    **options: Any,
+) -> Any:
+    """Replace a patch of each image by that of another image of the batch, and mix the labels likewise.
+
+    Called on a dict of "images" and one-hot "labels" it gives both; called on images, these alone.
+
+    Args:
+        factor: Parameter of the Beta distribution from which the share of the patch is drawn: one number, or two
+            bounds.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Yun, S. et al. (2019), CutMix, arXiv:1905.04899.
+    """
+
+
+@layer("keras.layers.MixUp")
+def layer_mix_up(
+    object: Composable = MISSING,
+    alpha: Number = 0.2,
+    data_format: DataFormat = None,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Mix each image with another image of the batch, and the labels likewise.
+
+    Called on a dict of "images" and one-hot "labels" it gives both; called on images, these alone.
+
+    Args:
+        alpha: Parameter of the Beta distribution from which the weight of the mixture is drawn, 0 to 1.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Zhang, H. et al. (2017), mixup: Beyond Empirical Risk Minimization, arXiv:1710.09412.
+    """
+
+
+@layer("keras.layers.RandAugment")
+def layer_rand_augment(
+    object: Composable = MISSING,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    num_ops: Count = 2,
+    factor: Factor = 0.5,
+    interpolation: WarpInterpolation = "bilinear",
+    seed: Int | None = None,
+    data_format: DataFormat = None,
+    **options: Any,
+) -> Any:
+    """Apply a few random changes to each image, all of the same strength.
+
+    Args:
+        value_range: The smallest and the largest value that an image has.
+        num_ops: How many changes follow one another.
+        factor: How strong they are, 0 to 1: one number, or a lower and an upper bound.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Cubuk, E. D. et al. (2019), RandAugment, arXiv:1909.13719.
+    """
+
+
+@layer("keras.layers.RandomColorDegeneration")
+def layer_random_color_degeneration(
+    object: Composable = MISSING,
+    factor: Factor = MISSING,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    data_format: DataFormat = None,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Take color out of each image at random.
+
+    Args:
+        factor: How much, from 0 (none) to 1 (gray): one number, the upper bound, or a lower and an upper bound.
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomColorJitter")
+def layer_random_color_jitter(
+    object: Composable = MISSING,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    brightness_factor: Factor | None = None,
+    contrast_factor: Factor | None = None,
+    saturation_factor: Factor | None = None,
+    hue_factor: Factor | None = None,
+    seed: Int | None = None,
+    data_format: DataFormat = None,
+    **options: Any,
+) -> Any:
+    """Change brightness, contrast, saturation and hue of each image at random.
+
+    Args:
+        value_range: The smallest and the largest value that an image has.
+        brightness_factor: As `factor` of layer_random_brightness(); NULL leaves brightness alone.
+        contrast_factor: As `factor` of layer_random_contrast(); NULL leaves contrast alone.
+        saturation_factor: As `factor` of layer_random_saturation(); NULL leaves saturation alone.
+        hue_factor: As `factor` of layer_random_hue(); NULL leaves hue alone.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomGrayscale")
+def layer_random_grayscale(
+    object: Composable = MISSING,
+    factor: Factor = 0.5,
+    data_format: DataFormat = None,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Turn images gray at random.
+
+    Args:
+        factor: How often an image is changed, 0 to 1.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomHue")
+def layer_random_hue(
+    object: Composable = MISSING,
+    factor: Factor = MISSING,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    data_format: DataFormat = None,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Turn the hue of each image at random.
+
+    Args:
+        factor: How far, from 0 to 1 (half of the circle of colors): one number, the upper bound, or a lower and an
+            upper
+            bound.
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomSaturation")
+def layer_random_saturation(
+    object: Composable = MISSING,
+    factor: Factor = MISSING,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    data_format: DataFormat = None,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Raise or lower the saturation of each image at random.
+
+    Args:
+        factor: From 0 (gray) over 0.5 (unchanged) to 1 (saturated): one number, the upper bound, or a lower and an
+            upper
+            bound.
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """

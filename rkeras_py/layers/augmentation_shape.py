@@ -1,0 +1,287 @@
+"""Layers that blur, bend, cover and stretch images and their values."""
+
+from typing import Any
+
+from ..define import layer
+from ..r.code import RCode
+from ..signatures.words import MISSING, Composable, Count, DataFormat, Int, Ints, Number
+from .words import Factor, FillMode, WarpInterpolation
+
+
+@layer("keras.layers.AutoContrast")
+def layer_auto_contrast(
+    object: Composable = MISSING,
+    value_range: Factor = RCode("tuple(0L, 255L)", (0, 255)),
+    **options: Any,
+) -> Any:
+    """Stretch the values of each image to the whole range.
+
+    Args:
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.Equalization")
+def layer_equalization(
+    object: Composable = MISSING,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    bins: Count = 256,
+    data_format: DataFormat = None,
+    **options: Any,
+) -> Any:
+    """Even out the histogram of each channel.
+
+    It acts on data; Keras 3 cannot put it into a functional or Sequential model.
+
+    Args:
+        value_range: The smallest and the largest value that an image has.
+        bins: How many bins the histogram has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomElasticTransform")
+def layer_random_elastic_transform(
+    object: Composable = MISSING,
+    factor: Factor = 1.0,
+    scale: Factor = 1.0,
+    interpolation: WarpInterpolation = "bilinear",
+    fill_mode: FillMode = "reflect",
+    fill_value: Number = 0.0,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    seed: Int | None = None,
+    data_format: DataFormat = None,
+    **options: Any,
+) -> Any:
+    """Shift the pixels of each image at random, each a little and like its neighbours.
+
+    Args:
+        factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
+        scale: How far pixels move: one number, the upper bound, or a lower and an upper bound.
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomErasing")
+def layer_random_erasing(
+    object: Composable = MISSING,
+    factor: Factor = 1.0,
+    scale: Factor = RCode("list(0.02, 0.33)", (0.02, 0.33)),
+    fill_value: Number | None = None,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    seed: Int | None = None,
+    data_format: DataFormat = None,
+    **options: Any,
+) -> Any:
+    """Cover a random rectangle of each image.
+
+    Args:
+        factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
+        scale: The share of the image that is covered: a lower and an upper bound.
+        fill_value: What covers it; NULL draws noise.
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+
+    References:
+        Zhong, Z. et al. (2017), Random Erasing Data Augmentation, arXiv:1708.04896.
+    """
+
+
+@layer("keras.layers.RandomGaussianBlur")
+def layer_random_gaussian_blur(
+    object: Composable = MISSING,
+    factor: Factor = 1.0,
+    kernel_size: Ints = 3,
+    sigma: Factor = 1.0,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    data_format: DataFormat = None,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Blur each image at random.
+
+    Args:
+        factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
+        kernel_size: Size of the window: one odd number, or one for each direction.
+        sigma: Standard deviation of the blur in pixels: one number, the upper bound, or a lower and an upper bound.
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomInvert")
+def layer_random_invert(
+    object: Composable = MISSING,
+    factor: Factor = 1.0,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    seed: Int | None = None,
+    data_format: DataFormat = None,
+    **options: Any,
+) -> Any:
+    """Invert the values of images at random.
+
+    Args:
+        factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomPerspective")
+def layer_random_perspective(
+    object: Composable = MISSING,
+    factor: Factor = 1.0,
+    scale: Number = 1.0,
+    interpolation: WarpInterpolation = "bilinear",
+    fill_value: Number = 0.0,
+    seed: Int | None = None,
+    data_format: DataFormat = None,
+    **options: Any,
+) -> Any:
+    """Tilt each image at random, as if seen from another place.
+
+    Args:
+        factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
+        scale: How far corners move, as a fraction of the side: one number.
+        fill_value: What stands where no pixel is.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomPosterization")
+def layer_random_posterization(
+    object: Composable = MISSING,
+    factor: Count = MISSING,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    data_format: DataFormat = None,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Reduce the number of bits of each value.
+
+    Args:
+        factor: How many bits stay, 1 to 8.
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomSharpness")
+def layer_random_sharpness(
+    object: Composable = MISSING,
+    factor: Factor = MISSING,
+    value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
+    data_format: DataFormat = None,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Blur or sharpen each image at random.
+
+    Args:
+        factor: From 0 (blurred) over 0.5 (unchanged) to 1 (sharpened): one number, the upper bound, or a lower and an
+            upper
+            bound.
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.RandomShear")
+def layer_random_shear(
+    object: Composable = MISSING,
+    x_factor: Factor = 0.0,
+    y_factor: Factor = 0.0,
+    interpolation: WarpInterpolation = "bilinear",
+    fill_mode: FillMode = "reflect",
+    fill_value: Number = 0.0,
+    data_format: DataFormat = None,
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Shear each image at random.
+
+    A factor of one number f means from -f to f; Keras 3 cannot load a file with such a layer, but one with two numbers.
+
+    Args:
+        x_factor: How far along the width, 0 to 1, as a fraction of it: one number, the upper bound, or a lower and an
+            upper
+            bound.
+        y_factor: How far along the height, likewise.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@layer("keras.layers.Solarization")
+def layer_solarization(
+    object: Composable = MISSING,
+    addition_factor: Factor = 0.0,
+    threshold_factor: Factor = 0.0,
+    value_range: Factor = RCode("tuple(0L, 255L)", (0, 255)),
+    seed: Int | None = None,
+    **options: Any,
+) -> Any:
+    """Invert values above a random threshold, after adding a random number.
+
+    Args:
+        addition_factor: The number added, as a fraction of the range: one number, the upper bound, or two bounds.
+        threshold_factor: The threshold, as a fraction of the range: one number, the upper bound, or two bounds.
+        value_range: The smallest and the largest value that an image has.
+
+    Input shape:
+        (batch, height, width, channels), or one image without the batch axis.
+
+    Output shape:
+        That of the input.
+    """

@@ -1,0 +1,98 @@
+"""Layers of general shape: any product of tensors, nothing at all, a chain."""
+
+from typing import Annotated, Any
+
+from ..define import constructor, layer
+from ..signatures import conversions
+from ..signatures.words import (
+    MISSING,
+    Activation,
+    Composable,
+    Constraint,
+    Count,
+    Initializer,
+    Number,
+    Regularizer,
+    Shape,
+    Str,
+    Word,
+)
+
+Equation = Annotated[str, Word('an equation, such as "abc,cd->abd"', conversions.as_text, hint="str")]
+
+
+def _as_layers(value: Any) -> list[Any]:
+    items = conversions.as_items(value)
+    return [conversions.as_layer(item) for item in ([value] if items is None else items)]
+
+
+Layers = Annotated[Any, Word("a list of layers", _as_layers, hint="Sequence[AnyLayer]")]
+
+
+@layer("keras.layers.EinsumDense")
+def layer_einsum_dense(
+    object: Composable = MISSING,
+    equation: Equation = MISSING,
+    output_shape: Shape = MISSING,
+    activation: Activation = None,
+    bias_axes: Str | None = None,
+    kernel_initializer: Initializer = "glorot_uniform",
+    bias_initializer: Initializer = "zeros",
+    kernel_regularizer: Regularizer = None,
+    bias_regularizer: Regularizer = None,
+    kernel_constraint: Constraint = None,
+    bias_constraint: Constraint = None,
+    lora_rank: Count | None = None,
+    lora_alpha: Number | None = None,
+    **options: Any,
+) -> Any:
+    """Multiply the input with a kernel as an einsum equation says.
+
+    Args:
+        equation: Which axes are multiplied and summed, such as "abc,cd->abd": input, kernel, output. An ellipsis stands
+            for
+            any axes.
+        output_shape: Shape of the output without the batch axis (NA: any size).
+        bias_axes: The letters of the output that the bias has, such as "d"; NULL adds no bias.
+        lora_rank: Rank of the two small matrices that fine tuning learns instead of the kernel; NULL learns the kernel.
+        lora_alpha: Their scale is `lora_alpha / lora_rank`; NULL: 1.
+
+    Input shape:
+        As the equation says.
+
+    Output shape:
+        As the equation says.
+
+    Example:
+        >>> layer = layer_einsum_dense(equation="abc,cd->abd", output_shape=(None, 64), bias_axes="d")
+    """
+
+
+@layer("keras.layers.Identity")
+def layer_identity(
+    object: Composable = MISSING,
+    **options: Any,
+) -> Any:
+    """Return the input as it is: the place of a layer that may come later.
+
+    Input shape:
+        Any.
+
+    Output shape:
+        That of the input.
+    """
+
+
+@constructor("keras.layers.Pipeline")
+def layer_pipeline(
+    layers: Layers = MISSING,
+    name: Str | None = None,
+) -> Any:
+    """Chain layers that prepare data, without names or shapes of their own; datasets can be mapped with it.
+
+    Args:
+        layers: List of layers, the first to be called first.
+
+    Returns:
+        The layer.
+    """

@@ -1,0 +1,89 @@
+"""Layers that turn sound into pictures of its frequencies."""
+
+from typing import Annotated, Any
+
+from ..define import layer
+from ..signatures.words import MISSING, Bool, Composable, Count, DataFormat, Number, Padding, choice
+
+Window = Annotated[Any, choice("hann", "hamming", takes_none=True)]
+Scaling = Annotated[Any, choice("density", "spectrum", takes_none=True)]
+SpectrogramMode = Annotated[str, choice("log", "magnitude", "psd", "real", "imag", "angle", "stft")]
+
+
+@layer("keras.layers.MelSpectrogram")
+def layer_mel_spectrogram(
+    object: Composable = MISSING,
+    fft_length: Count = 2048,
+    sequence_stride: Count = 512,
+    sequence_length: Count | None = None,
+    window: Window = "hann",
+    sampling_rate: Count = 16000,
+    num_mel_bins: Count = 128,
+    min_freq: Number = 20.0,
+    max_freq: Number | None = None,
+    power_to_db: Bool = True,
+    top_db: Number = 80.0,
+    mag_exp: Number = 2.0,
+    min_power: Number = 1e-10,
+    ref_power: Number = 1.0,
+    **options: Any,
+) -> Any:
+    """Turn sound into a spectrogram on the mel scale, which is that of human hearing.
+
+    Args:
+        fft_length: Length of each Fourier transform, in samples.
+        sequence_stride: Samples from the start of one window to that of the next.
+        sequence_length: Length of each window in samples; NULL: `fft_length`.
+        window: Shape of the window: "hann", "hamming", or NULL for none.
+        sampling_rate: Samples per second.
+        num_mel_bins: How many bands there are.
+        min_freq: Lowest frequency, in Hz.
+        max_freq: Highest frequency, in Hz; NULL: half of `sampling_rate`.
+        power_to_db: Whether the result is in decibels.
+        top_db: Everything more than this below the maximum is set to that, in decibels.
+        mag_exp: Exponent of the magnitudes: 1 for energy, 2 for power.
+        min_power: Smallest power that counts.
+        ref_power: Power of 0 decibels.
+
+    Input shape:
+        (batch, samples), or (samples).
+
+    Output shape:
+        (batch, bands, windows), or (bands, windows).
+    """
+
+
+@layer("keras.layers.STFTSpectrogram")
+def layer_stft_spectrogram(
+    object: Composable = MISSING,
+    mode: SpectrogramMode = "log",
+    frame_length: Count = 256,
+    frame_step: Count | None = None,
+    fft_length: Count | None = None,
+    window: Window = "hann",
+    periodic: Bool = False,
+    scaling: Scaling = "density",
+    padding: Padding = "valid",
+    expand_dims: Bool = False,
+    data_format: DataFormat = None,
+    **options: Any,
+) -> Any:
+    """Turn sound into a spectrogram by short Fourier transforms, made as a convolution that can learn.
+
+    Args:
+        mode: What the result is: "log" or "magnitude", "psd" (power), "real", "imag", "angle", or "stft" (both parts).
+        frame_length: Length of each window, in samples.
+        frame_step: Samples from the start of one window to that of the next; NULL: half of `frame_length`.
+        fft_length: Length of each Fourier transform; NULL: the next power of 2.
+        window: Shape of the window: "hann", "hamming", or NULL for none.
+        periodic: Whether the window is periodic.
+        scaling: "density", "spectrum", or NULL for none.
+        padding: "valid" (none) or "same" (zeros at both ends).
+        expand_dims: Whether the result gets a last axis of size 1, so that it is an image.
+
+    Input shape:
+        (batch, samples, channels).
+
+    Output shape:
+        (batch, windows, frequencies * channels), or (batch, windows, frequencies, channels) with `expand_dims`.
+    """
