@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..engine.internals.modules import APPLICATIONS
-from ..signatures.words import Bool, Int, Pooling, Shape, Value
+from ..signatures.words import Activation, Bool, Int, Pooling, Shape, Str, Value
 from ._family import application
 
 
@@ -76,6 +76,48 @@ def application_nasnetmobile(
     **options: Any,
 ) -> Any:
     """Build the mobile NASNet.
+
+    Networks of cells that were found by a search.
+
+    References:
+        Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
+        https://arxiv.org/abs/1707.07012
+    """
+
+
+@application("keras.applications.NASNetLarge")
+def application_nasnet_large(
+    input_shape: Shape | None = None,
+    include_top: Bool = True,
+    weights: Value = "imagenet",
+    input_tensor: Value = None,
+    pooling: Pooling = None,
+    classes: Int = 1000,
+    classifier_activation: Activation = "softmax",
+    name: Str = "nasnet_large",
+) -> Any:
+    """Build the large NASNet; the same as application_nasnetlarge().
+
+    Networks of cells that were found by a search.
+
+    References:
+        Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
+        https://arxiv.org/abs/1707.07012
+    """
+
+
+@application("keras.applications.NASNetMobile")
+def application_nasnet_mobile(
+    input_shape: Shape | None = None,
+    include_top: Bool = True,
+    weights: Value = "imagenet",
+    input_tensor: Value = None,
+    pooling: Pooling = None,
+    classes: Int = 1000,
+    classifier_activation: Activation = "softmax",
+    name: Str = "nasnet_mobile",
+) -> Any:
+    """Build the small NASNet; the same as application_nasnetmobile().
 
     Networks of cells that were found by a search.
 

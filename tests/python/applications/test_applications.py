@@ -22,8 +22,10 @@ APPLICATIONS = sorted(name for name in REGISTRY if name.startswith("application_
 IMAGES = np.random.default_rng(2).uniform(0, 255, (2, 4, 5, 3)).astype("float32")
 
 PARAMETERS = {
+    "convnext_tiny": 28_589_128,
     "densenet121": 8_062_504,
     "efficientnet_b0": 5_330_571,
+    "efficientnet_v2b0": 7_200_312,
     "mobilenet": 4_253_864,
     "mobilenet_v2": 3_538_984,
     "mobilenet_v3_small": 2_554_968,
@@ -46,8 +48,8 @@ def test_arguments_are_known_to_keras(name: str) -> None:
     assert set(spec.params) <= set(get_keras_arguments(resolve(spec.target)))
 
 
-def test_there_are_thirty() -> None:
-    assert len(APPLICATIONS) == 30
+def test_there_are_those_of_both_packages() -> None:
+    assert len(APPLICATIONS) == 30 + 14
 
 
 def test_arguments_have_effect() -> None:
