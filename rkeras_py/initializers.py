@@ -3,9 +3,12 @@
 from typing import Annotated, Any
 
 from .define import constructor
-from .signatures.words import Int, Number, Value, choice
+from .signatures.words import Bool, Int, Number, Value, choice
 
 Mode = Annotated[Any, choice("fan_in", "fan_out", "fan_avg")]
+Side = Annotated[str, choice("real", "imag")]
+Window = Annotated[Any, choice("hann", "hamming", takes_none=True)]
+Scaling = Annotated[Any, choice("density", "spectrum", takes_none=True)]
 Distribution = Annotated[Any, choice("normal", "uniform", "truncated_normal", "untruncated_normal")]
 
 
@@ -170,3 +173,20 @@ def initializer_variance_scaling(
 @constructor("keras.initializers.Zeros")
 def initializer_zeros() -> Any:
     """Fill weights with zeros."""
+
+
+@constructor("keras.initializers.STFT")
+def initializer_stft(
+    side: Side = "real",
+    window: Window = "hann",
+    scaling: Scaling = "density",
+    periodic: Bool = False,
+) -> Any:
+    """Fill the kernel of a convolution with the waves of a short Fourier transform.
+
+    Args:
+        side: "real" (cosines) or "imag" (sines).
+        window: Shape of the window: "hann", "hamming", or NULL for none.
+        scaling: "density", "spectrum", or NULL for none.
+        periodic: Whether the window is periodic.
+    """

@@ -168,6 +168,17 @@ def k_clear_session() -> None:
 
 
 @operation
+def clear_session(free_memory: Bool = True) -> None:
+    """Forget what Keras keeps globally; the same as k_clear_session().
+
+    Args:
+        free_memory: Whether Python's garbage collector runs, too.
+    """
+    forget_phase()
+    keras().utils.clear_session(free_memory)
+
+
+@operation
 def k_backend() -> str:
     """Return the name of the library that computes: "tensorflow"."""
     return str(keras().backend.backend())

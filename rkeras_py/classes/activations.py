@@ -5,7 +5,7 @@ from typing import Any
 import keras
 
 
-@keras.saving.register_keras_serializable(package="rkeras")
+@keras.saving.register_keras_serializable(package="rkeras")  # type: ignore[untyped-decorator]
 def sparsemax(x: Any, axis: int = -1) -> Any:
     """Return the nearest point of the probability simplex.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..messages import errors
 
 BASE_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_size", "weights", "input_length", "input_dim")
@@ -162,7 +162,7 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
         if name in ACTIVATIONS and _is_activation(value, "hard_sigmoid"):
             value = hard_sigmoid(arguments.get("dtype"))
         elif name in ACTIVATIONS and _is_activation(value, "sparsemax"):
-            value = resolve("rkeras_py.classes.activations.sparsemax")
+            value = keras().saving.get_registered_object("rkeras>sparsemax")
         change = VALUES.get(f"{function}.{name}") or VALUES.get(name)
         translated[renamed.get(name, name)] = change(value) if change else value
     return translated

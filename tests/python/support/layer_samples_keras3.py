@@ -84,5 +84,6 @@ KERAS_3: dict[str, list[Sample]] = {
         _new((1000, 1), frame_length=64),
         _new((1000, 2), mode="psd", frame_length=50, frame_step=10, fft_length=64, window="hamming", padding="same"),
     ],
+    "layer_tfsm": [_new(filepath="exported")],
     "layer_time_distributed": [Sample([STEPS], late={"layer": lambda k: k.layers.Dense(2)})],
 }

@@ -1,0 +1,116 @@
+"""Layers around models that something else than Keras computes."""
+
+from typing import Any
+
+from ..define import export, layer
+from ..signatures.words import MISSING, Bool, Composable, Dtype, Path, Str, Value
+
+_ONLY_TENSORFLOW = (
+    "{}(): this package runs Keras on TensorFlow, which cannot call a model of {}. Call it in a Python process of its "
+    "own, and pass on what it gives."
+)
+
+
+@layer("keras.layers.TFSMLayer")
+def layer_tfsm(
+    object: Composable = MISSING,
+    filepath: Path = MISSING,
+    call_endpoint: Str = "serve",
+    call_training_endpoint: Str | None = None,
+    trainable: Bool = True,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
+) -> Any:
+    """Call a model that was exported as a SavedModel, as a layer whose inside is closed.
+
+    Args:
+        filepath: Folder of the SavedModel.
+        call_endpoint: Name of the function in it that is called: "serve" for what Keras 3 exported, "serving_default"
+            for most others.
+        call_training_endpoint: Name of the function that is called in training; NULL: the same.
+
+    Input shape:
+        As the function takes it.
+
+    Output shape:
+        As the function gives it.
+    """
+
+
+@export
+def layer_flax_module_wrapper(
+    object: Composable = MISSING,
+    module: Value = MISSING,
+    method: Value = None,
+    variables: Value = None,
+    **options: Any,
+) -> None:
+    """Raise an error: a layer around a model of Flax needs Keras on JAX.
+
+    Args:
+        object: What to compose the layer with.
+        module: The module.
+        method: Name of the method to call.
+        variables: Its variables.
+
+    Raises:
+        RuntimeError: Always; it says why.
+
+    Unavailable:
+        This package runs on TensorFlow; call such a model in a Python process of its own.
+    """
+    raise RuntimeError(_ONLY_TENSORFLOW.format("layer_flax_module_wrapper", "Flax"))
+
+
+@export
+def layer_jax_model_wrapper(
+    object: Composable = MISSING,
+    call_fn: Value = MISSING,
+    init_fn: Value = None,
+    params: Value = None,
+    state: Value = None,
+    seed: Value = None,
+    *,
+    dtype: Value = None,
+    **options: Any,
+) -> None:
+    """Raise an error: a layer around a model of JAX needs Keras on JAX.
+
+    Args:
+        object: What to compose the layer with.
+        call_fn: The function of JAX.
+        init_fn: Function that makes its parameters.
+        params: Its parameters.
+        state: Its state.
+
+    Raises:
+        RuntimeError: Always; it says why.
+
+    Unavailable:
+        This package runs on TensorFlow; call such a model in a Python process of its own.
+    """
+    raise RuntimeError(_ONLY_TENSORFLOW.format("layer_jax_model_wrapper", "JAX"))
+
+
+@export
+def layer_torch_module_wrapper(
+    object: Composable = MISSING,
+    module: Value = MISSING,
+    output_shape: Value = None,
+    name: Value = None,
+    **options: Any,
+) -> None:
+    """Raise an error: a layer around a model of Torch needs Keras on PyTorch.
+
+    Args:
+        object: What to compose the layer with.
+        module: The module.
+        output_shape: Shape of what it gives.
+
+    Raises:
+        RuntimeError: Always; it says why.
+
+    Unavailable:
+        This package runs on TensorFlow; call such a model in a Python process of its own.
+    """
+    raise RuntimeError(_ONLY_TENSORFLOW.format("layer_torch_module_wrapper", "Torch"))

@@ -1,0 +1,193 @@
+"""Files of models, weights and descriptions, under the names of R's keras3."""
+
+import warnings
+from typing import Annotated, Any
+
+from ..define import export, verb
+from ..messages import errors
+from ..signatures import conversions
+from ..signatures.results import Model
+from ..signatures.words import MISSING, Bool, Path, Value, Word, choice
+from ..syntax.pipe import ONLY_MODELS
+from .atomic_files import write_new_file
+from .json_yaml import model_from_json, model_to_json, serialize_model, unserialize_model
+from .models import load_model_hdf5, save_model_hdf5, save_model_tf
+from .weights import load_model_weights_hdf5, save_model_weights_hdf5
+
+_HDF5 = (".h5", ".hdf5", ".keras")
+
+
+def _file_or_bytes(value: Any) -> Any:
+    return bytes(value) if isinstance(value, (bytes, bytearray)) else conversions.as_path(value)
+
+
+Saved = Annotated[Any, Word("the name of a file, or a raw vector of save_model()", _file_or_bytes, hint="Path | bytes")]
+
+QuantizationMode = Annotated[str, choice("int8", "int4", "float8")]
+
+
+@verb(of=ONLY_MODELS)
+def save_model(
+    model: Value = MISSING,
+    filepath: Path | None = None,
+    overwrite: Bool = False,
+    zipped: Bool | None = None,
+    **options: Any,
+) -> Any:
+    """Save a model in one file, to go on with it later.
+
+    Args:
+        model: A model.
+        filepath: Name of the file, ending in .keras or .h5; any other name is a folder with a SavedModel. It appears
+            when it is complete. NULL returns the model as a raw vector.
+        overwrite: Whether what stands there is replaced. FALSE asks in an interactive session of R and is an error
+            elsewhere.
+        zipped: Taken for R's keras3: a .keras file is always one archive.
+        options: `include_optimizer = FALSE` leaves out how the model was compiled.
+
+    Returns:
+        The raw vector, or TRUE.
+
+    Raises:
+        FileExistsError: If the file exists and may not be replaced.
+        ValueError: If the model has no weights yet, or holds R functions.
+    """
+    if zipped is False:
+        raise errors.bad_argument("save_model", "zipped", "TRUE or NULL", zipped, "A .keras file is one archive here.")
+    if filepath is None:
+        return serialize_model(model, **options)
+    save = save_model_hdf5 if filepath.endswith(_HDF5) else save_model_tf
+    return save(model, filepath, overwrite, **options)
+
+
+@export
+def load_model(
+    model: Saved = MISSING, custom_objects: Value = None, compile: Bool = True, safe_mode: Bool = True
+) -> Model:
+    """Load a model from a file; the same as load_model_hdf5(), which tells what it opens.
+
+    Args:
+        model: Name of the file, or a raw vector of save_model().
+        custom_objects: Classes and functions that the file names: a list, from which the names are taken, or a named
+            list.
+        compile: Whether to compile the model as it was, with the state of its optimizer.
+        safe_mode: FALSE allows code that the file holds (lambdas) to run: do that only for files of people whom you
+            trust.
+
+    Returns:
+        The model.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If it holds no model, is damaged, names what is not known, or holds code.
+    """
+    load = unserialize_model if isinstance(model, bytes) else load_model_hdf5
+    return load(model, custom_objects=custom_objects, compile=compile, safe_mode=safe_mode)
+
+
+@verb(of=ONLY_MODELS, returns="saved")
+def save_model_weights(
+    model: Value = MISSING, filepath: Path = MISSING, overwrite: Bool = False, max_shard_size: Value = None
+) -> bool:
+    """Save the weights of a model in a file; the same as save_model_weights_hdf5().
+
+    Args:
+        model: A model.
+        filepath: Name of the file, usually ending in .weights.h5. It appears when it is complete.
+        overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
+            elsewhere.
+        max_shard_size: NULL: one file. Files in parts are not written.
+
+    Returns:
+        TRUE; FALSE where the user did not want to replace the file.
+
+    Raises:
+        FileExistsError: If the file exists and may not be replaced.
+        ValueError: If the model has no weights yet.
+    """
+    if max_shard_size is not None:
+        raise errors.bad_argument(
+            "save_model_weights", "max_shard_size", "NULL", max_shard_size, "One file is written."
+        )
+    return bool(save_model_weights_hdf5(model, filepath, overwrite))
+
+
+@verb(of=ONLY_MODELS, returns="object")
+def load_model_weights(
+    model: Value = MISSING, filepath: Path = MISSING, skip_mismatch: Bool = False, **options: Any
+) -> Any:
+    """Put weights from a file into a model; the same as load_model_weights_hdf5().
+
+    Args:
+        model: A model with the layers whose weights the file has.
+        filepath: Name of the file.
+        skip_mismatch: Whether layers whose weights do not fit are left as they are.
+        options: `by_name`: whether layers are matched by their names instead of their order.
+
+    Returns:
+        The model.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If the weights do not fit; then the model is as it was.
+    """
+    return load_model_weights_hdf5(model, filepath, skip_mismatch=skip_mismatch, **options)
+
+
+@verb(of=ONLY_MODELS)
+def save_model_config(model: Value = MISSING, filepath: Path | None = None, overwrite: Bool = False) -> Any:
+    """Describe a model as JSON, in a file or as a string; the same as model_to_json().
+
+    Args:
+        model: A model.
+        filepath: Name of the file, usually ending in .json; NULL returns the string.
+        overwrite: Whether a file of that name is replaced. FALSE asks in an interactive session of R and is an error
+            elsewhere.
+
+    Returns:
+        The string, or TRUE.
+    """
+    text = model_to_json(model)
+    if filepath is None:
+        return text
+    with write_new_file(filepath, overwrite, "save_model_config") as temporary, open(temporary, "w") as file:
+        file.write(text)
+    return True
+
+
+@export
+def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) -> Model:
+    """Make a model from a file with its description as JSON; its weights are new.
+
+    Args:
+        filepath: Name of the file.
+        custom_objects: Classes and functions that the description names: a list, from which the names are taken, or a
+            named list.
+
+    Returns:
+        A new model, not compiled.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If it is no description of a model, or names what is not known.
+    """
+    with open(filepath, encoding="utf-8") as file:
+        return model_from_json(file.read(), custom_objects)
+
+
+@verb(of=ONLY_MODELS, returns="object")
+def quantize_weights(object: Value = MISSING, mode: QuantizationMode = MISSING, **options: Any) -> Any:
+    """Turn the weights of a model into small whole numbers, in place: a quarter of the memory or less.
+
+    Args:
+        object: A model that has weights. It can be used, and no longer trained.
+        mode: "int8" or "int4" (weights), or "float8" (which layers compute with, in training too).
+        options: Further arguments of Keras's `quantize()`.
+
+    Returns:
+        The model.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Layer InputLayer does not have a `quantize` method")  # nor weights
+        object.quantize(mode, **options)
+    return object

@@ -1,0 +1,114 @@
+"""Keras's registry of classes and functions that files name, and objects as plain data."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..define import export
+from ..engine.loading import keras
+from ..messages import errors
+from ..r.code import RCode
+from ..signatures.words import MISSING, Bool, Str, Value
+from .custom_objects import list_custom_object_names
+
+
+@export
+def get_custom_objects() -> dict[str, Any]:
+    """Return the classes and functions that files may name, by their names; a change of it has no effect.
+
+    Returns:
+        A named list.
+    """
+    return dict(keras().saving.get_custom_objects())
+
+
+@export
+def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool = True) -> dict[str, Any]:
+    """Set the classes and functions that files may name.
+
+    Args:
+        objects: Functions and classes: a list, from which the names are taken, or a named list.
+        clear: Whether those that were known before are forgotten.
+
+    Returns:
+        Those that were known before, by their names.
+
+    Raises:
+        ValueError: If the name of an object cannot be told.
+    """
+    named = list_custom_object_names(objects, "set_custom_objects", "objects")
+    known = keras().saving.get_custom_objects()
+    before = dict(known)
+    if clear:
+        known.clear()
+    known.update(named)
+    return before
+
+
+@export
+def get_registered_name(obj: Value = MISSING) -> str:
+    """Return the name by which files know a class or a function.
+
+    Args:
+        obj: A class or a function.
+    """
+    return str(keras().saving.get_registered_name(obj))
+
+
+@export
+def get_registered_object(name: Str = MISSING, custom_objects: Value = None, module_objects: Value = None) -> Any:
+    """Return the class or function that files know by a name.
+
+    Args:
+        name: The name.
+        custom_objects: Where to look too: a named list.
+        module_objects: Where to look last: a named list.
+
+    Returns:
+        The class or function; NULL where none is known by the name.
+    """
+    return keras().saving.get_registered_object(name, custom_objects, module_objects)
+
+
+@export
+def serialize_keras_object(obj: Value = MISSING) -> Any:
+    """Describe a layer, an optimizer or any other object of Keras as a list of plain data.
+
+    Args:
+        obj: The object.
+
+    Returns:
+        A named list, of which deserialize_keras_object() makes the object again, without weights.
+    """
+    return keras().saving.serialize_keras_object(obj)
+
+
+@export
+def deserialize_keras_object(
+    config: Value = MISSING, custom_objects: Value = None, safe_mode: Bool = True, **options: Any
+) -> Any:
+    """Make an object of its description by serialize_keras_object().
+
+    Args:
+        config: The description.
+        custom_objects: Classes and functions that it names: a list, from which the names are taken, or a named list.
+        safe_mode: FALSE allows code that it holds (lambdas) to run.
+        options: Further arguments of Keras's function.
+
+    Returns:
+        The object.
+
+    Raises:
+        ValueError: If it describes nothing that is known.
+    """
+    objects = list_custom_object_names(custom_objects, "deserialize_keras_object")
+    return _reworded(
+        "deserialize_keras_object",
+        lambda: keras().saving.deserialize_keras_object(config, objects, safe_mode, **options),
+    )
+
+
+def _reworded(function: str, make: Callable[[], Any]) -> Any:
+    try:
+        return make()
+    except (TypeError, ValueError) as error:
+        raise errors.rejected(function, error) from error

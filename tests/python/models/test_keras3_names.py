@@ -1,0 +1,188 @@
+"""The settings, inputs, files and registry of Keras under the names that R's keras3 gives them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+import rkeras_py as rk
+
+X = np.random.default_rng(1).normal(size=(8, 4)).astype("float32")
+
+
+def small_model() -> keras.Model:
+    inputs = keras.Input((4,))
+    model = keras.Model(inputs, keras.layers.Dense(3)(keras.layers.Dense(5, activation="tanh")(inputs)))
+    model.compile("adam", "mse")
+    model.fit(X, X[:, :3], verbose=0)
+    return model
+
+
+SETTINGS: dict[str, tuple[Any, Any]] = {
+    "epsilon": (1e-5, 1e-7),
+    "floatx": ("float64", "float32"),
+    "image_data_format": ("channels_first", "channels_last"),
+    "max_epochs": (2, None),
+    "max_steps_per_epoch": (3, None),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_are_kerass_own(name: str) -> None:
+    changed, initial = SETTINGS[name]
+    read, write = getattr(rk, f"config_{name}"), getattr(rk, f"config_set_{name}")
+    assert read() == initial
+    try:
+        write(float(changed) if isinstance(changed, int) else changed)
+        assert read() == changed == getattr(keras.config, name)()
+    finally:
+        write(initial)
+    assert read() == initial
+
+
+@pytest.mark.parametrize("name", ["interactive_logging", "traceback_filtering", "flash_attention"])
+def test_switches_are_kerass_own(name: str) -> None:
+    is_enabled = getattr(keras.config, f"is_{name}_enabled")
+    before = is_enabled()
+    getattr(rk, f"config_disable_{name}")()
+    assert not is_enabled() and not getattr(rk, f"config_is_{name}_enabled")()
+    if name != "flash_attention" or before:
+        getattr(rk, f"config_enable_{name}")()
+        assert is_enabled() and getattr(rk, f"config_is_{name}_enabled")()
+
+
+def test_policies_are_kerass_own() -> None:
+    try:
+        rk.config_set_dtype_policy("mixed_bfloat16")
+        assert rk.config_dtype_policy().name == keras.config.dtype_policy().name == "mixed_bfloat16"
+    finally:
+        rk.config_set_dtype_policy("float32")
+
+
+def test_the_library_is_tensorflow() -> None:
+    assert rk.config_backend() == "tensorflow"
+    rk.config_set_backend("tensorflow")
+    assert not rk.config_is_nnx_enabled()
+    with pytest.raises(ValueError, match=r'config_set_backend\(\): `backend` should be one of "tensorflow"'):
+        rk.config_set_backend("jax")
+    for name, other in (("flax_module", "Flax"), ("jax_model", "JAX"), ("torch_module", "Torch")):
+        with pytest.raises(RuntimeError, match=rf"layer_{name}_wrapper\(\): .*TensorFlow.*{other}"):
+            getattr(rk, f"layer_{name}_wrapper")(rk.layer_input(3), lambda x: x)
+
+
+def test_epochs_are_limited() -> None:
+    model = small_model()
+    try:
+        rk.config_set_max_epochs(2)
+        with pytest.warns(UserWarning, match="Limiting epochs to 2"):
+            assert len(rk.fit(model, X, X[:, :3], epochs=5, verbose=0).history["loss"]) == 2
+    finally:
+        rk.config_set_max_epochs(None)
+
+
+@pytest.mark.parametrize("name", ["model.keras", "model.h5"])
+def test_a_model_comes_back_from_its_file(name: str, tmp_path: Path) -> None:
+    model, path = small_model(), tmp_path / name
+    assert rk.save_model(model, path) is True
+    np.testing.assert_array_equal(rk.load_model(path).predict(X, verbose=0), model.predict(X, verbose=0))
+    with pytest.raises(FileExistsError, match=str(path)):
+        rk.save_model(model, path)
+    assert (model >> rk.save_model(path, overwrite=True)) is True
+
+
+def test_a_model_comes_back_from_bytes() -> None:
+    model = small_model()
+    saved = rk.save_model(model)
+    assert isinstance(saved, bytearray)
+    np.testing.assert_array_equal(rk.load_model(saved).predict(X, verbose=0), model.predict(X, verbose=0))
+
+
+def test_weights_and_descriptions_come_back(tmp_path: Path) -> None:
+    model = small_model()
+    assert rk.save_model_config(model, tmp_path / "model.json") is True
+    assert json.loads(rk.save_model_config(model)) == json.loads((tmp_path / "model.json").read_text())
+    other = rk.load_model_config(tmp_path / "model.json")
+    assert rk.save_model_weights(model, tmp_path / "model.weights.h5") is True
+    assert rk.load_model_weights(other, tmp_path / "model.weights.h5") is other
+    np.testing.assert_array_equal(other.predict(X, verbose=0), model.predict(X, verbose=0))
+    with pytest.raises(ValueError, match=r"save_model_weights\(\): `max_shard_size` should be NULL|None"):
+        rk.save_model_weights(model, tmp_path / "more.weights.h5", max_shard_size=1)
+
+
+def test_an_exported_model_is_a_layer(tmp_path: Path) -> None:
+    model = small_model()
+    model.export(tmp_path / "exported", verbose=False)
+    layer = rk.layer_tfsm(filepath=tmp_path / "exported")
+    np.testing.assert_allclose(layer(X), model.predict(X, verbose=0), rtol=1e-6)
+
+
+def test_whole_numbers_take_the_place_of_weights() -> None:
+    model = small_model()
+    before = model.predict(X, verbose=0)
+    assert rk.quantize_weights(model, "int8") is model
+    assert {weight.dtype for weight in model.layers[1].weights if weight.name == "kernel"} == {"int8"}
+    np.testing.assert_allclose(model.predict(X, verbose=0), before, atol=0.1)
+
+
+def test_objects_are_described_and_made_again() -> None:
+    layer = rk.layer_dense(units=3, activation="tanh")
+    again = rk.deserialize_keras_object(rk.serialize_keras_object(layer))
+    assert again.get_config() == layer.get_config()
+    with pytest.raises((TypeError, ValueError), match=r"deserialize_keras_object\(\)"):
+        rk.deserialize_keras_object({"class_name": "Nothing", "config": {}, "module": "keras.layers"})
+
+
+def test_names_are_registered_and_forgotten() -> None:
+    class Twice(keras.layers.Layer):
+        pass
+
+    before = rk.set_custom_objects({"Two": Twice}, clear=False)
+    try:
+        assert rk.get_custom_objects()["Two"] is Twice is rk.get_registered_object("Two")
+        assert rk.get_registered_name(Twice) == "Twice"
+        assert rk.get_registered_object("Three") is None
+    finally:
+        rk.set_custom_objects(before)
+    assert rk.get_custom_objects() == before
+
+
+def test_inputs_are_kerass_own() -> None:
+    inputs = rk.keras_input([4.0, None], batch_size=2.0, name="x", dtype="float64")
+    assert (inputs.shape, inputs.name, inputs.dtype) == ((2, 4, None), "x", "float64")
+    assert rk.keras_input(batch_shape=(3, 4)).shape == (3, 4)
+    other = rk.layer_input(4)
+    sums = rk.layer_add([rk.layer_dense(other, 2), rk.layer_dense(rk.keras_input(4), 2)])
+    assert len(rk.get_source_inputs(sums)) == 2 and rk.get_source_inputs(sums)[0] is other
+    with pytest.raises(ValueError, match=r"get_source_inputs\(\): `tensor` should be a tensor of a model"):
+        rk.get_source_inputs(3)
+    with pytest.raises(ValueError, match=r"keras_input\(\): `shape`"):
+        rk.keras_input()
+
+
+def test_states_start_again() -> None:
+    metric = rk.metric_mean()
+    metric.update_state([1.0, 3.0])
+    assert rk.reset_state(metric) is metric and float(metric.result()) == 0
+    rk.clear_session()
+    assert rk.layer_dense(units=1).name == "dense"
+    with pytest.raises(ValueError, match=r"reset_state\(\): `object` should be a metric"):
+        rk.reset_state("metric")
+
+
+def test_a_convolution_starts_as_a_fourier_transform() -> None:
+    ours = rk.initializer_stft("imag", window="hamming", scaling="spectrum", periodic=True)
+    plain = keras.initializers.STFT("imag", "hamming", "spectrum", True)
+    np.testing.assert_array_equal(ours((16, 1, 9)), plain((16, 1, 9)))
+
+
+def test_averages_of_weights_are_swapped_in() -> None:
+    model = small_model()
+    model.compile(rk.optimizer_adam(use_ema=True, ema_momentum=0.5), "mse")
+    rk.fit(model, X, X[:, :3], epochs=2, verbose=0, callbacks=[rk.callback_swap_ema_weights(swap_on_epoch=True)])
+    assert isinstance(rk.callback_terminate_on_nan(), keras.callbacks.TerminateOnNaN)
+    averages = [variable.numpy() for variable in model.optimizer._model_variables_moving_average]
+    for weight, average in zip(model.get_weights(), averages, strict=True):
+        np.testing.assert_allclose(weight, average, rtol=1e-6)
