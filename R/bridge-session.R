@@ -12,6 +12,7 @@ bridge_start <- function(embedded) {
     if (getOption("warn") == 0) options(warn = 1)
   }
   force(bridge_interrupted)
+  keep_to_process()
   import_rkeras_py("bridge_handles")$slot
 }
 

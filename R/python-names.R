@@ -7,6 +7,7 @@ python_names <- c(
   custom_layers = "rkeras_py.custom.layers",
   keras2_backend = "rkeras_py.backend.keras2_module",
   r_process = "rkeras_py.r.process",
+  r_threads = "rkeras_py.r.threads",
   tensorflow_import = "rkeras_py.patches.tensorflow_import",
   training_history = "rkeras_py.training.history",
   datasets = "rkeras_py.datasets.builtin",

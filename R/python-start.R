@@ -5,9 +5,15 @@ load_rkeras_py <- function() {
     start_python()
     state$core <- reticulate::import("rkeras_py")
     introduce_r()
-    state$process <- Sys.getpid()
+    keep_to_process()
   }
   state$core
+}
+
+# R runs in this process, and there on the main thread.
+keep_to_process <- function() {
+  state$process <- Sys.getpid()
+  import_rkeras_py("r_threads")$take_over_calls()
 }
 
 start_python <- function() {
@@ -68,12 +74,13 @@ import_functions <- function(module, names, convert = TRUE) {
   lapply(stats::setNames(nm = names), function(name) module[[name]])
 }
 
-# In a process that R forked (parallel::mclapply), TensorFlow hangs.
+# In a process that R or Python forked (parallel::mclapply, os.fork), TensorFlow hangs.
 refuse_fork <- function() {
   if (!is.null(state$process) && state$process != Sys.getpid()) {
     stop(
       "rkeras cannot be used in a forked process: it shares the memory of the model, not TensorFlow's threads. Start ",
-      "workers of their own (parallel::makePSOCKcluster()) and send them serialize_model(model).",
+      "workers of their own (parallel::makePSOCKcluster(), in Python multiprocessing.get_context(\"spawn\"), which does ",
+      "not fork) and send them serialize_model(model).",
       call. = FALSE
     )
   }

@@ -4,10 +4,12 @@ Names load their module on first use, so that importing the package starts neith
 """
 
 import importlib
+import os
 from typing import Any
 
 from .engine.preparation import call_when_loaded
 from .names import MODULES, STARRED
+from .patches.forks import refuse_tensorflow
 
 __all__ = STARRED
 __version__ = "0.1.0"
@@ -18,6 +20,8 @@ def _patch(keras: Any) -> None:
 
 
 call_when_loaded(_patch)
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=refuse_tensorflow)
 
 
 def __getattr__(name: str) -> Any:

@@ -78,6 +78,10 @@ def test_what_methods_of_r_and_the_pipe_are_found_by_is_as_it_was(what: str, fou
     assert found[what] is None
 
 
+def test_what_a_forked_process_gets_takes_the_place_of_what_is_there(found: dict[str, str | None]) -> None:
+    assert found["forks"] is None
+
+
 def test_keras_alone_lacks_what_every_patch_puts_onto_it(found: dict[str, str | None]) -> None:
     from rkeras_py.patches.install import FOR_R, PATCHES
 

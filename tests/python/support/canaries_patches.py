@@ -13,7 +13,7 @@ from canary import CANARIES, functional, keras, raises
 from rkeras_py.engine.internals import graphs, modules
 from rkeras_py.engine.loading import find
 from rkeras_py.graph import nodes
-from rkeras_py.patches import install
+from rkeras_py.patches import forks, install
 from rkeras_py.saving import limits
 
 _DISPATCH = "tensorflow.python.util.dispatch"
@@ -43,9 +43,17 @@ def add() -> None:
     for patch in install.PATCHES:
         check = needed.get((patch.owner, patch.member), functools.partial(_is_lacking, patch))
         CANARIES[f"patch {patch.owner}.{patch.member}"] = functools.partial(_needed, check, patch)
+    CANARIES["forks"] = _forks
     for patch in install.FOR_R:  # the last, since TensorFlow is of no use afterwards
         check = functools.partial(_eager_ends, patch)
         CANARIES[f"patch {patch.owner}.{patch.member}"] = functools.partial(_needed, check, patch)
+
+
+def _forks() -> None:
+    keras.ops.zeros(())
+    assert forks.is_running(find(forks.CONTEXT)._context), "TensorFlow should have a context as soon as it computes"
+    rebuild = functional()[0].__reduce__()[0]
+    assert rebuild.__func__ is find(forks.MODELS).KerasSaveable._unpickle_model.__func__
 
 
 def _needed(check: Callable[[], bool], patch: install.Patch) -> None:

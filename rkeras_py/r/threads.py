@@ -1,0 +1,135 @@
+"""Calls of R functions from other threads than the main one, on which alone R runs.
+
+The main thread answers them while it runs R, which looks for them now and then. Where it waits for something else it
+would never come to them: they are refused. So is what computes with tensors: graphs and gradients know nothing of what
+another thread computes.
+"""
+
+import importlib
+import os
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from .evaluator import CALL_R_BACK
+from .process import is_main_thread
+
+Outcome = tuple[Any, BaseException | None]
+"""What a call returned, or what it raised."""
+
+_RUNS_R = (*CALL_R_BACK, os.path.join("rkeras_py", "bridge", "capi.py"))
+_MOMENT = 0.1
+_PATIENCE = 3
+"""For how many moments the main thread may be on its way out of R, or into it."""
+
+REFUSED = (
+    "An R function was called from thread {name!r}, but R runs only on the main thread, {why}. Use the model on the "
+    "main thread, or hand the work to it, for example through a queue.Queue that the main thread reads."
+)
+NEVER_ANSWERS = "which waits or runs Python and would never answer"
+COMPUTES_ELSEWHERE = "where the tensors of another thread are of no use"
+
+
+def take_over_calls() -> None:
+    """Take the calls of other threads over from reticulate, which waits for the main thread whatever that does."""
+    thread: Any = importlib.import_module("rpytools.thread")
+    thread.safe_call_r_function_on_main_thread = call_on_main_thread
+    iterator: Any = importlib.import_module("rpytools.generator").RGenerator
+    if getattr(iterator.__next__, "__module__", "") != __name__:
+        iterator.__next__ = _draw_on_main_thread(iterator.__next__)
+
+
+def call_on_main_thread(function: Any, *args: Any, **named: Any) -> Outcome:
+    """Call a function of R on the main thread, from another, if the main thread runs R.
+
+    Args:
+        function: The function, as reticulate has it.
+        args: Its arguments in order.
+        named: Those by name.
+
+    Returns:
+        What it returned, and the exception that it raised, or that tells why it was not called.
+    """
+    if _is_part_of_model((args, named)):
+        return None, _refusal(COMPUTES_ELSEWHERE)
+    rpycall: Any = importlib.import_module("rpycall")
+    return _ask_main_thread(lambda: rpycall.call_r_function(function, *args, **named))
+
+
+def _draw_on_main_thread(draw: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return the `__next__` of iterators of R for all threads."""
+
+    def draw_next(iterator: Any) -> Any:
+        if is_main_thread():
+            return draw(iterator)
+        value, error = _ask_main_thread(lambda: draw(iterator))
+        if error is not None:
+            raise error
+        return value
+
+    return draw_next
+
+
+def _ask_main_thread(function: Callable[[], Any]) -> Outcome:
+    rpycall: Any = importlib.import_module("rpycall")
+    if _main_thread_runs_r():
+        call = _Call(function)
+        rpycall.schedule_python_function_on_main_thread(call.answer, None)
+        if call.wait():
+            return call.outcome
+    return None, _refusal(NEVER_ANSWERS)
+
+
+def _refusal(why: str) -> RuntimeError:
+    return RuntimeError(REFUSED.format(name=threading.current_thread().name, why=why))
+
+
+def _is_part_of_model(given: Any) -> bool:
+    """Tell whether a call computes for a model, by what it is given, or because this thread makes a graph."""
+    is_eager = getattr(sys.modules.get("tensorflow"), "executing_eagerly", None)
+    return (is_eager is not None and not is_eager()) or _holds_tensors(given)
+
+
+def _holds_tensors(value: Any) -> bool:
+    if isinstance(value, (list, tuple, dict)):
+        return any(map(_holds_tensors, value.values() if isinstance(value, dict) else value))
+    return any(base.__module__.partition(".")[0] in ("keras", "tensorflow") for base in type(value).__mro__)
+
+
+def _main_thread_runs_r() -> bool:
+    """Tell whether the main thread runs R: from Python, or, where R hosts, without any Python."""
+    frame = sys._current_frames().get(threading.main_thread().ident or 0)
+    return frame is None or frame.f_code.co_filename.endswith(_RUNS_R)
+
+
+class _Call:
+    """A call that waits for the main thread."""
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self._function = function
+        self._taken = threading.Lock()
+        self._done = threading.Event()
+        self.outcome: Outcome = None, None
+
+    def answer(self, nothing: None = None) -> None:
+        """Make the call, unless nobody waits for it any more; on the main thread."""
+        if not self._taken.acquire(blocking=False):
+            return
+        try:
+            self.outcome = self._function(), None
+        except BaseException as error:
+            self.outcome = None, error
+            if not isinstance(error, Exception):
+                raise
+        finally:
+            self._done.set()
+
+    def wait(self) -> bool:
+        """Wait for the answer, as long as the main thread may give one, and tell whether it did."""
+        patience = _PATIENCE
+        while not self._done.wait(_MOMENT):
+            patience = _PATIENCE if _main_thread_runs_r() else patience - 1
+            if patience <= 0 and self._taken.acquire(blocking=False):
+                return False
+        return True
