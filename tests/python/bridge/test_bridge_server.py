@@ -1,0 +1,22 @@
+"""A web server whose worker threads use a model, while the main thread works in R, or waits for the server."""
+
+from pathlib import Path
+
+import pytest
+from bridge_support import run_python
+
+SERVER = Path(__file__).parents[1] / "support/model_server.py"
+
+
+@pytest.mark.parametrize(("where", "count"), [("beside", 1000), ("main", 40)])
+def test_a_server_answers_all_at_once_and_refuses_r_code(where: str, count: int) -> None:
+    done = run_python(
+        f"""
+import runpy, sys
+sys.path.insert(0, {str(SERVER.parent)!r})
+sys.argv = ["", {where!r}, "{count}"]
+runpy.run_path({str(SERVER)!r}, run_name="__main__")
+""",
+        timeout=250,
+    )
+    assert f"{count} right answers" in done.stdout
