@@ -19,6 +19,8 @@ state <- new.env(parent = emptyenv())
 state$functions <- new.env(parent = emptyenv())
 
 .onLoad <- function(libname, pkgname) {
+  quiet_tensorflow()
+  require_python_packages()
   register_methods()
   register_tensor_methods()
   watch_tensorflow_in_python()

@@ -17,19 +17,10 @@ keep_to_process <- function() {
 }
 
 start_python <- function() {
-  if (!nzchar(Sys.getenv("TF_CPP_MIN_LOG_LEVEL"))) {
-    Sys.setenv(TF_CPP_MIN_LOG_LEVEL = "2")
-  }
-  sys <- find_rkeras_py()
-  if (!has_item(sys$modules, "keras") && is.null(reticulate::import("importlib.util")$find_spec("keras"))) {
-    stop(
-      "rkeras needs Python with tensorflow and keras 3. Python in use: ",
-      reticulate::py_config()$python,
-      ". Run there: pip install tensorflow, or choose another by Sys.setenv(RETICULATE_PYTHON = \"...\") ",
-      "before the first use.",
-      call. = FALSE
-    )
-  }
+  sys <- tryCatch(find_rkeras_py(), error = function(condition) {
+    stop_without_python(paste("reticulate found none:", sub("[.]?\\s*$", "", conditionMessage(condition))))
+  })
+  check_python_packages(sys)
 }
 
 # Returns the module sys.

@@ -45,6 +45,21 @@ use_keras_alias <- function(quiet = FALSE) {
   invisible(state$alias)
 }
 
+# library(keras) where there is no keras: R says so, and here what to do.
+#' @export
+conditionMessage.packageNotFoundError <- function(c) {
+  text <- NextMethod()
+  if (!c$package %in% names(alias_versions)) {
+    return(text)
+  }
+  paste0(
+    text,
+    "\nrkeras has its functions: library(rkeras) is enough, or run rkeras::use_keras_alias() before library(",
+    c$package,
+    ")"
+  )
+}
+
 # An R process that this one starts has the alias packages of its parent.
 is_alias <- function(name) {
   !is.null(utils::packageDescription(name)$RkerasAlias)

@@ -1,17 +1,24 @@
 #' Install Keras and TensorFlow for Python
 #'
-#' Has reticulate make or fill a Python environment. Needs a network. Where a Python with TensorFlow 2.16 or newer is
-#' there already, [use_python()] is enough.
+#' Makes a Python environment, or fills one, with all that these functions need, and proves it: a fresh R makes a first
+#' layer there. Where R knows a Python with TensorFlow and Keras 3.12 or newer already, [use_python()] is enough; with a
+#' network and a reticulate of at least 1.41 nothing needs to be installed by hand.
 #'
-#' @param method `"auto"`, `"virtualenv"` or `"conda"`: what kind of environment.
+#' @section Without a network:
+#' `install_keras(wheels = "folder")` takes all packages from a folder. Fill it on a machine of the same kind, by a Python
+#' of the same version: `python -m pip download -d folder tensorflow "keras>=3.12,<4" h5py pyyaml pillow scipy pydot`.
+#'
+#' @param method `"auto"`, `"virtualenv"` or `"conda"`: what kind of environment; `"auto"` makes a virtualenv.
 #' @param conda Path of conda; `"auto"` searches for it.
 #' @param version The version of TensorFlow: `"default"` or `"release"` (the newest), `"nightly"`, a number such as
 #'   `"2.18"`; with `"cpu"` or `"gpu"`, alone or after a `-`, for a build for these.
 #' @param tensorflow The same as `version`.
 #' @param extra_packages Further Python packages to install.
-#' @param ... Further arguments of [reticulate::py_install()], such as `envname`.
+#' @param ... `wheels`, a folder of wheels to install from, without a network; `envname`, name or path of the environment,
+#'   `"r-rkeras"` if left out, which rkeras finds by itself; `python_version`, of a new environment; further arguments
+#'   of [reticulate::py_install()].
 #' @return `NULL`, invisibly.
-#' @section Differences: Refuses TensorFlow before 2.16, which has no Keras 3.
+#' @section Differences: Refuses TensorFlow before 2.16, which has no Keras 3. Installs from a folder of wheels, too.
 #' @export
 install_keras <- function(
   method = c("auto", "virtualenv", "conda"),
@@ -21,11 +28,119 @@ install_keras <- function(
   extra_packages = NULL,
   ...
 ) {
-  method <- match.arg(method)
-  packages <- c(tensorflow_requirement(tensorflow), "keras>=3.12", "h5py", "pillow", "scipy", extra_packages)
-  reticulate::py_install(packages, method = method, conda = conda, pip = TRUE, ...)
-  message("Installed. Restart R, then library(rkeras) finds it.")
+  method <- sub("auto", "virtualenv", match.arg(method), fixed = TRUE)
+  options <- utils::modifyList(list(envname = own_environment), list(...))
+  options$python_version <- options$python_version %||% choose_python_version(method, options$wheels)
+  packages <- c(tensorflow_requirement(tensorflow), setdiff(python_packages, "tensorflow"), extra_packages)
+  without_network(options$wheels, {
+    if (method == "virtualenv" && !reticulate::virtualenv_exists(options$envname)) {
+      reticulate::virtualenv_create(options$envname, version = options$python_version, packages = FALSE)
+    }
+    options$wheels <- NULL
+    do.call(reticulate::py_install, c(list(packages, method = method, conda = conda, pip = TRUE), options))
+  })
+  prove_install(find_environment(method, options$envname, conda))
   invisible()
+}
+
+# Evaluates the installation with pip, in whatever way reticulate runs it, told to look into a folder and nowhere else.
+without_network <- function(wheels, installation) {
+  if (is.null(wheels)) {
+    return(installation)
+  }
+  told <- c(
+    PIP_NO_INDEX = "1",
+    PIP_FIND_LINKS = normalizePath(wheels, winslash = "/"),
+    PIP_DISABLE_PIP_VERSION_CHECK = "1"
+  )
+  with_variables(told, installation)
+}
+
+# A wheel of TensorFlow is for one version of Python.
+choose_python_version <- function(method, wheels) {
+  if (is.null(wheels)) {
+    return(if (method == "conda") "3.12" else python_versions)
+  }
+  if (!is_string(wheels) || !dir.exists(wheels)) {
+    stop_argument("install_keras", "wheels", "a folder of Python wheels", wheels)
+  }
+  found <- list.files(wheels, "^(tensorflow|tf_nightly)(_cpu)?-.*[.]whl$")
+  if (!length(found)) {
+    stop_argument(
+      "install_keras",
+      "wheels",
+      "a folder with a wheel of tensorflow",
+      wheels,
+      "Fill it where there is a network: python -m pip download -d folder tensorflow, and the others of ?install_keras."
+    )
+  }
+  tag <- sub(".*-cp3([0-9]+)-.*", "3.\\1", found[[1L]])
+  if (tag == found[[1L]]) python_versions else tag
+}
+
+find_environment <- function(method, envname, conda) {
+  if (method == "conda") reticulate::conda_python(envname, conda) else reticulate::virtualenv_python(envname)
+}
+
+# A first layer, by R and Python processes that know nothing of this one.
+prove_install <- function(python) {
+  code <- c(
+    "library(rkeras)",
+    "found <- vapply(c('keras', 'tensorflow'), function(name) paste(rkeras:::installed_version(name)), '')",
+    "shape <- dim(predict(keras_model_sequential(input_shape = 2) %>% layer_dense(3), matrix(0, 4, 2), verbose = 0))",
+    "cat('a first layer works: Keras', found[[1]], 'on TensorFlow', found[[2]], if (all(shape == 4:3)) 'proved')"
+  )
+  output <- run_r(code, c(RETICULATE_PYTHON = python))
+  last <- utils::tail(output, 1L)
+  if (length(last) == 0L || !endsWith(last, "proved")) {
+    stop(
+      "install_keras(): installed into ",
+      python,
+      ", but a first layer does not work there:\n",
+      paste(utils::tail(output, 20L), collapse = "\n"),
+      "\nTo see what is wrong: rkeras::rkeras_doctor()",
+      call. = FALSE
+    )
+  }
+  message("Installed into ", python, "; ", sub(" proved$", "", last), ".\n", tell_next_step(python))
+}
+
+tell_next_step <- function(python) {
+  chosen <- Sys.getenv("RETICULATE_PYTHON")
+  if (nzchar(chosen) && normalizePath(dirname(chosen), mustWork = FALSE) != normalizePath(dirname(python))) {
+    return(paste0("RETICULATE_PYTHON names another Python, ", chosen, ": remove that variable, and restart R."))
+  }
+  if (basename(dirname(dirname(python))) == own_environment) {
+    return("Restart R, then library(rkeras) finds it.")
+  }
+  paste0("Restart R, then library(rkeras) and use_python(\"", python, "\") find it.")
+}
+
+# What a fresh R prints that runs some code, errors included.
+run_r <- function(code, variables = character(), timeout = 600) {
+  script <- tempfile(fileext = ".R")
+  on.exit(unlink(script))
+  writeLines(code, script)
+  told <- c(R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep), R_DEFAULT_PACKAGES = NA, variables)
+  rscript <- file.path(R.home("bin"), "Rscript")
+  with_variables(told, {
+    suppressWarnings(system2(rscript, shQuote(script), stdout = TRUE, stderr = TRUE, timeout = timeout))
+  })
+}
+
+# Evaluates something while environment variables have other values; NA stands for none.
+with_variables <- function(variables, code) {
+  before <- Sys.getenv(names(variables), NA)
+  on.exit(set_or_unset(before))
+  set_or_unset(variables)
+  code
+}
+
+set_or_unset <- function(variables) {
+  Sys.unsetenv(names(variables)[is.na(variables)])
+  if (!all(is.na(variables))) {
+    do.call(Sys.setenv, as.list(variables[!is.na(variables)]))
+  }
 }
 
 # What pip is to install for R keras's words.

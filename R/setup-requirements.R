@@ -1,0 +1,62 @@
+# What these functions need of Python; a test compares with pyproject.toml.
+python_versions <- ">=3.11,<3.14"
+
+python_packages <- c("tensorflow", "keras>=3.12,<4", "h5py", "pyyaml", "pillow", "scipy", "pydot")
+
+# The environment that install_keras() makes; reticulate looks for it where nothing else was chosen.
+own_environment <- "r-rkeras"
+
+# Has reticulate know, as soon as it is loaded, what Python is to have. Loading this package does not load it.
+require_python_packages <- function() {
+  if (isNamespaceLoaded("reticulate")) {
+    tell_reticulate()
+  }
+  setHook(packageEvent("reticulate", "onLoad"), tell_reticulate)
+}
+
+# From 1.41 on reticulate makes an environment of what is required, where it finds no other Python.
+tell_reticulate <- function(...) {
+  if (!reticulate::py_available()) {
+    reticulate::import("keras", delay_load = list(environment = own_environment))
+  }
+  if ("py_require" %in% getNamespaceExports("reticulate")) {
+    getExportedValue("reticulate", "py_require")(python_packages, python_version = python_versions)
+  }
+}
+
+# Both TensorFlow and Python look at the variable when they start, whoever starts them.
+quiet_tensorflow <- function() {
+  if (nzchar(Sys.getenv("TF_CPP_MIN_LOG_LEVEL"))) {
+    return()
+  }
+  Sys.setenv(TF_CPP_MIN_LOG_LEVEL = "2")
+  if (isNamespaceLoaded("reticulate") && reticulate::py_available()) {
+    reticulate::import("os")$environ$update(list(TF_CPP_MIN_LOG_LEVEL = "2"))
+  }
+}
+
+check_python_packages <- function(sys) {
+  find <- reticulate::import("importlib.util")$find_spec
+  absent <- Filter(function(name) !has_item(sys$modules, name) && is.null(find(name)), c("tensorflow", "keras"))
+  if (length(absent)) {
+    stop_without_python(paste0(
+      "Python in use: ",
+      reticulate::py_config()$python,
+      ", which has no ",
+      paste(absent, collapse = " and no ")
+    ))
+  }
+}
+
+stop_without_python <- function(found) {
+  stop(
+    "rkeras needs Python (3.11 to 3.13) with tensorflow and keras 3. ",
+    found,
+    ".\n",
+    "  To install them: rkeras::install_keras()\n",
+    "  Without a network: rkeras::install_keras(wheels = \"folder\"), from a folder that pip download has filled\n",
+    "  To use another Python: rkeras::use_python(\"...\") in a fresh session, before the first function\n",
+    "  To see what is wrong: rkeras::rkeras_doctor()",
+    call. = FALSE
+  )
+}
