@@ -5,6 +5,7 @@ python_names <- c(
   custom_classes = "rkeras_py.custom.classes",
   custom_functions = "rkeras_py.custom.functions",
   custom_layers = "rkeras_py.custom.layers",
+  installing = "rkeras_py.engine.installing",
   keras2_backend = "rkeras_py.backend.keras2_module",
   r_process = "rkeras_py.r.process",
   r_threads = "rkeras_py.r.threads",

@@ -173,7 +173,9 @@ matrix_to_python <- function(value) {
   }
   if (!reticulate::py_module_available("scipy")) {
     stop(
-      "A sparse matrix needs the Python package scipy: pip install scipy. Or make it dense, by as.matrix().",
+      "A sparse matrix needs the Python package scipy. Run: ",
+      spell_install("scipy"),
+      "  Or make it dense, by as.matrix().",
       call. = FALSE
     )
   }

@@ -34,8 +34,7 @@ tensorboard <- function(
   if (is.null(reticulate::import("importlib.util")$find_spec("tensorboard"))) {
     stop(
       "tensorboard(): the Python package tensorboard is not installed. Run: ",
-      reticulate::py_exe(),
-      " -m pip install tensorboard",
+      spell_install("tensorboard"),
       call. = FALSE
     )
   }

@@ -60,3 +60,9 @@ stop_without_python <- function(found) {
     call. = FALSE
   )
 }
+
+# The command that installs a Python package into the Python in use.
+spell_install <- function(package) {
+  find_rkeras_py()
+  import_rkeras_py("installing")$spell_install(package)
+}

@@ -13,7 +13,7 @@ from rkeras_py.messages.errors import GET_R
 BRIDGE_DIR = str(Path(__file__).parent)
 
 INSTALL_R = f"r_session() needs R, and none was found: {GET_R}"
-INSTALL_RPY2 = "r_session() needs the Python package rpy2: install it with  pip install 'rkeras-py[bridge]'"
+INSTALL_RPY2 = "r_session() needs the Python package rpy2. Run: {command}"
 WRONG_THREAD = (
     "{what}: R runs only on the main thread, which started it, and this call came from thread {name!r}. "
     "Hand the work to the main thread, for example through a queue.Queue that the main thread reads."

@@ -14,6 +14,7 @@ from typing import Any
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.errors import INSTALL_R, INSTALL_RPY2
+from rkeras_py.engine.installing import BRIDGE, spell_install
 from rkeras_py.messages.errors import GET_RKERAS
 from rkeras_py.r.process import is_guest
 
@@ -43,7 +44,7 @@ def load_rpy2() -> None:
         RuntimeError: If R is not installed.
     """
     if importlib.util.find_spec("rpy2") is None:
-        raise ImportError(INSTALL_RPY2)
+        raise ImportError(INSTALL_RPY2.format(command=spell_install(BRIDGE)))
     if importlib.util.find_spec("_rinterface_cffi_api") is None:
         os.environ.setdefault("RPY2_CFFI_MODE", "ABI")
     import rpy2.situation

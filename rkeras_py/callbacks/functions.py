@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from ..define import constructor, export
+from ..engine.installing import spell_install
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..r.process import run_dir
@@ -348,7 +349,7 @@ def callback_tensorboard(
     if importlib.util.find_spec("tensorboard") is None:
         raise ImportError(
             "callback_tensorboard(): needs the Python package tensorboard, which TensorFlow no longer brings. "
-            "Run: pip install rkeras-py[tensorboard]"
+            f"Run: {spell_install('tensorboard')}"
         )
     return keras().callbacks.TensorBoard(
         log_dir=os.path.join(run_dir(), "logs") if log_dir is None else log_dir,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import preparation
+from .installing import spell_install
 from .startup_noise import drop_false_alarms, hold_back_noise
 
 _OLDEST = (3, 12)
@@ -46,13 +47,14 @@ def _check_version(version: str) -> None:
     if found < _OLDEST:
         needed = ".".join(map(str, _OLDEST))
         raise RuntimeError(
-            f"rkeras_py needs Keras {needed} or newer. Found: keras {version}. Run: pip install -U keras"
+            f"rkeras_py needs Keras {needed} or newer. Found: keras {version}. Run: "
+            + spell_install("-U", f"keras>={needed},<4")
         )
     if found > _NEWEST_TRIED:
         tried = ".".join(map(str, _NEWEST_TRIED))
         warnings.warn(
             f"keras {version} is newer than what rkeras_py was tried with (up to {tried}). If something fails that "
-            f'should not, run: pip install "keras<{found[0]}.{found[1]}"',
+            "should not, run: " + spell_install(f"keras<{found[0]}.{found[1]}"),
             stacklevel=3,
         )
 

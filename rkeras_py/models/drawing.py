@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from ..engine.installing import spell_install
 from ..engine.loading import keras
 from ..messages import errors
 
 _NEEDED = (
-    "plot(): to draw a model takes the Python package pydot and the program Graphviz: pip install pydot, and apt-get "
-    "install graphviz, brew install graphviz, or https://graphviz.org/download."
+    "plot(): to draw a model takes the Python package pydot and the program Graphviz. Run: {pydot}, and "
+    "apt-get install graphviz, brew install graphviz, or see https://graphviz.org/download."
 )
 
 
@@ -52,7 +53,7 @@ def draw_model(
             graph = keras().utils.model_to_dot(model, rankdir=rankdir, **{"dpi": 96, **options})
             graph.write(path, format=_ending(path)[1:])
         except (ImportError, FileNotFoundError) as error:
-            raise ImportError(_NEEDED) from error
+            raise ImportError(_NEEDED.format(pydot=spell_install("pydot"))) from error
         if to_file is None:
             return _pixels(path)
         try:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..engine.installing import spell_install
 from ..graph.log_names import arrange_logs, get_log_order, split_name
 from ..messages import errors
 
@@ -187,7 +188,7 @@ def _new_figure(panels: int, on_screen: bool) -> Any:
         import matplotlib
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise ImportError("plot(): needs matplotlib. Run: pip install rkeras-py[plot]") from error
+        raise ImportError(f"plot(): needs matplotlib. Run: {spell_install('matplotlib')}") from error
     shape: dict[str, Any] = {"figsize": (7, 1 + 2 * panels), "layout": "constrained"}
     if not on_screen:
         return Figure(**shape)

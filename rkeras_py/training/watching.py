@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from ..callbacks import functions
 from ..callbacks.hooks import as_callbacks
+from ..engine.installing import spell_install
 from ..engine.loading import keras, resolve
 from ..r import process
 from ..signatures import conversions
@@ -135,7 +136,7 @@ def _run_logs(found: list[Any]) -> list[Any]:
         reason = "the variable RUN_DIR is set" if process.getenv("RUN_DIR") else "a run is active"
         warnings.warn(
             f"fit(): {reason}, but there is no Python package tensorboard to write logs there. "
-            "Run: pip install rkeras-py[tensorboard]",
+            f"Run: {spell_install('tensorboard')}",
             stacklevel=2,
         )
         return []

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ...engine.installing import spell_install
 from ...engine.loading import keras
 from ...saving.atomic_files import make_neighbour
 
@@ -32,7 +33,7 @@ def import_optional(module: str, what: str, distribution: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise ModuleNotFoundError(f"{what} needs {distribution}. Run: pip install 'rkeras-py[image]'") from error
+        raise ModuleNotFoundError(f"{what} needs {distribution}. Run: {spell_install(distribution.lower())}") from error
 
 
 def import_pillow(part: str = "Image") -> Any:

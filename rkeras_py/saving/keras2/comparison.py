@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ...engine.installing import spell_install
 from ...engine.internals.layers import flat_layers
 from ...engine.loading import keras
 from .. import hdf5_models
@@ -36,7 +37,7 @@ def compare_predictions(
         ValueError: If they differ by more than rounding explains.
     """
     if importlib.util.find_spec("tf_keras") is None:
-        return None, "Predictions were not compared: that takes Keras 2 (pip install 'rkeras-py[legacy]')."
+        return None, f"Predictions were not compared: that takes Keras 2. Run: {spell_install('tf-keras')}"
     try:
         old = _by_keras_2(path, model, custom_objects, safe_mode)
     except Exception as error:

@@ -127,7 +127,7 @@ def test_without_rpy2_it_is_said_what_to_install() -> None:
         except ImportError as error:
             print(error)
     """)
-    assert "pip install 'rkeras-py[bridge]'" in done.stdout
+    assert '-m pip install "rpy2>=3.6"' in done.stdout
 
 
 def test_without_the_r_package_it_is_said_what_to_do(tmp_path: Path) -> None:

@@ -79,4 +79,5 @@ def test_a_keras_that_was_tried_is_loaded_without_a_word() -> None:
 def test_an_older_keras_than_any_tried_is_refused() -> None:
     done = run_script(LOADS.format(version="3.11.3"))
     assert done.code == 1
-    assert "RuntimeError: rkeras_py needs Keras 3.12 or newer. Found: keras 3.11.3. Run: pip install -U" in done.stderr
+    assert "RuntimeError: rkeras_py needs Keras 3.12 or newer. Found: keras 3.11.3. Run: " in done.stderr
+    assert '-m pip install -U "keras>=3.12,<4"' in done.stderr

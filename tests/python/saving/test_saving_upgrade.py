@@ -281,6 +281,6 @@ def test_without_keras_2_the_report_says_so(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     report = rk.upgrade_model(str(tmp_path / "old.h5"), str(tmp_path / "new.h5"))
     assert report.difference is None
-    assert "pip install 'rkeras-py[legacy]'" in report.proof
+    assert "-m pip install tf-keras" in report.proof
     again = rk.upgrade_model(str(tmp_path / "new.h5"), str(tmp_path / "newer.keras"))
     assert (again.changes, again.by_keras_2) == ({}, False)

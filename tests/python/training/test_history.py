@@ -207,5 +207,5 @@ def test_plot_refuses_what_it_cannot_draw(monkeypatch):
     with pytest.raises(ValueError, match="no epoch was run"):
         KerasTrainingHistory({"epochs": 0}, {}).plot()
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(ImportError, match=r"pip install rkeras-py\[plot\]"):
+    with pytest.raises(ImportError, match=r"-m pip install matplotlib"):
         by_hand().plot()
