@@ -1,6 +1,7 @@
 """The command `rkeras`."""
 
 import argparse
+import importlib
 import os
 import re
 import shutil
@@ -10,14 +11,18 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import rkeras_py
-from rkeras_py.bridge.script import run_script
+from rkeras_py.doctor import Examination, examine, lay_out
+from rkeras_py.doctor.problems import Problem
+from rkeras_py.doctor.processes import read_facts
 from rkeras_py.messages.errors import GET_R, GET_RKERAS
 
 HOSTS = ("r", "python")
 COULD_NOT_START = 2  # as argparse's
 NOT_UPGRADED = 1
+ILL = 1
 
 PROFILE = """\
 local({
@@ -77,7 +82,40 @@ def _parser() -> argparse.ArgumentParser:
     upgrade.add_argument("--overwrite", action="store_true", help="replace a file of the new name")
     upgrade.add_argument("--unsafe", action="store_true", help="let code that the old file holds (lambdas) run")
     upgrade.set_defaults(action=_upgrade)
+    _add_doctor(commands)
     return parser
+
+
+def _add_doctor(commands: Any) -> None:
+    doctor = commands.add_parser(
+        "doctor",
+        help="say what is installed in Python and R, what does not work, and how to mend it",
+        description="Look at this Python, at R, and at what they say of each other; name what does not work, and the "
+        "line that mends it. Exit status 1 if there is a problem.",
+    )
+    doctor.add_argument("--report", action="store_true", help="make a text for an issue, without names and folders")
+    doctor.add_argument(
+        "--timeout", type=float, default=60, metavar="SECONDS", help="how long each part may take (default: 60)"
+    )
+    doctor.add_argument("--exchange", type=Path, help=argparse.SUPPRESS)  # a folder, by which rkeras_doctor() in R asks
+    doctor.set_defaults(action=_doctor)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    exchange: Path | None = options.exchange
+    session = read_facts((exchange / "session").read_text(encoding="utf-8")) if exchange else {}
+    libraries = {"R_LIBS": build_environment(os.environ)["R_LIBS"]}
+    found = examine(find_rscript(), libraries, session, options.timeout)
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    print(lay_out(found, options.report))
+    if exchange:
+        lines = (f"{kind}\t{one.text}\t{one.mend}" for kind, some in _kinds(found) for one in some)
+        (exchange / "problems").write_text("\n".join(lines), encoding="utf-8")
+    return ILL if found.problems else 0
+
+
+def _kinds(found: Examination) -> tuple[tuple[str, list[Problem]], ...]:
+    return ("problem", found.problems), ("note", found.notes)
 
 
 def _upgrade(options: argparse.Namespace) -> int:
@@ -101,7 +139,8 @@ def _run(options: argparse.Namespace) -> int:
     if host == "r":
         return _run_rscript(script, arguments)
     try:
-        run_script(script, arguments)
+        importlib.import_module("rkeras_py.bridge.script").run_script(script, arguments)  # `doctor` runs without numpy
+        raise AssertionError("R did not end the process")
     except (ImportError, RuntimeError) as error:
         return _fail(str(error))
 

@@ -1,4 +1,4 @@
-"""The command that installs a package, for messages: the real package, into the Python in use."""
+"""The commands that install and remove packages, for messages: real packages, in the Python in use."""
 
 import importlib.util
 import re
@@ -14,10 +14,24 @@ def spell_install(*requirements: str) -> str:
     Args:
         requirements: What to install, and options of pip; never a name of this project, which is on no index.
     """
+    return _spell_pip("install", *requirements)
+
+
+def spell_uninstall(package: str) -> str:
+    """Return the command that removes a package from the Python in use.
+
+    Args:
+        package: Its name.
+    """
+    return _spell_pip("uninstall", package)
+
+
+def _spell_pip(*words: str) -> str:
     python = sys.executable or "python"
-    words = [python, "-m", "pip", "install", *requirements]
     if importlib.util.find_spec("pip") is None:  # as in environments that uv makes
-        words = ["uv", "pip", "install", "--python", python, *requirements]
+        words = ("uv", "pip", words[0], "--python", python, *words[1:])
+    else:
+        words = (python, "-m", "pip", *words)
     return " ".join(map(_quoted, words))
 
 

@@ -13,8 +13,8 @@ from . import preparation
 from .installing import spell_install
 from .startup_noise import drop_false_alarms, hold_back_noise
 
-_OLDEST = (3, 12)
-_NEWEST_TRIED = (3, 15)
+OLDEST = (3, 12)
+NEWEST_TRIED = (3, 15)
 """By tools/keras-versions.sh; pyproject.toml tells what else was tried."""
 
 
@@ -44,14 +44,14 @@ def keras() -> Any:
 def _check_version(version: str) -> None:
     """Refuse a Keras that is too old, and warn of one that is newer than any that was tried."""
     found = tuple(map(int, version.split(".")[:2]))
-    if found < _OLDEST:
-        needed = ".".join(map(str, _OLDEST))
+    if found < OLDEST:
+        needed = ".".join(map(str, OLDEST))
         raise RuntimeError(
             f"rkeras_py needs Keras {needed} or newer. Found: keras {version}. Run: "
             + spell_install("-U", f"keras>={needed},<4")
         )
-    if found > _NEWEST_TRIED:
-        tried = ".".join(map(str, _NEWEST_TRIED))
+    if found > NEWEST_TRIED:
+        tried = ".".join(map(str, NEWEST_TRIED))
         warnings.warn(
             f"keras {version} is newer than what rkeras_py was tried with (up to {tried}). If something fails that "
             "should not, run: " + spell_install(f"keras<{found[0]}.{found[1]}"),

@@ -1,0 +1,98 @@
+"""What can be said of this Python without importing anything that may be broken."""
+
+import importlib.metadata
+import json
+import os
+import platform
+import sys
+import sysconfig
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+NAMES = ("rkeras-py", "rkeras")
+"""Names that an index could have by now; this project put them on none."""
+
+LISTED = ("tensorflow", "keras", "numpy", "h5py", "pyyaml", "pillow", "scipy", "pydot", "matplotlib", "pandas")
+"""Distributions that functions here use; the first five are always needed."""
+
+
+def describe_interpreter() -> dict[str, str]:
+    """Return the facts of this Python and of the distributions in it."""
+    facts = {
+        "python.version": platform.python_version(),
+        "python.executable": sys.executable or "",
+        "python.kind": _kind(),
+        "python.is_systems": "yes" if _is_systems() else "",
+        "python.libpython": find_libpython(),
+        "python.reticulate_python": os.environ.get("RETICULATE_PYTHON", ""),
+        "system": f"{platform.system()} {platform.machine()}",
+        "rkeras_py.path": str(PACKAGE),
+        "keras.backend_asked": os.environ.get("KERAS_BACKEND", ""),
+    }
+    for name in (*LISTED, "tensorboard", "tf-keras", "rpy2"):
+        facts[f"package.{name}"] = version_of(name)
+    for name in NAMES:
+        facts[f"installed.{name}"] = version_of(name)
+        facts[f"origin.{name}"] = _origin(name)
+    return facts
+
+
+def version_of(distribution: str) -> str:
+    """Return the version of a distribution; "" if it is not installed.
+
+    Args:
+        distribution: Its name.
+    """
+    try:
+        return importlib.metadata.version(distribution) or "unknown"
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _kind() -> str:
+    """Tell what kind of Python this is."""
+    if (Path(sys.prefix) / "conda-meta").is_dir():
+        return "conda environment"
+    return "virtual environment" if sys.prefix != sys.base_prefix else "no environment"
+
+
+def _is_systems() -> bool:
+    """Tell whether the system forbids pip to install into this Python."""
+    marker = Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED")
+    return sys.prefix == sys.base_prefix and marker.exists()
+
+
+def find_libpython() -> str:
+    """Return the shared library of this Python, which R loads; "" if there is none."""
+    if os.name == "nt":
+        found = Path(sys.base_prefix, f"python{sys.version_info[0]}{sys.version_info[1]}.dll")
+        return str(found) if found.exists() else ""
+    framework = sysconfig.get_config_var("PYTHONFRAMEWORKPREFIX")
+    if framework:
+        return str(framework)
+    if not sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        return ""
+    names = {sysconfig.get_config_var(name) for name in ("LDLIBRARY", "INSTSONAME")}
+    folders = (sysconfig.get_config_var("LIBDIR"), os.path.join(sys.base_prefix, "lib"))
+    found_in = (Path(folder, name) for folder in folders for name in sorted(filter(None, names)) if folder)
+    return next((str(path) for path in found_in if path.exists()), "")
+
+
+def _origin(distribution: str) -> str:
+    """Tell where a distribution of our name came from: "ours", "foreign" or "" where there is none.
+
+    What was installed from a file, a folder or a repository has a note of that. Without one it came by name; then it
+    is ours if it has the very files that run here.
+    """
+    try:
+        found = importlib.metadata.distribution(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+    if json.loads(found.read_text("direct_url.json") or "{}").get("url"):
+        return "ours"
+    theirs = Path(str(found.locate_file("rkeras_py")))
+    return "ours" if _same_file(theirs / "names.py", PACKAGE / "names.py") else "foreign"
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return one.is_file() and (one.samefile(other) or one.read_bytes() == other.read_bytes())

@@ -1,0 +1,108 @@
+"""What other processes find out: whether TensorFlow, Keras, R and rpy2 work."""
+
+import importlib.util
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from .processes import MARK, run_probe
+
+R_FACTS = Path(__file__).with_name("facts.R")
+
+_SAY = f"""
+import sys
+def say(name, value):
+    print("", {MARK!r} + "\\t" + name + "\\t" + " ".join(str(value).split()), sep="\\n", flush=True)
+"""
+
+_KERAS = f"""{_SAY}
+import importlib.metadata, importlib.util
+for name in ("tensorflow", "keras"):
+    spec = importlib.util.find_spec(name)
+    say(name + ".file", spec.origin or "" if spec else "")
+    try:
+        found = importlib.metadata.distribution(name)
+        say(name + ".installed_file", found.locate_file(name + "/__init__.py"))
+    except importlib.metadata.PackageNotFoundError:
+        pass
+say("stage", "tensorflow")
+import tensorflow
+say("tensorflow.version", tensorflow.__version__)
+say("tensorflow.devices", ", ".join(one.name.removeprefix("/physical_device:")
+    for one in tensorflow.config.list_physical_devices()))
+say("stage", "keras")
+import keras
+say("keras.version", keras.__version__)
+say("keras.backend", keras.backend.backend())
+say("stage", "layer")
+y = keras.layers.Dense(3, kernel_initializer="ones")(keras.ops.ones((2, 4)))
+say("layer.sum", float(keras.ops.sum(y)))
+"""
+
+_RPY2 = f"""{_SAY}
+import importlib.util, os
+compiled = importlib.util.find_spec("_rinterface_cffi_api") is not None
+if not compiled:
+    os.environ.setdefault("RPY2_CFFI_MODE", "ABI")
+asked = os.environ.get("RPY2_CFFI_MODE", "")
+say("rpy2.mode", "ABI" if asked.upper() == "ABI" or not compiled else "API")
+import rpy2.situation
+say("rpy2.r_home", rpy2.situation.get_r_home() or "")
+import rpy2.rinterface
+say("rpy2.loads", "yes")
+"""
+
+
+def _python() -> list[str]:
+    return [sys.executable, *(["-I"] if sys.flags.isolated else [])]
+
+
+def probe_keras(seconds: float) -> dict[str, str]:
+    """Have a process import TensorFlow and Keras, and make a layer.
+
+    Args:
+        seconds: How long it may take.
+    """
+    env = {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3", **os.environ}
+    told, problem = run_probe([*_python(), "-c", _KERAS], seconds, env)
+    return {**told, "keras_probe.problem": problem}
+
+
+def probe_rpy2(seconds: float) -> dict[str, str]:
+    """Have a process load R's library by rpy2.
+
+    Args:
+        seconds: How long it may take.
+    """
+    if importlib.util.find_spec("rpy2") is None:
+        return {}
+    told, problem = run_probe([*_python(), "-c", _RPY2], seconds)
+    return {**told, "rpy2.problem": problem}
+
+
+def probe_r(rscript: str | None, libraries: Mapping[str, str], seconds: float) -> dict[str, str]:
+    """Have R tell of itself, and of the Python that it would use.
+
+    Args:
+        rscript: Path of Rscript; None where there is none.
+        libraries: Variables that lead R to the package that belongs to this Python.
+        seconds: How long it may take.
+    """
+    if rscript is None:
+        return {}
+    told, problem = run_probe([rscript, str(R_FACTS)], seconds, {**os.environ, **libraries})
+    return {"r.rscript": rscript, **told, "r.problem": problem}
+
+
+def probe_asked(seconds: float) -> dict[str, str]:
+    """Try the Python that RETICULATE_PYTHON names, if it names one.
+
+    Args:
+        seconds: How long it may take.
+    """
+    asked = os.environ.get("RETICULATE_PYTHON", "")
+    if asked in ("", "managed"):
+        return {}
+    _, problem = run_probe([os.path.expanduser(asked), "-c", "import sys"], seconds)
+    return {"asked.problem": problem}

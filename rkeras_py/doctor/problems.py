@@ -1,0 +1,258 @@
+"""What can be wrong, and the line that mends it: a function for each, which reads facts."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from rkeras_py.engine.installing import BRIDGE, spell_install, spell_uninstall
+from rkeras_py.engine.loading import NEWEST_TRIED, OLDEST
+from rkeras_py.messages.errors import GET_R
+
+NEEDED = ("tensorflow", "keras", "numpy", "h5py", "pyyaml")
+PYTHONS = ((3, 11), (3, 14))
+OLDEST_TENSORFLOW = (2, 16)
+GET_RKERAS = "R CMD INSTALL <the folder or the tarball of rkeras>"
+
+
+class Facts(dict[str, str]):
+    """Facts; one that is missing is an empty text."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that does not work, or that is not there.
+
+    Attributes:
+        text: What it is.
+        mend: The line that mends it.
+        is_note: Whether all else works without.
+    """
+
+    text: str
+    mend: str
+    is_note: bool = False
+
+
+def find_problems(facts: dict[str, str]) -> list[Problem]:
+    """Return all problems in facts, those first that others come from.
+
+    Args:
+        facts: The facts, by name; any may be missing.
+    """
+    return [problem for check in _CHECKS for problem in check(Facts(facts))]
+
+
+def parse_version(version: str) -> tuple[int, ...]:
+    """Return the first two numbers of a version."""
+    return tuple(int(number) for number in re.findall(r"\d+", version)[:2])
+
+
+def _check_python(facts: Facts) -> Iterator[Problem]:
+    version = parse_version(facts["python.version"])
+    if version and not PYTHONS[0] <= version < PYTHONS[1]:
+        yield Problem(
+            f"Python {facts['python.version']} is not one of 3.11 to 3.13, for which this was made.",
+            "uv venv --python 3.12 <folder>, and there: python -m pip install <the wheel of rkeras_py>",
+        )
+    if version and not facts["python.libpython"]:
+        yield Problem(
+            "This Python has no shared library (libpython), so that R cannot load it.",
+            f"apt-get install libpython{version[0]}.{version[1]}, or for a Python of pyenv: "
+            f"PYTHON_CONFIGURE_OPTS=--enable-shared pyenv install --force {facts['python.version']}",
+        )
+
+
+def _check_packages(facts: Facts) -> Iterator[Problem]:
+    missing = [name for name in NEEDED if not facts[f"package.{name}"] and not _is_there(facts, name)]
+    if not missing:
+        return
+    command = spell_install(*(f"keras>={_dotted(OLDEST)},<4" if name == "keras" else name for name in missing))
+    if facts["python.is_systems"]:
+        command = f"{sys.executable} -m venv rkeras-env, and with the Python in there: {command}"
+    yield Problem(f"This Python has no {', no '.join(missing)}.", command)
+
+
+def _is_there(facts: Facts, name: str) -> bool:
+    """Tell whether something can be imported by a name: nightly builds are distributions of other names."""
+    return bool(facts[f"{name}.file"])
+
+
+def _check_shadows(facts: Facts) -> Iterator[Problem]:
+    for name in ("tensorflow", "keras"):
+        file, installed = facts[f"{name}.file"], facts[f"{name}.installed_file"]
+        if file and installed and os.path.realpath(file) != os.path.realpath(installed):
+            yield Problem(
+                f"`import {name}` loads {file}, which hides the package that is installed.",
+                f"rename {file if PurePath(file).stem == name else PurePath(file).parent}, or start Python elsewhere",
+            )
+
+
+def _check_keras(facts: Facts) -> Iterator[Problem]:
+    problem = facts["keras_probe.problem"]
+    stage = facts["stage"] or "tensorflow"
+    if problem and (stage == "layer" or facts[f"{stage}.file"]):
+        what = "A first layer" if stage == "layer" else f"`import {stage}`"
+        name = "keras" if stage == "layer" else stage
+        yield Problem(f"{what} fails: {problem}", spell_install("--force-reinstall", name))
+    elif not problem and facts["layer.sum"] != "24.0":
+        yield Problem(
+            f"A first layer computes {facts['layer.sum'] or 'nothing'}, not 24.", spell_install("-U", "keras")
+        )
+
+
+def _check_versions(facts: Facts) -> Iterator[Problem]:
+    keras = facts["keras.version"] or facts["package.keras"]
+    found = parse_version(keras)
+    if found and found < OLDEST:
+        yield Problem(
+            f"Keras {keras} is older than {_dotted(OLDEST)}.", spell_install("-U", f"keras>={_dotted(OLDEST)},<4")
+        )
+    if found > NEWEST_TRIED:
+        yield Problem(
+            f"Keras {keras} is newer than any that was tried, up to {_dotted(NEWEST_TRIED)}.",
+            spell_install(f"keras<{NEWEST_TRIED[0]}.{NEWEST_TRIED[1] + 1}"),
+        )
+    tensorflow = facts["tensorflow.version"] or facts["package.tensorflow"]
+    if tensorflow and parse_version(tensorflow) < OLDEST_TENSORFLOW:
+        yield Problem(f"TensorFlow {tensorflow} is older than 2.16.", spell_install("-U", "tensorflow"))
+    backend = facts["keras.backend"]
+    if backend and backend != "tensorflow":
+        yield Problem(f"Keras runs on {backend}, not on TensorFlow.", "set the variable KERAS_BACKEND to tensorflow")
+
+
+def _check_names(facts: Facts) -> Iterator[Problem]:
+    for name in ("rkeras-py", "rkeras"):
+        if facts[f"origin.{name}"] == "foreign":
+            yield Problem(
+                f"The Python package {name} {facts[f'installed.{name}']} came from an index, where this project has "
+                "put none: it is somebody else's.",
+                spell_uninstall(name),
+            )
+    repository = facts["r.rkeras_repository"] or facts["session.r.rkeras_repository"]
+    if repository:
+        yield Problem(
+            f"An R package rkeras came from {repository}, where this project has put none: it is somebody else's.",
+            f"Rscript -e 'remove.packages(\"rkeras\")', then {GET_RKERAS}",
+        )
+
+
+def _check_copies(facts: Facts) -> Iterator[Problem]:
+    own = facts["rkeras_py.version"]
+    installed = facts["installed.rkeras-py"]
+    if installed and installed != own and facts["origin.rkeras-py"] == "ours":
+        yield Problem(
+            f"rkeras_py {own} runs, and {installed} is installed: PYTHONPATH or the current folder has another copy.",
+            "remove the folder of the older one from PYTHONPATH, or install the newer one",
+        )
+    in_r = facts["session.r.rkeras"] or facts["r.rkeras"]
+    if in_r and in_r != own:
+        yield Problem(f"R has rkeras {in_r}, and Python rkeras_py {own}: one is older.", GET_RKERAS)
+    if facts["r.rkeras_versions"] not in ("", "0", "1"):
+        yield Problem(
+            f"R has several versions of rkeras: {facts['r.rkeras_copies']}. The first is used.",
+            'remove.packages("rkeras", lib = <the library of the older one>)',
+        )
+
+
+def _check_r(facts: Facts) -> Iterator[Problem]:
+    if not facts["r.rscript"]:
+        yield Problem("No R was found; Python alone works without.", GET_R, is_note=True)
+    elif facts["r.problem"] or not facts["r.version"]:
+        yield Problem(
+            f"R does not run: {facts['r.problem'] or 'it told nothing'}",
+            f"run {facts['r.rscript']} --vanilla --version; if that works, look into .Rprofile and .Renviron",
+        )
+    elif not facts["r.rkeras"]:
+        yield Problem("R has no package rkeras.", GET_RKERAS, is_note=True)
+    elif not facts["reticulate.version"]:
+        yield Problem("R has no package reticulate.", "Rscript -e 'install.packages(\"reticulate\")'")
+    elif parse_version(facts["reticulate.version"]) < (1, 41):
+        yield Problem(
+            f"reticulate {facts['reticulate.version']} makes no Python environments by itself; 1.41 does.",
+            "Rscript -e 'install.packages(\"reticulate\")', or in R: rkeras::install_keras()",
+            is_note=True,
+        )
+
+
+def _check_rpy2(facts: Facts) -> Iterator[Problem]:
+    if not facts["package.rpy2"] and not facts["rpy2.mode"]:
+        yield Problem("No rpy2, which runs R inside Python.", spell_install(BRIDGE), is_note=True)
+    elif facts["rpy2.mode"] and not facts["rpy2.r_home"]:
+        yield Problem("rpy2 finds no R.", GET_R, is_note=not facts["r.rscript"])
+    elif facts["rpy2.problem"]:
+        yield Problem(
+            f"rpy2 cannot load R: {facts['rpy2.problem']}",
+            spell_install("--force-reinstall", "--no-cache-dir", "--no-binary", "rpy2-rinterface", BRIDGE),
+        )
+    elif facts["rpy2.mode"] == "ABI":
+        yield Problem(
+            "rpy2 runs in ABI mode: calls of R are slower. API mode takes R's headers and a compiler of C.",
+            spell_install("--force-reinstall", "--no-cache-dir", "--no-binary", "rpy2-rinterface", BRIDGE),
+            is_note=True,
+        )
+    homes = [os.path.realpath(home) for home in (facts["rpy2.r_home"], facts["r.home"]) if home]
+    if len(set(homes)) > 1:
+        yield Problem(
+            f"rpy2 loads the R in {facts['rpy2.r_home']}, and Rscript is that of {facts['r.home']}.",
+            f"set the variable R_HOME to {facts['r.home']}",
+        )
+
+
+def _check_chosen_python(facts: Facts) -> Iterator[Problem]:
+    asked = facts["session.reticulate.asked"] or facts["python.reticulate_python"]
+    if facts["asked.problem"]:
+        yield Problem(
+            f"RETICULATE_PYTHON names {asked}, which does not run: {facts['asked.problem']}",
+            f"set RETICULATE_PYTHON to {sys.executable}, or remove it; look into .Renviron too",
+        )
+    running = facts["session.reticulate.python"] if facts["session.reticulate.running"] == "yes" else ""
+    if running and asked not in ("", "managed") and not _same_environment(running, asked):
+        yield Problem(
+            f"This R session runs {running}, which was started before RETICULATE_PYTHON named {asked}.",
+            f'restart R, and before all else: rkeras::use_python("{asked}")',
+        )
+    elif running and not (facts["package.tensorflow"] or _is_there(facts, "tensorflow")):
+        yield Problem(
+            f"This R session runs {running}, which has no TensorFlow; a session cannot change its Python.",
+            "restart R, and before all else: rkeras::use_python(<another>), or rkeras::install_keras() and restart R",
+        )
+
+
+def _same_environment(one: str, other: str) -> bool:
+    """Tell whether two Pythons are in one folder: an environment has several names of its Python."""
+    return os.path.realpath(os.path.dirname(os.path.expanduser(one))) == os.path.realpath(
+        os.path.dirname(os.path.expanduser(other))
+    )
+
+
+def _check_alias(facts: Facts) -> Iterator[Problem]:
+    if facts["session.alias"] == "yes" and facts["session.r.keras"] and facts["session.r.keras_is_alias"] != "yes":
+        yield Problem(
+            f"use_keras_alias() was called, and library(keras) means the package in {facts['session.r.keras']}.",
+            "restart R, and before all else, .libPaths() too: rkeras::use_keras_alias()",
+        )
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
+
+
+_CHECKS: tuple[Callable[[Facts], Iterator[Problem]], ...] = (
+    _check_python,
+    _check_chosen_python,
+    _check_packages,
+    _check_shadows,
+    _check_keras,
+    _check_versions,
+    _check_names,
+    _check_copies,
+    _check_r,
+    _check_rpy2,
+    _check_alias,
+)

@@ -1,0 +1,118 @@
+"""The text of an examination, for a terminal or for an issue, where nobody's names and folders belong."""
+
+import getpass
+import os
+import re
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from .examine import Examination
+from .interpreter import LISTED
+from .problems import Facts
+
+_PUBLIC = ("/usr/", "/opt/", "/bin/", "/Library/", "/System/", "C:\\Program Files")
+"""Folders that are the same on all machines of a kind."""
+
+_PATH = re.compile(r"""(?<![\w.~<>/\\…-])(?:[A-Za-z]:[\\/]|/|~[\\/])[^\s:;,'"()<>|*?`]+""")
+
+
+def lay_out(examination: Examination, report: bool = False) -> str:
+    """Return the text.
+
+    Args:
+        examination: What was found.
+        report: Whether it is for others to read: without names of users, and of folders that are theirs.
+    """
+
+    def show(text: str) -> str:
+        return hide_private(text, examination.facts) if report else text
+
+    lines = [_fill(title, show(text)) for title, text in _facts(Facts(examination.facts))] + [""]
+    for kind, problems in (("problem", examination.problems), ("note", examination.notes)):
+        for number, problem in enumerate(problems, start=1):
+            lines += [f"{kind} {number}: {show(problem.text)}", f"  mend: {show(problem.mend)}"]
+    count = len(examination.problems)
+    lines.append("No problem was found." if not count else f"{count} problem{'s' * (count > 1)} found.")
+    text = "\n".join(lines)
+    return f"```text\n{text}\n```" if report else text
+
+
+def _fill(title: str, text: str) -> str:
+    return textwrap.fill(
+        text or "none",
+        100,
+        initial_indent=f"{title:<14}",
+        subsequent_indent=" " * 14,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Choose the facts that are shown, with a title for each line."""
+
+    def join(*parts: str) -> str:
+        return ", ".join(filter(None, parts))
+
+    backend, mode = facts["keras.backend"], facts["rpy2.mode"]
+    others = [name for name in LISTED if name not in ("tensorflow", "keras")]
+    yield "System", facts["system"]
+    yield "Python", join(facts["python.version"], facts["python.executable"], facts["python.kind"])
+    yield "libpython", facts["python.libpython"]
+    yield "rkeras_py", join(facts["rkeras_py.version"], facts["rkeras_py.path"])
+    yield "TensorFlow", facts["tensorflow.version"] or facts["package.tensorflow"]
+    yield "Keras", join(facts["keras.version"] or facts["package.keras"], backend and f"on {backend}")
+    yield "devices", facts["tensorflow.devices"]
+    yield "packages", join(*(f"{name} {facts[f'package.{name}'] or 'is missing'}" for name in others))
+    yield "rpy2", join(facts["package.rpy2"], mode and f"{mode} mode", facts["rpy2.r_home"])
+    for side, title in (("", "R"), ("session.", "R session")):
+        if facts[f"{side}r.version"]:
+            yield title, join(facts[f"{side}r.version"], facts[f"{side}r.home"])
+            yield "  rkeras", join(facts[f"{side}r.rkeras"], facts[f"{side}r.rkeras_path"])
+            yield "  reticulate", join(facts[f"{side}reticulate.version"], _python_of(facts, side))
+    if not facts["r.version"]:
+        yield "R", facts["r.rscript"]
+
+
+def _python_of(facts: Facts, side: str) -> str:
+    python, version = facts[f"{side}reticulate.python"], facts[f"{side}reticulate.python_version"]
+    if not python:
+        return "which would have uv make an environment" if facts[f"{side}reticulate.version"] else ""
+    verb = "runs" if facts[f"{side}reticulate.running"] == "yes" else "would use"
+    return f"which {verb} {python} {version}".rstrip()
+
+
+def hide_private(text: str, facts: dict[str, str] | None = None) -> str:
+    """Return a text without names of users and folders.
+
+    Args:
+        text: The text.
+        facts: Facts, whose values are paths as a whole, also where they have spaces in them.
+    """
+    whole = {part for value in (facts or {}).values() for part in value.split("; ") if os.path.isabs(part)}
+    for path in sorted({*whole, str(Path.home())}, key=len, reverse=True):
+        text = text.replace(path, _shorten(path))
+    text = _PATH.sub(lambda match: _shorten(match.group()), text)
+    for name in filter(None, (_user(), Path.home().name)):
+        if len(name) > 2 and name != "root":
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "<user>", text)
+    return text
+
+
+def _shorten(path: str) -> str:
+    """Return what of a path may be seen: all of one of the system's, of others the last part."""
+    home = str(Path.home())
+    if path.startswith(_PUBLIC) and not (path + os.sep).startswith(home + os.sep):
+        return path
+    if path == home or path in ("/", "~"):
+        return "~" if path == home else path
+    last = re.split(r"[\\/]", path.rstrip("\\/"))[-1]
+    return f"{'~/' if path.startswith((home, '~')) else ''}…/{last}"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no such user, as in containers; Windows has no module pwd
+        return ""

@@ -1,0 +1,366 @@
+"""`rkeras doctor` where things are broken: each is broken here, in a small environment of its own."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from support import ROOT
+
+from rkeras_py import __version__
+
+pytestmark = pytest.mark.quick
+
+GOOD = {
+    "tensorflow": """
+__version__ = "2.21.0"
+class config:
+    @staticmethod
+    def list_physical_devices():
+        class Device: name = "/physical_device:CPU:0"
+        return [Device]
+""",
+    "keras": """
+__version__ = "3.15.1"
+class backend: backend = staticmethod(lambda: "tensorflow")
+class layers:
+    class Dense:
+        def __init__(self, units, kernel_initializer): self.units = units
+        def __call__(self, x): return [[sum(row)] * self.units for row in x]
+class ops:
+    ones = staticmethod(lambda shape: [[1.0] * shape[1]] * shape[0])
+    sum = staticmethod(lambda x: sum(map(sum, x)))
+""",
+}
+R_FACTS = {
+    "r.version": "4.5.0",
+    "r.home": "/usr/lib/R",
+    "r.rkeras": __version__,
+    "r.rkeras_versions": "1",
+    "reticulate.version": "1.41.0",
+}
+
+
+@dataclass
+class Place:
+    """An environment without packages, and the files of a user."""
+
+    folder: Path
+
+    @property
+    def python(self) -> Path:
+        return self.folder / "env/bin/python"
+
+    @property
+    def site(self) -> Path:
+        return next((self.folder / "env/lib").glob("python3*/site-packages"))
+
+    def module(self, name: str, code: str, folder: Path | None = None) -> None:
+        path = (folder or self.site) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(code)
+
+    def healthy(self) -> "Place":
+        for name in ("tensorflow", "keras"):
+            self.module(f"{name}/__init__.py", GOOD[name])
+            self.distribution(name, {"tensorflow": "2.21.0", "keras": "3.15.1"}[name])
+        for name in ("numpy", "h5py", "PyYAML"):
+            self.distribution(name, "1.0")
+        return self
+
+    def distribution(self, name: str, version: str, **files: str) -> None:
+        info = f"{name.replace('-', '_')}-{version}.dist-info"
+        self.module(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+        for file, text in files.items():
+            self.module(f"{info}/{file}.json", text)
+
+    def rscript(self, code: str) -> None:
+        path = self.folder / "bin/Rscript"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"#!/bin/sh\n{code}\n")
+        path.chmod(0o755)
+
+    def r(self, **changed: str) -> None:
+        facts = {**R_FACTS, **{name.replace("__", "."): value for name, value in changed.items()}}
+        lines = "".join(f"rkeras-doctor\t{name}\t{value}\n" for name, value in facts.items())
+        self.rscript(f"/bin/cat <<'X'\nnoise\n{lines}X")
+
+    def doctor(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [self.python, "-m", "rkeras_py", "doctor", "--timeout", "20", *words],
+            capture_output=True,
+            text=True,
+            timeout=100,
+            cwd=self.folder,
+            env={"PATH": str(self.folder / "bin"), "HOME": str(self.folder), "LANG": "C.UTF-8", **env},
+        )
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bare") / "env"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=60)
+    site = next((folder / "lib").glob("python3*/site-packages"))
+    (site / "project.pth").write_text(f"{ROOT}\n")
+    return folder
+
+
+@pytest.fixture
+def place(tmp_path: Path, bare: Path) -> Place:
+    shutil.copytree(bare, tmp_path / "env", symlinks=True)
+    return Place(tmp_path)
+
+
+def problems(done: subprocess.CompletedProcess[str], kind: str = "problem") -> list[tuple[str, str]]:
+    """The problems, each with the line that mends it."""
+    assert done.stderr == ""
+    found = re.findall(rf"^{kind} \d+: (.*)\n  mend: (.+)$", done.stdout, re.MULTILINE)
+    if kind == "problem":
+        assert done.returncode == (1 if found else 0), done.stdout
+        assert done.stdout.rstrip("`\n").endswith(f"{len(found) or 'No'} problem{'s' * (len(found) > 1)} found.") or (
+            not found and "No problem was found." in done.stdout
+        )
+    return found
+
+
+def only(done: subprocess.CompletedProcess[str]) -> tuple[str, str]:
+    (found,) = problems(done)
+    return found
+
+
+def test_nothing_but_a_python(place: Place) -> None:
+    done = place.doctor()
+    text, mend = only(done)
+    assert text == "This Python has no tensorflow, no keras, no numpy, no h5py, no pyyaml."
+    assert mend == f'uv pip install --python {place.python} tensorflow "keras>=3.12,<4" numpy h5py pyyaml'
+    assert [text.split(",")[0].split(";")[0] for text, _ in problems(done, "note")] == ["No R was found", "No rpy2"]
+    assert problems(done, "note")[0][1].startswith("install R (Debian, Ubuntu: apt-get")
+
+
+def test_all_is_well_with_both_languages(place: Place) -> None:
+    place.healthy().r()
+    done = place.doctor()
+    assert problems(done) == []
+    shown = ("TensorFlow 2.21.0", "Keras 3.15.1, on tensorflow", "devices CPU:0", f"rkeras {__version__}", "R 4.5.0")
+    words = " ".join(done.stdout.split())
+    assert all(text in words for text in shown)
+
+
+def test_an_isolated_python_asks_isolated_ones(place: Place) -> None:
+    place.healthy().r()
+    place.module("keras.py", "raise SystemError('not this one')", place.folder)
+    done = subprocess.run(
+        [place.python, "-I", "-m", "rkeras_py", "doctor"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=place.folder,
+        env={"PATH": str(place.folder / "bin")},
+    )
+    assert "not this one" not in done.stdout and "Keras         3.15.1" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        (
+            "tensorflow",
+            "raise ImportError('libcublas.so.12: cannot open')",
+            "ImportError: libcublas.so.12: cannot open",
+        ),
+        ("tensorflow", "import os; os.abort()", "it was ended by SIGABRT"),
+        ("tensorflow", "import os; os.kill(os.getpid(), 11)", "it was ended by SIGSEGV"),
+        ("keras", "import os; os._exit(7)", "it ended with code 7"),
+        ("keras", "print('x' * 10**6); raise SystemExit('bad luck')", "bad luck"),
+    ],
+)
+def test_what_cannot_be_imported(place: Place, name: str, code: str, said: str) -> None:
+    place.healthy()
+    place.module(f"{name}/__init__.py", code)
+    text, mend = only(place.doctor())
+    assert text == f"`import {name}` fails: {said}"
+    assert mend.endswith(f"--force-reinstall {name}")
+
+
+def test_what_hangs_is_ended_with_all_that_it_started(place: Place) -> None:
+    place.healthy()
+    code = "import subprocess, time\np = subprocess.Popen(['/bin/sleep', '600'])\n"
+    place.module("tensorflow/__init__.py", f"{code}open('child', 'w').write(str(p.pid))\ntime.sleep(600)")
+    place.rscript("/bin/sleep 600")
+    start = time.monotonic()
+    found = problems(place.doctor("--timeout", "3"))
+    assert time.monotonic() - start < 15
+    assert [text for text, _ in found] == [
+        "`import tensorflow` fails: it was not done after 3 s",
+        "R does not run: it was not done after 3 s",
+    ]
+    time.sleep(0.2)
+    state = Path(f"/proc/{(place.folder / 'child').read_text()}/stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "mend"),
+    [
+        ("3.15.1", "99.1.0", "Keras 99.1.0 is newer than any that was tried, up to 3.15.", '"keras<3.16"'),
+        ("3.15.1", "3.11.3", "Keras 3.11.3 is older than 3.12.", '-U "keras>=3.12,<4"'),
+        ('"tensorflow")', '"jax")', "Keras runs on jax, not on TensorFlow.", "set the variable KERAS_BACKEND"),
+        ("sum(row)", "sum(row) + 1", "A first layer computes 30.0, not 24.", "-U keras"),
+    ],
+)
+def test_a_keras_that_does_not_fit(place: Place, old: str, new: str, said: str, mend: str) -> None:
+    place.healthy()
+    place.module("keras/__init__.py", GOOD["keras"].replace(old, new))
+    text, line = only(place.doctor())
+    assert text == said and mend in line
+
+
+def test_a_file_of_the_user_that_hides_a_package(place: Place) -> None:
+    place.healthy()
+    place.module("keras.py", GOOD["keras"], place.folder)
+    text, mend = only(place.doctor())
+    assert text == f"`import keras` loads {place.folder}/keras.py, which hides the package that is installed."
+    assert mend.startswith(f"rename {place.folder}/keras.py")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said", "mend"),
+    [
+        ({"r__rkeras": "0.0.9"}, f"R has rkeras 0.0.9, and Python rkeras_py {__version__}", "R CMD INSTALL"),
+        ({"r__rkeras_versions": "2"}, "R has several versions of rkeras", "remove.packages"),
+        ({"r__rkeras_repository": "CRAN"}, "An R package rkeras came from CRAN", "remove.packages"),
+        ({"reticulate__version": ""}, "R has no package reticulate.", "install.packages"),
+    ],
+)
+def test_an_r_that_does_not_fit(place: Place, changed: dict[str, str], said: str, mend: str) -> None:
+    place.healthy().r(**changed)
+    text, line = only(place.doctor())
+    assert text.startswith(said) and mend in line
+
+
+def test_an_r_that_fails_or_babbles(place: Place) -> None:
+    place.healthy().rscript("echo 'libR.so: cannot open shared object file' >&2; exit 127")
+    assert only(place.doctor())[0] == "R does not run: libR.so: cannot open shared object file"
+    place.rscript("echo hello")
+    text, mend = only(place.doctor())
+    assert text == "R does not run: it told nothing" and mend.startswith(f"run {place.folder}/bin/Rscript --vanilla")
+
+
+RPY2 = "def get_r_home(): return {home!r}"
+
+
+@pytest.mark.parametrize(
+    ("home", "code", "kind", "said"),
+    [
+        ("/usr/lib/R", "", "note", "rpy2 runs in ABI mode"),
+        ("/usr/lib/R", "raise OSError('libR.so: no such file')", "problem", "rpy2 cannot load R: OSError: libR.so: no"),
+        ("/opt/R/4.1", "", "problem", "rpy2 loads the R in /opt/R/4.1, and Rscript is that of /usr/lib/R."),
+        (None, "", "problem", "rpy2 finds no R."),
+    ],
+)
+def test_an_rpy2_that_does_not_fit(place: Place, home: str | None, code: str, kind: str, said: str) -> None:
+    place.healthy().r()
+    place.distribution("rpy2", "3.6.9")
+    place.module("rpy2/__init__.py", "")
+    place.module("rpy2/situation.py", RPY2.format(home=home))
+    place.module("rpy2/rinterface.py", code)
+    done = place.doctor()
+    assert problems(done, kind)[0][0].startswith(said)
+    assert "rpy2          3.6.9, ABI mode" in done.stdout
+
+
+def test_a_package_of_our_name_that_is_not_ours(place: Place) -> None:
+    place.healthy()
+    place.distribution("rkeras-py", "7.0")
+    place.distribution("rkeras", "7.1")
+    found = problems(place.doctor())
+    assert [text.split(" came")[0] for text, _ in found] == [
+        "The Python package rkeras-py 7.0",
+        "The Python package rkeras 7.1",
+    ]
+    assert [mend.replace(f"--python {place.python} ", "") for _, mend in found] == [
+        "uv pip uninstall rkeras-py",
+        "uv pip uninstall rkeras",
+    ]
+
+
+def test_two_copies_of_different_versions(place: Place) -> None:
+    place.healthy()
+    place.distribution("rkeras-py", "0.0.1", direct_url=json.dumps({"url": "file:///a.whl"}))
+    assert only(place.doctor())[0].startswith(f"rkeras_py {__version__} runs, and 0.0.1 is installed")
+    shutil.rmtree(place.site / "rkeras_py-0.0.1.dist-info")
+    place.distribution("rkeras-py", __version__, direct_url=json.dumps({"url": "file:///a.whl"}))
+    assert problems(place.doctor()) == []
+
+
+def test_a_python_that_reticulate_cannot_use(place: Place) -> None:
+    place.healthy()
+    broken = place.folder / "gone/bin/python"
+    broken.parent.mkdir(parents=True)
+    broken.symlink_to("/nowhere/python3")
+    text, mend = only(place.doctor(RETICULATE_PYTHON=str(broken)))
+    assert text.startswith(f"RETICULATE_PYTHON names {broken}, which does not run") and "No such file" in text
+    assert mend.startswith(f"set RETICULATE_PYTHON to {place.python}")
+    assert problems(place.doctor(RETICULATE_PYTHON=str(place.python))) == []
+
+
+@pytest.mark.parametrize(
+    ("session", "asked", "said"),
+    [
+        ({"reticulate.running": "yes", "reticulate.python": "/usr/bin/python3"}, True, "This R session runs /usr/bin"),
+        (
+            {"alias": "yes", "r.keras": "/lib/keras", "r.keras_is_alias": "no"},
+            False,
+            "use_keras_alias() was called, and",
+        ),
+        ({"alias": "yes", "r.keras": "/lib/keras", "r.keras_is_alias": "yes"}, False, ""),
+    ],
+)
+def test_what_a_session_of_r_tells(place: Place, session: dict[str, str], asked: bool, said: str) -> None:
+    place.healthy()
+    facts = {**session, **({"reticulate.asked": str(place.python)} if asked else {})}
+    lines = "".join(f"rkeras-doctor\t{name}\t{value}\n" for name, value in facts.items())
+    place.module("exchange/session", lines, place.folder)
+    found = problems(place.doctor("--exchange", str(place.folder / "exchange")))
+    assert [text.startswith(said) for text, _ in found] == ([True] if said else [])
+    told = (place.folder / "exchange/problems").read_text().splitlines()
+    assert [line.split("\t")[1:] for line in told if line.startswith("problem\t")] == [list(one) for one in found]
+
+
+def test_a_report_has_no_names_and_no_folders(place: Place) -> None:
+    home = place.folder / "jane doe"
+    home.mkdir()
+    shutil.move(place.folder / "env", home / "env")
+    private = Place(home)
+    private.healthy().r(r__rkeras_path=f"{home}/secret client/R/rkeras", r__home="/usr/lib/R")
+    private.module("tensorflow/__init__.py", "raise OSError('/data/janes-project/x.so: no such file of jane')")
+    plain = private.doctor(USER="jane", LOGNAME="jane")
+    assert "jane doe" in plain.stdout and "janes-project" in plain.stdout
+    done = private.doctor("--report", USER="jane", LOGNAME="jane")
+    assert done.stdout.startswith("```text\n") and done.stdout.endswith("```\n")
+    for word in ("jane", "doe", "secret", "client", "janes-project", str(place.folder), str(ROOT)):
+        assert word not in done.stdout
+    assert (
+        "~/…/python" in done.stdout and "/usr/lib/R" in done.stdout and "…/x.so: no such file of <user>" in done.stdout
+    )
+
+
+def test_the_real_ones_work_together(tmp_path: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if name != "R_HOME"}
+    done = subprocess.run(
+        [sys.executable, "-m", "rkeras_py", "doctor"],
+        capture_output=True,
+        text=True,
+        timeout=150,
+        cwd=tmp_path,
+        env={**env, "RETICULATE_PYTHON": sys.executable},
+    )
+    assert problems(done) == []
+    assert "API mode" in done.stdout or "ABI mode" in done.stdout
+    assert "which would use" in done.stdout and "CPU:0" in done.stdout
