@@ -50,10 +50,14 @@ without_network <- function(wheels, installation) {
   }
   told <- c(
     PIP_NO_INDEX = "1",
-    PIP_FIND_LINKS = normalizePath(wheels, winslash = "/"),
+    PIP_FIND_LINKS = spell_url(normalizePath(wheels, winslash = "/")), # pip takes a path apart at spaces
     PIP_DISABLE_PIP_VERSION_CHECK = "1"
   )
   with_variables(told, installation)
+}
+
+spell_url <- function(path) {
+  paste0("file://", if (!startsWith(path, "/")) "/", utils::URLencode(path))
 }
 
 # A wheel of TensorFlow is for one version of Python.

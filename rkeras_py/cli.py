@@ -1,6 +1,7 @@
 """The command `rkeras`."""
 
 import argparse
+import contextlib
 import importlib
 import os
 import re
@@ -190,9 +191,22 @@ def _run_rscript(script: Path, arguments: Sequence[str]) -> int:
 
 
 def find_rscript() -> str | None:
-    """Return the path of Rscript: that of R_HOME, else the first on the PATH."""
-    home = os.environ.get("R_HOME")
-    return (home and shutil.which("Rscript", path=str(Path(home, "bin")))) or shutil.which("Rscript")
+    """Return the path of Rscript: that of R_HOME, else the first on the PATH, else the one that Windows knows of."""
+    homes = (os.environ.get("R_HOME"), _registered_r_home())
+    own, registered = (home and shutil.which("Rscript", path=str(Path(home, "bin"))) for home in homes)
+    return own or shutil.which("Rscript") or registered
+
+
+def _registered_r_home() -> str | None:
+    """Return where R's installer for Windows has put it; it leaves the PATH alone."""
+    if os.name != "nt":
+        return None
+    import winreg
+
+    for root in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):  # type: ignore[attr-defined, unused-ignore]
+        with contextlib.suppress(OSError), winreg.OpenKey(root, r"SOFTWARE\R-core\R") as key:  # type: ignore[attr-defined, unused-ignore]
+            return str(winreg.QueryValueEx(key, "InstallPath")[0])  # type: ignore[attr-defined, unused-ignore]
+    return None
 
 
 def _r_string(text: str) -> str:

@@ -12,6 +12,10 @@ from rkeras_py.messages.errors import GET_R
 
 BRIDGE_DIR = str(Path(__file__).parent)
 
+NO_WINDOWS = (
+    "r_session(): R does not run inside Python on Windows: it cannot be interrupted there. Let R be the host "
+    "(library(rkeras) in R runs this Python), or use the Windows Subsystem for Linux."
+)
 INSTALL_R = f"r_session() needs R, and none was found: {GET_R}"
 INSTALL_RPY2 = "r_session() needs the Python package rpy2. Run: {command}"
 WRONG_THREAD = (

@@ -6,14 +6,13 @@ import atexit
 import contextlib
 import importlib.util
 import os
-import resource
 import signal
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 from rkeras_py.bridge.capi import RApi
-from rkeras_py.bridge.errors import INSTALL_R, INSTALL_RPY2
+from rkeras_py.bridge.errors import INSTALL_R, INSTALL_RPY2, NO_WINDOWS
 from rkeras_py.engine.installing import BRIDGE, spell_install
 from rkeras_py.messages.errors import GET_RKERAS
 from rkeras_py.r.process import is_guest
@@ -41,8 +40,10 @@ def load_rpy2() -> None:
 
     Raises:
         ImportError: If rpy2 is not installed.
-        RuntimeError: If R is not installed.
+        RuntimeError: If R is not installed, or this is Windows.
     """
+    if os.name == "nt":
+        raise RuntimeError(NO_WINDOWS)
     if importlib.util.find_spec("rpy2") is None:
         raise ImportError(INSTALL_RPY2.format(command=spell_install(BRIDGE)))
     if importlib.util.find_spec("_rinterface_cffi_api") is None:
@@ -74,6 +75,8 @@ def start_r() -> str:
     embedded.set_initoptions(("rpy2", "--quiet", "--no-save", "--no-restore"))
     rinterface.initr(interactive=hasattr(sys, "ps1") or bool(sys.flags.interactive))
     atexit.unregister(embedded.endr)  # see end_r
+    import resource  # which Windows has not
+
     stack = resource.getrlimit(resource.RLIMIT_STACK)[0]
     if stack != resource.RLIM_INFINITY:
         # rpy2 turns R's check of the stack off; with it, endless recursion is an R error rather than a crash.

@@ -11,6 +11,7 @@ from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
 from ..messages.downloads import explain_failed_downloads
+from ..r.process import expand_home
 from ..signatures.results import Array
 from ..signatures.words import MISSING, Bool, Function, Int, Str, choice
 
@@ -57,7 +58,7 @@ def get_file(
         raise errors.bad_argument("get_file", "origin", "an address, such as https://... or file:///...", origin)
     if Path(fname).name != fname:
         raise errors.bad_argument("get_file", "fname", "a name without folders", fname, "These go to `cache_subdir`.")
-    home = find_keras_home() if cache_dir is None else Path(cache_dir).expanduser().absolute()
+    home = find_keras_home() if cache_dir is None else Path(expand_home(cache_dir)).absolute()
     folder = home / cache_subdir
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / (f"{fname}.tar.gz" if untar else fname)
@@ -130,7 +131,7 @@ def hdf5_matrix(
     """
     import h5py
 
-    path = Path(datapath).expanduser()
+    path = Path(expand_home(datapath))
     if not path.is_file():
         raise FileNotFoundError(f"hdf5_matrix(): `datapath` should be an existing file. Received: datapath = {path}")
     with _opened(path) as file:

@@ -70,12 +70,13 @@ def find_libpython() -> str:
     framework = sysconfig.get_config_var("PYTHONFRAMEWORKPREFIX")
     if framework:
         return str(framework)
-    if not sysconfig.get_config_var("Py_ENABLE_SHARED"):
-        return ""
-    names = {sysconfig.get_config_var(name) for name in ("LDLIBRARY", "INSTSONAME")}
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    names = [sysconfig.get_config_var(name) or "" for name in ("LDLIBRARY", "INSTSONAME")]
+    names = [name for name in names if not name.endswith(".a")]  # conda's says so, and has the shared one too
+    names += [f"libpython{version}.so", f"libpython{version}.so.1.0", f"libpython{version}.dylib"]
     folders = (sysconfig.get_config_var("LIBDIR"), os.path.join(sys.base_prefix, "lib"))
-    found_in = (Path(folder, name) for folder in folders for name in sorted(filter(None, names)) if folder)
-    return next((str(path) for path in found_in if path.exists()), "")
+    found_in = (Path(folder, name) for folder in folders for name in names if folder and name)
+    return next((str(path) for path in found_in if path.is_file()), "")
 
 
 def _origin(distribution: str) -> str:

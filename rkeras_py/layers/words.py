@@ -4,6 +4,7 @@ import os
 from dataclasses import replace
 from typing import Annotated, Any
 
+from ..r.process import expand_home
 from ..signatures import conversions
 from ..signatures.words import Word, choice
 
@@ -22,7 +23,7 @@ def _statistics(value: Any) -> Any:
 
 
 def _path(value: str) -> str:
-    path = os.path.expanduser(value)
+    path = expand_home(value)
     if "://" not in path and not os.path.exists(path):
         raise conversions.Wrong(f'There is no such file; a vocabulary of a single word is list("{value}").')
     return path

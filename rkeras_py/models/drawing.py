@@ -10,6 +10,7 @@ import numpy as np
 from ..engine.installing import spell_install
 from ..engine.loading import keras
 from ..messages import errors
+from ..r.process import expand_home
 
 _NEEDED = (
     "plot(): to draw a model takes the Python package pydot and the program Graphviz. Run: {pydot}, and "
@@ -57,7 +58,7 @@ def draw_model(
         if to_file is None:
             return _pixels(path)
         try:
-            shutil.move(path, os.path.expanduser(to_file))
+            shutil.move(path, expand_home(to_file))
         except OSError as error:
             reason = f"It cannot be written: {error.strerror}."
             raise errors.bad_argument("plot", "to_file", "the name of a file to write", to_file, reason) from error

@@ -3,6 +3,7 @@
 import os
 from typing import Annotated, Any
 
+from ..r.process import expand_home
 from ..signatures import conversions
 from ..signatures.words import Word, choice
 
@@ -13,7 +14,7 @@ def _path(value: Any) -> str:
         value = os.fspath(value)
     if not isinstance(value, str):
         raise conversions.Wrong("")
-    return os.path.expanduser(value)
+    return expand_home(value)
 
 
 _side = conversions.at_least(1)

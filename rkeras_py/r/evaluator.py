@@ -25,7 +25,7 @@ def find_evaluator() -> tuple[Callable[[int, int], int], int] | None:
         try:
             library = ctypes.CDLL(name, mode=os.RTLD_NOLOAD if name else ctypes.DEFAULT_MODE)
             evaluate, nothing = library.Rf_eval, ctypes.c_void_p.in_dll(library, "R_NilValue").value
-        except (OSError, AttributeError, ValueError):
+        except (OSError, AttributeError, ValueError, TypeError):  # Windows refuses None by a TypeError
             continue
         evaluate.argtypes, evaluate.restype = (ctypes.c_void_p, ctypes.c_void_p), ctypes.c_void_p
         return evaluate, nothing or 0

@@ -83,6 +83,20 @@ def getenv(name: str) -> str:
     return side.getenv(name) if side else os.environ.get(name, "")
 
 
+def expand_home(path: str) -> str:
+    """Return a path with the home directory in place of a leading `~`, the one that R means.
+
+    On Windows these differ: R's is the folder of documents, which it names by R_USER, Python's the folder of the user.
+
+    Args:
+        path: The path.
+    """
+    home = getenv("R_USER") if os.name == "nt" and get_r_side() else ""
+    if home and (path == "~" or path.startswith(("~/", "~\\"))):
+        return home + path[1:]
+    return os.path.expanduser(path)
+
+
 def run_dir() -> str:
     """Return the folder of the run that tfruns records, or that the environment names; "" without any."""
     side = get_r_side()

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 _SAVED_MODEL = ("saved_model.pb", "saved_model.pbtxt")
 _HERE, _EXCHANGE = -100, 2  # of renameat2(2)
-_OF_THE_DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EIO)
-"""What the system says; HDF5 and TensorFlow put its words into errors of all classes."""
+_OF_THE_DISK = ("ENOSPC", "EFBIG", "EDQUOT", "EROFS", "EIO")
+"""What the system says; HDF5 and TensorFlow put its words into errors of all classes. Not all systems have all."""
 _ENTRIES = (*_SAVED_MODEL, "variables", "assets", "assets.extra", "fingerprint.pb", "keras_metadata.pb", "debug")
 
 
@@ -105,7 +105,7 @@ def flush_to_disk(path: str) -> None:
     Args:
         path: Name of the file.
     """
-    with open(path, "rb") as file:
+    with open(path, "r+b") as file:  # for writing too, without which Windows refuses
         os.fsync(file.fileno())
 
 
@@ -124,16 +124,30 @@ def _same(source: str, copy: str) -> None:
     """Give the same file a second name, or make a copy where the disk has no second names."""
     try:
         os.link(source, copy, follow_symlinks=False)
-    except OSError:
+    except (OSError, NotImplementedError):  # the latter where links to links are not told apart
         shutil.copy2(source, copy, follow_symlinks=False)
+
+
+def link_or_copy(source: str, name: str) -> None:
+    """Have a file under a second name, by a link where the user may make one: on Windows that takes a privilege.
+
+    Args:
+        source: The file.
+        name: The second name.
+    """
+    try:
+        os.symlink(os.path.abspath(source), name)
+    except (OSError, NotImplementedError):
+        shutil.copyfile(source, name)
 
 
 def _exchanged(one: str, other: str) -> bool:
     """Exchange two names in one step, where the system can (Linux): no moment is without the folder."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(libc, "renameat2"):
+    try:
+        exchange = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, TypeError):  # macOS, Windows
         return False
-    return bool(libc.renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
+    return bool(exchange(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
 
 
 def _rename_both(new: str, path: str, old: str) -> None:
@@ -176,7 +190,9 @@ def make_neighbour(path: str, function: str) -> Iterator[str]:
     try:
         yield folder
     except Exception as error:
-        words = next((words for words in map(os.strerror, _OF_THE_DISK) if words in str(error)), None)
+        numbers = (getattr(errno, name, None) for name in _OF_THE_DISK)
+        known = (os.strerror(number) for number in numbers if number is not None)
+        words = next((words for words in known if words in str(error) and not words.startswith("Unknown")), None)
         if words is None:
             raise
         raise OSError(f"{function}(): '{path}' was not written: {words}. What was there is as it was.") from error

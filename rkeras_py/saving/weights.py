@@ -9,7 +9,7 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import checkpoint, hdf5, limits
-from .atomic_files import make_neighbour, refuse_existing, write_new_file
+from .atomic_files import link_or_copy, make_neighbour, refuse_existing, write_new_file
 from .load import HDF5, ZIP, guard_reading, read_beginning
 
 _NATIVE = ".weights.h5"
@@ -130,7 +130,7 @@ def _load_native(path: str, model: Any, other: bool, skip_mismatch: bool) -> Non
         raise hdf5.Misfit("it has Keras 3's layout, which knows no layer names: leave out by_name and reshape.")
     with tempfile.TemporaryDirectory() as folder:
         link = os.path.join(folder, f"link{_NATIVE}")
-        os.symlink(path, link)
+        link_or_copy(path, link)
         before = model.get_weights()
         try:
             model.load_weights(link, skip_mismatch=skip_mismatch)

@@ -11,6 +11,7 @@ from typing import Any
 from ..data.array_values import as_unnamed
 from ..data.sentinels import NA
 from ..engine.loading import keras
+from ..r.process import expand_home
 
 
 class Wrong(ValueError):
@@ -184,7 +185,7 @@ def as_path(value: Any) -> str:
     value = as_single(value)
     if not isinstance(value, (str, os.PathLike)) or not str(value):
         raise Wrong("")
-    return os.path.abspath(os.path.expanduser(value))
+    return os.path.abspath(expand_home(os.fspath(value)))
 
 
 def as_shape(value: Any) -> tuple[int | None, ...]:

@@ -3,13 +3,26 @@ test_that("install_keras asks reticulate for what Keras 3 needs", {
   note <- function(packages, ...) {
     asked <<- list(packages, ...)
   }
-  local_mocked_bindings(py_install = note, .package = "reticulate")
+  local_mocked_bindings(
+    py_install = note,
+    virtualenv_exists = function(...) TRUE,
+    virtualenv_python = function(envname) file.path(envname, "bin", "python"),
+    .package = "reticulate"
+  )
+  local_mocked_bindings(prove_install = function(python) message("proved ", python))
   expect_message(
     install_keras("virtualenv", version = "2.18-gpu", extra_packages = "pandas", envname = "e"),
-    "Restart R"
+    "proved e/bin/python"
   )
-  expect_identical(asked[[1]][c(1, 2, 6)], c("tensorflow[and-cuda]==2.18.*", "keras>=3.12", "pandas"))
-  expect_identical(asked[c("method", "conda", "envname")], list(method = "virtualenv", conda = "auto", envname = "e"))
+  expect_setequal(
+    asked[[1]],
+    c("tensorflow[and-cuda]==2.18.*", "keras>=3.12,<4", "h5py", "pyyaml", "pillow", "scipy", "pydot", "pandas")
+  )
+  expect_identical(
+    asked[c("method", "conda", "envname", "python_version")],
+    list(method = "virtualenv", conda = "auto", envname = "e", python_version = ">=3.11,<3.14")
+  )
+  expect_message(install_keras(), "proved r-rkeras/bin/python")
   wanted <- c(
     default = "tensorflow>=2.16",
     cpu = "tensorflow-cpu>=2.16",
@@ -18,4 +31,59 @@ test_that("install_keras asks reticulate for what Keras 3 needs", {
   )
   expect_identical(vapply(names(wanted), rkeras:::tensorflow_requirement, ""), wanted)
   expect_error(install_keras(version = "2.15"), "`version` should be .* at least \"2.16\"")
+})
+
+# A wheel with no code: what it stands for is found where the Python of these tests has it.
+write_wheel <- function(folder, name, version, tag = "py3-none-any") {
+  reticulate::py_run_string(
+    paste(
+      "import sysconfig, zipfile",
+      "def write_wheel(folder, name, version, tag):",
+      "    info = f'{name}-{version}.dist-info'",
+      "    files = {",
+      "        f'{info}/METADATA': f'Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n',",
+      "        f'{info}/WHEEL': f'Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: {tag}\\n',",
+      "        f'{name}_elsewhere.pth': sysconfig.get_path('purelib') + '\\n',",
+      "    }",
+      "    record = ''.join(f'{file},,\\n' for file in [*files, f'{info}/RECORD'])",
+      "    with zipfile.ZipFile(f'{folder}/{name}-{version}-{tag}.whl', 'w') as wheel:",
+      "        for file, text in {**files, f'{info}/RECORD': record}.items():",
+      "            wheel.writestr(file, text)",
+      sep = "\n"
+    )
+  )$write_wheel(folder, name, version, tag)
+}
+
+test_that("install_keras installs from a folder of wheels, without a network, and makes a first layer", {
+  # What pip is told of indexes by the machine does not matter here.
+  rkeras:::with_variables(c(PIP_INDEX_URL = "http://127.0.0.1:9/simple", PIP_FIND_LINKS = NA, PIP_NO_INDEX = NA), {
+    place <- tempfile("wheels-")
+    on.exit(unlink(place, recursive = TRUE))
+    wheels <- file.path(place, "some wheels")
+    dir.create(wheels, recursive = TRUE)
+    expect_error(install_keras(wheels = wheels), "`wheels` should be a folder with a wheel of tensorflow", fixed = TRUE)
+    expect_error(install_keras(wheels = file.path(place, "none")), "`wheels` should be a folder of Python wheels")
+
+    version <- paste(reticulate::py_config()$version)
+    tag <- paste0("cp", sub(".", "", version, fixed = TRUE))
+    write_wheel(wheels, "tensorflow", "2.99.0", paste0(tag, "-none-any"))
+    for (name in c("h5py", "pyyaml", "pillow", "scipy", "pydot")) {
+      write_wheel(wheels, name, "99.0")
+    }
+    write_wheel(wheels, "keras", "3.15.99")
+    environment <- file.path(place, "r-rkeras")
+    said <- capture_messages(utils::capture.output(install_keras(wheels = wheels, envname = environment)))
+    proof <- grep("a first layer works", said, value = TRUE)
+    expect_match(proof, "Keras 3.15.99 on TensorFlow 2.99.0")
+    expect_match(proof, file.path(environment, "bin", "python"), fixed = TRUE)
+    expect_match(proof, "RETICULATE_PYTHON names another Python")
+    expect_identical(Sys.getenv("PIP_NO_INDEX", NA), NA_character_)
+  })
+})
+
+test_that("an installation that does not work is told", {
+  expect_error(
+    rkeras:::prove_install("/nowhere/python"),
+    "installed into /nowhere/python, but a first layer does not work there:.*/nowhere/python.*rkeras_doctor()"
+  )
 })

@@ -6,6 +6,7 @@ from typing import Any
 from ...define import export
 from ...engine.loading import resolve
 from ...messages import errors
+from ...r.process import expand_home
 from ...signatures.calls import call_keras, convert_further
 from ...signatures.registry import REGISTRY
 from ...signatures.words import MISSING, Bool, Int, IntOrNone, Number, Str
@@ -55,7 +56,7 @@ def text_dataset_from_directory(
     name = "text_dataset_from_directory"
     spec, target = REGISTRY[name], resolve("keras.utils.text_dataset_from_directory")
     options = convert_further(spec, target, options)
-    folder = directory if "://" in directory else str(Path(directory).expanduser())
+    folder = directory if "://" in directory else expand_home(directory)
     if "://" not in folder and not Path(folder).is_dir():
         raise errors.bad_argument(name, "directory", "a directory that exists", directory, error=FileNotFoundError)
     arguments = {

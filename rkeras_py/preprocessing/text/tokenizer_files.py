@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...messages import errors
+from ...r.process import expand_home
 from .tokenizer import Tokenizer
 
 _SETTINGS: dict[str, type | tuple[type, ...]] = {
@@ -32,7 +33,7 @@ def write_tokenizer(tokenizer: Any, filename: str) -> None:
         filename: Name of the file.
     """
     text = tokenizer.to_json()
-    path = Path(filename).expanduser()
+    path = Path(expand_home(filename))
     if not path.parent.is_dir():
         expected = "a file in a directory that exists"
         raise errors.bad_argument("save_text_tokenizer", "filename", expected, filename, error=FileNotFoundError)
@@ -53,7 +54,7 @@ def read_tokenizer(filename: str) -> Tokenizer:
     Raises:
         ValueError: If the file holds something else.
     """
-    path = Path(filename).expanduser()
+    path = Path(expand_home(filename))
     if not path.is_file():
         raise errors.bad_argument(
             "load_text_tokenizer", "filename", "a file that exists", filename, error=FileNotFoundError
