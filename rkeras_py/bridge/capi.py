@@ -14,8 +14,22 @@ import numpy as np
 
 from rkeras_py.bridge.errors import JUMPED, RError
 
+Array = np.ndarray[Any, Any]
+
 # From this size on R is asked for memory in a way that may fail.
 LARGE = 1 << 20
+
+
+class ForeignText(str):
+    """A text that R has in bytes which are no UTF-8, or marked as "bytes"; it goes back to R as those bytes.
+
+    Attributes:
+        data: The bytes.
+        encoding: The encoding that R says they are in, a constant of R's.
+    """
+
+    data: bytes
+    encoding: int
 
 
 class RApi:
@@ -33,7 +47,15 @@ class RApi:
         self.rlib: Any = openrlib.rlib
         self.ffi: Any = openrlib.ffi
         self.released: deque[Any] = deque()
-        self.nil = self.rlib.R_NilValue
+        rlib = self.rlib
+        self.nil = rlib.R_NilValue
+        self.readers: dict[int, tuple[Any, Any]] = {
+            rlib.LGLSXP: (rlib.LOGICAL, np.int32),
+            rlib.INTSXP: (rlib.INTEGER, np.int32),
+            rlib.REALSXP: (rlib.REAL, np.float64),
+            rlib.CPLXSXP: (rlib.COMPLEX, np.complex128),
+            rlib.RAWSXP: (rlib.RAW, np.uint8),
+        }
         self._symbols: dict[str, Any] = {}
 
     def symbol(self, name: str) -> Any:
@@ -91,18 +113,35 @@ class RApi:
 
     def string(self, charsxp: Any) -> str:
         """Return an element of an R character vector, which must not be NA, as Python text."""
-        rlib = self.rlib
-        read = rlib.R_CHAR if rlib.Rf_getCharCE(charsxp) == rlib.CE_BYTES else rlib.Rf_translateCharUTF8
-        text: bytes = self.ffi.string(read(charsxp))
-        return text.decode("utf-8", errors="backslashreplace")
+        rlib, encoding = self.rlib, self.rlib.Rf_getCharCE(charsxp)
+        marked = encoding == rlib.CE_BYTES
+        data: bytes = self.ffi.string((rlib.R_CHAR if marked else rlib.Rf_translateCharUTF8)(charsxp))
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            text = data.decode("utf-8", errors="backslashreplace")
+            marked = True
+        if not marked:
+            return text
+        foreign = ForeignText(text)
+        foreign.data, foreign.encoding = self.ffi.string(rlib.R_CHAR(charsxp)), encoding
+        return foreign
 
     def charsxp(self, text: str) -> Any:
         """Return R's internal form of a string, not yet protected.
 
         Raises:
-            ValueError: If the text has a NUL character, which R strings cannot hold.
+            ValueError: If the text has what R strings cannot hold: a NUL character, or half of a surrogate pair.
         """
-        data = text.encode("utf-8")
+        if type(text) is ForeignText:
+            return self.rlib.Rf_mkCharLenCE(text.data, len(text.data), text.encoding)
+        try:
+            data = text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise ValueError(
+                f"R strings cannot hold half of a surrogate pair, which {text[:40]!r} has: that is no character. "
+                "Pass bytes instead."
+            ) from None
         if b"\0" in data:
             raise ValueError(f"R strings cannot hold the NUL character, which {text[:40]!r} has; pass bytes instead.")
         return self.rlib.Rf_mkCharLenCE(data, len(data), self.rlib.CE_UTF8)
@@ -120,17 +159,67 @@ class RApi:
             kind = scope.keep(self.rlib.Rf_mkString(mode.encode()))
             return self.try_eval(scope.keep(self.rlib.Rf_lang3(self.symbol("vector"), kind, length)))
 
-    def view(self, vector: Any, reader: Any, dtype: Any) -> np.ndarray[Any, Any]:
+    def view(self, vector: Any, reader: Any, dtype: Any) -> Array:
         """Return R's own memory of a vector as a flat numpy array; valid while R keeps the vector."""
         size = self.rlib.Rf_xlength(vector)
         if size == 0:
             return np.empty(0, dtype)
         return np.frombuffer(self.ffi.buffer(reader(vector), size * np.dtype(dtype).itemsize), dtype)
 
+    def numbers(self, value: Any) -> Array:
+        """Return R's own memory of a numeric, logical or raw vector; valid while R keeps the vector."""
+        reader, dtype = self.readers[value.sxpinfo.type]
+        return self.view(value, reader, dtype)
+
+    def strings(self, value: Any, attribute: str | None = None) -> list[Any] | None:
+        """Return the elements of a character vector, or of an attribute if there is such; NA is None."""
+        rlib = self.rlib
+        if attribute is not None:
+            value = self.attribute(value, attribute)
+        if value is None or value.sxpinfo.type != rlib.STRSXP:
+            return None
+        size = rlib.Rf_xlength(value)
+        if size < 16:
+            elements = [rlib.STRING_ELT(value, i) for i in range(size)]
+            return [None if e == rlib.R_NaString else self.string(e) for e in elements]
+        # R keeps each distinct string once: read only those, then look up by address.
+        addresses = self.view(value, rlib.STRING_PTR_RO, np.uintp)
+        distinct, first, places = np.unique(addresses, return_index=True, return_inverse=True)
+        texts = np.empty(len(distinct), object)
+        for i, index in enumerate(first.tolist()):
+            element = rlib.STRING_ELT(value, index)
+            texts[i] = None if element == rlib.R_NaString else self.string(element)
+        found: list[Any] = texts[places].tolist()
+        return found
+
     def attribute(self, value: Any, name: str) -> Any:
         """Return an attribute of an R object, or None."""
         found = self.rlib.Rf_getAttrib(value, self.symbol(name))
         return None if found == self.nil else found
+
+    def set_attribute(self, scope: Scope, value: Any, name: str, attribute: Any) -> None:
+        """Set an attribute of an R object, which must be protected; the attribute need not be."""
+        self.rlib.Rf_setAttrib(value, self.symbol(name), scope.keep(attribute))
+
+    def has_attributes(self, value: Any, *besides: str) -> bool:
+        """Say whether an R object has attributes besides those that are named."""
+        rlib = self.rlib
+        known = [self.symbol(name) for name in besides]
+        cell = rlib.ATTRIB(value)
+        while cell != self.nil:
+            if rlib.TAG(cell) not in known:
+                return True
+            cell = rlib.CDR(cell)
+        return False
+
+    def classes(self, value: Any) -> list[str]:
+        """Return the class attribute of an R object."""
+        return self.strings(value, "class") or []
+
+    def shape(self, value: Any) -> tuple[int, ...] | None:
+        """Return the dimensions of an R array, or None."""
+        dim = self.rlib.Rf_getAttrib(value, self.rlib.R_DimSymbol)
+        return None if dim == self.nil else tuple(self.numbers(dim).tolist())
 
 
 class Scope:

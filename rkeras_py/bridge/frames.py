@@ -1,19 +1,17 @@
-"""Data frames, factors, dates and times: R's classed vectors and what stands for them in pandas and numpy."""
+"""Data frames and factors, and what stands for them in pandas."""
 
 from __future__ import annotations
 
-import datetime
 import importlib.util
 import sys
 from typing import Any
 
 import numpy as np
 
-from rkeras_py.bridge.protocols import Array, Conversion
-
-UNIT_SECONDS = {"secs": 1, "mins": 60, "hours": 3600, "days": 86400, "weeks": 604800}
-UNKNOWN = object()
-UTC_NAMES = (None, "", "UTC", "GMT")
+from rkeras_py.bridge.handles import RObject
+from rkeras_py.bridge.moments import UTC_NAMES, moments_to_r, name_zone
+from rkeras_py.bridge.protocols import Array, Reader, Writer
+from rkeras_py.bridge.vectors import NA_INT
 
 
 def load_pandas() -> Any:
@@ -26,190 +24,135 @@ def load_pandas() -> Any:
 
 
 def is_pandas(value: object) -> bool:
-    """Say whether a value is one of the pandas objects that convert; never imports pandas."""
+    """Say whether a value is one of the pandas objects that convert, or are refused; never imports pandas."""
     pandas = sys.modules.get("pandas")
     if pandas is None or not hasattr(pandas, "DataFrame"):
         return False
-    return value is pandas.NA or isinstance(value, pandas.DataFrame | pandas.Series | pandas.Index | pandas.Categorical)
+    kinds = (pandas.DataFrame, pandas.Series, pandas.Index, pandas.api.extensions.ExtensionArray, pandas.Period)
+    return value is pandas.NA or isinstance(value, kinds)
 
 
 # Python to R --------------------------------------------------------------------------------------
 
 
-def pandas_to_r(convert: Conversion, value: Any) -> Any:
-    """Return the R form of a pandas object, not yet protected."""
+def pandas_to_r(writer: Writer, value: Any) -> Any:
+    """Return the R form of a pandas object, not yet protected.
+
+    Raises:
+        ValueError: If R has nothing like it.
+    """
     pandas = sys.modules["pandas"]
     if value is pandas.NA:
-        return convert.rlib.Rf_ScalarLogical(-(2**31))
+        return writer.rlib.Rf_ScalarLogical(NA_INT)
     if isinstance(value, pandas.DataFrame):
-        return _frame_to_r(convert, value)
-    if isinstance(value, pandas.Categorical) or isinstance(value.dtype, pandas.CategoricalDtype):
-        return _factor_to_r(convert, value if isinstance(value, pandas.Categorical) else value.array)
-    return _column_to_r(convert, value)
+        return _frame_to_r(writer, value)
+    if isinstance(value, pandas.Period):
+        raise ValueError("R has no periods: call to_timestamp() or str() of this one first.")
+    if isinstance(value.dtype, pandas.CategoricalDtype):
+        return _factor_to_r(writer, value if isinstance(value, pandas.Categorical) else value.array)
+    return _column_to_r(writer, value)
 
 
-def _column_to_r(convert: Conversion, column: Any) -> Any:
+def _column_to_r(writer: Writer, column: Any) -> Any:
     pandas = sys.modules["pandas"]
+    dtype = column.dtype
     if isinstance(column, pandas.MultiIndex):
         raise ValueError("R has nothing like a pandas MultiIndex: call reset_index() first.")
-    zone = getattr(column.dtype, "tz", None)
+    for kind, advice in ((pandas.PeriodDtype, ".dt.to_timestamp() or "), (pandas.IntervalDtype, "")):
+        if isinstance(dtype, kind):
+            what = "periods" if advice else "intervals"
+            raise ValueError(f"R has no {what}, which {describe(column)}: call {advice}.astype(str) first.")
+    if isinstance(dtype, pandas.SparseDtype):
+        return _column_to_r(writer, pandas.Series(np.asarray(column)))
+    zone = getattr(dtype, "tz", None)
     if zone is not None:
         naive = pandas.DatetimeIndex(column).tz_convert("UTC").tz_localize(None)
-        return moments_to_r(convert, naive.to_numpy(), dim=False, zone=str(zone))
-    if isinstance(column.dtype, np.dtype) and column.dtype.kind != "O":
-        return convert.array_to_r(column.to_numpy(), dim=False)
-    missing = np.asarray(column.isna())
-    kind = getattr(column.dtype, "kind", "O")
-    if kind in "iuf" and missing.any():
-        return convert.array_to_r(column.to_numpy(np.float64, na_value=np.nan), dim=False)
-    if kind in "iuf":
-        return convert.array_to_r(column.to_numpy(column.dtype.numpy_dtype), dim=False)
+        return moments_to_r(writer, naive.to_numpy(), dim=False, zone=name_zone(zone))
+    if isinstance(dtype, np.dtype) and dtype.kind != "O":
+        return writer.array_to_r(column.to_numpy(), dim=False)
+    missing = np.asarray(pandas.isna(column))
+    if getattr(dtype, "kind", "O") in "iufb":
+        numbers = column.to_numpy(dtype.numpy_dtype, na_value=dtype.numpy_dtype.type(0))
+        return writer.missing_to_r(numbers, missing) if missing.any() else writer.array_to_r(numbers, dim=False)
     cells = np.array(column, dtype=object)
-    cells[missing] = None
-    if missing.all() and len(cells):
-        return convert.array_to_r(np.full(len(cells), np.nan), dim=False)
-    return convert.array_to_r(cells, dim=False)
+    if isinstance(dtype, pandas.StringDtype):
+        cells[missing] = None
+        return writer.strings_to_r(cells.tolist())
+    cells[missing] = pandas.NA
+    return writer.array_to_r(cells, dim=False)
 
 
-def _factor_to_r(convert: Conversion, value: Any) -> Any:
-    codes = np.asarray(value.codes, np.int64) + 1
-    codes[codes == 0] = -(2**31)
+def describe(column: Any) -> str:
+    """Return words for a column of pandas."""
+    name = getattr(column, "name", None)
+    return "this column has" if name is None else f"column {name!r} has"
+
+
+def _factor_to_r(writer: Writer, value: Any) -> Any:
+    codes = np.asarray(value.codes, np.int64)
     classes = ["ordered", "factor"] if value.ordered else ["factor"]
-    with convert.api.scope() as scope:
-        result = scope.keep(convert.api.vector(convert.rlib.INTSXP, "integer", len(codes)))
-        convert.numbers(result)[:] = codes
-        _set(convert, scope, result, "levels", convert.strings_to_r(str(level) for level in value.categories))
-        _set(convert, scope, result, "class", convert.strings_to_r(classes))
+    api = writer.api
+    with api.scope() as scope:
+        result = scope.keep(writer.missing_to_r(codes + 1, codes < 0))
+        api.set_attribute(scope, result, "levels", writer.strings_to_r(str(level) for level in value.categories))
+        api.set_attribute(scope, result, "class", writer.strings_to_r(classes))
     return result
 
 
-def _frame_to_r(convert: Conversion, frame: Any) -> Any:
-    pandas = sys.modules["pandas"]
+def _frame_to_r(writer: Writer, frame: Any) -> Any:
     if frame.columns.nlevels > 1:
         raise ValueError("R data frames have one level of column names: flatten the DataFrame's columns first.")
     columns = [frame.iloc[:, i] for i in range(frame.shape[1])]
-    index = frame.index
-    with convert.api.scope() as scope:
-        result = scope.keep(convert.list_to_r(columns, [str(name) for name in frame.columns]))
-        if isinstance(index, pandas.RangeIndex) and (index.start, index.step) == (0, 1):
-            rows = scope.keep(convert.api.vector(convert.rlib.INTSXP, "integer", 2))
-            convert.numbers(rows)[:] = (-(2**31), -len(frame))  # R's short form of 1..n
-        elif index.nlevels > 1 or not index.is_unique:
-            raise ValueError(
-                "R row names are single and unique, and this DataFrame's index is not: call reset_index()."
-            )
-        elif index.dtype.kind in "iu":
-            rows = scope.keep(convert.array_to_r(index.to_numpy(), dim=False))
-        else:
-            rows = scope.keep(convert.strings_to_r(str(label) for label in index))
-        _set(convert, scope, result, "row.names", rows)
-        _set(convert, scope, result, "class", convert.strings_to_r(["data.frame"]))
+    api = writer.api
+    with api.scope() as scope:
+        names = [name if isinstance(name, str) else str(name) for name in frame.columns]
+        result = scope.keep(writer.list_to_r(columns, names))
+        api.set_attribute(scope, result, "row.names", _index_to_r(writer, frame.index))
+        api.set_attribute(scope, result, "class", writer.strings_to_r(["data.frame"]))
     return result
 
 
-def _set(convert: Conversion, scope: Any, target: Any, name: str, value: Any) -> None:
-    convert.rlib.Rf_setAttrib(target, convert.api.symbol(name), scope.keep(value))
-
-
-def moments_to_r(convert: Conversion, value: Array, dim: bool, zone: str = "UTC") -> Any:
-    """Return a Date, POSIXct or difftime vector for datetime64 or timedelta64, not yet protected."""
-    days = np.datetime_data(value.dtype)[0] in ("D", "W", "M", "Y") and value.dtype.kind == "M"
-    unit, scale = ("D", 1) if days else ("us", 1e6)
-    numbers = value.astype(f"{value.dtype.kind}8[{unit}]").astype(np.int64) / scale
-    numbers[np.isnat(value)] = np.nan
-    with convert.api.scope() as scope:
-        result = scope.keep(convert.array_to_r(numbers, dim))
-        if days:
-            _set(convert, scope, result, "class", convert.strings_to_r(["Date"]))
-        elif value.dtype.kind == "M":
-            _set(convert, scope, result, "class", convert.strings_to_r(["POSIXct", "POSIXt"]))
-            _set(convert, scope, result, "tzone", convert.strings_to_r([zone]))
-        else:
-            _set(convert, scope, result, "class", convert.strings_to_r(["difftime"]))
-            _set(convert, scope, result, "units", convert.strings_to_r(["secs"]))
-    return result
-
-
-def moment_to_r(convert: Conversion, value: datetime.date | datetime.timedelta) -> Any:
-    """Return a Date, POSIXct or difftime of length 1; a datetime without a zone counts as UTC, as in numpy."""
-    if isinstance(value, datetime.datetime) and value.tzinfo is not None:
-        value = value.astimezone(datetime.UTC).replace(tzinfo=None)
-    unit = "us" if isinstance(value, datetime.datetime | datetime.timedelta) else "D"
-    kind: type[np.generic] = np.timedelta64 if isinstance(value, datetime.timedelta) else np.datetime64
-    return moments_to_r(convert, np.array([kind(value, unit)]), dim=False)
+def _index_to_r(writer: Writer, index: Any) -> Any:
+    pandas = sys.modules["pandas"]
+    if isinstance(index, pandas.RangeIndex) and (index.start, index.step) == (0, 1):
+        rows = writer.api.vector(writer.rlib.INTSXP, "integer", 2)
+        writer.api.numbers(rows)[:] = (NA_INT, -len(index))  # R's short form of 1..n
+        return rows
+    if index.nlevels > 1 or not index.is_unique:
+        raise ValueError("R row names are single and unique, and this DataFrame's index is not: call reset_index().")
+    if index.dtype.kind in "iu":
+        return writer.array_to_r(index.to_numpy(), dim=False)
+    return writer.strings_to_r(str(label) for label in index)
 
 
 # R to Python --------------------------------------------------------------------------------------
 
 
-def classed_to_python(convert: Conversion, value: Any, scalar: bool) -> Any:
-    """Return the Python form of an R vector whose class is known here, else UNKNOWN."""
-    classes = convert.classes(value)
-    if "factor" in classes:
-        return _factor_to_python(convert, value, "ordered" in classes)
-    if value.sxpinfo.type not in (convert.rlib.REALSXP, convert.rlib.INTSXP):
-        return UNKNOWN
-    found: Array | None = None
-    if "integer64" in classes:
-        found = _with_nan(convert.numbers(value).view(np.int64))
-    elif "Date" in classes:
-        found = _moments(convert, value, "M", 86400).astype("M8[D]")
-    elif "POSIXct" in classes:
-        found = _moments(convert, value, "M", 1)
-    elif "difftime" in classes:
-        units = (convert.strings(value, "units") or ["secs"])[0]
-        found = _moments(convert, value, "m", UNIT_SECONDS[units])
-    if found is None:
-        return UNKNOWN
-    if not scalar or len(found) != 1:
-        return found
-    item = found[0].item() if isinstance(found[0], np.generic) else found[0]
-    if "integer64" in classes and isinstance(item, float):
-        return None
-    return item.replace(tzinfo=datetime.UTC) if isinstance(item, datetime.datetime) else item
-
-
-def _with_nan(whole: Array) -> Array:
-    """Return 64-bit integers as numpy has them; with R's NA as floats, or as objects with None where these round."""
-    missing = whole == np.iinfo(np.int64).min
-    if not missing.any():
-        return whole.copy()
-    present = whole[~missing]
-    if present.min(initial=0) >= -(2**53) and present.max(initial=0) <= 2**53:
-        return np.where(missing, np.nan, whole)
-    cells = whole.astype(object)
-    cells[missing] = None
-    return cells
-
-
-def _moments(convert: Conversion, value: Any, kind: str, seconds: int) -> Array:
-    numbers = convert.numbers(value)
-    missing = ~np.isfinite(numbers) if numbers.dtype.kind == "f" else numbers == -(2**31)
-    ticks = np.rint(np.where(missing, 0, numbers) * (seconds * 1e6)).astype(np.int64)
-    found = ticks.view(f"{kind}8[us]")
-    found[missing] = np.array("NaT", found.dtype)
-    return found
-
-
-def _factor_to_python(convert: Conversion, value: Any, ordered: bool) -> Any:
-    levels = convert.strings(value, "levels") or []
-    numbers = convert.numbers(value)
-    codes = np.where(numbers == -(2**31), 0, numbers) - 1
+def factor_to_python(reader: Reader, value: Any, ordered: bool) -> Any:
+    """Return a pandas Categorical, or a list of texts where there is no pandas."""
+    levels = reader.api.strings(value, "levels") or []
+    numbers = reader.api.numbers(value)
+    codes = np.where(numbers == NA_INT, 0, numbers) - 1
     pandas = load_pandas()
     if pandas is None:
         return [None if code < 0 else levels[code] for code in codes.tolist()]
+    if None in levels:  # of addNA(): what is missing has no level in pandas
+        place = levels.index(None)
+        codes = np.where(codes == place, -1, codes - (codes > place))
+        levels.pop(place)
     return pandas.Categorical.from_codes(codes, categories=levels, ordered=ordered)
 
 
-def data_frame_to_python(convert: Conversion, value: Any) -> Any:
+def data_frame_to_python(reader: Reader, value: Any) -> Any:
     """Return a pandas DataFrame, or a dict of columns where there is no pandas."""
-    rlib = convert.rlib
-    names = convert.strings(value, "names") or []
-    columns = [_column_to_python(convert, rlib.VECTOR_ELT(value, i)) for i in range(rlib.Rf_xlength(value))]
+    rlib = reader.api.rlib
+    names = reader.api.strings(value, "names") or []
     pandas = load_pandas()
+    columns = [_column_to_python(reader, rlib.VECTOR_ELT(value, i), pandas) for i in range(rlib.Rf_xlength(value))]
     if pandas is None:
         return dict(zip(names, columns, strict=True))
-    index = _row_names(convert, value, pandas)
+    index = _row_names(reader, value, pandas)
+    columns = [[column] * len(index) if isinstance(column, RObject) else column for column in columns]
     series = [pandas.Series(column, index=index) for column in columns]
     if not series:
         return pandas.DataFrame(index=index)
@@ -218,24 +161,41 @@ def data_frame_to_python(convert: Conversion, value: Any) -> Any:
     return frame
 
 
-def _column_to_python(convert: Conversion, column: Any) -> Any:
-    found = convert.to_python(column, scalar=False)
+def _column_to_python(reader: Reader, column: Any, pandas: Any) -> Any:
+    found = reader.to_python(column, scalar=False)
     if isinstance(found, np.ndarray) and found.ndim > 1:
         return list(found)  # a matrix column: one row of it a cell
     if isinstance(found, bytes):
         return np.frombuffer(found, np.uint8).copy()
-    zone = (convert.strings(column, "tzone") or [None])[0]
+    if isinstance(found, RObject) and "POSIXlt" in reader.api.classes(column):
+        moments = reader.session.inspect("as.POSIXct", found, convert=False)
+        return _column_to_python(reader, moments.sexp, pandas)
+    if pandas is None:
+        return found
+    if isinstance(found, pandas.DataFrame):
+        return found.to_dict("records")
+    if isinstance(found, dict):
+        return list(found.values())
+    zone = (reader.api.strings(column, "tzone") or [None])[0]
     if zone in UTC_NAMES or not isinstance(found, np.ndarray) or found.dtype.kind != "M":
         return found
-    return load_pandas().DatetimeIndex(found).tz_localize("UTC").tz_convert(zone) if load_pandas() else found
+    return _in_zone(pandas, found, zone)
 
 
-def _row_names(convert: Conversion, value: Any, pandas: Any) -> Any:
-    rows = convert.api.attribute(value, "row.names")
-    texts = None if rows is None else convert.strings(rows)
+def _in_zone(pandas: Any, moments: Array, zone: str) -> Any:
+    index = pandas.DatetimeIndex(moments).tz_localize("UTC")
+    try:
+        return index.tz_convert(zone)
+    except (KeyError, ValueError):  # a zone that only R knows
+        return moments
+
+
+def _row_names(reader: Reader, value: Any, pandas: Any) -> Any:
+    rows = reader.api.attribute(value, "row.names")
+    texts = None if rows is None else reader.api.strings(rows)
     if texts is not None:
         return pandas.Index(texts)
-    numbers = [] if rows is None else convert.numbers(rows).tolist()
+    numbers = [] if rows is None else reader.api.numbers(rows).tolist()
     if numbers == list(range(1, len(numbers) + 1)):
         return pandas.RangeIndex(len(numbers))
     return pandas.Index(numbers)

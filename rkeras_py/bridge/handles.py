@@ -105,9 +105,10 @@ class Handles:
 
 
 class RObject:
-    """An R object that has no Python form: an environment, a formula, an S4 or S3 object and the like.
+    """An R object that has no Python form, or that was not to get one: a formula, an S4 or S3 object and the like.
 
-    Passed back to R it is the same R object. `value["name"]` is R's `value[["name"]]`, converted.
+    Passed back to R it is the same R object. `value["name"]` is R's `value[["name"]]`, converted, and
+    `value.to_python()` is what the whole object becomes in Python.
     """
 
     def __init__(self, session: Session, sexp: Any) -> None:
@@ -138,6 +139,10 @@ class RObject:
     def classes(self) -> list[str]:
         """The R classes of the object."""
         return self._session.inspect("bridge_classes", self)  # type: ignore[no-any-return]
+
+    def to_python(self) -> Any:
+        """Return what `R[name]` gives of such an object: the Python value, or an `RObject` if there is none."""
+        return self._session.convert(self)
 
     def keys(self) -> list[str]:
         """Return the names of the elements."""

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-import numpy as np
-
+from rkeras_py.bridge.capi import Array as Array
 from rkeras_py.bridge.capi import RApi
-
-Array = np.ndarray[Any, Any]
 
 
 class Session(Protocol):
@@ -17,36 +14,41 @@ class Session(Protocol):
 
     api: RApi
 
-    def inspect(self, function: str, *args: Any) -> Any:
+    def inspect(self, function: str, *args: Any, convert: bool = True) -> Any:
         """Call a function of the R side of the bridge."""
 
     def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call an R function."""
 
+    def convert(self, value: Any) -> Any:
+        """Return the Python form of an object of R."""
 
-class Conversion(Protocol):
-    """The conversion of plain values, for those that are made of them."""
+
+class Writer(Protocol):
+    """The conversion of plain values to R, for those that are made of them."""
 
     api: RApi
     rlib: Any
-
-    def to_python(self, value: Any, scalar: bool = True) -> Any:
-        """Return the Python value of an R value."""
+    na_real: float
 
     def list_to_r(self, values: Iterable[Any], names: Sequence[str] | None = None) -> Any:
         """Return a list of R."""
 
-    def strings_to_r(self, values: Iterable[str | None]) -> Any:
+    def strings_to_r(self, values: Iterable[Any]) -> Any:
         """Return a character vector of R."""
 
-    def array_to_r(self, value: Array, dim: bool = True, raw: bool = False) -> Any:
+    def array_to_r(self, value: Array, dim: bool = True) -> Any:
         """Return a vector or an array of R."""
 
-    def numbers(self, value: Any) -> Array:
-        """Return the memory of an R vector."""
+    def missing_to_r(self, numbers: Array, missing: Array) -> Any:
+        """Return a vector of R with NA at some places."""
 
-    def strings(self, value: Any, attribute: str | None = None) -> list[Any] | None:
-        """Return the texts of a character vector, or of an attribute of a value."""
 
-    def classes(self, value: Any) -> list[str]:
-        """Return the S3 classes of an R value."""
+class Reader(Protocol):
+    """The conversion of values of R to Python, for those that are made of them."""
+
+    api: RApi
+    session: Session
+
+    def to_python(self, value: Any, scalar: bool = True) -> Any:
+        """Return the Python value of an R value."""

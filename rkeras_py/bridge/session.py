@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -13,7 +14,7 @@ from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.console import Console
 from rkeras_py.bridge.convert import Converter
 from rkeras_py.bridge.errors import ENDED, WRONG_THREAD, RError, issue_warnings, raise_failure
-from rkeras_py.bridge.handles import Handles, Names, RFunction
+from rkeras_py.bridge.handles import Handles, Names, RFunction, RObject
 from rkeras_py.bridge.interrupts import Interrupts
 
 _session: RSession | None = None
@@ -104,11 +105,12 @@ class RSession:
                 found = self._functions[name] = self.api.preserve(self.api.try_eval(call))
         return found
 
-    def __call__(self, code: str) -> Any:
+    def __call__(self, code: str, *, convert: bool = True) -> Any:
         """Evaluate R code in R's global environment.
 
         Args:
             code: Any number of R expressions.
+            convert: Whether the value becomes one of Python; else it stays an `RObject`, which has `to_python()`.
 
         Returns:
             The value of the last expression, converted; None if there is none. See `rkeras_py.bridge.convert`.
@@ -121,7 +123,7 @@ class RSession:
             raise TypeError(
                 f"R(code): code must be a string of R code, not {type(code).__name__}; use R.call() to call."
             )
-        value = self._request("bridge_eval", code, what="R(code)")
+        value = self._request("bridge_eval", code, what="R(code)", read=self._reading(convert))
         return self._named(code.strip(), value) if _VARIABLE.fullmatch(code.strip()) else value
 
     def run_cell(self, code: str, plots: str, width: float, height: float, resolution: int) -> None:
@@ -169,11 +171,33 @@ class RSession:
         Raises:
             KeyError: If R has no variable of that name.
         """
+        return self.get(name)
+
+    def get(self, name: str, *, convert: bool = True) -> Any:
+        """Return an R variable: as R would find it from its global environment.
+
+        Args:
+            name: Its name.
+            convert: Whether the value becomes one of Python; else it stays an `RObject`, which has `to_python()`.
+
+        Raises:
+            KeyError: If R has no variable of that name.
+        """
         self._check_name(name)
-        found = self._request("bridge_get", name, what="R[name]")
+        read = self._reading(convert)
+
+        def read_cell(cell: Any) -> list[Any]:
+            return [read(self.api.rlib.VECTOR_ELT(cell, i)) for i in range(self.api.rlib.Rf_xlength(cell))]
+
+        found = self._request("bridge_get", name, what="R[name]", read=read_cell)
         if not found:
             raise KeyError(f'R has no variable {name!r}; assign it with R["{name}"] = value, or list them: R("ls()")')
         return self._named(name, found[0])
+
+    def convert(self, value: RObject) -> Any:
+        """Return the Python form of an object of R that was kept as it is."""
+        with Running(self, "RObject.to_python()"):
+            return self._convert.to_python(value.sexp)
 
     def _named(self, name: str, value: Any) -> Any:
         return self._names.give(name, value) if type(value) is RFunction else value
@@ -202,9 +226,10 @@ class RSession:
         """Say what this is."""
         return f"<R session, hosted by {'Python' if self.host == 'rpy2' else 'R'}>"
 
-    def inspect(self, function: str, *args: Any) -> Any:
+    def inspect(self, function: str, *args: Any, convert: bool = True) -> Any:
         """Call a function of R/bridge-*.R; for the bridge itself."""
-        return self._request("bridge_inspect", function, list(args), what=function, as_list=1)
+        read = self._reading(convert)
+        return self._request("bridge_inspect", function, list(args), what=function, as_list=1, read=read)
 
     def close(self) -> None:
         """Refuse all further calls; done when the process ends."""
@@ -213,6 +238,7 @@ class RSession:
                 self.inspect("bridge_end")
             self._interrupts.stop()
             self._interrupts = None
+            self._convert.origins.close()
         self._closed = True
 
     @staticmethod
@@ -220,10 +246,21 @@ class RSession:
         if not isinstance(name, str) or not name:
             raise TypeError(f"R[name]: name must be a non-empty string, not {name!r}")
 
-    def _request(self, function: str, *args: Any, what: str, as_list: int | None = None) -> Any:
+    def _reading(self, convert: bool) -> Callable[[Any], Any]:
+        return self._convert.to_python if convert else self._convert.keep
+
+    def _request(
+        self,
+        function: str,
+        *args: Any,
+        what: str,
+        as_list: int | None = None,
+        read: Callable[[Any], Any] | None = None,
+    ) -> Any:
         # Argument number `as_list` becomes an R list whatever it holds: in a call, R would evaluate a bare symbol.
         with Running(self, what):
             api, convert = self.api, self._convert
+            convert.origins.release()
             with api.scope() as scope:
                 call = scope.keep(api.rlib.Rf_allocLang(len(args) + 1))
                 api.rlib.SETCAR(call, self.internal(function))
@@ -232,17 +269,17 @@ class RSession:
                     cell = api.rlib.CDR(cell)
                     api.rlib.SETCAR(cell, convert.list_to_r(arg) if i == as_list else convert.to_r(arg))
                 result = scope.keep(api.try_eval(call, guarded=True))
-                value, warned, failure = self._unpack(result)
+                value, warned, failure = self._unpack(result, read or convert.to_python)
             if failure is not None and failure["interrupted"] and self._interrupts is not None:
                 self._interrupts.absorb()
         return self._deliver(value, warned, failure)
 
-    def _unpack(self, result: Any) -> tuple[Any, list[str], dict[str, Any] | None]:
+    def _unpack(self, result: Any, read: Callable[[Any], Any]) -> tuple[Any, list[str], dict[str, Any] | None]:
         # R/bridge-errors.R, bridge_guard(): list(value), list(value, warnings) or list(NULL, warnings, failure).
         rlib, convert = self.api.rlib, self._convert
         size = rlib.Rf_xlength(result)
-        value = convert.to_python(rlib.VECTOR_ELT(result, 0))
-        warned = (convert.strings(rlib.VECTOR_ELT(result, 1)) or []) if size > 1 else []
+        value = read(rlib.VECTOR_ELT(result, 0))
+        warned = (self.api.strings(rlib.VECTOR_ELT(result, 1)) or []) if size > 1 else []
         return value, warned, convert.to_python(rlib.VECTOR_ELT(result, 2)) if size > 2 else None
 
     def _deliver(self, value: Any, warned: list[str], failure: dict[str, Any] | None) -> Any:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from ..r.missing import NA as NA
+
 
 class _Sentinel:
     """A value that stands for the absence of one."""
@@ -18,7 +20,3 @@ class _Sentinel:
 
 MISSING: Any = _Sentinel("MISSING")
 """The default of an argument that has none."""
-
-
-NA: Any = _Sentinel("NA")
-"""R's missing value, as it arrives from R."""

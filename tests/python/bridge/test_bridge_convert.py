@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from rkeras_py.bridge import RFunction, RObject, RSession, r_session
+from rkeras_py.r.missing import NA, NA_character_, NA_integer_
 
 pytestmark = pytest.mark.quick
 
@@ -140,7 +141,7 @@ def test_an_array_from_r_is_the_users_own(R: RSession) -> None:
         (datetime.date(2024, 2, 29), 'as.Date("2024-02-29")'),
         (pd.NA, "NA"),
         (pd.Series([1, 2]), "1:2"),
-        (pd.Series([1, None], dtype="Int64"), "c(1, NaN)"),
+        (pd.Series([1, None], dtype="Int64"), "c(1L, NA)"),
         (pd.Series([True, None], dtype="boolean"), "c(TRUE, NA)"),
         (pd.Series(["a", None]), 'c("a", NA)'),
         (pd.Categorical(["u", None, "v"], categories=["v", "u"]), 'factor(c("u", NA, "v"), levels = c("v", "u"))'),
@@ -162,9 +163,9 @@ def test_python_values_arrive_in_r(R: RSession, value: Any, code: str) -> None:
         ("1i", 1j),
         ("'x'", "x"),
         ("c(a = 1)", 1.0),
-        ("NA", None),
-        ("NA_integer_", None),
-        ("NA_character_", None),
+        ("NA", NA),
+        ("NA_integer_", NA_integer_),
+        ("NA_character_", NA_character_),
         ("c('a', NA)", ["a", None]),
         ("character()", []),
         ("as.raw(1:3)", b"\x01\x02\x03"),

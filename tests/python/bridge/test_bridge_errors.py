@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rkeras_py.bridge import RError, RSession, RWarning, r_session
+from rkeras_py.r.missing import NA_integer_
 
 pytestmark = pytest.mark.quick
 
@@ -182,14 +183,14 @@ def test_warnings_are_python_warnings_at_the_callers_line(R: RSession) -> None:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         value = R("warning('one'); warning('two'); as.integer('x')")
-    assert value is None
+    assert value is NA_integer_
     assert [str(w.message) for w in caught] == ["one", "two", "NAs introduced by coercion"]
     assert {w.category for w in caught} == {RWarning}
     assert {w.filename for w in caught} == {__file__}
 
 
 def test_rs_own_ways_with_warnings_hold(R: RSession) -> None:
-    assert R("suppressWarnings(as.integer('x'))") is None
+    assert R("suppressWarnings(as.integer('x'))") is NA_integer_
     assert R("tryCatch(warning('w'), warning = function(w) 'handled')") == "handled"
     with pytest.raises(RError, match="converted from warning"):
         R("old <- options(warn = 2); tryCatch(as.integer('x'), finally = options(old))")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rkeras_py.bridge import RSession, r_session
+from rkeras_py.r.missing import NA_integer64_
 
 
 @pytest.fixture
@@ -39,4 +40,4 @@ def test_integer64_that_are_missing_are_so_in_python(R: RSession) -> None:
     integer64(R, [2**53 + 1, None])
     assert R("x").tolist() == [2**53 + 1, None]
     integer64(R, [None])
-    assert R("x") is None
+    assert R("x") is NA_integer64_

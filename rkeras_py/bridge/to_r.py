@@ -1,0 +1,324 @@
+"""Python's values as R's; see `rkeras_py.bridge.convert` for the rules."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from rkeras_py.bridge import frames, sparse
+from rkeras_py.bridge.capi import RApi
+from rkeras_py.bridge.handles import Handles, RFunction, RObject
+from rkeras_py.bridge.moments import moment_to_r, moments_to_r
+from rkeras_py.bridge.origins import IMMUTABLE, Int, Origin, Origins, same
+from rkeras_py.bridge.protocols import Array, Reader, Session
+from rkeras_py.bridge.vectors import (
+    MAX_INT,
+    NA_INT,
+    Sort,
+    are_texts,
+    check_exact,
+    copy_column_major,
+    count_whole,
+    fill_masked,
+    find_sort,
+    fits_integer,
+    is_missing,
+)
+from rkeras_py.r.missing import NA_character_, NA_integer64_, NA_integer_, NAType
+
+MAX_DEPTH = 200
+TOO_DEEP = (
+    f"This value has lists within lists more than {MAX_DEPTH} deep, or one that holds itself: such lists do not cross "
+    "between Python and R."
+)
+
+
+class ToR:
+    """Converts values of Python.
+
+    Args:
+        session: The session.
+        handles: The handles of objects that R has no form of.
+        origins: What is known of values that came from R.
+        reader: The conversion the other way, by which one sees whether a value is still what it was.
+    """
+
+    def __init__(self, session: Session, handles: Handles, origins: Origins, reader: Reader) -> None:
+        self._session = session
+        self._handles = handles
+        self._origins = origins
+        self._reader = reader
+        self._depth = 0
+        self.api: RApi = session.api
+        rlib = self.rlib = self.api.rlib
+        self.na_real: float = rlib.R_NaReal
+        self._kinds: dict[type, Callable[[Any], Any]] = {
+            type(None): lambda value: rlib.R_NilValue,
+            bool: lambda value: rlib.Rf_ScalarLogical(value),
+            int: self._int_to_r,
+            float: lambda value: rlib.Rf_ScalarReal(value),
+            str: self._str_to_r,
+            np.ndarray: self.array_to_r,
+            RFunction: lambda value: value.sexp,
+            list: self._sequence_to_r,
+            tuple: self._sequence_to_r,
+            dict: self._dict_to_r,
+            NAType: lambda value: self._missing_items_to_r([value]),
+            Int: self._int_to_r,
+        }
+
+    def to_r(self, value: Any) -> Any:
+        """Return the R form of a Python value, not yet protected."""
+        origin = self._origins.find(value)
+        if origin is not None:
+            return self._back_to_r(value, origin)
+        convert = self._kinds.get(type(value)) or self._converter_for(value)
+        return convert(value)
+
+    def _converter_for(self, value: Any) -> Callable[[Any], Any]:
+        # Subclasses and rarer types; the order matters, since bool is an int and datetime a date.
+        for types, convert in (
+            (RObject, lambda value: value.sexp),
+            (np.generic, lambda value: self._numpy_scalar_to_r(value)),
+            (np.ndarray, self.array_to_r),
+            (dict, self._dict_to_r),
+            ((list, tuple), self._sequence_to_r),
+            ((bytes, bytearray), lambda value: self._raw_to_r(np.frombuffer(value, np.uint8))),
+            (str, self._str_to_r),
+            (complex, lambda value: self.array_to_r(np.array([value]), dim=False)),
+            ((datetime.date, datetime.timedelta), lambda value: moment_to_r(self, value)),
+        ):
+            if isinstance(value, types):
+                return convert
+        if frames.is_pandas(value):
+            return lambda value: frames.pandas_to_r(self, value)
+        if sparse.is_sparse(value):
+            return lambda value: sparse.sparse_to_r(self._session, value)
+        return self._handles.to_r
+
+    # What came from R -----------------------------------------------------------------------------
+
+    def _back_to_r(self, value: Any, origin: Origin) -> Any:
+        if origin.place is not None:
+            sexp = self._origins.get(origin.place)
+            if isinstance(value, IMMUTABLE) or self._is_unchanged(value, sexp):
+                return sexp
+        if isinstance(value, np.ndarray):
+            return self.array_to_r(value, origin.dim, origin)
+        if type(value) is list and origin.kind == self.rlib.VECSXP:
+            return self.list_to_r(value)
+        if type(value) is list and origin.kind == self.rlib.STRSXP and are_texts(value):
+            return self.strings_to_r(value)
+        return (self._kinds.get(type(value)) or self._converter_for(value))(value)
+
+    def _is_unchanged(self, value: Any, sexp: Any) -> bool:
+        with self._origins.paused():
+            return same(value, self._reader.to_python(sexp))
+
+    def _as_it_was(self, value: Array, origin: Origin) -> Any:
+        """Return an array as the type of R that it was, not yet protected; None where plain conversion does so."""
+        rlib, kind, dtype = self.rlib, origin.kind, value.dtype
+        if origin.whole:
+            whole = count_whole(value, 2**63 - 1)
+            return None if whole is None else self._integer64_to_r(*whole)
+        if kind == rlib.RAWSXP and dtype == np.uint8:
+            return self._raw_to_r(value)
+        if kind == rlib.INTSXP and dtype == np.float64:
+            whole = count_whole(value, MAX_INT)
+            return None if whole is None else self.missing_to_r(*whole)
+        items = value.ravel(order="F").tolist() if dtype.kind == "O" else None
+        if items is not None and kind == rlib.VECSXP:
+            return self.list_to_r(items)
+        if items is not None and all(item is None for item in items):
+            if kind == rlib.STRSXP:
+                return self.strings_to_r(items)
+            return self.missing_to_r(np.zeros(len(items), np.bool_), np.ones(len(items), np.bool_))
+        return None
+
+    # Single values --------------------------------------------------------------------------------
+
+    def _int_to_r(self, value: int) -> Any:
+        if -MAX_INT <= value <= MAX_INT:
+            return self.rlib.Rf_ScalarInteger(value)
+        check_exact(value, value)
+        return self.rlib.Rf_ScalarReal(float(value))
+
+    def _str_to_r(self, value: str) -> Any:
+        return self.rlib.Rf_ScalarString(self.api.charsxp(value))
+
+    def _numpy_scalar_to_r(self, value: np.generic) -> Any:
+        if value.dtype.kind in "biufcU" and value.dtype.char not in "gG":
+            return self.to_r(value.item())
+        if value.dtype.type is np.void:
+            return self._handles.to_r(value)
+        return self.array_to_r(np.asarray(value).reshape(1), dim=False)
+
+    # Lists ----------------------------------------------------------------------------------------
+
+    def _sequence_to_r(self, value: Sequence[Any]) -> Any:
+        if hasattr(value, "_fields"):
+            return self._dict_to_r(dict(zip(value._fields, value, strict=True)))
+        sort = find_sort(set(map(type, value)))
+        return self.list_to_r(value) if sort is None else self._items_to_r(value, sort)
+
+    def _items_to_r(self, items: Sequence[Any], sort: Sort) -> Any:
+        """Return items of one sort as an R vector, not yet protected; what is missing becomes NA."""
+        if sort == "missing":
+            return self._missing_items_to_r(items)
+        gaps = np.fromiter(map(is_missing, items), np.bool_, len(items))
+        if sort == "text":
+            return self.strings_to_r(None if gap else item for item, gap in zip(items, gaps, strict=True))
+        present = list(itertools.compress(items, ~gaps))
+        if sort == "number":
+            whole = [item for item in present if isinstance(item, int)]
+            check_exact(min(whole, default=0), max(whole, default=0))
+        numbers = np.array(present)
+        if not gaps.any():
+            return self.array_to_r(numbers, dim=False)
+        filled = np.zeros(len(items), numbers.dtype)
+        filled[~gaps] = numbers
+        return self.missing_to_r(filled, gaps)
+
+    def _missing_items_to_r(self, items: Sequence[Any]) -> Any:
+        gaps = np.ones(len(items), np.bool_)
+        if any(item is NA_character_ for item in items):
+            return self.strings_to_r([None] * len(items))
+        if any(item is NA_integer64_ for item in items):
+            return self._integer64_to_r(np.zeros(len(items), np.int64), gaps)
+        whole = any(item is NA_integer_ for item in items)
+        return self.missing_to_r(np.zeros(len(items), np.int64 if whole else np.bool_), gaps)
+
+    def list_to_r(self, values: Iterable[Any], names: Sequence[str] | None = None) -> Any:
+        """Return an R list of the converted values, not yet protected.
+
+        Raises:
+            ValueError: If lists within lists are too deep, or endless.
+        """
+        values = list(values)
+        rlib, api = self.rlib, self.api
+        if self._depth >= MAX_DEPTH:
+            raise ValueError(TOO_DEEP)
+        self._depth += 1
+        try:
+            with api.scope() as scope:
+                result = scope.keep(api.vector(rlib.VECSXP, "list", len(values)))
+                for i, value in enumerate(values):
+                    rlib.SET_VECTOR_ELT(result, i, self.to_r(value))
+                if names is not None:
+                    api.set_attribute(scope, result, "names", self.strings_to_r(names))
+        finally:
+            self._depth -= 1
+        return result
+
+    def _dict_to_r(self, value: dict[Any, Any]) -> Any:
+        names = [key if isinstance(key, str) else str(key) for key in value]
+        if not all(isinstance(key, str | int | float) for key in value) or "" in names or len(set(names)) < len(names):
+            return self._handles.to_r(value)
+        return self.list_to_r(value.values(), names)
+
+    # Vectors --------------------------------------------------------------------------------------
+
+    def strings_to_r(self, values: Iterable[Any]) -> Any:
+        """Return an R character vector, not yet protected; None becomes NA."""
+        values = list(values)
+        rlib, charsxp = self.rlib, self.api.charsxp
+        with self.api.scope() as scope:
+            result = scope.keep(self.api.vector(rlib.STRSXP, "character", len(values)))
+            for i, value in enumerate(values):
+                rlib.SET_STRING_ELT(result, i, rlib.R_NaString if value is None else charsxp(value))
+        return result
+
+    def array_to_r(self, value: Array, dim: bool = True, origin: Origin | None = None) -> Any:
+        """Return an R array, not yet protected, filled in one pass.
+
+        Args:
+            value: A numpy array of any rank.
+            dim: Whether an array of rank 1 keeps its rank, as a `dim`.
+            origin: What is known of the R array that it was.
+
+        Raises:
+            OverflowError: If a number has no R form.
+        """
+        dtype = value.dtype
+        if dtype.type is np.void:
+            return self._handles.to_r(value)
+        if isinstance(value, np.ma.MaskedArray):
+            return self.array_to_r(fill_masked(value), dim)
+        if dtype.kind in "mM":
+            return moments_to_r(self, value, dim)
+        with self.api.scope() as scope:
+            result = None if origin is None else self._as_it_was(value, origin)
+            if result is None:
+                result = self._elements_to_r(value) if dtype.kind in "USO" else self._numbers_to_r(value)
+            scope.keep(result)
+            if value.ndim and (dim or value.ndim > 1):
+                self.api.set_attribute(scope, result, "dim", self._numbers_to_r(np.array(value.shape, np.int64)))
+        return result
+
+    def _numbers_to_r(self, value: Array) -> Any:
+        rlib, kind = self.rlib, value.dtype.kind
+        if kind == "V" and "int" in value.dtype.name:  # of four bits or fewer
+            value, kind = value.astype(np.int8 if value.dtype.name[0] == "i" else np.uint8), "i"
+        if kind == "b":
+            return self._fill(value, rlib.LGLSXP, "logical")
+        if kind == "c":
+            return self._fill(value, rlib.CPLXSXP, "complex")
+        if kind in "iu" and fits_integer(value):
+            return self._fill(value, rlib.INTSXP, "integer")
+        return self._fill(value, rlib.REALSXP, "double")
+
+    def _fill(self, value: Array, sexptype: int, mode: str) -> Any:
+        result = self.api.vector(sexptype, mode, value.size)
+        target = self.api.numbers(result).reshape(value.shape, order="F")
+        if value.dtype.char not in "gG":
+            copy_column_major(target, value)
+            return result
+        with np.errstate(over="ignore"):
+            copy_column_major(target, value)
+        if not np.array_equal(np.isfinite(target), np.isfinite(value)):
+            raise OverflowError("R has no form for numbers beyond 1.8e308, the largest double; this array has some.")
+        return result
+
+    def _raw_to_r(self, value: Array) -> Any:
+        return self._fill(value, self.rlib.RAWSXP, "raw")
+
+    def missing_to_r(self, numbers: Array, missing: Array) -> Any:
+        """Return a vector of R with NA at some places, not yet protected.
+
+        Args:
+            numbers: Numbers or truth values; those at these places do not count.
+            missing: Where NA is to be.
+        """
+        rlib, kind = self.rlib, numbers.dtype.kind
+        numbers = np.where(missing, np.zeros((), numbers.dtype), numbers)
+        if kind in "mM":
+            return moments_to_r(self, np.where(missing, np.array("NaT", numbers.dtype), numbers), dim=False)
+        if kind == "b" or (kind in "iu" and fits_integer(numbers)):
+            whole = np.where(missing, NA_INT, numbers.astype(np.int32))
+            sexptype, mode = (rlib.LGLSXP, "logical") if kind == "b" else (rlib.INTSXP, "integer")
+            return self._fill(whole, sexptype, mode)
+        gap = complex(self.na_real, self.na_real) if kind == "c" else self.na_real
+        return self._numbers_to_r(np.where(missing, gap, numbers))
+
+    def _integer64_to_r(self, whole: Array, missing: Array) -> Any:
+        bits = np.where(missing, np.iinfo(np.int64).min, whole.astype(np.int64))
+        with self.api.scope() as scope:
+            result = scope.keep(self._fill(bits.view(np.float64), self.rlib.REALSXP, "double"))
+            self.api.set_attribute(scope, result, "class", self.strings_to_r(["integer64"]))
+        return result
+
+    def _elements_to_r(self, value: Array) -> Any:
+        items = value.ravel(order="F").tolist()
+        if value.dtype.kind == "S":
+            items = [item.decode("utf-8") for item in items]
+        if value.dtype.kind != "O":
+            return self.strings_to_r(items)
+        present = {type(item) for item in items if not is_missing(item)}
+        sort = find_sort(present)
+        if sort is None and not present and any(item is not None for item in items):
+            sort = "missing"
+        return self.list_to_r(items) if sort is None else self._items_to_r(items, sort)

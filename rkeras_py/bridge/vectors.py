@@ -1,0 +1,150 @@
+"""What R's vectors can hold: one sort of value each, whole numbers as far as they are exact, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import numpy as np
+
+from rkeras_py.bridge.capi import Array
+from rkeras_py.bridge.origins import Int
+from rkeras_py.r.missing import NAType
+
+MAX_INT = 2**31 - 1  # R's; its most negative one is NA
+MAX_EXACT = 2**53  # the largest whole number up to which doubles hold every one
+NA_INT = -(2**31)
+NA_INT64 = -(2**63)  # of the package bit64
+BLOCK = 1 << 9  # rows that are turned round at once: what fits the processor's cache
+
+Sort = Literal["text", "number", "logical", "complex", "numpy", "missing"]
+PLAIN_SORTS: tuple[tuple[Sort, set[type]], ...] = (
+    ("number", {int, float, Int}),
+    ("logical", {bool}),
+    ("complex", {complex}),
+)
+
+
+def find_sort(kinds: set[type]) -> Sort | None:
+    """Return the sort of R vector that holds values of these types, or None; missing values go with every sort."""
+    present = kinds - {NAType}
+    if not present:
+        return "missing" if kinds else None
+    for sort, types in PLAIN_SORTS:
+        if present <= types:
+            return sort
+    if all(issubclass(kind, str) for kind in present):
+        return "text"
+    if len(present) == 1 and issubclass(next(iter(present)), np.number | np.bool_):
+        return "numpy"
+    return None
+
+
+def is_missing(item: object) -> bool:
+    """Say whether an item of an array is a missing value: None, `NA`, or that of pandas."""
+    return item is None or type(item).__name__ == "NAType"
+
+
+def are_texts(items: Iterable[Any]) -> bool:
+    """Say whether all items are texts, or None."""
+    return all(item is None or isinstance(item, str) for item in items)
+
+
+def copy_column_major(target: Array, source: Array) -> None:
+    """Copy an array into R's column-major memory, cast and turned round in one pass that stays within the cache."""
+    if source.ndim < 2 or source.flags.f_contiguous or source.size < BLOCK * BLOCK:
+        np.copyto(target, source, casting="unsafe")
+        return
+    for start in range(0, source.shape[0], BLOCK):
+        np.copyto(target[start : start + BLOCK], source[start : start + BLOCK], casting="unsafe")
+
+
+def restore_na(numbers: Array, logical: bool, na_real: float) -> Array:
+    """Return R's integers or logicals as numpy has them: R's nan or None for NA."""
+    if numbers.dtype != np.int32:
+        return numbers
+    missing = numbers == NA_INT
+    if not missing.any():
+        return numbers.astype(np.bool_) if logical else numbers
+    if logical:
+        cells = numbers.astype(np.bool_).astype(object)
+        cells[missing] = None
+        return cells
+    return np.where(missing, na_real, numbers)
+
+
+def restore_na_int64(whole: Array, na_real: float) -> Array:
+    """Return 64-bit integers as numpy has them; with R's NA as floats, or as objects with None where these round."""
+    missing = whole == NA_INT64
+    if not missing.any():
+        return whole.copy()
+    present = whole[~missing]
+    if present.min(initial=0) >= -MAX_EXACT and present.max(initial=0) <= MAX_EXACT:
+        return np.where(missing, na_real, whole)
+    cells = whole.astype(object)
+    cells[missing] = None
+    return cells
+
+
+def count_whole(value: Array, most: int) -> tuple[Array, Array] | None:
+    """Return an array as whole numbers, in R's order, and where it has missing values.
+
+    Args:
+        value: The array.
+        most: The largest number.
+
+    Returns:
+        None if one of its values is no whole number, or too large.
+    """
+    flat = value.ravel(order="F")
+    if flat.dtype.kind == "f":
+        missing = np.isnan(flat)
+        whole = np.where(missing, 0, flat)
+        if not np.all((np.abs(whole) <= min(most, MAX_EXACT)) & (whole == np.trunc(whole))):
+            return None
+    elif flat.dtype.kind == "O" and all(item is None or type(item) is int for item in flat):
+        missing = np.array([item is None for item in flat], np.bool_)
+        whole = np.where(missing, 0, flat)
+        if any(abs(item) > most for item in whole):
+            return None
+    elif flat.dtype == np.int64:
+        return (flat, np.zeros(flat.shape, np.bool_)) if not (flat == NA_INT64).any() else None
+    else:
+        return None
+    return whole.astype(np.int64), missing
+
+
+def fits_integer(value: Array) -> bool:
+    """Say whether all elements are R integers, and raise if one is neither that nor an exact double."""
+    if value.size == 0 or value.dtype.itemsize <= 2:
+        return True
+    low, high = int(value.min()), int(value.max())
+    if low >= -MAX_INT and high <= MAX_INT:
+        return True
+    check_exact(low, high)
+    return False
+
+
+def check_exact(low: int, high: int) -> None:
+    """Raise an OverflowError if whole numbers in this range have no exact R form."""
+    if low < -MAX_EXACT or high > MAX_EXACT:
+        worst = low if low < -MAX_EXACT else high
+        raise OverflowError(
+            f"R has no exact form for the whole number {worst}: its doubles are exact up to 2**53. "
+            f"Pass float({worst}) to round it, or str({worst}) to keep its digits."
+        )
+
+
+def fill_masked(value: np.ma.MaskedArray[Any, Any]) -> Array:
+    """Return a masked array without its mask: with nan, NaT or None in place of what is masked."""
+    mask = np.ma.getmaskarray(value)
+    if not mask.any():
+        return value.data
+    kind = value.dtype.kind
+    if kind in "mM":
+        return np.where(mask, np.array("NaT", value.dtype), value.data)
+    if kind in "fc":
+        return np.where(mask, np.array(np.nan, value.dtype), value.data)
+    cells = value.data.astype(object)
+    cells[mask] = None
+    return cells
