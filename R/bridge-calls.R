@@ -24,7 +24,11 @@ bridge_build_call <- function(fn, args, names, frame) {
 }
 
 bridge_is_short <- function(x) {
-  is.null(x) || (is.atomic(x) && length(x) == 1L && is.null(attributes(x)) && (!is.character(x) || nchar(x) < 100))
+  is.null(x) ||
+    (is.atomic(x) &&
+      length(x) == 1L &&
+      is.null(attributes(x)) &&
+      (!is.character(x) || nchar(x, "bytes", keepNA = FALSE) < 100))
 }
 
 bridge_parse_name <- function(fn) {

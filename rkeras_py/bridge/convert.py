@@ -19,7 +19,7 @@ object array of one sort, or with None         vector with NA (a list if it hold
 dict (keys: strings, numbers), namedtuple      named list
 pandas DataFrame, Series, Index, Categorical   data.frame, plain vector, plain vector, factor; NA, NaT are R's NA
 sparse matrix of scipy                         dgCMatrix, dgRMatrix or dgTMatrix of Matrix; lgCMatrix and so on of bools
-`RObject`, `RFunction`                         the R object itself
+`RObject`, `RFunction`, objects of rpy2        the R object itself; rpy2's NA among values of its type make a vector
 history of `fit()`                             keras_training_history
 anything else                                  a reticulate handle for that very object
 =============================================  ==================================================================

@@ -16,6 +16,7 @@ from typing import Any, NoReturn, Self, SupportsIndex
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.protocols import Session
+from rkeras_py.bridge.rpy2_objects import is_dispatch, make_capsule
 from rkeras_py.r.functions import MODULE, NAMELESS, check_file_name, make_signature
 
 
@@ -136,6 +137,11 @@ class RObject:
         )
 
     @property
+    def __sexp__(self) -> Any:
+        """The object for rpy2, whose functions take it."""
+        return make_capsule(self.sexp)
+
+    @property
     def classes(self) -> list[str]:
         """The R classes of the object."""
         return self._session.inspect("bridge_classes", self)  # type: ignore[no-any-return]
@@ -180,8 +186,8 @@ class RFunction(RObject):
 
     @property  # type: ignore[misc]
     def __class__(self) -> type:
-        """The class of functions."""
-        return FunctionType
+        """The class of functions; rpy2, which would make a new function of one, gets the real one."""
+        return RFunction if is_dispatch() else FunctionType
 
     def get_build_config(self) -> None:
         """Refuse to be written into a file without a name that finds it again; Keras asks when it writes.

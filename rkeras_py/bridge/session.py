@@ -16,6 +16,7 @@ from rkeras_py.bridge.convert import Converter
 from rkeras_py.bridge.errors import ENDED, WRONG_THREAD, RError, issue_warnings, raise_failure
 from rkeras_py.bridge.handles import Handles, Names, RFunction, RObject
 from rkeras_py.bridge.interrupts import Interrupts
+from rkeras_py.bridge.rpy2_objects import get_sexp
 
 _session: RSession | None = None
 _VARIABLE = re.compile(r"(?!function$)[^\W\d_][\w.]*")
@@ -225,6 +226,18 @@ class RSession:
     def __repr__(self) -> str:
         """Say what this is."""
         return f"<R session, hosted by {'Python' if self.host == 'rpy2' else 'R'}>"
+
+    def to_rpy2(self, value: Any) -> Any:
+        """Return the R form of a Python value as an object of `rpy2.rinterface`."""
+        from rpy2.rinterface_lib.conversion import _cdata_to_rinterface
+
+        with Running(self, "to_rpy2()"), self.api.scope() as scope:
+            return _cdata_to_rinterface(scope.keep(self._convert.to_r(value)))
+
+    def from_rpy2(self, value: Any) -> Any:
+        """Return the Python form of an object of rpy2, as `R[name]` does."""
+        with Running(self, "from_rpy2()"):
+            return self._convert.to_python(get_sexp(value))
 
     def inspect(self, function: str, *args: Any, convert: bool = True) -> Any:
         """Call a function of R/bridge-*.R; for the bridge itself."""

@@ -15,6 +15,7 @@ from rkeras_py.bridge.handles import Handles, RFunction, RObject
 from rkeras_py.bridge.moments import moment_to_r, moments_to_r
 from rkeras_py.bridge.origins import IMMUTABLE, Int, Origin, Origins, same
 from rkeras_py.bridge.protocols import Array, Reader, Session
+from rkeras_py.bridge.rpy2_objects import Rpy2Objects
 from rkeras_py.bridge.vectors import (
     MAX_INT,
     NA_INT,
@@ -70,6 +71,7 @@ class ToR:
             NAType: lambda value: self._missing_items_to_r([value]),
             Int: self._int_to_r,
         }
+        self._rpy2 = Rpy2Objects(self, RObject)
 
     def to_r(self, value: Any) -> Any:
         """Return the R form of a Python value, not yet protected."""
@@ -80,6 +82,8 @@ class ToR:
         return convert(value)
 
     def _converter_for(self, value: Any) -> Callable[[Any], Any]:
+        if of_rpy2 := self._rpy2.find(value):
+            return of_rpy2
         # Subclasses and rarer types; the order matters, since bool is an int and datetime a date.
         for types, convert in (
             (RObject, lambda value: value.sexp),
@@ -163,7 +167,9 @@ class ToR:
         if hasattr(value, "_fields"):
             return self._dict_to_r(dict(zip(value._fields, value, strict=True)))
         sort = find_sort(set(map(type, value)))
-        return self.list_to_r(value) if sort is None else self._items_to_r(value, sort)
+        if sort is None:
+            return self._rpy2.vector_to_r(value) or self.list_to_r(value)
+        return self._items_to_r(value, sort)
 
     def _items_to_r(self, items: Sequence[Any], sort: Sort) -> Any:
         """Return items of one sort as an R vector, not yet protected; what is missing becomes NA."""
