@@ -1,16 +1,52 @@
 # Cells of a notebook in R, which the bridge runs.
 
-# Runs a cell as R's console would: values print. What it plots goes to numbered files.
-bridge_cell <- function(code, plots, width, height, resolution) {
+# Runs a cell as R's console would: values print. Of a line, which has one value, only what is drawn prints. What it
+# plots goes to numbered files.
+bridge_cell <- function(code, plots, width, height, resolution, pointsize, background, prints) {
   bridge_guard(function(mark) {
-    grDevices::png(plots, width, height, units = "in", res = resolution)
+    state$cell_places <- list()
+    expressions <- parse(text = code, keep.source = TRUE)
+    grDevices::png(plots, width, height, "px", pointsize, background, resolution)
     device <- grDevices::dev.cur()
     on.exit(if (device %in% grDevices::dev.list()) grDevices::dev.off(device))
-    for (bridge_expr in parse(text = code, keep.source = FALSE)) {
-      mark(sys.nframe() + 1L)
-      seen <- withVisible(eval(bridge_expr, globalenv()))
-      if (seen$visible) print(seen$value)
+    at <- 0L
+    run <- function() {
+      value <- NULL
+      for (bridge_expr in expressions) {
+        at <<- at + 1L
+        mark(sys.nframe() + 1L)
+        seen <- withVisible(eval(bridge_expr, globalenv()))
+        value <- seen$value
+        if (seen$visible && (prints || is_drawn(value))) {
+          print(value)
+          if (!prints) value <- NULL
+        }
+      }
+      value
     }
-    NULL
+    note_places <- function(condition) state$cell_places <- cell_places(expressions, at, sys.calls())
+    value <- withCallingHandlers(run(), error = note_places)
+    state$cell_value <- if (!prints) value
+    state$cell_value
   })
+}
+
+is_drawn <- function(value) {
+  inherits(value, c("ggplot", "trellis", "grob", "gtable", "recordedplot"))
+}
+
+# The lines of a cell that run, the innermost first.
+cell_places <- function(expressions, at, calls) {
+  refs <- c(attr(expressions, "srcref")[at], lapply(calls, attr, "srcref"))
+  file <- attr(expressions, "srcfile")
+  refs <- Filter(function(ref) inherits(ref, "srcref") && identical(attr(ref, "srcfile"), file), refs)
+  places <- lapply(rev(refs), function(ref) {
+    text <- as.character(ref)
+    list(line = ref[[1L]], text = paste0(text[[1L]], if (length(text) > 1L) " ..."))
+  })
+  places[!duplicated(vapply(places, `[[`, 1L, "line"))]
+}
+
+bridge_cell_places <- function() {
+  state$cell_places
 }

@@ -127,21 +127,23 @@ class RSession:
         value = self._request("bridge_eval", code, what="R(code)", read=self._reading(convert))
         return self._named(code.strip(), value) if _VARIABLE.fullmatch(code.strip()) else value
 
-    def run_cell(self, code: str, plots: str, width: float, height: float, resolution: int) -> None:
+    def run_cell(self, code: str, plots: str, *options: Any) -> Any:
         """Run R code as R's console would: values print, and plots go to files.
 
         Args:
             code: Any number of R expressions.
             plots: Path of the PNG files, with a `%d` for their number.
-            width: Width of the plots in inches.
-            height: Their height in inches.
-            resolution: Pixels to the inch.
+            *options: Width and height of the plots in pixels, pixels to the inch, size of text in points, colour of the
+                background, and whether values print, or the last one is returned.
+
+        Returns:
+            The converted value, of code whose values do not print.
 
         Raises:
             RError: If the code does not parse, or raises an R error.
             BaseException: What Python code called by R raised, as it was raised.
         """
-        self._request("bridge_cell", code, plots, width, height, resolution, what="%%R")
+        return self._request("bridge_cell", code, plots, *options, what="%%R")
 
     def call(self, function: str | RFunction, /, *args: Any, **kwargs: Any) -> Any:
         """Call an R function.
