@@ -63,8 +63,32 @@ bridge_failure <- function(condition, traceback) {
     call = call,
     classes = as.list(classes),
     traceback = as.list(if (length(call)) union(traceback, call) else traceback),
-    exception = exception
+    exception = exception,
+    condition = if (from_r) bridge_own_condition(condition)
   )
+}
+
+# A condition of a user's class, which may have fields.
+bridge_own_condition <- function(condition) {
+  if (inherits(condition, "python.builtin.RuntimeError")) {
+    condition <- r_condition(condition)
+  }
+  if (!is.null(condition) && !all(class(condition) %in% r_error_classes)) unmarked(condition)
+}
+
+# The condition that an RError is, which has crossed into Python and comes back.
+condition_of_bridge <- function(error) {
+  state$given_back <- NULL
+  condition <- reticulate::py_get_attr(error, "condition")
+  if (reticulate::py_has_attr(condition, "give_back")) {
+    condition$give_back()
+  }
+  state$given_back
+}
+
+bridge_give_back <- function(value) {
+  state$given_back <- value
+  NULL
 }
 
 # The Python exception that an rlang error is about, if there is one.

@@ -128,7 +128,13 @@ argument_labels <- function(definition, names) {
   paste0(ifelse(startsWith(labels, ".."), "argument_", ""), sub("^\\.\\.", "", labels))
 }
 
+# Conditions of classes that users make are theirs, message and all.
+r_error_classes <- c("simpleError", "rlang_error", "error", "condition")
+
 name_method_in_error <- function(condition, label, name) {
+  if (!all(class(condition) %in% r_error_classes)) {
+    return(condition)
+  }
   call <- conditionCall(condition)
   where <- if (!is.null(call) && !identical(call[[1L]], as.name(name))) paste0(", in ", shorten_text(deparse1(call)))
   asks <- is.call(call) && deparse1(call[[1L]]) %in% c("if", "while")

@@ -33,14 +33,14 @@ call_rkeras <- function(name, args, ...) {
   values <- values_to_python(name, args, given, list(...))
   call <- function() reticulate::py_call(get_from_rkeras_py("call_from_r"), name, as.list(given), values)
   result <- reword_errors(convert_to_r(if (name %in% ends_in_order) suspendInterrupts(call()) else call()))
-  if (inherits(result, python_names[["Interrupted"]])) {
-    rlang::interrupt()
-  }
   if (inherits(result, python_names[["Warned"]])) {
     for (message in as.list(result$messages)) {
       warning(message, call. = FALSE)
     }
     result <- convert_to_r(result$value)
+  }
+  if (inherits(result, python_names[["Interrupted"]])) {
+    rlang::interrupt()
   }
   if (is.null(result)) invisible() else result
 }

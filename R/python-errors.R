@@ -6,7 +6,19 @@ reword_errors <- function(expr, with_type = FALSE) {
     if (inherits(of_r, "rkeras_jump")) {
       jump_again(of_r)
     }
-    stop(if (is.null(of_r)) reword_exception(condition, with_type) else of_r)
+    give_warnings(condition)
+    stop(if (is.null(of_r)) reword_exception(condition, with_type) else unmarked(of_r))
+  })
+}
+
+# The same where Python's own errors stay as reticulate tells them.
+keep_conditions <- function(expr) {
+  tryCatch(expr, python.builtin.RuntimeError = function(condition) {
+    of_r <- r_condition(condition, whole_call = TRUE)
+    if (inherits(of_r, "rkeras_jump")) {
+      jump_again(of_r)
+    }
+    stop(if (is.null(of_r)) condition else unmarked(of_r))
   })
 }
 
@@ -17,16 +29,36 @@ name_errors <- function(fun, expr) {
   })
 }
 
+# What was to be a warning of a call that failed.
+give_warnings <- function(exception) {
+  if (reticulate::py_has_attr(exception, "warnings_for_r")) {
+    for (message in reticulate::py_to_r(reticulate::py_get_attr(exception, "warnings_for_r"))) {
+      warning(message, call. = FALSE)
+    }
+  }
+}
+
+# Python's marks on an exception, and ours on a condition of R.
+condition_marks <- c("r_class", "warnings_for_r", "is_of_method", "_keras_call_info_injected", "ag_error_metadata")
+
+unmarked <- function(condition) {
+  condition$of_method <- NULL
+  condition
+}
+
 # The condition of R that an exception stands for, if it does.
-r_condition <- function(exception) {
+r_condition <- function(exception, whole_call = FALSE) {
+  if (inherits(exception, python_names[["RError"]])) {
+    return(condition_of_bridge(exception))
+  }
   fields <- packed_condition(exception)
   if (is.null(fields)) {
     return(NULL)
   }
-  if (is.call(fields$call) && is_literal_function(fields$call[[1L]])) {
+  if (!whole_call && is.call(fields$call) && is_literal_function(fields$call[[1L]])) {
     fields["call"] <- list(NULL)
   }
-  added <- c("r_class", if (!"rlang_error" %in% fields$r_class) "trace")
+  added <- c(condition_marks, if (!"rlang_error" %in% fields$r_class) "trace")
   parts <- fields[setdiff(names(fields), added)]
   structure(parts[c("message", "call", setdiff(names(parts), c("message", "call")))], class = fields$r_class)
 }

@@ -35,6 +35,7 @@ python_names <- c(
   MeanTensor = "rkeras_py.classes.metrics.MeanTensor",
   Measures = "rkeras_py.training.fit.Measures",
   NumpyArrayIterator = "rkeras_py.preprocessing.images.flow_classes.NumpyArrayIterator",
+  RError = "rkeras_py.bridge.errors.RError",
   Sequences = "rkeras_py.r.results.Sequences",
   Skipgrams = "rkeras_py.r.results.Skipgrams",
   TimeseriesGenerator = "rkeras_py.preprocessing.timeseries_classes.TimeseriesGenerator",

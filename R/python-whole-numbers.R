@@ -6,10 +6,22 @@ wrap_class <- function(x) {
   if (!is.null(state$core) && whole_numbers()$takes_whole_numbers(x)) with_whole_numbers(x) else x
 }
 
-wrap_keras_function <- function(x) {
+wrap_python_function <- function(x) {
   module <- reticulate::py_get_attr(x, "__module__", silent = TRUE)
   module <- if (!is.null(module)) reticulate::py_to_r(module)
-  if (is_string(module) && startsWith(module, "keras.")) with_whole_numbers(x) else x
+  if (!is_string(module) || identical(module, "builtins")) {
+    return(x)
+  }
+  if (startsWith(module, "keras.")) with_whole_numbers(x) else with_conditions(x)
+}
+
+# A function of Python that may call functions of R, whose errors come out of it as they are.
+with_conditions <- function(x) {
+  .run <- function(call, frame) {
+    call[[1L]] <- x
+    keep_conditions(eval(call, frame))
+  }
+  as_callable(x, environment())
 }
 
 whole_numbers <- function() {
@@ -27,17 +39,22 @@ whole_numbers <- function() {
 with_whole_numbers <- function(x) {
   .run <- function(call, frame) {
     if (length(call) == 1L) {
-      return(x())
+      return(keep_conditions(x()))
     }
     call[[1L]] <- rlang::list2
-    do.call(x, whole_where_wanted(x, eval(call, frame)), quote = TRUE)
+    args <- whole_where_wanted(x, eval(call, frame))
+    keep_conditions(do.call(x, args, quote = TRUE))
   }
-  callable <- rlang::new_function(formals(x), run_in_whole_numbers, environment())
+  as_callable(x, environment())
+}
+
+as_callable <- function(x, runs) {
+  callable <- rlang::new_function(formals(x), run_call, runs)
   attributes(callable) <- attributes(x)
   callable
 }
 
-run_in_whole_numbers <- quote(.run(sys.call(), parent.frame()))
+run_call <- quote(.run(sys.call(), parent.frame()))
 
 whole_where_wanted <- function(callable, args) {
   whole <- vapply(args, holds_whole_doubles, NA)

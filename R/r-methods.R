@@ -22,7 +22,7 @@ register_conversions_to_r <- function() {
   }
   register(keras_names, list(Layer = wrap_layer), "py_to_r_wrapper")
   register(python_names, list(BackendFunction = wrap_backend_function), "py_to_r_wrapper")
-  callables <- list(type = wrap_class, "function" = wrap_keras_function, method = wrap_keras_function)
+  callables <- list(type = wrap_class, "function" = wrap_python_function, method = wrap_python_function)
   for (name in names(callables)) {
     register_method("reticulate", "py_to_r_wrapper", paste0("python.builtin.", name), callables[[name]])
   }

@@ -33,12 +33,13 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     if positional and spec is not None and spec.takes_positional:
         before_dots = [name for name in spec.formals()[: spec.dots] if name in named]
         positional = [named.pop(name) for name in before_dots] + positional
-    try:
-        with errors.spell_as_r(), process.print_in_r(), notices.collect_for_r() as waiting:
+    result: Any
+    with errors.spell_as_r(), process.print_in_r(), notices.collect_for_r() as waiting:
+        try:
             result = convert_for_r(_done(called(*positional, **named), spec))
-        return Warned(result, waiting) if waiting else result
-    except KeyboardInterrupt:
-        return Interrupted()
+        except KeyboardInterrupt:
+            result = Interrupted()
+    return Warned(result, waiting) if waiting else result
 
 
 def _done(result: Any, spec: Any) -> Any:

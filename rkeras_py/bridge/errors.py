@@ -34,7 +34,11 @@ class RError(RuntimeError):
         call: The R call that failed, as text, or None where R names none.
         classes: The R classes of the condition, most specific first.
         traceback: The R calls that were active, outermost first, as text.
+        condition: The condition itself, `error.condition["field"]`; None where it is of R's own classes alone, or came
+            from another process.
     """
+
+    condition: Any = None
 
     def __init__(
         self, message: str, call: str | None = None, classes: Sequence[str] = (), traceback: Sequence[str] = ()
@@ -44,6 +48,15 @@ class RError(RuntimeError):
         self.call = call
         self.classes = tuple(classes)
         self.traceback = list(traceback)
+
+    @property
+    def r_class(self) -> tuple[str, ...]:
+        """The R classes, by the name under which reticulate's exceptions have them."""
+        return self.classes
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be pickled without the condition, which is of the R in this process."""
+        return type(self), self.args
 
     def __str__(self) -> str:
         """Return the message and, where there is one, the R call."""
@@ -79,6 +92,8 @@ def raise_failure(failure: dict[str, Any]) -> NoReturn:
         if not failure["from_r"]:
             raise exception
     error = RError(failure["message"], failure["call"], failure["classes"], failure["traceback"])
+    if failure["condition"] is not None:
+        error.condition = failure["condition"]
     raise error from exception
 
 

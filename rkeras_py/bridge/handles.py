@@ -136,6 +136,10 @@ class RObject:
             "first."
         )
 
+    def give_back(self) -> None:
+        """Put the object where the R code that waits for Python takes it from."""
+        self._session.inspect("bridge_give_back", self)
+
     @property
     def __sexp__(self) -> Any:
         """The object for rpy2, whose functions take it."""

@@ -140,7 +140,7 @@ def _run(label: str, call: Callable[..., Any], self: Any, args: Sequence[Any], k
     except Exception as error:
         if errors.find_error_of_method(error):
             raise
-        named = error if hasattr(error, "r_class") else errors.prefix_error(label, error)
+        named = error if errors.is_of_r(error) else errors.prefix_error(label, error)
         errors.mark_as_of_method(named)
         if named is error:
             raise

@@ -34,7 +34,7 @@ def make_part(
         try:
             result = function([""] * len(args) + list(named), *args, *named.values())
         except Exception as error:
-            if hasattr(error, "r_class") or errors.find_error_of_method(error):
+            if errors.is_of_r(error) or errors.find_error_of_method(error):
                 raise
             raise errors.prefix_error(label, error) from error
         return check(label, result, args) if check else result

@@ -200,7 +200,8 @@ def rejected(function: str, error: Exception) -> Exception:
 
     A message that names one of our functions already, and an error that the user's own code raised, stay as they are.
     """
-    return error if _NAMES_FUNCTION.match(str(error)) or _is_users(error) else prefix_error(function, error)
+    named = _NAMES_FUNCTION.match(str(error)) or is_of_r(error) or _is_users(error)
+    return error if named else prefix_error(function, error)
 
 
 def prefix_error(function: str, error: Exception) -> Exception:
@@ -236,6 +237,11 @@ def functional_as_object(function: str, model: Any) -> TypeError:
         f"{function}(): only a Sequential model can be grown by adding layers. Use the output of the model "
         f"instead: model$output %>% {function}(...). Received: object = {show_value(model)}"
     )
+
+
+def is_of_r(error: BaseException | None) -> bool:
+    """Tell whether an exception stands for a condition of R: reticulate's does, and the bridge's RError."""
+    return hasattr(error, "r_class")
 
 
 def mark_as_of_method(error: BaseException) -> None:

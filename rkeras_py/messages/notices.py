@@ -1,4 +1,7 @@
-"""Warnings to the user: in Python they are Python's own, in a call that came from R they become R's."""
+"""Warnings to the user: in Python they are Python's own, in a call that came from R they become R's.
+
+So do those of Keras, TensorFlow and all others that warn by Python's own module.
+"""
 
 import contextlib
 import os
@@ -6,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextvars import ContextVar
+from typing import Any
 
 _FOLDER = os.path.dirname(__file__)
 _for_r: ContextVar[list[str] | None] = ContextVar("_for_r", default=None)
@@ -41,18 +45,24 @@ def collect_for_r() -> Iterator[list[str]]:
     """Collect warnings for R, which gives them itself when the call has returned.
 
     Yields:
-        The warnings so far. Where the call fails, they are given as Python's.
+        The warnings so far. Where the call fails, the error has them.
     """
     waiting: list[str] = []
     token = _for_r.set(waiting)
+
+    def collect(message: Warning | str, *place: Any, **more: Any) -> None:
+        waiting.append(str(message))
+
     try:
-        yield waiting
-    except BaseException:
-        _for_r.reset(token)
-        for message in waiting:
-            warn(message)
+        with warnings.catch_warnings():
+            warnings.showwarning = collect
+            yield waiting
+    except Exception as error:
+        if waiting:
+            error.warnings_for_r = waiting  # type: ignore[attr-defined]
         raise
-    _for_r.reset(token)
+    finally:
+        _for_r.reset(token)
 
 
 def _level_of_user() -> int:

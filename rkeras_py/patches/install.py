@@ -13,7 +13,7 @@ from typing import Any
 from ..engine.internals.modules import FUNCTIONAL_MODULE, OLD_NAMES, OWN_CODE
 from ..engine.loading import find
 from ..graph import nodes
-from . import extended, members, old_modules, shapes, tensorflow_functions
+from . import extended, members, old_modules, r_errors, shapes, tensorflow_functions
 
 
 @dataclass(frozen=True)
@@ -206,6 +206,36 @@ PATCHES: list[Patch] = [
         shapes.compute_scored_output_spec,
         "symbolic attention scores have the shape of those that are computed",
         "It takes the number of queries for that of keys.",
+        replaces=True,
+    ),
+    Patch(
+        f"{OWN_CODE}.utils.traceback_utils",
+        "inject_argument_info_in_traceback",
+        r_errors.keep_unexplained,
+        "errors of R functions in layers keep their class and fields",
+        "It makes another error of them, with the arguments of the layer in it.",
+        replaces=True,
+    ),
+    *(
+        Patch(
+            owner,
+            method,
+            r_errors.uncover,
+            "errors of R functions in layers keep their class and fields",
+            "It makes another error of them.",
+            replaces=True,
+        )
+        for owner, method in (
+            ("keras.Operation", "compute_output_spec"),
+            ("keras.layers.Lambda", "compute_output_shape"),
+        )
+    ),
+    Patch(
+        "tensorflow.python.autograph.pyct.error_utils.ErrorMetadataBase",
+        "to_exception",
+        r_errors.keep_untranslated,
+        "errors of R functions in datasets and tf.function keep their class and fields",
+        "It makes another error of them, with Python's code in it.",
         replaces=True,
     ),
     Patch(

@@ -34,6 +34,15 @@ def add() -> None:
         ("keras.metrics.Metric", "add_variable"): lambda: _states_have_any_size(keras.metrics.Metric()),
         ("keras.optimizers.Optimizer", "add_variable"): lambda: _states_have_any_size(keras.optimizers.SGD()),
         (modules.FUNCTIONAL_MODULE, "clone_graph_nodes"): _cloning_adds_calls,
+        (f"{modules.OWN_CODE}.utils.traceback_utils", "inject_argument_info_in_traceback"): _calls_make_other_errors,
+        ("keras.Operation", "compute_output_spec"): lambda: _symbolic_calls_make_other_errors(_Failing()),
+        ("keras.layers.Lambda", "compute_output_shape"): lambda: _symbolic_calls_make_other_errors(
+            keras.layers.Lambda(_fail)
+        ),
+        (
+            "tensorflow.python.autograph.pyct.error_utils.ErrorMetadataBase",
+            "to_exception",
+        ): lambda: _traces_make_other_errors(tf.data.Dataset.range(2).map),
         ("tensorflow.python.util.deprecation", "_call_location"): _location_fails,
         ("keras.layers.TextVectorization", "compute_output_shape"): _texts_have_an_axis,
         ("keras.layers.Cropping3D", "compute_output_shape"): _cropping_to_nothing_fails,
@@ -81,6 +90,53 @@ def _symbolic_loss_fails(model: keras.Model) -> bool:
         model.train_on_batch(*data)
     except (NotImplementedError, ValueError, TypeError):
         return True
+    return False
+
+
+class _OwnError(RuntimeError):
+    """An error with fields, which another one would not have."""
+
+
+def _fail(x: Any) -> Any:
+    raise _OwnError("why")
+
+
+class _Failing(keras.layers.Layer):
+    """A layer whose call fails."""
+
+    def call(self, x: Any) -> Any:
+        """Fail."""
+        _fail(x)
+
+
+def _calls_make_other_errors() -> bool:
+    try:
+        _Failing()(np.ones((1, 2), "float32"))
+    except _OwnError as error:
+        return str(error) != "why"
+    return False
+
+
+def _symbolic_calls_make_other_errors(layer: keras.layers.Layer) -> bool:
+    try:
+        layer.compute_output_spec(keras.KerasTensor((None, 2)))
+    except _OwnError as error:
+        return str(error) != "why"
+    except NotImplementedError:
+        return True
+    return False
+
+
+def _traces_make_other_errors(trace: Callable[[Callable[..., Any]], Any]) -> bool:
+    error = RuntimeError("why")
+
+    def fail(x: Any) -> Any:
+        raise error
+
+    try:
+        trace(fail)
+    except RuntimeError as raised:
+        return raised is not error
     return False
 
 
