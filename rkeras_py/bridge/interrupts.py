@@ -1,7 +1,8 @@
 """Ctrl-C while R runs: exactly one KeyboardInterrupt, wherever the signal finds the process.
 
 - In R code, no Python code runs that could notice the signal. Python's C handler writes a byte to a socket; a thread
-  that waits there tells R, which then unwinds, and the session raises KeyboardInterrupt.
+  that waits there tells R, which then unwinds, and the session raises KeyboardInterrupt; or R code handles it, by
+  `tryCatch(interrupt = )`, and nobody else hears of it.
 - In a Python function that R called, the user's own handler raises right there, as it does without R.
 - In the bridge itself, an exception at any line could leave R's protection stack unbalanced: the signal is noted and
   raised when the call into R is over.
@@ -63,6 +64,7 @@ class Interrupts:
         self._writer.setblocking(False)
         self._depth = 0
         self._pending = False
+        self._taken = False  # by R, before Python heard of it
         self._seen = False
         self._wanted = False
         self._previous: Callable[[int, FrameType | None], Any] | None = None
@@ -73,7 +75,7 @@ class Interrupts:
     def enter(self) -> None:
         """Take over SIGINT if R is not running yet."""
         if self._depth == 0:
-            self._pending = self._seen = False
+            self._pending = self._taken = self._seen = False
             handler = _signal.getsignal(SIGINT)
             if callable(handler):
                 _signal.signal(SIGINT, self._on_signal)
@@ -103,7 +105,7 @@ class Interrupts:
         if self._previous is not None:
             _signal.signal(SIGINT, self._on_signal)  # delivers what is still under way
         self._clear()
-        self._pending = False
+        self._pending = self._taken = False
 
     @property
     def replaced_handler(self) -> Any:
@@ -123,11 +125,13 @@ class Interrupts:
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._seen = True
         waits = getattr(self._previous, "happened", True) is False  # a fit() around, which has not been told yet
-        if self._previous is not None and (waits or self._in_user_code(frame)):
+        with self._lock:
+            taken, self._taken = self._taken, False
+        if self._previous is not None and (waits or (not taken and self._in_user_code(frame))):
             self._clear()
             self._previous(number, frame)
             return
-        self._pending = True
+        self._pending = self._pending or not taken
 
     def _in_user_code(self, frame: FrameType | None) -> bool:
         # The frame nearest to the signal that is ours decides. Frames above the one that runs R were called by R; of
@@ -169,6 +173,7 @@ class Interrupts:
                 with self._lock:
                     if self._wanted and time.monotonic() > due and self._r_is_running() and self._offer():
                         self._wanted = False
+                        self._taken, self._pending = not self._pending, False
                 time.sleep(MOMENT)
 
     def _r_is_running(self) -> bool:

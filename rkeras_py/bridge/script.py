@@ -41,11 +41,9 @@ def run_script(path: Path, arguments: Sequence[str]) -> NoReturn:
             for i in range(session.api.rlib.Rf_xlength(expressions)):
                 _top_level(session, session.api.rlib.VECTOR_ELT(expressions, i))
             _evaluate(session, _call(session, scope, "script_end"))
-    except RError:  # of the alias packages, or of a script that does not parse; R has said it
+    except (RError, KeyboardInterrupt):  # of the alias packages, or of a script that does not parse; R has said it
         print("Execution halted", file=sys.stderr)
         _end(session, 1)
-    except KeyboardInterrupt:
-        _end(session, 130)
     raise AssertionError("R did not end the process")
 
 
