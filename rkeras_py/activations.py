@@ -5,7 +5,7 @@ from typing import Any
 from .compat import formulas
 from .data import arrays
 from .define import export, function
-from .signatures.words import MISSING, ArrayLike, Axis, Bool, Number, ZeroAxis
+from .signatures.words import MISSING, ArrayLike, Axis, Bool, Limit, NotNegative, Number, ZeroAxis
 
 
 @function("keras.activations.elu")
@@ -54,7 +54,7 @@ def activation_linear(x: ArrayLike = MISSING) -> Any:
 
 @function("keras.activations.relu")
 def activation_relu(
-    x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Number | None = None, threshold: Number = 0.0
+    x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Limit | None = None, threshold: Number = 0.0
 ) -> Any:
     """Apply the rectified linear unit: `max(x, 0)` unless the arguments say otherwise.
 
@@ -122,7 +122,7 @@ def activation_tanh(x: ArrayLike = MISSING) -> Any:
 @function("keras.activations.celu")
 def activation_celu(
     x: ArrayLike = MISSING,
-    alpha: Number = 1.0,
+    alpha: NotNegative = 1.0,
 ) -> Any:
     """Apply the continuously differentiable exponential linear unit.
 

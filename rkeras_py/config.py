@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from .define import export
 from .engine.loading import keras
 from .signatures import conversions
-from .signatures.words import MISSING, DataFormat, Dtype, Number, Word, choice
+from .signatures.words import MISSING, DataFormat, Dtype, NotNegative, Word, choice
 
 Backend = Annotated[str, choice("tensorflow")]
 FloatType = Annotated[str, choice("float32", "float16", "bfloat16", "float64")]
@@ -135,7 +135,7 @@ def config_epsilon() -> float:
 
 @export
 def config_set_epsilon(
-    value: Number = MISSING,
+    value: NotNegative = MISSING,
 ) -> None:
     """Set the small number that keeps divisions from failing.
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from .define import constructor
-from .signatures.words import Number, ZeroAxis
+from .signatures.words import NotNegative, Probability, ZeroAxis
 
 
 @constructor("keras.constraints.MaxNorm")
-def constraint_maxnorm(max_value: Number = 2.0, axis: ZeroAxis = 0) -> Any:
+def constraint_maxnorm(max_value: NotNegative = 2.0, axis: ZeroAxis = 0) -> Any:
     """Keep the norm of the weights of each unit at or below a limit.
 
     Args:
@@ -26,7 +26,7 @@ def constraint_maxnorm(max_value: Number = 2.0, axis: ZeroAxis = 0) -> Any:
 
 @constructor("keras.constraints.MinMaxNorm")
 def constraint_minmaxnorm(
-    min_value: Number = 0.0, max_value: Number = 1.0, rate: Number = 1.0, axis: ZeroAxis = 0
+    min_value: NotNegative = 0.0, max_value: NotNegative = 1.0, rate: Probability = 1.0, axis: ZeroAxis = 0
 ) -> Any:
     """Keep the norm of the weights of each unit between two limits.
 

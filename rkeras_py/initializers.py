@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from .define import constructor
-from .signatures.words import Bool, Int, Number, Value, choice
+from .signatures.words import Bool, NotNegative, Number, Positive, Seed, Value, choice
 
 Mode = Annotated[Any, choice("fan_in", "fan_out", "fan_avg")]
 Side = Annotated[str, choice("real", "imag")]
@@ -22,7 +22,7 @@ def initializer_constant(value: Value = 0.0) -> Any:
 
 
 @constructor("keras.initializers.GlorotNormal")
-def initializer_glorot_normal(seed: Int | None = None) -> Any:
+def initializer_glorot_normal(seed: Seed | None = None) -> Any:
     """Draw weights from a truncated normal distribution scaled by the number of inputs and outputs.
 
     Its standard deviation is `sqrt(2 / (fan_in + fan_out))`; also called Xavier normal.
@@ -34,7 +34,7 @@ def initializer_glorot_normal(seed: Int | None = None) -> Any:
 
 
 @constructor("keras.initializers.GlorotUniform")
-def initializer_glorot_uniform(seed: Int | None = None) -> Any:
+def initializer_glorot_uniform(seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution scaled by the number of inputs and outputs.
 
     Its limits are `-l` and `l` with `l = sqrt(6 / (fan_in + fan_out))`; also called Xavier uniform.
@@ -46,7 +46,7 @@ def initializer_glorot_uniform(seed: Int | None = None) -> Any:
 
 
 @constructor("keras.initializers.HeNormal")
-def initializer_he_normal(seed: Int | None = None) -> Any:
+def initializer_he_normal(seed: Seed | None = None) -> Any:
     """Draw weights from a truncated normal distribution scaled by the number of inputs.
 
     Its standard deviation is `sqrt(2 / fan_in)`; made for layers with relu.
@@ -58,7 +58,7 @@ def initializer_he_normal(seed: Int | None = None) -> Any:
 
 
 @constructor("keras.initializers.HeUniform")
-def initializer_he_uniform(seed: Int | None = None) -> Any:
+def initializer_he_uniform(seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution scaled by the number of inputs.
 
     Its limits are `-l` and `l` with `l = sqrt(6 / fan_in)`; made for layers with relu.
@@ -81,7 +81,7 @@ def initializer_identity(gain: Number = 1.0) -> Any:
 
 
 @constructor("keras.initializers.LecunNormal")
-def initializer_lecun_normal(seed: Int | None = None) -> Any:
+def initializer_lecun_normal(seed: Seed | None = None) -> Any:
     """Draw weights from a truncated normal distribution with standard deviation `sqrt(1 / fan_in)`.
 
     References:
@@ -91,7 +91,7 @@ def initializer_lecun_normal(seed: Int | None = None) -> Any:
 
 
 @constructor("keras.initializers.LecunUniform")
-def initializer_lecun_uniform(seed: Int | None = None) -> Any:
+def initializer_lecun_uniform(seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution with limits `-l` and `l`, `l = sqrt(3 / fan_in)`.
 
     References:
@@ -106,7 +106,7 @@ def initializer_ones() -> Any:
 
 
 @constructor("keras.initializers.Orthogonal")
-def initializer_orthogonal(gain: Number = 1.0, seed: Int | None = None) -> Any:
+def initializer_orthogonal(gain: Number = 1.0, seed: Seed | None = None) -> Any:
     """Draw an orthogonal matrix.
 
     Weights with more than two axes are drawn as a matrix of the same last axis, then reshaped.
@@ -121,7 +121,7 @@ def initializer_orthogonal(gain: Number = 1.0, seed: Int | None = None) -> Any:
 
 
 @constructor("keras.initializers.RandomNormal")
-def initializer_random_normal(mean: Number = 0.0, stddev: Number = 0.05, seed: Int | None = None) -> Any:
+def initializer_random_normal(mean: Number = 0.0, stddev: NotNegative = 0.05, seed: Seed | None = None) -> Any:
     """Draw weights from a normal distribution.
 
     Args:
@@ -131,7 +131,7 @@ def initializer_random_normal(mean: Number = 0.0, stddev: Number = 0.05, seed: I
 
 
 @constructor("keras.initializers.RandomUniform")
-def initializer_random_uniform(minval: Number = -0.05, maxval: Number = 0.05, seed: Int | None = None) -> Any:
+def initializer_random_uniform(minval: Number = -0.05, maxval: Number = 0.05, seed: Seed | None = None) -> Any:
     """Draw weights from a uniform distribution.
 
     Args:
@@ -141,7 +141,7 @@ def initializer_random_uniform(minval: Number = -0.05, maxval: Number = 0.05, se
 
 
 @constructor("keras.initializers.TruncatedNormal")
-def initializer_truncated_normal(mean: Number = 0.0, stddev: Number = 0.05, seed: Int | None = None) -> Any:
+def initializer_truncated_normal(mean: Number = 0.0, stddev: NotNegative = 0.05, seed: Seed | None = None) -> Any:
     """Draw weights from a normal distribution without its tails.
 
     Values further than two standard deviations from the mean are drawn again.
@@ -154,10 +154,10 @@ def initializer_truncated_normal(mean: Number = 0.0, stddev: Number = 0.05, seed
 
 @constructor("keras.initializers.VarianceScaling", send=("distribution",))
 def initializer_variance_scaling(
-    scale: Number = 1.0,
+    scale: Positive = 1.0,
     mode: Mode = ("fan_in", "fan_out", "fan_avg"),
     distribution: Distribution = ("normal", "uniform", "truncated_normal", "untruncated_normal"),
-    seed: Int | None = None,
+    seed: Seed | None = None,
 ) -> Any:
     """Draw weights with a variance that fits the size of the layer.
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from .define import constructor
-from .signatures.words import Number, Str
+from .signatures.words import NotNegative, Str
 
 
 @constructor("keras.regularizers.L1")
-def regularizer_l1(l: Number = 0.01) -> Any:  # noqa: E741, R keras's name
+def regularizer_l1(l: NotNegative = 0.01) -> Any:  # noqa: E741, R keras's name
     """Penalise the sum of the absolute values.
 
     Args:
@@ -16,7 +16,7 @@ def regularizer_l1(l: Number = 0.01) -> Any:  # noqa: E741, R keras's name
 
 
 @constructor("keras.regularizers.L1L2", send=("l1", "l2"))
-def regularizer_l1_l2(l1: Number = 0.01, l2: Number = 0.01) -> Any:
+def regularizer_l1_l2(l1: NotNegative = 0.01, l2: NotNegative = 0.01) -> Any:
     """Penalise the sum of the absolute values and the sum of the squares.
 
     Args:
@@ -26,7 +26,7 @@ def regularizer_l1_l2(l1: Number = 0.01, l2: Number = 0.01) -> Any:
 
 
 @constructor("keras.regularizers.L2")
-def regularizer_l2(l: Number = 0.01) -> Any:  # noqa: E741, R keras's name
+def regularizer_l2(l: NotNegative = 0.01) -> Any:  # noqa: E741, R keras's name
     """Penalise the sum of the squares.
 
     Args:
@@ -35,7 +35,7 @@ def regularizer_l2(l: Number = 0.01) -> Any:  # noqa: E741, R keras's name
 
 
 @constructor("keras.regularizers.OrthogonalRegularizer")
-def regularizer_orthogonal(factor: Number = 0.01, mode: Str = "rows", **options: Any) -> Any:
+def regularizer_orthogonal(factor: NotNegative = 0.01, mode: Str = "rows", **options: Any) -> Any:
     """Penalise rows (or columns) that are not orthogonal to each other.
 
     Only for weights that are matrices.

@@ -7,7 +7,7 @@ from typing import Any, ParamSpec
 
 from ..define import constructor
 from ..messages.downloads import explain_failed_downloads
-from ..signatures.words import Activation, Bool, Int, Pooling, Shape, Value
+from ..signatures.words import Activation, Bool, Count, Pooling, Shape, Value
 
 P = ParamSpec("P")
 
@@ -36,7 +36,7 @@ def _network(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     **options: Any,
 ) -> Any:

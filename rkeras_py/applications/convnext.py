@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..signatures.words import Activation, Bool, Int, Pooling, Shape, Str, Value
+from ..signatures.words import Activation, Bool, Count, Pooling, Shape, Str, Value
 from ._family import application
 
 
@@ -14,7 +14,7 @@ def application_convnext_tiny(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     name: Str = "convnext_tiny",
 ) -> Any:
@@ -38,7 +38,7 @@ def application_convnext_small(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     name: Str = "convnext_small",
 ) -> Any:
@@ -62,7 +62,7 @@ def application_convnext_base(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     name: Str = "convnext_base",
 ) -> Any:
@@ -86,7 +86,7 @@ def application_convnext_large(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     name: Str = "convnext_large",
 ) -> Any:
@@ -110,7 +110,7 @@ def application_convnext_xlarge(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     name: Str = "convnext_xlarge",
 ) -> Any:

@@ -3,19 +3,19 @@
 from typing import Any
 
 from ..engine.internals.modules import APPLICATIONS
-from ..signatures.words import MISSING, Bool, Int, Ints, Pooling, Shape, Value
+from ..signatures.words import MISSING, Bool, Count, Counts, Pooling, Shape, Value
 from ._family import WITHOUT_ACTIVATION, application
 
 
 @application(f"{APPLICATIONS}.densenet.DenseNet")
 def application_densenet(
-    blocks: Ints = MISSING,
+    blocks: Counts = MISSING,
     include_top: Bool = True,
     weights: Value = "imagenet",
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     **options: Any,
 ) -> Any:
     """Build a DenseNet of any depth.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..signatures.words import Activation, Bool, Int, Pooling, Shape, Str, Value
+from ..signatures.words import Activation, Bool, Count, Pooling, Shape, Str, Value
 from ._family import application
 
 
@@ -13,7 +13,7 @@ def application_efficientnet_v2b0(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     include_preprocessing: Bool = True,
     name: Str = "efficientnetv2-b0",
@@ -37,7 +37,7 @@ def application_efficientnet_v2b1(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     include_preprocessing: Bool = True,
     name: Str = "efficientnetv2-b1",
@@ -61,7 +61,7 @@ def application_efficientnet_v2b2(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     include_preprocessing: Bool = True,
     name: Str = "efficientnetv2-b2",
@@ -85,7 +85,7 @@ def application_efficientnet_v2b3(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     include_preprocessing: Bool = True,
     name: Str = "efficientnetv2-b3",
@@ -109,7 +109,7 @@ def application_efficientnet_v2s(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     include_preprocessing: Bool = True,
     name: Str = "efficientnetv2-s",
@@ -133,7 +133,7 @@ def application_efficientnet_v2m(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     include_preprocessing: Bool = True,
     name: Str = "efficientnetv2-m",
@@ -157,7 +157,7 @@ def application_efficientnet_v2l(
     input_tensor: Value = None,
     input_shape: Shape | None = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     include_preprocessing: Bool = True,
     name: Str = "efficientnetv2-l",

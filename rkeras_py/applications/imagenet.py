@@ -11,7 +11,7 @@ from ..define import export, python_export
 from ..engine.loading import resolve
 from ..messages import errors
 from ..messages.downloads import explain_failed_downloads
-from ..signatures.words import MISSING, ArrayLike, DataFormat, Int, choice
+from ..signatures.words import MISSING, ArrayLike, Count, DataFormat, choice
 
 Mode = Annotated[str, choice("caffe", "tf", "torch")]
 
@@ -211,7 +211,7 @@ def _decode(function: str, preds: Any, top: int) -> list[list[tuple[str, str, fl
 
 
 @python_export
-def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> Any:
+def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
     """Name the classes that an ImageNet network predicts.
 
     The names are downloaded at the first use and kept in ~/.keras/models.
@@ -231,7 +231,7 @@ def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> Any
 
 
 @python_export
-def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> Any:
+def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
     """Name the classes that MobileNet predicts.
 
     The names are downloaded at the first use and kept in ~/.keras/models.
@@ -251,7 +251,7 @@ def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> An
 
 
 @python_export
-def mobilenet_v2_decode_predictions(preds: ArrayLike = MISSING, top: Int = 5) -> Any:
+def mobilenet_v2_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
     """Name the classes that MobileNet v2 predicts.
 
     The names are downloaded at the first use and kept in ~/.keras/models.

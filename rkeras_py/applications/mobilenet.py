@@ -6,7 +6,7 @@ from ..define import export
 from ..engine.loading import resolve
 from ..saving.models import load_model_hdf5
 from ..signatures.results import Model
-from ..signatures.words import MISSING, Activation, Bool, Int, Number, Path, Pooling, Shape, Value
+from ..signatures.words import MISSING, Activation, Bool, Count, Number, Path, Pooling, Probability, Shape, Value
 from ._family import application
 
 
@@ -14,13 +14,13 @@ from ._family import application
 def application_mobilenet(
     input_shape: Shape | None = None,
     alpha: Number = 1.0,
-    depth_multiplier: Int = 1,
-    dropout: Number = 0.001,
+    depth_multiplier: Count = 1,
+    dropout: Probability = 0.001,
     include_top: Bool = True,
     weights: Value = "imagenet",
     input_tensor: Value = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     **options: Any,
 ) -> Any:
@@ -47,7 +47,7 @@ def application_mobilenet_v2(
     weights: Value = "imagenet",
     input_tensor: Value = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     **options: Any,
 ) -> Any:
@@ -72,9 +72,9 @@ def application_mobilenet_v3_large(
     include_top: Bool = True,
     weights: Value = "imagenet",
     input_tensor: Value = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     pooling: Pooling = None,
-    dropout_rate: Number = 0.2,
+    dropout_rate: Probability = 0.2,
     classifier_activation: Activation = "softmax",
     include_preprocessing: Bool = True,
     **options: Any,
@@ -87,7 +87,7 @@ def application_mobilenet_v3_large(
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
         minimalistic: Whether to leave out what plain hardware is slow at: squeeze-and-excite units, hard-swish, 5x5
             kernels.
-        dropout_rate: Fraction of the units to drop before the classifier.
+        dropout_rate: Probability of the units to drop before the classifier.
         include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
 
     References:
@@ -103,9 +103,9 @@ def application_mobilenet_v3_small(
     include_top: Bool = True,
     weights: Value = "imagenet",
     input_tensor: Value = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     pooling: Pooling = None,
-    dropout_rate: Number = 0.2,
+    dropout_rate: Probability = 0.2,
     classifier_activation: Activation = "softmax",
     include_preprocessing: Bool = True,
     **options: Any,
@@ -118,7 +118,7 @@ def application_mobilenet_v3_small(
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
         minimalistic: Whether to leave out what plain hardware is slow at: squeeze-and-excite units, hard-swish, 5x5
             kernels.
-        dropout_rate: Fraction of the units to drop before the classifier.
+        dropout_rate: Probability of the units to drop before the classifier.
         include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
 
     References:

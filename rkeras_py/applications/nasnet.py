@@ -3,24 +3,24 @@
 from typing import Any
 
 from ..engine.internals.modules import APPLICATIONS
-from ..signatures.words import Activation, Bool, Int, Pooling, Shape, Str, Value
+from ..signatures.words import Activation, Bool, Count, Pooling, Shape, Str, Value
 from ._family import application
 
 
 @application(f"{APPLICATIONS}.nasnet.NASNet", send=("weights",))
 def application_nasnet(
     input_shape: Shape | None = None,
-    penultimate_filters: Int = 4032,
-    num_blocks: Int = 6,
-    stem_block_filters: Int = 96,
+    penultimate_filters: Count = 4032,
+    num_blocks: Count = 6,
+    stem_block_filters: Count = 96,
     skip_reduction: Bool = True,
-    filter_multiplier: Int = 2,
+    filter_multiplier: Count = 2,
     include_top: Bool = True,
     weights: Value = None,
     input_tensor: Value = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
-    default_size: Int | None = None,
+    classes: Count = 1000,
+    default_size: Count | None = None,
     **options: Any,
 ) -> Any:
     """Build a NASNet of any size.
@@ -52,7 +52,7 @@ def application_nasnetlarge(
     weights: Value = None,
     input_tensor: Value = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     **options: Any,
 ) -> Any:
     """Build the large NASNet.
@@ -72,7 +72,7 @@ def application_nasnetmobile(
     weights: Value = None,
     input_tensor: Value = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     **options: Any,
 ) -> Any:
     """Build the mobile NASNet.
@@ -92,7 +92,7 @@ def application_nasnet_large(
     weights: Value = "imagenet",
     input_tensor: Value = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     name: Str = "nasnet_large",
 ) -> Any:
@@ -113,7 +113,7 @@ def application_nasnet_mobile(
     weights: Value = "imagenet",
     input_tensor: Value = None,
     pooling: Pooling = None,
-    classes: Int = 1000,
+    classes: Count = 1000,
     classifier_activation: Activation = "softmax",
     name: Str = "nasnet_mobile",
 ) -> Any:

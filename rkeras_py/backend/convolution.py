@@ -9,7 +9,7 @@ from ..define import operation
 from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
-from ..signatures.words import MISSING, ArrayLike, CausalPadding, DataFormat, Ints, Padding, Shape
+from ..signatures.words import MISSING, ArrayLike, CausalPadding, Counts, DataFormat, Padding, Shape
 from .shared import in_channels_last, to_float
 
 
@@ -28,10 +28,10 @@ def _convolve(x: Any, kernel: Any, strides: Any, padding: str, data_format: Any,
 def k_conv1d(
     x: ArrayLike = MISSING,
     kernel: ArrayLike = MISSING,
-    strides: Ints = 1,
+    strides: Counts = 1,
     padding: CausalPadding = "valid",
     data_format: DataFormat = None,
-    dilation_rate: Ints = 1,
+    dilation_rate: Counts = 1,
 ) -> Any:
     """Convolve sequences.
 
@@ -56,10 +56,10 @@ def k_conv1d(
 def k_conv2d(
     x: ArrayLike = MISSING,
     kernel: ArrayLike = MISSING,
-    strides: Ints = (1, 1),
+    strides: Counts = (1, 1),
     padding: Padding = "valid",
     data_format: DataFormat = None,
-    dilation_rate: Ints = (1, 1),
+    dilation_rate: Counts = (1, 1),
 ) -> Any:
     """Convolve images.
 
@@ -73,10 +73,10 @@ def k_conv2d(
 def k_conv3d(
     x: ArrayLike = MISSING,
     kernel: ArrayLike = MISSING,
-    strides: Ints = (1, 1, 1),
+    strides: Counts = (1, 1, 1),
     padding: Padding = "valid",
     data_format: DataFormat = None,
-    dilation_rate: Ints = (1, 1, 1),
+    dilation_rate: Counts = (1, 1, 1),
 ) -> Any:
     """Convolve volumes.
 
@@ -91,7 +91,7 @@ def k_conv2d_transpose(
     x: ArrayLike = MISSING,
     kernel: ArrayLike = MISSING,
     output_shape: Shape = MISSING,
-    strides: Ints = (1, 1),
+    strides: Counts = (1, 1),
     padding: Padding = "valid",
     data_format: DataFormat = None,
 ) -> Any:
@@ -114,7 +114,7 @@ def k_conv3d_transpose(
     x: ArrayLike = MISSING,
     kernel: ArrayLike = MISSING,
     output_shape: Shape = MISSING,
-    strides: Ints = (1, 1, 1),
+    strides: Counts = (1, 1, 1),
     padding: Padding = "valid",
     data_format: DataFormat = None,
 ) -> Any:
@@ -187,10 +187,10 @@ def _output_padding(function: str, padding: str, wanted: int, size: int, window:
 def k_depthwise_conv2d(
     x: ArrayLike = MISSING,
     depthwise_kernel: ArrayLike = MISSING,
-    strides: Ints = (1, 1),
+    strides: Counts = (1, 1),
     padding: Padding = "valid",
     data_format: DataFormat = None,
-    dilation_rate: Ints = (1, 1),
+    dilation_rate: Counts = (1, 1),
 ) -> Any:
     """Convolve each channel of images by filters of its own.
 
@@ -215,10 +215,10 @@ def k_separable_conv2d(
     x: ArrayLike = MISSING,
     depthwise_kernel: ArrayLike = MISSING,
     pointwise_kernel: ArrayLike = MISSING,
-    strides: Ints = (1, 1),
+    strides: Counts = (1, 1),
     padding: Padding = "valid",
     data_format: DataFormat = None,
-    dilation_rate: Ints = (1, 1),
+    dilation_rate: Counts = (1, 1),
 ) -> Any:
     """Convolve each channel of images by filters of its own, then mix the channels.
 

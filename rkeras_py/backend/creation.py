@@ -8,7 +8,7 @@ from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.results import Array, ArrayList, Variable
-from ..signatures.words import MISSING, ArrayLike, Constraint, Dtype, Int, Shape, Str, Value
+from ..signatures.words import MISSING, ArrayLike, Constraint, Count, Dtype, Int, Shape, Str, Value
 
 
 def tensor_values(function: str, x: Any) -> Any:
@@ -135,7 +135,7 @@ def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Str | 
 
 
 @operation
-def k_eye(size: Int = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
+def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
     """Make a variable with the identity matrix.
 
     Inside the graph of a model, where none can be made, it is a tensor.

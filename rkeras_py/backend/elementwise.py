@@ -10,7 +10,7 @@ from ..data.arrays import to_tensor
 from ..define import function, operation
 from ..engine.loading import keras
 from ..messages import errors
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Number, Shape, Str, Value
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Fraction, Limit, Number, Seed, Shape, Str, Value
 
 
 def _as_function(expression: Any) -> Callable[[], Any]:
@@ -87,7 +87,7 @@ def k_tanh(x: ArrayLike = MISSING) -> Any:
 
 
 @function("keras.activations.relu")
-def k_relu(x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Number | None = None) -> Any:
+def k_relu(x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Limit | None = None) -> Any:
     """Apply the rectified linear unit.
 
     Args:
@@ -133,7 +133,7 @@ def k_pow(x: ArrayLike = MISSING, a: ArrayLike = MISSING) -> Any:
 
 
 @operation
-def k_clip(x: ArrayLike = MISSING, min_value: Number | None = None, max_value: Number | None = None) -> Any:
+def k_clip(x: ArrayLike = MISSING, min_value: Limit | None = None, max_value: Limit | None = None) -> Any:
     """Limit values to a range.
 
     Args:
@@ -336,7 +336,7 @@ def k_sparse_categorical_crossentropy(
 
 @operation
 def k_dropout(
-    x: ArrayLike = MISSING, level: Number = MISSING, noise_shape: Shape | None = None, seed: Int | None = None
+    x: ArrayLike = MISSING, level: Fraction = MISSING, noise_shape: Shape | None = None, seed: Seed | None = None
 ) -> Any:
     """Set a random part of the values to 0 and scale the others up.
 

@@ -14,14 +14,14 @@ from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.calls import name_errors
 from ..signatures.results import Tensor, TensorList
-from ..signatures.words import MISSING, ArrayLike, Bool, Dtype, Int, Shape, Str, Value
+from ..signatures.words import MISSING, ArrayLike, Bool, CountFromZero, Dtype, Shape, Str, Value
 from .phase import get_current_phase
 
 
 @export
 def k_placeholder(
     shape: Shape | None = None,
-    ndim: Int | None = None,
+    ndim: CountFromZero | None = None,
     dtype: Dtype | None = None,
     sparse: Bool = False,
     name: Str | None = None,

@@ -7,7 +7,7 @@ from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..r.code import RCode
-from ..signatures.words import MISSING, ArrayLike, DataFormat, Int, Ints, Padding, choice
+from ..signatures.words import MISSING, ArrayLike, Count, Counts, CountsFromZero, DataFormat, Padding, choice
 from .shared import in_channels_last, to_float
 
 AROUND_IMAGES = RCode("list(list(1, 1), list(1, 1))", ((1, 1), (1, 1)))
@@ -18,8 +18,8 @@ PoolMode = Annotated[str, choice("max", "avg")]
 @operation
 def k_pool2d(
     x: ArrayLike = MISSING,
-    pool_size: Ints = MISSING,
-    strides: Ints = (1, 1),
+    pool_size: Counts = MISSING,
+    strides: Counts = (1, 1),
     padding: Padding = "valid",
     data_format: DataFormat = None,
     pool_mode: PoolMode = "max",
@@ -38,8 +38,8 @@ def k_pool2d(
 @operation
 def k_pool3d(
     x: ArrayLike = MISSING,
-    pool_size: Ints = MISSING,
-    strides: Ints = (1, 1, 1),
+    pool_size: Counts = MISSING,
+    strides: Counts = (1, 1, 1),
     padding: Padding = "valid",
     data_format: DataFormat = None,
     pool_mode: PoolMode = "max",
@@ -63,7 +63,7 @@ def _pool(x: Any, pool_size: Any, strides: Any, padding: str, data_format: Any, 
 
 
 @operation
-def k_temporal_padding(x: ArrayLike = MISSING, padding: Ints = (1, 1)) -> Any:
+def k_temporal_padding(x: ArrayLike = MISSING, padding: CountsFromZero = (1, 1)) -> Any:
     """Put zeros before and after the steps of sequences.
 
     Args:
@@ -74,7 +74,9 @@ def k_temporal_padding(x: ArrayLike = MISSING, padding: Ints = (1, 1)) -> Any:
 
 
 @operation
-def k_spatial_2d_padding(x: ArrayLike = MISSING, padding: Ints = AROUND_IMAGES, data_format: DataFormat = None) -> Any:
+def k_spatial_2d_padding(
+    x: ArrayLike = MISSING, padding: CountsFromZero = AROUND_IMAGES, data_format: DataFormat = None
+) -> Any:
     """Put zeros around images.
 
     Args:
@@ -89,7 +91,9 @@ def k_spatial_2d_padding(x: ArrayLike = MISSING, padding: Ints = AROUND_IMAGES, 
 
 
 @operation
-def k_spatial_3d_padding(x: ArrayLike = MISSING, padding: Ints = AROUND_VOLUMES, data_format: DataFormat = None) -> Any:
+def k_spatial_3d_padding(
+    x: ArrayLike = MISSING, padding: CountsFromZero = AROUND_VOLUMES, data_format: DataFormat = None
+) -> Any:
     """Put zeros around volumes.
 
     Args:
@@ -115,8 +119,8 @@ def _pad(function: str, x: Any, padding: Any, data_format: Any) -> Any:
 @operation
 def k_resize_images(
     x: ArrayLike = MISSING,
-    height_factor: Int = MISSING,
-    width_factor: Int = MISSING,
+    height_factor: Count = MISSING,
+    width_factor: Count = MISSING,
     data_format: DataFormat = MISSING,
 ) -> Any:
     """Enlarge images by repeating their rows and columns.
@@ -132,9 +136,9 @@ def k_resize_images(
 @operation
 def k_resize_volumes(
     x: ArrayLike = MISSING,
-    depth_factor: Int = MISSING,
-    height_factor: Int = MISSING,
-    width_factor: Int = MISSING,
+    depth_factor: Count = MISSING,
+    height_factor: Count = MISSING,
+    width_factor: Count = MISSING,
     data_format: DataFormat = MISSING,
 ) -> Any:
     """Enlarge volumes by repeating their slices along each dimension.

@@ -13,7 +13,7 @@ from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.results import Tensor, TensorList
-from ..signatures.words import MISSING, ArrayLike, Axis, Int, Multiples, Shape, Str, Value
+from ..signatures.words import MISSING, ArrayLike, Axis, Count, Int, Multiples, NewShape, Str, Value
 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
 
@@ -95,7 +95,7 @@ def k_l2_normalize(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
 
 
 @function("keras.ops.reshape")
-def k_reshape(x: ArrayLike = MISSING, shape: Shape = MISSING) -> Any:
+def k_reshape(x: ArrayLike = MISSING, shape: NewShape = MISSING) -> Any:
     """Change the shape, in row-major order.
 
     Args:
@@ -164,7 +164,7 @@ def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
 
 @operation
 def k_unstack(
-    x: ArrayLike = MISSING, axis: Axis = FIRST_INTEGER, num: Int | None = None, name: Str | None = None
+    x: ArrayLike = MISSING, axis: Axis = FIRST_INTEGER, num: Count | None = None, name: Str | None = None
 ) -> TensorList:
     """Take a tensor apart along an axis.
 
@@ -195,7 +195,7 @@ def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> An
 
 
 @operation
-def k_one_hot(indices: ArrayLike = MISSING, num_classes: Int = MISSING) -> Any:
+def k_one_hot(indices: ArrayLike = MISSING, num_classes: Count = MISSING) -> Any:
     """Turn classes into rows of zeros with a one.
 
     Args:
@@ -229,7 +229,7 @@ def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
 
 
 @operation
-def k_repeat_elements(x: ArrayLike = MISSING, rep: Int = MISSING, axis: Axis = MISSING) -> Any:
+def k_repeat_elements(x: ArrayLike = MISSING, rep: Count = MISSING, axis: Axis = MISSING) -> Any:
     """Repeat each element along an axis.
 
     Args:

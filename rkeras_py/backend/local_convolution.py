@@ -9,7 +9,7 @@ from ..data.arrays import to_tensor
 from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
-from ..signatures.words import MISSING, ArrayLike, DataFormat, Ints
+from ..signatures.words import MISSING, ArrayLike, Counts, DataFormat, Ints
 from .shared import to_float
 
 
@@ -17,8 +17,8 @@ from .shared import to_float
 def k_local_conv1d(
     inputs: ArrayLike = MISSING,
     kernel: ArrayLike = MISSING,
-    kernel_size: Ints = MISSING,
-    strides: Ints = MISSING,
+    kernel_size: Counts = MISSING,
+    strides: Counts = MISSING,
     data_format: DataFormat = None,
 ) -> Any:
     """Convolve sequences by filters of their own at every place.
@@ -35,8 +35,8 @@ def k_local_conv1d(
 def k_local_conv2d(
     inputs: ArrayLike = MISSING,
     kernel: ArrayLike = MISSING,
-    kernel_size: Ints = MISSING,
-    strides: Ints = MISSING,
+    kernel_size: Counts = MISSING,
+    strides: Counts = MISSING,
     output_shape: Ints = MISSING,
     data_format: DataFormat = None,
 ) -> Any:

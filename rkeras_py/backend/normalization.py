@@ -7,7 +7,7 @@ from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.results import Variable
-from ..signatures.words import MISSING, ArrayLike, Int, Number, OneAxis, Value, ZeroAxis
+from ..signatures.words import MISSING, ArrayLike, Count, NotNegative, OneAxis, Probability, Value, ZeroAxis
 from .creation import k_update_sub
 from .shared import to_float
 
@@ -26,7 +26,7 @@ def k_batch_normalization(
     beta: Value = MISSING,
     gamma: Value = MISSING,
     axis: OneAxis = -1,
-    epsilon: Number = 0.001,
+    epsilon: NotNegative = 0.001,
 ) -> Any:
     """Normalize by a mean and a variance: `(x - mean) / sqrt(var + epsilon) * gamma + beta`.
 
@@ -58,7 +58,7 @@ def k_normalize_batch_in_training(
     gamma: Value = MISSING,
     beta: Value = MISSING,
     reduction_axes: ZeroAxis = MISSING,
-    epsilon: Number = 0.001,
+    epsilon: NotNegative = 0.001,
 ) -> Any:
     """Normalize a batch by its own mean and variance.
 
@@ -86,7 +86,9 @@ def k_normalize_batch_in_training(
 
 
 @operation
-def k_moving_average_update(x: Value = MISSING, value: ArrayLike = MISSING, momentum: Number = MISSING) -> Variable:
+def k_moving_average_update(
+    x: Value = MISSING, value: ArrayLike = MISSING, momentum: Probability = MISSING
+) -> Variable:
     """Move the values of a variable towards others: `x * momentum + value * (1 - momentum)`.
 
     Args:
@@ -104,7 +106,7 @@ def k_moving_average_update(x: Value = MISSING, value: ArrayLike = MISSING, mome
 
 
 @operation
-def k_in_top_k(predictions: ArrayLike = MISSING, targets: ArrayLike = MISSING, k: Int = MISSING) -> Any:
+def k_in_top_k(predictions: ArrayLike = MISSING, targets: ArrayLike = MISSING, k: Count = MISSING) -> Any:
     """Test whether the right class is among the k predicted to be most likely.
 
     Args:

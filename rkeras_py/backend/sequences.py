@@ -11,7 +11,7 @@ from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
 from ..signatures.results import Tensor
-from ..signatures.words import MISSING, ArrayLike, Bool, Dtype, Function, Int, Str, Value
+from ..signatures.words import MISSING, ArrayLike, Bool, Count, Dtype, Function, Str, Value
 from .shared import to_float
 
 
@@ -102,7 +102,7 @@ def k_rnn(
     mask: Value = None,
     constants: Value = None,
     unroll: Bool = False,
-    input_length: Int | None = None,
+    input_length: Count | None = None,
 ) -> Any:
     """Go through the steps of sequences.
 
@@ -194,8 +194,8 @@ def k_ctc_decode(
     y_pred: ArrayLike = MISSING,
     input_length: ArrayLike = MISSING,
     greedy: Bool = True,
-    beam_width: Int = 100,
-    top_paths: Int = 1,
+    beam_width: Count = 100,
+    top_paths: Count = 1,
 ) -> Any:
     """Find the likely labels of sequences from CTC outputs.
 

@@ -7,7 +7,19 @@ from ..define import operation
 from ..engine.internals.modules import reset_uids
 from ..engine.loading import keras
 from ..signatures.results import Variable
-from ..signatures.words import MISSING, Bool, DataFormat, Dtype, Int, Number, Shape, Str, Value
+from ..signatures.words import (
+    MISSING,
+    Bool,
+    DataFormat,
+    Dtype,
+    NotNegative,
+    Number,
+    Probability,
+    Seed,
+    Shape,
+    Str,
+    Value,
+)
 from .creation import k_variable
 from .phase import forget_phase
 
@@ -21,9 +33,9 @@ _NO_SESSIONS = (
 def k_random_normal(
     shape: Shape = MISSING,
     mean: Number = 0.0,
-    stddev: Number = 1.0,
+    stddev: NotNegative = 1.0,
     dtype: Dtype | None = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
 ) -> Any:
     """Draw from a normal distribution.
 
@@ -41,9 +53,9 @@ def k_random_normal(
 def k_truncated_normal(
     shape: Shape = MISSING,
     mean: Number = 0.0,
-    stddev: Number = 1.0,
+    stddev: NotNegative = 1.0,
     dtype: Dtype | None = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
 ) -> Any:
     """Draw from a normal distribution without its tails.
 
@@ -65,7 +77,7 @@ def k_random_uniform(
     minval: Number = 0.0,
     maxval: Number = 1.0,
     dtype: Dtype | None = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
 ) -> Any:
     """Draw from a uniform distribution.
 
@@ -83,7 +95,7 @@ def k_random_uniform(
 
 @operation
 def k_random_binomial(
-    shape: Shape = MISSING, p: Number = 0.0, dtype: Dtype | None = None, seed: Int | None = None
+    shape: Shape = MISSING, p: Probability = 0.0, dtype: Dtype | None = None, seed: Seed | None = None
 ) -> Any:
     """Draw ones with a probability, else zeros.
 
@@ -99,7 +111,7 @@ def k_random_binomial(
 
 @operation
 def k_random_bernoulli(
-    shape: Shape = MISSING, p: Number = 0.0, dtype: Dtype | None = None, seed: Int | None = None
+    shape: Shape = MISSING, p: Probability = 0.0, dtype: Dtype | None = None, seed: Seed | None = None
 ) -> Any:
     """Draw ones with a probability, else zeros.
 
@@ -117,10 +129,10 @@ def k_random_bernoulli(
 def k_random_normal_variable(
     shape: Shape = MISSING,
     mean: Number = MISSING,
-    scale: Number = MISSING,
+    scale: NotNegative = MISSING,
     dtype: Dtype | None = None,
     name: Str | None = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
 ) -> Variable:
     """Make a variable with values from a normal distribution.
 
@@ -142,7 +154,7 @@ def k_random_uniform_variable(
     high: Number = MISSING,
     dtype: Dtype | None = None,
     name: Str | None = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
 ) -> Variable:
     """Make a variable with values from a uniform distribution.
 
@@ -203,7 +215,7 @@ def k_image_data_format() -> str:
 
 
 @operation
-def k_set_epsilon(e: Number = MISSING) -> None:
+def k_set_epsilon(e: NotNegative = MISSING) -> None:
     """Set the small number that keeps divisions from failing.
 
     Args:

@@ -50,8 +50,8 @@ list with a class)
 =============================================  ==================================================================
 
 Names, dimnames, classes, time zones, units and all else that Python's types have no room for travel beside the value
-(`rkeras_py.bridge.origins`): sent back, it is identical to what it was in R. A value that was changed in Python has lost
-them, and keeps its type.
+(`rkeras_py.bridge.origins`): sent back, it is identical to what it was in R. A value that was changed in Python has
+lost them, and keeps its type.
 """
 
 from __future__ import annotations

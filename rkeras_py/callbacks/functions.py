@@ -13,7 +13,21 @@ from ..r.process import run_dir
 from ..signatures import conversions
 from ..signatures.registry import REGISTRY
 from ..signatures.results import Callback
-from ..signatures.words import MISSING, Bool, Hook, Int, Number, Path, Str, Value, Word, choice
+from ..signatures.words import (
+    MISSING,
+    Bool,
+    Count,
+    CountFromZero,
+    Fraction,
+    Hook,
+    Limit,
+    NotNegative,
+    Path,
+    Str,
+    Value,
+    Word,
+    choice,
+)
 
 _CLASSES = "rkeras_py.callbacks.classes"
 _MODES = ("auto", "min", "max")
@@ -97,11 +111,11 @@ def callback_csv_logger(filename: Path = MISSING, separator: Str = ",", append: 
 @constructor(f"{_CLASSES}.EarlyStopping")
 def callback_early_stopping(
     monitor: Str = "val_loss",
-    min_delta: Number = 0,
-    patience: Int = 0,
-    verbose: Int = 0,
+    min_delta: Limit = 0,
+    patience: CountFromZero = 0,
+    verbose: CountFromZero = 0,
     mode: Mode = _MODES,
-    baseline: Number | None = None,
+    baseline: Limit | None = None,
     restore_best_weights: Bool = False,
     **options: Any,
 ) -> Any:
@@ -198,11 +212,11 @@ def callback_learning_rate_scheduler(schedule: Hook = MISSING, **options: Any) -
 def callback_model_checkpoint(
     filepath: Path = MISSING,
     monitor: Str = "val_loss",
-    verbose: Int = 0,
+    verbose: CountFromZero = 0,
     save_best_only: Bool = False,
     save_weights_only: Bool = False,
     mode: Mode = _MODES,
-    period: Int | None = None,
+    period: Count | None = None,
     save_freq: SaveFrequency = "epoch",
     **options: Any,
 ) -> Any:
@@ -251,13 +265,13 @@ def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Value
 @constructor(f"{_CLASSES}.ReduceLROnPlateau")
 def callback_reduce_lr_on_plateau(
     monitor: Str = "val_loss",
-    factor: Number = 0.1,
-    patience: Int = 10,
-    verbose: Int = 0,
+    factor: Fraction = 0.1,
+    patience: CountFromZero = 10,
+    verbose: CountFromZero = 0,
     mode: Mode = _MODES,
-    min_delta: Number = 0.0001,
-    cooldown: Int = 0,
-    min_lr: Number = 0,
+    min_delta: Limit = 0.0001,
+    cooldown: CountFromZero = 0,
+    min_lr: NotNegative = 0,
 ) -> Any:
     """Lower the learning rate when a value has stopped improving.
 
@@ -302,12 +316,12 @@ def callback_remote_monitor(
 @export
 def callback_tensorboard(
     log_dir: Path | None = None,
-    histogram_freq: Int = 0,
-    batch_size: Int | None = None,
+    histogram_freq: CountFromZero = 0,
+    batch_size: Count | None = None,
     write_graph: Bool = True,
     write_grads: Bool = False,
     write_images: Bool = False,
-    embeddings_freq: Int = 0,
+    embeddings_freq: CountFromZero = 0,
     embeddings_layer_names: Value = None,
     embeddings_metadata: Value = None,
     embeddings_data: Value = None,

@@ -6,7 +6,7 @@ from ..define import export
 from ..engine.loading import resolve
 from ..messages import errors
 from ..messages.downloads import explain_failed_downloads
-from ..signatures.words import Int, IntOrNone, Number, Str, choice
+from ..signatures.words import Count, CountFromZero, IntOrNone, Probability, RandomSeed, Str, choice
 
 
 class Part(NamedTuple):
@@ -120,7 +120,9 @@ def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse")) -> Dataset:
 
 
 @export
-def dataset_boston_housing(path: Str = "boston_housing.npz", test_split: Number = 0.2, seed: Int = 113) -> Dataset:
+def dataset_boston_housing(
+    path: Str = "boston_housing.npz", test_split: Probability = 0.2, seed: RandomSeed = 113
+) -> Dataset:
     """Load the Boston housing prices: 506 suburbs of the 1970s with 13 attributes.
 
     One of the attributes was made on the assumption that people pay for living among their own; think before you
@@ -146,10 +148,10 @@ def dataset_boston_housing(path: Str = "boston_housing.npz", test_split: Number 
 @export
 def dataset_imdb(
     path: Str = "imdb.npz",
-    num_words: Int | None = None,
-    skip_top: Int = 0,
-    maxlen: Int | None = None,
-    seed: Int = 113,
+    num_words: Count | None = None,
+    skip_top: CountFromZero = 0,
+    maxlen: Count | None = None,
+    seed: RandomSeed = 113,
     start_char: IntOrNone = 1,
     oov_char: IntOrNone = 2,
     index_from: IntOrNone = 3,
@@ -205,11 +207,11 @@ def dataset_imdb_word_index(path: Str = "imdb_word_index.json") -> dict[str, int
 @export
 def dataset_reuters(
     path: Str = "reuters.npz",
-    num_words: Int | None = None,
-    skip_top: Int = 0,
-    maxlen: Int | None = None,
-    test_split: Number = 0.2,
-    seed: Int = 113,
+    num_words: Count | None = None,
+    skip_top: CountFromZero = 0,
+    maxlen: Count | None = None,
+    test_split: Probability = 0.2,
+    seed: RandomSeed = 113,
     start_char: IntOrNone = 1,
     oov_char: IntOrNone = 2,
     index_from: IntOrNone = 3,

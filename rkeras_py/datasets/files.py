@@ -13,7 +13,7 @@ from ..messages import errors
 from ..messages.downloads import explain_failed_downloads
 from ..r.process import expand_home
 from ..signatures.results import Array
-from ..signatures.words import MISSING, Bool, Function, Int, Str, choice
+from ..signatures.words import MISSING, Bool, CountFromZero, Function, Int, Str, choice
 
 HashAlgorithm = Annotated[str, choice("auto", "md5", "sha256")]
 ArchiveFormat = Annotated[Any, choice("auto", "tar", "zip", takes_none=True)]
@@ -106,7 +106,7 @@ def _unpack(archive: Path, formats: tuple[str, ...]) -> None:
 def hdf5_matrix(
     datapath: Str = MISSING,
     dataset: Str = MISSING,
-    start: Int = 0,
+    start: CountFromZero = 0,
     end: Int | None = None,
     normalizer: Function | None = None,
 ) -> Array:

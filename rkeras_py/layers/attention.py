@@ -12,12 +12,12 @@ from ..signatures.words import (
     Constraint,
     Count,
     Initializer,
-    Int,
-    Ints,
-    Number,
+    Probability,
     Regularizer,
     ScoreMode,
+    Seed,
     Shape,
+    ZeroAxis,
 )
 
 
@@ -27,7 +27,7 @@ def layer_attention(
     use_scale: Bool = False,
     score_mode: ScoreMode = "dot",
     *,
-    dropout: Number | None = None,
+    dropout: Probability | None = None,
     **options: Any,
 ) -> Any:
     """Add dot-product attention (Luong's).
@@ -60,7 +60,7 @@ def layer_additive_attention(
     use_scale: Bool = True,
     *,
     causal: Bool = False,
-    dropout: Number = 0.0,
+    dropout: Probability = 0.0,
     **options: Any,
 ) -> Any:
     """Add additive attention (Bahdanau's).
@@ -87,13 +87,13 @@ def layer_additive_attention(
 @layer("keras.layers.MultiHeadAttention")
 def layer_multi_head_attention(
     inputs: Composable = MISSING,
-    num_heads: Int = MISSING,
-    key_dim: Int = MISSING,
-    value_dim: Int | None = None,
-    dropout: Number = 0.0,
+    num_heads: Count = MISSING,
+    key_dim: Count = MISSING,
+    value_dim: Count | None = None,
+    dropout: Probability = 0.0,
     use_bias: Bool = True,
     output_shape: Shape = None,
-    attention_axes: Ints = None,
+    attention_axes: ZeroAxis = None,
     kernel_initializer: Initializer = "glorot_uniform",
     bias_initializer: Initializer = "zeros",
     kernel_regularizer: Regularizer = None,
@@ -141,7 +141,7 @@ def layer_group_query_attention(
     head_dim: Count = MISSING,
     num_query_heads: Count = MISSING,
     num_key_value_heads: Count = MISSING,
-    dropout: Number = 0.0,
+    dropout: Probability = 0.0,
     use_bias: Bool = True,
     flash_attention: Bool | None = None,
     kernel_initializer: Initializer = "glorot_uniform",
@@ -151,7 +151,7 @@ def layer_group_query_attention(
     activity_regularizer: Regularizer = None,
     kernel_constraint: Constraint = None,
     bias_constraint: Constraint = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Attend with several query heads that share each key and value head.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Composable, Int, Number
+from ..signatures.words import MISSING, Composable, Count, Number, Seed
 from .words import Factor, FillMode, FlipMode, WarpInterpolation
 
 
@@ -12,7 +12,7 @@ def layer_random_brightness(
     object: Composable = MISSING,
     factor: Factor = MISSING,
     value_range: Factor = (0, 255),
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Make each image brighter or darker at random.
@@ -36,7 +36,7 @@ def layer_random_brightness(
 def layer_random_contrast(
     object: Composable = MISSING,
     factor: Factor = MISSING,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Raise or lower the contrast of each image at random.
@@ -61,9 +61,9 @@ def layer_random_contrast(
 @layer("rkeras_py.compat.formulas.random_crop")
 def layer_random_crop(
     object: Composable = MISSING,
-    height: Int = MISSING,
-    width: Int = MISSING,
-    seed: Int | None = None,
+    height: Count = MISSING,
+    width: Count = MISSING,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Cut a window out of images, at a place drawn at random for each batch.
@@ -90,7 +90,7 @@ def layer_random_crop(
 def layer_random_flip(
     object: Composable = MISSING,
     mode: FlipMode = "horizontal_and_vertical",
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Mirror images at random, each with probability one half.
@@ -113,7 +113,7 @@ def layer_random_rotation(
     factor: Factor = MISSING,
     fill_mode: FillMode = "reflect",
     interpolation: WarpInterpolation = "bilinear",
-    seed: Int | None = None,
+    seed: Seed | None = None,
     fill_value: Number = 0.0,
     **options: Any,
 ) -> Any:
@@ -138,7 +138,7 @@ def layer_random_translation(
     width_factor: Factor = MISSING,
     fill_mode: FillMode = "reflect",
     interpolation: WarpInterpolation = "bilinear",
-    seed: Int | None = None,
+    seed: Seed | None = None,
     fill_value: Number = 0.0,
     **options: Any,
 ) -> Any:
@@ -164,7 +164,7 @@ def layer_random_zoom(
     width_factor: Factor = None,
     fill_mode: FillMode = "reflect",
     interpolation: WarpInterpolation = "bilinear",
-    seed: Int | None = None,
+    seed: Seed | None = None,
     fill_value: Number = 0.0,
     **options: Any,
 ) -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..define import layer
 from ..r.code import RCode
-from ..signatures.words import MISSING, Bool, Composable, Count, DataFormat, Int, Number
+from ..signatures.words import MISSING, Bool, Composable, Count, DataFormat, NotNegative, Seed
 from .words import Factor, WarpInterpolation
 
 
@@ -15,10 +15,10 @@ def layer_aug_mix(
     num_chains: Count = 3,
     chain_depth: Count = 3,
     factor: Factor = 0.3,
-    alpha: Number = 1.0,
+    alpha: NotNegative = 1.0,
     all_ops: Bool = True,
     interpolation: WarpInterpolation = "bilinear",
-    seed: Int | None = None,
+    seed: Seed | None = None,
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
@@ -49,7 +49,7 @@ def layer_aug_mix(
 def layer_cut_mix(
     object: Composable = MISSING,
     factor: Factor = 1.0,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
@@ -75,9 +75,9 @@ def layer_cut_mix(
 @layer("keras.layers.MixUp")
 def layer_mix_up(
     object: Composable = MISSING,
-    alpha: Number = 0.2,
+    alpha: NotNegative = 0.2,
     data_format: DataFormat = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Mix each image with another image of the batch, and the labels likewise.
@@ -105,7 +105,7 @@ def layer_rand_augment(
     num_ops: Count = 2,
     factor: Factor = 0.5,
     interpolation: WarpInterpolation = "bilinear",
-    seed: Int | None = None,
+    seed: Seed | None = None,
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
@@ -133,7 +133,7 @@ def layer_random_color_degeneration(
     factor: Factor = MISSING,
     value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Take color out of each image at random.
@@ -158,7 +158,7 @@ def layer_random_color_jitter(
     contrast_factor: Factor | None = None,
     saturation_factor: Factor | None = None,
     hue_factor: Factor | None = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
@@ -184,7 +184,7 @@ def layer_random_grayscale(
     object: Composable = MISSING,
     factor: Factor = 0.5,
     data_format: DataFormat = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Turn images gray at random.
@@ -206,7 +206,7 @@ def layer_random_hue(
     factor: Factor = MISSING,
     value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Turn the hue of each image at random.
@@ -231,7 +231,7 @@ def layer_random_saturation(
     factor: Factor = MISSING,
     value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Raise or lower the saturation of each image at random.

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..define import layer
 from ..r.code import RCode
-from ..signatures.words import MISSING, Composable, Count, DataFormat, Int, Ints, Number
+from ..signatures.words import MISSING, Composable, Count, Counts, DataFormat, Number, Seed
 from .words import Factor, FillMode, WarpInterpolation
 
 
@@ -60,7 +60,7 @@ def layer_random_elastic_transform(
     fill_mode: FillMode = "reflect",
     fill_value: Number = 0.0,
     value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
-    seed: Int | None = None,
+    seed: Seed | None = None,
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
@@ -86,7 +86,7 @@ def layer_random_erasing(
     scale: Factor = RCode("list(0.02, 0.33)", (0.02, 0.33)),
     fill_value: Number | None = None,
     value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
-    seed: Int | None = None,
+    seed: Seed | None = None,
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
@@ -113,11 +113,11 @@ def layer_random_erasing(
 def layer_random_gaussian_blur(
     object: Composable = MISSING,
     factor: Factor = 1.0,
-    kernel_size: Ints = 3,
+    kernel_size: Counts = 3,
     sigma: Factor = 1.0,
     value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Blur each image at random.
@@ -141,7 +141,7 @@ def layer_random_invert(
     object: Composable = MISSING,
     factor: Factor = 1.0,
     value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
-    seed: Int | None = None,
+    seed: Seed | None = None,
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
@@ -166,7 +166,7 @@ def layer_random_perspective(
     scale: Number = 1.0,
     interpolation: WarpInterpolation = "bilinear",
     fill_value: Number = 0.0,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
@@ -191,7 +191,7 @@ def layer_random_posterization(
     factor: Count = MISSING,
     value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Reduce the number of bits of each value.
@@ -214,7 +214,7 @@ def layer_random_sharpness(
     factor: Factor = MISSING,
     value_range: Factor = RCode("list(0L, 255L)", (0, 255)),
     data_format: DataFormat = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Blur or sharpen each image at random.
@@ -242,7 +242,7 @@ def layer_random_shear(
     fill_mode: FillMode = "reflect",
     fill_value: Number = 0.0,
     data_format: DataFormat = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Shear each image at random.
@@ -269,7 +269,7 @@ def layer_solarization(
     addition_factor: Factor = 0.0,
     threshold_factor: Factor = 0.0,
     value_range: Factor = RCode("tuple(0L, 255L)", (0, 255)),
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Invert values above a random threshold, after adding a random number.

@@ -11,7 +11,7 @@ from ..signatures.words import (
     Constraint,
     Count,
     Initializer,
-    Number,
+    Positive,
     Regularizer,
     Shape,
     Str,
@@ -43,7 +43,7 @@ def layer_einsum_dense(
     kernel_constraint: Constraint = None,
     bias_constraint: Constraint = None,
     lora_rank: Count | None = None,
-    lora_alpha: Number | None = None,
+    lora_alpha: Positive | None = None,
     **options: Any,
 ) -> Any:
     """Multiply the input with a kernel as an einsum equation says.

@@ -3,20 +3,20 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, Constraint, Initializer, Int, Ints, Regularizer
+from ..signatures.words import MISSING, Bool, Composable, Constraint, Count, Counts, Initializer, Regularizer
 
 
 @layer("keras.layers.Embedding")
 def layer_embedding(
     object: Composable = MISSING,
-    input_dim: Int = MISSING,
-    output_dim: Int = MISSING,
+    input_dim: Count = MISSING,
+    output_dim: Count = MISSING,
     embeddings_initializer: Initializer = "uniform",
     embeddings_regularizer: Regularizer = None,
     activity_regularizer: Regularizer = None,
     embeddings_constraint: Constraint = None,
     mask_zero: Bool = False,
-    input_length: Ints = None,
+    input_length: Counts = None,
     sparse: Bool = False,
     **options: Any,
 ) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, Dtype, Int, Shape, Str, Value
+from ..signatures.words import MISSING, Bool, Composable, Count, Dtype, Shape, Str, Value
 
 
 @layer("rkeras_py.classes.dense_features.DenseFeatures")
@@ -14,7 +14,7 @@ def layer_dense_features(
     trainable: Bool | None = None,
     input_shape: Shape = None,
     batch_input_shape: Shape = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     dtype: Dtype = None,
     weights: Value = None,
     **options: Any,

@@ -14,7 +14,7 @@ from ..engine.internals.layers import inner_layers, lookup_layer
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..signatures import words
-from ..signatures.words import MISSING, Bool, Data, Int, Numbers, Steps, Value
+from ..signatures.words import MISSING, Bool, Count, Data, NotNegatives, Steps, Value
 from ..syntax.pipe import Subject, is_model_or_layer
 from .words import TEXT_VOCABULARY, WHOLE_VOCABULARY
 
@@ -33,7 +33,7 @@ def adapt(
     object: Value = MISSING,
     data: Data = MISSING,
     *,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     steps: Steps | None = None,
     **options: Any,
 ) -> Any:
@@ -179,7 +179,7 @@ class WholeVocabulary(list[int]):
 
 @verb(returns="object")
 def set_vocabulary(
-    object: Value = MISSING, vocabulary: Value = MISSING, idf_weights: Numbers | None = None, **options: Any
+    object: Value = MISSING, vocabulary: Value = MISSING, idf_weights: NotNegatives | None = None, **options: Any
 ) -> Any:
     """Give a layer its vocabulary, instead of having adapt() find it.
 

@@ -3,18 +3,30 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, DataFormat, Int, Number, Shape, Str, Value
+from ..signatures.words import (
+    MISSING,
+    Bool,
+    Composable,
+    Count,
+    DataFormat,
+    NotNegative,
+    Probability,
+    Seed,
+    Shape,
+    Str,
+    Value,
+)
 
 
 @layer("keras.layers.Dropout")
 def layer_dropout(
     object: Composable = MISSING,
-    rate: Number = MISSING,
+    rate: Probability = MISSING,
     noise_shape: Shape = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     input_shape: Shape = None,
     batch_input_shape: Shape = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -43,8 +55,8 @@ def layer_dropout(
 @layer("keras.layers.SpatialDropout1D")
 def layer_spatial_dropout_1d(
     object: Composable = MISSING,
-    rate: Number = MISSING,
-    batch_size: Int | None = None,
+    rate: Probability = MISSING,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -69,9 +81,9 @@ def layer_spatial_dropout_1d(
 @layer("keras.layers.SpatialDropout2D")
 def layer_spatial_dropout_2d(
     object: Composable = MISSING,
-    rate: Number = MISSING,
+    rate: Probability = MISSING,
     data_format: DataFormat = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -96,9 +108,9 @@ def layer_spatial_dropout_2d(
 @layer("keras.layers.SpatialDropout3D")
 def layer_spatial_dropout_3d(
     object: Composable = MISSING,
-    rate: Number = MISSING,
+    rate: Probability = MISSING,
     data_format: DataFormat = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -123,8 +135,8 @@ def layer_spatial_dropout_3d(
 @layer("keras.layers.GaussianNoise")
 def layer_gaussian_noise(
     object: Composable = MISSING,
-    stddev: Number = MISSING,
-    seed: Int | None = None,
+    stddev: NotNegative = MISSING,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Add normal noise of mean 0 in training.
@@ -143,8 +155,8 @@ def layer_gaussian_noise(
 @layer("keras.layers.GaussianDropout")
 def layer_gaussian_dropout(
     object: Composable = MISSING,
-    rate: Number = MISSING,
-    seed: Int | None = None,
+    rate: Probability = MISSING,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Multiply by normal noise of mean 1 in training.
@@ -166,9 +178,9 @@ def layer_gaussian_dropout(
 @layer("keras.layers.AlphaDropout")
 def layer_alpha_dropout(
     object: Composable = MISSING,
-    rate: Number = MISSING,
+    rate: Probability = MISSING,
     noise_shape: Shape = None,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Drop units in training so that mean and variance stay.

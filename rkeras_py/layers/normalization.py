@@ -9,10 +9,11 @@ from ..signatures.words import (
     Bool,
     Composable,
     Constraint,
+    Groups,
     Initializer,
-    Int,
-    Number,
+    NotNegative,
     OneAxis,
+    Probability,
     Regularizer,
     Str,
     ZeroAxis,
@@ -23,8 +24,8 @@ from ..signatures.words import (
 def layer_batch_normalization(
     object: Composable = MISSING,
     axis: OneAxis = -1,
-    momentum: Number = 0.99,
-    epsilon: Number = 0.001,
+    momentum: Probability = 0.99,
+    epsilon: NotNegative = 0.001,
     center: Bool = True,
     scale: Bool = True,
     beta_initializer: Initializer = "zeros",
@@ -70,7 +71,7 @@ def layer_batch_normalization(
 def layer_layer_normalization(
     object: Composable = MISSING,
     axis: ZeroAxis = -1,
-    epsilon: Number = 0.001,
+    epsilon: NotNegative = 0.001,
     center: Bool = True,
     scale: Bool = True,
     beta_initializer: Initializer = "zeros",
@@ -106,9 +107,9 @@ def layer_layer_normalization(
 @layer("keras.layers.GroupNormalization")
 def layer_group_normalization(
     object: Composable = MISSING,
-    groups: Int = 32,
+    groups: Groups = 32,
     axis: OneAxis = -1,
-    epsilon: Number = 0.001,
+    epsilon: NotNegative = 0.001,
     center: Bool = True,
     scale: Bool = True,
     beta_initializer: Initializer = "zeros",
@@ -163,7 +164,7 @@ def layer_unit_normalization(
 def layer_rms_normalization(
     object: Composable = MISSING,
     axis: Axis = -1,
-    epsilon: Number = 1e-06,
+    epsilon: NotNegative = 1e-06,
     **options: Any,
 ) -> Any:
     """Divide by the root mean square of the values, and multiply by a learned scale.

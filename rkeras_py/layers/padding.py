@@ -3,14 +3,25 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, DataFormat, Int, Interpolation, Ints, Str, Value
+from ..signatures.words import (
+    MISSING,
+    Bool,
+    Composable,
+    Count,
+    Counts,
+    CountsFromZero,
+    DataFormat,
+    Interpolation,
+    Str,
+    Value,
+)
 
 
 @layer("keras.layers.ZeroPadding1D")
 def layer_zero_padding_1d(
     object: Composable = MISSING,
-    padding: Ints = 1,
-    batch_size: Int | None = None,
+    padding: CountsFromZero = 1,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -32,9 +43,9 @@ def layer_zero_padding_1d(
 @layer("keras.layers.ZeroPadding2D")
 def layer_zero_padding_2d(
     object: Composable = MISSING,
-    padding: Ints = (1, 1),
+    padding: CountsFromZero = (1, 1),
     data_format: DataFormat = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -57,9 +68,9 @@ def layer_zero_padding_2d(
 @layer("keras.layers.ZeroPadding3D")
 def layer_zero_padding_3d(
     object: Composable = MISSING,
-    padding: Ints = (1, 1, 1),
+    padding: CountsFromZero = (1, 1, 1),
     data_format: DataFormat = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -82,8 +93,8 @@ def layer_zero_padding_3d(
 @layer("keras.layers.Cropping1D")
 def layer_cropping_1d(
     object: Composable = MISSING,
-    cropping: Ints = (1, 1),
-    batch_size: Int | None = None,
+    cropping: CountsFromZero = (1, 1),
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -105,9 +116,9 @@ def layer_cropping_1d(
 @layer("keras.layers.Cropping2D")
 def layer_cropping_2d(
     object: Composable = MISSING,
-    cropping: Ints = ((0, 0), (0, 0)),
+    cropping: CountsFromZero = ((0, 0), (0, 0)),
     data_format: DataFormat = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -130,9 +141,9 @@ def layer_cropping_2d(
 @layer("keras.layers.Cropping3D")
 def layer_cropping_3d(
     object: Composable = MISSING,
-    cropping: Ints = ((1, 1), (1, 1), (1, 1)),
+    cropping: CountsFromZero = ((1, 1), (1, 1), (1, 1)),
     data_format: DataFormat = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -155,8 +166,8 @@ def layer_cropping_3d(
 @layer("keras.layers.UpSampling1D")
 def layer_upsampling_1d(
     object: Composable = MISSING,
-    size: Ints = 2,
-    batch_size: Int | None = None,
+    size: Counts = 2,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -178,10 +189,10 @@ def layer_upsampling_1d(
 @layer("keras.layers.UpSampling2D")
 def layer_upsampling_2d(
     object: Composable = MISSING,
-    size: Ints = (2, 2),
+    size: Counts = (2, 2),
     data_format: DataFormat = None,
     interpolation: Interpolation = "nearest",
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -204,9 +215,9 @@ def layer_upsampling_2d(
 @layer("keras.layers.UpSampling3D")
 def layer_upsampling_3d(
     object: Composable = MISSING,
-    size: Ints = (2, 2, 2),
+    size: Counts = (2, 2, 2),
     data_format: DataFormat = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,

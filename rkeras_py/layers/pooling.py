@@ -3,17 +3,17 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, DataFormat, Int, Ints, Padding, Str, Value
+from ..signatures.words import MISSING, Bool, Composable, Count, Counts, DataFormat, Padding, Str, Value
 
 
 @layer("keras.layers.MaxPooling1D", send=("data_format",))
 def layer_max_pooling_1d(
     object: Composable = MISSING,
-    pool_size: Ints = 2,
-    strides: Ints = None,
+    pool_size: Counts = 2,
+    strides: Counts = None,
     padding: Padding = "valid",
     data_format: DataFormat = "channels_last",
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -37,11 +37,11 @@ def layer_max_pooling_1d(
 @layer("keras.layers.MaxPooling2D")
 def layer_max_pooling_2d(
     object: Composable = MISSING,
-    pool_size: Ints = (2, 2),
-    strides: Ints = None,
+    pool_size: Counts = (2, 2),
+    strides: Counts = None,
     padding: Padding = "valid",
     data_format: DataFormat = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -65,11 +65,11 @@ def layer_max_pooling_2d(
 @layer("keras.layers.MaxPooling3D")
 def layer_max_pooling_3d(
     object: Composable = MISSING,
-    pool_size: Ints = (2, 2, 2),
-    strides: Ints = None,
+    pool_size: Counts = (2, 2, 2),
+    strides: Counts = None,
     padding: Padding = "valid",
     data_format: DataFormat = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -99,11 +99,11 @@ def layer_max_pooling_3d(
 )
 def layer_average_pooling_1d(
     object: Composable = MISSING,
-    pool_size: Ints = 2,
-    strides: Ints = None,
+    pool_size: Counts = 2,
+    strides: Counts = None,
     padding: Padding = "valid",
     data_format: DataFormat = "channels_last",
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -127,11 +127,11 @@ def layer_average_pooling_1d(
 @layer("keras.layers.AveragePooling2D", send=("pool_size",))
 def layer_average_pooling_2d(
     object: Composable = MISSING,
-    pool_size: Ints = (2, 2),
-    strides: Ints = None,
+    pool_size: Counts = (2, 2),
+    strides: Counts = None,
     padding: Padding = "valid",
     data_format: DataFormat = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,
@@ -155,11 +155,11 @@ def layer_average_pooling_2d(
 @layer("keras.layers.AveragePooling3D", send=("pool_size",))
 def layer_average_pooling_3d(
     object: Composable = MISSING,
-    pool_size: Ints = (2, 2, 2),
-    strides: Ints = None,
+    pool_size: Counts = (2, 2, 2),
+    strides: Counts = None,
     padding: Padding = "valid",
     data_format: DataFormat = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     name: Str | None = None,
     trainable: Bool | None = None,
     weights: Value = None,

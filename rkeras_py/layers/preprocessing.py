@@ -3,7 +3,18 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, Count, Dtype, Int, Ints, Number, Numbers, Str
+from ..signatures.words import (
+    MISSING,
+    Bool,
+    Composable,
+    Count,
+    Dtype,
+    Int,
+    Ints,
+    Limits,
+    NotNegative,
+    Str,
+)
 from .words import AxisOrNone, BinMode, CategoryMode, CrossingMode, Factor, ResizeInterpolation, Statistics, TextOrInt
 
 
@@ -32,8 +43,8 @@ def layer_rescaling(
 @layer("keras.layers.Resizing")
 def layer_resizing(
     object: Composable = MISSING,
-    height: Int = MISSING,
-    width: Int = MISSING,
+    height: Count = MISSING,
+    width: Count = MISSING,
     interpolation: ResizeInterpolation = "bilinear",
     crop_to_aspect_ratio: Bool = False,
     **options: Any,
@@ -62,8 +73,8 @@ def layer_resizing(
 @layer("keras.layers.CenterCrop")
 def layer_center_crop(
     object: Composable = MISSING,
-    height: Int = MISSING,
-    width: Int = MISSING,
+    height: Count = MISSING,
+    width: Count = MISSING,
     **options: Any,
 ) -> Any:
     """Cut out the middle of images.
@@ -110,9 +121,9 @@ def layer_normalization(
 @layer("keras.layers.Discretization")
 def layer_discretization(
     object: Composable = MISSING,
-    bin_boundaries: Numbers | None = None,
-    num_bins: Int | None = None,
-    epsilon: Number = 0.01,
+    bin_boundaries: Limits | None = None,
+    num_bins: Count | None = None,
+    epsilon: NotNegative = 0.01,
     output_mode: BinMode = "int",
     sparse: Bool = False,
     **options: Any,
@@ -141,7 +152,7 @@ def layer_discretization(
 @layer("keras.layers.CategoryEncoding")
 def layer_category_encoding(
     object: Composable = MISSING,
-    num_tokens: Int | None = None,
+    num_tokens: Count | None = None,
     output_mode: CategoryMode = "multi_hot",
     sparse: Bool = False,
     **options: Any,
@@ -165,7 +176,7 @@ def layer_category_encoding(
 @layer("keras.layers.Hashing")
 def layer_hashing(
     object: Composable = MISSING,
-    num_bins: Int = MISSING,
+    num_bins: Count = MISSING,
     mask_value: TextOrInt = None,
     salt: Ints = None,
     output_mode: BinMode = "int",

@@ -3,19 +3,19 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, Int, Numbers, Str
+from ..signatures.words import MISSING, Bool, Composable, Count, CountFromZero, NotNegatives, Str, WideInt
 from .words import NGrams, Split, Standardize, Texts, TokenMode, WholeNumbers
 
 
 @layer("keras.layers.StringLookup")
 def layer_string_lookup(
     object: Composable = MISSING,
-    max_tokens: Int | None = None,
-    num_oov_indices: Int = 1,
+    max_tokens: Count | None = None,
+    num_oov_indices: CountFromZero = 1,
     mask_token: Str | None = None,
     oov_token: Str = "[UNK]",
     vocabulary: Texts = None,
-    idf_weights: Numbers | None = None,
+    idf_weights: NotNegatives | None = None,
     encoding: Str = "utf-8",
     invert: Bool = False,
     output_mode: TokenMode = "int",
@@ -48,13 +48,13 @@ def layer_string_lookup(
 @layer("keras.layers.IntegerLookup")
 def layer_integer_lookup(
     object: Composable = MISSING,
-    max_tokens: Int | None = None,
-    num_oov_indices: Int = 1,
-    mask_token: Int | None = None,
-    oov_token: Int = -1,
+    max_tokens: Count | None = None,
+    num_oov_indices: CountFromZero = 1,
+    mask_token: WideInt | None = None,
+    oov_token: WideInt = -1,
     vocabulary: WholeNumbers = None,
     vocabulary_dtype: Str = "int64",
-    idf_weights: Numbers | None = None,
+    idf_weights: NotNegatives | None = None,
     invert: Bool = False,
     output_mode: TokenMode = "int",
     sparse: Bool = False,
@@ -86,12 +86,12 @@ def layer_integer_lookup(
 @layer("keras.layers.TextVectorization")
 def layer_text_vectorization(
     object: Composable = MISSING,
-    max_tokens: Int | None = None,
+    max_tokens: Count | None = None,
     standardize: Standardize = "lower_and_strip_punctuation",
     split: Split = "whitespace",
     ngrams: NGrams = None,
     output_mode: TokenMode = "int",
-    output_sequence_length: Int | None = None,
+    output_sequence_length: Count | None = None,
     pad_to_max_tokens: Bool = False,
     vocabulary: Texts = None,
     **options: Any,

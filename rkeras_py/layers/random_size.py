@@ -4,7 +4,7 @@ from typing import Any
 
 from ..define import layer
 from ..engine.internals.modules import LEGACY_LAYERS
-from ..signatures.words import MISSING, Bounds, Composable, Int, ResizeMethod
+from ..signatures.words import MISSING, Bounds, Composable, ResizeMethod, Seed
 
 
 @layer(f"{LEGACY_LAYERS}.RandomHeight")
@@ -12,7 +12,7 @@ def layer_random_height(
     object: Composable = MISSING,
     factor: Bounds = MISSING,
     interpolation: ResizeMethod = "bilinear",
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Stretch or shrink images in height by a random factor in training.
@@ -40,7 +40,7 @@ def layer_random_width(
     object: Composable = MISSING,
     factor: Bounds = MISSING,
     interpolation: ResizeMethod = "bilinear",
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Stretch or shrink images in width by a random factor in training.

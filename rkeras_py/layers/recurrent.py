@@ -12,9 +12,9 @@ from ..signatures.words import (
     Cells,
     Composable,
     Constraint,
+    Count,
     Initializer,
-    Int,
-    Number,
+    Probability,
     Regularizer,
 )
 
@@ -22,7 +22,7 @@ from ..signatures.words import (
 @layer("keras.layers.SimpleRNN", variants=(Variant("time_major", is_true, "rkeras_py.classes.time_major.SimpleRNN"),))
 def layer_simple_rnn(
     object: Composable = MISSING,
-    units: Int = MISSING,
+    units: Count = MISSING,
     activation: Activation = "tanh",
     use_bias: Bool = True,
     return_sequences: Bool = False,
@@ -40,8 +40,8 @@ def layer_simple_rnn(
     kernel_constraint: Constraint = None,
     recurrent_constraint: Constraint = None,
     bias_constraint: Constraint = None,
-    dropout: Number = 0.0,
-    recurrent_dropout: Number = 0.0,
+    dropout: Probability = 0.0,
+    recurrent_dropout: Probability = 0.0,
     **options: Any,
 ) -> Any:
     """Add a fully connected recurrent layer.
@@ -64,7 +64,7 @@ def layer_simple_rnn(
 @layer("keras.layers.LSTM", variants=(Variant("time_major", is_true, "rkeras_py.classes.time_major.LSTM"),))
 def layer_lstm(
     object: Composable = MISSING,
-    units: Int = MISSING,
+    units: Count = MISSING,
     activation: Activation = "tanh",
     recurrent_activation: Activation = "sigmoid",
     use_bias: Bool = True,
@@ -85,8 +85,8 @@ def layer_lstm(
     kernel_constraint: Constraint = None,
     recurrent_constraint: Constraint = None,
     bias_constraint: Constraint = None,
-    dropout: Number = 0.0,
-    recurrent_dropout: Number = 0.0,
+    dropout: Probability = 0.0,
+    recurrent_dropout: Probability = 0.0,
     **options: Any,
 ) -> Any:
     """Add a long short-term memory layer.
@@ -121,7 +121,7 @@ def layer_lstm(
 @layer("keras.layers.GRU", variants=(Variant("time_major", is_true, "rkeras_py.classes.time_major.GRU"),))
 def layer_gru(
     object: Composable = MISSING,
-    units: Int = MISSING,
+    units: Count = MISSING,
     activation: Activation = "tanh",
     recurrent_activation: Activation = "sigmoid",
     use_bias: Bool = True,
@@ -142,8 +142,8 @@ def layer_gru(
     kernel_constraint: Constraint = None,
     recurrent_constraint: Constraint = None,
     bias_constraint: Constraint = None,
-    dropout: Number = 0.0,
-    recurrent_dropout: Number = 0.0,
+    dropout: Probability = 0.0,
+    recurrent_dropout: Probability = 0.0,
     **options: Any,
 ) -> Any:
     """Add a gated recurrent unit layer.

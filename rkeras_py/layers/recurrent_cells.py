@@ -3,12 +3,23 @@
 from typing import Any
 
 from ..define import constructor
-from ..signatures.words import MISSING, Activation, Bool, CellList, Constraint, Initializer, Int, Number, Regularizer
+from ..signatures.words import (
+    MISSING,
+    Activation,
+    Bool,
+    CellList,
+    Constraint,
+    Count,
+    Initializer,
+    Probability,
+    Regularizer,
+    Seed,
+)
 
 
 @constructor("keras.layers.SimpleRNNCell")
 def layer_simple_rnn_cell(
-    units: Int = MISSING,
+    units: Count = MISSING,
     activation: Activation = "tanh",
     use_bias: Bool = True,
     kernel_initializer: Initializer = "glorot_uniform",
@@ -20,8 +31,8 @@ def layer_simple_rnn_cell(
     kernel_constraint: Constraint = None,
     recurrent_constraint: Constraint = None,
     bias_constraint: Constraint = None,
-    dropout: Number = 0.0,
-    recurrent_dropout: Number = 0.0,
+    dropout: Probability = 0.0,
+    recurrent_dropout: Probability = 0.0,
     **options: Any,
 ) -> Any:
     """Make a cell of a fully connected recurrent layer.
@@ -33,7 +44,7 @@ def layer_simple_rnn_cell(
 
 @constructor("keras.layers.LSTMCell")
 def layer_lstm_cell(
-    units: Int = MISSING,
+    units: Count = MISSING,
     activation: Activation = "tanh",
     recurrent_activation: Activation = "sigmoid",
     use_bias: Bool = True,
@@ -47,8 +58,8 @@ def layer_lstm_cell(
     kernel_constraint: Constraint = None,
     recurrent_constraint: Constraint = None,
     bias_constraint: Constraint = None,
-    dropout: Number = 0.0,
-    recurrent_dropout: Number = 0.0,
+    dropout: Probability = 0.0,
+    recurrent_dropout: Probability = 0.0,
     **options: Any,
 ) -> Any:
     """Make a cell of a long short-term memory layer.
@@ -63,7 +74,7 @@ def layer_lstm_cell(
 
 @constructor("keras.layers.GRUCell")
 def layer_gru_cell(
-    units: Int = MISSING,
+    units: Count = MISSING,
     activation: Activation = "tanh",
     recurrent_activation: Activation = "sigmoid",
     use_bias: Bool = True,
@@ -76,8 +87,8 @@ def layer_gru_cell(
     kernel_constraint: Constraint = None,
     recurrent_constraint: Constraint = None,
     bias_constraint: Constraint = None,
-    dropout: Number = 0.0,
-    recurrent_dropout: Number = 0.0,
+    dropout: Probability = 0.0,
+    recurrent_dropout: Probability = 0.0,
     reset_after: Bool = True,
     **options: Any,
 ) -> Any:
@@ -109,7 +120,7 @@ def layer_stacked_rnn_cells(
 
 @constructor("keras.layers.SimpleRNNCell")
 def rnn_cell_simple(
-    units: Int = MISSING,
+    units: Count = MISSING,
     activation: Activation = "tanh",
     use_bias: Bool = True,
     kernel_initializer: Initializer = "glorot_uniform",
@@ -121,9 +132,9 @@ def rnn_cell_simple(
     kernel_constraint: Constraint = None,
     recurrent_constraint: Constraint = None,
     bias_constraint: Constraint = None,
-    dropout: Number = 0.0,
-    recurrent_dropout: Number = 0.0,
-    seed: Int | None = None,
+    dropout: Probability = 0.0,
+    recurrent_dropout: Probability = 0.0,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Make a cell of a fully connected recurrent layer, as R's keras3 names it.
@@ -135,7 +146,7 @@ def rnn_cell_simple(
 
 @constructor("keras.layers.LSTMCell")
 def rnn_cell_lstm(
-    units: Int = MISSING,
+    units: Count = MISSING,
     activation: Activation = "tanh",
     recurrent_activation: Activation = "sigmoid",
     use_bias: Bool = True,
@@ -149,9 +160,9 @@ def rnn_cell_lstm(
     kernel_constraint: Constraint = None,
     recurrent_constraint: Constraint = None,
     bias_constraint: Constraint = None,
-    dropout: Number = 0.0,
-    recurrent_dropout: Number = 0.0,
-    seed: Int | None = None,
+    dropout: Probability = 0.0,
+    recurrent_dropout: Probability = 0.0,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Make a cell of a long short-term memory layer, as R's keras3 names it.
@@ -163,7 +174,7 @@ def rnn_cell_lstm(
 
 @constructor("keras.layers.GRUCell")
 def rnn_cell_gru(
-    units: Int = MISSING,
+    units: Count = MISSING,
     activation: Activation = "tanh",
     recurrent_activation: Activation = "sigmoid",
     use_bias: Bool = True,
@@ -176,10 +187,10 @@ def rnn_cell_gru(
     kernel_constraint: Constraint = None,
     recurrent_constraint: Constraint = None,
     bias_constraint: Constraint = None,
-    dropout: Number = 0.0,
-    recurrent_dropout: Number = 0.0,
+    dropout: Probability = 0.0,
+    recurrent_dropout: Probability = 0.0,
     reset_after: Bool = True,
-    seed: Int | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Make a cell of a gated recurrent unit, as R's keras3 names it.

@@ -8,9 +8,9 @@ from ..signatures.words import (
     Bool,
     Composable,
     Constraint,
+    Count,
     Dtype,
     Initializer,
-    Int,
     Regularizer,
     Shape,
     Str,
@@ -21,7 +21,7 @@ from ..signatures.words import (
 @layer("keras.layers.GRU")
 def layer_cudnn_gru(
     object: Composable = MISSING,
-    units: Int = MISSING,
+    units: Count = MISSING,
     kernel_initializer: Initializer = "glorot_uniform",
     recurrent_initializer: Initializer = "orthogonal",
     bias_initializer: Initializer = "zeros",
@@ -37,7 +37,7 @@ def layer_cudnn_gru(
     stateful: Bool = False,
     input_shape: Shape = None,
     batch_input_shape: Shape = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     dtype: Dtype = None,
     name: Str | None = None,
     trainable: Bool | None = None,
@@ -64,7 +64,7 @@ def layer_cudnn_gru(
 @layer("keras.layers.LSTM")
 def layer_cudnn_lstm(
     object: Composable = MISSING,
-    units: Int = MISSING,
+    units: Count = MISSING,
     kernel_initializer: Initializer = "glorot_uniform",
     recurrent_initializer: Initializer = "orthogonal",
     bias_initializer: Initializer = "zeros",
@@ -81,7 +81,7 @@ def layer_cudnn_lstm(
     stateful: Bool = False,
     input_shape: Shape = None,
     batch_input_shape: Shape = None,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     dtype: Dtype = None,
     name: Str | None = None,
     trainable: Bool | None = None,

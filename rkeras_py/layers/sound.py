@@ -3,7 +3,17 @@
 from typing import Annotated, Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, Count, DataFormat, Number, Padding, choice
+from ..signatures.words import (
+    MISSING,
+    Bool,
+    Composable,
+    Count,
+    DataFormat,
+    NotNegative,
+    Padding,
+    Positive,
+    choice,
+)
 
 Window = Annotated[Any, choice("hann", "hamming", takes_none=True)]
 Scaling = Annotated[Any, choice("density", "spectrum", takes_none=True)]
@@ -19,13 +29,13 @@ def layer_mel_spectrogram(
     window: Window = "hann",
     sampling_rate: Count = 16000,
     num_mel_bins: Count = 128,
-    min_freq: Number = 20.0,
-    max_freq: Number | None = None,
+    min_freq: NotNegative = 20.0,
+    max_freq: Positive | None = None,
     power_to_db: Bool = True,
-    top_db: Number = 80.0,
-    mag_exp: Number = 2.0,
-    min_power: Number = 1e-10,
-    ref_power: Number = 1.0,
+    top_db: NotNegative = 80.0,
+    mag_exp: Positive = 2.0,
+    min_power: Positive = 1e-10,
+    ref_power: NotNegative = 1.0,
     **options: Any,
 ) -> Any:
     """Turn sound into a spectrogram on the mel scale, which is that of human hearing.

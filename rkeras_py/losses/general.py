@@ -4,7 +4,7 @@ import warnings
 from typing import Any
 
 from ..define import export, measure
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Number, Str
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Positive, Probability, Str
 
 
 @measure("keras.losses.BinaryCrossentropy", "keras.losses.binary_crossentropy")
@@ -12,7 +12,7 @@ def loss_binary_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     from_logits: Bool = False,
-    label_smoothing: Number = 0.0,
+    label_smoothing: Probability = 0.0,
     axis: Axis = -1,
     *,
     reduction: Str = "auto",
@@ -37,7 +37,7 @@ def loss_categorical_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     from_logits: Bool = False,
-    label_smoothing: Number = 0,
+    label_smoothing: Probability = 0,
     axis: Axis = -1,
     *,
     reduction: Str = "auto",
@@ -145,7 +145,7 @@ def loss_hinge(
 def loss_huber(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
-    delta: Number = 1.0,
+    delta: Positive = 1.0,
     *,
     reduction: Str = "auto",
     name: Str = "huber_loss",

@@ -3,7 +3,19 @@
 from typing import Any
 
 from ..define import measure
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Number, Numbers, Str
+from ..signatures.words import (
+    MISSING,
+    ArrayLike,
+    Axis,
+    Bool,
+    Dtype,
+    NotNegative,
+    Number,
+    Numbers,
+    Positive,
+    Probability,
+    Str,
+)
 
 
 @measure("keras.losses.BinaryFocalCrossentropy", "keras.losses.binary_focal_crossentropy")
@@ -11,10 +23,10 @@ def loss_binary_focal_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     apply_class_balancing: Bool = False,
-    alpha: Number = 0.25,
-    gamma: Number = 2.0,
+    alpha: NotNegative = 0.25,
+    gamma: NotNegative = 2.0,
     from_logits: Bool = False,
-    label_smoothing: Number = 0.0,
+    label_smoothing: Probability = 0.0,
     axis: Axis = -1,
     *,
     reduction: Str = "sum_over_batch_size",
@@ -46,9 +58,9 @@ def loss_categorical_focal_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     alpha: Numbers = 0.25,
-    gamma: Number = 2.0,
+    gamma: NotNegative = 2.0,
     from_logits: Bool = False,
-    label_smoothing: Number = 0.0,
+    label_smoothing: Probability = 0.0,
     axis: Axis = -1,
     *,
     reduction: Str = "sum_over_batch_size",
@@ -77,7 +89,7 @@ def loss_categorical_focal_crossentropy(
 def loss_categorical_generalized_cross_entropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
-    q: Number = 0.5,
+    q: Positive = 0.5,
     *,
     reduction: Str = "sum_over_batch_size",
     name: Str = "categorical_generalized_cross_entropy",
@@ -110,7 +122,7 @@ def loss_circle(
     ref_labels: ArrayLike = None,
     ref_embeddings: ArrayLike = None,
     remove_diagonal: Bool = True,
-    gamma: Number = 80,
+    gamma: NotNegative = 80,
     margin: Number = 0.4,
     *,
     reduction: Str = "sum_over_batch_size",
@@ -212,8 +224,8 @@ def loss_tversky(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    alpha: Number = 0.5,
-    beta: Number = 0.5,
+    alpha: NotNegative = 0.5,
+    beta: NotNegative = 0.5,
     reduction: Str = "sum_over_batch_size",
     name: Str = "tversky",
     axis: Axis | None = None,

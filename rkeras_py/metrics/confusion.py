@@ -3,19 +3,30 @@
 from typing import Any
 
 from ..define import measure
-from ..signatures.words import MISSING, Bool, Dtype, Int, Number, Numbers, Str
+from ..signatures.words import (
+    MISSING,
+    Bool,
+    Count,
+    CountFromZero,
+    Dtype,
+    NotNegatives,
+    Probabilities,
+    Probability,
+    Str,
+    Thresholds,
+)
 
 
 @measure("keras.metrics.AUC")
 def metric_auc(
     *,
-    num_thresholds: Int = 200,
+    num_thresholds: Thresholds = 200,
     curve: Str = "ROC",
     summation_method: Str = "interpolation",
-    thresholds: Numbers | None = None,
+    thresholds: Probabilities | None = None,
     multi_label: Bool = False,
-    num_labels: Int | None = None,
-    label_weights: Numbers | None = None,
+    num_labels: Count | None = None,
+    label_weights: NotNegatives | None = None,
     from_logits: Bool = False,
     name: Str | None = None,
     dtype: Dtype | None = None,
@@ -39,7 +50,7 @@ def metric_auc(
 @measure("keras.metrics.FalseNegatives")
 def metric_false_negatives(
     *,
-    thresholds: Numbers | None = None,
+    thresholds: Probabilities | None = None,
     name: Str | None = None,
     dtype: Dtype | None = None,
     **options: Any,
@@ -50,7 +61,7 @@ def metric_false_negatives(
 @measure("keras.metrics.FalsePositives")
 def metric_false_positives(
     *,
-    thresholds: Numbers | None = None,
+    thresholds: Probabilities | None = None,
     name: Str | None = None,
     dtype: Dtype | None = None,
     **options: Any,
@@ -61,9 +72,9 @@ def metric_false_positives(
 @measure("keras.metrics.Precision")
 def metric_precision(
     *,
-    thresholds: Numbers | None = None,
-    top_k: Int | None = None,
-    class_id: Int | None = None,
+    thresholds: Probabilities | None = None,
+    top_k: Count | None = None,
+    class_id: CountFromZero | None = None,
     name: Str | None = None,
     dtype: Dtype | None = None,
     **options: Any,
@@ -77,9 +88,9 @@ def metric_precision(
 @measure("keras.metrics.PrecisionAtRecall")
 def metric_precision_at_recall(
     *,
-    recall: Number = MISSING,
-    num_thresholds: Int = 200,
-    class_id: Int | None = None,
+    recall: Probability = MISSING,
+    num_thresholds: Thresholds = 200,
+    class_id: CountFromZero | None = None,
     name: Str | None = None,
     dtype: Dtype | None = None,
     **options: Any,
@@ -94,9 +105,9 @@ def metric_precision_at_recall(
 @measure("keras.metrics.Recall")
 def metric_recall(
     *,
-    thresholds: Numbers | None = None,
-    top_k: Int | None = None,
-    class_id: Int | None = None,
+    thresholds: Probabilities | None = None,
+    top_k: Count | None = None,
+    class_id: CountFromZero | None = None,
     name: Str | None = None,
     dtype: Dtype | None = None,
     **options: Any,
@@ -110,9 +121,9 @@ def metric_recall(
 @measure("keras.metrics.RecallAtPrecision")
 def metric_recall_at_precision(
     *,
-    precision: Number = MISSING,
-    num_thresholds: Int = 200,
-    class_id: Int | None = None,
+    precision: Probability = MISSING,
+    num_thresholds: Thresholds = 200,
+    class_id: CountFromZero | None = None,
     name: Str | None = None,
     dtype: Dtype | None = None,
     **options: Any,
@@ -127,9 +138,9 @@ def metric_recall_at_precision(
 @measure("keras.metrics.SensitivityAtSpecificity")
 def metric_sensitivity_at_specificity(
     *,
-    specificity: Number = MISSING,
-    num_thresholds: Int = 200,
-    class_id: Int | None = None,
+    specificity: Probability = MISSING,
+    num_thresholds: Thresholds = 200,
+    class_id: CountFromZero | None = None,
     name: Str | None = None,
     dtype: Dtype | None = None,
     **options: Any,
@@ -146,9 +157,9 @@ def metric_sensitivity_at_specificity(
 @measure("keras.metrics.SpecificityAtSensitivity")
 def metric_specificity_at_sensitivity(
     *,
-    sensitivity: Number = MISSING,
-    num_thresholds: Int = 200,
-    class_id: Int | None = None,
+    sensitivity: Probability = MISSING,
+    num_thresholds: Thresholds = 200,
+    class_id: CountFromZero | None = None,
     name: Str | None = None,
     dtype: Dtype | None = None,
     **options: Any,
@@ -165,7 +176,7 @@ def metric_specificity_at_sensitivity(
 @measure("keras.metrics.TrueNegatives")
 def metric_true_negatives(
     *,
-    thresholds: Numbers | None = None,
+    thresholds: Probabilities | None = None,
     name: Str | None = None,
     dtype: Dtype | None = None,
     **options: Any,
@@ -176,7 +187,7 @@ def metric_true_negatives(
 @measure("keras.metrics.TruePositives")
 def metric_true_positives(
     *,
-    thresholds: Numbers | None = None,
+    thresholds: Probabilities | None = None,
     name: Str | None = None,
     dtype: Dtype | None = None,
     **options: Any,

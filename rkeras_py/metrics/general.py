@@ -7,7 +7,7 @@ from ..compat import formulas
 from ..define import export, measure
 from ..engine.loading import keras
 from ..signatures.results import Metric
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Function, Int, Number, Shape, Str
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Count, Dtype, Function, Number, Probability, Shape, Str
 
 
 @measure("keras.metrics.Accuracy")
@@ -48,7 +48,7 @@ def metric_binary_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     from_logits: Bool = False,
-    label_smoothing: Number = 0.0,
+    label_smoothing: Probability = 0.0,
     axis: Axis = -1,
     *,
     name: Str = "binary_crossentropy",
@@ -87,7 +87,7 @@ def metric_categorical_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     from_logits: Bool = False,
-    label_smoothing: Number = 0.0,
+    label_smoothing: Probability = 0.0,
     axis: Axis = -1,
     *,
     name: Str = "categorical_crossentropy",
@@ -133,7 +133,7 @@ def metric_mean(
 @measure("keras.metrics.MeanIoU")
 def metric_mean_iou(
     *,
-    num_classes: Int = MISSING,
+    num_classes: Count = MISSING,
     name: Str | None = None,
     dtype: Dtype | None = None,
     **options: Any,
@@ -226,7 +226,7 @@ def metric_sparse_categorical_crossentropy(
 def metric_sparse_top_k_categorical_accuracy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
-    k: Int = 5,
+    k: Count = 5,
     *,
     name: Str = "sparse_top_k_categorical_accuracy",
     dtype: Dtype | None = None,
@@ -261,7 +261,7 @@ def metric_sum(
 def metric_top_k_categorical_accuracy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
-    k: Int = 5,
+    k: Count = 5,
     *,
     name: Str = "top_k_categorical_accuracy",
     dtype: Dtype | None = None,

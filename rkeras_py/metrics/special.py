@@ -15,8 +15,11 @@ from ..signatures.words import (
     Dims,
     Dtype,
     Int,
+    NotNegative,
     Number,
     Numbers,
+    Positive,
+    Probability,
     Str,
     Word,
     choice,
@@ -31,10 +34,10 @@ def metric_binary_focal_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     apply_class_balancing: Bool = False,
-    alpha: Number = 0.25,
-    gamma: Number = 2.0,
+    alpha: NotNegative = 0.25,
+    gamma: NotNegative = 2.0,
     from_logits: Bool = False,
-    label_smoothing: Number = 0.0,
+    label_smoothing: Probability = 0.0,
     axis: Axis = -1,
 ) -> Any:
     """Compute the binary crossentropy with less weight on what is easy.
@@ -58,9 +61,9 @@ def metric_categorical_focal_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     alpha: Numbers = 0.25,
-    gamma: Number = 2.0,
+    gamma: NotNegative = 2.0,
     from_logits: Bool = False,
-    label_smoothing: Number = 0.0,
+    label_smoothing: Probability = 0.0,
     axis: Axis = -1,
 ) -> Any:
     """Compute the crossentropy of one-hot classes with less weight on what is easy.
@@ -82,7 +85,7 @@ def metric_categorical_focal_crossentropy(
 def metric_huber(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
-    delta: Number = 1.0,
+    delta: Positive = 1.0,
 ) -> Any:
     """Compute the Huber loss: squared for small errors, linear for large ones.
 

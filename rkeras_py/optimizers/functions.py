@@ -12,20 +12,20 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..signatures import words
 from ..signatures.registry import Spec
-from ..signatures.words import Bool, Int, IntOrNone, Number, Rate, Str
+from ..signatures.words import Bool, Count, CountOrNone, Fraction, NotNegative, Number, Probability, Rate, Str
 
 P = ParamSpec("P")
 
 
 def _shared(
     *,
-    weight_decay: Number | None = None,
-    clipnorm: Number | None = None,
-    clipvalue: Number | None = None,
-    global_clipnorm: Number | None = None,
+    weight_decay: NotNegative | None = None,
+    clipnorm: NotNegative | None = None,
+    clipvalue: NotNegative | None = None,
+    global_clipnorm: NotNegative | None = None,
     use_ema: Bool = False,
-    ema_momentum: Number = 0.99,
-    ema_overwrite_frequency: Int | None = None,
+    ema_momentum: Probability = 0.99,
+    ema_overwrite_frequency: Count | None = None,
     jit_compile: Bool = True,
     name: Str = "",
     **options: Any,
@@ -120,8 +120,8 @@ def _modern(spec: Spec, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[
 @optimizer("keras.optimizers.Adadelta")
 def optimizer_adadelta(
     learning_rate: Rate = 0.001,
-    rho: Number = 0.95,
-    epsilon: Number = 1e-7,
+    rho: Probability = 0.95,
+    epsilon: NotNegative = 1e-7,
     **options: Any,
 ) -> Any:
     """Optimize by Adadelta: step sizes from a window of past gradients and updates.
@@ -142,8 +142,8 @@ def optimizer_adadelta(
 @optimizer("keras.optimizers.Adagrad")
 def optimizer_adagrad(
     learning_rate: Rate = 0.001,
-    initial_accumulator_value: Number = 0.1,
-    epsilon: Number = 1e-7,
+    initial_accumulator_value: NotNegative = 0.1,
+    epsilon: NotNegative = 1e-7,
     **options: Any,
 ) -> Any:
     """Optimize by Adagrad: the more often a weight was updated, the smaller its steps.
@@ -165,9 +165,9 @@ def optimizer_adagrad(
 @optimizer("keras.optimizers.Adam")
 def optimizer_adam(
     learning_rate: Rate = 0.001,
-    beta_1: Number = 0.9,
-    beta_2: Number = 0.999,
-    epsilon: Number = 1e-7,
+    beta_1: Fraction = 0.9,
+    beta_2: Fraction = 0.999,
+    epsilon: NotNegative = 1e-7,
     amsgrad: Bool = False,
     **options: Any,
 ) -> Any:
@@ -189,9 +189,9 @@ def optimizer_adam(
 @optimizer("keras.optimizers.Adamax")
 def optimizer_adamax(
     learning_rate: Rate = 0.001,
-    beta_1: Number = 0.9,
-    beta_2: Number = 0.999,
-    epsilon: Number = 1e-7,
+    beta_1: Fraction = 0.9,
+    beta_2: Fraction = 0.999,
+    epsilon: NotNegative = 1e-7,
     **options: Any,
 ) -> Any:
     """Optimize by Adamax: Adam with the largest instead of the mean squared gradient.
@@ -213,11 +213,11 @@ def optimizer_adamax(
 def optimizer_ftrl(
     learning_rate: Rate = 0.001,
     learning_rate_power: Number = -0.5,
-    initial_accumulator_value: Number = 0.1,
-    l1_regularization_strength: Number = 0.0,
-    l2_regularization_strength: Number = 0.0,
-    l2_shrinkage_regularization_strength: Number = 0.0,
-    beta: Number = 0.0,
+    initial_accumulator_value: NotNegative = 0.1,
+    l1_regularization_strength: NotNegative = 0.0,
+    l2_regularization_strength: NotNegative = 0.0,
+    l2_shrinkage_regularization_strength: NotNegative = 0.0,
+    beta: NotNegative = 0.0,
     **options: Any,
 ) -> Any:
     """Optimize by FTRL (follow the regularized leader), for shallow models with large sparse inputs.
@@ -243,9 +243,9 @@ def optimizer_ftrl(
 @optimizer("keras.optimizers.Nadam")
 def optimizer_nadam(
     learning_rate: Rate = 0.001,
-    beta_1: Number = 0.9,
-    beta_2: Number = 0.999,
-    epsilon: Number = 1e-7,
+    beta_1: Fraction = 0.9,
+    beta_2: Fraction = 0.999,
+    epsilon: NotNegative = 1e-7,
     **options: Any,
 ) -> Any:
     """Optimize by Nadam: Adam with Nesterov momentum.
@@ -265,11 +265,11 @@ def optimizer_nadam(
 @optimizer("keras.optimizers.RMSprop", "ema_overwrite_frequency")
 def optimizer_rmsprop(
     learning_rate: Rate = 0.001,
-    rho: Number = 0.9,
-    momentum: Number = 0.0,
-    epsilon: Number = 1e-7,
+    rho: Probability = 0.9,
+    momentum: Probability = 0.0,
+    epsilon: NotNegative = 1e-7,
     centered: Bool = False,
-    ema_overwrite_frequency: IntOrNone = 100,
+    ema_overwrite_frequency: CountOrNone = 100,
     **options: Any,
 ) -> Any:
     """Optimize by RMSprop: gradients divided by the root of the running mean of their squares.
@@ -292,7 +292,7 @@ def optimizer_rmsprop(
 @optimizer("keras.optimizers.SGD")
 def optimizer_sgd(
     learning_rate: Rate = 0.01,
-    momentum: Number = 0.0,
+    momentum: Probability = 0.0,
     nesterov: Bool = False,
     amsgrad: Bool = False,
     **options: Any,

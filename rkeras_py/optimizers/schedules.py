@@ -3,13 +3,13 @@
 from typing import Any
 
 from ..define import constructor
-from ..signatures.words import MISSING, Bool, Int, Number, Numbers, Str
+from ..signatures.words import MISSING, Bool, Count, NotNegative, NotNegatives, Number, Numbers, Positive, Str
 
 
 @constructor("keras.optimizers.schedules.CosineDecay")
 def learning_rate_schedule_cosine_decay(
-    initial_learning_rate: Number = MISSING,
-    decay_steps: Int = MISSING,
+    initial_learning_rate: NotNegative = MISSING,
+    decay_steps: Count = MISSING,
     alpha: Number = 0.0,
     *,
     name: Str | None = None,
@@ -28,10 +28,10 @@ def learning_rate_schedule_cosine_decay(
 
 @constructor("keras.optimizers.schedules.CosineDecayRestarts")
 def learning_rate_schedule_cosine_decay_restarts(
-    initial_learning_rate: Number = MISSING,
-    first_decay_steps: Int = MISSING,
-    t_mul: Number = 2.0,
-    m_mul: Number = 1.0,
+    initial_learning_rate: NotNegative = MISSING,
+    first_decay_steps: Count = MISSING,
+    t_mul: Positive = 2.0,
+    m_mul: NotNegative = 1.0,
     alpha: Number = 0.0,
     *,
     name: Str | None = None,
@@ -52,9 +52,9 @@ def learning_rate_schedule_cosine_decay_restarts(
 
 @constructor("keras.optimizers.schedules.ExponentialDecay")
 def learning_rate_schedule_exponential_decay(
-    initial_learning_rate: Number = MISSING,
-    decay_steps: Int = MISSING,
-    decay_rate: Number = MISSING,
+    initial_learning_rate: NotNegative = MISSING,
+    decay_steps: Count = MISSING,
+    decay_rate: NotNegative = MISSING,
     staircase: Bool = False,
     *,
     name: Str | None = None,
@@ -68,9 +68,9 @@ def learning_rate_schedule_exponential_decay(
 
 @constructor("keras.optimizers.schedules.InverseTimeDecay")
 def learning_rate_schedule_inverse_time_decay(
-    initial_learning_rate: Number = MISSING,
-    decay_steps: Int = MISSING,
-    decay_rate: Number = MISSING,
+    initial_learning_rate: NotNegative = MISSING,
+    decay_steps: Count = MISSING,
+    decay_rate: NotNegative = MISSING,
     staircase: Bool = False,
     *,
     name: Str | None = None,
@@ -86,7 +86,7 @@ def learning_rate_schedule_inverse_time_decay(
 @constructor("keras.optimizers.schedules.PiecewiseConstantDecay")
 def learning_rate_schedule_piecewise_constant_decay(
     boundaries: Numbers = MISSING,
-    values: Numbers = MISSING,
+    values: NotNegatives = MISSING,
     *,
     name: Str | None = None,
     **options: Any,
@@ -101,10 +101,10 @@ def learning_rate_schedule_piecewise_constant_decay(
 
 @constructor("keras.optimizers.schedules.PolynomialDecay")
 def learning_rate_schedule_polynomial_decay(
-    initial_learning_rate: Number = MISSING,
-    decay_steps: Int = MISSING,
-    end_learning_rate: Number = 1e-4,
-    power: Number = 1.0,
+    initial_learning_rate: NotNegative = MISSING,
+    decay_steps: Count = MISSING,
+    end_learning_rate: NotNegative = 1e-4,
+    power: NotNegative = 1.0,
     cycle: Bool = False,
     *,
     name: Str | None = None,

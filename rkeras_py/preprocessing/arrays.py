@@ -7,11 +7,11 @@ from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.results import Array
-from ..signatures.words import MISSING, ArrayLike, Number, OneAxis
+from ..signatures.words import MISSING, ArrayLike, OneAxis, Positive
 
 
 @export
-def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Number = 2) -> Array:
+def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Positive = 2) -> Array:
     """Divide an array by its norm along an axis.
 
     Args:

@@ -10,7 +10,7 @@ from ..messages import errors
 from ..r.results import Skipgrams
 from ..signatures import conversions
 from ..signatures.results import Array
-from ..signatures.words import MISSING, Bool, Dtype, Int, NotNegative, Number, Value, Word
+from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dtype, NotNegative, RandomSeed, Samples, Value, Word
 from .words import IndexSequence, Sequences, Side, is_sequences
 
 
@@ -27,7 +27,7 @@ Probabilities = Annotated[Any, Word("a vector of numbers", _probabilities, hint=
 @export
 def pad_sequences(
     sequences: Sequences = MISSING,
-    maxlen: Int | None = None,
+    maxlen: Count | None = None,
     dtype: Dtype = "int32",
     padding: Side = "pre",
     truncating: Side = "pre",
@@ -95,7 +95,7 @@ def _first(values: Any) -> Any:
 
 
 @export
-def make_sampling_table(size: Int = MISSING, sampling_factor: Number = 1e-05) -> Array:
+def make_sampling_table(size: Count = MISSING, sampling_factor: NotNegative = 1e-05) -> Array:
     """Compute with which probability to use the words of a vocabulary, so that frequent ones do not prevail.
 
     The word of rank i has about the frequency f = 1 / (i (log(i) + 0.577) + 1/2 - 1 / (12 i)) (Zipf's law); its
@@ -123,13 +123,13 @@ def make_sampling_table(size: Int = MISSING, sampling_factor: Number = 1e-05) ->
 @export
 def skipgrams(
     sequence: IndexSequence = MISSING,
-    vocabulary_size: Int = MISSING,
-    window_size: Int = 4,
-    negative_samples: NotNegative = 1,
+    vocabulary_size: CountFromZero = MISSING,
+    window_size: CountFromZero = 4,
+    negative_samples: Samples = 1,
     shuffle: Bool = True,
     categorical: Bool = False,
     sampling_table: Probabilities = None,
-    seed: Int | None = None,
+    seed: RandomSeed | None = None,
 ) -> Any:
     """Make pairs of words: ones that stand near each other in a text, and ones of a word and any other.
 

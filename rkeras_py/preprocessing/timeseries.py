@@ -9,7 +9,7 @@ from ..messages import errors
 from ..signatures import conversions
 from ..signatures.calls import call_keras, convert_further
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, ArrayLike, Bool, Int, IntOrNone, Word, get_word
+from ..signatures.words import MISSING, ArrayLike, Bool, Count, CountOrNone, Int, RandomSeed, Word, get_word
 
 
 def _first(value: Any) -> int:
@@ -34,14 +34,14 @@ EndIndex = Annotated[Any, Word("a whole number, counted from 1", _last, hint="In
 def timeseries_generator(
     data: ArrayLike = MISSING,
     targets: ArrayLike = MISSING,
-    length: Int = MISSING,
-    sampling_rate: Int = 1,
-    stride: Int = 1,
+    length: Count = MISSING,
+    sampling_rate: Count = 1,
+    stride: Count = 1,
     start_index: Int = 0,
     end_index: Int | None = None,
     shuffle: Bool = False,
     reverse: Bool = False,
-    batch_size: Int = 128,
+    batch_size: Count = 128,
 ) -> Any:
     """Make batches of windows of a time series, each with the target at the step after it.
 
@@ -98,13 +98,13 @@ def _numbers(function: str, argument: str, value: Any) -> Any:
 def timeseries_dataset_from_array(
     data: ArrayLike = MISSING,
     targets: ArrayLike = MISSING,
-    sequence_length: Int = MISSING,
-    sequence_stride: Int = 1,
-    sampling_rate: Int = 1,
-    batch_size: IntOrNone = 128,
+    sequence_length: Count = MISSING,
+    sequence_stride: Count = 1,
+    sampling_rate: Count = 1,
+    batch_size: CountOrNone = 128,
     shuffle: Bool = False,
     *,
-    seed: Int | None = None,
+    seed: RandomSeed | None = None,
     start_index: StartIndex = None,
     end_index: EndIndex = None,
     **options: Any,

@@ -4,7 +4,7 @@ import os
 from typing import Annotated, Any
 
 from ..r.process import expand_home
-from ..signatures import conversions
+from ..signatures import conversions, ranges
 from ..signatures.words import Word, choice
 
 
@@ -17,7 +17,7 @@ def _path(value: Any) -> str:
     return expand_home(value)
 
 
-_side = conversions.at_least(1)
+_side = conversions.whole_in(ranges.FROM_ONE)
 
 
 def _size(value: Any) -> tuple[int, int]:

@@ -3,8 +3,13 @@
 Each function returns the value in its new form, or raises `Wrong`; the annotation words in `words.py` are made of them.
 """
 
+import decimal
+import difflib
+import fractions
+import math
 import numbers
 import os
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +17,12 @@ from ..data.array_values import as_unnamed
 from ..data.sentinels import NA
 from ..engine.loading import keras
 from ..r.process import expand_home
+from . import ranges
+from .ranges import Range
+
+_DEEPEST = 3  # of lists in lists
+_MOST_AXES = 32  # as in numpy, before its second version
+_LONGEST_PATH = 4095  # bytes, in Linux
 
 
 class Wrong(ValueError):
@@ -30,19 +41,85 @@ def as_single(value: Any) -> Any:
 
 def as_whole(value: Any) -> int:
     """Return a whole number as an int: 2.0 and "2" are 2."""
-    value = as_single(value)
-    if isinstance(value, bool) or value is NA or value is None:
+    number = as_real(value)
+    if math.isfinite(number) and number != math.floor(number):
+        raise Wrong("A fraction is not rounded for you.")
+    if not ranges.WIDE.holds(number):
+        raise Wrong(ranges.WIDE.explain(number))
+    return int(number)
+
+
+def whole_in(allowed: Range) -> Callable[[Any], int]:
+    """Return a conversion that takes the whole numbers of a range."""
+
+    def convert(value: Any) -> int:
+        return _held(as_whole(value), allowed)
+
+    return convert
+
+
+def real_in(allowed: Range) -> Callable[[Any], Any]:
+    """Return a conversion that takes the numbers of a range."""
+
+    def convert(value: Any) -> Any:
+        return _held(as_real(value), allowed)
+
+    return convert
+
+
+def _held(number: Any, allowed: Range) -> Any:
+    if not allowed.holds(number):
+        raise Wrong(allowed.explain(number))
+    return number
+
+
+def as_groups(value: Any) -> int:
+    """Return a number of groups; -1 makes one of each channel."""
+    groups = whole_in(ranges.FROM_MINUS_ONE)(value)
+    if groups == 0:
         raise Wrong("")
+    return groups
+
+
+def each(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a conversion of one value, or of several to a tuple, nested as they came."""
+
+    def convert_all(value: Any, depth: int = 0) -> Any:
+        items = as_items(value)
+        if items is None or depth > _DEEPEST:
+            return convert(value)
+        if len(items) == 1 and not isinstance(items[0], (list, tuple)):
+            return convert(items[0])
+        if not items:
+            raise Wrong("")
+        return tuple(convert_all(item, depth + 1) for item in items)
+
+    return convert_all
+
+
+def list_of(convert: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
+    """Return a conversion to a list of what one value is converted to, also for a single one."""
+
+    def convert_all(value: Any) -> list[Any]:
+        items = as_items(value)
+        return [convert(item) for item in ([value] if items is None else items)]
+
+    return convert_all
+
+
+def as_real(value: Any) -> Any:
+    """Return a number of Python; a text that spells one will do."""
+    value = as_single(value)
     if isinstance(value, str):
         try:
-            value = float(value)
+            return float(value)
         except ValueError:
             raise Wrong("") from None
-    if not isinstance(value, numbers.Real):
+    if isinstance(value, numbers.Real) and hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise Wrong("")
-    if value != value // 1:
-        raise Wrong("A fraction is not rounded for you.")
-    return int(float(value)) if isinstance(value, float) else int(value)  # type: ignore[call-overload, no-any-return]
+    return value
 
 
 def as_items(value: Any) -> list[Any] | None:
@@ -55,16 +132,6 @@ def as_items(value: Any) -> list[Any] | None:
     if type(value).__name__ == "TensorShape":
         return list(value.as_list())
     return None
-
-
-def as_wholes(value: Any) -> int | tuple[Any, ...]:
-    """Return a whole number, or a tuple of them, nested as they came."""
-    items = as_items(value)
-    if items is None:
-        return as_whole(value)
-    if len(items) == 1 and not isinstance(items[0], (list, tuple)):
-        return as_whole(items[0])
-    return tuple(as_wholes(item) for item in items)
 
 
 def as_multiples(value: Any) -> Any:
@@ -83,7 +150,7 @@ def as_axes(value: Any) -> int | list[int]:
 
 def as_axis(value: Any) -> int:
     """Return one of R's axes, which count from 1, as Python counts."""
-    axis = as_whole(value)
+    axis = whole_in(ranges.AXES)(value)
     if axis == 0:
         raise Wrong("Axes count from 1, the batch axis; negative ones count from the end.")
     return axis - 1 if axis > 0 else axis
@@ -97,57 +164,14 @@ def as_index(value: Any) -> int:
     return index - 1 if index > 0 else index
 
 
-def at_least(least: int) -> Callable[[Any], int]:
-    """Return a conversion that takes whole numbers from `least` on."""
-
-    def convert(value: Any) -> int:
-        number = as_whole(value)
-        if number < least:
-            raise Wrong("")
-        return number
-
-    return convert
-
-
-def as_fraction(value: Any) -> Any:
-    """Return a number from 0 to 1, without 1."""
-    number = as_number(value)
-    if not 0 <= number < 1:
-        raise Wrong("")
-    return number
-
-
-def as_number(value: Any) -> Any:
-    """Return a number; a text that spells one will do."""
-    value = as_single(value)
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            raise Wrong("") from None
-    if value is NA or isinstance(value, bool) or not isinstance(value, numbers.Real):
-        raise Wrong("")
-    return value if isinstance(value, (int, float)) else value.item()  # type: ignore[attr-defined]
-
-
-def as_not_negative(value: Any) -> Any:
-    """Return a number that is not negative."""
-    number = as_number(value)
-    if number < 0:
-        raise Wrong("")
-    return number
-
-
-def as_numbers(value: Any) -> list[Any]:
-    """Return a list of numbers."""
-    items = as_items(value)
-    return [as_number(item) for item in ([value] if items is None else items)]
+as_number = real_in(ranges.NUMBER)
+as_numbers = list_of(as_number)
 
 
 def as_bounds(value: Any) -> Any:
     """Return a number, or a tuple of a lower and an upper one."""
-    found = as_numbers(value)
-    if len(found) > 2:
+    found = list_of(real_in(ranges.NUMBER))(value)
+    if not 1 <= len(found) <= 2:
         raise Wrong("")
     return found[0] if len(found) == 1 else tuple(found)
 
@@ -155,9 +179,11 @@ def as_bounds(value: Any) -> Any:
 def as_rate(value: Any) -> Any:
     """Return a learning rate: a number, or a schedule as it is."""
     value = as_single(value)
-    if callable(value) or hasattr(value, "get_config") or hasattr(value, "dtype"):
+    is_schedule = isinstance(value, keras().optimizers.schedules.LearningRateSchedule)
+    is_scalar = hasattr(value, "dtype") and getattr(value, "shape", None) in ((), None) and not is_foreign(value)
+    if is_schedule or is_scalar or (callable(value) and not isinstance(value, type)):
         return value
-    return float(as_number(value))  # Keras 3 takes no int
+    return float(real_in(ranges.NOT_NEGATIVE)(value))  # Keras 3 takes no int
 
 
 def as_truth(value: Any) -> bool:
@@ -177,14 +203,27 @@ def as_text(value: Any) -> str:
     value = as_single(value)
     if not isinstance(value, str):
         raise Wrong("")
+    if not value.isascii():
+        _check_unicode(value)
     return str(value)
+
+
+def _check_unicode(value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Wrong("These are no characters of Unicode: the text was read in another encoding than its own.") from None
 
 
 def as_path(value: Any) -> str:
     """Return an absolute path; `~` is the home directory, as R has it."""
     value = as_single(value)
-    if not isinstance(value, (str, os.PathLike)) or not str(value):
+    if not isinstance(value, (str, os.PathLike)) or not str(value) or isinstance(os.fspath(value), bytes):
         raise Wrong("")
+    if "\0" in os.fspath(value):
+        raise Wrong("No name of a file holds a zero.")
+    if len(os.fspath(value)) > _LONGEST_PATH:
+        raise Wrong("It is too long.")
     return os.path.abspath(expand_home(os.fspath(value)))
 
 
@@ -199,7 +238,27 @@ def as_dimension(value: Any) -> Any:
     """Return a size; a tensor that holds one stays as it is."""
     if type(value).__name__ == "KerasTensor":
         raise Wrong("A size that is known only when the model runs can be used inside layer_lambda().")
-    return value if hasattr(value, "dtype") and not hasattr(value, "item") else as_whole(value)
+    if hasattr(value, "dtype") and not hasattr(value, "item") and not is_foreign(value):
+        return value
+    return whole_in(ranges.FROM_ZERO)(value)
+
+
+def as_new_shape(value: Any) -> tuple[int | None, ...]:
+    """Return a tuple of sizes for as many values as there are; -1 is the size that is left."""
+    items = as_items(value)
+    sizes = tuple(-1 if _is_left(size) else as_shape([size])[0] for size in ([value] if items is None else items))
+    if sum(map(_is_left, sizes)) > 1:
+        raise Wrong("Only one of them may be -1.")
+    return sizes
+
+
+def _is_left(size: Any) -> bool:
+    return isinstance(size, numbers.Real) and size == -1
+
+
+def is_foreign(value: Any) -> bool:
+    """Tell whether a value is of a kind that means nothing to Keras, whatever attributes it has."""
+    return isinstance(value, (types.ModuleType, type))
 
 
 def stand_in_for(value: Any) -> Any:
@@ -220,9 +279,62 @@ def as_named(value: Any) -> Any:
 def as_text_or_object(value: Any) -> Any:
     """Return a name or an object, but no number."""
     value = as_named(value)
-    if value is NA or isinstance(value, (bool, numbers.Real)):
+    if isinstance(value, str):
+        return as_text(value)
+    if isinstance(value, dict) or callable(value) or (hasattr(value, "get_config") and not is_foreign(value)):
+        return value
+    raise Wrong("")
+
+
+def as_initializer(value: Any) -> Any:
+    """Return a name or an object; an array or tensor is its own initial value."""
+    return value if is_array(value) else as_text_or_object(value)
+
+
+def is_array(value: Any) -> bool:
+    """Tell whether a value is an array or a tensor of some axes."""
+    return all(hasattr(value, name) for name in ("dtype", "shape")) and value.shape != () and not is_foreign(value)
+
+
+def as_dtype(value: Any) -> Any:
+    """Return the name of a data type, or what Keras takes in place of one."""
+    value = as_single(value)
+    if isinstance(value, str):
+        if value not in _DTYPES:
+            near = difflib.get_close_matches(value, _DTYPES, n=1)
+            raise Wrong(f'Did you mean "{near[0]}"?' if near else 'The usual ones are "float32", "int32" and "bool".')
+        return value
+    is_type = isinstance(value, type) and (value in (bool, float, int) or hasattr(value, "dtype"))  # of numpy
+    if is_type or isinstance(value, dict) or any(hasattr(value, name) for name in ("as_numpy_dtype", "itemsize")):
+        return value
+    if hasattr(value, "compute_dtype") and hasattr(value, "get_config"):
+        return value
+    raise Wrong("")
+
+
+_DTYPES = (
+    *("float16", "float32", "float64", "bfloat16", "float8_e4m3fn", "float8_e5m2", "mixed_float16", "mixed_bfloat16"),
+    *(f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)),
+    *("bool", "string", "str", "complex64", "complex128", "float", "double", "half", "int", "bytes"),
+)
+
+
+def as_tensor_like(value: Any) -> Any:
+    """Return what numbers or texts can be made of, as it is."""
+    if not _holds_values(value):
         raise Wrong("")
     return value
+
+
+_OF_ARRAYS = ("shape", "__array__", "to_numpy")
+
+
+def _holds_values(value: Any, depth: int = 0) -> bool:
+    if isinstance(value, (list, tuple)):
+        return depth < _MOST_AXES and all(_holds_values(item, depth + 1) for item in value)
+    if value is NA or value is None or isinstance(value, (str, bytes, numbers.Number)):
+        return not isinstance(value, (fractions.Fraction, decimal.Decimal)) and (depth > 0 or value is not None)
+    return isinstance(value, dict) or (any(hasattr(value, name) for name in _OF_ARRAYS) and not is_foreign(value))
 
 
 def as_it_is(value: Any) -> Any:
@@ -249,7 +361,7 @@ def as_layer(value: Any) -> Any:
 def as_whole_tuple(value: Any) -> tuple[int, ...]:
     """Return a tuple of whole numbers, also for a single one."""
     items = as_items(value)
-    return tuple(as_whole(item) for item in ([value] if items is None else items))
+    return tuple(whole_in(ranges.WHOLE)(item) for item in ([value] if items is None else items))
 
 
 def as_cells(value: Any) -> Any:

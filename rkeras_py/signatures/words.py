@@ -13,7 +13,8 @@ from typing import Annotated, Any, get_args
 from ..data.sentinels import MISSING as MISSING
 from ..data.sentinels import NA as NA
 from ..messages import errors, notices
-from . import conversions
+from . import conversions, ranges
+from .ranges import Range
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Word:
         is_sizes: Whether it is the sizes of a tensor; those of one that a model computes may come from the model.
         cuts_off: Whether a fraction is cut off, with a warning.
         hint: What type checkers are told of a right value, in the names of `keras_types.pyi`.
+        range: The numbers allowed, where it stands for numbers.
     """
 
     expected: str
@@ -43,6 +45,7 @@ class Word:
     is_sizes: bool = False
     cuts_off: bool = False
     hint: str = "Any"
+    range: Range | None = None
 
 
 def choice(*options: str, takes_none: bool = False) -> Word:
@@ -109,9 +112,45 @@ def get_word(annotation: Any) -> Word:
     return ANY
 
 
-INT = Word("a whole number", conversions.as_whole, hint="Int")
-INTS = Word("a whole number or a vector of whole numbers", conversions.as_wholes, hint="Ints")
-COUNT = Word("a whole number of at least 1", conversions.at_least(1), hint="Int")
+def whole(allowed: Range, expected: str = "", **more: Any) -> Word:
+    """Return the word for a whole number in a range."""
+    expected = expected or allowed.describe("a whole number")
+    return Word(expected, conversions.whole_in(allowed), hint="Int", range=allowed, **more)
+
+
+def real(allowed: Range, expected: str = "", **more: Any) -> Word:
+    """Return the word for a number in a range."""
+    return Word(
+        expected or allowed.describe("a number"), conversions.real_in(allowed), hint="Number", range=allowed, **more
+    )
+
+
+def wholes(allowed: Range, **more: Any) -> Word:
+    """Return the word for a whole number, or several, in a range."""
+    each = "" if allowed is ranges.WHOLE else f", each{allowed.describe('')}"
+    expected = f"a whole number or a vector of whole numbers{each}"
+    convert = conversions.each(conversions.whole_in(allowed))
+    return Word(expected, convert, hint="Ints", range=allowed, **more)
+
+
+def reals(allowed: Range, **more: Any) -> Word:
+    """Return the word for a vector of numbers in a range."""
+    each = "" if allowed in (ranges.NUMBER, ranges.BOUND) else f", each{allowed.describe('')}"
+    convert = conversions.list_of(conversions.real_in(allowed))
+    return Word(f"a vector of numbers{each}", convert, hint="Numbers", range=allowed, **more)
+
+
+INT = whole(ranges.WHOLE)
+INTS = wholes(ranges.WHOLE)
+COUNT = whole(ranges.FROM_ONE)
+SHAPE = Word(
+    "a whole number or a vector of whole numbers (NA: any size)",
+    conversions.as_shape,
+    takes_na=True,
+    is_sizes=True,
+    hint="Shape",
+    range=ranges.FROM_ZERO,
+)
 DATA = Word(
     "data: an array, a list of arrays, or what gives batches", conversions.as_data, takes_none=True, takes_na=True
 )
@@ -119,40 +158,78 @@ ANY = Word("any value", conversions.as_it_is, takes_none=True, takes_na=True)
 
 Int = Annotated[int | float, INT]
 Count = Annotated[int | float, COUNT]
-Steps = Annotated[int | float, Word("a whole number of at least 1", conversions.at_least(1), cuts_off=True, hint="Int")]
-CountFromZero = Annotated[int | float, Word("a whole number of at least 0", conversions.at_least(0), hint="Int")]
-Fraction = Annotated[float, Word("a number from 0 to below 1", conversions.as_fraction, hint="Number")]
-IntOrNone = Annotated[Any, Word("a whole number, or NULL", conversions.as_whole, takes_none=True, hint="Int")]
+Steps = Annotated[int | float, whole(ranges.FROM_ONE, cuts_off=True)]
+CountFromZero = Annotated[int | float, whole(ranges.FROM_ZERO)]
+CountFromTwo = Annotated[int | float, whole(ranges.FROM_TWO)]
+CountOrNone = Annotated[Any, whole(ranges.FROM_ONE, "a whole number of at least 1, or NULL", takes_none=True)]
+Thresholds = Annotated[int | float, whole(ranges.TO_A_MILLION)]
+Samples = Annotated[float, real(ranges.TO_A_MILLION_OR_NONE)]
+Implementation = Annotated[int | float, whole(ranges.FROM_ONE_TO_THREE)]
+WideInt = Annotated[Any, whole(ranges.WIDE)]
+Seed = Annotated[int | float, whole(ranges.WIDE, "a whole number")]
+RandomSeed = Annotated[int | float, whole(ranges.SEEDS)]
+IntOrNone = Annotated[Any, whole(ranges.WHOLE, "a whole number, or NULL", takes_none=True)]
 Ints = Annotated[Any, INTS]
-Multiples = Annotated[
-    Any, Word("a whole number or a vector of whole numbers", conversions.as_multiples, is_sizes=True, hint="Shape")
+Counts = Annotated[Any, wholes(ranges.FROM_ONE)]
+CountsFromZero = Annotated[Any, wholes(ranges.FROM_ZERO)]
+Groups = Annotated[
+    Any, Word("a whole number of at least 1, or -1", conversions.as_groups, hint="Int", range=ranges.FROM_MINUS_ONE)
 ]
-Axis = Annotated[Any, Word("a whole number other than 0 (or several)", conversions.as_axes, hint="IntVector")]
-ZeroAxis = Annotated[Any, INTS]
-OneAxis = Annotated[Any, Word("a whole number other than 0", conversions.as_axis, hint="Int")]
-Index = Annotated[Any, Word("a whole number other than 0", conversions.as_index, hint="Int")]
-NodeIndex = Annotated[Any, Word("a whole number of at least 1", conversions.as_whole, hint="Int")]
-Number = Annotated[float, Word("a number", conversions.as_number, hint="Number")]
-NotNegative = Annotated[float, Word("a number of at least 0", conversions.as_not_negative, hint="Number")]
-Numbers = Annotated[Any, Word("a vector of numbers", conversions.as_numbers, hint="Numbers")]
-Bounds = Annotated[Any, Word("a number, or a lower and an upper bound", conversions.as_bounds, hint="Numbers")]
+Multiples = Annotated[
+    Any,
+    Word(
+        "a whole number or a vector of whole numbers",
+        conversions.as_multiples,
+        is_sizes=True,
+        hint="Shape",
+        range=ranges.FROM_ZERO,
+    ),
+]
+Axis = Annotated[
+    Any, Word("a whole number other than 0 (or several)", conversions.as_axes, hint="IntVector", range=ranges.AXES)
+]
+ZeroAxis = Annotated[Any, replace(wholes(ranges.AXES), expected="a whole number or a vector of whole numbers")]
+OneAxis = Annotated[Any, Word("a whole number other than 0", conversions.as_axis, hint="Int", range=ranges.AXES)]
+Index = Annotated[Any, Word("a whole number other than 0", conversions.as_index, hint="Int", range=ranges.WHOLE)]
+NodeIndex = Annotated[Any, COUNT]
+Number = Annotated[float, real(ranges.NUMBER)]
+NotNegative = Annotated[float, real(ranges.NOT_NEGATIVE)]
+Positive = Annotated[float, real(ranges.POSITIVE)]
+Fraction = Annotated[float, real(ranges.FRACTION)]
+Probability = Annotated[float, real(ranges.PROBABILITY)]
+Limit = Annotated[float, real(ranges.BOUND)]
+Numbers = Annotated[Any, reals(ranges.NUMBER)]
+Limits = Annotated[Any, reals(ranges.BOUND)]
+Probabilities = Annotated[Any, reals(ranges.PROBABILITY)]
+NotNegatives = Annotated[Any, reals(ranges.NOT_NEGATIVE)]
+Bounds = Annotated[
+    Any, Word("a number, or a lower and an upper bound", conversions.as_bounds, hint="Numbers", range=ranges.NUMBER)
+]
 Rate = Annotated[
-    Any, Word("a number or a learning rate schedule", conversions.as_rate, hint="Number | Function | AnyTensor")
+    Any,
+    Word(
+        "a number of at least 0, or a learning rate schedule",
+        conversions.as_rate,
+        hint="Number | Function | AnyTensor",
+        range=ranges.NOT_NEGATIVE,
+    ),
 ]
 Bool = Annotated[bool, Word("TRUE or FALSE", conversions.as_truth, hint="bool")]
 Str = Annotated[str, Word("a string", conversions.as_text, hint="str")]
 Path = Annotated[str, Word("the name of a file or folder", conversions.as_path, hint="Path")]
-Shape = Annotated[
+Shape = Annotated[Any, SHAPE]
+NewShape = Annotated[
     Any,
-    Word(
-        "a whole number or a vector of whole numbers (NA: any size)",
-        conversions.as_shape,
-        takes_na=True,
-        is_sizes=True,
-        hint="Shape",
+    replace(
+        SHAPE,
+        expected="a whole number or a vector of whole numbers (-1: what is left)",
+        convert=conversions.as_new_shape,
+        range=ranges.FROM_MINUS_ONE,
     ),
 ]
-Dims = Annotated[Any, Word("a vector of whole numbers", conversions.as_whole_tuple, hint="IntVector")]
+Dims = Annotated[
+    Any, Word("a vector of whole numbers", conversions.as_whole_tuple, hint="IntVector", range=ranges.WHOLE)
+]
 FunctionOrShape = Annotated[
     Any,
     Word(
@@ -169,7 +246,7 @@ Activation = Annotated[
     ),
 ]
 Initializer = Annotated[
-    Any, Word("the name of an initializer, or an initializer", conversions.as_text_or_object, hint="NameOrObject")
+    Any, Word("the name of an initializer, or an initializer", conversions.as_initializer, hint="NameOrObject")
 ]
 Regularizer = Annotated[
     Any, Word("a regularizer, or the name of one", conversions.as_text_or_object, hint="NameOrObject")
@@ -183,9 +260,12 @@ Hook = Annotated[Any, HOOK]
 LayerArg = Annotated[Any, Word("a layer", conversions.as_layer, hint="AnyLayer")]
 Cells = Annotated[Any, Word("a cell, or a list of cells", conversions.as_cells, hint="Function | Sequence[Function]")]
 CellList = Annotated[Any, Word("a list of cells", conversions.as_cell_list, hint="Function | Sequence[Function]")]
-Dtype = Annotated[Any, Word("the name of a data type", conversions.as_text_or_object)]
+Dtype = Annotated[Any, Word("the name of a data type", conversions.as_dtype)]
 Composable = Annotated[Any, ANY]
-ArrayLike = Annotated[Any, ANY]
+ArrayLike = Annotated[
+    Any,
+    Word("numbers: a tensor, an array or a vector", conversions.as_tensor_like, takes_na=True, hint="Any | AnyTensor"),
+]
 Value = Annotated[Any, ANY]
 Data = Annotated[Any, DATA]
 Padding = Annotated[str, choice("valid", "same")]
@@ -201,15 +281,15 @@ ScoreMode = Annotated[str, choice("dot", "concat")]
 
 
 LAYER_OPTIONS: Mapping[str, tuple[Word, Any]] = {
-    "input_shape": (get_word(Shape), None),
-    "batch_input_shape": (get_word(Shape), None),
-    "batch_size": (INT, None),
+    "input_shape": (SHAPE, None),
+    "batch_input_shape": (SHAPE, None),
+    "batch_size": (COUNT, None),
     "dtype": (get_word(Dtype), None),
     "name": (get_word(Str), None),
     "trainable": (get_word(Bool), None),
     "weights": (ANY, None),
-    "seed": (INT, None),
-    "input_length": (INTS, None),
-    "input_dim": (INT, None),
+    "seed": (get_word(Seed), None),
+    "input_length": (wholes(ranges.FROM_ONE), None),
+    "input_dim": (COUNT, None),
 }
 """What the arguments that every layer takes mean, also where they come through `...`."""

@@ -6,7 +6,7 @@ from ..define import export, verb
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, Data, Int, Steps, Value
+from ..signatures.words import MISSING, CountFromZero, Data, Steps, Value
 from ..syntax.pipe import ONLY_MODELS
 from . import fit
 from .history import KerasTrainingHistory
@@ -18,16 +18,16 @@ def fit_generator(
     object: Value = MISSING,
     generator: Data = MISSING,
     steps_per_epoch: Steps | None = MISSING,
-    epochs: Int = 1,
+    epochs: CountFromZero = 1,
     verbose: Verbose = RCode('getOption("keras.fit_verbose", default = 1)', 1),
     callbacks: Value = None,
     view_metrics: ViewMetrics = RCode('getOption("keras.view_metrics", default = "auto")', "auto"),
     validation_data: Value = None,
     validation_steps: Steps | None = None,
     class_weight: Value = None,
-    max_queue_size: Int = 10,
-    workers: Int = 1,
-    initial_epoch: Int = 0,
+    max_queue_size: CountFromZero = 10,
+    workers: CountFromZero = 1,
+    initial_epoch: CountFromZero = 0,
     **options: Any,
 ) -> KerasTrainingHistory:
     """Train a model on batches that a generator makes.
@@ -78,8 +78,8 @@ def evaluate_generator(
     object: Value = MISSING,
     generator: Data = MISSING,
     steps: Steps | None = MISSING,
-    max_queue_size: Int = 10,
-    workers: Int = 1,
+    max_queue_size: CountFromZero = 10,
+    workers: CountFromZero = 1,
     callbacks: Value = None,
     **options: Any,
 ) -> dict[str, Any]:
@@ -112,8 +112,8 @@ def predict_generator(
     object: Value = MISSING,
     generator: Data = MISSING,
     steps: Steps | None = MISSING,
-    max_queue_size: Int = 10,
-    workers: Int = 1,
+    max_queue_size: CountFromZero = 10,
+    workers: CountFromZero = 1,
     verbose: Verbose = 0,
     callbacks: Value = None,
     **options: Any,

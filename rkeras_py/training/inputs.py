@@ -26,7 +26,7 @@ from ..models.outputs import (
     get_input_tensors,
     get_output_names,
 )
-from ..signatures.words import Int
+from ..signatures.words import Count
 from . import check_inputs, check_targets, class_weights, retracing
 
 _LEVELS = "rkeras_levels"
@@ -101,8 +101,8 @@ def feed_data(
     x: Any,
     y: Any = None,
     sample_weight: Any = None,
-    batch_size: Int | None = None,
-    steps: Int | None = None,
+    batch_size: Count | None = None,
+    steps: Count | None = None,
 ) -> dict[str, Any]:
     """Return Keras's arguments for the data, without those that are not needed.
 
@@ -127,7 +127,7 @@ def feed_data(
 
 
 def _feed_arrays(
-    model: Any, function: str, x: Any, y: Any, sample_weight: Any, batch_size: Int | None
+    model: Any, function: str, x: Any, y: Any, sample_weight: Any, batch_size: Count | None
 ) -> dict[str, Any]:
     """Return Keras's arguments for data in memory."""
     arranged = prepare_inputs(model, x, function)
@@ -152,7 +152,7 @@ def _refuse(function: str, **arguments: Any) -> None:
             raise errors.bad_argument(function, name, "left out where `x` gives batches", value, hint)
 
 
-def _leave_aside(function: str, batch_size: Int | None) -> None:
+def _leave_aside(function: str, batch_size: Count | None) -> None:
     if batch_size is not None:
         notices.say_once(f"{function}(): `batch_size` has no effect where `x` gives batches, which have a size.")
 
@@ -163,8 +163,8 @@ def feed_training(
     y: Any,
     sample_weight: Any,
     class_weight: Any,
-    batch_size: Int | None,
-    steps: Int | None,
+    batch_size: Count | None,
+    steps: Count | None,
     shuffle: Any,
     held_out: float,
 ) -> dict[str, Any]:
@@ -257,7 +257,7 @@ def draw_batches(
     function: str,
     source: Any,
     steps_name: str,
-    steps: Int | None,
+    steps: Count | None,
     of_class: dict[int, float] | None = None,
     shuffle: bool = False,
 ) -> Any:
@@ -371,7 +371,7 @@ def _is_group(value: Any) -> bool:
     return isinstance(value, (dict, list, tuple))
 
 
-def prepare_validation(model: Any, value: Any, steps: Int | None) -> Any:
+def prepare_validation(model: Any, value: Any, steps: Count | None) -> Any:
     """Return Keras's `validation_data`."""
     if value is not None and is_drawn(value):
         return draw_batches(model, "fit", value, "validation_steps", steps)

@@ -8,7 +8,7 @@ from ..data import arrays
 from ..define import verb
 from ..messages import errors
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, Bool, Data, Int, Steps, Value, convert_value, get_word
+from ..signatures.words import MISSING, Bool, Count, Data, Steps, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
 from . import fit, inputs
 from .watching import Verbose
@@ -20,7 +20,7 @@ _TRUTH = get_word(Bool)
 def predict_classes(
     object: Value = MISSING,
     x: Data = MISSING,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     verbose: Verbose = 0,
     steps: Steps | None = None,
     **options: Any,
@@ -73,7 +73,7 @@ def _classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
 def predict_proba(
     object: Value = MISSING,
     x: Data = MISSING,
-    batch_size: Int | None = None,
+    batch_size: Count | None = None,
     verbose: Verbose = 0,
     steps: Steps | None = None,
 ) -> Any:

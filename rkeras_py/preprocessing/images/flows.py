@@ -11,7 +11,7 @@ from ...engine.loading import keras
 from ...messages import errors
 from ...r.code import RCode
 from ...signatures import words
-from ...signatures.words import MISSING, ArrayLike, Bool, Count, Int, Str, Value
+from ...signatures.words import MISSING, ArrayLike, Bool, Count, RandomSeed, Str, Value
 from ..words_files import ColorMode, DirectoryMode, FrameMode, Generator, Names, Path, Resampling, Size, Subset
 from . import flow_sources
 from .augmentation import ImageDataGenerator
@@ -57,7 +57,7 @@ def flow_images_from_data(
     batch_size: Count = 32,
     shuffle: Bool = True,
     sample_weight: ArrayLike = None,
-    seed: Int | None = None,
+    seed: RandomSeed | None = None,
     save_to_dir: Path | None = None,
     save_prefix: Str = "",
     save_format: Str = "png",
@@ -144,7 +144,7 @@ def flow_images_from_directory(
     class_mode: DirectoryMode = "categorical",
     batch_size: Count = 32,
     shuffle: Bool = True,
-    seed: Int | None = None,
+    seed: RandomSeed | None = None,
     save_to_dir: Path | None = None,
     save_prefix: Str = "",
     save_format: Str = "png",
@@ -227,7 +227,7 @@ def flow_images_from_dataframe(
     class_mode: FrameMode = "categorical",
     batch_size: Count = 32,
     shuffle: Bool = True,
-    seed: Int | None = None,
+    seed: RandomSeed | None = None,
     save_to_dir: Path | None = None,
     save_prefix: Str = "",
     save_format: Str = "png",

@@ -10,7 +10,18 @@ from ...define import export, export_in_place
 from ...messages import errors
 from ...signatures import words
 from ...signatures.registry import REGISTRY
-from ...signatures.words import MISSING, ArrayLike, Bool, Count, DataFormat, Fraction, Function, Int, Number
+from ...signatures.words import (
+    MISSING,
+    ArrayLike,
+    Bool,
+    Count,
+    DataFormat,
+    Fraction,
+    Function,
+    NotNegative,
+    Number,
+    RandomSeed,
+)
 from ..words_files import FillMode, Generator, Pair, Shift
 from .augmentation import ImageDataGenerator
 
@@ -40,14 +51,14 @@ def image_data_generator(
     featurewise_std_normalization: Bool = False,
     samplewise_std_normalization: Bool = False,
     zca_whitening: Bool = False,
-    zca_epsilon: Number = 1e-6,
-    rotation_range: Number = 0,
+    zca_epsilon: NotNegative = 1e-6,
+    rotation_range: NotNegative = 0,
     width_shift_range: Shift = 0,
     height_shift_range: Shift = 0,
     brightness_range: Pair = None,
-    shear_range: Number = 0,
+    shear_range: NotNegative = 0,
     zoom_range: words.Bounds = 0,
-    channel_shift_range: Number = 0,
+    channel_shift_range: NotNegative = 0,
     fill_mode: FillMode = "nearest",
     cval: Number = 0,
     horizontal_flip: Bool = False,
@@ -122,7 +133,7 @@ def fit_image_data_generator(
     x: ArrayLike = MISSING,
     augment: Bool = False,
     rounds: Count = 1,
-    seed: Int | None = None,
+    seed: RandomSeed | None = None,
 ) -> Any:
     """Compute the statistics that a generator of pictures normalises with.
 

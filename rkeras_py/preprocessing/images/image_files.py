@@ -7,7 +7,18 @@ import numpy as np
 from ...define import constructor, export, export_in_place
 from ...messages import errors
 from ...signatures.results import Array
-from ...signatures.words import MISSING, Bool, Count, DataFormat, Fraction, Int, IntOrNone, ResizeMethod, Str, Value
+from ...signatures.words import (
+    MISSING,
+    Bool,
+    Count,
+    CountOrNone,
+    DataFormat,
+    Fraction,
+    RandomSeed,
+    ResizeMethod,
+    Str,
+    Value,
+)
 from ..words_files import ColorMode, Format, LabelMode, Labels, Names, Path, Resampling, Size, SubsetOrBoth
 from . import pictures
 
@@ -156,10 +167,10 @@ def image_dataset_from_directory(
     label_mode: LabelMode = "int",
     class_names: Names = None,
     color_mode: ColorMode = "rgb",
-    batch_size: IntOrNone = 32,
+    batch_size: CountOrNone = 32,
     image_size: Size = (256, 256),
     shuffle: Bool = True,
-    seed: Int | None = None,
+    seed: RandomSeed | None = None,
     validation_split: Fraction | None = None,
     subset: SubsetOrBoth = None,
     interpolation: ResizeMethod = "bilinear",

@@ -8,7 +8,7 @@ from ...define import export
 from ...messages import errors
 from ...r.results import Indices, Words
 from ...signatures import conversions
-from ...signatures.words import MISSING, Bool, Int, Str, Word, get_word
+from ...signatures.words import MISSING, Bool, Count, Str, Word, get_word
 from .tokens import FILTERS, Filters, make_splitter
 
 HASH = '"md5", or a function that makes a whole number of a string'
@@ -51,7 +51,7 @@ def text_to_word_sequence(
 @export
 def text_one_hot(
     input_text: Text = MISSING,
-    n: Int = MISSING,
+    n: Count = MISSING,
     filters: Filters = FILTERS,
     lower: Bool = True,
     split: Str = " ",
@@ -83,7 +83,7 @@ def text_one_hot(
 @export
 def text_hashing_trick(
     text: Str = MISSING,
-    n: Int = MISSING,
+    n: Count = MISSING,
     hash_function: HashFunction = None,
     filters: Filters = FILTERS,
     lower: Bool = True,

@@ -9,7 +9,7 @@ from ...messages import errors
 from ...r.process import expand_home
 from ...signatures.calls import call_keras, convert_further
 from ...signatures.registry import REGISTRY
-from ...signatures.words import MISSING, Bool, Int, IntOrNone, Number, Str
+from ...signatures.words import MISSING, Bool, Count, CountOrNone, Fraction, RandomSeed, Str
 from ..words_files import LabelMode, Labels, Names, SubsetOrBoth
 
 
@@ -19,11 +19,11 @@ def text_dataset_from_directory(
     labels: Labels = "inferred",
     label_mode: LabelMode = "int",
     class_names: Names = None,
-    batch_size: IntOrNone = 32,
-    max_length: Int | None = None,
+    batch_size: CountOrNone = 32,
+    max_length: Count | None = None,
     shuffle: Bool = True,
-    seed: Int | None = None,
-    validation_split: Number | None = None,
+    seed: RandomSeed | None = None,
+    validation_split: Fraction | None = None,
     subset: SubsetOrBoth = None,
     follow_links: Bool = False,
     **options: Any,

@@ -5,7 +5,7 @@ from typing import Any
 from ...define import export, verb
 from ...messages import errors
 from ...signatures.results import Array
-from ...signatures.words import MISSING, Bool, Int, Str, convert_value, get_word
+from ...signatures.words import MISSING, Bool, Count, Str, convert_value, get_word
 from ..words import TOKENIZERS, IndexSequences, Mode, TextTokenizer, is_sequences
 from .tokenizer import Tokenizer
 from .tokenizer_files import read_tokenizer, write_tokenizer
@@ -16,7 +16,7 @@ _MODES = ("binary", "count", "tfidf", "freq")
 
 @export
 def text_tokenizer(
-    num_words: Int | None = None,
+    num_words: Count | None = None,
     filters: Filters = FILTERS,
     lower: Bool = True,
     split: Str = " ",

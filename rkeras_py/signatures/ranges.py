@@ -1,0 +1,72 @@
+"""Ranges of numbers: what a word allows, in one place for the conversion, the message and the tests."""
+
+import math
+from dataclasses import dataclass
+
+LARGEST = 2**31 - 1
+"""The largest whole number that R has."""
+LARGEST_FLOAT = 3.4028234663852886e38
+"""The largest number of Keras's float type."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Numbers from one to another. NaN is in none.
+
+    Attributes:
+        least: The least one.
+        most: The greatest one.
+        above: Whether `least` itself is left out.
+        below: Whether `most` itself is left out.
+    """
+
+    least: float = -LARGEST_FLOAT
+    most: float = LARGEST_FLOAT
+    above: bool = False
+    below: bool = False
+
+    def holds(self, number: float) -> bool:
+        """Tell whether a number is in the range."""
+        low = number > self.least if self.above else number >= self.least
+        return low and (number < self.most if self.below else number <= self.most)
+
+    def describe(self, kind: str) -> str:
+        """Return words for a number in the range.
+
+        Args:
+            kind: "a number" or "a whole number".
+        """
+        open_low, open_high = self.least <= -LARGEST, self.most >= LARGEST
+        if open_low:
+            return kind if open_high else f"{kind} of at most {self.most}"
+        if open_high:
+            return f"{kind} above {self.least}" if self.above else f"{kind} of at least {self.least}"
+        start = f"{kind} above {self.least} and" if self.above else f"{kind} from {self.least}"
+        return f"{start} {'to below' if self.below else 'at most' if self.above else 'to'} {self.most}"
+
+    def explain(self, number: float) -> str:
+        """Say of a number that is outside what the words do not tell."""
+        if math.isnan(number):
+            return "NaN is no number."
+        if abs(number) > LARGEST and not self.holds(number):
+            return f"The largest is {self.most:.15g}." if number > 0 else f"The least is {self.least:.15g}."
+        return ""
+
+
+WHOLE = Range(-LARGEST - 1, LARGEST)
+FROM_ZERO = Range(0, LARGEST)
+FROM_ONE = Range(1, LARGEST)
+FROM_TWO = Range(2, LARGEST)
+FROM_MINUS_ONE = Range(-1, LARGEST)
+FROM_ONE_TO_THREE = Range(1, 3)
+TO_A_MILLION = Range(1, 10**6)
+TO_A_MILLION_OR_NONE = Range(0, 10**6)
+WIDE = Range(-(2**63), 2**63 - 1)
+SEEDS = Range(0, 2**32 - 1)
+AXES = Range(-254, 254)
+NUMBER = Range()
+NOT_NEGATIVE = Range(0)
+POSITIVE = Range(0, above=True)
+PROBABILITY = Range(0, 1)
+FRACTION = Range(0, 1, below=True)
+BOUND = Range(-math.inf, math.inf)
