@@ -5,7 +5,7 @@ import difflib
 import itertools
 import re
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from types import FunctionType
 from typing import Any, cast
@@ -195,18 +195,27 @@ def repeated_argument(function: str, argument: str) -> TypeError:
     return TypeError(f"{function}(): argument `{argument}` came twice, once by position and once by name.")
 
 
-def rejected(function: str, error: Exception) -> Exception:
+def rejected(function: str, error: Exception, arguments: Mapping[str, Any] | None = None) -> Exception:
     """Return the error for arguments that Keras refused: its own words, with the function that the user called.
 
     A message that names one of our functions already, and an error that the user's own code raised, stay as they are.
+
+    Args:
+        function: Name of the function the user called.
+        error: What Keras raised.
+        arguments: What it was called with; the argument that has a name that is not known is told, too.
     """
-    named = _NAMES_FUNCTION.match(str(error)) or is_of_r(error) or _is_users(error)
-    return error if named else prefix_error(function, error)
+    if _NAMES_FUNCTION.match(str(error)) or is_of_r(error) or _is_users(error):
+        return error
+    name = keras_errors.find_unknown_name(str(error))
+    received = [one for one, value in (arguments or {}).items() if name and isinstance(value, str) and value == name]
+    told = f" Received: {received[0]} = {show_value(name)}" if received else ""
+    return prefix_error(function, error, told)
 
 
-def prefix_error(function: str, error: Exception) -> Exception:
+def prefix_error(function: str, error: Exception, received: str = "") -> Exception:
     """Put the name of a function before an error's message; a ValueError where its class takes no bare message."""
-    text = keras_errors.make_plain(str(error))
+    text = keras_errors.make_plain(str(error)) + received
     if text.startswith(f"{function}():"):
         return error
     try:

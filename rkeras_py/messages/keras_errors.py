@@ -26,6 +26,7 @@ _INPUT = re.compile(
     r"expected (min_)?ndim=(\d+), found ndim=\d+\. Full shape received: (.*)",
     re.DOTALL,
 )
+_LONGEST_NAME = 60
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
 _NAME = re.compile(r"[\w./>-]+")
 _MARKS = re.compile(
@@ -46,6 +47,12 @@ def make_plain(message: str) -> str:
     if axes := _INPUT.fullmatch(message):
         return _axes(*axes.groups())
     return _NAMELESS.sub("", message)
+
+
+def find_unknown_name(message: str) -> str:
+    """Return the name of a kind of object that a message of Keras is about, or ""."""
+    unknown = _UNKNOWN.fullmatch(message)
+    return unknown.group(2) if unknown else ""
 
 
 def strip_marks(message: str) -> str:
@@ -78,20 +85,22 @@ def unknown_name(kind: str, name: str) -> str:
     near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.6)
     prefix = _KINDS[kind][0]
     advice = f'Did you mean "{near[0]}"?' if near else f"The functions {prefix}_...() tell which there are."
-    return f'there is no {kind} "{name}". {advice}'
+    return f'there is no {kind} "{name[:_LONGEST_NAME]}". {advice}'
 
 
-def wrong_object(kind: str, received: str) -> str:
+def wrong_object(kind: str, received: str, argument: str = "") -> str:
     """Say that something is neither the name of a kind of object nor one.
 
     Args:
         kind: Keras's word for what it should be.
         received: What came, shown.
+        argument: The argument that it came by, where that has another name.
     """
     prefix = _KINDS[kind][0]
+    argument = argument or prefix
     return (
-        f"`{prefix}` should be the name of one, or made by a function {prefix}_...(), which has to be called: "
-        f"with parentheses. Received: {prefix} = {received}"
+        f"`{argument}` should be the name of one, or made by a function {prefix}_...(), which has to be called: "
+        f"with parentheses. Received: {argument} = {received}"
     )
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from ..engine.internals.modules import mark_as_explained
 from ..messages import errors
 
 
@@ -19,7 +20,7 @@ def keep_unexplained(own: Callable[..., Any]) -> Callable[..., Any]:
                 return call(*args, **named)
             except Exception as error:
                 if errors.is_of_r(error):
-                    errors.mark_as_explained(error)
+                    mark_as_explained(error)
                 raise
 
         return own(run, object_name=object_name)

@@ -95,13 +95,14 @@ def construct_object(spec: Spec, values: dict[str, Any], options: dict[str, Any]
         values.setdefault(name, spec.params[name].default)
     cls = resolve(spec.target)
     make = resolve(spec.choose_target(values, options))
+    given = {**options, **values}
     arguments = keras2_arguments.translate(spec.name, {**spec.fixed, **values})
     arguments.update(convert_further(spec, cls, options))
     try:
         with _knowing_own_classes(arguments.values()):
             return make(**arguments)
     except (TypeError, ValueError) as error:
-        raise errors.rejected(spec.name, error) from error
+        raise errors.rejected(spec.name, error, given) from error
 
 
 def _knowing_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextManager[Any]:

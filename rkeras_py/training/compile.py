@@ -1,21 +1,19 @@
 """Configuring a model for training: compile()."""
 
-import numbers
-from types import FunctionType
 from typing import Any
 
 from ..compat import formulas, keras2_arguments
 from ..define import verb
 from ..engine.internals.compiled import forget_loss, forget_metrics, wrapped_function, wrapped_options
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
 from ..graph import symbolic_losses
 from ..messages import errors, keras_errors
 from ..models import freezing
 from ..models.outputs import CHOSEN_BY_SHAPE, get_output_names, log_lone_loss
 from ..signatures.calls import get_keras_arguments
-from ..signatures.conversions import stand_in_for
+from ..signatures.conversions import as_items, stand_in_for
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, Bool, Count, Value
+from ..signatures.words import MISSING, Bool, Count, Number, Value, convert_value, get_word
 
 R_MODEL = "keras.engine.training.Model"
 
@@ -101,22 +99,47 @@ def _forget_before(model: Any, settings: dict[str, Any]) -> None:
         forget_metrics(model)
 
 
-def find_stand_in(value: Any, kind: str) -> Any:
+_OTHERS = (
+    "Layer",
+    "Optimizer",
+    "Initializer",
+    "callbacks.Callback",
+    "constraints.Constraint",
+    "regularizers.Regularizer",
+)
+"""Classes of Keras whose objects can be called, or made by functions here, and measure nothing."""
+
+
+def find_stand_in(value: Any, kind: str, argument: str = "") -> Any:
     """Return what Keras takes for a part that the user named, made, or gave as a function of this package.
 
     Args:
         value: The part.
         kind: "loss", "metric" or "optimizer".
+        argument: The argument that it came by, where that has another name.
     """
     value = stand_in_for(value)
-    is_maker = kind == "optimizer" and isinstance(value, FunctionType)
-    if is_maker or isinstance(value, (bool, numbers.Number)):
-        raise ValueError(f"compile(): {keras_errors.wrong_object(kind, errors.show_value(value))}")
-    return _by_name(value, kind) if isinstance(value, str) and kind != "optimizer" else value
+    if not _is_part(value, kind):
+        raise ValueError(f"compile(): {keras_errors.wrong_object(kind, errors.show_value(value), argument)}")
+    return _by_name(value, kind, argument or kind) if isinstance(value, str) else value
 
 
-def _by_name(name: str, kind: str) -> Any:
+def _is_part(value: Any, kind: str) -> bool:
+    if value is None or isinstance(value, (str, dict)):
+        return True
+    if kind == "optimizer":
+        return isinstance(value, keras().Optimizer)
+    kept = keras().Loss if kind == "loss" else (keras().Loss, keras().Metric)
+    if isinstance(value, type):
+        return issubclass(value, kept)
+    refused = [resolve(f"keras.{name}") for name in _OTHERS] + ([keras().Metric] if kind == "loss" else [])
+    return callable(value) and not isinstance(value, tuple(refused))
+
+
+def _by_name(name: str, kind: str, argument: str) -> Any:
     """Return what a name stands for; one that nobody knows is refused here, and not when the model trains."""
+    if kind == "optimizer":
+        return name
     in_keras_3 = keras2_arguments.LOSSES.get(name, name)
     if kind == "metric" and (in_keras_3 != name or name in keras_errors.get_names_of_losses_only()):
         return formulas.name_metric(in_keras_3, name)
@@ -124,7 +147,8 @@ def _by_name(name: str, kind: str) -> Any:
         return in_keras_3
     own = keras().saving.get_registered_object(name)
     if own is None:
-        raise ValueError(f"compile(): {keras_errors.unknown_name(kind, name)}")
+        received = f" Received: {argument} = {errors.show_value(name)}"
+        raise ValueError(f"compile(): {keras_errors.unknown_name(kind, name)}{received}")
     return own() if isinstance(own, type) else own
 
 
@@ -156,15 +180,19 @@ def _weights(value: Any, names: list[str]) -> Any:
     if value is None:
         return None
     if isinstance(value, dict):
-        if names:
-            _check_names(value, names, "loss_weights")
-            value = [value.get(name, 1.0) for name in names]
-        else:
-            return {name: float(weight) for name, weight in value.items()}
-    items = [float(weight) for weight in (value if hasattr(value, "__len__") else [value])]
-    if names and len(items) != len(names):
+        if not names:
+            return {name: _weight(weight) for name, weight in value.items()}
+        _check_names(value, names, "loss_weights")
+        value = [value.get(name, 1.0) for name in names]
+    items = as_items(value)
+    weights = [_weight(weight) for weight in ([value] if items is None else items)]
+    if names and len(weights) != len(names):
         raise errors.bad_argument("compile", "loss_weights", f"{len(names)} numbers, one for each output", value)
-    return items
+    return weights
+
+
+def _weight(value: Any) -> float:
+    return float(convert_value("compile", "loss_weights", get_word(Number), value, MISSING))
 
 
 def _metrics(value: Any, names: list[str], argument: str) -> Any:
@@ -172,12 +200,12 @@ def _metrics(value: Any, names: list[str], argument: str) -> Any:
         return None
     if isinstance(value, dict) and names and set(value) & set(names):
         _check_names(value, names, argument)
-        per_output = [_metric_list(value.get(name)) for name in names]
+        per_output = [_metric_list(value.get(name), argument) for name in names]
         return per_output if len(names) > 1 else per_output[0]
     if _is_nested(value):
-        per_output = [_metric_list(item) for item in value]
+        per_output = [_metric_list(item, argument) for item in value]
         return per_output if len(names) != 1 else per_output[0]
-    metrics = _metric_list(value)
+    metrics = _metric_list(value, argument)
     if len(names) < 2:
         return metrics
     return [[_copy(metric) for metric in metrics] for _ in names]
@@ -188,13 +216,20 @@ def _is_nested(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and any(isinstance(item, nested) or item is None for item in value)
 
 
-def _metric_list(value: Any) -> list[Any]:
+def _metric_list(value: Any, argument: str) -> list[Any]:
     if value is None:
         return []
     if isinstance(value, dict):
-        value = [_renamed(item, name) for name, item in value.items()]
+        value = [_renamed(item, name, argument) for name, item in value.items()]
     items = value if isinstance(value, (list, tuple)) else [value]
-    return [formulas.wrap_with_label_rank(find_stand_in(item, "metric")) for item in items]
+    return [formulas.wrap_with_label_rank(_find_metric(item, argument)) for item in items]
+
+
+def _find_metric(value: Any, argument: str) -> Any:
+    found = find_stand_in(value, "metric", argument)
+    if found is None or isinstance(found, dict):
+        raise ValueError(f"compile(): {keras_errors.wrong_object('metric', errors.show_value(value), argument)}")
+    return found
 
 
 def _copy(metric: Any) -> Any:
@@ -205,9 +240,9 @@ def _copy(metric: Any) -> Any:
     return type(metric).from_config(metric.get_config()) if isinstance(metric, keras().Metric) else metric
 
 
-def _renamed(metric: Any, name: str) -> Any:
+def _renamed(metric: Any, name: str, argument: str) -> Any:
     """Return a metric function under the name that the user gave it in a named list."""
-    metric = find_stand_in(metric, "metric")
+    metric = _find_metric(metric, argument)
     if not name.strip() or not callable(metric) or isinstance(metric, keras().Metric):
         return metric
     return keras().metrics.MeanMetricWrapper(formulas.wrap_with_label_rank(metric), name=name)
