@@ -247,7 +247,7 @@ def operation(definition: Callable[P, Any]) -> Callable[P, Any]:
     spec = _read(definition, "export", "")
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        with name_errors(spec.name):
+        with name_errors(spec.name, {**dict(zip(spec.by_place, args, strict=False)), **kwargs}):
             return call_body(spec, args, kwargs)
 
     return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))

@@ -7,8 +7,9 @@ from ..data.arrays import to_tensor
 from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.object_words import Name
 from ..signatures.results import Array, ArrayList, Variable
-from ..signatures.words import MISSING, ArrayLike, Constraint, Count, Dtype, Int, Shape, Str, Value
+from ..signatures.words import MISSING, ArrayLike, Constraint, Count, Dtype, Int, Shape, Value
 
 
 def tensor_values(function: str, x: Any) -> Any:
@@ -44,7 +45,7 @@ def _variable(start: Any, name: str | None, constraint: Any = None) -> Any:
 
 @operation
 def k_constant(
-    value: ArrayLike = MISSING, dtype: Dtype | None = None, shape: Shape | None = None, name: Str | None = None
+    value: ArrayLike = MISSING, dtype: Dtype | None = None, shape: Shape | None = None, name: Name | None = None
 ) -> Any:
     """Make a tensor of constants.
 
@@ -66,7 +67,7 @@ def k_constant(
 def k_variable(
     value: ArrayLike = MISSING,
     dtype: Dtype | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     constraint: Constraint | None = None,
 ) -> Variable:
     """Make a variable: a tensor whose values can be changed, by k_set_value() or k_update().
@@ -85,7 +86,7 @@ def k_variable(
 
 
 @operation
-def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
+def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a variable of zeros.
 
     Inside the graph of a model, where none can be made, it is a tensor.
@@ -99,7 +100,7 @@ def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Str | None
 
 
 @operation
-def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
+def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a tensor of zeros in the shape of another.
 
     Args:
@@ -110,7 +111,7 @@ def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Str |
 
 
 @operation
-def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
+def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a variable of ones.
 
     Inside the graph of a model, where none can be made, it is a tensor.
@@ -124,7 +125,7 @@ def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Str | None 
 
 
 @operation
-def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
+def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a tensor of ones in the shape of another.
 
     Args:
@@ -135,7 +136,7 @@ def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Str | 
 
 
 @operation
-def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Str | None = None) -> Any:
+def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Name | None = None) -> Any:
     """Make a variable with the identity matrix.
 
     Inside the graph of a model, where none can be made, it is a tensor.

@@ -10,7 +10,8 @@ from ..data.arrays import to_tensor
 from ..define import function, operation
 from ..engine.loading import keras
 from ..messages import errors
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Fraction, Limit, Number, Seed, Shape, Str, Value
+from ..signatures.object_words import Name
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Fraction, Limit, Number, Seed, Shape, Value
 
 
 def _as_function(expression: Any) -> Callable[[], Any]:
@@ -251,7 +252,7 @@ def k_stop_gradient(variables: Value = MISSING) -> Any:
 
 
 @operation
-def k_identity(x: ArrayLike = MISSING, name: Str | None = None) -> Any:
+def k_identity(x: ArrayLike = MISSING, name: Name | None = None) -> Any:
     """Return a tensor of the same values.
 
     Args:

@@ -13,6 +13,7 @@ from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.calls import name_errors
+from ..signatures.object_words import Name
 from ..signatures.results import Tensor, TensorList
 from ..signatures.words import MISSING, ArrayLike, Bool, CountFromZero, Dtype, Shape, Str, Value
 from .phase import get_current_phase
@@ -24,7 +25,7 @@ def k_placeholder(
     ndim: CountFromZero | None = None,
     dtype: Dtype | None = None,
     sparse: Bool = False,
-    name: Str | None = None,
+    name: Name | None = None,
 ) -> Any:
     """Make a symbolic tensor that stands for values to come, as layer_input() does.
 

@@ -12,8 +12,9 @@ from ..engine.loading import keras, resolve
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..r.code import RCode
+from ..signatures.object_words import Name
 from ..signatures.results import Tensor, TensorList
-from ..signatures.words import MISSING, ArrayLike, Axis, Count, Int, Multiples, NewShape, Str, Value
+from ..signatures.words import MISSING, ArrayLike, Axis, Count, Int, Multiples, NewShape, Value
 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
 
@@ -164,7 +165,7 @@ def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
 
 @operation
 def k_unstack(
-    x: ArrayLike = MISSING, axis: Axis = FIRST_INTEGER, num: Count | None = None, name: Str | None = None
+    x: ArrayLike = MISSING, axis: Axis = FIRST_INTEGER, num: Count | None = None, name: Name | None = None
 ) -> TensorList:
     """Take a tensor apart along an axis.
 

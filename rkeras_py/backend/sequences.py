@@ -10,8 +10,9 @@ from ..engine.internals.modules import run_recurrence
 from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
+from ..signatures.object_words import Name
 from ..signatures.results import Tensor
-from ..signatures.words import MISSING, ArrayLike, Bool, Count, Dtype, Function, Str, Value
+from ..signatures.words import MISSING, ArrayLike, Bool, Count, Dtype, Function, Value
 from .shared import to_float
 
 
@@ -23,7 +24,7 @@ def _tensors(values: Any) -> Any:
 
 @operation
 def k_map_fn(
-    fn: Function = MISSING, elems: ArrayLike = MISSING, name: Str | None = None, dtype: Dtype | None = None
+    fn: Function = MISSING, elems: ArrayLike = MISSING, name: Name | None = None, dtype: Dtype | None = None
 ) -> Any:
     """Apply a function to each element along the first axis.
 
@@ -47,7 +48,7 @@ def k_map_fn(
 
 @operation
 def k_foldl(
-    fn: Function = MISSING, elems: ArrayLike = MISSING, initializer: Value = None, name: Str | None = None
+    fn: Function = MISSING, elems: ArrayLike = MISSING, initializer: Value = None, name: Name | None = None
 ) -> Any:
     """Combine the elements along the first axis, from the first to the last.
 
@@ -66,7 +67,7 @@ def k_foldl(
 
 @operation
 def k_foldr(
-    fn: Function = MISSING, elems: ArrayLike = MISSING, initializer: Value = None, name: Str | None = None
+    fn: Function = MISSING, elems: ArrayLike = MISSING, initializer: Value = None, name: Name | None = None
 ) -> Any:
     """Combine the elements along the first axis, from the last to the first.
 

@@ -6,6 +6,7 @@ from typing import Any
 from ..define import operation
 from ..engine.internals.modules import reset_uids
 from ..engine.loading import keras
+from ..signatures.object_words import Name
 from ..signatures.results import Variable
 from ..signatures.words import (
     MISSING,
@@ -131,7 +132,7 @@ def k_random_normal_variable(
     mean: Number = MISSING,
     scale: NotNegative = MISSING,
     dtype: Dtype | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     seed: Seed | None = None,
 ) -> Variable:
     """Make a variable with values from a normal distribution.
@@ -153,7 +154,7 @@ def k_random_uniform_variable(
     low: Number = MISSING,
     high: Number = MISSING,
     dtype: Dtype | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     seed: Seed | None = None,
 ) -> Variable:
     """Make a variable with values from a uniform distribution.

@@ -7,14 +7,15 @@ from ..data.arrays import to_numpy
 from ..define import generic_operation
 from ..engine.loading import keras, resolve
 from ..messages import errors
+from ..signatures.object_words import Name
 from ..signatures.results import Tensor
-from ..signatures.words import MISSING, ArrayLike, Dtype, Str, Value, convert_value, get_word
+from ..signatures.words import MISSING, ArrayLike, Dtype, Value, convert_value, get_word
 from ..signatures.words import Shape as ShapeWord
 
 
 @generic_operation
 def as_tensor(
-    x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Str | None = None, **options: Value
+    x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Name | None = None, **options: Value
 ) -> Tensor:
     """Make a tensor of a value, or give a tensor another data type.
 

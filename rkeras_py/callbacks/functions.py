@@ -11,6 +11,7 @@ from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..r.process import run_dir
 from ..signatures import conversions
+from ..signatures.object_words import Headers
 from ..signatures.registry import REGISTRY
 from ..signatures.results import Callback
 from ..signatures.words import (
@@ -18,7 +19,6 @@ from ..signatures.words import (
     Bool,
     Count,
     CountFromZero,
-    Fraction,
     Hook,
     Limit,
     NotNegative,
@@ -265,7 +265,7 @@ def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Value
 @constructor(f"{_CLASSES}.ReduceLROnPlateau")
 def callback_reduce_lr_on_plateau(
     monitor: Str = "val_loss",
-    factor: Fraction = 0.1,
+    factor: NotNegative = 0.1,
     patience: CountFromZero = 10,
     verbose: CountFromZero = 0,
     mode: Mode = _MODES,
@@ -297,7 +297,7 @@ def callback_remote_monitor(
     root: Str = "https://localhost:9000",
     path: Str = "/publish/epoch/end/",
     field: Str = "data",
-    headers: Value = None,
+    headers: Headers = None,
     send_as_json: Bool = False,
 ) -> Any:
     """Send the logs of each epoch to a server, by HTTP POST.

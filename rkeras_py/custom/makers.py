@@ -12,6 +12,7 @@ from ..define import python_export
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..r.code import RCode
+from ..signatures.object_words import Name
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Function, Str, Value
 from . import keras2_rules, layers
@@ -322,7 +323,7 @@ def new_learning_rate_schedule_class(
 
 
 @python_export
-def keras_model_custom(model_fn: Function = MISSING, name: Str | None = None) -> Model:
+def keras_model_custom(model_fn: Function = MISSING, name: Name | None = None) -> Model:
     """Make a model whose call is a function.
 
     Args:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..define import layer
+from ..signatures.object_words import Name, Weights
 from ..signatures.words import (
     MISSING,
     Activation,
@@ -18,8 +19,6 @@ from ..signatures.words import (
     Padding,
     Regularizer,
     Shape,
-    Str,
-    Value,
 )
 
 
@@ -46,9 +45,9 @@ def layer_conv_1d(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a one-dimensional (temporal) convolution.
@@ -93,9 +92,9 @@ def layer_conv_2d(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a two-dimensional convolution, e.g. over images.
@@ -134,9 +133,9 @@ def layer_conv_3d(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a three-dimensional convolution, e.g. over volumes or video.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..define import layer
+from ..signatures.object_words import Name, Weights
 from ..signatures.words import (
     MISSING,
     Activation,
@@ -17,8 +18,6 @@ from ..signatures.words import (
     Probability,
     Regularizer,
     Shape,
-    Str,
-    Value,
 )
 
 
@@ -103,9 +102,9 @@ def layer_conv_lstm_2d(
     dropout: Probability = 0.0,
     recurrent_dropout: Probability = 0.0,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     input_shape: Shape = None,
     **options: Any,
 ) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..define import layer
+from ..signatures.object_words import Name, Weights
 from ..signatures.registry import Variant
 from ..signatures.words import (
     MISSING,
@@ -19,8 +20,6 @@ from ..signatures.words import (
     Padding,
     Regularizer,
     Shape,
-    Str,
-    Value,
 )
 
 
@@ -58,9 +57,9 @@ def layer_separable_conv_1d(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a one-dimensional depthwise separable convolution.
@@ -113,9 +112,9 @@ def layer_separable_conv_2d(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a two-dimensional depthwise separable convolution.
@@ -188,9 +187,9 @@ def layer_depthwise_conv_2d(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a two-dimensional depthwise convolution.

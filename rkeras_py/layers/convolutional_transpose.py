@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..define import layer
+from ..signatures.object_words import Name, Weights
 from ..signatures.words import (
     MISSING,
     Activation,
@@ -18,8 +19,6 @@ from ..signatures.words import (
     Padding,
     Regularizer,
     Shape,
-    Str,
-    Value,
 )
 
 
@@ -46,9 +45,9 @@ def layer_conv_1d_transpose(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a one-dimensional transposed convolution.
@@ -92,9 +91,9 @@ def layer_conv_2d_transpose(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a two-dimensional transposed convolution.
@@ -139,9 +138,9 @@ def layer_conv_3d_transpose(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a three-dimensional transposed convolution.

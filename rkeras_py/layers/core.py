@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..define import layer
+from ..signatures.object_words import Name, Weights
 from ..signatures.words import (
     MISSING,
     Activation,
@@ -20,7 +21,6 @@ from ..signatures.words import (
     Number,
     Regularizer,
     Shape,
-    Str,
     Value,
 )
 
@@ -42,9 +42,9 @@ def layer_dense(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a densely connected layer.
@@ -67,9 +67,9 @@ def layer_activation(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Apply an activation function to an output.
@@ -94,9 +94,9 @@ def layer_flatten(
     data_format: DataFormat = None,
     input_shape: Shape = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Flatten all axes but the batch axis into one.
@@ -121,9 +121,9 @@ def layer_reshape(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Give an output another shape with the same number of values.
@@ -153,9 +153,9 @@ def layer_permute(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Reorder the axes of an output.
@@ -177,9 +177,9 @@ def layer_repeat_vector(
     object: Composable = MISSING,
     n: Count = MISSING,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Repeat a vector several times, as the time steps of a sequence.
@@ -206,9 +206,9 @@ def layer_lambda(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Apply a function of your own as a layer.
@@ -243,9 +243,9 @@ def layer_masking(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Mask time steps in which all features have a given value.
@@ -272,9 +272,9 @@ def layer_activity_regularization(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a cost for large activations to the loss.

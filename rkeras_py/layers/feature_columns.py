@@ -3,20 +3,21 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, Count, Dtype, Shape, Str, Value
+from ..signatures.object_words import Name, Weights
+from ..signatures.words import MISSING, Bool, Composable, Count, Dtype, Shape, Value
 
 
 @layer("rkeras_py.classes.dense_features.DenseFeatures")
 def layer_dense_features(
     object: Composable = MISSING,
     feature_columns: Value = MISSING,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
     input_shape: Shape = None,
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Turn named features into one row of numbers per sample, as feature columns say.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..define import layer
+from ..signatures.object_words import Name, Weights
 from ..signatures.words import (
     MISSING,
     Activation,
@@ -16,8 +17,6 @@ from ..signatures.words import (
     Initializer,
     Padding,
     Regularizer,
-    Str,
-    Value,
 )
 
 
@@ -40,9 +39,9 @@ def layer_locally_connected_1d(
     bias_constraint: Constraint = None,
     implementation: Implementation = 1,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a one-dimensional convolution whose windows share no weights.
@@ -94,9 +93,9 @@ def layer_locally_connected_2d(
     bias_constraint: Constraint = None,
     implementation: Implementation = 1,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a two-dimensional convolution whose windows share no weights.

@@ -3,19 +3,8 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import (
-    MISSING,
-    Bool,
-    Composable,
-    Count,
-    DataFormat,
-    NotNegative,
-    Probability,
-    Seed,
-    Shape,
-    Str,
-    Value,
-)
+from ..signatures.object_words import Name, Weights
+from ..signatures.words import MISSING, Bool, Composable, Count, DataFormat, NotNegative, Probability, Seed, Shape
 
 
 @layer("keras.layers.Dropout")
@@ -27,9 +16,9 @@ def layer_dropout(
     input_shape: Shape = None,
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Drop some of the units in training, against overfitting.
@@ -57,9 +46,9 @@ def layer_spatial_dropout_1d(
     object: Composable = MISSING,
     rate: Probability = MISSING,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Drop whole one-dimensional features in training.
@@ -84,9 +73,9 @@ def layer_spatial_dropout_2d(
     rate: Probability = MISSING,
     data_format: DataFormat = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Drop whole two-dimensional feature maps in training.
@@ -111,9 +100,9 @@ def layer_spatial_dropout_3d(
     rate: Probability = MISSING,
     data_format: DataFormat = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Drop whole three-dimensional feature volumes in training.

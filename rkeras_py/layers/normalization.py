@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..define import layer
+from ..signatures.object_words import Name
 from ..signatures.words import (
     MISSING,
     Axis,
@@ -15,7 +16,6 @@ from ..signatures.words import (
     OneAxis,
     Probability,
     Regularizer,
-    Str,
     ZeroAxis,
 )
 
@@ -81,7 +81,7 @@ def layer_layer_normalization(
     beta_constraint: Constraint = None,
     gamma_constraint: Constraint = None,
     trainable: Bool = True,
-    name: Str | None = None,
+    name: Name | None = None,
     **options: Any,
 ) -> Any:
     """Normalize each sample by the mean and variance of its own features.

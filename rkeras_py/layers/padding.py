@@ -3,18 +3,8 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import (
-    MISSING,
-    Bool,
-    Composable,
-    Count,
-    Counts,
-    CountsFromZero,
-    DataFormat,
-    Interpolation,
-    Str,
-    Value,
-)
+from ..signatures.object_words import Name, Weights
+from ..signatures.words import MISSING, Bool, Composable, Count, Counts, CountsFromZero, DataFormat, Interpolation
 
 
 @layer("keras.layers.ZeroPadding1D")
@@ -22,9 +12,9 @@ def layer_zero_padding_1d(
     object: Composable = MISSING,
     padding: CountsFromZero = 1,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add zeros around the steps of an output.
@@ -46,9 +36,9 @@ def layer_zero_padding_2d(
     padding: CountsFromZero = (1, 1),
     data_format: DataFormat = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add zeros around the rows and columns of an output.
@@ -71,9 +61,9 @@ def layer_zero_padding_3d(
     padding: CountsFromZero = (1, 1, 1),
     data_format: DataFormat = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add zeros around the three axes of an output.
@@ -95,9 +85,9 @@ def layer_cropping_1d(
     object: Composable = MISSING,
     cropping: CountsFromZero = (1, 1),
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Cut off the margins of the steps of an output.
@@ -119,9 +109,9 @@ def layer_cropping_2d(
     cropping: CountsFromZero = ((0, 0), (0, 0)),
     data_format: DataFormat = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Cut off the margins of the rows and columns of an output.
@@ -144,9 +134,9 @@ def layer_cropping_3d(
     cropping: CountsFromZero = ((1, 1), (1, 1), (1, 1)),
     data_format: DataFormat = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Cut off the margins of the three axes of an output.
@@ -168,9 +158,9 @@ def layer_upsampling_1d(
     object: Composable = MISSING,
     size: Counts = 2,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Enlarge an output by repeating its steps.
@@ -193,9 +183,9 @@ def layer_upsampling_2d(
     data_format: DataFormat = None,
     interpolation: Interpolation = "nearest",
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Enlarge an output by repeating its rows and columns, or by interpolation.
@@ -218,9 +208,9 @@ def layer_upsampling_3d(
     size: Counts = (2, 2, 2),
     data_format: DataFormat = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Enlarge an output by repeating its values along three axes.

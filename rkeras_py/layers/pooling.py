@@ -3,7 +3,8 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, Count, Counts, DataFormat, Padding, Str, Value
+from ..signatures.object_words import Name, Weights
+from ..signatures.words import MISSING, Bool, Composable, Count, Counts, DataFormat, Padding
 
 
 @layer("keras.layers.MaxPooling1D", send=("data_format",))
@@ -14,9 +15,9 @@ def layer_max_pooling_1d(
     padding: Padding = "valid",
     data_format: DataFormat = "channels_last",
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Take the maximum of each one-dimensional window.
@@ -42,9 +43,9 @@ def layer_max_pooling_2d(
     padding: Padding = "valid",
     data_format: DataFormat = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Take the maximum of each two-dimensional window.
@@ -70,9 +71,9 @@ def layer_max_pooling_3d(
     padding: Padding = "valid",
     data_format: DataFormat = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Take the maximum of each three-dimensional window.
@@ -104,9 +105,9 @@ def layer_average_pooling_1d(
     padding: Padding = "valid",
     data_format: DataFormat = "channels_last",
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Take the average of each one-dimensional window.
@@ -132,9 +133,9 @@ def layer_average_pooling_2d(
     padding: Padding = "valid",
     data_format: DataFormat = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Take the average of each two-dimensional window.
@@ -160,9 +161,9 @@ def layer_average_pooling_3d(
     padding: Padding = "valid",
     data_format: DataFormat = None,
     batch_size: Count | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Take the average of each three-dimensional window.

@@ -3,19 +3,8 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import (
-    MISSING,
-    Bool,
-    Composable,
-    Constraint,
-    Count,
-    Dtype,
-    Initializer,
-    Regularizer,
-    Shape,
-    Str,
-    Value,
-)
+from ..signatures.object_words import Name, Weights
+from ..signatures.words import MISSING, Bool, Composable, Constraint, Count, Dtype, Initializer, Regularizer, Shape
 
 
 @layer("keras.layers.GRU")
@@ -39,9 +28,9 @@ def layer_cudnn_gru(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a gated recurrent unit layer of the form that NVIDIA's cuDNN computes.
@@ -83,9 +72,9 @@ def layer_cudnn_lstm(
     batch_input_shape: Shape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
-    name: Str | None = None,
+    name: Name | None = None,
     trainable: Bool | None = None,
-    weights: Value = None,
+    weights: Weights = None,
     **options: Any,
 ) -> Any:
     """Add a long short-term memory layer of the form that NVIDIA's cuDNN computes.

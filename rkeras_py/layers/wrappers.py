@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..define import layer
+from ..signatures.object_words import Weights
 from ..signatures.registry import Variant
 from ..signatures.words import MISSING, Composable, Count, LayerArg, MergeMode, Value
 
@@ -40,7 +41,7 @@ def bidirectional(
     object: Composable = MISSING,
     layer: LayerArg = MISSING,
     merge_mode: MergeMode = "concat",
-    weights: Value = None,
+    weights: Weights = None,
     backward_layer: LayerArg = None,
     **options: Any,
 ) -> Any:

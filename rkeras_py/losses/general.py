@@ -4,6 +4,7 @@ import warnings
 from typing import Any
 
 from ..define import export, measure
+from ..signatures.object_words import Name
 from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Positive, Probability, Str
 
 
@@ -16,7 +17,7 @@ def loss_binary_crossentropy(
     axis: Axis = -1,
     *,
     reduction: Str = "auto",
-    name: Str = "binary_crossentropy",
+    name: Name = "binary_crossentropy",
     **options: Any,
 ) -> Any:
     """Measure the crossentropy between yes/no labels and predicted probabilities.
@@ -41,7 +42,7 @@ def loss_categorical_crossentropy(
     axis: Axis = -1,
     *,
     reduction: Str = "auto",
-    name: Str = "categorical_crossentropy",
+    name: Name = "categorical_crossentropy",
     **options: Any,
 ) -> Any:
     """Measure the crossentropy between one-hot classes and predicted probabilities.
@@ -62,7 +63,7 @@ def loss_categorical_hinge(
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Str = "auto",
-    name: Str = "categorical_hinge",
+    name: Name = "categorical_hinge",
     **options: Any,
 ) -> Any:
     """Measure by how much the best wrong class beats the true one.
@@ -104,7 +105,7 @@ def loss_cosine_similarity(
     axis: Axis = -1,
     *,
     reduction: Str = "auto",
-    name: Str = "cosine_similarity",
+    name: Name = "cosine_similarity",
     **options: Any,
 ) -> Any:
     """Measure the angle between labels and predictions.
@@ -126,7 +127,7 @@ def loss_hinge(
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Str = "auto",
-    name: Str = "hinge",
+    name: Name = "hinge",
     **options: Any,
 ) -> Any:
     """Measure the hinge loss of labels -1 and 1.
@@ -148,7 +149,7 @@ def loss_huber(
     delta: Positive = 1.0,
     *,
     reduction: Str = "auto",
-    name: Str = "huber_loss",
+    name: Name = "huber_loss",
     **options: Any,
 ) -> Any:
     """Measure small errors by their square and large ones by their size.
@@ -173,7 +174,7 @@ def loss_kl_divergence(
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Str = "auto",
-    name: Str = "kl_divergence",
+    name: Name = "kl_divergence",
     **options: Any,
 ) -> Any:
     """Measure the Kullback-Leibler divergence of predicted from true probabilities.
@@ -191,7 +192,7 @@ def loss_kullback_leibler_divergence(
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Str = "auto",
-    name: Str = "kl_divergence",
+    name: Name = "kl_divergence",
     **options: Any,
 ) -> Any:
     """Measure the Kullback-Leibler divergence, under its long name.
@@ -209,7 +210,7 @@ def loss_logcosh(
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Str = "auto",
-    name: Str = "log_cosh",
+    name: Name = "log_cosh",
     **options: Any,
 ) -> Any:
     """Measure the logarithm of the hyperbolic cosine of the error.
@@ -228,7 +229,7 @@ def loss_mean_absolute_error(
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Str = "auto",
-    name: Str = "mean_absolute_error",
+    name: Name = "mean_absolute_error",
     **options: Any,
 ) -> Any:
     """Measure the mean size of the errors.
@@ -246,7 +247,7 @@ def loss_mean_absolute_percentage_error(
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Str = "auto",
-    name: Str = "mean_absolute_percentage_error",
+    name: Name = "mean_absolute_percentage_error",
     **options: Any,
 ) -> Any:
     """Measure the mean size of the errors in percent of the true values.
@@ -264,7 +265,7 @@ def loss_mean_squared_error(
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Str = "auto",
-    name: Str = "mean_squared_error",
+    name: Name = "mean_squared_error",
     **options: Any,
 ) -> Any:
     """Measure the mean square of the errors.
@@ -282,7 +283,7 @@ def loss_mean_squared_logarithmic_error(
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Str = "auto",
-    name: Str = "mean_squared_logarithmic_error",
+    name: Name = "mean_squared_logarithmic_error",
     **options: Any,
 ) -> Any:
     """Measure the mean square of the errors of the logarithms.
@@ -300,7 +301,7 @@ def loss_poisson(
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Str = "auto",
-    name: Str = "poisson",
+    name: Name = "poisson",
     **options: Any,
 ) -> Any:
     """Measure the likelihood of counts under predicted Poisson rates.
@@ -320,7 +321,7 @@ def loss_sparse_categorical_crossentropy(
     axis: Axis = -1,
     *,
     reduction: Str = "auto",
-    name: Str = "sparse_categorical_crossentropy",
+    name: Name = "sparse_categorical_crossentropy",
     **options: Any,
 ) -> Any:
     """Measure the crossentropy between classes given as whole numbers and predicted probabilities.
@@ -343,7 +344,7 @@ def loss_squared_hinge(
     y_pred: ArrayLike = MISSING,
     *,
     reduction: Str = "auto",
-    name: Str = "squared_hinge",
+    name: Name = "squared_hinge",
     **options: Any,
 ) -> Any:
     """Measure the squared hinge loss of labels -1 and 1.

@@ -14,6 +14,7 @@ from ..engine.internals.modules import mark_as_explained
 from . import keras_errors
 
 _LONGEST = 80
+_MOST_ARGUMENTS = 4
 _LIBRARIES = ("rkeras_py", "keras", "tensorflow", "numpy", "h5py", "inspect", "ml_dtypes", "optree", "pandas", "scipy")
 _NAMES_FUNCTION = re.compile(r"\w+(\$\w+)?\(\): ")
 _IN_R = ContextVar("_IN_R", default=False)
@@ -207,15 +208,30 @@ def rejected(function: str, error: Exception, arguments: Mapping[str, Any] | Non
     """
     if _NAMES_FUNCTION.match(str(error)) or is_of_r(error) or _is_users(error):
         return error
-    name = keras_errors.find_unknown_name(str(error))
-    received = [one for one, value in (arguments or {}).items() if name and isinstance(value, str) and value == name]
-    told = f" Received: {received[0]} = {show_value(name)}" if received else ""
-    return prefix_error(function, error, told)
+    if arguments and keras_errors.is_of_python(error):
+        return ValueError(f"{function}(): the arguments cannot be used.{tell_received('', arguments)}")
+    return prefix_error(function, error, tell_received(str(error), arguments or {}))
+
+
+def tell_received(message: str, arguments: Mapping[str, Any]) -> str:
+    """Say which arguments came, where a message tells of none: the one with a name that nobody knows, or the first.
+
+    Args:
+        message: The message.
+        arguments: The arguments of the call.
+    """
+    name = keras_errors.find_unknown_name(message)
+    told = {one: value for one, value in arguments.items() if name and isinstance(value, str) and value == name}
+    if not told and not any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", message) for one in arguments):
+        told = dict(itertools.islice(arguments.items(), _MOST_ARGUMENTS))
+    shown = ", ".join(f"{one} = {show_value(value)}" for one, value in told.items())
+    return f" Received: {shown}" if shown else ""
 
 
 def prefix_error(function: str, error: Exception, received: str = "") -> Exception:
     """Put the name of a function before an error's message; a ValueError where its class takes no bare message."""
-    text = keras_errors.make_plain(str(error)) + received
+    text = keras_errors.in_one_line(keras_errors.make_plain(str(error)))
+    text += f"{'' if text.endswith(('.', '!', '?')) else '.'}{received}" if received else ""
     if text.startswith(f"{function}():"):
         return error
     try:

@@ -27,6 +27,14 @@ _INPUT = re.compile(
     re.DOTALL,
 )
 _LONGEST_NAME = 60
+_SHORT = 500
+_OF_PYTHON = re.compile(
+    r"object is not (iterable|callable|subscriptable|a mapping)|object has no attribute|unhashable type"
+    r"|unsupported operand|index out of range|must be real number|setting an array element|truth value of an"
+    r"|has no len\(\)|arg must be|Can't convert Python sequence|int\(\) argument|float\(\) argument|not supported between instances"
+    r"|with an unsupported type|Unsupported object type"
+)
+_NODE_DEFINITION = re.compile(r"\s*;\s*NodeDef: .*", re.DOTALL)
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")
 _NAME = re.compile(r"[\w./>-]+")
 _MARKS = re.compile(
@@ -49,6 +57,24 @@ def make_plain(message: str) -> str:
     return _NAMELESS.sub("", message)
 
 
+def is_of_python(error: Exception) -> bool:
+    """Tell whether an error says only where the code of a library stumbled over a value.
+
+    Args:
+        error: The error.
+    """
+    return isinstance(error, (AttributeError, IndexError, RecursionError)) or bool(_OF_PYTHON.search(str(error)))
+
+
+def in_one_line(message: str) -> str:
+    """Return a short message of several lines in one.
+
+    Args:
+        message: The message; a long one, whose lines are a list, stays as it is.
+    """
+    return " ".join(message.split()) if "\n" in message and len(message) < _SHORT else message
+
+
 def find_unknown_name(message: str) -> str:
     """Return the name of a kind of object that a message of Keras is about, or ""."""
     unknown = _UNKNOWN.fullmatch(message)
@@ -61,7 +87,7 @@ def strip_marks(message: str) -> str:
     Args:
         message: The message.
     """
-    return _MARKS.sub("", message)
+    return _NODE_DEFINITION.sub("", _MARKS.sub("", message))
 
 
 def get_known_names(kind: str) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..define import measure
+from ..signatures.object_words import Name
 from ..signatures.words import (
     MISSING,
     Bool,
@@ -28,7 +29,7 @@ def metric_auc(
     num_labels: Count | None = None,
     label_weights: NotNegatives | None = None,
     from_logits: Bool = False,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -51,7 +52,7 @@ def metric_auc(
 def metric_false_negatives(
     *,
     thresholds: Probabilities | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -62,7 +63,7 @@ def metric_false_negatives(
 def metric_false_positives(
     *,
     thresholds: Probabilities | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -75,7 +76,7 @@ def metric_precision(
     thresholds: Probabilities | None = None,
     top_k: Count | None = None,
     class_id: CountFromZero | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -91,7 +92,7 @@ def metric_precision_at_recall(
     recall: Probability = MISSING,
     num_thresholds: Thresholds = 200,
     class_id: CountFromZero | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -108,7 +109,7 @@ def metric_recall(
     thresholds: Probabilities | None = None,
     top_k: Count | None = None,
     class_id: CountFromZero | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -124,7 +125,7 @@ def metric_recall_at_precision(
     precision: Probability = MISSING,
     num_thresholds: Thresholds = 200,
     class_id: CountFromZero | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -141,7 +142,7 @@ def metric_sensitivity_at_specificity(
     specificity: Probability = MISSING,
     num_thresholds: Thresholds = 200,
     class_id: CountFromZero | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -160,7 +161,7 @@ def metric_specificity_at_sensitivity(
     sensitivity: Probability = MISSING,
     num_thresholds: Thresholds = 200,
     class_id: CountFromZero | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -177,7 +178,7 @@ def metric_specificity_at_sensitivity(
 def metric_true_negatives(
     *,
     thresholds: Probabilities | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -188,7 +189,7 @@ def metric_true_negatives(
 def metric_true_positives(
     *,
     thresholds: Probabilities | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:

@@ -6,14 +6,15 @@ from typing import Any
 from ..compat import formulas
 from ..define import export, measure
 from ..engine.loading import keras
+from ..signatures.object_words import Name
 from ..signatures.results import Metric
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Count, Dtype, Function, Number, Probability, Shape, Str
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Count, Dtype, Function, Number, Probability, Shape
 
 
 @measure("keras.metrics.Accuracy")
 def metric_accuracy(
     *,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -29,7 +30,7 @@ def metric_binary_accuracy(
     y_pred: ArrayLike = MISSING,
     threshold: Number = 0.5,
     *,
-    name: Str = "binary_accuracy",
+    name: Name = "binary_accuracy",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -51,7 +52,7 @@ def metric_binary_crossentropy(
     label_smoothing: Probability = 0.0,
     axis: Axis = -1,
     *,
-    name: Str = "binary_crossentropy",
+    name: Name = "binary_crossentropy",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -71,7 +72,7 @@ def metric_categorical_accuracy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    name: Str = "categorical_accuracy",
+    name: Name = "categorical_accuracy",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -90,7 +91,7 @@ def metric_categorical_crossentropy(
     label_smoothing: Probability = 0.0,
     axis: Axis = -1,
     *,
-    name: Str = "categorical_crossentropy",
+    name: Name = "categorical_crossentropy",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -107,7 +108,7 @@ def metric_categorical_crossentropy(
 @measure("keras.metrics.CategoricalHinge")
 def metric_categorical_hinge(
     *,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -120,7 +121,7 @@ def metric_categorical_hinge(
 @measure("keras.metrics.Mean")
 def metric_mean(
     *,
-    name: Str = "mean",
+    name: Name = "mean",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -134,7 +135,7 @@ def metric_mean(
 def metric_mean_iou(
     *,
     num_classes: Count = MISSING,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -152,7 +153,7 @@ def metric_mean_iou(
 def metric_mean_tensor(
     *,
     shape: Shape | None = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -168,7 +169,7 @@ def metric_mean_tensor(
 
 @export
 def metric_mean_wrapper(
-    *, fn: Function = MISSING, name: Str | None = None, dtype: Dtype | None = None, **options: Any
+    *, fn: Function = MISSING, name: Name | None = None, dtype: Dtype | None = None, **options: Any
 ) -> Metric:
     """Average the values of a function of labels and predictions.
 
@@ -184,7 +185,7 @@ def metric_sparse_categorical_accuracy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    name: Str = "sparse_categorical_accuracy",
+    name: Name = "sparse_categorical_accuracy",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -206,7 +207,7 @@ def metric_sparse_categorical_crossentropy(
     from_logits: Bool = False,
     axis: Axis = -1,
     *,
-    name: Str = "sparse_categorical_crossentropy",
+    name: Name = "sparse_categorical_crossentropy",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -228,7 +229,7 @@ def metric_sparse_top_k_categorical_accuracy(
     y_pred: ArrayLike = MISSING,
     k: Count = 5,
     *,
-    name: Str = "sparse_top_k_categorical_accuracy",
+    name: Name = "sparse_top_k_categorical_accuracy",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -247,7 +248,7 @@ def metric_sparse_top_k_categorical_accuracy(
 @measure("keras.metrics.Sum")
 def metric_sum(
     *,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -263,7 +264,7 @@ def metric_top_k_categorical_accuracy(
     y_pred: ArrayLike = MISSING,
     k: Count = 5,
     *,
-    name: Str = "top_k_categorical_accuracy",
+    name: Name = "top_k_categorical_accuracy",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -278,7 +279,7 @@ def metric_top_k_categorical_accuracy(
 
 
 @export
-def custom_metric(name: Str = MISSING, metric_fn: Function = MISSING) -> Callable[..., Any]:
+def custom_metric(name: Name = MISSING, metric_fn: Function = MISSING) -> Callable[..., Any]:
     """Give a function of labels and predictions the name that training logs it by.
 
     Args:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from ..define import function, measure
-from ..signatures.words import MISSING, ArrayLike, Axis, Dtype, Str
+from ..signatures.object_words import Name
+from ..signatures.words import MISSING, ArrayLike, Axis, Dtype
 
 
 @function("rkeras_py.compat.formulas.cosine_proximity")
@@ -24,7 +25,7 @@ def metric_cosine_proximity(y_true: ArrayLike = MISSING, y_pred: ArrayLike = MIS
 def metric_cosine_similarity(
     *,
     axis: Axis = -1,
-    name: Str = "cosine_similarity",
+    name: Name = "cosine_similarity",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -42,7 +43,7 @@ def metric_hinge(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    name: Str = "hinge",
+    name: Name = "hinge",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -60,7 +61,7 @@ def metric_kullback_leibler_divergence(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    name: Str = "kullback_leibler_divergence",
+    name: Name = "kullback_leibler_divergence",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -74,7 +75,7 @@ def metric_kullback_leibler_divergence(
 @measure("keras.metrics.LogCoshError")
 def metric_logcosh_error(
     *,
-    name: Str = "logcosh",
+    name: Name = "logcosh",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -89,7 +90,7 @@ def metric_mean_absolute_error(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    name: Str = "mean_absolute_error",
+    name: Name = "mean_absolute_error",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -105,7 +106,7 @@ def metric_mean_absolute_percentage_error(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    name: Str = "mean_absolute_percentage_error",
+    name: Name = "mean_absolute_percentage_error",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -120,7 +121,7 @@ def metric_mean_absolute_percentage_error(
 def metric_mean_relative_error(
     *,
     normalizer: ArrayLike = MISSING,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -139,7 +140,7 @@ def metric_mean_squared_error(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    name: Str = "mean_squared_error",
+    name: Name = "mean_squared_error",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -155,7 +156,7 @@ def metric_mean_squared_logarithmic_error(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    name: Str = "mean_squared_logarithmic_error",
+    name: Name = "mean_squared_logarithmic_error",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -171,7 +172,7 @@ def metric_poisson(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    name: Str = "poisson",
+    name: Name = "poisson",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -187,7 +188,7 @@ def metric_poisson(
 @measure("keras.metrics.RootMeanSquaredError")
 def metric_root_mean_squared_error(
     *,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
@@ -199,7 +200,7 @@ def metric_squared_hinge(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     *,
-    name: Str = "squared_hinge",
+    name: Name = "squared_hinge",
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:

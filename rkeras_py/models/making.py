@@ -12,8 +12,9 @@ from ..graph.log_names import name_outputs
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.calls import convert_further
+from ..signatures.object_words import Layers, Name
 from ..signatures.results import Array, ArrayList, Layer, Model, Sequential, Tensor
-from ..signatures.words import INT, LAYER_OPTIONS, MISSING, NA, Bool, Dtype, Shape, Str, Value
+from ..signatures.words import INT, LAYER_OPTIONS, MISSING, NA, ArrayLike, Bool, Count, Dtype, Function, Shape, Value
 from ..signatures.words import convert_value as convert_value
 from ..syntax.pipe import CONFIGURED, ONLY_MODELS
 from . import description
@@ -23,7 +24,7 @@ from . import description
 def layer_input(
     shape: Shape = None,
     batch_shape: Shape = None,
-    name: Str | None = None,
+    name: Name | None = None,
     dtype: Dtype | None = None,
     sparse: Bool = False,
     tensor: Value = None,
@@ -113,7 +114,7 @@ def _alone(value: Any) -> Any:
 
 
 @export
-def keras_model_sequential(layers: Value = None, name: Str | None = None, **options: Any) -> Sequential:
+def keras_model_sequential(layers: Layers = None, name: Name | None = None, **options: Any) -> Sequential:
     """Make a model that is a plain stack of layers.
 
     Layers are added by the pipe: `model %>% layer_dense(units = 10)`. The model is changed in place.
@@ -132,8 +133,6 @@ def keras_model_sequential(layers: Value = None, name: Str | None = None, **opti
     shape = _input_layer_arguments(options)
     if shape:
         model.add(keras().layers.InputLayer(**shape))
-    if layers is not None and not isinstance(layers, (list, tuple)):
-        layers = [layers]
     for layer in layers or ():
         sequential.add_layer(model, layer)
     return model
@@ -162,7 +161,7 @@ def _input_layer_arguments(options: dict[str, Any]) -> dict[str, Any]:
 
 
 @verb(of=ONLY_MODELS)
-def get_layer(object: Value = MISSING, name: Str | None = None, index: Value = None) -> Layer:
+def get_layer(object: Value = MISSING, name: Name | None = None, index: Value = None) -> Layer:
     """Get a layer of a model by its name or its position.
 
     Args:
@@ -345,7 +344,7 @@ def from_config(config: Value = MISSING, custom_objects: Value = None) -> Any:
 
 
 @export
-def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_function: Value = None) -> Model:
+def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_function: Function | None = None) -> Model:
     """Make a new model with the same layers; its weights are new.
 
     Args:
@@ -363,7 +362,7 @@ def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_funct
 
 
 @export
-def to_categorical(y: Value = MISSING, num_classes: Value = None, dtype: Dtype = "float32") -> Array:
+def to_categorical(y: ArrayLike = MISSING, num_classes: Count | None = None, dtype: Dtype = "float32") -> Array:
     """Turn class labels into a matrix with one column for each class.
 
     Args:
@@ -380,14 +379,15 @@ def to_categorical(y: Value = MISSING, num_classes: Value = None, dtype: Dtype =
     import numpy as np
 
     labels = np.asarray(y)
+    if not labels.size and num_classes is None:
+        raise errors.bad_argument("to_categorical", "y", "labels: there are none", y, "Or give `num_classes`.")
     if labels.dtype.kind not in "iufb":
         hint = "as.integer(factor(y)) - 1 makes them."
         raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, hint)
     whole = labels.astype("int64")
     if not np.array_equal(whole, labels) or (whole < 0).any():
         raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, "Labels start at 0.")
-    count = None if num_classes is None else convert_value("to_categorical", "num_classes", INT, num_classes, None)
-    if count is not None and whole.size and whole.max() >= count:
+    if num_classes is not None and whole.size and whole.max() >= num_classes:
         hint = f"The largest label is {whole.max()}; labels start at 0."
         raise errors.bad_argument("to_categorical", "num_classes", "above the largest label", num_classes, hint)
-    return keras().utils.to_categorical(whole, count).astype(dtype)
+    return keras().utils.to_categorical(whole, num_classes).astype(dtype)

@@ -11,8 +11,9 @@ from ..define import constructor
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures import words
+from ..signatures.object_words import Name
 from ..signatures.registry import Spec
-from ..signatures.words import Bool, Count, CountOrNone, Fraction, NotNegative, Number, Probability, Rate, Str
+from ..signatures.words import Bool, Count, CountOrNone, Fraction, NotNegative, Number, Probability, Rate
 
 P = ParamSpec("P")
 
@@ -27,7 +28,7 @@ def _shared(
     ema_momentum: Probability = 0.99,
     ema_overwrite_frequency: Count | None = None,
     jit_compile: Bool = True,
-    name: Str = "",
+    name: Name = "",
     **options: Any,
 ) -> Any:
     """Take the arguments that all optimizers have, after their own."""

@@ -3,7 +3,8 @@
 from typing import Any
 
 from ..define import constructor
-from ..signatures.words import MISSING, Bool, Count, NotNegative, NotNegatives, Number, Numbers, Positive, Str
+from ..signatures.object_words import Name
+from ..signatures.words import MISSING, Bool, Count, NotNegative, NotNegatives, Number, Numbers, Positive
 
 
 @constructor("keras.optimizers.schedules.CosineDecay")
@@ -12,7 +13,7 @@ def learning_rate_schedule_cosine_decay(
     decay_steps: Count = MISSING,
     alpha: Number = 0.0,
     *,
-    name: Str | None = None,
+    name: Name | None = None,
     **options: Any,
 ) -> Any:
     """Lower the learning rate along half a cosine.
@@ -34,7 +35,7 @@ def learning_rate_schedule_cosine_decay_restarts(
     m_mul: NotNegative = 1.0,
     alpha: Number = 0.0,
     *,
-    name: Str | None = None,
+    name: Name | None = None,
     **options: Any,
 ) -> Any:
     """Lower the learning rate along half a cosine, again and again.
@@ -57,7 +58,7 @@ def learning_rate_schedule_exponential_decay(
     decay_rate: NotNegative = MISSING,
     staircase: Bool = False,
     *,
-    name: Str | None = None,
+    name: Name | None = None,
     **options: Any,
 ) -> Any:
     """Lower the learning rate exponentially.
@@ -73,7 +74,7 @@ def learning_rate_schedule_inverse_time_decay(
     decay_rate: NotNegative = MISSING,
     staircase: Bool = False,
     *,
-    name: Str | None = None,
+    name: Name | None = None,
     **options: Any,
 ) -> Any:
     """Lower the learning rate by the inverse of the time.
@@ -88,7 +89,7 @@ def learning_rate_schedule_piecewise_constant_decay(
     boundaries: Numbers = MISSING,
     values: NotNegatives = MISSING,
     *,
-    name: Str | None = None,
+    name: Name | None = None,
     **options: Any,
 ) -> Any:
     """Change the learning rate at given steps.
@@ -107,7 +108,7 @@ def learning_rate_schedule_polynomial_decay(
     power: NotNegative = 1.0,
     cycle: Bool = False,
     *,
-    name: Str | None = None,
+    name: Name | None = None,
     **options: Any,
 ) -> Any:
     """Lower the learning rate along a polynomial to a final value.

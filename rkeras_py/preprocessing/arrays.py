@@ -1,17 +1,23 @@
 """Arrays of numbers on a common scale."""
 
+import math
+from typing import Annotated
+
 import numpy as np
 
 from ..data import arrays
 from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.ranges import Range
 from ..signatures.results import Array
-from ..signatures.words import MISSING, ArrayLike, OneAxis, Positive
+from ..signatures.words import MISSING, ArrayLike, OneAxis, real
+
+Order = Annotated[float, real(Range(0, math.inf, above=True), "a number above 0")]
 
 
 @export
-def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Positive = 2) -> Array:
+def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Order = 2) -> Array:
     """Divide an array by its norm along an axis.
 
     Args:

@@ -9,8 +9,9 @@ from ..define import export
 from ..messages import errors
 from ..r.results import Skipgrams
 from ..signatures import conversions
+from ..signatures.object_words import NumberOrText, NumpyType
 from ..signatures.results import Array
-from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dtype, NotNegative, RandomSeed, Samples, Value, Word
+from ..signatures.words import MISSING, Bool, Count, CountFromZero, NotNegative, RandomSeed, Samples, Word
 from .words import IndexSequence, Sequences, Side, is_sequences
 
 
@@ -28,10 +29,10 @@ Probabilities = Annotated[Any, Word("a vector of numbers", _probabilities, hint=
 def pad_sequences(
     sequences: Sequences = MISSING,
     maxlen: Count | None = None,
-    dtype: Dtype = "int32",
+    dtype: NumpyType = "int32",
     padding: Side = "pre",
     truncating: Side = "pre",
-    value: Value = 0,
+    value: NumberOrText = 0,
 ) -> Array:
     """Bring sequences to the same length.
 

@@ -9,7 +9,7 @@ from ..messages import errors
 from ..signatures import conversions
 from ..signatures.calls import call_keras, convert_further
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, ArrayLike, Bool, Count, CountOrNone, Int, RandomSeed, Word, get_word
+from ..signatures.words import MISSING, Bool, Count, CountOrNone, Int, RandomSeed, Value, Word, get_word
 
 
 def _first(value: Any) -> int:
@@ -32,8 +32,8 @@ EndIndex = Annotated[Any, Word("a whole number, counted from 1", _last, hint="In
 
 @export
 def timeseries_generator(
-    data: ArrayLike = MISSING,
-    targets: ArrayLike = MISSING,
+    data: Value = MISSING,
+    targets: Value = MISSING,
     length: Count = MISSING,
     sampling_rate: Count = 1,
     stride: Count = 1,
@@ -96,8 +96,8 @@ def _numbers(function: str, argument: str, value: Any) -> Any:
 
 @export
 def timeseries_dataset_from_array(
-    data: ArrayLike = MISSING,
-    targets: ArrayLike = MISSING,
+    data: Value = MISSING,
+    targets: Value = MISSING,
     sequence_length: Count = MISSING,
     sequence_stride: Count = 1,
     sampling_rate: Count = 1,

@@ -11,7 +11,8 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..r.functions import NAMELESS
 from ..signatures.conversions import stand_in_for
-from ..signatures.words import MISSING, Value
+from ..signatures.object_words import CustomObjects
+from ..signatures.words import MISSING, Function
 
 _NAMELESS = ("python_function", NAMELESS, "<lambda>")
 """What reticulate and the bridge call an R function without a name of its own, and Python a lambda."""
@@ -64,7 +65,7 @@ def _scope(objects: dict[str, Any]) -> Iterator[None]:
 
 
 @python_export
-def with_custom_object_scope(objects: Value = MISSING, expr: Value = None) -> Any:
+def with_custom_object_scope(objects: CustomObjects = MISSING, expr: Function | None = None) -> Any:
     """Know custom classes and functions by name while something is done.
 
     Args:

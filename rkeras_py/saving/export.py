@@ -7,6 +7,7 @@ from typing import Any
 from ..define import export, verb
 from ..messages import errors
 from ..r.code import RCode
+from ..signatures.object_words import CustomObjects
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import saved_model
 from .atomic_files import write_new_saved_model
@@ -68,7 +69,7 @@ def _refuse_text(function: str, as_text: bool) -> None:
 def model_to_saved_model(
     model: Value = MISSING,
     saved_model_path: Path = MISSING,
-    custom_objects: Value = None,
+    custom_objects: CustomObjects = None,
     as_text: Bool = False,
     input_signature: Value = None,
     serving_only: Bool = False,
@@ -101,7 +102,7 @@ def model_to_saved_model(
 
 
 @export
-def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: Value = None) -> Any:
+def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: CustomObjects = None) -> Any:
     """Load a model from a SavedModel folder: the older name of load_model_tf().
 
     Args:

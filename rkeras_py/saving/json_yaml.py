@@ -8,6 +8,7 @@ from ..compat.to_keras3 import Upgrade
 from ..define import export, verb
 from ..messages import errors
 from ..models import description
+from ..signatures.object_words import CustomObjects
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Str, Value
 from ..syntax.pipe import ONLY_MODELS
@@ -35,7 +36,7 @@ def model_to_json(object: Value = MISSING) -> str:
 
 
 @export
-def model_from_json(json: Str = MISSING, custom_objects: Value = None, **options: Any) -> Model:
+def model_from_json(json: Str = MISSING, custom_objects: CustomObjects = None, **options: Any) -> Model:
     """Make a model from its description as JSON, by Keras 2 or 3; its weights are new.
 
     Args:
@@ -107,7 +108,7 @@ def model_to_yaml(object: Value = MISSING) -> str:
 
 
 @export
-def model_from_yaml(yaml: Str = MISSING, custom_objects: Value = None, **options: Any) -> Model:
+def model_from_yaml(yaml: Str = MISSING, custom_objects: CustomObjects = None, **options: Any) -> Model:
     """Make a model from its description as YAML, by Keras 2 or by model_to_yaml(); its weights are new.
 
     Reading it runs no code: YAML that would make objects of Python is an error.
@@ -187,7 +188,7 @@ def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> b
 
 @export
 def unserialize_model(
-    model: Value = MISSING, custom_objects: Value = None, compile: Bool = True, **options: Any
+    model: Value = MISSING, custom_objects: CustomObjects = None, compile: Bool = True, **options: Any
 ) -> Model:
     """Make a model from what serialize_model() gave.
 

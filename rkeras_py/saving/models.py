@@ -6,6 +6,7 @@ from ..define import export, verb
 from ..engine.internals.graphs import is_describable
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.object_words import CustomObjects
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import hdf5_models, saved_model
@@ -81,7 +82,7 @@ def check_model(model: Any, function: str, argument: str = "object") -> None:
 
 @export
 def load_model_hdf5(
-    filepath: Path = MISSING, custom_objects: Value = None, compile: Bool = True, **options: Any
+    filepath: Path = MISSING, custom_objects: CustomObjects = None, compile: Bool = True, **options: Any
 ) -> Model:
     """Load a model from a file.
 
@@ -153,7 +154,7 @@ def save_model_tf(
 
 @export
 def load_model_tf(
-    filepath: Path = MISSING, custom_objects: Value = None, compile: Bool = True, **options: Any
+    filepath: Path = MISSING, custom_objects: CustomObjects = None, compile: Bool = True, **options: Any
 ) -> Model:
     """Load a model from the SavedModel folder that save_model_tf() or Keras 2 wrote.
 

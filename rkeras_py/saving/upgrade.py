@@ -10,7 +10,8 @@ from typing import Any
 from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
-from ..signatures.words import MISSING, Bool, Path, Value
+from ..signatures.object_words import CustomObjects
+from ..signatures.words import MISSING, Bool, Path
 from . import hdf5, hdf5_models
 from .atomic_files import write_new_file
 from .custom_objects import list_custom_object_names
@@ -54,7 +55,11 @@ class UpgradeReport:
 
 @export
 def upgrade_model(
-    old: Path = MISSING, new: Path = MISSING, custom_objects: Value = None, overwrite: Bool = False, **options: Any
+    old: Path = MISSING,
+    new: Path = MISSING,
+    custom_objects: CustomObjects = None,
+    overwrite: Bool = False,
+    **options: Any,
 ) -> Any:
     """Make a file of Keras 3 from a model that Keras 2 saved, and report what changed.
 

@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..compat import keras2_arguments, without_effect
@@ -12,7 +12,7 @@ from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras, resolve
 from ..messages import errors, keras_errors
 from ..r.code import RCode
-from . import words
+from . import ranges, words
 from .registry import Spec, strip_underscore
 from .words import MISSING
 
@@ -83,10 +83,36 @@ def convert_arguments(
         if isinstance(param.default, RCode) and value is param.default:
             continue
         converted[name] = words.convert_value(spec.name, name, param.word, value, param.default)
+    if spec.kind in ("function", "export"):
+        _check_axes(spec, converted, bound)
     if spec.name in without_effect.ARGUMENTS:
         asked = {name: value for name, value in converted.items() if value is not spec.params[name].default}
         without_effect.tell_without_effect(spec.name, asked)
     return converted
+
+
+_ADDS_AN_AXIS = ("k_expand_dims",)
+
+
+def _check_axes(spec: Spec, converted: dict[str, Any], bound: dict[str, Any]) -> None:
+    """Refuse an axis that the first argument, where it is a tensor or an array, does not have."""
+    first = next(iter(spec.params), "")
+    rank = _rank(converted.get(first))
+    if rank is None or first != "x" or "y" in spec.params or spec.params[first].word is not words.TENSOR:
+        return
+    rank += spec.name in _ADDS_AN_AXIS
+    for name, value in converted.items():
+        if spec.params[name].word.range is not ranges.AXES or value is None:
+            continue
+        if not all(-rank <= axis < rank for axis in (value if isinstance(value, (list, tuple)) else [value])):
+            raise errors.bad_argument(spec.name, name, f"an axis of `{first}`, which has {rank}", bound[name])
+
+
+def _rank(value: Any) -> int | None:
+    try:
+        return len(value.shape)
+    except (AttributeError, TypeError, ValueError):  # no array, or one whose shape nobody knows
+        return None
 
 
 def construct_object(spec: Spec, values: dict[str, Any], options: dict[str, Any]) -> Any:
@@ -171,22 +197,23 @@ def compute_measure(spec: Spec, values: dict[str, Any], further: dict[str, Any])
 
 def call_keras(spec: Spec, target: Callable[..., Any], arguments: dict[str, Any]) -> Any:
     """Call a function of Keras; its errors, and TensorFlow's, name the function that the user called."""
-    with name_errors(spec.name):
+    with name_errors(spec.name, arguments):
         return target(**arguments)
 
 
 @contextlib.contextmanager
-def name_errors(function: str) -> Iterator[None]:
-    """Have the errors of Keras and TensorFlow inside name the function that the user called."""
+def name_errors(function: str, arguments: Mapping[str, Any] | None = None) -> Iterator[None]:
+    """Have the errors of Keras and TensorFlow inside name the function that the user called, and what it got."""
     try:
         yield
     except (TypeError, ValueError, ArithmeticError, LookupError, NotImplementedError) as error:
-        named = errors.rejected(function, error)
+        named = errors.rejected(function, error, arguments)
         if named is error:
             raise
         raise named from error
     except resolve("tensorflow.errors.OpError") as error:
-        raise ValueError(f"{function}(): {keras_errors.strip_marks(error.message)}") from error
+        told = ValueError(keras_errors.strip_marks(error.message))
+        raise errors.prefix_error(function, told, errors.tell_received(str(told), arguments or {})) from error
 
 
 def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

@@ -52,7 +52,7 @@ def as_whole(value: Any) -> int:
 def whole_in(allowed: Range) -> Callable[[Any], int]:
     """Return a conversion that takes the whole numbers of a range."""
 
-    def convert(value: Any) -> int:
+    def convert(value: Any) -> Any:
         return _held(as_whole(value), allowed)
 
     return convert
@@ -183,7 +183,10 @@ def as_rate(value: Any) -> Any:
     is_scalar = hasattr(value, "dtype") and getattr(value, "shape", None) in ((), None) and not is_foreign(value)
     if is_schedule or is_scalar or (callable(value) and not isinstance(value, type)):
         return value
-    return float(real_in(ranges.NOT_NEGATIVE)(value))  # Keras 3 takes no int
+    rate = real_in(ranges.NUMBER)(value)
+    if rate < 0:
+        raise Wrong("It is at least 0.")
+    return float(rate)  # Keras 3 takes no int
 
 
 def as_truth(value: Any) -> bool:

@@ -154,6 +154,9 @@ SHAPE = Word(
 DATA = Word(
     "data: an array, a list of arrays, or what gives batches", conversions.as_data, takes_none=True, takes_na=True
 )
+TENSOR = Word(
+    "numbers: a tensor, an array or a vector", conversions.as_tensor_like, takes_na=True, hint="Any | AnyTensor"
+)
 ANY = Word("any value", conversions.as_it_is, takes_none=True, takes_na=True)
 
 Int = Annotated[int | float, INT]
@@ -208,7 +211,7 @@ Bounds = Annotated[
 Rate = Annotated[
     Any,
     Word(
-        "a number of at least 0, or a learning rate schedule",
+        "a number or a learning rate schedule",
         conversions.as_rate,
         hint="Number | Function | AnyTensor",
         range=ranges.NOT_NEGATIVE,
@@ -262,10 +265,7 @@ Cells = Annotated[Any, Word("a cell, or a list of cells", conversions.as_cells, 
 CellList = Annotated[Any, Word("a list of cells", conversions.as_cell_list, hint="Function | Sequence[Function]")]
 Dtype = Annotated[Any, Word("the name of a data type", conversions.as_dtype)]
 Composable = Annotated[Any, ANY]
-ArrayLike = Annotated[
-    Any,
-    Word("numbers: a tensor, an array or a vector", conversions.as_tensor_like, takes_na=True, hint="Any | AnyTensor"),
-]
+ArrayLike = Annotated[Any, TENSOR]
 Value = Annotated[Any, ANY]
 Data = Annotated[Any, DATA]
 Padding = Annotated[str, choice("valid", "same")]

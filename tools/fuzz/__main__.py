@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="-1")
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
 
+import arguments
 from seeds import Seed, write_seeds
 from trial import Outcome, make_case, serve
 
@@ -106,6 +107,8 @@ def run(
 
 def main() -> int:
     """Run from the command line."""
+    if sys.argv[1:2] == ["arguments"]:
+        return arguments.main(sys.argv[2:])
     parser = argparse.ArgumentParser(description="Give the loaders damaged and hostile files.")
     parser.add_argument("--mutations", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from ...messages import errors
+from ...signatures.conversions import as_items, as_text
 from ...signatures.words import NA, Word
 
 FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
@@ -19,8 +20,8 @@ _EXPECTED = "a vector of strings, a list of strings or of vectors of words, or a
 
 def _characters(value: Any) -> str:
     """Return a string, or several, as the string of their characters."""
-    parts = value.tolist() if isinstance(value, np.ndarray) else value
-    return "".join(map(str, parts)) if isinstance(parts, (list, tuple)) else str(parts)
+    items = as_items(value)
+    return "".join(map(as_text, [value] if items is None else items))
 
 
 def _anything(value: Any) -> Any:

@@ -1,0 +1,74 @@
+"""Annotation words for objects: names, lists of arrays, layers, classes and functions of the user."""
+
+from typing import Annotated, Any
+
+import numpy as np
+
+from ..engine.loading import keras
+from . import conversions
+from .conversions import Wrong
+from .words import Word
+
+
+def _name(value: Any) -> str:
+    text = conversions.as_text(value)
+    if "\0" in text:
+        raise Wrong("A name has no zero in it.")
+    return text
+
+
+def _arrays(value: Any) -> Any:
+    items = value if isinstance(value, (list, tuple)) else [value]
+    for item in items:
+        if isinstance(item, (str, bytes, dict)):
+            raise Wrong("")
+        conversions.as_tensor_like(item)
+    return value
+
+
+def _layers(value: Any) -> list[Any]:
+    items = list(value) if isinstance(value, (list, tuple)) else [value]
+    for item in items:
+        if not isinstance(item, keras().layers.Layer) and not hasattr(item, "_keras_history"):
+            raise Wrong("Layer functions without `object` make them, e.g. layer_dense(units = 10).")
+    return items
+
+
+def _custom_objects(value: Any) -> Any:
+    items = list(value.values()) if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else [value]
+    if isinstance(value, dict) and not all(isinstance(name, str) for name in value):
+        raise Wrong("Names are strings.")
+    if not all(callable(item) or hasattr(item, "get_config") for item in items):
+        raise Wrong("")
+    return value
+
+
+def _headers(value: Any) -> Any:
+    if not isinstance(value, dict) or not all(isinstance(part, str) for pair in value.items() for part in pair):
+        raise Wrong("")
+    return value
+
+
+def _numpy_type(value: Any) -> Any:
+    value = conversions.as_single(value)
+    try:
+        np.dtype(value)
+    except TypeError:
+        raise Wrong("") from None
+    return value
+
+
+def _plain_value(value: Any) -> Any:
+    value = conversions.as_single(value)
+    return value if isinstance(value, str) else conversions.as_number(value)
+
+
+Name = Annotated[str, Word("a string", _name, hint="str")]
+Weights = Annotated[Any, Word("a list of arrays", _arrays, hint="Any | Numbers")]
+Layers = Annotated[Any, Word("a layer, or a list of layers", _layers, hint="Any")]
+CustomObjects = Annotated[
+    Any, Word("a function or class, or a named list of them", _custom_objects, hint="Any | Function")
+]
+Headers = Annotated[Any, Word("a named list of strings", _headers, hint="Any")]
+NumpyType = Annotated[Any, Word("the name of a data type", _numpy_type)]
+NumberOrText = Annotated[Any, Word("a number or a string", _plain_value, hint="Any | Number | str")]
