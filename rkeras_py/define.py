@@ -236,7 +236,7 @@ def _in_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:
     def call_at_once_or_later(*args: Any, **kwargs: Any) -> Any:
         bound, _, _ = bind_arguments(spec, args, kwargs)
         if is_symbolic([bound.get(name) for name in sizes]):
-            return call_in_layer(call, args, kwargs, spec.name.removeprefix("k_"))
+            return call_in_layer(call, args, kwargs, spec.name.removeprefix("k_"), spec.name)
         return call(*args, **kwargs)
 
     return call_at_once_or_later if sizes else call
@@ -244,13 +244,57 @@ def _in_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:
 
 def operation(definition: Callable[P, Any]) -> Callable[P, Any]:
     """Export a function of tensors with a body of its own; errors of Keras and TensorFlow in it name the function."""
-    spec = _read(definition, "export", "")
+    return _operation(definition, None)
+
+
+def _operation(definition: Callable[P, Any], family: Mapping[str, str] | None) -> Callable[P, Any]:
+    spec = _read(definition, "export", "", family)
 
     def call(*args: Any, **kwargs: Any) -> Any:
         with name_errors(spec.name, {**dict(zip(spec.by_place, args, strict=False)), **kwargs}):
             return call_body(spec, args, kwargs)
 
     return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))
+
+
+def operation_of(family: Mapping[str, str]) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Return a decorator that exports operations with bodies of their own, whose documentation shares a family's.
+
+    Args:
+        family: Descriptions of arguments, and sections, that the functions of the family share.
+    """
+
+    def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
+        return _operation(definition, family)
+
+    return decorate
+
+
+def keras_operation(
+    target: str, family: Mapping[str, str], **names: str
+) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Export an operation of Keras, which gets the arguments as their words convert them.
+
+    Args:
+        target: Dotted path of the function.
+        family: Descriptions of arguments, and sections, that the functions of the family share.
+        names: Keras's names of the arguments that are called otherwise here.
+    """
+
+    def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
+        spec = _read(definition, "function", target, family)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            bound, _, further = bind_arguments(spec, args, kwargs)
+            values = convert_arguments(spec, bound, further=further)
+            arguments = {names.get(name, name): value for name, value in values.items()}
+            operation_of_keras = resolve(target)
+            arguments.update(convert_further(spec, operation_of_keras, further))
+            return call_keras(spec, operation_of_keras, arguments)
+
+        return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))
+
+    return decorate
 
 
 def generic_operation(definition: Callable[P, Any]) -> Callable[P, Any]:

@@ -82,9 +82,13 @@ def tensor_operator(symbol: str, x: Any, y: Any = MISSING) -> Any:
             x, y = _countable(x), _countable(y)
         if symbol == "%*%":
             return _product(x, y)
-        if symbol == "+" and _is_taken_for_bias(x, y):
-            return ops.subtract(x, ops.negative(y))
-        return getattr(ops, _OPERATORS[symbol])(x, y)
+        return add(x, y) if symbol == "+" else getattr(ops, _OPERATORS[symbol])(x, y)
+
+
+def add(x: Any, y: Any) -> Any:
+    """Add, also what Keras would take for a bias."""
+    ops = keras().ops
+    return ops.subtract(x, ops.negative(y)) if _is_taken_for_bias(x, y) else ops.add(x, y)
 
 
 def _is_taken_for_bias(x: Any, y: Any) -> bool:

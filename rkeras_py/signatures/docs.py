@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .spelling import spell_in_python
+from .spelling import spell_in_python, strip_underscore
 
 _SECTIONS = (
     "Args",
@@ -188,7 +188,7 @@ def split_entries(text: str) -> dict[str, str]:
     for line in text.split("\n"):
         match = _ENTRY.match(line)
         if match:
-            name = match.group(1).lstrip("*").rstrip("_")
+            name = strip_underscore(match.group(1).lstrip("*"))
             found[name] = match.group(2)
         elif line.strip():
             found[name] = f"{found[name]} {line.strip()}".strip()

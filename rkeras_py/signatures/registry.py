@@ -1,7 +1,6 @@
 """The registry of exported functions: all that is known about each, by its name."""
 
 import functools
-import keyword
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from ..engine.loading import resolve
 from . import words
 from .docs import Docs
+from .spelling import strip_underscore as strip_underscore
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,3 @@ class Spec:
 
 
 REGISTRY: dict[str, Spec] = {}
-
-
-def strip_underscore(name: str) -> str:
-    """Return a name as R and messages have it: Python's `from_` is `from`."""
-    return name[:-1] if keyword.iskeyword(name[:-1]) else name

@@ -1,6 +1,7 @@
 """The two spellings of a docstring: it is written as R has it, and Python's help spells values as Python does."""
 
 import functools
+import keyword
 import re
 
 _NAMES = {"NULL": "None", "NA": "None", "TRUE": "True", "FALSE": "False"}
@@ -49,3 +50,8 @@ def _code(code: str) -> str:
     code = _SETTING.sub(r"`\1=\2`", code)
     head, parenthesis, inside = code.partition("(")
     return head + parenthesis + inside.replace(" = ", "=")
+
+
+def strip_underscore(name: str) -> str:
+    """Return a name as R and messages have it: Python's `from_` is `from`."""
+    return name[:-1] if name.endswith("_") and keyword.iskeyword(name[:-1]) else name

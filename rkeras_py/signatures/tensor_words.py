@@ -1,0 +1,189 @@
+"""Words for what functions of tensors take: arrays and numbers of either language become tensors."""
+
+import numbers
+from typing import Annotated, Any
+
+import numpy as np
+
+from ..data.array_values import as_unnamed
+from ..data.arrays import to_numpy, to_tensor
+from ..data.sentinels import NA
+from ..engine.loading import keras
+from .conversions import Wrong, as_axes, as_axis, as_items, as_number, as_single, as_whole
+from .words import Word, choice
+
+
+def as_tensor(value: Any) -> Any:
+    """Return a tensor of numbers; one that is there, symbolic or not, stays what it is."""
+    try:
+        tensor = to_tensor(value)
+    except (TypeError, ValueError) as error:
+        raise Wrong(str(error)) from None
+    if "string" in str(tensor.dtype):
+        raise Wrong("")
+    return tensor
+
+
+def as_operand(value: Any) -> Any:
+    """Return a tensor, or a number as it is, whose type is that of the tensor it goes with."""
+    single = as_single(value)
+    if isinstance(single, bool):
+        return single
+    return as_number(single) if isinstance(single, numbers.Real) else as_tensor(value)
+
+
+def as_whole_tensor(value: Any) -> Any:
+    """Return a tensor of whole numbers; R's double 2 is one."""
+    tensor = as_tensor(value)
+    if "int" in keras().backend.standardize_dtype(tensor.dtype):
+        return tensor
+    if hasattr(tensor, "numpy") and not isinstance(tensor, keras().Variable):
+        values = tensor.numpy()
+        if values.dtype == bool or not bool((values == np.floor(values)).all()):
+            raise Wrong("")
+    return keras().ops.cast(tensor, "int32")
+
+
+def as_bits(value: Any) -> Any:
+    """Return a tensor of whole numbers or truth values."""
+    if isinstance(as_single(value), (bool, np.bool_)):
+        return bool(as_single(value))
+    tensor = as_tensor(value)
+    return tensor if keras().backend.standardize_dtype(tensor.dtype) == "bool" else as_whole_tensor(value)
+
+
+def as_tensors(value: Any) -> Any:
+    """Return a list of tensors; a single tensor is the list of its parts along the first axis."""
+    value = as_unnamed(value)
+    if isinstance(value, (list, tuple)):
+        return [as_tensor(item) for item in value]
+    if isinstance(value, numbers.Number):
+        raise Wrong("")
+    return as_tensor(value)
+
+
+def as_axis_tuple(value: Any) -> Any:
+    """Return one of R's axes, or a tuple of them, as Python counts."""
+    axes = as_axes(value)
+    return tuple(axes) if isinstance(axes, list) else axes
+
+
+def as_array_of_whole(value: Any) -> Any:
+    """Return whole numbers, nested in tuples as the axes of an array are."""
+    value = as_unnamed(value)
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    items = as_items(value)
+    return as_whole(value) if items is None else tuple(as_array_of_whole(item) for item in items)
+
+
+def as_sizes(value: Any) -> tuple[Any, ...]:
+    """Return a shape; NA, NULL and -1 stand for the size that the others leave."""
+    items = as_items(value)
+    return tuple(_as_size(item) for item in ([value] if items is None else items))
+
+
+def _as_size(item: Any) -> Any:
+    if hasattr(item, "dtype") and not hasattr(item, "item"):
+        return item
+    return -1 if item is None or item is NA else as_whole(item)
+
+
+def as_data_of_any_type(value: Any) -> Any:
+    """Return a tensor, or an array in the precision of the data."""
+    try:
+        return value if hasattr(value, "shape") and not isinstance(value, np.ndarray) else to_numpy(value)
+    except (TypeError, ValueError) as error:
+        raise Wrong(str(error)) from None
+
+
+def as_order(value: Any) -> Any:
+    """Return the order of a norm: a number, or the name of a norm of matrices."""
+    single = as_single(value)
+    return single if single in ("fro", "nuc") else as_number(single)
+
+
+def as_paired_axes(value: Any) -> Any:
+    """Return how many axes of two tensors go together, or which ones, as Python counts.
+
+    R's keras3 counts a single number down as it does an axis: 3 stands for two axes.
+    """
+    items = as_items(value)
+    if items is None or len(items) == 1:
+        return as_axis(value)
+    if len(items) != 2:
+        raise Wrong("")
+    return [[as_axis(axis) for axis in as_items(item) or [item]] for item in items]
+
+
+def as_complex_pair(value: Any) -> tuple[Any, Any]:
+    """Return two tensors, the real and the imaginary part."""
+    if not isinstance(value, (list, tuple)) or len(value) != 2:
+        raise Wrong("")
+    real, imaginary = map(as_tensor, value)
+    return real, imaginary
+
+
+def as_window(value: Any) -> Any:
+    """Return the name of a window, or its weights."""
+    single = as_single(value)
+    return single if single in ("hann", "hamming") else as_tensor(value)
+
+
+def as_pair(value: Any) -> tuple[int, int]:
+    """Return two whole numbers, also for a single one."""
+    items = [as_whole(item) for item in as_items(value) or [value]]
+    if len(items) > 2:
+        raise Wrong("")
+    return items[0], items[-1]
+
+
+def as_number_pair(value: Any) -> tuple[Any, Any]:
+    """Return two numbers, also for a single one."""
+    items = [as_number(item) for item in as_items(value) or [value]]
+    if len(items) > 2:
+        raise Wrong("")
+    return items[0], items[-1]
+
+
+def as_seed(value: Any) -> Any:
+    """Return a whole number, or a generator of seeds."""
+    return value if isinstance(value, keras().random.SeedGenerator) else as_whole(value)
+
+
+_A_TENSOR = "a tensor, an array or numbers"
+
+TensorArg = Annotated[Any, Word(_A_TENSOR, as_tensor)]
+Operand = Annotated[Any, Word(_A_TENSOR, as_operand)]
+Bits = Annotated[Any, Word("a tensor or an array of whole numbers, or TRUE and FALSE", as_bits)]
+WholeTensor = Annotated[Any, Word("a tensor or an array of whole numbers", as_whole_tensor)]
+TensorList = Annotated[Any, Word("a list of tensors or arrays", as_tensors)]
+AnyData = Annotated[Any, Word("a tensor, an array, numbers or strings", as_data_of_any_type)]
+Axes = Annotated[Any, Word("a whole number other than 0 (or several)", as_axis_tuple, hint="IntVector")]
+WholeArray = Annotated[Any, Word("a whole number, or an array of whole numbers", as_array_of_whole, hint="Ints")]
+Sizes = Annotated[
+    Any,
+    Word(
+        "a whole number or a vector of whole numbers (NA: the size that is left)",
+        as_sizes,
+        takes_na=True,
+        is_sizes=True,
+        hint="Shape",
+    ),
+]
+Nearness = Annotated[str, choice("bilinear", "nearest")]
+FillMode = Annotated[str, choice("constant", "nearest", "wrap", "mirror", "reflect")]
+QuantileMethod = Annotated[str, choice("linear", "lower", "higher", "midpoint", "nearest")]
+Indexing = Annotated[str, choice("xy", "ij")]
+QrMode = Annotated[str, choice("reduced", "complete")]
+CorrelateMode = Annotated[str, choice("valid", "same", "full")]
+CtcStrategy = Annotated[str, choice("greedy", "beam_search")]
+Side = Annotated[str, choice("left", "right")]
+OptionalNumber = Annotated[float, Word("a number", as_number, optional=True, hint="Number")]
+Order = Annotated[Any, Word('a number, "fro" or "nuc"', as_order, hint="Number | str")]
+PairedAxes = Annotated[Any, Word("a whole number from 1 on, or two of axes", as_paired_axes, hint="Ints")]
+ComplexPair = Annotated[Any, Word("a list of two tensors: the real and the imaginary part", as_complex_pair)]
+Window = Annotated[Any, Word('"hann", "hamming", a tensor of weights, or NULL', as_window, takes_none=True, hint="Any")]
+Pair = Annotated[Any, Word("a whole number, or two", as_pair, hint="Ints")]
+NumberPair = Annotated[Any, Word("a number, or two", as_number_pair, hint="Numbers")]
+Seed = Annotated[Any, Word("a whole number, a seed generator, or NULL", as_seed, takes_none=True, hint="Any")]
