@@ -31,8 +31,8 @@ _SHORT = 500
 _OF_PYTHON = re.compile(
     r"object is not (iterable|callable|subscriptable|a mapping)|object has no attribute|unhashable type"
     r"|unsupported operand|index out of range|must be real number|setting an array element|truth value of an"
-    r"|has no len\(\)|arg must be|Can't convert Python sequence|int\(\) argument|float\(\) argument|not supported between instances"
-    r"|with an unsupported type|Unsupported object type"
+    r"|has no len\(\)|arg must be|Can't convert Python sequence|int\(\) argument|float\(\) argument"
+    r"|not supported between instances|with an unsupported type|Unsupported object type"
 )
 _NODE_DEFINITION = re.compile(r"\s*;\s*NodeDef: .*", re.DOTALL)
 _NAMELESS = re.compile(r" with name 'None'(?= of layer )")

@@ -1,0 +1,202 @@
+"""Activation functions."""
+
+from typing import Any
+
+from ..signatures.tensor_words import Axes, TensorArg
+from ..signatures.words import MISSING, Bool, Number, OneAxis
+from .family import keras_op
+
+
+@keras_op("keras.ops.relu")
+def op_relu(x: TensorArg = MISSING) -> Any:
+    """Replace negative values by 0.
+
+    Example:
+        op_relu([-1.0, 2.0])  # 0.0, 2.0
+    """
+
+
+@keras_op("keras.ops.relu6")
+def op_relu6(x: TensorArg = MISSING) -> Any:
+    """Replace negative values by 0, and values above 6 by 6."""
+
+
+@keras_op("keras.ops.leaky_relu")
+def op_leaky_relu(x: TensorArg = MISSING, negative_slope: Number = 0.2) -> Any:
+    """Multiply negative values by a slope.
+
+    Args:
+        negative_slope: The slope.
+    """
+
+
+@keras_op("keras.ops.elu")
+def op_elu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
+    """Apply the exponential linear unit: `x` above 0, `alpha * (exp(x) - 1)` below.
+
+    Args:
+        alpha: Minus the limit for very negative values.
+    """
+
+
+@keras_op("keras.ops.celu")
+def op_celu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
+    """Apply the continuously differentiable exponential linear unit.
+
+    Args:
+        alpha: Minus the limit for very negative values.
+    """
+
+
+@keras_op("keras.ops.selu")
+def op_selu(x: TensorArg = MISSING) -> Any:
+    """Apply the scaled exponential linear unit."""
+
+
+@keras_op("keras.ops.gelu")
+def op_gelu(x: TensorArg = MISSING, approximate: Bool = True) -> Any:
+    """Apply the Gaussian error linear unit: `x` times the probability that a normal variable is below `x`.
+
+    Args:
+        approximate: Whether to take the approximation by the hyperbolic tangent.
+    """
+
+
+@keras_op("keras.ops.silu")
+def op_silu(x: TensorArg = MISSING) -> Any:
+    """Apply the sigmoid linear unit: `x * sigmoid(x)`, also called swish."""
+
+
+@keras_op("keras.ops.sigmoid")
+def op_sigmoid(x: TensorArg = MISSING) -> Any:
+    """Apply the sigmoid function: `1 / (1 + exp(-x))`."""
+
+
+@keras_op("keras.ops.log_sigmoid")
+def op_log_sigmoid(x: TensorArg = MISSING) -> Any:
+    """Return logarithms of the sigmoid function."""
+
+
+@keras_op("keras.ops.hard_sigmoid")
+def op_hard_sigmoid(x: TensorArg = MISSING) -> Any:
+    """Apply the piecewise linear sigmoid of Keras 3: `x / 6 + 0.5`, at least 0 and at most 1."""
+
+
+@keras_op("keras.ops.hard_silu")
+def op_hard_silu(x: TensorArg = MISSING) -> Any:
+    """Multiply by op_hard_sigmoid()."""
+
+
+@keras_op("keras.ops.hard_swish")
+def op_hard_swish(x: TensorArg = MISSING) -> Any:
+    """Multiply by op_hard_sigmoid(); another name of op_hard_silu()."""
+
+
+@keras_op("keras.ops.hard_tanh")
+def op_hard_tanh(x: TensorArg = MISSING) -> Any:
+    """Limit values to the range from -1 to 1."""
+
+
+@keras_op("keras.ops.hard_shrink")
+def op_hard_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
+    """Replace values near 0 by 0.
+
+    Args:
+        threshold: How far from 0 a value must be to stay.
+    """
+
+
+@keras_op("keras.ops.soft_shrink")
+def op_soft_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
+    """Draw values to 0 by a threshold.
+
+    Args:
+        threshold: By how much; what is nearer to 0 becomes 0.
+    """
+
+
+@keras_op("keras.ops.tanh")
+def op_tanh(x: TensorArg = MISSING) -> Any:
+    """Apply the hyperbolic tangent."""
+
+
+@keras_op("keras.ops.tanh_shrink")
+def op_tanh_shrink(x: TensorArg = MISSING) -> Any:
+    """Return `x - tanh(x)`."""
+
+
+@keras_op("keras.ops.softplus")
+def op_softplus(x: TensorArg = MISSING) -> Any:
+    """Apply the softplus function: `log(exp(x) + 1)`."""
+
+
+@keras_op("keras.ops.softsign")
+def op_softsign(x: TensorArg = MISSING) -> Any:
+    """Apply the softsign function: `x / (|x| + 1)`."""
+
+
+@keras_op("keras.ops.sparse_plus")
+def op_sparse_plus(x: TensorArg = MISSING) -> Any:
+    """Apply the sparse plus function: 0 up to -1, `x` from 1 on, and a quarter of `(x + 1)^2` between."""
+
+
+@keras_op("keras.ops.sparse_sigmoid")
+def op_sparse_sigmoid(x: TensorArg = MISSING) -> Any:
+    """Apply the sparse sigmoid function: 0 up to -1, 1 from 1 on, and `(x + 1) / 2` between."""
+
+
+@keras_op("keras.ops.squareplus")
+def op_squareplus(x: TensorArg = MISSING, b: Number = 4) -> Any:
+    """Apply the squareplus function: `(x + sqrt(x^2 + b)) / 2`.
+
+    Args:
+        b: How smooth it is.
+    """
+
+
+@keras_op("keras.ops.threshold")
+def op_threshold(x: TensorArg = MISSING, threshold: Number = MISSING, default_value: Number = MISSING) -> Any:
+    """Replace the values that are not above a threshold.
+
+    Args:
+        threshold: The threshold.
+        default_value: What stands for them.
+    """
+
+
+@keras_op("keras.ops.softmax")
+def op_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
+    """Turn numbers into probabilities: `exp(x) / sum(exp(x))`.
+
+    Args:
+        axis: Axis, or axes, along which they sum to 1, counted from 1.
+    """
+
+
+@keras_op("keras.ops.log_softmax")
+def op_log_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
+    """Return logarithms of the softmax function.
+
+    Args:
+        axis: Axis, or axes, along which the probabilities sum to 1, counted from 1.
+    """
+
+
+@keras_op("keras.ops.sparsemax")
+def op_sparsemax(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
+    """Turn numbers into probabilities of which many are 0: the nearest point of the simplex.
+
+    Martins, A. and Astudillo, R. (2016), From Softmax to Sparsemax, arXiv:1602.02068.
+
+    Args:
+        axis: Axis along which they sum to 1, counted from 1.
+    """
+
+
+@keras_op("keras.ops.glu")
+def op_glu(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
+    """Multiply one half of the values by the sigmoid of the other half.
+
+    Args:
+        axis: Axis that is cut into halves, counted from 1.
+    """

@@ -1,0 +1,100 @@
+"""Comparisons, and functions of truth values."""
+
+from typing import Any
+
+from ..signatures.tensor_words import Operand, TensorArg, TensorList
+from ..signatures.words import MISSING, Bool, Number
+from .family import keras_op
+
+
+@keras_op("keras.ops.equal")
+def op_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+    """Test whether values are equal.
+
+    Example:
+        op_equal([1, 2], [1, 3])  # true, false
+    """
+
+
+@keras_op("keras.ops.not_equal")
+def op_not_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+    """Test whether values differ."""
+
+
+@keras_op("keras.ops.greater")
+def op_greater(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+    """Test whether values of the first tensor are greater."""
+
+
+@keras_op("keras.ops.greater_equal")
+def op_greater_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+    """Test whether values of the first tensor are greater or equal."""
+
+
+@keras_op("keras.ops.less")
+def op_less(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+    """Test whether values of the first tensor are less."""
+
+
+@keras_op("keras.ops.less_equal")
+def op_less_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+    """Test whether values of the first tensor are less or equal."""
+
+
+@keras_op("keras.ops.isclose")
+def op_isclose(
+    x1: Operand = MISSING, x2: Operand = MISSING, rtol: Number = 1e-05, atol: Number = 1e-08, equal_nan: Bool = False
+) -> Any:
+    """Test whether values are equal but for rounding: `|x1 - x2| <= atol + rtol * |x2|`.
+
+    Args:
+        rtol: The relative tolerance.
+        atol: The absolute tolerance.
+        equal_nan: Whether NaN is close to NaN.
+    """
+
+
+@keras_op("keras.ops.isfinite")
+def op_isfinite(x: TensorArg = MISSING) -> Any:
+    """Test whether values are neither infinite nor NaN."""
+
+
+@keras_op("keras.ops.isinf")
+def op_isinf(x: TensorArg = MISSING) -> Any:
+    """Test whether values are infinite."""
+
+
+@keras_op("keras.ops.isnan")
+def op_isnan(x: TensorArg = MISSING) -> Any:
+    """Test whether values are NaN."""
+
+
+@keras_op("keras.ops.logical_and")
+def op_logical_and(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+    """Test whether both values are true (not 0)."""
+
+
+@keras_op("keras.ops.logical_or")
+def op_logical_or(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+    """Test whether at least one of two values is true (not 0)."""
+
+
+@keras_op("keras.ops.logical_xor")
+def op_logical_xor(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+    """Test whether exactly one of two values is true (not 0)."""
+
+
+@keras_op("keras.ops.logical_not")
+def op_logical_not(x: TensorArg = MISSING) -> Any:
+    """Test whether values are false (0)."""
+
+
+@keras_op("keras.ops.select")
+def op_select(condlist: TensorList = MISSING, choicelist: TensorList = MISSING, default: Operand = 0) -> Any:
+    """Take values of the first tensor whose condition holds.
+
+    Args:
+        condlist: A list of tensors of TRUE and FALSE.
+        choicelist: A list of as many tensors, to take from.
+        default: What to take where no condition holds.
+    """
