@@ -1,0 +1,224 @@
+"""Functions that make tensors of numbers."""
+
+from typing import Any
+
+import numpy as np
+
+from ..engine.loading import keras
+from ..messages import errors
+from ..signatures.results import TensorList as TensorsOut
+from ..signatures.tensor_words import Indexing, Operand, OptionalNumber, TensorArg, WholeTensor
+from ..signatures.words import MISSING, Bool, CountFromZero, Dtype, Int, Number, OneAxis, Shape, convert_value, get_word
+from .family import keras_op, operation
+
+TENSOR = get_word(TensorArg)
+
+
+@keras_op("keras.ops.zeros")
+def op_zeros(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
+    """Make a tensor of zeros.
+
+    Example:
+        op_zeros((2, 3))
+    """
+
+
+@keras_op("keras.ops.ones")
+def op_ones(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
+    """Make a tensor of ones."""
+
+
+@keras_op("keras.ops.empty")
+def op_empty(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
+    """Make a tensor whose values have no meaning yet."""
+
+
+@keras_op("keras.ops.full")
+def op_full(shape: Shape = MISSING, fill_value: Operand = MISSING, dtype: Dtype | None = None) -> Any:
+    """Make a tensor of one value.
+
+    Args:
+        fill_value: The value.
+    """
+
+
+@keras_op("keras.ops.zeros_like")
+def op_zeros_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
+    """Make a tensor of zeros, of the shape of another."""
+
+
+@keras_op("keras.ops.ones_like")
+def op_ones_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
+    """Make a tensor of ones, of the shape of another."""
+
+
+@keras_op("keras.ops.full_like")
+def op_full_like(x: TensorArg = MISSING, fill_value: Operand = MISSING, dtype: Dtype | None = None) -> Any:
+    """Make a tensor of one value, of the shape of another.
+
+    Args:
+        fill_value: The value.
+    """
+
+
+@keras_op("keras.ops.eye")
+def op_eye(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 0, dtype: Dtype | None = None) -> Any:
+    """Make a matrix with ones on a diagonal, and zeros elsewhere.
+
+    Args:
+        k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+    """
+
+
+@keras_op("keras.ops.identity")
+def op_identity(n: CountFromZero = MISSING, dtype: Dtype | None = None) -> Any:
+    """Make a matrix with ones on the main diagonal, and zeros elsewhere.
+
+    Args:
+        n: The number of rows, and of columns.
+    """
+
+
+@keras_op("keras.ops.tri")
+def op_tri(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 0, dtype: Dtype | None = None) -> Any:
+    """Make a matrix with ones on and below a diagonal, and zeros above.
+
+    Args:
+        k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+    """
+
+
+@keras_op("keras.ops.linspace")
+def op_linspace(
+    start: Operand = MISSING,
+    stop: Operand = MISSING,
+    num: CountFromZero = 50,
+    endpoint: Bool = True,
+    retstep: Bool = False,
+    dtype: Dtype | None = None,
+    axis: OneAxis = 1,
+) -> TensorsOut:
+    """Make evenly spaced numbers.
+
+    Args:
+        start: The first number, or a tensor of first numbers.
+        stop: The last one.
+        num: How many there are.
+        endpoint: Whether `stop` is the last of them; else the next one would be.
+        retstep: Whether to return the step too.
+        axis: Where the new axis is, counted from 1, if `start` or `stop` are tensors.
+
+    Returns:
+        A tensor; with `retstep` a list of it and the step.
+    """
+
+
+@keras_op("keras.ops.logspace")
+def op_logspace(
+    start: Operand = MISSING,
+    stop: Operand = MISSING,
+    num: CountFromZero = 50,
+    endpoint: Bool = True,
+    base: Number = 10,
+    dtype: Dtype | None = None,
+    axis: OneAxis = 1,
+) -> Any:
+    """Make numbers whose logarithms are evenly spaced.
+
+    Args:
+        start: Logarithm of the first number, or a tensor of such.
+        stop: Logarithm of the last one.
+        num: How many there are.
+        endpoint: Whether `stop` is the last of them; else the next one would be.
+        base: The base of the logarithms.
+        axis: Where the new axis is, counted from 1, if `start` or `stop` are tensors.
+    """
+
+
+@operation
+def op_arange(
+    start: Number = MISSING,
+    end: OptionalNumber = MISSING,
+    step: Number = 1,
+    dtype: Dtype | None = None,
+    include_end: Bool = True,
+) -> Any:
+    """Make a sequence of numbers, as R's seq() does.
+
+    Args:
+        start: The first number. The only argument is the last number: the sequence begins at 1, or at 0 without
+            `include_end`.
+        end: Where the sequence ends.
+        step: The difference of neighbours.
+        dtype: Name of the data type; NULL takes a whole one where all numbers are whole (in R: 3L), else Keras's float.
+        include_end: Whether `end` itself belongs to the sequence.
+    """
+    first, last = (int(include_end), start) if end is MISSING else (start, end)
+    if not step:
+        raise errors.bad_argument("op_arange", "step", "a number other than 0", step)
+    steps = (last - first) / step
+    count = int(np.floor(steps + 1e-10)) + 1 if include_end else int(np.ceil(steps - 1e-10))
+    whole = all(isinstance(number, int) for number in (first if end is not MISSING else last, last, step))
+    values = first + step * np.arange(max(count, 0), dtype="int64" if whole else "float64")
+    return keras().ops.convert_to_tensor(values, dtype or ("int32" if whole else keras().config.floatx()))
+
+
+@operation
+def op_meshgrid(*dots: Any, indexing: Indexing = "xy") -> TensorsOut:
+    """Make the coordinates of a grid from those along its axes.
+
+    Args:
+        dots: Tensors of one axis, the coordinates along each axis.
+        indexing: "xy": the first tensor gives the columns; "ij": it gives the rows.
+
+    Returns:
+        A list of as many tensors.
+    """
+    tensors = [convert_value("op_meshgrid", "...", TENSOR, one, None) for one in dots]
+    return list(keras().ops.meshgrid(*tensors, indexing=indexing))
+
+
+@keras_op("keras.ops.bartlett")
+def op_bartlett(x: WholeTensor = MISSING) -> Any:
+    """Make a Bartlett window, a triangle.
+
+    Args:
+        x: How many points it has.
+    """
+
+
+@keras_op("keras.ops.blackman")
+def op_blackman(x: WholeTensor = MISSING) -> Any:
+    """Make a Blackman window.
+
+    Args:
+        x: How many points it has.
+    """
+
+
+@keras_op("keras.ops.hamming")
+def op_hamming(x: WholeTensor = MISSING) -> Any:
+    """Make a Hamming window.
+
+    Args:
+        x: How many points it has.
+    """
+
+
+@keras_op("keras.ops.hanning")
+def op_hanning(x: WholeTensor = MISSING) -> Any:
+    """Make a Hann window.
+
+    Args:
+        x: How many points it has.
+    """
+
+
+@keras_op("keras.ops.kaiser")
+def op_kaiser(x: WholeTensor = MISSING, beta: Operand = MISSING) -> Any:
+    """Make a Kaiser window.
+
+    Args:
+        x: How many points it has.
+        beta: How narrow it is.
+    """
