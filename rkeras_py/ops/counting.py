@@ -1,0 +1,41 @@
+"""Positions, which count from 1 here and from 0 in Keras."""
+
+from typing import Any
+
+import numpy as np
+
+from ..engine.loading import keras
+from ..messages import errors
+
+_BEYOND = 2**31 - 1  # no tensor has so many elements along an axis
+
+
+def from_one(function: str, argument: str, positions: Any) -> Any:
+    """Return positions as Keras counts them; negative ones count from the end in both ways.
+
+    What is 0 is refused. Where that is known only when a model runs it becomes a position that no tensor has.
+
+    Args:
+        function: Name of the function that the user called.
+        argument: Name of the argument.
+        positions: A tensor of whole numbers.
+    """
+    ops = keras().ops
+    if hasattr(positions, "numpy"):
+        values = positions.numpy().astype("int32")
+        if (values == 0).any():
+            raise errors.bad_argument(function, argument, "whole numbers other than 0: the first is 1", positions)
+        return ops.convert_to_tensor(np.where(values > 0, values - 1, values))
+    positions = ops.cast(positions, "int32")
+    counted = ops.subtract(positions, ops.cast(ops.greater(positions, 0), "int32"))
+    return ops.where(ops.equal(positions, 0), _BEYOND, counted)
+
+
+def to_one(positions: Any, zero_indexed: bool = False) -> Any:
+    """Return positions of Keras as they count here.
+
+    Args:
+        positions: A tensor of whole numbers.
+        zero_indexed: Whether they count from 0 here too.
+    """
+    return positions if zero_indexed else keras().ops.add(positions, 1)

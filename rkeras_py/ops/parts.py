@@ -1,0 +1,226 @@
+"""Parts of tensors, and tensors with other values there; positions count from 1, as in R."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..backend.operators import tensor_part
+from ..data.arrays import to_tensor
+from ..define import python_export
+from ..engine.loading import keras
+from ..messages import errors
+from ..signatures.calls import name_errors
+from ..signatures.tensor_words import Sizes, TensorArg, WholeTensor
+from ..signatures.words import MISSING, Bool, Count, Dims, Value
+from .counting import from_one
+from .family import operation
+
+
+@operation
+def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, shape: Sizes = MISSING) -> Any:
+    """Take a block of a tensor.
+
+    Args:
+        start_indices: Where it begins along each axis, counted from 1.
+        shape: The size of the block along each axis.
+
+    Example:
+        op_slice([[1, 2, 3], [4, 5, 6]], (1, 2), (2, 2))  # 2 3, 5 6
+    """
+    return keras().ops.slice(inputs, from_one("op_slice", "start_indices", start_indices), shape)
+
+
+@operation
+def op_slice_update(
+    inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, updates: TensorArg = MISSING
+) -> Any:
+    """Return a tensor with another block in it.
+
+    Args:
+        start_indices: Where the block begins along each axis, counted from 1.
+        updates: The block.
+    """
+    updates = keras().ops.cast(updates, inputs.dtype)
+    return keras().ops.slice_update(inputs, from_one("op_slice_update", "start_indices", start_indices), updates)
+
+
+@operation
+def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shape: Dims = MISSING) -> Any:
+    """Make a tensor of zeros but for some values, which are added where they share a place.
+
+    Args:
+        indices: A row for each value: its position along each axis, counted from 1.
+        values: The values.
+    """
+    return keras().ops.scatter(from_one("op_scatter", "indices", indices), values, shape)
+
+
+@operation
+def op_scatter_update(inputs: TensorArg = MISSING, indices: WholeTensor = MISSING, updates: TensorArg = MISSING) -> Any:
+    """Return a tensor with other values in some places.
+
+    Args:
+        indices: A row for each value: its position along each axis, counted from 1.
+        updates: The values.
+    """
+    updates = keras().ops.cast(updates, inputs.dtype)
+    return keras().ops.scatter_update(inputs, from_one("op_scatter_update", "indices", indices), updates)
+
+
+@operation
+def op_segment_sum(
+    data: TensorArg = MISSING,
+    segment_ids: WholeTensor = MISSING,
+    num_segments: Count | None = None,
+    sorted: Bool = False,
+) -> Any:
+    """Add up what belongs to one segment, along the first axis.
+
+    Args:
+        data: A tensor, an array, or numbers.
+        segment_ids: To which segment each element belongs, counted from 1.
+        num_segments: How many segments there are; NULL takes the largest of `segment_ids`.
+        sorted: Whether `segment_ids` are in ascending order.
+    """
+    return keras().ops.segment_sum(data, from_one("op_segment_sum", "segment_ids", segment_ids), num_segments, sorted)
+
+
+@operation
+def op_segment_max(
+    data: TensorArg = MISSING,
+    segment_ids: WholeTensor = MISSING,
+    num_segments: Count | None = None,
+    sorted: Bool = False,
+) -> Any:
+    """Return the largest value of each segment, along the first axis.
+
+    Args:
+        data: A tensor, an array, or numbers.
+        segment_ids: To which segment each element belongs, counted from 1.
+        num_segments: How many segments there are; NULL takes the largest of `segment_ids`.
+        sorted: Whether `segment_ids` are in ascending order.
+    """
+    return keras().ops.segment_max(data, from_one("op_segment_max", "segment_ids", segment_ids), num_segments, sorted)
+
+
+@python_export
+def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
+    """Take a part of a tensor, as R's `x[...]` does.
+
+    Args:
+        x: A tensor, an array, or numbers.
+        dots: What to take along each axis: whole numbers from 1 (negative ones count from the end), of which a single
+            one removes the axis; TRUE or FALSE for each element; in Python `slice(2, 3)` for R's `2:3`, with its end,
+            `None` for a new axis and `...` for all axes that are not mentioned; a tensor of positions counts from 0, as
+            in `[`.
+
+    Returns:
+        A tensor.
+
+    Example:
+        op_subset([[1, 2, 3], [4, 5, 6]], 1, slice(2, 3))  # 2, 3
+    """
+    return tensor_part(x, [_place(one) for one in dots])
+
+
+@python_export
+def op_subset_set(x: TensorArg = MISSING, *dots: Any, value: Value = MISSING) -> Any:
+    """Return a tensor with other values in a part, as R's `x[...] <- value` does.
+
+    Args:
+        x: A tensor, an array, or numbers.
+        dots: The part, as op_subset() takes it.
+        value: The values: a tensor, an array or a number, whose shape is that of the part or stretches to it.
+
+    Returns:
+        A tensor; `x` stays as it is.
+    """
+    return tensor_assign(x, [_place(one) for one in dots], value)
+
+
+@operation
+def op_get_item(x: TensorArg = MISSING, key: Value = MISSING) -> Any:
+    """Take a part of a tensor along the first axis, or along several.
+
+    Args:
+        key: A whole number from 1, or what op_subset() takes along an axis, or a list with one for each axis.
+    """
+    keys = list(key) if isinstance(key, (list, tuple)) else [key]
+    return tensor_part(x, [_place(one) for one in keys])
+
+
+def _place(value: Any) -> list[Any]:
+    """Return what is taken along one axis, in the terms of tensor_part()."""
+    if value is None:
+        return ["new"]
+    if value is Ellipsis:
+        return ["rest"]
+    if isinstance(value, slice):
+        whole = value.start is None and value.stop is None and value.step is None
+        return ["all"] if whole else ["range", value.start, value.stop, value.step or 1]
+    if isinstance(value, (bool, np.bool_)) or np.asarray(value).dtype == bool if _is_plain(value) else False:
+        return ["mask", value]
+    return ["at", value]
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, (bool, list, tuple, np.ndarray, np.generic))
+
+
+def tensor_assign(x: Any, places: Sequence[Sequence[Any]], value: Any) -> Any:
+    """Return a tensor with other values in a part.
+
+    Args:
+        x: A tensor, whose sizes are known but for that of the first axis.
+        places: The part, as tensor_part() takes it.
+        value: The values; their shape is that of the part, or stretches to it.
+    """
+    ops = keras().ops
+    with name_errors("[<-"):
+        x = to_tensor(x)
+        open_batch = bool(x.shape) and x.shape[0] is None
+        sizes = tuple(x.shape)[open_batch:]
+        if None in sizes:
+            raise errors.bad_argument("[<-", "x", "a tensor whose sizes are known but for the first one", x)
+        if open_batch and places and places[0][0] not in ("all", "rest"):
+            raise IndexError("[<-(): the first axis has a size that is not known: leave its index empty.")
+        inner = [*places[1:]] if open_batch and places and places[0][0] == "all" else list(places)
+        count = math.prod(sizes)
+        numbers = np.arange(count, dtype="int32").reshape(sizes)
+        chosen = np.asarray(tensor_part(numbers, inner))
+        flat = ops.reshape(x, (-1, count) if open_batch else (1, count))
+        fill = _filling(x, value, ops.take(flat, chosen.ravel(), axis=1), chosen.shape, open_batch)
+        order = np.arange(count, dtype="int32")
+        order[chosen.ravel()] = count + np.arange(chosen.size, dtype="int32")
+        result = ops.take(ops.concatenate([flat, fill], axis=1), order, axis=1)
+        return ops.reshape(result, (-1, *sizes) if open_batch else sizes)
+
+
+def _filling(x: Any, value: Any, part: Any, shape: tuple[int, ...], open_batch: bool) -> Any:
+    """Return the values for a part, in its shape but for the axes after the first, which become one."""
+    ops = keras().ops
+    value = _of_type(x, value)
+    part = ops.reshape(part, (-1, *shape) if open_batch else shape)
+    wanted = tuple(part.shape)
+    if len(value.shape) > len(wanted) or not all(
+        size in (1, place) or place is None
+        for size, place in zip(reversed(value.shape), reversed(wanted), strict=False)
+    ):
+        sizes = ", ".join("NA" if size is None else str(size) for size in wanted)
+        raise errors.bad_argument("[<-", "value", f"a number, or of shape ({sizes}) like the part", value)
+    filled = ops.where(ops.ones_like(part, dtype="bool"), value, part)
+    return ops.reshape(filled, (-1 if open_batch else 1, math.prod(shape)))
+
+
+def _of_type(x: Any, value: Any) -> Any:
+    """Return values in the data type of a tensor; a fraction does not fit into whole numbers."""
+    dtype = keras().backend.standardize_dtype(x.dtype)
+    tensor = to_tensor(value)
+    is_whole = dtype == "bool" or "int" in dtype
+    if is_whole and "float" in keras().backend.standardize_dtype(tensor.dtype):
+        known = tensor.numpy() if hasattr(tensor, "numpy") else None
+        if known is None or not bool((known == np.floor(known)).all()):
+            raise errors.bad_argument("[<-", "value", f"of type {dtype} like the tensor; op_cast() converts", value)
+    return keras().ops.cast(tensor, dtype)

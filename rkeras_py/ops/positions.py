@@ -1,0 +1,242 @@
+"""Functions that find positions, or take what is there; positions count from 1, as in R."""
+
+from typing import Any, NamedTuple
+
+from ..engine.loading import keras
+from ..messages import errors
+from ..signatures.results import TensorList as TensorsOut
+from ..signatures.tensor_words import Operand, Side, TensorArg, WholeTensor
+from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dims, Dtype, OneAxis
+from .counting import from_one, to_one
+from .family import keras_op, operation
+
+
+class TopK(NamedTuple):
+    """The largest values, and where they are."""
+
+    values: Any
+    indices: Any
+
+
+@operation
+def op_argmax(
+    x: TensorArg = MISSING, axis: OneAxis | None = None, keepdims: Bool = False, zero_indexed: Bool = False
+) -> Any:
+    """Return where the largest value is.
+
+    Args:
+        axis: Axis along which to look, counted from 1. NULL looks at all elements, row by row.
+
+    Example:
+        op_argmax([[1, 5, 2], [7, 0, 3]], axis=2)  # 2, 1
+    """
+    return to_one(keras().ops.argmax(x, axis, keepdims), zero_indexed)
+
+
+@operation
+def op_argmin(
+    x: TensorArg = MISSING, axis: OneAxis | None = None, keepdims: Bool = False, zero_indexed: Bool = False
+) -> Any:
+    """Return where the smallest value is.
+
+    Args:
+        axis: Axis along which to look, counted from 1. NULL looks at all elements, row by row.
+    """
+    return to_one(keras().ops.argmin(x, axis, keepdims), zero_indexed)
+
+
+@keras_op("keras.ops.sort")
+def op_sort(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
+    """Sort in ascending order.
+
+    Args:
+        axis: Axis along which to sort, counted from 1; -1 is the last.
+    """
+
+
+@operation
+def op_argsort(x: TensorArg = MISSING, axis: OneAxis | None = -1, zero_indexed: Bool = False) -> Any:
+    """Return where the smallest value is, the next one, and so on.
+
+    Args:
+        axis: Axis along which to sort, counted from 1; -1 is the last.
+    """
+    return to_one(keras().ops.argsort(x, axis), zero_indexed)
+
+
+@operation
+def op_argpartition(
+    x: TensorArg = MISSING, kth: CountFromZero = MISSING, axis: OneAxis = -1, zero_indexed: Bool = False
+) -> Any:
+    """Return positions such that those of the k smallest values come first.
+
+    Args:
+        kth: The place, counted as the positions are, that gets the value which sorting would bring there; smaller
+            values come before it, larger ones after it, in any order.
+        axis: Axis to go along, counted from 1; -1 is the last.
+    """
+    if not (zero_indexed or kth):
+        raise errors.bad_argument("op_argpartition", "kth", "a whole number of at least 1", kth)
+    ops = keras().ops  # whose own argpartition() cuts off fractions, and fails on several axes
+    last, count = ops.moveaxis(x, axis, -1), kth + bool(zero_indexed)
+    order = ops.argsort(last, -1)
+    parts = ops.concatenate([order[..., :count], ops.flip(order[..., count:], -1)], -1)
+    return to_one(ops.moveaxis(parts, -1, axis), zero_indexed)
+
+
+@operation
+def op_top_k(x: TensorArg = MISSING, k: Count = MISSING, sorted: Bool = True, zero_indexed: Bool = False) -> TopK:
+    """Return the largest values along the last axis, and where they are.
+
+    Args:
+        k: How many.
+        sorted: Whether they are in descending order.
+
+    Returns:
+        A list of two tensors: `values` and `indices`.
+    """
+    values, indices = keras().ops.top_k(x, k, sorted)
+    return TopK(values, to_one(indices, zero_indexed))
+
+
+@operation
+def op_searchsorted(
+    sorted_sequence: TensorArg = MISSING,
+    values: TensorArg = MISSING,
+    side: Side = "left",
+    zero_indexed: Bool = False,
+) -> Any:
+    """Return where values would have to be inserted into a sorted vector.
+
+    Args:
+        sorted_sequence: A vector in ascending order.
+        values: The values.
+        side: Whether a value that is there already goes before it ("left") or after it ("right").
+    """
+    return to_one(keras().ops.searchsorted(sorted_sequence, values, side), zero_indexed)
+
+
+@operation
+def op_digitize(x: TensorArg = MISSING, bins: TensorArg = MISSING, zero_indexed: Bool = False) -> Any:
+    """Return in which of some intervals values lie.
+
+    Args:
+        bins: The bounds of the intervals, in ascending order. The first interval is what lies below all of them; each
+            other one begins with a bound.
+    """
+    return to_one(keras().ops.digitize(x, bins), zero_indexed)
+
+
+@operation
+def op_nonzero(x: TensorArg = MISSING) -> Any:
+    """Return where values are not 0.
+
+    Returns:
+        A tensor with a row for each axis: the positions along it, counted from 1.
+    """
+    return to_one(_find_nonzero(x))
+
+
+def _find_nonzero(x: Any) -> Any:
+    found = keras().ops.nonzero(x)
+    return keras().ops.stack(found) if isinstance(found, (list, tuple)) else found
+
+
+@operation
+def op_where(condition: TensorArg = MISSING, x1: Operand | None = None, x2: Operand | None = None) -> Any:
+    """Choose between two values, element by element.
+
+    Args:
+        condition: Where it is true (not 0), the first value is taken.
+        x1: The first one.
+        x2: The second one. Without both the result is where `condition` holds, as op_nonzero() returns it.
+    """
+    if (x1 is None) != (x2 is None):
+        raise errors.missing_argument("op_where", "x1" if x1 is None else "x2")
+    return to_one(_find_nonzero(condition)) if x1 is None else keras().ops.where(condition, x1, x2)
+
+
+@operation
+def op_take(
+    x: TensorArg = MISSING,
+    indices: WholeTensor = MISSING,
+    axis: OneAxis | None = None,
+    zero_indexed: Bool = False,
+) -> Any:
+    """Take elements along an axis.
+
+    Args:
+        indices: Positions along the axis; negative ones count from the end.
+        axis: Axis to take from, counted from 1. NULL makes one axis of all before.
+    """
+    return keras().ops.take(x, indices if zero_indexed else from_one("op_take", "indices", indices), axis)
+
+
+@operation
+def op_take_along_axis(
+    x: TensorArg = MISSING,
+    indices: WholeTensor = MISSING,
+    axis: OneAxis | None = None,
+    zero_indexed: Bool = False,
+) -> Any:
+    """Take, at each place, the element at a position along an axis; op_argsort() returns such positions.
+
+    Args:
+        indices: Positions along the axis, of the shape of `x` but for that axis.
+        axis: Axis to take from, counted from 1. NULL makes one axis of all before.
+    """
+    places = indices if zero_indexed else from_one("op_take_along_axis", "indices", indices)
+    return keras().ops.take_along_axis(x, places, axis)
+
+
+@operation
+def op_unravel_index(indices: WholeTensor = MISSING, shape: Dims = MISSING) -> TensorsOut:
+    """Turn positions among all elements, row by row, into positions along each axis.
+
+    Args:
+        indices: The positions, counted from 1; op_argmax() returns such a one.
+        shape: The shape of the tensor.
+
+    Returns:
+        A list of tensors, one for each axis: the positions along it, counted from 1.
+    """
+    found = keras().ops.unravel_index(from_one("op_unravel_index", "indices", indices), shape)
+    return [to_one(positions) for positions in found]
+
+
+@operation
+def op_one_hot(
+    x: WholeTensor = MISSING,
+    num_classes: Count = MISSING,
+    axis: OneAxis = -1,
+    dtype: Dtype | None = None,
+    sparse: Bool = False,
+    zero_indexed: Bool = False,
+) -> Any:
+    """Turn classes into vectors of 0 with a 1 at the place of the class.
+
+    Args:
+        x: The classes, whole numbers from 1 to `num_classes`; others give a vector of 0.
+        axis: Where the axis of the classes will be, counted from 1; -1 is the last.
+        zero_indexed: Whether the first class is 0 instead of 1.
+    """
+    ops = keras().ops
+    classes = x if zero_indexed else ops.subtract(ops.cast(x, "int32"), 1)
+    return ops.one_hot(classes, num_classes, axis, dtype, sparse)
+
+
+@keras_op("keras.ops.multi_hot")
+def op_multi_hot(
+    inputs: WholeTensor = MISSING,
+    num_classes: Count = MISSING,
+    axis: OneAxis = -1,
+    dtype: Dtype | None = None,
+    sparse: Bool = False,
+    **options: Any,
+) -> Any:
+    """Turn several classes into a vector of 0 with a 1 at the place of each.
+
+    Args:
+        inputs: The classes, whole numbers from 0, as the losses have them, and as R's keras3 has them here.
+        axis: The axis of the several classes, counted from 1; -1 is the last.
+    """
