@@ -1,0 +1,205 @@
+"""Functions of images."""
+
+from typing import Any
+
+from ..r.code import RCode
+from ..signatures.tensor_words import FillMode, Nearness, NumberPair, Pair, TensorArg
+from ..signatures.words import (
+    MISSING,
+    Bool,
+    Count,
+    CountFromZero,
+    DataFormat,
+    Int,
+    Interpolation,
+    IntOrNone,
+    Ints,
+    Number,
+    Padding,
+)
+from .family import keras_op
+
+
+@keras_op("keras.ops.image.affine_transform")
+def op_image_affine_transform(
+    images: TensorArg = MISSING,
+    transform: TensorArg = MISSING,
+    interpolation: Nearness = "bilinear",
+    fill_mode: FillMode = "constant",
+    fill_value: Number = 0,
+    data_format: DataFormat = None,
+) -> Any:
+    """Move, scale, rotate and shear images.
+
+    Args:
+        transform: Eight numbers a0, a1, a2, b0, b1, b2, c0, c1 for each image: the point (x, y) of the result is the
+            point `((a0 * x + a1 * y + a2) / k, (b0 * x + b1 * y + b2) / k)` of the image, with `k = c0 * x + c1 * y +
+            1`; points count from 0.
+
+    Example:
+        op_image_affine_transform(op_ones((1, 4, 4, 1)), [[1, 0, 1, 0, 1, 0, 0, 0]])
+    """
+
+
+@keras_op("keras.ops.image.crop_images")
+def op_image_crop(
+    images: TensorArg = MISSING,
+    top_cropping: CountFromZero | None = None,
+    left_cropping: CountFromZero | None = None,
+    bottom_cropping: CountFromZero | None = None,
+    right_cropping: CountFromZero | None = None,
+    target_height: Count | None = None,
+    target_width: Count | None = None,
+    data_format: DataFormat = None,
+) -> Any:
+    """Cut off the margins of images.
+
+    Args:
+        top_cropping: How many rows to cut off at the top. NULL: what follows from the other arguments, as below.
+        left_cropping: How many columns to cut off on the left.
+        bottom_cropping: How many rows to cut off at the bottom.
+        right_cropping: How many columns to cut off on the right.
+    """
+
+
+@keras_op("keras.ops.image.elastic_transform")
+def op_image_elastic_transform(
+    images: TensorArg = MISSING,
+    alpha: Number = 20.0,
+    sigma: Number = 5.0,
+    interpolation: Nearness = "bilinear",
+    fill_mode: FillMode = "reflect",
+    fill_value: Number = 0.0,
+    seed: IntOrNone = None,
+    data_format: DataFormat = None,
+) -> Any:
+    """Distort images by random waves.
+
+    Args:
+        alpha: How far points move.
+        sigma: How smooth the waves are.
+    """
+
+
+@keras_op("keras.ops.image.extract_patches")
+def op_image_extract_patches(
+    images: TensorArg = MISSING,
+    size: Ints = MISSING,
+    strides: Ints | None = None,
+    dilation_rate: Ints = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = "channels_last",
+) -> Any:
+    """Cut patches out of images.
+
+    Args:
+        size: Height and width of a patch, or one number for both.
+    """
+
+
+@keras_op("keras.ops.image.gaussian_blur")
+def op_image_gaussian_blur(
+    images: TensorArg = MISSING,
+    kernel_size: Pair = RCode("list(3L, 3L)", (3, 3)),
+    sigma: NumberPair = RCode("list(1, 1)", (1.0, 1.0)),
+    data_format: DataFormat = None,
+) -> Any:
+    """Blur images by a Gaussian filter.
+
+    Args:
+        kernel_size: Height and width of the filter.
+        sigma: Standard deviations of the Gaussian, along the height and the width.
+    """
+
+
+@keras_op("keras.ops.image.hsv_to_rgb")
+def op_image_hsv_to_rgb(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
+    """Turn hue, saturation and value into red, green and blue."""
+
+
+@keras_op("keras.ops.image.rgb_to_hsv")
+def op_image_rgb_to_hsv(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
+    """Turn red, green and blue into hue, saturation and value."""
+
+
+@keras_op("keras.ops.image.rgb_to_grayscale")
+def op_image_rgb_to_grayscale(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
+    """Turn red, green and blue into shades of gray."""
+
+
+@keras_op("keras.ops.image.map_coordinates")
+def op_image_map_coordinates(
+    inputs: TensorArg = MISSING,
+    coordinates: TensorArg = MISSING,
+    order: Int = MISSING,
+    fill_mode: FillMode = "constant",
+    fill_value: Number = 0,
+) -> Any:
+    """Take values at any points, between those that are there.
+
+    Args:
+        inputs: A tensor, an array, or numbers.
+        coordinates: The points: along the first axis the coordinates along each axis of `inputs`, counted from 0.
+        order: 0 takes the nearest value, 1 interpolates linearly.
+    """
+
+
+@keras_op("keras.ops.image.pad_images")
+def op_image_pad(
+    images: TensorArg = MISSING,
+    top_padding: CountFromZero | None = None,
+    left_padding: CountFromZero | None = None,
+    bottom_padding: CountFromZero | None = None,
+    right_padding: CountFromZero | None = None,
+    target_height: Count | None = None,
+    target_width: Count | None = None,
+    data_format: DataFormat = None,
+) -> Any:
+    """Add margins to images.
+
+    Args:
+        top_padding: How many rows to add at the top. NULL: what follows from the other arguments, as below.
+        left_padding: How many columns to add on the left.
+        bottom_padding: How many rows to add at the bottom.
+        right_padding: How many columns to add on the right.
+    """
+
+
+@keras_op("keras.ops.image.perspective_transform")
+def op_image_perspective_transform(
+    images: TensorArg = MISSING,
+    start_points: TensorArg = MISSING,
+    end_points: TensorArg = MISSING,
+    interpolation: Nearness = "bilinear",
+    fill_value: Number = 0,
+    data_format: DataFormat = None,
+) -> Any:
+    """Warp images so that four points come to lie on four others.
+
+    Args:
+        start_points: Four points (x, y) of each image, counted from 0.
+        end_points: Where they come to lie.
+    """
+
+
+@keras_op("keras.ops.image.resize")
+def op_image_resize(
+    images: TensorArg = MISSING,
+    size: Pair = MISSING,
+    interpolation: Interpolation = "bilinear",
+    antialias: Bool = False,
+    crop_to_aspect_ratio: Bool = False,
+    pad_to_aspect_ratio: Bool = False,
+    fill_mode: FillMode = "constant",
+    fill_value: Number = 0.0,
+    data_format: DataFormat = None,
+) -> Any:
+    """Change the size of images.
+
+    Args:
+        size: Height and width of the result.
+        antialias: Whether to smooth before making images smaller.
+        crop_to_aspect_ratio: Whether to crop rather than distort.
+        pad_to_aspect_ratio: Whether to pad rather than distort.
+        interpolation: How to find values between pixels: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5".
+    """

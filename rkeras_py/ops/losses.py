@@ -1,0 +1,187 @@
+"""Losses, normalization and attention: what layers compute, as functions of tensors."""
+
+from typing import Any
+
+from ..engine.loading import keras
+from ..signatures.tensor_words import Axes, CtcStrategy, TensorArg, WholeTensor
+from ..signatures.words import MISSING, Bool, Count, Index, Number, OneAxis
+from .family import FIRST, keras_op, operation
+
+
+@keras_op("keras.ops.binary_crossentropy")
+def op_binary_crossentropy(target: TensorArg = MISSING, output: TensorArg = MISSING, from_logits: Bool = False) -> Any:
+    """Return the crossentropy of yes/no labels and probabilities, element by element.
+
+    Args:
+        target: The labels 0 and 1.
+
+    Example:
+        op_binary_crossentropy([0, 1], [0.1, 0.8])
+    """
+
+
+@keras_op("keras.ops.categorical_crossentropy")
+def op_categorical_crossentropy(
+    target: TensorArg = MISSING, output: TensorArg = MISSING, from_logits: Bool = False, axis: OneAxis = -1
+) -> Any:
+    """Return the crossentropy of one-hot classes and probabilities.
+
+    Args:
+        target: The one-hot classes.
+        axis: The axis of the classes, counted from 1; -1 is the last.
+    """
+
+
+@keras_op("keras.ops.sparse_categorical_crossentropy")
+def op_sparse_categorical_crossentropy(
+    target: WholeTensor = MISSING, output: TensorArg = MISSING, from_logits: Bool = False, axis: OneAxis = -1
+) -> Any:
+    """Return the crossentropy of classes given as whole numbers and probabilities.
+
+    Args:
+        target: The classes, whole numbers from 0, as the losses have them.
+        axis: The axis of the classes, counted from 1; -1 is the last.
+    """
+
+
+@operation
+def op_ctc_loss(
+    target: WholeTensor = MISSING,
+    output: TensorArg = MISSING,
+    target_length: WholeTensor = MISSING,
+    output_length: WholeTensor = MISSING,
+    mask_index: Index = FIRST,
+) -> Any:
+    """Return the loss of connectionist temporal classification (CTC).
+
+    Args:
+        target: The true labels, (batch, labels): the numbers of their classes, counted from 0, as the losses have them.
+        output: Logits, (batch, time steps, classes).
+        target_length: How many labels each sample has.
+        output_length: How many time steps each sample has.
+        mask_index: Which class of `output` is the blank, counted from 1: 1, the default, is the class 0.
+
+    References:
+        Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
+    """
+    return keras().ops.ctc_loss(target, output, target_length, output_length, mask_index)
+
+
+@operation
+def op_ctc_decode(
+    inputs: TensorArg = MISSING,
+    sequence_lengths: WholeTensor = MISSING,
+    strategy: CtcStrategy = "greedy",
+    beam_width: Count = 100,
+    top_paths: Count = 1,
+    merge_repeated: Bool = True,
+    mask_index: Index = FIRST,
+) -> Any:
+    """Find the most likely labels of connectionist temporal classification (CTC).
+
+    Args:
+        inputs: Logits, (batch, time steps, classes).
+        sequence_lengths: How many time steps each sample has.
+        strategy: "greedy" or "beam_search".
+        beam_width: How many candidates a beam search keeps.
+        top_paths: How many results a beam search returns.
+        merge_repeated: Whether equal labels in a row are one.
+        mask_index: Which class of `inputs` is the blank, counted from 1: 1, the default, is the class 0.
+
+    Returns:
+        A list of two tensors: the labels, (top_paths, batch, labels), the numbers of their classes, counted from 0, and
+        -1 where there is none; and their scores.
+    """
+    ops = keras().ops
+    return list(ops.ctc_decode(inputs, sequence_lengths, strategy, beam_width, top_paths, merge_repeated, mask_index))
+
+
+@keras_op("keras.ops.batch_normalization")
+def op_batch_normalization(
+    x: TensorArg = MISSING,
+    mean: TensorArg = MISSING,
+    variance: TensorArg = MISSING,
+    axis: OneAxis = MISSING,
+    offset: TensorArg | None = None,
+    scale: TensorArg | None = None,
+    epsilon: Number = 0.001,
+) -> Any:
+    """Normalize by given means and variances.
+
+    Args:
+        mean: The means, one for each channel.
+        variance: The variances, one for each channel.
+        axis: The axis of the channels, counted from 1.
+        offset: What to add in the end, or NULL.
+        scale: What to multiply with before, or NULL.
+    """
+
+
+@keras_op("keras.ops.layer_normalization")
+def op_layer_normalization(
+    x: TensorArg = MISSING,
+    gamma: TensorArg | None = None,
+    beta: TensorArg | None = None,
+    axis: Axes = -1,
+    epsilon: Number | None = None,
+    **options: Any,
+) -> Any:
+    """Normalize each sample by its own mean and variance.
+
+    Args:
+        gamma: What to multiply with afterwards, or NULL.
+        beta: What to add in the end, or NULL.
+        axis: Axis, or axes, to normalize along, counted from 1.
+        epsilon: Small number that keeps a division from failing; NULL takes Keras's.
+    """
+
+
+@keras_op("keras.ops.rms_normalization")
+def op_rms_normalization(
+    x: TensorArg = MISSING, scale: TensorArg | None = None, axis: Axes = -1, epsilon: Number | None = None
+) -> Any:
+    """Divide each sample by the root of its mean square.
+
+    Args:
+        scale: What to multiply with afterwards, or NULL.
+        axis: Axis, or axes, to normalize along, counted from 1.
+        epsilon: Small number that keeps a division from failing; NULL takes Keras's.
+    """
+
+
+@keras_op("keras.ops.dot_product_attention")
+def op_dot_product_attention(
+    query: TensorArg = MISSING,
+    key: TensorArg = MISSING,
+    value: TensorArg = MISSING,
+    bias: TensorArg | None = None,
+    mask: TensorArg | None = None,
+    scale: Number | None = None,
+    is_causal: Bool = False,
+    flash_attention: Bool | None = None,
+    attn_logits_soft_cap: Number | None = None,
+) -> Any:
+    """Attend to values by the similarity of queries and keys.
+
+    Args:
+        query: The queries, (batch, queries, heads, size).
+        key: The keys, (batch, keys, heads, size).
+        value: The values, (batch, keys, heads, size).
+        bias: What to add to the similarities, or NULL.
+        mask: TRUE where a query may attend to a key, (batch, heads, queries, keys); NULL: everywhere.
+        scale: What to multiply the similarities with; NULL: 1 by the root of the size.
+        is_causal: Whether a query attends to no later keys.
+        flash_attention: Whether to use flash attention; NULL decides by the device.
+        attn_logits_soft_cap: Limit of the similarities, or NULL.
+    """
+
+
+@keras_op("keras.ops.in_top_k")
+def op_in_top_k(targets: WholeTensor = MISSING, predictions: TensorArg = MISSING, k: Count = MISSING) -> Any:
+    """Test whether classes are among the k most likely ones.
+
+    Args:
+        targets: The classes, whole numbers from 0, as the losses have them.
+        predictions: The probability of each class, (batch, classes).
+        k: How many of the most likely ones to look at.
+    """

@@ -1,0 +1,84 @@
+"""Products of vectors, matrices and tensors."""
+
+from typing import Any
+
+from ..engine.loading import keras
+from ..r.code import RCode
+from ..signatures.tensor_words import PairedAxes, TensorArg
+from ..signatures.words import MISSING, OneAxis, Str, convert_value, get_word
+from .family import keras_op, operation
+
+TENSOR = get_word(TensorArg)
+TWO = RCode("3L", 2)
+"""Two axes, as R's keras3 counts them."""
+
+
+@keras_op("keras.ops.matmul")
+def op_matmul(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
+    """Multiply matrices; further axes in front are batches.
+
+    Example:
+        op_matmul([[1, 2], [3, 4]], [[1], [1]])  # 3, 7
+    """
+
+
+@keras_op("keras.ops.dot")
+def op_dot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
+    """Multiply along the last axis of the first tensor and the last but one of the second."""
+
+
+@keras_op("keras.ops.vdot")
+def op_vdot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
+    """Multiply two vectors, of which the first is conjugated; other tensors count as vectors."""
+
+
+@keras_op("keras.ops.inner")
+def op_inner(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
+    """Multiply along the last axes of both."""
+
+
+@keras_op("keras.ops.outer")
+def op_outer(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
+    """Multiply each element of a vector with each of another; other tensors count as vectors."""
+
+
+@keras_op("keras.ops.cross")
+def op_cross(
+    x1: TensorArg = MISSING,
+    x2: TensorArg = MISSING,
+    axisa: OneAxis = -1,
+    axisb: OneAxis = -1,
+    axisc: OneAxis = -1,
+    axis: OneAxis | None = None,
+) -> Any:
+    """Return the cross product of vectors of two or three elements.
+
+    Args:
+        axisa: Axis of `x1` that has the vectors, counted from 1; -1 is the last.
+        axisb: Axis of `x2` that has the vectors.
+        axisc: Axis of the result that has the vectors.
+        axis: Axis of all three, in place of the others; NULL: those.
+    """
+
+
+@operation
+def op_tensordot(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axes: PairedAxes = TWO) -> Any:
+    """Multiply two tensors, and add up along pairs of axes.
+
+    Args:
+        axes: Which axes go together, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the axes of `x1` and those
+            of `x2`. A single number n is as in R's keras3 one more than the number of axes: 3, the default, takes the
+            last two of `x1` and the first two of `x2`; 1 takes none.
+    """
+    return keras().ops.tensordot(x1, x2, axes)
+
+
+@operation
+def op_einsum(subscripts: Str = MISSING, *dots: Any) -> Any:
+    """Multiply and add up by Einstein's convention.
+
+    Args:
+        subscripts: The axes of each tensor, and of the result, such as "ij,jk->ik".
+        dots: The tensors.
+    """
+    return keras().ops.einsum(subscripts, *(convert_value("op_einsum", "...", TENSOR, one, None) for one in dots))

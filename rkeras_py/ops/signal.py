@@ -1,0 +1,126 @@
+"""Fourier transforms, and functions of sequences."""
+
+from typing import Any
+
+from ..engine.loading import keras
+from ..signatures.results import TensorList as TensorsOut
+from ..signatures.tensor_words import ComplexPair, CorrelateMode, TensorArg, Window
+from ..signatures.words import MISSING, Bool, Count, Int
+from .family import keras_op, operation
+
+
+@operation
+def op_fft(x: ComplexPair = MISSING) -> TensorsOut:
+    """Compute the discrete Fourier transform along the last axis.
+
+    Returns:
+        A list of two tensors: the real and the imaginary part.
+
+    Example:
+        op_fft(([1.0, 2.0, 3.0, 4.0], [0.0, 0.0, 0.0, 0.0]))
+    """
+    return list(keras().ops.fft(x))
+
+
+@operation
+def op_fft2(x: ComplexPair = MISSING) -> TensorsOut:
+    """Compute the discrete Fourier transform along the last two axes.
+
+    Returns:
+        A list of two tensors: the real and the imaginary part.
+    """
+    return list(keras().ops.fft2(x))
+
+
+@operation
+def op_ifft2(x: ComplexPair = MISSING) -> TensorsOut:
+    """Compute the inverse discrete Fourier transform along the last two axes.
+
+    Returns:
+        A list of two tensors: the real and the imaginary part.
+    """
+    return list(keras().ops.ifft2(x))
+
+
+@operation
+def op_rfft(x: TensorArg = MISSING, fft_length: Int | None = None) -> TensorsOut:
+    """Compute the discrete Fourier transform of real numbers along the last axis.
+
+    Args:
+        fft_length: How many numbers to take, cut off or filled up with zeros; NULL: all.
+
+    Returns:
+        A list of two tensors: the real and the imaginary part.
+    """
+    return list(keras().ops.rfft(x, fft_length))
+
+
+@operation
+def op_irfft(x: ComplexPair = MISSING, fft_length: Int | None = None) -> Any:
+    """Compute the real numbers whose discrete Fourier transform is given.
+
+    Args:
+        fft_length: How many numbers to return; NULL: twice as many as there are, but two.
+    """
+    return keras().ops.irfft(x, fft_length)
+
+
+@operation
+def op_stft(
+    x: TensorArg = MISSING,
+    sequence_length: Count = MISSING,
+    sequence_stride: Count = MISSING,
+    fft_length: Count = MISSING,
+    window: Window = "hann",
+    center: Bool = True,
+) -> TensorsOut:
+    """Compute the Fourier transforms of short pieces of a signal.
+
+    Args:
+        x: The signal, along the last axis.
+
+    Returns:
+        A list of two tensors, the real and the imaginary part, of shape (..., pieces, fft_length / 2 + 1).
+    """
+    return list(keras().ops.stft(x, sequence_length, sequence_stride, fft_length, window, center))
+
+
+@operation
+def op_istft(
+    x: ComplexPair = MISSING,
+    sequence_length: Count = MISSING,
+    sequence_stride: Count = MISSING,
+    fft_length: Count = MISSING,
+    length: Int | None = None,
+    window: Window = "hann",
+    center: Bool = True,
+) -> Any:
+    """Compute the signal whose Fourier transforms of short pieces are given.
+
+    Args:
+        length: How long the signal is; NULL takes what the pieces give.
+    """
+    return keras().ops.istft(x, sequence_length, sequence_stride, fft_length, length, window, center)
+
+
+@keras_op("keras.ops.extract_sequences")
+def op_extract_sequences(
+    x: TensorArg = MISSING, sequence_length: Count = MISSING, sequence_stride: Count = MISSING
+) -> Any:
+    """Cut a signal into overlapping pieces.
+
+    Args:
+        x: The signal, along the last axis.
+        sequence_length: How long a piece is.
+        sequence_stride: How far the beginnings of neighbours are apart.
+    """
+
+
+@keras_op("keras.ops.correlate")
+def op_correlate(x1: TensorArg = MISSING, x2: TensorArg = MISSING, mode: CorrelateMode = "valid") -> Any:
+    """Return the cross-correlation of two vectors.
+
+    Args:
+        mode: "valid": where they overlap wholly; "same": as many values as the longer one has; "full": where they
+            overlap at all.
+    """
