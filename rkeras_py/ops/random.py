@@ -1,0 +1,159 @@
+"""Functions that draw random numbers."""
+
+from typing import Any
+
+from ..define import constructor
+from ..engine.loading import keras
+from ..signatures.tensor_docs import RANDOM
+from ..signatures.tensor_words import Operand, Seed, TensorArg
+from ..signatures.words import MISSING, Bool, Count, Dtype, Fraction, Int, IntOrNone, Number, OneAxis, Shape, Str
+from .counting import to_one
+from .family import FIRST, random_function, random_operation
+
+
+@random_function("keras.random.normal")
+def random_normal(
+    shape: Shape = MISSING, mean: Number = 0.0, stddev: Number = 1.0, dtype: Dtype | None = None, seed: Seed = None
+) -> Any:
+    """Draw from a normal distribution.
+
+    Args:
+        mean: Its mean.
+        stddev: Its standard deviation.
+
+    Example:
+        random_normal((2, 3), seed=1)
+    """
+
+
+@random_function("keras.random.truncated_normal")
+def random_truncated_normal(
+    shape: Shape = MISSING, mean: Number = 0.0, stddev: Number = 1.0, dtype: Dtype | None = None, seed: Seed = None
+) -> Any:
+    """Draw from a normal distribution, again where a number is more than two standard deviations from the mean.
+
+    Args:
+        mean: Its mean.
+        stddev: Its standard deviation.
+    """
+
+
+@random_function("keras.random.uniform")
+def random_uniform(
+    shape: Shape = MISSING, minval: Number = 0.0, maxval: Number = 1.0, dtype: Dtype | None = None, seed: Seed = None
+) -> Any:
+    """Draw from a uniform distribution.
+
+    Args:
+        minval: The smallest number.
+        maxval: The bound that the numbers stay below.
+    """
+
+
+@random_function("keras.random.randint")
+def random_integer(
+    shape: Shape = MISSING, minval: Int = MISSING, maxval: Int = MISSING, dtype: Dtype = "int32", seed: Seed = None
+) -> Any:
+    """Draw whole numbers, each with the same probability.
+
+    Args:
+        minval: The smallest number.
+        maxval: The bound that the numbers stay below.
+        dtype: Name of the data type.
+    """
+
+
+@random_function("keras.random.beta")
+def random_beta(
+    shape: Shape = MISSING,
+    alpha: Operand = MISSING,
+    beta: Operand = MISSING,
+    dtype: Dtype | None = None,
+    seed: Seed = None,
+) -> Any:
+    """Draw from a beta distribution.
+
+    Args:
+        alpha: Its first parameter.
+        beta: Its second parameter.
+    """
+
+
+@random_function("keras.random.binomial")
+def random_binomial(
+    shape: Shape = MISSING,
+    counts: Operand = MISSING,
+    probabilities: Operand = MISSING,
+    dtype: Dtype | None = None,
+    seed: Seed = None,
+) -> Any:
+    """Draw from a binomial distribution.
+
+    Args:
+        counts: How many trials there are.
+        probabilities: The probability of success in each.
+    """
+
+
+@random_function("keras.random.gamma")
+def random_gamma(
+    shape: Shape = MISSING, alpha: Operand = MISSING, dtype: Dtype | None = None, seed: Seed = None
+) -> Any:
+    """Draw from a gamma distribution of scale 1.
+
+    Args:
+        alpha: Its shape parameter.
+    """
+
+
+@random_operation
+def random_categorical(
+    logits: TensorArg = MISSING,
+    num_samples: Count = MISSING,
+    dtype: Dtype = "int32",
+    seed: Seed = None,
+    zero_indexed: Bool = False,
+) -> Any:
+    """Draw classes.
+
+    Args:
+        logits: Logarithms of the probabilities, up to a constant: (batch, classes).
+        num_samples: How many to draw for each row.
+        dtype: Name of the data type.
+        zero_indexed: Whether the first class is 0 instead of 1.
+
+    Returns:
+        A tensor of classes, counted from 1: (batch, num_samples).
+    """
+    return to_one(keras().random.categorical(logits, num_samples, dtype=dtype, seed=seed), zero_indexed)
+
+
+@random_function("keras.random.dropout")
+def random_dropout(
+    inputs: TensorArg = MISSING, rate: Fraction = MISSING, noise_shape: Shape | None = None, seed: Seed = None
+) -> Any:
+    """Set a random part of the values to 0 and scale the others up.
+
+    Args:
+        rate: Fraction (0 to 1) of the values to set to 0.
+        noise_shape: Shape of the mask; along axes of size 1 all values go or stay together. NULL: that of `inputs`.
+    """
+
+
+@random_operation
+def random_shuffle(x: TensorArg = MISSING, axis: OneAxis = FIRST, seed: Seed = None) -> Any:
+    """Bring the slices of a tensor into a random order.
+
+    Args:
+        axis: Axis along which to shuffle, counted from 1.
+    """
+    return keras().random.shuffle(x, axis, seed=seed)
+
+
+@constructor("keras.random.SeedGenerator", family=RANDOM)
+def random_seed_generator(seed: IntOrNone = None, name: Str | None = None, **options: Any) -> Any:
+    """Make a generator of seeds: each function that gets it as `seed` draws other numbers at each call.
+
+    Args:
+        seed: Whole number, the seed of the generator; NULL takes a random one.
+    """
