@@ -16,6 +16,8 @@
 #'   that are not mentioned, which are kept in any case. `x[1:9:2]` takes steps of 2, `x[NULL:NULL:-1]` goes backwards;
 #'   `NA` is an open end too. `x[0:2, style = "python"]` counts as Python does, and so does
 #'   `options(tensorflow.extract.style = "python")` for the session.
+#' * `x[2, ] <- 0` makes another tensor of `x`, with other values there, whose shape is that of the part or stretches to
+#'   it. Sizes must be known, but for that of the first axis, whose index is then left empty.
 #' * `dim()` and `length()` are NA where a size is not known yet. `t()` and `aperm()` transpose.
 #' * `x$shape` is a list of sizes, NULL where one is not known; `x$shape$as_list()`, `$rank` and what else TensorFlow's
 #'   shapes have works too.
@@ -75,9 +77,17 @@ tensor_part <- function(
   style = getOption("tensorflow.extract.style"),
   options = tf_extract_opts(style)
 ) {
-  frame <- parent.frame()
-  places <- lapply(as.list(substitute(list(...)))[-1L], tensor_place, frame = frame, options = options)
-  call_rkeras("tensor_part", list(x, unname(places), drop))
+  places <- tensor_places(substitute(list(...)), parent.frame(), options)
+  call_rkeras("tensor_part", list(x, places, drop))
+}
+
+tensor_assign <- function(x, ..., value) {
+  places <- tensor_places(substitute(list(...)), parent.frame(), tf_extract_opts())
+  call_rkeras("tensor_assign", list(x, places, value))
+}
+
+tensor_places <- function(code, frame, options) {
+  unname(lapply(as.list(code)[-1L], tensor_place, frame = frame, options = options))
 }
 
 # What is taken along one axis. The code is needed: nothing between two commas, and `2:NULL`, have no value.
@@ -220,6 +230,7 @@ tensor_methods <- list(
   dim = tensor_dim,
   length = tensor_length,
   `[` = tensor_part,
+  `[<-` = tensor_assign,
   as.array = function(x, ...) call_rkeras("tensor_values", list("as.array", x)),
   as.matrix = answer_with_values("as.matrix"),
   as.vector = answer_with_values("as.vector"),

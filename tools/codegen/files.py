@@ -48,6 +48,7 @@ BY_HAND = {
     "tensor_sizes": "backend.operators",
     "tensor_values": "backend.creation",
     "tensor_part": "backend.operators",
+    "tensor_assign": "ops.parts",
     "tensor_sort": "backend.operators",
 }
 """Public names that are no R keras functions, with the module that defines them."""

@@ -1,0 +1,48 @@
+# What of `op_*` needs R's own evaluation, or gives Python's objects as they are. The others are generated.
+
+#' Parts of tensors
+#'
+#' `op_subset(x, ...)` is `x[...]`, also for R arrays: indices count from 1; see [tensors] for what else can stand
+#' between the brackets. `op_subset(x, ...) <- value` and `x[...] <- value` put other values there: `x` is then another
+#' tensor, whose gradients with respect to the old one and to the values are those of what is kept.
+#' `op_subset_set(x, ..., value = value)` returns that tensor.
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param ... What to take along each axis, as between the brackets of `x[...]`.
+#' @param value A tensor, an array or a number, whose shape is that of the part or stretches to it.
+#' @return A tensor.
+#' @examples
+#' \dontrun{
+#' x <- op_array(matrix(1:6, 2))
+#' op_subset(x, 1, 2:3)
+#' x[2, ] <- 0L
+#' }
+#' @family ops: parts
+#' @export
+op_subset <- function(x, ...) {
+  places <- tensor_places(substitute(list(...)), parent.frame(), tf_extract_opts())
+  call_rkeras("tensor_part", list(x, places))
+}
+
+#' @rdname op_subset
+#' @export
+op_subset_set <- function(x, ..., value) {
+  places <- tensor_places(substitute(list(...)), parent.frame(), tf_extract_opts())
+  call_rkeras("tensor_assign", list(x, places, value))
+}
+
+#' @rdname op_subset
+#' @export
+`op_subset<-` <- op_subset_set
+
+#' Return the values of a tensor as an array of numpy
+#'
+#' [op_convert_to_array()] gives an R array.
+#'
+#' @param x A tensor, an array, or numbers.
+#' @return An array of numpy.
+#' @family ops: conversion
+#' @export
+op_convert_to_numpy <- function(x) {
+  reword_errors(reticulate::py_call(get_from_rkeras_py("op_convert_to_numpy"), to_python(x)))
+}
