@@ -41,11 +41,18 @@ RIGHT = {
     "the name of an activation, or a function": Given("relu", '"relu"'),
     "a text tokenizer": Given(lambda: importlib.import_module("rkeras_py").text_tokenizer(), "text_tokenizer()"),
     "a list of sequences of whole numbers": Given(lambda: [[1]], "list(1)"),
+    "a list of tensors or arrays": Given(lambda: [[1.0]], "list(c(1, 2))"),
+    "a list of two tensors: the real and the imaginary part": Given(lambda: ([[1.0]], [[1.0]]), "list(1, 1)"),
 }
 """A value for each meaning of an argument that a number would not do for; functions without arguments make one."""
 
 WRONG = {
     "a number": TEXT,
+    "a tensor, an array or numbers": TEXT,
+    "a list of tensors or arrays": FRACTION,
+    "a list of two tensors: the real and the imaginary part": FRACTION,
+    'a number, "fro" or "nuc"': TEXT,
+    "a number, or two": TEXT,
     "a vector of numbers": TEXT,
     "a number or a learning rate schedule": TEXT,
     "TRUE or FALSE": TEXT,
