@@ -174,3 +174,236 @@ activation_tanh <- function(x) {
   call_rkeras("activation_tanh", args)
 }
 attr(activation_tanh, "rkeras_name") <- "activation_tanh"
+
+#' Apply the continuously differentiable exponential linear unit
+#'
+#' Computes `max(x, 0) + min(0, alpha * (exp(x / alpha) - 1))`.
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param alpha Minus the limit for very negative values; greater than 0.
+#' @return The result as a tensor.
+#' @section References: Jonathan T. Barron (2017). Continuously differentiable exponential linear
+#'   units. arXiv:1704.07483.
+#' @family activations
+#' @export
+activation_celu <- function(x, alpha = 1) {
+  args <- capture_args()
+  call_rkeras("activation_celu", args)
+}
+attr(activation_celu, "rkeras_name") <- "activation_celu"
+
+#' Apply the gated linear unit: the first half of the channels times the sigmoid of the second
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param axis Axis that is halved, counted from 1 (the batch axis); -1 is the last. Its size must
+#'   be even.
+#' @return The result as a tensor.
+#' @section References: Yann N. Dauphin et al. (2016). Language modeling with gated convolutional
+#'   networks. arXiv:1612.08083.
+#' @family activations
+#' @export
+activation_glu <- function(x, axis = -1L) {
+  args <- capture_args()
+  call_rkeras("activation_glu", args)
+}
+attr(activation_glu, "rkeras_name") <- "activation_glu"
+
+#' Set to 0 what is near 0: `x` where `|x| > threshold`, else 0
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param threshold Values of this magnitude and below become 0.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_hard_shrink <- function(x, threshold = 0.5) {
+  args <- capture_args()
+  call_rkeras("activation_hard_shrink", args)
+}
+attr(activation_hard_shrink, "rkeras_name") <- "activation_hard_shrink"
+
+#' Clip the input to the range from -1 to 1
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_hard_tanh <- function(x) {
+  args <- capture_args()
+  call_rkeras("activation_hard_tanh", args)
+}
+attr(activation_hard_tanh, "rkeras_name") <- "activation_hard_tanh"
+
+#' Apply the leaky rectified linear unit: `x` above 0, `negative_slope * x` below
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param negative_slope Slope below 0.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_leaky_relu <- function(x, negative_slope = 0.2) {
+  args <- capture_args()
+  call_rkeras("activation_leaky_relu", args)
+}
+attr(activation_leaky_relu, "rkeras_name") <- "activation_leaky_relu"
+
+#' Apply the logarithm of the sigmoid: `-log(1 + exp(-x))`
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_log_sigmoid <- function(x) {
+  args <- capture_args()
+  call_rkeras("activation_log_sigmoid", args)
+}
+attr(activation_log_sigmoid, "rkeras_name") <- "activation_log_sigmoid"
+
+#' Apply the logarithm of the softmax, computed so that nothing overflows
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param axis Axis along which the probabilities sum to 1, counted from 1 (the batch axis); -1 is
+#'   the last.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_log_softmax <- function(x, axis = -1L) {
+  args <- capture_args()
+  call_rkeras("activation_log_softmax", args)
+}
+attr(activation_log_softmax, "rkeras_name") <- "activation_log_softmax"
+
+#' Apply the mish function: `x * tanh(softplus(x))`
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return The result as a tensor.
+#' @section References: Diganta Misra (2019). Mish: a self regularized non-monotonic activation
+#'   function. arXiv:1908.08681.
+#' @family activations
+#' @export
+activation_mish <- function(x) {
+  args <- capture_args()
+  call_rkeras("activation_mish", args)
+}
+attr(activation_mish, "rkeras_name") <- "activation_mish"
+
+#' Apply the rectified linear unit with an upper limit of 6: `min(max(x, 0), 6)`
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_relu6 <- function(x) {
+  args <- capture_args()
+  call_rkeras("activation_relu6", args)
+}
+attr(activation_relu6, "rkeras_name") <- "activation_relu6"
+
+#' Apply the sigmoid linear unit: `x * sigmoid(x)`; the same function as activation_swish()
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return The result as a tensor.
+#' @section References: Stefan Elfwing, Eiji Uchibe, Kenji Doya (2017). Sigmoid-weighted linear
+#'   units. arXiv:1702.03118.
+#' @family activations
+#' @export
+activation_silu <- function(x) {
+  args <- capture_args()
+  call_rkeras("activation_silu", args)
+}
+attr(activation_silu, "rkeras_name") <- "activation_silu"
+
+#' Draw values towards 0: `x - threshold` above `threshold`, `x + threshold` below minus that, else 0
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param threshold By how much.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_soft_shrink <- function(x, threshold = 0.5) {
+  args <- capture_args()
+  call_rkeras("activation_soft_shrink", args)
+}
+attr(activation_soft_shrink, "rkeras_name") <- "activation_soft_shrink"
+
+#' Apply the sparse plus function: 0 up to -1, `(x + 1)^2 / 4` to 1, and `x` from there
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_sparse_plus <- function(x) {
+  args <- capture_args()
+  call_rkeras("activation_sparse_plus", args)
+}
+attr(activation_sparse_plus, "rkeras_name") <- "activation_sparse_plus"
+
+#' Apply the sparse sigmoid: 0 up to -1, `(x + 1) / 2` to 1, and 1 from there
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_sparse_sigmoid <- function(x) {
+  args <- capture_args()
+  call_rkeras("activation_sparse_sigmoid", args)
+}
+attr(activation_sparse_sigmoid, "rkeras_name") <- "activation_sparse_sigmoid"
+
+#' Turn numbers into probabilities of which many are 0: the nearest point of the probability simplex
+#'
+#' Keras 3.15's own function of this name gives numbers that do not sum to 1; a layer gets the right
+#' one, and a file with it opens in plain Keras after `import rkeras_py.classes`.
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param axis Axis along which they sum to 1, counted from 1 (the batch axis); -1 is the last.
+#' @return The result as a tensor.
+#' @section References: Andre F. T. Martins, Ramon F. Astudillo (2016). From softmax to sparsemax.
+#'   arXiv:1602.02068.
+#' @family activations
+#' @export
+activation_sparsemax <- function(x, axis = -1L) {
+  args <- capture_args()
+  call_rkeras("activation_sparsemax", args)
+}
+attr(activation_sparsemax, "rkeras_name") <- "activation_sparsemax"
+
+#' Apply the squareplus function: `(x + sqrt(x^2 + b)) / 2`
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param b How smooth the bend at 0 is; 0 gives the rectified linear unit.
+#' @return The result as a tensor.
+#' @section References: Jonathan T. Barron (2021). Squareplus: a softplus-like algebraic rectifier.
+#'   arXiv:2112.11687.
+#' @family activations
+#' @export
+activation_squareplus <- function(x, b = 4L) {
+  args <- capture_args()
+  call_rkeras("activation_squareplus", args)
+}
+attr(activation_squareplus, "rkeras_name") <- "activation_squareplus"
+
+#' Apply `x - tanh(x)`
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_tanh_shrink <- function(x) {
+  args <- capture_args()
+  call_rkeras("activation_tanh_shrink", args)
+}
+attr(activation_tanh_shrink, "rkeras_name") <- "activation_tanh_shrink"
+
+#' Replace what is not above a threshold: `x` where `x > threshold`, else `default_value`
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @param threshold The threshold.
+#' @param default_value What stands where the input is not above it.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_threshold <- function(x, threshold, default_value) {
+  args <- capture_args()
+  call_rkeras("activation_threshold", args)
+}
+attr(activation_threshold, "rkeras_name") <- "activation_threshold"

@@ -124,3 +124,83 @@ application_nasnetmobile <- function(
   args <- capture_args()
   call_rkeras("application_nasnetmobile", args)
 }
+
+#' Build the large NASNet; the same as application_nasnetlarge()
+#'
+#' Networks of cells that were found by a search.
+#'
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
+#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully-connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
+#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
+#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
+#'   are not "imagenet".
+#' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
+#'   `include_top`.
+#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @return A `keras.Model`.
+#' @section Errors:
+#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
+#'   where to put it.
+#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
+#'   Recognition, https://arxiv.org/abs/1707.07012
+#' @family applications: nasnet
+#' @export
+application_nasnet_large <- function(
+  input_shape = NULL,
+  include_top = TRUE,
+  weights = "imagenet",
+  input_tensor = NULL,
+  pooling = NULL,
+  classes = 1000L,
+  classifier_activation = "softmax",
+  name = "nasnet_large"
+) {
+  args <- capture_args()
+  call_rkeras("application_nasnet_large", args)
+}
+
+#' Build the small NASNet; the same as application_nasnetmobile()
+#'
+#' Networks of cells that were found by a search.
+#'
+#' @param input_shape Shape of the images without the batch axis, e.g. c(224, 224, 3); may be given
+#'   where `include_top` is FALSE.
+#' @param include_top Whether to include the fully-connected classifier at the end of the network.
+#' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
+#'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
+#' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
+#' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
+#'   its 4D output, "avg" and "max" pool each channel over the whole image.
+#' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
+#'   are not "imagenet".
+#' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
+#'   `include_top`.
+#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @return A `keras.Model`.
+#' @section Errors:
+#' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
+#'   where to put it.
+#' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
+#' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
+#'   Recognition, https://arxiv.org/abs/1707.07012
+#' @family applications: nasnet
+#' @export
+application_nasnet_mobile <- function(
+  input_shape = NULL,
+  include_top = TRUE,
+  weights = "imagenet",
+  input_tensor = NULL,
+  pooling = NULL,
+  classes = 1000L,
+  classifier_activation = "softmax",
+  name = "nasnet_mobile"
+) {
+  args <- capture_args()
+  call_rkeras("application_nasnet_mobile", args)
+}

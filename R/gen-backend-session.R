@@ -126,6 +126,17 @@ k_clear_session <- function() {
   call_rkeras("k_clear_session", args)
 }
 
+#' Forget what Keras keeps globally; the same as k_clear_session()
+#'
+#' @param free_memory Whether Python's garbage collector runs, too.
+#' @return Nothing; it is called for its effect.
+#' @family backend: session
+#' @export
+clear_session <- function(free_memory = TRUE) {
+  args <- capture_args()
+  call_rkeras("clear_session", args)
+}
+
 #' Return the name of the library that computes: "tensorflow"
 #'
 #' @return A string.

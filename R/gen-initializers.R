@@ -208,3 +208,22 @@ initializer_zeros <- function() {
   args <- capture_args()
   call_rkeras("initializer_zeros", args)
 }
+
+#' Fill the kernel of a convolution with the waves of a short Fourier transform
+#'
+#' @param side "real" (cosines) or "imag" (sines).
+#' @param window Shape of the window: "hann", "hamming", or NULL for none.
+#' @param scaling "density", "spectrum", or NULL for none.
+#' @param periodic Whether the window is periodic.
+#' @return The object.
+#' @family initializers
+#' @export
+initializer_stft <- function(
+  side = "real",
+  window = "hann",
+  scaling = "density",
+  periodic = FALSE
+) {
+  args <- capture_args()
+  call_rkeras("initializer_stft", args)
+}

@@ -104,3 +104,53 @@ layer_multi_head_attention <- function(
   args <- capture_args()
   compose_rkeras("layer_multi_head_attention", args)
 }
+
+#' Attend with several query heads that share each key and value head
+#'
+#' @param object Query and value, and the key where it is another: a list of two or three tensors.
+#'   Left out, the layer itself is returned.
+#' @param head_dim Size of each head.
+#' @param num_query_heads How many query heads there are; a multiple of `num_key_value_heads`.
+#' @param num_key_value_heads How many key and value heads there are.
+#' @param dropout Fraction (0 to 1) of the input units to drop.
+#' @param use_bias Whether the layer adds a bias vector.
+#' @param flash_attention Whether to use the flash attention kernel where the device has it; NULL
+#'   uses it if it can.
+#' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
+#' @param bias_initializer Initializer of the bias vector.
+#' @param kernel_regularizer Regularizer applied to the kernel weights.
+#' @param bias_regularizer Regularizer applied to the bias vector.
+#' @param activity_regularizer Regularizer applied to the output of the layer.
+#' @param kernel_constraint Constraint applied to the kernel weights after each update.
+#' @param bias_constraint Constraint applied to the bias vector after each update.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The output tensor, the Sequential model that the layer was added to, or without either
+#'   the layer itself.
+#' @section Input shape: Query (batch, target steps, features), value and key (batch, source steps,
+#'   features).
+#' @section Output shape: (batch, target steps, features).
+#' @section References: Ainslie, J. et al. (2023), GQA, arXiv:2305.13245.
+#' @family layers: attention
+#' @export
+layer_group_query_attention <- function(
+  object,
+  head_dim,
+  num_query_heads,
+  num_key_value_heads,
+  dropout = 0,
+  use_bias = TRUE,
+  flash_attention = NULL,
+  kernel_initializer = "glorot_uniform",
+  bias_initializer = "zeros",
+  kernel_regularizer = NULL,
+  bias_regularizer = NULL,
+  activity_regularizer = NULL,
+  kernel_constraint = NULL,
+  bias_constraint = NULL,
+  seed = NULL,
+  ...
+) {
+  args <- capture_args()
+  compose_rkeras("layer_group_query_attention", args)
+}

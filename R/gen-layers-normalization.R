@@ -160,3 +160,26 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
   args <- capture_args()
   compose_rkeras("layer_unit_normalization", args)
 }
+
+#' Divide by the root mean square of the values, and multiply by a learned scale
+#'
+#' Unlike layer_layer_normalization() it subtracts no mean and adds no offset.
+#'
+#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
+#'   Left out, the layer itself is returned.
+#' @param axis The axis, or axes, over which the mean is taken, counted from 1, the batch axis; -1
+#'   is the last one.
+#' @param epsilon Small number added to the mean square, which keeps the division from failing.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The output tensor, the Sequential model that the layer was added to, or without either
+#'   the layer itself.
+#' @section Input shape: Any.
+#' @section Output shape: That of the input.
+#' @section References: Zhang, B. and Sennrich, R. (2019), Root Mean Square Layer Normalization,
+#'   arXiv:1910.07467.
+#' @family layers: normalization
+#' @export
+layer_rms_normalization <- function(object, axis = -1L, epsilon = 1e-06, ...) {
+  args <- capture_args()
+  compose_rkeras("layer_rms_normalization", args)
+}

@@ -207,3 +207,51 @@ layer_hashing <- function(
   args <- capture_args()
   compose_rkeras("layer_hashing", args)
 }
+
+#' Combine two or more columns of categories into one, by a hash function
+#'
+#' @param object List of tensors of whole numbers or strings. Left out, the layer itself is
+#'   returned.
+#' @param num_bins How many categories there are after it.
+#' @param output_mode "int" gives the number of each, "one_hot" a vector with a 1 at that number.
+#' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
+#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param dtype Name of the data type, such as "float32".
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The output tensor, the Sequential model that the layer was added to, or without either
+#'   the layer itself.
+#' @section Input shape: Several of (batch) or (batch, 1).
+#' @section Output shape: That of the inputs; with "one_hot" the last axis is `num_bins`.
+#' @family layers: preprocessing
+#' @export
+layer_hashed_crossing <- function(
+  object,
+  num_bins,
+  output_mode = "int",
+  sparse = FALSE,
+  name = NULL,
+  dtype = NULL,
+  ...
+) {
+  args <- capture_args()
+  compose_rkeras("layer_hashed_crossing", args)
+}
+
+#' Bring the bounding boxes of each image to a fixed number: cut off what is more, fill up what is less
+#'
+#' @param object A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels".
+#'   Left out, the layer itself is returned.
+#' @param max_number The number.
+#' @param fill_value What fills up boxes and labels.
+#' @param ... `bounding_box_format`, such as "xyxy", which the layer needs; further arguments of
+#'   Keras's class.
+#' @return The output tensor, the Sequential model that the layer was added to, or without either
+#'   the layer itself.
+#' @section Input shape: boxes (batch, any, 4), labels (batch, any).
+#' @section Output shape: boxes (batch, max_number, 4), labels (batch, max_number).
+#' @family layers: preprocessing
+#' @export
+layer_max_num_bounding_boxes <- function(object, max_number, fill_value = -1L, ...) {
+  args <- capture_args()
+  compose_rkeras("layer_max_num_bounding_boxes", args)
+}

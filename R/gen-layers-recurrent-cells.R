@@ -151,3 +151,157 @@ layer_stacked_rnn_cells <- function(cells, ...) {
   args <- capture_args()
   call_rkeras("layer_stacked_rnn_cells", args)
 }
+
+#' Make a cell of a fully connected recurrent layer, as R's keras3 names it
+#'
+#' @param units Positive whole number, the size of the output space.
+#' @param activation Name of an activation function, or a function. NULL applies none (the
+#'   identity).
+#' @param use_bias Whether the layer adds a bias vector.
+#' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
+#' @param recurrent_initializer Initializer of the recurrent weights, which transform the state.
+#' @param bias_initializer Initializer of the bias vector.
+#' @param kernel_regularizer Regularizer applied to the kernel weights.
+#' @param recurrent_regularizer Regularizer applied to the recurrent weights.
+#' @param bias_regularizer Regularizer applied to the bias vector.
+#' @param kernel_constraint Constraint applied to the kernel weights after each update.
+#' @param recurrent_constraint Constraint applied to the recurrent weights after each update.
+#' @param bias_constraint Constraint applied to the bias vector after each update.
+#' @param dropout Fraction (0 to 1) of the input units to drop.
+#' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @family layers: recurrent cells
+#' @export
+rnn_cell_simple <- function(
+  units,
+  activation = "tanh",
+  use_bias = TRUE,
+  kernel_initializer = "glorot_uniform",
+  recurrent_initializer = "orthogonal",
+  bias_initializer = "zeros",
+  kernel_regularizer = NULL,
+  recurrent_regularizer = NULL,
+  bias_regularizer = NULL,
+  kernel_constraint = NULL,
+  recurrent_constraint = NULL,
+  bias_constraint = NULL,
+  dropout = 0,
+  recurrent_dropout = 0,
+  seed = NULL,
+  ...
+) {
+  args <- capture_args()
+  call_rkeras("rnn_cell_simple", args)
+}
+
+#' Make a cell of a long short-term memory layer, as R's keras3 names it
+#'
+#' @param units Positive whole number, the size of the output space.
+#' @param activation Name of an activation function, or a function. NULL applies none (the
+#'   identity).
+#' @param recurrent_activation Activation of the gates.
+#' @param use_bias Whether the layer adds a bias vector.
+#' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
+#' @param recurrent_initializer Initializer of the recurrent weights, which transform the state.
+#' @param bias_initializer Initializer of the bias vector.
+#' @param unit_forget_bias Whether to add 1 to the bias of the forget gate at the start (Jozefowicz
+#'   et al., 2015).
+#' @param kernel_regularizer Regularizer applied to the kernel weights.
+#' @param recurrent_regularizer Regularizer applied to the recurrent weights.
+#' @param bias_regularizer Regularizer applied to the bias vector.
+#' @param kernel_constraint Constraint applied to the kernel weights after each update.
+#' @param recurrent_constraint Constraint applied to the recurrent weights after each update.
+#' @param bias_constraint Constraint applied to the bias vector after each update.
+#' @param dropout Fraction (0 to 1) of the input units to drop.
+#' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @family layers: recurrent cells
+#' @export
+rnn_cell_lstm <- function(
+  units,
+  activation = "tanh",
+  recurrent_activation = "sigmoid",
+  use_bias = TRUE,
+  kernel_initializer = "glorot_uniform",
+  recurrent_initializer = "orthogonal",
+  bias_initializer = "zeros",
+  unit_forget_bias = TRUE,
+  kernel_regularizer = NULL,
+  recurrent_regularizer = NULL,
+  bias_regularizer = NULL,
+  kernel_constraint = NULL,
+  recurrent_constraint = NULL,
+  bias_constraint = NULL,
+  dropout = 0,
+  recurrent_dropout = 0,
+  seed = NULL,
+  ...
+) {
+  args <- capture_args()
+  call_rkeras("rnn_cell_lstm", args)
+}
+
+#' Make a cell of a gated recurrent unit, as R's keras3 names it
+#'
+#' @param units Positive whole number, the size of the output space.
+#' @param activation Name of an activation function, or a function. NULL applies none (the
+#'   identity).
+#' @param recurrent_activation Activation of the gates.
+#' @param use_bias Whether the layer adds a bias vector.
+#' @param kernel_initializer Initializer of the kernel weights, by name or as an object.
+#' @param recurrent_initializer Initializer of the recurrent weights, which transform the state.
+#' @param bias_initializer Initializer of the bias vector.
+#' @param kernel_regularizer Regularizer applied to the kernel weights.
+#' @param recurrent_regularizer Regularizer applied to the recurrent weights.
+#' @param bias_regularizer Regularizer applied to the bias vector.
+#' @param kernel_constraint Constraint applied to the kernel weights after each update.
+#' @param recurrent_constraint Constraint applied to the recurrent weights after each update.
+#' @param bias_constraint Constraint applied to the bias vector after each update.
+#' @param dropout Fraction (0 to 1) of the input units to drop.
+#' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
+#' @param reset_after Whether the reset gate acts after the multiplication with the recurrent
+#'   weights (which then have a bias of their own) or before it.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @family layers: recurrent cells
+#' @export
+rnn_cell_gru <- function(
+  units,
+  activation = "tanh",
+  recurrent_activation = "sigmoid",
+  use_bias = TRUE,
+  kernel_initializer = "glorot_uniform",
+  recurrent_initializer = "orthogonal",
+  bias_initializer = "zeros",
+  kernel_regularizer = NULL,
+  recurrent_regularizer = NULL,
+  bias_regularizer = NULL,
+  kernel_constraint = NULL,
+  recurrent_constraint = NULL,
+  bias_constraint = NULL,
+  dropout = 0,
+  recurrent_dropout = 0,
+  reset_after = TRUE,
+  seed = NULL,
+  ...
+) {
+  args <- capture_args()
+  call_rkeras("rnn_cell_gru", args)
+}
+
+#' Make one cell of several, each of which gets the output of the one before
+#'
+#' @param cells List of cells.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
+#' @family layers: recurrent cells
+#' @export
+rnn_cells_stack <- function(cells, ...) {
+  args <- capture_args()
+  call_rkeras("rnn_cells_stack", args)
+}

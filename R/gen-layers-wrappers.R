@@ -52,3 +52,74 @@ bidirectional <- function(
   args <- capture_args()
   compose_rkeras("bidirectional", args)
 }
+
+#' Apply a layer to every time step of a sequence; the same as time_distributed()
+#'
+#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
+#'   Left out, the layer itself is returned.
+#' @param layer The layer, or model, to apply.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The output tensor, the Sequential model that the layer was added to, or without either
+#'   the layer itself.
+#' @section Input shape: (batch, time steps, ...).
+#' @section Output shape: (batch, time steps, ...), where the rest is what the layer gives for one
+#'   step.
+#' @family layers: wrappers
+#' @export
+layer_time_distributed <- function(object, layer, ...) {
+  args <- capture_args()
+  compose_rkeras("layer_time_distributed", args)
+}
+
+#' Run a recurrent layer over a sequence in both directions; the same as bidirectional()
+#'
+#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
+#'   Left out, the layer itself is returned.
+#' @param layer A recurrent layer, such as layer_lstm(units = 10).
+#' @param merge_mode How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a
+#'   list of both.
+#' @param weights List of arrays, the initial weights of the layer.
+#' @param backward_layer The layer for the backward direction, with `go_backwards = TRUE`. NULL: a
+#'   copy of `layer`.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The output tensor, the Sequential model that the layer was added to, or without either
+#'   the layer itself.
+#' @section Input shape: That of the layer.
+#' @section Output shape: That of the layer; with "concat" the last axis is twice as large.
+#' @family layers: wrappers
+#' @export
+layer_bidirectional <- function(
+  object,
+  layer,
+  merge_mode = "concat",
+  weights = NULL,
+  backward_layer = NULL,
+  ...
+) {
+  args <- capture_args()
+  compose_rkeras("layer_bidirectional", args)
+}
+
+#' Divide the kernel of a layer by its largest singular value, before each call in training
+#'
+#' So the layer changes distances by no more than a factor of 1, which steadies the training of
+#' adversarial networks.
+#'
+#' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
+#'   Left out, the layer itself is returned.
+#' @param layer A layer with a kernel, or an embedding.
+#' @param power_iterations How many steps of the power method estimate the singular value at each
+#'   call.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @return The output tensor, the Sequential model that the layer was added to, or without either
+#'   the layer itself.
+#' @section Input shape: That of the layer.
+#' @section Output shape: That of the layer.
+#' @section References: Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial
+#'   Networks, arXiv:1802.05957.
+#' @family layers: wrappers
+#' @export
+layer_spectral_normalization <- function(object, layer, power_iterations = 1L, ...) {
+  args <- capture_args()
+  compose_rkeras("layer_spectral_normalization", args)
+}

@@ -4,14 +4,10 @@ from typing import Annotated, Any
 
 from .define import export
 from .engine.loading import keras
-from .signatures import conversions
-from .signatures.words import MISSING, DataFormat, Dtype, NotNegative, Word, choice
+from .signatures.words import MISSING, CountOrNone, DataFormat, Dtype, NotNegative, choice
 
 Backend = Annotated[str, choice("tensorflow")]
 FloatType = Annotated[str, choice("float32", "float16", "bfloat16", "float64")]
-CountOrNone = Annotated[
-    Any, Word("a whole number of at least 1, or NULL", conversions.at_least(1), takes_none=True, hint="Int")
-]
 
 
 @export

@@ -182,11 +182,12 @@ def op_log_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
     """
 
 
-@keras_op("keras.ops.sparsemax")
+@keras_op("rkeras_py.classes.activations.sparsemax")
 def op_sparsemax(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
     """Turn numbers into probabilities of which many are 0: the nearest point of the simplex.
 
-    Martins, A. and Astudillo, R. (2016), From Softmax to Sparsemax, arXiv:1602.02068.
+    Martins, A. and Astudillo, R. (2016), From Softmax to Sparsemax, arXiv:1602.02068. What Keras 3.15 gives does
+    not sum to 1.
 
     Args:
         axis: Axis along which they sum to 1, counted from 1.
