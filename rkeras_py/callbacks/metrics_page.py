@@ -10,31 +10,63 @@ import time
 import warnings
 import webbrowser
 from collections.abc import Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import Any
 
 from ..r.process import get_r_side
+from .metrics_server import Answer, LocalServer
 
 _ASKED_LATELY = 3.0
+_LINGERS = 10.0
+"""How many seconds the page stays readable when no training shows any more and nobody looks."""
 
 
 class Page:
     """The curves, and the server that shows them.
 
-    There is one of them in a process. It stays readable after the training, until the process ends; the next training
-    takes its place, in the same window. The address holds a secret, since other users of the computer could open it.
+    There is one of them in a process. It stays readable while a training shows, and then while somebody looks; the next
+    training takes its place, in the same window. The address holds a secret, since other users of the computer could
+    open it.
     """
 
     def __init__(self) -> None:
-        self._number = 0
+        self._number = self._running = 0
         self._clear(0)
         self.asked = 0.0
-        secret = secrets.token_urlsafe(16)
-        server = _Server(("127.0.0.1", 0), _Handler)
-        server.page, server.path = self, f"/{secret}/"
-        self.url = f"http://127.0.0.1:{server.server_port}{server.path}"
-        threading.Thread(target=server.serve_forever, name="view_metrics", daemon=True).start()
+        self._lock = threading.Lock()
+        self._server: LocalServer | None = None
+        self._port, self._path = 0, f"/{secrets.token_urlsafe(16)}/"
+        self._open()
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return f"http://127.0.0.1:{self._port}{self._path}"
+
+    def _open(self) -> None:
+        """Serve the page, where that has ended at the port where windows may still ask."""
+        with self._lock:
+            self._wanted_until = time.monotonic() + _LINGERS
+            if self._server is None:
+                self._server = LocalServer(self._port, self._find)
+                self._port = self._server.server_port
+                serve = self._server.serve_while
+                threading.Thread(target=serve, args=(self._is_wanted,), name="view_metrics", daemon=True).start()
+
+    def _is_wanted(self) -> bool:
+        with self._lock:
+            wanted = self._running > 0 or time.monotonic() < max(self._wanted_until, self.asked + _LINGERS)
+            if not wanted:
+                self._server = None
+            return wanted
+
+    def _find(self, asked: str) -> Answer | None:
+        if hmac.compare_digest(asked.encode(), self._path.encode()):
+            return _html(), "text/html; charset=utf-8"
+        if hmac.compare_digest(asked.encode(), f"{self._path}curves".encode()):
+            self.asked = time.monotonic()
+            return self.state, "application/json"
+        return None
 
     def _clear(self, epochs: int) -> None:
         self._epochs, self._ended = epochs, False
@@ -59,7 +91,9 @@ class Page:
             epochs: The number of the last epoch.
         """
         self._number += 1
+        self._running += 1
         self._clear(epochs)
+        self._open()
 
     def add(self, epoch: int, logs: Mapping[str, Any]) -> None:
         """Add the values of an epoch.
@@ -83,46 +117,14 @@ class Page:
         """Say that the training has ended."""
         self._ended = True
         self._publish()
+        with self._lock:
+            self._running -= 1
+            self._wanted_until = time.monotonic() + _LINGERS
 
     @property
     def is_open(self) -> bool:
         """True if a window asked for the curves a moment ago."""
         return time.monotonic() - self.asked < _ASKED_LATELY
-
-
-class _Server(ThreadingHTTPServer):
-    page: Page
-    path: str
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-
-    def do_GET(self) -> None:
-        """Answer with the page, or with the curves as JSON."""
-        asked = self.path.partition("?")[0]
-        if self._is(asked, self.server.path):
-            self._answer(_html(), "text/html; charset=utf-8")
-        elif self._is(asked, f"{self.server.path}curves"):
-            self.server.page.asked = time.monotonic()
-            self._answer(self.server.page.state, "application/json")
-        else:
-            self.send_error(404)
-
-    def _is(self, asked: str, path: str) -> bool:
-        return hmac.compare_digest(asked.encode(), path.encode())
-
-    def _answer(self, content: bytes, kind: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Keep requests out of the user's console."""
 
 
 def _html() -> bytes:

@@ -170,9 +170,11 @@ class MetricsPage(keras().callbacks.Callback):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self._page = metrics_page.get_page()
+        self._shows = False
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Show the empty page."""
+        self._shows = True
         self._page.begin(self.params["epochs"])
         metrics_page.show_page(self._page)
 
@@ -182,4 +184,5 @@ class MetricsPage(keras().callbacks.Callback):  # type: ignore[misc]
 
     def close(self) -> None:
         """Say that the training has ended."""
-        self._page.end()
+        if self._shows:
+            self._page.end()

@@ -77,8 +77,8 @@ def fit(
             drawn again and again, and a line for each epoch in files, documents and captured output.
         callbacks: A callback, or a list of them.
         view_metrics: Whether to show the learning curves while the model trains: a page on this computer, which opens
-            in the viewer of R (`getOption("viewer")`) or in a browser, and stays as long as the process. "auto" shows
-            it in RStudio, for more than one epoch.
+            in the viewer of R (`getOption("viewer")`) or in a browser, and stays readable while somebody looks. "auto"
+            shows it in RStudio, for more than one epoch.
         validation_split: Fraction (0 to 1) of the samples, the last ones, kept for validation.
         validation_data: `list(x, y)` or `list(x, y, sample_weight)` to validate on, or what gives batches.
         shuffle: Whether to shuffle the samples before each epoch; "batch" only those of each batch.

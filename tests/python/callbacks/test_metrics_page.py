@@ -30,6 +30,12 @@ class Browser:
         self.opened.append(url)
 
 
+@pytest.fixture(autouse=True)
+def stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metrics_page, "_LINGERS", 300.0)
+    metrics_page.get_page()._open()
+
+
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
     found = Browser()
@@ -191,6 +197,8 @@ import json, re, subprocess, sys, tempfile, urllib.request
 import numpy as np
 import rkeras_py as rk
 from rkeras_py.callbacks import metrics_page
+
+metrics_page._LINGERS = 60  # a browser may take long to start
 
 def browser(*asked):
     with tempfile.TemporaryDirectory() as profile:
