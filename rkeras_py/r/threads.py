@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any
 
 from .evaluator import CALL_R_BACK
@@ -32,12 +33,17 @@ COMPUTES_ELSEWHERE = "where the tensors of another thread are of no use"
 
 
 def take_over_calls() -> None:
-    """Take the calls of other threads over from reticulate, which waits for the main thread whatever that does."""
-    thread: Any = importlib.import_module("rpytools.thread")
-    thread.safe_call_r_function_on_main_thread = call_on_main_thread
-    iterator: Any = importlib.import_module("rpytools.generator").RGenerator
-    if getattr(iterator.__next__, "__module__", "") != __name__:
-        iterator.__next__ = _draw_on_main_thread(iterator.__next__)
+    """Take the calls of other threads over from reticulate, which waits for the main thread whatever that does.
+
+    A reticulate that has them elsewhere keeps them: tests/testthat/test-reticulate-internals.R tells of it.
+    """
+    if find_spec("rpytools.thread"):
+        thread: Any = importlib.import_module("rpytools.thread")
+        thread.safe_call_r_function_on_main_thread = call_on_main_thread
+    if find_spec("rpytools.generator"):
+        iterator: Any = importlib.import_module("rpytools.generator").RGenerator
+        if iterator.__next__.__module__ != __name__:
+            iterator.__next__ = _draw_on_main_thread(iterator.__next__)
 
 
 def call_on_main_thread(function: Any, *args: Any, **named: Any) -> Outcome:

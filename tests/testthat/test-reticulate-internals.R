@@ -166,6 +166,18 @@ test_that("functions of R are known by their module in Python, and call R from i
   )
 })
 
+test_that("calls of R from other threads pass a function of Python, and iterators of R a method", {
+  has <- function(module, ...) {
+    found <- Reduce(reticulate::py_get_attr, c(...), reticulate::import(module, convert = FALSE))
+    reticulate::py_to_r(reticulate::import_builtins(convert = FALSE)$callable(found))
+  }
+  users <- "take_over_calls() in Python"
+  expect_of_reticulate(has("rpytools.thread", "safe_call_r_function_on_main_thread"), "rkeras_py", users)
+  expect_of_reticulate(has("rpytools.generator", "RGenerator", "__next__"), "rkeras_py", users)
+  expect_of_reticulate(has("rpycall", "schedule_python_function_on_main_thread"), "rkeras_py", users)
+  expect_of_reticulate(has("rpycall", "call_r_function"), "rkeras_py", users)
+})
+
 test_that("reticulate ends Python by a function, and lets its threads go on by another", {
   internals <- asNamespace("reticulate")
   uses <- function(fun, name) name %in% all.names(body(internals[[fun]]))
