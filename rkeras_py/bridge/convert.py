@@ -50,8 +50,8 @@ list with a class)
 =============================================  ==================================================================
 
 Names, dimnames, classes, time zones, units and all else that Python's types have no room for travel beside the value
-(`rkeras_py.bridge.origins`): sent back, it is identical to what it was in R. A value that was changed in Python has
-lost them, and keeps its type.
+(`rkeras_py.bridge.origins`): sent back, it is identical to what it was in R. A value that was changed in Python
+has lost them, and keeps its type.
 """
 
 from __future__ import annotations
@@ -64,7 +64,12 @@ from rkeras_py.bridge.handles import Handles, RObject
 from rkeras_py.bridge.origins import Origins
 from rkeras_py.bridge.protocols import Session
 from rkeras_py.bridge.to_python import ToPython
-from rkeras_py.bridge.to_r import TOO_DEEP, ToR
+from rkeras_py.bridge.to_r import MAX_DEPTH, ToR
+
+TOO_DEEP = (
+    f"This value has lists within lists more than {MAX_DEPTH} deep, or one that holds itself: such lists do not cross "
+    "between Python and R."
+)
 
 
 class Converter:
@@ -92,7 +97,7 @@ class Converter:
 
     def to_python(self, value: Any) -> Any:
         """Return the Python form of an R object, which must be protected."""
-        with refuse_depth():
+        with refuse_depth(" R.get(name, convert=False) gives such a value as an object of R."):
             return self._reader.to_python(value)
 
     def keep(self, value: Any) -> RObject:
@@ -101,9 +106,19 @@ class Converter:
 
 
 @contextmanager
-def refuse_depth() -> Iterator[None]:
-    """Say of a value that is nested too deep for Python's stack that it is."""
+def refuse_depth(advice: str = "") -> Iterator[None]:
+    """Say of a value that is nested too deep that it is, without the calls that found it.
+
+    Args:
+        advice: What to do.
+
+    Raises:
+        ValueError: If a value is nested too deep.
+    """
     try:
         yield
     except RecursionError:
-        raise ValueError(TOO_DEEP) from None
+        error = ValueError(TOO_DEEP + advice)
+    else:
+        return
+    raise error

@@ -11,7 +11,7 @@ import numpy as np
 from rkeras_py.bridge.handles import RObject
 from rkeras_py.bridge.moments import UTC_NAMES, moments_to_r, name_zone
 from rkeras_py.bridge.protocols import Array, Reader, Writer
-from rkeras_py.bridge.vectors import NA_INT
+from rkeras_py.bridge.vectors import NA_INT, make_cells
 
 
 def load_pandas() -> Any:
@@ -58,10 +58,12 @@ def _column_to_r(writer: Writer, column: Any) -> Any:
     dtype = column.dtype
     if isinstance(column, pandas.MultiIndex):
         raise ValueError("R has nothing like a pandas MultiIndex: call reset_index() first.")
-    for kind, advice in ((pandas.PeriodDtype, ".dt.to_timestamp() or "), (pandas.IntervalDtype, "")):
+    for kind, what, advice in (
+        (pandas.PeriodDtype, "periods", "to_timestamp() or astype(str)"),
+        (pandas.IntervalDtype, "intervals", "astype(str)"),
+    ):
         if isinstance(dtype, kind):
-            what = "periods" if advice else "intervals"
-            raise ValueError(f"R has no {what}, which {describe(column)}: call {advice}.astype(str) first.")
+            raise ValueError(f"R has no {what}, which {describe(column)}: convert them first, by {advice}.")
     if isinstance(dtype, pandas.SparseDtype):
         return _column_to_r(writer, pandas.Series(np.asarray(column)))
     zone = getattr(dtype, "tz", None)
@@ -164,7 +166,7 @@ def data_frame_to_python(reader: Reader, value: Any) -> Any:
 def _column_to_python(reader: Reader, column: Any, pandas: Any) -> Any:
     found = reader.to_python(column, scalar=False)
     if isinstance(found, np.ndarray) and found.ndim > 1:
-        return list(found)  # a matrix column: one row of it a cell
+        return make_cells(list(found))  # a matrix column: one row of it a cell
     if isinstance(found, bytes):
         return np.frombuffer(found, np.uint8).copy()
     if isinstance(found, RObject) and "POSIXlt" in reader.api.classes(column):
@@ -173,9 +175,9 @@ def _column_to_python(reader: Reader, column: Any, pandas: Any) -> Any:
     if pandas is None:
         return found
     if isinstance(found, pandas.DataFrame):
-        return found.to_dict("records")
-    if isinstance(found, dict):
-        return list(found.values())
+        return make_cells(found.to_dict("records"))
+    if isinstance(found, dict | list) and column.sxpinfo.type == reader.api.rlib.VECSXP:
+        return make_cells(list(found.values() if isinstance(found, dict) else found))
     zone = (reader.api.strings(column, "tzone") or [None])[0]
     if zone in UTC_NAMES or not isinstance(found, np.ndarray) or found.dtype.kind != "M":
         return found

@@ -12,8 +12,8 @@ from rkeras_py.bridge.handles import Handles, RFunction, RObject
 from rkeras_py.bridge.moments import item_to_python, moments_to_python
 from rkeras_py.bridge.origins import Int, Origin, Origins, Text
 from rkeras_py.bridge.protocols import Array, Session
-from rkeras_py.bridge.to_r import MAX_DEPTH, TOO_DEEP
-from rkeras_py.bridge.vectors import NA_INT, NA_INT64, find_sort, restore_na, restore_na_int64
+from rkeras_py.bridge.to_r import MAX_DEPTH
+from rkeras_py.bridge.vectors import NA_INT, NA_INT64, find_sort, make_cells, restore_na, restore_na_int64
 from rkeras_py.r.missing import NA, NA_character_, NA_integer64_, NA_integer_
 
 HISTORY = "keras_training_history"
@@ -52,7 +52,7 @@ class ToPython:
             scalar: Whether a vector of length 1 becomes a scalar.
 
         Raises:
-            ValueError: If lists within lists are too deep.
+            RecursionError: If lists within lists are too deep.
         """
         rlib, kind = self.rlib, value.sxpinfo.type
         if kind == rlib.NILSXP:
@@ -100,10 +100,8 @@ class ToPython:
         items = self._items(value)
         shape, names = self.api.shape(value), self.api.strings(value, "names")
         if shape is not None:
-            cells = np.empty(len(items), object)
-            cells[:] = items
-            keep = self.api.has_attributes(value, "dim")
-            return self._remember(cells.reshape(shape, order="F"), value, keep, dim=True)
+            cells = make_cells(items).reshape(shape, order="F")
+            return self._remember(cells, value, self.api.has_attributes(value, "dim"), dim=True)
         extra = self.api.has_attributes(value, "names")
         if names is not None and all(names) and len(set(names)) == len(names):
             found = dict(zip(names, items, strict=True))
@@ -114,7 +112,7 @@ class ToPython:
 
     def _items(self, value: Any) -> list[Any]:
         if self._depth >= MAX_DEPTH:
-            raise ValueError(f"{TOO_DEEP} R.get(name, convert=False) gives such a value as an object of R.")
+            raise RecursionError(MAX_DEPTH)
         self._depth += 1
         try:
             rlib, items = self.rlib, []

@@ -24,6 +24,7 @@ from rkeras_py.bridge.vectors import (
     check_exact,
     copy_column_major,
     count_whole,
+    decode,
     fill_masked,
     find_sort,
     fits_integer,
@@ -32,10 +33,6 @@ from rkeras_py.bridge.vectors import (
 from rkeras_py.r.missing import NA_character_, NA_integer64_, NA_integer_, NAType
 
 MAX_DEPTH = 200
-TOO_DEEP = (
-    f"This value has lists within lists more than {MAX_DEPTH} deep, or one that holds itself: such lists do not cross "
-    "between Python and R."
-)
 
 
 class ToR:
@@ -85,6 +82,8 @@ class ToR:
         if of_rpy2 := self._rpy2.find(value):
             return of_rpy2
         # Subclasses and rarer types; the order matters, since bool is an int and datetime a date.
+        if sparse.is_sparse(value):  # some are dicts too
+            return lambda value: sparse.sparse_to_r(self._session, value)
         for types, convert in (
             (RObject, lambda value: value.sexp),
             (np.generic, lambda value: self._numpy_scalar_to_r(value)),
@@ -100,8 +99,6 @@ class ToR:
                 return convert
         if frames.is_pandas(value):
             return lambda value: frames.pandas_to_r(self, value)
-        if sparse.is_sparse(value):
-            return lambda value: sparse.sparse_to_r(self._session, value)
         return self._handles.to_r
 
     # What came from R -----------------------------------------------------------------------------
@@ -202,12 +199,12 @@ class ToR:
         """Return an R list of the converted values, not yet protected.
 
         Raises:
-            ValueError: If lists within lists are too deep, or endless.
+            RecursionError: If lists within lists are too deep, or endless.
         """
         values = list(values)
         rlib, api = self.rlib, self.api
         if self._depth >= MAX_DEPTH:
-            raise ValueError(TOO_DEEP)
+            raise RecursionError(MAX_DEPTH)
         self._depth += 1
         try:
             with api.scope() as scope:
@@ -307,7 +304,7 @@ class ToR:
             whole = np.where(missing, NA_INT, numbers.astype(np.int32))
             sexptype, mode = (rlib.LGLSXP, "logical") if kind == "b" else (rlib.INTSXP, "integer")
             return self._fill(whole, sexptype, mode)
-        gap = complex(self.na_real, self.na_real) if kind == "c" else self.na_real
+        gap = complex(self.na_real, 0) if kind == "c" else self.na_real  # as in c(1i, NA)
         return self._numbers_to_r(np.where(missing, gap, numbers))
 
     def _integer64_to_r(self, whole: Array, missing: Array) -> Any:
@@ -320,7 +317,7 @@ class ToR:
     def _elements_to_r(self, value: Array) -> Any:
         items = value.ravel(order="F").tolist()
         if value.dtype.kind == "S":
-            items = [item.decode("utf-8") for item in items]
+            items = [decode(item) for item in items]
         if value.dtype.kind != "O":
             return self.strings_to_r(items)
         present = {type(item) for item in items if not is_missing(item)}

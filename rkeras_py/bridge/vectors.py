@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -43,6 +43,14 @@ def find_sort(kinds: set[type]) -> Sort | None:
 def is_missing(item: object) -> bool:
     """Say whether an item of an array is a missing value: None, `NA`, or that of pandas."""
     return item is None or type(item).__name__ == "NAType"
+
+
+def make_cells(items: Sequence[Any]) -> Array:
+    """Return an array of objects; numpy would make one of more dimensions if they are arrays."""
+    cells = np.empty(len(items), object)
+    for i, item in enumerate(items):
+        cells[i] = item
+    return cells
 
 
 def are_texts(items: Iterable[Any]) -> bool:
@@ -148,3 +156,18 @@ def fill_masked(value: np.ma.MaskedArray[Any, Any]) -> Array:
     cells = value.data.astype(object)
     cells[mask] = None
     return cells
+
+
+def decode(data: bytes) -> str:
+    """Return the text of bytes in an array of numpy.
+
+    Raises:
+        ValueError: If they are no UTF-8.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(
+            f"R's character vectors hold texts, and {data[:40]!r} is none in UTF-8: decode the array, as in "
+            'np.char.decode(x, "latin1"), or pass single values of bytes.'
+        ) from None

@@ -1,0 +1,88 @@
+"""Every kind of value, there and back: R's identical() judges what R sent, types and values what Python sent."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse
+from conversion_cases import NAMES, PYTHON_CASES, REFUSED
+from conversion_cases_r import R_CASES
+
+from rkeras_py.bridge import RSession, r_session
+
+pytestmark = pytest.mark.quick
+
+FROM_R = [code for codes in R_CASES.values() for code in codes]
+FROM_PYTHON = [case for cases in PYTHON_CASES.values() for case in cases]
+
+
+@pytest.fixture
+def R() -> Iterator[RSession]:
+    session = r_session()
+    yield session
+    session("rm(list = ls(globalenv()))")
+
+
+def make(code: str) -> Any:
+    """Return the value of a case's code."""
+    return eval(code, dict(NAMES))
+
+
+def assert_alike(value: Any, expected: Any) -> None:
+    """Fail unless two values are of one type, and the same."""
+    assert type(value) is type(expected)
+    if isinstance(expected, np.ndarray):
+        if expected.dtype.kind != "U":
+            assert value.dtype == expected.dtype
+        np.testing.assert_array_equal(value, expected)
+        assert np.array_equal(np.signbit(value), np.signbit(expected)) if expected.dtype.kind == "f" else True
+    elif isinstance(expected, pd.DataFrame):
+        pd.testing.assert_frame_equal(value, expected)
+    elif isinstance(expected, pd.Categorical):
+        pd.testing.assert_index_equal(pd.Index(value), pd.Index(expected))
+    elif scipy.sparse.issparse(expected):
+        assert value.dtype == expected.dtype
+        np.testing.assert_array_equal(value.toarray(), expected.toarray())
+    elif isinstance(expected, np.generic):
+        np.testing.assert_array_equal(value, expected)
+    else:
+        assert value == expected or value != value
+        assert repr(value) == repr(expected)
+
+
+@pytest.mark.parametrize("code", FROM_R)
+def test_what_r_sends_comes_back_identical(R: RSession, code: str) -> None:
+    R(f"a <- {code}; invisible(NULL)")
+    R["b"] = R["a"]
+    assert R("identical(a, b)") is True, R["b"]
+    R("a <- list(named = a, list(a, 1L))")
+    R["b"] = R["a"]
+    assert R("identical(a, b)") is True
+    assert R.call("identical", R["a"], R.get("a", convert=False)) is True
+
+
+@pytest.mark.parametrize(("code", "in_r", "back"), FROM_PYTHON, ids=[case[0] for case in FROM_PYTHON])
+def test_what_python_sends_becomes_what_is_told_of_it(R: RSession, code: str, in_r: str, back: str) -> None:
+    value = make(code)
+    R["x"] = value
+    if not in_r:
+        assert R("inherits(x, 'python.builtin.object')") is True
+        assert R["x"] is value
+        return
+    R(f"expected <- {in_r}")
+    assert R("identical(x, expected)") is True, R("paste(capture.output(str(x)), collapse = '\n')")
+    assert_alike(R["x"], make(back or code))
+    R["again"] = R["x"]
+    assert R("identical(x, again)") is True
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_what_r_has_no_form_of_is_refused(R: RSession, code: str) -> None:
+    error, words = REFUSED[code]
+    for value in (make(code), {"inside": [make(code), "other"]}):
+        with pytest.raises(error, match=words):
+            R["x"] = value
+    assert "x" not in R
+    assert R("1 + 1") == 2.0
