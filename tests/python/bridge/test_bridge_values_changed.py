@@ -271,7 +271,7 @@ def test_values_that_are_not_converted(R: RSession) -> None:
     assert R.get("f", convert=False).__name__ == "f"
     assert type(R.get("n", convert=False)) is RObject and R.get("n", convert=False).to_python() is None
     assert R.get("x").tolist() == [1, 2] and R.get("n") is None
-    with pytest.raises(KeyError, match="no variable .*absent"):
+    with pytest.raises(KeyError, match=r"no variable .*absent"):
         R.get("absent", convert=False)
     thing = object()
     R["thing"] = thing
