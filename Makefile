@@ -39,6 +39,7 @@ generate: ## Write the R wrappers, help pages, NAMESPACE and Python exports from
 	@$(run) python -m tools.codegen
 	@$(run) Rscript -e 'roxygen2::roxygenise()'
 	@$(run) python -m tools.compatibility
+	@$(run) python -m tools.conversions
 
 bench: setup ## Compare with plain Keras
 	@$(run) python benchmarks/run.py

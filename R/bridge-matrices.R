@@ -12,7 +12,13 @@ bridge_take_matrix <- function(x) {
   if (!methods::is(x, "sparseMatrix")) {
     return(unname(as.matrix(x)))
   }
-  form <- if (methods::is(x, "RsparseMatrix")) "R" else if (methods::is(x, "TsparseMatrix")) "T" else "C"
+  form <- if (methods::is(x, "RsparseMatrix")) {
+    "R"
+  } else if (methods::is(x, "TsparseMatrix")) {
+    "T"
+  } else {
+    "C"
+  }
   x <- methods::as(methods::as(x, "generalMatrix"), paste0(form, "sparseMatrix"))
   values <- if (methods::.hasSlot(x, "x")) x@x else rep(TRUE, length(if (form == "R") x@j else x@i))
   places <- list(

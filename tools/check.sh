@@ -48,6 +48,7 @@ step "mypy" mypy
 step "pyright" pyright
 step "generated files" python -m tools.codegen --check
 step "docs/compatibility.md" python -m tools.compatibility --check
+step "docs/conversions.md" python -m tools.conversions --check
 step "air" air format --check R tests/testthat
 step "jarl" jarl check R tests/testthat
 step "help pages and NAMESPACE" fresh_help
