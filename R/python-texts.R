@@ -35,6 +35,9 @@ document_to_python <- function(value) {
 
 check_for_na <- function(value) {
   attributes(value) <- NULL
+  if (is.character(value)) {
+    refuse_broken_text(value)
+  }
   if (anyNA(value)) {
     refuse_na(value)
   }

@@ -1,8 +1,11 @@
 # R values on their way to Python, where reticulate alone would lose something: NA, names, factors, data frames,
 # functions of this package.
-to_python <- function(value) {
+to_python <- function(value, depth = 0L) {
   if (is.null(value)) {
     return(value)
+  }
+  if (is.character(value)) {
+    refuse_broken_text(value)
   }
   if (is.raw(value)) {
     return(raw_to_python(value))
@@ -39,7 +42,8 @@ to_python <- function(value) {
     return(matrix_to_python(value))
   }
   if (is.list(value)) {
-    return(list_to_python(value))
+    refuse_moment(value)
+    return(list_to_python(value, depth))
   }
   if (is.atomic(value)) {
     return(atomic_to_python(value))
@@ -64,8 +68,13 @@ refuse_dead_object <- function(value) {
   }
 }
 
-list_to_python <- function(value) {
+# Deeper lists would end in R's or Python's words on their stacks.
+list_to_python <- function(value, depth = 0L) {
+  if (depth >= 200L) {
+    stop_unusable("Lists within lists should be at most 200 deep. Received: a deeper one.")
+  }
   named <- names(value)
+  refuse_broken_text(named)
   if (!is.null(named) && !all(nzchar(named))) {
     stop_value(
       "A list should name all of its elements or none. Received names: ",
@@ -73,7 +82,7 @@ list_to_python <- function(value) {
     )
   }
   attributes(value) <- NULL
-  value <- lapply(value, to_python)
+  value <- lapply(value, to_python, depth + 1L)
   if (is.null(named)) {
     return(value)
   }
@@ -207,6 +216,19 @@ vector_to_python <- function(value) {
     return(if (length(value) == 1L) value[[1]] else value)
   }
   if (length(value) == 1L) value else as.list(value)
+}
+
+# Python would read such bytes as an error of its own, without a place.
+refuse_broken_text <- function(value) {
+  broken <- if (length(value)) value[!validEnc(value) | Encoding(value) == "bytes"]
+  if (length(broken)) {
+    Encoding(broken) <- "bytes"
+    stop_unusable(
+      "A text is not valid in its encoding: ",
+      encodeString(broken[[1L]], quote = '"'),
+      ". Read it anew with the right one, or mend it: iconv(x, \"latin1\", \"UTF-8\")."
+    )
+  }
 }
 
 refuse_na <- function(value) {

@@ -44,6 +44,9 @@ class Warned:
 _LARGE = 2**16  # numbers; reticulate brings fewer as quickly
 
 
+_MAX_INT = 2**31 - 1
+
+
 _BLOCK = 50_000  # numbers that the processor's cache holds, in both orders
 
 
@@ -77,7 +80,17 @@ class LargeArray:
 
 
 def convert_for_r(value: Any) -> Any:
-    """Return a result as reticulate brings it to R fastest: a large array of floats wrapped for one copy."""
+    """Return a result as reticulate brings it to R whole and fast.
+
+    Whole numbers beyond R's integers are doubles, since reticulate cuts off their upper bits; a large array of floats
+    is wrapped for one copy.
+    """
     if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size >= _LARGE:
         return LargeArray(value)
-    return [convert_for_r(item) for item in value] if type(value) is list else value
+    if type(value) is dict:
+        return {key: convert_for_r(item) for key, item in value.items()}
+    if type(value) is list:
+        items = [convert_for_r(item) for item in value]
+        whole = any(type(one) is int and type(item) is float for one, item in zip(value, items, strict=True))
+        return [float(item) if whole and type(item) is int else item for item in items]
+    return float(value) if type(value) is int and abs(value) > _MAX_INT else value
