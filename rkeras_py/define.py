@@ -30,6 +30,7 @@ from .signatures.calls import (
 )
 from .signatures.registry import REGISTRY, Param, Spec, Variant, strip_underscore
 from .syntax.pipe import MODELS, Subject, Waiting, is_model_or_layer
+from .syntax.piped import Piped
 
 P = ParamSpec("P")
 
@@ -62,8 +63,9 @@ def _read(definition: Callable[..., Any], kind: str, target: str, family: Mappin
     return spec
 
 
-def _finish(spec: Spec, call: Callable[..., Any]) -> Any:
-    functools.update_wrapper(call, spec.body)
+def _finish(spec: Spec, function: Callable[..., Any]) -> Any:
+    functools.update_wrapper(function, spec.body)
+    call = Piped(function, next(iter(spec.params)) if spec.kind in ("layer", "verb") else "")
     call.__doc__ = docs.write_docstring(spec.docs, _python_names(spec))
     call.__signature__ = _plain_signature(spec.body)  # type: ignore[attr-defined]
     call.__rkeras__ = spec  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from ..r.code import RCode
 from ..signatures.object_words import Name
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Function, Str, Value
+from ..syntax.piped import Piped
 from . import keras2_rules, layers
 from .classes import FROM_KERAS
 
@@ -77,7 +78,9 @@ def _layer_function(cls: type) -> Callable[..., Any]:
         arguments = {**dict(zip(names, args, strict=False)), **options}
         return layers.create_layer(cls, object, list(arguments), list(arguments.values()))
 
-    return layer
+    function = Piped(layer, "object")
+    function.Layer = cls  # type: ignore[attr-defined]
+    return function
 
 
 @python_export

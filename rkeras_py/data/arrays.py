@@ -106,6 +106,8 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     if value is None or _is_tensor(value):
         return value
     value = to_numpy(value)
+    if _is_tensor(value):  # of the texts of a data frame
+        return value
     if value.ndim == 0 and scalar_rank == 1:
         value = value.reshape(1)
     if is_text(value):  # Keras 3 takes no arrays of strings into fit() and predict()

@@ -121,7 +121,7 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
     if isinstance(target, keras().Model):
         raise errors.functional_as_object(name, target)
     if arrays.is_frame(target) or layer_calls.is_vector(target) or _holds_vectors(layer, target):
-        target = _as_arrays(layer, target)
+        target = _composed(name, _as_arrays, layer, target)
     if not layer_calls.is_input(target):
         raise errors.not_composable(name, target)
     try:
@@ -159,6 +159,8 @@ def _composed(name: str, compose: Callable[..., Any], *args: Any, **kwargs: Any)
             raise errors.rejected(name, errors.own_error(error)) from error
         if isinstance(error, (IndexError, TypeError, ValueError)):
             raise errors.rejected(name, error) from error
+        if isinstance(error, (AttributeError, KeyError)) and type(compose).__module__.startswith("keras."):
+            raise errors.not_taken(name, args[0]) from error
         raise
 
 
@@ -182,7 +184,7 @@ def _starts_with_second(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any])
     wraps = second in ("layer", "cell") and second not in kwargs
     if wraps and isinstance(first, keras().layers.Layer) and len(args) == 1:
         return True
-    return not (layer_calls.is_input(first) or isinstance(first, keras().layers.Layer))
+    return not (layer_calls.is_input(first) or arrays.is_frame(first) or isinstance(first, keras().layers.Layer))
 
 
 def is_sequential(value: Any) -> bool:

@@ -256,6 +256,11 @@ def not_composable(function: str, received: object) -> TypeError:
     )
 
 
+def not_taken(function: str, received: object) -> TypeError:
+    """Return the error for an input at which a layer of Keras stumbled, as at texts where it takes numbers."""
+    return TypeError(f"{function}(): this layer does not take such an input. Received: {show_value(received)}")
+
+
 def functional_as_object(function: str, model: Any) -> TypeError:
     """Return the error for a functional model at the left of a pipe, which cannot grow it."""
     return TypeError(

@@ -13,7 +13,17 @@ from ..messages import errors
 from ..signatures import words
 from ..signatures.object_words import Name
 from ..signatures.registry import Spec
-from ..signatures.words import Bool, Count, CountOrNone, Fraction, NotNegative, Number, Probability, Rate
+from ..signatures.words import (
+    Bool,
+    Count,
+    CountOrNone,
+    Fraction,
+    NotNegative,
+    Number,
+    Probability,
+    Rate,
+)
+from ..syntax.piped import Piped
 
 P = ParamSpec("P")
 
@@ -77,7 +87,7 @@ def optimizer(target: str, *send: str, whole: bool = False) -> Callable[[Callabl
                 kwargs = {**kwargs, "epsilon": keras().config.epsilon()}
             return construct(*args, **kwargs)
 
-        return cast(Callable[P, Any], call)
+        return cast(Callable[P, Any], Piped(call))
 
     return decorate
 

@@ -11,6 +11,9 @@ from ..engine.internals.graphs import graph_of, sequential_graph
 from ..engine.loading import keras
 from ..graph import compose, nodes, symbolic_losses
 from ..saving import limits
+from ..syntax import piped
+from ..syntax.pipe import Waiting
+from ..syntax.piped import Piped
 
 
 def pipe_on(left: Any, right: Any) -> Any:
@@ -21,6 +24,24 @@ def pipe_on(left: Any, right: Any) -> Any:
 def pipe_into(layer: Any, left: Any) -> Any:
     """Compose a layer with what is left of `>>`."""
     return compose.pipe_into_layer(left, layer)
+
+
+def refuse_bar(own: Any) -> Any:
+    """Return `|` of symbolic tensors, for those alone.
+
+    Args:
+        own: Keras's own operator.
+    """
+
+    @functools.wraps(own)
+    def combine(left: Any, right: Any) -> Any:
+        if type(right) is Waiting:
+            right.excuse()
+        if isinstance(right, keras().layers.Layer) or type(right) in (Piped, Waiting):
+            raise piped.refuse_bar(str(getattr(right, "name", getattr(right, "__name__", right))))
+        return own(left, right)
+
+    return combine
 
 
 def add_loss(model: Any, loss: Any) -> None:

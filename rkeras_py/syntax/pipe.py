@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..engine.loading import keras
+from .piped import Piped
 
 
 def is_model_or_layer(value: Any) -> bool:
@@ -106,7 +107,7 @@ def pipe(value: Any, *steps: Callable[[Any], Any]) -> Any:
     """
     for number, step in enumerate(steps, start=1):
         try:
-            value = value >> step if isinstance(step, Waiting) or is_model_or_layer(step) else step(value)
+            value = value >> step if isinstance(step, Waiting | Piped) or is_model_or_layer(step) else step(value)
         except Exception as error:
             for left in steps[number:]:
                 if isinstance(left, Waiting):

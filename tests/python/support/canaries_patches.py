@@ -26,6 +26,7 @@ def add() -> None:
         **{("keras.layers.Layer", what): functools.partial(_attribute_is_lacking, what) for what in nodes.WHAT},
         (functional_class, "add_loss"): lambda: _symbolic_loss_fails(functional()[0]),
         ("keras.Sequential", "add_loss"): lambda: _symbolic_loss_fails(_stack()),
+        ("keras.KerasTensor", "__or__"): lambda: (keras.Input((2,)) | keras.layers.Flatten()).shape == (None, 2),
         ("keras.Model", "save_weights"): lambda: raises(ValueError, functional()[0].save_weights, "w.h5"),
         ("keras.optimizers.Optimizer", "set_weights"): _numbers_are_refused,
         (_DISPATCH, "_GLOBAL_DISPATCHERS"): lambda: raises(ValueError, tf.math.bessel_i0, keras.Input((2,))),
