@@ -3,13 +3,16 @@
 Names load their module on first use, so that importing the package starts neither TensorFlow nor R.
 """
 
+import dis
 import importlib
 import os
+import sys
 from typing import Any
 
 from .engine.preparation import call_when_loaded
 from .names import MODULES, STARRED
 from .patches.forks import refuse_tensorflow
+from .syntax.r_names import find_python_for
 
 __all__ = STARRED
 __version__ = "0.1.0"
@@ -27,10 +30,19 @@ if hasattr(os, "register_at_fork"):  # not on Windows
 def __getattr__(name: str) -> Any:
     place = MODULES.get(name)
     if place is None:
-        raise AttributeError(f"module 'rkeras_py' has no attribute {name!r}")
+        in_python = find_python_for(name)
+        if in_python and _is_import():
+            raise ImportError(in_python)
+        raise AttributeError(in_python or f"module 'rkeras_py' has no attribute {name!r}")
     value = getattr(importlib.import_module(f"rkeras_py.{place}"), name)
     globals()[name] = value
     return value
+
+
+def _is_import() -> bool:
+    """Tell whether `from rkeras_py import name` asks, which would put words of its own for an AttributeError's."""
+    asks = sys._getframe(2)
+    return asks.f_lasti >= 0 and dis.opname[asks.f_code.co_code[asks.f_lasti]] == "IMPORT_FROM"
 
 
 def __dir__() -> list[str]:

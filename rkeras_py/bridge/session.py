@@ -43,6 +43,11 @@ def r_session() -> RSession:
     return _session
 
 
+def running_session() -> RSession | None:
+    """Return the session, if there is one."""
+    return _session
+
+
 class RSession:
     """R inside the running Python; `r_session` makes the one there is."""
 

@@ -1,0 +1,117 @@
+"""Arrays and shapes by their names in R: for code that is ported."""
+
+from typing import Annotated, Any
+
+import numpy as np
+
+from ..data import array_values, arrays
+from ..data.sentinels import NA
+from ..define import python_export
+from ..engine.loading import keras, resolve
+from ..messages import errors
+from ..r.code import RCode
+from ..signatures.results import Array
+from ..signatures.words import MISSING, Dtype, Value, choice
+
+_Order = Annotated[Any, choice("C", "F")]
+
+
+@python_export
+def array_reshape(x: Value = MISSING, dim: Value = MISSING, order: _Order = RCode('c("C", "F")', "C")) -> Array:
+    """Give an array another shape, read and filled row by row.
+
+    Args:
+        x: An array, a tensor, a list of numbers, or a data frame.
+        dim: Whole numbers, the new shape; one of them may be -1 (or `NA`): as many as the others leave.
+        order: `"C"`: the last index moves fastest, `"F"`: the first.
+
+    Returns:
+        An array of numpy.
+    """
+    if isinstance(x, keras().KerasTensor):
+        raise errors.bad_argument(
+            "array_reshape", "x", "an array, or another value that is known", x, "See k_reshape()."
+        )
+    sizes = [_as_size("array_reshape", "dim", size) for size in _as_list(dim)]
+    try:
+        return _to_numpy("array_reshape", x).reshape([-1 if size is None else size for size in sizes], order=order)
+    except ValueError as error:
+        raise errors.rejected("array_reshape", error) from None
+
+
+@python_export
+def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
+    """Convert to the array that Keras gets: floats in Keras's float type, row by row.
+
+    Args:
+        x: Numbers, strings, an array or a data frame of numbers; or a list or dict of arrays. `NULL`, tensors and other
+            objects stay what they are.
+        dtype: Name of the data type; `NULL` chooses it by the type of `x`.
+
+    Returns:
+        An array of numpy; for a list or dict of arrays one of these.
+    """
+    if isinstance(x, dict):
+        return {name: keras_array(one, dtype) for name, one in x.items()}
+    if isinstance(x, (list, tuple)) and any(isinstance(one, dict) or hasattr(one, "shape") for one in x):
+        return [keras_array(one, dtype) for one in x]
+    if not _is_data(x):
+        return x
+    value = _to_numpy("keras_array", x)
+    if dtype is None:
+        dtype = {"d": keras().config.floatx(), "U": object}.get(value.dtype.char)
+    try:
+        return np.asarray(value, dtype=dtype, order="C")
+    except (TypeError, ValueError) as error:
+        raise errors.rejected("keras_array", error) from None
+
+
+@python_export
+def shape(*sizes: Any, dims: Value = RCode("list(...)", MISSING)) -> Any:
+    """Make the shape of a tensor.
+
+    Args:
+        sizes: Whole numbers; `NA`, `NULL` or -1: any size.
+        dims: The sizes as one vector or list; `NULL`: a shape of which not even the number of sizes is known.
+
+    Returns:
+        A `tf.TensorShape`.
+    """
+    if dims is None:
+        return resolve("tensorflow.TensorShape")(None)
+    given = sizes if dims is MISSING else _as_list(dims)
+    flat = [one for size in given for one in (_as_list(size) if size is not None else [None])]
+    return resolve("tensorflow.TensorShape")([_as_size("shape", "dims", size) for size in flat])
+
+
+def _as_list(value: Any) -> list[Any]:
+    return list(value) if np.ndim(value) or isinstance(value, (list, tuple)) or hasattr(value, "as_list") else [value]
+
+
+def _as_size(function: str, argument: str, size: Any) -> int | None:
+    """Return a size of a shape; None for any."""
+    if size is None or size is NA:
+        return None
+    number = np.asarray(size)
+    if number.ndim or number.dtype.kind not in "iuf" or number != np.floor(number) or number < -1:
+        raise errors.bad_argument(function, argument, "made of whole numbers, or NA for any size", size)
+    return None if number == -1 else int(number)
+
+
+def _is_data(value: Any) -> bool:
+    is_list = isinstance(value, (list, tuple))
+    return (
+        is_list
+        or np.isscalar(value)
+        or isinstance(value, (np.ndarray, arrays.Factor))
+        or (arrays.is_frame(value) or arrays.is_column(value))
+    )
+
+
+def _to_numpy(function: str, value: Any) -> Any:
+    if hasattr(value, "shape") and hasattr(value, "numpy"):
+        return value.numpy()
+    try:
+        return np.asarray(arrays.to_numpy(value))
+    except array_values.UnusableError as error:
+        raise ValueError(f"{function}(): `x`: {error}") from None

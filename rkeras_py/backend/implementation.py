@@ -1,0 +1,83 @@
+"""The Keras in use, and the seed of all that is random."""
+
+import importlib.metadata
+import importlib.util
+import os
+import random
+import re
+import sys
+from typing import Any
+
+import numpy as np
+
+from ..bridge.session import running_session
+from ..define import python_export
+from ..engine.loading import keras
+from ..signatures.words import MISSING, Bool, CountFromZero, Value
+
+_OLDEST = "3.12"
+_ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
+
+
+@python_export
+def implementation() -> Any:
+    """Return the module `keras`."""
+    return keras()
+
+
+@python_export
+def is_keras_available(version: Value = None) -> bool:
+    """Tell whether Keras and TensorFlow are installed; neither is loaded.
+
+    Args:
+        version: The version of Keras that is needed at least, such as `"3.12"`; `NULL` is the oldest that is supported.
+    """
+    if importlib.util.find_spec("keras") is None or importlib.util.find_spec("tensorflow") is None:
+        return False
+    found = _parts(importlib.metadata.version("keras"))
+    return all(found >= _parts(str(wanted)) for wanted in (_OLDEST, version) if wanted is not None)
+
+
+def _parts(version: str) -> list[int]:
+    numbers = re.match(r"[\d.]*", version)
+    return [int(number) for number in (numbers.group() if numbers else "").split(".") if number]
+
+
+@python_export
+def use_session_with_seed(
+    seed: CountFromZero = MISSING, disable_gpu: Bool = True, disable_parallel_cpu: Bool = True, quiet: Bool = False
+) -> None:
+    """Make results reproducible, by a seed for the random numbers of Python, numpy and TensorFlow, and R's if it runs.
+
+    To be called first of all: what keeps the sums of parallel threads in one order must be set before TensorFlow
+    starts.
+
+    Args:
+        seed: Whole number, not negative.
+        disable_gpu: Whether to compute on the CPU only.
+        disable_parallel_cpu: Whether to compute in one thread.
+        quiet: Whether to say nothing.
+    """
+    runs = "tensorflow" in sys.modules
+    said = ["no GPU"] if disable_gpu else []
+    if disable_gpu and not runs:
+        os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+    if disable_parallel_cpu:
+        said.append("threads as they were: TensorFlow runs already" if runs else "one thread")
+        os.environ.update({} if runs else _ONE_THREAD)
+    random.seed(seed)
+    np.random.seed(seed)
+    keras().utils.set_random_seed(seed)
+    session = running_session()
+    if session is not None:
+        session.call("set.seed", seed)
+    if disable_gpu and runs and _has_gpu():
+        said[0] = "the GPU as it was: TensorFlow runs already"
+    if not quiet:
+        print(f"Set seed to {seed}" + (f" ({', '.join(said)})" if said else ""), file=sys.stderr)
+
+
+def _has_gpu() -> bool:
+    import tensorflow as tf
+
+    return bool(tf.config.list_logical_devices("GPU"))

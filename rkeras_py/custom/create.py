@@ -1,0 +1,86 @@
+"""Layers of classes by R keras's functions, for code that is ported; a class itself can be called as well."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..define import python_export
+from ..messages import errors
+from ..signatures.words import MISSING, Value
+from ..syntax.piped import Piped
+from . import layers
+
+
+@python_export
+def create_layer(layer_class: Value = MISSING, object: Value = None, args: Value = None) -> Any:
+    """Make a layer of a class, and compose it.
+
+    Args:
+        layer_class: The class, or a function of `new_layer_class()` or `create_layer_wrapper()`.
+        object: What to compose the layer with: a tensor, a list of them, or a Sequential model. The layer itself is
+            returned without it.
+        args: Named list: arguments of the class's constructor, and those that every layer takes.
+
+    Returns:
+        The layer, or what the composition gives, as for `layer_dense()`.
+    """
+    return _create("create_layer", "layer_class", layer_class, object, args)
+
+
+@python_export
+def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: Value = None) -> Any:
+    """Make a layer of a class that wraps another layer, and compose it.
+
+    Args:
+        wrapper_class: The class.
+        object: What to compose the layer with; the layer itself is returned without it.
+        args: Named list: arguments of the class's constructor, among them `layer`, the layer to wrap.
+
+    Returns:
+        The layer, or what the composition gives.
+    """
+    if not isinstance(args, dict) or args.get("layer") is None:
+        raise errors.bad_argument("create_wrapper", "args", "a named list that has `layer`, the layer to wrap", args)
+    return _create("create_wrapper", "wrapper_class", wrapper_class, object, args)
+
+
+@python_export
+def create_layer_wrapper(Layer: Value = MISSING, modifiers: Value = None, convert: Value = True) -> Callable[..., Any]:
+    """Make a function of a class of layers.
+
+    Args:
+        Layer: The class.
+        modifiers: Named list of functions; each is applied to the argument of its name.
+        convert: Accepted for R, where it is for `R6Class`.
+
+    Returns:
+        A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class.
+    """
+    cls = _class_of("create_layer_wrapper", "Layer", Layer)
+    changes = modifiers or {}
+    names = list(layers.get_constructor_parameters(cls))
+
+    def layer(object: Any = None, *args: Any, **options: Any) -> Any:
+        arguments = {**dict(zip(names, args, strict=False)), **options}
+        changed = {name: changes[name](value) if name in changes else value for name, value in arguments.items()}
+        return layers.create_layer(cls, object, list(changed), list(changed.values()))
+
+    layer.__name__ = layer.__qualname__ = cls.__name__
+    layer.__module__, layer.__doc__ = cls.__module__, cls.__doc__
+    function = Piped(layer, "object")
+    function.Layer = cls  # type: ignore[attr-defined]
+    return function
+
+
+def _create(function: str, argument: str, cls: Any, target: Any, args: Any) -> Any:
+    values = {} if args is None else args
+    if not isinstance(values, dict):
+        raise errors.bad_argument(function, "args", "a named list of arguments", args)
+    made_of = _class_of(function, argument, cls)
+    return layers.create_layer(made_of, target, list(values), list(values.values()))
+
+
+def _class_of(function: str, argument: str, value: Any) -> type:
+    found = getattr(value, "Layer", value) if not isinstance(value, type) else value
+    if not isinstance(found, type):
+        raise errors.bad_argument(function, argument, "a class of layers", value)
+    return found

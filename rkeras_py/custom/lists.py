@@ -1,0 +1,40 @@
+"""Lists that are gone through together, as in training steps of one's own."""
+
+from typing import Any
+
+from ..define import python_export
+
+
+@python_export
+def zip_lists(*lists: Any, **named: Any) -> Any:
+    """Pair the elements of lists.
+
+    Args:
+        lists: Lists of one length, or dicts of the same names; or one list of these. With names, each pair has them.
+
+    Returns:
+        A list of lists, or of dicts where the lists have names; for dicts a dict of these, paired by name.
+
+    Raises:
+        ValueError: If lengths or names differ.
+    """
+    if lists and named:
+        raise ValueError("zip_lists(): name all lists or none.")
+    if len(lists) == 1 and not named:
+        named, lists = (lists[0], ()) if isinstance(lists[0], dict) else ({}, tuple(lists[0]))
+    labels = list(named) or None
+    given = list(named.values()) if named else list(lists)
+    given = [one if isinstance(one, dict) else list(one) for one in given]
+    if len({len(one) for one in given}) > 1:
+        lengths = ", ".join(str(len(one)) for one in given)
+        raise ValueError(f"zip_lists(): all should have the same length. Received lengths: {lengths}")
+
+    def pair(values: Any) -> Any:
+        return dict(zip(labels, values, strict=True)) if labels else list(values)
+
+    if not any(isinstance(one, dict) for one in given):
+        return [pair(values) for values in zip(*given, strict=True)]
+    first = given[0]
+    if not all(isinstance(one, dict) and one.keys() == first.keys() for one in given):
+        raise ValueError("zip_lists(): names should be the same in all. To pair by position pass their values().")
+    return {name: pair([one[name] for one in given]) for name in first}
