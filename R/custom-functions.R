@@ -54,7 +54,7 @@ name_all_parts <- function(parts) {
 }
 
 mark_model_part <- function(value, role, code, label, argument) {
-  if (inherits(value, "formula")) {
+  if (inherits(value, "formula") && length(value) == 2L) {
     value <- formula_function(value)
   }
   if (is_own_function(value)) {

@@ -49,11 +49,10 @@ iterator_to_python <- function(iterator) {
 # ~ .x + 1
 formula_function <- function(value) {
   if (length(value) > 2L) {
-    stop(
+    stop_unusable(
       "A formula with two sides, ",
       deparse1(value),
-      ", has no meaning here. Give the data themselves: x = a matrix, y = a vector.",
-      call. = FALSE
+      ", has no meaning here. Give the data themselves: x = a matrix, y = a vector."
     )
   }
   rlang::as_function(value)

@@ -14,8 +14,14 @@ to_python <- function(value, depth = 0L) {
     refuse_dead_object(value)
     return(if (is_r_iterator(value)) iterator_to_python(value) else value)
   }
+  if (is.character(value)) {
+    refuse_bad_text(value)
+  }
   if (is_plain_scalar(value)) {
     return(value)
+  }
+  if (typeof(value) == "externalptr") {
+    stop_unusable("An external pointer of R is nothing that Python can use.")
   }
   if (is_written_class(value)) {
     return(as_py_class(value))
@@ -105,6 +111,18 @@ atomic_to_python <- function(value) {
     attributes(value) <- list(dim = dim(value)) # reticulate would then copy it; it drops dimnames itself
   }
   value
+}
+
+# Text whose bytes are no characters in the encoding that it claims, which reticulate fails on.
+refuse_bad_text <- function(value) {
+  bad <- !validEnc(value) | Encoding(value) == "bytes"
+  if (any(bad)) {
+    stop_unusable(
+      "Text that is not valid in its encoding, as from a file that was read in another one: iconv(x, \"latin1\", \"UTF-8\") ",
+      "converts it. Received: ",
+      encodeString(substr(iconv(value[bad][[1L]], "UTF-8", "UTF-8", sub = "byte"), 1L, 40L), quote = "\"")
+    )
+  }
 }
 
 # Bytes with a shape, such as those of a picture, are numbers.

@@ -39,21 +39,19 @@ def as_single(value: Any) -> Any:
     return value
 
 
-def as_whole(value: Any) -> int:
-    """Return a whole number as an int: 2.0 and "2" are 2."""
+def as_whole(value: Any, allowed: Range = ranges.WIDE) -> int:
+    """Return a whole number of a range as an int: 2.0 and "2" are 2."""
     number = as_real(value)
     if math.isfinite(number) and number != math.floor(number):
         raise Wrong("A fraction is not rounded for you.")
-    if not ranges.WIDE.holds(number):
-        raise Wrong(ranges.WIDE.explain(number))
-    return int(number)
+    return int(_held(number, allowed))
 
 
 def whole_in(allowed: Range) -> Callable[[Any], int]:
     """Return a conversion that takes the whole numbers of a range."""
 
-    def convert(value: Any) -> Any:
-        return _held(as_whole(value), allowed)
+    def convert(value: Any) -> int:
+        return as_whole(value, allowed)
 
     return convert
 
@@ -243,7 +241,10 @@ def as_dimension(value: Any) -> Any:
         raise Wrong("A size that is known only when the model runs can be used inside layer_lambda().")
     if hasattr(value, "dtype") and not hasattr(value, "item") and not is_foreign(value):
         return value
-    return whole_in(ranges.FROM_ZERO)(value)
+    size = whole_in(ranges.WHOLE)(value)
+    if size < 0:
+        raise Wrong("A size is not negative; NA stands for one that is not fixed.")
+    return size
 
 
 def as_new_shape(value: Any) -> tuple[int | None, ...]:

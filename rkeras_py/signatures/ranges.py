@@ -48,9 +48,9 @@ class Range:
         """Say of a number that is outside what the words do not tell."""
         if math.isnan(number):
             return "NaN is no number."
-        if abs(number) > LARGEST and not self.holds(number):
-            return f"The largest is {self.most:.15g}." if number > 0 else f"The least is {self.least:.15g}."
-        return ""
+        if number > self.most >= LARGEST or AXES.most == self.most < number:
+            return f"The largest is {self.most:.15g}."
+        return f"The least is {self.least:.15g}." if number < self.least <= -LARGEST else ""
 
 
 WHOLE = Range(-LARGEST - 1, LARGEST)

@@ -2,12 +2,15 @@
 
     python tools/fuzz --mutations 2000 --seed 1
 
+With `arguments` as its first argument it is that of arguments.py, which gives wrong values to every function.
+
 Each file must load, or be refused by an error that names the function and the source, in bounded time and memory, and
 no code in it may run. Workers are processes of their own: one that hangs, dies or grows is replaced, and its file kept.
 """
 
 import argparse
 import collections
+import importlib
 import multiprocessing
 import os
 import sys
@@ -18,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="-1")
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[2])]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import arguments
 from seeds import Seed, write_seeds
 from trial import Outcome, make_case, serve
 
@@ -108,7 +111,7 @@ def run(
 def main() -> int:
     """Run from the command line."""
     if sys.argv[1:2] == ["arguments"]:
-        return arguments.main(sys.argv[2:])
+        return importlib.import_module("arguments").main(sys.argv[2:])
     parser = argparse.ArgumentParser(description="Give the loaders damaged and hostile files.")
     parser.add_argument("--mutations", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)

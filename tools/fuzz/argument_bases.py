@@ -171,7 +171,10 @@ OF_FUNCTION: dict[str, dict[str, Code]] = {
     "k_dot": {"y": ("np.ones((3, 2))", "matrix(1, 3, 2)")},
     "k_foldl": {"fn": ("lambda a, b: a + b", "function(a, b) a + b")},
     "k_foldr": {"fn": ("lambda a, b: a + b", "function(a, b) a + b")},
-    "k_function": {"inputs": ("[MODEL.input]", "list(MODEL$input)"), "outputs": ("[MODEL.output]", "list(MODEL$output)")},
+    "k_function": {
+        "inputs": ("[MODEL.input]", "list(MODEL$input)"),
+        "outputs": ("[MODEL.output]", "list(MODEL$output)"),
+    },
     "k_gather": {"reference": MATRIX, "indices": ("[1, 2]", "c(1L, 2L)")},
     "k_in_test_phase": {"alt": MATRIX},
     "k_in_train_phase": {"alt": MATRIX},
@@ -180,7 +183,9 @@ OF_FUNCTION: dict[str, dict[str, Code]] = {
         "inputs": STEPS, "kernel": ("np.ones((3, 6, 1))", "array(1, c(3, 6, 1))"), "kernel_size": ("2", "2L"),
     },
     "k_local_conv2d": {
-        "inputs": IMAGES, "kernel": ("np.ones((9, 12, 1))", "array(1, c(9, 12, 1))"), "kernel_size": ("(2, 2)", "c(2, 2)"),
+        "inputs": IMAGES,
+        "kernel": ("np.ones((9, 12, 1))", "array(1, c(9, 12, 1))"),
+        "kernel_size": ("(2, 2)", "c(2, 2)"),
         "strides": ("(1, 1)", "c(1, 1)"), "output_shape": ("(3, 3)", "c(3, 3)"),
     },
     "k_moving_average_update": {"x": VARIABLE, "value": MATRIX},
@@ -192,7 +197,10 @@ OF_FUNCTION: dict[str, dict[str, Code]] = {
     "k_repeat_elements": {"axis": ("2", "2L")},
     "k_reshape": {"shape": ("(3, 4)", "c(3, 4)")},
     "k_placeholder": {"shape": ("(2, 3)", "c(2, 3)")},
-    "k_sparse_categorical_crossentropy": {"target": LABELS, "output": ("np.full((4, 3), 1 / 3)", "matrix(1 / 3, 4, 3)")},
+    "k_sparse_categorical_crossentropy": {
+        "target": LABELS,
+        "output": ("np.full((4, 3), 1 / 3)", "matrix(1 / 3, 4, 3)"),
+    },
     "k_resize_images": {"x": IMAGES, "data_format": _CHANNELS},
     "k_resize_volumes": {"x": VOLUMES, "data_format": _CHANNELS},
     "k_rnn": {

@@ -47,6 +47,7 @@ def image_generator() -> Any:
 
 
 MODEL = make_model()
+WRITTEN = ("saved_model", "weights.index", "pictures", "texts", "saved.h5", "weights.h5", "matrix.h5", "tokenizer")
 
 
 def make_frame() -> Any:
