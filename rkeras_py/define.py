@@ -212,9 +212,14 @@ def export(definition: Callable[P, Any]) -> Callable[P, Any]:
     spec = _read(definition, "export", "")
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        return call_body(spec, args, kwargs)
+        with _naming_errors(spec, args, kwargs):
+            return call_body(spec, args, kwargs)
 
     return cast(Callable[P, Any], _finish(spec, call))
+
+
+def _naming_errors(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> AbstractContextManager[None]:
+    return name_errors(spec.name, {**dict(zip(spec.by_place, args, strict=False)), **kwargs})
 
 
 def python_export(definition: Callable[P, Any]) -> Callable[P, Any]:
@@ -253,7 +258,7 @@ def _operation(definition: Callable[P, Any], family: Mapping[str, str] | None) -
     spec = _read(definition, "export", "", family)
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        with name_errors(spec.name, {**dict(zip(spec.by_place, args, strict=False)), **kwargs}):
+        with _naming_errors(spec, args, kwargs):
             return call_body(spec, args, kwargs)
 
     return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))

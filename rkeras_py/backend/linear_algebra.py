@@ -142,7 +142,7 @@ def k_squeeze(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
 
 
 @operation
-def k_concatenate(tensors: Value = MISSING, axis: Axis = -1) -> Any:
+def k_concatenate(tensors: TensorList = MISSING, axis: Axis = -1) -> Any:
     """Put tensors one after the other along an axis.
 
     Args:

@@ -9,6 +9,7 @@ from ..engine.internals.modules import call_context
 from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer, is_symbolic
 from ..messages import errors
+from ..signatures.object_words import Phase
 from ..signatures.words import MISSING, Int, Value
 from .elementwise import k_switch
 
@@ -69,7 +70,7 @@ def _value(given: Any) -> Any:
 
 
 @operation
-def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Value = None) -> Any:
+def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase = None) -> Any:
     """Choose one value in training and another in inference.
 
     Args:
@@ -97,7 +98,7 @@ def _choose(values: Any, training: bool | None = None) -> Any:
 
 
 @operation
-def k_in_test_phase(x: Value = MISSING, alt: Value = MISSING, training: Value = None) -> Any:
+def k_in_test_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase = None) -> Any:
     """Choose one value in inference and another in training.
 
     Args:

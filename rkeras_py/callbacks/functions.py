@@ -11,7 +11,7 @@ from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..r.process import run_dir
 from ..signatures import conversions
-from ..signatures.object_words import Headers
+from ..signatures.object_words import Headers, Strings, StringsOrList
 from ..signatures.registry import REGISTRY
 from ..signatures.results import Callback
 from ..signatures.words import (
@@ -19,12 +19,12 @@ from ..signatures.words import (
     Bool,
     Count,
     CountFromZero,
+    Data,
     Hook,
     Limit,
     NotNegative,
     Path,
     Str,
-    Value,
     Word,
     choice,
 )
@@ -247,7 +247,7 @@ def callback_model_checkpoint(
 
 
 @export
-def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Value = None) -> Callback:
+def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Strings = None) -> Callback:
     """Show the progress of a training, as `fit()` does by itself when it is not silent.
 
     Args:
@@ -322,9 +322,9 @@ def callback_tensorboard(
     write_grads: Bool = False,
     write_images: Bool = False,
     embeddings_freq: CountFromZero = 0,
-    embeddings_layer_names: Value = None,
-    embeddings_metadata: Value = None,
-    embeddings_data: Value = None,
+    embeddings_layer_names: Strings = None,
+    embeddings_metadata: StringsOrList = None,
+    embeddings_data: Data = None,
     update_freq: UpdateFrequency = "epoch",
     profile_batch: Profile = 0,
     **options: Any,

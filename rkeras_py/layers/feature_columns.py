@@ -4,7 +4,7 @@ from typing import Any
 
 from ..define import layer
 from ..signatures.object_words import Name, Weights
-from ..signatures.words import MISSING, Bool, Composable, Count, Dtype, Shape, Value
+from ..signatures.words import MISSING, BatchShape, Bool, Composable, Count, Dtype, Shape, Value
 
 
 @layer("rkeras_py.classes.dense_features.DenseFeatures")
@@ -14,7 +14,7 @@ def layer_dense_features(
     name: Name | None = None,
     trainable: Bool | None = None,
     input_shape: Shape = None,
-    batch_input_shape: Shape = None,
+    batch_input_shape: BatchShape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
     weights: Weights = None,

@@ -4,7 +4,18 @@ from typing import Any
 
 from ..define import layer
 from ..signatures.object_words import Name, Weights
-from ..signatures.words import MISSING, Bool, Composable, Count, DataFormat, NotNegative, Probability, Seed, Shape
+from ..signatures.words import (
+    MISSING,
+    BatchShape,
+    Bool,
+    Composable,
+    Count,
+    DataFormat,
+    NotNegative,
+    Probability,
+    Seed,
+    Shape,
+)
 
 
 @layer("keras.layers.Dropout")
@@ -14,7 +25,7 @@ def layer_dropout(
     noise_shape: Shape = None,
     seed: Seed | None = None,
     input_shape: Shape = None,
-    batch_input_shape: Shape = None,
+    batch_input_shape: BatchShape = None,
     batch_size: Count | None = None,
     name: Name | None = None,
     trainable: Bool | None = None,

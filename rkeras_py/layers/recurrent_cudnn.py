@@ -4,7 +4,18 @@ from typing import Any
 
 from ..define import layer
 from ..signatures.object_words import Name, Weights
-from ..signatures.words import MISSING, Bool, Composable, Constraint, Count, Dtype, Initializer, Regularizer, Shape
+from ..signatures.words import (
+    MISSING,
+    BatchShape,
+    Bool,
+    Composable,
+    Constraint,
+    Count,
+    Dtype,
+    Initializer,
+    Regularizer,
+    Shape,
+)
 
 
 @layer("keras.layers.GRU")
@@ -25,7 +36,7 @@ def layer_cudnn_gru(
     return_state: Bool = False,
     stateful: Bool = False,
     input_shape: Shape = None,
-    batch_input_shape: Shape = None,
+    batch_input_shape: BatchShape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
     name: Name | None = None,
@@ -69,7 +80,7 @@ def layer_cudnn_lstm(
     return_state: Bool = False,
     stateful: Bool = False,
     input_shape: Shape = None,
-    batch_input_shape: Shape = None,
+    batch_input_shape: BatchShape = None,
     batch_size: Count | None = None,
     dtype: Dtype = None,
     name: Name | None = None,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from ..define import export, verb
 from ..engine.internals.graphs import keras_history
 from ..engine.internals.layers import flat_layers
@@ -12,10 +14,23 @@ from ..graph.log_names import name_outputs
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.calls import convert_further
-from ..signatures.object_words import Layers, Name
+from ..signatures.object_words import BoolOrNA, CustomObjects, Layers, Name
 from ..signatures.results import Array, ArrayList, Layer, Model, Sequential, Tensor
-from ..signatures.words import INT, LAYER_OPTIONS, MISSING, NA, ArrayLike, Bool, Count, Dtype, Function, Shape, Value
-from ..signatures.words import convert_value as convert_value
+from ..signatures.words import (
+    INT,
+    LAYER_OPTIONS,
+    MISSING,
+    NA,
+    ArrayLike,
+    BatchShape,
+    Bool,
+    Count,
+    Dtype,
+    Function,
+    Shape,
+    Value,
+    convert_value,
+)
 from ..syntax.pipe import CONFIGURED, ONLY_MODELS
 from . import description
 
@@ -23,7 +38,7 @@ from . import description
 @export
 def layer_input(
     shape: Shape = None,
-    batch_shape: Shape = None,
+    batch_shape: BatchShape = None,
     name: Name | None = None,
     dtype: Dtype | None = None,
     sparse: Bool = False,
@@ -36,7 +51,7 @@ def layer_input(
     Args:
         shape: Shape of one sample, without the batch axis: a whole number or a vector. NA stands
             for any size: `shape = c(NA, 3)`.
-        batch_shape: Shape with the batch axis, instead of `shape`.
+        batch_shape: BatchShape with the batch axis, instead of `shape`.
         dtype: Name of the data type. NULL takes that of the Keras configuration, usually "float32".
         sparse: Whether the input is a sparse tensor.
         tensor: An existing tensor to wrap instead of making a new one.
@@ -195,13 +210,8 @@ def convert_position(function: str, argument: str, value: Any, count: int) -> in
     """Return a position counted from 1, or from the end when negative, as one counted from 0."""
     index = convert_value(function, argument, INT, value, MISSING)
     if index == 0 or abs(index) > count:
-        raise errors.bad_argument(
-            function,
-            argument,
-            f"a position from 1 to {count}, or from -1 to -{count}",
-            value,
-            "Positions count from 1.",
-        )
+        expected = f"a position from 1 to {count}, or from -1 to -{count}"
+        raise errors.bad_argument(function, argument, expected, value, "Positions count from 1.")
     return int(index) - 1 if index > 0 else count + int(index)
 
 
@@ -229,7 +239,7 @@ def pop_layer(object: Value = MISSING) -> Layer:
 
 
 @verb()
-def get_weights(object: Value = MISSING, trainable: Value = RCode("NA", None)) -> ArrayList:
+def get_weights(object: Value = MISSING, trainable: BoolOrNA = RCode("NA", None)) -> ArrayList:
     """Get the weights of a layer or model as a list of arrays.
 
     Args:
@@ -241,8 +251,7 @@ def get_weights(object: Value = MISSING, trainable: Value = RCode("NA", None)) -
     """
     if trainable is None or trainable is NA:
         return object.get_weights()
-    variables = object.trainable_variables if trainable else object.non_trainable_variables
-    return [variable.numpy() for variable in variables]
+    return [one.numpy() for one in (object.trainable_variables if trainable else object.non_trainable_variables)]
 
 
 @verb(returns="object")
@@ -321,7 +330,7 @@ class Config(dict[str, Any]):
 
 
 @export
-def from_config(config: Value = MISSING, custom_objects: Value = None) -> Any:
+def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -> Any:
     """Make a layer or model from a configuration; its weights are new.
 
     Args:
@@ -376,8 +385,6 @@ def to_categorical(y: ArrayLike = MISSING, num_classes: Count | None = None, dty
     Raises:
         ValueError: If a label is negative, a fraction, or not below `num_classes`.
     """
-    import numpy as np
-
     labels = np.asarray(y)
     if not labels.size and num_classes is None:
         raise errors.bad_argument("to_categorical", "y", "labels: there are none", y, "Or give `num_classes`.")

@@ -7,7 +7,7 @@ from typing import Any
 from ..define import export, verb
 from ..messages import errors
 from ..r.code import RCode
-from ..signatures.object_words import CustomObjects
+from ..signatures.object_words import BoolOrNA, CustomObjects
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import saved_model
 from .atomic_files import write_new_saved_model
@@ -20,7 +20,7 @@ def export_savedmodel(
     object: Value = MISSING,
     export_dir_base: Path = MISSING,
     overwrite: Bool = True,
-    versioned: Value = RCode("!overwrite", None),
+    versioned: BoolOrNA = RCode("!overwrite", None),
     remove_learning_phase: Bool = True,
     as_text: Bool = False,
     **options: Any,

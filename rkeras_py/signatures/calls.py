@@ -124,11 +124,8 @@ def construct_object(spec: Spec, values: dict[str, Any], options: dict[str, Any]
     given = {**options, **values}
     arguments = keras2_arguments.translate(spec.name, {**spec.fixed, **values})
     arguments.update(convert_further(spec, cls, options))
-    try:
-        with _knowing_own_classes(arguments.values()):
-            return make(**arguments)
-    except (TypeError, ValueError) as error:
-        raise errors.rejected(spec.name, error, given) from error
+    with name_errors(spec.name, given), _knowing_own_classes(arguments.values()):
+        return make(**arguments)
 
 
 def _knowing_own_classes(values: Iterable[Any]) -> contextlib.AbstractContextManager[Any]:
@@ -206,7 +203,7 @@ def name_errors(function: str, arguments: Mapping[str, Any] | None = None) -> It
     """Have the errors of Keras and TensorFlow inside name the function that the user called, and what it got."""
     try:
         yield
-    except (TypeError, ValueError, ArithmeticError, LookupError, NotImplementedError) as error:
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError) as error:
         named = errors.rejected(function, error, arguments)
         if named is error:
             raise

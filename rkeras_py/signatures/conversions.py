@@ -3,9 +3,6 @@
 Each function returns the value in its new form, or raises `Wrong`; the annotation words in `words.py` are made of them.
 """
 
-import decimal
-import difflib
-import fractions
 import math
 import numbers
 import os
@@ -79,12 +76,12 @@ def as_groups(value: Any) -> int:
     return groups
 
 
-def each(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return a conversion of one value, or of several to a tuple, nested as they came."""
+def each(convert: Callable[[Any], Any], deepest: int = _DEEPEST) -> Callable[[Any], Any]:
+    """Return a conversion of one value, or of several to a tuple, nested as they came, but not deeper."""
 
     def convert_all(value: Any, depth: int = 0) -> Any:
         items = as_items(value)
-        if items is None or depth > _DEEPEST:
+        if items is None or depth > deepest:
             return convert(value)
         if len(items) == 1 and not isinstance(items[0], (list, tuple)):
             return convert(items[0])
@@ -100,6 +97,8 @@ def list_of(convert: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
 
     def convert_all(value: Any) -> list[Any]:
         items = as_items(value)
+        if items == []:
+            raise Wrong("")
         return [convert(item) for item in ([value] if items is None else items)]
 
     return convert_all
@@ -235,6 +234,14 @@ def as_shape(value: Any) -> tuple[int | None, ...]:
     return tuple(None if dim is None or dim is NA else as_dimension(dim) for dim in dims)
 
 
+def as_batch_shape(value: Any) -> tuple[int | None, ...]:
+    """Return a tuple of sizes, of which the first is that of the batch."""
+    shape = as_shape(value)
+    if not shape:
+        raise Wrong("The first is the number of samples.")
+    return shape
+
+
 def as_dimension(value: Any) -> Any:
     """Return a size; a tensor that holds one stays as it is."""
     if type(value).__name__ == "KerasTensor":
@@ -283,62 +290,11 @@ def as_named(value: Any) -> Any:
 def as_text_or_object(value: Any) -> Any:
     """Return a name or an object, but no number."""
     value = as_named(value)
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         return as_text(value)
-    if isinstance(value, dict) or callable(value) or (hasattr(value, "get_config") and not is_foreign(value)):
+    if isinstance(value, dict) or hasattr(value, "get_config") or (callable(value) and not is_foreign(value)):
         return value
     raise Wrong("")
-
-
-def as_initializer(value: Any) -> Any:
-    """Return a name or an object; an array or tensor is its own initial value."""
-    return value if is_array(value) else as_text_or_object(value)
-
-
-def is_array(value: Any) -> bool:
-    """Tell whether a value is an array or a tensor of some axes."""
-    return all(hasattr(value, name) for name in ("dtype", "shape")) and value.shape != () and not is_foreign(value)
-
-
-def as_dtype(value: Any) -> Any:
-    """Return the name of a data type, or what Keras takes in place of one."""
-    value = as_single(value)
-    if isinstance(value, str):
-        if value not in _DTYPES:
-            near = difflib.get_close_matches(value, _DTYPES, n=1)
-            raise Wrong(f'Did you mean "{near[0]}"?' if near else 'The usual ones are "float32", "int32" and "bool".')
-        return value
-    is_type = isinstance(value, type) and (value in (bool, float, int) or hasattr(value, "dtype"))  # of numpy
-    if is_type or isinstance(value, dict) or any(hasattr(value, name) for name in ("as_numpy_dtype", "itemsize")):
-        return value
-    if hasattr(value, "compute_dtype") and hasattr(value, "get_config"):
-        return value
-    raise Wrong("")
-
-
-_DTYPES = (
-    *("float16", "float32", "float64", "bfloat16", "float8_e4m3fn", "float8_e5m2", "mixed_float16", "mixed_bfloat16"),
-    *(f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)),
-    *("bool", "string", "str", "complex64", "complex128", "float", "double", "half", "int", "bytes"),
-)
-
-
-def as_tensor_like(value: Any) -> Any:
-    """Return what numbers or texts can be made of, as it is."""
-    if not _holds_values(value):
-        raise Wrong("")
-    return value
-
-
-_OF_ARRAYS = ("shape", "__array__", "to_numpy")
-
-
-def _holds_values(value: Any, depth: int = 0) -> bool:
-    if isinstance(value, (list, tuple)):
-        return depth < _MOST_AXES and all(_holds_values(item, depth + 1) for item in value)
-    if value is NA or value is None or isinstance(value, (str, bytes, numbers.Number)):
-        return not isinstance(value, (fractions.Fraction, decimal.Decimal)) and (depth > 0 or value is not None)
-    return isinstance(value, dict) or (any(hasattr(value, name) for name in _OF_ARRAYS) and not is_foreign(value))
 
 
 def as_it_is(value: Any) -> Any:

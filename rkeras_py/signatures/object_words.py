@@ -5,9 +5,9 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..engine.loading import keras
-from . import conversions
+from . import array_conversions, conversions
 from .conversions import Wrong
-from .words import Word
+from .words import NA, Word
 
 
 def _name(value: Any) -> str:
@@ -22,8 +22,31 @@ def _arrays(value: Any) -> Any:
     for item in items:
         if isinstance(item, (str, bytes, dict)):
             raise Wrong("")
-        conversions.as_tensor_like(item)
+        array_conversions.as_tensor_like(item)
     return value
+
+
+def _strings(value: Any) -> list[str]:
+    items = conversions.as_items(value)
+    return [conversions.as_text(item) for item in ([value] if items is None else items)]
+
+
+def _named_list(value: Any) -> Any:
+    if not isinstance(value, dict) and value not in ([], ()):
+        raise Wrong("")
+    return value
+
+
+def _truth_or_na(value: Any) -> Any:
+    return value if value is NA else conversions.as_truth(value)
+
+
+def _phase(value: Any) -> Any:
+    return value if array_conversions.is_array(value) or hasattr(value, "dtype") else conversions.as_truth(value)
+
+
+def _texts_or_list(value: Any) -> Any:
+    return value if isinstance(value, dict) else _strings(value)
 
 
 def _layers(value: Any) -> list[Any]:
@@ -64,10 +87,15 @@ def _plain_value(value: Any) -> Any:
 
 
 Name = Annotated[str, Word("a string", _name, hint="str")]
-Weights = Annotated[Any, Word("a list of arrays", _arrays, hint="Any | Numbers")]
+Weights = Annotated[Any, Word("a list of arrays", _arrays, hint="Any | AnyTensor")]
+Strings = Annotated[Any, Word("a vector of strings", _strings, hint="Strings")]
+StringsOrList = Annotated[Any, Word("strings, or a named list of them", _texts_or_list, hint="Any | Strings")]
+NamedList = Annotated[Any, Word("a named list", _named_list, hint="Any | Mapping")]
+BoolOrNA = Annotated[Any, Word("TRUE, FALSE or NA", _truth_or_na, takes_none=True, takes_na=True, hint="bool | None")]
+Phase = Annotated[Any, Word("TRUE or FALSE", _phase, hint="bool | AnyTensor")]
 Layers = Annotated[Any, Word("a layer, or a list of layers", _layers, hint="Any")]
 CustomObjects = Annotated[
-    Any, Word("a function or class, or a named list of them", _custom_objects, hint="Any | Function")
+    Any, Word("a function or class, or a named list of them", _custom_objects, hint="Any | Function | Mapping")
 ]
 Headers = Annotated[Any, Word("a named list of strings", _headers, hint="Any")]
 NumpyType = Annotated[Any, Word("the name of a data type", _numpy_type)]

@@ -13,7 +13,7 @@ from typing import Annotated, Any, get_args
 from ..data.sentinels import MISSING as MISSING
 from ..data.sentinels import NA as NA
 from ..messages import errors, notices
-from . import conversions, ranges
+from . import array_conversions, conversions, ranges
 from .ranges import Range
 
 
@@ -155,7 +155,7 @@ DATA = Word(
     "data: an array, a list of arrays, or what gives batches", conversions.as_data, takes_none=True, takes_na=True
 )
 TENSOR = Word(
-    "numbers: a tensor, an array or a vector", conversions.as_tensor_like, takes_na=True, hint="Any | AnyTensor"
+    "numbers: a tensor, an array or a vector", array_conversions.as_tensor_like, takes_na=True, hint="Any | AnyTensor"
 )
 ANY = Word("any value", conversions.as_it_is, takes_none=True, takes_na=True)
 
@@ -191,7 +191,14 @@ Multiples = Annotated[
 Axis = Annotated[
     Any, Word("a whole number other than 0 (or several)", conversions.as_axes, hint="IntVector", range=ranges.AXES)
 ]
-ZeroAxis = Annotated[Any, replace(wholes(ranges.AXES), expected="a whole number or a vector of whole numbers")]
+ZeroAxis = Annotated[
+    Any,
+    replace(
+        wholes(ranges.AXES),
+        expected="a whole number or a vector of whole numbers",
+        convert=conversions.each(conversions.whole_in(ranges.AXES), deepest=0),
+    ),
+]
 OneAxis = Annotated[Any, Word("a whole number other than 0", conversions.as_axis, hint="Int", range=ranges.AXES)]
 Index = Annotated[Any, Word("a whole number other than 0", conversions.as_index, hint="Int", range=ranges.WHOLE)]
 NodeIndex = Annotated[Any, COUNT]
@@ -230,6 +237,7 @@ NewShape = Annotated[
         range=ranges.FROM_MINUS_ONE,
     ),
 ]
+BatchShape = Annotated[Any, replace(SHAPE, convert=conversions.as_batch_shape)]
 Dims = Annotated[
     Any, Word("a vector of whole numbers", conversions.as_whole_tuple, hint="IntVector", range=ranges.WHOLE)
 ]
@@ -249,7 +257,12 @@ Activation = Annotated[
     ),
 ]
 Initializer = Annotated[
-    Any, Word("the name of an initializer, or an initializer", conversions.as_initializer, hint="NameOrObject")
+    Any,
+    Word(
+        "the name of an initializer, or an initializer",
+        array_conversions.as_initializer,
+        hint="NameOrObject | AnyTensor",
+    ),
 ]
 Regularizer = Annotated[
     Any, Word("a regularizer, or the name of one", conversions.as_text_or_object, hint="NameOrObject")
@@ -263,8 +276,14 @@ Hook = Annotated[Any, HOOK]
 LayerArg = Annotated[Any, Word("a layer", conversions.as_layer, hint="AnyLayer")]
 Cells = Annotated[Any, Word("a cell, or a list of cells", conversions.as_cells, hint="Function | Sequence[Function]")]
 CellList = Annotated[Any, Word("a list of cells", conversions.as_cell_list, hint="Function | Sequence[Function]")]
-Dtype = Annotated[Any, Word("the name of a data type", conversions.as_dtype)]
-Composable = Annotated[Any, ANY]
+Dtype = Annotated[Any, Word("the name of a data type", array_conversions.as_dtype)]
+Composable = Annotated[
+    Any,
+    Word(
+        "a tensor, a list of tensors, an array or a model", array_conversions.as_shallow, takes_none=True, takes_na=True
+    ),
+]
+TensorList = Annotated[Any, Word("a list of tensors or arrays", array_conversions.as_tensors, hint="Any | AnyTensor")]
 ArrayLike = Annotated[Any, TENSOR]
 Value = Annotated[Any, ANY]
 Data = Annotated[Any, DATA]
@@ -282,7 +301,7 @@ ScoreMode = Annotated[str, choice("dot", "concat")]
 
 LAYER_OPTIONS: Mapping[str, tuple[Word, Any]] = {
     "input_shape": (SHAPE, None),
-    "batch_input_shape": (SHAPE, None),
+    "batch_input_shape": (get_word(BatchShape), None),
     "batch_size": (COUNT, None),
     "dtype": (get_word(Dtype), None),
     "name": (get_word(Str), None),

@@ -46,7 +46,7 @@ class Unspeakable:
 
 def _number(name: str, number: float, r: str = "") -> Tried:
     whole = math.isfinite(number) and number == math.floor(number)
-    kinds = ("Int", "Ints", "IntVector", "Shape") if whole else ()
+    kinds = ("Int", "Ints", "IntVector", "Shape", *(["bool"] if number == 0 else [])) if whole else ()
     made = int(number) if whole and abs(number) < 1e18 else number
     return Tried(name, lambda: made, r or name, ("Number", "Numbers", "AnyTensor", *kinds), number)
 
@@ -64,7 +64,7 @@ def _deep() -> list[Any]:
     return deep
 
 
-ONE = ("Int", "Ints", "IntVector", "Number", "Numbers", "Shape", "AnyTensor")
+ONE = ("Int", "Ints", "IntVector", "Number", "Numbers", "Shape", "AnyTensor", "bool")
 """What a named list of one number is taken for, since R's named vectors come as such."""
 
 TRIED = (
@@ -86,8 +86,8 @@ TRIED = (
     Tried("TRUE", lambda: True, "TRUE", ("bool", "AnyTensor")),
     Tried("text", lambda: "abc", '"abc"', ("str", "Path", "Strings", "NameOrObject", "AnyTensor")),
     Tried("no text", lambda: "", '""', ("str", "Strings", "AnyTensor")),
-    Tried("a NUL", lambda: "a\0b", ""),
-    Tried("invalid UTF-8", lambda: "a\udcffb", r'"a\xffb"'),
+    Tried("a NUL", lambda: "a\0b", "", ("str", "Strings", "AnyTensor")),
+    Tried("invalid UTF-8", lambda: "a\udcffb", r'"a\xffb"', ("Path",)),
     Tried("text as bytes", None, r'local({x <- "a\xfcb"; Encoding(x) <- "bytes"; x})'),
     Tried("long text", lambda: "x" * 100_000, 'strrep("x", 100000)', ("str", "Strings", "AnyTensor")),
     Tried("bytes", lambda: b"abc", "as.raw(1:3)", ("bytes", "AnyTensor")),
@@ -106,15 +106,15 @@ TRIED = (
     Tried("the unspeakable", Unspeakable, "unspeakable()"),
     Tried("an object", object, 'reticulate::py_eval("object()")'),
     Tried("a class", lambda: dict, 'reticulate::py_eval("dict")', ("Function",)),
-    Tried("nothing", lambda: [], "list()"),
-    Tried("an empty array", lambda: np.zeros(0), "numeric(0)"),
+    Tried("nothing", lambda: [], "list()", ("AnyTensor", "Shape", "Mapping", "Strings")),
+    Tried("an empty array", lambda: np.zeros(0), "numeric(0)", ("AnyTensor", "Shape")),
     Tried("an array", lambda: np.full((2, 2, 2), 0.5), "array(0.5, c(2, 2, 2))", ("AnyTensor",)),
     Tried("a named list", lambda: {"a": 1}, "list(a = 1)", (*ONE, "Mapping")),
     Tried("nested lists", lambda: [[1, [2]], [3]], "list(list(1, list(2)), list(3))"),
     Tried("itself", _circle, ""),
     Tried("deep lists", _deep, ""),
     Tried("NaN in a vector", lambda: [0.5, math.nan], "c(0.5, NaN)", ("AnyTensor",)),
-    Tried("negative ones", lambda: [-1, -2], "c(-1L, -2L)", ("AnyTensor",)),
+    Tried("negative ones", lambda: [-1, -2], "c(-1L, -2L)", ("AnyTensor", "IntVector", "Ints"), -1),
     Tried("huge ones", lambda: [1e300, 2.0**63], "c(1e300, 2^63)", ("AnyTensor",)),
     Tried("a set", lambda: {1, 2}, ""),
     Tried("a symbol", None, "quote(x)"),

@@ -11,6 +11,7 @@ import argparse
 import collections
 import contextlib
 import json
+import math
 import os
 import random
 import re
@@ -79,6 +80,8 @@ class Trial:
 
 def is_legal(word: Word, tried: Tried) -> bool:
     """Tell whether a value is right for a word."""
+    if word.cuts_off and tried.number is not None and math.isfinite(tried.number):
+        return word.range is not None and word.range.holds(tried.number)
     kinds = set(re.split(r"[^\w.]+", word.hint))
     if tried.name == "NULL":
         return word.takes_none

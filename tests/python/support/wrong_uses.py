@@ -40,6 +40,7 @@ RIGHT = {
     "a list of cells": Given(lambda: [keras.layers.LSTMCell(1)], "list(layer_lstm_cell(units = 1))"),
     "the name of an activation, or a function": Given("relu", '"relu"'),
     "a text tokenizer": Given(lambda: importlib.import_module("rkeras_py").text_tokenizer(), "text_tokenizer()"),
+    "a function or class, or a named list of them": Given(lambda: {"many": np.abs}, "list(many = abs)"),
     "a list of sequences of whole numbers": Given(lambda: [[1]], "list(1)"),
     "a list of tensors or arrays": Given(lambda: [[1.0]], "list(c(1, 2))"),
     "a list of two tensors: the real and the imaginary part": Given(lambda: ([[1.0]], [[1.0]]), "list(1, 1)"),

@@ -1,0 +1,83 @@
+"""Conversions of arrays, tensors and data types; `words.py` makes annotation words of them."""
+
+import decimal
+import difflib
+import fractions
+import numbers
+from typing import Any
+
+from ..data.sentinels import NA
+from .conversions import Wrong, as_single, as_text_or_object, is_foreign
+
+_MOST_AXES = 32  # as in numpy, before its second version
+
+
+def as_initializer(value: Any) -> Any:
+    """Return a name or an object; an array or tensor is its own initial value."""
+    return value if is_array(value) else as_text_or_object(value)
+
+
+def is_array(value: Any) -> bool:
+    """Tell whether a value is an array or a tensor of some axes."""
+    if is_foreign(value) or not all(hasattr(value, name) for name in ("dtype", "shape")):
+        return False
+    return value.shape != () and 0 not in tuple(value.shape)
+
+
+def as_dtype(value: Any) -> Any:
+    """Return the name of a data type, or what Keras takes in place of one."""
+    value = as_single(value)
+    if isinstance(value, str):
+        if value not in _DTYPES:
+            near = difflib.get_close_matches(value, _DTYPES, n=1)
+            raise Wrong(f'Did you mean "{near[0]}"?' if near else 'The usual ones are "float32", "int32" and "bool".')
+        return value
+    is_type = isinstance(value, type) and (value in (bool, float, int) or hasattr(value, "dtype"))  # of numpy
+    if is_type or isinstance(value, dict) or any(hasattr(value, name) for name in ("as_numpy_dtype", "itemsize")):
+        return value
+    if hasattr(value, "compute_dtype") and hasattr(value, "get_config"):
+        return value
+    raise Wrong("")
+
+
+_DTYPES = (
+    *("float16", "float32", "float64", "bfloat16", "float8_e4m3fn", "float8_e5m2", "mixed_float16", "mixed_bfloat16"),
+    *(f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)),
+    *("bool", "string", "str", "complex64", "complex128", "float", "double", "half", "int", "bytes"),
+)
+
+
+def as_tensors(value: Any) -> Any:
+    """Return a list of what numbers can be made of, of any lengths, as it is."""
+    if not all(_holds_values(item, 1) for item in (value if isinstance(value, (list, tuple)) else [value])):
+        raise Wrong("")
+    return value
+
+
+def as_shallow(value: Any) -> Any:
+    """Return a value as it is, but no lists in lists without end."""
+    inner, depth = value, 0
+    while isinstance(inner, (list, tuple)) and inner:
+        inner, depth = inner[0], depth + 1
+        if depth > _MOST_AXES:
+            raise Wrong("")
+    return value
+
+
+def as_tensor_like(value: Any) -> Any:
+    """Return what numbers or texts can be made of, as it is."""
+    if not _holds_values(value):
+        raise Wrong("")
+    return value
+
+
+_OF_ARRAYS = ("shape", "__array__", "to_numpy")
+
+
+def _holds_values(value: Any, depth: int = 0) -> bool:
+    if isinstance(value, (list, tuple)):
+        lengths = {len(item) if isinstance(item, (list, tuple)) else -1 for item in value}
+        return len(lengths) < 2 and depth < _MOST_AXES and all(_holds_values(item, depth + 1) for item in value)
+    if value is NA or value is None or isinstance(value, (str, bytes, numbers.Number)):
+        return not isinstance(value, (fractions.Fraction, decimal.Decimal)) and (depth > 0 or value is not None)
+    return isinstance(value, dict) or (any(hasattr(value, name) for name in _OF_ARRAYS) and not is_foreign(value))
