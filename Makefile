@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup env demo test test-quick check format generate bench clean
+.PHONY: help setup env demo test test-quick check format generate bench dist smoke keras-versions clean
 SHELL := bash
 
 # TensorFlow's start-up chatter hides what a target prints, and a GPU would make its numbers differ from machine to machine.
@@ -43,6 +43,15 @@ generate: ## Write the R wrappers, help pages, NAMESPACE and Python exports from
 
 bench: setup ## Compare with plain Keras
 	@$(run) python benchmarks/run.py
+
+dist: setup ## Build both packages in dist/, the same byte for byte from the same commit
+	@$(run) tools/dist.sh
+
+smoke: ## Install both packages from their archives into an empty place, and train a model in each language (PYTHON=...)
+	@$(or $(PYTHON),python3) tools/smoke.py
+
+keras-versions: setup ## Try the oldest Keras that is allowed, the newest, and the nightly
+	@$(run) tools/keras-versions.sh
 
 clean: ## Remove all that setup made
 	rm -rf .venv .rlib .cache build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

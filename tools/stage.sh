@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 parts=()
-for part in DESCRIPTION NAMESPACE LICENSE README.md .Rbuildignore R inst man vignettes tests/{testthat.R,testthat,contract}; do
+for part in DESCRIPTION NAMESPACE LICENSE README.md NEWS.md .Rbuildignore R inst man vignettes tests/{testthat.R,testthat,contract}; do
   [ ! -e "$part" ] || parts+=("$part") # man and NAMESPACE are not there before the first `make generate`
 done
 

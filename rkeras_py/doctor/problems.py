@@ -58,7 +58,7 @@ def _check_python(facts: Facts) -> Iterator[Problem]:
     if version and not PYTHONS[0] <= version < PYTHONS[1]:
         yield Problem(
             f"Python {facts['python.version']} is not one of 3.11 to 3.13, for which this was made.",
-            "uv venv --python 3.12 <folder>, and there: python -m pip install <the wheel of rkeras_py>",
+            "uv venv --python 3.12 <folder>, and there: python -m pip install <the .whl file>",
         )
     if version and not facts["python.libpython"]:
         yield Problem(

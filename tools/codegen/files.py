@@ -2,7 +2,9 @@
 
 import importlib
 import pkgutil
+import re
 from collections import defaultdict
+from pathlib import Path
 from types import ModuleType
 
 import rkeras_py
@@ -69,12 +71,22 @@ def generate() -> dict[str, str]:
     families: defaultdict[str, list[Spec]] = defaultdict(list)
     for spec in REGISTRY.values():
         families[spec.module.removeprefix("rkeras_py.")].append(spec)
-    files = {"rkeras_py/names.py": render_names(), "rkeras_py/__init__.pyi": render_stub_file()}
+    files = {
+        "DESCRIPTION": render_description(),
+        "rkeras_py/names.py": render_names(),
+        "rkeras_py/__init__.pyi": render_stub_file(),
+    }
     for module, specs in sorted(families.items()):
         in_r = [spec for spec in specs if not spec.python_only]
         if in_r:
             files[f"R/gen-{module.replace('.', '-').replace('_', '-')}.R"] = r.render_file(module, in_r)
     return files
+
+
+def render_description() -> str:
+    """Return the text of R's DESCRIPTION with the version of the Python package, which pyproject.toml takes too."""
+    text = (Path(rkeras_py.__file__).parents[1] / "DESCRIPTION").read_text(encoding="utf-8")
+    return re.sub(r"(?m)^Version: .*$", f"Version: {rkeras_py.__version__}", text)
 
 
 def find_public_places() -> dict[str, str]:
