@@ -79,7 +79,8 @@ bridge_get <- function(name) {
 
 bridge_set <- function(name, value) {
   bridge_guard(function(mark) {
-    assign(name, value[[1L]], envir = globalenv())
+    workspace <- globalenv()
+    assign(name, value[[1L]], envir = workspace)
     NULL
   })
 }
