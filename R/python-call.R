@@ -15,7 +15,13 @@ capture_args <- function(always = character(), except = character()) {
   if ("..." %in% supplied) {
     args <- c(args, eval(quote(list(...)), frame))
   }
-  if (inherits(definition, "keras_layer_wrapper")) args else mark_model_parts(args, call, parent.frame(2))
+  if (has_no_parts(definition)) args else mark_model_parts(args, call, parent.frame(2))
+}
+
+# The `f` of what is no layer, as of op_map(), is called at once and part of no model.
+has_no_parts <- function(definition) {
+  takes <- names(formals(definition))
+  inherits(definition, "keras_layer_wrapper") || "f" %in% takes && !"object" %in% takes
 }
 
 # Only a name in the call can stand for an argument that is missing there too.

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..data.arrays import to_tensor
 from ..engine.loading import keras, resolve
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
@@ -290,7 +291,7 @@ def tensor_part(x: Any, places: Sequence[Sequence[Any]], drop: bool = True) -> A
     if used > rank:
         raise IndexError(f"[(): a tensor of {rank} axes takes at most {rank} indices. Received: {used}")
     with name_errors("["):
-        x = keras().ops.convert_to_tensor(x) if not isinstance(x, keras().KerasTensor) else x
+        x = keras().ops.convert_to_tensor(to_tensor(x)) if not isinstance(x, keras().KerasTensor) else x
         index: list[Any] = []
         axis = 0
         for kind, *values in places:

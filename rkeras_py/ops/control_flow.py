@@ -1,6 +1,7 @@
 """Branches, loops, and other functions that call functions, of R or Python."""
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,7 +32,7 @@ def to_structure(value: Any) -> Any:
 
 
 def _giving_tensors(function: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *args: to_structure(function(*args))
+    return lambda *args, **options: to_structure(function(*args, **options))
 
 
 def _run(name: str, compute: Callable[..., Any], *args: Any, **options: Any) -> Any:
@@ -257,17 +258,55 @@ def op_vectorize(
         raise errors.too_many_arguments("op_vectorize", 1, 1 + len(dots))
     listed = excluded if isinstance(excluded, (list, tuple)) else [] if excluded is None else [excluded]
     left_out = {one if isinstance(one, str) else int(one) - 1 for one in listed}
-    vectorized = keras().ops.vectorize(_giving_tensors_by_name(func), excluded=left_out or None, signature=signature)
+    ranks = None if signature is None else [part.count(",") + bool(part) for part in _parts_of(signature)]
+
+    def vectorized(*args: Any, **options: Any) -> Any:
+        given: dict[Any, Any] = {**dict(enumerate(args)), **options}
+        mapped = {place: value for place, value in given.items() if place not in left_out}
+        if ranks is not None and len(ranks) != len(mapped):
+            expected = f"the axes of {len(mapped)} arguments"
+            raise errors.bad_argument("op_vectorize", "signature", expected, signature)
+
+        def call_on(parts: list[Any]) -> Any:
+            filled = {**given, **dict(zip(mapped, parts, strict=True))}
+            named = {name: value for name, value in filled.items() if isinstance(name, str)}
+            return to_structure(func(*(filled[place] for place in range(len(args))), **named))
+
+        return _map_over_batch(call_on, list(mapped.values()), ranks or [0] * len(mapped))
 
     def call(*args: Any, **options: Any) -> Any:
         given = [one if place in left_out else to_structure(one) for place, one in enumerate(args)]
-        return call_in_layer(vectorized, given, options, "op_vectorize", "op_vectorize")
+        named = {name: one if name in left_out else to_structure(one) for name, one in options.items()}
+        return _run("op_vectorize", vectorized, *given, **named)
 
     return call
 
 
-def _giving_tensors_by_name(function: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *args, **options: to_structure(function(*args, **options))
+def _parts_of(signature: str) -> list[str]:
+    """Return the axes of each argument: "d" and "" of "(d),()->()"."""
+    taken = signature.replace(" ", "").partition("->")[0]
+    if not re.fullmatch(r"\([\w,]*\)(,\([\w,]*\))*", taken) or "->" not in signature:
+        raise errors.bad_argument("op_vectorize", "signature", 'axes such as "(d),(d)->()"', signature)
+    return re.findall(r"\(([\w,]*)\)", taken)
+
+
+def _map_over_batch(function: Callable[[list[Any]], Any], values: list[Any], ranks: list[int]) -> Any:
+    """Call a function on parts of tensors: on what is left of the axes in front, which stretch to one shape."""
+    import tensorflow as tf
+
+    tensors = [keras().ops.convert_to_tensor(value) for value in values]
+    shapes = [tf.shape(tensor) for tensor in tensors]
+    fronts = [shape[: len(tensor.shape) - rank] for shape, tensor, rank in zip(shapes, tensors, ranks, strict=True)]
+    batch = functools.reduce(tf.broadcast_dynamic_shape, fronts)
+    if batch.shape[0] == 0:
+        return function(tensors)
+    flat = []
+    for tensor, shape, front in zip(tensors, shapes, fronts, strict=True):
+        own = shape[tf.size(front) :]
+        stretched = tf.broadcast_to(tensor, tf.concat([batch, own], 0))
+        flat.append(tf.reshape(stretched, tf.concat([[-1], own], 0)))
+    mapped = keras().ops.vectorized_map(function, flat)
+    return keras().tree.map_structure(lambda one: tf.reshape(one, tf.concat([batch, tf.shape(one)[1:]], 0)), mapped)
 
 
 @operation
@@ -287,7 +326,7 @@ def op_custom_gradient(f: Function = MISSING) -> Callable[..., Any]:
         if not isinstance(result, (list, tuple)) or len(result) != 2 or not callable(result[1]):
             expected = "a function that returns a list of two: the result and a function for the gradient"
             raise errors.bad_argument("op_custom_gradient", "f", expected, result)
-        return to_structure(result[0]), _giving_tensors_by_name(result[1])
+        return to_structure(result[0]), _giving_tensors(result[1])
 
     graded = keras().ops.custom_gradient(with_gradient)
 

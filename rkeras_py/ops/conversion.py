@@ -41,7 +41,8 @@ def op_array(x: AnyData = MISSING, dtype: Dtype | None = None) -> Any:
 @operation
 def op_convert_to_array(x: AnyData = MISSING) -> Array:
     """Return the values of a tensor as an array, in R as an R array."""
-    return keras().ops.convert_to_numpy(x)
+    array = keras().ops.convert_to_numpy(x)
+    return array.astype("float32") if array.dtype.name == "bfloat16" else array  # which R does not know
 
 
 @python_export

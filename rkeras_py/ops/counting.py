@@ -10,8 +10,8 @@ from ..messages import errors
 _BEYOND = 2**31 - 1  # no tensor has so many elements along an axis
 
 
-def from_one(function: str, argument: str, positions: Any) -> Any:
-    """Return positions as Keras counts them; negative ones count from the end in both ways.
+def from_one(function: str, argument: str, positions: Any, from_end: bool = True) -> Any:
+    """Return positions as Keras counts them.
 
     What is 0 is refused. Where that is known only when a model runs it becomes a position that no tensor has.
 
@@ -19,12 +19,14 @@ def from_one(function: str, argument: str, positions: Any) -> Any:
         function: Name of the function that the user called.
         argument: Name of the argument.
         positions: A tensor of whole numbers.
+        from_end: Whether negative ones count from the end, as they do in Keras; else they are refused.
     """
     ops = keras().ops
     if hasattr(positions, "numpy"):
         values = positions.numpy().astype("int32")
-        if (values == 0).any():
-            raise errors.bad_argument(function, argument, "whole numbers other than 0: the first is 1", positions)
+        if (values == 0).any() or not (from_end or (values > 0).all()):
+            expected = f"whole numbers {'other than 0' if from_end else 'of at least 1'}: the first is 1"
+            raise errors.bad_argument(function, argument, expected, positions)
         return ops.convert_to_tensor(np.where(values > 0, values - 1, values))
     positions = ops.cast(positions, "int32")
     counted = ops.subtract(positions, ops.cast(ops.greater(positions, 0), "int32"))

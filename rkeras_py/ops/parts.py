@@ -29,7 +29,7 @@ def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, 
     Example:
         op_slice([[1, 2, 3], [4, 5, 6]], (1, 2), (2, 2))  # 2 3, 5 6
     """
-    return keras().ops.slice(inputs, from_one("op_slice", "start_indices", start_indices), shape)
+    return keras().ops.slice(inputs, from_one("op_slice", "start_indices", start_indices, from_end=False), shape)
 
 
 @operation
@@ -43,7 +43,14 @@ def op_slice_update(
         updates: The block.
     """
     updates = keras().ops.cast(updates, inputs.dtype)
-    return keras().ops.slice_update(inputs, from_one("op_slice_update", "start_indices", start_indices), updates)
+    start = from_one("op_slice_update", "start_indices", start_indices, from_end=False)
+    if not hasattr(start, "numpy") or None in (*inputs.shape, *updates.shape):
+        return keras().ops.slice_update(inputs, start, updates)
+    places = list(zip(start.numpy().ravel().tolist(), updates.shape, inputs.shape, strict=True))
+    if any(first + size > whole for first, size, whole in places):  # Keras moves such a block
+        expected = f"such that a block of shape {tuple(updates.shape)} lies inside of {tuple(inputs.shape)}"
+        raise errors.bad_argument("op_slice_update", "start_indices", expected, start.numpy().ravel() + 1)
+    return tensor_assign(inputs, [["range", first + 1, first + size] for first, size, _ in places], updates)
 
 
 @operation
@@ -54,7 +61,7 @@ def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shap
         indices: A row for each value: its position along each axis, counted from 1.
         values: The values.
     """
-    return keras().ops.scatter(from_one("op_scatter", "indices", indices), values, shape)
+    return keras().ops.scatter(from_one("op_scatter", "indices", indices, from_end=False), values, shape)
 
 
 @operation
@@ -66,7 +73,9 @@ def op_scatter_update(inputs: TensorArg = MISSING, indices: WholeTensor = MISSIN
         updates: The values.
     """
     updates = keras().ops.cast(updates, inputs.dtype)
-    return keras().ops.scatter_update(inputs, from_one("op_scatter_update", "indices", indices), updates)
+    return keras().ops.scatter_update(
+        inputs, from_one("op_scatter_update", "indices", indices, from_end=False), updates
+    )
 
 
 @operation
@@ -84,7 +93,9 @@ def op_segment_sum(
         num_segments: How many segments there are; NULL takes the largest of `segment_ids`.
         sorted: Whether `segment_ids` are in ascending order.
     """
-    return keras().ops.segment_sum(data, from_one("op_segment_sum", "segment_ids", segment_ids), num_segments, sorted)
+    return keras().ops.segment_sum(
+        data, from_one("op_segment_sum", "segment_ids", segment_ids, from_end=False), num_segments, sorted
+    )
 
 
 @operation
@@ -102,7 +113,9 @@ def op_segment_max(
         num_segments: How many segments there are; NULL takes the largest of `segment_ids`.
         sorted: Whether `segment_ids` are in ascending order.
     """
-    return keras().ops.segment_max(data, from_one("op_segment_max", "segment_ids", segment_ids), num_segments, sorted)
+    return keras().ops.segment_max(
+        data, from_one("op_segment_max", "segment_ids", segment_ids, from_end=False), num_segments, sorted
+    )
 
 
 @python_export

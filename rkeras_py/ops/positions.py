@@ -1,21 +1,16 @@
 """Functions that find positions, or take what is there; positions count from 1, as in R."""
 
-from typing import Any, NamedTuple
+import math
+from typing import Any
 
 from ..engine.loading import keras
 from ..messages import errors
+from ..r.results import TopK
 from ..signatures.results import TensorList as TensorsOut
 from ..signatures.tensor_words import Operand, Side, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dims, Dtype, OneAxis
 from .counting import from_one, to_one
 from .family import keras_op, operation
-
-
-class TopK(NamedTuple):
-    """The largest values, and where they are."""
-
-    values: Any
-    indices: Any
 
 
 @operation
@@ -200,8 +195,13 @@ def op_unravel_index(indices: WholeTensor = MISSING, shape: Dims = MISSING) -> T
     Returns:
         A list of tensors, one for each axis: the positions along it, counted from 1.
     """
-    found = keras().ops.unravel_index(from_one("op_unravel_index", "indices", indices), shape)
-    return [to_one(positions) for positions in found]
+    ops = keras().ops
+    places = from_one("op_unravel_index", "indices", indices, from_end=False)
+    if hasattr(places, "numpy") and (places.numpy() >= math.prod(shape)).any():
+        raise errors.bad_argument("op_unravel_index", "indices", f"at most {math.prod(shape)}", indices)
+    sizes = [-1 if size is None else size for size in places.shape]
+    found = ops.unravel_index(ops.reshape(places, (-1,)), shape)  # which Keras gets wrong where there are other axes
+    return [to_one(ops.reshape(positions, sizes)) for positions in found]
 
 
 @operation

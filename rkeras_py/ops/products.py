@@ -70,6 +70,10 @@ def op_tensordot(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axes: PairedA
             of `x2`. A single number n is as in R's keras3 one more than the number of axes: 3, the default, takes the
             last two of `x1` and the first two of `x2`; 1 takes none.
     """
+    pairs = axes if isinstance(axes, list) else [range(len(x1.shape) - axes, len(x1.shape)), range(axes)]
+    sizes = [(x1.shape[one], x2.shape[other]) for one, other in zip(*pairs, strict=True)]
+    if any(None not in pair and pair[0] != pair[1] for pair in sizes):  # TensorFlow minds their product alone
+        raise ValueError(f"op_tensordot(): axes that go together should be of one size. Received: {sizes}")
     return keras().ops.tensordot(x1, x2, axes)
 
 

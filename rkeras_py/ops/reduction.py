@@ -5,7 +5,7 @@ from typing import Any
 from ..engine.loading import keras
 from ..graph.lambda_layers import call_in_layer
 from ..signatures.results import TensorList as TensorsOut
-from ..signatures.tensor_words import Axes, Operand, Order, QuantileMethod, TensorArg, WholeTensor
+from ..signatures.tensor_words import Axes, Order, Probabilities, QuantileMethod, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Bounds, Count, CountFromZero, Dtype, Number, OneAxis
 from .family import keras_op, operation
 
@@ -81,7 +81,7 @@ def op_median(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool =
 @operation
 def op_quantile(
     x: TensorArg = MISSING,
-    q: Operand = MISSING,
+    q: Probabilities = MISSING,
     axis: Axes | None = None,
     method: QuantileMethod = "linear",
     keepdims: Bool = False,

@@ -25,6 +25,13 @@ class Skipgrams(NamedTuple):
     labels: list[int] | list[list[int]]
 
 
+class TopK(NamedTuple):
+    """The largest values, and where they are; in R a list with these names."""
+
+    values: Any
+    indices: Any
+
+
 class Interrupted:
     """Stands for KeyboardInterrupt, which R raises itself when it has Python behind it."""
 
@@ -87,6 +94,8 @@ def convert_for_r(value: Any) -> Any:
     """
     if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size >= _LARGE:
         return LargeArray(value)
+    if isinstance(value, TopK):
+        value = value._asdict()
     if type(value) is dict:
         return {key: convert_for_r(item) for key, item in value.items()}
     if type(value) is list:

@@ -97,6 +97,17 @@ def as_data_of_any_type(value: Any) -> Any:
         raise Wrong(str(error)) from None
 
 
+def as_probabilities(value: Any) -> Any:
+    """Return a probability, or a tensor of several."""
+    operand = as_operand(value)
+    known = operand.numpy() if hasattr(operand, "numpy") else operand
+    if isinstance(known, (int, float, np.ndarray)) and not bool(
+        np.all((np.asarray(known) >= 0) & (np.asarray(known) <= 1))
+    ):
+        raise Wrong("")
+    return operand
+
+
 def as_order(value: Any) -> Any:
     """Return the order of a norm: a number, or the name of a norm of matrices."""
     single = as_single(value)
@@ -187,3 +198,4 @@ Window = Annotated[Any, Word('"hann", "hamming", a tensor of weights, or NULL', 
 Pair = Annotated[Any, Word("a whole number, or two", as_pair, hint="Ints")]
 NumberPair = Annotated[Any, Word("a number, or two", as_number_pair, hint="Numbers")]
 Seed = Annotated[Any, Word("a whole number, a seed generator, or NULL", as_seed, takes_none=True, hint="Any")]
+Probabilities = Annotated[Any, Word("a probability (0 to 1), or several", as_probabilities)]

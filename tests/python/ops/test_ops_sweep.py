@@ -84,7 +84,7 @@ def gradients(compute: Any, args: Any) -> list[Any]:
     return tape.gradient(total, watched, unconnected_gradients="zero")
 
 
-WITHOUT_GRADIENT = ("eigh", "lu_factor", "qr", "rfft", "slice_update", "svd")
+WITHOUT_GRADIENT = ("eigh", "lu_factor", "qr", "rfft", "slice_update", "svd", "unravel_index")
 """Functions whose gradient is not unique, or that TensorFlow has none of."""
 
 

@@ -90,12 +90,14 @@ def position_cases() -> dict[str, Iterator[Case]]:
             open_batch=False,
         ),
         "unravel_index": calls(
-            (
-                [np.array([1, 6, 12], "int32")],
-                {"shape": (3, 4)},
-                lambda i: [one + 1 for one in K.unravel_index(i - 1, (3, 4))],
-            ),
-            open_batch=False,
+            *(
+                (
+                    [np.array(at, "int32")],
+                    {"shape": (3, 4)},
+                    lambda i: [one + 1 for one in np.unravel_index(i - 1, (3, 4))],
+                )
+                for at in ([1, 6, 12], 5, [[5, 6], [7, 12]])
+            )
         ),
         "one_hot": calls(
             ([places], {"num_classes": 3}, lambda i: K.one_hot(i - 1, 3)),

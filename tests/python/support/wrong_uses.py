@@ -54,6 +54,7 @@ WRONG = {
     "a list of two tensors: the real and the imaginary part": FRACTION,
     'a number, "fro" or "nuc"': TEXT,
     "a number, or two": TEXT,
+    "a probability (0 to 1), or several": FRACTION,
     "a vector of numbers": TEXT,
     "a number or a learning rate schedule": TEXT,
     "TRUE or FALSE": TEXT,

@@ -1,0 +1,258 @@
+"""The `op_*` functions that take functions, take parts, tell about tensors, or refuse what would be wrong."""
+
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import rkeras_py as rk
+
+X = np.float32([[3, 2, 5], [1, 9, 7]])
+
+
+def values(result: Any) -> Any:
+    return keras.tree.map_structure(np.asarray, result)
+
+
+def run(outputs: Any, inputs: Any, *arrays: Any) -> Any:
+    return values(keras.Model([inputs], outputs)([tf.constant(one) for one in arrays]))
+
+
+def test_conversions_keep_the_precision_that_is_asked_for() -> None:
+    assert rk.op_convert_to_tensor([1.5]).dtype == "float32"
+    third = rk.op_convert_to_tensor([1 / 3], "float64")
+    assert float(third[0]) == 1 / 3
+    assert float(rk.op_cast(np.array([1 / 3]), "float64")[0]) == 1 / 3
+    assert rk.op_convert_to_numpy(rk.op_cast(X, "bfloat16")).dtype.name == "bfloat16"
+    assert rk.op_convert_to_array(rk.op_cast(X, "bfloat16")).dtype == "float32"
+    assert rk.op_add(rk.op_cast(X, "float16"), 1).dtype == "float16"
+    assert rk.op_multiply(rk.op_cast([2], "int64"), 3).dtype == "int64"
+
+
+def test_questions_about_tensors() -> None:
+    symbol = keras.Input((3,))
+    assert rk.op_shape(X) == (2, 3) and rk.op_shape(symbol) == (None, 3)
+    assert rk.op_ndim(X) == rk.op_ndim(symbol) == 2
+    assert int(rk.op_size(X)) == 6
+    assert rk.op_dtype(1) == "int32" and rk.op_dtype(symbol) == "float32"
+    assert rk.op_is_tensor(symbol) and rk.op_is_tensor(tf.constant(1)) and not rk.op_is_tensor(X)
+    assert rk.op_empty((2, 3), "int32").shape == (2, 3)
+
+
+def test_products_and_grids_of_several_tensors() -> None:
+    np.testing.assert_allclose(rk.op_einsum("ij,kj->ik", X, X), X @ X.T)
+    for indexing in ("xy", "ij"):
+        for found, expected in zip(
+            rk.op_meshgrid([1, 2], [3, 4, 5], indexing=indexing),
+            np.meshgrid([1, 2], [3, 4, 5], indexing=indexing),
+            strict=True,
+        ):
+            np.testing.assert_array_equal(found, expected)
+
+
+def test_a_branch_is_chosen() -> None:
+    assert rk.op_cond(True, lambda: 1, lambda: 2) == 1
+    assert rk.op_cond(tf.constant(0), lambda: 1, lambda: 2) == 2
+    branches = [lambda x, y: x + y, lambda x, y: x - y]
+    assert rk.op_switch(1, branches, 5.0, 3.0) == 8 and rk.op_switch(2, branches, 5.0, 3.0) == 2
+    for index in (0, 3, -1):
+        with pytest.raises(ValueError, match=r"op_switch\(\): `index` should be a whole number from 1 to 2"):
+            rk.op_switch(index, branches, 5.0, 3.0)
+    symbol = keras.Input(batch_shape=(), dtype="int32")
+    assert run(rk.op_switch(symbol, branches, 5.0, 3.0), symbol, 2) == 2
+
+
+def test_loops() -> None:
+    assert values(rk.op_while_loop(lambda i, x: i < 5, lambda i, x: [i + 1, x * 2], [0, 1.0])) == [5, 32]
+    assert rk.op_while_loop(lambda i: i < 5, lambda i: i + 1, 0) == 5
+    assert rk.op_while_loop(lambda i: True, lambda i: i + 1, 0, 3) == 3
+    with pytest.raises(ValueError, match=r"op_while_loop\(\): `body` should be a function that returns a list of 2"):
+        rk.op_while_loop(lambda i, x: i < 5, lambda i, x: [i + 1], [0, 1.0])
+    assert rk.op_fori_loop(0, 10, lambda i, total: total + i, 0) == 45
+    symbol = keras.Input((3,))
+    doubled = rk.op_fori_loop(0, 3, lambda i, x: x * 2, symbol)
+    np.testing.assert_allclose(run(doubled, symbol, X), X * 8)
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_scans(reverse: bool) -> None:
+    order = slice(None, None, -1) if reverse else slice(None)
+    sums = np.cumsum(X[order], axis=0)[order]
+    last, steps = rk.op_scan(lambda total, x: [total + x, total + x], np.zeros(3), X, reverse=reverse)
+    np.testing.assert_allclose(steps, sums)
+    np.testing.assert_allclose(last, X.sum(0))
+    np.testing.assert_allclose(rk.op_associative_scan(lambda a, b: a + b, X, reverse), sums)
+    across = rk.op_associative_scan(lambda a, b: a + b, X, axis=2)
+    np.testing.assert_allclose(across, np.cumsum(X, axis=1))
+    assert values(rk.op_scan(lambda total, _: [total + 1, total], 0.0, length=3))[0] == 3
+
+
+@pytest.mark.parametrize("name", ["op_map", "op_vectorized_map"])
+def test_maps(name: str) -> None:
+    np.testing.assert_allclose(getattr(rk, name)(X, lambda row: row * row[0]), X * X[:, :1])
+    np.testing.assert_allclose(getattr(rk, name)([X, X], lambda rows: rows[0] + rows[1]), X * 2)
+    symbol = keras.Input((3,))
+    np.testing.assert_allclose(run(getattr(rk, name)(symbol, lambda row: row * 2), symbol, X), X * 2)
+
+
+def test_a_function_of_single_elements_is_vectorized() -> None:
+    def larger(x: Any, y: Any) -> Any:
+        return rk.op_cond(x > y, lambda: x, lambda: y)
+
+    np.testing.assert_allclose(rk.op_vectorize(larger)(X, [2.0, 4.0, 6.0]), np.maximum(X, [2, 4, 6]))
+    products = rk.op_vectorize(lambda x, y: rk.op_sum(x * y), signature="(d),(d)->()")
+    np.testing.assert_allclose(products(X, X[0]), X @ X[0])
+    powers = rk.op_vectorize(lambda x, times: x * len(times), excluded=2)
+    np.testing.assert_allclose(powers(X, "abc"), X * 3)
+    symbol = keras.Input((3,))
+    np.testing.assert_allclose(run(rk.op_vectorize(lambda x: x + 1)(symbol), symbol, X), X + 1)
+    with pytest.raises(ValueError, match=r"op_vectorize\(\): `signature` should be axes"):
+        rk.op_vectorize(lambda x: x, signature="d")(X)
+
+
+def test_a_function_has_the_gradient_that_it_says() -> None:
+    def log1pexp(x: Any) -> Any:
+        e = tf.exp(x)
+        return [tf.math.log(1 + e), lambda upstream: upstream * (1 - 1 / (1 + e))]
+
+    graded = rk.op_custom_gradient(log1pexp)
+    x = tf.constant(100.0)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = graded(x)
+    assert tape.gradient(y, x) == 1
+    symbol = keras.Input((3,))
+    np.testing.assert_allclose(run(graded(symbol), symbol, X), np.log1p(np.exp(X)), rtol=1e-5)
+    with pytest.raises(
+        ValueError, match=r"op_custom_gradient\(\): `f` should be a function that returns a list of two"
+    ):
+        rk.op_custom_gradient(lambda x: x)(x)
+
+
+def test_parts() -> None:
+    np.testing.assert_array_equal(rk.op_subset(X, 1), X[0])
+    np.testing.assert_array_equal(rk.op_subset(X, 2, slice(2, 3)), X[1, 1:3])
+    np.testing.assert_array_equal(rk.op_subset(X, ..., -1), X[:, -1])
+    np.testing.assert_array_equal(rk.op_subset(X, slice(None), [3, 1]), X[:, [2, 0]])
+    np.testing.assert_array_equal(rk.op_subset(X, [False, True]), X[1:])
+    assert rk.op_subset(X, None, 1).shape == (1, 3)
+    np.testing.assert_array_equal(rk.op_get_item(X, 2), X[1])
+    np.testing.assert_array_equal(rk.op_get_item(X, [2, 3]), X[1, 2])
+    with pytest.raises(IndexError, match="go from 1 to 2"):
+        rk.op_subset(X, 3)
+
+
+def test_parts_get_other_values() -> None:
+    def changed(place: Any, value: Any) -> Any:
+        copy = X.copy()
+        copy[place] = value
+        return copy
+
+    np.testing.assert_array_equal(rk.op_subset_set(X, 1, value=0), changed(0, 0))
+    np.testing.assert_array_equal(rk.op_subset_set(X, 1, slice(2, 3), value=[8, 9]), changed((0, slice(1, 3)), [8, 9]))
+    np.testing.assert_array_equal(
+        rk.op_subset_set(X, ..., [3, 1], value=[[1], [2]]), changed((slice(None), [2, 0]), [[1], [2]])
+    )
+    np.testing.assert_array_equal(rk.op_subset_set(X, value=4), np.full_like(X, 4))
+    assert rk.op_subset_set([1, 2], 1, value=5.0).dtype == "int32"
+    for value, message in ((np.zeros((3, 3)), "of shape"), ([1, 2], "of shape"), (np.zeros((1, 1, 3)), "of shape")):
+        with pytest.raises(ValueError, match=message):
+            rk.op_subset_set(X, ..., value=value)
+    with pytest.raises(ValueError, match="of type int32 like the tensor"):
+        rk.op_subset_set([1, 2], 1, value=0.5)
+
+
+def test_gradients_of_what_is_kept_and_of_the_new_values() -> None:
+    x, new = tf.constant(X), tf.constant([10.0, 20.0])
+    with tf.GradientTape() as tape:
+        tape.watch([x, new])
+        total = tf.reduce_sum(rk.op_subset_set(x, 1, slice(2, 3), value=new) ** 2)
+    old, others = tape.gradient(total, [x, new])
+    np.testing.assert_allclose(old, 2 * X * [[1, 0, 0], [1, 1, 1]])
+    np.testing.assert_allclose(others, [20, 40])
+
+
+def test_parts_of_samples_are_changed_in_a_saved_model() -> None:
+    samples, new = keras.Input((3, 2)), keras.Input((2,))
+    model = keras.Model([samples, new], rk.op_subset_set(samples, slice(None), 2, value=new))
+    loaded = keras.models.model_from_json(model.to_json())
+    x, y = np.random.default_rng(1).normal(size=(4, 3, 2)), np.random.default_rng(2).normal(size=(4, 2))
+    expected = x.copy()
+    expected[:, 1] = y
+    for one in (model, loaded):
+        np.testing.assert_allclose(one([x, y]), expected, rtol=1e-6)
+    with pytest.raises(IndexError, match="leave its index empty"):
+        rk.op_subset_set(samples, 1, value=0)
+
+
+def test_what_keras_computes_wrongly_in_models_is_right() -> None:
+    line = keras.Input((4,))
+    x = np.float32([[3, 1, 2, 7]])
+    for method in ("lower", "higher", "nearest", "midpoint"):
+        found = run(rk.op_quantile(line, 0.3, axis=2, method=method), line, x)
+        np.testing.assert_allclose(found, np.quantile(x, 0.3, axis=1, method=method))
+    steps, kernel = keras.Input((9, 2)), np.random.default_rng(1).normal(size=(3, 4, 2))
+    signal = np.random.default_rng(2).normal(size=(2, 9, 2)).astype("float32")
+    expected = keras.ops.conv_transpose(signal, kernel.astype("float32"), 2)
+    np.testing.assert_allclose(
+        run(rk.op_conv_transpose(steps, kernel, 2), steps, signal), expected, rtol=1e-5, atol=1e-5
+    )
+    assert rk.op_argpartition([0.9, 0.1, 0.5], 1)[0] == 2
+
+
+def test_what_keras_computes_without_a_word_is_refused() -> None:
+    for call, message in (
+        (
+            lambda: rk.op_slice_update(X, (1, 3), np.ones((2, 2))),
+            r"op_slice_update\(\): `start_indices` should be such that",
+        ),
+        (
+            lambda: rk.op_slice_update(X, (-1, 1), np.ones((1, 1))),
+            r"`start_indices` should be whole numbers of at least 1",
+        ),
+        (
+            lambda: rk.op_segment_sum([1, 2], [1, -1], 2),
+            r"op_segment_sum\(\): `segment_ids` should be whole numbers of at",
+        ),
+        (lambda: rk.op_unravel_index(7, (2, 3)), r"op_unravel_index\(\): `indices` should be at most 6"),
+        (lambda: rk.op_tensordot(np.ones((2, 3, 4)), np.ones((4, 3, 2))), r"op_tensordot\(\): axes that go together"),
+        (lambda: rk.op_quantile(X, 1.5), r"op_quantile\(\): `q` should be a probability"),
+        (lambda: rk.op_bitwise_and(1.5, 1), r"op_bitwise_and\(\): `x` should be a tensor or an array of whole numbers"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            call()
+
+
+def test_the_gradient_of_a_block_and_of_what_is_around_it() -> None:
+    x, block = tf.constant(X), tf.constant([[10.0], [20.0]])
+    with tf.GradientTape() as tape:
+        tape.watch([x, block])
+        total = tf.reduce_sum(rk.op_slice_update(x, (1, 2), block) ** 2)
+    old, new = tape.gradient(total, [x, block])
+    np.testing.assert_allclose(old, 2 * X * [1, 0, 1])
+    np.testing.assert_allclose(new, [[20], [40]])
+
+
+@pytest.mark.parametrize("name", ["op_take", "op_take_along_axis"])
+def test_position_0_is_refused_or_out_of_bounds(name: str) -> None:
+    take = getattr(rk, name)
+    with pytest.raises(ValueError, match=rf"{name}\(\): `indices` should be whole numbers other than 0"):
+        take([1, 2, 3], [0])
+    symbol = keras.Input(batch_shape=(1,), dtype="int32")
+    model = keras.Model(symbol, take(tf.constant([1, 2, 3]), symbol))
+    assert model(tf.constant([3])) == 3
+    with pytest.raises(Exception, match=r"indices|index"):
+        model(tf.constant([0]))
+
+
+def test_a_model_with_operations_is_saved_to_a_file(tmp_path: Any) -> None:
+    symbol = keras.Input((3,))
+    best = rk.op_argmax(rk.op_add(symbol, [1, 2, 3]), axis=2)
+    model = keras.Model(symbol, [best, rk.op_relu(rk.op_subtract(symbol, 4)), rk.op_one_hot(best, 3)])
+    model.save(tmp_path / "model.keras")
+    loaded = keras.models.load_model(tmp_path / "model.keras")
+    for found, expected in zip(loaded(X), model(X), strict=True):
+        np.testing.assert_allclose(found, expected)
+    np.testing.assert_array_equal(model(X)[0], np.argmax(np.add(X, [1, 2, 3]), axis=1) + 1)
