@@ -121,5 +121,28 @@ bridge_load_module <- function(x) {
   x
 }
 
-# R's classes that Python has a class for.
-bridge_to_python <- function(x) history_to_python(x)
+# Where the methods of reticulate's generics for classes are, and those of reticulate itself, by their names.
+bridge_class_methods <- function() {
+  table <- asNamespace("reticulate")$.__S3MethodsTable__.
+  names <- ls(table, pattern = "^(r_to_py|py_to_r)[.]")
+  own <- Filter(function(name) identical(environment(table[[name]]), asNamespace("reticulate")), names)
+  list(table, mget(c(own, "r_to_py.integer64"), table))
+}
+
+# An object with a class for which R has a method of r_to_py(). A class that R wrote, and an R6 object, are the same
+# thing in both languages. What a method leaves as it is has no form in Python, unless it is plain data.
+bridge_to_python <- function(x) {
+  form <- reticulate::r_to_py(x)
+  if (inherits(form, "python.builtin.object")) {
+    return(if (is_whole_class(x)) keep_origin(form, x) else form)
+  }
+  if (!identical(class(form), class(x))) {
+    return(form)
+  }
+  if (is.list(form) || is.atomic(form)) unclass(form) else quote(bridge_itself)
+}
+
+# The same the other way.
+bridge_to_r <- function(x) reticulate::py_to_r(x)
+
+bridge_s4_classes <- function(x) as.list(methods::is(x))

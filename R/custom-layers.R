@@ -65,12 +65,14 @@ layer_wrapper <- function(
   modifiers = NULL,
   convert = TRUE,
   arguments = open_formals,
+  written = NULL,
   frame = parent.frame(2L)
 ) {
   force(frame)
   if (inherits(Layer, "keras_layer_wrapper")) {
     Layer <- attr(Layer, "Layer")
   }
+  written <- if (inherits(Layer, c("R6ClassGenerator", "rkeras_delayed_class"))) TRUE else written
   if (inherits(Layer, "R6ClassGenerator")) {
     generator <- Layer
     make <- function() r6_py_class(generator, convert)
@@ -87,7 +89,7 @@ layer_wrapper <- function(
     compose_instance(Layer, object, args)
   }
   formals(wrapper) <- c(alist(object = ), arguments(Layer))
-  structure(wrapper, class = c("keras_layer_wrapper", "function"), Layer = Layer)
+  structure(wrapper, class = c("keras_layer_wrapper", "function"), Layer = Layer, written = written)
 }
 
 # `...` at the end takes what every layer does.

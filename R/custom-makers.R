@@ -64,14 +64,14 @@ NULL
 #' @rdname new-classes
 new_layer_class <- function(classname, ..., initialize = NULL, build = NULL, call = NULL, get_config = NULL) {
   args <- capture_args()
-  layer_wrapper(new_class(args, keras$layers$Layer))
+  layer_wrapper(new_class(args, keras$layers$Layer), written = TRUE)
 }
 
 #' @export
 #' @rdname new-classes
 Layer <- function(classname, initialize, build = NULL, call = NULL, compute_output_shape = NULL, ..., inherit) {
   args <- capture_args(except = "inherit")
-  layer_wrapper(new_class(args, inherit))
+  layer_wrapper(new_class(args, inherit), written = TRUE)
 }
 # As text: R CMD check would take it for a use of another package.
 formals(Layer)$inherit <- quote(keras$layers$Layer)

@@ -8,27 +8,48 @@ r6_kinds <- list(
   KerasConstraint = list(base = function() keras$constraints$Constraint, always = c("call", "get_config"))
 )
 
-# The class of a generator is made once, so that a saved object finds the one it was of.
 r6_py_class <- function(generator, convert = TRUE) {
-  found <- generator$.py_class
-  if (is.null(found) || reticulate::py_is_null_xptr(found)) {
-    found <- new_r6_py_class(generator, convert)
-    assign(".py_class", found, envir = generator)
+  r6_owner(generator, convert)$class
+}
+
+# The class of a generator is made once, so that a saved object finds the one it was of.
+r6_owner <- function(generator, convert = TRUE) {
+  owner <- generator$.py_owner
+  if (is.null(owner) || reticulate::py_is_null_xptr(owner$class)) {
+    owner <- new_r6_owner(generator, convert)
+    assign(".py_owner", owner, envir = generator)
   }
-  found
+  owner
+}
+
+new_r6_owner <- function(generator, convert) {
+  lineage <- r6_lineage(generator)
+  oldest <- lineage[[length(lineage)]]
+  if (is.null(r6_kinds[[oldest$classname]])) {
+    return(list(class = new_r6_py_class(generator, convert)))
+  }
+  members <- r6_members(lineage[-length(lineage)])
+  parent <- if (length(lineage) > 2L) r6_owner(lineage[[2L]])
+  make_shim_owner(
+    list(name = generator$classname, base = oldest, parent = parent),
+    members$methods,
+    members$fields,
+    find_initialize(lineage),
+    function(...) generator$new(...)
+  )
+}
+
+r6_lifecycle <- c("initialize", "clone", "print", "finalize")
+
+# The methods and the names of the fields of generators, of which the first is the youngest.
+r6_members <- function(lineage) {
+  methods <- do.call(c, lapply(rev(lineage), function(one) one$public_methods))
+  methods <- methods[!duplicated(names(methods), fromLast = TRUE) & !names(methods) %in% r6_lifecycle]
+  fields <- unlist(lapply(lineage, function(one) c(names(one$public_fields), names(one$active))))
+  list(methods = methods, fields = unique(as.character(fields)))
 }
 
 new_r6_py_class <- function(generator, convert) {
-  lineage <- r6_lineage(generator)
-  oldest <- lineage[[length(lineage)]]
-  kind <- r6_kinds[[oldest$classname]]
-  own <- c("initialize", "clone", "print", "finalize")
-  if (!is.null(kind)) {
-    methods <- do.call(c, lapply(rev(lineage[-length(lineage)]), function(one) one$public_methods))
-    methods <- methods[!duplicated(names(methods), fromLast = TRUE) & !names(methods) %in% own]
-    constructor <- find_initialize(lineage)
-    return(make_shim_class(generator$classname, oldest, methods, constructor, function(...) generator$new(...)))
-  }
   members <- c(generator$public_methods, generator$public_fields, lapply(generator$active, mark_active))
   members$clone <- NULL
   members$private <- c(generator$private_methods, generator$private_fields)
@@ -54,28 +75,52 @@ find_initialize <- function(lineage) {
   function() NULL
 }
 
-# A Python class whose instances have an R6 object, made by `new`, that does the work.
-make_shim_class <- function(name, base, methods, constructor, new) {
+# A Python class whose instances have an R6 object, made by `new`, that does the work. `names` has the name of the class,
+# the generator it comes from at last, and the owner of the class between the two if there is one.
+make_shim_owner <- function(names, methods, fields, constructor, new) {
+  base <- names$base
   kind <- r6_kinds[[base$classname]]
   methods <- methods[setdiff(names(methods), c("set_params", "set_model"))]
   always <- setdiff(kind$always, c(names(methods), "set_params", "set_model"))
   methods <- c(methods, base$public_methods[always])
   methods <- methods[!startsWith(names(methods) %||% character(), ".")]
   owner <- new.env(parent = emptyenv())
-  owner$name <- name
-  specs <- Map(function(method, definition) describe_shim_method(method, definition, name), names(methods), methods)
-  specs <- c(list(describe_shim_constructor(constructor, new, base, owner)), unname(specs))
+  owner$name <- names$name
+  owner$constructor <- constructor
+  specs <- Map(function(method, definition) describe_shim_method(method, definition, owner), names(methods), methods)
+  specs <- c(list(describe_shim_constructor(new, base, owner)), unname(specs), describe_shim_fields(owner))
   if (base$classname == "KerasCallback") {
     specs <- c(specs, list(describe_shim_context("params", owner), describe_shim_context("model", owner)))
   }
-  owner$class <- custom_classes()$make_class(name, list(kind$base()), specs)
-  owner$class
+  owner$class <- custom_classes()$make_class(
+    owner$name,
+    if (is.null(names$parent)) list(kind$base(), of_r6()) else list(names$parent$class),
+    specs,
+    attributes = reticulate::dict(r_fields = reticulate::tuple(as.list(setdiff(fields, c("params", "model")))))
+  )
+  owner$root <- names$parent$root %||% owner$class
+  owner
 }
 
-describe_shim_method <- function(method, definition, class) {
+of_r6 <- function() {
+  reticulate::py_get_attr(import_rkeras_py("custom_r6", convert = FALSE), "OfR6")
+}
+
+# How Python gets at the fields of the R6 object.
+describe_shim_fields <- function(owner) {
+  list(
+    describe_method("get_r_field", function(name) NULL, function(self, kept, names, args) kept$object[[args[[1L]]]]),
+    describe_method("set_r_field", function(name, value) NULL, function(self, kept, names, args) {
+      assign(args[[1L]], args[[2L]], envir = kept$object)
+      NULL
+    })
+  )
+}
+
+describe_shim_method <- function(method, definition, owner) {
   describe_method(method, definition, function(self, kept, names, args) {
     object <- kept$object
-    result <- call_by_name(object[[method]], method, class, names, args)
+    result <- call_by_name(object[[method]], method, owner$name, names, args)
     if (method == "build") {
       track_fields(self, object)
     }
@@ -83,7 +128,9 @@ describe_shim_method <- function(method, definition, class) {
   })
 }
 
-describe_shim_constructor <- function(constructor, new, base, owner) {
+# It takes the R6 object that is there already where one is adopted.
+describe_shim_constructor <- function(new, base, owner) {
+  constructor <- owner$constructor
   set <- r6_kinds[[base$classname]]$set
   wraps <- base$classname == "KerasWrapper"
   if (wraps) {
@@ -93,12 +140,12 @@ describe_shim_constructor <- function(constructor, new, base, owner) {
     open <- which(!nzchar(names))
     names(args) <- replace(names, open, names(formals(constructor))[open])
     if (wraps) {
-      custom_classes()$call_super_initialize(owner$class, self, layer = args$layer)
+      custom_classes()$call_super_initialize(owner$root, self, layer = args$layer)
       args$layer <- NULL
     } else {
-      custom_classes()$call_super_initialize(owner$class, self)
+      custom_classes()$call_super_initialize(owner$root, self)
     }
-    object <- call_by_name(new, "new", owner$name, names(args) %||% character(), unname(args))
+    object <- owner$adopted %||% call_by_name(new, "new", owner$name, names(args) %||% character(), unname(args))
     assign("object", object, envir = new_state(self))
     if (!is.null(set)) {
       object[[set]](self)
@@ -113,7 +160,7 @@ describe_shim_context <- function(what, owner) {
   name <- paste0("set_", what)
   definition <- function(value) NULL
   describe_method(name, definition, function(self, kept, names, args) {
-    custom_classes()$get_super_attribute(owner$class, self, name)(args[[1L]])
+    custom_classes()$get_super_attribute(owner$root, self, name)(args[[1L]])
     call_by_name(kept$object[[name]], name, owner$name, "", args[1L])
     NULL
   })
@@ -128,14 +175,47 @@ track_fields <- function(self, object) {
   }
 }
 
-# An R6 object passed to Python: a callback for fit(), a constraint of a layer.
+# An R6 object on its way to Python: a callback for fit(), a constraint, a layer. It stays one object.
 r6_to_python <- function(x, convert = FALSE) {
-  base <- if (inherits(x, "KerasCallback")) KerasCallback else KerasConstraint
-  overridden <- Filter(
-    function(name) !identical(body(x[[name]]), body(base$public_methods[[name]])),
-    names(base$public_methods)
+  find_made(x) %||% keep_origin(adopt_r6(find_r6_owner(x), x), x)
+}
+
+# The class that its generator stands for, where that is found by its name; else one of its own.
+find_r6_owner <- function(x) {
+  name <- class(x)[[1L]]
+  generator <- get0(name, parent.env(x$.__enclos_env__))
+  if (inherits(generator, "R6ClassGenerator") && identical(generator$classname, name)) {
+    known <- r6_members(r6_lineage(generator))
+    if (setequal(c(known$fields, names(known$methods)), r6_public_names(x))) {
+      return(r6_owner(generator))
+    }
+  }
+  base <- list(KerasCallback = KerasCallback, KerasConstraint = KerasConstraint, KerasLayer = KerasLayer)
+  new_r6_owner_of(x, base[[intersect(names(base), class(x))]])
+}
+
+new_r6_owner_of <- function(x, base) {
+  known <- r6_public_names(x)
+  fields <- Filter(function(name) bindingIsActive(name, x) || !is_method(x[[name]]), known)
+  is_own <- function(name) !identical(body(x[[name]]), body(base$public_methods[[name]]))
+  own <- Filter(is_own, setdiff(known, c(fields, "set_context")))
+  make_shim_owner(
+    list(name = class(x)[[1L]], base = base),
+    lapply(stats::setNames(nm = own), function(name) x[[name]]),
+    setdiff(fields, names(base$active)),
+    x$initialize %||% function() NULL,
+    NULL
   )
-  overridden <- setdiff(overridden, c("set_context", "clone"))
-  methods <- lapply(stats::setNames(nm = overridden), function(name) x[[name]])
-  make_shim_class(class(x)[[1L]], base, methods, function() NULL, function() x)()
+}
+
+r6_public_names <- function(x) {
+  setdiff(names(x), c(".__enclos_env__", ".__active__", r6_lifecycle))
+}
+
+# Python does not know the arguments that the R6 object was made with, and a file needs those of a layer.
+adopt_r6 <- function(owner, x) {
+  owner$adopted <- x
+  on.exit(rm("adopted", envir = owner))
+  unknown <- if (inherits(x, "KerasLayer")) names(formals(owner$constructor))
+  do.call(owner$class, lapply(stats::setNames(nm = unknown), function(name) new.env(parent = emptyenv())))
 }

@@ -14,23 +14,21 @@ to_python <- function(value, depth = 0L) {
     refuse_dead_object(value)
     return(if (is_r_iterator(value)) iterator_to_python(value) else value)
   }
-  if (is.character(value)) {
-    refuse_bad_text(value)
-  }
   if (is_plain_scalar(value)) {
     return(value)
   }
   if (typeof(value) == "externalptr") {
     stop_unusable("An external pointer of R is nothing that Python can use.")
   }
-  if (is_written_class(value)) {
-    return(as_py_class(value))
+  if (is.object(value) && has_class_form(value)) {
+    form <- reticulate::r_to_py(value)
+    if (!identical(class(form), class(value))) {
+      return(to_python(form))
+    }
+    value <- form
   }
   if (is.function(value)) {
     return(function_to_python(value))
-  }
-  if (inherits(value, c("KerasCallback", "KerasConstraint"))) {
-    return(r6_to_python(value))
   }
   if (rlang::is_formula(value)) {
     return(contain_jumps_of(formula_function(value)))

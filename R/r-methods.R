@@ -40,6 +40,7 @@ register_conversions_to_r <- function() {
     list(
       KerasTrainingHistory = history_to_r,
       LargeArray = large_array_to_r,
+      OfR6 = r6_to_r,
       Measures = measures_to_r,
       Factor = factor_to_r,
       Dataset = dataset_to_r,
@@ -58,9 +59,11 @@ register_conversions_to_python <- function() {
   }
   register_method("reticulate", "r_to_py", "integer64", function(x, convert = FALSE) integer64_to_python(x))
   register_method("reticulate", "r_to_py", "keras_training_history", history_to_python)
-  for (class in c("KerasCallback", "KerasConstraint")) {
+  for (class in c("KerasCallback", "KerasConstraint", "KerasLayer")) {
     register_method("reticulate", "r_to_py", class, r6_to_python)
   }
+  register_method("reticulate", "r_to_py", "rkeras_module", function(x, convert = FALSE) find_module(x))
+  register_method("reticulate", "r_to_py", "rkeras_shape", shape_to_python)
 }
 
 register_methods_of_layers <- function() {

@@ -32,6 +32,11 @@ new_shape <- function(sizes) {
   structure(sizes, class = "rkeras_shape")
 }
 
+# As Keras has it in Python.
+shape_to_python <- function(x, convert = FALSE) {
+  reticulate::tuple(as.list(x), convert = convert)
+}
+
 # `as_list()`, `rank`, `is_fully_defined()`, ...
 #' @export
 `$.rkeras_shape` <- function(x, name) {

@@ -19,8 +19,9 @@ object array of one sort, or with None         vector with NA (a list if it hold
 dict (keys: strings, numbers), namedtuple      named list
 pandas DataFrame, Series, Index, Categorical   data.frame, plain vector, plain vector, factor; NA, NaT are R's NA
 sparse matrix of scipy                         dgCMatrix, dgRMatrix or dgTMatrix of Matrix; lgCMatrix and so on of bools
-`RObject`, `RFunction`, objects of rpy2        the R object itself; rpy2's NA among values of its type make a vector
-history of `fit()`                             keras_training_history
+`RObject`, `RFunction`, objects of rpy2,       the R object itself; rpy2's NA among values of its type make a vector
+R6 object, R's class
+of a class with a method of `py_to_r()` in R   what that makes of it: a history is a keras_training_history
 anything else                                  a reticulate handle for that very object
 =============================================  ==================================================================
 
@@ -44,9 +45,10 @@ list with unique names; without                dict; list
 matrix of Matrix                               csc_matrix, csr_matrix, coo_matrix of scipy; array, if it is dense
 function                                       `RFunction`
 reticulate handle                              the Python object itself
-keras_training_history                         the history that `fit()` returns in Python
-anything else (environment, formula, S4, a     `RObject`, which R takes back as the same object
-list with a class)
+R6Class(), `new_layer_class()` and the like    the Python class
+R6 object of a KerasCallback and its kin       an object of Keras's class, with the fields of the R6 object
+of a class with a method of `r_to_py()` in R   what that makes of it: a history, a tuple for the shape of a tensor
+anything else (environment, formula, S4, S3)   `RObject`, which R takes back as the same object
 =============================================  ==================================================================
 
 Names, dimnames, classes, time zones, units and all else that Python's types have no room for travel beside the value
@@ -60,6 +62,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from rkeras_py.bridge.classes import ClassForms
 from rkeras_py.bridge.handles import Handles, RObject
 from rkeras_py.bridge.origins import Origins
 from rkeras_py.bridge.protocols import Session
@@ -78,12 +81,13 @@ class Converter:
     Args:
         session: The session.
         handles: The handles of objects that cross as themselves.
+        forms: What R's methods make of objects with a class.
     """
 
-    def __init__(self, session: Session, handles: Handles) -> None:
+    def __init__(self, session: Session, handles: Handles, forms: ClassForms) -> None:
         self.origins = Origins(session.api)
-        self._reader = ToPython(session, handles, self.origins)
-        self._writer = ToR(session, handles, self.origins, self._reader)
+        self._reader = ToPython(session, handles, forms, self.origins)
+        self._writer = ToR(session, forms, self.origins, self._reader)
 
     def to_r(self, value: Any) -> Any:
         """Return the R form of a Python value, not yet protected."""

@@ -65,11 +65,16 @@ class Handles:
         self._pyobj = api.symbol("pyobj")
         self._py_object = api.symbol("py_object")
 
-    def to_r(self, value: object) -> Any:
-        """Return a reticulate handle for a Python object, not yet protected."""
+    def to_r(self, value: object, convert: bool = False) -> Any:
+        """Return a reticulate handle for a Python object, not yet protected.
+
+        Args:
+            value: The object.
+            convert: Whether R's conversions are asked whatever its class.
+        """
         slot.value = value
         try:
-            return self._api.try_eval(self._read_keras if _is_of_keras(type(value)) else self._read_slot)
+            return self._api.try_eval(self._read_keras if convert or _is_of_keras(type(value)) else self._read_slot)
         finally:
             slot.value = None
 

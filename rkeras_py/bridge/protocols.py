@@ -14,8 +14,14 @@ class Session(Protocol):
 
     api: RApi
 
+    def internal(self, name: str) -> Any:
+        """Return a function of the R side of the bridge."""
+
     def inspect(self, function: str, *args: Any, convert: bool = True) -> Any:
         """Call a function of the R side of the bridge."""
+
+    def apply(self, function: str, value: Any) -> Any:
+        """Call a function of the R side of the bridge with an R object."""
 
     def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call an R function."""

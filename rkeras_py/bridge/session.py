@@ -11,6 +11,7 @@ from typing import Any
 
 from rkeras_py.bridge import startup
 from rkeras_py.bridge.capi import RApi
+from rkeras_py.bridge.classes import ClassForms
 from rkeras_py.bridge.console import Console
 from rkeras_py.bridge.convert import Converter
 from rkeras_py.bridge.errors import ENDED, WRONG_THREAD, RError, issue_warnings, raise_failure
@@ -66,7 +67,8 @@ class RSession:
             self._functions: dict[str, Any] = {}
             slot = self._run_start()
         self._names = Names(self)
-        self._convert = Converter(self, Handles(self.api, slot))
+        handles = Handles(self.api, slot)
+        self._convert = Converter(self, handles, ClassForms(self, handles))
         if self.host == "rpy2":
             self._interrupts = Interrupts(self.api)
 
@@ -251,6 +253,22 @@ class RSession:
         read = self._reading(convert)
         return self._request("bridge_inspect", function, list(args), what=function, as_list=1, read=read)
 
+    def apply(self, function: str, value: Any) -> Any:
+        """Call a function of R/bridge-*.R with an R object, and return an R object, not yet protected.
+
+        Raises:
+            RError: If R raises an error.
+        """
+        api, convert = self.api, self._convert
+        with api.scope() as scope:
+            name = scope.keep(convert.to_r(function))
+            values = scope.keep(api.vector(api.rlib.VECSXP, "list", 1))
+            api.rlib.SET_VECTOR_ELT(values, 0, value)
+            call = scope.keep(api.rlib.Rf_lang3(self.internal("bridge_inspect"), name, values))
+            result = scope.keep(api.try_eval(call, guarded=True))
+            self._deliver(None, *self._report(result))
+            return api.rlib.VECTOR_ELT(result, 0)
+
     def close(self) -> None:
         """Refuse all further calls; done when the process ends."""
         if self._interrupts is not None:
@@ -296,11 +314,13 @@ class RSession:
 
     def _unpack(self, result: Any, read: Callable[[Any], Any]) -> tuple[Any, list[str], dict[str, Any] | None]:
         # R/bridge-errors.R, bridge_guard(): list(value), list(value, warnings) or list(NULL, warnings, failure).
+        return read(self.api.rlib.VECTOR_ELT(result, 0)), *self._report(result)
+
+    def _report(self, result: Any) -> tuple[list[str], dict[str, Any] | None]:
         rlib, convert = self.api.rlib, self._convert
         size = rlib.Rf_xlength(result)
-        value = read(rlib.VECTOR_ELT(result, 0))
         warned = (self.api.strings(rlib.VECTOR_ELT(result, 1)) or []) if size > 1 else []
-        return value, warned, convert.to_python(rlib.VECTOR_ELT(result, 2)) if size > 2 else None
+        return warned, convert.to_python(rlib.VECTOR_ELT(result, 2)) if size > 2 else None
 
     def _deliver(self, value: Any, warned: list[str], failure: dict[str, Any] | None) -> Any:
         try:

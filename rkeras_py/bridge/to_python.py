@@ -8,6 +8,7 @@ import numpy as np
 
 from rkeras_py.bridge import frames, sparse
 from rkeras_py.bridge.capi import RApi
+from rkeras_py.bridge.classes import ClassForms
 from rkeras_py.bridge.handles import Handles, RFunction, RObject
 from rkeras_py.bridge.moments import item_to_python, moments_to_python
 from rkeras_py.bridge.origins import Int, Origin, Origins, Text
@@ -16,7 +17,6 @@ from rkeras_py.bridge.to_r import MAX_DEPTH
 from rkeras_py.bridge.vectors import NA_INT, NA_INT64, find_sort, make_cells, restore_na, restore_na_int64
 from rkeras_py.r.missing import NA, NA_character_, NA_integer64_, NA_integer_
 
-HISTORY = "keras_training_history"
 MOMENTS = ("Date", "POSIXct", "difftime")
 
 
@@ -26,12 +26,14 @@ class ToPython:
     Args:
         session: The session.
         handles: The handles of Python's objects in R.
+        forms: What R's methods make of objects with a class.
         origins: Where it is noted.
     """
 
-    def __init__(self, session: Session, handles: Handles, origins: Origins) -> None:
+    def __init__(self, session: Session, handles: Handles, forms: ClassForms, origins: Origins) -> None:
         self.session = session
         self._handles = handles
+        self._forms = forms
         self._origins = origins
         self._depth = 0
         self.api: RApi = session.api
@@ -60,9 +62,11 @@ class ToPython:
         classes = self.api.classes(value) if rlib.ATTRIB(value) != self.api.nil else []
         if classes and self._handles.is_handle(value):
             try:
-                return self._handles.to_python(value)
+                return self._forms.keep_class(self._handles.to_python(value), value)
             except LookupError:
                 return self.session.inspect("bridge_load_module", RObject(self.session, value))
+        if classes and self._forms.has_form(value, classes):
+            return self._forms.to_python(value)
         if kind == rlib.STRSXP or kind in self.api.readers:
             return self._vector_to_python(value, scalar, classes)
         if kind == rlib.VECSXP:
@@ -93,8 +97,6 @@ class ToPython:
             with self._origins.paused():
                 found = frames.data_frame_to_python(self, value)
             return self._remember(found, value)
-        if HISTORY in classes:
-            return self.session.inspect("bridge_to_python", RObject(self.session, value))
         if not set(classes) <= {"list", "AsIs"}:
             return RObject(self.session, value)
         items = self._items(value)

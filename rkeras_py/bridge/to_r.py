@@ -11,9 +11,10 @@ import numpy as np
 
 from rkeras_py.bridge import frames, sparse
 from rkeras_py.bridge.capi import RApi
-from rkeras_py.bridge.handles import Handles, RFunction, RObject
+from rkeras_py.bridge.classes import ClassForms, is_ours
+from rkeras_py.bridge.handles import RFunction, RObject
 from rkeras_py.bridge.moments import moment_to_r, moments_to_r
-from rkeras_py.bridge.origins import IMMUTABLE, Int, Origin, Origins, same
+from rkeras_py.bridge.origins import IMMUTABLE, Int, Origin, Origins, Text, same
 from rkeras_py.bridge.protocols import Array, Reader, Session
 from rkeras_py.bridge.rpy2_objects import Rpy2Objects
 from rkeras_py.bridge.vectors import (
@@ -40,14 +41,14 @@ class ToR:
 
     Args:
         session: The session.
-        handles: The handles of objects that R has no form of.
+        forms: What R's methods make of objects with a class; handles, of those that R has no form of.
         origins: What is known of values that came from R.
         reader: The conversion the other way, by which one sees whether a value is still what it was.
     """
 
-    def __init__(self, session: Session, handles: Handles, origins: Origins, reader: Reader) -> None:
+    def __init__(self, session: Session, forms: ClassForms, origins: Origins, reader: Reader) -> None:
         self._session = session
-        self._handles = handles
+        self._forms = forms
         self._origins = origins
         self._reader = reader
         self._depth = 0
@@ -67,6 +68,7 @@ class ToR:
             dict: self._dict_to_r,
             NAType: lambda value: self._missing_items_to_r([value]),
             Int: self._int_to_r,
+            Text: self._str_to_r,
         }
         self._rpy2 = Rpy2Objects(self, RObject)
 
@@ -81,6 +83,8 @@ class ToR:
     def _converter_for(self, value: Any) -> Callable[[Any], Any]:
         if of_rpy2 := self._rpy2.find(value):
             return of_rpy2
+        if is_ours(value):
+            return self._forms.to_r
         # Subclasses and rarer types; the order matters, since bool is an int and datetime a date.
         if sparse.is_sparse(value):  # some are dicts too
             return lambda value: sparse.sparse_to_r(self._session, value)
@@ -99,7 +103,7 @@ class ToR:
                 return convert
         if frames.is_pandas(value):
             return lambda value: frames.pandas_to_r(self, value)
-        return self._handles.to_r
+        return self._forms.to_r
 
     # What came from R -----------------------------------------------------------------------------
 
@@ -155,7 +159,7 @@ class ToR:
         if value.dtype.kind in "biufcU" and value.dtype.char not in "gG":
             return self.to_r(value.item())
         if value.dtype.type is np.void:
-            return self._handles.to_r(value)
+            return self._forms.to_r(value)
         return self.array_to_r(np.asarray(value).reshape(1), dim=False)
 
     # Lists ----------------------------------------------------------------------------------------
@@ -220,7 +224,7 @@ class ToR:
     def _dict_to_r(self, value: dict[Any, Any]) -> Any:
         names = [key if isinstance(key, str) else str(key) for key in value]
         if not all(isinstance(key, str | int | float) for key in value) or "" in names or len(set(names)) < len(names):
-            return self._handles.to_r(value)
+            return self._forms.to_r(value)
         return self.list_to_r(value.values(), names)
 
     # Vectors --------------------------------------------------------------------------------------
@@ -248,7 +252,7 @@ class ToR:
         """
         dtype = value.dtype
         if dtype.type is np.void:
-            return self._handles.to_r(value)
+            return self._forms.to_r(value)
         if isinstance(value, np.ma.MaskedArray):
             return self.array_to_r(fill_masked(value), dim)
         if dtype.kind in "mM":

@@ -15,6 +15,7 @@ from typing import Any
 from ..compat import whole_numbers
 from ..engine.internals.modules import BASE_MODULES
 from ..messages import errors
+from ..r.origins import MODULE_OF_CLASSES
 from . import keras2_rules
 
 FROM_KERAS = ("name", "dtype", "trainable", "activity_regularizer", "autocast", "reduction")
@@ -31,7 +32,7 @@ def make_class(
     properties: Sequence[dict[str, Any]] = (),
     attributes: dict[str, Any] | None = None,
     doc: str | None = None,
-    module: str = "R6type",
+    module: str = MODULE_OF_CLASSES,
     keywords: dict[str, Any] | None = None,
 ) -> type:
     """Make a Python class.

@@ -1,0 +1,47 @@
+# One registry for both hosts of what an object of R is in Python: the methods of reticulate's r_to_py(), and, for what is
+# one thing in two languages, which object of Python an object of R has been made.
+
+origins <- function() {
+  if (is.null(state$origins)) {
+    names <- c("find_made", "get_origin", "keep_origin")
+    state$origins <- import_functions(python_names[["origins"]], names, convert = FALSE)
+  }
+  state$origins
+}
+
+# The object of Python that an object of R is already, or NULL.
+find_made <- function(x) {
+  made <- reticulate::py_call(origins()$find_made, rlang::obj_address(x))
+  if (!inherits(made, "python.builtin.NoneType")) made
+}
+
+keep_origin <- function(made, x) {
+  holder <- new.env(parent = emptyenv())
+  holder$object <- x
+  reticulate::py_call(origins()$keep_origin, made, holder, rlang::obj_address(x))
+  made
+}
+
+# An object of Python that stands for an R6 object is that object; a layer is a layer.
+r6_to_r <- function(x) {
+  if (is_layer(x)) {
+    return(x)
+  }
+  holder <- convert_to_r(reticulate::py_call(origins()$get_origin, x))
+  if (is.null(holder)) x else holder$object
+}
+
+# Whether a method of r_to_py() knows an object with a class; those of reticulate itself do not count, since to_python()
+# and the bridge know better.
+has_class_form <- function(x) {
+  reticulate <- asNamespace("reticulate")
+  methods <- paste0("r_to_py.", if (isS4(x)) methods::is(x) else class(x))
+  for (name in methods) {
+    method <- get0(name, reticulate, mode = "function") %||%
+      get0(name, reticulate$.__S3MethodsTable__., mode = "function")
+    if (!is.null(method) && !identical(environment(method), reticulate)) {
+      return(TRUE)
+    }
+  }
+  FALSE
+}

@@ -1,0 +1,38 @@
+"""Which object of R an object of Python was made of, so that it is that object again when it goes back.
+
+Kept for what is one thing in two languages: a class that R wrote, and an R6 object that Keras calls. Other conversions
+make copies.
+"""
+
+import weakref
+from typing import Any
+
+MODULE_OF_CLASSES = "R6type"
+"""Where classes that R wrote say that they are from; files name it."""
+
+_origins: dict[int, Any] = {}
+_made: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
+
+
+def keep_origin(made: Any, origin: Any, address: str) -> None:
+    """Keep what an object of Python was made of, as long as that lives.
+
+    Args:
+        made: The object of Python.
+        origin: An environment of R that holds the object of R, as `object`.
+        address: Where R has the object; R does not move objects.
+    """
+    if id(made) not in _origins:
+        weakref.finalize(made, _origins.pop, id(made), None)
+    _origins[id(made)] = origin
+    _made[address] = made
+
+
+def get_origin(made: Any) -> Any:
+    """Return the environment that holds what an object of Python was made of, or None."""
+    return _origins.get(id(made))
+
+
+def find_made(address: str) -> Any:
+    """Return the living object of Python that was made of the object of R at an address, or None."""
+    return _made.get(address)
