@@ -8,7 +8,7 @@ keras <- structure(list("keras"), class = "rkeras_module")
 
 keras_module <- function() {
   if (is.null(state$keras)) {
-    state$keras <- get_from_rkeras_py("load_keras")()
+    state$keras <- reword_errors(get_from_rkeras_py("load_keras")())
   }
   state$keras
 }

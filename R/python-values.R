@@ -111,18 +111,6 @@ atomic_to_python <- function(value) {
   value
 }
 
-# Text whose bytes are no characters in the encoding that it claims, which reticulate fails on.
-refuse_bad_text <- function(value) {
-  bad <- !validEnc(value) | Encoding(value) == "bytes"
-  if (any(bad)) {
-    stop_unusable(
-      "Text that is not valid in its encoding, as from a file that was read in another one: iconv(x, \"latin1\", \"UTF-8\") ",
-      "converts it. Received: ",
-      encodeString(substr(iconv(value[bad][[1L]], "UTF-8", "UTF-8", sub = "byte"), 1L, 40L), quote = "\"")
-    )
-  }
-}
-
 # Bytes with a shape, such as those of a picture, are numbers.
 raw_to_python <- function(value) {
   if (is.object(value)) {

@@ -4,12 +4,11 @@ import contextlib
 import functools
 import gc
 import importlib
-import os
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from . import preparation
+from . import backend_choice, preparation
 from .installing import spell_install
 from .startup_noise import drop_false_alarms, hold_back_noise
 
@@ -23,19 +22,13 @@ def keras() -> Any:
     """Return the `keras` module (Keras 3 on TensorFlow), loading it on first use.
 
     Raises:
-        RuntimeError: If Keras is too old, or runs on another backend than TensorFlow.
+        RuntimeError: If Keras is too old, is to run on another backend than TensorFlow, or there is no TensorFlow.
     """
-    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    backend_choice.choose_tensorflow()
     with hold_back_noise(), _without_collector():
         module = importlib.import_module("keras")
-        if module.backend.backend() == "tensorflow":
-            module.ops.zeros(())  # TensorFlow's last words come with its first operation
+        module.ops.zeros(())  # TensorFlow's last words come with its first operation
     _check_version(module.__version__)
-    if module.backend.backend() != "tensorflow":
-        raise RuntimeError(
-            "rkeras_py runs on the TensorFlow backend of Keras. Set KERAS_BACKEND=tensorflow before Keras "
-            f"is imported. Found: {module.backend.backend()}"
-        )
     drop_false_alarms()
     preparation.run_preparations(module)
     return module

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..engine.loading import keras
 from ..messages import errors
-from ..r.results import TopK
+from ..r.results import TopK as TopK
 from ..signatures.results import TensorList as TensorsOut
 from ..signatures.tensor_words import Operand, Side, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Count, CountFromZero, Dims, Dtype, OneAxis
