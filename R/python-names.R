@@ -8,6 +8,7 @@ python_names <- c(
   custom_r6 = "rkeras_py.custom.r6",
   origins = "rkeras_py.r.origins",
   keras2_backend = "rkeras_py.backend.keras2_module",
+  r_results = "rkeras_py.r.results",
   r_process = "rkeras_py.r.process",
   tensorflow_import = "rkeras_py.patches.tensorflow_import",
   training_history = "rkeras_py.training.history",

@@ -26,6 +26,9 @@ register_conversions_to_r <- function() {
   for (name in names(callables)) {
     register_method("reticulate", "py_to_r_wrapper", paste0("python.builtin.", name), callables[[name]])
   }
+  for (name in c("ndarray", "generic")) {
+    register_method("reticulate", "py_to_r", paste0("numpy.", name), narrow_numbers_to_r)
+  }
   register(
     keras_names,
     list(

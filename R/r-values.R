@@ -81,3 +81,20 @@ sequences_to_r <- function(x) {
 skipgrams_to_r <- function(x) {
   list(couples = x$couples, labels = if (length(x$labels)) x$labels else integer())
 }
+
+# Numbers of types that reticulate leaves in Python, such as bfloat16.
+narrow_numbers_to_r <- function(x) {
+  found <- NextMethod()
+  if (!inherits(found, "python.builtin.object")) {
+    return(found)
+  }
+  wide <- reticulate::py_call(widen(), x)
+  if (inherits(wide, "python.builtin.NoneType")) found else reticulate::py_to_r(wide)
+}
+
+widen <- function() {
+  if (is.null(state$widen)) {
+    state$widen <- import_functions(python_names[["r_results"]], "widen", convert = FALSE)$widen
+  }
+  state$widen
+}

@@ -26,7 +26,7 @@ def name_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
         logs: Values by name, as Keras 3 gives them.
 
     Returns:
-        The same values.
+        The same values; numbers for tensors of one number.
     """
     return arrange_logs(get_log_order(model), logs)
 
@@ -34,7 +34,13 @@ def name_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
 def arrange_logs(order: Sequence[str], logs: dict[str, Any]) -> dict[str, Any]:
     """Return logs under the names of R keras and in its order, which `order` gives."""
     rename = "learning_rate" not in order and "lr" not in logs
-    return {"lr" if rename and name == "learning_rate" else name: logs[name] for name in arrange_names(order, logs)}
+    names = arrange_names(order, logs)
+    return {"lr" if rename and name == "learning_rate" else name: as_number(logs[name]) for name in names}
+
+
+def as_number(value: Any) -> Any:
+    """Return a tensor of one number as that number, which Keras leaves a tensor where its floats are bfloat16."""
+    return float(value) if getattr(value, "shape", None) == () and hasattr(value, "numpy") else value
 
 
 def arrange_names(order: Sequence[str], logs: Iterable[str]) -> list[str]:

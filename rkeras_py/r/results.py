@@ -86,6 +86,20 @@ class LargeArray:
             result[first : first + rows] = self._values[first : first + rows]
 
 
+def widen(value: Any) -> Any:
+    """Return numbers of a type that reticulate does not know, such as bfloat16, in one that holds each exactly.
+
+    Args:
+        value: A numpy array, or a number of numpy's.
+
+    Returns:
+        Them, or None if the type is none of these.
+    """
+    if value.dtype.type.__module__ != "ml_dtypes":
+        return None
+    return value.astype(np.int32 if "int" in value.dtype.name else np.float64)
+
+
 def convert_for_r(value: Any) -> Any:
     """Return a result as reticulate brings it to R whole and fast.
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.installing import spell_install
-from ..graph.log_names import arrange_logs, get_log_order, split_name
+from ..graph.log_names import arrange_logs, as_number, get_log_order, split_name
 from ..messages import errors
 
 _DIGITS = 4
@@ -203,7 +203,7 @@ def _new_figure(panels: int, on_screen: bool) -> Any:
 def _average(value: Any) -> float:
     import numpy as np
 
-    return float(np.mean(value))
+    return float(np.mean(as_number(value)))
 
 
 def _as_r_shows(value: float) -> str:
