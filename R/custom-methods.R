@@ -128,8 +128,25 @@ argument_labels <- function(definition, names) {
   paste0(ifelse(startsWith(labels, ".."), "argument_", ""), sub("^\\.\\.", "", labels))
 }
 
-# Conditions of classes that users make are theirs, message and all.
-r_error_classes <- c("simpleError", "rlang_error", "error", "condition")
+# Conditions of classes that users make are theirs, message and all; these are R's.
+r_error_classes <- c(
+  "simpleError",
+  "rlang_error",
+  "error",
+  "condition",
+  "evalError",
+  "getMissingError",
+  "missingArgError",
+  "notSubsettableError",
+  "packageNotFoundError",
+  "parseError",
+  "stackOverflowError",
+  "CStackOverflowError",
+  "expressionStackOverflowError",
+  "nodeStackOverflowError",
+  "protectStackOverflowError",
+  "subscriptOutOfBoundsError"
+)
 
 name_method_in_error <- function(condition, label, name) {
   if (!all(class(condition) %in% r_error_classes)) {

@@ -1,6 +1,8 @@
 """Callbacks in which Keras 3 differs from Keras 2, as Keras classes; loaded with Keras, on first use."""
 
+import json
 import os
+import shutil
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -8,18 +10,18 @@ from typing import Any
 import numpy as np
 
 from ..compat import learning_rates
-from ..engine.internals.compiled import direction, forget_initial_epoch, learning_rate_variable
+from ..engine.internals.compiled import direction, forget_initial_epoch, get_backup, learning_rate_variable
 from ..engine.internals.modules import print_message
 from ..engine.loading import keras
 from ..graph import log_names
 from ..messages import errors
 from ..r import interrupts
 from ..r.process import copies_in_run
-from ..saving.atomic_files import write_new_file
+from ..saving.atomic_files import explain_disk, write_new_file
 from ..saving.custom_objects import refuse_r_functions
 from ..saving.models import save_model_hdf5, save_model_tf
-from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf
-from . import hooks
+from ..saving.weights import save_model_weights_hdf5, save_model_weights_tf, write_weights
+from . import hooks, rows
 
 _callbacks: Any = keras().callbacks
 
@@ -172,6 +174,18 @@ class BackupAndRestore(_callbacks.BackupAndRestore):  # type: ignore[misc]
     def __init__(self, backup_dir: str, **options: Any) -> None:
         super().__init__(os.path.join(backup_dir, "backup"), **options)
 
+    def _save_model(self) -> None:
+        """Write each file as a whole: a training that goes on finds none that is half-written."""
+        function = "callback_backup_and_restore"
+        weights, notes, progress = get_backup(self)
+        for path in (weights, notes):
+            if self.double_checkpoint and os.path.exists(path):
+                with write_new_file(f"{path}.bkp", True, function) as temporary:
+                    shutil.copyfile(path, temporary)
+        write_weights(self.model, weights, True, function)
+        with write_new_file(notes, True, function) as temporary, open(temporary, "w", encoding="utf-8") as file:
+            json.dump(progress, file)
+
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Forget where the training resumed, which Keras read before its first epoch."""
         super().on_epoch_begin(epoch, logs)
@@ -181,6 +195,20 @@ class BackupAndRestore(_callbacks.BackupAndRestore):  # type: ignore[misc]
         """Remove the backup."""
         super().on_train_end(logs)
         forget_initial_epoch(self.model)
+
+
+class CSVLogger(_callbacks.CSVLogger):  # type: ignore[misc]
+    """Logs into a file of rows, each of which is whole."""
+
+    csv_file: Any
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        """Open the file."""
+        with explain_disk(self.filename, rows.FUNCTION):
+            super().on_train_begin(logs)
+        if os.path.isfile(self.filename):  # else it is no file of this machine
+            self.csv_file.close()
+            self.csv_file = rows.Rows(self.filename)
 
 
 _HDF5 = (".h5", ".hdf5")

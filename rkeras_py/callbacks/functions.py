@@ -95,7 +95,7 @@ def callback_backup_and_restore(backup_dir: Path = MISSING, **options: Any) -> A
     """
 
 
-@constructor("keras.callbacks.CSVLogger")
+@constructor(f"{_CLASSES}.CSVLogger")
 def callback_csv_logger(filename: Path = MISSING, separator: Str = ",", append: Bool = False) -> Any:
     """Write the results of each epoch to a file of comma-separated values.
 

@@ -72,7 +72,7 @@ OUTPUT_NAMES = {"output_names": _Computed(get_output_names)}
 
 
 def save_weights(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method that also writes the files of Keras 2."""
+    """Return a method that also writes the files of Keras 2, and all files as a whole or not at all."""
 
     @functools.wraps(own)
     def save(self: Any, filepath: Any, overwrite: bool = True, **options: Any) -> Any:
@@ -80,6 +80,9 @@ def save_weights(own: Callable[..., Any]) -> Callable[..., Any]:
         if name.endswith(".h5") and not name.endswith(".weights.h5"):  # which Keras 3 reads, but does not write
             errors.check_options("save_weights", options, ("filepath", "overwrite"), ())
             return save_model_weights_hdf5(self, filepath, overwrite)
+        if name.endswith(".weights.h5") and "://" not in str(filepath) and self.built and overwrite and not options:
+            save_model_weights_hdf5(self, filepath)
+            return None
         return own(self, filepath, overwrite, **options)
 
     return save

@@ -3,11 +3,21 @@
 import contextlib
 import ctypes
 import errno
+import io
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from typing import Any
 
+try:
+    import fcntl
+except ImportError:  # on Windows: nobody knows there which temporary folders were left
+    fcntl = None  # type: ignore[assignment]
+
+_TEMPORARY = re.compile(r"\..*\.\w{8}\.unfinished")
+"""Names of our temporary folders."""
 _SAVED_MODEL = ("saved_model.pb", "saved_model.pbtxt")
 _HERE, _EXCHANGE = -100, 2  # of renameat2(2)
 _OF_THE_DISK = ("ENOSPC", "EFBIG", "EDQUOT", "EROFS", "EIO")
@@ -99,6 +109,37 @@ def write_new_saved_model(path: str, overwrite: bool, function: str) -> Iterator
             _rename_both(temporary, target, os.path.join(folder, "old"))
 
 
+@contextlib.contextmanager
+def make_hdf5(path: str) -> Iterator[Any]:
+    """Give a new HDF5 file to fill, which is made in memory: where a disk is full, HDF5 breaks the process at its end.
+
+    Args:
+        path: Where its content is written, at the end.
+
+    Yields:
+        The file of h5py.
+    """
+    import h5py
+
+    content = io.BytesIO()
+    with h5py.File(content, "w") as file:
+        yield file
+    write_content(path, content)
+
+
+def write_content(path: str, content: io.BytesIO) -> None:
+    """Write a file that was made in memory.
+
+    Args:
+        path: Name of the file.
+        content: Its content.
+    """
+    with open(path, "wb", buffering=0) as file:
+        left = memoryview(content.getbuffer())
+        while left:
+            left = left[file.write(left) :]
+
+
 def flush_to_disk(path: str) -> None:
     """Wait until a file is on the disk: else its name could be there first, when the power fails.
 
@@ -181,14 +222,35 @@ def make_neighbour(path: str, function: str) -> Iterator[str]:
     parent = os.path.dirname(os.path.realpath(path))
     try:
         os.makedirs(parent, exist_ok=True)
-        folder = tempfile.mkdtemp(prefix=f".{os.path.basename(path)[:40]}.", dir=parent)
+        folder, lock = _make_locked(parent, os.path.basename(path)[:40])
     except OSError as error:
         raise type(error)(
             f"{function}(): '{path}' cannot be written, since '{parent}' is no folder that one can write to: "
             f"{error.strerror}."
         ) from error
     try:
-        yield folder
+        _remove_unfinished(parent)
+        with explain_disk(path, function):
+            yield folder
+    finally:
+        shutil.rmtree(folder)
+        if lock is not None:
+            os.close(lock)
+
+
+@contextlib.contextmanager
+def explain_disk(path: str, function: str) -> Iterator[None]:
+    """Say in one line which file was not written, where the disk is at fault.
+
+    Args:
+        path: Name of the file.
+        function: Name of the function that the user called.
+
+    Raises:
+        OSError: If the disk is full, or cannot be written to.
+    """
+    try:
+        yield
     except Exception as error:
         numbers = (getattr(errno, name, None) for name in _OF_THE_DISK)
         known = (os.strerror(number) for number in numbers if number is not None)
@@ -196,5 +258,30 @@ def make_neighbour(path: str, function: str) -> Iterator[str]:
         if words is None:
             raise
         raise OSError(f"{function}(): '{path}' was not written: {words}. What was there is as it was.") from error
-    finally:
-        shutil.rmtree(folder)
+
+
+def _make_locked(parent: str, name: str) -> tuple[str, int | None]:
+    """Make a temporary folder that says, by a lock, that somebody writes in it."""
+    while True:
+        folder = tempfile.mkdtemp(prefix=f".{name}.", suffix=".unfinished", dir=parent)
+        if fcntl is None:
+            return folder, None
+        lock = os.open(folder, os.O_RDONLY)
+        with contextlib.suppress(OSError):  # a disk that knows no locks
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if os.path.isdir(folder):  # else somebody took it for one that was left
+            return folder, lock
+        os.close(lock)
+
+
+def _remove_unfinished(parent: str) -> None:
+    """Remove the temporary folders of processes that were killed."""
+    left = [entry for entry in os.listdir(parent) if _TEMPORARY.fullmatch(entry)] if fcntl else []
+    for folder in (os.path.join(parent, entry) for entry in left):
+        with contextlib.suppress(OSError):  # somebody writes in it
+            lock = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder)
+            finally:
+                os.close(lock)

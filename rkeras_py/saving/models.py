@@ -10,7 +10,7 @@ from ..signatures.object_words import CustomObjects
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import hdf5_models, saved_model
-from .atomic_files import write_new_file, write_new_saved_model
+from .atomic_files import make_hdf5, write_new_file, write_new_saved_model
 from .custom_objects import refuse_r_functions
 from .load import load_model
 
@@ -42,9 +42,7 @@ def save_model_hdf5(
         ValueError: If the model has no weights yet, or holds R functions.
     """
     check_describable(object, "save_model_hdf5")
-    import h5py
-
-    with write_new_file(filepath, overwrite, "save_model_hdf5") as temporary, h5py.File(temporary, "w") as file:
+    with write_new_file(filepath, overwrite, "save_model_hdf5") as temporary, make_hdf5(temporary) as file:
         hdf5_models.write_hdf5_model(file, object, include_optimizer)
     return True
 

@@ -9,6 +9,7 @@ from typing import Any
 from ..engine.internals.modules import exported_signature
 from ..engine.loading import keras
 from . import optimizer_state
+from .atomic_files import make_hdf5
 from .hdf5_models import describe_loss
 from .load import LIVING
 
@@ -82,7 +83,7 @@ def _forget_optimizer(folder: str, name: str) -> None:
     import h5py
 
     old, new = os.path.join(folder, name), os.path.join(folder, "new")
-    with h5py.File(old) as source, h5py.File(new, "w") as target:
+    with h5py.File(old) as source, make_hdf5(new) as target:
         for group in source:
             if group != "optimizer":
                 source.copy(group, target)

@@ -13,7 +13,7 @@ from ..messages import errors
 from ..signatures.object_words import CustomObjects
 from ..signatures.words import MISSING, Bool, Path
 from . import hdf5, hdf5_models
-from .atomic_files import write_new_file
+from .atomic_files import make_hdf5, write_new_file
 from .custom_objects import list_custom_object_names
 from .keras2 import comparison, saved_model
 from .keras2.changes import find_changes
@@ -108,9 +108,7 @@ def _write(path: str, model: Any, suffix: str) -> None:
     if suffix == _KERAS:
         model.save(path)
         return
-    import h5py
-
-    with h5py.File(path, "w") as file:
+    with make_hdf5(path) as file:
         hdf5_models.write_hdf5_model(file, model, include_optimizer=True)
 
 

@@ -1,15 +1,17 @@
 """The weights of a model in files, without the model."""
 
+import io
 import os
 import tempfile
 from typing import Any
 
 from ..define import verb
+from ..engine.internals.modules import write_weights_by_keras
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import checkpoint, hdf5, limits
-from .atomic_files import link_or_copy, make_neighbour, refuse_existing, write_new_file
+from .atomic_files import link_or_copy, make_hdf5, make_neighbour, refuse_existing, write_content, write_new_file
 from .load import HDF5, ZIP, guard_reading, read_beginning
 
 _NATIVE = ".weights.h5"
@@ -38,16 +40,28 @@ def save_model_weights_hdf5(object: Value = MISSING, filepath: Path = MISSING, o
         FileExistsError: If the file exists and may not be replaced.
         ValueError: If the model has no weights yet.
     """
-    _check(object, "save_model_weights_hdf5")
-    with write_new_file(filepath, overwrite, "save_model_weights_hdf5", _NATIVE) as temporary:
-        if filepath.endswith(_NATIVE):
-            object.save_weights(temporary)
-        else:
-            import h5py
-
-            with h5py.File(temporary, "w") as file:
-                hdf5.write_weights(file, object)
+    write_weights(object, filepath, overwrite, "save_model_weights_hdf5")
     return True
+
+
+def write_weights(model: Any, path: str, overwrite: bool, function: str) -> None:
+    """Write the weights of a model into an HDF5 file, in the layout that its name asks for.
+
+    Args:
+        model: The model.
+        path: Name of the file.
+        overwrite: Whether a file of that name is replaced.
+        function: Name of the function that the user called.
+    """
+    _check(model, function)
+    with write_new_file(path, overwrite, function, _NATIVE) as temporary:
+        if path.endswith(_NATIVE):
+            content = io.BytesIO()
+            write_weights_by_keras(model, content)
+            write_content(temporary, content)
+            return
+        with make_hdf5(temporary) as file:
+            hdf5.write_weights(file, model)
 
 
 def _check(model: Any, function: str) -> None:

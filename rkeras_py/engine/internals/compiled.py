@@ -205,3 +205,13 @@ def forget_initial_epoch(model: Any) -> None:
         model: The model.
     """
     model._initial_epoch = None
+
+
+def get_backup(callback: Any) -> tuple[str, str, dict[str, int]]:
+    """Return where Keras's BackupAndRestore keeps weights, where the progress of the training, and what that is.
+
+    Args:
+        callback: The callback.
+    """
+    progress = {"epoch": callback._current_epoch, "batch": callback._last_batch_seen}
+    return callback._weights_path, callback._training_metadata_path, progress

@@ -2,6 +2,7 @@
 
 import functools
 import importlib
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -29,6 +30,7 @@ BASE_MODULES = (f"{OWN_CODE}.layers.layer", f"{OWN_CODE}.losses.loss", f"{OWN_CO
 """The modules of those base classes whose constructor must run before an instance can be used."""
 
 OVERRIDDEN = {
+    "keras.callbacks.BackupAndRestore": ("_save_model",),
     "keras.callbacks.EarlyStopping": ("_is_improvement", "_set_monitor_op"),
     "keras.callbacks.ModelCheckpoint": (
         "_get_file_path",
@@ -183,3 +185,16 @@ def mark_as_explained(error: BaseException) -> None:
         error: The error.
     """
     error._keras_call_info_injected = True  # type: ignore[attr-defined]
+
+
+def write_weights_by_keras(model: Any, content: io.BytesIO) -> None:
+    """Write what `save_weights()` writes into a file, the state of the optimizer included, into memory.
+
+    Args:
+        model: The model.
+        content: Gets an HDF5 file.
+    """
+    library = importlib.import_module(f"{OWN_CODE}.saving.saving_lib")
+    store = library.H5IOStore(content, mode="w")
+    library._save_state(model, weights_store=store, assets_store=None, inner_path="", visited_saveables=set())
+    store.close()

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import pickle
 from collections import OrderedDict, defaultdict
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from ...messages import errors
 from ...r.process import expand_home
+from ...saving.atomic_files import write_new_file
 from .tokenizer import Tokenizer
 
 _SETTINGS: dict[str, type | tuple[type, ...]] = {
@@ -37,12 +37,8 @@ def write_tokenizer(tokenizer: Any, filename: str) -> None:
     if not path.parent.is_dir():
         expected = "a file in a directory that exists"
         raise errors.bad_argument("save_text_tokenizer", "filename", expected, filename, error=FileNotFoundError)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with write_new_file(str(path), True, "save_text_tokenizer") as unfinished:
+        Path(unfinished).write_text(text, encoding="utf-8")
 
 
 def read_tokenizer(filename: str) -> Tokenizer:

@@ -1,13 +1,17 @@
 """Canaries of rkeras_py.engine.internals.compiled."""
 
 import contextlib
+import io
+import json
 import tempfile
+from pathlib import Path
 
+import h5py
 import numpy as np
 import tensorflow as tf
 from canary import canary, functional, keras
 
-from rkeras_py.engine.internals import compiled
+from rkeras_py.engine.internals import compiled, modules
 
 
 def trained() -> keras.Model:
@@ -115,6 +119,29 @@ def _distribution() -> None:
     with strategy.scope():
         spread, *_ = functional()
     assert compiled.distribution(alone) is None and compiled.distribution(spread) is strategy
+
+
+@canary("compiled.get_backup", "modules.write_weights_by_keras")
+def _backup() -> None:
+    model, *_ = functional()
+    model.compile("sgd", "mse")
+    with tempfile.TemporaryDirectory() as folder:
+        kept = keras.callbacks.BackupAndRestore(folder, delete_checkpoint=False)
+        model.fit(np.ones((1, 2)), np.ones((1, 3)), epochs=2, verbose=0, callbacks=[kept])
+        weights, notes, progress = compiled.get_backup(kept)
+        assert json.loads(Path(notes).read_text()) == progress == {"epoch": 2, "batch": 0}
+        content = io.BytesIO()
+        modules.write_weights_by_keras(model, content)
+        with h5py.File(weights) as theirs, h5py.File(content) as ours:
+            names: list[str] = []
+            theirs.visit(names.append)
+            assert names
+            for name in names:
+                assert name in ours and np.array_equal(
+                    getattr(theirs[name], "shape", 0), getattr(ours[name], "shape", 0)
+                )
+                if isinstance(theirs[name], h5py.Dataset):
+                    assert np.array_equal(theirs[name][()], ours[name][()])
 
 
 @canary("compiled.forget_initial_epoch")
