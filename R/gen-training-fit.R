@@ -19,8 +19,8 @@
 #'   captured output.
 #' @param callbacks A callback, or a list of them.
 #' @param view_metrics Whether to show the learning curves while the model trains: a page on this
-#'   computer, which opens in the viewer of R (`getOption("viewer")`) or in a browser, and stays as
-#'   long as the process. "auto" shows it in RStudio, for more than one epoch.
+#'   computer, which opens in the viewer of R (`getOption("viewer")`) or in a browser, and stays
+#'   readable while somebody looks. "auto" shows it in RStudio, for more than one epoch.
 #' @param validation_split Fraction (0 to 1) of the samples, the last ones, kept for validation.
 #' @param validation_data `list(x, y)` or `list(x, y, sample_weight)` to validate on, or what gives
 #'   batches.

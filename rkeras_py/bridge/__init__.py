@@ -1,6 +1,6 @@
 """R inside the running Python: ``R = r_session()``.
 
-Importing this package starts nothing; `r_session` starts R. See `rkeras_py.bridge.convert` for how values travel.
+Importing this package starts nothing; `r_session` starts R. `rkeras_py.bridge.values.convert` tells how values travel.
 """
 
 from rkeras_py.bridge.errors import RError, RWarning

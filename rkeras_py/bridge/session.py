@@ -13,11 +13,11 @@ from rkeras_py.bridge import startup
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.classes import ClassForms
 from rkeras_py.bridge.console import Console
-from rkeras_py.bridge.convert import Converter
 from rkeras_py.bridge.errors import ENDED, WRONG_THREAD, RError, issue_warnings, raise_failure
 from rkeras_py.bridge.handles import Handles, Names, RFunction, RObject
 from rkeras_py.bridge.interrupts import Interrupts
 from rkeras_py.bridge.rpy2_objects import get_sexp
+from rkeras_py.bridge.values.convert import Converter
 
 _session: RSession | None = None
 _VARIABLE = re.compile(r"(?!function$)[^\W\d_][\w.]*")
@@ -121,7 +121,7 @@ class RSession:
             convert: Whether the value becomes one of Python; else it stays an `RObject`, which has `to_python()`.
 
         Returns:
-            The value of the last expression, converted; None if there is none. See `rkeras_py.bridge.convert`.
+            The value of the last expression, converted; None if there is none. See `rkeras_py.bridge.values.convert`.
 
         Raises:
             RError: If the code does not parse, or raises an R error.

@@ -11,7 +11,7 @@ import numpy as np
 
 from rkeras_py.bridge.handles import RObject
 from rkeras_py.bridge.protocols import Session
-from rkeras_py.bridge.vectors import check_exact
+from rkeras_py.bridge.values.vectors import check_exact
 
 FORMATS = {"csc": "C", "csr": "R", "coo": "T"}
 """The letter in Matrix's class names for each of scipy's formats that it has; the others go as columns."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from rkeras_py.bridge.capi import Array
-from rkeras_py.bridge.origins import Int
+from rkeras_py.bridge.values.origins import Int
 from rkeras_py.r.missing import NAType
 
 MAX_INT = 2**31 - 1  # R's; its most negative one is NA

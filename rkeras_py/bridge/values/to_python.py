@@ -1,4 +1,4 @@
-"""R's values as Python's; see `rkeras_py.bridge.convert` for the rules."""
+"""R's values as Python's; see `rkeras_py.bridge.values.convert` for the rules."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from rkeras_py.bridge import frames, sparse
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.classes import ClassForms
 from rkeras_py.bridge.handles import Handles, RFunction, RObject
-from rkeras_py.bridge.moments import item_to_python, moments_to_python
-from rkeras_py.bridge.origins import Int, Origin, Origins, Text
 from rkeras_py.bridge.protocols import Array, Session
-from rkeras_py.bridge.to_r import MAX_DEPTH
-from rkeras_py.bridge.vectors import NA_INT, NA_INT64, find_sort, make_cells, restore_na, restore_na_int64
+from rkeras_py.bridge.values import frames, sparse
+from rkeras_py.bridge.values.moments import item_to_python, moments_to_python
+from rkeras_py.bridge.values.origins import Int, Origin, Origins, Text
+from rkeras_py.bridge.values.to_r import MAX_DEPTH
+from rkeras_py.bridge.values.vectors import NA_INT, NA_INT64, find_sort, make_cells, restore_na, restore_na_int64
 from rkeras_py.r.missing import NA, NA_character_, NA_integer64_, NA_integer_
 
 MOMENTS = ("Date", "POSIXct", "difftime")

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from rkeras_py.bridge.handles import RObject
-from rkeras_py.bridge.moments import UTC_NAMES, moments_to_r, name_zone
 from rkeras_py.bridge.protocols import Array, Reader, Writer
-from rkeras_py.bridge.vectors import NA_INT, make_cells
+from rkeras_py.bridge.values.moments import UTC_NAMES, moments_to_r, name_zone
+from rkeras_py.bridge.values.vectors import NA_INT, make_cells
 
 
 def load_pandas() -> Any:

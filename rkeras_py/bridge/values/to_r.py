@@ -1,4 +1,4 @@
-"""Python's values as R's; see `rkeras_py.bridge.convert` for the rules."""
+"""Python's values as R's; see `rkeras_py.bridge.values.convert` for the rules."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from rkeras_py.bridge import frames, sparse
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.classes import ClassForms, is_ours
 from rkeras_py.bridge.handles import RFunction, RObject
-from rkeras_py.bridge.moments import moment_to_r, moments_to_r
-from rkeras_py.bridge.origins import IMMUTABLE, Int, Origin, Origins, Text, same
 from rkeras_py.bridge.protocols import Array, Reader, Session
 from rkeras_py.bridge.rpy2_objects import Rpy2Objects
-from rkeras_py.bridge.vectors import (
+from rkeras_py.bridge.values import frames, sparse
+from rkeras_py.bridge.values.moments import moment_to_r, moments_to_r
+from rkeras_py.bridge.values.origins import IMMUTABLE, Int, Origin, Origins, Text, same
+from rkeras_py.bridge.values.vectors import (
     MAX_INT,
     NA_INT,
     Sort,

@@ -52,7 +52,7 @@ anything else (environment, formula, S4, S3)   `RObject`, which R takes back as 
 =============================================  ==================================================================
 
 Names, dimnames, classes, time zones, units and all else that Python's types have no room for travel beside the value
-(`rkeras_py.bridge.origins`): sent back, it is identical to what it was in R. A value that was changed in Python
+(`rkeras_py.bridge.values.origins`): sent back, it is identical to what it was in R. A value that was changed in Python
 has lost them, and keeps its type.
 """
 
@@ -64,10 +64,10 @@ from typing import Any
 
 from rkeras_py.bridge.classes import ClassForms
 from rkeras_py.bridge.handles import Handles, RObject
-from rkeras_py.bridge.origins import Origins
 from rkeras_py.bridge.protocols import Session
-from rkeras_py.bridge.to_python import ToPython
-from rkeras_py.bridge.to_r import MAX_DEPTH, ToR
+from rkeras_py.bridge.values.origins import Origins
+from rkeras_py.bridge.values.to_python import ToPython
+from rkeras_py.bridge.values.to_r import MAX_DEPTH, ToR
 
 TOO_DEEP = (
     f"This value has lists within lists more than {MAX_DEPTH} deep, or one that holds itself: such lists do not cross "

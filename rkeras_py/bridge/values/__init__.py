@@ -1,0 +1,1 @@
+"""Values of R as values of Python, and back."""
