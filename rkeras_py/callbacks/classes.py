@@ -14,7 +14,7 @@ from ..engine.internals.compiled import direction, forget_initial_epoch, get_bac
 from ..engine.internals.modules import print_message
 from ..engine.loading import keras
 from ..graph import log_names
-from ..messages import errors
+from ..messages import errors, notices
 from ..r import interrupts
 from ..r.process import copies_in_run
 from ..saving.atomic_files import explain_disk, write_new_file
@@ -124,6 +124,7 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
 class _Directed:
     """A callback that looks whether a value improved, by Keras 2's rules where Keras 3 has none."""
 
+    function = ""
     monitor: str
     mode: str
     model: Any
@@ -134,6 +135,14 @@ class _Directed:
         if self.mode == "auto":
             self.mode = self._direction()
         super()._set_monitor_op()  # type: ignore[misc]
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """Look whether the value improved, and warn where it is not there; Keras's own warning names nothing near."""
+        if self.function and self.monitor not in (logs or {}):
+            notices.warn(errors.missing_in_logs(self.function, self.monitor, logs or {}))
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="(Early stopping|Learning rate reduction is) conditioned")
+            super().on_epoch_end(epoch, logs)  # type: ignore[misc]
 
     def _direction(self) -> str:
         name = self.monitor.removeprefix("val_")
@@ -160,6 +169,8 @@ def _metrics(model: Any) -> list[Any]:
 
 class EarlyStopping(_Directed, _callbacks.EarlyStopping):  # type: ignore[misc]
     """Stops when a value no longer improves."""
+
+    function = "callback_early_stopping"
 
 
 class ReduceLROnPlateau(_SetsRate, _Directed, _callbacks.ReduceLROnPlateau):  # type: ignore[misc]
@@ -276,11 +287,8 @@ class ModelCheckpoint(_Directed, _callbacks.ModelCheckpoint):  # type: ignore[mi
 
     def _should_save_model(self, epoch: int, batch: Any, logs: Any, filepath: str) -> bool:
         if self.save_best_only and self.monitor not in (logs or {}):
-            warnings.warn(
-                f"callback_model_checkpoint(): nothing saved, since `{self.monitor}` is not among the logs "
-                f"({', '.join(logs or {})}).",
-                stacklevel=2,
-            )
+            message = errors.missing_in_logs("callback_model_checkpoint", self.monitor, logs or {})
+            notices.warn(f"{message} Nothing is saved.")
             return False
         if self.monitor_op is None:  # Keras chooses it at the end of an epoch
             self._set_monitor_op()

@@ -178,6 +178,23 @@ def unknown_argument(function: str, argument: str, own: Iterable[str], more: Ite
     return TypeError(f"{function}(): unknown argument `{argument}`. {advice}")
 
 
+def missing_in_logs(function: str, monitor: str, logs: Iterable[str]) -> str:
+    """Return what to say of a value that a callback should look at, and that no epoch logs.
+
+    Args:
+        function: Name of the function that made the callback.
+        monitor: Name of the value.
+        logs: Names of the values that there are.
+    """
+    names = list(logs)
+    advice = ""
+    if monitor.removeprefix("val_") in names:
+        advice = " It needs `validation_data` or `validation_split`."
+    elif near := difflib.get_close_matches(monitor, names, n=1, cutoff=0.6):
+        advice = f' Did you mean "{near[0]}"?'
+    return f'{function}(): `monitor` = "{monitor}" is not among the logs ({", ".join(names)}).{advice}'
+
+
 def check_options(function: str, options: Iterable[str], own: Iterable[str], more: Iterable[str] = ()) -> None:
     """Refuse the first of some arguments that is neither a function's own nor among those that its `...` takes."""
     known = {*own, *more}

@@ -14,7 +14,7 @@ from ..graph.log_names import name_outputs
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.calls import convert_further
-from ..signatures.object_words import BoolOrNA, CustomObjects, Layers, Name
+from ..signatures.object_words import BoolOrNA, CustomObjects, LayerName, Layers, Name
 from ..signatures.results import Array, ArrayList, Layer, Model, Sequential, Tensor
 from ..signatures.words import (
     INT,
@@ -176,7 +176,7 @@ def _input_layer_arguments(options: dict[str, Any]) -> dict[str, Any]:
 
 
 @verb(of=ONLY_MODELS)
-def get_layer(object: Value = MISSING, name: Name | None = None, index: Value = None) -> Layer:
+def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Value = None) -> Layer:
     """Get a layer of a model by its name or its position.
 
     Args:

@@ -17,6 +17,13 @@ def _name(value: Any) -> str:
     return text
 
 
+def _layer_name(value: Any) -> str:
+    single = conversions.as_single(value)
+    if isinstance(single, (int, float)) and not isinstance(single, bool):
+        raise Wrong(f"A position is given by `index`: index = {single:g}.")
+    return _name(value)
+
+
 def _arrays(value: Any) -> Any:
     items = value if isinstance(value, (list, tuple)) else [value]
     for item in items:
@@ -87,6 +94,7 @@ def _plain_value(value: Any) -> Any:
 
 
 Name = Annotated[str, Word("a string", _name, hint="str")]
+LayerName = Annotated[str, Word("a string", _layer_name, hint="str")]
 Weights = Annotated[Any, Word("a list of arrays", _arrays, hint="Any | AnyTensor")]
 Strings = Annotated[Any, Word("a vector of strings", _strings, hint="Strings")]
 StringsOrList = Annotated[Any, Word("strings, or a named list of them", _texts_or_list, hint="Any | Strings")]

@@ -1,0 +1,78 @@
+# The commonest mistakes of beginners: each is told in one line, by the function in which it was made.
+
+x <- matrix(0.5, 12, 4)
+classes <- rep(0:2, 4)
+one_hot <- to_categorical(classes, 3)
+grown <- function(units = 3, ...) keras_model_sequential(input_shape = 4) %>% layer_dense(units, ...)
+compiled <- function(units = 3, loss = "mse", ...) grown(units) %>% compile("sgd", loss, ...)
+functional <- function() {
+  inputs <- layer_input(4)
+  keras_model(inputs, inputs %>% layer_dense(1))
+}
+sparse <- "sparse_categorical_crossentropy"
+
+mistakes <- list(
+  list(quote(layer_dense()), "layer_dense(): argument `units` is missing"),
+  list(quote(layer_dense(units = "ten")), "layer_dense(): `units` should be a whole number"),
+  list(quote(layer_dense(units = 0)), "layer_dense(): `units` should be a whole number of at least 1"),
+  list(quote(layer_dense(units = NULL)), "layer_dense(): `units` should be a whole number"),
+  list(quote(layer_dense(units = 1, activation = "rleu")), "Did you mean \"relu\"?"),
+  list(quote(layer_dense(units = 1, kernel_initializer = "glorot_unifrom")), "kernel_initializer = \"glorot_unifrom\""),
+  list(quote(layer_dense(units = 1, kernel_initializer = y ~ x)), "layer_dense(): `kernel_initializer`: A formula"),
+  list(quote(layer_dense(units = 1, actvation = "relu")), "Did you mean `activation`?"),
+  list(quote(layer_dense(units = 1, name = "a\xffb")), "layer_dense(): `name`: Text that is not valid"),
+  list(quote(layer_dense(units = methods::new("externalptr"))), "layer_dense(): `units`: An external pointer"),
+  list(quote(layer_dropout(rate = 50)), "layer_dropout(): `rate` should be a number from 0 to 1"),
+  list(quote(layer_input(shape = -1)), "layer_input(): `shape` should be"),
+  list(quote(keras_model_sequential(list(1))), "keras_model_sequential(): `layers` should be a layer"),
+  list(quote(layer_conv_2d(filters = 1)), "layer_conv_2d(): argument `kernel_size` is missing"),
+  list(quote(functional() %>% layer_dense(1)), "layer_dense(): only a Sequential model can be grown"),
+  list(quote(layer_dense("abc", units = 1)), "layer_dense(): `object` should be a tensor"),
+  list(quote(get_layer(functional(), 2)), "get_layer(): `name` should be a string. A position is given by `index`"),
+  list(quote(get_layer(functional(), index = 9)), "get_layer(): `index` should be a position from 1 to 2"),
+  list(quote(fit(grown(), x, one_hot)), "fit(): the model is not compiled"),
+  list(quote(compiled(loss = "binary_crosentropy")), "Did you mean \"binary_crossentropy\"?"),
+  list(quote(compiled(metrics = "acuracy")), "Did you mean \"accuracy\"?"),
+  list(quote(compiled(loss = as.Date("2024-01-01"))), "compile(): `loss`"),
+  list(quote(compiled(loss = new.env())), "compile(): `loss` should be the name of one"),
+  list(quote(compiled(loss_weights = NaN)), "compile(): `loss_weights` should be a number. NaN is no number."),
+  list(quote(grown() %>% compile("addam", "mse")), "Did you mean \"adam\"?"),
+  list(quote(optimizer_adam(learning_rate = -1)), "optimizer_adam(): `learning_rate` should be a number"),
+  list(quote(optimizer_sgd(momentum = 7)), "optimizer_sgd(): `momentum` should be a number from 0 to 1"),
+  list(quote(fit(compiled(), matrix(0, 12, 5), one_hot)), "fit(): `x` should be"),
+  list(quote(fit(compiled(), x, one_hot[1:5, ])), "fit(): `y` should be data of as many samples as `x`"),
+  list(quote(fit(compiled(loss = "categorical_crossentropy"), x, classes)), "fit(): `y` should be"),
+  list(quote(fit(compiled(loss = sparse), x, classes + 1L)), "subtract 1"),
+  list(quote(fit(compiled(1), x, rep(c("a", "b"), 6))), "fit(): `y` should be numbers"),
+  list(quote(fit(compiled(), x, one_hot, epochs = 1e300)), "fit(): `epochs` should be a whole number"),
+  list(
+    quote(fit(compiled(), x, one_hot, batch_size = 0)),
+    "fit(): `batch_size` should be a whole number of at least 1"
+  ),
+  list(quote(callback_early_stopping(patience = -3)), "callback_early_stopping(): `patience` should be"),
+  list(quote(predict(compiled(), x[1, ])), "drop = FALSE"),
+  list(quote(to_categorical(integer())), "to_categorical(): `y` should be labels"),
+  list(quote(to_categorical(1:3, 3)), "labels start at 0"),
+  list(quote(k_one_hot(1:2, 1.7)), "k_one_hot(): `num_classes` should be a whole number"),
+  list(quote(k_sum(x, axis = 3)), "k_sum(): `axis` should be an axis of `x`, which has 2"),
+  list(quote(metric_auc(num_thresholds = 1e308)), "metric_auc(): `num_thresholds` should be a whole number from 1"),
+  list(quote(skipgrams(1:3, 9, negative_samples = 2^63)), "skipgrams(): `negative_samples` should be a number from 0")
+)
+
+for (mistake in mistakes) {
+  test_that(paste("a mistake is told in one line:", deparse1(mistake[[1]])), {
+    error <- tryCatch(eval(mistake[[1]]), error = identity)
+    expect_s3_class(error, "error")
+    expect_match(conditionMessage(error), mistake[[2]], fixed = TRUE)
+    expect_no_match(conditionMessage(error), "\n|py_last_error|Traceback")
+  })
+}
+
+test_that("a mistyped monitor is corrected", {
+  callback <- callback_early_stopping(monitor = "acuracy")
+  expect_warning(
+    fit(compiled(metrics = "accuracy"), x, one_hot, epochs = 1, verbose = 0, callbacks = callback),
+    "Did you mean \"accuracy\"?",
+    fixed = TRUE
+  )
+})
