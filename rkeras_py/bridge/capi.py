@@ -199,7 +199,8 @@ class RApi:
 
     def set_attribute(self, scope: Scope, value: Any, name: str, attribute: Any) -> None:
         """Set an attribute of an R object, which must be protected; the attribute need not be."""
-        self.rlib.Rf_setAttrib(value, self.symbol(name), scope.keep(attribute))
+        scope.keep(attribute)  # before anything else, since a new symbol takes memory
+        self.rlib.Rf_setAttrib(value, self.symbol(name), attribute)
 
     def has_attributes(self, value: Any, *besides: str) -> bool:
         """Say whether an R object has attributes besides those that are named."""

@@ -33,7 +33,7 @@ def moments_to_r(writer: Writer, value: Array, dim: bool, zone: str = "UTC") -> 
         )
     days = kind == "M" and unit in ("D", "W", "M", "Y")
     numbers = value.astype("M8[D]").astype(np.int64).astype(np.float64) if days else count_seconds(value, kind, unit)
-    numbers[np.isnat(value)] = writer.na_real
+    numbers = np.where(np.isnat(value), writer.na_real, numbers)
     api = writer.api
     with api.scope() as scope:
         result = scope.keep(writer.array_to_r(numbers, dim))

@@ -158,7 +158,7 @@ class ToR:
     def _numpy_scalar_to_r(self, value: np.generic) -> Any:
         if value.dtype.kind in "biufcU" and value.dtype.char not in "gG":
             return self.to_r(value.item())
-        if value.dtype.type is np.void:
+        if isinstance(value, np.void):
             return self._forms.to_r(value)
         return self.array_to_r(np.asarray(value).reshape(1), dim=False)
 
@@ -251,8 +251,10 @@ class ToR:
             OverflowError: If a number has no R form.
         """
         dtype = value.dtype
-        if dtype.type is np.void:
+        if issubclass(dtype.type, np.void):
             return self._forms.to_r(value)
+        if dtype.kind == "T":  # numpy's texts of any length
+            return self.array_to_r(value.astype(object), dim)
         if isinstance(value, np.ma.MaskedArray):
             return self.array_to_r(fill_masked(value), dim)
         if dtype.kind in "mM":
