@@ -6,7 +6,7 @@
 #' @param true_fn The function to call where it is true, without arguments.
 #' @param false_fn The function to call where it is false.
 #' @return What the function returns: a tensor, or a list of tensors. In a model both should return
-#'   the same kind.
+#'   the same kind; where `pred` is a symbolic tensor both are computed.
 #' @family ops: control flow
 #' @export
 op_cond <- function(pred, true_fn, false_fn) {

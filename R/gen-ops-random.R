@@ -155,7 +155,6 @@ random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
   args <- capture_args()
   call_rkeras("random_dropout", args)
 }
-attr(random_dropout, "rkeras_name") <- "random_dropout"
 
 #' Bring the slices of a tensor into a random order
 #'

@@ -32,10 +32,11 @@ FAMILIES = {
     r"application_(.+)": ("applications/test_applications.py",),
     r"(.+)_(?:preprocess_input|decode_predictions|load_model_hdf5)": ("applications/test_applications.py",),
     r"k_(.+)": ("backend/test_backend.py", "backend/test_backend_convolution.py"),
+    r"op_(.+)": ("ops/test_ops_sweep.py",),
 }
 """Families whose tests name a function without its prefix or suffix."""
 
-WHOLE_FAMILIES = ("layer_", "application_")
+WHOLE_FAMILIES = ("layer_", "application_", "op_")
 """Prefixes of the families whose tests take every function from the registry."""
 
 HEAD = """# Compatibility with R keras 2.15

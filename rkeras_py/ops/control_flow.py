@@ -8,7 +8,7 @@ from typing import Any
 from ..data.arrays import is_arrays, to_tensor
 from ..define import operation_of
 from ..engine.loading import keras
-from ..graph.lambda_layers import call_in_layer
+from ..graph.lambda_layers import call_in_layer, is_symbolic
 from ..messages import errors
 from ..signatures.tensor_docs import TENSORS
 from ..signatures.tensor_words import TensorArg, WholeTensor
@@ -50,12 +50,20 @@ def op_cond(pred: TensorArg = MISSING, true_fn: Function = MISSING, false_fn: Fu
         false_fn: The function to call where it is false.
 
     Returns:
-        What the function returns: a tensor, or a list of tensors. In a model both should return the same kind.
+        What the function returns: a tensor, or a list of tensors. In a model both should return the same kind; where
+        `pred` is a symbolic tensor both are computed.
 
     Example:
         op_cond(op_greater(2, 1), lambda: op_ones(2), lambda: op_zeros(2))
     """
-    return keras().ops.cond(keras().ops.cast(pred, "bool"), _giving_tensors(true_fn), _giving_tensors(false_fn))
+    ops, branches = keras().ops, (_giving_tensors(true_fn), _giving_tensors(false_fn))
+    pred = ops.cast(pred, "bool")
+    if not is_symbolic(pred):
+        return ops.cond(pred, *branches)
+    if pred.shape:
+        raise errors.bad_argument("op_cond", "pred", "a single TRUE or FALSE", pred)
+    yes, no = branches[0](), branches[1]()
+    return keras().tree.map_structure(lambda one, other: ops.where(pred, one, other), yes, no)
 
 
 @operation
@@ -306,7 +314,14 @@ def _map_over_batch(function: Callable[[list[Any]], Any], values: list[Any], ran
         stretched = tf.broadcast_to(tensor, tf.concat([batch, own], 0))
         flat.append(tf.reshape(stretched, tf.concat([[-1], own], 0)))
     mapped = keras().ops.vectorized_map(function, flat)
-    return keras().tree.map_structure(lambda one: tf.reshape(one, tf.concat([batch, tf.shape(one)[1:]], 0)), mapped)
+    known = [tensor.shape[: len(tensor.shape) - rank] for tensor, rank in zip(tensors, ranks, strict=True)]
+    sizes = functools.reduce(tf.broadcast_static_shape, known)
+
+    def unflatten(one: Any) -> Any:
+        result = tf.reshape(one, tf.concat([batch, tf.shape(one)[1:]], 0))
+        return tf.ensure_shape(result, sizes.concatenate(one.shape[1:]))
+
+    return keras().tree.map_structure(unflatten, mapped)
 
 
 @operation

@@ -202,13 +202,23 @@ def tensor_assign(x: Any, places: Sequence[Sequence[Any]], value: Any) -> Any:
         inner = [*places[1:]] if open_batch and places and places[0][0] == "all" else list(places)
         count = math.prod(sizes)
         numbers = np.arange(count, dtype="int32").reshape(sizes)
-        chosen = np.asarray(tensor_part(numbers, inner))
+        chosen = _at_once(numbers, inner)
         flat = ops.reshape(x, (-1, count) if open_batch else (1, count))
         fill = _filling(x, value, ops.take(flat, chosen.ravel(), axis=1), chosen.shape, open_batch)
         order = np.arange(count, dtype="int32")
         order[chosen.ravel()] = count + np.arange(chosen.size, dtype="int32")
         result = ops.take(ops.concatenate([flat, fill], axis=1), order, axis=1)
         return ops.reshape(result, (-1, *sizes) if open_batch else sizes)
+
+
+def _at_once(numbers: Any, places: Sequence[Sequence[Any]]) -> Any:
+    """Return a part of an array, also while TensorFlow records what a function does."""
+    import tensorflow as tf
+
+    if any(tf.is_tensor(value) and not hasattr(value, "numpy") for place in places for value in place):
+        raise errors.bad_argument("[<-", "index", "known, not computed by a model", places)
+    with tf.init_scope():
+        return np.asarray(tensor_part(numbers, places))
 
 
 def _filling(x: Any, value: Any, part: Any, shape: tuple[int, ...], open_batch: bool) -> Any:

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..define import constructor
 from ..engine.loading import keras
+from ..graph.lambda_layers import call_in_layer
 from ..signatures.tensor_docs import RANDOM
 from ..signatures.tensor_words import Operand, Seed, TensorArg
 from ..signatures.words import MISSING, Bool, Count, Dtype, Fraction, Int, IntOrNone, Number, OneAxis, Shape, Str
@@ -125,10 +126,11 @@ def random_categorical(
     Returns:
         A tensor of classes, counted from 1: (batch, num_samples).
     """
-    return to_one(keras().random.categorical(logits, num_samples, dtype=dtype, seed=seed), zero_indexed)
+    classes = _draw("random_categorical", "categorical", logits, num_samples, dtype=dtype, seed=seed)
+    return to_one(classes, zero_indexed)
 
 
-@random_function("keras.random.dropout")
+@random_operation
 def random_dropout(
     inputs: TensorArg = MISSING, rate: Fraction = MISSING, noise_shape: Shape | None = None, seed: Seed = None
 ) -> Any:
@@ -138,6 +140,7 @@ def random_dropout(
         rate: Fraction (0 to 1) of the values to set to 0.
         noise_shape: Shape of the mask; along axes of size 1 all values go or stay together. NULL: that of `inputs`.
     """
+    return _draw("random_dropout", "dropout", inputs, rate, noise_shape=noise_shape, seed=seed)
 
 
 @random_operation
@@ -147,7 +150,12 @@ def random_shuffle(x: TensorArg = MISSING, axis: OneAxis = FIRST, seed: Seed = N
     Args:
         axis: Axis along which to shuffle, counted from 1.
     """
-    return keras().random.shuffle(x, axis, seed=seed)
+    return _draw("random_shuffle", "shuffle", x, axis, seed=seed)
+
+
+def _draw(name: str, function: str, *args: Any, **options: Any) -> Any:
+    """Call one of Keras's functions, which takes no symbolic tensors; these make a layer of it."""
+    return call_in_layer(getattr(keras().random, function), args, options, name, name)
 
 
 @constructor("keras.random.SeedGenerator", family=RANDOM)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..data.array_values import as_unnamed
-from ..data.arrays import to_numpy, to_tensor
+from ..data.arrays import is_sparse, to_numpy, to_tensor
 from ..data.sentinels import NA
 from ..engine.loading import keras
 from .conversions import Wrong, as_axes, as_axis, as_items, as_number, as_single, as_whole
@@ -16,7 +16,7 @@ from .words import Word, choice
 def as_tensor(value: Any) -> Any:
     """Return a tensor of numbers; one that is there, symbolic or not, stays what it is."""
     try:
-        tensor = to_tensor(value)
+        tensor = to_tensor(value.toarray() if is_sparse(value) else value)
     except (TypeError, ValueError) as error:
         raise Wrong(str(error)) from None
     if "string" in str(tensor.dtype):

@@ -64,6 +64,68 @@ def test_a_branch_is_chosen() -> None:
     assert run(rk.op_switch(symbol, branches, 5.0, 3.0), symbol, 2) == 2
 
 
+def test_a_branch_is_chosen_in_a_saved_model() -> None:
+    symbol, condition = keras.Input((3,)), keras.Input(batch_shape=(), dtype="bool")
+    model = keras.Model([symbol, condition], rk.op_cond(condition, lambda: symbol * 2, lambda: symbol + 1))
+    for one in (model, keras.models.model_from_json(model.to_json())):
+        np.testing.assert_allclose(one([tf.constant(X), tf.constant(True)]), X * 2)
+        np.testing.assert_allclose(one([tf.constant(X), tf.constant(False)]), X + 1)
+    with pytest.raises(ValueError, match=r"op_cond\(\): `pred` should be a single TRUE or FALSE"):
+        rk.op_cond(symbol, lambda: 1, lambda: 2)
+
+
+class Everything(keras.layers.Layer):
+    """A layer whose call takes positions, parts, branches and loops."""
+
+    def call(self, x: Any) -> Any:
+        best = rk.op_argmax(x, axis=2)
+        parts = [
+            rk.op_take(x, [2, 1], axis=2),
+            rk.op_take_along_axis(x, rk.op_expand_dims(best, 2), axis=2),
+            rk.op_one_hot(best, 3),
+            rk.op_subset_set(x, ..., 2, value=0.0),
+            rk.op_cond(rk.op_sum(x) > 0, lambda: x * 2, lambda: x),
+            rk.op_while_loop(lambda i, value: i < 3, lambda i, value: [i + 1, value + 1], [0, x])[1],
+            rk.op_top_k(x, 2).values,
+            rk.op_vectorize(lambda p, q: p + q)(x, x),
+        ]
+        return rk.op_concatenate(parts, axis=2)
+
+
+def test_a_layer_computes_the_same_while_it_is_trained() -> None:
+    at_once = Everything()(X)
+    np.testing.assert_allclose(tf.function(Everything())(X), at_once)
+    model = keras.Sequential([keras.Input((3,)), Everything(), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    assert np.isfinite(model.fit(X, np.ones(2), verbose=0).history["loss"][0])
+
+
+def test_random_numbers() -> None:
+    generator = rk.random_seed_generator(3)
+    assert not np.array_equal(rk.random_normal(5, seed=generator), rk.random_normal(5, seed=generator))
+    for name, options in (
+        ("normal", {"mean": 1.0, "stddev": 2.0}),
+        ("truncated_normal", {"mean": 1.0}),
+        ("uniform", {"minval": -1.0, "maxval": 3.0}),
+        ("beta", {"alpha": 2.0, "beta": 3.0}),
+        ("gamma", {"alpha": 2.0}),
+        ("binomial", {"counts": 5.0, "probabilities": 0.4}),
+    ):
+        found = getattr(rk, f"random_{name}")((2, 3), seed=4, **options)
+        np.testing.assert_array_equal(found, getattr(keras.random, name)((2, 3), seed=4, **options))
+    np.testing.assert_array_equal(rk.random_integer(9, 1, 4, seed=1), keras.random.randint((9,), 1, 4, seed=1))
+    odds = np.log(np.float32([[0.2, 0.5, 0.3]]))
+    drawn = keras.random.categorical(odds, 9, seed=1)
+    np.testing.assert_array_equal(rk.random_categorical(odds, 9, seed=1), drawn + 1)
+    np.testing.assert_array_equal(rk.random_categorical(odds, 9, seed=1, zero_indexed=True), drawn)
+    np.testing.assert_array_equal(rk.random_shuffle(X, axis=2, seed=1), keras.random.shuffle(X, 1, seed=1))
+    np.testing.assert_array_equal(rk.random_dropout(X, 0.5, seed=1), keras.random.dropout(X, 0.5, seed=1))
+    symbol = keras.Input((3,))
+    np.testing.assert_array_equal(
+        run(rk.random_dropout(symbol, 0.5, seed=1), symbol, X), keras.random.dropout(X, 0.5, seed=1)
+    )
+
+
 def test_loops() -> None:
     assert values(rk.op_while_loop(lambda i, x: i < 5, lambda i, x: [i + 1, x * 2], [0, 1.0])) == [5, 32]
     assert rk.op_while_loop(lambda i: i < 5, lambda i: i + 1, 0) == 5
