@@ -25,7 +25,7 @@ r6_owner <- function(generator, convert = TRUE) {
 new_r6_owner <- function(generator, convert) {
   lineage <- r6_lineage(generator)
   oldest <- lineage[[length(lineage)]]
-  if (is.null(r6_kinds[[oldest$classname]])) {
+  if (is.null(r6_kinds[[oldest$classname %||% ""]])) {
     return(list(class = new_r6_py_class(generator, convert)))
   }
   members <- r6_members(lineage[-length(lineage)])
@@ -54,7 +54,12 @@ new_r6_py_class <- function(generator, convert) {
   members$clone <- NULL
   members$private <- c(generator$private_methods, generator$private_fields)
   base <- generator$get_inherit()
-  make_py_class(generator$classname, members, if (is.null(base)) list() else list(base), list(convert = convert))
+  make_py_class(
+    generator$classname %||% "R6",
+    members,
+    if (is.null(base)) list() else list(base),
+    list(convert = convert)
+  )
 }
 
 r6_lineage <- function(generator) {
@@ -177,7 +182,7 @@ track_fields <- function(self, object) {
 
 # An R6 object on its way to Python: a callback for fit(), a constraint, a layer. It stays one object.
 r6_to_python <- function(x, convert = FALSE) {
-  find_made(x) %||% keep_origin(adopt_r6(find_r6_owner(x), x), x)
+  find_made(x) %||% keep_origin(adopt_r6(find_r6_owner(x), x), x, once = TRUE)
 }
 
 # The class that its generator stands for, where that is found by its name; else one of its own.

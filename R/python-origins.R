@@ -15,10 +15,11 @@ find_made <- function(x) {
   if (!inherits(made, "python.builtin.NoneType")) made
 }
 
-keep_origin <- function(made, x) {
+# `once`: from now on find_made() finds it.
+keep_origin <- function(made, x, once = FALSE) {
   holder <- new.env(parent = emptyenv())
   holder$object <- x
-  reticulate::py_call(origins()$keep_origin, made, holder, rlang::obj_address(x))
+  reticulate::py_call(origins()$keep_origin, made, holder, if (once) rlang::obj_address(x))
   made
 }
 

@@ -14,18 +14,19 @@ _origins: dict[int, Any] = {}
 _made: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
 
 
-def keep_origin(made: Any, origin: Any, address: str) -> None:
+def keep_origin(made: Any, origin: Any, address: str | None = None) -> None:
     """Keep what an object of Python was made of, as long as that lives.
 
     Args:
         made: The object of Python.
         origin: An environment of R that holds the object of R, as `object`.
-        address: Where R has the object; R does not move objects.
+        address: Where R has the object, to find by it what was made; R moves no object, and keeps this one for Python.
     """
     if id(made) not in _origins:
         weakref.finalize(made, _origins.pop, id(made), None)
     _origins[id(made)] = origin
-    _made[address] = made
+    if address is not None:
+        _made[address] = made
 
 
 def get_origin(made: Any) -> Any:

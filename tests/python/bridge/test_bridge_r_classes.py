@@ -1,5 +1,6 @@
 """Classes that R wrote, and R6 objects, are Keras's classes and objects in Python, whichever language is the host."""
 
+import gc
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,7 @@ CASES = [
     ("Small", "issubclass(x, keras.Model)"),
     ("Halving()", "isinstance(x, keras.optimizers.schedules.LearningRateSchedule) and x(3) == 0.5"),
     ("Plain", "isinstance(x, type) and x().add(2.0) == 3"),
+    ("R6::R6Class(public = list(a = 1))", "x().a == 1"),
     ("KerasLayer", "issubclass(x, keras.layers.Layer)"),
     ("KerasCallback", "issubclass(x, keras.callbacks.Callback)"),
     ("counter", "isinstance(x, keras.callbacks.Callback) and x.count == 0"),
@@ -156,6 +158,32 @@ def test_what_came_from_r_goes_back_as_what_it_was(R: RSession) -> None:
     R["dense"] = keras.layers.Dense
     assert R("create_layer_wrapper(dense)") is keras.layers.Dense and R("is.function(dense)")
     assert R("inherits(dense, 'python.builtin.type')")
+
+
+def test_objects_are_freed_and_none_is_taken_for_another(R: RSession) -> None:
+    R("""
+    freed <- 0
+    make <- function(i) {
+      made <- Counter$new()
+      made$count <- i
+      reg.finalizer(made, function(object) freed <<- freed + 1)
+      made
+    }
+    """)
+    make = R["make"]
+    for i in range(200):
+        made = make(i)
+        R["k"] = made
+        assert made.count == i == R("k$count") and R["k"] is made
+        if i % 40 == 0:
+            gc.collect()
+            R("invisible(gc())")
+    del made
+    R("rm(k)")
+    for _ in range(3):
+        gc.collect()
+        R("invisible(gc())")
+    assert R["freed"] == 200
 
 
 def test_a_callback_of_r_counts_in_plain_keras(R: RSession) -> None:
