@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..data import array_values, arrays
-from ..data.sentinels import NA
+from ..data.sentinels import NAType
 from ..define import python_export
 from ..engine.loading import keras, resolve
 from ..messages import errors
@@ -90,7 +90,7 @@ def _as_list(value: Any) -> list[Any]:
 
 def _as_size(function: str, argument: str, size: Any) -> int | None:
     """Return a size of a shape; None for any."""
-    if size is None or size is NA:
+    if size is None or isinstance(size, NAType):
         return None
     number = np.asarray(size)
     if number.ndim or number.dtype.kind not in "iuf" or number != np.floor(number) or number < -1:

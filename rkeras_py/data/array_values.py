@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..messages import errors
-from .sentinels import NA
+from .sentinels import NAType
 
 _COLUMNS_SHOWN = 5
 _TIMES = {
@@ -71,7 +71,7 @@ def _of_objects(array: Any) -> Any:
 
 
 def _is_missing(item: Any) -> bool:
-    return item is None or item is NA or type(item).__name__ in ("NAType", "NaTType")
+    return item is None or type(item).__name__ in ("NAType", "NaTType")  # those of R and of pandas
 
 
 def count_missing(column: Any) -> int:
@@ -107,6 +107,6 @@ def refuse_missing_values(counts: Mapping[str, int], number: int) -> None:
 
 def as_unnamed(value: Any) -> Any:
     """Return the numbers of a named vector of R, which arrives as a dict; anything else as it is."""
-    if isinstance(value, dict) and all(isinstance(item, numbers.Real) or item is NA for item in value.values()):
+    if isinstance(value, dict) and all(isinstance(item, (numbers.Real, NAType)) for item in value.values()):
         return list(value.values())
     return value

@@ -16,7 +16,7 @@ from ..engine.loading import keras, resolve
 from ..messages import errors
 from . import array_values
 from .array_values import as_unnamed
-from .sentinels import NA
+from .sentinels import NA, NAType
 
 
 class Frame(dict[str, Any]):
@@ -175,7 +175,7 @@ def to_numpy(value: Any) -> Any:
 
 def refuse_na(values: Sequence[Any]) -> None:
     """Refuse a list or vector in which R's NA, or None, is."""
-    array_values.refuse_missing_values({"": sum(value is NA for value in values)}, len(values))
+    array_values.refuse_missing_values({"": sum(isinstance(value, NAType) for value in values)}, len(values))
 
 
 def _fits_int32(value: Any) -> bool:

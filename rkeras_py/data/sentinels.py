@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..r.missing import NA as NA
+from ..r.missing import NAType as NAType
 
 
 class _Sentinel:

@@ -20,13 +20,13 @@ from ..signatures.words import (
     INT,
     LAYER_OPTIONS,
     MISSING,
-    NA,
     ArrayLike,
     BatchShape,
     Bool,
     Count,
     Dtype,
     Function,
+    NAType,
     Shape,
     Value,
     convert_value,
@@ -249,7 +249,7 @@ def get_weights(object: Value = MISSING, trainable: BoolOrNA = RCode("NA", None)
     Returns:
         A list of arrays, in Keras's order.
     """
-    if trainable is None or trainable is NA:
+    if trainable is None or isinstance(trainable, NAType):
         return object.get_weights()
     return [one.numpy() for one in (object.trainable_variables if trainable else object.non_trainable_variables)]
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..signatures import conversions
-from ..signatures.words import NA, Word, choice
+from ..signatures.words import NAType, Word, choice
 from ..syntax.pipe import Subject
 
 _NEEDED = ("fit_on_texts", "texts_to_sequences", "sequences_to_matrix", "to_json")
@@ -37,7 +37,7 @@ def _index_sequences(value: Any) -> list[list[int]]:
     if not is_sequences(value):
         raise conversions.Wrong("Put a single sequence into a list.")
     lists = [item.tolist() if isinstance(item, np.ndarray) else list(item) for item in value]
-    if any(item is NA or isinstance(item, (str, list, tuple, type(None))) for item in chain.from_iterable(lists)):
+    if any(isinstance(item, (NAType, str, list, tuple, type(None))) for item in chain.from_iterable(lists)):
         raise conversions.Wrong("")
     flat = np.array(list(chain.from_iterable(lists)))
     if flat.ndim != 1:

@@ -6,7 +6,7 @@ import fractions
 import numbers
 from typing import Any
 
-from ..data.sentinels import NA
+from ..data.sentinels import NAType
 from .conversions import Wrong, as_single, as_text_or_object, is_foreign
 
 _MOST_AXES = 32  # as in numpy, before its second version
@@ -78,6 +78,6 @@ def _holds_values(value: Any, depth: int = 0) -> bool:
     if isinstance(value, (list, tuple)):
         lengths = {len(item) if isinstance(item, (list, tuple)) else -1 for item in value}
         return len(lengths) < 2 and depth < _MOST_AXES and all(_holds_values(item, depth + 1) for item in value)
-    if value is NA or value is None or isinstance(value, (str, bytes, numbers.Number)):
+    if isinstance(value, NAType) or value is None or isinstance(value, (str, bytes, numbers.Number)):
         return not isinstance(value, (fractions.Fraction, decimal.Decimal)) and (depth > 0 or value is not None)
     return isinstance(value, dict) or (any(hasattr(value, name) for name in _OF_ARRAYS) and not is_foreign(value))

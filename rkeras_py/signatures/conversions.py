@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..data.array_values import as_unnamed
-from ..data.sentinels import NA
+from ..data.sentinels import NAType
 from ..engine.loading import keras
 from ..r.process import expand_home
 from . import ranges
@@ -231,7 +231,7 @@ def as_shape(value: Any) -> tuple[int | None, ...]:
     """Return a tuple of sizes; None and NA stand for sizes that are not fixed."""
     items = as_items(value)
     dims = [value] if items is None else items
-    return tuple(None if dim is None or dim is NA else as_dimension(dim) for dim in dims)
+    return tuple(None if dim is None or isinstance(dim, NAType) else as_dimension(dim) for dim in dims)
 
 
 def as_batch_shape(value: Any) -> tuple[int | None, ...]:
@@ -362,7 +362,7 @@ def is_data(value: Any) -> bool:
 
 def as_data(value: Any) -> Any:
     """Return data as they are; a single number or string is a vector of R."""
-    is_one = value is NA or isinstance(value, (numbers.Number, str))
+    is_one = isinstance(value, (NAType, numbers.Number, str))
     if not (is_one or is_data(value) or type(value).__name__ == "PyCapsule"):
         raise Wrong("")
     return value

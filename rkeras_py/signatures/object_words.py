@@ -7,7 +7,7 @@ import numpy as np
 from ..engine.loading import keras
 from . import array_conversions, conversions
 from .conversions import Wrong
-from .words import NA, Word
+from .words import NAType, Word
 
 
 def _name(value: Any) -> str:
@@ -45,7 +45,7 @@ def _named_list(value: Any) -> Any:
 
 
 def _truth_or_na(value: Any) -> Any:
-    return value if value is NA else conversions.as_truth(value)
+    return value if isinstance(value, NAType) else conversions.as_truth(value)
 
 
 def _phase(value: Any) -> Any:
@@ -103,7 +103,8 @@ BoolOrNA = Annotated[Any, Word("TRUE, FALSE or NA", _truth_or_na, takes_none=Tru
 Phase = Annotated[Any, Word("TRUE or FALSE", _phase, hint="bool | AnyTensor")]
 Layers = Annotated[Any, Word("a layer, or a list of layers", _layers, hint="Any")]
 CustomObjects = Annotated[
-    Any, Word("a function or class, or a named list of them", _custom_objects, hint="Any | Function | Mapping[str, Any]")
+    Any,
+    Word("a function or class, or a named list of them", _custom_objects, hint="Any | Function | Mapping[str, Any]"),
 ]
 Headers = Annotated[Any, Word("a named list of strings", _headers, hint="Any")]
 NumpyType = Annotated[Any, Word("the name of a data type", _numpy_type)]

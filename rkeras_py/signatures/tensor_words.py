@@ -7,7 +7,7 @@ import numpy as np
 
 from ..data.array_values import as_unnamed
 from ..data.arrays import is_sparse, to_numpy, to_tensor
-from ..data.sentinels import NA
+from ..data.sentinels import NAType
 from ..engine.loading import keras
 from .conversions import Wrong, as_axes, as_axis, as_items, as_number, as_single, as_whole
 from .words import Word, choice
@@ -86,7 +86,7 @@ def as_sizes(value: Any) -> tuple[Any, ...]:
 def _as_size(item: Any) -> Any:
     if hasattr(item, "dtype") and not hasattr(item, "item"):
         return item
-    return -1 if item is None or item is NA else as_whole(item)
+    return -1 if item is None or isinstance(item, NAType) else as_whole(item)
 
 
 def as_data_of_any_type(value: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_args
 
 from ..data.sentinels import MISSING as MISSING
 from ..data.sentinels import NA as NA
+from ..data.sentinels import NAType as NAType
 from ..messages import errors, notices
 from . import array_conversions, conversions, ranges
 from .ranges import Range
@@ -85,7 +86,7 @@ def convert_value(function: str, argument: str, word: Word, value: Any, default:
         if default is None or word.takes_none:
             return None
         raise errors.bad_argument(function, argument, word.expected, value)
-    if value is NA and not word.takes_na:
+    if isinstance(value, NAType) and not word.takes_na:
         raise errors.bad_argument(function, argument, word.expected, value, "NA has no meaning here.")
     try:
         return word.convert(_cut_off(function, argument, value) if word.cuts_off else value)

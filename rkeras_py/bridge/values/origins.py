@@ -137,7 +137,7 @@ class Origins:
 
     def _sweep_with_gc(self, phase: str, info: dict[str, int]) -> None:
         # Before Python's own collection, so that what a held list alone has held is seen to be garbage.
-        if phase == "start" and (info["generation"] == 2 or len(self._held) < FIRST_SWEEP):
+        if phase == "start" and (info["generation"] == 2 or (info["generation"] and len(self._held) < FIRST_SWEEP)):
             self.sweep()
 
     def _forget(self, entries: dict[int, tuple[Any, Origin]], key: int) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...messages import errors
 from ...signatures.conversions import as_items, as_text
-from ...signatures.words import NA, Word
+from ...signatures.words import NAType, Word
 
 FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
 """What separates words unless the user says otherwise: punctuation but the apostrophe, tabs, line ends."""
@@ -75,7 +75,7 @@ def read_documents(function: str, argument: str, value: Any) -> Iterable[Documen
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or value is NA or (isinstance(value, float) and value != value)
+    return value is None or isinstance(value, NAType) or (isinstance(value, float) and value != value)
 
 
 def _refuse_missing(function: str, argument: str, values: list[Any] | tuple[Any, ...]) -> None:
