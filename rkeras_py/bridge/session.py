@@ -16,6 +16,7 @@ from rkeras_py.bridge.console import Console
 from rkeras_py.bridge.errors import ENDED, WRONG_THREAD, RError, issue_warnings, raise_failure
 from rkeras_py.bridge.handles import Handles, Names, RFunction, RObject
 from rkeras_py.bridge.interrupts import Interrupts
+from rkeras_py.bridge.keras_hook import attach_if_loaded
 from rkeras_py.bridge.rpy2_objects import get_sexp
 from rkeras_py.bridge.values.convert import Converter
 
@@ -55,6 +56,7 @@ class RSession:
     def __init__(self) -> None:
         self._thread = threading.get_ident()
         self._closed = False
+        self._attached = False
         with startup.preserve_user_settings():
             self.host = startup.start_r()
             self.api = RApi()
@@ -96,6 +98,7 @@ class RSession:
             self._interrupts.enter()
         if self.api.released:
             self.api.release_dropped()
+        self._attached = self._attached or attach_if_loaded()
 
     def leave(self) -> None:
         """End a stretch in which R could run, and raise what printing its output raised."""

@@ -10,10 +10,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..engine.internals.modules import FUNCTIONAL_MODULE, OLD_NAMES, OWN_CODE
+from ..engine.internals.modules import (
+    FUNCTIONAL_MODULE,
+    GENERATOR_ADAPTER,
+    OLD_NAMES,
+    OWN_CODE,
+    PY_DATASET_ADAPTER,
+)
 from ..engine.loading import find
 from ..graph import nodes
-from . import extended, members, old_modules, r_errors, shapes, tensorflow_functions
+from . import extended, members, old_modules, r_batches, r_errors, shapes, tensorflow_functions
 
 
 @dataclass(frozen=True)
@@ -215,6 +221,21 @@ PATCHES: list[Patch] = [
         "symbolic attention scores have the shape of those that are computed",
         "It takes the number of queries for that of keys.",
         replaces=True,
+    ),
+    *(
+        Patch(
+            owner,
+            member,
+            make,
+            "generators that call R, in Keras's own fit()",
+            "It draws their batches on other threads, where R cannot run.",
+            replaces=True,
+        )
+        for owner, member, make in (
+            (GENERATOR_ADAPTER, "__init__", r_batches.note_r),
+            (GENERATOR_ADAPTER, "get_tf_dataset", r_batches.draw_generator),
+            (PY_DATASET_ADAPTER, "get_tf_dataset", r_batches.draw_py_dataset),
+        )
     ),
     Patch(
         f"{OWN_CODE}.utils.traceback_utils",

@@ -4,7 +4,7 @@ import _thread
 import functools
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import tensorflow as tf
@@ -29,6 +29,9 @@ def add() -> None:
         ("keras.KerasTensor", "__or__"): lambda: (keras.Input((2,)) | keras.layers.Flatten()).shape == (None, 2),
         ("keras.Model", "save_weights"): lambda: raises(ValueError, functional()[0].save_weights, "w.h5"),
         ("keras.optimizers.Optimizer", "set_weights"): _numbers_are_refused,
+        (modules.GENERATOR_ADAPTER, "__init__"): lambda: _draws_elsewhere(_Batches().draw()),
+        (modules.GENERATOR_ADAPTER, "get_tf_dataset"): lambda: _draws_elsewhere(_Batches().draw()),
+        (modules.PY_DATASET_ADAPTER, "get_tf_dataset"): lambda: _draws_elsewhere(_Batches(workers=2)),
         (_DISPATCH, "_GLOBAL_DISPATCHERS"): lambda: raises(ValueError, tf.math.bessel_i0, keras.Input((2,))),
         ("keras.Sequential", "build"): _building_adds_calls,
         ("keras.layers.Layer", "add_weight"): _weights_have_any_size,
@@ -139,6 +142,28 @@ def _traces_make_other_errors(trace: Callable[[Callable[..., Any]], Any]) -> boo
     except RuntimeError as raised:
         return raised is not error
     return False
+
+
+class _Batches(keras.utils.PyDataset):
+    threads: ClassVar[set[int]] = set()
+
+    def __len__(self) -> int:
+        return 6
+
+    def __getitem__(self, index: int) -> Any:
+        self.threads.add(threading.get_ident())
+        return np.ones((1, 2)), np.ones((1, 1))
+
+    def draw(self) -> Any:
+        return (self[i] for i in range(6))
+
+
+def _draws_elsewhere(batches: Any) -> bool:
+    _Batches.threads.clear()
+    model = _stack()
+    model.compile("sgd", "mse")
+    model.fit(batches, verbose=0)
+    return bool(_Batches.threads - {threading.get_ident()})
 
 
 def _stack() -> keras.Model:

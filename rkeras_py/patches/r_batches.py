@@ -1,0 +1,150 @@
+"""Generators that call R, in Keras's own `model.fit()`: their batches are drawn on the main thread, where R runs.
+
+Keras draws the first ones there to see what they are. If R runs meanwhile, or the code names R, the rest is drawn there
+too, one by one; otherwise by threads of TensorFlow, as Keras does it.
+"""
+
+import contextlib
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from ..bridge.capi import RUNS_R
+from ..engine.loading import keras, resolve
+from ..r.evaluator import CALL_R_BACK
+from .r_mentions import mentions_r
+
+_HAVE_R = ("rpy2.rinterface_lib.openrlib", "rpytools.call")
+"""Modules without which no R is in this process."""
+_RPY2 = f"{os.sep}rpy2{os.sep}"
+
+
+@dataclass
+class _Seen:
+    """Whether R was called."""
+
+    called: bool = False
+
+
+@contextlib.contextmanager
+def _watch_r(source: Any) -> Iterator[_Seen]:
+    """Note whether R runs, or may run later.
+
+    Args:
+        source: What gives the batches.
+    """
+    has_r = any(name in sys.modules for name in _HAVE_R)
+    seen = _Seen(has_r and mentions_r(source))
+    if seen.called or not has_r:
+        yield seen
+        return
+
+    def note(frame: FrameType, event: str, argument: Any) -> None:
+        code = frame.f_code
+        if event == "call" and (code is RUNS_R or code.co_filename.endswith(CALL_R_BACK) or _RPY2 in code.co_filename):
+            seen.called = True
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        yield seen
+    finally:
+        sys.setprofile(before)
+
+
+class _Drawn:
+    """Batches that Keras's training loop draws itself, since this is no dataset.
+
+    Args:
+        draw: Begins to go through the batches.
+    """
+
+    def __init__(self, draw: Callable[[], Iterator[Any]]) -> None:
+        self._draw = draw
+
+    def __iter__(self) -> "_Batches":
+        return _Batches(self._draw())
+
+
+class _Batches:
+    """One way through the batches.
+
+    Args:
+        batches: The batches.
+    """
+
+    def __init__(self, batches: Iterator[Any]) -> None:
+        self._batches = batches
+
+    def __iter__(self) -> "_Batches":
+        return self
+
+    def __next__(self) -> Any:
+        """Return the next batch; that there is none is said as TensorFlow says it, which Keras expects here."""
+        for batch in self._batches:
+            return keras().tree.map_structure(_as_tensor, batch)
+        raise resolve("tensorflow.errors.OutOfRangeError")(None, None, "The data have ended.")
+
+
+def _as_tensor(part: Any) -> Any:
+    """Return a part of a batch as a dataset of Keras would have it: floats in Keras's float type."""
+    if part is None or not isinstance(part, np.ndarray | np.generic | list | int | float):
+        return part
+    array = np.asarray(part)
+    return keras().ops.convert_to_tensor(array, keras().config.floatx() if array.dtype.kind == "f" else None)
+
+
+def note_r(own: Any) -> Any:
+    """Return the constructor of what gives Keras a generator's batches; it notes whether R made the first.
+
+    Args:
+        own: Keras's own constructor.
+    """
+
+    @functools.wraps(own)
+    def construct(self: Any, generator: Any) -> None:
+        with _watch_r(generator) as seen:
+            own(self, generator)
+        self.calls_r = seen.called
+
+    return construct
+
+
+def draw_generator(own: Any) -> Any:
+    """Return the method that gives Keras a generator's batches.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def get_tf_dataset(self: Any) -> Any:
+        # Without the mark, R itself had Keras patched while this was constructed.
+        return _Drawn(self.generator) if getattr(self, "calls_r", True) else own(self)
+
+    return get_tf_dataset
+
+
+def draw_py_dataset(own: Any) -> Any:
+    """Return the method that gives Keras a PyDataset's batches; where R makes them no thread or process does.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def get_tf_dataset(self: Any) -> Any:
+        with _watch_r(self.py_dataset) as seen:
+            dataset = own(self)
+        if not seen.called:
+            return dataset
+        self.enqueuer = None
+        return _Drawn(self._get_iterator)
+
+    return get_tf_dataset
