@@ -197,7 +197,8 @@ def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
             bound, _, further = bind_arguments(spec, args, kwargs)
             values = convert_arguments(spec, bound)
             first = next(iter(spec.params))
-            values[first] = arrays.to_tensor(values[first])
+            with name_errors(spec.name, values):
+                values[first] = arrays.to_tensor(values[first])
             arguments = keras2_arguments.translate(spec.name, values)
             target_function = resolve(spec.target)
             return call_keras(spec, target_function, {**arguments, **convert_further(spec, target_function, further)})

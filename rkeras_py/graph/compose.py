@@ -15,7 +15,7 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.calls import bind_arguments, construct_object, convert_arguments
 from ..signatures.layer_arguments import take_base_arguments
-from ..signatures.registry import Spec
+from ..signatures.registry import REGISTRY, Spec
 from ..signatures.words import MISSING
 from . import layer_calls, nodes, sequential
 
@@ -123,7 +123,8 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
     if arrays.is_frame(target) or layer_calls.is_vector(target) or _holds_vectors(layer, target):
         target = _composed(name, _as_arrays, layer, target)
     if not layer_calls.is_input(target):
-        raise errors.not_composable(name, target)
+        spec = REGISTRY.get(name)
+        raise errors.not_composable(name, target, "inputs" if spec and "inputs" in spec.params else "object")
     try:
         target = layer_calls.convert_inputs(target)
     except array_values.UnusableError as error:

@@ -264,18 +264,39 @@ def _is_users(error: Exception) -> bool:
     return bool(frames) and package not in _LIBRARIES
 
 
-def not_composable(function: str, received: object) -> TypeError:
-    """Return the error for an `object` with which no layer can be composed."""
+def not_composable(function: str, received: object, argument: str = "object") -> TypeError:
+    """Return the error for a value with which no layer can be composed."""
     return TypeError(
-        f"{function}(): `object` should be a tensor, a list of tensors, an array, or a Sequential model. "
-        "To get the layer itself leave `object` out and name the other arguments. "
-        f"Received: object = {show_value(received)}"
+        f"{function}(): `{argument}` should be a tensor, a list of tensors, an array, or a Sequential model. "
+        f"To get the layer itself leave `{argument}` out and name the other arguments. "
+        f"Received: {argument} = {show_value(received)}"
     )
 
 
 def not_taken(function: str, received: object) -> TypeError:
     """Return the error for an input at which a layer of Keras stumbled, as at texts where it takes numbers."""
     return TypeError(f"{function}(): this layer does not take such an input. Received: {show_value(received)}")
+
+
+@contextlib.contextmanager
+def told_as(inner: str, outer: str, **arguments: str) -> Iterator[None]:
+    """Have errors of one of our functions, which another calls, name the one that the user called.
+
+    Args:
+        inner: Name of the function that is called.
+        outer: Name of the function that the user called.
+        arguments: What arguments of the inner one are called in the outer one.
+    """
+    try:
+        yield
+    except (TypeError, ValueError, RuntimeError) as error:
+        message = str(error)
+        if len(error.args) == 1 and message.startswith(f"{inner}():"):
+            message = f"{outer}{message.removeprefix(inner)}"
+            for name, called in arguments.items():
+                message = message.replace(f"`{name}`", f"`{called}`").replace(f": {name} = ", f": {called} = ")
+            error.args = (message,)
+        raise
 
 
 def functional_as_object(function: str, model: Any) -> TypeError:

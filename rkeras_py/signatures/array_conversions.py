@@ -32,6 +32,8 @@ def as_dtype(value: Any) -> Any:
             near = difflib.get_close_matches(value, _DTYPES, n=1)
             raise Wrong(f'Did you mean "{near[0]}"?' if near else 'The usual ones are "float32", "int32" and "bool".')
         return value
+    if is_array(value):
+        raise Wrong("")
     is_type = isinstance(value, type) and (value in (bool, float, int) or hasattr(value, "dtype"))  # of numpy
     if is_type or isinstance(value, dict) or any(hasattr(value, name) for name in ("as_numpy_dtype", "itemsize")):
         return value

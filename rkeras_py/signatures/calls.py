@@ -184,7 +184,8 @@ def compute_measure(spec: Spec, values: dict[str, Any], further: dict[str, Any])
     for name in ("y_true", "y_pred"):
         if name not in values:
             raise errors.missing_argument(spec.name, name)
-        values[name] = to_array(values[name])
+        with name_errors(spec.name, values):
+            values[name] = to_array(values[name])
     known = get_keras_arguments(resolve(spec.function_target))
     arguments = keras2_arguments.translate(spec.name, values)
     arguments = {name: value for name, value in arguments.items() if name in known}

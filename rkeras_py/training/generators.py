@@ -57,19 +57,20 @@ def fit_generator(
         are drawn one by one on the main thread, exactly as often as needed.
     """
     _refuse_unknown("fit_generator", options)
-    history: KerasTrainingHistory = fit.fit(
-        object,
-        generator,
-        epochs=epochs,
-        verbose=verbose,
-        callbacks=callbacks,
-        view_metrics=view_metrics,
-        validation_data=validation_data,
-        class_weight=class_weight,
-        initial_epoch=initial_epoch,
-        steps_per_epoch=steps_per_epoch,
-        validation_steps=validation_steps,
-    )
+    with errors.told_as("fit", "fit_generator", x="generator"):
+        history: KerasTrainingHistory = fit.fit(
+            object,
+            generator,
+            epochs=epochs,
+            verbose=verbose,
+            callbacks=callbacks,
+            view_metrics=view_metrics,
+            validation_data=validation_data,
+            class_weight=class_weight,
+            initial_epoch=initial_epoch,
+            steps_per_epoch=steps_per_epoch,
+            validation_steps=validation_steps,
+        )
     return history
 
 
@@ -103,7 +104,8 @@ def evaluate_generator(
         are drawn one by one on the main thread, exactly as often as needed.
     """
     _refuse_unknown("evaluate_generator", options)
-    evaluated: dict[str, Any] = fit.evaluate(object, generator, verbose=0, steps=steps, callbacks=callbacks)
+    with errors.told_as("evaluate", "evaluate_generator", x="generator"):
+        evaluated: dict[str, Any] = fit.evaluate(object, generator, verbose=0, steps=steps, callbacks=callbacks)
     return evaluated
 
 
@@ -139,7 +141,8 @@ def predict_generator(
         are drawn one by one on the main thread, exactly as often as needed.
     """
     _refuse_unknown("predict_generator", options)
-    return fit.predict(object, generator, verbose=verbose, steps=steps, callbacks=callbacks)
+    with errors.told_as("predict", "predict_generator", x="generator"):
+        return fit.predict(object, generator, verbose=verbose, steps=steps, callbacks=callbacks)
 
 
 def _refuse_unknown(function: str, options: dict[str, Any]) -> None:

@@ -51,7 +51,8 @@ def predict_classes(
     """
     errors.check_options("predict_classes", options, REGISTRY["predict_classes"].params, ["levels"])
     levels = convert_value("predict_classes", "levels", _TRUTH, options.get("levels", False), False)
-    outputs = fit.predict(object, x, batch_size, verbose, steps)
+    with errors.told_as("predict", "predict_classes"):
+        outputs = fit.predict(object, x, batch_size, verbose, steps)
     if not isinstance(outputs, (list, tuple)):
         return _classes(object, outputs, 0, levels)
     return [_classes(object, output, place, levels) for place, output in enumerate(outputs)]
@@ -92,4 +93,5 @@ def predict_proba(
     Differences:
         Works; R keras 2.15 warned, then failed.
     """
-    return fit.predict(object, x, batch_size, verbose, steps)
+    with errors.told_as("predict", "predict_proba"):
+        return fit.predict(object, x, batch_size, verbose, steps)
