@@ -23,8 +23,8 @@ def k_batch_normalization(
     x: ArrayLike = MISSING,
     mean: ArrayLike = MISSING,
     var: ArrayLike = MISSING,
-    beta: Value = MISSING,
-    gamma: Value = MISSING,
+    beta: ArrayLike | None = MISSING,
+    gamma: ArrayLike | None = MISSING,
     axis: OneAxis = -1,
     epsilon: NotNegative = 0.001,
 ) -> Any:
@@ -55,8 +55,8 @@ def k_batch_normalization(
 @operation
 def k_normalize_batch_in_training(
     x: ArrayLike = MISSING,
-    gamma: Value = MISSING,
-    beta: Value = MISSING,
+    gamma: ArrayLike | None = MISSING,
+    beta: ArrayLike | None = MISSING,
     reduction_axes: ZeroAxis = MISSING,
     epsilon: NotNegative = 0.001,
 ) -> Any:

@@ -327,6 +327,8 @@ def as_whole_tuple(value: Any) -> tuple[int, ...]:
 def as_cells(value: Any) -> Any:
     """Return a cell of a recurrent layer, or a list of several."""
     items = as_items(value)
+    if items == []:
+        raise Wrong("")
     if items is None or len(items) == 1:
         return as_cell(as_single(value))
     return as_cell_list(items)

@@ -26,7 +26,7 @@ _BATCH_SIZE = 32  # Keras's
 def _one_of(*known: Any) -> Any:
     def convert(value: Any) -> Any:
         value = conversions.as_single(value)
-        if value not in known:
+        if not isinstance(value, (bool, int, float, str)) or value not in known:
             raise conversions.Wrong("")
         return known[known.index(value)]
 

@@ -21,15 +21,52 @@ ALIKE = re.compile(
 )
 """Functions whose arguments others have too, which are called."""
 
-EXCUSES: tuple[tuple[str, str, str, str], ...] = ()
+_TENSORS = (
+    "x|y|kernel|depthwise_kernel|pointwise_kernel|output_shape|inputs|elems|initial_states|constants|mask|tensors|indices"
+    "|reference|lists|ops|new_x|increment|decrement|value|y_true|y_pred|input_length|label_lengths?|labels|beta|gamma"
+    "|mean|var|bias|variables|loss|shape|n|axes|outputs|initializer|predictions|targets|alpha|a"
+)
+_FIT_TOGETHER = "sizes and types that do not fit are told together, with what came"
+_DATA = "data are looked at where they are used; the shape that is wanted is told"
+_SEEN = "the message tells of the layer and of the tensor that it got, by its shape"
+
+EXCUSES: tuple[tuple[str, str, str, str], ...] = (
+    ("(layer_|time_dist|bidirect).*", "object|inputs", ".*", _SEEN),
+    ("(fit|evaluate|export_|compile|predict|summary|get_).*", "object|model", ".*", "R's dispatch refuses it"),
+    ("k_(is_.*|ndim|dtype|int_shape|shape|eval|get_.*|count_params)", "x|tensor", ".*", "asks about any value"),
+    ("k_in_(test|train)_phase|k_switch", ".*", ".*", "a value, or a function that makes one"),
+    ("k_(stop_gradient|identity|print_tensor|to_dense|stack)", "x|tensor|variables", ".*", "gives back what it got"),
+    ("k_.*", _TENSORS, ".*", _FIT_TOGETHER),
+    ("(loss|metric)_.*", "y_true|y_pred", ".*", _FIT_TOGETHER),
+    ("layer_lambda", "mask", ".*", "any value, which the user's function gets"),
+    ("layer_lambda", "arguments", "nothing", "no arguments"),
+    (".*", "fn|.*_fn|f|initialize|call", "a class", "a class can be called"),
+    ("compile", "loss|.*metrics", "a function|a named list|nothing", "functions measure; lists name the outputs"),
+    ("compile", "loss_weights", "[0-9.-]+", "a number"),
+    ("callback_tensorboard", "embeddings_.*", ".*", "has no effect, and says so"),
+    (".*", "callbacks|stateful_metrics|custom_objects", "nothing", "a list of none"),
+    ("(un)?freeze_weights", "from|to|which", ".*", "positions and names of layers; none of them is all"),
+    (".*", "target_shape|input_shape|batch_.*shape|shape", "nothing|an empty array|NA as text", "NA is any size"),
+    (".*", "filters", "an empty array|nothing", "no characters"),
+    (".*", "padding|cropping", "nested lists", "what Keras takes for the two sides"),
+    (".*generator|timeseries_.*|flow_.*", "data|targets|x|y|generator|sample_weight|.*index|length", ".*", _DATA),
+    ("fit|predict.*|evaluate.*|.*_on_batch", "x|y|sample_weight|validation_data|generator|class_weight", ".*", _DATA),
+    ("adapt|fit_image_.*|normalize|.*_preprocess_input|image_.*|to_categorical", "data|x|img|y", ".*", _DATA),
+    ("activation_.*", "x", ".*", _FIT_TOGETHER),
+    ("application_.*", "weights|input_tensor|blocks|input_shape", ".*", "told by Keras's function of the application"),
+    ("clone_model|keras_model", "input_tensors|inputs|outputs", ".*", "told by Keras by the name of a tensor"),
+    ("mobilenet_.*load_model_hdf5", ".*", ".*", "is load_model_hdf5(), which the message has"),
+    (".*", "options|signatures|input_signature", ".*", "TensorFlow looks at it"),
+    ("texts?_.*|.*tokenizer|layer_text.*", "texts?|x|input_text|split", ".*", "any text is one"),
+    ("initializer_constant", "value", ".*", "any value is a constant"),
+)
 """Patterns for function, argument and value, and the reason."""
 
 
 def get_excuse(function: str, argument: str, value: str) -> str:
     """Return the reason why an outcome is let pass, or ""."""
+    names = (function, argument, value)
     for *patterns, reason in EXCUSES:
-        if all(
-            re.fullmatch(pattern, name) for pattern, name in zip(patterns, (function, argument, value), strict=True)
-        ):
+        if all(re.fullmatch(pattern, name) for pattern, name in zip(patterns, names, strict=True)):
             return reason
     return ""
