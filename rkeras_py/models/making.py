@@ -26,6 +26,7 @@ from ..signatures.words import (
     Count,
     Dtype,
     Function,
+    Int,
     NAType,
     Shape,
     Value,
@@ -176,7 +177,7 @@ def _input_layer_arguments(options: dict[str, Any]) -> dict[str, Any]:
 
 
 @verb(of=ONLY_MODELS)
-def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Value = None) -> Layer:
+def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Int | None = None) -> Layer:
     """Get a layer of a model by its name or its position.
 
     Args:
@@ -193,9 +194,8 @@ def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Val
     """
     layers = object.layers
     if name is not None:
-        for layer in layers:
-            if layer.name == name:
-                return layer
+        for layer in (one for one in layers if one.name == name):
+            return layer
         raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", name)
     if index is None:
         raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", None, "Or give its `index`.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..define import constructor
 from ..signatures.object_words import Name
-from ..signatures.words import MISSING, Bool, Count, NotNegative, NotNegatives, Number, Numbers, Positive
+from ..signatures.words import MISSING, Bool, Count, Increasing, NotNegative, NotNegatives, Number, Positive
 
 
 @constructor("keras.optimizers.schedules.CosineDecay")
@@ -86,7 +86,7 @@ def learning_rate_schedule_inverse_time_decay(
 
 @constructor("keras.optimizers.schedules.PiecewiseConstantDecay")
 def learning_rate_schedule_piecewise_constant_decay(
-    boundaries: Numbers = MISSING,
+    boundaries: Increasing = MISSING,
     values: NotNegatives = MISSING,
     *,
     name: Name | None = None,

@@ -35,7 +35,11 @@ def as_dtype(value: Any) -> Any:
     if is_array(value):
         raise Wrong("")
     is_type = isinstance(value, type) and (value in (bool, float, int) or hasattr(value, "dtype"))  # of numpy
-    if is_type or isinstance(value, dict) or any(hasattr(value, name) for name in ("as_numpy_dtype", "itemsize")):
+    if (
+        is_type
+        or (isinstance(value, dict) and "class_name" in value)
+        or any(hasattr(value, name) for name in ("as_numpy_dtype", "itemsize"))
+    ):
         return value
     if hasattr(value, "compute_dtype") and hasattr(value, "get_config"):
         return value

@@ -3,6 +3,7 @@
 Each function returns the value in its new form, or raises `Wrong`; the annotation words in `words.py` are made of them.
 """
 
+import itertools
 import math
 import numbers
 import os
@@ -159,6 +160,14 @@ def as_index(value: Any) -> int:
     if index == 0:
         raise Wrong("The first is 1.")
     return index - 1 if index > 0 else index
+
+
+def as_increasing(value: Any) -> list[Any]:
+    """Return a list of numbers, each above the one before."""
+    found = as_numbers(value)
+    if any(first >= second for first, second in itertools.pairwise(found)):
+        raise Wrong("")
+    return found
 
 
 as_number = real_in(ranges.NUMBER)

@@ -210,6 +210,9 @@ Fraction = Annotated[float, real(ranges.FRACTION)]
 Probability = Annotated[float, real(ranges.PROBABILITY)]
 Limit = Annotated[float, real(ranges.BOUND)]
 Numbers = Annotated[Any, reals(ranges.NUMBER)]
+Increasing = Annotated[
+    Any, Word("a vector of increasing numbers", conversions.as_increasing, hint="Numbers", range=ranges.NUMBER)
+]
 Limits = Annotated[Any, reals(ranges.BOUND)]
 Probabilities = Annotated[Any, reals(ranges.PROBABILITY)]
 NotNegatives = Annotated[Any, reals(ranges.NOT_NEGATIVE)]
