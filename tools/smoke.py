@@ -73,7 +73,14 @@ class Place:
 
 def install_python(place: Place, borrow: bool) -> None:
     """Build the wheel, and install it into a new environment."""
-    place.run("wheel", sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", place.folder / "dist", ROOT)
+    source = place.folder / "source"  # setuptools leaves its own files where it builds
+    for name in ("rkeras_py", "tools/backend"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("LICENSE.md", "MANIFEST.in", "README.md", "pyproject.toml"):
+        shutil.copy(ROOT / name, source)
+    place.run(
+        "wheel", sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", place.folder / "dist", source
+    )
     (wheel,) = (place.folder / "dist").glob("*.whl")
     place.run("environment", sys.executable, "-m", "venv", place.folder / "env")
     place.run("pip install", place.python, "-m", "pip", "install", "--quiet", *(["--no-deps"] if borrow else []), wheel)
