@@ -13,7 +13,7 @@
 #' @examplesIf FALSE
 #' rkeras_doctor()
 #' rkeras_doctor(report = TRUE)
-rkeras_doctor <- function(report = FALSE, timeout = 60) {
+rkeras_doctor <- function(report = FALSE, timeout = 120) {
   if (!isTRUE(report) && !isFALSE(report)) {
     stop_argument("rkeras_doctor", "report", "TRUE or FALSE", report)
   }

@@ -96,7 +96,7 @@ def _add_doctor(commands: Any) -> None:
     )
     doctor.add_argument("--report", action="store_true", help="make a text for an issue, without names and folders")
     doctor.add_argument(
-        "--timeout", type=float, default=60, metavar="SECONDS", help="how long each part may take (default: 60)"
+        "--timeout", type=float, default=120, metavar="SECONDS", help="how long each part may take (default: 120)"
     )
     doctor.add_argument("--exchange", type=Path, help=argparse.SUPPRESS)  # a folder, by which rkeras_doctor() in R asks
     doctor.set_defaults(action=_doctor)

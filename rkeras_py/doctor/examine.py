@@ -30,7 +30,7 @@ def examine(
     rscript: str | None,
     libraries: Mapping[str, str] | None = None,
     session: Mapping[str, str] | None = None,
-    seconds: float = 60,
+    seconds: float = 120,
 ) -> Examination:
     """Examine this Python, the R beside it, and what they say of each other.
 

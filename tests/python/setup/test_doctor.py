@@ -1,7 +1,6 @@
 """`rkeras doctor` where things are broken: each is broken here, in a small environment of its own."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -349,18 +348,3 @@ def test_a_report_has_no_names_and_no_folders(place: Place) -> None:
     assert (
         "~/…/python" in done.stdout and "/usr/lib/R" in done.stdout and "…/x.so: no such file of <user>" in done.stdout
     )
-
-
-def test_the_real_ones_work_together(tmp_path: Path) -> None:
-    env = {name: value for name, value in os.environ.items() if name != "R_HOME"}
-    done = subprocess.run(
-        [sys.executable, "-m", "rkeras_py", "doctor"],
-        capture_output=True,
-        text=True,
-        timeout=150,
-        cwd=tmp_path,
-        env={**env, "RETICULATE_PYTHON": sys.executable},
-    )
-    assert problems(done) == []
-    assert "API mode" in done.stdout or "ABI mode" in done.stdout
-    assert "which would use" in done.stdout and "CPU:0" in done.stdout
