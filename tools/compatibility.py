@@ -33,6 +33,7 @@ FAMILIES = {
     r"(.+)_(?:preprocess_input|decode_predictions|load_model_hdf5)": ("applications/test_applications.py",),
     r"k_(.+)": ("backend/test_backend.py", "backend/test_backend_convolution.py"),
     r"op_(.+)": ("ops/test_ops_sweep.py",),
+    r"random_(.+)": ("ops/test_ops.py",),
 }
 """Families whose tests name a function without its prefix or suffix."""
 

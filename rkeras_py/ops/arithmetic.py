@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..backend.operators import add
-from ..signatures.tensor_words import Bits, Operand
+from ..signatures.tensor_words import Bits, Operand, TensorArg
 from ..signatures.words import MISSING
 from .family import keras_op, operation
 
@@ -79,7 +79,7 @@ def op_arctan2(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
 
 
 @keras_op("keras.ops.heaviside")
-def op_heaviside(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
+def op_heaviside(x1: Operand = MISSING, x2: TensorArg = MISSING) -> Any:
     """Return 0 below 0, 1 above 0, and a value of choice at 0.
 
     Args:

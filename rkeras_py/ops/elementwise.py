@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from ..engine.loading import keras
 from ..signatures.tensor_words import Operand, TensorArg
 from ..signatures.words import MISSING, Int, Number
-from .family import keras_op
+from .family import keras_op, operation
 
 
 @keras_op("keras.ops.absolute")
@@ -115,7 +116,7 @@ def op_round(x: TensorArg = MISSING, decimals: Int = 0) -> Any:
     """
 
 
-@keras_op("keras.ops.clip")
+@operation
 def op_clip(x: TensorArg = MISSING, x_min: Operand = MISSING, x_max: Operand = MISSING) -> Any:
     """Limit values to a range.
 
@@ -123,6 +124,16 @@ def op_clip(x: TensorArg = MISSING, x_min: Operand = MISSING, x_max: Operand = M
         x_min: The smallest value: a number, or a tensor whose shape fits.
         x_max: The largest value, likewise.
     """
+    ops = keras().ops
+    if not (hasattr(x_min, "dtype") or hasattr(x_max, "dtype")):
+        return ops.clip(x, x_min, x_max)
+    return ops.minimum(ops.maximum(x, _bound_of(x, x_min)), _bound_of(x, x_max))  # files do not hold clip() by tensors
+
+
+def _bound_of(x: Any, bound: Any) -> Any:
+    """Return a bound of floats as floats; a number takes the type of `x` by itself."""
+    is_float = "float" in keras().backend.standardize_dtype(x.dtype)
+    return keras().ops.cast(bound, x.dtype) if is_float and hasattr(bound, "dtype") else bound
 
 
 @keras_op("keras.ops.nan_to_num")

@@ -178,7 +178,7 @@ def op_diff(a: TensorArg = MISSING, n: CountFromZero = 1, axis: OneAxis = -1) ->
     """
 
 
-@keras_op("keras.ops.histogram")
+@operation
 def op_histogram(x: TensorArg = MISSING, bins: Count = 10, range: Bounds | None = None) -> TensorsOut:
     """Count values in bins of one width.
 
@@ -189,6 +189,7 @@ def op_histogram(x: TensorArg = MISSING, bins: Count = 10, range: Bounds | None 
     Returns:
         A list of two tensors: how many values each bin has, and the bounds of the bins.
     """
+    return list(keras().ops.histogram(keras().ops.reshape(x, (-1,)), bins, range))
 
 
 @keras_op("keras.ops.bincount")

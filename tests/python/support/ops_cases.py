@@ -154,11 +154,22 @@ def elementwise_cases() -> dict[str, Iterator[Case]]:
         },
         "logical_not": make(K.logical_not, [truth]),
         "arccosh": make(K.arccosh, [above_one]),
-        "heaviside": make(K.heaviside, [normal], [positive]),
+        "heaviside": together(
+            make(K.heaviside, [normal], [positive]), make(K.heaviside, [normal], options=same(x2=0.5))
+        ),
         "isclose": make(
             K.isclose, [normal], [normal], options=[*same(), *same(atol=0.5), *same(rtol=0.3, equal_nan=True)]
         ),
-        "clip": make(K.clip, [normal], options=same(x_min=-0.5, x_max=0.5)),
+        "clip": together(
+            make(K.clip, [normal], options=same(x_min=-0.5, x_max=0.5)),
+            calls(
+                (
+                    [normal((2, 3))],
+                    {"x_min": [-1, 0, -1], "x_max": 1},
+                    lambda x: K.clip(x, np.float32([-1, 0, -1]), 1.0),
+                )
+            ),
+        ),
         "round": make(K.round, [normal], options=[*same(), *same(decimals=1)]),
         "nan_to_num": make(K.nan_to_num, [odd], options=[*same(), *same(nan=1.0, posinf=2.0, neginf=3.0)]),
         "threshold": make(K.threshold, [normal], options=same(threshold=0.2, default_value=5.0)),
