@@ -9,6 +9,8 @@ import tensorflow as tf
 
 import rkeras_py as rk
 
+pytestmark = pytest.mark.quick
+
 X = np.float32([[3, 2, 5], [1, 9, 7]])
 
 
