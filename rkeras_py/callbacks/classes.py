@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -47,15 +47,19 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
 
     def _ordered(self, logs: Any) -> Any:
         """Order logs as R keras does, in the same dict: what a hook sets in it, the next callbacks see."""
-        if not isinstance(logs, dict) or len(logs) < 2 or "outputs" in logs:
+        if not isinstance(logs, dict) or "outputs" in logs:
             return logs
-        names = tuple(logs)
+        for name in self._order(tuple(logs)):
+            logs[name] = log_names.as_number(logs.pop(name))
+        return logs
+
+    def _order(self, names: tuple[str, ...]) -> Sequence[str]:
+        if len(names) < 2:
+            return names
         order = self._orders.get(names)
         if order is None:
             order = self._orders[names] = log_names.arrange_names(log_names.get_log_order(self.model), names)
-        for name in order:
-            logs[name] = logs.pop(name)
-        return logs
+        return order
 
 
 def _unless_interrupted(function: Callable[..., Any], *arguments: Any) -> None:

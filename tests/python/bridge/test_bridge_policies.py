@@ -145,7 +145,12 @@ def test_floats_may_be_bfloat16_everywhere(R: RSession) -> None:
     assert keras.config.floatx() == rkeras_py.k_floatx() == "bfloat16"
     R["model"] = model = ones_model()
     model.compile("sgd", "mse", metrics=["mae"])
-    history = R("fit(model, x, y, epochs = 2, verbose = 0)")
+    R("seen <- list()")
+    history = R("""fit(model, x, y, epochs = 2, verbose = 0, callbacks = list(
+      callback_lambda(on_epoch_end = function(epoch, logs) seen$lambda <<- logs$loss),
+      new_callback_class("Seen", on_epoch_end = function(epoch, logs) seen$written <<- logs$loss)()
+    ))""")
+    assert R["seen"] == dict.fromkeys(("lambda", "written"), history.metrics["loss"][-1])
     assert [type(value) for value in history.metrics["loss"]] == [float, float]
     measures = rkeras_py.evaluate(model, X, Y, verbose=0)
     assert {name: type(value) for name, value in measures.items()} == {"loss": float, "mae": float}
