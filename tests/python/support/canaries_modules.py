@@ -90,6 +90,26 @@ def _adapter() -> None:
     assert steps == [0, 1, 2, 0, 1, 2], steps
 
 
+@canary("modules.GENERATOR_ADAPTER", "modules.PY_DATASET_ADAPTER")
+def _adapters() -> None:
+    def batches() -> object:
+        yield from [(np.ones((1, 2)), np.ones((1, 1)))] * 3
+
+    adapter = find(modules.GENERATOR_ADAPTER)(batches())
+    assert len(list(adapter.generator())) == 3 and adapter.get_tf_dataset().element_spec
+
+    class Batches(keras.utils.PyDataset):
+        num_batches = 3
+
+        def __getitem__(self, index: int) -> object:
+            return np.full((1, 2), index), np.ones((1, 1))
+
+    adapter = find(modules.PY_DATASET_ADAPTER)(Batches(workers=2))
+    assert adapter.py_dataset.workers == 2 and adapter.enqueuer is not None
+    adapter.enqueuer = None
+    assert [int(x[0, 0]) for x, _ in adapter._get_iterator()] == [0, 1, 2]
+
+
 @canary("modules.known_names")
 def _known() -> None:
     known = {
