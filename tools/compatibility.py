@@ -52,7 +52,7 @@ names; here
 
 "Python" says whether `rkeras_py` has the name too; the others make sense in R only. "Tested in" are the files of
 `tests/` that use it. What differs for many functions at once (fractions, NA, unknown arguments, names of layers) is in
-the [README](../README.md#differences-from-r-keras-215).
+[differences.md](differences.md).
 """
 
 

@@ -1,4 +1,4 @@
-"""The README tells the truth: its code runs, its errors look as printed, its lists hold."""
+"""The README and the guides tell the truth: their code runs, its errors look as printed, its lists hold."""
 
 import builtins
 import re
@@ -7,7 +7,11 @@ from support import ROOT, Finished, run_script
 
 import rkeras_py
 
-README = (ROOT / "README.md").read_text()
+PAGES = [
+    ROOT / "README.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("from-r", "from-python", "both-at-once", "differences")),
+]
+README = "\n".join(page.read_text() for page in PAGES)
 
 
 def blocks(language: str) -> list[str]:
@@ -44,9 +48,14 @@ def test_commands_exist() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        if "://" not in target:
-            assert (ROOT / target).exists(), target
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
+            if "://" not in target:
+                assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_the_front_door_is_short() -> None:
+    assert len(PAGES[0].read_text().split()) <= 900
 
 
 def test_lists_the_builtins_that_are_shadowed() -> None:
