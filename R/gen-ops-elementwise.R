@@ -253,7 +253,6 @@ op_clip <- function(x, x_min, x_max) {
   args <- capture_args()
   call_rkeras("op_clip", args)
 }
-attr(op_clip, "rkeras_name") <- "op_clip"
 
 #' Replace what is not a finite number
 #'

@@ -305,7 +305,6 @@ op_histogram <- function(x, bins = 10L, range = NULL) {
   args <- capture_args()
   call_rkeras("op_histogram", args)
 }
-attr(op_histogram, "rkeras_name") <- "op_histogram"
 
 #' Count how often each whole number from 0 on occurs
 #'

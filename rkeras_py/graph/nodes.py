@@ -21,6 +21,7 @@ from ..engine.internals.graphs import (
 from ..engine.internals.modules import OWN_CODE
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.conversions import as_single
 from .log_names import get_metrics_names
 
 _ours: "weakref.WeakKeyDictionary[Any, str]" = weakref.WeakKeyDictionary()
@@ -155,7 +156,7 @@ def get_at_node(layer: Any, index: Any, what: str, function: str, first: int = 1
     if not found:
         raise RuntimeError(f"The layer {layer.name} has never been called and thus has no defined {WHAT[what]}.")
     count = f"{len(found)} node{'' if len(found) == 1 else 's'}"
-    number: Any = index.item() if hasattr(index, "item") else index
+    number: Any = as_single(index)
     if isinstance(number, bool) or not isinstance(number, (int, float)) or number % 1 != 0:
         raise errors.bad_argument(function, "node_index", "a whole number", index)
     if not first <= number < first + len(found):

@@ -5,7 +5,7 @@ from typing import Any
 from ..define import verb
 from ..graph.nodes import get_at_node
 from ..signatures.results import Tensor
-from ..signatures.words import MISSING, NodeIndex, Value
+from ..signatures.words import MISSING, Value
 
 _DOCS = {
     "object": "A layer, or a model that was used as a layer.",
@@ -17,7 +17,7 @@ _DOCS = {
 
 
 @verb(family=_DOCS)
-def get_output_at(object: Value = MISSING, node_index: NodeIndex = MISSING) -> Tensor:
+def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor:
     """Get the output tensor of one call of a layer.
 
     Every call of a layer on a tensor makes a node. A layer that was called several times, a shared layer, has
@@ -30,7 +30,7 @@ def get_output_at(object: Value = MISSING, node_index: NodeIndex = MISSING) -> T
 
 
 @verb(family=_DOCS)
-def get_input_at(object: Value = MISSING, node_index: NodeIndex = MISSING) -> Tensor:
+def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor:
     """Get the input tensor of one call of a layer.
 
     Returns:
@@ -40,7 +40,7 @@ def get_input_at(object: Value = MISSING, node_index: NodeIndex = MISSING) -> Te
 
 
 @verb(family=_DOCS)
-def get_output_shape_at(object: Value = MISSING, node_index: NodeIndex = MISSING) -> Any:
+def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the output of one call of a layer.
 
     Returns:
@@ -50,7 +50,7 @@ def get_output_shape_at(object: Value = MISSING, node_index: NodeIndex = MISSING
 
 
 @verb(family=_DOCS)
-def get_input_shape_at(object: Value = MISSING, node_index: NodeIndex = MISSING) -> Any:
+def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the shape of the input of one call of a layer.
 
     Returns:
@@ -60,7 +60,7 @@ def get_input_shape_at(object: Value = MISSING, node_index: NodeIndex = MISSING)
 
 
 @verb(family=_DOCS)
-def get_output_mask_at(object: Value = MISSING, node_index: NodeIndex = MISSING) -> Any:
+def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the output of one call of a layer.
 
     Returns:
@@ -70,7 +70,7 @@ def get_output_mask_at(object: Value = MISSING, node_index: NodeIndex = MISSING)
 
 
 @verb(family=_DOCS)
-def get_input_mask_at(object: Value = MISSING, node_index: NodeIndex = MISSING) -> Any:
+def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> Any:
     """Get the mask of the input of one call of a layer.
 
     Returns:

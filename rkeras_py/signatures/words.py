@@ -202,7 +202,6 @@ ZeroAxis = Annotated[
 ]
 OneAxis = Annotated[Any, Word("a whole number other than 0", conversions.as_axis, hint="Int", range=ranges.AXES)]
 Index = Annotated[Any, Word("a whole number other than 0", conversions.as_index, hint="Int", range=ranges.WHOLE)]
-NodeIndex = Annotated[Any, COUNT]
 Number = Annotated[float, real(ranges.NUMBER)]
 NotNegative = Annotated[float, real(ranges.NOT_NEGATIVE)]
 Positive = Annotated[float, real(ranges.POSITIVE)]
