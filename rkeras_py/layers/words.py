@@ -25,7 +25,7 @@ def _statistics(value: Any) -> Any:
 def _path(value: str) -> str:
     path = expand_home(value)
     if "://" not in path and not os.path.exists(path):
-        raise conversions.Wrong(f'There is no such file; a vocabulary of a single word is list("{value}").')
+        raise conversions.Wrong(f'There is no such file; a vocabulary of a single word is list("{value[:40]}").')
     return path
 
 

@@ -28,6 +28,7 @@ _INPUT = re.compile(
 )
 _LONGEST_NAME = 60
 _SHORT = 500
+_LONG_WORD = re.compile(r"\S{500,}")
 _OF_PYTHON = re.compile(
     r"object is not (iterable|callable|subscriptable|a mapping)|object has no attribute|unhashable type"
     r"|unsupported operand|index out of range|must be real number|setting an array element|truth value of an"
@@ -67,11 +68,12 @@ def is_of_python(error: Exception) -> bool:
 
 
 def in_one_line(message: str) -> str:
-    """Return a short message of several lines in one.
+    """Return a short message of several lines in one, and no word that is longer than anybody reads.
 
     Args:
         message: The message; a long one, whose lines are a list, stays as it is.
     """
+    message = _LONG_WORD.sub(lambda word: f"{word[0][:_LONGEST_NAME]}...", message)
     return " ".join(message.split()) if "\n" in message and len(message) < _SHORT else message
 
 
