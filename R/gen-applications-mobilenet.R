@@ -105,7 +105,7 @@ application_mobilenet_v2 <- function(
 #'   are not "imagenet".
 #' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
 #'   its 4D output, "avg" and "max" pool each channel over the whole image.
-#' @param dropout_rate Probability of the units to drop before the classifier.
+#' @param dropout_rate Fraction of the units to drop before the classifier.
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param include_preprocessing Whether the model rescales its inputs itself, so that it takes
@@ -155,7 +155,7 @@ application_mobilenet_v3_large <- function(
 #'   are not "imagenet".
 #' @param pooling What comes after the last convolution where `include_top` is FALSE: NULL leaves
 #'   its 4D output, "avg" and "max" pool each channel over the whole image.
-#' @param dropout_rate Probability of the units to drop before the classifier.
+#' @param dropout_rate Fraction of the units to drop before the classifier.
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
 #' @param include_preprocessing Whether the model rescales its inputs itself, so that it takes

@@ -87,7 +87,7 @@ def application_mobilenet_v3_large(
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
         minimalistic: Whether to leave out what plain hardware is slow at: squeeze-and-excite units, hard-swish, 5x5
             kernels.
-        dropout_rate: Probability of the units to drop before the classifier.
+        dropout_rate: Fraction of the units to drop before the classifier.
         include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
 
     References:
@@ -118,7 +118,7 @@ def application_mobilenet_v3_small(
         alpha: Width of the network: the number of filters of each layer is multiplied by it.
         minimalistic: Whether to leave out what plain hardware is slow at: squeeze-and-excite units, hard-swish, 5x5
             kernels.
-        dropout_rate: Probability of the units to drop before the classifier.
+        dropout_rate: Fraction of the units to drop before the classifier.
         include_preprocessing: Whether the model rescales its inputs itself, so that it takes pixels from 0 to 255.
 
     References:

@@ -52,7 +52,7 @@ def layer_input(
     Args:
         shape: Shape of one sample, without the batch axis: a whole number or a vector. NA stands
             for any size: `shape = c(NA, 3)`.
-        batch_shape: BatchShape with the batch axis, instead of `shape`.
+        batch_shape: Shape with the batch axis, instead of `shape`.
         dtype: Name of the data type. NULL takes that of the Keras configuration, usually "float32".
         sparse: Whether the input is a sparse tensor.
         tensor: An existing tensor to wrap instead of making a new one.

@@ -98,13 +98,12 @@ LayerName = Annotated[str, Word("a string", _layer_name, hint="str")]
 Weights = Annotated[Any, Word("a list of arrays", _arrays, hint="Any | AnyTensor")]
 Strings = Annotated[Any, Word("a vector of strings", _strings, hint="Strings")]
 StringsOrList = Annotated[Any, Word("strings, or a named list of them", _texts_or_list, hint="Any | Strings")]
-NamedList = Annotated[Any, Word("a named list", _named_list, hint="Any | Mapping[str, Any]")]
+NamedList = Annotated[Any, Word("a named list", _named_list, hint="Any | dict[str, Any]")]
 BoolOrNA = Annotated[Any, Word("TRUE, FALSE or NA", _truth_or_na, takes_none=True, takes_na=True, hint="bool | None")]
 Phase = Annotated[Any, Word("TRUE or FALSE", _phase, hint="bool | AnyTensor")]
 Layers = Annotated[Any, Word("a layer, or a list of layers", _layers, hint="Any")]
 CustomObjects = Annotated[
-    Any,
-    Word("a function or class, or a named list of them", _custom_objects, hint="Any | Function | Mapping[str, Any]"),
+    Any, Word("a function or class, or a named list of them", _custom_objects, hint="Any | Function | dict[str, Any]")
 ]
 Headers = Annotated[Any, Word("a named list of strings", _headers, hint="Any")]
 NumpyType = Annotated[Any, Word("the name of a data type", _numpy_type)]
