@@ -61,10 +61,20 @@ def check_weights(model: Any, weights: Any, function: str) -> Any:
     """
     several = isinstance(weights, (list, tuple))
     arrays = list(weights) if several else [weights]
+    for array in arrays:
+        _check_finite(array, function)
     for place, output in enumerate(_outputs(model, len(arrays))):
         if check_inputs.get_shape(arrays[place]) is not None and output.loss_name and len(output.shape) > 1:
             arrays[place] = _fitted(arrays[place], output, function)
     return arrays if several else arrays[0]
+
+
+def _check_finite(weights: Any, function: str) -> None:
+    if isinstance(weights, np.ndarray) and weights.dtype.kind == "f":
+        wrong = weights.size - np.count_nonzero(np.isfinite(weights))
+        if wrong:
+            hint = f"{wrong} of {weights.size} are NaN or infinite: the loss would be, too."
+            raise errors.bad_argument(function, "sample_weight", "made of finite numbers", weights, hint)
 
 
 def _fitted(weights: Any, output: "_Output", function: str) -> Any:

@@ -1,5 +1,6 @@
 """Weights of classes: checked, and turned into weights of samples."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -34,11 +35,18 @@ def check_class_weights(value: Any, function: str, levels: Any = None) -> dict[i
         if number is None and not str(label).isdigit():
             expected = f"named by {_listed(levels)}" if levels else "named by class numbers, counted from 0"
             raise errors.bad_argument(function, "class_weight", expected, label)
-        try:
-            weights[int(label) if number is None else number] = float(weight)
-        except (TypeError, ValueError):
-            raise errors.bad_argument(function, "class_weight", "made of numbers", weight) from None
+        weights[int(label) if number is None else number] = _as_weight(weight, function)
     return weights
+
+
+def _as_weight(weight: Any, function: str) -> float:
+    try:
+        number = float(weight)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not 0 <= number < math.inf:
+        raise errors.bad_argument(function, "class_weight", "made of numbers of at least 0", weight)
+    return number
 
 
 def check_classes(weights: dict[int, float], model: Any, y: Any, function: str) -> None:

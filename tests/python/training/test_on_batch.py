@@ -238,6 +238,9 @@ WRONG_WEIGHTS = {
     "text": ({"foo": 1.0}, "named by class numbers, counted from 0"),
     "not named": ([1.0, 2.0], "a named list"),
     "not numbers": ({"0": "many"}, "made of numbers"),
+    "NaN": ({"0": float("nan")}, "made of numbers of at least 0"),
+    "infinite": ({"0": float("inf")}, "made of numbers of at least 0"),
+    "negative": ({"0": 1.0, "1": -1}, "made of numbers of at least 0"),
     "number": (2.0, "a named list"),
 }
 
@@ -255,6 +258,15 @@ def test_class_weights_of_several_outputs_and_wrong_sample_weights_are_refused()
         rk.fit(model, [A, B], [ONE, TWO], class_weight={"0": 1.0})
     with pytest.raises(ValueError, match="`sample_weight` should be data of as many samples as `x`"):
         rk.fit(sparse(), A, LABELS, class_weight={"0": 1.0}, sample_weight=W[:5])
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf")])
+def test_sample_weights_that_would_make_the_loss_nan_are_refused(wrong: float) -> None:
+    weights = np.array([1.0, wrong, *W[2:]])
+    for verb in (rk.fit, rk.evaluate, rk.train_on_batch, rk.test_on_batch):
+        words = rf"{verb.__name__}\(\): `sample_weight` should be made of finite numbers. 1 of 12 are NaN or infinite"
+        with pytest.raises(ValueError, match=words):
+            verb(sparse(), A, LABELS, sample_weight=weights)
 
 
 # --- labels ---------------------------------------------------------------------------------------------------------
