@@ -19,7 +19,7 @@ from ..engine.internals.modules import (
 )
 from ..engine.loading import find
 from ..graph import nodes
-from . import extended, members, old_modules, r_batches, r_errors, shapes, tensorflow_functions
+from . import extended, gradients, members, old_modules, r_batches, r_errors, shapes, tensorflow_functions
 
 
 @dataclass(frozen=True)
@@ -236,6 +236,14 @@ PATCHES: list[Patch] = [
             (GENERATOR_ADAPTER, "get_tf_dataset", r_batches.draw_generator),
             (PY_DATASET_ADAPTER, "get_tf_dataset", r_batches.draw_py_dataset),
         )
+    ),
+    Patch(
+        _OPTIMIZER,
+        "_all_reduce_sum_gradients",
+        gradients.sum_over_replicas_only,
+        "models that are dropped leave nothing behind",
+        "It sums over one replica, too, and so TensorFlow keeps the graph of each training step for good.",
+        replaces=True,
     ),
     Patch(
         f"{OWN_CODE}.utils.traceback_utils",

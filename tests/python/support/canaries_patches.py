@@ -29,6 +29,7 @@ def add() -> None:
         ("keras.KerasTensor", "__or__"): lambda: (keras.Input((2,)) | keras.layers.Flatten()).shape == (None, 2),
         ("keras.Model", "save_weights"): lambda: raises(ValueError, functional()[0].save_weights, "w.h5"),
         ("keras.optimizers.Optimizer", "set_weights"): _numbers_are_refused,
+        ("keras.optimizers.Optimizer", "_all_reduce_sum_gradients"): _steps_leave_their_graph,
         (modules.GENERATOR_ADAPTER, "__init__"): lambda: _draws_elsewhere(_Batches().draw()),
         (modules.GENERATOR_ADAPTER, "get_tf_dataset"): lambda: _draws_elsewhere(_Batches().draw()),
         (modules.PY_DATASET_ADAPTER, "get_tf_dataset"): lambda: _draws_elsewhere(_Batches(workers=2)),
@@ -142,6 +143,14 @@ def _traces_make_other_errors(trace: Callable[[Callable[..., Any]], Any]) -> boo
     except RuntimeError as raised:
         return raised is not error
     return False
+
+
+def _steps_leave_their_graph() -> bool:
+    model, registry = _stack(), find("tensorflow.python.framework.ops").gradient_registry
+    model.compile("sgd", "mse")
+    before = len(registry.list())
+    model.fit(np.ones((2, 2)), np.ones((2, 1)), verbose=0)
+    return len(registry.list()) > before
 
 
 class _Batches(keras.utils.PyDataset):
