@@ -407,3 +407,28 @@ activation_threshold <- function(x, threshold, default_value) {
   call_rkeras("activation_threshold", args)
 }
 attr(activation_threshold, "rkeras_name") <- "activation_threshold"
+
+#' Apply the hard SiLU: x times a piecewise linear sigmoid, `x * clip(x / 6 + 0.5, 0, 1)`
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return The result as a tensor.
+#' @section References: Andrew Howard et al. (2019). Searching for MobileNetV3. arXiv:1905.02244.
+#' @family activations
+#' @export
+activation_hard_silu <- function(x) {
+  args <- capture_args()
+  call_rkeras("activation_hard_silu", args)
+}
+attr(activation_hard_silu, "rkeras_name") <- "activation_hard_silu"
+
+#' Apply the hard SiLU under its other name; the same as activation_hard_silu()
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return The result as a tensor.
+#' @family activations
+#' @export
+activation_hard_swish <- function(x) {
+  args <- capture_args()
+  call_rkeras("activation_hard_swish", args)
+}
+attr(activation_hard_swish, "rkeras_name") <- "activation_hard_swish"

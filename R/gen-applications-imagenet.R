@@ -16,6 +16,43 @@ densenet_preprocess_input <- function(x, data_format = NULL) {
   call_rkeras("densenet_preprocess_input", args)
 }
 
+#' Prepare images for a network, which tells by its name how
+#'
+#' @param model A model of an `application_*()` function, under its own name.
+#' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+#' @param ... `mode`, for imagenet_preprocess_input().
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#'   configuration.
+#' @return The prepared images, an array of the same shape (a tensor for a tensor).
+#' @section Errors:
+#' * ValueError: If the name of the model is no network's.
+#' @family applications: imagenet
+#' @export
+application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
+  args <- capture_args()
+  call_rkeras("application_preprocess_inputs", args)
+}
+
+#' Name the classes that a network predicts
+#'
+#' The names are downloaded at the first use and kept in ~/.keras/models.
+#'
+#' @param model A model of an `application_*()` function; all have the classes of ImageNet.
+#' @param preds Matrix of predictions, (samples, 1000).
+#' @param top How many of the most probable classes to give.
+#' @param ... Nothing.
+#' @return For each sample the best classes, most probable first, each as (class_name,
+#'   class_description, score).
+#' @section Errors:
+#' * ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+#' * ValueError: If there are not 1000 columns.
+#' @family applications: imagenet
+#' @export
+application_decode_predictions <- function(model, preds, top = 5L, ...) {
+  args <- capture_args()
+  call_rkeras("application_decode_predictions", args)
+}
+
 #' Prepare images for a network trained on ImageNet
 #'
 #' How depends on how the network was trained, see `mode`.

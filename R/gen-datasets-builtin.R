@@ -186,3 +186,28 @@ dataset_reuters_word_index <- function(path = "reuters_word_index.pkl") {
   args <- capture_args()
   call_rkeras("dataset_reuters_word_index", args)
 }
+
+#' Load the California housing prices of 1990: 20,640 districts with 8 attributes
+#'
+#' @param version "large", or "small" for 600 districts of San Francisco.
+#' @param path Name of the file in ~/.keras/datasets.
+#' @param test_split Fraction of the data to put aside for the test.
+#' @param seed Whole number, the seed of the shuffling before the split.
+#' @param convert Accepted for R's keras3: R gets arrays.
+#' @return `train` and `test`, each with `x`, (samples, 8), and `y`, the median values in dollars.
+#' @section Errors:
+#' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
+#'   put it.
+#' @section References: Pace and Barry (1997), https://doi.org/10.1016/S0167-7152(96)00140-X
+#' @family datasets: builtin
+#' @export
+dataset_california_housing <- function(
+  version = "large",
+  path = "california_housing.npz",
+  test_split = 0.2,
+  seed = 113L,
+  convert = TRUE
+) {
+  args <- capture_args()
+  call_rkeras("dataset_california_housing", args)
+}

@@ -60,3 +60,66 @@ reset_state <- function(object) {
   call_rkeras("reset_state", args)
   invisible(object)
 }
+
+#' Make a variable: a tensor whose values can be changed, such as a weight
+#'
+#' @param initializer The first values: an array or a number, or an initializer with a `shape`.
+#' @param shape The shape, where an initializer makes the values.
+#' @param dtype Name of the data type, such as "float32".
+#' @param trainable Whether the weights are updated in training.
+#' @param autocast Whether layers that compute in another type take it in that type.
+#' @param aggregation What becomes of changes on several devices: "none", "mean", "sum" or
+#'   "only_first_replica".
+#' @param synchronization When copies on several devices are made equal: "auto", "none", "on_write"
+#'   or "on_read".
+#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ... Further arguments of Keras's class.
+#' @return A `keras.Variable`.
+#' @section Errors:
+#' * ValueError: If the values do not fit.
+#' @family models: inputs
+#' @export
+keras_variable <- function(
+  initializer,
+  shape = NULL,
+  dtype = NULL,
+  trainable = TRUE,
+  autocast = TRUE,
+  aggregation = "none",
+  synchronization = "auto",
+  name = NULL,
+  ...
+) {
+  args <- capture_args()
+  call_rkeras("keras_variable", args)
+}
+
+#' Return the values of all variables of a model, by the names of their layers, in lists within lists
+#'
+#' @param object A compiled model.
+#' @param value_format "backend_tensor" for tensors, "numpy_array" for arrays.
+#' @return A named list: the trainable and other variables, those of the optimizer and of the
+#'   metrics.
+#' @section Errors:
+#' * ValueError: If it is no compiled model.
+#' @family models: inputs
+#' @export
+get_state_tree <- function(object, value_format = "backend_tensor") {
+  args <- capture_args()
+  call_rkeras("get_state_tree", args)
+}
+
+#' Set the values of variables of a model, as get_state_tree() gives them, in place
+#'
+#' @param object A compiled model.
+#' @param state_tree The values; those left out stay as they are.
+#' @return The model.
+#' @section Errors:
+#' * ValueError: If it is no compiled model.
+#' @family models: inputs
+#' @export
+set_state_tree <- function(object, state_tree) {
+  args <- capture_args()
+  call_rkeras("set_state_tree", args)
+  invisible(object)
+}

@@ -144,3 +144,43 @@ image_dataset_from_directory <- function(
   args <- capture_args()
   call_rkeras("image_dataset_from_directory", args)
 }
+
+#' Turn an array into a picture, the other way round from image_to_array()
+#'
+#' @param x An array (height, width, channels), or channels first, with 1, 3 or 4 channels.
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#'   configuration.
+#' @param scale Whether values are stretched to the range from 0 to 255.
+#' @param dtype Name of the data type, such as "float32".
+#' @return A picture of Pillow.
+#' @section Errors:
+#' * ValueError: If it is no such array.
+#' @family preprocessing: images: image files
+#' @export
+image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) {
+  args <- capture_args()
+  call_rkeras("image_from_array", args)
+}
+
+#' Resize pictures without distortion: the largest part in the middle that has the new proportions is resized
+#'
+#' @param x A picture or a batch of them, as an array or a tensor.
+#' @param size Height and width of the result.
+#' @param interpolation "bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".
+#' @param data_format Order of the axes: "channels_last" or "channels_first".
+#' @param backend_module Accepted for R's keras3; TensorFlow computes.
+#' @return The resized pictures, of the kind that came.
+#' @section Errors:
+#' * ValueError: If it is no picture.
+#' @family preprocessing: images: image files
+#' @export
+image_smart_resize <- function(
+  x,
+  size,
+  interpolation = "bilinear",
+  data_format = "channels_last",
+  backend_module = NULL
+) {
+  args <- capture_args()
+  call_rkeras("image_smart_resize", args)
+}

@@ -18,6 +18,11 @@ generics::compile
 #' @rdname reexports
 generics::fit
 
+#' @importFrom generics generate
+#' @export
+#' @rdname reexports
+generics::generate
+
 #' Evaluate a model
 #'
 #' @param object A model.

@@ -102,3 +102,52 @@ frame_matrix <- function(frame) {
   frame[] <- lapply(frame, integer64_to_double)
   data.matrix(frame)
 }
+
+#' Functions of reticulate, under their own names
+#'
+#' As R's keras3 has them. See [reticulate::np_array()], [reticulate::iterate()], [reticulate::iter_next()],
+#' [reticulate::as_iterator()], [reticulate::import()], [reticulate::py_help()], [reticulate::py_require()],
+#' [reticulate::py_to_r()] and [reticulate::r_to_py()].
+#'
+#' @param ... Arguments of reticulate's function.
+#' @return What reticulate's function returns.
+#' @name reticulate-functions
+#' @keywords internal
+NULL
+
+#' @rdname reticulate-functions
+#' @export
+np_array <- function(...) reticulate::np_array(...)
+
+#' @rdname reticulate-functions
+#' @export
+iterate <- function(...) reticulate::iterate(...)
+
+#' @rdname reticulate-functions
+#' @export
+iter_next <- function(...) reticulate::iter_next(...)
+
+#' @rdname reticulate-functions
+#' @export
+as_iterator <- function(...) reticulate::as_iterator(...)
+
+#' @rdname reticulate-functions
+#' @export
+import <- function(...) reticulate::import(...)
+
+#' @rdname reticulate-functions
+#' @export
+py_help <- function(...) reticulate::py_help(...)
+
+#' @rdname reticulate-functions
+#' @export
+py_to_r <- function(...) reticulate::py_to_r(...)
+
+#' @rdname reticulate-functions
+#' @export
+r_to_py <- function(...) reticulate::r_to_py(...)
+
+# reticulate has it from version 1.41 on.
+#' @rdname reticulate-functions
+#' @export
+py_require <- function(...) getExportedValue("reticulate", "py_require")(...)

@@ -195,9 +195,21 @@ range_ends <- function(code) {
   if (is_range(code)) c(range_ends(code[[2L]]), list(code[[3L]])) else list(code)
 }
 
+#' Stand for all axes, or for a new one, between the brackets of a tensor
+#'
+#' `x[all_dims(), 1]` takes the first along the last axis, whatever the rank; `x[newaxis]` has an axis more.
+#'
+#' @return For [all_dims()] a mark; `newaxis` is `NULL`.
+#' @seealso [tensors]
+#' @export
 all_dims <- function() {
   structure(list(), class = "rkeras_all_dims")
 }
+
+#' @rdname all_dims
+#' @format `NULL`
+#' @export
+newaxis <- NULL
 
 # What has a meaning between the brackets only, as in the package tensorflow.
 index_words <- list(newaxis = NULL, .. = all_dims(), all_dims = all_dims)

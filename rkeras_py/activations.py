@@ -308,3 +308,17 @@ def activation_threshold(
         threshold: The threshold.
         default_value: What stands where the input is not above it.
     """
+
+
+@function("keras.activations.hard_silu")
+def activation_hard_silu(x: ArrayLike = MISSING) -> Any:
+    """Apply the hard SiLU: x times a piecewise linear sigmoid, `x * clip(x / 6 + 0.5, 0, 1)`.
+
+    References:
+        Andrew Howard et al. (2019). Searching for MobileNetV3. arXiv:1905.02244.
+    """
+
+
+@function("keras.activations.hard_swish")
+def activation_hard_swish(x: ArrayLike = MISSING) -> Any:
+    """Apply the hard SiLU under its other name; the same as activation_hard_silu()."""

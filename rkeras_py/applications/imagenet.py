@@ -11,7 +11,7 @@ from ..define import export, python_export
 from ..engine.loading import resolve
 from ..messages import errors
 from ..messages.downloads import explain_failed_downloads
-from ..signatures.words import MISSING, ArrayLike, Count, DataFormat, choice
+from ..signatures.words import MISSING, ArrayLike, Count, DataFormat, Value, choice
 
 Mode = Annotated[str, choice("caffe", "tf", "torch")]
 
@@ -56,6 +56,86 @@ def densenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = 
         The prepared images, an array of the same shape (a tensor for a tensor).
     """
     return _prepare("densenet_preprocess_input", "densenet", x, data_format=data_format)
+
+
+_MODULES = (
+    ("efficientnetv2", "efficientnet_v2"),
+    ("efficientnet", "efficientnet"),
+    ("mobilenetv3", "mobilenet_v3"),
+    ("mobilenetv2", "mobilenet_v2"),
+    ("mobilenet", "mobilenet"),
+    ("inception_resnet_v2", "inception_resnet_v2"),
+    ("inception_v3", "inception_v3"),
+    ("convnext", "convnext"),
+    ("densenet", "densenet"),
+    ("nasnet", "nasnet"),
+    ("xception", "xception"),
+    ("vgg16", "vgg16"),
+    ("vgg19", "vgg19"),
+)
+"""How the names of networks begin, in small letters, and the module of each in `keras.applications`."""
+
+
+def _find_module(function: str, model: Any) -> str:
+    """Return the name of the module of a network, which its name tells."""
+    name = str(getattr(model, "name", "")).lower()
+    if name.startswith("resnet"):
+        return "resnet_v2" if name.endswith("v2") else "resnet"
+    for beginning, module in _MODULES:
+        if name.startswith(beginning):
+            return module
+    hint = "imagenet_preprocess_input() and its kin prepare images for a model of any name."
+    raise errors.bad_argument(
+        function, "model", "a model of an application_*() function, with its own name", model, hint
+    )
+
+
+@export
+def application_preprocess_inputs(
+    model: Value = MISSING, x: ArrayLike = MISSING, *, data_format: DataFormat = None, **options: Any
+) -> Any:
+    """Prepare images for a network, which tells by its name how.
+
+    Args:
+        model: A model of an `application_*()` function, under its own name.
+        x: An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
+        data_format: Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.
+        options: `mode`, for imagenet_preprocess_input().
+
+    Returns:
+        The prepared images, an array of the same shape (a tensor for a tensor).
+
+    Raises:
+        ValueError: If the name of the model is no network's.
+    """
+    errors.check_options("application_preprocess_inputs", options, ("model", "x", "data_format"), ("mode",))
+    module = "imagenet_utils" if options else _find_module("application_preprocess_inputs", model)
+    return _prepare("application_preprocess_inputs", module, x, data_format=data_format, **options)
+
+
+@export
+def application_decode_predictions(
+    model: Value = MISSING, preds: ArrayLike = MISSING, top: Count = 5, **options: Any
+) -> Any:
+    """Name the classes that a network predicts.
+
+    The names are downloaded at the first use and kept in ~/.keras/models.
+
+    Args:
+        model: A model of an `application_*()` function; all have the classes of ImageNet.
+        preds: Matrix of predictions, (samples, 1000).
+        top: How many of the most probable classes to give.
+        options: Nothing.
+
+    Returns:
+        For each sample the best classes, most probable first, each as (class_name, class_description, score).
+
+    Raises:
+        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+        ValueError: If there are not 1000 columns.
+    """
+    errors.check_options("application_decode_predictions", options, ("model", "preds", "top"), ())
+    return _decode("application_decode_predictions", preds, int(top))
 
 
 @export

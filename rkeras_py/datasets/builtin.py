@@ -6,7 +6,7 @@ from ..define import export
 from ..engine.loading import resolve
 from ..messages import errors
 from ..messages.downloads import explain_failed_downloads
-from ..signatures.words import Count, CountFromZero, IntOrNone, Probability, RandomSeed, Str, choice
+from ..signatures.words import Bool, Count, CountFromZero, IntOrNone, Probability, RandomSeed, Str, choice
 
 
 class Part(NamedTuple):
@@ -23,6 +23,7 @@ class Dataset(NamedTuple):
     test: Part
 
 
+HousingVersion = Annotated[str, choice("large", "small")]
 LabelMode = Annotated[Any, choice("fine", "coarse")]
 
 
@@ -259,3 +260,33 @@ def dataset_reuters_word_index(path: Str = "reuters_word_index.pkl") -> dict[str
         ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
     """
     return dict(_call("dataset_reuters_word_index", "keras.datasets.reuters.get_word_index", path=path))
+
+
+@export
+def dataset_california_housing(
+    version: HousingVersion = "large",
+    path: Str = "california_housing.npz",
+    test_split: Probability = 0.2,
+    seed: RandomSeed = 113,
+    convert: Bool = True,
+) -> Dataset:
+    """Load the California housing prices of 1990: 20,640 districts with 8 attributes.
+
+    Args:
+        version: "large", or "small" for 600 districts of San Francisco.
+        path: Name of the file in ~/.keras/datasets.
+        test_split: Fraction of the data to put aside for the test.
+        seed: Whole number, the seed of the shuffling before the split.
+        convert: Accepted for R's keras3: R gets arrays.
+
+    Returns:
+        `train` and `test`, each with `x`, (samples, 8), and `y`, the median values in dollars.
+
+    Raises:
+        ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+
+    References:
+        Pace and Barry (1997), https://doi.org/10.1016/S0167-7152(96)00140-X
+    """
+    settings = {"version": version, "path": path, "test_split": test_split, "seed": seed}
+    return _load("dataset_california_housing", "california_housing", **settings)

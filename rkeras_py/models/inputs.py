@@ -1,13 +1,18 @@
 """The inputs of models, and the states of what is in them, under the names of R's keras3."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from ..define import export, export_in_place
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.object_words import NamedList
 from ..signatures.results import Tensor
-from ..signatures.words import MISSING, Bool, Count, Dtype, Shape, Str, Value
+from ..signatures.words import MISSING, Bool, Count, Dtype, Shape, Str, Value, choice
 from .making import layer_input
+
+Aggregation = Annotated[str, choice("none", "mean", "sum", "only_first_replica")]
+Synchronization = Annotated[str, choice("auto", "none", "on_write", "on_read")]
+ValueFormat = Annotated[str, choice("backend_tensor", "numpy_array")]
 
 
 @export
@@ -84,3 +89,88 @@ def reset_state(object: Value = MISSING) -> Any:
             reset()
             return object
     raise errors.bad_argument("reset_state", "object", "a metric, or a layer with a state", object)
+
+
+@export
+def keras_variable(
+    initializer: Value = MISSING,
+    shape: Shape | None = None,
+    dtype: Dtype | None = None,
+    trainable: Bool = True,
+    autocast: Bool = True,
+    aggregation: Aggregation = "none",
+    synchronization: Synchronization = "auto",
+    name: Str | None = None,
+    **options: Any,
+) -> Any:
+    """Make a variable: a tensor whose values can be changed, such as a weight.
+
+    Args:
+        initializer: The first values: an array or a number, or an initializer with a `shape`.
+        shape: The shape, where an initializer makes the values.
+        autocast: Whether layers that compute in another type take it in that type.
+        aggregation: What becomes of changes on several devices: "none", "mean", "sum" or "only_first_replica".
+        synchronization: When copies on several devices are made equal: "auto", "none", "on_write" or "on_read".
+        options: Further arguments of Keras's class.
+
+    Returns:
+        A `keras.Variable`.
+
+    Raises:
+        ValueError: If the values do not fit.
+    """
+    given = {"shape": shape, "dtype": dtype, "name": name}
+    further = {
+        "trainable": trainable,
+        "autocast": autocast,
+        "aggregation": aggregation,
+        "synchronization": synchronization,
+    }
+    arguments = {**{key: value for key, value in given.items() if value is not None}, **further, **options}
+    try:
+        return keras().Variable(initializer, **arguments)
+    except (TypeError, ValueError) as error:
+        raise errors.rejected("keras_variable", error) from error
+
+
+@export
+def get_state_tree(object: Value = MISSING, value_format: ValueFormat = "backend_tensor") -> Any:
+    """Return the values of all variables of a model, by the names of their layers, in lists within lists.
+
+    Args:
+        object: A compiled model.
+        value_format: "backend_tensor" for tensors, "numpy_array" for arrays.
+
+    Returns:
+        A named list: the trainable and other variables, those of the optimizer and of the metrics.
+
+    Raises:
+        ValueError: If it is no compiled model.
+    """
+    _check_compiled("get_state_tree", object)
+    return object.get_state_tree(value_format)
+
+
+@export_in_place
+def set_state_tree(object: Value = MISSING, state_tree: NamedList = MISSING) -> Any:
+    """Set the values of variables of a model, as get_state_tree() gives them, in place.
+
+    Args:
+        object: A compiled model.
+        state_tree: The values; those left out stay as they are.
+
+    Returns:
+        The model.
+
+    Raises:
+        ValueError: If it is no compiled model.
+    """
+    _check_compiled("set_state_tree", object)
+    object.set_state_tree(state_tree)
+    return object
+
+
+def _check_compiled(function: str, model: Any) -> None:
+    if not isinstance(model, keras().Model) or getattr(model, "optimizer", None) is None:
+        hint = "compile() it: the state of its optimizer is a part of the tree."
+        raise errors.bad_argument(function, "object", "a compiled model", model, hint)

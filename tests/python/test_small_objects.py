@@ -194,6 +194,8 @@ KERAS_3_ACTIVATIONS: dict[str, tuple[Any, dict[str, Any]]] = {
     "celu": (lambda x, alpha=1.0: np.maximum(x, 0) + np.minimum(0, alpha * np.expm1(x / alpha)), {"alpha": 0.5}),
     "glu": (lambda x, axis=-1: x[:, :2] / (1 + np.exp(-x[:, 2:])), {"axis": 2}),
     "hard_shrink": (lambda x, threshold=0.5: np.where(abs(x) > threshold, x, 0), {"threshold": 1}),
+    "hard_silu": (lambda x: x * np.clip(x / 6 + 0.5, 0, 1), {}),
+    "hard_swish": (lambda x: x * np.clip(x / 6 + 0.5, 0, 1), {}),
     "hard_tanh": (lambda x: np.clip(x, -1, 1), {}),
     "leaky_relu": (lambda x, negative_slope=0.2: np.where(x > 0, x, negative_slope * x), {"negative_slope": 0.1}),
     "log_sigmoid": (lambda x: -np.log1p(np.exp(-x)), {}),

@@ -5,14 +5,20 @@ from typing import Any
 import numpy as np
 
 from ...define import constructor, export, export_in_place
+from ...engine.loading import resolve
 from ...messages import errors
+from ...signatures.calls import call_keras
+from ...signatures.registry import REGISTRY
 from ...signatures.results import Array
 from ...signatures.words import (
     MISSING,
+    ArrayLike,
     Bool,
     Count,
     CountOrNone,
     DataFormat,
+    Dims,
+    Dtype,
     Fraction,
     RandomSeed,
     ResizeMethod,
@@ -209,3 +215,56 @@ def image_dataset_from_directory(
     Raises:
         ValueError: If there are no pictures, or arguments do not fit each other.
     """
+
+
+@export
+def image_from_array(
+    x: ArrayLike = MISSING, data_format: DataFormat = None, scale: Bool = True, dtype: Dtype | None = None
+) -> Any:
+    """Turn an array into a picture, the other way round from image_to_array().
+
+    Args:
+        x: An array (height, width, channels), or channels first, with 1, 3 or 4 channels.
+        data_format: Order of the axes: "channels_last" or "channels_first". NULL takes that of the configuration.
+        scale: Whether values are stretched to the range from 0 to 255.
+
+    Returns:
+        A picture of Pillow.
+
+    Raises:
+        ValueError: If it is no such array.
+    """
+    target = resolve("keras.utils.array_to_img")
+    return call_keras(
+        REGISTRY["image_from_array"],
+        target,
+        {"x": np.asarray(x), "data_format": data_format, "scale": scale, "dtype": dtype},
+    )
+
+
+@export
+def image_smart_resize(
+    x: ArrayLike = MISSING,
+    size: Dims = MISSING,
+    interpolation: ResizeMethod = "bilinear",
+    data_format: DataFormat = "channels_last",
+    backend_module: Value = None,
+) -> Any:
+    """Resize pictures without distortion: the largest part in the middle that has the new proportions is resized.
+
+    Args:
+        x: A picture or a batch of them, as an array or a tensor.
+        size: Height and width of the result.
+        interpolation: "bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".
+        data_format: Order of the axes: "channels_last" or "channels_first".
+        backend_module: Accepted for R's keras3; TensorFlow computes.
+
+    Returns:
+        The resized pictures, of the kind that came.
+
+    Raises:
+        ValueError: If it is no picture.
+    """
+    target = resolve("keras.preprocessing.image.smart_resize")
+    arguments = {"x": x, "size": size, "interpolation": interpolation, "data_format": data_format}
+    return call_keras(REGISTRY["image_smart_resize"], target, arguments)

@@ -1,0 +1,69 @@
+"""Sounds in files as data for training."""
+
+from pathlib import Path
+from typing import Any
+
+from ..define import export
+from ..engine.loading import resolve
+from ..messages import errors
+from ..signatures.calls import call_keras
+from ..signatures.registry import REGISTRY
+from ..signatures.words import MISSING, Bool, CountOrNone, Fraction, Seed, Str
+from .words_files import LabelMode, Labels, Names, SubsetOrBoth
+
+
+@export
+def audio_dataset_from_directory(
+    directory: Str = MISSING,
+    labels: Labels = "inferred",
+    label_mode: LabelMode = "int",
+    class_names: Names = None,
+    batch_size: CountOrNone = 32,
+    sampling_rate: CountOrNone = None,
+    output_sequence_length: CountOrNone = None,
+    ragged: Bool = False,
+    shuffle: Bool = True,
+    seed: Seed | None = None,
+    validation_split: Fraction | None = None,
+    subset: SubsetOrBoth = None,
+    follow_links: Bool = False,
+    verbose: Bool = True,
+) -> Any:
+    """Make a data set of the sounds in the files of a directory.
+
+    Args:
+        directory: Name of a directory that has one directory for each class, with `.wav` files in it; or without labels
+            of one with files.
+        labels: "inferred": the class is the directory of the file. A vector: the class of each file, counted from 0, in
+            alphanumeric order of their names. NULL: none.
+        label_mode: What labels become: "int", whole numbers; "categorical", vectors with a 1 at the class; "binary", 0
+            and 1; NULL: none.
+        class_names: Names of the directories, in the order in which the classes are to count; NULL: alphanumeric.
+        batch_size: How many sounds make a batch; NULL makes none.
+        sampling_rate: Samples per second to which sounds are brought, which needs tensorflow_io; NULL: as they are.
+        output_sequence_length: How many samples each sound has: longer ones are cut off, shorter ones filled up with 0.
+            NULL: as many as the longest of the batch.
+        ragged: Whether a batch is a ragged tensor of sounds as long as they are.
+        shuffle: Whether the sounds come in random order instead of that of their names.
+        seed: Whole number, the seed of the random order.
+        validation_split: Fraction (0 to 1) of the sounds that is kept for validation.
+        subset: Which part to return: "training", "validation", or "both" in a list.
+        follow_links: Whether to follow links to directories.
+        verbose: Whether to say how many files there are.
+
+    Returns:
+        A data set of batches of sounds, or of pairs of sounds and labels; its attribute `class_names` has the classes.
+
+    Raises:
+        FileNotFoundError: If there is no such directory.
+        ValueError: If it has no sounds, or arguments do not fit each other.
+    """
+    name = "audio_dataset_from_directory"
+    arguments = {**locals()}
+    del arguments["name"]
+    folder = directory if "://" in directory else str(Path(directory).expanduser())
+    if "://" not in folder and not Path(folder).is_dir():
+        raise errors.bad_argument(name, "directory", "a directory that exists", directory, error=FileNotFoundError)
+    return call_keras(
+        REGISTRY[name], resolve("keras.utils.audio_dataset_from_directory"), {**arguments, "directory": folder}
+    )

@@ -1,0 +1,52 @@
+"""Data in two parts."""
+
+from typing import Annotated, Any
+
+from ..define import export
+from ..engine.loading import resolve
+from ..signatures import conversions
+from ..signatures.calls import call_keras
+from ..signatures.registry import REGISTRY
+from ..signatures.words import MISSING, Bool, RandomSeed, Value, Word
+
+
+def _share_or_count(value: Any) -> Any:
+    number = conversions.as_number(value)
+    if 0 < number < 1:
+        return float(number)
+    if number < 1:
+        raise conversions.Wrong("")
+    return conversions.as_whole(number)
+
+
+Size = Annotated[
+    Any,
+    Word("a number between 0 and 1, or a whole number of at least 1", _share_or_count, takes_none=True, hint="Number"),
+]
+
+
+@export
+def split_dataset(
+    dataset: Value = MISSING,
+    left_size: Size = None,
+    right_size: Size = None,
+    shuffle: Bool = False,
+    seed: RandomSeed | None = None,
+) -> Any:
+    """Split data into two data sets.
+
+    Args:
+        dataset: A data set, an array, or a list of arrays with as many samples.
+        left_size: The size of the first one: a fraction of the samples, or how many. NULL: what the second leaves.
+        right_size: The size of the second one, likewise.
+        shuffle: Whether the samples are shuffled before.
+        seed: Whole number, the seed of the shuffling.
+
+    Returns:
+        A list of two data sets of samples, not batched.
+
+    Raises:
+        ValueError: If the sizes do not fit the data.
+    """
+    arguments = {"dataset": dataset, "left_size": left_size, "right_size": right_size, "shuffle": shuffle, "seed": seed}
+    return call_keras(REGISTRY["split_dataset"], resolve("keras.utils.split_dataset"), arguments)
