@@ -20,7 +20,7 @@ mistakes <- list(
   list(quote(layer_dense(units = 1, kernel_initializer = "glorot_unifrom")), "kernel_initializer = \"glorot_unifrom\""),
   list(quote(layer_dense(units = 1, kernel_initializer = y ~ x)), "layer_dense(): `kernel_initializer`: A formula"),
   list(quote(layer_dense(units = 1, actvation = "relu")), "Did you mean `activation`?"),
-  list(quote(layer_dense(units = 1, name = "a\xffb")), "layer_dense(): `name`: Text that is not valid"),
+  list(quote(layer_dense(units = 1, name = "a\xffb")), "layer_dense(): `name`: A text is not valid in its encoding"),
   list(quote(layer_dense(units = methods::new("externalptr"))), "layer_dense(): `units`: An external pointer"),
   list(quote(layer_dropout(rate = 50)), "layer_dropout(): `rate` should be a number from 0 to 1"),
   list(quote(layer_input(shape = -1)), "layer_input(): `shape` should be"),

@@ -100,7 +100,9 @@ def _group(r: Random, file: Any) -> None:
     parent, name = group.parent, group.name.rsplit("/", 1)[-1]
     kind = r.randrange(5)
     if kind == 0:
-        parent.move(name, r.choice(("x", "layers", "vars", name + "_1")))
+        parent.move(
+            name, r.choice([new for new in ("x", "layers", "vars", name + "_1") if new not in parent] or [name + "_2"])
+        )
     elif kind == 1:
         del parent[name]
     elif kind == 2:
