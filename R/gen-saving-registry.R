@@ -66,7 +66,7 @@ serialize_keras_object <- function(obj) {
 #' @param custom_objects Classes and functions that it names: a list, from which the names are
 #'   taken, or a named list.
 #' @param safe_mode FALSE allows code that it holds (lambdas) to run.
-#' @param ... Further arguments of Keras's function.
+#' @param ... Nothing.
 #' @return The object.
 #' @section Errors:
 #' * ValueError: If it describes nothing that is known.

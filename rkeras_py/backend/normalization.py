@@ -1,15 +1,18 @@
 """Normalization by the moments of batches."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any
 
 from ..data.arrays import to_tensor
 from ..define import operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.results import Variable
-from ..signatures.words import MISSING, ArrayLike, Count, NotNegative, OneAxis, Probability, Value, ZeroAxis
+from ..signatures.words import MISSING, ArrayLike, Count, NotNegative, OneAxis, Probability, Value, ZeroAxis, get_word
 from .creation import k_update_sub
 from .shared import to_float
+
+ArrayOrNone = Annotated[Any, replace(get_word(ArrayLike), takes_none=True)]
 
 
 def _scaled(x: Any, mean: Any, variance: Any, beta: Any, gamma: Any, epsilon: float) -> Any:
@@ -23,8 +26,8 @@ def k_batch_normalization(
     x: ArrayLike = MISSING,
     mean: ArrayLike = MISSING,
     var: ArrayLike = MISSING,
-    beta: ArrayLike | None = MISSING,
-    gamma: ArrayLike | None = MISSING,
+    beta: ArrayOrNone = MISSING,
+    gamma: ArrayOrNone = MISSING,
     axis: OneAxis = -1,
     epsilon: NotNegative = 0.001,
 ) -> Any:
@@ -55,8 +58,8 @@ def k_batch_normalization(
 @operation
 def k_normalize_batch_in_training(
     x: ArrayLike = MISSING,
-    gamma: ArrayLike | None = MISSING,
-    beta: ArrayLike | None = MISSING,
+    gamma: ArrayOrNone = MISSING,
+    beta: ArrayOrNone = MISSING,
     reduction_axes: ZeroAxis = MISSING,
     epsilon: NotNegative = 0.001,
 ) -> Any:

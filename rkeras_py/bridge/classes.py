@@ -19,7 +19,8 @@ S4 = 1 << 4
 
 def is_ours(value: Any) -> bool:
     """Say whether a value is of a class of this package, of which R knows what to make; also where it is a dict."""
-    return type(value).__module__.startswith("rkeras_py.") and not isinstance(value, RObject)
+    plain = (RObject, str, int, float)
+    return type(value).__module__.startswith("rkeras_py.") and not isinstance(value, plain)
 
 
 class ClassForms:

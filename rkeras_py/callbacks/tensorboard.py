@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from ..define import python_export
+from ..engine.installing import spell_install
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.words import Bool, Int, Str, Value, choice
@@ -58,7 +59,7 @@ def tensorboard(
     if action == "stop":
         return None
     if importlib.util.find_spec("tensorboard") is None:
-        raise ImportError("tensorboard(): the Python package is not installed. Run: pip install rkeras-py[tensorboard]")
+        raise ImportError(f"tensorboard(): the Python package is not installed. Run: {spell_install('tensorboard')}")
     place = (host, _find_free_port(host) if port == "auto" else int(port))
     options = ["--host", host, "--port", place[1], "--reload_interval", reload_interval]
     purges = ["--purge_orphaned_data", str(purge_orphaned_data).lower()]

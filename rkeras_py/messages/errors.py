@@ -16,7 +16,7 @@ from . import keras_errors
 _LONGEST = 80
 _MOST_ARGUMENTS = 4
 _LIBRARIES = ("rkeras_py", "keras", "tensorflow", "numpy", "h5py", "inspect", "ml_dtypes", "optree", "pandas", "scipy")
-_NAMES_FUNCTION = re.compile(r"\w+(\$\w+)?\(\): ")
+_NAMES_FUNCTION = re.compile(r"(\w+(\$\w+)?|\[(<-)?)\(\): ")
 _IN_R = ContextVar("_IN_R", default=False)
 
 

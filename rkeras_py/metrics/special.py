@@ -1,10 +1,11 @@
 """Metrics that came with Keras 3: of overlap, of rank and agreement, F scores, focal crossentropies."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from ..define import function, measure
 from ..r.code import RCode
-from ..signatures import conversions
+from ..signatures import conversions, ranges
 from ..signatures.words import (
     MISSING,
     ArrayLike,
@@ -21,11 +22,13 @@ from ..signatures.words import (
     Positive,
     Probability,
     Str,
-    Word,
     choice,
+    get_word,
 )
 
-Real = Annotated[float, Word("a number", lambda value: float(conversions.as_number(value)), hint="Number")]
+Real = Annotated[
+    float, replace(get_word(Positive), convert=lambda value: float(conversions.real_in(ranges.POSITIVE)(value)))
+]
 Average = Annotated[Any, choice("micro", "macro", "weighted", takes_none=True)]
 
 

@@ -52,6 +52,7 @@ def save_model(
         FileExistsError: If the file exists and may not be replaced.
         ValueError: If the model has no weights yet, or holds R functions.
     """
+    errors.check_options("save_model", options, ("model", "filepath", "overwrite", "zipped"), ("include_optimizer",))
     if zipped is False:
         raise errors.bad_argument("save_model", "zipped", "TRUE or NULL", zipped, "A .keras file is one archive here.")
     if filepath is None:
@@ -131,6 +132,7 @@ def load_model_weights(
         FileNotFoundError: If there is no such file.
         ValueError: If the weights do not fit; then the model is as it was.
     """
+    errors.check_options("load_model_weights", options, ("model", "filepath", "skip_mismatch"), ("by_name",))
     return load_model_weights_hdf5(model, filepath, skip_mismatch=skip_mismatch, **options)
 
 
@@ -187,6 +189,7 @@ def quantize_weights(object: Value = MISSING, mode: QuantizationMode = MISSING, 
     Returns:
         The model.
     """
+    errors.check_options("quantize_weights", options, ("object", "mode"), ("config", "filters"))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Layer InputLayer does not have a `quantize` method")  # nor weights
         object.quantize(mode, **options)

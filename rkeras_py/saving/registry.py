@@ -92,7 +92,7 @@ def deserialize_keras_object(
         config: The description.
         custom_objects: Classes and functions that it names: a list, from which the names are taken, or a named list.
         safe_mode: FALSE allows code that it holds (lambdas) to run.
-        options: Further arguments of Keras's function.
+        options: Nothing.
 
     Returns:
         The object.
@@ -100,10 +100,11 @@ def deserialize_keras_object(
     Raises:
         ValueError: If it describes nothing that is known.
     """
+    errors.check_options("deserialize_keras_object", options, ("config", "custom_objects", "safe_mode"), ())
     objects = list_custom_object_names(custom_objects, "deserialize_keras_object")
     return _reworded(
         "deserialize_keras_object",
-        lambda: keras().saving.deserialize_keras_object(config, objects, safe_mode, **options),
+        lambda: keras().saving.deserialize_keras_object(config, objects, safe_mode),
     )
 
 

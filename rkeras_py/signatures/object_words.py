@@ -59,7 +59,7 @@ def _texts_or_list(value: Any) -> Any:
 def _layers(value: Any) -> list[Any]:
     items = list(value) if isinstance(value, (list, tuple)) else [value]
     for item in items:
-        if not isinstance(item, keras().layers.Layer) and not hasattr(item, "_keras_history"):
+        if not isinstance(item, keras().layers.Layer) and not isinstance(item, keras().KerasTensor):
             raise Wrong("Layer functions without `object` make them, e.g. layer_dense(units = 10).")
     return items
 

@@ -262,7 +262,10 @@ test_that("a history or a formula in the place of a model or data says what to d
   for (use in list(predict, evaluate, fit)) {
     expect_error(use(history, data), "\\(\\): a history of training is no model. fit\\(\\) changes the model in place")
   }
-  expect_error(fit(linear(), target ~ data), "^fit\\(\\): `x`: A formula with two sides, target ~ data, has no meaning here")
+  expect_error(
+    fit(linear(), target ~ data),
+    "^fit\\(\\): `x`: A formula with two sides, target ~ data, has no meaning here"
+  )
   expect_error(
     keras_model_sequential() %>% layer_dense(3, input_shape = 4) %>% layer_conv_2d(2, 3),
     '^layer_conv_2d\\(\\): the layer "conv2d.*" takes tensors of at least 4 axes'

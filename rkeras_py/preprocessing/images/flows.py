@@ -51,7 +51,7 @@ def _announce(iterator: Any, of_classes: bool) -> Any:
 
 @export
 def flow_images_from_data(
-    x: ArrayLike = MISSING,
+    x: Value = MISSING,
     y: ArrayLike = None,
     generator: Generator = _NEW_GENERATOR,
     batch_size: Count = 32,

@@ -66,6 +66,8 @@ def test_pickling_says_what_to_do_instead(R: RSession, protocol: int) -> None:
 
 @pytest.mark.parametrize("kind", [RObject, RFunction])
 def test_half_made_objects_release_nothing(R: RSession, kind: Any, recwarn: pytest.WarningsRecorder) -> None:
+    gc.collect()
+    R("0")  # lets go of what was released before
     before = len(R.api.released)
     object.__new__(kind)
     for args in [(), (R, None), (None, R.api.nil)]:

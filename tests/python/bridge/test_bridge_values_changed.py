@@ -325,7 +325,9 @@ def test_a_held_value_is_counted_as_python_counts(R: RSession) -> None:
 def test_missing_values_of_every_type_are_missing_in_our_functions(R: RSession) -> None:
     for value in (NA, NA_integer_, NA_character_):
         assert rkeras_py.layer_input([value, 3]).shape == (None, None, 3)
-        with pytest.raises(ValueError, match=r"`units` should be a whole number\. NA has no meaning here"):
+        with pytest.raises(
+            ValueError, match=r"`units` should be a whole number of at least 1\. NA has no meaning here"
+        ):
             rkeras_py.layer_dense(units=value)
         with pytest.raises(ValueError, match=r"`y` should be whole numbers from 0.*Received: y = \[NA"):
             rkeras_py.to_categorical([value, 1])

@@ -225,7 +225,7 @@ def test_errors_show_the_message_and_the_lines_of_r(shell: Any) -> None:
     assert mine[0] == "KeyError: 'mine'" and mine[1].endswith('in callback: raise KeyError("mine")')
     assert mine[2:] == ["  line 3 of the cell: callback(1)", "  line 5 of the cell: h()"]
     ours = shell["error of rkeras"]["text"].splitlines()
-    assert ours[0].startswith("ValueError: layer_dense(): `units` should be a whole number.")
+    assert ours[0].startswith("ValueError: layer_dense(): `units` should be a whole number of at least 1.")
     assert ours[1:] == ["  line 2 of the cell: layer_dense(units = 1.5)"]
     assert shell["after errors"]["value"] == "3.0"
 

@@ -49,9 +49,11 @@ several <- list(model = a_model, n = 1L)
 
 @pytest.fixture(scope="module", autouse=True)
 def session() -> Iterator[RSession]:
+    before = R("ls()")
     R(SETUP)
     yield R
-    R("rm(list = ls())")
+    R["before"] = before
+    R("rm(list = setdiff(ls(), before))")
 
 
 OBJECTS: dict[str, tuple[Callable[[], Any], str]] = {

@@ -135,7 +135,7 @@ def test_text_is_text(stored: Path) -> None:
         ({"dataset": "one"}, "`dataset` should be one of"),
         ({"dataset": "train/x", "end": 7}, "from 0 to 6, the number of rows"),
         ({"dataset": "train/x", "start": 3, "end": 2}, "in this order"),
-        ({"dataset": "train/x", "start": -1}, "from 0 to 6"),
+        ({"dataset": "train/x", "start": -1}, "`start` should be a whole number of at least 0"),
         ({"dataset": "train/x", "start": 1.5}, "`start` should be a whole number"),
     ],
 )

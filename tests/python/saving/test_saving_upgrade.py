@@ -1,5 +1,6 @@
 """What Keras 2 (tf-keras) alone can write becomes a model of Keras 3 that predicts the same."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -281,6 +282,6 @@ def test_without_keras_2_the_report_says_so(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     report = rk.upgrade_model(str(tmp_path / "old.h5"), str(tmp_path / "new.h5"))
     assert report.difference is None
-    assert "-m pip install tf-keras" in report.proof
+    assert re.search("pip install .*tf-keras", report.proof)
     again = rk.upgrade_model(str(tmp_path / "new.h5"), str(tmp_path / "newer.keras"))
     assert (again.changes, again.by_keras_2) == ({}, False)

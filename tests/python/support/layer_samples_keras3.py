@@ -63,7 +63,7 @@ KERAS_3: dict[str, list[Sample]] = {
     "layer_random_elastic_transform": [_image(**PIXELS), _image(**PIXELS, scale=0.5, fill_mode="constant")],
     "layer_random_erasing": [_image(**PIXELS), _image(**PIXELS, scale=(0.1, 0.2), fill_value=1.0)],
     "layer_random_gaussian_blur": [_image(**PIXELS), _image(**PIXELS, kernel_size=(3, 5), sigma=(0.5, 2.0))],
-    "layer_random_grayscale": [_image(factor=0.8)],
+    "layer_random_grayscale": [_image(factor=1.0)],
     "layer_random_hue": [_image(**PIXELS, factor=(0.2, 0.4))],
     "layer_random_invert": [_image(**PIXELS, factor=0.5)],
     "layer_random_perspective": [_image(), _image(scale=0.3, fill_value=1.0, interpolation="nearest")],

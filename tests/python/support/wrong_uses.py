@@ -37,6 +37,9 @@ RIGHT = {
     "a layer": Given(lambda: keras.layers.Dense(1), "layer_dense(units = 1)"),
     "a cell, or a list of cells": Given(lambda: keras.layers.LSTMCell(1), "layer_lstm_cell(units = 1)"),
     "an image data generator": Given(lambda: rk.image_data_generator(), "image_data_generator()"),
+    "a list of layers": Given(lambda: [keras.layers.Dense(1)], "list(layer_dense(units = 1))"),
+    'an equation, such as "abc,cd->abd"': Given("ab,bc->ac", '"ab,bc->ac"'),
+    "the name of a file, or a raw vector of save_model()": TEXT,
     "a list of cells": Given(lambda: [keras.layers.LSTMCell(1)], "list(layer_lstm_cell(units = 1))"),
     "the name of an activation, or a function": Given("relu", '"relu"'),
     "a text tokenizer": Given(lambda: importlib.import_module("rkeras_py").text_tokenizer(), "text_tokenizer()"),
@@ -107,7 +110,7 @@ NEEDED = {
 }
 """Arguments that have a default, and some value is needed for them all the same."""
 
-OPEN = ("metric_mean_wrapper", "new_", "Layer")
+OPEN = ("metric_mean_wrapper", "new_", "Layer", "layer_flax_", "layer_jax_", "layer_torch_")
 """How functions begin whose further arguments are the user's own: for a function, or members of a class."""
 
 MODEL = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
@@ -119,8 +122,9 @@ def _required(spec: Spec) -> dict[str, Given]:
     optional = MAY_BE_MISSING.get(spec.kind, ())
     params = [param for param in spec.params.values() if param.default is MISSING and param.name not in optional]
     needed = {param.name: right(param.word) for param in params} | NEEDED.get(spec.name, {})
-    of_model = spec.kind == "verb" and "object" in needed and spec.params["object"].word is get_word(Value)
-    return needed | ({"object": Given(lambda: MODEL, "model")} if of_model else {})
+    first = next(iter(spec.params), "")
+    of_model = spec.kind == "verb" and first in ("object", "model") and spec.params[first].word is get_word(Value)
+    return needed | ({first: Given(lambda: MODEL, "model")} if of_model else {})
 
 
 def wrong_uses(spec: Spec) -> Iterator[WrongUse]:

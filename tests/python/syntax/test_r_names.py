@@ -206,7 +206,7 @@ def test_tensorboard_serves_the_logs(tmp_path: Path) -> None:
         (lambda: rk.array_reshape([1, NA], 2), r"^array_reshape\(\): `x`: .*missing value"),
         (lambda: rk.array_reshape([1, 2], 2, "R"), r"^array_reshape\(\): `order` should be"),
         (lambda: rk.keras_array([1, NA]), r"^keras_array\(\): `x`: .*missing value"),
-        (lambda: rk.keras_array([1], "nope"), r"^keras_array\(\): data type 'nope'"),
+        (lambda: rk.keras_array([1], "nope"), r"^keras_array\(\): `dtype` should be the name of a data type"),
         (lambda: rk.shape(1.5), r"^shape\(\): `dims` should be made of whole numbers"),
         (lambda: rk.shape("a"), r"^shape\(\): `dims` should be made of whole numbers"),
         (lambda: rk.zip_lists([1], [2, 3]), r"^zip_lists\(\): all should have the same length. Received lengths: 1, 2"),

@@ -87,7 +87,7 @@ WRONG: dict[str, tuple[Any, int, str]] = {
 def test_a_batch_that_does_not_belong_together_is_refused(wrong: str, source: str) -> None:
     batch, units, message = WRONG[wrong]
     for name, use in USES.items():
-        function = "evaluate" if name == "evaluate" else "fit"
+        function = name if name in ("evaluate", "fit_generator", "evaluate_generator") else "fit"
         with pytest.raises(ValueError, match=rf"^{function}\(\): `\w+` should be .*{message}"):
             use(model(units), SOURCES[source](batch))
 
