@@ -73,7 +73,7 @@ reset_state <- function(object) {
 #' @param synchronization When copies on several devices are made equal: "auto", "none", "on_write"
 #'   or "on_read".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param ... Further arguments of Keras's class.
+#' @param ... `layout`, of Keras's class.
 #' @return A `keras.Variable`.
 #' @section Errors:
 #' * ValueError: If the values do not fit.

@@ -23,9 +23,9 @@ PAGE = ROOT / "docs/compatibility.md"
 PYTHON_TESTS = ROOT / "tests/python"
 FAMILIES = {
     r"layer_(.+)": ("layers/test_layers_registry.py",),
-    r"loss_(.+)": ("metrics/test_losses_metrics.py",),
-    r"metric_(.+)": ("metrics/test_losses_metrics.py",),
-    r"optimizer_(.+)": ("optimizers/test_optimizers.py",),
+    r"loss_(.+)": ("metrics/test_losses_metrics.py", "metrics/test_losses_metrics_keras3.py"),
+    r"metric_(.+)": ("metrics/test_losses_metrics.py", "metrics/test_losses_metrics_keras3.py"),
+    r"optimizer_(.+)": ("optimizers/test_optimizers.py", "optimizers/test_optimizers_keras3.py"),
     r"learning_rate_schedule_(.+)": ("optimizers/test_optimizers.py",),
     r"initializer_(.+)": ("test_small_objects.py",),
     r"activation_(.+)": ("test_small_objects.py",),
@@ -34,6 +34,9 @@ FAMILIES = {
     r"k_(.+)": ("backend/test_backend.py", "backend/test_backend_convolution.py"),
     r"op_(.+)": ("ops/test_ops_sweep.py",),
     r"random_(.+)": ("ops/test_ops.py",),
+    r"config_(?:set_|enable_|disable_|is_)?(.+?)(?:_enabled)?": ("models/test_keras3_names.py",),
+    r"feature_(.+)": ("preprocessing/test_keras3_data.py",),
+    r"rnn_cell_(.+)": ("layers/test_layers_keras3.py",),
 }
 """Families whose tests name a function without its prefix or suffix."""
 

@@ -111,7 +111,7 @@ def keras_variable(
         autocast: Whether layers that compute in another type take it in that type.
         aggregation: What becomes of changes on several devices: "none", "mean", "sum" or "only_first_replica".
         synchronization: When copies on several devices are made equal: "auto", "none", "on_write" or "on_read".
-        options: Further arguments of Keras's class.
+        options: `layout`, of Keras's class.
 
     Returns:
         A `keras.Variable`.
@@ -119,6 +119,8 @@ def keras_variable(
     Raises:
         ValueError: If the values do not fit.
     """
+    own = ("initializer", "shape", "dtype", "trainable", "autocast", "aggregation", "synchronization", "name")
+    errors.check_options("keras_variable", options, own, ("layout",))
     given = {"shape": shape, "dtype": dtype, "name": name}
     further = {
         "trainable": trainable,

@@ -13,11 +13,12 @@ from support import run_script
 from rkeras_py.bridge import RError, r_session
 
 R = r_session()
-R("""
+DEFINITIONS = """
 double <- function(x) 2 * x
 batch <- function(i) list(matrix((i + 1) / 100, 4, 2), matrix(1, 4, 1))
 fail <- function(i) stop("no batch ", i)
-""")
+"""
+R(DEFINITIONS)
 
 import rpy2.robjects as ro  # noqa: E402 - after our session, which starts R
 
@@ -34,6 +35,7 @@ Batch = tuple[Any, ...]
 
 @pytest.fixture(autouse=True)
 def fresh() -> None:
+    R(DEFINITIONS)  # other files of tests may have removed them
     threads.clear()
 
 

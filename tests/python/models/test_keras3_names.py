@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from support import run_script
 
 import rkeras_py as rk
 
@@ -52,6 +53,20 @@ def test_switches_are_kerass_own(name: str) -> None:
     if name != "flash_attention" or before:
         getattr(rk, f"config_enable_{name}")()
         assert is_enabled() and getattr(rk, f"config_is_{name}_enabled")()
+
+
+def test_code_in_files_may_run_where_the_user_says_so() -> None:
+    done = run_script("""
+import keras, rkeras_py as rk
+saved = keras.layers.serialize(keras.layers.Lambda(lambda x: x * 2))
+try:
+    keras.layers.deserialize(saved)
+except ValueError:
+    print("refused")
+rk.config_enable_unsafe_deserialization()
+print(float(keras.layers.deserialize(saved)(keras.ops.convert_to_tensor(3.0))))
+""")
+    assert done.stdout.split() == ["refused", "6.0"], done.stderr
 
 
 def test_policies_are_kerass_own() -> None:

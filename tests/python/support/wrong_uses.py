@@ -37,6 +37,9 @@ RIGHT = {
     "a layer": Given(lambda: keras.layers.Dense(1), "layer_dense(units = 1)"),
     "a cell, or a list of cells": Given(lambda: keras.layers.LSTMCell(1), "layer_lstm_cell(units = 1)"),
     "an image data generator": Given(lambda: rk.image_data_generator(), "image_data_generator()"),
+    "a vector of strings": TEXT,
+    "the name of a data type": Given("float32", '"float32"'),
+    "a named list": Given(lambda: {"many": "float"}, 'list(many = "float")'),
     "a list of layers": Given(lambda: [keras.layers.Dense(1)], "list(layer_dense(units = 1))"),
     'an equation, such as "abc,cd->abd"': Given("ab,bc->ac", '"ab,bc->ac"'),
     "the name of a file, or a raw vector of save_model()": TEXT,
@@ -120,7 +123,8 @@ MODEL.compile("sgd", "mse")
 def _required(spec: Spec) -> dict[str, Given]:
     """The required arguments, with values that convert."""
     optional = MAY_BE_MISSING.get(spec.kind, ())
-    params = [param for param in spec.params.values() if param.default is MISSING and param.name not in optional]
+    params = [param for param in spec.params.values() if param.default is MISSING and not param.word.optional]
+    params = [param for param in params if param.name not in optional]
     needed = {param.name: right(param.word) for param in params} | NEEDED.get(spec.name, {})
     first = next(iter(spec.params), "")
     of_model = spec.kind == "verb" and first in ("object", "model") and spec.params[first].word is get_word(Value)
