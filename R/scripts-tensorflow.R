@@ -135,14 +135,6 @@ train_and_evaluate <- function(object, ...) {
   UseMethod("train_and_evaluate")
 }
 
-iterate <- function(it, f = base::identity, simplify = TRUE) {
-  reticulate::iterate(it, f, simplify)
-}
-
-np_array <- function(data, dtype = NULL, order = "C") {
-  reticulate::np_array(data, dtype, order)
-}
-
 install_tensorflow_extras <- function(packages, envname = NULL, ...) {
   reticulate::py_install(packages, envname, ...)
 }
