@@ -265,6 +265,8 @@ def image_smart_resize(
     Raises:
         ValueError: If it is no picture.
     """
+    if len(size) != 2 or min(size) < 1:
+        raise errors.bad_argument("image_smart_resize", "size", "a height and a width of at least 1", size)
     target = resolve("keras.preprocessing.image.smart_resize")
     arguments = {"x": x, "size": size, "interpolation": interpolation, "data_format": data_format}
     return call_keras(REGISTRY["image_smart_resize"], target, arguments)

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ def _interrupted(command: list[str]) -> tuple[int, str]:
         assert process.stdout is not None
         while process.stdout.readline() != "ready\n":
             assert process.poll() is None
+        time.sleep(0.5)  # until the line after it runs
         os.killpg(process.pid, signal.SIGINT)
         try:
             output, _ = process.communicate(timeout=60)

@@ -93,6 +93,7 @@ def archive(path: Path, names: list[str], date: int) -> None:
             file.addfile(member, io.BytesIO(name[:3].encode()))
 
 
+@pytest.mark.filterwarnings("ignore:The distutils package is deprecated:DeprecationWarning")  # setuptools's own use
 def test_source_archives_of_different_days_and_people_are_the_same(tmp_path: Path) -> None:
     one, other = tmp_path / "x.tar.gz", tmp_path / "y.tar.gz"
     archive(one, ["p/abc", "p/b"], 1_600_000_001)
