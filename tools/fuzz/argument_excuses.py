@@ -63,6 +63,7 @@ EXCUSES: tuple[tuple[str, str, str, str], ...] = (
     ("op_.*|random_.*", ".*", ".*", "takes any numbers; the sweep of op_* and the wrong uses hold the rest"),
     ("layer_(flax|jax|torch)_.*", ".*", ".*", "cannot work, which the message says"),
     ("flag_.*", "default", ".*", "any number may be a default"),
+    ("image_smart_resize", ".*", ".*", "needs two sizes, which the message says"),
     ("keras_input", ".*", ".*", "needs a shape, which the message says"),
     ("k_batch_normalization", "axis", "a named list", "is two axes, whose sizes the message tells"),
 )
