@@ -2,8 +2,8 @@
 
 #' Make the input of a model
 #'
-#' @param shape Shape of one sample, without the batch axis: a whole number or a vector. NA stands
-#'   for any size: `shape = c(NA, 3)`.
+#' @param shape Shape of one sample, without the batch axis: a whole number or a vector; NA is any
+#'   size, `c(NA, 3)`.
 #' @param batch_shape Shape with the batch axis, instead of `shape`.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type. NULL takes that of the Keras configuration, usually

@@ -13,7 +13,7 @@ get_custom_objects <- function() {
 #' Set the classes and functions that files may name
 #'
 #' @param objects Functions and classes: a list, from which the names are taken, or a named list.
-#' @param clear Whether those that were known before are forgotten.
+#' @param clear Whether those that were known before are forgotten, but for this package's own.
 #' @return Those that were known before, by their names.
 #' @section Errors:
 #' * ValueError: If the name of an object cannot be told.

@@ -256,7 +256,7 @@ def activation_sparse_sigmoid(
     """Apply the sparse sigmoid: 0 up to -1, `(x + 1) / 2` to 1, and 1 from there."""
 
 
-@function("rkeras_py.classes.activations.sparsemax")
+@function("rkeras_py.compat.formulas.sparsemax")
 def activation_sparsemax(
     x: ArrayLike = MISSING,
     axis: Axis = -1,
@@ -277,7 +277,7 @@ def activation_sparsemax(
 @function("keras.activations.squareplus")
 def activation_squareplus(
     x: ArrayLike = MISSING,
-    b: Number = 4,
+    b: NotNegative = 4,
 ) -> Any:
     """Apply the squareplus function: `(x + sqrt(x^2 + b)) / 2`.
 

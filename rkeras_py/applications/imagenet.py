@@ -1,6 +1,7 @@
 """Between images and the networks: preparing pixels, and naming the classes that were predicted."""
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -79,7 +80,7 @@ _MODULES = (
 def _find_module(function: str, model: Any) -> str:
     """Return the name of the module of a network, which its name tells."""
     name = str(getattr(model, "name", "")).lower()
-    if name.startswith("resnet"):
+    if re.fullmatch(r"resnet(50|101|152)(v2)?", name):
         return "resnet_v2" if name.endswith("v2") else "resnet"
     for beginning, module in _MODULES:
         if name.startswith(beginning):

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..engine.loading import keras
 from ..messages import errors
+from . import formulas
 
 BASE_ARGUMENTS = ("input_shape", "batch_input_shape", "batch_size", "weights", "input_length", "input_dim")
 """Arguments of every layer in Keras 2 that Keras 3 no longer takes; compose.py gives them their meaning."""
@@ -162,7 +163,7 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
         if name in ACTIVATIONS and _is_activation(value, "hard_sigmoid"):
             value = hard_sigmoid(arguments.get("dtype"))
         elif name in ACTIVATIONS and _is_activation(value, "sparsemax"):
-            value = keras().saving.get_registered_object("rkeras>sparsemax")
+            value = formulas.sparsemax
         change = VALUES.get(f"{function}.{name}") or VALUES.get(name)
         translated[renamed.get(name, name)] = change(value) if change else value
     return translated

@@ -13,21 +13,29 @@ from ..signatures.words import (
     Bool,
     Count,
     CountFromZero,
-    Dims,
     Dtype,
-    Int,
     NotNegative,
+    NotNegatives,
     Number,
-    Numbers,
     Positive,
     Probability,
     Str,
+    Word,
     choice,
     get_word,
 )
 
 Real = Annotated[
     float, replace(get_word(Positive), convert=lambda value: float(conversions.real_in(ranges.POSITIVE)(value)))
+]
+ClassIds = Annotated[
+    Any,
+    Word(
+        "class numbers, counted from 0",
+        lambda value: tuple(map(conversions.whole_in(ranges.FROM_ZERO), conversions.as_whole_tuple(value))),
+        hint="IntVector",
+        range=ranges.FROM_ZERO,
+    ),
 ]
 Average = Annotated[Any, choice("micro", "macro", "weighted", takes_none=True)]
 
@@ -37,7 +45,7 @@ def metric_binary_focal_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
     apply_class_balancing: Bool = False,
-    alpha: NotNegative = 0.25,
+    alpha: Probability = 0.25,
     gamma: NotNegative = 2.0,
     from_logits: Bool = False,
     label_smoothing: Probability = 0.0,
@@ -63,7 +71,7 @@ def metric_binary_focal_crossentropy(
 def metric_categorical_focal_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
-    alpha: Numbers = 0.25,
+    alpha: NotNegatives = 0.25,
     gamma: NotNegative = 2.0,
     from_logits: Bool = False,
     label_smoothing: Probability = 0.0,
@@ -256,10 +264,10 @@ def metric_fbeta_score(
 def metric_iou(
     *,
     num_classes: Count = MISSING,
-    target_class_ids: Dims = MISSING,
+    target_class_ids: ClassIds = MISSING,
     name: Str | None = None,
     dtype: Dtype | None = None,
-    ignore_class: Int | None = None,
+    ignore_class: CountFromZero | None = None,
     sparse_y_true: Bool = True,
     sparse_y_pred: Bool = True,
     axis: Axis = -1,
@@ -283,10 +291,10 @@ def metric_iou(
 def metric_one_hot_iou(
     *,
     num_classes: Count = MISSING,
-    target_class_ids: Dims = MISSING,
+    target_class_ids: ClassIds = MISSING,
     name: Str | None = None,
     dtype: Dtype | None = None,
-    ignore_class: Int | None = None,
+    ignore_class: CountFromZero | None = None,
     sparse_y_pred: Bool = False,
     axis: Axis = -1,
     **options: Any,
@@ -310,7 +318,7 @@ def metric_one_hot_mean_iou(
     num_classes: Count = MISSING,
     name: Str | None = None,
     dtype: Dtype | None = None,
-    ignore_class: Int | None = None,
+    ignore_class: CountFromZero | None = None,
     sparse_y_pred: Bool = False,
     axis: Axis = -1,
     **options: Any,
@@ -330,7 +338,7 @@ def metric_one_hot_mean_iou(
 @measure("keras.metrics.BinaryIoU")
 def metric_binary_iou(
     *,
-    target_class_ids: Dims = RCode("list(0L, 1L)", (0, 1)),
+    target_class_ids: ClassIds = RCode("list(0L, 1L)", (0, 1)),
     threshold: Number = 0.5,
     name: Str | None = None,
     dtype: Dtype | None = None,

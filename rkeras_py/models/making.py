@@ -50,8 +50,7 @@ def layer_input(
     """Make the input of a model.
 
     Args:
-        shape: Shape of one sample, without the batch axis: a whole number or a vector. NA stands
-            for any size: `shape = c(NA, 3)`.
+        shape: Shape of one sample, without the batch axis: a whole number or a vector; NA is any size, `c(NA, 3)`.
         batch_shape: Shape with the batch axis, instead of `shape`.
         dtype: Name of the data type. NULL takes that of the Keras configuration, usually "float32".
         sparse: Whether the input is a sparse tensor.
@@ -69,11 +68,12 @@ def layer_input(
     """
     if shape is None and batch_shape is None and tensor is None:
         raise errors.bad_argument("layer_input", "shape", "a whole number or a vector of them", None)
+    if shape is not None and batch_shape is not None:
+        raise errors.bad_argument("layer_input", "shape", "left out where `batch_shape` is given", shape)
     options = convert_further(layer_input.__rkeras__, keras().Input, options)  # type: ignore[attr-defined]
-    if batch_shape is not None:
-        options["batch_shape"], shape = batch_shape, None
-    flags = {key: value for key, value in (("sparse", sparse), ("ragged", ragged)) if value}
-    made = keras().Input(shape=shape, name=name, dtype=dtype, tensor=tensor, **flags, **options)
+    given = (("batch_shape", batch_shape), ("sparse", sparse or None), ("ragged", ragged or None))
+    options |= {key: value for key, value in given if value is not None}
+    made = keras().Input(shape=shape, name=name, dtype=dtype, tensor=tensor, **options)
     for one in keras().tree.flatten(made):
         nodes.mark_as_ours(keras_history(one).operation)
     return made

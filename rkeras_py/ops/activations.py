@@ -182,7 +182,7 @@ def op_log_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
     """
 
 
-@keras_op("rkeras_py.classes.activations.sparsemax")
+@keras_op("rkeras_py.compat.formulas.sparsemax")
 def op_sparsemax(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
     """Turn numbers into probabilities of which many are 0: the nearest point of the simplex.
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..signatures.object_words import Strings
 from ..signatures.words import (
     MISSING,
     Bool,
@@ -214,7 +215,7 @@ def optimizer_muon(
     loss_scale_factor: Positive | None = None,
     gradient_accumulation_steps: Count | None = None,
     name: Str = "muon",
-    exclude_layers: Value = None,
+    exclude_layers: Strings | None = None,
     exclude_embeddings: Bool = True,
     muon_a: Number = 3.4445,
     muon_b: Number = -4.775,

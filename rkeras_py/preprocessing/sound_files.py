@@ -59,11 +59,23 @@ def audio_dataset_from_directory(
         ValueError: If it has no sounds, or arguments do not fit each other.
     """
     name = "audio_dataset_from_directory"
-    arguments = {**locals()}
-    del arguments["name"]
     folder = directory if "://" in directory else str(Path(directory).expanduser())
     if "://" not in folder and not Path(folder).is_dir():
         raise errors.bad_argument(name, "directory", "a directory that exists", directory, error=FileNotFoundError)
-    return call_keras(
-        REGISTRY[name], resolve("keras.utils.audio_dataset_from_directory"), {**arguments, "directory": folder}
-    )
+    arguments = {
+        "directory": folder,
+        "labels": labels,
+        "label_mode": label_mode,
+        "class_names": class_names,
+        "batch_size": batch_size,
+        "sampling_rate": sampling_rate,
+        "output_sequence_length": output_sequence_length,
+        "ragged": ragged,
+        "shuffle": shuffle,
+        "seed": seed,
+        "validation_split": validation_split,
+        "subset": subset,
+        "follow_links": follow_links,
+        "verbose": verbose,
+    }
+    return call_keras(REGISTRY[name], resolve("keras.utils.audio_dataset_from_directory"), arguments)

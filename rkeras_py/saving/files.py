@@ -1,5 +1,6 @@
 """Files of models, weights and descriptions, under the names of R's keras3."""
 
+import pathlib
 import warnings
 from typing import Annotated, Any
 
@@ -173,8 +174,14 @@ def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) ->
         FileNotFoundError: If there is no such file.
         ValueError: If it is no description of a model, or names what is not known.
     """
-    with open(filepath, encoding="utf-8") as file:
-        return model_from_json(file.read(), custom_objects)
+    try:
+        text = pathlib.Path(filepath).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        kind = type(error) if isinstance(error, OSError) else ValueError
+        expected = "a file with a model as JSON"
+        raise errors.bad_argument("load_model_config", "filepath", expected, filepath, error=kind) from error
+    with errors.told_as("model_from_json", "load_model_config", json="filepath"):
+        return model_from_json(text, custom_objects)
 
 
 @verb(of=ONLY_MODELS, returns="object")

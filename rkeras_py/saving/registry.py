@@ -4,11 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from ..define import export
+from ..engine.internals.modules import LEGACY_LAYERS
 from ..engine.loading import keras
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.words import MISSING, Bool, Str, Value
 from .custom_objects import list_custom_object_names
+
+_OWN = ("rkeras_py.", LEGACY_LAYERS)
+"""Modules of what old files and ours hold, which loading needs at any time."""
 
 
 @export
@@ -27,7 +31,7 @@ def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool
 
     Args:
         objects: Functions and classes: a list, from which the names are taken, or a named list.
-        clear: Whether those that were known before are forgotten.
+        clear: Whether those that were known before are forgotten, but for this package's own.
 
     Returns:
         Those that were known before, by their names.
@@ -39,7 +43,9 @@ def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool
     known = keras().saving.get_custom_objects()
     before = dict(known)
     if clear:
+        own = {name: value for name, value in before.items() if value.__module__.startswith(_OWN)}
         known.clear()
+        known.update(own)
     known.update(named)
     return before
 

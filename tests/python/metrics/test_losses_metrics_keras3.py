@@ -145,6 +145,17 @@ def test_metric_with_data_is_a_value_for_each_sample(name: str) -> None:
     np.testing.assert_array_equal(values, getattr(keras.metrics, name)(y_true, y_pred, **arguments))
 
 
+def test_classes_and_weights_out_of_their_range_are_refused() -> None:
+    for make in (rk.metric_iou, rk.metric_one_hot_iou):
+        with pytest.raises(ValueError, match=r"`target_class_ids` should be class numbers, counted from 0"):
+            make(num_classes=3, target_class_ids=[0, -1])  # Keras counts it from the end
+    with pytest.raises(ValueError, match=r"`ignore_class` should be a whole number of at least 0"):
+        rk.metric_iou(num_classes=3, target_class_ids=0, ignore_class=-1)
+    for make in (rk.loss_binary_focal_crossentropy, rk.metric_binary_focal_crossentropy):
+        with pytest.raises(ValueError, match=r"`alpha` should be a number from 0 to 1"):
+            make(BINARY, UNIT, alpha=7)
+
+
 def test_scores_are_those_of_scikit_learn() -> None:
     predicted = PROBABILITIES.argmax(1)
     for average in ("micro", "macro", "weighted"):

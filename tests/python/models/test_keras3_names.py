@@ -164,6 +164,27 @@ def test_names_are_registered_and_forgotten() -> None:
     assert rk.get_custom_objects() == before
 
 
+def test_what_this_package_needs_is_never_forgotten() -> None:
+    before = rk.set_custom_objects()
+    try:
+        values = rk.layer_dense(units=2, activation="sparsemax", kernel_initializer="identity")(np.float32([[3, 1]]))
+        np.testing.assert_array_equal(values, [[1, 0]])
+        assert rk.get_registered_object("rkeras>sparsemax") is before["rkeras>sparsemax"]
+    finally:
+        rk.set_custom_objects(before)
+
+
+def test_descriptions_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    with pytest.raises(
+        FileNotFoundError, match=r"load_model_config\(\): `filepath` should be a file with a model"
+    ):
+        rk.load_model_config(tmp_path / "none.json")
+    for content in (b"\xff\xfe{", b"[1]"):
+        (tmp_path / "bad.json").write_bytes(content)
+        with pytest.raises(ValueError, match=r"load_model_config\(\): `filepath` should be"):
+            rk.load_model_config(tmp_path / "bad.json")
+
+
 def test_inputs_are_kerass_own() -> None:
     inputs = rk.keras_input([4.0, None], batch_size=2.0, name="x", dtype="float64")
     assert (inputs.shape, inputs.name, inputs.dtype) == ((2, 4, None), "x", "float64")
@@ -175,6 +196,11 @@ def test_inputs_are_kerass_own() -> None:
         rk.get_source_inputs(3)
     with pytest.raises(ValueError, match=r"keras_input\(\): `shape`"):
         rk.keras_input()
+    for name in ("keras_input", "layer_input"):
+        with pytest.raises(ValueError, match=rf"{name}\(\): `shape` should be left out where `batch_shape` is given"):
+            getattr(rk, name)(shape=3, batch_shape=[2, 4])
+    with pytest.raises(ValueError, match=r"keras_input\(\): `batch_size` should be left out"):
+        rk.keras_input(batch_size=3, batch_shape=[2, 4])
 
 
 def test_states_start_again() -> None:

@@ -53,6 +53,10 @@ def test_old_arguments_have_effect_here_too() -> None:
     assert rk.optimizer_adam_w(rk.learning_rate_schedule_exponential_decay(0.1, 10, 0.5)).learning_rate == 0.1
 
 
+def test_one_name_of_layers_is_a_list_of_one() -> None:
+    assert rk.optimizer_muon(exclude_layers="dense").exclude_layers == ["dense"]  # not of its letters
+
+
 def test_a_wrapped_optimizer_leaves_out_steps_that_are_not_finite() -> None:
     optimizer = rk.optimizer_loss_scale(rk.optimizer_sgd(1), initial_scale=8, dynamic_growth_steps=2)
     assert isinstance(optimizer, keras.optimizers.LossScaleOptimizer)

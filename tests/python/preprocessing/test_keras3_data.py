@@ -140,7 +140,7 @@ def test_networks_tell_how_images_are_prepared() -> None:
         expected = getattr(keras.applications, module).preprocess_input(images.copy())
         np.testing.assert_array_equal(rk.application_preprocess_inputs(model, images), expected)
     with pytest.raises(ValueError, match=r"application_preprocess_inputs\(\): `model` should be a model of an appl"):
-        rk.application_preprocess_inputs(keras.Sequential(name="mine"), images)
+        rk.application_preprocess_inputs(keras.Sequential(name="resnetish"), images)
     with pytest.raises(ValueError, match=r"application_decode_predictions\(\): `preds`"):
         rk.application_decode_predictions(keras.Sequential(name="vgg16"), np.zeros((2, 3)))
 

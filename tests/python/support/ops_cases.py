@@ -23,7 +23,7 @@ from ops_case import (
     whole,
 )
 
-from rkeras_py.classes.activations import sparsemax
+from rkeras_py.compat.formulas import sparsemax
 
 K = keras.ops
 ANY = [
