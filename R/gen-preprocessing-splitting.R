@@ -2,7 +2,8 @@
 
 #' Split data into two data sets
 #'
-#' @param dataset A data set, an array, or a list of arrays with as many samples.
+#' @param dataset A data set, an array or a data frame of numbers, or a list of arrays with as many
+#'   samples.
 #' @param left_size The size of the first one: a fraction of the samples, or how many. NULL: what
 #'   the second leaves.
 #' @param right_size The size of the second one, likewise.

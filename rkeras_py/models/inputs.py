@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from ..data import arrays
 from ..define import export, export_in_place
 from ..engine.loading import keras
 from ..messages import errors
@@ -133,7 +134,8 @@ def keras_variable(
     }
     arguments = {**{key: value for key, value in given.items() if value is not None}, **further, **options}
     try:
-        return keras().Variable(initializer, **arguments)
+        values = initializer if callable(initializer) or isinstance(initializer, str) else arrays.to_array(initializer)
+        return keras().Variable(values, **arguments)
     except (TypeError, ValueError) as error:
         raise errors.rejected("keras_variable", error) from error
 

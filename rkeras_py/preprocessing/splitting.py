@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from ..data import arrays
 from ..define import export
 from ..engine.loading import resolve
 from ..signatures import conversions
@@ -36,7 +37,7 @@ def split_dataset(
     """Split data into two data sets.
 
     Args:
-        dataset: A data set, an array, or a list of arrays with as many samples.
+        dataset: A data set, an array or a data frame of numbers, or a list of arrays with as many samples.
         left_size: The size of the first one: a fraction of the samples, or how many. NULL: what the second leaves.
         right_size: The size of the second one, likewise.
         shuffle: Whether the samples are shuffled before.
@@ -48,5 +49,6 @@ def split_dataset(
     Raises:
         ValueError: If the sizes do not fit the data.
     """
+    dataset = arrays.to_array(dataset) if arrays.is_frame(dataset) else dataset
     arguments = {"dataset": dataset, "left_size": left_size, "right_size": right_size, "shuffle": shuffle, "seed": seed}
     return call_keras(REGISTRY["split_dataset"], resolve("keras.utils.split_dataset"), arguments)

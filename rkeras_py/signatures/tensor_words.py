@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..data.array_values import as_unnamed
-from ..data.arrays import is_sparse, to_numpy, to_tensor
+from ..data.arrays import Factor, is_pandas, is_sparse, to_numpy, to_tensor
 from ..data.sentinels import NAType
 from ..engine.loading import keras
 from .conversions import Wrong, as_axes, as_axis, as_items, as_number, as_single, as_whole
@@ -15,6 +15,7 @@ from .words import Word, choice
 
 def as_tensor(value: Any) -> Any:
     """Return a tensor of numbers; one that is there, symbolic or not, stays what it is."""
+    _refuse_factor(value)
     try:
         tensor = to_tensor(value.toarray() if is_sparse(value) else value)
     except (TypeError, ValueError) as error:
@@ -22,6 +23,12 @@ def as_tensor(value: Any) -> Any:
     if "string" in str(tensor.dtype):
         raise Wrong("")
     return tensor
+
+
+def _refuse_factor(value: Any) -> None:
+    """Refuse a factor, whose codes would count from 0 where positions and classes here count from 1."""
+    if isinstance(value, Factor) or is_pandas(value, "Categorical"):
+        raise Wrong("A factor is no tensor: as.integer(x) gives its codes, from 1; in Python x.codes + 1.")
 
 
 def as_operand(value: Any) -> Any:
@@ -91,6 +98,7 @@ def _as_size(item: Any) -> Any:
 
 def as_data_of_any_type(value: Any) -> Any:
     """Return a tensor, or an array in the precision of the data."""
+    _refuse_factor(value)
     try:
         return value if hasattr(value, "shape") and not isinstance(value, np.ndarray) else to_numpy(value)
     except (TypeError, ValueError) as error:

@@ -175,9 +175,7 @@ def test_what_this_package_needs_is_never_forgotten() -> None:
 
 
 def test_descriptions_that_cannot_be_read_are_named(tmp_path: Path) -> None:
-    with pytest.raises(
-        FileNotFoundError, match=r"load_model_config\(\): `filepath` should be a file with a model"
-    ):
+    with pytest.raises(FileNotFoundError, match=r"load_model_config\(\): `filepath` should be a file with a model"):
         rk.load_model_config(tmp_path / "none.json")
     for content in (b"\xff\xfe{", b"[1]"):
         (tmp_path / "bad.json").write_bytes(content)

@@ -4,6 +4,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import pandas as pd
 import pytest
 import tensorflow as tf
 
@@ -320,3 +321,15 @@ def test_a_model_with_operations_is_saved_to_a_file(tmp_path: Any) -> None:
     for found, expected in zip(loaded(X), model(X), strict=True):
         np.testing.assert_allclose(found, expected)
     np.testing.assert_array_equal(model(X)[0], np.argmax(np.add(X, [1, 2, 3]), axis=1) + 1)
+
+
+def test_a_factor_is_no_position() -> None:
+    factor = pd.Categorical(["b", "a"])
+    for call in (
+        lambda: rk.op_one_hot(factor, 2),
+        lambda: rk.op_take(X, factor, axis=2),
+        lambda: rk.op_sum(factor),
+        lambda: rk.op_array(factor),
+    ):
+        with pytest.raises(ValueError, match=r"^op_\w+\(\): `\w+` should be .*A factor is no tensor: as.integer"):
+            call()

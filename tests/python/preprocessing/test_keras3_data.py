@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import pandas as pd
 import pytest
 import tensorflow as tf
 
@@ -52,6 +53,8 @@ def test_data_are_split_as_by_plain_keras(sizes: dict[str, Any]) -> None:
         parts = [[np.asarray(one).tolist() for one in part] for part in ours]
         assert parts == [[np.asarray(one).tolist() for one in part] for part in plain]
         assert [len(part) for part in parts] == [6, 2]
+    frames = rk.split_dataset(pd.DataFrame(x, columns=["a", "b"]), left_size=0.5)
+    assert [np.asarray(one).tolist() for one in frames[0]] == x[:4].tolist()
     for wrong in (0, -1, 1.5, "much"):
         with pytest.raises(ValueError, match=r"split_dataset\(\): `left_size` should be a number between 0 and 1"):
             rk.split_dataset(x, left_size=wrong)
@@ -148,6 +151,9 @@ def test_networks_tell_how_images_are_prepared() -> None:
 def test_variables_and_trees_of_states() -> None:
     variable = rk.keras_variable(np.ones((2, 3)), dtype="float32", trainable=False, name="counts")
     assert (variable.shape, variable.dtype, variable.trainable, variable.name) == ((2, 3), "float32", False, "counts")
+    assert rk.keras_variable({"a": 1.0, "b": 2.0}).numpy().tolist() == [1, 2]  # what R's c(a = 1, b = 2) is
+    with pytest.raises(ValueError, match=r"keras_variable\(\).*missing"):
+        rk.keras_variable([1.0, rk.NA])
     assert rk.keras_variable(rk.initializer_ones(), shape=[2.0]).numpy().tolist() == [1, 1]
     model = rk.keras_model_sequential(input_shape=3) >> rk.layer_dense(2)
     model.compile("sgd", "mse")
