@@ -5,7 +5,8 @@
 #' Convolutional networks in the shape of vision transformers.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param include_preprocessing Whether the model normalizes pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
@@ -46,7 +47,8 @@ application_convnext_tiny <- function(
 #' Convolutional networks in the shape of vision transformers.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param include_preprocessing Whether the model normalizes pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
@@ -87,7 +89,8 @@ application_convnext_small <- function(
 #' Convolutional networks in the shape of vision transformers.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param include_preprocessing Whether the model normalizes pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
@@ -128,7 +131,8 @@ application_convnext_base <- function(
 #' Convolutional networks in the shape of vision transformers.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param include_preprocessing Whether the model normalizes pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.
@@ -169,7 +173,8 @@ application_convnext_large <- function(
 #' Convolutional networks in the shape of vision transformers.
 #'
 #' @param include_top Whether to include the fully-connected classifier at the end of the network.
-#' @param include_preprocessing Whether the model normalizes pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param weights "imagenet" for weights trained on ImageNet, which are downloaded at the first use
 #'   and kept in ~/.keras/models; NULL for random ones; or the path of a file with weights.
 #' @param input_tensor Tensor to use as the input of the model, or NULL for an input of its own.

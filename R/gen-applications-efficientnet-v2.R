@@ -16,7 +16,8 @@
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model rescales pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -58,7 +59,8 @@ application_efficientnet_v2b0 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model rescales pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -100,7 +102,8 @@ application_efficientnet_v2b1 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model rescales pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -142,7 +145,8 @@ application_efficientnet_v2b2 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model rescales pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -184,7 +188,8 @@ application_efficientnet_v2b3 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model rescales pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -226,7 +231,8 @@ application_efficientnet_v2s <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model rescales pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return A `keras.Model`.
 #' @section Errors:
@@ -268,7 +274,8 @@ application_efficientnet_v2m <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param include_preprocessing Whether the model rescales pixels from 0 to 255 itself.
+#' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
+#'   255.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return A `keras.Model`.
 #' @section Errors:

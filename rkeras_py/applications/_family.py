@@ -7,7 +7,7 @@ from typing import Any, ParamSpec
 
 from ..define import constructor
 from ..messages.downloads import explain_failed_downloads
-from ..signatures.words import Activation, Bool, Count, Pooling, Shape, Value
+from ..signatures.words import Activation, Bool, Count, Pooling, Shape, Str, Value
 
 P = ParamSpec("P")
 
@@ -22,6 +22,7 @@ DOCS = {
     '"avg" and "max" pool each channel over the whole image.',
     "classes": 'Number of classes; other than 1000 only where `include_top` is TRUE and `weights` are not "imagenet".',
     "classifier_activation": "Activation of the classifier; NULL returns the logits. Needs `include_top`.",
+    "include_preprocessing": "Whether the model prepares images itself: it takes pixels from 0 to 255.",
     "...": "Further arguments that Keras's function takes, such as `name`.",
     "Returns": "A `keras.Model`.",
     "Raises": "ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put "
@@ -50,6 +51,45 @@ WITHOUT_ACTIVATION: inspect.Signature = NETWORK.replace(
     parameters=[one for name, one in NETWORK.parameters.items() if name != "classifier_activation"]
 )
 """The signature of the networks whose last activation is fixed in R keras."""
+
+
+def _preprocessing_first(
+    include_top: Bool = True,
+    include_preprocessing: Bool = True,
+    weights: Value = "imagenet",
+    input_tensor: Value = None,
+    input_shape: Shape | None = None,
+    pooling: Pooling = None,
+    classes: Count = 1000,
+    classifier_activation: Activation = "softmax",
+    name: Str = "",
+) -> Any:
+    """Take the arguments of the networks that prepare images themselves, where Keras has that second."""
+
+
+def _preprocessing_last(
+    include_top: Bool = True,
+    weights: Value = "imagenet",
+    input_tensor: Value = None,
+    input_shape: Shape | None = None,
+    pooling: Pooling = None,
+    classes: Count = 1000,
+    classifier_activation: Activation = "softmax",
+    include_preprocessing: Bool = True,
+    name: Str = "",
+) -> Any:
+    """Take the arguments of the networks that prepare images themselves, where Keras has that late."""
+
+
+def with_preprocessing(name: str, *, late: bool = False) -> inspect.Signature:
+    """Return the signature of a network that prepares images itself.
+
+    Args:
+        name: The name of its models.
+        late: Whether `include_preprocessing` is the last argument but one, instead of the second.
+    """
+    parameters = dict(inspect.signature(_preprocessing_last if late else _preprocessing_first).parameters)
+    return inspect.Signature([*list(parameters.values())[:-1], parameters["name"].replace(default=name)])
 
 
 def application(
