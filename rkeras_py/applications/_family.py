@@ -88,8 +88,9 @@ def with_preprocessing(name: str, *, late: bool = False) -> inspect.Signature:
         name: The name of its models.
         late: Whether `include_preprocessing` is the last argument but one, instead of the second.
     """
-    parameters = dict(inspect.signature(_preprocessing_last if late else _preprocessing_first).parameters)
-    return inspect.Signature([*list(parameters.values())[:-1], parameters["name"].replace(default=name)])
+    signature = inspect.signature(_preprocessing_last if late else _preprocessing_first)
+    *others, last = signature.parameters.values()
+    return signature.replace(parameters=[*others, last.replace(default=name)])
 
 
 def application(
