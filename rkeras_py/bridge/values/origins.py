@@ -30,6 +30,7 @@ from rkeras_py.bridge.handles import RFunction, RObject
 IMMUTABLE = (int, float, complex, str, bytes, datetime.date, datetime.timedelta, np.generic)
 WITHOUT_WEAK_REFERENCES = (*IMMUTABLE, list, dict)
 FIRST_SWEEP = 256  # so many values are held before the first look at which of them is still in use
+FIRST_SWEEP_OF_ITEMS = 100_000  # or so many items of lists and texts
 UNUSED = 2  # references to a value that none but `Origins._held` has: its own, and that of the question
 
 
@@ -71,6 +72,7 @@ class Origins:
         self._weak: dict[int, tuple[weakref.ref[Any], Origin]] = {}
         self._held: dict[int, tuple[Any, Origin]] = {}
         self._sweep_at = FIRST_SWEEP
+        self._items, self._sweep_at_items = 0, FIRST_SWEEP_OF_ITEMS
         gc.callbacks.append(self._sweep_with_gc)
 
     def remember(self, value: Any, origin: Origin, sexp: Any = None) -> Any:
@@ -90,13 +92,20 @@ class Origins:
             origin.place = self._store.put(sexp)
         key = id(value)
         if isinstance(value, WITHOUT_WEAK_REFERENCES):
-            if len(self._held) >= self._sweep_at:
-                self.sweep()
-                self._sweep_at = max(FIRST_SWEEP, 2 * len(self._held))
+            self._make_room(value)
             self._held[key] = (value, origin)
         else:
             self._weak[key] = (weakref.ref(value, lambda _: self._forget(self._weak, key)), origin)
         return value
+
+    def _make_room(self, value: Any) -> None:
+        """Forget what is not in use before one more value is held, where they are many, or large."""
+        self._items += _count_items(value)
+        if len(self._held) >= self._sweep_at or self._items >= self._sweep_at_items:
+            self.sweep()
+            self._sweep_at = max(FIRST_SWEEP, 2 * len(self._held))
+            self._items = _count_items(value) + sum(_count_items(held) for held, _ in self._held.values())
+            self._sweep_at_items = max(FIRST_SWEEP_OF_ITEMS, 2 * self._items)
 
     def find(self, value: Any) -> Origin | None:
         """Return what is known of a value, or None."""
@@ -145,6 +154,10 @@ class Origins:
         entry = entries.pop(key, None)
         if entry is not None and entry[1].place is not None:
             self._store.drop(entry[1].place)
+
+
+def _count_items(value: Any) -> int:
+    return len(value) if isinstance(value, (list, dict, str, bytes)) else 1
 
 
 class Store:

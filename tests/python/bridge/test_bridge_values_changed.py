@@ -331,3 +331,14 @@ def test_missing_values_of_every_type_are_missing_in_our_functions(R: RSession) 
             rkeras_py.layer_dense(units=value)
         with pytest.raises(ValueError, match=r"`y` should be whole numbers from 0.*Received: y = \[NA"):
             rkeras_py.to_categorical([value, 1])
+
+
+def test_large_values_that_nobody_has_any_more_are_not_held(R: RSession) -> None:
+    R("large <- setNames(as.character(1:60000), 1:60000)")
+    for _ in range(20):
+        R["large"]
+    origins = R._convert.origins
+    assert sum(len(value) for value, _ in origins._held.values() if isinstance(value, list)) <= 3 * 60_000
+    kept = [R["large"] for _ in range(4)]
+    R["again"] = kept[0]
+    assert R("identical(again, large)")
