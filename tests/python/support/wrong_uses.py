@@ -39,6 +39,7 @@ RIGHT = {
     "an image data generator": Given(lambda: rk.image_data_generator(), "image_data_generator()"),
     "a vector of strings": TEXT,
     "the name of a data type": Given("float32", '"float32"'),
+    "class numbers, counted from 0": ONE,
     "a named list": Given(lambda: {"many": "float"}, 'list(many = "float")'),
     "a list of layers": Given(lambda: [keras.layers.Dense(1)], "list(layer_dense(units = 1))"),
     'an equation, such as "abc,cd->abd"': Given("ab,bc->ac", '"ab,bc->ac"'),
