@@ -32,6 +32,10 @@
 #' @section Input shape: (batch, ..., features).
 #' @section Output shape: (batch, ..., units).
 #' @family layers: core
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 3) %>% layer_dense(units = 2, activation = "relu")
+#' count_params(model)
+#' op_shape(model$output)
 #' @export
 layer_dense <- function(
   object,

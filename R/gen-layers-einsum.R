@@ -25,6 +25,8 @@
 #' @section Input shape: As the equation says.
 #' @section Output shape: As the equation says.
 #' @family layers: einsum
+#' @examplesIf is_keras_available()
+#' layer <- layer_einsum_dense(equation = "abc,cd->abd", output_shape = c(NA, 64), bias_axes = "d")
 #' @export
 layer_einsum_dense <- function(
   object,

@@ -8,6 +8,8 @@
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_sum(rbind(c(1, 2), c(3, 4)), axis = 1)
 #' @export
 op_sum <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()

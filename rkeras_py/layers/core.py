@@ -57,6 +57,13 @@ def layer_dense(
 
     Output shape:
         (batch, ..., units).
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=3) >> layer_dense(units=2, activation="relu")
+        >>> count_params(model)
+        8
+        >>> op_shape(model.output)
+        (None, 2)
     """
 
 

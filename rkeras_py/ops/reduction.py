@@ -15,7 +15,8 @@ def op_sum(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
     """Add up.
 
     Example:
-        op_sum([[1, 2], [3, 4]], axis=1)  # 4, 6
+        >>> op_sum([[1, 2], [3, 4]], axis=1)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([4, 6], dtype=int32)>
     """
 
 

@@ -22,7 +22,8 @@ _SECTIONS = (
     "Differences",  # from R keras 2.15; docs/compatibility.md shows them
     "Unavailable",  # why a function cannot work on Keras 3, and what to do instead; shown there too
     "References",
-    "Example",
+    "Example",  # Python; tools/codegen/examples.py spells it in R too
+    "Example in R",  # where that differs by more than spelling
 )
 _HEADING = re.compile(rf"^({'|'.join(_SECTIONS)}):\s*$")
 _ENTRY = re.compile(r"^(\*{0,2}\w+|\.\.\.): ?(.*)$")
@@ -235,6 +236,8 @@ def write_docstring(docs: Docs, names: Mapping[str, str]) -> str:
     if docs.args:
         parts.append("Args:\n" + "\n".join(_entry(names.get(name, name), text) for name, text in docs.args.items()))
     for name, text in docs.sections.items():
+        if name == "Example in R":
+            continue
         spelled = text if name == "Example" else spell_in_python(text)
         parts.append(f"{name}:\n{textwrap.indent(spelled, '    ')}")
     return "\n\n".join(parts)

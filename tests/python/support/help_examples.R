@@ -1,0 +1,74 @@
+# Runs the examples of the installed help pages, and prints a line of JSON for each: the numbers of what it shows, or its error.
+# Argument: the root of the repository, for tools.help_examples.numbers_of().
+
+library(rkeras)
+folder <- commandArgs(TRUE)[[1]]
+reticulate::py_run_string(sprintf("import sys; sys.path.insert(0, r'%s')", folder))
+numbers_of <- reticulate::import("tools.help_examples", convert = TRUE)$numbers_of
+
+numbers <- function(value) {
+  if (inherits(value, "python.builtin.object")) {
+    return(as.numeric(unlist(numbers_of(value))))
+  }
+  if (is.data.frame(value)) {
+    value <- as.matrix(value)
+  }
+  if (is.list(value)) {
+    return(as.numeric(unlist(lapply(value, numbers))))
+  }
+  if (!is.numeric(value) && !is.logical(value)) {
+    return(numeric())
+  }
+  if (!is.null(dim(value))) {
+    value <- aperm(value)
+  }
+  as.numeric(value)
+}
+
+# The statements of an example, without the condition that roxygen's @examplesIf puts around them.
+statements <- function(page) {
+  file <- tempfile(fileext = ".R")
+  on.exit(unlink(file))
+  tools::Rd2ex(page, file)
+  if (!file.exists(file)) {
+    return(NULL)
+  }
+  found <- list()
+  for (one in as.list(parse(file, keep.source = FALSE))) {
+    inner <- is.call(one) && identical(one[[1]], quote(`if`)) && any(grepl("withAutoprint", deparse(one[[3]])))
+    found <- c(found, if (inner) as.list(one[[3]][[2]])[-1] else one)
+  }
+  found
+}
+
+shown <- function(code, name) {
+  k_clear_session()
+  reticulate::import("keras")$utils$set_random_seed(1L)
+  space <- new.env(parent = globalenv())
+  values <- list()
+  for (one in code) {
+    result <- withVisible(eval(one, space))
+    if (result$visible) {
+      utils::capture.output(print(result$value))
+      one <- numbers(result$value)
+      values <- c(values, if (length(one)) list(one))
+    }
+  }
+  list(name = name, values = values)
+}
+
+folder <- file.path(tempdir(), "examples")
+dir.create(folder)
+setwd(folder)
+pages <- tools::Rd_db("rkeras")
+for (page in pages) {
+  name <- sub("\\.Rd$", "", basename(attr(page, "Rdfile")))
+  code <- statements(page)
+  if (length(code)) {
+    line <- tryCatch(
+      shown(code, name),
+      error = function(e) list(name = name, error = conditionMessage(e))
+    )
+    cat("@@", jsonlite::toJSON(line, auto_unbox = FALSE, digits = 10, null = "null", na = "string"), "\n", sep = "")
+  }
+}

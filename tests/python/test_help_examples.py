@@ -1,0 +1,69 @@
+"""The examples of the help pages run in both languages, print in Python what they say, and give R the same numbers."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support import ROOT
+
+from rkeras_py.signatures.registry import REGISTRY
+from tools.codegen.examples import parse_example
+from tools.codegen.files import load_all
+from tools.help_examples import names_for_examples, run_example
+
+load_all()
+WITH = [name for name, spec in sorted(REGISTRY.items()) if parse_example(spec)]
+SCRIPT = Path(__file__).parent / "support/help_examples.R"
+
+
+@pytest.fixture(scope="module")
+def names() -> dict[str, object]:
+    return names_for_examples()
+
+
+@pytest.fixture(scope="module")
+def in_r() -> Iterator[subprocess.Popen[str]]:
+    """R, which runs the examples of all pages while Python runs its own."""
+    command = ["timeout", "--kill-after=10", "900", "Rscript", str(SCRIPT), str(ROOT)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        yield process
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def values_in_r(in_r: subprocess.Popen[str]) -> dict[str, dict]:
+    said, _ = in_r.communicate()
+    assert in_r.returncode == 0, said[-3000:]
+    lines = [json.loads(line[2:]) for line in said.splitlines() if line.startswith("@@")]
+    return {line["name"][0]: line for line in lines}
+
+
+NUMBERS: dict[str, list[list[float]]] = {}
+"""What each example has shown in Python."""
+
+
+@pytest.mark.usefixtures("in_r")
+@pytest.mark.parametrize("name", WITH)
+def test_an_example_prints_in_python_what_it_says(
+    names: dict[str, object], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = list(run_example(REGISTRY[name], names))
+    NUMBERS[name] = [one.numbers for one in ran if one.numbers]
+    assert [one.printed for one in ran if not one.as_documented()] == []
+
+
+@pytest.mark.parametrize("name", [name for name in WITH if not REGISTRY[name].python_only])
+def test_an_example_gives_r_the_same_numbers(values_in_r: dict[str, dict], name: str) -> None:
+    here, there = NUMBERS[name], values_in_r[name]
+    assert "error" not in there, there["error"]
+    assert [len(numbers) for numbers in there["values"]] == [len(numbers) for numbers in here]
+    for ours, theirs in zip(here, there["values"], strict=True):
+        np.testing.assert_allclose([float(number) for number in theirs], ours, rtol=1e-5, atol=1e-6)
+
+
+def test_examples_of_pages_for_r_alone_run(values_in_r: dict[str, dict]) -> None:
+    assert {name: line["error"] for name, line in values_in_r.items() if "error" in line and name not in WITH} == {}
