@@ -23,6 +23,7 @@ python_names <- c(
   BackendFunction = "rkeras_py.backend.graph.BackendFunction",
   DataFrameIterator = "rkeras_py.preprocessing.images.flow_classes.DataFrameIterator",
   Dataset = "rkeras_py.datasets.builtin.Dataset",
+  NumpyDataset = "rkeras_py.datasets.builtin.NumpyDataset",
   DenseFeatures = "rkeras_py.classes.dense_features.DenseFeatures",
   DirectoryIterator = "rkeras_py.preprocessing.images.flow_classes.DirectoryIterator",
   Factor = "rkeras_py.data.arrays.Factor",

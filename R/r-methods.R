@@ -47,6 +47,7 @@ register_conversions_to_r <- function() {
       Measures = measures_to_r,
       Factor = factor_to_r,
       Dataset = dataset_to_r,
+      NumpyDataset = numpy_dataset_to_r,
       Words = words_to_r,
       Indices = indices_to_r,
       Sequences = sequences_to_r,

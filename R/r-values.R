@@ -51,6 +51,15 @@ data_part_to_r <- function(part) {
   list(x = if (is.list(x)) lapply(x, unlist) else x, y = part$y)
 }
 
+# Arrays that stay in Python.
+numpy_dataset_to_r <- function(x) {
+  part <- function(name) {
+    found <- reticulate::py_get_attr(x, name)
+    list(x = reticulate::py_get_attr(found, "x"), y = reticulate::py_get_attr(found, "y"))
+  }
+  list(train = part("train"), test = part("test"))
+}
+
 # Keras keeps the lists that an instance gets as lists of its own kind.
 tracked_to_r <- function(x) {
   builtins <- reticulate::import_builtins(convert = FALSE)

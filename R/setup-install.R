@@ -14,9 +14,14 @@
 #'   `"2.18"`; with `"cpu"` or `"gpu"`, alone or after a `-`, for a build for these.
 #' @param tensorflow The same as `version`.
 #' @param extra_packages Further Python packages to install.
-#' @param ... `wheels`, a folder of wheels to install from, without a network; `envname`, name or path of the environment,
-#'   `"r-rkeras"` if left out, which rkeras finds by itself; `python_version`, of a new environment; further arguments
-#'   of [reticulate::py_install()].
+#' @param ... `wheels`, a folder of wheels to install from, without a network; further arguments of
+#'   [reticulate::py_install()].
+#' @param envname Name or path of the environment; `"r-rkeras"` if left out, which rkeras finds by itself.
+#' @param python_version Version of Python of a new environment; one that TensorFlow knows if left out.
+#' @param backend `"tensorflow"`, on which these functions run.
+#' @param gpu Whether to install what GPUs need: `TRUE` and `FALSE` mean the versions `"gpu"` and `"cpu"`, `NA` leaves it to
+#'   `version`.
+#' @param restart_session Accepted for R's keras3: when it is done, a message says to restart R.
 #' @return `NULL`, invisibly.
 #' @section Differences: Refuses TensorFlow before 2.16, which has no Keras 3. Installs from a folder of wheels, too.
 #' @export
@@ -26,12 +31,20 @@ install_keras <- function(
   version = "default",
   tensorflow = version,
   extra_packages = NULL,
-  ...
+  ...,
+  envname = NULL,
+  python_version = NULL,
+  backend = "tensorflow",
+  gpu = NA,
+  restart_session = FALSE
 ) {
   method <- sub("auto", "virtualenv", match.arg(method), fixed = TRUE)
-  options <- utils::modifyList(list(envname = own_environment), list(...))
-  options$python_version <- options$python_version %||% choose_python_version(method, options$wheels)
-  packages <- c(tensorflow_requirement(tensorflow), setdiff(python_packages, "tensorflow"), extra_packages)
+  if (!identical(backend, "tensorflow")) {
+    stop_argument("install_keras", "backend", '"tensorflow"', backend, "These functions run on no other.")
+  }
+  options <- list(envname = envname %||% own_environment, ...)
+  options$python_version <- python_version %||% choose_python_version(method, options$wheels)
+  packages <- c(tensorflow_requirement(choose_build(tensorflow, gpu)), setdiff(python_packages, "tensorflow"), extra_packages)
   without_network(options$wheels, {
     if (method == "virtualenv" && !reticulate::virtualenv_exists(options$envname)) {
       reticulate::virtualenv_create(options$envname, version = options$python_version, packages = FALSE)
@@ -145,6 +158,18 @@ set_or_unset <- function(variables) {
   if (!all(is.na(variables))) {
     do.call(Sys.setenv, as.list(variables[!is.na(variables)]))
   }
+}
+
+# The version with the words for a build that `gpu` asks for.
+choose_build <- function(version, gpu) {
+  check_gpu("install_keras", gpu)
+  if (is.na(gpu) || !is_string(version)) {
+    return(version)
+  }
+  if (grepl("(^|-)(cpu|gpu)($|-)", version)) {
+    stop_argument("install_keras", "gpu", "left out where `version` says it", gpu)
+  }
+  paste0(version, if (gpu) "-gpu" else "-cpu")
 }
 
 # What pip is to install for R keras's words.

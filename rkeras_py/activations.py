@@ -54,7 +54,12 @@ def activation_linear(x: ArrayLike = MISSING) -> Any:
 
 @function("keras.activations.relu")
 def activation_relu(
-    x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Limit | None = None, threshold: Number = 0.0
+    x: ArrayLike = MISSING,
+    alpha: Number = 0.0,
+    max_value: Limit | None = None,
+    threshold: Number = 0.0,
+    *,
+    negative_slope: Number = 0.0,
 ) -> Any:
     """Apply the rectified linear unit: `max(x, 0)` unless the arguments say otherwise.
 
@@ -62,6 +67,7 @@ def activation_relu(
         alpha: Slope below the threshold.
         max_value: The largest value, or NULL for no limit.
         threshold: Value from which the output is the input.
+        negative_slope: Keras 3's name of `alpha`; one of the two is given.
     """
 
 

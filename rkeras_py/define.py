@@ -27,6 +27,7 @@ from .signatures.calls import (
     convert_arguments,
     convert_further,
     name_errors,
+    take_other_names,
 )
 from .signatures.registry import REGISTRY, Param, Spec, Variant, strip_underscore
 from .syntax.pipe import MODELS, Subject, Waiting, is_model_or_layer
@@ -64,6 +65,7 @@ def _read(definition: Callable[..., Any], kind: str, target: str, family: Mappin
 
 
 def _finish(spec: Spec, function: Callable[..., Any]) -> Any:
+    function = take_other_names(spec, function)
     functools.update_wrapper(function, spec.body)
     call = Piped(function, next(iter(spec.params)) if spec.kind in ("layer", "verb") else "")
     call.__doc__ = docs.write_docstring(spec.docs, _python_names(spec))

@@ -7,11 +7,12 @@ from .signatures.words import NotNegative, Str
 
 
 @constructor("keras.regularizers.L1")
-def regularizer_l1(l: NotNegative = 0.01) -> Any:  # noqa: E741, R keras's name
+def regularizer_l1(l: NotNegative = 0.01, *, l1: NotNegative = 0.01) -> Any:  # noqa: E741, R keras's name
     """Penalise the sum of the absolute values.
 
     Args:
         l: Factor of the penalty.
+        l1: Keras 3's name of `l`; one of the two is given.
     """
 
 
@@ -26,11 +27,12 @@ def regularizer_l1_l2(l1: NotNegative = 0.01, l2: NotNegative = 0.01) -> Any:
 
 
 @constructor("keras.regularizers.L2")
-def regularizer_l2(l: NotNegative = 0.01) -> Any:  # noqa: E741, R keras's name
+def regularizer_l2(l: NotNegative = 0.01, *, l2: NotNegative = 0.01) -> Any:  # noqa: E741, R keras's name
     """Penalise the sum of the squares.
 
     Args:
         l: Factor of the penalty.
+        l2: Keras 3's name of `l`; one of the two is given.
     """
 
 

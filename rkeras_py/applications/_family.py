@@ -23,7 +23,8 @@ DOCS = {
     "classes": 'Number of classes; other than 1000 only where `include_top` is TRUE and `weights` are not "imagenet".',
     "classifier_activation": "Activation of the classifier; NULL returns the logits. Needs `include_top`.",
     "include_preprocessing": "Whether the model prepares images itself: it takes pixels from 0 to 255.",
-    "...": "Further arguments that Keras's function takes, such as `name`.",
+    "name": "Name of the model.",
+    "...": "Further arguments that Keras's function takes.",
     "Returns": "A `keras.Model`.",
     "Raises": "ConnectionError: If the weights have to be downloaded and cannot be; it names the file and where to put "
     "it.\nValueError: If the arguments do not fit each other, e.g. an image that is too small.",
@@ -39,18 +40,26 @@ def _network(
     pooling: Pooling = None,
     classes: Count = 1000,
     classifier_activation: Activation = "softmax",
+    *,
+    name: Str = "",
     **options: Any,
 ) -> Any:
     """Take the arguments that most networks have."""
 
 
-NETWORK: inspect.Signature = inspect.signature(_network)
-"""The signature of most networks."""
+def of_network(name: str, *, activation_last: bool = False) -> inspect.Signature:
+    """Return the signature of most networks.
 
-WITHOUT_ACTIVATION: inspect.Signature = NETWORK.replace(
-    parameters=[one for name, one in NETWORK.parameters.items() if name != "classifier_activation"]
-)
-"""The signature of the networks whose last activation is fixed in R keras."""
+    Args:
+        name: The name of its models.
+        activation_last: Whether R keras 2 has no `classifier_activation`, which is then taken by name alone.
+    """
+    parameters = dict(inspect.signature(_network).parameters)
+    parameters["name"] = parameters["name"].replace(default=name)
+    if activation_last:
+        activation = parameters["classifier_activation"]
+        parameters["classifier_activation"] = activation.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+    return inspect.Signature(list(parameters.values()), return_annotation=Any)
 
 
 def _preprocessing_first(

@@ -4,7 +4,7 @@ from typing import Any
 
 from ..engine.internals.modules import APPLICATIONS
 from ..signatures.words import MISSING, Bool, Count, Counts, Pooling, Shape, Value
-from ._family import WITHOUT_ACTIVATION, application
+from ._family import application, of_network
 
 
 @application(f"{APPLICATIONS}.densenet.DenseNet")
@@ -33,7 +33,7 @@ def application_densenet(
     """
 
 
-@application("keras.applications.DenseNet121", takes=WITHOUT_ACTIVATION)
+@application("keras.applications.DenseNet121", takes=of_network("densenet121", activation_last=True))
 def application_densenet121(**arguments: Any) -> Any:
     """Build DenseNet-121.
 
@@ -44,7 +44,7 @@ def application_densenet121(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.DenseNet169", takes=WITHOUT_ACTIVATION)
+@application("keras.applications.DenseNet169", takes=of_network("densenet169", activation_last=True))
 def application_densenet169(**arguments: Any) -> Any:
     """Build DenseNet-169.
 
@@ -55,7 +55,7 @@ def application_densenet169(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.DenseNet201", takes=WITHOUT_ACTIVATION)
+@application("keras.applications.DenseNet201", takes=of_network("densenet201", activation_last=True))
 def application_densenet201(**arguments: Any) -> Any:
     """Build DenseNet-201.
 

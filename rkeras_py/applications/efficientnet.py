@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ._family import NETWORK, application
+from ._family import application, of_network
 
 
-@application("keras.applications.EfficientNetB0", takes=NETWORK)
+@application("keras.applications.EfficientNetB0", takes=of_network("efficientnetb0"))
 def application_efficientnet_b0(**arguments: Any) -> Any:
     """Build EfficientNet-B0.
 
@@ -18,7 +18,7 @@ def application_efficientnet_b0(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.EfficientNetB1", takes=NETWORK)
+@application("keras.applications.EfficientNetB1", takes=of_network("efficientnetb1"))
 def application_efficientnet_b1(**arguments: Any) -> Any:
     """Build EfficientNet-B1.
 
@@ -31,7 +31,7 @@ def application_efficientnet_b1(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.EfficientNetB2", takes=NETWORK)
+@application("keras.applications.EfficientNetB2", takes=of_network("efficientnetb2"))
 def application_efficientnet_b2(**arguments: Any) -> Any:
     """Build EfficientNet-B2.
 
@@ -44,7 +44,7 @@ def application_efficientnet_b2(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.EfficientNetB3", takes=NETWORK)
+@application("keras.applications.EfficientNetB3", takes=of_network("efficientnetb3"))
 def application_efficientnet_b3(**arguments: Any) -> Any:
     """Build EfficientNet-B3.
 
@@ -57,7 +57,7 @@ def application_efficientnet_b3(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.EfficientNetB4", takes=NETWORK)
+@application("keras.applications.EfficientNetB4", takes=of_network("efficientnetb4"))
 def application_efficientnet_b4(**arguments: Any) -> Any:
     """Build EfficientNet-B4.
 
@@ -70,7 +70,7 @@ def application_efficientnet_b4(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.EfficientNetB5", takes=NETWORK)
+@application("keras.applications.EfficientNetB5", takes=of_network("efficientnetb5"))
 def application_efficientnet_b5(**arguments: Any) -> Any:
     """Build EfficientNet-B5.
 
@@ -83,7 +83,7 @@ def application_efficientnet_b5(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.EfficientNetB6", takes=NETWORK)
+@application("keras.applications.EfficientNetB6", takes=of_network("efficientnetb6"))
 def application_efficientnet_b6(**arguments: Any) -> Any:
     """Build EfficientNet-B6.
 
@@ -96,7 +96,7 @@ def application_efficientnet_b6(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.EfficientNetB7", takes=NETWORK)
+@application("keras.applications.EfficientNetB7", takes=of_network("efficientnetb7"))
 def application_efficientnet_b7(**arguments: Any) -> Any:
     """Build EfficientNet-B7.
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ._family import NETWORK, application
+from ._family import application, of_network
 
 
-@application("keras.applications.InceptionV3", takes=NETWORK)
+@application("keras.applications.InceptionV3", takes=of_network("inception_v3"))
 def application_inception_v3(**arguments: Any) -> Any:
     """Build Inception v3.
 
@@ -17,7 +17,7 @@ def application_inception_v3(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.InceptionResNetV2", takes=NETWORK)
+@application("keras.applications.InceptionResNetV2", takes=of_network("inception_resnet_v2"))
 def application_inception_resnet_v2(**arguments: Any) -> Any:
     """Build Inception-ResNet v2.
 
@@ -29,7 +29,7 @@ def application_inception_resnet_v2(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.Xception", takes=NETWORK)
+@application("keras.applications.Xception", takes=of_network("xception"))
 def application_xception(**arguments: Any) -> Any:
     """Build Xception.
 

@@ -6,7 +6,7 @@ from ..define import export
 from ..engine.loading import resolve
 from ..saving.models import load_model_hdf5
 from ..signatures.results import Model
-from ..signatures.words import MISSING, Activation, Bool, Count, Number, Path, Pooling, Probability, Shape, Value
+from ..signatures.words import MISSING, Activation, Bool, Count, Number, Path, Pooling, Probability, Shape, Str, Value
 from ._family import application
 
 
@@ -22,6 +22,8 @@ def application_mobilenet(
     pooling: Pooling = None,
     classes: Count = 1000,
     classifier_activation: Activation = "softmax",
+    *,
+    name: Str | None = None,
     **options: Any,
 ) -> Any:
     """Build MobileNet.
@@ -49,6 +51,8 @@ def application_mobilenet_v2(
     pooling: Pooling = None,
     classes: Count = 1000,
     classifier_activation: Activation = "softmax",
+    *,
+    name: Str | None = None,
     **options: Any,
 ) -> Any:
     """Build MobileNet v2.
@@ -77,6 +81,8 @@ def application_mobilenet_v3_large(
     dropout_rate: Probability = 0.2,
     classifier_activation: Activation = "softmax",
     include_preprocessing: Bool = True,
+    *,
+    name: Str = "MobileNetV3Large",
     **options: Any,
 ) -> Any:
     """Build the large MobileNet v3.
@@ -108,6 +114,8 @@ def application_mobilenet_v3_small(
     dropout_rate: Probability = 0.2,
     classifier_activation: Activation = "softmax",
     include_preprocessing: Bool = True,
+    *,
+    name: Str = "MobileNetV3Small",
     **options: Any,
 ) -> Any:
     """Build the small MobileNet v3.

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ._family import NETWORK, WITHOUT_ACTIVATION, application
+from ._family import application, of_network
 
 
-@application("keras.applications.ResNet50", takes=WITHOUT_ACTIVATION)
+@application("keras.applications.ResNet50", takes=of_network("resnet50", activation_last=True))
 def application_resnet50(**arguments: Any) -> Any:
     """Build ResNet-50.
 
@@ -16,7 +16,7 @@ def application_resnet50(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.ResNet101", takes=WITHOUT_ACTIVATION)
+@application("keras.applications.ResNet101", takes=of_network("resnet101", activation_last=True))
 def application_resnet101(**arguments: Any) -> Any:
     """Build ResNet-101.
 
@@ -27,7 +27,7 @@ def application_resnet101(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.ResNet152", takes=WITHOUT_ACTIVATION)
+@application("keras.applications.ResNet152", takes=of_network("resnet152", activation_last=True))
 def application_resnet152(**arguments: Any) -> Any:
     """Build ResNet-152.
 
@@ -38,7 +38,7 @@ def application_resnet152(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.ResNet50V2", takes=NETWORK)
+@application("keras.applications.ResNet50V2", takes=of_network("resnet50v2"))
 def application_resnet50_v2(**arguments: Any) -> Any:
     """Build ResNet-50 v2, which normalizes before it convolves.
 
@@ -49,7 +49,7 @@ def application_resnet50_v2(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.ResNet101V2", takes=NETWORK)
+@application("keras.applications.ResNet101V2", takes=of_network("resnet101v2"))
 def application_resnet101_v2(**arguments: Any) -> Any:
     """Build ResNet-101 v2, which normalizes before it convolves.
 
@@ -60,7 +60,7 @@ def application_resnet101_v2(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.ResNet152V2", takes=NETWORK)
+@application("keras.applications.ResNet152V2", takes=of_network("resnet152v2"))
 def application_resnet152_v2(**arguments: Any) -> Any:
     """Build ResNet-152 v2, which normalizes before it convolves.
 

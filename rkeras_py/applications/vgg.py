@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ._family import NETWORK, application
+from ._family import application, of_network
 
 
-@application("keras.applications.VGG16", takes=NETWORK)
+@application("keras.applications.VGG16", takes=of_network("vgg16"))
 def application_vgg16(**arguments: Any) -> Any:
     """Build VGG16.
 
@@ -17,7 +17,7 @@ def application_vgg16(**arguments: Any) -> Any:
     """
 
 
-@application("keras.applications.VGG19", takes=NETWORK)
+@application("keras.applications.VGG19", takes=of_network("vgg19"))
 def application_vgg19(**arguments: Any) -> Any:
     """Build VGG19.
 

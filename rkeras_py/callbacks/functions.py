@@ -2,15 +2,13 @@
 
 import importlib.util
 import os
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
 from ..define import constructor, export
 from ..engine.installing import spell_install
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..r.process import run_dir
-from ..signatures import conversions
 from ..signatures.object_words import Headers, Strings, StringsOrList
 from ..signatures.registry import REGISTRY
 from ..signatures.results import Callback
@@ -25,60 +23,22 @@ from ..signatures.words import (
     NotNegative,
     Path,
     Str,
-    Word,
-    choice,
 )
+from .words import Mode, Profile, SaveFrequency, UpdateFrequency
 
 _CLASSES = "rkeras_py.callbacks.classes"
 _MODES = ("auto", "min", "max")
 
 
-def _whole_or(*texts: str) -> Callable[[Any], Any]:
-    """Return a conversion that takes a whole number from 1 on, or one of some strings."""
-
-    def convert(value: Any) -> Any:
-        value = conversions.as_single(value)
-        if isinstance(value, str) and value in texts:
-            return value
-        number = conversions.as_whole(value)
-        if number < 1:
-            raise conversions.Wrong("")
-        return number
-
-    return convert
-
-
-def _profile(value: Any) -> Any:
-    value = conversions.as_single(value)
-    numbers = value.split(",") if isinstance(value, str) else conversions.as_items(value)
-    if numbers is None:
-        return conversions.as_whole(value)
-    if len(numbers) > 2:
-        raise conversions.Wrong("")
-    return (
-        tuple(conversions.as_whole(number) for number in numbers)
-        if len(numbers) == 2
-        else conversions.as_whole(numbers[0])
-    )
-
-
-SaveFrequency = Annotated[
-    Any, Word('"epoch" or a whole number of batches', _whole_or("epoch"), hint='Literal["epoch"] | Int')
-]
-UpdateFrequency = Annotated[
-    Any,
-    Word(
-        '"epoch", "batch" or a whole number of batches',
-        _whole_or("epoch", "batch"),
-        hint='Literal["epoch", "batch"] | Int',
-    ),
-]
-Profile = Annotated[Any, Word("the number of a batch, or of the first and the last", _profile, hint="IntVector")]
-Mode = Annotated[Any, choice("auto", "min", "max")]
-
-
 @constructor(f"{_CLASSES}.BackupAndRestore")
-def callback_backup_and_restore(backup_dir: Path = MISSING, **options: Any) -> Any:
+def callback_backup_and_restore(
+    backup_dir: Path = MISSING,
+    *,
+    save_freq: SaveFrequency = "epoch",
+    double_checkpoint: Bool = False,
+    delete_checkpoint: Bool = True,
+    **options: Any,
+) -> Any:
     """Save the state of a training, and go on from there after an interruption.
 
     A training that ended by an error, or with its process, goes on when the same `fit()` is called again: weights,
@@ -87,8 +47,9 @@ def callback_backup_and_restore(backup_dir: Path = MISSING, **options: Any) -> A
 
     Args:
         backup_dir: A folder for the backup. Its own subfolder `backup` is what is removed at the end.
-        options: Keras 3's `save_freq` ("epoch", or a number of batches), `delete_checkpoint`, and `double_checkpoint`,
-            which keeps the backup before the last one too.
+        save_freq: "epoch", or after how many batches to save.
+        double_checkpoint: Whether to keep the backup before the last one too.
+        delete_checkpoint: Whether to remove the backup when a training has run to its end.
 
     Differences:
         A backup that was made within an epoch (`save_freq` a number) resumes at the beginning of that epoch.
@@ -117,6 +78,8 @@ def callback_early_stopping(
     mode: Mode = _MODES,
     baseline: Limit | None = None,
     restore_best_weights: Bool = False,
+    *,
+    start_from_epoch: CountFromZero = 0,
     **options: Any,
 ) -> Any:
     """Stop training when a value has stopped improving.
@@ -129,7 +92,7 @@ def callback_early_stopping(
         mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.
         baseline: Training stops unless the value gets better than this.
         restore_best_weights: Whether the model gets the weights of its best epoch back at the end.
-        options: Keras 3's `start_from_epoch`, the number of epochs to leave out at the start.
+        start_from_epoch: How many epochs to leave out at the start.
 
     Differences:
         `mode = "auto"` takes the direction from the metric itself where Keras knows it, so that precision, recall and
@@ -193,7 +156,7 @@ def callback_lambda(
 
 
 @constructor(f"{_CLASSES}.LearningRateScheduler")
-def callback_learning_rate_scheduler(schedule: Hook = MISSING, **options: Any) -> Any:
+def callback_learning_rate_scheduler(schedule: Hook = MISSING, *, verbose: CountFromZero = 0, **options: Any) -> Any:
     """Set the learning rate at the beginning of each epoch.
 
     The logs, and with them the history, get the learning rate as `lr`.
@@ -201,7 +164,7 @@ def callback_learning_rate_scheduler(schedule: Hook = MISSING, **options: Any) -
     Args:
         schedule: A function of `(epoch, lr)`, the number of the epoch from 0 and the learning rate so far, or of
             `(epoch)` alone; it returns the new learning rate.
-        options: Keras 3's `verbose`: 1 says what the learning rate was set to.
+        verbose: 1 says what the learning rate was set to.
 
     Differences:
         A function of `(epoch)` alone works.
@@ -218,6 +181,8 @@ def callback_model_checkpoint(
     mode: Mode = _MODES,
     period: Count | None = None,
     save_freq: SaveFrequency = "epoch",
+    *,
+    initial_value_threshold: Limit | None = None,
     **options: Any,
 ) -> Any:
     """Save the model, or its weights, after epochs.
@@ -238,7 +203,7 @@ def callback_model_checkpoint(
         mode: Whether lower values are better ("min") or higher ones ("max"); "auto" goes by the metric.
         period: How many epochs to let pass between two files; 1 when left out.
         save_freq: "epoch", or after how many batches to save.
-        options: Keras 3's `initial_value_threshold`, the value to be better than at first.
+        initial_value_threshold: The value to be better than at first; NULL: any.
 
     Differences:
         `mode = "auto"` takes the direction from the metric itself where Keras knows it. A run of
@@ -327,6 +292,8 @@ def callback_tensorboard(
     embeddings_data: Data = None,
     update_freq: UpdateFrequency = "epoch",
     profile_batch: Profile = 0,
+    *,
+    write_steps_per_second: Bool = False,
     **options: Any,
 ) -> Callback:
     """Write logs for TensorBoard.
@@ -345,7 +312,7 @@ def callback_tensorboard(
         embeddings_data: Accepted for R keras; TensorFlow 2 has no use for it.
         update_freq: "epoch", "batch", or after how many batches to write loss and metrics.
         profile_batch: Number of the batch to profile, or the first and the last; 0 for none.
-        options: Keras 3's `write_steps_per_second`.
+        write_steps_per_second: Whether to write how many steps were done in a second.
 
     Returns:
         The callback.
@@ -357,9 +324,7 @@ def callback_tensorboard(
         That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` have no effect is said once.
         `embeddings_freq` and `embeddings_metadata`, which R keras 2.15 did not hand on, have theirs.
     """
-    errors.check_options(
-        "callback_tensorboard", options, REGISTRY["callback_tensorboard"].params, ("write_steps_per_second",)
-    )
+    errors.check_options("callback_tensorboard", options, REGISTRY["callback_tensorboard"].params, ())
     if importlib.util.find_spec("tensorboard") is None:
         raise ImportError(
             "callback_tensorboard(): needs the Python package tensorboard, which TensorFlow no longer brings. "
@@ -374,7 +339,7 @@ def callback_tensorboard(
         embeddings_metadata=embeddings_metadata,
         update_freq=update_freq,
         profile_batch=profile_batch,
-        **options,
+        write_steps_per_second=write_steps_per_second,
     )
 
 

@@ -24,6 +24,13 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
 }
 """R keras's argument name to Keras 3's, by function."""
 
+OTHER_NAMES: Mapping[str, tuple[str, str]] = {
+    "image_array_save": ("x", "img"),
+    "layer_attention": ("object", "inputs"),
+    "to_categorical": ("x", "y"),
+}
+"""What R's keras3 calls the first argument, and what R keras 2 does, by function."""
+
 
 def _reduction(value: Any) -> Any:
     return "sum_over_batch_size" if value == "auto" else value
@@ -93,6 +100,7 @@ DROPPED: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "layer_gru": {"time_major": (False,), "implementation": (0, 1, 2)},
     "layer_simple_rnn": {"time_major": (False,), "implementation": (0, 1, 2)},
     "layer_rnn": {"time_major": (False,)},
+    "layer_string_lookup": {"vocabulary_dtype": (None, "string")},
     "layer_embedding": {"sparse": (False,)},
     "layer_attention": {"causal": (False,)},
     "layer_additive_attention": {"causal": (False,)},
@@ -155,6 +163,8 @@ def translate(function: str, arguments: dict[str, Any]) -> dict[str, Any]:
     dropped = DROPPED.get(function) or DROPPED.get(f"{function.split('_')[0]}_", {})
     translated = {}
     for name, value in arguments.items():
+        if name in renamed and renamed[name] in arguments:
+            raise errors.bad_argument(function, name, f"left out where `{renamed[name]}` is given", value)
         if name in dropped:
             if value not in dropped[name]:
                 known = " or ".join(map(str, dropped[name]))

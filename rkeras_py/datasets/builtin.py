@@ -23,12 +23,20 @@ class Dataset(NamedTuple):
     test: Part
 
 
+class NumpyDataset(Dataset):
+    """A data set whose arrays are NumPy's in R, too."""
+
+    __slots__ = ()
+
+
 HousingVersion = Annotated[str, choice("large", "small")]
 LabelMode = Annotated[Any, choice("fine", "coarse")]
 
 
-def _load(function: str, module: str, **settings: Any) -> Dataset:
+def _load(function: str, module: str, convert: bool, **settings: Any) -> Dataset:
     loaded = _call(function, f"keras.datasets.{module}.load_data", **settings)
+    if not convert:
+        return NumpyDataset(*(Part(x, y) for x, y in loaded))
     return Dataset(*(Part(x, _narrow(y)) for x, y in loaded))
 
 
@@ -46,7 +54,7 @@ def _call(function: str, loader: str, **settings: Any) -> Any:
 
 
 @export
-def dataset_mnist(path: Str = "mnist.npz") -> Dataset:
+def dataset_mnist(path: Str = "mnist.npz", *, convert: Bool = True) -> Dataset:
     """Load MNIST: handwritten digits, 60,000 to train and 10,000 to test.
 
     Args:
@@ -61,11 +69,11 @@ def dataset_mnist(path: Str = "mnist.npz") -> Dataset:
     References:
         LeCun et al. (1998), http://yann.lecun.com/exdb/mnist/
     """
-    return _load("dataset_mnist", "mnist", path=path)
+    return _load("dataset_mnist", "mnist", convert, path=path)
 
 
 @export
-def dataset_fashion_mnist() -> Dataset:
+def dataset_fashion_mnist(*, convert: Bool = True) -> Dataset:
     """Load Fashion-MNIST: pictures of clothes in 10 classes, 60,000 to train and 10,000 to test.
 
     The classes are, from 0: T-shirt/top, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot.
@@ -79,11 +87,11 @@ def dataset_fashion_mnist() -> Dataset:
     References:
         Xiao et al. (2017), https://arxiv.org/abs/1708.07747
     """
-    return _load("dataset_fashion_mnist", "fashion_mnist")
+    return _load("dataset_fashion_mnist", "fashion_mnist", convert)
 
 
 @export
-def dataset_cifar10() -> Dataset:
+def dataset_cifar10(*, convert: Bool = True) -> Dataset:
     """Load CIFAR-10: color pictures in 10 classes, 50,000 to train and 10,000 to test.
 
     Returns:
@@ -96,11 +104,11 @@ def dataset_cifar10() -> Dataset:
     References:
         Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
     """
-    return _load("dataset_cifar10", "cifar10")
+    return _load("dataset_cifar10", "cifar10", convert)
 
 
 @export
-def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse")) -> Dataset:
+def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse"), *, convert: Bool = True) -> Dataset:
     """Load CIFAR-100: color pictures in 100 classes, 50,000 to train and 10,000 to test.
 
     Args:
@@ -117,12 +125,12 @@ def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse")) -> Dataset:
         Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
     """
     mode = label_mode if isinstance(label_mode, str) else label_mode[0]
-    return _load("dataset_cifar100", "cifar100", label_mode=mode)
+    return _load("dataset_cifar100", "cifar100", convert, label_mode=mode)
 
 
 @export
 def dataset_boston_housing(
-    path: Str = "boston_housing.npz", test_split: Probability = 0.2, seed: RandomSeed = 113
+    path: Str = "boston_housing.npz", test_split: Probability = 0.2, seed: RandomSeed = 113, *, convert: Bool = True
 ) -> Dataset:
     """Load the Boston housing prices: 506 suburbs of the 1970s with 13 attributes.
 
@@ -143,7 +151,7 @@ def dataset_boston_housing(
     References:
         Harrison and Rubinfeld (1978), https://doi.org/10.1016/0095-0696(78)90006-2
     """
-    return _load("dataset_boston_housing", "boston_housing", path=path, test_split=test_split, seed=seed)
+    return _load("dataset_boston_housing", "boston_housing", convert, path=path, test_split=test_split, seed=seed)
 
 
 @export
@@ -156,6 +164,8 @@ def dataset_imdb(
     start_char: IntOrNone = 1,
     oov_char: IntOrNone = 2,
     index_from: IntOrNone = 3,
+    *,
+    convert: Bool = True,
 ) -> Dataset:
     """Load the IMDB reviews: 25,000 to train and 25,000 to test, as sequences of word numbers.
 
@@ -182,7 +192,7 @@ def dataset_imdb(
         Maas et al. (2011), https://ai.stanford.edu/~amaas/data/sentiment/
     """
     return _load(
-        "dataset_imdb", "imdb", path=path, num_words=num_words, skip_top=skip_top, maxlen=maxlen, seed=seed,
+        "dataset_imdb", "imdb", convert, path=path, num_words=num_words, skip_top=skip_top, maxlen=maxlen, seed=seed,
         start_char=start_char, oov_char=oov_char, index_from=index_from,
     )  # fmt: skip
 
@@ -216,6 +226,8 @@ def dataset_reuters(
     start_char: IntOrNone = 1,
     oov_char: IntOrNone = 2,
     index_from: IntOrNone = 3,
+    *,
+    convert: Bool = True,
 ) -> Dataset:
     """Load the Reuters newswires: 11,228 on 46 topics, as sequences of word numbers.
 
@@ -239,7 +251,7 @@ def dataset_reuters(
         ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
     """
     return _load(
-        "dataset_reuters", "reuters", path=path, num_words=num_words, skip_top=skip_top, maxlen=maxlen,
+        "dataset_reuters", "reuters", convert, path=path, num_words=num_words, skip_top=skip_top, maxlen=maxlen,
         test_split=test_split, seed=seed, start_char=start_char, oov_char=oov_char, index_from=index_from,
     )  # fmt: skip
 
@@ -277,7 +289,6 @@ def dataset_california_housing(
         path: Name of the file in ~/.keras/datasets.
         test_split: Fraction of the data to put aside for the test.
         seed: Whole number, the seed of the shuffling before the split.
-        convert: Accepted for R's keras3: R gets arrays.
 
     Returns:
         `train` and `test`, each with `x`, (samples, 8), and `y`, the median values in dollars.
@@ -289,4 +300,4 @@ def dataset_california_housing(
         Pace and Barry (1997), https://doi.org/10.1016/S0167-7152(96)00140-X
     """
     settings = {"version": version, "path": path, "test_split": test_split, "seed": seed}
-    return _load("dataset_california_housing", "california_housing", **settings)
+    return _load("dataset_california_housing", "california_housing", convert, **settings)

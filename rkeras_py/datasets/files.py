@@ -30,6 +30,8 @@ def get_file(
     archive_format: ArchiveFormat = "auto",
     cache_dir: Str | None = None,
     untar: Bool = False,
+    *,
+    force_download: Bool = False,
 ) -> str:
     """Fetch a file from the network, unless it is there already.
 
@@ -43,6 +45,7 @@ def get_file(
         archive_format: "auto", "tar" (also compressed) or "zip".
         cache_dir: The folder of the cache. NULL takes the environment variable KERAS_HOME, else `~/.keras`.
         untar: Whether the file is a tar archive of a folder `fname`, to be unpacked; it is kept as `fname`.tar.gz.
+        force_download: Whether to fetch the file even where it is in the cache.
 
     Returns:
         The path of the file (also after `extract`), or with `untar` of the folder.
@@ -62,8 +65,8 @@ def get_file(
     folder = home / cache_subdir
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / (f"{fname}.tar.gz" if untar else fname)
-    _fetch(target, origin, file_hash, hash_algorithm)
-    if untar and not (folder / fname).exists():
+    _fetch(target, origin, file_hash, hash_algorithm, force_download)
+    if untar and (force_download or not (folder / fname).exists()):
         _unpack(target, ("tar",))
     elif extract and archive_format is not None:
         _unpack(target, ("tar", "zip") if archive_format == "auto" else (archive_format,))
@@ -75,13 +78,13 @@ def find_keras_home() -> Path:
     return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
 
 
-def _fetch(target: Path, origin: str, file_hash: str | None, hash_algorithm: str) -> None:
+def _fetch(target: Path, origin: str, file_hash: str | None, hash_algorithm: str, force: bool) -> None:
     fetched = not target.exists()
     try:
         with explain_failed_downloads("get_file"):
             keras().utils.get_file(
                 target.name, origin, file_hash=file_hash, hash_algorithm=hash_algorithm,
-                cache_dir=str(target.parent), cache_subdir="",
+                cache_dir=str(target.parent), cache_subdir="", force_download=force,
             )  # fmt: skip
     except ConnectionError:
         raise

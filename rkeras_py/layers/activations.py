@@ -65,6 +65,8 @@ def layer_activation_leaky_relu(
     name: Name | None = None,
     trainable: Bool | None = None,
     weights: Weights = None,
+    *,
+    negative_slope: NotNegative = 0.3,
     **options: Any,
 ) -> Any:
     """Apply a rectified linear unit that leaks.
@@ -73,6 +75,7 @@ def layer_activation_leaky_relu(
 
     Args:
         alpha: Slope of the negative part, at least 0.
+        negative_slope: Keras 3's name of `alpha`; one of the two is given.
 
     Input shape:
         Any.

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..compat.keras2_arguments import is_true
 from ..define import layer
+from ..signatures.object_words import OtherName
 from ..signatures.registry import Variant
 from ..signatures.words import (
     MISSING,
@@ -28,6 +29,8 @@ def layer_attention(
     score_mode: ScoreMode = "dot",
     *,
     dropout: Probability | None = None,
+    object: OtherName = MISSING,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Add dot-product attention (Luong's).
@@ -41,6 +44,7 @@ def layer_attention(
         use_scale: Whether the scores are multiplied by a learned number.
         score_mode: "dot" (the dot product of query and key) or "concat" (the hyperbolic tangent of their sum).
         dropout: Fraction (0 to 1) of the attention scores to drop. NULL: none.
+        object: The name of `inputs` in R's keras3; one of the two is given.
 
     Output shape:
         (batch, Tq, dim).
@@ -101,6 +105,9 @@ def layer_multi_head_attention(
     activity_regularizer: Regularizer = None,
     kernel_constraint: Constraint = None,
     bias_constraint: Constraint = None,
+    *,
+    flash_attention: Bool | None = None,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Add multi-head attention.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Composable, Count, Number, Seed
+from ..signatures.words import MISSING, Composable, Count, DataFormat, Number, Seed, Str
 from .words import Factor, FillMode, FlipMode, WarpInterpolation
 
 
@@ -37,6 +37,8 @@ def layer_random_contrast(
     object: Composable = MISSING,
     factor: Factor = MISSING,
     seed: Seed | None = None,
+    *,
+    value_range: Factor = (0, 255),
     **options: Any,
 ) -> Any:
     """Raise or lower the contrast of each image at random.
@@ -46,6 +48,7 @@ def layer_random_contrast(
 
     Args:
         factor: One number f from 0 to 1: c lies between 1 - f and 1 + f. Or two: between 1 - first and 1 + second.
+        value_range: The smallest and the largest value that an image has.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -64,6 +67,9 @@ def layer_random_crop(
     height: Count = MISSING,
     width: Count = MISSING,
     seed: Seed | None = None,
+    *,
+    data_format: DataFormat = None,
+    name: Str | None = None,
     **options: Any,
 ) -> Any:
     """Cut a window out of images, at a place drawn at random for each batch.
@@ -91,6 +97,8 @@ def layer_random_flip(
     object: Composable = MISSING,
     mode: FlipMode = "horizontal_and_vertical",
     seed: Seed | None = None,
+    *,
+    data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
     """Mirror images at random, each with probability one half.
@@ -115,6 +123,8 @@ def layer_random_rotation(
     interpolation: WarpInterpolation = "bilinear",
     seed: Seed | None = None,
     fill_value: Number = 0.0,
+    *,
+    data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
     """Rotate each image by a random angle about its middle.
@@ -140,6 +150,8 @@ def layer_random_translation(
     interpolation: WarpInterpolation = "bilinear",
     seed: Seed | None = None,
     fill_value: Number = 0.0,
+    *,
+    data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
     """Shift each image by a random distance.
@@ -166,6 +178,8 @@ def layer_random_zoom(
     interpolation: WarpInterpolation = "bilinear",
     seed: Seed | None = None,
     fill_value: Number = 0.0,
+    *,
+    data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
     """Zoom into or out of each image at random.

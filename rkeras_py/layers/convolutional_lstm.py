@@ -17,6 +17,7 @@ from ..signatures.words import (
     Padding,
     Probability,
     Regularizer,
+    Seed,
     Shape,
 )
 
@@ -50,6 +51,9 @@ def layer_conv_lstm_1d(
     stateful: Bool = False,
     dropout: Probability = 0.0,
     recurrent_dropout: Probability = 0.0,
+    *,
+    seed: Seed | None = None,
+    unroll: Bool | None = None,
     **options: Any,
 ) -> Any:
     """Add a one-dimensional convolutional LSTM.
@@ -106,6 +110,9 @@ def layer_conv_lstm_2d(
     trainable: Bool | None = None,
     weights: Weights = None,
     input_shape: Shape = None,
+    *,
+    seed: Seed | None = None,
+    unroll: Bool | None = None,
     **options: Any,
 ) -> Any:
     """Add a two-dimensional convolutional LSTM.
@@ -157,6 +164,9 @@ def layer_conv_lstm_3d(
     stateful: Bool = False,
     dropout: Probability = 0.0,
     recurrent_dropout: Probability = 0.0,
+    *,
+    seed: Seed | None = None,
+    unroll: Bool | None = None,
     **options: Any,
 ) -> Any:
     """Add a three-dimensional convolutional LSTM.

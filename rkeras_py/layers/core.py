@@ -20,6 +20,7 @@ from ..signatures.words import (
     Initializer,
     NotNegative,
     Number,
+    Positive,
     Regularizer,
     Shape,
     Value,
@@ -46,6 +47,9 @@ def layer_dense(
     name: Name | None = None,
     trainable: Bool | None = None,
     weights: Weights = None,
+    *,
+    lora_rank: Count | None = None,
+    lora_alpha: Positive | None = None,
     **options: Any,
 ) -> Any:
     """Add a densely connected layer.

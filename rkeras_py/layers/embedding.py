@@ -3,7 +3,18 @@
 from typing import Any
 
 from ..define import layer
-from ..signatures.words import MISSING, Bool, Composable, Constraint, Count, Counts, Initializer, Regularizer
+from ..signatures.words import (
+    MISSING,
+    Bool,
+    Composable,
+    Constraint,
+    Count,
+    Counts,
+    Initializer,
+    Positive,
+    Regularizer,
+    Value,
+)
 
 
 @layer("keras.layers.Embedding")
@@ -18,6 +29,10 @@ def layer_embedding(
     mask_zero: Bool = False,
     input_length: Counts = None,
     sparse: Bool = False,
+    *,
+    weights: Value = None,
+    lora_rank: Count | None = None,
+    lora_alpha: Positive | None = None,
     **options: Any,
 ) -> Any:
     """Turn whole numbers, such as word ids, into vectors.

@@ -11,6 +11,7 @@ from ..signatures.words import (
     Composable,
     Count,
     DataFormat,
+    Dtype,
     NotNegative,
     Probability,
     Seed,
@@ -60,6 +61,9 @@ def layer_spatial_dropout_1d(
     name: Name | None = None,
     trainable: Bool | None = None,
     weights: Weights = None,
+    *,
+    seed: Seed | None = None,
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Drop whole one-dimensional features in training.
@@ -87,6 +91,9 @@ def layer_spatial_dropout_2d(
     name: Name | None = None,
     trainable: Bool | None = None,
     weights: Weights = None,
+    *,
+    seed: Seed | None = None,
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Drop whole two-dimensional feature maps in training.
@@ -114,6 +121,9 @@ def layer_spatial_dropout_3d(
     name: Name | None = None,
     trainable: Bool | None = None,
     weights: Weights = None,
+    *,
+    seed: Seed | None = None,
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Drop whole three-dimensional feature volumes in training.

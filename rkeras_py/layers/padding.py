@@ -15,6 +15,8 @@ def layer_zero_padding_1d(
     name: Name | None = None,
     trainable: Bool | None = None,
     weights: Weights = None,
+    *,
+    data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
     """Add zeros around the steps of an output.

@@ -8,14 +8,26 @@ from ..signatures.words import (
     Bool,
     Composable,
     Count,
+    DataFormat,
     Dtype,
     Int,
     Ints,
     Limits,
     NotNegative,
+    Number,
     Str,
 )
-from .words import AxisOrNone, BinMode, CategoryMode, CrossingMode, Factor, ResizeInterpolation, Statistics, TextOrInt
+from .words import (
+    AxisOrNone,
+    BinMode,
+    CategoryMode,
+    CrossingMode,
+    Factor,
+    PadMode,
+    ResizeInterpolation,
+    Statistics,
+    TextOrInt,
+)
 
 
 @layer("keras.layers.Rescaling")
@@ -47,6 +59,12 @@ def layer_resizing(
     width: Count = MISSING,
     interpolation: ResizeInterpolation = "bilinear",
     crop_to_aspect_ratio: Bool = False,
+    *,
+    pad_to_aspect_ratio: Bool = False,
+    fill_mode: PadMode = "constant",
+    fill_value: Number = 0,
+    data_format: DataFormat = None,
+    antialias: Bool = False,
     **options: Any,
 ) -> Any:
     """Resize images.
@@ -58,6 +76,10 @@ def layer_resizing(
             "lanczos5".
         crop_to_aspect_ratio: Whether to keep the proportions, cutting off what does not fit (the largest window in the
             middle is resized), instead of distorting the image.
+        pad_to_aspect_ratio: Whether to keep the proportions, filling up what is left over at the sides.
+        fill_mode: How to fill up: "constant", with `fill_value`.
+        fill_value: The value to fill up with.
+        antialias: Whether to smooth the image before it gets smaller.
 
     Input shape:
         (batch, height, width, channels), or one image without the batch axis.
@@ -75,6 +97,8 @@ def layer_center_crop(
     object: Composable = MISSING,
     height: Count = MISSING,
     width: Count = MISSING,
+    *,
+    data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
     """Cut out the middle of images.
@@ -126,6 +150,9 @@ def layer_discretization(
     epsilon: NotNegative = 0.01,
     output_mode: BinMode = "int",
     sparse: Bool = False,
+    *,
+    dtype: Dtype | None = None,
+    name: Str | None = None,
     **options: Any,
 ) -> Any:
     """Sort numbers into bins.

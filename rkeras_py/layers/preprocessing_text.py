@@ -4,7 +4,7 @@ from typing import Any
 
 from ..define import layer
 from ..signatures.words import MISSING, Bool, Composable, Count, CountFromZero, NotNegatives, Str, WideInt
-from .words import NGrams, Split, Standardize, Texts, TokenMode, WholeNumbers
+from .words import NGrams, Split, Standardize, StringType, Texts, TokenMode, WholeNumbers
 
 
 @layer("keras.layers.StringLookup")
@@ -21,6 +21,9 @@ def layer_string_lookup(
     output_mode: TokenMode = "int",
     sparse: Bool = False,
     pad_to_max_tokens: Bool = False,
+    *,
+    name: Str | None = None,
+    vocabulary_dtype: StringType | None = None,
     **options: Any,
 ) -> Any:
     """Number the strings of a vocabulary.
@@ -36,6 +39,7 @@ def layer_string_lookup(
             line. NULL: adapt() or set_vocabulary() will tell.
         encoding: Encoding of the strings.
         invert: Whether to turn numbers into strings instead.
+        vocabulary_dtype: Data type of the strings; "string" is the only one.
 
     Input shape:
         Any, of strings.
@@ -59,6 +63,8 @@ def layer_integer_lookup(
     output_mode: TokenMode = "int",
     sparse: Bool = False,
     pad_to_max_tokens: Bool = False,
+    *,
+    name: Str | None = None,
     **options: Any,
 ) -> Any:
     """Number the whole numbers of a vocabulary, such as the codes of articles.
@@ -94,6 +100,12 @@ def layer_text_vectorization(
     output_sequence_length: Count | None = None,
     pad_to_max_tokens: Bool = False,
     vocabulary: Texts = None,
+    *,
+    idf_weights: NotNegatives | None = None,
+    sparse: Bool = False,
+    ragged: Bool = False,
+    encoding: Str = "utf-8",
+    name: Str | None = None,
     **options: Any,
 ) -> Any:
     """Turn texts into sequences of word numbers, or into vectors of counts.
@@ -115,6 +127,8 @@ def layer_text_vectorization(
             batch. Only with output_mode "int".
         vocabulary: The words, each once, without padding and unknown word; or the path of a text file with one on each
             line. NULL: adapt() or set_vocabulary() will tell.
+        ragged: Whether sequences are a ragged tensor, each as long as its text. Only with output_mode "int".
+        encoding: Encoding of the texts.
 
     Input shape:
         (batch) or (batch, 1), of strings.

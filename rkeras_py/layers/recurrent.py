@@ -4,6 +4,7 @@ from typing import Any
 
 from ..compat.keras2_arguments import is_true
 from ..define import layer
+from ..signatures.object_words import BoolOrAuto
 from ..signatures.registry import Variant
 from ..signatures.words import (
     MISSING,
@@ -16,6 +17,7 @@ from ..signatures.words import (
     Initializer,
     Probability,
     Regularizer,
+    Seed,
 )
 
 
@@ -42,6 +44,8 @@ def layer_simple_rnn(
     bias_constraint: Constraint = None,
     dropout: Probability = 0.0,
     recurrent_dropout: Probability = 0.0,
+    *,
+    seed: Seed | None = None,
     **options: Any,
 ) -> Any:
     """Add a fully connected recurrent layer.
@@ -87,6 +91,9 @@ def layer_lstm(
     bias_constraint: Constraint = None,
     dropout: Probability = 0.0,
     recurrent_dropout: Probability = 0.0,
+    *,
+    seed: Seed | None = None,
+    use_cudnn: BoolOrAuto = "auto",
     **options: Any,
 ) -> Any:
     """Add a long short-term memory layer.
@@ -144,6 +151,9 @@ def layer_gru(
     bias_constraint: Constraint = None,
     dropout: Probability = 0.0,
     recurrent_dropout: Probability = 0.0,
+    *,
+    seed: Seed | None = None,
+    use_cudnn: BoolOrAuto = "auto",
     **options: Any,
 ) -> Any:
     """Add a gated recurrent unit layer.

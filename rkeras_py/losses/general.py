@@ -5,7 +5,7 @@ from typing import Any
 
 from ..define import export, measure
 from ..signatures.object_words import Name
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Positive, Probability, Str
+from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Int, Positive, Probability, Str
 
 
 @measure("keras.losses.BinaryCrossentropy", "keras.losses.binary_crossentropy")
@@ -18,6 +18,7 @@ def loss_binary_crossentropy(
     *,
     reduction: Str = "auto",
     name: Name = "binary_crossentropy",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the crossentropy between yes/no labels and predicted probabilities.
@@ -43,6 +44,7 @@ def loss_categorical_crossentropy(
     *,
     reduction: Str = "auto",
     name: Name = "categorical_crossentropy",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the crossentropy between one-hot classes and predicted probabilities.
@@ -64,6 +66,7 @@ def loss_categorical_hinge(
     *,
     reduction: Str = "auto",
     name: Name = "categorical_hinge",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure by how much the best wrong class beats the true one.
@@ -106,6 +109,7 @@ def loss_cosine_similarity(
     *,
     reduction: Str = "auto",
     name: Name = "cosine_similarity",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the angle between labels and predictions.
@@ -128,6 +132,7 @@ def loss_hinge(
     *,
     reduction: Str = "auto",
     name: Name = "hinge",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the hinge loss of labels -1 and 1.
@@ -150,6 +155,7 @@ def loss_huber(
     *,
     reduction: Str = "auto",
     name: Name = "huber_loss",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure small errors by their square and large ones by their size.
@@ -175,6 +181,7 @@ def loss_kl_divergence(
     *,
     reduction: Str = "auto",
     name: Name = "kl_divergence",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the Kullback-Leibler divergence of predicted from true probabilities.
@@ -230,6 +237,7 @@ def loss_mean_absolute_error(
     *,
     reduction: Str = "auto",
     name: Name = "mean_absolute_error",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the mean size of the errors.
@@ -248,6 +256,7 @@ def loss_mean_absolute_percentage_error(
     *,
     reduction: Str = "auto",
     name: Name = "mean_absolute_percentage_error",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the mean size of the errors in percent of the true values.
@@ -266,6 +275,7 @@ def loss_mean_squared_error(
     *,
     reduction: Str = "auto",
     name: Name = "mean_squared_error",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the mean square of the errors.
@@ -284,6 +294,7 @@ def loss_mean_squared_logarithmic_error(
     *,
     reduction: Str = "auto",
     name: Name = "mean_squared_logarithmic_error",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the mean square of the errors of the logarithms.
@@ -302,6 +313,7 @@ def loss_poisson(
     *,
     reduction: Str = "auto",
     name: Name = "poisson",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the likelihood of counts under predicted Poisson rates.
@@ -322,6 +334,8 @@ def loss_sparse_categorical_crossentropy(
     *,
     reduction: Str = "auto",
     name: Name = "sparse_categorical_crossentropy",
+    ignore_class: Int | None = None,
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the crossentropy between classes given as whole numbers and predicted probabilities.
@@ -345,6 +359,7 @@ def loss_squared_hinge(
     *,
     reduction: Str = "auto",
     name: Name = "squared_hinge",
+    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the squared hinge loss of labels -1 and 1.

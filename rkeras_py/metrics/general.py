@@ -8,7 +8,19 @@ from ..define import export, measure
 from ..engine.loading import keras
 from ..signatures.object_words import Name
 from ..signatures.results import Metric
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Count, Dtype, Function, Number, Probability, Shape
+from ..signatures.words import (
+    MISSING,
+    ArrayLike,
+    Axis,
+    Bool,
+    Count,
+    CountFromZero,
+    Dtype,
+    Function,
+    Number,
+    Probability,
+    Shape,
+)
 
 
 @measure("keras.metrics.Accuracy")
@@ -105,11 +117,13 @@ def metric_categorical_crossentropy(
     """
 
 
-@measure("keras.metrics.CategoricalHinge")
+@measure("keras.metrics.CategoricalHinge", "keras.losses.categorical_hinge")
 def metric_categorical_hinge(
     *,
     name: Name | None = None,
     dtype: Dtype | None = None,
+    y_true: ArrayLike = MISSING,
+    y_pred: ArrayLike = MISSING,
     **options: Any,
 ) -> Any:
     """Measure by how much the best wrong class beats the true one.
@@ -137,6 +151,10 @@ def metric_mean_iou(
     num_classes: Count = MISSING,
     name: Name | None = None,
     dtype: Dtype | None = None,
+    ignore_class: CountFromZero | None = None,
+    sparse_y_true: Bool = True,
+    sparse_y_pred: Bool = True,
+    axis: Axis = -1,
     **options: Any,
 ) -> Any:
     """Measure how well predicted and true regions overlap, averaged over the classes.
@@ -146,6 +164,11 @@ def metric_mean_iou(
 
     Args:
         num_classes: How many classes there are.
+        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
+        sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
+        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
+        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
+            axis); -1 is the last.
     """
 
 
@@ -209,6 +232,7 @@ def metric_sparse_categorical_crossentropy(
     *,
     name: Name = "sparse_categorical_crossentropy",
     dtype: Dtype | None = None,
+    ignore_class: CountFromZero | None = None,
     **options: Any,
 ) -> Any:
     """Measure the crossentropy between classes given as whole numbers and predicted probabilities.
@@ -231,6 +255,7 @@ def metric_sparse_top_k_categorical_accuracy(
     *,
     name: Name = "sparse_top_k_categorical_accuracy",
     dtype: Dtype | None = None,
+    from_sorted_ids: Bool = False,
     **options: Any,
 ) -> Any:
     """Count how often the class given as a whole number is among the k most probable.
@@ -239,6 +264,8 @@ def metric_sparse_top_k_categorical_accuracy(
         y_true: The classes, whole numbers from 0. Without `y_true` and `y_pred` the object is returned.
         y_pred: The predicted probability of each class.
         k: How many of the most probable classes are right.
+        from_sorted_ids: Whether `y_pred` are numbers of classes, the most probable first, instead of a probability for
+            each class.
 
     Returns:
         A metric object, or one value for each sample.

@@ -48,10 +48,7 @@ def keras_input(
     """
     if shape is None and batch_shape is None and tensor is None:
         raise errors.bad_argument("keras_input", "shape", "a whole number or a vector of them", None)
-    further = {"batch_size": batch_size, "optional": optional or None}
-    further = {key: value for key, value in further.items() if value is not None}
-    if batch_size is not None and batch_shape is not None:
-        raise errors.bad_argument("keras_input", "batch_size", "left out where `batch_shape` is given", batch_size)
+    further = {"batch_size": batch_size, "optional": optional}
     with errors.told_as("layer_input", "keras_input"):
         return layer_input(shape, batch_shape, name, dtype, bool(sparse), tensor, bool(ragged), **further)
 

@@ -7,33 +7,30 @@ import numpy as np
 
 from ..define import export, verb
 from ..engine.internals.graphs import keras_history
-from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..graph import compose, nodes, sequential
 from ..graph.log_names import name_outputs
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.calls import convert_further
-from ..signatures.object_words import BoolOrNA, CustomObjects, LayerName, Layers, Name
+from ..signatures.object_words import BoolOrNA, LayerName, Layers, Name, OtherName
 from ..signatures.results import Array, ArrayList, Layer, Model, Sequential, Tensor
 from ..signatures.words import (
     INT,
-    LAYER_OPTIONS,
     MISSING,
     ArrayLike,
     BatchShape,
     Bool,
     Count,
     Dtype,
-    Function,
     Int,
     NAType,
     Shape,
     Value,
     convert_value,
 )
-from ..syntax.pipe import CONFIGURED, ONLY_MODELS
-from . import description
+from ..syntax.pipe import ONLY_MODELS
+from .input_layers import make_input_layer
 
 
 @export
@@ -45,6 +42,9 @@ def layer_input(
     sparse: Bool = False,
     tensor: Value = None,
     ragged: Bool = False,
+    *,
+    batch_size: Count | None = None,
+    optional: Bool = False,
     **options: Any,
 ) -> Tensor:
     """Make the input of a model.
@@ -56,6 +56,8 @@ def layer_input(
         sparse: Whether the input is a sparse tensor.
         tensor: An existing tensor to wrap instead of making a new one.
         ragged: Whether the input is a ragged tensor.
+        batch_size: Fixed size of the batches; NULL: any.
+        optional: Whether the input may be NULL when the model is called.
 
     Returns:
         A symbolic tensor, to which layers are applied.
@@ -70,9 +72,12 @@ def layer_input(
         raise errors.bad_argument("layer_input", "shape", "a whole number or a vector of them", None)
     if shape is not None and batch_shape is not None:
         raise errors.bad_argument("layer_input", "shape", "left out where `batch_shape` is given", shape)
+    if batch_size is not None and batch_shape is not None:
+        raise errors.bad_argument("layer_input", "batch_size", "left out where `batch_shape` is given", batch_size)
     options = convert_further(layer_input.__rkeras__, keras().Input, options)  # type: ignore[attr-defined]
-    given = (("batch_shape", batch_shape), ("sparse", sparse or None), ("ragged", ragged or None))
-    options |= {key: value for key, value in given if value is not None}
+    given = {"batch_shape": batch_shape, "batch_size": batch_size}
+    options |= {key: value for key, value in given.items() if value is not None}
+    options |= {key: True for key, asked in (("sparse", sparse), ("ragged", ragged), ("optional", optional)) if asked}
     made = keras().Input(shape=shape, name=name, dtype=dtype, tensor=tensor, **options)
     for one in keras().tree.flatten(made):
         nodes.mark_as_ours(keras_history(one).operation)
@@ -130,7 +135,22 @@ def _alone(value: Any) -> Any:
 
 
 @export
-def keras_model_sequential(layers: Layers = None, name: Name | None = None, **options: Any) -> Sequential:
+def keras_model_sequential(
+    layers: Layers = None,
+    name: Name | None = None,
+    *,
+    input_shape: Shape | None = None,
+    input_dtype: Dtype | None = None,
+    input_batch_size: Count | None = None,
+    input_sparse: Bool | None = None,
+    input_ragged: Bool | None = None,
+    input_batch_shape: BatchShape | None = None,
+    input_name: Name | None = None,
+    input_tensor: Value = None,
+    input_optional: Bool = False,
+    trainable: Bool = True,
+    **options: Any,
+) -> Sequential:
     """Make a model that is a plain stack of layers.
 
     Layers are added by the pipe: `model %>% layer_dense(units = 10)`. The model is changed in place.
@@ -138,42 +158,40 @@ def keras_model_sequential(layers: Layers = None, name: Name | None = None, **op
     Args:
         layers: A list of layers to begin with.
         name: Name of the model.
-        options: What the input is like, so that the model can be built at once: `input_shape` (without the batch
-            axis) or `batch_input_shape`, `batch_size`, `dtype`, `sparse`, `ragged`, `input_layer_name`; `trainable`.
+        input_shape: Shape of one sample, without the batch axis, so that the model can be built at once.
+        input_dtype: Name of the data type of the input.
+        input_batch_size: Fixed size of the batches.
+        input_sparse: Whether the input is a sparse tensor.
+        input_ragged: Whether the input is a ragged tensor.
+        input_batch_shape: Shape with the batch axis, instead of `input_shape` and `input_batch_size`.
+        input_name: Name of the input.
+        input_tensor: An existing tensor to wrap instead of making a new one.
+        input_optional: Whether the input may be NULL when the model is called.
+        options: The names in R keras 2 of what the input is like: `batch_input_shape`, `batch_size`, `dtype`,
+            `sparse`, `ragged`, `input_layer_name`.
 
     Returns:
         A `keras.Sequential` model.
     """
-    model = keras().Sequential(name=name, **_taken(options, ("trainable",)))
+    given = {
+        "input_shape": input_shape,
+        "input_dtype": input_dtype,
+        "input_batch_size": input_batch_size,
+        "input_sparse": input_sparse,
+        "input_ragged": input_ragged,
+        "input_batch_shape": input_batch_shape,
+        "input_name": input_name,
+        "input_tensor": input_tensor,
+        "input_optional": input_optional or None,
+    }
+    input_layer = make_input_layer(given, options)
+    model = keras().Sequential(name=name, trainable=trainable)
     nodes.mark_as_ours(model)
-    shape = _input_layer_arguments(options)
-    if shape:
-        model.add(keras().layers.InputLayer(**shape))
+    if input_layer is not None:
+        model.add(input_layer)
     for layer in layers or ():
         sequential.add_layer(model, layer)
     return model
-
-
-def _taken(options: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    return {name: options.pop(name) for name in names if options.get(name) is not None}
-
-
-def _input_layer_arguments(options: dict[str, Any]) -> dict[str, Any]:
-    known = ("input_shape", "batch_input_shape", "batch_size", "dtype", "sparse", "ragged", "input_layer_name")
-    errors.check_options("keras_model_sequential", options, ("layers", "name"), known)
-    values = {}
-    for option, value in options.items():
-        if option in LAYER_OPTIONS:
-            word, default = LAYER_OPTIONS[option]
-            value = convert_value("keras_model_sequential", option, word, value, default)
-        if value is not None:
-            values[option] = value
-    shape, batch_shape = values.pop("input_shape", None), values.pop("batch_input_shape", None)
-    if "input_layer_name" in values:
-        values["name"] = values.pop("input_layer_name")
-    if batch_shape is not None:
-        return {"batch_shape": batch_shape, **values}
-    return {"shape": shape, **values} if shape is not None else {}
 
 
 @verb(of=ONLY_MODELS)
@@ -216,11 +234,12 @@ def convert_position(function: str, argument: str, value: Any, count: int) -> in
 
 
 @verb()
-def pop_layer(object: Value = MISSING) -> Layer:
+def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
     """Remove the last layer of a Sequential model, in place.
 
     Args:
         object: A Sequential model.
+        rebuild: Whether to build what is left of the model anew; FALSE leaves that to its next use.
 
     Returns:
         The layer that was removed.
@@ -233,7 +252,7 @@ def pop_layer(object: Value = MISSING) -> Layer:
         raise errors.bad_argument("pop_layer", "object", "a Sequential model", object, error=TypeError)
     if not object.layers:
         raise errors.bad_argument("pop_layer", "object", "a model with at least one layer", object)
-    removed = object.pop()
+    removed = object.pop(rebuild=rebuild)
     sequential.forget_functions(object)
     return removed
 
@@ -304,80 +323,21 @@ def count_params(object: Value = MISSING) -> int:
     return int(object.count_params())
 
 
-@verb(of=CONFIGURED)
-def get_config(object: Value = MISSING) -> dict[str, Any]:
-    """Get the configuration of a layer or model: all that is needed to make another like it, without the weights.
-
-    Args:
-        object: A layer or model.
-
-    Returns:
-        A dict that `from_config()` takes; it knows which class it is of.
-    """
-    return Config(object)
-
-
-class Config(dict[str, Any]):
-    """A configuration, with the class that it configures.
-
-    Args:
-        source: The layer or model.
-    """
-
-    def __init__(self, source: Any) -> None:
-        super().__init__(source.get_config())
-        self.configured_class = type(source)
-
-
 @export
-def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -> Any:
-    """Make a layer or model from a configuration; its weights are new.
-
-    Args:
-        config: What `get_config()` gave.
-        custom_objects: Named list of classes and functions that the configuration names.
-
-    Returns:
-        A new layer or model.
-
-    Raises:
-        ValueError: If the configuration does not say which class it is of.
-    """
-    if not isinstance(config, Config):
-        raise errors.bad_argument("from_config", "config", "what get_config() gave", config)
-    with keras().saving.custom_object_scope(custom_objects or {}):
-        made = config.configured_class.from_config(dict(config))
-    for layer in flat_layers(made):
-        nodes.mark_as_ours(layer)
-    return made
-
-
-@export
-def clone_model(model: Value = MISSING, input_tensors: Value = None, clone_function: Function | None = None) -> Model:
-    """Make a new model with the same layers; its weights are new.
-
-    Args:
-        input_tensors: Tensors to build the new model on, instead of new inputs.
-        clone_function: Function of a layer that returns the layer to use in its place.
-
-    Returns:
-        The new model, not compiled.
-    """
-    with description.treat_as_uncompiled(model):
-        clone = keras().models.clone_model(model, input_tensors=input_tensors, clone_function=clone_function)
-    for layer in flat_layers(clone):
-        nodes.mark_as_ours(layer)
-    return clone
-
-
-@export
-def to_categorical(y: ArrayLike = MISSING, num_classes: Count | None = None, dtype: Dtype = "float32") -> Array:
+def to_categorical(
+    y: ArrayLike = MISSING,
+    num_classes: Count | None = None,
+    dtype: Dtype = "float32",
+    *,
+    x: OtherName = MISSING,
+) -> Array:
     """Turn class labels into a matrix with one column for each class.
 
     Args:
         y: Labels, whole numbers from 0; a factor in R counts by its levels.
         num_classes: How many classes there are; NULL takes the largest label plus one.
         dtype: Name of the data type of the result.
+        x: The name of `y` in R's keras3; one of the two is given.
 
     Returns:
         An array with one more axis than `y`, 1 where the label is, 0 elsewhere.

@@ -20,6 +20,7 @@ from ..signatures.words import (
     Fraction,
     NotNegative,
     Number,
+    Positive,
     Probability,
     Rate,
 )
@@ -39,9 +40,15 @@ def _shared(
     ema_overwrite_frequency: Count | None = None,
     jit_compile: Bool = True,
     name: Name = "",
+    loss_scale_factor: Positive | None = None,
+    gradient_accumulation_steps: Count | None = None,
     **options: Any,
 ) -> Any:
     """Take the arguments that all optimizers have, after their own."""
+
+
+_BY_NAME = ("loss_scale_factor", "gradient_accumulation_steps")
+"""Arguments that R keras 2 does not have, and R's keras3 does."""
 
 
 def _whole_signature(definition: Callable[..., Any], name: str) -> inspect.Signature:
@@ -52,7 +59,7 @@ def _whole_signature(definition: Callable[..., Any], name: str) -> inspect.Signa
     parameters = [parameter for parameter in own.values() if parameter.name not in shared]
     for parameter in shared.values():
         parameter = own.get(parameter.name, parameter)
-        if parameter.kind is not parameter.VAR_KEYWORD:
+        if parameter.kind is not parameter.VAR_KEYWORD and parameter.name not in _BY_NAME:
             parameter = parameter.replace(kind=positional)
         parameters.append(parameter.replace(default=name) if parameter.name == "name" else parameter)
     return inspect.Signature(parameters, return_annotation=Any)
@@ -139,8 +146,8 @@ def optimizer_adadelta(
 
     Args:
         rho: Decay rate of the running means.
-        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
-            by `1 + decay * step`.
+        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
+            learning rate by `1 + decay * step`.
 
     Differences:
         `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
@@ -161,8 +168,8 @@ def optimizer_adagrad(
 
     Args:
         initial_accumulator_value: First value of the sums of squared gradients.
-        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
-            by `1 + decay * step`.
+        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
+            learning rate by `1 + decay * step`.
 
     Differences:
         `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
@@ -185,8 +192,8 @@ def optimizer_adam(
     """Optimize by Adam: step sizes from running means of the gradients and of their squares.
 
     Args:
-        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
-            by `1 + decay * step`.
+        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
+            learning rate by `1 + decay * step`.
 
     Differences:
         `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
@@ -209,8 +216,8 @@ def optimizer_adamax(
 
     Args:
         beta_2: Decay rate of the largest gradient so far.
-        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
-            by `1 + decay * step`.
+        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
+            learning rate by `1 + decay * step`.
 
     Differences:
         `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
@@ -240,8 +247,8 @@ def optimizer_ftrl(
         l2_regularization_strength: Penalty on their squares, which stabilises.
         l2_shrinkage_regularization_strength: Penalty on the size of the weights at the time of each update.
         beta: Beta of the paper.
-        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
-            by `1 + decay * step`.
+        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
+            learning rate by `1 + decay * step`.
 
     Differences:
         `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
@@ -262,8 +269,8 @@ def optimizer_nadam(
     """Optimize by Nadam: Adam with Nesterov momentum.
 
     Args:
-        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
-            by `1 + decay * step`.
+        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
+            learning rate by `1 + decay * step`.
 
     Differences:
         `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
@@ -289,8 +296,8 @@ def optimizer_rmsprop(
         rho: Decay rate of the running mean.
         momentum: Share (0 to 1) of the last step that is added to the next.
         centered: Whether to divide by the estimated variance instead, at the cost of time and memory.
-        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
-            by `1 + decay * step`.
+        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
+            learning rate by `1 + decay * step`.
 
     Differences:
         `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
@@ -314,8 +321,8 @@ def optimizer_sgd(
         momentum: Share (0 to 1) of the last step that is added to the next.
         nesterov: Whether to use Nesterov's momentum.
         amsgrad: FALSE; gradient descent has no such variant.
-        options: Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides the learning rate
-            by `1 + decay * step`.
+        options: Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which divides the
+            learning rate by `1 + decay * step`.
 
     Differences:
         `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.

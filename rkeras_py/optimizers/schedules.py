@@ -4,7 +4,17 @@ from typing import Any
 
 from ..define import constructor
 from ..signatures.object_words import Name
-from ..signatures.words import MISSING, Bool, Count, Increasing, NotNegative, NotNegatives, Number, Positive
+from ..signatures.words import (
+    MISSING,
+    Bool,
+    Count,
+    CountFromZero,
+    Increasing,
+    NotNegative,
+    NotNegatives,
+    Number,
+    Positive,
+)
 
 
 @constructor("keras.optimizers.schedules.CosineDecay")
@@ -14,13 +24,17 @@ def learning_rate_schedule_cosine_decay(
     alpha: Number = 0.0,
     *,
     name: Name | None = None,
+    warmup_target: NotNegative | None = None,
+    warmup_steps: CountFromZero = 0,
     **options: Any,
 ) -> Any:
     """Lower the learning rate along half a cosine.
 
     Args:
         alpha: Fraction of the initial learning rate that is left after `decay_steps`.
-        options: Keras 3's `warmup_target` and `warmup_steps`, a linear rise before the decay.
+        warmup_target: The learning rate to which it first rises in a straight line, from `initial_learning_rate`; NULL:
+            it does not.
+        warmup_steps: How many steps this rise takes, before the decay.
 
     References:
         Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with warm restarts. arXiv:1608.03983.

@@ -48,10 +48,6 @@ def optimizer_adafactor(
         epsilon_2: The least step, as a fraction of the size of the weights.
         clip_threshold: Updates whose root mean square is larger are scaled down to it.
         relative_step: Whether the step may not be larger than one over the root of the number of steps.
-        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
-            NULL: 1.
-        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
-            NULL: 1.
 
     References:
         Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.
@@ -82,10 +78,6 @@ def optimizer_adam_w(
 
     Args:
         weight_decay: Share of the learning rate times the weights that is subtracted from them at each step.
-        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
-            NULL: 1.
-        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
-            NULL: 1.
 
     References:
         Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization, arXiv:1711.05101.
@@ -111,12 +103,6 @@ def optimizer_lamb(
     **options: Any,
 ) -> Any:
     """Optimize by LAMB: Adam's updates, scaled in each layer to the size of its weights; for large batches.
-
-    Args:
-        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
-            NULL: 1.
-        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
-            NULL: 1.
 
     References:
         You, Y. et al. (2019), Large Batch Optimization for Deep Learning, arXiv:1904.00962.
@@ -148,10 +134,6 @@ def optimizer_lion(
     Args:
         beta_1: Weight of the running mean in the update.
         beta_2: Decay rate of the running mean of the gradients.
-        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
-            NULL: 1.
-        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
-            NULL: 1.
 
     References:
         Chen, X. et al. (2023), Symbolic Discovery of Optimization Algorithms, arXiv:2302.06675.
@@ -192,10 +174,6 @@ def optimizer_loss_scale(
         global_clipnorm: NULL: the inner optimizer has its own.
         use_ema: NULL: the inner optimizer has its own.
         ema_momentum: NULL: the inner optimizer has its own.
-        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
-            NULL: 1.
-        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
-            NULL: 1.
     """
 
 
@@ -232,10 +210,6 @@ def optimizer_muon(
         adam_beta_1: Decay rate of AdamW's running mean of the gradients.
         adam_beta_2: Decay rate of AdamW's running mean of the squared gradients.
         weight_decay: Decay applied to the weights at each step, or NULL.
-        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
-            NULL: 1.
-        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
-            NULL: 1.
         exclude_layers: Names of layers, as regular expressions, whose weights AdamW updates; NULL excludes none.
         exclude_embeddings: Whether AdamW updates the weights of embeddings.
         muon_a: First coefficient of the polynomial that orthogonalizes.

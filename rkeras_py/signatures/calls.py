@@ -227,3 +227,27 @@ def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
     before = [param.python_name for param in spec.params.values()][: spec.dots]
     leading = [values.pop(name) for name in before]
     return spec.body(*leading, *rest, **values, **further)
+
+
+def take_other_names(spec: Spec, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Have a function take its first argument by the name in R's keras3, too; errors have the name that was used.
+
+    Args:
+        spec: The function, as it is registered.
+        function: What is called.
+    """
+    names = keras2_arguments.OTHER_NAMES.get(spec.name)
+    if names is None:
+        return function
+    other, name = names
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if kwargs.get(other, MISSING) is MISSING:
+            return function(*args, **kwargs)
+        value = kwargs.pop(other)
+        if args or name in kwargs:
+            raise errors.bad_argument(spec.name, other, f"left out where `{name}` is given", value)
+        with errors.told_as(spec.name, spec.name, **{name: other}):
+            return function(**{name: value}, **kwargs)
+
+    return call

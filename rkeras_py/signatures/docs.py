@@ -139,6 +139,19 @@ SHARED: dict[str, str] = {
     '"multi_hot" one vector for each sample, with a 1 at each token that occurs in it; "count" how often each occurs; '
     '"tf_idf" the counts times the inverse document frequencies. "binary" and "tf-idf" are old names.',
     "pad_to_max_tokens": "Whether vectors have `max_tokens` elements even if the vocabulary is smaller.",
+    "convert": "Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file. In Python they are "
+    "NumPy's.",
+    "lora_rank": "Rank of the two small matrices that are trained instead of the kernel, which stays as it is (LoRA; "
+    "Hu et al., 2021, arXiv:2106.09685). NULL trains the kernel.",
+    "lora_alpha": "Number by which, divided by `lora_rank`, the product of these matrices is multiplied before it is "
+    "added to the kernel. NULL: `lora_rank`.",
+    "use_cudnn": 'Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it where it can be used.',
+    "flash_attention": "Whether to use the flash attention kernel where the device has it; NULL uses it if it can.",
+    "ignore_class": "The class, counted from 0, whose samples count for nothing; NULL: there is none.",
+    "loss_scale_factor": "What the loss is multiplied with before gradients are computed, and gradients divided by; "
+    "NULL: 1.",
+    "gradient_accumulation_steps": "After how many batches the weights are updated, by the mean of their gradients; "
+    "NULL: 1.",
     "node_index": "Which call of the layer, counted from 1.",
     "model": "A model.",
 }

@@ -48,6 +48,11 @@ def _truth_or_na(value: Any) -> Any:
     return value if isinstance(value, NAType) else conversions.as_truth(value)
 
 
+def _truth_or_auto(value: Any) -> Any:
+    value = conversions.as_single(value)
+    return value if isinstance(value, str) and value == "auto" else conversions.as_truth(value)
+
+
 def _phase(value: Any) -> Any:
     return value if array_conversions.is_array(value) or hasattr(value, "dtype") else conversions.as_truth(value)
 
@@ -100,6 +105,7 @@ Strings = Annotated[Any, Word("a vector of strings", _strings, hint="Strings")]
 StringsOrList = Annotated[Any, Word("strings, or a named list of them", _texts_or_list, hint="Any | Strings")]
 NamedList = Annotated[Any, Word("a named list", _named_list, hint="Any | dict[str, Any]")]
 BoolOrNA = Annotated[Any, Word("TRUE, FALSE or NA", _truth_or_na, takes_none=True, takes_na=True, hint="bool | None")]
+BoolOrAuto = Annotated[Any, Word('TRUE, FALSE or "auto"', _truth_or_auto, hint='bool | Literal["auto"]')]
 Phase = Annotated[Any, Word("TRUE or FALSE", _phase, hint="bool | AnyTensor")]
 Layers = Annotated[Any, Word("a layer, or a list of layers", _layers, hint="Any")]
 CustomObjects = Annotated[
@@ -107,4 +113,8 @@ CustomObjects = Annotated[
 ]
 Headers = Annotated[Any, Word("a named list of strings", _headers, hint="Any")]
 NumpyType = Annotated[Any, Word("the name of a data type", _numpy_type)]
+OtherName = Annotated[
+    Any,
+    Word("what the argument of the other name is", conversions.as_it_is, takes_none=True, takes_na=True, optional=True),
+]
 NumberOrText = Annotated[Any, Word("a number or a string", _plain_value, hint="Any | Number | str")]

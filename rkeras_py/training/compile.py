@@ -12,6 +12,7 @@ from ..models import freezing
 from ..models.outputs import CHOSEN_BY_SHAPE, get_output_names, log_lone_loss
 from ..signatures.calls import get_keras_arguments
 from ..signatures.conversions import as_items, stand_in_for
+from ..signatures.object_words import BoolOrAuto
 from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, Bool, Count, Number, Value, convert_value, get_word
 
@@ -31,6 +32,8 @@ def compile(
     *,
     target_tensors: Value = None,
     sample_weight_mode: Value = None,
+    jit_compile: BoolOrAuto = "auto",
+    auto_scale_loss: Bool = True,
     **options: Any,
 ) -> Any:
     """Configure a model for training.
@@ -49,6 +52,9 @@ def compile(
         steps_per_execution: How many batches to run in one call of the compiled function.
         target_tensors: Not supported by Keras 3.
         sample_weight_mode: Not supported by Keras 3; its shape tells what sample weights mean.
+        jit_compile: Whether to compile the model by XLA; "auto" does where the model allows it.
+        auto_scale_loss: Whether to scale the loss where the dtype policy is "mixed_float16", so that small gradients do
+            not vanish.
         options: Further arguments of Keras, or of the method `compile` of a class that you wrote.
 
     Returns:
@@ -77,6 +83,8 @@ def compile(
         "weighted_metrics": _metrics(weighted_metrics, names, "weighted_metrics"),
         "run_eagerly": run_eagerly,
         "steps_per_execution": steps_per_execution,
+        "jit_compile": None if jit_compile == "auto" else jit_compile,
+        "auto_scale_loss": None if auto_scale_loss else False,
         **options,
     }
     try:

@@ -9,7 +9,7 @@ from ..r import process
 from ..r.code import RCode
 from ..signatures import conversions
 from ..signatures.registry import REGISTRY
-from ..signatures.words import MISSING, ArrayLike, Count, CountFromZero, Data, Fraction, Steps, Value, Word
+from ..signatures.words import MISSING, ArrayLike, Count, CountFromZero, Counts, Data, Fraction, Steps, Value, Word
 from ..syntax.pipe import ONLY_MODELS
 from . import ctrl_c, fast_predict, inputs
 from .compile import R_MODEL
@@ -30,13 +30,8 @@ def _sent(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-_OPTIONS = {"fit": ("validation_batch_size", "validation_freq")}
-"""What `...` of each function may hold: arguments that Keras 3 has beside R keras's."""
-
-
-def _further(function: str, options: dict[str, Any]) -> dict[str, Any]:
-    errors.check_options(function, options, REGISTRY[function].params, _OPTIONS.get(function, ()))
-    return options
+def _refuse_unknown(function: str, options: dict[str, Any]) -> None:
+    errors.check_options(function, options, REGISTRY[function].params, ())
 
 
 @verb(s3=R_MODEL, returns="invisible", of=ONLY_MODELS)
@@ -57,6 +52,9 @@ def fit(
     initial_epoch: CountFromZero = 0,
     steps_per_epoch: Steps | None = None,
     validation_steps: Steps | None = None,
+    *,
+    validation_batch_size: Count | None = None,
+    validation_freq: Counts = 1,
     **options: Any,
 ) -> KerasTrainingHistory:
     """Train a model on data, for a number of passes (epochs).
@@ -88,6 +86,8 @@ def fit(
         initial_epoch: Epoch to begin with, counted from 0, to go on with an earlier training.
         steps_per_epoch: How many batches make one epoch; needed where `x` is a function.
         validation_steps: How many batches to validate on; needed where `validation_data` is a function.
+        validation_batch_size: How many samples make one step of the validation; `batch_size` when left out.
+        validation_freq: After how many epochs to validate, or the numbers of the epochs, counted from 1, then.
 
     Returns:
         A training history: `metrics`, a list of numbers for each, and `params`.
@@ -102,7 +102,7 @@ def fit(
         A function as `x` needs `steps_per_epoch`, is called exactly as often as needed, and its error ends the
         training. Unknown classes in `class_weight` are errors, left out ones weigh 1.
     """
-    options = _further("fit", options)
+    _refuse_unknown("fit", options)
     arguments = inputs.feed_training(
         object, x, y, sample_weight, class_weight, batch_size, steps_per_epoch, shuffle,
         0 if validation_data is not None else validation_split,
@@ -113,8 +113,9 @@ def fit(
         steps_per_epoch=steps_per_epoch,
         validation_steps=validation_steps,
         initial_epoch=initial_epoch or None,
+        validation_batch_size=validation_batch_size,
+        validation_freq=None if validation_freq == 1 else validation_freq,
     )
-    arguments |= options
     with watch_training(verbose, callbacks, view_metrics, int(epochs), count_samples(arguments)) as watching:
         history = ctrl_c.fit_interruptibly(object, arguments | watching)
     inputs.remember_levels(object, y)
@@ -152,10 +153,10 @@ def evaluate(
         Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()` are a warning; `workers`,
         `max_queue_size` and `use_multiprocessing` have no effect. A function as `x` needs `steps`.
     """
-    options = _further("evaluate", options)
+    _refuse_unknown("evaluate", options)
     arguments = inputs.feed_data(object, "evaluate", x, y, sample_weight, batch_size, steps)
     arguments |= _sent(steps=steps) | watch_method("evaluate", verbose, callbacks)
-    arguments.update(return_dict=True, **options)
+    arguments.update(return_dict=True)
     method = fast_predict.choose_method(object, "evaluate", arguments)
     measures = Measures(name_logs(object, ctrl_c.run_interruptibly(object, "evaluate", arguments, method)))
     process.record_run("evaluation", dict(measures))
@@ -198,10 +199,10 @@ def predict(
         `max_queue_size` and `use_multiprocessing` have no effect. A function as `x` needs `steps`. One row of a
         matrix without its axes is an error that says to use `drop = FALSE`.
     """
-    options = _further("predict", options)
+    _refuse_unknown("predict", options)
     arguments = inputs.feed_data(object, "predict", x, batch_size=batch_size, steps=steps)
     one_batch = fast_predict.is_one_batch(arguments["x"], batch_size)
-    arguments |= _sent(steps=steps) | watch_method("predict", verbose, callbacks, one_batch) | options
+    arguments |= _sent(steps=steps) | watch_method("predict", verbose, callbacks, one_batch)
     method = fast_predict.choose_fast_predict(object, arguments)
     method = method or fast_predict.choose_method(object, "predict", arguments)
     return ctrl_c.run_interruptibly(object, "predict", arguments, method)

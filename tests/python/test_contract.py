@@ -1,4 +1,4 @@
-"""Arguments, their order and defaults are those of R keras 2.15, or of R's keras3 where that alone has a name."""
+"""Arguments, their order and defaults: those of R keras 2.15 first, then those that R's keras3 has beside them."""
 
 import ast
 import json
@@ -21,10 +21,10 @@ load_all()
 
 EXPORTS: dict[str, Any] = json.loads((ROOT / "tests/contract/exports.json").read_text())
 NAMES = {name for group in EXPORTS["groups"].values() for name in group}
-CONTRACT: dict[str, Any] = {
-    **json.loads((ROOT / "tests/contract/keras3.json").read_text()),
-    **json.loads((ROOT / "tests/contract/formals.json").read_text()),
-}
+KERAS3: dict[str, Any] = json.loads((ROOT / "tests/contract/keras3.json").read_text())
+KERAS2: dict[str, Any] = json.loads((ROOT / "tests/contract/formals.json").read_text())
+CONTRACT: dict[str, Any] = {name: entry for name, entry in KERAS3.items() if "args" in entry} | KERAS2
+APART: dict[str, Any] = json.loads((ROOT / "tests/contract/apart.json").read_text())
 BEYOND: dict[str, str] = json.loads((ROOT / "tests/contract/beyond.json").read_text())
 
 
@@ -57,6 +57,21 @@ def ours(spec: Spec) -> list[tuple[str, str | None]]:
     ]
 
 
+def further(name: str) -> list[tuple[str, str | None]]:
+    """What R's keras3 has beside the arguments of R keras 2, where both have a function; but for "..."."""
+    if name not in KERAS2:
+        return []
+    old = {argument for argument, _ in KERAS2[name]["args"]} | {"..."} | APART["arguments"].get(name, {}).keys()
+    beside = APART["methods"].get(name) or KERAS3.get(name, {}).get("args", [])
+    return [(argument, spelled(default)) for argument, default in beside if argument not in old]
+
+
+def lacks_dots(name: str) -> bool:
+    """Whether keras3's function has `...`, and R keras 2's has not."""
+    names = [{argument for argument, _ in source.get(name, {}).get("args", [])} for source in (KERAS2, KERAS3)]
+    return name in KERAS2 and "..." in names[1] - names[0]
+
+
 def test_numbers_are_compared_by_value() -> None:
     assert spelled("c(1L, 1)") == spelled("c(1, 1.0)") != spelled("c(1, 2)")
     assert spelled("1e-04") == spelled("0.0001")
@@ -75,9 +90,12 @@ def test_arguments_are_those_of_r_keras(name: str) -> None:
     if spec.python_only:  # the R side is written by hand; test-contract.R compares that
         assert [argument for argument, _ in found] == [argument for argument, _ in expected]
         return
-    if ("...", None) not in expected and found[-1:] == [("...", None)]:
-        found = found[:-1]
-    assert found == expected
+    beside = further(key(spec))
+    if ("...", None) not in expected and ("...", None) in found:
+        expected.append(("...", None))
+    else:
+        assert not lacks_dots(name) or "..." in APART["arguments"][name]
+    assert found == expected + beside
 
 
 @pytest.mark.parametrize("name", sorted(REGISTRY))
@@ -92,6 +110,20 @@ def test_every_export_of_r_keras_is_here() -> None:
     assert len(NAMES) == 560
     in_python = NAMES - set(EXPORTS["r_only"])
     assert not [name for name in sorted(in_python) if not callable(getattr(rkeras_py, name, None))]
+
+
+def test_every_export_of_keras3_is_here() -> None:
+    assert len(KERAS3) == 792
+    assert sum("args" in KERAS3[name] for name in KERAS2.keys() & KERAS3.keys()) == 282
+    exported = set(re.findall(r'^export\("?(.+?)"?\)$', (ROOT / "NAMESPACE").read_text(), re.MULTILINE))
+    assert KERAS3.keys() - exported == APART["names"].keys()
+
+
+def test_what_is_listed_as_apart_is_not_here() -> None:
+    for name, reasons in APART["arguments"].items():
+        here = REGISTRY[name].formals() if name in REGISTRY else []
+        assert not reasons.keys() & set(here)
+        assert reasons.keys() <= {argument for argument, _ in KERAS3[name]["args"]}
 
 
 def test_the_page_of_compatibility_knows_a_test_of_every_function() -> None:

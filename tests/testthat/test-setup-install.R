@@ -23,6 +23,11 @@ test_that("install_keras asks reticulate for what Keras 3 needs", {
     list(method = "virtualenv", conda = "auto", envname = "e", python_version = ">=3.11,<3.14")
   )
   expect_message(install_keras(), "proved r-rkeras/bin/python")
+  expect_message(install_keras(gpu = FALSE, python_version = "3.12", backend = "tensorflow"), "proved r-rkeras")
+  expect_identical(c(asked[[1]][[1]], asked$python_version), c("tensorflow-cpu>=2.16", "3.12"))
+  expect_error(install_keras(gpu = TRUE, version = "2.18-cpu"), "`gpu` should be left out where `version` says it")
+  expect_error(install_keras(gpu = "yes"), "install_keras(): `gpu` should be TRUE, FALSE or NA", fixed = TRUE)
+  expect_error(install_keras(backend = "jax"), "`backend` should be \"tensorflow\"", fixed = TRUE)
   wanted <- c(
     default = "tensorflow>=2.16",
     cpu = "tensorflow-cpu>=2.16",

@@ -3,6 +3,7 @@
 import re
 import textwrap
 
+from rkeras_py.compat.keras2_arguments import OTHER_NAMES
 from rkeras_py.r.code import RCode, as_r_code
 from rkeras_py.signatures.docs import split_entries
 from rkeras_py.signatures.registry import Spec
@@ -63,8 +64,14 @@ def _call(spec: Spec) -> str:
         return f'save_rkeras("{spec.name}", {arguments})'
     call = f'call_rkeras("{spec.name}", {arguments})'
     if spec.returns == "object":
-        return f"{call}\n  invisible({next(iter(spec.params))})"
+        return f"{call}\n  invisible({_first(spec)})"
     return f"invisible({call})" if spec.returns == "invisible" else call
+
+
+def _first(spec: Spec) -> str:
+    """Return R's code for the first argument, which may have come by another name."""
+    other, name = OTHER_NAMES.get(spec.name, ("", next(iter(spec.params))))
+    return f'args[["{name}"]] %||% args[["{other}"]]' if other else name
 
 
 def _roxygen(spec: Spec) -> list[str]:

@@ -8,6 +8,7 @@ from ...define import constructor, export, export_in_place
 from ...engine.loading import resolve
 from ...messages import errors
 from ...signatures.calls import call_keras
+from ...signatures.object_words import OtherName
 from ...signatures.registry import REGISTRY
 from ...signatures.results import Array
 from ...signatures.words import (
@@ -36,6 +37,8 @@ def image_load(
     color_mode: ColorMode = "rgb",
     target_size: Size = None,
     interpolation: Resampling = "nearest",
+    *,
+    keep_aspect_ratio: Bool = False,
 ) -> Any:
     """Read a picture from a file.
 
@@ -45,6 +48,7 @@ def image_load(
         color_mode: "rgb" (3 channels), "rgba" (4) or "grayscale" (1).
         target_size: Height and width to resize to; NULL keeps the size.
         interpolation: How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or "lanczos".
+        keep_aspect_ratio: Whether to cut off what does not fit, at the center, instead of stretching.
 
     Returns:
         The picture, an object of the Python package Pillow; `image_to_array()` makes an array of it.
@@ -55,18 +59,22 @@ def image_load(
         ModuleNotFoundError: If Pillow is not installed.
     """
     try:
-        return pictures.load_picture(path, "grayscale" if grayscale else color_mode, target_size, interpolation)
+        mode = "grayscale" if grayscale else color_mode
+        return pictures.load_picture(path, mode, target_size, interpolation, keep_aspect_ratio)
     except (OSError, ValueError) as error:
         raise errors.rejected("image_load", error) from error
 
 
 @export
-def image_to_array(img: Value = MISSING, data_format: Format = ("channels_last", "channels_first")) -> Array:
+def image_to_array(
+    img: Value = MISSING, data_format: Format = ("channels_last", "channels_first"), *, dtype: Dtype | None = None
+) -> Array:
     """Turn a picture into an array.
 
     Args:
         img: A picture, as of `image_load()`, or an array (height, width) or (height, width, channels).
         data_format: Order of the axes of the result: "channels_last" or "channels_first".
+        dtype: Name of the data type of the result. NULL takes that of the Keras configuration, usually "float32".
 
     Returns:
         A three-dimensional array: height, width and channels, or channels first. Values are those of the file, for most
@@ -76,7 +84,7 @@ def image_to_array(img: Value = MISSING, data_format: Format = ("channels_last",
         ValueError: If it is neither.
     """
     try:
-        return pictures.picture_to_array(img, _one(data_format))
+        return pictures.picture_to_array(img, _one(data_format), dtype)
     except (TypeError, ValueError) as error:
         expected = "a picture, or an array of 2 or 3 dimensions"
         raise errors.bad_argument("image_to_array", "img", expected, img) from error
@@ -133,6 +141,9 @@ def image_array_save(
     data_format: DataFormat = None,
     file_format: Str | None = None,
     scale: Bool = True,
+    *,
+    x: OtherName = MISSING,
+    **options: Any,
 ) -> Any:
     """Write an array to a file, as a picture.
 
@@ -145,6 +156,8 @@ def image_array_save(
         file_format: Name of the format, such as "png" or "jpeg", where the ending does not say it.
         scale: Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE leaves them, cuts off
             what lies outside, and writes gray values above 255 with 16 bits.
+        x: The name of `img` in R's keras3; one of the two is given.
+        options: What Pillow takes for the format, such as `quality` (JPEG) or `compress_level` (PNG).
 
     Returns:
         The array.
@@ -154,13 +167,14 @@ def image_array_save(
         NotADirectoryError: If the folder does not exist.
         ModuleNotFoundError: If Pillow is not installed.
     """
+    errors.check_options("image_array_save", options, REGISTRY["image_array_save"].params, pictures.SETTINGS)
     try:
         picture = pictures.picture_from_array(img, pictures.choose_data_format(data_format), scale)
     except (TypeError, ValueError) as error:
         expected = "an array (height, width, channels) with 1, 3 or 4 channels, or (height, width)"
         raise errors.bad_argument("image_array_save", "img", expected, img) from error
     try:
-        pictures.save_picture(picture, path, file_format)
+        pictures.save_picture(picture, path, file_format, **options)
     except (OSError, ValueError) as error:
         raise errors.rejected("image_array_save", error) from error
     return img
@@ -182,6 +196,10 @@ def image_dataset_from_directory(
     interpolation: ResizeMethod = "bilinear",
     follow_links: Bool = False,
     crop_to_aspect_ratio: Bool = False,
+    *,
+    pad_to_aspect_ratio: Bool = False,
+    data_format: DataFormat = None,
+    verbose: Bool = True,
     **options: Any,
 ) -> Any:
     """Make a dataset of TensorFlow of the pictures in a folder.
@@ -208,6 +226,9 @@ def image_dataset_from_directory(
             "mitchellcubic".
         follow_links: Whether to go into folders that are links.
         crop_to_aspect_ratio: Whether to cut off what does not fit, at the center, instead of stretching.
+        pad_to_aspect_ratio: Whether to keep the proportions, filling up what is left over with zeros, instead of
+            stretching.
+        verbose: Whether to say how many pictures and classes there are.
 
     Returns:
         A dataset of TensorFlow: batches of pictures as floats from 0 to 255, with labels. It has `class_names`.

@@ -11,9 +11,16 @@ import numpy as np
 from ...engine.installing import spell_install
 from ...engine.loading import keras
 from ...saving.atomic_files import make_neighbour
+from ...signatures.calls import as_keras_number
 
 CHANNELS = {"grayscale": 1, "rgb": 3, "rgba": 4}
 """How many channels a picture has, by color mode."""
+
+SETTINGS = (
+    "bits", "comment", "compress_level", "compression", "dpi", "exact", "exif", "icc_profile", "lossless", "method",
+    "optimize", "progressive", "qtables", "quality", "smooth", "subsampling", "transparency",
+)  # fmt: skip
+"""What Pillow takes when it writes a picture, of all formats; it says nothing of what a format does not know."""
 
 _MODES = {"grayscale": ("L", "I;16", "I"), "rgb": ("RGB",), "rgba": ("RGBA",)}
 """Pillow's modes that are left as they are, by color mode."""
@@ -149,13 +156,14 @@ def picture_from_array(array: Any, data_format: str, scale: bool) -> Any:
     return import_pillow().fromarray(np.clip(array, 0, 255).astype("uint8"))
 
 
-def save_picture(picture: Any, path: str, file_format: str | None = None) -> None:
+def save_picture(picture: Any, path: str, file_format: str | None = None, **settings: Any) -> None:
     """Write a picture; the file has its name only once it is complete.
 
     Args:
         picture: A picture of Pillow.
         path: The file.
         file_format: Name of the format; None takes the ending of the path.
+        settings: What Pillow takes for the format.
 
     Raises:
         ValueError: If Pillow does not know the format, or it cannot hold the picture.
@@ -175,8 +183,8 @@ def save_picture(picture: Any, path: str, file_format: str | None = None) -> Non
         picture = picture.convert("RGB")
     content = io.BytesIO()
     try:
-        picture.save(content, format=name)
-    except OSError as error:
+        picture.save(content, format=name, **{key: as_keras_number(value, None) for key, value in settings.items()})
+    except (OSError, TypeError) as error:
         raise ValueError(f"The format {name} cannot hold this picture: {error}.") from error
     with make_neighbour(path, "image_array_save") as beside:
         temporary = os.path.join(beside, "new")

@@ -26,6 +26,8 @@ def text_dataset_from_directory(
     validation_split: Fraction | None = None,
     subset: SubsetOrBoth = None,
     follow_links: Bool = False,
+    *,
+    verbose: Bool = True,
     **options: Any,
 ) -> Any:
     """Make a data set of the texts in the files of a directory.
@@ -45,6 +47,7 @@ def text_dataset_from_directory(
         validation_split: Fraction (0 to 1) of the texts that is kept for validation.
         subset: Which part to return: "training", "validation", or "both" in a list.
         follow_links: Whether to follow links to directories.
+        verbose: Whether to say how many texts and classes there are.
 
     Returns:
         A data set of batches of texts, or of pairs of texts and labels; its attribute `class_names` has the classes.
@@ -71,5 +74,6 @@ def text_dataset_from_directory(
         "validation_split": validation_split,
         "subset": subset,
         "follow_links": follow_links,
+        "verbose": verbose,
     }
     return call_keras(spec, target, {**arguments, **options})

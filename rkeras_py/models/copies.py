@@ -1,0 +1,96 @@
+"""Models and layers like others: configurations, and copies with new weights."""
+
+from typing import Any
+
+from ..define import export, verb
+from ..engine.internals.layers import flat_layers
+from ..engine.loading import keras
+from ..graph import nodes
+from ..messages import errors
+from ..signatures.object_words import CustomObjects
+from ..signatures.results import Model
+from ..signatures.words import MISSING, Bool, Function, Value
+from ..syntax.pipe import CONFIGURED
+from . import description
+
+
+@verb(of=CONFIGURED)
+def get_config(object: Value = MISSING) -> dict[str, Any]:
+    """Get the configuration of a layer or model: all that is needed to make another like it, without the weights.
+
+    Args:
+        object: A layer or model.
+
+    Returns:
+        A dict that `from_config()` takes; it knows which class it is of.
+    """
+    return Config(object)
+
+
+class Config(dict[str, Any]):
+    """A configuration, with the class that it configures.
+
+    Args:
+        source: The layer or model.
+    """
+
+    def __init__(self, source: Any) -> None:
+        super().__init__(source.get_config())
+        self.configured_class = type(source)
+
+
+@export
+def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -> Any:
+    """Make a layer or model from a configuration; its weights are new.
+
+    Args:
+        config: What `get_config()` gave.
+        custom_objects: Named list of classes and functions that the configuration names.
+
+    Returns:
+        A new layer or model.
+
+    Raises:
+        ValueError: If the configuration does not say which class it is of.
+    """
+    if not isinstance(config, Config):
+        raise errors.bad_argument("from_config", "config", "what get_config() gave", config)
+    with keras().saving.custom_object_scope(custom_objects or {}):
+        made = config.configured_class.from_config(dict(config))
+    for layer in flat_layers(made):
+        nodes.mark_as_ours(layer)
+    return made
+
+
+@export
+def clone_model(
+    model: Value = MISSING,
+    input_tensors: Value = None,
+    clone_function: Function | None = None,
+    *,
+    call_function: Function | None = None,
+    recursive: Bool = False,
+) -> Model:
+    """Make a new model with the same layers; its weights are new.
+
+    Args:
+        input_tensors: Tensors to build the new model on, instead of new inputs.
+        clone_function: Function of a layer that returns the layer to use in its place.
+        call_function: Function of a layer and its arguments, `(layer, ...)`, that is called in place of the layer, and
+            returns its output. Not for Sequential models.
+        recursive: Whether `clone_function` also gets the layers within models that are layers of the model.
+
+    Returns:
+        The new model, not compiled.
+    """
+    with description.treat_as_uncompiled(model):
+        clone = keras().models.clone_model(
+            model,
+            input_tensors=input_tensors,
+            clone_function=clone_function,
+            call_function=call_function,
+            recursive=recursive,
+        )
+    for layer in flat_layers(clone):
+        nodes.mark_as_ours(layer)
+    return clone
