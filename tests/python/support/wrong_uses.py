@@ -65,6 +65,7 @@ WRONG = {
     "a vector of numbers": TEXT,
     "a number or a learning rate schedule": TEXT,
     "TRUE or FALSE": TEXT,
+    'TRUE, FALSE or "auto"': TEXT,
     "a text tokenizer": TEXT,
     "a string": FRACTION,
     "the name of a file or folder": FRACTION,
