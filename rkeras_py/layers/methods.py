@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..data import arrangement
-from ..define import verb
+from ..define import export_in_place, verb
 from ..engine.internals.layers import inner_layers, lookup_layer
 from ..engine.loading import keras, resolve
 from ..messages import errors
@@ -236,16 +236,42 @@ def reset_states(object: Value = MISSING) -> Any:
     Differences:
         Works on models too.
     """
-    if isinstance(object, keras().Model):
-        for layer in inner_layers(object):
-            if _keeps_state(layer):
-                layer.reset_state()
-        return object
-    if not _keeps_state(object):
+    if not _reset_recurrent(object):
         expected = "a model, or a recurrent layer made with `stateful = TRUE`"
         raise errors.bad_argument("reset_states", "object", expected, object, error=TypeError)
-    object.reset_state()
     return object
+
+
+@export_in_place
+def reset_state(object: Value = MISSING) -> Any:
+    """Set what an object has gathered back to its beginning, in place; for models the same as reset_states().
+
+    Args:
+        object: A metric, a layer with a state (a stateful recurrent one, layer_normalization() before adapt()), a
+            model, or a random number generator.
+
+    Returns:
+        The object.
+
+    Raises:
+        ValueError: If the object has no state to reset.
+    """
+    if _reset_recurrent(object):
+        return object
+    for method in ("reset_state", "reset_states"):
+        if callable(reset := getattr(object, method, None)):
+            reset()
+            return object
+    raise errors.bad_argument("reset_state", "object", "a metric, or a layer with a state", object)
+
+
+def _reset_recurrent(object: Any) -> bool:
+    """Set back the stateful layers of a model, or one such layer; returns whether it is either."""
+    is_model = isinstance(object, keras().Model)
+    found = [layer for layer in (inner_layers(object) if is_model else [object]) if _keeps_state(layer)]
+    for layer in found:
+        layer.reset_state()
+    return is_model or bool(found)
 
 
 def _keeps_state(layer: Any) -> bool:

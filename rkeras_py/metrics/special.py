@@ -111,20 +111,17 @@ def metric_huber(
     """
 
 
-@function("keras.metrics.log_cosh")
+@measure("keras.metrics.LogCoshError", "keras.metrics.log_cosh")
 def metric_log_cosh(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
 ) -> Any:
-    """Compute the logarithm of the hyperbolic cosine of the error.
+    """Measure the logarithm of the hyperbolic cosine of the error; without values the same as metric_logcosh_error().
 
-    The values of loss_log_cosh().
-
-    Args:
-        y_true: The true values.
+    The values are those of loss_log_cosh().
 
     Returns:
-        One value for each sample.
+        A metric object, or one value for each sample.
     """
 
 

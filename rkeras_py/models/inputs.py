@@ -71,27 +71,6 @@ def get_source_inputs(tensor: Value = MISSING) -> Any:
     return keras().utils.get_source_inputs(tensor)
 
 
-@export_in_place
-def reset_state(object: Value = MISSING) -> Any:
-    """Set what an object has gathered back to its beginning, in place.
-
-    Args:
-        object: A metric, a layer with a state (a stateful recurrent one, layer_normalization() before adapt()), or a
-            random number generator.
-
-    Returns:
-        The object.
-
-    Raises:
-        ValueError: If the object has no state to reset.
-    """
-    for method in ("reset_state", "reset_states"):
-        if callable(reset := getattr(object, method, None)):
-            reset()
-            return object
-    raise errors.bad_argument("reset_state", "object", "a metric, or a layer with a state", object)
-
-
 @export
 def keras_variable(
     initializer: Value = MISSING,

@@ -239,8 +239,8 @@ def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
 
     Args:
         object: A Sequential model.
-        rebuild: Whether to build what is left of the model anew; FALSE leaves that to the next layer that is added, or to
-            `model$build()`.
+        rebuild: Whether to build what is left of the model anew; FALSE leaves that to the next layer that is added, or
+            to `model$build()`.
 
     Returns:
         The layer that was removed.
