@@ -44,7 +44,11 @@ install_keras <- function(
   }
   options <- list(envname = envname %||% own_environment, ...)
   options$python_version <- python_version %||% choose_python_version(method, options$wheels)
-  packages <- c(tensorflow_requirement(choose_build(tensorflow, gpu)), setdiff(python_packages, "tensorflow"), extra_packages)
+  packages <- c(
+    tensorflow_requirement(choose_build(tensorflow, gpu)),
+    setdiff(python_packages, "tensorflow"),
+    extra_packages
+  )
   without_network(options$wheels, {
     if (method == "virtualenv" && !reticulate::virtualenv_exists(options$envname)) {
       reticulate::virtualenv_create(options$envname, version = options$python_version, packages = FALSE)

@@ -5,7 +5,9 @@ from_json <- function(file) {
 named <- function(pairs) stats::setNames(lapply(pairs, `[[`, 2), vapply(pairs, `[[`, "", 1))
 
 keras2 <- lapply(from_json("formals.json"), function(entry) named(entry$args))
-keras3 <- lapply(Filter(function(entry) !is.null(entry$args), from_json("keras3.json")), function(entry) named(entry$args))
+keras3 <- lapply(Filter(function(entry) !is.null(entry$args), from_json("keras3.json")), function(entry) {
+  named(entry$args)
+})
 apart <- from_json("apart.json")
 
 # R keras 2.15, and keras3 where that alone has a function.

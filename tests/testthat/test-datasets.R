@@ -12,3 +12,15 @@ test_that("data sets and classes come as R keras gives them", {
   expect_identical(as.vector(found$train$y), c(1L, 0L))
   expect_identical(found$test$x, list(1:3, 4:5))
 })
+
+test_that("arrays stay NumPy's where convert is FALSE", {
+  datasets <- import_rkeras_py("datasets", convert = FALSE)
+  numpy <- reticulate::import("numpy", convert = FALSE)
+  part <- datasets$Part(numpy$zeros(c(2L, 3L), dtype = "uint8"), numpy$array(c(1L, 0L)))
+  found <- import_rkeras_py("datasets")$NumpyDataset(part, part)
+  expect_identical(names(found), c("train", "test"))
+  for (array in c(found$train, found$test)) {
+    expect_s3_class(array, "numpy.ndarray")
+  }
+  expect_identical(dim(reticulate::py_to_r(found$train$x)), c(2L, 3L))
+})

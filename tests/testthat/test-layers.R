@@ -97,3 +97,38 @@ test_that("wrappers take a layer", {
   expect_identical(time_distributed(x, layer_dense(units = 3))$shape, list(NULL, 5L, 3L))
   expect_identical((x %>% bidirectional(layer_lstm(units = 3)))$shape, list(NULL, 6L))
 })
+
+test_that("the further arguments of keras3 are taken by their names", {
+  layer <- layer_dense(units = 3, lora_rank = 2, lora_alpha = 4)
+  layer(matrix(1, 2, 4))
+  expect_equal(layer$get_config()[c("lora_rank", "lora_alpha")], list(lora_rank = 2L, lora_alpha = 4L))
+  expect_equal(layer_activation_leaky_relu(negative_slope = 0.5)$negative_slope, 0.5)
+  expect_error(
+    regularizer_l2(l = 1, l2 = 2),
+    "`l` should be left out where `l2` is given. Received: l = 1",
+    fixed = TRUE
+  )
+  query <- layer_input(c(3, 2), batch_size = 5)
+  expect_identical(dim(query), c(5L, 3L, 2L))
+  expect_identical(dim(layer_attention(object = list(query, query))), c(5L, 3L, 2L))
+  model <- keras_model_sequential(input_shape = 4, input_name = "data", input_dtype = "float64") %>% layer_dense(2)
+  expect_identical(c(model$input$name, model$input$dtype), c("data", "float64"))
+  expect_identical(to_categorical(x = c(0, 2), num_classes = 3), to_categorical(c(0, 2), 3))
+  file <- tempfile(fileext = ".jpg")
+  picture <- array(as.double(1:192), c(8, 8, 3))
+  expect_identical(image_array_save(x = picture, path = file, quality = 90), picture)
+  expect_identical(dim(image_to_array(image_load(file), dtype = "uint8")), c(8L, 8L, 3L))
+  model %>% compile("sgd", "mse", jit_compile = FALSE)
+  history <- model %>%
+    fit(
+      matrix(1, 6, 4),
+      matrix(1, 6, 2),
+      epochs = 2,
+      verbose = 0,
+      validation_split = 0.5,
+      validation_freq = 2,
+      validation_batch_size = 1
+    )
+  expect_length(history$metrics$val_loss, 2L)
+  expect_error(fit(model, matrix(1, 6, 4), matrix(1, 6, 2), validation_freq = 0), "`validation_freq` should be a whole")
+})
