@@ -48,9 +48,11 @@ def keras_input(
     """
     if shape is None and batch_shape is None and tensor is None:
         raise errors.bad_argument("keras_input", "shape", "a whole number or a vector of them", None)
-    further = {"batch_size": batch_size, "optional": optional}
     with errors.told_as("layer_input", "keras_input"):
-        return layer_input(shape, batch_shape, name, dtype, bool(sparse), tensor, bool(ragged), **further)
+        return layer_input(
+            shape, batch_shape, name, dtype, bool(sparse), tensor, bool(ragged),
+            batch_size=batch_size, optional=optional,
+        )  # fmt: skip
 
 
 @export
