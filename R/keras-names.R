@@ -15,6 +15,9 @@ keras_names <- c(
   TensorShape = "tensorflow.python.framework.tensor_shape.TensorShape"
 )
 
+# Of these objects nothing is to be made in R.
+tensor_classes <- unname(keras_names[c("KerasTensor", "Tensor")])
+
 # How the paths of the classes of Keras itself begin, in Keras 3 and in the last versions of Keras 2.
 keras_code <- "keras.src."
 

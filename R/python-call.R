@@ -5,14 +5,15 @@ capture_args <- function(always = character(), except = character()) {
   frame <- parent.frame()
   definition <- sys.function(-1)
   call <- match.call(definition, sys.call(-1), expand.dots = FALSE, envir = parent.frame(2))
-  supplied <- setdiff(names(call)[-1L], except)
+  supplied <- names(call)[-1L]
+  supplied <- supplied[!supplied %in% c(except, "...")]
   args <- list()
-  for (name in c(supplied[supplied != "..."], always)) {
+  for (name in c(supplied, always)) {
     if (name %in% always || !is_missing(name, call[[name]], frame)) {
       args[name] <- list(frame[[name]])
     }
   }
-  if ("..." %in% supplied) {
+  if (!is.null(call[["..."]])) {
     args <- c(args, eval(quote(list(...)), frame))
   }
   if (has_no_parts(definition)) args else mark_model_parts(args, call, parent.frame(2))
@@ -39,6 +40,9 @@ call_rkeras <- function(name, args, ...) {
   values <- values_to_python(name, args, given, list(...))
   call <- function() reticulate::py_call(get_from_rkeras_py("call_from_r"), name, as.list(given), values)
   result <- reword_errors(convert_to_r(if (name %in% ends_in_order) suspendInterrupts(call()) else call()))
+  if (inherits(result, tensor_classes)) {
+    return(result)
+  }
   if (inherits(result, python_names[["Warned"]])) {
     for (message in as.list(result$messages)) {
       warning(message, call. = FALSE)
@@ -52,6 +56,9 @@ call_rkeras <- function(name, args, ...) {
 }
 
 values_to_python <- function(name, args, given, ways) {
+  if (!length(ways) && all(vapply(args, goes_as_it_is, NA, USE.NAMES = FALSE))) {
+    return(unname(args))
+  }
   values <- vector("list", length(args))
   place <- 0L
   withCallingHandlers(
@@ -65,6 +72,14 @@ values_to_python <- function(name, args, given, ways) {
     }
   )
   values
+}
+
+# Tensors, numbers and NULL, as to_python() would leave them.
+goes_as_it_is <- function(value) {
+  if (is.numeric(value)) {
+    return(is_plain_scalar(value))
+  }
+  is.null(value) || inherits(value, tensor_classes) && !reticulate::py_is_null_xptr(value)
 }
 
 # Of Ctrl-C in these Python hears, and they end with the batch that runs. R hears of it in functions of the user alone,

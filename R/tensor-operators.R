@@ -39,10 +39,30 @@ register_tensor_methods <- function() {
 }
 
 tensor_operator <- function(e1, e2) {
+  if (nargs() == 2L && is_ready_side(e1) && is_ready_side(e2)) {
+    result <- reticulate::py_call(get_from_rkeras_py("eager_operator"), .Generic, e1, e2)
+    if (inherits(result, tensor_classes)) {
+      return(result)
+    }
+  }
   call_rkeras("tensor_operator", if (nargs() == 1L) list(.Generic, e1) else list(.Generic, e1, e2))
 }
 
+# What can go to eager_operator() without a look at its values.
+is_ready_side <- function(value) {
+  if (is.double(value)) {
+    return(length(value) == 1L && is.null(attributes(value)) && !is.na(value))
+  }
+  inherits(value, keras_names[["Tensor"]]) && !reticulate::py_is_null_xptr(value)
+}
+
 tensor_product <- function(x, y) {
+  if (is_ready_side(x) && is_ready_side(y)) {
+    result <- reticulate::py_call(get_from_rkeras_py("eager_operator"), "%*%", x, y)
+    if (inherits(result, tensor_classes)) {
+      return(result)
+    }
+  }
   call_rkeras("tensor_operator", list("%*%", x, y))
 }
 
@@ -77,8 +97,38 @@ tensor_part <- function(
   style = getOption("tensorflow.extract.style"),
   options = tf_extract_opts(style)
 ) {
-  places <- tensor_places(substitute(list(...)), parent.frame(), options)
+  code <- substitute(list(...))
+  if (isTRUE(drop) && missing(options) && is.null(style) && is_ready_side(x)) {
+    places <- single_places(code, parent.frame())
+    result <- if (!is.null(places)) reticulate::py_call(get_from_rkeras_py("eager_part"), x, places)
+    if (inherits(result, tensor_classes)) {
+      return(result)
+    }
+  }
+  places <- tensor_places(code, parent.frame(), options)
   call_rkeras("tensor_part", list(x, places, drop))
+}
+
+# For `x[2, ]` list(2, NULL); NULL where an index is anything but a number, a variable with one, or left empty.
+single_places <- function(code, frame) {
+  if (any(startsWith(names(.Options), "tensorflow."))) {
+    return(NULL)
+  }
+  places <- vector("list", length(code) - 1L)
+  for (i in seq_along(places)) {
+    if (identical(code[[i + 1L]], quote(expr = ))) {
+      next
+    }
+    one <- code[[i + 1L]]
+    if (is.symbol(one) && !as.character(one) %in% names(index_words)) {
+      one <- get0(as.character(one), frame)
+    }
+    if (!is.numeric(one) || length(one) != 1L || is.na(one) || !is.null(attributes(one))) {
+      return(NULL)
+    }
+    places[[i]] <- as.numeric(one)
+  }
+  places
 }
 
 tensor_assign <- function(x, ..., value) {

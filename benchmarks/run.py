@@ -23,6 +23,7 @@ import picture
 
 HERE = Path(__file__).resolve().parent
 LAYERS = 200
+TENSOR_CALLS = 500
 
 COLD = {
     "plain": [sys.executable, "-c", "import keras; keras.layers.Dense(4)(keras.Input((4,)))"],
@@ -62,6 +63,8 @@ FOOT = """
 - *One call*: what `x >> layer_activation("relu")` takes beyond `keras.layers.Activation("relu")(x)`.
 - *`layer_lambda`, custom layers*: chains of 50, against `keras.layers.Lambda` and a class in Python that do the same: a
   product with a number; an argument and a weight, and a product with both. R runs while the graph is built, not later.
+- *Operators and functions of tensors*: 500 calls each on eager tensors of 4 x 4, against TensorFlow's own functions,
+  called from R by reticulate: `tf$add(x, y)`, `tf$reduce_sum(x)`, `tf$matmul(x, y)`, `tf$gather(x, 0L)`.
 - *`fit`, `predict`*: dense layers of 64, 64 and 10 units, batches of 128 in `fit`. From R, with all that the way in and
   out takes; plain Keras gets R's very array in `fit`, as it lies, and in `predict` float32 packed by rows.
 - *Memory*: the most that a fresh process held (`ru_maxrss`) up to the end of that `fit`, R and Python with all they
@@ -183,6 +186,7 @@ def start_row(title: str, bare: list, ours: list, goal: float) -> list[str]:
 def compare(found: dict[str, dict]) -> dict[str, Compared]:
     """Name all that has a ratio, in the order of the picture."""
     python, r, data, cold = (found[part] for part in ("python", "r", "data", "cold"))
+    tensors = {what: Compared(f"`{what}` on eager tensors, R", pairs, 0.8) for what, pairs in found["tensors"].items()}
     return {
         "chain": Compared(f"Chain of {LAYERS} layers, Python", python["chain"], 1.03),
         "chain R": Compared(f"Chain of {LAYERS} layers, R", r["chain"], 1.08),
@@ -190,6 +194,7 @@ def compare(found: dict[str, dict]) -> dict[str, Compared]:
         "lambda": Compared("`layer_lambda` of an R function, R", r["lambda"], 2.0, 4.7),
         "custom": Compared("Custom layer by `new_layer_class`, R", r["custom"], 2.0, 3.4),
         "R6": Compared("Custom layer by `R6Class`, R", r["R6"], 2.0),
+        **tensors,
         "fit": Compared("`fit`, an epoch of 60,000 x 784 doubles, R", data["fit"], 1.0, 1.28),
         "128": Compared("`predict` 60,000 rows by 128, R", data["predict 128"], 1.2, 1.9),
         "4096": Compared("`predict` 60,000 rows by 4,096, R", data["predict 4096"], 1.3, 3.1),
@@ -213,7 +218,7 @@ def table(compared: dict[str, Compared], found: dict[str, dict]) -> str:
         Compared("... its layers 151-200 (here) against 1-50 (left)", found["python"]["flat"]).row(),
         call_row("One call, Python", found["python"]["call"]),
         call_row("One call, R", found["r"]["call"]),
-        *(rows[name] for name in ("lambda", "custom", "R6", "fit", "128", "4096", "row", "row R")),
+        *(rows[name] for name in ("lambda", "custom", "R6", *found["tensors"], "fit", "128", "4096", "row", "row R")),
         Compared("188 MB of float32 become doubles of R (left: copied)", found["data"]["back"]).row(),
         memory_row("Peak of memory in that `fit`, R", found["memory"]),
         cost_row("An R `on_batch_end`, each batch (left: in Python)", 45, callback["callback"]),
@@ -257,6 +262,7 @@ def main() -> None:
     found = {
         "python": measure([sys.executable, "in_python.py", str(LAYERS), rounds]),
         "r": measure(["Rscript", "in_r.R", here, rounds, str(LAYERS)]),
+        "tensors": measure(["Rscript", "tensors_in_r.R", here, rounds, str(TENSOR_CALLS)]),
         "data": measure(["Rscript", "data_in_r.R", here, str(min(options.rounds, 5))]),
         "callback": measure(["Rscript", "callback_in_r.R", here, str(min(options.rounds, 7))]),
         "memory": memory(min(options.rounds, 3)),

@@ -93,12 +93,15 @@ def add(x: Any, y: Any) -> Any:
 
 
 def _is_taken_for_bias(x: Any, y: Any) -> bool:
-    """Tell whether Keras's `add()` takes y for a bias and adds it to the wrong axis: x (4, 4), y (4, 1) in 3.15."""
+    """Tell whether Keras's `add()` takes y for a bias and adds it to the wrong axis, or fails.
+
+    Of x (4, 4) and y (4, 1) it does the one, of twice (0, 2) the other, in 3.15.
+    """
     sizes, others = list(getattr(y, "shape", ())), list(getattr(x, "shape", ()))
-    long = [size for size in sizes if size != 1]
+    long = [size for size in sizes if size is None or size > 1]
     if len(long) != 1 or len(others) < 2 or long[0] is None or long[0] not in (others[1], others[-1]):
         return False
-    return len(sizes) > len(others) or not sizes[-1] == others[-1] == long[0]
+    return len(sizes) > len(others) or 0 in sizes or not sizes[-1] == others[-1] == long[0]
 
 
 def _is_tensor(value: Any) -> bool:

@@ -43,6 +43,8 @@ BY_HAND = {
     "draw_model": "models.drawing",
     "load_ipython_extension": "bridge.jupyter",
     "format_model": "models.printing",
+    "eager_operator": "backend.eager",
+    "eager_part": "backend.eager",
     "tensor_operator": "backend.operators",
     "tensor_function": "backend.operators",
     "tensor_summary": "backend.operators",
@@ -116,7 +118,7 @@ _NOT_STARRED = (*_FOR_R, *_KERAS_CLASSES, "load_ipython_extension")
 
 
 def _is_starred(name: str) -> bool:
-    return name not in _NOT_STARRED and not name.startswith("tensor_")
+    return name not in _NOT_STARRED and not name.startswith(("tensor_", "eager_"))
 
 
 _NAMES = '''"""The modules of the public names.

@@ -1,0 +1,98 @@
+"""R's operators on eager tensors of one type of floats: Keras's own function of TensorFlow, reached directly.
+
+What Keras does in front of it (promoting types, looking for symbolic and sparse tensors) takes longer than the function
+and changes nothing here. The values and gradients are bit for bit those of `operators.py`, which has all other cases.
+"""
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..engine.loading import resolve
+
+_FUNCTIONS = {
+    "+": "add",
+    "-": "subtract",
+    "*": "multiply",
+    "/": "divide",
+    "^": "pow",
+    "%*%": "matmul",
+    "==": "equal",
+    "!=": "not_equal",
+    "<": "less",
+    "<=": "less_equal",
+    ">": "greater",
+    ">=": "greater_equal",
+}
+
+
+@functools.cache
+def _function(symbol: str) -> Callable[[Any, Any], Any] | None:
+    return resolve(f"tensorflow.{_FUNCTIONS[symbol]}") if symbol in _FUNCTIONS else None
+
+
+@functools.cache
+def _eager_class() -> Any:
+    return resolve("tensorflow.__internal__.EagerTensor")
+
+
+@functools.cache
+def _floats() -> tuple[Any, ...]:
+    return resolve("tensorflow.float32"), resolve("tensorflow.float64")
+
+
+def _is_float(value: Any) -> bool:
+    return type(value) is _eager_class() and value.dtype in _floats()
+
+
+def eager_operator(symbol: str, x: Any, y: Any) -> Any:
+    """Apply one of R's operators of two sides where both are eager tensors of one type of floats, or one is a number.
+
+    Args:
+        symbol: The operator as R writes it.
+        x: The left side.
+        y: The right side.
+
+    Returns:
+        A tensor, or None where `tensor_operator()` has to look at the case: it says what is wrong with it, too.
+    """
+    function = _function(symbol)
+    if function is None or not (_is_float(x) or _is_float(y)):
+        return None
+    both = type(x) is type(y)
+    if not both and (float not in (type(x), type(y)) or symbol == "%*%"):
+        return None
+    if both and (x.dtype is not y.dtype or not _fit(symbol, x.shape, y.shape)):
+        return None
+    try:
+        return function(x, y)
+    except Exception:  # is raised again there, with the words that R's users know
+        return None
+
+
+def _fit(symbol: str, shape: Any, other: Any) -> bool:
+    """Tell whether Keras's function is the plain one: it adds a bias, and multiplies batches, in another way."""
+    if symbol == "%*%":
+        return bool(shape.rank == other.rank == 2)
+    return symbol != "+" or bool(shape == other)
+
+
+def eager_part(x: Any, places: Sequence[float | None]) -> Any:
+    """Take one number along some axes of an eager tensor, and all along the others.
+
+    Args:
+        x: A tensor.
+        places: For each axis a number from 1, or None for all.
+
+    Returns:
+        A tensor, or None where `tensor_part()` has to look at the case.
+    """
+    if type(x) is not _eager_class() or len(places) > x.shape.rank:
+        return None
+    at = [(axis, int(place) - 1) for axis, place in enumerate(places) if place is not None]
+    if any(not 0 <= index < x.shape[axis] or index + 1 != places[axis] for axis, index in at):
+        return None
+    gather = resolve("tensorflow.gather")
+    for axis, index in reversed(at):
+        x = gather(x, index, axis=axis)
+    return x
