@@ -1,0 +1,1 @@
+"""Branches, loops, and other functions that call functions, of R or Python."""

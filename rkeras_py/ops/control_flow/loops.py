@@ -1,0 +1,192 @@
+"""Branches and loops, whose steps are functions of R or Python."""
+
+import functools
+from typing import Any
+
+from ...data.arrays import to_tensor
+from ...engine.loading import keras
+from ...graph.lambda_layers import is_symbolic
+from ...messages import errors
+from ...signatures.tensor_words import TensorArg, WholeTensor
+from ...signatures.words import MISSING, Bool, Count, Function, Int, OneAxis, Value
+from ..counting import from_one
+from ..family import FIRST, operation
+from .calling import convert_results, run, to_structure, unsaved_operation
+
+
+@operation
+def op_cond(pred: TensorArg = MISSING, true_fn: Function = MISSING, false_fn: Function = MISSING) -> Any:
+    """Call one of two functions.
+
+    Args:
+        pred: TRUE or FALSE, or a tensor of one of them.
+        true_fn: The function to call where it is true, without arguments.
+        false_fn: The function to call where it is false.
+
+    Returns:
+        What the function returns: a tensor, or a list of tensors. In a model both should return the same kind; where
+        `pred` is a symbolic tensor both are computed.
+
+    Example:
+        op_cond(op_greater(2, 1), lambda: op_ones(2), lambda: op_zeros(2))
+    """
+    ops, branches = keras().ops, (convert_results(true_fn), convert_results(false_fn))
+    pred = ops.cast(pred, "bool")
+    if not is_symbolic(pred):
+        return ops.cond(pred, *branches)
+    if pred.shape:
+        raise errors.bad_argument("op_cond", "pred", "a single TRUE or FALSE", pred)
+    yes, no = branches[0](), branches[1]()
+    return keras().tree.map_structure(lambda one, other: ops.where(pred, one, other), yes, no)
+
+
+@unsaved_operation
+def op_switch(index: WholeTensor = MISSING, branches: Value = MISSING, *dots: Any) -> Any:
+    """Call one of several functions.
+
+    Args:
+        index: Which one, counted from 1.
+        branches: A list of functions.
+        dots: Arguments of the function: tensors.
+
+    Returns:
+        What the function returns: a tensor, or a list of tensors.
+    """
+    if not isinstance(branches, (list, tuple)) or not branches or not all(map(callable, branches)):
+        raise errors.bad_argument("op_switch", "branches", "a list of functions", branches)
+    if hasattr(index, "numpy") and not 0 < int(index.numpy()) <= len(branches):
+        raise errors.bad_argument("op_switch", "index", f"a whole number from 1 to {len(branches)}", int(index.numpy()))
+    place = from_one("op_switch", "index", index)
+    functions = [convert_results(branch) for branch in branches]
+    operands = [to_structure(one) for one in dots]
+    return run("op_switch", lambda at, *given: keras().ops.switch(at, functions, *given), place, *operands)
+
+
+@unsaved_operation
+def op_while_loop(
+    cond: Function = MISSING,
+    body: Function = MISSING,
+    loop_vars: Value = MISSING,
+    maximum_iterations: Int | None = None,
+) -> Any:
+    """Call a function again and again, as long as a condition holds.
+
+    Args:
+        cond: A function of the variables that returns TRUE or FALSE.
+        body: A function of the variables that returns a list of their next values; of a single variable, its next
+            value.
+        loop_vars: A list of the first values of the variables, or the first value of a single one.
+        maximum_iterations: How many times at most, or NULL.
+
+    Returns:
+        A list of the last values of the variables, or that of a single one.
+    """
+    several = isinstance(loop_vars, (list, tuple))
+    start = [to_structure(one) for one in loop_vars] if several else to_structure(loop_vars)
+
+    def step(*values: Any) -> Any:
+        result = body(*values)
+        if not several:
+            return _alike(result, start)
+        listed = list(result) if isinstance(result, (list, tuple)) else [result]
+        if len(listed) != len(start):
+            expected = f"a function that returns a list of {len(start)}"
+            raise errors.bad_argument("op_while_loop", "body", expected, result)
+        return [_alike(one, first) for one, first in zip(listed, start, strict=True)]
+
+    def holds(*values: Any) -> Any:
+        return keras().ops.cast(to_tensor(cond(*values)), "bool")
+
+    def loop(variables: Any) -> Any:
+        result = keras().ops.while_loop(holds, step, variables, maximum_iterations)
+        return list(result) if several else result
+
+    return run("op_while_loop", loop, start)
+
+
+def _alike(value: Any, first: Any) -> Any:
+    """Return the next value of a variable; a bare number takes the data type that the variable has."""
+    if not isinstance(first, (list, dict)) and isinstance(value, (bool, int, float)) and value == int(value):
+        return keras().ops.cast(to_tensor(value), first.dtype)
+    return to_structure(value)
+
+
+@unsaved_operation
+def op_fori_loop(
+    lower: WholeTensor = MISSING, upper: WholeTensor = MISSING, body_fun: Function = MISSING, init_val: Value = MISSING
+) -> Any:
+    """Call a function for each of some whole numbers.
+
+    Args:
+        lower: The first number.
+        upper: The number before which the loop ends.
+        body_fun: A function of the number and of the value so far that returns the next value.
+        init_val: The first value: a tensor, or a list of tensors.
+
+    Returns:
+        The last value.
+    """
+    start = to_structure(init_val)
+
+    def step(number: Any, value: Any) -> Any:
+        return _alike(body_fun(number, value), start)
+
+    return run("op_fori_loop", lambda *given: keras().ops.fori_loop(*given[:2], step, given[2]), lower, upper, start)
+
+
+@unsaved_operation
+def op_scan(
+    f: Function = MISSING,
+    init: Value = MISSING,
+    xs: Value = None,
+    length: Count | None = None,
+    reverse: Bool = False,
+    unroll: Int = 1,
+) -> list[Any]:
+    """Go along the first axis, and carry a value from one element to the next.
+
+    Args:
+        f: A function of the value so far and of the next element (NULL without `xs`) that returns a list of two: the
+            next value, and an output of the same shape and data type.
+        init: The first value: a tensor, or a list of tensors.
+        xs: A tensor, or a list of tensors, to go along; NULL with `length`.
+        length: How many steps to take; NULL: as many as `xs` has elements.
+        reverse: Whether to begin at the end.
+        unroll: How many steps to make at once.
+
+    Returns:
+        A list of two: the last value, and the outputs, stacked along a new first axis.
+    """
+    if xs is None and length is None:
+        raise errors.missing_argument("op_scan", "xs")
+
+    def step(value: Any, element: Any) -> Any:
+        result = f(value, element)
+        if not isinstance(result, (list, tuple)) or len(result) != 2:
+            expected = "a function that returns a list of two: the next value and an output"
+            raise errors.bad_argument("op_scan", "f", expected, result)
+        return to_structure(result[0]), to_structure(result[1])
+
+    def scan(start: Any, elements: Any) -> list[Any]:
+        return list(keras().ops.scan(step, start, elements, length, reverse, unroll))
+
+    return run("op_scan", scan, to_structure(init), to_structure(xs))  # type: ignore[no-any-return]
+
+
+@unsaved_operation
+def op_associative_scan(
+    f: Function = MISSING, elems: Value = MISSING, reverse: Bool = False, axis: OneAxis = FIRST
+) -> Any:
+    """Combine the elements along an axis step by step, in any order of the steps.
+
+    Args:
+        f: A function of two parts of `elems` that combines them element by element; (a b) c must be a (b c).
+        elems: A tensor, or a list of tensors.
+        reverse: Whether to begin at the end.
+        axis: Axis to go along, counted from 1.
+
+    Returns:
+        The results of all steps, of the shape of `elems`.
+    """
+    scan = functools.partial(keras().ops.associative_scan, convert_results(f), reverse=reverse, axis=axis)
+    return run("op_associative_scan", scan, to_structure(elems))

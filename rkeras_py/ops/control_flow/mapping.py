@@ -1,0 +1,147 @@
+"""Functions that call a function on each element, or give it a gradient."""
+
+import functools
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ...engine.loading import keras
+from ...graph.lambda_layers import call_in_layer
+from ...messages import errors
+from ...signatures.words import MISSING, Function, Str, Value
+from .calling import convert_results, run, to_structure, unsaved_operation
+
+
+@unsaved_operation
+def op_map(xs: Value = MISSING, f: Function = MISSING) -> Any:
+    """Call a function on each element along the first axis, one after the other.
+
+    Args:
+        xs: A tensor, or a list of tensors; then the function gets a list with an element of each.
+        f: A function of one element.
+
+    Returns:
+        What the function returns, stacked along a new first axis.
+    """
+    return run("op_map", lambda elements: keras().ops.map(convert_results(f), elements), to_structure(xs))
+
+
+@unsaved_operation
+def op_vectorized_map(elements: Value = MISSING, f: Function = MISSING) -> Any:
+    """Call a function on all elements along the first axis at once.
+
+    Args:
+        elements: A tensor, or a list of tensors; then the function gets a list with an element of each.
+        f: A function of one element. It is called once, to record what it does.
+
+    Returns:
+        What the function returns, stacked along a new first axis.
+    """
+    mapped = functools.partial(keras().ops.vectorized_map, convert_results(f))
+    return run("op_vectorized_map", mapped, to_structure(elements))
+
+
+@unsaved_operation
+def op_vectorize(
+    func: Function = MISSING, *dots: Any, excluded: Value = None, signature: Str | None = None
+) -> Callable[..., Any]:
+    """Make a function of tensors from one of single elements.
+
+    Args:
+        func: A function of numbers, or of what `signature` says.
+        dots: Nothing, as in R's keras3.
+        excluded: Places, counted from 1, or names of arguments that are to arrive as they are.
+        signature: The axes that the function takes and returns, such as "(d),(d)->()". NULL: single elements.
+
+    Returns:
+        A function that calls `func` on each element of its arguments.
+    """
+    if dots:
+        raise errors.too_many_arguments("op_vectorize", 1, 1 + len(dots))
+    listed = excluded if isinstance(excluded, (list, tuple)) else [] if excluded is None else [excluded]
+    left_out = {one if isinstance(one, str) else int(one) - 1 for one in listed}
+    ranks = None if signature is None else [part.count(",") + bool(part) for part in _parts_of(signature)]
+
+    def vectorized(*args: Any, **options: Any) -> Any:
+        given: dict[Any, Any] = {**dict(enumerate(args)), **options}
+        mapped = {place: value for place, value in given.items() if place not in left_out}
+        if ranks is not None and len(ranks) != len(mapped):
+            expected = f"the axes of {len(mapped)} arguments"
+            raise errors.bad_argument("op_vectorize", "signature", expected, signature)
+
+        def call_on(parts: list[Any]) -> Any:
+            filled = {**given, **dict(zip(mapped, parts, strict=True))}
+            named = {name: value for name, value in filled.items() if isinstance(name, str)}
+            return to_structure(func(*(filled[place] for place in range(len(args))), **named))
+
+        return _map_over_batch(call_on, list(mapped.values()), ranks or [0] * len(mapped))
+
+    def call(*args: Any, **options: Any) -> Any:
+        given = [one if place in left_out else to_structure(one) for place, one in enumerate(args)]
+        named = {name: one if name in left_out else to_structure(one) for name, one in options.items()}
+        return run("op_vectorize", vectorized, *given, **named)
+
+    return call
+
+
+def _parts_of(signature: str) -> list[str]:
+    """Return the axes of each argument: "d" and "" of "(d),()->()"."""
+    taken = signature.replace(" ", "").partition("->")[0]
+    if not re.fullmatch(r"\([\w,]*\)(,\([\w,]*\))*", taken) or "->" not in signature:
+        raise errors.bad_argument("op_vectorize", "signature", 'axes such as "(d),(d)->()"', signature)
+    return re.findall(r"\(([\w,]*)\)", taken)
+
+
+def _map_over_batch(function: Callable[[list[Any]], Any], values: list[Any], ranks: list[int]) -> Any:
+    """Call a function on parts of tensors: on what is left of the axes in front, which stretch to one shape."""
+    import tensorflow as tf
+
+    tensors = [keras().ops.convert_to_tensor(value) for value in values]
+    shapes = [tf.shape(tensor) for tensor in tensors]
+    fronts = [shape[: len(tensor.shape) - rank] for shape, tensor, rank in zip(shapes, tensors, ranks, strict=True)]
+    batch = functools.reduce(tf.broadcast_dynamic_shape, fronts)
+    if batch.shape[0] == 0:
+        return function(tensors)
+    flat = []
+    for tensor, shape, front in zip(tensors, shapes, fronts, strict=True):
+        own = shape[tf.size(front) :]
+        stretched = tf.broadcast_to(tensor, tf.concat([batch, own], 0))
+        flat.append(tf.reshape(stretched, tf.concat([[-1], own], 0)))
+    mapped = keras().ops.vectorized_map(function, flat)
+    known = [tensor.shape[: len(tensor.shape) - rank] for tensor, rank in zip(tensors, ranks, strict=True)]
+    sizes = functools.reduce(tf.broadcast_static_shape, known)
+
+    def unflatten(one: Any) -> Any:
+        result = tf.reshape(one, tf.concat([batch, tf.shape(one)[1:]], 0))
+        return tf.ensure_shape(result, sizes.concatenate(one.shape[1:]))
+
+    return keras().tree.map_structure(unflatten, mapped)
+
+
+@unsaved_operation
+def op_custom_gradient(f: Function = MISSING) -> Callable[..., Any]:
+    """Make a function that has a gradient of its own.
+
+    Args:
+        f: A function of tensors that returns a list of two: the result, and a function of the gradient with respect to
+            the result that returns the gradient with respect to the argument, or a list of one for each argument.
+
+    Returns:
+        The function, which returns the result alone.
+    """
+
+    def with_gradient(*args: Any, **options: Any) -> Any:
+        result = f(*args, **options)
+        if not isinstance(result, (list, tuple)) or len(result) != 2 or not callable(result[1]):
+            expected = "a function that returns a list of two: the result and a function for the gradient"
+            raise errors.bad_argument("op_custom_gradient", "f", expected, result)
+        return to_structure(result[0]), convert_results(result[1])
+
+    graded = keras().ops.custom_gradient(with_gradient)
+
+    def call(*args: Any, **options: Any) -> Any:
+        return call_in_layer(
+            graded, [to_structure(one) for one in args], options, "op_custom_gradient", "op_custom_gradient"
+        )
+
+    return call

@@ -1,0 +1,1 @@
+"""Functions of one tensor that work element by element."""

@@ -1,0 +1,103 @@
+"""Signs, limits and rounding, element by element."""
+
+from typing import Any
+
+from ...engine.loading import keras
+from ...signatures.tensor_words import Operand, TensorArg
+from ...signatures.words import MISSING, Int, Number
+from ..family import keras_op, operation
+
+
+@keras_op("keras.ops.absolute")
+def op_abs(x: TensorArg = MISSING) -> Any:
+    """Return absolute values.
+
+    Example:
+        op_abs([-1.5, 2.0])  # 1.5, 2.0
+    """
+
+
+@keras_op("keras.ops.negative")
+def op_negative(x: TensorArg = MISSING) -> Any:
+    """Return the values with the other sign."""
+
+
+@keras_op("keras.ops.sign")
+def op_sign(x: TensorArg = MISSING) -> Any:
+    """Return signs: -1, 0 or 1."""
+
+
+@keras_op("keras.ops.signbit")
+def op_signbit(x: TensorArg = MISSING) -> Any:
+    """Test whether the sign is negative, that of -0 and of negative NaN included."""
+
+
+@keras_op("keras.ops.floor")
+def op_floor(x: TensorArg = MISSING) -> Any:
+    """Return the largest whole numbers that are not larger."""
+
+
+@keras_op("keras.ops.ceil")
+def op_ceil(x: TensorArg = MISSING) -> Any:
+    """Return the smallest whole numbers that are not smaller."""
+
+
+@keras_op("keras.ops.trunc")
+def op_trunc(x: TensorArg = MISSING) -> Any:
+    """Cut off what comes after the decimal point."""
+
+
+@keras_op("keras.ops.round")
+def op_round(x: TensorArg = MISSING, decimals: Int = 0) -> Any:
+    """Round to a number of decimals; halves go to the even digit.
+
+    Args:
+        decimals: How many decimals to keep; negative ones round to tens, hundreds, ...
+    """
+
+
+@operation
+def op_clip(x: TensorArg = MISSING, x_min: Operand = MISSING, x_max: Operand = MISSING) -> Any:
+    """Limit values to a range.
+
+    Args:
+        x_min: The smallest value: a number, or a tensor whose shape fits.
+        x_max: The largest value, likewise.
+    """
+    ops = keras().ops
+    if not (hasattr(x_min, "dtype") or hasattr(x_max, "dtype")):
+        return ops.clip(x, x_min, x_max)
+    return ops.minimum(ops.maximum(x, _bound_of(x, x_min)), _bound_of(x, x_max))  # files do not hold clip() by tensors
+
+
+def _bound_of(x: Any, bound: Any) -> Any:
+    """Return a bound of floats as floats; a number takes the type of `x` by itself."""
+    is_float = "float" in keras().backend.standardize_dtype(x.dtype)
+    return keras().ops.cast(bound, x.dtype) if is_float and hasattr(bound, "dtype") else bound
+
+
+@keras_op("keras.ops.nan_to_num")
+def op_nan_to_num(
+    x: TensorArg = MISSING, nan: Number = 0.0, posinf: Number | None = None, neginf: Number | None = None
+) -> Any:
+    """Replace what is not a finite number.
+
+    Args:
+        nan: What stands for NaN.
+        posinf: What stands for Inf; NULL takes the largest number of the data type.
+        neginf: What stands for -Inf; NULL takes the smallest one.
+    """
+
+
+@keras_op("keras.ops.stop_gradient")
+def op_stop_gradient(variable: TensorArg = MISSING) -> Any:
+    """Return the values, as constants to all gradients.
+
+    Args:
+        variable: A tensor.
+    """
+
+
+@keras_op("keras.ops.copy")
+def op_copy(x: TensorArg = MISSING) -> Any:
+    """Return a copy."""

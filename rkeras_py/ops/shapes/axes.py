@@ -1,0 +1,125 @@
+"""Functions that give tensors another shape, or reorder them along axes."""
+
+import re
+from typing import Any
+
+from ...engine.loading import keras
+from ...messages import errors
+from ...r.code import RCode
+from ...signatures.tensor_words import Axes, Sizes, TensorArg, WholeArray
+from ...signatures.words import INT, MISSING, Int, OneAxis, Str, convert_value
+from ..family import keras_op, operation
+
+
+@operation
+def op_reshape(x: TensorArg = MISSING, newshape: Sizes = MISSING) -> Any:
+    """Give a tensor another shape; its numbers stay in order, row by row.
+
+    Args:
+        newshape: The new shape; one size may be NA or -1: what the others leave.
+
+    Example:
+        op_reshape([1, 2, 3, 4, 5, 6], (2, 3))  # 1 2 3, 4 5 6
+    """
+    return keras().ops.reshape(x, newshape)
+
+
+@keras_op("keras.ops.ravel")
+def op_ravel(x: TensorArg = MISSING) -> Any:
+    """Give a tensor one axis; its numbers stay in order, row by row."""
+
+
+@keras_op("keras.ops.expand_dims")
+def op_expand_dims(x: TensorArg = MISSING, axis: Axes = MISSING) -> Any:
+    """Add axes of size 1.
+
+    Args:
+        axis: Where the new axis, or axes, will be, counted from 1; -1 is the last.
+    """
+
+
+@keras_op("keras.ops.squeeze")
+def op_squeeze(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
+    """Remove axes of size 1.
+
+    Args:
+        axis: Which ones, counted from 1. NULL: all.
+    """
+
+
+@keras_op("keras.ops.transpose")
+def op_transpose(x: TensorArg = MISSING, axes: Axes | None = None) -> Any:
+    """Reorder axes.
+
+    Args:
+        axes: Which axis comes first, second, ..., counted from 1. NULL reverses their order.
+    """
+
+
+@keras_op("keras.ops.swapaxes")
+def op_swapaxes(x: TensorArg = MISSING, axis1: OneAxis = MISSING, axis2: OneAxis = MISSING) -> Any:
+    """Swap two axes."""
+
+
+@keras_op("keras.ops.moveaxis")
+def op_moveaxis(x: TensorArg = MISSING, source: Axes = MISSING, destination: Axes = MISSING) -> Any:
+    """Move axes; the others stay in order.
+
+    Args:
+        source: Which axes to move, counted from 1.
+        destination: Where they will be, counted from 1.
+    """
+
+
+@keras_op("keras.ops.broadcast_to")
+def op_broadcast_to(x: TensorArg = MISSING, shape: Sizes = MISSING) -> Any:
+    """Repeat a tensor until it has a shape.
+
+    Args:
+        shape: The shape.
+    """
+
+
+@keras_op("keras.ops.flip")
+def op_flip(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
+    """Reverse the order along axes.
+
+    Args:
+        axis: Which axes, counted from 1. NULL: all.
+    """
+
+
+@keras_op("keras.ops.roll")
+def op_roll(x: TensorArg = MISSING, shift: WholeArray = MISSING, axis: Axes | None = None) -> Any:
+    """Shift elements along axes; those that leave at the end come back at the beginning.
+
+    Args:
+        shift: By how many places, along each of the axes.
+        axis: Which axes, counted from 1. NULL shifts through all elements.
+    """
+
+
+@keras_op("keras.ops.rot90")
+def op_rot90(array: TensorArg = MISSING, k: Int = 1, axes: Axes = RCode("list(1L, 2L)", (0, 1))) -> Any:
+    """Rotate by right angles in the plane of two axes.
+
+    Args:
+        array: A tensor, an array, or numbers, of at least two axes.
+        k: By how many right angles, counterclockwise.
+        axes: The two axes, counted from 1.
+    """
+
+
+@operation
+def op_rearrange(tensor: TensorArg = MISSING, pattern: Str = MISSING, **options: Any) -> Any:
+    """Reorder, split and join axes by a pattern such as "b (h w) c -> b c h w".
+
+    Args:
+        tensor: A tensor, an array, or numbers.
+        pattern: The names of the axes before and after; parentheses join axes.
+        options: Sizes of axes, by their names in the pattern, as far as they do not follow: h = 4.
+    """
+    names = re.findall(r"\w+", pattern)
+    errors.check_options("op_rearrange", options, ("tensor", "pattern"), names)
+    sizes = {name: convert_value("op_rearrange", name, INT, size, MISSING) for name, size in options.items()}
+    return keras().ops.rearrange(tensor, pattern, **sizes)

@@ -1,0 +1,132 @@
+"""Functions that join, cut, repeat and pad tensors."""
+
+from typing import Any
+
+import numpy as np
+
+from ...engine.loading import keras
+from ...signatures.results import TensorList as TensorsOut
+from ...signatures.tensor_words import Axes, Operand, TensorArg, TensorList, WholeArray
+from ...signatures.words import MISSING, Int, OneAxis, Str, Value, convert_value, get_word
+from ..family import FIRST, keras_op, operation
+
+TENSORS = get_word(TensorList)
+
+
+@keras_op("keras.ops.concatenate")
+def op_concatenate(xs: TensorList = MISSING, axis: Axes = 1) -> Any:
+    """Join tensors along an axis."""
+
+
+@operation
+def op_stack(x: TensorList = MISSING, axis: OneAxis = FIRST) -> Any:
+    """Join tensors of one shape along a new axis.
+
+    Args:
+        x: A list of tensors.
+        axis: Where the new axis will be, counted from 1.
+    """
+    return keras().ops.stack(x, axis)
+
+
+@keras_op("keras.ops.append")
+def op_append(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axis: OneAxis | None = None) -> Any:
+    """Append a tensor to another.
+
+    Args:
+        axis: Axis along which to append, counted from 1. NULL makes one axis of each before.
+    """
+
+
+@operation
+def op_hstack(xs: Value = MISSING, *dots: Any) -> Any:
+    """Join tensors along the second axis, or along the first where they have but one.
+
+    Args:
+        xs: A list of tensors, or the first of several.
+        dots: Further tensors.
+    """
+    return keras().ops.hstack(_several("op_hstack", xs, dots))
+
+
+@operation
+def op_vstack(xs: Value = MISSING, *dots: Any) -> Any:
+    """Join tensors along the first axis; what has one axis is a row.
+
+    Args:
+        xs: A list of tensors, or the first of several.
+        dots: Further tensors.
+    """
+    return keras().ops.vstack(_several("op_vstack", xs, dots))
+
+
+def _several(function: str, first: Any, others: tuple[Any, ...]) -> Any:
+    return convert_value(function, "xs", TENSORS, [first, *others] if others else first, MISSING)
+
+
+@operation
+def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, axis: OneAxis = FIRST) -> TensorsOut:
+    """Cut a tensor into parts.
+
+    Args:
+        indices_or_sections: A whole number: how many parts of one size. Several: after how many elements to cut, so
+            that c(2, 5) gives the elements 1 and 2, those from 3 to 5, and the rest.
+        axis: Axis to cut along, counted from 1.
+
+    Returns:
+        A list of tensors.
+    """
+    places = list(indices_or_sections) if isinstance(indices_or_sections, tuple) else indices_or_sections
+    return list(keras().ops.split(x, places, axis))
+
+
+@operation
+def op_unstack(x: TensorArg = MISSING, num: Int | None = None, axis: OneAxis = FIRST) -> TensorsOut:
+    """Cut a tensor into slices, one for each position along an axis, which goes.
+
+    Args:
+        num: How many there are; NULL takes the size of the axis.
+        axis: Axis to cut along, counted from 1.
+
+    Returns:
+        A list of tensors.
+    """
+    return list(keras().ops.unstack(x, num, axis))
+
+
+@keras_op("keras.ops.repeat")
+def op_repeat(x: TensorArg = MISSING, repeats: WholeArray = MISSING, axis: OneAxis | None = None) -> Any:
+    """Repeat each element.
+
+    Args:
+        repeats: How many times: a whole number, or one for each element along the axis.
+        axis: Axis along which to repeat, counted from 1. NULL makes one axis of all before.
+    """
+
+
+@keras_op("keras.ops.tile")
+def op_tile(x: TensorArg = MISSING, repeats: WholeArray = MISSING) -> Any:
+    """Repeat a whole tensor.
+
+    Args:
+        repeats: How many times, along each axis.
+    """
+
+
+@operation
+def op_pad(
+    x: TensorArg = MISSING,
+    pad_width: WholeArray = MISSING,
+    mode: Str = "constant",
+    constant_values: Operand | None = None,
+) -> Any:
+    """Add values around a tensor.
+
+    Args:
+        pad_width: How many before and after: list(c(1, 2), c(0, 0)) or a matrix has a pair for each axis; a pair goes
+            for all axes, a single number for all ends.
+        mode: "constant", "reflect", "symmetric", or another mode of Keras.
+        constant_values: What to add where `mode` is "constant"; NULL: 0.
+    """
+    widths = np.broadcast_to(pad_width, (len(x.shape), 2)).tolist()
+    return keras().ops.pad(x, widths, mode, constant_values)
