@@ -8,7 +8,7 @@ from ..signatures.words import MISSING, Bool, Count, Index, Number, OneAxis
 from .family import FIRST, keras_op, operation
 
 
-@keras_op("keras.ops.binary_crossentropy")
+@operation
 def op_binary_crossentropy(target: TensorArg = MISSING, output: TensorArg = MISSING, from_logits: Bool = False) -> Any:
     """Return the crossentropy of yes/no labels and probabilities, element by element.
 
@@ -16,11 +16,18 @@ def op_binary_crossentropy(target: TensorArg = MISSING, output: TensorArg = MISS
         target: The labels 0 and 1.
 
     Example:
-        op_binary_crossentropy([0, 1], [0.1, 0.8])
+        >>> op_binary_crossentropy([0, 1], [0.1, 0.8])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.10536055, 0.22314353], dtype=float32)>
     """
+    return keras().ops.binary_crossentropy(_labels(target, output), output, from_logits)
 
 
-@keras_op("keras.ops.categorical_crossentropy")
+def _labels(target: Any, output: Any) -> Any:
+    """Return labels in the type of the probabilities: Keras multiplies them, and refuses whole numbers."""
+    return target if target.dtype == output.dtype else keras().ops.cast(target, output.dtype)
+
+
+@operation
 def op_categorical_crossentropy(
     target: TensorArg = MISSING, output: TensorArg = MISSING, from_logits: Bool = False, axis: OneAxis = -1
 ) -> Any:
@@ -29,7 +36,12 @@ def op_categorical_crossentropy(
     Args:
         target: The one-hot classes.
         axis: The axis of the classes, counted from 1; -1 is the last.
+
+    Example:
+        >>> op_categorical_crossentropy([[0, 1], [1, 0]], [[0.2, 0.8], [0.5, 0.5]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.22314353, 0.6931472 ], dtype=float32)>
     """
+    return keras().ops.categorical_crossentropy(_labels(target, output), output, from_logits, axis)
 
 
 @keras_op("keras.ops.sparse_categorical_crossentropy")
@@ -41,6 +53,10 @@ def op_sparse_categorical_crossentropy(
     Args:
         target: The classes, whole numbers from 0, as the losses have them.
         axis: The axis of the classes, counted from 1; -1 is the last.
+
+    Example:
+        >>> op_sparse_categorical_crossentropy([1, 2], [[0.1, 0.8, 0.1], [0.3, 0.2, 0.5]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.22314355, 0.6931472 ], dtype=float32)>
     """
 
 
@@ -63,6 +79,10 @@ def op_ctc_loss(
 
     References:
         Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
+
+    Example:
+        >>> op_ctc_loss([[1]], op_zeros((1, 2, 3)), target_length=[1], output_length=[2])
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([1.0986123], dtype=float32)>
     """
     return keras().ops.ctc_loss(target, output, target_length, output_length, mask_index)
 
@@ -91,6 +111,12 @@ def op_ctc_decode(
     Returns:
         A list of two tensors: the labels, (top_paths, batch, labels), the numbers of their classes, counted from 0, and
         -1 where there is none; and their scores.
+
+    Example:
+        >>> scores = op_one_hot([[2, 2, 1, 3]], num_classes=3)
+        >>> op_ctc_decode(scores, sequence_lengths=[4])
+        [<tf.Tensor: shape=(1, 1, 4), dtype=int32, numpy=array([[[ 1,  2, -1, -1]]], dtype=int32)>,
+         <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[-4.]], dtype=float32)>]
     """
     ops = keras().ops
     return list(ops.ctc_decode(inputs, sequence_lengths, strategy, beam_width, top_paths, merge_repeated, mask_index))
@@ -114,6 +140,12 @@ def op_batch_normalization(
         axis: The axis of the channels, counted from 1.
         offset: What to add in the end, or NULL.
         scale: What to multiply with before, or NULL.
+
+    Example:
+        >>> op_batch_normalization([[1.0, 10.0], [3.0, 50.0]], mean=[2.0, 20.0], variance=[1.0, 100.0], axis=2)
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[-0.9995004, -0.999995 ],
+               [ 0.9995005,  2.9999852]], dtype=float32)>
     """
 
 
@@ -133,6 +165,12 @@ def op_layer_normalization(
         beta: What to add in the end, or NULL.
         axis: Axis, or axes, to normalize along, counted from 1.
         epsilon: Small number that keeps a division from failing; NULL takes Keras's.
+
+    Example:
+        >>> op_layer_normalization([[1.0, 3.0], [10.0, 40.0]])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[-1.,  1.],
+               [-1.,  1.]], dtype=float32)>
     """
 
 
@@ -146,6 +184,10 @@ def op_rms_normalization(
         scale: What to multiply with afterwards, or NULL.
         axis: Axis, or axes, to normalize along, counted from 1.
         epsilon: Small number that keeps a division from failing; NULL takes Keras's.
+
+    Example:
+        >>> op_rms_normalization([3.0, 4.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.84852815, 1.1313709 ], dtype=float32)>
     """
 
 
@@ -173,6 +215,14 @@ def op_dot_product_attention(
         is_causal: Whether a query attends to no later keys.
         flash_attention: Whether to use flash attention; NULL decides by the device.
         attn_logits_soft_cap: Limit of the similarities, or NULL.
+
+    Example:
+        >>> alike = op_ones((1, 2, 1, 1))
+        >>> value = op_reshape([1.0, 3.0], (1, 2, 1, 1))
+        >>> op_squeeze(op_dot_product_attention(alike, alike, value))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 2.], dtype=float32)>
+        >>> op_squeeze(op_dot_product_attention(alike, alike, value, is_causal=True))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
     """
 
 
@@ -184,4 +234,8 @@ def op_in_top_k(targets: WholeTensor = MISSING, predictions: TensorArg = MISSING
         targets: The classes, whole numbers from 0, as the losses have them.
         predictions: The probability of each class, (batch, classes).
         k: How many of the most likely ones to look at.
+
+    Example:
+        >>> op_in_top_k([1, 2], [[0.1, 0.8, 0.1], [0.5, 0.3, 0.2]], k=1)
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
     """

@@ -64,9 +64,10 @@ def as_tensors(value: Any) -> Any:
     value = as_unnamed(value)
     if isinstance(value, (list, tuple)):
         return [as_tensor(item) for item in value]
-    if isinstance(value, numbers.Number):
+    tensor = as_tensor(value)
+    if not tensor.shape or tensor.shape[0] is None:
         raise Wrong("")
-    return as_tensor(value)
+    return list(keras().ops.unstack(tensor))  # TensorFlow would take it for a list of one
 
 
 def as_axis_tuple(value: Any) -> Any:

@@ -15,7 +15,14 @@ TENSORS = get_word(TensorList)
 
 @keras_op("keras.ops.concatenate")
 def op_concatenate(xs: TensorList = MISSING, axis: Axes = 1) -> Any:
-    """Join tensors along an axis."""
+    """Join tensors along an axis.
+
+    Example:
+        >>> op_concatenate([op_zeros((2, 1)), op_ones((2, 2))], axis=2)
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[0., 1., 1.],
+               [0., 1., 1.]], dtype=float32)>
+    """
 
 
 @operation
@@ -25,6 +32,16 @@ def op_stack(x: TensorList = MISSING, axis: OneAxis = FIRST) -> Any:
     Args:
         x: A list of tensors.
         axis: Where the new axis will be, counted from 1.
+
+    Example:
+        >>> op_stack([[1, 2], [3, 4]])
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[1, 2],
+               [3, 4]], dtype=int32)>
+        >>> op_stack([[1, 2], [3, 4]], axis=2)
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[1, 3],
+               [2, 4]], dtype=int32)>
     """
     return keras().ops.stack(x, axis)
 
@@ -35,6 +52,10 @@ def op_append(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axis: OneAxis | 
 
     Args:
         axis: Axis along which to append, counted from 1. NULL makes one axis of each before.
+
+    Example:
+        >>> op_append([1, 2], [3])
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 2, 3], dtype=int32)>
     """
 
 
@@ -45,6 +66,10 @@ def op_hstack(xs: Value = MISSING, *dots: Any) -> Any:
     Args:
         xs: A list of tensors, or the first of several.
         dots: Further tensors.
+
+    Example:
+        >>> op_hstack([1, 2], [3, 4])
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([1, 2, 3, 4], dtype=int32)>
     """
     return keras().ops.hstack(_several("op_hstack", xs, dots))
 
@@ -56,8 +81,16 @@ def op_vstack(xs: Value = MISSING, *dots: Any) -> Any:
     Args:
         xs: A list of tensors, or the first of several.
         dots: Further tensors.
+
+    Example:
+        >>> op_vstack([1, 2], [3, 4])
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[1, 2],
+               [3, 4]], dtype=int32)>
     """
-    return keras().ops.vstack(_several("op_vstack", xs, dots))
+    ops = keras().ops
+    parts = [ops.reshape(one, (1, -1)) if len(one.shape) < 2 else one for one in _several("op_vstack", xs, dots)]
+    return ops.vstack(parts)  # which joins vectors to one vector on TensorFlow
 
 
 def _several(function: str, first: Any, others: tuple[Any, ...]) -> Any:
@@ -75,6 +108,15 @@ def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, 
 
     Returns:
         A list of tensors.
+
+    Example:
+        >>> op_split([1, 2, 3, 4], 2)
+        [<tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>,
+         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 4], dtype=int32)>]
+        >>> op_split([1, 2, 3, 4], (1, 3))
+        [<tf.Tensor: shape=(1,), dtype=int32, numpy=array([1], dtype=int32)>,
+         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 3], dtype=int32)>,
+         <tf.Tensor: shape=(1,), dtype=int32, numpy=array([4], dtype=int32)>]
     """
     places = list(indices_or_sections) if isinstance(indices_or_sections, tuple) else indices_or_sections
     return list(keras().ops.split(x, places, axis))
@@ -90,6 +132,11 @@ def op_unstack(x: TensorArg = MISSING, num: Int | None = None, axis: OneAxis = F
 
     Returns:
         A list of tensors.
+
+    Example:
+        >>> op_unstack([[1, 2], [3, 4]])
+        [<tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>,
+         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 4], dtype=int32)>]
     """
     return list(keras().ops.unstack(x, num, axis))
 
@@ -101,6 +148,15 @@ def op_repeat(x: TensorArg = MISSING, repeats: WholeArray = MISSING, axis: OneAx
     Args:
         repeats: How many times: a whole number, or one for each element along the axis.
         axis: Axis along which to repeat, counted from 1. NULL makes one axis of all before.
+
+    Example:
+        >>> op_repeat([1, 2], 2)
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([1, 1, 2, 2], dtype=int32)>
+        >>> op_repeat([[1, 2], [3, 4]], (1, 2), axis=1)
+        <tf.Tensor: shape=(3, 2), dtype=int32, numpy=
+        array([[1, 2],
+               [3, 4],
+               [3, 4]], dtype=int32)>
     """
 
 
@@ -110,6 +166,10 @@ def op_tile(x: TensorArg = MISSING, repeats: WholeArray = MISSING) -> Any:
 
     Args:
         repeats: How many times, along each axis.
+
+    Example:
+        >>> op_tile([1, 2], 2)
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([1, 2, 1, 2], dtype=int32)>
     """
 
 
@@ -127,6 +187,12 @@ def op_pad(
             for all axes, a single number for all ends.
         mode: "constant", "reflect", "symmetric", or another mode of Keras.
         constant_values: What to add where `mode` is "constant"; NULL: 0.
+
+    Example:
+        >>> op_pad([1, 2], (1, 2))
+        <tf.Tensor: shape=(5,), dtype=int32, numpy=array([0, 1, 2, 0, 0], dtype=int32)>
+        >>> op_pad([1, 2, 3], 2, mode="reflect")
+        <tf.Tensor: shape=(7,), dtype=int32, numpy=array([3, 2, 1, 2, 3, 2, 1], dtype=int32)>
     """
     widths = np.broadcast_to(pad_width, (len(x.shape), 2)).tolist()
     return keras().ops.pad(x, widths, mode, constant_values)

@@ -267,6 +267,26 @@ def test_what_keras_computes_wrongly_in_models_is_right() -> None:
     assert rk.op_argpartition([0.9, 0.1, 0.5], 1)[0] == 2
 
 
+def test_what_tensorflow_joins_wrongly_is_right() -> None:
+    for name in ("concatenate", "stack", "hstack", "vstack"):
+        np.testing.assert_array_equal(getattr(rk, f"op_{name}")(X), getattr(np, name)(X))
+    for vectors in ([[1, 2], [3, 4]], [[1, 2], [[3, 4], [5, 6]]], [1, 2]):
+        np.testing.assert_array_equal(rk.op_vstack(vectors), np.vstack(vectors))
+    vector = keras.Input(batch_shape=(3,))
+    np.testing.assert_array_equal(run(rk.op_vstack(vector, vector), vector, X[0]), np.vstack([X[0], X[0]]))
+
+
+@pytest.mark.parametrize("labels", [[[0, 1], [1, 0]], [[False, True], [True, False]]])
+def test_labels_may_be_whole_numbers(labels: list[Any]) -> None:
+    chances = np.float32([[0.1, 0.9], [0.6, 0.4]])
+    as_floats = np.float32(labels)
+    np.testing.assert_allclose(rk.op_binary_crossentropy(labels, chances), -np.log([[0.9, 0.9], [0.6, 0.6]]), rtol=1e-5)
+    found = rk.op_categorical_crossentropy(labels, chances)
+    np.testing.assert_allclose(found, keras.ops.categorical_crossentropy(as_floats, chances))
+    symbol = keras.Input((2,), dtype=np.asarray(labels).dtype)
+    np.testing.assert_allclose(run(rk.op_categorical_crossentropy(symbol, chances), symbol, labels), found)
+
+
 def test_what_keras_computes_without_a_word_is_refused() -> None:
     for call, message in (
         (
