@@ -28,6 +28,7 @@ from tools.codegen.files import load_all
 
 _NUMBER = re.compile(r"(?<![\w.])-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?")
 _HEADING = "    Example:"
+_WIDTH = 112  # in a docstring, with its indent
 
 
 @dataclass
@@ -75,7 +76,7 @@ def run_example(spec: Spec, names: dict[str, Any]) -> Iterator[Ran]:
     """
     import keras
 
-    keras.utils.clear_session()
+    keras.utils.clear_session(free_memory=False)  # whose collection takes half a second
     keras.utils.set_random_seed(1)
     space = dict(names)
     for example in parse_example(spec):
@@ -137,11 +138,17 @@ def _all(spec: Spec, ran: list[Ran]) -> Iterator[list[str]]:
     done = {one.example.lineno: one for one in ran}
     for example in parse_example(spec):
         one = done.get(example.lineno)
-        want = example.want if one is None or one.as_documented() else one.printed
+        want = example.want if one is None or one.as_documented() else _break_lists(one.printed)
         code = example.source.rstrip("\n").split("\n")
         yield [f"{'...' if place else '>>>'} {line}" for place, line in enumerate(code)] + want.rstrip("\n").split(
             "\n"
         ) * bool(want)
+
+
+def _break_lists(printed: str) -> str:
+    """Begin a new line with each tensor of a list that is too long for a line."""
+    lines = printed.split("\n")
+    return "\n".join(line if len(line) <= _WIDTH else line.replace(">, ", ">,\n ") for line in lines)
 
 
 def main() -> int:

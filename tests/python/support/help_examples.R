@@ -42,8 +42,9 @@ statements <- function(page) {
 }
 
 shown <- function(code, name) {
-  k_clear_session()
-  reticulate::import("keras")$utils$set_random_seed(1L)
+  utils <- reticulate::import("keras")$utils
+  utils$clear_session(free_memory = FALSE) # whose collection takes half a second
+  utils$set_random_seed(1L)
   space <- new.env(parent = globalenv())
   values <- list()
   for (one in code) {
