@@ -115,6 +115,8 @@ def _expression(node: ast.expr) -> str:
             return f"list({', '.join(map(_named, keys, values))})"
         case ast.Lambda(args=arguments, body=body):
             return f"function({', '.join(one.arg for one in arguments.args)}) {_expression(body)}"
+        case ast.Attribute(value=ast.Name(id="np"), attr=name) if name in _CONSTANTS:
+            return _CONSTANTS[name]
         case ast.Attribute(value=value, attr=name):
             return f"{_expression(value)}${name}"
         case ast.Subscript(value=value, slice=ast.Constant(value=str() as name)):
@@ -199,6 +201,9 @@ _CALLS: dict[str, Callable[..., str]] = {
     "slice": lambda start, stop: f"{start}:{stop}",
 }
 """How calls of Python's and numpy's own functions are spelled in R."""
+
+_CONSTANTS = {"pi": "pi", "nan": "NaN", "inf": "Inf"}
+"""Numbers that numpy has a name for, with R's name."""
 
 _R_NAMES = ("repeat", "lambda", "next", "function", "in")
 
