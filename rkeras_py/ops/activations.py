@@ -12,13 +12,19 @@ def op_relu(x: TensorArg = MISSING) -> Any:
     """Replace negative values by 0.
 
     Example:
-        op_relu([-1.0, 2.0])  # 0.0, 2.0
+        >>> op_relu([-1.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 2.], dtype=float32)>
     """
 
 
 @keras_op("keras.ops.relu6")
 def op_relu6(x: TensorArg = MISSING) -> Any:
-    """Replace negative values by 0, and values above 6 by 6."""
+    """Replace negative values by 0, and values above 6 by 6.
+
+    Example:
+        >>> op_relu6([-1.0, 2.0, 8.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 2., 6.], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.leaky_relu")
@@ -27,6 +33,12 @@ def op_leaky_relu(x: TensorArg = MISSING, negative_slope: Number = 0.2) -> Any:
 
     Args:
         negative_slope: The slope.
+
+    Example:
+        >>> op_leaky_relu([-2.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.4,  2. ], dtype=float32)>
+        >>> op_leaky_relu([-2.0, 2.0], negative_slope=0.01)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.02,  2.  ], dtype=float32)>
     """
 
 
@@ -36,6 +48,10 @@ def op_elu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
 
     Args:
         alpha: Minus the limit for very negative values.
+
+    Example:
+        >>> op_elu([-1.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.63212055,  2.        ], dtype=float32)>
     """
 
 
@@ -45,12 +61,21 @@ def op_celu(x: TensorArg = MISSING, alpha: Number = 1.0) -> Any:
 
     Args:
         alpha: Minus the limit for very negative values.
+
+    Example:
+        >>> op_celu([-1.0, 2.0], alpha=2.0)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.78693867,  2.        ], dtype=float32)>
     """
 
 
 @keras_op("keras.ops.selu")
 def op_selu(x: TensorArg = MISSING) -> Any:
-    """Apply the scaled exponential linear unit."""
+    """Apply the scaled exponential linear unit.
+
+    Example:
+        >>> op_selu([-1.0, 1.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.1113307,  1.050701 ], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.gelu")
@@ -59,42 +84,83 @@ def op_gelu(x: TensorArg = MISSING, approximate: Bool = True) -> Any:
 
     Args:
         approximate: Whether to take the approximation by the hyperbolic tangent.
+
+    Example:
+        >>> op_gelu([-1.0, 1.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.158808,  0.841192], dtype=float32)>
+        >>> op_gelu([-1.0, 1.0], approximate=False)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.15865526,  0.8413447 ], dtype=float32)>
     """
 
 
 @keras_op("keras.ops.silu")
 def op_silu(x: TensorArg = MISSING) -> Any:
-    """Apply the sigmoid linear unit: `x * sigmoid(x)`, also called swish."""
+    """Apply the sigmoid linear unit: `x * sigmoid(x)`, also called swish.
+
+    Example:
+        >>> op_silu([-1.0, 1.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.26894143,  0.7310586 ], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.sigmoid")
 def op_sigmoid(x: TensorArg = MISSING) -> Any:
-    """Apply the sigmoid function: `1 / (1 + exp(-x))`."""
+    """Apply the sigmoid function: `1 / (1 + exp(-x))`.
+
+    Example:
+        >>> op_sigmoid([-2.0, 0.0, 2.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.11920292, 0.5       , 0.8807971 ], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.log_sigmoid")
 def op_log_sigmoid(x: TensorArg = MISSING) -> Any:
-    """Return logarithms of the sigmoid function."""
+    """Return logarithms of the sigmoid function.
+
+    Example:
+        >>> op_log_sigmoid([-1000.0, 0.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.000000e+03, -6.931472e-01], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.hard_sigmoid")
 def op_hard_sigmoid(x: TensorArg = MISSING) -> Any:
-    """Apply the piecewise linear sigmoid of Keras 3: `x / 6 + 0.5`, at least 0 and at most 1."""
+    """Apply the piecewise linear sigmoid of Keras 3: `x / 6 + 0.5`, at least 0 and at most 1.
+
+    Example:
+        >>> op_hard_sigmoid([-4.0, 0.0, 1.5])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.  , 0.5 , 0.75], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.hard_silu")
 def op_hard_silu(x: TensorArg = MISSING) -> Any:
-    """Multiply by op_hard_sigmoid()."""
+    """Multiply by op_hard_sigmoid().
+
+    Example:
+        >>> op_hard_silu([-1.0, 1.5])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.33333334,  1.125     ], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.hard_swish")
 def op_hard_swish(x: TensorArg = MISSING) -> Any:
-    """Multiply by op_hard_sigmoid(); another name of op_hard_silu()."""
+    """Multiply by op_hard_sigmoid(); another name of op_hard_silu().
+
+    Example:
+        >>> op_hard_swish([-1.0, 1.5])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.33333334,  1.125     ], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.hard_tanh")
 def op_hard_tanh(x: TensorArg = MISSING) -> Any:
-    """Limit values to the range from -1 to 1."""
+    """Limit values to the range from -1 to 1.
+
+    Example:
+        >>> op_hard_tanh([-3.0, 0.5, 3.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1. ,  0.5,  1. ], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.hard_shrink")
@@ -103,6 +169,12 @@ def op_hard_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
 
     Args:
         threshold: How far from 0 a value must be to stay.
+
+    Example:
+        >>> op_hard_shrink([-0.4, 0.6])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0. , 0.6], dtype=float32)>
+        >>> op_hard_shrink([-0.4, 0.6], threshold=0.3)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.4,  0.6], dtype=float32)>
     """
 
 
@@ -112,37 +184,71 @@ def op_soft_shrink(x: TensorArg = MISSING, threshold: Number = 0.5) -> Any:
 
     Args:
         threshold: By how much; what is nearer to 0 becomes 0.
+
+    Example:
+        >>> op_soft_shrink([-0.4, 0.75, 2.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.  , 0.25, 1.5 ], dtype=float32)>
     """
 
 
 @keras_op("keras.ops.tanh")
 def op_tanh(x: TensorArg = MISSING) -> Any:
-    """Apply the hyperbolic tangent."""
+    """Apply the hyperbolic tangent.
+
+    Example:
+        >>> op_tanh([-1.0, 0.0, 1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.7615942,  0.       ,  0.7615942], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.tanh_shrink")
 def op_tanh_shrink(x: TensorArg = MISSING) -> Any:
-    """Return `x - tanh(x)`."""
+    """Return `x - tanh(x)`.
+
+    Example:
+        >>> op_tanh_shrink([0.0, 1.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.        , 0.23840582], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.softplus")
 def op_softplus(x: TensorArg = MISSING) -> Any:
-    """Apply the softplus function: `log(exp(x) + 1)`."""
+    """Apply the softplus function: `log(exp(x) + 1)`.
+
+    Example:
+        >>> op_softplus([0.0, 10.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 0.6931472, 10.000046 ], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.softsign")
 def op_softsign(x: TensorArg = MISSING) -> Any:
-    """Apply the softsign function: `x / (|x| + 1)`."""
+    """Apply the softsign function: `x / (|x| + 1)`.
+
+    Example:
+        >>> op_softsign([-1.0, 3.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.5 ,  0.75], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.sparse_plus")
 def op_sparse_plus(x: TensorArg = MISSING) -> Any:
-    """Apply the sparse plus function: 0 up to -1, `x` from 1 on, and a quarter of `(x + 1)^2` between."""
+    """Apply the sparse plus function: 0 up to -1, `x` from 1 on, and a quarter of `(x + 1)^2` between.
+
+    Example:
+        >>> op_sparse_plus([-2.0, 0.0, 2.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.  , 0.25, 2.  ], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.sparse_sigmoid")
 def op_sparse_sigmoid(x: TensorArg = MISSING) -> Any:
-    """Apply the sparse sigmoid function: 0 up to -1, 1 from 1 on, and `(x + 1) / 2` between."""
+    """Apply the sparse sigmoid function: 0 up to -1, 1 from 1 on, and `(x + 1) / 2` between.
+
+    Example:
+        >>> op_sparse_sigmoid([-2.0, 0.0, 2.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 1. ], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.squareplus")
@@ -151,6 +257,10 @@ def op_squareplus(x: TensorArg = MISSING, b: Number = 4) -> Any:
 
     Args:
         b: How smooth it is.
+
+    Example:
+        >>> op_squareplus([0.0, 3.0], b=16)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 4.], dtype=float32)>
     """
 
 
@@ -161,6 +271,10 @@ def op_threshold(x: TensorArg = MISSING, threshold: Number = MISSING, default_va
     Args:
         threshold: The threshold.
         default_value: What stands for them.
+
+    Example:
+        >>> op_threshold([0.5, 2.0], threshold=1.0, default_value=-1.0)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.,  2.], dtype=float32)>
     """
 
 
@@ -170,6 +284,14 @@ def op_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
 
     Args:
         axis: Axis, or axes, along which they sum to 1, counted from 1.
+
+    Example:
+        >>> op_softmax([1.0, 2.0, 3.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.09003057, 0.24472848, 0.6652409 ], dtype=float32)>
+        >>> op_softmax([[0.0, 5.0], [0.0, 5.0]], axis=1)
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[0.5, 0.5],
+               [0.5, 0.5]], dtype=float32)>
     """
 
 
@@ -179,6 +301,10 @@ def op_log_softmax(x: TensorArg = MISSING, axis: Axes = -1) -> Any:
 
     Args:
         axis: Axis, or axes, along which the probabilities sum to 1, counted from 1.
+
+    Example:
+        >>> op_log_softmax([0.0, 0.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.6931472, -0.6931472], dtype=float32)>
     """
 
 
@@ -191,6 +317,10 @@ def op_sparsemax(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
 
     Args:
         axis: Axis along which they sum to 1, counted from 1.
+
+    Example:
+        >>> op_sparsemax([0.5, 1.0, -1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.25, 0.75, 0.  ], dtype=float32)>
     """
 
 
@@ -200,4 +330,8 @@ def op_glu(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
 
     Args:
         axis: Axis that is cut into halves, counted from 1.
+
+    Example:
+        >>> op_glu([1.0, 2.0, 0.0, 0.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 1. ], dtype=float32)>
     """

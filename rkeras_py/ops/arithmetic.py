@@ -13,69 +13,136 @@ def op_add(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Add two tensors.
 
     Example:
-        op_add([[1, 2], [3, 4]], [[10], [20]])  # 11 12, 23 24
+        >>> op_add([[1, 2], [3, 4]], [[10], [20]])
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[11, 12],
+               [23, 24]], dtype=int32)>
     """
     return add(x1, x2)
 
 
 @keras_op("keras.ops.subtract")
 def op_subtract(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Subtract the second tensor from the first."""
+    """Subtract the second tensor from the first.
+
+    Example:
+        >>> op_subtract([5, 7], 2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 5], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.multiply")
 def op_multiply(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Multiply two tensors."""
+    """Multiply two tensors.
+
+    Example:
+        >>> op_multiply([[1, 2], [3, 4]], [10, 100])
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[ 10, 200],
+               [ 30, 400]], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.divide")
 def op_divide(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Divide the first tensor by the second."""
+    """Divide the first tensor by the second.
+
+    Example:
+        >>> op_divide([1, 3], 2)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 1.5], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.divide_no_nan")
 def op_divide_no_nan(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Divide the first tensor by the second; division by 0 gives 0."""
+    """Divide the first tensor by the second; division by 0 gives 0.
+
+    Example:
+        >>> op_divide_no_nan([1.0, 2.0], [0.0, 4.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0. , 0.5], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.floor_divide")
 def op_floor_divide(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Divide, and round down to a whole number."""
+    """Divide, and round down to a whole number.
+
+    Example:
+        >>> op_floor_divide([7, -7], 2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 3, -4], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.mod")
 def op_mod(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Return the remainder of a division, which has the sign of the second tensor."""
+    """Return the remainder of a division, which has the sign of the second tensor.
+
+    Example:
+        >>> op_mod([7, -7], 3)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.power")
 def op_power(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Raise the first tensor to the power of the second."""
+    """Raise the first tensor to the power of the second.
+
+    Example:
+        >>> op_power([2.0, 9.0], [3.0, 0.5])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8., 3.], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.maximum")
 def op_maximum(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Return the larger one of two values."""
+    """Return the larger one of two values.
+
+    Example:
+        >>> op_maximum([1, 5], [4, 2])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([4, 5], dtype=int32)>
+        >>> op_maximum([-1, 2], 0)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([0, 2], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.minimum")
 def op_minimum(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Return the smaller one of two values."""
+    """Return the smaller one of two values.
+
+    Example:
+        >>> op_minimum([1, 5], [4, 2])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.maximum")
 def op_pmax(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Return the larger one of two values; another name of op_maximum()."""
+    """Return the larger one of two values; another name of op_maximum().
+
+    Example:
+        >>> op_pmax([1, 5], [4, 2])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([4, 5], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.minimum")
 def op_pmin(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Return the smaller one of two values; another name of op_minimum()."""
+    """Return the smaller one of two values; another name of op_minimum().
+
+    Example:
+        >>> op_pmin([1, 5], [4, 2])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.arctan2")
 def op_arctan2(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Return the angle of the point (x2, x1), in radians, from -pi to pi."""
+    """Return the angle of the point (x2, x1), in radians, from -pi to pi.
+
+    Example:
+        >>> op_arctan2([1.0, 1.0], [1.0, -1.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.7853982, 2.3561945], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.heaviside")
@@ -84,54 +151,108 @@ def op_heaviside(x1: Operand = MISSING, x2: TensorArg = MISSING) -> Any:
 
     Args:
         x2: The value at 0.
+
+    Example:
+        >>> op_heaviside([-1.0, 0.0, 2.0], 0.5)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 1. ], dtype=float32)>
     """
 
 
 @keras_op("keras.ops.logaddexp")
 def op_logaddexp(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Return `log(exp(x1) + exp(x2))`, without overflow."""
+    """Return `log(exp(x1) + exp(x2))`, without overflow.
+
+    Example:
+        >>> op_logaddexp([0.0, 1000.0], [0.0, 1000.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([6.9314718e-01, 1.0006932e+03], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.bitwise_and")
 def op_bitwise_and(x: Bits = MISSING, y: Bits = MISSING) -> Any:
-    """Keep the bits that are set in both numbers."""
+    """Keep the bits that are set in both numbers.
+
+    Example:
+        >>> op_bitwise_and([12, 5], [10, 1])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([8, 1], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.bitwise_or")
 def op_bitwise_or(x: Bits = MISSING, y: Bits = MISSING) -> Any:
-    """Set the bits that are set in either number."""
+    """Set the bits that are set in either number.
+
+    Example:
+        >>> op_bitwise_or([12, 5], [10, 1])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([14,  5], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.bitwise_xor")
 def op_bitwise_xor(x: Bits = MISSING, y: Bits = MISSING) -> Any:
-    """Set the bits that differ."""
+    """Set the bits that differ.
+
+    Example:
+        >>> op_bitwise_xor([12, 5], [10, 1])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([6, 4], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.bitwise_invert")
 def op_bitwise_invert(x: Bits = MISSING) -> Any:
-    """Invert all bits."""
+    """Invert all bits.
+
+    Example:
+        >>> op_bitwise_invert([0, 5])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([-1, -6], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.bitwise_not")
 def op_bitwise_not(x: Bits = MISSING) -> Any:
-    """Invert all bits; another name of op_bitwise_invert()."""
+    """Invert all bits; another name of op_bitwise_invert().
+
+    Example:
+        >>> op_bitwise_not([0, 5])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([-1, -6], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.bitwise_left_shift")
 def op_bitwise_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
-    """Shift bits to the left."""
+    """Shift bits to the left.
+
+    Example:
+        >>> op_bitwise_left_shift([1, 5], 2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 4, 20], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.bitwise_right_shift")
 def op_bitwise_right_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
-    """Shift bits to the right."""
+    """Shift bits to the right.
+
+    Example:
+        >>> op_bitwise_right_shift([20, 5], 2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([5, 1], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.left_shift")
 def op_left_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
-    """Shift bits to the left; another name of op_bitwise_left_shift()."""
+    """Shift bits to the left; another name of op_bitwise_left_shift().
+
+    Example:
+        >>> op_left_shift([1, 5], 2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 4, 20], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.right_shift")
 def op_right_shift(x: Bits = MISSING, y: Bits = MISSING) -> Any:
-    """Shift bits to the right; another name of op_bitwise_right_shift()."""
+    """Shift bits to the right; another name of op_bitwise_right_shift().
+
+    Example:
+        >>> op_right_shift([20, 5], 2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([5, 1], dtype=int32)>
+    """

@@ -12,33 +12,59 @@ def op_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
     """Test whether values are equal.
 
     Example:
-        op_equal([1, 2], [1, 3])  # true, false
+        >>> op_equal([1, 2], [1, 3])
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
     """
 
 
 @keras_op("keras.ops.not_equal")
 def op_not_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Test whether values differ."""
+    """Test whether values differ.
+
+    Example:
+        >>> op_not_equal([1, 2], [1, 3])
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
+    """
 
 
 @keras_op("keras.ops.greater")
 def op_greater(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Test whether values of the first tensor are greater."""
+    """Test whether values of the first tensor are greater.
+
+    Example:
+        >>> op_greater([1, 2, 3], 2)
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False, False,  True])>
+    """
 
 
 @keras_op("keras.ops.greater_equal")
 def op_greater_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Test whether values of the first tensor are greater or equal."""
+    """Test whether values of the first tensor are greater or equal.
+
+    Example:
+        >>> op_greater_equal([1, 2, 3], 2)
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False,  True,  True])>
+    """
 
 
 @keras_op("keras.ops.less")
 def op_less(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Test whether values of the first tensor are less."""
+    """Test whether values of the first tensor are less.
+
+    Example:
+        >>> op_less([1, 2, 3], 2)
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True, False, False])>
+    """
 
 
 @keras_op("keras.ops.less_equal")
 def op_less_equal(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Test whether values of the first tensor are less or equal."""
+    """Test whether values of the first tensor are less or equal.
+
+    Example:
+        >>> op_less_equal([1, 2, 3], 2)
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True,  True, False])>
+    """
 
 
 @keras_op("keras.ops.isclose")
@@ -51,42 +77,83 @@ def op_isclose(
         rtol: The relative tolerance.
         atol: The absolute tolerance.
         equal_nan: Whether NaN is close to NaN.
+
+    Example:
+        >>> op_isclose([1.0, 1.0], [1.000001, 1.1])
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
+        >>> op_isclose([1.0, 1.0], [1.000001, 1.1], atol=0.2)
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True,  True])>
     """
 
 
 @keras_op("keras.ops.isfinite")
 def op_isfinite(x: TensorArg = MISSING) -> Any:
-    """Test whether values are neither infinite nor NaN."""
+    """Test whether values are neither infinite nor NaN.
+
+    Example:
+        >>> op_isfinite(op_log([1.0, 0.0, -1.0]))
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True, False, False])>
+    """
 
 
 @keras_op("keras.ops.isinf")
 def op_isinf(x: TensorArg = MISSING) -> Any:
-    """Test whether values are infinite."""
+    """Test whether values are infinite.
+
+    Example:
+        >>> op_isinf(op_log([1.0, 0.0, -1.0]))
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False,  True, False])>
+    """
 
 
 @keras_op("keras.ops.isnan")
 def op_isnan(x: TensorArg = MISSING) -> Any:
-    """Test whether values are NaN."""
+    """Test whether values are NaN.
+
+    Example:
+        >>> op_isnan(op_log([1.0, 0.0, -1.0]))
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False, False,  True])>
+    """
 
 
 @keras_op("keras.ops.logical_and")
 def op_logical_and(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Test whether both values are true (not 0)."""
+    """Test whether both values are true (not 0).
+
+    Example:
+        >>> op_logical_and([True, True, False], [True, False, False])
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True, False, False])>
+    """
 
 
 @keras_op("keras.ops.logical_or")
 def op_logical_or(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Test whether at least one of two values is true (not 0)."""
+    """Test whether at least one of two values is true (not 0).
+
+    Example:
+        >>> op_logical_or([True, True, False], [True, False, False])
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True,  True, False])>
+    """
 
 
 @keras_op("keras.ops.logical_xor")
 def op_logical_xor(x1: Operand = MISSING, x2: Operand = MISSING) -> Any:
-    """Test whether exactly one of two values is true (not 0)."""
+    """Test whether exactly one of two values is true (not 0).
+
+    Example:
+        >>> op_logical_xor([True, True, False], [True, False, False])
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False,  True, False])>
+    """
 
 
 @keras_op("keras.ops.logical_not")
 def op_logical_not(x: TensorArg = MISSING) -> Any:
-    """Test whether values are false (0)."""
+    """Test whether values are false (0).
+
+    Example:
+        >>> op_logical_not([True, False])
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
+    """
 
 
 @keras_op("keras.ops.select")
@@ -97,4 +164,9 @@ def op_select(condlist: TensorList = MISSING, choicelist: TensorList = MISSING, 
         condlist: A list of tensors of TRUE and FALSE.
         choicelist: A list of as many tensors, to take from.
         default: What to take where no condition holds.
+
+    Example:
+        >>> conditions = [[True, False, False], [True, True, False]]
+        >>> op_select(conditions, [[1, 2, 3], [10, 20, 30]], default=-1)
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([ 1, 20, -1], dtype=int32)>
     """

@@ -23,7 +23,8 @@ def op_convert_to_tensor(
         ragged: Whether a ragged tensor may stay one; NULL: it stays.
 
     Example:
-        op_convert_to_tensor([1.5, 2.5], "float64")
+        >>> op_convert_to_tensor([1.5, 2.5], "float64")
+        <tf.Tensor: shape=(2,), dtype=float64, numpy=array([1.5, 2.5])>
     """
     return keras().ops.convert_to_tensor(to_tensor(x) if dtype is None else x, dtype, sparse, ragged)
 
@@ -34,20 +35,38 @@ def op_array(x: AnyData = MISSING, dtype: Dtype | None = None) -> Any:
 
     Args:
         dtype: Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for its whole numbers.
+
+    Example:
+        >>> op_array([[1, 2], [3, 4]], dtype="float32")
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 2.],
+               [3., 4.]], dtype=float32)>
     """
     return keras().ops.array(to_tensor(x) if dtype is None else x, dtype)
 
 
 @operation
 def op_convert_to_array(x: AnyData = MISSING) -> Array:
-    """Return the values of a tensor as an array, in R as an R array."""
+    """Return the values of a tensor as an array, in R as an R array.
+
+    Example:
+        >>> op_convert_to_array(op_ones((2, 2)))
+        array([[1., 1.],
+               [1., 1.]], dtype=float32)
+    """
     array = keras().ops.convert_to_numpy(x)
     return array.astype("float32") if array.dtype.name == "bfloat16" else array  # which R does not know
 
 
 @python_export
 def op_convert_to_numpy(x: AnyData = MISSING) -> Array:
-    """Return the values of a tensor as an array of numpy, in R too."""
+    """Return the values of a tensor as an array of numpy, in R too.
+
+    Example:
+        >>> op_convert_to_numpy(op_ones((2, 2)))
+        array([[1., 1.],
+               [1., 1.]], dtype=float32)
+    """
     return keras().ops.convert_to_numpy(x)
 
 
@@ -57,6 +76,10 @@ def op_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
 
     Args:
         dtype: Name of the data type.
+
+    Example:
+        >>> op_cast([1.7, -1.7], "int32")
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 1, -1], dtype=int32)>
     """
     return keras().ops.cast(keras().ops.convert_to_tensor(x), dtype)
 
@@ -67,6 +90,10 @@ def op_saturate_cast(x: AnyData = MISSING, dtype: Dtype = MISSING) -> Any:
 
     Args:
         dtype: Name of the data type.
+
+    Example:
+        >>> op_saturate_cast([300.0, -5.0, 7.0], "uint8")
+        <tf.Tensor: shape=(3,), dtype=uint8, numpy=array([255,   0,   7], dtype=uint8)>
     """
     return keras().ops.saturate_cast(keras().ops.convert_to_tensor(x), dtype)
 
@@ -80,6 +107,12 @@ def op_is_tensor(x: Value = MISSING) -> bool:
 
     Returns:
         TRUE or FALSE.
+
+    Example:
+        >>> op_is_tensor(op_ones(2))
+        True
+        >>> op_is_tensor([1, 2])
+        False
     """
     return bool(keras().ops.is_tensor(x)) or isinstance(x, keras().KerasTensor)
 
@@ -91,23 +124,46 @@ def op_shape(x: TensorArg = MISSING) -> tuple[Any, ...]:
     Returns:
         A tuple (in R a list) of whole numbers; what is known only when a model runs is NULL, inside of a model a
         tensor.
+
+    Example:
+        >>> op_shape(op_ones((2, 3)))
+        (2, 3)
+        >>> op_shape(layer_input(shape=28))
+        (None, 28)
     """
     return tuple(keras().ops.shape(x))
 
 
 @operation
 def op_ndim(x: TensorArg = MISSING) -> int:
-    """Return how many axes a tensor has."""
+    """Return how many axes a tensor has.
+
+    Example:
+        >>> op_ndim([[1, 2, 3], [4, 5, 6]])
+        2
+    """
     return len(x.shape)
 
 
 @operation
 def op_size(x: TensorArg = MISSING) -> Any:
-    """Return how many elements a tensor has."""
+    """Return how many elements a tensor has.
+
+    Example:
+        >>> op_size([[1, 2, 3], [4, 5, 6]])
+        <tf.Tensor: shape=(), dtype=int32, numpy=6>
+    """
     return keras().ops.size(x)
 
 
 @operation
 def op_dtype(x: TensorArg = MISSING) -> str:
-    """Return the name of the data type of a tensor."""
+    """Return the name of the data type of a tensor.
+
+    Example:
+        >>> op_dtype([1.5, 2.5])
+        'float32'
+        >>> op_dtype(op_cast([1.5, 2.5], "int8"))
+        'int8'
+    """
     return str(keras().backend.standardize_dtype(x.dtype))

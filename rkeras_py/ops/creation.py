@@ -19,18 +19,33 @@ def op_zeros(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
     """Make a tensor of zeros.
 
     Example:
-        op_zeros((2, 3))
+        >>> op_zeros((2, 3))
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[0., 0., 0.],
+               [0., 0., 0.]], dtype=float32)>
     """
 
 
 @keras_op("keras.ops.ones")
 def op_ones(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor of ones."""
+    """Make a tensor of ones.
+
+    Example:
+        >>> op_ones((2, 3), dtype="int32")
+        <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+        array([[1, 1, 1],
+               [1, 1, 1]], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.empty")
 def op_empty(shape: Shape = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor whose values have no meaning yet."""
+    """Make a tensor whose values have no meaning yet.
+
+    Example:
+        >>> op_shape(op_empty((2, 3)))
+        (2, 3)
+    """
 
 
 @keras_op("keras.ops.full")
@@ -39,17 +54,37 @@ def op_full(shape: Shape = MISSING, fill_value: Operand = MISSING, dtype: Dtype 
 
     Args:
         fill_value: The value.
+
+    Example:
+        >>> op_full((2, 3), 0.5)
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[0.5, 0.5, 0.5],
+               [0.5, 0.5, 0.5]], dtype=float32)>
     """
 
 
 @keras_op("keras.ops.zeros_like")
 def op_zeros_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor of zeros, of the shape of another."""
+    """Make a tensor of zeros, of the shape of another.
+
+    Example:
+        >>> op_zeros_like([[1.0, 2.0], [3.0, 4.0]])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[0., 0.],
+               [0., 0.]], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.ones_like")
 def op_ones_like(x: TensorArg = MISSING, dtype: Dtype | None = None) -> Any:
-    """Make a tensor of ones, of the shape of another."""
+    """Make a tensor of ones, of the shape of another.
+
+    Example:
+        >>> op_ones_like([[1.0, 2.0], [3.0, 4.0]])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 1.],
+               [1., 1.]], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.full_like")
@@ -58,6 +93,12 @@ def op_full_like(x: TensorArg = MISSING, fill_value: Operand = MISSING, dtype: D
 
     Args:
         fill_value: The value.
+
+    Example:
+        >>> op_full_like([[1.0, 2.0], [3.0, 4.0]], 0.5)
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[0.5, 0.5],
+               [0.5, 0.5]], dtype=float32)>
     """
 
 
@@ -67,6 +108,16 @@ def op_eye(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 
 
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+
+    Example:
+        >>> op_eye(2)
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 0.],
+               [0., 1.]], dtype=float32)>
+        >>> op_eye(2, 3, k=1)
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[0., 1., 0.],
+               [0., 0., 1.]], dtype=float32)>
     """
 
 
@@ -76,6 +127,12 @@ def op_identity(n: CountFromZero = MISSING, dtype: Dtype | None = None) -> Any:
 
     Args:
         n: The number of rows, and of columns.
+
+    Example:
+        >>> op_identity(2)
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 0.],
+               [0., 1.]], dtype=float32)>
     """
 
 
@@ -85,6 +142,13 @@ def op_tri(N: CountFromZero = MISSING, M: CountFromZero | None = None, k: Int = 
 
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+
+    Example:
+        >>> op_tri(3)
+        <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+        array([[1., 0., 0.],
+               [1., 1., 0.],
+               [1., 1., 1.]], dtype=float32)>
     """
 
 
@@ -110,6 +174,12 @@ def op_linspace(
 
     Returns:
         A tensor; with `retstep` a list of it and the step.
+
+    Example:
+        >>> op_linspace(0, 1, num=5)
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0.  , 0.25, 0.5 , 0.75, 1.  ], dtype=float32)>
+        >>> op_linspace(0, 1, num=4, endpoint=False)
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0.  , 0.25, 0.5 , 0.75], dtype=float32)>
     """
 
 
@@ -132,6 +202,10 @@ def op_logspace(
         endpoint: Whether `stop` is the last of them; else the next one would be.
         base: The base of the logarithms.
         axis: Where the new axis is, counted from 1, if `start` or `stop` are tensors.
+
+    Example:
+        >>> op_logspace(0, 2, num=3)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([  1.,  10., 100.], dtype=float32)>
     """
 
 
@@ -152,6 +226,12 @@ def op_arange(
         step: The difference of neighbours.
         dtype: Name of the data type; NULL takes a whole one where all numbers are whole (in R: 3L), else Keras's float.
         include_end: Whether `end` itself belongs to the sequence.
+
+    Example:
+        >>> op_arange(4)
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([1, 2, 3, 4], dtype=int32)>
+        >>> op_arange(0, 1, 0.25)
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0.  , 0.25, 0.5 , 0.75, 1.  ], dtype=float32)>
     """
     first, last = (int(include_end), start) if end is MISSING else (start, end)
     if not step:
@@ -173,6 +253,14 @@ def op_meshgrid(*dots: Any, indexing: Indexing = "xy") -> TensorsOut:
 
     Returns:
         A list of as many tensors.
+
+    Example:
+        >>> op_meshgrid([1, 2, 3], [10, 20])
+        [<tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+        array([[1, 2, 3],
+               [1, 2, 3]], dtype=int32)>, <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+        array([[10, 10, 10],
+               [20, 20, 20]], dtype=int32)>]
     """
     tensors = [convert_value("op_meshgrid", "...", TENSOR, one, None) for one in dots]
     return list(keras().ops.meshgrid(*tensors, indexing=indexing))
@@ -184,6 +272,10 @@ def op_bartlett(x: WholeTensor = MISSING) -> Any:
 
     Args:
         x: How many points it has.
+
+    Example:
+        >>> op_bartlett(5)
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0. , 0.5, 1. , 0.5, 0. ], dtype=float32)>
     """
 
 
@@ -193,6 +285,12 @@ def op_blackman(x: WholeTensor = MISSING) -> Any:
 
     Args:
         x: How many points it has.
+
+    Example:
+        >>> op_blackman(5)
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=
+        array([-1.4901161e-08,  3.4000003e-01,  9.9999994e-01,  3.3999997e-01,
+               -1.4901161e-08], dtype=float32)>
     """
 
 
@@ -202,6 +300,12 @@ def op_hamming(x: WholeTensor = MISSING) -> Any:
 
     Args:
         x: How many points it has.
+
+    Example:
+        >>> op_hamming(5)
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=
+        array([0.08000001, 0.54      , 1.        , 0.54      , 0.08000001],
+              dtype=float32)>
     """
 
 
@@ -211,6 +315,10 @@ def op_hanning(x: WholeTensor = MISSING) -> Any:
 
     Args:
         x: How many points it has.
+
+    Example:
+        >>> op_hanning(5)
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0. , 0.5, 1. , 0.5, 0. ], dtype=float32)>
     """
 
 
@@ -221,4 +329,10 @@ def op_kaiser(x: WholeTensor = MISSING, beta: Operand = MISSING) -> Any:
     Args:
         x: How many points it has.
         beta: How narrow it is.
+
+    Example:
+        >>> op_kaiser(5, beta=5.0)
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=
+        array([0.03671089, 0.5528517 , 1.        , 0.5528517 , 0.03671089],
+              dtype=float32)>
     """

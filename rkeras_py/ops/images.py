@@ -37,7 +37,11 @@ def op_image_affine_transform(
             1`; points count from 0.
 
     Example:
-        op_image_affine_transform(op_ones((1, 4, 4, 1)), [[1, 0, 1, 0, 1, 0, 0, 0]])
+        >>> image = op_reshape([1.0, 2.0, 3.0, 4.0], (2, 2, 1))
+        >>> op_squeeze(op_image_affine_transform(image, [1, 0, 1, 0, 1, 0, 0, 0]))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[2., 0.],
+               [4., 0.]], dtype=float32)>
     """
 
 
@@ -59,6 +63,11 @@ def op_image_crop(
         left_cropping: How many columns to cut off on the left.
         bottom_cropping: How many rows to cut off at the bottom.
         right_cropping: How many columns to cut off on the right.
+
+    Example:
+        >>> images = op_ones((28, 28, 1))
+        >>> op_shape(op_image_crop(images, 2, 4, target_height=20, target_width=20))
+        (20, 20, 1)
     """
 
 
@@ -78,6 +87,10 @@ def op_image_elastic_transform(
     Args:
         alpha: How far points move.
         sigma: How smooth the waves are.
+
+    Example:
+        >>> op_shape(op_image_elastic_transform(op_ones((8, 8, 1)), alpha=2.0, sigma=1.0, seed=1))
+        (8, 8, 1)
     """
 
 
@@ -94,6 +107,15 @@ def op_image_extract_patches(
 
     Args:
         size: Height and width of a patch, or one number for both.
+
+    Example:
+        >>> op_image_extract_patches(op_reshape(op_arange(16.0), (4, 4, 1)), size=2)
+        <tf.Tensor: shape=(2, 2, 4), dtype=float32, numpy=
+        array([[[ 1.,  2.,  5.,  6.],
+                [ 3.,  4.,  7.,  8.]],
+
+               [[ 9., 10., 13., 14.],
+                [11., 12., 15., 16.]]], dtype=float32)>
     """
 
 
@@ -109,22 +131,51 @@ def op_image_gaussian_blur(
     Args:
         kernel_size: Height and width of the filter.
         sigma: Standard deviations of the Gaussian, along the height and the width.
+
+    Example:
+        >>> dot = op_reshape([0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0], (3, 3, 1))
+        >>> op_squeeze(op_image_gaussian_blur(dot))
+        <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+        array([[0.07511361, 0.1238414 , 0.07511361],
+               [0.1238414 , 0.20417994, 0.1238414 ],
+               [0.07511361, 0.1238414 , 0.07511361]], dtype=float32)>
     """
 
 
 @keras_op("keras.ops.image.hsv_to_rgb")
 def op_image_hsv_to_rgb(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
-    """Turn hue, saturation and value into red, green and blue."""
+    """Turn hue, saturation and value into red, green and blue.
+
+    Example:
+        >>> op_image_hsv_to_rgb([[[0.0, 1.0, 1.0], [0.5, 1.0, 0.5]]])
+        <tf.Tensor: shape=(1, 2, 3), dtype=float32, numpy=
+        array([[[1. , 0. , 0. ],
+                [0. , 0.5, 0.5]]], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.image.rgb_to_hsv")
 def op_image_rgb_to_hsv(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
-    """Turn red, green and blue into hue, saturation and value."""
+    """Turn red, green and blue into hue, saturation and value.
+
+    Example:
+        >>> op_image_rgb_to_hsv([[[1.0, 0.0, 0.0], [0.0, 0.5, 0.5]]])
+        <tf.Tensor: shape=(1, 2, 3), dtype=float32, numpy=
+        array([[[0. , 1. , 1. ],
+                [0.5, 1. , 0.5]]], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.image.rgb_to_grayscale")
 def op_image_rgb_to_grayscale(images: TensorArg = MISSING, data_format: DataFormat = None) -> Any:
-    """Turn red, green and blue into shades of gray."""
+    """Turn red, green and blue into shades of gray.
+
+    Example:
+        >>> op_image_rgb_to_grayscale([[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]])
+        <tf.Tensor: shape=(1, 2, 1), dtype=float32, numpy=
+        array([[[0.2989],
+                [0.587 ]]], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.image.map_coordinates")
@@ -141,6 +192,10 @@ def op_image_map_coordinates(
         inputs: A tensor, an array, or numbers.
         coordinates: The points: along the first axis the coordinates along each axis of `inputs`, counted from 0.
         order: 0 takes the nearest value, 1 interpolates linearly.
+
+    Example:
+        >>> op_image_map_coordinates([[1.0, 2.0], [3.0, 4.0]], [[0.5, 1.0], [0.5, 0.0]], order=1)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2.5, 3. ], dtype=float32)>
     """
 
 
@@ -162,6 +217,12 @@ def op_image_pad(
         left_padding: How many columns to add on the left.
         bottom_padding: How many rows to add at the bottom.
         right_padding: How many columns to add on the right.
+
+    Example:
+        >>> op_squeeze(op_image_pad(op_ones((1, 2, 1)), 1, 1, target_height=2, target_width=4))
+        <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+        array([[0., 0., 0., 0.],
+               [0., 1., 1., 0.]], dtype=float32)>
     """
 
 
@@ -179,6 +240,15 @@ def op_image_perspective_transform(
     Args:
         start_points: Four points (x, y) of each image, counted from 0.
         end_points: Where they come to lie.
+
+    Example:
+        >>> image = op_reshape([1.0, 2.0, 3.0, 4.0], (2, 2, 1))
+        >>> start = [[0, 0], [1, 0], [0, 1], [1, 1]]
+        >>> end = [[1, 0], [2, 0], [1, 1], [2, 1]]
+        >>> op_squeeze(op_image_perspective_transform(image, start, end))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[0., 1.],
+               [0., 3.]], dtype=float32)>
     """
 
 
@@ -202,4 +272,8 @@ def op_image_resize(
         crop_to_aspect_ratio: Whether to crop rather than distort.
         pad_to_aspect_ratio: Whether to pad rather than distort.
         interpolation: How to find values between pixels: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5".
+
+    Example:
+        >>> op_squeeze(op_image_resize(op_reshape([1.0, 3.0], (1, 2, 1)), size=(1, 4)))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1. , 1.5, 2.5, 3. ], dtype=float32)>
     """

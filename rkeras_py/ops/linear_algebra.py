@@ -13,13 +13,21 @@ def op_cholesky(x: TensorArg = MISSING) -> Any:
     """Return the lower triangular matrix whose product with its transpose is a positive definite matrix.
 
     Example:
-        op_cholesky([[4.0, 2.0], [2.0, 3.0]])
+        >>> op_cholesky([[4.0, 2.0], [2.0, 3.0]])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[2.       , 0.       ],
+               [1.       , 1.4142135]], dtype=float32)>
     """
 
 
 @keras_op("keras.ops.det")
 def op_det(x: TensorArg = MISSING) -> Any:
-    """Return determinants."""
+    """Return determinants.
+
+    Example:
+        >>> op_det([[1.0, 2.0], [3.0, 4.0]])
+        <tf.Tensor: shape=(), dtype=float32, numpy=-2.0>
+    """
 
 
 @keras_op("keras.ops.slogdet")
@@ -28,17 +36,34 @@ def op_slogdet(x: TensorArg = MISSING) -> TensorsOut:
 
     Returns:
         A list of two tensors: the signs and the logarithms.
+
+    Example:
+        >>> op_slogdet([[1.0, 2.0], [3.0, 4.0]])
+        (<tf.Tensor: shape=(), dtype=float32, numpy=-1.0>,
+         <tf.Tensor: shape=(), dtype=float32, numpy=0.6931471824645996>)
     """
 
 
 @keras_op("keras.ops.logdet")
 def op_logdet(x: TensorArg = MISSING) -> Any:
-    """Return logarithms of determinants, which should be positive."""
+    """Return logarithms of determinants, which should be positive.
+
+    Example:
+        >>> op_logdet([[2.0, 0.0], [0.0, 3.0]])
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.7917594909667969>
+    """
 
 
 @keras_op("keras.ops.inv")
 def op_inv(x: TensorArg = MISSING) -> Any:
-    """Return inverse matrices."""
+    """Return inverse matrices.
+
+    Example:
+        >>> op_inv([[2.0, 0.0], [1.0, 4.0]])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[ 0.5  ,  0.   ],
+               [-0.125,  0.25 ]], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.trace")
@@ -47,6 +72,10 @@ def op_trace(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axis2:
 
     Args:
         offset: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+
+    Example:
+        >>> op_trace([[1, 2], [3, 4]])
+        <tf.Tensor: shape=(), dtype=int32, numpy=5>
     """
 
 
@@ -56,6 +85,10 @@ def op_eig(x: TensorArg = MISSING) -> TensorsOut:
 
     Returns:
         A list of two tensors: the eigenvalues, and the eigenvectors as columns.
+
+    Example:
+        >>> op_eig([[0.0, 1.0], [-1.0, 0.0]])[0]
+        <tf.Tensor: shape=(2,), dtype=complex64, numpy=array([0.+1.j, 0.-1.j], dtype=complex64)>
     """
 
 
@@ -65,6 +98,10 @@ def op_eigh(x: TensorArg = MISSING) -> TensorsOut:
 
     Returns:
         A list of two tensors: the eigenvalues in ascending order, and the eigenvectors as columns.
+
+    Example:
+        >>> op_eigh([[2.0, 1.0], [1.0, 2.0]])[0]
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.99999994, 2.9999998 ], dtype=float32)>
     """
 
 
@@ -79,6 +116,10 @@ def op_svd(x: TensorArg = MISSING, full_matrices: Bool = True, compute_uv: Bool 
     Returns:
         A list of three tensors: u, the singular values, and the transpose of v. Without `compute_uv` the singular
         values.
+
+    Example:
+        >>> op_svd([[3.0, 0.0], [0.0, 4.0]], compute_uv=False)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4., 3.], dtype=float32)>
     """
 
 
@@ -91,6 +132,13 @@ def op_qr(x: TensorArg = MISSING, mode: QrMode = "reduced") -> TensorsOut:
 
     Returns:
         A list of two tensors: the orthogonal one and the triangular one.
+
+    Example:
+        >>> factors = op_qr([[1.0, 2.0], [3.0, 4.0]])
+        >>> op_matmul(factors[0], factors[1])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1.0000001, 1.9999998],
+               [3.       , 4.       ]], dtype=float32)>
     """
 
 
@@ -100,6 +148,12 @@ def op_lu_factor(x: TensorArg = MISSING) -> TensorsOut:
 
     Returns:
         A list of two tensors: both triangular matrices in one, and the permutation of the rows, counted from 0.
+
+    Example:
+        >>> op_lu_factor([[1.0, 2.0], [4.0, 4.0]])
+        (<tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[4.  , 4.  ],
+               [0.25, 1.  ]], dtype=float32)>, <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 0], dtype=int32)>)
     """
 
 
@@ -110,6 +164,10 @@ def op_solve(a: TensorArg = MISSING, b: TensorArg = MISSING) -> Any:
     Args:
         a: The matrix of coefficients.
         b: The right-hand side, a matrix or a vector.
+
+    Example:
+        >>> op_solve([[2.0, 1.0], [1.0, 3.0]], [5.0, 10.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 3.], dtype=float32)>
     """
 
 
@@ -121,6 +179,10 @@ def op_solve_triangular(a: TensorArg = MISSING, b: TensorArg = MISSING, lower: B
         a: The matrix of coefficients.
         b: The right-hand side, a matrix or a vector.
         lower: Whether the matrix is a lower triangular one.
+
+    Example:
+        >>> op_solve_triangular([[2.0, 1.0], [0.0, 4.0]], [4.0, 8.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
     """
 
 
@@ -132,6 +194,10 @@ def op_lstsq(a: TensorArg = MISSING, b: TensorArg = MISSING, rcond: Number | Non
         a: The matrix of coefficients.
         b: The right-hand side, a matrix or a vector.
         rcond: Singular values below this part of the largest one count as 0; NULL takes the precision of the type.
+
+    Example:
+        >>> op_lstsq([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0]], [1.0, 2.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.6666666, 0.5      ], dtype=float32)>
     """
 
 
@@ -143,4 +209,10 @@ def op_normalize(x: TensorArg = MISSING, axis: Axes = -1, order: Number = 2, eps
         axis: Axis along which the norm becomes 1, counted from 1.
         order: The order of the norm.
         epsilon: Small number that keeps a division from failing, or NULL.
+
+    Example:
+        >>> op_normalize([3.0, 4.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.6, 0.8], dtype=float32)>
+        >>> op_normalize([3.0, 1.0], order=1)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.75, 0.25], dtype=float32)>
     """

@@ -27,7 +27,10 @@ def op_slice(inputs: TensorArg = MISSING, start_indices: WholeTensor = MISSING, 
         shape: The size of the block along each axis.
 
     Example:
-        op_slice([[1, 2, 3], [4, 5, 6]], (1, 2), (2, 2))  # 2 3, 5 6
+        >>> op_slice([[1, 2, 3], [4, 5, 6]], (1, 2), (2, 2))
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[2, 3],
+               [5, 6]], dtype=int32)>
     """
     return keras().ops.slice(inputs, from_one("op_slice", "start_indices", start_indices, from_end=False), shape)
 
@@ -41,6 +44,12 @@ def op_slice_update(
     Args:
         start_indices: Where the block begins along each axis, counted from 1.
         updates: The block.
+
+    Example:
+        >>> op_slice_update(op_zeros((2, 3)), (1, 2), [[5.0, 6.0]])
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[0., 5., 6.],
+               [0., 0., 0.]], dtype=float32)>
     """
     updates = keras().ops.cast(updates, inputs.dtype)
     start = from_one("op_slice_update", "start_indices", start_indices, from_end=False)
@@ -60,6 +69,10 @@ def op_scatter(indices: WholeTensor = MISSING, values: TensorArg = MISSING, shap
     Args:
         indices: A row for each value: its position along each axis, counted from 1.
         values: The values.
+
+    Example:
+        >>> op_scatter([[1], [3], [3]], [5.0, 7.0, 1.0], shape=(4,))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([5., 0., 8., 0.], dtype=float32)>
     """
     return keras().ops.scatter(from_one("op_scatter", "indices", indices, from_end=False), values, shape)
 
@@ -71,6 +84,12 @@ def op_scatter_update(inputs: TensorArg = MISSING, indices: WholeTensor = MISSIN
     Args:
         indices: A row for each value: its position along each axis, counted from 1.
         updates: The values.
+
+    Example:
+        >>> op_scatter_update(op_zeros((2, 2)), [[1, 2], [2, 1]], [5.0, 7.0])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[0., 5.],
+               [7., 0.]], dtype=float32)>
     """
     updates = keras().ops.cast(updates, inputs.dtype)
     return keras().ops.scatter_update(
@@ -92,6 +111,10 @@ def op_segment_sum(
         segment_ids: To which segment each element belongs, counted from 1.
         num_segments: How many segments there are; NULL takes the largest of `segment_ids`.
         sorted: Whether `segment_ids` are in ascending order.
+
+    Example:
+        >>> op_segment_sum([1, 2, 3, 4], [1, 1, 2, 2])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 7], dtype=int32)>
     """
     return keras().ops.segment_sum(
         data, from_one("op_segment_sum", "segment_ids", segment_ids, from_end=False), num_segments, sorted
@@ -112,6 +135,10 @@ def op_segment_max(
         segment_ids: To which segment each element belongs, counted from 1.
         num_segments: How many segments there are; NULL takes the largest of `segment_ids`.
         sorted: Whether `segment_ids` are in ascending order.
+
+    Example:
+        >>> op_segment_max([1, 2, 3, 4], [1, 1, 2, 2])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 4], dtype=int32)>
     """
     return keras().ops.segment_max(
         data, from_one("op_segment_max", "segment_ids", segment_ids, from_end=False), num_segments, sorted
@@ -133,7 +160,10 @@ def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
         A tensor.
 
     Example:
-        op_subset([[1, 2, 3], [4, 5, 6]], 1, slice(2, 3))  # 2, 3
+        >>> op_subset([[1, 2, 3], [4, 5, 6]], 1, slice(2, 3))
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 3], dtype=int32)>
+        >>> op_subset([[1, 2, 3], [4, 5, 6]], ..., -1)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 6], dtype=int32)>
     """
     return tensor_part(x, [_place(one) for one in dots])
 
@@ -149,6 +179,10 @@ def op_subset_set(x: TensorArg = MISSING, *dots: Any, value: Value = MISSING) ->
 
     Returns:
         A tensor; `x` stays as it is.
+
+    Example:
+        >>> op_subset_set([1, 2, 3], slice(2, 3), value=9)
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 9, 9], dtype=int32)>
     """
     return tensor_assign(x, [_place(one) for one in dots], value)
 
@@ -159,6 +193,12 @@ def op_get_item(x: TensorArg = MISSING, key: Value = MISSING) -> Any:
 
     Args:
         key: A whole number from 1, or what op_subset() takes along an axis, or a list with one for each axis.
+
+    Example:
+        >>> op_get_item([[1, 2], [3, 4]], 2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 4], dtype=int32)>
+        >>> op_get_item([[1, 2], [3, 4]], [2, 1])
+        <tf.Tensor: shape=(), dtype=int32, numpy=3>
     """
     keys = list(key) if isinstance(key, (list, tuple)) else [key]
     return tensor_part(x, [_place(one) for one in keys])

@@ -23,7 +23,10 @@ def op_argmax(
         axis: Axis along which to look, counted from 1. NULL looks at all elements, row by row.
 
     Example:
-        op_argmax([[1, 5, 2], [7, 0, 3]], axis=2)  # 2, 1
+        >>> op_argmax([[1, 5, 2], [7, 0, 3]])
+        <tf.Tensor: shape=(), dtype=int32, numpy=4>
+        >>> op_argmax([[1, 5, 2], [7, 0, 3]], axis=2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 1], dtype=int32)>
     """
     return to_one(keras().ops.argmax(x, axis, keepdims), zero_indexed)
 
@@ -36,6 +39,12 @@ def op_argmin(
 
     Args:
         axis: Axis along which to look, counted from 1. NULL looks at all elements, row by row.
+
+    Example:
+        >>> op_argmin([[1, 5, 2], [7, 0, 3]])
+        <tf.Tensor: shape=(), dtype=int32, numpy=5>
+        >>> op_argmin([[1, 5, 2], [7, 0, 3]], axis=2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
     """
     return to_one(keras().ops.argmin(x, axis, keepdims), zero_indexed)
 
@@ -46,6 +55,10 @@ def op_sort(x: TensorArg = MISSING, axis: OneAxis = -1) -> Any:
 
     Args:
         axis: Axis along which to sort, counted from 1; -1 is the last.
+
+    Example:
+        >>> op_sort([30, 10, 20])
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([10, 20, 30], dtype=int32)>
     """
 
 
@@ -55,6 +68,10 @@ def op_argsort(x: TensorArg = MISSING, axis: OneAxis | None = -1, zero_indexed: 
 
     Args:
         axis: Axis along which to sort, counted from 1; -1 is the last.
+
+    Example:
+        >>> op_argsort([30, 10, 20])
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([2, 3, 1], dtype=int32)>
     """
     return to_one(keras().ops.argsort(x, axis), zero_indexed)
 
@@ -69,6 +86,10 @@ def op_argpartition(
         kth: The place, counted as the positions are, that gets the value which sorting would bring there; smaller
             values come before it, larger ones after it, in any order.
         axis: Axis to go along, counted from 1; -1 is the last.
+
+    Example:
+        >>> op_argpartition([7, 1, 3, 9], 2)
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([2, 3, 4, 1], dtype=int32)>
     """
     if not (zero_indexed or kth):
         raise errors.bad_argument("op_argpartition", "kth", "a whole number of at least 1", kth)
@@ -89,6 +110,11 @@ def op_top_k(x: TensorArg = MISSING, k: Count = MISSING, sorted: Bool = True, ze
 
     Returns:
         A list of two tensors: `values` and `indices`.
+
+    Example:
+        >>> op_top_k([1, 9, 4, 7], 2)
+        TopK(values=<tf.Tensor: shape=(2,), dtype=int32, numpy=array([9, 7], dtype=int32)>,
+         indices=<tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 4], dtype=int32)>)
     """
     values, indices = keras().ops.top_k(x, k, sorted)
     return TopK(values, to_one(indices, zero_indexed))
@@ -107,6 +133,12 @@ def op_searchsorted(
         sorted_sequence: A vector in ascending order.
         values: The values.
         side: Whether a value that is there already goes before it ("left") or after it ("right").
+
+    Example:
+        >>> op_searchsorted([10, 20, 30], [5, 20, 35])
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 2, 4], dtype=int32)>
+        >>> op_searchsorted([10, 20, 30], [5, 20, 35], side="right")
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 3, 4], dtype=int32)>
     """
     return to_one(keras().ops.searchsorted(sorted_sequence, values, side), zero_indexed)
 
@@ -118,6 +150,10 @@ def op_digitize(x: TensorArg = MISSING, bins: TensorArg = MISSING, zero_indexed:
     Args:
         bins: The bounds of the intervals, in ascending order. The first interval is what lies below all of them; each
             other one begins with a bound.
+
+    Example:
+        >>> op_digitize([0.5, 1.0, 7.0], bins=[1.0, 5.0])
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 2, 3], dtype=int32)>
     """
     return to_one(keras().ops.digitize(x, bins), zero_indexed)
 
@@ -128,6 +164,12 @@ def op_nonzero(x: TensorArg = MISSING) -> Any:
 
     Returns:
         A tensor with a row for each axis: the positions along it, counted from 1.
+
+    Example:
+        >>> op_nonzero([[0, 5], [7, 1]])
+        <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+        array([[1, 2, 2],
+               [2, 1, 2]], dtype=int32)>
     """
     return to_one(_find_nonzero(x))
 
@@ -145,6 +187,12 @@ def op_where(condition: TensorArg = MISSING, x1: Operand | None = None, x2: Oper
         condition: Where it is true (not 0), the first value is taken.
         x1: The first one.
         x2: The second one. Without both the result is where `condition` holds, as op_nonzero() returns it.
+
+    Example:
+        >>> op_where([True, False], [1, 2], [10, 20])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 1, 20], dtype=int32)>
+        >>> op_where([0, 3, 0, 8])
+        <tf.Tensor: shape=(1, 2), dtype=int32, numpy=array([[2, 4]], dtype=int32)>
     """
     if (x1 is None) != (x2 is None):
         raise errors.missing_argument("op_where", "x1" if x1 is None else "x2")
@@ -163,6 +211,14 @@ def op_take(
     Args:
         indices: Positions along the axis; negative ones count from the end.
         axis: Axis to take from, counted from 1. NULL makes one axis of all before.
+
+    Example:
+        >>> op_take([10, 20, 30], [1, -1])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([10, 30], dtype=int32)>
+        >>> op_take([[1, 2, 3], [4, 5, 6]], [3, 1], axis=2)
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[3, 1],
+               [6, 4]], dtype=int32)>
     """
     return keras().ops.take(x, indices if zero_indexed else from_one("op_take", "indices", indices), axis)
 
@@ -179,6 +235,10 @@ def op_take_along_axis(
     Args:
         indices: Positions along the axis, of the shape of `x` but for that axis.
         axis: Axis to take from, counted from 1. NULL makes one axis of all before.
+
+    Example:
+        >>> op_take_along_axis([[30, 10, 20]], [[2, 3, 1]], axis=2)
+        <tf.Tensor: shape=(1, 3), dtype=int32, numpy=array([[10, 20, 30]], dtype=int32)>
     """
     places = indices if zero_indexed else from_one("op_take_along_axis", "indices", indices)
     return keras().ops.take_along_axis(x, places, axis)
@@ -194,6 +254,11 @@ def op_unravel_index(indices: WholeTensor = MISSING, shape: Dims = MISSING) -> T
 
     Returns:
         A list of tensors, one for each axis: the positions along it, counted from 1.
+
+    Example:
+        >>> op_unravel_index([1, 6], (2, 3))
+        [<tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>,
+         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 3], dtype=int32)>]
     """
     ops = keras().ops
     places = from_one("op_unravel_index", "indices", indices, from_end=False)
@@ -219,6 +284,12 @@ def op_one_hot(
         x: The classes, whole numbers from 1 to `num_classes`; others give a vector of 0.
         axis: Where the axis of the classes will be, counted from 1; -1 is the last.
         zero_indexed: Whether the first class is 0 instead of 1.
+
+    Example:
+        >>> op_one_hot([1, 3], num_classes=3)
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[1., 0., 0.],
+               [0., 0., 1.]], dtype=float32)>
     """
     ops = keras().ops
     classes = x if zero_indexed else ops.subtract(ops.cast(x, "int32"), 1)
@@ -239,4 +310,8 @@ def op_multi_hot(
     Args:
         inputs: The classes, whole numbers from 0, as the losses have them, and as R's keras3 has them here.
         axis: The axis of the several classes, counted from 1; -1 is the last.
+
+    Example:
+        >>> op_multi_hot([0, 2], num_classes=4)
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 0., 1., 0.], dtype=float32)>
     """

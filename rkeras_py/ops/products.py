@@ -18,28 +18,53 @@ def op_matmul(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
     """Multiply matrices; further axes in front are batches.
 
     Example:
-        op_matmul([[1, 2], [3, 4]], [[1], [1]])  # 3, 7
+        >>> op_matmul([[1, 2], [3, 4]], [[1], [10]])
+        <tf.Tensor: shape=(2, 1), dtype=int32, numpy=
+        array([[21],
+               [43]], dtype=int32)>
     """
 
 
 @keras_op("keras.ops.dot")
 def op_dot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
-    """Multiply along the last axis of the first tensor and the last but one of the second."""
+    """Multiply along the last axis of the first tensor and the last but one of the second.
+
+    Example:
+        >>> op_dot([1, 2, 3], [1, 10, 100])
+        <tf.Tensor: shape=(), dtype=int32, numpy=321>
+    """
 
 
 @keras_op("keras.ops.vdot")
 def op_vdot(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
-    """Multiply two vectors, of which the first is conjugated; other tensors count as vectors."""
+    """Multiply two vectors, of which the first is conjugated; other tensors count as vectors.
+
+    Example:
+        >>> op_vdot([[1, 2], [3, 4]], [[1, 0], [0, 1]])
+        <tf.Tensor: shape=(), dtype=int32, numpy=5>
+    """
 
 
 @keras_op("keras.ops.inner")
 def op_inner(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
-    """Multiply along the last axes of both."""
+    """Multiply along the last axes of both.
+
+    Example:
+        >>> op_inner([[1, 2], [3, 4]], [1, 10])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([21, 43], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.outer")
 def op_outer(x1: TensorArg = MISSING, x2: TensorArg = MISSING) -> Any:
-    """Multiply each element of a vector with each of another; other tensors count as vectors."""
+    """Multiply each element of a vector with each of another; other tensors count as vectors.
+
+    Example:
+        >>> op_outer([1, 2], [1, 10, 100])
+        <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+        array([[  1,  10, 100],
+               [  2,  20, 200]], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.cross")
@@ -58,6 +83,10 @@ def op_cross(
         axisb: Axis of `x2` that has the vectors.
         axisc: Axis of the result that has the vectors.
         axis: Axis of all three, in place of the others; NULL: those.
+
+    Example:
+        >>> op_cross([1, 0, 0], [0, 1, 0])
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([0, 0, 1], dtype=int32)>
     """
 
 
@@ -69,6 +98,14 @@ def op_tensordot(x1: TensorArg = MISSING, x2: TensorArg = MISSING, axes: PairedA
         axes: Which axes go together, counted from 1: list(2, 1), or list(c(2, 3), c(1, 2)), the axes of `x1` and those
             of `x2`. A single number n is as in R's keras3 one more than the number of axes: 3, the default, takes the
             last two of `x1` and the first two of `x2`; 1 takes none.
+
+    Example:
+        >>> op_tensordot([[1, 2], [3, 4]], [[1, 0], [0, 10]], axes=[2, 1])
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[ 1, 20],
+               [ 3, 40]], dtype=int32)>
+        >>> op_tensordot([[1, 2], [3, 4]], [[1, 0], [0, 10]], axes=3)
+        <tf.Tensor: shape=(), dtype=int32, numpy=41>
     """
     pairs = axes if isinstance(axes, list) else [range(len(x1.shape) - axes, len(x1.shape)), range(axes)]
     sizes = [(x1.shape[one], x2.shape[other]) for one, other in zip(*pairs, strict=True)]
@@ -84,5 +121,11 @@ def op_einsum(subscripts: Str = MISSING, *dots: Any) -> Any:
     Args:
         subscripts: The axes of each tensor, and of the result, such as "ij,jk->ik".
         dots: The tensors.
+
+    Example:
+        >>> op_einsum("ij,j->i", [[1, 2], [3, 4]], [1, 10])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([21, 43], dtype=int32)>
+        >>> op_einsum("ii->", [[1, 2], [3, 4]])
+        <tf.Tensor: shape=(), dtype=int32, numpy=5>
     """
     return keras().ops.einsum(subscripts, *(convert_value("op_einsum", "...", TENSOR, one, None) for one in dots))

@@ -23,7 +23,10 @@ def random_normal(
         stddev: Its standard deviation.
 
     Example:
-        random_normal((2, 3), seed=1)
+        >>> random_normal((2, 3), seed=1)
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[ 0.1266503 , -0.49301657,  0.6311907 ],
+               [-0.78884655,  0.5683089 , -1.5569937 ]], dtype=float32)>
     """
 
 
@@ -36,6 +39,12 @@ def random_truncated_normal(
     Args:
         mean: Its mean.
         stddev: Its standard deviation.
+
+    Example:
+        >>> random_truncated_normal((2, 3), seed=1)
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[ 0.1266503 , -0.49301657,  0.6311907 ],
+               [-0.78884655, -0.9098563 , -0.39916497]], dtype=float32)>
     """
 
 
@@ -48,6 +57,12 @@ def random_uniform(
     Args:
         minval: The smallest number.
         maxval: The bound that the numbers stay below.
+
+    Example:
+        >>> random_uniform((2, 3), seed=1)
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[0.8784882 , 0.45998025, 0.60029125],
+               [0.39259768, 0.25319326, 0.44429922]], dtype=float32)>
     """
 
 
@@ -61,6 +76,12 @@ def random_integer(
         minval: The smallest number.
         maxval: The bound that the numbers stay below.
         dtype: Name of the data type.
+
+    Example:
+        >>> random_integer((2, 3), minval=1, maxval=7, seed=1)
+        <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+        array([[4, 5, 5],
+               [3, 2, 5]], dtype=int32)>
     """
 
 
@@ -77,6 +98,10 @@ def random_beta(
     Args:
         alpha: Its first parameter.
         beta: Its second parameter.
+
+    Example:
+        >>> random_beta((3,), alpha=2.0, beta=5.0, seed=1)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.31781265, 0.32254994, 0.17737862], dtype=float32)>
     """
 
 
@@ -93,6 +118,10 @@ def random_binomial(
     Args:
         counts: How many trials there are.
         probabilities: The probability of success in each.
+
+    Example:
+        >>> random_binomial((5,), counts=10, probabilities=0.5, seed=1)
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=array([3., 4., 4., 6., 6.], dtype=float32)>
     """
 
 
@@ -104,6 +133,10 @@ def random_gamma(
 
     Args:
         alpha: Its shape parameter.
+
+    Example:
+        >>> random_gamma((3,), alpha=2.0, seed=1)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([3.0492713, 1.9660243, 1.6230073], dtype=float32)>
     """
 
 
@@ -125,6 +158,10 @@ def random_categorical(
 
     Returns:
         A tensor of classes, counted from 1: (batch, num_samples).
+
+    Example:
+        >>> random_categorical(op_log([[0.0, 0.5, 0.5]]), num_samples=6, seed=1)
+        <tf.Tensor: shape=(1, 6), dtype=int32, numpy=array([[2, 3, 2, 3, 2, 2]], dtype=int32)>
     """
     classes = _draw("random_categorical", "categorical", logits, num_samples, dtype=dtype, seed=seed)
     return to_one(classes, zero_indexed)
@@ -139,6 +176,10 @@ def random_dropout(
     Args:
         rate: Fraction (0 to 1) of the values to set to 0.
         noise_shape: Shape of the mask; along axes of size 1 all values go or stay together. NULL: that of `inputs`.
+
+    Example:
+        >>> random_dropout(op_ones(6), rate=0.5, seed=1)
+        <tf.Tensor: shape=(6,), dtype=float32, numpy=array([2., 0., 2., 0., 0., 0.], dtype=float32)>
     """
     return _draw("random_dropout", "dropout", inputs, rate, noise_shape=noise_shape, seed=seed)
 
@@ -149,6 +190,10 @@ def random_shuffle(x: TensorArg = MISSING, axis: OneAxis = FIRST, seed: Seed = N
 
     Args:
         axis: Axis along which to shuffle, counted from 1.
+
+    Example:
+        >>> random_shuffle([1, 2, 3, 4, 5], seed=1)
+        <tf.Tensor: shape=(5,), dtype=int32, numpy=array([5, 4, 2, 3, 1], dtype=int32)>
     """
     return _draw("random_shuffle", "shuffle", x, axis, seed=seed)
 
@@ -164,4 +209,11 @@ def random_seed_generator(seed: IntOrNone = None, name: Str | None = None, **opt
 
     Args:
         seed: Whole number, the seed of the generator; NULL takes a random one.
+
+    Example:
+        >>> seeds = random_seed_generator(1)
+        >>> random_uniform((2,), seed=seeds)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.8784882 , 0.45998025], dtype=float32)>
+        >>> random_uniform((2,), seed=seeds)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.09827709, 0.14063823], dtype=float32)>
     """

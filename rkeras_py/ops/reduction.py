@@ -15,6 +15,8 @@ def op_sum(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
     """Add up.
 
     Example:
+        >>> op_sum([[1, 2], [3, 4]])
+        <tf.Tensor: shape=(), dtype=int32, numpy=10>
         >>> op_sum([[1, 2], [3, 4]], axis=1)
         <tf.Tensor: shape=(2,), dtype=int32, numpy=array([4, 6], dtype=int32)>
     """
@@ -24,12 +26,22 @@ def op_sum(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = Fa
 def op_prod(
     x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False, dtype: Dtype | None = None
 ) -> Any:
-    """Multiply all values."""
+    """Multiply all values.
+
+    Example:
+        >>> op_prod([[1, 2], [3, 4]], axis=1)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 8], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.mean")
 def op_mean(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
-    """Compute the mean."""
+    """Compute the mean.
+
+    Example:
+        >>> op_mean([[1.0, 2.0], [3.0, 4.0]], axis=1)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 3.], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.max")
@@ -40,6 +52,10 @@ def op_max(
 
     Args:
         initial: A value that the result has at least, or NULL.
+
+    Example:
+        >>> op_max([[1, 5], [7, 2]], axis=2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([5, 7], dtype=int32)>
     """
 
 
@@ -51,32 +67,61 @@ def op_min(
 
     Args:
         initial: A value that the result has at most, or NULL.
+
+    Example:
+        >>> op_min([[1, 5], [7, 2]], axis=2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
     """
 
 
 @keras_op("keras.ops.all")
 def op_all(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
-    """Test whether all values are true (not 0)."""
+    """Test whether all values are true (not 0).
+
+    Example:
+        >>> op_all([[True, False], [True, True]], axis=2)
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
+    """
 
 
 @keras_op("keras.ops.any")
 def op_any(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
-    """Test whether any value is true (not 0)."""
+    """Test whether any value is true (not 0).
+
+    Example:
+        >>> op_any([[True, False], [False, False]], axis=2)
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
+    """
 
 
 @keras_op("keras.ops.var")
 def op_var(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
-    """Return the variance (of a population: divided by n)."""
+    """Return the variance (of a population: divided by n).
+
+    Example:
+        >>> op_var([1.0, 2.0, 3.0, 4.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.25>
+    """
 
 
 @keras_op("keras.ops.std")
 def op_std(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
-    """Return the standard deviation (of a population: divided by n)."""
+    """Return the standard deviation (of a population: divided by n).
+
+    Example:
+        >>> op_std([1.0, 2.0, 3.0, 4.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.1180340051651>
+    """
 
 
 @keras_op("keras.ops.median")
 def op_median(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
-    """Return the median."""
+    """Return the median.
+
+    Example:
+        >>> op_median([1.0, 9.0, 2.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
+    """
 
 
 @operation
@@ -97,6 +142,12 @@ def op_quantile(
     Differences:
         Called on a symbolic tensor, a method other than "linear" makes a layer that no file can describe: save the
         weights of such a model.
+
+    Example:
+        >>> op_quantile([1.0, 2.0, 3.0, 4.0], [0.25, 0.5])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.75, 2.5 ], dtype=float32)>
+        >>> op_quantile([1.0, 2.0, 3.0, 4.0], 0.25, method="lower")
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
     """
     options = {"axis": axis, "method": method, "keepdims": keepdims}
     if method == "linear":
@@ -111,17 +162,31 @@ def op_average(x: TensorArg = MISSING, axis: OneAxis | None = None, weights: Ten
     Args:
         axis: Axis to reduce, counted from 1; negative ones count from the end. NULL: all.
         weights: The weights, of the shape of `x` or as many as the axis has; NULL: all 1.
+
+    Example:
+        >>> op_average([1.0, 2.0], weights=[3.0, 1.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.25>
     """
 
 
 @keras_op("keras.ops.count_nonzero")
 def op_count_nonzero(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
-    """Count the values that are not 0."""
+    """Count the values that are not 0.
+
+    Example:
+        >>> op_count_nonzero([[0, 5], [7, 1]], axis=2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.logsumexp")
 def op_logsumexp(x: TensorArg = MISSING, axis: Axes | None = None, keepdims: Bool = False) -> Any:
-    """Return `log(sum(exp(x)))`, without overflow."""
+    """Return `log(sum(exp(x)))`, without overflow.
+
+    Example:
+        >>> op_logsumexp([1000.0, 1000.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=1000.6931762695312>
+    """
 
 
 @keras_op("keras.ops.moments")
@@ -136,6 +201,11 @@ def op_moments(
 
     Returns:
         A list of two tensors: the mean and the variance (of a population: divided by n).
+
+    Example:
+        >>> op_moments([[1.0, 10.0], [3.0, 30.0]], axes=1)
+        (<tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., 20.], dtype=float32)>,
+         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([  1., 100.], dtype=float32)>)
     """
 
 
@@ -147,6 +217,12 @@ def op_norm(x: TensorArg = MISSING, ord: Order | None = None, axis: Axes | None 
         ord: The order: a number; of matrices "fro" (Frobenius) or "nuc" (nuclear) too. NULL: the square root of the sum
             of squares.
         axis: One axis, of vectors, or two, of matrices, counted from 1. NULL takes all of `x` as a vector or a matrix.
+
+    Example:
+        >>> op_norm([3.0, 4.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=5.0>
+        >>> op_norm([3.0, 4.0], ord=1)
+        <tf.Tensor: shape=(), dtype=float32, numpy=7.0>
     """
 
 
@@ -156,6 +232,10 @@ def op_cumsum(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype 
 
     Args:
         axis: Axis to go along, counted from 1. NULL goes through all values.
+
+    Example:
+        >>> op_cumsum([1, 2, 3, 4])
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([ 1,  3,  6, 10], dtype=int32)>
     """
 
 
@@ -165,6 +245,10 @@ def op_cumprod(x: TensorArg = MISSING, axis: OneAxis | None = None, dtype: Dtype
 
     Args:
         axis: Axis to go along, counted from 1. NULL goes through all values.
+
+    Example:
+        >>> op_cumprod([1, 2, 3, 4])
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([ 1,  2,  6, 24], dtype=int32)>
     """
 
 
@@ -176,6 +260,12 @@ def op_diff(a: TensorArg = MISSING, n: CountFromZero = 1, axis: OneAxis = -1) ->
         a: A tensor, an array, or numbers.
         n: How many times to take differences.
         axis: Axis to go along, counted from 1; -1 is the last.
+
+    Example:
+        >>> op_diff([1, 4, 9, 16])
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([3, 5, 7], dtype=int32)>
+        >>> op_diff([1, 4, 9, 16], n=2)
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 2], dtype=int32)>
     """
 
 
@@ -189,6 +279,11 @@ def op_histogram(x: TensorArg = MISSING, bins: Count = 10, range: Bounds | None 
 
     Returns:
         A list of two tensors: how many values each bin has, and the bounds of the bins.
+
+    Example:
+        >>> op_histogram([1.0, 2.0, 2.5, 9.0], bins=2)
+        [<tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 1.], dtype=float32)>,
+         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 5., 9.], dtype=float32)>]
     """
     return list(keras().ops.histogram(keras().ops.reshape(x, (-1,)), bins, range))
 
@@ -207,12 +302,23 @@ def op_bincount(
 
     Returns:
         The counts: that of 0 first.
+
+    Example:
+        >>> op_bincount([0, 1, 1, 3])
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([1, 2, 0, 1], dtype=int32)>
     """
 
 
 @keras_op("keras.ops.corrcoef")
 def op_corrcoef(x: TensorArg = MISSING) -> Any:
-    """Return the correlation coefficients of the rows."""
+    """Return the correlation coefficients of the rows.
+
+    Example:
+        >>> op_corrcoef([[1.0, 2.0, 3.0], [6.0, 4.0, 2.0]])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[ 1., -1.],
+               [-1.,  1.]], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.psnr")
@@ -221,4 +327,8 @@ def op_psnr(x1: TensorArg = MISSING, x2: TensorArg = MISSING, max_val: Number = 
 
     Args:
         max_val: The largest value that a pixel can have.
+
+    Example:
+        >>> op_psnr([0.0, 1.0], [0.0, 0.5], max_val=1.0)
+        <tf.Tensor: shape=(), dtype=float32, numpy=9.030900001525879>
     """

@@ -17,7 +17,9 @@ def op_fft(x: ComplexPair = MISSING) -> TensorsOut:
         A list of two tensors: the real and the imaginary part.
 
     Example:
-        op_fft(([1.0, 2.0, 3.0, 4.0], [0.0, 0.0, 0.0, 0.0]))
+        >>> op_fft([np.array([1.0, 2.0, 3.0, 4.0]), np.zeros(4)])
+        [<tf.Tensor: shape=(4,), dtype=float32, numpy=array([10., -2., -2., -2.], dtype=float32)>,
+         <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 0.,  2.,  0., -2.], dtype=float32)>]
     """
     return list(keras().ops.fft(x))
 
@@ -28,6 +30,14 @@ def op_fft2(x: ComplexPair = MISSING) -> TensorsOut:
 
     Returns:
         A list of two tensors: the real and the imaginary part.
+
+    Example:
+        >>> op_fft2([np.array([[1.0, 2.0], [3.0, 4.0]]), np.zeros((2, 2))])
+        [<tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[10., -2.],
+               [-4.,  0.]], dtype=float32)>, <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[0., 0.],
+               [0., 0.]], dtype=float32)>]
     """
     return list(keras().ops.fft2(x))
 
@@ -38,6 +48,12 @@ def op_ifft2(x: ComplexPair = MISSING) -> TensorsOut:
 
     Returns:
         A list of two tensors: the real and the imaginary part.
+
+    Example:
+        >>> op_ifft2([np.array([[10.0, -2.0], [-4.0, 0.0]]), np.zeros((2, 2))])[0]
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 2.],
+               [3., 4.]], dtype=float32)>
     """
     return list(keras().ops.ifft2(x))
 
@@ -51,6 +67,11 @@ def op_rfft(x: TensorArg = MISSING, fft_length: Int | None = None) -> TensorsOut
 
     Returns:
         A list of two tensors: the real and the imaginary part.
+
+    Example:
+        >>> op_rfft([1.0, 2.0, 3.0, 4.0])
+        [<tf.Tensor: shape=(3,), dtype=float32, numpy=array([10., -2., -2.], dtype=float32)>,
+         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 2., 0.], dtype=float32)>]
     """
     return list(keras().ops.rfft(x, fft_length))
 
@@ -61,6 +82,10 @@ def op_irfft(x: ComplexPair = MISSING, fft_length: Int | None = None) -> Any:
 
     Args:
         fft_length: How many numbers to return; NULL: twice as many as there are, but two.
+
+    Example:
+        >>> op_irfft(op_rfft([1.0, 2.0, 3.0, 4.0]))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 2., 3., 4.], dtype=float32)>
     """
     return keras().ops.irfft(x, fft_length)
 
@@ -81,6 +106,11 @@ def op_stft(
 
     Returns:
         A list of two tensors, the real and the imaginary part, of shape (..., pieces, fft_length / 2 + 1).
+
+    Example:
+        >>> parts = op_stft(op_ones(16), sequence_length=8, sequence_stride=4, fft_length=8)
+        >>> op_shape(parts[0])
+        (5, 5)
     """
     return list(keras().ops.stft(x, sequence_length, sequence_stride, fft_length, window, center))
 
@@ -99,6 +129,11 @@ def op_istft(
 
     Args:
         length: How long the signal is; NULL takes what the pieces give.
+
+    Example:
+        >>> parts = op_stft(op_arange(8.0), sequence_length=4, sequence_stride=2, fft_length=4)
+        >>> op_istft(parts, sequence_length=4, sequence_stride=2, fft_length=4)
+        <tf.Tensor: shape=(8,), dtype=float32, numpy=array([1., 2., 3., 4., 5., 6., 7., 8.], dtype=float32)>
     """
     return keras().ops.istft(x, sequence_length, sequence_stride, fft_length, length, window, center)
 
@@ -113,6 +148,12 @@ def op_extract_sequences(
         x: The signal, along the last axis.
         sequence_length: How long a piece is.
         sequence_stride: How far the beginnings of neighbours are apart.
+
+    Example:
+        >>> op_extract_sequences([1, 2, 3, 4, 5], sequence_length=3, sequence_stride=2)
+        <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+        array([[1, 2, 3],
+               [3, 4, 5]], dtype=int32)>
     """
 
 
@@ -123,4 +164,10 @@ def op_correlate(x1: TensorArg = MISSING, x2: TensorArg = MISSING, mode: Correla
     Args:
         mode: "valid": where they overlap wholly; "same": as many values as the longer one has; "full": where they
             overlap at all.
+
+    Example:
+        >>> op_correlate([1.0, 2.0, 3.0], [0.0, 1.0, 0.5])
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([3.5], dtype=float32)>
+        >>> op_correlate([1.0, 2.0, 3.0], [0.0, 1.0, 0.5], mode="same")
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([2. , 3.5, 3. ], dtype=float32)>
     """

@@ -28,7 +28,8 @@ def op_cond(pred: TensorArg = MISSING, true_fn: Function = MISSING, false_fn: Fu
         `pred` is a symbolic tensor both are computed.
 
     Example:
-        op_cond(op_greater(2, 1), lambda: op_ones(2), lambda: op_zeros(2))
+        >>> op_cond(op_greater(2, 1), lambda: op_ones(2), lambda: op_zeros(2))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 1.], dtype=float32)>
     """
     ops, branches = keras().ops, (convert_results(true_fn), convert_results(false_fn))
     pred = ops.cast(pred, "bool")
@@ -51,6 +52,10 @@ def op_switch(index: WholeTensor = MISSING, branches: Value = MISSING, *dots: An
 
     Returns:
         What the function returns: a tensor, or a list of tensors.
+
+    Example:
+        >>> op_switch(2, [lambda x: x + 1, lambda x: x * 10], 3.0)
+        <tf.Tensor: shape=(), dtype=float32, numpy=30.0>
     """
     if not isinstance(branches, (list, tuple)) or not branches or not all(map(callable, branches)):
         raise errors.bad_argument("op_switch", "branches", "a list of functions", branches)
@@ -80,6 +85,10 @@ def op_while_loop(
 
     Returns:
         A list of the last values of the variables, or that of a single one.
+
+    Example:
+        >>> op_while_loop(lambda x: x < 100, lambda x: x * 2, 1.0)
+        <tf.Tensor: shape=(), dtype=float32, numpy=128.0>
     """
     several = isinstance(loop_vars, (list, tuple))
     start = [to_structure(one) for one in loop_vars] if several else to_structure(loop_vars)
@@ -125,6 +134,10 @@ def op_fori_loop(
 
     Returns:
         The last value.
+
+    Example:
+        >>> op_fori_loop(1, 5, lambda number, total: total + number, 0)
+        <tf.Tensor: shape=(), dtype=int32, numpy=10>
     """
     start = to_structure(init_val)
 
@@ -156,6 +169,11 @@ def op_scan(
 
     Returns:
         A list of two: the last value, and the outputs, stacked along a new first axis.
+
+    Example:
+        >>> op_scan(lambda total, x: [total + x, total + x], 0, [1, 2, 3])
+        [<tf.Tensor: shape=(), dtype=int32, numpy=6>,
+         <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 3, 6], dtype=int32)>]
     """
     if xs is None and length is None:
         raise errors.missing_argument("op_scan", "xs")
@@ -187,6 +205,10 @@ def op_associative_scan(
 
     Returns:
         The results of all steps, of the shape of `elems`.
+
+    Example:
+        >>> op_associative_scan(lambda a, b: a * b, [1, 2, 3, 4])
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([ 1,  2,  6, 24], dtype=int32)>
     """
     scan = functools.partial(keras().ops.associative_scan, convert_results(f), reverse=reverse, axis=axis)
     return run("op_associative_scan", scan, to_structure(elems))

@@ -22,6 +22,10 @@ def op_map(xs: Value = MISSING, f: Function = MISSING) -> Any:
 
     Returns:
         What the function returns, stacked along a new first axis.
+
+    Example:
+        >>> op_map([1, 2, 3], lambda x: x * x)
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 4, 9], dtype=int32)>
     """
     return run("op_map", lambda elements: keras().ops.map(convert_results(f), elements), to_structure(xs))
 
@@ -36,6 +40,10 @@ def op_vectorized_map(elements: Value = MISSING, f: Function = MISSING) -> Any:
 
     Returns:
         What the function returns, stacked along a new first axis.
+
+    Example:
+        >>> op_vectorized_map(np.array([[1, 2], [3, 4]]), lambda row: op_sum(row))
+        <tf.Tensor: shape=(2,), dtype=int64, numpy=array([3, 7])>
     """
     mapped = functools.partial(keras().ops.vectorized_map, convert_results(f))
     return run("op_vectorized_map", mapped, to_structure(elements))
@@ -55,6 +63,11 @@ def op_vectorize(
 
     Returns:
         A function that calls `func` on each element of its arguments.
+
+    Example:
+        >>> dot = op_vectorize(lambda a, b: op_sum(a * b), signature="(d),(d)->()")
+        >>> dot([[1, 2], [3, 4]], [1, 10])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([21, 43], dtype=int32)>
     """
     if dots:
         raise errors.too_many_arguments("op_vectorize", 1, 1 + len(dots))
@@ -128,6 +141,11 @@ def op_custom_gradient(f: Function = MISSING) -> Callable[..., Any]:
 
     Returns:
         The function, which returns the result alone.
+
+    Example:
+        >>> halve = op_custom_gradient(lambda x: [x / 2, lambda upstream: upstream])
+        >>> halve([1.0, 3.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 1.5], dtype=float32)>
     """
 
     def with_gradient(*args: Any, **options: Any) -> Any:

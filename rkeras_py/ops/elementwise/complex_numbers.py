@@ -9,22 +9,42 @@ from ..family import keras_op
 
 @keras_op("keras.ops.conjugate")
 def op_conj(x: TensorArg = MISSING) -> Any:
-    """Return conjugates of complex numbers."""
+    """Return conjugates of complex numbers.
+
+    Example:
+        >>> op_conj(op_view_as_complex([3.0, 4.0]))
+        <tf.Tensor: shape=(), dtype=complex64, numpy=(3-4j)>
+    """
 
 
 @keras_op("keras.ops.real")
 def op_real(x: TensorArg = MISSING) -> Any:
-    """Return the real part of complex numbers."""
+    """Return the real part of complex numbers.
+
+    Example:
+        >>> op_real(op_view_as_complex([3.0, 4.0]))
+        <tf.Tensor: shape=(), dtype=float32, numpy=3.0>
+    """
 
 
 @keras_op("keras.ops.imag")
 def op_imag(x: TensorArg = MISSING) -> Any:
-    """Return the imaginary part of complex numbers."""
+    """Return the imaginary part of complex numbers.
+
+    Example:
+        >>> op_imag(op_view_as_complex([3.0, 4.0]))
+        <tf.Tensor: shape=(), dtype=float32, numpy=4.0>
+    """
 
 
 @keras_op("keras.ops.angle")
 def op_angle(x: TensorArg = MISSING) -> Any:
-    """Return the angles of complex numbers, in radians."""
+    """Return the angles of complex numbers, in radians.
+
+    Example:
+        >>> op_angle(op_view_as_complex([0.0, 4.0]))
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.5707963705062866>
+    """
 
 
 @keras_op("keras.ops.polar")
@@ -34,6 +54,10 @@ def op_polar(abs_: TensorArg = MISSING, angle: TensorArg = MISSING) -> Any:
     Args:
         abs_: The absolute values.
         angle: The angles, in radians.
+
+    Example:
+        >>> op_view_as_real(op_polar(2.0, 1.0))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.0806046, 1.6829419], dtype=float32)>
     """
 
 
@@ -43,9 +67,18 @@ def op_view_as_complex(x: TensorArg = MISSING) -> Any:
 
     Args:
         x: A tensor whose last axis has size 2: the real and the imaginary parts.
+
+    Example:
+        >>> op_view_as_complex([[3.0, 4.0], [0.0, 1.0]])
+        <tf.Tensor: shape=(2,), dtype=complex64, numpy=array([3.+4.j, 0.+1.j], dtype=complex64)>
     """
 
 
 @keras_op("keras.ops.view_as_real")
 def op_view_as_real(x: TensorArg = MISSING) -> Any:
-    """Make pairs of complex numbers: the real and the imaginary parts, along a new last axis."""
+    """Make pairs of complex numbers: the real and the imaginary parts, along a new last axis.
+
+    Example:
+        >>> op_view_as_real(op_view_as_complex([3.0, 4.0]))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 4.], dtype=float32)>
+    """

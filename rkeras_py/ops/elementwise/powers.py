@@ -9,69 +9,141 @@ from ..family import keras_op
 
 @keras_op("keras.ops.reciprocal")
 def op_reciprocal(x: TensorArg = MISSING) -> Any:
-    """Return 1 divided by the values."""
+    """Return 1 divided by the values.
+
+    Example:
+        >>> op_reciprocal([2.0, 4.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5 , 0.25], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.square")
 def op_square(x: TensorArg = MISSING) -> Any:
-    """Return squares."""
+    """Return squares.
+
+    Example:
+        >>> op_square([3.0, -4.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 9., 16.], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.sqrt")
 def op_sqrt(x: TensorArg = MISSING) -> Any:
-    """Return square roots; those of negative numbers are NaN."""
+    """Return square roots; those of negative numbers are NaN.
+
+    Example:
+        >>> op_sqrt([9.0, 2.0, -1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([3.       , 1.4142135,       nan], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.rsqrt")
 def op_rsqrt(x: TensorArg = MISSING) -> Any:
-    """Return 1 divided by the square roots."""
+    """Return 1 divided by the square roots.
+
+    Example:
+        >>> op_rsqrt([4.0, 16.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5 , 0.25], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.cbrt")
 def op_cbrt(x: TensorArg = MISSING) -> Any:
-    """Return cube roots; those of negative numbers are negative."""
+    """Return cube roots; those of negative numbers are negative.
+
+    Example:
+        >>> op_cbrt([8.0, -27.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., -3.], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.exp")
 def op_exp(x: TensorArg = MISSING) -> Any:
-    """Return the exponential function."""
+    """Return the exponential function.
+
+    Example:
+        >>> op_exp([0.0, 1.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 2.7182817], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.exp2")
 def op_exp2(x: TensorArg = MISSING) -> Any:
-    """Return powers of 2."""
+    """Return powers of 2.
+
+    Example:
+        >>> op_exp2([3.0, -1.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8. , 0.5], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.expm1")
 def op_expm1(x: TensorArg = MISSING) -> Any:
-    """Return `exp(x) - 1`, exact also near 0."""
+    """Return `exp(x) - 1`, exact also near 0.
+
+    Example:
+        >>> op_expm1([1.0, 1e-9])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.7182819e+00, 9.9999997e-10], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.log")
 def op_log(x: TensorArg = MISSING) -> Any:
-    """Return natural logarithms."""
+    """Return natural logarithms.
+
+    Example:
+        >>> op_log([1.0, 10.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 2.3025851], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.log10")
 def op_log10(x: TensorArg = MISSING) -> Any:
-    """Return logarithms to the base 10."""
+    """Return logarithms to the base 10.
+
+    Example:
+        >>> op_log10([1.0, 1000.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 3.], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.log1p")
 def op_log1p(x: TensorArg = MISSING) -> Any:
-    """Return `log(1 + x)`, exact also near 0."""
+    """Return `log(1 + x)`, exact also near 0.
+
+    Example:
+        >>> op_log1p([1.0, 1e-9])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([6.931472e-01, 1.000000e-09], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.log2")
 def op_log2(x: TensorArg = MISSING) -> Any:
-    """Return logarithms to the base 2."""
+    """Return logarithms to the base 2.
+
+    Example:
+        >>> op_log2([1.0, 8.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 3.], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.erf")
 def op_erf(x: TensorArg = MISSING) -> Any:
-    """Return the error function."""
+    """Return the error function.
+
+    Example:
+        >>> op_erf([-1.0, 0.0, 1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.84270084,  0.        ,  0.84270084], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.erfinv")
 def op_erfinv(x: TensorArg = MISSING) -> Any:
-    """Return the inverse of the error function, of values from -1 to 1."""
+    """Return the inverse of the error function, of values from -1 to 1.
+
+    Example:
+        >>> op_erfinv([0.0, 0.5])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 0.4769363], dtype=float32)>
+        >>> op_erfinv(op_erf([0.25]))
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.25], dtype=float32)>
+    """

@@ -13,38 +13,69 @@ def op_abs(x: TensorArg = MISSING) -> Any:
     """Return absolute values.
 
     Example:
-        op_abs([-1.5, 2.0])  # 1.5, 2.0
+        >>> op_abs([-1.5, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5, 2. ], dtype=float32)>
     """
 
 
 @keras_op("keras.ops.negative")
 def op_negative(x: TensorArg = MISSING) -> Any:
-    """Return the values with the other sign."""
+    """Return the values with the other sign.
+
+    Example:
+        >>> op_negative([-1.5, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 1.5, -2. ], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.sign")
 def op_sign(x: TensorArg = MISSING) -> Any:
-    """Return signs: -1, 0 or 1."""
+    """Return signs: -1, 0 or 1.
+
+    Example:
+        >>> op_sign([-3.0, 0.0, 5.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1.,  0.,  1.], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.signbit")
 def op_signbit(x: TensorArg = MISSING) -> Any:
-    """Test whether the sign is negative, that of -0 and of negative NaN included."""
+    """Test whether the sign is negative, that of -0 and of negative NaN included.
+
+    Example:
+        >>> op_signbit([-3.0, -0.0, 0.0])
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True,  True, False])>
+    """
 
 
 @keras_op("keras.ops.floor")
 def op_floor(x: TensorArg = MISSING) -> Any:
-    """Return the largest whole numbers that are not larger."""
+    """Return the largest whole numbers that are not larger.
+
+    Example:
+        >>> op_floor([1.7, -1.2])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 1., -2.], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.ceil")
 def op_ceil(x: TensorArg = MISSING) -> Any:
-    """Return the smallest whole numbers that are not smaller."""
+    """Return the smallest whole numbers that are not smaller.
+
+    Example:
+        >>> op_ceil([1.2, -1.7])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., -1.], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.trunc")
 def op_trunc(x: TensorArg = MISSING) -> Any:
-    """Cut off what comes after the decimal point."""
+    """Cut off what comes after the decimal point.
+
+    Example:
+        >>> op_trunc([1.7, -1.7])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 1., -1.], dtype=float32)>
+    """
 
 
 @keras_op("keras.ops.round")
@@ -53,6 +84,12 @@ def op_round(x: TensorArg = MISSING, decimals: Int = 0) -> Any:
 
     Args:
         decimals: How many decimals to keep; negative ones round to tens, hundreds, ...
+
+    Example:
+        >>> op_round([0.5, 1.5, 2.5])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 2., 2.], dtype=float32)>
+        >>> op_round([3.14159], decimals=2)
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([3.14], dtype=float32)>
     """
 
 
@@ -63,6 +100,10 @@ def op_clip(x: TensorArg = MISSING, x_min: Operand = MISSING, x_max: Operand = M
     Args:
         x_min: The smallest value: a number, or a tensor whose shape fits.
         x_max: The largest value, likewise.
+
+    Example:
+        >>> op_clip([-2.0, 0.5, 9.0], 0, 1)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 1. ], dtype=float32)>
     """
     ops = keras().ops
     if not (hasattr(x_min, "dtype") or hasattr(x_max, "dtype")):
@@ -86,6 +127,10 @@ def op_nan_to_num(
         nan: What stands for NaN.
         posinf: What stands for Inf; NULL takes the largest number of the data type.
         neginf: What stands for -Inf; NULL takes the smallest one.
+
+    Example:
+        >>> op_nan_to_num(op_log([1.0, 0.0, -1.0]), nan=-1.0, neginf=-99.0)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([  0., -99.,  -1.], dtype=float32)>
     """
 
 
@@ -95,9 +140,18 @@ def op_stop_gradient(variable: TensorArg = MISSING) -> Any:
 
     Args:
         variable: A tensor.
+
+    Example:
+        >>> op_stop_gradient([1.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
     """
 
 
 @keras_op("keras.ops.copy")
 def op_copy(x: TensorArg = MISSING) -> Any:
-    """Return a copy."""
+    """Return a copy.
+
+    Example:
+        >>> op_copy([1.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
+    """

@@ -19,14 +19,27 @@ def op_reshape(x: TensorArg = MISSING, newshape: Sizes = MISSING) -> Any:
         newshape: The new shape; one size may be NA or -1: what the others leave.
 
     Example:
-        op_reshape([1, 2, 3, 4, 5, 6], (2, 3))  # 1 2 3, 4 5 6
+        >>> op_reshape([1, 2, 3, 4, 5, 6], (2, 3))
+        <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+        array([[1, 2, 3],
+               [4, 5, 6]], dtype=int32)>
+        >>> op_reshape([1, 2, 3, 4, 5, 6], (3, -1))
+        <tf.Tensor: shape=(3, 2), dtype=int32, numpy=
+        array([[1, 2],
+               [3, 4],
+               [5, 6]], dtype=int32)>
     """
     return keras().ops.reshape(x, newshape)
 
 
 @keras_op("keras.ops.ravel")
 def op_ravel(x: TensorArg = MISSING) -> Any:
-    """Give a tensor one axis; its numbers stay in order, row by row."""
+    """Give a tensor one axis; its numbers stay in order, row by row.
+
+    Example:
+        >>> op_ravel([[1, 2], [3, 4]])
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([1, 2, 3, 4], dtype=int32)>
+    """
 
 
 @keras_op("keras.ops.expand_dims")
@@ -35,6 +48,15 @@ def op_expand_dims(x: TensorArg = MISSING, axis: Axes = MISSING) -> Any:
 
     Args:
         axis: Where the new axis, or axes, will be, counted from 1; -1 is the last.
+
+    Example:
+        >>> op_expand_dims([1, 2, 3], axis=1)
+        <tf.Tensor: shape=(1, 3), dtype=int32, numpy=array([[1, 2, 3]], dtype=int32)>
+        >>> op_expand_dims([1, 2, 3], axis=-1)
+        <tf.Tensor: shape=(3, 1), dtype=int32, numpy=
+        array([[1],
+               [2],
+               [3]], dtype=int32)>
     """
 
 
@@ -44,6 +66,10 @@ def op_squeeze(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
 
     Args:
         axis: Which ones, counted from 1. NULL: all.
+
+    Example:
+        >>> op_squeeze([[1, 2, 3]])
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 2, 3], dtype=int32)>
     """
 
 
@@ -53,12 +79,26 @@ def op_transpose(x: TensorArg = MISSING, axes: Axes | None = None) -> Any:
 
     Args:
         axes: Which axis comes first, second, ..., counted from 1. NULL reverses their order.
+
+    Example:
+        >>> op_transpose([[1, 2, 3], [4, 5, 6]])
+        <tf.Tensor: shape=(3, 2), dtype=int32, numpy=
+        array([[1, 4],
+               [2, 5],
+               [3, 6]], dtype=int32)>
+        >>> op_shape(op_transpose(op_ones((2, 3, 4)), axes=(1, 3, 2)))
+        (2, 4, 3)
     """
 
 
 @keras_op("keras.ops.swapaxes")
 def op_swapaxes(x: TensorArg = MISSING, axis1: OneAxis = MISSING, axis2: OneAxis = MISSING) -> Any:
-    """Swap two axes."""
+    """Swap two axes.
+
+    Example:
+        >>> op_shape(op_swapaxes(op_ones((2, 3, 4)), 1, 3))
+        (4, 3, 2)
+    """
 
 
 @keras_op("keras.ops.moveaxis")
@@ -68,6 +108,10 @@ def op_moveaxis(x: TensorArg = MISSING, source: Axes = MISSING, destination: Axe
     Args:
         source: Which axes to move, counted from 1.
         destination: Where they will be, counted from 1.
+
+    Example:
+        >>> op_shape(op_moveaxis(op_ones((2, 3, 4)), 1, -1))
+        (3, 4, 2)
     """
 
 
@@ -77,6 +121,12 @@ def op_broadcast_to(x: TensorArg = MISSING, shape: Sizes = MISSING) -> Any:
 
     Args:
         shape: The shape.
+
+    Example:
+        >>> op_broadcast_to([1, 2, 3], (2, 3))
+        <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
+        array([[1, 2, 3],
+               [1, 2, 3]], dtype=int32)>
     """
 
 
@@ -86,6 +136,12 @@ def op_flip(x: TensorArg = MISSING, axis: Axes | None = None) -> Any:
 
     Args:
         axis: Which axes, counted from 1. NULL: all.
+
+    Example:
+        >>> op_flip([[1, 2], [3, 4]], axis=1)
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[3, 4],
+               [1, 2]], dtype=int32)>
     """
 
 
@@ -96,6 +152,10 @@ def op_roll(x: TensorArg = MISSING, shift: WholeArray = MISSING, axis: Axes | No
     Args:
         shift: By how many places, along each of the axes.
         axis: Which axes, counted from 1. NULL shifts through all elements.
+
+    Example:
+        >>> op_roll([1, 2, 3, 4], 1)
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([4, 1, 2, 3], dtype=int32)>
     """
 
 
@@ -107,6 +167,12 @@ def op_rot90(array: TensorArg = MISSING, k: Int = 1, axes: Axes = RCode("list(1L
         array: A tensor, an array, or numbers, of at least two axes.
         k: By how many right angles, counterclockwise.
         axes: The two axes, counted from 1.
+
+    Example:
+        >>> op_rot90([[1, 2], [3, 4]])
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[2, 4],
+               [1, 3]], dtype=int32)>
     """
 
 
@@ -118,6 +184,13 @@ def op_rearrange(tensor: TensorArg = MISSING, pattern: Str = MISSING, **options:
         tensor: A tensor, an array, or numbers.
         pattern: The names of the axes before and after; parentheses join axes.
         options: Sizes of axes, by their names in the pattern, as far as they do not follow: h = 4.
+
+    Example:
+        >>> op_rearrange([1, 2, 3, 4, 5, 6], "(h w) -> w h", h=2)
+        <tf.Tensor: shape=(3, 2), dtype=int32, numpy=
+        array([[1, 4],
+               [2, 5],
+               [3, 6]], dtype=int32)>
     """
     names = re.findall(r"\w+", pattern)
     errors.check_options("op_rearrange", options, ("tensor", "pattern"), names)

@@ -13,6 +13,12 @@ def op_tril(x: TensorArg = MISSING, k: Int = 0) -> Any:
 
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+
+    Example:
+        >>> op_tril([[1, 2], [3, 4]])
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[1, 0],
+               [3, 4]], dtype=int32)>
     """
 
 
@@ -22,6 +28,12 @@ def op_triu(x: TensorArg = MISSING, k: Int = 0) -> Any:
 
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+
+    Example:
+        >>> op_triu([[1, 2], [3, 4]])
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[1, 2],
+               [0, 4]], dtype=int32)>
     """
 
 
@@ -31,6 +43,14 @@ def op_diag(x: TensorArg = MISSING, k: Int = 0) -> Any:
 
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+
+    Example:
+        >>> op_diag([1, 2])
+        <tf.Tensor: shape=(2, 2), dtype=int32, numpy=
+        array([[1, 0],
+               [0, 2]], dtype=int32)>
+        >>> op_diag([[1, 2], [3, 4]])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 4], dtype=int32)>
     """
 
 
@@ -40,6 +60,13 @@ def op_diagflat(x: TensorArg = MISSING, k: Int = 0) -> Any:
 
     Args:
         k: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+
+    Example:
+        >>> op_diagflat([1, 2], k=1)
+        <tf.Tensor: shape=(3, 3), dtype=int32, numpy=
+        array([[0, 1, 0],
+               [0, 0, 2],
+               [0, 0, 0]], dtype=int32)>
     """
 
 
@@ -49,4 +76,8 @@ def op_diagonal(x: TensorArg = MISSING, offset: Int = 0, axis1: OneAxis = 1, axi
 
     Args:
         offset: Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
+
+    Example:
+        >>> op_diagonal([[1, 2], [3, 4]])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 4], dtype=int32)>
     """
