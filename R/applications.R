@@ -8,6 +8,13 @@
 #'   most probable first.
 #' @section Errors:
 #' A missing file of names that cannot be downloaded: the error names it and the place to put it.
+#' @examples
+#' \dontrun{
+#' model <- application_mobilenet_v2()
+#' image <- image_load("elephant.jpg", target_size = c(224, 224)) %>% image_to_array()
+#' batch <- mobilenet_v2_preprocess_input(array_reshape(image, c(1, 224, 224, 3)))
+#' model %>% predict(batch) %>% imagenet_decode_predictions(top = 3)
+#' }
 #' @family applications: imagenet
 #' @export
 imagenet_decode_predictions <- function(preds, top = 5) {

@@ -11,7 +11,7 @@
 #'   when it is used first, which is the default in the code of a package; others are keywords of Python's `class`.
 #' @param body An expression in braces that defines the members.
 #' @return The class, invisibly; it is also assigned, to its name, where the operator is used.
-#' @examplesIf FALSE
+#' @examplesIf is_keras_available()
 #' Counter %py_class% {
 #'   initialize <- function(start = 0) {
 #'     private$count <- start
@@ -65,6 +65,22 @@ evaluate_body <- function(body, frame) {
 #' @param value A function without arguments, or one whose argument is missing when the field is read.
 #' @param x The same.
 #' @return `mark_active()` returns the function with its mark, `%<-active%` also assigns it.
+#' @examplesIf is_keras_available()
+#' Temperature %py_class% {
+#'   initialize <- function(celsius) {
+#'     self$celsius <- celsius
+#'   }
+#'   fahrenheit %<-active% function(value) {
+#'     if (missing(value)) {
+#'       return(self$celsius * 9 / 5 + 32)
+#'     }
+#'     self$celsius <- (value - 32) * 5 / 9
+#'   }
+#' }
+#' temperature <- Temperature(20)
+#' temperature$fahrenheit
+#' temperature$fahrenheit <- 212
+#' temperature$celsius
 #' @export
 #' @rdname active
 `%<-active%` <- function(sym, value) {

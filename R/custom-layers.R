@@ -8,6 +8,17 @@
 #'   `batch_input_shape`, `batch_size`, `dtype`, `name`, `trainable`, `weights`. For a wrapper also `layer`, the layer that is
 #'   wrapped.
 #' @return The layer, or what the composition gives, as for `layer_dense()`.
+#' @examplesIf is_keras_available()
+#' Scale(keras$layers$Layer) %py_class% {
+#'   initialize <- function(factor = 2, ...) {
+#'     super$initialize(...)
+#'     self$factor <- factor
+#'   }
+#'   call <- function(inputs) inputs * self$factor
+#' }
+#' create_layer(Scale, op_array(c(1, 2)), list(factor = 3))
+#' layer <- create_layer(Scale, args = list(factor = 3, name = "triple"))
+#' layer$name
 #' @export
 create_layer <- function(layer_class, object, args = list()) {
   compose_instance(layer_class, if (missing(object)) NULL else object, args)
@@ -55,6 +66,16 @@ instance_argument <- function(name, value) {
 #' @return A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class. What
 #'   every layer takes, such as `name`, it takes where the constructor has `...`. The class is its attribute `Layer`; the
 #'   function may stand for the class in `custom_objects`.
+#' @examplesIf is_keras_available()
+#' Scale(keras$layers$Layer) %py_class% {
+#'   initialize <- function(factor = 2, ...) {
+#'     super$initialize(...)
+#'     self$factor <- factor
+#'   }
+#'   call <- function(inputs) inputs * self$factor
+#' }
+#' layer_scale <- create_layer_wrapper(Scale, modifiers = list(factor = abs))
+#' op_array(c(1, 2)) %>% layer_scale(factor = -3)
 #' @export
 create_layer_wrapper <- function(Layer, modifiers = NULL, convert = TRUE) {
   layer_wrapper(Layer, modifiers, convert, constructor_formals)

@@ -45,7 +45,7 @@ new_class <- function(args, base, frame = parent.frame(2L)) {
 #'   list. `self$model` is the model, `self$params` what it is trained with.
 #' @return For layers a function: it makes a layer and composes it with its first argument, like `layer_dense()`; its other
 #'   arguments are those of `initialize`. Else the class, which makes instances when called.
-#' @examplesIf FALSE
+#' @examplesIf is_keras_available()
 #' layer_scale <- new_layer_class(
 #'   "Scale",
 #'   initialize = function(factor = 2, ...) {
@@ -54,6 +54,7 @@ new_class <- function(args, base, frame = parent.frame(2L)) {
 #'   },
 #'   call = function(inputs) inputs * self$factor
 #' )
+#' op_array(c(1, 2)) %>% layer_scale(factor = 3)
 #' layer_input(3) %>% layer_scale(factor = 3)
 #' @name new-classes
 NULL
@@ -147,12 +148,13 @@ new_callback_class <- function(
 #'   `training` and arguments of its own.
 #' @param name Name of the model.
 #' @return A model. It cannot be saved as a whole, only its weights: for that write a class, [new_model_class()].
-#' @examplesIf FALSE
+#' @section Differences: Cannot be saved as a whole, which it says: save its weights.
+#' @examplesIf is_keras_available()
 #' model <- keras_model_custom(function(self) {
-#'   self$dense <- layer_dense(units = 2)
+#'   self$dense <- layer_dense(units = 2, kernel_initializer = "ones")
 #'   function(inputs, mask = NULL, training = FALSE) self$dense(inputs)
 #' })
-#' @section Differences: Cannot be saved as a whole, which it says: save its weights.
+#' model(op_array(matrix(1:3, nrow = 1)))
 #' @export
 keras_model_custom <- function(model_fn, name = NULL) {
   attach <- function(self) {

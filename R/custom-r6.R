@@ -22,6 +22,24 @@
 #' `call(w)` returns the weights after the constraint, `get_config()` the arguments that make an equal one. Pass an
 #' instance as `kernel_constraint` and the like.
 #'
+#' @examplesIf is_keras_available()
+#' Scale <- R6::R6Class("Scale",
+#'   inherit = KerasLayer,
+#'   public = list(
+#'     factor = NULL,
+#'     initialize = function(factor = 2) {
+#'       self$factor <- factor
+#'     },
+#'     call = function(inputs, mask = NULL) inputs * self$factor
+#'   )
+#' )
+#' create_layer(Scale, op_array(c(1, 2)), list(factor = 3))
+#'
+#' AtMost <- R6::R6Class("AtMost",
+#'   inherit = KerasConstraint,
+#'   public = list(call = function(w) op_minimum(w, 1))
+#' )
+#' AtMost$new()$call(op_array(c(0.5, 7)))
 #' @name r6-classes
 NULL
 

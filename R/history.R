@@ -35,13 +35,14 @@ without_val <- function(names) sub("^val_", "", names)
 #' @param ... Not used; arguments of the generics.
 #' @return `print()` returns `x` invisibly; `as.data.frame()` a data frame with the columns `epoch`, `value`, `metric`
 #'   and `data` (training or validation); `plot()` a ggplot object, or NULL invisibly where graphics draws.
-#' @examples
-#' \dontrun{
-#' history <- model %>% fit(x, y, epochs = 20, validation_split = 0.2)
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' model %>% compile(optimizer = "sgd", loss = "mse")
+#' x <- matrix(seq(-1, 1, length.out = 20))
+#' history <- model %>% fit(x, 2 * x, epochs = 3, validation_split = 0.2, verbose = 0)
 #' history
-#' plot(history)
 #' as.data.frame(history)
-#' }
+#' plot(history)
 #' @name keras_training_history
 NULL
 

@@ -4,6 +4,10 @@
 #'
 #' @param object A model.
 #' @param ... Arguments of the method.
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' model %>% compile(optimizer = "sgd", loss = "mse")
+#' model %>% fit(matrix(1:4), 1:4, epochs = 2, verbose = 0)
 #' @name reexports
 #' @keywords internal
 NULL
@@ -29,6 +33,11 @@ generics::generate
 #' @param ... Arguments of the method.
 #' @return What the method returns: for a model the loss and the metrics, a named vector.
 #' @seealso [evaluate.keras.engine.training.Model()]
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' model %>% compile(loss = "mse", metrics = "mae")
+#' model %>% evaluate(matrix(1:4), c(1, 2, 3, 6), verbose = 0)
 #' @export
 evaluate <- function(object, ...) {
   UseMethod("evaluate")
@@ -41,6 +50,11 @@ evaluate <- function(object, ...) {
 #' @param ... Arguments of the method.
 #' @return What the method returns: for a model the name of the folder, invisibly.
 #' @seealso [export_savedmodel.keras.engine.training.Model()]
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' export_savedmodel(model, "exported")
+#' list.files("exported")
+#' unlink("exported", recursive = TRUE)
 #' @export
 export_savedmodel <- function(object, export_dir_base, ...) {
   UseMethod("export_savedmodel")
@@ -56,6 +70,9 @@ export_savedmodel <- function(object, export_dir_base, ...) {
 #' @param name Accepted for R keras, not used.
 #' @return A tensor.
 #' @seealso [as_tensor.default()]
+#' @examplesIf is_keras_available()
+#' as_tensor(1:3)
+#' as_tensor(matrix(1:4, nrow = 2), dtype = "float32")
 #' @export
 as_tensor <- function(x, dtype = NULL, ..., name = NULL) {
   UseMethod("as_tensor")

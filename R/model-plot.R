@@ -12,6 +12,11 @@
 #' @param layer_range Not supported by Keras 3, must be `NULL`.
 #' @param to_file Name of a file to write in place of a plot; its ending says of which format.
 #' @return Nothing.
+#' @examplesIf is_keras_available() && nzchar(Sys.which("dot"))
+#' model <- keras_model_sequential(input_shape = 4) %>%
+#'   layer_dense(units = 8, activation = "relu") %>%
+#'   layer_dense(units = 1)
+#' plot(model, show_shapes = TRUE)
 #' @export
 #' @method plot keras.engine.training.Model
 plot.keras.engine.training.Model <- function(

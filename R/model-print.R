@@ -11,6 +11,12 @@
 #' @param width Width of the console.
 #' @param ... Further arguments of `format()`.
 #' @return `format()` returns the text, `print()` the model and `summary()` the text, both invisibly.
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 4) %>%
+#'   layer_dense(units = 8, activation = "relu") %>%
+#'   layer_dense(units = 1)
+#' model
+#' summary(model, line_length = 70, show_trainable = TRUE)
 #' @name model-table
 #' @export
 #' @method format keras.engine.training.Model

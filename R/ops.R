@@ -11,12 +11,12 @@
 #' @param ... What to take along each axis, as between the brackets of `x[...]`.
 #' @param value A tensor, an array or a number, whose shape is that of the part or stretches to it.
 #' @return A tensor.
-#' @examples
-#' \dontrun{
-#' x <- op_array(matrix(1:6, 2))
+#' @examplesIf is_keras_available()
+#' x <- op_array(matrix(1:6, nrow = 2))
 #' op_subset(x, 1, 2:3)
-#' x[2, ] <- 0L
-#' }
+#' op_subset_set(x, 1, value = 0L)
+#' x[2, ] <- 10L
+#' x
 #' @family ops: parts
 #' @export
 op_subset <- function(x, ...) {
@@ -41,6 +41,8 @@ op_subset_set <- function(x, ..., value) {
 #'
 #' @param x A tensor, an array, or numbers.
 #' @return An array of numpy.
+#' @examplesIf is_keras_available()
+#' op_convert_to_numpy(op_ones(c(2, 2)))
 #' @family ops: conversion
 #' @export
 op_convert_to_numpy <- function(x) {

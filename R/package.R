@@ -5,6 +5,13 @@
 #' Every rule lives in the Python package `rkeras_py`, which this package carries with it; the functions here hand
 #' their arguments over and bring the results back. Python starts at the first call, not with `library(rkeras)`.
 #'
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' model %>% compile(optimizer = "adam", loss = "mse", metrics = "mae")
+#' x <- matrix(c(1, 2, 3, 4), ncol = 2)
+#' history <- model %>% fit(x, c(4, 6), epochs = 2, verbose = 0)
+#' dim(predict(model, x, verbose = 0))
 #' @keywords internal
 "_PACKAGE"
 

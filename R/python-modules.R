@@ -3,6 +3,9 @@
 #' For what has no function here: `keras$utils$set_random_seed(1L)`. Python starts at the first use.
 #'
 #' @format Stands for the Python module `keras`; `$` gives its members, as reticulate wraps them.
+#' @examplesIf is_keras_available()
+#' keras$config$floatx()
+#' keras$ops$relu(c(-1, 2))
 #' @export
 keras <- structure(list("keras"), class = "rkeras_module")
 
@@ -18,6 +21,9 @@ keras_module <- function() {
 #' For what has no function here: `tf$nn$relu(x)`, `tf$GradientTape()`. Python starts at the first use.
 #'
 #' @format Stands for the Python module `tensorflow`; `$` gives its members, as reticulate wraps them.
+#' @examplesIf is_keras_available()
+#' tf$nn$relu(c(-1, 2))
+#' tf$constant(c(1, 2)) + 1
 #' @export
 tf <- structure(list("tensorflow"), class = "rkeras_module")
 
@@ -57,6 +63,10 @@ find_module <- function(x) {
 #'
 #' @param convert Whether results become R values.
 #' @return A Python module.
+#' @examplesIf is_keras_available()
+#' implementation()$config$floatx()
+#' backend()$epsilon()
+#' backend()$int_shape(layer_input(shape = 4))
 #' @export
 implementation <- function() {
   keras_module()

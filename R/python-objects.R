@@ -6,6 +6,9 @@
 #' @param ... The elements, for a dict by name.
 #' @param convert Whether elements that are taken out later become R values.
 #' @return The Python object.
+#' @examplesIf is_keras_available()
+#' tuple(1L, "a")
+#' dict(units = 4L, activation = "relu")
 #' @export
 tuple <- function(..., convert = FALSE) {
   reticulate::tuple(..., convert = convert)
@@ -26,11 +29,10 @@ dict <- function(..., convert = FALSE) {
 #' @param dim Whole numbers, the new shape; one of them may be -1 (or `NA`): as many as the others leave.
 #' @param order `"C"`: the last index moves fastest, `"F"`: the first, as in R.
 #' @return An array, or for a Python array one of these.
-#' @examples
-#' \dontrun{
-#' array_reshape(1:6, c(2, 3)) # rows 1 2 3 and 4 5 6
-#' }
 #' @section Differences: `NA` stands for -1 too.
+#' @examplesIf is_keras_available()
+#' array_reshape(1:6, c(2, 3)) # rows 1 2 3 and 4 5 6
+#' array_reshape(1:6, c(-1, 2))
 #' @export
 array_reshape <- function(x, dim, order = c("C", "F")) {
   order <- match.arg(order)
@@ -59,6 +61,10 @@ array_reshape <- function(x, dim, order = c("C", "F")) {
 #'   are.
 #' @param dtype Name of the data type; `NULL` chooses it by the type of `x`.
 #' @return A numpy array, which is not converted back; for a list a list of them.
+#' @examplesIf is_keras_available()
+#' keras_array(matrix(c(1, 2, 3, 4), nrow = 2))
+#' keras_array(factor(c("cat", "dog", "cat")))
+#' keras_array(1:3, dtype = "float64")$dtype
 #' @export
 keras_array <- function(x, dtype = NULL) {
   if (is.null(x) || inherits(x, "python.builtin.object")) {
@@ -111,6 +117,10 @@ frame_matrix <- function(frame) {
 #'
 #' @param ... Arguments of reticulate's function.
 #' @return What reticulate's function returns.
+#' @examplesIf is_keras_available()
+#' np_array(c(1, 2, 3), dtype = "float32")
+#' py_to_r(r_to_py(list(a = 1, b = 2)))
+#' iterate(r_to_py(1:3), function(x) x^2)
 #' @name reticulate-functions
 #' @keywords internal
 NULL

@@ -4,11 +4,10 @@
 #' @param dims The sizes as one vector or list; `NULL`: a shape of which not even the number of sizes is known.
 #' @return A `tf.TensorShape`. `length()`, `as.list()`, `as.integer()` (any size: `NA`), `[[` and `[`
 #'   (from 1) and `c()` work on it.
-#' @examples
-#' \dontrun{
-#' layer_input(shape = shape(28, 28))
+#' @examplesIf is_keras_available()
 #' shape(NA, 3)
-#' }
+#' length(shape(28, 28, 1))
+#' layer_input(shape = shape(28, 28))
 #' @export
 shape <- function(..., dims = list(...)) {
   sizes <- if (is.list(dims)) lapply(dims, integer64_to_double) else integer64_to_double(dims)

@@ -22,6 +22,13 @@ wants_to_replace <- function(message) {
 #' @param objects Functions and classes: a list, from which the names are taken, or a named list.
 #' @param expr What to evaluate while they are known.
 #' @return The value of `expr`.
+#' @examplesIf is_keras_available()
+#' double <- function(x) 2 * x
+#' model <- with_custom_object_scope(list(double = double), {
+#'   keras_model_sequential(input_shape = 1) %>%
+#'     layer_dense(units = 1, activation = "double", kernel_initializer = "ones")
+#' })
+#' model(op_array(matrix(3)))
 #' @family saving: objects
 #' @export
 with_custom_object_scope <- function(objects, expr) {

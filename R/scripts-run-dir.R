@@ -4,6 +4,8 @@
 #'
 #' @return The folder of the run that the R package tfruns records, where there is one; else the one that the environment
 #'   variable `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, else the working directory.
+#' @examples
+#' basename(file.path(run_dir(), "model.keras"))
 #' @export
 run_dir <- function() {
   named <- c(active_run(), Sys.getenv(c("RUN_DIR", "TENSORFLOW_RUN_DIR")))

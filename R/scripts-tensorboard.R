@@ -10,6 +10,12 @@
 #' @param reload_interval After how many seconds to look for new logs.
 #' @param purge_orphaned_data Whether to forget what a training that was restarted has logged beyond that point.
 #' @return The address, invisibly.
+#' @examples
+#' \dontrun{
+#' model %>% fit(x, y, callbacks = callback_tensorboard("logs"))
+#' tensorboard("logs")
+#' tensorboard(action = "stop")
+#' }
 #' @export
 tensorboard <- function(
   log_dir,

@@ -57,13 +57,15 @@ tensorflow_exports <- c(
 #' @param ... Further arguments of Python's `tf.function`.
 #' @return `tf_function()`: a function that computes the same, faster. `tf_version()`: the version of TensorFlow, as R
 #'   compares versions. `tf_config()`: a list that tells which Python and TensorFlow are used.
-#' @examplesIf FALSE
+#' @examplesIf is_keras_available()
 #' x <- tf$Variable(3)
 #' with(tf$GradientTape() %as% tape, {
 #'   y <- x^2
 #' })
 #' tape$gradient(y, x)
 #' square <- tf_function(function(x) x^2)
+#' square(op_array(c(1, 3)))
+#' tf_version() >= "2.16"
 #' @name tensorflow-functions
 NULL
 

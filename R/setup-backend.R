@@ -7,6 +7,9 @@
 #' @param gpu Whether TensorFlow may use the GPUs that it finds; `NA` is the same as `TRUE`. `FALSE` hides them, and has
 #'   to be said before TensorFlow starts.
 #' @return `NULL`, invisibly.
+#' @examples
+#' use_implementation("tensorflow")
+#' use_backend("tensorflow")
 #' @export
 use_implementation <- function(implementation = c("keras", "tensorflow")) {
   match.arg(implementation)

@@ -9,10 +9,12 @@
 #' @param timeout How many seconds each part may take.
 #' @return A data frame of the problems, invisibly: `kind` is "problem" or "note" (something is missing that may not be
 #'   missed), `problem` tells what it is, `mend` is the line that mends it.
-#' @export
-#' @examplesIf FALSE
+#' @examples
+#' \dontrun{
 #' rkeras_doctor()
 #' rkeras_doctor(report = TRUE)
+#' }
+#' @export
 rkeras_doctor <- function(report = FALSE, timeout = 120) {
   if (!isTRUE(report) && !isFALSE(report)) {
     stop_argument("rkeras_doctor", "report", "TRUE or FALSE", report)

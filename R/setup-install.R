@@ -24,6 +24,11 @@
 #' @param restart_session Accepted for R's keras3: when it is done, a message says to restart R.
 #' @return `NULL`, invisibly.
 #' @section Differences: Refuses TensorFlow before 2.16, which has no Keras 3. Installs from a folder of wheels, too.
+#' @examples
+#' \dontrun{
+#' install_keras()
+#' install_keras(wheels = "wheels") # without a network
+#' }
 #' @export
 install_keras <- function(
   method = c("auto", "virtualenv", "conda"),

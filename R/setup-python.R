@@ -10,6 +10,10 @@
 #' @param conda Path of conda; `"auto"` searches for it.
 #' @param required Whether it is an error when that Python cannot be used. `NULL`: yes, except while a package loads.
 #' @return `NULL`, invisibly.
+#' @examples
+#' \dontrun{
+#' use_virtualenv("~/.virtualenvs/r-rkeras")
+#' }
 #' @export
 use_python <- function(python, required = NULL) {
   invisible(reticulate::use_python(python, required = required))

@@ -10,6 +10,11 @@
 #' @return `NULL`, invisibly. There are no sessions in TensorFlow 2.
 #' @section Differences: Works; R keras 2.15 stopped. It seeds R, Python, numpy and TensorFlow; one thread and no
 #' GPU are to be had only before TensorFlow starts, and a message says so after that.
+#' @examplesIf is_keras_available()
+#' use_session_with_seed(42, disable_gpu = FALSE, disable_parallel_cpu = FALSE)
+#' first <- random_normal(3)
+#' use_session_with_seed(42, disable_gpu = FALSE, disable_parallel_cpu = FALSE)
+#' all(random_normal(3) == first)
 #' @export
 use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu = TRUE, quiet = FALSE) {
   if (!is_whole(seed) || seed < 0) {

@@ -4,6 +4,9 @@
 #'
 #' @param version The oldest version of Keras that will do; `NULL` takes any that these functions take (3.12 or newer).
 #' @return `TRUE` or `FALSE`.
+#' @examples
+#' is_keras_available()
+#' is_keras_available("99.0")
 #' @export
 is_keras_available <- function(version = NULL) {
   if (!reticulate::py_available(initialize = TRUE)) {

@@ -5,6 +5,11 @@
 #' @param lhs A value.
 #' @param rhs A call, to whose front the value is put.
 #' @return The value of the call.
+#' @examples
+#' c(1, 4, 9) %>% sqrt() %>% sum()
+#' x <- c(3, 1, 2)
+#' x %<>% sort()
+#' x
 #' @name pipe
 #' @importFrom magrittr %>%
 #' @export
@@ -25,6 +30,10 @@ magrittr::`%<>%`
 #' @param x Names in `c()`, which may be nested: `c(a, c(b, d))`. `...rest` takes what is left, `.` drops a part.
 #' @param value A list, vector or other value with as many parts.
 #' @return `value`, invisibly.
+#' @examples
+#' c(first, ...rest) %<-% list(1, 2, 3)
+#' first
+#' length(rest)
 #' @name unpack
 #' @importFrom zeallot %<-%
 #' @export

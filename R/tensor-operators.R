@@ -23,6 +23,13 @@
 #'   shapes have works too.
 #' * as.array, as.matrix, as.vector, as.numeric, as.integer and as.logical give the values to R.
 #'
+#' @examplesIf is_keras_available()
+#' x <- op_array(matrix(c(1, 2, 3, 4), nrow = 2))
+#' x * 10 + 1
+#' x[2, ]
+#' sum(x, axis = 1)
+#' sqrt(x) %*% c(1, 1)
+#' dim(layer_input(shape = 4) > 0)
 #' @name tensors
 #' @keywords internal
 NULL
@@ -251,6 +258,10 @@ range_ends <- function(code) {
 #'
 #' @return For [all_dims()] a mark; `newaxis` is `NULL`.
 #' @seealso [tensors]
+#' @examplesIf is_keras_available()
+#' x <- op_array(array(1:8, c(2, 2, 2)))
+#' x[all_dims(), 1]
+#' dim(x[newaxis])
 #' @export
 all_dims <- function() {
   structure(list(), class = "rkeras_all_dims")

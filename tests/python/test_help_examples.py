@@ -34,12 +34,20 @@ def in_r() -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.fixture(scope="module")
-def values_in_r(in_r: subprocess.Popen[str]) -> dict[str, dict]:
+def said_in_r(in_r: subprocess.Popen[str]) -> list[str]:
     said, _ = in_r.communicate()
     assert in_r.returncode == 0, said[-3000:]
-    lines = [json.loads(line[2:]) for line in said.splitlines() if line.startswith("@@")]
+    return said.splitlines()
+
+
+@pytest.fixture(scope="module")
+def values_in_r(said_in_r: list[str]) -> dict[str, dict]:
+    lines = [json.loads(line[2:]) for line in said_in_r if line.startswith("@@")]
     return {line["name"][0]: line for line in lines}
 
+
+WITHOUT: dict[str, str] = {}
+"""Exported functions whose help has no example, with the reason. Those that cannot work on Keras 3 need none."""
 
 NUMBERS: dict[str, list[list[float]]] = {}
 """What each example has shown in Python."""
@@ -63,6 +71,12 @@ def test_an_example_gives_r_the_same_numbers(values_in_r: dict[str, dict], name:
     assert [len(numbers) for numbers in there["values"]] == [len(numbers) for numbers in here]
     for ours, theirs in zip(here, there["values"], strict=True):
         np.testing.assert_allclose([float(number) for number in theirs], ours, rtol=1e-5, atol=1e-6)
+
+
+def test_every_exported_function_has_an_example(said_in_r: list[str]) -> None:
+    without = next(json.loads(line.removeprefix("@without")) for line in said_in_r if line.startswith("@without"))
+    unavailable = {name for name, spec in REGISTRY.items() if "Unavailable" in spec.docs.sections}
+    assert sorted({*without, *REGISTRY} - set(WITH) - unavailable) == sorted(WITHOUT)
 
 
 def test_examples_of_pages_for_r_alone_run(values_in_r: dict[str, dict]) -> None:

@@ -1,4 +1,5 @@
-# Runs the examples of the installed help pages, and prints a line of JSON for each: the numbers of what it shows, or its error.
+# Runs the examples of the installed help pages, and prints a line of JSON for each: the numbers of what it shows, or its error;
+# and one with the exported functions whose page has none.
 # Argument: the root of the repository, for tools.help_examples.numbers_of().
 
 library(rkeras)
@@ -25,7 +26,7 @@ numbers <- function(value) {
   as.numeric(value)
 }
 
-# The statements of an example, without the condition that roxygen's @examplesIf puts around them.
+# The statements of an example, without the condition that roxygen's @examplesIf puts around them; none where it does not hold.
 statements <- function(page) {
   file <- tempfile(fileext = ".R")
   on.exit(unlink(file))
@@ -36,6 +37,9 @@ statements <- function(page) {
   found <- list()
   for (one in as.list(parse(file, keep.source = FALSE))) {
     inner <- is.call(one) && identical(one[[1]], quote(`if`)) && any(grepl("withAutoprint", deparse(one[[3]])))
+    if (inner && !identical(one[[2]], quote(is_keras_available())) && !eval(one[[2]], globalenv())) {
+      next
+    }
     found <- c(found, if (inner) as.list(one[[3]][[2]])[-1] else one)
   }
   found
@@ -58,10 +62,20 @@ shown <- function(code, name) {
   list(name = name, values = values)
 }
 
+has_example <- function(page) {
+  "\\examples" %in% vapply(page, attr, "", "Rd_tag")
+}
+
+aliases <- function(page) {
+  trimws(vapply(Filter(function(one) attr(one, "Rd_tag") == "\\alias", page), as.character, ""))
+}
+
 folder <- file.path(tempdir(), "examples")
 dir.create(folder)
 setwd(folder)
 pages <- tools::Rd_db("rkeras")
+without <- setdiff(getNamespaceExports("rkeras"), unlist(lapply(Filter(has_example, pages), aliases)))
+cat("@without", jsonlite::toJSON(without), "\n", sep = "")
 for (page in pages) {
   name <- sub("\\.Rd$", "", basename(attr(page, "Rdfile")))
   code <- statements(page)
