@@ -109,13 +109,15 @@ def op_image_extract_patches(
         size: Height and width of a patch, or one number for both.
 
     Example:
-        >>> op_image_extract_patches(op_reshape(op_arange(16.0), (4, 4, 1)), size=2)
-        <tf.Tensor: shape=(2, 2, 4), dtype=float32, numpy=
-        array([[[ 1.,  2.,  5.,  6.],
-                [ 3.,  4.,  7.,  8.]],
-
-               [[ 9., 10., 13., 14.],
-                [11., 12., 15., 16.]]], dtype=float32)>
+        >>> patches = op_image_extract_patches(op_reshape(op_arange(16.0), (4, 4, 1)), size=2)
+        >>> op_shape(patches)
+        (2, 2, 4)
+        >>> op_reshape(patches, (4, 4))
+        <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+        array([[ 1.,  2.,  5.,  6.],
+               [ 3.,  4.,  7.,  8.],
+               [ 9., 10., 13., 14.],
+               [11., 12., 15., 16.]], dtype=float32)>
     """
 
 
