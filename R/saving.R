@@ -24,11 +24,11 @@ wants_to_replace <- function(message) {
 #' @return The value of `expr`.
 #' @examplesIf is_keras_available()
 #' double <- function(x) 2 * x
-#' model <- with_custom_object_scope(list(double = double), {
-#'   keras_model_sequential(input_shape = 1) %>%
-#'     layer_dense(units = 1, activation = "double", kernel_initializer = "ones")
-#' })
-#' model(op_array(matrix(3)))
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, activation = double, kernel_initializer = "ones")
+#' text <- model_to_json(model)
+#' copy <- with_custom_object_scope(list(double = double), model_from_json(text))
+#' copy(op_array(matrix(3)))
 #' @family saving: objects
 #' @export
 with_custom_object_scope <- function(objects, expr) {

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from ..engine.loading import keras
 from ..signatures.results import TensorList as TensorsOut
 from ..signatures.tensor_words import Axes, QrMode, TensorArg
-from ..signatures.words import MISSING, Bool, Int, Number, OneAxis
-from .family import keras_op
+from ..signatures.words import MISSING, Bool, Count, Int, Number, OneAxis
+from .family import keras_op, operation
 
 
 @keras_op("keras.ops.cholesky")
@@ -123,7 +124,7 @@ def op_svd(x: TensorArg = MISSING, full_matrices: Bool = True, compute_uv: Bool 
     """
 
 
-@keras_op("keras.ops.qr")
+@operation
 def op_qr(x: TensorArg = MISSING, mode: QrMode = "reduced") -> TensorsOut:
     """Return the product of an orthogonal and an upper triangular matrix that a matrix is.
 
@@ -140,6 +141,7 @@ def op_qr(x: TensorArg = MISSING, mode: QrMode = "reduced") -> TensorsOut:
         array([[1.0000001, 1.9999998],
                [3.       , 4.       ]], dtype=float32)>
     """
+    return list(keras().ops.qr(x, mode))  # a named tuple of TensorFlow, whose parts R would count from 0
 
 
 @keras_op("keras.ops.lu_factor")
@@ -202,12 +204,12 @@ def op_lstsq(a: TensorArg = MISSING, b: TensorArg = MISSING, rcond: Number | Non
 
 
 @keras_op("keras.ops.normalize")
-def op_normalize(x: TensorArg = MISSING, axis: Axes = -1, order: Number = 2, epsilon: Number | None = None) -> Any:
+def op_normalize(x: TensorArg = MISSING, axis: Axes = -1, order: Count = 2, epsilon: Number | None = None) -> Any:
     """Divide by the norm.
 
     Args:
         axis: Axis along which the norm becomes 1, counted from 1.
-        order: The order of the norm.
+        order: The order of the norm, a whole number.
         epsilon: Small number that keeps a division from failing, or NULL.
 
     Example:

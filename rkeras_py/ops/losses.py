@@ -84,7 +84,13 @@ def op_ctc_loss(
         >>> op_ctc_loss([[1]], op_zeros((1, 2, 3)), target_length=[1], output_length=[2])
         <tf.Tensor: shape=(1,), dtype=float32, numpy=array([1.0986123], dtype=float32)>
     """
-    return keras().ops.ctc_loss(target, output, target_length, output_length, mask_index)
+    lengths = _as_vector(target_length), _as_vector(output_length)
+    return keras().ops.ctc_loss(target, output, *lengths, mask_index)
+
+
+def _as_vector(lengths: Any) -> Any:
+    """Return the lengths of samples as a vector; of a single sample R sends a number."""
+    return lengths if len(lengths.shape) else keras().ops.reshape(lengths, (1,))
 
 
 @operation
@@ -119,7 +125,8 @@ def op_ctc_decode(
          <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[-4.]], dtype=float32)>]
     """
     ops = keras().ops
-    return list(ops.ctc_decode(inputs, sequence_lengths, strategy, beam_width, top_paths, merge_repeated, mask_index))
+    lengths = _as_vector(sequence_lengths)
+    return list(ops.ctc_decode(inputs, lengths, strategy, beam_width, top_paths, merge_repeated, mask_index))
 
 
 @keras_op("keras.ops.batch_normalization")

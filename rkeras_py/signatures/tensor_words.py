@@ -65,7 +65,7 @@ def as_tensors(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [as_tensor(item) for item in value]
     tensor = as_tensor(value)
-    if not tensor.shape or tensor.shape[0] is None:
+    if len(tensor.shape) == 0 or tensor.shape[0] is None:
         raise Wrong("")
     return list(keras().ops.unstack(tensor))  # TensorFlow would take it for a list of one
 

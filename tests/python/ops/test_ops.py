@@ -283,8 +283,16 @@ def test_labels_may_be_whole_numbers(labels: list[Any]) -> None:
     np.testing.assert_allclose(rk.op_binary_crossentropy(labels, chances), -np.log([[0.9, 0.9], [0.6, 0.6]]), rtol=1e-5)
     found = rk.op_categorical_crossentropy(labels, chances)
     np.testing.assert_allclose(found, keras.ops.categorical_crossentropy(as_floats, chances))
-    symbol = keras.Input((2,), dtype=np.asarray(labels).dtype)
+    symbol = keras.Input(batch_shape=(2, 2), dtype=str(np.asarray(labels).dtype))
     np.testing.assert_allclose(run(rk.op_categorical_crossentropy(symbol, chances), symbol, labels), found)
+
+
+def test_a_single_length_and_a_whole_double_are_as_r_sends_them() -> None:
+    scores = np.zeros((1, 2, 3), "float32")
+    np.testing.assert_allclose(rk.op_ctc_loss([[1]], scores, 1, 2), [np.log(3)], rtol=1e-6)
+    np.testing.assert_array_equal(rk.op_ctc_decode(scores, 2)[0], rk.op_ctc_decode(scores, [2])[0])
+    np.testing.assert_allclose(rk.op_normalize([3, 1], order=1.0), [0.75, 0.25])
+    assert type(rk.op_qr(X)) is list
 
 
 def test_what_keras_computes_without_a_word_is_refused() -> None:
