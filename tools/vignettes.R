@@ -1,0 +1,42 @@
+# Renders vignettes, one after the other in this process: Rscript tools/vignettes.R FOLDER NAME...
+# Leaves in the folder each page, and what its chunks printed in NAME.r.txt, for tools/vignettes.py to compare.
+
+given <- commandArgs(TRUE)
+folder <- normalizePath(given[1])
+
+# The format of a page, which also writes down what each chunk prints.
+recording <- function(file) {
+  format <- rmarkdown::html_vignette()
+  write <- function(x, options) {
+    cat("## ", options$label, "\n", x, "\n", sep = "", file = file, append = TRUE)
+    knitr::hooks_markdown()$output(x, options)
+  }
+  format$knitr$knit_hooks$output <- write
+  format
+}
+
+render <- function(name) {
+  start <- Sys.time()
+  attached <- search()
+  record <- file.path(folder, paste0(name, ".r.txt"))
+  file.create(record)
+  page <- file.path("vignettes", paste0(name, ".Rmd"))
+  rmarkdown::render(
+    page,
+    recording(record),
+    output_dir = folder,
+    intermediates_dir = file.path(folder, name),
+    envir = new.env(parent = globalenv()),
+    quiet = TRUE
+  )
+  for (package in setdiff(search(), attached)) {
+    detach(package, character.only = TRUE)
+  }
+  rkeras::clear_session() # names of layers count from 1 again
+  cat(sprintf("%s: %.1f s\n", name, as.numeric(Sys.time() - start, units = "secs")))
+}
+
+for (name in given[-1]) {
+  cat(name, "\n", sep = "", file = stderr())
+  render(name)
+}

@@ -1,0 +1,95 @@
+"""Run the Python twins of the vignettes, or compare what both printed.
+
+A twin is a script of cells, `# %% label`. A cell and a chunk of one label print the same numbers.
+
+    python tools/vignettes.py FOLDER NAME...          runs twins, and leaves what their cells printed in NAME.python.txt
+    python tools/vignettes.py --compare FOLDER NAME   compares that with what tools/vignettes.R left in NAME.r.txt
+"""
+
+import argparse
+import contextlib
+import io
+import math
+import re
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+TWINS = Path(__file__).resolve().parents[1] / "vignettes/python"
+NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d*)?(?:e[+-]?\d+)?(?!\w)", re.IGNORECASE)
+INDEX = re.compile(r"^#>\s*\[[\d,]+\]|\[(\d+,)?(,\d+)?\]", re.MULTILINE)
+"""What R prints in front of values: `[1]`, `[2,]`, `[,3]`."""
+CLOSE = 2e-6
+"""R prints seven digits."""
+
+
+def run(name: str, folder: Path) -> None:
+    """Run a twin cell by cell, in a module of its own, and write down what each cell prints."""
+    import rkeras_py
+
+    path = TWINS / f"{name}.py"
+    source = path.read_text()
+    module = sys.modules[name] = ModuleType(name)
+    module.__file__ = str(path)
+    starts = list(re.finditer(r"^# %% *(.*)\n", source, re.MULTILINE))
+    with (folder / f"{name}.python.txt").open("w") as record:
+        for start, end in zip(starts, [*starts[1:], None], strict=True):
+            code = source[start.end() : end and end.start()]
+            lines_before = source.count("\n", 0, start.end())
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed):
+                exec(compile("\n" * lines_before + code, path, "exec"), module.__dict__)
+            record.write(f"## {start[1]}\n")
+            record.writelines(f"#> {line}\n" for line in printed.getvalue().splitlines())
+    rkeras_py.clear_session()
+
+
+def read(record: Path) -> dict[str, list[float]]:
+    """Return the numbers that the chunks or cells with a label printed."""
+    found: dict[str, list[float]] = {}
+    for part in re.split(r"^## ", record.read_text(), flags=re.MULTILINE)[1:]:
+        label, _, text = part.partition("\n")
+        found.setdefault(label.strip(), []).extend(float(number) for number in NUMBER.findall(INDEX.sub(" ", text)))
+    return found
+
+
+def compare(name: str, folder: Path) -> list[str]:
+    """Say what differs between a vignette and its twin; an empty list is what should come out."""
+    in_r, in_python = (read(folder / f"{name}.{language}.txt") for language in ("r", "python"))
+    same = [label for label in in_python if label in in_r and in_python[label]]
+    if len(same) < 2:
+        return [f"{name}: only {len(same)} cells with numbers are in both languages"]
+    problems = []
+    for label in same:
+        r, python = in_r[label], in_python[label]
+        if len(r) != len(python) or not all(
+            math.isclose(a, b, rel_tol=CLOSE, abs_tol=1e-7) for a, b in zip(r, python, strict=True)
+        ):
+            problems.append(f"{name}, {label}:\n  R      {r}\n  Python {python}")
+    if not problems:
+        print(f"{name}: {sum(len(in_r[label]) for label in same)} numbers in {len(same)} cells are the same")
+    return problems
+
+
+def main() -> int:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--compare", action="store_true")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="+", metavar="NAME")
+    given = parser.parse_args()
+    if given.compare:
+        problems = [problem for name in given.names for problem in compare(name, given.folder)]
+        print("\n".join(problems), file=sys.stderr, end="\n" if problems else "")
+        return bool(problems)
+    for name in given.names:
+        start = time.monotonic()
+        print(name, file=sys.stderr, flush=True)
+        run(name, given.folder)
+        print(f"{name}: {time.monotonic() - start:.1f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
