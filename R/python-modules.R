@@ -38,7 +38,7 @@ tensorflow_module <- function() {
 
 #' @export
 `$.rkeras_module` <- function(x, name) {
-  convert_to_r(reticulate::py_get_attr(find_module(x), name))
+  convert_to_r(reticulate::py_get_attr(find_module(x, name), name))
 }
 
 #' @export
@@ -52,8 +52,15 @@ names.rkeras_module <- function(x) {
   names(find_module(x))
 }
 
-find_module <- function(x) {
-  switch(unclass(x)[[1L]], keras = keras_module(), tensorflow = tensorflow_module())
+# Keras computes something as it loads, which fixes the devices; `tf$config` is where scripts set them up.
+find_module <- function(x, name = "") {
+  if (unclass(x)[[1L]] == "keras") {
+    return(keras_module())
+  }
+  if (name == "config" && is.null(state$keras)) {
+    return(reword_errors(get_from_rkeras_py("load_tensorflow")()))
+  }
+  tensorflow_module()
 }
 
 #' Keras's Python modules

@@ -4,6 +4,7 @@ import functools
 import importlib
 from typing import Any
 
+from .engine.loading import tensorflow
 from .messages import errors, notices
 from .names import MODULES
 from .patches.install import attach_for_r
@@ -53,6 +54,11 @@ def _done(result: Any, spec: Any) -> Any:
 @functools.cache
 def _public(name: str) -> Any:
     return getattr(importlib.import_module(f"rkeras_py.{MODULES[name]}"), name)
+
+
+def load_tensorflow() -> Any:
+    """Return the `tensorflow` module, whose devices may still be set up if Keras is not loaded yet."""
+    return tensorflow()
 
 
 def load_keras() -> Any:

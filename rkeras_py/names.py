@@ -550,6 +550,7 @@ MODULES = {
     "learning_rate_schedule_polynomial_decay": "optimizers.schedules",
     "load_ipython_extension": "bridge.jupyter",
     "load_keras": "from_r",
+    "load_tensorflow": "from_r",
     "load_model": "saving.files",
     "load_model_config": "saving.files",
     "load_model_hdf5": "saving.models",

@@ -18,6 +18,13 @@ NEWEST_TRIED = (3, 15)
 
 
 @functools.cache
+def tensorflow() -> Any:
+    """Return the `tensorflow` module, without Keras: the first operation, with which that loads, fixes the devices."""
+    with hold_back_noise():
+        return importlib.import_module("tensorflow")
+
+
+@functools.cache
 def keras() -> Any:
     """Return the `keras` module (Keras 3 on TensorFlow), loading it on first use.
 
@@ -25,7 +32,7 @@ def keras() -> Any:
         RuntimeError: If Keras is too old, is to run on another backend than TensorFlow, or there is no TensorFlow.
     """
     backend_choice.choose_tensorflow()
-    with hold_back_noise(), _without_collector():
+    with hold_back_noise(again=tensorflow.cache_info().currsize > 0), _without_collector():
         module = importlib.import_module("keras")
         module.ops.zeros(())  # TensorFlow's last words come with its first operation
     _check_version(module.__version__)

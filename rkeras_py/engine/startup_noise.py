@@ -19,9 +19,13 @@ _CHATTER = re.compile(
 
 
 @contextlib.contextmanager
-def hold_back_noise() -> Iterator[None]:
-    """Hold back what is written to standard error, and let all but the chatter through at the end."""
-    if os.environ.get("TF_CPP_MIN_LOG_LEVEL", "0") == "0" or "tensorflow" in sys.modules:
+def hold_back_noise(*, again: bool = False) -> Iterator[None]:
+    """Hold back what is written to standard error, and let all but the chatter through at the end.
+
+    Args:
+        again: Whether to do so although TensorFlow is loaded: it was loaded in this way, and has not computed yet.
+    """
+    if os.environ.get("TF_CPP_MIN_LOG_LEVEL", "0") == "0" or ("tensorflow" in sys.modules and not again):
         yield
         return
     try:

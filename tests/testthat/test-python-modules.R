@@ -20,6 +20,18 @@ test_that("the tf object stands for TensorFlow", {
   expect_true(all(c("nn", "GradientTape") %in% names(tf)))
 })
 
+test_that("devices are set up by tf$config, before anything is computed", {
+  printed <- fresh(c(
+    "library(rkeras)",
+    "cpu <- tf$config$list_physical_devices('CPU')",
+    "half <- tf$config$LogicalDeviceConfiguration()",
+    "tf$config$set_logical_device_configuration(cpu[[1]], list(half, half))",
+    "layer <- layer_dense(units = 1)",
+    "length(tf$config$list_logical_devices('CPU'))"
+  ))
+  expect_identical(printed, "[1] 2")
+})
+
 test_that("keras has the members of Keras 3's module, and those that Keras 2's had beside", {
   values <- matrix(c(1, -2, 3, 4), 2)
   expect_equal(as.numeric(keras$losses$mse(values, 2 * values)), rowMeans(values^2))

@@ -61,7 +61,7 @@ loaded = load_model(folder / "scaled.keras", custom_objects={"Scale": Scale})
 print(loaded.predict(x[:2], verbose=0) / x[:2])
 
 # %% old
-old = load_model_hdf5(Path(__file__).parents[1] / "keras2.h5")
+old = load_model_hdf5(Path(__file__).parents[2] / "inst/extdata/keras2.h5")
 
 i = np.arange(1, 41)
 x = np.c_[np.sin(i), np.cos(2 * i), np.sin(3 * i)]

@@ -1,0 +1,49 @@
+"""Training on several devices, in Python: the twin of vignettes/distributed_training.Rmd, whose text goes with these cells.
+
+A cell prints the same numbers as the chunk with its name. Run: python vignettes/python/distributed_training.py
+"""
+
+# %% devices
+import numpy as np
+import tensorflow as tf
+
+from rkeras_py import *
+
+cpu = tf.config.list_physical_devices("CPU")[0]
+half = tf.config.LogicalDeviceConfiguration()
+tf.config.set_logical_device_configuration(cpu, [half, half])
+print(len(tf.config.list_logical_devices("CPU")))
+
+# %% scope
+strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+
+
+def new_model():
+    """Return a model that has not learnt anything."""
+    use_session_with_seed(3, quiet=True)
+    model = keras_model_sequential(input_shape=2) >> layer_dense(units=16, activation="tanh") >> layer_dense(units=1)
+    model >> compile(optimizer=optimizer_sgd(learning_rate=0.1), loss="mse")
+    return model
+
+
+with strategy.scope():
+    shared = new_model()
+
+# %% fit
+x = np.sin(np.arange(1, 257)).reshape(2, 128).T
+y = x.sum(axis=1)
+
+history = shared >> fit(x, y, batch_size=32, epochs=3, shuffle=False, verbose=0)
+print(np.round(history.metrics["loss"], 5))
+
+# %% alone
+alone = new_model()
+history = alone >> fit(x, y, batch_size=32, epochs=3, shuffle=False, verbose=0)
+print(np.round(history.metrics["loss"], 5))
+
+# %% same
+apart = [abs(a - b).max() for a, b in zip(get_weights(shared), get_weights(alone), strict=True)]
+print(max(apart) < 1e-6)
+
+# %% predict
+print(np.round(shared >> predict(x[:3], verbose=0), 4))
