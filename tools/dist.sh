@@ -11,14 +11,16 @@ python -m pip install --quiet --disable-pip-version-check build
 python -m build --outdir dist . >.cache/dist.log 2>&1 || { tail -n 40 .cache/dist.log; exit 1; }
 
 tools/stage.sh .cache/dist/rkeras
-Rscript - .cache/dist/rkeras/vignettes <<'R'
-# A page in place of each vignette: its code with what it printed, and its pictures, which need no R any more.
-setwd(commandArgs(TRUE))
-for (file in list.files(pattern = "[.]Rmd$")) {
-  knitr::opts_chunk$set(fig.path = paste0(tools::file_path_sans_ext(file), "-"), error = FALSE)
-  knitr::knit(file, paste0(file, ".md"), quiet = TRUE, envir = new.env())
-  stopifnot(file.rename(paste0(file, ".md"), file))
-}
+# A page in place of each vignette: its code with what it printed, and its pictures, which need no R any more. Each has a
+# process of its own, as some set up what must be set up before TensorFlow starts.
+for vignette in .cache/dist/rkeras/vignettes/*.Rmd; do
+  Rscript - "$vignette" <<'R'
+file <- basename(commandArgs(TRUE))
+setwd(dirname(commandArgs(TRUE)))
+knitr::opts_chunk$set(fig.path = paste0(tools::file_path_sans_ext(file), "-"), error = FALSE)
+knitr::knit(file, paste0(file, ".md"), quiet = TRUE, envir = new.env())
+stopifnot(file.rename(paste0(file, ".md"), file))
 R
+done
 (cd dist && R CMD build ../.cache/dist/rkeras)
 ls -l dist

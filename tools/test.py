@@ -24,10 +24,7 @@ RUNNING = KEPT / "running"  # written by tests/python/conftest.py and tools/test
 LIMIT = 1800  # seconds; a hang is a failure too
 LEAN = str(ROOT / "tools/lean")  # Keras starts more quickly
 QUICK_IN_R = "^(python-errors|layers|syntax-pipe)$"
-RENDER = """
-args <- commandArgs(TRUE)
-rmarkdown::render(args[1], output_dir = args[2], intermediates_dir = args[2], quiet = TRUE)
-"""
+OWN_PROCESS = ("distributed_training",)  # a vignette that sets up devices, before anything is computed
 
 
 @dataclass
@@ -143,24 +140,32 @@ class Run:
 
 
 def list_programs() -> list[Job]:
-    """Make jobs of the examples in both languages and of the vignettes."""
+    """Make jobs of the examples in both languages, and of the vignettes and their twins."""
     found = []
     for pattern, program in (("*.py", sys.executable), ("*.R", "Rscript")):
         for file in sorted((ROOT / "examples").rglob(pattern)):
             found.append(Job(str(file.relative_to(ROOT)), [program, str(file)], KEPT))
-    for file in sorted((ROOT / "vignettes").glob("*.Rmd")):
-        found.append(Job(str(file.relative_to(ROOT)), ["Rscript", "-e", RENDER, str(file), str(KEPT)]))
+    together = [name for name in list_vignettes() if name not in OWN_PROCESS]
+    for job, names in (("vignettes", together), *((f"vignettes/{name}", [name]) for name in OWN_PROCESS)):
+        found.append(Job(f"{job} in R", ["Rscript", "tools/vignettes.R", str(KEPT), *names]))
+        found.append(Job(f"{job} in Python", [sys.executable, "tools/vignettes.py", str(KEPT), *names]))
     return found
 
 
+def list_vignettes() -> list[str]:
+    """Return the names of the vignettes."""
+    return [file.stem for file in sorted((ROOT / "vignettes").glob("*.Rmd"))]
+
+
 def list_comparisons() -> list[Job]:
-    """Make jobs that compare what examples have printed in both languages."""
+    """Make jobs that compare what examples and vignettes have printed in both languages."""
     found = []
     for file in sorted((ROOT / "examples/r").glob("*.R")):
         if "\n# Prints the same as " in f"\n{file.read_text()}":
             both = [str(KEPT / f"examples-{name}.txt") for name in (f"python-{file.stem}.py", f"r-{file.name}")]
             found.append(Job(f"examples/{file.stem} in both languages", ["diff", *both]))
-    return found
+    compare = [sys.executable, "tools/vignettes.py", "--compare", str(KEPT), *list_vignettes()]
+    return [*found, Job("vignettes in both languages", compare)]
 
 
 def main() -> int:

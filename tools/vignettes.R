@@ -36,7 +36,14 @@ render <- function(name) {
   cat(sprintf("%s: %.1f s\n", name, as.numeric(Sys.time() - start, units = "secs")))
 }
 
+failed <- character()
 for (name in given[-1]) {
   cat(name, "\n", sep = "", file = stderr())
-  render(name)
+  tryCatch(render(name), error = function(condition) {
+    cat("Failed: ", conditionMessage(condition), "\n", sep = "", file = stderr())
+    failed <<- c(failed, name)
+  })
+}
+if (length(failed)) {
+  stop("These vignettes failed: ", toString(failed))
 }

@@ -13,6 +13,7 @@ import math
 import re
 import sys
 import time
+import traceback
 from pathlib import Path
 from types import ModuleType
 
@@ -83,12 +84,18 @@ def main() -> int:
         problems = [problem for name in given.names for problem in compare(name, given.folder)]
         print("\n".join(problems), file=sys.stderr, end="\n" if problems else "")
         return bool(problems)
+    failed = []
     for name in given.names:
         start = time.monotonic()
         print(name, file=sys.stderr, flush=True)
-        run(name, given.folder)
+        try:
+            run(name, given.folder)
+        except Exception:
+            traceback.print_exc()
+            failed.append(name)
         print(f"{name}: {time.monotonic() - start:.1f} s", flush=True)
-    return 0
+    print("".join(f"failed: {name}\n" for name in failed), file=sys.stderr, end="")
+    return bool(failed)
 
 
 if __name__ == "__main__":

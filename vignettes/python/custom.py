@@ -1,4 +1,4 @@
-"""Layers, models and training loops of your own, in Python: the twin of vignettes/custom.Rmd, whose text goes with these cells.
+"""Layers, models and training loops of your own, in Python: the twin of vignettes/custom.Rmd, whose text goes with it.
 
 A cell prints the same numbers as the chunk with its name. Run: python vignettes/python/custom.py
 """
@@ -34,9 +34,7 @@ def recall_like(y_true, y_pred):
     return op_sum(y_true * op_round(y_pred)) / op_sum(y_true)
 
 
-model >> compile(
-    optimizer=optimizer_adam(learning_rate=0.1), loss=costly, metrics=custom_metric("found", recall_like)
-)
+model >> compile(optimizer=optimizer_adam(learning_rate=0.1), loss=costly, metrics=custom_metric("found", recall_like))
 history = model >> fit(x, y, batch_size=160, epochs=20, verbose=0)
 print([round(values[-1], 4) for values in history.metrics.values()])
 

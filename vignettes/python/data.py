@@ -1,4 +1,4 @@
-"""Data, in Python: the twin of vignettes/data.Rmd, whose text goes with these cells.
+"""Data, in Python: the twin of vignettes/data.Rmd, whose text goes with it.
 
 A cell prints the same numbers as the chunk with its name. Run: python vignettes/python/data.py
 """

@@ -1,4 +1,4 @@
-"""Training on several devices, in Python: the twin of vignettes/distributed_training.Rmd, whose text goes with these cells.
+"""Training on several devices, in Python: the twin of vignettes/distributed_training.Rmd, whose text goes with it.
 
 A cell prints the same numbers as the chunk with its name. Run: python vignettes/python/distributed_training.py
 """

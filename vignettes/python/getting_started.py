@@ -1,4 +1,4 @@
-"""Getting started, in Python: the twin of vignettes/getting_started.Rmd, whose text goes with these cells.
+"""Getting started, in Python: the twin of vignettes/getting_started.Rmd, whose text goes with it.
 
 A cell prints the same numbers as the chunk with its name. Run: python vignettes/python/getting_started.py
 """
@@ -51,7 +51,9 @@ print(np.round(model.predict(x[[0, 70, 140]], verbose=0), 3))
 
 # %% table
 predicted = predict_classes(model, x[test])
-print(pd.crosstab(iris.target_names[predicted], iris.target_names[y[test]], rownames=["predicted"], colnames=["species"]))
+print(
+    pd.crosstab(iris.target_names[predicted], iris.target_names[y[test]], rownames=["predicted"], colnames=["species"])
+)
 
 # %% save
 file = Path(tempfile.mkdtemp()) / "iris.keras"

@@ -1,4 +1,4 @@
-"""Sequential models, in Python: the twin of vignettes/sequential_model.Rmd, whose text goes with these cells.
+"""Sequential models, in Python: the twin of vignettes/sequential_model.Rmd, whose text goes with it.
 
 A cell prints the same numbers as the chunk with its name. Run: python vignettes/python/sequential_model.py
 """

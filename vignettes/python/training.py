@@ -1,4 +1,4 @@
-"""Training and callbacks, in Python: the twin of vignettes/training.Rmd, whose text goes with these cells.
+"""Training and callbacks, in Python: the twin of vignettes/training.Rmd, whose text goes with it.
 
 A cell prints the same numbers as the chunk with its name. Run: python vignettes/python/training.py
 """

@@ -1,4 +1,4 @@
-"""Two languages, one model, with Python as the host: the twin of vignettes/two_languages.Rmd, whose text goes with these cells.
+"""Two languages, one model, with Python as the host: the twin of vignettes/two_languages.Rmd, whose text goes with it.
 
 A cell prints the same numbers as the chunk with its name. Run: python vignettes/python/two_languages.py
 """
