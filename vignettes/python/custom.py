@@ -87,7 +87,7 @@ class Careful(keras.Model):
         with tf.GradientTape() as tape:
             loss = self.compute_loss(x=x, y=y, y_pred=self(x, training=True))
         gradients = tape.gradient(loss, self.trainable_variables)
-        cut, length = tf.clip_by_global_norm(gradients, 0.5)
+        cut, length = tf.clip_by_global_norm(gradients, 0.2)
         self.optimizer.apply_gradients(zip(cut, self.trainable_variables, strict=True))
         return {"loss": loss, "length": length}
 

@@ -42,7 +42,7 @@ outputs = prepared["features"] >> layer_dense(units=16, activation="relu") >> la
 model = keras_model(prepared["inputs"], outputs)
 
 model >> compile(optimizer=optimizer_adam(learning_rate=0.03), loss="mse")
-model >> fit(flats, rent, epochs=10, verbose=0)
+model >> fit(flats, rent, epochs=20, verbose=0)
 
 new = pd.DataFrame({"area": [50, 50], "floor": [4, 4], "town": ["Bork", "Cleen"], "lift": [True, False]})
 print(np.round(model >> predict(new, verbose=0), 3))
@@ -59,7 +59,7 @@ def batches():
 
 
 model = keras_model_sequential(input_shape=2) >> layer_dense(1)
-model >> compile(optimizer=optimizer_sgd(learning_rate=0.5), loss="mse")
+model >> compile(optimizer=optimizer_sgd(learning_rate=0.1), loss="mse")
 history = model >> fit(batches(), steps_per_epoch=10, epochs=3, verbose=0)
 print(np.round(history.metrics["loss"], 5))
 
@@ -147,5 +147,5 @@ outputs = (
 )
 model = keras_model(inputs, outputs)
 model >> compile(optimizer=optimizer_adam(learning_rate=0.1), loss="binary_crossentropy")
-model >> fit(np.array(texts)[:, None], good, epochs=15, verbose=0)
+model >> fit(np.array(texts)[:, None], good, epochs=6, verbose=0)
 print(np.round(model >> predict(np.array([["good soup"], ["cold soup"]]), verbose=0), 3))

@@ -52,5 +52,5 @@ set_weights(model, [0 * weights for weights in get_weights(model)])
 print(abs(get_weights(same)[0]).sum(), int(abs(get_weights(copy)[0]).sum() > 0))
 
 # %% tensors
-tensor = op_reshape(op_arange(1, 7), (2, 3))
+tensor = op_reshape(op_array(range(1, 7)), (2, 3))
 print(tensor.numpy())

@@ -17,7 +17,7 @@ use_session_with_seed(8, quiet=True)
 x = np.sin(np.arange(1, 121)).reshape(3, 40).T
 y = x.sum(axis=1)
 model = keras_model_sequential(input_shape=3) >> layer_dense(units=8, activation="tanh") >> layer_dense(units=1)
-model >> compile(optimizer=optimizer_adam(learning_rate=0.02), loss="mse")
+model >> compile(optimizer=optimizer_adam(learning_rate=0.01), loss="mse")
 model >> fit(x, y, epochs=5, verbose=0)
 
 folder = Path(tempfile.mkdtemp())
