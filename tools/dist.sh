@@ -18,7 +18,7 @@ for vignette in .cache/dist/rkeras/vignettes/*.Rmd; do
 file <- basename(commandArgs(TRUE))
 setwd(dirname(commandArgs(TRUE)))
 knitr::opts_chunk$set(fig.path = paste0(tools::file_path_sans_ext(file), "-"), error = FALSE)
-knitr::knit(file, paste0(file, ".md"), quiet = TRUE, envir = new.env())
+invisible(knitr::knit(file, paste0(file, ".md"), quiet = TRUE, envir = new.env()))
 stopifnot(file.rename(paste0(file, ".md"), file))
 R
 done
