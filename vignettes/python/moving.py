@@ -7,7 +7,6 @@ A cell prints the same numbers as the chunk with its name. Run: python vignettes
 # The old script runs in the R of this process; `rkeras run --host python train.R` does so in a shell.
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from sklearn.datasets import load_iris
 
@@ -46,7 +45,7 @@ print(round(R["history"].metrics["loss"][-1], 4))
 iris = load_iris()
 x = iris.data / 5
 classes = R["model"].predict(x, verbose=0).argmax(axis=1)
-print(np.array(pd.crosstab(classes, iris.target)))
+print(pd.crosstab(classes, iris.target, rownames=["predicted"], colnames=["true"]))
 
 # %% files
 old = load_model_hdf5(Path(__file__).parents[2] / "inst/extdata/keras2.h5")
