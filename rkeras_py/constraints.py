@@ -21,6 +21,12 @@ def constraint_maxnorm(max_value: NotNegative = 2.0, axis: ZeroAxis = 0) -> Any:
     References:
         Nitish Srivastava, Geoffrey Hinton, Alex Krizhevsky, Ilya Sutskever, Ruslan Salakhutdinov (2014). Dropout: a
         simple way to prevent neural networks from overfitting. JMLR 15.
+
+    Example:
+        >>> constraint_maxnorm(max_value=2.5)(k_constant([[3.0, 1.0], [4.0, 0.0]]))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1.5      , 0.9999999],
+               [2.       , 0.       ]], dtype=float32)>
     """
 
 
@@ -35,12 +41,23 @@ def constraint_minmaxnorm(
         max_value: The upper limit.
         rate: How much of the way to the limits each update goes: 1 forces them, less approaches them.
         axis: Axis (or axes) along which the norm is taken, counted from 0.
+
+    Example:
+        >>> constraint_minmaxnorm(min_value=1.0, max_value=2.5)(k_constant([[3.0, 0.5], [4.0, 0.0]]))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1.5       , 0.99999976],
+               [2.        , 0.        ]], dtype=float32)>
     """
 
 
 @constructor("keras.constraints.NonNeg")
 def constraint_nonneg() -> Any:
-    """Set negative weights to 0."""
+    """Set negative weights to 0.
+
+    Example:
+        >>> constraint_nonneg()(k_constant([-1.0, 2.0]))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 2.], dtype=float32)>
+    """
 
 
 @constructor("keras.constraints.UnitNorm")
@@ -49,4 +66,10 @@ def constraint_unitnorm(axis: ZeroAxis = 0) -> Any:
 
     Args:
         axis: Axis (or axes) along which the norm is taken, counted from 0.
+
+    Example:
+        >>> constraint_unitnorm()(k_constant([[3.0, 1.0], [4.0, 0.0]]))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[0.6      , 0.9999999],
+               [0.8      , 0.       ]], dtype=float32)>
     """

@@ -18,6 +18,12 @@ def initializer_constant(value: ArrayLike = 0.0) -> Any:
 
     Args:
         value: A number, or an array that fits the shape of the weights.
+
+    Example:
+        >>> initializer_constant(0.5)(shape(2))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5, 0.5], dtype=float32)>
+        >>> initializer_constant([1.0, 2.0])(shape(2))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
     """
 
 
@@ -30,6 +36,11 @@ def initializer_glorot_normal(seed: Seed | None = None) -> Any:
     References:
         Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of training deep feedforward neural
         networks. AISTATS.
+
+    Example:
+        >>> weights = initializer_glorot_normal(seed=1)(shape(50, 150))
+        >>> k_std(weights)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.100507>
     """
 
 
@@ -42,6 +53,11 @@ def initializer_glorot_uniform(seed: Seed | None = None) -> Any:
     References:
         Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of training deep feedforward neural
         networks. AISTATS.
+
+    Example:
+        >>> weights = initializer_glorot_uniform(seed=1)(shape(50, 100))
+        >>> k_max(weights)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.199913>
     """
 
 
@@ -54,6 +70,11 @@ def initializer_he_normal(seed: Seed | None = None) -> Any:
     References:
         Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into rectifiers: surpassing human-level
         performance on ImageNet classification. arXiv:1502.01852.
+
+    Example:
+        >>> weights = initializer_he_normal(seed=1)(shape(50, 100))
+        >>> k_std(weights)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.201668>
     """
 
 
@@ -66,6 +87,11 @@ def initializer_he_uniform(seed: Seed | None = None) -> Any:
     References:
         Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into rectifiers: surpassing human-level
         performance on ImageNet classification. arXiv:1502.01852.
+
+    Example:
+        >>> weights = initializer_he_uniform(seed=1)(shape(50, 100))
+        >>> k_max(weights)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.34626>
     """
 
 
@@ -77,6 +103,12 @@ def initializer_identity(gain: Number = 1.0) -> Any:
 
     Args:
         gain: Factor of the matrix.
+
+    Example:
+        >>> initializer_identity(gain=2.0)(shape(2, 2))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[2., 0.],
+               [0., 2.]], dtype=float32)>
     """
 
 
@@ -87,6 +119,11 @@ def initializer_lecun_normal(seed: Seed | None = None) -> Any:
     References:
         Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017). Self-normalizing neural networks.
         arXiv:1706.02515.
+
+    Example:
+        >>> weights = initializer_lecun_normal(seed=1)(shape(100, 50))
+        >>> k_std(weights)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.100834>
     """
 
 
@@ -97,12 +134,22 @@ def initializer_lecun_uniform(seed: Seed | None = None) -> Any:
     References:
         Yann LeCun, Leon Bottou, Genevieve B. Orr, Klaus-Robert Mueller (1998). Efficient BackProp. In: Neural
         networks: tricks of the trade. Springer.
+
+    Example:
+        >>> weights = initializer_lecun_uniform(seed=1)(shape(75, 50))
+        >>> k_max(weights)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.199749>
     """
 
 
 @constructor("keras.initializers.Ones")
 def initializer_ones() -> Any:
-    """Fill weights with ones."""
+    """Fill weights with ones.
+
+    Example:
+        >>> initializer_ones()(shape(3))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 1., 1.], dtype=float32)>
+    """
 
 
 @constructor("keras.initializers.Orthogonal")
@@ -117,6 +164,13 @@ def initializer_orthogonal(gain: Number = 1.0, seed: Seed | None = None) -> Any:
     References:
         Andrew M. Saxe, James L. McClelland, Surya Ganguli (2014). Exact solutions to the nonlinear dynamics of
         learning in deep linear neural networks. arXiv:1312.6120.
+
+    Example:
+        >>> weights = initializer_orthogonal(seed=1)(shape(2, 2))
+        >>> k_round(k_dot(weights, k_transpose(weights)))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 0.],
+               [0., 1.]], dtype=float32)>
     """
 
 
@@ -127,6 +181,10 @@ def initializer_random_normal(mean: Number = 0.0, stddev: NotNegative = 0.05, se
     Args:
         mean: Mean of the distribution.
         stddev: Its standard deviation.
+
+    Example:
+        >>> initializer_random_normal(mean=1.0, stddev=0.1, seed=1)(shape(3))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1.012665 , 0.9506983, 1.063119 ], dtype=float32)>
     """
 
 
@@ -137,6 +195,10 @@ def initializer_random_uniform(minval: Number = -0.05, maxval: Number = 0.05, se
     Args:
         minval: Lower limit.
         maxval: Upper limit.
+
+    Example:
+        >>> initializer_random_uniform(minval=0.0, maxval=1.0, seed=1)(shape(3))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.8784882 , 0.45998025, 0.60029125], dtype=float32)>
     """
 
 
@@ -149,6 +211,11 @@ def initializer_truncated_normal(mean: Number = 0.0, stddev: NotNegative = 0.05,
     Args:
         mean: Mean of the distribution.
         stddev: Its standard deviation before it is truncated.
+
+    Example:
+        >>> weights = initializer_truncated_normal(stddev=0.1, seed=1)(shape(1000))
+        >>> k_max(weights)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.196659>
     """
 
 
@@ -167,12 +234,23 @@ def initializer_variance_scaling(
         scale: Positive number.
         mode: "fan_in", "fan_out" or "fan_avg".
         distribution: "normal" (the same as "untruncated_normal"), "uniform" or "truncated_normal".
+
+    Example:
+        >>> initializer = initializer_variance_scaling(2.0, "fan_out", "uniform", seed=1)
+        >>> weights = initializer(shape(50, 100))
+        >>> k_var(weights)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.0201267>
     """
 
 
 @constructor("keras.initializers.Zeros")
 def initializer_zeros() -> Any:
-    """Fill weights with zeros."""
+    """Fill weights with zeros.
+
+    Example:
+        >>> initializer_zeros()(shape(3))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 0., 0.], dtype=float32)>
+    """
 
 
 @constructor("keras.initializers.STFT")
@@ -189,4 +267,13 @@ def initializer_stft(
         window: Shape of the window: "hann", "hamming", or NULL for none.
         scaling: "density", "spectrum", or NULL for none.
         periodic: Whether the window is periodic.
+
+    Example:
+        >>> kernel = initializer_stft("real", window=None, scaling=None)(shape(4, 1, 3))
+        >>> k_round(k_reshape(kernel, [4, 3]))
+        <tf.Tensor: shape=(4, 3), dtype=float32, numpy=
+        array([[ 1.,  1.,  1.],
+               [ 1., -0., -1.],
+               [ 1., -1.,  1.],
+               [ 1.,  0., -1.]], dtype=float32)>
     """

@@ -13,6 +13,10 @@ def regularizer_l1(l: NotNegative = 0.01, *, l1: NotNegative = 0.01) -> Any:  # 
     Args:
         l: Factor of the penalty.
         l1: Keras 3's name of `l`; one of the two is given.
+
+    Example:
+        >>> regularizer_l1(0.1)(k_constant([1.0, -2.0]))
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.3>
     """
 
 
@@ -23,6 +27,10 @@ def regularizer_l1_l2(l1: NotNegative = 0.01, l2: NotNegative = 0.01) -> Any:
     Args:
         l1: Factor of the sum of the absolute values.
         l2: Factor of the sum of the squares.
+
+    Example:
+        >>> regularizer_l1_l2(l1=0.1, l2=0.01)(k_constant([1.0, -2.0]))
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.35>
     """
 
 
@@ -33,6 +41,10 @@ def regularizer_l2(l: NotNegative = 0.01, *, l2: NotNegative = 0.01) -> Any:  # 
     Args:
         l: Factor of the penalty.
         l2: Keras 3's name of `l`; one of the two is given.
+
+    Example:
+        >>> regularizer_l2(0.1)(k_constant([1.0, -2.0]))
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.5>
     """
 
 
@@ -45,4 +57,10 @@ def regularizer_orthogonal(factor: NotNegative = 0.01, mode: Str = "rows", **opt
     Args:
         factor: Factor of the penalty.
         mode: "rows" or "columns".
+
+    Example:
+        >>> regularizer_orthogonal(0.1)(k_constant([[1.0, 0.0], [0.0, 1.0]]))
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.0>
+        >>> regularizer_orthogonal(0.1)(k_constant([[1.0, 0.0], [1.0, 0.0]]))
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.1>
     """

@@ -9,7 +9,8 @@ import pytest
 import tensorflow as tf
 import tf_keras
 
-from rkeras_py import activations, constraints, initializers, regularizers
+import rkeras_py as rk
+from rkeras_py import constraints, initializers, regularizers
 from rkeras_py.layers import core
 from rkeras_py.signatures.registry import REGISTRY
 
@@ -155,7 +156,7 @@ ACTIVATIONS = {
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_activations_give_keras_2s_numbers(name: str) -> None:
-    ours = getattr(activations, f"activation_{name}")
+    ours = getattr(rk, f"activation_{name}")
     oracle = getattr(tf_keras.activations, name)
     for arguments in ({}, ACTIVATIONS[name]):
         expected = oracle(tf.constant(X), **arguments)
@@ -170,9 +171,7 @@ def test_activations_give_keras_2s_numbers(name: str) -> None:
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_an_activation_uncalled_is_an_argument(name: str) -> None:
     inputs = keras.Input((4,))
-    layer = core.layer_dense(
-        units=4, activation=getattr(activations, f"activation_{name}"), kernel_initializer="identity"
-    )
+    layer = core.layer_dense(units=4, activation=getattr(rk, f"activation_{name}"), kernel_initializer="identity")
     model = keras.Model(inputs, layer(inputs))
     expected = getattr(tf_keras.activations, name)(tf.constant(X))
     np.testing.assert_allclose(model.predict(X, verbose=0), expected, rtol=1e-5, atol=1e-6)
@@ -185,9 +184,9 @@ def test_an_activation_uncalled_is_an_argument(name: str) -> None:
 
 def test_activation_of_wrong_arguments() -> None:
     with pytest.raises(TypeError, match=r"activation_relu\(\): argument `x` is missing"):
-        activations.activation_relu()
+        rk.activation_relu()
     with pytest.raises(ValueError, match=r"activation_relu\(\): `max_value` should be a number"):
-        activations.activation_relu(X, max_value="high")
+        rk.activation_relu(X, max_value="high")
 
 
 KERAS_3_ACTIVATIONS: dict[str, tuple[Any, dict[str, Any]]] = {
@@ -218,7 +217,7 @@ KERAS_3_ACTIVATIONS: dict[str, tuple[Any, dict[str, Any]]] = {
 @pytest.mark.parametrize("name", KERAS_3_ACTIVATIONS)
 def test_activations_of_keras_3_give_their_formulas_numbers(name: str) -> None:
     formula, arguments = KERAS_3_ACTIVATIONS[name]
-    ours = getattr(activations, f"activation_{name}")
+    ours = getattr(rk, f"activation_{name}")
     for given in ({}, arguments) if name != "threshold" else (arguments,):
         values = ours(X, **given)
         plain = {key: value - 1 if key == "axis" else value for key, value in given.items()}
@@ -242,14 +241,14 @@ def _nearest_in_simplex(x: np.ndarray) -> np.ndarray:
 
 
 def test_sparsemax_is_the_nearest_point_of_the_simplex(tmp_path: Path) -> None:
-    values = activations.activation_sparsemax(X)
+    values = rk.activation_sparsemax(X)
     np.testing.assert_allclose(values, [_nearest_in_simplex(row) for row in X.astype("float64")], atol=1e-5)
     np.testing.assert_allclose(
-        activations.activation_sparsemax(X, axis=1),
+        rk.activation_sparsemax(X, axis=1),
         np.transpose([_nearest_in_simplex(column) for column in X.T.astype("float64")]),
         atol=1e-5,
     )
-    for given in ("sparsemax", activations.activation_sparsemax):
+    for given in ("sparsemax", rk.activation_sparsemax):
         inputs = keras.Input((4,))
         model = keras.Model(inputs, core.layer_dense(inputs, 4, activation=given, kernel_initializer="identity"))
         model.save(tmp_path / "model.keras")
@@ -258,4 +257,4 @@ def test_sparsemax_is_the_nearest_point_of_the_simplex(tmp_path: Path) -> None:
 
 
 def test_swish_and_silu_are_one_function() -> None:
-    np.testing.assert_array_equal(activations.activation_swish(X), activations.activation_silu(X))
+    np.testing.assert_array_equal(rk.activation_swish(X), rk.activation_silu(X))

@@ -1,128 +1,9 @@
-"""Activation functions: of a tensor, or passed uncalled to a layer (`activation = activation_relu`)."""
+"""Activation functions that came with Keras 3."""
 
 from typing import Any
 
-from .compat import formulas
-from .data import arrays
-from .define import export, function
-from .signatures.words import MISSING, ArrayLike, Axis, Bool, Limit, NotNegative, Number, ZeroAxis
-
-
-@function("keras.activations.elu")
-def activation_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
-    """Apply the exponential linear unit: `x` above 0, `alpha * (exp(x) - 1)` below.
-
-    Args:
-        alpha: Minus the limit for very negative values.
-
-    References:
-        Djork-Arne Clevert, Thomas Unterthiner, Sepp Hochreiter (2016). Fast and accurate deep network learning by
-        exponential linear units (ELUs). arXiv:1511.07289.
-    """
-
-
-@function("keras.activations.exponential")
-def activation_exponential(x: ArrayLike = MISSING) -> Any:
-    """Apply the exponential function."""
-
-
-@function("keras.activations.gelu")
-def activation_gelu(x: ArrayLike = MISSING, approximate: Bool = False) -> Any:
-    """Apply the Gaussian error linear unit: `x * P(X <= x)` for a standard normal X.
-
-    Args:
-        approximate: Whether to use the approximation by tanh.
-
-    References:
-        Dan Hendrycks, Kevin Gimpel (2016). Gaussian error linear units (GELUs). arXiv:1606.08415.
-    """
-
-
-@export
-def activation_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
-    """Apply a piecewise linear sigmoid: `0.2 * x + 0.5`, at least 0 and at most 1.
-
-    This is the formula of Keras 2. Keras 3 gave the name "hard_sigmoid" to another line, `x / 6 + 0.5`.
-    """
-    return formulas.hard_sigmoid(arrays.to_tensor(x))
-
-
-@function("keras.activations.linear")
-def activation_linear(x: ArrayLike = MISSING) -> Any:
-    """Return the input as it is."""
-
-
-@function("keras.activations.relu")
-def activation_relu(
-    x: ArrayLike = MISSING,
-    alpha: Number = 0.0,
-    max_value: Limit | None = None,
-    threshold: Number = 0.0,
-    *,
-    negative_slope: Number = 0.0,
-) -> Any:
-    """Apply the rectified linear unit: `max(x, 0)` unless the arguments say otherwise.
-
-    Args:
-        alpha: Slope below the threshold.
-        max_value: The largest value, or NULL for no limit.
-        threshold: Value from which the output is the input.
-        negative_slope: Keras 3's name of `alpha`; one of the two is given.
-    """
-
-
-@function("keras.activations.selu")
-def activation_selu(x: ArrayLike = MISSING) -> Any:
-    """Apply the scaled exponential linear unit, which keeps mean 0 and variance 1 from layer to layer.
-
-    To be used with initializer_lecun_normal() and layer_alpha_dropout().
-
-    References:
-        Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017). Self-normalizing neural networks.
-        arXiv:1706.02515.
-    """
-
-
-@function("keras.activations.sigmoid")
-def activation_sigmoid(x: ArrayLike = MISSING) -> Any:
-    """Apply the sigmoid function: `1 / (1 + exp(-x))`.
-
-    Differences:
-        R keras 2.15 computed the softmax by mistake.
-    """
-
-
-@function("keras.activations.softmax")
-def activation_softmax(x: ArrayLike = MISSING, axis: ZeroAxis = -1) -> Any:
-    """Turn numbers into probabilities: `exp(x) / sum(exp(x))`.
-
-    Args:
-        axis: Axis along which they sum to 1, counted from 0 as in R keras; -1 is the last.
-    """
-
-
-@function("keras.activations.softplus")
-def activation_softplus(x: ArrayLike = MISSING) -> Any:
-    """Apply the softplus function: `log(exp(x) + 1)`."""
-
-
-@function("keras.activations.softsign")
-def activation_softsign(x: ArrayLike = MISSING) -> Any:
-    """Apply the softsign function: `x / (|x| + 1)`."""
-
-
-@function("keras.activations.swish")
-def activation_swish(x: ArrayLike = MISSING) -> Any:
-    """Apply the swish function: `x * sigmoid(x)`; also called silu.
-
-    References:
-        Prajit Ramachandran, Barret Zoph, Quoc V. Le (2017). Searching for activation functions. arXiv:1710.05941.
-    """
-
-
-@function("keras.activations.tanh")
-def activation_tanh(x: ArrayLike = MISSING) -> Any:
-    """Apply the hyperbolic tangent."""
+from ..define import function
+from ..signatures.words import MISSING, ArrayLike, Axis, NotNegative, Number
 
 
 @function("keras.activations.celu")
@@ -139,6 +20,10 @@ def activation_celu(
 
     References:
         Jonathan T. Barron (2017). Continuously differentiable exponential linear units. arXiv:1704.07483.
+
+    Example:
+        >>> activation_celu([-1.0, 0.0, 2.0], alpha=0.5)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.43233237,  0.        ,  2.        ], dtype=float32)>
     """
 
 
@@ -154,6 +39,10 @@ def activation_glu(
 
     References:
         Yann N. Dauphin et al. (2016). Language modeling with gated convolutional networks. arXiv:1612.08083.
+
+    Example:
+        >>> activation_glu([[1.0, 2.0, 0.0, 100.0]])
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.5, 2. ]], dtype=float32)>
     """
 
 
@@ -166,6 +55,10 @@ def activation_hard_shrink(
 
     Args:
         threshold: Values of this magnitude and below become 0.
+
+    Example:
+        >>> activation_hard_shrink([-2.0, 0.3, 0.7])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-2. ,  0. ,  0.7], dtype=float32)>
     """
 
 
@@ -173,7 +66,12 @@ def activation_hard_shrink(
 def activation_hard_tanh(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Clip the input to the range from -1 to 1."""
+    """Clip the input to the range from -1 to 1.
+
+    Example:
+        >>> activation_hard_tanh([-3.0, 0.5, 2.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1. ,  0.5,  1. ], dtype=float32)>
+    """
 
 
 @function("keras.activations.leaky_relu")
@@ -185,6 +83,10 @@ def activation_leaky_relu(
 
     Args:
         negative_slope: Slope below 0.
+
+    Example:
+        >>> activation_leaky_relu([-2.0, 3.0], negative_slope=0.1)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.2,  3. ], dtype=float32)>
     """
 
 
@@ -192,7 +94,12 @@ def activation_leaky_relu(
 def activation_log_sigmoid(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply the logarithm of the sigmoid: `-log(1 + exp(-x))`."""
+    """Apply the logarithm of the sigmoid: `-log(1 + exp(-x))`.
+
+    Example:
+        >>> activation_log_sigmoid([-100.0, 0.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-100.       ,   -0.6931472], dtype=float32)>
+    """
 
 
 @function("keras.activations.log_softmax")
@@ -204,6 +111,10 @@ def activation_log_softmax(
 
     Args:
         axis: Axis along which the probabilities sum to 1, counted from 1 (the batch axis); -1 is the last.
+
+    Example:
+        >>> activation_log_softmax([[0.0, 1000.0]])
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[-1000.,     0.]], dtype=float32)>
     """
 
 
@@ -215,6 +126,10 @@ def activation_mish(
 
     References:
         Diganta Misra (2019). Mish: a self regularized non-monotonic activation function. arXiv:1908.08681.
+
+    Example:
+        >>> activation_mish([-1.0, 0.0, 1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.3034015,  0.       ,  0.8650984], dtype=float32)>
     """
 
 
@@ -222,7 +137,12 @@ def activation_mish(
 def activation_relu6(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply the rectified linear unit with an upper limit of 6: `min(max(x, 0), 6)`."""
+    """Apply the rectified linear unit with an upper limit of 6: `min(max(x, 0), 6)`.
+
+    Example:
+        >>> activation_relu6([-2.0, 3.0, 8.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 3., 6.], dtype=float32)>
+    """
 
 
 @function("keras.activations.silu")
@@ -233,6 +153,10 @@ def activation_silu(
 
     References:
         Stefan Elfwing, Eiji Uchibe, Kenji Doya (2017). Sigmoid-weighted linear units. arXiv:1702.03118.
+
+    Example:
+        >>> activation_silu([-1.0, 0.0, 1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.26894143,  0.        ,  0.7310586 ], dtype=float32)>
     """
 
 
@@ -245,6 +169,10 @@ def activation_soft_shrink(
 
     Args:
         threshold: By how much.
+
+    Example:
+        >>> activation_soft_shrink([-2.0, 0.3, 0.75])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1.5 ,  0.  ,  0.25], dtype=float32)>
     """
 
 
@@ -252,14 +180,24 @@ def activation_soft_shrink(
 def activation_sparse_plus(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply the sparse plus function: 0 up to -1, `(x + 1)^2 / 4` to 1, and `x` from there."""
+    """Apply the sparse plus function: 0 up to -1, `(x + 1)^2 / 4` to 1, and `x` from there.
+
+    Example:
+        >>> activation_sparse_plus([-2.0, 0.0, 3.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.  , 0.25, 3.  ], dtype=float32)>
+    """
 
 
 @function("keras.activations.sparse_sigmoid")
 def activation_sparse_sigmoid(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply the sparse sigmoid: 0 up to -1, `(x + 1) / 2` to 1, and 1 from there."""
+    """Apply the sparse sigmoid: 0 up to -1, `(x + 1) / 2` to 1, and 1 from there.
+
+    Example:
+        >>> activation_sparse_sigmoid([-2.0, 0.5, 3.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.  , 0.75, 1.  ], dtype=float32)>
+    """
 
 
 @function("rkeras_py.compat.formulas.sparsemax")
@@ -277,6 +215,10 @@ def activation_sparsemax(
 
     References:
         Andre F. T. Martins, Ramon F. Astudillo (2016). From softmax to sparsemax. arXiv:1602.02068.
+
+    Example:
+        >>> activation_sparsemax([[1.0, 1.5, -2.0]])
+        <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[0.25, 0.75, 0.  ]], dtype=float32)>
     """
 
 
@@ -292,6 +234,10 @@ def activation_squareplus(
 
     References:
         Jonathan T. Barron (2021). Squareplus: a softplus-like algebraic rectifier. arXiv:2112.11687.
+
+    Example:
+        >>> activation_squareplus([-1.5, 0.0, 1.5])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.5, 1. , 2. ], dtype=float32)>
     """
 
 
@@ -299,7 +245,12 @@ def activation_squareplus(
 def activation_tanh_shrink(
     x: ArrayLike = MISSING,
 ) -> Any:
-    """Apply `x - tanh(x)`."""
+    """Apply `x - tanh(x)`.
+
+    Example:
+        >>> activation_tanh_shrink([-1.0, 0.0, 1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.23840582,  0.        ,  0.23840582], dtype=float32)>
+    """
 
 
 @function("keras.activations.threshold")
@@ -313,6 +264,10 @@ def activation_threshold(
     Args:
         threshold: The threshold.
         default_value: What stands where the input is not above it.
+
+    Example:
+        >>> activation_threshold([0.5, 1.5, 2.5], threshold=1.0, default_value=-9.0)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-9. ,  1.5,  2.5], dtype=float32)>
     """
 
 
@@ -322,9 +277,18 @@ def activation_hard_silu(x: ArrayLike = MISSING) -> Any:
 
     References:
         Andrew Howard et al. (2019). Searching for MobileNetV3. arXiv:1905.02244.
+
+    Example:
+        >>> activation_hard_silu([-4.0, 1.5, 4.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.   ,  1.125,  4.   ], dtype=float32)>
     """
 
 
 @function("keras.activations.hard_swish")
 def activation_hard_swish(x: ArrayLike = MISSING) -> Any:
-    """Apply the hard SiLU under its other name; the same as activation_hard_silu()."""
+    """Apply the hard SiLU under its other name; the same as activation_hard_silu().
+
+    Example:
+        >>> activation_hard_swish([-4.0, 1.5, 4.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.   ,  1.125,  4.   ], dtype=float32)>
+    """

@@ -1,0 +1,186 @@
+"""Activation functions: of a tensor, or passed uncalled to a layer (`activation = activation_relu`)."""
+
+from typing import Any
+
+from ..compat import formulas
+from ..data import arrays
+from ..define import export, function
+from ..signatures.words import MISSING, ArrayLike, Bool, Limit, Number, ZeroAxis
+
+
+@function("keras.activations.elu")
+def activation_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
+    """Apply the exponential linear unit: `x` above 0, `alpha * (exp(x) - 1)` below.
+
+    Args:
+        alpha: Minus the limit for very negative values.
+
+    References:
+        Djork-Arne Clevert, Thomas Unterthiner, Sepp Hochreiter (2016). Fast and accurate deep network learning by
+        exponential linear units (ELUs). arXiv:1511.07289.
+
+    Example:
+        >>> activation_elu([-1.0, 0.0, 2.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.63212055,  0.        ,  2.        ], dtype=float32)>
+    """
+
+
+@function("keras.activations.exponential")
+def activation_exponential(x: ArrayLike = MISSING) -> Any:
+    """Apply the exponential function.
+
+    Example:
+        >>> activation_exponential([0.0, 1.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 2.7182817], dtype=float32)>
+    """
+
+
+@function("keras.activations.gelu")
+def activation_gelu(x: ArrayLike = MISSING, approximate: Bool = False) -> Any:
+    """Apply the Gaussian error linear unit: `x * P(X <= x)` for a standard normal X.
+
+    Args:
+        approximate: Whether to use the approximation by tanh.
+
+    References:
+        Dan Hendrycks, Kevin Gimpel (2016). Gaussian error linear units (GELUs). arXiv:1606.08415.
+
+    Example:
+        >>> activation_gelu([-1.0, 0.0, 1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.15865526,  0.        ,  0.8413447 ], dtype=float32)>
+        >>> activation_gelu([-1.0, 0.0, 1.0], approximate=True)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.158808,  0.      ,  0.841192], dtype=float32)>
+    """
+
+
+@export
+def activation_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
+    """Apply a piecewise linear sigmoid: `0.2 * x + 0.5`, at least 0 and at most 1.
+
+    This is the formula of Keras 2. Keras 3 gave the name "hard_sigmoid" to another line, `x / 6 + 0.5`.
+
+    Example:
+        >>> activation_hard_sigmoid([-3.0, 0.0, 1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 0.7], dtype=float32)>
+    """
+    return formulas.hard_sigmoid(arrays.to_tensor(x))
+
+
+@function("keras.activations.linear")
+def activation_linear(x: ArrayLike = MISSING) -> Any:
+    """Return the input as it is.
+
+    Example:
+        >>> activation_linear([-1.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.,  2.], dtype=float32)>
+    """
+
+
+@function("keras.activations.relu")
+def activation_relu(
+    x: ArrayLike = MISSING,
+    alpha: Number = 0.0,
+    max_value: Limit | None = None,
+    threshold: Number = 0.0,
+    *,
+    negative_slope: Number = 0.0,
+) -> Any:
+    """Apply the rectified linear unit: `max(x, 0)` unless the arguments say otherwise.
+
+    Args:
+        alpha: Slope below the threshold.
+        max_value: The largest value, or NULL for no limit.
+        threshold: Value from which the output is the input.
+        negative_slope: Keras 3's name of `alpha`; one of the two is given.
+
+    Example:
+        >>> activation_relu([-2.0, 0.5, 9.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0. , 0.5, 9. ], dtype=float32)>
+        >>> activation_relu([-2.0, 0.5, 9.0], alpha=0.1, max_value=6.0)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.2,  0.5,  6. ], dtype=float32)>
+    """
+
+
+@function("keras.activations.selu")
+def activation_selu(x: ArrayLike = MISSING) -> Any:
+    """Apply the scaled exponential linear unit, which keeps mean 0 and variance 1 from layer to layer.
+
+    To be used with initializer_lecun_normal() and layer_alpha_dropout().
+
+    References:
+        Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017). Self-normalizing neural networks.
+        arXiv:1706.02515.
+
+    Example:
+        >>> activation_selu([-1.0, 0.0, 1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1.1113307,  0.       ,  1.050701 ], dtype=float32)>
+    """
+
+
+@function("keras.activations.sigmoid")
+def activation_sigmoid(x: ArrayLike = MISSING) -> Any:
+    """Apply the sigmoid function: `1 / (1 + exp(-x))`.
+
+    Differences:
+        R keras 2.15 computed the softmax by mistake.
+
+    Example:
+        >>> activation_sigmoid([-1.0, 0.0, 1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0.26894143, 0.5       , 0.7310586 ], dtype=float32)>
+    """
+
+
+@function("keras.activations.softmax")
+def activation_softmax(x: ArrayLike = MISSING, axis: ZeroAxis = -1) -> Any:
+    """Turn numbers into probabilities: `exp(x) / sum(exp(x))`.
+
+    Args:
+        axis: Axis along which they sum to 1, counted from 0 as in R keras; -1 is the last.
+
+    Example:
+        >>> activation_softmax([[1.0, 2.0, 3.0]])
+        <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[0.09003057, 0.24472848, 0.6652409 ]], dtype=float32)>
+    """
+
+
+@function("keras.activations.softplus")
+def activation_softplus(x: ArrayLike = MISSING) -> Any:
+    """Apply the softplus function: `log(exp(x) + 1)`.
+
+    Example:
+        >>> activation_softplus([-1.0, 0.0, 20.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([ 0.3132617,  0.6931472, 20.       ], dtype=float32)>
+    """
+
+
+@function("keras.activations.softsign")
+def activation_softsign(x: ArrayLike = MISSING) -> Any:
+    """Apply the softsign function: `x / (|x| + 1)`.
+
+    Example:
+        >>> activation_softsign([-1.0, 0.0, 4.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.5,  0. ,  0.8], dtype=float32)>
+    """
+
+
+@function("keras.activations.swish")
+def activation_swish(x: ArrayLike = MISSING) -> Any:
+    """Apply the swish function: `x * sigmoid(x)`; also called silu.
+
+    References:
+        Prajit Ramachandran, Barret Zoph, Quoc V. Le (2017). Searching for activation functions. arXiv:1710.05941.
+
+    Example:
+        >>> activation_swish([-1.0, 0.0, 1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.26894143,  0.        ,  0.7310586 ], dtype=float32)>
+    """
+
+
+@function("keras.activations.tanh")
+def activation_tanh(x: ArrayLike = MISSING) -> Any:
+    """Apply the hyperbolic tangent.
+
+    Example:
+        >>> activation_tanh([-1.0, 0.0, 1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-0.7615942,  0.       ,  0.7615942], dtype=float32)>
+    """
