@@ -27,6 +27,14 @@ def array_reshape(x: Value = MISSING, dim: Value = MISSING, order: _Order = RCod
 
     Returns:
         An array of numpy.
+
+    Example:
+        >>> array_reshape([1, 2, 3, 4], [2, 2])
+        array([[1, 2],
+               [3, 4]], dtype=int32)
+        >>> array_reshape([1, 2, 3, 4], [2, 2], order="F")
+        array([[1, 3],
+               [2, 4]], dtype=int32)
     """
     if isinstance(x, keras().KerasTensor):
         raise errors.bad_argument(
@@ -50,6 +58,12 @@ def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
 
     Returns:
         An array of numpy; for a list or dict of arrays one of these.
+
+    Example:
+        >>> keras_array([1.0, 2.0])
+        array([1., 2.], dtype=float32)
+        >>> keras_array([1, 2], dtype="int8")
+        array([1, 2], dtype=int8)
     """
     if isinstance(x, dict):
         return {name: keras_array(one, dtype) for name, one in x.items()}
@@ -76,6 +90,10 @@ def shape(*sizes: Any, dims: Value = RCode("list(...)", MISSING)) -> Any:
 
     Returns:
         A `tf.TensorShape`.
+
+    Example:
+        >>> shape(None, 28, 28)
+        TensorShape([None, 28, 28])
     """
     if dims is None:
         return resolve("tensorflow.TensorShape")(None)

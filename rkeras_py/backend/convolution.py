@@ -39,6 +39,14 @@ def k_conv1d(
         kernel: The filters: (window, channels, filters).
         padding: "valid" (none), "same" (zeros on both sides), or "causal" (zeros before, so that no output depends on
             later inputs).
+
+    Example:
+        >>> x = np.array([1.0, 2.0, 4.0, 8.0]).reshape(1, 4, 1)
+        >>> kernel = np.array([1.0, -1.0]).reshape(2, 1, 1)
+        >>> k_flatten(k_conv1d(x, kernel))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1., -2., -4.], dtype=float32)>
+        >>> k_flatten(k_conv1d(x, kernel, padding="causal"))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([-1., -1., -2., -4.], dtype=float32)>
     """
     kernel = to_tensor(kernel)
 
@@ -65,6 +73,13 @@ def k_conv2d(
 
     Args:
         kernel: The filters: (rows, columns, channels, filters).
+
+    Example:
+        >>> x = np.arange(9.0).reshape(1, 3, 3, 1)
+        >>> k_flatten(k_conv2d(x, np.ones((2, 2, 1, 1))))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 8., 12., 20., 24.], dtype=float32)>
+        >>> k_flatten(k_conv2d(x, np.ones((2, 2, 1, 1)), strides=[2, 2], padding="same"))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 8.,  7., 13.,  8.], dtype=float32)>
     """
     return _convolve(x, kernel, strides, padding, data_format, dilation_rate)
 
@@ -82,6 +97,10 @@ def k_conv3d(
 
     Args:
         kernel: The filters: (depth, rows, columns, channels, filters).
+
+    Example:
+        >>> k_flatten(k_conv3d(np.ones((1, 2, 2, 3, 1)), np.ones((2, 2, 2, 1, 1))))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8., 8.], dtype=float32)>
     """
     return _convolve(x, kernel, strides, padding, data_format, dilation_rate)
 
@@ -105,6 +124,11 @@ def k_conv2d_transpose(
     Differences:
         Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer that no file can describe: save
         the weights of such a model.
+
+    Example:
+        >>> x = np.array([1.0, 2.0]).reshape(1, 1, 2, 1)
+        >>> k_flatten(k_conv2d_transpose(x, np.ones((1, 2, 1, 1)), output_shape=[1, 1, 3, 1]))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 2.], dtype=float32)>
     """
     return _transposed("k_conv2d_transpose", x, kernel, output_shape, strides, padding, data_format)
 
@@ -128,6 +152,11 @@ def k_conv3d_transpose(
     Differences:
         Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer that no file can describe: save
         the weights of such a model.
+
+    Example:
+        >>> x = np.array([1.0, 2.0]).reshape(1, 1, 1, 2, 1)
+        >>> k_flatten(k_conv3d_transpose(x, np.ones((1, 1, 2, 1, 1)), output_shape=[1, 1, 1, 3, 1]))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 2.], dtype=float32)>
     """
     return _transposed("k_conv3d_transpose", x, kernel, output_shape, strides, padding, data_format)
 
@@ -199,6 +228,12 @@ def k_depthwise_conv2d(
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> x = np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 1, 2, 2)
+        >>> kernel = np.array([1.0, 10.0, 1.0, 10.0]).reshape(1, 2, 2, 1)
+        >>> k_flatten(k_depthwise_conv2d(x, kernel))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 4., 60.], dtype=float32)>
     """
     kernel = to_tensor(depthwise_kernel)
     return in_channels_last(
@@ -225,6 +260,12 @@ def k_separable_conv2d(
     Args:
         depthwise_kernel: The filters of the channels: (rows, columns, channels, filters of each channel).
         pointwise_kernel: How they are mixed: (1, 1, channels times filters of each, filters).
+
+    Example:
+        >>> x = np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 1, 2, 2)
+        >>> kernel = np.array([1.0, 10.0, 1.0, 10.0]).reshape(1, 2, 2, 1)
+        >>> k_flatten(k_separable_conv2d(x, kernel, np.ones((1, 1, 2, 1))))
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([64.], dtype=float32)>
     """
     depthwise, pointwise = to_tensor(depthwise_kernel), to_tensor(pointwise_kernel)
     return in_channels_last(

@@ -54,6 +54,12 @@ def k_constant(
         dtype: Name of the data type; NULL takes Keras's float type.
         shape: The shape, for a single number (which is repeated) or to reshape; NULL takes that of `value`.
         name: Accepted for R keras, not used.
+
+    Example:
+        >>> k_constant([1.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
+        >>> k_constant(7.0, dtype="int32", shape=3)
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([7, 7, 7], dtype=int32)>
     """
     ops = keras().ops
     constant = ops.cast(to_tensor(value), dtype or keras().config.floatx())
@@ -80,6 +86,11 @@ def k_variable(
 
     Returns:
         A Keras variable.
+
+    Example:
+        >>> weight = k_variable([1.0, 2.0], name="weight")
+        >>> k_update_add(weight, [0.5, 0.5])
+        <Variable path=weight, shape=(2,), dtype=float32, value=[1.5 2.5]>
     """
     start = keras().ops.cast(to_tensor(value), dtype or keras().config.floatx())
     return _variable(start, name, constraint)
@@ -95,6 +106,10 @@ def k_zeros(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | Non
         shape: Shape of the tensor, a whole number or a vector.
         dtype: Name of the data type; NULL takes Keras's float type.
         name: Its name.
+
+    Example:
+        >>> k_zeros(3)
+        <Variable path=variable, shape=(3,), dtype=float32, value=[0. 0. 0.]>
     """
     return _variable(keras().ops.zeros(shape, dtype or keras().config.floatx()), name)
 
@@ -106,6 +121,10 @@ def k_zeros_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name 
     Args:
         dtype: Name of the data type; NULL takes that of `x`.
         name: Accepted for R keras, not used.
+
+    Example:
+        >>> k_zeros_like([1.5, 2.5])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0., 0.], dtype=float32)>
     """
     return keras().ops.zeros_like(to_tensor(x), dtype=dtype)
 
@@ -120,6 +139,10 @@ def k_ones(shape: Shape = MISSING, dtype: Dtype | None = None, name: Name | None
         shape: Shape of the tensor, a whole number or a vector.
         dtype: Name of the data type; NULL takes Keras's float type.
         name: Its name.
+
+    Example:
+        >>> k_ones(3)
+        <Variable path=variable, shape=(3,), dtype=float32, value=[1. 1. 1.]>
     """
     return _variable(keras().ops.ones(shape, dtype or keras().config.floatx()), name)
 
@@ -131,6 +154,10 @@ def k_ones_like(x: ArrayLike = MISSING, dtype: Dtype | None = None, name: Name |
     Args:
         dtype: Name of the data type; NULL takes that of `x`.
         name: Accepted for R keras, not used.
+
+    Example:
+        >>> k_ones_like([1.5, 2.5])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 1.], dtype=float32)>
     """
     return keras().ops.ones_like(to_tensor(x), dtype=dtype)
 
@@ -145,6 +172,11 @@ def k_eye(size: Count = MISSING, dtype: Dtype | None = None, name: Name | None =
         size: How many rows and columns it has.
         dtype: Name of the data type; NULL takes Keras's float type.
         name: Its name.
+
+    Example:
+        >>> k_get_value(k_eye(2))
+        array([[1., 0.],
+               [0., 1.]], dtype=float32)
     """
     return _variable(keras().ops.eye(size, dtype=dtype or keras().config.floatx()), name)
 
@@ -157,19 +189,35 @@ def k_arange(start: Int = MISSING, stop: Int | None = None, step: Int = 1, dtype
         start: The first; alone, the end of a sequence that starts at 0.
         stop: The end, which is not part of it.
         step: The difference of two neighbours.
+
+    Example:
+        >>> k_arange(4)
+        <tf.Tensor: shape=(4,), dtype=int32, numpy=array([0, 1, 2, 3], dtype=int32)>
+        >>> k_arange(1, 10, 3)
+        <tf.Tensor: shape=(3,), dtype=int32, numpy=array([1, 4, 7], dtype=int32)>
     """
     return keras().ops.arange(start, stop, step, dtype=dtype)
 
 
 @operation
 def k_eval(x: ArrayLike = MISSING) -> Array:
-    """Return the values of a tensor or variable as an array."""
+    """Return the values of a tensor or variable as an array.
+
+    Example:
+        >>> k_eval(k_square([1.0, 3.0]))
+        array([1., 9.], dtype=float32)
+    """
     return tensor_values("k_eval", x)
 
 
 @operation
 def k_get_value(x: ArrayLike = MISSING) -> Array:
-    """Return the values of a tensor or variable as an array."""
+    """Return the values of a tensor or variable as an array.
+
+    Example:
+        >>> k_get_value(k_variable([1.0, 2.0]))
+        array([1., 2.], dtype=float32)
+    """
     return tensor_values("k_get_value", x)
 
 
@@ -179,6 +227,10 @@ def k_batch_get_value(ops: Value = MISSING) -> ArrayList:
 
     Args:
         ops: A list of tensors or variables.
+
+    Example:
+        >>> k_batch_get_value([k_variable([1.0, 2.0]), k_constant(3.0)])
+        [array([1., 2.], dtype=float32), np.float32(3.0)]
     """
     return [tensor_values("k_batch_get_value", item) for item in ops]
 
@@ -190,6 +242,12 @@ def k_set_value(x: Value = MISSING, value: ArrayLike = MISSING) -> None:
     Args:
         x: A variable, such as a weight of a layer.
         value: The new values, of the same shape.
+
+    Example:
+        >>> weight = k_variable([1.0, 2.0])
+        >>> k_set_value(weight, [3.0, 4.0])
+        >>> k_get_value(weight)
+        array([3., 4.], dtype=float32)
     """
     _assign("k_set_value", x, value)
 
@@ -200,6 +258,13 @@ def k_batch_set_value(lists: Value = MISSING) -> None:
 
     Args:
         lists: A list of pairs: list(variable, values).
+
+    Example:
+        >>> weight = k_variable([1.0, 2.0])
+        >>> bias = k_variable(0.0)
+        >>> k_batch_set_value([[weight, [3.0, 4.0]], [bias, 5.0]])
+        >>> k_batch_get_value([weight, bias])
+        [array([3., 4.], dtype=float32), np.float32(5.0)]
     """
     for variable, value in lists:
         _assign("k_batch_set_value", variable, value)
@@ -215,6 +280,11 @@ def k_update(x: Value = MISSING, new_x: ArrayLike = MISSING) -> Variable:
 
     Returns:
         The variable.
+
+    Example:
+        >>> weight = k_variable([1.0, 2.0])
+        >>> k_update(weight, [3.0, 4.0])
+        <Variable path=variable, shape=(2,), dtype=float32, value=[3. 4.]>
     """
     _assign("k_update", x, new_x)
     return x
@@ -230,6 +300,11 @@ def k_update_add(x: Value = MISSING, increment: ArrayLike = MISSING) -> Variable
 
     Returns:
         The variable.
+
+    Example:
+        >>> weight = k_variable([1.0, 2.0])
+        >>> k_update_add(weight, [10.0, 20.0])
+        <Variable path=variable, shape=(2,), dtype=float32, value=[11. 22.]>
     """
     _assign("k_update_add", x, increment, "assign_add")
     return x
@@ -245,6 +320,11 @@ def k_update_sub(x: Value = MISSING, decrement: ArrayLike = MISSING) -> Variable
 
     Returns:
         The variable.
+
+    Example:
+        >>> weight = k_variable([1.0, 2.0])
+        >>> k_update_sub(weight, [0.5, 0.5])
+        <Variable path=variable, shape=(2,), dtype=float32, value=[0.5 1.5]>
     """
     _assign("k_update_sub", x, decrement, "assign_sub")
     return x
@@ -262,6 +342,12 @@ def k_is_tensor(x: ArrayLike = MISSING) -> bool:
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> k_is_tensor(k_constant(1.0))
+        True
+        >>> k_is_tensor(1.0)
+        False
     """
     return bool(keras().ops.is_tensor(x)) or k_is_keras_tensor(x)
 
@@ -275,5 +361,11 @@ def k_is_keras_tensor(x: ArrayLike = MISSING) -> bool:
 
     Returns:
         TRUE or FALSE.
+
+    Example:
+        >>> k_is_keras_tensor(layer_input(shape=2))
+        True
+        >>> k_is_keras_tensor(k_constant(1.0))
+        False
     """
     return isinstance(x, keras().KerasTensor)

@@ -11,7 +11,7 @@ from ..define import function, operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.object_words import Name
-from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Dtype, Fraction, Limit, Number, Seed, Shape, Value
+from ..signatures.words import MISSING, ArrayLike, Dtype, Limit, Value
 
 
 def _as_function(expression: Any) -> Callable[[], Any]:
@@ -23,100 +23,92 @@ def _as_function(expression: Any) -> Callable[[], Any]:
 
 @function("keras.ops.abs")
 def k_abs(x: ArrayLike = MISSING) -> Any:
-    """Return absolute values."""
+    """Return absolute values.
+
+    Example:
+        >>> k_abs([-1.5, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5, 2. ], dtype=float32)>
+    """
 
 
 @function("keras.ops.cos")
 def k_cos(x: ArrayLike = MISSING) -> Any:
-    """Return cosines."""
+    """Return cosines.
+
+    Example:
+        >>> k_cos([0.0, 1.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 0.5403023], dtype=float32)>
+    """
 
 
 @function("keras.ops.exp")
 def k_exp(x: ArrayLike = MISSING) -> Any:
-    """Return the exponential function."""
+    """Return the exponential function.
+
+    Example:
+        >>> k_exp([0.0, 1.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.       , 2.7182817], dtype=float32)>
+    """
 
 
 @function("keras.ops.log")
 def k_log(x: ArrayLike = MISSING) -> Any:
-    """Return natural logarithms."""
+    """Return natural logarithms.
+
+    Example:
+        >>> k_log([1.0, 10.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.       , 2.3025851], dtype=float32)>
+    """
 
 
 @function("keras.ops.round")
 def k_round(x: ArrayLike = MISSING) -> Any:
-    """Round to whole numbers; halves go to the even one."""
+    """Round to whole numbers; halves go to the even one.
+
+    Example:
+        >>> k_round([0.5, 1.5, 2.7])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([0., 2., 3.], dtype=float32)>
+    """
 
 
 @function("keras.ops.sign")
 def k_sign(x: ArrayLike = MISSING) -> Any:
-    """Return signs: -1, 0 or 1."""
+    """Return signs: -1, 0 or 1.
+
+    Example:
+        >>> k_sign([-2.0, 0.0, 5.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1.,  0.,  1.], dtype=float32)>
+    """
 
 
 @function("keras.ops.sin")
 def k_sin(x: ArrayLike = MISSING) -> Any:
-    """Return sines."""
+    """Return sines.
+
+    Example:
+        >>> k_sin([0.0, 1.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.        , 0.84147096], dtype=float32)>
+    """
 
 
 @operation
 def k_sqrt(x: ArrayLike = MISSING) -> Any:
-    """Return square roots; those of negative numbers are 0, as in R keras."""
+    """Return square roots; those of negative numbers are 0, as in R keras.
+
+    Example:
+        >>> k_sqrt([4.0, 2.0, -1.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([2.       , 1.4142135, 0.       ], dtype=float32)>
+    """
     return keras().ops.sqrt(keras().ops.maximum(to_tensor(x), 0))
 
 
 @function("keras.ops.square")
 def k_square(x: ArrayLike = MISSING) -> Any:
-    """Return squares."""
+    """Return squares.
 
-
-@function("keras.ops.sigmoid")
-def k_sigmoid(x: ArrayLike = MISSING) -> Any:
-    """Apply the sigmoid function: `1 / (1 + exp(-x))`."""
-
-
-@function("keras.ops.softplus")
-def k_softplus(x: ArrayLike = MISSING) -> Any:
-    """Apply the softplus function: `log(exp(x) + 1)`."""
-
-
-@function("keras.ops.softsign")
-def k_softsign(x: ArrayLike = MISSING) -> Any:
-    """Apply the softsign function: `x / (|x| + 1)`."""
-
-
-@function("keras.ops.tanh")
-def k_tanh(x: ArrayLike = MISSING) -> Any:
-    """Apply the hyperbolic tangent."""
-
-
-@function("keras.activations.relu")
-def k_relu(x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Limit | None = None) -> Any:
-    """Apply the rectified linear unit.
-
-    Args:
-        alpha: Slope below 0.
-        max_value: The largest value, or NULL for no limit.
-    """
-
-
-@function("keras.ops.elu")
-def k_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
-    """Apply the exponential linear unit: `x` above 0, `alpha * (exp(x) - 1)` below.
-
-    Args:
-        alpha: Minus the limit for very negative values.
-    """
-
-
-@function("rkeras_py.compat.formulas.hard_sigmoid")
-def k_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
-    """Apply Keras 2's piecewise linear sigmoid: `0.2 * x + 0.5`, at least 0 and at most 1."""
-
-
-@function("keras.ops.softmax")
-def k_softmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
-    """Turn numbers into probabilities: `exp(x) / sum(exp(x))`.
-
-    Args:
-        axis: Axis along which they sum to 1, counted from 1 (the batch axis); -1 is the last.
+    Example:
+        >>> k_square([-3.0, 4.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 9., 16.], dtype=float32)>
     """
 
 
@@ -129,6 +121,12 @@ def k_pow(x: ArrayLike = MISSING, a: ArrayLike = MISSING) -> Any:
 
     Differences:
         Fractions as exponents are kept; R keras 2.15 cut them off.
+
+    Example:
+        >>> k_pow([4.0, 9.0], 0.5)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 3.], dtype=float32)>
+        >>> k_pow([2.0, 3.0], [3.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([8., 9.], dtype=float32)>
     """
     return keras().ops.power(to_tensor(x), a if isinstance(a, (int, float)) else to_tensor(a))
 
@@ -140,6 +138,10 @@ def k_clip(x: ArrayLike = MISSING, min_value: Limit | None = None, max_value: Li
     Args:
         min_value: The smallest value, or NULL for no limit.
         max_value: The largest value, or NULL for no limit.
+
+    Example:
+        >>> k_clip([-2.0, 0.5, 3.0], min_value=-1.0, max_value=1.0)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1. ,  0.5,  1. ], dtype=float32)>
     """
     low = -math.inf if min_value is None else min_value
     high = math.inf if max_value is None else max(max_value, low)
@@ -152,6 +154,10 @@ def k_maximum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
+
+    Example:
+        >>> k_maximum([1.0, 5.0], [3.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 5.], dtype=float32)>
     """
     return keras().ops.maximum(to_tensor(x), to_tensor(y))
 
@@ -162,6 +168,10 @@ def k_minimum(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
+
+    Example:
+        >>> k_minimum([1.0, 5.0], [3.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
     """
     return keras().ops.minimum(to_tensor(x), to_tensor(y))
 
@@ -172,6 +182,10 @@ def k_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
+
+    Example:
+        >>> k_equal([1.0, 2.0], [1.0, 3.0])
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
     """
     return keras().ops.equal(to_tensor(x), to_tensor(y))
 
@@ -182,6 +196,10 @@ def k_not_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
+
+    Example:
+        >>> k_not_equal([1.0, 2.0], [1.0, 3.0])
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
     """
     return keras().ops.not_equal(to_tensor(x), to_tensor(y))
 
@@ -192,6 +210,10 @@ def k_greater(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
+
+    Example:
+        >>> k_greater([1.0, 2.0, 3.0], 2.0)
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False, False,  True])>
     """
     return keras().ops.greater(to_tensor(x), to_tensor(y))
 
@@ -202,6 +224,10 @@ def k_greater_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
+
+    Example:
+        >>> k_greater_equal([1.0, 2.0, 3.0], 2.0)
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([False,  True,  True])>
     """
     return keras().ops.greater_equal(to_tensor(x), to_tensor(y))
 
@@ -212,6 +238,10 @@ def k_less(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
+
+    Example:
+        >>> k_less([1.0, 2.0, 3.0], 2.0)
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True, False, False])>
     """
     return keras().ops.less(to_tensor(x), to_tensor(y))
 
@@ -222,18 +252,34 @@ def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
     Args:
         y: Another one, of the same shape or one that stretches to it.
+
+    Example:
+        >>> k_less_equal([1.0, 2.0, 3.0], 2.0)
+        <tf.Tensor: shape=(3,), dtype=bool, numpy=array([ True,  True, False])>
     """
     return keras().ops.less_equal(to_tensor(x), to_tensor(y))
 
 
 @function("keras.ops.cast")
 def k_cast(x: ArrayLike = MISSING, dtype: Dtype = MISSING) -> Any:
-    """Convert to another data type."""
+    """Convert to another data type.
+
+    Example:
+        >>> k_cast([1.7, -1.7], "int32")
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([ 1, -1], dtype=int32)>
+        >>> k_cast([0.0, 2.0], "bool")
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
+    """
 
 
 @operation
 def k_cast_to_floatx(x: ArrayLike = MISSING) -> Any:
-    """Convert to Keras's float type, which is k_floatx()."""
+    """Convert to Keras's float type, which is k_floatx().
+
+    Example:
+        >>> k_cast_to_floatx([True, False])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
+    """
     if isinstance(x, np.ndarray):
         return x.astype(keras().config.floatx())
     return keras().ops.cast(to_tensor(x), keras().config.floatx())
@@ -245,6 +291,12 @@ def k_stop_gradient(variables: Value = MISSING) -> Any:
 
     Args:
         variables: A tensor, or a list of them, to count as constants in gradients.
+
+    Example:
+        >>> x = layer_input(shape=1)
+        >>> gradients = k_gradients(x * k_stop_gradient(x), x)
+        >>> k_function(x, gradients)(np.array([[3.0]]))
+        [array([[3.]], dtype=float32)]
     """
     if isinstance(variables, (list, tuple)):
         return [keras().ops.stop_gradient(to_tensor(variable)) for variable in variables]
@@ -260,6 +312,10 @@ def k_identity(x: ArrayLike = MISSING, name: Name | None = None) -> Any:
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> k_identity([1.0, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
     """
     return keras().ops.copy(to_tensor(x))
 
@@ -274,6 +330,12 @@ def k_switch(condition: Value = MISSING, then_expression: Value = MISSING, else_
         condition: TRUE or FALSE, or a tensor of them.
         then_expression: The value where the condition is true: a tensor, or a function without arguments.
         else_expression: The value elsewhere.
+
+    Example:
+        >>> k_switch([True, False], [1.0, 2.0], [10.0, 20.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 1., 20.], dtype=float32)>
+        >>> k_switch(k_constant(3.0) > 2.0, lambda: k_constant(1.0), lambda: k_constant(0.0))
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
     """
     ops = keras().ops
     condition = ops.cast(to_tensor(condition), "bool")
@@ -288,60 +350,3 @@ def k_switch(condition: Value = MISSING, then_expression: Value = MISSING, else_
     for _ in range(wanted - rank if rank > 1 else 0):
         condition = ops.expand_dims(condition, -1)
     return ops.where(condition, yes, no)
-
-
-@operation
-def k_binary_crossentropy(target: ArrayLike = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False) -> Any:
-    """Return the crossentropy of yes/no labels and probabilities, element by element.
-
-    Args:
-        target: The labels 0 and 1.
-        output: The predicted probabilities, or logits.
-        from_logits: Whether `output` are logits (any numbers) instead of probabilities.
-    """
-    return keras().ops.binary_crossentropy(to_tensor(target), to_tensor(output), from_logits=from_logits)
-
-
-@operation
-def k_categorical_crossentropy(
-    target: ArrayLike = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False, axis: Axis = -1
-) -> Any:
-    """Return the crossentropy of one-hot classes and probabilities.
-
-    Args:
-        target: The one-hot classes.
-        output: The predicted probabilities, or logits.
-        from_logits: Whether `output` are logits (any numbers) instead of probabilities.
-        axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
-    """
-    return keras().ops.categorical_crossentropy(
-        to_tensor(target), to_tensor(output), from_logits=from_logits, axis=axis
-    )
-
-
-@operation
-def k_sparse_categorical_crossentropy(
-    target: ArrayLike = MISSING, output: ArrayLike = MISSING, from_logits: Bool = False, axis: Axis = -1
-) -> Any:
-    """Return the crossentropy of classes given as whole numbers and probabilities.
-
-    Args:
-        target: The classes, whole numbers from 0.
-        output: The predicted probabilities, or logits.
-        from_logits: Whether `output` are logits (any numbers) instead of probabilities.
-        axis: The axis of the classes, counted from 1 (the batch axis); -1 is the last.
-    """
-    labels = keras().ops.cast(to_tensor(target), "int32")
-    return keras().ops.sparse_categorical_crossentropy(labels, to_tensor(output), from_logits=from_logits, axis=axis)
-
-
-@operation
-def k_dropout(
-    x: ArrayLike = MISSING, level: Fraction = MISSING, noise_shape: Shape | None = None, seed: Seed | None = None
-) -> Any:
-    """Set a random part of the values to 0 and scale the others up.
-
-    Args:
-        level: Fraction (0 to 1) of the values to set to 0.
-    """
-    return keras().random.dropout(to_tensor(x), level, noise_shape=noise_shape, seed=seed)

@@ -38,6 +38,12 @@ def k_placeholder(
 
     Differences:
         Needs `shape` or `ndim`.
+
+    Example:
+        >>> k_int_shape(k_placeholder(shape=[None, 3]))
+        (None, 3)
+        >>> k_int_shape(k_placeholder(ndim=2))
+        (None, None)
     """
     if shape is None and ndim is None:
         raise ValueError("k_placeholder(): `shape` or `ndim` should be supplied: Keras 3 needs the number of axes.")
@@ -58,6 +64,13 @@ def k_is_placeholder(x: Value = MISSING) -> bool:
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> x = k_placeholder(shape=[None, 3])
+        >>> k_is_placeholder(x)
+        True
+        >>> k_is_placeholder(k_square(x))
+        False
     """
     history = keras_history(x)
     return isinstance(getattr(history, "operation", None), keras().layers.InputLayer)
@@ -72,6 +85,12 @@ def k_is_sparse(tensor: Value = MISSING) -> bool:
 
     Returns:
         TRUE or FALSE.
+
+    Example:
+        >>> k_is_sparse(k_placeholder(shape=[None, 3], sparse=True))
+        True
+        >>> k_is_sparse(k_constant([1.0, 0.0]))
+        False
     """
     import tensorflow as tf
 
@@ -88,6 +107,11 @@ def k_to_dense(tensor: Value = MISSING) -> Any:
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
         model.
+
+    Example:
+        >>> labels = k_ctc_label_dense_to_sparse([[1, 2, 9]], [2])
+        >>> k_to_dense(labels)
+        <tf.Tensor: shape=(1, 3), dtype=int32, numpy=array([[1, 2, 0]], dtype=int32)>
     """
     import tensorflow as tf
 
@@ -98,7 +122,12 @@ def k_to_dense(tensor: Value = MISSING) -> Any:
 
 @operation
 def k_count_params(x: ArrayLike = MISSING) -> int:
-    """Return how many numbers a tensor or variable has."""
+    """Return how many numbers a tensor or variable has.
+
+    Example:
+        >>> k_count_params(k_zeros([2, 3]))
+        6
+    """
     sizes = to_tensor(x).shape
     if None in sizes:
         raise errors.bad_argument("k_count_params", "x", "a tensor whose size is known", x)
@@ -117,6 +146,10 @@ def k_get_variable_shape(x: ArrayLike = MISSING) -> Any:
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> k_get_variable_shape(k_variable([[1.0, 2.0, 3.0]]))
+        (1, 3)
     """
     return tuple(to_tensor(x).shape)
 
@@ -134,6 +167,10 @@ def k_print_tensor(x: ArrayLike = MISSING, message: Str = "") -> Tensor:
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
         model.
+
+    Example:
+        >>> k_print_tensor(k_constant([1.0, 2.0]), message="x is")
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 2.], dtype=float32)>
     """
     import tensorflow as tf
 
@@ -163,6 +200,12 @@ def k_function(
 
     Differences:
         `updates` are refused: what changes variables belongs into a layer or a training step.
+
+    Example:
+        >>> x = layer_input(shape=2)
+        >>> twice = k_function([x], [x * 2.0])
+        >>> twice([np.array([[1.0, 5.0]])])
+        [array([[ 2., 10.]], dtype=float32)]
     """
     for option in options:
         if option != "name":
@@ -255,6 +298,12 @@ def k_gradients(loss: Value = MISSING, variables: Value = MISSING) -> TensorList
     Differences:
         For values, rather than symbolic tensors, it is an error that names `tf$GradientTape()`. Called on a
         symbolic tensor it makes a layer that no file can describe: save the weights of such a model.
+
+    Example:
+        >>> x = layer_input(shape=2)
+        >>> gradients = k_gradients(k_square(x), x)
+        >>> k_function([x], gradients)([np.array([[1.0, 5.0]])])
+        [array([[ 2., 10.]], dtype=float32)]
     """
     import tensorflow as tf
 

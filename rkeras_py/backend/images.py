@@ -31,6 +31,13 @@ def k_pool2d(
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> x = np.arange(16.0).reshape(1, 4, 4, 1)
+        >>> k_flatten(k_pool2d(x, pool_size=[2, 2], strides=[2, 2]))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 5.,  7., 13., 15.], dtype=float32)>
+        >>> k_flatten(k_pool2d(x, pool_size=[2, 2], strides=[2, 2], pool_mode="avg"))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([ 2.5,  4.5, 10.5, 12.5], dtype=float32)>
     """
     return _pool(x, pool_size, strides, padding, data_format, pool_mode)
 
@@ -51,6 +58,13 @@ def k_pool3d(
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> x = np.arange(8.0).reshape(1, 2, 2, 2, 1)
+        >>> k_flatten(k_pool3d(x, pool_size=[2, 2, 2]))
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([7.], dtype=float32)>
+        >>> k_flatten(k_pool3d(x, pool_size=[2, 2, 2], pool_mode="avg"))
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([3.5], dtype=float32)>
     """
     return _pool(x, pool_size, strides, padding, data_format, pool_mode)
 
@@ -69,6 +83,10 @@ def k_temporal_padding(x: ArrayLike = MISSING, padding: CountsFromZero = (1, 1))
     Args:
         x: The sequences: (batch, steps, features).
         padding: How many steps before and after; one number for both.
+
+    Example:
+        >>> k_flatten(k_temporal_padding(np.ones((1, 2, 1)), padding=[1, 2]))
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0., 1., 1., 0., 0.], dtype=float32)>
     """
     return _pad("k_temporal_padding", x, [padding], "channels_last")
 
@@ -86,6 +104,11 @@ def k_spatial_2d_padding(
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> x = np.array([1.0, 2.0]).reshape(1, 1, 2, 1)
+        >>> k_flatten(k_spatial_2d_padding(x, padding=[[1, 0], [0, 1]]))
+        <tf.Tensor: shape=(6,), dtype=float32, numpy=array([0., 0., 0., 1., 2., 0.], dtype=float32)>
     """
     return _pad("k_spatial_2d_padding", x, [padding] * 2 if isinstance(padding, int) else padding, data_format)
 
@@ -102,6 +125,10 @@ def k_spatial_3d_padding(
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> k_int_shape(k_spatial_3d_padding(np.ones((1, 2, 3, 4, 1)), padding=1))
+        (1, 4, 5, 6, 1)
     """
     return _pad("k_spatial_3d_padding", x, [padding] * 3 if isinstance(padding, int) else padding, data_format)
 
@@ -129,6 +156,11 @@ def k_resize_images(
         x: The images.
         height_factor: How often each row comes.
         width_factor: How often each column comes.
+
+    Example:
+        >>> x = np.array([1.0, 2.0]).reshape(1, 1, 2, 1)
+        >>> k_flatten(k_resize_images(x, height_factor=1, width_factor=3, data_format="channels_last"))
+        <tf.Tensor: shape=(6,), dtype=float32, numpy=array([1., 1., 1., 2., 2., 2.], dtype=float32)>
     """
     return _enlarge("k_resize_images", x, {"height_factor": height_factor, "width_factor": width_factor}, data_format)
 
@@ -148,6 +180,14 @@ def k_resize_volumes(
         depth_factor: How often each slice along the first dimension comes.
         height_factor: How often each row comes.
         width_factor: How often each column comes.
+
+    Example:
+        >>> x = np.array([1.0, 2.0]).reshape(1, 1, 1, 2, 1)
+        >>> larger = k_resize_volumes(x, 2, 1, 2, data_format="channels_last")
+        >>> k_int_shape(larger)
+        (1, 2, 1, 4, 1)
+        >>> k_flatten(larger)
+        <tf.Tensor: shape=(8,), dtype=float32, numpy=array([1., 1., 2., 2., 1., 1., 2., 2.], dtype=float32)>
     """
     factors = {"depth_factor": depth_factor, "height_factor": height_factor, "width_factor": width_factor}
     return _enlarge("k_resize_volumes", x, factors, data_format)
@@ -171,6 +211,12 @@ def k_bias_add(x: ArrayLike = MISSING, bias: ArrayLike = MISSING, data_format: D
     Args:
         bias: A number for each channel; or one for each place and channel, of shape (rows, columns, channels). With the
             channels first the latter is reshaped to (channels, rows, columns), not transposed, as in Keras 2.
+
+    Example:
+        >>> k_bias_add([[1.0, 2.0], [3.0, 4.0]], [10.0, 20.0])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[11., 22.],
+               [13., 24.]], dtype=float32)>
     """
     ops = keras().ops
     x, bias = to_tensor(x), to_tensor(bias)

@@ -21,7 +21,12 @@ _ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 @python_export
 def implementation() -> Any:
-    """Return the module `keras`."""
+    """Return the module `keras`.
+
+    Example:
+        >>> implementation().__name__
+        'keras'
+    """
     return keras()
 
 
@@ -31,6 +36,12 @@ def is_keras_available(version: Value = None) -> bool:
 
     Args:
         version: The version of Keras that is needed at least, such as `"3.12"`; `NULL` is the oldest that is supported.
+
+    Example:
+        >>> is_keras_available()
+        True
+        >>> is_keras_available("99.0")
+        False
     """
     if importlib.util.find_spec("keras") is None or importlib.util.find_spec("tensorflow") is None:
         return False
@@ -57,6 +68,11 @@ def use_session_with_seed(
         disable_gpu: Whether to compute on the CPU only.
         disable_parallel_cpu: Whether to compute in one thread.
         quiet: Whether to say nothing.
+
+    Example:
+        >>> use_session_with_seed(1, disable_gpu=False, disable_parallel_cpu=False, quiet=True)
+        >>> k_random_uniform(2)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.25899982, 0.8624469 ], dtype=float32)>
     """
     runs = "tensorflow" in sys.modules
     said = ["no GPU"] if disable_gpu else []

@@ -8,12 +8,12 @@ import numpy as np
 
 from ..data.arrays import to_tensor
 from ..define import function, operation
-from ..engine.loading import keras, resolve
+from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..r.code import RCode
 from ..signatures.object_words import Name
-from ..signatures.results import Tensor, TensorList
+from ..signatures.results import TensorList
 from ..signatures.words import MISSING, ArrayLike, Axis, Count, Int, Multiples, NewShape, Value
 
 FIRST, FIRST_INTEGER = RCode("1", 0), RCode("1L", 0)
@@ -33,6 +33,10 @@ def k_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
 
     Args:
         y: Another one.
+
+    Example:
+        >>> k_dot([[1.0, 2.0]], [[3.0], [4.0]])
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[11.]], dtype=float32)>
     """
     return keras().ops.dot(to_tensor(x), to_tensor(y))
 
@@ -44,6 +48,13 @@ def k_batch_dot(x: ArrayLike = MISSING, y: ArrayLike = MISSING, axes: Axis = MIS
     Args:
         y: Another one, with as many samples.
         axes: Axis to sum over, in both tensors or in each; counted from 1 (the batch axis).
+
+    Example:
+        >>> x = np.arange(4.0).reshape(2, 2)
+        >>> k_batch_dot(x, x, axes=2)
+        <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+        array([[ 1.],
+               [13.]], dtype=float32)>
     """
     x, y = to_tensor(x), to_tensor(y)
     both = axes if isinstance(axes, list) else [axes, axes]
@@ -69,7 +80,14 @@ def _summed_letter(letters: str, axis: int) -> str:
 
 @function("keras.ops.transpose")
 def k_transpose(x: ArrayLike = MISSING) -> Any:
-    """Reverse the order of the axes; for a matrix, swap rows and columns."""
+    """Reverse the order of the axes; for a matrix, swap rows and columns.
+
+    Example:
+        >>> k_transpose([[1.0, 2.0], [3.0, 4.0]])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 3.],
+               [2., 4.]], dtype=float32)>
+    """
 
 
 @operation
@@ -78,6 +96,10 @@ def k_permute_dimensions(x: ArrayLike = MISSING, pattern: Axis = MISSING) -> Any
 
     Args:
         pattern: The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
+
+    Example:
+        >>> k_int_shape(k_permute_dimensions(np.zeros((2, 3, 4)), [1, 3, 2]))
+        (2, 4, 3)
     """
     return keras().ops.transpose(to_tensor(x), pattern if isinstance(pattern, list) else [pattern])
 
@@ -88,6 +110,14 @@ def k_l2_normalize(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
 
     Args:
         axis: Axis or axes of the vectors, counted from 1 (the batch axis). NULL: all, one norm for the whole tensor.
+
+    Example:
+        >>> k_l2_normalize([3.0, 4.0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.6, 0.8], dtype=float32)>
+        >>> k_l2_normalize([[3.0, 4.0], [0.0, 2.0]], axis=2)
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[0.6, 0.8],
+               [0. , 1. ]], dtype=float32)>
     """
     ops = keras().ops
     x = to_tensor(x)
@@ -101,18 +131,34 @@ def k_reshape(x: ArrayLike = MISSING, shape: NewShape = MISSING) -> Any:
 
     Args:
         shape: The new shape, with the batch axis; -1 is what is left.
+
+    Example:
+        >>> k_reshape([1.0, 2.0, 3.0, 4.0], [2, -1])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 2.],
+               [3., 4.]], dtype=float32)>
     """
 
 
 @operation
 def k_flatten(x: ArrayLike = MISSING) -> Any:
-    """Change the shape to one axis."""
+    """Change the shape to one axis.
+
+    Example:
+        >>> k_flatten([[1.0, 2.0], [3.0, 4.0]])
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 2., 3., 4.], dtype=float32)>
+    """
     return keras().ops.reshape(to_tensor(x), (-1,))
 
 
 @operation
 def k_batch_flatten(x: ArrayLike = MISSING) -> Any:
-    """Change the shape to two axes, of which the first is the batch axis."""
+    """Change the shape to two axes, of which the first is the batch axis.
+
+    Example:
+        >>> k_int_shape(k_batch_flatten(np.zeros((2, 3, 4))))
+        (2, 12)
+    """
     x = to_tensor(x)
     inner = [*x.shape][1:]
     if None in inner:
@@ -128,6 +174,10 @@ def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
 
     Args:
         axis: Where the new axis is, counted from 1; -1 is the last.
+
+    Example:
+        >>> k_int_shape(k_expand_dims(np.zeros((2, 3)), axis=2))
+        (2, 1, 3)
     """
     return keras().ops.expand_dims(to_tensor(x), axis)
 
@@ -138,6 +188,10 @@ def k_squeeze(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
 
     Args:
         axis: The axes to remove, counted from 1 (the batch axis). NULL: all of size 1.
+
+    Example:
+        >>> k_int_shape(k_squeeze(np.zeros((2, 1, 3)), axis=2))
+        (2, 3)
     """
 
 
@@ -148,6 +202,12 @@ def k_concatenate(tensors: TensorList = MISSING, axis: Axis = -1) -> Any:
     Args:
         tensors: A list of tensors.
         axis: The axis, counted from 1 (the batch axis); -1 is the last.
+
+    Example:
+        >>> k_concatenate([k_constant([1.0, 2.0]), k_constant([3.0])])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 2., 3.], dtype=float32)>
+        >>> k_int_shape(k_concatenate([k_zeros([2, 3]), k_zeros([2, 4])], axis=2))
+        (2, 7)
     """
     return keras().ops.concatenate([to_tensor(tensor) for tensor in tensors], axis)
 
@@ -159,6 +219,16 @@ def k_stack(x: Value = MISSING, axis: Axis = FIRST) -> Any:
     Args:
         x: A list of tensors.
         axis: Where the new axis is, counted from 1.
+
+    Example:
+        >>> k_stack([k_constant([1.0, 2.0]), k_constant([3.0, 4.0])])
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 2.],
+               [3., 4.]], dtype=float32)>
+        >>> k_stack([k_constant([1.0, 2.0]), k_constant([3.0, 4.0])], axis=2)
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 3.],
+               [2., 4.]], dtype=float32)>
     """
     return keras().ops.stack([to_tensor(tensor) for tensor in x], axis)
 
@@ -176,6 +246,11 @@ def k_unstack(
 
     Returns:
         A list of tensors.
+
+    Example:
+        >>> columns = k_unstack([[1.0, 2.0], [3.0, 4.0]], axis=2)
+        >>> columns[0]
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 3.], dtype=float32)>
     """
     return list(keras().ops.unstack(to_tensor(x), num, axis))
 
@@ -187,6 +262,10 @@ def k_gather(reference: ArrayLike = MISSING, indices: ArrayLike = MISSING) -> An
     Args:
         reference: The tensor to take from.
         indices: Which: numbers and arrays count from 1, tensors from 0 (as in R keras).
+
+    Example:
+        >>> k_gather([10.0, 20.0, 30.0], [3, 1])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([30., 10.], dtype=float32)>
     """
     ops = keras().ops
     places = to_tensor(indices)
@@ -202,6 +281,12 @@ def k_one_hot(indices: ArrayLike = MISSING, num_classes: Count = MISSING) -> Any
     Args:
         indices: The classes, whole numbers from 0.
         num_classes: How many classes there are.
+
+    Example:
+        >>> k_one_hot([0, 2], num_classes=3)
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[1., 0., 0.],
+               [0., 0., 1.]], dtype=float32)>
     """
     return keras().ops.one_hot(keras().ops.cast(to_tensor(indices), "int32"), num_classes)
 
@@ -215,6 +300,10 @@ def k_tile(x: ArrayLike = MISSING, n: Multiples = MISSING) -> Any:
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> k_tile([1.0, 2.0], 3)
+        <tf.Tensor: shape=(6,), dtype=float32, numpy=array([1., 2., 1., 2., 1., 2.], dtype=float32)>
     """
 
 
@@ -225,6 +314,12 @@ def k_repeat(x: ArrayLike = MISSING, n: Int = MISSING) -> Any:
     Args:
         x: A matrix: (samples, features).
         n: How often.
+
+    Example:
+        >>> k_repeat([[1.0, 2.0]], 2)
+        <tf.Tensor: shape=(1, 2, 2), dtype=float32, numpy=
+        array([[[1., 2.],
+                [1., 2.]]], dtype=float32)>
     """
     return keras().ops.repeat(keras().ops.expand_dims(to_tensor(x), 1), n, axis=1)
 
@@ -236,6 +331,10 @@ def k_repeat_elements(x: ArrayLike = MISSING, rep: Count = MISSING, axis: Axis =
     Args:
         rep: How often.
         axis: The axis, counted from 1 (the batch axis).
+
+    Example:
+        >>> k_repeat_elements([1.0, 2.0], rep=2, axis=1)
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 1., 2., 2.], dtype=float32)>
     """
     return keras().ops.repeat(to_tensor(x), rep, axis=axis)
 
@@ -246,40 +345,9 @@ def k_reverse(x: ArrayLike = MISSING, axes: Axis = MISSING) -> Any:
 
     Args:
         axes: The axis or axes, counted from 1 (the batch axis).
+
+    Example:
+        >>> k_reverse([1.0, 2.0, 3.0], axes=1)
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([3., 2., 1.], dtype=float32)>
     """
     return keras().ops.flip(to_tensor(x), axes)
-
-
-@operation
-def k_shape(x: ArrayLike = MISSING) -> Tensor:
-    """Return the shape as a tensor, computed when the model runs.
-
-    Returns:
-        A tensor of whole numbers, one for each axis.
-
-    Differences:
-        Of a symbolic tensor it comes from a layer that no file can describe: save the weights of such a model.
-    """
-    return compute_in_layer(resolve("tensorflow.shape"), to_tensor(x), "shape")
-
-
-@operation
-def k_int_shape(x: ArrayLike = MISSING) -> Any:
-    """Return the shape as far as it is known.
-
-    Returns:
-        A tuple (in R a list) of whole numbers, NULL where a size is not known.
-    """
-    return tuple(to_tensor(x).shape)
-
-
-@operation
-def k_ndim(x: ArrayLike = MISSING) -> int:
-    """Return the number of axes."""
-    return len(to_tensor(x).shape)
-
-
-@operation
-def k_dtype(x: ArrayLike = MISSING) -> str:
-    """Return the name of the data type."""
-    return str(keras().backend.standardize_dtype(to_tensor(x).dtype))

@@ -26,6 +26,12 @@ def k_local_conv1d(
     Args:
         inputs: The sequences: (batch, steps, channels).
         kernel: The filters: (length of the output, window times channels, filters).
+
+    Example:
+        >>> x = np.array([1.0, 2.0, 3.0]).reshape(1, 3, 1)
+        >>> kernel = np.array([1.0, 1.0, 10.0, 10.0]).reshape(2, 2, 1)
+        >>> k_flatten(k_local_conv1d(x, kernel, kernel_size=2, strides=1))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 3., 50.], dtype=float32)>
     """
     kernel = to_tensor(kernel)
     return _local(to_float(inputs), kernel, (kernel.shape[0],), kernel_size, strides, data_format)
@@ -49,6 +55,13 @@ def k_local_conv2d(
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> x = np.arange(4.0).reshape(1, 2, 2, 1)
+        >>> kernel = np.array([1.0, 1.0, 10.0, 10.0]).reshape(2, 2, 1)
+        >>> output = k_local_conv2d(x, kernel, kernel_size=[2, 1], strides=1, output_shape=[1, 2])
+        >>> k_flatten(output)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., 40.], dtype=float32)>
     """
     sizes = (output_shape,) * 2 if isinstance(output_shape, int) else output_shape
     kernel = to_tensor(kernel)

@@ -39,6 +39,13 @@ def k_batch_normalization(
         beta: What to add afterwards, or NULL.
         gamma: What to multiply by, or NULL.
         axis: The axis that is normalized element by element, counted from 1 (the batch axis); -1 is the last.
+
+    Example:
+        >>> x = k_constant([[1.0, 10.0], [2.0, 30.0]])
+        >>> k_batch_normalization(x, mean=[1.0, 10.0], var=[1.0, 4.0], beta=None, gamma=None, epsilon=0.0)
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[ 0.,  0.],
+               [ 1., 10.]], dtype=float32)>
     """
     x = to_float(x)
 
@@ -73,6 +80,14 @@ def k_normalize_batch_in_training(
     Returns:
         The normalized batch, the mean and the variance. For images and all axes but the channels the variance is that
         of a sample (divided by n - 1), as in Keras 2; else that of a population.
+
+    Example:
+        >>> x = k_constant([[1.0], [3.0]])
+        >>> parts = k_normalize_batch_in_training(x, gamma=[1.0], beta=[0.0], reduction_axes=0)
+        >>> k_flatten(parts[0])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-0.9995004,  0.9995005], dtype=float32)>
+        >>> k_flatten(parts[1])
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([2.], dtype=float32)>
     """
     ops = keras().ops
     x = to_float(x)
@@ -101,6 +116,11 @@ def k_moving_average_update(
 
     Returns:
         The variable.
+
+    Example:
+        >>> mean = k_variable([10.0])
+        >>> k_moving_average_update(mean, [20.0], momentum=0.9)
+        <Variable path=variable, shape=(1,), dtype=float32, value=[11.]>
     """
     if not hasattr(x, "assign_sub"):
         raise errors.bad_argument("k_moving_average_update", "x", "a variable, such as a weight of a layer", x)
@@ -116,5 +136,9 @@ def k_in_top_k(predictions: ArrayLike = MISSING, targets: ArrayLike = MISSING, k
         predictions: A score for each class: (batch, classes).
         targets: The right classes, whole numbers from 0.
         k: How many predictions count.
+
+    Example:
+        >>> k_in_top_k([[0.1, 0.6, 0.3], [0.1, 0.6, 0.3]], [0, 2], k=2)
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
     """
     return keras().ops.in_top_k(keras().ops.cast(to_tensor(targets), "int32"), to_float(predictions), k)

@@ -37,6 +37,10 @@ def k_learning_phase() -> Any:
     Returns:
         1 while a layer or a model is called for training, 0 while it is called for inference; elsewhere what
         k_set_learning_phase() set, or 0.
+
+    Example:
+        >>> k_learning_phase()
+        0
     """
     return get_current_phase() or 0
 
@@ -53,6 +57,12 @@ def k_set_learning_phase(value: Int = MISSING) -> None:
     Differences:
         Holds for `k_function()` and `k_in_train_phase()`, not for a model that is called directly; a warning
         says so.
+
+    Example:
+        >>> k_set_learning_phase(0)
+        >>> k_in_train_phase(k_constant(1.0), k_constant(2.0))
+        <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
+        >>> k_clear_session()
     """
     if value not in (0, 1):
         raise errors.bad_argument("k_set_learning_phase", "value", "0 (inference) or 1 (training)", value)
@@ -81,6 +91,12 @@ def k_in_train_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase =
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
         model.
+
+    Example:
+        >>> k_in_train_phase(k_constant(1.0), k_constant(2.0), training=True)
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
+        >>> k_in_train_phase(k_constant(1.0), k_constant(2.0), training=False)
+        <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
     """
     if training is not None and hasattr(training, "shape"):
         return k_switch(training, x, alt)
@@ -109,5 +125,11 @@ def k_in_test_phase(x: Value = MISSING, alt: Value = MISSING, training: Phase = 
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
         model.
+
+    Example:
+        >>> k_in_test_phase(k_constant(1.0), k_constant(2.0), training=True)
+        <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
+        >>> k_in_test_phase(k_constant(1.0), k_constant(2.0), training=False)
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
     """
     return k_in_train_phase(alt, x, training)

@@ -18,6 +18,13 @@ def k_sum(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
+
+    Example:
+        >>> x = k_constant([[1.0, 2.0], [3.0, 4.0]])
+        >>> k_sum(x)
+        <tf.Tensor: shape=(), dtype=float32, numpy=10.0>
+        >>> k_sum(x, axis=1)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4., 6.], dtype=float32)>
     """
 
 
@@ -27,6 +34,13 @@ def k_mean(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) ->
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
+
+    Example:
+        >>> x = k_constant([[1.0, 2.0], [3.0, 4.0]])
+        >>> k_mean(x)
+        <tf.Tensor: shape=(), dtype=float32, numpy=2.5>
+        >>> k_mean(x, axis=2)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5, 3.5], dtype=float32)>
     """
 
 
@@ -36,6 +50,10 @@ def k_max(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
+
+    Example:
+        >>> k_max([[1.0, 5.0], [3.0, 4.0]], axis=1)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3., 5.], dtype=float32)>
     """
 
 
@@ -45,6 +63,10 @@ def k_min(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
+
+    Example:
+        >>> k_min([[1.0, 5.0], [3.0, 4.0]], axis=1)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 4.], dtype=float32)>
     """
 
 
@@ -54,6 +76,10 @@ def k_prod(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) ->
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
+
+    Example:
+        >>> k_prod([[1.0, 2.0], [3.0, 4.0]], axis=2)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., 12.], dtype=float32)>
     """
 
 
@@ -63,6 +89,10 @@ def k_var(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
+
+    Example:
+        >>> k_var([1.0, 2.0, 3.0, 6.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=3.5>
     """
 
 
@@ -72,6 +102,12 @@ def k_std(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
+
+    Example:
+        >>> k_std([1.0, 3.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
+        >>> k_std([[1.0, 3.0], [5.0, 5.0]], axis=2)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
     """
 
 
@@ -81,6 +117,10 @@ def k_all(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
+
+    Example:
+        >>> k_all([[True, False], [True, True]], axis=2)
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([False,  True])>
     """
 
 
@@ -90,6 +130,10 @@ def k_any(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
 
     Args:
         axis: Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the end. NULL: all.
+
+    Example:
+        >>> k_any([[True, False], [False, False]], axis=2)
+        <tf.Tensor: shape=(2,), dtype=bool, numpy=array([ True, False])>
     """
 
 
@@ -102,6 +146,10 @@ def k_logsumexp(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = Fals
 
     Differences:
         Works; R keras 2.15 failed on correct arguments.
+
+    Example:
+        >>> k_logsumexp([1000.0, 1000.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=1000.69>
     """
 
 
@@ -114,6 +162,10 @@ def k_argmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
 
     Returns:
         Positions, counted from 0.
+
+    Example:
+        >>> k_argmax([[1.0, 5.0], [3.0, 2.0]])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 0], dtype=int32)>
     """
     return keras().ops.argmax(to_tensor(x), axis)
 
@@ -127,6 +179,10 @@ def k_argmin(x: ArrayLike = MISSING, axis: Axis = -1) -> Tensor:
 
     Returns:
         Positions, counted from 0.
+
+    Example:
+        >>> k_argmin([[1.0, 5.0], [3.0, 2.0]])
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([0, 1], dtype=int32)>
     """
     return keras().ops.argmin(to_tensor(x), axis)
 
@@ -137,6 +193,10 @@ def k_cumsum(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
 
     Args:
         axis: Axis to go along, counted from 1 (the batch axis).
+
+    Example:
+        >>> k_cumsum([1.0, 2.0, 3.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 6.], dtype=float32)>
     """
     return keras().ops.cumsum(to_tensor(x), axis)
 
@@ -147,5 +207,9 @@ def k_cumprod(x: ArrayLike = MISSING, axis: Axis = FIRST) -> Any:
 
     Args:
         axis: Axis to go along, counted from 1 (the batch axis).
+
+    Example:
+        >>> k_cumprod([2.0, 3.0, 4.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([ 2.,  6., 24.], dtype=float32)>
     """
     return keras().ops.cumprod(to_tensor(x), axis)

@@ -37,6 +37,10 @@ def k_map_fn(
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
         model.
+
+    Example:
+        >>> k_map_fn(lambda x: x * x, [1.0, 2.0, 3.0])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 4., 9.], dtype=float32)>
     """
 
     def mapped(element: Any) -> Any:
@@ -61,6 +65,10 @@ def k_foldl(
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
         model.
+
+    Example:
+        >>> k_foldl(lambda result, x: result - x, [10.0, 2.0, 3.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=5.0>
     """
     return _fold("foldl", fn, elems, initializer)
 
@@ -80,6 +88,10 @@ def k_foldr(
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
         model.
+
+    Example:
+        >>> k_foldr(lambda result, x: result - x, [10.0, 2.0, 3.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=-9.0>
     """
     return _fold("foldr", fn, elems, initializer)
 
@@ -124,6 +136,13 @@ def k_rnn(
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
         model.
+
+    Example:
+        >>> x = np.array([1.0, 2.0, 3.0]).reshape(1, 3, 1)
+        >>> add_up = lambda x, states: [states[0] + x, [states[0] + x]]
+        >>> results = k_rnn(add_up, x, [np.zeros((1, 1))])
+        >>> k_flatten(results[1])
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 6.], dtype=float32)>
     """
     states = list(initial_states) if isinstance(initial_states, (list, tuple)) else [initial_states]
     values: dict[str, Any] = {"inputs": to_tensor(inputs), "initial_states": [to_tensor(state) for state in states]}
@@ -181,6 +200,11 @@ def k_ctc_batch_cost(
 
     Returns:
         A tensor (batch, 1).
+
+    Example:
+        >>> y_pred = np.array([0.5, 0.5, 0.5, 0.5]).reshape(1, 2, 2)
+        >>> k_ctc_batch_cost([[0]], y_pred, input_length=[[2]], label_length=[[1]])
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.28768206]], dtype=float32)>
     """
     ops = keras().ops
     output = _log(y_pred)
@@ -214,6 +238,12 @@ def k_ctc_decode(
     Differences:
         Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
         model.
+
+    Example:
+        >>> y_pred = np.array([0.9, 0.1, 0.2, 0.8, 0.7, 0.3]).reshape(1, 3, 2)
+        >>> decoded = k_ctc_decode(y_pred, input_length=[3])
+        >>> decoded[0][0]
+        <tf.Tensor: shape=(1, 3), dtype=int64, numpy=array([[ 0,  0, -1]])>
     """
     search = functools.partial(_decode, greedy=greedy, beam_width=beam_width, top_paths=top_paths)
     values = [_log(y_pred), _lengths(input_length)]
@@ -245,6 +275,11 @@ def k_ctc_label_dense_to_sparse(labels: ArrayLike = MISSING, label_lengths: Arra
 
     Returns:
         A sparse tensor of TensorFlow.
+
+    Example:
+        >>> labels = k_ctc_label_dense_to_sparse([[1, 2, 9]], [2])
+        >>> k_to_dense(labels)
+        <tf.Tensor: shape=(1, 3), dtype=int32, numpy=array([[1, 2, 0]], dtype=int32)>
     """
     import tensorflow as tf
 

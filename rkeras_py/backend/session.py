@@ -1,27 +1,18 @@
-"""Random numbers, and Keras's global settings and counters."""
+"""Keras's global settings and counters, and what there was of sessions."""
 
 import warnings
-from typing import Any
 
 from ..define import operation
 from ..engine.internals.modules import reset_uids
 from ..engine.loading import keras
-from ..signatures.object_words import Name
-from ..signatures.results import Variable
 from ..signatures.words import (
     MISSING,
     Bool,
     DataFormat,
-    Dtype,
     NotNegative,
-    Number,
-    Probability,
-    Seed,
-    Shape,
     Str,
     Value,
 )
-from .creation import k_variable
 from .phase import forget_phase
 
 _NO_SESSIONS = (
@@ -31,150 +22,17 @@ _NO_SESSIONS = (
 
 
 @operation
-def k_random_normal(
-    shape: Shape = MISSING,
-    mean: Number = 0.0,
-    stddev: NotNegative = 1.0,
-    dtype: Dtype | None = None,
-    seed: Seed | None = None,
-) -> Any:
-    """Draw from a normal distribution.
-
-    Args:
-        shape: Shape of the tensor, a whole number or a vector.
-        mean: Mean of the distribution.
-        stddev: Its standard deviation.
-        dtype: Name of the data type; NULL takes Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
-    """
-    return keras().random.normal(shape, mean, stddev, dtype=dtype, seed=seed)
-
-
-@operation
-def k_truncated_normal(
-    shape: Shape = MISSING,
-    mean: Number = 0.0,
-    stddev: NotNegative = 1.0,
-    dtype: Dtype | None = None,
-    seed: Seed | None = None,
-) -> Any:
-    """Draw from a normal distribution without its tails.
-
-    Values further than two standard deviations from the mean are drawn again.
-
-    Args:
-        shape: Shape of the tensor, a whole number or a vector.
-        mean: Mean of the distribution.
-        stddev: Its standard deviation before it is truncated.
-        dtype: Name of the data type; NULL takes Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
-    """
-    return keras().random.truncated_normal(shape, mean, stddev, dtype=dtype, seed=seed)
-
-
-@operation
-def k_random_uniform(
-    shape: Shape = MISSING,
-    minval: Number = 0.0,
-    maxval: Number = 1.0,
-    dtype: Dtype | None = None,
-    seed: Seed | None = None,
-) -> Any:
-    """Draw from a uniform distribution.
-
-    Args:
-        shape: Shape of the tensor, a whole number or a vector.
-        minval: Lower limit.
-        maxval: Upper limit, which is not drawn.
-        dtype: Name of the data type; NULL takes Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
-    """
-    if "int" in str(dtype):
-        return keras().random.randint(shape, int(minval), int(maxval), dtype=dtype, seed=seed)
-    return keras().random.uniform(shape, minval, maxval, dtype=dtype, seed=seed)
-
-
-@operation
-def k_random_binomial(
-    shape: Shape = MISSING, p: Probability = 0.0, dtype: Dtype | None = None, seed: Seed | None = None
-) -> Any:
-    """Draw ones with a probability, else zeros.
-
-    Args:
-        shape: Shape of the tensor, a whole number or a vector.
-        p: Probability (0 to 1) of a one.
-        dtype: Name of the data type; NULL takes Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
-    """
-    draw = keras().random.uniform(shape, seed=seed)
-    return keras().ops.cast(draw < p, dtype or keras().config.floatx())
-
-
-@operation
-def k_random_bernoulli(
-    shape: Shape = MISSING, p: Probability = 0.0, dtype: Dtype | None = None, seed: Seed | None = None
-) -> Any:
-    """Draw ones with a probability, else zeros.
-
-    Args:
-        shape: Shape of the tensor, a whole number or a vector.
-        p: Probability (0 to 1) of a one.
-        dtype: Name of the data type; NULL takes Keras's float type.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
-    """
-    draw = keras().random.uniform(shape, seed=seed)
-    return keras().ops.cast(draw < p, dtype or keras().config.floatx())
-
-
-@operation
-def k_random_normal_variable(
-    shape: Shape = MISSING,
-    mean: Number = MISSING,
-    scale: NotNegative = MISSING,
-    dtype: Dtype | None = None,
-    name: Name | None = None,
-    seed: Seed | None = None,
-) -> Variable:
-    """Make a variable with values from a normal distribution.
-
-    Args:
-        shape: Shape of the tensor, a whole number or a vector.
-        mean: Mean of the distribution.
-        scale: Its standard deviation.
-        dtype: Name of the data type; NULL takes Keras's float type.
-        name: Its name.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
-    """
-    return k_variable(k_random_normal(shape, mean, scale, dtype, seed), dtype, name)
-
-
-@operation
-def k_random_uniform_variable(
-    shape: Shape = MISSING,
-    low: Number = MISSING,
-    high: Number = MISSING,
-    dtype: Dtype | None = None,
-    name: Name | None = None,
-    seed: Seed | None = None,
-) -> Variable:
-    """Make a variable with values from a uniform distribution.
-
-    Args:
-        shape: Shape of the tensor, a whole number or a vector.
-        low: Lower limit.
-        high: Upper limit.
-        dtype: Name of the data type; NULL takes Keras's float type.
-        name: Its name.
-        seed: Whole number: the same seed gives the same numbers at each call. NULL draws anew each time.
-    """
-    return k_variable(k_random_uniform(shape, low, high, dtype, seed), dtype, name)
-
-
-@operation
 def k_clear_session() -> None:
     """Forget what Keras keeps globally.
 
     Automatic names start again (dense, dense_1, ...); models that are in use go on to work.
+
+    Example:
+        >>> k_get_uid("tower")
+        1
+        >>> k_clear_session()
+        >>> k_get_uid("tower")
+        1
     """
     forget_phase()
     keras().backend.clear_session()
@@ -186,6 +44,15 @@ def clear_session(free_memory: Bool = True) -> None:
 
     Args:
         free_memory: Whether Python's garbage collector runs, too.
+
+    Example:
+        >>> layer_dense(units=1).name
+        'dense'
+        >>> layer_dense(units=1).name
+        'dense_1'
+        >>> clear_session()
+        >>> layer_dense(units=1).name
+        'dense'
     """
     forget_phase()
     keras().utils.clear_session(free_memory)
@@ -193,25 +60,45 @@ def clear_session(free_memory: Bool = True) -> None:
 
 @operation
 def k_backend() -> str:
-    """Return the name of the library that computes: "tensorflow"."""
+    """Return the name of the library that computes: "tensorflow".
+
+    Example:
+        >>> k_backend()
+        'tensorflow'
+    """
     return str(keras().backend.backend())
 
 
 @operation
 def k_epsilon() -> float:
-    """Return the small number that keeps divisions from failing."""
+    """Return the small number that keeps divisions from failing.
+
+    Example:
+        >>> k_epsilon()
+        1e-07
+    """
     return float(keras().config.epsilon())
 
 
 @operation
 def k_floatx() -> str:
-    """Return the name of Keras's float type."""
+    """Return the name of Keras's float type.
+
+    Example:
+        >>> k_floatx()
+        'float32'
+    """
     return str(keras().config.floatx())
 
 
 @operation
 def k_image_data_format() -> str:
-    """Return the order of the axes of images: "channels_last" or "channels_first"."""
+    """Return the order of the axes of images: "channels_last" or "channels_first".
+
+    Example:
+        >>> k_image_data_format()
+        'channels_last'
+    """
     return str(keras().config.image_data_format())
 
 
@@ -221,6 +108,12 @@ def k_set_epsilon(e: NotNegative = MISSING) -> None:
 
     Args:
         e: The number.
+
+    Example:
+        >>> k_set_epsilon(1e-05)
+        >>> k_epsilon()
+        1e-05
+        >>> k_set_epsilon(1e-07)
     """
     keras().config.set_epsilon(e)
 
@@ -233,6 +126,12 @@ def k_set_floatx(floatx: Str = MISSING) -> None:
 
     Args:
         floatx: "float16", "float32" or "float64".
+
+    Example:
+        >>> k_set_floatx("float64")
+        >>> k_dtype(k_constant(1.0))
+        'float64'
+        >>> k_set_floatx("float32")
     """
     keras().config.set_floatx(floatx)
 
@@ -243,6 +142,12 @@ def k_set_image_data_format(data_format: DataFormat = MISSING) -> None:
 
     Args:
         data_format: "channels_last" or "channels_first".
+
+    Example:
+        >>> k_set_image_data_format("channels_first")
+        >>> k_image_data_format()
+        'channels_first'
+        >>> k_set_image_data_format("channels_last")
     """
     keras().config.set_image_data_format(data_format)
 
@@ -256,13 +161,27 @@ def k_get_uid(prefix: Str = "") -> int:
 
     Returns:
         A whole number.
+
+    Example:
+        >>> k_get_uid("tower")
+        1
+        >>> k_get_uid("tower")
+        2
     """
     return int(keras().backend.get_uid(prefix))
 
 
 @operation
 def k_reset_uids() -> None:
-    """Reset all counts of k_get_uid(), and the numbers in automatic names of layers."""
+    """Reset all counts of k_get_uid(), and the numbers in automatic names of layers.
+
+    Example:
+        >>> k_get_uid("tower")
+        1
+        >>> k_reset_uids()
+        >>> k_get_uid("tower")
+        1
+    """
     reset_uids()
 
 
@@ -275,6 +194,11 @@ def k_manual_variable_initialization(value: Bool = MISSING) -> None:
 
     Differences:
         `TRUE` has no effect, and a warning says so: TensorFlow 2 has no sessions to initialize variables in.
+
+    Example:
+        >>> k_manual_variable_initialization(False)
+        >>> k_get_value(k_variable([1.0, 2.0]))
+        array([1., 2.], dtype=float32)
     """
     if value:
         warnings.warn(

@@ -1,11 +1,12 @@
-"""Tensors in the precision of the data."""
+"""Tensors in the precision of the data, and what is known of one: shape, rank and data type."""
 
 import math
 from typing import Any
 
-from ..data.arrays import to_numpy
-from ..define import generic_operation
+from ..data.arrays import to_numpy, to_tensor
+from ..define import generic_operation, operation
 from ..engine.loading import keras, resolve
+from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
 from ..signatures.object_words import Name
 from ..signatures.results import Tensor
@@ -29,6 +30,14 @@ def as_tensor(
 
     Returns:
         A tensor.
+
+    Example:
+        >>> as_tensor([1.5, 2.0])
+        <tf.Tensor: shape=(2,), dtype=float64, numpy=array([1.5, 2. ])>
+        >>> as_tensor([1.0, 2.0], dtype="int32")
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>
+        >>> as_tensor(0.5, shape=[1, 3])
+        <tf.Tensor: shape=(1, 3), dtype=float64, numpy=array([[0.5, 0.5, 0.5]])>
     """
     shape = options.pop("shape", None)
     if options:
@@ -63,3 +72,58 @@ def _reshaped(tensor: Any, shape: tuple[int | None, ...]) -> Any:
     if None not in shape and math.prod(size or 0 for size in tensor.shape) == 1:
         return ops.broadcast_to(ops.reshape(tensor, ()), shape)
     return ops.reshape(tensor, [-1 if size is None else size for size in shape])
+
+
+@operation
+def k_shape(x: ArrayLike = MISSING) -> Tensor:
+    """Return the shape as a tensor, computed when the model runs.
+
+    Returns:
+        A tensor of whole numbers, one for each axis.
+
+    Differences:
+        Of a symbolic tensor it comes from a layer that no file can describe: save the weights of such a model.
+
+    Example:
+        >>> k_shape(np.zeros((2, 3)))
+        <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 3], dtype=int32)>
+    """
+    return compute_in_layer(resolve("tensorflow.shape"), to_tensor(x), "shape")
+
+
+@operation
+def k_int_shape(x: ArrayLike = MISSING) -> Any:
+    """Return the shape as far as it is known.
+
+    Returns:
+        A tuple (in R a list) of whole numbers, NULL where a size is not known.
+
+    Example:
+        >>> k_int_shape(layer_input(shape=3))
+        (None, 3)
+    """
+    return tuple(to_tensor(x).shape)
+
+
+@operation
+def k_ndim(x: ArrayLike = MISSING) -> int:
+    """Return the number of axes.
+
+    Example:
+        >>> k_ndim(np.zeros((2, 3)))
+        2
+    """
+    return len(to_tensor(x).shape)
+
+
+@operation
+def k_dtype(x: ArrayLike = MISSING) -> str:
+    """Return the name of the data type.
+
+    Example:
+        >>> k_dtype(k_constant(1.0))
+        'float32'
+        >>> k_dtype(k_constant(1.0) > 0.0)
+        'bool'
+    """
+    return str(keras().backend.standardize_dtype(to_tensor(x).dtype))

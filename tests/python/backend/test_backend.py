@@ -9,14 +9,14 @@ import pytest
 import tensorflow as tf
 import tf_keras
 
-from rkeras_py.backend import creation, elementwise, linear_algebra, reduction, session
+from rkeras_py.backend import activations, creation, elementwise, linear_algebra, random, reduction, session, tensors
 from rkeras_py.layers import core
 
 RNG = np.random.default_rng(11)
 X = RNG.normal(size=(5, 3, 4)).astype("float32")
 Y = RNG.normal(size=(5, 3, 4)).astype("float32")
 POSITIVE = np.abs(X) + 0.1
-MODULES = (creation, elementwise, linear_algebra, reduction, session)
+MODULES = (activations, creation, elementwise, linear_algebra, random, reduction, session, tensors)
 
 
 def k(name: str) -> Callable[..., Any]:
