@@ -45,6 +45,11 @@ def metric_auc(
         multi_label: Whether each label has an area of its own, which are then averaged.
         num_labels: How many labels there are, where `multi_label` is TRUE.
         label_weights: Weights of the labels in that average.
+
+    Example:
+        >>> m = metric_auc()
+        >>> m([0.0, 0.0, 1.0, 1.0, 1.0], [0.1, 0.6, 0.4, 0.7, 0.9])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.833333>
     """
 
 
@@ -56,7 +61,13 @@ def metric_false_negatives(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Count the positive labels that were predicted as negative."""
+    """Count the positive labels that were predicted as negative.
+
+    Example:
+        >>> m = metric_false_negatives()
+        >>> m([0.0, 1.0, 1.0, 1.0], [0.9, 0.8, 0.1, 0.3])
+        <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
+    """
 
 
 @measure("keras.metrics.FalsePositives")
@@ -67,7 +78,13 @@ def metric_false_positives(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Count the negative labels that were predicted as positive."""
+    """Count the negative labels that were predicted as positive.
+
+    Example:
+        >>> m = metric_false_positives()
+        >>> m([0.0, 0.0, 1.0, 1.0], [0.9, 0.2, 0.1, 0.7])
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
+    """
 
 
 @measure("keras.metrics.Precision")
@@ -83,6 +100,11 @@ def metric_precision(
     """Measure which share of the predicted positives is right.
 
     Computes `true positives / (true positives + false positives)`.
+
+    Example:
+        >>> m = metric_precision()
+        >>> m([0.0, 0.0, 1.0, 1.0], [0.9, 0.6, 0.7, 0.1])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.333333>
     """
 
 
@@ -100,6 +122,11 @@ def metric_precision_at_recall(
 
     Args:
         recall: The recall (0 to 1) to reach.
+
+    Example:
+        >>> m = metric_precision_at_recall(recall=1.0)
+        >>> m([0.0, 0.0, 1.0, 1.0, 1.0], [0.1, 0.6, 0.4, 0.7, 0.9])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.75>
     """
 
 
@@ -116,6 +143,11 @@ def metric_recall(
     """Measure which share of the positive labels is found.
 
     Computes `true positives / (true positives + false negatives)`.
+
+    Example:
+        >>> m = metric_recall()
+        >>> m([0.0, 1.0, 1.0, 1.0], [0.9, 0.8, 0.1, 0.7])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.666667>
     """
 
 
@@ -133,6 +165,11 @@ def metric_recall_at_precision(
 
     Args:
         precision: The precision (0 to 1) to reach.
+
+    Example:
+        >>> m = metric_recall_at_precision(precision=1.0)
+        >>> m([0.0, 0.0, 1.0, 1.0, 1.0], [0.1, 0.6, 0.4, 0.7, 0.9])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.666667>
     """
 
 
@@ -152,6 +189,11 @@ def metric_sensitivity_at_specificity(
 
     Args:
         specificity: The specificity (0 to 1) to reach.
+
+    Example:
+        >>> m = metric_sensitivity_at_specificity(specificity=1.0)
+        >>> m([0.0, 0.0, 1.0, 1.0, 1.0], [0.1, 0.6, 0.4, 0.7, 0.9])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.666667>
     """
 
 
@@ -171,6 +213,11 @@ def metric_specificity_at_sensitivity(
 
     Args:
         sensitivity: The sensitivity (0 to 1) to reach.
+
+    Example:
+        >>> m = metric_specificity_at_sensitivity(sensitivity=1.0)
+        >>> m([0.0, 0.0, 1.0, 1.0, 1.0], [0.1, 0.6, 0.4, 0.7, 0.9])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.5>
     """
 
 
@@ -182,7 +229,13 @@ def metric_true_negatives(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Count the negative labels that were predicted as negative."""
+    """Count the negative labels that were predicted as negative.
+
+    Example:
+        >>> m = metric_true_negatives()
+        >>> m([0.0, 0.0, 0.0, 1.0], [0.9, 0.2, 0.1, 0.3])
+        <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
+    """
 
 
 @measure("keras.metrics.TruePositives")
@@ -193,4 +246,10 @@ def metric_true_positives(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Count the positive labels that were predicted as positive."""
+    """Count the positive labels that were predicted as positive.
+
+    Example:
+        >>> m = metric_true_positives(thresholds=0.75)
+        >>> m([0.0, 1.0, 1.0, 1.0], [0.9, 0.8, 0.9, 0.7])
+        <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
+    """

@@ -33,6 +33,11 @@ def metric_accuracy(
     """Count how often predictions equal the labels.
 
     For predicted classes; for probabilities see metric_binary_accuracy() and metric_categorical_accuracy().
+
+    Example:
+        >>> m = metric_accuracy()
+        >>> m([0.0, 1.0, 2.0, 3.0], [0.0, 1.0, 2.0, 9.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.75>
     """
 
 
@@ -53,6 +58,12 @@ def metric_binary_accuracy(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_binary_accuracy([[1.0], [0.0]], [[0.8], [0.7]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
+        >>> metric_binary_accuracy([[1.0], [0.0]], [[0.8], [0.7]], threshold=0.75)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 1.], dtype=float32)>
     """
 
 
@@ -76,6 +87,10 @@ def metric_binary_crossentropy(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_binary_crossentropy([[1.0, 0.0]], [[0.9, 0.2]])
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.16425204], dtype=float32)>
     """
 
 
@@ -92,6 +107,10 @@ def metric_categorical_accuracy(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_categorical_accuracy([[0.0, 1.0], [1.0, 0.0]], [[0.2, 0.8], [0.4, 0.6]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
     """
 
 
@@ -114,6 +133,10 @@ def metric_categorical_crossentropy(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_categorical_crossentropy([[0.0, 1.0], [1.0, 0.0]], [[0.2, 0.8], [0.5, 0.5]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.22314353, 0.6931472 ], dtype=float32)>
     """
 
 
@@ -129,6 +152,11 @@ def metric_categorical_hinge(
     """Measure by how much the best wrong class beats the true one.
 
     The mean of loss_categorical_hinge().
+
+    Example:
+        >>> m = metric_categorical_hinge()
+        >>> m([[0.0, 1.0], [1.0, 0.0]], [[0.2, 0.8], [0.5, 0.5]])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.7>
     """
 
 
@@ -142,6 +170,13 @@ def metric_mean(
     """Average the values that the metric is given.
 
     The object takes values instead of labels and predictions: `m$update_state(values)`, then `m$result()`.
+
+    Example:
+        >>> m = metric_mean()
+        >>> m.update_state([1.0, 2.0])
+        >>> m.update_state([6.0])
+        >>> m.result()
+        <tf.Tensor: shape=(), dtype=float32, numpy=3.0>
     """
 
 
@@ -169,6 +204,11 @@ def metric_mean_iou(
         sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
         axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
             axis); -1 is the last.
+
+    Example:
+        >>> m = metric_mean_iou(num_classes=2)
+        >>> m([0, 0, 0, 1], [0, 1, 0, 1])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.583333>
     """
 
 
@@ -187,6 +227,13 @@ def metric_mean_tensor(
 
     Args:
         shape: Shape of the arrays; NULL takes that of the first one.
+
+    Example:
+        >>> m = metric_mean_tensor()
+        >>> m.update_state([1.0, 10.0])
+        >>> m.update_state([3.0, 20.0])
+        >>> m.result()
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., 15.], dtype=float32)>
     """
 
 
@@ -199,6 +246,11 @@ def metric_mean_wrapper(
     Args:
         fn: A function of (y_true, y_pred) that returns one value for each sample.
         options: Further arguments of the function.
+
+    Example:
+        >>> m = metric_mean_wrapper(fn=lambda y_true, y_pred: k_abs(y_true - y_pred))
+        >>> m(k_constant([1.0, 2.0]), k_constant([1.5, 3.0]))
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.75>
     """
     return keras().metrics.MeanMetricWrapper(fn, name=name, dtype=dtype, **options)
 
@@ -220,6 +272,10 @@ def metric_sparse_categorical_accuracy(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_sparse_categorical_accuracy([1, 0], [[0.2, 0.8], [0.4, 0.6]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
     """
 
 
@@ -244,6 +300,10 @@ def metric_sparse_categorical_crossentropy(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_sparse_categorical_crossentropy([0, 1], [[0.9, 0.1], [0.5, 0.5]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.10536056, 0.6931472 ], dtype=float32)>
     """
 
 
@@ -269,6 +329,10 @@ def metric_sparse_top_k_categorical_accuracy(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_sparse_top_k_categorical_accuracy([2, 1], [[0.5, 0.2, 0.3], [0.5, 0.2, 0.3]], k=2)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
     """
 
 
@@ -282,6 +346,13 @@ def metric_sum(
     """Add up the values that the metric is given.
 
     The object takes values instead of labels and predictions: `m$update_state(values)`, then `m$result()`.
+
+    Example:
+        >>> m = metric_sum()
+        >>> m.update_state([1.0, 2.0])
+        >>> m.update_state([6.0])
+        >>> m.result()
+        <tf.Tensor: shape=(), dtype=float32, numpy=9.0>
     """
 
 
@@ -302,6 +373,11 @@ def metric_top_k_categorical_accuracy(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> y_true = [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]
+        >>> metric_top_k_categorical_accuracy(y_true, [[0.5, 0.2, 0.3], [0.5, 0.2, 0.3]], k=2)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
     """
 
 
@@ -315,6 +391,11 @@ def custom_metric(name: Name = MISSING, metric_fn: Function = MISSING) -> Callab
 
     Returns:
         A function of (y_true, y_pred), for `metrics` in compile().
+
+    Example:
+        >>> bias = custom_metric("bias", lambda y_true, y_pred: k_mean(y_pred - y_true, axis=-1))
+        >>> bias(k_constant([[1.0, 2.0]]), k_constant([[2.0, 2.0]]))
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.5], dtype=float32)>
     """
 
     def metric(y_true: Any, y_pred: Any) -> Any:

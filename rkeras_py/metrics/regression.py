@@ -18,6 +18,10 @@ def metric_cosine_proximity(y_true: ArrayLike = MISSING, y_pred: ArrayLike = MIS
 
     Returns:
         One value for each sample.
+
+    Example:
+        >>> metric_cosine_proximity([[1.0, 0.0], [1.0, 0.0]], [[3.0, 0.0], [-1.0, 1.0]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([-1.        ,  0.70710677], dtype=float32)>
     """
 
 
@@ -35,6 +39,11 @@ def metric_cosine_similarity(
 
     Args:
         axis: The axis of the vectors, counted from 1 (the batch axis); -1 is the last.
+
+    Example:
+        >>> m = metric_cosine_similarity()
+        >>> m([[1.0, 0.0]], [[1.0, 1.0]])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.707107>
     """
 
 
@@ -53,6 +62,10 @@ def metric_hinge(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_hinge([[1.0], [0.0]], [[0.4], [-2.0]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.6, 0. ], dtype=float32)>
     """
 
 
@@ -69,6 +82,10 @@ def metric_kullback_leibler_divergence(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_kullback_leibler_divergence([[0.5, 0.5]], [[0.25, 0.75]])
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.14384106], dtype=float32)>
     """
 
 
@@ -82,6 +99,11 @@ def metric_logcosh_error(
     """Measure the logarithm of the hyperbolic cosine of the error.
 
     The mean of loss_logcosh().
+
+    Example:
+        >>> m = metric_logcosh_error()
+        >>> m([[0.0], [0.0]], [[0.1], [10.0]])
+        <tf.Tensor: shape=(), dtype=float32, numpy=4.65592>
     """
 
 
@@ -98,6 +120,10 @@ def metric_mean_absolute_error(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_mean_absolute_error([[1.0, 4.0]], [[2.0, 2.0]])
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([1.5], dtype=float32)>
     """
 
 
@@ -114,6 +140,10 @@ def metric_mean_absolute_percentage_error(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_mean_absolute_percentage_error([[1.0, 4.0]], [[2.0, 2.0]])
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([75.], dtype=float32)>
     """
 
 
@@ -132,6 +162,11 @@ def metric_mean_relative_error(
 
     Args:
         normalizer: The values to divide by, of the shape of the labels.
+
+    Example:
+        >>> m = metric_mean_relative_error(normalizer=[1.0, 4.0])
+        >>> m([1.0, 4.0], [2.0, 2.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.75>
     """
 
 
@@ -148,6 +183,10 @@ def metric_mean_squared_error(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_mean_squared_error([[1.0, 4.0]], [[2.0, 2.0]])
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([2.5], dtype=float32)>
     """
 
 
@@ -164,6 +203,10 @@ def metric_mean_squared_logarithmic_error(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_mean_squared_logarithmic_error([[0.0]], [[1.0]])
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.48045287], dtype=float32)>
     """
 
 
@@ -182,6 +225,10 @@ def metric_poisson(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_poisson([[2.0], [2.0]], [[2.0], [5.0]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.61370564, 1.7811241 ], dtype=float32)>
     """
 
 
@@ -192,7 +239,13 @@ def metric_root_mean_squared_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the root of the mean square of the errors."""
+    """Measure the root of the mean square of the errors.
+
+    Example:
+        >>> m = metric_root_mean_squared_error()
+        >>> m([1.0, 2.0], [4.0, 6.0])
+        <tf.Tensor: shape=(), dtype=float32, numpy=3.53553>
+    """
 
 
 @measure("keras.metrics.SquaredHinge", "keras.metrics.squared_hinge")
@@ -210,4 +263,8 @@ def metric_squared_hinge(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_squared_hinge([[1.0], [0.0]], [[0.4], [-2.0]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.36, 0.  ], dtype=float32)>
     """

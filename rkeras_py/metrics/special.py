@@ -1,17 +1,15 @@
-"""Metrics that came with Keras 3: of overlap, of rank and agreement, F scores, focal crossentropies."""
+"""Metrics that came with Keras 3: of rank and agreement, F scores, focal crossentropies."""
 
 from dataclasses import replace
 from typing import Annotated, Any
 
 from ..define import function, measure
-from ..r.code import RCode
 from ..signatures import conversions, ranges
 from ..signatures.words import (
     MISSING,
     ArrayLike,
     Axis,
     Bool,
-    Count,
     CountFromZero,
     Dtype,
     NotNegative,
@@ -20,22 +18,12 @@ from ..signatures.words import (
     Positive,
     Probability,
     Str,
-    Word,
     choice,
     get_word,
 )
 
 Real = Annotated[
     float, replace(get_word(Positive), convert=lambda value: float(conversions.real_in(ranges.POSITIVE)(value)))
-]
-ClassIds = Annotated[
-    Any,
-    Word(
-        "class numbers, counted from 0",
-        lambda value: tuple(map(conversions.whole_in(ranges.FROM_ZERO), conversions.as_whole_tuple(value))),
-        hint="IntVector",
-        range=ranges.FROM_ZERO,
-    ),
 ]
 Average = Annotated[Any, choice("micro", "macro", "weighted", takes_none=True)]
 
@@ -64,6 +52,10 @@ def metric_binary_focal_crossentropy(
 
     Returns:
         One value for each sample.
+
+    Example:
+        >>> metric_binary_focal_crossentropy([[1.0], [1.0]], [[0.9], [0.4]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.00105361, 0.32986465], dtype=float32)>
     """
 
 
@@ -89,6 +81,10 @@ def metric_categorical_focal_crossentropy(
 
     Returns:
         One value for each sample.
+
+    Example:
+        >>> metric_categorical_focal_crossentropy([[0.0, 1.0], [0.0, 1.0]], [[0.1, 0.9], [0.6, 0.4]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.0002634 , 0.08246616], dtype=float32)>
     """
 
 
@@ -108,6 +104,10 @@ def metric_huber(
 
     Returns:
         One value for each sample.
+
+    Example:
+        >>> metric_huber([[0.0], [0.0]], [[0.5], [3.0]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.125, 2.5  ], dtype=float32)>
     """
 
 
@@ -122,6 +122,10 @@ def metric_log_cosh(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_log_cosh([[0.0], [0.0]], [[0.1], [10.0]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([4.991710e-03, 9.306852e+00], dtype=float32)>
     """
 
 
@@ -132,7 +136,13 @@ def metric_log_cosh_error(
     dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
-    """Measure the logarithm of the hyperbolic cosine of the error; the same as metric_logcosh_error()."""
+    """Measure the logarithm of the hyperbolic cosine of the error; the same as metric_logcosh_error().
+
+    Example:
+        >>> m = metric_log_cosh_error()
+        >>> m([[0.0], [0.0]], [[0.1], [10.0]])
+        <tf.Tensor: shape=(), dtype=float32, numpy=4.65592>
+    """
 
 
 @measure("keras.metrics.KLDivergence", "keras.metrics.kl_divergence")
@@ -148,6 +158,10 @@ def metric_kl_divergence(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_kl_divergence([[0.5, 0.5]], [[0.25, 0.75]])
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.14384106], dtype=float32)>
     """
 
 
@@ -173,6 +187,10 @@ def metric_concordance_correlation(
 
     References:
         Lin, L. I.-K. (1989), A Concordance Correlation Coefficient to Evaluate Reproducibility, Biometrics 45(1).
+
+    Example:
+        >>> metric_concordance_correlation([[1.0, 2.0, 3.0]], [[2.0, 3.0, 4.0]])
+        <tf.Tensor: shape=(1,), dtype=float32, numpy=array([0.57142854], dtype=float32)>
     """
 
 
@@ -193,6 +211,10 @@ def metric_pearson_correlation(
 
     Returns:
         A metric object, or one value for each sample.
+
+    Example:
+        >>> metric_pearson_correlation([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]], [[2.0, 3.0, 4.0], [3.0, 2.0, 1.0]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 0.9999998, -0.9999998], dtype=float32)>
     """
 
 
@@ -212,6 +234,11 @@ def metric_r2_score(
             or
             NULL for one score for each.
         num_regressors: Number of predictors for the adjusted R squared; 0 gives the plain one.
+
+    Example:
+        >>> m = metric_r2_score()
+        >>> m([[1.0], [2.0], [3.0]], [[1.0], [2.0], [2.0]])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.5>
     """
 
 
@@ -232,6 +259,12 @@ def metric_f1_score(
         average: How the scores of several classes become one: "micro" (all decisions together), "macro" (the mean),
             "weighted" (by how often a class occurs), or NULL for one score for each.
         threshold: Predictions above count as positive; NULL takes the highest of each sample.
+
+    Example:
+        >>> m = metric_f1_score(average="macro")
+        >>> y_true = [[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 0.0]]
+        >>> m(y_true, [[0.9, 0.1], [0.2, 0.8], [0.4, 0.6], [0.8, 0.2]])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.733333>
     """
 
 
@@ -254,96 +287,9 @@ def metric_fbeta_score(
             "weighted" (by how often a class occurs), or NULL for one score for each.
         beta: How many times as much recall weighs as precision; 1 gives metric_f1_score().
         threshold: Predictions above count as positive; NULL takes the highest of each sample.
-    """
 
-
-@measure("keras.metrics.IoU")
-def metric_iou(
-    *,
-    num_classes: Count = MISSING,
-    target_class_ids: ClassIds = MISSING,
-    name: Str | None = None,
-    dtype: Dtype | None = None,
-    ignore_class: CountFromZero | None = None,
-    sparse_y_true: Bool = True,
-    sparse_y_pred: Bool = True,
-    axis: Axis = -1,
-    **options: Any,
-) -> Any:
-    """Measure how much regions of classes overlap: intersection over union.
-
-    Args:
-        num_classes: How many classes there are.
-        target_class_ids: The classes, counted from 0, over which the mean is taken.
-        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
-        sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
-        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
-            axis); -1
-            is the last.
-    """
-
-
-@measure("keras.metrics.OneHotIoU")
-def metric_one_hot_iou(
-    *,
-    num_classes: Count = MISSING,
-    target_class_ids: ClassIds = MISSING,
-    name: Str | None = None,
-    dtype: Dtype | None = None,
-    ignore_class: CountFromZero | None = None,
-    sparse_y_pred: Bool = False,
-    axis: Axis = -1,
-    **options: Any,
-) -> Any:
-    """Measure how much regions of one-hot classes overlap: intersection over union.
-
-    Args:
-        num_classes: How many classes there are.
-        target_class_ids: The classes, counted from 0, over which the mean is taken.
-        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
-        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
-            axis); -1
-            is the last.
-    """
-
-
-@measure("keras.metrics.OneHotMeanIoU")
-def metric_one_hot_mean_iou(
-    *,
-    num_classes: Count = MISSING,
-    name: Str | None = None,
-    dtype: Dtype | None = None,
-    ignore_class: CountFromZero | None = None,
-    sparse_y_pred: Bool = False,
-    axis: Axis = -1,
-    **options: Any,
-) -> Any:
-    """Measure how much regions of one-hot classes overlap: intersection over union, the mean of all classes.
-
-    Args:
-        num_classes: How many classes there are.
-        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
-        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
-        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
-            axis); -1
-            is the last.
-    """
-
-
-@measure("keras.metrics.BinaryIoU")
-def metric_binary_iou(
-    *,
-    target_class_ids: ClassIds = RCode("list(0L, 1L)", (0, 1)),
-    threshold: Number = 0.5,
-    name: Str | None = None,
-    dtype: Dtype | None = None,
-    **options: Any,
-) -> Any:
-    """Measure how much regions of two classes overlap: intersection over union.
-
-    Args:
-        target_class_ids: The classes over which the mean is taken: 0, 1, or both.
-        threshold: Predictions above count as class 1.
+    Example:
+        >>> m = metric_fbeta_score(beta=2.0)
+        >>> m([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]], [[0.9, 0.1], [0.2, 0.8], [0.4, 0.6]])
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.5555556, 0.8333332], dtype=float32)>
     """

@@ -154,6 +154,13 @@ def optimizer_adadelta(
 
     References:
         Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method. arXiv:1212.5701.
+
+    Example:
+        >>> weight = k_variable([1.0, 1.0])
+        >>> optimizer = optimizer_adadelta(learning_rate=1.0, epsilon=0.01)
+        >>> optimizer.apply([k_constant([1.0, 100.0])], [weight])
+        >>> k_get_value(weight)
+        array([0.5917517, 0.5527909], dtype=float32)
     """
 
 
@@ -177,6 +184,13 @@ def optimizer_adagrad(
     References:
         John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods for online learning and stochastic
         optimization. JMLR 12.
+
+    Example:
+        >>> weight = k_variable([1.0, 1.0])
+        >>> optimizer = optimizer_adagrad(learning_rate=0.1)
+        >>> optimizer.apply([k_constant([1.0, 100.0])], [weight])
+        >>> k_get_value(weight)
+        array([0.9046537, 0.9000005], dtype=float32)
     """
 
 
@@ -201,6 +215,13 @@ def optimizer_adam(
     References:
         Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980.
         Sashank J. Reddi, Satyen Kale, Sanjiv Kumar (2018). On the convergence of Adam and beyond. ICLR (AMSGrad).
+
+    Example:
+        >>> weight = k_variable([1.0, 1.0])
+        >>> optimizer = optimizer_adam(learning_rate=0.1)
+        >>> optimizer.apply([k_constant([1.0, 100.0])], [weight])
+        >>> k_get_value(weight)
+        array([0.900001 , 0.9000007], dtype=float32)
     """
 
 
@@ -224,6 +245,13 @@ def optimizer_adamax(
 
     References:
         Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic optimization. arXiv:1412.6980, section 7.
+
+    Example:
+        >>> weight = k_variable([1.0, 1.0])
+        >>> optimizer = optimizer_adamax(learning_rate=0.1)
+        >>> optimizer.apply([k_constant([1.0, 100.0])], [weight])
+        >>> k_get_value(weight)
+        array([0.90000004, 0.90000004], dtype=float32)
     """
 
 
@@ -255,6 +283,13 @@ def optimizer_ftrl(
 
     References:
         H. Brendan McMahan et al. (2013). Ad click prediction: a view from the trenches. KDD.
+
+    Example:
+        >>> weight = k_variable([0.0, 0.0])
+        >>> optimizer = optimizer_ftrl(0.1, l1_regularization_strength=0.5)
+        >>> optimizer.apply([k_constant([0.4, 2.0])], [weight])
+        >>> k_get_value(weight)
+        array([ 0.        , -0.07407973], dtype=float32)
     """
 
 
@@ -277,6 +312,13 @@ def optimizer_nadam(
 
     References:
         Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR workshop.
+
+    Example:
+        >>> weight = k_variable([1.0, 1.0])
+        >>> optimizer = optimizer_nadam(learning_rate=0.1)
+        >>> optimizer.apply([k_constant([1.0, 100.0])], [weight])
+        >>> k_get_value(weight)
+        array([0.8937212, 0.8937212], dtype=float32)
     """
 
 
@@ -304,6 +346,13 @@ def optimizer_rmsprop(
 
     References:
         Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA: Neural networks for machine learning.
+
+    Example:
+        >>> weight = k_variable([1.0, 1.0])
+        >>> optimizer = optimizer_rmsprop(learning_rate=0.1)
+        >>> optimizer.apply([k_constant([1.0, 100.0])], [weight])
+        >>> k_get_value(weight)
+        array([0.6837724, 0.6837722], dtype=float32)
     """
 
 
@@ -327,4 +376,11 @@ def optimizer_sgd(
     Differences:
         `lr` and `decay` have effect. With `decay` the learning rate is a schedule, whose first rate can be set.
         `amsgrad = TRUE` is refused: SGD has no such variant, and R keras 2.15 failed on it.
+
+    Example:
+        >>> weight = k_variable([1.0, 1.0])
+        >>> optimizer = optimizer_sgd(learning_rate=0.1)
+        >>> optimizer.apply([k_constant([1.0, -2.0])], [weight])
+        >>> k_get_value(weight)
+        array([0.9, 1.2], dtype=float32)
     """

@@ -38,6 +38,13 @@ def learning_rate_schedule_cosine_decay(
 
     References:
         Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with warm restarts. arXiv:1608.03983.
+
+    Example:
+        >>> rate = learning_rate_schedule_cosine_decay(0.1, decay_steps=100)
+        >>> rate(50)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.05>
+        >>> rate(100)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.0>
     """
 
 
@@ -62,6 +69,13 @@ def learning_rate_schedule_cosine_decay_restarts(
 
     References:
         Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with warm restarts. arXiv:1608.03983.
+
+    Example:
+        >>> rate = learning_rate_schedule_cosine_decay_restarts(0.1, first_decay_steps=100, m_mul=0.5)
+        >>> rate(50)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.05>
+        >>> rate(100)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.05>
     """
 
 
@@ -78,6 +92,13 @@ def learning_rate_schedule_exponential_decay(
     """Lower the learning rate exponentially.
 
     At each step it is `initial_learning_rate * decay_rate ^ (step / decay_steps)`.
+
+    Example:
+        >>> rate = learning_rate_schedule_exponential_decay(0.1, decay_steps=100, decay_rate=0.5)
+        >>> rate(100)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.05>
+        >>> rate(200)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.025>
     """
 
 
@@ -95,6 +116,13 @@ def learning_rate_schedule_inverse_time_decay(
 
     At each step it is `initial_learning_rate / (1 + decay_rate * step / decay_steps)`. The old argument `decay = d` of
     the optimizers is this schedule with `decay_steps = 1` and `decay_rate = d`.
+
+    Example:
+        >>> rate = learning_rate_schedule_inverse_time_decay(0.1, decay_steps=100, decay_rate=1.0)
+        >>> rate(100)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.05>
+        >>> rate(300)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.025>
     """
 
 
@@ -111,6 +139,13 @@ def learning_rate_schedule_piecewise_constant_decay(
     Args:
         boundaries: Steps in rising order; each is the last one with its value.
         values: The learning rates, one more than there are boundaries.
+
+    Example:
+        >>> rate = learning_rate_schedule_piecewise_constant_decay([100, 200], [0.1, 0.01, 0.001])
+        >>> rate(100)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.1>
+        >>> rate(101)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.01>
     """
 
 
@@ -134,4 +169,11 @@ def learning_rate_schedule_polynomial_decay(
         end_learning_rate: The learning rate after `decay_steps`.
         power: Power of the polynomial; 1 is a line.
         cycle: Whether the decay starts again, over a longer time, when it has reached its end.
+
+    Example:
+        >>> rate = learning_rate_schedule_polynomial_decay(0.1, decay_steps=100, end_learning_rate=0.0)
+        >>> rate(25)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.075>
+        >>> rate(150)
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.0>
     """

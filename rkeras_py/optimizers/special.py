@@ -51,6 +51,13 @@ def optimizer_adafactor(
 
     References:
         Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.
+
+    Example:
+        >>> weight = k_variable([1.0, 1.0])
+        >>> optimizer = optimizer_adafactor(learning_rate=0.1, relative_step=False)
+        >>> optimizer.apply([k_constant([1.0, 100.0])], [weight])
+        >>> k_get_value(weight)
+        array([0.9, 0.9], dtype=float32)
     """
 
 
@@ -81,6 +88,13 @@ def optimizer_adam_w(
 
     References:
         Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization, arXiv:1711.05101.
+
+    Example:
+        >>> weight = k_variable([1.0, 10.0])
+        >>> optimizer = optimizer_adam_w(learning_rate=0.1, weight_decay=0.5)
+        >>> optimizer.apply([k_constant([1.0, 1.0])], [weight])
+        >>> k_get_value(weight)
+        array([0.850001, 9.400001], dtype=float32)
     """
 
 
@@ -106,6 +120,13 @@ def optimizer_lamb(
 
     References:
         You, Y. et al. (2019), Large Batch Optimization for Deep Learning, arXiv:1904.00962.
+
+    Example:
+        >>> weight = k_variable([3.0, 4.0])
+        >>> optimizer = optimizer_lamb(learning_rate=0.1)
+        >>> optimizer.apply([k_constant([1.0, 1.0])], [weight])
+        >>> k_get_value(weight)
+        array([2.6464467, 3.6464467], dtype=float32)
     """
 
 
@@ -137,6 +158,13 @@ def optimizer_lion(
 
     References:
         Chen, X. et al. (2023), Symbolic Discovery of Optimization Algorithms, arXiv:2302.06675.
+
+    Example:
+        >>> weight = k_variable([1.0, 1.0])
+        >>> optimizer = optimizer_lion(learning_rate=0.1)
+        >>> optimizer.apply([k_constant([1.0, -100.0])], [weight])
+        >>> k_get_value(weight)
+        array([0.9, 1.1], dtype=float32)
     """
 
 
@@ -174,6 +202,15 @@ def optimizer_loss_scale(
         global_clipnorm: NULL: the inner optimizer has its own.
         use_ema: NULL: the inner optimizer has its own.
         ema_momentum: NULL: the inner optimizer has its own.
+        loss_scale_factor: What the loss is multiplied with before gradients are computed, and gradients divided by;
+            NULL: 1.
+        gradient_accumulation_steps: After how many batches the weights are updated, by the mean of their gradients;
+            NULL: 1.
+
+    Example:
+        >>> optimizer = optimizer_loss_scale(optimizer_sgd(), initial_scale=1024.0)
+        >>> optimizer.scale_loss(0.5)
+        <tf.Tensor: shape=(), dtype=float32, numpy=512.0>
     """
 
 
@@ -223,4 +260,12 @@ def optimizer_muon(
     References:
         Jordan, K. (2024), Muon: an optimizer for hidden layers in neural networks,
         https://kellerjordan.github.io/posts/muon.
+
+    Example:
+        >>> weight = k_variable([[1.0, 1.0], [1.0, 1.0]])
+        >>> optimizer = optimizer_muon(learning_rate=0.1, weight_decay=0.0)
+        >>> optimizer.apply([k_constant([[3.0, 0.0], [0.0, 1.0]])], [weight])
+        >>> k_get_value(weight)
+        array([[0.978701  , 1.        ],
+               [1.        , 0.96793395]], dtype=float32)
     """

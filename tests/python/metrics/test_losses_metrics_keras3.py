@@ -10,7 +10,7 @@ import tensorflow as tf
 
 import rkeras_py as rk
 from rkeras_py.losses import special as losses
-from rkeras_py.metrics import special as metrics
+from rkeras_py.metrics import overlap, special
 from rkeras_py.signatures.registry import REGISTRY
 
 pytestmark = pytest.mark.quick
@@ -117,7 +117,8 @@ VALUES: dict[str, tuple[Any, Any, dict[str, Any]]] = {
 
 
 def test_every_metric_is_here() -> None:
-    assert {name for name, spec in REGISTRY.items() if spec.module == metrics.__name__} == {
+    modules = (special.__name__, overlap.__name__)
+    assert {name for name, spec in REGISTRY.items() if spec.module in modules} == {
         f"metric_{name}" for name in {*METRICS, *VALUES}
     }
 
@@ -126,7 +127,7 @@ def test_every_metric_is_here() -> None:
 def test_metric_is_plain_kerass_with_its_results(name: str) -> None:
     cls, y_true, y_pred, arguments = METRICS[name]
     plain_arguments = arguments | ({"target_class_ids": [1]} if arguments.get("target_class_ids") == 1 else {})
-    ours, plain = getattr(metrics, f"metric_{name}")(**arguments), getattr(keras.metrics, cls)(**plain_arguments)
+    ours, plain = getattr(rk, f"metric_{name}")(**arguments), getattr(keras.metrics, cls)(**plain_arguments)
     assert type(ours) is type(plain)
     for rows in (slice(0, 4), slice(4, 6)):
         for metric in (ours, plain):
@@ -140,7 +141,7 @@ def test_metric_is_plain_kerass_with_its_results(name: str) -> None:
 @pytest.mark.parametrize("name", VALUES)
 def test_metric_with_data_is_a_value_for_each_sample(name: str) -> None:
     y_true, y_pred, arguments = VALUES[name]
-    values = getattr(metrics, f"metric_{name}")(y_true, y_pred, **arguments)
+    values = getattr(rk, f"metric_{name}")(y_true, y_pred, **arguments)
     assert values.shape == (6,)
     np.testing.assert_array_equal(values, getattr(keras.metrics, name)(y_true, y_pred, **arguments))
 

@@ -1,0 +1,141 @@
+"""Metrics of overlap, intersection over union, that came with Keras 3."""
+
+from typing import Annotated, Any
+
+from ..define import measure
+from ..r.code import RCode
+from ..signatures import conversions, ranges
+from ..signatures.words import (
+    MISSING,
+    Axis,
+    Bool,
+    Count,
+    CountFromZero,
+    Dtype,
+    Number,
+    Str,
+    Word,
+)
+
+ClassIds = Annotated[
+    Any,
+    Word(
+        "class numbers, counted from 0",
+        lambda value: tuple(map(conversions.whole_in(ranges.FROM_ZERO), conversions.as_whole_tuple(value))),
+        hint="IntVector",
+        range=ranges.FROM_ZERO,
+    ),
+]
+
+
+@measure("keras.metrics.IoU")
+def metric_iou(
+    *,
+    num_classes: Count = MISSING,
+    target_class_ids: ClassIds = MISSING,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
+    ignore_class: CountFromZero | None = None,
+    sparse_y_true: Bool = True,
+    sparse_y_pred: Bool = True,
+    axis: Axis = -1,
+    **options: Any,
+) -> Any:
+    """Measure how much regions of classes overlap: intersection over union.
+
+    Args:
+        num_classes: How many classes there are.
+        target_class_ids: The classes, counted from 0, over which the mean is taken.
+        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
+        sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
+        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
+        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
+            axis); -1
+            is the last.
+
+    Example:
+        >>> m = metric_iou(num_classes=2, target_class_ids=[0])
+        >>> m([0, 0, 0, 1], [0, 1, 0, 1])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.666667>
+    """
+
+
+@measure("keras.metrics.OneHotIoU")
+def metric_one_hot_iou(
+    *,
+    num_classes: Count = MISSING,
+    target_class_ids: ClassIds = MISSING,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
+    ignore_class: CountFromZero | None = None,
+    sparse_y_pred: Bool = False,
+    axis: Axis = -1,
+    **options: Any,
+) -> Any:
+    """Measure how much regions of one-hot classes overlap: intersection over union.
+
+    Args:
+        num_classes: How many classes there are.
+        target_class_ids: The classes, counted from 0, over which the mean is taken.
+        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
+        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
+        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
+            axis); -1
+            is the last.
+
+    Example:
+        >>> m = metric_one_hot_iou(num_classes=2, target_class_ids=[1])
+        >>> m([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]], [[0.9, 0.1], [0.4, 0.6], [0.2, 0.8]])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.5>
+    """
+
+
+@measure("keras.metrics.OneHotMeanIoU")
+def metric_one_hot_mean_iou(
+    *,
+    num_classes: Count = MISSING,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
+    ignore_class: CountFromZero | None = None,
+    sparse_y_pred: Bool = False,
+    axis: Axis = -1,
+    **options: Any,
+) -> Any:
+    """Measure how much regions of one-hot classes overlap: intersection over union, the mean of all classes.
+
+    Args:
+        num_classes: How many classes there are.
+        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
+        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
+        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
+            axis); -1
+            is the last.
+
+    Example:
+        >>> m = metric_one_hot_mean_iou(num_classes=2)
+        >>> y_true = [[1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]
+        >>> m(y_true, [[0.9, 0.1], [0.7, 0.3], [0.4, 0.6], [0.2, 0.8]])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.583333>
+    """
+
+
+@measure("keras.metrics.BinaryIoU")
+def metric_binary_iou(
+    *,
+    target_class_ids: ClassIds = RCode("list(0L, 1L)", (0, 1)),
+    threshold: Number = 0.5,
+    name: Str | None = None,
+    dtype: Dtype | None = None,
+    **options: Any,
+) -> Any:
+    """Measure how much regions of two classes overlap: intersection over union.
+
+    Args:
+        target_class_ids: The classes over which the mean is taken: 0, 1, or both.
+        threshold: Predictions above count as class 1.
+
+    Example:
+        >>> m = metric_binary_iou(target_class_ids=[1], threshold=0.3)
+        >>> m([0.0, 0.0, 1.0, 1.0], [0.1, 0.4, 0.2, 0.9])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.333333>
+    """
