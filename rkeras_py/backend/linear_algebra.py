@@ -204,8 +204,8 @@ def k_concatenate(tensors: TensorList = MISSING, axis: Axis = -1) -> Any:
         axis: The axis, counted from 1 (the batch axis); -1 is the last.
 
     Example:
-        >>> k_concatenate([k_constant([1.0, 2.0]), k_constant([3.0])])
-        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 2., 3.], dtype=float32)>
+        >>> k_concatenate([k_constant([1.0, 2.0]), k_constant([3.0, 4.0])])
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 2., 3., 4.], dtype=float32)>
         >>> k_int_shape(k_concatenate([k_zeros([2, 3]), k_zeros([2, 4])], axis=2))
         (2, 7)
     """

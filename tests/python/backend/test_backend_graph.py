@@ -12,8 +12,8 @@ from backend_support import assert_same, normal
 from rkeras_py.backend import creation, graph, phase, session
 from rkeras_py.backend.elementwise import k_cast, k_switch
 from rkeras_py.backend.linear_algebra import k_batch_flatten, k_reshape, k_tile
+from rkeras_py.backend.random import k_random_normal
 from rkeras_py.backend.reduction import k_prod, k_sum
-from rkeras_py.backend.session import k_random_normal
 from rkeras_py.backend.tensors import k_shape
 
 X = normal(6, 5)
