@@ -107,7 +107,7 @@ def k_spatial_2d_padding(
 
     Example:
         >>> x = np.array([1.0, 2.0]).reshape(1, 1, 2, 1)
-        >>> k_flatten(k_spatial_2d_padding(x, padding=[[1, 0], [0, 1]]))
+        >>> k_flatten(k_spatial_2d_padding(x, padding=[(1, 0), (0, 1)]))
         <tf.Tensor: shape=(6,), dtype=float32, numpy=array([0., 0., 0., 1., 2., 0.], dtype=float32)>
     """
     return _pad("k_spatial_2d_padding", x, [padding] * 2 if isinstance(padding, int) else padding, data_format)
