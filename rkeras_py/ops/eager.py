@@ -1,7 +1,8 @@
 """R's operators on eager tensors of one type of floats: Keras's own function of TensorFlow, reached directly.
 
 What Keras does in front of it (promoting types, looking for symbolic and sparse tensors) takes longer than the function
-and changes nothing here. The values and gradients are bit for bit those of `operators.py`, which has all other cases.
+and changes nothing here. The values and gradients are bit for bit those of `backend/operators.py`, which has all other
+cases.
 """
 
 import functools

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 import rkeras_py as rk
 from rkeras_py.backend import operators
-from rkeras_py.backend.eager import eager_operator, eager_part
+from rkeras_py.ops.eager import eager_operator, eager_part
 
 pytestmark = pytest.mark.quick
 
