@@ -13,6 +13,11 @@ def application_convnext_tiny(**arguments: Any) -> Any:
 
     References:
         Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+
+    Example:
+        >>> model = application_convnext_tiny(weights=None, include_top=False, input_shape=(32, 32, 3))
+        >>> count_params(model)
+        27820128
     """
 
 
@@ -24,6 +29,11 @@ def application_convnext_small(**arguments: Any) -> Any:
 
     References:
         Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+
+    Example:
+        >>> model = application_convnext_small(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        49454688
     """
 
 
@@ -35,6 +45,11 @@ def application_convnext_base(**arguments: Any) -> Any:
 
     References:
         Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+
+    Example:
+        >>> model = application_convnext_base(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        87566464
     """
 
 
@@ -46,6 +61,11 @@ def application_convnext_large(**arguments: Any) -> Any:
 
     References:
         Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+
+    Example:
+        >>> model = application_convnext_large(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        196230336
     """
 
 
@@ -57,4 +77,9 @@ def application_convnext_xlarge(**arguments: Any) -> Any:
 
     References:
         Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
+
+    Example:
+        >>> model = application_convnext_xlarge(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        348147968
     """

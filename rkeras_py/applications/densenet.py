@@ -30,6 +30,11 @@ def application_densenet(
 
     References:
         Huang et al. (2017), Densely Connected Convolutional Networks, https://arxiv.org/abs/1608.06993
+
+    Example:
+        >>> model = application_densenet([2, 2, 2, 2], weights=None, input_shape=(32, 32, 3), classes=10)
+        >>> count_params(model)
+        421066
     """
 
 
@@ -41,6 +46,11 @@ def application_densenet121(**arguments: Any) -> Any:
 
     References:
         Huang et al. (2017), Densely Connected Convolutional Networks, https://arxiv.org/abs/1608.06993
+
+    Example:
+        >>> model = application_densenet121(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        7037504
     """
 
 
@@ -52,6 +62,11 @@ def application_densenet169(**arguments: Any) -> Any:
 
     References:
         Huang et al. (2017), Densely Connected Convolutional Networks, https://arxiv.org/abs/1608.06993
+
+    Example:
+        >>> model = application_densenet169(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        12642880
     """
 
 
@@ -63,4 +78,9 @@ def application_densenet201(**arguments: Any) -> Any:
 
     References:
         Huang et al. (2017), Densely Connected Convolutional Networks, https://arxiv.org/abs/1608.06993
+
+    Example:
+        >>> model = application_densenet201(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        18321984
     """

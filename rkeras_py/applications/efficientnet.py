@@ -15,6 +15,11 @@ def application_efficientnet_b0(**arguments: Any) -> Any:
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
         https://arxiv.org/abs/1905.11946
+
+    Example:
+        >>> model = application_efficientnet_b0(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        4049571
     """
 
 
@@ -28,6 +33,11 @@ def application_efficientnet_b1(**arguments: Any) -> Any:
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
         https://arxiv.org/abs/1905.11946
+
+    Example:
+        >>> model = application_efficientnet_b1(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        6575239
     """
 
 
@@ -41,6 +51,11 @@ def application_efficientnet_b2(**arguments: Any) -> Any:
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
         https://arxiv.org/abs/1905.11946
+
+    Example:
+        >>> model = application_efficientnet_b2(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        7768569
     """
 
 
@@ -54,6 +69,11 @@ def application_efficientnet_b3(**arguments: Any) -> Any:
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
         https://arxiv.org/abs/1905.11946
+
+    Example:
+        >>> model = application_efficientnet_b3(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        10783535
     """
 
 
@@ -67,6 +87,11 @@ def application_efficientnet_b4(**arguments: Any) -> Any:
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
         https://arxiv.org/abs/1905.11946
+
+    Example:
+        >>> model = application_efficientnet_b4(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        17673823
     """
 
 
@@ -80,6 +105,11 @@ def application_efficientnet_b5(**arguments: Any) -> Any:
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
         https://arxiv.org/abs/1905.11946
+
+    Example:
+        >>> model = application_efficientnet_b5(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        28513527
     """
 
 
@@ -93,6 +123,11 @@ def application_efficientnet_b6(**arguments: Any) -> Any:
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
         https://arxiv.org/abs/1905.11946
+
+    Example:
+        >>> model = application_efficientnet_b6(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        40960143
     """
 
 
@@ -106,4 +141,9 @@ def application_efficientnet_b7(**arguments: Any) -> Any:
     References:
         Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks,
         https://arxiv.org/abs/1905.11946
+
+    Example:
+        >>> model = application_efficientnet_b7(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        64097687
     """

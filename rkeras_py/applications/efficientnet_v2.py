@@ -13,6 +13,11 @@ def application_efficientnet_v2b0(**arguments: Any) -> Any:
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
+
+    Example:
+        >>> model = application_efficientnet_v2b0(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        5919312
     """
 
 
@@ -24,6 +29,11 @@ def application_efficientnet_v2b1(**arguments: Any) -> Any:
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
+
+    Example:
+        >>> model = application_efficientnet_v2b1(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        6931124
     """
 
 
@@ -35,6 +45,11 @@ def application_efficientnet_v2b2(**arguments: Any) -> Any:
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
+
+    Example:
+        >>> model = application_efficientnet_v2b2(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        8769374
     """
 
 
@@ -46,6 +61,11 @@ def application_efficientnet_v2b3(**arguments: Any) -> Any:
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
+
+    Example:
+        >>> model = application_efficientnet_v2b3(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        12930622
     """
 
 
@@ -57,6 +77,11 @@ def application_efficientnet_v2s(**arguments: Any) -> Any:
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
+
+    Example:
+        >>> model = application_efficientnet_v2s(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        20331360
     """
 
 
@@ -68,6 +93,11 @@ def application_efficientnet_v2m(**arguments: Any) -> Any:
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
+
+    Example:
+        >>> model = application_efficientnet_v2m(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        53150388
     """
 
 
@@ -79,4 +109,9 @@ def application_efficientnet_v2l(**arguments: Any) -> Any:
 
     References:
         Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training, https://arxiv.org/abs/2104.00298
+
+    Example:
+        >>> model = application_efficientnet_v2l(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        117746848
     """

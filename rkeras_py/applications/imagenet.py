@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from ..data import arrays
-from ..define import export, python_export
+from ..define import export
 from ..engine.loading import resolve
 from ..messages import errors
 from ..messages.downloads import explain_failed_downloads
@@ -55,6 +55,10 @@ def densenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = 
 
     Returns:
         The prepared images, an array of the same shape (a tensor for a tensor).
+
+    Example:
+        >>> densenet_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
+        array([[[[-2.117904  ,  0.19642857,  2.64      ]]]], dtype=float32)
     """
     return _prepare("densenet_preprocess_input", "densenet", x, data_format=data_format)
 
@@ -108,6 +112,11 @@ def application_preprocess_inputs(
 
     Raises:
         ValueError: If the name of the model is no network's.
+
+    Example:
+        >>> model = application_mobilenet(input_shape=(32, 32, 3), alpha=0.25, weights=None, classes=10)
+        >>> application_preprocess_inputs(model, np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
+        array([[[[-1.,  0.,  1.]]]], dtype=float32)
     """
     errors.check_options("application_preprocess_inputs", options, ("model", "x", "data_format"), ("mode",))
     module = "imagenet_utils" if options else _find_module("application_preprocess_inputs", model)
@@ -134,9 +143,14 @@ def application_decode_predictions(
     Raises:
         ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
         ValueError: If there are not 1000 columns.
+
+    Example:
+        >>> model = application_mobilenet()  # doctest: +SKIP
+        >>> predictions = model >> predict(np.zeros((1, 224, 224, 3)))  # doctest: +SKIP
+        >>> application_decode_predictions(model, predictions, top=3)  # doctest: +SKIP
     """
     errors.check_options("application_decode_predictions", options, ("model", "preds", "top"), ())
-    return _decode("application_decode_predictions", preds, int(top))
+    return decode("application_decode_predictions", preds, int(top))
 
 
 @export
@@ -153,6 +167,13 @@ def imagenet_preprocess_input(x: ArrayLike = MISSING, data_format: DataFormat = 
 
     Returns:
         The prepared images, an array of the same shape (a tensor for a tensor).
+
+    Example:
+        >>> x = np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3)
+        >>> imagenet_preprocess_input(x)
+        array([[[[ 151.061   ,   10.721001, -123.68    ]]]], dtype=float32)
+        >>> imagenet_preprocess_input(x, mode="tf")
+        array([[[[-1.,  0.,  1.]]]], dtype=float32)
     """
     return _prepare("imagenet_preprocess_input", "imagenet_utils", x, data_format=data_format, mode=mode)
 
@@ -168,6 +189,10 @@ def inception_resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 
     Returns:
         The prepared images, an array of the same shape (a tensor for a tensor).
+
+    Example:
+        >>> inception_resnet_v2_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
+        array([[[[-1.,  0.,  1.]]]], dtype=float32)
     """
     return _prepare("inception_resnet_v2_preprocess_input", "inception_resnet_v2", x)
 
@@ -183,6 +208,10 @@ def inception_v3_preprocess_input(x: ArrayLike = MISSING) -> Any:
 
     Returns:
         The prepared images, an array of the same shape (a tensor for a tensor).
+
+    Example:
+        >>> inception_v3_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
+        array([[[[-1.,  0.,  1.]]]], dtype=float32)
     """
     return _prepare("inception_v3_preprocess_input", "inception_v3", x)
 
@@ -198,6 +227,10 @@ def mobilenet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 
     Returns:
         The prepared images, an array of the same shape (a tensor for a tensor).
+
+    Example:
+        >>> mobilenet_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
+        array([[[[-1.,  0.,  1.]]]], dtype=float32)
     """
     return _prepare("mobilenet_preprocess_input", "mobilenet", x)
 
@@ -216,6 +249,10 @@ def mobilenet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 
     Differences:
         Works; R keras 2.15 failed.
+
+    Example:
+        >>> mobilenet_v2_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
+        array([[[[-1.,  0.,  1.]]]], dtype=float32)
     """
     return _prepare("mobilenet_v2_preprocess_input", "mobilenet_v2", x)
 
@@ -231,6 +268,10 @@ def nasnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 
     Returns:
         The prepared images, an array of the same shape (a tensor for a tensor).
+
+    Example:
+        >>> nasnet_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
+        array([[[[-1.,  0.,  1.]]]], dtype=float32)
     """
     return _prepare("nasnet_preprocess_input", "nasnet", x)
 
@@ -246,6 +287,10 @@ def resnet_preprocess_input(x: ArrayLike = MISSING) -> Any:
 
     Returns:
         The prepared images, an array of the same shape (a tensor for a tensor).
+
+    Example:
+        >>> resnet_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
+        array([[[[ 151.061   ,   10.721001, -123.68    ]]]], dtype=float32)
     """
     return _prepare("resnet_preprocess_input", "resnet", x)
 
@@ -261,6 +306,10 @@ def resnet_v2_preprocess_input(x: ArrayLike = MISSING) -> Any:
 
     Returns:
         The prepared images, an array of the same shape (a tensor for a tensor).
+
+    Example:
+        >>> resnet_v2_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
+        array([[[[-1.,  0.,  1.]]]], dtype=float32)
     """
     return _prepare("resnet_v2_preprocess_input", "resnet_v2", x)
 
@@ -276,11 +325,25 @@ def xception_preprocess_input(x: ArrayLike = MISSING) -> Any:
 
     Returns:
         The prepared images, an array of the same shape (a tensor for a tensor).
+
+    Example:
+        >>> xception_preprocess_input(np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
+        array([[[[-1.,  0.,  1.]]]], dtype=float32)
     """
     return _prepare("xception_preprocess_input", "xception", x)
 
 
-def _decode(function: str, preds: Any, top: int) -> list[list[tuple[str, str, float]]]:
+def decode(function: str, preds: Any, top: int) -> list[list[tuple[str, str, float]]]:
+    """Name the classes of a matrix of predictions.
+
+    Args:
+        function: Name of the function that the user called.
+        preds: The predictions.
+        top: How many classes to give for each sample.
+
+    Raises:
+        ValueError: If there are not 1000 columns.
+    """
     predicted = arrays.to_array(preds)
     if len(np.shape(predicted)) != 2 or np.shape(predicted)[1] != 1000:
         raise errors.bad_argument(function, "preds", "a matrix with 1000 columns, the classes of ImageNet", predicted)
@@ -289,63 +352,3 @@ def _decode(function: str, preds: Any, top: int) -> list[list[tuple[str, str, fl
     with explain_failed_downloads(function):
         decoded = resolve("keras.applications.imagenet_utils.decode_predictions")(np.asarray(predicted), top=top)
     return [[(code, name, float(score)) for code, name, score in best] for best in decoded]
-
-
-@python_export
-def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
-    """Name the classes that an ImageNet network predicts.
-
-    The names are downloaded at the first use and kept in ~/.keras/models.
-
-    Args:
-        preds: Matrix of predictions, (samples, 1000).
-        top: How many of the most probable classes to give.
-
-    Returns:
-        For each sample the best classes, most probable first, each as (class_name, class_description, score).
-
-    Raises:
-        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
-        ValueError: If there are not 1000 columns.
-    """
-    return _decode("imagenet_decode_predictions", preds, int(top))
-
-
-@python_export
-def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
-    """Name the classes that MobileNet predicts.
-
-    The names are downloaded at the first use and kept in ~/.keras/models.
-
-    Args:
-        preds: Matrix of predictions, (samples, 1000).
-        top: How many of the most probable classes to give.
-
-    Returns:
-        For each sample the best classes, most probable first, each as (class_name, class_description, score).
-
-    Raises:
-        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
-        ValueError: If there are not 1000 columns.
-    """
-    return _decode("mobilenet_decode_predictions", preds, int(top))
-
-
-@python_export
-def mobilenet_v2_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
-    """Name the classes that MobileNet v2 predicts.
-
-    The names are downloaded at the first use and kept in ~/.keras/models.
-
-    Args:
-        preds: Matrix of predictions, (samples, 1000).
-        top: How many of the most probable classes to give.
-
-    Returns:
-        For each sample the best classes, most probable first, each as (class_name, class_description, score).
-
-    Raises:
-        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
-        ValueError: If there are not 1000 columns.
-    """
-    return _decode("mobilenet_v2_decode_predictions", preds, int(top))

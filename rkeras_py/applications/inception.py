@@ -14,6 +14,11 @@ def application_inception_v3(**arguments: Any) -> Any:
     References:
         Szegedy et al. (2016), Rethinking the Inception Architecture for Computer Vision,
         https://arxiv.org/abs/1512.00567
+
+    Example:
+        >>> model = application_inception_v3(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        21802784
     """
 
 
@@ -26,6 +31,11 @@ def application_inception_resnet_v2(**arguments: Any) -> Any:
     References:
         Szegedy et al. (2017), Inception-v4, Inception-ResNet and the Impact of Residual Connections on
         Learning, https://arxiv.org/abs/1602.07261
+
+    Example:
+        >>> model = application_inception_resnet_v2(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        54336736
     """
 
 
@@ -38,4 +48,9 @@ def application_xception(**arguments: Any) -> Any:
     References:
         Chollet (2017), Xception: Deep Learning with Depthwise Separable Convolutions,
         https://arxiv.org/abs/1610.02357
+
+    Example:
+        >>> model = application_xception(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        20861480
     """

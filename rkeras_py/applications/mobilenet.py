@@ -38,6 +38,11 @@ def application_mobilenet(
     References:
         Howard et al. (2017), MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
         Applications, https://arxiv.org/abs/1704.04861
+
+    Example:
+        >>> model = application_mobilenet(input_shape=(32, 32, 3), alpha=0.25, weights=None, classes=10)
+        >>> count_params(model)
+        221114
     """
 
 
@@ -65,6 +70,11 @@ def application_mobilenet_v2(
     References:
         Sandler et al. (2018), MobileNetV2: Inverted Residuals and Linear Bottlenecks,
         https://arxiv.org/abs/1801.04381
+
+    Example:
+        >>> model = application_mobilenet_v2(input_shape=(32, 32, 3), alpha=0.35, weights=None, classes=10)
+        >>> count_params(model)
+        423018
     """
 
 
@@ -98,6 +108,10 @@ def application_mobilenet_v3_large(
 
     References:
         Howard et al. (2019), Searching for MobileNetV3, https://arxiv.org/abs/1905.02244
+
+    Example:
+        >>> model = application_mobilenet_v3_large(input_shape=(32, 32, 3), weights=None, classes=10)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
     """
 
 
@@ -131,6 +145,11 @@ def application_mobilenet_v3_small(
 
     References:
         Howard et al. (2019), Searching for MobileNetV3, https://arxiv.org/abs/1905.02244
+
+    Example:
+        >>> model = application_mobilenet_v3_small(input_shape=(32, 32, 3), alpha=0.75, weights=None, classes=10)
+        >>> count_params(model)
+        1036802
     """
 
 
@@ -152,6 +171,13 @@ def mobilenet_load_model_hdf5(filepath: Path = MISSING) -> Model:
 
     Differences:
         Works; R keras 2.15 failed.
+
+    Example:
+        >>> import os
+        >>> saved = save_model_hdf5(keras_model_sequential(input_shape=2) >> layer_dense(units=1), "net.h5")
+        >>> count_params(mobilenet_load_model_hdf5("net.h5"))
+        3
+        >>> os.remove("net.h5")
     """
     return _load(filepath)
 
@@ -174,6 +200,13 @@ def mobilenet_v2_load_model_hdf5(filepath: Path = MISSING) -> Model:
 
     Differences:
         Works; R keras 2.15 failed.
+
+    Example:
+        >>> import os
+        >>> saved = save_model_hdf5(keras_model_sequential(input_shape=2) >> layer_dense(units=1), "net.h5")
+        >>> count_params(mobilenet_v2_load_model_hdf5("net.h5"))
+        3
+        >>> os.remove("net.h5")
     """
     return _load(filepath)
 

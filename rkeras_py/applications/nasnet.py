@@ -42,6 +42,12 @@ def application_nasnet(
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
         https://arxiv.org/abs/1707.07012
+
+    Example:
+        >>> size = (32, 32, 3)
+        >>> model = application_nasnet(size, penultimate_filters=96, num_blocks=1, stem_block_filters=8, classes=10)
+        >>> count_params(model)
+        27512
     """
 
 
@@ -62,6 +68,11 @@ def application_nasnetlarge(
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
         https://arxiv.org/abs/1707.07012
+
+    Example:
+        >>> model = application_nasnetlarge(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        84916818
     """
 
 
@@ -82,6 +93,11 @@ def application_nasnetmobile(
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
         https://arxiv.org/abs/1707.07012
+
+    Example:
+        >>> model = application_nasnetmobile(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        4269716
     """
 
 
@@ -103,6 +119,11 @@ def application_nasnet_large(
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
         https://arxiv.org/abs/1707.07012
+
+    Example:
+        >>> model = application_nasnet_large(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        84916818
     """
 
 
@@ -124,4 +145,9 @@ def application_nasnet_mobile(
     References:
         Zoph et al. (2018), Learning Transferable Architectures for Scalable Image Recognition,
         https://arxiv.org/abs/1707.07012
+
+    Example:
+        >>> model = application_nasnet_mobile(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        4269716
     """

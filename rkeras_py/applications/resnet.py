@@ -13,6 +13,11 @@ def application_resnet50(**arguments: Any) -> Any:
 
     References:
         He et al. (2016), Deep Residual Learning for Image Recognition, https://arxiv.org/abs/1512.03385
+
+    Example:
+        >>> model = application_resnet50(weights=None, include_top=False, input_shape=(32, 32, 3))
+        >>> count_params(model)
+        23587712
     """
 
 
@@ -24,6 +29,11 @@ def application_resnet101(**arguments: Any) -> Any:
 
     References:
         He et al. (2016), Deep Residual Learning for Image Recognition, https://arxiv.org/abs/1512.03385
+
+    Example:
+        >>> model = application_resnet101(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        42658176
     """
 
 
@@ -35,6 +45,11 @@ def application_resnet152(**arguments: Any) -> Any:
 
     References:
         He et al. (2016), Deep Residual Learning for Image Recognition, https://arxiv.org/abs/1512.03385
+
+    Example:
+        >>> model = application_resnet152(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        58370944
     """
 
 
@@ -46,6 +61,11 @@ def application_resnet50_v2(**arguments: Any) -> Any:
 
     References:
         He et al. (2016), Identity Mappings in Deep Residual Networks, https://arxiv.org/abs/1603.05027
+
+    Example:
+        >>> model = application_resnet50_v2(weights=None, include_top=False, input_shape=(32, 32, 3))
+        >>> count_params(model)
+        23564800
     """
 
 
@@ -57,6 +77,11 @@ def application_resnet101_v2(**arguments: Any) -> Any:
 
     References:
         He et al. (2016), Identity Mappings in Deep Residual Networks, https://arxiv.org/abs/1603.05027
+
+    Example:
+        >>> model = application_resnet101_v2(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        42626560
     """
 
 
@@ -68,4 +93,9 @@ def application_resnet152_v2(**arguments: Any) -> Any:
 
     References:
         He et al. (2016), Identity Mappings in Deep Residual Networks, https://arxiv.org/abs/1603.05027
+
+    Example:
+        >>> model = application_resnet152_v2(weights=None, include_top=False)  # doctest: +SKIP
+        >>> count_params(model)  # doctest: +SKIP
+        58331648
     """

@@ -14,6 +14,11 @@ def application_vgg16(**arguments: Any) -> Any:
     References:
         Simonyan and Zisserman (2015), Very Deep Convolutional Networks for Large-Scale Image Recognition,
         https://arxiv.org/abs/1409.1556
+
+    Example:
+        >>> model = application_vgg16(weights=None, include_top=False, input_shape=(32, 32, 3))
+        >>> count_params(model)
+        14714688
     """
 
 
@@ -26,4 +31,9 @@ def application_vgg19(**arguments: Any) -> Any:
     References:
         Simonyan and Zisserman (2015), Very Deep Convolutional Networks for Large-Scale Image Recognition,
         https://arxiv.org/abs/1409.1556
+
+    Example:
+        >>> model = application_vgg19(weights=None, include_top=False, input_shape=(32, 32, 3))
+        >>> count_params(model)
+        20024384
     """

@@ -1,30 +1,24 @@
 """Callbacks: what happens beside the training, after batches and epochs."""
 
-import importlib.util
-import os
 from typing import Any
 
 from ..define import constructor, export
-from ..engine.installing import spell_install
-from ..engine.loading import keras, resolve
+from ..engine.loading import resolve
 from ..messages import errors
-from ..r.process import run_dir
-from ..signatures.object_words import Headers, Strings, StringsOrList
-from ..signatures.registry import REGISTRY
+from ..signatures.object_words import Strings
 from ..signatures.results import Callback
 from ..signatures.words import (
     MISSING,
     Bool,
     Count,
     CountFromZero,
-    Data,
     Hook,
     Limit,
     NotNegative,
     Path,
     Str,
 )
-from .words import Mode, Profile, SaveFrequency, UpdateFrequency
+from .words import Mode, SaveFrequency
 
 _CLASSES = "rkeras_py.callbacks.classes"
 _MODES = ("auto", "min", "max")
@@ -53,19 +47,17 @@ def callback_backup_and_restore(
 
     Differences:
         A backup that was made within an epoch (`save_freq` a number) resumes at the beginning of that epoch.
-    """
 
-
-@constructor(f"{_CLASSES}.CSVLogger")
-def callback_csv_logger(filename: Path = MISSING, separator: Str = ",", append: Bool = False) -> Any:
-    """Write the results of each epoch to a file of comma-separated values.
-
-    The columns are `epoch` (counted from 0) and the logs in alphabetical order.
-
-    Args:
-        filename: Path of the file.
-        separator: What separates the columns.
-        append: Whether to go on with a file that exists, instead of replacing it.
+    Example:
+        >>> import shutil
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> x = np.array([[1.0], [2.0]])
+        >>> backup = callback_backup_and_restore("backup")
+        >>> history = model >> fit(x, x, epochs=2, callbacks=backup, verbose=0)
+        >>> len(history.metrics["loss"])
+        2
+        >>> shutil.rmtree("backup")
     """
 
 
@@ -97,6 +89,15 @@ def callback_early_stopping(
     Differences:
         `mode = "auto"` takes the direction from the metric itself where Keras knows it, so that precision, recall and
         the like are maximized.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0))
+        >>> x = np.array([[1.0], [2.0]])
+        >>> stop = callback_early_stopping(monitor="loss", patience=2)
+        >>> history = model >> fit(x, x, epochs=10, callbacks=stop, verbose=0)
+        >>> len(history.metrics["loss"])
+        3
     """
 
 
@@ -150,6 +151,15 @@ def callback_lambda(
     Differences:
         `on_predict_end` is called. Functions may take fewer arguments than there are. Numbers set in `logs` reach the
         callbacks after.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> x = np.array([[1.0], [2.0]])
+        >>> say = callback_lambda(on_epoch_end=lambda epoch, logs: print(epoch))
+        >>> history = model >> fit(x, x, epochs=2, callbacks=say, verbose=0)
+        0
+        1
     """
     hooks = {name: function for name, function in locals().items() if function is not None}
     return resolve(f"{_CLASSES}.LambdaCallback")(hooks)
@@ -168,6 +178,15 @@ def callback_learning_rate_scheduler(schedule: Hook = MISSING, *, verbose: Count
 
     Differences:
         A function of `(epoch)` alone works.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> x = np.array([[1.0], [2.0]])
+        >>> halve = callback_learning_rate_scheduler(lambda epoch, lr: lr / 2)
+        >>> history = model >> fit(x, x, epochs=2, callbacks=halve, verbose=0)
+        >>> history.metrics["lr"]
+        [0.004999999888241291, 0.0024999999441206455]
     """
 
 
@@ -208,6 +227,17 @@ def callback_model_checkpoint(
     Differences:
         `mode = "auto"` takes the direction from the metric itself where Keras knows it. A run of
         tfruns gets a copy of files in the working directory.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> x = np.array([[1.0], [2.0]])
+        >>> save = callback_model_checkpoint("best.keras", monitor="loss", save_best_only=True)
+        >>> history = model >> fit(x, x, epochs=2, callbacks=save, verbose=0)
+        >>> count_params(load_model("best.keras"))
+        2
+        >>> os.remove("best.keras")
     """
 
 
@@ -221,6 +251,12 @@ def callback_progbar_logger(count_mode: Str = "samples", stateful_metrics: Strin
 
     Returns:
         The callback.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> x = np.array([[1.0], [2.0]])
+        >>> history = model >> fit(x, x, epochs=1, callbacks=callback_progbar_logger(), verbose=0)  # doctest: +SKIP
     """
     if count_mode not in ("samples", "steps"):
         raise errors.bad_argument("callback_progbar_logger", "count_mode", '"samples" or "steps"', count_mode)
@@ -254,93 +290,16 @@ def callback_reduce_lr_on_plateau(
 
     Differences:
         `mode = "auto"` takes the direction from the metric itself where Keras knows it.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> x = np.array([[1.0], [2.0]])
+        >>> lower = callback_reduce_lr_on_plateau(monitor="loss", factor=0.5, patience=1, min_delta=10)
+        >>> history = model >> fit(x, x, epochs=4, callbacks=lower, verbose=0)
+        >>> history.metrics["lr"]
+        [0.009999999776482582, 0.009999999776482582, 0.004999999888241291, 0.0024999999441206455]
     """
-
-
-@constructor("keras.callbacks.RemoteMonitor", send=("root",))
-def callback_remote_monitor(
-    root: Str = "https://localhost:9000",
-    path: Str = "/publish/epoch/end/",
-    field: Str = "data",
-    headers: Headers = None,
-    send_as_json: Bool = False,
-) -> Any:
-    """Send the logs of each epoch to a server, by HTTP POST.
-
-    A server that cannot be reached is a warning.
-
-    Args:
-        root: Address of the server.
-        path: Where on the server to post to.
-        field: Name of the form field that holds the logs as JSON, with `epoch` (counted from 0) among them.
-        headers: Named list of HTTP headers to send along.
-        send_as_json: Whether to send the JSON itself instead of a form.
-    """
-
-
-@export
-def callback_tensorboard(
-    log_dir: Path | None = None,
-    histogram_freq: CountFromZero = 0,
-    batch_size: Count | None = None,
-    write_graph: Bool = True,
-    write_grads: Bool = False,
-    write_images: Bool = False,
-    embeddings_freq: CountFromZero = 0,
-    embeddings_layer_names: Strings = None,
-    embeddings_metadata: StringsOrList = None,
-    embeddings_data: Data = None,
-    update_freq: UpdateFrequency = "epoch",
-    profile_batch: Profile = 0,
-    *,
-    write_steps_per_second: Bool = False,
-    **options: Any,
-) -> Callback:
-    """Write logs for TensorBoard.
-
-    Args:
-        log_dir: Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) where there is one.
-        histogram_freq: After how many epochs to write histograms of the weights; 0 writes none.
-        batch_size: Accepted for R keras.
-        write_graph: Whether to write the graph of the model.
-        write_grads: Accepted for R keras; TensorFlow 2 writes no histograms of gradients.
-        write_images: Whether to write the weights as images, with their histograms.
-        embeddings_freq: After how many epochs to write the embeddings; 0 writes none.
-        embeddings_layer_names: Accepted for R keras: all embedding layers are written.
-        embeddings_metadata: Path of a file that says what the rows of the embeddings are, or a named list of one for
-            each layer.
-        embeddings_data: Accepted for R keras; TensorFlow 2 has no use for it.
-        update_freq: "epoch", "batch", or after how many batches to write loss and metrics.
-        profile_batch: Number of the batch to profile, or the first and the last; 0 for none.
-        write_steps_per_second: Whether to write how many steps were done in a second.
-
-    Returns:
-        The callback.
-
-    Raises:
-        ImportError: If the Python package tensorboard is not installed.
-
-    Differences:
-        That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` have no effect is said once.
-        `embeddings_freq` and `embeddings_metadata`, which R keras 2.15 did not hand on, have theirs.
-    """
-    errors.check_options("callback_tensorboard", options, REGISTRY["callback_tensorboard"].params, ())
-    if importlib.util.find_spec("tensorboard") is None:
-        raise ImportError(
-            "callback_tensorboard(): needs the Python package tensorboard, which TensorFlow no longer brings. "
-            f"Run: {spell_install('tensorboard')}"
-        )
-    return keras().callbacks.TensorBoard(
-        log_dir=os.path.join(run_dir(), "logs") if log_dir is None else log_dir,
-        histogram_freq=histogram_freq,
-        write_graph=write_graph,
-        write_images=write_images,
-        embeddings_freq=embeddings_freq,
-        embeddings_metadata=embeddings_metadata,
-        update_freq=update_freq,
-        profile_batch=profile_batch,
-        write_steps_per_second=write_steps_per_second,
-    )
 
 
 @constructor("keras.callbacks.TerminateOnNaN")
@@ -349,4 +308,13 @@ def callback_terminate_on_naan(**options: Any) -> Any:
 
     Args:
         options: Keras 3's `raise_error`: TRUE makes it an error instead.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> x = np.array([[1e30], [2e30]])
+        >>> history = model >> fit(x, x, epochs=5, callbacks=callback_terminate_on_naan(), verbose=0)
+        Batch 0: Invalid loss, terminating training
+        >>> len(history.metrics["loss"])
+        1
     """

@@ -17,6 +17,14 @@ def callback_swap_ema_weights(
     Args:
         swap_on_epoch: Whether the averages are swapped in at the end of each epoch, and out at the start of the next;
             else only where evaluate() or predict() begins, and out again where it ends.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(use_ema=True, ema_momentum=0.5))
+        >>> x = np.array([[1.0], [2.0]])
+        >>> history = model >> fit(x, x, epochs=2, callbacks=callback_swap_ema_weights(), verbose=0)
+        >>> get_weights(model)[0]
+        array([[0.0733]], dtype=float32)
     """
 
 
@@ -26,4 +34,13 @@ def callback_terminate_on_nan(**options: Any) -> Any:
 
     Args:
         options: Keras 3's `raise_error`: TRUE makes it an error instead.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> x = np.array([[1e30], [2e30]])
+        >>> history = model >> fit(x, x, epochs=5, callbacks=callback_terminate_on_nan(), verbose=0)
+        Batch 0: Invalid loss, terminating training
+        >>> len(history.metrics["loss"])
+        1
     """

@@ -51,6 +51,10 @@ def tensorboard(
     Raises:
         ImportError: If the Python package tensorboard is not installed.
         RuntimeError: If it does not start.
+
+    Example:
+        >>> tensorboard("logs")  # doctest: +SKIP
+        >>> tensorboard(action="stop")
     """
     if port != "auto" and (isinstance(port, bool) or not isinstance(port, int | float) or port != port // 1):
         raise errors.bad_argument("tensorboard", "port", 'a whole number, or "auto"', port)

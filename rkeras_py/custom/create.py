@@ -22,6 +22,12 @@ def create_layer(layer_class: Value = MISSING, object: Value = None, args: Value
 
     Returns:
         The layer, or what the composition gives, as for `layer_dense()`.
+
+    Example:
+        >>> import keras
+        >>> layer = create_layer(keras.layers.Dense, args={"units": 3})
+        >>> op_shape(layer_input(shape=4) >> layer)
+        (None, 3)
     """
     return _create("create_layer", "layer_class", layer_class, object, args)
 
@@ -37,6 +43,12 @@ def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: V
 
     Returns:
         The layer, or what the composition gives.
+
+    Example:
+        >>> import keras
+        >>> layer = create_wrapper(keras.layers.TimeDistributed, args={"layer": layer_dense(units=3)})
+        >>> op_shape(layer_input(shape=(5, 4)) >> layer)
+        (None, 5, 3)
     """
     if not isinstance(args, dict) or args.get("layer") is None:
         raise errors.bad_argument("create_wrapper", "args", "a named list that has `layer`, the layer to wrap", args)
@@ -54,6 +66,12 @@ def create_layer_wrapper(Layer: Value = MISSING, modifiers: Value = None, conver
 
     Returns:
         A function like `layer_dense()`: its arguments are `object`, and those of the constructor of the class.
+
+    Example:
+        >>> import keras
+        >>> layer_thick = create_layer_wrapper(keras.layers.Dense, modifiers={"units": lambda units: 2 * units})
+        >>> op_shape(layer_input(shape=4) >> layer_thick(units=3))
+        (None, 6)
     """
     cls = _class_of("create_layer_wrapper", "Layer", Layer)
     changes = modifiers or {}

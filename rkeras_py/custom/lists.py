@@ -17,6 +17,12 @@ def zip_lists(*lists: Any, **named: Any) -> Any:
 
     Raises:
         ValueError: If lengths or names differ.
+
+    Example:
+        >>> zip_lists([1, 2], ["a", "b"])
+        [[1, 'a'], [2, 'b']]
+        >>> zip_lists({"x": 1, "y": 2}, {"y": 20, "x": 10})
+        {'x': [1, 10], 'y': [2, 20]}
     """
     if lists and named:
         raise ValueError("zip_lists(): name all lists or none.")

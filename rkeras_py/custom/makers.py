@@ -105,6 +105,11 @@ def new_layer_class(
 
     Returns:
         A function that makes a layer and composes it with its first argument, like `layer_dense()`.
+
+    Example:
+        >>> layer_triple = new_layer_class("Triple", call=lambda self, inputs: 3.0 * inputs)
+        >>> np.array([[1.0, 2.0]]) >> layer_triple()
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 6.]], dtype=float32)>
     """
     members = {"initialize": initialize, "build": build, "call": call, "get_config": get_config, **options}
     return _layer_function(_make("new_layer_class", classname, keras().layers.Layer, members))
@@ -134,6 +139,11 @@ def Layer(
 
     Returns:
         A function that makes a layer and composes it with its first argument, like `layer_dense()`.
+
+    Example:
+        >>> layer_triple = Layer("Triple", initialize=lambda self: None, call=lambda self, inputs: 3.0 * inputs)
+        >>> np.array([[1.0, 2.0]]) >> layer_triple()
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 6.]], dtype=float32)>
     """
     members = {
         "initialize": initialize, "build": build, "call": call, "compute_output_shape": compute_output_shape, **options,
@@ -169,6 +179,11 @@ def new_model_class(
 
     Returns:
         The class.
+
+    Example:
+        >>> Tripled = new_model_class("Tripled", call=lambda self, inputs: inputs * 3.0)
+        >>> Tripled()(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 6.]], dtype=float32)>
     """
     members = {
         "initialize": initialize,
@@ -199,6 +214,11 @@ def new_loss_class(
 
     Returns:
         The class.
+
+    Example:
+        >>> LossCubed = new_loss_class("LossCubed", call=lambda self, y_true, y_pred: op_abs(y_true - y_pred) ** 3)
+        >>> LossCubed()(np.array([[1.0, 2.0]]), np.array([[1.0, 4.0]]))
+        <tf.Tensor: shape=(), dtype=float32, numpy=4.0>
     """
     members = {"call": call, **options}
     return _make("new_loss_class", classname, keras().losses.Loss, members)
@@ -224,6 +244,19 @@ def new_metric_class(
 
     Returns:
         The class.
+
+    Example:
+        >>> Batches = new_metric_class(
+        ...     "Batches",
+        ...     initialize=lambda self: setattr(self, "count", self.add_weight(name="count", initializer="zeros")),
+        ...     update_state=lambda self, y_true, y_pred, sample_weight=None: self.count.assign_add(1.0),
+        ...     result=lambda self: self.count,
+        ... )
+        >>> batches = Batches()
+        >>> batches.update_state(np.zeros(3), np.zeros(3))
+        <tf.Tensor: shape=(), dtype=float32, numpy=1.0>
+        >>> batches.update_state(np.zeros(3), np.zeros(3))
+        <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
     """
     members = {"initialize": initialize, "update_state": update_state, "result": result, **options}
     return _make("new_metric_class", classname, keras().metrics.Metric, members)
@@ -275,6 +308,14 @@ def new_callback_class(
 
     Returns:
         The class.
+
+    Example:
+        >>> Say = new_callback_class("Say", on_epoch_end=lambda self, epoch, logs=None: print(f"epoch {epoch} is done"))
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1)
+        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> history = model >> fit(np.ones((2, 1)), np.ones((2, 1)), epochs=2, callbacks=Say(), verbose=0)
+        epoch 0 is done
+        epoch 1 is done
     """
     members = {
         "on_epoch_begin": on_epoch_begin,
@@ -318,6 +359,11 @@ def new_learning_rate_schedule_class(
 
     Returns:
         The class.
+
+    Example:
+        >>> Falling = new_learning_rate_schedule_class("Falling", call=lambda self, step: 1.0 / (1.0 + step))
+        >>> Falling()(3)
+        0.25
     """
     members = {"initialize": initialize, "call": call, "get_config": get_config, **options}
     return _make(
@@ -336,6 +382,11 @@ def keras_model_custom(model_fn: Function = MISSING, name: Name | None = None) -
 
     Returns:
         A `keras.Model`.
+
+    Example:
+        >>> model = keras_model_custom(lambda self: lambda inputs: inputs * 3.0)
+        >>> model(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 6.]], dtype=float32)>
     """
 
     def attach(model: Any) -> dict[str, Any]:

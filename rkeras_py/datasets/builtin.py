@@ -68,6 +68,11 @@ def dataset_mnist(path: Str = "mnist.npz", *, convert: Bool = True) -> Dataset:
 
     References:
         LeCun et al. (1998), http://yann.lecun.com/exdb/mnist/
+
+    Example:
+        >>> data = dataset_mnist()  # doctest: +SKIP
+        >>> op_shape(data.train.x)  # doctest: +SKIP
+        (60000, 28, 28)
     """
     return _load("dataset_mnist", "mnist", convert, path=path)
 
@@ -86,6 +91,11 @@ def dataset_fashion_mnist(*, convert: Bool = True) -> Dataset:
 
     References:
         Xiao et al. (2017), https://arxiv.org/abs/1708.07747
+
+    Example:
+        >>> data = dataset_fashion_mnist()  # doctest: +SKIP
+        >>> op_shape(data.train.x)  # doctest: +SKIP
+        (60000, 28, 28)
     """
     return _load("dataset_fashion_mnist", "fashion_mnist", convert)
 
@@ -103,6 +113,11 @@ def dataset_cifar10(*, convert: Bool = True) -> Dataset:
 
     References:
         Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
+
+    Example:
+        >>> data = dataset_cifar10()  # doctest: +SKIP
+        >>> op_shape(data.train.x)  # doctest: +SKIP
+        (50000, 32, 32, 3)
     """
     return _load("dataset_cifar10", "cifar10", convert)
 
@@ -123,6 +138,11 @@ def dataset_cifar100(label_mode: LabelMode = ("fine", "coarse"), *, convert: Boo
 
     References:
         Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
+
+    Example:
+        >>> data = dataset_cifar100()  # doctest: +SKIP
+        >>> op_shape(data.train.x)  # doctest: +SKIP
+        (50000, 32, 32, 3)
     """
     mode = label_mode if isinstance(label_mode, str) else label_mode[0]
     return _load("dataset_cifar100", "cifar100", convert, label_mode=mode)
@@ -150,6 +170,11 @@ def dataset_boston_housing(
 
     References:
         Harrison and Rubinfeld (1978), https://doi.org/10.1016/0095-0696(78)90006-2
+
+    Example:
+        >>> data = dataset_boston_housing()  # doctest: +SKIP
+        >>> op_shape(data.train.x)  # doctest: +SKIP
+        (404, 13)
     """
     return _load("dataset_boston_housing", "boston_housing", convert, path=path, test_split=test_split, seed=seed)
 
@@ -190,6 +215,11 @@ def dataset_imdb(
 
     References:
         Maas et al. (2011), https://ai.stanford.edu/~amaas/data/sentiment/
+
+    Example:
+        >>> data = dataset_imdb(num_words=1000)  # doctest: +SKIP
+        >>> op_shape(pad_sequences(data.train.x, maxlen=80))  # doctest: +SKIP
+        (25000, 80)
     """
     return _load(
         "dataset_imdb", "imdb", convert, path=path, num_words=num_words, skip_top=skip_top, maxlen=maxlen, seed=seed,
@@ -211,6 +241,10 @@ def dataset_imdb_word_index(path: Str = "imdb_word_index.json") -> dict[str, int
 
     Raises:
         ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+
+    Example:
+        >>> index = dataset_imdb_word_index()  # doctest: +SKIP
+        >>> index["movie"]  # doctest: +SKIP
     """
     return dict(_call("dataset_imdb_word_index", "keras.datasets.imdb.get_word_index", path=path))
 
@@ -249,6 +283,11 @@ def dataset_reuters(
 
     Raises:
         ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+
+    Example:
+        >>> data = dataset_reuters(num_words=1000)  # doctest: +SKIP
+        >>> op_shape(pad_sequences(data.train.x, maxlen=80))  # doctest: +SKIP
+        (8982, 80)
     """
     return _load(
         "dataset_reuters", "reuters", convert, path=path, num_words=num_words, skip_top=skip_top, maxlen=maxlen,
@@ -270,6 +309,10 @@ def dataset_reuters_word_index(path: Str = "reuters_word_index.pkl") -> dict[str
 
     Raises:
         ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to put it.
+
+    Example:
+        >>> index = dataset_reuters_word_index()  # doctest: +SKIP
+        >>> index["oil"]  # doctest: +SKIP
     """
     return dict(_call("dataset_reuters_word_index", "keras.datasets.reuters.get_word_index", path=path))
 
@@ -298,6 +341,11 @@ def dataset_california_housing(
 
     References:
         Pace and Barry (1997), https://doi.org/10.1016/S0167-7152(96)00140-X
+
+    Example:
+        >>> data = dataset_california_housing()  # doctest: +SKIP
+        >>> op_shape(data.train.x)  # doctest: +SKIP
+        (16512, 8)
     """
     settings = {"version": version, "path": path, "test_split": test_split, "seed": seed}
     return _load("dataset_california_housing", "california_housing", convert, **settings)

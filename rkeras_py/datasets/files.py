@@ -56,6 +56,9 @@ def get_file(
 
     Differences:
         A file with a wrong hash is removed, and what is no archive is not unpacked but refused.
+
+    Example:
+        >>> path = get_file("words.txt", "https://www.example.com/words.txt")  # doctest: +SKIP
     """
     if not urllib.parse.urlsplit(origin).scheme:
         raise errors.bad_argument("get_file", "origin", "an address, such as https://... or file:///...", origin)
@@ -131,6 +134,15 @@ def hdf5_matrix(
 
     Differences:
         Works; R keras 2.15 stopped. The rows are read at once.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=2, name="model")
+        >>> model = model >> layer_dense(units=1, kernel_initializer="ones", name="line")
+        >>> saved = save_model_weights_hdf5(model, "line.h5")
+        >>> hdf5_matrix("line.h5", "line/model/line/kernel", end=1)
+        array([[1.]], dtype=float32)
+        >>> os.remove("line.h5")
     """
     import h5py
 

@@ -178,7 +178,7 @@ def _attend(layer: Any, target: Any, more: list[Any], named: dict[str, Any]) -> 
 def _starts_with_second(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> bool:
     """Tell whether the user left the first argument out and began with the second."""
     first = args[0]
-    if first is None or first is MISSING:
+    if first is None or first is MISSING or len(spec.by_place) < 2:
         return False
     params = list(spec.params.values())
     second = params[1].name if len(params) > 1 else ""

@@ -51,6 +51,10 @@ def layer_activation_elu(
     References:
         Clevert, D.-A., Unterthiner, T. and Hochreiter, S. (2016), Fast and Accurate Deep Network Learning by
         Exponential Linear Units (ELUs), arXiv:1511.07289.
+
+    Example:
+        >>> layer_activation_elu(np.array([[1.0, -2.0]]), alpha=0.5)
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1.        , -0.43233237]], dtype=float32)>
     """
 
 
@@ -82,6 +86,10 @@ def layer_activation_leaky_relu(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> layer_activation_leaky_relu(np.array([[1.0, -2.0]]), alpha=0.1)
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1. , -0.2]], dtype=float32)>
     """
 
 
@@ -121,6 +129,10 @@ def layer_activation_parametric_relu(
     References:
         He, K. et al. (2015), Delving Deep into Rectifiers: Surpassing Human-Level Performance on ImageNet
         Classification, arXiv:1502.01852.
+
+    Example:
+        >>> layer_activation_parametric_relu(np.array([[1.0, -2.0]]), alpha_initializer=initializer_constant(0.25))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1. , -0.5]], dtype=float32)>
     """
 
 
@@ -154,6 +166,10 @@ def layer_activation_relu(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> layer_activation_relu(np.array([[-2.0, 0.5, 3.0, 8.0]]), max_value=6.0, negative_slope=0.1, threshold=1.0)
+        <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[-0.3 , -0.05,  3.  ,  6.  ]], dtype=float32)>
     """
 
 
@@ -181,6 +197,10 @@ def layer_activation_selu(
 
     References:
         Klambauer, G. et al. (2017), Self-Normalizing Neural Networks, arXiv:1706.02515.
+
+    Example:
+        >>> layer_activation_selu(np.array([[1.0, -1.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1.050701 , -1.1113307]], dtype=float32)>
     """
 
 
@@ -208,6 +228,10 @@ def layer_activation_softmax(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> layer_activation_softmax(np.array([[0.0, 0.0, 2.0]]))
+        <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[0.10650697, 0.10650697, 0.786986  ]], dtype=float32)>
     """
 
 
@@ -243,4 +267,8 @@ def layer_activation_thresholded_relu(
     References:
         Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and the Benefits of Co-Adapting
         Features, arXiv:1402.3337.
+
+    Example:
+        >>> layer_activation_thresholded_relu(np.array([[0.5, 1.0, 1.5]]), theta=1.0)
+        <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[0. , 0. , 1.5]], dtype=float32)>
     """

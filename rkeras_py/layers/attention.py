@@ -52,6 +52,12 @@ def layer_attention(
     References:
         Luong, M.-T., Pham, H. and Manning, C. D. (2015), Effective Approaches to Attention-based Neural Machine
         Translation, arXiv:1508.04025.
+
+    Example:
+        >>> query = np.array([[1.0, 0.0]]).reshape(1, 1, 2)
+        >>> value = np.array([[10.0, 0.0], [0.0, 10.0]]).reshape(1, 2, 2)
+        >>> layer_attention([query, value])
+        <tf.Tensor: shape=(1, 1, 2), dtype=float32, numpy=array([[[9.9995461e+00, 4.5397872e-04]]], dtype=float32)>
     """
 
 
@@ -85,6 +91,12 @@ def layer_additive_attention(
     References:
         Bahdanau, D., Cho, K. and Bengio, Y. (2015), Neural Machine Translation by Jointly Learning to Align and
         Translate, arXiv:1409.0473.
+
+    Example:
+        >>> query = np.array([[1.0, 0.0]]).reshape(1, 1, 2)
+        >>> value = np.array([[1.0, 0.0], [0.0, 1.0]]).reshape(1, 2, 2)
+        >>> layer_additive_attention([query, value], use_scale=False)
+        <tf.Tensor: shape=(1, 1, 2), dtype=float32, numpy=array([[[0.3637416, 0.6362583]]], dtype=float32)>
     """
 
 
@@ -139,6 +151,12 @@ def layer_multi_head_attention(
 
     References:
         Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
+
+    Example:
+        >>> query = layer_input(shape=(4, 8))
+        >>> value = layer_input(shape=(6, 8))
+        >>> op_shape(layer_multi_head_attention([query, value], num_heads=2, key_dim=3))
+        (None, 4, 8)
     """
 
 
@@ -180,4 +198,10 @@ def layer_group_query_attention(
 
     References:
         Ainslie, J. et al. (2023), GQA, arXiv:2305.13245.
+
+    Example:
+        >>> sequence = layer_input(shape=(4, 8))
+        >>> attention = layer_group_query_attention(head_dim=3, num_query_heads=4, num_key_value_heads=2)
+        >>> op_shape(attention(sequence, sequence))
+        (None, 4, 8)
     """

@@ -29,6 +29,11 @@ def layer_random_brightness(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([100.0, 100.0, 200.0]).reshape(1, 1, 1, 3)
+        >>> op_squeeze(layer_random_brightness(factor=[0.2, 0.2])(x, training=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([151., 151., 251.], dtype=float32)>
     """
 
 
@@ -58,6 +63,11 @@ def layer_random_contrast(
 
     Raises:
         ValueError: If the first of two numbers is the larger one, which Keras 3 would exchange.
+
+    Example:
+        >>> x = np.array([0.0, 100.0]).reshape(1, 1, 2, 1)
+        >>> op_squeeze(layer_random_contrast(factor=0.5, seed=1)(x, training=True))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([  0.     , 118.92441], dtype=float32)>
     """
 
 
@@ -89,6 +99,13 @@ def layer_random_crop(
     Differences:
         The layer is a pipeline of a crop and a resizing. In training an image that is not larger in both
         directions is cropped at a fixed place.
+
+    Example:
+        >>> crop = layer_random_crop(height=2, width=2, seed=1)
+        >>> op_squeeze(crop(np.arange(16.0).reshape(1, 4, 4, 1), training=True))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[ 8.,  9.],
+               [12., 13.]], dtype=float32)>
     """
 
 
@@ -112,6 +129,13 @@ def layer_random_flip(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> flip = layer_random_flip(mode="horizontal", seed=3)
+        >>> op_squeeze(flip(np.arange(6.0).reshape(1, 2, 3, 1), training=True))
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[2., 1., 0.],
+               [5., 4., 3.]], dtype=float32)>
     """
 
 
@@ -138,6 +162,13 @@ def layer_random_rotation(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> rotate = layer_random_rotation(factor=[0.25, 0.25], interpolation="nearest")
+        >>> op_squeeze(rotate(np.arange(4.0).reshape(1, 2, 2, 1), training=True))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 3.],
+               [0., 2.]], dtype=float32)>
     """
 
 
@@ -166,6 +197,10 @@ def layer_random_translation(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> move = layer_random_translation(height_factor=0, width_factor=[0.5, 0.5])
+        >>> op_squeeze(move(np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 1, 4, 1), training=True))
     """
 
 
@@ -194,4 +229,13 @@ def layer_random_zoom(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> zoom = layer_random_zoom(height_factor=[1.0, 1.0], fill_mode="constant")
+        >>> op_squeeze(zoom(np.ones((1, 4, 4, 1)), training=True))
+        <tf.Tensor: shape=(4, 4), dtype=float32, numpy=
+        array([[0., 0., 0., 0.],
+               [0., 1., 1., 0.],
+               [0., 1., 1., 0.],
+               [0., 0., 0., 0.]], dtype=float32)>
     """

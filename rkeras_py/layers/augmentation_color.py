@@ -42,6 +42,11 @@ def layer_aug_mix(
 
     References:
         Hendrycks, D. et al. (2019), AugMix, arXiv:1912.02781.
+
+    Example:
+        >>> mix = layer_aug_mix(factor=0.5, seed=1)
+        >>> op_shape(mix(np.ones((1, 8, 8, 3)), training=True))
+        (1, 8, 8, 3)
     """
 
 
@@ -69,6 +74,10 @@ def layer_cut_mix(
 
     References:
         Yun, S. et al. (2019), CutMix, arXiv:1905.04899.
+
+    Example:
+        >>> op_shape(layer_cut_mix(seed=1)(np.ones((2, 8, 8, 3)), training=True))
+        (2, 8, 8, 3)
     """
 
 
@@ -95,6 +104,11 @@ def layer_mix_up(
 
     References:
         Zhang, H. et al. (2017), mixup: Beyond Empirical Risk Minimization, arXiv:1710.09412.
+
+    Example:
+        >>> x = np.array([0.0, 100.0]).reshape(2, 1, 1, 1)
+        >>> op_squeeze(layer_mix_up(alpha=0.2, seed=1)(x, training=True))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 0.1384139, 98.57291  ], dtype=float32)>
     """
 
 
@@ -124,6 +138,11 @@ def layer_rand_augment(
 
     References:
         Cubuk, E. D. et al. (2019), RandAugment, arXiv:1909.13719.
+
+    Example:
+        >>> augment = layer_rand_augment(num_ops=2, factor=0.5, seed=1)
+        >>> op_shape(augment(np.ones((1, 8, 8, 3)), training=True))
+        (1, 8, 8, 3)
     """
 
 
@@ -147,6 +166,11 @@ def layer_random_color_degeneration(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([200.0, 100.0, 0.0]).reshape(1, 1, 1, 3)
+        >>> op_squeeze(layer_random_color_degeneration(factor=[0.5, 0.5])(x, training=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([159.24    , 109.240005,  59.24    ], dtype=float32)>
     """
 
 
@@ -176,6 +200,12 @@ def layer_random_color_jitter(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([200.0, 100.0, 0.0]).reshape(1, 1, 1, 3)
+        >>> jitter = layer_random_color_jitter(brightness_factor=[0.1, 0.1])
+        >>> op_squeeze(jitter(x, training=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([225.5, 125.5,  25.5], dtype=float32)>
     """
 
 
@@ -197,6 +227,11 @@ def layer_random_grayscale(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([200.0, 100.0, 0.0]).reshape(1, 1, 1, 3)
+        >>> op_squeeze(layer_random_grayscale(factor=1.0)(x, training=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([118.48, 118.48, 118.48], dtype=float32)>
     """
 
 
@@ -222,6 +257,11 @@ def layer_random_hue(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([200.0, 100.0, 0.0]).reshape(1, 1, 1, 3)
+        >>> op_squeeze(layer_random_hue(factor=0.5, seed=1)(x, training=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([200.     ,  70.51688,   0.     ], dtype=float32)>
     """
 
 
@@ -247,4 +287,9 @@ def layer_random_saturation(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([200.0, 100.0, 0.0]).reshape(1, 1, 1, 3)
+        >>> op_squeeze(layer_random_saturation(factor=0.0)(x, training=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([200., 200., 200.], dtype=float32)>
     """

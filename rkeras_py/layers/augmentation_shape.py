@@ -24,6 +24,11 @@ def layer_auto_contrast(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([50.0, 100.0, 150.0]).reshape(1, 1, 3, 1)
+        >>> op_squeeze(layer_auto_contrast(x))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([  0. , 127.5, 255. ], dtype=float32)>
     """
 
 
@@ -48,6 +53,13 @@ def layer_equalization(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([10.0, 10.0, 20.0, 30.0]).reshape(1, 2, 2, 1)
+        >>> op_squeeze(layer_equalization(x))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[  0.,   0.],
+               [128., 255.]], dtype=float32)>
     """
 
 
@@ -76,6 +88,11 @@ def layer_random_elastic_transform(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> elastic = layer_random_elastic_transform(scale=0.5, seed=1)
+        >>> op_shape(elastic(np.ones((1, 8, 8, 1)), training=True))
+        (1, 8, 8, 1)
     """
 
 
@@ -106,6 +123,11 @@ def layer_random_erasing(
 
     References:
         Zhong, Z. et al. (2017), Random Erasing Data Augmentation, arXiv:1708.04896.
+
+    Example:
+        >>> erase = layer_random_erasing(scale=[0.25, 0.25], fill_value=0.0, seed=1)
+        >>> op_sum(erase(np.ones((1, 8, 8, 1)), training=True))
+        <tf.Tensor: shape=(), dtype=float32, numpy=48.0>
     """
 
 
@@ -133,6 +155,11 @@ def layer_random_gaussian_blur(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([0.0, 0.0, 100.0, 0.0, 0.0]).reshape(1, 1, 5, 1)
+        >>> blur = layer_random_gaussian_blur(factor=[1.0, 1.0], kernel_size=3, sigma=[1.0, 1.0])
+        >>> op_squeeze(blur(x, training=True))
     """
 
 
@@ -156,6 +183,11 @@ def layer_random_invert(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([0.0, 55.0, 255.0]).reshape(1, 1, 3, 1)
+        >>> op_squeeze(layer_random_invert(factor=[1.0, 1.0])(x, training=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([255., 200.,   0.], dtype=float32)>
     """
 
 
@@ -182,6 +214,11 @@ def layer_random_perspective(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> tilt = layer_random_perspective(factor=1.0, scale=0.5, seed=1)
+        >>> op_shape(tilt(np.ones((1, 8, 8, 3)), training=True))
+        (1, 8, 8, 3)
     """
 
 
@@ -205,6 +242,11 @@ def layer_random_posterization(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([0.0, 100.0, 200.0]).reshape(1, 1, 1, 3)
+        >>> op_squeeze(layer_random_posterization(factor=1, seed=1)(x, training=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([  0.,   0., 128.], dtype=float32)>
     """
 
 
@@ -230,6 +272,14 @@ def layer_random_sharpness(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([0.0, 0.0, 0.0, 0.0, 90.0, 0.0, 0.0, 0.0, 0.0]).reshape(1, 3, 3, 1)
+        >>> op_squeeze(layer_random_sharpness(factor=[0.25, 0.25])(x, training=True))
+        <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+        array([[ 3.4615386,  3.4615386,  3.4615386],
+               [ 3.4615386, 62.307693 ,  3.4615386],
+               [ 3.4615386,  3.4615386,  3.4615386]], dtype=float32)>
     """
 
 
@@ -260,6 +310,14 @@ def layer_random_shear(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> shear = layer_random_shear(x_factor=[0.5, 0.5], fill_mode="constant")
+        >>> op_squeeze(shear(np.ones((1, 3, 3, 1)), training=True))
+        <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+        array([[1. , 1. , 1. ],
+               [1. , 1. , 0.5],
+               [1. , 1. , 0. ]], dtype=float32)>
     """
 
 
@@ -284,4 +342,9 @@ def layer_solarization(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> x = np.array([0.0, 100.0, 200.0]).reshape(1, 1, 3, 1)
+        >>> op_squeeze(layer_solarization(threshold_factor=0.5, seed=1)(x, training=True))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([  0., 155.,  55.], dtype=float32)>
     """

@@ -67,6 +67,13 @@ def layer_conv_1d(
 
     References:
         van den Oord, A. et al. (2016), WaveNet: A Generative Model for Raw Audio, arXiv:1609.03499 (causal padding).
+
+    Example:
+        >>> x = np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 4, 1)
+        >>> sums = layer_conv_1d(filters=1, kernel_size=3, kernel_initializer="ones")
+        >>> op_squeeze(sums(x))
+        >>> past = layer_conv_1d(filters=1, kernel_size=3, kernel_initializer="ones", padding="causal")
+        >>> op_squeeze(past(x))
     """
 
 
@@ -108,6 +115,13 @@ def layer_conv_2d(
 
     Output shape:
         (batch, new rows, new columns, filters); with "channels_first" (batch, filters, new rows, new columns).
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=(28, 28, 1)) >> layer_conv_2d(filters=8, kernel_size=3)
+        >>> op_shape(model.output)
+        (None, 26, 26, 8)
+        >>> count_params(model)
+        80
     """
 
 
@@ -149,4 +163,9 @@ def layer_conv_3d(
 
     Output shape:
         (batch, new axis 1, new axis 2, new axis 3, filters); with "channels_first" the filters come second.
+
+    Example:
+        >>> video = layer_input(shape=(16, 32, 32, 3))
+        >>> op_shape(layer_conv_3d(video, filters=4, kernel_size=(3, 5, 5), strides=(1, 2, 2)))
+        (None, 14, 14, 14, 4)
     """

@@ -73,6 +73,11 @@ def layer_conv_lstm_1d(
     References:
         Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting,
         arXiv:1506.04214.
+
+    Example:
+        >>> steps = layer_input(shape=(10, 32, 3))
+        >>> op_shape(layer_conv_lstm_1d(steps, filters=4, kernel_size=3))
+        (None, 30, 4)
     """
 
 
@@ -132,6 +137,13 @@ def layer_conv_lstm_2d(
     References:
         Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting,
         arXiv:1506.04214.
+
+    Example:
+        >>> frames = layer_input(shape=(10, 32, 32, 3))
+        >>> op_shape(layer_conv_lstm_2d(frames, filters=4, kernel_size=3, padding="same"))
+        (None, 32, 32, 4)
+        >>> op_shape(layer_conv_lstm_2d(frames, filters=4, kernel_size=3, return_sequences=True))
+        (None, 10, 30, 30, 4)
     """
 
 
@@ -187,4 +199,9 @@ def layer_conv_lstm_3d(
     References:
         Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting,
         arXiv:1506.04214.
+
+    Example:
+        >>> volumes = layer_input(shape=(5, 8, 8, 8, 1))
+        >>> op_shape(layer_conv_lstm_3d(volumes, filters=2, kernel_size=3))
+        (None, 6, 6, 6, 2)
     """

@@ -84,6 +84,13 @@ def layer_separable_conv_1d(
 
     References:
         Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=(28, 3)) >> layer_separable_conv_1d(filters=8, kernel_size=3)
+        >>> op_shape(model.output)
+        (None, 26, 8)
+        >>> count_params(model)
+        41
     """
 
 
@@ -131,6 +138,13 @@ def layer_separable_conv_2d(
 
     References:
         Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=(28, 28, 3)) >> layer_separable_conv_2d(filters=8, kernel_size=3)
+        >>> op_shape(model.output)
+        (None, 26, 26, 8)
+        >>> count_params(model)
+        59
     """
 
 
@@ -163,6 +177,13 @@ def layer_depthwise_conv_1d(
 
     Output shape:
         (batch, new steps, channels * depth_multiplier); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = np.array([[1.0, 10.0], [2.0, 20.0], [3.0, 30.0]]).reshape(1, 3, 2)
+        >>> layer_depthwise_conv_1d(x, kernel_size=2, depthwise_initializer="ones")
+        <tf.Tensor: shape=(1, 2, 2), dtype=float32, numpy=
+        array([[[ 3., 30.],
+                [ 5., 50.]]], dtype=float32)>
     """
 
 
@@ -206,4 +227,12 @@ def layer_depthwise_conv_2d(
 
     References:
         Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable Convolutions, CVPR 2017, arXiv:1610.02357.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=(8, 8, 3))
+        >>> model = model >> layer_depthwise_conv_2d(kernel_size=3, depth_multiplier=2)
+        >>> op_shape(model.output)
+        (None, 6, 6, 6)
+        >>> count_params(model)
+        60
     """

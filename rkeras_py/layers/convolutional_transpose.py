@@ -66,6 +66,11 @@ def layer_conv_1d_transpose(
         Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
 
         Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
+
+    Example:
+        >>> x = np.array([1.0, 2.0]).reshape(1, 2, 1)
+        >>> up = layer_conv_1d_transpose(filters=1, kernel_size=3, strides=2, kernel_initializer="ones")
+        >>> op_squeeze(up(x))
     """
 
 
@@ -113,6 +118,11 @@ def layer_conv_2d_transpose(
         Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
 
         Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
+
+    Example:
+        >>> x = layer_input(shape=(7, 7, 16))
+        >>> op_shape(layer_conv_2d_transpose(x, filters=8, kernel_size=3, strides=2, padding="same"))
+        (None, 14, 14, 8)
     """
 
 
@@ -159,4 +169,9 @@ def layer_conv_3d_transpose(
         Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for deep learning, arXiv:1603.07285.
 
         Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR 2010.
+
+    Example:
+        >>> x = layer_input(shape=(4, 7, 7, 16))
+        >>> op_shape(layer_conv_3d_transpose(x, filters=8, kernel_size=2, strides=2))
+        (None, 8, 14, 14, 8)
     """

@@ -97,6 +97,12 @@ def layer_activation(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> layer_activation(np.array([[-1.0, 0.0, 2.0]]), "relu")
+        <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[0., 0., 2.]], dtype=float32)>
+        >>> layer_activation(np.array([[-1.0, 0.0, 2.0]]), lambda x: x * x)
+        <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[1., 0., 4.]], dtype=float32)>
     """
 
 
@@ -122,6 +128,12 @@ def layer_flatten(
 
     Output shape:
         (batch, product of the other sizes); (batch, 1) where there are no others.
+
+    Example:
+        >>> layer_flatten(np.arange(4.0).reshape(1, 2, 2))
+        <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[0., 1., 2., 3.]], dtype=float32)>
+        >>> op_shape(layer_flatten(layer_input(shape=(28, 28, 1))))
+        (None, 784)
     """
 
 
@@ -154,6 +166,14 @@ def layer_reshape(
 
     Raises:
         ValueError: If the number of values differs.
+
+    Example:
+        >>> layer_reshape(np.arange(4.0).reshape(1, 4), target_shape=(2, 2))
+        <tf.Tensor: shape=(1, 2, 2), dtype=float32, numpy=
+        array([[[0., 1.],
+                [2., 3.]]], dtype=float32)>
+        >>> op_shape(layer_reshape(layer_input(shape=12), target_shape=(-1, 2, 2)))
+        (None, 3, 2, 2)
     """
 
 
@@ -181,6 +201,12 @@ def layer_permute(
 
     Output shape:
         (batch, ...), the same sizes in the new order.
+
+    Example:
+        >>> layer_permute(np.array([[1.0, 2.0], [3.0, 4.0]]).reshape(1, 2, 2), dims=(2, 1))
+        <tf.Tensor: shape=(1, 2, 2), dtype=float32, numpy=
+        array([[[1., 3.],
+                [2., 4.]]], dtype=float32)>
     """
 
 
@@ -204,6 +230,13 @@ def layer_repeat_vector(
 
     Output shape:
         (batch, n, features).
+
+    Example:
+        >>> layer_repeat_vector(np.array([[1.0, 2.0]]), n=3)
+        <tf.Tensor: shape=(1, 3, 2), dtype=float32, numpy=
+        array([[[1., 2.],
+                [1., 2.],
+                [1., 2.]]], dtype=float32)>
     """
 
 
@@ -244,6 +277,12 @@ def layer_lambda(
 
     Output shape:
         That of what `f` returns.
+
+    Example:
+        >>> layer_lambda(np.array([[1.0, 2.0]]), lambda x: x * 10)
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[10., 20.]], dtype=float32)>
+        >>> layer_lambda(np.array([[1.0, 2.0]]), lambda x, by: x * by, arguments={"by": 3.0})
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 6.]], dtype=float32)>
     """
 
 
@@ -272,6 +311,13 @@ def layer_masking(
 
     Output shape:
         That of the input; the masked steps are 0.
+
+    Example:
+        >>> x = np.array([2.0, 4.0, 0.0]).reshape(1, 3, 1)
+        >>> x >> layer_masking(mask_value=0) >> layer_global_average_pooling_1d()
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
+        >>> x >> layer_global_average_pooling_1d()
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[2.]], dtype=float32)>
     """
 
 
@@ -302,4 +348,11 @@ def layer_activity_regularization(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> penalized = layer_activity_regularization(l1=0.1)
+        >>> penalized(np.array([[1.0, -2.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 1., -2.]], dtype=float32)>
+        >>> penalized.losses
+        [<tf.Tensor: shape=(), dtype=float32, numpy=0.30000001192092896>]
     """

@@ -80,6 +80,10 @@ def layer_identity(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> layer_identity(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>
     """
 
 
@@ -95,4 +99,9 @@ def layer_pipeline(
 
     Returns:
         The layer.
+
+    Example:
+        >>> steps = layer_pipeline([layer_rescaling(scale=2), layer_rescaling(scale=1, offset=0.5)])
+        >>> steps(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[2.5, 4.5]], dtype=float32)>
     """

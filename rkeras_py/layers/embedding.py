@@ -56,4 +56,12 @@ def layer_embedding(
     References:
         Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent Neural Networks,
         arXiv:1512.05287.
+
+    Example:
+        >>> vectors = np.array([[0.0, 0.1], [1.0, 1.1], [2.0, 2.1]])
+        >>> embedding = layer_embedding(input_dim=3, output_dim=2, weights=[vectors])
+        >>> embedding(np.array([[0, 2]]))
+        <tf.Tensor: shape=(1, 2, 2), dtype=float32, numpy=
+        array([[[0. , 0.1],
+                [2. , 2.1]]], dtype=float32)>
     """

@@ -46,4 +46,12 @@ def layer_dense_features(
     Differences:
         A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
         without. Two columns of one name but other boundaries stay two.
+
+    Example:
+        >>> import tensorflow as tf
+        >>> columns = [tf.feature_column.numeric_column("size")]
+        >>> layer_dense_features({"size": np.array([1.0, 2.0])}, feature_columns=columns)
+        <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+        array([[1.],
+               [2.]], dtype=float32)>
     """

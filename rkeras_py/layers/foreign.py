@@ -34,6 +34,14 @@ def layer_tfsm(
 
     Output shape:
         As the function gives it.
+
+    Example:
+        >>> import shutil
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> model.export("served", verbose=False)
+        >>> layer_tfsm(filepath="served")(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
+        >>> shutil.rmtree("served")
     """
 
 

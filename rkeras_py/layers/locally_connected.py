@@ -71,6 +71,13 @@ def layer_locally_connected_1d(
     Differences:
         A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
         without.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=(6, 2)) >> layer_locally_connected_1d(filters=4, kernel_size=3)
+        >>> op_shape(model.output)
+        (None, 4, 4)
+        >>> count_params(model)
+        112
     """
 
 
@@ -125,4 +132,12 @@ def layer_locally_connected_2d(
     Differences:
         A file with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here
         without.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=(6, 6, 1))
+        >>> model = model >> layer_locally_connected_2d(filters=2, kernel_size=3)
+        >>> op_shape(model.output)
+        (None, 4, 4, 2)
+        >>> count_params(model)
+        320
     """

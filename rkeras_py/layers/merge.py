@@ -23,6 +23,10 @@ def layer_add(
 
     Output shape:
         The common shape.
+
+    Example:
+        >>> layer_add(np.array([[1.0, 2.0]]), np.array([[10.0, 20.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[11., 22.]], dtype=float32)>
     """
 
 
@@ -43,6 +47,10 @@ def layer_subtract(
 
     Output shape:
         The common shape.
+
+    Example:
+        >>> layer_subtract(np.array([[10.0, 20.0]]), np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 9., 18.]], dtype=float32)>
     """
 
 
@@ -63,6 +71,10 @@ def layer_multiply(
 
     Output shape:
         The common shape.
+
+    Example:
+        >>> layer_multiply(np.array([[2.0, 3.0]]), np.array([[10.0, 20.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[20., 60.]], dtype=float32)>
     """
 
 
@@ -83,6 +95,10 @@ def layer_average(
 
     Output shape:
         The common shape.
+
+    Example:
+        >>> layer_average(np.array([[1.0, 2.0]]), np.array([[3.0, 8.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[2., 5.]], dtype=float32)>
     """
 
 
@@ -103,6 +119,10 @@ def layer_maximum(
 
     Output shape:
         The common shape.
+
+    Example:
+        >>> layer_maximum(np.array([[1.0, 8.0]]), np.array([[3.0, 2.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 8.]], dtype=float32)>
     """
 
 
@@ -123,6 +143,10 @@ def layer_minimum(
 
     Output shape:
         The common shape.
+
+    Example:
+        >>> layer_minimum(np.array([[1.0, 8.0]]), np.array([[3.0, 2.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>
     """
 
 
@@ -149,6 +173,12 @@ def layer_concatenate(
 
     Differences:
         `axis` is heeded also where the tensors are separate arguments.
+
+    Example:
+        >>> layer_concatenate(np.array([[1.0, 2.0]]), np.array([[3.0]]))
+        <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[1., 2., 3.]], dtype=float32)>
+        >>> op_shape(layer_concatenate(layer_input(shape=(4, 3)), layer_input(shape=(6, 3)), axis=1))
+        (None, 10, 3)
     """
 
 
@@ -177,4 +207,12 @@ def layer_dot(
 
     Output shape:
         The batch axis, then the remaining axes of both; (batch, 1) where none remain.
+
+    Example:
+        >>> x = np.array([[3.0, 4.0]])
+        >>> y = np.array([[4.0, 3.0]])
+        >>> layer_dot(x, y, axes=1)
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[24.]], dtype=float32)>
+        >>> layer_dot(x, y, axes=1, normalize=True)
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.96000004]], dtype=float32)>
     """

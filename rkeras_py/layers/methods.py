@@ -63,6 +63,15 @@ def adapt(
     Differences:
         Of a vector every element is a document when terms are weighted by their frequency (`tf_idf`); before,
         every batch was.
+
+    Example:
+        >>> layer = layer_normalization()
+        >>> adapt(layer, np.array([[1.0], [2.0], [3.0]]))
+        <Normalization name=normalization, built=True>
+        >>> layer(np.array([[2.0], [4.0]]))
+        <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+        array([[0.       ],
+               [2.4494896]], dtype=float32)>
     """
     for name in options:
         raise errors.unknown_argument("adapt", name, ("object", "data", "batch_size", "steps"))
@@ -165,6 +174,13 @@ def get_vocabulary(object: Value = MISSING, include_special_tokens: Bool = True)
 
     Raises:
         TypeError: If the layer has no vocabulary.
+
+    Example:
+        >>> layer = layer_string_lookup(vocabulary=["cat", "dog"])
+        >>> get_vocabulary(layer)
+        ['[UNK]', 'cat', 'dog']
+        >>> get_vocabulary(layer, include_special_tokens=False)
+        ['cat', 'dog']
     """
     _refuse_without_vocabulary("get_vocabulary", object)
     tokens = object.get_vocabulary(include_special_tokens=include_special_tokens)
@@ -199,6 +215,13 @@ def set_vocabulary(
 
     Differences:
         A vocabulary set so is saved with the model; one that is refused leaves the old one in place.
+
+    Example:
+        >>> layer = layer_string_lookup()
+        >>> set_vocabulary(layer, ["cat", "dog"])
+        <StringLookup name=string_lookup, built=False>
+        >>> layer(np.array(["dog", "bird"]))
+        <tf.Tensor: shape=(2,), dtype=int64, numpy=array([2, 0])>
     """
     for name in options:
         raise errors.unknown_argument("set_vocabulary", name, ("object", "vocabulary", "idf_weights"))
@@ -235,6 +258,18 @@ def reset_states(object: Value = MISSING) -> Any:
 
     Differences:
         Works on models too.
+
+    Example:
+        >>> layer = layer_simple_rnn(units=1, stateful=True, kernel_initializer="ones")
+        >>> x = np.ones((1, 1, 1))
+        >>> layer(x)
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.7615942]], dtype=float32)>
+        >>> layer(x)
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.94268084]], dtype=float32)>
+        >>> reset_states(layer)
+        <SimpleRNN name=simple_rnn, built=True>
+        >>> layer(x)
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.7615942]], dtype=float32)>
     """
     if not _reset_recurrent(object):
         expected = "a model, or a recurrent layer made with `stateful = TRUE`"
@@ -255,6 +290,15 @@ def reset_state(object: Value = MISSING) -> Any:
 
     Raises:
         ValueError: If the object has no state to reset.
+
+    Example:
+        >>> metric = metric_mean()
+        >>> metric.update_state(np.array([1.0, 3.0]))
+        >>> metric.result()
+        <tf.Tensor: shape=(), dtype=float32, numpy=2.0>
+        >>> metric = reset_state(metric)
+        >>> metric.result()
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.0>
     """
     if _reset_recurrent(object):
         return object

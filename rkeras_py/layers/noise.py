@@ -50,6 +50,14 @@ def layer_dropout(
 
     References:
         Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural Networks from Overfitting, JMLR 15.
+
+    Example:
+        >>> drop = layer_dropout(rate=0.5, seed=1)
+        >>> x = np.ones((1, 4))
+        >>> drop(x)
+        <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[1., 1., 1., 1.]], dtype=float32)>
+        >>> drop(x, training=True)
+        <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[2., 0., 2., 0.]], dtype=float32)>
     """
 
 
@@ -79,6 +87,13 @@ def layer_spatial_dropout_1d(
 
     References:
         Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
+
+    Example:
+        >>> drop = layer_spatial_dropout_1d(rate=0.5, seed=1)
+        >>> drop(np.ones((1, 2, 4)), training=True)
+        <tf.Tensor: shape=(1, 2, 4), dtype=float32, numpy=
+        array([[[2., 0., 2., 0.],
+                [2., 0., 2., 0.]]], dtype=float32)>
     """
 
 
@@ -109,6 +124,13 @@ def layer_spatial_dropout_2d(
 
     References:
         Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
+
+    Example:
+        >>> drop = layer_spatial_dropout_2d(rate=0.5, seed=1)
+        >>> op_squeeze(drop(np.ones((1, 2, 1, 4)), training=True))
+        <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+        array([[2., 0., 2., 0.],
+               [2., 0., 2., 0.]], dtype=float32)>
     """
 
 
@@ -139,6 +161,13 @@ def layer_spatial_dropout_3d(
 
     References:
         Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional Networks, arXiv:1411.4280.
+
+    Example:
+        >>> drop = layer_spatial_dropout_3d(rate=0.5, seed=1)
+        >>> op_squeeze(drop(np.ones((1, 1, 2, 1, 4)), training=True))
+        <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+        array([[2., 0., 2., 0.],
+               [2., 0., 2., 0.]], dtype=float32)>
     """
 
 
@@ -159,6 +188,11 @@ def layer_gaussian_noise(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> noise = layer_gaussian_noise(stddev=0.1, seed=1)
+        >>> noise(np.zeros((1, 3)), training=True)
+        <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[ 0.01266503, -0.04930166,  0.06311908]], dtype=float32)>
     """
 
 
@@ -182,6 +216,11 @@ def layer_gaussian_dropout(
 
     References:
         Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural Networks from Overfitting, JMLR 15.
+
+    Example:
+        >>> noise = layer_gaussian_dropout(rate=0.2, seed=1)
+        >>> noise(np.ones((1, 3)), training=True)
+        <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[1.0633252, 0.7534917, 1.3155954]], dtype=float32)>
     """
 
 
@@ -205,4 +244,10 @@ def layer_alpha_dropout(
 
     References:
         Klambauer, G. et al. (2017), Self-Normalizing Neural Networks, arXiv:1706.02515.
+
+    Example:
+        >>> drop = layer_alpha_dropout(rate=0.5, seed=1)
+        >>> drop(np.ones((1, 4)), training=True)
+        <tf.Tensor: shape=(1, 4), dtype=float32, numpy=
+        array([[ 1.6655989, -0.7791938,  1.6655989, -0.7791938]], dtype=float32)>
     """

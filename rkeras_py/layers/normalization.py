@@ -64,6 +64,18 @@ def layer_batch_normalization(
     References:
         Ioffe, S. and Szegedy, C. (2015), Batch Normalization: Accelerating Deep Network Training by Reducing Internal
         Covariate Shift, arXiv:1502.03167.
+
+    Example:
+        >>> x = np.array([[1.0], [3.0]])
+        >>> layer = layer_batch_normalization(momentum=0.5)
+        >>> layer(x, training=True)
+        <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+        array([[-0.9995004],
+               [ 0.9995005]], dtype=float32)>
+        >>> layer(x)
+        <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+        array([[0.       ],
+               [1.9990009]], dtype=float32)>
     """
 
 
@@ -101,6 +113,12 @@ def layer_layer_normalization(
 
     References:
         Ba, J. L., Kiros, J. R. and Hinton, G. E. (2016), Layer Normalization, arXiv:1607.06450.
+
+    Example:
+        >>> layer_layer_normalization(np.array([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]]))
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[-1.2238274,  0.       ,  1.2238274],
+               [-1.2247357,  0.       ,  1.2247357]], dtype=float32)>
     """
 
 
@@ -138,6 +156,11 @@ def layer_group_normalization(
 
     References:
         Wu, Y. and He, K. (2018), Group Normalization, arXiv:1803.08494.
+
+    Example:
+        >>> layer_group_normalization(np.array([[1.0, 3.0, 10.0, 30.0]]), groups=2)
+        <tf.Tensor: shape=(1, 4), dtype=float32, numpy=
+        array([[-0.9995004,  0.9995004, -0.999995 ,  0.999995 ]], dtype=float32)>
     """
 
 
@@ -157,6 +180,10 @@ def layer_unit_normalization(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> layer_unit_normalization(np.array([[3.0, 4.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.6, 0.8]], dtype=float32)>
     """
 
 
@@ -183,4 +210,8 @@ def layer_rms_normalization(
 
     References:
         Zhang, B. and Sennrich, R. (2019), Root Mean Square Layer Normalization, arXiv:1910.07467.
+
+    Example:
+        >>> layer_rms_normalization(np.array([[1.0, 7.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.2, 1.4]], dtype=float32)>
     """

@@ -29,6 +29,11 @@ def layer_zero_padding_1d(
 
     Output shape:
         (batch, new steps, channels).
+
+    Example:
+        >>> x = np.array([1.0, 2.0]).reshape(1, 2, 1)
+        >>> op_squeeze(layer_zero_padding_1d(x, padding=(1, 2)))
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=array([0., 1., 2., 0., 0.], dtype=float32)>
     """
 
 
@@ -54,6 +59,14 @@ def layer_zero_padding_2d(
 
     Output shape:
         (batch, new rows, new columns, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = np.array([1.0, 2.0]).reshape(1, 1, 2, 1)
+        >>> op_squeeze(layer_zero_padding_2d(x, padding=1))
+        <tf.Tensor: shape=(3, 4), dtype=float32, numpy=
+        array([[0., 0., 0., 0.],
+               [0., 1., 2., 0.],
+               [0., 0., 0., 0.]], dtype=float32)>
     """
 
 
@@ -79,6 +92,11 @@ def layer_zero_padding_3d(
 
     Output shape:
         (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = layer_input(shape=(4, 8, 8, 1))
+        >>> op_shape(layer_zero_padding_3d(x, padding=(1, 2, 2)))
+        (None, 6, 12, 12, 1)
     """
 
 
@@ -102,6 +120,10 @@ def layer_cropping_1d(
 
     Output shape:
         (batch, new steps, channels).
+
+    Example:
+        >>> op_squeeze(layer_cropping_1d(np.arange(6.0).reshape(1, 6, 1), cropping=(1, 2)))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 2., 3.], dtype=float32)>
     """
 
 
@@ -127,6 +149,11 @@ def layer_cropping_2d(
 
     Output shape:
         (batch, new rows, new columns, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = layer_input(shape=(28, 28, 3))
+        >>> op_shape(layer_cropping_2d(x, cropping=((2, 2), (4, 6))))
+        (None, 24, 18, 3)
     """
 
 
@@ -152,6 +179,11 @@ def layer_cropping_3d(
 
     Output shape:
         (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = layer_input(shape=(10, 28, 28, 3))
+        >>> op_shape(layer_cropping_3d(x, cropping=(2, 4, 4)))
+        (None, 6, 20, 20, 3)
     """
 
 
@@ -175,6 +207,11 @@ def layer_upsampling_1d(
 
     Output shape:
         (batch, new steps, channels).
+
+    Example:
+        >>> x = np.array([1.0, 2.0]).reshape(1, 2, 1)
+        >>> op_squeeze(layer_upsampling_1d(x, size=2))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 1., 2., 2.], dtype=float32)>
     """
 
 
@@ -201,6 +238,13 @@ def layer_upsampling_2d(
 
     Output shape:
         (batch, new rows, new columns, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = np.array([0.0, 4.0]).reshape(1, 1, 2, 1)
+        >>> op_squeeze(layer_upsampling_2d(x, size=(1, 2)))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0., 0., 4., 4.], dtype=float32)>
+        >>> op_squeeze(layer_upsampling_2d(x, size=(1, 2), interpolation="bilinear"))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0., 1., 3., 4.], dtype=float32)>
     """
 
 
@@ -225,4 +269,9 @@ def layer_upsampling_3d(
 
     Output shape:
         (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = layer_input(shape=(4, 8, 8, 1))
+        >>> op_shape(layer_upsampling_3d(x, size=(1, 2, 2)))
+        (None, 4, 16, 16, 1)
     """

@@ -32,6 +32,13 @@ def layer_max_pooling_1d(
 
     Output shape:
         (batch, new steps, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = np.array([1.0, 5.0, 2.0, 3.0]).reshape(1, 4, 1)
+        >>> op_squeeze(layer_max_pooling_1d(x, pool_size=2))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([5., 3.], dtype=float32)>
+        >>> op_squeeze(layer_max_pooling_1d(x, pool_size=2, strides=1))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([5., 5., 3.], dtype=float32)>
     """
 
 
@@ -60,6 +67,13 @@ def layer_max_pooling_2d(
 
     Output shape:
         (batch, new rows, new columns, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = np.arange(16.0).reshape(1, 4, 4, 1)
+        >>> op_squeeze(layer_max_pooling_2d(x, pool_size=2))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[ 5.,  7.],
+               [13., 15.]], dtype=float32)>
     """
 
 
@@ -88,6 +102,11 @@ def layer_max_pooling_3d(
 
     Output shape:
         (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = layer_input(shape=(8, 32, 32, 3))
+        >>> op_shape(layer_max_pooling_3d(x, pool_size=(2, 4, 4)))
+        (None, 4, 8, 8, 3)
     """
 
 
@@ -122,6 +141,11 @@ def layer_average_pooling_1d(
 
     Output shape:
         (batch, new steps, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = np.array([1.0, 5.0, 2.0, 3.0]).reshape(1, 4, 1)
+        >>> op_squeeze(layer_average_pooling_1d(x, pool_size=2))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([3. , 2.5], dtype=float32)>
     """
 
 
@@ -150,6 +174,11 @@ def layer_average_pooling_2d(
 
     Output shape:
         (batch, new rows, new columns, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = np.array([0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0]).reshape(1, 2, 4, 1)
+        >>> op_squeeze(layer_average_pooling_2d(x, pool_size=2))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([5., 9.], dtype=float32)>
     """
 
 
@@ -178,4 +207,9 @@ def layer_average_pooling_3d(
 
     Output shape:
         (batch, new axis 1, new axis 2, new axis 3, channels); with "channels_first" the channels come second.
+
+    Example:
+        >>> x = layer_input(shape=(8, 32, 32, 3))
+        >>> op_shape(layer_average_pooling_3d(x, pool_size=2, strides=1, padding="same"))
+        (None, 8, 32, 32, 3)
     """

@@ -20,6 +20,10 @@ def layer_global_max_pooling_1d(
 
     Output shape:
         (batch, channels); with `keepdims` (batch, 1, channels), or the channels second with "channels_first".
+
+    Example:
+        >>> layer_global_max_pooling_1d(np.array([[1.0, 10.0], [3.0, 0.0]]).reshape(1, 2, 2))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[ 3., 10.]], dtype=float32)>
     """
 
 
@@ -37,6 +41,10 @@ def layer_global_max_pooling_2d(
 
     Output shape:
         (batch, channels); with `keepdims` (batch, 1, 1, channels), or the channels second with "channels_first".
+
+    Example:
+        >>> layer_global_max_pooling_2d(np.array([1.0, 7.0, 3.0, 2.0]).reshape(1, 2, 2, 1))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[7.]], dtype=float32)>
     """
 
 
@@ -54,6 +62,13 @@ def layer_global_max_pooling_3d(
 
     Output shape:
         (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the channels second with "channels_first".
+
+    Example:
+        >>> x = layer_input(shape=(8, 32, 32, 3))
+        >>> op_shape(layer_global_max_pooling_3d(x))
+        (None, 3)
+        >>> op_shape(layer_global_max_pooling_3d(x, keepdims=True))
+        (None, 1, 1, 1, 3)
     """
 
 
@@ -73,6 +88,10 @@ def layer_global_average_pooling_1d(
 
     Output shape:
         (batch, channels); with `keepdims` (batch, 1, channels), or the channels second with "channels_first".
+
+    Example:
+        >>> layer_global_average_pooling_1d(np.array([[1.0, 10.0], [3.0, 0.0]]).reshape(1, 2, 2))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[2., 5.]], dtype=float32)>
     """
 
 
@@ -90,6 +109,10 @@ def layer_global_average_pooling_2d(
 
     Output shape:
         (batch, channels); with `keepdims` (batch, 1, 1, channels), or the channels second with "channels_first".
+
+    Example:
+        >>> layer_global_average_pooling_2d(np.array([1.0, 6.0, 3.0, 2.0]).reshape(1, 2, 2, 1))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
     """
 
 
@@ -107,4 +130,11 @@ def layer_global_average_pooling_3d(
 
     Output shape:
         (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the channels second with "channels_first".
+
+    Example:
+        >>> x = layer_input(shape=(8, 32, 32, 3))
+        >>> op_shape(layer_global_average_pooling_3d(x))
+        (None, 3)
+        >>> op_shape(layer_global_average_pooling_3d(x, keepdims=True))
+        (None, 1, 1, 1, 3)
     """

@@ -49,6 +49,10 @@ def layer_rescaling(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> layer_rescaling(np.array([[0.0, 127.5, 255.0]]), scale=1 / 127.5, offset=-1)
+        <tf.Tensor: shape=(1, 3), dtype=float32, numpy=array([[-1.,  0.,  1.]], dtype=float32)>
     """
 
 
@@ -89,6 +93,13 @@ def layer_resizing(
 
     Differences:
         Images of whole numbers stay whole numbers, rounded.
+
+    Example:
+        >>> op_shape(layer_resizing(layer_input(shape=(300, 200, 3)), height=150, width=150))
+        (None, 150, 150, 3)
+        >>> resize = layer_resizing(height=1, width=4, interpolation="nearest")
+        >>> op_squeeze(resize(np.array([0.0, 4.0]).reshape(1, 1, 2, 1)))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([0., 0., 4., 4.], dtype=float32)>
     """
 
 
@@ -110,6 +121,12 @@ def layer_center_crop(
 
     Output shape:
         The same axes, with the new height and width.
+
+    Example:
+        >>> op_squeeze(layer_center_crop(np.arange(16.0).reshape(1, 4, 4, 1), height=2, width=2))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[ 5.,  6.],
+               [ 9., 10.]], dtype=float32)>
     """
 
 
@@ -139,6 +156,13 @@ def layer_normalization(
 
     Output shape:
         That of the input.
+
+    Example:
+        >>> layer_normalization(np.array([[1.0], [2.0], [3.0]]), mean=2, variance=4)
+        <tf.Tensor: shape=(3, 1), dtype=float32, numpy=
+        array([[-0.5],
+               [ 0. ],
+               [ 0.5]], dtype=float32)>
     """
 
 
@@ -173,6 +197,10 @@ def layer_discretization(
 
     Output shape:
         That of the input for "int"; else the last axis has one element for each bin.
+
+    Example:
+        >>> layer_discretization(np.array([[-1.0, 0.5, 3.0]]), bin_boundaries=[0.0, 1.0])
+        <tf.Tensor: shape=(1, 3), dtype=int32, numpy=array([[0, 1, 2]], dtype=int32)>
     """
 
 
@@ -197,6 +225,14 @@ def layer_category_encoding(
     Output shape:
         (batch, num_tokens); with "one_hot" (batch, values, num_tokens), without the axis of values where that has
         length 1.
+
+    Example:
+        >>> layer_category_encoding(np.array([[0, 2]]), num_tokens=4)
+        <tf.Tensor: shape=(1, 4), dtype=float32, numpy=array([[1., 0., 1., 0.]], dtype=float32)>
+        >>> layer_category_encoding(np.array([[0, 2]]), num_tokens=4, output_mode="one_hot")
+        <tf.Tensor: shape=(1, 2, 4), dtype=float32, numpy=
+        array([[[1., 0., 0., 0.],
+                [0., 0., 1., 0.]]], dtype=float32)>
     """
 
 
@@ -229,6 +265,10 @@ def layer_hashing(
 
     References:
         Weinberger, K. et al. (2009), Feature Hashing for Large Scale Multitask Learning, ICML.
+
+    Example:
+        >>> layer_hashing(np.array([["cat", "bird", "cat"]]), num_bins=8)
+        <tf.Tensor: shape=(1, 3), dtype=int64, numpy=array([[0, 4, 0]])>
     """
 
 
@@ -254,6 +294,16 @@ def layer_hashed_crossing(
 
     Output shape:
         That of the inputs; with "one_hot" the last axis is `num_bins`.
+
+    Example:
+        >>> color = np.array([["red"], ["red"], ["blue"]])
+        >>> size = np.array([["small"], ["large"], ["small"]])
+        >>> cross = layer_hashed_crossing(num_bins=5)
+        >>> cross([color, size])
+        <tf.Tensor: shape=(3, 1), dtype=int64, numpy=
+        array([[3],
+               [0],
+               [2]])>
     """
 
 
@@ -278,4 +328,11 @@ def layer_max_num_bounding_boxes(
 
     Output shape:
         boxes (batch, max_number, 4), labels (batch, max_number).
+
+    Example:
+        >>> boxes = {"boxes": np.ones((1, 2, 4)), "labels": np.array([[1, 2]])}
+        >>> data = {"images": np.ones((1, 8, 8, 3)), "bounding_boxes": boxes}
+        >>> limited = layer_max_num_bounding_boxes(max_number=3, bounding_box_format="xyxy")(data)
+        >>> limited["bounding_boxes"]["labels"]
+        <tf.Tensor: shape=(1, 3), dtype=int64, numpy=array([[ 1,  2, -1]])>
     """

@@ -46,6 +46,12 @@ def layer_string_lookup(
 
     Output shape:
         That of the input for "int"; else the last axis has one element for each token.
+
+    Example:
+        >>> layer_string_lookup(np.array(["dog", "bird", "cat"]), vocabulary=["cat", "dog"])
+        <tf.Tensor: shape=(3,), dtype=int64, numpy=array([2, 0, 1])>
+        >>> layer_string_lookup(np.array([1, 2]), vocabulary=["cat", "dog"], invert=True)
+        <tf.Tensor: shape=(2,), dtype=string, numpy=array([b'cat', b'dog'], dtype=object)>
     """
 
 
@@ -86,6 +92,10 @@ def layer_integer_lookup(
 
     Output shape:
         That of the input for "int"; else the last axis has one element for each token.
+
+    Example:
+        >>> layer_integer_lookup(np.array([30, 99, 10]), vocabulary=[10, 20, 30])
+        <tf.Tensor: shape=(3,), dtype=int64, numpy=array([3, 0, 1])>
     """
 
 
@@ -135,4 +145,13 @@ def layer_text_vectorization(
 
     Output shape:
         (batch, sequence length) for "int"; (batch, tokens) else.
+
+    Example:
+        >>> layer = layer_text_vectorization(output_sequence_length=4)
+        >>> adapt(layer, np.array(["A cat saw a dog.", "The dog saw a bird."]))
+        <TextVectorization name=text_vectorization, built=False>
+        >>> get_vocabulary(layer)
+        ['', '[UNK]', 'a', 'saw', 'dog', 'the', 'cat', 'bird']
+        >>> layer(np.array(["A dog saw the mouse!"]))
+        <tf.Tensor: shape=(1, 4), dtype=int64, numpy=array([[2, 4, 3, 5]])>
     """

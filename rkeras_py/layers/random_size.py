@@ -32,6 +32,11 @@ def layer_random_height(
 
     Raises:
         ValueError: If a bound is less than -1, or the upper less than the lower one.
+
+    Example:
+        >>> stretch = layer_random_height(factor=[0.5, 0.5])
+        >>> op_shape(stretch(np.ones((1, 10, 10, 3)), training=True))
+        (1, 15, 10, 3)
     """
 
 
@@ -60,4 +65,9 @@ def layer_random_width(
 
     Raises:
         ValueError: If a bound is less than -1, or the upper less than the lower one.
+
+    Example:
+        >>> stretch = layer_random_width(factor=[0.5, 0.5])
+        >>> op_shape(stretch(np.ones((1, 10, 10, 3)), training=True))
+        (1, 10, 15, 3)
     """

@@ -62,6 +62,11 @@ def layer_simple_rnn(
     Differences:
         With `time_major = TRUE` a class of this package stands in, since Keras 3 has batches first only. A file
         with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
+
+    Example:
+        >>> weights = [np.array([[1.0]]), np.array([[1.0]]), np.array([0.0])]
+        >>> sums = layer_simple_rnn(units=1, activation="relu", weights=weights, return_sequences=True)
+        >>> op_squeeze(sums(np.array([1.0, 2.0, 3.0]).reshape(1, 3, 1)))
     """
 
 
@@ -122,6 +127,15 @@ def layer_lstm(
 
         Jozefowicz, R., Zaremba, W. and Sutskever, I. (2015), An Empirical Exploration of Recurrent Network
         Architectures, ICML 2015.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=(10, 8)) >> layer_lstm(units=4)
+        >>> op_shape(model.output)
+        (None, 4)
+        >>> count_params(model)
+        208
+        >>> op_shape(layer_lstm(layer_input(shape=(10, 8)), units=4, return_sequences=True))
+        (None, 10, 4)
     """
 
 
@@ -180,6 +194,13 @@ def layer_gru(
 
         Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent Neural Networks,
         arXiv:1512.05287.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=(10, 8)) >> layer_gru(units=4)
+        >>> op_shape(model.output)
+        (None, 4)
+        >>> count_params(model)
+        168
     """
 
 
@@ -214,4 +235,11 @@ def layer_rnn(
     Differences:
         With `time_major = TRUE` a class of this package stands in, since Keras 3 has batches first only. A file
         with this layer opens in plain Keras only after `import rkeras_py.classes`; it opens here without.
+
+    Example:
+        >>> steps = layer_input(shape=(10, 8))
+        >>> op_shape(layer_rnn(steps, rnn_cell_gru(units=4)))
+        (None, 4)
+        >>> op_shape(layer_rnn(steps, [rnn_cell_lstm(units=4), rnn_cell_lstm(units=6)]))
+        (None, 6)
     """

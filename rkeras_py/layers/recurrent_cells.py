@@ -39,6 +39,11 @@ def layer_simple_rnn_cell(
 
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
+
+    Example:
+        >>> cell = layer_simple_rnn_cell(units=1, kernel_initializer="ones")
+        >>> cell(np.array([[2.0]]), [np.array([[0.0]])])[0]
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[0.9640276]], dtype=float32)>
     """
 
 
@@ -69,6 +74,11 @@ def layer_lstm_cell(
 
     References:
         Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural Computation 9(8).
+
+    Example:
+        >>> steps = layer_input(shape=(10, 8))
+        >>> op_shape(layer_rnn(steps, layer_lstm_cell(units=4), return_sequences=True))
+        (None, 10, 4)
     """
 
 
@@ -100,6 +110,11 @@ def layer_gru_cell(
     References:
         Cho, K. et al. (2014), Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine
         Translation, arXiv:1406.1078.
+
+    Example:
+        >>> steps = layer_input(shape=(10, 8))
+        >>> op_shape(layer_rnn(steps, layer_gru_cell(units=4), return_sequences=True))
+        (None, 10, 4)
     """
 
 
@@ -115,6 +130,11 @@ def layer_stacked_rnn_cells(
 
     Returns:
         The stack, a cell. Give it to layer_rnn(), which runs it over the time steps.
+
+    Example:
+        >>> cells = layer_stacked_rnn_cells([layer_lstm_cell(units=4), layer_gru_cell(units=6)])
+        >>> op_shape(layer_rnn(layer_input(shape=(10, 8)), cells))
+        (None, 6)
     """
 
 
@@ -141,6 +161,11 @@ def rnn_cell_simple(
 
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
+
+    Example:
+        >>> steps = layer_input(shape=(10, 8))
+        >>> op_shape(layer_rnn(steps, rnn_cell_simple(units=4), return_sequences=True))
+        (None, 10, 4)
     """
 
 
@@ -169,6 +194,11 @@ def rnn_cell_lstm(
 
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
+
+    Example:
+        >>> steps = layer_input(shape=(10, 8))
+        >>> op_shape(layer_rnn(steps, rnn_cell_lstm(units=4), return_sequences=True))
+        (None, 10, 4)
     """
 
 
@@ -197,6 +227,11 @@ def rnn_cell_gru(
 
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
+
+    Example:
+        >>> steps = layer_input(shape=(10, 8))
+        >>> op_shape(layer_rnn(steps, rnn_cell_gru(units=4), return_sequences=True))
+        (None, 10, 4)
     """
 
 
@@ -212,4 +247,9 @@ def rnn_cells_stack(
 
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
+
+    Example:
+        >>> cells = rnn_cells_stack([rnn_cell_lstm(units=4), rnn_cell_gru(units=6)])
+        >>> op_shape(layer_rnn(layer_input(shape=(10, 8)), cells))
+        (None, 6)
     """

@@ -58,6 +58,13 @@ def layer_cudnn_gru(
 
     Differences:
         The layer is a plain `GRU` with the arguments that cuDNN knows; it runs on every device and takes masks.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=(10, 8)) >> layer_cudnn_gru(units=4)
+        >>> op_shape(model.output)
+        (None, 4)
+        >>> count_params(model)
+        168
     """
 
 
@@ -103,4 +110,11 @@ def layer_cudnn_lstm(
     Differences:
         The layer is a plain `LSTM` with the arguments that cuDNN knows; it runs on every device and takes
         masks.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=(10, 8)) >> layer_cudnn_lstm(units=4)
+        >>> op_shape(model.output)
+        (None, 4)
+        >>> count_params(model)
+        208
     """

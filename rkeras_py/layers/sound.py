@@ -60,6 +60,11 @@ def layer_mel_spectrogram(
 
     Output shape:
         (batch, bands, windows), or (bands, windows).
+
+    Example:
+        >>> sound = layer_input(shape=16000)
+        >>> op_shape(layer_mel_spectrogram(sound, sequence_stride=400, num_mel_bins=40))
+        (None, 40, 41)
     """
 
 
@@ -96,4 +101,9 @@ def layer_stft_spectrogram(
 
     Output shape:
         (batch, windows, frequencies * channels), or (batch, windows, frequencies, channels) with `expand_dims`.
+
+    Example:
+        >>> sound = layer_input(shape=(16000, 1))
+        >>> op_shape(layer_stft_spectrogram(sound, frame_length=400, frame_step=160))
+        (None, 98, 257)
     """

@@ -30,6 +30,11 @@ def time_distributed(
 
     Output shape:
         (batch, time steps, ...), where the rest is what the layer gives for one step.
+
+    Example:
+        >>> frames = layer_input(shape=(10, 32, 32, 3))
+        >>> op_shape(time_distributed(frames, layer_conv_2d(filters=4, kernel_size=3)))
+        (None, 10, 30, 30, 4)
     """
 
 
@@ -65,6 +70,13 @@ def bidirectional(
     References:
         Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural Networks, IEEE Transactions on Signal
         Processing 45(11).
+
+    Example:
+        >>> steps = layer_input(shape=(10, 8))
+        >>> op_shape(bidirectional(steps, layer_lstm(units=4)))
+        (None, 8)
+        >>> op_shape(bidirectional(steps, layer_lstm(units=4), merge_mode="sum"))
+        (None, 4)
     """
 
 
@@ -84,6 +96,11 @@ def layer_time_distributed(
 
     Output shape:
         (batch, time steps, ...), where the rest is what the layer gives for one step.
+
+    Example:
+        >>> frames = layer_input(shape=(10, 32, 32, 3))
+        >>> op_shape(layer_time_distributed(frames, layer_conv_2d(filters=4, kernel_size=3)))
+        (None, 10, 30, 30, 4)
     """
 
 
@@ -111,6 +128,11 @@ def layer_bidirectional(
 
     Output shape:
         That of the layer; with "concat" the last axis is twice as large.
+
+    Example:
+        >>> steps = layer_input(shape=(10, 8))
+        >>> op_shape(layer_bidirectional(steps, layer_gru(units=4), merge_mode="concat"))
+        (None, 8)
     """
 
 
@@ -137,4 +159,10 @@ def layer_spectral_normalization(
 
     References:
         Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial Networks, arXiv:1802.05957.
+
+    Example:
+        >>> dense = layer_dense(units=2, use_bias=False, weights=[np.array([[2.0, 0.0], [0.0, 1.0]])])
+        >>> normalized = layer_spectral_normalization(layer=dense)
+        >>> normalized(np.array([[1.0, 1.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[2., 1.]], dtype=float32)>
     """

@@ -23,6 +23,10 @@ def get_config(object: Value = MISSING) -> dict[str, Any]:
 
     Returns:
         A dict that `from_config()` takes; it knows which class it is of.
+
+    Example:
+        >>> get_config(layer_dense(units=3, activation="relu"))["units"]
+        3
     """
     return Config(object)
 
@@ -52,6 +56,12 @@ def from_config(config: Value = MISSING, custom_objects: CustomObjects = None) -
 
     Raises:
         ValueError: If the configuration does not say which class it is of.
+
+    Example:
+        >>> config = get_config(layer_dense(units=3, activation="relu"))
+        >>> layer = from_config(config)
+        >>> layer.units
+        3
     """
     if not isinstance(config, Config):
         raise errors.bad_argument("from_config", "config", "what get_config() gave", config)
@@ -82,6 +92,13 @@ def clone_model(
 
     Returns:
         The new model, not compiled.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> model = set_weights(model, [np.array([[2.0], [3.0]]), np.array([1.0])])
+        >>> get_weights(clone_model(model))
+        [array([[1.],
+               [1.]], dtype=float32), array([0.], dtype=float32)]
     """
     with description.treat_as_uncompiled(model):
         clone = keras().models.clone_model(

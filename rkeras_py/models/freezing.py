@@ -14,7 +14,7 @@ from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.words import MISSING, Value
-from .making import convert_position
+from .parts import convert_position
 
 
 class _Compiled(NamedTuple):
@@ -81,6 +81,12 @@ def freeze_weights(object: Value = MISSING, from_: Value = None, to: Value = Non
 
     Raises:
         ValueError: If a layer named does not exist, or both a range and `which` are given.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=3) >> layer_dense(units=2)
+        >>> model = freeze_weights(model, to=1)
+        >>> len(model.trainable_variables)
+        2
     """
     return _set_trainable("freeze_weights", object, (from_, to, which), trainable=False)
 
@@ -103,6 +109,12 @@ def unfreeze_weights(object: Value = MISSING, from_: Value = None, to: Value = N
 
     Raises:
         ValueError: If a layer named does not exist, or both a range and `which` are given.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=3) >> layer_dense(units=2)
+        >>> model = model >> freeze_weights() >> unfreeze_weights(from_=2)
+        >>> len(model.trainable_variables)
+        2
     """
     return _set_trainable("unfreeze_weights", object, (from_, to, which), trainable=True)
 

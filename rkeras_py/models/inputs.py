@@ -45,6 +45,12 @@ def keras_input(
 
     Raises:
         ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
+
+    Example:
+        >>> op_shape(keras_input(shape=[28, 28, 1]))
+        (None, 28, 28, 1)
+        >>> op_shape(keras_input(shape=4, batch_size=32))
+        (32, 4)
     """
     if shape is None and batch_shape is None and tensor is None:
         raise errors.bad_argument("keras_input", "shape", "a whole number or a vector of them", None)
@@ -67,6 +73,13 @@ def get_source_inputs(tensor: Value = MISSING) -> Any:
 
     Raises:
         ValueError: If it is no symbolic tensor.
+
+    Example:
+        >>> one = layer_input(shape=2, name="one")
+        >>> two = layer_input(shape=3, name="two")
+        >>> inputs = get_source_inputs(layer_concatenate(one, two))
+        >>> inputs[1].name
+        'two'
     """
     if not isinstance(tensor, keras().KerasTensor):
         raise errors.bad_argument("get_source_inputs", "tensor", "a tensor of a model", tensor)
@@ -100,6 +113,13 @@ def keras_variable(
 
     Raises:
         ValueError: If the values do not fit.
+
+    Example:
+        >>> variable = keras_variable(np.array([1.0, 2.0]))
+        >>> variable.assign_add(np.array([10.0, 10.0]))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([11., 12.], dtype=float32)>
+        >>> op_convert_to_tensor(variable)
+        <Variable path=variable, shape=(2,), dtype=float32, value=[11. 12.]>
     """
     own = ("initializer", "shape", "dtype", "trainable", "autocast", "aggregation", "synchronization", "name")
     errors.check_options("keras_variable", options, own, ("layout",))
@@ -131,6 +151,15 @@ def get_state_tree(object: Value = MISSING, value_format: ValueFormat = "backend
 
     Raises:
         ValueError: If it is no compiled model.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2, name="model")
+        >>> model = model >> layer_dense(units=1, kernel_initializer="ones", name="line")
+        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> tree = get_state_tree(model, value_format="numpy_array")
+        >>> tree["trainable_variables"]["model"]["line"]["kernel"]
+        array([[1.],
+               [1.]], dtype=float32)
     """
     _check_compiled("get_state_tree", object)
     return object.get_state_tree(value_format)
@@ -148,11 +177,31 @@ def set_state_tree(object: Value = MISSING, state_tree: NamedList = MISSING) -> 
         The model.
 
     Raises:
-        ValueError: If it is no compiled model.
+        ValueError: If it is no compiled model, or has no variable of such a name.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2, name="model") >> layer_dense(units=1, name="line")
+        >>> model = model >> compile(loss="mse", optimizer="sgd")
+        >>> line = {"kernel": np.array([[3.0], [4.0]])}
+        >>> model = set_state_tree(model, {"trainable_variables": {"model": {"line": line}}})
+        >>> get_weights(model)[0]
     """
     _check_compiled("set_state_tree", object)
+    _refuse_unknown(state_tree, object.get_state_tree(), "")
     object.set_state_tree(state_tree)
     return object
+
+
+def _refuse_unknown(given: Any, known: Any, place: str) -> None:
+    """Refuse names that no variable has, which Keras leaves out without a word."""
+    for name, value in given.items():
+        path = f"{place}{name}"
+        if name not in known or isinstance(value, dict) != isinstance(known[name], dict):
+            names = ", ".join(f'"{place}{one}"' for one in known) or "nothing"
+            expected = f"a tree as get_state_tree() gives it, which has here: {names}"
+            raise errors.bad_argument("set_state_tree", "state_tree", expected, errors.Words(f'"{path}"'))
+        if isinstance(value, dict):
+            _refuse_unknown(value, known[name], f"{path}$")
 
 
 def _check_compiled(function: str, model: Any) -> None:

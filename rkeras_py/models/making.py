@@ -1,35 +1,25 @@
-"""Models: making them, looking into them, changing which of their weights train."""
+"""Making models of layers."""
 
-from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
-from ..define import export, verb
+from ..define import export
 from ..engine.internals.graphs import keras_history
 from ..engine.loading import keras
-from ..graph import compose, nodes, sequential
+from ..graph import nodes, sequential
 from ..graph.log_names import name_outputs
 from ..messages import errors
-from ..r.code import RCode
 from ..signatures.calls import convert_further
-from ..signatures.object_words import BoolOrNA, LayerName, Layers, Name, OtherName
-from ..signatures.results import Array, ArrayList, Layer, Model, Sequential, Tensor
+from ..signatures.object_words import Layers, Name
+from ..signatures.results import Model, Sequential, Tensor
 from ..signatures.words import (
-    INT,
     MISSING,
-    ArrayLike,
     BatchShape,
     Bool,
     Count,
     Dtype,
-    Int,
-    NAType,
     Shape,
     Value,
-    convert_value,
 )
-from ..syntax.pipe import ONLY_MODELS
 from .input_layers import make_input_layer
 
 
@@ -49,6 +39,11 @@ def layer_input(
 ) -> Tensor:
     """Make the input of a model.
 
+    The input is a symbolic tensor: it has a shape and a data type, and no values. Layers that are applied to it
+    give further ones, and keras_model() makes a model of the first and the last of them. The batch axis, which
+    counts the samples, is not a part of `shape`: gray pictures of 28 by 28 pixels have the shape `c(28, 28, 1)`.
+    Models of keras_model_sequential() need no input of their own.
+
     Args:
         shape: Shape of one sample, without the batch axis: a whole number or a vector; NA is any size, `c(NA, 3)`.
         batch_shape: Shape with the batch axis, instead of `shape`.
@@ -67,6 +62,12 @@ def layer_input(
 
     Differences:
         Inputs get the names of Keras 3, `input_layer`, `input_layer_1`, in place of `input_1`.
+
+    Example:
+        >>> op_shape(layer_input(shape=(28, 28, 1)))
+        (None, 28, 28, 1)
+        >>> op_shape(layer_input(shape=(None, 3)))
+        (None, None, 3)
     """
     if shape is None and batch_shape is None and tensor is None:
         raise errors.bad_argument("layer_input", "shape", "a whole number or a vector of them", None)
@@ -88,8 +89,19 @@ def layer_input(
 def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) -> Model:
     """Make a model from its inputs and outputs (the functional API).
 
-    The model holds every layer on the way from the inputs to the outputs. Models are changed in place: `compile()`,
-    `fit()` and the like need no assignment.
+    A model is a graph of layers. layer_input() makes a symbolic tensor, which has a shape and no values; a layer
+    that is applied to it, by the pipe or by a call, gives another one. keras_model() takes the first and the last
+    of these tensors, and holds every layer on the way from the inputs to the outputs. So a model can have several
+    inputs and outputs, branches that layer_add() or layer_concatenate() join again, and layers that are used twice
+    and share their weights.
+
+    A model is a function with weights: `model(x)` calls it on a tensor, predict() on whole data, batch by batch.
+    compile() says how it is trained, fit() trains it, evaluate() measures it, save_model_hdf5() and its kin keep
+    it. It is a layer too, and can be a part of another model. Models are changed in place: compile(), fit() and the
+    like need no assignment.
+
+    For a plain stack of layers keras_model_sequential() is shorter. summary() lists the layers of a model,
+    get_layer() and get_weights() look into it, freeze_weights() keeps parts of it as they are.
 
     Args:
         inputs: The input tensor, a list of them, or a named list. Tensors from the middle of another model work too.
@@ -104,6 +116,18 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
 
     Differences:
         Models get the names of Keras 3, `functional`, `functional_1`, in place of `model`.
+
+    Example:
+        >>> inputs = layer_input(shape=4)
+        >>> hidden = inputs >> layer_dense(units=8, activation="relu")
+        >>> outputs = layer_add(hidden, hidden >> layer_dense(units=8)) >> layer_dense(units=1)
+        >>> model = keras_model(inputs, outputs)
+        >>> count_params(model)
+        121
+        >>> model(np.zeros((2, 4)))
+        <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+        array([[0.],
+               [0.]], dtype=float32)>
     """
     errors.check_options("keras_model", options, ("inputs", "outputs"), ("name", "trainable"))
     if outputs is None:
@@ -153,7 +177,14 @@ def keras_model_sequential(
 ) -> Sequential:
     """Make a model that is a plain stack of layers.
 
-    Layers are added by the pipe: `model %>% layer_dense(units = 10)`. The model is changed in place.
+    Each layer takes the output of the one before. Layers are added by the pipe, as in `model %>% layer_dense(units
+    = 10)`; the model is changed in place and needs no assignment. pop_layer() takes the last one off again.
+
+    With `input_shape`, here or in the first layer, the model is built at once: it has its weights, and the shape of
+    its output is known. Without, it is built when it first sees data.
+
+    compile() says how the model is trained, fit() trains it, predict() uses it, summary() lists its layers. Where
+    layers branch, share weights, or have several inputs or outputs, make the model by keras_model().
 
     Args:
         layers: A list of layers to begin with.
@@ -172,6 +203,12 @@ def keras_model_sequential(
 
     Returns:
         A `keras.Sequential` model.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=4)
+        >>> model = model >> layer_dense(units=8, activation="relu") >> layer_dense(units=1)
+        >>> count_params(model)
+        49
     """
     given = {
         "input_shape": input_shape,
@@ -192,170 +229,3 @@ def keras_model_sequential(
     for layer in layers or ():
         sequential.add_layer(model, layer)
     return model
-
-
-@verb(of=ONLY_MODELS)
-def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Int | None = None) -> Layer:
-    """Get a layer of a model by its name or its position.
-
-    Args:
-        object: A model.
-        name: Name of the layer.
-        index: Position of the layer, counted from 1; negative ones count from the end. Inputs count in functional
-            models, not in Sequential ones.
-
-    Returns:
-        The layer.
-
-    Raises:
-        ValueError: If there is no such layer.
-    """
-    layers = object.layers
-    if name is not None:
-        for layer in (one for one in layers if one.name == name):
-            return layer
-        raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", name)
-    if index is None:
-        raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", None, "Or give its `index`.")
-    return layers[convert_position("get_layer", "index", index, len(layers))]
-
-
-def _names(layers: Sequence[Any]) -> str:
-    return ", ".join(f'"{layer.name}"' for layer in layers)
-
-
-def convert_position(function: str, argument: str, value: Any, count: int) -> int:
-    """Return a position counted from 1, or from the end when negative, as one counted from 0."""
-    index = convert_value(function, argument, INT, value, MISSING)
-    if index == 0 or abs(index) > count:
-        expected = f"a position from 1 to {count}, or from -1 to -{count}"
-        raise errors.bad_argument(function, argument, expected, value, "Positions count from 1.")
-    return int(index) - 1 if index > 0 else count + int(index)
-
-
-@verb()
-def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
-    """Remove the last layer of a Sequential model, in place.
-
-    Args:
-        object: A Sequential model.
-        rebuild: Whether to build what is left of the model anew; FALSE leaves that to the next layer that is added, or
-            to `model$build()`.
-
-    Returns:
-        The layer that was removed.
-
-    Raises:
-        TypeError: If the model is not Sequential.
-        ValueError: If it has no layers.
-    """
-    if not compose.is_sequential(object):
-        raise errors.bad_argument("pop_layer", "object", "a Sequential model", object, error=TypeError)
-    if not object.layers:
-        raise errors.bad_argument("pop_layer", "object", "a model with at least one layer", object)
-    removed = object.pop(rebuild=rebuild)
-    sequential.forget_functions(object)
-    return removed
-
-
-@verb()
-def get_weights(object: Value = MISSING, trainable: BoolOrNA = RCode("NA", None)) -> ArrayList:
-    """Get the weights of a layer or model as a list of arrays.
-
-    Args:
-        object: A layer or model.
-        trainable: TRUE for the trainable ones, FALSE for the others, NA for all.
-
-    Returns:
-        A list of arrays, in Keras's order.
-    """
-    if trainable is None or isinstance(trainable, NAType):
-        return object.get_weights()
-    return [one.numpy() for one in (object.trainable_variables if trainable else object.non_trainable_variables)]
-
-
-@verb(returns="object")
-def set_weights(object: Value = MISSING, weights: Value = MISSING) -> Any:
-    """Set the weights of a layer or model from a list of arrays.
-
-    Args:
-        object: A layer or model.
-        weights: List of arrays with the shapes that `get_weights()` gives, in the same order.
-
-    Returns:
-        The layer or model.
-
-    Raises:
-        ValueError: If number or shape of the arrays do not fit; the weights are then as before.
-    """
-    import numpy as np
-
-    arrays = [np.asarray(weight) for weight in (weights if isinstance(weights, (list, tuple)) else [weights])]
-    expected = [tuple(weight.shape) for weight in object.get_weights()]
-    if len(arrays) == len(expected):
-        arrays = [_scalar_as(array, shape) for array, shape in zip(arrays, expected, strict=True)]
-    received = [array.shape for array in arrays]
-    if received != expected:
-        raise errors.bad_argument("set_weights", "weights", _shapes(expected), errors.Words(_shapes(received)))
-    object.set_weights(arrays)
-    return object
-
-
-def _shapes(shapes: list[tuple[int, ...]]) -> str:
-    listed = ", ".join(str(list(shape)) for shape in shapes)
-    return f"{len(shapes)} arrays, of the shapes {listed}" if shapes else "an empty list"
-
-
-def _scalar_as(array: Any, shape: tuple[int, ...]) -> Any:
-    """Fit a vector of length one, R's scalar, to a variable without axes, and the other way round."""
-    return array.reshape(shape) if array.size == 1 and shape in ((), (1,)) else array
-
-
-@verb()
-def count_params(object: Value = MISSING) -> int:
-    """Count the numbers in the weights of a layer or model.
-
-    Args:
-        object: A layer or model that is built.
-
-    Returns:
-        The count.
-    """
-    return int(object.count_params())
-
-
-@export
-def to_categorical(
-    y: ArrayLike = MISSING,
-    num_classes: Count | None = None,
-    dtype: Dtype = "float32",
-    *,
-    x: OtherName = MISSING,
-) -> Array:
-    """Turn class labels into a matrix with one column for each class.
-
-    Args:
-        y: Labels, whole numbers from 0; a factor in R counts by its levels.
-        num_classes: How many classes there are; NULL takes the largest label plus one.
-        dtype: Name of the data type of the result.
-        x: The name of `y` in R's keras3; one of the two is given.
-
-    Returns:
-        An array with one more axis than `y`, 1 where the label is, 0 elsewhere.
-
-    Raises:
-        ValueError: If a label is negative, a fraction, or not below `num_classes`.
-    """
-    labels = np.asarray(y)
-    if not labels.size and num_classes is None:
-        raise errors.bad_argument("to_categorical", "y", "labels: there are none", y, "Or give `num_classes`.")
-    if labels.dtype.kind not in "iufb":
-        hint = "as.integer(factor(y)) - 1 makes them."
-        raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, hint)
-    whole = labels.astype("int64")
-    if not np.array_equal(whole, labels) or (whole < 0).any():
-        raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, "Labels start at 0.")
-    if num_classes is not None and whole.size and whole.max() >= num_classes:
-        hint = f"The largest label is {whole.max()}; labels start at 0."
-        raise errors.bad_argument("to_categorical", "num_classes", "above the largest label", num_classes, hint)
-    return keras().utils.to_categorical(whole, num_classes).astype(dtype)

@@ -25,6 +25,13 @@ def get_output_at(object: Value = MISSING, node_index: Value = MISSING) -> Tenso
 
     Returns:
         The tensor that this call gave, or a list of tensors.
+
+    Example:
+        >>> shared = layer_dense(units=3)
+        >>> one = shared(layer_input(shape=4, batch_size=1))
+        >>> two = shared(layer_input(shape=4, batch_size=2))
+        >>> op_shape(get_output_at(shared, 2))
+        (2, 3)
     """
     return get_at_node(object, node_index, "output", "get_output_at")
 
@@ -35,6 +42,13 @@ def get_input_at(object: Value = MISSING, node_index: Value = MISSING) -> Tensor
 
     Returns:
         The tensor this call was made on, or a list of tensors.
+
+    Example:
+        >>> shared = layer_dense(units=3)
+        >>> one = shared(layer_input(shape=4, batch_size=1))
+        >>> two = shared(layer_input(shape=4, batch_size=2))
+        >>> op_shape(get_input_at(shared, 2))
+        (2, 4)
     """
     return get_at_node(object, node_index, "input", "get_input_at")
 
@@ -45,6 +59,13 @@ def get_output_shape_at(object: Value = MISSING, node_index: Value = MISSING) ->
 
     Returns:
         The shape with the batch axis; sizes that are not fixed are NULL. Several for several outputs.
+
+    Example:
+        >>> shared = layer_dense(units=3)
+        >>> one = shared(layer_input(shape=4, batch_size=1))
+        >>> two = shared(layer_input(shape=4, batch_size=2))
+        >>> get_output_shape_at(shared, 2)
+        (2, 3)
     """
     return get_at_node(object, node_index, "output_shape", "get_output_shape_at")
 
@@ -55,6 +76,13 @@ def get_input_shape_at(object: Value = MISSING, node_index: Value = MISSING) -> 
 
     Returns:
         The shape with the batch axis; sizes that are not fixed are NULL. Several for several inputs.
+
+    Example:
+        >>> shared = layer_dense(units=3)
+        >>> one = shared(layer_input(shape=4, batch_size=1))
+        >>> two = shared(layer_input(shape=4, batch_size=2))
+        >>> get_input_shape_at(shared, 2)
+        (2, 4)
     """
     return get_at_node(object, node_index, "input_shape", "get_input_shape_at")
 
@@ -65,6 +93,12 @@ def get_output_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> 
 
     Returns:
         The mask tensor, or NULL where there is none.
+
+    Example:
+        >>> masking = layer_masking()
+        >>> masked = masking(layer_input(shape=(5, 2)))
+        >>> op_shape(get_output_mask_at(masking, 1))
+        (None, 5)
     """
     return get_at_node(object, node_index, "output_mask", "get_output_mask_at")
 
@@ -75,5 +109,12 @@ def get_input_mask_at(object: Value = MISSING, node_index: Value = MISSING) -> A
 
     Returns:
         The mask tensor, or NULL where there is none.
+
+    Example:
+        >>> words = layer_input(shape=5) >> layer_embedding(input_dim=10, output_dim=2, mask_zero=True)
+        >>> lstm = layer_lstm(units=3)
+        >>> last = lstm(words)
+        >>> op_shape(get_input_mask_at(lstm, 1))
+        (None, 5)
     """
     return get_at_node(object, node_index, "input_mask", "get_input_mask_at")

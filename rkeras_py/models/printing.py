@@ -82,6 +82,20 @@ def summary(object: Value = MISSING, **options: Any) -> None:
 
     Raises:
         TypeError: If an option is unknown.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=4, name="small") >> layer_dense(units=3, name="only")
+        >>> summary(model)
+        Model: "small"
+        ________________________________________________________________________________
+         Layer (type)                Output Shape                Param #
+        ================================================================================
+         only (Dense)                (None, 3)                   15
+        ================================================================================
+        Total params: 15 (60.00 Byte)
+        Trainable params: 15 (60.00 Byte)
+        Non-trainable params: 0 (0.00 Byte)
+        ________________________________________________________________________________
     """
     if not isinstance(object, keras().Model):
         raise errors.bad_argument("summary", "object", "a model", object, error=TypeError)

@@ -1,4 +1,4 @@
-"""Arrays of numbers on a common scale."""
+"""Arrays of numbers on a common scale, and labels as arrays."""
 
 import math
 from typing import Annotated
@@ -9,9 +9,10 @@ from ..data import arrays
 from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
+from ..signatures.object_words import OtherName
 from ..signatures.ranges import Range
 from ..signatures.results import Array
-from ..signatures.words import MISSING, ArrayLike, OneAxis, real
+from ..signatures.words import MISSING, ArrayLike, Count, Dtype, OneAxis, real
 
 Order = Annotated[float, real(Range(0, math.inf, above=True), "a number above 0")]
 
@@ -27,6 +28,13 @@ def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Order = 2) -> A
 
     Returns:
         An array of the same shape; what has norm 0 stays 0.
+
+    Example:
+        >>> normalize(np.array([[3.0, 4.0], [6.0, 8.0]]))
+        array([[0.6, 0.8],
+               [0.6, 0.8]])
+        >>> normalize(np.array([[1.0, 3.0]]), order=1)
+        array([[0.25, 0.75]])
     """
     is_tensor = hasattr(x, "dtype") and not isinstance(x, (np.ndarray, np.generic))
     array = x if is_tensor else np.asarray(arrays.to_array(x) if isinstance(x, dict) else x)
@@ -41,3 +49,49 @@ def normalize(x: ArrayLike = MISSING, axis: OneAxis = -1, order: Order = 2) -> A
         return array / keras().ops.where(norm == 0, keras().ops.ones_like(norm), norm)
     norm = np.linalg.norm(array, order, axis, keepdims=True)
     return array / np.where(norm == 0, 1, norm)
+
+
+@export
+def to_categorical(
+    y: ArrayLike = MISSING,
+    num_classes: Count | None = None,
+    dtype: Dtype = "float32",
+    *,
+    x: OtherName = MISSING,
+) -> Array:
+    """Turn class labels into a matrix with one column for each class.
+
+    Args:
+        y: Labels, whole numbers from 0; a factor in R counts by its levels.
+        num_classes: How many classes there are; NULL takes the largest label plus one.
+        dtype: Name of the data type of the result.
+        x: The name of `y` in R's keras3; one of the two is given.
+
+    Returns:
+        An array with one more axis than `y`, 1 where the label is, 0 elsewhere.
+
+    Raises:
+        ValueError: If a label is negative, a fraction, or not below `num_classes`.
+
+    Example:
+        >>> to_categorical(np.array([0, 2, 1]))
+        array([[1., 0., 0.],
+               [0., 0., 1.],
+               [0., 1., 0.]], dtype=float32)
+        >>> to_categorical(np.array([0, 1]), num_classes=3)
+        array([[1., 0., 0.],
+               [0., 1., 0.]], dtype=float32)
+    """
+    labels = np.asarray(y)
+    if not labels.size and num_classes is None:
+        raise errors.bad_argument("to_categorical", "y", "labels: there are none", y, "Or give `num_classes`.")
+    if labels.dtype.kind not in "iufb":
+        hint = "as.integer(factor(y)) - 1 makes them."
+        raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, hint)
+    whole = labels.astype("int64")
+    if not np.array_equal(whole, labels) or (whole < 0).any():
+        raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, "Labels start at 0.")
+    if num_classes is not None and whole.size and whole.max() >= num_classes:
+        hint = f"The largest label is {whole.max()}; labels start at 0."
+        raise errors.bad_argument("to_categorical", "num_classes", "above the largest label", num_classes, hint)
+    return keras().utils.to_categorical(whole, num_classes).astype(dtype)

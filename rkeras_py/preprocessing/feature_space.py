@@ -58,6 +58,15 @@ def layer_feature_space(
 
     Raises:
         ValueError: If a feature is none.
+
+    Example:
+        >>> size = feature_float_rescaled(scale=0.1)
+        >>> city = feature_string_hashed(num_bins=4)
+        >>> space = layer_feature_space(features={"size": size, "city": city})
+        >>> space({"size": np.array([5.0, 7.0]), "city": np.array(["Rome", "Oslo"])})
+        <tf.Tensor: shape=(2, 5), dtype=float32, numpy=
+        array([[0. , 1. , 0. , 0. , 0.5],
+               [0. , 0. , 1. , 0. , 0.7]], dtype=float32)>
     """
     named = dict(zip(feature_names, features.values(), strict=True)) if feature_names else features
     arguments = {
@@ -84,6 +93,14 @@ def feature_cross(
     Args:
         feature_names: Names of the features.
         crossing_dim: How many categories there are after it.
+
+    Example:
+        >>> city = feature_string_hashed(num_bins=4)
+        >>> day = feature_string_hashed(num_bins=4)
+        >>> cross = feature_cross(feature_names=["city", "day"], crossing_dim=8)
+        >>> space = layer_feature_space(features={"city": city, "day": day}, crosses=[cross])
+        >>> op_shape(space({"city": np.array(["Rome", "Oslo"]), "day": np.array(["Monday", "Friday"])}))
+        (2, 16)
     """
 
 
@@ -95,12 +112,29 @@ def feature_custom(dtype: Dtype = MISSING, preprocessor: Value = MISSING, output
         dtype: Name of the data type of the column.
         preprocessor: The layer, or a function.
         output_mode: "float" for numbers, "one_hot" or "int" for categories.
+
+    Example:
+        >>> double = layer_rescaling(scale=2)
+        >>> size = feature_custom(dtype="float32", preprocessor=double, output_mode="float")
+        >>> space = layer_feature_space(features={"size": size})
+        >>> space({"size": np.array([5.0, 7.0])})
+        <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+        array([[10.],
+               [14.]], dtype=float32)>
     """
 
 
 @constructor(f"{_SPACE}.float", family=_FEATURE)
 def feature_float(name: Str | None = None) -> Any:
-    """Take a column of numbers as it is."""
+    """Take a column of numbers as it is.
+
+    Example:
+        >>> space = layer_feature_space(features={"size": feature_float()})
+        >>> space({"size": np.array([5.0, 7.0])})
+        <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+        array([[5.],
+               [7.]], dtype=float32)>
+    """
 
 
 @export
@@ -123,6 +157,15 @@ def feature_float_discretized(
 
     Raises:
         ValueError: If both or neither of `num_bins` and `bin_boundaries` are there.
+
+    Example:
+        >>> import tensorflow as tf
+        >>> space = layer_feature_space(features={"size": feature_float_discretized(num_bins=2)})
+        >>> space.adapt(tf.data.Dataset.from_tensor_slices({"size": np.array([1.0, 2.0, 8.0, 9.0])}))
+        >>> space({"size": np.array([0.0, 10.0])})
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[1., 0.],
+               [0., 1.]], dtype=float32)>
     """
     bins = None if num_bins is MISSING else num_bins
     if (bins is None) == (bin_boundaries is None):
@@ -134,7 +177,17 @@ def feature_float_discretized(
 
 @constructor(f"{_SPACE}.float_normalized", family=_FEATURE)
 def feature_float_normalized(name: Str | None = None) -> Any:
-    """Subtract the mean of a column of numbers and divide by its standard deviation."""
+    """Subtract the mean of a column of numbers and divide by its standard deviation.
+
+    Example:
+        >>> import tensorflow as tf
+        >>> space = layer_feature_space(features={"size": feature_float_normalized()})
+        >>> space.adapt(tf.data.Dataset.from_tensor_slices({"size": np.array([1.0, 3.0])}))
+        >>> space({"size": np.array([3.0, 5.0])})
+        <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+        array([[1.],
+               [3.]], dtype=float32)>
+    """
 
 
 @constructor(f"{_SPACE}.float_rescaled", family=_FEATURE)
@@ -144,6 +197,14 @@ def feature_float_rescaled(scale: Number = 1.0, offset: Number = 0.0, name: Str 
     Args:
         scale: What to multiply by.
         offset: What to add afterwards.
+
+    Example:
+        >>> size = feature_float_rescaled(scale=0.1, offset=1.0)
+        >>> space = layer_feature_space(features={"size": size})
+        >>> space({"size": np.array([5.0, 20.0])})
+        <tf.Tensor: shape=(2, 1), dtype=float32, numpy=
+        array([[1.5],
+               [3. ]], dtype=float32)>
     """
 
 
@@ -154,14 +215,32 @@ def feature_integer_categorical(
     output_mode: Encoding = "one_hot",
     name: Str | None = None,
 ) -> Any:
-    """Take whole numbers for categories."""
+    """Take whole numbers for categories.
+
+    Example:
+        >>> import tensorflow as tf
+        >>> space = layer_feature_space(features={"code": feature_integer_categorical()})
+        >>> space.adapt(tf.data.Dataset.from_tensor_slices({"code": np.array([7, 9, 7])}))
+        >>> space({"code": np.array([7, 8])})
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[0., 1., 0.],
+               [1., 0., 0.]], dtype=float32)>
+    """
 
 
 @constructor(f"{_SPACE}.integer_hashed", family=_FEATURE)
 def feature_integer_hashed(
     num_bins: Count = MISSING, output_mode: Encoding = "one_hot", name: Str | None = None
 ) -> Any:
-    """Share whole numbers out among categories by a hash function."""
+    """Share whole numbers out among categories by a hash function.
+
+    Example:
+        >>> space = layer_feature_space(features={"code": feature_integer_hashed(num_bins=4)})
+        >>> space({"code": np.array([7, 8])})
+        <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+        array([[1., 0., 0., 0.],
+               [0., 0., 0., 1.]], dtype=float32)>
+    """
 
 
 @constructor(f"{_SPACE}.string_categorical", family=_FEATURE)
@@ -171,9 +250,27 @@ def feature_string_categorical(
     output_mode: Encoding = "one_hot",
     name: Str | None = None,
 ) -> Any:
-    """Take texts for categories."""
+    """Take texts for categories.
+
+    Example:
+        >>> import tensorflow as tf
+        >>> space = layer_feature_space(features={"city": feature_string_categorical()})
+        >>> space.adapt(tf.data.Dataset.from_tensor_slices({"city": np.array(["Rome", "Oslo", "Rome"])}))
+        >>> space({"city": np.array(["Rome", "Bonn"])})
+        <tf.Tensor: shape=(2, 3), dtype=float32, numpy=
+        array([[0., 1., 0.],
+               [1., 0., 0.]], dtype=float32)>
+    """
 
 
 @constructor(f"{_SPACE}.string_hashed", family=_FEATURE)
 def feature_string_hashed(num_bins: Count = MISSING, output_mode: Encoding = "one_hot", name: Str | None = None) -> Any:
-    """Share texts out among categories by a hash function."""
+    """Share texts out among categories by a hash function.
+
+    Example:
+        >>> space = layer_feature_space(features={"city": feature_string_hashed(num_bins=4)})
+        >>> space({"city": np.array(["Rome", "Oslo"])})
+        <tf.Tensor: shape=(2, 4), dtype=float32, numpy=
+        array([[0., 1., 0., 0.],
+               [0., 0., 1., 0.]], dtype=float32)>
+    """

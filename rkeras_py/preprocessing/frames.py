@@ -48,11 +48,20 @@ def frame_inputs(data: ArrayLike = MISSING, embedding: Value = None) -> Any:
             So does a model that meets a level that `data` did not have, as predict() of a linear model does.
 
     Example:
-        f <- frame_inputs(warpbreaks[c("wool", "tension")])
-        breaks <- f$features %>% layer_dense(1)
-        model <- keras_model(f$inputs, breaks)
-        model %>% compile(loss = "mse", optimizer = "adam")
-        model %>% fit(warpbreaks[c("wool", "tension")], warpbreaks$breaks)
+        >>> import pandas as pd
+        >>> data = pd.DataFrame({"city": ["Rome", "Oslo", "Rome"], "size": [1.0, 3.0, 5.0]})
+        >>> columns = frame_inputs(data)
+        >>> model = keras_model(columns["inputs"], columns["features"])
+        >>> model >> predict(data, verbose=0)
+        array([[ 0.       ,  1.       , -1.2247448],
+               [ 1.       ,  0.       ,  0.       ],
+               [ 0.       ,  1.       ,  1.2247448]], dtype=float32)
+
+    Example in R:
+        data <- data.frame(city = c("Rome", "Oslo", "Rome"), size = c(1, 3, 5))
+        columns <- frame_inputs(data)
+        model <- keras_model(columns$inputs, columns$features)
+        model %>% predict(data, verbose = 0)
     """
     if not is_frame(data):
         raise errors.bad_argument(_NAME, "data", "a data frame", data)

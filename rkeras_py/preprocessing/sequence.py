@@ -49,6 +49,14 @@ def pad_sequences(
 
     Raises:
         ValueError: If the shapes of the sequences differ in more than the length, or a number does not fit `dtype`.
+
+    Example:
+        >>> pad_sequences([[1, 2], [3, 4, 5, 6]], maxlen=3)
+        array([[0, 1, 2],
+               [4, 5, 6]], dtype=int32)
+        >>> pad_sequences([[1, 2], [3, 4, 5, 6]], padding="post")
+        array([[1, 2, 0, 0],
+               [3, 4, 5, 6]], dtype=int32)
     """
     if not is_sequences(sequences):
         expected, hint = "a list of sequences", "Put a single sequence into a list."
@@ -111,6 +119,10 @@ def make_sampling_table(size: Count = MISSING, sampling_factor: NotNegative = 1e
 
     References:
         Mikolov et al. (2013), https://arxiv.org/abs/1310.4546
+
+    Example:
+        >>> make_sampling_table(4)
+        array([0.00315225, 0.00315225, 0.00547597, 0.00741556])
     """
     if size < 1:
         raise errors.bad_argument("make_sampling_table", "size", "a whole number of at least 1", size)
@@ -153,6 +165,11 @@ def skipgrams(
 
     Differences:
         `seed` makes the whole result repeatable; in R keras 2.15 only its order.
+
+    Example:
+        >>> pairs = skipgrams([1, 2, 3], vocabulary_size=4, negative_samples=0, shuffle=False)
+        >>> pairs[0]
+        [[1, 2], [1, 3], [2, 1], [2, 3], [3, 1], [3, 2]]
     """
     vocabulary_size, window_size = int(vocabulary_size), int(window_size)
     _check_skipgrams(sequence, vocabulary_size, window_size, sampling_table)

@@ -57,6 +57,10 @@ def audio_dataset_from_directory(
     Raises:
         FileNotFoundError: If there is no such directory.
         ValueError: If it has no sounds, or arguments do not fit each other.
+
+    Example:
+        >>> data = audio_dataset_from_directory("sounds", sampling_rate=16000)  # doctest: +SKIP
+        >>> data.class_names  # doctest: +SKIP
     """
     name = "audio_dataset_from_directory"
     folder = directory if "://" in directory else str(Path(directory).expanduser())

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from ..data import arrays
 from ..define import export
 from ..engine.loading import resolve
+from ..graph.layer_calls import is_vector
 from ..signatures import conversions
 from ..signatures.calls import call_keras
 from ..signatures.registry import REGISTRY
@@ -48,7 +49,14 @@ def split_dataset(
 
     Raises:
         ValueError: If the sizes do not fit the data.
+
+    Example:
+        >>> parts = split_dataset(np.arange(10.0).reshape(10, 1), left_size=0.8)
+        >>> len(parts[0])
+        8
+        >>> len(parts[1])
+        2
     """
-    dataset = arrays.to_array(dataset) if arrays.is_frame(dataset) else dataset
+    dataset = arrays.to_array(dataset) if arrays.is_frame(dataset) or is_vector(dataset) else dataset
     arguments = {"dataset": dataset, "left_size": left_size, "right_size": right_size, "shuffle": shuffle, "seed": seed}
     return call_keras(REGISTRY["split_dataset"], resolve("keras.utils.split_dataset"), arguments)

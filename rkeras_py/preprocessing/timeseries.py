@@ -63,6 +63,16 @@ def timeseries_generator(
 
     Raises:
         ValueError: If data and targets differ in length, or no window fits.
+
+    Example:
+        >>> windows = timeseries_generator(np.arange(6.0), np.arange(6.0), length=3, batch_size=2)
+        >>> windows[0]
+        (array([[0., 1., 2.],
+               [1., 2., 3.]], dtype=float32), array([3., 4.], dtype=float32))
+
+    Example in R:
+        windows <- timeseries_generator(0:5, 0:5, length = 3, batch_size = 2)
+        reticulate::py_get_item(windows, 0L)
     """
     name = "timeseries_generator"
     series, wanted = _numbers(name, "data", data), _numbers(name, "targets", targets)
@@ -131,6 +141,18 @@ def timeseries_dataset_from_array(
 
     Differences:
         `end_index` may be the last time step.
+
+    Example:
+        >>> windows = timeseries_dataset_from_array(np.arange(5.0), None, sequence_length=3)
+        >>> next(iter(windows))
+        <tf.Tensor: shape=(3, 3), dtype=float32, numpy=
+        array([[0., 1., 2.],
+               [1., 2., 3.],
+               [2., 3., 4.]], dtype=float32)>
+
+    Example in R:
+        windows <- timeseries_dataset_from_array(0:4, NULL, sequence_length = 3)
+        iter_next(as_iterator(windows))
     """
     name = "timeseries_dataset_from_array"
     series = _numbers(name, "data", data)

@@ -77,6 +77,16 @@ def with_custom_object_scope(objects: CustomObjects = MISSING, expr: Function | 
 
     Raises:
         ValueError: If the name of an object cannot be told.
+
+    Example:
+        >>> import keras
+        >>> class Triple(keras.layers.Layer):
+        ...     def call(self, inputs):
+        ...         return 3.0 * inputs
+        >>> json = model_to_json(keras_model_sequential(input_shape=2) >> Triple())
+        >>> model = with_custom_object_scope({"Triple": Triple}, lambda: model_from_json(json))
+        >>> model(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[3., 6.]], dtype=float32)>
     """
     scope = _scope(list_custom_object_names(objects, "with_custom_object_scope", "objects"))
     if expr is None:

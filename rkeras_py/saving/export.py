@@ -44,6 +44,14 @@ def export_savedmodel(
     Raises:
         FileExistsError: If the name is taken and may not be replaced.
         ValueError: If the model has no weights yet.
+
+    Example:
+        >>> import shutil
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> folder = export_savedmodel(model, "served")
+        >>> layer_tfsm(filepath=folder, call_endpoint="serve")(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
+        >>> shutil.rmtree("served")
     """
     for option in options:
         known = ["object", "export_dir_base", "overwrite", "versioned", "remove_learning_phase", "as_text"]
@@ -91,6 +99,14 @@ def model_to_saved_model(
 
     Differences:
         Works; R keras 2.15 stopped or failed.
+
+    Example:
+        >>> import shutil
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> saved = model_to_saved_model(model, "saved")
+        >>> model_from_saved_model("saved")(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
+        >>> shutil.rmtree("saved")
     """
     _refuse_text("model_to_saved_model", as_text)
     check_model(model, "model_to_saved_model", "model")
@@ -119,5 +135,13 @@ def model_from_saved_model(saved_model_path: Path = MISSING, custom_objects: Cus
 
     Differences:
         Works; R keras 2.15 stopped or failed.
+
+    Example:
+        >>> import shutil
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> saved = model_to_saved_model(model, "saved")
+        >>> count_params(model_from_saved_model("saved"))
+        3
+        >>> shutil.rmtree("saved")
     """
     return load_model(saved_model_path, custom_objects, True, {}, "model_from_saved_model")

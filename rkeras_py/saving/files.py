@@ -35,7 +35,7 @@ def save_model(
     zipped: Bool | None = None,
     **options: Any,
 ) -> Any:
-    """Save a model in one file, to go on with it later.
+    """Save a model in one file, to go on with it later; save_model_hdf5() tells of the other ways to keep a model.
 
     Args:
         model: A model.
@@ -52,6 +52,15 @@ def save_model(
     Raises:
         FileExistsError: If the file exists and may not be replaced.
         ValueError: If the model has no weights yet, or holds R functions.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> save_model(model, "line.keras")
+        True
+        >>> load_model("line.keras")(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
+        >>> os.remove("line.keras")
     """
     errors.check_options("save_model", options, ("model", "filepath", "overwrite", "zipped"), ("include_optimizer",))
     if zipped is False:
@@ -82,6 +91,14 @@ def load_model(
     Raises:
         FileNotFoundError: If there is no such file.
         ValueError: If it holds no model, is damaged, names what is not known, or holds code.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> saved = save_model(model, "line.keras")
+        >>> load_model("line.keras")(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
+        >>> os.remove("line.keras")
     """
     load = unserialize_model if isinstance(model, bytes) else load_model_hdf5
     return load(model, custom_objects=custom_objects, compile=compile, safe_mode=safe_mode)
@@ -106,6 +123,17 @@ def save_model_weights(
     Raises:
         FileExistsError: If the file exists and may not be replaced.
         ValueError: If the model has no weights yet.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> saved = save_model_weights(model, "line.weights.h5")
+        >>> other = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> other = load_model_weights(other, "line.weights.h5")
+        >>> get_weights(other)[0]
+        array([[1.],
+               [1.]], dtype=float32)
+        >>> os.remove("line.weights.h5")
     """
     if max_shard_size is not None:
         raise errors.bad_argument(
@@ -132,6 +160,17 @@ def load_model_weights(
     Raises:
         FileNotFoundError: If there is no such file.
         ValueError: If the weights do not fit; then the model is as it was.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> saved = save_model_weights(model, "line.weights.h5")
+        >>> other = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> other = load_model_weights(other, "line.weights.h5")
+        >>> get_weights(other)[0]
+        array([[1.],
+               [1.]], dtype=float32)
+        >>> os.remove("line.weights.h5")
     """
     errors.check_options("load_model_weights", options, ("model", "filepath", "skip_mismatch"), ("by_name",))
     return load_model_weights_hdf5(model, filepath, skip_mismatch=skip_mismatch, **options)
@@ -149,6 +188,14 @@ def save_model_config(model: Value = MISSING, filepath: Path | None = None, over
 
     Returns:
         The string, or TRUE.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> saved = save_model_config(model, "line.json")
+        >>> count_params(load_model_config("line.json"))
+        3
+        >>> os.remove("line.json")
     """
     text = model_to_json(model)
     if filepath is None:
@@ -173,6 +220,14 @@ def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) ->
     Raises:
         FileNotFoundError: If there is no such file.
         ValueError: If it is no description of a model, or names what is not known.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> saved = save_model_config(model, "line.json")
+        >>> count_params(load_model_config("line.json"))
+        3
+        >>> os.remove("line.json")
     """
     try:
         text = pathlib.Path(filepath).read_text(encoding="utf-8")
@@ -195,6 +250,13 @@ def quantize_weights(object: Value = MISSING, mode: QuantizationMode = MISSING, 
 
     Returns:
         The model.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(1, use_bias=False, kernel_initializer="ones")
+        >>> model = quantize_weights(model, "int8")
+        >>> get_weights(model)[0]
+        array([[127],
+               [127]], dtype=int8)
     """
     errors.check_options("quantize_weights", options, ("object", "mode"), ("config", "filters"))
     with warnings.catch_warnings():

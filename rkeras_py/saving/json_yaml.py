@@ -30,6 +30,12 @@ def model_to_json(object: Value = MISSING) -> str:
 
     Raises:
         ValueError: If the model holds R functions.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> json = model_to_json(model)
+        >>> count_params(model_from_json(json))
+        3
     """
     refuse_r_functions(object, "model_to_json")
     return json.dumps(description.describe_model(object))
@@ -51,6 +57,12 @@ def model_from_json(json: Str = MISSING, custom_objects: CustomObjects = None, *
 
     Raises:
         ValueError: If it is no description of a model, or names what is not known.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> json = model_to_json(model)
+        >>> count_params(model_from_json(json))
+        3
     """
     return _described(json, _read_json, custom_objects, options, "model_from_json", "json")
 
@@ -100,6 +112,12 @@ def model_to_yaml(object: Value = MISSING) -> str:
 
     Differences:
         Works; R keras 2.15 stopped or failed.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> yaml = model_to_yaml(model)
+        >>> count_params(model_from_yaml(yaml))
+        3
     """
     import yaml
 
@@ -128,6 +146,12 @@ def model_from_yaml(yaml: Str = MISSING, custom_objects: CustomObjects = None, *
 
     Differences:
         Works; R keras 2.15 stopped or failed.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> yaml = model_to_yaml(model)
+        >>> count_params(model_from_yaml(yaml))
+        3
     """
     return _described(yaml, _read_yaml, custom_objects, options, "model_from_yaml", "yaml")
 
@@ -176,6 +200,12 @@ def serialize_model(model: Value = MISSING, include_optimizer: Bool = True) -> b
     Raises:
         TypeError: If it is no model.
         ValueError: If the model has no weights yet, or holds R functions.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> raw = serialize_model(model)
+        >>> unserialize_model(raw)(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
     """
     check_describable(model, "serialize_model", "model")
     import h5py
@@ -205,6 +235,12 @@ def unserialize_model(
 
     Raises:
         ValueError: If the bytes hold no model.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> raw = serialize_model(model)
+        >>> unserialize_model(raw)(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
     """
     objects = list_custom_object_names(custom_objects, "unserialize_model")
     safe_mode, max_size = get_bounds(options, "unserialize_model")

@@ -25,6 +25,11 @@ def save_model_hdf5(
     opens it. Keras 2 (tf-keras) does too, unless the model has what only Keras 3 has: a model as a layer, a layer
     called on several arguments, layers that are new in Keras 3.
 
+    There are several ways to keep a model. Whole, to go on with it: save_model_hdf5() in a file that Keras 2 opens
+    too, save_model() in Keras 3's own format, save_model_tf() in a folder for TensorFlow's tools, serialize_model()
+    in memory. In parts: save_model_weights_hdf5() and save_model_weights_tf() take the weights, model_to_json() the
+    layers.
+
     Args:
         object: A functional or Sequential model. Others have no description that a file could hold: save their
             weights, or use save_model_tf().
@@ -40,6 +45,14 @@ def save_model_hdf5(
     Raises:
         FileExistsError: If the file exists and may not be replaced.
         ValueError: If the model has no weights yet, or holds R functions.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> saved = save_model_hdf5(model, "line.h5")
+        >>> load_model_hdf5("line.h5")(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
+        >>> os.remove("line.h5")
     """
     check_describable(object, "save_model_hdf5")
     with write_new_file(filepath, overwrite, "save_model_hdf5") as temporary, make_hdf5(temporary) as file:
@@ -103,6 +116,14 @@ def load_model_hdf5(
     Raises:
         FileNotFoundError: If there is no such file.
         ValueError: If it holds no model, is damaged, names what is not known, or holds code.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> saved = save_model_hdf5(model, "line.h5")
+        >>> load_model_hdf5("line.h5")(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
+        >>> os.remove("line.h5")
     """
     return load_model(filepath, custom_objects, compile, options, "load_model_hdf5")
 
@@ -121,6 +142,8 @@ def save_model_tf(
     TensorFlow Serving, TensorFlow Lite and `tf.saved_model.load()` read the graph and its signatures, without Keras.
     load_model_tf() gives the model back, also one with words that its layers learnt; plain Keras 3 opens the file
     `assets.extra/model.keras` in the folder.
+
+    save_model_hdf5() tells of the other ways to keep a model.
 
     Args:
         object: A model.
@@ -142,6 +165,14 @@ def save_model_tf(
 
     Differences:
         Refuses a folder that holds other things than a SavedModel.
+
+    Example:
+        >>> import shutil
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> saved = save_model_tf(model, "line")
+        >>> load_model_tf("line")(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
+        >>> shutil.rmtree("line")
     """
     check_model(object, "save_model_tf")
     with write_new_saved_model(filepath, overwrite, "save_model_tf") as temporary:
@@ -173,5 +204,13 @@ def load_model_tf(
     Raises:
         FileNotFoundError: If there is no such folder.
         ValueError: If it holds a graph only, names what is not known, or holds code.
+
+    Example:
+        >>> import shutil
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> saved = save_model_tf(model, "line")
+        >>> load_model_tf("line")(np.array([[1.0, 2.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
+        >>> shutil.rmtree("line")
     """
     return load_model(filepath, custom_objects, compile, options, "load_model_tf")

@@ -21,6 +21,12 @@ def get_custom_objects() -> dict[str, Any]:
 
     Returns:
         A named list.
+
+    Example:
+        >>> before = set_custom_objects({"triple": lambda x: 3.0 * x})
+        >>> get_custom_objects()["triple"](2.0)
+        6.0
+        >>> objects = set_custom_objects(before)
     """
     return dict(keras().saving.get_custom_objects())
 
@@ -38,12 +44,18 @@ def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool
 
     Raises:
         ValueError: If the name of an object cannot be told.
+
+    Example:
+        >>> before = set_custom_objects({"triple": lambda x: 3.0 * x})
+        >>> get_registered_object("triple")(2.0)
+        6.0
+        >>> objects = set_custom_objects(before)
     """
     named = list_custom_object_names(objects, "set_custom_objects", "objects")
     known = keras().saving.get_custom_objects()
     before = dict(known)
     if clear:
-        own = {name: value for name, value in before.items() if value.__module__.startswith(_OWN)}
+        own = {name: value for name, value in before.items() if (value.__module__ or "").startswith(_OWN)}
         known.clear()
         known.update(own)
     known.update(named)
@@ -56,6 +68,11 @@ def get_registered_name(obj: Value = MISSING) -> str:
 
     Args:
         obj: A class or a function.
+
+    Example:
+        >>> import keras
+        >>> get_registered_name(keras.layers.Dense)
+        'Dense'
     """
     return str(keras().saving.get_registered_name(obj))
 
@@ -71,6 +88,12 @@ def get_registered_object(name: Str = MISSING, custom_objects: Value = None, mod
 
     Returns:
         The class or function; NULL where none is known by the name.
+
+    Example:
+        >>> before = set_custom_objects({"triple": lambda x: 3.0 * x})
+        >>> get_registered_object("triple")(2.0)
+        6.0
+        >>> objects = set_custom_objects(before)
     """
     return keras().saving.get_registered_object(name, custom_objects, module_objects)
 
@@ -84,6 +107,10 @@ def serialize_keras_object(obj: Value = MISSING) -> Any:
 
     Returns:
         A named list, of which deserialize_keras_object() makes the object again, without weights.
+
+    Example:
+        >>> serialize_keras_object(layer_dense(units=3))["config"]["units"]
+        3
     """
     return keras().saving.serialize_keras_object(obj)
 
@@ -105,6 +132,12 @@ def deserialize_keras_object(
 
     Raises:
         ValueError: If it describes nothing that is known.
+
+    Example:
+        >>> config = serialize_keras_object(layer_dense(units=3))
+        >>> layer = deserialize_keras_object(config)
+        >>> layer.units
+        3
     """
     errors.check_options("deserialize_keras_object", options, ("config", "custom_objects", "safe_mode"), ())
     objects = list_custom_object_names(custom_objects, "deserialize_keras_object")

@@ -84,6 +84,15 @@ def upgrade_model(
         FileNotFoundError: If there is no old file.
         FileExistsError: If there is a new file already.
         ValueError: If the model cannot be upgraded; the message names the layer and the reason.
+
+    Example:
+        >>> import os
+        >>> saved = save_model_hdf5(keras_model_sequential(input_shape=2) >> layer_dense(units=1), "old.h5")
+        >>> report = upgrade_model("old.h5", "new.keras")
+        >>> report.proof
+        'Keras 3 wrote the old file: all layers are as they were.'
+        >>> os.remove("old.h5")
+        >>> os.remove("new.keras")
     """
     function = "upgrade_model"
     safe_mode, _ = get_bounds(options, function)

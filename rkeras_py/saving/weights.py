@@ -24,7 +24,7 @@ def save_model_weights_hdf5(object: Value = MISSING, filepath: Path = MISSING, o
     """Save the weights of a model in an HDF5 file.
 
     Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` asks for the layout of Keras 3 alone, since that is
-    what Keras 3 expects under such a name.
+    what Keras 3 expects under such a name. save_model_hdf5() tells of the other ways to keep a model.
 
     Args:
         object: A model.
@@ -39,6 +39,16 @@ def save_model_weights_hdf5(object: Value = MISSING, filepath: Path = MISSING, o
     Raises:
         FileExistsError: If the file exists and may not be replaced.
         ValueError: If the model has no weights yet.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> saved = save_model_weights_hdf5(model, "line.h5")
+        >>> other = keras_model_sequential(input_shape=2) >> layer_dense(units=1) >> load_model_weights_hdf5("line.h5")
+        >>> get_weights(other)[0]
+        array([[1.],
+               [1.]], dtype=float32)
+        >>> os.remove("line.h5")
     """
     write_weights(object, filepath, overwrite, "save_model_weights_hdf5")
     return True
@@ -101,6 +111,18 @@ def load_model_weights_hdf5(
 
     Differences:
         `skip_mismatch` and `reshape` have effect.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=2)
+        >>> model = model >> layer_dense(units=1, kernel_initializer="ones", name="line")
+        >>> saved = save_model_weights_hdf5(model, "line.h5")
+        >>> other = keras_model_sequential(input_shape=2) >> layer_dense(units=1, name="line") >> layer_dense(units=3)
+        >>> other = load_model_weights_hdf5(other, "line.h5", by_name=True)
+        >>> get_weights(other)[0]
+        array([[1.],
+               [1.]], dtype=float32)
+        >>> os.remove("line.h5")
     """
     return _load(object, filepath, by_name, skip_mismatch, reshape, "load_model_weights_hdf5")
 
@@ -171,6 +193,17 @@ def save_model_weights_tf(object: Value = MISSING, filepath: Path = MISSING, ove
     Raises:
         FileExistsError: If the checkpoint exists and may not be replaced.
         ValueError: If the model has no weights yet.
+
+    Example:
+        >>> import shutil
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> saved = save_model_weights_tf(model, "weights/line")
+        >>> other = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> other = load_model_weights_tf(other, "weights/line")
+        >>> get_weights(other)[0]
+        array([[1.],
+               [1.]], dtype=float32)
+        >>> shutil.rmtree("weights")
     """
     _check(object, "save_model_weights_tf")
     refuse_existing(f"{filepath}.index", overwrite)
@@ -205,6 +238,17 @@ def load_model_weights_tf(
     Raises:
         FileNotFoundError: If there is no such checkpoint.
         ValueError: If the weights do not fit the model.
+
+    Example:
+        >>> import shutil
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> saved = save_model_weights_tf(model, "weights/line")
+        >>> other = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> other = load_model_weights_tf(other, "weights/line")
+        >>> get_weights(other)[0]
+        array([[1.],
+               [1.]], dtype=float32)
+        >>> shutil.rmtree("weights")
     """
     return _load(object, filepath, by_name, skip_mismatch, reshape, "load_model_weights_tf")
 

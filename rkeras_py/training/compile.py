@@ -38,6 +38,16 @@ def compile(
 ) -> Any:
     """Configure a model for training.
 
+    Training changes the weights of a model step by step, so that a loss gets smaller. compile() says what the loss
+    is, how the optimizer makes a step, and what else is measured on the way; fit() then trains. The weights stay as
+    they are, so a model can be compiled again, after freeze_weights() or for another learning rate, and go on; the
+    optimizer begins anew.
+
+    Names such as "mse" and "adam" take the defaults; the functions `loss_*()`, `metric_*()` and `optimizer_*()`
+    make objects with settings. The loss belongs to the last activation: "sparse_categorical_crossentropy" for
+    classes numbered from 0 after softmax, "categorical_crossentropy" for those of to_categorical(),
+    "binary_crossentropy" for one unit after sigmoid, "mse" for numbers.
+
     Args:
         object: A model.
         optimizer: Name of an optimizer, or one made by an `optimizer_*` function. NULL takes "rmsprop".
@@ -66,6 +76,12 @@ def compile(
     Differences:
         `target_tensors` and `sample_weight_mode` are refused: Keras 3 has neither. A Sequential model that
         grows or shrinks after it was compiled runs as it is; R keras 2.15 went on running the model before.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.1), metrics="mae")
+        >>> model >> evaluate(np.array([[1.0], [2.0]]), np.array([[1.0], [2.0]]), verbose=0)
+        {'loss': 2.5, 'mae': 1.5}
     """
     keras_compile = keras().Model.compile
     by_keras = type(object).compile is keras_compile

@@ -59,7 +59,14 @@ def fit(
 ) -> KerasTrainingHistory:
     """Train a model on data, for a number of passes (epochs).
 
-    The model is changed in place; what is returned is the history of the training.
+    In an epoch every sample has its turn once, in batches: the model predicts, the loss of compile() tells how far
+    off that is, and the optimizer changes the weights a little against it. The model is changed in place; a further
+    call goes on from there. What is returned is the history of the training.
+
+    Samples that are kept for validation are never trained on, and measured after each epoch. A validation loss that
+    rises while the loss still falls says that the model learns its samples by heart: callback_early_stopping() ends
+    the training there, callback_model_checkpoint() keeps the best model. evaluate() measures the model on other
+    data, predict() uses it, and train_on_batch() makes a single step.
 
     Args:
         object: A compiled model.
@@ -101,6 +108,17 @@ def fit(
         `steps_per_epoch` and `validation_steps` is cut off with a warning, below 1 it is an error. A factor may be `y`.
         A function as `x` needs `steps_per_epoch`, is called exactly as often as needed, and its error ends the
         training. Unknown classes in `class_weight` are errors, left out ones weigh 1.
+
+    Example:
+        >>> x = np.array([[0.0], [1.0], [2.0], [3.0]])
+        >>> y = np.array([[1.0], [3.0], [5.0], [7.0]])
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.1))
+        >>> history = model >> fit(x, y, epochs=4, verbose=0)
+        >>> history.metrics["loss"]
+        [21.0, 0.5349996089935303, 0.0143500417470932, 0.0010209940373897552]
+        >>> model >> predict(np.array([[10.0]]), verbose=0)
+        array([[21.1358]], dtype=float32)
     """
     _refuse_unknown("fit", options)
     arguments = inputs.feed_training(
@@ -152,6 +170,12 @@ def evaluate(
     Differences:
         Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()` are a warning; `workers`,
         `max_queue_size` and `use_multiprocessing` have no effect. A function as `x` needs `steps`.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> model = model >> compile(loss="mse", metrics="mae")
+        >>> model >> evaluate(np.array([[1.0], [2.0]]), np.array([[1.0], [4.0]]), verbose=0)
+        {'loss': 2.0, 'mae': 1.0}
     """
     _refuse_unknown("evaluate", options)
     arguments = inputs.feed_data(object, "evaluate", x, y, sample_weight, batch_size, steps)
@@ -198,6 +222,12 @@ def predict(
         Unknown arguments are errors; R keras 2.15 ignored them. Those of `fit()` are a warning; `workers`,
         `max_queue_size` and `use_multiprocessing` have no effect. A function as `x` needs `steps`. One row of a
         matrix without its axes is an error that says to use `drop = FALSE`.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> model >> predict(np.array([[1.0, 2.0], [3.0, 4.0]]), verbose=0)
+        array([[3.],
+               [7.]], dtype=float32)
     """
     _refuse_unknown("predict", options)
     arguments = inputs.feed_data(object, "predict", x, batch_size=batch_size, steps=steps)

@@ -75,6 +75,13 @@ def flags(
 
     Raises:
         ValueError: If a value is of the wrong kind, or an argument is near to the name of a flag but not equal.
+
+    Example:
+        >>> FLAGS = flags(flag_integer("epochs", 10), flag_numeric("rate", 0.1), arguments=["--epochs=5"])
+        >>> FLAGS.epochs
+        5
+        >>> FLAGS.rate
+        0.1
     """
     if not all(isinstance(one, Flag) for one in definitions):
         raise ValueError('flags(): `...` should be flags, such as flag_integer("epochs", 10).')
@@ -103,6 +110,10 @@ def flag_numeric(name: Str = MISSING, default: Value = MISSING, description: Val
         name: Name of the flag.
         default: Its value where nobody says another.
         description: What it is for.
+
+    Example:
+        >>> flags(flag_numeric("rate", 0.1), arguments=["--rate=0.5"])
+        {'rate': 0.5}
     """
     return _make("numeric", name, default, description)
 
@@ -115,6 +126,10 @@ def flag_integer(name: Str = MISSING, default: Value = MISSING, description: Val
         name: Name of the flag.
         default: Its value where nobody says another.
         description: What it is for.
+
+    Example:
+        >>> flags(flag_integer("epochs", 10), arguments=["--epochs=5"])
+        {'epochs': 5}
     """
     return _make("integer", name, default, description)
 
@@ -127,6 +142,10 @@ def flag_boolean(name: Str = MISSING, default: Value = MISSING, description: Val
         name: Name of the flag.
         default: Its value where nobody says another.
         description: What it is for.
+
+    Example:
+        >>> flags(flag_boolean("quick", False), arguments=["--quick"])
+        {'quick': True}
     """
     return _make("boolean", name, default, description)
 
@@ -139,6 +158,10 @@ def flag_string(name: Str = MISSING, default: Value = MISSING, description: Valu
         name: Name of the flag.
         default: Its value where nobody says another.
         description: What it is for.
+
+    Example:
+        >>> flags(flag_string("optimizer", "adam"), arguments=["--optimizer=sgd"])
+        {'optimizer': 'sgd'}
     """
     return _make("string", name, default, description)
 
@@ -149,6 +172,11 @@ def run_dir() -> str:
 
     It is the one that the R package tfruns records, where there is one; else the one that the environment variable
     `RUN_DIR` or `TENSORFLOW_RUN_DIR` names, else the working directory.
+
+    Example:
+        >>> import os
+        >>> os.path.samefile(run_dir(), ".")
+        True
     """
     return process.run_dir() or os.getcwd()
 

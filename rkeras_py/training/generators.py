@@ -55,6 +55,14 @@ def fit_generator(
     Differences:
         No warning that it is deprecated. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
         are drawn one by one on the main thread, exactly as often as needed.
+
+    Example:
+        >>> batch = lambda: [np.array([[1.0], [2.0]]), np.array([[2.0], [4.0]])]
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.1))
+        >>> history = model >> fit_generator(batch, steps_per_epoch=2, epochs=2, verbose=0)
+        >>> len(history.metrics["loss"])
+        2
     """
     _refuse_unknown("fit_generator", options)
     with errors.told_as("fit", "fit_generator", x="generator"):
@@ -102,6 +110,13 @@ def evaluate_generator(
     Differences:
         No warning that it is deprecated. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
         are drawn one by one on the main thread, exactly as often as needed.
+
+    Example:
+        >>> batch = lambda: [np.array([[1.0], [2.0]]), np.array([[2.0], [4.0]])]
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> model = model >> compile(loss="mse")
+        >>> model >> evaluate_generator(batch, steps=2)
+        {'loss': 2.5}
     """
     _refuse_unknown("evaluate_generator", options)
     with errors.told_as("evaluate", "evaluate_generator", x="generator"):
@@ -139,6 +154,15 @@ def predict_generator(
     Differences:
         No warning that it is deprecated. `max_queue_size`, `workers` and `use_multiprocessing` have no effect: batches
         are drawn one by one on the main thread, exactly as often as needed.
+
+    Example:
+        >>> batch = lambda: [np.array([[1.0], [2.0]])]
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> model >> predict_generator(batch, steps=2)
+        array([[1.],
+               [2.],
+               [1.],
+               [2.]], dtype=float32)
     """
     _refuse_unknown("predict_generator", options)
     with errors.told_as("predict", "predict_generator", x="generator"):
@@ -162,6 +186,10 @@ def generator_next(generator: Value = MISSING, completed: Value = None) -> Any:
 
     Raises:
         ValueError: If it is neither.
+
+    Example:
+        >>> generator_next(lambda: np.array([1.0, 2.0]))
+        array([1., 2.])
     """
     if hasattr(generator, "__next__"):
         return next(generator, completed)

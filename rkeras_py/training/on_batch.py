@@ -40,6 +40,14 @@ def train_on_batch(
 
     Differences:
         `reset_metrics`, which Keras 2 had, is taken too.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0.1))
+        >>> model >> train_on_batch(np.array([[1.0]]), np.array([[2.0]]))
+        4.0
+        >>> model >> predict_on_batch(np.array([[1.0]]))
+        array([[0.8]], dtype=float32)
     """
     of_class = class_weights.check_class_weights(class_weight, "train_on_batch", inputs.get_levels(y, "train_on_batch"))
     arguments = inputs.feed_data(object, "train_on_batch", x, y, sample_weight)
@@ -78,6 +86,12 @@ def test_on_batch(
 
     Differences:
         `reset_metrics`, which Keras 2 had, is taken too.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> model = model >> compile(loss="mse", optimizer="sgd", metrics="mae")
+        >>> model >> test_on_batch(np.array([[1.0], [2.0]]), np.array([[1.0], [4.0]]))
+        [2.0, 1.0]
     """
     return _measure(object, "test_on_batch", inputs.feed_data(object, "test_on_batch", x, y, sample_weight), options)
 
@@ -117,5 +131,11 @@ def predict_on_batch(object: Value = MISSING, x: Data = MISSING) -> Any:
 
     Raises:
         ValueError: If data and model do not fit.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> model >> predict_on_batch(np.array([[1.0, 2.0], [3.0, 4.0]]))
+        array([[3.],
+               [7.]], dtype=float32)
     """
     return model_calls.run_method(object, "predict_on_batch", inputs.feed_data(object, "predict_on_batch", x))

@@ -48,6 +48,11 @@ def predict_classes(
 
     Differences:
         Works; R keras 2.15 warned, then failed.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=3) >> layer_activation("softmax")
+        >>> model >> predict_classes(np.array([[0.0, 2.0, 1.0], [5.0, 0.0, 0.0]]))
+        array([1, 0], dtype=int32)
     """
     errors.check_options("predict_classes", options, REGISTRY["predict_classes"].params, ["levels"])
     levels = convert_value("predict_classes", "levels", _TRUTH, options.get("levels", False), False)
@@ -92,6 +97,12 @@ def predict_proba(
 
     Differences:
         Works; R keras 2.15 warned, then failed.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_activation("softmax")
+        >>> model >> predict_proba(np.array([[0.0, 1.0], [3.0, 3.0]]))
+        array([[0.26894143, 0.73105854],
+               [0.5       , 0.5       ]], dtype=float32)
     """
     with errors.told_as("predict", "predict_proba"):
         return fit.predict(object, x, batch_size, verbose, steps)

@@ -6,6 +6,7 @@ the two languages differ by more than spelling, a section "Example in R" beside 
 
 import ast
 import doctest
+import re
 from collections.abc import Callable, Sequence
 
 from rkeras_py.r.code import as_r_code
@@ -41,7 +42,10 @@ def render_in_r(spec: Spec) -> list[str]:
                 f"'Example in R'. Received: {example.source.strip()}"
             ) from problem
         skipped = example.options.get(SKIPPED)
-        lines += ["\\dontrun{", *code, "}"] if skipped and code else code
+        if skipped and code and lines and lines[-1] == "}":
+            lines[-1:] = [*code, "}"]
+        else:
+            lines += ["\\dontrun{", *code, "}"] if skipped and code else code
     return lines
 
 
@@ -73,24 +77,44 @@ def _statement(node: ast.stmt) -> list[str]:
         case ast.Import() | ast.ImportFrom():
             return []
         case ast.Expr(value=value):
-            return _lines(_expression(value))
+            code = _expression(value)
+            return _lines(f"({code})" if _composes(value) else code)
         case ast.Assign(targets=[target], value=value):
             return _lines(f"{_expression(target)} <- {_expression(value)}")
     raise _NoSpelling(f"a statement {type(node).__name__}")
 
 
+def _composes(value: ast.expr) -> bool:
+    """Tell whether a layer function is called with an object, of which R gives back the result invisibly."""
+    piped = isinstance(value, ast.BinOp) and isinstance(value.op, ast.RShift)
+    called = value.right if isinstance(value, ast.BinOp) else value
+    if not isinstance(called, ast.Call):
+        return False
+    spec = REGISTRY.get(ast.unparse(called.func))
+    composable = spec is not None and spec.kind == "layer" and next(iter(spec.params)) == "object"
+    return composable and (piped or bool(called.args))
+
+
 def _lines(code: str) -> list[str]:
-    """Break a long statement after its pipes.
+    """Break a long statement after its pipes, and then between arguments.
 
     Raises:
         _NoSpelling: If a line is still longer than R's help shows.
     """
     if len(code) > _WIDTH:
         code = code.replace(" %>% ", " %>%\n  ")
-    lines = code.split("\n")
+    lines = [piece for line in code.split("\n") for piece in _folded(line)]
     if max(map(len, lines)) > _WIDTH:
         raise _NoSpelling(f"a statement of more than {_WIDTH} characters")
     return lines
+
+
+def _folded(line: str) -> list[str]:
+    commas = [found.end() for found in re.finditer(", ", line) if line.count('"', 0, found.start()) % 2 == 0]
+    before = [place for place in commas if place <= _WIDTH]
+    if len(line) <= _WIDTH or not before:
+        return [line]
+    return [line[: before[-1]].rstrip(), *_folded(f"  {line[before[-1] :]}")]
 
 
 def _expression(node: ast.expr) -> str:
@@ -199,6 +223,9 @@ _CALLS: dict[str, Callable[..., str]] = {
     "len": lambda value: f"length({value})",
     "list": lambda value: value,
     "slice": lambda start, stop: f"{start}:{stop}",
+    "os.makedirs": lambda path: f"dir.create({path}, recursive = TRUE)",
+    "os.remove": lambda path: f"unlink({path})",
+    "shutil.rmtree": lambda path: f"unlink({path}, recursive = TRUE)",
 }
 """How calls of Python's and numpy's own functions are spelled in R."""
 

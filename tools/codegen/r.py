@@ -6,7 +6,7 @@ import textwrap
 from rkeras_py.compat.keras2_arguments import OTHER_NAMES
 from rkeras_py.r.code import RCode, as_r_code
 from rkeras_py.signatures.docs import split_entries
-from rkeras_py.signatures.registry import Spec
+from rkeras_py.signatures.registry import REGISTRY, Spec
 from rkeras_py.signatures.words import HOOK, MISSING
 
 from . import stub
@@ -78,7 +78,7 @@ def _roxygen(spec: Spec) -> list[str]:
     docs = spec.docs
     lines = [_escape(docs.title.rstrip(".")), ""]
     for paragraph in filter(None, docs.details.split("\n\n")):
-        lines += [*_wrap(_escape(paragraph)), ""]
+        lines += [*_wrap(_link(_escape(paragraph), spec)), ""]
     for name, text in docs.args.items():
         lines += _wrap(f"@param {name} {_escape(text)}", "  ")
     sections = dict(docs.sections)
@@ -146,6 +146,18 @@ def _escape(text: str) -> str:
     """Keep roxygen from reading markdown links and Rd comments where none are meant."""
     parts = re.split(r"(`[^`]*`)", text)
     return "".join(part if part.startswith("`") else _plain(part) for part in parts)
+
+
+def _link(text: str, spec: Spec) -> str:
+    """Make links of the functions that a text names, but for the one that it describes."""
+
+    def linked(found: re.Match[str]) -> str:
+        other = REGISTRY.get(found[1])
+        if other is None or other is spec or other.python_only:
+            return found[0]
+        return f"[{other.name}()]" + (f"[{other.name}.{other.s3}]" if other.s3 else "")
+
+    return re.sub(r"(?<![\w:`$.])`?\b([A-Za-z]\w*)\(\)`?(?![\w`])", linked, text)
 
 
 def _plain(text: str) -> str:

@@ -89,6 +89,14 @@ def flow_images_from_data(
 
     Raises:
         ValueError: If the lengths differ, or `x` has not four dimensions.
+
+    Example:
+        >>> flow = flow_images_from_data(np.ones((5, 8, 8, 3)), np.arange(5.0), batch_size=2, shuffle=False)
+        >>> batch = generator_next(flow)
+        >>> op_shape(batch[0])
+        (2, 8, 8, 3)
+        >>> batch[1]
+        array([0., 1.], dtype=float32)
     """
     function = "flow_images_from_data"
     known = {"ignore_class_split": (_BOOL, False)}
@@ -188,6 +196,20 @@ def flow_images_from_directory(
 
     Differences:
         A folder without pictures is an error.
+
+    Example:
+        >>> import os, shutil
+        >>> os.makedirs("pictures/cats")
+        >>> os.makedirs("pictures/dogs")
+        >>> cat = image_array_save(np.ones((8, 8, 3)), "pictures/cats/1.png")
+        >>> dog = image_array_save(np.ones((8, 8, 3)), "pictures/dogs/1.png")
+        >>> flow = flow_images_from_directory("pictures", target_size=[4, 4], shuffle=False)
+        Found 2 images belonging to 2 classes.
+        >>> batch = generator_next(flow)
+        >>> batch[1]
+        array([[1., 0.],
+               [0., 1.]], dtype=float32)
+        >>> shutil.rmtree("pictures")
     """
     function = "flow_images_from_directory"
     chosen = {"keep_aspect_ratio": False, **convert_options(function, options, {"keep_aspect_ratio": (_BOOL, False)})}
@@ -273,6 +295,24 @@ def flow_images_from_dataframe(
 
     Differences:
         A data frame that names no picture is an error.
+
+    Example:
+        >>> import os
+        >>> import pandas as pd
+        >>> pixels = image_array_save(np.ones((8, 8, 3)), "cat.png")
+        >>> files = pd.DataFrame({"filename": ["cat.png"], "class": ["cat"]})
+        >>> flow = flow_images_from_dataframe(files, directory=".", target_size=[4, 4])
+        Found 1 images belonging to 1 classes.
+        >>> op_shape(generator_next(flow)[0])
+        (1, 4, 4, 3)
+        >>> os.remove("cat.png")
+
+    Example in R:
+        pixels <- image_array_save(array(1, c(8, 8, 3)), "cat.png")
+        files <- data.frame(filename = "cat.png", class = "cat")
+        flow <- flow_images_from_dataframe(files, directory = ".", target_size = c(4, 4))
+        op_shape(generator_next(flow)[[1]])
+        unlink("cat.png")
     """
     function = "flow_images_from_dataframe"
     chosen: dict[str, Any] = {name: default for name, (_, default) in _FRAME_OPTIONS.items()}

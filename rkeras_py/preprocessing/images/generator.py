@@ -117,6 +117,13 @@ def image_data_generator(
 
     Differences:
         A seed does not reset the global random numbers of NumPy. `brightness_range` works with "channels_first".
+
+    Example:
+        >>> generator = image_data_generator(rescale=0.5, horizontal_flip=True)
+        >>> flow = flow_images_from_data(np.arange(2.0).reshape(1, 1, 2, 1), generator=generator, seed=1)
+        >>> generator_next(flow)
+        array([[[[0.5],
+                 [0. ]]]], dtype=float32)
     """
     chosen = convert_options("image_data_generator", options, _OPTIONS)
     return ImageDataGenerator(
@@ -155,6 +162,13 @@ def fit_image_data_generator(
 
     Differences:
         Returns the generator, for a pipe to go on with.
+
+    Example:
+        >>> generator = image_data_generator(featurewise_center=True)
+        >>> generator = fit_image_data_generator(generator, np.array([1.0, 3.0]).reshape(2, 1, 1, 1))
+        >>> flow = flow_images_from_data(np.array([5.0]).reshape(1, 1, 1, 1), generator=generator)
+        >>> generator_next(flow)
+        array([[[[3.]]]], dtype=float32)
     """
     object.fit(get_images("fit_image_data_generator", x, object), augment, int(rounds), seed)
     return object

@@ -57,6 +57,14 @@ def image_load(
         FileNotFoundError: If there is no such file.
         ValueError: If it is not a picture.
         ModuleNotFoundError: If Pillow is not installed.
+
+    Example:
+        >>> import os
+        >>> pixels = image_array_save(np.arange(24.0).reshape(2, 4, 3), "small.png")
+        >>> picture = image_load("small.png", color_mode="grayscale", target_size=[4, 4])
+        >>> op_shape(image_to_array(picture))
+        (4, 4, 1)
+        >>> os.remove("small.png")
     """
     try:
         mode = "grayscale" if grayscale else color_mode
@@ -82,6 +90,15 @@ def image_to_array(
 
     Raises:
         ValueError: If it is neither.
+
+    Example:
+        >>> picture = image_from_array(np.array([[0.0, 100.0], [200.0, 255.0]]).reshape(2, 2, 1))
+        >>> image_to_array(picture)
+        array([[[  0.],
+                [100.]],
+
+               [[200.],
+                [255.]]], dtype=float32)
     """
     try:
         return pictures.picture_to_array(img, _one(data_format), dtype)
@@ -121,6 +138,13 @@ def image_array_resize(
 
     Differences:
         "channels_first" works, and so do several pictures at once.
+
+    Example:
+        >>> image_array_resize(np.array([[0.0, 255.0]]).reshape(1, 2, 1), height=1, width=4)
+        array([[[  0.],
+                [ 85.],
+                [170.],
+                [255.]]])
     """
     array = np.asarray(img)
     if array.ndim not in (2, 3, 4) or array.dtype.kind not in "fiub" or not array.size:
@@ -166,6 +190,17 @@ def image_array_save(
         ValueError: If the array is no picture, or the format cannot hold it.
         NotADirectoryError: If the folder does not exist.
         ModuleNotFoundError: If Pillow is not installed.
+
+    Example:
+        >>> import os
+        >>> pixels = image_array_save(np.array([[0.0, 100.0], [200.0, 255.0]]).reshape(2, 2, 1), "small.png")
+        >>> image_to_array(image_load("small.png", color_mode="grayscale"))
+        array([[[  0.],
+                [100.]],
+
+               [[200.],
+                [255.]]], dtype=float32)
+        >>> os.remove("small.png")
     """
     errors.check_options("image_array_save", options, REGISTRY["image_array_save"].params, pictures.SETTINGS)
     try:
@@ -235,6 +270,17 @@ def image_dataset_from_directory(
 
     Raises:
         ValueError: If there are no pictures, or arguments do not fit each other.
+
+    Example:
+        >>> import os, shutil
+        >>> os.makedirs("pictures/cats")
+        >>> os.makedirs("pictures/dogs")
+        >>> cat = image_array_save(np.ones((8, 8, 3)), "pictures/cats/1.png", scale=False)
+        >>> dog = image_array_save(np.zeros((8, 8, 3)), "pictures/dogs/1.png", scale=False)
+        >>> data = image_dataset_from_directory("pictures", image_size=[4, 4], verbose=False)
+        >>> data.class_names
+        ['cats', 'dogs']
+        >>> shutil.rmtree("pictures")
     """
 
 
@@ -254,6 +300,11 @@ def image_from_array(
 
     Raises:
         ValueError: If it is no such array.
+
+    Example:
+        >>> picture = image_from_array(np.arange(24.0).reshape(2, 4, 3), scale=False)
+        >>> picture.size
+        (4, 2)
     """
     target = resolve("keras.utils.array_to_img")
     return call_keras(
@@ -285,6 +336,10 @@ def image_smart_resize(
 
     Raises:
         ValueError: If it is no picture.
+
+    Example:
+        >>> op_shape(image_smart_resize(np.ones((10, 20, 3)), size=[5, 5]))
+        (5, 5, 3)
     """
     if len(size) != 2 or min(size) < 1:
         raise errors.bad_argument("image_smart_resize", "size", "a height and a width of at least 1", size)

@@ -44,6 +44,10 @@ def text_to_word_sequence(
 
     Returns:
         The words, in order; those that are empty are left out.
+
+    Example:
+        >>> text_to_word_sequence("The cat, the dog!")
+        ['the', 'cat', 'the', 'dog']
     """
     return Words(_words("text_to_word_sequence", text, filters, lower, split))
 
@@ -72,6 +76,10 @@ def text_one_hot(
 
     Returns:
         Whole numbers from 1 to `n` - 1.
+
+    Example:
+        >>> len(text_one_hot("The cat, the dog!", n=50))
+        4
     """
     if text is not None:
         input_text = text
@@ -108,6 +116,10 @@ def text_hashing_trick(
     References:
         Weinberger et al. (2009), Feature hashing for large scale multitask learning,
         https://arxiv.org/abs/0902.2206
+
+    Example:
+        >>> text_hashing_trick("The cat, the dog!", n=50, hash_function="md5")
+        [43, 32, 43, 2]
     """
     words = _words("text_hashing_trick", text, filters, lower, split)
     return _hashed("text_hashing_trick", words, int(n), hash_function or hash)

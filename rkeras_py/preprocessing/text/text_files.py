@@ -55,6 +55,25 @@ def text_dataset_from_directory(
     Raises:
         FileNotFoundError: If there is no such directory.
         ValueError: If it has no texts, or arguments do not fit each other.
+
+    Example:
+        >>> import os, shutil
+        >>> os.makedirs("reviews/good")
+        >>> os.makedirs("reviews/bad")
+        >>> written = [open(f"reviews/{mood}/1.txt", "w").write(f"A {mood} film.") for mood in ("good", "bad")]
+        >>> data = text_dataset_from_directory("reviews", verbose=False)
+        >>> data.class_names
+        ['bad', 'good']
+        >>> shutil.rmtree("reviews")
+
+    Example in R:
+        dir.create("reviews/good", recursive = TRUE)
+        dir.create("reviews/bad")
+        writeLines("A good film.", "reviews/good/1.txt")
+        writeLines("A bad film.", "reviews/bad/1.txt")
+        data <- text_dataset_from_directory("reviews", verbose = FALSE)
+        data$class_names
+        unlink("reviews", recursive = TRUE)
     """
     name = "text_dataset_from_directory"
     spec, target = REGISTRY[name], resolve("keras.utils.text_dataset_from_directory")

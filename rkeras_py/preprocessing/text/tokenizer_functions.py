@@ -39,6 +39,12 @@ def text_tokenizer(
 
     Returns:
         The tokenizer.
+
+    Example:
+        >>> tokenizer = text_tokenizer(num_words=3)
+        >>> tokenizer = fit_text_tokenizer(tokenizer, np.array(["The cat.", "The dog, the cat."]))
+        >>> tokenizer.word_index
+        {'the': 1, 'cat': 2, 'dog': 3}
     """
     if not split:
         raise errors.bad_argument("text_tokenizer", "split", "a string of at least one character", split)
@@ -64,6 +70,11 @@ def fit_text_tokenizer(object: TextTokenizer = MISSING, x: Texts = MISSING) -> A
 
     Raises:
         ValueError: If a text is missing (NA). The tokenizer is then as it was.
+
+    Example:
+        >>> tokenizer = text_tokenizer() >> fit_text_tokenizer(np.array(["The cat.", "The dog, the cat."]))
+        >>> tokenizer.word_counts
+        {'the': 3, 'cat': 2, 'dog': 1}
     """
     if isinstance(x, (list, tuple)) and len(x) and _is_numeric(x):
         object.fit_on_sequences(convert_value("fit_text_tokenizer", "x", get_word(IndexSequences), x, MISSING))
@@ -93,6 +104,11 @@ def texts_to_sequences(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSIN
 
     Raises:
         ValueError: If a text is missing (NA), or the tokenizer was not fitted.
+
+    Example:
+        >>> tokenizer = text_tokenizer() >> fit_text_tokenizer(np.array(["The cat.", "The dog, the cat."]))
+        >>> texts_to_sequences(tokenizer, np.array(["the dog", "a cat"]))
+        [[1, 3], [2]]
     """
     _check_fitted("texts_to_sequences", tokenizer)
     sequences: list[list[int]] = tokenizer.texts_to_sequences(read_documents("texts_to_sequences", "texts", texts))
@@ -112,6 +128,12 @@ def texts_to_sequences_generator(tokenizer: TextTokenizer = MISSING, texts: Text
 
     Raises:
         ValueError: If a text is missing (NA), or the tokenizer was not fitted.
+
+    Example:
+        >>> tokenizer = text_tokenizer() >> fit_text_tokenizer(np.array(["The cat.", "The dog, the cat."]))
+        >>> sequences = texts_to_sequences_generator(tokenizer, np.array(["the dog", "a cat"]))
+        >>> generator_next(sequences)
+        [1, 3]
     """
     _check_fitted("texts_to_sequences_generator", tokenizer)
     return tokenizer.texts_to_sequences_generator(read_documents("texts_to_sequences_generator", "texts", texts))
@@ -132,6 +154,12 @@ def texts_to_matrix(tokenizer: TextTokenizer = MISSING, texts: Texts = MISSING, 
 
     Raises:
         ValueError: If a text is missing (NA), or the tokenizer was not fitted.
+
+    Example:
+        >>> tokenizer = text_tokenizer() >> fit_text_tokenizer(np.array(["The cat.", "The dog, the cat."]))
+        >>> texts_to_matrix(tokenizer, np.array(["the dog", "the cat and the dog"]), mode="count")
+        array([[0., 1., 0., 1.],
+               [0., 2., 1., 1.]])
     """
     _check_fitted("texts_to_matrix", tokenizer)
     sequences = tokenizer.texts_to_sequences(read_documents("texts_to_matrix", "texts", texts))
@@ -159,6 +187,12 @@ def sequences_to_matrix(
 
     References:
         https://en.wikipedia.org/wiki/Tf-idf
+
+    Example:
+        >>> tokenizer = text_tokenizer(num_words=4)
+        >>> sequences_to_matrix(tokenizer, [[1, 3], [1, 1, 2]], mode="count")
+        array([[0., 1., 0., 1.],
+               [0., 2., 1., 0.]])
     """
     return _matrix("sequences_to_matrix", tokenizer, sequences, mode)
 
@@ -195,6 +229,14 @@ def save_text_tokenizer(object: TextTokenizer = MISSING, filename: Str = MISSING
 
     Differences:
         The file is JSON, which any program reads without running code from it; R keras 2.15 wrote a pickle.
+
+    Example:
+        >>> import os
+        >>> tokenizer = text_tokenizer() >> fit_text_tokenizer(np.array(["The cat.", "The dog, the cat."]))
+        >>> tokenizer = save_text_tokenizer(tokenizer, "tokenizer.json")
+        >>> load_text_tokenizer("tokenizer.json").word_index
+        {'the': 1, 'cat': 2, 'dog': 3}
+        >>> os.remove("tokenizer.json")
     """
     write_tokenizer(object, filename)
     return object
@@ -215,5 +257,13 @@ def load_text_tokenizer(filename: Str = MISSING) -> Tokenizer:
         OSError: If there is no such file.
         ValueError: If the file holds something else. Of a pickle only the tokenizer's own settings and tables are read;
             one that asks for anything else is refused, and none of its code runs.
+
+    Example:
+        >>> import os
+        >>> tokenizer = text_tokenizer() >> fit_text_tokenizer(np.array(["The cat.", "The dog, the cat."]))
+        >>> tokenizer = save_text_tokenizer(tokenizer, "tokenizer.json")
+        >>> texts_to_sequences(load_text_tokenizer("tokenizer.json"), np.array(["the dog"]))
+        [[1, 3]]
+        >>> os.remove("tokenizer.json")
     """
     return read_tokenizer(filename)

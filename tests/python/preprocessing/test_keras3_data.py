@@ -53,6 +53,7 @@ def test_data_are_split_as_by_plain_keras(sizes: dict[str, Any]) -> None:
         parts = [[np.asarray(one).tolist() for one in part] for part in ours]
         assert parts == [[np.asarray(one).tolist() for one in part] for part in plain]
         assert [len(part) for part in parts] == [6, 2]
+    assert [len(part) for part in rk.split_dataset([1, 2, 3, 4, 5], left_size=2)] == [2, 3]  # a vector of R
     frames = rk.split_dataset(pd.DataFrame(x, columns=["a", "b"]), left_size=0.5)
     assert [np.asarray(one).tolist() for one in frames[0]] == x[:4].tolist()
     for wrong in (0, -1, 1.5, "much"):
@@ -165,5 +166,7 @@ def test_variables_and_trees_of_states() -> None:
     model.set_weights([weight + 1 for weight in before])
     assert rk.set_state_tree(model, {"trainable_variables": tree["trainable_variables"]}) is model
     np.testing.assert_array_equal(model.get_weights()[0], before[0])
+    with pytest.raises(ValueError, match=r'set_state_tree.*has here: "trainable_variables\$sequential.*\$dense"'):
+        rk.set_state_tree(model, {"trainable_variables": {"dense": {}}})
     with pytest.raises(ValueError, match=r"get_state_tree\(\): `object` should be a compiled model"):
         rk.get_state_tree(3)

@@ -1,0 +1,76 @@
+"""The functions that name the classes of a network's predictions, under the names of R keras."""
+
+from typing import Any
+
+from ..define import python_export
+from ..signatures.words import MISSING, ArrayLike, Count
+from .imagenet import decode
+
+
+@python_export
+def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
+    """Name the classes that an ImageNet network predicts.
+
+    The names are downloaded at the first use and kept in ~/.keras/models.
+
+    Args:
+        preds: Matrix of predictions, (samples, 1000).
+        top: How many of the most probable classes to give.
+
+    Returns:
+        For each sample the best classes, most probable first, each as (class_name, class_description, score).
+
+    Raises:
+        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+        ValueError: If there are not 1000 columns.
+
+    Example:
+        >>> imagenet_decode_predictions(predictions, top=3)  # doctest: +SKIP
+    """
+    return decode("imagenet_decode_predictions", preds, int(top))
+
+
+@python_export
+def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
+    """Name the classes that MobileNet predicts.
+
+    The names are downloaded at the first use and kept in ~/.keras/models.
+
+    Args:
+        preds: Matrix of predictions, (samples, 1000).
+        top: How many of the most probable classes to give.
+
+    Returns:
+        For each sample the best classes, most probable first, each as (class_name, class_description, score).
+
+    Raises:
+        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+        ValueError: If there are not 1000 columns.
+
+    Example:
+        >>> mobilenet_decode_predictions(predictions, top=3)  # doctest: +SKIP
+    """
+    return decode("mobilenet_decode_predictions", preds, int(top))
+
+
+@python_export
+def mobilenet_v2_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
+    """Name the classes that MobileNet v2 predicts.
+
+    The names are downloaded at the first use and kept in ~/.keras/models.
+
+    Args:
+        preds: Matrix of predictions, (samples, 1000).
+        top: How many of the most probable classes to give.
+
+    Returns:
+        For each sample the best classes, most probable first, each as (class_name, class_description, score).
+
+    Raises:
+        ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
+        ValueError: If there are not 1000 columns.
+
+    Example:
+        >>> mobilenet_v2_decode_predictions(predictions, top=3)  # doctest: +SKIP
+    """
+    return decode("mobilenet_v2_decode_predictions", preds, int(top))

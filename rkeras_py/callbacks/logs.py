@@ -1,0 +1,143 @@
+"""Callbacks that write the logs of a training somewhere."""
+
+import importlib.util
+import os
+from typing import Any
+
+from ..define import constructor, export
+from ..engine.installing import spell_install
+from ..engine.loading import keras
+from ..messages import errors
+from ..r.process import run_dir
+from ..signatures.object_words import Headers, Strings, StringsOrList
+from ..signatures.registry import REGISTRY
+from ..signatures.results import Callback
+from ..signatures.words import MISSING, Bool, Count, CountFromZero, Data, Path, Str
+from .words import Profile, UpdateFrequency
+
+
+@constructor("rkeras_py.callbacks.classes.CSVLogger")
+def callback_csv_logger(filename: Path = MISSING, separator: Str = ",", append: Bool = False) -> Any:
+    r"""Write the results of each epoch to a file of comma-separated values.
+
+    The columns are `epoch` (counted from 0) and the logs in alphabetical order, with those of a validation: NA where
+    there was none.
+
+    Args:
+        filename: Path of the file.
+        separator: What separates the columns.
+        append: Whether to go on with a file that exists, instead of replacing it.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
+        >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0))
+        >>> x = np.array([[1.0], [2.0]])
+        >>> history = model >> fit(x, x, epochs=2, callbacks=callback_csv_logger("log.csv"), verbose=0)
+        >>> open("log.csv").read()
+        'epoch,loss,val_loss\n0,2.5,NA\n1,2.5,NA\n'
+        >>> os.remove("log.csv")
+
+    Example in R:
+        model <- keras_model_sequential(input_shape = 1) %>%
+          layer_dense(units = 1, kernel_initializer = "zeros")
+        model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0))
+        x <- rbind(1, 2)
+        history <- model %>%
+          fit(x, x, epochs = 2, callbacks = callback_csv_logger("log.csv"), verbose = 0)
+        readLines("log.csv")
+        unlink("log.csv")
+    """
+
+
+@constructor("keras.callbacks.RemoteMonitor", send=("root",))
+def callback_remote_monitor(
+    root: Str = "https://localhost:9000",
+    path: Str = "/publish/epoch/end/",
+    field: Str = "data",
+    headers: Headers = None,
+    send_as_json: Bool = False,
+) -> Any:
+    """Send the logs of each epoch to a server, by HTTP POST.
+
+    A server that cannot be reached is a warning.
+
+    Args:
+        root: Address of the server.
+        path: Where on the server to post to.
+        field: Name of the form field that holds the logs as JSON, with `epoch` (counted from 0) among them.
+        headers: Named list of HTTP headers to send along.
+        send_as_json: Whether to send the JSON itself instead of a form.
+
+    Example:
+        >>> model >> fit(x, y, callbacks=callback_remote_monitor(root="https://localhost:9000"))  # doctest: +SKIP
+    """
+
+
+@export
+def callback_tensorboard(
+    log_dir: Path | None = None,
+    histogram_freq: CountFromZero = 0,
+    batch_size: Count | None = None,
+    write_graph: Bool = True,
+    write_grads: Bool = False,
+    write_images: Bool = False,
+    embeddings_freq: CountFromZero = 0,
+    embeddings_layer_names: Strings = None,
+    embeddings_metadata: StringsOrList = None,
+    embeddings_data: Data = None,
+    update_freq: UpdateFrequency = "epoch",
+    profile_batch: Profile = 0,
+    *,
+    write_steps_per_second: Bool = False,
+    **options: Any,
+) -> Callback:
+    """Write logs for TensorBoard.
+
+    Args:
+        log_dir: Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`) where there is one.
+        histogram_freq: After how many epochs to write histograms of the weights; 0 writes none.
+        batch_size: Accepted for R keras.
+        write_graph: Whether to write the graph of the model.
+        write_grads: Accepted for R keras; TensorFlow 2 writes no histograms of gradients.
+        write_images: Whether to write the weights as images, with their histograms.
+        embeddings_freq: After how many epochs to write the embeddings; 0 writes none.
+        embeddings_layer_names: Accepted for R keras: all embedding layers are written.
+        embeddings_metadata: Path of a file that says what the rows of the embeddings are, or a named list of one for
+            each layer.
+        embeddings_data: Accepted for R keras; TensorFlow 2 has no use for it.
+        update_freq: "epoch", "batch", or after how many batches to write loss and metrics.
+        profile_batch: Number of the batch to profile, or the first and the last; 0 for none.
+        write_steps_per_second: Whether to write how many steps were done in a second.
+
+    Returns:
+        The callback.
+
+    Raises:
+        ImportError: If the Python package tensorboard is not installed.
+
+    Differences:
+        That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data` have no effect is said once.
+        `embeddings_freq` and `embeddings_metadata`, which R keras 2.15 did not hand on, have theirs.
+
+    Example:
+        >>> callback_tensorboard(log_dir="logs", histogram_freq=1).histogram_freq
+        1
+    """
+    errors.check_options("callback_tensorboard", options, REGISTRY["callback_tensorboard"].params, ())
+    if importlib.util.find_spec("tensorboard") is None:
+        raise ImportError(
+            "callback_tensorboard(): needs the Python package tensorboard, which TensorFlow no longer brings. "
+            f"Run: {spell_install('tensorboard')}"
+        )
+    return keras().callbacks.TensorBoard(
+        log_dir=os.path.join(run_dir(), "logs") if log_dir is None else log_dir,
+        histogram_freq=histogram_freq,
+        write_graph=write_graph,
+        write_images=write_images,
+        embeddings_freq=embeddings_freq,
+        embeddings_metadata=embeddings_metadata,
+        update_freq=update_freq,
+        profile_batch=profile_batch,
+        write_steps_per_second=write_steps_per_second,
+    )

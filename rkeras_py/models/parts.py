@@ -1,0 +1,174 @@
+"""The parts of models and layers: a model's layers, and their weights."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..define import verb
+from ..graph import compose, sequential
+from ..messages import errors
+from ..r.code import RCode
+from ..signatures.object_words import BoolOrNA, LayerName
+from ..signatures.results import ArrayList, Layer
+from ..signatures.words import INT, MISSING, Bool, Int, NAType, Value, convert_value
+from ..syntax.pipe import ONLY_MODELS
+
+
+@verb(of=ONLY_MODELS)
+def get_layer(object: Value = MISSING, name: LayerName | None = None, index: Int | None = None) -> Layer:
+    """Get a layer of a model by its name or its position.
+
+    Args:
+        object: A model.
+        name: Name of the layer.
+        index: Position of the layer, counted from 1; negative ones count from the end. Inputs count in functional
+            models, not in Sequential ones.
+
+    Returns:
+        The layer.
+
+    Raises:
+        ValueError: If there is no such layer.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=3, name="first") >> layer_dense(units=2)
+        >>> get_layer(model, "first").units
+        3
+        >>> get_layer(model, index=-1).units
+        2
+    """
+    layers = object.layers
+    if name is not None:
+        for layer in (one for one in layers if one.name == name):
+            return layer
+        raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", name)
+    if index is None:
+        raise errors.bad_argument("get_layer", "name", f"one of {_names(layers)}", None, "Or give its `index`.")
+    return layers[convert_position("get_layer", "index", index, len(layers))]
+
+
+def _names(layers: Sequence[Any]) -> str:
+    return ", ".join(f'"{layer.name}"' for layer in layers)
+
+
+def convert_position(function: str, argument: str, value: Any, count: int) -> int:
+    """Return a position counted from 1, or from the end when negative, as one counted from 0."""
+    index = convert_value(function, argument, INT, value, MISSING)
+    if index == 0 or abs(index) > count:
+        expected = f"a position from 1 to {count}, or from -1 to -{count}"
+        raise errors.bad_argument(function, argument, expected, value, "Positions count from 1.")
+    return int(index) - 1 if index > 0 else count + int(index)
+
+
+@verb()
+def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
+    """Remove the last layer of a Sequential model, in place.
+
+    Args:
+        object: A Sequential model.
+        rebuild: Whether to build what is left of the model anew; FALSE leaves that to the next layer that is added, or
+            to `model$build()`.
+
+    Returns:
+        The layer that was removed.
+
+    Raises:
+        TypeError: If the model is not Sequential.
+        ValueError: If it has no layers.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=3) >> layer_dense(units=2, name="last")
+        >>> pop_layer(model).name
+        'last'
+        >>> op_shape(model.output)
+        (None, 3)
+    """
+    if not compose.is_sequential(object):
+        raise errors.bad_argument("pop_layer", "object", "a Sequential model", object, error=TypeError)
+    if not object.layers:
+        raise errors.bad_argument("pop_layer", "object", "a model with at least one layer", object)
+    removed = object.pop(rebuild=rebuild)
+    sequential.forget_functions(object)
+    return removed
+
+
+@verb()
+def get_weights(object: Value = MISSING, trainable: BoolOrNA = RCode("NA", None)) -> ArrayList:
+    """Get the weights of a layer or model as a list of arrays.
+
+    Args:
+        object: A layer or model.
+        trainable: TRUE for the trainable ones, FALSE for the others, NA for all.
+
+    Returns:
+        A list of arrays, in Keras's order.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
+        >>> get_weights(model)
+        [array([[1.],
+               [1.]], dtype=float32), array([0.], dtype=float32)]
+    """
+    if trainable is None or isinstance(trainable, NAType):
+        return object.get_weights()
+    return [one.numpy() for one in (object.trainable_variables if trainable else object.non_trainable_variables)]
+
+
+@verb(returns="object")
+def set_weights(object: Value = MISSING, weights: Value = MISSING) -> Any:
+    """Set the weights of a layer or model from a list of arrays.
+
+    Args:
+        object: A layer or model.
+        weights: List of arrays with the shapes that `get_weights()` gives, in the same order.
+
+    Returns:
+        The layer or model.
+
+    Raises:
+        ValueError: If number or shape of the arrays do not fit; the weights are then as before.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
+        >>> model = set_weights(model, [np.array([[2.0], [3.0]]), np.array([1.0])])
+        >>> model(np.array([[1.0, 1.0]]))
+        <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[6.]], dtype=float32)>
+    """
+    arrays = [np.asarray(weight) for weight in (weights if isinstance(weights, (list, tuple)) else [weights])]
+    expected = [tuple(weight.shape) for weight in object.get_weights()]
+    if len(arrays) == len(expected):
+        arrays = [_scalar_as(array, shape) for array, shape in zip(arrays, expected, strict=True)]
+    received = [array.shape for array in arrays]
+    if received != expected:
+        raise errors.bad_argument("set_weights", "weights", _shapes(expected), errors.Words(_shapes(received)))
+    object.set_weights(arrays)
+    return object
+
+
+def _shapes(shapes: list[tuple[int, ...]]) -> str:
+    listed = ", ".join(str(list(shape)) for shape in shapes)
+    return f"{len(shapes)} arrays, of the shapes {listed}" if shapes else "an empty list"
+
+
+def _scalar_as(array: Any, shape: tuple[int, ...]) -> Any:
+    """Fit a vector of length one, R's scalar, to a variable without axes, and the other way round."""
+    return array.reshape(shape) if array.size == 1 and shape in ((), (1,)) else array
+
+
+@verb()
+def count_params(object: Value = MISSING) -> int:
+    """Count the numbers in the weights of a layer or model.
+
+    Args:
+        object: A layer or model that is built.
+
+    Returns:
+        The count.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=3)
+        >>> count_params(model)
+        15
+    """
+    return int(object.count_params())
