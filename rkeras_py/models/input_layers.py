@@ -21,7 +21,7 @@ _KERAS_NAMES = {
     "input_optional": "optional",
 }
 
-_OLD_NAMES = {
+OLD_NAMES = {
     "batch_input_shape": "input_batch_shape",
     "batch_size": "input_batch_size",
     "dtype": "input_dtype",
@@ -47,14 +47,13 @@ def make_input_layer(given: Mapping[str, Any], old: Mapping[str, Any]) -> Any:
     Raises:
         ValueError: If two arguments tell the same, or a shape is missing.
     """
-    errors.check_options(_FUNCTION, old, ("layers", "name", *given, "trainable"), tuple(_OLD_NAMES))
     told = {name: value for name, value in given.items() if value is not None}
     names = {name: name for name in told}
     for name, value in old.items():
         if name in LAYER_OPTIONS:
             word, default = LAYER_OPTIONS[name]
             value = convert_value(_FUNCTION, name, word, value, default)
-        new = _OLD_NAMES[name]
+        new = OLD_NAMES[name]
         if value is not None and new in told:
             raise errors.bad_argument(_FUNCTION, name, f"left out where `{new}` is given", value)
         if value is not None:

@@ -8,7 +8,7 @@ from ..engine.loading import keras
 from ..graph import nodes, sequential
 from ..graph.log_names import name_outputs
 from ..messages import errors
-from ..signatures.calls import convert_further
+from ..signatures.calls import convert_further, refuse_further, takes_further
 from ..signatures.object_words import Layers, Name
 from ..signatures.results import Model, Sequential, Tensor
 from ..signatures.words import (
@@ -20,7 +20,7 @@ from ..signatures.words import (
     Shape,
     Value,
 )
-from .input_layers import make_input_layer
+from .input_layers import OLD_NAMES, make_input_layer
 
 
 @export
@@ -85,6 +85,7 @@ def layer_input(
     return made
 
 
+@takes_further(lambda: ("name", "trainable"))
 @export
 def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) -> Model:
     """Make a model from its inputs and outputs (the functional API).
@@ -129,7 +130,7 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
         array([[0.],
                [0.]], dtype=float32)>
     """
-    errors.check_options("keras_model", options, ("inputs", "outputs"), ("name", "trainable"))
+    refuse_further("keras_model", options)
     if outputs is None:
         raise errors.bad_argument("keras_model", "outputs", "a tensor or a list of tensors", outputs)
     for argument, value in (("inputs", inputs), ("outputs", outputs)):
@@ -158,6 +159,7 @@ def _alone(value: Any) -> Any:
     return value[0] if isinstance(value, (list, tuple)) and len(value) == 1 else value
 
 
+@takes_further(lambda: OLD_NAMES)
 @export
 def keras_model_sequential(
     layers: Layers = None,
@@ -210,6 +212,7 @@ def keras_model_sequential(
         >>> count_params(model)
         49
     """
+    refuse_further("keras_model_sequential", options)
     given = {
         "input_shape": input_shape,
         "input_dtype": input_dtype,

@@ -84,14 +84,17 @@ def optimizer(target: str, *send: str, whole: bool = False) -> Callable[[Callabl
             definition.__signature__ = signature  # type: ignore[attr-defined]
         construct = constructor(target, send=send if whole else ("name", *send))(definition)
         spec: Spec = construct.__rkeras__  # type: ignore[attr-defined]
+        spec.older = {"lr": "learning_rate", "decay": ""}
+        spec.null_is_default = ("epsilon",) if "epsilon" in spec.params else ()
 
         @functools.wraps(construct)
         def call(*args: Any, **kwargs: Any) -> Any:
             _refuse_function_of_step(spec.name, args[0] if args else kwargs.get("learning_rate", kwargs.get("lr")))
-            if "lr" in kwargs or "decay" in kwargs:
+            if spec.older.keys() & kwargs.keys():
                 args, kwargs = _modern(spec, args, kwargs)
-            if "epsilon" in spec.params and kwargs.get("epsilon", 0) is None:
-                kwargs = {**kwargs, "epsilon": keras().config.epsilon()}
+            for name in spec.null_is_default:
+                if kwargs.get(name, 0) is None:
+                    kwargs = {**kwargs, name: keras().config.epsilon()}
             return construct(*args, **kwargs)
 
         return cast(Callable[P, Any], Piped(call))

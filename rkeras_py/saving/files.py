@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from ..define import export, verb
 from ..messages import errors
 from ..signatures import conversions
+from ..signatures.calls import refuse_further, takes_further
 from ..signatures.results import Model
 from ..signatures.words import MISSING, Bool, Path, Value, Word, choice
 from ..syntax.pipe import ONLY_MODELS
@@ -27,6 +28,7 @@ Saved = Annotated[Any, Word("the name of a file, or a raw vector of save_model()
 QuantizationMode = Annotated[str, choice("int8", "int4", "float8")]
 
 
+@takes_further(lambda: ("include_optimizer",))
 @verb(of=ONLY_MODELS)
 def save_model(
     model: Value = MISSING,
@@ -62,7 +64,7 @@ def save_model(
         <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
         >>> os.remove("line.keras")
     """
-    errors.check_options("save_model", options, ("model", "filepath", "overwrite", "zipped"), ("include_optimizer",))
+    refuse_further("save_model", options)
     if zipped is False:
         raise errors.bad_argument("save_model", "zipped", "TRUE or NULL", zipped, "A .keras file is one archive here.")
     if filepath is None:
@@ -142,6 +144,7 @@ def save_model_weights(
     return bool(save_model_weights_hdf5(model, filepath, overwrite))
 
 
+@takes_further(lambda: ("by_name",))
 @verb(of=ONLY_MODELS, returns="object")
 def load_model_weights(
     model: Value = MISSING, filepath: Path = MISSING, skip_mismatch: Bool = False, **options: Any
@@ -172,7 +175,7 @@ def load_model_weights(
                [1.]], dtype=float32)
         >>> os.remove("line.weights.h5")
     """
-    errors.check_options("load_model_weights", options, ("model", "filepath", "skip_mismatch"), ("by_name",))
+    refuse_further("load_model_weights", options)
     return load_model_weights_hdf5(model, filepath, skip_mismatch=skip_mismatch, **options)
 
 
@@ -239,6 +242,7 @@ def load_model_config(filepath: Path = MISSING, custom_objects: Value = None) ->
         return model_from_json(text, custom_objects)
 
 
+@takes_further(lambda: ("config", "filters"))
 @verb(of=ONLY_MODELS, returns="object")
 def quantize_weights(object: Value = MISSING, mode: QuantizationMode = MISSING, **options: Any) -> Any:
     """Turn the weights of a model into small whole numbers, in place: a quarter of the memory or less.
@@ -258,7 +262,7 @@ def quantize_weights(object: Value = MISSING, mode: QuantizationMode = MISSING, 
         array([[127],
                [127]], dtype=int8)
     """
-    errors.check_options("quantize_weights", options, ("object", "mode"), ("config", "filters"))
+    refuse_further("quantize_weights", options)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Layer InputLayer does not have a `quantize` method")  # nor weights
         object.quantize(mode, **options)

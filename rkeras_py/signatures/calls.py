@@ -4,7 +4,7 @@ import contextlib
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from ..compat import keras2_arguments, without_effect
 from ..data.arrays import to_array
@@ -13,7 +13,7 @@ from ..engine.loading import keras, resolve
 from ..messages import errors, keras_errors
 from ..r.code import RCode
 from . import ranges, words
-from .registry import Spec, strip_underscore
+from .registry import REGISTRY, Spec, strip_underscore
 from .words import MISSING
 
 
@@ -157,6 +157,37 @@ def as_keras_number(value: Any, default: Any) -> Any:
         return type(value)(as_keras_number(item, default) for item in value)
     whole = isinstance(value, float) and value.is_integer() and not isinstance(default, float)
     return int(value) if whole else value
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def takes_further(names: Callable[[], Iterable[str]]) -> Callable[[F], F]:
+    """Say of an exported function with a body of its own which arguments its `...` takes.
+
+    Args:
+        names: Returns their names.
+
+    Returns:
+        The decorator; it stands above the one that exports.
+    """
+
+    def decorate(exported: F) -> F:
+        exported.__rkeras__.further = names  # type: ignore[attr-defined]
+        return exported
+
+    return decorate
+
+
+def refuse_further(function: str, options: Iterable[str]) -> None:
+    """Refuse further arguments that an exported function does not take.
+
+    Args:
+        function: Its name; it was decorated with `takes_further`.
+        options: Names of the arguments.
+    """
+    spec = REGISTRY[function]
+    errors.check_options(function, options, spec.params, spec.further() if spec.further else ())
 
 
 def refuse_unknown(spec: Spec, cls: Any, options: Iterable[str]) -> None:

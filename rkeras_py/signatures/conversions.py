@@ -185,7 +185,8 @@ def as_bounds(value: Any) -> Any:
 def as_rate(value: Any) -> Any:
     """Return a learning rate: a number, or a schedule as it is."""
     value = as_single(value)
-    is_schedule = isinstance(value, keras().optimizers.schedules.LearningRateSchedule)
+    plain = type(value) in (int, float, str)  # of which Keras, which may not be loaded yet, need not be asked
+    is_schedule = not plain and isinstance(value, keras().optimizers.schedules.LearningRateSchedule)
     is_scalar = hasattr(value, "dtype") and getattr(value, "shape", None) in ((), None) and not is_foreign(value)
     if is_schedule or is_scalar or (callable(value) and not isinstance(value, type)):
         return value

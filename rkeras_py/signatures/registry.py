@@ -1,7 +1,7 @@
 """The registry of exported functions: all that is known about each, by its name."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,10 @@ class Spec:
         s3: The R class for which the R side is an S3 method, or "".
         returns: What the R side returns: "value", "invisible" (the value), "object" (the first argument, invisibly),
             or "saved" (whether a file was written, invisibly, after asking about an existing one).
+        older: Arguments of older scripts that the function understands beside its own, with what each is called now, or
+            "" where nothing has taken its place.
+        null_is_default: Arguments whose NULL stands for a value of Keras.
+        further: Returns the names that `...` takes, where the body of the function knows them all.
         python_only: Whether R has a function of this name by other means.
     """
 
@@ -81,6 +85,9 @@ class Spec:
     s3: str = ""
     returns: str = "value"
     python_only: bool = False
+    older: Mapping[str, str] = field(default_factory=dict)
+    null_is_default: tuple[str, ...] = ()
+    further: Callable[[], Iterable[str]] | None = None
 
     @functools.cached_property
     def by_place(self) -> list[str]:

@@ -10,15 +10,15 @@ from ..graph import symbolic_losses
 from ..messages import errors, keras_errors
 from ..models import freezing
 from ..models.outputs import CHOSEN_BY_SHAPE, get_output_names, log_lone_loss
-from ..signatures.calls import get_keras_arguments
+from ..signatures.calls import get_keras_arguments, refuse_further, takes_further
 from ..signatures.conversions import as_items, stand_in_for
 from ..signatures.object_words import BoolOrAuto
-from ..signatures.registry import REGISTRY
 from ..signatures.words import MISSING, Bool, Count, Number, Value, convert_value, get_word
 
 R_MODEL = "keras.engine.training.Model"
 
 
+@takes_further(lambda: get_keras_arguments(keras().Model.compile))
 @verb(s3=R_MODEL, returns="object")
 def compile(
     object: Value = MISSING,
@@ -86,7 +86,7 @@ def compile(
     keras_compile = keras().Model.compile
     by_keras = type(object).compile is keras_compile
     if by_keras:
-        errors.check_options("compile", options, REGISTRY["compile"].params, get_keras_arguments(keras_compile))
+        refuse_further("compile", options)
     for argument, value in (("target_tensors", target_tensors), ("sample_weight_mode", sample_weight_mode)):
         if value is not None:
             raise errors.bad_argument("compile", argument, "left out", value, "Keras 3 does not have it.")

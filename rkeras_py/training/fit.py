@@ -4,11 +4,10 @@ from typing import Annotated, Any
 
 from ..define import verb
 from ..graph.log_names import name_logs
-from ..messages import errors
 from ..r import process
 from ..r.code import RCode
 from ..signatures import conversions
-from ..signatures.registry import REGISTRY
+from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Count, CountFromZero, Counts, Data, Fraction, Steps, Value, Word
 from ..syntax.pipe import ONLY_MODELS
 from . import ctrl_c, fast_predict, inputs
@@ -30,10 +29,7 @@ def _sent(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _refuse_unknown(function: str, options: dict[str, Any]) -> None:
-    errors.check_options(function, options, REGISTRY[function].params, ())
-
-
+@takes_further(tuple)
 @verb(s3=R_MODEL, returns="invisible", of=ONLY_MODELS)
 def fit(
     object: Value = MISSING,
@@ -120,7 +116,7 @@ def fit(
         >>> model >> predict(np.array([[10.0]]), verbose=0)
         array([[21.1358]], dtype=float32)
     """
-    _refuse_unknown("fit", options)
+    refuse_further("fit", options)
     arguments = inputs.feed_training(
         object, x, y, sample_weight, class_weight, batch_size, steps_per_epoch, shuffle,
         0 if validation_data is not None else validation_split,
@@ -140,6 +136,7 @@ def fit(
     return KerasTrainingHistory.from_keras(history, int(epochs))
 
 
+@takes_further(tuple)
 @verb(s3=R_MODEL, of=ONLY_MODELS)
 def evaluate(
     object: Value = MISSING,
@@ -177,7 +174,7 @@ def evaluate(
         >>> model >> evaluate(np.array([[1.0], [2.0]]), np.array([[1.0], [4.0]]), verbose=0)
         {'loss': 2.0, 'mae': 1.0}
     """
-    _refuse_unknown("evaluate", options)
+    refuse_further("evaluate", options)
     arguments = inputs.feed_data(object, "evaluate", x, y, sample_weight, batch_size, steps)
     arguments |= _sent(steps=steps) | watch_method("evaluate", verbose, callbacks)
     arguments.update(return_dict=True)
@@ -191,6 +188,7 @@ class Measures(dict[str, float]):
     """Loss and metrics by name, in R keras's order."""
 
 
+@takes_further(tuple)
 @verb(s3=R_MODEL, of=ONLY_MODELS)
 def predict(
     object: Value = MISSING,
@@ -229,7 +227,7 @@ def predict(
         array([[3.],
                [7.]], dtype=float32)
     """
-    _refuse_unknown("predict", options)
+    refuse_further("predict", options)
     arguments = inputs.feed_data(object, "predict", x, batch_size=batch_size, steps=steps)
     one_batch = fast_predict.is_one_batch(arguments["x"], batch_size)
     arguments |= _sent(steps=steps) | watch_method("predict", verbose, callbacks, one_batch)

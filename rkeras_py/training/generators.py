@@ -5,7 +5,7 @@ from typing import Any
 from ..define import export, verb
 from ..messages import errors
 from ..r.code import RCode
-from ..signatures.registry import REGISTRY
+from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, CountFromZero, Data, Steps, Value
 from ..syntax.pipe import ONLY_MODELS
 from . import fit
@@ -13,6 +13,7 @@ from .history import KerasTrainingHistory
 from .watching import Verbose, ViewMetrics
 
 
+@takes_further(tuple)
 @verb(returns="invisible", of=ONLY_MODELS)
 def fit_generator(
     object: Value = MISSING,
@@ -64,7 +65,7 @@ def fit_generator(
         >>> len(history.metrics["loss"])
         2
     """
-    _refuse_unknown("fit_generator", options)
+    refuse_further("fit_generator", options)
     with errors.told_as("fit", "fit_generator", x="generator"):
         history: KerasTrainingHistory = fit.fit(
             object,
@@ -82,6 +83,7 @@ def fit_generator(
     return history
 
 
+@takes_further(tuple)
 @verb(of=ONLY_MODELS)
 def evaluate_generator(
     object: Value = MISSING,
@@ -118,12 +120,13 @@ def evaluate_generator(
         >>> model >> evaluate_generator(batch, steps=2)
         {'loss': 2.5}
     """
-    _refuse_unknown("evaluate_generator", options)
+    refuse_further("evaluate_generator", options)
     with errors.told_as("evaluate", "evaluate_generator", x="generator"):
         evaluated: dict[str, Any] = fit.evaluate(object, generator, verbose=0, steps=steps, callbacks=callbacks)
     return evaluated
 
 
+@takes_further(tuple)
 @verb(of=ONLY_MODELS)
 def predict_generator(
     object: Value = MISSING,
@@ -164,13 +167,9 @@ def predict_generator(
                [1.],
                [2.]], dtype=float32)
     """
-    _refuse_unknown("predict_generator", options)
+    refuse_further("predict_generator", options)
     with errors.told_as("predict", "predict_generator", x="generator"):
         return fit.predict(object, generator, verbose=verbose, steps=steps, callbacks=callbacks)
-
-
-def _refuse_unknown(function: str, options: dict[str, Any]) -> None:
-    errors.check_options(function, options, REGISTRY[function].params)
 
 
 @export

@@ -4,13 +4,13 @@ from typing import Any
 
 from ..define import verb
 from ..graph.log_names import name_logs
-from ..messages import errors
-from ..signatures.registry import REGISTRY
+from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
 from . import class_weights, inputs, model_calls
 
 
+@takes_further(lambda: ("reset_metrics",))
 @verb(of=ONLY_MODELS)
 def train_on_batch(
     object: Value = MISSING,
@@ -59,6 +59,7 @@ def train_on_batch(
     return _measure(object, "train_on_batch", arguments, options)
 
 
+@takes_further(lambda: ("reset_metrics",))
 @verb(of=ONLY_MODELS)
 def test_on_batch(
     object: Value = MISSING,
@@ -100,7 +101,7 @@ _TRUTH = get_word(Bool)
 
 
 def _measure(model: Any, what: str, arguments: dict[str, Any], options: dict[str, Any]) -> Any:
-    errors.check_options(what, options, REGISTRY[what].params, ["reset_metrics"])
+    refuse_further(what, options)
     resets = convert_value(what, "reset_metrics", _TRUTH, options.get("reset_metrics", True), True)
     own = vars(model)
     if not resets:

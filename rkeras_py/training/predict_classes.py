@@ -7,7 +7,7 @@ import numpy as np
 from ..data import arrays
 from ..define import verb
 from ..messages import errors
-from ..signatures.registry import REGISTRY
+from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, Bool, Count, Data, Steps, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
 from . import fit, inputs
@@ -16,6 +16,7 @@ from .watching import Verbose
 _TRUTH = get_word(Bool)
 
 
+@takes_further(lambda: ("levels",))
 @verb(of=ONLY_MODELS)
 def predict_classes(
     object: Value = MISSING,
@@ -54,7 +55,7 @@ def predict_classes(
         >>> model >> predict_classes(np.array([[0.0, 2.0, 1.0], [5.0, 0.0, 0.0]]))
         array([1, 0], dtype=int32)
     """
-    errors.check_options("predict_classes", options, REGISTRY["predict_classes"].params, ["levels"])
+    refuse_further("predict_classes", options)
     levels = convert_value("predict_classes", "levels", _TRUTH, options.get("levels", False), False)
     with errors.told_as("predict", "predict_classes"):
         outputs = fit.predict(object, x, batch_size, verbose, steps)
