@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import rkeras_py
+from rkeras_py.check import command as check
 from rkeras_py.doctor import Examination, examine, lay_out
 from rkeras_py.doctor.problems import Problem
 from rkeras_py.doctor.processes import read_facts
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     upgrade.add_argument("--overwrite", action="store_true", help="replace a file of the new name")
     upgrade.add_argument("--unsafe", action="store_true", help="let code that the old file holds (lambdas) run")
     upgrade.set_defaults(action=_upgrade)
+    check.add_command(commands, _check)
     _add_doctor(commands)
     return parser
 
@@ -113,6 +115,10 @@ def _doctor(options: argparse.Namespace) -> int:
         lines = (f"{kind}\t{one.text}\t{one.mend}" for kind, some in _kinds(found) for one in some)
         (exchange / "problems").write_text("\n".join(lines), encoding="utf-8")
     return ILL if found.problems else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    return check.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]})
 
 
 def _kinds(found: Examination) -> tuple[tuple[str, list[Problem]], ...]:

@@ -17,6 +17,7 @@ from typing import Any
 from rkeras_py.names import MODULES
 from rkeras_py.signatures.registry import REGISTRY
 from tools.codegen.files import load_all
+from tools.codegen.roxygen import read_roxygen_sections
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/compatibility.md"
@@ -101,18 +102,6 @@ def read_differences(sections: Mapping[str, str]) -> Told:
 def join_lines(text: str) -> str:
     """Return a text that fits into a cell of a table."""
     return " ".join(text.split()).replace("|", "\\|")
-
-
-def read_roxygen_sections(code: str) -> dict[str, dict[str, str]]:
-    """Return the functions that a file of R documents, with the sections of their help page, which may be shared."""
-    pages: dict[str, dict[str, str]] = {}
-    found = {}
-    for block, name in re.findall(r"((?:^#'.*\n)+)`?([^\s`(]+)`? <- ", code, re.MULTILINE):
-        text = re.sub(r"^#' ?", "", block, flags=re.MULTILINE)
-        page = re.search(r"^@rdname (\S+)", text, re.MULTILINE)
-        found[name] = pages.setdefault(page.group(1) if page else name, {})
-        found[name] |= re.findall(r"^@section ([\w ]+):((?:(?!^@).*\n)*)", text, re.MULTILINE)
-    return found
 
 
 def read_test_files() -> dict[str, str]:

@@ -10,7 +10,7 @@ from types import ModuleType
 import rkeras_py
 from rkeras_py.signatures.registry import REGISTRY, Spec
 
-from . import r, stub
+from . import facts, r, stub
 
 _SKIP = (
     "rkeras_py.bridge",
@@ -78,6 +78,7 @@ def generate() -> dict[str, str]:
         "DESCRIPTION": render_description(),
         "rkeras_py/names.py": render_names(),
         "rkeras_py/__init__.pyi": render_stub_file(),
+        "rkeras_py/check/facts.json": facts.render_facts(Path(rkeras_py.__file__).parents[1]),
     }
     for module, specs in sorted(families.items()):
         in_r = [spec for spec in specs if not spec.python_only]

@@ -1,0 +1,60 @@
+#' Say what works in scripts, what differs on Keras 3, and what to do
+#'
+#' Reads scripts for R keras by R's parser, without running them, and says line by line what does not work, what differs
+#' on Keras 3 and how, which arguments are unknown and which was meant, what is gone and what to do instead, and which
+#' packages are missing. In a shell, `rkeras check` is the same.
+#'
+#' What it says of functions is what rkeras itself does when they are called: the same words for the same mistakes.
+#' Only values that stand in the script are looked at, and of functions only those called by their names; what a script
+#' defines itself, objects of Python (`tf$...`) and `do.call()` are left alone. A comment `# rkeras: ok` silences its line.
+#'
+#' @param path Scripts, `.Rmd`, `.qmd` and `.ipynb` files, or folders of such.
+#' @param to `"keras3"` lists what you would change to use R's package keras3 instead; `NULL` does not.
+#' @param all Whether to list the calls that work, too, and what only running the script would tell.
+#' @param fix Whether to mend in the files what can be mended safely, such as misspelt arguments. `"show"` shows the
+#'   changes and writes nothing.
+#' @return A data frame of what was found, invisibly: `file`, `line`, `column`, `level` ("problem", "note", "fine" or
+#'   "unknown"), `rule`, `fun`, `message`.
+#' @section Errors: If a file cannot be read.
+#' @export
+#' @examplesIf FALSE
+#' rkeras_check("script.R")
+#' found <- rkeras_check("chapters", to = "keras3")
+#' stopifnot(!any(found$level == "problem"))
+rkeras_check <- function(path = ".", to = NULL, all = FALSE, fix = FALSE) {
+  if (!is.character(path) || !length(path) || anyNA(path)) {
+    stop_argument("rkeras_check", "path", "names of files or folders", path)
+  }
+  if (!is.null(to) && !identical(to, "keras3")) {
+    stop_argument("rkeras_check", "to", "\"keras3\" or NULL", to)
+  }
+  if (!isTRUE(all) && !isFALSE(all)) {
+    stop_argument("rkeras_check", "all", "TRUE or FALSE", all)
+  }
+  if (!isTRUE(fix) && !isFALSE(fix) && !identical(fix, "show")) {
+    stop_argument("rkeras_check", "fix", "TRUE, FALSE or \"show\"", fix)
+  }
+  name_errors("rkeras_check", {
+    check <- judge_scripts(path, to)
+    mended <- if (isTRUE(fix)) check$mend()
+    if (length(mended)) {
+      message(paste(mended, collapse = "\n"))
+      check <- judge_scripts(path, to)
+    }
+    cat(if (identical(fix, "show")) check$show_changes() else paste0(check$lay_out(all), "\n"))
+    columns <- check$list_findings(all)
+  })
+  numbers <- c("line", "column")
+  columns[numbers] <- lapply(columns[numbers], as.integer)
+  columns[setdiff(names(columns), numbers)] <- lapply(columns[setdiff(names(columns), numbers)], as.character)
+  invisible(as.data.frame(columns))
+}
+
+# This session parses: its libraries are those that the scripts would find.
+judge_scripts <- function(path, to) {
+  tools <- new.env(parent = baseenv())
+  sys.source(file.path(core_path(), "check", "parse.R"), tools)
+  check <- import_rkeras_py("check_session")$Check(as.list(path.expand(path)))
+  check$judge(paste(tools$describe_code(as.list(check$codes)), collapse = "\n"), identical(to, "keras3"))
+  check
+}

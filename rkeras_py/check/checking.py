@@ -1,0 +1,84 @@
+"""From files to reports: reading, parsing, judging."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from .documents import Document, find_files, read_documents
+from .findings import PROBLEM, Finding, Report
+from .judging import Judge
+from .parsing import Parsed, read_parsed
+from .scripts import Script, read_script
+
+Parser = Callable[[Sequence[str]], str]
+"""What has R parse some texts and returns what `parse.R` says of them."""
+
+
+def check_files(names: Sequence[str], parse: Parser, to_keras3: bool = False) -> tuple[list[Document], list[Report]]:
+    """Return the files that are meant, and what is said of each.
+
+    Args:
+        names: Files and folders.
+        parse: R's parser.
+        to_keras3: Whether to tell what an author would change for R's keras3.
+
+    Raises:
+        UnreadableError: If a file cannot be read.
+        ParserError: If R does not parse.
+    """
+    asked, others = read_documents(find_files(names))
+    return asked, judge_documents(asked, others, parse([one.code for one in (*asked, *others)]), to_keras3)
+
+
+def judge_documents(
+    asked: Sequence[Document], others: Sequence[Document], parsed: str, to_keras3: bool = False
+) -> list[Report]:
+    """Return what is said of files.
+
+    Args:
+        asked: The files.
+        others: Those that they run by source().
+        parsed: What `parse.R` said of all.
+        to_keras3: Whether to tell what an author would change for R's keras3.
+    """
+    documents = [*asked, *others]
+    found = read_parsed(parsed)
+    scripts = {
+        place: read_script(found.trees[place], document.code)
+        for place, document in enumerate(documents)
+        if place in found.trees
+    }
+    _join_sources(documents, scripts)
+    return [_report(document, scripts.get(place), found, place, to_keras3) for place, document in enumerate(asked)]
+
+
+def _join_sources(documents: Sequence[Document], scripts: dict[int, Script]) -> None:
+    """Add to each script what is defined in the files that it runs, and in those which they run."""
+    places = {Path(document.path).resolve(): place for place, document in enumerate(documents)}
+    runs = {place: {places[path] for path in document.sources} for place, document in enumerate(documents)}
+    before = {place: script.copy() for place, script in scripts.items()}
+    for place, script in scripts.items():
+        sourced = _reach(place, runs) - {place}
+        calls_source = any(call.name in ("source", "sys.source") for call in script.calls)
+        script.is_open |= (calls_source and not sourced) or bool(sourced - before.keys())
+        script.add_definitions(before[other] for other in sorted(sourced & before.keys()))
+
+
+def _reach(start: int, runs: dict[int, set[int]]) -> set[int]:
+    reached: set[int] = set()
+    waiting = [start]
+    while waiting:
+        new = runs[waiting.pop()] - reached
+        reached |= new
+        waiting.extend(new)
+    return reached
+
+
+def _report(document: Document, script: Script | None, found: Parsed, place: int, to_keras3: bool) -> Report:
+    if place in found.errors:
+        line, column, message = found.errors[place]
+        return Report(
+            document.path, [Finding(max(line, 1), column, PROBLEM, "syntax", f"R cannot parse it: {message}.")]
+        )
+    if script is None:
+        return Report(document.path)
+    return Judge(document, script, found.installed, to_keras3).report()

@@ -1,0 +1,112 @@
+"""The command `rkeras check`."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..messages.errors import GET_R
+from . import mending, parsing, reports
+from .checking import Parser, check_files
+from .documents import Document, UnreadableError
+from .findings import Report
+
+PROBLEMS, COULD_NOT_READ = 1, 2
+
+
+def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> None:
+    """Add the command to those of `rkeras`.
+
+    Args:
+        commands: The subparsers of the command line.
+        action: What is called with the options.
+    """
+    check = commands.add_parser(
+        "check",
+        help="say what works in an R script, what differs on Keras 3, and what to do, without running it",
+        usage="rkeras check [option ...] FILE [FILE ...]",
+        description="Read R scripts by R's parser, without running them, and say line by line what does not work, what "
+        "differs on Keras 3 and how, and which packages are missing.",
+        epilog="A comment `# rkeras: ok` silences its line. Exit status: 0 without problems, 1 with, 2 if a file "
+        "cannot be read or R is missing.",
+    )
+    check.add_argument("files", nargs="+", metavar="FILE", help="an R script, .Rmd, .qmd, .ipynb, or a folder of them")
+    check.add_argument("--all", action="store_true", help="list the calls that work, too, and what cannot be known")
+    check.add_argument("--to", choices=["keras3"], help="list what you would change to use R's package keras3 instead")
+    check.add_argument("--fix", action="store_true", help="mend what can be mended safely, such as misspelt arguments")
+    check.add_argument("--diff", action="store_true", help="show what --fix would change; nothing is written")
+    check.add_argument(
+        "--format",
+        choices=list(reports.FORMATS),
+        default="text",
+        help="text (the default), json, sarif for code scanning, or github for the log of a workflow",
+    )
+    check.add_argument(
+        "--timeout", type=float, default=120, metavar="SECONDS", help="how long R may take to parse (default: 120)"
+    )
+    check.set_defaults(action=action)
+
+
+def run(options: argparse.Namespace, rscript: str | None, variables: Mapping[str, str]) -> int:
+    """Run the command and return the exit status.
+
+    Args:
+        options: The options.
+        rscript: Path of Rscript; None where there is none.
+        variables: What the environment of R has beside that of this process.
+    """
+
+    def parse(texts: Sequence[str]) -> str:
+        if rscript is None:
+            raise parsing.ParserError(f"R is needed, and no Rscript was found: {GET_R}")
+        return parsing.run_rscript(rscript, texts, variables, options.timeout)
+
+    try:
+        return _run(options, parse)
+    except (UnreadableError, parsing.ParserError) as error:
+        print(f"rkeras check: {error}", file=sys.stderr)
+        return COULD_NOT_READ
+
+
+def _run(options: argparse.Namespace, parse: Parser) -> int:
+    to_keras3 = options.to == "keras3"
+    documents, found = check_files(options.files, parse, to_keras3)
+    if options.diff:
+        sys.stdout.write(show_changes(documents, found))
+    else:
+        if options.fix and (mended := write_changes(documents, found)):
+            print("\n".join(mended), file=sys.stderr)
+            documents, found = check_files(options.files, parse, to_keras3)
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+        print(reports.lay_out(found, documents, options.format, options.all))
+    return PROBLEMS if reports.count_problems(found) else 0
+
+
+def show_changes(documents: Sequence[Document], found: Sequence[Report]) -> str:
+    """Return what would be mended, as a diff.
+
+    Args:
+        documents: The files.
+        found: What was found in each.
+    """
+    changes = [
+        (document.path, *mending.mend(document, report)) for document, report in zip(documents, found, strict=True)
+    ]
+    return "".join(mending.show_diff(Path(path).as_posix(), old, new) for path, old, new, count in changes if count)
+
+
+def write_changes(documents: Sequence[Document], found: Sequence[Report]) -> list[str]:
+    """Write what can be mended, and return a line on each file that was.
+
+    Args:
+        documents: The files.
+        found: What was found in each.
+    """
+    said = []
+    for document, report in zip(documents, found, strict=True):
+        _, new, count = mending.mend(document, report)
+        if count:
+            mending.write(document.path, new)
+            said.append(f"{document.path}: {count} place{'s' * (count > 1)} mended.")
+    return said

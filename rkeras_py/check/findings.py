@@ -1,0 +1,81 @@
+"""What `rkeras check` finds."""
+
+from dataclasses import dataclass, field
+
+PROBLEM, NOTE, FINE, UNKNOWN = "problem", "note", "fine", "unknown"
+
+RULES = {
+    "syntax": "R's parser does not understand the script.",
+    "unknown-argument": "The function has no argument of this name.",
+    "wrong-arguments": "The arguments do not fit those that the function has.",
+    "missing-argument": "An argument without a default is left out.",
+    "wrong-value": "The value is not what the argument takes.",
+    "unknown-function": "No package of the script has a function of this name.",
+    "no-package": "The script attaches no package that has the function.",
+    "unavailable": "The function cannot work on Keras 3.",
+    "missing-package": "A package that the script needs is not installed.",
+    "differs": "The function is not in all as in R keras 2.15.",
+    "no-effect": "The argument is taken and has no effect.",
+    "package": "Another package that the script needs.",
+    "keras3": "R's keras3 has it otherwise.",
+    "works": "The call is as it should be.",
+    "not-looked-at": "Only running the script would tell.",
+}
+"""The kinds of findings, with what each means."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change of a script, from one place to another in one line.
+
+    Attributes:
+        line: The line, counted from 1.
+        column: The first character that is replaced, counted from 1.
+        old: What stands there; what is put in where it is empty stands before that character.
+        new: What takes its place.
+    """
+
+    line: int
+    column: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is said of a script.
+
+    Attributes:
+        line: Where, counted from 1.
+        column: Where, counted from 1.
+        level: "problem", "note", "fine" or "unknown".
+        rule: A name of RULES.
+        message: One sentence or two.
+        function: The function that it is about, or "".
+        edits: What mends it safely.
+        also: Further lines of which the same holds.
+    """
+
+    line: int
+    column: int
+    level: str
+    rule: str
+    message: str
+    function: str = ""
+    edits: tuple[Edit, ...] = ()
+    also: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is said of one file.
+
+    Attributes:
+        path: The file, as the user named it.
+        findings: In the order of the lines.
+        packages: What the script loads.
+    """
+
+    path: str
+    findings: list[Finding] = field(default_factory=list)
+    packages: tuple[str, ...] = ()

@@ -1,0 +1,206 @@
+"""All that is said of a script."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from . import calls, facts, keras3, names
+from .documents import Document
+from .findings import FINE, NOTE, PROBLEM, UNKNOWN, Finding, Report
+from .scripts import Installed, Script, last_call
+from .tree import Call, Node, get_symbol
+
+_CLASS_MAKERS = ("new_model_class", "keras_model_custom", "Model", "R6Class", "create_model")
+_SELDOM = ("op_", "k_", "layer_", "loss_", "metric_", "optimizer_", "callback_", "initializer_", "activation_")
+_SELDOM += ("keras_", "application_", "dataset_", "regularizer_", "constraint_", "learning_rate_schedule_")
+"""How names begin that are hardly those of other packages."""
+
+
+@dataclass
+class Judge:
+    """What is known when a script is judged.
+
+    Attributes:
+        document: The file.
+        script: Its code.
+        installed: The packages.
+        to_keras3: Whether to tell what an author would change for R's keras3.
+    """
+
+    document: Document
+    script: Script
+    installed: Installed
+    to_keras3: bool = False
+
+    def report(self) -> Report:
+        """Return all that is said of the script, in the order of its lines."""
+        found = [*self._judge_packages(), *self._judge_calls(), *self._list_unseen()]
+        kept = _gather([one for one in found if one.line not in self.script.silent])
+        packages = tuple(dict.fromkeys(loading.package for loading in self.script.loadings))
+        return Report(self.document.path, sorted(kept, key=lambda one: (one.line, one.column)), packages)
+
+    def _judge_packages(self) -> Iterator[Finding]:
+        seen = set()
+        for loading in self.script.loadings:
+            if self.to_keras3 and (finding := keras3.judge_loading(loading)):
+                yield finding
+            if loading.package not in seen and loading.node is not self.script.root:
+                seen.add(loading.package)
+                yield self._judge_package(loading.package, loading.node, loading.needed)
+
+    def _judge_package(self, name: str, node: Node, needed: bool) -> Finding:
+        def say(level: str, rule: str, message: str) -> Finding:
+            return Finding(node.line, node.column, level, rule, message)
+
+        is_installed = name in self.installed.exports
+        if name == facts.OWN_PACKAGE:
+            return say(FINE, "package", "rkeras has all that the script calls of it.")
+        if name in facts.load_facts().aliases:
+            return say(FINE, "package", f"rkeras stands in for {name}: under `rkeras run`, or by use_keras_alias().")
+        if name == keras3.PACKAGE and not self.to_keras3:
+            level = NOTE if is_installed or not needed else PROBLEM
+            message = (
+                "keras3 is a package of its own, which rkeras does not stand in for; library(rkeras) has its functions."
+            )
+            return say(level, "package" if is_installed else "missing-package", message)
+        if is_installed:
+            return say(FINE, "package", f"{name} is installed.")
+        message = f"The package {name} is not installed."
+        return say(PROBLEM if needed else NOTE, "missing-package", f'{message} install.packages("{name}")')
+
+    def _judge_calls(self) -> Iterator[Finding]:
+        has_classes = any(call.name in _CLASS_MAKERS for call in self.script.calls) or any(
+            node.text == "%py_class%" for node in self.script.root.walk()
+        )
+        for call in self.script.calls:
+            owner = self._find_owner(call)
+            if owner == "ours":
+                yield from self._judge_own(call, has_classes)
+            elif owner == "nobody":
+                yield from self._judge_stray(call)
+            elif owner == "unsure":
+                message = f"{call.name}() may be another function than rkeras's."
+                yield Finding(call.label.line, call.label.column, UNKNOWN, "not-looked-at", message, call.name)
+
+    def _find_owner(self, call: Call) -> str:
+        """Tell whose function a call is of: "ours", "theirs", "unsure", or "nobody" has it."""
+        ours = facts.is_ours(call.name)
+        if call.package:
+            is_own = call.package == facts.OWN_PACKAGE or call.package in facts.load_facts().aliases
+            internal = any(node.token == "NS_GET_INT" for node in call.node.walk())
+            if not is_own or internal:
+                return "theirs"
+            return "ours" if ours else "theirs" if call.package == "tensorflow" else "nobody"
+        if self.script.may_define(call.name, call.node):
+            return "unsure" if ours else "theirs"
+        attached = self.script.attached()
+        others = {name for name in attached if not self._is_own(name)}
+        if any(call.name in self.installed.exports.get(name, ()) for name in others):
+            return "unsure" if ours else "theirs"
+        if not ours:
+            return "theirs" if call.name in self.installed.base else "nobody"
+        return self._find_owner_of_subject(call)
+
+    def _is_own(self, package: str) -> bool:
+        return package == facts.OWN_PACKAGE or package in facts.load_facts().aliases
+
+    def _find_owner_of_subject(self, call: Call) -> str:
+        """Tell whose method a generic calls: that is its first argument's affair."""
+        spec = facts.find_spec(call.name)
+        is_base = call.name in self.installed.base
+        if not is_base and (spec is None or not spec.s3):
+            return "ours"
+        makers = self._find_makers(call.subject or (call.arguments[0].value if call.arguments else None), 0)
+        if is_base:
+            return "ours" if makers and all(map(facts.is_ours, makers)) else "unsure"
+        return "unsure" if makers and not any(map(facts.is_ours, makers)) else "ours"
+
+    def _find_makers(self, node: Node | None, depth: int) -> set[str]:
+        """Return the functions that may have made a value."""
+        name = get_symbol(node)
+        if not name:
+            call = last_call(node)
+            return {call.name} if call else set()
+        if depth > 3:
+            return set()
+        return {maker for value in self.script.find_values(name) for maker in self._find_makers(value, depth + 1)}
+
+    def _judge_own(self, call: Call, has_classes: bool) -> Iterator[Finding]:
+        if not call.package and not self._is_attached(call):
+            message = f"{call.name}() is not found: the script attaches neither keras nor rkeras."
+            yield Finding(call.label.line, call.label.column, PROBLEM, "no-package", message, call.name)
+            return
+        differs, unavailable = facts.tell_differences(call.name)
+        found = calls.judge_call(call, has_classes)
+        place = (call.label.line, call.label.column)
+        if unavailable:
+            found = [Finding(*place, PROBLEM, "unavailable", f"{call.name}(): {unavailable}", call.name)]
+        if self.script.is_caught(call.node):
+            found = [replace(one, level=NOTE) for one in found]
+        yield from found
+        if differs and (text := self._choose(call, differs)):
+            yield Finding(*place, NOTE, "differs", f"{call.name}(): {text}", call.name)
+        if self.to_keras3:
+            yield from keras3.judge_call(call)
+        if not any(one.level == PROBLEM for one in found):
+            yield Finding(*place, FINE, "works", f"{call.name}()", call.name)
+
+    def _choose(self, call: Call, differs: str) -> str:
+        spec = facts.find_spec(call.name)
+        defaults = {param.name: param.default for param in spec.params.values()} if spec else {}
+        return facts.choose_relevant(differs, calls.list_supplied(call), defaults)
+
+    def _is_attached(self, call: Call) -> bool:
+        known = self.document.attached or self.script.is_open
+        attached = self.script.attached()
+        others = [
+            name for name in attached if name not in self.installed.exports or "*" in self.installed.exports[name]
+        ]
+        return known or any(map(self._is_own, attached)) or bool(others) or not call.name.startswith(_SELDOM)
+
+    def _judge_stray(self, call: Call) -> Iterator[Finding]:
+        """Find a function that nobody has and whose name is next to one of rkeras."""
+        near = names.find_near(call.name)
+        if not call.package and not (near and call.name.startswith(_SELDOM)):
+            return
+        attached = self.script.attached()
+        unseen = [name for name in attached if not self._is_own(name) and self._may_have_others(name)]
+        sure = bool(call.package) or not (unseen or self.script.is_open or self.document.attached)
+        level = PROBLEM if sure and not self.script.is_caught(call.node) else NOTE
+        advice = f"Did you mean {near}()?" if near else "docs/compatibility.md lists what there is."
+        message = f"rkeras has no function {call.name}(). {advice}"
+        edits = ()
+        safe = names.find_safe(call.name, facts.list_names())
+        if sure and safe and safe == near:
+            edits = (calls.Edit(call.label.line, call.label.column, call.label.text, near),)
+        yield Finding(call.label.line, call.label.column, level, "unknown-function", message, call.name, edits)
+
+    def _may_have_others(self, package: str) -> bool:
+        return package not in self.installed.exports or "*" in self.installed.exports[package]
+
+    def _list_unseen(self) -> Iterator[Finding]:
+        """List what only running the script would tell: objects of Python, functions that are called by their names."""
+        for call in self.script.calls:
+            if call.name in ("do.call", "Reduce", "match.fun") and not call.package:
+                message = f"{call.name}(): what it calls is not looked at."
+                yield Finding(call.label.line, call.label.column, UNKNOWN, "not-looked-at", message, call.name)
+        for node in self.script.root.walk():
+            parts = node.children
+            if node.tokens()[:2] == ["expr", "'$'"] and get_symbol(parts[0]) in ("tf", "keras"):
+                message = (
+                    f"{get_symbol(parts[0])}${parts[2].text if len(parts) > 2 else ''} is Python's, and not looked at."
+                )
+                yield Finding(node.line, node.column, UNKNOWN, "not-looked-at", message)
+
+
+def _gather(found: list[Finding]) -> Iterator[Finding]:
+    """Say what holds of several lines once, with the lines."""
+    first: dict[tuple[str, str], Finding] = {}
+    for finding in found:
+        key = (finding.rule, finding.message)
+        if finding.rule not in ("differs", "no-effect", "no-package"):
+            yield finding
+        elif key in first:
+            first[key] = replace(first[key], also=(*first[key].also, finding.line))
+        else:
+            first[key] = finding
+    yield from first.values()

@@ -1,0 +1,110 @@
+"""`python tools/check_rates.py` holds `rkeras check` against running: what it calls fine runs, what fails was reported.
+
+The scripts are those of tests/python/check/collection.R, examples/r and tests/scripts. One R process runs all, under
+a hard timeout. Prints both rates, and the scripts where check and running disagree.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+COLLECTION = ROOT / "tests/python/check/collection.R"
+RUN = """
+arguments <- commandArgs(TRUE)
+rkeras::use_keras_alias(quiet = TRUE)
+run_one <- function(file) {
+  before <- search()
+  on.exit(for (name in setdiff(search(), before)) detach(name, character.only = TRUE))
+  on.exit(setTimeLimit(), add = TRUE)
+  setTimeLimit(elapsed = as.numeric(arguments[[2L]]))
+  tryCatch(
+    {
+      sys.source(file, new.env(parent = globalenv()), keep.source = FALSE)
+      "runs"
+    },
+    error = function(condition) paste("fails:", gsub("[\\r\\n\\t]+", " ", conditionMessage(condition)))
+  )
+}
+result <- file(file.path(arguments[[1L]], "results"), "w")
+for (file in list.files(arguments[[1L]], "[.]R$", full.names = TRUE)) {
+  utils::capture.output(said <- suppressMessages(suppressWarnings(run_one(file))))
+  writeLines(paste(basename(file), said, sep = "\\t"), result)
+  flush(result)
+}
+close(result)
+"""
+
+
+def read_collection() -> dict[str, tuple[str, str]]:
+    """Return the scripts of the collection: by name what check should say, "fine" or a rule, and the code."""
+    blocks = re.split(r"(?m)^#### (.+): ([\w-]+)\n", COLLECTION.read_text(encoding="utf-8"))[1:]
+    return {blocks[i]: (blocks[i + 1], blocks[i + 2]) for i in range(0, len(blocks), 3)}
+
+
+def lay_out(folder: Path) -> None:
+    """Write all scripts into a folder."""
+    for name, (_, code) in read_collection().items():
+        (folder / f"{name.replace(' ', '_')}.R").write_text(code, encoding="utf-8")
+    for path in [*ROOT.glob("examples/r/*.R"), *ROOT.glob("tests/scripts/*.R")]:
+        (folder / f"{path.parent.name}-{path.name}").write_bytes(path.read_bytes())
+
+
+def check(folder: Path) -> dict[str, list[str]]:
+    """Return the rules of the problems that check finds in each script."""
+    command = [sys.executable, "-m", "rkeras_py", "check", "--format", "json", str(folder)]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=False, timeout=300).stdout)
+    return {
+        Path(file["path"]).name: [one["rule"] for one in file["findings"] if one["level"] == "problem"]
+        for file in told["files"]
+    }
+
+
+def run(folder: Path, each: float, seconds: float) -> dict[str, str]:
+    """Run the scripts in one R process and return what became of each."""
+    script = folder / "run"
+    script.write_text(RUN)
+    env = {**os.environ, "RETICULATE_PYTHON": sys.executable}
+    process = subprocess.Popen(
+        ["Rscript", str(script), str(folder), str(each)],
+        cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, 9)
+        process.wait()
+    lines = (folder / "results").read_text().splitlines()
+    return dict(line.split("\t", 1) for line in lines)
+
+
+def main() -> int:
+    """Print the rates; returns 1 where check and running disagree."""
+    parser = argparse.ArgumentParser(prog="python tools/check_rates.py", description=__doc__)
+    parser.add_argument("--each", type=float, default=180, help="seconds that a script may take")
+    parser.add_argument("--seconds", type=float, default=1800, help="seconds that all may take")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="rkeras-rates-") as name:
+        lay_out(Path(name))
+        problems, results = check(Path(name)), run(Path(name), options.each, options.seconds)
+    fine = [script for script, rules in problems.items() if not rules]
+    failed = [script for script in problems if results.get(script, "not run") != "runs"]
+    wrong = [script for script in fine if script in failed]
+    reported = [script for script in failed if problems[script]]
+    print(f"{len(problems)} scripts, {len(results)} run")
+    print(f"called fine: {len(fine)}, of these run: {len(fine) - len(wrong)}")
+    print(f"failed: {len(failed)}, of these reported: {len(reported)}")
+    alarms = [script for script in problems if problems[script] and script not in failed]
+    print(f"reported and run nevertheless: {len(alarms)}")
+    for script in [*wrong, *alarms]:
+        print(f"  {script}: check says {problems[script] or 'fine'}; {results.get(script, 'not run')}")
+    return int(bool(wrong or alarms))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
