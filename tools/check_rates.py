@@ -23,6 +23,7 @@ run_one <- function(file) {
   on.exit(for (name in setdiff(search(), before)) detach(name, character.only = TRUE))
   on.exit(setTimeLimit(), add = TRUE)
   setTimeLimit(elapsed = as.numeric(arguments[[2L]]))
+  rkeras::k_clear_session()
   tryCatch(
     {
       sys.source(file, new.env(parent = globalenv()), keep.source = FALSE)

@@ -12,6 +12,7 @@ from ..define import export
 from ..engine.loading import resolve
 from ..messages import errors
 from ..messages.downloads import explain_failed_downloads
+from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Count, DataFormat, Value, choice
 
 Mode = Annotated[str, choice("caffe", "tf", "torch")]
@@ -95,6 +96,7 @@ def _find_module(function: str, model: Any) -> str:
     )
 
 
+@takes_further(lambda: ("mode",))
 @export
 def application_preprocess_inputs(
     model: Value = MISSING, x: ArrayLike = MISSING, *, data_format: DataFormat = None, **options: Any
@@ -118,11 +120,12 @@ def application_preprocess_inputs(
         >>> application_preprocess_inputs(model, np.array([0.0, 127.5, 255.0]).reshape(1, 1, 1, 3))
         array([[[[-1.,  0.,  1.]]]], dtype=float32)
     """
-    errors.check_options("application_preprocess_inputs", options, ("model", "x", "data_format"), ("mode",))
+    refuse_further("application_preprocess_inputs", options)
     module = "imagenet_utils" if options else _find_module("application_preprocess_inputs", model)
     return _prepare("application_preprocess_inputs", module, x, data_format=data_format, **options)
 
 
+@takes_further(tuple)
 @export
 def application_decode_predictions(
     model: Value = MISSING, preds: ArrayLike = MISSING, top: Count = 5, **options: Any
@@ -149,7 +152,7 @@ def application_decode_predictions(
         >>> predictions = model >> predict(np.zeros((1, 224, 224, 3)))  # doctest: +SKIP
         >>> application_decode_predictions(model, predictions, top=3)  # doctest: +SKIP
     """
-    errors.check_options("application_decode_predictions", options, ("model", "preds", "top"), ())
+    refuse_further("application_decode_predictions", options)
     return decode("application_decode_predictions", preds, int(top))
 
 

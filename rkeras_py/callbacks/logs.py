@@ -7,10 +7,9 @@ from typing import Any
 from ..define import constructor, export
 from ..engine.installing import spell_install
 from ..engine.loading import keras
-from ..messages import errors
 from ..r.process import run_dir
+from ..signatures.calls import refuse_further, takes_further
 from ..signatures.object_words import Headers, Strings, StringsOrList
-from ..signatures.registry import REGISTRY
 from ..signatures.results import Callback
 from ..signatures.words import MISSING, Bool, Count, CountFromZero, Data, Path, Str
 from .words import Profile, UpdateFrequency
@@ -74,6 +73,7 @@ def callback_remote_monitor(
     """
 
 
+@takes_further(tuple)
 @export
 def callback_tensorboard(
     log_dir: Path | None = None,
@@ -124,7 +124,7 @@ def callback_tensorboard(
         >>> callback_tensorboard(log_dir="logs", histogram_freq=1).histogram_freq
         1
     """
-    errors.check_options("callback_tensorboard", options, REGISTRY["callback_tensorboard"].params, ())
+    refuse_further("callback_tensorboard", options)
     if importlib.util.find_spec("tensorboard") is None:
         raise ImportError(
             "callback_tensorboard(): needs the Python package tensorboard, which TensorFlow no longer brings. "

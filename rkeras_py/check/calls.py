@@ -118,7 +118,8 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool) -
             values.append((argument.name, argument.value, word, default))
     for name, node, word, default in values:
         value = read_literal(node)
-        if value is UNKNOWN or node is None or (value is None and name in spec.null_is_default):
+        of_own_way = bool(word.r) and isinstance(value, list)  # R takes it to Python by a function of its own
+        if value is UNKNOWN or node is None or of_own_way or (value is None and name in spec.null_is_default):
             continue
         literals[name] = value
         message = _refusal(lambda: words.convert_value(spec.name, name, word, value, default))  # noqa: B023

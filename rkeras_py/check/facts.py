@@ -69,9 +69,14 @@ def is_ours(name: str) -> bool:
     return name in load_facts().in_r or find_spec(name) is not None
 
 
-def list_names() -> list[str]:
-    """Return the names of all functions, in Python or in R."""
-    return sorted({*MODULES, *load_facts().in_r})
+@functools.cache
+def list_names(prefix: str = "") -> tuple[str, ...]:
+    """Return the names of all functions, in Python or in R.
+
+    Args:
+        prefix: How they begin.
+    """
+    return tuple(name for name in sorted({*MODULES, *load_facts().in_r}) if name.startswith(prefix))
 
 
 def tell_differences(name: str) -> tuple[str, str]:

@@ -1,17 +1,20 @@
 """All that is said of a script."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from . import calls, facts, keras3, names
 from .documents import Document
-from .findings import FINE, NOTE, PROBLEM, UNKNOWN, Finding, Report
+from .findings import FINE, NOTE, PROBLEM, UNKNOWN, Edit, Finding, Report
 from .scripts import Installed, Script, last_call
 from .tree import Call, Node, get_symbol
 
 _CLASS_MAKERS = ("new_model_class", "keras_model_custom", "Model", "R6Class", "create_model")
-_SELDOM = ("op_", "k_", "layer_", "loss_", "metric_", "optimizer_", "callback_", "initializer_", "activation_")
-_SELDOM += ("keras_", "application_", "dataset_", "regularizer_", "constraint_", "learning_rate_schedule_")
+_SELDOM = (
+    *("layer_", "loss_", "metric_", "optimizer_", "callback_", "initializer_", "activation_", "regularizer_"),
+    *("constraint_", "learning_rate_schedule_", "application_", "dataset_", "keras_", "k_", "op_"),
+)
 """How names begin that are hardly those of other packages."""
 
 
@@ -30,6 +33,11 @@ class Judge:
     script: Script
     installed: Installed
     to_keras3: bool = False
+
+    @functools.cached_property
+    def attached(self) -> list[str]:
+        """The packages whose functions the script calls without `::`."""
+        return self.script.attached()
 
     def report(self) -> Report:
         """Return all that is said of the script, in the order of its lines."""
@@ -86,13 +94,13 @@ class Judge:
         ours = facts.is_ours(call.name)
         if call.package:
             is_own = call.package == facts.OWN_PACKAGE or call.package in facts.load_facts().aliases
-            internal = any(node.token == "NS_GET_INT" for node in call.node.walk())
+            internal = call.label.parent is not None and "NS_GET_INT" in call.label.parent.tokens()
             if not is_own or internal:
                 return "theirs"
             return "ours" if ours else "theirs" if call.package == "tensorflow" else "nobody"
         if self.script.may_define(call.name, call.node):
             return "unsure" if ours else "theirs"
-        attached = self.script.attached()
+        attached = self.attached
         others = {name for name in attached if not self._is_own(name)}
         if any(call.name in self.installed.exports.get(name, ()) for name in others):
             return "unsure" if ours else "theirs"
@@ -151,7 +159,7 @@ class Judge:
 
     def _is_attached(self, call: Call) -> bool:
         known = self.document.attached or self.script.is_open
-        attached = self.script.attached()
+        attached = self.attached
         others = [
             name for name in attached if name not in self.installed.exports or "*" in self.installed.exports[name]
         ]
@@ -162,16 +170,16 @@ class Judge:
         near = names.find_near(call.name)
         if not call.package and not (near and call.name.startswith(_SELDOM)):
             return
-        attached = self.script.attached()
+        attached = self.attached
         unseen = [name for name in attached if not self._is_own(name) and self._may_have_others(name)]
         sure = bool(call.package) or not (unseen or self.script.is_open or self.document.attached)
         level = PROBLEM if sure and not self.script.is_caught(call.node) else NOTE
         advice = f"Did you mean {near}()?" if near else "docs/compatibility.md lists what there is."
         message = f"rkeras has no function {call.name}(). {advice}"
-        edits = ()
+        edits: tuple[Edit, ...] = ()
         safe = names.find_safe(call.name, facts.list_names())
         if sure and safe and safe == near:
-            edits = (calls.Edit(call.label.line, call.label.column, call.label.text, near),)
+            edits = (Edit(call.label.line, call.label.column, call.label.text, near),)
         yield Finding(call.label.line, call.label.column, level, "unknown-function", message, call.name, edits)
 
     def _may_have_others(self, package: str) -> bool:
@@ -185,7 +193,7 @@ class Judge:
                 yield Finding(call.label.line, call.label.column, UNKNOWN, "not-looked-at", message, call.name)
         for node in self.script.root.walk():
             parts = node.children
-            if node.tokens()[:2] == ["expr", "'$'"] and get_symbol(parts[0]) in ("tf", "keras"):
+            if node.tokens(2) == ["expr", "'$'"] and get_symbol(parts[0]) in ("tf", "keras"):
                 message = (
                     f"{get_symbol(parts[0])}${parts[2].text if len(parts) > 2 else ''} is Python's, and not looked at."
                 )

@@ -88,4 +88,4 @@ def _hands_on(argument: Argument) -> bool:
     value = argument.value
     if value is None:
         return False
-    return get_symbol(value).startswith("..") or value.tokens()[:2] == ["'!'", "expr"]
+    return get_symbol(value).startswith("..") or value.tokens(2) == ["'!'", "expr"]

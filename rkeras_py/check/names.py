@@ -38,8 +38,7 @@ def find_safe(name: str, known: Iterable[str]) -> str:
 def find_near(name: str) -> str:
     """Return the function of rkeras whose name is next to one, or ""."""
     family = name.split("_")[0] + "_"
-    known = [one for one in facts.list_names() if one.startswith(family)]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
+    near = difflib.get_close_matches(name, facts.list_names(family), n=1, cutoff=_NEAR)
     return near[0] if near and "_" in name else ""
 
 
@@ -58,7 +57,7 @@ def explain_name(function: str, argument: str, word: words.Word, value: Any) -> 
     if not kind:
         return ""
     prefix = _PREFIXES.get(kind, kind) + "_"
-    known = [name.removeprefix(prefix) for name in facts.list_names() if name.startswith(prefix)]
+    known = [name.removeprefix(prefix) for name in facts.list_names(prefix)]
     for name in value if isinstance(value, list) else [value]:
         if not isinstance(name, str) or name in known or not difflib.get_close_matches(name, known, 1, _SAFE):
             continue

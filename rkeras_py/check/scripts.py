@@ -68,18 +68,18 @@ class Script:
 
     def attached(self) -> list[str]:
         """Return the packages whose functions the script calls without `::`."""
-        return [loading.package for loading in self.loadings if loading.attaches]
+        return list(dict.fromkeys(loading.package for loading in self.loadings if loading.attaches))
 
     def may_define(self, name: str, at: Node) -> bool:
         """Tell whether a name may be a function of the script's own at a place."""
         if any(_may_be_function(value) for value in self.assigned.get(name, ())):
             return True
-        return any(name in _formals(node) for node in at.ancestors() if node.tokens()[:1] in (["FUNCTION"], ["'\\\\'"]))
+        return any(name in _formals(node) for node in at.ancestors() if node.tokens(1) in (["FUNCTION"], ["'\\\\'"]))
 
     def is_caught(self, node: Node) -> bool:
         """Tell whether an error at a place does not end the script, or the code there is not run."""
         for inner, outer in _pairs(node):
-            if "'('" in outer.tokens()[1:2] and outer.children[0] is not inner:
+            if "'('" in outer.tokens(2)[1:] and outer.children[0] is not inner:
                 function = outer.children[0]
                 name = unquote(function.children[-1].text) if function.children else ""
                 if name in _TRIES:
@@ -135,14 +135,14 @@ def last_call(node: Node | None) -> Call | None:
 def _may_be_function(value: Node | None) -> bool:
     if value is None:
         return True
-    if value.tokens()[:1] in (["FUNCTION"], ["'\\\\'"]):
+    if value.tokens(1) in (["FUNCTION"], ["'\\\\'"]):
         return True
     if value.token != "expr" or read_literal(value) is not UNKNOWN:
         return False
     call = last_call(value)
     if call is not None:
         return call.name not in MODULES or bool(_MAKERS.match(call.name))
-    return bool(value.children) and value.tokens()[:1] not in (["'-'"], ["'!'"], ["'{'"])
+    return bool(value.children) and value.tokens(1) not in (["'-'"], ["'!'"], ["'{'"])
 
 
 def read_script(root: Node, code: str) -> Script:
@@ -207,7 +207,7 @@ def _note_loading(script: Script, call: Call) -> None:
 
 def _is_asked(node: Node) -> bool:
     """Tell whether the script looks at what a call returns."""
-    return any(outer.tokens()[:1] in (["IF"], ["'!'"]) for outer in node.ancestors())
+    return any(outer.tokens(1) in (["IF"], ["'!'"]) for outer in node.ancestors())
 
 
 def _load(script: Script, name: str, call: Call, attaches: bool, needed: bool) -> None:

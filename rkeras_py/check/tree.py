@@ -54,9 +54,13 @@ class Node:
             yield node
             node = node.parent
 
-    def tokens(self) -> list[str]:
-        """Return the kinds of its parts."""
-        return [child.token for child in self.children]
+    def tokens(self, count: int | None = None) -> list[str]:
+        """Return the kinds of its parts.
+
+        Args:
+            count: Of how many; None for all.
+        """
+        return [child.token for child in self.children[:count]]
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def find_calls(root: Node) -> Iterator[Call]:
         if node.token != "expr":
             continue
         subject = _piped(node)
-        if "'('" in node.tokens()[1:2]:
+        if "'('" in node.tokens(2)[1:]:
             arguments = tuple(_arguments(node))
             if subject is not None and _has_place(arguments):
                 subject = None
@@ -206,7 +210,7 @@ def read_literal(node: Node | None) -> Any:
     if node.tokens() == ["'-'", "expr"]:
         value = read_literal(node.children[1])
         return -value if isinstance(value, (int, float)) and not isinstance(value, bool) else UNKNOWN
-    if node.tokens()[:1] == ["'('"] and len(node.children) == 3:
+    if node.tokens(1) == ["'('"] and len(node.children) == 3:
         return read_literal(node.children[1])
     return _several(node)
 
@@ -236,7 +240,7 @@ def _string(text: str) -> Any:
 
 
 def _several(node: Node) -> Any:
-    called = list(_named(node.children[0], node, (), None)) if "'('" in node.tokens()[1:2] else []
+    called = list(_named(node.children[0], node, (), None)) if "'('" in node.tokens(2)[1:] else []
     if not called or called[0].name not in ("c", "list"):
         return UNKNOWN
     arguments = list(_arguments(node))

@@ -8,6 +8,7 @@ from ..engine.internals.modules import LEGACY_LAYERS
 from ..engine.loading import keras
 from ..messages import errors
 from ..r.code import RCode
+from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, Bool, Str, Value
 from .custom_objects import list_custom_object_names
 
@@ -115,6 +116,7 @@ def serialize_keras_object(obj: Value = MISSING) -> Any:
     return keras().saving.serialize_keras_object(obj)
 
 
+@takes_further(tuple)
 @export
 def deserialize_keras_object(
     config: Value = MISSING, custom_objects: Value = None, safe_mode: Bool = True, **options: Any
@@ -139,7 +141,7 @@ def deserialize_keras_object(
         >>> layer.units
         3
     """
-    errors.check_options("deserialize_keras_object", options, ("config", "custom_objects", "safe_mode"), ())
+    refuse_further("deserialize_keras_object", options)
     objects = list_custom_object_names(custom_objects, "deserialize_keras_object")
     return _reworded(
         "deserialize_keras_object",

@@ -9,7 +9,7 @@ import rkeras_py
 
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("from-r", "from-python", "both-at-once", "differences")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("from-r", "checking", "from-python", "both-at-once", "differences")),
 ]
 README = "\n".join(page.read_text() for page in PAGES)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from rkeras_py.signatures.registry import REGISTRY
-from tools.codegen.roxygen import read_roxygen_sections
+
+from .roxygen import read_roxygen_sections
 
 _CONTRACTS = ("tests/contract/keras3.json", "tests/contract/keras3_shared.json")
 

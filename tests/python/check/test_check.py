@@ -2,18 +2,17 @@
 
 import json
 import os
-import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from check_support import parse
 from support import ROOT
 
 from rkeras_py import cli
-from rkeras_py.check import checking, command, parsing
+from rkeras_py.check import checking, command
 from rkeras_py.check.documents import Document
 from rkeras_py.check.findings import FINE, NOTE, PROBLEM, RULES, UNKNOWN, Finding
 from rkeras_py.signatures.registry import REGISTRY
@@ -22,12 +21,6 @@ from tools.check_rates import read_collection
 pytestmark = pytest.mark.quick
 
 COLLECTION = read_collection()
-
-
-def parse(texts: Sequence[str]) -> str:
-    rscript = shutil.which("Rscript")
-    assert rscript
-    return parsing.run_rscript(rscript, texts, {}, 100)
 
 
 def judge(*codes: str, to_keras3: bool = False) -> list[list[Finding]]:
