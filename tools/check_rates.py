@@ -21,15 +21,15 @@ rkeras::use_keras_alias(quiet = TRUE)
 run_one <- function(file) {
   before <- search()
   on.exit(for (name in setdiff(search(), before)) detach(name, character.only = TRUE))
-  on.exit(setTimeLimit(), add = TRUE)
-  setTimeLimit(elapsed = as.numeric(arguments[[2L]]))
   rkeras::k_clear_session()
   tryCatch(
     {
+      setTimeLimit(elapsed = as.numeric(arguments[[2L]]))
       sys.source(file, new.env(parent = globalenv()), keep.source = FALSE)
       "runs"
     },
-    error = function(condition) paste("fails:", gsub("[\\r\\n\\t]+", " ", conditionMessage(condition)))
+    error = function(condition) paste("fails:", gsub("[\\r\\n\\t]+", " ", conditionMessage(condition))),
+    finally = setTimeLimit()
   )
 }
 result <- file(file.path(arguments[[1L]], "results"), "w")
@@ -71,10 +71,9 @@ def run(folder: Path, each: float, seconds: float) -> dict[str, str]:
     script = folder / "run"
     script.write_text(RUN)
     env = {**os.environ, "RETICULATE_PYTHON": sys.executable}
-    process = subprocess.Popen(
-        ["Rscript", str(script), str(folder), str(each)],
-        cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    silent = {name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")}
+    command = ["Rscript", str(script), str(folder), str(each)]
+    process = subprocess.Popen(command, cwd=folder, env=env, start_new_session=True, **silent)
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -87,7 +86,7 @@ def run(folder: Path, each: float, seconds: float) -> dict[str, str]:
 def main() -> int:
     """Print the rates; returns 1 where check and running disagree."""
     parser = argparse.ArgumentParser(prog="python tools/check_rates.py", description=__doc__)
-    parser.add_argument("--each", type=float, default=180, help="seconds that a script may take")
+    parser.add_argument("--each", type=float, default=300, help="seconds that a script may take")
     parser.add_argument("--seconds", type=float, default=1800, help="seconds that all may take")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rkeras-rates-") as name:

@@ -118,8 +118,12 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool) -
             values.append((argument.name, argument.value, word, default))
     for name, node, word, default in values:
         value = read_literal(node)
-        of_own_way = bool(word.r) and isinstance(value, list)  # R takes it to Python by a function of its own
-        if value is UNKNOWN or node is None or of_own_way or (value is None and name in spec.null_is_default):
+        if (
+            value is UNKNOWN
+            or node is None
+            or _is_unsure(word, value)
+            or (value is None and name in spec.null_is_default)
+        ):
             continue
         literals[name] = value
         message = _refusal(lambda: words.convert_value(spec.name, name, word, value, default))  # noqa: B023
@@ -131,6 +135,11 @@ def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool) -
             yield _problem(call, "wrong-value", message, node)
             del literals[name]
     yield from _judge_together(call, spec, literals)
+
+
+def _is_unsure(word: words.Word, value: Any) -> bool:
+    """Tell whether R takes a value to Python by a function of its own, or the files there are decide on it."""
+    return (bool(word.r) and isinstance(value, list)) or "path of a file" in word.expected
 
 
 def _refusal(convert: Callable[[], Any]) -> str:

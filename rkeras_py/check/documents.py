@@ -112,8 +112,17 @@ def _read(name: str) -> Document:
     else:
         document = Document(name, _keep_chunks(text) if suffix in (".rmd", ".qmd") else text)
     document.sources = list(_find_sources(document.code, path))
-    document.attached |= (path.resolve().parent.parent / "DESCRIPTION").is_file()
+    document.attached |= _is_of_package(path.resolve())
     return document
+
+
+def _is_of_package(path: Path) -> bool:
+    """Tell whether a file is code of an R package, or one of its tests: their packages are attached for them."""
+    places = (("R",), ("tests", "testthat"))
+    return any(
+        path.parent.parts[-len(place) :] == place and (path.parents[len(place)] / "DESCRIPTION").is_file()
+        for place in places
+    )
 
 
 def read_text(name: str) -> str:

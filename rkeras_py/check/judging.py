@@ -134,8 +134,8 @@ class Judge:
 
     def _judge_own(self, call: Call, has_classes: bool) -> Iterator[Finding]:
         if not call.package and not self._is_attached(call):
-            message = f"{call.name}() is not found: the script attaches neither keras nor rkeras."
-            yield Finding(call.label.line, call.label.column, PROBLEM, "no-package", message, call.name)
+            message = "The script calls functions of rkeras, and attaches neither keras nor rkeras. Add library(keras)."
+            yield Finding(call.label.line, call.label.column, PROBLEM, "no-package", message)
             return
         differs, unavailable = facts.tell_differences(call.name)
         found = calls.judge_call(call, has_classes)

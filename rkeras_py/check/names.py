@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
+from ..engine.loading import keras
 from ..messages import errors, keras_errors
 from ..signatures import words
 from . import facts
@@ -61,6 +62,7 @@ def explain_name(function: str, argument: str, word: words.Word, value: Any) -> 
     for name in value if isinstance(value, list) else [value]:
         if not isinstance(name, str) or name in known or not difflib.get_close_matches(name, known, 1, _SAFE):
             continue
+        keras()  # loads it without its noise
         if name.lower() not in map(str.lower, keras_errors.get_known_names(kind)):
             received = f" Received: {argument} = {errors.show_value(name)}"
             return f"{function}(): {keras_errors.unknown_name(kind, name)}{received}"

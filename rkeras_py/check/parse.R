@@ -17,7 +17,7 @@ describe_text <- function(i, text) {
     return(list(lines = paste("error", i, escape(parsed[[1L]]), sep = "\t")))
   }
   tokens <- utils::getParseData(parsed)
-  if (is.null(tokens)) {
+  if (is.null(tokens) || !nrow(tokens)) {
     return(list())
   }
   places <- tokens[c("id", "parent", "line1", "col1", "line2", "col2", "token")]
