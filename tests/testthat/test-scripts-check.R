@@ -6,7 +6,9 @@ script <- function(..., ending = ".R") {
 
 check <- function(...) {
   found <- NULL
-  output <- capture.output(found <- rkeras_check(...))
+  output <- capture.output({
+    found <- rkeras_check(...)
+  })
   structure(found, output = output)
 }
 
