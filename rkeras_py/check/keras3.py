@@ -10,6 +10,7 @@ from ..signatures.registry import Spec
 from . import facts
 from .findings import PROBLEM, Edit, Finding
 from .matching import Matched, match_arguments
+from .options import find_dropped
 from .scripts import Loading
 from .tree import Argument, Call
 
@@ -101,7 +102,8 @@ def _fits(call: Call, successor: str) -> bool:
 def _compare(call: Call, spec: Spec, arguments: Mapping[str, str | None]) -> Iterator[Finding]:
     matched = match_arguments(spec.formals(), call)
     theirs = list(arguments)
-    further = {argument.name: argument for argument in matched.further if argument.name in spec.older}
+    gone = {*spec.older, *find_dropped(spec)}
+    further = {argument.name: argument for argument in matched.further if argument.name in gone}
     for name, argument in {**matched.given, **further}.items():
         renamed = RENAMED.get(call.name, spec.older).get(name, "")
         if name not in theirs:

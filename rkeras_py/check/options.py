@@ -1,5 +1,8 @@
 """The arguments that a function takes by `...`: who knows them, and whether a name is one."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..compat import keras2_arguments, without_effect
 from ..engine.loading import resolve
 from ..messages import errors
@@ -30,9 +33,16 @@ def explain_unknown(spec: Spec, name: str) -> str:
     return ""
 
 
+def find_dropped(spec: Spec) -> Mapping[str, Any]:
+    """Return the arguments of a function that Keras 3 has no more, which it takes all the same."""
+    dropped = keras2_arguments.DROPPED
+    return dropped.get(spec.name) or dropped.get(f"{spec.name.split('_')[0]}_", {})
+
+
 def _is_settled(spec: Spec, name: str) -> bool:
     """Tell whether an argument is taken out before Keras's class is asked."""
     of_layers = spec.kind == "layer" and (name in LAYER_OPTIONS or name in keras2_arguments.BASE_ARGUMENTS)
-    dropped = keras2_arguments.DROPPED.get(spec.name) or keras2_arguments.DROPPED.get(f"{spec.name.split('_')[0]}_", {})
     at_call = keras2_arguments.AT_CALL.get(spec.name, {})
-    return of_layers or name in dropped or name in at_call or any(name == one.argument for one in spec.variants)
+    return (
+        of_layers or name in find_dropped(spec) or name in at_call or any(name == one.argument for one in spec.variants)
+    )

@@ -115,7 +115,7 @@ loss_kullback_leibler_divergence()
 k_mean(x)
 load_model_hdf5("a.h5")
 optimizer_adam(lr = 0.1)
-layer_dense(units = 3, input_shape = 4)
+layer_dense(units = 3, input_shape = 4); layer_lstm(units = 3, implementation = 1)
 model %>% fit(x, y)
 multi_gpu_model(model)
 keras::layer_dense(units = 3)
@@ -129,6 +129,7 @@ keras::layer_dense(units = 3)
         4: ("keras3 has no k_mean(). It has op_mean().", False),
         5: ("keras3 has no load_model_hdf5(). It has load_model().", False),
         6: ("optimizer_adam(): `lr` is called `learning_rate` in keras3.", True),
+        7: ("layer_lstm(): keras3 has no argument `implementation` here.", False),
         9: ("keras3 has no multi_gpu_model(). It has none that does the same.", False),
         10: ("The package is called keras3.", True),
     }
