@@ -48,12 +48,15 @@ def read_collection() -> dict[str, tuple[str, str]]:
     return {blocks[i]: (blocks[i + 1], blocks[i + 2]) for i in range(0, len(blocks), 3)}
 
 
-def lay_out(folder: Path) -> None:
-    """Write all scripts into a folder."""
+def lay_out(folder: Path, only: str) -> None:
+    """Write the scripts whose names match a pattern into a folder."""
     for name, (_, code) in read_collection().items():
         (folder / f"{name.replace(' ', '_')}.R").write_text(code, encoding="utf-8")
     for path in [*ROOT.glob("examples/r/*.R"), *ROOT.glob("tests/scripts/*.R")]:
         (folder / f"{path.parent.name}-{path.name}").write_bytes(path.read_bytes())
+    for path in folder.glob("*.R"):
+        if not re.search(only, path.name):
+            path.unlink()
 
 
 def check(folder: Path) -> dict[str, list[str]]:
@@ -88,9 +91,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python tools/check_rates.py", description=__doc__)
     parser.add_argument("--each", type=float, default=300, help="seconds that a script may take")
     parser.add_argument("--seconds", type=float, default=1800, help="seconds that all may take")
+    parser.add_argument("--only", default="", metavar="PATTERN", help="run scripts whose names match")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="rkeras-rates-") as name:
-        lay_out(Path(name))
+        lay_out(Path(name), options.only)
         problems, results = check(Path(name)), run(Path(name), options.each, options.seconds)
     fine = [script for script, rules in problems.items() if not rules]
     failed = [script for script in problems if results.get(script, "not run") != "runs"]
