@@ -10,7 +10,7 @@ from rkeras_py.signatures.registry import REGISTRY
 
 from .roxygen import read_roxygen_sections
 
-_CONTRACTS = ("tests/contract/keras3.json", "tests/contract/keras3_shared.json")
+_CONTRACTS = ("tests/contract/keras3.json", "tests/contract/formals.json")
 
 
 def render_facts(root: Path) -> str:
@@ -39,8 +39,9 @@ def read_aliases(root: Path) -> list[str]:
 
 def read_keras3(root: Path) -> dict[str, Any]:
     """Return the names in R's keras3; for those that R keras 2.15 has too their arguments there, with defaults."""
-    alone, shared = (json.loads((root / file).read_text(encoding="utf-8")) for file in _CONTRACTS)
-    return dict.fromkeys(alone) | {name: found and dict(found["args"]) for name, found in shared.items()}
+    keras3, keras2 = (json.loads((root / file).read_text(encoding="utf-8")) for file in _CONTRACTS)
+    shared = {name: dict(one["args"]) for name, one in keras3.items() if name in keras2 and "args" in one}
+    return dict.fromkeys(keras3) | shared
 
 
 def describe_r(root: Path) -> dict[str, dict[str, Any]]:
