@@ -187,12 +187,26 @@ as_py_class <- function(x, convert = TRUE) {
   if (inherits(x, "python.builtin.type")) {
     return(x)
   }
-  stop(
-    "A class should be a Python class, or one made by %py_class%, new_layer_class() and the like, or R6Class(). ",
-    "Received: an object of class ",
-    class(x)[[1L]],
-    call. = FALSE
-  )
+  class_of_function(x) %||%
+    stop(
+      "A class should be a Python class, or one made by %py_class%, new_layer_class() and the like, or R6Class(). ",
+      "Received: an object of class ",
+      class(x)[[1L]],
+      call. = FALSE
+    )
+}
+
+# The class of which a function of this package makes objects, as layer_dense() does; NULL for anything else.
+class_of_function <- function(x) {
+  name <- if (is.function(x)) attr(x, "rkeras_name", exact = TRUE) %||% find_own_name(x) else NA
+  if (!is.na(name) && reticulate::py_has_attr(load_rkeras_py(), name)) {
+    custom_classes()$find_class(get_from_rkeras_py(name))
+  }
+}
+
+find_own_name <- function(f) {
+  same <- function(name) identical(getExportedValue("rkeras", name), f)
+  Filter(same, getNamespaceExports("rkeras"))[1L]
 }
 
 is_written_class <- function(x) {

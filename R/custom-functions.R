@@ -104,6 +104,10 @@ name_code <- function(code, role) {
 model_part_to_python <- function(value) {
   part <- attr(value, "rkeras_part")
   attr(value, "rkeras_part") <- NULL
+  registered <- find_registered(value)
+  if (!is.null(registered)) {
+    return(registered)
+  }
   run <- function(names, ...) {
     args <- lapply(list(...), part_argument_to_r)
     call_by_name(value, part$label, NULL, as.character(reticulate::py_to_r(names)), args)

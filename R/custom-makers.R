@@ -5,16 +5,55 @@ new_class <- function(args, base, frame = parent.frame(2L)) {
   if (!is.character(name) || length(name) != 1L || is.na(name) || make.names(name) != name) {
     stop("`classname` should be one string that is a name, like \"MyLayer\".", call. = FALSE)
   }
-  args$classname <- NULL
-  make <- function() make_py_class(name, args, list(base))
-  make_or_delay_class(name, make, function() listed_formals(args), frame)
+  given <- args[["inherit"]]
+  members <- collect_members(name, args)
+  make <- function() make_py_class(name, members, list(given %||% base))
+  make_or_delay_class(name, make, function() listed_formals(members), frame)
+}
+
+# keras3's makers take members in lists, too: `public`, `private`, and as R6 has them `active`.
+collect_members <- function(name, args) {
+  for (list in intersect(c("public", "private"), names(args))) {
+    check_member_list(name, list, args[[list]])
+  }
+  members <- args[!names(args) %in% c("classname", "inherit", "parent_env", "public")]
+  members[names(args$public)] <- args$public
+  if (is.list(members$active) && all(vapply(members$active, is.function, NA))) {
+    active <- lapply(members$active, mark_active)
+    members$active <- NULL
+    members[names(active)] <- active
+  }
+  if (is.null(args$parent_env)) {
+    return(members)
+  }
+  if (!is.environment(args$parent_env)) {
+    stop(name, ": `parent_env` should be an environment. Received: ", class(args$parent_env)[[1L]], call. = FALSE)
+  }
+  lapply(members, enclose_members, args$parent_env)
+}
+
+check_member_list <- function(name, list, value) {
+  if (!is.null(value) && (!is.list(value) || (length(value) && !all(nzchar(names(value) %||% ""))))) {
+    stop(name, ": `", list, "` should be a named list of methods and fields.", call. = FALSE)
+  }
+}
+
+enclose_members <- function(member, env) {
+  if (is.list(member) && !is.object(member)) {
+    return(lapply(member, enclose_members, env))
+  }
+  if (is_method(member) && !is.primitive(member)) {
+    environment(member) <- env
+  }
+  member
 }
 
 #' Write a layer, model, metric, loss, callback or schedule in R
 #'
 #' The functions given become the methods of a class that extends one of Keras. In them `self` is the instance, `super`
 #' gives Keras's own methods (`super$initialize(...)`), and `private` is an environment of R that belongs to the instance.
-#' Further methods, fields (functions marked by [mark_active()]) and a list `private` of first values go into `...`.
+#' Further methods, fields (functions marked by [mark_active()]) and a list `private` of first values go into `...`; so do
+#' `public`, `inherit` and `parent_env`, as [Loss()] and the other makers of R's keras3 have them.
 #'
 #' R code in `call`, `train_step`, losses and metrics runs while Keras records the computation; training then runs what
 #' was recorded, not R. It has to consist of functions of tensors: `k_*` functions, `tf$...`, layers, arithmetic.
@@ -72,7 +111,7 @@ new_layer_class <- function(classname, ..., initialize = NULL, build = NULL, cal
 #' @rdname new-classes
 Layer <- function(classname, initialize, build = NULL, call = NULL, compute_output_shape = NULL, ..., inherit) {
   args <- capture_args(except = "inherit")
-  layer_wrapper(new_class(args, inherit), written = TRUE)
+  layer_wrapper(new_class(args, inherit %||% keras$layers$Layer), written = TRUE)
 }
 # As text: R CMD check would take it for a use of another package.
 formals(Layer)$inherit <- quote(keras$layers$Layer)

@@ -4,7 +4,7 @@
 # Functions of Python, taken from their modules once: `$` of a module makes a function of R anew each time.
 custom_classes <- function() {
   if (is.null(state$custom_classes)) {
-    names <- c("make_class", "get_super_attribute", "call_super_initialize", "keep_value")
+    names <- c("make_class", "find_class", "get_super_attribute", "call_super_initialize", "keep_value")
     state$custom_classes <- import_functions(python_names[["custom_classes"]], names)
   }
   state$custom_classes

@@ -15,11 +15,13 @@ get_private <- function(self, owner, kept) {
   }
   for (name in setdiff(names(owner$private), names(kept$private))) {
     member <- owner$private[[name]]
-    assign(
-      name,
-      if (is.function(member)) bind_private_function(member, self, kept$private) else member,
-      envir = kept$private
-    )
+    if (is_active(member)) {
+      makeActiveBinding(name, bind_private_function(member, self, kept$private), kept$private)
+    } else if (is.function(member)) {
+      assign(name, bind_private_function(member, self, kept$private), envir = kept$private)
+    } else {
+      assign(name, member, envir = kept$private)
+    }
   }
   kept$private
 }

@@ -10,6 +10,10 @@ function_to_python <- function(value) {
   if (!is.null(attr(value, "rkeras_part"))) {
     return(model_part_to_python(value))
   }
+  registered <- find_registered(value)
+  if (!is.null(registered)) {
+    return(registered)
+  }
   if (is.primitive(value) || length(formals(value))) contain_jumps_of(value) else source_to_python(value)
 }
 

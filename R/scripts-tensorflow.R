@@ -20,7 +20,6 @@ tensorflow_exports <- c(
       "np_array",
       "parse_arguments",
       "run_dir",
-      "set_random_seed",
       "shape",
       "tensorboard",
       "tf",
@@ -42,7 +41,8 @@ tensorflow_exports <- c(
       "view_savedmodel"
     )
   ),
-  parse_flags = "parse_flags_of_script"
+  parse_flags = "parse_flags_of_script",
+  set_random_seed = "set_random_seed_of_tensorflow"
 )
 
 #' Parts of the R package tensorflow

@@ -24,7 +24,7 @@ use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu
   if (disable_parallel_cpu && !running) {
     set_variables(c(TF_NUM_INTRAOP_THREADS = "1", TF_NUM_INTEROP_THREADS = "1"))
   }
-  set_random_seed(seed, disable_gpu)
+  set_random_seed_of_tensorflow(seed, disable_gpu)
   if (!quiet) {
     threads <- if (disable_parallel_cpu) {
       if (running) "threads as they were: TensorFlow runs already" else "one thread"
@@ -34,16 +34,34 @@ use_session_with_seed <- function(seed, disable_gpu = TRUE, disable_parallel_cpu
   invisible()
 }
 
-# The function of this name in the R package tensorflow.
-set_random_seed <- function(seed, disable_gpu = TRUE) {
+#' Set the seed of all random numbers
+#'
+#' Seeds R, Python, numpy and TensorFlow, from which Keras draws. [use_session_with_seed()] also sees to the order of sums.
+#'
+#' @param seed Whole number, not negative.
+#' @return `NULL`, invisibly.
+#' @section Errors: A `seed` that is no such number.
+#' @examplesIf is_keras_available()
+#' set_random_seed(1)
+#' first <- as.array(random_normal(2))
+#' set_random_seed(1)
+#' identical(as.array(random_normal(2)), first)
+#' @export
+set_random_seed <- function(seed) {
+  args <- capture_args()
+  call_rkeras("set_random_seed", args)
+  set.seed(seed)
+  invisible()
+}
+
+# The function of that name in the R package tensorflow.
+set_random_seed_of_tensorflow <- function(seed, disable_gpu = TRUE) {
   if (disable_gpu && !tensorflow_runs()) {
     set_variables(c(CUDA_VISIBLE_DEVICES = "-1"))
   } else if (disable_gpu && length(tensorflow_module()$config$list_logical_devices("GPU"))) {
     warning("TensorFlow runs already, and uses the GPU: set the seed first of all to avoid that.", call. = FALSE)
   }
-  set.seed(seed)
-  keras_module()$utils$set_random_seed(as.integer(seed))
-  invisible()
+  set_random_seed(seed)
 }
 
 tensorflow_runs <- function() {

@@ -3,12 +3,9 @@
 import importlib.metadata
 import importlib.util
 import os
-import random
 import re
 import sys
 from typing import Any
-
-import numpy as np
 
 from ..bridge.session import running_session
 from ..define import python_export
@@ -81,16 +78,30 @@ def use_session_with_seed(
     if disable_parallel_cpu:
         said.append("threads as they were: TensorFlow runs already" if runs else "one thread")
         os.environ.update({} if runs else _ONE_THREAD)
-    random.seed(seed)
-    np.random.seed(seed)
-    keras().utils.set_random_seed(seed)
-    session = running_session()
-    if session is not None:
-        session.call("set.seed", seed)
+    _seed_all(seed)
     if disable_gpu and runs and _has_gpu():
         said[0] = "the GPU as it was: TensorFlow runs already"
     if not quiet:
         print(f"Set seed to {seed}" + (f" ({', '.join(said)})" if said else ""), file=sys.stderr)
+
+
+@python_export
+def set_random_seed(seed: CountFromZero = MISSING) -> None:
+    """Set the seed of the random numbers of Python, numpy and TensorFlow, from which Keras draws, and R's if it runs.
+
+    `use_session_with_seed()` also sees to the order of sums.
+
+    Args:
+        seed: Whole number, not negative.
+    """
+    _seed_all(seed)
+
+
+def _seed_all(seed: int) -> None:
+    keras().utils.set_random_seed(seed)
+    session = running_session()
+    if session is not None:
+        session.call("set.seed", seed)
 
 
 def _has_gpu() -> bool:

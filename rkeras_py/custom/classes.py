@@ -14,6 +14,7 @@ from typing import Any
 
 from ..compat import whole_numbers
 from ..engine.internals.modules import BASE_MODULES
+from ..engine.loading import resolve
 from ..messages import errors
 from ..r.origins import MODULE_OF_CLASSES
 from . import keras2_rules
@@ -166,6 +167,17 @@ def _constructor(
             raise TypeError(f"{label}(): the constructor of Keras was not called. Begin with super$initialize().")
 
     return __init__
+
+
+def find_class(function: Any) -> type | None:
+    """Return the class of which a public function makes objects, as `layer_dense()` does; None for other functions.
+
+    Args:
+        function: A function of the package.
+    """
+    spec = getattr(function, "__rkeras__", None)
+    made = resolve(spec.target) if spec is not None and spec.kind in ("layer", "class", "measure") else None
+    return made if isinstance(made, type) else None
 
 
 def get_super_attribute(cls: type, self: Any, name: str) -> Any:

@@ -13,10 +13,11 @@ from ..signatures.words import MISSING, Bool, Path, Value, Word, choice
 from ..syntax.pipe import ONLY_MODELS
 from .atomic_files import write_new_file
 from .json_yaml import model_from_json, model_to_json, serialize_model, unserialize_model
-from .models import load_model_hdf5, save_model_hdf5, save_model_tf
+from .models import check_model, load_model_hdf5, save_model_hdf5, save_model_tf
+from .saved_model import write_keras_file
 from .weights import load_model_weights_hdf5, save_model_weights_hdf5
 
-_HDF5 = (".h5", ".hdf5", ".keras")
+_HDF5 = (".h5", ".hdf5")
 
 
 def _file_or_bytes(value: Any) -> Any:
@@ -41,8 +42,9 @@ def save_model(
 
     Args:
         model: A model.
-        filepath: Name of the file, ending in .keras or .h5; any other name is a folder with a SavedModel. It appears
-            when it is complete. NULL returns the model as a raw vector.
+        filepath: Name of the file. One that ends in .keras is Keras 3's archive, which holds models of classes of
+            yours, too; one that ends in .h5 is HDF5; any other name is a folder with a SavedModel. It appears when it
+            is complete. NULL returns the model as a raw vector.
         overwrite: Whether what stands there is replaced. FALSE asks in an interactive session of R and is an error
             elsewhere.
         zipped: Taken for R's keras3: a .keras file is always one archive.
@@ -69,8 +71,17 @@ def save_model(
         raise errors.bad_argument("save_model", "zipped", "TRUE or NULL", zipped, "A .keras file is one archive here.")
     if filepath is None:
         return serialize_model(model, **options)
+    if filepath.endswith(".keras"):
+        return _save_keras(model, filepath, overwrite, **options)
     save = save_model_hdf5 if filepath.endswith(_HDF5) else save_model_tf
     return save(model, filepath, overwrite, **options)
+
+
+def _save_keras(model: Any, filepath: str, overwrite: bool, include_optimizer: bool = True) -> bool:
+    check_model(model, "save_model", "model")
+    with write_new_file(filepath, overwrite, "save_model", ".keras") as temporary:
+        write_keras_file(temporary, model, include_optimizer)
+    return True
 
 
 @export

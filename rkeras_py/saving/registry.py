@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..define import export
+from ..define import export, python_export
 from ..engine.internals.modules import LEGACY_LAYERS
 from ..engine.loading import keras
 from ..messages import errors
@@ -61,6 +61,42 @@ def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool
         known.update(own)
     known.update(named)
     return before
+
+
+@python_export
+def register_keras_serializable(object: Value = MISSING, name: Str | None = None, package: Str | None = None) -> Any:
+    """Make a class or a function known by a name, so that files with it load without `custom_objects`.
+
+    A file names it `package>name`. What loads the file has to register it before, under the same name. In Python it can
+    stand above a class or a function as a decorator: `@register_keras_serializable`.
+
+    Args:
+        object: A class, a function, or what `new_layer_class()` and its kin make.
+        name: The name; that of the class or function if left out.
+        package: A word before the name, which keeps names of packages apart; "Custom" if left out.
+
+    Returns:
+        `object`.
+
+    Raises:
+        ValueError: If `object` is neither a class nor a function, or is a class without `get_config`.
+
+    Example:
+        >>> @register_keras_serializable
+        ... class Twice(keras.layers.Layer):
+        ...     def call(self, inputs):
+        ...         return 2 * inputs
+        >>> get_registered_name(Twice)
+        'Custom>Twice'
+    """
+    known = getattr(object, "Layer", object) if not isinstance(object, type) else object
+    if not callable(known) or not hasattr(known, "__name__"):
+        raise errors.bad_argument("register_keras_serializable", "object", "a class or a function", object)
+    _reworded(
+        "register_keras_serializable",
+        lambda: keras().saving.register_keras_serializable(package or "Custom", name)(known),
+    )
+    return object
 
 
 @export

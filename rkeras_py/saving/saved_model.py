@@ -51,6 +51,17 @@ def write_living_model(folder: str, model: Any, include_optimizer: bool) -> None
     """
     path = os.path.join(folder, LIVING)
     os.makedirs(os.path.dirname(path), exist_ok=True)
+    write_keras_file(path, model, include_optimizer)
+
+
+def write_keras_file(path: str, model: Any, include_optimizer: bool) -> None:
+    """Write a .keras file of Keras 3.
+
+    Args:
+        path: Its name, ending in .keras.
+        model: The model.
+        include_optimizer: Whether to write how it was compiled, and the state of its optimizer.
+    """
     if getattr(model, "compiled", False) and model.optimizer is not None:
         optimizer_state.prepare_optimizer(model)
     model.save(path)

@@ -25,6 +25,13 @@ R_ONLY: dict[str, str] = {
     "newaxis": "in Python: numpy.newaxis, or None.",
     "generate": "in Python generators are functions that yield.",
     "mark_active": "in Python it is the decorator @property.",
+    "active_property": "in Python it is the decorator @property.",
+    "Loss": "in Python write a class: class MyLoss(keras.losses.Loss).",
+    "Metric": "in Python write a class: class MyMetric(keras.metrics.Metric).",
+    "Model": "in Python write a class: class MyModel(keras.Model).",
+    "Callback": "in Python write a class: class MyCallback(keras.callbacks.Callback).",
+    "Constraint": "in Python write a class: class MyConstraint(keras.constraints.Constraint).",
+    ".": "in Python: a name of your own, such as _.",
     "tuple": "in Python it is the builtin tuple().",
     "dict": "in Python it is the builtin dict().",
     "keras": "in Python: import keras.",
@@ -44,7 +51,6 @@ R_ONLY: dict[str, str] = {
     "use_backend": _BACKEND_IN_USE,
     "use_implementation": f"implementation() gives the module of Keras; {_BACKEND_IN_USE}",
     "use_keras_alias": "it lets library(keras) in R find the R package rkeras; in Python: import rkeras_py as rk.",
-    "set_random_seed": "in Python: use_session_with_seed(), or keras.utils.set_random_seed().",
     "import": "in Python it is the statement import.",
     "import_from_path": "in Python: importlib.import_module(), with the path in sys.path.",
     "r_to_py": 'in Python values of R come by rkeras_py.bridge: R = r_session(), then R["name"].',
@@ -67,8 +73,8 @@ R_ONLY: dict[str, str] = {
     "library": "in Python: import rkeras_py as rk, or from rkeras_py import *.",
     "require": "in Python: import rkeras_py as rk, or from rkeras_py import *.",
     "commandArgs": "in Python: sys.argv; flags() reads it.",
-    "set.seed": "in Python: use_session_with_seed().",
-    "set_seed": "in Python: use_session_with_seed().",
+    "set.seed": "in Python: set_random_seed().",
+    "set_seed": "in Python: set_random_seed().",
 }
 
 

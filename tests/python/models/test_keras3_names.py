@@ -1,6 +1,7 @@
 """The settings, inputs, files and registry of Keras under the names that R's keras3 gives them."""
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,57 @@ def test_a_model_comes_back_from_its_file(name: str, tmp_path: Path) -> None:
     with pytest.raises(FileExistsError, match=str(path)):
         rk.save_model(model, path)
     assert (model >> rk.save_model(path, overwrite=True)) is True
+
+
+def test_a_keras_file_is_that_of_plain_keras(tmp_path: Path) -> None:
+    @rk.register_keras_serializable
+    class Tripled(keras.Model):
+        def __init__(self, units: int = 1, **options: Any) -> None:
+            super().__init__(**options)
+            self.units, self.dense = units, keras.layers.Dense(units)
+
+        def call(self, inputs: Any) -> Any:
+            return 3 * self.dense(inputs)
+
+        def get_config(self) -> dict[str, Any]:
+            return {**super().get_config(), "units": self.units}
+
+    assert rk.get_registered_name(Tripled) == "Custom>Tripled"
+    model, path = Tripled(2), tmp_path / "model.keras"
+    expected = model.predict(X, verbose=0)
+    rk.compile(model, "sgd", "mse")
+    assert rk.save_model(model, path) is True
+    for load in (rk.load_model, keras.saving.load_model):
+        np.testing.assert_array_equal(load(path).predict(X, verbose=0), expected)
+
+
+def test_what_cannot_be_registered() -> None:
+    class Plain:
+        pass
+
+    def half(x: Any) -> Any:
+        return x / 2
+
+    assert rk.register_keras_serializable(half, "halved", "mine") is half
+    assert rk.get_registered_object("mine>halved") is half
+    for wrong in (3, Plain()):
+        with pytest.raises(
+            ValueError, match=r"register_keras_serializable\(\): `object` should be a class or a function"
+        ):
+            rk.register_keras_serializable(wrong)
+    with pytest.raises(ValueError, match=r"register_keras_serializable\(\): .*get_config"):
+        rk.register_keras_serializable(Plain)
+
+
+def test_one_seed_sets_all() -> None:
+    drawn = []
+    for _ in range(2):
+        rk.set_random_seed(4)
+        drawn.append((random.random(), np.random.rand(), float(keras.random.uniform(()))))
+    keras.utils.set_random_seed(4)
+    assert drawn[0] == drawn[1] == (random.random(), np.random.rand(), float(keras.random.uniform(())))
+    with pytest.raises(ValueError, match=r"set_random_seed\(\): `seed` should be a whole number"):
+        rk.set_random_seed(1.5)
 
 
 def test_a_model_comes_back_from_bytes() -> None:

@@ -1,0 +1,176 @@
+#' Write a loss, metric, model, callback or constraint in R, as with keras3
+#'
+#' The functions given become the methods of a class that extends one of Keras. In them `self` is the instance, `super`
+#' gives Keras's own methods (`super$initialize(...)`), and `private` is an environment of R that belongs to the instance.
+#' [Layer()] makes layers, and [new_loss_class()] and its kin do the same with the arguments of R keras 2.
+#'
+#' R code in `call`, `train_step`, losses and metrics runs while Keras records the computation; training then runs what
+#' was recorded, not R. It has to consist of functions of tensors: `op_*` functions, layers, arithmetic.
+#'
+#' The arguments of `initialize` are saved with the object. For other values write `get_config`, which adds to the list
+#' that `super$get_config()` returns. To load a model, name the class in `custom_objects`, or make it known by
+#' [register_keras_serializable()].
+#'
+#' @param classname Name of the class.
+#' @param initialize Makes an instance from the arguments that it declares. It has to call `super$initialize()`, with
+#'   `...` if it has one.
+#' @param call Of a model: computes the output from `inputs`; it may also take `training` and `mask`. Of a loss: a function
+#'   of `y_true` and `y_pred` that returns one value for each sample. Of a constraint: a function of the weights `w` that
+#'   returns what replaces them.
+#' @param get_config Returns the arguments that make an equal instance, a named list.
+#' @param update_state Adds a batch, `y_true`, `y_pred` and `sample_weight`, to the variables of a metric.
+#' @param result Returns the value of a metric.
+#' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights as
+#'   far as there are. The first two return a named list of what is logged.
+#' @param compute_loss Returns the loss for `x`, `y`, `y_pred` and `sample_weight`.
+#' @param compute_metrics Returns a named list of what is logged, for the same arguments.
+#' @param
+#'   on_epoch_begin,on_epoch_end,on_train_begin,on_train_end,on_train_batch_begin,on_train_batch_end,on_test_begin,on_test_end,on_test_batch_begin,on_test_batch_end,on_predict_begin,on_predict_end,on_predict_batch_begin,on_predict_batch_end
+#'   Called at these points, with the number of the epoch or batch, counted from 0, if there is one, and `logs`, a named
+#'   list. `self$model` is the model, `self$params` what it is trained with.
+#' @param ... Further methods and fields; a field that is computed is a function in [active_property()].
+#' @param public Named list of further methods and fields.
+#' @param private Named list: the functions and first values of `private`, of which Python knows nothing.
+#' @param inherit The class to extend, in place of Keras's base class: a Python class, one made by these functions, or a
+#'   function of this package that makes objects of one class, such as `metric_mean`.
+#' @param parent_env The environment in which the methods look for what is not theirs. Left out, each method keeps its own.
+#' @return The class, which makes instances when called.
+#' @section Errors: A `classname` that is no name, members without a name, and what `inherit` cannot extend.
+#' @examplesIf is_keras_available()
+#' loss_off <- Loss("Off", call = function(y_true, y_pred) op_abs(y_true - y_pred))
+#' metric_largest <- Metric(
+#'   "Largest",
+#'   initialize = function(name = "largest", ...) {
+#'     super$initialize(name = name, ...)
+#'     self$seen <- self$add_weight(shape = list(), initializer = "zeros", name = "seen")
+#'   },
+#'   update_state = function(y_true, y_pred, sample_weight = NULL) {
+#'     self$seen$assign(op_maximum(self$seen, op_max(op_abs(y_true - y_pred))))
+#'   },
+#'   result = function() self$seen
+#' )
+#' constraint_half <- Constraint("Half", call = function(w) w / 2)
+#' model <- keras_model_sequential(input_shape = 2)
+#' model |> layer_dense(1, kernel_constraint = constraint_half())
+#' model |> compile("sgd", loss = loss_off(), metrics = list(metric_largest()))
+#' model |> evaluate(matrix(1, 4, 2), matrix(0, 4, 1), verbose = 0)
+#' @name keras3-classes
+NULL
+
+#' @export
+#' @rdname keras3-classes
+Loss <- function(
+  classname,
+  call = NULL,
+  ...,
+  public = list(),
+  private = list(),
+  inherit = NULL,
+  parent_env = parent.frame()
+) {
+  args <- capture_args(except = "inherit")
+  new_class(args, inherit %||% keras$losses$Loss)
+}
+
+#' @export
+#' @rdname keras3-classes
+Metric <- function(
+  classname,
+  initialize = NULL,
+  update_state = NULL,
+  result = NULL,
+  ...,
+  public = list(),
+  private = list(),
+  inherit = NULL,
+  parent_env = parent.frame()
+) {
+  args <- capture_args(except = "inherit")
+  new_class(args, inherit %||% keras$metrics$Metric)
+}
+
+#' @export
+#' @rdname keras3-classes
+Model <- function(
+  classname,
+  initialize = NULL,
+  call = NULL,
+  train_step = NULL,
+  predict_step = NULL,
+  test_step = NULL,
+  compute_loss = NULL,
+  compute_metrics = NULL,
+  ...,
+  public = list(),
+  private = list(),
+  inherit = NULL,
+  parent_env = parent.frame()
+) {
+  args <- capture_args(except = "inherit")
+  new_class(args, inherit %||% keras$Model)
+}
+
+#' @export
+#' @rdname keras3-classes
+Callback <- function(
+  classname,
+  on_epoch_begin = NULL,
+  on_epoch_end = NULL,
+  on_train_begin = NULL,
+  on_train_end = NULL,
+  on_train_batch_begin = NULL,
+  on_train_batch_end = NULL,
+  on_test_begin = NULL,
+  on_test_end = NULL,
+  on_test_batch_begin = NULL,
+  on_test_batch_end = NULL,
+  on_predict_begin = NULL,
+  on_predict_end = NULL,
+  on_predict_batch_begin = NULL,
+  on_predict_batch_end = NULL,
+  ...,
+  public = list(),
+  private = list(),
+  inherit = NULL,
+  parent_env = parent.frame()
+) {
+  args <- capture_args(except = "inherit")
+  new_class(args, inherit %||% keras$callbacks$Callback)
+}
+
+#' @export
+#' @rdname keras3-classes
+Constraint <- function(
+  classname,
+  call = NULL,
+  get_config = NULL,
+  ...,
+  public = list(),
+  private = list(),
+  inherit = NULL,
+  parent_env = parent.frame()
+) {
+  args <- capture_args(except = "inherit")
+  new_class(args, inherit %||% keras$constraints$Constraint)
+}
+
+#' @param fn A function without arguments, or one whose argument is missing when the field is read.
+#' @export
+#' @rdname active
+active_property <- function(fn) {
+  if (!is.function(fn)) {
+    stop("active_property(): `fn` should be a function. Received: an object of class ", class(fn)[[1L]], call. = FALSE)
+  }
+  mark_active(fn)
+}
+
+#' What a pipe passes on
+#'
+#' `.` stands for the left side of `%>%` on its right side, and for a value to leave out in `c(., y) %<-% x`. Elsewhere it
+#' is `NULL`. It is exported, as by R's keras3, so that code checks know it.
+#'
+#' @return `NULL`.
+#' @examples
+#' c(3, 1) %>% list(smallest = min(.))
+#' @export
+. <- NULL

@@ -1,0 +1,51 @@
+#' Make a class or a function known to files
+#'
+#' A file with a layer, a loss, a metric or a function of yours loads without `custom_objects` where it was registered
+#' before, under the same name. A file names it `package>name`.
+#'
+#' @param object A function of R, or a class, such as [Layer()], [Metric()] and the other makers return.
+#' @param name The name; that of the class, or of the variable that holds the function, if left out.
+#' @param package A word before the name, which keeps names of packages apart. Left out, it is the package whose code
+#'   registers, and `"Custom"` in scripts.
+#' @return `object`, invisibly.
+#' @section Errors: What is neither, and a function without a `name` that no variable holds.
+#' @examplesIf is_keras_available()
+#' layer_twice <- Layer("Twice", call = function(inputs) 2 * inputs)
+#' register_keras_serializable(layer_twice)
+#' model <- keras_model_sequential(input_shape = 3) |> layer_twice()
+#' file <- tempfile(fileext = ".keras")
+#' save_model(model, file)
+#' load_model(file)
+#' @export
+register_keras_serializable <- function(object, name = NULL, package = NULL) {
+  args <- list(object = object, name = name, package = package %||% registering_package(parent.frame()))
+  if (is_own_function(object)) {
+    code <- substitute(object)
+    args$name <- name %||% if (is.symbol(code)) as.character(code)
+    args$object <- function_to_register(object, args$name)
+  } else if (is_written_class(object)) {
+    args$object <- as_py_class(object)
+  }
+  call_rkeras("register_keras_serializable", args)
+  invisible(object)
+}
+
+registering_package <- function(frame) {
+  name <- environmentName(topenv(frame))
+  if (isNamespace(topenv(frame))) name else "Custom"
+}
+
+# Of a function of R one function of Python, whenever it goes there: files know the name of that.
+function_to_register <- function(definition, name) {
+  if (is.null(name)) {
+    stop_argument("register_keras_serializable", "name", "a string, since no variable holds the function", name)
+  }
+  part <- mark_model_part(definition, "", as.name(name), name, name)
+  made <- find_registered(definition) %||% model_part_to_python(part)
+  state$registered <- c(list(list(definition = definition, made = made)), state$registered)
+  made
+}
+
+find_registered <- function(definition) {
+  Find(function(one) identical(one$definition, definition), state$registered)$made
+}
