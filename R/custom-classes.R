@@ -102,7 +102,7 @@ is_active <- function(x) {
 }
 
 # Members of all kinds in one named list, to a Python class.
-make_py_class <- function(name, members, bases, keywords = list(), doc = NULL) {
+make_py_class <- function(name, members, bases, keywords = list(), doc = NULL, of_keras3 = FALSE) {
   members <- check_members(name, members)
   convert <- !isFALSE(keywords$convert)
   owner <- new.env(parent = emptyenv())
@@ -128,7 +128,8 @@ make_py_class <- function(name, members, bases, keywords = list(), doc = NULL) {
     )),
     attributes = reticulate::dict(lapply(members[!active & !methods], to_python)),
     doc = doc,
-    keywords = reticulate::dict(keywords)
+    keywords = reticulate::dict(keywords),
+    of_keras3 = of_keras3
   )
   owner$class
 }

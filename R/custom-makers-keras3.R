@@ -21,7 +21,8 @@
 #' @param update_state Adds a batch, `y_true`, `y_pred` and `sample_weight`, to the variables of a metric.
 #' @param result Returns the value of a metric.
 #' @param train_step,test_step,predict_step Process one batch, `data`, a list of inputs, targets and sample weights as
-#'   far as there are. The first two return a named list of what is logged.
+#'   far as there are. The first two return a named list of what is logged, and see to it that the metric "loss" in
+#'   `self$metrics` counts: here `self$compute_loss()` only computes, as in Keras 3.
 #' @param compute_loss Returns the loss for `x`, `y`, `y_pred` and `sample_weight`.
 #' @param compute_metrics Returns a named list of what is logged, for the same arguments.
 #' @param
@@ -107,7 +108,7 @@ Model <- function(
   parent_env = parent.frame()
 ) {
   args <- capture_args(except = "inherit")
-  new_class(args, inherit %||% keras$Model)
+  new_class(args, inherit %||% keras$Model, of_keras3 = TRUE)
 }
 
 #' @export

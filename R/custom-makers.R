@@ -1,13 +1,13 @@
 # Functions that make classes of one kind. NULL members are left out.
 
-new_class <- function(args, base, frame = parent.frame(2L)) {
+new_class <- function(args, base, of_keras3 = FALSE, frame = parent.frame(2L)) {
   name <- args$classname
   if (!is.character(name) || length(name) != 1L || is.na(name) || make.names(name) != name) {
     stop("`classname` should be one string that is a name, like \"MyLayer\".", call. = FALSE)
   }
   given <- args[["inherit"]]
   members <- collect_members(name, args)
-  make <- function() make_py_class(name, members, list(given %||% base))
+  make <- function() make_py_class(name, members, list(given %||% base), of_keras3 = of_keras3)
   make_or_delay_class(name, make, function() listed_formals(members), frame)
 }
 

@@ -10,6 +10,7 @@ keras_names <- c(
   Sequential = "keras.src.models.sequential.Sequential",
   TrackedDict = "keras.src.utils.tracking.TrackedDict",
   TrackedList = "keras.src.utils.tracking.TrackedList",
+  Variable = "keras.src.backend.common.variables.Variable",
   DatasetV2 = "tensorflow.python.data.ops.dataset_ops.DatasetV2",
   Tensor = "tensorflow.python.types.core.Tensor",
   TensorShape = "tensorflow.python.framework.tensor_shape.TensorShape"

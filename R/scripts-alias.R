@@ -1,48 +1,71 @@
-#' Let `library(keras)` mean this package
+#' Let `library(keras)` and `library(keras3)` mean this package
 #'
-#' For the rest of the session `library(keras)`, `keras::layer_dense`, `library(tensorflow)` and packages that import
-#' from these find the functions of rkeras. Two tiny packages are put into a temporary library in front of the others;
-#' what is installed stays as it is, and R processes that this one starts inherit them. Where the R package tensorflow
-#' is installed, that one is used.
+#' For the rest of the session `library(keras)`, `keras::layer_dense`, `library(keras3)`, `library(tensorflow)` and packages
+#' that import from these find the functions of rkeras. Tiny packages are put into a temporary library in front of the
+#' others; what is installed stays as it is, and R processes that this one starts inherit them. Where the R package
+#' tensorflow is installed, that one is used.
 #'
+#' `keras` has the names, arguments and meanings of R keras 2.15, and all else that rkeras has. `keras3` has those of R's
+#' keras3, and no others: `fit()` trains for one epoch if none are said, `evaluate()` gives a list, and the place of an
+#' argument is that in keras3. Both may be attached in one session; as ever in R the one attached last has the word, and
+#' `keras::` and `keras3::` say which is meant.
+#'
+#' @param packages `"keras"`, `"keras3"`, or both.
 #' @param quiet Whether to say nothing.
 #' @return The path of the library, invisibly.
-#' @section Errors: If another package keras is loaded already.
+#' @section Errors: If another package of that name is loaded already; without `packages`, another keras3 stays what it is.
 #' @examples
 #' \dontrun{
 #' rkeras::use_keras_alias()
 #' library(keras)
+#' rkeras::use_keras_alias("keras3")
+#' library(keras3)
 #' }
 #' @export
-use_keras_alias <- function(quiet = FALSE) {
-  if (!is.null(state$alias) && state$alias %in% .libPaths()) {
-    return(invisible(state$alias))
+use_keras_alias <- function(packages = c("keras", "keras3"), quiet = FALSE) {
+  if (!is.character(packages) || !length(packages) || !all(packages %in% c("keras", "keras3"))) {
+    stop_argument("use_keras_alias", "packages", '"keras", "keras3", or both', packages)
   }
-  if (isNamespaceLoaded("keras") && is_alias("keras")) {
-    return(invisible(dirname(getNamespaceInfo("keras", "path"))))
+  if (missing(packages) && isNamespaceLoaded("keras3")) {
+    packages <- "keras"
   }
-  names <- c("keras", if (!nzchar(system.file(package = "tensorflow")) || is_alias("tensorflow")) "tensorflow")
-  refuse_loaded(names)
-  folder <- tempfile("rkeras-alias-")
+  names <- c(packages, if (!nzchar(system.file(package = "tensorflow")) || is_alias("tensorflow")) "tensorflow")
+  new <- names[!vapply(names, function(name) isNamespaceLoaded(name) && is_alias(name), NA)]
+  if (length(new)) {
+    refuse_loaded(new)
+    load_aliases(new)
+    if (!quiet) {
+      say_alias(new)
+    }
+  }
+  invisible(dirname(getNamespaceInfo(packages[[1L]], "path")))
+}
+
+load_aliases <- function(names) {
+  if (is.null(state$alias) || !state$alias %in% .libPaths()) {
+    folder <- tempfile("rkeras-alias-")
+    dir.create(folder)
+    state$alias <- normalizePath(folder)
+    .libPaths(c(state$alias, .libPaths()))
+    others <- strsplit(Sys.getenv("R_LIBS"), .Platform$path.sep, fixed = TRUE)[[1L]]
+    Sys.setenv(R_LIBS = paste(c(state$alias, others), collapse = .Platform$path.sep))
+  }
   for (name in names) {
-    write_alias(name, folder)
-  }
-  state$alias <- normalizePath(folder)
-  .libPaths(c(state$alias, .libPaths()))
-  others <- strsplit(Sys.getenv("R_LIBS"), .Platform$path.sep, fixed = TRUE)[[1L]]
-  Sys.setenv(R_LIBS = paste(c(state$alias, others), collapse = .Platform$path.sep))
-  for (name in names) {
+    write_alias(name, state$alias)
     loadNamespace(name, lib.loc = state$alias)
   }
-  if (!quiet) {
-    message(
-      paste0("library(", names, ")", collapse = " and "),
-      " now mean rkeras ",
-      getNamespaceVersion("rkeras"),
-      ", for this session. Nothing installed was changed."
-    )
-  }
-  invisible(state$alias)
+}
+
+say_alias <- function(names) {
+  calls <- paste0("library(", names, ")")
+  last <- length(calls)
+  message(
+    if (last > 1L) paste(toString(calls[-last]), "and "),
+    calls[[last]],
+    if (last > 1L) " now mean rkeras " else " now means rkeras ",
+    getNamespaceVersion("rkeras"),
+    ", for this session. Nothing installed was changed."
+  )
 }
 
 # library(keras) where there is no keras: R says so, and here what to do.
@@ -73,13 +96,15 @@ refuse_loaded <- function(names) {
       loaded[[1L]],
       " is loaded already, from ",
       getNamespaceInfo(loaded[[1L]], "path"),
-      ". Call rkeras::use_keras_alias() in a fresh session, before library(keras).",
+      ". Call rkeras::use_keras_alias() in a fresh session, before library(",
+      loaded[[1L]],
+      ").",
       call. = FALSE
     )
   }
 }
 
-alias_versions <- c(keras = "2.15.0", tensorflow = "2.16.0")
+alias_versions <- c(keras = "2.15.0", keras3 = "1.5.1", tensorflow = "2.16.0")
 
 # Lays out an installed package: what R reads when it loads one, and nothing that would need R CMD INSTALL.
 write_alias <- function(name, library) {
@@ -127,15 +152,25 @@ write_alias <- function(name, library) {
 }
 
 alias_exports <- function(name) {
-  if (name == "keras") setdiff(getNamespaceExports("rkeras"), "use_keras_alias") else names(tensorflow_exports)
+  switch(
+    name,
+    keras = setdiff(getNamespaceExports("rkeras"), "use_keras_alias"),
+    keras3 = keras3_exports,
+    tensorflow = names(tensorflow_exports)
+  )
 }
 
 # Run as the code of an alias package. Promises: a function is read when it is used.
 fill_alias <- function(namespace) {
-  own <- asNamespace("rkeras")
   name <- getNamespaceName(namespace)
-  found <- if (name == "keras") c(stats::setNames(nm = alias_exports(name)), keras_internals) else tensorflow_exports
+  found <- switch(
+    name,
+    keras = c(stats::setNames(nm = alias_exports(name)), keras_internals),
+    keras3 = stats::setNames(nm = keras3_exports),
+    tensorflow = tensorflow_exports
+  )
+  read <- if (name == "keras3") keras3_function else function(wanted) get(wanted, asNamespace("rkeras"))
   lapply(names(found), function(wanted) {
-    delayedAssign(wanted, get(found[[wanted]], own), assign.env = namespace)
+    delayedAssign(wanted, read(found[[wanted]]), assign.env = namespace)
   })
 }

@@ -35,6 +35,7 @@ def make_class(
     doc: str | None = None,
     module: str = MODULE_OF_CLASSES,
     keywords: dict[str, Any] | None = None,
+    of_keras3: bool = False,
 ) -> type:
     """Make a Python class.
 
@@ -48,6 +49,7 @@ def make_class(
         doc: Documentation of the class.
         module: The module it claims to come from.
         keywords: Keywords for its metaclass.
+        of_keras3: Whether it is written as Keras 3 has it, where the two versions differ.
 
     Returns:
         The class.
@@ -58,7 +60,7 @@ def make_class(
     for spec in properties:
         namespace[spec["name"]] = _property(name, spec)
     owner: list[Any] = []
-    keras2_rules.adapt_class(namespace, tuple(bases), owner)
+    keras2_rules.adapt_class(namespace, tuple(bases), owner, of_keras3)
     cls = types.new_class(name, tuple(bases), keywords or {}, lambda body: body.update(namespace))
     owner.append(cls)
     return cls

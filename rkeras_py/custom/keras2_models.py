@@ -13,14 +13,18 @@ from typing import Any
 from ..engine.internals.compiled import compile_loss, compile_metrics, loss_tracker
 from ..engine.loading import keras
 from ..graph import nodes
-from .namespaces import as_named_list
+from .namespaces import as_named_list, change_result
 
 _STEPS = ("train_step", "test_step")
 
 
-def adapt_model(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) -> None:
-    """Adapt the methods of a model's class to be called as Keras 2 called them."""
+def adapt_model(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any], of_keras3: bool) -> None:
+    """Adapt the methods of a model's class to be called as Keras 2 called them, or as Keras 3 does."""
     steps = [name for name in _STEPS if name in namespace]
+    if of_keras3:
+        for name in steps:
+            change_result(namespace, name, _as_logs)
+        return
     for name in steps:
         namespace[name] = _step(namespace[name])
     own_loss = namespace.get("compute_loss")
@@ -37,10 +41,14 @@ def _step(step: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(step)
     def run(self: Any, data: Any) -> Any:
         object.__setattr__(self, "_counts_loss", False)
-        logs = as_named_list(step(self, data))
-        return _flat(logs) if isinstance(logs, dict) else logs
+        return _as_logs(step(self, data))
 
     return run
+
+
+def _as_logs(result: Any) -> Any:
+    logs = as_named_list(result)
+    return _flat(logs) if isinstance(logs, dict) else logs
 
 
 def _flat(logs: dict[str, Any]) -> dict[str, Any]:

@@ -14,13 +14,16 @@ from .keras2_models import adapt_model
 from .namespaces import as_named_list, change_result
 
 
-def adapt_class(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any]) -> None:
+def adapt_class(
+    namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any], of_keras3: bool = False
+) -> None:
     """Add to a class that extends one of Keras what the scripts rely on.
 
     Args:
         namespace: The members of the class, changed in place.
         bases: The classes it extends.
         owner: Will hold the class.
+        of_keras3: Whether the scripts are made for Keras 3, whose steps count the loss themselves.
     """
     if not any(base.__module__.startswith("keras.") for extended in bases for base in extended.__mro__):
         return
@@ -28,7 +31,7 @@ def adapt_class(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[
     if extends(bases, k.layers.Layer):
         adapt_layer(namespace, bases, owner)
     if extends(bases, k.Model):
-        adapt_model(namespace, bases, owner)
+        adapt_model(namespace, bases, owner, of_keras3)
     if extends(bases, k.metrics.Metric):
         adapt_metric(namespace)
     if extends(bases, k.losses.Loss):

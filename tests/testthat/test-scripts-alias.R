@@ -4,7 +4,7 @@ test_that("library(keras) is this package, without Python and without touching a
     "said <- character()",
     "tell <- function(m) { said <<- c(said, conditionMessage(m)); invokeRestart('muffleMessage') }",
     "path <- withCallingHandlers(rkeras::use_keras_alias(), message = tell)",
-    "stopifnot(length(said) == 1, grepl('library(keras) and library(tensorflow) now mean rkeras', said, fixed = TRUE))",
+    "stopifnot(length(said) == 1, grepl('library(keras), library(keras3) and library(tensorflow) now mean rkeras', said, fixed = TRUE))",
     "withCallingHandlers(again <- rkeras::use_keras_alias(), message = tell)",
     "stopifnot(length(said) == 1, identical(path, again), identical(path, .libPaths()[1]))",
     "stopifnot(identical(before, list.files(.libPaths()[-1])))",

@@ -1,0 +1,58 @@
+"""Scripts made for R's keras3, of the kinds that its guides have, and old code beside them, under both hosts.
+
+Each compares its numbers with plain Keras, or with the formula, by `stopifnot()`. One process for each host runs all.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from support import ROOT
+from test_cli import rkeras
+
+from rkeras_py import cli
+
+SCRIPTS = ROOT / "tests/scripts/keras3"
+DRIVER = """\
+for (file in commandArgs(TRUE)) {
+  cat("#", basename(file), "\\n")
+  library(keras3, warn.conflicts = FALSE)
+  clear_session()
+  source(file, local = new.env(), print.eval = TRUE)
+  if ("package:keras" %in% search()) detach("package:keras")
+}
+"""
+SAID = """\
+# autoencoder.R
+[1] 16  8  8  1
+[1] "kl_loss" "loss"
+# callbacks.R
+stopped after epoch 3
+[1] 0.100 0.050 0.025
+[1] "begin 1" "begin 2" "begin 3"
+[1] 1 2 3
+[1] "logs"
+"""
+
+
+def test_scripts_for_keras3_run_unmodified_under_both_hosts(tmp_path: Path) -> None:
+    driver = tmp_path / "driver.R"
+    driver.write_text(DRIVER)
+    scripts = sorted(str(path) for path in SCRIPTS.glob("*.R"))
+    with ThreadPoolExecutor() as both:
+        done = list(
+            both.map(
+                lambda host: rkeras("run", "--host", host, str(driver), *scripts, cwd=tmp_path, timeout=300), cli.HOSTS
+            )
+        )
+    for one in done:
+        assert (one.returncode, one.stderr) == (0, "")
+    assert done[0].stdout == done[1].stdout
+    lines = [line.rstrip() for line in done[0].stdout.splitlines()]
+    assert [line for line in lines if line.startswith("# ")] == [f"# {Path(script).name}" for script in scripts]
+    assert lines[: SAID.count("\n")] == SAID.splitlines()
+    both_packages = lines[lines.index("# zz_both.R") + 1 : lines.index("# zz_package.R")]
+    assert both_packages[:2] == ["[1] 1", "[1] 10"]
+    assert both_packages[-3:] == ["[1] 10", "[1] 1", "[1] 2.5"]
+    assert lines[lines.index("# zz_package.R") + 1 :] == [
+        "[1] 1", '[1] "a model of Keras 3"', '[1] "no model"', "[1] 10"
+    ]  # fmt: skip
