@@ -11,12 +11,14 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from rkeras_py.names import MODULES
 from rkeras_py.signatures.registry import REGISTRY
 from tools.codegen.files import load_all
+from tools.codegen.keras3 import is_reordered, read_keras3
 from tools.codegen.roxygen import read_roxygen_sections
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,6 +69,49 @@ BEYOND = """
 
 These are Keras 3's, under the names of R's keras3.
 """
+
+KERAS3 = """
+## R's keras3
+
+keras3 1.5.1 exports {total} names. Here
+
+- {alone} that R keras 2.15 does not have are as keras3 has them, and {both} mean the same in both packages,
+- {order} take their arguments in other places or under other names; the table has the first place that differs,
+- {other} mean something else, as told below,
+- {missing} are missing.
+
+What a call means is said by the package that a script has loaded: `library(keras)` and `library(rkeras)` give R keras
+2's meaning, `library(keras3)`, after `use_keras_alias()` or under `rkeras run`, gives keras3's.
+
+| | with `library(keras)` | with `library(keras3)` |
+|---|---|---|
+"""
+
+SENTENCES = {
+    "callback_remote_monitor": ("`root` is `https://localhost:9000`", "`root` is `http://localhost:9000`"),
+    "callback_tensorboard": ("without `log_dir`, a folder for the run", '`log_dir` is `"logs"`'),
+    "constraint_maxnorm": ("`axis` counts from 0", "`axis` counts from 1"),
+    "constraint_minmaxnorm": ("`axis` counts from 0", "`axis` counts from 1"),
+    "constraint_unitnorm": ("`axis` counts from 0", "`axis` counts from 1"),
+    "evaluate": ("a named vector, in the order of `compile()`", "a named list, in the order of the alphabet"),
+    "fit": (
+        "10 epochs if none are said, `initial_epoch` counts from 0",
+        "1 epoch if none are said, `initial_epoch` counts from 1; what follows `y` needs its name",
+    ),
+    "install_keras": ("`method`, `conda`, `version`, ...", "`envname`, `python_version`, `backend`, ..."),
+    "keras_model_sequential": ("`layers` come first", "`input_shape` comes first, and has six companions `input_*`"),
+    "layer_conv_lstm_1d": ('`recurrent_activation` is `"hard_sigmoid"`', '`recurrent_activation` is `"sigmoid"`'),
+    "layer_conv_lstm_2d": ('`recurrent_activation` is `"hard_sigmoid"`', '`recurrent_activation` is `"sigmoid"`'),
+    "layer_conv_lstm_3d": ('`recurrent_activation` is `"hard_sigmoid"`', '`recurrent_activation` is `"sigmoid"`'),
+    "application_nasnetlarge": ("`weights` is `NULL`", '`weights` is `"imagenet"`'),
+    "application_nasnetmobile": ("`weights` is `NULL`", '`weights` is `"imagenet"`'),
+    "new_model_class": ("`self$compute_loss()` counts the loss", "the step counts it, by `self$metrics`"),
+    "optimizer_rmsprop": ("`ema_overwrite_frequency` is 100", "`ema_overwrite_frequency` is `NULL`"),
+    "regularizer_l1_l2": ("`l1` and `l2` are 0.01", "`l1` and `l2` are 0"),
+    "shape": ("a `tf.TensorShape` of sizes", "a list of sizes, those of a tensor or an array too"),
+    "use_backend": ("four names, of which one works", "`gpu = FALSE` keeps to the CPU"),
+}
+"""What calls mean, where both packages have a name and mean different things."""
 
 
 @dataclass
@@ -143,6 +188,45 @@ def read_contract(file: str) -> Any:
     return json.loads((ROOT / "tests/contract" / file).read_text(encoding="utf-8"))
 
 
+def render_keras3(exports: set[str]) -> str:
+    """Return the section on R's keras3.
+
+    Args:
+        exports: What the R package exports.
+    """
+    contract = read_keras3()
+    before = read_contract("formals.json")
+    names = contract.keys()
+    functions = {name: args for name, args in contract.items() if args is not None and name in before}
+    alone = {name for name, args in contract.items() if args is not None} - before.keys()
+    missing = names - exports
+    order = {name for name, args in functions.items() if is_reordered(args, before[name]["args"])} - SENTENCES.keys()
+    both = names - alone - order - SENTENCES.keys() - missing
+    head = KERAS3.format(
+        total=len(names),
+        alone=len(alone - missing),
+        both=len(both),
+        order=len(order - missing),
+        other=len(SENTENCES.keys() - missing),
+        missing=len(missing),
+    )
+    rows = {name: f"| `{name}` | {old} | {new} |" for name, (old, new) in SENTENCES.items()}
+    for name in order:
+        rows[name] = _row_of_places(name, before[name]["args"], functions[name])
+    return head + "\n".join(rows[name] for name in sorted(rows))
+
+
+def _row_of_places(name: str, keras2: list[list[Any]], keras3: list[list[Any]]) -> str:
+    """Return the line on a function whose arguments stand in other places, which names the first such place."""
+    old, new = ([argument for argument, _ in args] for args in (keras2, keras3))
+    place = next(i for i, pair in enumerate(zip_longest(old, new)) if pair[0] != pair[1])
+    return f"| `{name}` | {_at(old, place)} | {_at(new, place)} |"
+
+
+def _at(names: list[str], place: int) -> str:
+    return f"argument {place + 1} is `{names[place]}`" if place < len(names) else f"no argument {place + 1}"
+
+
 def list_exports() -> set[str]:
     """Return what the R package exports."""
     return set(
@@ -164,6 +248,7 @@ def render_page() -> str:
             counts[status] += 1
             body.append(line)
     body += [BEYOND, *TABLE, *(render_row(name, told[name], files)[1] for name in sorted(REGISTRY.keys() - known))]
+    body.append(render_keras3(list_exports()))
     taken = (ROOT / "tools/taken.md").read_text(encoding="utf-8")
     return HEAD.format(total=sum(counts.values()), **counts) + "\n".join(body) + "\n\n" + taken
 

@@ -6,6 +6,7 @@ Each compares its numbers with plain Keras, or with the formula, by `stopifnot()
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from support import ROOT
 from test_cli import rkeras
 
@@ -34,6 +35,7 @@ stopped after epoch 3
 """
 
 
+@pytest.mark.timeout(500)
 def test_scripts_for_keras3_run_unmodified_under_both_hosts(tmp_path: Path) -> None:
     driver = tmp_path / "driver.R"
     driver.write_text(DRIVER)
@@ -41,7 +43,7 @@ def test_scripts_for_keras3_run_unmodified_under_both_hosts(tmp_path: Path) -> N
     with ThreadPoolExecutor() as both:
         done = list(
             both.map(
-                lambda host: rkeras("run", "--host", host, str(driver), *scripts, cwd=tmp_path, timeout=300), cli.HOSTS
+                lambda host: rkeras("run", "--host", host, str(driver), *scripts, cwd=tmp_path, timeout=480), cli.HOSTS
             )
         )
     for one in done:

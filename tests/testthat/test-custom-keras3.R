@@ -55,7 +55,11 @@ test_that("classes extend others: ours, Keras's, and those of functions", {
     tolerance = 1e-6
   )
   layer_most <- Layer("Most", call = function(inputs) 2 * super$call(inputs), inherit = layer_more)
-  expect_equal(as.array(layer_most(data, 2, kernel_initializer = "ones")), matrix(2 * (rowSums(data) + 1), 3, 2), tolerance = 1e-6)
+  expect_equal(
+    as.array(layer_most(data, 2, kernel_initializer = "ones")),
+    matrix(2 * (rowSums(data) + 1), 3, 2),
+    tolerance = 1e-6
+  )
   halved <- Metric("Halved", result = function() super$result() / 2, inherit = metric_mean)
   metric <- halved(name = "half")
   metric$update_state(c(2, 4))

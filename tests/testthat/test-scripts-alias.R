@@ -49,3 +49,35 @@ test_that("R processes started from here have the alias too, and another keras i
     "^another keras use_keras_alias\\(\\): the package keras is loaded already, from .* in a fresh session"
   )
 })
+
+test_that("library(keras3) has keras3's names and arguments, without Python", {
+  output <- fresh(c(
+    "path <- rkeras::use_keras_alias('keras3', quiet = TRUE)",
+    "stopifnot(identical(path, .libPaths()[1]), !dir.exists(file.path(path, 'keras')), packageVersion('keras3') >= '1.5')",
+    "library(keras3)",
+    "rkeras::use_keras_alias('keras3', quiet = TRUE)",
+    "stopifnot(!isNamespaceLoaded('reticulate'), length(getNamespaceExports('keras3')) == 792)",
+    sprintf(
+      "contract <- lapply(c('%s', '%s'), jsonlite::fromJSON, simplifyVector = FALSE)",
+      normalizePath(test_path("..", "contract", "keras3.json")),
+      normalizePath(test_path("..", "contract", "formals.json"))
+    ),
+    "shared <- Filter(function(one) !is.null(one$args), contract[[1]][intersect(names(contract[[1]]), names(contract[[2]]))])",
+    "spell <- function(code) gsub('list(', 'c(', gsub('([0-9])L', '\\\\1', gsub(' ', '', code)), fixed = TRUE)",
+    "places <- function(names) if ('...' %in% names) names[seq_len(match('...', names) - 1)] else names",
+    "for (name in setdiff(names(shared), c('application_nasnetlarge', 'application_nasnetmobile', 'install_keras'))) {",
+    "  theirs <- vapply(shared[[name]]$args, `[[`, '', 1)",
+    "  found <- names(formals(args(getExportedValue('keras3', name))))",
+    "  if (!identical(places(theirs), places(found)[seq_along(places(theirs))])) cat(name, '')",
+    "}",
+    "stopifnot(identical(keras3::layer_flatten, rkeras::layer_flatten), !exists('k_mean'))",
+    "for (bad in list('tensorflow', 3)) cat(tryCatch(rkeras::use_keras_alias(bad), error = conditionMessage), '\\n')"
+  ))
+  expect_identical(
+    trimws(output),
+    paste(
+      "use_keras_alias(): `packages` should be \"keras\", \"keras3\", or both. Received: packages =",
+      c("\"tensorflow\"", "3")
+    )
+  )
+})

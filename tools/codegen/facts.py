@@ -8,9 +8,8 @@ from typing import Any
 
 from rkeras_py.signatures.registry import REGISTRY
 
+from . import keras3
 from .roxygen import read_roxygen_sections
-
-_CONTRACTS = ("tests/contract/keras3.json", "tests/contract/formals.json")
 
 
 def render_facts(root: Path) -> str:
@@ -39,9 +38,11 @@ def read_aliases(root: Path) -> list[str]:
 
 def read_keras3(root: Path) -> dict[str, Any]:
     """Return the names in R's keras3; for those that R keras 2.15 has too their arguments there, with defaults."""
-    keras3, keras2 = (json.loads((root / file).read_text(encoding="utf-8")) for file in _CONTRACTS)
-    shared = {name: dict(one["args"]) for name, one in keras3.items() if name in keras2 and "args" in one}
-    return dict.fromkeys(keras3) | shared
+    keras2 = json.loads((root / "tests/contract/formals.json").read_text(encoding="utf-8"))
+    return {
+        name: dict(map(tuple, args)) if args is not None and name in keras2 else None
+        for name, args in keras3.read_keras3().items()
+    }
 
 
 def describe_r(root: Path) -> dict[str, dict[str, Any]]:

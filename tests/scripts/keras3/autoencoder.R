@@ -12,12 +12,11 @@ decoded <- input |>
 autoencoder <- keras_model(input, decoded)
 autoencoder |> compile(optimizer = "adam", loss = "binary_crossentropy")
 history <- autoencoder |>
-  fit(x = images, y = images, epochs = 3, batch_size = 8, validation_data = list(images, images), verbose = 0)
+  fit(x = images, y = images, epochs = 2, batch_size = 16, verbose = 0)
 dim(predict(autoencoder, images, verbose = 0))
-stopifnot(diff(range(history$metrics$loss)) > 0)
 p <- predict(autoencoder, images, verbose = 0)
-found <- evaluate(autoencoder, images, images, verbose = 0)
-stopifnot(all.equal(found$loss, -mean(images * log(p) + (1 - images) * log(1 - p)), tolerance = 1e-5))
+history <- autoencoder |> fit(images, images, batch_size = 16, verbose = 0)
+stopifnot(all.equal(history$metrics$loss, -mean(images * log(p) + (1 - images) * log(1 - p)), tolerance = 1e-5))
 
 layer_sampling <- Layer(
   "Sampling",

@@ -20,17 +20,16 @@ stopifnot(all.equal(c(as.array(targets)), series[1:16 + delay, 1], tolerance = 1
 
 inputs <- layer_input(shape = c(6, 2))
 outputs <- inputs |>
-  layer_gru(4, recurrent_dropout = 0, return_sequences = TRUE) |>
-  layer_bidirectional(layer_lstm(units = 3)) |>
+  layer_bidirectional(layer_gru(units = 3)) |>
   layer_dropout(0.1) |>
   layer_dense(1)
 model <- keras_model(inputs, outputs)
 model |> compile(optimizer = "rmsprop", loss = "mse", metrics = list("mae"))
-history <- model |> fit(windows, epochs = 2, validation_data = windows, verbose = 0)
+history <- model |> fit(windows, epochs = 1, verbose = 0)
 sort(names(history$metrics))
 plain <- keras$models$clone_model(model)
 plain$set_weights(get_weights(model))
-stopifnot(all.equal(predict(model, windows, verbose = 0), plain$predict(windows, verbose = 0L), tolerance = 1e-6))
+stopifnot(all.equal(as.array(model(samples)), as.array(plain(samples)), tolerance = 1e-6))
 
 # keras3's order: the regularizers stand before `return_sequences`
 cell <- layer_lstm(, 2, "tanh", "sigmoid", TRUE, "ones")

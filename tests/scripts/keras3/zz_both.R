@@ -3,17 +3,13 @@ library(keras3)
 
 x <- matrix(c(1, 2, 3, 4), 2)
 y <- matrix(c(1, 0))
-make <- function() {
-  model <- keras3::keras_model_sequential(2)
-  layer_dense(model, 1, kernel_initializer = "ones")
-  compile(model, "sgd", "mse", metrics = "mae")
-  model
-}
+model <- keras_model_sequential(2) |> layer_dense(1, kernel_initializer = "ones")
+compile(model, optimizer_sgd(0), "mse", metrics = "mae")
 epochs <- function(history) history$params$epochs
-epochs(fit(make(), x, y, verbose = 0))
-epochs(keras::fit(make(), x, y, verbose = 0))
-str(evaluate(make(), x, y, verbose = 0))
-str(keras::evaluate(make(), x, y, verbose = 0))
+epochs(fit(model, x, y, verbose = 0))
+epochs(keras::fit(model, x, y, verbose = 0))
+str(evaluate(model, x, y, verbose = 0))
+str(keras::evaluate(model, x, y, verbose = 0))
 layer_activation_leaky_relu(negative_slope = 0.2)$get_config()$negative_slope
 keras::layer_activation_leaky_relu(alpha = 0.2)$get_config()$negative_slope
 dim(layer_lstm(layer_input(c(3, 2)), 4, "tanh", "sigmoid", TRUE, "glorot_uniform"))
@@ -23,6 +19,6 @@ keras::constraint_maxnorm(2, axis = 0)$axis
 exists("k_mean")
 
 suppressPackageStartupMessages(library(keras))
-epochs(fit(make(), x, y, verbose = 0))
-epochs(keras3::fit(make(), x, y, verbose = 0))
+epochs(fit(model, x, y, verbose = 0))
+epochs(keras3::fit(model, x, y, verbose = 0))
 as.numeric(k_mean(x))
