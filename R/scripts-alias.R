@@ -30,7 +30,7 @@ use_keras_alias <- function(packages = c("keras", "keras3"), quiet = FALSE) {
     packages <- "keras"
   }
   names <- c(packages, if (!nzchar(system.file(package = "tensorflow")) || is_alias("tensorflow")) "tensorflow")
-  new <- names[!vapply(names, function(name) isNamespaceLoaded(name) && is_alias(name), NA)]
+  new <- names[!vapply(names, is_alias, NA)]
   if (length(new)) {
     refuse_loaded(new)
     load_aliases(new)
@@ -38,7 +38,7 @@ use_keras_alias <- function(packages = c("keras", "keras3"), quiet = FALSE) {
       say_alias(new)
     }
   }
-  invisible(dirname(getNamespaceInfo(packages[[1L]], "path")))
+  invisible(dirname(system.file(package = packages[[1L]])))
 }
 
 load_aliases <- function(names) {
@@ -85,7 +85,7 @@ conditionMessage.packageNotFoundError <- function(c) {
 
 # An R process that this one starts has the alias packages of its parent.
 is_alias <- function(name) {
-  !is.null(utils::packageDescription(name)$RkerasAlias)
+  nzchar(system.file(package = name)) && !is.null(utils::packageDescription(name)$RkerasAlias)
 }
 
 refuse_loaded <- function(names) {
@@ -154,7 +154,7 @@ write_alias <- function(name, library) {
 alias_exports <- function(name) {
   switch(
     name,
-    keras = setdiff(getNamespaceExports("rkeras"), "use_keras_alias"),
+    keras = setdiff(getNamespaceExports("rkeras"), c("use_keras_alias", "set_random_seed")), # tensorflow's is another
     keras3 = keras3_exports,
     tensorflow = names(tensorflow_exports)
   )
