@@ -14,9 +14,7 @@ from .keras2_models import adapt_model
 from .namespaces import as_named_list, change_result
 
 
-def adapt_class(
-    namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any], of_keras3: bool = False
-) -> None:
+def adapt_class(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any], of_keras3: bool = False) -> None:
     """Add to a class that extends one of Keras what the scripts rely on.
 
     Args:
