@@ -109,7 +109,9 @@ test_that("Loss(), Metric(), Constraint() and Callback() give Keras's numbers in
     on_train_begin = function(logs = NULL) private$say("begin"),
     on_epoch_end = function(epoch, logs = NULL) private$say(epoch, round(logs$loss, 6)),
     on_train_end = function(logs = NULL) private$say("end"),
-    private = list(say = function(...) seen <<- c(seen, paste(private$word, ...)))
+    private = list(say = function(...) {
+      seen <<- c(seen, paste(private$word, ...))
+    })
   )
   x <- matrix(rnorm(40), 10)
   y <- x %*% c(1, -2, 3, 0.5)
