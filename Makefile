@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup env demo test test-quick check format generate bench dist smoke keras-versions clean
+.PHONY: help setup env demo test test-quick check format generate bench docs docs-check dist smoke keras-versions clean
 SHELL := bash
 
 # TensorFlow's start-up chatter hides what a target prints, and a GPU would make its numbers differ from machine to machine.
@@ -43,6 +43,14 @@ generate: ## Write the R wrappers, help pages, NAMESPACE and Python exports from
 
 bench: setup ## Compare with plain Keras
 	@$(run) python benchmarks/run.py
+
+docs: setup ## Build the site of both packages in build/site, and check its links
+	@tools/setup.sh docs
+	@$(run) python -m tools.site
+
+docs-check: setup ## Build the site, and open every page of it in a browser
+	@tools/setup.sh docs browser
+	@$(run) python -m tools.site --pages
 
 dist: setup ## Build both packages in dist/, the same byte for byte from the same commit
 	@$(run) tools/dist.sh

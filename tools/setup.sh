@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # setup.sh STEP...: brings this clone, on this machine, to where the other targets run. Steps: system, python, r, and
-# browser, which only the tests need.
+# browser, which only the tests and the site need, and docs, which only the site needs.
 # Each step first looks whether there is anything to do; what it did is noted inside what it made, so that
 # removing .venv or .rlib is enough to have it made again.
 set -euo pipefail
@@ -147,5 +147,16 @@ setup_r() {
 # --- browser: Chromium, in which the tests look at the page of learning curves -------------------------------------
 
 setup_browser() { have chromium || need_debian chromium; }
+
+# --- docs: what makes the site --------------------------------------------------------------------------------------
+
+setup_docs() {
+  local stamp=.venv/.set-up-docs key
+  key=$(cksum <pyproject.toml)
+  [ "$(cat $stamp 2>/dev/null)" != "$key" ] || return 0
+  say "installing what makes the site"
+  quietly pip .venv/bin/python -m pip install --group docs
+  echo "$key" >$stamp
+}
 
 for step in "$@"; do "setup_$step"; done

@@ -82,7 +82,7 @@ def _roxygen(spec: Spec) -> list[str]:
     for name, text in docs.args.items():
         lines += _wrap(f"@param {name} {_escape(text)}", "  ")
     sections = dict(docs.sections)
-    returned = sections.pop("Returns", _default_return(spec))
+    returned = sections.pop("Returns", describe_return(spec))
     lines += _wrap(f"@return {_escape(returned)}", "  ")
     for heading, text in sections.items():
         lines += _section(heading, text)
@@ -108,7 +108,7 @@ def _examples(spec: Spec) -> list[str]:
     return ["@examplesIf is_keras_available()", *lines] if lines else []
 
 
-def _default_return(spec: Spec) -> str:
+def describe_return(spec: Spec) -> str:
     if spec.kind == "layer":
         return (
             "The output tensor, the Sequential model that the layer was added to, or without either the layer itself."

@@ -1,0 +1,159 @@
+"""The pages of what runs: vignettes with their twins, and the gallery of examples."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+from . import documents, programs
+from .cache import ROOT
+from .text import Pages, fence, relative, tabs
+
+_CHUNK = re.compile(r"^@chunk ([^\n]*)@$(.*?)^@end@$", re.MULTILINE | re.DOTALL)
+_TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
+_FIRST = ("getting_started", "functional_api", "sequential_model")
+_GALLERY = "examples/index.md"
+_RUN = re.compile(r"\s*Run: \S+ \S+\.(py|R)\.?")
+
+
+def place_articles() -> dict[str, str]:
+    """Return the page of each vignette, twin and example."""
+    vignettes, folder = sorted((ROOT / "vignettes").glob("*.Rmd")), ROOT / "examples"
+    places = {f"vignettes/{path.name}": f"articles/{path.stem}.md" for path in vignettes}
+    places |= {f"vignettes/{path.stem}.html": f"articles/{path.stem}.md" for path in vignettes}
+    places |= {f"vignettes/python/{path.stem}.py": f"articles/{path.stem}.md" for path in vignettes}
+    for path in [*folder.glob("r/*.R"), *folder.glob("python/*.py"), *folder.glob("*.ipynb")]:
+        places[path.relative_to(ROOT).as_posix()] = f"examples/{path.stem}.md"
+    return places | {"examples": _GALLERY}
+
+
+def add_articles(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:
+    """Add a page for each vignette; return the navigation."""
+    vignettes = sorted((ROOT / "vignettes").glob("*.Rmd"), key=lambda path: (path.stem not in _FIRST, path.stem))
+    nav = []
+    for path in vignettes:
+        here = f"articles/{path.stem}.md"
+        text = (results[path] / "page.md").read_text(encoding="utf-8")
+        _, head, body = text.split("---\n", 2)
+        title = _TITLE.search(head)[1]  # type: ignore[index]
+        twin = ROOT / f"vignettes/python/{path.stem}.py"
+        cells = programs.read_cells(results[twin]) if twin in results else []
+        for folder in filter(None, (results[path], results.get(twin))):
+            pages.files |= {f"articles/figures/{file.name}": file for file in (folder / "figures").glob("*")}
+        example = ROOT / f"examples/python/{path.stem}.py"
+        if not cells and example.exists():
+            body = f"\n[The same in Python](../examples/{path.stem}.md) is among the examples.\n{body}"
+        body = documents.adapt(body, pages, f"vignettes/{path.name}", here, places)
+        pages.add(here, f"# {title}\n{put_side_by_side(body, cells)}", title=title)
+        nav.append({title: here})
+    return nav
+
+
+def put_side_by_side(body: str, cells: list[dict[str, Any]]) -> str:
+    """Return the text of a vignette, with each chunk in a tab beside the cell of its twin with the same label.
+
+    Cells with a label of their own go before the next one that has its chunk.
+
+    Args:
+        body: The text, with the lines that knit.R puts around chunks.
+        cells: The cells of the twin; none where the vignette has no twin.
+    """
+    labels = {label.strip() for label, text in _CHUNK.findall(body) if text.strip()}
+    shown: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    for cell in cells:
+        waiting.append(render_cell(cell, "python"))
+        if cell["label"] in labels:
+            shown[cell["label"]], waiting = waiting, []
+    rest = ["*In Python only.*", *waiting] if waiting else []
+
+    def place(found: re.Match[str]) -> str:
+        label, text = found[1].strip(), found[2].strip()
+        if not cells or not text:
+            return text
+        if label in shown:
+            return tabs({"R": text, "Python": "\n\n".join(shown[label])})
+        return tabs({"R": text, "Python": "*In R only.*"})
+
+    return "\n\n".join([_CHUNK.sub(place, body), *rest])
+
+
+def render_cell(cell: dict[str, Any], language: str) -> str:
+    """Return the code of a cell, what it printed and what it drew."""
+    parts = [fence(cell["code"], language)]
+    if cell["printed"].strip():
+        parts.append(fence(cell["printed"], "text"))
+    parts += [f"![What the code draws](figures/{picture})" for picture in cell["pictures"]]
+    return "\n\n".join(parts)
+
+
+def add_gallery(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:
+    """Add the gallery and a page for each example; return the navigation."""
+    names = sorted({Path(place).stem for path, place in places.items() if path.startswith("examples/")})
+    cards, nav = [], []
+    for name in names:
+        here, title = f"examples/{name}.md", name.replace("_", " ").capitalize()
+        notebook = ROOT / f"examples/{name}.ipynb"
+        add = _add_notebook if notebook in results else _add_pair
+        lead, picture = add(pages, results, name, title, here)
+        shown = f"[![]({relative(picture, _GALLERY)})]({name}.md)\n\n    " if picture else ""
+        cards.append(f"-   {shown}**[{title}]({name}.md)**\n\n    {lead}")
+        nav.append({title: here})
+    intro = "# Examples\n\nPrograms that run as they are. Those in both languages print the same in both."
+    grid = '<div class="grid cards" markdown>\n\n' + "\n\n".join(cards) + "\n\n</div>"
+    pages.add(_GALLERY, f"{intro}\n\n{grid}", title="Examples")
+    return [_GALLERY, *nav]
+
+
+def _add_pair(pages: Pages, results: dict[Path, Path], name: str, title: str, here: str) -> tuple[str, str]:
+    """Add the page of an example; return its first sentence, and the path of its picture if it draws one."""
+    files = {"R": ROOT / f"examples/r/{name}.R", "Python": ROOT / f"examples/python/{name}.py"}
+    files = {language: path for language, path in files.items() if path in results}
+    code, printed, drawn, picture = {}, {}, {}, ""
+    for language, path in files.items():
+        source = path.read_text(encoding="utf-8")
+        code[language] = fence(source, "r" if language == "R" else "python")
+        printed[language] = fence((results[path] / "printed.txt").read_text(encoding="utf-8"), "text")
+        for file in sorted(results[path].glob("*.png")):
+            picture = f"examples/figures/{path.suffix[1:].lower()}-{file.name}"
+            pages.files[picture] = file
+            drawn[language] = drawn.get(language, "") + f"![What the example draws]({relative(picture, here)})\n\n"
+    told = _describe(files["Python"] if "Python" in files else files["R"])
+    lead, *more = told.split("\n\n")
+    parts = [f"# {title}", *(pages.prose(part, here) for part in (lead, *more))]
+    parts += [_show("What it draws", drawn), _show("Code", code), _show("What it prints", printed)]
+    pages.add(here, "\n\n".join(filter(None, parts)), title=title)
+    return pages.prose(lead, _GALLERY), picture
+
+
+def _show(heading: str, texts: dict[str, str]) -> str:
+    if not texts:
+        return ""
+    alone = next(iter(texts.items())) if len(texts) == 1 else None
+    return f"## {heading}\n\n" + (f"In {alone[0]} only.\n\n{alone[1]}" if alone else tabs(texts))
+
+
+def _describe(path: Path) -> str:
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        text = ast.get_docstring(ast.parse(source)) or ""
+    else:
+        text = re.sub("^# ?", "", re.match(r"(#.*\n)*", source)[0], flags=re.MULTILINE)  # type: ignore[index]
+    return _RUN.sub("", text).strip()
+
+
+def _add_notebook(pages: Pages, results: dict[Path, Path], name: str, title: str, here: str) -> tuple[str, str]:
+    folder = results[ROOT / f"examples/{name}.ipynb"]
+    parts, lead, picture = [], "", ""
+    for file in sorted((folder / "figures").glob("*")):
+        picture = f"examples/figures/{file.name}"
+        pages.files[picture] = file
+    for cell in programs.read_cells(folder):
+        if cell["label"] == "markdown":
+            text = str(cell["code"])
+            lead = lead or text.split("\n\n")[1]
+            parts.append(text)
+        else:
+            parts.append(render_cell(cell, "r" if str(cell["code"]).startswith("%%") else "python"))
+    pages.add(here, "\n\n".join(parts), title=title)
+    return lead, picture
