@@ -78,7 +78,7 @@ def use_session_with_seed(
     if disable_parallel_cpu:
         said.append("threads as they were: TensorFlow runs already" if runs else "one thread")
         os.environ.update({} if runs else _ONE_THREAD)
-    _seed_all(seed)
+    _seed_all(int(seed))
     if disable_gpu and runs and _has_gpu():
         said[0] = "the GPU as it was: TensorFlow runs already"
     if not quiet:
@@ -93,8 +93,13 @@ def set_random_seed(seed: CountFromZero = MISSING) -> None:
 
     Args:
         seed: Whole number, not negative.
+
+    Example:
+        >>> set_random_seed(1)
+        >>> k_random_uniform(2)
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([0.25899982, 0.8624469 ], dtype=float32)>
     """
-    _seed_all(seed)
+    _seed_all(int(seed))
 
 
 def _seed_all(seed: int) -> None:

@@ -82,12 +82,18 @@ def register_keras_serializable(object: Value = MISSING, name: Str | None = None
         ValueError: If `object` is neither a class nor a function, or is a class without `get_config`.
 
     Example:
+        >>> import keras
         >>> @register_keras_serializable
         ... class Twice(keras.layers.Layer):
         ...     def call(self, inputs):
         ...         return 2 * inputs
         >>> get_registered_name(Twice)
         'Custom>Twice'
+
+    Example in R:
+        layer_twice <- new_layer_class("Twice", call = function(inputs) 2 * inputs)
+        layer_twice <- register_keras_serializable(layer_twice)
+        get_registered_name(layer_twice)
     """
     known = getattr(object, "Layer", object) if not isinstance(object, type) else object
     if not callable(known) or not hasattr(known, "__name__"):

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from ..callbacks import functions
+from ..callbacks import logs
 from ..callbacks.hooks import as_callbacks
 from ..engine.installing import spell_install
 from ..engine.loading import keras, resolve
@@ -140,4 +140,4 @@ def _run_logs(found: list[Any]) -> list[Any]:
             stacklevel=2,
         )
         return []
-    return [functions.callback_tensorboard()]
+    return [logs.callback_tensorboard()]
