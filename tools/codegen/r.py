@@ -109,6 +109,7 @@ def _examples(spec: Spec) -> list[str]:
 
 
 def describe_return(spec: Spec) -> str:
+    """Return what the help says of the value of a function that does not say it itself."""
     if spec.kind == "layer":
         return (
             "The output tensor, the Sequential model that the layer was added to, or without either the layer itself."
