@@ -13,7 +13,8 @@ _CHUNK = re.compile(r"^@chunk ([^\n]*)@$(.*?)^@end@$", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
 _FIRST = ("getting_started", "functional_api", "sequential_model")
 _GALLERY = "examples/index.md"
-_RUN = re.compile(r"\s*Run: \S+ \S+\.(py|R)\.?")
+_RUN = re.compile(r"\s*(Run: \S+|Prints the same as) \S+\.(py|R)\b\.?")
+"""What a page tells by itself."""
 
 
 def place_articles() -> dict[str, str]:
@@ -42,7 +43,7 @@ def add_articles(pages: Pages, results: dict[Path, Path], places: dict[str, str]
             pages.files |= {f"articles/figures/{file.name}": file for file in (folder / "figures").glob("*")}
         example = ROOT / f"examples/python/{path.stem}.py"
         if not cells and example.exists():
-            body = f"\n[The same in Python](../examples/{path.stem}.md) is among the examples.\n{body}"
+            body = f"\n[The same in Python](../examples/python/{path.stem}.py) is among the examples.\n{body}"
         body = documents.adapt(body, pages, f"vignettes/{path.name}", here, places)
         pages.add(here, f"# {title}\n{put_side_by_side(body, cells)}", title=title)
         nav.append({title: here})
@@ -92,7 +93,7 @@ def add_gallery(pages: Pages, results: dict[Path, Path], places: dict[str, str])
     names = sorted({Path(place).stem for path, place in places.items() if path.startswith("examples/")})
     cards, nav = [], []
     for name in names:
-        here, title = f"examples/{name}.md", name.replace("_", " ").capitalize()
+        here, title = f"examples/{name}.md", name.replace("_", " ").capitalize().replace(" api", " API")
         notebook = ROOT / f"examples/{name}.ipynb"
         add = _add_notebook if notebook in results else _add_pair
         lead, picture = add(pages, results, name, title, here)
@@ -123,7 +124,7 @@ def _add_pair(pages: Pages, results: dict[Path, Path], name: str, title: str, he
     parts = [f"# {title}", *(pages.prose(part, here) for part in (lead, *more))]
     parts += [_show("What it draws", drawn), _show("Code", code), _show("What it prints", printed)]
     pages.add(here, "\n\n".join(filter(None, parts)), title=title)
-    return pages.prose(lead, _GALLERY), picture
+    return pages.prose(re.split(r"(?<=[.:]) (?=[A-Z])", lead)[0], _GALLERY), picture
 
 
 def _show(heading: str, texts: dict[str, str]) -> str:

@@ -84,6 +84,8 @@ def add_functions(pages: Pages) -> Nav:
 
 
 def _name_some(families: dict[str, list[Spec]]) -> str:
+    if len(families) > 1:
+        return ", ".join(_name_family(family).lower() for family in sorted(families))
     return ", ".join(f"`{spec.name}()`" for spec in next(iter(families.values()))[:3]) + ", ..."
 
 

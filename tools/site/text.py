@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _CODE = re.compile(r"(`[^`]*`)")
-_CALLED = re.compile(r"(?<![\w.$@:])([A-Za-z_][\w.]*)\(\)")
+_CALLED = re.compile(r"(?<![\w.$@:])([A-Za-z_][\w.]*)\(\)|https?://[^\s<>()]*[\w/]")
 _SPECIAL = re.compile(r"([\\*_\[\]<#|])")
 
 
@@ -76,7 +76,7 @@ class Pages:
         done, parts = 0, []
         for called in _CALLED.finditer(text):
             parts += [_SPECIAL.sub(r"\\\1", text[done : called.start()])]
-            parts += [self.link(called[1], here, f"`{called[0]}`")]
+            parts += [self.link(called[1], here, f"`{called[0]}`") if called[1] else f"<{called[0]}>"]
             done = called.end()
         return "".join(parts) + _SPECIAL.sub(r"\\\1", text[done:])
 

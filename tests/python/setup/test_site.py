@@ -57,6 +57,7 @@ def test_names_of_functions_are_links(pages: Pages) -> None:
         "\\<b>`a`\\</b> or a\\_b."
     )
     assert pages.prose("`layer_dense()`", here) == "`layer_dense()`"
+    assert pages.prose("See https://arxiv.org/abs/1_2.", here) == "See <https://arxiv.org/abs/1_2>."
 
 
 def test_links_of_documents_lead_to_pages(pages: Pages) -> None:
