@@ -11,7 +11,10 @@ from .text import Pages, fence, relative, tabs
 
 _CHUNK = re.compile(r"^@chunk ([^\n]*)@$(.*?)^@end@$", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r'^title: *"?(.*?)"?$', re.MULTILINE)
-_FIRST = ("getting_started", "functional_api", "sequential_model")
+_ORDER = (
+    "getting_started", "sequential_model", "functional_api", "training", "data", "saving", "custom", "two_languages",
+)  # fmt: skip
+"""The vignettes in the order of a course; the others follow."""
 _GALLERY = "examples/index.md"
 _RUN = re.compile(r"\s*(Run: \S+|Prints the same as) \S+\.(py|R)\b\.?")
 """What a page tells by itself."""
@@ -30,7 +33,7 @@ def place_articles() -> dict[str, str]:
 
 def add_articles(pages: Pages, results: dict[Path, Path], places: dict[str, str]) -> list[Any]:
     """Add a page for each vignette; return the navigation."""
-    vignettes = sorted((ROOT / "vignettes").glob("*.Rmd"), key=lambda path: (path.stem not in _FIRST, path.stem))
+    vignettes = sorted((ROOT / "vignettes").glob("*.Rmd"), key=lambda path: _rank(path.stem))
     nav = []
     for path in vignettes:
         here = f"articles/{path.stem}.md"
@@ -48,6 +51,10 @@ def add_articles(pages: Pages, results: dict[Path, Path], places: dict[str, str]
         pages.add(here, f"# {title}\n{put_side_by_side(body, cells)}", title=title)
         nav.append({title: here})
     return nav
+
+
+def _rank(name: str) -> tuple[int, str]:
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
 
 
 def put_side_by_side(body: str, cells: list[dict[str, Any]]) -> str:

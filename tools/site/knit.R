@@ -6,6 +6,7 @@ if (!rkeras::is_keras_available()) {
   stop("There is no Keras, without which vignettes show no results. Run: make setup")
 }
 stopifnot(file.copy(vignette, "vignette.Rmd"))
+stopifnot(file.copy(list.files(dirname(vignette), pattern = "[.](png|jpg|svg)$", full.names = TRUE), "."))
 name <- tools::file_path_sans_ext(basename(vignette))
 
 knitr::render_markdown()

@@ -11,7 +11,7 @@ from pathlib import Path
 from . import cache
 from .cache import ROOT
 
-_LIMIT = 900  # seconds
+_LIMIT = 1800  # seconds; a hang is a failure too
 _LEAN = str(ROOT / "tools/lean")  # Keras starts more quickly
 _HERE = Path(__file__).parent
 
@@ -74,10 +74,10 @@ def list_examples() -> list[Program]:
 def run_all(programs: list[Program]) -> dict[Path, Path]:
     """Run the programs that are not kept; return the folder with what came of each, by its path."""
     code = cache.digest_code()
-    runners = [_HERE / name for name in ("knit.R", "run_cells.py", "run_notebook.py")]
 
     def one(program: Program) -> Path:
-        key = cache.digest(code, files=[program.path, *runners])
+        runner = [Path(part) for part in program.runner if Path(part).parent == _HERE]
+        key = cache.digest(code, files=[program.path, *runner])
         return cache.keep("programs", program.name, key, program.run)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:

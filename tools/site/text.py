@@ -96,4 +96,8 @@ def tabs(texts: Mapping[str, str]) -> str:
     """Return texts as tabs by their titles; one text alone where all say the same."""
     if len(set(texts.values())) == 1:
         return next(iter(texts.values()))
-    return "\n\n".join(f'=== "{title}"\n\n{textwrap.indent(text, "    ")}' for title, text in texts.items())
+    marks = ("===!", *("===" for _ in texts))  # `!` begins other tabs than those right before
+    return "\n\n".join(
+        f'{mark} "{title}"\n\n{textwrap.indent(text, "    ")}'
+        for mark, (title, text) in zip(marks, texts.items(), strict=False)
+    )

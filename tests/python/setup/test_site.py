@@ -88,7 +88,7 @@ def test_cells_stand_beside_their_chunks() -> None:
         for label, code, printed in [("setup", "import f", ""), ("a", "f(1)", "2\n"), ("end", "bye()", "")]
     ]
     together = articles.put_side_by_side(body, cells)
-    lines = r'=== "(\w+)"|^ *(f\(1\)|g\(\)|import f|2|bye\(\)|\*In \w+ only\.\*)$'
+    lines = r'^===!? "(\w+)"|^ *(f\(1\)|g\(\)|import f|2|bye\(\)|\*In \w+ only\.\*)$'
     assert re.findall(lines, together, re.MULTILINE) == [
         ("R", ""), ("", "f(1)"), ("Python", ""), ("", "import f"), ("", "f(1)"), ("", "2"),
         ("R", ""), ("", "g()"), ("Python", ""), ("", "*In R only.*"), ("", "*In Python only.*"), ("", "bye()"),
