@@ -126,7 +126,8 @@ def render_function(spec: Spec, pages: Pages) -> str:
     here = f"reference/{spec.name}.md"
     in_r = pages.places.get(f"R {spec.name}") if spec.python_only else None
     usage = {"R": fence(_lay_out(spec.name, r.render_formals(spec)), "r"), "Python": _python_usage(spec)}
-    code = {"R": _example_in_r(spec), "Python": fence(spec.docs.sections.get("Example", ""), "pycon")}
+    example = spec.docs.sections.get("Example", "")
+    code = {"R": _example_in_r(spec), "Python": fence(example, "pycon" if ">>>" in example else "python")}
     if in_r:
         told = f"R has a function of its own by this name: {pages.link(f'R {spec.name}', here, 'its help page')}."
         usage["R"] = code["R"] = told
@@ -141,7 +142,7 @@ def render_function(spec: Spec, pages: Pages) -> str:
         tabs({"R": _arguments(spec, pages, here, str), "Python": _arguments(spec, pages, here, spell_in_python)}),
         *_sections(spec.docs, r.describe_return(spec), pages, here),
     ]
-    if "Example" in spec.docs.sections:
+    if example:
         parts += ["## Examples", tabs(code)]
     return "\n\n".join(filter(None, parts))
 
@@ -221,7 +222,7 @@ def _example_in_r(spec: Spec) -> str:
             skipped = line != "}"
         else:
             lines.append(line)
-    return fence("\n".join(lines), "r")
+    return fence("\n".join(lines), "r") if lines else "*In Python only.*"
 
 
 def add_python_names(pages: Pages) -> Nav:
