@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ..codegen.files import load_all
+from tools.codegen.files import load_all
+
 from . import articles, cache, check_links, documents, help_pages, programs, reference
 from .cache import KEPT, ROOT
 from .text import Pages

@@ -117,7 +117,8 @@ def _add_pair(pages: Pages, results: dict[Path, Path], name: str, title: str, he
     """Add the page of an example; return its first sentence, and the path of its picture if it draws one."""
     files = {"R": ROOT / f"examples/r/{name}.R", "Python": ROOT / f"examples/python/{name}.py"}
     files = {language: path for language, path in files.items() if path in results}
-    code, printed, drawn, picture = {}, {}, {}, ""
+    code, printed, picture = {}, {}, ""
+    drawn: dict[str, str] = {}
     for language, path in files.items():
         source = path.read_text(encoding="utf-8")
         code[language] = fence(source, "r" if language == "R" else "python")

@@ -84,13 +84,13 @@ def check(
         _open(browser, tab, address, waiting)
     while any(tab.page for tab in tabs.values()):
         message = browser.receive(time.monotonic() + 1)
-        tab = tabs.get((message or {}).get("sessionId", ""))
-        done = bool(message and tab and tab.page and _read(browser, tab, message, address))
-        for late in tabs.values():
-            if late.page and time.monotonic() - late.since > _LIMIT:
-                late.faults.append(f"was not loaded after {_LIMIT:.0f} s")
-                tab, done = late, True
-        if done and tab:
+        about = tabs.get((message or {}).get("sessionId", ""))
+        done = [about] if message and about and about.page and _read(browser, about, message, address) else []
+        for tab in tabs.values():
+            if tab.page and tab not in done and time.monotonic() - tab.since > _LIMIT:
+                tab.faults.append(f"was not loaded after {_LIMIT:.0f} s")
+                done.append(tab)
+        for tab in done:
             found[tab.page] = tab.faults
             if len(found) % 100 == 0:
                 say(f"{len(found)} of {len(pages)} pages")

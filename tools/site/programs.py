@@ -7,6 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from . import cache
 from .cache import ROOT
@@ -84,6 +85,7 @@ def run_all(programs: list[Program]) -> dict[Path, Path]:
         return dict(zip([program.path for program in programs], pool.map(one, programs), strict=True))
 
 
-def read_cells(folder: Path) -> list[dict[str, object]]:
+def read_cells(folder: Path) -> list[dict[str, Any]]:
     """Return the cells of a twin or notebook with what each printed and drew."""
-    return json.loads((folder / "cells.json").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = json.loads((folder / "cells.json").read_text(encoding="utf-8"))
+    return found

@@ -14,8 +14,8 @@ from rkeras_py.signatures.docs import Docs, parse_docstring, split_entries
 from rkeras_py.signatures.registry import REGISTRY, Spec
 from rkeras_py.signatures.spelling import spell_in_python
 from rkeras_py.signatures.words import MISSING
+from tools.codegen import examples, files, r
 
-from ..codegen import examples, files, r
 from .text import Pages, fence, relative, tabs
 
 _WIDTH = 88
@@ -197,12 +197,13 @@ def _python_usage(spec: Spec) -> str:
 
 
 def _formals(function: Callable[..., Any]) -> list[str]:
-    texts, named = [], False
+    texts: list[str] = []
+    named, marks = False, {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
     for parameter in inspect.signature(function).parameters.values():
         if parameter.kind is parameter.KEYWORD_ONLY and not named:
             texts.append("*")
         named = named or parameter.kind in (parameter.KEYWORD_ONLY, parameter.VAR_POSITIONAL)
-        stars = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
+        stars = marks.get(parameter.kind, "")
         default = parameter.default.value if isinstance(parameter.default, RCode) else parameter.default
         has_one = default is not parameter.empty and default is not MISSING
         texts.append(f"{stars}{parameter.name}" + (f"={_default(default)}" if has_one else ""))
