@@ -198,12 +198,12 @@ def _python_usage(spec: Spec) -> str:
 
 def _formals(function: Callable[..., Any]) -> list[str]:
     texts: list[str] = []
-    named, marks = False, {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
+    named = False
     for parameter in inspect.signature(function).parameters.values():
         if parameter.kind is parameter.KEYWORD_ONLY and not named:
             texts.append("*")
         named = named or parameter.kind in (parameter.KEYWORD_ONLY, parameter.VAR_POSITIONAL)
-        stars = marks.get(parameter.kind, "")
+        stars = "*" * (parameter.kind is parameter.VAR_POSITIONAL) + "**" * (parameter.kind is parameter.VAR_KEYWORD)
         default = parameter.default.value if isinstance(parameter.default, RCode) else parameter.default
         has_one = default is not parameter.empty and default is not MISSING
         texts.append(f"{stars}{parameter.name}" + (f"={_default(default)}" if has_one else ""))

@@ -26,7 +26,8 @@ def run(path: Path) -> list[dict[str, Any]]:
 
 def read(cell: Any, name: str) -> dict[str, Any]:
     """Return what a cell holds; its pictures are written to files."""
-    printed, pictures = [], []
+    printed: list[str] = []
+    pictures: list[str] = []
     for output in cell.get("outputs", []):
         data = output.get("data", {})
         if "image/png" in data:
