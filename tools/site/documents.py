@@ -29,6 +29,7 @@ _PROJECT = {
 _FENCE = re.compile(r"(^ *(?P<marks>```+|~~~+).*?^ *(?P=marks) *$)", re.MULTILINE | re.DOTALL)
 _LINK_OR_CODE = re.compile(
     r"(?P<image>!?)\[(?P<shown>(?:`[^`]*`|[^\[\]`])*)\]\((?P<target>[^()\s]+)\)|(?P<code>`[^`\n]+`)"
+    r'|(?P<tag><img src=")(?P<source>[^"]+)'
 )
 _SEARCH = """<div class="filter" data-filter="table" markdown="0">
 <input type="search" placeholder="A name, or words of what differs" aria-label="Search the tables">
@@ -104,6 +105,8 @@ def adapt(text: str, pages: Pages, path: str, here: str, places: dict[str, str])
     """
 
     def replace(found: re.Match[str]) -> str:
+        if found["tag"]:  # knitr's pictures with a size
+            return str(found["tag"]) + _place_picture(found["source"], pages, path, here)
         if found["code"]:
             name = re.fullmatch(r"`([\w.]+)(\(\))?`", found["code"])
             linked = name and (name[2] or name[1].count("_") > 0)
@@ -121,14 +124,27 @@ def _link(found: re.Match[str], pages: Pages, path: str, here: str, places: dict
     shown, target, image = found["shown"], found["target"], found["image"]
     if target.startswith(("http://", "https://", "mailto:", "#", "figures/")):
         return found[0]
-    target, _, anchor = target.partition("#")
-    file = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
     if image:
-        picture = f"pictures/{file.replace('/', '-')}"
-        pages.files[picture] = ROOT / file
-        return f"![{shown}]({relative(picture, here)})"
+        return f"![{shown}]({_place_picture(target, pages, path, here)})"
+    target, _, anchor = target.partition("#")
+    file = _find(target, path)
     if file in places:
         return f"[{shown}]({relative(places[file], here)}{'#' * bool(anchor)}{anchor})"
     if not (ROOT / file).exists():
         raise FileNotFoundError(f"{path}: a link to {target}, which is not there")
     return shown  # a file of the sources, which the site does not have
+
+
+def _find(target: str, path: str) -> str:
+    """Return the path in the repository of what a link in a file leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+
+
+def _place_picture(target: str, pages: Pages, path: str, here: str) -> str:
+    """Take a picture into the site; return the link to it."""
+    if target.startswith("figures/"):  # already there
+        return target
+    file = _find(target, path)
+    picture = f"pictures/{file.replace('/', '-')}"
+    pages.files[picture] = ROOT / file
+    return relative(picture, here)

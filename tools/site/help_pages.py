@@ -10,11 +10,10 @@ from .reference import Nav
 from .text import Pages, relative
 
 _TO_HTML = """
-folder <- commandArgs(TRUE)[1]
+topics <- readLines(commandArgs(TRUE)[1])
+links <- structure(paste0("topic:", topics), names = topics)
 for (file in commandArgs(TRUE)[-1]) {
   help <- tools::parse_Rd(file, encoding = "UTF-8")
-  topics <- readLines(file.path(folder, "topics"))
-  links <- structure(paste0("topic:", topics), names = topics)
   cat("\\n<p>@page ", tools::file_path_sans_ext(basename(file)), "@</p>\\n", sep = "")
   tools::Rd2HTML(help, Links = links, Links2 = character(), dynamic = FALSE, package = "rkeras")
 }
@@ -48,9 +47,9 @@ def add_help(pages: Pages, found: dict[str, str]) -> Nav:
     key = cache.digest(_TO_HTML, *topics, *found, *found.values())
 
     def convert(folder: Path) -> None:
-        (folder / "topics").write_text("\n".join(topics), encoding="utf-8")
+        (folder / "topics").write_text("".join(f"{topic}\n" for topic in topics), encoding="utf-8")
         files = [str(ROOT / f"man/{name}.Rd") for name in found]
-        html = _run(["Rscript", "--vanilla", "-e", _TO_HTML, str(folder), *files])
+        html = _run(["Rscript", "--vanilla", "-e", _TO_HTML, str(folder / "topics"), *files])
         markdown = _run(["pandoc", "--from=html", "--to=gfm-raw_html", "--wrap=none"], html)
         (folder / "pages.md").write_text(markdown, encoding="utf-8")
 

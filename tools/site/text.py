@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _CODE = re.compile(r"(`[^`]*`)")
-_CALLED = re.compile(r"(?<![\w.$@:])([A-Za-z_][\w.]*)\(\)|https?://[^\s<>()]*[\w/]")
+_URL = r"https?://(?:[^\s<>()]|\([^\s<>()]*\))*(?:[\w/]|\([^\s<>()]*\))"
+_CALLED = re.compile(r"(?<![\w.$@:])([A-Za-z_][\w.]*)\(\)|" + _URL)
 _SPECIAL = re.compile(r"([\\*_\[\]<#|])")
 
 

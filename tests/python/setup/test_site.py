@@ -57,7 +57,7 @@ def test_names_of_functions_are_links(pages: Pages) -> None:
         "\\<b>`a`\\</b> or a\\_b."
     )
     assert pages.prose("`layer_dense()`", here) == "`layer_dense()`"
-    assert pages.prose("See https://arxiv.org/abs/1_2.", here) == "See <https://arxiv.org/abs/1_2>."
+    assert pages.prose("(https://a.org/1_2(7)8.) k", here) == "(<https://a.org/1_2(7)8>.) k"
 
 
 def test_links_of_documents_lead_to_pages(pages: Pages) -> None:
@@ -70,6 +70,8 @@ def test_links_of_documents_lead_to_pages(pages: Pages) -> None:
     assert adapt("[x](differences.md#a-b)") == "[x](differences.md#a-b)"
     assert adapt("[x](../rkeras_py/cli.py)") == "x", "the site has no sources"
     assert adapt("![x](demo.png)") == "![x](../pictures/docs-demo.png)"
+    assert adapt('<img src="demo.png" width="9">') == '<img src="../pictures/docs-demo.png" width="9">'
+    assert adapt("![x](figures/a.png)") == "![x](figures/a.png)"
     assert pages.files["pictures/docs-demo.png"] == ROOT / "docs/demo.png"
     code = "```r\n[x](gone.md)\n`fit()`\n```\n"
     assert (
