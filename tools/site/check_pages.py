@@ -58,10 +58,29 @@ class _Files(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _WithoutIndex(_Files):
+    def do_GET(self) -> None:
+        """Answer with a file; with an empty one for the index of the search."""
+        if self.path.endswith("/search_index.json"):
+            answer = b'{"config": {"lang": ["en"], "separator": " ", "pipeline": []}, "docs": []}'
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+        else:
+            super().do_GET()
+
+
 @contextmanager
-def serve(site: Path) -> Iterator[str]:
-    """Serve a folder on this computer; the value is its address."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Files, directory=str(site))) as server:
+def serve(site: Path, index: bool = True) -> Iterator[str]:
+    """Serve a folder on this computer; the value is its address.
+
+    Args:
+        site: The folder.
+        index: Whether pages get the index of the search, which each would build anew, half a second of work.
+    """
+    handler = functools.partial(_Files if index else _WithoutIndex, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
@@ -157,9 +176,11 @@ def main(arguments: list[str] | None = None) -> int:
     record = cache.KEPT / "pages-found-right"
     right = set(record.read_text().split()) if record.exists() else set()
     new = sorted(page for page, key in pages.items() if key not in right)
-    with serve(site) as address, open_browser() as browser:
-        found = check(browser, address, new, lambda told: print(told, flush=True))
-        faults = check_search(browser, address, SEARCHES)
+    with open_browser() as browser:
+        with serve(site, index=False) as address:
+            found = check(browser, address, new, lambda told: print(told, flush=True))
+        with serve(site) as address:
+            faults = check_search(browser, address, SEARCHES)
     faults += [f"{page}: {fault}" for page in new for fault in found[page]]
     record.write_text("\n".join(key for page, key in pages.items() if not found.get(page)))
     print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
