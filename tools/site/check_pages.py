@@ -40,7 +40,13 @@ _SEARCH = """(async () => {
     await new Promise(done => setTimeout(done, 100));
   return found().slice(0, 5);
 })()"""
-SEARCHES = {"layer_dense": "layer_dense.html", "loss huber": "loss_huber.html", "%py_class%": "r/py_class.html"}
+SEARCHES = {
+    "layer_dense": "reference/layer_dense.html",
+    "huber": "reference/loss_huber.html",
+    "lstm": "reference/layer_lstm.html",
+    "%py_class%": "reference/r/py_class.html",
+    "r_session": "reference/python.html",
+}
 """What is typed into the search, and the page that must be among the first five found."""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import cache
 from .cache import ROOT
-from .reference import Nav
+from .reference import Nav, list_words
 from .text import Pages, relative
 
 _TO_HTML = """
@@ -59,7 +59,8 @@ def add_help(pages: Pages, found: dict[str, str]) -> Nav:
     for name, body in zip(parts[::2], parts[1::2], strict=True):
         here = f"reference/r/{name.replace(chr(92), '')}.md"
         title, text = _rewrite(body, pages, here)
-        pages.add(here, text, title=re.sub(r"\\(?=\W)", "", title))
+        topics_here = [word for topic in _topics(found[Path(here).stem]) for word in list_words(topic.strip("%"))]
+        pages.add(here, text, tags=topics_here, title=re.sub(r"\\(?=\W)", "", title))
         listed = " ".join(f"`{topic}`" for topic in _topics(found[Path(here).stem]))
         rows.append(f"| [{title}]({relative(here, _INDEX)}) | {listed.replace('|', chr(92) + '|')} |")
     text = "# In R only\n\nWhat is written for R, which Python has no use for or has of its own.\n\n"

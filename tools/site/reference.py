@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -65,7 +66,9 @@ def add_functions(pages: Pages) -> Nav:
     for spec in REGISTRY.values():
         room, _, family = spec.module.removeprefix("rkeras_py.").partition(".")
         rooms[room][family].append(spec)
-        pages.add(f"reference/{spec.name}.md", render_function(spec, pages), title=spec.name)
+        pages.add(
+            f"reference/{spec.name}.md", render_function(spec, pages), title=spec.name, tags=list_words(spec.name)
+        )
     if unknown := rooms.keys() - _ROOMS.keys():
         raise ValueError(f"tools/site/reference.py: these rooms have functions and no title: {sorted(unknown)}")
     nav: Nav = [_INDEX]
@@ -119,6 +122,11 @@ def _render_room(room: str, title: str, families: dict[str, list[Spec]], pages: 
 def _describe_module(module: str, pages: Pages, here: str) -> str:
     docstring = inspect.getdoc(importlib.import_module(module)) or ""
     return pages.prose(docstring.split("\n\n")[0], here)
+
+
+def list_words(name: str) -> list[str]:
+    """Return a name and its words, by which the search finds the page of that name before others."""
+    return list(dict.fromkeys([name, *re.findall(r"[^\W_]+", name)]))
 
 
 def render_function(spec: Spec, pages: Pages) -> str:
