@@ -35,7 +35,8 @@ _SEARCH = """(async () => {
   box.focus();
   box.value = %s;
   box.dispatchEvent(new Event("keyup"));
-  const found = () => [...document.querySelectorAll(".md-search-result__link")].map(link => link.getAttribute("href"));
+  const links = () => [...document.querySelectorAll(".md-search-result__link")].map(link => link.href);
+  const found = () => [...new Set(links().map(link => link.split("?")[0].split("#")[0]))]; // pages, without their sections
   for (let tries = 0; tries < 400 && !found().some(link => link.includes(%s)); tries++)
     await new Promise(done => setTimeout(done, 100));
   return found().slice(0, 5);
@@ -47,7 +48,7 @@ SEARCHES = {
     "%py_class%": "reference/r/py_class.html",
     "r_session": "reference/python.html",
 }
-"""What is typed into the search, and the page that must be among the first five found."""
+"""What is typed into the search, and the page that must be among the first five that are found."""
 
 
 @dataclass
