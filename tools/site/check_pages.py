@@ -36,7 +36,7 @@ _SEARCH = """(async () => {
   box.value = %s;
   box.dispatchEvent(new Event("keyup"));
   const links = () => [...document.querySelectorAll(".md-search-result__link")].map(link => link.href);
-  const found = () => [...new Set(links().map(link => link.split("?")[0].split("#")[0]))]; // pages, without their sections
+  const found = () => [...new Set(links().map(link => link.split(/[?#]/)[0]))]; // pages, without their sections
   for (let tries = 0; tries < 400 && !found().some(link => link.includes(%s)); tries++)
     await new Promise(done => setTimeout(done, 100));
   return found().slice(0, 5);
