@@ -100,7 +100,10 @@ def add_gallery(pages: Pages, results: dict[Path, Path], places: dict[str, str])
     names = sorted({Path(place).stem for path, place in places.items() if path.startswith("examples/")})
     cards, nav = [], []
     for name in names:
-        here, title = f"examples/{name}.md", name.replace("_", " ").capitalize().replace(" api", " API")
+        here, title = (
+            f"examples/{name}.md",
+            name.replace("_", " ").capitalize().replace(" api", " API").replace(" in r", " in R"),
+        )
         notebook = ROOT / f"examples/{name}.ipynb"
         add = _add_notebook if notebook in results else _add_pair
         lead, picture = add(pages, results, name, title, here)
@@ -132,7 +135,7 @@ def _add_pair(pages: Pages, results: dict[Path, Path], name: str, title: str, he
     parts = [f"# {title}", *(pages.prose(part, here) for part in (lead, *more))]
     parts += [_show("What it draws", drawn), _show("Code", code), _show("What it prints", printed)]
     pages.add(here, "\n\n".join(filter(None, parts)), title=title)
-    return pages.prose(re.split(r"(?<=[.:]) (?=[A-Z])", lead)[0], _GALLERY), picture
+    return pages.prose(re.split(r"(?<=[.:])\s+(?=[A-Z])", lead)[0], _GALLERY), picture
 
 
 def _show(heading: str, texts: dict[str, str]) -> str:
