@@ -69,7 +69,9 @@ class _WithoutIndex(_Files):
     def do_GET(self) -> None:
         """Answer with a file; with an empty one for the index of the search."""
         if self.path.endswith("/search_index.json"):
-            answer = b'{"config": {"lang": ["en"], "separator": " ", "pipeline": []}, "docs": []}'
+            fields = {field: {"boost": 1} for field in ("title", "text", "tags")}
+            settings = {"lang": ["en"], "separator": " ", "pipeline": [], "fields": fields}
+            answer = json.dumps({"config": settings, "docs": []}).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
