@@ -18,7 +18,7 @@
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -26,6 +26,9 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @family applications: convnext
+#' @examplesIf is_keras_available()
+#' model <- application_convnext_tiny(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
+#' count_params(model)
 #' @export
 application_convnext_tiny <- function(
   include_top = TRUE,
@@ -60,7 +63,7 @@ application_convnext_tiny <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -68,6 +71,11 @@ application_convnext_tiny <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @family applications: convnext
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_convnext_small(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_convnext_small <- function(
   include_top = TRUE,
@@ -102,7 +110,7 @@ application_convnext_small <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -110,6 +118,11 @@ application_convnext_small <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @family applications: convnext
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_convnext_base(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_convnext_base <- function(
   include_top = TRUE,
@@ -144,7 +157,7 @@ application_convnext_base <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -152,6 +165,11 @@ application_convnext_base <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @family applications: convnext
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_convnext_large(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_convnext_large <- function(
   include_top = TRUE,
@@ -186,7 +204,7 @@ application_convnext_large <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -194,6 +212,11 @@ application_convnext_large <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
 #' @family applications: convnext
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_convnext_xlarge(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_convnext_xlarge <- function(
   include_top = TRUE,

@@ -15,7 +15,7 @@
 #'   its 4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -25,6 +25,10 @@
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
 #' @family applications: densenet
+#' @examplesIf is_keras_available()
+#' model <- application_densenet(c(2, 2, 2, 2), weights = NULL, input_shape = c(32, 32, 3),
+#'   classes = 10)
+#' count_params(model)
 #' @export
 application_densenet <- function(
   blocks,
@@ -54,7 +58,10 @@ application_densenet <- function(
 #'   its 4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
+#'   `include_top`.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -63,6 +70,11 @@ application_densenet <- function(
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
 #' @family applications: densenet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_densenet121(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_densenet121 <- function(
   include_top = TRUE,
@@ -71,7 +83,9 @@ application_densenet121 <- function(
   input_shape = NULL,
   pooling = NULL,
   classes = 1000L,
-  ...
+  ...,
+  classifier_activation = "softmax",
+  name = "densenet121"
 ) {
   args <- capture_args()
   call_rkeras("application_densenet121", args)
@@ -91,7 +105,10 @@ application_densenet121 <- function(
 #'   its 4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
+#'   `include_top`.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -100,6 +117,11 @@ application_densenet121 <- function(
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
 #' @family applications: densenet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_densenet169(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_densenet169 <- function(
   include_top = TRUE,
@@ -108,7 +130,9 @@ application_densenet169 <- function(
   input_shape = NULL,
   pooling = NULL,
   classes = 1000L,
-  ...
+  ...,
+  classifier_activation = "softmax",
+  name = "densenet169"
 ) {
   args <- capture_args()
   call_rkeras("application_densenet169", args)
@@ -128,7 +152,10 @@ application_densenet169 <- function(
 #'   its 4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
+#'   `include_top`.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -137,6 +164,11 @@ application_densenet169 <- function(
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
 #' @family applications: densenet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_densenet201(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_densenet201 <- function(
   include_top = TRUE,
@@ -145,7 +177,9 @@ application_densenet201 <- function(
   input_shape = NULL,
   pooling = NULL,
   classes = 1000L,
-  ...
+  ...,
+  classifier_activation = "softmax",
+  name = "densenet201"
 ) {
   args <- capture_args()
   call_rkeras("application_densenet201", args)

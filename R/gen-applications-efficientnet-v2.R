@@ -18,7 +18,7 @@
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
 #'   255.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -27,6 +27,11 @@
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
 #' @family applications: efficientnet v2
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_v2b0(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_v2b0 <- function(
   include_top = TRUE,
@@ -61,7 +66,7 @@ application_efficientnet_v2b0 <- function(
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
 #'   255.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -70,6 +75,11 @@ application_efficientnet_v2b0 <- function(
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
 #' @family applications: efficientnet v2
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_v2b1(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_v2b1 <- function(
   include_top = TRUE,
@@ -104,7 +114,7 @@ application_efficientnet_v2b1 <- function(
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
 #'   255.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -113,6 +123,11 @@ application_efficientnet_v2b1 <- function(
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
 #' @family applications: efficientnet v2
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_v2b2(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_v2b2 <- function(
   include_top = TRUE,
@@ -147,7 +162,7 @@ application_efficientnet_v2b2 <- function(
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
 #'   255.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -156,6 +171,11 @@ application_efficientnet_v2b2 <- function(
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
 #' @family applications: efficientnet v2
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_v2b3(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_v2b3 <- function(
   include_top = TRUE,
@@ -190,7 +210,7 @@ application_efficientnet_v2b3 <- function(
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
 #'   255.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -199,6 +219,11 @@ application_efficientnet_v2b3 <- function(
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
 #' @family applications: efficientnet v2
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_v2s(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_v2s <- function(
   include_top = TRUE,
@@ -233,7 +258,7 @@ application_efficientnet_v2s <- function(
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
 #'   255.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -242,6 +267,11 @@ application_efficientnet_v2s <- function(
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
 #' @family applications: efficientnet v2
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_v2m(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_v2m <- function(
   include_top = TRUE,
@@ -276,7 +306,7 @@ application_efficientnet_v2m <- function(
 #'   `include_top`.
 #' @param include_preprocessing Whether the model prepares images itself: it takes pixels from 0 to
 #'   255.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -285,6 +315,11 @@ application_efficientnet_v2m <- function(
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
 #' @family applications: efficientnet v2
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_v2l(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_v2l <- function(
   include_top = TRUE,

@@ -17,7 +17,8 @@
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -26,6 +27,11 @@
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @family applications: efficientnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_b0(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_b0 <- function(
   include_top = TRUE,
@@ -35,7 +41,8 @@ application_efficientnet_b0 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "efficientnetb0"
 ) {
   args <- capture_args()
   call_rkeras("application_efficientnet_b0", args)
@@ -58,7 +65,8 @@ application_efficientnet_b0 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -67,6 +75,11 @@ application_efficientnet_b0 <- function(
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @family applications: efficientnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_b1(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_b1 <- function(
   include_top = TRUE,
@@ -76,7 +89,8 @@ application_efficientnet_b1 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "efficientnetb1"
 ) {
   args <- capture_args()
   call_rkeras("application_efficientnet_b1", args)
@@ -99,7 +113,8 @@ application_efficientnet_b1 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -108,6 +123,11 @@ application_efficientnet_b1 <- function(
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @family applications: efficientnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_b2(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_b2 <- function(
   include_top = TRUE,
@@ -117,7 +137,8 @@ application_efficientnet_b2 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "efficientnetb2"
 ) {
   args <- capture_args()
   call_rkeras("application_efficientnet_b2", args)
@@ -140,7 +161,8 @@ application_efficientnet_b2 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -149,6 +171,11 @@ application_efficientnet_b2 <- function(
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @family applications: efficientnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_b3(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_b3 <- function(
   include_top = TRUE,
@@ -158,7 +185,8 @@ application_efficientnet_b3 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "efficientnetb3"
 ) {
   args <- capture_args()
   call_rkeras("application_efficientnet_b3", args)
@@ -181,7 +209,8 @@ application_efficientnet_b3 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -190,6 +219,11 @@ application_efficientnet_b3 <- function(
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @family applications: efficientnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_b4(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_b4 <- function(
   include_top = TRUE,
@@ -199,7 +233,8 @@ application_efficientnet_b4 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "efficientnetb4"
 ) {
   args <- capture_args()
   call_rkeras("application_efficientnet_b4", args)
@@ -222,7 +257,8 @@ application_efficientnet_b4 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -231,6 +267,11 @@ application_efficientnet_b4 <- function(
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @family applications: efficientnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_b5(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_b5 <- function(
   include_top = TRUE,
@@ -240,7 +281,8 @@ application_efficientnet_b5 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "efficientnetb5"
 ) {
   args <- capture_args()
   call_rkeras("application_efficientnet_b5", args)
@@ -263,7 +305,8 @@ application_efficientnet_b5 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -272,6 +315,11 @@ application_efficientnet_b5 <- function(
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @family applications: efficientnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_b6(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_b6 <- function(
   include_top = TRUE,
@@ -281,7 +329,8 @@ application_efficientnet_b6 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "efficientnetb6"
 ) {
   args <- capture_args()
   call_rkeras("application_efficientnet_b6", args)
@@ -304,7 +353,8 @@ application_efficientnet_b6 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -313,6 +363,11 @@ application_efficientnet_b6 <- function(
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
 #' @family applications: efficientnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_efficientnet_b7(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_efficientnet_b7 <- function(
   include_top = TRUE,
@@ -322,7 +377,8 @@ application_efficientnet_b7 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "efficientnetb7"
 ) {
   args <- capture_args()
   call_rkeras("application_efficientnet_b7", args)

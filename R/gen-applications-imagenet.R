@@ -10,6 +10,8 @@
 #'   configuration.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' densenet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 densenet_preprocess_input <- function(x, data_format = NULL) {
   args <- capture_args()
@@ -27,6 +29,10 @@ densenet_preprocess_input <- function(x, data_format = NULL) {
 #' @section Errors:
 #' * ValueError: If the name of the model is no network's.
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' model <- application_mobilenet(input_shape = c(32, 32, 3), alpha = 0.25, weights = NULL,
+#'   classes = 10)
+#' application_preprocess_inputs(model, array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
   args <- capture_args()
@@ -47,6 +53,12 @@ application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
 #' * ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
 #' * ValueError: If there are not 1000 columns.
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_mobilenet()
+#' predictions <- model %>% predict(array(0, c(1, 224, 224, 3)))
+#' application_decode_predictions(model, predictions, top = 3)
+#' }
 #' @export
 application_decode_predictions <- function(model, preds, top = 5L, ...) {
   args <- capture_args()
@@ -65,6 +77,10 @@ application_decode_predictions <- function(model, preds, top = 5L, ...) {
 #'   ImageNet.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3))
+#' imagenet_preprocess_input(x)
+#' imagenet_preprocess_input(x, mode = "tf")
 #' @export
 imagenet_preprocess_input <- function(x, data_format = NULL, mode = "caffe") {
   args <- capture_args()
@@ -78,6 +94,8 @@ imagenet_preprocess_input <- function(x, data_format = NULL, mode = "caffe") {
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' inception_resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 inception_resnet_v2_preprocess_input <- function(x) {
   args <- capture_args()
@@ -91,6 +109,8 @@ inception_resnet_v2_preprocess_input <- function(x) {
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' inception_v3_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 inception_v3_preprocess_input <- function(x) {
   args <- capture_args()
@@ -104,6 +124,8 @@ inception_v3_preprocess_input <- function(x) {
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' mobilenet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 mobilenet_preprocess_input <- function(x) {
   args <- capture_args()
@@ -118,6 +140,8 @@ mobilenet_preprocess_input <- function(x) {
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @section Differences: Works; R keras 2.15 failed.
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' mobilenet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 mobilenet_v2_preprocess_input <- function(x) {
   args <- capture_args()
@@ -131,6 +155,8 @@ mobilenet_v2_preprocess_input <- function(x) {
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' nasnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 nasnet_preprocess_input <- function(x) {
   args <- capture_args()
@@ -145,6 +171,8 @@ nasnet_preprocess_input <- function(x) {
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' resnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 resnet_preprocess_input <- function(x) {
   args <- capture_args()
@@ -158,6 +186,8 @@ resnet_preprocess_input <- function(x) {
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 resnet_v2_preprocess_input <- function(x) {
   args <- capture_args()
@@ -171,6 +201,8 @@ resnet_v2_preprocess_input <- function(x) {
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @family applications: imagenet
+#' @examplesIf is_keras_available()
+#' xception_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 xception_preprocess_input <- function(x) {
   args <- capture_args()

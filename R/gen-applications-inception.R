@@ -16,7 +16,8 @@
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -25,6 +26,11 @@
 #' @section References: Szegedy et al. (2016), Rethinking the Inception Architecture for Computer
 #'   Vision, https://arxiv.org/abs/1512.00567
 #' @family applications: inception
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_inception_v3(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_inception_v3 <- function(
   include_top = TRUE,
@@ -34,7 +40,8 @@ application_inception_v3 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "inception_v3"
 ) {
   args <- capture_args()
   call_rkeras("application_inception_v3", args)
@@ -56,7 +63,8 @@ application_inception_v3 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -65,6 +73,11 @@ application_inception_v3 <- function(
 #' @section References: Szegedy et al. (2017), Inception-v4, Inception-ResNet and the Impact of
 #'   Residual Connections on Learning, https://arxiv.org/abs/1602.07261
 #' @family applications: inception
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_inception_resnet_v2(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_inception_resnet_v2 <- function(
   include_top = TRUE,
@@ -74,7 +87,8 @@ application_inception_resnet_v2 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "inception_resnet_v2"
 ) {
   args <- capture_args()
   call_rkeras("application_inception_resnet_v2", args)
@@ -96,7 +110,8 @@ application_inception_resnet_v2 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -105,6 +120,11 @@ application_inception_resnet_v2 <- function(
 #' @section References: Chollet (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, https://arxiv.org/abs/1610.02357
 #' @family applications: inception
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_xception(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_xception <- function(
   include_top = TRUE,
@@ -114,7 +134,8 @@ application_xception <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "xception"
 ) {
   args <- capture_args()
   call_rkeras("application_xception", args)

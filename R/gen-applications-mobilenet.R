@@ -19,7 +19,8 @@
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -28,6 +29,10 @@
 #' @section References: Howard et al. (2017), MobileNets: Efficient Convolutional Neural Networks
 #'   for Mobile Vision Applications, https://arxiv.org/abs/1704.04861
 #' @family applications: mobilenet
+#' @examplesIf is_keras_available()
+#' model <- application_mobilenet(input_shape = c(32, 32, 3), alpha = 0.25, weights = NULL,
+#'   classes = 10)
+#' count_params(model)
 #' @export
 application_mobilenet <- function(
   input_shape = NULL,
@@ -40,7 +45,8 @@ application_mobilenet <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = NULL
 ) {
   args <- capture_args()
   call_rkeras("application_mobilenet", args)
@@ -63,7 +69,8 @@ application_mobilenet <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -72,6 +79,10 @@ application_mobilenet <- function(
 #' @section References: Sandler et al. (2018), MobileNetV2: Inverted Residuals and Linear
 #'   Bottlenecks, https://arxiv.org/abs/1801.04381
 #' @family applications: mobilenet
+#' @examplesIf is_keras_available()
+#' model <- application_mobilenet_v2(input_shape = c(32, 32, 3), alpha = 0.35, weights = NULL,
+#'   classes = 10)
+#' count_params(model)
 #' @export
 application_mobilenet_v2 <- function(
   input_shape = NULL,
@@ -82,7 +93,8 @@ application_mobilenet_v2 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = NULL
 ) {
   args <- capture_args()
   call_rkeras("application_mobilenet_v2", args)
@@ -110,7 +122,8 @@ application_mobilenet_v2 <- function(
 #'   `include_top`.
 #' @param include_preprocessing Whether the model rescales its inputs itself, so that it takes
 #'   pixels from 0 to 255.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -119,6 +132,11 @@ application_mobilenet_v2 <- function(
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244
 #' @family applications: mobilenet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_mobilenet_v3_large(input_shape = c(32, 32, 3), weights = NULL, classes = 10)
+#' count_params(model)
+#' }
 #' @export
 application_mobilenet_v3_large <- function(
   input_shape = NULL,
@@ -132,7 +150,8 @@ application_mobilenet_v3_large <- function(
   dropout_rate = 0.2,
   classifier_activation = "softmax",
   include_preprocessing = TRUE,
-  ...
+  ...,
+  name = "MobileNetV3Large"
 ) {
   args <- capture_args()
   call_rkeras("application_mobilenet_v3_large", args)
@@ -160,7 +179,8 @@ application_mobilenet_v3_large <- function(
 #'   `include_top`.
 #' @param include_preprocessing Whether the model rescales its inputs itself, so that it takes
 #'   pixels from 0 to 255.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -169,6 +189,10 @@ application_mobilenet_v3_large <- function(
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244
 #' @family applications: mobilenet
+#' @examplesIf is_keras_available()
+#' model <- application_mobilenet_v3_small(input_shape = c(32, 32, 3), alpha = 0.75, weights = NULL,
+#'   classes = 10)
+#' count_params(model)
 #' @export
 application_mobilenet_v3_small <- function(
   input_shape = NULL,
@@ -182,7 +206,8 @@ application_mobilenet_v3_small <- function(
   dropout_rate = 0.2,
   classifier_activation = "softmax",
   include_preprocessing = TRUE,
-  ...
+  ...,
+  name = "MobileNetV3Small"
 ) {
   args <- capture_args()
   call_rkeras("application_mobilenet_v3_small", args)
@@ -190,7 +215,7 @@ application_mobilenet_v3_small <- function(
 
 #' Load a model made of MobileNet from an HDF5 file
 #'
-#' Like `load_model_hdf5()`, which loads newer files too; in older ones the activation `relu6` has
+#' Like [load_model_hdf5()], which loads newer files too; in older ones the activation `relu6` has
 #' no definition.
 #'
 #' @param filepath Path of the file.
@@ -200,6 +225,11 @@ application_mobilenet_v3_small <- function(
 #' * ValueError: If it holds no model, is damaged, or names what is not known.
 #' @section Differences: Works; R keras 2.15 failed.
 #' @family applications: mobilenet
+#' @examplesIf is_keras_available()
+#' saved <- save_model_hdf5(keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1), "net.h5")
+#' count_params(mobilenet_load_model_hdf5("net.h5"))
+#' unlink("net.h5")
 #' @export
 mobilenet_load_model_hdf5 <- function(filepath) {
   args <- capture_args()
@@ -208,7 +238,7 @@ mobilenet_load_model_hdf5 <- function(filepath) {
 
 #' Load a model made of MobileNet v2 from an HDF5 file
 #'
-#' Like `load_model_hdf5()`, which loads newer files too; in older ones the activation `relu6` has
+#' Like [load_model_hdf5()], which loads newer files too; in older ones the activation `relu6` has
 #' no definition.
 #'
 #' @param filepath Path of the file.
@@ -218,6 +248,11 @@ mobilenet_load_model_hdf5 <- function(filepath) {
 #' * ValueError: If it holds no model, is damaged, or names what is not known.
 #' @section Differences: Works; R keras 2.15 failed.
 #' @family applications: mobilenet
+#' @examplesIf is_keras_available()
+#' saved <- save_model_hdf5(keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1), "net.h5")
+#' count_params(mobilenet_v2_load_model_hdf5("net.h5"))
+#' unlink("net.h5")
 #' @export
 mobilenet_v2_load_model_hdf5 <- function(filepath) {
   args <- capture_args()

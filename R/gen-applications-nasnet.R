@@ -21,7 +21,7 @@
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
 #' @param default_size Side of the images where `input_shape` is left out.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -31,6 +31,11 @@
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
 #' @family applications: nasnet
+#' @examplesIf is_keras_available()
+#' size <- c(32, 32, 3)
+#' model <- application_nasnet(size, penultimate_filters = 96, num_blocks = 1, stem_block_filters = 8,
+#'   classes = 10)
+#' count_params(model)
 #' @export
 application_nasnet <- function(
   input_shape = NULL,
@@ -65,7 +70,7 @@ application_nasnet <- function(
 #'   its 4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -74,6 +79,11 @@ application_nasnet <- function(
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
 #' @family applications: nasnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_nasnetlarge(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_nasnetlarge <- function(
   input_shape = NULL,
@@ -102,7 +112,7 @@ application_nasnetlarge <- function(
 #'   its 4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -111,6 +121,11 @@ application_nasnetlarge <- function(
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
 #' @family applications: nasnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_nasnetmobile(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_nasnetmobile <- function(
   input_shape = NULL,
@@ -141,7 +156,7 @@ application_nasnetmobile <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -150,6 +165,11 @@ application_nasnetmobile <- function(
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
 #' @family applications: nasnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_nasnet_large(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_nasnet_large <- function(
   input_shape = NULL,
@@ -181,7 +201,7 @@ application_nasnet_large <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -190,6 +210,11 @@ application_nasnet_large <- function(
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
 #' @family applications: nasnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_nasnet_mobile(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_nasnet_mobile <- function(
   input_shape = NULL,

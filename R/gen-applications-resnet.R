@@ -14,7 +14,10 @@
 #'   its 4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
+#'   `include_top`.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -23,6 +26,9 @@
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
 #' @family applications: resnet
+#' @examplesIf is_keras_available()
+#' model <- application_resnet50(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
+#' count_params(model)
 #' @export
 application_resnet50 <- function(
   include_top = TRUE,
@@ -31,7 +37,9 @@ application_resnet50 <- function(
   input_shape = NULL,
   pooling = NULL,
   classes = 1000L,
-  ...
+  ...,
+  classifier_activation = "softmax",
+  name = "resnet50"
 ) {
   args <- capture_args()
   call_rkeras("application_resnet50", args)
@@ -51,7 +59,10 @@ application_resnet50 <- function(
 #'   its 4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
+#'   `include_top`.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -60,6 +71,11 @@ application_resnet50 <- function(
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
 #' @family applications: resnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_resnet101(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_resnet101 <- function(
   include_top = TRUE,
@@ -68,7 +84,9 @@ application_resnet101 <- function(
   input_shape = NULL,
   pooling = NULL,
   classes = 1000L,
-  ...
+  ...,
+  classifier_activation = "softmax",
+  name = "resnet101"
 ) {
   args <- capture_args()
   call_rkeras("application_resnet101", args)
@@ -88,7 +106,10 @@ application_resnet101 <- function(
 #'   its 4D output, "avg" and "max" pool each channel over the whole image.
 #' @param classes Number of classes; other than 1000 only where `include_top` is TRUE and `weights`
 #'   are not "imagenet".
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
+#'   `include_top`.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -97,6 +118,11 @@ application_resnet101 <- function(
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
 #' @family applications: resnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_resnet152(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_resnet152 <- function(
   include_top = TRUE,
@@ -105,7 +131,9 @@ application_resnet152 <- function(
   input_shape = NULL,
   pooling = NULL,
   classes = 1000L,
-  ...
+  ...,
+  classifier_activation = "softmax",
+  name = "resnet152"
 ) {
   args <- capture_args()
   call_rkeras("application_resnet152", args)
@@ -127,7 +155,8 @@ application_resnet152 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -136,6 +165,9 @@ application_resnet152 <- function(
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
 #' @family applications: resnet
+#' @examplesIf is_keras_available()
+#' model <- application_resnet50_v2(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
+#' count_params(model)
 #' @export
 application_resnet50_v2 <- function(
   include_top = TRUE,
@@ -145,7 +177,8 @@ application_resnet50_v2 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "resnet50v2"
 ) {
   args <- capture_args()
   call_rkeras("application_resnet50_v2", args)
@@ -167,7 +200,8 @@ application_resnet50_v2 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -176,6 +210,11 @@ application_resnet50_v2 <- function(
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
 #' @family applications: resnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_resnet101_v2(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_resnet101_v2 <- function(
   include_top = TRUE,
@@ -185,7 +224,8 @@ application_resnet101_v2 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "resnet101v2"
 ) {
   args <- capture_args()
   call_rkeras("application_resnet101_v2", args)
@@ -207,7 +247,8 @@ application_resnet101_v2 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -216,6 +257,11 @@ application_resnet101_v2 <- function(
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
 #' @family applications: resnet
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' model <- application_resnet152_v2(weights = NULL, include_top = FALSE)
+#' count_params(model)
+#' }
 #' @export
 application_resnet152_v2 <- function(
   include_top = TRUE,
@@ -225,7 +271,8 @@ application_resnet152_v2 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "resnet152v2"
 ) {
   args <- capture_args()
   call_rkeras("application_resnet152_v2", args)

@@ -16,7 +16,8 @@
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -25,6 +26,9 @@
 #' @section References: Simonyan and Zisserman (2015), Very Deep Convolutional Networks for
 #'   Large-Scale Image Recognition, https://arxiv.org/abs/1409.1556
 #' @family applications: vgg
+#' @examplesIf is_keras_available()
+#' model <- application_vgg16(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
+#' count_params(model)
 #' @export
 application_vgg16 <- function(
   include_top = TRUE,
@@ -34,7 +38,8 @@ application_vgg16 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "vgg16"
 ) {
   args <- capture_args()
   call_rkeras("application_vgg16", args)
@@ -56,7 +61,8 @@ application_vgg16 <- function(
 #'   are not "imagenet".
 #' @param classifier_activation Activation of the classifier; NULL returns the logits. Needs
 #'   `include_top`.
-#' @param ... Further arguments that Keras's function takes, such as `name`.
+#' @param ... Further arguments that Keras's function takes.
+#' @param name Name of the model.
 #' @return A `keras.Model`.
 #' @section Errors:
 #' * ConnectionError: If the weights have to be downloaded and cannot be; it names the file and
@@ -65,6 +71,9 @@ application_vgg16 <- function(
 #' @section References: Simonyan and Zisserman (2015), Very Deep Convolutional Networks for
 #'   Large-Scale Image Recognition, https://arxiv.org/abs/1409.1556
 #' @family applications: vgg
+#' @examplesIf is_keras_available()
+#' model <- application_vgg19(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
+#' count_params(model)
 #' @export
 application_vgg19 <- function(
   include_top = TRUE,
@@ -74,7 +83,8 @@ application_vgg19 <- function(
   pooling = NULL,
   classes = 1000L,
   classifier_activation = "softmax",
-  ...
+  ...,
+  name = "vgg19"
 ) {
   args <- capture_args()
   call_rkeras("application_vgg19", args)

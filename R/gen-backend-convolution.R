@@ -12,6 +12,11 @@
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
 #' @family backend: convolution
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2, 4, 8), c(1, 4, 1))
+#' kernel <- array_reshape(c(1, -1), c(2, 1, 1))
+#' k_flatten(k_conv1d(x, kernel))
+#' k_flatten(k_conv1d(x, kernel, padding = "causal"))
 #' @export
 k_conv1d <- function(
   x,
@@ -37,6 +42,10 @@ k_conv1d <- function(
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
 #' @family backend: convolution
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(0:8, c(1, 3, 3, 1))
+#' k_flatten(k_conv2d(x, array(1, c(2, 2, 1, 1))))
+#' k_flatten(k_conv2d(x, array(1, c(2, 2, 1, 1)), strides = c(2, 2), padding = "same"))
 #' @export
 k_conv2d <- function(
   x,
@@ -62,6 +71,8 @@ k_conv2d <- function(
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
 #' @family backend: convolution
+#' @examplesIf is_keras_available()
+#' k_flatten(k_conv3d(array(1, c(1, 2, 2, 3, 1)), array(1, c(2, 2, 2, 1, 1))))
 #' @export
 k_conv3d <- function(
   x,
@@ -91,6 +102,9 @@ k_conv3d <- function(
 #' @section Differences: Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer
 #'   that no file can describe: save the weights of such a model.
 #' @family backend: convolution
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
+#' k_flatten(k_conv2d_transpose(x, array(1, c(1, 2, 1, 1)), output_shape = c(1, 1, 3, 1)))
 #' @export
 k_conv2d_transpose <- function(
   x,
@@ -120,6 +134,9 @@ k_conv2d_transpose <- function(
 #' @section Differences: Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer
 #'   that no file can describe: save the weights of such a model.
 #' @family backend: convolution
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2), c(1, 1, 1, 2, 1))
+#' k_flatten(k_conv3d_transpose(x, array(1, c(1, 1, 2, 1, 1)), output_shape = c(1, 1, 1, 3, 1)))
 #' @export
 k_conv3d_transpose <- function(
   x,
@@ -146,6 +163,10 @@ k_conv3d_transpose <- function(
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: convolution
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2, 3, 4), c(1, 1, 2, 2))
+#' kernel <- array_reshape(c(1, 10, 1, 10), c(1, 2, 2, 1))
+#' k_flatten(k_depthwise_conv2d(x, kernel))
 #' @export
 k_depthwise_conv2d <- function(
   x,
@@ -173,6 +194,10 @@ k_depthwise_conv2d <- function(
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
 #' @family backend: convolution
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2, 3, 4), c(1, 1, 2, 2))
+#' kernel <- array_reshape(c(1, 10, 1, 10), c(1, 2, 2, 1))
+#' k_flatten(k_separable_conv2d(x, kernel, array(1, c(1, 1, 2, 1))))
 #' @export
 k_separable_conv2d <- function(
   x,

@@ -9,6 +9,9 @@
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_constant(c(1, 2))
+#' k_constant(7, dtype = "int32", shape = 3)
 #' @export
 k_constant <- function(value, dtype = NULL, shape = NULL, name = NULL) {
   args <- capture_args()
@@ -23,6 +26,9 @@ k_constant <- function(value, dtype = NULL, shape = NULL, name = NULL) {
 #' @param constraint Constraint applied to it by an optimizer after each update.
 #' @return A Keras variable.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 2), name = "weight")
+#' k_update_add(weight, c(0.5, 0.5))
 #' @export
 k_variable <- function(value, dtype = NULL, name = NULL, constraint = NULL) {
   args <- capture_args()
@@ -38,6 +44,8 @@ k_variable <- function(value, dtype = NULL, name = NULL, constraint = NULL) {
 #' @param name Its name.
 #' @return The result as a tensor.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_zeros(3)
 #' @export
 k_zeros <- function(shape, dtype = NULL, name = NULL) {
   args <- capture_args()
@@ -51,6 +59,8 @@ k_zeros <- function(shape, dtype = NULL, name = NULL) {
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_zeros_like(c(1.5, 2.5))
 #' @export
 k_zeros_like <- function(x, dtype = NULL, name = NULL) {
   args <- capture_args()
@@ -66,6 +76,8 @@ k_zeros_like <- function(x, dtype = NULL, name = NULL) {
 #' @param name Its name.
 #' @return The result as a tensor.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_ones(3)
 #' @export
 k_ones <- function(shape, dtype = NULL, name = NULL) {
   args <- capture_args()
@@ -79,6 +91,8 @@ k_ones <- function(shape, dtype = NULL, name = NULL) {
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_ones_like(c(1.5, 2.5))
 #' @export
 k_ones_like <- function(x, dtype = NULL, name = NULL) {
   args <- capture_args()
@@ -94,6 +108,8 @@ k_ones_like <- function(x, dtype = NULL, name = NULL) {
 #' @param name Its name.
 #' @return The result as a tensor.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_get_value(k_eye(2))
 #' @export
 k_eye <- function(size, dtype = NULL, name = NULL) {
   args <- capture_args()
@@ -108,6 +124,9 @@ k_eye <- function(size, dtype = NULL, name = NULL) {
 #' @param dtype Name of the data type, such as "float32".
 #' @return The result as a tensor.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_arange(4)
+#' k_arange(1, 10, 3)
 #' @export
 k_arange <- function(start, stop = NULL, step = 1L, dtype = "int32") {
   args <- capture_args()
@@ -119,6 +138,8 @@ k_arange <- function(start, stop = NULL, step = 1L, dtype = "int32") {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return An array.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_eval(k_square(c(1, 3)))
 #' @export
 k_eval <- function(x) {
   args <- capture_args()
@@ -130,6 +151,8 @@ k_eval <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return An array.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_get_value(k_variable(c(1, 2)))
 #' @export
 k_get_value <- function(x) {
   args <- capture_args()
@@ -141,6 +164,8 @@ k_get_value <- function(x) {
 #' @param ops A list of tensors or variables.
 #' @return A list of arrays.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_batch_get_value(list(k_variable(c(1, 2)), k_constant(3)))
 #' @export
 k_batch_get_value <- function(ops) {
   args <- capture_args()
@@ -153,6 +178,10 @@ k_batch_get_value <- function(ops) {
 #' @param value The new values, of the same shape.
 #' @return Nothing; it is called for its effect.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 2))
+#' k_set_value(weight, c(3, 4))
+#' k_get_value(weight)
 #' @export
 k_set_value <- function(x, value) {
   args <- capture_args()
@@ -164,6 +193,11 @@ k_set_value <- function(x, value) {
 #' @param lists A list of pairs: list(variable, values).
 #' @return Nothing; it is called for its effect.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 2))
+#' bias <- k_variable(0)
+#' k_batch_set_value(list(list(weight, c(3, 4)), list(bias, 5)))
+#' k_batch_get_value(list(weight, bias))
 #' @export
 k_batch_set_value <- function(lists) {
   args <- capture_args()
@@ -176,6 +210,9 @@ k_batch_set_value <- function(lists) {
 #' @param new_x The new values.
 #' @return The variable.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 2))
+#' k_update(weight, c(3, 4))
 #' @export
 k_update <- function(x, new_x) {
   args <- capture_args()
@@ -188,6 +225,9 @@ k_update <- function(x, new_x) {
 #' @param increment What to add.
 #' @return The variable.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 2))
+#' k_update_add(weight, c(10, 20))
 #' @export
 k_update_add <- function(x, increment) {
   args <- capture_args()
@@ -200,6 +240,9 @@ k_update_add <- function(x, increment) {
 #' @param decrement What to subtract.
 #' @return The variable.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 2))
+#' k_update_sub(weight, c(0.5, 0.5))
 #' @export
 k_update_sub <- function(x, decrement) {
   args <- capture_args()
@@ -212,6 +255,9 @@ k_update_sub <- function(x, decrement) {
 #' @return TRUE or FALSE.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_is_tensor(k_constant(1))
+#' k_is_tensor(1)
 #' @export
 k_is_tensor <- function(x) {
   args <- capture_args()
@@ -223,6 +269,9 @@ k_is_tensor <- function(x) {
 #' @param x Anything.
 #' @return TRUE or FALSE.
 #' @family backend: creation
+#' @examplesIf is_keras_available()
+#' k_is_keras_tensor(layer_input(shape = 2))
+#' k_is_keras_tensor(k_constant(1))
 #' @export
 k_is_keras_tensor <- function(x) {
   args <- capture_args()

@@ -5,6 +5,8 @@
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_abs(c(-1.5, 2))
 #' @export
 k_abs <- function(x) {
   args <- capture_args()
@@ -17,6 +19,8 @@ attr(k_abs, "rkeras_name") <- "k_abs"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_cos(c(0, 1))
 #' @export
 k_cos <- function(x) {
   args <- capture_args()
@@ -29,6 +33,8 @@ attr(k_cos, "rkeras_name") <- "k_cos"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_exp(c(0, 1))
 #' @export
 k_exp <- function(x) {
   args <- capture_args()
@@ -41,6 +47,8 @@ attr(k_exp, "rkeras_name") <- "k_exp"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_log(c(1, 10))
 #' @export
 k_log <- function(x) {
   args <- capture_args()
@@ -53,6 +61,8 @@ attr(k_log, "rkeras_name") <- "k_log"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_round(c(0.5, 1.5, 2.7))
 #' @export
 k_round <- function(x) {
   args <- capture_args()
@@ -65,6 +75,8 @@ attr(k_round, "rkeras_name") <- "k_round"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_sign(c(-2, 0, 5))
 #' @export
 k_sign <- function(x) {
   args <- capture_args()
@@ -77,6 +89,8 @@ attr(k_sign, "rkeras_name") <- "k_sign"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_sin(c(0, 1))
 #' @export
 k_sin <- function(x) {
   args <- capture_args()
@@ -89,6 +103,8 @@ attr(k_sin, "rkeras_name") <- "k_sin"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_sqrt(c(4, 2, -1))
 #' @export
 k_sqrt <- function(x) {
   args <- capture_args()
@@ -100,112 +116,14 @@ k_sqrt <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_square(c(-3, 4))
 #' @export
 k_square <- function(x) {
   args <- capture_args()
   call_rkeras("k_square", args)
 }
 attr(k_square, "rkeras_name") <- "k_square"
-
-#' Apply the sigmoid function: `1 / (1 + exp(-x))`
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_sigmoid <- function(x) {
-  args <- capture_args()
-  call_rkeras("k_sigmoid", args)
-}
-attr(k_sigmoid, "rkeras_name") <- "k_sigmoid"
-
-#' Apply the softplus function: `log(exp(x) + 1)`
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_softplus <- function(x) {
-  args <- capture_args()
-  call_rkeras("k_softplus", args)
-}
-attr(k_softplus, "rkeras_name") <- "k_softplus"
-
-#' Apply the softsign function: `x / (|x| + 1)`
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_softsign <- function(x) {
-  args <- capture_args()
-  call_rkeras("k_softsign", args)
-}
-attr(k_softsign, "rkeras_name") <- "k_softsign"
-
-#' Apply the hyperbolic tangent
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_tanh <- function(x) {
-  args <- capture_args()
-  call_rkeras("k_tanh", args)
-}
-attr(k_tanh, "rkeras_name") <- "k_tanh"
-
-#' Apply the rectified linear unit
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param alpha Slope below 0.
-#' @param max_value The largest value, or NULL for no limit.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_relu <- function(x, alpha = 0, max_value = NULL) {
-  args <- capture_args()
-  call_rkeras("k_relu", args)
-}
-attr(k_relu, "rkeras_name") <- "k_relu"
-
-#' Apply the exponential linear unit: `x` above 0, `alpha * (exp(x) - 1)` below
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param alpha Minus the limit for very negative values.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_elu <- function(x, alpha = 1) {
-  args <- capture_args()
-  call_rkeras("k_elu", args)
-}
-attr(k_elu, "rkeras_name") <- "k_elu"
-
-#' Apply Keras 2's piecewise linear sigmoid: `0.2 * x + 0.5`, at least 0 and at most 1
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_hard_sigmoid <- function(x) {
-  args <- capture_args()
-  call_rkeras("k_hard_sigmoid", args)
-}
-attr(k_hard_sigmoid, "rkeras_name") <- "k_hard_sigmoid"
-
-#' Turn numbers into probabilities: `exp(x) / sum(exp(x))`
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param axis Axis along which they sum to 1, counted from 1 (the batch axis); -1 is the last.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_softmax <- function(x, axis = -1L) {
-  args <- capture_args()
-  call_rkeras("k_softmax", args)
-}
-attr(k_softmax, "rkeras_name") <- "k_softmax"
 
 #' Raise to a power
 #'
@@ -214,6 +132,9 @@ attr(k_softmax, "rkeras_name") <- "k_softmax"
 #' @return The result as a tensor.
 #' @section Differences: Fractions as exponents are kept; R keras 2.15 cut them off.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_pow(c(4, 9), 0.5)
+#' k_pow(c(2, 3), c(3, 2))
 #' @export
 k_pow <- function(x, a) {
   args <- capture_args()
@@ -227,6 +148,8 @@ k_pow <- function(x, a) {
 #' @param max_value The largest value, or NULL for no limit.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_clip(c(-2, 0.5, 3), min_value = -1, max_value = 1)
 #' @export
 k_clip <- function(x, min_value = NULL, max_value = NULL) {
   args <- capture_args()
@@ -239,6 +162,8 @@ k_clip <- function(x, min_value = NULL, max_value = NULL) {
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_maximum(c(1, 5), c(3, 2))
 #' @export
 k_maximum <- function(x, y) {
   args <- capture_args()
@@ -251,6 +176,8 @@ k_maximum <- function(x, y) {
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_minimum(c(1, 5), c(3, 2))
 #' @export
 k_minimum <- function(x, y) {
   args <- capture_args()
@@ -263,6 +190,8 @@ k_minimum <- function(x, y) {
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_equal(c(1, 2), c(1, 3))
 #' @export
 k_equal <- function(x, y) {
   args <- capture_args()
@@ -275,6 +204,8 @@ k_equal <- function(x, y) {
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_not_equal(c(1, 2), c(1, 3))
 #' @export
 k_not_equal <- function(x, y) {
   args <- capture_args()
@@ -287,6 +218,8 @@ k_not_equal <- function(x, y) {
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_greater(c(1, 2, 3), 2)
 #' @export
 k_greater <- function(x, y) {
   args <- capture_args()
@@ -299,6 +232,8 @@ k_greater <- function(x, y) {
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_greater_equal(c(1, 2, 3), 2)
 #' @export
 k_greater_equal <- function(x, y) {
   args <- capture_args()
@@ -311,6 +246,8 @@ k_greater_equal <- function(x, y) {
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_less(c(1, 2, 3), 2)
 #' @export
 k_less <- function(x, y) {
   args <- capture_args()
@@ -323,6 +260,8 @@ k_less <- function(x, y) {
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_less_equal(c(1, 2, 3), 2)
 #' @export
 k_less_equal <- function(x, y) {
   args <- capture_args()
@@ -335,6 +274,9 @@ k_less_equal <- function(x, y) {
 #' @param dtype Name of the data type, such as "float32".
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_cast(c(1.7, -1.7), "int32")
+#' k_cast(c(0, 2), "bool")
 #' @export
 k_cast <- function(x, dtype) {
   args <- capture_args()
@@ -347,6 +289,8 @@ attr(k_cast, "rkeras_name") <- "k_cast"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_cast_to_floatx(c(TRUE, FALSE))
 #' @export
 k_cast_to_floatx <- function(x) {
   args <- capture_args()
@@ -358,6 +302,10 @@ k_cast_to_floatx <- function(x) {
 #' @param variables A tensor, or a list of them, to count as constants in gradients.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' x <- layer_input(shape = 1)
+#' gradients <- k_gradients(x * k_stop_gradient(x), x)
+#' k_function(x, gradients)(rbind(c(3)))
 #' @export
 k_stop_gradient <- function(variables) {
   args <- capture_args()
@@ -371,6 +319,8 @@ k_stop_gradient <- function(variables) {
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_identity(c(1, 2))
 #' @export
 k_identity <- function(x, name = NULL) {
   args <- capture_args()
@@ -387,63 +337,11 @@ k_identity <- function(x, name = NULL) {
 #' @param else_expression The value elsewhere.
 #' @return The result as a tensor.
 #' @family backend: elementwise
+#' @examplesIf is_keras_available()
+#' k_switch(c(TRUE, FALSE), c(1, 2), c(10, 20))
+#' k_switch(k_constant(3) > 2, function() k_constant(1), function() k_constant(0))
 #' @export
 k_switch <- function(condition, then_expression, else_expression) {
   args <- capture_args()
   call_rkeras("k_switch", args)
-}
-
-#' Return the crossentropy of yes/no labels and probabilities, element by element
-#'
-#' @param target The labels 0 and 1.
-#' @param output The predicted probabilities, or logits.
-#' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_binary_crossentropy <- function(target, output, from_logits = FALSE) {
-  args <- capture_args()
-  call_rkeras("k_binary_crossentropy", args)
-}
-
-#' Return the crossentropy of one-hot classes and probabilities
-#'
-#' @param target The one-hot classes.
-#' @param output The predicted probabilities, or logits.
-#' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
-#' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
-  args <- capture_args()
-  call_rkeras("k_categorical_crossentropy", args)
-}
-
-#' Return the crossentropy of classes given as whole numbers and probabilities
-#'
-#' @param target The classes, whole numbers from 0.
-#' @param output The predicted probabilities, or logits.
-#' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
-#' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_sparse_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
-  args <- capture_args()
-  call_rkeras("k_sparse_categorical_crossentropy", args)
-}
-
-#' Set a random part of the values to 0 and scale the others up
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param level Fraction (0 to 1) of the values to set to 0.
-#' @param noise_shape Shape of the mask that is multiplied with the input; NULL: that of the input.
-#' @param seed Whole number, the seed of the random numbers.
-#' @return The result as a tensor.
-#' @family backend: elementwise
-#' @export
-k_dropout <- function(x, level, noise_shape = NULL, seed = NULL) {
-  args <- capture_args()
-  call_rkeras("k_dropout", args)
 }

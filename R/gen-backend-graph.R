@@ -10,6 +10,9 @@
 #' @return The result as a tensor.
 #' @section Differences: Needs `shape` or `ndim`.
 #' @family backend: graph
+#' @examplesIf is_keras_available()
+#' k_int_shape(k_placeholder(shape = c(NA, 3)))
+#' k_int_shape(k_placeholder(ndim = 2))
 #' @export
 k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALSE, name = NULL) {
   args <- capture_args()
@@ -22,6 +25,10 @@ k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALS
 #' @return TRUE or FALSE.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: graph
+#' @examplesIf is_keras_available()
+#' x <- k_placeholder(shape = c(NA, 3))
+#' k_is_placeholder(x)
+#' k_is_placeholder(k_square(x))
 #' @export
 k_is_placeholder <- function(x) {
   args <- capture_args()
@@ -33,6 +40,9 @@ k_is_placeholder <- function(x) {
 #' @param tensor A tensor.
 #' @return TRUE or FALSE.
 #' @family backend: graph
+#' @examplesIf is_keras_available()
+#' k_is_sparse(k_placeholder(shape = c(NA, 3), sparse = TRUE))
+#' k_is_sparse(k_constant(c(1, 0)))
 #' @export
 k_is_sparse <- function(tensor) {
   args <- capture_args()
@@ -46,6 +56,9 @@ k_is_sparse <- function(tensor) {
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @family backend: graph
+#' @examplesIf is_keras_available()
+#' labels <- k_ctc_label_dense_to_sparse(rbind(c(1, 2, 9)), c(2))
+#' k_to_dense(labels)
 #' @export
 k_to_dense <- function(tensor) {
   args <- capture_args()
@@ -57,6 +70,8 @@ k_to_dense <- function(tensor) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A whole number.
 #' @family backend: graph
+#' @examplesIf is_keras_available()
+#' k_count_params(k_zeros(c(2, 3)))
 #' @export
 k_count_params <- function(x) {
   args <- capture_args()
@@ -69,6 +84,8 @@ k_count_params <- function(x) {
 #' @return A tuple (in R a list) of whole numbers, NULL where a size is not known.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: graph
+#' @examplesIf is_keras_available()
+#' k_get_variable_shape(k_variable(rbind(c(1, 2, 3))))
 #' @export
 k_get_variable_shape <- function(x) {
   args <- capture_args()
@@ -83,6 +100,8 @@ k_get_variable_shape <- function(x) {
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @family backend: graph
+#' @examplesIf is_keras_available()
+#' k_print_tensor(k_constant(c(1, 2)), message = "x is")
 #' @export
 k_print_tensor <- function(x, message = "") {
   args <- capture_args()
@@ -101,6 +120,10 @@ k_print_tensor <- function(x, message = "") {
 #' @section Differences: `updates` are refused: what changes variables belongs into a layer or a
 #'   training step.
 #' @family backend: graph
+#' @examplesIf is_keras_available()
+#' x <- layer_input(shape = 2)
+#' twice <- k_function(list(x), list(x * 2))
+#' twice(list(rbind(c(1, 5))))
 #' @export
 k_function <- function(inputs, outputs, updates = NULL, ...) {
   args <- capture_args()
@@ -117,6 +140,10 @@ k_function <- function(inputs, outputs, updates = NULL, ...) {
 #'   `tf$GradientTape()`. Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @family backend: graph
+#' @examplesIf is_keras_available()
+#' x <- layer_input(shape = 2)
+#' gradients <- k_gradients(k_square(x), x)
+#' k_function(list(x), gradients)(list(rbind(c(1, 5))))
 #' @export
 k_gradients <- function(loss, variables) {
   args <- capture_args()

@@ -14,6 +14,10 @@
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: images
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(0:15, c(1, 4, 4, 1))
+#' k_flatten(k_pool2d(x, pool_size = c(2, 2), strides = c(2, 2)))
+#' k_flatten(k_pool2d(x, pool_size = c(2, 2), strides = c(2, 2), pool_mode = "avg"))
 #' @export
 k_pool2d <- function(
   x,
@@ -41,6 +45,10 @@ k_pool2d <- function(
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: images
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(0:7, c(1, 2, 2, 2, 1))
+#' k_flatten(k_pool3d(x, pool_size = c(2, 2, 2)))
+#' k_flatten(k_pool3d(x, pool_size = c(2, 2, 2), pool_mode = "avg"))
 #' @export
 k_pool3d <- function(
   x,
@@ -60,6 +68,8 @@ k_pool3d <- function(
 #' @param padding How many steps before and after; one number for both.
 #' @return The result as a tensor.
 #' @family backend: images
+#' @examplesIf is_keras_available()
+#' k_flatten(k_temporal_padding(array(1, c(1, 2, 1)), padding = c(1, 2)))
 #' @export
 k_temporal_padding <- function(x, padding = c(1L, 1L)) {
   args <- capture_args()
@@ -76,6 +86,9 @@ k_temporal_padding <- function(x, padding = c(1L, 1L)) {
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: images
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
+#' k_flatten(k_spatial_2d_padding(x, padding = list(c(1, 0), c(0, 1))))
 #' @export
 k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data_format = NULL) {
   args <- capture_args("padding")
@@ -92,6 +105,8 @@ k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: images
+#' @examplesIf is_keras_available()
+#' k_int_shape(k_spatial_3d_padding(array(1, c(1, 2, 3, 4, 1)), padding = 1))
 #' @export
 k_spatial_3d_padding <- function(
   x,
@@ -111,6 +126,9 @@ k_spatial_3d_padding <- function(
 #'   configuration.
 #' @return The result as a tensor.
 #' @family backend: images
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
+#' k_flatten(k_resize_images(x, height_factor = 1, width_factor = 3, data_format = "channels_last"))
 #' @export
 k_resize_images <- function(x, height_factor, width_factor, data_format) {
   args <- capture_args()
@@ -127,6 +145,11 @@ k_resize_images <- function(x, height_factor, width_factor, data_format) {
 #'   configuration.
 #' @return The result as a tensor.
 #' @family backend: images
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2), c(1, 1, 1, 2, 1))
+#' larger <- k_resize_volumes(x, 2, 1, 2, data_format = "channels_last")
+#' k_int_shape(larger)
+#' k_flatten(larger)
 #' @export
 k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_format) {
   args <- capture_args()
@@ -143,6 +166,8 @@ k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_
 #'   configuration.
 #' @return The result as a tensor.
 #' @family backend: images
+#' @examplesIf is_keras_available()
+#' k_bias_add(rbind(c(1, 2), c(3, 4)), c(10, 20))
 #' @export
 k_bias_add <- function(x, bias, data_format = NULL) {
   args <- capture_args()

@@ -6,6 +6,8 @@
 #' @param y Another one.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_dot(rbind(c(1, 2)), rbind(c(3), c(4)))
 #' @export
 k_dot <- function(x, y) {
   args <- capture_args()
@@ -19,6 +21,9 @@ k_dot <- function(x, y) {
 #' @param axes Axis to sum over, in both tensors or in each; counted from 1 (the batch axis).
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(0:3, c(2, 2))
+#' k_batch_dot(x, x, axes = 2)
 #' @export
 k_batch_dot <- function(x, y, axes) {
   args <- capture_args()
@@ -30,6 +35,8 @@ k_batch_dot <- function(x, y, axes) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_transpose(rbind(c(1, 2), c(3, 4)))
 #' @export
 k_transpose <- function(x) {
   args <- capture_args()
@@ -43,6 +50,8 @@ attr(k_transpose, "rkeras_name") <- "k_transpose"
 #' @param pattern The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_int_shape(k_permute_dimensions(array(0, c(2, 3, 4)), c(1, 3, 2)))
 #' @export
 k_permute_dimensions <- function(x, pattern) {
   args <- capture_args()
@@ -56,6 +65,9 @@ k_permute_dimensions <- function(x, pattern) {
 #'   the whole tensor.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_l2_normalize(c(3, 4))
+#' k_l2_normalize(rbind(c(3, 4), c(0, 2)), axis = 2)
 #' @export
 k_l2_normalize <- function(x, axis = NULL) {
   args <- capture_args()
@@ -68,6 +80,8 @@ k_l2_normalize <- function(x, axis = NULL) {
 #' @param shape The new shape, with the batch axis; -1 is what is left.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_reshape(c(1, 2, 3, 4), c(2, -1))
 #' @export
 k_reshape <- function(x, shape) {
   args <- capture_args()
@@ -80,6 +94,8 @@ attr(k_reshape, "rkeras_name") <- "k_reshape"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_flatten(rbind(c(1, 2), c(3, 4)))
 #' @export
 k_flatten <- function(x) {
   args <- capture_args()
@@ -91,6 +107,8 @@ k_flatten <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_int_shape(k_batch_flatten(array(0, c(2, 3, 4))))
 #' @export
 k_batch_flatten <- function(x) {
   args <- capture_args()
@@ -103,6 +121,8 @@ k_batch_flatten <- function(x) {
 #' @param axis Where the new axis is, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_int_shape(k_expand_dims(array(0, c(2, 3)), axis = 2))
 #' @export
 k_expand_dims <- function(x, axis = -1L) {
   args <- capture_args()
@@ -115,6 +135,8 @@ k_expand_dims <- function(x, axis = -1L) {
 #' @param axis The axes to remove, counted from 1 (the batch axis). NULL: all of size 1.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_int_shape(k_squeeze(array(0, c(2, 1, 3)), axis = 2))
 #' @export
 k_squeeze <- function(x, axis = NULL) {
   args <- capture_args()
@@ -128,6 +150,9 @@ attr(k_squeeze, "rkeras_name") <- "k_squeeze"
 #' @param axis The axis, counted from 1 (the batch axis); -1 is the last.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_concatenate(list(k_constant(c(1, 2)), k_constant(c(3, 4))))
+#' k_int_shape(k_concatenate(list(k_zeros(c(2, 3)), k_zeros(c(2, 4))), axis = 2))
 #' @export
 k_concatenate <- function(tensors, axis = -1L) {
   args <- capture_args()
@@ -140,6 +165,9 @@ k_concatenate <- function(tensors, axis = -1L) {
 #' @param axis Where the new axis is, counted from 1.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_stack(list(k_constant(c(1, 2)), k_constant(c(3, 4))))
+#' k_stack(list(k_constant(c(1, 2)), k_constant(c(3, 4))), axis = 2)
 #' @export
 k_stack <- function(x, axis = 1) {
   args <- capture_args()
@@ -154,6 +182,9 @@ k_stack <- function(x, axis = 1) {
 #' @param name Accepted for R keras, not used.
 #' @return A list of tensors.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' columns <- k_unstack(rbind(c(1, 2), c(3, 4)), axis = 2)
+#' columns[[1]]
 #' @export
 k_unstack <- function(x, axis = 1L, num = NULL, name = NULL) {
   args <- capture_args()
@@ -166,6 +197,8 @@ k_unstack <- function(x, axis = 1L, num = NULL, name = NULL) {
 #' @param indices Which: numbers and arrays count from 1, tensors from 0 (as in R keras).
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_gather(c(10, 20, 30), c(3, 1))
 #' @export
 k_gather <- function(reference, indices) {
   args <- capture_args()
@@ -178,6 +211,8 @@ k_gather <- function(reference, indices) {
 #' @param num_classes How many classes there are.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_one_hot(c(0, 2), num_classes = 3)
 #' @export
 k_one_hot <- function(indices, num_classes) {
   args <- capture_args()
@@ -191,6 +226,8 @@ k_one_hot <- function(indices, num_classes) {
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_tile(c(1, 2), 3)
 #' @export
 k_tile <- function(x, n) {
   args <- capture_args()
@@ -204,6 +241,8 @@ attr(k_tile, "rkeras_name") <- "k_tile"
 #' @param n How often.
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_repeat(rbind(c(1, 2)), 2)
 #' @export
 k_repeat <- function(x, n) {
   args <- capture_args()
@@ -217,6 +256,8 @@ k_repeat <- function(x, n) {
 #' @param axis The axis, counted from 1 (the batch axis).
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_repeat_elements(c(1, 2), rep = 2, axis = 1)
 #' @export
 k_repeat_elements <- function(x, rep, axis) {
   args <- capture_args()
@@ -229,54 +270,10 @@ k_repeat_elements <- function(x, rep, axis) {
 #' @param axes The axis or axes, counted from 1 (the batch axis).
 #' @return The result as a tensor.
 #' @family backend: linear algebra
+#' @examplesIf is_keras_available()
+#' k_reverse(c(1, 2, 3), axes = 1)
 #' @export
 k_reverse <- function(x, axes) {
   args <- capture_args()
   call_rkeras("k_reverse", args)
-}
-
-#' Return the shape as a tensor, computed when the model runs
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return A tensor of whole numbers, one for each axis.
-#' @section Differences: Of a symbolic tensor it comes from a layer that no file can describe: save
-#'   the weights of such a model.
-#' @family backend: linear algebra
-#' @export
-k_shape <- function(x) {
-  args <- capture_args()
-  call_rkeras("k_shape", args)
-}
-
-#' Return the shape as far as it is known
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return A tuple (in R a list) of whole numbers, NULL where a size is not known.
-#' @family backend: linear algebra
-#' @export
-k_int_shape <- function(x) {
-  args <- capture_args()
-  call_rkeras("k_int_shape", args)
-}
-
-#' Return the number of axes
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return A whole number.
-#' @family backend: linear algebra
-#' @export
-k_ndim <- function(x) {
-  args <- capture_args()
-  call_rkeras("k_ndim", args)
-}
-
-#' Return the name of the data type
-#'
-#' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return A string.
-#' @family backend: linear algebra
-#' @export
-k_dtype <- function(x) {
-  args <- capture_args()
-  call_rkeras("k_dtype", args)
 }

@@ -10,6 +10,10 @@
 #'   configuration.
 #' @return The result as a tensor.
 #' @family backend: local convolution
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2, 3), c(1, 3, 1))
+#' kernel <- array_reshape(c(1, 1, 10, 10), c(2, 2, 1))
+#' k_flatten(k_local_conv1d(x, kernel, kernel_size = 2, strides = 1))
 #' @export
 k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = NULL) {
   args <- capture_args()
@@ -28,6 +32,11 @@ k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = N
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: local convolution
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(0:3, c(1, 2, 2, 1))
+#' kernel <- array_reshape(c(1, 1, 10, 10), c(2, 2, 1))
+#' output <- k_local_conv2d(x, kernel, kernel_size = c(2, 1), strides = 1, output_shape = c(1, 2))
+#' k_flatten(output)
 #' @export
 k_local_conv2d <- function(inputs, kernel, kernel_size, strides, output_shape, data_format = NULL) {
   args <- capture_args()

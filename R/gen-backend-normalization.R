@@ -12,6 +12,9 @@
 #' @param epsilon Small number that keeps a division from failing.
 #' @return The result as a tensor.
 #' @family backend: normalization
+#' @examplesIf is_keras_available()
+#' x <- k_constant(rbind(c(1, 10), c(2, 30)))
+#' k_batch_normalization(x, mean = c(1, 10), var = c(1, 4), beta = NULL, gamma = NULL, epsilon = 0)
 #' @export
 k_batch_normalization <- function(x, mean, var, beta, gamma, axis = -1L, epsilon = 0.001) {
   args <- capture_args()
@@ -29,6 +32,11 @@ k_batch_normalization <- function(x, mean, var, beta, gamma, axis = -1L, epsilon
 #' @return The normalized batch, the mean and the variance. For images and all axes but the channels
 #'   the variance is that of a sample (divided by n - 1), as in Keras 2; else that of a population.
 #' @family backend: normalization
+#' @examplesIf is_keras_available()
+#' x <- k_constant(rbind(c(1), c(3)))
+#' parts <- k_normalize_batch_in_training(x, gamma = c(1), beta = c(0), reduction_axes = 0)
+#' k_flatten(parts[[1]])
+#' k_flatten(parts[[2]])
 #' @export
 k_normalize_batch_in_training <- function(x, gamma, beta, reduction_axes, epsilon = 0.001) {
   args <- capture_args()
@@ -42,6 +50,9 @@ k_normalize_batch_in_training <- function(x, gamma, beta, reduction_axes, epsilo
 #' @param momentum How much of the old values stays (0 to 1).
 #' @return The variable.
 #' @family backend: normalization
+#' @examplesIf is_keras_available()
+#' mean <- k_variable(c(10))
+#' k_moving_average_update(mean, c(20), momentum = 0.9)
 #' @export
 k_moving_average_update <- function(x, value, momentum) {
   args <- capture_args()
@@ -55,6 +66,8 @@ k_moving_average_update <- function(x, value, momentum) {
 #' @param k How many predictions count.
 #' @return The result as a tensor.
 #' @family backend: normalization
+#' @examplesIf is_keras_available()
+#' k_in_top_k(rbind(c(0.1, 0.6, 0.3), c(0.1, 0.6, 0.3)), c(0, 2), k = 2)
 #' @export
 k_in_top_k <- function(predictions, targets, k) {
   args <- capture_args()

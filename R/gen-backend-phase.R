@@ -5,6 +5,8 @@
 #' @return 1 while a layer or a model is called for training, 0 while it is called for inference;
 #'   elsewhere what k_set_learning_phase() set, or 0.
 #' @family backend: phase
+#' @examplesIf is_keras_available()
+#' k_learning_phase()
 #' @export
 k_learning_phase <- function() {
   args <- capture_args()
@@ -20,6 +22,10 @@ k_learning_phase <- function() {
 #' @section Differences: Holds for `k_function()` and `k_in_train_phase()`, not for a model that is
 #'   called directly; a warning says so.
 #' @family backend: phase
+#' @examplesIf is_keras_available()
+#' k_set_learning_phase(0)
+#' k_in_train_phase(k_constant(1), k_constant(2))
+#' k_clear_session()
 #' @export
 k_set_learning_phase <- function(value) {
   args <- capture_args()
@@ -36,6 +42,9 @@ k_set_learning_phase <- function(value) {
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @family backend: phase
+#' @examplesIf is_keras_available()
+#' k_in_train_phase(k_constant(1), k_constant(2), training = TRUE)
+#' k_in_train_phase(k_constant(1), k_constant(2), training = FALSE)
 #' @export
 k_in_train_phase <- function(x, alt, training = NULL) {
   args <- capture_args()
@@ -52,6 +61,9 @@ k_in_train_phase <- function(x, alt, training = NULL) {
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @family backend: phase
+#' @examplesIf is_keras_available()
+#' k_in_test_phase(k_constant(1), k_constant(2), training = TRUE)
+#' k_in_test_phase(k_constant(1), k_constant(2), training = FALSE)
 #' @export
 k_in_test_phase <- function(x, alt, training = NULL) {
   args <- capture_args()

@@ -8,6 +8,10 @@
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' x <- k_constant(rbind(c(1, 2), c(3, 4)))
+#' k_sum(x)
+#' k_sum(x, axis = 1)
 #' @export
 k_sum <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -23,6 +27,10 @@ attr(k_sum, "rkeras_name") <- "k_sum"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' x <- k_constant(rbind(c(1, 2), c(3, 4)))
+#' k_mean(x)
+#' k_mean(x, axis = 2)
 #' @export
 k_mean <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -38,6 +46,8 @@ attr(k_mean, "rkeras_name") <- "k_mean"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_max(rbind(c(1, 5), c(3, 4)), axis = 1)
 #' @export
 k_max <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -53,6 +63,8 @@ attr(k_max, "rkeras_name") <- "k_max"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_min(rbind(c(1, 5), c(3, 4)), axis = 1)
 #' @export
 k_min <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -68,6 +80,8 @@ attr(k_min, "rkeras_name") <- "k_min"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_prod(rbind(c(1, 2), c(3, 4)), axis = 2)
 #' @export
 k_prod <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -83,6 +97,8 @@ attr(k_prod, "rkeras_name") <- "k_prod"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_var(c(1, 2, 3, 6))
 #' @export
 k_var <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -98,6 +114,9 @@ attr(k_var, "rkeras_name") <- "k_var"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_std(c(1, 3))
+#' k_std(rbind(c(1, 3), c(5, 5)), axis = 2)
 #' @export
 k_std <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -113,6 +132,8 @@ attr(k_std, "rkeras_name") <- "k_std"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_all(rbind(c(TRUE, FALSE), c(TRUE, TRUE)), axis = 2)
 #' @export
 k_all <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -128,6 +149,8 @@ attr(k_all, "rkeras_name") <- "k_all"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_any(rbind(c(TRUE, FALSE), c(FALSE, FALSE)), axis = 2)
 #' @export
 k_any <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -144,6 +167,8 @@ attr(k_any, "rkeras_name") <- "k_any"
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_logsumexp(c(1000, 1000))
 #' @export
 k_logsumexp <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -157,6 +182,8 @@ attr(k_logsumexp, "rkeras_name") <- "k_logsumexp"
 #' @param axis Axis along which to look, counted from 1 (the batch axis); -1 is the last.
 #' @return Positions, counted from 0.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_argmax(rbind(c(1, 5), c(3, 2)))
 #' @export
 k_argmax <- function(x, axis = -1L) {
   args <- capture_args()
@@ -169,6 +196,8 @@ k_argmax <- function(x, axis = -1L) {
 #' @param axis Axis along which to look, counted from 1 (the batch axis); -1 is the last.
 #' @return Positions, counted from 0.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_argmin(rbind(c(1, 5), c(3, 2)))
 #' @export
 k_argmin <- function(x, axis = -1L) {
   args <- capture_args()
@@ -181,6 +210,8 @@ k_argmin <- function(x, axis = -1L) {
 #' @param axis Axis to go along, counted from 1 (the batch axis).
 #' @return The result as a tensor.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_cumsum(c(1, 2, 3))
 #' @export
 k_cumsum <- function(x, axis = 1) {
   args <- capture_args()
@@ -193,6 +224,8 @@ k_cumsum <- function(x, axis = 1) {
 #' @param axis Axis to go along, counted from 1 (the batch axis).
 #' @return The result as a tensor.
 #' @family backend: reduction
+#' @examplesIf is_keras_available()
+#' k_cumprod(c(2, 3, 4))
 #' @export
 k_cumprod <- function(x, axis = 1) {
   args <- capture_args()

@@ -11,6 +11,8 @@
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @family backend: sequences
+#' @examplesIf is_keras_available()
+#' k_map_fn(function(x) x * x, c(1, 2, 3))
 #' @export
 k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
   args <- capture_args()
@@ -28,6 +30,8 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @family backend: sequences
+#' @examplesIf is_keras_available()
+#' k_foldl(function(result, x) result - x, c(10, 2, 3))
 #' @export
 k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
   args <- capture_args()
@@ -45,6 +49,8 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @family backend: sequences
+#' @examplesIf is_keras_available()
+#' k_foldr(function(result, x) result - x, c(10, 2, 3))
 #' @export
 k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
   args <- capture_args()
@@ -71,6 +77,11 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @family backend: sequences
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2, 3), c(1, 3, 1))
+#' add_up <- function(x, states) list(states[[1]] + x, list(states[[1]] + x))
+#' results <- k_rnn(add_up, x, list(array(0, c(1, 1))))
+#' k_flatten(results[[2]])
 #' @export
 k_rnn <- function(
   step_function,
@@ -94,6 +105,9 @@ k_rnn <- function(
 #' @param label_length How many labels each sequence has: (batch, 1).
 #' @return A tensor (batch, 1).
 #' @family backend: sequences
+#' @examplesIf is_keras_available()
+#' y_pred <- array_reshape(c(0.5, 0.5, 0.5, 0.5), c(1, 2, 2))
+#' k_ctc_batch_cost(rbind(c(0)), y_pred, input_length = rbind(c(2)), label_length = rbind(c(1)))
 #' @export
 k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
   args <- capture_args()
@@ -112,6 +126,10 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @family backend: sequences
+#' @examplesIf is_keras_available()
+#' y_pred <- array_reshape(c(0.9, 0.1, 0.2, 0.8, 0.7, 0.3), c(1, 3, 2))
+#' decoded <- k_ctc_decode(y_pred, input_length = c(3))
+#' decoded[[1]][[1]]
 #' @export
 k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L, top_paths = 1L) {
   args <- capture_args()
@@ -124,6 +142,9 @@ k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L,
 #' @param label_lengths How many labels each sequence has.
 #' @return A sparse tensor of TensorFlow.
 #' @family backend: sequences
+#' @examplesIf is_keras_available()
+#' labels <- k_ctc_label_dense_to_sparse(rbind(c(1, 2, 9)), c(2))
+#' k_to_dense(labels)
 #' @export
 k_ctc_label_dense_to_sparse <- function(labels, label_lengths) {
   args <- capture_args()

@@ -2,7 +2,7 @@
 
 #' Make a tensor of a value, or give a tensor another data type
 #'
-#' Unlike k_constant() it keeps the precision: whole numbers become int32, others float64.
+#' Unlike [k_constant()] it keeps the precision: whole numbers become int32, others float64.
 #'
 #' @param x A number, a vector, an array, a tensor, or a list of tensors of one shape.
 #' @param dtype Name of the data type; NULL takes that of `x`.
@@ -12,8 +12,67 @@
 #' @return A tensor.
 #' @method as_tensor default
 #' @family backend: tensors
+#' @examplesIf is_keras_available()
+#' as_tensor(c(1.5, 2))
+#' as_tensor(c(1, 2), dtype = "int32")
+#' as_tensor(0.5, shape = c(1, 3))
 #' @export
 as_tensor.default <- function(x, dtype = NULL, ..., name = NULL) {
   args <- capture_args()
   call_rkeras("as_tensor", args)
+}
+
+#' Return the shape as a tensor, computed when the model runs
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return A tensor of whole numbers, one for each axis.
+#' @section Differences: Of a symbolic tensor it comes from a layer that no file can describe: save
+#'   the weights of such a model.
+#' @family backend: tensors
+#' @examplesIf is_keras_available()
+#' k_shape(array(0, c(2, 3)))
+#' @export
+k_shape <- function(x) {
+  args <- capture_args()
+  call_rkeras("k_shape", args)
+}
+
+#' Return the shape as far as it is known
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return A tuple (in R a list) of whole numbers, NULL where a size is not known.
+#' @family backend: tensors
+#' @examplesIf is_keras_available()
+#' k_int_shape(layer_input(shape = 3))
+#' @export
+k_int_shape <- function(x) {
+  args <- capture_args()
+  call_rkeras("k_int_shape", args)
+}
+
+#' Return the number of axes
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return A whole number.
+#' @family backend: tensors
+#' @examplesIf is_keras_available()
+#' k_ndim(array(0, c(2, 3)))
+#' @export
+k_ndim <- function(x) {
+  args <- capture_args()
+  call_rkeras("k_ndim", args)
+}
+
+#' Return the name of the data type
+#'
+#' @param x A tensor (symbolic ones included), an array, or numbers.
+#' @return A string.
+#' @family backend: tensors
+#' @examplesIf is_keras_available()
+#' k_dtype(k_constant(1))
+#' k_dtype(k_constant(1) > 0)
+#' @export
+k_dtype <- function(x) {
+  args <- capture_args()
+  call_rkeras("k_dtype", args)
 }

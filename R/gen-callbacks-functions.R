@@ -2,37 +2,39 @@
 
 #' Save the state of a training, and go on from there after an interruption
 #'
-#' A training that ended by an error, or with its process, goes on when the same `fit()` is called
-#' again: weights, the state of the optimizer and the number of the epoch come from the backup. When
-#' a training has run to its end, the backup is removed.
+#' A training that ended by an error, or with its process, goes on when the same
+#' [fit()][fit.keras.engine.training.Model] is called again: weights, the state of the optimizer and
+#' the number of the epoch come from the backup. When a training has run to its end, the backup is
+#' removed.
 #'
 #' @param backup_dir A folder for the backup. Its own subfolder `backup` is what is removed at the
 #'   end.
-#' @param ... Keras 3's `save_freq` ("epoch", or a number of batches), `delete_checkpoint`, and
-#'   `double_checkpoint`, which keeps the backup before the last one too.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param save_freq "epoch", or after how many batches to save.
+#' @param double_checkpoint Whether to keep the backup before the last one too.
+#' @param delete_checkpoint Whether to remove the backup when a training has run to its end.
 #' @return The object.
 #' @section Differences: A backup that was made within an epoch (`save_freq` a number) resumes at
 #'   the beginning of that epoch.
 #' @family callbacks: functions
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' x <- rbind(c(1), c(2))
+#' backup <- callback_backup_and_restore("backup")
+#' history <- model %>% fit(x, x, epochs = 2, callbacks = backup, verbose = 0)
+#' length(history$metrics$loss)
+#' unlink("backup", recursive = TRUE)
 #' @export
-callback_backup_and_restore <- function(backup_dir, ...) {
+callback_backup_and_restore <- function(
+  backup_dir,
+  ...,
+  save_freq = "epoch",
+  double_checkpoint = FALSE,
+  delete_checkpoint = TRUE
+) {
   args <- capture_args()
   call_rkeras("callback_backup_and_restore", args)
-}
-
-#' Write the results of each epoch to a file of comma-separated values
-#'
-#' The columns are `epoch` (counted from 0) and the logs in alphabetical order.
-#'
-#' @param filename Path of the file.
-#' @param separator What separates the columns.
-#' @param append Whether to go on with a file that exists, instead of replacing it.
-#' @return The object.
-#' @family callbacks: functions
-#' @export
-callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
-  args <- capture_args()
-  call_rkeras("callback_csv_logger", args)
 }
 
 #' Stop training when a value has stopped improving
@@ -45,11 +47,19 @@ callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
 #'   metric.
 #' @param baseline Training stops unless the value gets better than this.
 #' @param restore_best_weights Whether the model gets the weights of its best epoch back at the end.
-#' @param ... Keras 3's `start_from_epoch`, the number of epochs to leave out at the start.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param start_from_epoch How many epochs to leave out at the start.
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it, so that precision, recall and the like are maximized.
 #' @family callbacks: functions
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0))
+#' x <- rbind(c(1), c(2))
+#' stop <- callback_early_stopping(monitor = "loss", patience = 2)
+#' history <- model %>% fit(x, x, epochs = 10, callbacks = stop, verbose = 0)
+#' length(history$metrics$loss)
 #' @export
 callback_early_stopping <- function(
   monitor = "val_loss",
@@ -59,7 +69,8 @@ callback_early_stopping <- function(
   mode = c("auto", "min", "max"),
   baseline = NULL,
   restore_best_weights = FALSE,
-  ...
+  ...,
+  start_from_epoch = 0L
 ) {
   args <- capture_args()
   call_rkeras("callback_early_stopping", args)
@@ -96,6 +107,12 @@ callback_early_stopping <- function(
 #' @section Differences: `on_predict_end` is called. Functions may take fewer arguments than there
 #'   are. Numbers set in `logs` reach the callbacks after.
 #' @family callbacks: functions
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' x <- rbind(c(1), c(2))
+#' say <- callback_lambda(on_epoch_end = function(epoch, logs) print(epoch))
+#' history <- model %>% fit(x, x, epochs = 2, callbacks = say, verbose = 0)
 #' @export
 callback_lambda <- function(
   on_epoch_begin = NULL,
@@ -125,12 +142,20 @@ callback_lambda <- function(
 #'
 #' @param schedule A function of `(epoch, lr)`, the number of the epoch from 0 and the learning rate
 #'   so far, or of `(epoch)` alone; it returns the new learning rate.
-#' @param ... Keras 3's `verbose`: 1 says what the learning rate was set to.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param verbose 1 says what the learning rate was set to.
 #' @return The object.
 #' @section Differences: A function of `(epoch)` alone works.
 #' @family callbacks: functions
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' x <- rbind(c(1), c(2))
+#' halve <- callback_learning_rate_scheduler(function(epoch, lr) lr / 2)
+#' history <- model %>% fit(x, x, epochs = 2, callbacks = halve, verbose = 0)
+#' history$metrics$lr
 #' @export
-callback_learning_rate_scheduler <- function(schedule, ...) {
+callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
   args <- capture_args()
   call_rkeras("callback_learning_rate_scheduler", as_hooks(args))
 }
@@ -138,11 +163,11 @@ callback_learning_rate_scheduler <- function(schedule, ...) {
 #' Save the model, or its weights, after epochs
 #'
 #' The ending of the file name chooses the format. A whole model: `.keras` is Keras's own, `.h5` and
-#' `.hdf5` are the files of save_model_hdf5(), anything else is the folder of save_model_tf().
-#' Weights: `.h5`, `.hdf5` and `.keras` are the files of save_model_weights_hdf5() (`.weights.h5` in
-#' the layout of Keras 3), anything else is the checkpoint of save_model_weights_tf(). A file is
-#' replaced when the new one is complete. While the R package tfruns records a run, what is saved in
-#' the working directory is in the folder of the run too.
+#' `.hdf5` are the files of [save_model_hdf5()], anything else is the folder of [save_model_tf()].
+#' Weights: `.h5`, `.hdf5` and `.keras` are the files of [save_model_weights_hdf5()] (`.weights.h5`
+#' in the layout of Keras 3), anything else is the checkpoint of [save_model_weights_tf()]. A file
+#' is replaced when the new one is complete. While the R package tfruns records a run, what is saved
+#' in the working directory is in the folder of the run too.
 #'
 #' @param filepath Path of the file. `{epoch}` (counted from 1), `{batch}` and the names of logs in
 #'   braces are filled in, with a Python format if wanted:
@@ -155,11 +180,20 @@ callback_learning_rate_scheduler <- function(schedule, ...) {
 #'   metric.
 #' @param period How many epochs to let pass between two files; 1 when left out.
 #' @param save_freq "epoch", or after how many batches to save.
-#' @param ... Keras 3's `initial_value_threshold`, the value to be better than at first.
+#' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param initial_value_threshold The value to be better than at first; NULL: any.
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it. A run of tfruns gets a copy of files in the working directory.
 #' @family callbacks: functions
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' x <- rbind(c(1), c(2))
+#' save <- callback_model_checkpoint("best.keras", monitor = "loss", save_best_only = TRUE)
+#' history <- model %>% fit(x, x, epochs = 2, callbacks = save, verbose = 0)
+#' count_params(load_model("best.keras"))
+#' unlink("best.keras")
 #' @export
 callback_model_checkpoint <- function(
   filepath,
@@ -170,7 +204,8 @@ callback_model_checkpoint <- function(
   mode = c("auto", "min", "max"),
   period = NULL,
   save_freq = "epoch",
-  ...
+  ...,
+  initial_value_threshold = NULL
 ) {
   args <- capture_args()
   call_rkeras("callback_model_checkpoint", args)
@@ -182,6 +217,13 @@ callback_model_checkpoint <- function(
 #' @param stateful_metrics Accepted for R keras: Keras averages all metrics itself.
 #' @return The callback.
 #' @family callbacks: functions
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' x <- rbind(c(1), c(2))
+#' \dontrun{
+#' history <- model %>% fit(x, x, epochs = 1, callbacks = callback_progbar_logger(), verbose = 0)
+#' }
 #' @export
 callback_progbar_logger <- function(count_mode = "samples", stateful_metrics = NULL) {
   args <- capture_args()
@@ -205,6 +247,13 @@ callback_progbar_logger <- function(count_mode = "samples", stateful_metrics = N
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it.
 #' @family callbacks: functions
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' x <- rbind(c(1), c(2))
+#' lower <- callback_reduce_lr_on_plateau(monitor = "loss", factor = 0.5, patience = 1, min_delta = 10)
+#' history <- model %>% fit(x, x, epochs = 4, callbacks = lower, verbose = 0)
+#' history$metrics$lr
 #' @export
 callback_reduce_lr_on_plateau <- function(
   monitor = "val_loss",
@@ -220,79 +269,17 @@ callback_reduce_lr_on_plateau <- function(
   call_rkeras("callback_reduce_lr_on_plateau", args)
 }
 
-#' Send the logs of each epoch to a server, by HTTP POST
-#'
-#' A server that cannot be reached is a warning.
-#'
-#' @param root Address of the server.
-#' @param path Where on the server to post to.
-#' @param field Name of the form field that holds the logs as JSON, with `epoch` (counted from 0)
-#'   among them.
-#' @param headers Named list of HTTP headers to send along.
-#' @param send_as_json Whether to send the JSON itself instead of a form.
-#' @return The object.
-#' @family callbacks: functions
-#' @export
-callback_remote_monitor <- function(
-  root = "https://localhost:9000",
-  path = "/publish/epoch/end/",
-  field = "data",
-  headers = NULL,
-  send_as_json = FALSE
-) {
-  args <- capture_args()
-  call_rkeras("callback_remote_monitor", args)
-}
-
-#' Write logs for TensorBoard
-#'
-#' @param log_dir Folder to write to. NULL takes `logs`, in the folder of the run (`run_dir()`)
-#'   where there is one.
-#' @param histogram_freq After how many epochs to write histograms of the weights; 0 writes none.
-#' @param batch_size Accepted for R keras.
-#' @param write_graph Whether to write the graph of the model.
-#' @param write_grads Accepted for R keras; TensorFlow 2 writes no histograms of gradients.
-#' @param write_images Whether to write the weights as images, with their histograms.
-#' @param embeddings_freq After how many epochs to write the embeddings; 0 writes none.
-#' @param embeddings_layer_names Accepted for R keras: all embedding layers are written.
-#' @param embeddings_metadata Path of a file that says what the rows of the embeddings are, or a
-#'   named list of one for each layer.
-#' @param embeddings_data Accepted for R keras; TensorFlow 2 has no use for it.
-#' @param update_freq "epoch", "batch", or after how many batches to write loss and metrics.
-#' @param profile_batch Number of the batch to profile, or the first and the last; 0 for none.
-#' @param ... Keras 3's `write_steps_per_second`.
-#' @return The callback.
-#' @section Errors:
-#' * ImportError: If the Python package tensorboard is not installed.
-#' @section Differences: That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data`
-#'   have no effect is said once. `embeddings_freq` and `embeddings_metadata`, which R keras 2.15
-#'   did not hand on, have theirs.
-#' @family callbacks: functions
-#' @export
-callback_tensorboard <- function(
-  log_dir = NULL,
-  histogram_freq = 0L,
-  batch_size = NULL,
-  write_graph = TRUE,
-  write_grads = FALSE,
-  write_images = FALSE,
-  embeddings_freq = 0L,
-  embeddings_layer_names = NULL,
-  embeddings_metadata = NULL,
-  embeddings_data = NULL,
-  update_freq = "epoch",
-  profile_batch = 0L,
-  ...
-) {
-  args <- capture_args()
-  call_rkeras("callback_tensorboard", args)
-}
-
 #' Stop training when the loss is no longer a number, or infinite
 #'
 #' @param ... Keras 3's `raise_error`: TRUE makes it an error instead.
 #' @return The object.
 #' @family callbacks: functions
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' x <- rbind(c(1e+30), c(2e+30))
+#' history <- model %>% fit(x, x, epochs = 5, callbacks = callback_terminate_on_naan(), verbose = 0)
+#' length(history$metrics$loss)
 #' @export
 callback_terminate_on_naan <- function(...) {
   args <- capture_args()

@@ -8,6 +8,14 @@
 #'   start of the next; else only where evaluate() or predict() begins, and out again where it ends.
 #' @return The object.
 #' @family callbacks: special
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "zeros")
+#' model <- model %>%
+#'   compile(loss = "mse", optimizer = optimizer_sgd(use_ema = TRUE, ema_momentum = 0.5))
+#' x <- rbind(c(1), c(2))
+#' history <- model %>% fit(x, x, epochs = 2, callbacks = callback_swap_ema_weights(), verbose = 0)
+#' get_weights(model)[[1]]
 #' @export
 callback_swap_ema_weights <- function(swap_on_epoch = FALSE) {
   args <- capture_args()
@@ -19,6 +27,12 @@ callback_swap_ema_weights <- function(swap_on_epoch = FALSE) {
 #' @param ... Keras 3's `raise_error`: TRUE makes it an error instead.
 #' @return The object.
 #' @family callbacks: special
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
+#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' x <- rbind(c(1e+30), c(2e+30))
+#' history <- model %>% fit(x, x, epochs = 5, callbacks = callback_terminate_on_nan(), verbose = 0)
+#' length(history$metrics$loss)
 #' @export
 callback_terminate_on_nan <- function(...) {
   args <- capture_args()

@@ -4,6 +4,8 @@
 #'
 #' @return A string.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_backend()
 #' @export
 config_backend <- function() {
   args <- capture_args()
@@ -17,6 +19,9 @@ config_backend <- function() {
 #' @section Errors:
 #' * ValueError: If another one is asked for.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_set_backend("tensorflow")
+#' config_backend()
 #' @export
 config_set_backend <- function(backend) {
   args <- capture_args()
@@ -27,6 +32,8 @@ config_set_backend <- function(backend) {
 #'
 #' @return A `keras.DTypePolicy`.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_dtype_policy()$name
 #' @export
 config_dtype_policy <- function() {
   args <- capture_args()
@@ -39,6 +46,10 @@ config_dtype_policy <- function() {
 #'   a `keras.DTypePolicy`.
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_set_dtype_policy("mixed_bfloat16")
+#' layer_dense(units = 1)$compute_dtype
+#' config_set_dtype_policy("float32")
 #' @export
 config_set_dtype_policy <- function(policy) {
   args <- capture_args()
@@ -49,6 +60,10 @@ config_set_dtype_policy <- function(policy) {
 #'
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_disable_flash_attention()
+#' config_is_flash_attention_enabled()
+#' config_enable_flash_attention()
 #' @export
 config_enable_flash_attention <- function() {
   args <- capture_args()
@@ -59,6 +74,10 @@ config_enable_flash_attention <- function() {
 #'
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_disable_flash_attention()
+#' config_is_flash_attention_enabled()
+#' config_enable_flash_attention()
 #' @export
 config_disable_flash_attention <- function() {
   args <- capture_args()
@@ -69,6 +88,9 @@ config_disable_flash_attention <- function() {
 #'
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_enable_interactive_logging()
+#' config_is_interactive_logging_enabled()
 #' @export
 config_enable_interactive_logging <- function() {
   args <- capture_args()
@@ -79,6 +101,10 @@ config_enable_interactive_logging <- function() {
 #'
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_disable_interactive_logging()
+#' config_is_interactive_logging_enabled()
+#' config_enable_interactive_logging()
 #' @export
 config_disable_interactive_logging <- function() {
   args <- capture_args()
@@ -89,6 +115,9 @@ config_disable_interactive_logging <- function() {
 #'
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_enable_traceback_filtering()
+#' config_is_traceback_filtering_enabled()
 #' @export
 config_enable_traceback_filtering <- function() {
   args <- capture_args()
@@ -99,16 +128,24 @@ config_enable_traceback_filtering <- function() {
 #'
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_disable_traceback_filtering()
+#' config_is_traceback_filtering_enabled()
+#' config_enable_traceback_filtering()
 #' @export
 config_disable_traceback_filtering <- function() {
   args <- capture_args()
   call_rkeras("config_disable_traceback_filtering", args)
 }
 
-#' Tell whether flash attention kernels are used where the device has them; NULL where that was not said
+#' Tell whether flash attention kernels are used where the device has them
 #'
-#' @return The result as a tensor.
+#' @return FALSE after config_disable_flash_attention(), else NULL: wherever the device has them.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_disable_flash_attention()
+#' config_is_flash_attention_enabled()
+#' config_enable_flash_attention()
 #' @export
 config_is_flash_attention_enabled <- function() {
   args <- capture_args()
@@ -119,6 +156,8 @@ config_is_flash_attention_enabled <- function() {
 #'
 #' @return TRUE or FALSE.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_is_interactive_logging_enabled()
 #' @export
 config_is_interactive_logging_enabled <- function() {
   args <- capture_args()
@@ -129,6 +168,8 @@ config_is_interactive_logging_enabled <- function() {
 #'
 #' @return TRUE or FALSE.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_is_traceback_filtering_enabled()
 #' @export
 config_is_traceback_filtering_enabled <- function() {
   args <- capture_args()
@@ -139,6 +180,8 @@ config_is_traceback_filtering_enabled <- function() {
 #'
 #' @return TRUE or FALSE.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_is_nnx_enabled()
 #' @export
 config_is_nnx_enabled <- function() {
   args <- capture_args()
@@ -151,6 +194,10 @@ config_is_nnx_enabled <- function() {
 #'
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' config_enable_unsafe_deserialization()
+#' }
 #' @export
 config_enable_unsafe_deserialization <- function() {
   args <- capture_args()
@@ -161,6 +208,8 @@ config_enable_unsafe_deserialization <- function() {
 #'
 #' @return A number.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_epsilon()
 #' @export
 config_epsilon <- function() {
   args <- capture_args()
@@ -172,6 +221,10 @@ config_epsilon <- function() {
 #' @param value The number.
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_set_epsilon(1e-05)
+#' config_epsilon()
+#' config_set_epsilon(1e-07)
 #' @export
 config_set_epsilon <- function(value) {
   args <- capture_args()
@@ -182,6 +235,8 @@ config_set_epsilon <- function(value) {
 #'
 #' @return A string.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_floatx()
 #' @export
 config_floatx <- function() {
   args <- capture_args()
@@ -193,6 +248,10 @@ config_floatx <- function() {
 #' @param value "float16", "bfloat16", "float32" or "float64".
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_set_floatx("float64")
+#' k_dtype(k_zeros(2))
+#' config_set_floatx("float32")
 #' @export
 config_set_floatx <- function(value) {
   args <- capture_args()
@@ -203,6 +262,8 @@ config_set_floatx <- function(value) {
 #'
 #' @return A string.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_image_data_format()
 #' @export
 config_image_data_format <- function() {
   args <- capture_args()
@@ -214,6 +275,10 @@ config_image_data_format <- function() {
 #' @param data_format "channels_last" or "channels_first".
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_set_image_data_format("channels_first")
+#' config_image_data_format()
+#' config_set_image_data_format("channels_last")
 #' @export
 config_set_image_data_format <- function(data_format) {
   args <- capture_args()
@@ -224,6 +289,10 @@ config_set_image_data_format <- function(data_format) {
 #'
 #' @return The result as a tensor.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_set_max_epochs(2)
+#' config_max_epochs()
+#' config_set_max_epochs(NULL)
 #' @export
 config_max_epochs <- function() {
   args <- capture_args()
@@ -234,6 +303,10 @@ config_max_epochs <- function() {
 #'
 #' @return The result as a tensor.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_set_max_steps_per_epoch(10)
+#' config_max_steps_per_epoch()
+#' config_set_max_steps_per_epoch(NULL)
 #' @export
 config_max_steps_per_epoch <- function() {
   args <- capture_args()
@@ -245,6 +318,10 @@ config_max_steps_per_epoch <- function() {
 #' @param max_epochs How many it runs at most; NULL for any number.
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_set_max_epochs(2)
+#' config_max_epochs()
+#' config_set_max_epochs(NULL)
 #' @export
 config_set_max_epochs <- function(max_epochs) {
   args <- capture_args()
@@ -256,6 +333,10 @@ config_set_max_epochs <- function(max_epochs) {
 #' @param max_steps_per_epoch How many there are at most; NULL for any number.
 #' @return Nothing; it is called for its effect.
 #' @family config
+#' @examplesIf is_keras_available()
+#' config_set_max_steps_per_epoch(10)
+#' config_max_steps_per_epoch()
+#' config_set_max_steps_per_epoch(NULL)
 #' @export
 config_set_max_steps_per_epoch <- function(max_steps_per_epoch) {
   args <- capture_args()

@@ -11,6 +11,8 @@
 #'   Salakhutdinov (2014). Dropout: a simple way to prevent neural networks from overfitting. JMLR
 #'   15.
 #' @family constraints
+#' @examplesIf is_keras_available()
+#' constraint_maxnorm(max_value = 2.5)(k_constant(rbind(c(3, 1), c(4, 0))))
 #' @export
 constraint_maxnorm <- function(max_value = 2, axis = 0L) {
   args <- capture_args()
@@ -26,6 +28,8 @@ constraint_maxnorm <- function(max_value = 2, axis = 0L) {
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0.
 #' @return The object.
 #' @family constraints
+#' @examplesIf is_keras_available()
+#' constraint_minmaxnorm(min_value = 1, max_value = 2.5)(k_constant(rbind(c(3, 0.5), c(4, 0))))
 #' @export
 constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis = 0L) {
   args <- capture_args()
@@ -36,6 +40,8 @@ constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis =
 #'
 #' @return The object.
 #' @family constraints
+#' @examplesIf is_keras_available()
+#' constraint_nonneg()(k_constant(c(-1, 2)))
 #' @export
 constraint_nonneg <- function() {
   args <- capture_args()
@@ -47,6 +53,8 @@ constraint_nonneg <- function() {
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0.
 #' @return The object.
 #' @family constraints
+#' @examplesIf is_keras_available()
+#' constraint_unitnorm()(k_constant(rbind(c(3, 1), c(4, 0))))
 #' @export
 constraint_unitnorm <- function(axis = 0L) {
   args <- capture_args()

@@ -3,6 +3,8 @@
 #' Load MNIST: handwritten digits, 60,000 to train and 10,000 to test
 #'
 #' @param path Name of the file in ~/.keras/datasets.
+#' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
+#'   In Python they are NumPy's.
 #' @return `train` and `test`, each with `x`, (samples, 28, 28) gray values from 0 to 255, and `y`,
 #'   the digits.
 #' @section Errors:
@@ -10,8 +12,13 @@
 #'   put it.
 #' @section References: LeCun et al. (1998), http://yann.lecun.com/exdb/mnist/
 #' @family datasets: builtin
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' data <- dataset_mnist()
+#' op_shape(data$train$x)
+#' }
 #' @export
-dataset_mnist <- function(path = "mnist.npz") {
+dataset_mnist <- function(path = "mnist.npz", convert = TRUE) {
   args <- capture_args()
   call_rkeras("dataset_mnist", args)
 }
@@ -21,6 +28,8 @@ dataset_mnist <- function(path = "mnist.npz") {
 #' The classes are, from 0: T-shirt/top, trouser, pullover, dress, coat, sandal, shirt, sneaker,
 #' bag, ankle boot.
 #'
+#' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
+#'   In Python they are NumPy's.
 #' @return `train` and `test`, each with `x`, (samples, 28, 28) gray values from 0 to 255, and `y`,
 #'   the classes.
 #' @section Errors:
@@ -28,14 +37,21 @@ dataset_mnist <- function(path = "mnist.npz") {
 #'   put it.
 #' @section References: Xiao et al. (2017), https://arxiv.org/abs/1708.07747
 #' @family datasets: builtin
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' data <- dataset_fashion_mnist()
+#' op_shape(data$train$x)
+#' }
 #' @export
-dataset_fashion_mnist <- function() {
+dataset_fashion_mnist <- function(convert = TRUE) {
   args <- capture_args()
   call_rkeras("dataset_fashion_mnist", args)
 }
 
 #' Load CIFAR-10: color pictures in 10 classes, 50,000 to train and 10,000 to test
 #'
+#' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
+#'   In Python they are NumPy's.
 #' @return `train` and `test`, each with `x`, (samples, 32, 32, 3) RGB values from 0 to 255, and
 #'   `y`, (samples, 1) classes from 0.
 #' @section Errors:
@@ -43,8 +59,13 @@ dataset_fashion_mnist <- function() {
 #'   put it.
 #' @section References: Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
 #' @family datasets: builtin
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' data <- dataset_cifar10()
+#' op_shape(data$train$x)
+#' }
 #' @export
-dataset_cifar10 <- function() {
+dataset_cifar10 <- function(convert = TRUE) {
   args <- capture_args()
   call_rkeras("dataset_cifar10", args)
 }
@@ -52,6 +73,8 @@ dataset_cifar10 <- function() {
 #' Load CIFAR-100: color pictures in 100 classes, 50,000 to train and 10,000 to test
 #'
 #' @param label_mode "fine" for the 100 classes, "coarse" for the 20 groups of them.
+#' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
+#'   In Python they are NumPy's.
 #' @return `train` and `test`, each with `x`, (samples, 32, 32, 3) RGB values from 0 to 255, and
 #'   `y`, (samples, 1) classes from 0.
 #' @section Errors:
@@ -59,8 +82,13 @@ dataset_cifar10 <- function() {
 #'   put it.
 #' @section References: Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
 #' @family datasets: builtin
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' data <- dataset_cifar100()
+#' op_shape(data$train$x)
+#' }
 #' @export
-dataset_cifar100 <- function(label_mode = c("fine", "coarse")) {
+dataset_cifar100 <- function(label_mode = c("fine", "coarse"), convert = TRUE) {
   args <- capture_args()
   call_rkeras("dataset_cifar100", args)
 }
@@ -73,6 +101,8 @@ dataset_cifar100 <- function(label_mode = c("fine", "coarse")) {
 #' @param path Name of the file in ~/.keras/datasets.
 #' @param test_split Fraction of the data to put aside for the test.
 #' @param seed Whole number, the seed of the shuffling before the split.
+#' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
+#'   In Python they are NumPy's.
 #' @return `train` and `test`, each with `x`, (samples, 13), and `y`, the median values in thousands
 #'   of dollars.
 #' @section Errors:
@@ -80,8 +110,18 @@ dataset_cifar100 <- function(label_mode = c("fine", "coarse")) {
 #'   put it.
 #' @section References: Harrison and Rubinfeld (1978), https://doi.org/10.1016/0095-0696(78)90006-2
 #' @family datasets: builtin
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' data <- dataset_boston_housing()
+#' op_shape(data$train$x)
+#' }
 #' @export
-dataset_boston_housing <- function(path = "boston_housing.npz", test_split = 0.2, seed = 113L) {
+dataset_boston_housing <- function(
+  path = "boston_housing.npz",
+  test_split = 0.2,
+  seed = 113L,
+  convert = TRUE
+) {
   args <- capture_args()
   call_rkeras("dataset_boston_housing", args)
 }
@@ -98,6 +138,8 @@ dataset_boston_housing <- function(path = "boston_housing.npz", test_split = 0.2
 #' @param start_char Number that marks the start of each review; NULL: none.
 #' @param oov_char Number that stands for words left out; NULL drops them.
 #' @param index_from What is added to the numbers of words.
+#' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
+#'   In Python they are NumPy's.
 #' @return `train` and `test`, each with `x`, a list of sequences of whole numbers, and `y`, 1 for a
 #'   positive review and 0 for a negative one.
 #' @section Errors:
@@ -105,6 +147,11 @@ dataset_boston_housing <- function(path = "boston_housing.npz", test_split = 0.2
 #'   put it.
 #' @section References: Maas et al. (2011), https://ai.stanford.edu/~amaas/data/sentiment/
 #' @family datasets: builtin
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' data <- dataset_imdb(num_words = 1000)
+#' op_shape(pad_sequences(data$train$x, maxlen = 80))
+#' }
 #' @export
 dataset_imdb <- function(
   path = "imdb.npz",
@@ -114,7 +161,8 @@ dataset_imdb <- function(
   seed = 113L,
   start_char = 1L,
   oov_char = 2L,
-  index_from = 3L
+  index_from = 3L,
+  convert = TRUE
 ) {
   args <- capture_args()
   call_rkeras("dataset_imdb", args)
@@ -130,6 +178,11 @@ dataset_imdb <- function(
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @family datasets: builtin
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' index <- dataset_imdb_word_index()
+#' index$movie
+#' }
 #' @export
 dataset_imdb_word_index <- function(path = "imdb_word_index.json") {
   args <- capture_args()
@@ -149,12 +202,19 @@ dataset_imdb_word_index <- function(path = "imdb_word_index.json") {
 #' @param start_char Number that marks the start of each newswire; NULL: none.
 #' @param oov_char Number that stands for words left out; NULL drops them.
 #' @param index_from What is added to the numbers of words.
+#' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
+#'   In Python they are NumPy's.
 #' @return `train` and `test`, each with `x`, a list of sequences of whole numbers, and `y`, the
 #'   topics, from 0.
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @family datasets: builtin
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' data <- dataset_reuters(num_words = 1000)
+#' op_shape(pad_sequences(data$train$x, maxlen = 80))
+#' }
 #' @export
 dataset_reuters <- function(
   path = "reuters.npz",
@@ -165,7 +225,8 @@ dataset_reuters <- function(
   seed = 113L,
   start_char = 1L,
   oov_char = 2L,
-  index_from = 3L
+  index_from = 3L,
+  convert = TRUE
 ) {
   args <- capture_args()
   call_rkeras("dataset_reuters", args)
@@ -181,6 +242,11 @@ dataset_reuters <- function(
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @family datasets: builtin
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' index <- dataset_reuters_word_index()
+#' index$oil
+#' }
 #' @export
 dataset_reuters_word_index <- function(path = "reuters_word_index.pkl") {
   args <- capture_args()
@@ -193,13 +259,19 @@ dataset_reuters_word_index <- function(path = "reuters_word_index.pkl") {
 #' @param path Name of the file in ~/.keras/datasets.
 #' @param test_split Fraction of the data to put aside for the test.
 #' @param seed Whole number, the seed of the shuffling before the split.
-#' @param convert Accepted for R's keras3: R gets arrays.
+#' @param convert Whether R gets arrays of R; FALSE leaves those of NumPy, as they are in the file.
+#'   In Python they are NumPy's.
 #' @return `train` and `test`, each with `x`, (samples, 8), and `y`, the median values in dollars.
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Pace and Barry (1997), https://doi.org/10.1016/S0167-7152(96)00140-X
 #' @family datasets: builtin
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' data <- dataset_california_housing()
+#' op_shape(data$train$x)
+#' }
 #' @export
 dataset_california_housing <- function(
   version = "large",

@@ -13,6 +13,7 @@
 #'   `~/.keras`.
 #' @param untar Whether the file is a tar archive of a folder `fname`, to be unpacked; it is kept as
 #'   `fname`.tar.gz.
+#' @param force_download Whether to fetch the file even where it is in the cache.
 #' @return The path of the file (also after `extract`), or with `untar` of the folder.
 #' @section Errors:
 #' * OSError: If the file is not there and cannot be fetched.
@@ -20,6 +21,10 @@
 #' @section Differences: A file with a wrong hash is removed, and what is no archive is not unpacked
 #'   but refused.
 #' @family datasets: files
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' path <- get_file("words.txt", "https://www.example.com/words.txt")
+#' }
 #' @export
 get_file <- function(
   fname,
@@ -30,7 +35,8 @@ get_file <- function(
   extract = FALSE,
   archive_format = "auto",
   cache_dir = NULL,
-  untar = FALSE
+  untar = FALSE,
+  force_download = FALSE
 ) {
   args <- capture_args()
   call_rkeras("get_file", args)
@@ -49,6 +55,12 @@ get_file <- function(
 #' * ValueError: If there is no such data set or there are no such rows.
 #' @section Differences: Works; R keras 2.15 stopped. The rows are read at once.
 #' @family datasets: files
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2, name = "model")
+#' model <- model %>% layer_dense(units = 1, kernel_initializer = "ones", name = "line")
+#' saved <- save_model_weights_hdf5(model, "line.h5")
+#' hdf5_matrix("line.h5", "line/model/line/kernel", end = 1)
+#' unlink("line.h5")
 #' @export
 hdf5_matrix <- function(datapath, dataset, start = 0L, end = NULL, normalizer = NULL) {
   args <- capture_args()

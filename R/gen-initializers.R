@@ -5,6 +5,9 @@
 #' @param value A number, or an array that fits the shape of the weights.
 #' @return The object.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' initializer_constant(0.5)(shape(2))
+#' initializer_constant(c(1, 2))(shape(2))
 #' @export
 initializer_constant <- function(value = 0) {
   args <- capture_args()
@@ -20,6 +23,9 @@ initializer_constant <- function(value = 0) {
 #' @section References: Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of
 #'   training deep feedforward neural networks. AISTATS.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' weights <- initializer_glorot_normal(seed = 1)(shape(50, 150))
+#' k_std(weights)
 #' @export
 initializer_glorot_normal <- function(seed = NULL) {
   args <- capture_args()
@@ -35,6 +41,9 @@ initializer_glorot_normal <- function(seed = NULL) {
 #' @section References: Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of
 #'   training deep feedforward neural networks. AISTATS.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' weights <- initializer_glorot_uniform(seed = 1)(shape(50, 100))
+#' k_max(weights)
 #' @export
 initializer_glorot_uniform <- function(seed = NULL) {
   args <- capture_args()
@@ -50,6 +59,9 @@ initializer_glorot_uniform <- function(seed = NULL) {
 #' @section References: Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into
 #'   rectifiers: surpassing human-level performance on ImageNet classification. arXiv:1502.01852.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' weights <- initializer_he_normal(seed = 1)(shape(50, 100))
+#' k_std(weights)
 #' @export
 initializer_he_normal <- function(seed = NULL) {
   args <- capture_args()
@@ -65,6 +77,9 @@ initializer_he_normal <- function(seed = NULL) {
 #' @section References: Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into
 #'   rectifiers: surpassing human-level performance on ImageNet classification. arXiv:1502.01852.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' weights <- initializer_he_uniform(seed = 1)(shape(50, 100))
+#' k_max(weights)
 #' @export
 initializer_he_uniform <- function(seed = NULL) {
   args <- capture_args()
@@ -78,6 +93,8 @@ initializer_he_uniform <- function(seed = NULL) {
 #' @param gain Factor of the matrix.
 #' @return The object.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' initializer_identity(gain = 2)(shape(2, 2))
 #' @export
 initializer_identity <- function(gain = 1) {
   args <- capture_args()
@@ -91,6 +108,9 @@ initializer_identity <- function(gain = 1) {
 #' @section References: Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017).
 #'   Self-normalizing neural networks. arXiv:1706.02515.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' weights <- initializer_lecun_normal(seed = 1)(shape(100, 50))
+#' k_std(weights)
 #' @export
 initializer_lecun_normal <- function(seed = NULL) {
   args <- capture_args()
@@ -104,6 +124,9 @@ initializer_lecun_normal <- function(seed = NULL) {
 #' @section References: Yann LeCun, Leon Bottou, Genevieve B. Orr, Klaus-Robert Mueller (1998).
 #'   Efficient BackProp. In: Neural networks: tricks of the trade. Springer.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' weights <- initializer_lecun_uniform(seed = 1)(shape(75, 50))
+#' k_max(weights)
 #' @export
 initializer_lecun_uniform <- function(seed = NULL) {
   args <- capture_args()
@@ -114,6 +137,8 @@ initializer_lecun_uniform <- function(seed = NULL) {
 #'
 #' @return The object.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' initializer_ones()(shape(3))
 #' @export
 initializer_ones <- function() {
   args <- capture_args()
@@ -130,6 +155,9 @@ initializer_ones <- function() {
 #' @section References: Andrew M. Saxe, James L. McClelland, Surya Ganguli (2014). Exact solutions
 #'   to the nonlinear dynamics of learning in deep linear neural networks. arXiv:1312.6120.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' weights <- initializer_orthogonal(seed = 1)(shape(2, 2))
+#' k_round(k_dot(weights, k_transpose(weights)))
 #' @export
 initializer_orthogonal <- function(gain = 1, seed = NULL) {
   args <- capture_args()
@@ -143,6 +171,8 @@ initializer_orthogonal <- function(gain = 1, seed = NULL) {
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' initializer_random_normal(mean = 1, stddev = 0.1, seed = 1)(shape(3))
 #' @export
 initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
   args <- capture_args()
@@ -156,6 +186,8 @@ initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' initializer_random_uniform(minval = 0, maxval = 1, seed = 1)(shape(3))
 #' @export
 initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NULL) {
   args <- capture_args()
@@ -171,6 +203,9 @@ initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NUL
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' weights <- initializer_truncated_normal(stddev = 0.1, seed = 1)(shape(1000))
+#' k_max(weights)
 #' @export
 initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
   args <- capture_args()
@@ -188,6 +223,10 @@ initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' initializer <- initializer_variance_scaling(2, "fan_out", "uniform", seed = 1)
+#' weights <- initializer(shape(50, 100))
+#' k_var(weights)
 #' @export
 initializer_variance_scaling <- function(
   scale = 1,
@@ -203,6 +242,8 @@ initializer_variance_scaling <- function(
 #'
 #' @return The object.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' initializer_zeros()(shape(3))
 #' @export
 initializer_zeros <- function() {
   args <- capture_args()
@@ -217,6 +258,9 @@ initializer_zeros <- function() {
 #' @param periodic Whether the window is periodic.
 #' @return The object.
 #' @family initializers
+#' @examplesIf is_keras_available()
+#' kernel <- initializer_stft("real", window = NULL, scaling = NULL)(shape(4, 1, 3))
+#' k_round(k_reshape(kernel, c(4, 3)))
 #' @export
 initializer_stft <- function(
   side = "real",

@@ -24,6 +24,8 @@
 #' @section References: Clevert, D.-A., Unterthiner, T. and Hochreiter, S. (2016), Fast and Accurate
 #'   Deep Network Learning by Exponential Linear Units (ELUs), arXiv:1511.07289.
 #' @family layers: activations
+#' @examplesIf is_keras_available()
+#' (layer_activation_elu(rbind(c(1, -2)), alpha = 0.5))
 #' @export
 layer_activation_elu <- function(
   object,
@@ -58,11 +60,14 @@ layer_activation_elu <- function(
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param negative_slope Keras 3's name of `alpha`; one of the two is given.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @family layers: activations
+#' @examplesIf is_keras_available()
+#' (layer_activation_leaky_relu(rbind(c(1, -2)), alpha = 0.1))
 #' @export
 layer_activation_leaky_relu <- function(
   object,
@@ -74,7 +79,8 @@ layer_activation_leaky_relu <- function(
   name = NULL,
   trainable = NULL,
   weights = NULL,
-  ...
+  ...,
+  negative_slope = 0.3
 ) {
   args <- capture_args()
   compose_rkeras("layer_activation_leaky_relu", args)
@@ -109,6 +115,8 @@ layer_activation_leaky_relu <- function(
 #' @section References: He, K. et al. (2015), Delving Deep into Rectifiers: Surpassing Human-Level
 #'   Performance on ImageNet Classification, arXiv:1502.01852.
 #' @family layers: activations
+#' @examplesIf is_keras_available()
+#' (layer_activation_parametric_relu(rbind(c(1, -2)), alpha_initializer = initializer_constant(0.25)))
 #' @export
 layer_activation_parametric_relu <- function(
   object,
@@ -154,6 +162,8 @@ layer_activation_parametric_relu <- function(
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @family layers: activations
+#' @examplesIf is_keras_available()
+#' (layer_activation_relu(rbind(c(-2, 0.5, 3, 8)), max_value = 6, negative_slope = 0.1, threshold = 1))
 #' @export
 layer_activation_relu <- function(
   object,
@@ -175,7 +185,7 @@ layer_activation_relu <- function(
 
 #' Apply the scaled exponential linear unit
 #'
-#' To be used with the initializer "lecun_normal" and with layer_alpha_dropout().
+#' To be used with the initializer "lecun_normal" and with [layer_alpha_dropout()].
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -196,6 +206,8 @@ layer_activation_relu <- function(
 #' @section References: Klambauer, G. et al. (2017), Self-Normalizing Neural Networks,
 #'   arXiv:1706.02515.
 #' @family layers: activations
+#' @examplesIf is_keras_available()
+#' (layer_activation_selu(rbind(c(1, -1))))
 #' @export
 layer_activation_selu <- function(
   object,
@@ -233,6 +245,8 @@ layer_activation_selu <- function(
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @family layers: activations
+#' @examplesIf is_keras_available()
+#' (layer_activation_softmax(rbind(c(0, 0, 2))))
 #' @export
 layer_activation_softmax <- function(
   object,
@@ -275,6 +289,8 @@ layer_activation_softmax <- function(
 #' @section References: Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and
 #'   the Benefits of Co-Adapting Features, arXiv:1402.3337.
 #' @family layers: activations
+#' @examplesIf is_keras_available()
+#' (layer_activation_thresholded_relu(rbind(c(0.5, 1, 1.5)), theta = 1))
 #' @export
 layer_activation_thresholded_relu <- function(
   object,

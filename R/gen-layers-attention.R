@@ -13,14 +13,28 @@
 #'   their sum).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param dropout Fraction (0 to 1) of the attention scores to drop. NULL: none.
+#' @param object The name of `inputs` in R's keras3; one of the two is given.
+#' @param seed Whole number, the seed of the random numbers.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Output shape: (batch, Tq, dim).
 #' @section References: Luong, M.-T., Pham, H. and Manning, C. D. (2015), Effective Approaches to
 #'   Attention-based Neural Machine Translation, arXiv:1508.04025.
 #' @family layers: attention
+#' @examplesIf is_keras_available()
+#' query <- array_reshape(rbind(c(1, 0)), c(1, 1, 2))
+#' value <- array_reshape(rbind(c(10, 0), c(0, 10)), c(1, 2, 2))
+#' layer_attention(list(query, value))
 #' @export
-layer_attention <- function(inputs, use_scale = FALSE, score_mode = "dot", ..., dropout = NULL) {
+layer_attention <- function(
+  inputs,
+  use_scale = FALSE,
+  score_mode = "dot",
+  ...,
+  dropout = NULL,
+  object,
+  seed = NULL
+) {
   args <- capture_args()
   compose_rkeras("layer_attention", args)
 }
@@ -43,6 +57,10 @@ layer_attention <- function(inputs, use_scale = FALSE, score_mode = "dot", ..., 
 #' @section References: Bahdanau, D., Cho, K. and Bengio, Y. (2015), Neural Machine Translation by
 #'   Jointly Learning to Align and Translate, arXiv:1409.0473.
 #' @family layers: attention
+#' @examplesIf is_keras_available()
+#' query <- array_reshape(rbind(c(1, 0)), c(1, 1, 2))
+#' value <- array_reshape(rbind(c(1, 0), c(0, 1)), c(1, 2, 2))
+#' (layer_additive_attention(list(query, value), use_scale = FALSE))
 #' @export
 layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FALSE, dropout = 0) {
   args <- capture_args()
@@ -74,6 +92,9 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' @param kernel_constraint Constraint applied to the kernel weights after each update.
 #' @param bias_constraint Constraint applied to the bias vector after each update.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param flash_attention Whether to use the flash attention kernel where the device has it; NULL
+#'   uses it if it can.
+#' @param seed Whole number, the seed of the random numbers.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Query (batch, Tq, query size), value (batch, Tv, value size), key (batch,
@@ -82,6 +103,10 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' @section Differences: Works; in R keras 2.15 every call failed.
 #' @section References: Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
 #' @family layers: attention
+#' @examplesIf is_keras_available()
+#' query <- layer_input(shape = c(4, 8))
+#' value <- layer_input(shape = c(6, 8))
+#' op_shape(layer_multi_head_attention(list(query, value), num_heads = 2, key_dim = 3))
 #' @export
 layer_multi_head_attention <- function(
   inputs,
@@ -99,7 +124,9 @@ layer_multi_head_attention <- function(
   activity_regularizer = NULL,
   kernel_constraint = NULL,
   bias_constraint = NULL,
-  ...
+  ...,
+  flash_attention = NULL,
+  seed = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_multi_head_attention", args)
@@ -132,6 +159,10 @@ layer_multi_head_attention <- function(
 #' @section Output shape: (batch, target steps, features).
 #' @section References: Ainslie, J. et al. (2023), GQA, arXiv:2305.13245.
 #' @family layers: attention
+#' @examplesIf is_keras_available()
+#' sequence <- layer_input(shape = c(4, 8))
+#' attention <- layer_group_query_attention(head_dim = 3, num_query_heads = 4, num_key_value_heads = 2)
+#' op_shape(attention(sequence, sequence))
 #' @export
 layer_group_query_attention <- function(
   object,

@@ -16,6 +16,9 @@
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @family layers: augmentation
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(100, 100, 200), c(1, 1, 1, 3))
+#' op_squeeze(layer_random_brightness(factor = c(0.2, 0.2))(x, training = TRUE))
 #' @export
 layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), seed = NULL, ...) {
   args <- capture_args()
@@ -33,6 +36,7 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #'   and 1 + second.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param value_range The smallest and the largest value that an image has.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Errors:
@@ -40,8 +44,11 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @family layers: augmentation
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(0, 100), c(1, 1, 2, 1))
+#' op_squeeze(layer_random_contrast(factor = 0.5, seed = 1)(x, training = TRUE))
 #' @export
-layer_random_contrast <- function(object, factor, seed = NULL, ...) {
+layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range = c(0L, 255L)) {
   args <- capture_args()
   compose_rkeras("layer_random_contrast", args)
 }
@@ -61,6 +68,9 @@ layer_random_contrast <- function(object, factor, seed = NULL, ...) {
 #' @param width Width of the result, in pixels.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#'   configuration.
+#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
@@ -68,8 +78,19 @@ layer_random_contrast <- function(object, factor, seed = NULL, ...) {
 #' @section Differences: The layer is a pipeline of a crop and a resizing. In training an image that
 #'   is not larger in both directions is cropped at a fixed place.
 #' @family layers: augmentation
+#' @examplesIf is_keras_available()
+#' crop <- layer_random_crop(height = 2, width = 2, seed = 1)
+#' op_squeeze(crop(array_reshape(0:15, c(1, 4, 4, 1)), training = TRUE))
 #' @export
-layer_random_crop <- function(object, height, width, seed = NULL, ...) {
+layer_random_crop <- function(
+  object,
+  height,
+  width,
+  seed = NULL,
+  ...,
+  data_format = NULL,
+  name = NULL
+) {
   args <- capture_args()
   compose_rkeras("layer_random_crop", args)
 }
@@ -82,13 +103,24 @@ layer_random_crop <- function(object, height, width, seed = NULL, ...) {
 #'   "horizontal_and_vertical" does each by chance.
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @family layers: augmentation
+#' @examplesIf is_keras_available()
+#' flip <- layer_random_flip(mode = "horizontal", seed = 3)
+#' op_squeeze(flip(array_reshape(0:5, c(1, 2, 3, 1)), training = TRUE))
 #' @export
-layer_random_flip <- function(object, mode = "horizontal_and_vertical", seed = NULL, ...) {
+layer_random_flip <- function(
+  object,
+  mode = "horizontal_and_vertical",
+  seed = NULL,
+  ...,
+  data_format = NULL
+) {
   args <- capture_args()
   compose_rkeras("layer_random_flip", args)
 }
@@ -107,11 +139,16 @@ layer_random_flip <- function(object, mode = "horizontal_and_vertical", seed = N
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @family layers: augmentation
+#' @examplesIf is_keras_available()
+#' rotate <- layer_random_rotation(factor = c(0.25, 0.25), interpolation = "nearest")
+#' op_squeeze(rotate(array_reshape(0:3, c(1, 2, 2, 1)), training = TRUE))
 #' @export
 layer_random_rotation <- function(
   object,
@@ -120,7 +157,8 @@ layer_random_rotation <- function(
   interpolation = "bilinear",
   seed = NULL,
   fill_value = 0,
-  ...
+  ...,
+  data_format = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_random_rotation", args)
@@ -140,11 +178,16 @@ layer_random_rotation <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @family layers: augmentation
+#' @examplesIf is_keras_available()
+#' move <- layer_random_translation(height_factor = 0, width_factor = c(0.5, 0.5))
+#' op_squeeze(move(array_reshape(c(1, 2, 3, 4), c(1, 1, 4, 1)), training = TRUE))
 #' @export
 layer_random_translation <- function(
   object,
@@ -154,7 +197,8 @@ layer_random_translation <- function(
   interpolation = "bilinear",
   seed = NULL,
   fill_value = 0,
-  ...
+  ...,
+  data_format = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_random_translation", args)
@@ -175,11 +219,16 @@ layer_random_translation <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @family layers: augmentation
+#' @examplesIf is_keras_available()
+#' zoom <- layer_random_zoom(height_factor = c(1, 1), fill_mode = "constant")
+#' op_squeeze(zoom(array(1, c(1, 4, 4, 1)), training = TRUE))
 #' @export
 layer_random_zoom <- function(
   object,
@@ -189,7 +238,8 @@ layer_random_zoom <- function(
   interpolation = "bilinear",
   seed = NULL,
   fill_value = 0,
-  ...
+  ...,
+  data_format = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_random_zoom", args)

@@ -40,6 +40,9 @@
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
+#'   cost of memory.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, rows, channels); with "channels_first" the channels
@@ -49,6 +52,9 @@
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
 #' @family layers: convolutional lstm
+#' @examplesIf is_keras_available()
+#' steps <- layer_input(shape = c(10, 32, 3))
+#' op_shape(layer_conv_lstm_1d(steps, filters = 4, kernel_size = 3))
 #' @export
 layer_conv_lstm_1d <- function(
   object,
@@ -78,7 +84,9 @@ layer_conv_lstm_1d <- function(
   stateful = FALSE,
   dropout = 0,
   recurrent_dropout = 0,
-  ...
+  ...,
+  seed = NULL,
+  unroll = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_conv_lstm_1d", args)
@@ -130,6 +138,9 @@ layer_conv_lstm_1d <- function(
 #' @param input_shape Shape of the input without the batch axis, a whole number or a vector (NA: any
 #'   size). Needed only for the first layer of a Sequential model.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
+#'   cost of memory.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, rows, columns, channels); with "channels_first" the
@@ -139,6 +150,10 @@ layer_conv_lstm_1d <- function(
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
 #' @family layers: convolutional lstm
+#' @examplesIf is_keras_available()
+#' frames <- layer_input(shape = c(10, 32, 32, 3))
+#' op_shape(layer_conv_lstm_2d(frames, filters = 4, kernel_size = 3, padding = "same"))
+#' op_shape(layer_conv_lstm_2d(frames, filters = 4, kernel_size = 3, return_sequences = TRUE))
 #' @export
 layer_conv_lstm_2d <- function(
   object,
@@ -173,7 +188,9 @@ layer_conv_lstm_2d <- function(
   trainable = NULL,
   weights = NULL,
   input_shape = NULL,
-  ...
+  ...,
+  seed = NULL,
+  unroll = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_conv_lstm_2d", args)
@@ -219,6 +236,9 @@ layer_conv_lstm_2d <- function(
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param unroll Whether to unroll the loop over time steps: quicker for short sequences, at the
+#'   cost of memory.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, axis 1, axis 2, axis 3, channels); with
@@ -229,6 +249,9 @@ layer_conv_lstm_2d <- function(
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
 #' @family layers: convolutional lstm
+#' @examplesIf is_keras_available()
+#' volumes <- layer_input(shape = c(5, 8, 8, 8, 1))
+#' op_shape(layer_conv_lstm_3d(volumes, filters = 2, kernel_size = 3))
 #' @export
 layer_conv_lstm_3d <- function(
   object,
@@ -258,7 +281,9 @@ layer_conv_lstm_3d <- function(
   stateful = FALSE,
   dropout = 0,
   recurrent_dropout = 0,
-  ...
+  ...,
+  seed = NULL,
+  unroll = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_conv_lstm_3d", args)

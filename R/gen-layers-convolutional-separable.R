@@ -50,6 +50,11 @@
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
 #' @family layers: convolutional separable
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = c(28, 3)) %>%
+#'   layer_separable_conv_1d(filters = 8, kernel_size = 3)
+#' op_shape(model$output)
+#' count_params(model)
 #' @export
 layer_separable_conv_1d <- function(
   object,
@@ -133,6 +138,11 @@ layer_separable_conv_1d <- function(
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
 #' @family layers: convolutional separable
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = c(28, 28, 3)) %>%
+#'   layer_separable_conv_2d(filters = 8, kernel_size = 3)
+#' op_shape(model$output)
+#' count_params(model)
 #' @export
 layer_separable_conv_2d <- function(
   object,
@@ -199,6 +209,9 @@ layer_separable_conv_2d <- function(
 #' @section Output shape: (batch, new steps, channels * depth_multiplier); with "channels_first" the
 #'   channels come second.
 #' @family layers: convolutional separable
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(rbind(c(1, 10), c(2, 20), c(3, 30)), c(1, 3, 2))
+#' (layer_depthwise_conv_1d(x, kernel_size = 2, depthwise_initializer = "ones"))
 #' @export
 layer_depthwise_conv_1d <- function(
   object,
@@ -267,6 +280,11 @@ layer_depthwise_conv_1d <- function(
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
 #' @family layers: convolutional separable
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = c(8, 8, 3))
+#' model <- model %>% layer_depthwise_conv_2d(kernel_size = 3, depth_multiplier = 2)
+#' op_shape(model$output)
+#' count_params(model)
 #' @export
 layer_depthwise_conv_2d <- function(
   object,

@@ -27,6 +27,10 @@
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param lora_rank Rank of the two small matrices that are trained instead of the kernel, which
+#'   stays as it is (LoRA; Hu et al., 2021, arXiv:2106.09685). NULL trains the kernel.
+#' @param lora_alpha Number by which, divided by `lora_rank`, the product of these matrices is
+#'   multiplied before it is added to the kernel. NULL: `lora_rank`.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, ..., features).
@@ -56,7 +60,9 @@ layer_dense <- function(
   name = NULL,
   trainable = NULL,
   weights = NULL,
-  ...
+  ...,
+  lora_rank = NULL,
+  lora_alpha = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_dense", args)
@@ -86,6 +92,9 @@ layer_dense <- function(
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @family layers: core
+#' @examplesIf is_keras_available()
+#' (layer_activation(rbind(c(-1, 0, 2)), "relu"))
+#' (layer_activation(rbind(c(-1, 0, 2)), function(x) x * x))
 #' @export
 layer_activation <- function(
   object,
@@ -122,6 +131,9 @@ layer_activation <- function(
 #' @section Input shape: (batch, ...).
 #' @section Output shape: (batch, product of the other sizes); (batch, 1) where there are no others.
 #' @family layers: core
+#' @examplesIf is_keras_available()
+#' (layer_flatten(array_reshape(0:3, c(1, 2, 2))))
+#' op_shape(layer_flatten(layer_input(shape = c(28, 28, 1))))
 #' @export
 layer_flatten <- function(
   object,
@@ -162,6 +174,9 @@ layer_flatten <- function(
 #' @section Input shape: (batch, ...).
 #' @section Output shape: (batch, target_shape).
 #' @family layers: core
+#' @examplesIf is_keras_available()
+#' (layer_reshape(array_reshape(0:3, c(1, 4)), target_shape = c(2, 2)))
+#' op_shape(layer_reshape(layer_input(shape = 12), target_shape = c(-1, 2, 2)))
 #' @export
 layer_reshape <- function(
   object,
@@ -200,6 +215,8 @@ layer_reshape <- function(
 #' @section Input shape: (batch, ...), with as many further axes as `dims` has elements.
 #' @section Output shape: (batch, ...), the same sizes in the new order.
 #' @family layers: core
+#' @examplesIf is_keras_available()
+#' (layer_permute(array_reshape(rbind(c(1, 2), c(3, 4)), c(1, 2, 2)), dims = c(2, 1)))
 #' @export
 layer_permute <- function(
   object,
@@ -232,6 +249,8 @@ layer_permute <- function(
 #' @section Input shape: (batch, features).
 #' @section Output shape: (batch, n, features).
 #' @family layers: core
+#' @examplesIf is_keras_available()
+#' (layer_repeat_vector(rbind(c(1, 2)), n = 3))
 #' @export
 layer_repeat_vector <- function(
   object,
@@ -279,6 +298,9 @@ layer_repeat_vector <- function(
 #' @section Input shape: Any that `f` takes.
 #' @section Output shape: That of what `f` returns.
 #' @family layers: core
+#' @examplesIf is_keras_available()
+#' (layer_lambda(rbind(c(1, 2)), function(x) x * 10))
+#' (layer_lambda(rbind(c(1, 2)), function(x, by) x * by, arguments = list(by = 3)))
 #' @export
 layer_lambda <- function(
   object,
@@ -321,6 +343,10 @@ layer_lambda <- function(
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: That of the input; the masked steps are 0.
 #' @family layers: core
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(2, 4, 0), c(1, 3, 1))
+#' (x %>% layer_masking(mask_value = 0) %>% layer_global_average_pooling_1d())
+#' (x %>% layer_global_average_pooling_1d())
 #' @export
 layer_masking <- function(
   object,
@@ -361,6 +387,10 @@ layer_masking <- function(
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @family layers: core
+#' @examplesIf is_keras_available()
+#' penalized <- layer_activity_regularization(l1 = 0.1)
+#' penalized(rbind(c(1, -2)))
+#' penalized$losses
 #' @export
 layer_activity_regularization <- function(
   object,

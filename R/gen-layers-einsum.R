@@ -58,6 +58,8 @@ layer_einsum_dense <- function(
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @family layers: einsum
+#' @examplesIf is_keras_available()
+#' (layer_identity(rbind(c(1, 2))))
 #' @export
 layer_identity <- function(object, ...) {
   args <- capture_args()
@@ -70,6 +72,9 @@ layer_identity <- function(object, ...) {
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The layer.
 #' @family layers: einsum
+#' @examplesIf is_keras_available()
+#' steps <- layer_pipeline(list(layer_rescaling(scale = 2), layer_rescaling(scale = 1, offset = 0.5)))
+#' steps(rbind(c(1, 2)))
 #' @export
 layer_pipeline <- function(layers, name = NULL) {
   args <- capture_args()

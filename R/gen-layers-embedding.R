@@ -18,6 +18,11 @@
 #'   layer_flatten() and layer_dense() follow.
 #' @param sparse FALSE; Keras 3 has no sparse gradients here.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param weights List of arrays, the initial weights of the layer.
+#' @param lora_rank Rank of the two small matrices that are trained instead of the kernel, which
+#'   stays as it is (LoRA; Hu et al., 2021, arXiv:2106.09685). NULL trains the kernel.
+#' @param lora_alpha Number by which, divided by `lora_rank`, the product of these matrices is
+#'   multiplied before it is added to the kernel. NULL: `lora_rank`.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, sequence length).
@@ -25,6 +30,10 @@
 #' @section References: Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of
 #'   Dropout in Recurrent Neural Networks, arXiv:1512.05287.
 #' @family layers: embedding
+#' @examplesIf is_keras_available()
+#' vectors <- rbind(c(0, 0.1), c(1, 1.1), c(2, 2.1))
+#' embedding <- layer_embedding(input_dim = 3, output_dim = 2, weights = list(vectors))
+#' embedding(rbind(c(0, 2)))
 #' @export
 layer_embedding <- function(
   object,
@@ -37,7 +46,10 @@ layer_embedding <- function(
   mask_zero = FALSE,
   input_length = NULL,
   sparse = FALSE,
-  ...
+  ...,
+  weights = NULL,
+  lora_rank = NULL,
+  lora_alpha = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_embedding", args)

@@ -36,6 +36,9 @@
 #'   rkeras_py.classes`; it opens here without. Two columns of one name but other boundaries stay
 #'   two.
 #' @family layers: feature columns
+#' @examplesIf is_keras_available()
+#' columns <- list(tf$feature_column$numeric_column("size"))
+#' (layer_dense_features(list(size = c(1, 2)), feature_columns = columns))
 #' @export
 layer_dense_features <- function(
   object,

@@ -16,6 +16,12 @@
 #' @section Input shape: As the function takes it.
 #' @section Output shape: As the function gives it.
 #' @family layers: foreign
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' model$export("served", verbose = FALSE)
+#' layer_tfsm(filepath = "served")(rbind(c(1, 2)))
+#' unlink("served", recursive = TRUE)
 #' @export
 layer_tfsm <- function(
   object,

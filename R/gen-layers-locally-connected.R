@@ -2,7 +2,7 @@
 
 #' Add a one-dimensional convolution whose windows share no weights
 #'
-#' As layer_conv_1d(), but every output position has a kernel of its own. The sizes of the input
+#' As [layer_conv_1d()], but every output position has a kernel of its own. The sizes of the input
 #' have to be known.
 #'
 #' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
@@ -47,6 +47,11 @@
 #' @section Differences: A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
 #' @family layers: locally connected
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = c(6, 2)) %>%
+#'   layer_locally_connected_1d(filters = 4, kernel_size = 3)
+#' op_shape(model$output)
+#' count_params(model)
 #' @export
 layer_locally_connected_1d <- function(
   object,
@@ -77,7 +82,7 @@ layer_locally_connected_1d <- function(
 
 #' Add a two-dimensional convolution whose windows share no weights
 #'
-#' As layer_conv_2d(), but every output position has a kernel of its own. The sizes of the input
+#' As [layer_conv_2d()], but every output position has a kernel of its own. The sizes of the input
 #' have to be known.
 #'
 #' Keras 3 has no such layer: the class comes with this package. A file that holds it opens where
@@ -123,6 +128,11 @@ layer_locally_connected_1d <- function(
 #' @section Differences: A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
 #' @family layers: locally connected
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = c(6, 6, 1))
+#' model <- model %>% layer_locally_connected_2d(filters = 2, kernel_size = 3)
+#' op_shape(model$output)
+#' count_params(model)
 #' @export
 layer_locally_connected_2d <- function(
   object,

@@ -12,6 +12,8 @@
 #'   to one.
 #' @section Output shape: The common shape.
 #' @family layers: merge
+#' @examplesIf is_keras_available()
+#' layer_add(rbind(c(1, 2)), rbind(c(10, 20)))
 #' @export
 layer_add <- function(inputs, ...) {
   args <- capture_args()
@@ -29,6 +31,8 @@ layer_add <- function(inputs, ...) {
 #' @section Input shape: Two tensors of the same shape, or of shapes that can be broadcast to one.
 #' @section Output shape: The common shape.
 #' @family layers: merge
+#' @examplesIf is_keras_available()
+#' layer_subtract(rbind(c(10, 20)), rbind(c(1, 2)))
 #' @export
 layer_subtract <- function(inputs, ...) {
   args <- capture_args()
@@ -47,6 +51,8 @@ layer_subtract <- function(inputs, ...) {
 #'   to one.
 #' @section Output shape: The common shape.
 #' @family layers: merge
+#' @examplesIf is_keras_available()
+#' layer_multiply(rbind(c(2, 3)), rbind(c(10, 20)))
 #' @export
 layer_multiply <- function(inputs, ...) {
   args <- capture_args()
@@ -65,6 +71,8 @@ layer_multiply <- function(inputs, ...) {
 #'   to one.
 #' @section Output shape: The common shape.
 #' @family layers: merge
+#' @examplesIf is_keras_available()
+#' layer_average(rbind(c(1, 2)), rbind(c(3, 8)))
 #' @export
 layer_average <- function(inputs, ...) {
   args <- capture_args()
@@ -83,6 +91,8 @@ layer_average <- function(inputs, ...) {
 #'   to one.
 #' @section Output shape: The common shape.
 #' @family layers: merge
+#' @examplesIf is_keras_available()
+#' layer_maximum(rbind(c(1, 8)), rbind(c(3, 2)))
 #' @export
 layer_maximum <- function(inputs, ...) {
   args <- capture_args()
@@ -101,6 +111,8 @@ layer_maximum <- function(inputs, ...) {
 #'   to one.
 #' @section Output shape: The common shape.
 #' @family layers: merge
+#' @examplesIf is_keras_available()
+#' layer_minimum(rbind(c(1, 8)), rbind(c(3, 2)))
 #' @export
 layer_minimum <- function(inputs, ...) {
   args <- capture_args()
@@ -121,6 +133,9 @@ layer_minimum <- function(inputs, ...) {
 #' @section Output shape: The same shape; along the axis the sum of the sizes.
 #' @section Differences: `axis` is heeded also where the tensors are separate arguments.
 #' @family layers: merge
+#' @examplesIf is_keras_available()
+#' layer_concatenate(rbind(c(1, 2)), rbind(c(3)))
+#' op_shape(layer_concatenate(layer_input(shape = c(4, 3)), layer_input(shape = c(6, 3)), axis = 1))
 #' @export
 layer_concatenate <- function(inputs, ..., axis = -1L) {
   args <- capture_args()
@@ -146,6 +161,11 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #' @section Output shape: The batch axis, then the remaining axes of both; (batch, 1) where none
 #'   remain.
 #' @family layers: merge
+#' @examplesIf is_keras_available()
+#' x <- rbind(c(3, 4))
+#' y <- rbind(c(4, 3))
+#' layer_dot(x, y, axes = 1)
+#' layer_dot(x, y, axes = 1, normalize = TRUE)
 #' @export
 layer_dot <- function(inputs, ..., axes, normalize = FALSE) {
   args <- capture_args()

@@ -2,10 +2,10 @@
 
 #' Adapt a preprocessing layer to data
 #'
-#' layer_normalization() learns means and variances, layer_discretization() the boundaries of its
-#' bins, and layer_string_lookup(), layer_integer_lookup() and layer_text_vectorization() their
-#' vocabulary. What was learned before is forgotten. Adapt a layer before its model predicts or
-#' trains: a model that did so already keeps to the old state until it is compiled again.
+#' [layer_normalization()] learns means and variances, [layer_discretization()] the boundaries of
+#' its bins, and [layer_string_lookup()], [layer_integer_lookup()] and [layer_text_vectorization()]
+#' their vocabulary. What was learned before is forgotten. Adapt a layer before its model predicts
+#' or trains: a model that did so already keeps to the old state until it is compiled again.
 #'
 #' @param object The layer.
 #' @param data A vector, matrix, array or data frame, a tensor, a dataset that gives batches, or
@@ -22,6 +22,10 @@
 #' @section Differences: Of a vector every element is a document when terms are weighted by their
 #'   frequency (`tf_idf`); before, every batch was.
 #' @family layers: methods
+#' @examplesIf is_keras_available()
+#' layer <- layer_normalization()
+#' adapt(layer, rbind(c(1), c(2), c(3)))
+#' layer(rbind(c(2), c(4)))
 #' @export
 adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
   args <- capture_args()
@@ -40,6 +44,10 @@ adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
 #' @section Errors:
 #' * TypeError: If the layer has no vocabulary.
 #' @family layers: methods
+#' @examplesIf is_keras_available()
+#' layer <- layer_string_lookup(vocabulary = c("cat", "dog"))
+#' get_vocabulary(layer)
+#' get_vocabulary(layer, include_special_tokens = FALSE)
 #' @export
 get_vocabulary <- function(object, include_special_tokens = TRUE) {
   args <- capture_args()
@@ -62,6 +70,10 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
 #' @section Differences: A vocabulary set so is saved with the model; one that is refused leaves the
 #'   old one in place.
 #' @family layers: methods
+#' @examplesIf is_keras_available()
+#' layer <- layer_string_lookup()
+#' set_vocabulary(layer, c("cat", "dog"))
+#' layer(c("dog", "bird"))
 #' @export
 set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
   args <- capture_args()
@@ -77,9 +89,37 @@ set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
 #' * TypeError: If it is a layer that keeps no state between batches.
 #' @section Differences: Works on models too.
 #' @family layers: methods
+#' @examplesIf is_keras_available()
+#' layer <- layer_simple_rnn(units = 1, stateful = TRUE, kernel_initializer = "ones")
+#' x <- array(1, c(1, 1, 1))
+#' layer(x)
+#' layer(x)
+#' reset_states(layer)
+#' layer(x)
 #' @export
 reset_states <- function(object) {
   args <- capture_args()
   call_rkeras("reset_states", args)
+  invisible(object)
+}
+
+#' Set what an object has gathered back to its beginning, in place; for models the same as reset_states()
+#'
+#' @param object A metric, a layer with a state (a stateful recurrent one, layer_normalization()
+#'   before adapt()), a model, or a random number generator.
+#' @return The object.
+#' @section Errors:
+#' * ValueError: If the object has no state to reset.
+#' @family layers: methods
+#' @examplesIf is_keras_available()
+#' metric <- metric_mean()
+#' metric$update_state(c(1, 3))
+#' metric$result()
+#' metric <- reset_state(metric)
+#' metric$result()
+#' @export
+reset_state <- function(object) {
+  args <- capture_args()
+  call_rkeras("reset_state", args)
   invisible(object)
 }

@@ -27,6 +27,11 @@
 #' @section References: Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural
 #'   Networks from Overfitting, JMLR 15.
 #' @family layers: noise
+#' @examplesIf is_keras_available()
+#' drop <- layer_dropout(rate = 0.5, seed = 1)
+#' x <- array(1, c(1, 4))
+#' drop(x)
+#' drop(x, training = TRUE)
 #' @export
 layer_dropout <- function(
   object,
@@ -58,6 +63,8 @@ layer_dropout <- function(
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param dtype Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels).
@@ -65,6 +72,9 @@ layer_dropout <- function(
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
 #' @family layers: noise
+#' @examplesIf is_keras_available()
+#' drop <- layer_spatial_dropout_1d(rate = 0.5, seed = 1)
+#' drop(array(1, c(1, 2, 4)), training = TRUE)
 #' @export
 layer_spatial_dropout_1d <- function(
   object,
@@ -73,7 +83,9 @@ layer_spatial_dropout_1d <- function(
   name = NULL,
   trainable = NULL,
   weights = NULL,
-  ...
+  ...,
+  seed = NULL,
+  dtype = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_spatial_dropout_1d", args)
@@ -94,6 +106,8 @@ layer_spatial_dropout_1d <- function(
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param dtype Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, rows, columns, channels); with "channels_first" the channels come
@@ -102,6 +116,9 @@ layer_spatial_dropout_1d <- function(
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
 #' @family layers: noise
+#' @examplesIf is_keras_available()
+#' drop <- layer_spatial_dropout_2d(rate = 0.5, seed = 1)
+#' op_squeeze(drop(array(1, c(1, 2, 1, 4)), training = TRUE))
 #' @export
 layer_spatial_dropout_2d <- function(
   object,
@@ -111,7 +128,9 @@ layer_spatial_dropout_2d <- function(
   name = NULL,
   trainable = NULL,
   weights = NULL,
-  ...
+  ...,
+  seed = NULL,
+  dtype = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_spatial_dropout_2d", args)
@@ -132,6 +151,8 @@ layer_spatial_dropout_2d <- function(
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param dtype Name of the data type, such as "float32".
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the
@@ -140,6 +161,9 @@ layer_spatial_dropout_2d <- function(
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
 #' @family layers: noise
+#' @examplesIf is_keras_available()
+#' drop <- layer_spatial_dropout_3d(rate = 0.5, seed = 1)
+#' op_squeeze(drop(array(1, c(1, 1, 2, 1, 4)), training = TRUE))
 #' @export
 layer_spatial_dropout_3d <- function(
   object,
@@ -149,7 +173,9 @@ layer_spatial_dropout_3d <- function(
   name = NULL,
   trainable = NULL,
   weights = NULL,
-  ...
+  ...,
+  seed = NULL,
+  dtype = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_spatial_dropout_3d", args)
@@ -167,6 +193,9 @@ layer_spatial_dropout_3d <- function(
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @family layers: noise
+#' @examplesIf is_keras_available()
+#' noise <- layer_gaussian_noise(stddev = 0.1, seed = 1)
+#' noise(array(0, c(1, 3)), training = TRUE)
 #' @export
 layer_gaussian_noise <- function(object, stddev, seed = NULL, ...) {
   args <- capture_args()
@@ -188,6 +217,9 @@ layer_gaussian_noise <- function(object, stddev, seed = NULL, ...) {
 #' @section References: Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural
 #'   Networks from Overfitting, JMLR 15.
 #' @family layers: noise
+#' @examplesIf is_keras_available()
+#' noise <- layer_gaussian_dropout(rate = 0.2, seed = 1)
+#' noise(array(1, c(1, 3)), training = TRUE)
 #' @export
 layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
   args <- capture_args()
@@ -212,6 +244,9 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
 #' @section References: Klambauer, G. et al. (2017), Self-Normalizing Neural Networks,
 #'   arXiv:1706.02515.
 #' @family layers: noise
+#' @examplesIf is_keras_available()
+#' drop <- layer_alpha_dropout(rate = 0.5, seed = 1)
+#' drop(array(1, c(1, 4)), training = TRUE)
 #' @export
 layer_alpha_dropout <- function(object, rate, noise_shape = NULL, seed = NULL, ...) {
   args <- capture_args()

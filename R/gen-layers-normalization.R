@@ -31,6 +31,11 @@
 #' @section References: Ioffe, S. and Szegedy, C. (2015), Batch Normalization: Accelerating Deep
 #'   Network Training by Reducing Internal Covariate Shift, arXiv:1502.03167.
 #' @family layers: normalization
+#' @examplesIf is_keras_available()
+#' x <- rbind(c(1), c(3))
+#' layer <- layer_batch_normalization(momentum = 0.5)
+#' layer(x, training = TRUE)
+#' layer(x)
 #' @export
 layer_batch_normalization <- function(
   object,
@@ -79,6 +84,8 @@ layer_batch_normalization <- function(
 #' @section References: Ba, J. L., Kiros, J. R. and Hinton, G. E. (2016), Layer Normalization,
 #'   arXiv:1607.06450.
 #' @family layers: normalization
+#' @examplesIf is_keras_available()
+#' (layer_layer_normalization(rbind(c(1, 2, 3), c(10, 20, 30))))
 #' @export
 layer_layer_normalization <- function(
   object,
@@ -123,6 +130,8 @@ layer_layer_normalization <- function(
 #' @section Output shape: That of the input.
 #' @section References: Wu, Y. and He, K. (2018), Group Normalization, arXiv:1803.08494.
 #' @family layers: normalization
+#' @examplesIf is_keras_available()
+#' (layer_group_normalization(rbind(c(1, 3, 10, 30)), groups = 2))
 #' @export
 layer_group_normalization <- function(
   object,
@@ -155,6 +164,8 @@ layer_group_normalization <- function(
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @family layers: normalization
+#' @examplesIf is_keras_available()
+#' (layer_unit_normalization(rbind(c(3, 4))))
 #' @export
 layer_unit_normalization <- function(object, axis = -1L, ...) {
   args <- capture_args()
@@ -163,7 +174,7 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 
 #' Divide by the root mean square of the values, and multiply by a learned scale
 #'
-#' Unlike layer_layer_normalization() it subtracts no mean and adds no offset.
+#' Unlike [layer_layer_normalization()] it subtracts no mean and adds no offset.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -178,6 +189,8 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 #' @section References: Zhang, B. and Sennrich, R. (2019), Root Mean Square Layer Normalization,
 #'   arXiv:1910.07467.
 #' @family layers: normalization
+#' @examplesIf is_keras_available()
+#' (layer_rms_normalization(rbind(c(1, 7))))
 #' @export
 layer_rms_normalization <- function(object, axis = -1L, epsilon = 1e-06, ...) {
   args <- capture_args()

@@ -10,11 +10,16 @@
 #' @param trainable Whether the weights are updated in training.
 #' @param weights List of arrays, the initial weights of the layer.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels).
 #' @section Output shape: (batch, new steps, channels).
 #' @family layers: padding
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2), c(1, 2, 1))
+#' op_squeeze(layer_zero_padding_1d(x, padding = c(1, 2)))
 #' @export
 layer_zero_padding_1d <- function(
   object,
@@ -23,7 +28,8 @@ layer_zero_padding_1d <- function(
   name = NULL,
   trainable = NULL,
   weights = NULL,
-  ...
+  ...,
+  data_format = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_zero_padding_1d", args)
@@ -49,6 +55,9 @@ layer_zero_padding_1d <- function(
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
 #' @family layers: padding
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
+#' op_squeeze(layer_zero_padding_2d(x, padding = 1))
 #' @export
 layer_zero_padding_2d <- function(
   object,
@@ -84,6 +93,9 @@ layer_zero_padding_2d <- function(
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
 #' @family layers: padding
+#' @examplesIf is_keras_available()
+#' x <- layer_input(shape = c(4, 8, 8, 1))
+#' op_shape(layer_zero_padding_3d(x, padding = c(1, 2, 2)))
 #' @export
 layer_zero_padding_3d <- function(
   object,
@@ -114,6 +126,8 @@ layer_zero_padding_3d <- function(
 #' @section Input shape: (batch, steps, channels).
 #' @section Output shape: (batch, new steps, channels).
 #' @family layers: padding
+#' @examplesIf is_keras_available()
+#' op_squeeze(layer_cropping_1d(array_reshape(0:5, c(1, 6, 1)), cropping = c(1, 2)))
 #' @export
 layer_cropping_1d <- function(
   object,
@@ -148,6 +162,9 @@ layer_cropping_1d <- function(
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
 #' @family layers: padding
+#' @examplesIf is_keras_available()
+#' x <- layer_input(shape = c(28, 28, 3))
+#' op_shape(layer_cropping_2d(x, cropping = list(c(2, 2), c(4, 6))))
 #' @export
 layer_cropping_2d <- function(
   object,
@@ -183,6 +200,9 @@ layer_cropping_2d <- function(
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
 #' @family layers: padding
+#' @examplesIf is_keras_available()
+#' x <- layer_input(shape = c(10, 28, 28, 3))
+#' op_shape(layer_cropping_3d(x, cropping = c(2, 4, 4)))
 #' @export
 layer_cropping_3d <- function(
   object,
@@ -213,6 +233,9 @@ layer_cropping_3d <- function(
 #' @section Input shape: (batch, steps, channels).
 #' @section Output shape: (batch, new steps, channels).
 #' @family layers: padding
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 2), c(1, 2, 1))
+#' op_squeeze(layer_upsampling_1d(x, size = 2))
 #' @export
 layer_upsampling_1d <- function(
   object,
@@ -249,6 +272,10 @@ layer_upsampling_1d <- function(
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
 #' @family layers: padding
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(0, 4), c(1, 1, 2, 1))
+#' op_squeeze(layer_upsampling_2d(x, size = c(1, 2)))
+#' op_squeeze(layer_upsampling_2d(x, size = c(1, 2), interpolation = "bilinear"))
 #' @export
 layer_upsampling_2d <- function(
   object,
@@ -284,6 +311,9 @@ layer_upsampling_2d <- function(
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
 #' @family layers: padding
+#' @examplesIf is_keras_available()
+#' x <- layer_input(shape = c(4, 8, 8, 1))
+#' op_shape(layer_upsampling_3d(x, size = c(1, 2, 2)))
 #' @export
 layer_upsampling_3d <- function(
   object,

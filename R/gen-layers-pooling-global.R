@@ -14,6 +14,8 @@
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, channels), or the channels
 #'   second with "channels_first".
 #' @family layers: pooling global
+#' @examplesIf is_keras_available()
+#' (layer_global_max_pooling_1d(array_reshape(rbind(c(1, 10), c(3, 0)), c(1, 2, 2))))
 #' @export
 layer_global_max_pooling_1d <- function(
   object,
@@ -40,6 +42,8 @@ layer_global_max_pooling_1d <- function(
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, channels), or the
 #'   channels second with "channels_first".
 #' @family layers: pooling global
+#' @examplesIf is_keras_available()
+#' (layer_global_max_pooling_2d(array_reshape(c(1, 7, 3, 2), c(1, 2, 2, 1))))
 #' @export
 layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
   args <- capture_args()
@@ -61,6 +65,10 @@ layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = F
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the
 #'   channels second with "channels_first".
 #' @family layers: pooling global
+#' @examplesIf is_keras_available()
+#' x <- layer_input(shape = c(8, 32, 32, 3))
+#' op_shape(layer_global_max_pooling_3d(x))
+#' op_shape(layer_global_max_pooling_3d(x, keepdims = TRUE))
 #' @export
 layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
   args <- capture_args()
@@ -83,6 +91,8 @@ layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = F
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, channels), or the channels
 #'   second with "channels_first".
 #' @family layers: pooling global
+#' @examplesIf is_keras_available()
+#' (layer_global_average_pooling_1d(array_reshape(rbind(c(1, 10), c(3, 0)), c(1, 2, 2))))
 #' @export
 layer_global_average_pooling_1d <- function(
   object,
@@ -109,6 +119,8 @@ layer_global_average_pooling_1d <- function(
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, channels), or the
 #'   channels second with "channels_first".
 #' @family layers: pooling global
+#' @examplesIf is_keras_available()
+#' (layer_global_average_pooling_2d(array_reshape(c(1, 6, 3, 2), c(1, 2, 2, 1))))
 #' @export
 layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
   args <- capture_args()
@@ -130,6 +142,10 @@ layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the
 #'   channels second with "channels_first".
 #' @family layers: pooling global
+#' @examplesIf is_keras_available()
+#' x <- layer_input(shape = c(8, 32, 32, 3))
+#' op_shape(layer_global_average_pooling_3d(x))
+#' op_shape(layer_global_average_pooling_3d(x, keepdims = TRUE))
 #' @export
 layer_global_average_pooling_3d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
   args <- capture_args()

@@ -25,6 +25,10 @@
 #' @section Output shape: (batch, new steps, channels); with "channels_first" the channels come
 #'   second.
 #' @family layers: pooling
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 5, 2, 3), c(1, 4, 1))
+#' op_squeeze(layer_max_pooling_1d(x, pool_size = 2))
+#' op_squeeze(layer_max_pooling_1d(x, pool_size = 2, strides = 1))
 #' @export
 layer_max_pooling_1d <- function(
   object,
@@ -68,6 +72,9 @@ layer_max_pooling_1d <- function(
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
 #' @family layers: pooling
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(0:15, c(1, 4, 4, 1))
+#' op_squeeze(layer_max_pooling_2d(x, pool_size = 2))
 #' @export
 layer_max_pooling_2d <- function(
   object,
@@ -111,6 +118,9 @@ layer_max_pooling_2d <- function(
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
 #' @family layers: pooling
+#' @examplesIf is_keras_available()
+#' x <- layer_input(shape = c(8, 32, 32, 3))
+#' op_shape(layer_max_pooling_3d(x, pool_size = c(2, 4, 4)))
 #' @export
 layer_max_pooling_3d <- function(
   object,
@@ -153,6 +163,9 @@ layer_max_pooling_3d <- function(
 #' @section Output shape: (batch, new steps, channels); with "channels_first" the channels come
 #'   second.
 #' @family layers: pooling
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(1, 5, 2, 3), c(1, 4, 1))
+#' op_squeeze(layer_average_pooling_1d(x, pool_size = 2))
 #' @export
 layer_average_pooling_1d <- function(
   object,
@@ -196,6 +209,9 @@ layer_average_pooling_1d <- function(
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
 #' @family layers: pooling
+#' @examplesIf is_keras_available()
+#' x <- array_reshape(c(0, 2, 4, 6, 8, 10, 12, 14), c(1, 2, 4, 1))
+#' op_squeeze(layer_average_pooling_2d(x, pool_size = 2))
 #' @export
 layer_average_pooling_2d <- function(
   object,
@@ -239,6 +255,9 @@ layer_average_pooling_2d <- function(
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
 #' @family layers: pooling
+#' @examplesIf is_keras_available()
+#' x <- layer_input(shape = c(8, 32, 32, 3))
+#' op_shape(layer_average_pooling_3d(x, pool_size = 2, strides = 1, padding = "same"))
 #' @export
 layer_average_pooling_3d <- function(
   object,

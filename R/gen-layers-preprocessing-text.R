@@ -2,7 +2,7 @@
 
 #' Number the strings of a vocabulary
 #'
-#' The vocabulary is given, or adapt() makes one of the strings in the data, the most frequent
+#' The vocabulary is given, or [adapt()] makes one of the strings in the data, the most frequent
 #' first. Numbers count from 0: the mask comes first if there is one, then the strings that are not
 #' in the vocabulary, then the vocabulary.
 #'
@@ -29,12 +29,17 @@
 #' @param pad_to_max_tokens Whether vectors have `max_tokens` elements even if the vocabulary is
 #'   smaller.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param vocabulary_dtype Data type of the strings; "string" is the only one.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any, of strings.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   token.
 #' @family layers: preprocessing text
+#' @examplesIf is_keras_available()
+#' (layer_string_lookup(c("dog", "bird", "cat"), vocabulary = c("cat", "dog")))
+#' (layer_string_lookup(c(1, 2), vocabulary = c("cat", "dog"), invert = TRUE))
 #' @export
 layer_string_lookup <- function(
   object,
@@ -49,7 +54,9 @@ layer_string_lookup <- function(
   output_mode = "int",
   sparse = FALSE,
   pad_to_max_tokens = FALSE,
-  ...
+  ...,
+  name = NULL,
+  vocabulary_dtype = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_string_lookup", args)
@@ -57,9 +64,9 @@ layer_string_lookup <- function(
 
 #' Number the whole numbers of a vocabulary, such as the codes of articles
 #'
-#' The vocabulary is given, or adapt() makes one of the codes in the data, the most frequent first.
-#' Numbers count from 0: the mask comes first if there is one, then the codes that are not in the
-#' vocabulary, then the vocabulary.
+#' The vocabulary is given, or [adapt()] makes one of the codes in the data, the most frequent
+#' first. Numbers count from 0: the mask comes first if there is one, then the codes that are not in
+#' the vocabulary, then the vocabulary.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -84,12 +91,15 @@ layer_string_lookup <- function(
 #' @param pad_to_max_tokens Whether vectors have `max_tokens` elements even if the vocabulary is
 #'   smaller.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any, of whole numbers.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   token.
 #' @family layers: preprocessing text
+#' @examplesIf is_keras_available()
+#' (layer_integer_lookup(c(30, 99, 10), vocabulary = c(10, 20, 30)))
 #' @export
 layer_integer_lookup <- function(
   object,
@@ -104,7 +114,8 @@ layer_integer_lookup <- function(
   output_mode = "int",
   sparse = FALSE,
   pad_to_max_tokens = FALSE,
-  ...
+  ...,
+  name = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_integer_lookup", args)
@@ -113,7 +124,7 @@ layer_integer_lookup <- function(
 #' Turn texts into sequences of word numbers, or into vectors of counts
 #'
 #' Each text is standardized, split into words, and each word is looked up in the vocabulary. The
-#' vocabulary is given, or adapt() makes one of the words in the data, the most frequent first. In
+#' vocabulary is given, or [adapt()] makes one of the words in the data, the most frequent first. In
 #' sequences 0 is padding and 1 a word that is not in the vocabulary; in vectors the first element
 #' stands for all words that are not in the vocabulary.
 #'
@@ -141,11 +152,22 @@ layer_integer_lookup <- function(
 #' @param vocabulary The words, each once, without padding and unknown word; or the path of a text
 #'   file with one on each line. NULL: adapt() or set_vocabulary() will tell.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param idf_weights The weight of each token of the vocabulary, for output_mode "tf_idf".
+#' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
+#' @param ragged Whether sequences are a ragged tensor, each as long as its text. Only with
+#'   output_mode "int".
+#' @param encoding Encoding of the texts.
+#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch) or (batch, 1), of strings.
 #' @section Output shape: (batch, sequence length) for "int"; (batch, tokens) else.
 #' @family layers: preprocessing text
+#' @examplesIf is_keras_available()
+#' layer <- layer_text_vectorization(output_sequence_length = 4)
+#' adapt(layer, c("A cat saw a dog.", "The dog saw a bird."))
+#' get_vocabulary(layer)
+#' layer(c("A dog saw the mouse!"))
 #' @export
 layer_text_vectorization <- function(
   object,
@@ -157,7 +179,12 @@ layer_text_vectorization <- function(
   output_sequence_length = NULL,
   pad_to_max_tokens = FALSE,
   vocabulary = NULL,
-  ...
+  ...,
+  idf_weights = NULL,
+  sparse = FALSE,
+  ragged = FALSE,
+  encoding = "utf-8",
+  name = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_text_vectorization", args)

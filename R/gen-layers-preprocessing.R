@@ -13,6 +13,8 @@
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @family layers: preprocessing
+#' @examplesIf is_keras_available()
+#' (layer_rescaling(rbind(c(0, 127.5, 255)), scale = 1 / 127.5, offset = -1))
 #' @export
 layer_rescaling <- function(object, scale, offset = 0L, ...) {
   args <- capture_args()
@@ -32,12 +34,23 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #' @param crop_to_aspect_ratio Whether to keep the proportions, cutting off what does not fit (the
 #'   largest window in the middle is resized), instead of distorting the image.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param pad_to_aspect_ratio Whether to keep the proportions, filling up what is left over at the
+#'   sides.
+#' @param fill_mode How to fill up: "constant", with `fill_value`.
+#' @param fill_value The value to fill up with.
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#'   configuration.
+#' @param antialias Whether to smooth the image before it gets smaller.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
 #' @section Differences: Images of whole numbers stay whole numbers, rounded.
 #' @family layers: preprocessing
+#' @examplesIf is_keras_available()
+#' op_shape(layer_resizing(layer_input(shape = c(300, 200, 3)), height = 150, width = 150))
+#' resize <- layer_resizing(height = 1, width = 4, interpolation = "nearest")
+#' op_squeeze(resize(array_reshape(c(0, 4), c(1, 1, 2, 1))))
 #' @export
 layer_resizing <- function(
   object,
@@ -45,7 +58,12 @@ layer_resizing <- function(
   width,
   interpolation = "bilinear",
   crop_to_aspect_ratio = FALSE,
-  ...
+  ...,
+  pad_to_aspect_ratio = FALSE,
+  fill_mode = "constant",
+  fill_value = 0L,
+  data_format = NULL,
+  antialias = FALSE
 ) {
   args <- capture_args()
   compose_rkeras("layer_resizing", args)
@@ -60,13 +78,17 @@ layer_resizing <- function(
 #' @param height Height of the result, in pixels.
 #' @param width Width of the result, in pixels.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#'   configuration.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
 #' @family layers: preprocessing
+#' @examplesIf is_keras_available()
+#' op_squeeze(layer_center_crop(array_reshape(0:15, c(1, 4, 4, 1)), height = 2, width = 2))
 #' @export
-layer_center_crop <- function(object, height, width, ...) {
+layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
   args <- capture_args()
   compose_rkeras("layer_center_crop", args)
 }
@@ -74,7 +96,7 @@ layer_center_crop <- function(object, height, width, ...) {
 #' Shift and scale each feature to mean 0 and standard deviation 1
 #'
 #' Computes `(input - mean) / sqrt(variance)`. The mean and the variance (with divisor n) are given,
-#' or learned from data by adapt().
+#' or learned from data by [adapt()].
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -90,6 +112,8 @@ layer_center_crop <- function(object, height, width, ...) {
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
 #' @family layers: preprocessing
+#' @examplesIf is_keras_available()
+#' (layer_normalization(rbind(c(1), c(2), c(3)), mean = 2, variance = 4))
 #' @export
 layer_normalization <- function(
   object,
@@ -105,8 +129,8 @@ layer_normalization <- function(
 
 #' Sort numbers into bins
 #'
-#' The boundaries are given, or adapt() finds such that each of `num_bins` bins holds about as many
-#' values of the data. A value equal to a boundary belongs to the bin above it.
+#' The boundaries are given, or [adapt()] finds such that each of `num_bins` bins holds about as
+#' many values of the data. A value equal to a boundary belongs to the bin above it.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
@@ -120,12 +144,16 @@ layer_normalization <- function(
 #'   each bin that occurs in it.
 #' @param sparse Whether the output is a sparse tensor, which it can be unless output_mode is "int".
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param dtype Name of the data type, such as "float32".
+#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   bin.
 #' @family layers: preprocessing
+#' @examplesIf is_keras_available()
+#' (layer_discretization(rbind(c(-1, 0.5, 3)), bin_boundaries = c(0, 1)))
 #' @export
 layer_discretization <- function(
   object,
@@ -134,7 +162,9 @@ layer_discretization <- function(
   epsilon = 0.01,
   output_mode = "int",
   sparse = FALSE,
-  ...
+  ...,
+  dtype = NULL,
+  name = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_discretization", args)
@@ -157,6 +187,9 @@ layer_discretization <- function(
 #' @section Output shape: (batch, num_tokens); with "one_hot" (batch, values, num_tokens), without
 #'   the axis of values where that has length 1.
 #' @family layers: preprocessing
+#' @examplesIf is_keras_available()
+#' (layer_category_encoding(rbind(c(0, 2)), num_tokens = 4))
+#' (layer_category_encoding(rbind(c(0, 2)), num_tokens = 4, output_mode = "one_hot"))
 #' @export
 layer_category_encoding <- function(
   object,
@@ -194,6 +227,8 @@ layer_category_encoding <- function(
 #' @section References: Weinberger, K. et al. (2009), Feature Hashing for Large Scale Multitask
 #'   Learning, ICML.
 #' @family layers: preprocessing
+#' @examplesIf is_keras_available()
+#' (layer_hashing(rbind(c("cat", "bird", "cat")), num_bins = 8))
 #' @export
 layer_hashing <- function(
   object,
@@ -223,6 +258,11 @@ layer_hashing <- function(
 #' @section Input shape: Several of (batch) or (batch, 1).
 #' @section Output shape: That of the inputs; with "one_hot" the last axis is `num_bins`.
 #' @family layers: preprocessing
+#' @examplesIf is_keras_available()
+#' color <- rbind(c("red"), c("red"), c("blue"))
+#' size <- rbind(c("small"), c("large"), c("small"))
+#' cross <- layer_hashed_crossing(num_bins = 5)
+#' cross(list(color, size))
 #' @export
 layer_hashed_crossing <- function(
   object,
@@ -250,6 +290,11 @@ layer_hashed_crossing <- function(
 #' @section Input shape: boxes (batch, any, 4), labels (batch, any).
 #' @section Output shape: boxes (batch, max_number, 4), labels (batch, max_number).
 #' @family layers: preprocessing
+#' @examplesIf is_keras_available()
+#' boxes <- list(boxes = array(1, c(1, 2, 4)), labels = rbind(c(1, 2)))
+#' data <- list(images = array(1, c(1, 8, 8, 3)), bounding_boxes = boxes)
+#' limited <- layer_max_num_bounding_boxes(max_number = 3, bounding_box_format = "xyxy")(data)
+#' limited$bounding_boxes$labels
 #' @export
 layer_max_num_bounding_boxes <- function(object, max_number, fill_value = -1L, ...) {
   args <- capture_args()

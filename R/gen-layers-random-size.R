@@ -20,6 +20,9 @@
 #' @section Input shape: (batch, height, width, channels) or (height, width, channels).
 #' @section Output shape: That of the input, with a height that is known only when it runs.
 #' @family layers: random size
+#' @examplesIf is_keras_available()
+#' stretch <- layer_random_height(factor = c(0.5, 0.5))
+#' op_shape(stretch(array(1, c(1, 10, 10, 3)), training = TRUE))
 #' @export
 layer_random_height <- function(object, factor, interpolation = "bilinear", seed = NULL, ...) {
   args <- capture_args()
@@ -46,6 +49,9 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #' @section Input shape: (batch, height, width, channels) or (height, width, channels).
 #' @section Output shape: That of the input, with a width that is known only when it runs.
 #' @family layers: random size
+#' @examplesIf is_keras_available()
+#' stretch <- layer_random_width(factor = c(0.5, 0.5))
+#' op_shape(stretch(array(1, c(1, 10, 10, 3)), training = TRUE))
 #' @export
 layer_random_width <- function(object, factor, interpolation = "bilinear", seed = NULL, ...) {
   args <- capture_args()

@@ -20,6 +20,9 @@
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @family layers: recurrent cells
+#' @examplesIf is_keras_available()
+#' cell <- layer_simple_rnn_cell(units = 1, kernel_initializer = "ones")
+#' cell(rbind(c(2)), list(rbind(c(0))))[[1]]
 #' @export
 layer_simple_rnn_cell <- function(
   units,
@@ -67,6 +70,9 @@ layer_simple_rnn_cell <- function(
 #' @section References: Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural
 #'   Computation 9(8).
 #' @family layers: recurrent cells
+#' @examplesIf is_keras_available()
+#' steps <- layer_input(shape = c(10, 8))
+#' op_shape(layer_rnn(steps, layer_lstm_cell(units = 4), return_sequences = TRUE))
 #' @export
 layer_lstm_cell <- function(
   units,
@@ -116,6 +122,9 @@ layer_lstm_cell <- function(
 #' @section References: Cho, K. et al. (2014), Learning Phrase Representations using RNN
 #'   Encoder-Decoder for Statistical Machine Translation, arXiv:1406.1078.
 #' @family layers: recurrent cells
+#' @examplesIf is_keras_available()
+#' steps <- layer_input(shape = c(10, 8))
+#' op_shape(layer_rnn(steps, layer_gru_cell(units = 4), return_sequences = TRUE))
 #' @export
 layer_gru_cell <- function(
   units,
@@ -146,6 +155,9 @@ layer_gru_cell <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The stack, a cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @family layers: recurrent cells
+#' @examplesIf is_keras_available()
+#' cells <- layer_stacked_rnn_cells(list(layer_lstm_cell(units = 4), layer_gru_cell(units = 6)))
+#' op_shape(layer_rnn(layer_input(shape = c(10, 8)), cells))
 #' @export
 layer_stacked_rnn_cells <- function(cells, ...) {
   args <- capture_args()
@@ -173,6 +185,9 @@ layer_stacked_rnn_cells <- function(cells, ...) {
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @family layers: recurrent cells
+#' @examplesIf is_keras_available()
+#' steps <- layer_input(shape = c(10, 8))
+#' op_shape(layer_rnn(steps, rnn_cell_simple(units = 4), return_sequences = TRUE))
 #' @export
 rnn_cell_simple <- function(
   units,
@@ -220,6 +235,9 @@ rnn_cell_simple <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @family layers: recurrent cells
+#' @examplesIf is_keras_available()
+#' steps <- layer_input(shape = c(10, 8))
+#' op_shape(layer_rnn(steps, rnn_cell_lstm(units = 4), return_sequences = TRUE))
 #' @export
 rnn_cell_lstm <- function(
   units,
@@ -269,6 +287,9 @@ rnn_cell_lstm <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @family layers: recurrent cells
+#' @examplesIf is_keras_available()
+#' steps <- layer_input(shape = c(10, 8))
+#' op_shape(layer_rnn(steps, rnn_cell_gru(units = 4), return_sequences = TRUE))
 #' @export
 rnn_cell_gru <- function(
   units,
@@ -300,6 +321,9 @@ rnn_cell_gru <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @family layers: recurrent cells
+#' @examplesIf is_keras_available()
+#' cells <- rnn_cells_stack(list(rnn_cell_lstm(units = 4), rnn_cell_gru(units = 6)))
+#' op_shape(layer_rnn(layer_input(shape = c(10, 8)), cells))
 #' @export
 rnn_cells_stack <- function(cells, ...) {
   args <- capture_args()

@@ -2,7 +2,7 @@
 
 #' Add a gated recurrent unit layer of the form that NVIDIA's cuDNN computes
 #'
-#' It is layer_gru() with the activations "tanh" and "sigmoid" and `reset_after = TRUE`. It uses
+#' It is [layer_gru()] with the activations "tanh" and "sigmoid" and `reset_after = TRUE`. It uses
 #' cuDNN where a GPU has it and computes the same numbers elsewhere. Unlike Keras 2's layer it also
 #' takes masks.
 #'
@@ -42,6 +42,10 @@
 #' @section Differences: The layer is a plain `GRU` with the arguments that cuDNN knows; it runs on
 #'   every device and takes masks.
 #' @family layers: recurrent cudnn
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_cudnn_gru(units = 4)
+#' op_shape(model$output)
+#' count_params(model)
 #' @export
 layer_cudnn_gru <- function(
   object,
@@ -74,7 +78,7 @@ layer_cudnn_gru <- function(
 
 #' Add a long short-term memory layer of the form that NVIDIA's cuDNN computes
 #'
-#' It is layer_lstm() with the activations "tanh" and "sigmoid". It uses cuDNN where a GPU has it
+#' It is [layer_lstm()] with the activations "tanh" and "sigmoid". It uses cuDNN where a GPU has it
 #' and computes the same numbers elsewhere. Unlike Keras 2's layer it also takes masks.
 #'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
@@ -115,6 +119,10 @@ layer_cudnn_gru <- function(
 #' @section Differences: The layer is a plain `LSTM` with the arguments that cuDNN knows; it runs on
 #'   every device and takes masks.
 #' @family layers: recurrent cudnn
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_cudnn_lstm(units = 4)
+#' op_shape(model$output)
+#' count_params(model)
 #' @export
 layer_cudnn_lstm <- function(
   object,

@@ -31,6 +31,7 @@
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param seed Whole number, the seed of the random numbers.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
@@ -40,6 +41,10 @@
 #'   has batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
 #' @family layers: recurrent
+#' @examplesIf is_keras_available()
+#' weights <- list(rbind(c(1)), rbind(c(1)), c(0))
+#' sums <- layer_simple_rnn(units = 1, activation = "relu", weights = weights, return_sequences = TRUE)
+#' op_squeeze(sums(array_reshape(c(1, 2, 3), c(1, 3, 1))))
 #' @export
 layer_simple_rnn <- function(
   object,
@@ -63,7 +68,8 @@ layer_simple_rnn <- function(
   bias_constraint = NULL,
   dropout = 0,
   recurrent_dropout = 0,
-  ...
+  ...,
+  seed = NULL
 ) {
   args <- capture_args()
   compose_rkeras("layer_simple_rnn", args)
@@ -108,6 +114,9 @@ layer_simple_rnn <- function(
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param use_cudnn Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it where it can
+#'   be used.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
@@ -123,6 +132,11 @@ layer_simple_rnn <- function(
 #'   Jozefowicz, R., Zaremba, W. and Sutskever, I. (2015), An Empirical Exploration of Recurrent
 #'   Network Architectures, ICML 2015.
 #' @family layers: recurrent
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_lstm(units = 4)
+#' op_shape(model$output)
+#' count_params(model)
+#' op_shape(layer_lstm(layer_input(shape = c(10, 8)), units = 4, return_sequences = TRUE))
 #' @export
 layer_lstm <- function(
   object,
@@ -149,7 +163,9 @@ layer_lstm <- function(
   bias_constraint = NULL,
   dropout = 0,
   recurrent_dropout = 0,
-  ...
+  ...,
+  seed = NULL,
+  use_cudnn = "auto"
 ) {
   args <- capture_args()
   compose_rkeras("layer_lstm", args)
@@ -193,6 +209,9 @@ layer_lstm <- function(
 #' @param dropout Fraction (0 to 1) of the input units to drop.
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param seed Whole number, the seed of the random numbers.
+#' @param use_cudnn Whether to use the kernel of cuDNN, which GPUs have; "auto" uses it where it can
+#'   be used.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
@@ -207,6 +226,10 @@ layer_lstm <- function(
 #'   Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent
 #'   Neural Networks, arXiv:1512.05287.
 #' @family layers: recurrent
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_gru(units = 4)
+#' op_shape(model$output)
+#' count_params(model)
 #' @export
 layer_gru <- function(
   object,
@@ -233,7 +256,9 @@ layer_gru <- function(
   bias_constraint = NULL,
   dropout = 0,
   recurrent_dropout = 0,
-  ...
+  ...,
+  seed = NULL,
+  use_cudnn = "auto"
 ) {
   args <- capture_args()
   compose_rkeras("layer_gru", args)
@@ -268,6 +293,10 @@ layer_gru <- function(
 #'   has batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
 #' @family layers: recurrent
+#' @examplesIf is_keras_available()
+#' steps <- layer_input(shape = c(10, 8))
+#' op_shape(layer_rnn(steps, rnn_cell_gru(units = 4)))
+#' op_shape(layer_rnn(steps, list(rnn_cell_lstm(units = 4), rnn_cell_lstm(units = 6))))
 #' @export
 layer_rnn <- function(
   object,

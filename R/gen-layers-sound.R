@@ -23,6 +23,9 @@
 #' @section Input shape: (batch, samples), or (samples).
 #' @section Output shape: (batch, bands, windows), or (bands, windows).
 #' @family layers: sound
+#' @examplesIf is_keras_available()
+#' sound <- layer_input(shape = 16000)
+#' op_shape(layer_mel_spectrogram(sound, sequence_stride = 400, num_mel_bins = 40))
 #' @export
 layer_mel_spectrogram <- function(
   object,
@@ -69,6 +72,9 @@ layer_mel_spectrogram <- function(
 #' @section Output shape: (batch, windows, frequencies * channels), or (batch, windows, frequencies,
 #'   channels) with `expand_dims`.
 #' @family layers: sound
+#' @examplesIf is_keras_available()
+#' sound <- layer_input(shape = c(16000, 1))
+#' op_shape(layer_stft_spectrogram(sound, frame_length = 400, frame_step = 160))
 #' @export
 layer_stft_spectrogram <- function(
   object,

@@ -14,6 +14,9 @@
 #' @section Output shape: (batch, time steps, ...), where the rest is what the layer gives for one
 #'   step.
 #' @family layers: wrappers
+#' @examplesIf is_keras_available()
+#' frames <- layer_input(shape = c(10, 32, 32, 3))
+#' op_shape(time_distributed(frames, layer_conv_2d(filters = 4, kernel_size = 3)))
 #' @export
 time_distributed <- function(object, layer, ...) {
   args <- capture_args()
@@ -40,6 +43,10 @@ time_distributed <- function(object, layer, ...) {
 #' @section References: Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural
 #'   Networks, IEEE Transactions on Signal Processing 45(11).
 #' @family layers: wrappers
+#' @examplesIf is_keras_available()
+#' steps <- layer_input(shape = c(10, 8))
+#' op_shape(bidirectional(steps, layer_lstm(units = 4)))
+#' op_shape(bidirectional(steps, layer_lstm(units = 4), merge_mode = "sum"))
 #' @export
 bidirectional <- function(
   object,
@@ -65,6 +72,9 @@ bidirectional <- function(
 #' @section Output shape: (batch, time steps, ...), where the rest is what the layer gives for one
 #'   step.
 #' @family layers: wrappers
+#' @examplesIf is_keras_available()
+#' frames <- layer_input(shape = c(10, 32, 32, 3))
+#' op_shape(layer_time_distributed(frames, layer_conv_2d(filters = 4, kernel_size = 3)))
 #' @export
 layer_time_distributed <- function(object, layer, ...) {
   args <- capture_args()
@@ -87,6 +97,9 @@ layer_time_distributed <- function(object, layer, ...) {
 #' @section Input shape: That of the layer.
 #' @section Output shape: That of the layer; with "concat" the last axis is twice as large.
 #' @family layers: wrappers
+#' @examplesIf is_keras_available()
+#' steps <- layer_input(shape = c(10, 8))
+#' op_shape(layer_bidirectional(steps, layer_gru(units = 4), merge_mode = "concat"))
 #' @export
 layer_bidirectional <- function(
   object,
@@ -118,6 +131,10 @@ layer_bidirectional <- function(
 #' @section References: Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial
 #'   Networks, arXiv:1802.05957.
 #' @family layers: wrappers
+#' @examplesIf is_keras_available()
+#' dense <- layer_dense(units = 2, use_bias = FALSE, weights = list(rbind(c(2, 0), c(0, 1))))
+#' normalized <- layer_spectral_normalization(layer = dense)
+#' normalized(rbind(c(1, 1)))
 #' @export
 layer_spectral_normalization <- function(object, layer, power_iterations = 1L, ...) {
   args <- capture_args()

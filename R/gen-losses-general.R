@@ -14,8 +14,12 @@
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
 #' @family losses: general
+#' @examplesIf is_keras_available()
+#' loss_binary_crossentropy(rbind(c(1, 0)), rbind(c(0.9, 0.2)))
+#' loss_binary_crossentropy(rbind(c(1)), rbind(c(0)), from_logits = TRUE)
 #' @export
 loss_binary_crossentropy <- function(
   y_true,
@@ -25,7 +29,8 @@ loss_binary_crossentropy <- function(
   axis = -1L,
   ...,
   reduction = "auto",
-  name = "binary_crossentropy"
+  name = "binary_crossentropy",
+  dtype = NULL
 ) {
   args <- capture_args()
   call_rkeras("loss_binary_crossentropy", args)
@@ -35,7 +40,7 @@ attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
 #' Measure the crossentropy between one-hot classes and predicted probabilities
 #'
 #' Computes `-sum(y_true * log(y_pred))`. For classes as whole numbers see
-#' loss_sparse_categorical_crossentropy().
+#' [loss_sparse_categorical_crossentropy()].
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
@@ -46,8 +51,11 @@ attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
 #' @family losses: general
+#' @examplesIf is_keras_available()
+#' loss_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
 #' @export
 loss_categorical_crossentropy <- function(
   y_true,
@@ -57,7 +65,8 @@ loss_categorical_crossentropy <- function(
   axis = -1L,
   ...,
   reduction = "auto",
-  name = "categorical_crossentropy"
+  name = "categorical_crossentropy",
+  dtype = NULL
 ) {
   args <- capture_args()
   call_rkeras("loss_categorical_crossentropy", args)
@@ -74,60 +83,24 @@ attr(loss_categorical_crossentropy, "rkeras_name") <- "loss_categorical_crossent
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
 #' @family losses: general
+#' @examplesIf is_keras_available()
+#' loss_categorical_hinge(rbind(c(0, 1)), rbind(c(0.2, 0.8)))
 #' @export
 loss_categorical_hinge <- function(
   y_true,
   y_pred,
   ...,
   reduction = "auto",
-  name = "categorical_hinge"
+  name = "categorical_hinge",
+  dtype = NULL
 ) {
   args <- capture_args()
   call_rkeras("loss_categorical_hinge", args)
 }
 attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
-
-#' Measure the cosine similarity, under its old name
-#'
-#' Deprecated: use loss_cosine_similarity(), which takes the same arguments.
-#'
-#' @param ... Arguments of loss_cosine_similarity().
-#' @return A loss object, or one value for each sample.
-#' @family losses: general
-#' @export
-loss_cosine_proximity <- function(...) {
-  args <- capture_args()
-  call_rkeras("loss_cosine_proximity", args)
-}
-
-#' Measure the angle between labels and predictions
-#'
-#' Computes `-sum(l2_normalize(y_true) * l2_normalize(y_pred))`: -1 where they point the same way, 0
-#' where they are orthogonal, 1 where they are opposite.
-#'
-#' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
-#' @param y_pred The predicted values, of the same shape.
-#' @param axis The axis of the vectors, counted from 1 (the batch axis); -1 is the last.
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @return A loss object, or one value for each sample.
-#' @family losses: general
-#' @export
-loss_cosine_similarity <- function(
-  y_true,
-  y_pred,
-  axis = -1L,
-  ...,
-  reduction = "auto",
-  name = "cosine_similarity"
-) {
-  args <- capture_args()
-  call_rkeras("loss_cosine_similarity", args)
-}
-attr(loss_cosine_similarity, "rkeras_name") <- "loss_cosine_similarity"
 
 #' Measure the hinge loss of labels -1 and 1
 #'
@@ -139,36 +112,17 @@ attr(loss_cosine_similarity, "rkeras_name") <- "loss_cosine_similarity"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
 #' @family losses: general
+#' @examplesIf is_keras_available()
+#' loss_hinge(rbind(c(1), c(-1)), rbind(c(0.4), c(-2)))
 #' @export
-loss_hinge <- function(y_true, y_pred, ..., reduction = "auto", name = "hinge") {
+loss_hinge <- function(y_true, y_pred, ..., reduction = "auto", name = "hinge", dtype = NULL) {
   args <- capture_args()
   call_rkeras("loss_hinge", args)
 }
 attr(loss_hinge, "rkeras_name") <- "loss_hinge"
-
-#' Measure small errors by their square and large ones by their size
-#'
-#' With `error = y_true - y_pred`: `0.5 * error^2` where `|error| <= delta`, else `delta * |error| -
-#' 0.5 * delta^2`, averaged over the last axis.
-#'
-#' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
-#' @param y_pred The predicted values, of the same shape.
-#' @param delta Size of the error where the square becomes a line.
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @return A loss object, or one value for each sample.
-#' @section References: Peter J. Huber (1964). Robust estimation of a location parameter. The Annals
-#'   of Mathematical Statistics 35(1).
-#' @family losses: general
-#' @export
-loss_huber <- function(y_true, y_pred, delta = 1, ..., reduction = "auto", name = "huber_loss") {
-  args <- capture_args()
-  call_rkeras("loss_huber", args)
-}
-attr(loss_huber, "rkeras_name") <- "loss_huber"
 
 #' Measure the Kullback-Leibler divergence of predicted from true probabilities
 #'
@@ -179,10 +133,20 @@ attr(loss_huber, "rkeras_name") <- "loss_huber"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
 #' @family losses: general
+#' @examplesIf is_keras_available()
+#' loss_kl_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
 #' @export
-loss_kl_divergence <- function(y_true, y_pred, ..., reduction = "auto", name = "kl_divergence") {
+loss_kl_divergence <- function(
+  y_true,
+  y_pred,
+  ...,
+  reduction = "auto",
+  name = "kl_divergence",
+  dtype = NULL
+) {
   args <- capture_args()
   call_rkeras("loss_kl_divergence", args)
 }
@@ -190,161 +154,31 @@ attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
 
 #' Measure the Kullback-Leibler divergence, under its long name
 #'
-#' The same as loss_kl_divergence().
+#' The same as [loss_kl_divergence()].
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
 #' @family losses: general
+#' @examplesIf is_keras_available()
+#' loss_kullback_leibler_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
 #' @export
 loss_kullback_leibler_divergence <- function(
   y_true,
   y_pred,
   ...,
   reduction = "auto",
-  name = "kl_divergence"
+  name = "kl_divergence",
+  dtype = NULL
 ) {
   args <- capture_args()
   call_rkeras("loss_kullback_leibler_divergence", args)
 }
 attr(loss_kullback_leibler_divergence, "rkeras_name") <- "loss_kullback_leibler_divergence"
-
-#' Measure the logarithm of the hyperbolic cosine of the error
-#'
-#' About `error^2 / 2` for small errors and `|error| - log(2)` for large ones, so that single wild
-#' values weigh less than in the squared error.
-#'
-#' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
-#' @param y_pred The predicted values, of the same shape.
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @return A loss object, or one value for each sample.
-#' @family losses: general
-#' @export
-loss_logcosh <- function(y_true, y_pred, ..., reduction = "auto", name = "log_cosh") {
-  args <- capture_args()
-  call_rkeras("loss_logcosh", args)
-}
-attr(loss_logcosh, "rkeras_name") <- "loss_logcosh"
-
-#' Measure the mean size of the errors
-#'
-#' Computes `mean(|y_true - y_pred|)` over the last axis.
-#'
-#' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
-#' @param y_pred The predicted values, of the same shape.
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @return A loss object, or one value for each sample.
-#' @family losses: general
-#' @export
-loss_mean_absolute_error <- function(
-  y_true,
-  y_pred,
-  ...,
-  reduction = "auto",
-  name = "mean_absolute_error"
-) {
-  args <- capture_args()
-  call_rkeras("loss_mean_absolute_error", args)
-}
-attr(loss_mean_absolute_error, "rkeras_name") <- "loss_mean_absolute_error"
-
-#' Measure the mean size of the errors in percent of the true values
-#'
-#' Computes `100 * mean(|(y_true - y_pred) / y_true|)` over the last axis.
-#'
-#' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
-#' @param y_pred The predicted values, of the same shape.
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @return A loss object, or one value for each sample.
-#' @family losses: general
-#' @export
-loss_mean_absolute_percentage_error <- function(
-  y_true,
-  y_pred,
-  ...,
-  reduction = "auto",
-  name = "mean_absolute_percentage_error"
-) {
-  args <- capture_args()
-  call_rkeras("loss_mean_absolute_percentage_error", args)
-}
-attr(loss_mean_absolute_percentage_error, "rkeras_name") <- "loss_mean_absolute_percentage_error"
-
-#' Measure the mean square of the errors
-#'
-#' Computes `mean((y_true - y_pred)^2)` over the last axis.
-#'
-#' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
-#' @param y_pred The predicted values, of the same shape.
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @return A loss object, or one value for each sample.
-#' @family losses: general
-#' @export
-loss_mean_squared_error <- function(
-  y_true,
-  y_pred,
-  ...,
-  reduction = "auto",
-  name = "mean_squared_error"
-) {
-  args <- capture_args()
-  call_rkeras("loss_mean_squared_error", args)
-}
-attr(loss_mean_squared_error, "rkeras_name") <- "loss_mean_squared_error"
-
-#' Measure the mean square of the errors of the logarithms
-#'
-#' Computes `mean((log(y_true + 1) - log(y_pred + 1))^2)` over the last axis; negative values count
-#' as 0.
-#'
-#' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
-#' @param y_pred The predicted values, of the same shape.
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @return A loss object, or one value for each sample.
-#' @family losses: general
-#' @export
-loss_mean_squared_logarithmic_error <- function(
-  y_true,
-  y_pred,
-  ...,
-  reduction = "auto",
-  name = "mean_squared_logarithmic_error"
-) {
-  args <- capture_args()
-  call_rkeras("loss_mean_squared_logarithmic_error", args)
-}
-attr(loss_mean_squared_logarithmic_error, "rkeras_name") <- "loss_mean_squared_logarithmic_error"
-
-#' Measure the likelihood of counts under predicted Poisson rates
-#'
-#' Computes `mean(y_pred - y_true * log(y_pred))` over the last axis.
-#'
-#' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
-#' @param y_pred The predicted values, of the same shape.
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @return A loss object, or one value for each sample.
-#' @family losses: general
-#' @export
-loss_poisson <- function(y_true, y_pred, ..., reduction = "auto", name = "poisson") {
-  args <- capture_args()
-  call_rkeras("loss_poisson", args)
-}
-attr(loss_poisson, "rkeras_name") <- "loss_poisson"
 
 #' Measure the crossentropy between classes given as whole numbers and predicted probabilities
 #'
@@ -359,8 +193,13 @@ attr(loss_poisson, "rkeras_name") <- "loss_poisson"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param ignore_class The class, counted from 0, whose samples count for nothing; NULL: there is
+#'   none.
+#' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
 #' @family losses: general
+#' @examplesIf is_keras_available()
+#' loss_sparse_categorical_crossentropy(c(0, 1), rbind(c(0.9, 0.1), c(0.5, 0.5)))
 #' @export
 loss_sparse_categorical_crossentropy <- function(
   y_true,
@@ -369,7 +208,9 @@ loss_sparse_categorical_crossentropy <- function(
   axis = -1L,
   ...,
   reduction = "auto",
-  name = "sparse_categorical_crossentropy"
+  name = "sparse_categorical_crossentropy",
+  ignore_class = NULL,
+  dtype = NULL
 ) {
   args <- capture_args()
   call_rkeras("loss_sparse_categorical_crossentropy", args)
@@ -386,10 +227,20 @@ attr(loss_sparse_categorical_crossentropy, "rkeras_name") <- "loss_sparse_catego
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
 #' @family losses: general
+#' @examplesIf is_keras_available()
+#' loss_squared_hinge(rbind(c(1), c(-1)), rbind(c(0.4), c(-2)))
 #' @export
-loss_squared_hinge <- function(y_true, y_pred, ..., reduction = "auto", name = "squared_hinge") {
+loss_squared_hinge <- function(
+  y_true,
+  y_pred,
+  ...,
+  reduction = "auto",
+  name = "squared_hinge",
+  dtype = NULL
+) {
   args <- capture_args()
   call_rkeras("loss_squared_hinge", args)
 }

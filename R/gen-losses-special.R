@@ -23,6 +23,8 @@
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
 #'   arXiv:1708.02002.
 #' @family losses: special
+#' @examplesIf is_keras_available()
+#' loss_binary_focal_crossentropy(rbind(c(1), c(1)), rbind(c(0.9), c(0.4)))
 #' @export
 loss_binary_focal_crossentropy <- function(
   y_true,
@@ -63,6 +65,8 @@ attr(loss_binary_focal_crossentropy, "rkeras_name") <- "loss_binary_focal_crosse
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
 #'   arXiv:1708.02002.
 #' @family losses: special
+#' @examplesIf is_keras_available()
+#' loss_categorical_focal_crossentropy(rbind(c(0, 1), c(0, 1)), rbind(c(0.1, 0.9), c(0.6, 0.4)))
 #' @export
 loss_categorical_focal_crossentropy <- function(
   y_true,
@@ -99,6 +103,8 @@ attr(loss_categorical_focal_crossentropy, "rkeras_name") <- "loss_categorical_fo
 #' @section References: Zhang, Z. and Sabuncu, M. (2018), Generalized Cross Entropy Loss for
 #'   Training Deep Neural Networks with Noisy Labels, arXiv:1805.07836.
 #' @family losses: special
+#' @examplesIf is_keras_available()
+#' loss_categorical_generalized_cross_entropy(c(1, 1), rbind(c(0.75, 0.25), c(0, 1)), q = 0.5)
 #' @export
 loss_categorical_generalized_cross_entropy <- function(
   y_true,
@@ -132,6 +138,8 @@ attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categor
 #' @section References: Sun, Y. et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity
 #'   Optimization, arXiv:2002.10857.
 #' @family losses: special
+#' @examplesIf is_keras_available()
+#' loss_circle(c(0, 0, 1), rbind(c(1, 0), c(0.8, 0.6), c(0, 1)), gamma = 2)
 #' @export
 loss_circle <- function(
   y_true,
@@ -163,6 +171,8 @@ attr(loss_circle, "rkeras_name") <- "loss_circle"
 #' @return A loss object, or one value for each sample.
 #' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
 #' @family losses: special
+#' @examplesIf is_keras_available()
+#' loss_ctc(rbind(c(1)), array(0, c(1, 2, 2)))
 #' @export
 loss_ctc <- function(
   y_true,
@@ -191,6 +201,8 @@ attr(loss_ctc, "rkeras_name") <- "loss_ctc"
 #' @return A loss object, or the value.
 #' @section References: Milletari, F. et al. (2016), V-Net, arXiv:1606.04797.
 #' @family losses: special
+#' @examplesIf is_keras_available()
+#' loss_dice(rbind(c(1, 1, 0)), rbind(c(1, 0, 0)))
 #' @export
 loss_dice <- function(
   y_true,
@@ -219,6 +231,8 @@ attr(loss_dice, "rkeras_name") <- "loss_dice"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
 #' @family losses: special
+#' @examplesIf is_keras_available()
+#' loss_log_cosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
 #' @export
 loss_log_cosh <- function(
   y_true,
@@ -235,14 +249,16 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 
 #' Measure by how little two masks overlap, with a weight on each kind of error
 #'
-#' Computes `1 - TP / (TP + alpha * FP + beta * FN)` of the true positives, false positives and
-#' false negatives. With both weights 0.5 it is loss_dice().
+#' Computes `1 - TP / (TP + alpha * FN + beta * FP)` of the true positives, false negatives and
+#' false positives. With both weights 0.5 it is [loss_dice()]. Keras's help, and the article, have
+#' `alpha` and `beta` the other way round.
 #'
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param alpha The weight of false positives.
-#' @param beta The weight of false negatives.
+#' @param alpha The weight of false negatives: what is in the true mask and not in the predicted
+#'   one.
+#' @param beta The weight of false positives: what is in the predicted mask and not in the true one.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param axis Axes over which the sums are taken, counted from 1 (the batch axis); NULL takes all.
@@ -251,6 +267,8 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #' @section References: Salehi, S. et al. (2017), Tversky Loss Function for Image Segmentation,
 #'   arXiv:1706.05721.
 #' @family losses: special
+#' @examplesIf is_keras_available()
+#' loss_tversky(rbind(c(1, 1, 0)), rbind(c(1, 0, 0)), alpha = 0.1, beta = 0.9)
 #' @export
 loss_tversky <- function(
   y_true,

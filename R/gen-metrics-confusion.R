@@ -18,6 +18,9 @@
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: confusion
+#' @examplesIf is_keras_available()
+#' m <- metric_auc()
+#' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
 #' @export
 metric_auc <- function(
   ...,
@@ -46,6 +49,9 @@ attr(metric_auc, "rkeras_name") <- "metric_auc"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: confusion
+#' @examplesIf is_keras_available()
+#' m <- metric_false_negatives()
+#' m(c(0, 1, 1, 1), c(0.9, 0.8, 0.1, 0.3))
 #' @export
 metric_false_negatives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
   args <- capture_args()
@@ -62,6 +68,9 @@ attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: confusion
+#' @examplesIf is_keras_available()
+#' m <- metric_false_positives()
+#' m(c(0, 0, 1, 1), c(0.9, 0.2, 0.1, 0.7))
 #' @export
 metric_false_positives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
   args <- capture_args()
@@ -83,6 +92,9 @@ attr(metric_false_positives, "rkeras_name") <- "metric_false_positives"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: confusion
+#' @examplesIf is_keras_available()
+#' m <- metric_precision()
+#' m(c(0, 0, 1, 1), c(0.9, 0.6, 0.7, 0.1))
 #' @export
 metric_precision <- function(
   ...,
@@ -107,6 +119,9 @@ attr(metric_precision, "rkeras_name") <- "metric_precision"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: confusion
+#' @examplesIf is_keras_available()
+#' m <- metric_precision_at_recall(recall = 1)
+#' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
 #' @export
 metric_precision_at_recall <- function(
   ...,
@@ -135,6 +150,9 @@ attr(metric_precision_at_recall, "rkeras_name") <- "metric_precision_at_recall"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: confusion
+#' @examplesIf is_keras_available()
+#' m <- metric_recall()
+#' m(c(0, 1, 1, 1), c(0.9, 0.8, 0.1, 0.7))
 #' @export
 metric_recall <- function(
   ...,
@@ -159,6 +177,9 @@ attr(metric_recall, "rkeras_name") <- "metric_recall"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: confusion
+#' @examplesIf is_keras_available()
+#' m <- metric_recall_at_precision(precision = 1)
+#' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
 #' @export
 metric_recall_at_precision <- function(
   ...,
@@ -186,6 +207,9 @@ attr(metric_recall_at_precision, "rkeras_name") <- "metric_recall_at_precision"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: confusion
+#' @examplesIf is_keras_available()
+#' m <- metric_sensitivity_at_specificity(specificity = 1)
+#' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
 #' @export
 metric_sensitivity_at_specificity <- function(
   ...,
@@ -213,6 +237,9 @@ attr(metric_sensitivity_at_specificity, "rkeras_name") <- "metric_sensitivity_at
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: confusion
+#' @examplesIf is_keras_available()
+#' m <- metric_specificity_at_sensitivity(sensitivity = 1)
+#' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
 #' @export
 metric_specificity_at_sensitivity <- function(
   ...,
@@ -236,6 +263,9 @@ attr(metric_specificity_at_sensitivity, "rkeras_name") <- "metric_specificity_at
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: confusion
+#' @examplesIf is_keras_available()
+#' m <- metric_true_negatives()
+#' m(c(0, 0, 0, 1), c(0.9, 0.2, 0.1, 0.3))
 #' @export
 metric_true_negatives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
   args <- capture_args()
@@ -252,6 +282,9 @@ attr(metric_true_negatives, "rkeras_name") <- "metric_true_negatives"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: confusion
+#' @examplesIf is_keras_available()
+#' m <- metric_true_positives(thresholds = 0.75)
+#' m(c(0, 1, 1, 1), c(0.9, 0.8, 0.9, 0.7))
 #' @export
 metric_true_positives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
   args <- capture_args()

@@ -2,14 +2,17 @@
 
 #' Count how often predictions equal the labels
 #'
-#' For predicted classes; for probabilities see metric_binary_accuracy() and
-#' metric_categorical_accuracy().
+#' For predicted classes; for probabilities see [metric_binary_accuracy()] and
+#' [metric_categorical_accuracy()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' m <- metric_accuracy()
+#' m(c(0, 1, 2, 3), c(0, 1, 2, 9))
 #' @export
 metric_accuracy <- function(..., name = NULL, dtype = NULL) {
   args <- capture_args()
@@ -27,6 +30,9 @@ attr(metric_accuracy, "rkeras_name") <- "metric_accuracy"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' metric_binary_accuracy(rbind(c(1), c(0)), rbind(c(0.8), c(0.7)))
+#' metric_binary_accuracy(rbind(c(1), c(0)), rbind(c(0.8), c(0.7)), threshold = 0.75)
 #' @export
 metric_binary_accuracy <- function(
   y_true,
@@ -55,6 +61,8 @@ attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' metric_binary_crossentropy(rbind(c(1, 0)), rbind(c(0.9, 0.2)))
 #' @export
 metric_binary_crossentropy <- function(
   y_true,
@@ -80,6 +88,8 @@ attr(metric_binary_crossentropy, "rkeras_name") <- "metric_binary_crossentropy"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' metric_categorical_accuracy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.4, 0.6)))
 #' @export
 metric_categorical_accuracy <- function(
   y_true,
@@ -106,6 +116,8 @@ attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' metric_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
 #' @export
 metric_categorical_crossentropy <- function(
   y_true,
@@ -124,15 +136,20 @@ attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_cros
 
 #' Measure by how much the best wrong class beats the true one
 #'
-#' The mean of loss_categorical_hinge().
+#' The mean of [loss_categorical_hinge()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
+#' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
+#' @param y_pred The predicted values, of the same shape.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' m <- metric_categorical_hinge()
+#' m(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
 #' @export
-metric_categorical_hinge <- function(..., name = NULL, dtype = NULL) {
+metric_categorical_hinge <- function(..., name = NULL, dtype = NULL, y_true, y_pred) {
   args <- capture_args()
   call_rkeras("metric_categorical_hinge", args)
 }
@@ -148,6 +165,11 @@ attr(metric_categorical_hinge, "rkeras_name") <- "metric_categorical_hinge"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' m <- metric_mean()
+#' m$update_state(c(1, 2))
+#' m$update_state(c(6))
+#' m$result()
 #' @export
 metric_mean <- function(..., name = "mean", dtype = NULL) {
   args <- capture_args()
@@ -164,10 +186,27 @@ attr(metric_mean, "rkeras_name") <- "metric_mean"
 #' @param num_classes How many classes there are.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
+#' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
+#' @param sparse_y_true Whether labels are classes as whole numbers instead of one-hot.
+#' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
+#' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
+#'   from 1 (the batch axis); -1 is the last.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' m <- metric_mean_iou(num_classes = 2)
+#' m(c(0, 0, 0, 1), c(0, 1, 0, 1))
 #' @export
-metric_mean_iou <- function(..., num_classes, name = NULL, dtype = NULL) {
+metric_mean_iou <- function(
+  ...,
+  num_classes,
+  name = NULL,
+  dtype = NULL,
+  ignore_class = NULL,
+  sparse_y_true = TRUE,
+  sparse_y_pred = TRUE,
+  axis = -1L
+) {
   args <- capture_args()
   call_rkeras("metric_mean_iou", args)
 }
@@ -184,6 +223,11 @@ attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' m <- metric_mean_tensor()
+#' m$update_state(c(1, 10))
+#' m$update_state(c(3, 20))
+#' m$result()
 #' @export
 metric_mean_tensor <- function(..., shape = NULL, name = NULL, dtype = NULL) {
   args <- capture_args()
@@ -199,6 +243,9 @@ attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The metric.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' m <- metric_mean_wrapper(fn = function(y_true, y_pred) k_abs(y_true - y_pred))
+#' m(k_constant(c(1, 2)), k_constant(c(1.5, 3)))
 #' @export
 metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
   args <- capture_args()
@@ -215,6 +262,8 @@ metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' metric_sparse_categorical_accuracy(c(1, 0), rbind(c(0.2, 0.8), c(0.4, 0.6)))
 #' @export
 metric_sparse_categorical_accuracy <- function(
   y_true,
@@ -239,8 +288,12 @@ attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_catego
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
+#' @param ignore_class The class, counted from 0, whose samples count for nothing; NULL: there is
+#'   none.
 #' @return A metric object, or one value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' metric_sparse_categorical_crossentropy(c(0, 1), rbind(c(0.9, 0.1), c(0.5, 0.5)))
 #' @export
 metric_sparse_categorical_crossentropy <- function(
   y_true,
@@ -249,7 +302,8 @@ metric_sparse_categorical_crossentropy <- function(
   axis = -1L,
   ...,
   name = "sparse_categorical_crossentropy",
-  dtype = NULL
+  dtype = NULL,
+  ignore_class = NULL
 ) {
   args <- capture_args()
   call_rkeras("metric_sparse_categorical_crossentropy", args)
@@ -265,8 +319,12 @@ attr(metric_sparse_categorical_crossentropy, "rkeras_name") <- "metric_sparse_ca
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
+#' @param from_sorted_ids Whether `y_pred` are numbers of classes, the most probable first, instead
+#'   of a probability for each class.
 #' @return A metric object, or one value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' metric_sparse_top_k_categorical_accuracy(c(2, 1), rbind(c(0.5, 0.2, 0.3), c(0.5, 0.2, 0.3)), k = 2)
 #' @export
 metric_sparse_top_k_categorical_accuracy <- function(
   y_true,
@@ -274,7 +332,8 @@ metric_sparse_top_k_categorical_accuracy <- function(
   k = 5L,
   ...,
   name = "sparse_top_k_categorical_accuracy",
-  dtype = NULL
+  dtype = NULL,
+  from_sorted_ids = FALSE
 ) {
   args <- capture_args()
   call_rkeras("metric_sparse_top_k_categorical_accuracy", args)
@@ -291,6 +350,11 @@ attr(metric_sparse_top_k_categorical_accuracy, "rkeras_name") <- "metric_sparse_
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' m <- metric_sum()
+#' m$update_state(c(1, 2))
+#' m$update_state(c(6))
+#' m$result()
 #' @export
 metric_sum <- function(..., name = NULL, dtype = NULL) {
   args <- capture_args()
@@ -308,6 +372,9 @@ attr(metric_sum, "rkeras_name") <- "metric_sum"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' y_true <- rbind(c(0, 0, 1), c(0, 1, 0))
+#' metric_top_k_categorical_accuracy(y_true, rbind(c(0.5, 0.2, 0.3), c(0.5, 0.2, 0.3)), k = 2)
 #' @export
 metric_top_k_categorical_accuracy <- function(
   y_true,
@@ -329,6 +396,9 @@ attr(metric_top_k_categorical_accuracy, "rkeras_name") <- "metric_top_k_categori
 #'   for each sample.
 #' @return A function of (y_true, y_pred), for `metrics` in compile().
 #' @family metrics: general
+#' @examplesIf is_keras_available()
+#' bias <- custom_metric("bias", function(y_true, y_pred) k_mean(y_pred - y_true, axis = -1))
+#' bias(k_constant(rbind(c(1, 2))), k_constant(rbind(c(2, 2))))
 #' @export
 custom_metric <- function(name, metric_fn) {
   args <- capture_args()

@@ -2,12 +2,14 @@
 
 #' Measure minus the cosine of the angle between labels and predictions
 #'
-#' Deprecated: use metric_cosine_similarity(), which has the opposite sign.
+#' Deprecated: use [metric_cosine_similarity()], which has the opposite sign.
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
 #' @return One value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' metric_cosine_proximity(rbind(c(1, 0), c(1, 0)), rbind(c(3, 0), c(-1, 1)))
 #' @export
 metric_cosine_proximity <- function(y_true, y_pred) {
   args <- capture_args()
@@ -17,7 +19,7 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 
 #' Measure the cosine of the angle between labels and predictions
 #'
-#' 1 where they point the same way, -1 where they are opposite; loss_cosine_similarity() has the
+#' 1 where they point the same way, -1 where they are opposite; [loss_cosine_similarity()] has the
 #' opposite sign.
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
@@ -26,6 +28,9 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' m <- metric_cosine_similarity()
+#' m(rbind(c(1, 0)), rbind(c(1, 1)))
 #' @export
 metric_cosine_similarity <- function(..., axis = -1L, name = "cosine_similarity", dtype = NULL) {
   args <- capture_args()
@@ -44,6 +49,8 @@ attr(metric_cosine_similarity, "rkeras_name") <- "metric_cosine_similarity"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' metric_hinge(rbind(c(1), c(0)), rbind(c(0.4), c(-2)))
 #' @export
 metric_hinge <- function(y_true, y_pred, ..., name = "hinge", dtype = NULL) {
   args <- capture_args()
@@ -60,6 +67,8 @@ attr(metric_hinge, "rkeras_name") <- "metric_hinge"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' metric_kullback_leibler_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
 #' @export
 metric_kullback_leibler_divergence <- function(
   y_true,
@@ -75,13 +84,16 @@ attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leib
 
 #' Measure the logarithm of the hyperbolic cosine of the error
 #'
-#' The mean of loss_logcosh().
+#' The mean of [loss_logcosh()].
 #'
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' m <- metric_logcosh_error()
+#' m(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
 #' @export
 metric_logcosh_error <- function(..., name = "logcosh", dtype = NULL) {
   args <- capture_args()
@@ -98,6 +110,8 @@ attr(metric_logcosh_error, "rkeras_name") <- "metric_logcosh_error"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' metric_mean_absolute_error(rbind(c(1, 4)), rbind(c(2, 2)))
 #' @export
 metric_mean_absolute_error <- function(
   y_true,
@@ -120,6 +134,8 @@ attr(metric_mean_absolute_error, "rkeras_name") <- "metric_mean_absolute_error"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' metric_mean_absolute_percentage_error(rbind(c(1, 4)), rbind(c(2, 2)))
 #' @export
 metric_mean_absolute_percentage_error <- function(
   y_true,
@@ -144,6 +160,9 @@ attr(metric_mean_absolute_percentage_error, "rkeras_name") <- "metric_mean_absol
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' m <- metric_mean_relative_error(normalizer = c(1, 4))
+#' m(c(1, 4), c(2, 2))
 #' @export
 metric_mean_relative_error <- function(..., normalizer, name = NULL, dtype = NULL) {
   args <- capture_args()
@@ -160,6 +179,8 @@ attr(metric_mean_relative_error, "rkeras_name") <- "metric_mean_relative_error"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' metric_mean_squared_error(rbind(c(1, 4)), rbind(c(2, 2)))
 #' @export
 metric_mean_squared_error <- function(
   y_true,
@@ -182,6 +203,8 @@ attr(metric_mean_squared_error, "rkeras_name") <- "metric_mean_squared_error"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' metric_mean_squared_logarithmic_error(rbind(c(0)), rbind(c(1)))
 #' @export
 metric_mean_squared_logarithmic_error <- function(
   y_true,
@@ -206,6 +229,8 @@ attr(metric_mean_squared_logarithmic_error, "rkeras_name") <- "metric_mean_squar
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' metric_poisson(rbind(c(2), c(2)), rbind(c(2), c(5)))
 #' @export
 metric_poisson <- function(y_true, y_pred, ..., name = "poisson", dtype = NULL) {
   args <- capture_args()
@@ -220,6 +245,9 @@ attr(metric_poisson, "rkeras_name") <- "metric_poisson"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' m <- metric_root_mean_squared_error()
+#' m(c(1, 2), c(4, 6))
 #' @export
 metric_root_mean_squared_error <- function(..., name = NULL, dtype = NULL) {
   args <- capture_args()
@@ -238,6 +266,8 @@ attr(metric_root_mean_squared_error, "rkeras_name") <- "metric_root_mean_squared
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: regression
+#' @examplesIf is_keras_available()
+#' metric_squared_hinge(rbind(c(1), c(0)), rbind(c(0.4), c(-2)))
 #' @export
 metric_squared_hinge <- function(y_true, y_pred, ..., name = "squared_hinge", dtype = NULL) {
   args <- capture_args()

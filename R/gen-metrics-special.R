@@ -2,7 +2,7 @@
 
 #' Compute the binary crossentropy with less weight on what is easy
 #'
-#' The values of loss_binary_focal_crossentropy().
+#' The values of [loss_binary_focal_crossentropy()].
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
@@ -16,6 +16,8 @@
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 #' @return One value for each sample.
 #' @family metrics: special
+#' @examplesIf is_keras_available()
+#' metric_binary_focal_crossentropy(rbind(c(1), c(1)), rbind(c(0.9), c(0.4)))
 #' @export
 metric_binary_focal_crossentropy <- function(
   y_true,
@@ -34,7 +36,7 @@ attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_cr
 
 #' Compute the crossentropy of one-hot classes with less weight on what is easy
 #'
-#' The values of loss_categorical_focal_crossentropy().
+#' The values of [loss_categorical_focal_crossentropy()].
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
@@ -46,6 +48,8 @@ attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_cr
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @return One value for each sample.
 #' @family metrics: special
+#' @examplesIf is_keras_available()
+#' metric_categorical_focal_crossentropy(rbind(c(0, 1), c(0, 1)), rbind(c(0.1, 0.9), c(0.6, 0.4)))
 #' @export
 metric_categorical_focal_crossentropy <- function(
   y_true,
@@ -63,13 +67,15 @@ attr(metric_categorical_focal_crossentropy, "rkeras_name") <- "metric_categorica
 
 #' Compute the Huber loss: squared for small errors, linear for large ones
 #'
-#' The values of loss_huber().
+#' The values of [loss_huber()].
 #'
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
 #' @param delta Up to which error it is squared.
 #' @return One value for each sample.
 #' @family metrics: special
+#' @examplesIf is_keras_available()
+#' metric_huber(rbind(c(0), c(0)), rbind(c(0.5), c(3)))
 #' @export
 metric_huber <- function(y_true, y_pred, delta = 1) {
   args <- capture_args()
@@ -77,14 +83,16 @@ metric_huber <- function(y_true, y_pred, delta = 1) {
 }
 attr(metric_huber, "rkeras_name") <- "metric_huber"
 
-#' Compute the logarithm of the hyperbolic cosine of the error
+#' Measure the logarithm of the hyperbolic cosine of the error; without values the same as metric_logcosh_error()
 #'
-#' The values of loss_log_cosh().
+#' The values are those of [loss_log_cosh()].
 #'
-#' @param y_true The true values.
+#' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
-#' @return One value for each sample.
+#' @return A metric object, or one value for each sample.
 #' @family metrics: special
+#' @examplesIf is_keras_available()
+#' metric_log_cosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
 #' @export
 metric_log_cosh <- function(y_true, y_pred) {
   args <- capture_args()
@@ -99,6 +107,9 @@ attr(metric_log_cosh, "rkeras_name") <- "metric_log_cosh"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: special
+#' @examplesIf is_keras_available()
+#' m <- metric_log_cosh_error()
+#' m(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
 #' @export
 metric_log_cosh_error <- function(..., name = "logcosh", dtype = NULL) {
   args <- capture_args()
@@ -115,6 +126,8 @@ attr(metric_log_cosh_error, "rkeras_name") <- "metric_log_cosh_error"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: special
+#' @examplesIf is_keras_available()
+#' metric_kl_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
 #' @export
 metric_kl_divergence <- function(y_true, y_pred, ..., name = "kl_divergence", dtype = NULL) {
   args <- capture_args()
@@ -137,6 +150,8 @@ attr(metric_kl_divergence, "rkeras_name") <- "metric_kl_divergence"
 #' @section References: Lin, L. I.-K. (1989), A Concordance Correlation Coefficient to Evaluate
 #'   Reproducibility, Biometrics 45(1).
 #' @family metrics: special
+#' @examplesIf is_keras_available()
+#' metric_concordance_correlation(rbind(c(1, 2, 3)), rbind(c(2, 3, 4)))
 #' @export
 metric_concordance_correlation <- function(
   y_true,
@@ -162,6 +177,8 @@ attr(metric_concordance_correlation, "rkeras_name") <- "metric_concordance_corre
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
 #' @family metrics: special
+#' @examplesIf is_keras_available()
+#' metric_pearson_correlation(rbind(c(1, 2, 3), c(1, 2, 3)), rbind(c(2, 3, 4), c(3, 2, 1)))
 #' @export
 metric_pearson_correlation <- function(
   y_true,
@@ -186,6 +203,9 @@ attr(metric_pearson_correlation, "rkeras_name") <- "metric_pearson_correlation"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: special
+#' @examplesIf is_keras_available()
+#' m <- metric_r2_score()
+#' m(rbind(c(1), c(2), c(3)), rbind(c(1), c(2), c(2)))
 #' @export
 metric_r2_score <- function(
   ...,
@@ -211,6 +231,10 @@ attr(metric_r2_score, "rkeras_name") <- "metric_r2_score"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: special
+#' @examplesIf is_keras_available()
+#' m <- metric_f1_score(average = "macro")
+#' y_true <- rbind(c(1, 0), c(0, 1), c(1, 0), c(1, 0))
+#' m(y_true, rbind(c(0.9, 0.1), c(0.2, 0.8), c(0.4, 0.6), c(0.8, 0.2)))
 #' @export
 metric_f1_score <- function(
   ...,
@@ -237,6 +261,9 @@ attr(metric_f1_score, "rkeras_name") <- "metric_f1_score"
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
 #' @family metrics: special
+#' @examplesIf is_keras_available()
+#' m <- metric_fbeta_score(beta = 2)
+#' m(rbind(c(1, 0), c(0, 1), c(1, 0)), rbind(c(0.9, 0.1), c(0.2, 0.8), c(0.4, 0.6)))
 #' @export
 metric_fbeta_score <- function(
   ...,
@@ -250,112 +277,3 @@ metric_fbeta_score <- function(
   call_rkeras("metric_fbeta_score", args)
 }
 attr(metric_fbeta_score, "rkeras_name") <- "metric_fbeta_score"
-
-#' Measure how much regions of classes overlap: intersection over union
-#'
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param num_classes How many classes there are.
-#' @param target_class_ids The classes, counted from 0, over which the mean is taken.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param dtype Name of the data type, such as "float32".
-#' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
-#' @param sparse_y_true Whether labels are classes as whole numbers instead of one-hot.
-#' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
-#'   from 1 (the batch axis); -1 is the last.
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: special
-#' @export
-metric_iou <- function(
-  ...,
-  num_classes,
-  target_class_ids,
-  name = NULL,
-  dtype = NULL,
-  ignore_class = NULL,
-  sparse_y_true = TRUE,
-  sparse_y_pred = TRUE,
-  axis = -1L
-) {
-  args <- capture_args()
-  call_rkeras("metric_iou", args)
-}
-attr(metric_iou, "rkeras_name") <- "metric_iou"
-
-#' Measure how much regions of one-hot classes overlap: intersection over union
-#'
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param num_classes How many classes there are.
-#' @param target_class_ids The classes, counted from 0, over which the mean is taken.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param dtype Name of the data type, such as "float32".
-#' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
-#' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
-#'   from 1 (the batch axis); -1 is the last.
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: special
-#' @export
-metric_one_hot_iou <- function(
-  ...,
-  num_classes,
-  target_class_ids,
-  name = NULL,
-  dtype = NULL,
-  ignore_class = NULL,
-  sparse_y_pred = FALSE,
-  axis = -1L
-) {
-  args <- capture_args()
-  call_rkeras("metric_one_hot_iou", args)
-}
-attr(metric_one_hot_iou, "rkeras_name") <- "metric_one_hot_iou"
-
-#' Measure how much regions of one-hot classes overlap: intersection over union, the mean of all classes
-#'
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param num_classes How many classes there are.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param dtype Name of the data type, such as "float32".
-#' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
-#' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
-#'   from 1 (the batch axis); -1 is the last.
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: special
-#' @export
-metric_one_hot_mean_iou <- function(
-  ...,
-  num_classes,
-  name = NULL,
-  dtype = NULL,
-  ignore_class = NULL,
-  sparse_y_pred = FALSE,
-  axis = -1L
-) {
-  args <- capture_args()
-  call_rkeras("metric_one_hot_mean_iou", args)
-}
-attr(metric_one_hot_mean_iou, "rkeras_name") <- "metric_one_hot_mean_iou"
-
-#' Measure how much regions of two classes overlap: intersection over union
-#'
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param target_class_ids The classes over which the mean is taken: 0, 1, or both.
-#' @param threshold Predictions above count as class 1.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param dtype Name of the data type, such as "float32".
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: special
-#' @export
-metric_binary_iou <- function(
-  ...,
-  target_class_ids = list(0L, 1L),
-  threshold = 0.5,
-  name = NULL,
-  dtype = NULL
-) {
-  args <- capture_args("target_class_ids")
-  call_rkeras("metric_binary_iou", args)
-}
-attr(metric_binary_iou, "rkeras_name") <- "metric_binary_iou"

@@ -15,6 +15,12 @@
 #' @section Errors:
 #' * ValueError: If a layer named does not exist, or both a range and `which` are given.
 #' @family models: freezing
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 4) %>%
+#'   layer_dense(units = 3) %>%
+#'   layer_dense(units = 2)
+#' model <- freeze_weights(model, to = 1)
+#' length(model$trainable_variables)
 #' @export
 freeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
   args <- capture_args()
@@ -37,6 +43,12 @@ freeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
 #' @section Errors:
 #' * ValueError: If a layer named does not exist, or both a range and `which` are given.
 #' @family models: freezing
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 4) %>%
+#'   layer_dense(units = 3) %>%
+#'   layer_dense(units = 2)
+#' model <- model %>% freeze_weights() %>% unfreeze_weights(from = 2)
+#' length(model$trainable_variables)
 #' @export
 unfreeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
   args <- capture_args()

@@ -17,6 +17,9 @@
 #' @section Errors:
 #' * ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
 #' @family models: inputs
+#' @examplesIf is_keras_available()
+#' op_shape(keras_input(shape = c(28, 28, 1)))
+#' op_shape(keras_input(shape = 4, batch_size = 32))
 #' @export
 keras_input <- function(
   shape = NULL,
@@ -40,25 +43,15 @@ keras_input <- function(
 #' @section Errors:
 #' * ValueError: If it is no symbolic tensor.
 #' @family models: inputs
+#' @examplesIf is_keras_available()
+#' one <- layer_input(shape = 2, name = "one")
+#' two <- layer_input(shape = 3, name = "two")
+#' inputs <- get_source_inputs(layer_concatenate(one, two))
+#' inputs[[2]]$name
 #' @export
 get_source_inputs <- function(tensor) {
   args <- capture_args()
   call_rkeras("get_source_inputs", args)
-}
-
-#' Set what an object has gathered back to its beginning, in place
-#'
-#' @param object A metric, a layer with a state (a stateful recurrent one, layer_normalization()
-#'   before adapt()), or a random number generator.
-#' @return The object.
-#' @section Errors:
-#' * ValueError: If the object has no state to reset.
-#' @family models: inputs
-#' @export
-reset_state <- function(object) {
-  args <- capture_args()
-  call_rkeras("reset_state", args)
-  invisible(object)
 }
 
 #' Make a variable: a tensor whose values can be changed, such as a weight
@@ -78,6 +71,10 @@ reset_state <- function(object) {
 #' @section Errors:
 #' * ValueError: If the values do not fit.
 #' @family models: inputs
+#' @examplesIf is_keras_available()
+#' variable <- keras_variable(c(1, 2))
+#' variable$assign_add(c(10, 10))
+#' op_convert_to_tensor(variable)
 #' @export
 keras_variable <- function(
   initializer,
@@ -103,6 +100,12 @@ keras_variable <- function(
 #' @section Errors:
 #' * ValueError: If it is no compiled model.
 #' @family models: inputs
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2, name = "model")
+#' model <- model %>% layer_dense(units = 1, kernel_initializer = "ones", name = "line")
+#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' tree <- get_state_tree(model, value_format = "numpy_array")
+#' tree$trainable_variables$model$line$kernel
 #' @export
 get_state_tree <- function(object, value_format = "backend_tensor") {
   args <- capture_args()
@@ -115,8 +118,15 @@ get_state_tree <- function(object, value_format = "backend_tensor") {
 #' @param state_tree The values; those left out stay as they are.
 #' @return The model.
 #' @section Errors:
-#' * ValueError: If it is no compiled model.
+#' * ValueError: If it is no compiled model, or has no variable of such a name.
 #' @family models: inputs
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2, name = "model") %>%
+#'   layer_dense(units = 1, name = "line")
+#' model <- model %>% compile(loss = "mse", optimizer = "sgd")
+#' line <- list(kernel = rbind(c(3), c(4)))
+#' model <- set_state_tree(model, list(trainable_variables = list(model = list(line = line))))
+#' get_weights(model)[[1]]
 #' @export
 set_state_tree <- function(object, state_tree) {
   args <- capture_args()

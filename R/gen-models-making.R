@@ -2,6 +2,12 @@
 
 #' Make the input of a model
 #'
+#' The input is a symbolic tensor: it has a shape and a data type, and no values. Layers that are
+#' applied to it give further ones, and [keras_model()] makes a model of the first and the last of
+#' them. The batch axis, which counts the samples, is not a part of `shape`: gray pictures of 28 by
+#' 28 pixels have the shape `c(28, 28, 1)`. Models of [keras_model_sequential()] need no input of
+#' their own.
+#'
 #' @param shape Shape of one sample, without the batch axis: a whole number or a vector; NA is any
 #'   size, `c(NA, 3)`.
 #' @param batch_shape Shape with the batch axis, instead of `shape`.
@@ -12,12 +18,17 @@
 #' @param tensor An existing tensor to wrap instead of making a new one.
 #' @param ragged Whether the input is a ragged tensor.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param batch_size Fixed size of the batches; NULL: any.
+#' @param optional Whether the input may be NULL when the model is called.
 #' @return A symbolic tensor, to which layers are applied.
 #' @section Errors:
 #' * ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
 #' @section Differences: Inputs get the names of Keras 3, `input_layer`, `input_layer_1`, in place
 #'   of `input_1`.
 #' @family models: making
+#' @examplesIf is_keras_available()
+#' op_shape(layer_input(shape = c(28, 28, 1)))
+#' op_shape(layer_input(shape = c(NA, 3)))
 #' @export
 layer_input <- function(
   shape = NULL,
@@ -27,7 +38,9 @@ layer_input <- function(
   sparse = FALSE,
   tensor = NULL,
   ragged = FALSE,
-  ...
+  ...,
+  batch_size = NULL,
+  optional = FALSE
 ) {
   args <- capture_args()
   call_rkeras("layer_input", args)
@@ -35,8 +48,24 @@ layer_input <- function(
 
 #' Make a model from its inputs and outputs (the functional API)
 #'
-#' The model holds every layer on the way from the inputs to the outputs. Models are changed in
-#' place: `compile()`, `fit()` and the like need no assignment.
+#' A model is a graph of layers. [layer_input()] makes a symbolic tensor, which has a shape and no
+#' values; a layer that is applied to it, by the pipe or by a call, gives another one. keras_model()
+#' takes the first and the last of these tensors, and holds every layer on the way from the inputs
+#' to the outputs. So a model can have several inputs and outputs, branches that [layer_add()] or
+#' [layer_concatenate()] join again, and layers that are used twice and share their weights.
+#'
+#' A model is a function with weights: `model(x)` calls it on a tensor,
+#' [predict()][predict.keras.engine.training.Model] on whole data, batch by batch.
+#' [compile()][compile.keras.engine.training.Model] says how it is trained,
+#' [fit()][fit.keras.engine.training.Model] trains it,
+#' [evaluate()][evaluate.keras.engine.training.Model] measures it, [save_model_hdf5()] and its kin
+#' keep it. It is a layer too, and can be a part of another model. Models are changed in place:
+#' [compile()][compile.keras.engine.training.Model], [fit()][fit.keras.engine.training.Model] and
+#' the like need no assignment.
+#'
+#' For a plain stack of layers [keras_model_sequential()] is shorter. summary() lists the layers of
+#' a model, [get_layer()] and [get_weights()] look into it, [freeze_weights()] keeps parts of it as
+#' they are.
 #'
 #' @param inputs The input tensor, a list of them, or a named list. Tensors from the middle of
 #'   another model work too.
@@ -48,6 +77,13 @@ layer_input <- function(
 #' @section Differences: Models get the names of Keras 3, `functional`, `functional_1`, in place of
 #'   `model`.
 #' @family models: making
+#' @examplesIf is_keras_available()
+#' inputs <- layer_input(shape = 4)
+#' hidden <- inputs %>% layer_dense(units = 8, activation = "relu")
+#' outputs <- layer_add(hidden, hidden %>% layer_dense(units = 8)) %>% layer_dense(units = 1)
+#' model <- keras_model(inputs, outputs)
+#' count_params(model)
+#' model(array(0, c(2, 4)))
 #' @export
 keras_model <- function(inputs, outputs = NULL, ...) {
   args <- capture_args()
@@ -56,138 +92,57 @@ keras_model <- function(inputs, outputs = NULL, ...) {
 
 #' Make a model that is a plain stack of layers
 #'
-#' Layers are added by the pipe: `model %>% layer_dense(units = 10)`. The model is changed in place.
+#' Each layer takes the output of the one before. Layers are added by the pipe, as in `model %>%
+#' layer_dense(units = 10)`; the model is changed in place and needs no assignment. [pop_layer()]
+#' takes the last one off again.
+#'
+#' With `input_shape`, here or in the first layer, the model is built at once: it has its weights,
+#' and the shape of its output is known. Without, it is built when it first sees data.
+#'
+#' [compile()][compile.keras.engine.training.Model] says how the model is trained,
+#' [fit()][fit.keras.engine.training.Model] trains it,
+#' [predict()][predict.keras.engine.training.Model] uses it, summary() lists its layers. Where
+#' layers branch, share weights, or have several inputs or outputs, make the model by
+#' [keras_model()].
 #'
 #' @param layers A list of layers to begin with.
 #' @param name Name of the model.
-#' @param ... What the input is like, so that the model can be built at once: `input_shape` (without
-#'   the batch axis) or `batch_input_shape`, `batch_size`, `dtype`, `sparse`, `ragged`,
-#'   `input_layer_name`; `trainable`.
+#' @param ... The names in R keras 2 of what the input is like: `batch_input_shape`, `batch_size`,
+#'   `dtype`, `sparse`, `ragged`, `input_layer_name`.
+#' @param input_shape Shape of one sample, without the batch axis, so that the model can be built at
+#'   once.
+#' @param input_dtype Name of the data type of the input.
+#' @param input_batch_size Fixed size of the batches.
+#' @param input_sparse Whether the input is a sparse tensor.
+#' @param input_ragged Whether the input is a ragged tensor.
+#' @param input_batch_shape Shape with the batch axis, instead of `input_shape` and
+#'   `input_batch_size`.
+#' @param input_name Name of the input.
+#' @param input_tensor An existing tensor to wrap instead of making a new one.
+#' @param input_optional Whether the input may be NULL when the model is called.
+#' @param trainable Whether the weights are updated in training.
 #' @return A `keras.Sequential` model.
 #' @family models: making
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 4)
+#' model <- model %>% layer_dense(units = 8, activation = "relu") %>% layer_dense(units = 1)
+#' count_params(model)
 #' @export
-keras_model_sequential <- function(layers = NULL, name = NULL, ...) {
+keras_model_sequential <- function(
+  layers = NULL,
+  name = NULL,
+  ...,
+  input_shape = NULL,
+  input_dtype = NULL,
+  input_batch_size = NULL,
+  input_sparse = NULL,
+  input_ragged = NULL,
+  input_batch_shape = NULL,
+  input_name = NULL,
+  input_tensor = NULL,
+  input_optional = FALSE,
+  trainable = TRUE
+) {
   args <- capture_args()
   call_rkeras("keras_model_sequential", args)
-}
-
-#' Get a layer of a model by its name or its position
-#'
-#' @param object A model.
-#' @param name Name of the layer.
-#' @param index Position of the layer, counted from 1; negative ones count from the end. Inputs
-#'   count in functional models, not in Sequential ones.
-#' @return The layer.
-#' @section Errors:
-#' * ValueError: If there is no such layer.
-#' @family models: making
-#' @export
-get_layer <- function(object, name = NULL, index = NULL) {
-  args <- capture_args()
-  call_rkeras("get_layer", args)
-}
-
-#' Remove the last layer of a Sequential model, in place
-#'
-#' @param object A Sequential model.
-#' @return The layer that was removed.
-#' @section Errors:
-#' * TypeError: If the model is not Sequential.
-#' * ValueError: If it has no layers.
-#' @family models: making
-#' @export
-pop_layer <- function(object) {
-  args <- capture_args()
-  call_rkeras("pop_layer", args)
-}
-
-#' Get the weights of a layer or model as a list of arrays
-#'
-#' @param object A layer or model.
-#' @param trainable TRUE for the trainable ones, FALSE for the others, NA for all.
-#' @return A list of arrays, in Keras's order.
-#' @family models: making
-#' @export
-get_weights <- function(object, trainable = NA) {
-  args <- capture_args()
-  call_rkeras("get_weights", args)
-}
-
-#' Set the weights of a layer or model from a list of arrays
-#'
-#' @param object A layer or model.
-#' @param weights List of arrays with the shapes that `get_weights()` gives, in the same order.
-#' @return The layer or model.
-#' @section Errors:
-#' * ValueError: If number or shape of the arrays do not fit; the weights are then as before.
-#' @family models: making
-#' @export
-set_weights <- function(object, weights) {
-  args <- capture_args()
-  call_rkeras("set_weights", args)
-  invisible(object)
-}
-
-#' Count the numbers in the weights of a layer or model
-#'
-#' @param object A layer or model that is built.
-#' @return The count.
-#' @family models: making
-#' @export
-count_params <- function(object) {
-  args <- capture_args()
-  call_rkeras("count_params", args)
-}
-
-#' Get the configuration of a layer or model: all that is needed to make another like it, without the weights
-#'
-#' @param object A layer or model.
-#' @return A dict that `from_config()` takes; it knows which class it is of.
-#' @family models: making
-#' @export
-get_config <- function(object) {
-  args <- capture_args()
-  call_rkeras("get_config", args)
-}
-
-#' Make a layer or model from a configuration; its weights are new
-#'
-#' @param config What `get_config()` gave.
-#' @param custom_objects Named list of classes and functions that the configuration names.
-#' @return A new layer or model.
-#' @section Errors:
-#' * ValueError: If the configuration does not say which class it is of.
-#' @family models: making
-#' @export
-from_config <- function(config, custom_objects = NULL) {
-  args <- capture_args()
-  call_rkeras("from_config", args)
-}
-
-#' Make a new model with the same layers; its weights are new
-#'
-#' @param model A model.
-#' @param input_tensors Tensors to build the new model on, instead of new inputs.
-#' @param clone_function Function of a layer that returns the layer to use in its place.
-#' @return The new model, not compiled.
-#' @family models: making
-#' @export
-clone_model <- function(model, input_tensors = NULL, clone_function = NULL) {
-  args <- capture_args()
-  call_rkeras("clone_model", args)
-}
-
-#' Turn class labels into a matrix with one column for each class
-#'
-#' @param y Labels, whole numbers from 0; a factor in R counts by its levels.
-#' @param num_classes How many classes there are; NULL takes the largest label plus one.
-#' @param dtype Name of the data type of the result.
-#' @return An array with one more axis than `y`, 1 where the label is, 0 elsewhere.
-#' @section Errors:
-#' * ValueError: If a label is negative, a fraction, or not below `num_classes`.
-#' @family models: making
-#' @export
-to_categorical <- function(y, num_classes = NULL, dtype = "float32") {
-  args <- capture_args()
-  call_rkeras("to_categorical", args)
 }

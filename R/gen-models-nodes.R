@@ -14,6 +14,11 @@
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
 #' @family models: nodes
+#' @examplesIf is_keras_available()
+#' shared <- layer_dense(units = 3)
+#' one <- shared(layer_input(shape = 4, batch_size = 1))
+#' two <- shared(layer_input(shape = 4, batch_size = 2))
+#' op_shape(get_output_at(shared, 2))
 #' @export
 get_output_at <- function(object, node_index) {
   args <- capture_args()
@@ -31,6 +36,11 @@ get_output_at <- function(object, node_index) {
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
 #' @family models: nodes
+#' @examplesIf is_keras_available()
+#' shared <- layer_dense(units = 3)
+#' one <- shared(layer_input(shape = 4, batch_size = 1))
+#' two <- shared(layer_input(shape = 4, batch_size = 2))
+#' op_shape(get_input_at(shared, 2))
 #' @export
 get_input_at <- function(object, node_index) {
   args <- capture_args()
@@ -49,6 +59,11 @@ get_input_at <- function(object, node_index) {
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
 #' @family models: nodes
+#' @examplesIf is_keras_available()
+#' shared <- layer_dense(units = 3)
+#' one <- shared(layer_input(shape = 4, batch_size = 1))
+#' two <- shared(layer_input(shape = 4, batch_size = 2))
+#' get_output_shape_at(shared, 2)
 #' @export
 get_output_shape_at <- function(object, node_index) {
   args <- capture_args()
@@ -67,6 +82,11 @@ get_output_shape_at <- function(object, node_index) {
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
 #' @family models: nodes
+#' @examplesIf is_keras_available()
+#' shared <- layer_dense(units = 3)
+#' one <- shared(layer_input(shape = 4, batch_size = 1))
+#' two <- shared(layer_input(shape = 4, batch_size = 2))
+#' get_input_shape_at(shared, 2)
 #' @export
 get_input_shape_at <- function(object, node_index) {
   args <- capture_args()
@@ -84,6 +104,10 @@ get_input_shape_at <- function(object, node_index) {
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
 #' @family models: nodes
+#' @examplesIf is_keras_available()
+#' masking <- layer_masking()
+#' masked <- masking(layer_input(shape = c(5, 2)))
+#' op_shape(get_output_mask_at(masking, 1))
 #' @export
 get_output_mask_at <- function(object, node_index) {
   args <- capture_args()
@@ -101,6 +125,12 @@ get_output_mask_at <- function(object, node_index) {
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
 #' @family models: nodes
+#' @examplesIf is_keras_available()
+#' words <- layer_input(shape = 5) %>%
+#'   layer_embedding(input_dim = 10, output_dim = 2, mask_zero = TRUE)
+#' lstm <- layer_lstm(units = 3)
+#' last <- lstm(words)
+#' op_shape(get_input_mask_at(lstm, 1))
 #' @export
 get_input_mask_at <- function(object, node_index) {
   args <- capture_args()

@@ -5,6 +5,8 @@
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_relu(c(-1, 2))
 #' @export
 op_relu <- function(x) {
   args <- capture_args()
@@ -17,6 +19,8 @@ attr(op_relu, "rkeras_name") <- "op_relu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_relu6(c(-1, 2, 8))
 #' @export
 op_relu6 <- function(x) {
   args <- capture_args()
@@ -30,6 +34,9 @@ attr(op_relu6, "rkeras_name") <- "op_relu6"
 #' @param negative_slope The slope.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_leaky_relu(c(-2, 2))
+#' op_leaky_relu(c(-2, 2), negative_slope = 0.01)
 #' @export
 op_leaky_relu <- function(x, negative_slope = 0.2) {
   args <- capture_args()
@@ -43,6 +50,8 @@ attr(op_leaky_relu, "rkeras_name") <- "op_leaky_relu"
 #' @param alpha Minus the limit for very negative values.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_elu(c(-1, 2))
 #' @export
 op_elu <- function(x, alpha = 1) {
   args <- capture_args()
@@ -56,6 +65,8 @@ attr(op_elu, "rkeras_name") <- "op_elu"
 #' @param alpha Minus the limit for very negative values.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_celu(c(-1, 2), alpha = 2)
 #' @export
 op_celu <- function(x, alpha = 1) {
   args <- capture_args()
@@ -68,6 +79,8 @@ attr(op_celu, "rkeras_name") <- "op_celu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_selu(c(-1, 1))
 #' @export
 op_selu <- function(x) {
   args <- capture_args()
@@ -81,6 +94,9 @@ attr(op_selu, "rkeras_name") <- "op_selu"
 #' @param approximate Whether to take the approximation by the hyperbolic tangent.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_gelu(c(-1, 1))
+#' op_gelu(c(-1, 1), approximate = FALSE)
 #' @export
 op_gelu <- function(x, approximate = TRUE) {
   args <- capture_args()
@@ -93,6 +109,8 @@ attr(op_gelu, "rkeras_name") <- "op_gelu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_silu(c(-1, 1))
 #' @export
 op_silu <- function(x) {
   args <- capture_args()
@@ -105,6 +123,8 @@ attr(op_silu, "rkeras_name") <- "op_silu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_sigmoid(c(-2, 0, 2))
 #' @export
 op_sigmoid <- function(x) {
   args <- capture_args()
@@ -117,6 +137,8 @@ attr(op_sigmoid, "rkeras_name") <- "op_sigmoid"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_log_sigmoid(c(-1000, 0))
 #' @export
 op_log_sigmoid <- function(x) {
   args <- capture_args()
@@ -129,6 +151,8 @@ attr(op_log_sigmoid, "rkeras_name") <- "op_log_sigmoid"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_hard_sigmoid(c(-4, 0, 1.5))
 #' @export
 op_hard_sigmoid <- function(x) {
   args <- capture_args()
@@ -141,6 +165,8 @@ attr(op_hard_sigmoid, "rkeras_name") <- "op_hard_sigmoid"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_hard_silu(c(-1, 1.5))
 #' @export
 op_hard_silu <- function(x) {
   args <- capture_args()
@@ -153,6 +179,8 @@ attr(op_hard_silu, "rkeras_name") <- "op_hard_silu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_hard_swish(c(-1, 1.5))
 #' @export
 op_hard_swish <- function(x) {
   args <- capture_args()
@@ -165,6 +193,8 @@ attr(op_hard_swish, "rkeras_name") <- "op_hard_swish"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_hard_tanh(c(-3, 0.5, 3))
 #' @export
 op_hard_tanh <- function(x) {
   args <- capture_args()
@@ -178,6 +208,9 @@ attr(op_hard_tanh, "rkeras_name") <- "op_hard_tanh"
 #' @param threshold How far from 0 a value must be to stay.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_hard_shrink(c(-0.4, 0.6))
+#' op_hard_shrink(c(-0.4, 0.6), threshold = 0.3)
 #' @export
 op_hard_shrink <- function(x, threshold = 0.5) {
   args <- capture_args()
@@ -191,6 +224,8 @@ attr(op_hard_shrink, "rkeras_name") <- "op_hard_shrink"
 #' @param threshold By how much; what is nearer to 0 becomes 0.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_soft_shrink(c(-0.4, 0.75, 2))
 #' @export
 op_soft_shrink <- function(x, threshold = 0.5) {
   args <- capture_args()
@@ -203,6 +238,8 @@ attr(op_soft_shrink, "rkeras_name") <- "op_soft_shrink"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_tanh(c(-1, 0, 1))
 #' @export
 op_tanh <- function(x) {
   args <- capture_args()
@@ -215,6 +252,8 @@ attr(op_tanh, "rkeras_name") <- "op_tanh"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_tanh_shrink(c(0, 1))
 #' @export
 op_tanh_shrink <- function(x) {
   args <- capture_args()
@@ -227,6 +266,8 @@ attr(op_tanh_shrink, "rkeras_name") <- "op_tanh_shrink"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_softplus(c(0, 10))
 #' @export
 op_softplus <- function(x) {
   args <- capture_args()
@@ -239,6 +280,8 @@ attr(op_softplus, "rkeras_name") <- "op_softplus"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_softsign(c(-1, 3))
 #' @export
 op_softsign <- function(x) {
   args <- capture_args()
@@ -251,6 +294,8 @@ attr(op_softsign, "rkeras_name") <- "op_softsign"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_sparse_plus(c(-2, 0, 2))
 #' @export
 op_sparse_plus <- function(x) {
   args <- capture_args()
@@ -263,6 +308,8 @@ attr(op_sparse_plus, "rkeras_name") <- "op_sparse_plus"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_sparse_sigmoid(c(-2, 0, 2))
 #' @export
 op_sparse_sigmoid <- function(x) {
   args <- capture_args()
@@ -276,6 +323,8 @@ attr(op_sparse_sigmoid, "rkeras_name") <- "op_sparse_sigmoid"
 #' @param b How smooth it is.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_squareplus(c(0, 3), b = 16)
 #' @export
 op_squareplus <- function(x, b = 4L) {
   args <- capture_args()
@@ -290,6 +339,8 @@ attr(op_squareplus, "rkeras_name") <- "op_squareplus"
 #' @param default_value What stands for them.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_threshold(c(0.5, 2), threshold = 1, default_value = -1)
 #' @export
 op_threshold <- function(x, threshold, default_value) {
   args <- capture_args()
@@ -303,6 +354,9 @@ attr(op_threshold, "rkeras_name") <- "op_threshold"
 #' @param axis Axis, or axes, along which they sum to 1, counted from 1.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_softmax(c(1, 2, 3))
+#' op_softmax(rbind(c(0, 5), c(0, 5)), axis = 1)
 #' @export
 op_softmax <- function(x, axis = -1L) {
   args <- capture_args()
@@ -316,6 +370,8 @@ attr(op_softmax, "rkeras_name") <- "op_softmax"
 #' @param axis Axis, or axes, along which the probabilities sum to 1, counted from 1.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_log_softmax(c(0, 0))
 #' @export
 op_log_softmax <- function(x, axis = -1L) {
   args <- capture_args()
@@ -332,6 +388,8 @@ attr(op_log_softmax, "rkeras_name") <- "op_log_softmax"
 #' @param axis Axis along which they sum to 1, counted from 1.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_sparsemax(c(0.5, 1, -1))
 #' @export
 op_sparsemax <- function(x, axis = -1L) {
   args <- capture_args()
@@ -345,6 +403,8 @@ attr(op_sparsemax, "rkeras_name") <- "op_sparsemax"
 #' @param axis Axis that is cut into halves, counted from 1.
 #' @return The result as a tensor.
 #' @family ops: activations
+#' @examplesIf is_keras_available()
+#' op_glu(c(1, 2, 0, 0))
 #' @export
 op_glu <- function(x, axis = -1L) {
   args <- capture_args()

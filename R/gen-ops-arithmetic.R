@@ -6,6 +6,8 @@
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_add(rbind(c(1, 2), c(3, 4)), rbind(c(10), c(20)))
 #' @export
 op_add <- function(x1, x2) {
   args <- capture_args()
@@ -18,6 +20,8 @@ op_add <- function(x1, x2) {
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_subtract(c(5, 7), 2)
 #' @export
 op_subtract <- function(x1, x2) {
   args <- capture_args()
@@ -31,6 +35,8 @@ attr(op_subtract, "rkeras_name") <- "op_subtract"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_multiply(rbind(c(1, 2), c(3, 4)), c(10, 100))
 #' @export
 op_multiply <- function(x1, x2) {
   args <- capture_args()
@@ -44,6 +50,8 @@ attr(op_multiply, "rkeras_name") <- "op_multiply"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_divide(c(1, 3), 2)
 #' @export
 op_divide <- function(x1, x2) {
   args <- capture_args()
@@ -57,6 +65,8 @@ attr(op_divide, "rkeras_name") <- "op_divide"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_divide_no_nan(c(1, 2), c(0, 4))
 #' @export
 op_divide_no_nan <- function(x1, x2) {
   args <- capture_args()
@@ -70,6 +80,8 @@ attr(op_divide_no_nan, "rkeras_name") <- "op_divide_no_nan"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_floor_divide(c(7, -7), 2)
 #' @export
 op_floor_divide <- function(x1, x2) {
   args <- capture_args()
@@ -83,6 +95,8 @@ attr(op_floor_divide, "rkeras_name") <- "op_floor_divide"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_mod(c(7, -7), 3)
 #' @export
 op_mod <- function(x1, x2) {
   args <- capture_args()
@@ -96,6 +110,8 @@ attr(op_mod, "rkeras_name") <- "op_mod"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_power(c(2, 9), c(3, 0.5))
 #' @export
 op_power <- function(x1, x2) {
   args <- capture_args()
@@ -109,6 +125,9 @@ attr(op_power, "rkeras_name") <- "op_power"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_maximum(c(1, 5), c(4, 2))
+#' op_maximum(c(-1, 2), 0)
 #' @export
 op_maximum <- function(x1, x2) {
   args <- capture_args()
@@ -122,6 +141,8 @@ attr(op_maximum, "rkeras_name") <- "op_maximum"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_minimum(c(1, 5), c(4, 2))
 #' @export
 op_minimum <- function(x1, x2) {
   args <- capture_args()
@@ -135,6 +156,8 @@ attr(op_minimum, "rkeras_name") <- "op_minimum"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_pmax(c(1, 5), c(4, 2))
 #' @export
 op_pmax <- function(x1, x2) {
   args <- capture_args()
@@ -148,6 +171,8 @@ attr(op_pmax, "rkeras_name") <- "op_pmax"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_pmin(c(1, 5), c(4, 2))
 #' @export
 op_pmin <- function(x1, x2) {
   args <- capture_args()
@@ -161,6 +186,8 @@ attr(op_pmin, "rkeras_name") <- "op_pmin"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_arctan2(c(1, 1), c(1, -1))
 #' @export
 op_arctan2 <- function(x1, x2) {
   args <- capture_args()
@@ -174,6 +201,8 @@ attr(op_arctan2, "rkeras_name") <- "op_arctan2"
 #' @param x2 The value at 0.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_heaviside(c(-1, 0, 2), 0.5)
 #' @export
 op_heaviside <- function(x1, x2) {
   args <- capture_args()
@@ -187,6 +216,8 @@ attr(op_heaviside, "rkeras_name") <- "op_heaviside"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_logaddexp(c(0, 1000), c(0, 1000))
 #' @export
 op_logaddexp <- function(x1, x2) {
   args <- capture_args()
@@ -200,6 +231,8 @@ attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_bitwise_and(c(12, 5), c(10, 1))
 #' @export
 op_bitwise_and <- function(x, y) {
   args <- capture_args()
@@ -213,6 +246,8 @@ attr(op_bitwise_and, "rkeras_name") <- "op_bitwise_and"
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_bitwise_or(c(12, 5), c(10, 1))
 #' @export
 op_bitwise_or <- function(x, y) {
   args <- capture_args()
@@ -226,6 +261,8 @@ attr(op_bitwise_or, "rkeras_name") <- "op_bitwise_or"
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_bitwise_xor(c(12, 5), c(10, 1))
 #' @export
 op_bitwise_xor <- function(x, y) {
   args <- capture_args()
@@ -238,6 +275,8 @@ attr(op_bitwise_xor, "rkeras_name") <- "op_bitwise_xor"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_bitwise_invert(c(0, 5))
 #' @export
 op_bitwise_invert <- function(x) {
   args <- capture_args()
@@ -250,6 +289,8 @@ attr(op_bitwise_invert, "rkeras_name") <- "op_bitwise_invert"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_bitwise_not(c(0, 5))
 #' @export
 op_bitwise_not <- function(x) {
   args <- capture_args()
@@ -263,6 +304,8 @@ attr(op_bitwise_not, "rkeras_name") <- "op_bitwise_not"
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_bitwise_left_shift(c(1, 5), 2)
 #' @export
 op_bitwise_left_shift <- function(x, y) {
   args <- capture_args()
@@ -276,6 +319,8 @@ attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_bitwise_right_shift(c(20, 5), 2)
 #' @export
 op_bitwise_right_shift <- function(x, y) {
   args <- capture_args()
@@ -289,6 +334,8 @@ attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_left_shift(c(1, 5), 2)
 #' @export
 op_left_shift <- function(x, y) {
   args <- capture_args()
@@ -302,6 +349,8 @@ attr(op_left_shift, "rkeras_name") <- "op_left_shift"
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: arithmetic
+#' @examplesIf is_keras_available()
+#' op_right_shift(c(20, 5), 2)
 #' @export
 op_right_shift <- function(x, y) {
   args <- capture_args()

@@ -6,6 +6,8 @@
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_equal(c(1, 2), c(1, 3))
 #' @export
 op_equal <- function(x1, x2) {
   args <- capture_args()
@@ -19,6 +21,8 @@ attr(op_equal, "rkeras_name") <- "op_equal"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_not_equal(c(1, 2), c(1, 3))
 #' @export
 op_not_equal <- function(x1, x2) {
   args <- capture_args()
@@ -32,6 +36,8 @@ attr(op_not_equal, "rkeras_name") <- "op_not_equal"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_greater(c(1, 2, 3), 2)
 #' @export
 op_greater <- function(x1, x2) {
   args <- capture_args()
@@ -45,6 +51,8 @@ attr(op_greater, "rkeras_name") <- "op_greater"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_greater_equal(c(1, 2, 3), 2)
 #' @export
 op_greater_equal <- function(x1, x2) {
   args <- capture_args()
@@ -58,6 +66,8 @@ attr(op_greater_equal, "rkeras_name") <- "op_greater_equal"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_less(c(1, 2, 3), 2)
 #' @export
 op_less <- function(x1, x2) {
   args <- capture_args()
@@ -71,6 +81,8 @@ attr(op_less, "rkeras_name") <- "op_less"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_less_equal(c(1, 2, 3), 2)
 #' @export
 op_less_equal <- function(x1, x2) {
   args <- capture_args()
@@ -87,6 +99,9 @@ attr(op_less_equal, "rkeras_name") <- "op_less_equal"
 #' @param equal_nan Whether NaN is close to NaN.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_isclose(c(1, 1), c(1.000001, 1.1))
+#' op_isclose(c(1, 1), c(1.000001, 1.1), atol = 0.2)
 #' @export
 op_isclose <- function(x1, x2, rtol = 1e-05, atol = 1e-08, equal_nan = FALSE) {
   args <- capture_args()
@@ -99,6 +114,8 @@ attr(op_isclose, "rkeras_name") <- "op_isclose"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_isfinite(op_log(c(1, 0, -1)))
 #' @export
 op_isfinite <- function(x) {
   args <- capture_args()
@@ -111,6 +128,8 @@ attr(op_isfinite, "rkeras_name") <- "op_isfinite"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_isinf(op_log(c(1, 0, -1)))
 #' @export
 op_isinf <- function(x) {
   args <- capture_args()
@@ -123,6 +142,8 @@ attr(op_isinf, "rkeras_name") <- "op_isinf"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_isnan(op_log(c(1, 0, -1)))
 #' @export
 op_isnan <- function(x) {
   args <- capture_args()
@@ -136,6 +157,8 @@ attr(op_isnan, "rkeras_name") <- "op_isnan"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_logical_and(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
 #' @export
 op_logical_and <- function(x1, x2) {
   args <- capture_args()
@@ -149,6 +172,8 @@ attr(op_logical_and, "rkeras_name") <- "op_logical_and"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_logical_or(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
 #' @export
 op_logical_or <- function(x1, x2) {
   args <- capture_args()
@@ -162,6 +187,8 @@ attr(op_logical_or, "rkeras_name") <- "op_logical_or"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_logical_xor(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
 #' @export
 op_logical_xor <- function(x1, x2) {
   args <- capture_args()
@@ -174,6 +201,8 @@ attr(op_logical_xor, "rkeras_name") <- "op_logical_xor"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' op_logical_not(c(TRUE, FALSE))
 #' @export
 op_logical_not <- function(x) {
   args <- capture_args()
@@ -188,6 +217,9 @@ attr(op_logical_not, "rkeras_name") <- "op_logical_not"
 #' @param default What to take where no condition holds.
 #' @return The result as a tensor.
 #' @family ops: comparison
+#' @examplesIf is_keras_available()
+#' conditions <- rbind(c(TRUE, FALSE, FALSE), c(TRUE, TRUE, FALSE))
+#' op_select(conditions, rbind(c(1, 2, 3), c(10, 20, 30)), default = -1)
 #' @export
 op_select <- function(condlist, choicelist, default = 0L) {
   args <- capture_args()

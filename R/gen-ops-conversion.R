@@ -9,6 +9,8 @@
 #' @param ragged Whether a ragged tensor may stay one; NULL: it stays.
 #' @return The result as a tensor.
 #' @family ops: conversion
+#' @examplesIf is_keras_available()
+#' op_convert_to_tensor(c(1.5, 2.5), "float64")
 #' @export
 op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) {
   args <- capture_args()
@@ -22,6 +24,8 @@ op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) 
 #'   its whole numbers.
 #' @return The result as a tensor.
 #' @family ops: conversion
+#' @examplesIf is_keras_available()
+#' op_array(rbind(c(1, 2), c(3, 4)), dtype = "float32")
 #' @export
 op_array <- function(x, dtype = NULL) {
   args <- capture_args()
@@ -33,6 +37,8 @@ op_array <- function(x, dtype = NULL) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return An array.
 #' @family ops: conversion
+#' @examplesIf is_keras_available()
+#' op_convert_to_array(op_ones(c(2, 2)))
 #' @export
 op_convert_to_array <- function(x) {
   args <- capture_args()
@@ -45,6 +51,8 @@ op_convert_to_array <- function(x) {
 #' @param dtype Name of the data type.
 #' @return The result as a tensor.
 #' @family ops: conversion
+#' @examplesIf is_keras_available()
+#' op_cast(c(1.7, -1.7), "int32")
 #' @export
 op_cast <- function(x, dtype) {
   args <- capture_args()
@@ -57,6 +65,8 @@ op_cast <- function(x, dtype) {
 #' @param dtype Name of the data type.
 #' @return The result as a tensor.
 #' @family ops: conversion
+#' @examplesIf is_keras_available()
+#' op_saturate_cast(c(300, -5, 7), "uint8")
 #' @export
 op_saturate_cast <- function(x, dtype) {
   args <- capture_args()
@@ -68,6 +78,9 @@ op_saturate_cast <- function(x, dtype) {
 #' @param x Anything.
 #' @return TRUE or FALSE.
 #' @family ops: conversion
+#' @examplesIf is_keras_available()
+#' op_is_tensor(op_ones(2))
+#' op_is_tensor(c(1, 2))
 #' @export
 op_is_tensor <- function(x) {
   args <- capture_args()
@@ -80,6 +93,9 @@ op_is_tensor <- function(x) {
 #' @return A tuple (in R a list) of whole numbers; what is known only when a model runs is NULL,
 #'   inside of a model a tensor.
 #' @family ops: conversion
+#' @examplesIf is_keras_available()
+#' op_shape(op_ones(c(2, 3)))
+#' op_shape(layer_input(shape = 28))
 #' @export
 op_shape <- function(x) {
   args <- capture_args()
@@ -91,6 +107,8 @@ op_shape <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A whole number.
 #' @family ops: conversion
+#' @examplesIf is_keras_available()
+#' op_ndim(rbind(c(1, 2, 3), c(4, 5, 6)))
 #' @export
 op_ndim <- function(x) {
   args <- capture_args()
@@ -102,6 +120,8 @@ op_ndim <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: conversion
+#' @examplesIf is_keras_available()
+#' op_size(rbind(c(1, 2, 3), c(4, 5, 6)))
 #' @export
 op_size <- function(x) {
   args <- capture_args()
@@ -113,6 +133,9 @@ op_size <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A string.
 #' @family ops: conversion
+#' @examplesIf is_keras_available()
+#' op_dtype(c(1.5, 2.5))
+#' op_dtype(op_cast(c(1.5, 2.5), "int8"))
 #' @export
 op_dtype <- function(x) {
   args <- capture_args()

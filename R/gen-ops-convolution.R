@@ -14,6 +14,9 @@
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
 #' @family ops: convolution
+#' @examplesIf is_keras_available()
+#' signal <- array_reshape(c(1, 2, 4, 8), c(1, 4, 1))
+#' op_squeeze(op_conv(signal, op_reshape(c(-1, 1), c(2, 1, 1))))
 #' @export
 op_conv <- function(
   inputs,
@@ -31,8 +34,8 @@ attr(op_conv, "rkeras_name") <- "op_conv"
 #' Convolve backwards, which makes 1, 2 or 3 dimensions larger
 #'
 #' @param inputs A tensor, an array, or numbers.
-#' @param kernel The weights: the size of the window, then the channels of the input and those of
-#'   the output.
+#' @param kernel The weights: the size of the window, then the channels of the output and those of
+#'   the input.
 #' @param strides Step of the window: one whole number for all dimensions, or one for each. NULL:
 #'   the size of the window.
 #' @param padding "valid" (none) or "same" (zeros, so that with stride 1 the output is as large as
@@ -45,6 +48,9 @@ attr(op_conv, "rkeras_name") <- "op_conv"
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
 #' @family ops: convolution
+#' @examplesIf is_keras_available()
+#' signal <- array_reshape(c(1, 2), c(1, 2, 1))
+#' op_squeeze(op_conv_transpose(signal, op_ones(c(2, 1, 1)), strides = 2))
 #' @export
 op_conv_transpose <- function(
   inputs,
@@ -73,6 +79,9 @@ op_conv_transpose <- function(
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
 #' @family ops: convolution
+#' @examplesIf is_keras_available()
+#' two_channels <- array_reshape(c(1, 10, 2, 20, 3, 30), c(1, 3, 2))
+#' op_squeeze(op_depthwise_conv(two_channels, op_ones(c(2, 2, 1))))
 #' @export
 op_depthwise_conv <- function(
   inputs,
@@ -103,6 +112,9 @@ attr(op_depthwise_conv, "rkeras_name") <- "op_depthwise_conv"
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
 #' @family ops: convolution
+#' @examplesIf is_keras_available()
+#' two_channels <- array_reshape(c(1, 10, 2, 20, 3, 30), c(1, 3, 2))
+#' op_squeeze(op_separable_conv(two_channels, op_ones(c(2, 2, 1)), op_ones(c(1, 2, 1))))
 #' @export
 op_separable_conv <- function(
   inputs,
@@ -131,6 +143,9 @@ attr(op_separable_conv, "rkeras_name") <- "op_separable_conv"
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: convolution
+#' @examplesIf is_keras_available()
+#' signal <- array_reshape(c(1, 3, 2, 5), c(1, 4, 1))
+#' op_squeeze(op_max_pool(signal, pool_size = 2))
 #' @export
 op_max_pool <- function(inputs, pool_size, strides = NULL, padding = "valid", data_format = NULL) {
   args <- capture_args()
@@ -151,6 +166,9 @@ attr(op_max_pool, "rkeras_name") <- "op_max_pool"
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: convolution
+#' @examplesIf is_keras_available()
+#' signal <- array_reshape(c(1, 3, 2, 5), c(1, 4, 1))
+#' op_squeeze(op_average_pool(signal, pool_size = 2))
 #' @export
 op_average_pool <- function(
   inputs,

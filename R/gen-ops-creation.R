@@ -7,6 +7,8 @@
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_zeros(c(2, 3))
 #' @export
 op_zeros <- function(shape, dtype = NULL) {
   args <- capture_args()
@@ -21,6 +23,8 @@ attr(op_zeros, "rkeras_name") <- "op_zeros"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_ones(c(2, 3), dtype = "int32")
 #' @export
 op_ones <- function(shape, dtype = NULL) {
   args <- capture_args()
@@ -35,6 +39,8 @@ attr(op_ones, "rkeras_name") <- "op_ones"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_shape(op_empty(c(2, 3)))
 #' @export
 op_empty <- function(shape, dtype = NULL) {
   args <- capture_args()
@@ -50,6 +56,8 @@ attr(op_empty, "rkeras_name") <- "op_empty"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_full(c(2, 3), 0.5)
 #' @export
 op_full <- function(shape, fill_value, dtype = NULL) {
   args <- capture_args()
@@ -64,6 +72,8 @@ attr(op_full, "rkeras_name") <- "op_full"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_zeros_like(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_zeros_like <- function(x, dtype = NULL) {
   args <- capture_args()
@@ -78,6 +88,8 @@ attr(op_zeros_like, "rkeras_name") <- "op_zeros_like"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_ones_like(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_ones_like <- function(x, dtype = NULL) {
   args <- capture_args()
@@ -93,6 +105,8 @@ attr(op_ones_like, "rkeras_name") <- "op_ones_like"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_full_like(rbind(c(1, 2), c(3, 4)), 0.5)
 #' @export
 op_full_like <- function(x, fill_value, dtype = NULL) {
   args <- capture_args()
@@ -109,6 +123,9 @@ attr(op_full_like, "rkeras_name") <- "op_full_like"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_eye(2)
+#' op_eye(2, 3, k = 1)
 #' @export
 op_eye <- function(N, M = NULL, k = 0L, dtype = NULL) {
   args <- capture_args()
@@ -123,6 +140,8 @@ attr(op_eye, "rkeras_name") <- "op_eye"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_identity(2)
 #' @export
 op_identity <- function(n, dtype = NULL) {
   args <- capture_args()
@@ -139,6 +158,8 @@ attr(op_identity, "rkeras_name") <- "op_identity"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_tri(3)
 #' @export
 op_tri <- function(N, M = NULL, k = 0L, dtype = NULL) {
   args <- capture_args()
@@ -158,6 +179,9 @@ attr(op_tri, "rkeras_name") <- "op_tri"
 #' @param axis Where the new axis is, counted from 1, if `start` or `stop` are tensors.
 #' @return A tensor; with `retstep` a list of it and the step.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_linspace(0, 1, num = 5)
+#' op_linspace(0, 1, num = 4, endpoint = FALSE)
 #' @export
 op_linspace <- function(
   start,
@@ -185,6 +209,8 @@ attr(op_linspace, "rkeras_name") <- "op_linspace"
 #' @param axis Where the new axis is, counted from 1, if `start` or `stop` are tensors.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_logspace(0, 2, num = 3)
 #' @export
 op_logspace <- function(
   start,
@@ -211,6 +237,9 @@ attr(op_logspace, "rkeras_name") <- "op_logspace"
 #' @param include_end Whether `end` itself belongs to the sequence.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_arange(4)
+#' op_arange(0, 1, 0.25)
 #' @export
 op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
   args <- capture_args()
@@ -223,6 +252,8 @@ op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
 #' @param indexing "xy": the first tensor gives the columns; "ij": it gives the rows.
 #' @return A list of as many tensors.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_meshgrid(c(1, 2, 3), c(10, 20))
 #' @export
 op_meshgrid <- function(..., indexing = "xy") {
   args <- capture_args()
@@ -234,6 +265,8 @@ op_meshgrid <- function(..., indexing = "xy") {
 #' @param x How many points it has.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_bartlett(5)
 #' @export
 op_bartlett <- function(x) {
   args <- capture_args()
@@ -246,6 +279,8 @@ attr(op_bartlett, "rkeras_name") <- "op_bartlett"
 #' @param x How many points it has.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_blackman(5)
 #' @export
 op_blackman <- function(x) {
   args <- capture_args()
@@ -258,6 +293,8 @@ attr(op_blackman, "rkeras_name") <- "op_blackman"
 #' @param x How many points it has.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_hamming(5)
 #' @export
 op_hamming <- function(x) {
   args <- capture_args()
@@ -270,6 +307,8 @@ attr(op_hamming, "rkeras_name") <- "op_hamming"
 #' @param x How many points it has.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_hanning(5)
 #' @export
 op_hanning <- function(x) {
   args <- capture_args()
@@ -283,6 +322,8 @@ attr(op_hanning, "rkeras_name") <- "op_hanning"
 #' @param beta How narrow it is.
 #' @return The result as a tensor.
 #' @family ops: creation
+#' @examplesIf is_keras_available()
+#' op_kaiser(5, beta = 5)
 #' @export
 op_kaiser <- function(x, beta) {
   args <- capture_args()

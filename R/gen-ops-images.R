@@ -15,6 +15,9 @@
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' image <- op_reshape(c(1, 2, 3, 4), c(2, 2, 1))
+#' op_squeeze(op_image_affine_transform(image, c(1, 0, 1, 0, 1, 0, 0, 0)))
 #' @export
 op_image_affine_transform <- function(
   images,
@@ -43,6 +46,9 @@ attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' images <- op_ones(c(28, 28, 1))
+#' op_shape(op_image_crop(images, 2, 4, target_height = 20, target_width = 20))
 #' @export
 op_image_crop <- function(
   images,
@@ -74,6 +80,8 @@ attr(op_image_crop, "rkeras_name") <- "op_image_crop"
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' op_shape(op_image_elastic_transform(op_ones(c(8, 8, 1)), alpha = 2, sigma = 1, seed = 1))
 #' @export
 op_image_elastic_transform <- function(
   images,
@@ -103,6 +111,10 @@ attr(op_image_elastic_transform, "rkeras_name") <- "op_image_elastic_transform"
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' patches <- op_image_extract_patches(op_reshape(op_arange(16), c(4, 4, 1)), size = 2)
+#' op_shape(patches)
+#' op_reshape(patches, c(4, 4))
 #' @export
 op_image_extract_patches <- function(
   images,
@@ -126,6 +138,9 @@ attr(op_image_extract_patches, "rkeras_name") <- "op_image_extract_patches"
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' dot <- op_reshape(c(0, 0, 0, 0, 1, 0, 0, 0, 0), c(3, 3, 1))
+#' op_squeeze(op_image_gaussian_blur(dot))
 #' @export
 op_image_gaussian_blur <- function(
   images,
@@ -145,6 +160,8 @@ attr(op_image_gaussian_blur, "rkeras_name") <- "op_image_gaussian_blur"
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' op_image_hsv_to_rgb(array_reshape(c(0, 1, 1, 0.5, 1, 0.5), c(1, 2, 3)))
 #' @export
 op_image_hsv_to_rgb <- function(images, data_format = NULL) {
   args <- capture_args()
@@ -159,6 +176,8 @@ attr(op_image_hsv_to_rgb, "rkeras_name") <- "op_image_hsv_to_rgb"
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' op_image_rgb_to_hsv(array_reshape(c(1, 0, 0, 0, 0.5, 0.5), c(1, 2, 3)))
 #' @export
 op_image_rgb_to_hsv <- function(images, data_format = NULL) {
   args <- capture_args()
@@ -173,6 +192,8 @@ attr(op_image_rgb_to_hsv, "rkeras_name") <- "op_image_rgb_to_hsv"
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' op_image_rgb_to_grayscale(array_reshape(c(1, 0, 0, 0, 1, 0), c(1, 2, 3)))
 #' @export
 op_image_rgb_to_grayscale <- function(images, data_format = NULL) {
   args <- capture_args()
@@ -192,6 +213,8 @@ attr(op_image_rgb_to_grayscale, "rkeras_name") <- "op_image_rgb_to_grayscale"
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' op_image_map_coordinates(rbind(c(1, 2), c(3, 4)), rbind(c(0.5, 1), c(0.5, 0)), order = 1)
 #' @export
 op_image_map_coordinates <- function(
   inputs,
@@ -219,6 +242,8 @@ attr(op_image_map_coordinates, "rkeras_name") <- "op_image_map_coordinates"
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' op_squeeze(op_image_pad(op_ones(c(1, 2, 1)), 1, 1, target_height = 2, target_width = 4))
 #' @export
 op_image_pad <- function(
   images,
@@ -246,6 +271,11 @@ attr(op_image_pad, "rkeras_name") <- "op_image_pad"
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' image <- op_reshape(c(1, 2, 3, 4), c(2, 2, 1))
+#' start <- rbind(c(0, 0), c(1, 0), c(0, 1), c(1, 1))
+#' end <- rbind(c(1, 0), c(2, 0), c(1, 1), c(2, 1))
+#' op_squeeze(op_image_perspective_transform(image, start, end))
 #' @export
 op_image_perspective_transform <- function(
   images,
@@ -277,6 +307,8 @@ attr(op_image_perspective_transform, "rkeras_name") <- "op_image_perspective_tra
 #'   configuration.
 #' @return The result as a tensor.
 #' @family ops: images
+#' @examplesIf is_keras_available()
+#' op_squeeze(op_image_resize(op_reshape(c(1, 3), c(1, 2, 1)), size = c(1, 4)))
 #' @export
 op_image_resize <- function(
   images,

@@ -5,6 +5,8 @@
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_cholesky(rbind(c(4, 2), c(2, 3)))
 #' @export
 op_cholesky <- function(x) {
   args <- capture_args()
@@ -17,6 +19,8 @@ attr(op_cholesky, "rkeras_name") <- "op_cholesky"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_det(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_det <- function(x) {
   args <- capture_args()
@@ -29,6 +33,8 @@ attr(op_det, "rkeras_name") <- "op_det"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the signs and the logarithms.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_slogdet(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_slogdet <- function(x) {
   args <- capture_args()
@@ -41,6 +47,8 @@ attr(op_slogdet, "rkeras_name") <- "op_slogdet"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_logdet(rbind(c(2, 0), c(0, 3)))
 #' @export
 op_logdet <- function(x) {
   args <- capture_args()
@@ -53,6 +61,8 @@ attr(op_logdet, "rkeras_name") <- "op_logdet"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_inv(rbind(c(2, 0), c(1, 4)))
 #' @export
 op_inv <- function(x) {
   args <- capture_args()
@@ -68,6 +78,8 @@ attr(op_inv, "rkeras_name") <- "op_inv"
 #' @param axis2 The other one.
 #' @return The result as a tensor.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_trace(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_trace <- function(x, offset = 0L, axis1 = 1L, axis2 = 2L) {
   args <- capture_args()
@@ -80,6 +92,8 @@ attr(op_trace, "rkeras_name") <- "op_trace"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the eigenvalues, and the eigenvectors as columns.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_eig(rbind(c(0, 1), c(-1, 0)))[[1]]
 #' @export
 op_eig <- function(x) {
   args <- capture_args()
@@ -93,6 +107,8 @@ attr(op_eig, "rkeras_name") <- "op_eig"
 #' @return A list of two tensors: the eigenvalues in ascending order, and the eigenvectors as
 #'   columns.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_eigh(rbind(c(2, 1), c(1, 2)))[[1]]
 #' @export
 op_eigh <- function(x) {
   args <- capture_args()
@@ -108,6 +124,8 @@ attr(op_eigh, "rkeras_name") <- "op_eigh"
 #' @return A list of three tensors: u, the singular values, and the transpose of v. Without
 #'   `compute_uv` the singular values.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_svd(rbind(c(3, 0), c(0, 4)), compute_uv = FALSE)
 #' @export
 op_svd <- function(x, full_matrices = TRUE, compute_uv = TRUE) {
   args <- capture_args()
@@ -121,12 +139,14 @@ attr(op_svd, "rkeras_name") <- "op_svd"
 #' @param mode "reduced", or "complete": a square orthogonal matrix.
 #' @return A list of two tensors: the orthogonal one and the triangular one.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' factors <- op_qr(rbind(c(1, 2), c(3, 4)))
+#' op_matmul(factors[[1]], factors[[2]])
 #' @export
 op_qr <- function(x, mode = "reduced") {
   args <- capture_args()
   call_rkeras("op_qr", args)
 }
-attr(op_qr, "rkeras_name") <- "op_qr"
 
 #' Return the product of a lower and an upper triangular matrix that one matrix is, after a permutation
 #'
@@ -134,6 +154,8 @@ attr(op_qr, "rkeras_name") <- "op_qr"
 #' @return A list of two tensors: both triangular matrices in one, and the permutation of the rows,
 #'   counted from 0.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_lu_factor(rbind(c(1, 2), c(4, 4)))
 #' @export
 op_lu_factor <- function(x) {
   args <- capture_args()
@@ -147,6 +169,8 @@ attr(op_lu_factor, "rkeras_name") <- "op_lu_factor"
 #' @param b The right-hand side, a matrix or a vector.
 #' @return The result as a tensor.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_solve(rbind(c(2, 1), c(1, 3)), c(5, 10))
 #' @export
 op_solve <- function(a, b) {
   args <- capture_args()
@@ -161,6 +185,8 @@ attr(op_solve, "rkeras_name") <- "op_solve"
 #' @param lower Whether the matrix is a lower triangular one.
 #' @return The result as a tensor.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_solve_triangular(rbind(c(2, 1), c(0, 4)), c(4, 8))
 #' @export
 op_solve_triangular <- function(a, b, lower = FALSE) {
   args <- capture_args()
@@ -176,6 +202,8 @@ attr(op_solve_triangular, "rkeras_name") <- "op_solve_triangular"
 #'   precision of the type.
 #' @return The result as a tensor.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_lstsq(rbind(c(1, 1), c(1, 2), c(1, 3)), c(1, 2, 2))
 #' @export
 op_lstsq <- function(a, b, rcond = NULL) {
   args <- capture_args()
@@ -187,10 +215,13 @@ attr(op_lstsq, "rkeras_name") <- "op_lstsq"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which the norm becomes 1, counted from 1.
-#' @param order The order of the norm.
+#' @param order The order of the norm, a whole number.
 #' @param epsilon Small number that keeps a division from failing, or NULL.
 #' @return The result as a tensor.
 #' @family ops: linear algebra
+#' @examplesIf is_keras_available()
+#' op_normalize(c(3, 4))
+#' op_normalize(c(3, 1), order = 1)
 #' @export
 op_normalize <- function(x, axis = -1L, order = 2L, epsilon = NULL) {
   args <- capture_args()

@@ -7,12 +7,13 @@
 #' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
 #' @return The result as a tensor.
 #' @family ops: losses
+#' @examplesIf is_keras_available()
+#' op_binary_crossentropy(c(0, 1), c(0.1, 0.8))
 #' @export
 op_binary_crossentropy <- function(target, output, from_logits = FALSE) {
   args <- capture_args()
   call_rkeras("op_binary_crossentropy", args)
 }
-attr(op_binary_crossentropy, "rkeras_name") <- "op_binary_crossentropy"
 
 #' Return the crossentropy of one-hot classes and probabilities
 #'
@@ -22,12 +23,13 @@ attr(op_binary_crossentropy, "rkeras_name") <- "op_binary_crossentropy"
 #' @param axis The axis of the classes, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @family ops: losses
+#' @examplesIf is_keras_available()
+#' op_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
 #' @export
 op_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
   args <- capture_args()
   call_rkeras("op_categorical_crossentropy", args)
 }
-attr(op_categorical_crossentropy, "rkeras_name") <- "op_categorical_crossentropy"
 
 #' Return the crossentropy of classes given as whole numbers and probabilities
 #'
@@ -37,6 +39,8 @@ attr(op_categorical_crossentropy, "rkeras_name") <- "op_categorical_crossentropy
 #' @param axis The axis of the classes, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @family ops: losses
+#' @examplesIf is_keras_available()
+#' op_sparse_categorical_crossentropy(c(1, 2), rbind(c(0.1, 0.8, 0.1), c(0.3, 0.2, 0.5)))
 #' @export
 op_sparse_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
   args <- capture_args()
@@ -56,6 +60,8 @@ attr(op_sparse_categorical_crossentropy, "rkeras_name") <- "op_sparse_categorica
 #' @return The result as a tensor.
 #' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
 #' @family ops: losses
+#' @examplesIf is_keras_available()
+#' op_ctc_loss(rbind(c(1)), op_zeros(c(1, 2, 3)), target_length = c(1), output_length = c(2))
 #' @export
 op_ctc_loss <- function(target, output, target_length, output_length, mask_index = 1L) {
   args <- capture_args()
@@ -75,6 +81,9 @@ op_ctc_loss <- function(target, output, target_length, output_length, mask_index
 #' @return A list of two tensors: the labels, (top_paths, batch, labels), the numbers of their
 #'   classes, counted from 0, and -1 where there is none; and their scores.
 #' @family ops: losses
+#' @examplesIf is_keras_available()
+#' scores <- op_one_hot(rbind(c(2, 2, 1, 3)), num_classes = 3)
+#' op_ctc_decode(scores, sequence_lengths = c(4))
 #' @export
 op_ctc_decode <- function(
   inputs,
@@ -100,6 +109,8 @@ op_ctc_decode <- function(
 #' @param epsilon Small number that keeps a division from failing.
 #' @return The result as a tensor.
 #' @family ops: losses
+#' @examplesIf is_keras_available()
+#' op_batch_normalization(rbind(c(1, 10), c(3, 50)), mean = c(2, 20), variance = c(1, 100), axis = 2)
 #' @export
 op_batch_normalization <- function(
   x,
@@ -125,6 +136,8 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The result as a tensor.
 #' @family ops: losses
+#' @examplesIf is_keras_available()
+#' op_layer_normalization(rbind(c(1, 3), c(10, 40)))
 #' @export
 op_layer_normalization <- function(x, gamma = NULL, beta = NULL, axis = -1L, epsilon = NULL, ...) {
   args <- capture_args()
@@ -140,6 +153,8 @@ attr(op_layer_normalization, "rkeras_name") <- "op_layer_normalization"
 #' @param epsilon Small number that keeps a division from failing; NULL takes Keras's.
 #' @return The result as a tensor.
 #' @family ops: losses
+#' @examplesIf is_keras_available()
+#' op_rms_normalization(c(3, 4))
 #' @export
 op_rms_normalization <- function(x, scale = NULL, axis = -1L, epsilon = NULL) {
   args <- capture_args()
@@ -161,6 +176,11 @@ attr(op_rms_normalization, "rkeras_name") <- "op_rms_normalization"
 #' @param attn_logits_soft_cap Limit of the similarities, or NULL.
 #' @return The result as a tensor.
 #' @family ops: losses
+#' @examplesIf is_keras_available()
+#' alike <- op_ones(c(1, 2, 1, 1))
+#' value <- op_reshape(c(1, 3), c(1, 2, 1, 1))
+#' op_squeeze(op_dot_product_attention(alike, alike, value))
+#' op_squeeze(op_dot_product_attention(alike, alike, value, is_causal = TRUE))
 #' @export
 op_dot_product_attention <- function(
   query,
@@ -185,6 +205,8 @@ attr(op_dot_product_attention, "rkeras_name") <- "op_dot_product_attention"
 #' @param k How many of the most likely ones to look at.
 #' @return The result as a tensor.
 #' @family ops: losses
+#' @examplesIf is_keras_available()
+#' op_in_top_k(c(1, 2), rbind(c(0.1, 0.8, 0.1), c(0.5, 0.3, 0.2)), k = 1)
 #' @export
 op_in_top_k <- function(targets, predictions, k) {
   args <- capture_args()

@@ -7,6 +7,8 @@
 #' @param shape The size of the block along each axis.
 #' @return The result as a tensor.
 #' @family ops: parts
+#' @examplesIf is_keras_available()
+#' op_slice(rbind(c(1, 2, 3), c(4, 5, 6)), c(1, 2), c(2, 2))
 #' @export
 op_slice <- function(inputs, start_indices, shape) {
   args <- capture_args()
@@ -20,6 +22,8 @@ op_slice <- function(inputs, start_indices, shape) {
 #' @param updates The block.
 #' @return The result as a tensor.
 #' @family ops: parts
+#' @examplesIf is_keras_available()
+#' op_slice_update(op_zeros(c(2, 3)), c(1, 2), rbind(c(5, 6)))
 #' @export
 op_slice_update <- function(inputs, start_indices, updates) {
   args <- capture_args()
@@ -33,6 +37,8 @@ op_slice_update <- function(inputs, start_indices, updates) {
 #' @param shape The shape.
 #' @return The result as a tensor.
 #' @family ops: parts
+#' @examplesIf is_keras_available()
+#' op_scatter(rbind(c(1), c(3), c(3)), c(5, 7, 1), shape = c(4))
 #' @export
 op_scatter <- function(indices, values, shape) {
   args <- capture_args()
@@ -46,6 +52,8 @@ op_scatter <- function(indices, values, shape) {
 #' @param updates The values.
 #' @return The result as a tensor.
 #' @family ops: parts
+#' @examplesIf is_keras_available()
+#' op_scatter_update(op_zeros(c(2, 2)), rbind(c(1, 2), c(2, 1)), c(5, 7))
 #' @export
 op_scatter_update <- function(inputs, indices, updates) {
   args <- capture_args()
@@ -60,6 +68,8 @@ op_scatter_update <- function(inputs, indices, updates) {
 #' @param sorted Whether `segment_ids` are in ascending order.
 #' @return The result as a tensor.
 #' @family ops: parts
+#' @examplesIf is_keras_available()
+#' op_segment_sum(c(1, 2, 3, 4), c(1, 1, 2, 2))
 #' @export
 op_segment_sum <- function(data, segment_ids, num_segments = NULL, sorted = FALSE) {
   args <- capture_args()
@@ -74,6 +84,8 @@ op_segment_sum <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 #' @param sorted Whether `segment_ids` are in ascending order.
 #' @return The result as a tensor.
 #' @family ops: parts
+#' @examplesIf is_keras_available()
+#' op_segment_max(c(1, 2, 3, 4), c(1, 1, 2, 2))
 #' @export
 op_segment_max <- function(data, segment_ids, num_segments = NULL, sorted = FALSE) {
   args <- capture_args()
@@ -87,6 +99,9 @@ op_segment_max <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 #'   each axis.
 #' @return The result as a tensor.
 #' @family ops: parts
+#' @examplesIf is_keras_available()
+#' op_get_item(rbind(c(1, 2), c(3, 4)), 2)
+#' op_get_item(rbind(c(1, 2), c(3, 4)), c(2, 1))
 #' @export
 op_get_item <- function(x, key) {
   args <- capture_args()

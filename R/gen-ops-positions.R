@@ -8,6 +8,9 @@
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_argmax(rbind(c(1, 5, 2), c(7, 0, 3)))
+#' op_argmax(rbind(c(1, 5, 2), c(7, 0, 3)), axis = 2)
 #' @export
 op_argmax <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
   args <- capture_args()
@@ -22,6 +25,9 @@ op_argmax <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_argmin(rbind(c(1, 5, 2), c(7, 0, 3)))
+#' op_argmin(rbind(c(1, 5, 2), c(7, 0, 3)), axis = 2)
 #' @export
 op_argmin <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
   args <- capture_args()
@@ -34,6 +40,8 @@ op_argmin <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 #' @param axis Axis along which to sort, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_sort(c(30, 10, 20))
 #' @export
 op_sort <- function(x, axis = -1L) {
   args <- capture_args()
@@ -48,6 +56,8 @@ attr(op_sort, "rkeras_name") <- "op_sort"
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_argsort(c(30, 10, 20))
 #' @export
 op_argsort <- function(x, axis = -1L, zero_indexed = FALSE) {
   args <- capture_args()
@@ -63,6 +73,8 @@ op_argsort <- function(x, axis = -1L, zero_indexed = FALSE) {
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_argpartition(c(7, 1, 3, 9), 2)
 #' @export
 op_argpartition <- function(x, kth, axis = -1L, zero_indexed = FALSE) {
   args <- capture_args()
@@ -77,6 +89,8 @@ op_argpartition <- function(x, kth, axis = -1L, zero_indexed = FALSE) {
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return A list of two tensors: `values` and `indices`.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_top_k(c(1, 9, 4, 7), 2)
 #' @export
 op_top_k <- function(x, k, sorted = TRUE, zero_indexed = FALSE) {
   args <- capture_args()
@@ -91,6 +105,9 @@ op_top_k <- function(x, k, sorted = TRUE, zero_indexed = FALSE) {
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_searchsorted(c(10, 20, 30), c(5, 20, 35))
+#' op_searchsorted(c(10, 20, 30), c(5, 20, 35), side = "right")
 #' @export
 op_searchsorted <- function(sorted_sequence, values, side = "left", zero_indexed = FALSE) {
   args <- capture_args()
@@ -105,6 +122,8 @@ op_searchsorted <- function(sorted_sequence, values, side = "left", zero_indexed
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_digitize(c(0.5, 1, 7), bins = c(1, 5))
 #' @export
 op_digitize <- function(x, bins, zero_indexed = FALSE) {
   args <- capture_args()
@@ -116,6 +135,8 @@ op_digitize <- function(x, bins, zero_indexed = FALSE) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A tensor with a row for each axis: the positions along it, counted from 1.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_nonzero(rbind(c(0, 5), c(7, 1)))
 #' @export
 op_nonzero <- function(x) {
   args <- capture_args()
@@ -130,6 +151,9 @@ op_nonzero <- function(x) {
 #'   returns it.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_where(c(TRUE, FALSE), c(1, 2), c(10, 20))
+#' op_where(c(0, 3, 0, 8))
 #' @export
 op_where <- function(condition, x1 = NULL, x2 = NULL) {
   args <- capture_args()
@@ -144,6 +168,9 @@ op_where <- function(condition, x1 = NULL, x2 = NULL) {
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_take(c(10, 20, 30), c(1, -1))
+#' op_take(rbind(c(1, 2, 3), c(4, 5, 6)), c(3, 1), axis = 2)
 #' @export
 op_take <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
   args <- capture_args()
@@ -158,6 +185,8 @@ op_take <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_take_along_axis(rbind(c(30, 10, 20)), rbind(c(2, 3, 1)), axis = 2)
 #' @export
 op_take_along_axis <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
   args <- capture_args()
@@ -170,6 +199,8 @@ op_take_along_axis <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' @param shape The shape of the tensor.
 #' @return A list of tensors, one for each axis: the positions along it, counted from 1.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_unravel_index(c(1, 6), c(2, 3))
 #' @export
 op_unravel_index <- function(indices, shape) {
   args <- capture_args()
@@ -187,6 +218,8 @@ op_unravel_index <- function(indices, shape) {
 #' @param zero_indexed Whether the first class is 0 instead of 1.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_one_hot(c(1, 3), num_classes = 3)
 #' @export
 op_one_hot <- function(
   x,
@@ -212,6 +245,8 @@ op_one_hot <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The result as a tensor.
 #' @family ops: positions
+#' @examplesIf is_keras_available()
+#' op_multi_hot(c(0, 2), num_classes = 4)
 #' @export
 op_multi_hot <- function(inputs, num_classes, axis = -1L, dtype = NULL, sparse = FALSE, ...) {
   args <- capture_args()

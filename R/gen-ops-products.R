@@ -6,6 +6,8 @@
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: products
+#' @examplesIf is_keras_available()
+#' op_matmul(rbind(c(1, 2), c(3, 4)), rbind(c(1), c(10)))
 #' @export
 op_matmul <- function(x1, x2) {
   args <- capture_args()
@@ -19,6 +21,8 @@ attr(op_matmul, "rkeras_name") <- "op_matmul"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: products
+#' @examplesIf is_keras_available()
+#' op_dot(c(1, 2, 3), c(1, 10, 100))
 #' @export
 op_dot <- function(x1, x2) {
   args <- capture_args()
@@ -32,6 +36,8 @@ attr(op_dot, "rkeras_name") <- "op_dot"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: products
+#' @examplesIf is_keras_available()
+#' op_vdot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 1)))
 #' @export
 op_vdot <- function(x1, x2) {
   args <- capture_args()
@@ -45,6 +51,8 @@ attr(op_vdot, "rkeras_name") <- "op_vdot"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: products
+#' @examplesIf is_keras_available()
+#' op_inner(rbind(c(1, 2), c(3, 4)), c(1, 10))
 #' @export
 op_inner <- function(x1, x2) {
   args <- capture_args()
@@ -58,6 +66,8 @@ attr(op_inner, "rkeras_name") <- "op_inner"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
 #' @family ops: products
+#' @examplesIf is_keras_available()
+#' op_outer(c(1, 2), c(1, 10, 100))
 #' @export
 op_outer <- function(x1, x2) {
   args <- capture_args()
@@ -75,6 +85,8 @@ attr(op_outer, "rkeras_name") <- "op_outer"
 #' @param axis Axis of all three, in place of the others; NULL: those.
 #' @return The result as a tensor.
 #' @family ops: products
+#' @examplesIf is_keras_available()
+#' op_cross(c(1, 0, 0), c(0, 1, 0))
 #' @export
 op_cross <- function(x1, x2, axisa = -1L, axisb = -1L, axisc = -1L, axis = NULL) {
   args <- capture_args()
@@ -91,6 +103,9 @@ attr(op_cross, "rkeras_name") <- "op_cross"
 #'   of axes: 3, the default, takes the last two of `x1` and the first two of `x2`; 1 takes none.
 #' @return The result as a tensor.
 #' @family ops: products
+#' @examplesIf is_keras_available()
+#' op_tensordot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 10)), axes = c(2, 1))
+#' op_tensordot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 10)), axes = 3)
 #' @export
 op_tensordot <- function(x1, x2, axes = 3L) {
   args <- capture_args()
@@ -103,6 +118,9 @@ op_tensordot <- function(x1, x2, axes = 3L) {
 #' @param ... The tensors.
 #' @return The result as a tensor.
 #' @family ops: products
+#' @examplesIf is_keras_available()
+#' op_einsum("ij,j->i", rbind(c(1, 2), c(3, 4)), c(1, 10))
+#' op_einsum("ii->", rbind(c(1, 2), c(3, 4)))
 #' @export
 op_einsum <- function(subscripts, ...) {
   args <- capture_args()

@@ -10,6 +10,8 @@
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
 #' @family ops: random
+#' @examplesIf is_keras_available()
+#' random_normal(c(2, 3), seed = 1)
 #' @export
 random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NULL) {
   args <- capture_args()
@@ -27,6 +29,8 @@ attr(random_normal, "rkeras_name") <- "random_normal"
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
 #' @family ops: random
+#' @examplesIf is_keras_available()
+#' random_truncated_normal(c(2, 3), seed = 1)
 #' @export
 random_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NULL) {
   args <- capture_args()
@@ -44,6 +48,8 @@ attr(random_truncated_normal, "rkeras_name") <- "random_truncated_normal"
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
 #' @family ops: random
+#' @examplesIf is_keras_available()
+#' random_uniform(c(2, 3), seed = 1)
 #' @export
 random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed = NULL) {
   args <- capture_args()
@@ -61,6 +67,8 @@ attr(random_uniform, "rkeras_name") <- "random_uniform"
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
 #' @family ops: random
+#' @examplesIf is_keras_available()
+#' random_integer(c(2, 3), minval = 1, maxval = 7, seed = 1)
 #' @export
 random_integer <- function(shape, minval, maxval, dtype = "int32", seed = NULL) {
   args <- capture_args()
@@ -78,6 +86,8 @@ attr(random_integer, "rkeras_name") <- "random_integer"
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
 #' @family ops: random
+#' @examplesIf is_keras_available()
+#' random_beta(c(3), alpha = 2, beta = 5, seed = 1)
 #' @export
 random_beta <- function(shape, alpha, beta, dtype = NULL, seed = NULL) {
   args <- capture_args()
@@ -95,6 +105,8 @@ attr(random_beta, "rkeras_name") <- "random_beta"
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
 #' @family ops: random
+#' @examplesIf is_keras_available()
+#' random_binomial(c(5), counts = 10, probabilities = 0.5, seed = 1)
 #' @export
 random_binomial <- function(shape, counts, probabilities, dtype = NULL, seed = NULL) {
   args <- capture_args()
@@ -111,6 +123,8 @@ attr(random_binomial, "rkeras_name") <- "random_binomial"
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
 #' @family ops: random
+#' @examplesIf is_keras_available()
+#' random_gamma(c(3), alpha = 2, seed = 1)
 #' @export
 random_gamma <- function(shape, alpha, dtype = NULL, seed = NULL) {
   args <- capture_args()
@@ -128,6 +142,8 @@ attr(random_gamma, "rkeras_name") <- "random_gamma"
 #' @param zero_indexed Whether the first class is 0 instead of 1.
 #' @return A tensor of classes, counted from 1: (batch, num_samples).
 #' @family ops: random
+#' @examplesIf is_keras_available()
+#' random_categorical(op_log(rbind(c(0, 0.5, 0.5))), num_samples = 6, seed = 1)
 #' @export
 random_categorical <- function(
   logits,
@@ -150,6 +166,8 @@ random_categorical <- function(
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
 #' @family ops: random
+#' @examplesIf is_keras_available()
+#' random_dropout(op_ones(6), rate = 0.5, seed = 1)
 #' @export
 random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
   args <- capture_args()
@@ -164,6 +182,8 @@ random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
 #' @family ops: random
+#' @examplesIf is_keras_available()
+#' random_shuffle(c(1, 2, 3, 4, 5), seed = 1)
 #' @export
 random_shuffle <- function(x, axis = 1L, seed = NULL) {
   args <- capture_args()
@@ -177,6 +197,10 @@ random_shuffle <- function(x, axis = 1L, seed = NULL) {
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
 #' @family ops: random
+#' @examplesIf is_keras_available()
+#' seeds <- random_seed_generator(1)
+#' random_uniform(c(2), seed = seeds)
+#' random_uniform(c(2), seed = seeds)
 #' @export
 random_seed_generator <- function(seed = NULL, name = NULL, ...) {
   args <- capture_args()

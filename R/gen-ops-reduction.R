@@ -9,6 +9,7 @@
 #' @return The result as a tensor.
 #' @family ops: reduction
 #' @examplesIf is_keras_available()
+#' op_sum(rbind(c(1, 2), c(3, 4)))
 #' op_sum(rbind(c(1, 2), c(3, 4)), axis = 1)
 #' @export
 op_sum <- function(x, axis = NULL, keepdims = FALSE) {
@@ -27,6 +28,8 @@ attr(op_sum, "rkeras_name") <- "op_sum"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_prod(rbind(c(1, 2), c(3, 4)), axis = 1)
 #' @export
 op_prod <- function(x, axis = NULL, keepdims = FALSE, dtype = NULL) {
   args <- capture_args()
@@ -42,6 +45,8 @@ attr(op_prod, "rkeras_name") <- "op_prod"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_mean(rbind(c(1, 2), c(3, 4)), axis = 1)
 #' @export
 op_mean <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -58,6 +63,8 @@ attr(op_mean, "rkeras_name") <- "op_mean"
 #' @param initial A value that the result has at least, or NULL.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_max(rbind(c(1, 5), c(7, 2)), axis = 2)
 #' @export
 op_max <- function(x, axis = NULL, keepdims = FALSE, initial = NULL) {
   args <- capture_args()
@@ -74,6 +81,8 @@ attr(op_max, "rkeras_name") <- "op_max"
 #' @param initial A value that the result has at most, or NULL.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_min(rbind(c(1, 5), c(7, 2)), axis = 2)
 #' @export
 op_min <- function(x, axis = NULL, keepdims = FALSE, initial = NULL) {
   args <- capture_args()
@@ -89,6 +98,8 @@ attr(op_min, "rkeras_name") <- "op_min"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_all(rbind(c(TRUE, FALSE), c(TRUE, TRUE)), axis = 2)
 #' @export
 op_all <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -104,6 +115,8 @@ attr(op_all, "rkeras_name") <- "op_all"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_any(rbind(c(TRUE, FALSE), c(FALSE, FALSE)), axis = 2)
 #' @export
 op_any <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -119,6 +132,8 @@ attr(op_any, "rkeras_name") <- "op_any"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_var(c(1, 2, 3, 4))
 #' @export
 op_var <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -134,6 +149,8 @@ attr(op_var, "rkeras_name") <- "op_var"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_std(c(1, 2, 3, 4))
 #' @export
 op_std <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -149,6 +166,8 @@ attr(op_std, "rkeras_name") <- "op_std"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_median(c(1, 9, 2))
 #' @export
 op_median <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -169,6 +188,9 @@ attr(op_median, "rkeras_name") <- "op_median"
 #' @section Differences: Called on a symbolic tensor, a method other than "linear" makes a layer
 #'   that no file can describe: save the weights of such a model.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_quantile(c(1, 2, 3, 4), c(0.25, 0.5))
+#' op_quantile(c(1, 2, 3, 4), 0.25, method = "lower")
 #' @export
 op_quantile <- function(x, q, axis = NULL, method = "linear", keepdims = FALSE) {
   args <- capture_args()
@@ -182,6 +204,8 @@ op_quantile <- function(x, q, axis = NULL, method = "linear", keepdims = FALSE) 
 #' @param weights The weights, of the shape of `x` or as many as the axis has; NULL: all 1.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_average(c(1, 2), weights = c(3, 1))
 #' @export
 op_average <- function(x, axis = NULL, weights = NULL) {
   args <- capture_args()
@@ -196,6 +220,8 @@ attr(op_average, "rkeras_name") <- "op_average"
 #'   end. NULL: all.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_count_nonzero(rbind(c(0, 5), c(7, 1)), axis = 2)
 #' @export
 op_count_nonzero <- function(x, axis = NULL) {
   args <- capture_args()
@@ -211,6 +237,8 @@ attr(op_count_nonzero, "rkeras_name") <- "op_count_nonzero"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_logsumexp(c(1000, 1000))
 #' @export
 op_logsumexp <- function(x, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -226,6 +254,8 @@ attr(op_logsumexp, "rkeras_name") <- "op_logsumexp"
 #' @param synchronized Whether to compute over all replicas of a distributed training.
 #' @return A list of two tensors: the mean and the variance (of a population: divided by n).
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_moments(rbind(c(1, 10), c(3, 30)), axes = 1)
 #' @export
 op_moments <- function(x, axes, keepdims = FALSE, synchronized = FALSE) {
   args <- capture_args()
@@ -243,6 +273,9 @@ attr(op_moments, "rkeras_name") <- "op_moments"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_norm(c(3, 4))
+#' op_norm(c(3, 4), ord = 1)
 #' @export
 op_norm <- function(x, ord = NULL, axis = NULL, keepdims = FALSE) {
   args <- capture_args()
@@ -258,6 +291,8 @@ attr(op_norm, "rkeras_name") <- "op_norm"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_cumsum(c(1, 2, 3, 4))
 #' @export
 op_cumsum <- function(x, axis = NULL, dtype = NULL) {
   args <- capture_args()
@@ -273,6 +308,8 @@ attr(op_cumsum, "rkeras_name") <- "op_cumsum"
 #'   type.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_cumprod(c(1, 2, 3, 4))
 #' @export
 op_cumprod <- function(x, axis = NULL, dtype = NULL) {
   args <- capture_args()
@@ -287,6 +324,9 @@ attr(op_cumprod, "rkeras_name") <- "op_cumprod"
 #' @param axis Axis to go along, counted from 1; -1 is the last.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_diff(c(1, 4, 9, 16))
+#' op_diff(c(1, 4, 9, 16), n = 2)
 #' @export
 op_diff <- function(a, n = 1L, axis = -1L) {
   args <- capture_args()
@@ -302,6 +342,8 @@ attr(op_diff, "rkeras_name") <- "op_diff"
 #'   largest value.
 #' @return A list of two tensors: how many values each bin has, and the bounds of the bins.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_histogram(c(1, 2, 2.5, 9), bins = 2)
 #' @export
 op_histogram <- function(x, bins = 10L, range = NULL) {
   args <- capture_args()
@@ -316,6 +358,8 @@ op_histogram <- function(x, bins = 10L, range = NULL) {
 #' @param sparse Whether the result is a sparse tensor.
 #' @return The counts: that of 0 first.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_bincount(c(0, 1, 1, 3))
 #' @export
 op_bincount <- function(x, weights = NULL, minlength = 0L, sparse = FALSE) {
   args <- capture_args()
@@ -328,6 +372,8 @@ attr(op_bincount, "rkeras_name") <- "op_bincount"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_corrcoef(rbind(c(1, 2, 3), c(6, 4, 2)))
 #' @export
 op_corrcoef <- function(x) {
   args <- capture_args()
@@ -342,6 +388,8 @@ attr(op_corrcoef, "rkeras_name") <- "op_corrcoef"
 #' @param max_val The largest value that a pixel can have.
 #' @return The result as a tensor.
 #' @family ops: reduction
+#' @examplesIf is_keras_available()
+#' op_psnr(c(0, 1), c(0, 0.5), max_val = 1)
 #' @export
 op_psnr <- function(x1, x2, max_val) {
   args <- capture_args()

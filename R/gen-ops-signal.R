@@ -5,6 +5,8 @@
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @family ops: signal
+#' @examplesIf is_keras_available()
+#' op_fft(list(c(1, 2, 3, 4), array(0, 4)))
 #' @export
 op_fft <- function(x) {
   args <- capture_args()
@@ -16,6 +18,8 @@ op_fft <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @family ops: signal
+#' @examplesIf is_keras_available()
+#' op_fft2(list(rbind(c(1, 2), c(3, 4)), array(0, c(2, 2))))
 #' @export
 op_fft2 <- function(x) {
   args <- capture_args()
@@ -27,6 +31,8 @@ op_fft2 <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @family ops: signal
+#' @examplesIf is_keras_available()
+#' op_ifft2(list(rbind(c(10, -2), c(-4, 0)), array(0, c(2, 2))))[[1]]
 #' @export
 op_ifft2 <- function(x) {
   args <- capture_args()
@@ -39,6 +45,8 @@ op_ifft2 <- function(x) {
 #' @param fft_length How many numbers to take, cut off or filled up with zeros; NULL: all.
 #' @return A list of two tensors: the real and the imaginary part.
 #' @family ops: signal
+#' @examplesIf is_keras_available()
+#' op_rfft(c(1, 2, 3, 4))
 #' @export
 op_rfft <- function(x, fft_length = NULL) {
   args <- capture_args()
@@ -51,6 +59,8 @@ op_rfft <- function(x, fft_length = NULL) {
 #' @param fft_length How many numbers to return; NULL: twice as many as there are, but two.
 #' @return The result as a tensor.
 #' @family ops: signal
+#' @examplesIf is_keras_available()
+#' op_irfft(op_rfft(c(1, 2, 3, 4)))
 #' @export
 op_irfft <- function(x, fft_length = NULL) {
   args <- capture_args()
@@ -68,6 +78,9 @@ op_irfft <- function(x, fft_length = NULL) {
 #' @return A list of two tensors, the real and the imaginary part, of shape (..., pieces, fft_length
 #'   / 2 + 1).
 #' @family ops: signal
+#' @examplesIf is_keras_available()
+#' parts <- op_stft(op_ones(16), sequence_length = 8, sequence_stride = 4, fft_length = 8)
+#' op_shape(parts[[1]])
 #' @export
 op_stft <- function(
   x,
@@ -92,6 +105,9 @@ op_stft <- function(
 #' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
 #' @return The result as a tensor.
 #' @family ops: signal
+#' @examplesIf is_keras_available()
+#' parts <- op_stft(op_arange(8), sequence_length = 4, sequence_stride = 2, fft_length = 4)
+#' op_istft(parts, sequence_length = 4, sequence_stride = 2, fft_length = 4)
 #' @export
 op_istft <- function(
   x,
@@ -113,6 +129,8 @@ op_istft <- function(
 #' @param sequence_stride How far the beginnings of neighbours are apart.
 #' @return The result as a tensor.
 #' @family ops: signal
+#' @examplesIf is_keras_available()
+#' op_extract_sequences(c(1, 2, 3, 4, 5), sequence_length = 3, sequence_stride = 2)
 #' @export
 op_extract_sequences <- function(x, sequence_length, sequence_stride) {
   args <- capture_args()
@@ -128,6 +146,9 @@ attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
 #'   "full": where they overlap at all.
 #' @return The result as a tensor.
 #' @family ops: signal
+#' @examplesIf is_keras_available()
+#' op_correlate(c(1, 2, 3), c(0, 1, 0.5))
+#' op_correlate(c(1, 2, 3), c(0, 1, 0.5), mode = "same")
 #' @export
 op_correlate <- function(x1, x2, mode = "valid") {
   args <- capture_args()

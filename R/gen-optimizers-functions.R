@@ -15,14 +15,23 @@
 #'   training ends.
 #' @param jit_compile Accepted for R keras; compilation is chosen in compile().
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
-#'   the learning rate by `1 + decay * step`.
+#' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
+#'   divides the learning rate by `1 + decay * step`.
+#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
+#'   gradients divided by; NULL: 1.
+#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
+#'   their gradients; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
 #' @section References: Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method.
 #'   arXiv:1212.5701.
 #' @family optimizers: functions
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 1))
+#' optimizer <- optimizer_adadelta(learning_rate = 1, epsilon = 0.01)
+#' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_adadelta <- function(
   learning_rate = 0.001,
@@ -37,7 +46,9 @@ optimizer_adadelta <- function(
   ema_overwrite_frequency = NULL,
   jit_compile = TRUE,
   name = "Adadelta",
-  ...
+  ...,
+  loss_scale_factor = NULL,
+  gradient_accumulation_steps = NULL
 ) {
   args <- capture_args()
   call_rkeras("optimizer_adadelta", args)
@@ -58,14 +69,23 @@ optimizer_adadelta <- function(
 #'   training ends.
 #' @param jit_compile Accepted for R keras; compilation is chosen in compile().
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
-#'   the learning rate by `1 + decay * step`.
+#' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
+#'   divides the learning rate by `1 + decay * step`.
+#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
+#'   gradients divided by; NULL: 1.
+#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
+#'   their gradients; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
 #' @section References: John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods
 #'   for online learning and stochastic optimization. JMLR 12.
 #' @family optimizers: functions
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 1))
+#' optimizer <- optimizer_adagrad(learning_rate = 0.1)
+#' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_adagrad <- function(
   learning_rate = 0.001,
@@ -80,7 +100,9 @@ optimizer_adagrad <- function(
   ema_overwrite_frequency = NULL,
   jit_compile = TRUE,
   name = "Adagrad",
-  ...
+  ...,
+  loss_scale_factor = NULL,
+  gradient_accumulation_steps = NULL
 ) {
   args <- capture_args()
   call_rkeras("optimizer_adagrad", args)
@@ -103,8 +125,12 @@ optimizer_adagrad <- function(
 #'   training ends.
 #' @param jit_compile Accepted for R keras; compilation is chosen in compile().
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
-#'   the learning rate by `1 + decay * step`.
+#' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
+#'   divides the learning rate by `1 + decay * step`.
+#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
+#'   gradients divided by; NULL: 1.
+#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
+#'   their gradients; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
@@ -112,6 +138,11 @@ optimizer_adagrad <- function(
 #'   optimization. arXiv:1412.6980. Sashank J. Reddi, Satyen Kale, Sanjiv Kumar (2018). On the
 #'   convergence of Adam and beyond. ICLR (AMSGrad).
 #' @family optimizers: functions
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 1))
+#' optimizer <- optimizer_adam(learning_rate = 0.1)
+#' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_adam <- function(
   learning_rate = 0.001,
@@ -128,7 +159,9 @@ optimizer_adam <- function(
   ema_overwrite_frequency = NULL,
   jit_compile = TRUE,
   name = "Adam",
-  ...
+  ...,
+  loss_scale_factor = NULL,
+  gradient_accumulation_steps = NULL
 ) {
   args <- capture_args()
   call_rkeras("optimizer_adam", args)
@@ -150,14 +183,23 @@ optimizer_adam <- function(
 #'   training ends.
 #' @param jit_compile Accepted for R keras; compilation is chosen in compile().
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
-#'   the learning rate by `1 + decay * step`.
+#' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
+#'   divides the learning rate by `1 + decay * step`.
+#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
+#'   gradients divided by; NULL: 1.
+#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
+#'   their gradients; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
 #' @section References: Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic
 #'   optimization. arXiv:1412.6980, section 7.
 #' @family optimizers: functions
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 1))
+#' optimizer <- optimizer_adamax(learning_rate = 0.1)
+#' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_adamax <- function(
   learning_rate = 0.001,
@@ -173,7 +215,9 @@ optimizer_adamax <- function(
   ema_overwrite_frequency = NULL,
   jit_compile = TRUE,
   name = "Adamax",
-  ...
+  ...,
+  loss_scale_factor = NULL,
+  gradient_accumulation_steps = NULL
 ) {
   args <- capture_args()
   call_rkeras("optimizer_adamax", args)
@@ -199,14 +243,23 @@ optimizer_adamax <- function(
 #'   training ends.
 #' @param jit_compile Accepted for R keras; compilation is chosen in compile().
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
-#'   the learning rate by `1 + decay * step`.
+#' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
+#'   divides the learning rate by `1 + decay * step`.
+#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
+#'   gradients divided by; NULL: 1.
+#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
+#'   their gradients; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
 #' @section References: H. Brendan McMahan et al. (2013). Ad click prediction: a view from the
 #'   trenches. KDD.
 #' @family optimizers: functions
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(0, 0))
+#' optimizer <- optimizer_ftrl(0.1, l1_regularization_strength = 0.5)
+#' optimizer$apply(list(k_constant(c(0.4, 2))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_ftrl <- function(
   learning_rate = 0.001,
@@ -225,7 +278,9 @@ optimizer_ftrl <- function(
   ema_overwrite_frequency = NULL,
   jit_compile = TRUE,
   name = "Ftrl",
-  ...
+  ...,
+  loss_scale_factor = NULL,
+  gradient_accumulation_steps = NULL
 ) {
   args <- capture_args()
   call_rkeras("optimizer_ftrl", args)
@@ -247,14 +302,23 @@ optimizer_ftrl <- function(
 #'   training ends.
 #' @param jit_compile Accepted for R keras; compilation is chosen in compile().
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
-#'   the learning rate by `1 + decay * step`.
+#' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
+#'   divides the learning rate by `1 + decay * step`.
+#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
+#'   gradients divided by; NULL: 1.
+#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
+#'   their gradients; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
 #' @section References: Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR
 #'   workshop.
 #' @family optimizers: functions
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 1))
+#' optimizer <- optimizer_nadam(learning_rate = 0.1)
+#' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_nadam <- function(
   learning_rate = 0.001,
@@ -270,7 +334,9 @@ optimizer_nadam <- function(
   ema_overwrite_frequency = NULL,
   jit_compile = TRUE,
   name = "Nadam",
-  ...
+  ...,
+  loss_scale_factor = NULL,
+  gradient_accumulation_steps = NULL
 ) {
   args <- capture_args()
   call_rkeras("optimizer_nadam", args)
@@ -294,14 +360,23 @@ optimizer_nadam <- function(
 #'   training ends.
 #' @param jit_compile Accepted for R keras; compilation is chosen in compile().
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
-#'   the learning rate by `1 + decay * step`.
+#' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
+#'   divides the learning rate by `1 + decay * step`.
+#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
+#'   gradients divided by; NULL: 1.
+#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
+#'   their gradients; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set.
 #' @section References: Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA:
 #'   Neural networks for machine learning.
 #' @family optimizers: functions
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 1))
+#' optimizer <- optimizer_rmsprop(learning_rate = 0.1)
+#' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_rmsprop <- function(
   learning_rate = 0.001,
@@ -318,7 +393,9 @@ optimizer_rmsprop <- function(
   ema_overwrite_frequency = 100L,
   jit_compile = TRUE,
   name = "RMSprop",
-  ...
+  ...,
+  loss_scale_factor = NULL,
+  gradient_accumulation_steps = NULL
 ) {
   args <- capture_args()
   call_rkeras("optimizer_rmsprop", args)
@@ -340,13 +417,22 @@ optimizer_rmsprop <- function(
 #'   training ends.
 #' @param jit_compile Accepted for R keras; compilation is chosen in compile().
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param ... Keras 3's newer arguments; also `lr` for `learning_rate`, and `decay`, which divides
-#'   the learning rate by `1 + decay * step`.
+#' @param ... Further arguments of Keras's class; also `lr` for `learning_rate`, and `decay`, which
+#'   divides the learning rate by `1 + decay * step`.
+#' @param loss_scale_factor What the loss is multiplied with before gradients are computed, and
+#'   gradients divided by; NULL: 1.
+#' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
+#'   their gradients; NULL: 1.
 #' @return The object.
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set. `amsgrad = TRUE` is refused: SGD has no such variant, and R keras
 #'   2.15 failed on it.
 #' @family optimizers: functions
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 1))
+#' optimizer <- optimizer_sgd(learning_rate = 0.1)
+#' optimizer$apply(list(k_constant(c(1, -2))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_sgd <- function(
   learning_rate = 0.01,
@@ -362,7 +448,9 @@ optimizer_sgd <- function(
   ema_overwrite_frequency = NULL,
   jit_compile = TRUE,
   name = "SGD",
-  ...
+  ...,
+  loss_scale_factor = NULL,
+  gradient_accumulation_steps = NULL
 ) {
   args <- capture_args()
   call_rkeras("optimizer_sgd", args)

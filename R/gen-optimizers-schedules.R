@@ -5,19 +5,28 @@
 #' @param initial_learning_rate The learning rate at step 0.
 #' @param decay_steps How many steps the decay takes.
 #' @param alpha Fraction of the initial learning rate that is left after `decay_steps`.
-#' @param ... Keras 3's `warmup_target` and `warmup_steps`, a linear rise before the decay.
+#' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
+#' @param warmup_target The learning rate to which it first rises in a straight line, from
+#'   `initial_learning_rate`; NULL: it does not.
+#' @param warmup_steps How many steps this rise takes, before the decay.
 #' @return The object.
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
 #' @family optimizers: schedules
+#' @examplesIf is_keras_available()
+#' rate <- learning_rate_schedule_cosine_decay(0.1, decay_steps = 100)
+#' rate(50)
+#' rate(100)
 #' @export
 learning_rate_schedule_cosine_decay <- function(
   initial_learning_rate,
   decay_steps,
   alpha = 0,
   ...,
-  name = NULL
+  name = NULL,
+  warmup_target = NULL,
+  warmup_steps = 0L
 ) {
   args <- capture_args()
   call_rkeras("learning_rate_schedule_cosine_decay", args)
@@ -36,6 +45,10 @@ learning_rate_schedule_cosine_decay <- function(
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
 #' @family optimizers: schedules
+#' @examplesIf is_keras_available()
+#' rate <- learning_rate_schedule_cosine_decay_restarts(0.1, first_decay_steps = 100, m_mul = 0.5)
+#' rate(50)
+#' rate(100)
 #' @export
 learning_rate_schedule_cosine_decay_restarts <- function(
   initial_learning_rate,
@@ -62,6 +75,10 @@ learning_rate_schedule_cosine_decay_restarts <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
 #' @family optimizers: schedules
+#' @examplesIf is_keras_available()
+#' rate <- learning_rate_schedule_exponential_decay(0.1, decay_steps = 100, decay_rate = 0.5)
+#' rate(100)
+#' rate(200)
 #' @export
 learning_rate_schedule_exponential_decay <- function(
   initial_learning_rate,
@@ -89,6 +106,10 @@ learning_rate_schedule_exponential_decay <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
 #' @family optimizers: schedules
+#' @examplesIf is_keras_available()
+#' rate <- learning_rate_schedule_inverse_time_decay(0.1, decay_steps = 100, decay_rate = 1)
+#' rate(100)
+#' rate(300)
 #' @export
 learning_rate_schedule_inverse_time_decay <- function(
   initial_learning_rate,
@@ -110,6 +131,10 @@ learning_rate_schedule_inverse_time_decay <- function(
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
 #' @family optimizers: schedules
+#' @examplesIf is_keras_available()
+#' rate <- learning_rate_schedule_piecewise_constant_decay(c(100, 200), c(0.1, 0.01, 0.001))
+#' rate(100)
+#' rate(101)
 #' @export
 learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, ..., name = NULL) {
   args <- capture_args()
@@ -130,6 +155,10 @@ learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, 
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
 #' @family optimizers: schedules
+#' @examplesIf is_keras_available()
+#' rate <- learning_rate_schedule_polynomial_decay(0.1, decay_steps = 100, end_learning_rate = 0)
+#' rate(25)
+#' rate(150)
 #' @export
 learning_rate_schedule_polynomial_decay <- function(
   initial_learning_rate,

@@ -26,6 +26,11 @@
 #' @return The object.
 #' @section References: Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.
 #' @family optimizers: special
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 1))
+#' optimizer <- optimizer_adafactor(learning_rate = 0.1, relative_step = FALSE)
+#' optimizer$apply(list(k_constant(c(1, 100))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_adafactor <- function(
   learning_rate = 0.001,
@@ -76,6 +81,11 @@ optimizer_adafactor <- function(
 #' @section References: Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization,
 #'   arXiv:1711.05101.
 #' @family optimizers: special
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 10))
+#' optimizer <- optimizer_adam_w(learning_rate = 0.1, weight_decay = 0.5)
+#' optimizer$apply(list(k_constant(c(1, 1))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_adam_w <- function(
   learning_rate = 0.001,
@@ -123,6 +133,11 @@ optimizer_adam_w <- function(
 #' @section References: You, Y. et al. (2019), Large Batch Optimization for Deep Learning,
 #'   arXiv:1904.00962.
 #' @family optimizers: special
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(3, 4))
+#' optimizer <- optimizer_lamb(learning_rate = 0.1)
+#' optimizer$apply(list(k_constant(c(1, 1))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_lamb <- function(
   learning_rate = 0.001,
@@ -171,6 +186,11 @@ optimizer_lamb <- function(
 #' @section References: Chen, X. et al. (2023), Symbolic Discovery of Optimization Algorithms,
 #'   arXiv:2302.06675.
 #' @family optimizers: special
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(c(1, 1))
+#' optimizer <- optimizer_lion(learning_rate = 0.1)
+#' optimizer$apply(list(k_constant(c(1, -100))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_lion <- function(
   learning_rate = 0.001,
@@ -195,7 +215,8 @@ optimizer_lion <- function(
 #' Wrap an optimizer so that small gradients of half precision do not become 0
 #'
 #' The loss is multiplied by a large number before gradients are computed; steps whose gradients are
-#' not finite are left out, and the number is halved. compile() does so by itself under the policy
+#' not finite are left out, and the number is halved.
+#' [compile()][compile.keras.engine.training.Model] does so by itself under the policy
 #' "mixed_float16".
 #'
 #' @param inner_optimizer The optimizer to wrap.
@@ -217,6 +238,9 @@ optimizer_lion <- function(
 #'   their gradients; NULL: 1.
 #' @return The object.
 #' @family optimizers: special
+#' @examplesIf is_keras_available()
+#' optimizer <- optimizer_loss_scale(optimizer_sgd(), initial_scale = 1024)
+#' optimizer$scale_loss(0.5)
 #' @export
 optimizer_loss_scale <- function(
   inner_optimizer,
@@ -272,6 +296,11 @@ optimizer_loss_scale <- function(
 #' @section References: Jordan, K. (2024), Muon: an optimizer for hidden layers in neural networks,
 #'   https://kellerjordan.github.io/posts/muon.
 #' @family optimizers: special
+#' @examplesIf is_keras_available()
+#' weight <- k_variable(rbind(c(1, 1), c(1, 1)))
+#' optimizer <- optimizer_muon(learning_rate = 0.1, weight_decay = 0)
+#' optimizer$apply(list(k_constant(rbind(c(3, 0), c(0, 1)))), list(weight))
+#' k_get_value(weight)
 #' @export
 optimizer_muon <- function(
   learning_rate = 0.001,

@@ -8,8 +8,30 @@
 #'   values.
 #' @return An array of the same shape; what has norm 0 stays 0.
 #' @family preprocessing: arrays
+#' @examplesIf is_keras_available()
+#' normalize(rbind(c(3, 4), c(6, 8)))
+#' normalize(rbind(c(1, 3)), order = 1)
 #' @export
 normalize <- function(x, axis = -1L, order = 2L) {
   args <- capture_args()
   call_rkeras("normalize", args)
+}
+
+#' Turn class labels into a matrix with one column for each class
+#'
+#' @param y Labels, whole numbers from 0; a factor in R counts by its levels.
+#' @param num_classes How many classes there are; NULL takes the largest label plus one.
+#' @param dtype Name of the data type of the result.
+#' @param x The name of `y` in R's keras3; one of the two is given.
+#' @return An array with one more axis than `y`, 1 where the label is, 0 elsewhere.
+#' @section Errors:
+#' * ValueError: If a label is negative, a fraction, or not below `num_classes`.
+#' @family preprocessing: arrays
+#' @examplesIf is_keras_available()
+#' to_categorical(c(0, 2, 1))
+#' to_categorical(c(0, 1), num_classes = 3)
+#' @export
+to_categorical <- function(y, num_classes = NULL, dtype = "float32", x) {
+  args <- capture_args()
+  call_rkeras("to_categorical", args)
 }

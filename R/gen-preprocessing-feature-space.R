@@ -20,6 +20,11 @@
 #' @section Errors:
 #' * ValueError: If a feature is none.
 #' @family preprocessing: feature space
+#' @examplesIf is_keras_available()
+#' size <- feature_float_rescaled(scale = 0.1)
+#' city <- feature_string_hashed(num_bins = 4)
+#' space <- layer_feature_space(features = list(size = size, city = city))
+#' space(list(size = c(5, 7), city = c("Rome", "Oslo")))
 #' @export
 layer_feature_space <- function(
   object,
@@ -43,6 +48,12 @@ layer_feature_space <- function(
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @return A feature, for layer_feature_space().
 #' @family preprocessing: feature space
+#' @examplesIf is_keras_available()
+#' city <- feature_string_hashed(num_bins = 4)
+#' day <- feature_string_hashed(num_bins = 4)
+#' cross <- feature_cross(feature_names = c("city", "day"), crossing_dim = 8)
+#' space <- layer_feature_space(features = list(city = city, day = day), crosses = list(cross))
+#' op_shape(space(list(city = c("Rome", "Oslo"), day = c("Monday", "Friday"))))
 #' @export
 feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") {
   args <- capture_args()
@@ -56,6 +67,11 @@ feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") 
 #' @param output_mode "float" for numbers, "one_hot" or "int" for categories.
 #' @return A feature, for layer_feature_space().
 #' @family preprocessing: feature space
+#' @examplesIf is_keras_available()
+#' double <- layer_rescaling(scale = 2)
+#' size <- feature_custom(dtype = "float32", preprocessor = double, output_mode = "float")
+#' space <- layer_feature_space(features = list(size = size))
+#' space(list(size = c(5, 7)))
 #' @export
 feature_custom <- function(dtype, preprocessor, output_mode) {
   args <- capture_args()
@@ -67,6 +83,9 @@ feature_custom <- function(dtype, preprocessor, output_mode) {
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
 #' @family preprocessing: feature space
+#' @examplesIf is_keras_available()
+#' space <- layer_feature_space(features = list(size = feature_float()))
+#' space(list(size = c(5, 7)))
 #' @export
 feature_float <- function(name = NULL) {
   args <- capture_args()
@@ -83,6 +102,10 @@ feature_float <- function(name = NULL) {
 #' @section Errors:
 #' * ValueError: If both or neither of `num_bins` and `bin_boundaries` are there.
 #' @family preprocessing: feature space
+#' @examplesIf is_keras_available()
+#' space <- layer_feature_space(features = list(size = feature_float_discretized(num_bins = 2)))
+#' space$adapt(tf$data$Dataset$from_tensor_slices(list(size = c(1, 2, 8, 9))))
+#' space(list(size = c(0, 10)))
 #' @export
 feature_float_discretized <- function(
   num_bins,
@@ -99,6 +122,10 @@ feature_float_discretized <- function(
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
 #' @family preprocessing: feature space
+#' @examplesIf is_keras_available()
+#' space <- layer_feature_space(features = list(size = feature_float_normalized()))
+#' space$adapt(tf$data$Dataset$from_tensor_slices(list(size = c(1, 3))))
+#' space(list(size = c(3, 5)))
 #' @export
 feature_float_normalized <- function(name = NULL) {
   args <- capture_args()
@@ -112,6 +139,10 @@ feature_float_normalized <- function(name = NULL) {
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
 #' @family preprocessing: feature space
+#' @examplesIf is_keras_available()
+#' size <- feature_float_rescaled(scale = 0.1, offset = 1)
+#' space <- layer_feature_space(features = list(size = size))
+#' space(list(size = c(5, 20)))
 #' @export
 feature_float_rescaled <- function(scale = 1, offset = 0, name = NULL) {
   args <- capture_args()
@@ -126,6 +157,10 @@ feature_float_rescaled <- function(scale = 1, offset = 0, name = NULL) {
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
 #' @family preprocessing: feature space
+#' @examplesIf is_keras_available()
+#' space <- layer_feature_space(features = list(code = feature_integer_categorical()))
+#' space$adapt(tf$data$Dataset$from_tensor_slices(list(code = c(7, 9, 7))))
+#' space(list(code = c(7, 8)))
 #' @export
 feature_integer_categorical <- function(
   max_tokens = NULL,
@@ -144,6 +179,9 @@ feature_integer_categorical <- function(
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
 #' @family preprocessing: feature space
+#' @examplesIf is_keras_available()
+#' space <- layer_feature_space(features = list(code = feature_integer_hashed(num_bins = 4)))
+#' space(list(code = c(7, 8)))
 #' @export
 feature_integer_hashed <- function(num_bins, output_mode = "one_hot", name = NULL) {
   args <- capture_args()
@@ -158,6 +196,10 @@ feature_integer_hashed <- function(num_bins, output_mode = "one_hot", name = NUL
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
 #' @family preprocessing: feature space
+#' @examplesIf is_keras_available()
+#' space <- layer_feature_space(features = list(city = feature_string_categorical()))
+#' space$adapt(tf$data$Dataset$from_tensor_slices(list(city = c("Rome", "Oslo", "Rome"))))
+#' space(list(city = c("Rome", "Bonn")))
 #' @export
 feature_string_categorical <- function(
   max_tokens = NULL,
@@ -176,6 +218,9 @@ feature_string_categorical <- function(
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
 #' @family preprocessing: feature space
+#' @examplesIf is_keras_available()
+#' space <- layer_feature_space(features = list(city = feature_string_hashed(num_bins = 4)))
+#' space(list(city = c("Rome", "Oslo")))
 #' @export
 feature_string_hashed <- function(num_bins, output_mode = "one_hot", name = NULL) {
   args <- capture_args()

@@ -7,7 +7,7 @@
 #' also after it was saved:
 #'
 #' - Numbers have the mean of their column subtracted and are divided by its standard deviation,
-#' with divisor n, as in `layer_normalization()` (that of scale() has the divisor n - 1). A column
+#' with divisor n, as in [layer_normalization()] (that of scale() has the divisor n - 1). A column
 #' of equal numbers becomes 0. - A factor has a feature for each of its levels, in their order and
 #' also for the first one: 1 at the level of the sample, 0 elsewhere. Strings are a factor whose
 #' levels are sorted by character codes; make a factor of them for another order. The input takes
@@ -28,6 +28,11 @@
 #'   TRUE and FALSE. So does a model that meets a level that `data` did not have, as predict() of a
 #'   linear model does.
 #' @family preprocessing: frames
+#' @examplesIf is_keras_available()
+#' data <- data.frame(city = c("Rome", "Oslo", "Rome"), size = c(1, 3, 5))
+#' columns <- frame_inputs(data)
+#' model <- keras_model(columns$inputs, columns$features)
+#' model %>% predict(data, verbose = 0)
 #' @export
 frame_inputs <- function(data, embedding = NULL) {
   args <- capture_args()

@@ -24,6 +24,11 @@
 #' @section Errors:
 #' * ValueError: If the lengths differ, or `x` has not four dimensions.
 #' @family preprocessing: images: flows
+#' @examplesIf is_keras_available()
+#' flow <- flow_images_from_data(array(1, c(5, 8, 8, 3)), 0:4, batch_size = 2, shuffle = FALSE)
+#' batch <- generator_next(flow)
+#' op_shape(batch[[1]])
+#' batch[[2]]
 #' @export
 flow_images_from_data <- function(
   x,
@@ -78,6 +83,15 @@ flow_images_from_data <- function(
 #' * ValueError: If there are no pictures.
 #' @section Differences: A folder without pictures is an error.
 #' @family preprocessing: images: flows
+#' @examplesIf is_keras_available()
+#' dir.create("pictures/cats", recursive = TRUE)
+#' dir.create("pictures/dogs", recursive = TRUE)
+#' cat <- image_array_save(array(1, c(8, 8, 3)), "pictures/cats/1.png")
+#' dog <- image_array_save(array(1, c(8, 8, 3)), "pictures/dogs/1.png")
+#' flow <- flow_images_from_directory("pictures", target_size = c(4, 4), shuffle = FALSE)
+#' batch <- generator_next(flow)
+#' batch[[2]]
+#' unlink("pictures", recursive = TRUE)
 #' @export
 flow_images_from_directory <- function(
   directory,
@@ -139,6 +153,12 @@ flow_images_from_directory <- function(
 #' * ValueError: If columns are missing or hold something else, or no row names a picture.
 #' @section Differences: A data frame that names no picture is an error.
 #' @family preprocessing: images: flows
+#' @examplesIf is_keras_available()
+#' pixels <- image_array_save(array(1, c(8, 8, 3)), "cat.png")
+#' files <- data.frame(filename = "cat.png", class = "cat")
+#' flow <- flow_images_from_dataframe(files, directory = ".", target_size = c(4, 4))
+#' op_shape(generator_next(flow)[[1]])
+#' unlink("cat.png")
 #' @export
 flow_images_from_dataframe <- function(
   dataframe,

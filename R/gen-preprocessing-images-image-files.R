@@ -8,6 +8,8 @@
 #' @param target_size Height and width to resize to; NULL keeps the size.
 #' @param interpolation How to resize: "nearest", "bilinear", "bicubic", "hamming", "box" or
 #'   "lanczos".
+#' @param keep_aspect_ratio Whether to cut off what does not fit, at the center, instead of
+#'   stretching.
 #' @return The picture, an object of the Python package Pillow; `image_to_array()` makes an array of
 #'   it.
 #' @section Errors:
@@ -15,13 +17,19 @@
 #' * ValueError: If it is not a picture.
 #' * ModuleNotFoundError: If Pillow is not installed.
 #' @family preprocessing: images: image files
+#' @examplesIf is_keras_available()
+#' pixels <- image_array_save(array_reshape(0:23, c(2, 4, 3)), "small.png")
+#' picture <- image_load("small.png", color_mode = "grayscale", target_size = c(4, 4))
+#' op_shape(image_to_array(picture))
+#' unlink("small.png")
 #' @export
 image_load <- function(
   path,
   grayscale = FALSE,
   color_mode = "rgb",
   target_size = NULL,
-  interpolation = "nearest"
+  interpolation = "nearest",
+  keep_aspect_ratio = FALSE
 ) {
   args <- capture_args()
   call_rkeras("image_load", args)
@@ -32,13 +40,18 @@ image_load <- function(
 #' @param img A picture, as of `image_load()`, or an array (height, width) or (height, width,
 #'   channels).
 #' @param data_format Order of the axes of the result: "channels_last" or "channels_first".
+#' @param dtype Name of the data type of the result. NULL takes that of the Keras configuration,
+#'   usually "float32".
 #' @return A three-dimensional array: height, width and channels, or channels first. Values are
 #'   those of the file, for most from 0 to 255.
 #' @section Errors:
 #' * ValueError: If it is neither.
 #' @family preprocessing: images: image files
+#' @examplesIf is_keras_available()
+#' picture <- image_from_array(array_reshape(rbind(c(0, 100), c(200, 255)), c(2, 2, 1)))
+#' image_to_array(picture)
 #' @export
-image_to_array <- function(img, data_format = c("channels_last", "channels_first")) {
+image_to_array <- function(img, data_format = c("channels_last", "channels_first"), dtype = NULL) {
   args <- capture_args()
   call_rkeras("image_to_array", args)
 }
@@ -57,6 +70,8 @@ image_to_array <- function(img, data_format = c("channels_last", "channels_first
 #' * ModuleNotFoundError: If SciPy is not installed.
 #' @section Differences: "channels_first" works, and so do several pictures at once.
 #' @family preprocessing: images: image files
+#' @examplesIf is_keras_available()
+#' image_array_resize(array_reshape(rbind(c(0, 255)), c(1, 2, 1)), height = 1, width = 4)
 #' @export
 image_array_resize <- function(
   img,
@@ -80,17 +95,31 @@ image_array_resize <- function(
 #' @param file_format Name of the format, such as "png" or "jpeg", where the ending does not say it.
 #' @param scale Whether to stretch the values, so that the smallest is 0 and the largest 255. FALSE
 #'   leaves them, cuts off what lies outside, and writes gray values above 255 with 16 bits.
+#' @param ... What Pillow takes for the format, such as `quality` (JPEG) or `compress_level` (PNG).
+#' @param x The name of `img` in R's keras3; one of the two is given.
 #' @return The array.
 #' @section Errors:
 #' * ValueError: If the array is no picture, or the format cannot hold it.
 #' * NotADirectoryError: If the folder does not exist.
 #' * ModuleNotFoundError: If Pillow is not installed.
 #' @family preprocessing: images: image files
+#' @examplesIf is_keras_available()
+#' pixels <- image_array_save(array_reshape(rbind(c(0, 100), c(200, 255)), c(2, 2, 1)), "small.png")
+#' image_to_array(image_load("small.png", color_mode = "grayscale"))
+#' unlink("small.png")
 #' @export
-image_array_save <- function(img, path, data_format = NULL, file_format = NULL, scale = TRUE) {
+image_array_save <- function(
+  img,
+  path,
+  data_format = NULL,
+  file_format = NULL,
+  scale = TRUE,
+  ...,
+  x
+) {
   args <- capture_args()
   call_rkeras("image_array_save", args)
-  invisible(img)
+  invisible(args[["img"]] %||% args[["x"]])
 }
 
 #' Make a dataset of TensorFlow of the pictures in a folder
@@ -118,11 +147,24 @@ image_array_save <- function(img, path, data_format = NULL, file_format = NULL, 
 #' @param crop_to_aspect_ratio Whether to cut off what does not fit, at the center, instead of
 #'   stretching.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param pad_to_aspect_ratio Whether to keep the proportions, filling up what is left over with
+#'   zeros, instead of stretching.
+#' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
+#'   configuration.
+#' @param verbose Whether to say how many pictures and classes there are.
 #' @return A dataset of TensorFlow: batches of pictures as floats from 0 to 255, with labels. It has
 #'   `class_names`.
 #' @section Errors:
 #' * ValueError: If there are no pictures, or arguments do not fit each other.
 #' @family preprocessing: images: image files
+#' @examplesIf is_keras_available()
+#' dir.create("pictures/cats", recursive = TRUE)
+#' dir.create("pictures/dogs", recursive = TRUE)
+#' cat <- image_array_save(array(1, c(8, 8, 3)), "pictures/cats/1.png", scale = FALSE)
+#' dog <- image_array_save(array(0, c(8, 8, 3)), "pictures/dogs/1.png", scale = FALSE)
+#' data <- image_dataset_from_directory("pictures", image_size = c(4, 4), verbose = FALSE)
+#' data$class_names
+#' unlink("pictures", recursive = TRUE)
 #' @export
 image_dataset_from_directory <- function(
   directory,
@@ -139,7 +181,10 @@ image_dataset_from_directory <- function(
   interpolation = "bilinear",
   follow_links = FALSE,
   crop_to_aspect_ratio = FALSE,
-  ...
+  ...,
+  pad_to_aspect_ratio = FALSE,
+  data_format = NULL,
+  verbose = TRUE
 ) {
   args <- capture_args()
   call_rkeras("image_dataset_from_directory", args)
@@ -156,6 +201,9 @@ image_dataset_from_directory <- function(
 #' @section Errors:
 #' * ValueError: If it is no such array.
 #' @family preprocessing: images: image files
+#' @examplesIf is_keras_available()
+#' picture <- image_from_array(array_reshape(0:23, c(2, 4, 3)), scale = FALSE)
+#' picture$size
 #' @export
 image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) {
   args <- capture_args()
@@ -173,6 +221,8 @@ image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) 
 #' @section Errors:
 #' * ValueError: If it is no picture.
 #' @family preprocessing: images: image files
+#' @examplesIf is_keras_available()
+#' op_shape(image_smart_resize(array(1, c(10, 20, 3)), size = c(5, 5)))
 #' @export
 image_smart_resize <- function(
   x,

@@ -28,6 +28,11 @@
 #' * FileNotFoundError: If there is no such directory.
 #' * ValueError: If it has no sounds, or arguments do not fit each other.
 #' @family preprocessing: sound files
+#' @examplesIf is_keras_available()
+#' \dontrun{
+#' data <- audio_dataset_from_directory("sounds", sampling_rate = 16000)
+#' data$class_names
+#' }
 #' @export
 audio_dataset_from_directory <- function(
   directory,

@@ -13,6 +13,10 @@
 #' @section Errors:
 #' * ValueError: If the sizes do not fit the data.
 #' @family preprocessing: splitting
+#' @examplesIf is_keras_available()
+#' parts <- split_dataset(array_reshape(0:9, c(10, 1)), left_size = 0.8)
+#' length(parts[[1]])
+#' length(parts[[2]])
 #' @export
 split_dataset <- function(
   dataset,

@@ -8,6 +8,8 @@
 #' @param split What separates words.
 #' @return The words, in order; those that are empty are left out.
 #' @family preprocessing: text: hashing
+#' @examplesIf is_keras_available()
+#' text_to_word_sequence("The cat, the dog!")
 #' @export
 text_to_word_sequence <- function(
   text,
@@ -32,6 +34,8 @@ text_to_word_sequence <- function(
 #' @param text An older name of `input_text`.
 #' @return Whole numbers from 1 to `n` - 1.
 #' @family preprocessing: text: hashing
+#' @examplesIf is_keras_available()
+#' length(text_one_hot("The cat, the dog!", n = 50))
 #' @export
 text_one_hot <- function(
   input_text,
@@ -61,6 +65,8 @@ text_one_hot <- function(
 #' @section References: Weinberger et al. (2009), Feature hashing for large scale multitask
 #'   learning, https://arxiv.org/abs/0902.2206
 #' @family preprocessing: text: hashing
+#' @examplesIf is_keras_available()
+#' text_hashing_trick("The cat, the dog!", n = 50, hash_function = "md5")
 #' @export
 text_hashing_trick <- function(
   text,

@@ -18,12 +18,21 @@
 #' @param subset Which part to return: "training", "validation", or "both" in a list.
 #' @param follow_links Whether to follow links to directories.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param verbose Whether to say how many texts and classes there are.
 #' @return A data set of batches of texts, or of pairs of texts and labels; its attribute
 #'   `class_names` has the classes.
 #' @section Errors:
 #' * FileNotFoundError: If there is no such directory.
 #' * ValueError: If it has no texts, or arguments do not fit each other.
 #' @family preprocessing: text: text files
+#' @examplesIf is_keras_available()
+#' dir.create("reviews/good", recursive = TRUE)
+#' dir.create("reviews/bad")
+#' writeLines("A good film.", "reviews/good/1.txt")
+#' writeLines("A bad film.", "reviews/bad/1.txt")
+#' data <- text_dataset_from_directory("reviews", verbose = FALSE)
+#' data$class_names
+#' unlink("reviews", recursive = TRUE)
 #' @export
 text_dataset_from_directory <- function(
   directory,
@@ -37,7 +46,8 @@ text_dataset_from_directory <- function(
   validation_split = NULL,
   subset = NULL,
   follow_links = FALSE,
-  ...
+  ...,
+  verbose = TRUE
 ) {
   args <- capture_args()
   call_rkeras("text_dataset_from_directory", args)

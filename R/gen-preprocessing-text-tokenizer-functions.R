@@ -16,6 +16,10 @@
 #'   it gets the number 1. NULL leaves these out.
 #' @return The tokenizer.
 #' @family preprocessing: text: tokenizer functions
+#' @examplesIf is_keras_available()
+#' tokenizer <- text_tokenizer(num_words = 3)
+#' tokenizer <- fit_text_tokenizer(tokenizer, c("The cat.", "The dog, the cat."))
+#' tokenizer$word_index
 #' @export
 text_tokenizer <- function(
   num_words = NULL,
@@ -42,6 +46,9 @@ text_tokenizer <- function(
 #' @section Errors:
 #' * ValueError: If a text is missing (NA). The tokenizer is then as it was.
 #' @family preprocessing: text: tokenizer functions
+#' @examplesIf is_keras_available()
+#' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
+#' tokenizer$word_counts
 #' @export
 fit_text_tokenizer <- function(object, x) {
   args <- capture_args()
@@ -60,6 +67,9 @@ fit_text_tokenizer <- function(object, x) {
 #' @section Errors:
 #' * ValueError: If a text is missing (NA), or the tokenizer was not fitted.
 #' @family preprocessing: text: tokenizer functions
+#' @examplesIf is_keras_available()
+#' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
+#' texts_to_sequences(tokenizer, c("the dog", "a cat"))
 #' @export
 texts_to_sequences <- function(tokenizer, texts) {
   args <- capture_args()
@@ -74,6 +84,10 @@ texts_to_sequences <- function(tokenizer, texts) {
 #' @section Errors:
 #' * ValueError: If a text is missing (NA), or the tokenizer was not fitted.
 #' @family preprocessing: text: tokenizer functions
+#' @examplesIf is_keras_available()
+#' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
+#' sequences <- texts_to_sequences_generator(tokenizer, c("the dog", "a cat"))
+#' generator_next(sequences)
 #' @export
 texts_to_sequences_generator <- function(tokenizer, texts) {
   args <- capture_args()
@@ -90,6 +104,9 @@ texts_to_sequences_generator <- function(tokenizer, texts) {
 #' @section Errors:
 #' * ValueError: If a text is missing (NA), or the tokenizer was not fitted.
 #' @family preprocessing: text: tokenizer functions
+#' @examplesIf is_keras_available()
+#' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
+#' texts_to_matrix(tokenizer, c("the dog", "the cat and the dog"), mode = "count")
 #' @export
 texts_to_matrix <- function(tokenizer, texts, mode = c("binary", "count", "tfidf", "freq")) {
   args <- capture_args()
@@ -109,6 +126,9 @@ texts_to_matrix <- function(tokenizer, texts, mode = c("binary", "count", "tfidf
 #' * ValueError: If the tokenizer knows neither words nor `num_words`.
 #' @section References: https://en.wikipedia.org/wiki/Tf-idf
 #' @family preprocessing: text: tokenizer functions
+#' @examplesIf is_keras_available()
+#' tokenizer <- text_tokenizer(num_words = 4)
+#' sequences_to_matrix(tokenizer, list(c(1, 3), c(1, 1, 2)), mode = "count")
 #' @export
 sequences_to_matrix <- function(
   tokenizer,
@@ -132,6 +152,11 @@ sequences_to_matrix <- function(
 #' @section Differences: The file is JSON, which any program reads without running code from it; R
 #'   keras 2.15 wrote a pickle.
 #' @family preprocessing: text: tokenizer functions
+#' @examplesIf is_keras_available()
+#' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
+#' tokenizer <- save_text_tokenizer(tokenizer, "tokenizer.json")
+#' load_text_tokenizer("tokenizer.json")$word_index
+#' unlink("tokenizer.json")
 #' @export
 save_text_tokenizer <- function(object, filename) {
   args <- capture_args()
@@ -149,6 +174,11 @@ save_text_tokenizer <- function(object, filename) {
 #' * ValueError: If the file holds something else. Of a pickle only the tokenizer's own settings and
 #'   tables are read; one that asks for anything else is refused, and none of its code runs.
 #' @family preprocessing: text: tokenizer functions
+#' @examplesIf is_keras_available()
+#' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
+#' tokenizer <- save_text_tokenizer(tokenizer, "tokenizer.json")
+#' texts_to_sequences(load_text_tokenizer("tokenizer.json"), c("the dog"))
+#' unlink("tokenizer.json")
 #' @export
 load_text_tokenizer <- function(filename) {
   args <- capture_args()

@@ -18,6 +18,9 @@
 #' @section Errors:
 #' * ValueError: If data and targets differ in length, or no window fits.
 #' @family preprocessing: timeseries
+#' @examplesIf is_keras_available()
+#' windows <- timeseries_generator(0:5, 0:5, length = 3, batch_size = 2)
+#' reticulate::py_get_item(windows, 0L)
 #' @export
 timeseries_generator <- function(
   data,
@@ -54,6 +57,9 @@ timeseries_generator <- function(
 #' * ValueError: If no window fits.
 #' @section Differences: `end_index` may be the last time step.
 #' @family preprocessing: timeseries
+#' @examplesIf is_keras_available()
+#' windows <- timeseries_dataset_from_array(0:4, NULL, sequence_length = 3)
+#' iter_next(as_iterator(windows))
 #' @export
 timeseries_dataset_from_array <- function(
   data,

@@ -3,10 +3,13 @@
 #' Penalise the sum of the absolute values
 #'
 #' @param l Factor of the penalty.
+#' @param l1 Keras 3's name of `l`; one of the two is given.
 #' @return The object.
 #' @family regularizers
+#' @examplesIf is_keras_available()
+#' regularizer_l1(0.1)(k_constant(c(1, -2)))
 #' @export
-regularizer_l1 <- function(l = 0.01) {
+regularizer_l1 <- function(l = 0.01, l1 = 0.01) {
   args <- capture_args()
   call_rkeras("regularizer_l1", args)
 }
@@ -17,6 +20,8 @@ regularizer_l1 <- function(l = 0.01) {
 #' @param l2 Factor of the sum of the squares.
 #' @return The object.
 #' @family regularizers
+#' @examplesIf is_keras_available()
+#' regularizer_l1_l2(l1 = 0.1, l2 = 0.01)(k_constant(c(1, -2)))
 #' @export
 regularizer_l1_l2 <- function(l1 = 0.01, l2 = 0.01) {
   args <- capture_args()
@@ -26,10 +31,13 @@ regularizer_l1_l2 <- function(l1 = 0.01, l2 = 0.01) {
 #' Penalise the sum of the squares
 #'
 #' @param l Factor of the penalty.
+#' @param l2 Keras 3's name of `l`; one of the two is given.
 #' @return The object.
 #' @family regularizers
+#' @examplesIf is_keras_available()
+#' regularizer_l2(0.1)(k_constant(c(1, -2)))
 #' @export
-regularizer_l2 <- function(l = 0.01) {
+regularizer_l2 <- function(l = 0.01, l2 = 0.01) {
   args <- capture_args()
   call_rkeras("regularizer_l2", args)
 }
@@ -43,6 +51,9 @@ regularizer_l2 <- function(l = 0.01) {
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
 #' @family regularizers
+#' @examplesIf is_keras_available()
+#' regularizer_orthogonal(0.1)(k_constant(rbind(c(1, 0), c(0, 1))))
+#' regularizer_orthogonal(0.1)(k_constant(rbind(c(1, 0), c(1, 0))))
 #' @export
 regularizer_orthogonal <- function(factor = 0.01, mode = "rows", ...) {
   args <- capture_args()

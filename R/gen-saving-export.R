@@ -2,7 +2,7 @@
 
 #' Export the graph of a model as a SavedModel, for TensorFlow Serving and the like
 #'
-#' It can be run, not trained; save_model_tf() saves both. The graph is the one of prediction:
+#' It can be run, not trained; [save_model_tf()] saves both. The graph is the one of prediction:
 #' dropout does nothing.
 #'
 #' @param object A model.
@@ -19,6 +19,12 @@
 #' * ValueError: If the model has no weights yet.
 #' @method export_savedmodel keras.engine.training.Model
 #' @family saving: export
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' folder <- export_savedmodel(model, "served")
+#' layer_tfsm(filepath = folder, call_endpoint = "serve")(rbind(c(1, 2)))
+#' unlink("served", recursive = TRUE)
 #' @export
 export_savedmodel.keras.engine.training.Model <- function(
   object,
@@ -47,6 +53,12 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
 #' @family saving: export
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' saved <- model_to_saved_model(model, "saved")
+#' model_from_saved_model("saved")(rbind(c(1, 2)))
+#' unlink("saved", recursive = TRUE)
 #' @export
 model_to_saved_model <- function(
   model,
@@ -71,6 +83,11 @@ model_to_saved_model <- function(
 #' * ValueError: If it holds a graph only, names what is not known, or holds code.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
 #' @family saving: export
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
+#' saved <- model_to_saved_model(model, "saved")
+#' count_params(model_from_saved_model("saved"))
+#' unlink("saved", recursive = TRUE)
 #' @export
 model_from_saved_model <- function(saved_model_path, custom_objects = NULL) {
   args <- capture_args()

@@ -7,6 +7,10 @@
 #' @section Errors:
 #' * ValueError: If the model holds R functions.
 #' @family saving: json yaml
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
+#' json <- model_to_json(model)
+#' count_params(model_from_json(json))
 #' @export
 model_to_json <- function(object) {
   args <- capture_args()
@@ -24,6 +28,10 @@ model_to_json <- function(object) {
 #' @section Errors:
 #' * ValueError: If it is no description of a model, or names what is not known.
 #' @family saving: json yaml
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
+#' json <- model_to_json(model)
+#' count_params(model_from_json(json))
 #' @export
 model_from_json <- function(json, custom_objects = NULL, ...) {
   args <- capture_args()
@@ -38,6 +46,10 @@ model_from_json <- function(json, custom_objects = NULL, ...) {
 #' * ValueError: If the model holds R functions.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
 #' @family saving: json yaml
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
+#' yaml <- model_to_yaml(model)
+#' count_params(model_from_yaml(yaml))
 #' @export
 model_to_yaml <- function(object) {
   args <- capture_args()
@@ -58,6 +70,10 @@ model_to_yaml <- function(object) {
 #' * ValueError: If it is no description of a model, or names what is not known.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
 #' @family saving: json yaml
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
+#' yaml <- model_to_yaml(model)
+#' count_params(model_from_yaml(yaml))
 #' @export
 model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
   args <- capture_args()
@@ -75,6 +91,11 @@ model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
 #' * TypeError: If it is no model.
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @family saving: json yaml
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' raw <- serialize_model(model)
+#' unserialize_model(raw)(rbind(c(1, 2)))
 #' @export
 serialize_model <- function(model, include_optimizer = TRUE) {
   args <- capture_args()
@@ -94,6 +115,11 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 #' @section Errors:
 #' * ValueError: If the bytes hold no model.
 #' @family saving: json yaml
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' raw <- serialize_model(model)
+#' unserialize_model(raw)(rbind(c(1, 2)))
 #' @export
 unserialize_model <- function(model, custom_objects = NULL, compile = TRUE, ...) {
   args <- capture_args()

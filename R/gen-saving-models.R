@@ -7,6 +7,11 @@
 #' Keras 3 has: a model as a layer, a layer called on several arguments, layers that are new in
 #' Keras 3.
 #'
+#' There are several ways to keep a model. Whole, to go on with it: save_model_hdf5() in a file that
+#' Keras 2 opens too, [save_model()] in Keras 3's own format, [save_model_tf()] in a folder for
+#' TensorFlow's tools, [serialize_model()] in memory. In parts: [save_model_weights_hdf5()] and
+#' [save_model_weights_tf()] take the weights, [model_to_json()] the layers.
+#'
 #' @param object A functional or Sequential model. Others have no description that a file could
 #'   hold: save their weights, or use save_model_tf().
 #' @param filepath Name of the file, usually ending in .h5; folders on the way are made. The file
@@ -20,6 +25,12 @@
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @family saving: models
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' saved <- save_model_hdf5(model, "line.h5")
+#' load_model_hdf5("line.h5")(rbind(c(1, 2)))
+#' unlink("line.h5")
 #' @export
 save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimizer = TRUE) {
   args <- capture_args()
@@ -30,7 +41,7 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 #'
 #' Opens HDF5 files and .keras files of Keras 2 and 3. A file of Keras 2 becomes a model of Keras 3,
 #' with Keras 2's formulas, so that it predicts the same. Arithmetic on tensors in it becomes
-#' operations of Keras 3. upgrade_model() tells what changed.
+#' operations of Keras 3. [upgrade_model()] tells what changed.
 #'
 #' @param filepath Name of the file.
 #' @param custom_objects Classes and functions that the file names: a list, from which the names are
@@ -45,6 +56,12 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, names what is not known, or holds code.
 #' @family saving: models
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' saved <- save_model_hdf5(model, "line.h5")
+#' load_model_hdf5("line.h5")(rbind(c(1, 2)))
+#' unlink("line.h5")
 #' @export
 load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...) {
   args <- capture_args()
@@ -54,8 +71,10 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #' Save a model as a SavedModel folder, for TensorFlow's tools and to go on with it later
 #'
 #' TensorFlow Serving, TensorFlow Lite and `tf.saved_model.load()` read the graph and its
-#' signatures, without Keras. load_model_tf() gives the model back, also one with words that its
+#' signatures, without Keras. [load_model_tf()] gives the model back, also one with words that its
 #' layers learnt; plain Keras 3 opens the file `assets.extra/model.keras` in the folder.
+#'
+#' [save_model_hdf5()] tells of the other ways to keep a model.
 #'
 #' @param object A model.
 #' @param filepath Name of the folder. It appears when it is complete. An older SavedModel there is
@@ -74,6 +93,12 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @section Differences: Refuses a folder that holds other things than a SavedModel.
 #' @family saving: models
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' saved <- save_model_tf(model, "line")
+#' load_model_tf("line")(rbind(c(1, 2)))
+#' unlink("line", recursive = TRUE)
 #' @export
 save_model_tf <- function(
   object,
@@ -104,6 +129,12 @@ save_model_tf <- function(
 #' * FileNotFoundError: If there is no such folder.
 #' * ValueError: If it holds a graph only, names what is not known, or holds code.
 #' @family saving: models
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' saved <- save_model_tf(model, "line")
+#' load_model_tf("line")(rbind(c(1, 2)))
+#' unlink("line", recursive = TRUE)
 #' @export
 load_model_tf <- function(filepath, custom_objects = NULL, compile = TRUE, ...) {
   args <- capture_args()

@@ -4,6 +4,10 @@
 #'
 #' @return A named list.
 #' @family saving: registry
+#' @examplesIf is_keras_available()
+#' before <- set_custom_objects(list(triple = function(x) 3 * x))
+#' get_custom_objects()$triple(2)
+#' objects <- set_custom_objects(before)
 #' @export
 get_custom_objects <- function() {
   args <- capture_args()
@@ -18,6 +22,10 @@ get_custom_objects <- function() {
 #' @section Errors:
 #' * ValueError: If the name of an object cannot be told.
 #' @family saving: registry
+#' @examplesIf is_keras_available()
+#' before <- set_custom_objects(list(triple = function(x) 3 * x))
+#' get_registered_object("triple")(2)
+#' objects <- set_custom_objects(before)
 #' @export
 set_custom_objects <- function(objects = named_list(), clear = TRUE) {
   args <- capture_args("objects")
@@ -29,6 +37,8 @@ set_custom_objects <- function(objects = named_list(), clear = TRUE) {
 #' @param obj A class or a function.
 #' @return A string.
 #' @family saving: registry
+#' @examplesIf is_keras_available()
+#' get_registered_name(keras$layers$Dense)
 #' @export
 get_registered_name <- function(obj) {
   args <- capture_args()
@@ -42,6 +52,10 @@ get_registered_name <- function(obj) {
 #' @param module_objects Where to look last: a named list.
 #' @return The class or function; NULL where none is known by the name.
 #' @family saving: registry
+#' @examplesIf is_keras_available()
+#' before <- set_custom_objects(list(triple = function(x) 3 * x))
+#' get_registered_object("triple")(2)
+#' objects <- set_custom_objects(before)
 #' @export
 get_registered_object <- function(name, custom_objects = NULL, module_objects = NULL) {
   args <- capture_args()
@@ -54,6 +68,8 @@ get_registered_object <- function(name, custom_objects = NULL, module_objects = 
 #' @return A named list, of which deserialize_keras_object() makes the object again, without
 #'   weights.
 #' @family saving: registry
+#' @examplesIf is_keras_available()
+#' serialize_keras_object(layer_dense(units = 3))$config$units
 #' @export
 serialize_keras_object <- function(obj) {
   args <- capture_args()
@@ -71,6 +87,10 @@ serialize_keras_object <- function(obj) {
 #' @section Errors:
 #' * ValueError: If it describes nothing that is known.
 #' @family saving: registry
+#' @examplesIf is_keras_available()
+#' config <- serialize_keras_object(layer_dense(units = 3))
+#' layer <- deserialize_keras_object(config)
+#' layer$units
 #' @export
 deserialize_keras_object <- function(config, custom_objects = NULL, safe_mode = TRUE, ...) {
   args <- capture_args()

@@ -22,6 +22,13 @@
 #' * FileExistsError: If there is a new file already.
 #' * ValueError: If the model cannot be upgraded; the message names the layer and the reason.
 #' @family saving: upgrade
+#' @examplesIf is_keras_available()
+#' saved <- save_model_hdf5(keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1), "old.h5")
+#' report <- upgrade_model("old.h5", "new.keras")
+#' report$proof
+#' unlink("old.h5")
+#' unlink("new.keras")
 #' @export
 upgrade_model <- function(old, new, custom_objects = NULL, overwrite = FALSE, ...) {
   args <- capture_args()

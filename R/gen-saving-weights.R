@@ -3,7 +3,8 @@
 #' Save the weights of a model in an HDF5 file
 #'
 #' Keras 2 and Keras 3 read it. A name that ends in `.weights.h5` asks for the layout of Keras 3
-#' alone, since that is what Keras 3 expects under such a name.
+#' alone, since that is what Keras 3 expects under such a name. [save_model_hdf5()] tells of the
+#' other ways to keep a model.
 #'
 #' @param object A model.
 #' @param filepath Name of the file, usually ending in .h5; folders on the way are made. The file
@@ -15,6 +16,15 @@
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
 #' @family saving: weights
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' saved <- save_model_weights_hdf5(model, "line.h5")
+#' other <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1) %>%
+#'   load_model_weights_hdf5("line.h5")
+#' get_weights(other)[[1]]
+#' unlink("line.h5")
 #' @export
 save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
   args <- capture_args()
@@ -24,8 +34,8 @@ save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
 #' Load weights from an HDF5 file into a model
 #'
 #' The file may hold weights or a whole model, by Keras 2 or 3; a checkpoint, as
-#' load_model_weights_tf() reads it, will do too. All weights are loaded, or none and an error says
-#' what does not fit.
+#' [load_model_weights_tf()] reads it, will do too. All weights are loaded, or none and an error
+#' says what does not fit.
 #'
 #' @param object A model; its layers are made already.
 #' @param filepath Name of the file.
@@ -39,6 +49,16 @@ save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
 #' * ValueError: If the weights do not fit the model.
 #' @section Differences: `skip_mismatch` and `reshape` have effect.
 #' @family saving: weights
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2)
+#' model <- model %>% layer_dense(units = 1, kernel_initializer = "ones", name = "line")
+#' saved <- save_model_weights_hdf5(model, "line.h5")
+#' other <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, name = "line") %>%
+#'   layer_dense(units = 3)
+#' other <- load_model_weights_hdf5(other, "line.h5", by_name = TRUE)
+#' get_weights(other)[[1]]
+#' unlink("line.h5")
 #' @export
 load_model_weights_hdf5 <- function(
   object,
@@ -67,6 +87,14 @@ load_model_weights_hdf5 <- function(
 #' * FileExistsError: If the checkpoint exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
 #' @family saving: weights
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' saved <- save_model_weights_tf(model, "weights/line")
+#' other <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
+#' other <- load_model_weights_tf(other, "weights/line")
+#' get_weights(other)[[1]]
+#' unlink("weights", recursive = TRUE)
 #' @export
 save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
   args <- capture_args()
@@ -89,6 +117,14 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 #' * FileNotFoundError: If there is no such checkpoint.
 #' * ValueError: If the weights do not fit the model.
 #' @family saving: weights
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' saved <- save_model_weights_tf(model, "weights/line")
+#' other <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
+#' other <- load_model_weights_tf(other, "weights/line")
+#' get_weights(other)[[1]]
+#' unlink("weights", recursive = TRUE)
 #' @export
 load_model_weights_tf <- function(
   object,

@@ -2,6 +2,18 @@
 
 #' Configure a model for training
 #'
+#' Training changes the weights of a model step by step, so that a loss gets smaller. compile() says
+#' what the loss is, how the optimizer makes a step, and what else is measured on the way;
+#' [fit()][fit.keras.engine.training.Model] then trains. The weights stay as they are, so a model
+#' can be compiled again, after [freeze_weights()] or for another learning rate, and go on; the
+#' optimizer begins anew.
+#'
+#' Names such as "mse" and "adam" take the defaults; the functions `loss_*()`, `metric_*()` and
+#' `optimizer_*()` make objects with settings. The loss belongs to the last activation:
+#' "sparse_categorical_crossentropy" for classes numbered from 0 after softmax,
+#' "categorical_crossentropy" for those of [to_categorical()], "binary_crossentropy" for one unit
+#' after sigmoid, "mse" for numbers.
+#'
 #' @param object A model.
 #' @param optimizer Name of an optimizer, or one made by an `optimizer_*` function. NULL takes
 #'   "rmsprop".
@@ -17,6 +29,9 @@
 #' @param ... Further arguments of Keras, or of the method `compile` of a class that you wrote.
 #' @param target_tensors Not supported by Keras 3.
 #' @param sample_weight_mode Not supported by Keras 3; its shape tells what sample weights mean.
+#' @param jit_compile Whether to compile the model by XLA; "auto" does where the model allows it.
+#' @param auto_scale_loss Whether to scale the loss where the dtype policy is "mixed_float16", so
+#'   that small gradients do not vanish.
 #' @return The model, changed in place.
 #' @section Errors:
 #' * ValueError: If a name is not one of the model's outputs, or the number of losses does not fit.
@@ -25,6 +40,12 @@
 #'   on running the model before.
 #' @method compile keras.engine.training.Model
 #' @family training: compile
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "zeros")
+#' model <- model %>%
+#'   compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1), metrics = "mae")
+#' model %>% evaluate(rbind(c(1), c(2)), rbind(c(1), c(2)), verbose = 0)
 #' @export
 compile.keras.engine.training.Model <- function(
   object,
@@ -37,7 +58,9 @@ compile.keras.engine.training.Model <- function(
   steps_per_execution = NULL,
   ...,
   target_tensors = NULL,
-  sample_weight_mode = NULL
+  sample_weight_mode = NULL,
+  jit_compile = "auto",
+  auto_scale_loss = TRUE
 ) {
   args <- capture_args()
   call_rkeras("compile", args)

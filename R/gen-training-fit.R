@@ -2,7 +2,17 @@
 
 #' Train a model on data, for a number of passes (epochs)
 #'
-#' The model is changed in place; what is returned is the history of the training.
+#' In an epoch every sample has its turn once, in batches: the model predicts, the loss of
+#' [compile()][compile.keras.engine.training.Model] tells how far off that is, and the optimizer
+#' changes the weights a little against it. The model is changed in place; a further call goes on
+#' from there. What is returned is the history of the training.
+#'
+#' Samples that are kept for validation are never trained on, and measured after each epoch. A
+#' validation loss that rises while the loss still falls says that the model learns its samples by
+#' heart: [callback_early_stopping()] ends the training there, [callback_model_checkpoint()] keeps
+#' the best model. [evaluate()][evaluate.keras.engine.training.Model] measures the model on other
+#' data, [predict()][predict.keras.engine.training.Model] uses it, and [train_on_batch()] makes a
+#' single step.
 #'
 #' @param object A compiled model.
 #' @param x Input: an array, matrix or numeric data frame; for several inputs a list of them, by
@@ -35,6 +45,10 @@
 #' @param validation_steps How many batches to validate on; needed where `validation_data` is a
 #'   function.
 #' @param ... Further arguments that the Keras class takes, by their full names.
+#' @param validation_batch_size How many samples make one step of the validation; `batch_size` when
+#'   left out.
+#' @param validation_freq After how many epochs to validate, or the numbers of the epochs, counted
+#'   from 1, then.
 #' @return A training history: `metrics`, a list of numbers for each, and `params`.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
@@ -46,6 +60,15 @@
 #'   Unknown classes in `class_weight` are errors, left out ones weigh 1.
 #' @method fit keras.engine.training.Model
 #' @family training: fit
+#' @examplesIf is_keras_available()
+#' x <- rbind(c(0), c(1), c(2), c(3))
+#' y <- rbind(c(1), c(3), c(5), c(7))
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "zeros")
+#' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
+#' history <- model %>% fit(x, y, epochs = 4, verbose = 0)
+#' history$metrics$loss
+#' model %>% predict(rbind(c(10)), verbose = 0)
 #' @export
 fit.keras.engine.training.Model <- function(
   object,
@@ -64,7 +87,9 @@ fit.keras.engine.training.Model <- function(
   initial_epoch = 0L,
   steps_per_epoch = NULL,
   validation_steps = NULL,
-  ...
+  ...,
+  validation_batch_size = NULL,
+  validation_freq = 1L
 ) {
   args <- capture_args(c("verbose", "view_metrics"))
   invisible(call_rkeras("fit", args))
@@ -87,6 +112,11 @@ fit.keras.engine.training.Model <- function(
 #'   as `x` needs `steps`.
 #' @method evaluate keras.engine.training.Model
 #' @family training: fit
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' model <- model %>% compile(loss = "mse", metrics = "mae")
+#' model %>% evaluate(rbind(c(1), c(2)), rbind(c(1), c(4)), verbose = 0)
 #' @export
 evaluate.keras.engine.training.Model <- function(
   object,
@@ -122,6 +152,10 @@ evaluate.keras.engine.training.Model <- function(
 #'   FALSE`.
 #' @method predict keras.engine.training.Model
 #' @family training: fit
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' model %>% predict(rbind(c(1, 2), c(3, 4)), verbose = 0)
 #' @export
 predict.keras.engine.training.Model <- function(
   object,

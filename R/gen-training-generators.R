@@ -23,6 +23,13 @@
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
 #'   as often as needed.
 #' @family training: generators
+#' @examplesIf is_keras_available()
+#' batch <- function() list(rbind(c(1), c(2)), rbind(c(2), c(4)))
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "zeros")
+#' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
+#' history <- model %>% fit_generator(batch, steps_per_epoch = 2, epochs = 2, verbose = 0)
+#' length(history$metrics$loss)
 #' @export
 fit_generator <- function(
   object,
@@ -60,6 +67,12 @@ fit_generator <- function(
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
 #'   as often as needed.
 #' @family training: generators
+#' @examplesIf is_keras_available()
+#' batch <- function() list(rbind(c(1), c(2)), rbind(c(2), c(4)))
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' model <- model %>% compile(loss = "mse")
+#' model %>% evaluate_generator(batch, steps = 2)
 #' @export
 evaluate_generator <- function(
   object,
@@ -91,6 +104,11 @@ evaluate_generator <- function(
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
 #'   as often as needed.
 #' @family training: generators
+#' @examplesIf is_keras_available()
+#' batch <- function() list(rbind(c(1), c(2)))
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' model %>% predict_generator(batch, steps = 2)
 #' @export
 predict_generator <- function(
   object,
@@ -114,6 +132,8 @@ predict_generator <- function(
 #' @section Errors:
 #' * ValueError: If it is neither.
 #' @family training: generators
+#' @examplesIf is_keras_available()
+#' generator_next(function() c(1, 2))
 #' @export
 generator_next <- function(generator, completed = NULL) {
   args <- capture_args()

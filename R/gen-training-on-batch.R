@@ -15,6 +15,12 @@
 #' * ValueError: If data and model do not fit.
 #' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
 #' @family training: on batch
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "zeros")
+#' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0.1))
+#' model %>% train_on_batch(rbind(c(1)), rbind(c(2)))
+#' model %>% predict_on_batch(rbind(c(1)))
 #' @export
 train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NULL, ...) {
   args <- capture_args()
@@ -35,6 +41,11 @@ train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NU
 #' * ValueError: If data and model do not fit.
 #' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
 #' @family training: on batch
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 1) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' model <- model %>% compile(loss = "mse", optimizer = "sgd", metrics = "mae")
+#' model %>% test_on_batch(rbind(c(1), c(2)), rbind(c(1), c(4)))
 #' @export
 test_on_batch <- function(object, x, y, sample_weight = NULL, ...) {
   args <- capture_args()
@@ -49,6 +60,10 @@ test_on_batch <- function(object, x, y, sample_weight = NULL, ...) {
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
 #' @family training: on batch
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>%
+#'   layer_dense(units = 1, kernel_initializer = "ones")
+#' model %>% predict_on_batch(rbind(c(1, 2), c(3, 4)))
 #' @export
 predict_on_batch <- function(object, x) {
   args <- capture_args()
