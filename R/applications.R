@@ -16,12 +16,6 @@
 #' model %>% predict(batch) %>% imagenet_decode_predictions(top = 3)
 #' }
 #' @family applications: imagenet
-#' @examples
-#' \dontrun{
-#' model <- application_resnet50()
-#' predictions <- predict(model, array(0, c(1, 224, 224, 3)))
-#' imagenet_decode_predictions(predictions, top = 3)
-#' }
 #' @export
 imagenet_decode_predictions <- function(preds, top = 5) {
   args <- capture_args()

@@ -344,6 +344,9 @@ layer_random_shear <- function(
 
 #' Invert values above a random threshold, after adding a random number
 #'
+#' Of two bounds Keras 3.15 scales only the upper one to the range: a threshold from 0.4 to 0.6 of 0
+#' to 255 is drawn from 0.4 to 153, not from 102 on. One number says what it means.
+#'
 #' @param object What to compose the layer with: a tensor, a list of tensors, or a Sequential model.
 #'   Left out, the layer itself is returned.
 #' @param addition_factor The number added, as a fraction of the range: one number, the upper bound,

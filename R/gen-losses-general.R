@@ -161,7 +161,6 @@ attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
 #' @family losses: general
 #' @examplesIf is_keras_available()
@@ -172,8 +171,7 @@ loss_kullback_leibler_divergence <- function(
   y_pred,
   ...,
   reduction = "auto",
-  name = "kl_divergence",
-  dtype = NULL
+  name = "kl_divergence"
 ) {
   args <- capture_args()
   call_rkeras("loss_kullback_leibler_divergence", args)

@@ -16,9 +16,6 @@ keras_names <- c(
   TensorShape = "tensorflow.python.framework.tensor_shape.TensorShape"
 )
 
-# Of these objects nothing is to be made in R.
-tensor_classes <- unname(keras_names[c("KerasTensor", "Tensor")])
-
 # How the paths of the classes of Keras itself begin, in Keras 3 and in the last versions of Keras 2.
 keras_code <- "keras.src."
 
@@ -111,4 +108,9 @@ is_layer <- function(x) {
 
 is_sequential <- function(x) {
   inherits(x, keras2_names[["Sequential"]])
+}
+
+# Of tensors nothing is to be made in R; variables are none.
+is_tensor <- function(x) {
+  inherits(x, keras_names[c("KerasTensor", "Tensor")])
 }

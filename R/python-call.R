@@ -40,7 +40,7 @@ call_rkeras <- function(name, args, ...) {
   values <- values_to_python(name, args, given, list(...))
   call <- function() reticulate::py_call(get_from_rkeras_py("call_from_r"), name, as.list(given), values)
   result <- reword_errors(convert_to_r(if (name %in% ends_in_order) suspendInterrupts(call()) else call()))
-  if (inherits(result, tensor_classes)) {
+  if (is_tensor(result)) {
     return(result)
   }
   if (inherits(result, python_names[["Warned"]])) {
@@ -79,7 +79,7 @@ goes_as_it_is <- function(value) {
   if (is.numeric(value)) {
     return(is_plain_scalar(value))
   }
-  is.null(value) || inherits(value, tensor_classes) && !reticulate::py_is_null_xptr(value)
+  is.null(value) || is_tensor(value) && !reticulate::py_is_null_xptr(value)
 }
 
 # Of Ctrl-C in these Python hears, and they end with the batch that runs. R hears of it in functions of the user alone,

@@ -230,12 +230,12 @@ as_layer_list <- function(layers) {
 
 keras3_shape <- function(...) {
   sizes <- unlist(lapply(list(...), sizes_of), recursive = FALSE)
-  if (any(vapply(sizes, is_tensor, NA))) sizes else new_shape(as.list(sizes))
+  if (any(vapply(sizes, is_size_tensor, NA))) sizes else new_shape(as.list(sizes))
 }
 
 # The sizes that one argument of shape() stands for: those of what has a shape, else itself.
 sizes_of <- function(x) {
-  if (is_tensor(x)) {
+  if (is_size_tensor(x)) {
     return(if (length(x$shape) == 0L) list(x) else as.list(op_shape(x)))
   }
   if (!is.null(dim(x))) {
@@ -244,11 +244,11 @@ sizes_of <- function(x) {
   if (is.null(x)) {
     return(list(NULL))
   }
-  lapply(as.list(x), function(size) if (is_tensor(size)) size else as_dimension(size, "shape", "..."))
+  lapply(as.list(x), function(size) if (is_size_tensor(size)) size else as_dimension(size, "shape", "..."))
 }
 
-is_tensor <- function(x) {
-  inherits(x, c(keras_names[["Tensor"]], keras_names[["KerasTensor"]], keras_names[["Variable"]]))
+is_size_tensor <- function(x) {
+  is_tensor(x) || inherits(x, keras_names[["Variable"]])
 }
 
 keras3_install <- function(envname = NULL, ..., backend = "tensorflow", gpu = NA, restart_session = TRUE) {

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import rkeras_py
-from rkeras_py.check import command as check
+from rkeras_py.check.command_line import add_command
 from rkeras_py.doctor import Examination, examine, lay_out
 from rkeras_py.doctor.problems import Problem
 from rkeras_py.doctor.processes import read_facts
@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     upgrade.add_argument("--overwrite", action="store_true", help="replace a file of the new name")
     upgrade.add_argument("--unsafe", action="store_true", help="let code that the old file holds (lambdas) run")
     upgrade.set_defaults(action=_upgrade)
-    check.add_command(commands, _check)
+    add_command(commands, _check)
     _add_doctor(commands)
     return parser
 
@@ -118,7 +118,8 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    return check.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]})
+    check = importlib.import_module("rkeras_py.check.command")  # `doctor` runs without numpy
+    return int(check.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]}))
 
 
 def _kinds(found: Examination) -> tuple[tuple[str, list[Problem]], ...]:
@@ -146,7 +147,7 @@ def _run(options: argparse.Namespace) -> int:
     if host == "r":
         return _run_rscript(script, arguments)
     try:
-        importlib.import_module("rkeras_py.bridge.script").run_script(script, arguments)  # `doctor` runs without numpy
+        importlib.import_module("rkeras_py.bridge.script").run_script(script, arguments)  # as above
         raise AssertionError("R did not end the process")
     except (ImportError, RuntimeError) as error:
         return _fail(str(error))

@@ -1,12 +1,13 @@
 """What was found, as a text, as JSON, as SARIF, and as GitHub's workflow commands."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 import rkeras_py
 
 from . import facts
+from .command_line import FORMATS
 from .documents import Document
 from .findings import FINE, NOTE, PROBLEM, RULES, UNKNOWN, Finding, Report
 
@@ -36,10 +37,10 @@ def lay_out(reports: Sequence[Report], documents: Sequence[Document], form: str,
     Args:
         reports: What was found in each file.
         documents: The files, in the same order.
-        form: A name of FORMATS.
+        form: One of FORMATS.
         all_of_it: Whether to list what works, too, and what only running the script would tell.
     """
-    return FORMATS[form](choose(reports, all_of_it), documents)
+    return _WRITERS[form](choose(reports, all_of_it), documents)
 
 
 def choose(reports: Sequence[Report], all_of_it: bool) -> Sequence[Report]:
@@ -158,10 +159,5 @@ def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Report], Sequence[Document]], str]] = {
-    "text": _as_text,
-    "json": _as_json,
-    "sarif": _as_sarif,
-    "github": _as_github,
-}
+_WRITERS = dict(zip(FORMATS, (_as_text, _as_json, _as_sarif, _as_github), strict=True))
 """The forms of a report, by their names."""

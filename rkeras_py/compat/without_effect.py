@@ -32,6 +32,11 @@ _OF_FIT = _all(
     NoEffect("It is an argument of fit().", each_time=True),
 )
 _OF_EVALUATE = _all("y sample_weight", NoEffect("It is an argument of evaluate().", each_time=True))
+_LORA = {
+    "lora_alpha": NoEffect(
+        "Keras 3.15 takes `lora_rank` for it when the layer is built; `layer$enable_lora(rank, lora_alpha)` knows it."
+    )
+}
 _PICKLED = _all("use_multiprocessing pickle_safe max_q_size", _SILENT)
 
 ARGUMENTS: Mapping[str, Mapping[str, NoEffect]] = {
@@ -46,6 +51,7 @@ ARGUMENTS: Mapping[str, Mapping[str, NoEffect]] = {
         "embeddings_layer_names": NoEffect("TensorFlow 2 writes the embeddings of all embedding layers."),
         "embeddings_data": NoEffect("TensorFlow 2 writes the weights of embedding layers, no more."),
     },
+    **dict.fromkeys(("layer_dense", "layer_einsum_dense", "layer_embedding"), _LORA),
 }
 """By function and argument."""
 

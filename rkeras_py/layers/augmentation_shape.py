@@ -332,6 +332,9 @@ def layer_solarization(
 ) -> Any:
     """Invert values above a random threshold, after adding a random number.
 
+    Of two bounds Keras 3.15 scales only the upper one to the range: a threshold from 0.4 to 0.6 of 0 to 255 is drawn
+    from 0.4 to 153, not from 102 on. One number says what it means.
+
     Args:
         addition_factor: The number added, as a fraction of the range: one number, the upper bound, or two bounds.
         threshold_factor: The threshold, as a fraction of the range: one number, the upper bound, or two bounds.

@@ -150,7 +150,6 @@ def loss_kullback_leibler_divergence(
     *,
     reduction: Str = "auto",
     name: Name = "kl_divergence",
-    dtype: Dtype | None = None,
     **options: Any,
 ) -> Any:
     """Measure the Kullback-Leibler divergence, under its long name.

@@ -7,6 +7,7 @@ import itertools
 import math
 import numbers
 import os
+import sys
 import types
 from collections.abc import Callable
 from typing import Any
@@ -305,6 +306,14 @@ def as_text_or_object(value: Any) -> Any:
     if isinstance(value, dict) or hasattr(value, "get_config") or (callable(value) and not is_foreign(value)):
         return value
     raise Wrong("")
+
+
+def as_activation(value: Any) -> Any:
+    """Return the name of an activation, or a function; custom objects in scope are known by name, as in Keras 2."""
+    value = as_text_or_object(value)
+    asked = isinstance(value, str) and "keras" in sys.modules  # before it is loaded, there are none
+    own = keras().saving.get_registered_object(value) if asked else None
+    return own if callable(own) and not isinstance(own, type) else value
 
 
 def as_it_is(value: Any) -> Any:

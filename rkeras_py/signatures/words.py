@@ -255,9 +255,7 @@ FunctionOrShape = Annotated[
 ]
 Activation = Annotated[
     Any,
-    Word(
-        "the name of an activation, or a function", conversions.as_text_or_object, takes_none=True, hint="NameOrObject"
-    ),
+    Word("the name of an activation, or a function", conversions.as_activation, takes_none=True, hint="NameOrObject"),
 ]
 Initializer = Annotated[
     Any,

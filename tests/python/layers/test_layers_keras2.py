@@ -332,3 +332,16 @@ def test_feature_columns_that_cannot_be_used_are_named() -> None:
             rk.layer_dense_features(feature_columns=wrong)
     with pytest.raises(ValueError, match="should be a named list of features"):
         rk.layer_dense_features(np.ones((2, 2)), age)
+
+
+@pytest.mark.parametrize("name", ["doubled", "relu"])
+def test_an_activation_in_scope_is_known_by_its_name(name: str) -> None:
+    x = np.array([[-1.0, 2.0]], "float32")
+    with (
+        rk.with_custom_object_scope({name: lambda x: 2 * x}),
+        tf_keras.utils.custom_object_scope({name: lambda x: 2 * x}),
+    ):
+        ours = rk.layer_dense(units=1, activation=name, kernel_initializer="ones")
+        theirs = tf_keras.layers.Dense(1, activation=name, kernel_initializer="ones")
+    np.testing.assert_allclose(ours(-x), theirs(-x))
+    np.testing.assert_allclose(ours(-x), [[-2.0]])

@@ -1,0 +1,40 @@
+"""The words of the command `rkeras check`; they are read before numpy, which may be missing, is asked for."""
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+FORMATS = ("text", "json", "sarif", "github")
+
+
+def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> None:
+    """Add the command to those of `rkeras`.
+
+    Args:
+        commands: The subparsers of the command line.
+        action: What is called with the options.
+    """
+    check = commands.add_parser(
+        "check",
+        help="say what works in an R script, what differs on Keras 3, and what to do, without running it",
+        usage="rkeras check [option ...] FILE [FILE ...]",
+        description="Read R scripts by R's parser, without running them, and say line by line what does not work, what "
+        "differs on Keras 3 and how, and which packages are missing.",
+        epilog="A comment `# rkeras: ok` silences its line. Exit status: 0 without problems, 1 with, 2 if a file "
+        "cannot be read or R is missing.",
+    )
+    check.add_argument("files", nargs="+", metavar="FILE", help="an R script, .Rmd, .qmd, .ipynb, or a folder of them")
+    check.add_argument("--all", action="store_true", help="list the calls that work, too, and what cannot be known")
+    check.add_argument("--to", choices=["keras3"], help="list what you would change to use R's package keras3 instead")
+    check.add_argument("--fix", action="store_true", help="mend what can be mended safely, such as misspelt arguments")
+    check.add_argument("--diff", action="store_true", help="show what --fix would change; nothing is written")
+    check.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text (the default), json, sarif for code scanning, or github for the log of a workflow",
+    )
+    check.add_argument(
+        "--timeout", type=float, default=120, metavar="SECONDS", help="how long R may take to parse (default: 120)"
+    )
+    check.set_defaults(action=action)
