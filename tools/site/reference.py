@@ -226,7 +226,7 @@ def _default(value: Any) -> str:
 
 def _example_in_r(spec: Spec) -> str:
     lines, skipped = [], False
-    for line in examples.render_in_r(spec):
+    for line in () if spec.python_only else examples.render_in_r(spec):
         if line == "\\dontrun{" or (skipped and line == "}"):  # marks of R's help, which shows and does not run these
             skipped = line != "}"
         else:
