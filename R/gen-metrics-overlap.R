@@ -121,38 +121,3 @@ metric_binary_iou <- function(
   call_rkeras("metric_binary_iou", args)
 }
 attr(metric_binary_iou, "rkeras_name") <- "metric_binary_iou"
-
-#' Measure how well predicted and true regions overlap, averaged over the classes
-#'
-#' Intersection over union of a class is `true positives / (true positives + false positives + false
-#' negatives)`; the predictions are classes as whole numbers.
-#'
-#' @param ... Further arguments that the Keras class takes, by their full names.
-#' @param num_classes How many classes there are.
-#' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
-#' @param dtype Name of the data type, such as "float32".
-#' @param ignore_class The class, counted from 0, whose pixels are left out; NULL leaves out none.
-#' @param sparse_y_true Whether labels are classes as whole numbers instead of one-hot.
-#' @param sparse_y_pred Whether predictions are classes as whole numbers instead of probabilities.
-#' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
-#'   from 1 (the batch axis); -1 is the last.
-#' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: overlap
-#' @examplesIf is_keras_available()
-#' m <- metric_mean_iou(num_classes = 2)
-#' m(c(0, 0, 0, 1), c(0, 1, 0, 1))
-#' @export
-metric_mean_iou <- function(
-  ...,
-  num_classes,
-  name = NULL,
-  dtype = NULL,
-  ignore_class = NULL,
-  sparse_y_true = TRUE,
-  sparse_y_pred = TRUE,
-  axis = -1L
-) {
-  args <- capture_args()
-  call_rkeras("metric_mean_iou", args)
-}
-attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"

@@ -49,7 +49,7 @@ image_load <- function(
 #' @family preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' picture <- image_from_array(array_reshape(rbind(c(0, 100), c(200, 255)), c(2, 2, 1)))
-#' image_to_array(picture)
+#' op_squeeze(image_to_array(picture))
 #' @export
 image_to_array <- function(img, data_format = c("channels_last", "channels_first"), dtype = NULL) {
   args <- capture_args()
@@ -105,7 +105,7 @@ image_array_resize <- function(
 #' @family preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' pixels <- image_array_save(array_reshape(rbind(c(0, 100), c(200, 255)), c(2, 2, 1)), "small.png")
-#' image_to_array(image_load("small.png", color_mode = "grayscale"))
+#' op_squeeze(image_to_array(image_load("small.png", color_mode = "grayscale")))
 #' unlink("small.png")
 #' @export
 image_array_save <- function(

@@ -28,14 +28,14 @@ def callback_csv_logger(filename: Path = MISSING, separator: Str = ",", append: 
         append: Whether to go on with a file that exists, instead of replacing it.
 
     Example:
-        >>> import os
+        >>> from pathlib import Path
         >>> model = keras_model_sequential(input_shape=1) >> layer_dense(units=1, kernel_initializer="zeros")
         >>> model = model >> compile(loss="mse", optimizer=optimizer_sgd(learning_rate=0))
         >>> x = np.array([[1.0], [2.0]])
         >>> history = model >> fit(x, x, epochs=2, callbacks=callback_csv_logger("log.csv"), verbose=0)
-        >>> open("log.csv").read()
+        >>> Path("log.csv").read_text()
         'epoch,loss,val_loss\n0,2.5,NA\n1,2.5,NA\n'
-        >>> os.remove("log.csv")
+        >>> Path("log.csv").unlink()
 
     Example in R:
         model <- keras_model_sequential(input_shape = 1) %>%

@@ -201,6 +201,7 @@ def layer_random_translation(
     Example:
         >>> move = layer_random_translation(height_factor=0, width_factor=[0.5, 0.5])
         >>> op_squeeze(move(np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 1, 4, 1), training=True))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([2., 1., 1., 2.], dtype=float32)>
     """
 
 

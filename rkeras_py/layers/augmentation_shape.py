@@ -160,6 +160,9 @@ def layer_random_gaussian_blur(
         >>> x = np.array([0.0, 0.0, 100.0, 0.0, 0.0]).reshape(1, 1, 5, 1)
         >>> blur = layer_random_gaussian_blur(factor=[1.0, 1.0], kernel_size=3, sigma=[1.0, 1.0])
         >>> op_squeeze(blur(x, training=True))
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=
+        array([ 0.      , 12.384139, 20.417973, 12.384139,  0.      ],
+              dtype=float32)>
     """
 
 

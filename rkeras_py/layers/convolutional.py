@@ -72,8 +72,10 @@ def layer_conv_1d(
         >>> x = np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 4, 1)
         >>> sums = layer_conv_1d(filters=1, kernel_size=3, kernel_initializer="ones")
         >>> op_squeeze(sums(x))
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([6., 9.], dtype=float32)>
         >>> past = layer_conv_1d(filters=1, kernel_size=3, kernel_initializer="ones", padding="causal")
         >>> op_squeeze(past(x))
+        <tf.Tensor: shape=(4,), dtype=float32, numpy=array([1., 3., 6., 9.], dtype=float32)>
     """
 
 

@@ -71,6 +71,7 @@ def layer_conv_1d_transpose(
         >>> x = np.array([1.0, 2.0]).reshape(1, 2, 1)
         >>> up = layer_conv_1d_transpose(filters=1, kernel_size=3, strides=2, kernel_initializer="ones")
         >>> op_squeeze(up(x))
+        <tf.Tensor: shape=(5,), dtype=float32, numpy=array([1., 1., 3., 2., 2.], dtype=float32)>
     """
 
 

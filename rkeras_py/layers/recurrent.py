@@ -67,6 +67,7 @@ def layer_simple_rnn(
         >>> weights = [np.array([[1.0]]), np.array([[1.0]]), np.array([0.0])]
         >>> sums = layer_simple_rnn(units=1, activation="relu", weights=weights, return_sequences=True)
         >>> op_squeeze(sums(np.array([1.0, 2.0, 3.0]).reshape(1, 3, 1)))
+        <tf.Tensor: shape=(3,), dtype=float32, numpy=array([1., 3., 6.], dtype=float32)>
     """
 
 

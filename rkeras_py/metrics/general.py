@@ -24,12 +24,7 @@ from ..signatures.words import (
 
 
 @measure("keras.metrics.Accuracy")
-def metric_accuracy(
-    *,
-    name: Name | None = None,
-    dtype: Dtype | None = None,
-    **options: Any,
-) -> Any:
+def metric_accuracy(*, name: Name | None = None, dtype: Dtype | None = None, **options: Any) -> Any:
     """Count how often predictions equal the labels.
 
     For predicted classes; for probabilities see metric_binary_accuracy() and metric_categorical_accuracy().
@@ -177,6 +172,59 @@ def metric_mean(
         >>> m.update_state([6.0])
         >>> m.result()
         <tf.Tensor: shape=(), dtype=float32, numpy=3.0>
+    """
+
+
+@measure("keras.metrics.MeanIoU")
+def metric_mean_iou(
+    *,
+    num_classes: Count = MISSING,
+    name: Name | None = None,
+    dtype: Dtype | None = None,
+    ignore_class: CountFromZero | None = None,
+    sparse_y_true: Bool = True,
+    sparse_y_pred: Bool = True,
+    axis: Axis = -1,
+    **options: Any,
+) -> Any:
+    """Measure how well predicted and true regions overlap, averaged over the classes.
+
+    Intersection over union of a class is `true positives / (true positives + false positives + false negatives)`;
+    the predictions are classes as whole numbers.
+
+    Args:
+        num_classes: How many classes there are.
+        ignore_class: The class, counted from 0, whose pixels are left out; NULL leaves out none.
+        sparse_y_true: Whether labels are classes as whole numbers instead of one-hot.
+        sparse_y_pred: Whether predictions are classes as whole numbers instead of probabilities.
+        axis: The axis of the classes where labels or predictions are not whole numbers, counted from 1 (the batch
+            axis); -1 is the last.
+
+    Example:
+        >>> m = metric_mean_iou(num_classes=2)
+        >>> m([0, 0, 0, 1], [0, 1, 0, 1])
+        <tf.Tensor: shape=(), dtype=float32, numpy=0.583333>
+    """
+
+
+@measure("rkeras_py.classes.metrics.MeanTensor")
+def metric_mean_tensor(
+    *, shape: Shape | None = None, name: Name | None = None, dtype: Dtype | None = None, **options: Any
+) -> Any:
+    """Average arrays element by element.
+
+    The object takes values instead of labels and predictions: `m$update_state(values)`, then `m$result()`.
+    Keras 3 has no such class: this one is part of rkeras_py.
+
+    Args:
+        shape: Shape of the arrays; NULL takes that of the first one.
+
+    Example:
+        >>> m = metric_mean_tensor()
+        >>> m.update_state([1.0, 10.0])
+        >>> m.update_state([3.0, 20.0])
+        >>> m.result()
+        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., 15.], dtype=float32)>
     """
 
 
@@ -346,28 +394,3 @@ def custom_metric(name: Name = MISSING, metric_fn: Function = MISSING) -> Callab
 
     metric.__name__ = metric.__qualname__ = name
     return metric
-
-
-@measure("rkeras_py.classes.metrics.MeanTensor")
-def metric_mean_tensor(
-    *,
-    shape: Shape | None = None,
-    name: Name | None = None,
-    dtype: Dtype | None = None,
-    **options: Any,
-) -> Any:
-    """Average arrays element by element.
-
-    The object takes values instead of labels and predictions: `m$update_state(values)`, then `m$result()`.
-    Keras 3 has no such class: this one is part of rkeras_py.
-
-    Args:
-        shape: Shape of the arrays; NULL takes that of the first one.
-
-    Example:
-        >>> m = metric_mean_tensor()
-        >>> m.update_state([1.0, 10.0])
-        >>> m.update_state([3.0, 20.0])
-        >>> m.result()
-        <tf.Tensor: shape=(2,), dtype=float32, numpy=array([ 2., 15.], dtype=float32)>
-    """

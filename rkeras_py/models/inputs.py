@@ -185,6 +185,8 @@ def set_state_tree(object: Value = MISSING, state_tree: NamedList = MISSING) -> 
         >>> line = {"kernel": np.array([[3.0], [4.0]])}
         >>> model = set_state_tree(model, {"trainable_variables": {"model": {"line": line}}})
         >>> get_weights(model)[0]
+        array([[3.],
+               [4.]], dtype=float32)
     """
     _check_compiled("set_state_tree", object)
     _refuse_unknown(state_tree, object.get_state_tree(), "")

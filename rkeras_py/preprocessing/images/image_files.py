@@ -93,12 +93,10 @@ def image_to_array(
 
     Example:
         >>> picture = image_from_array(np.array([[0.0, 100.0], [200.0, 255.0]]).reshape(2, 2, 1))
-        >>> image_to_array(picture)
-        array([[[  0.],
-                [100.]],
-
-               [[200.],
-                [255.]]], dtype=float32)
+        >>> op_squeeze(image_to_array(picture))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[  0., 100.],
+               [200., 255.]], dtype=float32)>
     """
     try:
         return pictures.picture_to_array(img, _one(data_format), dtype)
@@ -194,12 +192,10 @@ def image_array_save(
     Example:
         >>> import os
         >>> pixels = image_array_save(np.array([[0.0, 100.0], [200.0, 255.0]]).reshape(2, 2, 1), "small.png")
-        >>> image_to_array(image_load("small.png", color_mode="grayscale"))
-        array([[[  0.],
-                [100.]],
-
-               [[200.],
-                [255.]]], dtype=float32)
+        >>> op_squeeze(image_to_array(image_load("small.png", color_mode="grayscale")))
+        <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
+        array([[  0., 100.],
+               [200., 255.]], dtype=float32)>
         >>> os.remove("small.png")
     """
     errors.check_options("image_array_save", options, REGISTRY["image_array_save"].params, pictures.SETTINGS)

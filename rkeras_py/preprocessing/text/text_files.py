@@ -58,9 +58,10 @@ def text_dataset_from_directory(
 
     Example:
         >>> import os, shutil
+        >>> from pathlib import Path
         >>> os.makedirs("reviews/good")
         >>> os.makedirs("reviews/bad")
-        >>> written = [open(f"reviews/{mood}/1.txt", "w").write(f"A {mood} film.") for mood in ("good", "bad")]
+        >>> written = [Path(f"reviews/{mood}/1.txt").write_text(f"A {mood} film.") for mood in ("good", "bad")]
         >>> data = text_dataset_from_directory("reviews", verbose=False)
         >>> data.class_names
         ['bad', 'good']
