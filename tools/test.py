@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".cache/run"  # where examples leave their pictures and models, too
 RUNNING = KEPT / "running"  # written by tests/python/conftest.py and tools/testthat.R
-LIMIT = 1800  # seconds; a hang is a failure too
+LIMIT = 3000  # seconds; a hang is a failure too
 LEAN = str(ROOT / "tools/lean")  # Keras starts more quickly
 QUICK_IN_R = "^(python-errors|layers|syntax-pipe)$"
 OWN_PROCESS = ("distributed_training",)  # a vignette that sets up devices, before anything is computed
