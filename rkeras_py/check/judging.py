@@ -64,12 +64,6 @@ class Judge:
             return say(FINE, "package", "rkeras has all that the script calls of it.")
         if name in facts.load_facts().aliases:
             return say(FINE, "package", f"rkeras stands in for {name}: under `rkeras run`, or by use_keras_alias().")
-        if name == keras3.PACKAGE and not self.to_keras3:
-            level = NOTE if is_installed or not needed else PROBLEM
-            message = (
-                "keras3 is a package of its own, which rkeras does not stand in for; library(rkeras) has its functions."
-            )
-            return say(level, "package" if is_installed else "missing-package", message)
         if is_installed:
             return say(FINE, "package", f"{name} is installed.")
         message = f"The package {name} is not installed."
@@ -81,13 +75,20 @@ class Judge:
         )
         for call in self.script.calls:
             owner = self._find_owner(call)
-            if owner == "ours":
+            if owner in ("ours", "nobody") and self._means_keras3(call):
+                message = f"{call.name}(): keras3 has places and defaults of its own, which are not looked at."
+                yield Finding(call.label.line, call.label.column, UNKNOWN, "not-looked-at", message, call.name)
+            elif owner == "ours":
                 yield from self._judge_own(call, has_classes)
             elif owner == "nobody":
                 yield from self._judge_stray(call)
             elif owner == "unsure":
                 message = f"{call.name}() may be another function than rkeras's."
                 yield Finding(call.label.line, call.label.column, UNKNOWN, "not-looked-at", message, call.name)
+
+    def _means_keras3(self, call: Call) -> bool:
+        """Tell whether a call is meant for R's keras3, whose arguments stand in another order."""
+        return keras3.PACKAGE in ([call.package] if call.package else self.attached)
 
     def _find_owner(self, call: Call) -> str:
         """Tell whose function a call is of: "ours", "theirs", "unsure", or "nobody" has it."""

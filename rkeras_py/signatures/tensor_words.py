@@ -168,7 +168,8 @@ def as_number_pair(value: Any) -> tuple[Any, Any]:
 
 def as_seed(value: Any) -> Any:
     """Return a whole number, or a generator of seeds."""
-    return value if isinstance(value, keras().random.SeedGenerator) else as_whole(value)
+    plain = type(value) in (int, float)  # of which Keras, which may not be loaded yet, need not be asked
+    return as_whole(value) if plain or not isinstance(value, keras().random.SeedGenerator) else value
 
 
 _A_TENSOR = "a tensor, an array or numbers"

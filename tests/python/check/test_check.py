@@ -250,6 +250,13 @@ def test_errors_are_one_sentence(
     assert run(capsys, "--timeout", "0.2", str(tmp_path / "fine.R"))[2] == "rkeras check: R was not done after 0.2 s.\n"
 
 
+def test_calls_by_the_order_of_keras3_are_not_judged_by_that_of_keras_2() -> None:
+    places = 'layer_lstm(units = 2, "tanh", "sigmoid", TRUE, "ones")'
+    for code in (f"library(keras3)\n{places}", f"keras3::{places}"):
+        assert {one.rule for one in judge(code)[0] if one.level == "problem"} == set()
+    assert {one.rule for one in judge(f"library(keras)\n{places}")[0] if one.level == "problem"} == {"wrong-value"}
+
+
 def test_the_facts_of_keras3_are_those_of_the_contract() -> None:
     found = json.loads((ROOT / "rkeras_py/check/facts.json").read_text())
     contract = json.loads((ROOT / "tests/contract/keras3.json").read_text())
@@ -269,7 +276,7 @@ def test_arguments_of_functions_in_r_are_those_that_r_has() -> None:
 
 def test_checking_starts_no_tensorflow_where_no_class_of_keras_is_asked() -> None:
     code = (
-        "import sys; from rkeras_py import cli; cli.main(['check', 'examples/r/sunspots.R', 'tests/scripts']); "
+        "import sys; from rkeras_py import cli; cli.main(['check', 'examples/r/sunspots.R', 'tests/scripts/vae.R']); "
         "print('tensorflow' in sys.modules)"
     )
     done = subprocess.run(
