@@ -147,8 +147,8 @@ fit.keras.src.models.model.Model <- function(object, ...) {
       call$initial_epoch <- within_rkeras(base::call("count_epoch", call$initial_epoch))
     }
   }
-  call[[1L]] <- quote(rkeras:::fit.keras.engine.training.Model)
-  eval(call, frame)
+  call[[1L]] <- quote(fit.keras.engine.training.Model)
+  eval(within_rkeras(call), frame)
 }
 
 #' @method evaluate keras.src.models.model.Model
@@ -162,8 +162,8 @@ evaluate.keras.src.models.model.Model <- function(object, ...) {
   if (in_keras3) {
     call <- name_places(call, "evaluate")
   }
-  call[[1L]] <- quote(rkeras:::evaluate.keras.engine.training.Model)
-  result <- eval(call, frame)
+  call[[1L]] <- quote(evaluate.keras.engine.training.Model)
+  result <- eval(within_rkeras(call), frame)
   if (in_keras3) as.list(result[order(names(result), method = "radix")]) else result
 }
 
