@@ -3,6 +3,7 @@
 What the tables do not have comes from the word of the argument.
 """
 
+from rkeras_py.compat.keras2_arguments import OTHER_NAMES
 from rkeras_py.signatures.registry import Spec
 from rkeras_py.signatures.words import MISSING, Word
 
@@ -119,6 +120,8 @@ OF_FUNCTION: dict[str, dict[str, Code]] = {
     "frame_inputs": {"data": FRAME},
     "from_config": {"config": ("rk.get_config(make_model())", "get_config(make_model())")},
     "hdf5_matrix": {"datapath": ("'matrix.h5'", '"matrix.h5"'), "dataset": ("'x'", '"x"')},
+    "feature_custom": {"dtype": ("'float32'", '"float32"')},
+    "op_image_resize": {"images": IMAGES},
     "image_array_save": {"path": ("'written.png'", '"written.png"')},
     "image_load": {"path": ("'pictures/a/picture.png'", '"pictures/a/picture.png"')},
     "get_input_at": _NODE,
@@ -273,7 +276,7 @@ LEFT_OUT = {"layer": ("object", "inputs"), "measure": ("y_true", "y_pred")}
 def get_base(spec: Spec) -> dict[str, Code]:
     """Return the code for right arguments of a function, by their names."""
     own = OF_FUNCTION.get(spec.name, {})
-    optional = LEFT_OUT.get(spec.kind, ())
+    optional = {*LEFT_OUT.get(spec.kind, ()), *OTHER_NAMES.get(spec.name, ())[:1]}
     needed = [param for param in spec.params.values() if param.default is MISSING and param.name not in optional]
     return {param.name: OF_ARGUMENT.get(param.name) or of_word(param.word) for param in needed} | own
 

@@ -53,6 +53,7 @@ EXCUSES: tuple[tuple[str, str, str, str], ...] = (
     ("fit|predict.*|evaluate.*|.*_on_batch", "x|y|sample_weight|validation_data|generator|class_weight", ".*", _DATA),
     ("adapt|fit_image_.*|normalize|.*_preprocess_input|image_.*|to_categorical", "data|x|img|y", ".*", _DATA),
     ("activation_.*", "x", ".*", _FIT_TOGETHER),
+    ("feature_.*", "preprocessor", ".*", "Keras calls it when the features are adapted, and tells then"),
     ("image_load", "path", "text", "there is no such file, which the message says"),
     ("application_.*", "weights|input_tensor|blocks|input_shape", ".*", "told by Keras's function of the application"),
     ("clone_model|keras_model", "input_tensors|inputs|outputs", ".*", "told by Keras by the name of a tensor"),

@@ -38,7 +38,7 @@ dir.create(library)
 options <- c("--no-docs", "--no-test-load", "--no-byte-compile", paste0("--library=", library))
 command <- c("CMD", "INSTALL", options, folder)
 stopifnot(system2(file.path(R.home("bin"), "R"), command, stdout = FALSE, stderr = FALSE) == 0)
-loadNamespace("keras3client", lib.loc = library)
+invisible(loadNamespace("keras3client", lib.loc = library))
 
 suppressPackageStartupMessages(base::library(keras))
 x <- matrix(c(1, 2, 3, 4), 2)
