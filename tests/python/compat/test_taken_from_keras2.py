@@ -11,7 +11,6 @@ import pytest
 import rkeras_py as rk
 from rkeras_py.compat import without_effect
 from rkeras_py.messages import notices
-from rkeras_py.signatures.registry import REGISTRY
 
 X = np.sin(np.arange(40.0)).reshape(10, 4)
 Y = np.cos(np.arange(10.0))
@@ -73,7 +72,7 @@ def test_arguments_of_fit_are_a_warning_elsewhere_each_time(verb: str, argument:
 
 def test_the_table_names_no_argument_that_has_an_effect() -> None:
     for function, arguments in without_effect.ARGUMENTS.items():
-        own = set(REGISTRY[function].params) & set(arguments)
+        own = set(getattr(rk, function).__rkeras__.params) & set(arguments)
         assert own <= {"write_grads", "embeddings_layer_names", "embeddings_data", "lora_alpha"}
 
 
