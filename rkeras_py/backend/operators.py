@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data.arrays import to_tensor
+from ..data.arrays import Factor, to_tensor
 from ..engine.loading import keras, resolve
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
@@ -132,7 +132,7 @@ def _numbers(symbol: str, value: Any) -> Any:
     if value is words.NA or (isinstance(value, (list, tuple)) and any(one is words.NA for one in value)):
         raise ValueError(f"{symbol}(): NA has no meaning for tensors. Received: {errors.show_value(value)}")
     array = np.asarray(value)
-    if array.dtype.kind not in "biuf":
+    if array.dtype.kind not in "biuf" or isinstance(value, Factor):
         expected = "a tensor goes with numbers, TRUE and FALSE, and tensors"
         raise TypeError(f"{symbol}(): {expected}. Received: {errors.show_value(value)}")
     return array

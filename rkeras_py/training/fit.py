@@ -133,7 +133,7 @@ def fit(
     with watch_training(verbose, callbacks, view_metrics, int(epochs), count_samples(arguments)) as watching:
         history = ctrl_c.fit_interruptibly(object, arguments | watching)
     inputs.remember_levels(object, y)
-    return KerasTrainingHistory.from_keras(history, int(epochs))
+    return KerasTrainingHistory.from_keras(history, int(epochs), validation_freq=validation_freq)
 
 
 @takes_further(tuple)

@@ -14,6 +14,12 @@ from ..messages import errors
 _DIGITS = 4
 
 
+def _is_validated(epoch: int, validation_freq: int | Sequence[int]) -> bool:
+    if isinstance(validation_freq, int):
+        return epoch % validation_freq == 0
+    return epoch in validation_freq
+
+
 @dataclass(repr=False)
 class KerasTrainingHistory:
     """The result of `fit()`: loss and metrics, epoch by epoch.
@@ -32,7 +38,11 @@ class KerasTrainingHistory:
 
     @classmethod
     def from_keras(
-        cls, history: Any, requested_epochs: int | None = None, order: Sequence[str] | None = None
+        cls,
+        history: Any,
+        requested_epochs: int | None = None,
+        order: Sequence[str] | None = None,
+        validation_freq: int | Sequence[int] = 1,
     ) -> "KerasTrainingHistory":
         """Take over what a Keras History callback recorded.
 
@@ -40,6 +50,7 @@ class KerasTrainingHistory:
             history: The `keras.callbacks.History` that `model.fit()` returned.
             requested_epochs: How many epochs were asked for; None takes what Keras noted.
             order: Names of the metrics in order, without "val_"; None asks the model.
+            validation_freq: After how many epochs there was a validation, or the numbers of these epochs, from 1.
 
         Returns:
             The history under R keras's names, in its order.
@@ -49,7 +60,11 @@ class KerasTrainingHistory:
             name: [_average(value) for value in values] for name, values in arrange_logs(names, history.history).items()
         }
         longest = max(map(len, metrics.values()), default=0)
-        for values in metrics.values():
+        validated = [_is_validated(epoch + 1, validation_freq) for epoch in history.epoch]
+        for name, values in metrics.items():
+            if name.startswith("val_") and sum(validated) == len(values):
+                left = iter(values)
+                metrics[name] = [next(left) if there else math.nan for there in validated]
             values += [math.nan] * (longest - len(values))
         params = {name: history.params.get(name) for name in ("verbose", "epochs", "steps")}
         if requested_epochs is not None:

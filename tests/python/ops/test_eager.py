@@ -7,6 +7,7 @@ import tensorflow as tf
 
 import rkeras_py as rk
 from rkeras_py.backend import operators
+from rkeras_py.data.arrays import Factor
 from rkeras_py.ops.eager import eager_operator, eager_part
 
 pytestmark = pytest.mark.quick
@@ -65,3 +66,8 @@ def test_parts_are_those_of_keras() -> None:
         assert eager_part(x, places) is None
     assert eager_part(keras.Input((3,)), [1.0]) is None
     assert eager_part(rk.k_variable(np.ones(3)), [1.0]) is None
+
+
+def test_a_factor_is_no_number() -> None:
+    with pytest.raises(TypeError, match=r"\+\(\): a tensor goes with numbers"):
+        operators.tensor_operator("+", tensor((2,)), Factor([0], ["a"]))

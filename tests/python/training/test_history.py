@@ -5,6 +5,7 @@ import keras
 import numpy as np
 import pytest
 
+import rkeras_py as rk
 from rkeras_py.engine.loading import keras as prepared
 from rkeras_py.graph.log_names import name_logs
 from rkeras_py.training.history import KerasTrainingHistory, _as_r_shows
@@ -209,3 +210,12 @@ def test_plot_refuses_what_it_cannot_draw(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(ImportError, match=r"-m pip install matplotlib"):
         by_hand().plot()
+
+
+@pytest.mark.parametrize(("freq", "there"), [(2, [1, 3]), ((1, 3), [0, 2]), (3, [2])])
+def test_a_validation_stands_at_its_epoch(freq: object, there: list[int]) -> None:
+    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(1)
+    model >> rk.compile("sgd", "mse")
+    x = np.arange(4.0)[:, None]
+    said = rk.fit(model, x, x, epochs=4, validation_data=(x, x), validation_freq=freq, verbose=0).metrics["val_loss"]
+    assert [place for place, value in enumerate(said) if not np.isnan(value)] == there
