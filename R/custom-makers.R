@@ -23,6 +23,11 @@ collect_members <- function(name, args) {
     members$active <- NULL
     members[names(active)] <- active
   }
+  for (method in intersect(names(members), known_methods)) {
+    if (!is.null(members[[method]]) && !is.function(members[[method]])) {
+      stop(name, ": `", method, "` should be a function. Received: ", class(members[[method]])[[1L]], call. = FALSE)
+    }
+  }
   if (is.null(args$parent_env)) {
     return(members)
   }
@@ -31,6 +36,26 @@ collect_members <- function(name, args) {
   }
   lapply(members, enclose_members, args$parent_env)
 }
+
+# What Keras calls, by names that are taken for nothing else.
+known_methods <- c(
+  "initialize",
+  "build",
+  "call",
+  "compute_output_shape",
+  "get_config",
+  "update_state",
+  "result",
+  "train_step",
+  "test_step",
+  "predict_step",
+  paste0(
+    "on_",
+    c("train", "epoch", "batch", "test", "predict", "train_batch", "test_batch", "predict_batch"),
+    "_begin"
+  ),
+  paste0("on_", c("train", "epoch", "batch", "test", "predict", "train_batch", "test_batch", "predict_batch"), "_end")
+)
 
 check_member_list <- function(name, list, value) {
   if (!is.null(value) && (!is.list(value) || (length(value) && !all(nzchar(names(value) %||% ""))))) {

@@ -150,8 +150,9 @@ def _countable(value: Any) -> Any:
 
 
 def _product(x: Any, y: Any) -> Any:
-    """Multiply matrices; a vector is a row on the left side and a column on the right side, as in R."""
+    """Multiply matrices; a vector is a row on the left side and a column on the right one, a number a vector of one."""
     ops = keras().ops
+    x, y = (one if _is_tensor(one) else ops.reshape(one, (1,)) for one in (x, y))
     x = ops.expand_dims(x, 0) if len(x.shape) == 1 else x
     y = ops.expand_dims(y, 1) if len(y.shape) == 1 else y
     return ops.matmul(x, y)

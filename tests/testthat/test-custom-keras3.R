@@ -220,3 +220,8 @@ test_that("one seed sets all", {
   expect_identical(draw(), draw())
   expect_error(set_random_seed(1.5), "`seed` should be a whole number")
 })
+
+test_that("a method that is no function is refused when the class is made", {
+  expect_error(Loss("Mine", call = 5), "Mine: `call` should be a function. Received: numeric", fixed = TRUE)
+  expect_error(new_callback_class("Mine", on_epoch_end = NA), "Mine: `on_epoch_end` should be a function", fixed = TRUE)
+})

@@ -64,7 +64,8 @@ test_that("a source of batches that is drawn by reticulate or made by coro ends 
   }
   drawn <- 0
   source <- draw(4, as.symbol(".__exhausted__.")) # what coro::exhausted() returns
-  expect_length(predict(model, source, steps = 9, verbose = 0), 4 * 20 * 3)
+  expect_warning(found <- predict(model, source, steps = 9, verbose = 0), "ran out of data")
+  expect_length(found, 4 * 20 * 3)
 })
 
 test_that("an object of R that gives no batches says what does", {

@@ -123,3 +123,11 @@ def test_other_errors() -> None:
         tensor_summary("sum", [T], axis=0)
     with pytest.raises(ValueError, match=r"^t\(\): `x` should be of at most two axes"):
         tensor_transpose(T)
+
+
+def test_a_number_is_a_vector_of_one_in_products() -> None:
+    row = tf.constant([[1.0, 2.0, 3.0]])
+    assert_same(tensor_operator("%*%", 2.0, row), 2 * row)
+    assert_same(tensor_operator("%*%", tf.transpose(row), 3), 3 * tf.transpose(row))
+    with pytest.raises(ValueError, match=r"%\*%\(\): "):
+        tensor_operator("%*%", 2.0, tf.ones((2, 3)))
