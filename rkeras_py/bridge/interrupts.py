@@ -5,7 +5,7 @@
   `tryCatch(interrupt = )`, and nobody else hears of it.
 - In a Python function that R called, the user's own handler raises right there, as it does without R.
 - In the bridge itself, an exception at any line could leave R's protection stack unbalanced: the signal is noted and
-  raised when the call into R is over.
+  raised when the call into R is over. A handler of the user's own runs at once; what it raises is kept until then.
 - In `Sys.sleep` and the like, R takes the signal itself; the session sees R unwind.
 
 R must not unwind through reticulate's C++ code: that would keep the GIL for ever. So R is told only for short moments
@@ -64,6 +64,7 @@ class Interrupts:
         self._writer.setblocking(False)
         self._depth = 0
         self._pending = False
+        self._raised: BaseException | None = None  # by a handler of the user's own, in the bridge itself
         self._taken = False  # by R, before Python heard of it
         self._seen = False
         self._wanted = False
@@ -76,6 +77,7 @@ class Interrupts:
         """Take over SIGINT if R is not running yet."""
         if self._depth == 0:
             self._pending = self._taken = self._seen = False
+            self._raised = None
             handler = _signal.getsignal(SIGINT)
             if callable(handler):
                 _signal.signal(SIGINT, self._on_signal)
@@ -87,7 +89,7 @@ class Interrupts:
         """Give SIGINT back once R has returned to the outermost caller.
 
         Raises:
-            KeyboardInterrupt: If a signal arrived that nobody has heard of yet.
+            KeyboardInterrupt: If a signal arrived that nobody has heard of yet; or what the user's handler raised.
         """
         self._depth -= 1
         if self._depth == 0 and self._previous is not None:
@@ -98,10 +100,15 @@ class Interrupts:
                 self._clear()
         if self._pending:
             self.absorb()
-            raise KeyboardInterrupt
+            raise self.exception()
+
+    def exception(self) -> BaseException:
+        """Return what to raise for a signal: what the user's own handler raised, else a KeyboardInterrupt."""
+        raised, self._raised = self._raised, None
+        return KeyboardInterrupt() if raised is None else raised
 
     def absorb(self) -> None:
-        """Forget a signal which R, or the KeyboardInterrupt about to be raised, has dealt with."""
+        """Forget a signal which R, or the exception about to be raised, has dealt with."""
         if self._previous is not None:
             _signal.signal(SIGINT, self._on_signal)  # delivers what is still under way
         self._clear()
@@ -131,7 +138,18 @@ class Interrupts:
             self._clear()
             self._previous(number, frame)
             return
+        if self._previous is not None and not taken and self._is_the_users_own():
+            try:
+                self._previous(number, frame)
+            except BaseException as error:  # raised when the call into R is over
+                self._raised = error
+            else:
+                self._clear()
+                return
         self._pending = self._pending or not taken
+
+    def _is_the_users_own(self) -> bool:
+        return self._previous is not signal.default_int_handler and not hasattr(self._previous, "happened")
 
     def _in_user_code(self, frame: FrameType | None) -> bool:
         # The frame nearest to the signal that is ours decides. Frames above the one that runs R were called by R; of

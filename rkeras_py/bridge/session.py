@@ -332,7 +332,7 @@ class RSession:
         finally:  # an error counts for more than a warning that a filter has made an error
             if failure is not None:
                 if failure["interrupted"]:
-                    raise KeyboardInterrupt
+                    raise KeyboardInterrupt if self._interrupts is None else self._interrupts.exception()
                 raise_failure(failure)
         return value
 

@@ -6,8 +6,8 @@ import errno
 import io
 import os
 import re
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +16,7 @@ try:
 except ImportError:  # on Windows: nobody knows there which temporary folders were left
     fcntl = None  # type: ignore[assignment]
 
-_TEMPORARY = re.compile(r"\..*\.\w{8}\.unfinished")
+_TEMPORARY = re.compile(r"\..*\.\w{8,16}\.unfinished")
 """Names of our temporary folders."""
 _SAVED_MODEL = ("saved_model.pb", "saved_model.pbtxt")
 _HERE, _EXCHANGE = -100, 2  # of renameat2(2)
@@ -220,22 +220,27 @@ def make_neighbour(path: str, function: str) -> Iterator[str]:
         OSError: If nothing can be written there; it is of the class that says why.
     """
     parent = os.path.dirname(os.path.realpath(path))
+    # The name is known before the folder is there: Ctrl-C may come at any line.
+    folder = os.path.join(parent, f".{os.path.basename(path)[:40]}.{secrets.token_hex(8)}.unfinished")
+    lock = None
     try:
-        os.makedirs(parent, exist_ok=True)
-        folder, lock = _make_locked(parent, os.path.basename(path)[:40])
-    except OSError as error:
-        raise type(error)(
-            f"{function}(): '{path}' cannot be written, since '{parent}' is no folder that one can write to: "
-            f"{error.strerror}."
-        ) from error
-    try:
+        try:
+            os.makedirs(parent, exist_ok=True)
+            lock = _make_locked(folder)
+        except OSError as error:
+            raise type(error)(
+                f"{function}(): '{path}' cannot be written, since '{parent}' is no folder that one can write to: "
+                f"{error.strerror}."
+            ) from error
         _remove_unfinished(parent)
         with explain_disk(path, function):
             yield folder
     finally:
-        shutil.rmtree(folder)
-        if lock is not None:
-            os.close(lock)
+        try:
+            _remove_own(folder, lock)
+        except KeyboardInterrupt:
+            _remove_own(folder, lock)
+            raise
 
 
 @contextlib.contextmanager
@@ -260,18 +265,28 @@ def explain_disk(path: str, function: str) -> Iterator[None]:
         raise OSError(f"{function}(): '{path}' was not written: {words}. What was there is as it was.") from error
 
 
-def _make_locked(parent: str, name: str) -> tuple[str, int | None]:
+def _make_locked(folder: str) -> int | None:
     """Make a temporary folder that says, by a lock, that somebody writes in it."""
     while True:
-        folder = tempfile.mkdtemp(prefix=f".{name}.", suffix=".unfinished", dir=parent)
+        os.mkdir(folder, 0o700)
         if fcntl is None:
-            return folder, None
-        lock = os.open(folder, os.O_RDONLY)
-        with contextlib.suppress(OSError):  # a disk that knows no locks
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        if os.path.isdir(folder):  # else somebody took it for one that was left
-            return folder, lock
-        os.close(lock)
+            return None
+        with contextlib.suppress(FileNotFoundError):  # somebody took it for one that was left
+            lock = os.open(folder, os.O_RDONLY)
+            with contextlib.suppress(OSError):  # a disk that knows no locks
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if os.path.isdir(folder):
+                return lock
+            os.close(lock)
+
+
+def _remove_own(folder: str, lock: int | None) -> None:
+    """Remove a temporary folder, or what an interrupted removal has left of it."""
+    if os.path.isdir(folder):
+        shutil.rmtree(folder)
+    if lock is not None:
+        with contextlib.suppress(OSError):  # closed already
+            os.close(lock)
 
 
 def _remove_unfinished(parent: str) -> None:

@@ -1,7 +1,7 @@
 """Ctrl-C while R runs: exactly one KeyboardInterrupt, and a session that works on."""
 
 import pytest
-from bridge_support import run_and_interrupt
+from bridge_support import run_and_interrupt, run_python
 
 IN_TURN = """
 import signal, sys, time
@@ -79,6 +79,34 @@ def test_a_handler_of_the_users_own_runs_instead_of_raising() -> None:
         R("1")
     """)
     assert "rung 1\n" in output
+
+
+def test_a_handler_of_the_users_own_runs_in_the_bridge_itself_too() -> None:
+    done = run_python("""
+        import signal
+        from rkeras_py.bridge import r_session
+        R = r_session()
+        class Rings(dict):
+            def __iter__(self):
+                signal.raise_signal(signal.SIGINT)
+                return super().__iter__()
+        class Stop(Exception):
+            pass
+        def stop(*_):
+            raise Stop
+        rung = []
+        signal.signal(signal.SIGINT, lambda *_: rung.append(1))
+        R["x"] = Rings(a=1)
+        print("rung", bool(rung), R["x"])
+        signal.signal(signal.SIGINT, stop)
+        try:
+            R["x"] = Rings(a=2)
+        except Stop:
+            print("stopped")
+        signal.signal(signal.SIGINT, lambda *_: None)
+        print(R("'works on'"))
+    """)
+    assert done.stdout.splitlines()[-3:] == ["rung True {'a': 1}", "stopped", "works on"]
 
 
 def test_a_second_signal_is_a_second_interrupt_only_for_a_second_call() -> None:

@@ -160,3 +160,21 @@ def test_checkpoints_are_kept_unless_overwritten(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError, match="already exists"):
         rk.save_model_weights_tf(small(2), str(tmp_path / "w"), overwrite=False)
     assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["mkdir", "open", "rmdir"])
+def test_an_interrupt_at_any_line_leaves_no_folder(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = getattr(os, name)
+    left = [1]
+
+    def interrupted(*args: Any, **kwargs: Any) -> Any:
+        result = done(*args, **kwargs)
+        if left:
+            left.pop()
+            raise KeyboardInterrupt
+        return result
+
+    monkeypatch.setattr(os, name, interrupted)
+    with pytest.raises(KeyboardInterrupt), atomic_files.make_neighbour(str(tmp_path / "x"), "save_model()") as folder:
+        Path(folder, "half").mkdir()
+    assert os.listdir(tmp_path) == [] and not left
