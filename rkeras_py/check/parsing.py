@@ -28,11 +28,13 @@ class Parsed:
         trees: The tree of each text that is R code, by its place among them.
         errors: Of the others the line, the column and what is wrong.
         installed: The packages that they name.
+        comments: Of each text its comments, by their lines.
     """
 
     trees: dict[int, Node] = field(default_factory=dict)
     errors: dict[int, tuple[int, int, str]] = field(default_factory=dict)
     installed: Installed = field(default_factory=Installed)
+    comments: dict[int, dict[int, str]] = field(default_factory=dict)
 
 
 def run_rscript(rscript: str, texts: Sequence[str], variables: Mapping[str, str], seconds: float) -> str:
@@ -82,6 +84,8 @@ def read_parsed(text: str) -> Parsed:
         kind, *fields = line.rstrip("\r").split("\t")
         if kind == "token":
             rows.setdefault(int(fields[0]) - 1, []).append([*fields[1:7], fields[7], _unescape(fields[8])])
+            if fields[7] == "COMMENT":
+                found.comments.setdefault(int(fields[0]) - 1, {})[int(fields[3])] = _unescape(fields[8])
         elif kind == "error":
             found.errors[int(fields[0]) - 1] = _read_error(_unescape(fields[1]))
         elif kind == "base":

@@ -1,0 +1,168 @@
+"""Operators: elements of the shorter vector are taken again and again, those of a matrix down its columns."""
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .vectors import Array, is_foreign, is_frame, is_scalar, values
+
+_COMPARE = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+def _both(apply: Callable[[Any, Any], Any], left: Any, right: Any, as_numbers: bool = True) -> Any:
+    if is_foreign(left) or is_foreign(right) or is_frame(left) or is_frame(right):
+        found = apply(left, right)
+        return found.to_numpy() if type(found).__name__ == "Series" else found
+    if is_scalar(left) and is_scalar(right):
+        return _plain(apply(_number(left), _number(right)) if as_numbers else apply(left, right))
+    a, b = recycle(left, right)
+    if as_numbers:
+        a, b = (one.astype(int) if one.dtype.kind == "b" else one for one in (a, b))
+    return apply(a, b)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, (str, np.str_)):
+        raise TypeError(f"Arithmetic needs numbers. Received: {value!r}")
+    return int(value) if isinstance(value, (bool, np.bool_)) else value
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def recycle(left: Any, right: Any) -> tuple[Array, Array]:
+    """Return two values as arrays of one shape, the shorter one repeated.
+
+    Args:
+        left: A number, vector, matrix or array.
+        right: Another.
+
+    Raises:
+        ValueError: If both are matrices or arrays, of different shapes.
+    """
+    a, b = _array(left), _array(right)
+    if a.ndim > 1 and b.ndim > 1:
+        if a.shape != b.shape:
+            raise ValueError(f"Arrays of different shapes do not go together: {a.shape} and {b.shape}.")
+        return a, b
+    shape = a.shape if a.ndim > 1 else b.shape if b.ndim > 1 else (max(a.size, b.size) * bool(a.size and b.size),)
+    return _stretch(a, shape), _stretch(b, shape)
+
+
+def _array(value: Any) -> Array:
+    return value if isinstance(value, np.ndarray) and value.ndim > 1 else values(value)
+
+
+def _stretch(array: Array, shape: tuple[int, ...]) -> Array:
+    if array.shape == shape:
+        return array
+    if array.ndim > 1 or array.size > np.prod(shape):
+        raise ValueError(f"{array.size} elements do not go with a shape of {shape}.")
+    return np.resize(array, int(np.prod(shape))).reshape(shape, order="F")
+
+
+def add(left: Any, right: Any) -> Any:
+    """Return `left + right`."""
+    return _both(operator.add, left, right)
+
+
+def subtract(left: Any, right: Any) -> Any:
+    """Return `left - right`."""
+    return _both(operator.sub, left, right)
+
+
+def multiply(left: Any, right: Any) -> Any:
+    """Return `left * right`."""
+    return _both(operator.mul, left, right)
+
+
+def _as_float(value: Any) -> Any:
+    return value if is_foreign(value) else np.asarray(value, dtype=float)
+
+
+def divide(left: Any, right: Any) -> Any:
+    """Return `left / right`; by zero it is infinite."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _both(lambda a, b: _plain(np.divide(a, b)) if not is_foreign(a) and not is_foreign(b) else a / b, left, right)
+
+
+def power(left: Any, right: Any) -> Any:
+    """Return `left ^ right`, which is no whole number in R; a root of a negative number is NaN."""
+    if is_foreign(left) or is_foreign(right):
+        return left**right
+    with np.errstate(all="ignore"):
+        return _both(lambda a, b: _plain(np.power(_as_float(a), _as_float(b))[()]), left, right)
+
+
+def modulo(left: Any, right: Any) -> Any:
+    """Return `left %% right`, which has the sign of `right`."""
+    return _both(lambda a, b: _plain(np.mod(a, b)) if not is_foreign(a) and not is_foreign(b) else a % b, left, right)
+
+
+def floor_divide(left: Any, right: Any) -> Any:
+    """Return `left %/% right`, rounded down."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _both(
+            lambda a, b: _plain(np.floor(np.divide(a, b))) if not is_foreign(a) and not is_foreign(b) else a // b,
+            left,
+            right,
+        )
+
+
+def compare(left: Any, sign: str, right: Any) -> Any:
+    """Return `left == right` and its like, for each element.
+
+    Args:
+        left: A vector.
+        sign: "==", "!=", "<", "<=", ">" or ">=".
+        right: Another; where one holds texts, the other is compared as text.
+    """
+    if not is_foreign(left) and not is_foreign(right) and _is_text(left) != _is_text(right):
+        from .text import as_character
+
+        left, right = as_character(left), as_character(right)
+    if sign not in ("==", "!=") and _is_text(left):
+        raise TypeError("The order of texts depends on R's locale; compare them by a key of your own.")
+    return _both(_COMPARE[sign], left, right, as_numbers=False)
+
+
+def _is_text(value: Any) -> bool:
+    return not is_frame(value) and not is_foreign(value) and values(value).dtype == object
+
+
+def not_(value: Any) -> Any:
+    """Return `!value`."""
+    if is_foreign(value):
+        return ~value
+    return not value if is_scalar(value) else ~np.asarray(value).astype(bool)
+
+
+def and_(left: Any, right: Any) -> Any:
+    """Return `left & right`."""
+    return _logic(operator.and_, left, right)
+
+
+def or_(left: Any, right: Any) -> Any:
+    """Return `left | right`."""
+    return _logic(operator.or_, left, right)
+
+
+def _logic(apply: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
+    if is_foreign(left) or is_foreign(right):
+        return apply(left, right)
+    if is_scalar(left) and is_scalar(right):
+        return bool(apply(bool(left), bool(right)))
+    a, b = recycle(left, right)
+    return apply(a.astype(bool), b.astype(bool))
+
+
+def is_in(items: Any, table: Any) -> Any:
+    """Return `items %in% table`."""
+    known = set(values(table).tolist())
+    found = np.array([one in known for one in values(items).tolist()], dtype=bool)
+    return bool(found[0]) if is_scalar(items) else found

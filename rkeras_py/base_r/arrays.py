@@ -1,0 +1,173 @@
+"""Matrices and arrays, which R fills down the columns."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .arithmetic import _stretch
+from .vectors import Array, is_foreign, is_frame, is_scalar, simplify, values
+
+
+def matrix(data: Any = float("nan"), nrow: Any = None, ncol: Any = None, byrow: bool = False) -> Array:
+    """Return a matrix filled with elements, down its columns.
+
+    Args:
+        data: The elements, repeated where there are too few.
+        nrow: Number of rows; None for what the elements need.
+        ncol: Number of columns.
+        byrow: Whether to fill along the rows.
+
+    Raises:
+        ValueError: If the elements are neither a multiple nor a part of what is needed.
+    """
+    found = values(data)
+    if nrow is None and ncol is None:
+        nrow = found.size
+    rows = int(nrow if nrow is not None else np.ceil(found.size / ncol))
+    columns = int(ncol if ncol is not None else np.ceil(found.size / rows) if rows else 0)
+    if found.size > 1 and (rows * columns % found.size and found.size % max(rows * columns, 1)):
+        raise ValueError(f"matrix(): {found.size} elements do not fill {rows} rows and {columns} columns.")
+    return np.resize(found, rows * columns).reshape((rows, columns), order="C" if byrow else "F")
+
+
+def array(data: Any = float("nan"), dim: Any = None) -> Array:
+    """Return an array filled with elements, along the first axis first.
+
+    Args:
+        data: The elements, repeated where there are too few.
+        dim: The shape; None for one axis.
+    """
+    found = values(data)
+    shape = (found.size,) if dim is None else tuple(int(size) for size in values(dim))
+    return np.resize(found, int(np.prod(shape))).reshape(shape, order="F")
+
+
+def dim(value: Any) -> Any:
+    """Return the shape of an array or data frame; None of a vector or list."""
+    if is_scalar(value) or value is None or isinstance(value, (list, tuple, dict, range)):
+        return None
+    shape = tuple(value.shape)
+    if isinstance(value, np.ndarray) and len(shape) == 1:
+        return None
+    return np.array([np.nan if size is None else size for size in shape])
+
+
+def _as_matrix(value: Any) -> Array:
+    found = value if isinstance(value, np.ndarray) else value.to_numpy() if is_frame(value) else np.asarray(value)
+    return found if found.ndim > 1 else found.reshape(-1, 1)
+
+
+def t(value: Any) -> Any:
+    """Return the transpose; a vector becomes a matrix of one row."""
+    return _as_matrix(value).T
+
+
+def matmul(left: Any, right: Any) -> Any:
+    """Return `left %*% right`, a matrix; vectors become rows or columns as they fit.
+
+    Raises:
+        ValueError: If they do not fit.
+    """
+    if is_foreign(left) or is_foreign(right):
+        return left @ right
+    a, b = np.asarray(left), np.asarray(right)
+    if a.ndim < 2 and b.ndim < 2:
+        a, b = (a.reshape(1, -1), b.reshape(-1, 1)) if a.size == b.size else (a.reshape(-1, 1), b.reshape(1, -1))
+    elif a.ndim < 2:
+        a = a.reshape(1, -1) if a.size == b.shape[0] else a.reshape(-1, 1)
+    elif b.ndim < 2:
+        b = b.reshape(-1, 1) if b.size == a.shape[1] else b.reshape(1, -1)
+    return a @ b
+
+
+def outer(left: Any, right: Any) -> Array:
+    """Return the products of each element of one vector with each of another."""
+    return np.outer(values(left), values(right))
+
+
+def aperm(value: Any, perm: Any = None) -> Any:
+    """Return an array with its axes in another order, counted from 1; None turns them round."""
+    return np.transpose(value, None if perm is None else [int(axis) - 1 for axis in values(perm)])
+
+
+def _bind(parts: tuple[Any, ...], axis: int) -> Array:
+    found = [part for part in parts if part is not None]
+    matrices = [_as_matrix(part) if is_frame(part) or np.ndim(part) > 1 else None for part in found]
+    sizes = [one.shape[1 - axis] for one in matrices if one is not None]
+    size = sizes[0] if sizes else max(values(part).size for part in found)
+    lines = []
+    for part, one in zip(found, matrices, strict=True):
+        if one is None:
+            line = _stretch(values(part), (size,))
+            one = line.reshape(1, -1) if axis == 0 else line.reshape(-1, 1)
+        lines.append(one)
+    return np.concatenate(lines, axis=axis)
+
+
+def rbind(*parts: Any) -> Array:
+    """Return matrices and vectors as the rows of one matrix."""
+    return _bind(parts, 0)
+
+
+def cbind(*parts: Any) -> Array:
+    """Return matrices and vectors as the columns of one matrix."""
+    return _bind(parts, 1)
+
+
+def apply(value: Any, margin: Any, function: Callable[..., Any]) -> Any:
+    """Call a function with each row, column or other part of an array.
+
+    Args:
+        value: The array.
+        margin: The axes that are kept, counted from 1.
+        function: A function of a part. Numbers give an array, vectors of one length the columns of a matrix, else a list.
+    """
+    found = _as_matrix(value)
+    axes = [int(axis) - 1 for axis in values(margin)]
+    shape = tuple(found.shape[axis] for axis in axes)
+    moved = np.moveaxis(found, axes, range(len(axes)))
+    places = list(np.ndindex(*shape[::-1]))
+    results = [function(moved[place[::-1]]) for place in places]
+    if not all(isinstance(one, np.ndarray) or is_scalar(one) for one in results):
+        return results
+    sizes = {values(one).size for one in results}
+    if sizes == {1}:
+        return simplify_shape(np.array([simplify(values(one)) for one in results]).reshape(shape, order="F"))
+    if len(sizes) > 1:
+        return results
+    return np.stack([values(one) for one in results], axis=-1).reshape((sizes.pop(), *shape), order="F")
+
+
+def simplify_shape(found: Array) -> Array:
+    """Return an array as it is, which keeps texts apart from numbers."""
+    return found.astype(object) if found.dtype.kind == "U" else found
+
+
+def scale(value: Any, center: Any = True, scale: Any = True) -> Array:
+    """Return a matrix whose columns have mean 0 and standard deviation 1.
+
+    Args:
+        value: A matrix.
+        center: Whether to subtract the means, or what to subtract from each column.
+        scale: Whether to divide by the standard deviations (of centred columns), or what to divide by.
+    """
+    found = _as_matrix(value).astype(float)
+    if center is not False:
+        found = found - (found.mean(axis=0) if center is True else values(center))
+    if scale is not False:
+        roots = np.sqrt((found**2).sum(axis=0) / max(len(found) - 1, 1))
+        found = found / (roots if scale is True else values(scale))
+    return found
+
+
+def max_col(value: Any) -> Array:
+    """Return for each row the column of its largest element, counted from 1.
+
+    Raises:
+        ValueError: If a row has several largest ones, of which R draws one.
+    """
+    found = _as_matrix(value)
+    if ((found == found.max(axis=1, keepdims=True)).sum(axis=1) > 1).any():
+        raise ValueError("max_col(): a row has several largest elements, and R would draw one of them.")
+    return found.argmax(axis=1) + 1

@@ -1,0 +1,113 @@
+"""Lists, and functions that call a function with each element."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from .arrays import simplify_shape
+from .vectors import c, is_foreign, is_frame, is_scalar, length, simplify, values
+
+
+def each(value: Any) -> Sequence[Any]:
+    """Return the elements that a loop goes through: of a vector or array its numbers, of a data frame its columns."""
+    if value is None:
+        return []
+    if is_scalar(value):
+        return [value]
+    if isinstance(value, dict):
+        return list(value.values())
+    if is_frame(value):
+        from .indexing import from_column
+
+        return [from_column(value[name]) for name in value.columns]
+    if isinstance(value, np.ndarray):
+        return values(value).tolist()
+    return list(value)
+
+
+def names(value: Any) -> Any:
+    """Return the names of a dict or data frame, None where a list has none.
+
+    Raises:
+        TypeError: For a vector, whose names R may know and Python does not.
+    """
+    if value is None or isinstance(value, (list, tuple)):
+        return None
+    if is_frame(value):
+        return np.array(list(value.columns), dtype=object)
+    if not isinstance(value, dict):
+        raise TypeError("names(): vectors have no names here.")
+    return np.array(list(value), dtype=object)
+
+
+def lapply(value: Any, function: Callable[..., Any], *more: Any, **named: Any) -> Any:
+    """Return a list of what a function gives for each element; a dict where there are names.
+
+    Args:
+        value: A vector, a list, a dict or a data frame.
+        function: The function.
+        more: Its further arguments.
+        named: Those with names.
+    """
+    results = [function(one, *more, **named) for one in each(value)]
+    keys = names(value) if isinstance(value, dict) or is_frame(value) else None
+    return results if keys is None else dict(zip(keys.tolist(), results, strict=True))
+
+
+def sapply(value: Any, function: Callable[..., Any] | None = None, *more: Any, **named: Any) -> Any:
+    """Return what a function gives for each element as a vector, or as the columns of a matrix, or else as a list.
+
+    Args:
+        value: A vector, a list, a dict or a data frame; without a function the results themselves.
+        function: The function.
+        more: Its further arguments.
+        named: Those with names.
+    """
+    found = list(value) if function is None else lapply(value, function, *more, **named)
+    results = list(found.values()) if isinstance(found, dict) else found
+    plain = all(is_scalar(one) or isinstance(one, np.ndarray) for one in results)
+    sizes = {length(one) for one in results}
+    if not results or not plain or len(sizes) != 1 or sizes == {0}:
+        return found
+    if sizes != {1}:
+        return np.stack([values(one) for one in results], axis=1)
+    if isinstance(found, dict):
+        return {name: simplify(values(one)) for name, one in found.items()}
+    return c(*results) if len(results) > 1 else simplify_shape(values(results[0]))
+
+
+def map_together(function: Callable[..., Any], *parts: Any) -> Any:
+    """Return a list of what a function gives for the first elements, the second ones, and so on.
+
+    Args:
+        function: The function.
+        parts: Vectors and lists; shorter ones are repeated.
+
+    Raises:
+        TypeError: If the first has names, which R would keep.
+    """
+    if isinstance(parts[0], dict):
+        raise TypeError("Map(): a list with names comes first, and its names would be lost.")
+    items = [each(part) for part in parts]
+    count = max(map(len, items)) if all(items) else 0
+    return [function(*(some[place % len(some)] for some in items)) for place in range(count)]
+
+
+def unlist(value: Any) -> Any:
+    """Return the elements of a list, and of lists in it, as one vector; a list where objects of Python are among them."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, (list, tuple)):
+        return value
+    flat: list[Any] = []
+    for one in value:
+        inner = unlist(one)
+        flat.extend(inner if isinstance(inner, list) else [inner])
+    flat = [one for one in flat if one is not None]
+    return flat if any(is_foreign(one) for one in flat) else c(*flat)
+
+
+def do_call(function: Callable[..., Any], arguments: Any) -> Any:
+    """Call a function with the elements of a list as its arguments, those with names by name."""
+    return function(**arguments) if isinstance(arguments, dict) else function(*each(arguments))

@@ -1,0 +1,250 @@
+"""Texts: numbers as R writes them, formats, patterns."""
+
+import re
+import sys
+from typing import Any
+
+import numpy as np
+
+from .vectors import Array, is_foreign, is_scalar, simplify, values
+
+
+def format_number(value: Any, digits: int = 15) -> str:
+    """Return a number as R writes it: with as few digits as its first `digits` need, fixed unless that is longer."""
+    if value is None or isinstance(value, (float, np.floating)) and np.isnan(value):
+        return "NA" if value is None else "NaN"
+    if isinstance(value, (bool, np.bool_)):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, np.integer)):
+        return str(int(value))
+    number = float(value)
+    if np.isinf(number):
+        return "Inf" if number > 0 else "-Inf"
+    mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
+    significant = mantissa.rstrip("0").rstrip(".")
+    places = len(significant.replace("-", "").replace(".", ""))
+    power = int(exponent)
+    decimals = max(places - 1 - power, 0)
+    fixed = f"{number:.{decimals}f}"
+    scientific = f"{significant}e{power:+03d}"
+    return fixed if len(fixed) <= len(scientific) else scientific
+
+
+def as_character(value: Any) -> Any:
+    """Return the elements as texts, numbers with up to 15 digits."""
+    if isinstance(value, str):
+        return value
+    if is_scalar(value):
+        return format_number(value)
+    if hasattr(value, "cat"):
+        return value.astype(str).to_numpy().astype(object)
+    if is_foreign(value) and not hasattr(value, "shape"):
+        raise TypeError(f"Only numbers and texts become texts. Received: {type(value).__name__}")
+    found = values(value)
+    return _texts([one if isinstance(one, str) else format_number(one) for one in found.tolist()])
+
+
+def _texts(items: list[Any]) -> Array:
+    found = np.empty(len(items), dtype=object)
+    found[:] = items
+    return found
+
+
+def _each_text(value: Any) -> list[str]:
+    found = as_character(value)
+    return [found] if isinstance(found, str) else found.tolist()
+
+
+def paste(*parts: Any, sep: str = " ", collapse: Any = None) -> Any:
+    """Join texts element by element.
+
+    Args:
+        parts: Vectors; shorter ones are repeated.
+        sep: What stands between the parts.
+        collapse: What stands between the elements, which become one text; None leaves them apart.
+    """
+    columns = [column for part in parts if (column := _each_text(part))]
+    count = max(map(len, columns), default=0)
+    joined = [sep.join(column[place % len(column)] for column in columns) for place in range(count)]
+    return simplify(_texts(joined)) if collapse is None else collapse.join(joined)
+
+
+def paste0(*parts: Any, collapse: Any = None) -> Any:
+    """Join texts element by element, without anything between the parts; see `paste()`."""
+    return paste(*parts, sep="", collapse=collapse)
+
+
+def to_string(value: Any, collapse: str = ", ") -> str:
+    """Return the elements as one text, with commas between them."""
+    return collapse.join(_each_text(value))
+
+
+def cat(*parts: Any, sep: str = " ", file: Any = None) -> None:
+    """Write texts and numbers, the latter with up to 7 digits.
+
+    Args:
+        parts: Vectors.
+        sep: What stands between elements.
+        file: Where to; None for the output of the process.
+    """
+    items: list[str] = []
+    for part in parts:
+        if is_foreign(part) and not hasattr(part, "shape"):
+            raise TypeError(f"cat() writes numbers and texts. Received: {type(part).__name__}")
+        items += [one if isinstance(one, str) else format_number(one, 7) for one in values(part).tolist()]
+    (file or sys.stdout).write(sep.join(items))
+
+
+def print_value(value: Any) -> None:
+    """Write a value, numbers with up to 7 digits; of lists each element, of objects of Python what they say."""
+    if hasattr(value, "summary") and hasattr(value, "layers"):
+        value.summary()
+    elif is_scalar(value) and not isinstance(value, str):
+        print(format_number(value, 7))
+    elif isinstance(value, np.ndarray):
+        print(np.array2string(value, precision=7, separator=" ", formatter=_FORMAT))  # type: ignore[call-overload]
+    else:
+        print(value)
+
+
+_FORMAT = {
+    "float_kind": lambda one: format_number(one, 7), "bool": lambda one: format_number(one), "object": str,
+}  # fmt: skip
+
+
+def sprintf(form: Any, *parts: Any) -> Any:
+    """Return texts by a format, one for each element of the longest vector.
+
+    Args:
+        form: The format, with `%d`, `%s`, `%5.2f` and their like.
+        parts: What is put into it.
+
+    Raises:
+        ValueError: If `%d` gets a fraction, or the format has what Python has not.
+    """
+    forms = _each_text(form)
+    columns = [values(part).tolist() for part in parts]
+    if any(not column for column in columns):
+        return _texts([])
+    count = max([len(forms), *map(len, columns)])
+    done = [
+        _format(forms[place % len(forms)], [column[place % len(column)] for column in columns]) for place in range(count)
+    ]
+    return simplify(_texts(done))
+
+
+_FIELD = re.compile(r"%(?:(\d+)\$)?([-+ 0#]*)(\*|\d+)?(?:\.(\d+))?([a-zA-Z%])")
+
+
+def _format(form: str, items: list[Any]) -> str:
+    place = 0
+
+    def fill(match: re.Match[str]) -> str:
+        nonlocal place
+        number, flags, width, digits, kind = match.groups()
+        if kind == "%":
+            return "%"
+        if width == "*":
+            width = str(int(items[place]))
+            place += 1
+        item = items[int(number) - 1] if number else items[place]
+        place += not number
+        if kind in "di":
+            if isinstance(item, str) or float(item) != int(item):
+                raise ValueError(f"sprintf(): %{kind} needs a whole number. Received: {item!r}")
+            item = int(item)
+        elif kind == "s":
+            item = item if isinstance(item, str) else format_number(item)
+        elif isinstance(item, str):
+            raise ValueError(f"sprintf(): %{kind} needs a number. Received: {item!r}")
+        elif not np.isfinite(float(item)):
+            kind, digits, flags, item = "s", None, flags.replace("0", ""), format_number(item)
+        return f"%{flags}{width or ''}{'.' + digits if digits is not None else ''}{kind}" % item
+
+    return _FIELD.sub(fill, form)
+
+
+def _map(value: Any, function: Any) -> Any:
+    return function(value) if isinstance(value, str) else _texts([function(one) for one in _each_text(value)])
+
+
+def to_upper(value: Any) -> Any:
+    """Return texts in capital letters."""
+    return _map(value, str.upper)
+
+
+def to_lower(value: Any) -> Any:
+    """Return texts in small letters."""
+    return _map(value, str.lower)
+
+
+def nchar(value: Any) -> Any:
+    """Return how many characters each text has."""
+    found = np.array([len(one) for one in _each_text(value)], dtype=int)
+    return int(found[0]) if is_scalar(value) else found
+
+
+def starts_with(value: Any, prefix: str) -> Any:
+    """Tell which texts begin with another."""
+    found = np.array([one.startswith(prefix) for one in _each_text(value)], dtype=bool)
+    return bool(found[0]) if is_scalar(value) else found
+
+
+def substr(value: Any, start: int, stop: int) -> Any:
+    """Return the characters from one place to another, counted from 1, both included."""
+    return _map(value, lambda one: one[max(int(start) - 1, 0) : max(int(stop), 0)])
+
+
+_CLASSES = {
+    "[:alpha:]": "a-zA-Z", "[:digit:]": "0-9", "[:alnum:]": "a-zA-Z0-9", "[:space:]": r"\s", "[:upper:]": "A-Z",
+    "[:lower:]": "a-z", "[:punct:]": r"!-/:-@\[-`{-~", "[:blank:]": r" \t",
+}  # fmt: skip
+
+
+def _pattern(pattern: str, fixed: bool, ignore_case: bool = False) -> re.Pattern[str]:
+    if fixed:
+        return re.compile(re.escape(pattern))
+    for name, characters in _CLASSES.items():
+        pattern = pattern.replace(name, characters)
+    if "[:" in pattern or r"\<" in pattern or r"\>" in pattern or re.search(r"\[[^\]]*\\[wdsWDS]", pattern):
+        raise ValueError(f"The pattern {pattern!r} means something else in R.")
+    return re.compile(pattern, re.IGNORECASE if ignore_case else 0)
+
+
+def gsub(pattern: str, new: str, value: Any, fixed: bool = False, ignore_case: bool = False) -> Any:
+    """Return texts with all places of a pattern replaced.
+
+    Args:
+        pattern: A regular expression that means the same in R and Python.
+        new: What is put there; `\\1` is the first group.
+        value: The texts.
+        fixed: Whether the pattern is a plain text.
+        ignore_case: Whether capital and small letters are the same.
+    """
+    return _replace(pattern, new, value, fixed, ignore_case, 0)
+
+
+def sub(pattern: str, new: str, value: Any, fixed: bool = False, ignore_case: bool = False) -> Any:
+    """Return texts with the first place of a pattern replaced; see `gsub()`."""
+    return _replace(pattern, new, value, fixed, ignore_case, 1)
+
+
+def _replace(pattern: str, new: str, value: Any, fixed: bool, ignore_case: bool, count: int) -> Any:
+    compiled = _pattern(pattern, fixed, ignore_case)
+    replacement: Any = (lambda _: new) if fixed else re.sub(r"\\([^0-9])", r"\1", new).replace(r"\0", r"\g<0>")
+    return _map(value, lambda one: compiled.sub(replacement, one, count=count))
+
+
+def split_text(value: Any, pattern: str, fixed: bool = False) -> list[Array]:
+    """Return for each text its parts between a pattern, as `strsplit()`: none after the last one.
+
+    Args:
+        value: The texts.
+        pattern: A regular expression; "" parts all characters.
+        fixed: Whether it is a plain text.
+    """
+    found = []
+    for one in _each_text(value):
+        parts = list(one) if pattern == "" else _pattern(pattern, fixed).split(one)
+        found.append(_texts(parts[:-1] if parts and parts[-1] == "" else parts))
+    return found

@@ -1,0 +1,237 @@
+"""The apply family, which becomes comprehensions where they mean the same."""
+
+import ast
+from collections.abc import Sequence
+
+from . import code, kinds
+from .kinds import Value
+from .language import Call, Expr, Function, Given, Symbol, Untranslatable
+from .state import Translation, handles
+
+_PURRR = {"map": "lapply", "map_dbl": "sapply", "map_int": "sapply", "map_chr": "sapply", "map_lgl": "sapply"}
+_FIXED = (kinds.INTS, kinds.NUMBERS, kinds.BOOLS, kinds.TEXTS)
+
+
+def _split(call: Call, first: tuple[str, ...], ignored: tuple[str, ...] = ()) -> tuple[dict[str, Expr], list[Given]]:
+    """Return the arguments of a function of the family, and those for the function that it calls."""
+    found: dict[str, Expr] = {}
+    rest: list[Given] = []
+    for one in call.arguments:
+        if one.value is None:
+            raise Untranslatable("an empty argument")
+        if one.name in first or one.name in ignored:
+            found[one.name] = one.value
+        else:
+            rest.append(one)
+    for name in first:
+        if name not in found:
+            place = next((one for one in rest if not one.name), None)
+            if place is not None and place.value is not None:
+                rest.remove(place)
+                found[name] = place.value
+    return found, rest
+
+
+@handles("lapply", "sapply", "vapply", "map", "map_dbl", "map_int", "map_chr", "map_lgl")
+def translate_apply(t: Translation, call: Call) -> Value:
+    """Translate lapply(), sapply(), vapply(), and purrr's map()."""
+    family = _PURRR.get(call.name, call.name)
+    names = (".x", ".f") if call.name in _PURRR else ("X", "FUN", "FUN.VALUE") if family == "vapply" else ("X", "FUN")
+    found, rest = _split(call, names, ("USE.NAMES",))
+    if found.get("USE.NAMES") is None and "simplify" in [one.name for one in rest]:
+        raise Untranslatable("sapply() with `simplify`")
+    subject = t.translate(found[names[0]])
+    function = found[names[1]]
+    element = kinds.element_of(subject.kind)
+    if not rest and (short := _comprehension(t, found[names[0]], subject, function, element, family)):
+        return short
+    hint = "per_element"
+    held = t.hold(function, hint, [element])
+    more = [t.translate(one.value).code for one in rest if not one.name and one.value is not None]
+    named = {t.spelling.spell(one.name): t.translate(one.value).code for one in rest if one.name and one.value is not None}
+    is_list = family == "lapply"
+    kind = kinds.LIST if is_list and subject.kind in (*_FIXED, kinds.LIST) else kinds.ANY
+    if not is_list and isinstance(function, Function) and subject.kind in _FIXED:
+        returns = t.facts.signature(function).returns or kinds.NONE_YET
+        kind = kinds.vector_of(returns) if returns in (*kinds.SCALARS, kinds.NONE_YET) else kinds.ANY
+    return Value(t.r("lapply" if is_list else "sapply", subject.code, held.code, *more, **named), kind, True)
+
+
+def _comprehension(
+    t: Translation, at: Expr, subject: Value, function: Expr, element: str, family: str
+) -> Value | None:
+    """Return a comprehension, where the function is short and the elements are certain."""
+    if subject.kind not in (*_FIXED, kinds.LIST):
+        return None
+    held = t.hold(function, "per_element", [_element_of_range(t, at, element)])
+    items = _loop_over(t, at, subject)
+    if isinstance(held.code, ast.Lambda) and len(held.code.args.args) == 1 and not held.code.args.vararg:
+        target, body = ast.Name(held.code.args.args[0].arg, ast.Store()), held.code.body
+        returns = t.facts.signature(function).returns if isinstance(function, Function) else kinds.ANY
+    elif isinstance(function, Function) and len(function.parameters) == 1:
+        target = ast.Name(t.spelling.spell(function.parameters[0][0]), ast.Store())
+        body = code.call(held.code, code.name(target.id))
+        returns = t.facts.signature(function).returns
+    else:
+        return None
+    comprehension = ast.ListComp(body, [ast.comprehension(target, items, [], 0)])
+    if family == "lapply":
+        return Value(comprehension, kinds.LIST, True)
+    if returns in (*kinds.WHOLE, kinds.COUNT, kinds.NUMBER, kinds.BOOL) and subject.kind != kinds.TEXTS:
+        array = t.np("array", comprehension)
+        return Value(array, kinds.vector_of(returns or kinds.ANY), True)
+    return Value(t.r("sapply", comprehension), kinds.NONE_YET if returns == kinds.NONE_YET else kinds.ANY, True)
+
+
+def _element_of_range(t: Translation, at: Expr, element: str) -> str:
+    return kinds.POSITIVE if isinstance(at, Call) and _counts(t, at) else element
+
+
+def _counts(t: Translation, at: Call) -> bool:
+    if at.name in ("seq_len", "seq_along"):
+        return True
+    if at.name != ":":
+        return False
+    found = t.translate(at).code
+    return isinstance(found, ast.Call) and ast.unparse(found.func) == "np.arange" and ast.unparse(found.args[0])[0] != "-" and (
+        ast.unparse(found.args[0]) != "0"
+    ) and isinstance(found.args[0], ast.Constant)  # fmt: skip
+
+
+def _loop_over(t: Translation, at: Expr, subject: Value) -> ast.expr:
+    """Return what a loop goes over."""
+    if isinstance(subject.code, ast.Call) and ast.unparse(subject.code.func) == "np.arange":
+        return ast.Call(code.name("range"), subject.code.args, [])
+    if subject.kind in kinds.VECTORS:
+        if isinstance(subject.code, ast.Call) and ast.unparse(subject.code.func) == "np.array":
+            return subject.code.args[0]
+        return code.call(code.attribute(subject.code, "tolist"))
+    return subject.code
+
+
+def loop(t: Translation, at: Expr) -> tuple[ast.expr, str]:
+    """Return what a for loop goes over, and the kind of each element."""
+    subject = t.translate(at)
+    if subject.kind in (*kinds.VECTORS, kinds.LIST):
+        element = kinds.element_of(subject.kind)
+        if subject.kind == kinds.NUMBERS and isinstance(at, Call) and at.name == "c":
+            element = kinds.NUMBER
+        return _loop_over(t, at, subject), _element_of_range(t, at, element)
+    return t.r("each", subject.code), kinds.NONE_YET if subject.kind == kinds.NONE_YET else kinds.ANY
+
+
+@handles("Map", "mapply", "map2")
+def translate_map(t: Translation, call: Call) -> Value:
+    """Translate Map() and mapply()."""
+    names: tuple[str, ...] = ("f",) if call.name == "Map" else ("FUN",) if call.name == "mapply" else (".x", ".y", ".f")
+    found, rest = _split(call, names)
+    if any(one.name for one in rest):
+        raise Untranslatable(f"{call.name}() with names")
+    exprs = [found[".x"], found[".y"]] if call.name == "map2" else [one.value for one in rest if one.value is not None]
+    function = found[names[-1]]
+    parts = [t.translate(one) for one in exprs]
+    if isinstance(function, Symbol) and function.name == "list" and not t.is_own("list"):
+        if all(part.kind in (kinds.LIST, kinds.ANY, kinds.TENSOR, kinds.OBJECT) for part in parts):
+            pairs = code.call("zip", *(t.r("each", part.code) if part.kind == kinds.ANY else part.code for part in parts),
+                              strict=True)  # fmt: skip
+            return Value(code.call("list", pairs), kinds.LIST, True)
+    held = t.hold(function, "per_element", [kinds.element_of(part.kind) for part in parts])
+    joined = t.r("map_together", held.code, *(part.code for part in parts))
+    if call.name == "mapply":
+        if any(part.kind == kinds.TEXTS for part in parts[:1]):
+            raise Untranslatable("mapply() over texts, which become names")
+        return Value(t.r("sapply", joined), kinds.ANY, True)
+    return Value(joined, kinds.LIST, True)
+
+
+@handles("Reduce")
+def translate_reduce(t: Translation, call: Call) -> Value:
+    """Translate Reduce()."""
+    found = t.match(call, "f", "x", "init")
+    function = _function(t, found["f"])
+    t.imports.modules.add("functools")
+    subject = t.translate(found["x"])
+    items = subject.code if subject.kind == kinds.LIST else t.r("each", subject.code)
+    init = [t.translate(found["init"]).code] if "init" in found else []
+    return Value(code.call("functools.reduce", function, items, *init), kinds.ANY)
+
+
+@handles("Filter")
+def translate_filter(t: Translation, call: Call) -> Value:
+    """Translate Filter() of a list."""
+    found = t.match(call, "f", "x")
+    subject = t.translate(found["x"])
+    function = _function(t, found["f"], kinds.element_of(subject.kind))
+    if subject.kind not in (kinds.LIST, *kinds.VECTORS):
+        raise Untranslatable("Filter() of what may have names")
+    target = ast.Name("one", ast.Store())
+    test = code.call(function, code.name("one"))
+    kept: ast.expr = ast.ListComp(code.name("one"), [ast.comprehension(target, _loop_over(t, found["x"], subject), [test], 0)])
+    return Value(kept if subject.kind == kinds.LIST else t.np("array", kept), subject.kind, True)
+
+
+def _function(t: Translation, expr: Expr, element: str = kinds.ANY) -> ast.expr:
+    operator = {"+": "add", "*": "multiply", "-": "subtract"}.get(expr.name if isinstance(expr, Symbol) else "")
+    if operator:
+        t.imports.functions = True
+        return code.name(f"r.{operator}")
+    return t.hold(expr, "combine", [element, element]).code
+
+
+@handles("apply")
+def translate_array_apply(t: Translation, call: Call) -> Value:
+    """Translate apply()."""
+    found, rest = _split(call, ("X", "MARGIN", "FUN"))
+    if rest:
+        raise Untranslatable("apply() with arguments for the function")
+    function = found["FUN"]
+    names = {"mean": "r.mean", "sum": "r.sum_", "sd": "r.sd", "max": "r.max_", "min": "r.min_", "var": "r.var",
+             "which.max": "r.which_max", "which.min": "r.which_min"}  # fmt: skip
+    is_known = isinstance(function, Symbol) and function.name in names and not t.is_own(function.name)
+    if is_known and isinstance(function, Symbol):
+        held = code.name(names[function.name])
+    else:
+        held = t.hold(function, "per_part", [kinds.ANY]).code
+    kind = kinds.NUMBERS if is_known and t.translate(found["MARGIN"]).kind in kinds.SCALARS else kinds.ANY
+    return Value(t.r("apply", t.translate(found["X"]).code, t.translate(found["MARGIN"]).code, held), kind, True)
+
+
+@handles("do.call")
+def translate_do_call(t: Translation, call: Call) -> Value:
+    """Translate do.call()."""
+    found = t.match(call, "what", "args")
+    what = found["what"]
+    name = getattr(what, "name", "") or getattr(what, "value", "")
+    items = t.translate(found["args"])
+    if name in ("rbind", "cbind", "c", "paste", "paste0", "sum_") and not t.is_own(str(name)):
+        return Value(t.r("do_call", code.name(f"r.{name}"), items.code), kinds.ARRAY if name.endswith("bind") else kinds.ANY)
+    if not isinstance(what, (Symbol, Function)):
+        raise Untranslatable("do.call() of a name that is known only when the script runs")
+    return Value(t.r("do_call", t.hold(what, "function").code, items.code), kinds.ANY)
+
+
+@handles("replicate")
+def translate_replicate(t: Translation, call: Call) -> Value:
+    """Translate replicate()."""
+    found = t.match(call, "n", "expr", "simplify")
+    value = t.hold(Function(call.node, [], found["expr"]), "draw")
+    if not isinstance(value.code, ast.Lambda):
+        raise Untranslatable("replicate() of a block")
+    count = code.call("range", t.translate(found["n"]).code)
+    items = ast.ListComp(value.code.body, [ast.comprehension(ast.Name("_", ast.Store()), count, [], 0)])
+    return Value(t.r("sapply", items), kinds.ANY, True)
+
+
+@handles("zip_lists")
+def translate_zip_lists(t: Translation, call: Call) -> Value:
+    """Translate keras's zip_lists() of lists without names."""
+    parts: Sequence[Value] = [t.translate(one.value) for one in call.arguments if one.value is not None]
+    if any(one.name for one in call.arguments) or len(parts) < 2:
+        raise Untranslatable("zip_lists() with names")
+    return Value(code.call("list", code.call("zip", *(part.code for part in parts), strict=True)), kinds.LIST, True)
+
+
+@handles("Recall", "missing", "substitute", "quote", "eval", "match.arg", "sys.call", "environment", "Negate")
+def refuse(t: Translation, call: Call) -> Value:
+    """Refuse what looks at the code itself."""
+    raise Untranslatable(f"{call.name}() has no counterpart in Python")

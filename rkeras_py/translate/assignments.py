@@ -1,0 +1,268 @@
+"""Assignments: R copies what it assigns, so a new value is made unless nothing else can hold the old one."""
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from . import code, kinds
+from .expressions import Expressions
+from .kinds import Value
+from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
+from .ownership import find_owned, is_next
+from .scopes import Facts, Scope, Spelling
+from .state import literal
+from .subsets import assigned_index, natural, split_indices
+
+
+class Assignments(Expressions):
+    """Translates assignments.
+
+    Args:
+        style: "rkeras_py" or "keras".
+        facts: What earlier passes learnt.
+        spelling: How names are spelt.
+        source: The lines of the script.
+        remarks: Its comments and empty lines, by line.
+    """
+
+    def __init__(self, style: str, facts: Facts, spelling: Spelling, source: list[str], remarks: dict[int, str]) -> None:
+        super().__init__(style, facts, spelling)
+        self.source = source
+        self.remarks = remarks
+        self.left: list[tuple[int, str]] = []
+        self.returns: list[str] = []
+        self.depth = 0
+        self._owned: dict[int, dict[str, Expr]] = {}
+
+    def statement(self, expr: Expr, tail: bool = False) -> list[ast.stmt]:
+        """Return an expression as statements."""
+        raise NotImplementedError
+
+    def save(self) -> list[Any]:
+        """Return what `restore()` needs to forget what is translated from now on."""
+        return [*super().save(), dict(self.remarks), list(self.left), list(self.returns)]
+
+    def restore(self, saved: list[Any]) -> None:
+        """Forget what was translated since `save()`."""
+        super().restore(saved)
+        self.remarks, self.left, self.returns = saved[3:]
+
+    def note_owned(self, key: int, body: Expr, parameters: list[str]) -> None:
+        """Find the variables of a scope that may be changed in place."""
+        self._owned[key] = find_owned(body, parameters)
+
+    def enter(self, function: Function, kinds_of: Sequence[str] = ()) -> Scope:
+        """Go into the scope of a function, and return that around it."""
+        outer = super().enter(function, kinds_of)
+        self.note_owned(self.scope.key, function.body, [name for name, _ in function.parameters])
+        return outer
+
+    def is_owned(self, name: str) -> bool:
+        """Tell whether nothing else can hold the value of a variable."""
+        scope = self.scope.find(name)
+        return scope is self.scope and name in self._owned.get(scope.key, {})
+
+    def assign(self, expr: Call) -> list[ast.stmt]:
+        """Return an assignment as statements."""
+        target, source = expr.value(0), expr.value(1)
+        if expr.name == "%<-%":
+            return self._unpack(target, source)
+        is_outer = expr.name == "<<-" and self.scope.parent is not None
+        if isinstance(target, Constant) and isinstance(target.value, str):
+            target = Symbol(target.node, target.value)
+        if isinstance(source, Call) and source.name in ("<-", "<<-") and isinstance(source.value(0), Symbol):
+            return [*self.assign(source), *self.put(target, self.translate(source.value(0)), is_outer)]
+        if isinstance(source, Call) and source.name in ("if", "{", "switch") and not self._is_short(source):
+            return self.branches(source, lambda one: self.assign(Call(expr.node, expr.function, [expr.arguments[0], Given("", one)])))
+        if isinstance(target, Symbol) and isinstance(source, Function):
+            return self._define(target.name, source, is_outer)
+        hint = target.name if isinstance(target, Symbol) else "value"
+        value = self.translate(source, hint)
+        if isinstance(target, Symbol) and value.kind == kinds.FUNCTION:
+            self.facts.define(self._scope(target.name, is_outer), target.name, None)
+        return self.put(target, value, is_outer)
+
+    def _is_short(self, source: Call) -> bool:
+        saved = self.save()
+        is_short = False
+        try:
+            found = self.translate(source).code if source.name != "{" else None
+            is_short = found is not None and len(ast.unparse(found)) < 70 and len(self.before) == len(saved[0])
+        except Untranslatable:
+            is_short = False
+        if not is_short:
+            self.restore(saved)
+        return is_short
+
+    def branches(self, source: Expr, finish: Callable[[Expr], list[ast.stmt]]) -> list[ast.stmt]:
+        """Return an expression with branches as statements, each of which ends in the same way.
+
+        Args:
+            source: The expression.
+            finish: Returns the statements for the value of a branch.
+        """
+        if isinstance(source, Call) and source.name == "{" and source.arguments:
+            exprs = [one.value for one in source.arguments if one.value is not None]
+            found: list[ast.stmt] = []
+            for one in exprs[:-1]:
+                found += self.statement(one)
+            return [*found, *self.branches(exprs[-1], finish)]
+        if isinstance(source, Call) and source.name == "if":
+            other = source.value(2) if len(source.arguments) > 2 else Constant(source.node, None, "NULL")
+            test = self.translate(source.value(0)).code
+            return [ast.If(test, self.branches(source.value(1), finish), self.branches(other, finish))]
+        if isinstance(source, Call) and source.name == "stop":
+            return self.statement(source)
+        if isinstance(source, Call) and source.name == "switch":
+            raise Untranslatable("switch() with blocks where a value is expected")
+        before, self.before = self.before, []
+        found = finish(source)
+        found = [*self.before, *found]
+        self.before = before
+        return found
+
+    def cases(self, expr: Call) -> list[tuple[list[str], Expr]]:
+        """Return the cases of switch(): the texts, none for all others, and what is done.
+
+        Raises:
+            Untranslatable: If a case has no end.
+        """
+        found: list[tuple[list[str], Expr]] = []
+        names: list[str] = []
+        for one in expr.arguments[1:]:
+            if one.name:
+                names.append(one.name)
+            if one.value is not None:
+                found.append((names if one.name else [], one.value))
+                names = []
+        if names:
+            raise Untranslatable("switch() whose last case is empty")
+        return found
+
+    def _scope(self, name: str, is_outer: bool) -> Scope:
+        start = self.scope.parent if is_outer else self.scope
+        found = start.find(name) if start is not None else None
+        if found is None:
+            raise Untranslatable(f"`{name} <<-` makes a variable of the script inside of a function")
+        return found
+
+    def _define(self, name: str, function: Function, is_outer: bool) -> list[ast.stmt]:
+        scope = self._scope(name, is_outer)
+        self.facts.learn(scope, name, kinds.FUNCTION)
+        self.facts.define(scope, name, self.facts.signature(function))
+        return self.define(function, self.spelling.spell(name))
+
+    def _unpack(self, target: Expr, source: Expr) -> list[ast.stmt]:
+        value = self.translate(source, "parts")
+        return self._unpack_value(target, value)
+
+    def _unpack_value(self, target: Expr, value: Value) -> list[ast.stmt]:
+        if not (isinstance(target, Call) and target.name in ("c", "list")):
+            raise Untranslatable("%<-% to what is no c()")
+        names: list[ast.expr] = []
+        inner: list[ast.stmt] = []
+        for one in target.arguments:
+            if one.name or one.value is None:
+                raise Untranslatable("%<-% with names or defaults")
+            if isinstance(one.value, Symbol) and not one.value.name.startswith("..."):
+                kind = kinds.TENSOR if value.kind == kinds.TENSOR else kinds.ANY
+                self.facts.learn(self._scope(one.value.name, False), one.value.name, kind)
+                names.append(ast.Name(self.spelt(one.value.name), ast.Store()))
+            elif isinstance(one.value, Call):
+                part = self.spelling.invent("part")
+                names.append(ast.Name(part, ast.Store()))
+                inner += self._unpack_value(one.value, Value(code.name(part)))
+            else:
+                raise Untranslatable("%<-% to this")
+        items = value.code if value.kind in (kinds.LIST, kinds.TENSOR) else self.r("each", value.code)
+        return [ast.Assign([ast.Tuple(names, ast.Store())], items), *inner]
+
+    def put(self, target: Expr, value: Value, is_outer: bool = False) -> list[ast.stmt]:
+        """Return the statements that assign a value.
+
+        Args:
+            target: A name, `x[i]`, `x$name` and the like.
+            value: The value.
+            is_outer: Whether it goes to a scope outside, as by `<<-`.
+
+        Raises:
+            Untranslatable: If this cannot be assigned.
+        """
+        if isinstance(target, Symbol):
+            self.facts.learn(self._scope(target.name, is_outer), target.name, value.kind)
+            return [ast.Assign([ast.Name(self.spelt(target.name), ast.Store())], value.code)]
+        if not isinstance(target, Call) or not target.arguments:
+            raise Untranslatable("an assignment to this")
+        owner = target.value(0)
+        if target.name == "[":
+            return self._put_part(target, owner, value, is_outer)
+        if target.name in ("[[", "$", "@"):
+            return self._put_element(target, owner, value, is_outer)
+        if target.name == "dim" and len(target.arguments) == 1:
+            kind = kinds.ARRAY
+            return self.put(owner, Value(self.r("array", self.translate(owner).code, value.code), kind), is_outer)
+        raise Untranslatable(f"`{target.name}(x) <-`")
+
+    def _put_part(self, target: Call, owner: Expr, value: Value, is_outer: bool) -> list[ast.stmt]:
+        indices, _ = split_indices(target)
+        if quick := self._in_place(owner, indices, value, is_outer):
+            return quick
+        old = self.translate(owner)
+        if old.kind in kinds.FOREIGN:
+            raise Untranslatable("an assignment to a part of a tensor or another object of Python")
+        new = self.r("assign", old.code, value.code, *(assigned_index(self, one) for one in indices))
+        kind = old.kind if old.kind in (kinds.ARRAY, kinds.LIST, kinds.DICT, kinds.FRAME, kinds.NONE_YET) else kinds.ANY
+        if old.kind in kinds.NUMBER_VECTORS and value.kind in (*kinds.SCALAR_NUMBERS, *kinds.NUMBER_VECTORS, kinds.ARRAY):
+            kind = kinds.join(old.kind, kinds.NUMBERS)
+        elif old.kind == kinds.TEXTS and value.kind in (kinds.TEXT, kinds.TEXTS):
+            kind = kinds.TEXTS
+        elif old.kind == kinds.ARRAY and value.kind in (kinds.TEXT, kinds.TEXTS):
+            kind = kinds.ANY
+        return self.put(owner, Value(new, kind), is_outer)
+
+    def _in_place(self, owner: Expr, indices: list[Expr | None], value: Value, is_outer: bool) -> list[ast.stmt] | None:
+        """Return the assignment as Python's, where it means the same."""
+        if not isinstance(owner, Symbol) or is_outer or not self.is_owned(owner.name):
+            return None
+        kind = self.translate(owner).kind
+        parts = [ast.Slice() if one is None else natural(self, one) for one in indices]
+        if any(part is None for part in parts) or kind not in (kinds.NUMBERS, kinds.ARRAY):
+            return None
+        empty = sum(one is None for one in indices)
+        is_scalar = value.kind in kinds.SCALAR_NUMBERS
+        fits = is_scalar or (value.kind in kinds.NUMBER_VECTORS and empty == 1) or (value.kind == kinds.ANY and not empty)
+        if not fits or (kind == kinds.ARRAY) != (len(indices) > 1):
+            return None
+        place = [part for part in parts if part is not None]
+        index = place[0] if len(place) == 1 else ast.Tuple(place, ast.Load())
+        if value.kind == kinds.ANY and len(indices) == 1:
+            return None
+        return [ast.Assign([code.item(code.name(self.spelt(owner.name)), index)], value.code)]
+
+    def _put_element(self, target: Call, owner: Expr, value: Value, is_outer: bool) -> list[ast.stmt]:
+        old = self.translate(owner)
+        indices = [one.value for one in target.arguments[1:]]
+        name = literal(indices[0])
+        if target.name != "[[" and old.kind in kinds.FOREIGN:
+            if not (isinstance(name, str) and name.isidentifier()):
+                raise Untranslatable("an assignment to an attribute whose name is none in Python")
+            return [ast.Assign([code.attribute(old.code, name)], value.code)]
+        if old.kind in kinds.FOREIGN:
+            raise Untranslatable("an assignment to an element of an object of Python")
+        if isinstance(owner, Symbol) and not is_outer and self.is_owned(owner.name) and value.kind != kinds.NULL:
+            spelt = code.name(self.spelt(owner.name))
+            first = indices[0]
+            is_list = old.kind == kinds.LIST
+            if first is not None and is_next(first, owner.name) and old.kind in (kinds.LIST, kinds.ANY) and len(indices) == 1:
+                new = self.r("assign_element", old.code, value.code, self.translate(first).code)
+                return self.put(owner, Value(new, old.kind), is_outer)
+            index = natural(self, first)
+            if index is not None and is_list and len(indices) == 1 and value.kind not in (kinds.ANY, kinds.NONE_YET):
+                return [ast.Assign([code.item(spelt, index)], value.code)]
+        if len(indices) > 1 or old.kind in kinds.VECTORS:
+            return self._put_part(target, owner, value, is_outer)
+        index_code = code.const(name) if isinstance(name, str) else assigned_index(self, indices[0])
+        kind = old.kind if old.kind in (kinds.LIST, kinds.DICT, kinds.FRAME, kinds.NONE_YET) else kinds.ANY
+        if isinstance(name, str) and kind == kinds.LIST:
+            kind = kinds.ANY
+        return self.put(owner, Value(self.r("assign_element", old.code, value.code, index_code), kind), is_outer)

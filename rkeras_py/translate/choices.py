@@ -1,0 +1,56 @@
+"""`if` and `switch()` where a value is expected."""
+
+import ast
+
+from . import code, kinds
+from .kinds import Value
+from .language import Call, Expr, Symbol, Untranslatable
+from .state import Translation, handles
+
+
+@handles("if")
+def translate_if(t: Translation, call: Call) -> Value:
+    """Translate `if (test) yes else no` as an expression."""
+    test = t.translate(call.value(0))
+    yes = _branch(t, call.value(1))
+    no = _branch(t, call.value(2)) if len(call.arguments) > 2 else Value(code.const(None), kinds.NULL)
+    return Value(ast.IfExp(test.code, yes.code, no.code), kinds.join(yes.kind, no.kind))
+
+
+def _branch(t: Translation, expr: Expr) -> Value:
+    while isinstance(expr, Call) and expr.name in ("{", "(") and len(expr.arguments) == 1:
+        expr = expr.value(0)
+    before = len(t.before)
+    value = t.translate(expr)
+    if len(t.before) > before:
+        del t.before[before:]
+        raise Untranslatable("a function is made in a branch of an expression")
+    return value
+
+
+@handles("switch")
+def translate_switch(t: Translation, call: Call) -> Value:
+    """Translate switch() of a text as an expression."""
+    subject = t.translate(call.value(0))
+    if subject.kind != kinds.TEXT and not any(one.name for one in call.arguments[1:]):
+        raise Untranslatable("switch() by number")
+    if not isinstance(call.value(0), Symbol):
+        raise Untranslatable("switch() of what is no name, as a value")
+    found: Value = Value(code.const(None), kinds.NULL)
+    names: list[str] = []
+    cases: list[tuple[list[str], Expr]] = []
+    for one in call.arguments[1:]:
+        names = [*names, one.name] if one.name else []
+        if one.value is not None:
+            cases.append((names, one.value))
+            names = []
+    for texts, result in reversed(cases):
+        value = _branch(t, result)
+        if not texts:
+            found = value
+            continue
+        test: ast.expr = code.compare(subject.code, "==", code.const(texts[0]))
+        if len(texts) > 1:
+            test = code.compare(subject.code, "in", code.const(tuple(texts)))
+        found = Value(ast.IfExp(test, value.code, found.code), kinds.join(value.kind, found.kind))
+    return found

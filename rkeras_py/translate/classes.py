@@ -1,0 +1,105 @@
+"""Classes of layers, models and callbacks: `new_layer_class()`, `R6Class()` and their like become classes of Python."""
+
+import ast
+
+from . import code, kinds
+from .kinds import Value
+from .language import Call, Function, Given, Symbol, Untranslatable
+from .state import Translation, handles, literal
+
+_BASES = {
+    "new_layer_class": "keras.layers.Layer", "new_model_class": "keras.Model",
+    "new_callback_class": "keras.callbacks.Callback", "Layer": "keras.layers.Layer", "Model": "keras.Model",
+    "Callback": "keras.callbacks.Callback",
+}  # fmt: skip
+_LAYERS = ("new_layer_class", "Layer")
+_KINDS = {
+    "call": [kinds.TENSOR], "build": [kinds.LIST], "train_step": [kinds.ANY], "test_step": [kinds.ANY],
+    "on_epoch_end": [kinds.INT, kinds.DICT], "on_epoch_begin": [kinds.INT, kinds.DICT],
+    "on_batch_end": [kinds.INT, kinds.DICT], "on_train_batch_end": [kinds.INT, kinds.DICT],
+}  # fmt: skip
+
+
+@handles(*_BASES)
+def translate_class(t: Translation, call: Call, is_r6: bool = False) -> Value:
+    """Translate a class; its definition comes before the value."""
+    named = {one.name: one.value for one in call.arguments if one.name}
+    first = call.arguments[0].value if call.arguments and not call.arguments[0].name else named.pop("classname", None)
+    name = literal(first)
+    if not isinstance(name, str) or not name.isidentifier():
+        raise Untranslatable(f"{call.name}() without a name that is one in Python")
+    if "inherit" in named or "private" in named or sum(not one.name for one in call.arguments) > 1:
+        raise Untranslatable(f"{call.name}() with `inherit`, `private` or unnamed parts")
+    t.imports.modules.add("keras")
+    body: list[ast.stmt] = []
+    for key, value in named.items():
+        body += _member(t, key, value)
+    spelt = t.spelling.spell(f"{name}\0class")
+    bases = [code.name(_BASES[call.name])]
+    t.before.append(ast.ClassDef(spelt, bases, [], body or [ast.Pass()], []))  # type: ignore[call-overload]
+    return Value(code.name(spelt), kinds.LAYER_CLASS if call.name in _LAYERS and not is_r6 else kinds.OBJECT)
+
+
+def _member(t: Translation, key: str, value: object) -> list[ast.stmt]:
+    is_property = isinstance(value, Call) and value.name in ("mark_active", "active_property")
+    function = value.value(0) if is_property and isinstance(value, Call) else value
+    if not isinstance(function, Function):
+        raise Untranslatable(f"the member `{key}` of the class is no function")
+    found = t.define(function, "__init__" if key == "initialize" else key, _KINDS.get(key, []))
+    definition = found[-1]
+    assert isinstance(definition, ast.FunctionDef)
+    definition.args.args.insert(0, ast.arg("self"))
+    if key == "initialize":
+        _drop_return(definition.body)
+        calls = [ast.unparse(one) for one in ast.walk(definition) if isinstance(one, ast.Call)]
+        if not any(one.startswith("super().__init__(") for one in calls):
+            definition.body.insert(0, ast.Expr(ast.Call(code.name("super().__init__"), [], [])))
+    if is_property:
+        definition.decorator_list = [code.name("property")]
+    return found
+
+
+def _drop_return(body: list[ast.stmt]) -> None:
+    """Take the value out of `__init__`, which may have none."""
+    if body and isinstance(body[-1], ast.Return) and body[-1].value is not None:
+        last = body.pop()
+        assert isinstance(last, ast.Return) and last.value is not None
+        if isinstance(last.value, ast.Call):
+            body.append(ast.Expr(last.value))
+        if not body:
+            body.append(ast.Pass())
+
+
+@handles("create_layer")
+def refuse_layer(t: Translation, call: Call) -> Value:
+    """Translate create_layer() of a class of Python."""
+    found = t.match(call, "layer_class", "object", "args")
+    made = t.translate(found["layer_class"])
+    if "args" in found:
+        raise Untranslatable("create_layer() with `args`")
+    layer = code.call(made.code)
+    if "object" not in found:
+        return Value(layer, kinds.OBJECT)
+    return Value(code.binary(t.translate(found["object"]).code, ">>", layer), kinds.ANY)
+
+
+@handles("R6Class")
+def translate_r6(t: Translation, call: Call) -> Value:
+    """Translate an R6 class of a layer, model or callback."""
+    found = t.match(call, "classname", "public", "private", "active", "inherit")
+    inherit = found.get("inherit")
+    bases = {"KerasLayer": "Layer", "KerasCallback": "Callback", "KerasModel": "Model"}
+    if not isinstance(inherit, Symbol) or inherit.name not in bases or "private" in found or "active" in found:
+        raise Untranslatable("R6Class() of what is no layer, model or callback")
+    public = found.get("public")
+    members = public.arguments if isinstance(public, Call) and public.name == "list" else []
+    made = Call(call.node, Symbol(call.node, bases[inherit.name]), [Given("", found["classname"]), *members])
+    return translate_class(t, made, is_r6=True)
+
+
+@handles("create_layer_wrapper")
+def translate_wrapper(t: Translation, call: Call) -> Value:
+    """Translate create_layer_wrapper(): in Python the class itself is what makes the layers."""
+    if len(call.arguments) != 1:
+        raise Untranslatable("create_layer_wrapper() with further arguments")
+    return Value(t.translate(call.value(0)).code, kinds.LAYER_CLASS)

@@ -1,0 +1,82 @@
+"""Pieces of Python code, as trees."""
+
+import ast
+from typing import Any
+
+
+def name(text: str) -> ast.expr:
+    """Return a name, or several joined by dots."""
+    first, *rest = text.split(".")
+    found: ast.expr = ast.Name(first, ast.Load())
+    for one in rest:
+        found = ast.Attribute(found, one, ast.Load())
+    return found
+
+
+def const(value: Any) -> ast.expr:
+    """Return a constant, or a list, tuple or dict of such."""
+    if isinstance(value, (list, tuple)):
+        items = [const(one) for one in value]
+        return ast.List(items, ast.Load()) if isinstance(value, list) else ast.Tuple(items, ast.Load())
+    if isinstance(value, dict):
+        return ast.Dict([const(one) for one in value], [const(one) for one in value.values()])
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
+        return ast.UnaryOp(ast.USub(), ast.Constant(-value))
+    if isinstance(value, float) and value == float("inf"):
+        return name("np.inf")
+    return ast.Constant(value)
+
+
+def call(function: "str | ast.expr", *args: Any, **named: Any) -> ast.Call:
+    """Return a call; what is no code becomes a constant."""
+    called = name(function) if isinstance(function, str) else function
+    keywords = [ast.keyword(key, code(value)) for key, value in named.items()]
+    return ast.Call(called, [code(one) for one in args], keywords)
+
+
+def code(value: Any) -> ast.expr:
+    """Return code as it is, and a value as a constant."""
+    return value if isinstance(value, ast.expr) else const(value)
+
+
+def attribute(value: ast.expr, text: str) -> ast.expr:
+    """Return an attribute of a value."""
+    return ast.Attribute(value, text, ast.Load())
+
+
+def item(value: ast.expr, index: ast.expr) -> ast.expr:
+    """Return `value[index]`."""
+    return ast.Subscript(value, index, ast.Load())
+
+
+def binary(left: ast.expr, sign: str, right: ast.expr) -> ast.expr:
+    """Return an operation of two values."""
+    return ast.BinOp(left, _OPERATORS[sign](), right)
+
+
+def compare(left: ast.expr, sign: str, right: ast.expr) -> ast.expr:
+    """Return a comparison."""
+    return ast.Compare(left, [_COMPARISONS[sign]()], [right])
+
+
+def plus_number(value: ast.expr, number: int) -> ast.expr:
+    """Return a value with a whole number added, as short as it can be written."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, (int, float)):
+        return const(value.value + number)
+    if isinstance(value, ast.BinOp) and isinstance(value.right, ast.Constant) and isinstance(value.right.value, int):
+        if isinstance(value.op, (ast.Add, ast.Sub)):
+            before = value.right.value if isinstance(value.op, ast.Add) else -value.right.value
+            return plus_number(value.left, before + number)
+    if number == 0:
+        return value
+    return binary(value, "+" if number > 0 else "-", const(abs(number)))
+
+
+_OPERATORS: dict[str, type[ast.operator]] = {
+    "+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div, "**": ast.Pow, "%": ast.Mod, "//": ast.FloorDiv,
+    "@": ast.MatMult, ">>": ast.RShift, "&": ast.BitAnd, "|": ast.BitOr,
+}  # fmt: skip
+_COMPARISONS: dict[str, type[ast.cmpop]] = {
+    "==": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE, "is": ast.Is,
+    "is not": ast.IsNot, "in": ast.In, "not in": ast.NotIn,
+}  # fmt: skip

@@ -1,0 +1,259 @@
+"""Functions of numbers and vectors."""
+
+import ast
+
+from . import code, kinds
+from .kinds import Value
+from .language import Call, Untranslatable
+from .state import Translation, handles, literal, whole
+
+_ELEMENTWISE = {
+    "exp": "exp", "sqrt": "sqrt", "abs": "abs", "floor": "floor", "ceiling": "ceil", "sin": "sin", "cos": "cos",
+    "tan": "tan", "tanh": "tanh", "sinh": "sinh", "cosh": "cosh", "asin": "arcsin", "acos": "arccos", "atan": "arctan",
+    "log2": "log2", "log10": "log10", "log1p": "log1p", "expm1": "expm1", "sign": "sign", "trunc": "trunc",
+}  # fmt: skip
+_ARRAYS = (*kinds.NUMBER_VECTORS, kinds.ARRAY)
+
+
+@handles(*_ELEMENTWISE)
+def translate_elementwise(t: Translation, call: Call) -> Value:
+    """Translate a function of each element."""
+    if len(call.arguments) != 1:
+        raise Untranslatable(f"further arguments of {call.name}()")
+    return _elementwise(t, t.translate(call.value(0)), _ELEMENTWISE[call.name])
+
+
+def _elementwise(t: Translation, value: Value, name: str) -> Value:
+    kind = {kinds.INTS: kinds.NUMBERS, kinds.BOOLS: kinds.NUMBERS}.get(value.kind, value.kind)
+    kind = kinds.NUMBER if kind in kinds.SCALAR_NUMBERS else kind
+    if name == "abs" and value.kind in kinds.WHOLE:
+        kind = kinds.INT
+    if value.kind == kinds.TENSOR:
+        t.imports.modules.add("keras")
+        return Value(code.call(f"keras.ops.{name.replace('abs', 'absolute')}", value.code), kind)
+    t.imports.modules.add("numpy as np")
+    if value.kind in _ARRAYS and value.kind != kinds.BOOLS:
+        return Value(t.np(name, value.code), kind, fresh=True)
+    return Value(t.r("apply_math", code.name(f"np.{name}"), value.code), kind, fresh=True)
+
+
+@handles("log")
+def translate_log(t: Translation, call: Call) -> Value:
+    """Translate log(), with or without a base."""
+    found = t.match(call, "x", "base")
+    value = _elementwise(t, t.translate(found["x"]), "log")
+    if "base" not in found:
+        return value
+    base = t.translate(found["base"])
+    return Value(t.r("divide", value.code, _elementwise(t, base, "log").code), value.kind, fresh=True)
+
+
+@handles("round")
+def translate_round(t: Translation, call: Call) -> Value:
+    """Translate round(), by numpy, which rounds halves to even digits as R does."""
+    found = t.match(call, "x", "digits")
+    value = t.translate(found["x"])
+    digits = [t.translate(found["digits"]).code] if "digits" in found else []
+    if value.kind == kinds.TENSOR:
+        raise Untranslatable("round() of a tensor")
+    kind = kinds.NUMBER if value.kind in kinds.SCALAR_NUMBERS else value.kind
+    if value.kind in kinds.SCALAR_NUMBERS:
+        return Value(code.call("round", code.call("float", value.code), *digits) if digits else
+                     t.r("apply_math", _np_name(t, "round"), value.code), kind)  # fmt: skip
+    if value.kind in _ARRAYS:
+        return Value(t.np("round", value.code, *digits), kind, fresh=True)
+    return Value(t.np("round", t.r("values", value.code) if value.kind == kinds.LIST else value.code, *digits), kind, True)
+
+
+def _np_name(t: Translation, name: str) -> ast.expr:
+    t.imports.modules.add("numpy as np")
+    return code.name(f"np.{name}")
+
+
+_REDUCERS = {"sum": "sum_", "prod": "prod", "max": "max_", "min": "min_", "all": "all_", "any": "any_"}
+_KERAS_REDUCERS = ("sum", "prod", "max", "min", "mean", "all", "any")
+
+
+@handles(*_REDUCERS)
+def translate_reduction(t: Translation, call: Call) -> Value:
+    """Translate sum() and its like."""
+    named = {one.name: one.value for one in call.arguments if one.name}
+    values = [t.translate(one.value) for one in call.arguments if not one.name and one.value is not None]
+    if values and values[0].kind == kinds.TENSOR:
+        return _of_tensor(t, call, values)
+    if set(named) - {"na.rm"}:
+        raise Untranslatable(f"the argument `{min(named)}` of {call.name}()")
+    if call.name in ("all", "any"):
+        kind = kinds.BOOL
+    elif call.name == "prod":
+        kind = kinds.NUMBER
+    else:
+        whole_kinds = all(value.kind in (kinds.INTS, kinds.BOOLS, *kinds.WHOLE, kinds.BOOL) for value in values)
+        natural = call.name in ("max", "min") and all(value.kind in kinds.NATURAL for value in values)
+        kind = kinds.join(values[0].kind, values[-1].kind) if natural else kinds.INT if whole_kinds else kinds.NUMBER
+    scalars = all(value.kind in (*kinds.WHOLE, kinds.COUNT) for value in values) and len(values) > 1
+    if call.name in ("max", "min") and scalars and not named:
+        return Value(code.call(call.name, *(value.code for value in values)), kind)
+    more = {"na_rm": t.translate(one).code for one in named.values() if one is not None}
+    return Value(t.r(_REDUCERS[call.name], *(value.code for value in values), **more), kind)
+
+
+def _of_tensor(t: Translation, call: Call, values: list[Value]) -> Value:
+    if len(values) > 1 or any(one.name for one in call.arguments):
+        raise Untranslatable(f"{call.name}() of tensors with further arguments")
+    t.imports.modules.add("keras")
+    return Value(code.call(f"keras.ops.{call.name}", values[0].code), kinds.TENSOR)
+
+
+@handles("mean", "sd", "var", "median")
+def translate_mean(t: Translation, call: Call) -> Value:
+    """Translate mean() and its like."""
+    found = t.match(call, "x", "na.rm")
+    value = t.translate(found["x"])
+    if value.kind == kinds.TENSOR:
+        if call.name != "mean":
+            raise Untranslatable(f"{call.name}() of a tensor")
+        return _of_tensor(t, call, [value])
+    more = {"na_rm": t.translate(found["na.rm"]).code} if "na.rm" in found else {}
+    return Value(t.r(call.name, value.code, **more), kinds.NUMBER)
+
+
+@handles("pmax", "pmin")
+def translate_parallel(t: Translation, call: Call) -> Value:
+    """Translate pmax() and pmin() of one array and one number, or two vectors."""
+    values = [t.translate(call.value(place)) for place in range(len(call.arguments))]
+    allowed = (*kinds.SCALAR_NUMBERS, *_ARRAYS)
+    numbers = [value.kind in kinds.SCALAR_NUMBERS for value in values]
+    if len(values) != 2 or (not any(numbers) and not all(value.kind in kinds.NUMBER_VECTORS for value in values)):
+        raise Untranslatable(f"{call.name}() of what may be of several shapes")
+    name = "maximum" if call.name == "pmax" else "minimum"
+    kind = next((value.kind for value in values if value.kind not in kinds.SCALARS), kinds.NUMBER)
+    if any(value.kind not in allowed for value in values) and not any(numbers):
+        raise Untranslatable(f"{call.name}() of what is not known")
+    return Value(t.np(name, *(value.code for value in values)), kind, fresh=True)
+
+
+_SIMPLE = {
+    "which": ("which", kinds.INTS), "which.max": ("which_max", kinds.POSITIVE), "rev": ("rev", None),
+    "which.min": ("which_min", kinds.POSITIVE), "unique": ("unique", None), "t": ("t", kinds.ARRAY),
+    "max.col": ("max_col", kinds.INTS), "stopifnot": ("stopifnot", kinds.NULL), "unlist": ("unlist", kinds.ANY),
+    "identical": ("identical", kinds.BOOL), "isTRUE": (None, kinds.BOOL), "outer": ("outer", kinds.ARRAY),
+}  # fmt: skip
+
+
+@handles(*(name for name in _SIMPLE if name != "isTRUE"))
+def translate_simple(t: Translation, call: Call) -> Value:
+    """Translate a function of which only the values matter."""
+    function, kind = _SIMPLE[call.name]
+    if any(one.name and call.name != "stopifnot" for one in call.arguments):
+        raise Untranslatable(f"the argument `{next(one.name for one in call.arguments if one.name)}` of {call.name}()")
+    values = [t.translate(one.value) for one in call.arguments if one.value is not None]
+    if call.name in ("t", "max.col", "which", "unlist", "rev", "unique", "which.max", "which.min") and len(values) != 1:
+        raise Untranslatable(f"further arguments of {call.name}()")
+    if call.name == "t" and values[0].kind == kinds.TENSOR:
+        raise Untranslatable("t() of a tensor")
+    kind = values[0].kind if kind is None else kind
+    return Value(t.r(function or call.name, *(value.code for value in values)), kind, fresh=True)
+
+
+@handles("order", "sort")
+def translate_order(t: Translation, call: Call) -> Value:
+    """Translate order() and sort()."""
+    found = t.match(call, "x", "decreasing")
+    value = t.translate(found["x"])
+    more = {"decreasing": t.translate(found["decreasing"]).code} if "decreasing" in found else {}
+    return Value(t.r(call.name, value.code, **more), kinds.INTS if call.name == "order" else value.kind, fresh=True)
+
+
+@handles("cumsum", "cumprod", "cummax", "cummin")
+def translate_cumulation(t: Translation, call: Call) -> Value:
+    """Translate running sums."""
+    return Value(t.r("cumulate", t.translate(call.value(0)).code, call.name[3:]), kinds.NUMBERS, fresh=True)
+
+
+@handles("diff")
+def translate_diff(t: Translation, call: Call) -> Value:
+    """Translate diff() of a vector."""
+    found = t.match(call, "x", "lag")
+    value = t.translate(found["x"])
+    if value.kind not in kinds.NUMBER_VECTORS:
+        raise Untranslatable("diff() of what may be a matrix")
+    more = {"lag": t.translate(found["lag"]).code} if "lag" in found else {}
+    return Value(t.r("diff", value.code, **more), value.kind, fresh=True)
+
+
+@handles("ifelse")
+def translate_ifelse(t: Translation, call: Call) -> Value:
+    """Translate ifelse()."""
+    found = t.match(call, "test", "yes", "no")
+    test, yes, no = (t.translate(found[name]) for name in ("test", "yes", "no"))
+    joined = kinds.join(yes.kind, no.kind)
+    if test.kind == kinds.BOOL and joined in kinds.SCALARS:
+        return Value(ast.IfExp(test.code, yes.code, no.code), joined)
+    if test.kind in (kinds.BOOLS, kinds.ARRAY) and yes.kind in kinds.SCALAR_NUMBERS and no.kind in kinds.SCALAR_NUMBERS:
+        kind = kinds.ARRAY if test.kind == kinds.ARRAY else kinds.vector_of(joined)
+        ends = [_number(one, joined) for one in (yes, no)]
+        return Value(t.np("where", test.code, *ends), kind, fresh=True)
+    return Value(t.r("where", test.code, yes.code, no.code), kinds.ANY, fresh=True)
+
+
+def _number(value: Value, joined: str) -> ast.expr:
+    if joined in (kinds.COUNT, kinds.NUMBER) and isinstance(value.code, ast.Constant):
+        return code.const(float(value.code.value))  # type: ignore[arg-type]
+    return value.code
+
+
+@handles("runif", "rnorm")
+def translate_random(t: Translation, call: Call) -> Value:
+    """Translate random numbers, which are those that R would draw."""
+    names = ("n", "min", "max") if call.name == "runif" else ("n", "mean", "sd")
+    spelt = {"min": "low", "max": "high"}
+    found = t.match(call, *names)
+    named = {spelt.get(name, name): t.translate(one).code for name, one in found.items() if name != "n"}
+    kind = kinds.NUMBER if whole(found["n"]) == 1 else kinds.NUMBERS
+    if kind == kinds.NUMBERS and whole(found["n"]) is None:
+        return Value(t.np("atleast_1d", t.r(call.name, t.translate(found["n"]).code, **named)), kind, fresh=True)
+    return Value(t.r(call.name, t.translate(found["n"]).code, **named), kind, fresh=True)
+
+
+@handles("sample", "sample.int")
+def translate_sample(t: Translation, call: Call) -> Value:
+    """Translate sample(), which gives what R would."""
+    found = t.match(call, "x" if call.name == "sample" else "n", "size", "replace", "prob")
+    if "prob" in found:
+        raise Untranslatable("sample() with `prob`")
+    first = t.translate(found["x" if call.name == "sample" else "n"])
+    more = {name: t.translate(found[name]).code for name in ("size", "replace") if name in found}
+    single = whole(found.get("size")) == 1
+    kind = first.kind if first.kind in kinds.VECTORS else kinds.INTS if first.kind in kinds.SCALAR_NUMBERS else kinds.ANY
+    kind = kinds.element_of(kind) if single else kind
+    found_code = t.r("sample", first.code, **more)
+    if kind in kinds.VECTORS and whole(found.get("size")) is None:
+        found_code = t.np("atleast_1d", found_code)
+    return Value(found_code, kind, fresh=True)
+
+
+@handles("set.seed")
+def translate_seed(t: Translation, call: Call) -> Value:
+    """Translate set.seed()."""
+    found = t.match(call, "seed")
+    return Value(t.r("set_seed", t.translate(found["seed"]).code), kinds.NULL)
+
+
+@handles("all.equal")
+def translate_all_equal(t: Translation, call: Call) -> Value:
+    """Translate all.equal(), as far as it says TRUE."""
+    found = t.match(call, "target", "current", "tolerance", "check.attributes")
+    more = {"tolerance": t.translate(found["tolerance"]).code} if "tolerance" in found else {}
+    both = (t.translate(found[name]).code for name in ("target", "current"))
+    return Value(t.r("all_equal", *both, **more), kinds.BOOL)
+
+
+@handles("isTRUE", "isFALSE")
+def translate_is_true(t: Translation, call: Call) -> Value:
+    """Translate isTRUE() and isFALSE()."""
+    value = t.translate(call.value(0))
+    if value.kind == kinds.BOOL:
+        return value if call.name == "isTRUE" else Value(ast.UnaryOp(ast.Not(), value.code), kinds.BOOL)
+    return Value(t.r("identical", value.code, call.name == "isTRUE"), kinds.BOOL)
+

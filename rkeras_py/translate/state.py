@@ -1,0 +1,200 @@
+"""What a translation knows while it goes on, and what every part of it asks for."""
+
+import ast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import code, kinds
+from .kinds import Value
+from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
+from .scopes import Facts, Scope, Spelling
+
+STYLES = ("rkeras_py", "keras")
+
+
+@dataclass
+class Imports:
+    """What the translation imports.
+
+    Attributes:
+        modules: Modules as they are written behind `import`.
+        names: Names of rkeras_py.
+        functions: Whether it uses functions of base R.
+        session: Whether it takes data from R.
+    """
+
+    modules: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    functions: bool = False
+    session: bool = False
+
+
+class Translation:
+    """The state of a translation, in a style.
+
+    Args:
+        style: "rkeras_py" or "keras".
+        facts: What earlier passes learnt.
+        spelling: How names are spelt.
+    """
+
+    def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
+        self.style = style
+        self.facts = facts
+        self.spelling = spelling
+        self.imports = Imports()
+        self.before: list[ast.stmt] = []
+        self.scope = Scope(0, None, set())
+        self.cache: dict[tuple[int, int], tuple[Expr, Value]] = {}
+
+    def save(self) -> list[Any]:
+        """Return what `restore()` needs to forget what is translated from now on."""
+        return [list(self.before), dict(self.cache), self.spelling.save()]
+
+    def restore(self, saved: list[Any]) -> None:
+        """Forget what was translated since `save()`."""
+        self.before, self.cache = saved[0], saved[1]
+        self.spelling.restore(saved[2])
+
+    def translate(self, expr: Expr, hint: str = "") -> Value:
+        """Return an expression in Python.
+
+        Args:
+            expr: The expression.
+            hint: A name for a function that must be defined before it is used.
+        """
+        raise NotImplementedError
+
+    def define(self, function: Function, name: str, kinds_of: Sequence[str] = ()) -> list[ast.stmt]:
+        """Return the definition of a function.
+
+        Args:
+            function: The function.
+            name: Its name in Python.
+            kinds_of: Kinds of its first arguments.
+        """
+        raise NotImplementedError
+
+    def hold(self, function: Expr, hint: str, kinds_of: Sequence[str] = ()) -> Value:
+        """Return a function as a value; of one with a longer body a definition comes before.
+
+        Args:
+            function: The function.
+            hint: A name for it.
+            kinds_of: Kinds of what it will be called with.
+        """
+        raise NotImplementedError
+
+    def np(self, function: str, *args: object, **named: object) -> ast.expr:
+        """Return a call of numpy."""
+        self.imports.modules.add("numpy as np")
+        return code.call(f"np.{function}", *args, **named)
+
+    def r(self, function: str, *args: object, **named: object) -> ast.expr:
+        """Return a call of a function of base R."""
+        self.imports.functions = True
+        return code.call(f"r.{function}", *args, **named)
+
+    def name_of(self, name: str) -> ast.expr:
+        """Return a name that is imported from rkeras_py."""
+        self.imports.names.add(name)
+        return code.name(name)
+
+    def spelt(self, name: str) -> str:
+        """Return how a variable is called in Python."""
+        scope = self.scope.find(name)
+        return (scope.copied.get(name) if scope else None) or self.spelling.spell(name)
+
+    def is_own(self, name: str) -> bool:
+        """Tell whether the script gives a name a meaning as a function here."""
+        scope = self.scope.find(name)
+        if scope is None:
+            return False
+        kind = self.facts.kind(scope, name)
+        return kind in (kinds.FUNCTION, kinds.LAYER_CLASS, kinds.OBJECT, kinds.TENSOR, kinds.ANY, kinds.NONE_YET)
+
+    def match(self, call: Call, *formals: str) -> dict[str, Expr]:
+        """Match the arguments of a call as R does: by full names, by their beginnings, by place.
+
+        Args:
+            call: The call.
+            formals: Names of the arguments of the function.
+
+        Raises:
+            Untranslatable: If they do not fit, or only running would tell.
+        """
+        found = match_given(call.arguments, formals, call.name)
+        return {name: one for name, one in found.items() if one is not None}
+
+
+def match_given(given: Sequence[Given], formals: Sequence[str], called: str) -> dict[str, Expr | None]:
+    """Match arguments with those of a function, as R does.
+
+    Args:
+        given: The arguments.
+        formals: Names of those of the function.
+        called: Its name, for errors.
+
+    Raises:
+        Untranslatable: If they do not fit, or only running would tell.
+    """
+    found: dict[str, Expr | None] = {}
+    left: list[Given] = []
+    for one in given:
+        if isinstance(one.value, Symbol) and one.value.name == "...":
+            raise Untranslatable(f"`...` is handed on to {called}()")
+        if one.name in formals:
+            found[one.name] = one.value
+        else:
+            left.append(one)
+    by_place = []
+    for one in left:
+        near = [name for name in formals if one.name and name.startswith(one.name) and name not in found]
+        if len(near) == 1:
+            found[near[0]] = one.value
+        elif one.name:
+            raise Untranslatable(f"the argument `{one.name}` of {called}()")
+        else:
+            by_place.append(one)
+    free = [name for name in formals if name not in found]
+    if len(by_place) > len(free):
+        raise Untranslatable(f"{called}() has more arguments than are known here")
+    found.update(zip(free, (one.value for one in by_place), strict=False))
+    return found
+
+
+Handler = Callable[[Translation, Call], Value]
+"""What translates the calls of a function."""
+
+HANDLERS: dict[str, Handler] = {}
+"""The functions of R that are known, by name."""
+
+
+def handles(*names: str) -> Callable[[Handler], Handler]:
+    """Say which functions of R a handler translates."""
+
+    def note(handler: Handler) -> Handler:
+        HANDLERS.update(dict.fromkeys(names, handler))
+        return handler
+
+    return note
+
+
+def literal(expr: Expr | None) -> object:
+    """Return the value of a constant, with its sign; `...` of what is none."""
+    if isinstance(expr, Constant):
+        return expr.value
+    if isinstance(expr, Call) and expr.name == "-" and len(expr.arguments) == 1:
+        value = literal(expr.arguments[0].value)
+        return -value if isinstance(value, (int, float)) else ...
+    if isinstance(expr, Call) and expr.name == "(":
+        return literal(expr.arguments[0].value)
+    return ...
+
+
+def whole(expr: Expr | None) -> int | None:
+    """Return the value of a whole constant; None of what is none."""
+    value = literal(expr)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return int(value) if is_number and float(value).is_integer() else None  # type: ignore[arg-type]

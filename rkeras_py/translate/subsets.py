@@ -1,0 +1,194 @@
+"""Indices: `x[i]`, `x[[i]]`, `x$name`."""
+
+import ast
+
+from . import code, kinds
+from .kinds import Value
+from .language import Call, Constant, Expr, Given, Symbol, Untranslatable
+from .state import Translation, handles, literal, whole
+
+
+def split_indices(call: Call) -> tuple[list[Expr | None], bool]:
+    """Return the indices of `x[...]`, and whether axes of size 1 vanish.
+
+    Raises:
+        Untranslatable: If it has an argument that is not known.
+    """
+    indices: list[Expr | None] = []
+    drop = True
+    for one in call.arguments[1:]:
+        if one.name == "drop":
+            drop = literal(one.value) is True
+            if literal(one.value) not in (True, False):
+                raise Untranslatable("`drop` is known only when the script runs")
+        elif one.name:
+            raise Untranslatable(f"the argument `{one.name}` of an index")
+        else:
+            indices.append(one.value)
+    return indices, drop
+
+
+@handles("[")
+def translate_part(t: Translation, call: Call) -> Value:
+    """Translate `x[...]`."""
+    value = t.translate(call.value(0))
+    indices, drop = split_indices(call)
+    if not indices or (len(indices) == 1 and indices[0] is None):
+        return value
+    if value.kind == kinds.TENSOR:
+        quick = [_of_tensor(t, one) for one in indices]
+        if drop and all(one is not None for one in quick):
+            return Value(code.item(value.code, _tuple([one for one in quick if one is not None])), kinds.TENSOR)
+    if value.kind in kinds.VECTORS and len(indices) == 1 and (found := _of_vector(t, value, indices[0])):
+        return found
+    if value.kind == kinds.ARRAY and drop and (found := _of_array(t, value, indices)):
+        return found
+    parts = _tuple([index_code(t, one) for one in indices])
+    at = t.r("ix", value.code) if drop else t.r("ix", value.code, drop=False)
+    return Value(code.item(at, parts), _kind(t, value.kind, indices, drop), fresh=True)
+
+
+def _kind(t: Translation, kind: str, indices: list[Expr | None], drop: bool) -> str:
+    if kind in kinds.VECTORS:
+        only = indices[0]
+        single = only is not None and t.translate(only).kind in kinds.NATURAL
+        return kinds.element_of(kind) if single else kind
+    if kind == kinds.ARRAY and not drop:
+        return kinds.ARRAY
+    if kind in (kinds.LIST, kinds.DICT, kinds.TENSOR, kinds.NONE_YET):
+        return kind
+    return kinds.ANY
+
+
+def _tuple(parts: list[ast.expr]) -> ast.expr:
+    return parts[0] if len(parts) == 1 else ast.Tuple(parts, ast.Load())
+
+
+def index_code(t: Translation, expr: Expr | None) -> ast.expr:
+    """Return an index for `r.ix()`, which counts from 1."""
+    if expr is None:
+        return ast.Slice()
+    if isinstance(expr, Call) and expr.name == ":" and not t.is_own(":"):
+        return ast.Slice(t.translate(expr.value(0)).code, t.translate(expr.value(1)).code)
+    return t.translate(expr).code
+
+
+def assigned_index(t: Translation, expr: Expr | None) -> ast.expr:
+    """Return an index for `r.assign()`."""
+    return code.call("slice", None) if expr is None else t.translate(expr).code
+
+
+def natural(t: Translation, expr: Expr | None) -> ast.expr | None:
+    """Return the index of Python for one that is certainly a whole number of at least 1; None for others."""
+    if expr is None:
+        return None
+    number = whole(expr)
+    if number is not None:
+        return code.const(number - 1) if number >= 1 else None
+    value = t.translate(expr)
+    return code.plus_number(value.code, -1) if value.kind in kinds.NATURAL else None
+
+
+def _of_tensor(t: Translation, expr: Expr | None) -> ast.expr | None:
+    if expr is None:
+        return ast.Slice()
+    if isinstance(expr, Constant) and expr.value is None:
+        return code.const(None)
+    if isinstance(expr, Symbol) and expr.name == "newaxis":
+        return code.const(None)
+    number = whole(expr)
+    if number is not None and number < 0:
+        return code.const(number)
+    if isinstance(expr, Call) and expr.name == ":":
+        start = natural(t, expr.value(0))
+        last = expr.value(1)
+        is_open = isinstance(last, Constant) and last.value is None
+        stop = None if is_open else _stop(t, last)
+        if start is None or (stop is None and not is_open):
+            return None
+        is_first = isinstance(start, ast.Constant) and start.value == 0
+        return ast.Slice(None if is_first else start, stop)
+    return natural(t, expr)
+
+
+def _stop(t: Translation, expr: Expr) -> ast.expr | None:
+    value = t.translate(expr)
+    return value.code if value.kind in kinds.NATURAL else None
+
+
+def _of_vector(t: Translation, value: Value, expr: Expr | None) -> Value | None:
+    index = natural(t, expr)
+    if index is not None:
+        return Value(code.item(value.code, index), kinds.element_of(value.kind))
+    if whole(expr) == -1:
+        return Value(code.item(value.code, ast.Slice(code.const(1))), value.kind)
+    if expr is not None and t.translate(expr).kind == kinds.BOOLS:
+        return Value(code.item(value.code, t.translate(expr).code), value.kind, fresh=True)
+    return None
+
+
+def _of_array(t: Translation, value: Value, indices: list[Expr | None]) -> Value | None:
+    parts = [ast.Slice() if one is None else natural(t, one) for one in indices]
+    if len(indices) < 2 or any(part is None for part in parts) or sum(one is None for one in indices) > 1:
+        return None
+    kind = kinds.NUMBERS if any(one is None for one in indices) else kinds.NUMBER
+    return Value(code.item(value.code, _tuple([part for part in parts if part is not None])), kind)
+
+
+@handles("[[")
+def translate_element(t: Translation, call: Call) -> Value:
+    """Translate `x[[i]]`."""
+    value = t.translate(call.value(0))
+    indices = [one.value for one in call.arguments[1:] if one.name != "exact"]
+    if any(one is None for one in indices):
+        raise Untranslatable("an empty index in [[ ]]")
+    first = indices[0]
+    if len(indices) == 1:
+        text = literal(first)
+        if isinstance(text, str) and value.kind in (kinds.DICT, kinds.OBJECT):
+            return Value(code.item(value.code, code.const(text)), kinds.ANY)
+        index = natural(t, first)
+        if index is not None and value.kind in (kinds.LIST, kinds.TENSOR, *kinds.VECTORS):
+            return Value(code.item(value.code, index), kinds.element_of(value.kind))
+    kind = kinds.element_of(value.kind)
+    parts = [t.translate(one).code for one in indices if one is not None]
+    return Value(t.r("element", value.code, *parts), kind)
+
+
+@handles("$")
+def translate_dollar(t: Translation, call: Call) -> Value:
+    """Translate `x$name`."""
+    name = literal(call.value(1))
+    if not isinstance(name, str):
+        raise Untranslatable("`$` with what is no name")
+    owner = call.value(0)
+    value = t.translate(owner)
+    if value.kind == kinds.HISTORY and name == "metrics":
+        return Value(code.attribute(value.code, name), kinds.DICT)
+    if isinstance(owner, Call) and owner.name == "$" and literal(owner.value(1)) == "metrics" and value.kind == kinds.DICT:
+        return Value(t.np("array", code.item(value.code, code.const(name))), kinds.NUMBERS, fresh=True)
+    if value.kind in kinds.FOREIGN:
+        if not name.isidentifier():
+            raise Untranslatable(f"`${name}` is no name in Python")
+        return Value(code.attribute(value.code, name), _attribute_kind(t, owner, name))
+    if value.kind == kinds.DICT:
+        return Value(code.item(value.code, code.const(name)), kinds.ANY)
+    return Value(t.r("dollar", value.code, name), kinds.ANY)
+
+
+def _attribute_kind(t: Translation, owner: Expr, name: str) -> str:
+    root: Expr | None = owner
+    while isinstance(root, Call) and root.arguments:
+        root = root.arguments[0].value
+    is_module = isinstance(root, Symbol) and root.name in ("tf", "keras") and t.scope.find(root.name) is None
+    if is_module or name in ("output", "input", "kernel", "bias"):
+        return kinds.OBJECT if is_module else kinds.TENSOR
+    if isinstance(owner, Symbol) and owner.name == "self":
+        return kinds.OBJECT if name in ("optimizer", "model") else kinds.ANY
+    return kinds.OBJECT if name in ("optimizer",) else kinds.ANY
+
+
+@handles("getElement")
+def translate_get_element(t: Translation, call: Call) -> Value:
+    """Translate getElement()."""
+    return translate_element(t, Call(call.node, call.function, [Given("", call.value(0)), Given("", call.value(1))]))

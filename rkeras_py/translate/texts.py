@@ -1,0 +1,196 @@
+"""Functions of texts, and what writes to the console."""
+
+import ast
+
+from . import code, kinds
+from .kinds import Value
+from .language import Call, Expr, Symbol, Untranslatable
+from .state import Translation, handles, literal
+
+
+def _written(t: Translation, expr: Expr) -> ast.expr:
+    """Return a value to be written: of 100000 R writes 1e+05, where it is no whole number of R's."""
+    value = t.translate(expr)
+    is_large = isinstance(value.code, ast.BinOp) and isinstance(value.code.op, (ast.Mult, ast.Pow, ast.Add))
+    if isinstance(value.code, ast.Constant) and isinstance(value.code.value, int) and value.code.value >= 100000:
+        is_large = value.kind in (kinds.COUNT, kinds.NUMBER)
+    if value.kind in (kinds.COUNT, kinds.NUMBER) and is_large:
+        return code.call("float", value.code)
+    return value.code
+
+
+def _parts(t: Translation, call: Call, *known: str) -> tuple[list[ast.expr], dict[str, ast.expr]]:
+    parts: list[ast.expr] = []
+    named: dict[str, ast.expr] = {}
+    for one in call.arguments:
+        if isinstance(one.value, Symbol) and one.value.name == "...":
+            parts.append(ast.Starred(code.name("args"), ast.Load()))
+        elif one.name and one.name in known and one.value is not None:
+            named[one.name] = t.translate(one.value).code
+        elif one.name or one.value is None:
+            raise Untranslatable(f"the argument `{one.name}` of {call.name}()")
+        else:
+            parts.append(_written(t, one.value))
+    return parts, named
+
+
+@handles("paste", "paste0")
+def translate_paste(t: Translation, call: Call) -> Value:
+    """Translate paste() and paste0()."""
+    parts, named = _parts(t, call, "sep", "collapse")
+    if call.name == "paste0" and "sep" in named:
+        raise Untranslatable("paste0() with `sep`")
+    collapsed = "collapse" in named and literal(next(a.value for a in call.arguments if a.name == "collapse")) is not None
+    exprs = [one.value for one in call.arguments if not one.name and one.value is not None]
+    scalars = all(t.translate(one).kind in kinds.SCALARS for one in exprs if not _is_dots(one))
+    is_text = collapsed or (scalars and not any(map(_is_dots, exprs)))
+    vectors = any(t.translate(one).kind in kinds.VECTORS for one in exprs if not _is_dots(one))
+    return Value(t.r(call.name, *parts, **named), kinds.TEXT if is_text else kinds.TEXTS if vectors else kinds.ANY, True)
+
+
+def _is_dots(expr: Expr) -> bool:
+    return isinstance(expr, Symbol) and expr.name == "..."
+
+
+@handles("cat")
+def translate_cat(t: Translation, call: Call) -> Value:
+    """Translate cat()."""
+    parts, named = _parts(t, call, "sep")
+    return Value(t.r("cat", *parts, **named), kinds.NULL)
+
+
+@handles("message")
+def translate_message(t: Translation, call: Call) -> Value:
+    """Translate message(), which writes to the error output."""
+    parts, named = _parts(t, call)
+    t.imports.modules.add("sys")
+    text = parts[0] if len(parts) == 1 and isinstance(parts[0], ast.Constant) else t.r("paste0", *parts)
+    return Value(code.call("print", text, file=code.name("sys.stderr")), kinds.NULL)
+
+
+@handles("print")
+def translate_print(t: Translation, call: Call) -> Value:
+    """Translate print()."""
+    if len(call.arguments) != 1:
+        raise Untranslatable("print() with further arguments")
+    return Value(printed(t, t.translate(call.value(0))), kinds.NULL)
+
+
+def printed(t: Translation, value: Value) -> ast.expr:
+    """Return what prints a value."""
+    if value.kind == kinds.OBJECT and t.style == "rkeras_py":
+        return code.call(t.r("print_value", value.code).func, value.code)  # type: ignore[attr-defined]
+    if value.kind in (kinds.TEXT, *kinds.WHOLE, kinds.FRAME, kinds.DICT):
+        return code.call("print", value.code)
+    return t.r("print_value", value.code)
+
+
+@handles("sprintf", "gettextf")
+def translate_sprintf(t: Translation, call: Call) -> Value:
+    """Translate sprintf()."""
+    parts, _ = _parts(t, call)
+    exprs = [one.value for one in call.arguments if one.value is not None]
+    values = [t.translate(one) for one in exprs]
+    scalars = all(value.kind in kinds.SCALARS for value in values)
+    vectors = any(value.kind in kinds.VECTORS for value in values)
+    kind = kinds.TEXT if scalars else kinds.TEXTS if vectors else kinds.ANY
+    return Value(t.r("sprintf", *parts), kind, True)
+
+
+@handles("toupper", "tolower", "nchar", "toString")
+def translate_case(t: Translation, call: Call) -> Value:
+    """Translate toupper(), tolower(), nchar() and toString()."""
+    if len(call.arguments) != 1:
+        raise Untranslatable(f"further arguments of {call.name}()")
+    value = t.translate(call.value(0))
+    if call.name == "toString":
+        return Value(t.r("to_string", value.code), kinds.TEXT)
+    if call.name == "nchar":
+        if value.kind == kinds.TEXT:
+            return Value(code.call("len", value.code), kinds.INT)
+        return Value(t.r("nchar", value.code), kinds.INTS if value.kind == kinds.TEXTS else kinds.ANY, True)
+    if value.kind == kinds.TEXT:
+        return Value(code.call(code.attribute(value.code, call.name[2:])), kinds.TEXT)
+    return Value(t.r(f"to_{call.name[2:]}", value.code), value.kind, True)
+
+
+@handles("gsub", "sub")
+def translate_sub(t: Translation, call: Call) -> Value:
+    """Translate sub() and gsub()."""
+    found = t.match(call, "pattern", "replacement", "x", "ignore.case", "perl", "fixed")
+    args = [t.translate(found[name]) for name in ("pattern", "replacement", "x")]
+    named = {name.replace(".", "_"): t.translate(found[name]).code for name in ("ignore.case", "fixed") if name in found}
+    return Value(t.r(call.name, *(value.code for value in args), **named), args[2].kind, True)
+
+
+@handles("strsplit")
+def translate_strsplit(t: Translation, call: Call) -> Value:
+    """Translate strsplit()."""
+    found = t.match(call, "x", "split", "fixed")
+    named = {"fixed": t.translate(found["fixed"]).code} if "fixed" in found else {}
+    both = (t.translate(found[name]).code for name in ("x", "split"))
+    return Value(t.r("split_text", *both, **named), kinds.LIST, True)
+
+
+@handles("substr", "substring", "startsWith")
+def translate_substr(t: Translation, call: Call) -> Value:
+    """Translate substr() and startsWith()."""
+    values = [t.translate(one.value) for one in call.arguments if one.value is not None and not one.name]
+    if len(values) != (2 if call.name == "startsWith" else 3):
+        raise Untranslatable(f"{call.name}() with these arguments")
+    function = "starts_with" if call.name == "startsWith" else "substr"
+    kind = values[0].kind if function == "substr" else kinds.BOOL if values[0].kind == kinds.TEXT else kinds.BOOLS
+    return Value(t.r(function, *(value.code for value in values)), kind, True)
+
+
+@handles("file.path")
+def translate_path(t: Translation, call: Call) -> Value:
+    """Translate file.path()."""
+    parts, _ = _parts(t, call)
+    kinds_of = [t.translate(one.value).kind for one in call.arguments if one.value is not None]
+    kind = kinds.TEXT if all(kind in kinds.SCALARS for kind in kinds_of) else kinds.ANY
+    return Value(t.r("paste", *parts, sep="/"), kind, True)
+
+
+@handles("tempfile", "tempdir")
+def translate_tempfile(t: Translation, call: Call) -> Value:
+    """Translate tempfile() and tempdir()."""
+    t.imports.modules.add("tempfile")
+    if call.name == "tempdir":
+        return Value(code.call("tempfile.gettempdir"), kinds.TEXT)
+    found = t.match(call, "pattern", "tmpdir", "fileext")
+    if "tmpdir" in found:
+        raise Untranslatable("tempfile() with `tmpdir`")
+    spelt = {"pattern": "prefix", "fileext": "suffix"}
+    named = {spelt[name]: t.translate(one).code for name, one in found.items()}
+    return Value(code.call("tempfile.mktemp", **named), kinds.TEXT)
+
+
+@handles("unlink", "file.exists", "dir.create")
+def translate_files(t: Translation, call: Call) -> Value:
+    """Translate functions of files."""
+    names = {"unlink": ("x", "recursive"), "file.exists": ("x",),
+             "dir.create": ("path", "showWarnings", "recursive")}[call.name]  # fmt: skip
+    found = t.match(call, *names)
+    path = t.translate(found[names[0]])
+    if path.kind != kinds.TEXT:
+        raise Untranslatable(f"{call.name}() of what may be several files")
+    if call.name == "file.exists":
+        t.imports.modules.add("os")
+        return Value(code.call("os.path.exists", path.code), kinds.BOOL)
+    if call.name == "dir.create":
+        t.imports.modules.add("os")
+        return Value(code.call("os.makedirs", path.code, exist_ok=True), kinds.NULL)
+    if literal(found.get("recursive")) is True:
+        t.imports.modules.add("shutil")
+        return Value(code.call("shutil.rmtree", path.code, ignore_errors=True), kinds.NULL)
+    t.imports.modules.add("pathlib")
+    removed = code.call(code.attribute(code.call("pathlib.Path", path.code), "unlink"), missing_ok=True)
+    return Value(removed, kinds.NULL)
+
+
+@handles("Sys.time")
+def translate_time(t: Translation, call: Call) -> Value:
+    """Translate Sys.time(), as seconds."""
+    t.imports.modules.add("time")
+    return Value(code.call("time.time"), kinds.NUMBER)

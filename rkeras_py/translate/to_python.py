@@ -1,0 +1,165 @@
+"""Objects of Python in R: `tf$reduce_sum(x)`, `model(x)`, `reticulate::import()`."""
+
+import ast
+
+from . import code, kinds
+from .kinds import Value
+from .language import Call, Constant, Expr, Given, Symbol, Untranslatable
+from .state import Translation, handles, literal
+
+_LISTS = ("c", "list")
+
+
+def call_object(t: Translation, call: Call) -> Value:
+    """Translate a call of an object of Python, or of a function that a value stands for."""
+    function = call.function
+    if isinstance(function, Call) and function.name == "$":
+        if (special := _call_method(t, function, call)) is not None:
+            return special
+    is_foreign, kind = _judge(t, function)
+    callee = t.translate(function)
+    args: list[ast.expr] = []
+    named: list[ast.keyword] = []
+    for one in call.arguments:
+        if one.value is None:
+            raise Untranslatable("an empty argument")
+        if isinstance(one.value, Symbol) and one.value.name == "...":
+            args.append(ast.Starred(code.name("args"), ast.Load()))
+            named.append(ast.keyword(None, code.name("kwargs")))
+            continue
+        value = argument(t, one, whole=kind == kinds.OBJECT) if is_foreign else t.translate(one.value, one.name).code
+        if one.name:
+            named.append(ast.keyword(one.name, value))
+        else:
+            args.append(value)
+    if call.piped and len(args) == 1 and not named and callee.kind != kinds.FUNCTION:
+        if callee.kind in (kinds.OBJECT, kinds.ANY, kinds.NONE_YET) and t.style == "rkeras_py":
+            return Value(code.binary(args[0], ">>", callee.code), _called(t, call))
+    return Value(ast.Call(callee.code, args, named), kind)
+
+
+def call_layer_class(t: Translation, call: Call) -> Value:
+    """Translate a call of a class of layers, whose first argument is in R what the layer is composed with."""
+    given = list(call.arguments)
+    subject: Value | None = None
+    place = next((one for one in given if one.name == "object"), given[0] if given and not given[0].name else None)
+    if place is not None and place.value is not None:
+        given.remove(place)
+        subject = t.translate(place.value)
+    args = [argument(t, one, whole=True) for one in given if not one.name]
+    named = [ast.keyword(one.name, argument(t, one, whole=True)) for one in given if one.name]
+    layer = ast.Call(t.translate(call.function).code, args, named)
+    if subject is None or subject.kind == kinds.NULL:
+        return Value(layer, kinds.OBJECT)
+    if t.style == "keras" and subject.kind != kinds.TENSOR:
+        raise Untranslatable("a layer of one's own that is added to a model, which plain Keras does by add()")
+    found = ast.Call(layer, [subject.code], []) if t.style == "keras" else code.binary(subject.code, ">>", layer)
+    return Value(found, subject.kind if subject.kind in (kinds.TENSOR, kinds.OBJECT) else kinds.ANY)
+
+
+def _called(t: Translation, call: Call) -> str:
+    first = call.arguments[0].value
+    return t.translate(first).kind if first is not None and isinstance(first, Symbol) else kinds.ANY
+
+
+def _judge(t: Translation, function: Expr) -> tuple[bool, str]:
+    """Tell whether Python's rules hold for the arguments, and of what kind the result is."""
+    root: Expr | None = function
+    while isinstance(root, Call) and root.arguments:
+        root = root.arguments[0].value
+    if isinstance(root, Symbol) and root.name == "tf" and t.scope.find("tf") is None:
+        leaf = function.value(1) if isinstance(function, Call) and function.name == "$" else None
+        name = leaf.value if isinstance(leaf, Constant) else ""
+        return True, kinds.OBJECT if str(name)[:1].isupper() else kinds.TENSOR
+    kind = t.translate(function).kind
+    return kind != kinds.FUNCTION, kinds.TENSOR if _takes_tensor(t, function) else kinds.ANY
+
+
+def _takes_tensor(t: Translation, function: Expr) -> bool:
+    return isinstance(function, Symbol) and t.translate(function).kind == kinds.OBJECT
+
+
+def _call_method(t: Translation, function: Call, call: Call) -> Value | None:
+    name = literal(function.value(1))
+    owner = function.value(0)
+    if name == "initialize" and isinstance(owner, Symbol) and owner.name == "super":
+        inner = code.attribute(code.call("super"), "__init__")
+        found = call_object(t, Call(call.node, Symbol(call.node, "super"), call.arguments))
+        assert isinstance(found.code, ast.Call)
+        return Value(ast.Call(inner, found.code.args, found.code.keywords), kinds.NULL)
+    return None
+
+
+def argument(t: Translation, given: Given, whole: bool = False) -> ast.expr:
+    """Return an argument of an object of Python as reticulate gives it.
+
+    Args:
+        t: The translation.
+        given: The argument.
+        whole: Whether a whole number with R's fraction is taken for an int.
+    """
+    assert given.value is not None
+    expr = given.value
+    if isinstance(expr, Call) and expr.name in _LISTS and not t.is_own(expr.name):
+        parts = [argument(t, Given("", one.value), whole) for one in expr.arguments if one.value is not None]
+        names = [one.name for one in expr.arguments]
+        if all(names) and names:
+            return ast.Dict([code.const(name) for name in names], list(parts))
+        if not any(names) and (expr.name == "list" or all(literal(one.value) is not ... for one in expr.arguments)):
+            if expr.name == "c" and len(parts) == 1:
+                return parts[0]
+            return ast.List(parts, ast.Load())
+    value = t.translate(expr, given.name)
+    if value.kind in (kinds.COUNT, kinds.NUMBER) and isinstance(value.code, ast.Constant) and not whole:
+        return code.const(float(value.code.value))  # type: ignore[arg-type]
+    if value.kind in (kinds.COUNT, kinds.NUMBER) and not isinstance(value.code, (ast.Constant, ast.UnaryOp)) and not whole:
+        return code.call("float", value.code)
+    if value.kind in kinds.VECTORS:
+        return code.call(code.attribute(value.code, "tolist"))
+    return value.code
+
+
+@handles("import")
+def translate_import(t: Translation, call: Call) -> Value:
+    """Translate reticulate's import()."""
+    module = literal(t.match(call, "module", "as", "convert", "delay_load").get("module"))
+    if not isinstance(module, str):
+        raise Untranslatable("import() of what only running would tell")
+    t.imports.modules.add(module)
+    return Value(code.name(module), kinds.OBJECT)
+
+
+@handles("tuple")
+def translate_tuple(t: Translation, call: Call) -> Value:
+    """Translate reticulate's tuple()."""
+    parts = [argument(t, one) for one in call.arguments]
+    return Value(ast.Tuple(parts, ast.Load()), kinds.LIST, True)
+
+
+@handles("dict")
+def translate_dict(t: Translation, call: Call) -> Value:
+    """Translate reticulate's dict()."""
+    if not all(one.name for one in call.arguments):
+        raise Untranslatable("dict() without names")
+    keys: list[ast.expr | None] = [code.const(one.name) for one in call.arguments]
+    return Value(ast.Dict(keys, [argument(t, one) for one in call.arguments]), kinds.DICT, True)
+
+
+@handles("r_to_py", "py_to_r", "np_array")
+def translate_conversion(t: Translation, call: Call) -> Value:
+    """Translate what takes a value from one language to the other."""
+    if len(call.arguments) != 1:
+        raise Untranslatable(f"further arguments of {call.name}()")
+    value = t.translate(call.value(0))
+    return Value(t.np("array", value.code), kinds.ARRAY) if call.name == "np_array" else value
+
+
+@handles("tf_function")
+def translate_tf_function(t: Translation, call: Call) -> Value:
+    """Translate tf_function()."""
+    found = t.match(call, "f", "input_signature", "autograph")
+    if len(found) > 1:
+        raise Untranslatable("further arguments of tf_function()")
+    t.imports.modules.add("tensorflow as tf")
+    held = t.hold(found["f"], "step", [kinds.TENSOR] * 6)
+    return Value(code.call("tf.function", held.code), kinds.OBJECT)

@@ -1,0 +1,365 @@
+"""Vectors, lists, matrices, data frames: how they are made, and what they are like."""
+
+import ast
+
+from . import code, kinds
+from .kinds import Value
+from .language import Call, Untranslatable
+from .state import Translation, handles, literal
+
+
+_SIZES = (*kinds.WHOLE, kinds.COUNT)
+
+
+@handles("c")
+def translate_c(t: Translation, call: Call) -> Value:
+    """Translate c()."""
+    given = [one for one in call.arguments if one.value is not None]
+    values = [t.translate(one.value, one.name) for one in given if one.value is not None]
+    if not values:
+        return Value(code.const(None), kinds.NULL)
+    if any(one.name for one in given):
+        if not all(one.name for one in given) or any(value.kind not in kinds.SCALARS for value in values):
+            raise Untranslatable("c() with names for what may be several values")
+        keys: list[ast.expr | None] = [code.const(one.name) for one in given]
+        return Value(ast.Dict(keys, [value.code for value in values]), kinds.DICT, True)
+    joined = values[0].kind
+    for value in values[1:]:
+        joined = kinds.join(joined, value.kind)
+    if len(values) == 1 and joined in (*kinds.SCALARS, kinds.TENSOR, kinds.OBJECT, *kinds.VECTORS):
+        return Value(values[0].code, joined)
+    if joined in (*kinds.WHOLE, kinds.COUNT, kinds.NUMBER):
+        return Value(t.np("array", ast.List(_numbers(values, joined), ast.Load())), kinds.vector_of(joined), True)
+    if joined == kinds.BOOL:
+        return Value(t.np("array", ast.List([value.code for value in values], ast.Load())), kinds.BOOLS, True)
+    if joined == kinds.TEXT:
+        items = ast.List([value.code for value in values], ast.Load())
+        return Value(t.np("array", items, dtype=code.name("object")), kinds.TEXTS, True)
+    found = {value.kind for value in values}
+    if found <= {kinds.TENSOR, kinds.OBJECT}:
+        return Value(ast.List([value.code for value in values], ast.Load()), kinds.LIST, True)
+    kind = kinds.ANY
+    if found <= {*kinds.SCALAR_NUMBERS, *kinds.NUMBER_VECTORS, kinds.ARRAY}:
+        kind = kinds.INTS if found <= {*kinds.WHOLE, kinds.INTS} else kinds.NUMBERS
+    elif found <= {kinds.TEXT, kinds.TEXTS}:
+        kind = kinds.TEXTS
+    elif kinds.LIST in found and found <= {kinds.LIST, kinds.TENSOR, kinds.OBJECT}:
+        kind = kinds.LIST
+    return Value(t.r("c", *(value.code for value in values)), kind, True)
+
+
+def _numbers(values: list[Value], joined: str) -> list[ast.expr]:
+    is_double = joined in (kinds.COUNT, kinds.NUMBER)
+    has_float = False
+    found = []
+    for value in values:
+        constant = value.code.value if isinstance(value.code, ast.Constant) else None
+        if is_double and isinstance(constant, (int, float)):
+            found.append(code.const(float(constant)))
+            has_float = True
+        else:
+            found.append(value.code)
+    if is_double and not has_float:
+        found[0] = code.call("float", found[0])
+    return found
+
+
+@handles("list", "named_list")
+def translate_list(t: Translation, call: Call) -> Value:
+    """Translate list()."""
+    given = call.arguments
+    if any(one.value is None or getattr(one.value, "name", "") == "..." for one in given):
+        raise Untranslatable("list(...)")
+    values = [t.translate(one.value, one.name).code for one in given if one.value is not None]
+    if any(one.name for one in given):
+        if not all(one.name for one in given):
+            raise Untranslatable("a list of which only some elements have names")
+        keys: list[ast.expr | None] = [code.const(one.name) for one in given]
+        return Value(ast.Dict(keys, values), kinds.DICT, True)
+    return Value(ast.List(values, ast.Load()), kinds.LIST if values else kinds.ANY, True)
+
+
+@handles("numeric", "double", "integer", "logical", "character")
+def translate_zeros(t: Translation, call: Call) -> Value:
+    """Translate numeric(n) and its like."""
+    found = t.match(call, "length")
+    size = t.translate(found["length"]).code if "length" in found else code.const(0)
+    if call.name == "character":
+        return Value(t.np("full", size, "", dtype=code.name("object")), kinds.TEXTS, True)
+    types = {"integer": code.name("int"), "logical": code.name("bool")}
+    more = {"dtype": types[call.name]} if call.name in types else {}
+    kind = {"integer": kinds.INTS, "logical": kinds.BOOLS}.get(call.name, kinds.NUMBERS)
+    return Value(t.np("zeros", size, **more), kind, True)
+
+
+@handles("vector")
+def translate_vector(t: Translation, call: Call) -> Value:
+    """Translate vector("list", n) and its like."""
+    found = t.match(call, "mode", "length")
+    mode = literal(found.get("mode"))
+    size = t.translate(found["length"]).code if "length" in found else code.const(0)
+    if mode == "list":
+        return Value(code.binary(ast.List([code.const(None)], ast.Load()), "*", size), kinds.LIST, True)
+    if mode in ("numeric", "double"):
+        return Value(t.np("zeros", size), kinds.NUMBERS, True)
+    raise Untranslatable("vector() of this mode")
+
+
+@handles("seq")
+def translate_seq(t: Translation, call: Call) -> Value:
+    """Translate seq()."""
+    found = t.match(call, "from", "to", "by", "length.out", "along.with")
+    spelt = {"from": "start", "to": "stop", "by": "by", "length.out": "length_out", "along.with": "along_with"}
+    values = {spelt[name]: t.translate(one) for name, one in found.items()}
+    whole_kinds = all(value.kind in kinds.WHOLE for value in values.values())
+    start = values.pop("start", None)
+    args = [start.code] if start else []
+    if start and "stop" in values:
+        args.append(values.pop("stop").code)
+    named = {name: value.code for name, value in values.items()}
+    return Value(t.r("seq", *args, **named), kinds.INTS if whole_kinds else kinds.NUMBERS, True)
+
+
+@handles("seq_len", "seq_along")
+def translate_seq_len(t: Translation, call: Call) -> Value:
+    """Translate seq_len() and seq_along()."""
+    value = t.translate(call.value(0))
+    stop = value.code if call.name == "seq_len" else length_of(t, value)
+    return Value(t.np("arange", 1, code.plus_number(stop, 1)), kinds.INTS, True)
+
+
+def length_of(t: Translation, value: Value) -> ast.expr:
+    """Return how many elements a value has."""
+    if value.kind in (*kinds.VECTORS, kinds.LIST, kinds.DICT):
+        return code.call("len", value.code)
+    return t.r("length", value.code)
+
+
+@handles("rep", "rep_len")
+def translate_rep(t: Translation, call: Call) -> Value:
+    """Translate rep()."""
+    names = ("x", "times", "each", "length.out") if call.name == "rep" else ("x", "length.out")
+    found = t.match(call, *names)
+    value = t.translate(found["x"])
+    named = {name.replace(".", "_"): t.translate(one).code for name, one in found.items() if name != "x"}
+    kind = kinds.vector_of(value.kind) if value.kind in kinds.SCALARS else value.kind
+    first = value.code
+    if value.kind in (kinds.COUNT, kinds.NUMBER) and isinstance(first, ast.Constant):
+        first = code.const(float(first.value))  # type: ignore[arg-type]
+    return Value(t.r("rep", first, **named), kind, True)
+
+
+@handles("matrix")
+def translate_matrix(t: Translation, call: Call) -> Value:
+    """Translate matrix()."""
+    found = t.match(call, "data", "nrow", "ncol", "byrow")
+    named = {name: t.translate(one).code for name, one in found.items() if name != "data"}
+    value = t.translate(found["data"]) if "data" in found else None
+    sizes = [t.translate(found[name]).kind in _SIZES for name in ("nrow", "ncol") if name in found]
+    if value is not None and value.kind in kinds.SCALAR_NUMBERS and len(sizes) == 2 and all(sizes):
+        shape = ast.Tuple([named["nrow"], named["ncol"]], ast.Load())
+        return Value(_filled(t, shape, value), kinds.ARRAY, True)
+    kind = kinds.ANY if value is not None and value.kind in (kinds.TEXTS, kinds.TEXT) else kinds.ARRAY
+    return Value(t.r("matrix", *([value.code] if value else []), **named), kind, True)
+
+
+def _filled(t: Translation, shape: ast.expr, value: Value) -> ast.expr:
+    if isinstance(value.code, ast.Constant) and value.code.value == 0 and value.kind == kinds.NUMBER:
+        return t.np("zeros", shape)
+    fill = value.code
+    if isinstance(fill, ast.Constant) and value.kind in (kinds.COUNT, kinds.NUMBER):
+        fill = code.const(float(fill.value))  # type: ignore[arg-type]
+    elif value.kind in (kinds.COUNT, kinds.NUMBER):
+        fill = code.call("float", fill)
+    return t.np("full", shape, fill)
+
+
+@handles("array")
+def translate_array(t: Translation, call: Call) -> Value:
+    """Translate array()."""
+    found = t.match(call, "data", "dim")
+    value = t.translate(found["data"])
+    if "dim" not in found:
+        return Value(t.r("array", value.code), kinds.NUMBERS, True)
+    dims = found["dim"]
+    sizes = t.translate(dims)
+    parts: list[ast.expr] | None = None
+    if isinstance(dims, Call) and dims.name == "c" and not t.is_own("c"):
+        values = [t.translate(one.value) for one in dims.arguments if one.value is not None]
+        if all(one.kind in _SIZES for one in values):
+            parts = [one.code for one in values]
+    shape = sizes.code if parts is None else ast.Tuple(parts, ast.Load())
+    is_array = sizes.kind in kinds.VECTORS and not (parts is not None and len(parts) == 1)
+    is_list = isinstance(dims, Call) and dims.name == "c" and len(dims.arguments) > 1
+    kind = kinds.ARRAY if is_array or is_list else kinds.NUMBERS if sizes.kind in kinds.SCALARS else kinds.ANY
+    if kind == kinds.ARRAY and parts is None and not is_list:
+        kind = kinds.ANY  # its length may be 1
+    if parts is not None and value.kind in kinds.SCALAR_NUMBERS:
+        return Value(_filled(t, shape, value), kind, True)
+    return Value(t.r("array", value.code, shape), kind, True)
+
+
+@handles("dim")
+def translate_dim(t: Translation, call: Call) -> Value:
+    """Translate dim()."""
+    value = t.translate(call.value(0))
+    if value.kind == kinds.TENSOR:
+        return Value(code.attribute(value.code, "shape"), kinds.ANY)
+    return Value(t.r("dim", value.code), kinds.INTS if value.kind in (kinds.ARRAY, kinds.FRAME) else kinds.ANY, True)
+
+
+@handles("nrow", "ncol", "NROW", "NCOL")
+def translate_nrow(t: Translation, call: Call) -> Value:
+    """Translate nrow() and ncol()."""
+    value = t.translate(call.value(0))
+    if call.name.isupper() and value.kind not in (kinds.ARRAY, kinds.FRAME):
+        raise Untranslatable(f"{call.name}() of what may be a vector")
+    place = 0 if call.name.lower() == "nrow" else 1
+    return Value(code.item(code.attribute(value.code, "shape"), code.const(place)), kinds.INT)
+
+
+@handles("length")
+def translate_length(t: Translation, call: Call) -> Value:
+    """Translate length()."""
+    return Value(length_of(t, t.translate(call.value(0))), kinds.INT)
+
+
+@handles("cbind", "rbind")
+def translate_bind(t: Translation, call: Call) -> Value:
+    """Translate cbind() and rbind()."""
+    values = [t.translate(one.value) for one in call.arguments if one.value is not None]
+    if any(one.name for one in call.arguments) or any(value.kind in (kinds.FRAME, kinds.TENSOR) for value in values):
+        raise Untranslatable(f"{call.name}() with names, of data frames or of tensors")
+    return Value(t.r(call.name, *(value.code for value in values)), kinds.ARRAY, True)
+
+
+@handles("scale")
+def translate_scale(t: Translation, call: Call) -> Value:
+    """Translate scale()."""
+    found = t.match(call, "x", "center", "scale")
+    named = {name: t.translate(found[name]).code for name in ("center", "scale") if name in found}
+    return Value(t.r("scale", t.translate(found["x"]).code, **named), kinds.ARRAY, True)
+
+
+@handles("aperm")
+def translate_aperm(t: Translation, call: Call) -> Value:
+    """Translate aperm()."""
+    found = t.match(call, "a", "perm")
+    more = [t.translate(found["perm"]).code] if "perm" in found else []
+    return Value(t.r("aperm", t.translate(found["a"]).code, *more), kinds.ARRAY)
+
+
+@handles("colMeans", "rowMeans", "colSums", "rowSums")
+def translate_margins(t: Translation, call: Call) -> Value:
+    """Translate means and sums of rows and columns."""
+    found = t.match(call, "x")
+    value = t.translate(found["x"])
+    if value.kind not in (kinds.ARRAY, kinds.FRAME, kinds.ANY, kinds.NONE_YET):
+        raise Untranslatable(f"{call.name}() of this")
+    axis = 0 if call.name.startswith("col") else 1
+    function = "mean" if call.name.endswith("Means") else "sum"
+    return Value(t.np(function, t.np("asarray", value.code), axis=axis), kinds.NUMBERS, True)
+
+
+@handles("as.numeric", "as.double", "as.integer", "as.vector", "as.matrix", "as.array", "as.character", "as.logical")
+def translate_as(t: Translation, call: Call) -> Value:
+    """Translate what makes a vector of another type."""
+    if len(call.arguments) != 1:
+        raise Untranslatable(f"further arguments of {call.name}()")
+    value = t.translate(call.value(0))
+    name = call.name
+    if name == "as.matrix" and value.kind == kinds.FRAME:
+        return Value(code.call(code.attribute(value.code, "to_numpy")), kinds.ARRAY, True)
+    if name == "as.matrix":
+        return Value(t.r("cbind", t.np("asarray", value.code)), kinds.ARRAY, True)
+    if name == "as.array":
+        return Value(t.np("asarray", value.code), kinds.ANY if value.kind != kinds.ARRAY else kinds.ARRAY)
+    if name == "as.vector":
+        return Value(t.r("values", value.code), value.kind if value.kind in kinds.VECTORS else kinds.NUMBERS, True)
+    if name == "as.logical":
+        raise Untranslatable("as.logical()")
+    if name == "as.integer":
+        if value.kind in kinds.SCALAR_NUMBERS:
+            kind = kinds.POSITIVE if value.kind in kinds.NATURAL else kinds.INT
+            return Value(value.code if value.kind in kinds.WHOLE else code.call("int", value.code), kind)
+        return Value(t.r("as_integer", value.code), _retyped(value.kind, kinds.INTS), True)
+    if name == "as.character":
+        return Value(t.r("as_character", value.code), _retyped(value.kind, kinds.TEXTS), True)
+    if value.kind in kinds.SCALAR_NUMBERS:
+        return Value(code.call("float", value.code), kinds.NUMBER)
+    return Value(t.r("as_numeric", value.code), _retyped(value.kind, kinds.NUMBERS), True)
+
+
+def _retyped(kind: str, vector: str) -> str:
+    if kind in kinds.SCALARS:
+        return kinds.element_of(vector)
+    return vector if kind in (*kinds.VECTORS,) else kind if kind == kinds.NONE_YET else kinds.ANY
+
+
+@handles("head", "tail")
+def translate_ends(t: Translation, call: Call) -> Value:
+    """Translate head() and tail()."""
+    found = t.match(call, "x", "n")
+    value = t.translate(found["x"])
+    more = [t.translate(found["n"]).code] if "n" in found else []
+    return Value(t.r(call.name, value.code, *more), value.kind, True)
+
+
+@handles("names")
+def translate_names(t: Translation, call: Call) -> Value:
+    """Translate names() of a list or data frame."""
+    value = t.translate(call.value(0))
+    if value.kind in kinds.VECTORS or value.kind in (kinds.ARRAY, kinds.TENSOR):
+        raise Untranslatable("names() of a vector, which has none in Python")
+    return Value(t.r("names", value.code), kinds.TEXTS if value.kind in (kinds.DICT, kinds.FRAME) else kinds.ANY, True)
+
+
+@handles("data.frame")
+def translate_frame(t: Translation, call: Call) -> Value:
+    """Translate data.frame() of columns with names."""
+    if not call.arguments or not all(one.name and one.value is not None for one in call.arguments):
+        raise Untranslatable("data.frame() of columns without names")
+    t.imports.modules.add("pandas as pd")
+    columns = [t.translate(one.value) for one in call.arguments if one.value is not None]
+    if not all(column.kind in kinds.VECTORS for column in columns):
+        raise Untranslatable("data.frame() of columns that may be of several lengths")
+    keys: list[ast.expr | None] = [code.const(one.name) for one in call.arguments]
+    return Value(code.call("pd.DataFrame", ast.Dict(keys, [one.code for one in columns])), kinds.FRAME, True)
+
+
+@handles("diag")
+def translate_diag(t: Translation, call: Call) -> Value:
+    """Translate diag() of one whole number: the identity matrix."""
+    if len(call.arguments) == 1 and t.translate(call.value(0)).kind in kinds.NATURAL:
+        return Value(t.np("eye", t.translate(call.value(0)).code), kinds.ARRAY, True)
+    raise Untranslatable("diag() of what may be a matrix")
+
+
+@handles("is.null", "is.function")
+def translate_tests(t: Translation, call: Call) -> Value:
+    """Translate is.null() and is.function()."""
+    inner = call.value(0)
+    value = t.translate(inner)
+    if call.name == "is.function":
+        return Value(code.call("callable", value.code), kinds.BOOL)
+    if isinstance(value.code, ast.Subscript) and value.kind == kinds.ANY and isinstance(inner, Call) and inner.name == "$":
+        value = Value(code.call(code.attribute(value.code.value, "get"), value.code.slice))
+    return Value(code.compare(value.code, "is", code.const(None)), kinds.BOOL)
+
+
+@handles("is.na", "is.nan")
+def translate_is_na(t: Translation, call: Call) -> Value:
+    """Translate is.na() of numbers."""
+    value = t.translate(call.value(0))
+    if value.kind in (*kinds.NUMBER_VECTORS, kinds.ARRAY):
+        return Value(t.np("isnan", value.code), kinds.BOOLS if value.kind != kinds.ARRAY else kinds.ARRAY, True)
+    if value.kind in kinds.SCALAR_NUMBERS:
+        return Value(code.call("bool", t.np("isnan", value.code)), kinds.BOOL)
+    raise Untranslatable(f"{call.name}() of what may be no number")
+
+
+@handles("lengths")
+def translate_lengths(t: Translation, call: Call) -> Value:
+    """Translate lengths()."""
+    t.imports.functions = True
+    return Value(t.r("sapply", t.translate(call.value(0)).code, code.name("r.length")), kinds.ANY, True)

@@ -1,0 +1,16 @@
+# Transfer learning in small: a frozen base.
+library(keras)
+use_session_with_seed(10, quiet = TRUE)
+base <- keras_model_sequential(input_shape = 4) %>% layer_dense(3, activation = "relu", name = "base")
+freeze_weights(base)
+inputs <- layer_input(shape = 4)
+outputs <- inputs %>% base %>% layer_dense(1)
+model <- keras_model(inputs, outputs)
+cat(length(model$trainable_weights), length(model$weights), "\n")
+x <- matrix(rnorm(40), 10)
+y <- rnorm(10)
+before <- get_weights(base)[[1]]
+model %>% compile("sgd", "mse")
+model %>% fit(x, y, epochs = 2, verbose = 0)
+cat(identical(before, get_weights(base)[[1]]), "\n")
+cat(sum(predict(model, x, verbose = 0)), "\n")

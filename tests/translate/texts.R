@@ -1,0 +1,17 @@
+# Texts.
+name <- "keras"
+cat(paste("hello", name), paste0("x", 1:3), paste("a", "b", sep = "-"), paste(c("x", "y"), collapse = "+"), "\n")
+cat(sprintf("%d items, %.2f each, %s", 3, 2.5, "total"), sprintf("%05.1f|%5s|%-5s|%%", 3.14159, "ab", "cd"), "\n")
+cat(sprintf("epoch %d: %.3f\n", 1:3, c(0.5, 0.25, 0.125)), sep = "")
+cat(toupper(name), nchar(name), substr(name, 2, 4), rev(strsplit("a b c", " ")[[1]]), "\n")
+cat(gsub("a", "o", "banana"), sub("a", "o", "banana"), gsub("[aeiou]", "", "education"), "\n")
+cat(gsub(".", "-", "a.b.c", fixed = TRUE), gsub("(\\w+)@(\\w+)", "\\2 at \\1", "user@example"), "\n")
+cat(strsplit("abc", "")[[1]], startsWith("keras", "ke"), "\n")
+cat(toString(c(1, 2.5, 3)), as.character(c(1, 0.1, 1e6, 123456.789)), "\n")
+cat("one\n", "two\n")
+cat("a", "b", sep = "")
+cat("\n")
+cat(1 / 3, 2 / 3, 100 * 1.1, 1e10, 1234567.8, TRUE, NULL, "\n")
+long <- paste(rep("ab", 3), collapse = "")
+cat(long, nchar(c("a", "bcd")), "\n")
+cat(tolower("ABC"), letters[1:3], LETTERS[26], "\n")
