@@ -2,6 +2,7 @@
 python_names <- c(
   # Modules; the last three are those that only tests import.
   check_session = "rkeras_py.check.session",
+  translate_session = "rkeras_py.translate.session",
   bridge_handles = "rkeras_py.bridge.handles",
   custom_classes = "rkeras_py.custom.classes",
   custom_functions = "rkeras_py.custom.functions",

@@ -50,11 +50,15 @@ rkeras_check <- function(path = ".", to = NULL, all = FALSE, fix = FALSE) {
   invisible(as.data.frame(columns))
 }
 
-# This session parses: its libraries are those that the scripts would find.
 judge_scripts <- function(path, to) {
+  check <- import_rkeras_py("check_session")$Check(as.list(path.expand(path)))
+  check$judge(describe_codes(check$codes), identical(to, "keras3"))
+  check
+}
+
+# This session parses: its libraries are those that the scripts would find.
+describe_codes <- function(codes) {
   tools <- new.env(parent = baseenv())
   sys.source(file.path(core_path(), "check", "parse.R"), tools)
-  check <- import_rkeras_py("check_session")$Check(as.list(path.expand(path)))
-  check$judge(paste(tools$describe_code(as.list(check$codes)), collapse = "\n"), identical(to, "keras3"))
-  check
+  paste(tools$describe_code(as.list(codes)), collapse = "\n")
 }

@@ -20,6 +20,7 @@ from rkeras_py.doctor import Examination, examine, lay_out
 from rkeras_py.doctor.problems import Problem
 from rkeras_py.doctor.processes import read_facts
 from rkeras_py.messages.errors import GET_R, GET_RKERAS
+from rkeras_py.translate.command_line import add_command as add_translate
 
 HOSTS = ("r", "python")
 COULD_NOT_START = 2  # as argparse's
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     upgrade.add_argument("--unsafe", action="store_true", help="let code that the old file holds (lambdas) run")
     upgrade.set_defaults(action=_upgrade)
     add_command(commands, _check)
+    add_translate(commands, _translate)
     _add_doctor(commands)
     return parser
 
@@ -120,6 +122,11 @@ def _doctor(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     check = importlib.import_module("rkeras_py.check.command")  # `doctor` runs without numpy
     return int(check.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]}))
+
+
+def _translate(options: argparse.Namespace) -> int:
+    translate = importlib.import_module("rkeras_py.translate.command")  # as above
+    return int(translate.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]}))
 
 
 def _kinds(found: Examination) -> tuple[tuple[str, list[Problem]], ...]:

@@ -29,6 +29,7 @@ from .arrays import outer as outer
 from .arrays import rbind as rbind
 from .arrays import scale as scale
 from .arrays import t as t
+from .generators import qnorm as qnorm
 from .generators import rnorm as rnorm
 from .generators import runif as runif
 from .generators import sample as sample
@@ -47,6 +48,7 @@ from .lists import map_together as map_together
 from .lists import names as names
 from .lists import sapply as sapply
 from .lists import unlist as unlist
+from .lists import unname as unname
 from .numbers import MISSING as MISSING
 from .numbers import all_ as all_
 from .numbers import all_equal as all_equal
@@ -76,6 +78,7 @@ from .numbers import which_max as which_max
 from .numbers import which_min as which_min
 from .text import as_character as as_character
 from .text import cat as cat
+from .text import grepl as grepl
 from .text import gsub as gsub
 from .text import nchar as nchar
 from .text import paste as paste

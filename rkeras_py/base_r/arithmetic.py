@@ -88,7 +88,9 @@ def _as_float(value: Any) -> Any:
 def divide(left: Any, right: Any) -> Any:
     """Return `left / right`; by zero it is infinite."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return _both(lambda a, b: _plain(np.divide(a, b)) if not is_foreign(a) and not is_foreign(b) else a / b, left, right)
+        return _both(
+            lambda a, b: _plain(np.divide(a, b)) if not is_foreign(a) and not is_foreign(b) else a / b, left, right
+        )
 
 
 def power(left: Any, right: Any) -> Any:

@@ -44,12 +44,16 @@ def array(data: Any = float("nan"), dim: Any = None) -> Array:
 
 
 def dim(value: Any) -> Any:
-    """Return the shape of an array or data frame; None of a vector or list."""
+    """Return the shape of an array or data frame; None of a list or a number.
+
+    Raises:
+        TypeError: For an array of one axis, which may be a vector in R, or an array of one axis.
+    """
     if is_scalar(value) or value is None or isinstance(value, (list, tuple, dict, range)):
         return None
     shape = tuple(value.shape)
     if isinstance(value, np.ndarray) and len(shape) == 1:
-        return None
+        raise TypeError("dim(): an array of one axis may be a vector in R, which has no dim; use length().")
     return np.array([np.nan if size is None else size for size in shape])
 
 
@@ -121,7 +125,8 @@ def apply(value: Any, margin: Any, function: Callable[..., Any]) -> Any:
     Args:
         value: The array.
         margin: The axes that are kept, counted from 1.
-        function: A function of a part. Numbers give an array, vectors of one length the columns of a matrix, else a list.
+        function: A function of a part. Numbers give an array, vectors of one length the columns of a matrix, others
+            a list.
     """
     found = _as_matrix(value)
     axes = [int(axis) - 1 for axis in values(margin)]

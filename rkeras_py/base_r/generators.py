@@ -63,6 +63,19 @@ def rnorm(n: Any, mean: Any = 0, sd: Any = 1) -> Any:
     return simplify(np.resize(values(mean), normal.size) + np.resize(values(sd), normal.size) * normal)
 
 
+def qnorm(p: Any) -> Any:
+    """Return the quantiles of the standard normal distribution.
+
+    Args:
+        p: Probabilities between 0 and 1, without these.
+    """
+    return (
+        simplify(np.array([_quantile(one) for one in values(p).tolist()]))
+        if is_scalar(p)
+        else np.array([_quantile(one) for one in values(p).tolist()])
+    )
+
+
 def sample(value: Any, size: Any = None, replace: bool = False) -> Any:
     """Return elements in an order by chance, the same that R draws.
 
@@ -103,7 +116,7 @@ def _index(count: int) -> int:
     while True:
         number = 0
         for _ in range(0, bits + 1, 16):
-            number = 65536 * number + int(math.floor(_draw(1)[0] * 65536))
+            number = 65536 * number + math.floor(_draw(1)[0] * 65536)
         number &= (1 << bits) - 1
         if number < count:
             return number

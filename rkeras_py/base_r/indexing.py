@@ -7,7 +7,7 @@ import numpy as np
 from .vectors import SCALARS, Array, colon, copy, is_foreign, is_frame, is_scalar, length, simplify, values
 
 
-class ix:  # noqa: N801 - reads as `r.ix(x)[1, :]`
+class ix:
     """R's `x[...]`: `r.ix(x)[i, :]` is `x[i, ]`, `r.ix(x)[1:3]` is `x[1:3]`, both ends included.
 
     Args:
@@ -152,6 +152,8 @@ def element(value: Any, *indices: Any) -> Any:
     if is_frame(value):
         return from_column(value[index] if isinstance(index, str) else value.iloc[:, int(index) - 1])
     if isinstance(index, str):
+        if is_foreign(value) and hasattr(value, index):
+            return getattr(value, index)
         return value.get(index) if isinstance(value, dict) else value[index]
     if isinstance(value, SCALARS) and index == 1:
         return value
@@ -170,7 +172,7 @@ def element(value: Any, *indices: Any) -> Any:
 
 
 def dollar(value: Any, name: str) -> Any:
-    """Return `value$name`: of a list with names the element (None without one), of an object of Python the attribute."""
+    """Return `value$name`: of a list with names the element, or None, of an object of Python the attribute."""
     if value is None:
         return None
     if isinstance(value, dict):
@@ -215,8 +217,9 @@ def _assign_array(value: Any, new: Any, indices: tuple[Any, ...]) -> Array:
     fresh = values(new)
     if is_foreign(new):
         fresh = np.asarray(fresh)
-    kind = object if object in (found.dtype, fresh.dtype) else np.result_type(found.dtype, fresh.dtype)
-    if kind == object and found.dtype != object and found.size:
+    is_text = object in (found.dtype, fresh.dtype)
+    kind = np.dtype(object) if is_text else np.result_type(found.dtype, fresh.dtype)
+    if is_text and found.dtype != object and found.size:
         from .text import as_character
 
         found = np.array([as_character(one) for one in found.tolist()], dtype=object)
@@ -236,7 +239,7 @@ def _assign_array(value: Any, new: Any, indices: tuple[Any, ...]) -> Array:
     flat = found.ravel(order="F")
     where = _positions(indices[0], flat.size, grows=True)
     if where.size and where.max() >= flat.size:
-        more = np.full(where.max() + 1 - flat.size, None if kind == object else np.nan)
+        more = np.full(where.max() + 1 - flat.size, None if is_text else np.nan)
         flat = np.concatenate([flat, more]) if where.max() > flat.size else np.append(flat, np.zeros(1, dtype=kind))
     if where.size:
         flat[where] = np.resize(fresh, where.size)

@@ -41,6 +41,11 @@ def names(value: Any) -> Any:
     return np.array(list(value), dtype=object)
 
 
+def unname(value: Any) -> Any:
+    """Return a list without its names, and another value as it is."""
+    return list(value.values()) if isinstance(value, dict) else value
+
+
 def lapply(value: Any, function: Callable[..., Any], *more: Any, **named: Any) -> Any:
     """Return a list of what a function gives for each element; a dict where there are names.
 
@@ -95,7 +100,7 @@ def map_together(function: Callable[..., Any], *parts: Any) -> Any:
 
 
 def unlist(value: Any) -> Any:
-    """Return the elements of a list, and of lists in it, as one vector; a list where objects of Python are among them."""
+    """Return the elements of a list, and of lists in it, as one vector; as a list, where objects are among them."""
     if isinstance(value, dict):
         value = list(value.values())
     if not isinstance(value, (list, tuple)):

@@ -219,9 +219,8 @@ def all_equal(left: Any, right: Any, tolerance: float = 1.5e-8) -> bool:
         right: Others.
         tolerance: The mean difference allowed, relative to the mean of `left`.
     """
-    if not isinstance(left, (list, dict)) and not isinstance(right, (list, dict)) and np.shape(left) != np.shape(right):
-        if values(left).size != values(right).size or (np.ndim(left) > 1 and np.ndim(right) > 1):
-            return False
+    if any(isinstance(one, np.ndarray) and one.ndim > 1 for one in (left, right)) and np.shape(left) != np.shape(right):
+        return False  # one is a matrix, the other a vector, or of another shape
     if isinstance(left, list) and isinstance(right, list) and not all(map(is_scalar, left)):
         return len(left) == len(right) and all(all_equal(a, b, tolerance) for a, b in zip(left, right, strict=True))
     a, b = values(left), values(right)
@@ -236,7 +235,7 @@ def all_equal(left: Any, right: Any, tolerance: float = 1.5e-8) -> bool:
 
 
 def identical(left: Any, right: Any) -> bool:
-    """Tell whether values are the same: of one shape, with equal elements. Whether numbers have a fraction is not told."""
+    """Tell whether values are the same: of one shape, with equal elements; 1 and 1L are the same here."""
     if is_foreign(left) or is_foreign(right):
         return left is right
     if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):

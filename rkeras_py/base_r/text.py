@@ -11,7 +11,7 @@ from .vectors import Array, is_foreign, is_scalar, simplify, values
 
 def format_number(value: Any, digits: int = 15) -> str:
     """Return a number as R writes it: with as few digits as its first `digits` need, fixed unless that is longer."""
-    if value is None or isinstance(value, (float, np.floating)) and np.isnan(value):
+    if value is None or (isinstance(value, (float, np.floating)) and np.isnan(value)):
         return "NA" if value is None else "NaN"
     if isinstance(value, (bool, np.bool_)):
         return "TRUE" if value else "FALSE"
@@ -128,7 +128,8 @@ def sprintf(form: Any, *parts: Any) -> Any:
         return _texts([])
     count = max([len(forms), *map(len, columns)])
     done = [
-        _format(forms[place % len(forms)], [column[place % len(column)] for column in columns]) for place in range(count)
+        _format(forms[place % len(forms)], [column[place % len(column)] for column in columns])
+        for place in range(count)
     ]
     return simplify(_texts(done))
 
@@ -212,7 +213,7 @@ def _pattern(pattern: str, fixed: bool, ignore_case: bool = False) -> re.Pattern
 
 
 def gsub(pattern: str, new: str, value: Any, fixed: bool = False, ignore_case: bool = False) -> Any:
-    """Return texts with all places of a pattern replaced.
+    r"""Return texts with all places of a pattern replaced.
 
     Args:
         pattern: A regular expression that means the same in R and Python.
@@ -230,9 +231,18 @@ def sub(pattern: str, new: str, value: Any, fixed: bool = False, ignore_case: bo
 
 
 def _replace(pattern: str, new: str, value: Any, fixed: bool, ignore_case: bool, count: int) -> Any:
+    if re.search(r"\\[ULE]", new) and not fixed:
+        raise ValueError(f"The replacement {new!r} changes capital letters, which Python's patterns do not.")
     compiled = _pattern(pattern, fixed, ignore_case)
     replacement: Any = (lambda _: new) if fixed else re.sub(r"\\([^0-9])", r"\1", new).replace(r"\0", r"\g<0>")
     return _map(value, lambda one: compiled.sub(replacement, one, count=count))
+
+
+def grepl(pattern: str, value: Any, fixed: bool = False, ignore_case: bool = False) -> Any:
+    """Tell which texts hold a pattern; see `gsub()`."""
+    compiled = _pattern(pattern, fixed, ignore_case)
+    found = np.array([compiled.search(one) is not None for one in _each_text(value)], dtype=bool)
+    return bool(found[0]) if is_scalar(value) else found
 
 
 def split_text(value: Any, pattern: str, fixed: bool = False) -> list[Array]:

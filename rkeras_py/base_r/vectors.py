@@ -84,7 +84,7 @@ def c(*items: Any, **named: Any) -> Any:
         return None
     if all(isinstance(item, dict) for item in items):
         return {name: value for item in items for name, value in item.items()}
-    if any(isinstance(item, (list, tuple)) and not all(map(is_scalar, item)) or is_foreign(item) for item in items):
+    if any((isinstance(item, (list, tuple)) and not all(map(is_scalar, item))) or is_foreign(item) for item in items):
         return [
             one for item in items for one in (values(item).tolist() if isinstance(item, np.ndarray) else _items(item))
         ]

@@ -32,6 +32,9 @@ _OPTION = re.compile(
 )
 
 
+TRANSLATE = re.compile(r"\s*--translate(?:[ =](rkeras_py|keras))?\s*")
+
+
 def _magic(function: Any) -> Any:
     """Declare the options of the magics; those of rpy2's `%%R`."""
     for option in (
@@ -96,6 +99,16 @@ class _Cells(Magics):  # type: ignore[misc]
                 for plot in sorted(Path(folder).iterdir()):
                     display(Image(plot.read_bytes()))
 
+    def _translate(self, cell: str, style: str) -> None:
+        """Put the cell in Python into the next one, or print it where there is no frontend that takes it."""
+        try:
+            text, *left = r_session().inspect("bridge_translate_cell", cell, style)
+        except ValueError as error:
+            raise UsageError(f"%%rkeras --translate: {error}") from None
+        self.shell.set_next_input(text, replace=False)
+        for one in left:
+            print(f"not translated: {one}")
+
 
 @magics_class
 class RKerasMagics(_Cells):
@@ -103,7 +116,12 @@ class RKerasMagics(_Cells):
 
     @_magic
     def rkeras(self, line: str, cell: str | None = None, local_ns: dict[str, Any] | None = None) -> Any:
-        """Run R code: `%%rkeras` all of a cell, as in R's console; `%rkeras` the rest of a line, for its value."""
+        """Run R code: `%%rkeras` all of a cell, as in R's console; `%rkeras` the rest of a line, for its value.
+
+        `%%rkeras --translate` runs nothing: the cell becomes one in Python; `--translate keras` one for plain Keras.
+        """
+        if cell is not None and (found := TRANSLATE.fullmatch(line)):
+            return self._translate(cell, found.group(1) or "rkeras_py")
         return self._do(self.rkeras, line, cell, local_ns)
 
 

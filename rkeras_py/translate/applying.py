@@ -48,7 +48,9 @@ def translate_apply(t: Translation, call: Call) -> Value:
     hint = "per_element"
     held = t.hold(function, hint, [element])
     more = [t.translate(one.value).code for one in rest if not one.name and one.value is not None]
-    named = {t.spelling.spell(one.name): t.translate(one.value).code for one in rest if one.name and one.value is not None}
+    named = {
+        t.spelling.spell(one.name): t.translate(one.value).code for one in rest if one.name and one.value is not None
+    }
     is_list = family == "lapply"
     kind = kinds.LIST if is_list and subject.kind in (*_FIXED, kinds.LIST) else kinds.ANY
     if not is_list and isinstance(function, Function) and subject.kind in _FIXED:
@@ -57,9 +59,7 @@ def translate_apply(t: Translation, call: Call) -> Value:
     return Value(t.r("lapply" if is_list else "sapply", subject.code, held.code, *more, **named), kind, True)
 
 
-def _comprehension(
-    t: Translation, at: Expr, subject: Value, function: Expr, element: str, family: str
-) -> Value | None:
+def _comprehension(t: Translation, at: Expr, subject: Value, function: Expr, element: str, family: str) -> Value | None:
     """Return a comprehension, where the function is short and the elements are certain."""
     if subject.kind not in (*_FIXED, kinds.LIST):
         return None
@@ -74,6 +74,8 @@ def _comprehension(
         returns = t.facts.signature(function).returns
     else:
         return None
+    if any(isinstance(one, ast.Lambda) for one in ast.walk(body)):
+        return None  # a function that is made there would see the last element alone
     comprehension = ast.ListComp(body, [ast.comprehension(target, items, [], 0)])
     if family == "lapply":
         return Value(comprehension, kinds.LIST, True)
@@ -93,9 +95,10 @@ def _counts(t: Translation, at: Call) -> bool:
     if at.name != ":":
         return False
     found = t.translate(at).code
-    return isinstance(found, ast.Call) and ast.unparse(found.func) == "np.arange" and ast.unparse(found.args[0])[0] != "-" and (
-        ast.unparse(found.args[0]) != "0"
-    ) and isinstance(found.args[0], ast.Constant)  # fmt: skip
+    if not (isinstance(found, ast.Call) and ast.unparse(found.func) == "np.arange"):
+        return False
+    first = found.args[0]
+    return isinstance(first, ast.Constant) and isinstance(first.value, int) and first.value >= 1
 
 
 def _loop_over(t: Translation, at: Expr, subject: Value) -> ast.expr:
@@ -130,11 +133,10 @@ def translate_map(t: Translation, call: Call) -> Value:
     exprs = [found[".x"], found[".y"]] if call.name == "map2" else [one.value for one in rest if one.value is not None]
     function = found[names[-1]]
     parts = [t.translate(one) for one in exprs]
-    if isinstance(function, Symbol) and function.name == "list" and not t.is_own("list"):
-        if all(part.kind in (kinds.LIST, kinds.ANY, kinds.TENSOR, kinds.OBJECT) for part in parts):
-            pairs = code.call("zip", *(t.r("each", part.code) if part.kind == kinds.ANY else part.code for part in parts),
-                              strict=True)  # fmt: skip
-            return Value(code.call("list", pairs), kinds.LIST, True)
+    is_zip = isinstance(function, Symbol) and function.name == "list" and not t.is_own("list")
+    if is_zip and all(part.kind in (kinds.LIST, kinds.ANY, kinds.TENSOR, kinds.OBJECT) for part in parts):
+        items = [t.r("each", part.code) if part.kind == kinds.ANY else part.code for part in parts]
+        return Value(code.call("list", code.call("zip", *items, strict=True)), kinds.LIST, True)
     held = t.hold(function, "per_element", [kinds.element_of(part.kind) for part in parts])
     joined = t.r("map_together", held.code, *(part.code for part in parts))
     if call.name == "mapply":
@@ -166,7 +168,9 @@ def translate_filter(t: Translation, call: Call) -> Value:
         raise Untranslatable("Filter() of what may have names")
     target = ast.Name("one", ast.Store())
     test = code.call(function, code.name("one"))
-    kept: ast.expr = ast.ListComp(code.name("one"), [ast.comprehension(target, _loop_over(t, found["x"], subject), [test], 0)])
+    kept: ast.expr = ast.ListComp(
+        code.name("one"), [ast.comprehension(target, _loop_over(t, found["x"], subject), [test], 0)]
+    )
     return Value(kept if subject.kind == kinds.LIST else t.np("array", kept), subject.kind, True)
 
 
@@ -204,7 +208,9 @@ def translate_do_call(t: Translation, call: Call) -> Value:
     name = getattr(what, "name", "") or getattr(what, "value", "")
     items = t.translate(found["args"])
     if name in ("rbind", "cbind", "c", "paste", "paste0", "sum_") and not t.is_own(str(name)):
-        return Value(t.r("do_call", code.name(f"r.{name}"), items.code), kinds.ARRAY if name.endswith("bind") else kinds.ANY)
+        return Value(
+            t.r("do_call", code.name(f"r.{name}"), items.code), kinds.ARRAY if name.endswith("bind") else kinds.ANY
+        )
     if not isinstance(what, (Symbol, Function)):
         raise Untranslatable("do.call() of a name that is known only when the script runs")
     return Value(t.r("do_call", t.hold(what, "function").code, items.code), kinds.ANY)

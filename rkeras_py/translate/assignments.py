@@ -25,7 +25,9 @@ class Assignments(Expressions):
         remarks: Its comments and empty lines, by line.
     """
 
-    def __init__(self, style: str, facts: Facts, spelling: Spelling, source: list[str], remarks: dict[int, str]) -> None:
+    def __init__(
+        self, style: str, facts: Facts, spelling: Spelling, source: list[str], remarks: dict[int, str]
+    ) -> None:
         super().__init__(style, facts, spelling)
         self.source = source
         self.remarks = remarks
@@ -67,13 +69,19 @@ class Assignments(Expressions):
         target, source = expr.value(0), expr.value(1)
         if expr.name == "%<-%":
             return self._unpack(target, source)
+        if isinstance(target, Symbol) and target.name.startswith("%") and isinstance(source, Symbol) and source.package:
+            return []  # an operator of a package, which is known
+        if isinstance(source, Call) and source.name == "print":
+            raise Untranslatable("the value of print()")
         is_outer = expr.name == "<<-" and self.scope.parent is not None
         if isinstance(target, Constant) and isinstance(target.value, str):
             target = Symbol(target.node, target.value)
         if isinstance(source, Call) and source.name in ("<-", "<<-") and isinstance(source.value(0), Symbol):
             return [*self.assign(source), *self.put(target, self.translate(source.value(0)), is_outer)]
         if isinstance(source, Call) and source.name in ("if", "{", "switch") and not self._is_short(source):
-            return self.branches(source, lambda one: self.assign(Call(expr.node, expr.function, [expr.arguments[0], Given("", one)])))
+            return self.branches(
+                source, lambda one: self.assign(Call(expr.node, expr.function, [expr.arguments[0], Given("", one)]))
+            )
         if isinstance(target, Symbol) and isinstance(source, Function):
             return self._define(target.name, source, is_outer)
         hint = target.name if isinstance(target, Symbol) else "value"
@@ -212,7 +220,11 @@ class Assignments(Expressions):
             raise Untranslatable("an assignment to a part of a tensor or another object of Python")
         new = self.r("assign", old.code, value.code, *(assigned_index(self, one) for one in indices))
         kind = old.kind if old.kind in (kinds.ARRAY, kinds.LIST, kinds.DICT, kinds.FRAME, kinds.NONE_YET) else kinds.ANY
-        if old.kind in kinds.NUMBER_VECTORS and value.kind in (*kinds.SCALAR_NUMBERS, *kinds.NUMBER_VECTORS, kinds.ARRAY):
+        if old.kind in kinds.NUMBER_VECTORS and value.kind in (
+            *kinds.SCALAR_NUMBERS,
+            *kinds.NUMBER_VECTORS,
+            kinds.ARRAY,
+        ):
             kind = kinds.join(old.kind, kinds.NUMBERS)
         elif old.kind == kinds.TEXTS and value.kind in (kinds.TEXT, kinds.TEXTS):
             kind = kinds.TEXTS
@@ -230,7 +242,9 @@ class Assignments(Expressions):
             return None
         empty = sum(one is None for one in indices)
         is_scalar = value.kind in kinds.SCALAR_NUMBERS
-        fits = is_scalar or (value.kind in kinds.NUMBER_VECTORS and empty == 1) or (value.kind == kinds.ANY and not empty)
+        fits = (
+            is_scalar or (value.kind in kinds.NUMBER_VECTORS and empty == 1) or (value.kind == kinds.ANY and not empty)
+        )
         if not fits or (kind == kinds.ARRAY) != (len(indices) > 1):
             return None
         place = [part for part in parts if part is not None]
@@ -253,7 +267,12 @@ class Assignments(Expressions):
             spelt = code.name(self.spelt(owner.name))
             first = indices[0]
             is_list = old.kind == kinds.LIST
-            if first is not None and is_next(first, owner.name) and old.kind in (kinds.LIST, kinds.ANY) and len(indices) == 1:
+            if (
+                first is not None
+                and is_next(first, owner.name)
+                and old.kind in (kinds.LIST, kinds.ANY)
+                and len(indices) == 1
+            ):
                 new = self.r("assign_element", old.code, value.code, self.translate(first).code)
                 return self.put(owner, Value(new, old.kind), is_outer)
             index = natural(self, first)

@@ -63,10 +63,11 @@ def plus_number(value: ast.expr, number: int) -> ast.expr:
     """Return a value with a whole number added, as short as it can be written."""
     if isinstance(value, ast.Constant) and isinstance(value.value, (int, float)):
         return const(value.value + number)
-    if isinstance(value, ast.BinOp) and isinstance(value.right, ast.Constant) and isinstance(value.right.value, int):
-        if isinstance(value.op, (ast.Add, ast.Sub)):
-            before = value.right.value if isinstance(value.op, ast.Add) else -value.right.value
-            return plus_number(value.left, before + number)
+    is_sum = isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub))
+    if is_sum and isinstance(value.right, ast.Constant) and isinstance(value.right.value, int):  # type: ignore[attr-defined]
+        assert isinstance(value, ast.BinOp) and isinstance(value.right, ast.Constant)
+        before = value.right.value if isinstance(value.op, ast.Add) else -value.right.value  # type: ignore[operator]
+        return plus_number(value.left, before + number)  # type: ignore[operator]
     if number == 0:
         return value
     return binary(value, "+" if number > 0 else "-", const(abs(number)))

@@ -65,6 +65,11 @@ class Expressions(Translation):
                 for formal in signature.formals:
                     signature.learn(formal, kinds.ANY)
             return Value(code.name(self.spelt(name)), kind)
+        return self._outside(expr)
+
+    def _outside(self, expr: Symbol) -> Value:
+        """Return what a name stands for that the script does not assign."""
+        name = expr.name
         if name == "self" or (name == "super" and not expr.package):
             return Value(code.name("self") if name == "self" else code.call("super"), kinds.OBJECT)
         if name == "tf":
@@ -97,6 +102,8 @@ class Expressions(Translation):
     def _call(self, call: Call) -> Value:
         if call.name in ("$", "@"):
             return HANDLERS["$"](self, call)
+        if call.name == "self" and self.scope.find("self") is None:
+            return call_object(self, call)
         if call.name and not _package(call):
             if self.is_own(call.name):
                 return self._call_own(call)
@@ -105,17 +112,21 @@ class Expressions(Translation):
             if call.name in HANDLERS:
                 return HANDLERS[call.name](self, call)
         if isinstance(call.function, Symbol):
-            if _package(call) in ("base", "stats", "utils", "purrr", "reticulate", "magrittr", "methods") and (
+            if _package(call) in ("base", "stats", "utils", "purrr", "reticulate", "magrittr", "methods", "R6") and (
                 call.name in HANDLERS
             ):
-                return HANDLERS[call.name](self, Call(call.node, Symbol(call.node, call.name), call.arguments, call.piped))
+                return HANDLERS[call.name](
+                    self, Call(call.node, Symbol(call.node, call.name), call.arguments, call.piped)
+                )
             if is_rkeras(call.name) and _package(call) in ("", "keras", "keras3", "rkeras", "tensorflow"):
                 return call_rkeras(self, call)
             package = f"{_package(call)}::" if _package(call) else ""
             raise Untranslatable(f"the function {package}{call.name}() has no translation")
         if isinstance(call.function, Function):
             function = self.hold(call.function, "function", ())
-            return Value(code.call(function.code, *(self.translate(one.value).code for one in call.arguments if one.value)))
+            return Value(
+                code.call(function.code, *(self.translate(one.value).code for one in call.arguments if one.value))
+            )
         return call_object(self, call)
 
     def _as_value(self, call: Call) -> Value:
@@ -210,6 +221,8 @@ class Expressions(Translation):
         scope = self.scope.find(function.name) if isinstance(function, Symbol) and not function.package else None
         signature = self.facts.signature_of(scope, function.name) if scope and isinstance(function, Symbol) else None
         if signature is None or not isinstance(function, Symbol):
+            if isinstance(function, Symbol) and scope is not None and not self.is_own(function.name):
+                return self._outside(function)  # R looks for a function, and leaves out what is none
             return self.translate(function)
         for name, kind in zip(signature.formals, [*kinds_of, *([kinds.ANY] * len(signature.formals))], strict=False):
             if name not in signature.has_defaults or kind != kinds.ANY:
@@ -254,8 +267,10 @@ class Expressions(Translation):
         own = {*names, *assigned_names(function.body)}
         self.scope = Scope(id(function.node), outer, own, outer_names(function.body))
         for name in own - set(names):
-            if (around := outer.find(name)) and self.facts.kind(around, name) != kinds.FUNCTION and reads_first(
-                function.body, name
+            if (
+                (around := outer.find(name))
+                and self.facts.kind(around, name) != kinds.FUNCTION
+                and reads_first(function.body, name)
             ):
                 self.scope.copied[name] = self.spelling.spell(f"{name}\0local")
                 self.facts.learn(self.scope, name, self.facts.kind(around, name))

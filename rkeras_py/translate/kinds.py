@@ -58,4 +58,12 @@ def element_of(kind: str) -> str:
 
 def vector_of(kind: str) -> str:
     """Return the kind of a vector whose elements have a kind."""
-    return {NONE_YET: NONE_YET, POSITIVE: INTS, INT: INTS, COUNT: NUMBERS, NUMBER: NUMBERS, BOOL: BOOLS, TEXT: TEXTS}.get(kind, ANY)
+    return {
+        NONE_YET: NONE_YET,
+        POSITIVE: INTS,
+        INT: INTS,
+        COUNT: NUMBERS,
+        NUMBER: NUMBERS,
+        BOOL: BOOLS,
+        TEXT: TEXTS,
+    }.get(kind, ANY)

@@ -15,7 +15,7 @@ _RAW = re.compile(r"""[rR](["'])(-*)([(\[{])(.*)[)\]}]\2\1""", re.DOTALL)
 _PLAIN_ESCAPES = re.compile(r"""(?:[^\\]|\\(?:[ntrabfv0\\"'`]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}))*""", re.DOTALL)
 
 
-class Untranslatable(Exception):  # noqa: N818 - it is no error of the user's
+class Untranslatable(Exception):
     """What has no translation; the message says why."""
 
 

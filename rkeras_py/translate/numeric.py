@@ -5,7 +5,7 @@ import ast
 from . import code, kinds
 from .kinds import Value
 from .language import Call, Untranslatable
-from .state import Translation, handles, literal, whole
+from .state import Translation, handles, whole
 
 _ELEMENTWISE = {
     "exp": "exp", "sqrt": "sqrt", "abs": "abs", "floor": "floor", "ceiling": "ceil", "sin": "sin", "cos": "cos",
@@ -62,7 +62,9 @@ def translate_round(t: Translation, call: Call) -> Value:
                      t.r("apply_math", _np_name(t, "round"), value.code), kind)  # fmt: skip
     if value.kind in _ARRAYS:
         return Value(t.np("round", value.code, *digits), kind, fresh=True)
-    return Value(t.np("round", t.r("values", value.code) if value.kind == kinds.LIST else value.code, *digits), kind, True)
+    return Value(
+        t.np("round", t.r("values", value.code) if value.kind == kinds.LIST else value.code, *digits), kind, True
+    )
 
 
 def _np_name(t: Translation, name: str) -> ast.expr:
@@ -94,7 +96,7 @@ def translate_reduction(t: Translation, call: Call) -> Value:
     scalars = all(value.kind in (*kinds.WHOLE, kinds.COUNT) for value in values) and len(values) > 1
     if call.name in ("max", "min") and scalars and not named:
         return Value(code.call(call.name, *(value.code for value in values)), kind)
-    more = {"na_rm": t.translate(one).code for one in named.values() if one is not None}
+    more = {"na_rm": t.translate(one).code} if (one := named.get("na.rm")) is not None else {}
     return Value(t.r(_REDUCERS[call.name], *(value.code for value in values), **more), kind)
 
 
@@ -136,6 +138,7 @@ def translate_parallel(t: Translation, call: Call) -> Value:
 _SIMPLE = {
     "which": ("which", kinds.INTS), "which.max": ("which_max", kinds.POSITIVE), "rev": ("rev", None),
     "which.min": ("which_min", kinds.POSITIVE), "unique": ("unique", None), "t": ("t", kinds.ARRAY),
+    "unname": ("unname", None), "qnorm": ("qnorm", None),
     "max.col": ("max_col", kinds.INTS), "stopifnot": ("stopifnot", kinds.NULL), "unlist": ("unlist", kinds.ANY),
     "identical": ("identical", kinds.BOOL), "isTRUE": (None, kinds.BOOL), "outer": ("outer", kinds.ARRAY),
 }  # fmt: skip
@@ -148,11 +151,16 @@ def translate_simple(t: Translation, call: Call) -> Value:
     if any(one.name and call.name != "stopifnot" for one in call.arguments):
         raise Untranslatable(f"the argument `{next(one.name for one in call.arguments if one.name)}` of {call.name}()")
     values = [t.translate(one.value) for one in call.arguments if one.value is not None]
-    if call.name in ("t", "max.col", "which", "unlist", "rev", "unique", "which.max", "which.min") and len(values) != 1:
+    if (
+        call.name in ("t", "unname", "qnorm", "max.col", "which", "unlist", "rev", "unique", "which.max", "which.min")
+        and len(values) != 1
+    ):
         raise Untranslatable(f"further arguments of {call.name}()")
     if call.name == "t" and values[0].kind == kinds.TENSOR:
         raise Untranslatable("t() of a tensor")
     kind = values[0].kind if kind is None else kind
+    kind = kinds.LIST if call.name == "unname" and kind == kinds.DICT else kind
+    kind = {kinds.COUNT: kinds.NUMBER, kinds.POSITIVE: kinds.NUMBER}.get(kind, kind) if call.name == "qnorm" else kind
     return Value(t.r(function or call.name, *(value.code for value in values)), kind, fresh=True)
 
 
@@ -225,7 +233,9 @@ def translate_sample(t: Translation, call: Call) -> Value:
     first = t.translate(found["x" if call.name == "sample" else "n"])
     more = {name: t.translate(found[name]).code for name in ("size", "replace") if name in found}
     single = whole(found.get("size")) == 1
-    kind = first.kind if first.kind in kinds.VECTORS else kinds.INTS if first.kind in kinds.SCALAR_NUMBERS else kinds.ANY
+    kind = (
+        first.kind if first.kind in kinds.VECTORS else kinds.INTS if first.kind in kinds.SCALAR_NUMBERS else kinds.ANY
+    )
     kind = kinds.element_of(kind) if single else kind
     found_code = t.r("sample", first.code, **more)
     if kind in kinds.VECTORS and whole(found.get("size")) is None:
@@ -256,4 +266,3 @@ def translate_is_true(t: Translation, call: Call) -> Value:
     if value.kind == kinds.BOOL:
         return value if call.name == "isTRUE" else Value(ast.UnaryOp(ast.Not(), value.code), kinds.BOOL)
     return Value(t.r("identical", value.code, call.name == "isTRUE"), kinds.BOOL)
-

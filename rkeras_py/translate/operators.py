@@ -4,7 +4,7 @@ import ast
 
 from . import code, kinds
 from .kinds import Value
-from .language import Call, Constant, Symbol, Untranslatable
+from .language import Call, Constant, Untranslatable
 from .state import Translation, handles, literal
 
 _FUNCTIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", "%%": "modulo",
@@ -41,7 +41,11 @@ def _unary(t: Translation, sign: str, call: Call) -> Value:
 
 def _as_float(value: Value, other: Value, kind: str) -> Value:
     """Make a number beside whole ones what it is in R: one with a fraction."""
-    if value.kind in (kinds.NUMBER, kinds.COUNT) and other.kind in (kinds.INTS, kinds.BOOLS, kinds.ARRAY) and kind != kinds.INTS:
+    if (
+        value.kind in (kinds.NUMBER, kinds.COUNT)
+        and other.kind in (kinds.INTS, kinds.BOOLS, kinds.ARRAY)
+        and kind != kinds.INTS
+    ):
         if isinstance(value.code, ast.Constant):
             return Value(code.const(float(value.code.value)), value.kind)  # type: ignore[arg-type]
         if not _is_float(value.code):
@@ -129,7 +133,8 @@ def translate_comparison(t: Translation, call: Call) -> Value:
 @handles("&&", "||")
 def translate_truth(t: Translation, call: Call) -> Value:
     """Translate `&&` and `||`."""
-    parts = [t.translate(call.value(place)).code for place in (0, 1)]
+    values = [t.translate(call.value(place)) for place in (0, 1)]
+    parts = [one.code if one.kind == kinds.BOOL else code.call("bool", one.code) for one in values]
     operator = ast.And() if call.name == "&&" else ast.Or()
     return Value(ast.BoolOp(operator, parts), kinds.BOOL)
 
@@ -228,8 +233,3 @@ def translate_parentheses(t: Translation, call: Call) -> Value:
 def translate_formula(t: Translation, call: Call) -> Value:
     """Refuse a formula that is not a short function."""
     raise Untranslatable("a formula, whose meaning is with the function that gets it")
-
-
-def is_symbol(expr: object, *names: str) -> bool:
-    """Tell whether an expression is one of some names."""
-    return isinstance(expr, Symbol) and expr.name in names

@@ -10,9 +10,7 @@ from .kinds import ANY, FUNCTION, NONE_YET, join
 from .language import Call, Constant, Expr, Function, Symbol, mentions, walk
 
 _OWN = ("r", "np", "pd", "keras", "tf", "R", "rk", "py", "self", "super")
-_USED = ("print", "range", "len", "list", "dict", "tuple", "zip", "enumerate", "sum", "abs", "int", "float", "str", "c",
-         "bool", "type", "isinstance", "min", "max", "round", "map", "reversed", "sorted", "set", "open", "iter", "next")  # fmt: skip
-RESERVED = frozenset((*_OWN, *_USED, *dir(builtins), *keyword.kwlist, *MODULES))
+RESERVED = frozenset((*_OWN, *dir(builtins), *keyword.kwlist, *MODULES))
 
 
 @dataclass
@@ -165,7 +163,7 @@ def _collect(expr: Expr | None, found: set[str], signs: tuple[str, ...]) -> None
             target = expr.arguments[1 if expr.name == "%as%" else 0].value
             if expr.name == "%<-%":
                 found |= {one.name for one in walk(target) if isinstance(one, Symbol) and one.name not in ("c", "list")}
-            elif name := target_name(target):
+            elif (name := target_name(target)) and not (name in ("self", "private") and isinstance(target, Call)):
                 found.add(name)
     for one in expr.arguments:
         _collect(one.value, found, signs)

@@ -112,7 +112,9 @@ class Translation:
         if scope is None:
             return False
         kind = self.facts.kind(scope, name)
-        return kind in (kinds.FUNCTION, kinds.LAYER_CLASS, kinds.OBJECT, kinds.TENSOR, kinds.ANY, kinds.NONE_YET)
+        if kind == kinds.NONE_YET:
+            return name not in HANDLERS
+        return kind in (kinds.FUNCTION, kinds.LAYER_CLASS, kinds.OBJECT, kinds.TENSOR, kinds.ANY)
 
     def match(self, call: Call, *formals: str) -> dict[str, Expr]:
         """Match the arguments of a call as R does: by full names, by their beginnings, by place.

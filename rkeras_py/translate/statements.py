@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 
+from ..check.facts import find_spec
 from . import applying, choices, classes, code, kinds, numeric, operators, subsets, texts, vectors
 from .assignments import Assignments
 from .kinds import Value
@@ -10,11 +11,24 @@ from .language import UNREAD, Call, Expr, Function, Symbol, Untranslatable
 from .layout import Remark
 from .state import literal
 from .texts import printed
+from .to_rkeras import is_rkeras
 
 _ = (applying, choices, classes, numeric, operators, subsets, texts, vectors)  # they say what they translate
-_LOADED = ("keras", "keras3", "rkeras", "tensorflow", "reticulate", "magrittr", "purrr", "zeallot", "R6", "stats", "utils")
-_DRAWS = ("plot", "lines", "points", "hist", "barplot", "par", "image", "abline", "legend", "ggplot", "layout", "dev.off",
-          "png", "pdf", "text", "axis", "title", "curve", "boxplot", "plot.new", "plot.window")  # fmt: skip
+_LOADED = (
+    "keras",
+    "keras3",
+    "rkeras",
+    "tensorflow",
+    "reticulate",
+    "magrittr",
+    "purrr",
+    "zeallot",
+    "R6",
+    "stats",
+    "utils",
+)
+_DRAWS = ("plot", "lines", "points", "hist", "barplot", "par", "image", "abline", "legend", "ggplot", "layout",
+          "dev.off", "png", "pdf", "text", "axis", "title", "curve", "boxplot", "plot.new", "plot.window")  # fmt: skip
 _IDLE = ("options", "suppressWarnings", "suppressPackageStartupMessages", "gc", "rm", "flush.console", "use_python",
          "use_virtualenv", "use_condaenv", "install_keras", "Sys.setenv")  # fmt: skip
 _QUIET = ("invisible", "cat", "print", "message", "stopifnot", "set.seed")
@@ -37,7 +51,11 @@ class Statements(Assignments):
             last_line: Where it ends, for comments.
         """
         is_block = isinstance(body, Call) and body.name == "{"
-        exprs = [one.value for one in body.arguments if one.value is not None] if isinstance(body, Call) and is_block else [body]
+        exprs = (
+            [one.value for one in body.arguments if one.value is not None]
+            if isinstance(body, Call) and is_block
+            else [body]
+        )
         found: list[ast.stmt] = []
         for place, expr in enumerate(exprs):
             found += self.take_remarks(expr.node.line)
@@ -122,6 +140,8 @@ class Statements(Assignments):
                 return self.statement(expr.value(0), tail)
             if name in _IDLE:
                 return self.keep(expr, "a setting of R", stops=False)
+        if tail and isinstance(expr, Call) and expr.name == "print" and len(expr.arguments) == 1:
+            return [ast.Expr(self.translate(expr).code), ast.Return(self.returned(expr.value(0)))]
         if tail and isinstance(expr, Call) and expr.name in ("if", "switch"):
             return self.branches(expr, lambda one: [ast.Return(self.returned(one))])
         value = self.translate(expr)
@@ -136,10 +156,13 @@ class Statements(Assignments):
             return False
         if isinstance(expr, Symbol):
             return True
+        spec = find_spec(expr.name) if isinstance(expr, Call) and is_rkeras(expr.name) else None
+        if spec is not None and spec.returns != "value":
+            return False
         if isinstance(expr, Call) and isinstance(expr.function, Symbol) and expr.name not in _QUIET:
-            return value.kind not in (kinds.OBJECT, kinds.TENSOR) and not isinstance(value.code, ast.BinOp | ast.Name) or (
-                isinstance(value.code, ast.BinOp) and not isinstance(value.code.op, ast.RShift)
-            )
+            return (
+                value.kind not in (kinds.OBJECT, kinds.TENSOR) and not isinstance(value.code, ast.BinOp | ast.Name)
+            ) or (isinstance(value.code, ast.BinOp) and not isinstance(value.code.op, ast.RShift))
         return False
 
     def _assignment(self, expr: Call, tail: bool) -> list[ast.stmt]:
@@ -315,14 +338,17 @@ class Statements(Assignments):
             if default is not None and literal(default) is ...:
                 spelt = code.name(self.spelling.spell(name))
                 missing = code.compare(spelt, "is", code.name("r.MISSING"))
-                set_it = ast.Assign([ast.Name(self.spelling.spell(name), ast.Store())], self.translate(default, name).code)
+                set_it = ast.Assign(
+                    [ast.Name(self.spelling.spell(name), ast.Store())], self.translate(default, name).code
+                )
                 found.append(ast.If(missing, [set_it], []))
         return found
 
 
 _CONTROL = {
     "if": "_if", "for": "_for", "while": "_while", "repeat": "_while", "break": "_break", "next": "_break",
-    "{": "_braces", "return": "_return", "invisible": "_invisible", "with": "_with", "stop": "_stop", "switch": "_switch",
+    "{": "_braces", "return": "_return", "invisible": "_invisible", "with": "_with",
+    "stop": "_stop", "switch": "_switch",
 }  # fmt: skip
 _COMPOUND = ("if", "for", "while", "repeat", "{", "with", "switch")
 

@@ -145,7 +145,7 @@ def translate_element(t: Translation, call: Call) -> Value:
     first = indices[0]
     if len(indices) == 1:
         text = literal(first)
-        if isinstance(text, str) and value.kind in (kinds.DICT, kinds.OBJECT):
+        if isinstance(text, str) and value.kind == kinds.DICT:
             return Value(code.item(value.code, code.const(text)), kinds.ANY)
         index = natural(t, first)
         if index is not None and value.kind in (kinds.LIST, kinds.TENSOR, *kinds.VECTORS):
@@ -164,8 +164,13 @@ def translate_dollar(t: Translation, call: Call) -> Value:
     owner = call.value(0)
     value = t.translate(owner)
     if value.kind == kinds.HISTORY and name == "metrics":
-        return Value(code.attribute(value.code, name), kinds.DICT)
-    if isinstance(owner, Call) and owner.name == "$" and literal(owner.value(1)) == "metrics" and value.kind == kinds.DICT:
+        return Value(code.attribute(value.code, name if t.style == "rkeras_py" else "history"), kinds.DICT)
+    if (
+        isinstance(owner, Call)
+        and owner.name == "$"
+        and literal(owner.value(1)) == "metrics"
+        and value.kind == kinds.DICT
+    ):
         return Value(t.np("array", code.item(value.code, code.const(name))), kinds.NUMBERS, fresh=True)
     if value.kind in kinds.FOREIGN:
         if not name.isidentifier():

@@ -40,12 +40,16 @@ def translate_paste(t: Translation, call: Call) -> Value:
     parts, named = _parts(t, call, "sep", "collapse")
     if call.name == "paste0" and "sep" in named:
         raise Untranslatable("paste0() with `sep`")
-    collapsed = "collapse" in named and literal(next(a.value for a in call.arguments if a.name == "collapse")) is not None
+    collapsed = (
+        "collapse" in named and literal(next(a.value for a in call.arguments if a.name == "collapse")) is not None
+    )
     exprs = [one.value for one in call.arguments if not one.name and one.value is not None]
     scalars = all(t.translate(one).kind in kinds.SCALARS for one in exprs if not _is_dots(one))
     is_text = collapsed or (scalars and not any(map(_is_dots, exprs)))
     vectors = any(t.translate(one).kind in kinds.VECTORS for one in exprs if not _is_dots(one))
-    return Value(t.r(call.name, *parts, **named), kinds.TEXT if is_text else kinds.TEXTS if vectors else kinds.ANY, True)
+    return Value(
+        t.r(call.name, *parts, **named), kinds.TEXT if is_text else kinds.TEXTS if vectors else kinds.ANY, True
+    )
 
 
 def _is_dots(expr: Expr) -> bool:
@@ -62,7 +66,7 @@ def translate_cat(t: Translation, call: Call) -> Value:
 @handles("message")
 def translate_message(t: Translation, call: Call) -> Value:
     """Translate message(), which writes to the error output."""
-    parts, named = _parts(t, call)
+    parts, _ = _parts(t, call)
     t.imports.modules.add("sys")
     text = parts[0] if len(parts) == 1 and isinstance(parts[0], ast.Constant) else t.r("paste0", *parts)
     return Value(code.call("print", text, file=code.name("sys.stderr")), kinds.NULL)
@@ -119,8 +123,22 @@ def translate_sub(t: Translation, call: Call) -> Value:
     """Translate sub() and gsub()."""
     found = t.match(call, "pattern", "replacement", "x", "ignore.case", "perl", "fixed")
     args = [t.translate(found[name]) for name in ("pattern", "replacement", "x")]
-    named = {name.replace(".", "_"): t.translate(found[name]).code for name in ("ignore.case", "fixed") if name in found}
+    named = {
+        name.replace(".", "_"): t.translate(found[name]).code for name in ("ignore.case", "fixed") if name in found
+    }
     return Value(t.r(call.name, *(value.code for value in args), **named), args[2].kind, True)
+
+
+@handles("grepl")
+def translate_grepl(t: Translation, call: Call) -> Value:
+    """Translate grepl()."""
+    found = t.match(call, "pattern", "x", "ignore.case", "perl", "fixed")
+    args = [t.translate(found[name]) for name in ("pattern", "x")]
+    named = {
+        name.replace(".", "_"): t.translate(found[name]).code for name in ("ignore.case", "fixed") if name in found
+    }
+    kind = kinds.BOOL if args[1].kind == kinds.TEXT else kinds.BOOLS if args[1].kind == kinds.TEXTS else kinds.ANY
+    return Value(t.r("grepl", *(value.code for value in args), **named), kind, True)
 
 
 @handles("strsplit")
@@ -173,7 +191,7 @@ def translate_files(t: Translation, call: Call) -> Value:
              "dir.create": ("path", "showWarnings", "recursive")}[call.name]  # fmt: skip
     found = t.match(call, *names)
     path = t.translate(found[names[0]])
-    if path.kind != kinds.TEXT:
+    if path.kind not in (kinds.TEXT, kinds.ANY, kinds.NONE_YET):
         raise Untranslatable(f"{call.name}() of what may be several files")
     if call.name == "file.exists":
         t.imports.modules.add("os")

@@ -23,7 +23,8 @@ _METHODS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "predict": ("predict", ("x", "batch_size", "verbose", "steps", "callbacks")),
     "train_on_batch": ("train_on_batch", ("x", "y", "class_weight", "sample_weight")),
     "predict_on_batch": ("predict_on_batch", ("x",)), "summary": ("summary", ()),
-    "get_weights": ("get_weights", ()), "count_params": ("count_params", ()), "set_weights": ("set_weights", ("weights",)),
+    "get_weights": ("get_weights", ()), "count_params": ("count_params", ()),
+    "set_weights": ("set_weights", ("weights",)),
 }  # fmt: skip
 _OPEN = ("input_shape", "batch_input_shape", "input_length", "input_dim")
 
@@ -35,7 +36,9 @@ def keras_name(t: Translation, name: str) -> ast.expr:
         Untranslatable: If there is none.
     """
     spec = find_spec(name)
-    path = (spec.function_target or (spec.target if spec.kind in ("function", "class", "measure") else "")) if spec else ""
+    path = (
+        (spec.function_target or (spec.target if spec.kind in ("function", "class", "measure") else "")) if spec else ""
+    )
     return _target(t, path, name)
 
 
@@ -131,7 +134,9 @@ def _value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
         return _Held(t.hold(expr, name, [kinds.TENSOR] * 4).code)
     if isinstance(expr, Call) and expr.name in ("c", "list") and not t.is_own(expr.name):
         return _several(t, spec, name, expr)
-    found = t.hold(expr, name, [kinds.TENSOR] * 4) if isinstance(expr, Symbol) else t.translate(expr, name)
+    found = t.translate(expr, name)
+    if found.kind == kinds.FUNCTION and isinstance(expr, Symbol):
+        found = t.hold(expr, name, [kinds.TENSOR] * 4)
     if word.range is not None and found.kind == kinds.NUMBER and "whole" in word.expected:
         return _Held(code.call("int", found.code))
     if found.kind == kinds.TEXTS:
@@ -191,7 +196,9 @@ def _layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
 
 
 def _is_sequential(found: ast.Call) -> bool:
-    return ast.unparse(found.func) == "keras.Sequential" and len(found.args) == 1 and isinstance(found.args[0], ast.List)
+    return (
+        ast.unparse(found.func) == "keras.Sequential" and len(found.args) == 1 and isinstance(found.args[0], ast.List)
+    )
 
 
 def _input(t: Translation, shape: Mapping[str, Expr]) -> list[ast.expr]:
@@ -226,8 +233,6 @@ def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
 
 
 def _data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr:
-    if name == "metrics" and isinstance(literal(expr), str):
-        return code.const([literal(expr)])
     if name in ("x", "y", "validation_data", "sample_weight", "weights"):
         if isinstance(expr, Call) and expr.name == "list" and not any(one.name for one in expr.arguments):
             parts = [t.translate(one.value).code for one in expr.arguments if one.value is not None]
@@ -238,10 +243,11 @@ def _data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr:
         return value.code
     found = _value(t, spec, name, expr)
     if isinstance(found, _Held):
-        return found.code
+        is_one = name == "metrics" and not isinstance(found.code, (ast.List, ast.Dict))
+        return ast.List([found.code], ast.Load()) if is_one else found.code
     if not _is_simple(found):
         raise Untranslatable(f"{spec.name}(): `{name}` needs rkeras_py")
-    return code.const(found)
+    return code.const([found] if name == "metrics" and isinstance(found, str) else found)
 
 
 def _model(t: Translation, call: Call, spec: Spec) -> ast.expr:

@@ -13,9 +13,8 @@ _LISTS = ("c", "list")
 def call_object(t: Translation, call: Call) -> Value:
     """Translate a call of an object of Python, or of a function that a value stands for."""
     function = call.function
-    if isinstance(function, Call) and function.name == "$":
-        if (special := _call_method(t, function, call)) is not None:
-            return special
+    if isinstance(function, Call) and function.name == "$" and (special := _call_method(t, function, call)) is not None:
+        return special
     is_foreign, kind = _judge(t, function)
     callee = t.translate(function)
     args: list[ast.expr] = []
@@ -32,9 +31,9 @@ def call_object(t: Translation, call: Call) -> Value:
             named.append(ast.keyword(one.name, value))
         else:
             args.append(value)
-    if call.piped and len(args) == 1 and not named and callee.kind != kinds.FUNCTION:
-        if callee.kind in (kinds.OBJECT, kinds.ANY, kinds.NONE_YET) and t.style == "rkeras_py":
-            return Value(code.binary(args[0], ">>", callee.code), _called(t, call))
+    is_step = call.piped and len(args) == 1 and not named and t.style == "rkeras_py"
+    if is_step and callee.kind in (kinds.OBJECT, kinds.ANY, kinds.NONE_YET):
+        return Value(code.binary(args[0], ">>", callee.code), _called(t, call))
     return Value(ast.Call(callee.code, args, named), kind)
 
 
@@ -112,7 +111,11 @@ def argument(t: Translation, given: Given, whole: bool = False) -> ast.expr:
     value = t.translate(expr, given.name)
     if value.kind in (kinds.COUNT, kinds.NUMBER) and isinstance(value.code, ast.Constant) and not whole:
         return code.const(float(value.code.value))  # type: ignore[arg-type]
-    if value.kind in (kinds.COUNT, kinds.NUMBER) and not isinstance(value.code, (ast.Constant, ast.UnaryOp)) and not whole:
+    if (
+        value.kind in (kinds.COUNT, kinds.NUMBER)
+        and not isinstance(value.code, (ast.Constant, ast.UnaryOp))
+        and not whole
+    ):
         return code.call("float", value.code)
     if value.kind in kinds.VECTORS:
         return code.call(code.attribute(value.code, "tolist"))

@@ -109,7 +109,8 @@ def _arguments(
         if one.value is None:
             raise Untranslatable(f"an empty argument of {spec.name}()")
         param = spec.params.get(name)
-        value = argument(t, one.value, param.word if param else words.ANY, name)
+        word = param.word if param else words.LAYER_OPTIONS.get(name, (words.INT, None))[0]
+        value = argument(t, one.value, word, name)
         order = [formal for formal in spec.by_place if formal in before]
         in_row = in_row and not one.name and len(args) < len(order) and order[len(args)] == name and not named
         if in_row and (not is_piped or spec.kind == "layer"):
@@ -157,7 +158,9 @@ def argument(t: Translation, expr: Expr, word: words.Word, name: str) -> ast.exp
 
 
 def _symbol(t: Translation, expr: Symbol, word: words.Word, name: str) -> ast.expr:
-    value = t.hold(expr, name, hook_kinds(name, None))
+    scope = t.scope.find(expr.name)
+    is_function = scope is not None and t.facts.kind(scope, expr.name) == kinds.FUNCTION
+    value = t.hold(expr, name, hook_kinds(name, None)) if is_function else t.translate(expr)
     if value.kind == kinds.TEXTS:
         return code.call("list", value.code)
     return _scalar(value, word)
@@ -256,7 +259,9 @@ def _layer_result(t: Translation, call: Call, spec: Spec) -> str:
     is_subject = first is not None and (call.piped or first.name in ("object", "inputs"))
     if first is not None and not is_subject and not first.name and literal(first.value) is ...:
         subject = t.translate(first.value).kind if first.value is not None else kinds.ANY
-        return subject if subject in (kinds.TENSOR, kinds.OBJECT) else kinds.TENSOR if subject == kinds.LIST else kinds.ANY
+        return (
+            subject if subject in (kinds.TENSOR, kinds.OBJECT) else kinds.TENSOR if subject == kinds.LIST else kinds.ANY
+        )
     if is_subject and first is not None and first.value is not None:
         subject = t.translate(first.value).kind
         if subject in (kinds.LIST, kinds.ARRAY):

@@ -7,7 +7,6 @@ from .kinds import Value
 from .language import Call, Untranslatable
 from .state import Translation, handles, literal
 
-
 _SIZES = (*kinds.WHOLE, kinds.COUNT)
 
 
@@ -143,10 +142,7 @@ def translate_rep(t: Translation, call: Call) -> Value:
     value = t.translate(found["x"])
     named = {name.replace(".", "_"): t.translate(one).code for name, one in found.items() if name != "x"}
     kind = kinds.vector_of(value.kind) if value.kind in kinds.SCALARS else value.kind
-    first = value.code
-    if value.kind in (kinds.COUNT, kinds.NUMBER) and isinstance(first, ast.Constant):
-        first = code.const(float(first.value))  # type: ignore[arg-type]
-    return Value(t.r("rep", first, **named), kind, True)
+    return Value(t.r("rep", _double(value), **named), kind, True)
 
 
 @handles("matrix")
@@ -160,18 +156,22 @@ def translate_matrix(t: Translation, call: Call) -> Value:
         shape = ast.Tuple([named["nrow"], named["ncol"]], ast.Load())
         return Value(_filled(t, shape, value), kinds.ARRAY, True)
     kind = kinds.ANY if value is not None and value.kind in (kinds.TEXTS, kinds.TEXT) else kinds.ARRAY
-    return Value(t.r("matrix", *([value.code] if value else []), **named), kind, True)
+    return Value(t.r("matrix", *([_double(value)] if value else []), **named), kind, True)
+
+
+def _double(value: Value) -> ast.expr:
+    """Return a number as one with a fraction, where it is that in R: arrays of whole numbers cut fractions off."""
+    if value.kind not in (kinds.COUNT, kinds.NUMBER):
+        return value.code
+    if isinstance(value.code, ast.Constant):
+        return code.const(float(value.code.value))  # type: ignore[arg-type]
+    return code.call("float", value.code)
 
 
 def _filled(t: Translation, shape: ast.expr, value: Value) -> ast.expr:
     if isinstance(value.code, ast.Constant) and value.code.value == 0 and value.kind == kinds.NUMBER:
         return t.np("zeros", shape)
-    fill = value.code
-    if isinstance(fill, ast.Constant) and value.kind in (kinds.COUNT, kinds.NUMBER):
-        fill = code.const(float(fill.value))  # type: ignore[arg-type]
-    elif value.kind in (kinds.COUNT, kinds.NUMBER):
-        fill = code.call("float", fill)
-    return t.np("full", shape, fill)
+    return t.np("full", shape, _double(value))
 
 
 @handles("array")
@@ -180,23 +180,25 @@ def translate_array(t: Translation, call: Call) -> Value:
     found = t.match(call, "data", "dim")
     value = t.translate(found["data"])
     if "dim" not in found:
-        return Value(t.r("array", value.code), kinds.NUMBERS, True)
+        return Value(t.r("array", _double(value)), kinds.NUMBERS, True)
     dims = found["dim"]
     sizes = t.translate(dims)
     parts: list[ast.expr] | None = None
+    is_sized = False
     if isinstance(dims, Call) and dims.name == "c" and not t.is_own("c"):
         values = [t.translate(one.value) for one in dims.arguments if one.value is not None]
-        if all(one.kind in _SIZES for one in values):
+        if all(one.kind in kinds.SCALAR_NUMBERS for one in values):
             parts = [one.code for one in values]
+            is_sized = all(one.kind in _SIZES for one in values)
     shape = sizes.code if parts is None else ast.Tuple(parts, ast.Load())
     is_array = sizes.kind in kinds.VECTORS and not (parts is not None and len(parts) == 1)
     is_list = isinstance(dims, Call) and dims.name == "c" and len(dims.arguments) > 1
     kind = kinds.ARRAY if is_array or is_list else kinds.NUMBERS if sizes.kind in kinds.SCALARS else kinds.ANY
     if kind == kinds.ARRAY and parts is None and not is_list:
         kind = kinds.ANY  # its length may be 1
-    if parts is not None and value.kind in kinds.SCALAR_NUMBERS:
+    if is_sized and value.kind in kinds.SCALAR_NUMBERS:
         return Value(_filled(t, shape, value), kind, True)
-    return Value(t.r("array", value.code, shape), kind, True)
+    return Value(t.r("array", _double(value), shape), kind, True)
 
 
 @handles("dim")
@@ -205,6 +207,8 @@ def translate_dim(t: Translation, call: Call) -> Value:
     value = t.translate(call.value(0))
     if value.kind == kinds.TENSOR:
         return Value(code.attribute(value.code, "shape"), kinds.ANY)
+    if value.kind in (*kinds.VECTORS, *kinds.SCALARS, kinds.LIST, kinds.DICT):
+        return Value(code.const(None), kinds.NULL)
     return Value(t.r("dim", value.code), kinds.INTS if value.kind in (kinds.ARRAY, kinds.FRAME) else kinds.ANY, True)
 
 
@@ -342,7 +346,12 @@ def translate_tests(t: Translation, call: Call) -> Value:
     value = t.translate(inner)
     if call.name == "is.function":
         return Value(code.call("callable", value.code), kinds.BOOL)
-    if isinstance(value.code, ast.Subscript) and value.kind == kinds.ANY and isinstance(inner, Call) and inner.name == "$":
+    if (
+        isinstance(value.code, ast.Subscript)
+        and value.kind == kinds.ANY
+        and isinstance(inner, Call)
+        and inner.name == "$"
+    ):
         value = Value(code.call(code.attribute(value.code.value, "get"), value.code.slice))
     return Value(code.compare(value.code, "is", code.const(None)), kinds.BOOL)
 

@@ -1,0 +1,68 @@
+#' Write R scripts as Python programs
+#'
+#' Reads scripts by R's parser, without running them, and writes programs that print the same: pipes become `>>`, indices
+#' count from 0 or stay as they are in `r.ix()`, the apply family becomes comprehensions; comments and empty lines stay. In a
+#' shell, `rkeras translate` is the same.
+#'
+#' What has no certain translation stays as a comment, `# rkeras translate:`, with the reason, and the program stops there: no
+#' statement is left out without a word. Random numbers are those of R: `rkeras_py.base_r` draws what [set.seed()],
+#' [runif()], [rnorm()] and [sample()] draw.
+#'
+#' @param path Scripts, `.Rmd` and `.qmd` files, or folders of such.
+#' @param output The file to write, which ends in `.py`, or a folder; `NULL` shows the program instead.
+#' @param style `"rkeras_py"` calls the functions by their names, from Python's package of the same implementation;
+#'   `"keras"` uses Keras's own classes.
+#' @param overwrite Whether files that exist may be replaced.
+#' @return The programs, invisibly, as a character vector.
+#' @section Errors: If a file cannot be read or written, or is no R code.
+#' @export
+#' @examplesIf FALSE
+#' rkeras_translate("script.R")
+#' rkeras_translate("script.R", "script.py", style = "keras")
+#' programs <- rkeras_translate("chapters", "programs")
+#' length(programs)
+rkeras_translate <- function(path, output = NULL, style = "rkeras_py", overwrite = FALSE) {
+  if (missing(path) || !is.character(path) || !length(path) || anyNA(path)) {
+    stop_argument("rkeras_translate", "path", "names of files or folders", if (missing(path)) NULL else path)
+  }
+  if (!is.null(output) && (!is.character(output) || length(output) != 1L || is.na(output))) {
+    stop_argument("rkeras_translate", "output", "the name of a file or folder, or NULL", output)
+  }
+  if (!identical(style, "rkeras_py") && !identical(style, "keras")) {
+    stop_argument("rkeras_translate", "style", "\"rkeras_py\" or \"keras\"", style)
+  }
+  if (!isTRUE(overwrite) && !isFALSE(overwrite)) {
+    stop_argument("rkeras_translate", "overwrite", "TRUE or FALSE", overwrite)
+  }
+  name_errors("rkeras_translate", {
+    translation <- import_rkeras_py("translate_session")$Translation(as.list(path.expand(path)))
+    programs <- translation$translate(describe_codes(translation$codes), style)
+    if (is.null(output)) {
+      cat(as.character(programs), sep = "\n")
+    } else {
+      translation$write(path.expand(output), overwrite)
+    }
+    message(translation$summarize())
+  })
+  invisible(as.character(programs))
+}
+
+# A cell of a notebook: its program, then a line on each place that is left.
+bridge_translate_cell <- function(code, style) {
+  import_rkeras_py("translate_session")$translate_cell(code, describe_codes(list(code)), style)
+}
+
+# RStudio's addin: the selected code, or all of the script, as a new document.
+translate_addin <- function() {
+  if (!requireNamespace("rstudioapi", quietly = TRUE)) {
+    stop("The addin needs the package rstudioapi: install.packages(\"rstudioapi\")", call. = FALSE)
+  }
+  document <- rstudioapi::getActiveDocumentContext()
+  selected <- document$selection[[1L]]$text
+  script <- tempfile("selected", fileext = ".R")
+  on.exit(unlink(script))
+  writeLines(if (nzchar(selected)) selected else document$contents, script, useBytes = TRUE)
+  program <- NULL
+  utils::capture.output(program <- rkeras_translate(script))
+  rstudioapi::documentNew(program, type = "r")
+}

@@ -1,0 +1,11 @@
+# Attention, written with the backend and with the layer.
+library(keras)
+q <- k_constant(array(1:6 / 6, c(1, 2, 3)))
+k <- k_constant(array(6:1 / 6, c(1, 2, 3)))
+scores <- k_batch_dot(q, k_permute_dimensions(k, c(1, 3, 2)), axes = c(3, 2))
+weights <- k_softmax(scores, axis = -1)
+out <- k_batch_dot(weights, k, axes = c(3, 2))
+by_layer <- layer_attention(list(q, k))
+cat(k_get_value(out), "\n")
+cat(k_get_value(by_layer), "\n")
+cat(k_int_shape(out)[[3]], "\n")

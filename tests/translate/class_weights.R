@@ -1,0 +1,16 @@
+# An unbalanced data set: weights of classes, a threshold, precision and recall by hand.
+library(keras)
+use_session_with_seed(18, quiet = TRUE)
+x <- matrix(rnorm(80), 40)
+y <- ifelse(x[, 1] + x[, 2] > 1, 1, 0)
+cat(sum(y), mean(y), "\n")
+model <- keras_model_sequential() %>% layer_dense(1, activation = "sigmoid", input_shape = ncol(x))
+model %>% compile(optimizer = optimizer_adam(0.1), loss = "binary_crossentropy")
+h <- model %>% fit(x, y, epochs = 3, batch_size = 40, verbose = 0, class_weight = list("0" = 1, "1" = 4))
+cat(h$metrics$loss, "\n")
+p <- predict(model, x, verbose = 0)[, 1]
+guess <- as.integer(p > 0.5)
+tp <- sum(guess == 1 & y == 1)
+fp <- sum(guess == 1 & y == 0)
+fn <- sum(guess == 0 & y == 1)
+cat(tp, fp, fn, round(tp / (tp + fp), 4), round(tp / (tp + fn), 4), "\n")
