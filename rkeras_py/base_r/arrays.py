@@ -175,4 +175,4 @@ def max_col(value: Any) -> Array:
     found = _as_matrix(value)
     if ((found == found.max(axis=1, keepdims=True)).sum(axis=1) > 1).any():
         raise ValueError("max_col(): a row has several largest elements, and R would draw one of them.")
-    return found.argmax(axis=1) + 1
+    return np.asarray(found.argmax(axis=1) + 1)

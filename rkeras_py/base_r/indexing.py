@@ -41,7 +41,7 @@ class ix:
 def _shape(value: Any, indices: tuple[Any, ...]) -> tuple[int, ...]:
     if not isinstance(value, np.ndarray) or value.ndim != len(indices):
         raise IndexError(f"{len(indices)} indices for what has {np.ndim(value)} axes.")
-    return value.shape
+    return tuple(value.shape)
 
 
 def _as_index(index: Any) -> Any:
@@ -67,7 +67,7 @@ def _positions(index: Any, size: int, grows: bool = False) -> Array:
         if (wanted > 0).any():
             raise IndexError("Negative and positive indices cannot be mixed.")
         return np.setdiff1d(np.arange(size), -wanted[wanted != 0] - 1)
-    found = wanted[wanted != 0] - 1
+    found: Array = wanted[wanted != 0] - 1
     if not grows and found.size and found.max() >= size:
         raise IndexError(f"There is no element {found.max() + 1}; there are {size}.")
     return found

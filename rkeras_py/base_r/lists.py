@@ -22,7 +22,7 @@ def each(value: Any) -> Sequence[Any]:
 
         return [from_column(value[name]) for name in value.columns]
     if isinstance(value, np.ndarray):
-        return values(value).tolist()
+        return list(values(value).tolist())
     return list(value)
 
 

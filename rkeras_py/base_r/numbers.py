@@ -200,7 +200,7 @@ def as_integer(value: Any) -> Any:
 
 
 def _convert(value: Any, kind: type) -> Any:
-    found = np.array([_parse(one) for one in values(value).tolist()], dtype=kind)
+    found: Array = np.array([_parse(one) for one in values(value).tolist()], dtype=kind)
     return simplify(found) if is_scalar(value) or found.size == 1 else found
 
 

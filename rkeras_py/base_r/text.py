@@ -102,12 +102,12 @@ def print_value(value: Any) -> None:
     elif is_scalar(value) and not isinstance(value, str):
         print(format_number(value, 7))
     elif isinstance(value, np.ndarray):
-        print(np.array2string(value, precision=7, separator=" ", formatter=_FORMAT))  # type: ignore[call-overload]
+        print(np.array2string(value, separator=" ", formatter=_FORMAT))
     else:
         print(value)
 
 
-_FORMAT = {
+_FORMAT: Any = {
     "float_kind": lambda one: format_number(one, 7), "bool": lambda one: format_number(one), "object": str,
 }  # fmt: skip
 
@@ -160,7 +160,7 @@ def _format(form: str, items: list[Any]) -> str:
             raise ValueError(f"sprintf(): %{kind} needs a number. Received: {item!r}")
         elif not np.isfinite(float(item)):
             kind, digits, flags, item = "s", None, flags.replace("0", ""), format_number(item)
-        return f"%{flags}{width or ''}{'.' + digits if digits is not None else ''}{kind}" % item
+        return str(f"%{flags}{width or ''}{'.' + digits if digits is not None else ''}{kind}" % item)
 
     return _FIELD.sub(fill, form)
 

@@ -106,7 +106,7 @@ def colon(start: Any, stop: Any) -> Array:
     start, stop = float(simplify(values(start))), float(simplify(values(stop)))
     count = int(abs(stop - start) + 1e-10) + 1
     found = start + np.arange(count) * (1 if stop >= start else -1)
-    return found.astype(int) if start.is_integer() else found
+    return np.asarray(found.astype(int) if start.is_integer() else found)
 
 
 def seq(start: Any = 1, stop: Any = None, by: Any = None, length_out: Any = None, along_with: Any = None) -> Array:
@@ -129,14 +129,14 @@ def seq(start: Any = 1, stop: Any = None, by: Any = None, length_out: Any = None
             raise ValueError("seq(): too many arguments.")
         if stop is not None:
             return np.linspace(start, stop, count)
-        return start + np.arange(count) * (1 if by is None else by)
+        return np.asarray(start + np.arange(count) * (1 if by is None else by))
     if stop is None:
         return colon(1, start) if is_scalar(start) else np.arange(1, length(start) + 1)
     if by is None:
         return colon(start, stop)
     if by == 0 or (stop - start) / by < 0:
         raise ValueError("seq(): wrong sign in `by`.")
-    return start + np.arange(int((stop - start) / by + 1e-10) + 1) * by
+    return np.asarray(start + np.arange(int((stop - start) / by + 1e-10) + 1) * by)
 
 
 def rep(value: Any, times: Any = 1, each: int = 1, length_out: Any = None) -> Any:

@@ -21,8 +21,12 @@ _KINDS = {
 
 
 @handles(*_BASES)
-def translate_class(t: Translation, call: Call, is_r6: bool = False) -> Value:
+def translate_class(t: Translation, call: Call) -> Value:
     """Translate a class; its definition comes before the value."""
+    return _define_class(t, call, is_r6=False)
+
+
+def _define_class(t: Translation, call: Call, is_r6: bool) -> Value:
     named = {one.name: one.value for one in call.arguments if one.name}
     first = call.arguments[0].value if call.arguments and not call.arguments[0].name else named.pop("classname", None)
     name = literal(first)
@@ -36,7 +40,7 @@ def translate_class(t: Translation, call: Call, is_r6: bool = False) -> Value:
         body += _member(t, key, value)
     spelt = t.spelling.spell(f"{name}\0class")
     bases = [code.name(_BASES[call.name])]
-    t.before.append(ast.ClassDef(spelt, bases, [], body or [ast.Pass()], []))  # type: ignore[call-overload]
+    t.before.append(ast.ClassDef(spelt, bases, [], body or [ast.Pass()], []))
     return Value(code.name(spelt), kinds.LAYER_CLASS if call.name in _LAYERS and not is_r6 else kinds.OBJECT)
 
 
@@ -94,7 +98,7 @@ def translate_r6(t: Translation, call: Call) -> Value:
     public = found.get("public")
     members = public.arguments if isinstance(public, Call) and public.name == "list" else []
     made = Call(call.node, Symbol(call.node, bases[inherit.name]), [Given("", found["classname"]), *members])
-    return translate_class(t, made, is_r6=True)
+    return _define_class(t, made, is_r6=True)
 
 
 @handles("create_layer_wrapper")

@@ -66,8 +66,9 @@ def plus_number(value: ast.expr, number: int) -> ast.expr:
     is_sum = isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub))
     if is_sum and isinstance(value.right, ast.Constant) and isinstance(value.right.value, int):  # type: ignore[attr-defined]
         assert isinstance(value, ast.BinOp) and isinstance(value.right, ast.Constant)
-        before = value.right.value if isinstance(value.op, ast.Add) else -value.right.value  # type: ignore[operator]
-        return plus_number(value.left, before + number)  # type: ignore[operator]
+        assert isinstance(value.right.value, int)
+        before = value.right.value if isinstance(value.op, ast.Add) else -value.right.value
+        return plus_number(value.left, before + number)
     if number == 0:
         return value
     return binary(value, "+" if number > 0 else "-", const(abs(number)))

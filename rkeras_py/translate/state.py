@@ -199,4 +199,4 @@ def whole(expr: Expr | None) -> int | None:
     """Return the value of a whole constant; None of what is none."""
     value = literal(expr)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return int(value) if is_number and float(value).is_integer() else None  # type: ignore[arg-type]
+    return int(value) if is_number and float(value).is_integer() else None  # type: ignore[arg-type, call-overload]

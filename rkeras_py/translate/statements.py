@@ -297,7 +297,7 @@ class Statements(Assignments):
         finally:
             self.scope = outer
             self.before, self.returns, self.depth = before, returns, depth
-        return [ast.FunctionDef(name, parameters, body, [])]  # type: ignore[call-overload, no-any-return]
+        return [ast.FunctionDef(name, parameters, body, [])]
 
     def _joined_returns(self, body: list[ast.stmt]) -> str:
         found: str | None = None
@@ -309,7 +309,8 @@ class Statements(Assignments):
 
     def _outer_names(self) -> list[ast.stmt]:
         found: list[ast.stmt] = []
-        local, whole = [], []
+        local: list[str] = []
+        whole: list[str] = []
         for name in sorted(self.scope.outer):
             scope = self.scope.parent.find(name) if self.scope.parent else None
             if scope is None:

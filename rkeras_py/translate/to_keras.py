@@ -12,7 +12,7 @@ from ..signatures import ranges, words
 from ..signatures.registry import Spec
 from . import code, kinds
 from .language import Call, Constant, Expr, Function, Symbol, Untranslatable
-from .state import Translation, literal, match_given
+from .state import Translation, literal, match_given, whole
 
 _METHODS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "fit": ("fit", ("x", "y", "batch_size", "epochs", "verbose", "callbacks", "validation_split", "validation_data",
@@ -53,8 +53,8 @@ def call_keras(t: Translation, call: Call, spec: Spec) -> ast.expr:
     """Return a call of a function of rkeras as plain Keras."""
     if spec.name in _METHODS:
         return _method(t, call, spec)
-    if spec.name in ("keras_model", "keras_model_sequential", "layer_input", "to_categorical"):
-        return _MAKERS[spec.name](t, call, spec)
+    if spec.name in _MAKERS:
+        return _MAKERS[spec.name](t, call, spec)  # type: ignore[no-any-return]
     if not spec.target:
         raise Untranslatable(f"{spec.name}() is no function of Keras alone; --style rkeras_py has it")
     if spec.kind == "layer":
@@ -72,7 +72,7 @@ def _match(call: Call, spec: Spec) -> tuple[dict[str, Expr], dict[str, Expr]]:
     known = [one for one in call.arguments if not one.name or any(name.startswith(one.name) for name in formals)]
     further = {one.name: one.value for one in call.arguments if one not in known and one.value is not None}
     matched = match_given(known, formals, spec.name)
-    return {name: one for name, one in matched.items() if one is not None}, further
+    return {name: one for name in formals if (one := matched.get(name)) is not None}, further
 
 
 def _path(spec: Spec, matched: Mapping[str, Expr]) -> str:
@@ -137,6 +137,10 @@ def _value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
     found = t.translate(expr, name)
     if found.kind == kinds.FUNCTION and isinstance(expr, Symbol):
         found = t.hold(expr, name, [kinds.TENSOR] * 4)
+    if name in ("shape", "input_shape", "target_shape"):
+        if found.kind not in kinds.SCALARS:
+            raise Untranslatable(f"{spec.name}(): how many sizes `{name}` has is known only when the script runs")
+        return _Held(ast.Tuple([found.code], ast.Load()))
     if word.range is not None and found.kind == kinds.NUMBER and "whole" in word.expected:
         return _Held(code.call("int", found.code))
     if found.kind == kinds.TEXTS:
@@ -147,11 +151,7 @@ def _value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
 def _several(t: Translation, spec: Spec, name: str, expr: Call) -> Any:
     parts = [_value(t, spec, name, one.value) for one in expr.arguments if one.value is not None and _holds(one.value)]
     if len(parts) != len(expr.arguments):
-        parts = [
-            _Held(code.const(int(value)) if _is_count(value) else t.translate(one.value).code)
-            for one in expr.arguments
-            if one.value is not None and (value := literal(one.value)) is not None
-        ]
+        parts = [_size(t, one.value) for one in expr.arguments if one.value is not None]
     items = [one.code if isinstance(one, _Held) else code.const(one) for one in parts]
     names = [one.name for one in expr.arguments]
     if any(names):
@@ -163,8 +163,9 @@ def _holds(expr: Expr) -> bool:
     return not isinstance(expr, Constant) or isinstance(expr.value, str)
 
 
-def _is_count(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer()
+def _size(t: Translation, expr: Expr) -> _Held:
+    number = whole(expr)
+    return _Held(code.const(number) if number is not None else t.translate(expr).code)
 
 
 def _layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
@@ -174,7 +175,7 @@ def _layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
     shape = {name: further.pop(name) for name in _OPEN if name in further}
     shape |= {name: matched.pop(name) for name in _OPEN if name in matched and name not in ("input_dim",)}
     layer = ast.Call(_target(t, _path(spec, matched), spec.name), [], _keywords(t, spec, matched, further))
-    if len(layer.keywords) and layer.keywords[0].arg in ("units", "rate", "filters", "input_dim", "activation"):
+    if len(layer.keywords) and layer.keywords[0].arg in ("units", "rate", "filters", "activation"):
         layer.args, layer.keywords = [layer.keywords[0].value], layer.keywords[1:]
     if subject is None:
         if set(shape) - {"input_length"}:
@@ -299,11 +300,28 @@ def _to_categorical(t: Translation, call: Call, spec: Spec) -> ast.expr:
     return code.call("keras.utils.to_categorical", t.translate(labels).code, **more)
 
 
+def _get_layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = _match(call, spec)
+    model = t.translate(matched.pop("object")).code
+    named = {name: _held(_value(t, spec, name, one)) for name, one in matched.items()}
+    if "index" in named:
+        number = whole(matched["index"])
+        if number is None or number < 1:
+            raise Untranslatable("get_layer(): the index is known only when the script runs")
+        named["index"] = code.const(number - 1)
+    return code.call(code.attribute(model, "get_layer"), **named)
+
+
+def _clear_session(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    t.imports.modules.add("keras")
+    return code.call("keras.utils.clear_session")
+
+
 def _held(value: Any) -> ast.expr:
     return value.code if isinstance(value, _Held) else code.const(value)
 
 
 _MAKERS: dict[str, Any] = {
     "keras_model": _model, "keras_model_sequential": _sequential, "layer_input": _layer_input,
-    "to_categorical": _to_categorical,
+    "to_categorical": _to_categorical, "get_layer": _get_layer, "k_clear_session": _clear_session,
 }  # fmt: skip

@@ -203,7 +203,7 @@ def _combined(t: Translation, call: Call, word: words.Word, name: str) -> ast.ex
         if word is words.DATA or word in _VALUES:
             return _numbers(t, exprs, values, word)
         if not any(isinstance(one, str) for one in values):
-            plain = [None if one is NA else int(one) if _is_whole(one) else one for one in values]
+            plain = [None if one is NA else int(one) if _is_whole(one) else one for one in values]  # type: ignore[call-overload]
             return code.const(plain[0] if len(plain) == 1 else tuple(plain))
     parts = [t.translate(one, name) for one in exprs]
     found = {part.kind for part in parts}

@@ -123,7 +123,9 @@ def _with_imports(translation: Statements, body: list[ast.stmt]) -> list[ast.stm
     if "R" in used and wanted.session:
         block += [Remark(""), ast.Assign([ast.Name("R", ast.Store())], code.call("r_session"))]
     place = 0
-    while place < len(body) and isinstance(body[place], Remark) and getattr(body[place], "text", ""):
+    for statement in body:
+        if not (isinstance(statement, Remark) and statement.text):
+            break
         place += 1
     if not block:
         return body
