@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .text import as_character
 from .vectors import Array, is_foreign, is_frame, is_scalar, values
 
 _COMPARE = {
@@ -125,8 +126,6 @@ def compare(left: Any, sign: str, right: Any) -> Any:
         right: Another; where one holds texts, the other is compared as text.
     """
     if not is_foreign(left) and not is_foreign(right) and _is_text(left) != _is_text(right):
-        from .text import as_character
-
         left, right = as_character(left), as_character(right)
     if sign not in ("==", "!=") and _is_text(left):
         raise TypeError("The order of texts depends on R's locale; compare them by a key of your own.")

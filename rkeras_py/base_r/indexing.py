@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from .text import as_character
 from .vectors import SCALARS, Array, colon, copy, is_foreign, is_frame, is_scalar, length, simplify, values
 
 
@@ -220,8 +221,6 @@ def _assign_array(value: Any, new: Any, indices: tuple[Any, ...]) -> Array:
     is_text = object in (found.dtype, fresh.dtype)
     kind = np.dtype(object) if is_text else np.result_type(found.dtype, fresh.dtype)
     if is_text and found.dtype != object and found.size:
-        from .text import as_character
-
         found = np.array([as_character(one) for one in found.tolist()], dtype=object)
     found = found.astype(kind)  # a copy
     if len(indices) == 1 and isinstance(indices[0], np.ndarray) and indices[0].ndim > 1 and indices[0].dtype == bool:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from .arrays import simplify_shape
+from .indexing import from_column
 from .vectors import c, is_foreign, is_frame, is_scalar, length, simplify, values
 
 
@@ -18,8 +19,6 @@ def each(value: Any) -> Sequence[Any]:
     if isinstance(value, dict):
         return list(value.values())
     if is_frame(value):
-        from .indexing import from_column
-
         return [from_column(value[name]) for name in value.columns]
     if isinstance(value, np.ndarray):
         return list(values(value).tolist())

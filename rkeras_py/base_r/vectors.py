@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from .figures import format_number
+
 Array = np.ndarray[Any, Any]
 SCALARS = (bool, int, float, str, np.generic)
 
@@ -54,9 +56,8 @@ def values(value: Any) -> Array:
 
 def _as_array(items: Sequence[Any]) -> Array:
     if any(isinstance(one, str) for one in items):
-        from .text import as_character
-
-        return np.array([one if isinstance(one, str) else as_character(one) for one in items] + [""], dtype=object)[:-1]
+        texts = [one if isinstance(one, str) else format_number(one) for one in items]
+        return np.array([*texts, ""], dtype=object)[:-1]
     return np.array(items) if len(items) else np.empty(0)
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from . import code, kinds
 from .expressions import Expressions
+from .functions.subsets import assigned_index, natural, split_indices
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
 from .ownership import find_owned, is_next
 from .scopes import Facts, Scope, Spelling
 from .state import literal
-from .subsets import assigned_index, natural, split_indices
 
 
 class Assignments(Expressions):

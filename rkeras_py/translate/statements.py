@@ -4,13 +4,14 @@ import ast
 from collections.abc import Sequence
 
 from ..check.facts import find_spec
-from . import applying, choices, classes, code, kinds, numeric, operators, subsets, texts, vectors
+from . import code, kinds
 from .assignments import Assignments
+from .functions import applying, choices, classes, numeric, operators, subsets, texts, vectors
+from .functions.texts import printed
 from .kinds import Value
 from .language import UNREAD, Call, Expr, Function, Symbol, Untranslatable
 from .layout import Remark
 from .state import literal
-from .texts import printed
 from .to_rkeras import is_rkeras
 
 _ = (applying, choices, classes, numeric, operators, subsets, texts, vectors)  # they say what they translate

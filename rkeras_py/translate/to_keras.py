@@ -223,6 +223,10 @@ def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if strange := set(matched) - set(known):
         raise Untranslatable(f"{spec.name}(): `{min(strange)}`")
     values = {name: _data(t, spec, name, one) for name, one in matched.items()}
+    if spec.name == "compile":
+        _check_order(values)
+    if spec.name == "fit":
+        values.setdefault("epochs", code.const(int(spec.params["epochs"].default)))  # Keras's own is another
     args = []
     for name in ("x", "y") if "x" in values else ("weights",):
         if name in values:
@@ -231,6 +235,14 @@ def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
         values["return_dict"] = code.const(True)
     keywords = [ast.keyword(name, value) for name, value in values.items()]
     return ast.Call(code.attribute(t.translate(subject).code, method), args, keywords)
+
+
+def _check_order(values: Mapping[str, ast.expr]) -> None:
+    """Refuse names of outputs beside places of them, which Keras would join in the order of the alphabet."""
+    several = [values[name] for name in ("loss", "loss_weights", "metrics", "weighted_metrics") if name in values]
+    named = [isinstance(one, ast.Dict) for one in several if isinstance(one, (ast.Dict, ast.List, ast.Tuple))]
+    if any(named) and not all(named):
+        raise Untranslatable("compile() with names of outputs for some arguments and places for others")
 
 
 def _data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr:
@@ -243,12 +255,22 @@ def _data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr:
             raise Untranslatable("a generator of R; --style rkeras_py takes it")
         return value.code
     found = _value(t, spec, name, expr)
+    if name == "class_weight":
+        return _class_weight(found)
     if isinstance(found, _Held):
         is_one = name == "metrics" and not isinstance(found.code, (ast.List, ast.Dict))
         return ast.List([found.code], ast.Load()) if is_one else found.code
     if not _is_simple(found):
         raise Untranslatable(f"{spec.name}(): `{name}` needs rkeras_py")
     return code.const([found] if name == "metrics" and isinstance(found, str) else found)
+
+
+def _class_weight(found: Any) -> ast.expr:
+    keys = found.code.keys if isinstance(found, _Held) and isinstance(found.code, ast.Dict) else None
+    if keys is None or not all(isinstance(one, ast.Constant) and str(one.value).isdigit() for one in keys):
+        raise Untranslatable("fit(): classes of `class_weight` that are known only when the script runs")
+    numbers: list[ast.expr | None] = [code.const(int(str(one.value))) for one in keys if isinstance(one, ast.Constant)]
+    return ast.Dict(numbers, found.code.values)
 
 
 def _model(t: Translation, call: Call, spec: Spec) -> ast.expr:

@@ -129,7 +129,10 @@ def _with_imports(translation: Statements, body: list[ast.stmt]) -> list[ast.stm
         place += 1
     if not block:
         return body
-    return [*body[:place], *(gap if place else []), *block, Remark(""), *body[place:]]
+    rest = body[place:]
+    if rest and isinstance(rest[0], Remark) and not rest[0].text:
+        rest = rest[1:]
+    return [*body[:place], *(gap if place else []), *block, Remark(""), *rest]
 
 
 def _walk(statement: ast.stmt) -> list[ast.AST]:

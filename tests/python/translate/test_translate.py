@@ -12,7 +12,7 @@ from support import ROOT
 
 from rkeras_py import base_r as r
 from rkeras_py.cli import main
-from rkeras_py.translate import translate_script
+from rkeras_py.translate.command import translate_script
 from rkeras_py.translate.translating import Translated, translate_texts
 
 pytestmark = pytest.mark.quick
@@ -48,8 +48,9 @@ def translated() -> dict[tuple[str, str], Translated]:
 
 def test_comments_and_empty_lines_stay(translated: dict[tuple[str, str], Translated]) -> None:
     assert translated["comments", "rkeras_py"].text == (
-        "# top\n\nimport numpy as np\n\nfrom rkeras_py import base_r as r\n\nx = np.array([1.0, 2.0])  # beside\n\n\n# before f\ndef f(a):\n    # inside\n"
-        "    return a + 1.0  # end\n\n\nr.print_value(f(x))\n# last\n"
+        "# top\n\nimport numpy as np\n\nfrom rkeras_py import base_r as r\n\n"
+        "x = np.array([1.0, 2.0])  # beside\n\n\n# before f\ndef f(a):\n    # inside\n"
+        "    return a + 1  # end\n\n\nr.print_value(f(x))\n# last\n"
     )
 
 

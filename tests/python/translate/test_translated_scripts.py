@@ -19,7 +19,7 @@ from rkeras_py.check.parsing import run_rscript
 from rkeras_py.translate.translating import Translated, translate_texts
 
 ALL = sorted((ROOT / "tests/translate").glob("*.R"))
-TRAINED = ("mlp", "functional", "custom_layer", "training_loop")
+TRAINED = ("mlp", "regression", "functional", "custom_layer", "training_loop")
 """Of the scripts with models those that always run; RKERAS_FULL_MATRIX=1 runs all, in some minutes."""
 IS_FULL = bool(os.environ.get("RKERAS_FULL_MATRIX"))
 SCRIPTS = [one for one in ALL if IS_FULL or one.stem in TRAINED or "keras" not in one.read_text(encoding="utf-8")]
@@ -99,7 +99,7 @@ def wait_for(folder: Path, name: str) -> str:
     return (folder / f"{name}.txt").read_text(encoding="utf-8")
 
 
-PLAIN = ("mlp", "functional")
+PLAIN = ("mlp", "regression")
 
 
 @pytest.mark.timeout(SECONDS + 100)

@@ -2,10 +2,10 @@
 
 import ast
 
-from . import code, kinds
-from .kinds import Value
-from .language import Call, Function, Given, Symbol, Untranslatable
-from .state import Translation, handles, literal
+from .. import code, kinds
+from ..kinds import Value
+from ..language import Call, Function, Given, Symbol, Untranslatable
+from ..state import Translation, handles, literal
 
 _BASES = {
     "new_layer_class": "keras.layers.Layer", "new_model_class": "keras.Model",

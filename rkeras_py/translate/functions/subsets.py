@@ -2,10 +2,10 @@
 
 import ast
 
-from . import code, kinds
-from .kinds import Value
-from .language import Call, Constant, Expr, Given, Symbol, Untranslatable
-from .state import Translation, handles, literal, whole
+from .. import code, kinds
+from ..kinds import Value
+from ..language import Call, Constant, Expr, Given, Symbol, Untranslatable
+from ..state import Translation, handles, literal, whole
 
 
 def split_indices(call: Call) -> tuple[list[Expr | None], bool]:

@@ -2,10 +2,10 @@
 
 import ast
 
-from . import code, kinds
-from .kinds import Value
-from .language import Call, Untranslatable
-from .state import Translation, handles, literal
+from .. import code, kinds
+from ..kinds import Value
+from ..language import Call, Untranslatable
+from ..state import Translation, handles, literal
 
 _SIZES = (*kinds.WHOLE, kinds.COUNT)
 

@@ -3,10 +3,10 @@
 import ast
 from collections.abc import Sequence
 
-from . import code, kinds
-from .kinds import Value
-from .language import Call, Expr, Function, Given, Symbol, Untranslatable
-from .state import Translation, handles
+from .. import code, kinds
+from ..kinds import Value
+from ..language import Call, Expr, Function, Given, Symbol, Untranslatable
+from ..state import Translation, handles
 
 _PURRR = {"map": "lapply", "map_dbl": "sapply", "map_int": "sapply", "map_chr": "sapply", "map_lgl": "sapply"}
 _FIXED = (kinds.INTS, kinds.NUMBERS, kinds.BOOLS, kinds.TEXTS)

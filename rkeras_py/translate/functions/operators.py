@@ -2,10 +2,10 @@
 
 import ast
 
-from . import code, kinds
-from .kinds import Value
-from .language import Call, Constant, Untranslatable
-from .state import Translation, handles, literal
+from .. import code, kinds
+from ..kinds import Value
+from ..language import Call, Constant, Untranslatable
+from ..state import Translation, handles, literal
 
 _FUNCTIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", "%%": "modulo",
               "%/%": "floor_divide"}  # fmt: skip

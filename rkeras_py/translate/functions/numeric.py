@@ -2,10 +2,10 @@
 
 import ast
 
-from . import code, kinds
-from .kinds import Value
-from .language import Call, Untranslatable
-from .state import Translation, handles, whole
+from .. import code, kinds
+from ..kinds import Value
+from ..language import Call, Untranslatable
+from ..state import Translation, handles, whole
 
 _ELEMENTWISE = {
     "exp": "exp", "sqrt": "sqrt", "abs": "abs", "floor": "floor", "ceiling": "ceil", "sin": "sin", "cos": "cos",

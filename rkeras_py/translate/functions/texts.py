@@ -2,10 +2,10 @@
 
 import ast
 
-from . import code, kinds
-from .kinds import Value
-from .language import Call, Expr, Symbol, Untranslatable
-from .state import Translation, handles, literal
+from .. import code, kinds
+from ..kinds import Value
+from ..language import Call, Expr, Symbol, Untranslatable
+from ..state import Translation, handles, literal
 
 
 def _written(t: Translation, expr: Expr) -> ast.expr:

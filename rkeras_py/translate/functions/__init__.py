@@ -1,0 +1,1 @@
+"""Functions of R, and what each is in Python."""

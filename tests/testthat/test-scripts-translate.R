@@ -1,0 +1,40 @@
+script <- function(...) {
+  file <- tempfile(fileext = ".R")
+  writeLines(c(...), file, useBytes = TRUE)
+  file
+}
+
+translate <- function(...) {
+  program <- NULL
+  capture.output(program <- rkeras_translate(...))
+  program
+}
+
+test_that("a script is translated in this session, without running it", {
+  file <- script("library(keras)", "stop_here <- 1:3", "x <- stop_here[2] # second", "y <- quantile(x)")
+  expect_message(program <- translate(file), "1 place left", fixed = TRUE)
+  expect_match(program, "x = stop_here[1]  # second\n", fixed = TRUE)
+  expect_match(program, "# rkeras translate: the function quantile() has no translation\n#   y <- quantile(x)\n", fixed = TRUE)
+  expect_message(plain <- translate(script("m <- keras::layer_dense(units = 2)"), style = "keras"), "all is translated")
+  expect_match(plain, "keras.layers.Dense(2)", fixed = TRUE)
+})
+
+test_that("programs are written to files, and files stay", {
+  file <- script("x <- 1")
+  target <- tempfile(fileext = ".py")
+  expect_message(rkeras_translate(file, target), "all is translated")
+  expect_identical(readLines(target), "x = 1")
+  expect_error(rkeras_translate(file, target), "exists")
+  expect_message(rkeras_translate(file, target, overwrite = TRUE), "all is translated")
+})
+
+test_that("wrong use is one sentence", {
+  expect_error(rkeras_translate(script("x <- (1")), "R cannot parse it", class = "python.builtin.ValueError")
+  expect_error(rkeras_translate(tempfile()), "is no file and no folder")
+  expect_error(rkeras_translate(3), "`path` should be names of files or folders")
+  expect_error(rkeras_translate("x.R", style = "tidy"), "`style` should be")
+})
+
+test_that("a cell is translated", {
+  expect_identical(bridge_translate_cell("x <- 2\nx^2", "rkeras_py")[[1L]], "x = 2\nr.print_value(x ** 2)\n")
+})
