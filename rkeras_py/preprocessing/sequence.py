@@ -1,6 +1,9 @@
 """Sequences of numbers: to equal lengths, and to pairs of words."""
 
+import array
+import contextlib
 import random
+from itertools import chain
 from typing import Annotated, Any
 
 import numpy as np
@@ -65,11 +68,7 @@ def pad_sequences(
         raise errors.bad_argument("pad_sequences", "maxlen", "a whole number of at least 1, or NULL", maxlen)
     width = int(max(map(len, sequences), default=0) if maxlen is None else maxlen)
     part = slice(-width, None) if truncating == "pre" else slice(width)
-    kept = [np.asarray(sequence[part]) for sequence in sequences if len(sequence)]
-    if len({array.shape[1:] for array in kept}) > 1:
-        expected = "sequences of the same shape but for their length"
-        raise errors.bad_argument("pad_sequences", "sequences", expected, [array.shape for array in kept])
-    flat = np.concatenate(kept) if kept else np.zeros(0)
+    flat = _joined([sequence[part] if len(sequence) > width else sequence for sequence in sequences])
     numbers = _fitting("sequences", flat, dtype)
     filler = _fitting("value", np.asarray(value), dtype)
     shape = (len(sequences), width, *flat.shape[1:])
@@ -78,6 +77,19 @@ def pad_sequences(
     steps = np.arange(width)
     padded[steps < lengths if padding == "post" else steps >= width - lengths] = numbers
     return padded
+
+
+def _joined(sequences: list[Any]) -> Any:
+    """Return one array of sequences, one after the other."""
+    lists = set(map(type, sequences)) <= {list, tuple}
+    if lists and not isinstance(next(chain.from_iterable(sequences), None), bool):
+        with contextlib.suppress(TypeError, OverflowError):  # it takes whole numbers alone
+            return np.asarray(array.array("q", chain.from_iterable(sequences)))
+    kept = [np.asarray(sequence) for sequence in sequences if len(sequence)]
+    if len({one.shape[1:] for one in kept}) > 1:
+        expected = "sequences of the same shape but for their length"
+        raise errors.bad_argument("pad_sequences", "sequences", expected, [one.shape for one in kept])
+    return np.concatenate(kept) if kept else np.zeros(0)
 
 
 def _fitting(argument: str, values: Any, dtype: Any) -> Any:

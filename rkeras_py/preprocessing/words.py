@@ -28,7 +28,7 @@ def _tokenizer(value: Any) -> Any:
 def is_sequences(value: Any) -> bool:
     """Tell whether a value is a list of sequences, or a matrix with one in each row."""
     if isinstance(value, (list, tuple)):
-        return all(isinstance(item, (list, tuple, np.ndarray)) for item in value)
+        return all(issubclass(kind, (list, tuple, np.ndarray)) for kind in set(map(type, value)))
     return bool(getattr(value, "ndim", 0) >= 2)
 
 

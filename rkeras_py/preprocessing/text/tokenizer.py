@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice, repeat
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ from ...r.results import Indices, Sequences
 from .tokens import FILTERS, Document, make_splitter
 
 _TABLES = ("word_counts", "word_docs", "index_docs", "index_word", "word_index")
+
+_AT_ONCE = 64  # texts that are counted together, few enough for the processor's cache
 
 
 class Tokenizer:
@@ -71,12 +73,11 @@ class Tokenizer:
             texts: Strings, or lists of words that are taken as they are.
         """
         counts, in_documents, documents = Counter(self.word_counts), Counter(self.word_docs), 0
-        words_of = self._words()
-        for text in _several(texts):
-            words = words_of(text)
-            counts.update(words)
-            in_documents.update(set(words))
-            documents += 1
+        words_of, left = self._words(), iter(_several(texts))
+        while some := list(map(words_of, islice(left, _AT_ONCE))):
+            counts.update(chain.from_iterable(some))
+            in_documents.update(chain.from_iterable(map(dict.fromkeys, some)))
+            documents += len(some)
         self.document_count += documents
         self.word_counts, self.word_docs = dict(counts), dict(in_documents)
         first = [] if self.oov_token is None else [self.oov_token]
@@ -115,13 +116,9 @@ class Tokenizer:
         limit = self.num_words or len(self.word_index) + 1
         unknown = self.word_index.get(self.oov_token) if self.oov_token is not None else None
         known = {word: index for word, index in self.word_index.items() if index < limit}
-        if unknown is None:
-            for text in _several(texts):
-                yield [known[word] for word in words_of(text) if word in known]
-        else:
-            index_of = known.get
-            for text in _several(texts):
-                yield [index_of(word, unknown) for word in words_of(text)]
+        for text in _several(texts):
+            found = map(known.get, words_of(text), repeat(unknown))
+            yield [index for index in found if index is not None]
 
     def sequences_to_texts(self, sequences: Iterable[Sequence[int]]) -> list[str]:
         """Return the words of each sequence, with spaces between them.

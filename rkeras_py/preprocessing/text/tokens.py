@@ -40,11 +40,16 @@ def make_splitter(filters: str, lower: bool, split: str) -> Callable[[str], list
         lower: Whether words are lower case.
         split: What separates words.
     """
-    if len(split) == 1:
-        find = re.compile(f"[^{re.escape(filters + split)}]+").findall
-        return (lambda text: find(text.lower())) if lower else find
     table = str.maketrans(dict.fromkeys(filters, split))
-    return lambda text: [word for word in (text.lower() if lower else text).translate(table).split(split) if word]
+    find = re.compile(f"[^{re.escape(filters + split)}]+").findall if len(split) == 1 else None
+
+    def words(text: str) -> list[str]:
+        text = text.lower() if lower else text
+        if find is not None and not text.isascii():  # of other characters translate() looks up each
+            return find(text)
+        return list(filter(None, text.translate(table).split(split)))
+
+    return words
 
 
 def read_documents(function: str, argument: str, value: Any) -> Iterable[Document]:
