@@ -2,6 +2,8 @@
 
 import os
 import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import keras
@@ -10,6 +12,8 @@ import numpy as np
 from ...messages import errors
 from . import augmentation, pictures
 from .flow_sources import Source
+
+_LARGE = 2**17  # numbers; threads would take longer for fewer
 
 
 class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
@@ -120,16 +124,24 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         self.index_array = self._random.permutation(self.n) if self.shuffle else np.arange(self.n)
 
     def _batch(self, chosen: Any, random: Any) -> Any:
-        batch = np.stack([self._changed(self._picture(number), random) for number in chosen])
+        generator = self.image_data_generator
+        batch = np.stack(
+            [generator.standardize(x).astype(self.dtype, copy=False) for x in self._changed(chosen, random)]
+        )
         if self.save_to_dir is not None:
             for number, x in zip(chosen, batch, strict=True):
                 self._save(x, f"{self.save_prefix}_{number}_{random.randint(self._name_numbers)}.{self.save_format}")
         return self._with_targets(batch, chosen)
 
-    def _changed(self, x: Any, random: Any) -> Any:
+    def _changed(self, chosen: Any, random: Any) -> Iterable[Any]:
+        """Return the pictures, changed: what is random is drawn in their order, the rest is done by all processors."""
         generator = self.image_data_generator
-        x = generator.apply_transform(x, generator.get_random_transform(x.shape, random))
-        return generator.standardize(x).astype(self.dtype, copy=False)
+        found = [self._picture(number) for number in chosen]
+        drawn = [generator.get_random_transform(x.shape, random) for x in found]
+        if sum(x.size for x in found) < _LARGE:
+            return map(generator.apply_transform, found, drawn)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return pool.map(generator.apply_transform, found, drawn)
 
     def _save(self, x: Any, name: str) -> None:
         picture = pictures.picture_from_array(x, str(self.data_format), scale=True)

@@ -33,11 +33,12 @@ def apply_affine(
     matrix[:, [0, 1]] = matrix[:, [1, 0]]
     matrix[[0, 1]] = matrix[[1, 0]]
     ndimage = pictures.import_optional("scipy.ndimage", "Turning, shifting, shearing and zooming pictures", "SciPy")
-    channels = [
-        ndimage.affine_transform(channel, matrix[:2, :2], matrix[:2, 2], order=order, mode=fill_mode, cval=cval)
-        for channel in np.moveaxis(x, channel_axis, 0)
-    ]
-    return np.stack(channels, axis=channel_axis)
+    changed = np.empty_like(x)
+    for channel, result in zip(np.moveaxis(x, channel_axis, 0), np.moveaxis(changed, channel_axis, 0), strict=True):
+        ndimage.affine_transform(
+            channel, matrix[:2, :2], matrix[:2, 2], output=result, order=order, mode=fill_mode, cval=cval
+        )
+    return changed
 
 
 def _matrices(transform: Mapping[str, Any]) -> list[Any]:
