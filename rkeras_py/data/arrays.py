@@ -124,15 +124,29 @@ _own: "weakref.WeakValueDictionary[int, Any]" = weakref.WeakValueDictionary()
 
 def _packed(value: Any, dtype: str) -> Any:
     """Pack doubles in another precision and row by row, written once, where TensorFlow can take them over."""
-    if value.size < _LARGE or dtype not in ("float16", "float32"):
+    if value.size < _LARGE:
         return np.asarray(value, dtype=dtype, order="C")
-    size = value.size * np.dtype(dtype).itemsize
+    packed = make_array(value.shape, dtype)
+    packed[...] = value
+    return packed
+
+
+def make_array(shape: Sequence[int], dtype: Any) -> Any:
+    """Return an array to be filled, a large one in memory that `hand_over()` gives to TensorFlow.
+
+    Args:
+        shape: Its shape.
+        dtype: Its data type.
+    """
+    dtype, number = np.dtype(dtype), math.prod(shape)
+    if number < _LARGE or dtype not in ("float16", "float32"):
+        return np.empty(shape, dtype)
+    size = number * dtype.itemsize
     memory = np.empty(size + _ALIGNMENT, "uint8")
     first = -memory.ctypes.data % _ALIGNMENT
-    packed = memory[first : first + size].view(dtype).reshape(value.shape)
-    packed[...] = value
-    _own[id(packed)] = packed
-    return packed
+    made = memory[first : first + size].view(dtype).reshape(shape)
+    _own[id(made)] = made
+    return made
 
 
 def hand_over(value: Any) -> Any:
@@ -256,7 +270,7 @@ def to_matrix(frame: Any) -> Any:
                 f"to_categorical(), or leave it out. Received: values such as {errors.show_value(value)}"
             )
     rows = len(next(iter(found.values()), ()))
-    matrix = np.empty((rows, sum(_width(column) for column in found.values())), keras().config.floatx())
+    matrix = make_array((rows, sum(_width(column) for column in found.values())), keras().config.floatx())
     first = 0
     for column in found.values():
         matrix[:, first : first + _width(column)] = column.reshape(rows, -1)

@@ -109,22 +109,49 @@ def write_new_saved_model(path: str, overwrite: bool, function: str) -> Iterator
             _rename_both(temporary, target, os.path.join(folder, "old"))
 
 
+class _Patient(io.FileIO):
+    """A file that keeps to itself that the disk is full: HDF5 would break the process at its end.
+
+    Attributes:
+        failure: What went wrong; from then on nothing is written.
+    """
+
+    failure: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        """Write all of the data, or note why not."""
+        left = memoryview(data).cast("B")
+        size = len(left)
+        try:
+            while left and self.failure is None:
+                left = left[super().write(left) :]
+        except OSError as error:
+            self.failure = error
+        return size
+
+
 @contextlib.contextmanager
 def make_hdf5(path: str) -> Iterator[Any]:
-    """Give a new HDF5 file to fill, which is made in memory: where a disk is full, HDF5 breaks the process at its end.
+    """Give a new HDF5 file to fill.
 
     Args:
-        path: Where its content is written, at the end.
+        path: Its name.
 
     Yields:
         The file of h5py.
+
+    Raises:
+        OSError: If the disk is full.
     """
     import h5py
 
-    content = io.BytesIO()
-    with h5py.File(content, "w") as file:
-        yield file
-    write_content(path, content)
+    with _Patient(path, "w+") as stream:
+        try:
+            with h5py.File(stream, "w") as file:
+                yield file
+        finally:
+            if stream.failure is not None:
+                raise stream.failure
 
 
 def write_content(path: str, content: io.BytesIO) -> None:

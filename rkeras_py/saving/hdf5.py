@@ -114,7 +114,12 @@ class Misfit(ValueError):
 
 
 def read_weights(
-    group: Any, model: Any, by_name: bool = False, skip_mismatch: bool = False, reshape: bool = False
+    group: Any,
+    model: Any,
+    by_name: bool = False,
+    skip_mismatch: bool = False,
+    reshape: bool = False,
+    new: bool = False,
 ) -> None:
     """Read weights into a model: all that fits, or nothing and an error.
 
@@ -124,6 +129,7 @@ def read_weights(
         by_name: Whether layers are found by name, and those that the file lacks keep their weights.
         skip_mismatch: Whether layers that do not fit keep their weights instead of being an error.
         reshape: Whether arrays that are as large, in another shape, are reshaped.
+        new: Whether nobody has the model yet, as in `assign_values()`.
 
     Raises:
         Misfit: If the weights do not fit the model.
@@ -146,7 +152,7 @@ def read_weights(
     found = [(f"layer '{layer.name}'", get_layer_weights(layer), read_variables(group[name])) for name, layer in pairs]
     if "top_level_model_weights" in group:
         found.append(("the model itself", get_own_weights(model), read_variables(group["top_level_model_weights"])))
-    assign_values(model, found, skip_mismatch, reshape)
+    assign_values(model, found, skip_mismatch, reshape, new)
     for name, layer in learnt.items():
         if name in group:
             set_bins(layer, read_variables(group[name]))
@@ -170,7 +176,7 @@ def set_bins(layer: Any, summary: Sequence[Any]) -> None:
 
 
 def assign_values(
-    model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_mismatch: bool, reshape: bool
+    model: Any, found: list[tuple[str, list[Any], list[Any]]], skip_mismatch: bool, reshape: bool, new: bool = False
 ) -> None:
     """Assign arrays to the variables of a model, after all of them were looked at.
 
@@ -179,6 +185,7 @@ def assign_values(
         found: What to call a layer in a message, its variables, and the arrays for them.
         skip_mismatch: Whether layers that do not fit keep their weights instead of being an error.
         reshape: Whether arrays that are as large, in another shape, are reshaped.
+        new: Whether nobody has the model yet, so that one array may be assigned before the next is read.
 
     Raises:
         Misfit: If something does not fit; nothing is changed then.
@@ -190,15 +197,15 @@ def assign_values(
         values = convert_cudnn_weights(expected, values)
         received = [tuple(value.shape) for value in values]
         if received == expected or (reshape and _sizes(received) == _sizes(expected)):
-            arrays = [np.asarray(value).reshape(shape) for value, shape in zip(values, expected, strict=True)]
-            ready += zip(variables, arrays, strict=True)
+            ready += zip(variables, values, strict=True)
         elif skip_mismatch:
             skipped.append(label)
         else:
             raise Misfit(f"{label} has weights of the shapes {expected}, the file has {received}.")
     if skipped:
         warnings.warn(f"Weights that do not fit were not loaded: {', '.join(skipped)}.", stacklevel=2)
-    for variable, value in ready:
+    read = ((variable, np.asarray(value).reshape(variable.shape)) for variable, value in ready)
+    for variable, value in read if new else list(read):
         variable.assign(value)
     for layer in flat_layers(model):
         if hasattr(layer, "finalize_state") and get_layer_weights(layer):

@@ -180,7 +180,7 @@ def read_hdf5_model(file: Any, custom_objects: dict[str, Any], compile: bool, sa
     limits.check_description(config)
     upgrade = Upgrade(is_by_keras2(file.attrs), custom_objects)
     model = build_model(config, upgrade, custom_objects, safe_mode)
-    hdf5.read_weights(file["model_weights"], model)
+    hdf5.read_weights(file["model_weights"], model, new=True)
     training = hdf5.read_json(file, "training_config")
     if compile and training is not None:
         compile_as(model, training, upgrade, custom_objects, safe_mode)

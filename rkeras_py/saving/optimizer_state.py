@@ -33,7 +33,7 @@ def read_state(file: Any, model: Any) -> None:
         model: The compiled model, with its weights.
     """
     group = file["optimizer_weights"]
-    saved = {name: np.asarray(group[name]) for name in hdf5.read_list(group, "weight_names")}
+    saved = {name: group[name] for name in hdf5.read_list(group, "weight_names")}
     read_named_state(saved, model, hdf5.list_layers_with_weights(file["model_weights"]))
 
 
@@ -89,7 +89,7 @@ def _assign(assigned: list[tuple[Any, Any]] | None, optimizer: Any) -> None:
         warnings.warn("The state of the optimizer does not fit the one in the file: it starts anew.", stacklevel=2)
         return
     for variable, value in assigned:
-        variable.assign(value)
+        variable.assign(np.asarray(value))
     product = momentum_product(optimizer)
     if product is not None and not any(variable is product for variable, _ in assigned):
         product.assign(_momentum_product(optimizer.beta_1, int(optimizer.iterations)))
