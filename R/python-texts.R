@@ -44,13 +44,18 @@ check_for_na <- function(value) {
   value
 }
 
-# A sequence of length 1 stays a sequence.
+# A sequence of length 1 stays a sequence. Where there are many numbers Python gets no object for each.
 sequences_to_python <- function(value) {
   if (!is.list(value) || is.data.frame(value)) {
     return(to_python(value))
   }
+  many <- sum(lengths(value)) > 10000L
   lapply(unname(value), function(one) {
     one <- integer64_to_double(one)
-    if (is.atomic(one) && is.null(dim(one))) as.list(check_for_na(one)) else to_python(one)
+    if (!is.atomic(one) || !is.null(dim(one))) {
+      return(to_python(one))
+    }
+    one <- check_for_na(one)
+    if (many && is.numeric(one) && length(one)) array(one, length(one)) else as.list(one)
   })
 }

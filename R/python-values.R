@@ -273,11 +273,15 @@ factor_to_python <- function(value) {
 }
 
 frame_to_python <- function(value) {
-  missing <- vapply(value, function(column) if (is.list(column)) 0L else sum(is_missing_value(column)), 0L)
+  missing <- vapply(value, count_missing, 0L)
   if (any(missing > 0L)) {
     refuse_missing(missing, nrow(value) * length(value))
   }
   get_from_rkeras_py("Frame")(reticulate::dict(Map(column_to_python, as.list(value), names(value))))
+}
+
+count_missing <- function(column) {
+  if (is.list(column) || !inherits(column, "integer64") && !anyNA(column)) 0L else sum(is_missing_value(column))
 }
 
 # A column may be a matrix, or a data frame itself.

@@ -270,16 +270,14 @@ def to_matrix(frame: Any) -> Any:
                 f"to_categorical(), or leave it out. Received: values such as {errors.show_value(value)}"
             )
     rows = len(next(iter(found.values()), ()))
-    matrix = make_array((rows, sum(_width(column) for column in found.values())), keras().config.floatx())
-    first = 0
-    for column in found.values():
-        matrix[:, first : first + _width(column)] = column.reshape(rows, -1)
-        first += _width(column)
+    columns = [column[:, np.newaxis] if column.ndim == 1 else column for column in found.values()]
+    width = sum(column.shape[1] for column in columns)
+    matrix = make_array((rows, width), keras().config.floatx())
+    step = max(1, _LARGE // max(1, width))  # so many rows stay in the processor's cache
+    for first in range(0, rows if width else 0, step):
+        part = slice(first, first + step)
+        np.concatenate([column[part] for column in columns], axis=1, out=matrix[part], casting="unsafe")
     return matrix
-
-
-def _width(column: Any) -> int:
-    return int(column.shape[1]) if column.ndim == 2 else 1
 
 
 def to_dense(value: Any) -> Any:

@@ -54,7 +54,7 @@ _LARGE = 2**16  # numbers; reticulate brings fewer as quickly
 _MAX_INT = 2**31 - 1
 
 
-_BLOCK = 50_000  # numbers that the processor's cache holds, in both orders
+_BLOCK = 200_000  # numbers that the processor's cache holds, in both orders
 
 
 _LINE = 8  # doubles that it fetches at once

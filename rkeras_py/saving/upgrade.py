@@ -1,5 +1,6 @@
 """From a file of Keras 2 to one of Keras 3, with a report of what changed and a proof that it predicts the same."""
 
+import gc
 import json
 import os
 import zipfile
@@ -100,9 +101,9 @@ def upgrade_model(
         raise errors.bad_argument(function, "new", "a name that ends in .keras or .h5", new)
     suffix = os.path.splitext(new)[1]
     with write_new_file(new, overwrite, function, suffix) as temporary:
-        model = load_model(old, custom_objects, True, options, function)
+        _write(temporary, load_model(old, custom_objects, True, options, function), suffix)
         by_keras_2, config = _description(old)
-        _write(temporary, model, suffix)
+        gc.collect()  # the model, which holds itself
         objects = list_custom_object_names(custom_objects, function)
         written = keras().saving.load_model(temporary, objects, compile=False, safe_mode=safe_mode)
         difference, words = (
