@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import growth
 import picture
 
 HERE = Path(__file__).resolve().parent
@@ -269,7 +270,7 @@ def main() -> None:
         "cold": cold_starts(options.rounds),
     }
     compared = compare(found)
-    text = machine() + table(compared, found)
+    text = machine() + table(compared, found) + growth.section(str(min(options.rounds, 3)), here, measure)
     print(text)
     if not options.no_page:
         picture.draw(list(compared.values()), HERE / "ratios.svg")
