@@ -13,6 +13,7 @@ GUIDES = {
     "docs/from-python.md": "From Python",
     "docs/both-at-once.md": "Both at once",
     "docs/conversions.md": "What becomes of values",
+    "docs/performance.md": "What makes it fast",
     "docs/differences.md": "Differences from R keras",
 }
 """The guides in the site's order, with their titles in the navigation; others in docs/ follow, by their own titles."""
