@@ -22,8 +22,7 @@ find_part_role <- function(argument) {
 
 # Mark the functions among the arguments of a call, each with its name: that in the list, or that of its variable.
 mark_model_parts <- function(args, call, frame) {
-  types <- vapply(args, typeof, "", USE.NAMES = FALSE)
-  for (i in which(types %in% types_of_parts & nzchar(names(args)))) {
+  for (i in which(vapply(args, may_hold_parts, NA) & nzchar(names(args)))) {
     argument <- names(args)[[i]]
     role <- find_part_role(argument)
     if (!is.na(role)) {
@@ -34,7 +33,11 @@ mark_model_parts <- function(args, call, frame) {
   args
 }
 
-# Of functions, lists of them, and formulas.
+# Whether a value is a function, a list or a formula, in which mark_model_parts() may find something to mark.
+may_hold_parts <- function(value) {
+  typeof(value) %in% types_of_parts && !inherits(value, "python.builtin.object")
+}
+
 types_of_parts <- c("closure", "builtin", "special", "list", "language")
 
 # What came through the `...` of the caller is `..1` in the call: what was written there is in its frame.

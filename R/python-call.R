@@ -16,7 +16,10 @@ capture_args <- function(always = character(), except = character()) {
   if (!is.null(call[["..."]])) {
     args <- c(args, eval(quote(list(...)), frame))
   }
-  if (has_no_parts(definition)) args else mark_model_parts(args, call, parent.frame(2))
+  if (!any(vapply(args, may_hold_parts, NA)) || has_no_parts(definition)) {
+    return(args)
+  }
+  mark_model_parts(args, call, parent.frame(2))
 }
 
 # The `f` of what is no layer, as of op_map(), is called at once and part of no model.
@@ -40,8 +43,8 @@ call_rkeras <- function(name, args, ...) {
   values <- values_to_python(name, args, given, list(...))
   call <- function() reticulate::py_call(get_from_rkeras_py("call_from_r"), name, as.list(given), values)
   result <- reword_errors(convert_to_r(if (name %in% ends_in_order) suspendInterrupts(call()) else call()))
-  if (is_tensor(result)) {
-    return(result)
+  if (!is.object(result) || is_tensor(result)) {
+    return(if (is.null(result)) invisible() else result)
   }
   if (inherits(result, python_names[["Warned"]])) {
     for (message in as.list(result$messages)) {
@@ -74,21 +77,32 @@ values_to_python <- function(name, args, given, ways) {
   values
 }
 
-# Tensors, numbers and NULL, as to_python() would leave them.
+# What to_python() would leave as it is, seen at once: objects of Python, one number or text, arrays of numbers, NULL.
 goes_as_it_is <- function(value) {
-  if (is.numeric(value)) {
-    return(is_plain_scalar(value))
+  if (is.object(value)) {
+    return(
+      inherits(value, "python.builtin.object") && !is_r_iterator(value) && !reticulate::py_is_null_xptr(value)
+    )
   }
-  is.null(value) || is_tensor(value) && !reticulate::py_is_null_xptr(value)
+  switch(
+    typeof(value),
+    "NULL" = TRUE,
+    logical = ,
+    integer = ,
+    double = if (is.null(dim(value))) is_plain_scalar(value) else !anyNA(value),
+    character = is_plain_scalar(value) && !is_broken_text(value),
+    FALSE
+  )
 }
 
 # Of Ctrl-C in these Python hears, and they end with the batch that runs. R hears of it in functions of the user alone,
 # by allowInterrupts(): in reticulate's, a jump would leave Python broken.
 ends_in_order <- c("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator")
 
-# py_call() alone would not ask the S3 methods of py_to_r().
+# py_call() alone would not ask the S3 methods of py_to_r(), which leave TensorFlow's tensors as they are.
 convert_to_r <- function(value) {
-  if (inherits(value, "python.builtin.object")) reticulate::py_to_r(value) else value
+  stays <- !inherits(value, "python.builtin.object") || inherits(value, keras_names[["Tensor"]])
+  if (stays) value else reticulate::py_to_r(value)
 }
 
 # Call a layer function. Composed results print nothing, as in R keras; a Sequential model comes back as the very

@@ -224,7 +224,7 @@ vector_to_python <- function(value) {
 
 # Python would read such bytes as an error of its own, without a place.
 refuse_broken_text <- function(value) {
-  broken <- if (length(value)) value[!validEnc(value) | Encoding(value) == "bytes"]
+  broken <- if (length(value)) value[is_broken_text(value)]
   if (length(broken)) {
     Encoding(broken) <- "bytes"
     stop_unusable(
@@ -233,6 +233,10 @@ refuse_broken_text <- function(value) {
       ". Read it anew with the right one, or mend it: iconv(x, \"latin1\", \"UTF-8\")."
     )
   }
+}
+
+is_broken_text <- function(value) {
+  !validEnc(value) | Encoding(value) == "bytes"
 }
 
 refuse_na <- function(value) {

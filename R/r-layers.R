@@ -18,8 +18,12 @@ wrap_backend_function <- function(x) {
 # A call is a call, whatever its arguments are called.
 apply_layer <- function(layer, args) {
   composed <- call_rkeras("apply_layer", c(list(layer), args))
-  grown <- Filter(is_sequential, args)
-  if (length(grown)) invisible(grown[[1L]]) else composed
+  for (value in args) {
+    if (is_sequential(value)) {
+      return(invisible(value))
+    }
+  }
+  composed
 }
 
 # R keras's own function of this name, which packages reach for.

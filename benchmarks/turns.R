@@ -39,4 +39,10 @@ note <- function(what, number, theirs, ours) {
   if (number > 0L) found[[what]][[number]] <<- list(as.list(theirs), as.list(ours))
 }
 
+# The rows of a script that are asked for, by RKERAS_BENCH_ROWS: names with a bar between them; else all.
+chosen <- function(rows) {
+  asked <- strsplit(Sys.getenv("RKERAS_BENCH_ROWS"), "|", fixed = TRUE)[[1L]]
+  if (length(asked)) intersect(asked, names(rows)) else names(rows)
+}
+
 report <- function() cat(reticulate::import("json")$dumps(found), "\n")

@@ -7,6 +7,7 @@ from typing import Any
 from .engine.loading import tensorflow
 from .messages import errors, notices
 from .names import MODULES
+from .ops.eager import eager_call
 from .patches.install import attach_for_r
 from .patches.keras_module import keras_for_r
 from .r import process
@@ -27,6 +28,9 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     Returns:
         What the function returns, beside the warnings where there are any, or that it was interrupted.
     """
+    eager = eager_call(function, names, values)
+    if eager is not None:
+        return eager
     named = {name: value for name, value in zip(names, values, strict=True) if name}
     positional = [value for name, value in zip(names, values, strict=True) if not name]
     called = _public(function)

@@ -4,6 +4,7 @@ Doubles become the Keras float type, whole-number vectors int32, strings a tenso
 datasets pass untouched.
 """
 
+import functools
 import math
 import numbers
 import weakref
@@ -207,6 +208,16 @@ def _is_tensor(value: Any) -> bool:
     if isinstance(value, (np.ndarray, np.generic)) or is_column(value) or is_pandas(value, "Categorical"):
         return False
     return hasattr(value, "dtype") and hasattr(value, "shape")
+
+
+def is_plain_tensor(value: Any) -> bool:
+    """Tell at once whether a value is a tensor with values or a symbolic one, and no subclass: most are."""
+    return type(value) in _plain_tensors()
+
+
+@functools.cache
+def _plain_tensors() -> tuple[Any, ...]:
+    return resolve("tensorflow.__internal__.EagerTensor"), keras().KerasTensor
 
 
 def is_pandas(value: Any, *names: str) -> bool:

@@ -116,10 +116,19 @@ def _called(layer: Any) -> str:
 def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str, Any]) -> Any:
     if target is None:
         raise layer_calls.no_input(name)
-    if is_sequential(target):
-        return _grown(name, target, layer, more, named)
-    if isinstance(target, keras().Model):
-        raise errors.functional_as_object(name, target)
+    if not arrays.is_plain_tensor(target):
+        if is_sequential(target):
+            return _grown(name, target, layer, more, named)
+        if isinstance(target, keras().Model):
+            raise errors.functional_as_object(name, target)
+        target, named = _inputs(name, layer, target, named)
+    if isinstance(layer, (keras().layers.MultiHeadAttention, keras().layers.GroupQueryAttention)):
+        return _composed(name, _attend, layer, target, more, named)
+    return _composed(name, layer, target, *more, **named)
+
+
+def _inputs(name: str, layer: Any, target: Any, named: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """Return what a layer is called on, in the form in which Keras wants it, and the arguments of the call."""
     if arrays.is_frame(target) or layer_calls.is_vector(target) or _holds_vectors(layer, target):
         target = _composed(name, _as_arrays, layer, target)
     if not layer_calls.is_input(target):
@@ -133,10 +142,7 @@ def _apply(name: str, layer: Any, target: Any, more: list[Any], named: dict[str,
         target = list(target.values())
     if isinstance(target, (list, tuple)) and len(target) == 1 and not _merges(layer):
         target = target[0]
-    target, named = layer_calls.pass_states(layer, target, named)
-    if isinstance(layer, (keras().layers.MultiHeadAttention, keras().layers.GroupQueryAttention)):
-        return _composed(name, _attend, layer, target, more, named)
-    return _composed(name, layer, target, *more, **named)
+    return layer_calls.pass_states(layer, target, named)
 
 
 def _grown(name: str, model: Any, layer: Any, more: list[Any], named: dict[str, Any]) -> Any:

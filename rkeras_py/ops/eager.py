@@ -1,8 +1,8 @@
-"""R's operators on eager tensors of one type of floats: Keras's own function of TensorFlow, reached directly.
+"""Operators and functions on eager tensors of one type of floats: Keras's own function of TensorFlow, reached directly.
 
 What Keras does in front of it (promoting types, looking for symbolic and sparse tensors) takes longer than the function
-and changes nothing here. The values and gradients are bit for bit those of `backend/operators.py`, which has all other
-cases.
+and changes nothing here. The values and gradients are bit for bit those of `backend/operators.py`, and of the public
+function of the name, which have all other cases.
 """
 
 import functools
@@ -25,6 +25,10 @@ _FUNCTIONS = {
     ">": "greater",
     ">=": "greater_equal",
 }
+_OF_EACH = {"abs": "abs", "exp": "exp", "log": "math.log", "square": "square"}
+_REDUCTIONS = {"mean": "reduce_mean", "sum": "reduce_sum"}
+_PRODUCTS = {"k_dot": ["x", "y"], "op_dot": ["x1", "x2"], "op_matmul": ["x1", "x2"]}
+_CALLS = {f"{family}_{name}": path for family in ("k", "op") for name, path in (_OF_EACH | _REDUCTIONS).items()}
 
 
 @functools.cache
@@ -97,3 +101,41 @@ def eager_part(x: Any, places: Sequence[float | None]) -> Any:
     for axis, index in reversed(at):
         x = gather(x, index, axis=axis)
     return x
+
+
+def eager_call(function: str, names: list[str], values: list[Any]) -> Any:
+    """Call a public function of tensors on eager tensors of one type of floats, as R calls it.
+
+    Args:
+        function: Its name.
+        names: The name of each value; "" for one without.
+        values: The values.
+
+    Returns:
+        A tensor, or None where the function itself has to look at the case, or is none of those known here.
+    """
+    if function in _PRODUCTS:
+        return eager_operator("%*%", *values) if names == _PRODUCTS[function] else None
+    if function not in _CALLS or names[:1] != ["x"] or not _is_float(values[0]):
+        return None
+    x, *options = values
+    arguments = _reduction(names[1:], options, x.shape.rank) if options else {}
+    if arguments is None or (arguments and not _CALLS[function].startswith("reduce_")):
+        return None
+    try:
+        return resolve(f"tensorflow.{_CALLS[function]}")(x, **arguments)
+    except Exception:  # is raised again there, with the words that R's users know
+        return None
+
+
+def _reduction(names: list[str], values: list[Any], rank: int) -> dict[str, Any] | None:
+    """Return TensorFlow's arguments for an axis that is there and counts from 1 or -1, and for `keepdims`, else None."""
+    found: dict[str, Any] = {}
+    for name, value in zip(names, values, strict=True):
+        if name == "axis" and type(value) in (int, float) and abs(value) in range(1, rank + 1):
+            found[name] = int(value) - (value > 0)
+        elif (name, value) == ("axis", None) or (name == "keepdims" and type(value) is bool):
+            found[name] = value
+        else:
+            return None
+    return found

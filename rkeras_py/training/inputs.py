@@ -133,8 +133,8 @@ def _feed_arrays(
     arranged = prepare_inputs(model, x, function)
     parts = {
         "x": arranged,
-        "y": prepare_targets(model, y, function),
-        "sample_weight": prepare_weights(model, sample_weight, function),
+        "y": None if y is None else prepare_targets(model, y, function),
+        "sample_weight": None if sample_weight is None else prepare_weights(model, sample_weight, function),
     }
     check_inputs.check_rows(parts, function, may_be_empty=function.startswith("predict"))
     if function not in _STEPS:

@@ -1,5 +1,7 @@
 """R's operators on eager tensors give bit for bit what Keras's own functions give, and leave all else to them."""
 
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ import tensorflow as tf
 import rkeras_py as rk
 from rkeras_py.backend import operators
 from rkeras_py.data.arrays import Factor
-from rkeras_py.ops.eager import eager_operator, eager_part
+from rkeras_py.ops.eager import eager_call, eager_operator, eager_part
 
 pytestmark = pytest.mark.quick
 
@@ -44,6 +46,61 @@ def test_the_value_and_the_gradient_are_those_of_keras(symbol: str, dtype: str) 
             for ours, theirs in gradients:
                 np.testing.assert_array_equal(ours, theirs)
     assert quick >= (1 if symbol == "%*%" else 3)
+
+
+REDUCTIONS = ["k_mean", "k_sum", "op_mean", "op_sum"]
+PRODUCTS = ["k_dot", "op_dot", "op_matmul"]
+OF_EACH = [f"{family}_{name}" for family in ("k", "op") for name in ("abs", "exp", "log", "square")]
+OPTIONS: list[dict[str, Any]] = [
+    {},
+    *({"axis": axis} for axis in (1, 2.0, -1, -3.0, None)),
+    {"axis": 3.0, "keepdims": True},
+    {"keepdims": False},
+]
+
+
+@pytest.mark.parametrize("function", [*REDUCTIONS, *PRODUCTS, *OF_EACH])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_functions_that_r_calls_are_those_of_python(function: str, dtype: str) -> None:
+    called = getattr(rk, function)
+    x, y = tensor((2, 3, 4), dtype), tensor((4, 5), dtype)
+    cases: list[list[tf.Tensor]] = [[x], [x[:0]], [x[0, 0, 0]]]
+    if function in PRODUCTS:
+        cases = [[x[0], y], [x[0, :, :0], y[:0]]]
+    quick = 0
+    for values in cases:
+        names = list(called.__rkeras__.params)[: len(values)]
+        for options in OPTIONS if function in REDUCTIONS else [{}]:
+            with tf.GradientTape(persistent=True) as tape:
+                tape.watch(values)
+                here = eager_call(function, [*names, *options], [*values, *options.values()])
+                if here is None:
+                    continue
+                there = called(*values, **options)
+            quick += 1
+            assert here.dtype == there.dtype
+            np.testing.assert_array_equal(here, there)
+            for ours, theirs in zip(tape.gradient(here, values), tape.gradient(there, values), strict=True):
+                np.testing.assert_array_equal(ours, theirs)
+    assert quick >= (10 if function in REDUCTIONS else 2)
+
+
+def test_functions_look_at_all_else_themselves() -> None:
+    x = tensor((2, 2))
+    for function, names, values in (
+        *(("k_sum", ["x", "axis"], [x, axis]) for axis in (0, 3.0, -3, 1.5, [1, 2], "1", True, float("nan"))),
+        *(("k_sum", ["x", "keepdims"], [x, keep]) for keep in (1, None, "TRUE")),
+        *(("k_square", ["x"], [value]) for value in (1.0, [1.0], tf.constant([1]), keras.Input((2,)), None)),
+        ("k_square", ["x", "axis"], [x, 1]),
+        ("k_square", [""], [x]),
+        ("k_square", [], []),
+        ("op_sum", ["x", "dtype"], [x, "float64"]),
+        ("k_dot", ["x", "y"], [x, tensor((2, 2), "float64")]),
+        ("k_dot", ["x", "y"], [tensor((2, 2, 2)), x]),
+        ("k_dot", ["x"], [x]),
+        ("layer_dense", ["object", "units"], [x, 2]),
+    ):
+        assert eager_call(function, names, values) is None
 
 
 def test_all_else_is_left_to_keras() -> None:
