@@ -22,7 +22,8 @@ find_part_role <- function(argument) {
 
 # Mark the functions among the arguments of a call, each with its name: that in the list, or that of its variable.
 mark_model_parts <- function(args, call, frame) {
-  for (i in which(vapply(args, may_hold_parts, NA) & nzchar(names(args)))) {
+  types <- vapply(args, typeof, "", USE.NAMES = FALSE)
+  for (i in which(types %in% types_of_parts & nzchar(names(args)))) {
     argument <- names(args)[[i]]
     role <- find_part_role(argument)
     if (!is.na(role)) {
@@ -33,9 +34,14 @@ mark_model_parts <- function(args, call, frame) {
   args
 }
 
-# Whether a value is a function, a list or a formula, in which mark_model_parts() may find something to mark.
-may_hold_parts <- function(value) {
-  typeof(value) %in% types_of_parts && !inherits(value, "python.builtin.object")
+# Whether there is a function, a list or a formula among values, in which mark_model_parts() may find something to mark.
+hold_parts <- function(values) {
+  for (value in values) {
+    if (typeof(value) %in% types_of_parts && !inherits(value, "python.builtin.object")) {
+      return(TRUE)
+    }
+  }
+  FALSE
 }
 
 types_of_parts <- c("closure", "builtin", "special", "list", "language")

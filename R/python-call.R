@@ -6,20 +6,17 @@ capture_args <- function(always = character(), except = character()) {
   definition <- sys.function(-1)
   call <- match.call(definition, sys.call(-1), expand.dots = FALSE, envir = parent.frame(2))
   supplied <- names(call)[-1L]
-  supplied <- supplied[!supplied %in% c(except, "...")]
   args <- list()
-  for (name in c(supplied, always)) {
-    if (name %in% always || !is_missing(name, call[[name]], frame)) {
-      args[name] <- list(frame[[name]])
-    }
+  for (name in supplied[match(supplied, c(except, "..."), 0L) == 0L]) {
+    if (!is_missing(name, call[[name]], frame)) args[name] <- list(frame[[name]])
+  }
+  for (name in always) {
+    args[name] <- list(frame[[name]])
   }
   if (!is.null(call[["..."]])) {
     args <- c(args, eval(quote(list(...)), frame))
   }
-  if (!any(vapply(args, may_hold_parts, NA)) || has_no_parts(definition)) {
-    return(args)
-  }
-  mark_model_parts(args, call, parent.frame(2))
+  if (!hold_parts(args) || has_no_parts(definition)) args else mark_model_parts(args, call, parent.frame(2))
 }
 
 # The `f` of what is no layer, as of op_map(), is called at once and part of no model.
@@ -59,8 +56,9 @@ call_rkeras <- function(name, args, ...) {
 }
 
 values_to_python <- function(name, args, given, ways) {
-  if (!length(ways) && all(vapply(args, goes_as_it_is, NA, USE.NAMES = FALSE))) {
-    return(unname(args))
+  if (!length(ways) && all(vapply(args, goes_as_it_is, NA))) {
+    names(args) <- NULL
+    return(args)
   }
   values <- vector("list", length(args))
   place <- 0L

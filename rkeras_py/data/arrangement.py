@@ -66,6 +66,8 @@ def _arranged(
     optional: Collection[str],
     of_inputs: bool,
 ) -> Any:
+    if type(value) is np.ndarray:
+        return _for(names[0] if names else None, value, text)
     if is_frame(value):
         value = get_complete_columns(value) if len(names) > 1 else to_matrix(value)
     if isinstance(value, range):

@@ -102,13 +102,16 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     Returns:
         An array (float type of Keras for floats), or the value itself where it is a tensor or not data.
     """
-    if is_sparse(value):
-        return value.tocsr().sorted_indices()  # Keras takes the rows in the order in which they are stored
-    if value is None or _is_tensor(value):
-        return value
-    value = to_numpy(value)
-    if _is_tensor(value):  # of the texts of a data frame
-        return value
+    if type(value) is np.ndarray:
+        value = array_values.check_values(value)
+    else:
+        if is_sparse(value):
+            return value.tocsr().sorted_indices()  # Keras takes the rows in the order in which they are stored
+        if value is None or _is_tensor(value):
+            return value
+        value = to_numpy(value)
+        if _is_tensor(value):  # of the texts of a data frame
+            return value
     if value.ndim == 0 and scalar_rank == 1:
         value = value.reshape(1)
     if is_text(value):  # Keras 3 takes no arrays of strings into fit() and predict()
@@ -297,6 +300,8 @@ def to_dense(value: Any) -> Any:
     Args:
         value: An array, or a list or dict of them.
     """
+    if type(value) is np.ndarray:
+        return value
     return keras().tree.map_structure(lambda part: to_array(part.toarray()) if is_sparse(part) else part, value)
 
 

@@ -28,6 +28,8 @@ def name_logs(model: Any, logs: dict[str, Any]) -> dict[str, Any]:
     Returns:
         The same values; numbers for tensors of one number.
     """
+    if logs.keys() == {"loss"}:
+        return {"loss": as_number(logs["loss"])}
     return arrange_logs(get_log_order(model), logs)
 
 

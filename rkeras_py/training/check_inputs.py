@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from ..engine.loading import keras
 from ..messages import errors
 
@@ -88,7 +90,7 @@ def check_rows(parts: dict[str, Any], function: str, may_be_empty: bool = False)
     """
     first = number = None
     for argument, part in parts.items():
-        for array in keras().tree.flatten(part):
+        for array in [part] if type(part) is np.ndarray else keras().tree.flatten(part):
             rows = _rows(array)
             if rows == 0 and not may_be_empty:
                 raise errors.bad_argument(function, argument, "at least one sample", array)

@@ -64,7 +64,8 @@ def prepare_targets(model: Any, y: Any, function: str, argument: str = "y") -> A
     y = y if factor is None else factor
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not is_arrays(y):
         y = [y] * len(names)
-    arranged = arrange(y, names, function, argument, optional=find_unjudged_outputs(model, names))
+    optional = () if type(y) is np.ndarray else find_unjudged_outputs(model, names)
+    arranged = arrange(y, names, function, argument, optional=optional)
     arrays = _filled(to_dense(arranged), np.zeros)
     check_targets.check_targets(model, arrays, function, argument)
     return arrays

@@ -7,6 +7,8 @@ function is made anew.
 
 from typing import Any
 
+import numpy as np
+
 from ..engine.loading import keras
 
 _FUNCTIONS = {
@@ -90,6 +92,8 @@ def _renew(model: Any, name: str, data: Any) -> None:
 def _ranks(data: Any) -> tuple[Any, ...]:
     """Return the rank of each array; one word for batches that are drawn, since nobody has seen them yet."""
     parts = data if isinstance(data, tuple) else (data,)
+    if len(parts) == 3 and all(part is None or type(part) is np.ndarray for part in parts) and parts[0] is not None:
+        return tuple(None if part is None else part.ndim for part in parts)
     spec = getattr(parts[0], "element_spec", None)
     if spec is not None:
         parts = spec if isinstance(spec, tuple) else (spec,)
