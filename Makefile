@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup env demo test test-quick check format generate bench docs docs-check dist smoke keras-versions clean
+.PHONY: help setup env demo test test-quick check format generate bench bench-quick docs docs-check dist smoke keras-versions clean
 SHELL := bash
 
 # TensorFlow's start-up chatter hides what a target prints, and a GPU would make its numbers differ from machine to machine.
@@ -43,6 +43,9 @@ generate: ## Write the R wrappers, help pages, NAMESPACE and Python exports from
 
 bench: setup ## Compare with plain Keras
 	@$(run) python benchmarks/run.py
+
+bench-quick: setup ## Compare short calls with plain Keras, roughly, in under 3 minutes
+	@$(run) python benchmarks/run.py --quick
 
 docs: setup ## Build the site of both packages in build/site, and check its links
 	@tools/setup.sh docs

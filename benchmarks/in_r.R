@@ -50,32 +50,16 @@ add_scale <- function(y) y %>% layer_scale(3)
 add_scale_r6 <- function(y) create_layer(ScaleR6, y, list(factor = 3))
 
 some <- layers %/% 4L
+rows <- list(
+  chain = list(function() plainly(plain$chain, layers), function() seconds(function() chain(add_dense))),
+  call = list(function() plainly(plain$calls, one, 200L), function() seconds(function() calls(200L))),
+  lambda = list(function() plainly(plain$lambdas, some), function() seconds(function() chain(add_lambda, some))),
+  custom = list(function() plainly(plain$scales, some), function() seconds(function() chain(add_scale, some))),
+  R6 = list(function() plainly(plain$scales, some), function() seconds(function() chain(add_scale_r6, some)))
+)
 for (number in 0:rounds) {
-  turn("chain", number, function() plainly(plain$chain, layers), function() seconds(function() chain(add_dense)))
-  turn(
-    "call",
-    number,
-    function() plainly(plain$calls, one, 200L),
-    function() seconds(function() calls(200L)),
-    per = 200
-  )
-  turn(
-    "lambda",
-    number,
-    function() plainly(plain$lambdas, some),
-    function() seconds(function() chain(add_lambda, some))
-  )
-  turn(
-    "custom",
-    number,
-    function() plainly(plain$scales, some),
-    function() seconds(function() chain(add_scale, some))
-  )
-  turn(
-    "R6",
-    number,
-    function() plainly(plain$scales, some),
-    function() seconds(function() chain(add_scale_r6, some))
-  )
+  for (what in chosen(rows)) {
+    turn(what, number, rows[[what]][[1L]], rows[[what]][[2L]], per = if (what == "call") 200 else 1)
+  }
 }
 report()

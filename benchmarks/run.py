@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import calls
 import growth
 import picture
 
@@ -184,10 +185,17 @@ def start_row(title: str, bare: list, ours: list, goal: float) -> list[str]:
     ]
 
 
+def compare_tensors(found: dict[str, dict]) -> dict[str, Compared]:
+    """Name the functions of eager tensors."""
+    return {
+        what: Compared(f"`{what}` on eager tensors, R", pairs, 0.8) for what, pairs in found.get("tensors", {}).items()
+    }
+
+
 def compare(found: dict[str, dict]) -> dict[str, Compared]:
     """Name all that has a ratio, in the order of the picture."""
     python, r, data, cold = (found[part] for part in ("python", "r", "data", "cold"))
-    tensors = {what: Compared(f"`{what}` on eager tensors, R", pairs, 0.8) for what, pairs in found["tensors"].items()}
+    tensors = compare_tensors(found)
     return {
         "chain": Compared(f"Chain of {LAYERS} layers, Python", python["chain"], 1.03),
         "chain R": Compared(f"Chain of {LAYERS} layers, R", r["chain"], 1.08),
@@ -224,11 +232,29 @@ def table(compared: dict[str, Compared], found: dict[str, dict]) -> str:
         memory_row("Peak of memory in that `fit`, R", found["memory"]),
         cost_row("An R `on_batch_end`, each batch (left: in Python)", 45, callback["callback"]),
         cost_row("... a bare R function there (left: in a loop)", None, callback["bare"]),
+        *calls.rows(found, Compared),
         rows["cold"],
         rows["cold R"],
         start_row("`import rkeras_py` alone (left: Python alone)", cold["bare Python"], cold["import rkeras_py"], 0.3),
         start_row("`library(rkeras)` alone (left: R alone)", cold["bare R"], cold["library(rkeras)"], 0.3),
     ]
+    return _laid_out(lines)
+
+
+def table_of_calls(found: dict[str, dict]) -> str:
+    """Put what the quick mode measured into a table."""
+    lines = [
+        ["What", "Plain Keras", "Here", "Ratio", "By the clock", "Goal", "", ""],
+        ["---", "---:", "---:", "---:", "---:", "---:", "---", "---:"],
+        *(one.row() for one in compare_tensors(found).values()),
+        *calls.rows(found, Compared),
+    ]
+    for what, pairs in found.get("r", {}).items():
+        lines.append(call_row("One call, R", pairs) if what == "call" else Compared("Chain, R", pairs, 1.04).row())
+    return _laid_out(lines)
+
+
+def _laid_out(lines: list[list[str]]) -> str:
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     padded = [[cell.ljust(width) for cell, width in zip(line, widths, strict=True)] for line in lines]
     return "".join(f"| {' | '.join(line)} |\n" for line in padded)
@@ -253,18 +279,46 @@ def machine() -> str:
     )
 
 
+ROWS = {
+    **dict.fromkeys(("x + y", "k_sum(x)", "k_dot(x, y)", "x[1, ]"), "tensors"),
+    **dict.fromkeys(calls.TITLES, "calls"),
+    **dict.fromkeys(("chain", "call"), "r"),
+}
+"""Those about calls from R, by the part that measures them; what Python calls is a part as a whole."""
+
+
+def measure_calls(rounds: int, only: str | None) -> dict[str, dict]:
+    """Measure the rows about calls, roughly: all of them, one, or those of Python."""
+    here = str(HERE)
+    parts = {
+        "tensors": ["Rscript", "tensors_in_r.R", here, str(rounds), "60"],
+        **calls.commands(here, rounds, quick=True),
+        "r": ["Rscript", "in_r.R", here, str(rounds), "50"],
+    }
+    os.environ["RKERAS_BENCH_ROWS"] = only or "|".join(ROWS)
+    return {
+        part: measure(command) for part, command in parts.items() if not only or part == ROWS.get(only, "calls_python")
+    }
+
+
 def main() -> None:
     """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(description="Compare with plain Keras.")
     parser.add_argument("--rounds", type=int, default=9, help="how often each side takes its turn")
     parser.add_argument("--no-page", action="store_true", help="only print")
+    parser.add_argument("--quick", action="store_true", help="only the rows about calls, roughly, in under 3 minutes")
+    parser.add_argument("--only", choices=[*ROWS, "python"], help="one of these rows, or those of Python, roughly")
     options = parser.parse_args()
     rounds, here = str(options.rounds), str(HERE)
+    if options.quick or options.only:
+        print(table_of_calls(measure_calls(min(options.rounds, 3), options.only)))
+        return
     found = {
         "python": measure([sys.executable, "in_python.py", str(LAYERS), rounds]),
         "r": measure(["Rscript", "in_r.R", here, rounds, str(LAYERS)]),
         "tensors": measure(["Rscript", "tensors_in_r.R", here, rounds, str(TENSOR_CALLS)]),
         "data": measure(["Rscript", "data_in_r.R", here, str(min(options.rounds, 5))]),
+        **{part: measure(command) for part, command in calls.commands(here, options.rounds, False).items()},
         "callback": measure(["Rscript", "callback_in_r.R", here, str(min(options.rounds, 7))]),
         "memory": memory(min(options.rounds, 3)),
         "cold": cold_starts(options.rounds),

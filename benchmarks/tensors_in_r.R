@@ -16,7 +16,7 @@ pairs <- list(
 )
 
 for (number in 0:rounds) {
-  for (what in names(pairs)) {
+  for (what in chosen(pairs)) {
     turn(what, number, function() repeated(pairs[[what]][[1L]]), function() repeated(pairs[[what]][[2L]]))
   }
 }

@@ -129,7 +129,7 @@ def eager_call(function: str, names: list[str], values: list[Any]) -> Any:
 
 
 def _reduction(names: list[str], values: list[Any], rank: int) -> dict[str, Any] | None:
-    """Return TensorFlow's arguments for an axis that is there and counts from 1 or -1, and for `keepdims`, else None."""
+    """Return TensorFlow's arguments for an axis that is there, counted from 1 or -1, and `keepdims`; else None."""
     found: dict[str, Any] = {}
     for name, value in zip(names, values, strict=True):
         if name == "axis" and type(value) in (int, float) and abs(value) in range(1, rank + 1):
