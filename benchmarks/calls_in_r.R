@@ -10,7 +10,13 @@ tensors <- lapply(ours, function(values) k_constant(values))
 python_model <- plain_calls$network()
 model <- reticulate::py_to_r(plain_calls$network())
 
-repeated <- function(f) seconds(function() for (i in seq_len(times)) f())
+repeated <- function(f) {
+  seconds(function() {
+    for (i in seq_len(times)) {
+      f()
+    }
+  })
+}
 python <- function(call, ...) plainly(call, ..., times)
 
 weights <- model$trainable_variables

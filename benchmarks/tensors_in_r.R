@@ -6,7 +6,13 @@ tf <- reticulate::import("tensorflow", convert = FALSE)
 x <- k_constant(matrix(runif(16), 4))
 y <- k_constant(matrix(runif(16), 4))
 
-repeated <- function(f) seconds(function() for (i in seq_len(calls)) f())
+repeated <- function(f) {
+  seconds(function() {
+    for (i in seq_len(calls)) {
+      f()
+    }
+  })
+}
 
 pairs <- list(
   "x + y" = list(function() tf$add(x, y), function() x + y),
