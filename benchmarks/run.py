@@ -69,7 +69,7 @@ FOOT = """
   called from R by reticulate: `tf$add(x, y)`, `tf$reduce_sum(x)`, `tf$matmul(x, y)`, `tf$gather(x, 0L)`.
 - *Calls of a model, from R*: a dense network of 16 and 1 units on 32 rows, each side in a loop of its own language. R's
   arrays are doubles, Python's float32. The step has a tape, three operations, and `apply_gradients`; chains of three
-  lengths give the exponent. `make bench-quick` has these rows alone, `python benchmarks/run.py --only step` one of them.
+  lengths give the exponent. `make bench-quick` has these rows, `python benchmarks/run.py --only step` one of them.
 - *`fit`, `predict`*: dense layers of 64, 64 and 10 units, batches of 128 in `fit`. From R, with all that the way in and
   out takes; plain Keras gets R's very array in `fit`, as it lies, and in `predict` float32 packed by rows.
 - *Memory*: the most that a fresh process held (`ru_maxrss`) up to the end of that `fit`, R and Python with all they
