@@ -10,9 +10,16 @@ from typing import Any
 import numpy as np
 
 from ..compat import learning_rates
-from ..engine.internals.compiled import direction, forget_initial_epoch, get_backup, learning_rate_variable
+from ..engine.internals.compiled import (
+    direction,
+    forget_initial_epoch,
+    get_backup,
+    initial_epoch,
+    learning_rate_variable,
+)
 from ..engine.internals.modules import print_message
 from ..engine.loading import keras
+from ..engine.replicas import agree, count_workers, is_first_worker
 from ..graph import log_names
 from ..messages import errors, notices
 from ..r import interrupts
@@ -189,8 +196,20 @@ class BackupAndRestore(_callbacks.BackupAndRestore):  # type: ignore[misc]
     def __init__(self, backup_dir: str, **options: Any) -> None:
         super().__init__(os.path.join(backup_dir, "backup"), **options)
 
+    def on_train_begin(self, logs: Any = None) -> None:
+        """Restore what was backed up, in all workers alike."""
+        super().on_train_begin(logs)
+        if count_workers(self.model) > 1:
+            hint = "Give callback_backup_and_restore() a `backup_dir` that all of them see, on a shared file system."
+            agree(self.model, "fit", {"the epoch to go on from": initial_epoch(self.model)}, hint)
+
     def _save_model(self) -> None:
-        """Write each file as a whole: a training that goes on finds none that is half-written."""
+        """Write each file as a whole: a training that goes on finds none that is half-written.
+
+        Of several workers the first writes: they all have the same weights.
+        """
+        if not is_first_worker(self.model):
+            return
         function = "callback_backup_and_restore"
         weights, notes, progress = get_backup(self)
         for path in (weights, notes):
@@ -208,7 +227,8 @@ class BackupAndRestore(_callbacks.BackupAndRestore):  # type: ignore[misc]
 
     def on_train_end(self, logs: Any = None) -> None:
         """Remove the backup."""
-        super().on_train_end(logs)
+        if is_first_worker(self.model):
+            super().on_train_end(logs)
         forget_initial_epoch(self.model)
 
 

@@ -19,7 +19,7 @@ from ..engine.internals.modules import (
 )
 from ..engine.loading import find
 from ..graph import nodes
-from . import extended, gradients, members, old_modules, r_batches, r_errors, shapes, tensorflow_functions
+from . import extended, gradients, members, old_modules, r_batches, r_errors, replicas, shapes, tensorflow_functions
 
 
 @dataclass(frozen=True)
@@ -243,6 +243,22 @@ PATCHES: list[Patch] = [
         gradients.sum_over_replicas_only,
         "models that are dropped leave nothing behind",
         "It sums over one replica, too, and so TensorFlow keeps the graph of each training step for good.",
+        replaces=True,
+    ),
+    Patch(
+        _MODEL,
+        "_maybe_symbolic_build",
+        replicas.build_by_specs,
+        "fit() and evaluate() on devices with unequal parts of a batch, and in several processes",
+        "It adds up the parts of the first batch, and fails where these differ or are elsewhere.",
+        replaces=True,
+    ),
+    Patch(
+        f"{OWN_CODE}.backend.tensorflow.trainer",
+        "reduce_per_replica",
+        replicas.reduce_scalars,
+        "fit() and evaluate() in several processes",
+        "It takes a loss for an array with an axis, and fails.",
         replaces=True,
     ),
     Patch(

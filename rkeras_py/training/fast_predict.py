@@ -78,11 +78,21 @@ def _is_sliceable(array: Any) -> bool:
 
 def _sliced(x: Any, y: Any, sample_weight: Any, size: int) -> Any:
     """Return what Keras's own loop draws batches from."""
+    return resolve("rkeras_py.training.data_adapters.SlicingAdapter")(pack(x, y, sample_weight), size)
+
+
+def pack(x: Any, y: Any, sample_weight: Any) -> Any:
+    """Return arrays as Keras's pipeline would give them to a model: in its types, and together.
+
+    Args:
+        x: The inputs.
+        y: The targets; None without.
+        sample_weight: The weights of the samples, or for each output; None without.
+    """
     tree = keras().tree
     if sample_weight is not None and tree.is_nested(y) and not tree.is_nested(sample_weight):
         sample_weight = tree.map_structure(lambda _: sample_weight, y)
-    data = keras().utils.pack_x_y_sample_weight(x, y, sample_weight)
-    return resolve("rkeras_py.training.data_adapters.SlicingAdapter")(_in_keras_types(data), size)
+    return _in_keras_types(keras().utils.pack_x_y_sample_weight(x, y, sample_weight))
 
 
 def _predict_none(model: Any, x: Any) -> Any:

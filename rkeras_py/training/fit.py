@@ -10,7 +10,7 @@ from ..signatures import conversions
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Count, CountFromZero, Counts, Data, Fraction, Steps, Value, Word
 from ..syntax.pipe import ONLY_MODELS
-from . import ctrl_c, fast_predict, inputs
+from . import ctrl_c, fast_predict, inputs, workers
 from .compile import R_MODEL
 from .history import KerasTrainingHistory
 from .watching import Verbose, ViewMetrics, count_samples, watch_method, watch_training
@@ -130,6 +130,7 @@ def fit(
         validation_batch_size=validation_batch_size,
         validation_freq=None if validation_freq == 1 else validation_freq,
     )
+    arguments = workers.share_training(object, arguments, int(epochs))
     with watch_training(verbose, callbacks, view_metrics, int(epochs), count_samples(arguments)) as watching:
         history = ctrl_c.fit_interruptibly(object, arguments | watching)
     inputs.remember_levels(object, y)
@@ -176,6 +177,7 @@ def evaluate(
     """
     refuse_further("evaluate", options)
     arguments = inputs.feed_data(object, "evaluate", x, y, sample_weight, batch_size, steps)
+    workers.share_data(object, "evaluate", arguments)
     arguments |= _sent(steps=steps) | watch_method("evaluate", verbose, callbacks)
     arguments.update(return_dict=True)
     method = fast_predict.choose_method(object, "evaluate", arguments)
@@ -229,6 +231,7 @@ def predict(
     """
     refuse_further("predict", options)
     arguments = inputs.feed_data(object, "predict", x, batch_size=batch_size, steps=steps)
+    workers.share_data(object, "predict", arguments)
     one_batch = fast_predict.is_one_batch(arguments["x"], batch_size)
     arguments |= _sent(steps=steps) | watch_method("predict", verbose, callbacks, one_batch)
     method = fast_predict.choose_fast_predict(object, arguments)

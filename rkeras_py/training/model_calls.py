@@ -8,7 +8,7 @@ from typing import Any
 from ..engine.loading import resolve
 from ..messages import errors, tensorflow_errors
 from ..models import freezing
-from . import retracing
+from . import replicas, retracing
 
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")
@@ -33,6 +33,7 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
     """
     if what in _NEED_COMPILE and not getattr(model, "compiled", True):
         raise RuntimeError(f"{what}(): the model is not compiled. Call compile() first, with a loss and an optimizer.")
+    replicas.refuse_strategy(model, what)
     sources = [arguments[name] for name in ("x", "validation_data") if hasattr(arguments.get(name), "failure")]
     retracing.renew_functions(model, what, arguments)
     ends_once = bool(sources) and arguments.get("epochs", 1) == 1
@@ -42,6 +43,7 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
                 within.enter_context(silence_end_of_data())
             if what in _TRAIN:
                 within.enter_context(freezing.train_as_compiled(model))
+                within.enter_context(replicas.weigh_by_samples(model))
             result = (method or getattr(model, what))(**arguments)
     except (TypeError, ValueError, resolve("tensorflow.errors.OpError")) as error:
         if any(error is source.failure for source in sources):

@@ -1,8 +1,12 @@
 """One batch at a time: train, test and predict without the loop of fit()."""
 
+import functools
 from typing import Any
 
 from ..define import verb
+from ..engine.internals.compiled import distribution
+from ..engine.internals.modules import as_numpy
+from ..engine.loading import keras
 from ..graph.log_names import name_logs
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert_value, get_word
@@ -139,4 +143,12 @@ def predict_on_batch(object: Value = MISSING, x: Data = MISSING) -> Any:
         array([[3.],
                [7.]], dtype=float32)
     """
-    return model_calls.run_method(object, "predict_on_batch", inputs.feed_data(object, "predict_on_batch", x))
+    arguments = inputs.feed_data(object, "predict_on_batch", x)
+    method = None if distribution(object) is None else functools.partial(_predict_here, object)
+    return model_calls.run_method(object, "predict_on_batch", arguments, method)
+
+
+def _predict_here(model: Any, x: Any) -> Any:
+    """Predict on one device, where Keras has each replica predict all, and returns what they all say."""
+    tree = keras().tree
+    return tree.map_structure(as_numpy, model(tree.map_structure(keras().ops.convert_to_tensor, x), training=False))

@@ -198,6 +198,30 @@ def distribution(model: Any) -> Any:
     return getattr(model, "_distribute_strategy", None)
 
 
+def local_specs(iterator: Any) -> Any:
+    """Return what one replica gets of each batch: a structure of specs with shape and dtype.
+
+    Args:
+        iterator: Keras's iterator over the epochs of distributed data.
+    """
+    import tensorflow as tf
+
+    return tf.nest.map_structure(_of_one_replica, iterator._distributed_dataset.element_spec)
+
+
+def _of_one_replica(spec: Any) -> Any:
+    return spec._component_specs[0] if hasattr(spec, "_component_specs") else spec
+
+
+def initial_epoch(model: Any) -> int:
+    """Return the epoch that a backup has the next fit() of a model begin with; 0 without one.
+
+    Args:
+        model: The model.
+    """
+    return model._initial_epoch or 0
+
+
 def forget_initial_epoch(model: Any) -> None:
     """Have the next fit() of a model begin with its first epoch, wherever a backup resumed.
 

@@ -30,6 +30,8 @@ def add() -> None:
         ("keras.Model", "save_weights"): lambda: raises(ValueError, functional()[0].save_weights, "w.h5"),
         ("keras.optimizers.Optimizer", "set_weights"): _numbers_are_refused,
         ("keras.optimizers.Optimizer", "_all_reduce_sum_gradients"): _steps_leave_their_graph,
+        ("keras.Model", "_maybe_symbolic_build"): _unequal_parts_fail,
+        (f"{modules.OWN_CODE}.backend.tensorflow.trainer", "reduce_per_replica"): _means_of_workers_fail,
         (modules.GENERATOR_ADAPTER, "__init__"): lambda: _draws_elsewhere(_Batches().draw()),
         (modules.GENERATOR_ADAPTER, "get_tf_dataset"): lambda: _draws_elsewhere(_Batches().draw()),
         (modules.PY_DATASET_ADAPTER, "get_tf_dataset"): lambda: _draws_elsewhere(_Batches(workers=2)),
@@ -151,6 +153,25 @@ def _steps_leave_their_graph() -> bool:
     before = len(registry.list())
     model.fit(np.ones((2, 2)), np.ones((2, 1)), verbose=0)
     return len(registry.list()) > before
+
+
+def _unequal_parts_fail() -> bool:
+    parts = find("tensorflow.python.distribute.values.PerReplica")
+    with tf.distribute.MirroredStrategy(["CPU:0"]).scope():
+        model = _stack()
+    model.compile("sgd", "mse")
+    batch = tuple(parts((tf.ones((2, size)), tf.ones((1, size)))) for size in (2, 1))
+    return raises(tf.errors.InvalidArgumentError, model._maybe_symbolic_build, [(0, 0, iter([batch]))])
+
+
+def _means_of_workers_fail() -> bool:
+    trainer = find(f"{modules.OWN_CODE}.backend.tensorflow.trainer")
+    strategy = tf.distribute.MirroredStrategy(["CPU:0"])
+    own, trainer._collective_all_reduce_multi_worker = trainer._collective_all_reduce_multi_worker, lambda _: True
+    try:
+        return raises(ValueError, trainer.reduce_per_replica, tf.constant(1.0), strategy, "auto")
+    finally:
+        trainer._collective_all_reduce_multi_worker = own
 
 
 class _Batches(keras.utils.PyDataset):

@@ -12,6 +12,7 @@ import tensorflow as tf
 from canary import canary, functional, keras
 
 from rkeras_py.engine.internals import compiled, modules
+from rkeras_py.engine.loading import find
 
 
 def trained() -> keras.Model:
@@ -110,6 +111,14 @@ def _momentum() -> None:
     assert any(compiled.momentum_product(nadam) is one for one in nadam.variables)
     assert float(compiled.momentum_product(nadam)) == 1.0
     assert compiled.momentum_product(keras.optimizers.SGD()) is None
+
+
+@canary("compiled.local_specs")
+def _local_specs() -> None:
+    strategy = tf.distribute.MirroredStrategy(["CPU:0"])
+    data = tf.data.Dataset.from_tensor_slices(np.ones((4, 2), "float32")).batch(2)
+    iterator = find("keras.src.backend.tensorflow.trainer.TFEpochIterator")(strategy, x=data)
+    assert compiled.local_specs(iterator)[0].shape.as_list() == [None, 2]
 
 
 @canary("compiled.distribution")

@@ -1,0 +1,70 @@
+"""fit() on several devices: replicas of a model that each have a part of every batch, as one device would train it."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+from ..engine.internals.compiled import distribution
+from ..engine.loading import keras, resolve
+from ..engine.replicas import weigh_gradients
+
+_WEIGHED = "rkeras_weighed"
+_CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")
+
+
+def refuse_strategy(model: Any, what: str) -> None:
+    """Refuse what is not the same on several devices as on one.
+
+    Args:
+        model: The model.
+        what: The function that the user called.
+
+    Raises:
+        NotImplementedError: If the model was made under a strategy that Keras 3 does not train by.
+        ValueError: If gradients are clipped in each replica, before they are added up.
+    """
+    strategy = distribution(model)
+    if isinstance(strategy, resolve("tensorflow.distribute.ParameterServerStrategy")):
+        raise NotImplementedError(
+            f"{what}(): Keras 3 does not train or predict under a ParameterServerStrategy. Make the model in the scope "
+            "of tf.distribute.MultiWorkerMirroredStrategy() instead."
+        )
+    if what not in ("fit", "train_on_batch") or strategy is None or strategy.num_replicas_in_sync == 1:
+        return
+    for name in _CLIPS:
+        value = getattr(model.optimizer, name, None)
+        if value is not None:
+            raise ValueError(
+                f"{what}(): the optimizer has {name} = {value:g}, and on several devices Keras clips the part of the "
+                "gradient that each has, not their sum: the result would depend on the number of devices. Leave it out."
+            )
+
+
+@contextlib.contextmanager
+def weigh_by_samples(model: Any) -> Iterator[None]:
+    """Train within so that each sample counts the same, also in a last batch that cannot be divided evenly.
+
+    Args:
+        model: The model. A class with a training step of its own keeps that.
+    """
+    strategy, own = distribution(model), keras().Model.train_step
+    alone = strategy is None or strategy.num_replicas_in_sync == 1
+    if alone or type(model).train_step is not own or "train_step" in vars(model):
+        yield
+        return
+
+    def step(data: Any) -> Any:
+        x, _, _ = keras().utils.unpack_x_y_sample_weight(data)
+        first = next(leaf for leaf in keras().tree.flatten(x) if leaf is not None)
+        with weigh_gradients(keras().ops.shape(first)[0]):
+            return own(model, data)
+
+    known = vars(model).get(_WEIGHED)
+    if known is None or model.train_function is not known:
+        model.train_function = None
+    vars(model)["train_step"] = step
+    try:
+        yield
+    finally:
+        del vars(model)["train_step"]
+        vars(model)[_WEIGHED] = model.train_function

@@ -1,0 +1,114 @@
+"""fit(), evaluate() and predict() in several processes, the workers of a MultiWorkerMirroredStrategy.
+
+Each worker runs the same script on the same data, and takes its share of every batch. Nobody would notice if they did
+not: they would wait for each other for ever, or train on samples twice. So they compare notes before they begin.
+"""
+
+import json
+import math
+import os
+from typing import Any
+
+from ..engine.loading import keras
+from ..engine.replicas import TRAINING_JOBS, agree, count_workers
+from ..messages import errors, notices
+from .fast_predict import pack
+
+_BATCH_SIZE = 32  # Keras's own
+_HINT = "Give all of them the same data and arguments: each takes its share of every batch."
+
+
+def share_training(model: Any, arguments: dict[str, Any], epochs: int) -> dict[str, Any]:
+    """Return the arguments of Keras's fit(), so that all workers train on shares of the same batches.
+
+    Args:
+        model: The model.
+        arguments: The arguments.
+        epochs: How many epochs there are.
+
+    Raises:
+        ValueError: If the workers were given different data or arguments.
+    """
+    if count_workers(model) == 1:
+        _warn_of_loner(model)
+        return arguments
+    held = arguments.get("validation_data")
+    numbers = {
+        "samples": _count(arguments["x"]),
+        "samples to validate on": _count(held[0] if isinstance(held, tuple) else held),
+        "epochs": epochs,
+        "batch_size": int(arguments.get("batch_size") or 0),
+        "initial_epoch": int(arguments.get("initial_epoch") or 0),
+        "steps_per_epoch": int(arguments.get("steps_per_epoch") or 0),
+    }
+    seed = agree(model, "fit", numbers, _HINT)
+    shuffle = arguments.get("shuffle")
+    if not shuffle or not _is_arrays(arguments["x"]):
+        return arguments
+    if shuffle == "batch":
+        raise errors.bad_argument("fit", "shuffle", "TRUE or FALSE where several workers train", shuffle)
+    return _shuffled_alike(arguments, seed)
+
+
+def share_data(model: Any, what: str, arguments: dict[str, Any]) -> None:
+    """Refuse to evaluate or predict where workers were given different data.
+
+    Args:
+        model: The model.
+        what: "evaluate" or "predict".
+        arguments: The arguments of the method.
+    """
+    if count_workers(model) > 1:
+        size = int(arguments.get("batch_size") or 0)
+        agree(model, what, {"samples": _count(arguments["x"]), "batch_size": size}, _HINT)
+
+
+def _warn_of_loner(model: Any) -> None:
+    """Warn where a process is one of several by its environment, and its model is not."""
+    try:
+        config = json.loads(os.environ.get("TF_CONFIG") or "{}")
+        workers = sum(len(config["cluster"].get(job, ())) for job in TRAINING_JOBS)
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return  # TensorFlow says what is wrong with it where it is used
+    if workers > 1:
+        notices.say_once(
+            f"fit(): this is one of {workers} workers, and trains alone: the model was not made in the scope of "
+            "tf.distribute.MultiWorkerMirroredStrategy()."
+        )
+
+
+def _is_arrays(x: Any) -> bool:
+    leaves = keras().tree.flatten(x)
+    return bool(leaves) and all(hasattr(leaf, "shape") and not hasattr(leaf, "element_spec") for leaf in leaves)
+
+
+def _count(x: Any) -> int:
+    """Return how many samples arrays have, or how many batches a dataset; -1 where it does not say."""
+    if x is None:
+        return 0
+    if _is_arrays(x):
+        return int(keras().tree.flatten(x)[0].shape[0])
+    return int(x.cardinality()) if hasattr(x, "cardinality") else -1
+
+
+def _shuffled_alike(arguments: dict[str, Any], seed: int) -> dict[str, Any]:
+    """Return arguments with a dataset for the arrays, whose order is random, and the same for all workers."""
+    import tensorflow as tf
+
+    rest = dict(arguments)
+    x, y, weights = rest.pop("x"), rest.pop("y", None), rest.pop("sample_weight", None)
+    held_out, size = rest.pop("validation_split", 0), rest.get("batch_size") or _BATCH_SIZE
+    parts = pack(x, y, weights)
+    parts = parts if isinstance(parts, tuple) else (parts,)
+    if held_out:
+        first = math.floor(_count(x) * (1 - held_out))
+        rest["validation_data"] = keras().tree.map_structure(lambda part: part[first:], parts)
+        parts = keras().tree.map_structure(lambda part: part[:first], parts)
+    rest.pop("batch_size", None)
+    if isinstance(rest.get("validation_data"), tuple):
+        rest.setdefault("validation_batch_size", size)
+    options = tf.data.Options()
+    options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.DATA
+    samples = tf.data.Dataset.from_tensor_slices(parts)
+    batches = samples.shuffle(_count(parts[0]), seed=seed).batch(int(size)).with_options(options)
+    return rest | {"x": batches, "shuffle": False}
