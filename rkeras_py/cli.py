@@ -10,15 +10,16 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import rkeras_py
-from rkeras_py.check.command_line import add_command
+from rkeras_py.check.command_line import add_command as add_check
 from rkeras_py.doctor import Examination, examine, lay_out
 from rkeras_py.doctor.problems import Problem
 from rkeras_py.doctor.processes import read_facts
+from rkeras_py.launch import command_line as launching
 from rkeras_py.messages.errors import GET_R, GET_RKERAS
 from rkeras_py.translate.command_line import add_command as add_translate
 
@@ -85,8 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     upgrade.add_argument("--overwrite", action="store_true", help="replace a file of the new name")
     upgrade.add_argument("--unsafe", action="store_true", help="let code that the old file holds (lambdas) run")
     upgrade.set_defaults(action=_upgrade)
-    add_command(commands, _check)
+    add_check(commands, _check)
     add_translate(commands, _translate)
+    launching.add_command(commands, _launch)
     _add_doctor(commands)
     return parser
 
@@ -192,16 +194,36 @@ def _carried_libraries() -> list[Path]:
 
 
 def _run_rscript(script: Path, arguments: Sequence[str]) -> int:
+    try:
+        with _r_command(script, arguments) as (command, variables):
+            return _wait(subprocess.Popen(command, env=variables))
+    except _NoRError as error:
+        return _fail(str(error))
+
+
+class _NoRError(OSError):
+    """There is no R."""
+
+
+@contextlib.contextmanager
+def _r_command(script: Path, arguments: Sequence[str]) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """Give the command that runs a script for R keras, and the environment that it needs."""
     rscript = find_rscript()
     if rscript is None:
-        return _fail(f"R is needed, and no Rscript was found: {GET_R}")
+        raise _NoRError(f"R is needed, and no Rscript was found: {GET_R}")
     with tempfile.TemporaryDirectory(prefix="rkeras-run-") as folder:
         profile = Path(folder, "Rprofile")
         profile.write_text(PROFILE.replace("HINT", _r_string(GET_RKERAS)).replace("CODE", str(COULD_NOT_START)))
         env = {**os.environ, "R_PROFILE": str(profile)}
         if "R_PROFILE" in os.environ:
             env["RKERAS_SITE_PROFILE"] = os.environ["R_PROFILE"]
-        return _wait(subprocess.Popen([rscript, str(script), *arguments], env=env))
+        yield [rscript, str(script), *arguments], env
+
+
+def _launch(options: argparse.Namespace) -> int:
+    os.environ.update(build_environment(os.environ))
+    with contextlib.ExitStack() as needed:
+        return launching.run(options, lambda *script: needed.enter_context(_r_command(*script)), os.environ)
 
 
 def find_rscript() -> str | None:

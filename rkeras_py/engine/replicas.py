@@ -1,6 +1,7 @@
 """Models that TensorFlow's strategies spread over several devices, or over several processes, its workers."""
 
 import contextlib
+import functools
 import random
 import threading
 from collections.abc import Iterator
@@ -75,17 +76,23 @@ def agree(model: Any, what: str, numbers: dict[str, int], hint: str) -> int:
 
     own = tf.constant([[*numbers.values(), random.SystemRandom().randrange(2**31)]], "int64")
     strategy = distribution(model)
-
-    @tf.function
-    def gather() -> Any:
-        return strategy.run(lambda: tf.distribute.get_replica_context().all_gather(own, axis=0))
-
-    rows = strategy.experimental_local_results(gather())[0].numpy().tolist()
+    rows = strategy.experimental_local_results(_gatherer(strategy)(own))[0].numpy().tolist()
     for place, name in enumerate(numbers):
         column = [row[place] for row in rows]
         if len(set(column)) > 1:
             raise ValueError(f"{what}(): the workers do not agree on {name}: {', '.join(map(str, column))}. {hint}")
     return int(rows[0][-1])
+
+
+@functools.cache
+def _gatherer(strategy: Any) -> Any:
+    import tensorflow as tf
+
+    @tf.function(reduce_retracing=True)
+    def gather(row: Any) -> Any:
+        return strategy.run(lambda one: tf.distribute.get_replica_context().all_gather(one, axis=0), (row,))
+
+    return gather
 
 
 def _is_of_workers(strategy: Any) -> bool:

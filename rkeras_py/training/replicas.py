@@ -38,6 +38,11 @@ def refuse_strategy(model: Any, what: str) -> None:
                 f"{what}(): the optimizer has {name} = {value:g}, and on several devices Keras clips the part of the "
                 "gradient that each has, not their sum: the result would depend on the number of devices. Leave it out."
             )
+    if getattr(model.optimizer, "gradient_accumulation_steps", None):
+        raise ValueError(
+            f"{what}(): the optimizer has gradient_accumulation_steps, which Keras cannot do on several devices. Leave "
+            "it out, and give larger batches."
+        )
 
 
 @contextlib.contextmanager

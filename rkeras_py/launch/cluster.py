@@ -1,0 +1,42 @@
+"""Which workers there are, and what TensorFlow is told of them: the variable TF_CONFIG."""
+
+import contextlib
+import json
+import socket
+from collections.abc import Sequence
+
+PORT = 12345
+"""Where workers on machines of their own listen."""
+
+
+def find_addresses(workers: int) -> list[str]:
+    """Return addresses on this machine, with ports that are free.
+
+    Args:
+        workers: How many.
+    """
+    with contextlib.ExitStack() as opened:
+        sockets = [opened.enter_context(socket.socket()) for _ in range(workers)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [f"127.0.0.1:{one.getsockname()[1]}" for one in sockets]
+
+
+def add_ports(hosts: Sequence[str], port: int) -> list[str]:
+    """Return the addresses of hosts, some of which may have a port of their own.
+
+    Args:
+        hosts: Names of machines.
+        port: The port of the others.
+    """
+    return [host if ":" in host else f"{host}:{port}" for host in hosts]
+
+
+def describe_task(addresses: Sequence[str], index: int) -> str:
+    """Return TF_CONFIG of one worker.
+
+    Args:
+        addresses: The addresses of all workers.
+        index: Its number, counted from 0.
+    """
+    return json.dumps({"cluster": {"worker": list(addresses)}, "task": {"type": "worker", "index": index}})
