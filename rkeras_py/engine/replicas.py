@@ -88,9 +88,12 @@ def agree(model: Any, what: str, numbers: dict[str, int], hint: str) -> int:
 def _gatherer(strategy: Any) -> Any:
     import tensorflow as tf
 
-    @tf.function(reduce_retracing=True)
+    @tf.function
     def gather(row: Any) -> Any:
-        return strategy.run(lambda one: tf.distribute.get_replica_context().all_gather(one, axis=0), (row,))
+        def gather_here() -> Any:
+            return tf.distribute.get_replica_context().all_gather(tf.identity(row), axis=0)  # a copy on a device
+
+        return strategy.run(gather_here)
 
     return gather
 

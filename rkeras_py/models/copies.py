@@ -80,8 +80,9 @@ def clone_model(
     *,
     call_function: Function | None = None,
     recursive: Bool = False,
+    weights: Bool = False,
 ) -> Model:
-    """Make a new model with the same layers; its weights are new.
+    """Make a new model with the same layers; its weights are new, or copies.
 
     Args:
         input_tensors: Tensors to build the new model on, instead of new inputs.
@@ -89,9 +90,13 @@ def clone_model(
         call_function: Function of a layer and its arguments, `(layer, ...)`, that is called in place of the layer, and
             returns its output. Not for Sequential models.
         recursive: Whether `clone_function` also gets the layers within models that are layers of the model.
+        weights: Whether the new model gets the weights of the old one, as they are now.
 
     Returns:
         The new model, not compiled.
+
+    Raises:
+        ValueError: If it should get weights that it has no room for, or that the model has not got yet.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1, kernel_initializer="ones")
@@ -99,7 +104,13 @@ def clone_model(
         >>> get_weights(clone_model(model))
         [array([[1.],
                [1.]], dtype=float32), array([0.], dtype=float32)]
+        >>> get_weights(clone_model(model, weights=True))
+        [array([[2.],
+               [3.]], dtype=float32), array([1.], dtype=float32)]
     """
+    if weights and not model.built:
+        hint = "Give its first layer `input_shape`, or train it first."
+        raise errors.bad_argument("clone_model", "weights", "FALSE where the model has no weights yet", weights, hint)
     with description.treat_as_uncompiled(model):
         clone = keras().models.clone_model(
             model,
@@ -110,4 +121,19 @@ def clone_model(
         )
     for layer in flat_layers(clone):
         nodes.mark_as_ours(layer)
+    if weights:
+        _copy_weights(model, clone)
     return clone
+
+
+def _copy_weights(model: Any, clone: Any) -> None:
+    if not clone.built:
+        clone.build(model.input_shape)
+    pair = [[tuple(one.shape) for one in each.weights] for each in (model, clone)]
+    if pair[0] != pair[1]:
+        raise ValueError(
+            f"clone_model(): `weights` cannot be copied: the model has {len(pair[0])} arrays, and what "
+            f"`clone_function` made has {len(pair[1])}, or others in shape. Leave `weights` out."
+        )
+    for old, new in zip(model.weights, clone.weights, strict=True):
+        new.assign(old)

@@ -7,14 +7,17 @@ from typing import Any
 from ..define import export, verb
 from ..messages import errors
 from ..r.code import RCode
+from ..signatures.calls import refuse_further, takes_further
 from ..signatures.object_words import BoolOrNA, CustomObjects
 from ..signatures.words import MISSING, Bool, Path, Value
 from . import saved_model
 from .atomic_files import write_new_saved_model
+from .export_formats import FORMATS, export_file
 from .load import load_model
 from .models import check_model
 
 
+@takes_further(lambda: ("format",))
 @verb(s3="keras.engine.training.Model", returns="invisible")
 def export_savedmodel(
     object: Value = MISSING,
@@ -25,25 +28,27 @@ def export_savedmodel(
     as_text: Bool = False,
     **options: Any,
 ) -> str:
-    """Export the graph of a model as a SavedModel, for TensorFlow Serving and the like.
+    """Export the graph of a model as a SavedModel for TensorFlow Serving and the like, or for ONNX and LiteRT.
 
     It can be run, not trained; save_model_tf() saves both. The graph is the one of prediction: dropout does nothing.
 
     Args:
         object: A model.
-        export_dir_base: Name of the folder.
-        overwrite: Whether a SavedModel of that name is replaced.
+        export_dir_base: Name of the folder; of the file for ONNX (`.onnx`) and LiteRT (`.tflite`).
+        overwrite: Whether what has that name is replaced.
         versioned: Whether to export into a new folder within it, named by the time. NULL: where `overwrite` is FALSE.
         remove_learning_phase: Accepted for R keras: Keras 3 exports prediction always.
         as_text: FALSE; TensorFlow writes SavedModels in binary form only.
-        options: No further argument is known.
+        options: `format`: "tf_saved_model", "onnx" for ONNX Runtime, which takes the Python package tf2onnx, or "litert"
+            for phones and small devices.
 
     Returns:
-        The name of the folder with the SavedModel.
+        The name of the folder with the SavedModel, or of the file.
 
     Raises:
         FileExistsError: If the name is taken and may not be replaced.
-        ValueError: If the model has no weights yet.
+        ImportError: If the format takes a package that is missing.
+        ValueError: If the model has no weights yet, or cannot be written in that format.
 
     Example:
         >>> import shutil
@@ -53,11 +58,18 @@ def export_savedmodel(
         <tf.Tensor: shape=(1, 1), dtype=float32, numpy=array([[3.]], dtype=float32)>
         >>> shutil.rmtree("served")
     """
-    for option in options:
-        known = ["object", "export_dir_base", "overwrite", "versioned", "remove_learning_phase", "as_text"]
-        raise errors.unknown_argument("export_savedmodel", option, known)
+    refuse_further("export_savedmodel", options)
+    kind = options.get("format", "tf_saved_model")
+    if kind not in FORMATS:
+        raise errors.bad_argument("export_savedmodel", "format", '"tf_saved_model", "onnx" or "litert"', kind)
     _refuse_text("export_savedmodel", as_text)
     check_model(object, "export_savedmodel")
+    if kind != "tf_saved_model":
+        if versioned:
+            hint = "Only SavedModels have versions."
+            raise errors.bad_argument("export_savedmodel", "versioned", "left out for a file", versioned, hint)
+        export_file(object, export_dir_base, kind, overwrite)
+        return export_dir_base
     path = export_dir_base
     if versioned or (versioned is None and not overwrite):
         path = os.path.join(path, time.strftime("%Y%m%d%H%M%S"))
