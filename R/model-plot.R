@@ -1,7 +1,8 @@
 #' Draw a model
 #'
-#' Shows the layers of a model as boxes, with arrows for what goes from one to the next. It takes the Python package pydot
-#' and the program Graphviz.
+#' Shows the layers of a model as boxes, with arrows for what goes from one to the next. The Python package pydot and the
+#' program Graphviz draw it where they are installed; without them there are pages and files of SVG, and `expand_nested`
+#' is an error. [plot_model()] writes SVG always.
 #'
 #' @param x A model.
 #' @param show_shapes,show_dtype,show_layer_names,show_layer_activations Whether the boxes tell these of each layer.
@@ -12,7 +13,7 @@
 #' @param layer_range Not supported by Keras 3, must be `NULL`.
 #' @param to_file Name of a file to write in place of a plot; its ending says of which format.
 #' @return Nothing.
-#' @examplesIf is_keras_available() && nzchar(Sys.which("dot"))
+#' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
 #'   layer_dense(units = 8, activation = "relu") %>%
 #'   layer_dense(units = 1)
@@ -32,7 +33,7 @@ plot.keras.engine.training.Model <- function(
   show_layer_activations = FALSE,
   to_file = NULL
 ) {
-  pixels <- call_rkeras(
+  picture <- call_rkeras(
     "draw_model",
     list(
       x,
@@ -48,8 +49,10 @@ plot.keras.engine.training.Model <- function(
       to_file = to_file
     )
   )
-  if (!is.null(pixels)) {
-    draw_pixels(pixels, dpi)
+  if (is.list(picture)) {
+    draw_boxes(picture, dpi)
+  } else if (!is.null(picture)) {
+    draw_pixels(picture, dpi)
   }
   invisible()
 }
@@ -64,4 +67,44 @@ draw_pixels <- function(pixels, dpi) {
   part <- size * min(1, graphics::par("pin") / size) / graphics::par("pin") / 2
   graphics::plot.window(c(0, 1), c(0, 1), xaxs = "i", yaxs = "i")
   graphics::rasterImage(pixels, 0.5 - part[1], 0.5 - part[2], 0.5 + part[1], 0.5 + part[2])
+}
+
+#' Boxes and lines in pixels, counted from the upper left corner
+#' @noRd
+draw_boxes <- function(picture, dpi) {
+  before <- graphics::par(mar = c(0, 0, 0, 0))
+  on.exit(graphics::par(before))
+  graphics::plot.new()
+  size <- unlist(picture$size)
+  scale <- min(1, graphics::par("pin") * dpi / size)
+  room <- graphics::par("pin") * dpi / scale
+  graphics::plot.window(
+    size[1] / 2 + c(-0.5, 0.5) * room[1],
+    size[2] / 2 + c(0.5, -0.5) * room[2],
+    xaxs = "i",
+    yaxs = "i"
+  )
+  for (path in picture$paths) {
+    last <- nrow(path)
+    graphics::lines(path[-last, 1], path[-last, 2], col = "grey45")
+    graphics::arrows(
+      path[last - 1, 1],
+      path[last - 1, 2],
+      path[last, 1],
+      path[last, 2],
+      length = 0.07 * scale,
+      angle = 25,
+      col = "grey45"
+    )
+  }
+  boxes <- picture$boxes
+  graphics::rect(
+    boxes[, 1] - boxes[, 3] / 2,
+    boxes[, 2] - boxes[, 4] / 2,
+    boxes[, 1] + boxes[, 3] / 2,
+    boxes[, 2] + boxes[, 4] / 2,
+    col = "white",
+    border = "grey25"
+  )
+  graphics::text(boxes[, 1], boxes[, 2], unlist(picture$texts), family = "mono", cex = 0.72 * scale * dpi / 96)
 }

@@ -84,17 +84,7 @@ ask_python_doctor <- function(facts, tools, report, timeout) {
   dir.create(folder)
   on.exit(unlink(folder, recursive = TRUE))
   writeLines(enc2utf8(utils::capture.output(tools$print_facts(facts))), file.path(folder, "session"), useBytes = TRUE)
-  variables <- c(
-    PYTHONPATH = paste(c(dirname(core_path()), python_path()), collapse = .Platform$path.sep),
-    R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep),
-    R_HOME = R.home(),
-    LD_LIBRARY_PATH = paste(
-      # R's own libraries before those of a Python would give it another libpython
-      c(dirname(get_fact(facts, "reticulate.libpython")), Sys.getenv("LD_LIBRARY_PATH")),
-      collapse = .Platform$path.sep
-    ),
-    PYTHONIOENCODING = "utf-8"
-  )
+  variables <- command_variables(get_fact(facts, "reticulate.libpython"))
   words <- c("-m", "rkeras_py", "doctor", "--timeout", timeout, "--exchange", folder, if (report) "--report")
   output <- with_variables(variables, {
     tryCatch(
@@ -115,6 +105,21 @@ ask_python_doctor <- function(facts, tools, report, timeout) {
   Encoding(output) <- "UTF-8"
   writeLines(output)
   read_problems(file)
+}
+
+# What the command `rkeras` finds this R and its packages by, when R runs it.
+command_variables <- function(libpython) {
+  c(
+    PYTHONPATH = paste(c(dirname(core_path()), python_path()), collapse = .Platform$path.sep),
+    R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep),
+    R_HOME = R.home(),
+    LD_LIBRARY_PATH = paste(
+      # R's own libraries before those of a Python would give it another libpython
+      c(dirname(libpython), Sys.getenv("LD_LIBRARY_PATH")),
+      collapse = .Platform$path.sep
+    ),
+    PYTHONIOENCODING = "utf-8"
+  )
 }
 
 # The copy of the Python package that R loads.

@@ -132,8 +132,8 @@ def _copy_weights(model: Any, clone: Any) -> None:
     pair = [[tuple(one.shape) for one in each.weights] for each in (model, clone)]
     if pair[0] != pair[1]:
         raise ValueError(
-            f"clone_model(): `weights` cannot be copied: the model has {len(pair[0])} arrays, and what "
-            f"`clone_function` made has {len(pair[1])}, or others in shape. Leave `weights` out."
+            "clone_model(): `weights` cannot be copied: what `clone_function` made has weights of other shapes. Leave "
+            "`weights` out."
         )
     for old, new in zip(model.weights, clone.weights, strict=True):
         new.assign(old)

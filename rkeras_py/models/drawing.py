@@ -1,26 +1,82 @@
 """Pictures of models: what plot(model) shows in R."""
 
+import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from ..define import export
 from ..engine.installing import spell_install
 from ..engine.loading import keras
 from ..messages import errors
 from ..r.process import expand_home
+from ..signatures.words import MISSING, Bool, Path, Str, Value
+from .layout import Picture, lay_out
+from .svg import Svg, write_svg
 
 _NEEDED = (
-    "plot(): to draw a model takes the Python package pydot and the program Graphviz. Run: {pydot}, and "
-    "apt-get install graphviz, brew install graphviz, or see https://graphviz.org/download."
+    "{function}(): {what} takes the Python package pydot and the program Graphviz, and without them only files that "
+    "end with .svg are written. Run: {pydot}, and apt-get install graphviz, brew install graphviz, or see "
+    "https://graphviz.org/download."
 )
+_SHOWN = ("show_shapes", "show_dtype", "show_layer_names", "show_layer_activations", "show_trainable")
+
+
+@export
+def plot_model(
+    model: Value = MISSING,
+    to_file: Path | None = None,
+    show_shapes: Bool = False,
+    show_dtype: Bool = False,
+    show_layer_names: Bool = True,
+    rankdir: Str = "TB",
+    show_layer_activations: Bool = False,
+    show_trainable: Bool = False,
+) -> str:
+    """Draw a model as SVG, for browsers and notebooks; Graphviz is not needed.
+
+    Each layer is a box, with its name and its class; it stands below all that it takes something from. A layer that is
+    called more than once has one box. In R, plot() draws on a page.
+
+    Args:
+        model: A model that is built.
+        to_file: Name of a file to write; it ends with .svg.
+        show_shapes: Whether boxes tell the shapes of what goes in and comes out.
+        show_dtype: Whether they tell the data type.
+        show_layer_names: Whether they tell the names of layers beside their classes.
+        rankdir: "TB" draws from top to bottom, "LR" from left to right; "BT" and "RL" the other way.
+        show_layer_activations: Whether they tell the activations.
+        show_trainable: Whether they tell which layers train.
+
+    Returns:
+        The text of the picture; notebooks of Python show it.
+
+    Raises:
+        ValueError: If the model is not built, or the file has another ending or cannot be written.
+
+    Example:
+        >>> import os
+        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=2)
+        >>> picture = plot_model(model, "model.svg", show_shapes=True)
+        >>> os.remove("model.svg")
+    """
+    _check(model, rankdir, "plot_model")
+    if to_file is not None and _ending(to_file) != ".svg":
+        raise errors.bad_argument("plot_model", "to_file", "the name of a file that ends with .svg", to_file)
+    shown = dict(zip(_SHOWN, (show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable), strict=True))
+    text = Svg(write_svg(lay_out(model, rankdir, **shown), model.name))
+    if to_file is not None:
+        _write(text, to_file, "plot_model")
+    return text
 
 
 def draw_model(
     model: Any, to_file: str | None = None, rankdir: str = "TB", layer_range: Any = None, **options: Any
-) -> np.ndarray | None:
+) -> Any:
     """Draw the layers of a model and how they are connected.
 
     Args:
@@ -31,38 +87,79 @@ def draw_model(
         options: Further arguments of `keras.utils.model_to_dot()`, such as `show_shapes` and `dpi`.
 
     Returns:
-        The picture: an array of height, width and three colors, from 0 to 1; None when it is in a file.
+        The picture: an array of height, width and three colors, from 0 to 1; without Graphviz its boxes and lines, for R
+        to draw; None when it is in a file.
 
     Raises:
-        ImportError: If pydot or Graphviz are not there.
+        ImportError: If pydot or Graphviz are not there, and what is asked for takes them.
         ValueError: If the model is not built.
     """
     if layer_range is not None:
         hint = "Draw a model of those layers: keras_model(get_layer(x, ...)$input, get_layer(x, ...)$output)."
         raise errors.bad_argument("plot", "layer_range", "left out", layer_range, hint)
-    if rankdir not in ("TB", "LR", "BT", "RL"):
-        raise errors.bad_argument("plot", "rankdir", '"TB", "LR", "BT" or "RL"', rankdir)
-    known = ("show_shapes", "show_dtype", "show_layer_names", "show_layer_activations", "show_trainable")
+    _check(model, rankdir, "plot")
     for option in options:
-        if option not in (*known, "expand_nested", "dpi", "splines"):
-            raise errors.unknown_argument("plot", option, (*known, "expand_nested", "dpi", "splines", "to_file"))
-    if not model.built:
-        raise ValueError("plot(): the model is not built. Give its first layer `input_shape`, or train it first.")
+        if option not in (*_SHOWN, "expand_nested", "dpi", "splines"):
+            raise errors.unknown_argument("plot", option, (*_SHOWN, "expand_nested", "dpi", "splines", "to_file"))
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, f"model{_ending(to_file)}")
         try:
             graph = keras().utils.model_to_dot(model, rankdir=rankdir, **{"dpi": 96, **options})
             graph.write(path, format=_ending(path)[1:])
         except (ImportError, FileNotFoundError) as error:
-            raise ImportError(_NEEDED.format(pydot=spell_install("pydot"))) from error
+            return _draw_without_graphviz(model, to_file, rankdir, options, error)
         if to_file is None:
             return _pixels(path)
-        try:
+        with _explaining(to_file, "plot"):
             shutil.move(path, expand_home(to_file))
-        except OSError as error:
-            reason = f"It cannot be written: {error.strerror}."
-            raise errors.bad_argument("plot", "to_file", "the name of a file to write", to_file, reason) from error
     return None
+
+
+def _check(model: Any, rankdir: str, function: str) -> None:
+    if rankdir not in ("TB", "LR", "BT", "RL"):
+        raise errors.bad_argument(function, "rankdir", '"TB", "LR", "BT" or "RL"', rankdir)
+    if not isinstance(model, keras().Model):
+        raise errors.bad_argument(function, "model" if function == "plot_model" else "x", "a model", model)
+    if not model.built:
+        raise ValueError(f"{function}(): the model is not built. Give its first layer `input_shape`, or train it first.")
+
+
+def _draw_without_graphviz(
+    model: Any, to_file: str | None, rankdir: str, options: dict[str, Any], error: Exception
+) -> dict[str, Any] | None:
+    what = "`expand_nested`" if options.get("expand_nested") else "a file of this kind"
+    if options.get("expand_nested") or (to_file is not None and _ending(to_file) != ".svg"):
+        raise ImportError(_NEEDED.format(function="plot", what=what, pydot=spell_install("pydot"))) from error
+    picture = lay_out(model, rankdir, **{name: bool(options[name]) for name in _SHOWN if name in options})
+    if to_file is None:
+        return _as_lists(picture)
+    _write(write_svg(picture, model.name), to_file, "plot")
+    return None
+
+
+def _as_lists(picture: Picture) -> dict[str, Any]:
+    """Return what R draws: pixels, counted from the upper left corner."""
+    boxes = [[box.x, box.y, box.width, box.height] for box in picture.boxes]
+    return {
+        "size": [picture.width, picture.height],
+        "boxes": np.asarray(boxes, dtype=float),
+        "texts": ["\n".join(box.lines) for box in picture.boxes],
+        "paths": [np.asarray(path, dtype=float) for path in picture.paths],
+    }
+
+
+def _write(text: str, to_file: str, function: str) -> None:
+    with _explaining(to_file, function), open(expand_home(to_file), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+@contextlib.contextmanager
+def _explaining(to_file: str, function: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = f"It cannot be written: {error.strerror}."
+        raise errors.bad_argument(function, "to_file", "the name of a file to write", to_file, reason) from error
 
 
 def _ending(path: str | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from ..engine.internals.graphs import graph_of, inbound_nodes, keras_history, nodes_by_depth
 from ..engine.loading import keras
 
-_SWEEPS = 12
+_SWEEPS, _SETTLING, _STRAIGHT = 12, 60, 16
 _LETTER, _LINE = 6.6, 15.0  # of 11 pixels
 _PADDING, _BETWEEN, _BEND = 8.0, 24.0, 14.0
 _RANKS_APART = 34.0
@@ -190,8 +190,8 @@ def _place(every: list[Box], rows: list[list[int]], links: list[tuple[int, int]]
     above, below = _neighbours(every, links)
     for row in rows:
         _set_apart([every[i] for i in row], [0.0] * len(row))
-    for sweep in range(_SWEEPS):
-        near = above if sweep % 2 == 0 else below
+    near = [[*_heavy(i, above, below), *_heavy(i, below, above)] for i in range(len(every))]
+    for sweep in range(_SETTLING):
         for row in rows if sweep % 2 == 0 else reversed(rows):
             boxes = [every[i] for i in row]
             _set_apart(boxes, [_mean([every[j].x for j in near[i]], every[i].x) for i in row])
@@ -202,14 +202,21 @@ def _place(every: list[Box], rows: list[list[int]], links: list[tuple[int, int]]
         for i in row:
             every[i].x -= left
             every[i].y = top + deepest / 2
+            every[i].height = every[i].height or deepest  # a line goes straight through a rank
         top += deepest + _RANKS_APART
+
+
+def _heavy(place: int, there: list[list[int]], here: list[list[int]]) -> list[int]:
+    """Return the neighbours on one side, one that is alone there as often as keeps a chain straight."""
+    found = there[place]
+    return found * _STRAIGHT if len(found) == 1 and len(here[found[0]]) == 1 else found
 
 
 def _set_apart(boxes: Sequence[Box], wanted: Sequence[float]) -> None:
     """Place boxes as near as can be to where they are wanted, in their order and without touching."""
     offsets = [0.0]
     for left, right in zip(boxes, boxes[1:], strict=False):
-        offsets.append(offsets[-1] + (left.width + right.width) / 2 + (_BETWEEN if left.lines and right.lines else 6))
+        offsets.append(offsets[-1] + (left.width + right.width) / 2 + (_BETWEEN if left.lines and right.lines else 10))
     pools: list[tuple[float, int]] = []
     for place, offset in zip(wanted, offsets, strict=True):
         mean, size = place - offset, 1
@@ -227,7 +234,7 @@ def _trace(chain: Sequence[Box]) -> list[tuple[float, float]]:
     down = 1 if last.y >= first.y else -1
     return [
         (first.x, first.y + down * first.height / 2),
-        *((bend.x, bend.y) for bend in chain[1:-1]),
+        *((bend.x, bend.y + side * down * bend.height / 2) for bend in chain[1:-1] for side in (-1, 1)),
         (last.x, last.y - down * last.height / 2),
     ]
 

@@ -17,6 +17,13 @@ _ARROW = (
 _LINE = 15.0
 
 
+class Svg(str):
+    """The text of a picture, which notebooks show."""
+
+    def _repr_svg_(self) -> str:
+        return str(self)
+
+
 def write_svg(picture: Picture, name: str) -> str:
     """Return a picture as SVG.
 

@@ -1,7 +1,9 @@
 """Models for other runtimes: what Keras's own `model.export()` writes, with the reason where it cannot."""
 
 import importlib.util
+import keyword
 import os
+import re
 from typing import Any
 
 from ..engine.installing import spell_install
@@ -53,7 +55,14 @@ def _as_predicting(model: Any) -> Any:
     if not getattr(model, "inputs", None):
         return model
     inputs = keras().tree.map_structure(
-        lambda tensor: keras().Input(batch_shape=tensor.shape, dtype=tensor.dtype, name=tensor.name),
+        lambda tensor: keras().Input(batch_shape=tensor.shape, dtype=tensor.dtype, name=_valid(tensor.name)),
         model.inputs[0] if isinstance(model, keras().Sequential) else inputs_structure(model),
     )
-    return keras().Model(inputs, model(inputs, training=False), name=model.name)
+    predicting = keras().Model(inputs, model(inputs, training=False), name=model.name)
+    predicting(inputs)  # Keras exports to ONNX what was called
+    return predicting
+
+
+def _valid(name: str) -> str:
+    """Return a name that TensorFlow takes for an argument."""
+    return f"{name}_" if keyword.iskeyword(name) else re.sub(r"\W", "_", name)

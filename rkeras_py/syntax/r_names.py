@@ -58,7 +58,7 @@ R_ONLY: dict[str, str] = {
     "r_to_py": 'in Python values of R come by rkeras_py.bridge: R = r_session(), then R["name"].',
     "py_to_r": 'in Python values go to R by rkeras_py.bridge: R = r_session(), then R["name"] = value.',
     "print": "in Python it is the builtin print(); summary() describes a model.",
-    "plot": "in Python objects have it: history.plot(); keras.utils.plot_model() draws a model.",
+    "plot": "in Python objects have it: history.plot(); plot_model() draws a model.",
     "str": "in Python: repr(), or get_config() of a layer or model.",
     "length": "in Python it is the builtin len().",
     "as_data_frame": "in Python: history.as_data_frame().",

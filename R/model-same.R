@@ -1,0 +1,18 @@
+#' Tell whether two names hold the very same object
+#'
+#' Models, layers and optimizers are not copied when they get another name: a change of one is a change of the other. That
+#' holds for R and Python in one process, too. [identical()] asks another thing: whether values are equal.
+#'
+#' @param a,b Objects: of Python, or of R. R shares the memory of a vector among names until one of them changes.
+#' @return TRUE or FALSE.
+#' @examplesIf is_keras_available()
+#' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
+#' same_object(model, model %>% layer_dense(units = 1))
+#' same_object(model, clone_model(model))
+#' @export
+same_object <- function(a, b) {
+  if (inherits(a, "python.builtin.object") || inherits(b, "python.builtin.object")) {
+    return(inherits(b, "python.builtin.object") && is_same_object(a, b))
+  }
+  rlang::is_reference(a, b)
+}

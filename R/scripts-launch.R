@@ -1,0 +1,73 @@
+#' Run a script in several processes that train one model
+#'
+#' Starts the workers of a `tf$distribute$MultiWorkerMirroredStrategy()` on this machine: each runs the script, takes its
+#' share of every batch, and ends with the same model. Their output is shown line by line with the number of the worker,
+#' from 0. When one fails, all are ended. In a shell, `rkeras launch` is the same.
+#'
+#' @param script The script, `.R` or `.py`.
+#' @param workers How many processes; 2 when left out, and as many as there are `hosts`.
+#' @param arguments What `commandArgs(TRUE)` gives in the script.
+#' @param log_dir A folder for a file of each worker's output; `NULL`: none.
+#' @param timeout After how many seconds to end all; `Inf`: never.
+#' @param print `"shell"`, `"slurm"` or `"kubernetes"` starts nothing, and gives the text that starts the workers on other
+#'   machines.
+#' @param hosts Names of these machines, for `print = "shell"`.
+#' @param port Where workers on other machines listen.
+#' @return `NULL`, invisibly; the lines of the text with `print`.
+#' @section Errors: If a worker fails; its last lines are shown before.
+#' @export
+#' @examplesIf FALSE
+#' rkeras_launch("train.R", workers = 3, log_dir = "logs")
+#' writeLines(rkeras_launch("train.R", print = "shell", hosts = c("node1", "node2")))
+rkeras_launch <- function(
+  script,
+  workers = NULL,
+  arguments = character(),
+  log_dir = NULL,
+  timeout = Inf,
+  print = NULL,
+  hosts = NULL,
+  port = 12345
+) {
+  if (missing(script) || !is.character(script) || length(script) != 1L || is.na(script)) {
+    stop_argument("rkeras_launch", "script", "the name of a script", if (missing(script)) NULL else script)
+  }
+  if (!is.null(workers) && (!is_whole(workers) || workers < 1)) {
+    stop_argument("rkeras_launch", "workers", "a whole number of at least 1", workers)
+  }
+  if (!is.numeric(timeout) || length(timeout) != 1L || is.na(timeout) || timeout <= 0) {
+    stop_argument("rkeras_launch", "timeout", "a number of seconds", timeout)
+  }
+  if (!is.null(print) && !(is.character(print) && length(print) == 1L && print %in% c("shell", "slurm", "kubernetes"))) {
+    stop_argument("rkeras_launch", "print", "\"shell\", \"slurm\", \"kubernetes\" or NULL", print)
+  }
+  words <- c(
+    if (!is.null(workers)) c("--workers", format(workers)),
+    if (!is.null(log_dir)) c("--log-dir", path.expand(log_dir)),
+    if (is.finite(timeout)) c("--timeout", format(timeout)),
+    if (!is.null(print)) c("--print", print, "--port", format(port, scientific = FALSE)),
+    if (!is.null(hosts)) c("--hosts", paste(hosts, collapse = ",")),
+    path.expand(script),
+    as.character(arguments)
+  )
+  run_command("rkeras_launch", c("launch", words), is.null(print))
+}
+
+# Runs the command `rkeras` in the Python of this session: with its output shown, or returned.
+run_command <- function(fun, words, shown) {
+  config <- if (reticulate::py_available()) reticulate::py_config() else reticulate::py_discover_config()
+  done <- with_variables(command_variables(config$libpython), {
+    suppressWarnings(system2(
+      config$python,
+      shQuote(c("-m", "rkeras_py", words)),
+      stdout = if (shown) "" else TRUE,
+      stderr = if (shown) "" else TRUE
+    ))
+  })
+  status <- if (shown) done else c(attr(done, "status"), 0L)[1L]
+  if (status != 0L) {
+    said <- if (shown) "what failed stands above" else paste(done, collapse = "\n")
+    stop(fun, "(): exit status ", status, ": ", said, ".", call. = FALSE)
+  }
+  if (shown) invisible() else as.character(done)
+}
