@@ -56,9 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="rkeras", description="Scripts and models made for R keras, on Keras 3.")
+    parser = argparse.ArgumentParser(
+        prog="rkeras",
+        description="Scripts and models made for R keras, on Keras 3.",
+        epilog="`rkeras COMMAND --help` tells more of each. To begin with a script: rkeras check script.R, and then "
+        "rkeras run script.R; if something does not work: rkeras doctor.",
+    )
     parser.add_argument("--version", action="version", version=f"rkeras {rkeras_py.__version__}")
-    commands = parser.add_subparsers(metavar="command", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="command", required=True)
     run = commands.add_parser(
         "run",
         help="run an R script that says library(keras)",
@@ -75,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("script", type=Path, help="the R script")
     run.add_argument("arguments", nargs=argparse.REMAINDER, help="what commandArgs(TRUE) gives in the script")
     run.set_defaults(action=_run)
+    add_check(commands, _check)
+    add_translate(commands, _translate)
+    launching.add_command(commands, _launch)
     upgrade = commands.add_parser(
         "upgrade",
         help="make a file of Keras 3 from a model that Keras 2 saved",
@@ -86,9 +94,6 @@ def _parser() -> argparse.ArgumentParser:
     upgrade.add_argument("--overwrite", action="store_true", help="replace a file of the new name")
     upgrade.add_argument("--unsafe", action="store_true", help="let code that the old file holds (lambdas) run")
     upgrade.set_defaults(action=_upgrade)
-    add_check(commands, _check)
-    add_translate(commands, _translate)
-    launching.add_command(commands, _launch)
     _add_doctor(commands)
     return parser
 

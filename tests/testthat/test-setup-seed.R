@@ -11,3 +11,23 @@ test_that("a seed makes R and Keras repeat themselves", {
   expect_silent(use_session_with_seed(1, quiet = TRUE))
   expect_error(use_session_with_seed(1.5), "`seed` should be a whole number", fixed = TRUE)
 })
+
+test_that("set_random_seed() seeds R, Python, numpy and TensorFlow", {
+  draw <- function(seed) {
+    set_random_seed(seed)
+    list(
+      stats::runif(2),
+      reticulate::import("random")$random(),
+      reticulate::import("numpy")$random$rand(),
+      as.array(tf$random$uniform(list(2L))),
+      as.array(random_normal(2)),
+      get_weights(keras_model_sequential(input_shape = 2) %>% layer_dense(units = 2))
+    )
+  }
+  first <- draw(7)
+  expect_identical(draw(7), first)
+  expect_true(all(!mapply(identical, draw(8), first)))
+  set.seed(7)
+  expect_identical(stats::runif(2), first[[1]])
+  expect_error(set_random_seed(-1), "`seed` should be", fixed = TRUE)
+})
