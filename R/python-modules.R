@@ -52,12 +52,13 @@ names.rkeras_module <- function(x) {
   names(find_module(x))
 }
 
-# Keras computes something as it loads, which fixes the devices; `tf$config` is where scripts set them up.
+# Keras computes something as it loads, which fixes the devices; `tf$config` is where scripts set them up, `tf$distribute`
+# where they find other processes.
 find_module <- function(x, name = "") {
   if (unclass(x)[[1L]] == "keras") {
     return(keras_module())
   }
-  if (name == "config" && is.null(state$keras)) {
+  if (name %in% c("config", "distribute") && is.null(state$keras)) {
     return(reword_errors(get_from_rkeras_py("load_tensorflow")()))
   }
   tensorflow_module()

@@ -47,3 +47,19 @@ print(max(apart) < 1e-6)
 
 # %% predict
 print(np.round(shared >> predict(x[:3], verbose=0), 4))
+
+# %% launch
+from rkeras_py.cli import main
+
+main(["launch", "--print", "shell", "--hosts", "node1,node2", "train.R"])
+
+
+# %% plan
+def plan(workers, weights, one_step, bytes_per_second, latency=0):
+    """Return which part of a step computes, and how many times faster all workers are than one."""
+    sending = 2 * (workers - 1) / workers * 4 * weights / bytes_per_second + 2 * (workers - 1) * latency
+    return np.round([one_step / (one_step + sending), workers * one_step / (one_step + sending)], 2)
+
+
+print(plan(8, 25e6, 0.3, bytes_per_second=100e9))
+print(plan(64, 25e6, 0.3, bytes_per_second=1.2e9, latency=50e-6))
