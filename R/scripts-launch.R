@@ -38,7 +38,9 @@ rkeras_launch <- function(
   if (!is.numeric(timeout) || length(timeout) != 1L || is.na(timeout) || timeout <= 0) {
     stop_argument("rkeras_launch", "timeout", "a number of seconds", timeout)
   }
-  if (!is.null(print) && !(is.character(print) && length(print) == 1L && print %in% c("shell", "slurm", "kubernetes"))) {
+  if (
+    !is.null(print) && !(is.character(print) && length(print) == 1L && print %in% c("shell", "slurm", "kubernetes"))
+  ) {
     stop_argument("rkeras_launch", "print", "\"shell\", \"slurm\", \"kubernetes\" or NULL", print)
   }
   words <- c(

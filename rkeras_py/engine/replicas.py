@@ -88,7 +88,7 @@ def agree(model: Any, what: str, numbers: dict[str, int], hint: str) -> int:
 def _gatherer(strategy: Any) -> Any:
     import tensorflow as tf
 
-    @tf.function
+    @tf.function  # type: ignore[untyped-decorator]
     def gather(row: Any) -> Any:
         def gather_here() -> Any:
             return tf.distribute.get_replica_context().all_gather(tf.identity(row), axis=0)  # a copy on a device

@@ -24,7 +24,8 @@ _SLURM = """\
 workers=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | sed 's/.*/"&:{port}"/' | paste -sd, -)
 export workers
 srun --kill-on-bad-exit=1 bash -c '
-  export TF_CONFIG="{{\\"cluster\\": {{\\"worker\\": [$workers]}}, \\"task\\": {{\\"type\\": \\"worker\\", \\"index\\": $SLURM_PROCID}}}}"
+  task="{{\\"type\\": \\"worker\\", \\"index\\": $SLURM_PROCID}}"
+  export TF_CONFIG="{{\\"cluster\\": {{\\"worker\\": [$workers]}}, \\"task\\": $task}}"
   exec "$@"
 ' worker {command}
 """
@@ -63,7 +64,8 @@ spec:
             - sh
             - -c
             - |
-              export TF_CONFIG='{{"cluster": {{"worker": [{workers}]}}, "task": {{"type": "worker", "index": '"$JOB_COMPLETION_INDEX"'}}}}'
+              task='{{"type": "worker", "index": '"$JOB_COMPLETION_INDEX"'}}'
+              export TF_CONFIG='{{"cluster": {{"worker": [{workers}]}}, "task": '"$task"'}}'
               exec {command}
 """
 

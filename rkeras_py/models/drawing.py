@@ -67,7 +67,9 @@ def plot_model(
     _check(model, rankdir, "plot_model")
     if to_file is not None and _ending(to_file) != ".svg":
         raise errors.bad_argument("plot_model", "to_file", "the name of a file that ends with .svg", to_file)
-    shown = dict(zip(_SHOWN, (show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable), strict=True))
+    shown = dict(
+        zip(_SHOWN, (show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable), strict=True)
+    )
     text = Svg(write_svg(lay_out(model, rankdir, **shown), model.name))
     if to_file is not None:
         _write(text, to_file, "plot_model")
@@ -87,8 +89,8 @@ def draw_model(
         options: Further arguments of `keras.utils.model_to_dot()`, such as `show_shapes` and `dpi`.
 
     Returns:
-        The picture: an array of height, width and three colors, from 0 to 1; without Graphviz its boxes and lines, for R
-        to draw; None when it is in a file.
+        The picture: an array of height, width and three colors, from 0 to 1; without Graphviz its boxes and lines, for
+        R to draw; None when it is in a file.
 
     Raises:
         ImportError: If pydot or Graphviz are not there, and what is asked for takes them.
@@ -121,7 +123,9 @@ def _check(model: Any, rankdir: str, function: str) -> None:
     if not isinstance(model, keras().Model):
         raise errors.bad_argument(function, "model" if function == "plot_model" else "x", "a model", model)
     if not model.built:
-        raise ValueError(f"{function}(): the model is not built. Give its first layer `input_shape`, or train it first.")
+        raise ValueError(
+            f"{function}(): the model is not built. Give its first layer `input_shape`, or train it first."
+        )
 
 
 def _draw_without_graphviz(

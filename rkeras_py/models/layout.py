@@ -6,6 +6,7 @@ Methods for visual understanding of hierarchical system structures, IEEE Transac
 11, 109-125; the distances within a rank come from pooling adjacent violators.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -70,14 +71,15 @@ def lay_out(model: Any, rankdir: str = "TB", **shown: bool) -> Picture:
     across = rankdir in ("LR", "RL")
     ranks = _rank(len(layers), edges)
     boxes = [_make_box(layer, rank, across, shown) for layer, rank in zip(layers, ranks, strict=True)]
-    every, chains, links = list(boxes), [], []
+    every, chains = list(boxes), []
+    links: list[tuple[int, int]] = []
     for start, end in edges:
         bends = []
         for rank in range(ranks[start] + 1, ranks[end]):
             bends.append(len(every))
             every.append(Box((), _BEND, 0.0, rank))
         chains.append([start, *bends, end])
-        links += list(zip(chains[-1], chains[-1][1:], strict=False))
+        links += itertools.pairwise(chains[-1])
     rows = _order(every, links)
     _place(every, rows, links)
     width = max(box.x + box.width / 2 for box in every) + _PADDING
@@ -215,7 +217,7 @@ def _heavy(place: int, there: list[list[int]], here: list[list[int]]) -> list[in
 def _set_apart(boxes: Sequence[Box], wanted: Sequence[float]) -> None:
     """Place boxes as near as can be to where they are wanted, in their order and without touching."""
     offsets = [0.0]
-    for left, right in zip(boxes, boxes[1:], strict=False):
+    for left, right in itertools.pairwise(boxes):
         offsets.append(offsets[-1] + (left.width + right.width) / 2 + (_BETWEEN if left.lines and right.lines else 10))
     pools: list[tuple[float, int]] = []
     for place, offset in zip(wanted, offsets, strict=True):

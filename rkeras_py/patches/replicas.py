@@ -16,7 +16,7 @@ def build_by_specs(own: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     @functools.wraps(own)
-    def build(model: Any, iterator: Any = None, data_batch: Any = None) -> None:
+    def build(model: Any, iterator: Any = None, data_batch: Any = None) -> Any:
         strategy = distribution(model)
         if strategy is None or iterator is None:
             return own(model, iterator, data_batch)

@@ -39,8 +39,8 @@ def export_savedmodel(
         versioned: Whether to export into a new folder within it, named by the time. NULL: where `overwrite` is FALSE.
         remove_learning_phase: Accepted for R keras: Keras 3 exports prediction always.
         as_text: FALSE; TensorFlow writes SavedModels in binary form only.
-        options: `format`: "tf_saved_model", "onnx" for ONNX Runtime, which takes the Python package tf2onnx, or "litert"
-            for phones and small devices.
+        options: `format`: "tf_saved_model", "onnx" for ONNX Runtime, which takes the Python package tf2onnx, or
+            "litert" for phones and small devices.
 
     Returns:
         The name of the folder with the SavedModel, or of the file.

@@ -8,6 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from rkeras_py import *
+from rkeras_py.cli import main
 
 cpu = tf.config.list_physical_devices("CPU")[0]
 half = tf.config.LogicalDeviceConfiguration()
@@ -49,8 +50,6 @@ print(max(apart) < 1e-6)
 print(np.round(shared >> predict(x[:3], verbose=0), 4))
 
 # %% launch
-from rkeras_py.cli import main
-
 main(["launch", "--print", "shell", "--hosts", "node1,node2", "train.R"])
 
 

@@ -27,7 +27,7 @@ def overlapping(picture: Picture) -> list[tuple[str, str]]:
     return [
         (one.lines[0], other.lines[0])
         for one, other in itertools.combinations(picture.boxes, 2)
-        if abs(one.x - other.x) < (one.width + other.width) / 2 and abs(one.y - other.y) < (one.height + other.height) / 2
+        if 2 * abs(one.x - other.x) < one.width + other.width and 2 * abs(one.y - other.y) < one.height + other.height
     ]
 
 

@@ -41,9 +41,7 @@ def pair() -> tuple[Any, Any]:
 
 
 def distance(one: Any, other: Any) -> float:
-    return max(
-        float(np.abs(a - b).max()) for a, b in zip(rk.get_weights(one), rk.get_weights(other), strict=True)
-    )
+    return max(float(np.abs(a - b).max()) for a, b in zip(rk.get_weights(one), rk.get_weights(other), strict=True))
 
 
 def logs_apart(one: Any, other: Any) -> float:
