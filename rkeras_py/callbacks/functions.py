@@ -37,10 +37,11 @@ def callback_backup_and_restore(
 
     A training that ended by an error, or with its process, goes on when the same `fit()` is called again: weights,
     the state of the optimizer and the number of the epoch come from the backup. When a training has run to its end,
-    the backup is removed.
+    the backup is removed. Of several workers the first writes, and all read.
 
     Args:
-        backup_dir: A folder for the backup. Its own subfolder `backup` is what is removed at the end.
+        backup_dir: A folder for the backup, which several workers share. Its own subfolder `backup` is what is removed
+            at the end.
         save_freq: "epoch", or after how many batches to save.
         double_checkpoint: Whether to keep the backup before the last one too.
         delete_checkpoint: Whether to remove the backup when a training has run to its end.

@@ -41,6 +41,11 @@ for model in refused:
         rk.fit(model, x, y, **options)
     except ValueError as error:
         print(error)
+alone._distribute_strategy = object.__new__(tf.distribute.ParameterServerStrategy)
+try:
+    rk.predict(alone, x, verbose=0)
+except NotImplementedError as error:
+    print(error)
 """
 
 
@@ -82,7 +87,8 @@ def test_workers_train_as_one_process_does_and_go_on_after_one_was_killed(tmp_pa
 def test_devices_train_as_one_does_on_batches_that_cannot_be_divided() -> None:
     done = run_script(DEVICES)
     assert done.code == 0, done.stderr
-    apart, clips, accumulates = done.stdout.splitlines()
+    apart, clips, accumulates, by_servers = done.stdout.splitlines()
     assert float(apart) < 1e-6
     assert clips.startswith("fit(): the optimizer has clipnorm = 1, and on several devices Keras clips the part")
     assert accumulates.startswith("fit(): the optimizer has gradient_accumulation_steps, which Keras cannot do")
+    assert by_servers.startswith("predict(): Keras 3 does not train or predict under a ParameterServerStrategy. Make")

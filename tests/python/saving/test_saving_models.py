@@ -183,6 +183,36 @@ def test_functions_are_exported_for_serving(tmp_path: Path) -> None:
         rk.export_savedmodel(model, str(tmp_path / "f"), as_text=True)
 
 
+def test_models_for_other_runtimes_predict_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a layer that draws at random where nobody says that it predicts."""
+    stack = rk.keras_model_sequential(input_shape=(4, 4, 1)) >> rk.layer_random_flip() >> rk.layer_flatten()
+    inputs = rk.layer_input(shape=(4, 4, 1), name="in")
+    model = rk.keras_model(inputs, inputs >> stack >> rk.layer_dense(units=2))
+    file, x = str(tmp_path / "model.tflite"), np.random.default_rng(1).random((3, 4, 4, 1), "float32")
+    assert rk.export_savedmodel(model, file, format="litert") == file
+    with warnings.catch_warnings(action="ignore"):  # TensorFlow's own reader is to go
+        lite = tf.lite.Interpreter(file)
+    place = lite.get_input_details()[0]["index"]
+    lite.resize_tensor_input(place, x.shape)
+    lite.allocate_tensors()
+    lite.set_tensor(place, x)
+    lite.invoke()
+    found = lite.get_tensor(lite.get_output_details()[0]["index"])
+    np.testing.assert_allclose(found, model.predict(x, verbose=0), atol=1e-6)
+    with pytest.raises(FileExistsError, match="already exists"):
+        rk.export_savedmodel(model, file, format="litert", overwrite=False)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    for path, options, said in (
+        ("m.onnx", {"format": "onnx"}, 'format "onnx" takes the Python packages tf2onnx and onnx. Run: .*tf2onnx onnx'),
+        ("m", {"format": "onnx"}, "`export_dir_base` should be a name that ends with .onnx"),
+        ("m", {"format": "torch"}, '`format` should be "tf_saved_model", "onnx" or "litert"'),
+        ("m.tflite", {"format": "litert", "versioned": True}, "`versioned` should be left out for a file"),
+        ("m", {"fromat": "litert"}, "unknown argument `fromat`. Did you mean `format`"),
+    ):
+        with pytest.raises((ImportError, TypeError, ValueError), match=said):
+            rk.export_savedmodel(model, str(tmp_path / path), **options)
+
+
 def test_loading_and_saving_again_changes_nothing(tmp_path: Path) -> None:
     first, second = str(tmp_path / "1.h5"), str(tmp_path / "2.h5")
     rk.save_model_hdf5(trained(), first)
