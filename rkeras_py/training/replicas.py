@@ -24,12 +24,14 @@ def refuse_strategy(model: Any, what: str) -> None:
         ValueError: If gradients are clipped in each replica, before they are added up.
     """
     strategy = distribution(model)
+    if strategy is None:
+        return
     if isinstance(strategy, resolve("tensorflow.distribute.ParameterServerStrategy")):
         raise NotImplementedError(
             f"{what}(): Keras 3 does not train or predict under a ParameterServerStrategy. Make the model in the scope "
             "of tf.distribute.MultiWorkerMirroredStrategy() instead."
         )
-    if what not in ("fit", "train_on_batch") or strategy is None or strategy.num_replicas_in_sync == 1:
+    if what not in ("fit", "train_on_batch") or strategy.num_replicas_in_sync == 1:
         return
     for name in _CLIPS:
         value = getattr(model.optimizer, name, None)
