@@ -210,7 +210,8 @@ def local_specs(iterator: Any) -> Any:
 
 
 def _of_one_replica(spec: Any) -> Any:
-    return spec._component_specs[0] if hasattr(spec, "_component_specs") else spec
+    components = getattr(spec, "_component_specs", None)
+    return components[0] if isinstance(components, (list, tuple)) else spec  # with one replica it is the spec itself
 
 
 def initial_epoch(model: Any) -> int:

@@ -153,7 +153,7 @@ def _backup() -> None:
                     assert np.array_equal(theirs[name][()], ours[name][()])
 
 
-@canary("compiled.forget_initial_epoch")
+@canary("compiled.forget_initial_epoch", "compiled.initial_epoch")
 def _initial_epoch() -> None:
     model, *_ = functional()
     model.compile("sgd", "mse")
@@ -169,5 +169,7 @@ def _initial_epoch() -> None:
         with contextlib.suppress(KeyboardInterrupt):
             model.fit(*data, epochs=3, verbose=0, callbacks=[keras.callbacks.BackupAndRestore(backup), Stops()])
         model.fit(*data, epochs=3, verbose=0, callbacks=[keras.callbacks.BackupAndRestore(backup)])
+    assert compiled.initial_epoch(model) == 1
     compiled.forget_initial_epoch(model)
+    assert compiled.initial_epoch(model) == 0
     assert model.fit(*data, epochs=2, verbose=0).epoch == [0, 1]
