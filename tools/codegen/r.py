@@ -63,6 +63,8 @@ def _call(spec: Spec) -> str:
     if spec.returns == "saved":
         return f'save_rkeras("{spec.name}", {arguments})'
     call = f'call_rkeras("{spec.name}", {arguments})'
+    if spec.returns == "code":
+        return f"as_source_code({call})"
     if spec.returns == "object":
         return f"{call}\n  invisible({_first(spec)})"
     return f"invisible({call})" if spec.returns == "invisible" else call

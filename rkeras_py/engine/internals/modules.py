@@ -1,9 +1,11 @@
 """Functions and classes that Keras keeps in modules which are not public."""
 
+import contextlib
 import functools
 import importlib
 import io
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..loading import resolve
@@ -135,6 +137,33 @@ def snake_case(name: str) -> str:
         name: The name of the class.
     """
     return str(resolve(f"{OWN_CODE}.utils.naming.to_snake_case")(name))
+
+
+@contextlib.contextmanager
+def unnoticed() -> Iterator[None]:
+    """Make objects that leave no trace: later ones get the names and the seeds that they would have had."""
+    attributes = resolve(f"{OWN_CODE}.backend.common.global_state")
+    counts = attributes.get_global_attribute("object_name_uids")
+    kept, drawn = None if counts is None else dict(counts), random.getstate()
+    try:
+        yield
+    finally:
+        random.setstate(drawn)
+        if kept is None:
+            attributes.set_global_attribute("object_name_uids", None)
+        else:
+            counts.clear()
+            counts.update(kept)
+
+
+def public_path(symbol: Any) -> str | None:
+    """Return where Keras documents a class or function of its own, such as "keras.layers.Dense"; None for others.
+
+    Args:
+        symbol: The class or function.
+    """
+    path: str | None = resolve(f"{OWN_CODE}.api_export.get_name_from_symbol")(symbol)
+    return path
 
 
 def reset_uids() -> None:

@@ -1,0 +1,1 @@
+"""The code of a model: show_r() and show_python()."""
