@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 
 from ..compat import keras2_arguments
+from ..engine.internals.modules import OWN_CODE
 from ..engine.loading import keras
 from ..signatures.calls import get_keras_arguments
 from ..signatures.registry import Spec
 from . import objects
 from .expressions import Call, Exactly, Member, Name, Program
+from .names import Names
 from .vocabulary import find_constructor, spell_argument
 
 
@@ -26,6 +28,7 @@ class Dialect:
     def __init__(self, program: Program, ours: bool) -> None:
         self.program = program
         self.ours = ours
+        self.names = Names()
 
     def make(self, obj: Any, name: str | None = None, among: Collection[str] | None = None) -> Call:
         """Return the call that makes an object.
@@ -50,10 +53,12 @@ class Dialect:
         Args:
             made: How it is made.
         """
-        spec = find_constructor(made.cls) if self.ours else None
-        call = None if spec is None else self._call_function(spec, made)
-        if call is not None:
-            return call
+        found = find_constructor(made.cls) if self.ours else None
+        if found is not None:
+            spec, asked = found
+            call = self._call_function(spec, made)
+            if call is not None:
+                return Call(call.function, call.positional, {**call.named, **asked})
         named = {key: self._in_keras(value, key, made.live) for key, value in in_order(made).items()}
         return Call(self.refer(made.path), (), named)
 
@@ -64,7 +69,7 @@ class Dialect:
             path: Its path.
         """
         module, _, name = path.rpartition(".")
-        if path.split(".")[0] == "keras":
+        if path.startswith("keras.") and not path.startswith(f"{OWN_CODE}."):
             self.program.modules["keras"] = "keras"
             return Member(path)
         self.program.foreign[name] = "" if module.split(".")[0] in ("__main__", "builtins", "") else module
@@ -162,12 +167,14 @@ class Dialect:
 
     def _make_lambda(self, made: objects.Made) -> Call:
         function = made.live.function
+        own = not objects.is_automatic(made.live.name, made.cls)
         name = getattr(function, "__name__", "")
-        if not name.isidentifier() or name == "<lambda>":
-            name = f"{made.live.name}_function"
-        self.program.notes.append(
-            f'{name} is the function of the lambda layer "{made.live.name}", whose code no model keeps: define it here.'
-        )
+        if not name.isidentifier():
+            name = self.names.take(f"{made.live.name if own else 'lambda'}_function")
+        of = f'the lambda layer "{made.live.name}"' if own else "a lambda layer"
+        note = f"{name} is the function of {of}, whose code no model keeps: define it here."
+        if note not in self.program.notes:
+            self.program.notes.append(note)
         kept = ("output_shape", "mask", "arguments", "name", "trainable", "dtype")
         given = {key: value for key, value in made.arguments.items() if key in kept and value not in (None, {})}
         if not objects.is_serialized(made.config.get("output_shape")) and made.config.get("output_shape") is not None:

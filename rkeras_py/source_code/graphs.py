@@ -18,7 +18,7 @@ from .objects import same
 
 
 def list_calls(model: Any) -> list[Any]:
-    """Return the calls of a functional model: each after those whose outputs it takes, and after earlier ones of its layer.
+    """Return the calls of a functional model: each after those that it needs, and after earlier ones of its layer.
 
     Calls that follow each other in the model follow each other in the list where they can.
 
@@ -64,6 +64,8 @@ def read_arguments(node: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
     if kwargs.get("training") is False:
         del kwargs["training"]
     names = list(inspect.signature(node.operation.call).parameters)
+    if len(args) == 2 and names[1:2] == ["initial_state"]:  # as it is called from R, by position
+        args, kwargs = args[:1], {"initial_state": args[1], **kwargs}
     given = {**dict(zip(names, args, strict=False)), **kwargs}
     for key in [key for key in kwargs if key == "mask" or key.endswith("_mask")]:
         source = given.get(key.removesuffix("_mask")) if key != "mask" else args[0] if args else None
@@ -115,7 +117,7 @@ def _same_tensor(first: Any, second: Any) -> bool:
 
 
 def find_models(model: Any) -> list[Any]:
-    """Return the models inside a model that its calls run, each once, the innermost first; the model itself is the last.
+    """Return the models inside a model that its calls run, each once, the innermost first, and the model itself.
 
     Args:
         model: The model.

@@ -13,12 +13,12 @@ from ..engine.internals.graphs import (
 )
 from ..engine.internals.modules import snake_case
 from ..engine.loading import keras
+from ..names import MODULES
 from . import objects
 from .compiled import spell_compile
 from .dialects import Dialect
 from .expressions import Assign, Call, Do, Exactly, Infix, Item, Member, Name, Program
 from .graphs import count_readers, count_uses, find_models, list_calls, list_parts, list_taken, read_arguments
-from .names import Names
 from .operations import spell_operation
 
 
@@ -32,7 +32,6 @@ class Writer(Dialect):
 
     def __init__(self, program: Program, ours: bool) -> None:
         super().__init__(program, ours)
-        self.names = Names()
         self.variables: dict[int, str] = {}
         self.uses: Counter[int] = Counter()
         self.all_names = False
@@ -97,8 +96,14 @@ class Writer(Dialect):
             return Name(self.variables[id(layer)])
         name = layer.name if self.all_names else None
         if self.uses[id(layer)] < 2:
-            return self.make(layer, name)
+            call = self.make(layer, name)
+            if not self.ours or self._composes(call):
+                return call
         return Name(self.name_layer(layer))
+
+    def _composes(self, call: Call) -> bool:
+        """Tell whether a call takes what it is applied to as its first argument."""
+        return isinstance(call.function, Name) and call.function.text in MODULES
 
     def name_layer(self, layer: Any) -> str:
         """Write the statement that makes a layer and gives it a name, unless there is one, and return the name.

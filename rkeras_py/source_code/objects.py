@@ -1,7 +1,9 @@
 """What an object of Keras has to be told when it is made: its class, and the arguments that are not the defaults."""
 
+import copy
 import functools
 import inspect
+import json
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,6 +19,8 @@ _REQUIRED = inspect.Parameter.empty
 
 _FAMILIES = ("initializers", "regularizers", "constraints", "losses", "metrics", "optimizers")
 """Modules of Keras whose function `get` makes an object of a name."""
+
+_MOST_KNOWN = 1000
 
 _OLD_NAMES = {"InputLayer": "input", "Functional": "model"}
 """Names that Keras 2 gave by itself and Keras 3 does not."""
@@ -98,7 +102,8 @@ def get_path(symbol: Any) -> str:
     Args:
         symbol: The class or function.
     """
-    return public_path(symbol) or f"{symbol.__module__}.{symbol.__qualname__}"
+    path = public_path(symbol)
+    return path if path and "._" not in path else f"{symbol.__module__}.{symbol.__qualname__}"
 
 
 def describe(obj: Any, among: Collection[str] | None = None) -> Made:
@@ -110,7 +115,8 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
     """
     config = dict(obj.get_config())
     cls = type(obj)
-    needed = _needed_arguments(cls, config)
+    built = obj.get_build_config() if isinstance(obj, keras().layers.Layer) and obj.built else None
+    needed = dict(_remembered(cls, config, built))
     if among is not None:
         needed = {key: value for key, value in needed.items() if key in among}
     return Made(cls, get_path(cls), needed, config, obj)
@@ -145,7 +151,7 @@ def _made_of_name(family: str, name: str) -> Any:
         with unnoticed():
             made = resolve(f"keras.{family}.get")(name)
             return _rounded(keras().saving.serialize_keras_object(made))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, LookupError):  # no such name, or one that needs arguments
         return None
 
 
@@ -162,6 +168,22 @@ def round_single(value: float) -> float:
     """Return the shortest number that is the same in 32 bits as a number that has no more of them."""
     single = np.float32(value)
     return float(str(single)) if float(single) == value else value
+
+
+_known: dict[tuple[Any, str], dict[str, Any]] = {}
+
+
+def _remembered(cls: Any, config: dict[str, Any], built: Any) -> dict[str, Any]:
+    """Return the needed arguments, which large models ask for again and again."""
+    told = {key: value for key, value in config.items() if key != "name"}
+    spelled = json.dumps([told, built, is_automatic(config.get("name"), cls)], default=_plain, sort_keys=True)
+    name = {} if "name" not in config else {"name": config["name"]}
+    if (cls, spelled) not in _known:
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
+        _known[cls, spelled] = _without_places(cls, config, _needed_arguments(cls, config), built)
+    found = _known[cls, spelled]
+    return {**found, **name} if "name" in found else found
 
 
 def _needed_arguments(cls: Any, config: dict[str, Any]) -> dict[str, Any]:
@@ -206,28 +228,52 @@ def _without_defaults(cls: Any, config: dict[str, Any], needed: dict[str, Any], 
     return needed
 
 
-def _without_given(cls: Any, config: dict[str, Any], needed: dict[str, Any], key: str) -> dict[str, Any]:
-    """Leave out of an object inside another what that one gives it, such as the name in a bidirectional layer."""
-    inner = needed[key]
-    for part in inner["config"]:
-        fewer = {other: value for other, value in inner["config"].items() if other != part}
-        tried = {**needed, key: {**inner, "config": fewer}}
-        if _gives(cls, tried, config, key if part == "name" else ""):
-            inner, needed = tried[key], tried
+def _without_places(cls: Any, config: dict[str, Any], needed: dict[str, Any], built: Any) -> dict[str, Any]:
+    """Leave out axes that are the default, of which a layer keeps the places once it knows its input."""
+    known = get_keras_arguments(cls)
+    for key, value in needed.items():
+        if built and isinstance(value, (list, tuple)) and isinstance(known[key], int):
+            fewer = {other: kept for other, kept in needed.items() if other != key}
+            with unnoticed():
+                needed = fewer if _gives(cls, fewer, config, built) else needed
     return needed
 
 
-def _gives(cls: Any, arguments: dict[str, Any], config: dict[str, Any], named: str = "") -> bool:
-    """Tell whether arguments give a configuration; the name of the part `named` counts, but for its number."""
+def _without_given(cls: Any, config: dict[str, Any], needed: dict[str, Any], key: str) -> dict[str, Any]:
+    """Leave out of an object inside another what that one gives it, such as the name in a bidirectional layer."""
+    inner = needed[key]
+    for part, value in inner["config"].items():
+        tries = [{other: kept for other, kept in inner["config"].items() if other != part}]
+        if part == "name":
+            tries.append({**inner["config"], "name": str(value).partition("_")[2]})
+        for tried in ({**needed, key: {**inner, "config": one}} for one in tries):
+            if _gives(cls, tried, config):
+                inner, needed = tried[key], tried
+                break
+    return needed
+
+
+def _gives(cls: Any, arguments: dict[str, Any], config: dict[str, Any], built: Any = None) -> bool:
+    """Tell whether arguments give a configuration; of the names of parts, the numbers do not count."""
+    named = {"name": config["name"], **arguments} if "name" in config else arguments
     try:
-        made = cls.from_config({"name": config["name"], **arguments} if "name" in config else dict(arguments))
+        made = cls.from_config(copy.deepcopy(named))
+        if built is not None:
+            made.build_from_config(built)
+        given = made.get_config()
     except Exception:  # of a class of anybody: it cannot be made so
         return False
-    given = made.get_config()
-    if named and _unnumbered(given[named]["config"].get("name")) != _unnumbered(config[named]["config"].get("name")):
-        return False
-    return same(_rounded(given), _rounded(config))
+    return same(_rounded(given), _rounded(config)) and _names_of_parts(given) == _names_of_parts(config)
 
 
-def _unnumbered(name: Any) -> str:
-    return re.sub(r"_\d+$", "", str(name))
+def _names_of_parts(config: Any) -> list[str]:
+    if isinstance(config, (list, tuple)):
+        return [name for part in config for name in _names_of_parts(part)]
+    if not isinstance(config, dict):
+        return []
+    own = [re.sub(r"_\d+$", "", str(config["config"].get("name")))] if _is_part(config) else []
+    return [*own, *(name for key in sorted(config, key=str) for name in _names_of_parts(config[key]))]
+
+
+def _is_part(config: dict[str, Any]) -> bool:
+    return is_serialized(config) and isinstance(config["config"], dict)

@@ -51,14 +51,12 @@ def show_r(model: Value = MISSING) -> str:
         ValueError: If it is no model, or one of a class whose `call` says what it does.
 
     Example:
-        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=8, activation="relu") >> layer_dense(units=1)
-        >>> print(show_r(model))
+        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=8, activation="relu")
+        >>> show_r(model)
         library(rkeras)
         <BLANKLINE>
         model <- keras_model_sequential(input_shape = 4) %>%
-          layer_dense(units = 8, activation = "relu") %>%
-          layer_dense(units = 1)
-        <BLANKLINE>
+          layer_dense(units = 8, activation = "relu")
     """
     return SourceCode(print_r(_write("show_r", model, ours=True)))
 
@@ -81,12 +79,15 @@ def show_python(model: Value = MISSING, style: Style = "rkeras_py") -> str:
 
     Example:
         >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=8, activation="relu")
-        >>> print(show_python(model, style="keras"))
+        >>> show_python(model)
+        from rkeras_py import *
+        <BLANKLINE>
+        model = keras_model_sequential(input_shape=(4,)) >> layer_dense(units=8, activation="relu")
+        >>> show_python(model, style="keras")
         import keras
         <BLANKLINE>
-        model = keras.Sequential(
-            [keras.Input(shape=(4,)), keras.layers.Dense(units=8, activation="relu")]
-        )
-        <BLANKLINE>
+        model = keras.Sequential([
+            keras.Input(shape=(4,)), keras.layers.Dense(units=8, activation="relu")
+        ])
     """
     return SourceCode(print_python(_write("show_python", model, ours=style == "rkeras_py"), pipes=style == "rkeras_py"))

@@ -3,13 +3,13 @@
 import functools
 import importlib
 import numbers
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from ..compat import keras2_arguments
 from ..data.sentinels import NA
-from ..engine.internals.modules import public_path
 from ..engine.loading import resolve
 from ..names import MODULES
 from ..signatures import words
@@ -26,27 +26,35 @@ def _load_room(room: str) -> None:
 
 
 @functools.cache
-def find_constructor(cls: Any) -> Spec | None:
-    """Return the function that makes objects of a class; of several, that with the shortest name.
+def find_constructor(cls: Any) -> tuple[Spec, dict[str, Any]] | None:
+    """Return the function that makes objects of a class, of several that with the shortest name.
 
     Args:
         cls: The class.
+
+    Returns:
+        The function, and the arguments that ask for this class where it makes others too; None where there is none.
     """
-    path = public_path(cls)
-    rooms = [path.split(".")[1]] if path else ["layers", "metrics"]
-    for room in rooms:
-        if any(place.split(".")[0] == room for place in MODULES.values()):
-            _load_room(room)
-    found = [
-        spec for spec in REGISTRY.values() if spec.kind in ("layer", "class", "measure") and _makes(spec, cls, path)
-    ]
-    return min(found, key=lambda spec: (bool(spec.fixed), len(spec.name), spec.name), default=None)
+    path = objects.get_path(cls)
+    room = path.split(".")[1] if path.startswith("keras.") else "layers"
+    _load_room(room if any(place.split(".")[0] == room for place in MODULES.values()) else "layers")
+    made = [spec for spec in REGISTRY.values() if spec.kind in ("layer", "class", "measure")]
+    found = [(spec, asked) for spec in made for asked in _asked_for(spec, cls)]
+    return min(found, key=lambda one: (bool(one[0].fixed), len(one[0].name), one[0].name), default=None)
 
 
-def _makes(spec: Spec, cls: Any, path: str | None) -> bool:
-    own = "" if path else f"{cls.__module__}.{cls.__qualname__}"
-    targets = [spec.target, *(variant.target for variant in spec.variants if own)]
-    return (path or own) in targets and resolve(path or own) is cls
+def _asked_for(spec: Spec, cls: Any) -> Iterator[dict[str, Any]]:
+    """Give the arguments by which a function makes objects of a class; nothing where it makes none."""
+    if _is_path_of(spec.target, cls):
+        yield {}
+    for variant in spec.variants:
+        at_call = keras2_arguments.AT_CALL.get(spec.name, {})
+        if variant.taken and variant.argument not in at_call and _is_path_of(variant.target, cls):
+            yield {variant.argument: True}
+
+
+def _is_path_of(target: str, cls: Any) -> bool:
+    return target.rpartition(".")[2] == cls.__name__ and resolve(target) is cls
 
 
 def find_operation(path: str) -> Spec | None:
@@ -86,7 +94,10 @@ def spell_argument(spec: Spec, key: str, value: Any) -> tuple[str, Any] | None:
     for candidate, received in _candidates(value):
         made = _convert(spec, name, received)
         if key in made and objects.same(made[key], value):
-            return name, candidate
+            is_same = isinstance(received, (list, tuple, float)) and objects.same(candidate, made[key])
+            return name, made[key] if is_same else candidate
+    if isinstance(value, (list, tuple)) and len(value) == 1:
+        return spell_argument(spec, key, value[0])
     return None
 
 

@@ -225,3 +225,20 @@ def _in_r() -> None:
     for path in sorted(paths):
         found = find(path)
         assert f"{found.__module__}.{found.__name__}" == path, path
+
+
+@canary("modules.unnoticed", "modules.public_path")
+def _traces() -> None:
+    import random
+
+    before = random.getstate()
+    first = keras.layers.Dense(1)
+    with modules.unnoticed():
+        keras.layers.Dropout(0.5)
+        keras.layers.Dense(1)
+    second = keras.layers.Dense(1)
+    number = int(first.name.partition("_")[2] or 0)
+    assert second.name == f"dense_{number + 1}", "the name should not tell of the layers in between"
+    assert random.getstate() == before
+    assert modules.public_path(keras.layers.Conv2D) == "keras.layers.Conv2D"
+    assert modules.public_path(Path) is None

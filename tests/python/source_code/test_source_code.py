@@ -1,0 +1,205 @@
+"""show_r() and show_python(): the code is run, and what it makes is held against the model that it was made of."""
+
+import builtins
+import json
+import os
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import code_models
+import keras
+import layer_samples
+import numpy as np
+import pytest
+import saving_zoo
+from support import run_script
+
+import rkeras_py as rk
+from rkeras_py import show_python, show_r
+
+ALL = dict(code_models.all_models())
+OWN = {make.__name__ for make in code_models.OWN}
+# All with RKERAS_FULL_MATRIX=1, which takes ten minutes; else our own models, and some of the others.
+CHOSEN = [
+    name for place, name in enumerate(ALL) if os.environ.get("RKERAS_FULL_MATRIX") or name in OWN or place % 17 == 0
+]
+UNKNOWN = ("layer_lambda",)
+"""Layers whose function is not in the model: what the comment asks for is put in by the tests."""
+
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy keyword")
+
+
+def run(code: str) -> Any:
+    names = {name: value for name, value in vars(layer_samples).items() if callable(value)}
+    exec(builtins.compile(code, "shown", "exec"), names)
+    return names["model"]
+
+
+def says(model: Any) -> list[Any]:
+    keras.utils.set_random_seed(1)
+    data = saving_zoo.given(model, saving_zoo.inputs(model))
+    return [np.asarray(one, "float64") for one in keras.tree.flatten(model(data, training=False))]
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_the_code_makes_an_equal_model(name: str) -> None:
+    model = ALL[name]()
+    described = code_models.describe(model)
+    for style in ("rkeras_py", "keras"):
+        again = run(show_python(model, style=style))
+        assert code_models.describe(again) == described
+        assert show_r(again) == show_r(model)
+        assert again.compiled == model.compiled
+        if model.built:
+            again.set_weights(model.get_weights())
+            for one, other in zip(says(again), says(model), strict=True):
+                np.testing.assert_allclose(one, other, atol=1e-6)
+
+
+def test_compiled_models_train_alike() -> None:
+    model = code_models.two_inputs()
+    x = {"a": np.ones((8, 4)), "b": np.arange(32.0).reshape(8, 4)}
+    y = {"one": np.arange(8.0), "two": np.eye(3)[[0, 1, 2, 0, 1, 2, 0, 1]]}
+    weights = model.get_weights()
+    losses = []
+    for one in (model, run(show_python(model)), run(show_python(model, style="keras"))):
+        one.set_weights(weights)
+        keras.utils.set_random_seed(3)
+        losses.append([one.train_on_batch(x, y, return_dict=True)["loss"] for _ in range(3)])
+    np.testing.assert_allclose(losses[1], losses[0], rtol=1e-6)
+    np.testing.assert_allclose(losses[2], losses[0], rtol=1e-6)
+
+
+IN_R = """
+library(rkeras)
+folder <- commandArgs(TRUE)[1]
+for (file in list.files(folder, "[.]R$", full.names = TRUE)) {
+  scope <- new.env()
+  sys.source(file, scope)
+  writeLines(model_to_json(scope$model), sub("R$", "json", file))
+  writeLines(show_r(scope$model), sub("R$", "again", file), sep = "")
+  writeLines(show_python(scope$model), sub("R$", "py", file), sep = "")
+}
+code <- show_python(scope$model, style = "keras")
+stopifnot(is.character(code), identical(capture.output(print(code)), strsplit(code, "\n")[[1]]))
+message(conditionMessage(tryCatch(show_r(1), error = identity)))
+"""
+
+
+def test_the_code_in_r_makes_an_equal_model_and_comes_back_the_same(tmp_path: Path) -> None:
+    models = {name: ALL[name]() for name in CHOSEN if not name.startswith(UNKNOWN)}
+    for place, model in enumerate(models.values()):
+        Path(tmp_path, f"{place:03}.R").write_text(show_r(model))
+    done = run_script(IN_R, "r", str(tmp_path), timeout=600)
+    assert done.code == 0, done.stderr
+    assert "show_r(): `model` should be a model" in done.stderr
+    for place, (name, model) in enumerate(models.items()):
+        file = Path(tmp_path, f"{place:03}.R")
+        made = code_models.canonical(json.loads(file.with_suffix(".json").read_text()))
+        assert made == json.loads(json.dumps(code_models.describe(model))), name
+        assert file.with_suffix(".again").read_text() == file.read_text(), name
+        again = run(file.with_suffix(".py").read_text())
+        assert show_r(again) == show_r(model), name
+
+
+def test_a_shared_layer_is_named_once_and_defaults_are_left_out() -> None:
+    x, y = keras.Input((4,), name="x"), keras.Input((4,), name="y")
+    shared = keras.layers.Dense(2, activation="relu")
+    model = keras.Model([x, y], keras.layers.Add()([shared(x), shared(y)]))
+    assert (
+        show_r(model)
+        == """library(rkeras)
+
+x <- layer_input(shape = 4, name = "x")
+y <- layer_input(shape = 4, name = "y")
+dense_layer <- layer_dense(units = 2, activation = "relu")
+dense <- x %>% dense_layer()
+dense_2 <- y %>% dense_layer()
+outputs <- layer_add(list(dense, dense_2))
+model <- keras_model(list(x, y), outputs)
+"""
+    )
+    assert (
+        show_python(model, style="keras")
+        == """import keras
+
+x = keras.Input(shape=(4,), name="x")
+y = keras.Input(shape=(4,), name="y")
+dense_layer = keras.layers.Dense(units=2, activation="relu")
+dense = dense_layer(x)
+dense_2 = dense_layer(y)
+outputs = keras.layers.Add()([dense, dense_2])
+model = keras.Model([x, y], outputs)
+"""
+    )
+
+
+def test_axes_count_from_1_and_an_activation_of_keras_2_keeps_its_meaning() -> None:
+    model = rk.keras_model_sequential(input_shape=(3, 4))
+    model = model >> rk.layer_batch_normalization(axis=2) >> rk.layer_lstm(units=2, recurrent_activation="hard_sigmoid")
+    model.add(keras.layers.Dense(2, activation="hard_sigmoid"))
+    code = show_r(model)
+    assert "layer_batch_normalization(axis = 2)" in code
+    assert 'recurrent_activation = "hard_sigmoid"' in code
+    assert "activation = keras$activations$hard_sigmoid" in code
+    assert "BatchNormalization(axis=1)" in show_python(model, style="keras")
+
+
+def test_what_a_model_does_not_hold_is_named_in_a_comment() -> None:
+    class Twice(keras.layers.Layer):
+        def __init__(self, factor: float = 2.0, **options: Any) -> None:
+            super().__init__(**options)
+            self.factor = factor
+
+        def call(self, x: Any) -> Any:
+            return self.factor * x
+
+        def get_config(self) -> dict[str, Any]:
+            return {**super().get_config(), "factor": self.factor}
+
+    Twice.__module__ = "my_layers"
+    model = keras.Sequential([keras.Input((2,)), Twice(3.0), keras.layers.Lambda(lambda x: x + 1, name="up")])
+    python, r = show_python(model), show_r(model)
+    assert "from my_layers import Twice" in python
+    assert "twice_layer = Twice(factor=3.0)" in python
+    assert 'Twice <- reticulate::import("my_layers")$Twice' in r
+    assert '# up_function is the function of the lambda layer "up"' in r
+    assert "layer_lambda(f = up_function" in r
+
+
+def test_showing_a_model_leaves_no_trace() -> None:
+    model = code_models.frozen_and_wrapped()
+    name, state = keras.layers.Dense(1).name, random.getstate()
+    show_r(model)
+    number = int(name.partition("_")[2] or 0)
+    assert keras.layers.Dense(1).name == f"dense_{number + 1}"
+    assert random.getstate() == state
+
+
+def test_it_is_written_to_a_file_and_prints_as_code(tmp_path: Path) -> None:
+    code = show_python(keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)]))
+    Path(tmp_path, "model.py").write_text(code)
+    assert repr(code) + "\n" == Path(tmp_path, "model.py").read_text() == code
+
+
+class Own(keras.Model):
+    def call(self, x: Any) -> Any:
+        return x
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: show_r(3), r"^show_r\(\): `model` should be a model"),
+        (
+            lambda: show_python(Own()),
+            r"^show_python\(\): the model 'own.*' is of the class Own, whose code is that class",
+        ),
+        (lambda: show_python(code_models.masked(), style="torch"), r'`style` should be one of "rkeras_py", "keras"'),
+    ],
+)
+def test_errors(call: Callable[[], Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        call()
