@@ -1,5 +1,6 @@
 """Objects of Keras as calls: of Keras's own classes, or of the functions of this package."""
 
+import sys
 from collections.abc import Collection, Mapping
 from types import FunctionType
 from typing import Any
@@ -72,7 +73,8 @@ class Dialect:
         if path.startswith("keras.") and not path.startswith(f"{OWN_CODE}."):
             self.program.modules["keras"] = "keras"
             return Member(path)
-        self.program.foreign[name] = "" if module.split(".")[0] in ("__main__", "builtins", "") else module
+        is_there = module != "__main__" and hasattr(sys.modules.get(module), name)
+        self.program.foreign[name] = module if is_there and module != "builtins" else ""
         return Name(name)
 
     def _call_function(self, spec: Spec, made: objects.Made) -> Call | None:

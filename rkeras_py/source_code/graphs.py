@@ -58,7 +58,8 @@ def read_arguments(node: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
     Args:
         node: The call.
     """
-    args, kwargs = tuple(node.arguments.args), dict(node.arguments.kwargs)
+    args: tuple[Any, ...] = tuple(node.arguments.args)
+    kwargs = dict(node.arguments.kwargs)
     if not isinstance(node.operation, keras().layers.Layer):
         return args, kwargs
     if kwargs.get("training") is False:
@@ -98,7 +99,8 @@ def _same_tensor(first: Any, second: Any) -> bool:
     histories = keras_history(first), keras_history(second)
     if None in histories:
         return False
-    (one, _, place), (other, _, other_place) = histories
+    one, other = (history.operation for history in histories)
+    place, other_place = (history.tensor_index for history in histories)
     if isinstance(one, keras().layers.Layer) or type(one) is not type(other) or place != other_place:
         return False
     nodes = source_node(first), source_node(second)

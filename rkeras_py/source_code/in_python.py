@@ -49,7 +49,7 @@ def _statement(one: Assign | Do, pipes: bool, program: Program) -> list[ast.stmt
         return [ast.Expr(ast.Call(ast.Attribute(target, one.verb.function.text), verb.args, verb.keywords))]
     source, steps = _tree(one.source, program), [_tree(step, program) for step in one.steps]
     names: list[ast.expr] = [ast.Name(name) for name in one.targets]
-    targets = names if len(names) == 1 else [ast.Tuple(names)]
+    targets: list[ast.expr] = names if len(names) == 1 else [ast.Tuple(names)]
     if pipes:
         return [ast.Assign(targets, _pipe(source, steps), lineno=1)]
     if not steps:
@@ -160,6 +160,11 @@ def _break(tree: ast.expr, indent: int, before: int, after: int = 0, outermost: 
     margin, end = "\n" + " " * inner, "\n" + " " * indent
     match tree:
         case ast.BinOp(op=ast.RShift()):
+            if outermost and inner + len(flat) <= _WIDTH:
+                return f"({margin}{flat}{end})"
+            if isinstance(tree.left, ast.Name):
+                head = f"{ast.unparse(tree.left)} >> "
+                return head + _break(tree.right, indent, before + len(head), after)
             steps: list[ast.expr] = []
             while isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.RShift):
                 steps.insert(0, tree.right)

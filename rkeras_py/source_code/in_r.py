@@ -10,7 +10,7 @@ import numpy as np
 from .expressions import Assign, Call, Do, Exactly, Infix, Item, Member, Name, Part, Program, list_comments
 
 _WIDTH = 80
-_OPERATORS = {"**": "^", "//": "%/%", "%": "%%", "@": "%*%"}
+_OPERATORS = {"//": "%/%", "%": "%%", "@": "%*%"}
 _RESERVED = ("if", "else", "repeat", "while", "function", "for", "next", "break", "in", "TRUE", "FALSE", "NULL", "NA")
 _INT = 2**31
 
@@ -33,8 +33,8 @@ def print_r(program: Program) -> str:
 
 def _statement(one: Assign | Do) -> str:
     if isinstance(one, Do):
-        head = f"{_name(one.target)} %>% "
-        return head + _break(one.verb, 0, len(head))
+        flat = f"{_name(one.target)} %>% {_flat(one.verb)}"
+        return flat if len(flat) <= _WIDTH else f"{_name(one.target)} %>%\n  {_break(one.verb, 2, 0)}"
     if len(one.targets) == 1:
         return _piped(f"{_name(one.targets[0])} <- ", one, "", "")
     return _piped(f"c({', '.join(map(_name, one.targets))}) %<-% ", one, "(", ")")
@@ -46,17 +46,19 @@ def _piped(head: str, one: Assign, opened: str, closed: str) -> str:
         first, *steps = steps
         source = Call(first.function, (Exactly(source), *first.positional), first.named)
     if not steps:
-        return head + _break(source, 0, len(head))
+        if not opened or len(head) + len(_flat(source)) <= _WIDTH:
+            return head + _break(source, 0, len(head))
+        return f"{head.rstrip()}\n  {_break(source, 2, 0)}"
     head += opened
     begin = _operand(source)
     flat = " %>% ".join([begin, *map(_flat, steps)]) + closed
     if len(steps) < 3 and len(head) + len(flat) <= _WIDTH:
         return head + flat
-    parts = [
-        begin if isinstance(source, Infix) else _break(source, 0, len(head), 4),
-        *(_break(step, 2, 0, 4) for step in steps),
-    ]
-    return head + " %>%\n  ".join(parts) + closed
+    indent = 2 if opened else 0
+    head = f"{head[:-1].rstrip()}\n  (" if opened else head
+    first = begin if isinstance(source, Infix) else _break(source, indent, len(head.rpartition("\n")[2]) - indent, 4)
+    margin = "\n" + " " * (indent + 2)
+    return head + f" %>%{margin}".join([first, *(_break(step, indent + 2, 0, 4) for step in steps)]) + closed
 
 
 def _as_step(step: Any) -> Call:
@@ -161,7 +163,8 @@ def _flat(value: Any) -> str:
         case Part(whole, places):
             return f"{_flat(whole)}[{_places(places)}]"
         case Infix(operator, left, right):
-            return f"{_operand(left)} {_OPERATORS.get(operator, operator)} {_operand(right)}"
+            spelled = "^" if operator == "**" else f" {_OPERATORS.get(operator, operator)} "
+            return _operand(left) + spelled + _operand(right)
         case list() | tuple() if len(value) == 1 and _is_scalar(value[0]):
             return _flat(value[0])
         case Exactly(dict() as inner) if not inner:
@@ -213,6 +216,7 @@ def _array(array: np.ndarray) -> str:
 def _places(places: tuple[Any, ...]) -> str:
     simple = all(map(_is_simple, places))
     spelled = ", ".join(_place(place, 1 if simple else 0) for place in places)
+    spelled = spelled.replace(", ,", ",,").replace(", ,", ",,")
     return spelled if simple else f'{spelled}, style = "python"'
 
 

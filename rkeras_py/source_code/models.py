@@ -217,7 +217,7 @@ class Graph:
         tensors = keras().tree.flatten(self.inputs)
         if len(tensors) == 1:
             return {id(tensors[0]): "inputs"}
-        wishes = {}
+        wishes: dict[int, str] = {}
         for place, (tensor, key) in enumerate(zip(tensors, _keys(self.inputs), strict=True), start=1):
             layer = keras_history(tensor).operation
             given = "" if objects.is_automatic(layer.name, type(layer)) else layer.name
@@ -228,7 +228,7 @@ class Graph:
         tensors = keras().tree.flatten(self.outputs)
         if len(tensors) == 1:
             return {id(tensors[0]): "outputs"}
-        wishes = {}
+        wishes: dict[int, str] = {}
         for place, (tensor, key) in enumerate(zip(tensors, _keys(self.outputs), strict=True), start=1):
             layer = keras_history(tensor).operation
             given = "" if objects.is_automatic(layer.name, type(layer)) else layer.name

@@ -215,11 +215,12 @@ def _without_defaults(cls: Any, config: dict[str, Any], needed: dict[str, Any], 
     with unnoticed():
         if not _gives(cls, needed, config):
             return needed
-        for key in [key for key in optional if key != "name"]:
+        for key in sorted(needed, key=optional.__contains__):
             fewer = {other: value for other, value in needed.items() if other != key}
-            if _gives(cls, fewer, config):
+            if key in optional and key != "name" and _gives(cls, fewer, config):
                 needed = fewer
-        for key, value in needed.items():
+                continue
+            value = needed[key]
             simpler = {**needed, key: value[0]} if isinstance(value, (list, tuple)) and len(value) == 1 else needed
             if simpler is not needed and not is_serialized(value[0]) and _gives(cls, simpler, config):
                 needed = simpler
@@ -229,10 +230,10 @@ def _without_defaults(cls: Any, config: dict[str, Any], needed: dict[str, Any], 
 
 
 def _without_places(cls: Any, config: dict[str, Any], needed: dict[str, Any], built: Any) -> dict[str, Any]:
-    """Leave out axes that are the default, of which a layer keeps the places once it knows its input."""
+    """Leave out axes that are the default, whose places a layer keeps once it knows its input."""
     known = get_keras_arguments(cls)
-    for key, value in needed.items():
-        if built and isinstance(value, (list, tuple)) and isinstance(known[key], int):
+    for key in needed:
+        if built and isinstance(config[key], (list, tuple)) and isinstance(known[key], (int, type(None))):
             fewer = {other: kept for other, kept in needed.items() if other != key}
             with unnoticed():
                 needed = fewer if _gives(cls, fewer, config, built) else needed
@@ -242,7 +243,9 @@ def _without_places(cls: Any, config: dict[str, Any], needed: dict[str, Any], bu
 def _without_given(cls: Any, config: dict[str, Any], needed: dict[str, Any], key: str) -> dict[str, Any]:
     """Leave out of an object inside another what that one gives it, such as the name in a bidirectional layer."""
     inner = needed[key]
-    for part, value in inner["config"].items():
+    for part, value in describe(revive(inner)).arguments.items():
+        if part not in inner["config"]:
+            continue
         tries = [{other: kept for other, kept in inner["config"].items() if other != part}]
         if part == "name":
             tries.append({**inner["config"], "name": str(value).partition("_")[2]})

@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import itertools
 from typing import Any
 
 from ..engine.internals.modules import public_path
@@ -84,9 +85,12 @@ def spell_operation(dialect: Dialect, operation: Any, args: tuple[Any, ...], kwa
 
 def _places(given: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
     """Return the first argument, and operands like it, by position, the others by name."""
-    leading = [key for key in given if key in ("x", "x1", "x2", "inputs", "xs", "arrays")]
-    leading = leading if leading == list(given)[: len(leading)] else []
+    leading = list(itertools.takewhile(lambda key: _holds_expressions(given[key]) or _is_operand(key), given))
     return [given[key] for key in leading], {key: value for key, value in given.items() if key not in leading}
+
+
+def _is_operand(key: str) -> bool:
+    return key in ("x", "x1", "x2")
 
 
 def _operand(value: Any) -> Any:

@@ -137,7 +137,8 @@ def _shift(value: Any) -> Any:
         return None if None in items else type(value)(items)
     if isinstance(value, bool) or not isinstance(value, numbers.Integral):
         return None
-    return value + 1 if value >= 0 else value
+    whole = int(value)
+    return whole + 1 if whole >= 0 else whole
 
 
 def _sent_by_r(value: Any) -> Any:

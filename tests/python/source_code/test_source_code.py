@@ -147,26 +147,26 @@ def test_axes_count_from_1_and_an_activation_of_keras_2_keeps_its_meaning() -> N
     assert "BatchNormalization(axis=1)" in show_python(model, style="keras")
 
 
+class Local(keras.layers.Layer):
+    __module__ = "nowhere"
+
+    def call(self, x: Any) -> Any:
+        return x
+
+
 def test_what_a_model_does_not_hold_is_named_in_a_comment() -> None:
-    class Twice(keras.layers.Layer):
-        def __init__(self, factor: float = 2.0, **options: Any) -> None:
-            super().__init__(**options)
-            self.factor = factor
-
-        def call(self, x: Any) -> Any:
-            return self.factor * x
-
-        def get_config(self) -> dict[str, Any]:
-            return {**super().get_config(), "factor": self.factor}
-
-    Twice.__module__ = "my_layers"
-    model = keras.Sequential([keras.Input((2,)), Twice(3.0), keras.layers.Lambda(lambda x: x + 1, name="up")])
+    model = keras.Sequential(
+        [keras.Input((2,)), code_models.Twice(3.0), keras.layers.Lambda(lambda x: x + 1, name="up")]
+    )
     python, r = show_python(model), show_r(model)
-    assert "from my_layers import Twice" in python
+    assert "from code_models import Twice" in python
     assert "twice_layer = Twice(factor=3.0)" in python
-    assert 'Twice <- reticulate::import("my_layers")$Twice' in r
+    assert 'Twice <- reticulate::import("code_models")$Twice' in r
     assert '# up_function is the function of the lambda layer "up"' in r
     assert "layer_lambda(f = up_function" in r
+    model = keras.Sequential([keras.Input((2,)), Local()])
+    assert "# Local is a class or function of your own: define it here." in show_python(model)
+    assert "local_layer <- Local()" in show_r(model)
 
 
 def test_showing_a_model_leaves_no_trace() -> None:

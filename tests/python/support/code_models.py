@@ -16,6 +16,18 @@ from rkeras_py.engine.internals.modules import snake_case
 L = keras.layers
 
 
+class Twice(L.Layer):
+    def __init__(self, factor: float = 2.0, **options: Any) -> None:
+        super().__init__(**options)
+        self.factor = factor
+
+    def call(self, x: Any) -> Any:
+        return self.factor * x
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "factor": self.factor}
+
+
 def of_layer(name: str, place: int) -> Any:
     sample = SAMPLES[name][place]
     inputs = [keras.Input(shape, dtype=sample.dtype()) for shape in sample.shapes]
