@@ -7,6 +7,7 @@ from typing import Any
 
 from ..engine.internals.graphs import (
     inbound_nodes,
+    is_describable,
     keras_history,
     keras_mask,
     nodes_by_depth,
@@ -123,6 +124,9 @@ def find_models(model: Any) -> list[Any]:
 
     Args:
         model: The model.
+
+    Raises:
+        ValueError: If one of them is of a class that says itself what it does.
     """
     found: list[Any] = []
     seen: set[int] = set()
@@ -130,6 +134,8 @@ def find_models(model: Any) -> list[Any]:
     def visit(one: Any) -> None:
         if id(one) in seen:
             return
+        if not is_describable(one):
+            raise ValueError(_not_described(one))
         seen.add(id(one))
         for inner in list_parts(one):
             if isinstance(inner, keras().Model):
@@ -169,3 +175,10 @@ def count_readers(model: Any, calls: list[Any]) -> Counter[int]:
     """
     taken = [id(tensor) for node in calls for tensor in list_taken(node)]
     return Counter([*taken, *map(id, keras().tree.flatten(outputs_structure(model)))])
+
+
+def _not_described(model: Any) -> str:
+    return (
+        f"the model {model.name!r} is of the class {type(model).__name__}, whose code is that class; only models that "
+        "are made of layers, by keras_model() and keras_model_sequential(), can be shown"
+    )

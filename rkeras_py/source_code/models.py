@@ -6,7 +6,6 @@ from typing import Any
 
 from ..engine.internals.graphs import (
     inputs_structure,
-    is_describable,
     keras_history,
     outputs_structure,
     sequential_graph,
@@ -56,9 +55,6 @@ class Writer(Dialect):
             variable: The name; "" for one like the model's own.
         """
         models = find_models(model)
-        for one in models:
-            if not is_describable(one):
-                raise ValueError(_not_described(one))
         self.uses += count_uses(one for one in models if id(one) not in self.variables)
         self.all_names = self.all_names or any(map(_has_names_of_others, models))
         for one in models:
@@ -360,10 +356,3 @@ def _has_names_of_others(model: Any) -> bool:
     parts = [part for part in list_parts(model) if isinstance(part, keras().layers.Layer)]
     given = [part for part in parts if not objects.is_automatic(part.name, type(part))]
     return any(objects.is_automatic(part.name, cls) for part in given for cls in {type(other) for other in parts})
-
-
-def _not_described(model: Any) -> str:
-    return (
-        f"the model {model.name!r} is of the class {type(model).__name__}, whose code is that class; only models that "
-        "are made of layers, by keras_model() and keras_model_sequential(), can be shown"
-    )

@@ -14,16 +14,18 @@ import layer_samples
 import numpy as np
 import pytest
 import saving_zoo
+import tensorflow as tf
+from samples import SAMPLES
 from support import run_script
 
 import rkeras_py as rk
 from rkeras_py import show_python, show_r
 
 ALL = dict(code_models.all_models())
-OWN = {make.__name__ for make in code_models.OWN}
+OWN = {make.__name__ for make in code_models.OWN} - {"mobile"}
 # All with RKERAS_FULL_MATRIX=1, which takes ten minutes; else our own models, and some of the others.
 CHOSEN = [
-    name for place, name in enumerate(ALL) if os.environ.get("RKERAS_FULL_MATRIX") or name in OWN or place % 17 == 0
+    name for place, name in enumerate(ALL) if os.environ.get("RKERAS_FULL_MATRIX") or name in OWN or place % 31 == 0
 ]
 UNKNOWN = ("layer_lambda",)
 """Layers whose function is not in the model: what the comment asks for is put in by the tests."""
@@ -37,10 +39,16 @@ def run(code: str) -> Any:
     return names["model"]
 
 
-def says(model: Any) -> list[Any]:
+def says(model: Any, name: str) -> list[Any]:
     keras.utils.set_random_seed(1)
-    data = saving_zoo.given(model, saving_zoo.inputs(model))
-    return [np.asarray(one, "float64") for one in keras.tree.flatten(model(data, training=False))]
+    saving_zoo.from_the_start(model)
+    for layer in model.layers:
+        if hasattr(layer, "finalize_state"):  # takes up new weights
+            layer.finalize_state()
+    layer, _, place = name.partition(" ")
+    data = SAMPLES[layer][int(place)].inputs() if layer in SAMPLES else saving_zoo.inputs(model)
+    found = model(saving_zoo.given(model, [tf.constant(one) for one in data]), training=False)
+    return [np.asarray(one, "float64") for one in keras.tree.flatten(found)]
 
 
 @pytest.mark.parametrize("name", CHOSEN)
@@ -54,22 +62,19 @@ def test_the_code_makes_an_equal_model(name: str) -> None:
         assert again.compiled == model.compiled
         if model.built:
             again.set_weights(model.get_weights())
-            for one, other in zip(says(again), says(model), strict=True):
+            for one, other in zip(says(again, name), says(model, name), strict=True):
                 np.testing.assert_allclose(one, other, atol=1e-6)
 
 
 def test_compiled_models_train_alike() -> None:
-    model = code_models.two_inputs()
-    x = {"a": np.ones((8, 4)), "b": np.arange(32.0).reshape(8, 4)}
-    y = {"one": np.arange(8.0), "two": np.eye(3)[[0, 1, 2, 0, 1, 2, 0, 1]]}
+    model = code_models.autoencoder()
+    x = np.random.default_rng(1).normal(size=(8, 8))
     weights = model.get_weights()
     losses = []
     for one in (model, run(show_python(model)), run(show_python(model, style="keras"))):
         one.set_weights(weights)
-        keras.utils.set_random_seed(3)
-        losses.append([one.train_on_batch(x, y, return_dict=True)["loss"] for _ in range(3)])
-    np.testing.assert_allclose(losses[1], losses[0], rtol=1e-6)
-    np.testing.assert_allclose(losses[2], losses[0], rtol=1e-6)
+        losses.append([one.train_on_batch(x, x, return_dict=True)["loss"] for _ in range(3)])
+    np.testing.assert_allclose(losses[1:], [losses[0]] * 2, rtol=1e-6)
 
 
 IN_R = """
@@ -174,8 +179,8 @@ def test_showing_a_model_leaves_no_trace() -> None:
     name, state = keras.layers.Dense(1).name, random.getstate()
     show_r(model)
     number = int(name.partition("_")[2] or 0)
-    assert keras.layers.Dense(1).name == f"dense_{number + 1}"
     assert random.getstate() == state
+    assert keras.layers.Dense(1).name == f"dense_{number + 1}"
 
 
 def test_it_is_written_to_a_file_and_prints_as_code(tmp_path: Path) -> None:
@@ -201,5 +206,5 @@ class Own(keras.Model):
     ],
 )
 def test_errors(call: Callable[[], Any], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((TypeError, ValueError), match=message):
         call()
