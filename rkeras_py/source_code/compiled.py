@@ -5,6 +5,7 @@ from typing import Any
 from ..models.outputs import get_output_names
 from . import objects
 from .dialects import Dialect
+from .expressions import Exactly
 
 _DEFAULTS = {"run_eagerly": False, "steps_per_execution": 1, "jit_compile": False, "auto_scale_loss": True}
 
@@ -26,7 +27,10 @@ def spell_compile(dialect: Dialect, model: Any) -> dict[str, Any]:
     for key in ("loss", "loss_weights", "metrics", "weighted_metrics"):
         value = _by_place(config.get(key), names)
         if value is not None and value not in ([], {}):
-            given[key] = _spell(dialect, value)
+            given[key] = _spell_for_outputs(dialect, key, value)
+    losses = given.get("loss")
+    if isinstance(losses, list) and "loss_weights" not in given and {*map(repr, losses)} == {repr(losses[0])}:
+        given["loss"] = losses[0]
     for key, default in _DEFAULTS.items():
         if config.get(key, default) != default and config.get(key) is not None:
             given[key] = config[key]
@@ -39,6 +43,21 @@ def _by_place(value: Any, names: list[str]) -> Any:
         value = [value.get(name) for name in names]
         return value[0] if len(value) == 1 else value
     return value
+
+
+def _spell_for_outputs(dialect: Dialect, key: str, value: Any) -> Any:
+    """Return what is told for one output or several: one loss for all of them, or a list of metrics for each."""
+    if (
+        key == "loss"
+        and isinstance(value, (list, tuple))
+        and isinstance(value[0], str)
+        and len({*map(str, value)}) == 1
+    ):
+        return value[0]
+    spelled = _spell(dialect, value)
+    if key.endswith("metrics") and isinstance(spelled, list):
+        return [Exactly(one) if isinstance(one, list) else one for one in spelled]
+    return spelled
 
 
 def _spell(dialect: Dialect, value: Any) -> Any:

@@ -125,7 +125,7 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
 def revive(value: dict[str, Any]) -> Any:
     """Return the object that a value of a configuration stands for."""
     with unnoticed():
-        return keras().saving.deserialize_keras_object(value, safe_mode=False)
+        return keras().saving.deserialize_keras_object(copy.deepcopy(value), safe_mode=False)
 
 
 def shorten(value: dict[str, Any]) -> str | None:

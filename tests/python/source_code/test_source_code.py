@@ -152,6 +152,20 @@ def test_axes_count_from_1_and_an_activation_of_keras_2_keeps_its_meaning() -> N
     assert "BatchNormalization(axis=1)" in show_python(model, style="keras")
 
 
+def test_metrics_stay_with_their_outputs() -> None:
+    x = keras.Input((4,))
+    model = keras.Model(x, [keras.layers.Dense(1)(x), keras.layers.Dense(1)(x)])
+    model.compile("sgd", ["mse", "mse"], metrics=[["mae"], ["mse"]], loss_weights=[0.5, 2.0])
+    code = show_r(model)
+    assert 'metrics = list(list("mae"), list("mse"))' in code
+    assert 'loss = c("mse", "mse")' in code
+    assert "loss_weights = c(0.5, 2)" in code
+    again = run(show_python(model))
+    assert show_r(again) == code
+    data = np.ones((2, 4)), [np.ones((2, 1)), np.ones((2, 1))]
+    assert len(again.evaluate(*data, verbose=0)) == len(model.evaluate(*data, verbose=0)) == 5
+
+
 class Local(keras.layers.Layer):
     __module__ = "nowhere"
 
