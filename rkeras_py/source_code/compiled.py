@@ -46,17 +46,10 @@ def _by_place(value: Any, names: list[str]) -> Any:
 
 
 def _spell_for_outputs(dialect: Dialect, key: str, value: Any) -> Any:
-    """Return what is told for one output or several: one loss for all of them, or a list of metrics for each."""
-    if (
-        key == "loss"
-        and isinstance(value, (list, tuple))
-        and isinstance(value[0], str)
-        and len({*map(str, value)}) == 1
-    ):
-        return value[0]
+    """Return what is told for one output, or for each of several: a list of metrics is no vector then."""
     spelled = _spell(dialect, value)
     if key.endswith("metrics") and isinstance(spelled, list):
-        return [Exactly(one) if isinstance(one, list) else one for one in spelled]
+        return [Exactly(one or []) if isinstance(one, list) or one is None else one for one in spelled]
     return spelled
 
 
@@ -66,5 +59,5 @@ def _spell(dialect: Dialect, value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _spell(dialect, part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return [[] if part is None else _spell(dialect, part) for part in value]
+        return [_spell(dialect, part) for part in value]
     return value
