@@ -231,14 +231,14 @@ def _in_r() -> None:
 def _traces() -> None:
     import random
 
-    before = random.getstate()
     first = keras.layers.Dense(1)
+    before = random.getstate()
     with modules.unnoticed():
         keras.layers.Dropout(0.5)
         keras.layers.Dense(1)
+    assert random.getstate() == before
     second = keras.layers.Dense(1)
     number = int(first.name.partition("_")[2] or 0)
     assert second.name == f"dense_{number + 1}", "the name should not tell of the layers in between"
-    assert random.getstate() == before
     assert modules.public_path(keras.layers.Conv2D) == "keras.layers.Conv2D"
     assert modules.public_path(Path) is None
