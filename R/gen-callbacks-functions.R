@@ -5,10 +5,10 @@
 #' A training that ended by an error, or with its process, goes on when the same
 #' [fit()][fit.keras.engine.training.Model] is called again: weights, the state of the optimizer and
 #' the number of the epoch come from the backup. When a training has run to its end, the backup is
-#' removed.
+#' removed. Of several workers the first writes, and all read.
 #'
-#' @param backup_dir A folder for the backup. Its own subfolder `backup` is what is removed at the
-#'   end.
+#' @param backup_dir A folder for the backup, which several workers share. Its own subfolder
+#'   `backup` is what is removed at the end.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param save_freq "epoch", or after how many batches to save.
 #' @param double_checkpoint Whether to keep the backup before the last one too.

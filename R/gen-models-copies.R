@@ -31,7 +31,7 @@ from_config <- function(config, custom_objects = NULL) {
   call_rkeras("from_config", args)
 }
 
-#' Make a new model with the same layers; its weights are new
+#' Make a new model with the same layers; its weights are new, or copies
 #'
 #' @param model A model.
 #' @param input_tensors Tensors to build the new model on, instead of new inputs.
@@ -40,20 +40,26 @@ from_config <- function(config, custom_objects = NULL) {
 #'   place of the layer, and returns its output. Not for Sequential models.
 #' @param recursive Whether `clone_function` also gets the layers within models that are layers of
 #'   the model.
+#' @param weights Whether the new model gets the weights of the old one, as they are now.
 #' @return The new model, not compiled.
+#' @section Errors:
+#' * ValueError: If it should get weights that it has no room for, or that the model has not got
+#'   yet.
 #' @family models: copies
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
 #' model <- set_weights(model, list(rbind(c(2), c(3)), c(1)))
 #' get_weights(clone_model(model))
+#' get_weights(clone_model(model, weights = TRUE))
 #' @export
 clone_model <- function(
   model,
   input_tensors = NULL,
   clone_function = NULL,
   call_function = NULL,
-  recursive = FALSE
+  recursive = FALSE,
+  weights = FALSE
 ) {
   args <- capture_args()
   call_rkeras("clone_model", args)
