@@ -35,16 +35,21 @@ rkeras_translate <- function(path, output = NULL, style = "rkeras_py", overwrite
     stop_argument("rkeras_translate", "overwrite", "TRUE or FALSE", overwrite)
   }
   name_errors("rkeras_translate", {
-    translation <- import_rkeras_py("translate_session")$Translation(as.list(path.expand(path)))
-    programs <- translation$translate(describe_codes(translation$codes), style)
+    translated <- translate_files(path, style)
     if (is.null(output)) {
-      cat(as.character(programs), sep = "\n")
+      cat(translated$programs, sep = "\n")
     } else {
-      translation$write(path.expand(output), overwrite)
+      translated$translation$write(path.expand(output), overwrite)
     }
-    message(translation$summarize())
+    message(translated$translation$summarize())
   })
-  invisible(as.character(programs))
+  invisible(translated$programs)
+}
+
+translate_files <- function(path, style) {
+  translation <- import_rkeras_py("translate_session")$Translation(as.list(path.expand(path)))
+  programs <- translation$translate(describe_codes(translation$codes), style)
+  list(translation = translation, programs = as.character(programs))
 }
 
 # A cell of a notebook: its program, then a line on each place that is left.
@@ -62,7 +67,5 @@ translate_addin <- function() {
   script <- tempfile("selected", fileext = ".R")
   on.exit(unlink(script))
   writeLines(if (nzchar(selected)) selected else document$contents, script, useBytes = TRUE)
-  program <- NULL
-  utils::capture.output(program <- rkeras_translate(script))
-  rstudioapi::documentNew(program, type = "r")
+  rstudioapi::documentNew(translate_files(script, "rkeras_py")$programs, type = "r")
 }

@@ -5,8 +5,9 @@ script <- function(...) {
 }
 
 translate <- function(...) {
-  program <- NULL
-  capture.output(program <- rkeras_translate(...))
+  capture.output({
+    program <- rkeras_translate(...)
+  })
   program
 }
 

@@ -26,7 +26,7 @@ test_that("set_random_seed() seeds R, Python, numpy and TensorFlow", {
   }
   first <- draw(7)
   expect_identical(draw(7), first)
-  expect_true(all(!mapply(identical, draw(8), first)))
+  expect_false(any(mapply(identical, draw(8), first)))
   set.seed(7)
   expect_identical(stats::runif(2), first[[1]])
   expect_error(set_random_seed(-1), "`seed` should be", fixed = TRUE)
