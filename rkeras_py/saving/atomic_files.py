@@ -8,6 +8,8 @@ import os
 import re
 import secrets
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +22,7 @@ _TEMPORARY = re.compile(r"\..*\.\w{8,16}\.unfinished")
 """Names of our temporary folders."""
 _SAVED_MODEL = ("saved_model.pb", "saved_model.pbtxt")
 _HERE, _EXCHANGE = -100, 2  # of renameat2(2)
+_BUFFER = 2**20  # bytes
 _OF_THE_DISK = ("ENOSPC", "EFBIG", "EDQUOT", "EROFS", "EIO")
 """What the system says; HDF5 and TensorFlow put its words into errors of all classes. Not all systems have all."""
 _ENTRIES = (*_SAVED_MODEL, "variables", "assets", "assets.extra", "fingerprint.pb", "keras_metadata.pb", "debug")
@@ -109,27 +112,6 @@ def write_new_saved_model(path: str, overwrite: bool, function: str) -> Iterator
             _rename_both(temporary, target, os.path.join(folder, "old"))
 
 
-class _Patient(io.FileIO):
-    """A file that keeps to itself that the disk is full: HDF5 would break the process at its end.
-
-    Attributes:
-        failure: What went wrong; from then on nothing is written.
-    """
-
-    failure: OSError | None = None
-
-    def write(self, data: Any) -> int:
-        """Write all of the data, or note why not."""
-        left = memoryview(data).cast("B")
-        size = len(left)
-        try:
-            while left and self.failure is None:
-                left = left[super().write(left) :]
-        except OSError as error:
-            self.failure = error
-        return size
-
-
 @contextlib.contextmanager
 def make_hdf5(path: str) -> Iterator[Any]:
     """Give a new HDF5 file to fill.
@@ -145,13 +127,22 @@ def make_hdf5(path: str) -> Iterator[Any]:
     """
     import h5py
 
-    with _Patient(path, "w+") as stream:
-        try:
-            with h5py.File(stream, "w") as file:
+    # A file of Python's in C: it writes all or says why not, and Ctrl-C is raised between calls of HDF5, never within.
+    with open(path, "w+b", buffering=_BUFFER) as stream:
+        with h5py.File(stream, "w") as file:
+            try:
                 yield file
-        finally:
-            if stream.failure is not None:
-                raise stream.failure
+                file.flush()
+                stream.flush()
+            except BaseException:
+                _abandon(stream.fileno())
+                raise
+
+
+def _abandon(number: int) -> None:
+    """Have an open file write elsewhere: HDF5 would break the process if it could not write at its end."""
+    with tempfile.TemporaryFile() if sys.platform != "linux" else open(os.memfd_create("abandoned"), "w+b") as other:
+        os.dup2(other.fileno(), number)
 
 
 def write_content(path: str, content: io.BytesIO) -> None:
