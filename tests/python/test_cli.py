@@ -1,5 +1,6 @@
 """`rkeras run`: R scripts as they are, by Rscript or in R inside Python."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -35,6 +36,15 @@ f()
 """
 
 
+DRIVER = """\
+for (file in commandArgs(TRUE)) {
+  cat("# script ", basename(file), "\\n", sep = "")
+  source(file, local = new.env(), print.eval = TRUE)
+  clear_session()
+}
+"""
+
+
 def outer() -> dict[str, str]:
     """The environment without what an R that runs in this process has left there."""
     return {name: value for name, value in os.environ.items() if name != "R_HOME"}
@@ -54,19 +64,33 @@ def rkeras(
     )
 
 
-@pytest.mark.parametrize("script", sorted(path.name for path in SCRIPTS.glob("*.R")))
-def test_scripts_for_r_keras_run_unmodified_under_both_hosts(script: str, tmp_path: Path) -> None:
+def run_in_both_hosts(*words: str, cwd: Path) -> list[str]:
+    """What a script prints under each host, when nothing goes wrong and there is no warning."""
     with ThreadPoolExecutor() as both:
-        done = list(
-            both.map(lambda host: rkeras("run", "--host", host, str(SCRIPTS / script), cwd=tmp_path), cli.HOSTS)
-        )
-    for one in done:
-        assert (one.returncode, one.stderr) == (0, "")
-    assert done[0].stdout == done[1].stdout != ""
-    assert (tmp_path / "Rplots.pdf").exists() == (script == "mlp.R")
-    if script == "custom_metric.R":
-        by_keras, by_r = ([float(number) for number in done[0].stdout.splitlines()[i].split()] for i in (1, 3))
-        assert by_keras == pytest.approx(by_r, abs=1e-6)
+        done = list(both.map(lambda host: rkeras("run", "--host", host, *words, cwd=cwd, timeout=880), cli.HOSTS))
+    assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * len(done)
+    return [one.stdout for one in done]
+
+
+@pytest.mark.timeout(900)
+def test_scripts_for_r_keras_run_unmodified_under_both_hosts(tmp_path: Path) -> None:
+    driver = tmp_path / "driver.R"
+    driver.write_text(DRIVER)
+    scripts = sorted(path.name for path in SCRIPTS.glob("*.R"))
+    words = [str(driver), *(str(SCRIPTS / script) for script in scripts)]
+    by_rscript, by_python = run_in_both_hosts(*words, cwd=tmp_path)
+    assert [part.partition("\n")[0] for part in by_rscript.split("# script ")] == ["", *scripts]
+    assert by_rscript == by_python
+    said = dict(part.split("\n", 1) for part in by_rscript.split("# script ")[1:])
+    assert "" not in said.values()
+    by_keras, by_r = ([float(number) for number in said["custom_metric.R"].splitlines()[i].split()] for i in (1, 3))
+    assert by_keras == pytest.approx(by_r, abs=1e-6)
+
+
+def test_a_script_alone_runs_and_plots_under_both_hosts(tmp_path: Path) -> None:
+    by_rscript, by_python = run_in_both_hosts(str(SCRIPTS / "mlp.R"), cwd=tmp_path)
+    assert by_rscript == by_python != ""
+    assert (tmp_path / "Rplots.pdf").exists()
 
 
 @pytest.mark.parametrize(("word", "code"), [("quit", 3), ("fail", 1), ("handled", 0)])
@@ -148,7 +172,8 @@ def test_ctrl_c_ends_the_script(host: str, code: int, tmp_path: Path) -> None:
         process.communicate(timeout=60)
         assert process.returncode == code
     finally:
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

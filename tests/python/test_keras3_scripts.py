@@ -3,14 +3,11 @@
 Each compares its numbers with plain Keras, or with the formula, by `stopifnot()`. One process for each host runs all.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from support import ROOT
-from test_cli import rkeras
-
-from rkeras_py import cli
+from test_cli import run_in_both_hosts
 
 SCRIPTS = ROOT / "tests/scripts/keras3"
 DRIVER = """\
@@ -35,21 +32,14 @@ stopped after epoch 3
 """
 
 
-@pytest.mark.timeout(500)
+@pytest.mark.timeout(900)
 def test_scripts_for_keras3_run_unmodified_under_both_hosts(tmp_path: Path) -> None:
     driver = tmp_path / "driver.R"
     driver.write_text(DRIVER)
     scripts = sorted(str(path) for path in SCRIPTS.glob("*.R"))
-    with ThreadPoolExecutor() as both:
-        done = list(
-            both.map(
-                lambda host: rkeras("run", "--host", host, str(driver), *scripts, cwd=tmp_path, timeout=480), cli.HOSTS
-            )
-        )
-    for one in done:
-        assert (one.returncode, one.stderr) == (0, "")
-    assert done[0].stdout == done[1].stdout
-    lines = [line.rstrip() for line in done[0].stdout.splitlines()]
+    by_rscript, by_python = run_in_both_hosts(str(driver), *scripts, cwd=tmp_path)
+    assert by_rscript == by_python
+    lines = [line.rstrip() for line in by_rscript.splitlines()]
     assert [line for line in lines if line.startswith("# ")] == [f"# {Path(script).name}" for script in scripts]
     assert lines[: SAID.count("\n")] == SAID.splitlines()
     both_packages = lines[lines.index("# zz_both.R") + 1 : lines.index("# zz_package.R")]
