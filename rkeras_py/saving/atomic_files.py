@@ -128,15 +128,14 @@ def make_hdf5(path: str) -> Iterator[Any]:
     import h5py
 
     # A file of Python's in C: it writes all or says why not, and Ctrl-C is raised between calls of HDF5, never within.
-    with open(path, "w+b", buffering=_BUFFER) as stream:
-        with h5py.File(stream, "w") as file:
-            try:
-                yield file
-                file.flush()
-                stream.flush()
-            except BaseException:
-                _abandon(stream.fileno())
-                raise
+    with open(path, "w+b", buffering=_BUFFER) as stream, h5py.File(stream, "w") as file:
+        try:
+            yield file
+            file.flush()
+            stream.flush()
+        except BaseException:
+            _abandon(stream.fileno())
+            raise
 
 
 def _abandon(number: int) -> None:
