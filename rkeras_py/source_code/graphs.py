@@ -59,7 +59,7 @@ def read_arguments(node: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
     Args:
         node: The call.
     """
-    args: tuple[Any, ...] = tuple(node.arguments.args)
+    args = tuple(node.arguments.args)
     kwargs = dict(node.arguments.kwargs)
     if not isinstance(node.operation, keras().layers.Layer):
         return args, kwargs
@@ -67,7 +67,8 @@ def read_arguments(node: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
         del kwargs["training"]
     names = list(inspect.signature(node.operation.call).parameters)
     if len(args) == 2 and names[1:2] == ["initial_state"]:  # as it is called from R, by position
-        args, kwargs = args[:1], {"initial_state": args[1], **kwargs}
+        kwargs = {"initial_state": args[1], **kwargs}
+        args = args[:1]
     given = {**dict(zip(names, args, strict=False)), **kwargs}
     for key in [key for key in kwargs if key == "mask" or key.endswith("_mask")]:
         source = given.get(key.removesuffix("_mask")) if key != "mask" else args[0] if args else None

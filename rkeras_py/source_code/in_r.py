@@ -43,8 +43,8 @@ def _statement(one: Assign | Do) -> str:
 def _piped(head: str, one: Assign, opened: str, closed: str) -> str:
     source, steps = one.source, [_as_step(step) for step in one.steps]
     if isinstance(source, list) and steps:
-        first, *steps = steps
-        source = Call(first.function, (Exactly(source), *first.positional), first.named)
+        called, *steps = steps
+        source = Call(called.function, (Exactly(source), *called.positional), called.named)
     if not steps:
         if not opened or len(head) + len(_flat(source)) <= _WIDTH:
             return head + _break(source, 0, len(head))
