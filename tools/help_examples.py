@@ -47,7 +47,8 @@ class Ran:
 
     def as_documented(self) -> bool:
         """Tell whether it printed what the docstring says, numbers to four digits."""
-        want, got = (" ".join(text.split()) for text in (self.example.want, self.printed))
+        want = self.example.want.replace(doctest.BLANKLINE_MARKER, "")
+        want, got = (" ".join(text.split()) for text in (want, self.printed))
         if doctest.OutputChecker().check_output(want, got, doctest.ELLIPSIS):
             return True
         if "".join(_NUMBER.sub("#", want).split()) != "".join(_NUMBER.sub("#", got).split()):

@@ -10,7 +10,7 @@ from ..engine.internals.graphs import (
     outputs_structure,
     sequential_graph,
 )
-from ..engine.internals.modules import snake_case
+from ..engine.internals.modules import functional_class, snake_case
 from ..engine.loading import keras
 from ..names import MODULES
 from . import objects
@@ -266,8 +266,8 @@ class Graph:
         return place
 
     def _assign_outputs(self, node: Any, source: Any, steps: tuple[Any, ...]) -> None:
-        graph = node.operation if isinstance(node.operation, keras().Model) else None
-        structure = getattr(graph, "_outputs_struct", None)
+        graph = node.operation
+        structure = outputs_structure(graph) if isinstance(graph, functional_class()) else None
         if isinstance(structure, dict):
             name = self.writer.names.take(self.prefix + snake_case(node.operation.name))
             for tensor, key in zip(node.outputs, _keys(structure), strict=True):

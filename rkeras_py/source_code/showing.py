@@ -82,7 +82,9 @@ def show_python(model: Value = MISSING, style: Style = "rkeras_py") -> str:
         >>> show_python(model)
         from rkeras_py import *
         <BLANKLINE>
-        model = keras_model_sequential(input_shape=(4,)) >> layer_dense(units=8, activation="relu")
+        model = (
+            keras_model_sequential(input_shape=(4,)) >> layer_dense(units=8, activation="relu")
+        )
         >>> show_python(model, style="keras")
         import keras
         <BLANKLINE>

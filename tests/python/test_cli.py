@@ -38,6 +38,7 @@ f()
 
 DRIVER = """\
 for (file in commandArgs(TRUE)) {
+  options(tensorflow.extract.style = NULL) # which one of them sets
   cat("# script ", basename(file), "\\n", sep = "")
   source(file, local = new.env(), print.eval = TRUE)
   clear_session()

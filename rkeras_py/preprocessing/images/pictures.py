@@ -10,6 +10,7 @@ import numpy as np
 
 from ...engine.installing import spell_install
 from ...engine.loading import keras
+from ...messages import errors
 from ...saving.atomic_files import make_neighbour
 from ...signatures.calls import as_keras_number
 
@@ -176,6 +177,10 @@ def save_picture(picture: Any, path: str, file_format: str | None = None, **sett
     endings = image.registered_extensions()
     ending = f".{file_format.lower()}" if file_format else os.path.splitext(path)[1].lower()
     name = endings.get(ending, file_format.upper() if file_format else "")
+    if not (file_format or ending):
+        raise ValueError(
+            f"`path` should end with the name of a format, such as .png. Received: path = {errors.show_value(path)}"
+        )
     if name not in image.SAVE:
         raise ValueError(f"Pillow writes no format '{file_format or ending}'. Use e.g. 'png' or 'jpeg'.")
     if picture.mode == "RGBA" and name == "JPEG":
