@@ -8,8 +8,6 @@ import os
 import re
 import secrets
 import shutil
-import sys
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +20,6 @@ _TEMPORARY = re.compile(r"\..*\.\w{8,16}\.unfinished")
 """Names of our temporary folders."""
 _SAVED_MODEL = ("saved_model.pb", "saved_model.pbtxt")
 _HERE, _EXCHANGE = -100, 2  # of renameat2(2)
-_BUFFER = 2**20  # bytes
 _OF_THE_DISK = ("ENOSPC", "EFBIG", "EDQUOT", "EROFS", "EIO")
 """What the system says; HDF5 and TensorFlow put its words into errors of all classes. Not all systems have all."""
 _ENTRIES = (*_SAVED_MODEL, "variables", "assets", "assets.extra", "fingerprint.pb", "keras_metadata.pb", "debug")
@@ -114,34 +111,20 @@ def write_new_saved_model(path: str, overwrite: bool, function: str) -> Iterator
 
 @contextlib.contextmanager
 def make_hdf5(path: str) -> Iterator[Any]:
-    """Give a new HDF5 file to fill.
+    """Give a new HDF5 file to fill, which is made in memory: an error or Ctrl-C while it writes breaks HDF5 at its end.
 
     Args:
-        path: Its name.
+        path: Where its content is written, at the end.
 
     Yields:
         The file of h5py.
-
-    Raises:
-        OSError: If the disk is full.
     """
     import h5py
 
-    # A file of Python's in C: it writes all or says why not, and Ctrl-C is raised between calls of HDF5, never within.
-    with open(path, "w+b", buffering=_BUFFER) as stream, h5py.File(stream, "w") as file:
-        try:
-            yield file
-            file.flush()
-            stream.flush()
-        except BaseException:
-            _abandon(stream.fileno())
-            raise
-
-
-def _abandon(number: int) -> None:
-    """Have an open file write elsewhere: HDF5 would break the process if it could not write at its end."""
-    with tempfile.TemporaryFile() if sys.platform != "linux" else open(os.memfd_create("abandoned"), "w+b") as other:
-        os.dup2(other.fileno(), number)
+    content = io.BytesIO()
+    with h5py.File(content, "w") as file:
+        yield file
+    write_content(path, content)
 
 
 def write_content(path: str, content: io.BytesIO) -> None:
