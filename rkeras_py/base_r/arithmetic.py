@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .text import as_character
-from .vectors import Array, is_foreign, is_frame, is_scalar, values
+from .vectors import Array, is_foreign, is_frame, is_scalar, refuse_missing, values
 
 _COMPARE = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -124,7 +124,12 @@ def compare(left: Any, sign: str, right: Any) -> Any:
         left: A vector.
         sign: "==", "!=", "<", "<=", ">" or ">=".
         right: Another; where one holds texts, the other is compared as text.
+
+    Raises:
+        TypeError: For the order of texts, which depends on R's locale.
+        ValueError: If a number is missing, for which R gives NA.
     """
+    refuse_missing(left, right)
     if not is_foreign(left) and not is_foreign(right) and _is_text(left) != _is_text(right):
         left, right = as_character(left), as_character(right)
     if sign not in ("==", "!=") and _is_text(left):
@@ -140,6 +145,7 @@ def not_(value: Any) -> Any:
     """Return `!value`."""
     if is_foreign(value):
         return ~value
+    refuse_missing(value)
     return not value if is_scalar(value) else ~np.asarray(value).astype(bool)
 
 
@@ -156,6 +162,7 @@ def or_(left: Any, right: Any) -> Any:
 def _logic(apply: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
     if is_foreign(left) or is_foreign(right):
         return apply(left, right)
+    refuse_missing(left, right)
     if is_scalar(left) and is_scalar(right):
         return bool(apply(bool(left), bool(right)))
     a, b = recycle(left, right)

@@ -155,13 +155,14 @@ def scale(value: Any, center: Any = True, scale: Any = True) -> Array:
     Args:
         value: A matrix.
         center: Whether to subtract the means, or what to subtract from each column.
-        scale: Whether to divide by the standard deviations (of centred columns), or what to divide by.
+        scale: Whether to divide by the standard deviations (of centred columns), or what to divide by; missing
+            numbers count for neither.
     """
     found = _as_matrix(value).astype(float)
     if center is not False:
-        found = found - (found.mean(axis=0) if center is True else values(center))
+        found = found - (np.nanmean(found, axis=0) if center is True else values(center))
     if scale is not False:
-        roots = np.sqrt((found**2).sum(axis=0) / max(len(found) - 1, 1))
+        roots = np.sqrt(np.nansum(found**2, axis=0) / np.maximum((~np.isnan(found)).sum(axis=0) - 1, 1))
         found = found / (roots if scale is True else values(scale))
     return found
 

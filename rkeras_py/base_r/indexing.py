@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from .text import as_character
-from .vectors import SCALARS, Array, colon, copy, is_foreign, is_frame, is_scalar, length, simplify, values
+from .vectors import SCALARS, Array, colon, copy, is_foreign, is_frame, is_scalar, length, simplify, truths, values
 
 
 class ix:
@@ -80,7 +80,7 @@ def _of_vector(value: Any, index: Any) -> Any:
     if isinstance(value, np.ndarray) and value.ndim > 1:
         wanted = _as_index(index)
         if isinstance(wanted, np.ndarray) and wanted.ndim == 2 and wanted.shape == value.shape:
-            return value.ravel(order="F")[wanted.astype(bool).ravel(order="F")]
+            return value.ravel(order="F")[truths(wanted)]
         if isinstance(wanted, np.ndarray) and wanted.ndim == 2 and wanted.shape[1] == value.ndim:
             return value[tuple((wanted - 1).astype(int).T)]
     if isinstance(value, (list, tuple)) and not (value and all(map(is_scalar, value))):

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .vectors import Array, is_foreign, is_frame, is_scalar, simplify, values
+from .vectors import Array, is_foreign, is_frame, is_scalar, simplify, truths, values
 
 MISSING = object()
 """What an argument is that nobody gave."""
@@ -70,18 +70,20 @@ def sd(value: Any, na_rm: bool = False) -> float:
 
 
 def all_(*items: Any) -> bool:
-    """Tell whether all elements are true."""
-    return bool(np.all(np.concatenate([values(item).astype(bool) for item in items])))
+    """Tell whether all elements are true; a missing one is refused unless another is false."""
+    found = np.concatenate([values(item).astype(float) for item in items])
+    return not (found == 0).any() and bool(truths(found).all())
 
 
 def any_(*items: Any) -> bool:
-    """Tell whether an element is true."""
-    return bool(np.any(np.concatenate([values(item).astype(bool) for item in items])))
+    """Tell whether an element is true; a missing one is refused unless another is true."""
+    found = np.concatenate([values(item).astype(float) for item in items])
+    return bool(((found != 0) & ~np.isnan(found)).any() or truths(found).any())
 
 
 def which(value: Any) -> Array:
     """Return the places of the elements that are true, counted from 1."""
-    return np.flatnonzero(values(value).astype(bool)) + 1
+    return np.flatnonzero(np.nan_to_num(values(value).astype(float))) + 1  # a missing one is not true
 
 
 def which_max(value: Any) -> int:
@@ -102,10 +104,10 @@ def where(test: Any, yes: Any, no: Any) -> Any:
         yes: What there is where they are true, repeated where it is shorter.
         no: What there is elsewhere.
     """
+    flat = truths(test)
     if is_scalar(test):
         return simplify(values(yes)[:1]) if test else simplify(values(no)[:1])
     shape = np.shape(test)
-    flat = values(test).astype(bool)
     found = np.where(flat, np.resize(values(yes), flat.size), np.resize(values(no), flat.size))
     return found.reshape(shape, order="F")
 
@@ -145,7 +147,8 @@ def rev(value: Any) -> Any:
 def unique(value: Any) -> Array:
     """Return each element once, in the order in which they come first."""
     found = values(value)
-    places = sorted({one: place for place, one in reversed(list(enumerate(found.tolist())))}.values())
+    items = ["NaN" if one != one else (one,) for one in found.tolist()]
+    places = sorted({one: place for place, one in reversed(list(enumerate(items)))}.values())
     return found[places]
 
 

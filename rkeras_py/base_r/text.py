@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .figures import format_number
-from .vectors import Array, is_foreign, is_scalar, simplify, values
+from .vectors import Array, is_foreign, is_scalar, refuse_missing, simplify, values
 
 
 def as_character(value: Any) -> Any:
@@ -160,7 +160,12 @@ def to_lower(value: Any) -> Any:
 
 
 def nchar(value: Any) -> Any:
-    """Return how many characters each text has."""
+    """Return how many characters each text has; of a missing number R has no single answer.
+
+    Raises:
+        ValueError: If a number is missing.
+    """
+    refuse_missing(value)
     found = np.array([len(one) for one in _each_text(value)], dtype=int)
     return int(found[0]) if is_scalar(value) else found
 

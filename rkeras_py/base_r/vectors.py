@@ -54,6 +54,41 @@ def values(value: Any) -> Array:
     return array.ravel(order="F")
 
 
+def refuse_missing(*items: Any) -> None:
+    """Refuse missing numbers where R gives NA for a truth value, which Python has not.
+
+    Args:
+        items: Values; objects of Python but those of pandas are not looked into.
+
+    Raises:
+        ValueError: If a number is missing.
+    """
+    for item in items:
+        if (
+            item is None
+            or isinstance(item, dict)
+            or (is_foreign(item) and not type(item).__module__.startswith("pandas"))
+        ):
+            continue
+        found = np.asarray(item)
+        if found.dtype.kind == "f" and np.isnan(found).any():
+            raise ValueError(
+                "A missing number (NA, NaN) is neither true nor false: R gives NA here, which Python cannot. "
+                "numpy.isnan() finds it."
+            )
+
+
+def truths(value: Any) -> Array:
+    """Return the elements of a value as truth values.
+
+    Raises:
+        ValueError: If one is missing.
+    """
+    found = values(value)
+    refuse_missing(found)
+    return found.astype(bool)
+
+
 def _as_array(items: Sequence[Any]) -> Array:
     if any(isinstance(one, str) for one in items):
         texts = [one if isinstance(one, str) else format_number(one) for one in items]

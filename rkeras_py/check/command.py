@@ -5,7 +5,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..messages.errors import GET_R
 from . import mending, parsing, reports
 from .checking import Parser, check_files
 from .documents import Document, UnreadableError
@@ -22,14 +21,8 @@ def run(options: argparse.Namespace, rscript: str | None, variables: Mapping[str
         rscript: Path of Rscript; None where there is none.
         variables: What the environment of R has beside that of this process.
     """
-
-    def parse(texts: Sequence[str]) -> str:
-        if rscript is None:
-            raise parsing.ParserError(f"R is needed, and no Rscript was found: {GET_R}")
-        return parsing.run_rscript(rscript, texts, variables, options.timeout)
-
     try:
-        return _run(options, parse)
+        return _run(options, lambda texts: parsing.run_rscript(rscript, texts, variables, options.timeout))
     except (UnreadableError, parsing.ParserError) as error:
         print(f"rkeras check: {error}", file=sys.stderr)
         return COULD_NOT_READ

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..messages.errors import GET_R
 from .scripts import Installed
 from .tree import Node, build_tree
 
@@ -37,18 +38,20 @@ class Parsed:
     comments: dict[int, dict[int, str]] = field(default_factory=dict)
 
 
-def run_rscript(rscript: str, texts: Sequence[str], variables: Mapping[str, str], seconds: float) -> str:
+def run_rscript(rscript: str | None, texts: Sequence[str], variables: Mapping[str, str], seconds: float) -> str:
     """Have R parse some texts, and return what `parse.R` writes.
 
     Args:
-        rscript: Path of Rscript.
+        rscript: Path of Rscript; None where there is none.
         texts: The texts.
         variables: What the environment of R has beside that of this process.
         seconds: How long it may take.
 
     Raises:
-        ParserError: If R fails, or is not done in time.
+        ParserError: If R is missing, fails, or is not done in time.
     """
+    if rscript is None:
+        raise ParserError(f"R is needed, and no Rscript was found: {GET_R}")
     with tempfile.TemporaryDirectory(prefix="rkeras-check-") as folder:
         for number, text in enumerate(texts, 1):
             Path(folder, f"{number}.R").write_text(text + "\n", encoding="utf-8")

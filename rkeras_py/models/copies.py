@@ -96,6 +96,7 @@ def clone_model(
         The new model, not compiled.
 
     Raises:
+        TypeError: If it is no model.
         ValueError: If it should get weights that it has no room for, or that the model has not got yet.
 
     Example:
@@ -108,6 +109,8 @@ def clone_model(
         [array([[2.],
                [3.]], dtype=float32), array([1.], dtype=float32)]
     """
+    if not isinstance(model, keras().Model):
+        raise errors.bad_argument("clone_model", "model", "a model", model)
     if weights and not model.built:
         hint = "Give its first layer `input_shape`, or train it first."
         raise errors.bad_argument("clone_model", "weights", "FALSE where the model has no weights yet", weights, hint)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ..check.documents import Document, UnreadableError, find_files, read_documents
 from ..check.parsing import ParserError, run_rscript
-from ..messages.errors import GET_R, bad_argument
+from ..messages.errors import bad_argument
+from ..saving.atomic_files import write_new_file
 from .state import STYLES
 from .translating import Translated, translate_texts
 
@@ -28,14 +29,10 @@ def run(options: argparse.Namespace, rscript: str | None, variables: Mapping[str
         rscript: Path of Rscript; None where there is none.
         variables: What the environment of R has beside that of this process.
     """
-
-    def parse(texts: Sequence[str]) -> str:
-        if rscript is None:
-            raise ParserError(f"R is needed, and no Rscript was found: {GET_R}")
-        return run_rscript(rscript, texts, variables, options.timeout)
-
     try:
-        documents, found = translate_files(options.files, parse, options.style)
+        documents, found = translate_files(
+            options.files, lambda texts: run_rscript(rscript, texts, variables, options.timeout), options.style
+        )
         targets = choose_targets([document.path for document in documents], options.output, options.force)
         write(found, targets)
     except (UnreadableError, ParserError, NotRError) as error:
@@ -60,11 +57,24 @@ def translate_files(names: Sequence[str], parse: Parser, style: str) -> tuple[li
     documents, _ = read_documents(find_files(names))
     texts = [document.code for document in documents]
     found = translate_texts(texts, parse(texts), style)
+    refuse_unparsed(documents, found)
+    return documents, found
+
+
+def refuse_unparsed(documents: Sequence[Document], found: Sequence[Translated]) -> None:
+    """Refuse what is no R code.
+
+    Args:
+        documents: The files.
+        found: What was made of each.
+
+    Raises:
+        NotRError: If R could not parse one.
+    """
     for document, one in zip(documents, found, strict=True):
         if one.error:
             line, column, message = one.error
             raise NotRError(f"{document.path}:{document.name_line(line)}:{column}: R cannot parse it: {message}.")
-    return documents, found
 
 
 def choose_targets(sources: Sequence[str], output: str | None, replace: bool) -> list[Path | None]:
@@ -112,8 +122,8 @@ def write(found: Sequence[Translated], targets: Sequence[Path | None]) -> None:
             sys.stdout.write(one.text)
             continue
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(one.text, encoding="utf-8")
+            with write_new_file(str(target), True, "rkeras translate") as temporary:
+                Path(temporary).write_text(one.text, encoding="utf-8")
         except OSError as error:
             raise NotRError(f"{target} cannot be written: {error.strerror or error}.") from None
 
@@ -159,7 +169,5 @@ def translate_script(path: str, style: str = "rkeras_py", rscript: str | None = 
     if style not in STYLES:
         raise bad_argument("translate_script", "style", '"rkeras_py" or "keras"', style, error=ValueError)
     found = rscript or shutil.which("Rscript")
-    if found is None:
-        raise ParserError(f"R is needed, and no Rscript was found: {GET_R}")
     _, programs = translate_files([path], lambda texts: run_rscript(found, texts, {}, 120), style)
     return programs[0].text

@@ -58,6 +58,8 @@ class Expressions(Translation):
 
     def _symbol(self, expr: Symbol) -> Value:
         name = expr.name
+        if name == "...":
+            raise Untranslatable("`...` is handed on")
         scope = None if expr.package else self.scope.find(name)
         if scope is not None:
             kind = self.facts.kind(scope, name)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..check.documents import find_files, read_documents
-from .command import NotRError, choose_targets, summarize, write
+from .command import NotRError, choose_targets, refuse_unparsed, summarize, write
 from .translating import Translated, translate_texts
 
 
@@ -35,9 +35,7 @@ class Translation:
             NotRError: If one is no R code.
         """
         self._found = translate_texts(self.codes, parsed, style)
-        for document, one in zip(self._documents, self._found, strict=True):
-            if one.error:
-                raise NotRError(f"{document.path}:{one.error[0]}:{one.error[1]}: R cannot parse it: {one.error[2]}.")
+        refuse_unparsed(self._documents, self._found)
         self._targets = [None] * len(self._found)
         return [one.text for one in self._found]
 

@@ -158,6 +158,13 @@ def translate_simple(t: Translation, call: Call) -> Value:
         raise Untranslatable(f"further arguments of {call.name}()")
     if call.name == "t" and values[0].kind == kinds.TENSOR:
         raise Untranslatable("t() of a tensor")
+    whole = [value.kind in (*kinds.WHOLE, kinds.INTS) for value in values]
+    if (
+        call.name == "identical"
+        and any(whole)
+        and any(v.kind in (kinds.COUNT, kinds.NUMBER, kinds.NUMBERS) for v in values)
+    ):
+        raise Untranslatable("identical() of whole numbers and of others, which R tells apart")
     kind = values[0].kind if kind is None else kind
     kind = kinds.LIST if call.name == "unname" and kind == kinds.DICT else kind
     kind = {kinds.COUNT: kinds.NUMBER, kinds.POSITIVE: kinds.NUMBER}.get(kind, kind) if call.name == "qnorm" else kind
@@ -198,8 +205,8 @@ def translate_ifelse(t: Translation, call: Call) -> Value:
     joined = kinds.join(yes.kind, no.kind)
     if test.kind == kinds.BOOL and joined in kinds.SCALARS:
         return Value(ast.IfExp(test.code, yes.code, no.code), joined)
-    if test.kind in (kinds.BOOLS, kinds.ARRAY) and yes.kind in kinds.SCALAR_NUMBERS and no.kind in kinds.SCALAR_NUMBERS:
-        kind = kinds.ARRAY if test.kind == kinds.ARRAY else kinds.vector_of(joined)
+    if test.kind == kinds.BOOLS and yes.kind in kinds.SCALAR_NUMBERS and no.kind in kinds.SCALAR_NUMBERS:
+        kind = kinds.vector_of(joined)
         ends = [_number(one, joined) for one in (yes, no)]
         return Value(t.np("where", test.code, *ends), kind, fresh=True)
     return Value(t.r("where", test.code, yes.code, no.code), kinds.ANY, fresh=True)

@@ -2,6 +2,7 @@
 
 import ast
 
+from ...data.sentinels import NA
 from .. import code, kinds
 from ..kinds import Value
 from ..language import Call, Constant, Untranslatable
@@ -108,7 +109,9 @@ def _result(sign: str, left: str, right: str) -> str:
 
 @handles("==", "!=", "<", "<=", ">", ">=")
 def translate_comparison(t: Translation, call: Call) -> Value:
-    """Translate a comparison."""
+    """Translate a comparison; missing numbers in vectors are refused when the program runs."""
+    if any(constant.value is NA for constant in (call.value(0), call.value(1)) if isinstance(constant, Constant)):
+        raise Untranslatable("a comparison with NA, which is NA: is.na() asks for it")
     left, right = (t.translate(call.value(place)) for place in (0, 1))
     pair = {left.kind, right.kind}
     if kinds.TENSOR in pair:
@@ -119,12 +122,12 @@ def translate_comparison(t: Translation, call: Call) -> Value:
                 return Value(code.call(f"keras.ops.{function}", left.code, right.code), kinds.TENSOR)
             return Value(code.call(t.name_of(f"op_{function}"), left.code, right.code), kinds.TENSOR)
         return Value(code.compare(left.code, call.name, right.code), kinds.TENSOR)
-    numbers = not pair - set(_NUMBERS)
     texts = not pair - {kinds.TEXT} and call.name in ("==", "!=")
     scalars = not pair - set(kinds.SCALARS)
     kind = kinds.BOOL if scalars else kinds.BOOLS if not pair - {*kinds.SCALARS, *kinds.VECTORS} else kinds.ANY
     text_vector = pair == {kinds.TEXT, kinds.TEXTS} and call.name in ("==", "!=")
-    is_plain = numbers and (any(one in kinds.SCALAR_NUMBERS for one in pair) or pair == {kinds.ARRAY})
+    whole = (*kinds.SCALAR_NUMBERS, kinds.INTS, kinds.BOOLS)  # of vectors, those that can hold no NaN
+    is_plain = not pair - set(whole) and any(one in kinds.SCALAR_NUMBERS for one in pair)
     if is_plain or texts or text_vector:
         return Value(code.compare(left.code, call.name, right.code), kind, fresh=True)
     return Value(t.r("compare", left.code, call.name, right.code), kind, fresh=True)

@@ -31,6 +31,10 @@ CODES = {
     "names": "lambda <- 1\nmy.value <- 2\nmy_value <- 3\nprint(lambda + my.value + my_value)\n",
     "unread": "x <- 1i\ny %T>% print()\nz <- 2\n",
     "dots": "f <- function(...) {\n  list(...)\n}\n",
+    "missing": (
+        "x <- c(1, NA, 3)\nprint(x > 2)\nprint(NA > 1)\nf <- function(v, ...) sum(v, ...)\nprint(identical(1L, 1))\n"
+        "print(x[2:3] > 2)\nprint(1:3 > 2)\n"
+    ),
     "raw": 'a <- r"(C:\\path)"\nb <- "\\u00e9\\\\d"\n',
 }
 
@@ -135,3 +139,27 @@ def test_recycling_and_shapes() -> None:
     with pytest.raises(TypeError, match="locale"):
         r.sort(np.array(["b", "A"], dtype=object))
     assert json.dumps(r.ix({"a": 1, "b": 2})["a"]) == '{"a": 1}'
+
+
+def test_what_is_na_in_r_is_marked_or_refused(translated: dict[tuple[str, str], Translated]) -> None:
+    found = translated["missing", "rkeras_py"]
+    assert [line for line, _ in found.left] == [3, 4, 5]
+    assert 'r.compare(x, ">", 2)' in found.text
+    assert "np.arange(1, 4) > 2" in found.text
+    missing = np.array([1.0, np.nan, 0.0])
+    for refused in (
+        lambda: r.compare(missing, ">", 2),
+        lambda: r.compare(2, "==", missing),
+        lambda: r.not_(missing),
+        lambda: r.and_(missing, True),
+        lambda: r.where(missing, 1, 2),
+        lambda: r.any_(missing[1:]),
+        lambda: r.all_(missing[:2]),
+        lambda: r.nchar(np.nan),
+    ):
+        with pytest.raises(ValueError, match="neither true nor false"):
+            refused()
+    assert r.any_(missing) and not r.all_(missing)
+    assert r.which(missing).tolist() == [1]
+    assert len(r.unique(np.array([np.nan, 1.0, np.nan]))) == 2
+    np.testing.assert_allclose(r.scale(np.array([1.0, np.nan, 3.0])).ravel(), [-(0.5**0.5), np.nan, 0.5**0.5])
