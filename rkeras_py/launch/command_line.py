@@ -12,6 +12,7 @@ from .texts import KINDS, write_text
 
 COULD_NOT_START = 2
 _MOST = 64
+_LAST_PORT = 65535
 
 Starter = Callable[[Path, Sequence[str]], tuple[list[str], Mapping[str, str]]]
 """Gives the command that runs an R script, and its environment."""
@@ -43,7 +44,7 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
     )
     launch.add_argument("--hosts", type=_hosts, metavar="A,B,...", help="names of these machines, with --print shell")
     launch.add_argument(
-        "--port", type=int, default=PORT, help=f"where workers on other machines listen (default: {PORT})"
+        "--port", type=_port, default=PORT, help=f"where workers on other machines listen (default: {PORT})"
     )
     launch.add_argument("script", type=Path, help="the script, .R or .py")
     launch.add_argument("arguments", nargs=argparse.REMAINDER, help="what the script gets as its arguments")
@@ -97,6 +98,12 @@ def _find_problem(options: argparse.Namespace) -> str | None:
 def _count(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= _MOST:
         raise argparse.ArgumentTypeError(f"a whole number from 1 to {_MOST}, not {text!r}")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"a whole number from 1 to {_LAST_PORT}, not {text!r}")
     return int(text)
 
 

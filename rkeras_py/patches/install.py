@@ -19,7 +19,18 @@ from ..engine.internals.modules import (
 )
 from ..engine.loading import find
 from ..graph import nodes
-from . import extended, gradients, members, old_modules, r_batches, r_errors, replicas, shapes, tensorflow_functions
+from . import (
+    configurations,
+    extended,
+    gradients,
+    members,
+    old_modules,
+    r_batches,
+    r_errors,
+    replicas,
+    shapes,
+    tensorflow_functions,
+)
 
 
 @dataclass(frozen=True)
@@ -235,6 +246,24 @@ PATCHES: list[Patch] = [
             (GENERATOR_ADAPTER, "__init__", r_batches.note_r),
             (GENERATOR_ADAPTER, "get_tf_dataset", r_batches.draw_generator),
             (PY_DATASET_ADAPTER, "get_tf_dataset", r_batches.draw_py_dataset),
+        )
+    ),
+    *(
+        Patch(
+            owner,
+            "get_config",
+            configurations.tell_all,
+            "files, clones and shown code keep what the object was told",
+            f"It leaves out `{forgotten}`, and what is read has the default.",
+            replaces=True,
+        )
+        for owner, forgotten in (
+            ("keras.losses.Huber", "delta"),
+            ("keras.losses.CosineSimilarity", "axis"),
+            ("keras.losses.SparseCategoricalCrossentropy", "axis"),
+            ("keras.metrics.CosineSimilarity", "axis"),
+            ("keras.initializers.Identity", "gain"),
+            ("keras.layers.MaxNumBoundingBoxes", "fill_value"),
         )
     ),
     Patch(

@@ -36,6 +36,16 @@ def add() -> None:
         (modules.GENERATOR_ADAPTER, "get_tf_dataset"): lambda: _draws_elsewhere(_Batches().draw()),
         (modules.PY_DATASET_ADAPTER, "get_tf_dataset"): lambda: _draws_elsewhere(_Batches(workers=2)),
         (_DISPATCH, "_GLOBAL_DISPATCHERS"): lambda: raises(ValueError, tf.math.bessel_i0, keras.Input((2,))),
+        ("keras.losses.Huber", "get_config"): lambda: _forgets(keras.losses.Huber, delta=2.0),
+        ("keras.losses.CosineSimilarity", "get_config"): lambda: _forgets(keras.losses.CosineSimilarity, axis=1),
+        ("keras.losses.SparseCategoricalCrossentropy", "get_config"): lambda: _forgets(
+            keras.losses.SparseCategoricalCrossentropy, axis=1
+        ),
+        ("keras.metrics.CosineSimilarity", "get_config"): lambda: _forgets(keras.metrics.CosineSimilarity, axis=1),
+        ("keras.initializers.Identity", "get_config"): lambda: _forgets(keras.initializers.Identity, gain=2.0),
+        ("keras.layers.MaxNumBoundingBoxes", "get_config"): lambda: _forgets(
+            keras.layers.MaxNumBoundingBoxes, max_number=3, fill_value=0
+        ),
         ("keras.Sequential", "build"): _building_adds_calls,
         ("keras.layers.Layer", "add_weight"): _weights_have_any_size,
         ("keras.metrics.Metric", "add_variable"): lambda: _states_have_any_size(keras.metrics.Metric()),
@@ -172,6 +182,10 @@ def _means_of_workers_fail() -> bool:
         return raises(ValueError, trainer.reduce_per_replica, tf.constant(1.0), strategy, "auto")
     finally:
         trainer._collective_all_reduce_multi_worker = own
+
+
+def _forgets(made: Any, **told: Any) -> bool:
+    return not told.keys() <= made(**told).get_config().keys()
 
 
 class _Batches(keras.utils.PyDataset):

@@ -1,0 +1,57 @@
+"""What an object of Keras is told comes back out of files, clones and shown code."""
+
+import keras
+import numpy as np
+import pytest
+from support import run_script
+
+import rkeras_py as rk
+
+X = np.array([[0.0], [1.0], [5.0], [-7.0]])
+
+
+def test_a_file_keeps_the_delta_of_a_huber_loss_also_for_plain_keras(tmp_path) -> None:
+    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1, kernel_initializer="ones")
+    model >> rk.compile(optimizer="sgd", loss=rk.loss_huber(delta=2.0), metrics=[rk.metric_cosine_similarity(axis=1)])
+    expected = keras.losses.Huber(delta=2.0)(np.zeros((4, 1)), X).numpy()
+    for name in ("m.keras", "m.h5"):
+        path = str(tmp_path / name)
+        rk.save_model(model, path) if name == "m.keras" else rk.save_model_hdf5(model, path)
+        loaded = rk.load_model(path) if name == "m.keras" else rk.load_model_hdf5(path)
+        found = rk.evaluate(loaded, X, np.zeros((4, 1)), verbose=0)
+        assert found["loss"] == pytest.approx(expected, abs=1e-6), name
+        code = (
+            f"import keras, numpy as np\nmodel = keras.models.load_model({path!r})\n"
+            f"print(model.evaluate(np.array({X.tolist()}), np.zeros((4, 1)), verbose=0)[0])"
+        )
+        assert float(run_script(code).stdout.split()[-1]) == pytest.approx(expected, abs=1e-6), name
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (keras.losses.Huber, {"delta": 2.0}),
+        (keras.losses.CosineSimilarity, {"axis": 1}),
+        (keras.losses.SparseCategoricalCrossentropy, {"axis": 1, "from_logits": True}),
+        (keras.metrics.CosineSimilarity, {"axis": 1}),
+        (keras.metrics.SparseTopKCategoricalAccuracy, {"k": 2, "from_sorted_ids": True}),
+        (keras.initializers.Identity, {"gain": 2.0}),
+        (keras.layers.MaxNumBoundingBoxes, {"max_number": 3, "fill_value": 0}),
+    ],
+)
+def test_a_configuration_tells_all(made, told) -> None:
+    config = made(**told).get_config()
+    assert told.items() <= config.items()
+    assert told.items() <= made.from_config(config).get_config().items()
+
+
+@pytest.mark.parametrize("made", [keras.losses.Huber, keras.metrics.CosineSimilarity, keras.initializers.Identity])
+def test_defaults_are_told_as_keras_does(made) -> None:
+    assert not {"delta", "axis", "gain"} & made().get_config().keys()
+
+
+def test_shown_code_has_the_delta() -> None:
+    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1)
+    model >> rk.compile(optimizer="sgd", loss=rk.loss_huber(delta=2.0))
+    assert "loss=loss_huber(delta=2.0)" in rk.show_python(model)
+    assert "loss = loss_huber(delta = 2)" in rk.show_r(model)
