@@ -43,6 +43,7 @@ from_config <- function(config, custom_objects = NULL) {
 #' @param weights Whether the new model gets the weights of the old one, as they are now.
 #' @return The new model, not compiled.
 #' @section Errors:
+#' * TypeError: If it is no model.
 #' * ValueError: If it should get weights that it has no room for, or that the model has not got
 #'   yet.
 #' @family models: copies
