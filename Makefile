@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup env demo test test-quick check format generate bench bench-quick docs docs-check dist smoke keras-versions clean
+.PHONY: help setup env demo test test-all test-quick check format generate bench bench-quick docs docs-check dist smoke keras-versions clean
 SHELL := bash
 
 # TensorFlow's start-up chatter hides what a target prints, and a GPU would make its numbers differ from machine to machine.
@@ -23,6 +23,10 @@ demo: setup ## Build a model in R, train it in Python, use it in both
 test: setup ## Run pytest, testthat, the examples and the vignettes
 	@tools/setup.sh browser
 	@$(run) python tools/test.py
+
+test-all: setup ## Run the tests with all cases of the sweeps, of which make test takes a part: half an hour
+	@tools/setup.sh browser
+	@$(run) RKERAS_ALL_CASES=1 python tools/test.py
 
 test-quick: setup ## Run a part of the tests that touches everything, in two minutes
 	@$(run) python tools/test.py --quick

@@ -5,10 +5,12 @@ import subprocess
 import sys
 
 import pytest
-from support import ROOT, project_env
+from support import ALL_CASES, ROOT, project_env
 
 
-@pytest.mark.parametrize(("language", "count"), [("python", 400), ("r", 200)])
+@pytest.mark.parametrize(
+    ("language", "count"), [("python", 400), ("r", 200)] if ALL_CASES else [("python", 150), ("r", 80)]
+)
 def test_wrong_arguments_are_refused_by_name(language: str, count: int) -> None:
     command = [sys.executable, "tools/fuzz", "arguments", "--language", language, "--count", str(count), "--seed", "7"]
     done = subprocess.run(

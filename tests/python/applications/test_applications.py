@@ -10,6 +10,7 @@ import tensorflow as tf
 import tf_keras
 from keras.src.applications import imagenet_utils
 from keras.src.utils import file_utils
+from support import sampled
 
 import rkeras_py as rk
 from rkeras_py.engine.loading import resolve
@@ -35,7 +36,7 @@ PARAMETERS = {
 """As Keras's documentation and the papers have them."""
 
 
-@pytest.mark.parametrize("name", PARAMETERS)
+@pytest.mark.parametrize("name", sampled(PARAMETERS, 3))
 def test_architectures_have_their_parameters(name: str) -> None:
     model = getattr(rk, f"application_{name}")(weights=None)
     assert model.count_params() == PARAMETERS[name]

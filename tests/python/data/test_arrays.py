@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse
+from support import sampled
 from training_models import ONE, SILENT, TWO, A, B, double, seeded, single
 
 import rkeras_py as rk
@@ -48,14 +49,17 @@ def of_lists() -> tuple[list[Any], dict[str, list[float]]]:
 
 @pytest.mark.parametrize(
     ("x", "y"),
-    [
-        ([A, B], [ONE, TWO]),
-        ((A, B), (ONE, TWO)),
-        ({"b": B, "a": A}, {"aux": TWO, "main": ONE}),
-        ([A, B], {"main": ONE, "aux": TWO}),
-        ([pd.DataFrame(A), pd.DataFrame(B)], [pd.Series(ONE[:, 0]), pd.DataFrame(TWO)]),
-    ],
-    ids=["lists", "tuples", "dicts", "mixed", "data frames"],
+    sampled(
+        [
+            ([A, B], [ONE, TWO]),
+            ((A, B), (ONE, TWO)),
+            ({"b": B, "a": A}, {"aux": TWO, "main": ONE}),
+            ([A, B], {"main": ONE, "aux": TWO}),
+            ([pd.DataFrame(A), pd.DataFrame(B)], [pd.Series(ONE[:, 0]), pd.DataFrame(TWO)]),
+        ],
+        2,
+    ),
+    ids=sampled(["lists", "tuples", "dicts", "mixed", "data frames"], 2),
 )
 def test_several_inputs_in_every_form(x: Any, y: Any) -> None:
     expected, losses = of_lists()

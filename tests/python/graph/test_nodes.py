@@ -9,6 +9,7 @@ import keras
 import numpy as np
 import pytest
 from node_scenes import GETTERS, SCENES, WHAT, Kit, kits
+from support import sampled
 
 import rkeras_py as rk
 from rkeras_py.graph import nodes
@@ -33,7 +34,7 @@ def quiet_oracle() -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", sampled(SCENES, 2))
 def test_nodes_are_those_of_keras_2(name: str) -> None:
     told = []
     for kit in kits():
@@ -51,7 +52,7 @@ def test_nodes_are_those_of_keras_2(name: str) -> None:
     assert plain == old
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", sampled(SCENES, 2))
 def test_attributes_are_those_of_keras_2_or_ill_defined(name: str) -> None:
     told = []
     for kit in (Kit(tf_keras, ours=False), Kit(keras, ours=True)):

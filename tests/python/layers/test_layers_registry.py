@@ -15,7 +15,7 @@ import tensorflow as tf
 from layer_sample import Sample
 from layer_samples import hard_sigmoid
 from samples import SAMPLES
-from support import project_env
+from support import project_env, sampled
 
 import rkeras_py.layers
 from rkeras_py.engine.loading import resolve
@@ -158,7 +158,7 @@ def test_takes_the_values_that_r_sends(name: str, sample: Sample) -> None:
     assert without_names(from_r.get_config()) == without_names(from_python.get_config())
 
 
-@pytest.mark.parametrize(("name", "sample"), CASES)
+@pytest.mark.parametrize(("name", "sample"), sampled(CASES, 3))
 def test_composes_and_survives_a_file(name: str, sample: Sample, tmp_path: Path) -> None:
     tensors = [keras.Input(shape, dtype=sample.dtype()) for shape in sample.shapes]
     outputs = ours(name, sample, alone(tensors))
@@ -256,7 +256,7 @@ def _with_gradients(layer: Any, sample: Sample) -> list[np.ndarray]:
     return [np.asarray(tf.convert_to_tensor(value)) for value in [*outputs, *gradients]]
 
 
-@pytest.mark.parametrize(("name", "sample"), [case for case in CASES if case.values[1].keras_2 is not None])
+@pytest.mark.parametrize(("name", "sample"), sampled((case for case in CASES if case.values[1].keras_2 is not None), 3))
 def test_numbers_and_gradients_are_those_of_keras_2(name: str, sample: Sample) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # tf_keras's own

@@ -11,6 +11,7 @@ from ops_case import RNG, Case, flat
 from ops_cases import elementwise_cases, reduction_cases, shape_cases
 from ops_cases_layers import creation_cases, layer_cases
 from ops_cases_more import position_cases, product_cases, signal_cases
+from support import sampled
 
 import rkeras_py
 from rkeras_py.names import MODULES
@@ -88,7 +89,7 @@ WITHOUT_GRADIENT = ("eigh", "lu_factor", "qr", "rfft", "slice_update", "svd", "u
 """Functions whose gradient is not unique, or that TensorFlow has none of."""
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in WITHOUT_GRADIENT])
+@pytest.mark.parametrize("name", sampled((name for name in NAMES if name not in WITHOUT_GRADIENT), 4))
 def test_gradients(name: str) -> None:
     for number, case in enumerate(all_cases()[name]):
         found = gradients(lambda *args, case=case: function(name)(*args, **case.options), case.args)
@@ -109,7 +110,9 @@ def as_inputs(case: Case) -> tuple[list[Any], list[Any]]:
     return keras.tree.map_structure(as_input, list(case.args)), arrays
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if any(case.symbolic for case in all_cases()[name])])
+@pytest.mark.parametrize(
+    "name", sampled((name for name in NAMES if any(case.symbolic for case in all_cases()[name])), 4)
+)
 def test_in_a_saved_model(name: str) -> None:
     inputs, outputs, arrays, expected, told = [], [], [], [], []
     for number, case in enumerate(all_cases()[name]):

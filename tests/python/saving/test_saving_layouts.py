@@ -12,6 +12,7 @@ import yaml
 from saving_layouts import described_by_2_2, described_by_2_4, layers_of, write_2_2, write_2_4
 from saving_matrix import BY_KERAS_2
 from saving_zoo import difference, outputs, scrambled, stack
+from support import sampled
 
 import rkeras_py as rk
 
@@ -36,7 +37,7 @@ def opens_like(model: Any, path: Path) -> None:
         np.testing.assert_array_equal(one, two)
 
 
-@pytest.mark.parametrize("name", SINCE_2_2)
+@pytest.mark.parametrize("name", sampled(SINCE_2_2, 4))
 def test_files_of_keras_2_2_open(name: str, tmp_path: Path) -> None:
     model = scrambled(BY_KERAS_2[name](tf_keras))
     for stack_as_list in (False, True):
@@ -44,7 +45,7 @@ def test_files_of_keras_2_2_open(name: str, tmp_path: Path) -> None:
         opens_like(model, tmp_path / "m.h5")
 
 
-@pytest.mark.parametrize("name", SINCE_2_4)
+@pytest.mark.parametrize("name", sampled(SINCE_2_4, 4))
 def test_files_of_keras_2_4_open(name: str, tmp_path: Path) -> None:
     model = scrambled(BY_KERAS_2[name](tf_keras))
     write_2_4(tmp_path / "m.h5", model)
@@ -101,7 +102,7 @@ def by_2_2(model: Any, names: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("name", sampled(OPTIMIZERS, 3))
 @pytest.mark.parametrize("version", ["2.2", "2.4"])
 def test_training_of_old_files_goes_on(version: str, name: str, tmp_path: Path) -> None:
     tf_keras.utils.set_random_seed(1)
@@ -151,7 +152,7 @@ def for_cudnn(weights: list[Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("kind", ["LSTM", "GRU"])
-@pytest.mark.parametrize("place", ["alone", "both ways", "in a model"])
+@pytest.mark.parametrize("place", sampled(["alone", "both ways", "in a model"], 2))
 def test_layers_for_cudnn_become_plain_ones(kind: str, place: str, tmp_path: Path) -> None:
     n = tf_keras.layers
     layer = getattr(n, kind)(2, name="memory")

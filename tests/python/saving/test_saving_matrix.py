@@ -1,9 +1,8 @@
 """Each model of the matrix, written by Keras 2 (tf-keras) in each of its formats, lives on here.
 
-RKERAS_FULL_MATRIX=1 has tf-keras write every model as a SavedModel too; that takes several minutes.
+`make test-all` takes all models, and has tf-keras write each as a SavedModel too; that takes several minutes.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +14,8 @@ import numpy as np
 import pytest
 import tf_keras
 from saving_matrix import BY_KERAS_2, BY_STEP, RANDOM, compiled, own_objects, weights_of
-from saving_zoo import from_the_start, given, inputs, outputs, scrambled
+from saving_zoo import chosen, from_the_start, given, inputs, outputs, scrambled
+from support import ALL_CASES
 
 import rkeras_py as rk
 
@@ -33,7 +33,7 @@ LEARNT = {"learnt_words", "learnt_bins"}
 """What these learnt is no weight in a checkpoint of Keras 2."""
 UNREAD = {"with_own_objects", "learnt_bins"}
 """Keras 2 cannot read its own file: with objects of Keras 3, and of bins that were learnt."""
-FULL = os.environ.get("RKERAS_FULL_MATRIX") == "1"
+CHOSEN = chosen(BY_KERAS_2)
 
 
 @dataclass
@@ -76,7 +76,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Written
         model.save(folder / "m.keras")
         model.save_weights(folder / "checkpoint/w")
         (folder / "m.json").write_text(model.to_json())
-        if FULL or name in IN_FOLDERS:
+        if ALL_CASES or name in IN_FOLDERS:
             model.save(folder / "m")
         made = Written(folder, model, weights_of(model), outputs(model))
         made.losses = steps(model)
@@ -105,7 +105,7 @@ def goes_on(model: Any, old: Written, name: str) -> None:
         assert losses == pytest.approx(old.losses, rel=1e-2 if name == "halves" else 1e-5)
 
 
-@pytest.mark.parametrize("name", [name for name in BY_KERAS_2 if name not in NOT_IN_HDF5])
+@pytest.mark.parametrize("name", [name for name in CHOSEN if name not in NOT_IN_HDF5])
 def test_hdf5_files_open(name: str, written: Callable[[str], Written]) -> None:
     old = written(name)
     model = opened(old.folder / "m.h5", name)
@@ -116,7 +116,7 @@ def test_hdf5_files_open(name: str, written: Callable[[str], Written]) -> None:
     is_same(model, old)
 
 
-@pytest.mark.parametrize("name", BY_KERAS_2)
+@pytest.mark.parametrize("name", CHOSEN)
 def test_keras_files_open(name: str, written: Callable[[str], Written]) -> None:
     old = written(name)
     model = opened(old.folder / "m.keras", name)
@@ -124,7 +124,7 @@ def test_keras_files_open(name: str, written: Callable[[str], Written]) -> None:
     goes_on(model, old, name)
 
 
-@pytest.mark.parametrize("name", BY_KERAS_2 if FULL else IN_FOLDERS)
+@pytest.mark.parametrize("name", [name for name in CHOSEN if ALL_CASES or name in IN_FOLDERS])
 def test_saved_model_folders_open(name: str, written: Callable[[str], Written]) -> None:
     old = written(name)
     model = opened(old.folder / "m", name, rk.load_model_tf)
@@ -132,7 +132,7 @@ def test_saved_model_folders_open(name: str, written: Callable[[str], Written]) 
     goes_on(model, old, name)
 
 
-@pytest.mark.parametrize("name", BY_KERAS_2)
+@pytest.mark.parametrize("name", CHOSEN)
 def test_descriptions_and_weights_open(name: str, written: Callable[[str], Written]) -> None:
     old = written(name)
     described = (old.folder / "m.json").read_text()
@@ -145,7 +145,7 @@ def test_descriptions_and_weights_open(name: str, written: Callable[[str], Writt
         is_same(rk.load_model_weights_hdf5(model, str(old.folder / "w.h5")), old)
 
 
-@pytest.mark.parametrize("name", BY_KERAS_2)
+@pytest.mark.parametrize("name", CHOSEN)
 def test_files_are_upgraded_and_proved(name: str, written: Callable[[str], Written]) -> None:
     """One format each, in turn; the new file is opened by plain Keras."""
     old = written(name)

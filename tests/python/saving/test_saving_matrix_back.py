@@ -1,10 +1,9 @@
 """The models of the matrix, saved here in each format, open in plain Keras 3, in tf-keras and in TensorFlow.
 
-RKERAS_FULL_MATRIX=1 writes every model as a SavedModel too.
+`make test-all` takes all models, and writes each as a SavedModel too.
 """
 
 import json
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -17,14 +16,15 @@ import pytest
 import tensorflow as tf
 import tf_keras
 from saving_matrix import BY_KERAS_3, own_objects
-from saving_zoo import difference, given, inputs, outputs, scrambled
-from support import ROOT, run_script
+from saving_zoo import chosen, difference, given, inputs, outputs, scrambled
+from support import ALL_CASES, ROOT, run_script, sampled
 
 import rkeras_py as rk
 from rkeras_py import cli
 
 HERE = ROOT / "tests/python/support"
-FULL = os.environ.get("RKERAS_FULL_MATRIX") == "1"
+CHOSEN = chosen(BY_KERAS_3)
+HOSTS = sampled(cli.HOSTS, 2)
 IN_FOLDERS = [
     "branched", "shared_model", "words", "normalized", "with_own_objects", "merges", "masked", "encoder_decoder",
     "simple_attention", "codes", "learnt_words", "named_ends", "unet", "stacks_in_stacks", "with_code",
@@ -50,7 +50,7 @@ def saved(folder: Path) -> Callable[[str], Any]:
         (place / "model.bytes.h5").write_bytes(rk.serialize_model(model))
         (place / "model.json").write_text(rk.model_to_json(model))
         rk.save_model_weights_hdf5(model, str(place / "model.weights.h5"))
-        if FULL or name in IN_FOLDERS:
+        if ALL_CASES or name in IN_FOLDERS:
             rk.save_model_tf(model, str(place / "folder"))
         np.savez(place / "outputs.npz", *outputs(model))
         return model
@@ -60,7 +60,7 @@ def saved(folder: Path) -> Callable[[str], Any]:
 
 @pytest.fixture(scope="module")
 def by_plain_keras(folder: Path, saved: Callable[[str], Any]) -> dict[str, float | str]:
-    for name in BY_KERAS_3:
+    for name in CHOSEN:
         saved(name)
     return plain_keras(folder)
 
@@ -75,12 +75,12 @@ def plain_keras(folder: Path) -> dict[str, float | str]:
     return found
 
 
-@pytest.mark.parametrize("name", BY_KERAS_3)
+@pytest.mark.parametrize("name", CHOSEN)
 def test_plain_keras_opens_them(
     name: str, folder: Path, saved: Callable[[str], Any], by_plain_keras: dict[str, float | str]
 ) -> None:
     files = ["model.h5", "model.bytes.h5", *(["model.json"] if name != "learnt_words" else [])]
-    if FULL or name in IN_FOLDERS:
+    if ALL_CASES or name in IN_FOLDERS:
         files.append("folder/assets.extra/model.keras")
     found = {file: by_plain_keras[f"{name}/{file}"] for file in files}
     assert found == {file: pytest.approx(0, abs=1e-5) for file in files}
@@ -114,7 +114,7 @@ NOT_IN_KERAS_2 = {
 """As save_model_hdf5() tells: models as layers, calls on several arguments, what is new in Keras 3; and lambdas."""
 
 
-@pytest.mark.parametrize("name", [name for name in BY_KERAS_3 if name not in NOT_IN_KERAS_2])
+@pytest.mark.parametrize("name", [name for name in CHOSEN if name not in NOT_IN_KERAS_2])
 def test_keras_2_opens_them(name: str, folder: Path, saved: Callable[[str], Any]) -> None:
     model = saved(name)
     opened = tf_keras.models.load_model(
@@ -124,7 +124,7 @@ def test_keras_2_opens_them(name: str, folder: Path, saved: Callable[[str], Any]
         np.testing.assert_allclose(one, two, atol=1e-5, rtol=1e-5)
 
 
-@pytest.mark.parametrize("name", BY_KERAS_3 if FULL else IN_FOLDERS)
+@pytest.mark.parametrize("name", [name for name in CHOSEN if ALL_CASES or name in IN_FOLDERS])
 def test_tensorflow_runs_them(name: str, folder: Path, saved: Callable[[str], Any]) -> None:
     model = saved(name)
     loaded = tf.saved_model.load(str(folder / name / "folder"))
@@ -141,12 +141,12 @@ def test_tensorflow_runs_them(name: str, folder: Path, saved: Callable[[str], An
 
 def test_from_r_to_python_to_r_to_a_file_to_plain_keras(tmp_path: Path) -> None:
     with ThreadPoolExecutor() as both:
-        hosts = [both.submit(round_trip, host, tmp_path / host) for host in cli.HOSTS]
+        hosts = [both.submit(round_trip, host, tmp_path / host) for host in HOSTS]
     for host in hosts:
         host.result()
     found = plain_keras_of(tmp_path)
     files = ("model.h5", "model.json", "tf/assets.extra/model.keras")
-    expected = [f"{host}/{name}/{file}" for host in cli.HOSTS for name in ("picture", "pair", "word") for file in files]
+    expected = [f"{host}/{name}/{file}" for host in HOSTS for name in ("picture", "pair", "word") for file in files]
     assert found == {file: pytest.approx(0, abs=1e-5) for file in expected}
 
 
@@ -158,4 +158,4 @@ def round_trip(host: str, folder: Path) -> None:
 
 
 def plain_keras_of(hosts: Path) -> dict[str, float | str]:
-    return {f"{host}/{file}": off for host in cli.HOSTS for file, off in plain_keras(hosts / host).items()}
+    return {f"{host}/{file}": off for host in HOSTS for file, off in plain_keras(hosts / host).items()}

@@ -2,7 +2,6 @@
 
 import builtins
 import json
-import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -16,17 +15,14 @@ import pytest
 import saving_zoo
 import tensorflow as tf
 from samples import SAMPLES
-from support import run_script
+from support import run_script, sampled
 
 import rkeras_py as rk
 from rkeras_py import show_python, show_r
 
 ALL = dict(code_models.all_models())
 OWN = {make.__name__ for make in code_models.OWN} - {"mobile"}
-# All with RKERAS_FULL_MATRIX=1, which takes ten minutes; else our own models, and some of the others.
-CHOSEN = [
-    name for place, name in enumerate(ALL) if os.environ.get("RKERAS_FULL_MATRIX") or name in OWN or place % 31 == 0
-]
+CHOSEN = [name for name in ALL if name in {*OWN, *sampled(ALL, 31)}]
 UNKNOWN = ("layer_lambda",)
 """Layers whose function is not in the model: what the comment asks for is put in by the tests."""
 

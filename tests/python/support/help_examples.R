@@ -1,6 +1,6 @@
 # Runs the examples of the installed help pages, and prints a line of JSON for each: the numbers of what it shows, or its error;
 # and one with the exported functions whose page has none.
-# Argument: the root of the repository, for tools.help_examples.numbers_of().
+# Arguments: the root of the repository, for tools.help_examples.numbers_of(), and a file with the names of pages to leave out.
 
 library(rkeras)
 folder <- commandArgs(TRUE)[[1]]
@@ -74,11 +74,12 @@ folder <- file.path(tempdir(), "examples")
 dir.create(folder)
 setwd(folder)
 pages <- tools::Rd_db("rkeras")
+left_out <- readLines(commandArgs(TRUE)[[2]])
 without <- setdiff(getNamespaceExports("rkeras"), unlist(lapply(Filter(has_example, pages), aliases)))
 cat("@without", jsonlite::toJSON(without), "\n", sep = "")
 for (page in pages) {
   name <- sub("\\.Rd$", "", basename(attr(page, "Rdfile")))
-  code <- statements(page)
+  code <- if (name %in% left_out) NULL else statements(page)
   if (length(code)) {
     line <- tryCatch(
       shown(code, name),

@@ -1,11 +1,12 @@
 """Small models that plain Keras 3 and Keras 2 (tf-keras) make by the same code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
+from support import ALL_CASES
 
 
 def stack(k: Any, shape: tuple[int | None, ...], *layers: Any) -> Any:
@@ -190,3 +191,16 @@ def scrambled(model: Any) -> Any:
         if hasattr(layer, "finalize_state"):
             layer.finalize_state()
     return model
+
+
+FEW = {
+    "branched", "cells", "codes", "encoder_decoder", "halves", "hard_sigmoids", "learnt_bins", "learnt_words", "merges",
+    "named_ends", "nested_twice", "normalized", "over_time", "several_ends_inside", "unshared", "with_arithmetic",
+    "with_code", "with_own_objects",
+}  # fmt: skip
+"""Models that stand for all where there is no time."""
+
+
+def chosen(names: Iterable[str]) -> list[str]:
+    """Those of some models that are taken through the formats: a few, or all under `make test-all`."""
+    return [name for name in names if ALL_CASES or name in FEW]

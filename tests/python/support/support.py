@@ -12,11 +12,21 @@ import sys
 import tempfile
 import termios
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 ROOT = Path(__file__).resolve().parents[3]
+ALL_CASES = bool(os.environ.get("RKERAS_ALL_CASES"))
+"""Whether tests take all their cases, as `make test-all` has them do."""
+
+Case = TypeVar("Case")
+
+
+def sampled(cases: Iterable[Case], one_in: int) -> list[Case]:
+    """Every so many of some cases, or all of them under `make test-all`."""
+    return list(cases)[:: 1 if ALL_CASES else one_in]
 
 
 def in_front(variable: str, *paths: Path) -> str:

@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import os
 import re
 import runpy
 import shutil
@@ -13,16 +12,15 @@ from pathlib import Path
 
 import keras
 import pytest
-from support import ROOT
+from support import ALL_CASES, ROOT
 
 from rkeras_py.check.parsing import run_rscript
 from rkeras_py.translate.translating import Translated, translate_texts
 
 ALL = sorted((ROOT / "tests/translate").glob("*.R"))
 TRAINED = ("mlp", "regression", "functional", "custom_layer", "training_loop")
-"""Of the scripts with models those that always run; RKERAS_FULL_MATRIX=1 runs all, in some minutes."""
-IS_FULL = bool(os.environ.get("RKERAS_FULL_MATRIX"))
-SCRIPTS = [one for one in ALL if IS_FULL or one.stem in TRAINED or "keras" not in one.read_text(encoding="utf-8")]
+"""Of the scripts with models those that always run; `make test-all` runs all, in some minutes."""
+SCRIPTS = [one for one in ALL if ALL_CASES or one.stem in TRAINED or "keras" not in one.read_text(encoding="utf-8")]
 TOKEN = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?|[A-Za-z_]+|[^\s\w\[\],]")
 SPELLED = {"TRUE": "True", "FALSE": "False", "NULL": "None"}
 SECONDS = 400
