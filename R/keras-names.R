@@ -112,5 +112,7 @@ is_sequential <- function(x) {
 
 # Of tensors nothing is to be made in R; variables are none.
 is_tensor <- function(x) {
-  inherits(x, keras_names[c("KerasTensor", "Tensor")])
+  inherits(x, tensor_classes)
 }
+
+tensor_classes <- unname(keras_names[c("KerasTensor", "Tensor")])

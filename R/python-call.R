@@ -37,7 +37,7 @@ call_rkeras <- function(name, args, ...) {
   if (is.null(given)) {
     given <- character(length(args))
   }
-  values <- values_to_python(name, args, given, list(...))
+  values <- values_to_python(name, args, given, if (...length()) list(...))
   call <- function() reticulate::py_call(get_from_rkeras_py("call_from_r"), name, as.list(given), values)
   result <- reword_errors(convert_to_r(if (name %in% ends_in_order) suspendInterrupts(call()) else call()))
   if (!is.object(result) || is_tensor(result)) {
@@ -97,10 +97,13 @@ goes_as_it_is <- function(value) {
 # by allowInterrupts(): in reticulate's, a jump would leave Python broken.
 ends_in_order <- c("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator")
 
-# py_call() alone would not ask the S3 methods of py_to_r(), which leave TensorFlow's tensors as they are.
+# py_call() alone would not ask the S3 methods of py_to_r(), which leave TensorFlow's tensors as they are. Of symbolic
+# tensors that method is called at once.
 convert_to_r <- function(value) {
-  stays <- !inherits(value, "python.builtin.object") || inherits(value, keras_names[["Tensor"]])
-  if (stays) value else reticulate::py_to_r(value)
+  if (!inherits(value, "python.builtin.object") || inherits(value, keras_names[["Tensor"]])) {
+    return(value)
+  }
+  if (inherits(value, keras_names[["KerasTensor"]])) add_tensor_classes(value) else reticulate::py_to_r(value)
 }
 
 # Call a layer function. Composed results print nothing, as in R keras; a Sequential model comes back as the very

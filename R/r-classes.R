@@ -1,23 +1,21 @@
 # R keras 2's class names stand beside those of Keras 3, so that packages which dispatch on them keep working: also on
 # objects that reticulate does not convert, as those of `import("keras", convert = FALSE)`.
 register_old_classes <- function(...) {
-  known <- new.env(parent = emptyenv())
-  reticulate::register_class_filter(function(classes) {
-    if (classes[[1L]] %in% plain_classes) {
-      return(classes)
-    }
-    key <- paste(classes, collapse = " ")
-    found <- known[[key]]
-    if (is.null(found)) {
-      found <- with_old_classes(classes)
-      assign(key, found, known)
-    }
-    found
-  })
+  reticulate::register_class_filter(remember_classes(with_old_classes))
 }
 
-# What reticulate hands over most often, and Keras 2 gave no name to.
-plain_classes <- paste0("python.builtin.", c("dict", "function", "list", "module", "str", "tuple", "type"))
+# A function of the classes of an object, which is asked about the same ones with every object that reticulate makes.
+remember_classes <- function(f) {
+  known <- new.env(parent = emptyenv())
+  function(classes) {
+    found <- known[[classes[[1L]]]]
+    if (!identical(found$of, classes)) {
+      found <- list(of = classes, gives = f(classes))
+      assign(classes[[1L]], found, known)
+    }
+    found$gives
+  }
+}
 
 with_old_classes <- function(classes) {
   own <- if (keras_names[["TensorShape"]] %in% classes) tensor_shape_class
@@ -71,13 +69,13 @@ append_class <- function(classes, more) {
 # The class of the package tensorflow comes last, also where that package itself puts it first: its methods do not know
 # symbolic tensors.
 add_tensor_classes <- function(x) {
-  classes <- class(x)
-  class(x) <- append_class(
-    classes[classes != "tensorflow.tensor"],
-    c(keras2_names[["KerasTensor"]], "tensorflow.tensor")
-  )
+  class(x) <- with_tensor_classes(class(x))
   x
 }
+
+with_tensor_classes <- remember_classes(function(classes) {
+  append_class(classes[classes != "tensorflow.tensor"], c(keras2_names[["KerasTensor"]], "tensorflow.tensor"))
+})
 
 add_dataset_class <- function(x) {
   class(x) <- append_class(class(x), "tf_dataset")

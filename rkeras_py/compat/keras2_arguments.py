@@ -133,7 +133,9 @@ def take_call_arguments(function: str, *arguments: dict[str, Any]) -> dict[str, 
     Returns:
         The arguments of the call.
     """
-    renamed = AT_CALL.get(function, {})
+    renamed = AT_CALL.get(function)
+    if renamed is None:
+        return {}
     return {
         renamed[name]: True
         for supplied in arguments

@@ -20,14 +20,16 @@ _NAMES_FUNCTION = re.compile(r"(\w+(\$\w+)?|\[(<-)?)\(\): ")
 _IN_R = ContextVar("_IN_R", default=False)
 
 
-@contextlib.contextmanager
-def spell_as_r() -> Iterator[None]:
+class spell_as_r:
     """Show values in messages as R spells them: the caller is an R user."""
-    token = _IN_R.set(True)
-    try:
-        yield
-    finally:
-        _IN_R.reset(token)
+
+    def __enter__(self) -> None:
+        """Begin to."""
+        self._token = _IN_R.set(True)
+
+    def __exit__(self, *error: object) -> None:
+        """Spell them as before."""
+        _IN_R.reset(self._token)
 
 
 def _r(value: object) -> str:

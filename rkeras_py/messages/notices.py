@@ -3,11 +3,9 @@
 So do those of Keras, TensorFlow and all others that warn by Python's own module.
 """
 
-import contextlib
 import os
 import sys
 import warnings
-from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
 
@@ -40,29 +38,31 @@ def say_once(message: str) -> None:
         warn(message)
 
 
-@contextlib.contextmanager
-def collect_for_r() -> Iterator[list[str]]:
-    """Collect warnings for R, which gives them itself when the call has returned.
+class collect_for_r:
+    """Collect warnings for R, which gives them itself when the call has returned. Where it fails, the error has them."""
 
-    Yields:
-        The warnings so far. Where the call fails, the error has them.
-    """
-    waiting: list[str] = []
-    token = _for_r.set(waiting)
+    def __enter__(self) -> list[str]:
+        """Begin to.
 
-    def collect(message: Warning | str, *place: Any, **more: Any) -> None:
-        waiting.append(str(message))
+        Returns:
+            The warnings so far.
+        """
+        self._waiting: list[str] = []
+        self._token = _for_r.set(self._waiting)
+        self._filters = warnings.catch_warnings()
+        self._filters.__enter__()
+        warnings.showwarning = self._collect
+        return self._waiting
 
-    try:
-        with warnings.catch_warnings():
-            warnings.showwarning = collect
-            yield waiting
-    except Exception as error:
-        if waiting:
-            error.warnings_for_r = waiting  # type: ignore[attr-defined]
-        raise
-    finally:
-        _for_r.reset(token)
+    def _collect(self, message: Warning | str, *place: Any, **more: Any) -> None:
+        self._waiting.append(str(message))
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Leave warnings to Python again."""
+        self._filters.__exit__()
+        _for_r.reset(self._token)
+        if self._waiting and isinstance(error, Exception):
+            error.warnings_for_r = self._waiting  # type: ignore[attr-defined]
 
 
 def _level_of_user() -> int:

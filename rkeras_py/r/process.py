@@ -3,12 +3,11 @@
 The R package introduces itself when it first needs Python. Without R there is Python's own.
 """
 
-import contextlib
 import os
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -192,12 +191,16 @@ def can_redraw(stream: Any) -> bool:
     return bool(getattr(stream, "isatty", bool)())
 
 
-@contextlib.contextmanager
-def print_in_r() -> Iterator[None]:
+class print_in_r:
     """Print what Python prints where R prints."""
-    side = get_r_side()
-    if side is None or isinstance(sys.stdout, ROutput):
-        yield
-        return
-    with contextlib.redirect_stdout(ROutput(side, sys.stdout)):
-        yield
+
+    def __enter__(self) -> None:
+        """Begin to."""
+        side = get_r_side()
+        self._before = sys.stdout
+        if side is not None and not isinstance(self._before, ROutput):
+            sys.stdout = ROutput(side, self._before)  # type: ignore[assignment]
+
+    def __exit__(self, *error: object) -> None:
+        """Print where it went before."""
+        sys.stdout = self._before

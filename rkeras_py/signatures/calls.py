@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ..compat import keras2_arguments, without_effect
@@ -230,19 +230,32 @@ def call_keras(spec: Spec, target: Callable[..., Any], arguments: dict[str, Any]
         return target(**arguments)
 
 
-@contextlib.contextmanager
-def name_errors(function: str, arguments: Mapping[str, Any] | None = None) -> Iterator[None]:
-    """Have the errors of Keras and TensorFlow inside name the function that the user called, and what it got."""
-    try:
-        yield
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError) as error:
-        named = errors.rejected(function, error, arguments)
-        if named is error:
-            raise
-        raise named from error
-    except resolve("tensorflow.errors.OpError") as error:
-        told = ValueError(keras_errors.strip_marks(error.message))
-        raise errors.prefix_error(function, told, errors.tell_received(str(told), arguments or {})) from error
+class name_errors(contextlib.AbstractContextManager[None]):
+    """Have the errors of Keras and TensorFlow inside name the function that the user called, and what it got.
+
+    Args:
+        function: Its name.
+        arguments: What it got.
+    """
+
+    def __init__(self, function: str, arguments: Mapping[str, Any] | None = None) -> None:
+        self._function, self._arguments = function, arguments
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Raise the error that names them, if there was one."""
+        if error is None:
+            return
+        if isinstance(error, _OF_KERAS):
+            named = errors.rejected(self._function, error, self._arguments)
+            if named is not error:
+                raise named from error
+        elif isinstance(error, resolve("tensorflow.errors.OpError")):
+            told = ValueError(keras_errors.strip_marks(error.message))
+            received = errors.tell_received(str(told), self._arguments or {})
+            raise errors.prefix_error(self._function, told, received) from error
+
+
+_OF_KERAS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError)
 
 
 def call_body(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
