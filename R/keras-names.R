@@ -112,7 +112,5 @@ is_sequential <- function(x) {
 
 # Of tensors nothing is to be made in R; variables are none.
 is_tensor <- function(x) {
-  inherits(x, tensor_classes)
+  inherits(x, keras_names[c("KerasTensor", "Tensor")])
 }
-
-tensor_classes <- unname(keras_names[c("KerasTensor", "Tensor")])

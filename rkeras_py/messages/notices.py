@@ -39,7 +39,10 @@ def say_once(message: str) -> None:
 
 
 class collect_for_r:
-    """Collect warnings for R, which gives them itself when the call has returned. Where it fails, the error has them."""
+    """Collect warnings for R, which gives them itself when the call has returned.
+
+    Where the call fails, the error has them.
+    """
 
     def __enter__(self) -> list[str]:
         """Begin to.
@@ -59,7 +62,7 @@ class collect_for_r:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Leave warnings to Python again."""
-        self._filters.__exit__()
+        self._filters.__exit__(None, None, None)
         _for_r.reset(self._token)
         if self._waiting and isinstance(error, Exception):
             error.warnings_for_r = self._waiting  # type: ignore[attr-defined]

@@ -199,7 +199,7 @@ class print_in_r:
         side = get_r_side()
         self._before = sys.stdout
         if side is not None and not isinstance(self._before, ROutput):
-            sys.stdout = ROutput(side, self._before)  # type: ignore[assignment]
+            sys.stdout = ROutput(side, self._before)
 
     def __exit__(self, *error: object) -> None:
         """Print where it went before."""

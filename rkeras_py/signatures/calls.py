@@ -241,7 +241,7 @@ class name_errors(contextlib.AbstractContextManager[None]):
     def __init__(self, function: str, arguments: Mapping[str, Any] | None = None) -> None:
         self._function, self._arguments = function, arguments
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+    def __exit__(self, kind: object, error: Any, trace: object) -> None:
         """Raise the error that names them, if there was one."""
         if error is None:
             return
