@@ -3,6 +3,8 @@
 
 library(rkeras)
 options(keras.fit_verbose = 0)
+set.seed(1)
+keras$utils$set_random_seed(1L)
 
 section <- function(title) cat("\n", title, "\n", sep = "")
 show <- function(...) cat("  ", ..., "\n", sep = "")
@@ -41,8 +43,6 @@ model %>%
     metrics = c('accuracy')
   )
 
-set.seed(1)
-keras$utils$set_random_seed(1L)
 digits <- matrix(runif(192 * 784), 192)
 classes <- max.col(digits[, 1:10]) - 1
 history <- model %>% fit(digits, to_categorical(classes, 10), epochs = 2, batch_size = 32)

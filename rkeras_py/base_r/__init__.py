@@ -2,7 +2,7 @@
 
 `rkeras translate` uses them where numpy or Python alone would not mean the same. A vector of one element is a plain
 number, text or truth value; longer ones are arrays of one axis, texts of dtype object; a list is a list, one with
-names a dict; NULL is None; a missing number is NaN. Counting begins with 1.
+names a dict; NULL is None; a missing number is NA, a NaN of its own. Counting begins with 1.
 """
 
 from .arithmetic import add as add
@@ -22,13 +22,20 @@ from .arrays import apply as apply
 from .arrays import array as array
 from .arrays import cbind as cbind
 from .arrays import dim as dim
+from .arrays import distances as distances
 from .arrays import matmul as matmul
 from .arrays import matrix as matrix
 from .arrays import max_col as max_col
 from .arrays import outer as outer
 from .arrays import rbind as rbind
 from .arrays import scale as scale
+from .arrays import set_diagonal as set_diagonal
 from .arrays import t as t
+from .conditions import condition_message as condition_message
+from .figures import NA as NA
+from .figures import format_number as format_number
+from .frames import as_data_frame as as_data_frame
+from .frames import expand_grid as expand_grid
 from .generators import qnorm as qnorm
 from .generators import rnorm as rnorm
 from .generators import runif as runif
@@ -59,6 +66,7 @@ from .numbers import as_numeric as as_numeric
 from .numbers import cumulate as cumulate
 from .numbers import diff as diff
 from .numbers import identical as identical
+from .numbers import is_nan as is_nan
 from .numbers import max_ as max_
 from .numbers import mean as mean
 from .numbers import median as median
@@ -84,6 +92,7 @@ from .text import nchar as nchar
 from .text import paste as paste
 from .text import paste0 as paste0
 from .text import print_value as print_value
+from .text import read_lines as read_lines
 from .text import split_text as split_text
 from .text import sprintf as sprintf
 from .text import starts_with as starts_with

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .figures import NA
 from .text import as_character
 from .vectors import Array, is_foreign, is_frame, is_scalar, refuse_missing, values
 
@@ -52,14 +53,23 @@ def recycle(left: Any, right: Any) -> tuple[Array, Array]:
             raise ValueError(f"Arrays of different shapes do not go together: {a.shape} and {b.shape}.")
         return a, b
     shape = a.shape if a.ndim > 1 else b.shape if b.ndim > 1 else (max(a.size, b.size) * bool(a.size and b.size),)
-    return _stretch(a, shape), _stretch(b, shape)
+    return stretch(a, shape), stretch(b, shape)
 
 
 def _array(value: Any) -> Array:
     return value if isinstance(value, np.ndarray) and value.ndim > 1 else values(value)
 
 
-def _stretch(array: Array, shape: tuple[int, ...]) -> Array:
+def stretch(array: Array, shape: tuple[int, ...]) -> Array:
+    """Return an array in a shape, its elements repeated down the columns.
+
+    Args:
+        array: The array.
+        shape: The shape; an array of several axes must have it already.
+
+    Raises:
+        ValueError: If it does not fit.
+    """
     if array.shape == shape:
         return array
     if array.ndim > 1 or array.size > np.prod(shape):
@@ -103,18 +113,31 @@ def power(left: Any, right: Any) -> Any:
 
 
 def modulo(left: Any, right: Any) -> Any:
-    """Return `left %% right`, which has the sign of `right`."""
-    return _both(lambda a, b: _plain(np.mod(a, b)) if not is_foreign(a) and not is_foreign(b) else a % b, left, right)
+    """Return `left %% right`, which has the sign of `right`; by zero it is NaN, or NA of whole numbers."""
+    return _both(lambda a, b: _divided(np.mod, a, b, operator.mod), left, right)
 
 
 def floor_divide(left: Any, right: Any) -> Any:
-    """Return `left %/% right`, rounded down."""
+    """Return `left %/% right`, rounded down; by zero it is infinite, or NA of whole numbers."""
+    return _both(lambda a, b: _divided(_floor_divide, a, b, operator.floordiv), left, right)
+
+
+def _floor_divide(a: Any, b: Any) -> Any:
+    return np.floor_divide(a, b) if _are_whole(a, b) else np.floor(np.divide(a, b))
+
+
+def _are_whole(*items: Any) -> bool:
+    return all(np.asarray(one).dtype.kind in "iu" for one in items)
+
+
+def _divided(apply: Callable[[Any, Any], Any], a: Any, b: Any, of_foreign: Callable[[Any, Any], Any]) -> Any:
+    if is_foreign(a) or is_foreign(b) or is_frame(a) or is_frame(b):
+        return of_foreign(a, b)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return _both(
-            lambda a, b: _plain(np.floor(np.divide(a, b))) if not is_foreign(a) and not is_foreign(b) else a // b,
-            left,
-            right,
-        )
+        found = apply(a, b)
+        if _are_whole(a, b) and not np.all(b):
+            found = np.where(np.asarray(b) == 0, NA, found)[()]
+    return _plain(found)
 
 
 def compare(left: Any, sign: str, right: Any) -> Any:

@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from .arithmetic import _stretch
+from .arithmetic import multiply, stretch
+from .figures import NA
 from .vectors import Array, is_foreign, is_frame, is_scalar, simplify, values
 
 
-def matrix(data: Any = float("nan"), nrow: Any = None, ncol: Any = None, byrow: bool = False) -> Array:
+def matrix(data: Any = NA, nrow: Any = None, ncol: Any = None, byrow: bool = False) -> Array:
     """Return a matrix filled with elements, down its columns.
 
     Args:
@@ -31,7 +32,7 @@ def matrix(data: Any = float("nan"), nrow: Any = None, ncol: Any = None, byrow: 
     return np.resize(found, rows * columns).reshape((rows, columns), order="C" if byrow else "F")
 
 
-def array(data: Any = float("nan"), dim: Any = None) -> Array:
+def array(data: Any = NA, dim: Any = None) -> Array:
     """Return an array filled with elements, along the first axis first.
 
     Args:
@@ -54,7 +55,7 @@ def dim(value: Any) -> Any:
     shape = tuple(value.shape)
     if isinstance(value, np.ndarray) and len(shape) == 1:
         raise TypeError("dim(): an array of one axis may be a vector in R, which has no dim; use length().")
-    return np.array([np.nan if size is None else size for size in shape])
+    return np.array([NA if size is None else size for size in shape])
 
 
 def _as_matrix(value: Any) -> Array:
@@ -85,9 +86,55 @@ def matmul(left: Any, right: Any) -> Any:
     return a @ b
 
 
-def outer(left: Any, right: Any) -> Array:
-    """Return the products of each element of one vector with each of another."""
-    return np.outer(values(left), values(right))
+def outer(left: Any, right: Any, function: Callable[[Any, Any], Any] = multiply) -> Array:
+    """Return what a function gives for each element of one vector and each of another, in a row for each of the first.
+
+    Args:
+        left: A vector, or an array, whose axes come first in the result.
+        right: Another.
+        function: What is called once, with two vectors of all pairs; the product without it.
+
+    Raises:
+        ValueError: If it does not give one element for each pair.
+    """
+    a, b = values(left), values(right)
+    shape = [size for one in (left, right) for size in (np.shape(one) if np.ndim(one) > 1 else (values(one).size,))]
+    found = values(function(np.tile(a, b.size), np.repeat(b, a.size)))
+    if found.size != a.size * b.size:
+        raise ValueError(f"outer(): the function gives {found.size} elements for {a.size * b.size} pairs.")
+    return found.reshape(shape, order="F")
+
+
+def set_diagonal(value: Any, new: Any) -> Array:
+    """Return what a matrix is after `diag(value) <- new`; the matrix itself stays as it is.
+
+    Args:
+        value: A matrix.
+        new: A number, or one for each place of the diagonal.
+
+    Raises:
+        ValueError: If it is no matrix, or `new` has another length.
+    """
+    if np.ndim(value) != 2:
+        raise ValueError(f"diag(): a matrix is needed. Received: {np.ndim(value)} axes")
+    fresh, size = values(new), min(np.shape(value))
+    if fresh.size not in (1, size):
+        raise ValueError(f"diag(): {fresh.size} elements do not fill a diagonal of {size}.")
+    found = np.array(value, dtype=np.result_type(np.asarray(value).dtype, fresh.dtype))
+    found[range(size), range(size)] = fresh
+    return found
+
+
+def distances(value: Any) -> Array:
+    """Return the Euclidean distances between the rows of a matrix or data frame, as `as.matrix(dist(value))`.
+
+    Raises:
+        ValueError: If a number is missing, which R leaves out and makes up for.
+    """
+    found = _as_matrix(value).astype(float)
+    if np.isnan(found).any():
+        raise ValueError("distances(): a number is missing.")
+    return np.stack([np.sqrt(((found - row) ** 2).sum(axis=1)) for row in found])
 
 
 def aperm(value: Any, perm: Any = None) -> Any:
@@ -103,7 +150,7 @@ def _bind(parts: tuple[Any, ...], axis: int) -> Array:
     lines = []
     for part, one in zip(found, matrices, strict=True):
         if one is None:
-            line = _stretch(values(part), (size,))
+            line = stretch(values(part), (size,))
             one = line.reshape(1, -1) if axis == 0 else line.reshape(-1, 1)
         lines.append(one)
     return np.concatenate(lines, axis=axis)

@@ -1,14 +1,43 @@
-"""Numbers as R writes them."""
+"""Numbers as R writes them, and R's missing number."""
 
+import re
+import struct
 from typing import Any
 
 import numpy as np
 
+NA: float = struct.unpack("<d", struct.pack("<Q", 0x7FF8_0000_0000_07A2))[0]
+"""R's NA among numbers: a NaN that R, too, tells from others by its lower bits, 1954, which arithmetic keeps."""
 
-def format_number(value: Any, digits: int = 15) -> str:
-    """Return a number as R writes it: with as few digits as its first `digits` need, fixed unless that is longer."""
+
+def is_na(value: Any) -> bool:
+    """Tell whether a number is NA, which other NaNs are not."""
+    is_float = isinstance(value, (float, np.floating))
+    return is_float and bool(np.isnan(value)) and int(np.float64(value).view(np.uint64)) & 0xFFFF_FFFF == 1954
+
+
+def format_number(value: Any, digits: int = 15, nsmall: int = 0, big_mark: str = "") -> str:
+    """Return a number as R writes it: with as few digits as its first `digits` need, fixed unless that is longer.
+
+    Args:
+        value: The number, or a truth value.
+        digits: How many digits count.
+        nsmall: How many there are at least behind the point of a number with one.
+        big_mark: What stands between thousands.
+    """
+    text = _write(value, digits)
+    if isinstance(value, (float, np.floating)) and nsmall and np.isfinite(value) and "e" not in text:
+        before, _, behind = text.partition(".")
+        text = f"{before}.{behind:0<{int(nsmall)}}"
+    if not big_mark or not text.lstrip("-")[:1].isdigit() or "e" in text:
+        return text
+    before, point, behind = text.partition(".")
+    return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", lambda _: big_mark, before) + point + behind
+
+
+def _write(value: Any, digits: int) -> str:
     if value is None or (isinstance(value, (float, np.floating)) and np.isnan(value)):
-        return "NA" if value is None else "NaN"
+        return "NA" if value is None or is_na(value) else "NaN"
     if isinstance(value, (bool, np.bool_)):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, np.integer)):

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from .figures import NA
 from .text import as_character
 from .vectors import SCALARS, Array, colon, copy, is_foreign, is_frame, is_scalar, length, simplify, truths, values
 
@@ -90,7 +91,7 @@ def _of_vector(value: Any, index: Any) -> Any:
     missing = places >= items.size
     if missing.any():
         items = items.astype(object if items.dtype == object else float)
-        found = np.full(places.size, None if items.dtype == object else np.nan, dtype=items.dtype)
+        found = np.full(places.size, None if items.dtype == object else NA, dtype=items.dtype)
         found[~missing] = items[places[~missing]]
     else:
         found = items[places]
@@ -238,7 +239,7 @@ def _assign_array(value: Any, new: Any, indices: tuple[Any, ...]) -> Array:
     flat = found.ravel(order="F")
     where = _positions(indices[0], flat.size, grows=True)
     if where.size and where.max() >= flat.size:
-        more = np.full(where.max() + 1 - flat.size, None if is_text else np.nan)
+        more = np.full(where.max() + 1 - flat.size, None if is_text else NA)
         flat = np.concatenate([flat, more]) if where.max() > flat.size else np.append(flat, np.zeros(1, dtype=kind))
     if where.size:
         flat[where] = np.resize(fresh, where.size)
@@ -250,7 +251,7 @@ def _assign_frame(value: Any, new: Any, indices: tuple[Any, ...]) -> Any:
     columns = indices[-1]
     rows = _positions(indices[0], len(value)) if len(indices) > 1 else np.arange(len(value))
     for place, name in enumerate(values(columns).tolist() if values(columns).dtype == object else []):
-        column = found[name].to_numpy(copy=True) if name in found.columns else np.full(len(value), np.nan)
+        column = found[name].to_numpy(copy=True) if name in found.columns else np.full(len(value), NA)
         part = new.iloc[:, place].to_numpy() if is_frame(new) else new
         found[name] = _assign_array(column, part, (rows + 1,))
     if values(columns).dtype != object:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from .figures import NA, is_na
 from .vectors import Array, is_foreign, is_frame, is_scalar, simplify, truths, values
 
 MISSING = object()
@@ -52,7 +53,7 @@ def median(value: Any, na_rm: bool = False) -> float:
 
 
 def var(value: Any, na_rm: bool = False) -> float:
-    """Return the variance of a vector, divided by one less than its length; NaN of one element.
+    """Return the variance of a vector, divided by one less than its length; NA of one element.
 
     Raises:
         TypeError: For a matrix, of which R gives the covariances.
@@ -60,13 +61,13 @@ def var(value: Any, na_rm: bool = False) -> float:
     if np.ndim(value) > 1 or is_frame(value):
         raise TypeError("var(): of a matrix these are covariances: numpy.cov(x, rowvar=False).")
     found = _joined((value,), na_rm)
-    return float(found.var(ddof=1)) if found.size > 1 else float("nan")
+    return float(found.var(ddof=1)) if found.size > 1 else NA
 
 
 def sd(value: Any, na_rm: bool = False) -> float:
-    """Return the standard deviation of all elements, by one less than their number."""
+    """Return the standard deviation of all elements, by one less than their number; NA of one element."""
     found = _joined((value,), na_rm)
-    return float(found.std(ddof=1)) if found.size > 1 else float("nan")
+    return float(found.std(ddof=1)) if found.size > 1 else NA
 
 
 def all_(*items: Any) -> bool:
@@ -81,9 +82,17 @@ def any_(*items: Any) -> bool:
     return bool(((found != 0) & ~np.isnan(found)).any() or truths(found).any())
 
 
-def which(value: Any) -> Array:
-    """Return the places of the elements that are true, counted from 1."""
-    return np.flatnonzero(np.nan_to_num(values(value).astype(float))) + 1  # a missing one is not true
+def which(value: Any, arr_ind: bool = False) -> Array:
+    """Return the places of the elements that are true, counted from 1; a missing one is not true.
+
+    Args:
+        value: Truth values.
+        arr_ind: Whether those of a matrix or array are told by their indices, one place in each row of a matrix.
+    """
+    places = np.flatnonzero(np.nan_to_num(values(value).astype(float)))
+    if arr_ind and isinstance(value, np.ndarray) and value.ndim > 1:
+        return np.stack(np.unravel_index(places, value.shape, order="F"), axis=1) + 1
+    return places + 1
 
 
 def which_max(value: Any) -> int:
@@ -183,8 +192,16 @@ def apply_math(function: Callable[[Any], Any], value: Any) -> Any:
         return function(values(value) if isinstance(value, (list, tuple, range)) else value)
 
 
+def is_nan(value: Any) -> Any:
+    """Tell which numbers are NaN, and not NA; the result has the shape of the value."""
+    if is_scalar(value):
+        return value != value and not is_na(value)
+    found = [one != one and not is_na(one) for one in values(value).tolist()]
+    return np.array(found, dtype=bool).reshape(np.shape(value), order="F")
+
+
 def as_numeric(value: Any) -> Any:
-    """Return the elements as numbers with a fraction; a text that is none is NaN, as in R with its warning."""
+    """Return the elements as numbers with a fraction; a text that is none is NA, as in R with its warning."""
     return _convert(value, float)
 
 
@@ -211,7 +228,7 @@ def _parse(one: Any) -> float:
     try:
         return float(one)
     except (TypeError, ValueError):
-        return float("nan")
+        return NA
 
 
 def all_equal(left: Any, right: Any, tolerance: float = 1.5e-8) -> bool:
@@ -249,7 +266,12 @@ def identical(left: Any, right: Any) -> bool:
         return left is right
     a, b = np.asarray(left), np.asarray(right)
     same = a.shape == b.shape or (a.ndim < 2 and b.ndim < 2)
-    return same and bool(values(left).tolist() == values(right).tolist())
+    one, other = values(left).tolist(), values(right).tolist()
+    return same and len(one) == len(other) and all(map(_is_same, one, other))
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    return bool(one == other or (one != one and other != other and is_na(one) == is_na(other)))
 
 
 def stopifnot(*conditions: Any) -> None:

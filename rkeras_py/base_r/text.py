@@ -2,6 +2,7 @@
 
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -76,20 +77,60 @@ def cat(*parts: Any, sep: str = " ", file: Any = None) -> None:
 
 
 def print_value(value: Any) -> None:
-    """Write a value, numbers with up to 7 digits; of lists each element, of objects of Python what they say."""
+    """Write a value, numbers with up to 7 digits; texts between quotes; of lists each element."""
     if hasattr(value, "summary") and hasattr(value, "layers"):
         value.summary()
-    elif is_scalar(value) and not isinstance(value, str):
+    elif isinstance(value, str):
+        print(_quoted(value))
+    elif is_scalar(value):
         print(format_number(value, 7))
     elif isinstance(value, np.ndarray):
         print(np.array2string(value, separator=" ", formatter=_FORMAT))
+    elif isinstance(value, (list, tuple)):
+        for place, one in enumerate(value, 1):
+            print(f"[[{place}]]")
+            print_value(one)
+            print()
     else:
-        print(value)
+        print("NULL" if value is None else value)
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
+
+
+def _quoted(value: Any) -> str:
+    return f'"{value.translate(_ESCAPES)}"' if isinstance(value, str) else format_number(value, 7)
 
 
 _FORMAT: Any = {
-    "float_kind": lambda one: format_number(one, 7), "bool": lambda one: format_number(one), "object": str,
+    "float_kind": lambda one: format_number(one, 7), "bool": lambda one: format_number(one), "object": _quoted,
 }  # fmt: skip
+
+
+def read_lines(path: str, n: int = -1) -> Array:
+    """Return the lines of a text file in UTF-8, as `readLines()`.
+
+    Args:
+        path: The file; `~` is the home directory.
+        n: How many lines; all of them where it is negative.
+
+    Raises:
+        TypeError: If it is no path.
+        ValueError: If it is compressed or an address, which R reads and this does not, or not in UTF-8.
+    """
+    if not isinstance(path, str):
+        raise TypeError(f"read_lines(): the path of a file is needed. Received: {type(path).__name__}")
+    if "://" in path:
+        raise ValueError(f"read_lines(): {path} is an address, not a file.")
+    content = Path(path).expanduser().read_bytes()
+    if content.startswith(_COMPRESSED):
+        raise ValueError(f"read_lines(): {path} is compressed.")
+    lines = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = lines[:-1] if not lines[-1] else lines
+    return _texts(lines if n < 0 else lines[: int(n)])
+
+
+_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
 
 def sprintf(form: Any, *parts: Any) -> Any:

@@ -13,6 +13,9 @@ from .ownership import find_owned, is_next
 from .scopes import Facts, Scope, Spelling
 from .state import literal
 
+BRANCHING = ("if", "{", "switch", "tryCatch")
+"""What ends in one of several ways, each of which may give the value."""
+
 
 class Assignments(Expressions):
     """Translates assignments.
@@ -78,7 +81,7 @@ class Assignments(Expressions):
             target = Symbol(target.node, target.value)
         if isinstance(source, Call) and source.name in ("<-", "<<-") and isinstance(source.value(0), Symbol):
             return [*self.assign(source), *self.put(target, self.translate(source.value(0)), is_outer)]
-        if isinstance(source, Call) and source.name in ("if", "{", "switch") and not self._is_short(source):
+        if isinstance(source, Call) and source.name in BRANCHING and not self._is_short(source):
             return self.branches(
                 source, lambda one: self.assign(Call(expr.node, expr.function, [expr.arguments[0], Given("", one)]))
             )
@@ -86,6 +89,8 @@ class Assignments(Expressions):
             return self._define(target.name, source, is_outer)
         hint = target.name if isinstance(target, Symbol) else "value"
         value = self.translate(source, hint)
+        if isinstance(target, Symbol):
+            self.facts.learn_model(self._scope(target.name, is_outer), target.name, self.is_model(source))
         if isinstance(target, Symbol) and value.kind == kinds.FUNCTION:
             self.facts.define(self._scope(target.name, is_outer), target.name, None)
         return self.put(target, value, is_outer)
@@ -121,6 +126,8 @@ class Assignments(Expressions):
             return [ast.If(test, self.branches(source.value(1), finish), self.branches(other, finish))]
         if isinstance(source, Call) and source.name == "stop":
             return self.statement(source)
+        if isinstance(source, Call) and source.name == "tryCatch":
+            return self.attempt(source, finish)
         if isinstance(source, Call) and source.name == "switch":
             raise Untranslatable("switch() with blocks where a value is expected")
         before, self.before = self.before, []
@@ -128,6 +135,10 @@ class Assignments(Expressions):
         found = [*self.before, *found]
         self.before = before
         return found
+
+    def attempt(self, source: Call, finish: Callable[[Expr], list[ast.stmt]]) -> list[ast.stmt]:
+        """Return tryCatch() as `try`."""
+        raise NotImplementedError
 
     def cases(self, expr: Call) -> list[tuple[list[str], Expr]]:
         """Return the cases of switch(): the texts, none for all others, and what is done.
@@ -209,6 +220,9 @@ class Assignments(Expressions):
         if target.name == "dim" and len(target.arguments) == 1:
             kind = kinds.ARRAY
             return self.put(owner, Value(self.r("array", self.translate(owner).code, value.code), kind), is_outer)
+        if target.name == "diag" and len(target.arguments) == 1:
+            new = self.r("set_diagonal", self.translate(owner).code, value.code)
+            return self.put(owner, Value(new, kinds.ARRAY), is_outer)
         raise Untranslatable(f"`{target.name}(x) <-`")
 
     def _put_part(self, target: Call, owner: Expr, value: Value, is_outer: bool) -> list[ast.stmt]:

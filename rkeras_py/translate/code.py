@@ -1,6 +1,8 @@
 """Pieces of Python code, as trees."""
 
 import ast
+import copy
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -72,6 +74,21 @@ def plus_number(value: ast.expr, number: int) -> ast.expr:
     if number == 0:
         return value
     return binary(value, "+" if number > 0 else "-", const(abs(number)))
+
+
+class _Renaming(ast.NodeTransformer):
+    def __init__(self, names: Mapping[str, ast.expr]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._names.get(node.id, node)
+
+
+def rename(value: ast.expr, names: Mapping[str, ast.expr]) -> ast.expr:
+    """Return an expression with other code in the place of names."""
+    found = _Renaming(names).visit(copy.deepcopy(value))
+    assert isinstance(found, ast.expr)
+    return found
 
 
 _OPERATORS: dict[str, type[ast.operator]] = {

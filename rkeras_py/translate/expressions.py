@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..data.sentinels import NA
 from . import code, kinds
 from .kinds import Value
-from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable, mentions
+from .language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, mentions
 from .scopes import Scope, Signature, assigned_names, outer_names, reads_first
 from .state import HANDLERS, Translation, literal, match_given
 from .to_python import call_layer_class, call_object
@@ -21,6 +21,8 @@ class Expressions(Translation):
 
     def translate(self, expr: Expr, hint: str = "") -> Value:
         """Return an expression in Python."""
+        if isinstance(expr, Ready):
+            return expr.value  # type: ignore[no-any-return]
         if isinstance(expr, Constant):
             return self._constant(expr)
         if isinstance(expr, Symbol):
@@ -39,10 +41,10 @@ class Expressions(Translation):
         if value is None:
             return Value(code.const(None), kinds.NULL, True)
         if value is NA:
-            self.imports.modules.add("numpy as np")
             if expr.text == "NA_character_":
                 raise Untranslatable("a missing text")
-            return Value(code.name("np.nan"), kinds.NUMBER)
+            self.imports.functions = True
+            return Value(code.name("r.NA"), kinds.NUMBER)
         if isinstance(value, bool):
             return Value(code.const(value), kinds.BOOL)
         if isinstance(value, str):
@@ -64,9 +66,11 @@ class Expressions(Translation):
         if scope is not None:
             kind = self.facts.kind(scope, name)
             if kind == kinds.FUNCTION and (signature := self.facts.signature_of(scope, name)):
+                signature.refuse_late()
                 for formal in signature.formals:
                     signature.learn(formal, kinds.ANY)
-            return Value(code.name(self.spelt(name)), kind)
+            found = code.name(self.spelt(name))
+            return Value(code.call(found) if self.facts.is_late(scope, name) else found, kind)
         return self._outside(expr)
 
     def _outside(self, expr: Symbol) -> Value:
@@ -125,11 +129,20 @@ class Expressions(Translation):
             package = f"{_package(call)}::" if _package(call) else ""
             raise Untranslatable(f"the function {package}{call.name}() has no translation")
         if isinstance(call.function, Function):
-            function = self.hold(call.function, "function", ())
-            return Value(
-                code.call(function.code, *(self.translate(one.value).code for one in call.arguments if one.value))
-            )
+            return self._call_function(call, call.function)
         return call_object(self, call)
+
+    def _call_function(self, call: Call, function: Function) -> Value:
+        given = [self.translate(one.value) for one in call.arguments if one.value is not None and not one.name]
+        if len(given) != len(call.arguments):
+            raise Untranslatable("a function that is called where it is written, with names")
+        held = self.hold(function, "function", [one.kind for one in given]).code
+        kind = self.facts.signature(function).returns or kinds.NONE_YET
+        if isinstance(held, ast.Lambda) and len(held.args.args) == len(given) and not held.args.vararg:
+            names = {one.arg: value.code for one, value in zip(held.args.args, given, strict=True)}
+            if all(isinstance(one, ast.Name) for one in names.values()):
+                return Value(code.rename(held.body, names), kind)
+        return Value(code.call(held, *(one.code for one in given)), kind)
 
     def _as_value(self, call: Call) -> Value:
         if call.name == "{" and len(call.arguments) == 1:
@@ -171,6 +184,7 @@ class Expressions(Translation):
 
     def _call_signature(self, call: Call, function: ast.expr, signature: Signature) -> ast.expr:
         if "..." in signature.formals or any(_is_dots(one.value) for one in call.arguments):
+            signature.refuse_late()
             for formal in signature.formals:
                 signature.learn(formal, kinds.ANY)
             names = {one.name for one in call.arguments if one.name}
@@ -184,8 +198,15 @@ class Expressions(Translation):
             expr = matched.get(name)
             if expr is None:
                 continue
+            before = len(self.before)
             value = self.translate(expr, name)
             signature.learn(name, value.kind)
+            if name in signature.fails_later and isinstance(expr, Call):
+                signature.late.add(name)
+            if name in signature.late:
+                if len(self.before) > before:
+                    raise Untranslatable("a function is made in what may fail")
+                value = Value(ast.Lambda(_NOTHING, value.code))
             spelt = self.spelling.spell(name)
             by_name = any(one.value is expr and one.name for one in call.arguments)
             if by_name or named or len(args) != signature.formals.index(name):
@@ -226,6 +247,7 @@ class Expressions(Translation):
             if isinstance(function, Symbol) and scope is not None and not self.is_own(function.name):
                 return self._outside(function)  # R looks for a function, and leaves out what is none
             return self.translate(function)
+        signature.refuse_late()
         for name, kind in zip(signature.formals, [*kinds_of, *([kinds.ANY] * len(signature.formals))], strict=False):
             if name not in signature.has_defaults or kind != kinds.ANY:
                 signature.learn(name, kind)
@@ -313,6 +335,7 @@ _VALUES = {
     "toupper": "to_upper", "tolower": "to_lower", "nchar": "nchar", "rev": "rev", "median": "median", "dim": "dim",
     "as.numeric": "as_numeric", "as.integer": "as_integer", "as.character": "as_character", "rbind": "rbind",
     "cbind": "cbind", "paste": "paste", "paste0": "paste0", "unlist": "unlist", "which.max": "which_max",
+    "conditionMessage": "condition_message",
     "+": "add", "*": "multiply", "-": "subtract", "names": "names", "unique": "unique", "prod": "prod",
 }  # fmt: skip
 """Functions of R that can be handed to others, and what they are called here."""
@@ -323,6 +346,9 @@ _DATA = {
     "faithful": kinds.FRAME, "women": kinds.FRAME, "sunspots": kinds.NUMBERS, "trees": kinds.FRAME,
 }  # fmt: skip
 """Data sets that come with R, and are taken from it."""
+
+
+_NOTHING = ast.arguments([], [], None, [], [], None, [])
 
 
 def _package(call: Call) -> str:

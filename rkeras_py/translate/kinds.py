@@ -10,6 +10,7 @@ POSITIVE, INT, COUNT, NUMBER, BOOL, TEXT = "positive", "int", "count", "number",
 INTS, NUMBERS, BOOLS, TEXTS = "ints", "numbers", "bools", "texts"
 ARRAY, LIST, DICT, FRAME, NULL = "array", "list", "dict", "frame", "null"
 FUNCTION, LAYER_CLASS, TENSOR, OBJECT, HISTORY, ANY = "function", "layer class", "tensor", "object", "history", "any"
+MODEL, ERROR = "model", "error"
 
 WHOLE = (POSITIVE, INT)
 NATURAL = (POSITIVE, COUNT)

@@ -104,6 +104,17 @@ class Call(Expr):
 
 
 @dataclass(eq=False)
+class Ready(Expr):
+    """What is translated already.
+
+    Attributes:
+        value: Its value in Python.
+    """
+
+    value: Any
+
+
+@dataclass(eq=False)
 class Function(Expr):
     """A function that is written in the script.
 

@@ -101,6 +101,8 @@ def _write(statement: ast.stmt, indent: int) -> Iterator[str]:
     elif isinstance(statement, ast.With):
         yield f"{space}with {', '.join(map(ast.unparse, statement.items))}:"
         yield from _inside(statement.body, indent)
+    elif isinstance(statement, ast.Try):
+        yield from _write_try(statement, indent)
     elif isinstance(statement, ast.Assign):
         target = " = ".join(map(ast.unparse, statement.targets)).removeprefix("(").removesuffix(")")
         if isinstance(statement.targets[0], ast.Tuple):
@@ -123,6 +125,19 @@ def _write_if(statement: ast.If, indent: int, word: str) -> Iterator[str]:
     elif statement.orelse:
         yield f"{space}else:"
         yield from _inside(statement.orelse, indent)
+
+
+def _write_try(statement: ast.Try, indent: int) -> Iterator[str]:
+    space = " " * indent
+    yield f"{space}try:"
+    yield from _inside(statement.body, indent)
+    for one in statement.handlers:
+        yield f"{space}except {ast.unparse(one.type) if one.type else ''}{f' as {one.name}' if one.name else ''}:"
+        yield from _inside(one.body, indent)
+    for word, body in (("else", statement.orelse), ("finally", statement.finalbody)):
+        if body:
+            yield f"{space}{word}:"
+            yield from _inside(body, indent)
 
 
 def _inside(body: list[ast.stmt], indent: int) -> list[str]:

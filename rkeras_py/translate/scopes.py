@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..names import MODULES
 from .kinds import ANY, FUNCTION, NONE_YET, join
-from .language import Call, Constant, Expr, Function, Symbol, mentions, walk
+from .language import Call, Constant, Expr, Function, Symbol, Untranslatable, mentions, walk
 
 _OWN = ("r", "np", "pd", "keras", "tf", "R", "rk", "py", "self", "super")
 RESERVED = frozenset((*_OWN, *dir(builtins), *keyword.kwlist, *MODULES))
@@ -22,12 +22,25 @@ class Signature:
         kinds: Kinds of what it is called with.
         returns: Kind of its value; None before it is known.
         has_defaults: The arguments with defaults.
+        fails_later: Those that are evaluated inside of tryCatch(), where an error in them is caught.
+        late: Those of these that are given as functions, since some call gives what may fail.
     """
 
     formals: list[str]
     kinds: dict[str, str] = field(default_factory=dict)
     returns: str | None = None
     has_defaults: set[str] = field(default_factory=set)
+    fails_later: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
+
+    def refuse_late(self) -> None:
+        """Refuse to hand on a function that takes arguments as functions.
+
+        Raises:
+            Untranslatable: If it does.
+        """
+        if self.late:
+            raise Untranslatable("a function that evaluates an argument inside of tryCatch() is handed on")
 
     def learn(self, name: str, kind: str) -> None:
         """Note that an argument may be of a kind."""
@@ -68,10 +81,12 @@ class Facts:
         self._kinds: dict[tuple[int, str], str] = {}
         self._functions: dict[tuple[int, str], Signature | None] = {}
         self._signatures: dict[int, Signature] = {}
+        self._models: dict[tuple[int, str], bool] = {}
 
     def snapshot(self) -> str:
         """Return a text that changes when something was learnt."""
-        return repr((sorted(self._kinds.items()), [vars(one) for one in self._signatures.values()]))
+        known = [{**vars(one), "late": sorted(one.late)} for one in self._signatures.values()]
+        return repr((sorted(self._kinds.items()), sorted(self._models.items()), known))
 
     def learn(self, scope: Scope, name: str, kind: str) -> None:
         """Note that a name may have a value of a kind."""
@@ -89,6 +104,19 @@ class Facts:
         """Note that a name stands for a function, or may stand for something that is not known."""
         key = (scope.key, name)
         self._functions[key] = signature if self._functions.get(key, signature) is signature else None
+
+    def learn_model(self, scope: Scope, name: str, is_model: bool) -> None:
+        """Note whether a name gets a value that is certainly a model."""
+        self._models[scope.key, name] = self._models.get((scope.key, name), True) and is_model
+
+    def is_model(self, scope: Scope, name: str) -> bool:
+        """Tell whether all values of a name are certainly models."""
+        return self._models.get((scope.key, name), False)
+
+    def is_late(self, scope: Scope, name: str) -> bool:
+        """Tell whether a name is an argument that is given as a function."""
+        found = self._signatures.get(scope.key)
+        return found is not None and name in found.late
 
     def signature_of(self, scope: Scope, name: str) -> Signature | None:
         """Return what is known of the function that a name stands for."""

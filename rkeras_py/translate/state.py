@@ -13,6 +13,9 @@ from .scopes import Facts, Scope, Spelling
 STYLES = ("rkeras_py", "keras")
 
 
+MODELS = ("keras_model", "keras_model_sequential", "clone_model", "load_model_hdf5", "load_model_tf", "load_model")
+
+
 @dataclass
 class Imports:
     """What the translation imports.
@@ -39,6 +42,7 @@ class Translation:
         spelling: How names are spelt.
     """
 
+    # `fit_verbose` is R's option `keras.fit_verbose`, None where it is not set; `has_fits`, whether fit() was called.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
         self.style = style
         self.facts = facts
@@ -46,6 +50,8 @@ class Translation:
         self.imports = Imports()
         self.before: list[ast.stmt] = []
         self.scope = Scope(0, None, set())
+        self.fit_verbose: object = None
+        self.has_fits = False
         self.cache: dict[tuple[int, int], tuple[Expr, Value]] = {}
 
     def save(self) -> list[Any]:
@@ -115,6 +121,17 @@ class Translation:
         if kind == kinds.NONE_YET:
             return name not in HANDLERS
         return kind in (kinds.FUNCTION, kinds.LAYER_CLASS, kinds.OBJECT, kinds.TENSOR, kinds.ANY)
+
+    def is_model(self, expr: Expr) -> bool:
+        """Tell whether a value is certainly a model: made here, or the value of a variable that is always one."""
+        while isinstance(expr, Call) and expr.arguments and (expr.piped or expr.name == "("):
+            if expr.name in ("evaluate", "predict", "fit", "get_layer"):
+                return False
+            expr = expr.value(0)
+        if isinstance(expr, Call):
+            return expr.name in MODELS and not self.is_own(expr.name)
+        scope = self.scope.find(expr.name) if isinstance(expr, Symbol) else None
+        return scope is not None and isinstance(expr, Symbol) and self.facts.is_model(scope, expr.name)
 
     def match(self, call: Call, *formals: str) -> dict[str, Expr]:
         """Match the arguments of a call as R does: by full names, by their beginnings, by place.

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from ..check.facts import find_spec
 from . import code, kinds
-from .assignments import Assignments
-from .functions import applying, choices, classes, numeric, operators, subsets, texts, vectors
+from .assignments import BRANCHING
+from .attempts import Attempts, fails_later
+from .functions import applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors
 from .functions.texts import printed
 from .kinds import Value
 from .language import UNREAD, Call, Expr, Function, Symbol, Untranslatable
@@ -14,7 +15,17 @@ from .layout import Remark
 from .state import literal
 from .to_rkeras import is_rkeras
 
-_ = (applying, choices, classes, numeric, operators, subsets, texts, vectors)  # they say what they translate
+_ = (
+    applying,
+    choices,
+    classes,
+    conditions,
+    numeric,
+    operators,
+    subsets,
+    texts,
+    vectors,
+)  # they say what they translate
 _LOADED = (
     "keras",
     "keras3",
@@ -35,7 +46,7 @@ _IDLE = ("options", "suppressWarnings", "suppressPackageStartupMessages", "gc", 
 _QUIET = ("invisible", "cat", "print", "message", "stopifnot", "set.seed")
 
 
-class Statements(Assignments):
+class Statements(Attempts):
     """Translates statements.
 
     Attributes:
@@ -139,23 +150,36 @@ class Statements(Assignments):
                 return self.keep(expr, "a picture of R", stops=tail)
             if name in _IDLE and name in ("suppressWarnings", "suppressPackageStartupMessages"):
                 return self.statement(expr.value(0), tail)
+            if name == "options" and self._sets_verbosity(expr):
+                return []
             if name in _IDLE:
                 return self.keep(expr, "a setting of R", stops=False)
         if tail and isinstance(expr, Call) and expr.name == "print" and len(expr.arguments) == 1:
             return [ast.Expr(self.translate(expr).code), ast.Return(self.returned(expr.value(0)))]
-        if tail and isinstance(expr, Call) and expr.name in ("if", "switch"):
+        if tail and isinstance(expr, Call) and expr.name in BRANCHING and not self.is_own(expr.name):
             return self.branches(expr, lambda one: [ast.Return(self.returned(one))])
+        if name == "force" and isinstance(expr, Call) and isinstance(self.translate(expr).code, ast.Name) and not tail:
+            return []
         value = self.translate(expr)
         if tail:
             self.returns.append(value.kind)
             return [ast.Return(value.code)]
-        return [ast.Expr(printed(self, value) if self._is_shown(expr, value) else value.code)]
+        return [ast.Expr(printed(self, expr, value) if self._is_shown(expr, value) else value.code)]
+
+    def _sets_verbosity(self, expr: Call) -> bool:
+        """Take up the option of fit() that tells how much it prints, which all calls in the script then get."""
+        only = expr.arguments[0] if len(expr.arguments) == 1 else None
+        value = literal(only.value) if only is not None and only.name == "keras.fit_verbose" else ...
+        if value is ... or self.scope.parent is not None or self.depth or self.has_fits:
+            return False
+        self.fit_verbose = value
+        return True
 
     def _is_shown(self, expr: Expr, value: Value) -> bool:
         """Tell whether R prints a value that stands alone."""
         if self.scope.parent is not None or self.depth or value.kind in (kinds.NULL, kinds.HISTORY):
             return False
-        if isinstance(expr, Symbol):
+        if isinstance(expr, Symbol) or (isinstance(expr, Call) and expr.name in ("$", "[[", "[")):
             return True
         spec = find_spec(expr.name) if isinstance(expr, Call) and is_rkeras(expr.name) else None
         if spec is not None and spec.returns != "value":
@@ -225,7 +249,7 @@ class Statements(Assignments):
         if inner is None:
             self.returns.append(kinds.NULL)
             return [ast.Return(code.const(None))]
-        if isinstance(inner, Call) and inner.name in ("if", "{", "switch", "<-"):
+        if isinstance(inner, Call) and inner.name in (*BRANCHING, "<-"):
             return self.statement(inner, tail=True)
         return [ast.Return(self.returned(inner))]
 
@@ -264,6 +288,9 @@ class Statements(Assignments):
         text = parts[0] if len(parts) == 1 and isinstance(parts[0], ast.Constant) else self.r("paste0", *parts)
         return [ast.Raise(code.call("RuntimeError", text), None)]
 
+    def _attempt(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        return self.attempt(expr, lambda one: [ast.Return(self.returned(one))] if tail else self.statement(one))
+
     def _switch(self, expr: Call, tail: bool) -> list[ast.stmt]:
         subject = self.translate(expr.value(0))
         if subject.kind != kinds.TEXT and not any(one.name for one in expr.arguments[1:]):
@@ -290,6 +317,8 @@ class Statements(Assignments):
         depth, self.depth = self.depth, 0
         outer = self.enter(function, kinds_of)
         try:
+            if "..." not in [name for name, _ in function.parameters]:
+                self.facts.signature(function).fails_later = fails_later(function)
             parameters = self.parameters(function)
             body: list[ast.stmt] = [*self._outer_names(), *self._copies(), *self._late_defaults(function)]
             body += self.block(function.body, tail=True)
@@ -350,13 +379,13 @@ class Statements(Assignments):
 _CONTROL = {
     "if": "_if", "for": "_for", "while": "_while", "repeat": "_while", "break": "_break", "next": "_break",
     "{": "_braces", "return": "_return", "invisible": "_invisible", "with": "_with",
-    "stop": "_stop", "switch": "_switch",
+    "stop": "_stop", "switch": "_switch", "tryCatch": "_attempt",
 }  # fmt: skip
-_COMPOUND = ("if", "for", "while", "repeat", "{", "with", "switch")
+_COMPOUND = ("if", "for", "while", "repeat", "{", "with", "switch", "tryCatch")
 
 
 def _is_compound(statement: ast.stmt) -> bool:
-    return isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With))
+    return isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try))
 
 
 def _always_ends(body: list[ast.stmt]) -> bool:
@@ -364,4 +393,7 @@ def _always_ends(body: list[ast.stmt]) -> bool:
     last = next((one for one in reversed(body) if not isinstance(one, Remark)), None)
     if isinstance(last, ast.If):
         return _always_ends(last.body) and _always_ends(last.orelse)
+    if isinstance(last, ast.Try):
+        tried = last.orelse or last.body
+        return _always_ends(tried) and all(_always_ends(one.body) for one in last.handlers)
     return isinstance(last, (ast.Return, ast.Raise)) or (isinstance(last, ast.With) and _always_ends(last.body))

@@ -226,6 +226,9 @@ def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if spec.name == "compile":
         _check_order(values)
     if spec.name == "fit":
+        t.has_fits = True
+        if t.fit_verbose is not None:
+            values.setdefault("verbose", code.code(t.fit_verbose))
         values.setdefault("epochs", code.const(int(spec.params["epochs"].default)))  # Keras's own is another
     args = []
     for name in ("x", "y") if "x" in values else ("weights",):

@@ -65,6 +65,11 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         if not any(one.name == first for one in given):
             subject = t.translate(given.pop(0).value).code  # type: ignore[arg-type]
     args, named = _arguments(t, spec, given, subject is not None)
+    if call.name in ("fit", "fit_generator"):
+        t.has_fits = True
+        is_given = spec.formals().index("verbose") - (subject is not None) < len(args)
+        if t.fit_verbose is not None and not is_given and "verbose" not in [one.arg for one in named]:
+            named.append(ast.keyword("verbose", code.code(_whole(t.fit_verbose))))
     found = ast.Call(t.name_of(call.name), args, named)
     return Value(code.binary(subject, ">>", found) if subject is not None else found, kind)
 
@@ -214,6 +219,10 @@ def _combined(t: Translation, call: Call, word: words.Word, name: str) -> ast.ex
     if len(parts) == 1:
         return parts[0].code
     return t.r("c", *(part.code for part in parts))
+
+
+def _whole(value: object) -> object:
+    return int(value) if _is_whole(value) else value  # type: ignore[call-overload]
 
 
 def _is_whole(value: object) -> bool:

@@ -4,8 +4,8 @@ import ast
 
 from .. import code, kinds
 from ..kinds import Value
-from ..language import Call, Untranslatable
-from ..state import Translation, handles, whole
+from ..language import Call, Symbol, Untranslatable
+from ..state import Translation, handles, literal, whole
 
 _ELEMENTWISE = {
     "exp": "exp", "sqrt": "sqrt", "abs": "abs", "floor": "floor", "ceiling": "ceil", "sin": "sin", "cos": "cos",
@@ -136,11 +136,11 @@ def translate_parallel(t: Translation, call: Call) -> Value:
 
 
 _SIMPLE = {
-    "which": ("which", kinds.INTS), "which.max": ("which_max", kinds.POSITIVE), "rev": ("rev", None),
+    "which.max": ("which_max", kinds.POSITIVE), "rev": ("rev", None),
     "which.min": ("which_min", kinds.POSITIVE), "unique": ("unique", None), "t": ("t", kinds.ARRAY),
     "unname": ("unname", None), "qnorm": ("qnorm", None),
     "max.col": ("max_col", kinds.INTS), "stopifnot": ("stopifnot", kinds.NULL), "unlist": ("unlist", kinds.ANY),
-    "identical": ("identical", kinds.BOOL), "isTRUE": (None, kinds.BOOL), "outer": ("outer", kinds.ARRAY),
+    "identical": ("identical", kinds.BOOL), "isTRUE": (None, kinds.BOOL),
 }  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def translate_simple(t: Translation, call: Call) -> Value:
         raise Untranslatable(f"the argument `{next(one.name for one in call.arguments if one.name)}` of {call.name}()")
     values = [t.translate(one.value) for one in call.arguments if one.value is not None]
     if (
-        call.name in ("t", "unname", "qnorm", "max.col", "which", "unlist", "rev", "unique", "which.max", "which.min")
+        call.name in ("t", "unname", "qnorm", "max.col", "unlist", "rev", "unique", "which.max", "which.min")
         and len(values) != 1
     ):
         raise Untranslatable(f"further arguments of {call.name}()")
@@ -169,6 +169,45 @@ def translate_simple(t: Translation, call: Call) -> Value:
     kind = kinds.LIST if call.name == "unname" and kind == kinds.DICT else kind
     kind = {kinds.COUNT: kinds.NUMBER, kinds.POSITIVE: kinds.NUMBER}.get(kind, kind) if call.name == "qnorm" else kind
     return Value(t.r(function or call.name, *(value.code for value in values)), kind, fresh=True)
+
+
+@handles("which")
+def translate_which(t: Translation, call: Call) -> Value:
+    """Translate which(), also of matrices by indices."""
+    found = t.match(call, "x", "arr.ind", "useNames")
+    value = t.translate(found["x"])
+    by_index = "arr.ind" in found and literal(found["arr.ind"]) is not False
+    more = {"arr_ind": t.translate(found["arr.ind"]).code} if by_index else {}
+    return Value(t.r("which", value.code, **more), kinds.ANY if by_index else kinds.INTS, fresh=True)
+
+
+_BETWEEN = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", "%%": "modulo",
+            "%/%": "floor_divide", "&": "and_", "|": "or_", "paste": "paste", "paste0": "paste0"}  # fmt: skip
+_COMPARED = ("==", "!=", "<", "<=", ">", ">=")
+
+
+@handles("outer")
+def translate_outer(t: Translation, call: Call) -> Value:
+    """Translate outer(), with an operator or a function of vectors."""
+    found = t.match(call, "X", "Y", "FUN")
+    both = [t.translate(found[name]).code for name in ("X", "Y")]
+    function = found.get("FUN")
+    if function is None:
+        return Value(t.r("outer", *both), kinds.ARRAY, fresh=True)
+    name = function.name if isinstance(function, Symbol) else literal(function)
+    is_own = isinstance(function, Symbol) and t.is_own(function.name)
+    if name in _BETWEEN and not is_own:
+        held = code.name(f"r.{_BETWEEN[str(name)]}")
+    elif name in _COMPARED:
+        compared = t.r("compare", code.name("a"), str(name), code.name("b"))
+        args = [ast.arg("a"), ast.arg("b")]
+        held = ast.Lambda(ast.arguments([], args, None, [], [], None, []), compared)
+    elif isinstance(name, str) and not is_own:
+        raise Untranslatable(f"outer() by {name}")
+    else:
+        held = t.hold(function, "of_pairs", [kinds.ANY, kinds.ANY]).code
+    kind = kinds.ARRAY if name in _BETWEEN and not str(name).startswith("paste") else kinds.ANY
+    return Value(t.r("outer", *both, held), kind, fresh=True)
 
 
 @handles("order", "sort")

@@ -11,6 +11,7 @@ from ..state import Translation, handles, literal
 _FUNCTIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", "%%": "modulo",
               "%/%": "floor_divide"}  # fmt: skip
 _PYTHON = {"+": "+", "-": "-", "*": "*", "/": "/", "^": "**", "**": "**", "%%": "%", "%/%": "//"}
+_DIVIDES = ("%%", "%/%")
 _NUMBERS = (*kinds.SCALAR_NUMBERS, *kinds.NUMBER_VECTORS, kinds.ARRAY)
 
 
@@ -23,9 +24,26 @@ def translate_arithmetic(t: Translation, call: Call) -> Value:
     left, right = (t.translate(call.value(place)) for place in (0, 1))
     kind = _result(sign, left.kind, right.kind)
     left, right = _as_float(left, right, kind), _as_float(right, left, kind)
+    if sign in _DIVIDES and not (isinstance(at := literal(call.value(1)), (int, float)) and at):
+        return _divide(t, sign, left, right, kind)
     if _is_plain(sign, left, right, literal(call.value(1)), literal(call.value(0))):
         return Value(code.binary(left.code, _PYTHON[sign], right.code), kind, fresh=True)
     return Value(t.r(_FUNCTIONS[sign], left.code, right.code), kind, fresh=True)
+
+
+def _divide(t: Translation, sign: str, left: Value, right: Value, kind: str) -> Value:
+    """Translate a division by what may be zero, of which R gives NA where both are whole numbers of its own."""
+    is_foreign = kinds.TENSOR in (left.kind, right.kind) and sign == "%%"
+    if is_foreign or (left.kind in kinds.SCALAR_NUMBERS and right.kind in kinds.NATURAL):
+        return Value(code.binary(left.code, _PYTHON[sign], right.code), kind, fresh=True)
+    parts = [_float(one) if one.kind in (kinds.COUNT, kinds.NUMBER) else one for one in (left, right)]
+    return Value(t.r(_FUNCTIONS[sign], *(one.code for one in parts)), kind, fresh=True)
+
+
+def _float(value: Value) -> Value:
+    if isinstance(value.code, ast.Constant):
+        return Value(code.const(float(value.code.value)), value.kind)  # type: ignore[arg-type]
+    return value if _is_float(value.code) else Value(code.call("float", value.code), value.kind)
 
 
 def _unary(t: Translation, sign: str, call: Call) -> Value:
@@ -47,10 +65,7 @@ def _as_float(value: Value, other: Value, kind: str) -> Value:
         and other.kind in (kinds.INTS, kinds.BOOLS, kinds.ARRAY)
         and kind != kinds.INTS
     ):
-        if isinstance(value.code, ast.Constant):
-            return Value(code.const(float(value.code.value)), value.kind)  # type: ignore[arg-type]
-        if not _is_float(value.code):
-            return Value(code.call("float", value.code), value.kind)
+        return _float(value)
     return value
 
 

@@ -163,22 +163,27 @@ def translate_dollar(t: Translation, call: Call) -> Value:
         raise Untranslatable("`$` with what is no name")
     owner = call.value(0)
     value = t.translate(owner)
-    if value.kind == kinds.HISTORY and name == "metrics":
-        return Value(code.attribute(value.code, name if t.style == "rkeras_py" else "history"), kinds.DICT)
-    if (
-        isinstance(owner, Call)
-        and owner.name == "$"
-        and literal(owner.value(1)) == "metrics"
-        and value.kind == kinds.DICT
-    ):
-        return Value(t.np("array", code.item(value.code, code.const(name))), kinds.NUMBERS, fresh=True)
+    if (logs := _logs(t, owner)) is not None:
+        return Value(t.np("array", code.item(logs, code.const(name))), kinds.NUMBERS, fresh=True)
+    if (logs := _logs(t, call)) is not None:
+        return Value(t.r("lapply", logs, t.np("array").func), kinds.DICT, fresh=True)  # type: ignore[attr-defined]
     if value.kind in kinds.FOREIGN:
         if not name.isidentifier():
             raise Untranslatable(f"`${name}` is no name in Python")
         return Value(code.attribute(value.code, name), _attribute_kind(t, owner, name))
     if value.kind == kinds.DICT:
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
-    return Value(t.r("dollar", value.code, name), kinds.ANY)
+    return Value(t.r("dollar", value.code, name), kinds.NONE_YET if value.kind == kinds.NONE_YET else kinds.ANY)
+
+
+def _logs(t: Translation, expr: Expr) -> ast.expr | None:
+    """Return the lists that `history$metrics` is, which are vectors in R."""
+    if not (isinstance(expr, Call) and expr.name == "$" and literal(expr.value(1)) == "metrics"):
+        return None
+    history = t.translate(expr.value(0))
+    if history.kind != kinds.HISTORY:
+        return None
+    return code.attribute(history.code, "metrics" if t.style == "rkeras_py" else "history")
 
 
 def _attribute_kind(t: Translation, owner: Expr, name: str) -> str:

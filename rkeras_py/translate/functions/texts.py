@@ -11,6 +11,8 @@ from ..state import Translation, handles, literal
 def _written(t: Translation, expr: Expr) -> ast.expr:
     """Return a value to be written: of 100000 R writes 1e+05, where it is no whole number of R's."""
     value = t.translate(expr)
+    if value.kind == kinds.ERROR:
+        raise Untranslatable("an error where its message is not asked for")
     is_large = isinstance(value.code, ast.BinOp) and isinstance(value.code.op, (ast.Mult, ast.Pow, ast.Add))
     if isinstance(value.code, ast.Constant) and isinstance(value.code.value, int) and value.code.value >= 100000:
         is_large = value.kind in (kinds.COUNT, kinds.NUMBER)
@@ -77,16 +79,61 @@ def translate_print(t: Translation, call: Call) -> Value:
     """Translate print()."""
     if len(call.arguments) != 1:
         raise Untranslatable("print() with further arguments")
-    return Value(printed(t, t.translate(call.value(0))), kinds.NULL)
+    return Value(printed(t, call.value(0), t.translate(call.value(0))), kinds.NULL)
 
 
-def printed(t: Translation, value: Value) -> ast.expr:
-    """Return what prints a value."""
+def printed(t: Translation, expr: Expr, value: Value) -> ast.expr:
+    """Return what prints a value.
+
+    Args:
+        t: The translation.
+        expr: The expression in R.
+        value: The same in Python.
+
+    Raises:
+        Untranslatable: If Python would print something else.
+    """
+    if value.kind == kinds.ERROR:
+        raise Untranslatable("an error where its message is not asked for")
+    if t.style == "rkeras_py" and t.is_model(expr):
+        return code.call(t.name_of("summary"), value.code)
     if value.kind == kinds.OBJECT and t.style == "rkeras_py":
         return code.call(t.r("print_value", value.code).func, value.code)  # type: ignore[attr-defined]
-    if value.kind in (kinds.TEXT, *kinds.WHOLE, kinds.FRAME, kinds.DICT):
+    if value.kind in (*kinds.WHOLE, kinds.FRAME, kinds.DICT):
         return code.call("print", value.code)
     return t.r("print_value", value.code)
+
+
+@handles("format")
+def translate_format(t: Translation, call: Call) -> Value:
+    """Translate format() of a number, or of a model."""
+    found = t.match(call, "x", "trim", "digits", "nsmall", "big.mark")
+    value = t.translate(found["x"])
+    if t.is_model(found["x"]) and t.style == "rkeras_py" and len(found) == 1:
+        return Value(code.call(t.name_of("format_model"), value.code), kinds.TEXT)
+    if value.kind not in (*kinds.SCALAR_NUMBERS, kinds.TEXT) or "trim" in found:
+        raise Untranslatable("format() of what may be several values, or of no number")
+    if value.kind == kinds.TEXT:
+        return value
+    is_double = value.kind in (kinds.COUNT, kinds.NUMBER)
+    named = {name.replace(".", "_"): t.translate(one).code for name, one in found.items() if name != "x"}
+    named = {"digits": code.const(7), **named} if is_double else named
+    number = code.call("float", value.code) if is_double else value.code
+    return Value(t.r("format_number", number, **named), kinds.TEXT)
+
+
+@handles("readLines")
+def translate_lines(t: Translation, call: Call) -> Value:
+    """Translate readLines() of a file."""
+    found = t.match(call, "con", "n", "ok", "warn", "encoding", "skipNul")
+    path = t.translate(found["con"]) if "con" in found else None
+    encoding = literal(found["encoding"]) if "encoding" in found else "unknown"
+    if path is None or path.kind not in (kinds.TEXT, kinds.ANY, kinds.NONE_YET) or set(found) & {"ok", "skipNul"}:
+        raise Untranslatable("readLines() of what is no file, or with `ok` or `skipNul`")
+    if encoding not in ("UTF-8", "unknown"):
+        raise Untranslatable("readLines() with an `encoding` that may not be UTF-8")
+    more = {"n": t.translate(found["n"]).code} if "n" in found else {}
+    return Value(t.r("read_lines", path.code, **more), kinds.TEXTS, True)
 
 
 @handles("sprintf", "gettextf")
@@ -211,4 +258,4 @@ def translate_files(t: Translation, call: Call) -> Value:
 def translate_time(t: Translation, call: Call) -> Value:
     """Translate Sys.time(), as seconds."""
     t.imports.modules.add("time")
-    return Value(code.call("time.time"), kinds.NUMBER)
+    return Value(code.call("time.time"), kinds.ANY)  # the difference of two is no plain number

@@ -6,6 +6,7 @@ from .. import code, kinds
 from ..kinds import Value
 from ..language import Call, Untranslatable
 from ..state import Translation, handles, literal
+from .frames import translate_distances
 
 _SIZES = (*kinds.WHOLE, kinds.COUNT)
 
@@ -270,8 +271,11 @@ def translate_as(t: Translation, call: Call) -> Value:
     """Translate what makes a vector of another type."""
     if len(call.arguments) != 1:
         raise Untranslatable(f"further arguments of {call.name}()")
-    value = t.translate(call.value(0))
     name = call.name
+    inner = call.value(0)
+    if name == "as.matrix" and isinstance(inner, Call) and inner.name == "dist" and not t.is_own("dist"):
+        return translate_distances(t, inner)
+    value = t.translate(inner)
     if name == "as.matrix" and value.kind == kinds.FRAME:
         return Value(code.call(code.attribute(value.code, "to_numpy")), kinds.ARRAY, True)
     if name == "as.matrix":
@@ -318,19 +322,6 @@ def translate_names(t: Translation, call: Call) -> Value:
     return Value(t.r("names", value.code), kinds.TEXTS if value.kind in (kinds.DICT, kinds.FRAME) else kinds.ANY, True)
 
 
-@handles("data.frame")
-def translate_frame(t: Translation, call: Call) -> Value:
-    """Translate data.frame() of columns with names."""
-    if not call.arguments or not all(one.name and one.value is not None for one in call.arguments):
-        raise Untranslatable("data.frame() of columns without names")
-    t.imports.modules.add("pandas as pd")
-    columns = [t.translate(one.value) for one in call.arguments if one.value is not None]
-    if not all(column.kind in kinds.VECTORS for column in columns):
-        raise Untranslatable("data.frame() of columns that may be of several lengths")
-    keys: list[ast.expr | None] = [code.const(one.name) for one in call.arguments]
-    return Value(code.call("pd.DataFrame", ast.Dict(keys, [one.code for one in columns])), kinds.FRAME, True)
-
-
 @handles("diag")
 def translate_diag(t: Translation, call: Call) -> Value:
     """Translate diag() of one whole number: the identity matrix."""
@@ -360,11 +351,17 @@ def translate_tests(t: Translation, call: Call) -> Value:
 def translate_is_na(t: Translation, call: Call) -> Value:
     """Translate is.na() of numbers."""
     value = t.translate(call.value(0))
+    if call.name == "is.nan":
+        kind = {kinds.ARRAY: kinds.ARRAY, **dict.fromkeys(kinds.NUMBER_VECTORS, kinds.BOOLS)}.get(value.kind)
+        kind = kinds.BOOL if value.kind in kinds.SCALAR_NUMBERS else kind
+        if kind is None:
+            raise Untranslatable("is.nan() of what may be no number")
+        return Value(t.r("is_nan", value.code), kind, True)
     if value.kind in (*kinds.NUMBER_VECTORS, kinds.ARRAY):
         return Value(t.np("isnan", value.code), kinds.BOOLS if value.kind != kinds.ARRAY else kinds.ARRAY, True)
     if value.kind in kinds.SCALAR_NUMBERS:
         return Value(code.call("bool", t.np("isnan", value.code)), kinds.BOOL)
-    raise Untranslatable(f"{call.name}() of what may be no number")
+    raise Untranslatable("is.na() of what may be no number")
 
 
 @handles("lengths")

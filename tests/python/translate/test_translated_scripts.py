@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import re
 import runpy
 import shutil
@@ -12,16 +13,19 @@ from pathlib import Path
 
 import keras
 import pytest
-from support import ALL_CASES, ROOT
+from support import ROOT
 
 from rkeras_py.check.parsing import run_rscript
 from rkeras_py.translate.translating import Translated, translate_texts
 
-ALL = sorted((ROOT / "tests/translate").glob("*.R"))
-TRAINED = ("mlp", "regression", "functional", "custom_layer", "training_loop")
-"""Of the scripts with models those that always run; `make test-all` runs all, in some minutes."""
-SCRIPTS = [one for one in ALL if ALL_CASES or one.stem in TRAINED or "keras" not in one.read_text(encoding="utf-8")]
-TOKEN = re.compile(r"-?\d+\.?\d*(?:e[+-]?\d+)?|[A-Za-z_]+|[^\s\w\[\],]")
+OWN = sorted((ROOT / "tests/translate").glob("*.R"))
+EXAMPLES = sorted((ROOT / "examples/r").glob("*.R"))
+ALL = [*OWN, *EXAMPLES]
+TRAINED = ("mlp", "regression", "functional", "custom_layer", "training_loop", "text_classifier", "saliency_map")
+"""Of the scripts and examples with models those that always run; RKERAS_FULL_MATRIX=1 runs all, in some minutes."""
+IS_FULL = bool(os.environ.get("RKERAS_FULL_MATRIX"))
+SCRIPTS = [one for one in ALL if IS_FULL or one.stem in TRAINED or "keras" not in one.read_text(encoding="utf-8")]
+TOKEN = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|[A-Za-z_]+|[^\s\w\[\],]")
 SPELLED = {"TRUE": "True", "FALSE": "False", "NULL": "None"}
 SECONDS = 400
 TOLERANCE = 2e-5  # of float32, after some steps of training
@@ -114,4 +118,5 @@ def test_plain_keras_prints_the_same(
 
 
 def test_there_are_enough() -> None:
-    assert len(ALL) >= 40
+    assert len(OWN) >= 40
+    assert len(EXAMPLES) >= 9

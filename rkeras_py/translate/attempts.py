@@ -1,0 +1,121 @@
+"""`tryCatch()`, which becomes `try`."""
+
+import ast
+import builtins
+from collections.abc import Callable
+
+from . import code, kinds
+from .assignments import Assignments
+from .kinds import Value
+from .language import Call, Expr, Function, Given, Ready, Symbol, Untranslatable, walk
+
+_OF_PYTHON = "python.builtin."
+_LETS_PASS = ("finally", "expr", "")
+
+
+class Attempts(Assignments):
+    """Translates what may fail."""
+
+    def attempt(self, source: Call, finish: Callable[[Expr], list[ast.stmt]]) -> list[ast.stmt]:
+        """Return tryCatch() as `try`.
+
+        Args:
+            source: The call.
+            finish: Returns the statements for a value of it, such as an assignment.
+
+        Raises:
+            Untranslatable: If it handles what Python has not.
+        """
+        bodies = [one.value for one in source.arguments if one.name in ("", "expr") and one.value is not None]
+        handlers = [(one.name, one.value) for one in source.arguments if one.name not in _LETS_PASS]
+        last = next((one.value for one in source.arguments if one.name == "finally"), None)
+        if len(bodies) != 1 or any(value is None for _, value in handlers) or not (handlers or last):
+            raise Untranslatable("tryCatch() with these arguments")
+        classes = [_exception(name) for name, _ in handlers]
+        for _, handler in handlers:
+            if isinstance(handler, Function):  # its definition comes before
+                self.hold(handler, "handle_error", [kinds.ERROR])
+        outer, self.before = self.before, []
+        body, orelse = self._body(bodies[0], finish, "error" in [name for name, _ in handlers])
+        caught = [
+            self._handler(cls, handler, finish)
+            for cls, (_, handler) in zip(classes, handlers, strict=True)
+            if handler is not None
+        ]
+        ending = self.block(last) if last is not None else []
+        self.before = outer
+        return [ast.Try(body, caught, orelse, ending)]
+
+    def block(self, body: Expr, tail: bool = False, last_line: int = 0) -> list[ast.stmt]:
+        """Return the statements of a body."""
+        raise NotImplementedError
+
+    def take_remarks(self, line: int) -> list[ast.stmt]:
+        """Return the comments that stand before a line and have not been written."""
+        raise NotImplementedError
+
+    def _body(
+        self, body: Expr, finish: Callable[[Expr], list[ast.stmt]], catches_stop: bool
+    ) -> tuple[list[ast.stmt], list[ast.stmt]]:
+        """Return what is tried, and what comes after it outside of the handlers' reach: a stop() that none catches."""
+        exprs = [body]
+        if isinstance(body, Call) and body.name == "{":
+            exprs = [one.value for one in body.arguments if one.value is not None]
+        if not exprs:
+            raise Untranslatable("tryCatch() of nothing")
+        found: list[ast.stmt] = []
+        for one in exprs[:-1]:
+            found += [*self.take_remarks(one.node.line), *self.statement(one)]
+        found += self.take_remarks(exprs[-1].node.line)
+        stops = [one for expr in exprs for one in walk(expr) if isinstance(one, Call) and one.name == "stop"]
+        if catches_stop or not stops:
+            return [*found, *self.branches(exprs[-1], finish)], []
+        if stops != [exprs[-1]] or not found:
+            raise Untranslatable("tryCatch() around stop() that it does not catch")
+        return found, self.statement(exprs[-1])
+
+    def _handler(self, cls: ast.expr, handler: Expr, finish: Callable[[Expr], list[ast.stmt]]) -> ast.ExceptHandler:
+        name = self.spelling.invent("error")
+        error = Ready(handler.node, Value(code.name(name), kinds.ERROR))
+        body = finish(Call(handler.node, handler, [Given("", error)]))
+        reads = any(isinstance(one, ast.Name) and one.id == name for part in body for one in ast.walk(part))
+        return ast.ExceptHandler(cls, name if reads else None, body or [ast.Pass()])
+
+
+def _exception(name: str) -> ast.expr:
+    if name == "error":
+        return code.name("Exception")
+    found = getattr(builtins, name.removeprefix(_OF_PYTHON), None) if name.startswith(_OF_PYTHON) else None
+    if not (isinstance(found, type) and issubclass(found, BaseException)):
+        raise Untranslatable(f"tryCatch() of the condition `{name}`")
+    return code.name(found.__name__)
+
+
+def fails_later(function: Function) -> set[str]:
+    """Return the arguments that a function evaluates first, and once, inside of tryCatch(): errors in them are caught.
+
+    Args:
+        function: The function.
+
+    Raises:
+        Untranslatable: If it evaluates one there and elsewhere.
+    """
+    tried = [
+        one.value
+        for call in walk(function.body)
+        if isinstance(call, Call) and call.name == "tryCatch"
+        for one in call.arguments
+        if one.name in ("", "expr")
+    ]
+    inside = [one for part in tried for one in walk(part)]
+    called = {id(one.function) for one in walk(function.body) if isinstance(one, Call)}
+    found: set[str] = set()
+    for name, default in function.parameters:
+        mentions = [
+            one for one in walk(function.body) if isinstance(one, Symbol) and one.name == name and id(one) not in called
+        ]
+        if default is None and mentions and any(mentions[0] is one for one in inside):
+            found.add(name)
+            if len(mentions) > 1:
+                raise Untranslatable(f"`{name}` is evaluated inside of tryCatch(), and again")
+    return found
