@@ -32,11 +32,13 @@ class Attempts(Assignments):
         if len(bodies) != 1 or any(value is None for _, value in handlers) or not (handlers or last):
             raise Untranslatable("tryCatch() with these arguments")
         classes = [_exception(name) for name, _ in handlers]
+        outer, self.before = self.before, []
+        body, orelse = self._body(bodies[0], finish, "error" in [name for name, _ in handlers])
+        self.before = outer
         for _, handler in handlers:
             if isinstance(handler, Function):  # its definition comes before
                 self.hold(handler, "handle_error", [kinds.ERROR])
         outer, self.before = self.before, []
-        body, orelse = self._body(bodies[0], finish, "error" in [name for name, _ in handlers])
         caught = [
             self._handler(cls, handler, finish)
             for cls, (_, handler) in zip(classes, handlers, strict=True)
@@ -75,7 +77,7 @@ class Attempts(Assignments):
         return found, self.statement(exprs[-1])
 
     def _handler(self, cls: ast.expr, handler: Expr, finish: Callable[[Expr], list[ast.stmt]]) -> ast.ExceptHandler:
-        name = self.spelling.invent("error")
+        name = self.spelling.spell("error\0caught")
         error = Ready(handler.node, Value(code.name(name), kinds.ERROR))
         body = finish(Call(handler.node, handler, [Given("", error)]))
         reads = any(isinstance(one, ast.Name) and one.id == name for part in body for one in ast.walk(part))

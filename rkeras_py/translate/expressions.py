@@ -13,6 +13,7 @@ from .state import HANDLERS, Translation, literal, match_given
 from .to_python import call_layer_class, call_object
 from .to_rkeras import call_rkeras, is_rkeras, translate_function_name
 
+_LONG = ("if", "with", "invisible", "stop", "cat", "print", "tryCatch")
 _STATEMENTS = ("for", "while", "repeat", "break", "next", "<-", "<<-", "%<-%", "{", "return", "library")
 
 
@@ -201,7 +202,7 @@ class Expressions(Translation):
             before = len(self.before)
             value = self.translate(expr, name)
             signature.learn(name, value.kind)
-            if name in signature.fails_later and isinstance(expr, Call):
+            if name in signature.fails_later and isinstance(expr, Call) and literal(expr) is ...:
                 signature.late.add(name)
             if name in signature.late:
                 if len(self.before) > before:
@@ -260,7 +261,7 @@ class Expressions(Translation):
             if inner is None or (body.name == "{" and _has_comment(body)):
                 return None
             body = inner
-        if isinstance(body, Call) and body.name in (*_STATEMENTS, "if", "with", "invisible", "stop", "cat", "print"):
+        if isinstance(body, Call) and body.name in (*_STATEMENTS, *_LONG):
             return None
         if any(default is not None and literal(default) is ... for _, default in function.parameters):
             return None

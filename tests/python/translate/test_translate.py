@@ -35,6 +35,16 @@ CODES = {
         "x <- c(1, NA, 3)\nprint(x > 2)\nprint(NA > 1)\nf <- function(v, ...) sum(v, ...)\nprint(identical(1L, 1))\n"
         "print(x[2:3] > 2)\nprint(1:3 > 2)\n"
     ),
+    "tried": (
+        "f <- function(x) {\n  tryCatch(x, error = function(e) 0)\n}\nf(log('a'))\nlapply(1:2, f)\n"
+        "tryCatch(1, warning = function(w) 2)\ny <- 1 + tryCatch(2, error = identity)\n"
+        "g <- function(x) {\n  tryCatch(list(x, x), error = function(e) e)\n}\n"
+        "tryCatch(log(-1), error = function(e) print(e))\n"
+    ),
+    "verbose": (
+        "library(keras)\noptions(keras.fit_verbose = 0)\nx <- y <- matrix(0, 2, 2)\nm <- keras_model_sequential(input_shape = 2)\n"
+        "m %>% fit(x, y)\nm %>% fit(x, y, verbose = 2)\noptions(keras.fit_verbose = 1)\n"
+    ),
     "raw": 'a <- r"(C:\\path)"\nb <- "\\u00e9\\\\d"\n',
 }
 
@@ -86,6 +96,45 @@ def test_functions_that_are_made_in_a_loop_keep_their_element(
 ) -> None:
     exec(translated["closures", "rkeras_py"].text, {})
     assert capsys.readouterr().out == "1 3 \n"
+
+
+def test_what_tryCatch_catches_is_certain_or_marked(translated: dict[tuple[str, str], Translated]) -> None:
+    found = translated["tried", "rkeras_py"]
+    assert [line for line, _ in found.left] == [5, 6, 7, 8, 11]
+    assert "def f(x):\n    try:\n        return x()\n    except Exception:\n        return 0\n" in found.text
+
+
+def test_the_option_of_fit_goes_into_its_calls(translated: dict[tuple[str, str], Translated]) -> None:
+    found = translated["verbose", "rkeras_py"]
+    assert "fit(x=x, y=y, verbose=0)\n" in found.text and "fit(x=x, y=y, verbose=2)\n" in found.text
+    assert [line for line, _ in found.left] == [7]
+
+
+def test_nothing_of_the_examples_is_left() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples/r").glob("*.R"))]
+    assert len(texts) >= 9
+    assert [one.left for one in translate_texts(texts, parse(texts), "rkeras_py")] == [[]] * len(texts)
+
+
+def test_lines_and_numbers_that_are_not_certain_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a\r\n\xc3\xa9\n\nb")
+    assert r.read_lines(str(path)).tolist() == ["a", "é", "", "b"]
+    path.write_bytes(b"\x1f\x8b")
+    refused = (
+        lambda: r.read_lines(str(path)),
+        lambda: r.read_lines("https://example.org/a"),
+        lambda: r.outer([1, 2], [1, 2], lambda a, b: 1),
+        lambda: r.set_diagonal(np.zeros((2, 2)), [1, 2, 3]),
+        lambda: r.distances(np.array([[1.0, np.nan]])),
+        lambda: r.as_data_frame({"a b": [1, 2]}),
+        lambda: r.as_data_frame({"a": [1, 2], "b": [1, 2, 3]}),
+    )
+    for one in refused:
+        with pytest.raises(ValueError, match=r"\(\): |many|compressed|address"):
+            one()
+    with pytest.raises(TypeError, match="factor"):
+        r.expand_grid({"a": np.array(["x", "y"], dtype=object)})
 
 
 def test_names(translated: dict[tuple[str, str], Translated]) -> None:
