@@ -102,9 +102,10 @@ class _Cells(Magics):  # type: ignore[misc]
     def _translate(self, cell: str, style: str) -> None:
         """Put the cell in Python into the next one, or print it where there is no frontend that takes it."""
         try:
-            text, *left = r_session().inspect("bridge_translate_cell", cell, style)
+            found = r_session().inspect("bridge_translate_cell", cell, style)
         except ValueError as error:
             raise UsageError(f"%%rkeras --translate: {error}") from None
+        text, *left = [found] if isinstance(found, str) else found  # of R's vectors, one text is a string
         self.shell.set_next_input(text, replace=False)
         for one in left:
             print(f"not translated: {one}")

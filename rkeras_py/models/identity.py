@@ -17,8 +17,13 @@ def same_object(a: Value = MISSING, b: Value = MISSING) -> bool:
         a: Any object.
         b: Another, or the same.
 
+    A function of R is another object in Python, which calls it.
+
     Returns:
         TRUE or FALSE.
+
+    Raises:
+        TypeError: If both are objects of R that R gave to Python: only R can tell.
 
     Example:
         >>> model = keras_model_sequential(input_shape=2) >> layer_dense(units=1)
@@ -27,8 +32,17 @@ def same_object(a: Value = MISSING, b: Value = MISSING) -> bool:
         >>> same_object(model, clone_model(model))
         False
     """
-    return a is b or (_is_of_r(a) and _is_of_r(b) and bool(a.sexp == b.sexp))
+    if a is b:
+        return True
+    if _is_given_by_r(a) and _is_given_by_r(b):
+        raise TypeError("same_object(): both are objects of R, which only R can tell apart: call same_object() in R.")
+    return _is_of_r(a) and _is_of_r(b) and bool(a.sexp == b.sexp)
 
 
 def _is_of_r(value: Any) -> bool:
     return hasattr(type(value), "__sexp__") and hasattr(value, "sexp")
+
+
+def _is_given_by_r(value: Any) -> bool:
+    """Tell whether a value is what reticulate makes of an object or a function of R, anew each time."""
+    return type(value).__name__ == "PyCapsule" or getattr(value, "__module__", "") == "rpytools.call"

@@ -174,7 +174,7 @@ class Dialect:
         if not name.isidentifier():
             name = self.names.take(f"{made.live.name if own else 'lambda'}_function")
         of = f'the lambda layer "{made.live.name}"' if own else "a lambda layer"
-        note = f"{name} is the function of {of}, whose code no model keeps: define it here."
+        note = f"Define {name} here: no model keeps the function of {of}."
         if note not in self.program.notes:
             self.program.notes.append(note)
         kept = ("output_shape", "mask", "arguments", "name", "trainable", "dtype")

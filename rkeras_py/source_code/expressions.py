@@ -135,5 +135,7 @@ def list_comments(program: Program, width: int) -> list[str]:
     return [
         line
         for note in [*own, *program.notes]
-        for line in textwrap.wrap(note, width, initial_indent="# ", subsequent_indent="#   ")
+        for line in textwrap.wrap(
+            note, width, initial_indent="# ", subsequent_indent="# ", break_long_words=False, break_on_hyphens=False
+        )
     ]

@@ -135,7 +135,8 @@ def find_models(model: Any) -> list[Any]:
     def visit(one: Any) -> None:
         if id(one) in seen:
             return
-        if not is_describable(one):
+        is_own_stack = isinstance(one, keras().Sequential) and is_of_own_class(one)
+        if is_own_stack or not is_describable(one):
             raise ValueError(_not_described(one))
         seen.add(id(one))
         for inner in list_parts(one):
@@ -145,6 +146,15 @@ def find_models(model: Any) -> list[Any]:
 
     visit(model)
     return found
+
+
+def is_of_own_class(model: Any) -> bool:
+    """Tell whether a model is of a class that is none of Keras's.
+
+    Args:
+        model: The model.
+    """
+    return not type(model).__module__.startswith("keras.")
 
 
 def list_parts(model: Any) -> list[Any]:

@@ -166,7 +166,7 @@ def _flat(value: Any) -> str:
             spelled = "^" if operator == "**" else f" {_OPERATORS.get(operator, operator)} "
             return _operand(left) + spelled + _operand(right)
         case list() | tuple() if len(value) == 1 and _is_scalar(value[0]):
-            return _flat(value[0])
+            return "list(NULL)" if value[0] is None else _flat(value[0])
         case Exactly(dict() as inner) if not inner:
             return "dict()"
         case dict() if not value:

@@ -17,7 +17,16 @@ from . import objects
 from .compiled import spell_compile
 from .dialects import Dialect
 from .expressions import Assign, Call, Do, Exactly, Infix, Item, Member, Name, Program
-from .graphs import count_readers, count_uses, find_models, list_calls, list_parts, list_taken, read_arguments
+from .graphs import (
+    count_readers,
+    count_uses,
+    find_models,
+    is_of_own_class,
+    list_calls,
+    list_parts,
+    list_taken,
+    read_arguments,
+)
 from .operations import spell_operation
 
 
@@ -207,6 +216,8 @@ class Graph:
         inputs, outputs = (_spell(structure, self._refer) for structure in (self.inputs, self.outputs))
         own = writer.own_arguments(self.model)
         make = Name("keras_model") if writer.ours else writer.refer("keras.Model")
+        if is_of_own_class(self.model):
+            make = writer.refer(objects.get_path(type(self.model)))
         writer.program.statements.append(Assign((self.variable,), Call(make, (inputs, outputs), own)))
 
     def _name_inputs(self) -> dict[int, str]:

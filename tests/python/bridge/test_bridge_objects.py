@@ -61,6 +61,28 @@ FROM_PYTHON = [
 ]  # fmt: skip
 """Calls in Python, and in R: their values are identical for R."""
 
+SAME = [
+    ("same_object(model, through$keep(model))", True),
+    ("same_object(model, clone_model(model))", False),
+    ("same_object(model$layers[[1]], through$keep(get_layer(model, index = 1)))", True),
+    ("same_object(here, through$keep(here))", True),
+    ("same_object(through$keep(here), new.env())", False),
+    ("same_object(through$keep(new.env()), here)", False),
+    ("same_object(double, double)", True),
+    ("same_object(double, through$keep(double))", False),
+    ("same_object(here, model)", False),
+    ("through$same_object(model, through$keep(model))", True),
+    ("through$same_object(model, clone_model(model))", False),
+    ("only_r(through$same_object(here, through$keep(here)))", True),
+    ("only_r(through$same_object(here, new.env()))", True),
+    ("only_r(through$same_object(double, through$keep(double)))", True),
+    ("through$same_object(model, here)", False),
+]
+"""Whether objects are the same, as R's function and Python's tell; `through$keep()` has been to Python and back.
+
+A function of R is a new one of Python each time, which calls it, and of two objects of R only R tells.
+"""
+
 SETUP = """
 import keras, numpy as np
 from rkeras_py import *
@@ -77,7 +99,10 @@ model.compile('sgd', 'mse', metrics=['mae'])
 SHARED = ["texts", "tok", "vectors", "lookup", "x", "y", "model"]
 R_SETUP = (
     "new_history <- structure(list(params = list(epochs = 2L), metrics = list(loss = c(2, 1))), "
-    "class = 'keras_training_history')"
+    "class = 'keras_training_history'); here <- new.env(); double <- function(x) 2 * x; "
+    "through <- reticulate::py_run_string('import types, rkeras_py; through = types.SimpleNamespace("
+    "keep=lambda x: x, same_object=rkeras_py.same_object)', local = FALSE)$through; "
+    "only_r <- function(x) tryCatch(x, error = function(e) grepl('which only R can tell', conditionMessage(e)))"
 )
 
 HOSTED_BY_R = """
@@ -100,6 +125,10 @@ for (case in cases[[1]]) {{
 for (case in cases[[2]]) {{
   found <- reticulate::py_eval(case[[1]])
   if (!identical(found, eval(str2expression(case[[2]])))) cat("FAILED", case[[1]], capture.output(str(found)), "\\n")
+}}
+for (case in cases[[3]]) {{
+  found <- eval(str2expression(case[[1]]))
+  if (!identical(found, case[[2]])) cat("FAILED", case[[1]], capture.output(str(found)), "\\n")
 }}
 cat("done", lengths(cases), "\\n")
 """
@@ -138,13 +167,25 @@ def test_what_python_made_is_r_s(R: RSession) -> None:
     assert not failed
 
 
+def test_an_object_is_the_same_one_on_both_sides(R: RSession) -> None:
+    model = compiled()
+    R["model"] = model
+    assert [code for code, expected in SAME if R(code) is not expected] == []
+    assert rkeras_py.same_object(R("model"), model) and rkeras_py.same_object(R("list(1, model)")[1], model)
+    assert rkeras_py.same_object(R("model$layers[[1]]"), model.layers[0])
+    assert rkeras_py.same_object(R("here"), R("here")) and not rkeras_py.same_object(R("here"), R("new.env()"))
+    assert rkeras_py.same_object(R("double"), R("double"))
+    assert not rkeras_py.same_object(R("double"), R("function(x) 2 * x"))
+    assert not rkeras_py.same_object(R("here"), model)
+
+
 def test_so_it_is_where_r_is_the_host(tmp_path: Path) -> None:
     path = tmp_path / "cases.json"
-    path.write_text(json.dumps([FROM_R, FROM_PYTHON]))
+    path.write_text(json.dumps([FROM_R, FROM_PYTHON, SAME]))
     shared = ", ".join(f'"{name}"' for name in SHARED)
     done = run_script(HOSTED_BY_R.format(setup=SETUP, shared=shared, path=path, r_setup=R_SETUP), "r")
     assert "FAILED" not in done.stdout, done.stdout
-    assert f"done {len(FROM_R)} {len(FROM_PYTHON)}" in done.stdout, done.stderr
+    assert f"done {len(FROM_R)} {len(FROM_PYTHON)} {len(SAME)}" in done.stdout, done.stderr
 
 
 def test_measures_are_named_numbers(R: RSession) -> None:

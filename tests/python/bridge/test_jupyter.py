@@ -60,6 +60,9 @@ CELLS = {
     "line": "%R names(list(x = x, y = 2))",
     "warning": "%%R\nwarning('careful')\ncat('on\\n')",
     "error": "%%R\ncat('so far\\n')\nfit(model, x, y, epochs = 1.5)",
+    "translate": "%%rkeras --translate\nlibrary(rkeras)\nx <- c(1, 2)\nm <- layer_input(2) %>% layer_dense(3)\nplot(x)",
+    "translate keras": "%%rkeras --translate keras\nlayer_dense(layer_input(2), 3)",
+    "translate no R": "%%rkeras --translate\n\nx <- (",
     "wrong": "%%R -i nobody\n1",
     "interrupted fit": "history = rk.fit(model, x, y, epochs=10**6, verbose=0, "
     "callbacks=rk.callback_lambda(on_epoch_begin=lambda epoch: print('ready') if epoch == 2 else None))",
@@ -96,7 +99,8 @@ client.wait_for_ready(60)
 seen = {}
 for name, code in json.loads(sys.argv[1]).items():
     said = seen[name] = []
-    client.execute_interactive(code, timeout=90, output_hook=hear)
+    reply = client.execute_interactive(code, timeout=90, output_hook=hear)
+    said += [["next cell", one["text"]] for one in reply["content"]["payload"] if one["source"] == "set_next_input"]
 client.stop_channels()
 manager.shutdown_kernel(now=True)
 print(json.dumps(seen))
@@ -144,6 +148,18 @@ def test_warnings_and_errors_arrive(seen: Any) -> None:
     assert (text, kind) == ("so far\n", "error")
     assert "fit(): `epochs` should be a whole number" in error
     assert seen["wrong"] == [["stderr", "UsageError: %%R -i nobody: there is no Python variable 'nobody'.\n"]]
+
+
+def test_a_cell_becomes_one_in_python(seen: Any) -> None:
+    (stream, left), (where, code) = seen["translate"]
+    assert (stream, left) == ("stdout", "not translated: line 4: a picture of R\n")
+    assert where == "next cell"
+    assert "x = np.array([1.0, 2.0])\nm = layer_input(2) >> layer_dense(3)\n# rkeras translate: a picture of R" in code
+    assert seen["translate keras"] == [
+        ["next cell", "import keras\n\nkeras.layers.Dense(3)(keras.Input(shape=(2,)))\n"]
+    ]
+    ((stream, error),) = seen["translate no R"]
+    assert stream == "stderr" and error.startswith("UsageError: %%rkeras --translate: line 3: R cannot parse it: ")
 
 
 def test_the_stop_button(seen: Any) -> None:

@@ -44,7 +44,11 @@ def says(model: Any, name: str) -> list[Any]:
     layer, _, place = name.partition(" ")
     data = SAMPLES[layer][int(place)].inputs() if layer in SAMPLES else saving_zoo.inputs(model)
     found = model(saving_zoo.given(model, [tf.constant(one) for one in data]), training=False)
-    return [np.asarray(one, "float64") for one in keras.tree.flatten(found)]
+    return [np.asarray(one) for one in keras.tree.flatten(found)]
+
+
+def close(one: Any, other: Any) -> None:
+    np.testing.assert_allclose(one.astype("float64"), other.astype("float64"), atol=1e-6)
 
 
 @pytest.mark.parametrize("name", CHOSEN)
@@ -59,7 +63,8 @@ def test_the_code_makes_an_equal_model(name: str) -> None:
         if model.built:
             again.set_weights(model.get_weights())
             for one, other in zip(says(again, name), says(model, name), strict=True):
-                np.testing.assert_allclose(one, other, atol=1e-6)
+                assert one.dtype == other.dtype
+                (np.testing.assert_array_equal if one.dtype == object else close)(one, other)
 
 
 def test_compiled_models_train_alike() -> None:
@@ -177,11 +182,32 @@ def test_what_a_model_does_not_hold_is_named_in_a_comment() -> None:
     assert "from code_models import Twice" in python
     assert "twice_layer = Twice(factor=3.0)" in python
     assert 'Twice <- reticulate::import("code_models")$Twice' in r
-    assert '# up_function is the function of the lambda layer "up"' in r
+    assert '\n# Define up_function here: no model keeps the function of the lambda layer "up".\n' in r
     assert "layer_lambda(f = up_function" in r
     model = keras.Sequential([keras.Input((2,)), Local()])
     assert "# Local is a class or function of your own: define it here." in show_python(model)
     assert "local_layer <- Local()" in show_r(model)
+
+
+class Measured(keras.Model):
+    def train_step(self, data: Any) -> Any:
+        return super().train_step(data)
+
+
+class Stack(keras.Sequential):
+    pass
+
+
+def test_a_model_of_your_own_class_keeps_it() -> None:
+    x = keras.Input((2,))
+    model = Measured(x, keras.layers.Dense(1)(x))
+    for style in ("rkeras_py", "keras"):
+        code = show_python(model, style=style)
+        assert "import Measured\n" in code and "\nmodel = Measured(inputs, outputs)\n" in code
+        assert type(run(code)) is Measured
+    assert "\nmodel <- Measured(inputs, outputs)\n" in show_r(model)
+    with pytest.raises(ValueError, match="of the class Stack, whose code is that class"):
+        show_r(Stack([keras.Input((2,)), keras.layers.Dense(1)]))
 
 
 def test_showing_a_model_leaves_no_trace() -> None:

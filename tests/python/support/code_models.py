@@ -70,6 +70,11 @@ def masked() -> Any:
     return keras.Model(x, L.Dense(1)(L.GRU(2)(y)))
 
 
+def any_length() -> Any:
+    x = keras.Input((None,), dtype="int32")
+    return keras.Model(x, L.Dense(1)(L.GlobalAveragePooling1D()(L.Embedding(10, 4)(x))))
+
+
 def encoder_and_decoder() -> Any:
     source, target = keras.Input((5, 3)), keras.Input((4, 2))
     _, *states = L.LSTM(4, return_state=True)(source)
@@ -133,8 +138,8 @@ def mobile() -> Any:
 
 
 OWN = (
-    two_inputs, operations, masked, encoder_and_decoder, transformer, autoencoder, siamese, frozen_and_wrapped,
-    arguments, unbuilt, mobile,
+    two_inputs, operations, masked, any_length, encoder_and_decoder, transformer, autoencoder, siamese,
+    frozen_and_wrapped, arguments, unbuilt, mobile,
 )  # fmt: skip
 
 

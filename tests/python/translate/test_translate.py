@@ -42,7 +42,8 @@ CODES = {
         "tryCatch(log(-1), error = function(e) print(e))\n"
     ),
     "verbose": (
-        "library(keras)\noptions(keras.fit_verbose = 0)\nx <- y <- matrix(0, 2, 2)\nm <- keras_model_sequential(input_shape = 2)\n"
+        "library(keras)\noptions(keras.fit_verbose = 0)\nx <- y <- matrix(0, 2, 2)\n"
+        "m <- keras_model_sequential(input_shape = 2)\n"
         "m %>% fit(x, y)\nm %>% fit(x, y, verbose = 2)\noptions(keras.fit_verbose = 1)\n"
     ),
     "raw": 'a <- r"(C:\\path)"\nb <- "\\u00e9\\\\d"\n',
