@@ -117,6 +117,8 @@ def describe(obj: Any, among: Collection[str] | None = None) -> Made:
     cls = type(obj)
     built = obj.get_build_config() if isinstance(obj, keras().layers.Layer) and obj.built else None
     needed = dict(_remembered(cls, config, built))
+    if issubclass(cls, keras().layers.Discretization) and {"bin_boundaries", "num_bins"} <= needed.keys():
+        del needed["num_bins" if needed["bin_boundaries"] else "bin_boundaries"]  # it takes one: what was learnt
     if among is not None:
         needed = {key: value for key, value in needed.items() if key in among}
     return Made(cls, get_path(cls), needed, config, obj)

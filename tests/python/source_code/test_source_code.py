@@ -189,6 +189,16 @@ def test_what_a_model_does_not_hold_is_named_in_a_comment() -> None:
     assert "local_layer <- Local()" in show_r(model)
 
 
+def test_bins_that_were_learnt_stand_for_their_number() -> None:
+    bins = keras.layers.Discretization(num_bins=4)
+    bins.adapt(np.arange(20.0))
+    model = keras.Sequential([keras.Input((1,)), bins])
+    assert "layer_discretization(bin_boundaries = c(4, 9, 14))" in show_r(model)
+    x = np.arange(20.0).reshape(-1, 1)
+    for style in ("rkeras_py", "keras"):
+        np.testing.assert_array_equal(run(show_python(model, style=style))(x), model(x))
+
+
 class Measured(keras.Model):
     def train_step(self, data: Any) -> Any:
         return super().train_step(data)
