@@ -42,7 +42,8 @@ class Translation:
         spelling: How names are spelt.
     """
 
-    # `fit_verbose` is R's option `keras.fit_verbose`, None where it is not set; `has_fits`, whether fit() was called.
+    # `fit_verbose` is R's option `keras.fit_verbose`, None where it is not set; `has_fits`, whether fit() was called,
+    # `saves`, whether a model was saved.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
         self.style = style
         self.facts = facts
@@ -52,6 +53,7 @@ class Translation:
         self.scope = Scope(0, None, set())
         self.fit_verbose: object = None
         self.has_fits = False
+        self.saves = False
         self.cache: dict[tuple[int, int], tuple[Expr, Value]] = {}
 
     def save(self) -> list[Any]:

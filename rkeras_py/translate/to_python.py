@@ -6,6 +6,7 @@ from . import code, kinds
 from .kinds import Value
 from .language import Call, Constant, Expr, Given, Symbol, Untranslatable
 from .state import Translation, handles, literal
+from .to_keras import compose
 
 _LISTS = ("c", "list")
 
@@ -50,9 +51,7 @@ def call_layer_class(t: Translation, call: Call) -> Value:
     layer = ast.Call(t.translate(call.function).code, args, named)
     if subject is None or subject.kind == kinds.NULL:
         return Value(layer, kinds.OBJECT)
-    if t.style == "keras" and subject.kind != kinds.TENSOR:
-        raise Untranslatable("a layer of one's own that is added to a model, which plain Keras does by add()")
-    found = ast.Call(layer, [subject.code], []) if t.style == "keras" else code.binary(subject.code, ">>", layer)
+    found = compose(t, subject, layer, {}, call.name) if t.style == "keras" else code.binary(subject.code, ">>", layer)
     return Value(found, subject.kind if subject.kind in (kinds.TENSOR, kinds.OBJECT) else kinds.ANY)
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from ..check.parsing import read_parsed
 from ..check.tree import Node
-from . import code
+from . import code, keras_makers
 from .language import UNREAD, Call, Constant, Expr, Given, Symbol, Untranslatable, read
 from .layout import Remark, write_module
 from .scopes import Facts, Scope, Spelling, assigned_names
 from .statements import Statements
 
+_ = keras_makers  # says what it translates
 _PASSES = 8
 
 
