@@ -89,6 +89,11 @@ def transformer() -> Any:
     return keras.Model(x, L.GlobalAveragePooling1D()(y + z), name="transformer")
 
 
+def attentive() -> Any:
+    a, b = keras.Input((5, 8)), keras.Input((6, 8))
+    return keras.Model([a, b], L.MultiHeadAttention(2, 4)(a, value=b, key=b) + L.MultiHeadAttention(2, 4)(a, b))
+
+
 def autoencoder() -> Any:
     x = keras.Input((8,))
     encoder = keras.Model(x, L.Dense(2)(L.Dense(4, activation="tanh")(x)), name="encoder")
@@ -138,7 +143,7 @@ def mobile() -> Any:
 
 
 OWN = (
-    two_inputs, operations, masked, any_length, encoder_and_decoder, transformer, autoencoder, siamese,
+    two_inputs, operations, masked, any_length, attentive, encoder_and_decoder, transformer, autoencoder, siamese,
     frozen_and_wrapped, arguments, unbuilt, mobile,
 )  # fmt: skip
 
@@ -169,10 +174,11 @@ def canonical(config: Any) -> Any:
         return config
     config = {key: part for key, part in config.items() if key not in ("build_config", "compile_config")}
     if (
-        config.keys() == {"args", "kwargs"} and "initial_state" in config["kwargs"]
+        config.keys() == {"args", "kwargs"} and {"initial_state", "value", "key"} & config["kwargs"].keys()
     ):  # called from R, it goes by position
         kwargs = dict(config["kwargs"])
-        config = {"args": [*config["args"], kwargs.pop("initial_state")], "kwargs": kwargs}
+        further = [kwargs.pop(name) for name in ("initial_state", "value", "key") if name in kwargs]
+        config = {"args": [*config["args"], *further], "kwargs": kwargs}
     if isinstance(config.get("layers"), (list, tuple)) and all(isinstance(one, dict) for one in config["layers"]):
         names = {
             layer["config"].get("name"): _general(layer["config"].get("name"), layer["class_name"], str(place))
