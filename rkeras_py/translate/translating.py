@@ -75,8 +75,17 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
     translation = _start(program, facts, style, source, dict(remarks))
     body = translation.block(program)
     body += translation.take_remarks(len(source) + 1)
+    if translation.left:
+        _let_marks_pass(body)
     text = write_module(_with_imports(translation, body))
     return Translated(text, sorted(translation.left))
+
+
+def _let_marks_pass(body: list[ast.stmt]) -> None:
+    """Keep `except` from catching what stops the program at a place without translation."""
+    for one in (inner for statement in body for inner in _walk(statement)):
+        if isinstance(one, ast.Try) and one.handlers:
+            one.handlers.insert(0, ast.ExceptHandler(code.name("NotImplementedError"), None, [ast.Raise()]))
 
 
 def _read(root: Node | None) -> Call:

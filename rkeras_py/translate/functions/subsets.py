@@ -167,6 +167,10 @@ def translate_dollar(t: Translation, call: Call) -> Value:
         return Value(t.np("array", code.item(logs, code.const(name))), kinds.NUMBERS, fresh=True)
     if (logs := _logs(t, call)) is not None:
         return Value(t.r("lapply", logs, t.np("array").func), kinds.DICT, fresh=True)  # type: ignore[attr-defined]
+    if value.kind == kinds.ERROR:
+        if name != "message":
+            raise Untranslatable(f"`${name}` of an error")
+        return Value(t.r("condition_message", value.code), kinds.TEXT)
     if value.kind in kinds.FOREIGN:
         if not name.isidentifier():
             raise Untranslatable(f"`${name}` is no name in Python")

@@ -41,6 +41,10 @@ CODES = {
         "g <- function(x) {\n  tryCatch(list(x, x), error = function(e) e)\n}\n"
         "tryCatch(log(-1), error = function(e) print(e))\n"
     ),
+    "hidden": (
+        "f <- function(a) {\n  table(a)\n}\n"
+        "tryCatch({\n  x <- f(1)\n}, error = function(e) cat(e$message, '\\n'))\nprint(1)\n"
+    ),
     "verbose": (
         "library(keras)\noptions(keras.fit_verbose = 0)\nx <- y <- matrix(0, 2, 2)\n"
         "m <- keras_model_sequential(input_shape = 2)\n"
@@ -102,7 +106,15 @@ def test_functions_that_are_made_in_a_loop_keep_their_element(
 def test_what_tryCatch_catches_is_certain_or_marked(translated: dict[tuple[str, str], Translated]) -> None:
     found = translated["tried", "rkeras_py"]
     assert [line for line, _ in found.left] == [5, 6, 7, 8, 11]
-    assert "def f(x):\n    try:\n        return x()\n    except Exception:\n        return 0\n" in found.text
+    assert "def f(x):\n    try:\n        return x()\n    except NotImplementedError:\n        raise\n" in found.text
+
+
+def test_no_except_hides_a_place_that_is_left(translated: dict[tuple[str, str], Translated]) -> None:
+    for name in ("hidden", "tried"):
+        text = translated[name, "rkeras_py"].text
+        assert text.count("except NotImplementedError:") == text.count("try:") > 0
+    with pytest.raises(NotImplementedError, match="line 2 of the R script"):
+        exec(translated["hidden", "rkeras_py"].text, {})
 
 
 def test_the_option_of_fit_goes_into_its_calls(translated: dict[tuple[str, str], Translated]) -> None:
