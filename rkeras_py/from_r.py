@@ -10,9 +10,12 @@ from .names import MODULES
 from .ops.eager import eager_call
 from .patches.install import attach_for_r
 from .patches.keras_module import keras_for_r
-from .r import process
+from .r import interrupts, process
 from .r.results import Interrupted, Warned, convert_for_r
 from .syntax.pipe import Waiting
+
+
+interrupts.keep_dropped()
 
 
 def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
@@ -28,6 +31,8 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     Returns:
         What the function returns, beside the warnings where there are any, or that it was interrupted.
     """
+    if interrupts.unheard and interrupts.take_unheard():
+        return Interrupted()
     eager = eager_call(function, names, values)
     if eager is not None:
         return eager
@@ -43,7 +48,10 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
         try:
             result = convert_for_r(_done(called(*positional, **named), spec))
         except KeyboardInterrupt:
+            interrupts.forget_heard()
             result = Interrupted()
+    if interrupts.unheard and interrupts.take_unheard():
+        result = Interrupted()
     return Warned(result, waiting) if waiting else result
 
 

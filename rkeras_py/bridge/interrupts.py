@@ -5,7 +5,8 @@
   `tryCatch(interrupt = )`, and nobody else hears of it.
 - In a Python function that R called, the user's own handler raises right there, as it does without R.
 - In the bridge itself, an exception at any line could leave R's protection stack unbalanced: the signal is noted and
-  raised when the call into R is over. A handler of the user's own runs at once; what it raises is kept until then.
+  raised when the call into R is over, or when R calls a function of ours. A handler of the user's own runs at once;
+  what it raises is kept until then.
 - In `Sys.sleep` and the like, R takes the signal itself; the session sees R unwind.
 
 R must not unwind through reticulate's C++ code: that would keep the GIL for ever. So R is told only for short moments
@@ -38,6 +39,7 @@ from rkeras_py.bridge.capi import RUNS_R, RApi
 from rkeras_py.bridge.console import READS_LINE
 from rkeras_py.bridge.errors import BRIDGE_DIR
 from rkeras_py.r.evaluator import CALL_R_BACK
+from rkeras_py.r.interrupts import unheard
 
 SIGINT = int(signal.SIGINT)
 INSPECT_FILE = inspect.signature.__code__.co_filename
@@ -136,6 +138,7 @@ class Interrupts:
             taken, self._taken = self._taken, False
         if self._previous is not None and (waits or (not taken and self._in_user_code(frame))):
             self._clear()
+            self._pending = False
             self._previous(number, frame)
             return
         if self._previous is not None and not taken and self._is_the_users_own():
@@ -147,6 +150,14 @@ class Interrupts:
                 self._clear()
                 return
         self._pending = self._pending or not taken
+        if self._pending and self._hear not in unheard:
+            unheard.append(self._hear)
+
+    def _hear(self) -> bool:
+        pending, self._pending = self._pending, False
+        if pending:
+            self._clear()
+        return pending
 
     def _is_the_users_own(self) -> bool:
         return self._previous is not signal.default_int_handler and not hasattr(self._previous, "happened")

@@ -1,6 +1,23 @@
-"""Who listens for Ctrl-C while a model trains, evaluates or predicts, and whether it was pressed."""
+"""Ctrl-C: who listens for it while a model trains, whether it was pressed, and that it is heard wherever it was pressed.
 
-from typing import Protocol
+Python's handler raises KeyboardInterrupt wherever it finds the program. In the callback of a weak reference, in
+`__del__` and in what the garbage collector calls, Python itself drops whatever is raised; Keras has some thirty bare
+`except:`. So `heard()` sees to it that the block which it guards ends by KeyboardInterrupt, and `unheard` keeps what
+was dropped elsewhere until the next call from R begins or ends.
+"""
+
+import contextlib
+import ctypes
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any, Protocol
+
+_get_handler, _set_handler = ctypes.pythonapi.PyOS_getsig, ctypes.pythonapi.PyOS_setsig
+_get_handler.argtypes, _get_handler.restype = (ctypes.c_int,), ctypes.c_void_p
+_set_handler.argtypes, _set_handler.restype = (ctypes.c_int, ctypes.c_void_p), ctypes.c_void_p
 
 
 class Listener(Protocol):
@@ -16,6 +33,11 @@ class Listener(Protocol):
 listening: list[Listener] = []
 """What listens now, the innermost last."""
 
+unheard: list[Callable[[], bool]] = []
+"""Of Ctrl-C that nobody has heard: each tells whether that still holds, and forgets it. Mostly empty."""
+
+_guards: list["_Guard"] = []
+
 
 def is_first() -> bool:
     """Tell whether a KeyboardInterrupt out of R is the first Ctrl-C in what runs, which then ends in order."""
@@ -28,3 +50,116 @@ def is_first() -> bool:
 def has_happened() -> bool:
     """Tell whether what runs was interrupted."""
     return bool(listening) and listening[-1].happened
+
+
+def take_unheard() -> bool:
+    """Tell whether there was a Ctrl-C that nobody has heard, and forget it."""
+    asked = unheard.copy()
+    unheard.clear()
+    return any([still() for still in asked])
+
+
+def forget_heard() -> None:
+    """Forget Ctrl-C, of which R is told now."""
+    take_unheard()
+    for guard in _guards:
+        guard.raised = None
+
+
+def keep_dropped() -> None:
+    """Have Python keep a KeyboardInterrupt that it cannot raise, where its own code drops it with a message."""
+    before = sys.unraisablehook
+
+    def hook(dropped: Any) -> None:
+        if dropped.exc_type is KeyboardInterrupt:
+            unheard.append(lambda: True)
+        else:
+            before(dropped)
+
+    sys.unraisablehook = hook
+
+
+def only_raises(handler: Any) -> bool:
+    """Tell whether a handler of SIGINT only raises KeyboardInterrupt, as Python's, reticulate's and the bridge's do."""
+    handler = getattr(getattr(handler, "__self__", None), "replaced_handler", handler)
+    return (
+        handler is signal.default_int_handler
+        or isinstance(handler, _Guard)
+        or any(handler is listener for listener in listening)
+        or getattr(handler, "__name__", "") == "python_interrupt_handler"
+    )
+
+
+@contextlib.contextmanager
+def handling(handler: Callable[[int, FrameType | None], None]) -> Iterator[bool]:
+    """Have a handler of SIGINT in Python; that in C stays, which is reticulate's where R hosts, and tells R too.
+
+    Args:
+        handler: The handler.
+
+    Yields:
+        Whether the handler in C is somebody else's than Python's.
+    """
+    previous, in_c = signal.getsignal(signal.SIGINT), _get_handler(signal.SIGINT)
+    signal.signal(signal.SIGINT, handler)
+    foreign = in_c != _get_handler(signal.SIGINT)
+    _set_handler(signal.SIGINT, in_c)
+    try:
+        yield foreign
+    finally:
+        try:
+            signal.signal(signal.SIGINT, previous)
+        except KeyboardInterrupt:  # what has just arrived is delivered first
+            signal.signal(signal.SIGINT, previous)
+            raise
+        finally:
+            _set_handler(signal.SIGINT, in_c)
+
+
+@contextlib.contextmanager
+def heard() -> Iterator[None]:
+    """Run a block that Ctrl-C ends for certain: at once, or at its end where something in it has dropped the exception.
+
+    Raises:
+        KeyboardInterrupt: If Ctrl-C was pressed meanwhile; or what a handler of the user's own raised.
+    """
+    previous = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(previous):
+        yield
+        return
+    guard = _Guard(previous)
+    with handling(guard):
+        _guards.append(guard)
+        try:
+            yield
+        except Exception as error:
+            guard.raise_dropped(error)
+            raise
+        except BaseException:
+            take_unheard()
+            raise
+        finally:
+            _guards.remove(guard)
+        guard.raise_dropped()
+
+
+class _Guard:
+    """A handler of SIGINT that notes what another one raises."""
+
+    def __init__(self, handler: Any) -> None:
+        self.raised: BaseException | None = None
+        self._handler = handler
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        try:
+            self._handler(number, frame)
+        except BaseException as error:
+            self.raised = error
+            raise
+
+    def raise_dropped(self, instead_of: Exception | None = None) -> None:
+        """Raise what was dropped, if something was."""
+        dropped = take_unheard()
+        raised = KeyboardInterrupt() if dropped and self.raised is None else self.raised
+        if raised is not None and raised is not instead_of:
+            raise raised from instead_of

@@ -11,6 +11,8 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
+from ..r.interrupts import heard
+
 try:
     import fcntl
 except ImportError:  # on Windows: nobody knows there which temporary folders were left
@@ -223,24 +225,25 @@ def make_neighbour(path: str, function: str) -> Iterator[str]:
     # The name is known before the folder is there: Ctrl-C may come at any line.
     folder = os.path.join(parent, f".{os.path.basename(path)[:40]}.{secrets.token_hex(8)}.unfinished")
     lock = None
-    try:
+    with heard():
         try:
-            os.makedirs(parent, exist_ok=True)
-            lock = _make_locked(folder)
-        except OSError as error:
-            raise type(error)(
-                f"{function}(): '{path}' cannot be written, since '{parent}' is no folder that one can write to: "
-                f"{error.strerror}."
-            ) from error
-        _remove_unfinished(parent)
-        with explain_disk(path, function):
-            yield folder
-    finally:
-        try:
-            _remove_own(folder, lock)
-        except KeyboardInterrupt:
-            _remove_own(folder, lock)
-            raise
+            try:
+                os.makedirs(parent, exist_ok=True)
+                lock = _make_locked(folder)
+            except OSError as error:
+                raise type(error)(
+                    f"{function}(): '{path}' cannot be written, since '{parent}' is no folder that one can write to: "
+                    f"{error.strerror}."
+                ) from error
+            _remove_unfinished(parent)
+            with explain_disk(path, function):
+                yield folder
+        finally:
+            try:
+                _remove_own(folder, lock)
+            except KeyboardInterrupt:
+                _remove_own(folder, lock)
+                raise
 
 
 @contextlib.contextmanager

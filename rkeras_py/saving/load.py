@@ -15,6 +15,7 @@ from ..engine.loading import keras
 from ..messages import errors
 from ..models import freezing
 from ..models.outputs import log_lone_loss
+from ..r.interrupts import heard
 from ..signatures.registry import REGISTRY
 from . import checkpoint, hdf5, hdf5_models, limits
 from .custom_objects import list_custom_object_names
@@ -116,12 +117,14 @@ def guard_reading(function: str, source: str, size: int | None, max_size: int | 
 
     Raises:
         ValueError: Whatever went wrong.
+        KeyboardInterrupt: If Ctrl-C was pressed.
     """
-    try:
-        with limits.limit_loading(size, max_size):
-            yield
-    except Exception as error:
-        raise reword_error(error, function, source) from error
+    with heard():
+        try:
+            with limits.limit_loading(size, max_size):
+                yield
+        except Exception as error:
+            raise reword_error(error, function, source) from error
 
 
 def get_bounds(options: dict[str, Any], function: str) -> tuple[bool, int | None]:

@@ -17,13 +17,9 @@ from typing import Any
 
 from ..engine.loading import keras
 from ..r.evaluator import CALL_R_BACK
-from ..r.interrupts import is_first, listening
+from ..r.interrupts import handling, is_first, listening, only_raises
 from ..signatures.words import Ints, convert_value, get_word
 from . import model_calls
-
-_get_handler, _set_handler = ctypes.pythonapi.PyOS_getsig, ctypes.pythonapi.PyOS_setsig
-_get_handler.argtypes, _get_handler.restype = (ctypes.c_int,), ctypes.c_void_p
-_set_handler.argtypes, _set_handler.restype = (ctypes.c_int, ctypes.c_void_p), ctypes.c_void_p
 
 _CALL_R = (*CALL_R_BACK, os.path.join("bridge", "capi.py"))
 
@@ -146,25 +142,21 @@ class Interruption:
     def listening(self) -> Iterator[None]:
         """Handle SIGINT inside, unless the user has a handler, or another thread trains."""
         self._previous = signal.getsignal(signal.SIGINT)
-        if threading.current_thread() is not threading.main_thread() or not _raises(self._previous):
+        if threading.current_thread() is not threading.main_thread() or not only_raises(self._previous):
             yield
             return
-        in_c = _get_handler(signal.SIGINT)  # reticulate's, where R hosts, which tells R too, and Python at times twice
-        signal.signal(signal.SIGINT, self)
-        if in_c != _get_handler(signal.SIGINT):
-            with contextlib.suppress(ValueError):  # somebody else's
-                self._r_told = ctypes.c_int.in_dll(ctypes.pythonapi, "R_interrupts_pending")
-            _set_handler(signal.SIGINT, in_c)
-        listening.append(self)
-        try:
-            yield
-        finally:
-            listening.remove(self)
-            self._quiet.close()
-            if self.happened:
-                self._tell_r(False)
-            signal.signal(signal.SIGINT, self._previous)
-            _set_handler(signal.SIGINT, in_c)
+        with handling(self) as foreign:  # reticulate's, which tells R too, and Python at times twice
+            if foreign:
+                with contextlib.suppress(ValueError):  # somebody else's
+                    self._r_told = ctypes.c_int.in_dll(ctypes.pythonapi, "R_interrupts_pending")
+            listening.append(self)
+            try:
+                yield
+            finally:
+                listening.remove(self)
+                self._quiet.close()
+                if self.happened:
+                    self._tell_r(False)
 
     def tell(self, place: str, epochs_run: Sequence[int], asked: int) -> None:
         """Say where the training ended, if it was interrupted.
@@ -224,12 +216,3 @@ def _runs_r(frame: FrameType | None) -> bool:
         frame = frame.f_back
     return False
 
-
-def _raises(handler: Any) -> bool:
-    """Tell whether a handler of SIGINT only raises KeyboardInterrupt, as Python's, reticulate's and the bridge's do."""
-    handler = getattr(getattr(handler, "__self__", None), "replaced_handler", handler)
-    return (
-        handler is signal.default_int_handler
-        or isinstance(handler, Interruption)
-        or getattr(handler, "__name__", "") == "python_interrupt_handler"
-    )
