@@ -215,4 +215,3 @@ def _runs_r(frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
-
