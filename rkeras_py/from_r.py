@@ -14,7 +14,6 @@ from .r import interrupts, process
 from .r.results import Interrupted, Warned, convert_for_r
 from .syntax.pipe import Waiting
 
-
 interrupts.keep_dropped()
 
 

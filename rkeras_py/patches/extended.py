@@ -10,7 +10,7 @@ from ..compat import learning_rates
 from ..engine.internals.graphs import graph_of, sequential_graph
 from ..engine.loading import keras
 from ..graph import compose, nodes, symbolic_losses
-from ..saving import limits
+from ..saving import filling, limits
 from ..syntax import piped
 from ..syntax.pipe import Waiting
 from ..syntax.piped import Piped
@@ -116,6 +116,8 @@ def limit_add_weight(own: Callable[..., Any]) -> Callable[..., Any]:
     def add_weight(self: Any, *args: Any, **options: Any) -> Any:
         given = {**dict(zip(("shape", "initializer", "dtype"), args, strict=False)), **options}
         limits.check_weight(self, given.get("shape"), given.get("dtype"))
+        if "initializer" in options:
+            options["initializer"] = filling.choose_initializer(self, given.get("shape"), options["initializer"])
         return own(self, *args, **options)
 
     return add_weight

@@ -1,4 +1,4 @@
-"""Ctrl-C: who listens for it while a model trains, whether it was pressed, and that it is heard wherever it was pressed.
+"""Ctrl-C: who listens for it while a model trains, whether it was pressed, and that it is heard wherever it comes.
 
 Python's handler raises KeyboardInterrupt wherever it finds the program. In the callback of a weak reference, in
 `__del__` and in what the garbage collector calls, Python itself drops whatever is raised; Keras has some thirty bare

@@ -8,6 +8,8 @@ import os
 import re
 import secrets
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -113,20 +115,34 @@ def write_new_saved_model(path: str, overwrite: bool, function: str) -> Iterator
 
 @contextlib.contextmanager
 def make_hdf5(path: str) -> Iterator[Any]:
-    """Give a new HDF5 file to fill, which is made in memory: an error or Ctrl-C while it writes breaks HDF5 at its end.
+    """Give a new HDF5 file to fill.
+
+    HDF5 writes it by itself. Through a file of Python's it would meet Ctrl-C in the middle of a write, and break.
 
     Args:
-        path: Where its content is written, at the end.
+        path: Its name.
 
     Yields:
         The file of h5py.
+
+    Raises:
+        OSError: If the disk is full.
     """
     import h5py
 
-    content = io.BytesIO()
-    with h5py.File(content, "w") as file:
-        yield file
-    write_content(path, content)
+    with h5py.File(path, "w") as file:
+        try:
+            yield file
+            file.flush()
+        except BaseException:
+            _abandon(file.id.get_vfd_handle())
+            raise
+
+
+def _abandon(number: int) -> None:
+    """Have an open file write elsewhere: HDF5 would break the process if it could not write at its end."""
+    with tempfile.TemporaryFile() if sys.platform != "linux" else open(os.memfd_create("abandoned"), "w+b") as other:
+        os.dup2(other.fileno(), number)
 
 
 def write_content(path: str, content: io.BytesIO) -> None:

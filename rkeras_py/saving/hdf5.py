@@ -10,7 +10,7 @@ import numpy as np
 
 from ..compat.cudnn import convert_cudnn_weights
 from ..engine.internals.layers import flat_layers
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
 
 _ATTRIBUTE_LIMIT = 64512  # bytes that HDF5 keeps in the header of an object; longer lists are split
 STATE = "rnn_state"
@@ -56,7 +56,16 @@ def write_variables(group: Any, variables: Sequence[Any]) -> None:
         paths = [f"{number}/{path}" for number, path in enumerate(paths)]
     write_list(group, "weight_names", paths)
     for path, variable in zip(paths, variables, strict=True):
-        group.create_dataset(path, data=variable.numpy())
+        group.create_dataset(path, data=_view(variable))
+
+
+def _view(variable: Any) -> Any:
+    """Return the numbers of a variable where they are, or a copy where numpy does not know their type."""
+    tensor = resolve("tensorflow.convert_to_tensor")(variable.value)
+    try:
+        return np.asarray(memoryview(tensor))
+    except (TypeError, ValueError, BufferError):
+        return variable.numpy()
 
 
 def write_list(group: Any, name: str, texts: Sequence[str]) -> None:

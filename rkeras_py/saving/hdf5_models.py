@@ -15,7 +15,7 @@ from ..graph import nodes
 from ..graph.log_names import name_outputs
 from ..models.outputs import CHOSEN_BY_SHAPE
 from ..signatures.calls import get_keras_arguments
-from . import hdf5, limits, optimizer_state
+from . import filling, hdf5, limits, optimizer_state
 
 _KINDS = {"losses": "loss", "metrics": "metric", "optimizers": "optimizer"}
 
@@ -179,8 +179,9 @@ def read_hdf5_model(file: Any, custom_objects: dict[str, Any], compile: bool, sa
         raise ValueError("the file holds weights only. Make the model by its code, then load_model_weights_hdf5().")
     limits.check_description(config)
     upgrade = Upgrade(is_by_keras2(file.attrs), custom_objects)
-    model = build_model(config, upgrade, custom_objects, safe_mode)
-    hdf5.read_weights(file["model_weights"], model, new=True)
+    with filling.fill_weights():
+        model = build_model(config, upgrade, custom_objects, safe_mode)
+        hdf5.read_weights(file["model_weights"], model, new=True)
     training = hdf5.read_json(file, "training_config")
     if compile and training is not None:
         compile_as(model, training, upgrade, custom_objects, safe_mode)

@@ -222,6 +222,17 @@ def mark_as_explained(error: BaseException) -> None:
     error._keras_call_info_injected = True  # type: ignore[attr-defined]
 
 
+def draws_at_random(layer: Any, initializer: Any) -> bool:
+    """Tell whether a layer of Keras's own begins a weight with random numbers of Keras's own.
+
+    Args:
+        layer: The layer.
+        initializer: How the weight begins.
+    """
+    own = type(layer).__module__.startswith(f"{OWN_CODE}.layers.")
+    return own and type(initializer).__module__ == f"{OWN_CODE}.initializers.random_initializers"
+
+
 def write_weights_by_keras(model: Any, content: io.BytesIO) -> None:
     """Write what `save_weights()` writes into a file, the state of the optimizer included, into memory.
 
