@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..define import export
+from ..engine.internals.modules import read_sparingly
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.object_words import CustomObjects
@@ -101,16 +102,19 @@ def upgrade_model(
         raise errors.bad_argument(function, "new", "a name that ends in .keras or .h5", new)
     suffix = os.path.splitext(new)[1]
     with write_new_file(new, overwrite, function, suffix) as temporary:
-        _write(temporary, load_model(old, custom_objects, True, options, function), suffix)
+        model = load_model(old, custom_objects, True, options, function)
+        _write(temporary, model, suffix)
         by_keras_2, config = _description(old)
-        gc.collect()  # the model, which holds itself
         objects = list_custom_object_names(custom_objects, function)
-        written = keras().saving.load_model(temporary, objects, compile=False, safe_mode=safe_mode)
-        difference, words = (
-            comparison.compare_predictions(old, written, objects, safe_mode)
-            if by_keras_2
-            else (None, comparison.NO_NEED)
-        )
+        question = comparison.Question(old, model, objects, safe_mode) if by_keras_2 else None
+        del model  # each model is gone before the next is read
+        gc.collect()
+        if question is not None:
+            question.ask_keras_2()
+            gc.collect()
+        with read_sparingly():
+            written = keras().saving.load_model(temporary, objects, compile=False, safe_mode=safe_mode)
+        difference, words = (None, comparison.NO_NEED) if question is None else question.compare(written)
     return UpgradeReport(old, new, by_keras_2, find_changes(config) if by_keras_2 else {}, difference, words)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import importlib
+import importlib.util
 import io
 import random
 from collections.abc import Callable, Iterator
@@ -231,6 +232,24 @@ def draws_at_random(layer: Any, initializer: Any) -> bool:
     """
     own = type(layer).__module__.startswith(f"{OWN_CODE}.layers.")
     return own and type(initializer).__module__ == f"{OWN_CODE}.initializers.random_initializers"
+
+
+@contextlib.contextmanager
+def read_sparingly() -> Iterator[None]:
+    """Have Keras, and Keras 2 where it is there, hold one array of a file in memory at a time, as far as they can."""
+    replaced = {f"{OWN_CODE}.saving.saving_lib": ("is_memory_sufficient", lambda _: lambda model: False)}
+    if importlib.util.find_spec("tf_keras") is not None:
+        replaced["tf_keras.src.saving.legacy.hdf5_format"] = ("load_subset_weights_from_hdf5_group", _read_later)
+    with contextlib.ExitStack() as stack:
+        for name, (function, replace) in replaced.items():
+            module = importlib.import_module(name)
+            stack.callback(setattr, module, function, getattr(module, function))
+            setattr(module, function, replace(module))
+        yield
+
+
+def _read_later(module: Any) -> Callable[[Any], list[Any]]:
+    return lambda group: [group[name] for name in module.load_attributes_from_hdf5_group(group, "weight_names")]
 
 
 def write_weights_by_keras(model: Any, content: io.BytesIO) -> None:

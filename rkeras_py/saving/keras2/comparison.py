@@ -9,6 +9,7 @@ import numpy as np
 
 from ...engine.installing import spell_install
 from ...engine.internals.layers import flat_layers
+from ...engine.internals.modules import read_sparingly
 from ...engine.loading import keras
 from .. import hdf5_models
 from . import saved_model
@@ -18,62 +19,92 @@ _BATCH, _LENGTH = 8, 16
 _TOLERANCE, _TOLERANCE_OF_HALF = 1e-3, 3e-2
 
 
-def compare_predictions(
-    path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bool
-) -> tuple[float | None, str]:
-    """Give a file, read by Keras 2, and a model the same random input.
+class Question:
+    """What both versions of Keras are asked: to predict from the same random input, one after the other.
 
     Args:
         path: The file or folder that Keras 2 wrote.
-        model: The model of Keras 3.
+        model: The model in it, as Keras 3 reads it; it is not kept.
         custom_objects: Classes and functions by name.
         safe_mode: Whether code in the file is refused.
-
-    Returns:
-        The largest difference, and what was compared in words. None, and the reason, if Keras 2 is not installed or
-        cannot read the file.
-
-    Raises:
-        ValueError: If they differ by more than rounding explains.
     """
-    if importlib.util.find_spec("tf_keras") is None:
-        return None, f"Predictions were not compared: that takes Keras 2. Run: {spell_install('tf-keras')}"
-    try:
-        old = _by_keras_2(path, model, custom_objects, safe_mode)
-    except Exception as error:
-        return None, f"Predictions were not compared, since Keras 2 cannot read {path} here: {str(error).strip()[:300]}"
-    data = draw_inputs(model)
-    x = keras().tree.pack_sequence_as(model.input, data) if len(data) > 1 else data[0]
-    before, after = (_outputs(one(x, training=False)) for one in (old, model))
-    difference = max((_largest(np.abs(one - two)) for one, two in zip(before, after, strict=True)), default=0.0)
-    scale = max((_largest(np.abs(one)) for one in before), default=0.0)
-    halves = {layer.compute_dtype for layer in flat_layers(model)} & {"float16", "bfloat16"}
-    if not difference <= (_TOLERANCE_OF_HALF if halves else _TOLERANCE) * max(1.0, scale):
-        raise ValueError(
-            f"upgrade_model(): '{path}' predicts otherwise in Keras 3: by up to {difference:.2g}, on outputs of up to "
-            f"{scale:.2g}. Nothing was written. Please report it, with the layers of the model."
+
+    def __init__(self, path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bool) -> None:
+        self._path, self._custom_objects, self._safe_mode = path, custom_objects, safe_mode
+        self._description = _describe(path, model) if os.path.isdir(path) else None
+        data = draw_inputs(model)
+        self._samples = data[0].shape[0]
+        self._input = keras().tree.pack_sequence_as(model.input, data) if len(data) > 1 else data[0]
+        self._before: list[Any] | None = None
+        self._reason = ""
+
+    def ask_keras_2(self) -> None:
+        """Have Keras 2 read the file and predict, or note why it does not."""
+        if importlib.util.find_spec("tf_keras") is None:
+            self._reason = f"Predictions were not compared: that takes Keras 2. Run: {spell_install('tf-keras')}"
+            return
+        try:
+            try:
+                with read_sparingly():
+                    old = self._by_keras_2()
+            except Exception:  # of code in it that computes with arrays as they are
+                old = self._by_keras_2()
+        except Exception as error:
+            words = str(error).strip()[:300]
+            self._reason = f"Predictions were not compared, since Keras 2 cannot read {self._path} here: {words}"
+            return
+        self._before = _outputs(old(self._input, training=False))
+
+    def compare(self, model: Any) -> tuple[float | None, str]:
+        """Ask a model of Keras 3.
+
+        Args:
+            model: The model.
+
+        Returns:
+            The largest difference, and what was compared in words. None, and the reason, if Keras 2 is not installed
+            or cannot read the file.
+
+        Raises:
+            ValueError: If they differ by more than rounding explains.
+        """
+        if self._before is None:
+            return None, self._reason
+        after = _outputs(model(self._input, training=False))
+        difference = max(
+            (_largest(np.abs(one - two)) for one, two in zip(self._before, after, strict=True)), default=0.0
         )
-    return difference, (
-        f"Predictions of Keras 2 and Keras 3 on the same random input ({data[0].shape[0]} samples) differ by at most "
-        f"{difference:.2g}, on outputs of up to {scale:.2g}."
-    )
+        scale = max((_largest(np.abs(one)) for one in self._before), default=0.0)
+        halves = {layer.compute_dtype for layer in flat_layers(model)} & {"float16", "bfloat16"}
+        if not difference <= (_TOLERANCE_OF_HALF if halves else _TOLERANCE) * max(1.0, scale):
+            raise ValueError(
+                f"upgrade_model(): '{self._path}' predicts otherwise in Keras 3: by up to {difference:.2g}, on outputs "
+                f"of up to {scale:.2g}. Nothing was written. Please report it, with the layers of the model."
+            )
+        return difference, (
+            f"Predictions of Keras 2 and Keras 3 on the same random input ({self._samples} samples) differ by at most "
+            f"{difference:.2g}, on outputs of up to {scale:.2g}."
+        )
+
+    def _by_keras_2(self) -> Any:
+        """Load the model by Keras 2; that of a SavedModel by its description, so that no code in the folder runs."""
+        import tf_keras
+
+        if self._description is None:
+            return tf_keras.models.load_model(
+                self._path, self._custom_objects, compile=False, safe_mode=self._safe_mode
+            )
+        old = tf_keras.models.model_from_json(self._description, self._custom_objects)
+        old.load_weights(os.path.join(self._path, "variables", "variables")).expect_partial()
+        return old
 
 
-def _by_keras_2(path: str, model: Any, custom_objects: dict[str, Any], safe_mode: bool) -> Any:
-    """Load the model by Keras 2; that of a SavedModel by its description, so that no code in the folder runs.
-
-    The description lacks the words that layers know: it takes those of the new model.
-    """
-    import tf_keras
-
-    if not os.path.isdir(path):
-        return tf_keras.models.load_model(path, custom_objects, compile=False, safe_mode=safe_mode)
+def _describe(path: str, model: Any) -> str:
+    """Return the description in a SavedModel, with the words that layers know, which it lacks, from the new model."""
     notes = saved_model.read_metadata(path) or {}
     described = {**notes["model_config"], "keras_version": notes.get("keras_version")}
     hdf5_models.keep_vocabularies(described, model)
-    old = tf_keras.models.model_from_json(json.dumps(described), custom_objects)
-    old.load_weights(os.path.join(path, "variables", "variables")).expect_partial()
-    return old
+    return json.dumps(described)
 
 
 def draw_inputs(model: Any) -> list[Any]:
