@@ -237,7 +237,9 @@ def draws_at_random(layer: Any, initializer: Any) -> bool:
 @contextlib.contextmanager
 def read_sparingly() -> Iterator[None]:
     """Have Keras, and Keras 2 where it is there, hold one array of a file in memory at a time, as far as they can."""
-    replaced = {f"{OWN_CODE}.saving.saving_lib": ("is_memory_sufficient", lambda _: lambda model: False)}
+    replaced: dict[str, tuple[str, Callable[[Any], Any]]] = {
+        f"{OWN_CODE}.saving.saving_lib": ("is_memory_sufficient", lambda _: lambda model: False)
+    }
     if importlib.util.find_spec("tf_keras") is not None:
         replaced["tf_keras.src.saving.legacy.hdf5_format"] = ("load_subset_weights_from_hdf5_group", _read_later)
     with contextlib.ExitStack() as stack:
