@@ -11,13 +11,11 @@ def same_object(a: Value = MISSING, b: Value = MISSING) -> bool:
     """Tell whether two names hold the very same object, so that a change of one is a change of the other.
 
     Models, layers and optimizers of R and Python are the same objects on both sides of the bridge. `==` asks another
-    thing: whether values are equal.
+    thing: whether values are equal. A function of R is another object in Python, which calls it.
 
     Args:
         a: Any object.
         b: Another, or the same.
-
-    A function of R is another object in Python, which calls it.
 
     Returns:
         TRUE or FALSE.

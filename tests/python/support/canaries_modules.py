@@ -1,11 +1,15 @@
 """Canaries of rkeras_py.engine.internals.modules, and of the names of Keras's classes in R."""
 
 import contextlib
+import importlib.util
+import inspect
 import json
 import re
 import sys
+import tempfile
 from pathlib import Path
 
+import h5py
 import numpy as np
 import tensorflow as tf
 from canary import ROOT, canary, functional, keras
@@ -242,3 +246,33 @@ def _traces() -> None:
     assert second.name == f"dense_{number + 1}", "the name should not tell of the layers in between"
     assert modules.public_path(keras.layers.Conv2D) == "keras.layers.Conv2D"
     assert modules.public_path(Path) is None
+
+
+@canary("modules.draws_at_random")
+def _random_starts() -> None:
+    class Own(keras.layers.Layer):
+        pass
+
+    random, fixed = keras.initializers.GlorotUniform(), keras.initializers.Zeros()
+    layer = keras.layers.Dense(1)
+    assert modules.draws_at_random(layer, random) and modules.draws_at_random(layer, keras.initializers.Orthogonal())
+    assert not modules.draws_at_random(layer, fixed) and not modules.draws_at_random(Own(), random)
+
+
+@canary("modules.read_sparingly")
+def _sparing() -> None:
+    lib = find(f"{modules.OWN_CODE}.saving.saving_lib")
+    before = lib.is_memory_sufficient
+    assert before(functional()[0]) is True
+    with modules.read_sparingly():
+        assert lib.is_memory_sufficient(functional()[0]) is False
+    assert lib.is_memory_sufficient is before
+    assert "is_memory_sufficient(model)" in inspect.getsource(lib)
+    if importlib.util.find_spec("tf_keras") is None:
+        return
+    legacy = find("tf_keras.src.saving.legacy.hdf5_format")
+    with tempfile.TemporaryDirectory() as folder, h5py.File(Path(folder, "w.h5"), "w") as file:
+        legacy.save_subset_weights_to_hdf5_group(file, [keras.Variable([1.0, 2.0], name="w").value])
+        with modules.read_sparingly():
+            (found,) = legacy.load_subset_weights_from_hdf5_group(file)
+        assert isinstance(found, h5py.Dataset) and found[()].tolist() == [1, 2]
