@@ -81,10 +81,11 @@ def keep_dropped() -> None:
 
 def only_raises(handler: Any) -> bool:
     """Tell whether a handler of SIGINT only raises KeyboardInterrupt, as Python's, reticulate's and the bridge's do."""
+    while isinstance(handler, _Guard):
+        handler = handler.guarded
     handler = getattr(getattr(handler, "__self__", None), "replaced_handler", handler)
     return (
         handler is signal.default_int_handler
-        or isinstance(handler, _Guard)
         or any(handler is listener for listener in listening)
         or getattr(handler, "__name__", "") == "python_interrupt_handler"
     )
@@ -148,11 +149,11 @@ class _Guard:
 
     def __init__(self, handler: Any) -> None:
         self.raised: BaseException | None = None
-        self._handler = handler
+        self.guarded = handler
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         try:
-            self._handler(number, frame)
+            self.guarded(number, frame)
         except BaseException as error:
             self.raised = error
             raise

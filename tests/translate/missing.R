@@ -17,3 +17,6 @@ cat(toString(c(NA, 10L)), paste(c(1.5, NA)), "\n")
 x <- c(1, 2)
 x[4] <- 9
 print(x)
+print(5L %/% 0L)
+print(7L %% zero)
+print(rep(1:2, 3, 5))

@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import io
 import random
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -234,6 +235,10 @@ def draws_at_random(layer: Any, initializer: Any) -> bool:
     return own and type(initializer).__module__ == f"{OWN_CODE}.initializers.random_initializers"
 
 
+_REPLACING = threading.RLock()
+"""One thread at a time: what two had replaced by turns would stay so."""
+
+
 @contextlib.contextmanager
 def read_sparingly() -> Iterator[None]:
     """Have Keras, and Keras 2 where it is there, hold one array of a file in memory at a time, as far as they can."""
@@ -242,7 +247,7 @@ def read_sparingly() -> Iterator[None]:
     }
     if importlib.util.find_spec("tf_keras") is not None:
         replaced["tf_keras.src.saving.legacy.hdf5_format"] = ("load_subset_weights_from_hdf5_group", _read_later)
-    with contextlib.ExitStack() as stack:
+    with _REPLACING, contextlib.ExitStack() as stack:
         for name, (function, replace) in replaced.items():
             module = importlib.import_module(name)
             stack.callback(setattr, module, function, getattr(module, function))

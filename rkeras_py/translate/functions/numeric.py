@@ -110,7 +110,11 @@ def _of_tensor(t: Translation, call: Call, values: list[Value]) -> Value:
 @handles("mean", "sd", "var", "median")
 def translate_mean(t: Translation, call: Call) -> Value:
     """Translate mean() and its like."""
-    found = t.match(call, "x", "na.rm")
+    between = {"mean": ("trim",), "var": ("y",)}.get(call.name, ())
+    found = t.match(call, "x", *between, "na.rm")
+    for name in between:
+        if name in found:
+            raise Untranslatable(f"{call.name}() with `{name}`")
     value = t.translate(found["x"])
     if value.kind == kinds.TENSOR:
         if call.name != "mean":
@@ -212,7 +216,9 @@ def translate_outer(t: Translation, call: Call) -> Value:
 
 @handles("order", "sort")
 def translate_order(t: Translation, call: Call) -> Value:
-    """Translate order() and sort()."""
+    """Translate order() and sort(). In order(), what stands behind x without a name are further keys."""
+    if call.name == "order" and sum(not one.name for one in call.arguments) > 1:
+        raise Untranslatable("order() by several keys: numpy.lexsort()")
     found = t.match(call, "x", "decreasing")
     value = t.translate(found["x"])
     more = {"decreasing": t.translate(found["decreasing"]).code} if "decreasing" in found else {}

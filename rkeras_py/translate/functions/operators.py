@@ -37,7 +37,8 @@ def _divide(t: Translation, sign: str, left: Value, right: Value, kind: str) -> 
     if is_foreign or (left.kind in kinds.SCALAR_NUMBERS and right.kind in kinds.NATURAL):
         return Value(code.binary(left.code, _PYTHON[sign], right.code), kind, fresh=True)
     parts = [_float(one) if one.kind in (kinds.COUNT, kinds.NUMBER) else one for one in (left, right)]
-    return Value(t.r(_FUNCTIONS[sign], *(one.code for one in parts)), kind, fresh=True)
+    may_be_missing = kinds.ANY if kind in kinds.WHOLE else kind
+    return Value(t.r(_FUNCTIONS[sign], *(one.code for one in parts)), may_be_missing, fresh=True)
 
 
 def _float(value: Value) -> Value:

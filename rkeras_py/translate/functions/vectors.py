@@ -138,7 +138,7 @@ def length_of(t: Translation, value: Value) -> ast.expr:
 @handles("rep", "rep_len")
 def translate_rep(t: Translation, call: Call) -> Value:
     """Translate rep()."""
-    names = ("x", "times", "each", "length.out") if call.name == "rep" else ("x", "length.out")
+    names = ("x", "times", "length.out", "each") if call.name == "rep" else ("x", "length.out")
     found = t.match(call, *names)
     value = t.translate(found["x"])
     named = {name.replace(".", "_"): t.translate(one).code for name, one in found.items() if name != "x"}

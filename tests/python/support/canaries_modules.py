@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import h5py
@@ -259,6 +260,12 @@ def _random_starts() -> None:
     assert not modules.draws_at_random(layer, fixed) and not modules.draws_at_random(Own(), random)
 
 
+def _read_sparingly(began: threading.Event, ends: threading.Event) -> None:
+    with modules.read_sparingly():
+        began.set()
+        ends.wait(10)
+
+
 @canary("modules.read_sparingly")
 def _sparing() -> None:
     lib = find(f"{modules.OWN_CODE}.saving.saving_lib")
@@ -267,6 +274,14 @@ def _sparing() -> None:
     with modules.read_sparingly():
         assert lib.is_memory_sufficient(functional()[0]) is False
     assert lib.is_memory_sufficient is before
+    began, ends = threading.Event(), threading.Event()
+    other = threading.Thread(target=_read_sparingly, args=(began, ends))
+    with modules.read_sparingly():
+        other.start()
+        began.wait(0.2)
+    ends.set()
+    other.join()
+    assert lib.is_memory_sufficient is before, "two threads should not leave what one has replaced"
     assert "is_memory_sufficient(model)" in inspect.getsource(lib)
     if importlib.util.find_spec("tf_keras") is None:
         return

@@ -20,6 +20,7 @@ from support import project_env
 from training_models import ONE, A, seeded, single
 
 import rkeras_py as rk
+from rkeras_py.r import interrupts
 
 BATCHES = 3  # of 4 samples, in an epoch
 
@@ -330,3 +331,15 @@ print("predicts on ->", len(rk.predict(model, x[:7], batch_size=2, verbose=0)))
         after=0.5,
     )
     assert ends(output).splitlines() == ["predict -> interrupt", "evaluate -> interrupt", "predicts on -> 7"], output
+
+
+def test_a_guard_does_not_hide_a_handler_of_the_users_own() -> None:
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        with interrupts.heard():
+            assert not interrupts.only_raises(signal.getsignal(signal.SIGINT))
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with interrupts.heard(), interrupts.heard():
+            assert interrupts.only_raises(signal.getsignal(signal.SIGINT))
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -31,6 +31,7 @@ CODES = {
     "names": "lambda <- 1\nmy.value <- 2\nmy_value <- 3\nprint(lambda + my.value + my_value)\n",
     "unread": "x <- 1i\ny %T>% print()\nz <- 2\n",
     "dots": "f <- function(...) {\n  list(...)\n}\n",
+    "places": "order(c(2, 1), c(1, 2))\nmean(1:9, 0.1)\nvar(1:3, 3:1)\nmean(c(1, NA), na.rm = TRUE)\nsd(1:3, TRUE)\n",
     "missing": (
         "x <- c(1, NA, 3)\nprint(x > 2)\nprint(NA > 1)\nf <- function(v, ...) sum(v, ...)\nprint(identical(1L, 1))\n"
         "print(x[2:3] > 2)\nprint(1:3 > 2)\n"
@@ -84,6 +85,7 @@ def test_what_is_left_is_marked_counted_and_stops(translated: dict[tuple[str, st
     )
     assert [line for line, _ in translated["unread", "rkeras_py"].left] == [1, 2]
     assert [line for line, _ in translated["dots", "rkeras_py"].left] == [2]
+    assert [line for line, _ in translated["places", "rkeras_py"].left] == [1, 2, 3]  # other arguments stand there
 
 
 def test_styles(translated: dict[tuple[str, str], Translated]) -> None:
