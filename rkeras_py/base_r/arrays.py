@@ -7,7 +7,7 @@ import numpy as np
 
 from .arithmetic import multiply, stretch
 from .figures import NA
-from .vectors import Array, is_foreign, is_frame, is_scalar, simplify, values
+from .vectors import Array, c, is_foreign, is_frame, is_scalar, simplify, values
 
 
 def matrix(data: Any = NA, nrow: Any = None, ncol: Any = None, byrow: bool = False) -> Array:
@@ -153,7 +153,15 @@ def _bind(parts: tuple[Any, ...], axis: int) -> Array:
             line = stretch(values(part), (size,))
             one = line.reshape(1, -1) if axis == 0 else line.reshape(-1, 1)
         lines.append(one)
-    return np.concatenate(lines, axis=axis)
+    bound = np.concatenate(lines, axis=axis)
+    if bound.dtype != object:
+        return bound
+    texts: Array = np.concatenate([_of_texts(one) for one in lines], axis=axis)
+    return texts
+
+
+def _of_texts(matrix: Array) -> Array:
+    return c(*matrix.ravel().tolist(), "")[:-1].reshape(matrix.shape)  # type: ignore[no-any-return]
 
 
 def rbind(*parts: Any) -> Array:

@@ -12,7 +12,7 @@ BY = {"sklearn": "keras.src.wrappers", "matplotlib": "keras.src.visualization"}
 
 def is_starting(package: str) -> bool:
     """Tell whether a module of a package is being imported."""
-    modules = [module for name, module in sys.modules.items() if name.startswith(package)]
+    modules = [module for name, module in sys.modules.copy().items() if name.startswith(package)]
     return any(getattr(getattr(module, "__spec__", None), "_initializing", False) for module in modules)
 
 

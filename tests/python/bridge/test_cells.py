@@ -270,9 +270,13 @@ book = nbformat.read(sys.argv[1], 4)
 swapped = copy.deepcopy(book)
 swapped.cells[1], swapped.cells[2] = swapped.cells[2], swapped.cells[1]
 assert [cell.source for cell in book.cells[1:3]] == ["%load_ext rkeras_py", "%load_ext rpy2.ipython"]
+books = [book, swapped]
+for number, one in enumerate(books):
+    stacks = f"open({sys.argv[2]!r} + '/stacks{number}', 'w')"
+    watch = f"import faulthandler; faulthandler.dump_traceback_later(130, file={stacks})"
+    one.cells.insert(0, nbformat.v4.new_code_cell(watch))
 
 async def run():
-    books = [book, swapped]
     await asyncio.gather(*(NotebookClient(one, timeout=150, kernel_name="python3").async_execute() for one in books))
     print(json.dumps([[cell.get("outputs", []) for cell in one.cells] for one in books]))
 
@@ -281,9 +285,11 @@ asyncio.run(run())
 
 
 @pytest.fixture(scope="module")
-def notebooks() -> Any:
-    done = run_script(NOTEBOOK, "python", str(ROOT / "examples/cells_in_r.ipynb"), timeout=200)
-    assert done.code == 0, done.stderr
+def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("stacks")
+    done = run_script(NOTEBOOK, "python", str(ROOT / "examples/cells_in_r.ipynb"), str(folder), timeout=200)
+    stacks = "\n".join(path.read_text() for path in sorted(folder.iterdir()))
+    assert done.code == 0, f"{stacks}\n{done.stderr}"
     return json.loads(done.stdout)
 
 
