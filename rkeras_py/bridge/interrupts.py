@@ -39,7 +39,7 @@ from rkeras_py.bridge.capi import RUNS_R, RApi
 from rkeras_py.bridge.console import READS_LINE
 from rkeras_py.bridge.errors import BRIDGE_DIR
 from rkeras_py.r.evaluator import CALL_R_BACK
-from rkeras_py.r.interrupts import unheard
+from rkeras_py.r.interrupts import must_not_raise, unheard
 
 SIGINT = int(signal.SIGINT)
 INSPECT_FILE = inspect.signature.__code__.co_filename
@@ -136,7 +136,8 @@ class Interrupts:
         waits = getattr(self._previous, "happened", True) is False  # a fit() around, which has not been told yet
         with self._lock:
             taken, self._taken = self._taken, False
-        if self._previous is not None and (waits or (not taken and self._in_user_code(frame))):
+        at_once = not taken and self._in_user_code(frame) and not must_not_raise(frame)
+        if self._previous is not None and (waits or at_once):
             self._clear()
             self._pending = False
             self._previous(number, frame)

@@ -2,8 +2,9 @@
 
 Python's handler raises KeyboardInterrupt wherever it finds the program. In the callback of a weak reference, in
 `__del__` and in what the garbage collector calls, Python itself drops whatever is raised; Keras has some thirty bare
-`except:`. So `heard()` sees to it that the block which it guards ends by KeyboardInterrupt, and `unheard` keeps what
-was dropped elsewhere until the next call from R begins or ends.
+`except:`; and TensorFlow's C++ code, which asks Python code for the context whenever it makes a tensor, crashes. So
+`heard()` sees to it that the block which it guards ends by KeyboardInterrupt, and `unheard` keeps what was dropped
+elsewhere until the next call from R begins or ends.
 """
 
 import contextlib
@@ -38,6 +39,12 @@ unheard: list[Callable[[], bool]] = []
 
 _guards: list["_Guard"] = []
 
+_MAKES_TENSOR = "convert_to_eager_tensor"
+"""The function of TensorFlow from which its C++ code makes a tensor."""
+
+_OF_RETICULATE = "python_interrupt_handler"
+"""The name of reticulate's handler, by which KeyboardInterrupt is raised where R hosts."""
+
 
 def is_first() -> bool:
     """Tell whether a KeyboardInterrupt out of R is the first Ctrl-C in what runs, which then ends in order."""
@@ -67,7 +74,7 @@ def forget_heard() -> None:
 
 
 def keep_dropped() -> None:
-    """Have Python keep a KeyboardInterrupt that it cannot raise, where its own code drops it with a message."""
+    """Have Python keep a KeyboardInterrupt where its own code would drop it and TensorFlow's would crash."""
     before = sys.unraisablehook
 
     def hook(dropped: Any) -> None:
@@ -77,17 +84,32 @@ def keep_dropped() -> None:
             before(dropped)
 
     sys.unraisablehook = hook
+    handler = signal.getsignal(signal.SIGINT)
+    if getattr(handler, "__name__", "") == _OF_RETICULATE and threading.current_thread() is threading.main_thread():
+        in_c = _get_handler(signal.SIGINT)
+        signal.signal(signal.SIGINT, _Careful(handler))
+        _set_handler(signal.SIGINT, in_c)
+
+
+def must_not_raise(frame: FrameType | None) -> bool:
+    """Tell whether a signal found Python code that TensorFlow called to make a tensor, where an exception is fatal."""
+    caller = frame and frame.f_back
+    while caller is not None:
+        if caller.f_code.co_name == _MAKES_TENSOR:
+            return True
+        caller = caller.f_back
+    return False
 
 
 def only_raises(handler: Any) -> bool:
     """Tell whether a handler of SIGINT only raises KeyboardInterrupt, as Python's, reticulate's and the bridge's do."""
-    while isinstance(handler, _Guard):
+    while isinstance(handler, _Guard | _Careful):
         handler = handler.guarded
     handler = getattr(getattr(handler, "__self__", None), "replaced_handler", handler)
     return (
         handler is signal.default_int_handler
         or any(handler is listener for listener in listening)
-        or getattr(handler, "__name__", "") == "python_interrupt_handler"
+        or getattr(handler, "__name__", "") == _OF_RETICULATE
     )
 
 
@@ -144,6 +166,21 @@ def heard() -> Iterator[None]:
         guard.raise_dropped()
 
 
+class _Careful:
+    """A handler of SIGINT that keeps the KeyboardInterrupt of another one where it must not be raised."""
+
+    def __init__(self, handler: Any) -> None:
+        self.guarded = handler
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        try:
+            self.guarded(number, frame)
+        except KeyboardInterrupt:
+            if not must_not_raise(frame):
+                raise
+            unheard.append(lambda: True)
+
+
 class _Guard:
     """A handler of SIGINT that notes what another one raises."""
 
@@ -156,7 +193,8 @@ class _Guard:
             self.guarded(number, frame)
         except BaseException as error:
             self.raised = error
-            raise
+            if not must_not_raise(frame):
+                raise
 
     def raise_dropped(self, instead_of: Exception | None = None) -> None:
         """Raise what was dropped, if something was."""
