@@ -9,6 +9,7 @@ elsewhere until the next call from R begins or ends.
 
 import contextlib
 import ctypes
+import inspect
 import signal
 import sys
 import threading
@@ -41,6 +42,8 @@ _guards: list["_Guard"] = []
 
 _MAKES_TENSOR = "convert_to_eager_tensor"
 """The function of TensorFlow from which its C++ code makes a tensor."""
+
+_INSPECT_FILE = inspect.signature.__code__.co_filename
 
 _OF_RETICULATE = "python_interrupt_handler"
 """The name of reticulate's handler, by which KeyboardInterrupt is raised where R hosts."""
@@ -92,18 +95,27 @@ def keep_dropped() -> None:
 
 
 def must_not_raise(frame: FrameType | None) -> bool:
-    """Tell whether a signal found Python code that TensorFlow called to make a tensor, where an exception is fatal."""
-    caller = frame and frame.f_back
-    while caller is not None:
-        if caller.f_code.co_name == _MAKES_TENSOR:
+    """Tell whether a signal found Python code where an exception is fatal, or lost.
+
+    TensorFlow's C++ code crashes, which calls Python to make a tensor. reticulate drops what `inspect` raises.
+    """
+    outermost = frame
+    while outermost is not None and outermost.f_back is not None:
+        outermost = outermost.f_back
+        if outermost.f_code.co_name == _MAKES_TENSOR:
             return True
-        caller = caller.f_back
-    return False
+    return outermost is not None and outermost.f_code.co_filename == _INSPECT_FILE
+
+
+def current_handler() -> Any:
+    """Return the handler of SIGINT that is in force in Python."""
+    handler = signal.getsignal(signal.SIGINT)
+    return handler.guarded if isinstance(handler, _Careful) else handler
 
 
 def only_raises(handler: Any) -> bool:
     """Tell whether a handler of SIGINT only raises KeyboardInterrupt, as Python's, reticulate's and the bridge's do."""
-    while isinstance(handler, _Guard | _Careful):
+    while isinstance(handler, _Guard):
         handler = handler.guarded
     handler = getattr(getattr(handler, "__self__", None), "replaced_handler", handler)
     return (
@@ -123,7 +135,14 @@ def handling(handler: Callable[[int, FrameType | None], None]) -> Iterator[bool]
     Yields:
         Whether the handler in C is somebody else's than Python's.
     """
-    previous, in_c = signal.getsignal(signal.SIGINT), _get_handler(signal.SIGINT)
+    installed, in_c = signal.getsignal(signal.SIGINT), _get_handler(signal.SIGINT)
+    if isinstance(installed, _Careful):  # stays, and so does reticulate's in C: not one Ctrl-C finds another
+        previous, installed.guarded = installed.guarded, handler
+        try:
+            yield True
+        finally:
+            installed.guarded = previous
+        return
     signal.signal(signal.SIGINT, handler)
     foreign = in_c != _get_handler(signal.SIGINT)
     _set_handler(signal.SIGINT, in_c)
@@ -131,9 +150,9 @@ def handling(handler: Callable[[int, FrameType | None], None]) -> Iterator[bool]
         yield foreign
     finally:
         try:
-            signal.signal(signal.SIGINT, previous)
+            signal.signal(signal.SIGINT, installed)
         except KeyboardInterrupt:  # what has just arrived is delivered first
-            signal.signal(signal.SIGINT, previous)
+            signal.signal(signal.SIGINT, installed)
             raise
         finally:
             _set_handler(signal.SIGINT, in_c)
@@ -146,7 +165,7 @@ def heard() -> Iterator[None]:
     Raises:
         KeyboardInterrupt: If Ctrl-C was pressed meanwhile; or what a handler of the user's own raised.
     """
-    previous = signal.getsignal(signal.SIGINT)
+    previous = current_handler()
     if threading.current_thread() is not threading.main_thread() or not callable(previous):
         yield
         return
@@ -167,7 +186,7 @@ def heard() -> Iterator[None]:
 
 
 class _Careful:
-    """A handler of SIGINT that keeps the KeyboardInterrupt of another one where it must not be raised."""
+    """The handler of SIGINT where R hosts: keeps the KeyboardInterrupt of another one where it must not be raised."""
 
     def __init__(self, handler: Any) -> None:
         self.guarded = handler

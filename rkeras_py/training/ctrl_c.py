@@ -8,7 +8,6 @@ is, since it may go on for ever: KeyboardInterrupt comes out of it, and `is_firs
 import contextlib
 import ctypes
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +16,7 @@ from typing import Any
 
 from ..engine.loading import keras
 from ..r.evaluator import CALL_R_BACK
-from ..r.interrupts import handling, is_first, listening, only_raises
+from ..r.interrupts import current_handler, handling, is_first, listening, only_raises
 from ..signatures.words import Ints, convert_value, get_word
 from . import model_calls
 
@@ -141,7 +140,7 @@ class Interruption:
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:
         """Handle SIGINT inside, unless the user has a handler, or another thread trains."""
-        self._previous = signal.getsignal(signal.SIGINT)
+        self._previous = current_handler()
         if threading.current_thread() is not threading.main_thread() or not only_raises(self._previous):
             yield
             return

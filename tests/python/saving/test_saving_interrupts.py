@@ -60,6 +60,15 @@ class Presses(keras.layers.Layer):
         drop()
         return super().get_config()
 
+# reticulate asks its objects what arguments they take, and drops what is raised there.
+class Asked:
+    def __call__(self): pass
+
+    @property
+    def __signature__(self):
+        press()
+        raise AttributeError
+
 def model():
     return keras.Sequential([keras.Input((2,)), Presses(), keras.layers.Dense(1)])
 """
@@ -125,6 +134,8 @@ for (place in places) {
 }
 dropped <- function() { presses$drop(); k_abs(-1) }
 for (place in setdiff(places, "bare except")) cat(place, "then ->", pressed(place, dropped), "\\n")
+asked <- function() { presses$Asked(); k_abs(-1) }
+cat("signature then ->", pressed("", asked), "\\n")
 cat("->", pressed("", function() save_model_hdf5(model, file)), pressed("", function() load_model_hdf5(file)), "\\n")
 """
 OF_R = ["weak reference", "bare except", "garbage collector", "tensor"]
@@ -142,7 +153,8 @@ def lines(output: str) -> list[str]:
 
 def of_r(places: list[str]) -> list[str]:
     guarded = [f"{place} -> heard heard" for place in places]
-    return [*guarded, *(f"{place} then -> heard" for place in places if place != "bare except"), "-> went on went on"]
+    dropped = [f"{place} then -> heard" for place in places if place != "bare except"]
+    return [*guarded, *dropped, "signature then -> heard", "-> went on went on"]
 
 
 def test_in_r(folder: str) -> None:
