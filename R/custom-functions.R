@@ -37,7 +37,7 @@ mark_model_parts <- function(args, call, frame) {
 # Whether there is a function, a list or a formula among values, in which mark_model_parts() may find something to mark.
 hold_parts <- function(values) {
   for (value in values) {
-    if (typeof(value) %in% types_of_parts && !inherits(value, "python.builtin.object")) {
+    if (any(typeof(value) == types_of_parts) && !inherits(value, "python.builtin.object")) {
       return(TRUE)
     }
   }

@@ -100,8 +100,9 @@ layer_wrapper <- function(
     Layer <- make_or_delay_class(generator$classname, make, function() listed_formals(generator$public_methods), frame)
   }
   force(modifiers)
+  plans <- new.env(parent = emptyenv())
   wrapper <- function(object) {
-    args <- capture_args()
+    args <- capture_args("wrapper", plans = plans)
     object <- args$object
     args$object <- NULL
     for (name in intersect(names(modifiers), names(args))) {

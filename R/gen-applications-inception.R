@@ -43,7 +43,7 @@ application_inception_v3 <- function(
   ...,
   name = "inception_v3"
 ) {
-  args <- capture_args()
+  args <- capture_args("application_inception_v3")
   call_rkeras("application_inception_v3", args)
 }
 
@@ -90,7 +90,7 @@ application_inception_resnet_v2 <- function(
   ...,
   name = "inception_resnet_v2"
 ) {
-  args <- capture_args()
+  args <- capture_args("application_inception_resnet_v2")
   call_rkeras("application_inception_resnet_v2", args)
 }
 
@@ -137,6 +137,6 @@ application_xception <- function(
   ...,
   name = "xception"
 ) {
-  args <- capture_args()
+  args <- capture_args("application_xception")
   call_rkeras("application_xception", args)
 }

@@ -52,7 +52,7 @@ application_nasnet <- function(
   default_size = NULL,
   ...
 ) {
-  args <- capture_args()
+  args <- capture_args("application_nasnet")
   call_rkeras("application_nasnet", args)
 }
 
@@ -94,7 +94,7 @@ application_nasnetlarge <- function(
   classes = 1000L,
   ...
 ) {
-  args <- capture_args()
+  args <- capture_args("application_nasnetlarge")
   call_rkeras("application_nasnetlarge", args)
 }
 
@@ -136,7 +136,7 @@ application_nasnetmobile <- function(
   classes = 1000L,
   ...
 ) {
-  args <- capture_args()
+  args <- capture_args("application_nasnetmobile")
   call_rkeras("application_nasnetmobile", args)
 }
 
@@ -181,7 +181,7 @@ application_nasnet_large <- function(
   classifier_activation = "softmax",
   name = "nasnet_large"
 ) {
-  args <- capture_args()
+  args <- capture_args("application_nasnet_large")
   call_rkeras("application_nasnet_large", args)
 }
 
@@ -226,6 +226,6 @@ application_nasnet_mobile <- function(
   classifier_activation = "softmax",
   name = "nasnet_mobile"
 ) {
-  args <- capture_args()
+  args <- capture_args("application_nasnet_mobile")
   call_rkeras("application_nasnet_mobile", args)
 }

@@ -79,7 +79,7 @@ layer_conv_1d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args()
+  args <- capture_args("layer_conv_1d")
   compose_rkeras("layer_conv_1d", args)
 }
 
@@ -160,7 +160,7 @@ layer_conv_2d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args()
+  args <- capture_args("layer_conv_2d")
   compose_rkeras("layer_conv_2d", args)
 }
 
@@ -239,6 +239,6 @@ layer_conv_3d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args()
+  args <- capture_args("layer_conv_3d")
   compose_rkeras("layer_conv_3d", args)
 }

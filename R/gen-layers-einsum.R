@@ -44,7 +44,7 @@ layer_einsum_dense <- function(
   lora_alpha = NULL,
   ...
 ) {
-  args <- capture_args()
+  args <- capture_args("layer_einsum_dense")
   compose_rkeras("layer_einsum_dense", args)
 }
 
@@ -62,7 +62,7 @@ layer_einsum_dense <- function(
 #' (layer_identity(rbind(c(1, 2))))
 #' @export
 layer_identity <- function(object, ...) {
-  args <- capture_args()
+  args <- capture_args("layer_identity")
   compose_rkeras("layer_identity", args)
 }
 
@@ -77,6 +77,6 @@ layer_identity <- function(object, ...) {
 #' steps(rbind(c(1, 2)))
 #' @export
 layer_pipeline <- function(layers, name = NULL) {
-  args <- capture_args()
+  args <- capture_args("layer_pipeline")
   call_rkeras("layer_pipeline", args)
 }

@@ -9,7 +9,7 @@
 #' get_config(layer_dense(units = 3, activation = "relu"))$units
 #' @export
 get_config <- function(object) {
-  args <- capture_args()
+  args <- capture_args("get_config")
   call_rkeras("get_config", args)
 }
 
@@ -27,7 +27,7 @@ get_config <- function(object) {
 #' layer$units
 #' @export
 from_config <- function(config, custom_objects = NULL) {
-  args <- capture_args()
+  args <- capture_args("from_config")
   call_rkeras("from_config", args)
 }
 
@@ -62,6 +62,6 @@ clone_model <- function(
   recursive = FALSE,
   weights = FALSE
 ) {
-  args <- capture_args()
+  args <- capture_args("clone_model")
   call_rkeras("clone_model", args)
 }

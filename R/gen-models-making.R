@@ -42,7 +42,7 @@ layer_input <- function(
   batch_size = NULL,
   optional = FALSE
 ) {
-  args <- capture_args()
+  args <- capture_args("layer_input")
   call_rkeras("layer_input", args)
 }
 
@@ -86,7 +86,7 @@ layer_input <- function(
 #' model(array(0, c(2, 4)))
 #' @export
 keras_model <- function(inputs, outputs = NULL, ...) {
-  args <- capture_args()
+  args <- capture_args("keras_model")
   call_rkeras("keras_model", args)
 }
 
@@ -143,6 +143,6 @@ keras_model_sequential <- function(
   input_optional = FALSE,
   trainable = TRUE
 ) {
-  args <- capture_args()
+  args <- capture_args("keras_model_sequential")
   call_rkeras("keras_model_sequential", args)
 }

@@ -50,6 +50,6 @@ audio_dataset_from_directory <- function(
   follow_links = FALSE,
   verbose = TRUE
 ) {
-  args <- capture_args()
+  args <- capture_args("audio_dataset_from_directory")
   call_rkeras("audio_dataset_from_directory", args)
 }

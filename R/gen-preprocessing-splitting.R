@@ -25,6 +25,6 @@ split_dataset <- function(
   shuffle = FALSE,
   seed = NULL
 ) {
-  args <- capture_args()
+  args <- capture_args("split_dataset")
   call_rkeras("split_dataset", args)
 }

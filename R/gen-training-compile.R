@@ -62,7 +62,7 @@ compile.keras.engine.training.Model <- function(
   jit_compile = "auto",
   auto_scale_loss = TRUE
 ) {
-  args <- capture_args()
+  args <- capture_args("compile.keras.engine.training.Model")
   call_rkeras("compile", args)
   invisible(object)
 }

@@ -110,7 +110,9 @@ is_sequential <- function(x) {
   inherits(x, keras2_names[["Sequential"]])
 }
 
+tensor_classes <- unname(keras_names[c("KerasTensor", "Tensor")])
+
 # Of tensors nothing is to be made in R; variables are none.
 is_tensor <- function(x) {
-  inherits(x, keras_names[c("KerasTensor", "Tensor")])
+  inherits(x, tensor_classes)
 }

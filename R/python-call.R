@@ -1,33 +1,48 @@
-# What the caller of a wrapper supplied, and nothing else. Must be called as a statement of its own: as an argument
-# it would be a promise and see another frame. `object` is forced first, so that layers in a lazy pipe are made, get
-# their names and draw their seeds in reading order. What is in `except` is left as it is, unread.
-capture_args <- function(always = character(), except = character()) {
-  frame <- parent.frame()
+# What the caller of a wrapper supplied, and nothing else. Must be called as a statement of its own: as an argument it
+# would be a promise and see another frame. `object` is forced first, so that layers in a lazy pipe are made, get their
+# names and draw their seeds in reading order. `always` names what is taken where it is left out, too; what is in `except`
+# is left as it is, unread. By the name `of` the plan of the caller is kept in `plans`.
+capture_args <- function(of = NULL, always = character(), except = character(), plans = state$plans) {
   definition <- sys.function(-1)
+  plan <- if (!is.null(of)) plans[[of]]
+  if (is.null(plan) || !identical(plan$formals, formals(definition))) {
+    plan <- plan_capture(definition, always, except)
+    if (!is.null(of)) {
+      plans[[of]] <- plan
+    }
+  }
+  args <- read_arguments(plan$code, parent.frame())
+  if (!hold_parts(args) || has_no_parts(definition)) {
+    return(args)
+  }
   call <- match.call(definition, sys.call(-1), expand.dots = FALSE, envir = parent.frame(2))
-  supplied <- names(call)[-1L]
-  args <- list()
-  for (name in supplied[match(supplied, c(except, "..."), 0L) == 0L]) {
-    if (!is_missing(name, call[[name]], frame)) args[name] <- list(frame[[name]])
-  }
-  for (name in always) {
-    args[name] <- list(frame[[name]])
-  }
-  if (!is.null(call[["..."]])) {
-    args <- c(args, eval(quote(list(...)), frame))
-  }
-  if (!hold_parts(args) || has_no_parts(definition)) args else mark_model_parts(args, call, parent.frame(2))
+  mark_model_parts(args, call, parent.frame(2))
 }
+
+# The code that gives the supplied arguments of a function, in the order in which it has them, and what came for `...`;
+# a copy of the function that has other arguments needs another. The code holds functions, since an argument may have the
+# name of one.
+plan_capture <- function(definition, always = character(), except = character()) {
+  formals <- formals(definition)
+  supplied <- lapply(setdiff(names(formals), c("...", except)), function(name) {
+    call_of(`if`, call_of(`!`, call_of(missing, as.name(name))), listing(name))
+  })
+  added <- lapply(always, function(name) call_of(`if`, call_of(missing, as.name(name)), listing(name)))
+  dots <- if ("..." %in% names(formals)) call_of(`if`, call_of(...length), call_of(list, quote(...)))
+  list(formals = formals, code = as.call(c(c, list(list()), supplied, added, dots)))
+}
+
+# R tells of an error in an argument that it is one in this call.
+read_arguments <- eval
+
+listing <- function(name) as.call(stats::setNames(list(list, as.name(name)), c("", name)))
+
+call_of <- function(...) as.call(list(...))
 
 # The `f` of what is no layer, as of op_map(), is called at once and part of no model.
 has_no_parts <- function(definition) {
   takes <- names(formals(definition))
   inherits(definition, "keras_layer_wrapper") || "f" %in% takes && !"object" %in% takes
-}
-
-# Only a name in the call can stand for an argument that is missing there too.
-is_missing <- function(name, code, frame) {
-  is.symbol(code) && eval(call("missing", as.name(name)), frame)
 }
 
 # Call a function of the Python package with R values; the result comes back as an R value. `...` names the arguments
@@ -38,10 +53,17 @@ call_rkeras <- function(name, args, ...) {
     given <- character(length(args))
   }
   values <- values_to_python(name, args, given, if (...length()) list(...))
-  call <- function() reticulate::py_call(get_from_rkeras_py("call_from_r"), name, as.list(given), values)
-  result <- reword_errors(convert_to_r(if (name %in% ends_in_order) suspendInterrupts(call()) else call()))
-  if (!is.object(result) || is_tensor(result)) {
+  entry <- get_from_rkeras_py("call_from_r")
+  result <- if (name %in% ends_in_order) {
+    reword_errors(convert_to_r(suspendInterrupts(reticulate::py_call(entry, name, as.list(given), values))))
+  } else {
+    reword_in_place(convert_to_r(reticulate::py_call(entry, name, as.list(given), values)))
+  }
+  if (!is.object(result)) {
     return(if (is.null(result)) invisible() else result)
+  }
+  if (is_tensor(result)) {
+    return(result)
   }
   if (inherits(result, python_names[["Warned"]])) {
     for (message in as.list(result$messages)) {
@@ -56,7 +78,7 @@ call_rkeras <- function(name, args, ...) {
 }
 
 values_to_python <- function(name, args, given, ways) {
-  if (!length(ways) && all(vapply(args, goes_as_it_is, NA))) {
+  if (!length(ways) && go_as_they_are(args)) {
     names(args) <- NULL
     return(args)
   }
@@ -76,21 +98,26 @@ values_to_python <- function(name, args, given, ways) {
 }
 
 # What to_python() would leave as it is, seen at once: objects of Python, one number or text, arrays of numbers, NULL.
-goes_as_it_is <- function(value) {
-  if (is.object(value)) {
-    return(
+go_as_they_are <- function(values) {
+  for (value in values) {
+    as_it_is <- if (is.object(value)) {
       inherits(value, "python.builtin.object") && !is_r_iterator(value) && !reticulate::py_is_null_xptr(value)
-    )
+    } else {
+      switch(
+        typeof(value),
+        "NULL" = TRUE,
+        logical = ,
+        integer = ,
+        double = if (is.null(dim(value))) is_plain_scalar(value) else !anyNA(value),
+        character = is_plain_scalar(value) && !is_broken_text(value),
+        FALSE
+      )
+    }
+    if (!as_it_is) {
+      return(FALSE)
+    }
   }
-  switch(
-    typeof(value),
-    "NULL" = TRUE,
-    logical = ,
-    integer = ,
-    double = if (is.null(dim(value))) is_plain_scalar(value) else !anyNA(value),
-    character = is_plain_scalar(value) && !is_broken_text(value),
-    FALSE
-  )
+  TRUE
 }
 
 # Of Ctrl-C in these Python hears, and they end with the batch that runs. R hears of it in functions of the user alone,
@@ -100,11 +127,14 @@ ends_in_order <- c("fit", "evaluate", "predict", "fit_generator", "evaluate_gene
 # py_call() alone would not ask the S3 methods of py_to_r(), which leave TensorFlow's tensors as they are. Of symbolic
 # tensors that method is called at once.
 convert_to_r <- function(value) {
-  if (!inherits(value, "python.builtin.object") || inherits(value, keras_names[["Tensor"]])) {
+  found <- inherits(value, converted_classes, which = TRUE)
+  if (found[[1L]] == 0L || found[[2L]] > 0L) {
     return(value)
   }
-  if (inherits(value, keras_names[["KerasTensor"]])) add_tensor_classes(value) else reticulate::py_to_r(value)
+  if (found[[3L]] > 0L) add_tensor_classes(value) else reticulate::py_to_r(value)
 }
+
+converted_classes <- c("python.builtin.object", keras_names[["Tensor"]], keras_names[["KerasTensor"]])
 
 # Call a layer function. Composed results print nothing, as in R keras; a Sequential model comes back as the very
 # object that was piped in.

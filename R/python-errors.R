@@ -1,14 +1,22 @@
 # Errors of Python keep their class and the exception itself, and lose reticulate's trailer. Those that a function of R
 # raised when Python called it are R's own again.
 reword_errors <- function(expr, with_type = FALSE) {
-  tryCatch(expr, python.builtin.BaseException = function(condition) {
-    of_r <- r_condition(condition)
-    if (inherits(of_r, "rkeras_jump")) {
-      jump_again(of_r)
-    }
-    give_warnings(condition)
-    stop(if (is.null(of_r)) reword_exception(condition, with_type) else unmarked(of_r))
-  })
+  tryCatch(expr, python.builtin.BaseException = function(condition) reword_condition(condition, with_type))
+}
+
+# The same in a third of the time where nothing goes wrong: the handler runs before `expr` is left. So nothing may lie
+# between here and Python that has to be put back before.
+reword_in_place <- function(expr) {
+  withCallingHandlers(expr, python.builtin.BaseException = reword_condition)
+}
+
+reword_condition <- function(condition, with_type = FALSE) {
+  of_r <- r_condition(condition)
+  if (inherits(of_r, "rkeras_jump")) {
+    jump_again(of_r)
+  }
+  give_warnings(condition)
+  stop(if (is.null(of_r)) reword_exception(condition, with_type) else unmarked(of_r))
 }
 
 # The same where Python's own errors stay as reticulate tells them.

@@ -38,7 +38,7 @@ def _function(spec: Spec) -> str:
     head = f"{name} <- function({', '.join(arguments)}) {{"
     if len(head) > _WIDTH:
         head = f"{name} <- function(\n" + ",\n".join(f"  {argument}" for argument in arguments) + "\n) {"
-    lines = [*_roxygen(spec), head, f"  args <- capture_args({_always(spec)})", f"  {_call(spec)}", "}"]
+    lines = [*_roxygen(spec), head, f'  args <- capture_args("{name}"{_always(spec)})', f"  {_call(spec)}", "}"]
     if spec.kind in ("function", "measure"):
         lines += [f'attr({name}, "rkeras_name") <- "{spec.name}"']
     return "\n".join(lines) + "\n"
@@ -51,7 +51,7 @@ def _always(spec: Spec) -> str:
     if not names:
         return ""
     quoted = ", ".join(f'"{name}"' for name in names)
-    return quoted if len(names) == 1 else f"c({quoted})"
+    return f", always = {quoted if len(names) == 1 else f'c({quoted})'}"
 
 
 def _call(spec: Spec) -> str:
