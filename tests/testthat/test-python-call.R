@@ -20,10 +20,13 @@ both_ways <- function(arguments, ...) {
   given <- list(...)
   lapply(list(planned = capture_args, matched = capture_by_matching), function(capture) {
     call <- as.call(c(quote(capture), given))
-    rlang::new_function(arguments, bquote({
-      args <- .(call)
-      args
-    }))
+    rlang::new_function(
+      arguments,
+      bquote({
+        args <- .(call)
+        args
+      })
+    )
   })
 }
 
@@ -49,50 +52,59 @@ expect_same_capture <- function(functions, uses) {
 
 test_that("what was supplied is what matching the call finds", {
   arguments <- alist(object = , units = , use_bias = TRUE, c = NULL, list = 3, ... = , after = NULL)
-  expect_same_capture(both_ways(arguments), list(
-    function(f, note) f(),
-    function(f, note) f(1, 2),
-    function(f, note) f(units = 2, 1),
-    function(f, note) f(NULL, NULL, NULL),
-    function(f, note) f(1, uni = 2, use = NA),
-    function(f, note) f(1, , FALSE),
-    function(f, note) f(1, c = sum, list = mean),
-    function(f, note) f(1, 2, TRUE, 4, 5, 6, further = 7, NULL, after = 8),
-    function(f, note) f(units = note(2), object = note(1), further = note(3), after = note(4)),
-    function(f, note) do.call(f, list(1, quote(expr = ), TRUE)),
-    function(f, note) do.call(f, list(object = quote(a), units = as.name("b")), quote = TRUE),
-    function(f, note) f(1, list(a = NULL, 2), after = list())
-  ))
+  expect_same_capture(
+    both_ways(arguments),
+    list(
+      function(f, note) f(),
+      function(f, note) f(1, 2),
+      function(f, note) f(units = 2, 1),
+      function(f, note) f(NULL, NULL, NULL),
+      function(f, note) f(1, uni = 2, use = NA),
+      function(f, note) do.call(f, list(1, quote(expr = ), FALSE)),
+      function(f, note) f(1, c = sum, list = mean),
+      function(f, note) f(1, 2, TRUE, 4, 5, 6, further = 7, NULL, after = 8),
+      function(f, note) f(units = note(2), object = note(1), further = note(3), after = note(4)),
+      function(f, note) do.call(f, list(1, quote(expr = ), TRUE)),
+      function(f, note) do.call(f, list(object = quote(a), units = as.name("b")), quote = TRUE),
+      function(f, note) f(1, list(a = NULL, 2), after = list())
+    )
+  )
 })
 
 test_that("what is missing in the calling functions is missing", {
   arguments <- alist(object = , units = , use_bias = TRUE, ... = )
-  expect_same_capture(both_ways(arguments), list(
-    function(f, note) (function(object, units, bias) f(object, units, bias))(1),
-    function(f, note) (function(object, units = 4, bias) f(object, units, use_bias = bias))(1),
-    function(f, note) (function(u) (function(units) f(1, units = units))(u))(),
-    function(f, note) (function(...) f(...))(1, units = 3, further = 4),
-    function(f, note) (function(u, ...) f(1, u, ...))(more = 2),
-    function(f, note) (function(u) (function(...) f(1, ...))(u))(),
-    function(f, note) (function(u) (function(...) (function(...) f(...))(...))(1, units = u))(),
-    function(f, note) (function(u) f(1, u + 1))(),
-    function(f, note) (function(u) f(1, further = u))(),
-    function(f, note) lapply(1:2, f, 5),
-    function(f, note) Map(f, 1:2, units = 3:4)
-  ))
+  expect_same_capture(
+    both_ways(arguments),
+    list(
+      function(f, note) (function(object, units, bias) f(object, units, bias))(1),
+      function(f, note) (function(object, units = 4, bias) f(object, units, use_bias = bias))(1),
+      function(f, note) (function(u) (function(units) f(1, units = units))(u))(),
+      function(f, note) (function(...) f(...))(1, units = 3, further = 4),
+      function(f, note) (function(u, ...) f(1, u, ...))(more = 2),
+      function(f, note) (function(u) (function(...) f(1, ...))(u))(),
+      function(f, note) (function(u) (function(...) (function(...) f(...))(...))(1, units = u))(),
+      function(f, note) (function(u) f(1, u + 1))(),
+      function(f, note) (function(u) f(1, further = u))(),
+      function(f, note) lapply(1:2, f, 5),
+      function(f, note) Map(f, 1:2, units = 3:4)
+    )
+  )
 })
 
 test_that("errors in arguments are the same, and end the reading at the same place", {
   arguments <- alist(object = , units = , use_bias = TRUE, ... = )
-  expect_same_capture(both_ways(arguments), list(
-    function(f, note) f(note(1), no_such_object, note(3)),
-    function(f, note) f(note(1), stop("in the argument"), note(3)),
-    function(f, note) f(note(1), further = stop("behind the dots")),
-    function(f, note) f(note(1), further = no_such_object),
-    function(f, note) f(1, 2, TRUE, ),
-    function(f, note) f(units = 1, units = 2),
-    function(f, note) f(1, (function(x) x)())
-  ))
+  expect_same_capture(
+    both_ways(arguments),
+    list(
+      function(f, note) f(note(1), no_such_object, note(3)),
+      function(f, note) f(note(1), stop("in the argument"), note(3)),
+      function(f, note) f(note(1), further = stop("behind the dots")),
+      function(f, note) f(note(1), further = no_such_object),
+      function(f, note) do.call(f, list(1, 2, TRUE, quote(expr = ))),
+      function(f, note) do.call(f, stats::setNames(list(1, 2), c("units", "units"))),
+      function(f, note) f(1, (function(x) x)())
+    )
+  )
 })
 
 test_that("arguments are taken always, or left unread", {
@@ -112,11 +124,14 @@ test_that("arguments are taken always, or left unread", {
     )
   }
   expect_same_capture(functions, uses)
-  expect_same_capture(both_ways(alist(object = , inherit = stop("read")), except = "inherit"), list(
-    function(f, note) f(1),
-    function(f, note) f(1, stop("read")),
-    function(f, note) f(inherit = stop("read"), 1)
-  ))
+  expect_same_capture(
+    both_ways(alist(object = , inherit = stop("read")), except = "inherit"),
+    list(
+      function(f, note) f(1),
+      function(f, note) f(1, stop("read")),
+      function(f, note) f(inherit = stop("read"), 1)
+    )
+  )
 })
 
 test_that("a kept plan serves copies of a function, those with other arguments too", {
@@ -155,7 +170,20 @@ test_that("every function that keeps a plan has one of its own", {
 test_that("all that goes to Python as it is goes there by the slow way as well", {
   x <- layer_input(3)
   same <- list(NULL, TRUE, 1L, 2.5, "text", "\u00e9", x, matrix(1:4, 2), array(TRUE, 1), Inf)
-  other <- list(NA, NA_character_, c(1, 2), c(a = 1), list(1), matrix(c(1, NA), 1), "\xff", factor("a"), Sys.Date(), raw(1), 1i, layer_dense)
+  other <- list(
+    NA,
+    NA_character_,
+    c(1, 2),
+    c(a = 1),
+    list(1),
+    matrix(c(1, NA), 1),
+    "\xff",
+    factor("a"),
+    Sys.Date(),
+    raw(1),
+    1i,
+    layer_dense
+  )
   expect_identical(vapply(same, function(value) go_as_they_are(list(value)), NA), rep(TRUE, length(same)))
   expect_identical(vapply(other, function(value) go_as_they_are(list(value)), NA), rep(FALSE, length(other)))
   expect_false(go_as_they_are(list(1, x, other[[3L]])))
@@ -194,7 +222,9 @@ def fail(kind, f=None):
             warned <<- c(warned, conditionMessage(w))
             tryInvokeRestart("muffleWarning")
           },
-          error = function(e) calling <<- c(calling, class(e)[[1L]])
+          error = function(e) {
+            calling <<- c(calling, class(e)[[1L]])
+          }
         ),
         error = identity
       )
