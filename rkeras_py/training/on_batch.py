@@ -11,7 +11,7 @@ from ..graph.log_names import name_logs
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
-from . import class_weights, inputs, model_calls
+from . import class_weights, inputs, model_calls, one_batch
 
 
 @takes_further(lambda: ("reset_metrics",))
@@ -107,20 +107,11 @@ _TRUTH = get_word(Bool)
 def _measure(model: Any, what: str, arguments: dict[str, Any], options: dict[str, Any]) -> Any:
     refuse_further(what, options)
     resets = convert_value(what, "reset_metrics", _TRUTH, options.get("reset_metrics", True), True)
-    own = vars(model)
-    if not resets:
-        own["reset_metrics"] = _go_on  # before Keras's class, which would reset them
-    try:
-        logs = name_logs(model, model_calls.run_method(model, what, {**arguments, "return_dict": True}))
-    finally:
-        if not resets:
-            del own["reset_metrics"]
+    method = one_batch.choose_method(model, what)
+    with one_batch.count(model, resets):
+        logs = name_logs(model, model_calls.run_method(model, what, {**arguments, "return_dict": True}, method))
     values = [float(value) for value in logs.values()]
     return values[0] if len(values) == 1 else values
-
-
-def _go_on() -> None:
-    """Leave the metrics as they are."""
 
 
 @verb(of=ONLY_MODELS)
@@ -144,7 +135,9 @@ def predict_on_batch(object: Value = MISSING, x: Data = MISSING) -> Any:
                [7.]], dtype=float32)
     """
     arguments = inputs.feed_data(object, "predict_on_batch", x)
-    method = None if distribution(object) is None else functools.partial(_predict_here, object)
+    method = one_batch.choose_method(object, "predict_on_batch")
+    if distribution(object) is not None:
+        method = functools.partial(_predict_here, object)
     return model_calls.run_method(object, "predict_on_batch", arguments, method)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 from canary import canary, functional, keras
 
-from rkeras_py.engine.internals import compiled, modules
+from rkeras_py.engine.internals import compiled, counting, modules
 from rkeras_py.engine.loading import find
 
 
@@ -76,6 +76,16 @@ def _forgotten() -> None:
     compiled.forget_metrics(model)
     assert model.loss is compiled.compile_loss(model) is compiled.compile_metrics(model) is None
     assert compiled.loss_tracker(model) in model.metrics and len(model.metrics) == 1
+
+
+@canary("counting.reset_metrics")
+def _counted() -> None:
+    model = trained()
+    counts = [variable for metric in model.metrics for variable in metric.variables]
+    assert len(counts) >= 10 and all(float(variable.numpy()) > 0 for variable in counts)
+    counting.reset_metrics(model)
+    assert all(float(variable.numpy()) == 0 for variable in counts)
+    assert type(model).reset_metrics is keras.Model.reset_metrics
 
 
 @canary("compiled.wrapped_function", "compiled.wrap_function", "compiled.wrapped_options", "compiled.direction")

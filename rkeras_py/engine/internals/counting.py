@@ -1,0 +1,67 @@
+"""What metrics count, and how it is set back to nothing without the detours that Keras makes for each number."""
+
+import functools
+from typing import Any
+
+from ..loading import keras, resolve
+from .compiled import metric_groups
+from .modules import OWN_CODE
+
+
+def reset_metrics(model: Any) -> None:
+    """Set what a model counts back to nothing, as Keras's `reset_metrics()` does.
+
+    Args:
+        model: The model.
+    """
+    classes = _classes()
+    zeros: dict[Any, Any] = {}
+    if not classes.is_eager() or classes.in_stateless_scope():
+        type(model).reset_metrics(model)
+        return
+    for metric in model.metrics:
+        _reset(metric, classes, zeros)
+
+
+class _Classes:
+    """What Keras and TensorFlow reset metrics with, looked up once."""
+
+    def __init__(self) -> None:
+        compile_utils = f"{OWN_CODE}.trainers.compile_utils"
+        self.mean = keras().metrics.Mean.reset_state
+        self.compiled = resolve(f"{compile_utils}.CompileMetrics").reset_state
+        self.several = resolve(f"{compile_utils}.MetricsList").reset_state
+        self.variable = keras().Variable
+        self.resource = resolve("tensorflow.python.ops.resource_variable_ops.ResourceVariable")
+        self.in_stateless_scope = resolve(f"{OWN_CODE}.backend.common.stateless_scope.in_stateless_scope")
+        self.is_eager = resolve("tensorflow.executing_eagerly")
+        self.assign = resolve("tensorflow.raw_ops.AssignVariableOp")
+        self.constant = resolve("tensorflow.constant")
+
+
+@functools.cache
+def _classes() -> _Classes:
+    return _Classes()
+
+
+def _reset(metric: Any, classes: _Classes, zeros: dict[Any, Any]) -> None:
+    method = None if "reset_state" in vars(metric) else type(metric).reset_state
+    if method is classes.mean:
+        _set_zero(metric.total, classes, zeros)
+        _set_zero(metric.count, classes, zeros)
+    elif method is classes.several or (method is classes.compiled and metric.built):
+        parts = metric.metrics if method is classes.several else [one for pair in metric_groups(metric) for one in pair]
+        for part in filter(None, parts):
+            _reset(part, classes, zeros)
+    else:
+        metric.reset_state()
+
+
+def _set_zero(variable: Any, classes: _Classes, zeros: dict[Any, Any]) -> None:
+    value: Any = variable._value if type(variable) is classes.variable else None
+    if type(value) is not classes.resource or value.shape.rank != 0:  # one of a replica, or not made yet
+        variable.assign(0)
+        return
+    if value.dtype not in zeros:
+        zeros[value.dtype] = classes.constant(0, value.dtype)
+    classes.assign(resource=value.handle, value=zeros[value.dtype])
