@@ -1,10 +1,9 @@
 """Sequences of numbers: to equal lengths, and to pairs of words."""
 
 import array
-import contextlib
 import random
 from itertools import chain
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
@@ -68,23 +67,86 @@ def pad_sequences(
         raise errors.bad_argument("pad_sequences", "maxlen", "a whole number of at least 1, or NULL", maxlen)
     width = int(max(map(len, sequences), default=0) if maxlen is None else maxlen)
     part = slice(-width, None) if truncating == "pre" else slice(width)
-    flat = _joined([sequence[part] if len(sequence) > width else sequence for sequence in sequences])
+    lengths = np.minimum(np.fromiter(map(len, sequences), int, len(sequences)), width)[:, None]
+    steps = np.arange(width)
+    cells = _Cells(lengths, steps, padding == "post")
+    cut = [sequence[part] if len(sequence) > width else sequence for sequence in sequences]
+    padded = _pad_whole_numbers(cut, cells, dtype, value)
+    if padded is not None:
+        return padded
+    flat = _joined(cut)
     numbers = _fitting("sequences", flat, dtype)
     filler = _fitting("value", np.asarray(value), dtype)
     shape = (len(sequences), width, *flat.shape[1:])
     padded = np.full(shape, filler, np.result_type(numbers, filler) if numbers.dtype.kind == "U" else numbers.dtype)
-    lengths = np.minimum(np.fromiter(map(len, sequences), int, len(sequences)), width)[:, None]
-    steps = np.arange(width)
-    padded[steps < lengths if padding == "post" else steps >= width - lengths] = numbers
+    padded[cells.find(slice(None))] = numbers
     return padded
+
+
+class _Cells(NamedTuple):
+    """Which cells of the matrix hold numbers of the sequences."""
+
+    lengths: Any
+    steps: Any
+    at_the_beginning: bool
+
+    def find(self, rows: slice) -> Any:
+        """Return the truth of each cell of some rows."""
+        lengths = self.lengths[rows]
+        return self.steps < lengths if self.at_the_beginning else self.steps >= len(self.steps) - lengths
+
+
+_AT_ONCE = 1000  # lists, few enough for the processor's cache
+
+
+def _pad_whole_numbers(sequences: list[Any], cells: _Cells, dtype: Any, value: Any) -> Any:
+    """Return lists of whole numbers as the rows of a matrix; None where they are others, or do not fit."""
+    try:
+        kind, filler = np.dtype(dtype), np.asarray(value)
+    except TypeError:  # told where it is converted
+        return None
+    if kind.kind not in "iuf" or filler.dtype.kind not in "iuf" or filler.ndim or not _are_lists(sequences):
+        return None
+    with np.errstate(all="ignore"):
+        padded = np.full((len(sequences), len(cells.steps)), filler.astype(kind), kind)
+        limits = None if kind.kind == "f" else np.iinfo(kind)
+        if limits is not None and filler.astype(kind) != filler:
+            return None
+        for first in range(0, len(sequences), _AT_ONCE):
+            rows = slice(first, first + _AT_ONCE)
+            numbers = _whole_numbers(sequences[rows])
+            if numbers is None or not _are_within(numbers, limits):
+                return None
+            padded[rows][cells.find(rows)] = numbers
+    return padded
+
+
+def _are_lists(sequences: list[Any]) -> bool:
+    """Tell whether sequences are lists that do not begin with a truth value."""
+    lists = set(map(type, sequences)) <= {list, tuple}
+    return lists and not isinstance(next(chain.from_iterable(sequences), None), bool)
+
+
+def _whole_numbers(lists: list[Any]) -> Any:
+    """Return the numbers of lists, one after the other; None where they are no whole numbers of 64 bits."""
+    flat = array.array("q")
+    try:
+        for numbers in lists:
+            flat.fromlist(numbers if type(numbers) is list else list(numbers))
+    except (TypeError, OverflowError):
+        return None
+    return np.asarray(flat)
+
+
+def _are_within(numbers: Any, limits: Any) -> bool:
+    return limits is None or not len(numbers) or bool(limits.min <= numbers.min() and numbers.max() <= limits.max)
 
 
 def _joined(sequences: list[Any]) -> Any:
     """Return one array of sequences, one after the other."""
-    lists = set(map(type, sequences)) <= {list, tuple}
-    if lists and not isinstance(next(chain.from_iterable(sequences), None), bool):
-        with contextlib.suppress(TypeError, OverflowError):  # it takes whole numbers alone
-            return np.asarray(array.array("q", chain.from_iterable(sequences)))
+    numbers = _whole_numbers(sequences) if _are_lists(sequences) else None
+    if numbers is not None:
+        return numbers
     kept = [np.asarray(sequence) for sequence in sequences if len(sequence)]
     if len({one.shape[1:] for one in kept}) > 1:
         expected = "sequences of the same shape but for their length"

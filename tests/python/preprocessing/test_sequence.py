@@ -61,6 +61,68 @@ def test_padding_refuses_what_would_be_lost(arguments: dict[str, Any], message: 
         rk.pad_sequences(**arguments)
 
 
+def outcome(**arguments: Any) -> Any:
+    """The padded array as text and data type, or the error."""
+    try:
+        found = rk.pad_sequences(**arguments)
+    except (TypeError, ValueError, OverflowError) as error:
+        return type(error), str(error)
+    return found.dtype, found.shape, found.tolist()
+
+
+ODD = {
+    "numbers of 64 bits": [[2**31, -(2**63)], [2**63 - 1]],
+    "more than 64 bits": [[2**64], [1]],
+    "unsigned ones": [[2**63], [2**64 - 1]],
+    "truth first": [[True, 2], [3]],
+    "truth later": [[1], [True, False]],
+    "fractions": [[1, 2], [0.5]],
+    "whole floats": [[1, 2], [3.0]],
+    "tuples": [(1, 2), [3], ()],
+    "numpy's numbers": [[np.int8(4), np.uint64(7)], [np.int64(5)]],
+    "arrays of no axis": [[np.array(4)], [5]],
+    "nothing": [[], []],
+    "no list": [],
+    "lists of lists": [[[1, 2], [3, 4]], [[5, 6]]],
+    "ragged ones": [[[1, 2]], [[5]]],
+    "text": [["a"], [1]],
+    "missing": [[None], [1]],
+    "a matrix": np.arange(6).reshape(2, 3),
+    "a wrong one after many": [[1]] * 1500 + [[300]],
+    "a fraction after many": [[1, 2]] * 1500 + [[0.25]],
+}
+
+
+@pytest.mark.parametrize("sequences", ODD.values(), ids=ODD)
+def test_lists_of_whole_numbers_are_padded_as_others_are(sequences: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = [
+        {"sequences": sequences, "dtype": dtype, "value": value, **more}
+        for dtype in ("int32", "int64", "uint8", "uint64", "float32", "float16", "bool", "str", "object", ">i2")
+        for value in (0, -1, 0.5, 300, float("nan"), "a")
+        for more in ({}, {"maxlen": 2, "padding": "post"}, {"maxlen": 1, "truncating": "post"})
+    ]
+    quick = [outcome(**one) for one in settings]
+    monkeypatch.setattr("rkeras_py.preprocessing.sequence._pad_whole_numbers", lambda *_: None)
+    slow = [outcome(**one) for one in settings]
+    assert list(map(repr, quick)) == list(map(repr, slow))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_many_lists_are_padded_as_by_keras_2(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    lists = [draw.integers(-99, 99, draw.integers(0, 30)).tolist() for _ in range(draw.integers(900, 2100))]
+    settings: dict[str, Any] = {
+        "maxlen": [None, 7, 40][draw.integers(3)],
+        "dtype": ["int32", "int64", "int8", "float32", "float64"][draw.integers(5)],
+        "padding": ["pre", "post"][draw.integers(2)],
+        "truncating": ["pre", "post"][draw.integers(2)],
+        "value": int(draw.integers(-5, 5)),
+    }
+    found, expected = rk.pad_sequences(lists, **settings), keras2.pad_sequences(lists, **settings)
+    assert found.dtype == expected.dtype and found.flags.c_contiguous
+    np.testing.assert_array_equal(found, expected)
+
+
 @pytest.mark.parametrize("sequence", [[], [5], [0, 0], [1, 2, 0, 3, 3, 4], RNG.integers(0, 9, 40).tolist()], ids=len)
 @pytest.mark.parametrize(
     "settings",
