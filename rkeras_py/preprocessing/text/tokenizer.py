@@ -3,17 +3,16 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
 
 from ...r.results import Indices, Sequences
+from .counting import add_counts, count_words
 from .tokens import FILTERS, Document, make_splitter
 
 _TABLES = ("word_counts", "word_docs", "index_docs", "index_word", "word_index")
-
-_AT_ONCE = 64  # texts that are counted together, few enough for the processor's cache
 
 
 class Tokenizer:
@@ -72,14 +71,10 @@ class Tokenizer:
         Args:
             texts: Strings, or lists of words that are taken as they are.
         """
-        counts, in_documents, documents = Counter(self.word_counts), Counter(self.word_docs), 0
-        words_of, left = self._words(), iter(_several(texts))
-        while some := list(map(words_of, islice(left, _AT_ONCE))):
-            counts.update(chain.from_iterable(some))
-            in_documents.update(chain.from_iterable(map(dict.fromkeys, some)))
-            documents += len(some)
-        self.document_count += documents
-        self.word_counts, self.word_docs = dict(counts), dict(in_documents)
+        found = count_words(map(self._words(), _several(texts)))
+        self.document_count += found.total
+        self.word_counts = counts = add_counts(self.word_counts, found.words.items())
+        self.word_docs = add_counts(self.word_docs, found.documents.items())
         first = [] if self.oov_token is None else [self.oov_token]
         ranked = sorted(counts, key=counts.__getitem__, reverse=True)
         self.word_index = {word: index for index, word in enumerate([*first, *ranked], 1)}
@@ -116,9 +111,9 @@ class Tokenizer:
         limit = self.num_words or len(self.word_index) + 1
         unknown = self.word_index.get(self.oov_token) if self.oov_token is not None else None
         known = {word: index for word, index in self.word_index.items() if index < limit}
+        numbers_of = _make_lookup(known, unknown)
         for text in _several(texts):
-            found = map(known.get, words_of(text), repeat(unknown))
-            yield [index for index in found if index is not None]
+            yield numbers_of(words_of(text))
 
     def sequences_to_texts(self, sequences: Iterable[Sequence[int]]) -> list[str]:
         """Return the words of each sequence, with spaces between them.
@@ -209,6 +204,15 @@ class Tokenizer:
     def __repr__(self) -> str:
         """Show how much it knows."""
         return f"<Tokenizer of {len(self.word_index)} words from {self.document_count} texts>"
+
+
+def _make_lookup(known: dict[str, int], unknown: int | None) -> Callable[[list[str]], list[int]]:
+    """Return the function that gives the numbers of words; those without one are left out where None stands for it."""
+    if unknown is not None:
+        return lambda words: list(map(known.get, words, repeat(unknown)))
+    if all(known.values()):
+        return lambda words: list(filter(None, map(known.get, words)))
+    return lambda words: [index for index in map(known.get, words) if index is not None]
 
 
 def _several(texts: Iterable[Document]) -> Iterable[Document]:

@@ -42,14 +42,23 @@ def make_splitter(filters: str, lower: bool, split: str) -> Callable[[str], list
     """
     table = str.maketrans(dict.fromkeys(filters, split))
     find = re.compile(f"[^{re.escape(filters + split)}]+").findall if len(split) == 1 else None
+    quick = _table_of_bytes(filters, lower, split) if len(split) == 1 and split.isascii() else None
 
     def words(text: str) -> list[str]:
+        if quick is not None and text.isascii():
+            return list(filter(None, text.encode("ascii").translate(quick).decode("ascii").split(split)))
         text = text.lower() if lower else text
         if find is not None and not text.isascii():  # of other characters translate() looks up each
             return find(text)
         return list(filter(None, text.translate(table).split(split)))
 
     return words
+
+
+def _table_of_bytes(filters: str, lower: bool, split: str) -> bytes:
+    """Return what each character of ASCII becomes."""
+    characters = [chr(code).lower() if lower else chr(code) for code in range(128)]
+    return "".join(split if one in filters else one for one in characters).encode("ascii").ljust(256)
 
 
 def read_documents(function: str, argument: str, value: Any) -> Iterable[Document]:
