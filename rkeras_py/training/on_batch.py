@@ -1,17 +1,25 @@
 """One batch at a time: train, test and predict without the loop of fit()."""
 
+import contextlib
 import functools
+from collections.abc import Callable, Iterator
 from typing import Any
+
+import numpy as np
 
 from ..define import verb
 from ..engine.internals.compiled import distribution
+from ..engine.internals.counting import reset_metrics
 from ..engine.internals.modules import as_numpy
-from ..engine.loading import keras
+from ..engine.loading import keras, resolve
 from ..graph.log_names import name_logs
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
-from . import class_weights, inputs, model_calls, one_batch
+from . import class_weights, inputs, model_calls
+
+_KINDS = "fiubc"
+"""Of numpy's data types, those that mean the same to TensorFlow."""
 
 
 @takes_further(lambda: ("reset_metrics",))
@@ -107,8 +115,8 @@ _TRUTH = get_word(Bool)
 def _measure(model: Any, what: str, arguments: dict[str, Any], options: dict[str, Any]) -> Any:
     refuse_further(what, options)
     resets = convert_value(what, "reset_metrics", _TRUTH, options.get("reset_metrics", True), True)
-    method = one_batch.choose_method(model, what)
-    with one_batch.count(model, resets):
+    method = choose_method(model, what)
+    with _count(model, resets):
         logs = name_logs(model, model_calls.run_method(model, what, {**arguments, "return_dict": True}, method))
     values = [float(value) for value in logs.values()]
     return values[0] if len(values) == 1 else values
@@ -135,7 +143,7 @@ def predict_on_batch(object: Value = MISSING, x: Data = MISSING) -> Any:
                [7.]], dtype=float32)
     """
     arguments = inputs.feed_data(object, "predict_on_batch", x)
-    method = one_batch.choose_method(object, "predict_on_batch")
+    method = choose_method(object, "predict_on_batch")
     if distribution(object) is not None:
         method = functools.partial(_predict_here, object)
     return model_calls.run_method(object, "predict_on_batch", arguments, method)
@@ -145,3 +153,57 @@ def _predict_here(model: Any, x: Any) -> Any:
     """Predict on one device, where Keras has each replica predict all, and returns what they all say."""
     tree = keras().tree
     return tree.map_structure(as_numpy, model(tree.map_structure(keras().ops.convert_to_tensor, x), training=False))
+
+
+def choose_method(model: Any, what: str) -> Callable[..., Any] | None:
+    """Return what calls a method of a model on tensors; None where somebody might look at the arrays.
+
+    TensorFlow is slow to tell what an array is to a compiled function. The function that Keras has compiled for the
+    model is the same, and so are its traces and the numbers.
+
+    Args:
+        model: The model.
+        what: "train_on_batch", "test_on_batch" or "predict_on_batch".
+    """
+    plain = _is_kerass_own(model, what) and distribution(model) is None
+    if not plain or model.run_eagerly or resolve("tensorflow.config.functions_run_eagerly")():
+        return None
+    return functools.partial(_call_on_tensors, getattr(model, what))
+
+
+def _is_kerass_own(model: Any, what: str) -> bool:
+    return getattr(type(model), what) is getattr(keras().Model, what) and what not in vars(model)
+
+
+def _call_on_tensors(method: Callable[..., Any], **arguments: Any) -> Any:
+    return method(**{name: _as_tensors(value) for name, value in arguments.items()})
+
+
+def _as_tensors(value: Any) -> Any:
+    if type(value) is np.ndarray:
+        return resolve("tensorflow.constant")(value) if value.dtype.kind in _KINDS else value
+    if type(value) is list:
+        return [_as_tensors(part) for part in value]
+    if type(value) is dict:
+        return {name: _as_tensors(part) for name, part in value.items()}
+    return value
+
+
+@contextlib.contextmanager
+def _count(model: Any, resets: bool) -> Iterator[None]:
+    """Have a model count anew within, as Keras's methods for one batch do, or go on counting."""
+    if resets and not _is_kerass_own(model, "reset_metrics"):
+        yield
+        return
+    own = vars(model)  # before Keras's class
+    before = {name: own[name] for name in ("reset_metrics",) if name in own}
+    own["reset_metrics"] = functools.partial(reset_metrics, model) if resets else _go_on
+    try:
+        yield
+    finally:
+        del own["reset_metrics"]
+        own.update(before)
+
+
+def _go_on() -> None:
+    """Leave the metrics as they are."""

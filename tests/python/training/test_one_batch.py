@@ -10,7 +10,7 @@ import tensorflow as tf
 
 import rkeras_py as rk
 from rkeras_py.engine.internals import counting
-from rkeras_py.training import one_batch
+from rkeras_py.training.on_batch import choose_method
 
 DRAW = np.random.default_rng(3)
 X, Y = DRAW.random((12, 4), "float32"), DRAW.random((12, 1), "float32")
@@ -147,10 +147,10 @@ def test_who_may_look_at_arrays_gets_arrays() -> None:
     assert seen == [np.ndarray] * 3
     tf.config.run_functions_eagerly(True)
     try:
-        assert one_batch.choose_method(single(), "train_on_batch") is None
+        assert choose_method(single(), "train_on_batch") is None
     finally:
         tf.config.run_functions_eagerly(False)
-    assert one_batch.choose_method(single(), "train_on_batch") is not None
+    assert choose_method(single(), "train_on_batch") is not None
 
 
 def test_what_resets_metrics_of_its_own_is_called() -> None:
