@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup env demo test test-all test-quick check format generate bench bench-quick docs docs-check dist smoke keras-versions clean
+.PHONY: help setup env demo test test-all test-quick check format generate bench bench-quick bench-profile docs docs-check dist smoke keras-versions clean
 SHELL := bash
 
 # TensorFlow's start-up chatter hides what a target prints, and a GPU would make its numbers differ from machine to machine.
@@ -9,7 +9,7 @@ export CUDA_VISIBLE_DEVICES ?= -1
 run := eval "$$(tools/env.sh)" &&
 
 help: ## Say what there is
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 23
 
 setup: ## Install what is missing: R packages, .venv, .rlib (PYTHON=... chooses the Python of a new .venv)
 	@tools/setup.sh system python r
@@ -50,6 +50,9 @@ bench: setup ## Compare with plain Keras
 
 bench-quick: setup ## Compare short calls with plain Keras, roughly, in under 3 minutes
 	@$(run) python benchmarks/run.py --quick
+
+bench-profile: setup ## Say where the time of a row of the benchmarks goes (ROW="train_on_batch, R" chooses another)
+	@$(run) python benchmarks/run.py --profile "$(or $(ROW),train_on_batch)"
 
 docs: setup ## Build the site of both packages in build/site, and check its links
 	@tools/setup.sh docs

@@ -50,9 +50,15 @@ rows <- list(
   )
 )
 
-for (number in 0:rounds) {
-  for (what in chosen(rows)) {
-    turn(what, number, rows[[what]][[1L]], rows[[what]][[2L]], per = times)
+row <- Sys.getenv("RKERAS_BENCH_PROFILE")
+if (nzchar(row)) {
+  source("profile.R")
+  profile_row(rows[[row]][[2L]])
+} else {
+  for (number in 0:rounds) {
+    for (what in chosen(rows)) {
+      turn(what, number, rows[[what]][[1L]], rows[[what]][[2L]], per = times)
+    }
   }
+  report()
 }
-report()

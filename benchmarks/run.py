@@ -22,6 +22,7 @@ from typing import Any
 import calls
 import growth
 import picture
+import where
 
 HERE = Path(__file__).resolve().parent
 LAYERS = 200
@@ -311,7 +312,11 @@ def main() -> None:
     parser.add_argument("--no-page", action="store_true", help="only print")
     parser.add_argument("--quick", action="store_true", help="only the rows about calls, roughly, in under 3 minutes")
     parser.add_argument("--only", choices=[*ROWS, "python"], help="one of these rows, or those of Python, roughly")
+    parser.add_argument("--profile", choices=where.ROWS, help="say where the time of one of these rows goes")
     options = parser.parse_args()
+    if options.profile:
+        print(where.report(options.profile))
+        return
     rounds, here = str(options.rounds), str(HERE)
     if options.quick or options.only:
         print(table_of_calls(measure_calls(min(options.rounds, 3), options.only)))
