@@ -2,14 +2,15 @@
 
 import warnings
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..engine.internals.graphs import graph_of, inputs_structure
 from ..engine.internals.modules import snake_case
 from ..engine.loading import keras
 from ..messages import errors
-from ..models.outputs import get_losses, get_outputs
+from ..models.outputs import get_given_names, get_losses, get_outputs
 from . import check_inputs
 
 _ONE_HOT = ("categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge")
@@ -42,6 +43,69 @@ def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> Non
         _check_shape(array, output, function, argument)
         if isinstance(array, np.ndarray) and array.dtype.kind in "iufb":
             _check_values(array, output, function, argument)
+
+
+class _Fitting(NamedTuple):
+    """The shapes of samples that a model takes, or None, and the parts of the model that they were read from."""
+
+    input: Any
+    output: Any
+    loss: Any
+    x: tuple[int | None, ...] | None
+    y: tuple[int | None, ...] | None = None
+    is_judged: bool = False
+
+
+_FITTING = "rkeras_fitting"
+_AS_THEY_ARE = "fiub"
+"""The kinds of numpy's data types that are neither converted nor looked at; of floats not those of 64 bits."""
+
+
+def takes_as_they_are(model: Any, x: Any, y: Any) -> bool:
+    """Tell at once whether arrays pass all checks, and need no conversion: most batches are like those before.
+
+    Args:
+        model: The model.
+        x: Its inputs.
+        y: Its targets; None without.
+
+    Returns:
+        Whether they do; False also where it takes a closer look to know.
+    """
+    graph = graph_of(model) if type(x) is np.ndarray and (y is None or type(y) is np.ndarray) else None
+    if graph is None or not model.built:
+        return False
+    inputs, outputs, loss = graph.inputs, graph.outputs, getattr(model, "loss", None)
+    if len(inputs) != 1 or len(outputs) != 1:
+        return False
+    own = vars(model)
+    known = own.get(_FITTING)
+    if known is None or known.input is not inputs[0] or known.output is not outputs[0] or known.loss is not loss:
+        known = own[_FITTING] = _Fitting(inputs[0], outputs[0], loss, _find_input_shape(model, inputs[0]))
+    if not _is_fitting(x, known.x):
+        return False
+    if y is None:
+        return True
+    if not known.is_judged:
+        known = own[_FITTING] = known._replace(y=_find_target_shape(outputs[0], loss), is_judged=True)
+    return _is_fitting(y, known.y) and len(x) == len(y)
+
+
+def _is_fitting(array: Any, of_sample: Any) -> bool:
+    shape, dtype = array.shape, array.dtype
+    fits = bool(shape) and shape[0] > 0 and shape[1:] == of_sample
+    return fits and dtype.kind in _AS_THEY_ARE and dtype.char != "d" and array.flags.c_contiguous
+
+
+def _find_input_shape(model: Any, one: Any) -> tuple[int | None, ...] | None:
+    is_plain = len(model.inputs) == 1 and model.inputs[0] is one and one.dtype != "string"
+    return tuple(one.shape[1:]) if is_plain and not get_given_names(model, inputs_structure) else None
+
+
+def _find_target_shape(output: Any, loss: Any) -> tuple[int | None, ...] | None:
+    """Return the shape of targets whose values nobody looks at."""
+    is_looked_at = isinstance(loss, (list, tuple, dict)) or _name(loss) in (_SPARSE, *_BINARY)
+    return None if is_looked_at else tuple(output.shape[1:])
 
 
 def check_weights(model: Any, weights: Any, function: str) -> Any:

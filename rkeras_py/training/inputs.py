@@ -116,6 +116,8 @@ def feed_data(
         batch_size: Size of the batches.
         steps: How many batches make an epoch.
     """
+    if function not in _STEPS and sample_weight is None and check_targets.takes_as_they_are(model, x, y):
+        return {"x": x} if y is None else {"x": x, "y": y}
     if is_dataset(x) and function in _STEPS:
         _refuse(function, y=y, sample_weight=sample_weight)
         _leave_aside(function, batch_size)
@@ -220,6 +222,8 @@ def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
 
 def get_levels(y: Any, function: str = "fit") -> Any:
     """Return the levels of a factor, or None for anything else."""
+    if type(y) is np.ndarray:
+        return None
     with array_values.name_data_errors(function, "y"):
         factor = as_factor(y)
     return factor.levels if factor is not None else None

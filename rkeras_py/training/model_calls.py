@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..engine.internals.compiled import distribution
 from ..engine.loading import resolve
 from ..messages import errors, tensorflow_errors
 from ..models import freezing
@@ -43,7 +44,8 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
                 within.enter_context(silence_end_of_data())
             if what in _TRAIN:
                 within.enter_context(freezing.train_as_compiled(model))
-                within.enter_context(replicas.weigh_by_samples(model))
+                if distribution(model) is not None:
+                    within.enter_context(replicas.weigh_by_samples(model))
             result = (method or getattr(model, what))(**arguments)
     except (TypeError, ValueError, resolve("tensorflow.errors.OpError")) as error:
         if any(error is source.failure for source in sources):

@@ -1,5 +1,6 @@
 """One batch on tensors gives the numbers, the traces and the state that Keras's own methods give on arrays."""
 
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ import tensorflow as tf
 
 import rkeras_py as rk
 from rkeras_py.engine.internals import counting
+from rkeras_py.training import inputs
 from rkeras_py.training.on_batch import choose_method
 
 DRAW = np.random.default_rng(3)
@@ -192,3 +194,88 @@ def test_after_an_error_the_model_is_as_it_was() -> None:
         rk.train_on_batch(model, X, None)
     assert "reset_metrics" not in vars(model)
     assert rk.train_on_batch(model, X, Y) == float(other.train_on_batch(X, Y))
+
+
+def growing(layers: int = 1, loss: Any = "mse") -> Any:
+    model = rk.keras_model_sequential(input_shape=4)
+    for _ in range(layers):
+        model >> rk.layer_dense(3)
+    model.compile("sgd", loss)
+    return model
+
+
+SHAPES: list[Any] = [(12, 4), (12, 3), (12,), (12, 3, 1), (12, 4, 1), (7, 3), (7, 4), (0, 4), (0, 3), ()]
+MODELS: dict[str, Callable[[], Any]] = {
+    "mse": growing,
+    "an object": lambda: growing(loss=keras.losses.MeanAbsoluteError()),
+    "one-hot": lambda: growing(loss="categorical_crossentropy"),
+    "sparse": lambda: growing(loss="sparse_categorical_crossentropy"),
+    "binary": lambda: growing(loss="binary_crossentropy"),
+    "a list of one": lambda: growing(loss=["mse"]),
+    "of a user": lambda: growing(loss=lambda y_true, y_pred: keras.ops.mean(y_pred, axis=-1)),
+    "no loss": lambda: growing(loss=None),
+    "not compiled": lambda: rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(3),
+    "open shape": lambda: keras.Sequential([keras.Input((None,)), keras.layers.Lambda(lambda x: x * 2.0)]),
+    "not built": lambda: keras.Sequential([keras.layers.Dense(3)]),
+    "by name": lambda: (lambda x: keras.Model({"a": x}, keras.layers.Dense(3)(x)))(keras.Input((4,), name="a")),
+    "two outputs": double,
+    "text": lambda: (lambda x: keras.Model(x, keras.layers.Identity()(x)))(keras.Input((4,), dtype="string")),
+}
+
+
+def fed(model: Any, function: str, x: Any, y: Any) -> Any:
+    """What feed_data() makes of the data: arrays as they are, and in what type and values; or the error."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        try:
+            found: Any = inputs.feed_data(model, function, x, y)
+        except (TypeError, ValueError) as error:
+            return type(error), str(error)
+    leaves = {name: keras.tree.flatten(part) for name, part in found.items()}
+    shown = {
+        name: [
+            (one is x or one is y, str(getattr(one, "dtype", "")), np.asarray(one).tolist(), type(part))
+            for one in leaves[name]
+        ]
+        for name, part in found.items()
+    }
+    return shown, [str(one.message) for one in told]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_arrays_that_fit_at_once_are_those_that_fit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, draw = MODELS[name](), np.random.default_rng(5)
+    arrays = [draw.integers(0, 3, shape).astype("float32") for shape in SHAPES]
+    arrays += [np.ones((12, width), dtype) for width in (3, 4) for dtype in ("float64", "int64", "bool", "complex64")]
+    arrays += [np.full((12, 3), -2.0, "float32"), np.full((12, 4), "a"), np.full((12, 3), None)]
+    arrays += [np.asfortranarray(draw.random((12, width), "float32")) for width in (3, 4)]
+    arrays += [np.ma.masked_array(np.ones((12, 3)), np.eye(12, 3)), np.ones((12, 3)).tolist()]
+    cases = [("train_on_batch", x, y) for x in arrays for y in arrays]
+    cases += [("predict_on_batch", x, None) for x in arrays] + [("test_on_batch", x, None) for x in arrays]
+    quick = [fed(model, *case) for case in cases]
+    monkeypatch.setattr(inputs.check_targets, "takes_as_they_are", lambda *_: False)
+    assert list(map(repr, quick)) == [repr(fed(model, *case)) for case in cases]
+
+
+def test_what_fits_is_read_again_when_the_model_changes() -> None:
+    model = growing()
+    y = np.zeros((12, 3), "float32")
+    takes = inputs.check_targets.takes_as_they_are
+    assert takes(model, X, y) and takes(model, X, None) and not takes(model, X, Y)
+    model >> rk.layer_dense(1)
+    assert takes(model, X, Y) and not takes(model, X, y)
+    model.compile("sgd", "binary_crossentropy")
+    assert not takes(model, X, Y) and takes(model, X, None)
+    model.compile("sgd", "mae")
+    assert takes(model, X, Y)
+    model.pop()
+    model.compile("sgd", "mae")
+    assert takes(model, X, y) and not takes(model, X, Y)
+    model.pop()
+    assert not takes(model, X, Y)
+
+
+def test_a_loss_that_has_no_name_here_is_no_matter_without_targets() -> None:
+    model = growing()
+    model.loss = "known elsewhere"
+    assert rk.predict_on_batch(model, X).shape == (12, 3)
