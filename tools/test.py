@@ -25,6 +25,7 @@ LIMIT = 3000  # seconds; a hang is a failure too
 LEAN = str(ROOT / "tools/lean")  # Keras starts more quickly
 QUICK_IN_R = "^(python-errors|layers|syntax-pipe)$"
 OWN_PROCESS = ("distributed_training",)  # a vignette that sets up devices, before anything is computed
+ALL_CASES = bool(os.environ.get("RKERAS_ALL_CASES"))  # else a third of the examples and vignettes, in both languages
 
 
 @dataclass
@@ -140,28 +141,39 @@ class Run:
 
 
 def list_programs() -> list[Job]:
-    """Make jobs of the examples in both languages, and of the vignettes and their twins."""
+    """Make jobs of the vignettes and their twins, which take longest, and of the examples in both languages."""
     found = []
-    for pattern, program in (("*.py", sys.executable), ("*.R", "Rscript")):
-        for file in sorted((ROOT / "examples").rglob(pattern)):
-            found.append(Job(str(file.relative_to(ROOT)), [program, str(file)], KEPT))
     together = [name for name in list_vignettes() if name not in OWN_PROCESS]
-    for job, names in (("vignettes", together), *((f"vignettes/{name}", [name]) for name in OWN_PROCESS)):
+    alone = [name for name in list_vignettes() if name in OWN_PROCESS]
+    for job, names in (("vignettes", together), *((f"vignettes/{name}", [name]) for name in alone)):
         found.append(Job(f"{job} in R", ["Rscript", "tools/vignettes.R", str(KEPT), *names]))
         found.append(Job(f"{job} in Python", [sys.executable, "tools/vignettes.py", str(KEPT), *names]))
+    chosen = list_examples()
+    for pattern, program in (("*.py", sys.executable), ("*.R", "Rscript")):
+        for file in sorted((ROOT / "examples").rglob(pattern)):
+            if file.stem in chosen:
+                found.append(Job(str(file.relative_to(ROOT)), [program, str(file)], KEPT))
     return found
 
 
+def list_examples() -> list[str]:
+    """Return the names of the examples that run: a part, or all under `make test-all`."""
+    names = sorted({file.stem for file in (ROOT / "examples").rglob("*.[Rp]*")})
+    return names if ALL_CASES else names[2::3]
+
+
 def list_vignettes() -> list[str]:
-    """Return the names of the vignettes."""
-    return [file.stem for file in sorted((ROOT / "vignettes").glob("*.Rmd"))]
+    """Return the names of the vignettes that run: a part, or all under `make test-all`."""
+    names = [file.stem for file in sorted((ROOT / "vignettes").glob("*.Rmd"))]
+    return names if ALL_CASES else names[::3]
 
 
 def list_comparisons() -> list[Job]:
     """Make jobs that compare what examples and vignettes have printed in both languages."""
     found = []
+    chosen = list_examples()
     for file in sorted((ROOT / "examples/r").glob("*.R")):
-        if "\n# Prints the same as " in f"\n{file.read_text()}":
+        if file.stem in chosen and "\n# Prints the same as " in f"\n{file.read_text()}":
             both = [str(KEPT / f"examples-{name}.txt") for name in (f"python-{file.stem}.py", f"r-{file.name}")]
             found.append(Job(f"examples/{file.stem} in both languages", ["diff", *both]))
     compare = [sys.executable, "tools/vignettes.py", "--compare", str(KEPT), *list_vignettes()]
@@ -175,9 +187,10 @@ def main() -> int:
     quick = parser.parse_args().quick
     shutil.rmtree(RUNNING, ignore_errors=True)
     RUNNING.mkdir(parents=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process would compile the package anew
     os.environ["PYTHONPATH"] = os.pathsep.join([LEAN, *filter(None, [os.environ.get("PYTHONPATH")])])
     run = Run()
-    pytest = [sys.executable, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile"]
+    pytest = [sys.executable, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     jobs = [
         Job("pytest", [*pytest, *(["-m", "quick"] if quick else [])], live=True),
         Job("testthat", ["Rscript", "tools/testthat.R", *([QUICK_IN_R] if quick else [])]),

@@ -1,5 +1,8 @@
+import functools
 import os
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from support import ROOT, project_env
@@ -9,6 +12,18 @@ os.environ.update(project_env())
 
 RUNNING = ROOT / ".cache/run/running" / f"pytest-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 """The name of the test that this process runs, for when it does not live to tell; tools/test.py reads it."""
+
+
+@functools.cache
+def starts_processes(module: Path) -> bool:
+    return bool(
+        re.search(r"\b(run_\w+|in_a_terminal|rkeras|Popen)\(|\bsubprocess\.", module.read_text(encoding="utf-8"))
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have modules whose tests start processes come first: they take longest, and at the end one would run alone."""
+    items.sort(key=lambda item: not starts_processes(item.path))
 
 
 @pytest.hookimpl(wrapper=True)

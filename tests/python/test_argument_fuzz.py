@@ -9,7 +9,7 @@ from support import ALL_CASES, ROOT, project_env
 
 
 @pytest.mark.parametrize(
-    ("language", "count"), [("python", 400), ("r", 200)] if ALL_CASES else [("python", 150), ("r", 80)]
+    ("language", "count"), [("python", 400), ("r", 200)] if ALL_CASES else [("python", 80), ("r", 50)]
 )
 def test_wrong_arguments_are_refused_by_name(language: str, count: int) -> None:
     command = [sys.executable, "tools/fuzz", "arguments", "--language", language, "--count", str(count), "--seed", "7"]

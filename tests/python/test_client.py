@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from support import ROOT, project_env
+from support import ROOT, project_env, sampled
 from test_cli import outer, rkeras
 
 from rkeras_py import cli
@@ -46,13 +46,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_packages_made_for_r_keras_work_under_both_hosts(library: Path, tmp_path: Path) -> None:
+def test_packages_made_for_r_keras_work_under_the_hosts(library: Path, tmp_path: Path) -> None:
     env = {"R_LIBS": f"{library}:{ROOT / '.rlib'}"}
     with ThreadPoolExecutor() as both:
         done = list(
             both.map(
                 lambda host: rkeras("run", "--host", host, str(CLIENT / "use.R"), cwd=tmp_path, env=env, timeout=200),
-                cli.HOSTS,
+                sampled(cli.HOSTS, 2),
             )
         )
     for one in done:

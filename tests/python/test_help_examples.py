@@ -18,7 +18,7 @@ load_all()
 WITH = [
     name for name, spec in sorted(REGISTRY.items()) if any(not one.options.get(SKIPPED) for one in parse_example(spec))
 ]
-RUN = sampled(WITH, 4)
+RUN = sampled(WITH, 6)
 SCRIPT = Path(__file__).parent / "support/help_examples.R"
 
 

@@ -65,6 +65,19 @@ def test_a_job_that_hangs_is_stopped(tool: Any, monkeypatch: pytest.MonkeyPatch)
     assert job.seconds < 50
 
 
+def test_a_part_of_examples_and_vignettes_is_of_all_and_compared(tool: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    part, all_of_it = [], []
+    for names, takes_all in ((part, False), (all_of_it, True)):
+        monkeypatch.setattr(tool, "ALL_CASES", takes_all)
+        names += [job.name for job in (*tool.list_programs(), *tool.list_comparisons())]
+    assert set(part) < set(all_of_it)
+    assert {"examples/demo.py", "vignettes in R", "vignettes in Python", "vignettes in both languages"} <= set(part)
+    assert len([name for name in part if name.startswith("examples/") and name.endswith(" in both languages")]) == 2
+    assert len([name for name in all_of_it if name.endswith((".py", ".R"))]) == len(
+        [*(ROOT / "examples").rglob("*.py"), *(ROOT / "examples").rglob("*.R")]
+    )
+
+
 def test_the_end_is_that_of_pytest(tool: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     run = tool.Run.__new__(tool.Run)
     run.jobs, run.stopped = [], False

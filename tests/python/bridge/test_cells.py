@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from support import ROOT, run_script
+from support import ROOT, run_script, sampled
 
 SHELL = """
 import base64, contextlib, io, json, sys
@@ -128,7 +128,7 @@ def run(magic: str, before: dict[str, str], after: dict[str, str]) -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.fixture(scope="module", params=["alone", "rpy2 after", "rpy2 before"])
+@pytest.fixture(scope="module", params=sampled(["alone", "rpy2 after", "rpy2 before"], 2))
 def shell(request: Any) -> Any:
     how = {
         "alone": ("R", ALONE, {}),

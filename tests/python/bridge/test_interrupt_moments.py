@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import ROOT, project_env
+from support import ROOT, project_env, sampled
 
 MOMENTS = (
     "fit, in the middle",
@@ -34,7 +34,7 @@ def interrupts() -> Any:
     return module
 
 
-@pytest.mark.parametrize("host", ["r", "python"])
+@pytest.mark.parametrize("host", sampled(["python", "r"], 2))
 def test_what_runs_ends_and_the_process_works_on(host: str, interrupts: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in project_env().items():
         monkeypatch.setenv(name, value)

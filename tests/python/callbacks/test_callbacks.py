@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import tf_keras
 from callback_models import START, X, Y, fit, model
-from support import run_script
+from support import run_script, sampled
 
 import rkeras_py as rk
 
@@ -26,12 +26,15 @@ def same(ours: dict[str, list[float]], theirs: dict[str, list[float]]) -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    [
-        {"monitor": "loss", "min_delta": 0.2, "patience": 1, "factor": 0.5},
-        {"monitor": "val_loss", "min_delta": 10, "patience": 2, "cooldown": 2, "factor": 0.3, "min_lr": 0.06},
-        {"monitor": "accuracy", "patience": 1},
-        {"monitor": "val_accuracy", "mode": "min", "patience": 1, "min_delta": 0.2},
-    ],
+    sampled(
+        [
+            {"monitor": "loss", "min_delta": 0.2, "patience": 1, "factor": 0.5},
+            {"monitor": "val_loss", "min_delta": 10, "patience": 2, "cooldown": 2, "factor": 0.3, "min_lr": 0.06},
+            {"monitor": "accuracy", "patience": 1},
+            {"monitor": "val_accuracy", "mode": "min", "patience": 1, "min_delta": 0.2},
+        ],
+        2,
+    ),
 )
 def test_reduces_the_learning_rate_as_keras_2(settings: dict[str, Any]) -> None:
     ours = fit(model(metrics=["accuracy"]), rk.callback_reduce_lr_on_plateau(**settings), epochs=10)
@@ -84,12 +87,15 @@ def test_a_learning_rate_that_is_a_schedule_is_refused_before_training(callback:
 
 @pytest.mark.parametrize(
     "settings",
-    [
-        {"min_delta": 0.03, "patience": 1, "restore_best_weights": True},
-        {"monitor": "accuracy", "patience": 2},
-        {"monitor": "val_accuracy", "mode": "min", "patience": 2, "restore_best_weights": True},
-        {"monitor": "loss", "baseline": 0.2, "min_delta": 0.1, "patience": 3},
-    ],
+    sampled(
+        [
+            {"min_delta": 0.03, "patience": 1, "restore_best_weights": True},
+            {"monitor": "accuracy", "patience": 2},
+            {"monitor": "val_accuracy", "mode": "min", "patience": 2, "restore_best_weights": True},
+            {"monitor": "loss", "baseline": 0.2, "min_delta": 0.1, "patience": 3},
+        ],
+        2,
+    ),
 )
 def test_stops_early_as_keras_2(settings: dict[str, Any]) -> None:
     ours, theirs = model(metrics=["accuracy"]), model(tf_keras, metrics=["accuracy"])

@@ -42,7 +42,7 @@ def test_one_input_in_every_form(x: Any) -> None:
 @functools.cache
 def of_lists() -> tuple[list[Any], dict[str, list[float]]]:
     """What a model of two inputs predicts of lists of arrays, and logs in training with them."""
-    model = seeded(double) >> rk.compile("sgd", "mse")
+    model = seeded(double) >> rk.compile("sgd", "mse", run_eagerly=True)
     predicted = [part.copy() for part in model.predict([A, B], verbose=0)]
     return predicted, rk.fit(model, [A, B], [ONE, TWO], shuffle=False, **SILENT).metrics
 
@@ -63,7 +63,7 @@ def of_lists() -> tuple[list[Any], dict[str, list[float]]]:
 )
 def test_several_inputs_in_every_form(x: Any, y: Any) -> None:
     expected, losses = of_lists()
-    model = seeded(double) >> rk.compile("sgd", "mse")
+    model = seeded(double) >> rk.compile("sgd", "mse", run_eagerly=True)
     for found, right in zip(rk.predict(model, x, verbose=0), expected, strict=True):
         np.testing.assert_allclose(found, right, rtol=1e-6)
     assert rk.fit(model, x, y, shuffle=False, **SILENT).metrics == losses
@@ -103,7 +103,7 @@ def test_validation_data_weights_and_classes() -> None:
     assert list(history.metrics) == ["loss", "mae", "val_loss", "val_mae"]
     history = rk.fit(model, A, ONE, sample_weight=[1.0] * 12, validation_data=[A, ONE, np.ones(12)], **SILENT)
     assert list(history.metrics) == ["loss", "mae", "val_loss", "val_mae"]
-    model = double() >> rk.compile("sgd", "mse")
+    model = double() >> rk.compile("sgd", "mse", run_eagerly=True)
     history = rk.fit(model, [A, B], [ONE, TWO], validation_data=([A, B], [ONE, TWO]), **SILENT)
     assert list(history.metrics)[3:] == ["val_loss", "val_main_loss", "val_aux_loss"]
 
@@ -111,7 +111,7 @@ def test_validation_data_weights_and_classes() -> None:
 def test_class_weight_has_effect() -> None:
     losses = []
     for weights in ({"0": 1.0, "1": 1.0}, {"0": 3.0, "1": 3.0}):
-        model = seeded(single) >> rk.compile("sgd", "mse")
+        model = seeded(single) >> rk.compile("sgd", "mse", run_eagerly=True)
         losses.append(
             rk.fit(model, A, ONE, epochs=1, class_weight=weights, shuffle=False, verbose=0).metrics["loss"][0]
         )
@@ -149,7 +149,7 @@ def test_a_sparse_matrix_gives_the_numbers_of_the_dense_one(kind: str, args: dic
     sparse = getattr(scipy.sparse, kind)(SPARSE)
     found = []
     for x in (SPARSE, sparse):
-        model = seeded(single) >> rk.compile("sgd", "mse")
+        model = seeded(single) >> rk.compile("sgd", "mse", run_eagerly=True)
         losses = rk.fit(model, x, ONE, batch_size=4, **args, **SILENT).metrics
         measured = rk.evaluate(model, x, ONE, verbose=0), rk.test_on_batch(model, x, ONE)
         found.append((losses, measured, rk.predict(model, x, verbose=0).tolist()))
@@ -157,7 +157,10 @@ def test_a_sparse_matrix_gives_the_numbers_of_the_dense_one(kind: str, args: dic
 
 
 def test_sparse_batches_and_sparse_targets() -> None:
-    model, twin = seeded(single) >> rk.compile("sgd", "mse"), seeded(single) >> rk.compile("sgd", "mse")
+    model, twin = (
+        seeded(single) >> rk.compile("sgd", "mse", run_eagerly=True),
+        seeded(single) >> rk.compile("sgd", "mse", run_eagerly=True),
+    )
     sparse = scipy.sparse.csc_matrix(SPARSE)
     for one, x, y in ((model, sparse, scipy.sparse.csr_matrix(ONE)), (twin, SPARSE, ONE)):
         rk.fit(one, lambda x=x, y=y: [x, y], steps_per_epoch=2, epochs=1, verbose=0)

@@ -4,6 +4,7 @@ The canaries run with Keras alone in one process; tools/keras-versions.sh runs t
 """
 
 import ast
+import functools
 import importlib
 import inspect
 import json
@@ -28,9 +29,19 @@ OWN_ATTRIBUTES = {
 }
 
 
+@functools.cache
+def code_of(path: Path) -> str:
+    return path.read_text()
+
+
+@functools.cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(code_of(path))
+
+
 def _names(path: Path) -> Iterator[str]:
     """The public functions and constants of a module of internals."""
-    for node in ast.parse(path.read_text()).body:
+    for node in tree_of(path).body:
         name = node.name if isinstance(node, ast.FunctionDef) else "_"
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
@@ -53,13 +64,16 @@ def found() -> dict[str, str | None]:
     return results
 
 
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
 def users(name: str) -> list[str]:
     """The files that use a function or constant of internals."""
     module, _, function = name.partition(".")
     return [
         path.relative_to(ROOT).as_posix()
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if path != INTERNALS / f"{module}.py" and re.search(rf"\b{function}\b", path.read_text())
+        for path in MODULES
+        if path != INTERNALS / f"{module}.py" and re.search(rf"\b{function}\b", code_of(path))
     ]
 
 
@@ -94,8 +108,8 @@ def test_nothing_else_is_put_onto_keras() -> None:
     """Assignments to members of modules and classes of Keras and TensorFlow, outside of the table."""
     roots = {"keras", "tf", "tensorflow"}
     assigned = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+    for path in MODULES:
+        for node in ast.walk(tree_of(path)):
             targets = node.targets if isinstance(node, ast.Assign) else []
             for target in targets:
                 root = target
@@ -107,9 +121,9 @@ def test_nothing_else_is_put_onto_keras() -> None:
 
 
 def _elsewhere() -> Iterator[tuple[str, ast.AST]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in MODULES:
         if path.relative_to(PACKAGE).parts[0] not in ROOMS:
-            for node in ast.walk(ast.parse(path.read_text())):
+            for node in ast.walk(tree_of(path)):
                 yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
 
 

@@ -35,7 +35,7 @@ def judged_twice(engine: Any) -> Any:
 def both(make: Any, settings: dict[str, Any]) -> tuple[Any, Any]:
     model, old = make(keras), make(tf_keras)
     old.set_weights(model.get_weights())
-    old.compile("sgd", **settings)
+    old.compile("sgd", **settings, run_eagerly=True)
     return rk.compile(model, "sgd", **settings), old
 
 

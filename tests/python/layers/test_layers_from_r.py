@@ -19,7 +19,7 @@ ALL = [
     for number, sample in enumerate(samples)
     if sample.shapes
 ]
-CASES = sampled(ALL, 5)
+CASES = sampled(ALL, 8)
 
 IN_R = """
   library(rkeras)

@@ -141,7 +141,7 @@ def test_a_misspelt_name_in_a_layer_is_corrected(arguments: dict[str, Any], word
 def both(units: int, **compiling: Any) -> tuple[Any, Any]:
     """The same model here and in Keras 2."""
     old = tf_keras.Sequential([tf_keras.layers.Dense(units, input_shape=(4,))])
-    old.compile("sgd", "mse", **compiling)
+    old.compile("sgd", "mse", **compiling, run_eagerly=True)
     new = model(units, **compiling)
     new.set_weights(old.get_weights())
     return new, old

@@ -12,7 +12,7 @@ from tools.codegen.files import load_all
 
 load_all()
 NAMES = [name for name in sorted(REGISTRY) if any(wrong_uses(REGISTRY[name]))]
-IN_R = sampled((name for name in NAMES if not REGISTRY[name].python_only), 5)
+IN_R = sampled((name for name in NAMES if not REGISTRY[name].python_only), 10)
 
 
 def in_python(use: WrongUse) -> str:

@@ -194,9 +194,8 @@ def scrambled(model: Any) -> Any:
 
 
 FEW = {
-    "branched", "cells", "codes", "encoder_decoder", "halves", "hard_sigmoids", "learnt_bins", "learnt_words", "merges",
-    "named_ends", "nested_twice", "normalized", "over_time", "several_ends_inside", "unshared", "with_arithmetic",
-    "with_code", "with_own_objects",
+    "branched", "cells", "encoder_decoder", "halves", "learnt_bins", "learnt_words", "named_ends", "nested_twice",
+    "unshared", "with_arithmetic", "with_code", "with_own_objects",
 }  # fmt: skip
 """Models that stand for all where there is no time."""
 

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import keras
 import numpy as np
 import pytest
 from bridge_support import run_and_interrupt
-from support import project_env
+from support import project_env, sampled
 from training_models import ONE, A, seeded, single
 
 import rkeras_py as rk
@@ -264,13 +265,13 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(path)
 
 
-def test_from_rscript(script: str) -> None:
+def from_rscript(script: str) -> None:
     output = run_and_interrupt(script, command=("Rscript",), after=0.2)
     assert ends(output) == EXPECTED, output
     assert "R is R again" in output
 
 
-def test_from_the_console_of_r(script: str) -> None:
+def from_the_console_of_r(script: str) -> None:
     process, terminal = pty.fork()
     if process == 0:
         os.execvp("R", ["R", "--no-save", "--quiet"])
@@ -291,7 +292,7 @@ def test_from_the_console_of_r(script: str) -> None:
     assert "R is R again" in output
 
 
-def test_from_r_inside_python() -> None:
+def from_r_inside_python(script: str) -> None:
     code = IN_R.split("again <-")[0]
     output = run_and_interrupt(
         f"""
@@ -307,6 +308,11 @@ except KeyboardInterrupt:
     )
     assert ends(output) == EXPECTED, output
     assert "quiet" in output
+
+
+@pytest.mark.parametrize("press", sampled([from_the_console_of_r, from_rscript, from_r_inside_python], 2))
+def test_in_a_session_of_r(press: Callable[[str], None], script: str) -> None:
+    press(script)
 
 
 def test_arrays_in_python() -> None:

@@ -40,7 +40,7 @@ CASES = [pytest.param(single, args, id=f"one output: {name}") for name, args in 
 CASES += [pytest.param(double, args, id=f"two outputs: {name}") for name, args in (COMPILE | PER_OUTPUT).items()]
 
 
-@pytest.mark.parametrize(("make", "args"), sampled(CASES, 2))
+@pytest.mark.parametrize(("make", "args"), sampled(CASES, 3))
 def test_names_and_their_order_are_those_of_keras_2(make: Any, args: dict[str, Any]) -> None:
     model = make()
     x, y = data(model)
@@ -74,7 +74,7 @@ def test_numbers_are_those_of_keras_2_for_equal_weights() -> None:
         old = double(tf_keras)
         for layer in old.layers:
             layer.set_weights(weights.get(layer.name, []))
-        old.compile(optimizer=tf_keras.optimizers.SGD(0.1), **args)
+        old.compile(optimizer=tf_keras.optimizers.SGD(0.1), run_eagerly=True, **args)
         expected = old.fit([A, B], [ONE, TWO], shuffle=False, **SILENT).history
     assert list(found) == list(expected)
     for name, values in expected.items():
@@ -332,7 +332,7 @@ def test_two_outputs_of_one_layer_are_logged_apart() -> None:
     model >> rk.compile("sgd", **settings)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        old.compile("sgd", **settings)
+        old.compile("sgd", **settings, run_eagerly=True)
         expected = old.evaluate(x, y, verbose=0, return_dict=True)
     found = rk.evaluate(model, x, y, verbose=0)
     assert list(found.items()) == [(name, pytest.approx(value, rel=1e-5)) for name, value in expected.items()]

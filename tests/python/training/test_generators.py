@@ -15,7 +15,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from support import run_script
+from support import run_script, sampled
 
 import rkeras_py as rk
 
@@ -117,6 +117,9 @@ print("\\nFOUND", json.dumps(found))
 """
 
 
+HOSTS = sampled(["r", "python"], 2)
+
+
 @functools.cache
 def in_host(host: Literal["python", "r"]) -> Any:
     script = R_HOST if host == "r" else f"IN_R = {IN_R!r}\n{PYTHON_HOST}"
@@ -146,7 +149,7 @@ def new_model() -> Any:
     return model
 
 
-@pytest.mark.parametrize("host", ["r", "python"])
+@pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize(
     ("what", "draws"), [("fit", 8), ("again", 4), ("validated", 12 * 8), ("evaluate", 4), ("predict", 4)]
 )
@@ -157,7 +160,7 @@ def test_r_functions_are_called_once_for_each_step(host: Literal["python", "r"],
         assert mine == pytest.approx(its, rel=1e-5)
 
 
-@pytest.mark.parametrize("host", ["r", "python"])
+@pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("at", [1, 7])
 def test_an_r_error_in_a_batch_ends_the_training(host: Literal["python", "r"], at: int) -> None:
     found = in_host(host)[f"error_{at}"]

@@ -10,7 +10,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from support import displayed, in_a_terminal, run_script
+from support import displayed, in_a_terminal, run_script, sampled
 
 import rkeras_py as rk
 from rkeras_py.callbacks import progress as progress_classes
@@ -269,7 +269,7 @@ def without_numbers(text: str) -> str:
     return re.sub(r": \d\.\d{4}", ": #", re.sub(r" \d+s ", " 0s ", text))
 
 
-@pytest.mark.parametrize("host", ["r", "python"])
+@pytest.mark.parametrize("host", sampled(["r", "python"], 2))
 def test_in_a_terminal_a_bar_is_drawn_again(host: str, tmp_path: Any) -> None:
     script = tmp_path / "script"
     script.write_text(IN_R if host == "r" else IN_PYTHON)
