@@ -1,11 +1,12 @@
 """What concerns the whole process: output, threads, the user's own things, the end.
 
-Each script runs in a process of its own.
+Each script runs in a process of its own; cases that leave it as it was share one.
 """
 
 import importlib.util
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -86,38 +87,35 @@ def test_calls_after_the_end_are_refused() -> None:
 # Output -------------------------------------------------------------------------------------------
 
 
-def test_output_comes_once_and_in_order() -> None:
-    done = run_python(f"""
-        {START}
+IN_TURN = """
+import sys
+from rkeras_py.bridge import r_session
+R = r_session()
+for name, code in {cases}.items():
+    for stream in (sys.stdout, sys.stderr):
+        print("\\ncase:", name, file=stream, flush=True)
+    exec(code, {{"R": R, "r_session": r_session}})
+"""
+CASES = {
+    "output": """
         import sys
         print("one")
-        R("cat('two\\\\n'); print(3L)")
+        R("cat('two\\n'); print(3L)")
         print("four")
         R["say"] = print
-        R("say('five'); cat('six\\\\n'); system('echo seven')")
+        R("say('five'); cat('six\\n'); system('echo seven')")
         R("message('to stderr')")
         R("5")  # no printing by itself
-    """)
-    assert done.stdout.split("\n") == ["one", "two", "[1] 3", "four", "five", "six", "seven", ""]
-    assert done.stderr == "to stderr\n"
-
-
-def test_output_follows_redirected_streams() -> None:
-    done = run_python(f"""
-        {START}
+    """,
+    "redirected": """
         import contextlib, io
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             R("cat('grün 漢字'); message('note')")
         assert (out.getvalue(), err.getvalue()) == ("grün 漢字", "note\\n"), (out.getvalue(), err.getvalue())
         R("cat('here')")
-    """)
-    assert (done.stdout, done.stderr) == ("here", "")
-
-
-def test_a_stream_that_fails_is_no_secret() -> None:
-    run_python(f"""
-        {START}
+    """,
+    "stream that fails": """
         import contextlib
         class Broken:
             def write(self, text): raise OSError("full")
@@ -128,25 +126,9 @@ def test_a_stream_that_fails_is_no_secret() -> None:
             assert str(error) == "full"
         else:
             raise AssertionError("swallowed")
-        assert R("1") == 1.0
-    """)
-
-
-def test_warnings_outside_of_the_bridges_calls_are_printed() -> None:
-    done = run_python(f"""
-        {START}
-        R["apply"] = lambda f: f()
-        R("invisible(apply(function() {{ warning('from afar'); 1 }}))")
-    """)
-    assert "from afar" in done.stderr
-
-
-# Threads ------------------------------------------------------------------------------------------
-
-
-def test_another_thread_is_told_what_to_do() -> None:
-    done = run_python(f"""
-        {START}
+        print(R("1"))
+    """,
+    "other thread": """
         import threading
         f = R("function() 1")
         def use(action):
@@ -164,8 +146,62 @@ def test_another_thread_is_told_what_to_do() -> None:
         R("for (i in 1:100000) sqrt(i)")
         thread.join()
         print(R("2"))
+    """,
+    "threads while R runs": """
+        import threading, time
+        count = [0]
+        done = threading.Event()
+        def tick():
+            while not done.is_set():
+                count[0] += 1
+                time.sleep(0.01)
+        thread = threading.Thread(target=tick)
+        thread.start()
+        R("Sys.sleep(1)")
+        done.set()
+        thread.join()
+        assert count[0] > 30, count
+        print("ticked")
+    """,
+}
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[str, tuple[str, str]]:
+    """What one session writes to standard output and standard error in each case."""
+    done = run_python(IN_TURN.format(cases={name: textwrap.dedent(code) for name, code in CASES.items()}))
+    streams = [[part.split("\n", 1) for part in text.split("\ncase: ")[1:]] for text in (done.stdout, done.stderr)]
+    return {name: (out, err) for (name, out), (_, err) in zip(*streams, strict=True)}
+
+
+def test_output_comes_once_and_in_order(printed: dict[str, tuple[str, str]]) -> None:
+    stdout, stderr = printed["output"]
+    assert stdout.split("\n") == ["one", "two", "[1] 3", "four", "five", "six", "seven", ""]
+    assert stderr == "to stderr\n"
+
+
+def test_output_follows_redirected_streams(printed: dict[str, tuple[str, str]]) -> None:
+    assert printed["redirected"] == ("here", "")
+
+
+def test_a_stream_that_fails_is_no_secret(printed: dict[str, tuple[str, str]]) -> None:
+    assert printed["stream that fails"] == ("1.0\n", "")
+
+
+def test_warnings_outside_of_the_bridges_calls_are_printed() -> None:
+    done = run_python(f"""
+        {START}
+        R["apply"] = lambda f: f()
+        R("invisible(apply(function() {{ warning('from afar'); 1 }}))")
     """)
-    lines = done.stdout.splitlines()
+    assert "from afar" in done.stderr
+
+
+# Threads ------------------------------------------------------------------------------------------
+
+
+def test_another_thread_is_told_what_to_do(printed: dict[str, tuple[str, str]]) -> None:
+    lines = printed["other thread"][0].splitlines()
     assert lines[-2:] == ["same", "2.0"]
     assert len(lines) == 8
     assert all(
@@ -195,25 +231,8 @@ def test_another_thread_trains_beside_r() -> None:
     assert "Epoch 2/2" in done.stdout and done.stdout.splitlines()[-2:] == ["done", "ended"], done.stderr
 
 
-def test_python_threads_run_while_r_does() -> None:
-    done = run_python(f"""
-        {START}
-        import threading, time
-        count = 0
-        def tick():
-            global count
-            while not done:
-                count += 1
-                time.sleep(0.01)
-        done = False
-        thread = threading.Thread(target=tick)
-        thread.start()
-        R("Sys.sleep(1)")
-        done = True
-        thread.join()
-        assert count > 30, count
-    """)
-    assert done.returncode == 0
+def test_python_threads_run_while_r_does(printed: dict[str, tuple[str, str]]) -> None:
+    assert printed["threads while R runs"] == ("ticked\n", "")
 
 
 # What belongs to the user -------------------------------------------------------------------------
