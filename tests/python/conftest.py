@@ -1,4 +1,5 @@
 import functools
+import gc
 import os
 import re
 from collections.abc import Iterator
@@ -24,6 +25,12 @@ def starts_processes(module: Path) -> bool:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Have modules whose tests start processes come first: they take longest, and at the end one would run alone."""
     items.sort(key=lambda item: not starts_processes(item.path))
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that is there before the first test out of collections of garbage: each clear_session() makes one."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,8 +14,9 @@ pytestmark = pytest.mark.quick
 @pytest.fixture(autouse=True)
 def as_it_was() -> Iterator[None]:
     was_enabled = gc.isenabled()
+    gc.unfreeze()  # what conftest.py has frozen
     yield
-    gc.unfreeze()
+    gc.freeze()
     gc.enable() if was_enabled else gc.disable()
 
 
