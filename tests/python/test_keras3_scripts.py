@@ -1,7 +1,7 @@
 """Scripts made for R's keras3, of the kinds that its guides have, and old code beside them, under both hosts.
 
 Each compares its numbers with plain Keras, or with the formula, by `stopifnot()`. One process for each host runs all;
-`make test` runs them under one.
+`make test` runs a part of them under one host.
 """
 
 from pathlib import Path
@@ -31,13 +31,16 @@ stopped after epoch 3
 [1] 1 2 3
 [1] "logs"
 """
+LOOKED_AT = ("autoencoder", "callbacks", "zz_both", "zz_package")
+"""Scripts of which it is told here what they print."""
 
 
 @pytest.mark.timeout(900)
 def test_scripts_for_keras3_run_unmodified_under_the_hosts(tmp_path: Path) -> None:
     driver = tmp_path / "driver.R"
     driver.write_text(DRIVER)
-    scripts = sorted(str(path) for path in SCRIPTS.glob("*.R"))
+    every = sorted(SCRIPTS.glob("*.R"))
+    scripts = [str(path) for path in every if path in sampled(every, 3) or path.stem in LOOKED_AT]
     printed = run_in_hosts(sampled(["python", "r"], 2), str(driver), *scripts, cwd=tmp_path)
     assert len(set(printed)) == 1
     lines = [line.rstrip() for line in printed[0].splitlines()]

@@ -177,7 +177,7 @@ def test_an_activation_uncalled_is_an_argument(name: str) -> None:
     np.testing.assert_allclose(model.predict(X, verbose=0), expected, rtol=1e-5, atol=1e-6)
     again = keras.Model.from_config(model.get_config())
     again.set_weights(model.get_weights())
-    np.testing.assert_array_equal(again.predict(X, verbose=0), model.predict(X, verbose=0))
+    np.testing.assert_array_equal(again(X), model(X))
     if name not in ("swish", "hard_sigmoid"):
         assert layer.get_config()["activation"] == name
 
@@ -228,7 +228,7 @@ def test_activations_of_keras_3_give_their_formulas_numbers(name: str) -> None:
     inputs = keras.Input((4,))
     model = keras.Model(inputs, core.layer_dense(inputs, 4, activation=ours, kernel_initializer="identity"))
     again = keras.Model.from_config(model.get_config())
-    np.testing.assert_allclose(again.predict(X, verbose=0), ours(X), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(again(X), ours(X), rtol=1e-5, atol=1e-6)
 
 
 def _nearest_in_simplex(x: np.ndarray) -> np.ndarray:
@@ -253,7 +253,7 @@ def test_sparsemax_is_the_nearest_point_of_the_simplex(tmp_path: Path) -> None:
         model = keras.Model(inputs, core.layer_dense(inputs, 4, activation=given, kernel_initializer="identity"))
         model.save(tmp_path / "model.keras")
         for again in (model, keras.models.load_model(tmp_path / "model.keras")):
-            np.testing.assert_allclose(again.predict(X, verbose=0), values, rtol=1e-5, atol=1e-6)
+            np.testing.assert_allclose(again(X), values, rtol=1e-5, atol=1e-6)
 
 
 def test_swish_and_silu_are_one_function() -> None:

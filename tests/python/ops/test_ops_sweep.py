@@ -89,7 +89,7 @@ WITHOUT_GRADIENT = ("eigh", "lu_factor", "qr", "rfft", "slice_update", "svd", "u
 """Functions whose gradient is not unique, or that TensorFlow has none of."""
 
 
-@pytest.mark.parametrize("name", sampled((name for name in NAMES if name not in WITHOUT_GRADIENT), 4))
+@pytest.mark.parametrize("name", sampled((name for name in NAMES if name not in WITHOUT_GRADIENT), 6))
 def test_gradients(name: str) -> None:
     for number, case in enumerate(all_cases()[name]):
         found = gradients(lambda *args, case=case: function(name)(*args, **case.options), case.args)
@@ -111,7 +111,7 @@ def as_inputs(case: Case) -> tuple[list[Any], list[Any]]:
 
 
 @pytest.mark.parametrize(
-    "name", sampled((name for name in NAMES if any(case.symbolic for case in all_cases()[name])), 4)
+    "name", sampled((name for name in NAMES if any(case.symbolic for case in all_cases()[name])), 6)
 )
 def test_in_a_saved_model(name: str) -> None:
     inputs, outputs, arrays, expected, told = [], [], [], [], []
