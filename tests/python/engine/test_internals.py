@@ -30,13 +30,13 @@ OWN_ATTRIBUTES = {
 
 
 @functools.cache
-def code_of(path: Path) -> str:
-    return path.read_text()
+def words_of(path: Path) -> set[str]:
+    return set(re.findall(r"\w+", path.read_text()))
 
 
 @functools.cache
 def tree_of(path: Path) -> ast.Module:
-    return ast.parse(code_of(path))
+    return ast.parse(path.read_text())
 
 
 def _names(path: Path) -> Iterator[str]:
@@ -73,7 +73,7 @@ def users(name: str) -> list[str]:
     return [
         path.relative_to(ROOT).as_posix()
         for path in MODULES
-        if path != INTERNALS / f"{module}.py" and re.search(rf"\b{function}\b", code_of(path))
+        if path != INTERNALS / f"{module}.py" and function in words_of(path)
     ]
 
 

@@ -27,7 +27,7 @@ def small(units: int = 2) -> Any:
     return keras.Sequential([keras.Input((3,)), keras.layers.Dense(units)])
 
 
-MUTATIONS = 124 if ALL_CASES else 31
+MUTATIONS = 124 if ALL_CASES else 16
 
 
 def test_damaged_and_hostile_files_do_no_harm() -> None:
