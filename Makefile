@@ -24,7 +24,7 @@ test: setup ## Run pytest, testthat, the examples and the vignettes
 	@tools/setup.sh browser
 	@$(run) python tools/test.py
 
-test-all: setup ## Run the tests with all cases of the sweeps, of which make test takes a part: half an hour
+test-all: setup ## Run the tests with all cases of the sweeps, of which make test takes a part: an hour or so
 	@tools/setup.sh browser
 	@$(run) RKERAS_ALL_CASES=1 python tools/test.py
 

@@ -62,7 +62,7 @@ FOOT = """
   Keras runs in R's own process, in a Python function that Python times.
 - *Sequential*: `model >> layer_dense(16)` against `model.add(keras.layers.Dense(16))`, which calls every layer again.
   The graph of the model is extended by a link instead of being walked again (`rkeras_py/graph/sequential.py`);
-  `tests/python/test_sequential_growth.py` shows that it is what Keras's own constructor makes.
+  `tests/python/graph/test_sequential_growth.py` shows that it is what Keras's own constructor makes.
 - *One call*: what `x >> layer_activation("relu")` takes beyond `keras.layers.Activation("relu")(x)`.
 - *`layer_lambda`, custom layers*: chains of 50, against `keras.layers.Lambda` and a class in Python that do the same: a
   product with a number; an argument and a weight, and a product with both. R runs while the graph is built, not later.
