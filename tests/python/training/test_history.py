@@ -181,6 +181,7 @@ def test_data_frame_without_pandas(monkeypatch):
 def test_plot(tmp_path):
     from matplotlib import pyplot
 
+    open_before = pyplot.get_fignums()  # by other tests
     figure = by_hand().plot()
     try:
         assert [axes.get_ylabel() for axes in figure.axes] == ["loss", "accuracy"]
@@ -191,7 +192,7 @@ def test_plot(tmp_path):
     chosen = by_hand().plot("accuracy", path=tmp_path / "curve.png")
     assert [axes.get_ylabel() for axes in chosen.axes] == ["accuracy"]
     assert (tmp_path / "curve.png").stat().st_size > 1000
-    assert pyplot.get_fignums() == []
+    assert pyplot.get_fignums() == open_before
 
 
 def test_plot_of_one_epoch(tmp_path):
