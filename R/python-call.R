@@ -11,7 +11,7 @@ capture_args <- function(of = NULL, always = character(), except = character(), 
       plans[[of]] <- plan
     }
   }
-  args <- read_arguments(plan$code, parent.frame())
+  args <- eval(plan$code, parent.frame())
   if (!hold_parts(args) || has_no_parts(definition)) {
     return(args)
   }
@@ -31,9 +31,6 @@ plan_capture <- function(definition, always = character(), except = character())
   dots <- if ("..." %in% names(formals)) call_of(`if`, call_of(...length), call_of(list, quote(...)))
   list(formals = formals, code = as.call(c(c, list(list()), supplied, added, dots)))
 }
-
-# R tells of an error in an argument that it is one in this call.
-read_arguments <- eval
 
 listing <- function(name) as.call(stats::setNames(list(list, as.name(name)), c("", name)))
 
