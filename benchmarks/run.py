@@ -73,7 +73,7 @@ FOOT = """
   lengths give the exponent. `make bench-quick` has these rows, `python benchmarks/run.py --only step` one of them.
 - *`fit`, `predict`*: dense layers of 64, 64 and 10 units, batches of 128 in `fit`. From R, with all that the way in and
   out takes; plain Keras gets R's very array in `fit`, as it lies, and in `predict` float32 packed by rows.
-- *Memory*: the most that a fresh process held (`ru_maxrss`) up to the end of that `fit`, R and Python with all they
+- *Memory*: the most that a fresh process held (`VmHWM`) up to the end of that `fit`, R and Python with all they
   load. Plain Keras, in Python, gets float32; the goal adds R's array of doubles, 376 MB, to its peak. That is R's
   array, one copy in float32, and what plain Keras needs beside its array.
 - *`on_batch_end`*: `callback_lambda(on_batch_end = function(batch, logs) NULL)` in a `fit` on 2,000 batches of one row:

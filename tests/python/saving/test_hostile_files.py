@@ -10,6 +10,7 @@ from typing import Any
 
 import h5py
 import keras
+import memory
 import pytest
 from support import run_script
 
@@ -18,10 +19,14 @@ import rkeras_py as rk
 ASKED = 400 << 20
 """Bytes that each file would take, or more."""
 
+SUPPORT = Path(memory.__file__).parent
+
 LOADING = """
-import json, resource, sys, time
+import json, sys, time
 import keras
 import rkeras_py as rk
+sys.path.insert(0, sys.argv[2])
+import memory
 
 model = keras.Sequential([keras.Input((1000,)), keras.layers.Dense(1000)])
 model.compile("adam", "mse")
@@ -32,13 +37,12 @@ read = {
     "yaml": lambda path: rk.model_from_yaml(open(path).read()),
 }
 for case, path in json.loads(sys.argv[1]):
-    before, start, words = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic(), "loaded"
+    before, start, words = memory.begin_peak_anew(), time.monotonic(), "loaded"
     try:
         read[case.split()[0]](path)
     except ValueError as error:
         words = str(error)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(json.dumps([case, words, peak / 1024, time.monotonic() - start]))
+    print(json.dumps([case, words, (memory.peak() - before) / 2**20, time.monotonic() - start]))
 """
 
 
@@ -180,7 +184,7 @@ def test_hostile_files_are_refused_within_bounded_memory(tmp_path: Path, monkeyp
         path = tmp_path / f"{number}{Path(case).suffix}"
         make(path)
         cases.append((case, str(path)))
-    ended = run_script(LOADING, "python", json.dumps(cases), timeout=240)
+    ended = run_script(LOADING, "python", json.dumps(cases), str(SUPPORT), timeout=240)
     found = [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("[")]
     assert [case for case, *_ in found] == list(MAKERS), ended.stderr[-2000:]
     for case, words, megabytes, _ in found:

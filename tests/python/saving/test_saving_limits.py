@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import stat
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from typing import Any
 
 import h5py
 import keras
+import memory
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -49,7 +49,7 @@ def enlarged(value: Any) -> Any:
 
 
 def test_huge_layers_are_refused_before_there_is_memory(tmp_path: Path) -> None:
-    model, before = small(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    model, before = small(), memory.begin_peak_anew()
     file, archive, folder = (str(tmp_path / name) for name in ("m.h5", "m.keras", "m"))
     rk.save_model_hdf5(model, file)
     with h5py.File(file, "r+") as opened:
@@ -73,8 +73,7 @@ def test_huge_layers_are_refused_before_there_is_memory(tmp_path: Path) -> None:
         ValueError, match=rf"the model in `json` is not loaded: {words}; .* 12 GB.*max_size = 12000000000"
     ):
         rk.model_from_json(json.dumps(enlarged(json.loads(model.to_json()))))
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
-    assert grown < 2**30
+    assert memory.peak() - before < 2**28
 
 
 def rewritten(old: Path, new: Path, change: Callable[[Any], Any] = enlarged, **more: bytes) -> None:
