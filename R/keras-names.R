@@ -110,9 +110,7 @@ is_sequential <- function(x) {
   inherits(x, keras2_names[["Sequential"]])
 }
 
-tensor_classes <- unname(keras_names[c("KerasTensor", "Tensor")])
-
 # Of tensors nothing is to be made in R; variables are none.
 is_tensor <- function(x) {
-  inherits(x, tensor_classes)
+  inherits(x, keras_names[c("KerasTensor", "Tensor")])
 }

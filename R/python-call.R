@@ -124,14 +124,13 @@ ends_in_order <- c("fit", "evaluate", "predict", "fit_generator", "evaluate_gene
 # py_call() alone would not ask the S3 methods of py_to_r(), which leave TensorFlow's tensors as they are. Of symbolic
 # tensors that method is called at once.
 convert_to_r <- function(value) {
-  found <- inherits(value, converted_classes, which = TRUE)
+  classes <- c("python.builtin.object", keras_names[["Tensor"]], keras_names[["KerasTensor"]])
+  found <- inherits(value, classes, which = TRUE)
   if (found[[1L]] == 0L || found[[2L]] > 0L) {
     return(value)
   }
   if (found[[3L]] > 0L) add_tensor_classes(value) else reticulate::py_to_r(value)
 }
-
-converted_classes <- c("python.builtin.object", keras_names[["Tensor"]], keras_names[["KerasTensor"]])
 
 # Call a layer function. Composed results print nothing, as in R keras; a Sequential model comes back as the very
 # object that was piped in.
