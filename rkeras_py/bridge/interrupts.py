@@ -20,7 +20,6 @@ import _signal  # type: ignore[import-not-found]
 import contextlib
 import ctypes
 import functools
-import inspect
 import operator
 import os
 import select
@@ -39,10 +38,9 @@ from rkeras_py.bridge.capi import RUNS_R, RApi
 from rkeras_py.bridge.console import READS_LINE
 from rkeras_py.bridge.errors import BRIDGE_DIR
 from rkeras_py.r.evaluator import CALL_R_BACK
-from rkeras_py.r.interrupts import must_not_raise, unheard
+from rkeras_py.r.interrupts import INSPECT_FILE, must_not_raise, unheard
 
 SIGINT = int(signal.SIGINT)
-INSPECT_FILE = inspect.signature.__code__.co_filename
 STOP = b"\0"  # no signal has number 0
 MOMENT = 0.002  # in seconds: R looks for interrupts far more often
 GRACE = 0.2  # in seconds: a Python function that R calls often hears first, and so does the handler of the user

@@ -43,7 +43,8 @@ _guards: list["_Guard"] = []
 _MAKES_TENSOR = "convert_to_eager_tensor"
 """The function of TensorFlow from which its C++ code makes a tensor."""
 
-_INSPECT_FILE = inspect.signature.__code__.co_filename
+INSPECT_FILE = inspect.signature.__code__.co_filename
+"""Where Python code is that reticulate asks for signatures by itself, dropping whatever is raised there."""
 
 _OF_RETICULATE = "python_interrupt_handler"
 """The name of reticulate's handler, by which KeyboardInterrupt is raised where R hosts."""
@@ -104,7 +105,7 @@ def must_not_raise(frame: FrameType | None) -> bool:
         outermost = outermost.f_back
         if outermost.f_code.co_name == _MAKES_TENSOR:
             return True
-    return outermost is not None and outermost.f_code.co_filename == _INSPECT_FILE
+    return outermost is not None and outermost.f_code.co_filename == INSPECT_FILE
 
 
 def current_handler() -> Any:
