@@ -57,12 +57,12 @@ class _Fitting(NamedTuple):
 
 
 _FITTING = "rkeras_fitting"
-_AS_THEY_ARE = "fiub"
-"""The kinds of numpy's data types that are neither converted nor looked at; of floats not those of 64 bits."""
+_NUMBERS = "fiub"
+"""The kinds of numpy's data types whose values nobody looks at."""
 
 
-def takes_as_they_are(model: Any, x: Any, y: Any) -> bool:
-    """Tell at once whether arrays pass all checks, and need no conversion: most batches are like those before.
+def passes_at_once(model: Any, x: Any, y: Any) -> bool:
+    """Tell at once whether arrays pass all checks: most batches are like those before.
 
     Args:
         model: The model.
@@ -92,9 +92,8 @@ def takes_as_they_are(model: Any, x: Any, y: Any) -> bool:
 
 
 def _is_fitting(array: Any, of_sample: Any) -> bool:
-    shape, dtype = array.shape, array.dtype
-    fits = bool(shape) and shape[0] > 0 and shape[1:] == of_sample
-    return fits and dtype.kind in _AS_THEY_ARE and dtype.char != "d" and array.flags.c_contiguous
+    shape = array.shape
+    return bool(shape) and shape[0] > 0 and shape[1:] == of_sample and array.dtype.kind in _NUMBERS
 
 
 def _find_input_shape(model: Any, one: Any) -> tuple[int | None, ...] | None:

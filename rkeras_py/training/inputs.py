@@ -13,7 +13,7 @@ import numpy as np
 
 from ..data import array_values
 from ..data.arrangement import arrange, list_names
-from ..data.arrays import are_numbers, as_factor, get_columns, hand_over, is_arrays, is_frame, to_dense
+from ..data.arrays import are_numbers, as_factor, get_columns, hand_over, is_arrays, is_frame, to_array, to_dense
 from ..engine.internals.compiled import distribution
 from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras
@@ -116,8 +116,8 @@ def feed_data(
         batch_size: Size of the batches.
         steps: How many batches make an epoch.
     """
-    if function not in _STEPS and sample_weight is None and check_targets.takes_as_they_are(model, x, y):
-        return {"x": x} if y is None else {"x": x, "y": y}
+    if function not in _STEPS and sample_weight is None and check_targets.passes_at_once(model, x, y):
+        return {"x": to_array(x)} if y is None else {"x": to_array(x), "y": to_array(y)}
     if is_dataset(x) and function in _STEPS:
         _refuse(function, y=y, sample_weight=sample_weight)
         _leave_aside(function, batch_size)

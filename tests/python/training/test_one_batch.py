@@ -248,19 +248,21 @@ def test_arrays_that_fit_at_once_are_those_that_fit(name: str, monkeypatch: pyte
     arrays = [draw.integers(0, 3, shape).astype("float32") for shape in SHAPES]
     arrays += [np.ones((12, width), dtype) for width in (3, 4) for dtype in ("float64", "int64", "bool", "complex64")]
     arrays += [np.full((12, 3), -2.0, "float32"), np.full((12, 4), "a"), np.full((12, 3), None)]
-    arrays += [np.asfortranarray(draw.random((12, width), "float32")) for width in (3, 4)]
+    arrays += [np.asfortranarray(draw.random((12, width), kind)) for width in (3, 4) for kind in ("float32", "float64")]
+    arrays += [np.ones((24, 8), kind)[::2, ::2] for kind in ("float16", "float64", "longdouble", "uint8")]
+    arrays += [np.ones((12, 4), ">f8"), np.full((12, 4), np.nan), draw.random((20_000, 4))]
     arrays += [np.ma.masked_array(np.ones((12, 3)), np.eye(12, 3)), np.ones((12, 3)).tolist()]
     cases = [("train_on_batch", x, y) for x in arrays for y in arrays]
     cases += [("predict_on_batch", x, None) for x in arrays] + [("test_on_batch", x, None) for x in arrays]
     quick = [fed(model, *case) for case in cases]
-    monkeypatch.setattr(inputs.check_targets, "takes_as_they_are", lambda *_: False)
+    monkeypatch.setattr(inputs.check_targets, "passes_at_once", lambda *_: False)
     assert list(map(repr, quick)) == [repr(fed(model, *case)) for case in cases]
 
 
 def test_what_fits_is_read_again_when_the_model_changes() -> None:
     model = growing()
     y = np.zeros((12, 3), "float32")
-    takes = inputs.check_targets.takes_as_they_are
+    takes = inputs.check_targets.passes_at_once
     assert takes(model, X, y) and takes(model, X, None) and not takes(model, X, Y)
     model >> rk.layer_dense(1)
     assert takes(model, X, Y) and not takes(model, X, y)
