@@ -102,7 +102,7 @@ layer_wrapper <- function(
   force(modifiers)
   plans <- new.env(parent = emptyenv())
   wrapper <- function(object) {
-    args <- capture_args("wrapper", plans = plans)
+    args <- capture_args("wrapper", nargs(), plans = plans)
     object <- args$object
     args$object <- NULL
     for (name in intersect(names(modifiers), names(args))) {

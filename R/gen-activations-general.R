@@ -12,7 +12,7 @@
 #' activation_elu(c(-1, 0, 2))
 #' @export
 activation_elu <- function(x, alpha = 1) {
-  args <- capture_args("activation_elu")
+  args <- capture_args("activation_elu", nargs())
   call_rkeras("activation_elu", args)
 }
 attr(activation_elu, "rkeras_name") <- "activation_elu"
@@ -26,7 +26,7 @@ attr(activation_elu, "rkeras_name") <- "activation_elu"
 #' activation_exponential(c(0, 1))
 #' @export
 activation_exponential <- function(x) {
-  args <- capture_args("activation_exponential")
+  args <- capture_args("activation_exponential", nargs())
   call_rkeras("activation_exponential", args)
 }
 attr(activation_exponential, "rkeras_name") <- "activation_exponential"
@@ -44,7 +44,7 @@ attr(activation_exponential, "rkeras_name") <- "activation_exponential"
 #' activation_gelu(c(-1, 0, 1), approximate = TRUE)
 #' @export
 activation_gelu <- function(x, approximate = FALSE) {
-  args <- capture_args("activation_gelu")
+  args <- capture_args("activation_gelu", nargs())
   call_rkeras("activation_gelu", args)
 }
 attr(activation_gelu, "rkeras_name") <- "activation_gelu"
@@ -61,7 +61,7 @@ attr(activation_gelu, "rkeras_name") <- "activation_gelu"
 #' activation_hard_sigmoid(c(-3, 0, 1))
 #' @export
 activation_hard_sigmoid <- function(x) {
-  args <- capture_args("activation_hard_sigmoid")
+  args <- capture_args("activation_hard_sigmoid", nargs())
   call_rkeras("activation_hard_sigmoid", args)
 }
 
@@ -74,7 +74,7 @@ activation_hard_sigmoid <- function(x) {
 #' activation_linear(c(-1, 2))
 #' @export
 activation_linear <- function(x) {
-  args <- capture_args("activation_linear")
+  args <- capture_args("activation_linear", nargs())
   call_rkeras("activation_linear", args)
 }
 attr(activation_linear, "rkeras_name") <- "activation_linear"
@@ -93,7 +93,7 @@ attr(activation_linear, "rkeras_name") <- "activation_linear"
 #' activation_relu(c(-2, 0.5, 9), alpha = 0.1, max_value = 6)
 #' @export
 activation_relu <- function(x, alpha = 0, max_value = NULL, threshold = 0, negative_slope = 0) {
-  args <- capture_args("activation_relu")
+  args <- capture_args("activation_relu", nargs())
   call_rkeras("activation_relu", args)
 }
 attr(activation_relu, "rkeras_name") <- "activation_relu"
@@ -111,7 +111,7 @@ attr(activation_relu, "rkeras_name") <- "activation_relu"
 #' activation_selu(c(-1, 0, 1))
 #' @export
 activation_selu <- function(x) {
-  args <- capture_args("activation_selu")
+  args <- capture_args("activation_selu", nargs())
   call_rkeras("activation_selu", args)
 }
 attr(activation_selu, "rkeras_name") <- "activation_selu"
@@ -126,7 +126,7 @@ attr(activation_selu, "rkeras_name") <- "activation_selu"
 #' activation_sigmoid(c(-1, 0, 1))
 #' @export
 activation_sigmoid <- function(x) {
-  args <- capture_args("activation_sigmoid")
+  args <- capture_args("activation_sigmoid", nargs())
   call_rkeras("activation_sigmoid", args)
 }
 attr(activation_sigmoid, "rkeras_name") <- "activation_sigmoid"
@@ -141,7 +141,7 @@ attr(activation_sigmoid, "rkeras_name") <- "activation_sigmoid"
 #' activation_softmax(rbind(c(1, 2, 3)))
 #' @export
 activation_softmax <- function(x, axis = -1L) {
-  args <- capture_args("activation_softmax")
+  args <- capture_args("activation_softmax", nargs())
   call_rkeras("activation_softmax", args)
 }
 attr(activation_softmax, "rkeras_name") <- "activation_softmax"
@@ -155,7 +155,7 @@ attr(activation_softmax, "rkeras_name") <- "activation_softmax"
 #' activation_softplus(c(-1, 0, 20))
 #' @export
 activation_softplus <- function(x) {
-  args <- capture_args("activation_softplus")
+  args <- capture_args("activation_softplus", nargs())
   call_rkeras("activation_softplus", args)
 }
 attr(activation_softplus, "rkeras_name") <- "activation_softplus"
@@ -169,7 +169,7 @@ attr(activation_softplus, "rkeras_name") <- "activation_softplus"
 #' activation_softsign(c(-1, 0, 4))
 #' @export
 activation_softsign <- function(x) {
-  args <- capture_args("activation_softsign")
+  args <- capture_args("activation_softsign", nargs())
   call_rkeras("activation_softsign", args)
 }
 attr(activation_softsign, "rkeras_name") <- "activation_softsign"
@@ -185,7 +185,7 @@ attr(activation_softsign, "rkeras_name") <- "activation_softsign"
 #' activation_swish(c(-1, 0, 1))
 #' @export
 activation_swish <- function(x) {
-  args <- capture_args("activation_swish")
+  args <- capture_args("activation_swish", nargs())
   call_rkeras("activation_swish", args)
 }
 attr(activation_swish, "rkeras_name") <- "activation_swish"
@@ -199,7 +199,7 @@ attr(activation_swish, "rkeras_name") <- "activation_swish"
 #' activation_tanh(c(-1, 0, 1))
 #' @export
 activation_tanh <- function(x) {
-  args <- capture_args("activation_tanh")
+  args <- capture_args("activation_tanh", nargs())
   call_rkeras("activation_tanh", args)
 }
 attr(activation_tanh, "rkeras_name") <- "activation_tanh"

@@ -14,7 +14,7 @@
 #' activation_celu(c(-1, 0, 2), alpha = 0.5)
 #' @export
 activation_celu <- function(x, alpha = 1) {
-  args <- capture_args("activation_celu")
+  args <- capture_args("activation_celu", nargs())
   call_rkeras("activation_celu", args)
 }
 attr(activation_celu, "rkeras_name") <- "activation_celu"
@@ -32,7 +32,7 @@ attr(activation_celu, "rkeras_name") <- "activation_celu"
 #' activation_glu(rbind(c(1, 2, 0, 100)))
 #' @export
 activation_glu <- function(x, axis = -1L) {
-  args <- capture_args("activation_glu")
+  args <- capture_args("activation_glu", nargs())
   call_rkeras("activation_glu", args)
 }
 attr(activation_glu, "rkeras_name") <- "activation_glu"
@@ -47,7 +47,7 @@ attr(activation_glu, "rkeras_name") <- "activation_glu"
 #' activation_hard_shrink(c(-2, 0.3, 0.7))
 #' @export
 activation_hard_shrink <- function(x, threshold = 0.5) {
-  args <- capture_args("activation_hard_shrink")
+  args <- capture_args("activation_hard_shrink", nargs())
   call_rkeras("activation_hard_shrink", args)
 }
 attr(activation_hard_shrink, "rkeras_name") <- "activation_hard_shrink"
@@ -61,7 +61,7 @@ attr(activation_hard_shrink, "rkeras_name") <- "activation_hard_shrink"
 #' activation_hard_tanh(c(-3, 0.5, 2))
 #' @export
 activation_hard_tanh <- function(x) {
-  args <- capture_args("activation_hard_tanh")
+  args <- capture_args("activation_hard_tanh", nargs())
   call_rkeras("activation_hard_tanh", args)
 }
 attr(activation_hard_tanh, "rkeras_name") <- "activation_hard_tanh"
@@ -76,7 +76,7 @@ attr(activation_hard_tanh, "rkeras_name") <- "activation_hard_tanh"
 #' activation_leaky_relu(c(-2, 3), negative_slope = 0.1)
 #' @export
 activation_leaky_relu <- function(x, negative_slope = 0.2) {
-  args <- capture_args("activation_leaky_relu")
+  args <- capture_args("activation_leaky_relu", nargs())
   call_rkeras("activation_leaky_relu", args)
 }
 attr(activation_leaky_relu, "rkeras_name") <- "activation_leaky_relu"
@@ -90,7 +90,7 @@ attr(activation_leaky_relu, "rkeras_name") <- "activation_leaky_relu"
 #' activation_log_sigmoid(c(-100, 0))
 #' @export
 activation_log_sigmoid <- function(x) {
-  args <- capture_args("activation_log_sigmoid")
+  args <- capture_args("activation_log_sigmoid", nargs())
   call_rkeras("activation_log_sigmoid", args)
 }
 attr(activation_log_sigmoid, "rkeras_name") <- "activation_log_sigmoid"
@@ -106,7 +106,7 @@ attr(activation_log_sigmoid, "rkeras_name") <- "activation_log_sigmoid"
 #' activation_log_softmax(rbind(c(0, 1000)))
 #' @export
 activation_log_softmax <- function(x, axis = -1L) {
-  args <- capture_args("activation_log_softmax")
+  args <- capture_args("activation_log_softmax", nargs())
   call_rkeras("activation_log_softmax", args)
 }
 attr(activation_log_softmax, "rkeras_name") <- "activation_log_softmax"
@@ -122,7 +122,7 @@ attr(activation_log_softmax, "rkeras_name") <- "activation_log_softmax"
 #' activation_mish(c(-1, 0, 1))
 #' @export
 activation_mish <- function(x) {
-  args <- capture_args("activation_mish")
+  args <- capture_args("activation_mish", nargs())
   call_rkeras("activation_mish", args)
 }
 attr(activation_mish, "rkeras_name") <- "activation_mish"
@@ -136,7 +136,7 @@ attr(activation_mish, "rkeras_name") <- "activation_mish"
 #' activation_relu6(c(-2, 3, 8))
 #' @export
 activation_relu6 <- function(x) {
-  args <- capture_args("activation_relu6")
+  args <- capture_args("activation_relu6", nargs())
   call_rkeras("activation_relu6", args)
 }
 attr(activation_relu6, "rkeras_name") <- "activation_relu6"
@@ -152,7 +152,7 @@ attr(activation_relu6, "rkeras_name") <- "activation_relu6"
 #' activation_silu(c(-1, 0, 1))
 #' @export
 activation_silu <- function(x) {
-  args <- capture_args("activation_silu")
+  args <- capture_args("activation_silu", nargs())
   call_rkeras("activation_silu", args)
 }
 attr(activation_silu, "rkeras_name") <- "activation_silu"
@@ -167,7 +167,7 @@ attr(activation_silu, "rkeras_name") <- "activation_silu"
 #' activation_soft_shrink(c(-2, 0.3, 0.75))
 #' @export
 activation_soft_shrink <- function(x, threshold = 0.5) {
-  args <- capture_args("activation_soft_shrink")
+  args <- capture_args("activation_soft_shrink", nargs())
   call_rkeras("activation_soft_shrink", args)
 }
 attr(activation_soft_shrink, "rkeras_name") <- "activation_soft_shrink"
@@ -181,7 +181,7 @@ attr(activation_soft_shrink, "rkeras_name") <- "activation_soft_shrink"
 #' activation_sparse_plus(c(-2, 0, 3))
 #' @export
 activation_sparse_plus <- function(x) {
-  args <- capture_args("activation_sparse_plus")
+  args <- capture_args("activation_sparse_plus", nargs())
   call_rkeras("activation_sparse_plus", args)
 }
 attr(activation_sparse_plus, "rkeras_name") <- "activation_sparse_plus"
@@ -195,7 +195,7 @@ attr(activation_sparse_plus, "rkeras_name") <- "activation_sparse_plus"
 #' activation_sparse_sigmoid(c(-2, 0.5, 3))
 #' @export
 activation_sparse_sigmoid <- function(x) {
-  args <- capture_args("activation_sparse_sigmoid")
+  args <- capture_args("activation_sparse_sigmoid", nargs())
   call_rkeras("activation_sparse_sigmoid", args)
 }
 attr(activation_sparse_sigmoid, "rkeras_name") <- "activation_sparse_sigmoid"
@@ -215,7 +215,7 @@ attr(activation_sparse_sigmoid, "rkeras_name") <- "activation_sparse_sigmoid"
 #' activation_sparsemax(rbind(c(1, 1.5, -2)))
 #' @export
 activation_sparsemax <- function(x, axis = -1L) {
-  args <- capture_args("activation_sparsemax")
+  args <- capture_args("activation_sparsemax", nargs())
   call_rkeras("activation_sparsemax", args)
 }
 attr(activation_sparsemax, "rkeras_name") <- "activation_sparsemax"
@@ -232,7 +232,7 @@ attr(activation_sparsemax, "rkeras_name") <- "activation_sparsemax"
 #' activation_squareplus(c(-1.5, 0, 1.5))
 #' @export
 activation_squareplus <- function(x, b = 4L) {
-  args <- capture_args("activation_squareplus")
+  args <- capture_args("activation_squareplus", nargs())
   call_rkeras("activation_squareplus", args)
 }
 attr(activation_squareplus, "rkeras_name") <- "activation_squareplus"
@@ -246,7 +246,7 @@ attr(activation_squareplus, "rkeras_name") <- "activation_squareplus"
 #' activation_tanh_shrink(c(-1, 0, 1))
 #' @export
 activation_tanh_shrink <- function(x) {
-  args <- capture_args("activation_tanh_shrink")
+  args <- capture_args("activation_tanh_shrink", nargs())
   call_rkeras("activation_tanh_shrink", args)
 }
 attr(activation_tanh_shrink, "rkeras_name") <- "activation_tanh_shrink"
@@ -262,7 +262,7 @@ attr(activation_tanh_shrink, "rkeras_name") <- "activation_tanh_shrink"
 #' activation_threshold(c(0.5, 1.5, 2.5), threshold = 1, default_value = -9)
 #' @export
 activation_threshold <- function(x, threshold, default_value) {
-  args <- capture_args("activation_threshold")
+  args <- capture_args("activation_threshold", nargs())
   call_rkeras("activation_threshold", args)
 }
 attr(activation_threshold, "rkeras_name") <- "activation_threshold"
@@ -277,7 +277,7 @@ attr(activation_threshold, "rkeras_name") <- "activation_threshold"
 #' activation_hard_silu(c(-4, 1.5, 4))
 #' @export
 activation_hard_silu <- function(x) {
-  args <- capture_args("activation_hard_silu")
+  args <- capture_args("activation_hard_silu", nargs())
   call_rkeras("activation_hard_silu", args)
 }
 attr(activation_hard_silu, "rkeras_name") <- "activation_hard_silu"
@@ -291,7 +291,7 @@ attr(activation_hard_silu, "rkeras_name") <- "activation_hard_silu"
 #' activation_hard_swish(c(-4, 1.5, 4))
 #' @export
 activation_hard_swish <- function(x) {
-  args <- capture_args("activation_hard_swish")
+  args <- capture_args("activation_hard_swish", nargs())
   call_rkeras("activation_hard_swish", args)
 }
 attr(activation_hard_swish, "rkeras_name") <- "activation_hard_swish"

@@ -41,7 +41,7 @@ application_convnext_tiny <- function(
   classifier_activation = "softmax",
   name = "convnext_tiny"
 ) {
-  args <- capture_args("application_convnext_tiny")
+  args <- capture_args("application_convnext_tiny", nargs())
   call_rkeras("application_convnext_tiny", args)
 }
 
@@ -88,7 +88,7 @@ application_convnext_small <- function(
   classifier_activation = "softmax",
   name = "convnext_small"
 ) {
-  args <- capture_args("application_convnext_small")
+  args <- capture_args("application_convnext_small", nargs())
   call_rkeras("application_convnext_small", args)
 }
 
@@ -135,7 +135,7 @@ application_convnext_base <- function(
   classifier_activation = "softmax",
   name = "convnext_base"
 ) {
-  args <- capture_args("application_convnext_base")
+  args <- capture_args("application_convnext_base", nargs())
   call_rkeras("application_convnext_base", args)
 }
 
@@ -182,7 +182,7 @@ application_convnext_large <- function(
   classifier_activation = "softmax",
   name = "convnext_large"
 ) {
-  args <- capture_args("application_convnext_large")
+  args <- capture_args("application_convnext_large", nargs())
   call_rkeras("application_convnext_large", args)
 }
 
@@ -229,6 +229,6 @@ application_convnext_xlarge <- function(
   classifier_activation = "softmax",
   name = "convnext_xlarge"
 ) {
-  args <- capture_args("application_convnext_xlarge")
+  args <- capture_args("application_convnext_xlarge", nargs())
   call_rkeras("application_convnext_xlarge", args)
 }

@@ -40,7 +40,7 @@ application_densenet <- function(
   classes = 1000L,
   ...
 ) {
-  args <- capture_args("application_densenet")
+  args <- capture_args("application_densenet", nargs())
   call_rkeras("application_densenet", args)
 }
 
@@ -87,7 +87,7 @@ application_densenet121 <- function(
   classifier_activation = "softmax",
   name = "densenet121"
 ) {
-  args <- capture_args("application_densenet121")
+  args <- capture_args("application_densenet121", nargs())
   call_rkeras("application_densenet121", args)
 }
 
@@ -134,7 +134,7 @@ application_densenet169 <- function(
   classifier_activation = "softmax",
   name = "densenet169"
 ) {
-  args <- capture_args("application_densenet169")
+  args <- capture_args("application_densenet169", nargs())
   call_rkeras("application_densenet169", args)
 }
 
@@ -181,6 +181,6 @@ application_densenet201 <- function(
   classifier_activation = "softmax",
   name = "densenet201"
 ) {
-  args <- capture_args("application_densenet201")
+  args <- capture_args("application_densenet201", nargs())
   call_rkeras("application_densenet201", args)
 }

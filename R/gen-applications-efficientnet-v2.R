@@ -44,7 +44,7 @@ application_efficientnet_v2b0 <- function(
   include_preprocessing = TRUE,
   name = "efficientnetv2-b0"
 ) {
-  args <- capture_args("application_efficientnet_v2b0")
+  args <- capture_args("application_efficientnet_v2b0", nargs())
   call_rkeras("application_efficientnet_v2b0", args)
 }
 
@@ -92,7 +92,7 @@ application_efficientnet_v2b1 <- function(
   include_preprocessing = TRUE,
   name = "efficientnetv2-b1"
 ) {
-  args <- capture_args("application_efficientnet_v2b1")
+  args <- capture_args("application_efficientnet_v2b1", nargs())
   call_rkeras("application_efficientnet_v2b1", args)
 }
 
@@ -140,7 +140,7 @@ application_efficientnet_v2b2 <- function(
   include_preprocessing = TRUE,
   name = "efficientnetv2-b2"
 ) {
-  args <- capture_args("application_efficientnet_v2b2")
+  args <- capture_args("application_efficientnet_v2b2", nargs())
   call_rkeras("application_efficientnet_v2b2", args)
 }
 
@@ -188,7 +188,7 @@ application_efficientnet_v2b3 <- function(
   include_preprocessing = TRUE,
   name = "efficientnetv2-b3"
 ) {
-  args <- capture_args("application_efficientnet_v2b3")
+  args <- capture_args("application_efficientnet_v2b3", nargs())
   call_rkeras("application_efficientnet_v2b3", args)
 }
 
@@ -236,7 +236,7 @@ application_efficientnet_v2s <- function(
   include_preprocessing = TRUE,
   name = "efficientnetv2-s"
 ) {
-  args <- capture_args("application_efficientnet_v2s")
+  args <- capture_args("application_efficientnet_v2s", nargs())
   call_rkeras("application_efficientnet_v2s", args)
 }
 
@@ -284,7 +284,7 @@ application_efficientnet_v2m <- function(
   include_preprocessing = TRUE,
   name = "efficientnetv2-m"
 ) {
-  args <- capture_args("application_efficientnet_v2m")
+  args <- capture_args("application_efficientnet_v2m", nargs())
   call_rkeras("application_efficientnet_v2m", args)
 }
 
@@ -332,6 +332,6 @@ application_efficientnet_v2l <- function(
   include_preprocessing = TRUE,
   name = "efficientnetv2-l"
 ) {
-  args <- capture_args("application_efficientnet_v2l")
+  args <- capture_args("application_efficientnet_v2l", nargs())
   call_rkeras("application_efficientnet_v2l", args)
 }

@@ -44,7 +44,7 @@ application_efficientnet_b0 <- function(
   ...,
   name = "efficientnetb0"
 ) {
-  args <- capture_args("application_efficientnet_b0")
+  args <- capture_args("application_efficientnet_b0", nargs())
   call_rkeras("application_efficientnet_b0", args)
 }
 
@@ -92,7 +92,7 @@ application_efficientnet_b1 <- function(
   ...,
   name = "efficientnetb1"
 ) {
-  args <- capture_args("application_efficientnet_b1")
+  args <- capture_args("application_efficientnet_b1", nargs())
   call_rkeras("application_efficientnet_b1", args)
 }
 
@@ -140,7 +140,7 @@ application_efficientnet_b2 <- function(
   ...,
   name = "efficientnetb2"
 ) {
-  args <- capture_args("application_efficientnet_b2")
+  args <- capture_args("application_efficientnet_b2", nargs())
   call_rkeras("application_efficientnet_b2", args)
 }
 
@@ -188,7 +188,7 @@ application_efficientnet_b3 <- function(
   ...,
   name = "efficientnetb3"
 ) {
-  args <- capture_args("application_efficientnet_b3")
+  args <- capture_args("application_efficientnet_b3", nargs())
   call_rkeras("application_efficientnet_b3", args)
 }
 
@@ -236,7 +236,7 @@ application_efficientnet_b4 <- function(
   ...,
   name = "efficientnetb4"
 ) {
-  args <- capture_args("application_efficientnet_b4")
+  args <- capture_args("application_efficientnet_b4", nargs())
   call_rkeras("application_efficientnet_b4", args)
 }
 
@@ -284,7 +284,7 @@ application_efficientnet_b5 <- function(
   ...,
   name = "efficientnetb5"
 ) {
-  args <- capture_args("application_efficientnet_b5")
+  args <- capture_args("application_efficientnet_b5", nargs())
   call_rkeras("application_efficientnet_b5", args)
 }
 
@@ -332,7 +332,7 @@ application_efficientnet_b6 <- function(
   ...,
   name = "efficientnetb6"
 ) {
-  args <- capture_args("application_efficientnet_b6")
+  args <- capture_args("application_efficientnet_b6", nargs())
   call_rkeras("application_efficientnet_b6", args)
 }
 
@@ -380,6 +380,6 @@ application_efficientnet_b7 <- function(
   ...,
   name = "efficientnetb7"
 ) {
-  args <- capture_args("application_efficientnet_b7")
+  args <- capture_args("application_efficientnet_b7", nargs())
   call_rkeras("application_efficientnet_b7", args)
 }

@@ -14,7 +14,7 @@
 #' densenet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 densenet_preprocess_input <- function(x, data_format = NULL) {
-  args <- capture_args("densenet_preprocess_input")
+  args <- capture_args("densenet_preprocess_input", nargs())
   call_rkeras("densenet_preprocess_input", args)
 }
 
@@ -35,7 +35,7 @@ densenet_preprocess_input <- function(x, data_format = NULL) {
 #' application_preprocess_inputs(model, array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
-  args <- capture_args("application_preprocess_inputs")
+  args <- capture_args("application_preprocess_inputs", nargs())
   call_rkeras("application_preprocess_inputs", args)
 }
 
@@ -61,7 +61,7 @@ application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
 #' }
 #' @export
 application_decode_predictions <- function(model, preds, top = 5L, ...) {
-  args <- capture_args("application_decode_predictions")
+  args <- capture_args("application_decode_predictions", nargs())
   call_rkeras("application_decode_predictions", args)
 }
 
@@ -83,7 +83,7 @@ application_decode_predictions <- function(model, preds, top = 5L, ...) {
 #' imagenet_preprocess_input(x, mode = "tf")
 #' @export
 imagenet_preprocess_input <- function(x, data_format = NULL, mode = "caffe") {
-  args <- capture_args("imagenet_preprocess_input")
+  args <- capture_args("imagenet_preprocess_input", nargs())
   call_rkeras("imagenet_preprocess_input", args)
 }
 
@@ -98,7 +98,7 @@ imagenet_preprocess_input <- function(x, data_format = NULL, mode = "caffe") {
 #' inception_resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 inception_resnet_v2_preprocess_input <- function(x) {
-  args <- capture_args("inception_resnet_v2_preprocess_input")
+  args <- capture_args("inception_resnet_v2_preprocess_input", nargs())
   call_rkeras("inception_resnet_v2_preprocess_input", args)
 }
 
@@ -113,7 +113,7 @@ inception_resnet_v2_preprocess_input <- function(x) {
 #' inception_v3_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 inception_v3_preprocess_input <- function(x) {
-  args <- capture_args("inception_v3_preprocess_input")
+  args <- capture_args("inception_v3_preprocess_input", nargs())
   call_rkeras("inception_v3_preprocess_input", args)
 }
 
@@ -128,7 +128,7 @@ inception_v3_preprocess_input <- function(x) {
 #' mobilenet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 mobilenet_preprocess_input <- function(x) {
-  args <- capture_args("mobilenet_preprocess_input")
+  args <- capture_args("mobilenet_preprocess_input", nargs())
   call_rkeras("mobilenet_preprocess_input", args)
 }
 
@@ -144,7 +144,7 @@ mobilenet_preprocess_input <- function(x) {
 #' mobilenet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 mobilenet_v2_preprocess_input <- function(x) {
-  args <- capture_args("mobilenet_v2_preprocess_input")
+  args <- capture_args("mobilenet_v2_preprocess_input", nargs())
   call_rkeras("mobilenet_v2_preprocess_input", args)
 }
 
@@ -159,7 +159,7 @@ mobilenet_v2_preprocess_input <- function(x) {
 #' nasnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 nasnet_preprocess_input <- function(x) {
-  args <- capture_args("nasnet_preprocess_input")
+  args <- capture_args("nasnet_preprocess_input", nargs())
   call_rkeras("nasnet_preprocess_input", args)
 }
 
@@ -175,7 +175,7 @@ nasnet_preprocess_input <- function(x) {
 #' resnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 resnet_preprocess_input <- function(x) {
-  args <- capture_args("resnet_preprocess_input")
+  args <- capture_args("resnet_preprocess_input", nargs())
   call_rkeras("resnet_preprocess_input", args)
 }
 
@@ -190,7 +190,7 @@ resnet_preprocess_input <- function(x) {
 #' resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 resnet_v2_preprocess_input <- function(x) {
-  args <- capture_args("resnet_v2_preprocess_input")
+  args <- capture_args("resnet_v2_preprocess_input", nargs())
   call_rkeras("resnet_v2_preprocess_input", args)
 }
 
@@ -205,6 +205,6 @@ resnet_v2_preprocess_input <- function(x) {
 #' xception_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
 xception_preprocess_input <- function(x) {
-  args <- capture_args("xception_preprocess_input")
+  args <- capture_args("xception_preprocess_input", nargs())
   call_rkeras("xception_preprocess_input", args)
 }

@@ -43,7 +43,7 @@ application_inception_v3 <- function(
   ...,
   name = "inception_v3"
 ) {
-  args <- capture_args("application_inception_v3")
+  args <- capture_args("application_inception_v3", nargs())
   call_rkeras("application_inception_v3", args)
 }
 
@@ -90,7 +90,7 @@ application_inception_resnet_v2 <- function(
   ...,
   name = "inception_resnet_v2"
 ) {
-  args <- capture_args("application_inception_resnet_v2")
+  args <- capture_args("application_inception_resnet_v2", nargs())
   call_rkeras("application_inception_resnet_v2", args)
 }
 
@@ -137,6 +137,6 @@ application_xception <- function(
   ...,
   name = "xception"
 ) {
-  args <- capture_args("application_xception")
+  args <- capture_args("application_xception", nargs())
   call_rkeras("application_xception", args)
 }

@@ -48,7 +48,7 @@ application_mobilenet <- function(
   ...,
   name = NULL
 ) {
-  args <- capture_args("application_mobilenet")
+  args <- capture_args("application_mobilenet", nargs())
   call_rkeras("application_mobilenet", args)
 }
 
@@ -96,7 +96,7 @@ application_mobilenet_v2 <- function(
   ...,
   name = NULL
 ) {
-  args <- capture_args("application_mobilenet_v2")
+  args <- capture_args("application_mobilenet_v2", nargs())
   call_rkeras("application_mobilenet_v2", args)
 }
 
@@ -153,7 +153,7 @@ application_mobilenet_v3_large <- function(
   ...,
   name = "MobileNetV3Large"
 ) {
-  args <- capture_args("application_mobilenet_v3_large")
+  args <- capture_args("application_mobilenet_v3_large", nargs())
   call_rkeras("application_mobilenet_v3_large", args)
 }
 
@@ -209,7 +209,7 @@ application_mobilenet_v3_small <- function(
   ...,
   name = "MobileNetV3Small"
 ) {
-  args <- capture_args("application_mobilenet_v3_small")
+  args <- capture_args("application_mobilenet_v3_small", nargs())
   call_rkeras("application_mobilenet_v3_small", args)
 }
 
@@ -232,7 +232,7 @@ application_mobilenet_v3_small <- function(
 #' unlink("net.h5")
 #' @export
 mobilenet_load_model_hdf5 <- function(filepath) {
-  args <- capture_args("mobilenet_load_model_hdf5")
+  args <- capture_args("mobilenet_load_model_hdf5", nargs())
   call_rkeras("mobilenet_load_model_hdf5", args)
 }
 
@@ -255,6 +255,6 @@ mobilenet_load_model_hdf5 <- function(filepath) {
 #' unlink("net.h5")
 #' @export
 mobilenet_v2_load_model_hdf5 <- function(filepath) {
-  args <- capture_args("mobilenet_v2_load_model_hdf5")
+  args <- capture_args("mobilenet_v2_load_model_hdf5", nargs())
   call_rkeras("mobilenet_v2_load_model_hdf5", args)
 }

@@ -52,7 +52,7 @@ application_nasnet <- function(
   default_size = NULL,
   ...
 ) {
-  args <- capture_args("application_nasnet")
+  args <- capture_args("application_nasnet", nargs())
   call_rkeras("application_nasnet", args)
 }
 
@@ -94,7 +94,7 @@ application_nasnetlarge <- function(
   classes = 1000L,
   ...
 ) {
-  args <- capture_args("application_nasnetlarge")
+  args <- capture_args("application_nasnetlarge", nargs())
   call_rkeras("application_nasnetlarge", args)
 }
 
@@ -136,7 +136,7 @@ application_nasnetmobile <- function(
   classes = 1000L,
   ...
 ) {
-  args <- capture_args("application_nasnetmobile")
+  args <- capture_args("application_nasnetmobile", nargs())
   call_rkeras("application_nasnetmobile", args)
 }
 
@@ -181,7 +181,7 @@ application_nasnet_large <- function(
   classifier_activation = "softmax",
   name = "nasnet_large"
 ) {
-  args <- capture_args("application_nasnet_large")
+  args <- capture_args("application_nasnet_large", nargs())
   call_rkeras("application_nasnet_large", args)
 }
 
@@ -226,6 +226,6 @@ application_nasnet_mobile <- function(
   classifier_activation = "softmax",
   name = "nasnet_mobile"
 ) {
-  args <- capture_args("application_nasnet_mobile")
+  args <- capture_args("application_nasnet_mobile", nargs())
   call_rkeras("application_nasnet_mobile", args)
 }

@@ -41,7 +41,7 @@ application_resnet50 <- function(
   classifier_activation = "softmax",
   name = "resnet50"
 ) {
-  args <- capture_args("application_resnet50")
+  args <- capture_args("application_resnet50", nargs())
   call_rkeras("application_resnet50", args)
 }
 
@@ -88,7 +88,7 @@ application_resnet101 <- function(
   classifier_activation = "softmax",
   name = "resnet101"
 ) {
-  args <- capture_args("application_resnet101")
+  args <- capture_args("application_resnet101", nargs())
   call_rkeras("application_resnet101", args)
 }
 
@@ -135,7 +135,7 @@ application_resnet152 <- function(
   classifier_activation = "softmax",
   name = "resnet152"
 ) {
-  args <- capture_args("application_resnet152")
+  args <- capture_args("application_resnet152", nargs())
   call_rkeras("application_resnet152", args)
 }
 
@@ -180,7 +180,7 @@ application_resnet50_v2 <- function(
   ...,
   name = "resnet50v2"
 ) {
-  args <- capture_args("application_resnet50_v2")
+  args <- capture_args("application_resnet50_v2", nargs())
   call_rkeras("application_resnet50_v2", args)
 }
 
@@ -227,7 +227,7 @@ application_resnet101_v2 <- function(
   ...,
   name = "resnet101v2"
 ) {
-  args <- capture_args("application_resnet101_v2")
+  args <- capture_args("application_resnet101_v2", nargs())
   call_rkeras("application_resnet101_v2", args)
 }
 
@@ -274,6 +274,6 @@ application_resnet152_v2 <- function(
   ...,
   name = "resnet152v2"
 ) {
-  args <- capture_args("application_resnet152_v2")
+  args <- capture_args("application_resnet152_v2", nargs())
   call_rkeras("application_resnet152_v2", args)
 }

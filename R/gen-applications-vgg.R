@@ -41,7 +41,7 @@ application_vgg16 <- function(
   ...,
   name = "vgg16"
 ) {
-  args <- capture_args("application_vgg16")
+  args <- capture_args("application_vgg16", nargs())
   call_rkeras("application_vgg16", args)
 }
 
@@ -86,6 +86,6 @@ application_vgg19 <- function(
   ...,
   name = "vgg19"
 ) {
-  args <- capture_args("application_vgg19")
+  args <- capture_args("application_vgg19", nargs())
   call_rkeras("application_vgg19", args)
 }

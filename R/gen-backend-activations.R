@@ -9,7 +9,7 @@
 #' k_sigmoid(c(-1, 0, 1))
 #' @export
 k_sigmoid <- function(x) {
-  args <- capture_args("k_sigmoid")
+  args <- capture_args("k_sigmoid", nargs())
   call_rkeras("k_sigmoid", args)
 }
 attr(k_sigmoid, "rkeras_name") <- "k_sigmoid"
@@ -23,7 +23,7 @@ attr(k_sigmoid, "rkeras_name") <- "k_sigmoid"
 #' k_softplus(c(-1, 0, 20))
 #' @export
 k_softplus <- function(x) {
-  args <- capture_args("k_softplus")
+  args <- capture_args("k_softplus", nargs())
   call_rkeras("k_softplus", args)
 }
 attr(k_softplus, "rkeras_name") <- "k_softplus"
@@ -37,7 +37,7 @@ attr(k_softplus, "rkeras_name") <- "k_softplus"
 #' k_softsign(c(-1, 0, 4))
 #' @export
 k_softsign <- function(x) {
-  args <- capture_args("k_softsign")
+  args <- capture_args("k_softsign", nargs())
   call_rkeras("k_softsign", args)
 }
 attr(k_softsign, "rkeras_name") <- "k_softsign"
@@ -51,7 +51,7 @@ attr(k_softsign, "rkeras_name") <- "k_softsign"
 #' k_tanh(c(-1, 0, 1))
 #' @export
 k_tanh <- function(x) {
-  args <- capture_args("k_tanh")
+  args <- capture_args("k_tanh", nargs())
   call_rkeras("k_tanh", args)
 }
 attr(k_tanh, "rkeras_name") <- "k_tanh"
@@ -68,7 +68,7 @@ attr(k_tanh, "rkeras_name") <- "k_tanh"
 #' k_relu(c(-2, 0.5, 9), alpha = 0.1, max_value = 6)
 #' @export
 k_relu <- function(x, alpha = 0, max_value = NULL) {
-  args <- capture_args("k_relu")
+  args <- capture_args("k_relu", nargs())
   call_rkeras("k_relu", args)
 }
 attr(k_relu, "rkeras_name") <- "k_relu"
@@ -83,7 +83,7 @@ attr(k_relu, "rkeras_name") <- "k_relu"
 #' k_elu(c(-1, 0, 2))
 #' @export
 k_elu <- function(x, alpha = 1) {
-  args <- capture_args("k_elu")
+  args <- capture_args("k_elu", nargs())
   call_rkeras("k_elu", args)
 }
 attr(k_elu, "rkeras_name") <- "k_elu"
@@ -97,7 +97,7 @@ attr(k_elu, "rkeras_name") <- "k_elu"
 #' k_hard_sigmoid(c(-3, 0, 1))
 #' @export
 k_hard_sigmoid <- function(x) {
-  args <- capture_args("k_hard_sigmoid")
+  args <- capture_args("k_hard_sigmoid", nargs())
   call_rkeras("k_hard_sigmoid", args)
 }
 attr(k_hard_sigmoid, "rkeras_name") <- "k_hard_sigmoid"
@@ -112,7 +112,7 @@ attr(k_hard_sigmoid, "rkeras_name") <- "k_hard_sigmoid"
 #' k_softmax(rbind(c(1, 2, 3)))
 #' @export
 k_softmax <- function(x, axis = -1L) {
-  args <- capture_args("k_softmax")
+  args <- capture_args("k_softmax", nargs())
   call_rkeras("k_softmax", args)
 }
 attr(k_softmax, "rkeras_name") <- "k_softmax"
@@ -129,7 +129,7 @@ attr(k_softmax, "rkeras_name") <- "k_softmax"
 #' k_binary_crossentropy(c(1), c(0), from_logits = TRUE)
 #' @export
 k_binary_crossentropy <- function(target, output, from_logits = FALSE) {
-  args <- capture_args("k_binary_crossentropy")
+  args <- capture_args("k_binary_crossentropy", nargs())
   call_rkeras("k_binary_crossentropy", args)
 }
 
@@ -145,7 +145,7 @@ k_binary_crossentropy <- function(target, output, from_logits = FALSE) {
 #' k_categorical_crossentropy(rbind(c(0, 1)), rbind(c(0.2, 0.8)))
 #' @export
 k_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
-  args <- capture_args("k_categorical_crossentropy")
+  args <- capture_args("k_categorical_crossentropy", nargs())
   call_rkeras("k_categorical_crossentropy", args)
 }
 
@@ -161,7 +161,7 @@ k_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis
 #' k_sparse_categorical_crossentropy(c(1, 0), rbind(c(0.2, 0.8), c(0.9, 0.1)))
 #' @export
 k_sparse_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
-  args <- capture_args("k_sparse_categorical_crossentropy")
+  args <- capture_args("k_sparse_categorical_crossentropy", nargs())
   call_rkeras("k_sparse_categorical_crossentropy", args)
 }
 
@@ -177,6 +177,6 @@ k_sparse_categorical_crossentropy <- function(target, output, from_logits = FALS
 #' k_dropout(c(1, 1, 1, 1), level = 0.5, seed = 1)
 #' @export
 k_dropout <- function(x, level, noise_shape = NULL, seed = NULL) {
-  args <- capture_args("k_dropout")
+  args <- capture_args("k_dropout", nargs())
   call_rkeras("k_dropout", args)
 }

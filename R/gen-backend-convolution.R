@@ -26,7 +26,7 @@ k_conv1d <- function(
   data_format = NULL,
   dilation_rate = 1L
 ) {
-  args <- capture_args("k_conv1d")
+  args <- capture_args("k_conv1d", nargs())
   call_rkeras("k_conv1d", args)
 }
 
@@ -55,7 +55,7 @@ k_conv2d <- function(
   data_format = NULL,
   dilation_rate = c(1L, 1L)
 ) {
-  args <- capture_args("k_conv2d")
+  args <- capture_args("k_conv2d", nargs())
   call_rkeras("k_conv2d", args)
 }
 
@@ -82,7 +82,7 @@ k_conv3d <- function(
   data_format = NULL,
   dilation_rate = c(1L, 1L, 1L)
 ) {
-  args <- capture_args("k_conv3d")
+  args <- capture_args("k_conv3d", nargs())
   call_rkeras("k_conv3d", args)
 }
 
@@ -114,7 +114,7 @@ k_conv2d_transpose <- function(
   padding = "valid",
   data_format = NULL
 ) {
-  args <- capture_args("k_conv2d_transpose")
+  args <- capture_args("k_conv2d_transpose", nargs())
   call_rkeras("k_conv2d_transpose", args)
 }
 
@@ -146,7 +146,7 @@ k_conv3d_transpose <- function(
   padding = "valid",
   data_format = NULL
 ) {
-  args <- capture_args("k_conv3d_transpose")
+  args <- capture_args("k_conv3d_transpose", nargs())
   call_rkeras("k_conv3d_transpose", args)
 }
 
@@ -176,7 +176,7 @@ k_depthwise_conv2d <- function(
   data_format = NULL,
   dilation_rate = c(1L, 1L)
 ) {
-  args <- capture_args("k_depthwise_conv2d")
+  args <- capture_args("k_depthwise_conv2d", nargs())
   call_rkeras("k_depthwise_conv2d", args)
 }
 
@@ -208,6 +208,6 @@ k_separable_conv2d <- function(
   data_format = NULL,
   dilation_rate = c(1L, 1L)
 ) {
-  args <- capture_args("k_separable_conv2d")
+  args <- capture_args("k_separable_conv2d", nargs())
   call_rkeras("k_separable_conv2d", args)
 }

@@ -14,7 +14,7 @@
 #' k_constant(7, dtype = "int32", shape = 3)
 #' @export
 k_constant <- function(value, dtype = NULL, shape = NULL, name = NULL) {
-  args <- capture_args("k_constant")
+  args <- capture_args("k_constant", nargs())
   call_rkeras("k_constant", args)
 }
 
@@ -31,7 +31,7 @@ k_constant <- function(value, dtype = NULL, shape = NULL, name = NULL) {
 #' k_update_add(weight, c(0.5, 0.5))
 #' @export
 k_variable <- function(value, dtype = NULL, name = NULL, constraint = NULL) {
-  args <- capture_args("k_variable")
+  args <- capture_args("k_variable", nargs())
   call_rkeras("k_variable", args)
 }
 
@@ -48,7 +48,7 @@ k_variable <- function(value, dtype = NULL, name = NULL, constraint = NULL) {
 #' k_zeros(3)
 #' @export
 k_zeros <- function(shape, dtype = NULL, name = NULL) {
-  args <- capture_args("k_zeros")
+  args <- capture_args("k_zeros", nargs())
   call_rkeras("k_zeros", args)
 }
 
@@ -63,7 +63,7 @@ k_zeros <- function(shape, dtype = NULL, name = NULL) {
 #' k_zeros_like(c(1.5, 2.5))
 #' @export
 k_zeros_like <- function(x, dtype = NULL, name = NULL) {
-  args <- capture_args("k_zeros_like")
+  args <- capture_args("k_zeros_like", nargs())
   call_rkeras("k_zeros_like", args)
 }
 
@@ -80,7 +80,7 @@ k_zeros_like <- function(x, dtype = NULL, name = NULL) {
 #' k_ones(3)
 #' @export
 k_ones <- function(shape, dtype = NULL, name = NULL) {
-  args <- capture_args("k_ones")
+  args <- capture_args("k_ones", nargs())
   call_rkeras("k_ones", args)
 }
 
@@ -95,7 +95,7 @@ k_ones <- function(shape, dtype = NULL, name = NULL) {
 #' k_ones_like(c(1.5, 2.5))
 #' @export
 k_ones_like <- function(x, dtype = NULL, name = NULL) {
-  args <- capture_args("k_ones_like")
+  args <- capture_args("k_ones_like", nargs())
   call_rkeras("k_ones_like", args)
 }
 
@@ -112,7 +112,7 @@ k_ones_like <- function(x, dtype = NULL, name = NULL) {
 #' k_get_value(k_eye(2))
 #' @export
 k_eye <- function(size, dtype = NULL, name = NULL) {
-  args <- capture_args("k_eye")
+  args <- capture_args("k_eye", nargs())
   call_rkeras("k_eye", args)
 }
 
@@ -129,7 +129,7 @@ k_eye <- function(size, dtype = NULL, name = NULL) {
 #' k_arange(1, 10, 3)
 #' @export
 k_arange <- function(start, stop = NULL, step = 1L, dtype = "int32") {
-  args <- capture_args("k_arange")
+  args <- capture_args("k_arange", nargs())
   call_rkeras("k_arange", args)
 }
 
@@ -142,7 +142,7 @@ k_arange <- function(start, stop = NULL, step = 1L, dtype = "int32") {
 #' k_eval(k_square(c(1, 3)))
 #' @export
 k_eval <- function(x) {
-  args <- capture_args("k_eval")
+  args <- capture_args("k_eval", nargs())
   call_rkeras("k_eval", args)
 }
 
@@ -155,7 +155,7 @@ k_eval <- function(x) {
 #' k_get_value(k_variable(c(1, 2)))
 #' @export
 k_get_value <- function(x) {
-  args <- capture_args("k_get_value")
+  args <- capture_args("k_get_value", nargs())
   call_rkeras("k_get_value", args)
 }
 
@@ -168,7 +168,7 @@ k_get_value <- function(x) {
 #' k_batch_get_value(list(k_variable(c(1, 2)), k_constant(3)))
 #' @export
 k_batch_get_value <- function(ops) {
-  args <- capture_args("k_batch_get_value")
+  args <- capture_args("k_batch_get_value", nargs())
   call_rkeras("k_batch_get_value", args)
 }
 
@@ -184,7 +184,7 @@ k_batch_get_value <- function(ops) {
 #' k_get_value(weight)
 #' @export
 k_set_value <- function(x, value) {
-  args <- capture_args("k_set_value")
+  args <- capture_args("k_set_value", nargs())
   call_rkeras("k_set_value", args)
 }
 
@@ -200,7 +200,7 @@ k_set_value <- function(x, value) {
 #' k_batch_get_value(list(weight, bias))
 #' @export
 k_batch_set_value <- function(lists) {
-  args <- capture_args("k_batch_set_value")
+  args <- capture_args("k_batch_set_value", nargs())
   call_rkeras("k_batch_set_value", args)
 }
 
@@ -215,7 +215,7 @@ k_batch_set_value <- function(lists) {
 #' k_update(weight, c(3, 4))
 #' @export
 k_update <- function(x, new_x) {
-  args <- capture_args("k_update")
+  args <- capture_args("k_update", nargs())
   call_rkeras("k_update", args)
 }
 
@@ -230,7 +230,7 @@ k_update <- function(x, new_x) {
 #' k_update_add(weight, c(10, 20))
 #' @export
 k_update_add <- function(x, increment) {
-  args <- capture_args("k_update_add")
+  args <- capture_args("k_update_add", nargs())
   call_rkeras("k_update_add", args)
 }
 
@@ -245,7 +245,7 @@ k_update_add <- function(x, increment) {
 #' k_update_sub(weight, c(0.5, 0.5))
 #' @export
 k_update_sub <- function(x, decrement) {
-  args <- capture_args("k_update_sub")
+  args <- capture_args("k_update_sub", nargs())
   call_rkeras("k_update_sub", args)
 }
 
@@ -260,7 +260,7 @@ k_update_sub <- function(x, decrement) {
 #' k_is_tensor(1)
 #' @export
 k_is_tensor <- function(x) {
-  args <- capture_args("k_is_tensor")
+  args <- capture_args("k_is_tensor", nargs())
   call_rkeras("k_is_tensor", args)
 }
 
@@ -274,6 +274,6 @@ k_is_tensor <- function(x) {
 #' k_is_keras_tensor(k_constant(1))
 #' @export
 k_is_keras_tensor <- function(x) {
-  args <- capture_args("k_is_keras_tensor")
+  args <- capture_args("k_is_keras_tensor", nargs())
   call_rkeras("k_is_keras_tensor", args)
 }

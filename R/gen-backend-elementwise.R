@@ -9,7 +9,7 @@
 #' k_abs(c(-1.5, 2))
 #' @export
 k_abs <- function(x) {
-  args <- capture_args("k_abs")
+  args <- capture_args("k_abs", nargs())
   call_rkeras("k_abs", args)
 }
 attr(k_abs, "rkeras_name") <- "k_abs"
@@ -23,7 +23,7 @@ attr(k_abs, "rkeras_name") <- "k_abs"
 #' k_cos(c(0, 1))
 #' @export
 k_cos <- function(x) {
-  args <- capture_args("k_cos")
+  args <- capture_args("k_cos", nargs())
   call_rkeras("k_cos", args)
 }
 attr(k_cos, "rkeras_name") <- "k_cos"
@@ -37,7 +37,7 @@ attr(k_cos, "rkeras_name") <- "k_cos"
 #' k_exp(c(0, 1))
 #' @export
 k_exp <- function(x) {
-  args <- capture_args("k_exp")
+  args <- capture_args("k_exp", nargs())
   call_rkeras("k_exp", args)
 }
 attr(k_exp, "rkeras_name") <- "k_exp"
@@ -51,7 +51,7 @@ attr(k_exp, "rkeras_name") <- "k_exp"
 #' k_log(c(1, 10))
 #' @export
 k_log <- function(x) {
-  args <- capture_args("k_log")
+  args <- capture_args("k_log", nargs())
   call_rkeras("k_log", args)
 }
 attr(k_log, "rkeras_name") <- "k_log"
@@ -65,7 +65,7 @@ attr(k_log, "rkeras_name") <- "k_log"
 #' k_round(c(0.5, 1.5, 2.7))
 #' @export
 k_round <- function(x) {
-  args <- capture_args("k_round")
+  args <- capture_args("k_round", nargs())
   call_rkeras("k_round", args)
 }
 attr(k_round, "rkeras_name") <- "k_round"
@@ -79,7 +79,7 @@ attr(k_round, "rkeras_name") <- "k_round"
 #' k_sign(c(-2, 0, 5))
 #' @export
 k_sign <- function(x) {
-  args <- capture_args("k_sign")
+  args <- capture_args("k_sign", nargs())
   call_rkeras("k_sign", args)
 }
 attr(k_sign, "rkeras_name") <- "k_sign"
@@ -93,7 +93,7 @@ attr(k_sign, "rkeras_name") <- "k_sign"
 #' k_sin(c(0, 1))
 #' @export
 k_sin <- function(x) {
-  args <- capture_args("k_sin")
+  args <- capture_args("k_sin", nargs())
   call_rkeras("k_sin", args)
 }
 attr(k_sin, "rkeras_name") <- "k_sin"
@@ -107,7 +107,7 @@ attr(k_sin, "rkeras_name") <- "k_sin"
 #' k_sqrt(c(4, 2, -1))
 #' @export
 k_sqrt <- function(x) {
-  args <- capture_args("k_sqrt")
+  args <- capture_args("k_sqrt", nargs())
   call_rkeras("k_sqrt", args)
 }
 
@@ -120,7 +120,7 @@ k_sqrt <- function(x) {
 #' k_square(c(-3, 4))
 #' @export
 k_square <- function(x) {
-  args <- capture_args("k_square")
+  args <- capture_args("k_square", nargs())
   call_rkeras("k_square", args)
 }
 attr(k_square, "rkeras_name") <- "k_square"
@@ -137,7 +137,7 @@ attr(k_square, "rkeras_name") <- "k_square"
 #' k_pow(c(2, 3), c(3, 2))
 #' @export
 k_pow <- function(x, a) {
-  args <- capture_args("k_pow")
+  args <- capture_args("k_pow", nargs())
   call_rkeras("k_pow", args)
 }
 
@@ -152,7 +152,7 @@ k_pow <- function(x, a) {
 #' k_clip(c(-2, 0.5, 3), min_value = -1, max_value = 1)
 #' @export
 k_clip <- function(x, min_value = NULL, max_value = NULL) {
-  args <- capture_args("k_clip")
+  args <- capture_args("k_clip", nargs())
   call_rkeras("k_clip", args)
 }
 
@@ -166,7 +166,7 @@ k_clip <- function(x, min_value = NULL, max_value = NULL) {
 #' k_maximum(c(1, 5), c(3, 2))
 #' @export
 k_maximum <- function(x, y) {
-  args <- capture_args("k_maximum")
+  args <- capture_args("k_maximum", nargs())
   call_rkeras("k_maximum", args)
 }
 
@@ -180,7 +180,7 @@ k_maximum <- function(x, y) {
 #' k_minimum(c(1, 5), c(3, 2))
 #' @export
 k_minimum <- function(x, y) {
-  args <- capture_args("k_minimum")
+  args <- capture_args("k_minimum", nargs())
   call_rkeras("k_minimum", args)
 }
 
@@ -194,7 +194,7 @@ k_minimum <- function(x, y) {
 #' k_equal(c(1, 2), c(1, 3))
 #' @export
 k_equal <- function(x, y) {
-  args <- capture_args("k_equal")
+  args <- capture_args("k_equal", nargs())
   call_rkeras("k_equal", args)
 }
 
@@ -208,7 +208,7 @@ k_equal <- function(x, y) {
 #' k_not_equal(c(1, 2), c(1, 3))
 #' @export
 k_not_equal <- function(x, y) {
-  args <- capture_args("k_not_equal")
+  args <- capture_args("k_not_equal", nargs())
   call_rkeras("k_not_equal", args)
 }
 
@@ -222,7 +222,7 @@ k_not_equal <- function(x, y) {
 #' k_greater(c(1, 2, 3), 2)
 #' @export
 k_greater <- function(x, y) {
-  args <- capture_args("k_greater")
+  args <- capture_args("k_greater", nargs())
   call_rkeras("k_greater", args)
 }
 
@@ -236,7 +236,7 @@ k_greater <- function(x, y) {
 #' k_greater_equal(c(1, 2, 3), 2)
 #' @export
 k_greater_equal <- function(x, y) {
-  args <- capture_args("k_greater_equal")
+  args <- capture_args("k_greater_equal", nargs())
   call_rkeras("k_greater_equal", args)
 }
 
@@ -250,7 +250,7 @@ k_greater_equal <- function(x, y) {
 #' k_less(c(1, 2, 3), 2)
 #' @export
 k_less <- function(x, y) {
-  args <- capture_args("k_less")
+  args <- capture_args("k_less", nargs())
   call_rkeras("k_less", args)
 }
 
@@ -264,7 +264,7 @@ k_less <- function(x, y) {
 #' k_less_equal(c(1, 2, 3), 2)
 #' @export
 k_less_equal <- function(x, y) {
-  args <- capture_args("k_less_equal")
+  args <- capture_args("k_less_equal", nargs())
   call_rkeras("k_less_equal", args)
 }
 
@@ -279,7 +279,7 @@ k_less_equal <- function(x, y) {
 #' k_cast(c(0, 2), "bool")
 #' @export
 k_cast <- function(x, dtype) {
-  args <- capture_args("k_cast")
+  args <- capture_args("k_cast", nargs())
   call_rkeras("k_cast", args)
 }
 attr(k_cast, "rkeras_name") <- "k_cast"
@@ -293,7 +293,7 @@ attr(k_cast, "rkeras_name") <- "k_cast"
 #' k_cast_to_floatx(c(TRUE, FALSE))
 #' @export
 k_cast_to_floatx <- function(x) {
-  args <- capture_args("k_cast_to_floatx")
+  args <- capture_args("k_cast_to_floatx", nargs())
   call_rkeras("k_cast_to_floatx", args)
 }
 
@@ -308,7 +308,7 @@ k_cast_to_floatx <- function(x) {
 #' k_function(x, gradients)(rbind(c(3)))
 #' @export
 k_stop_gradient <- function(variables) {
-  args <- capture_args("k_stop_gradient")
+  args <- capture_args("k_stop_gradient", nargs())
   call_rkeras("k_stop_gradient", args)
 }
 
@@ -323,7 +323,7 @@ k_stop_gradient <- function(variables) {
 #' k_identity(c(1, 2))
 #' @export
 k_identity <- function(x, name = NULL) {
-  args <- capture_args("k_identity")
+  args <- capture_args("k_identity", nargs())
   call_rkeras("k_identity", args)
 }
 
@@ -342,6 +342,6 @@ k_identity <- function(x, name = NULL) {
 #' k_switch(k_constant(3) > 2, function() k_constant(1), function() k_constant(0))
 #' @export
 k_switch <- function(condition, then_expression, else_expression) {
-  args <- capture_args("k_switch")
+  args <- capture_args("k_switch", nargs())
   call_rkeras("k_switch", args)
 }

@@ -15,7 +15,7 @@
 #' k_int_shape(k_placeholder(ndim = 2))
 #' @export
 k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALSE, name = NULL) {
-  args <- capture_args("k_placeholder")
+  args <- capture_args("k_placeholder", nargs())
   call_rkeras("k_placeholder", args)
 }
 
@@ -31,7 +31,7 @@ k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALS
 #' k_is_placeholder(k_square(x))
 #' @export
 k_is_placeholder <- function(x) {
-  args <- capture_args("k_is_placeholder")
+  args <- capture_args("k_is_placeholder", nargs())
   call_rkeras("k_is_placeholder", args)
 }
 
@@ -45,7 +45,7 @@ k_is_placeholder <- function(x) {
 #' k_is_sparse(k_constant(c(1, 0)))
 #' @export
 k_is_sparse <- function(tensor) {
-  args <- capture_args("k_is_sparse")
+  args <- capture_args("k_is_sparse", nargs())
   call_rkeras("k_is_sparse", args)
 }
 
@@ -61,7 +61,7 @@ k_is_sparse <- function(tensor) {
 #' k_to_dense(labels)
 #' @export
 k_to_dense <- function(tensor) {
-  args <- capture_args("k_to_dense")
+  args <- capture_args("k_to_dense", nargs())
   call_rkeras("k_to_dense", args)
 }
 
@@ -74,7 +74,7 @@ k_to_dense <- function(tensor) {
 #' k_count_params(k_zeros(c(2, 3)))
 #' @export
 k_count_params <- function(x) {
-  args <- capture_args("k_count_params")
+  args <- capture_args("k_count_params", nargs())
   call_rkeras("k_count_params", args)
 }
 
@@ -88,7 +88,7 @@ k_count_params <- function(x) {
 #' k_get_variable_shape(k_variable(rbind(c(1, 2, 3))))
 #' @export
 k_get_variable_shape <- function(x) {
-  args <- capture_args("k_get_variable_shape")
+  args <- capture_args("k_get_variable_shape", nargs())
   call_rkeras("k_get_variable_shape", args)
 }
 
@@ -104,7 +104,7 @@ k_get_variable_shape <- function(x) {
 #' k_print_tensor(k_constant(c(1, 2)), message = "x is")
 #' @export
 k_print_tensor <- function(x, message = "") {
-  args <- capture_args("k_print_tensor")
+  args <- capture_args("k_print_tensor", nargs())
   call_rkeras("k_print_tensor", args)
 }
 
@@ -126,7 +126,7 @@ k_print_tensor <- function(x, message = "") {
 #' twice(list(rbind(c(1, 5))))
 #' @export
 k_function <- function(inputs, outputs, updates = NULL, ...) {
-  args <- capture_args("k_function")
+  args <- capture_args("k_function", nargs())
   call_rkeras("k_function", args)
 }
 
@@ -146,6 +146,6 @@ k_function <- function(inputs, outputs, updates = NULL, ...) {
 #' k_function(list(x), gradients)(list(rbind(c(1, 5))))
 #' @export
 k_gradients <- function(loss, variables) {
-  args <- capture_args("k_gradients")
+  args <- capture_args("k_gradients", nargs())
   call_rkeras("k_gradients", args)
 }

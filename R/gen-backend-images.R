@@ -27,7 +27,7 @@ k_pool2d <- function(
   data_format = NULL,
   pool_mode = "max"
 ) {
-  args <- capture_args("k_pool2d")
+  args <- capture_args("k_pool2d", nargs())
   call_rkeras("k_pool2d", args)
 }
 
@@ -58,7 +58,7 @@ k_pool3d <- function(
   data_format = NULL,
   pool_mode = "max"
 ) {
-  args <- capture_args("k_pool3d")
+  args <- capture_args("k_pool3d", nargs())
   call_rkeras("k_pool3d", args)
 }
 
@@ -72,7 +72,7 @@ k_pool3d <- function(
 #' k_flatten(k_temporal_padding(array(1, c(1, 2, 1)), padding = c(1, 2)))
 #' @export
 k_temporal_padding <- function(x, padding = c(1L, 1L)) {
-  args <- capture_args("k_temporal_padding")
+  args <- capture_args("k_temporal_padding", nargs())
   call_rkeras("k_temporal_padding", args)
 }
 
@@ -91,7 +91,7 @@ k_temporal_padding <- function(x, padding = c(1L, 1L)) {
 #' k_flatten(k_spatial_2d_padding(x, padding = list(c(1, 0), c(0, 1))))
 #' @export
 k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data_format = NULL) {
-  args <- capture_args("k_spatial_2d_padding", always = "padding")
+  args <- capture_args("k_spatial_2d_padding", nargs(), always = "padding")
   call_rkeras("k_spatial_2d_padding", args)
 }
 
@@ -113,7 +113,7 @@ k_spatial_3d_padding <- function(
   padding = list(list(1, 1), list(1, 1), list(1, 1)),
   data_format = NULL
 ) {
-  args <- capture_args("k_spatial_3d_padding", always = "padding")
+  args <- capture_args("k_spatial_3d_padding", nargs(), always = "padding")
   call_rkeras("k_spatial_3d_padding", args)
 }
 
@@ -131,7 +131,7 @@ k_spatial_3d_padding <- function(
 #' k_flatten(k_resize_images(x, height_factor = 1, width_factor = 3, data_format = "channels_last"))
 #' @export
 k_resize_images <- function(x, height_factor, width_factor, data_format) {
-  args <- capture_args("k_resize_images")
+  args <- capture_args("k_resize_images", nargs())
   call_rkeras("k_resize_images", args)
 }
 
@@ -152,7 +152,7 @@ k_resize_images <- function(x, height_factor, width_factor, data_format) {
 #' k_flatten(larger)
 #' @export
 k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_format) {
-  args <- capture_args("k_resize_volumes")
+  args <- capture_args("k_resize_volumes", nargs())
   call_rkeras("k_resize_volumes", args)
 }
 
@@ -170,6 +170,6 @@ k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_
 #' k_bias_add(rbind(c(1, 2), c(3, 4)), c(10, 20))
 #' @export
 k_bias_add <- function(x, bias, data_format = NULL) {
-  args <- capture_args("k_bias_add")
+  args <- capture_args("k_bias_add", nargs())
   call_rkeras("k_bias_add", args)
 }

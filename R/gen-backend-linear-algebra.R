@@ -10,7 +10,7 @@
 #' k_dot(rbind(c(1, 2)), rbind(c(3), c(4)))
 #' @export
 k_dot <- function(x, y) {
-  args <- capture_args("k_dot")
+  args <- capture_args("k_dot", nargs())
   call_rkeras("k_dot", args)
 }
 
@@ -26,7 +26,7 @@ k_dot <- function(x, y) {
 #' k_batch_dot(x, x, axes = 2)
 #' @export
 k_batch_dot <- function(x, y, axes) {
-  args <- capture_args("k_batch_dot")
+  args <- capture_args("k_batch_dot", nargs())
   call_rkeras("k_batch_dot", args)
 }
 
@@ -39,7 +39,7 @@ k_batch_dot <- function(x, y, axes) {
 #' k_transpose(rbind(c(1, 2), c(3, 4)))
 #' @export
 k_transpose <- function(x) {
-  args <- capture_args("k_transpose")
+  args <- capture_args("k_transpose", nargs())
   call_rkeras("k_transpose", args)
 }
 attr(k_transpose, "rkeras_name") <- "k_transpose"
@@ -54,7 +54,7 @@ attr(k_transpose, "rkeras_name") <- "k_transpose"
 #' k_int_shape(k_permute_dimensions(array(0, c(2, 3, 4)), c(1, 3, 2)))
 #' @export
 k_permute_dimensions <- function(x, pattern) {
-  args <- capture_args("k_permute_dimensions")
+  args <- capture_args("k_permute_dimensions", nargs())
   call_rkeras("k_permute_dimensions", args)
 }
 
@@ -70,7 +70,7 @@ k_permute_dimensions <- function(x, pattern) {
 #' k_l2_normalize(rbind(c(3, 4), c(0, 2)), axis = 2)
 #' @export
 k_l2_normalize <- function(x, axis = NULL) {
-  args <- capture_args("k_l2_normalize")
+  args <- capture_args("k_l2_normalize", nargs())
   call_rkeras("k_l2_normalize", args)
 }
 
@@ -84,7 +84,7 @@ k_l2_normalize <- function(x, axis = NULL) {
 #' k_reshape(c(1, 2, 3, 4), c(2, -1))
 #' @export
 k_reshape <- function(x, shape) {
-  args <- capture_args("k_reshape")
+  args <- capture_args("k_reshape", nargs())
   call_rkeras("k_reshape", args)
 }
 attr(k_reshape, "rkeras_name") <- "k_reshape"
@@ -98,7 +98,7 @@ attr(k_reshape, "rkeras_name") <- "k_reshape"
 #' k_flatten(rbind(c(1, 2), c(3, 4)))
 #' @export
 k_flatten <- function(x) {
-  args <- capture_args("k_flatten")
+  args <- capture_args("k_flatten", nargs())
   call_rkeras("k_flatten", args)
 }
 
@@ -111,7 +111,7 @@ k_flatten <- function(x) {
 #' k_int_shape(k_batch_flatten(array(0, c(2, 3, 4))))
 #' @export
 k_batch_flatten <- function(x) {
-  args <- capture_args("k_batch_flatten")
+  args <- capture_args("k_batch_flatten", nargs())
   call_rkeras("k_batch_flatten", args)
 }
 
@@ -125,7 +125,7 @@ k_batch_flatten <- function(x) {
 #' k_int_shape(k_expand_dims(array(0, c(2, 3)), axis = 2))
 #' @export
 k_expand_dims <- function(x, axis = -1L) {
-  args <- capture_args("k_expand_dims")
+  args <- capture_args("k_expand_dims", nargs())
   call_rkeras("k_expand_dims", args)
 }
 
@@ -139,7 +139,7 @@ k_expand_dims <- function(x, axis = -1L) {
 #' k_int_shape(k_squeeze(array(0, c(2, 1, 3)), axis = 2))
 #' @export
 k_squeeze <- function(x, axis = NULL) {
-  args <- capture_args("k_squeeze")
+  args <- capture_args("k_squeeze", nargs())
   call_rkeras("k_squeeze", args)
 }
 attr(k_squeeze, "rkeras_name") <- "k_squeeze"
@@ -155,7 +155,7 @@ attr(k_squeeze, "rkeras_name") <- "k_squeeze"
 #' k_int_shape(k_concatenate(list(k_zeros(c(2, 3)), k_zeros(c(2, 4))), axis = 2))
 #' @export
 k_concatenate <- function(tensors, axis = -1L) {
-  args <- capture_args("k_concatenate")
+  args <- capture_args("k_concatenate", nargs())
   call_rkeras("k_concatenate", args)
 }
 
@@ -170,7 +170,7 @@ k_concatenate <- function(tensors, axis = -1L) {
 #' k_stack(list(k_constant(c(1, 2)), k_constant(c(3, 4))), axis = 2)
 #' @export
 k_stack <- function(x, axis = 1) {
-  args <- capture_args("k_stack")
+  args <- capture_args("k_stack", nargs())
   call_rkeras("k_stack", args)
 }
 
@@ -187,7 +187,7 @@ k_stack <- function(x, axis = 1) {
 #' columns[[1]]
 #' @export
 k_unstack <- function(x, axis = 1L, num = NULL, name = NULL) {
-  args <- capture_args("k_unstack")
+  args <- capture_args("k_unstack", nargs())
   call_rkeras("k_unstack", args)
 }
 
@@ -201,7 +201,7 @@ k_unstack <- function(x, axis = 1L, num = NULL, name = NULL) {
 #' k_gather(c(10, 20, 30), c(3, 1))
 #' @export
 k_gather <- function(reference, indices) {
-  args <- capture_args("k_gather")
+  args <- capture_args("k_gather", nargs())
   call_rkeras("k_gather", args)
 }
 
@@ -215,7 +215,7 @@ k_gather <- function(reference, indices) {
 #' k_one_hot(c(0, 2), num_classes = 3)
 #' @export
 k_one_hot <- function(indices, num_classes) {
-  args <- capture_args("k_one_hot")
+  args <- capture_args("k_one_hot", nargs())
   call_rkeras("k_one_hot", args)
 }
 
@@ -230,7 +230,7 @@ k_one_hot <- function(indices, num_classes) {
 #' k_tile(c(1, 2), 3)
 #' @export
 k_tile <- function(x, n) {
-  args <- capture_args("k_tile")
+  args <- capture_args("k_tile", nargs())
   call_rkeras("k_tile", args)
 }
 attr(k_tile, "rkeras_name") <- "k_tile"
@@ -245,7 +245,7 @@ attr(k_tile, "rkeras_name") <- "k_tile"
 #' k_repeat(rbind(c(1, 2)), 2)
 #' @export
 k_repeat <- function(x, n) {
-  args <- capture_args("k_repeat")
+  args <- capture_args("k_repeat", nargs())
   call_rkeras("k_repeat", args)
 }
 
@@ -260,7 +260,7 @@ k_repeat <- function(x, n) {
 #' k_repeat_elements(c(1, 2), rep = 2, axis = 1)
 #' @export
 k_repeat_elements <- function(x, rep, axis) {
-  args <- capture_args("k_repeat_elements")
+  args <- capture_args("k_repeat_elements", nargs())
   call_rkeras("k_repeat_elements", args)
 }
 
@@ -274,6 +274,6 @@ k_repeat_elements <- function(x, rep, axis) {
 #' k_reverse(c(1, 2, 3), axes = 1)
 #' @export
 k_reverse <- function(x, axes) {
-  args <- capture_args("k_reverse")
+  args <- capture_args("k_reverse", nargs())
   call_rkeras("k_reverse", args)
 }

@@ -16,7 +16,7 @@
 #' k_flatten(k_local_conv1d(x, kernel, kernel_size = 2, strides = 1))
 #' @export
 k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = NULL) {
-  args <- capture_args("k_local_conv1d")
+  args <- capture_args("k_local_conv1d", nargs())
   call_rkeras("k_local_conv1d", args)
 }
 
@@ -39,6 +39,6 @@ k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = N
 #' k_flatten(output)
 #' @export
 k_local_conv2d <- function(inputs, kernel, kernel_size, strides, output_shape, data_format = NULL) {
-  args <- capture_args("k_local_conv2d")
+  args <- capture_args("k_local_conv2d", nargs())
   call_rkeras("k_local_conv2d", args)
 }

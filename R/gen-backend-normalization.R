@@ -17,7 +17,7 @@
 #' k_batch_normalization(x, mean = c(1, 10), var = c(1, 4), beta = NULL, gamma = NULL, epsilon = 0)
 #' @export
 k_batch_normalization <- function(x, mean, var, beta, gamma, axis = -1L, epsilon = 0.001) {
-  args <- capture_args("k_batch_normalization")
+  args <- capture_args("k_batch_normalization", nargs())
   call_rkeras("k_batch_normalization", args)
 }
 
@@ -39,7 +39,7 @@ k_batch_normalization <- function(x, mean, var, beta, gamma, axis = -1L, epsilon
 #' k_flatten(parts[[2]])
 #' @export
 k_normalize_batch_in_training <- function(x, gamma, beta, reduction_axes, epsilon = 0.001) {
-  args <- capture_args("k_normalize_batch_in_training")
+  args <- capture_args("k_normalize_batch_in_training", nargs())
   call_rkeras("k_normalize_batch_in_training", args)
 }
 
@@ -55,7 +55,7 @@ k_normalize_batch_in_training <- function(x, gamma, beta, reduction_axes, epsilo
 #' k_moving_average_update(mean, c(20), momentum = 0.9)
 #' @export
 k_moving_average_update <- function(x, value, momentum) {
-  args <- capture_args("k_moving_average_update")
+  args <- capture_args("k_moving_average_update", nargs())
   call_rkeras("k_moving_average_update", args)
 }
 
@@ -70,6 +70,6 @@ k_moving_average_update <- function(x, value, momentum) {
 #' k_in_top_k(rbind(c(0.1, 0.6, 0.3), c(0.1, 0.6, 0.3)), c(0, 2), k = 2)
 #' @export
 k_in_top_k <- function(predictions, targets, k) {
-  args <- capture_args("k_in_top_k")
+  args <- capture_args("k_in_top_k", nargs())
   call_rkeras("k_in_top_k", args)
 }

@@ -9,7 +9,7 @@
 #' k_learning_phase()
 #' @export
 k_learning_phase <- function() {
-  args <- capture_args("k_learning_phase")
+  args <- capture_args("k_learning_phase", nargs())
   call_rkeras("k_learning_phase", args)
 }
 
@@ -28,7 +28,7 @@ k_learning_phase <- function() {
 #' k_clear_session()
 #' @export
 k_set_learning_phase <- function(value) {
-  args <- capture_args("k_set_learning_phase")
+  args <- capture_args("k_set_learning_phase", nargs())
   call_rkeras("k_set_learning_phase", args)
 }
 
@@ -47,7 +47,7 @@ k_set_learning_phase <- function(value) {
 #' k_in_train_phase(k_constant(1), k_constant(2), training = FALSE)
 #' @export
 k_in_train_phase <- function(x, alt, training = NULL) {
-  args <- capture_args("k_in_train_phase")
+  args <- capture_args("k_in_train_phase", nargs())
   call_rkeras("k_in_train_phase", args)
 }
 
@@ -66,6 +66,6 @@ k_in_train_phase <- function(x, alt, training = NULL) {
 #' k_in_test_phase(k_constant(1), k_constant(2), training = FALSE)
 #' @export
 k_in_test_phase <- function(x, alt, training = NULL) {
-  args <- capture_args("k_in_test_phase")
+  args <- capture_args("k_in_test_phase", nargs())
   call_rkeras("k_in_test_phase", args)
 }

@@ -14,7 +14,7 @@
 #' k_random_normal(3, mean = 10, seed = 1)
 #' @export
 k_random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NULL) {
-  args <- capture_args("k_random_normal")
+  args <- capture_args("k_random_normal", nargs())
   call_rkeras("k_random_normal", args)
 }
 
@@ -35,7 +35,7 @@ k_random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NU
 #' k_max(k_abs(k_truncated_normal(1000, seed = 1))) <= 2
 #' @export
 k_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NULL) {
-  args <- capture_args("k_truncated_normal")
+  args <- capture_args("k_truncated_normal", nargs())
   call_rkeras("k_truncated_normal", args)
 }
 
@@ -54,7 +54,7 @@ k_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed =
 #' k_random_uniform(3, minval = 1, maxval = 7, dtype = "int32", seed = 1)
 #' @export
 k_random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed = NULL) {
-  args <- capture_args("k_random_uniform")
+  args <- capture_args("k_random_uniform", nargs())
   call_rkeras("k_random_uniform", args)
 }
 
@@ -71,7 +71,7 @@ k_random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed =
 #' k_random_binomial(6, p = 0.5, seed = 1)
 #' @export
 k_random_binomial <- function(shape, p = 0, dtype = NULL, seed = NULL) {
-  args <- capture_args("k_random_binomial")
+  args <- capture_args("k_random_binomial", nargs())
   call_rkeras("k_random_binomial", args)
 }
 
@@ -88,7 +88,7 @@ k_random_binomial <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 #' k_random_bernoulli(6, p = 0.5, seed = 1)
 #' @export
 k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
-  args <- capture_args("k_random_bernoulli")
+  args <- capture_args("k_random_bernoulli", nargs())
   call_rkeras("k_random_bernoulli", args)
 }
 
@@ -107,7 +107,7 @@ k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 #' k_random_normal_variable(2, mean = 0, scale = 1, seed = 1)
 #' @export
 k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NULL, seed = NULL) {
-  args <- capture_args("k_random_normal_variable")
+  args <- capture_args("k_random_normal_variable", nargs())
   call_rkeras("k_random_normal_variable", args)
 }
 
@@ -126,6 +126,6 @@ k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NU
 #' k_random_uniform_variable(2, low = 5, high = 6, seed = 1)
 #' @export
 k_random_uniform_variable <- function(shape, low, high, dtype = NULL, name = NULL, seed = NULL) {
-  args <- capture_args("k_random_uniform_variable")
+  args <- capture_args("k_random_uniform_variable", nargs())
   call_rkeras("k_random_uniform_variable", args)
 }

@@ -14,7 +14,7 @@
 #' k_sum(x, axis = 1)
 #' @export
 k_sum <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("k_sum")
+  args <- capture_args("k_sum", nargs())
   call_rkeras("k_sum", args)
 }
 attr(k_sum, "rkeras_name") <- "k_sum"
@@ -33,7 +33,7 @@ attr(k_sum, "rkeras_name") <- "k_sum"
 #' k_mean(x, axis = 2)
 #' @export
 k_mean <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("k_mean")
+  args <- capture_args("k_mean", nargs())
   call_rkeras("k_mean", args)
 }
 attr(k_mean, "rkeras_name") <- "k_mean"
@@ -50,7 +50,7 @@ attr(k_mean, "rkeras_name") <- "k_mean"
 #' k_max(rbind(c(1, 5), c(3, 4)), axis = 1)
 #' @export
 k_max <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("k_max")
+  args <- capture_args("k_max", nargs())
   call_rkeras("k_max", args)
 }
 attr(k_max, "rkeras_name") <- "k_max"
@@ -67,7 +67,7 @@ attr(k_max, "rkeras_name") <- "k_max"
 #' k_min(rbind(c(1, 5), c(3, 4)), axis = 1)
 #' @export
 k_min <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("k_min")
+  args <- capture_args("k_min", nargs())
   call_rkeras("k_min", args)
 }
 attr(k_min, "rkeras_name") <- "k_min"
@@ -84,7 +84,7 @@ attr(k_min, "rkeras_name") <- "k_min"
 #' k_prod(rbind(c(1, 2), c(3, 4)), axis = 2)
 #' @export
 k_prod <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("k_prod")
+  args <- capture_args("k_prod", nargs())
   call_rkeras("k_prod", args)
 }
 attr(k_prod, "rkeras_name") <- "k_prod"
@@ -101,7 +101,7 @@ attr(k_prod, "rkeras_name") <- "k_prod"
 #' k_var(c(1, 2, 3, 6))
 #' @export
 k_var <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("k_var")
+  args <- capture_args("k_var", nargs())
   call_rkeras("k_var", args)
 }
 attr(k_var, "rkeras_name") <- "k_var"
@@ -119,7 +119,7 @@ attr(k_var, "rkeras_name") <- "k_var"
 #' k_std(rbind(c(1, 3), c(5, 5)), axis = 2)
 #' @export
 k_std <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("k_std")
+  args <- capture_args("k_std", nargs())
   call_rkeras("k_std", args)
 }
 attr(k_std, "rkeras_name") <- "k_std"
@@ -136,7 +136,7 @@ attr(k_std, "rkeras_name") <- "k_std"
 #' k_all(rbind(c(TRUE, FALSE), c(TRUE, TRUE)), axis = 2)
 #' @export
 k_all <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("k_all")
+  args <- capture_args("k_all", nargs())
   call_rkeras("k_all", args)
 }
 attr(k_all, "rkeras_name") <- "k_all"
@@ -153,7 +153,7 @@ attr(k_all, "rkeras_name") <- "k_all"
 #' k_any(rbind(c(TRUE, FALSE), c(FALSE, FALSE)), axis = 2)
 #' @export
 k_any <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("k_any")
+  args <- capture_args("k_any", nargs())
   call_rkeras("k_any", args)
 }
 attr(k_any, "rkeras_name") <- "k_any"
@@ -171,7 +171,7 @@ attr(k_any, "rkeras_name") <- "k_any"
 #' k_logsumexp(c(1000, 1000))
 #' @export
 k_logsumexp <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("k_logsumexp")
+  args <- capture_args("k_logsumexp", nargs())
   call_rkeras("k_logsumexp", args)
 }
 attr(k_logsumexp, "rkeras_name") <- "k_logsumexp"
@@ -186,7 +186,7 @@ attr(k_logsumexp, "rkeras_name") <- "k_logsumexp"
 #' k_argmax(rbind(c(1, 5), c(3, 2)))
 #' @export
 k_argmax <- function(x, axis = -1L) {
-  args <- capture_args("k_argmax")
+  args <- capture_args("k_argmax", nargs())
   call_rkeras("k_argmax", args)
 }
 
@@ -200,7 +200,7 @@ k_argmax <- function(x, axis = -1L) {
 #' k_argmin(rbind(c(1, 5), c(3, 2)))
 #' @export
 k_argmin <- function(x, axis = -1L) {
-  args <- capture_args("k_argmin")
+  args <- capture_args("k_argmin", nargs())
   call_rkeras("k_argmin", args)
 }
 
@@ -214,7 +214,7 @@ k_argmin <- function(x, axis = -1L) {
 #' k_cumsum(c(1, 2, 3))
 #' @export
 k_cumsum <- function(x, axis = 1) {
-  args <- capture_args("k_cumsum")
+  args <- capture_args("k_cumsum", nargs())
   call_rkeras("k_cumsum", args)
 }
 
@@ -228,6 +228,6 @@ k_cumsum <- function(x, axis = 1) {
 #' k_cumprod(c(2, 3, 4))
 #' @export
 k_cumprod <- function(x, axis = 1) {
-  args <- capture_args("k_cumprod")
+  args <- capture_args("k_cumprod", nargs())
   call_rkeras("k_cumprod", args)
 }

@@ -15,7 +15,7 @@
 #' k_map_fn(function(x) x * x, c(1, 2, 3))
 #' @export
 k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
-  args <- capture_args("k_map_fn")
+  args <- capture_args("k_map_fn", nargs())
   call_rkeras("k_map_fn", args)
 }
 
@@ -34,7 +34,7 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 #' k_foldl(function(result, x) result - x, c(10, 2, 3))
 #' @export
 k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
-  args <- capture_args("k_foldl")
+  args <- capture_args("k_foldl", nargs())
   call_rkeras("k_foldl", args)
 }
 
@@ -53,7 +53,7 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 #' k_foldr(function(result, x) result - x, c(10, 2, 3))
 #' @export
 k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
-  args <- capture_args("k_foldr")
+  args <- capture_args("k_foldr", nargs())
   call_rkeras("k_foldr", args)
 }
 
@@ -93,7 +93,7 @@ k_rnn <- function(
   unroll = FALSE,
   input_length = NULL
 ) {
-  args <- capture_args("k_rnn")
+  args <- capture_args("k_rnn", nargs())
   call_rkeras("k_rnn", args)
 }
 
@@ -110,7 +110,7 @@ k_rnn <- function(
 #' k_ctc_batch_cost(rbind(c(0)), y_pred, input_length = rbind(c(2)), label_length = rbind(c(1)))
 #' @export
 k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
-  args <- capture_args("k_ctc_batch_cost")
+  args <- capture_args("k_ctc_batch_cost", nargs())
   call_rkeras("k_ctc_batch_cost", args)
 }
 
@@ -132,7 +132,7 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 #' decoded[[1]][[1]]
 #' @export
 k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L, top_paths = 1L) {
-  args <- capture_args("k_ctc_decode")
+  args <- capture_args("k_ctc_decode", nargs())
   call_rkeras("k_ctc_decode", args)
 }
 
@@ -147,6 +147,6 @@ k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L,
 #' k_to_dense(labels)
 #' @export
 k_ctc_label_dense_to_sparse <- function(labels, label_lengths) {
-  args <- capture_args("k_ctc_label_dense_to_sparse")
+  args <- capture_args("k_ctc_label_dense_to_sparse", nargs())
   call_rkeras("k_ctc_label_dense_to_sparse", args)
 }

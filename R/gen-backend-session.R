@@ -12,7 +12,7 @@
 #' k_get_uid("tower")
 #' @export
 k_clear_session <- function() {
-  args <- capture_args("k_clear_session")
+  args <- capture_args("k_clear_session", nargs())
   call_rkeras("k_clear_session", args)
 }
 
@@ -28,7 +28,7 @@ k_clear_session <- function() {
 #' layer_dense(units = 1)$name
 #' @export
 clear_session <- function(free_memory = TRUE) {
-  args <- capture_args("clear_session")
+  args <- capture_args("clear_session", nargs())
   call_rkeras("clear_session", args)
 }
 
@@ -40,7 +40,7 @@ clear_session <- function(free_memory = TRUE) {
 #' k_backend()
 #' @export
 k_backend <- function() {
-  args <- capture_args("k_backend")
+  args <- capture_args("k_backend", nargs())
   call_rkeras("k_backend", args)
 }
 
@@ -52,7 +52,7 @@ k_backend <- function() {
 #' k_epsilon()
 #' @export
 k_epsilon <- function() {
-  args <- capture_args("k_epsilon")
+  args <- capture_args("k_epsilon", nargs())
   call_rkeras("k_epsilon", args)
 }
 
@@ -64,7 +64,7 @@ k_epsilon <- function() {
 #' k_floatx()
 #' @export
 k_floatx <- function() {
-  args <- capture_args("k_floatx")
+  args <- capture_args("k_floatx", nargs())
   call_rkeras("k_floatx", args)
 }
 
@@ -76,7 +76,7 @@ k_floatx <- function() {
 #' k_image_data_format()
 #' @export
 k_image_data_format <- function() {
-  args <- capture_args("k_image_data_format")
+  args <- capture_args("k_image_data_format", nargs())
   call_rkeras("k_image_data_format", args)
 }
 
@@ -91,7 +91,7 @@ k_image_data_format <- function() {
 #' k_set_epsilon(1e-07)
 #' @export
 k_set_epsilon <- function(e) {
-  args <- capture_args("k_set_epsilon")
+  args <- capture_args("k_set_epsilon", nargs())
   call_rkeras("k_set_epsilon", args)
 }
 
@@ -108,7 +108,7 @@ k_set_epsilon <- function(e) {
 #' k_set_floatx("float32")
 #' @export
 k_set_floatx <- function(floatx) {
-  args <- capture_args("k_set_floatx")
+  args <- capture_args("k_set_floatx", nargs())
   call_rkeras("k_set_floatx", args)
 }
 
@@ -123,7 +123,7 @@ k_set_floatx <- function(floatx) {
 #' k_set_image_data_format("channels_last")
 #' @export
 k_set_image_data_format <- function(data_format) {
-  args <- capture_args("k_set_image_data_format")
+  args <- capture_args("k_set_image_data_format", nargs())
   call_rkeras("k_set_image_data_format", args)
 }
 
@@ -138,7 +138,7 @@ k_set_image_data_format <- function(data_format) {
 #' k_get_uid("tower")
 #' @export
 k_get_uid <- function(prefix = "") {
-  args <- capture_args("k_get_uid")
+  args <- capture_args("k_get_uid", nargs())
   call_rkeras("k_get_uid", args)
 }
 
@@ -152,7 +152,7 @@ k_get_uid <- function(prefix = "") {
 #' k_get_uid("tower")
 #' @export
 k_reset_uids <- function() {
-  args <- capture_args("k_reset_uids")
+  args <- capture_args("k_reset_uids", nargs())
   call_rkeras("k_reset_uids", args)
 }
 
@@ -168,7 +168,7 @@ k_reset_uids <- function() {
 #' k_get_value(k_variable(c(1, 2)))
 #' @export
 k_manual_variable_initialization <- function(value) {
-  args <- capture_args("k_manual_variable_initialization")
+  args <- capture_args("k_manual_variable_initialization", nargs())
   call_rkeras("k_manual_variable_initialization", args)
 }
 
@@ -181,7 +181,7 @@ k_manual_variable_initialization <- function(value) {
 #' @family backend: session
 #' @export
 k_get_session <- function() {
-  args <- capture_args("k_get_session")
+  args <- capture_args("k_get_session", nargs())
   call_rkeras("k_get_session", args)
 }
 
@@ -195,6 +195,6 @@ k_get_session <- function() {
 #' @family backend: session
 #' @export
 k_set_session <- function(session) {
-  args <- capture_args("k_set_session")
+  args <- capture_args("k_set_session", nargs())
   call_rkeras("k_set_session", args)
 }

@@ -18,7 +18,7 @@
 #' as_tensor(0.5, shape = c(1, 3))
 #' @export
 as_tensor.default <- function(x, dtype = NULL, ..., name = NULL) {
-  args <- capture_args("as_tensor.default")
+  args <- capture_args("as_tensor.default", nargs())
   call_rkeras("as_tensor", args)
 }
 
@@ -33,7 +33,7 @@ as_tensor.default <- function(x, dtype = NULL, ..., name = NULL) {
 #' k_shape(array(0, c(2, 3)))
 #' @export
 k_shape <- function(x) {
-  args <- capture_args("k_shape")
+  args <- capture_args("k_shape", nargs())
   call_rkeras("k_shape", args)
 }
 
@@ -46,7 +46,7 @@ k_shape <- function(x) {
 #' k_int_shape(layer_input(shape = 3))
 #' @export
 k_int_shape <- function(x) {
-  args <- capture_args("k_int_shape")
+  args <- capture_args("k_int_shape", nargs())
   call_rkeras("k_int_shape", args)
 }
 
@@ -59,7 +59,7 @@ k_int_shape <- function(x) {
 #' k_ndim(array(0, c(2, 3)))
 #' @export
 k_ndim <- function(x) {
-  args <- capture_args("k_ndim")
+  args <- capture_args("k_ndim", nargs())
   call_rkeras("k_ndim", args)
 }
 
@@ -73,6 +73,6 @@ k_ndim <- function(x) {
 #' k_dtype(k_constant(1) > 0)
 #' @export
 k_dtype <- function(x) {
-  args <- capture_args("k_dtype")
+  args <- capture_args("k_dtype", nargs())
   call_rkeras("k_dtype", args)
 }

@@ -33,7 +33,7 @@ callback_backup_and_restore <- function(
   double_checkpoint = FALSE,
   delete_checkpoint = TRUE
 ) {
-  args <- capture_args("callback_backup_and_restore")
+  args <- capture_args("callback_backup_and_restore", nargs())
   call_rkeras("callback_backup_and_restore", args)
 }
 
@@ -72,7 +72,7 @@ callback_early_stopping <- function(
   ...,
   start_from_epoch = 0L
 ) {
-  args <- capture_args("callback_early_stopping")
+  args <- capture_args("callback_early_stopping", nargs())
   call_rkeras("callback_early_stopping", args)
 }
 
@@ -132,7 +132,7 @@ callback_lambda <- function(
   on_test_begin = NULL,
   on_test_end = NULL
 ) {
-  args <- capture_args("callback_lambda")
+  args <- capture_args("callback_lambda", nargs())
   call_rkeras("callback_lambda", as_hooks(args))
 }
 
@@ -156,7 +156,7 @@ callback_lambda <- function(
 #' history$metrics$lr
 #' @export
 callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
-  args <- capture_args("callback_learning_rate_scheduler")
+  args <- capture_args("callback_learning_rate_scheduler", nargs())
   call_rkeras("callback_learning_rate_scheduler", as_hooks(args))
 }
 
@@ -207,7 +207,7 @@ callback_model_checkpoint <- function(
   ...,
   initial_value_threshold = NULL
 ) {
-  args <- capture_args("callback_model_checkpoint")
+  args <- capture_args("callback_model_checkpoint", nargs())
   call_rkeras("callback_model_checkpoint", args)
 }
 
@@ -226,7 +226,7 @@ callback_model_checkpoint <- function(
 #' }
 #' @export
 callback_progbar_logger <- function(count_mode = "samples", stateful_metrics = NULL) {
-  args <- capture_args("callback_progbar_logger")
+  args <- capture_args("callback_progbar_logger", nargs())
   call_rkeras("callback_progbar_logger", args)
 }
 
@@ -265,7 +265,7 @@ callback_reduce_lr_on_plateau <- function(
   cooldown = 0L,
   min_lr = 0L
 ) {
-  args <- capture_args("callback_reduce_lr_on_plateau")
+  args <- capture_args("callback_reduce_lr_on_plateau", nargs())
   call_rkeras("callback_reduce_lr_on_plateau", args)
 }
 
@@ -282,6 +282,6 @@ callback_reduce_lr_on_plateau <- function(
 #' length(history$metrics$loss)
 #' @export
 callback_terminate_on_naan <- function(...) {
-  args <- capture_args("callback_terminate_on_naan")
+  args <- capture_args("callback_terminate_on_naan", nargs())
   call_rkeras("callback_terminate_on_naan", args)
 }

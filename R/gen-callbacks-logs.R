@@ -21,7 +21,7 @@
 #' unlink("log.csv")
 #' @export
 callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
-  args <- capture_args("callback_csv_logger")
+  args <- capture_args("callback_csv_logger", nargs())
   call_rkeras("callback_csv_logger", args)
 }
 
@@ -49,7 +49,7 @@ callback_remote_monitor <- function(
   headers = NULL,
   send_as_json = FALSE
 ) {
-  args <- capture_args("callback_remote_monitor")
+  args <- capture_args("callback_remote_monitor", nargs())
   call_rkeras("callback_remote_monitor", args)
 }
 
@@ -97,6 +97,6 @@ callback_tensorboard <- function(
   ...,
   write_steps_per_second = FALSE
 ) {
-  args <- capture_args("callback_tensorboard")
+  args <- capture_args("callback_tensorboard", nargs())
   call_rkeras("callback_tensorboard", args)
 }

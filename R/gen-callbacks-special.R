@@ -18,7 +18,7 @@
 #' get_weights(model)[[1]]
 #' @export
 callback_swap_ema_weights <- function(swap_on_epoch = FALSE) {
-  args <- capture_args("callback_swap_ema_weights")
+  args <- capture_args("callback_swap_ema_weights", nargs())
   call_rkeras("callback_swap_ema_weights", args)
 }
 
@@ -35,6 +35,6 @@ callback_swap_ema_weights <- function(swap_on_epoch = FALSE) {
 #' length(history$metrics$loss)
 #' @export
 callback_terminate_on_nan <- function(...) {
-  args <- capture_args("callback_terminate_on_nan")
+  args <- capture_args("callback_terminate_on_nan", nargs())
   call_rkeras("callback_terminate_on_nan", args)
 }

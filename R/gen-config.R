@@ -8,7 +8,7 @@
 #' config_backend()
 #' @export
 config_backend <- function() {
-  args <- capture_args("config_backend")
+  args <- capture_args("config_backend", nargs())
   call_rkeras("config_backend", args)
 }
 
@@ -24,7 +24,7 @@ config_backend <- function() {
 #' config_backend()
 #' @export
 config_set_backend <- function(backend) {
-  args <- capture_args("config_set_backend")
+  args <- capture_args("config_set_backend", nargs())
   call_rkeras("config_set_backend", args)
 }
 
@@ -36,7 +36,7 @@ config_set_backend <- function(backend) {
 #' config_dtype_policy()$name
 #' @export
 config_dtype_policy <- function() {
-  args <- capture_args("config_dtype_policy")
+  args <- capture_args("config_dtype_policy", nargs())
   call_rkeras("config_dtype_policy", args)
 }
 
@@ -52,7 +52,7 @@ config_dtype_policy <- function() {
 #' config_set_dtype_policy("float32")
 #' @export
 config_set_dtype_policy <- function(policy) {
-  args <- capture_args("config_set_dtype_policy")
+  args <- capture_args("config_set_dtype_policy", nargs())
   call_rkeras("config_set_dtype_policy", args)
 }
 
@@ -66,7 +66,7 @@ config_set_dtype_policy <- function(policy) {
 #' config_enable_flash_attention()
 #' @export
 config_enable_flash_attention <- function() {
-  args <- capture_args("config_enable_flash_attention")
+  args <- capture_args("config_enable_flash_attention", nargs())
   call_rkeras("config_enable_flash_attention", args)
 }
 
@@ -80,7 +80,7 @@ config_enable_flash_attention <- function() {
 #' config_enable_flash_attention()
 #' @export
 config_disable_flash_attention <- function() {
-  args <- capture_args("config_disable_flash_attention")
+  args <- capture_args("config_disable_flash_attention", nargs())
   call_rkeras("config_disable_flash_attention", args)
 }
 
@@ -93,7 +93,7 @@ config_disable_flash_attention <- function() {
 #' config_is_interactive_logging_enabled()
 #' @export
 config_enable_interactive_logging <- function() {
-  args <- capture_args("config_enable_interactive_logging")
+  args <- capture_args("config_enable_interactive_logging", nargs())
   call_rkeras("config_enable_interactive_logging", args)
 }
 
@@ -107,7 +107,7 @@ config_enable_interactive_logging <- function() {
 #' config_enable_interactive_logging()
 #' @export
 config_disable_interactive_logging <- function() {
-  args <- capture_args("config_disable_interactive_logging")
+  args <- capture_args("config_disable_interactive_logging", nargs())
   call_rkeras("config_disable_interactive_logging", args)
 }
 
@@ -120,7 +120,7 @@ config_disable_interactive_logging <- function() {
 #' config_is_traceback_filtering_enabled()
 #' @export
 config_enable_traceback_filtering <- function() {
-  args <- capture_args("config_enable_traceback_filtering")
+  args <- capture_args("config_enable_traceback_filtering", nargs())
   call_rkeras("config_enable_traceback_filtering", args)
 }
 
@@ -134,7 +134,7 @@ config_enable_traceback_filtering <- function() {
 #' config_enable_traceback_filtering()
 #' @export
 config_disable_traceback_filtering <- function() {
-  args <- capture_args("config_disable_traceback_filtering")
+  args <- capture_args("config_disable_traceback_filtering", nargs())
   call_rkeras("config_disable_traceback_filtering", args)
 }
 
@@ -148,7 +148,7 @@ config_disable_traceback_filtering <- function() {
 #' config_enable_flash_attention()
 #' @export
 config_is_flash_attention_enabled <- function() {
-  args <- capture_args("config_is_flash_attention_enabled")
+  args <- capture_args("config_is_flash_attention_enabled", nargs())
   call_rkeras("config_is_flash_attention_enabled", args)
 }
 
@@ -160,7 +160,7 @@ config_is_flash_attention_enabled <- function() {
 #' config_is_interactive_logging_enabled()
 #' @export
 config_is_interactive_logging_enabled <- function() {
-  args <- capture_args("config_is_interactive_logging_enabled")
+  args <- capture_args("config_is_interactive_logging_enabled", nargs())
   call_rkeras("config_is_interactive_logging_enabled", args)
 }
 
@@ -172,7 +172,7 @@ config_is_interactive_logging_enabled <- function() {
 #' config_is_traceback_filtering_enabled()
 #' @export
 config_is_traceback_filtering_enabled <- function() {
-  args <- capture_args("config_is_traceback_filtering_enabled")
+  args <- capture_args("config_is_traceback_filtering_enabled", nargs())
   call_rkeras("config_is_traceback_filtering_enabled", args)
 }
 
@@ -184,7 +184,7 @@ config_is_traceback_filtering_enabled <- function() {
 #' config_is_nnx_enabled()
 #' @export
 config_is_nnx_enabled <- function() {
-  args <- capture_args("config_is_nnx_enabled")
+  args <- capture_args("config_is_nnx_enabled", nargs())
   call_rkeras("config_is_nnx_enabled", args)
 }
 
@@ -200,7 +200,7 @@ config_is_nnx_enabled <- function() {
 #' }
 #' @export
 config_enable_unsafe_deserialization <- function() {
-  args <- capture_args("config_enable_unsafe_deserialization")
+  args <- capture_args("config_enable_unsafe_deserialization", nargs())
   call_rkeras("config_enable_unsafe_deserialization", args)
 }
 
@@ -212,7 +212,7 @@ config_enable_unsafe_deserialization <- function() {
 #' config_epsilon()
 #' @export
 config_epsilon <- function() {
-  args <- capture_args("config_epsilon")
+  args <- capture_args("config_epsilon", nargs())
   call_rkeras("config_epsilon", args)
 }
 
@@ -227,7 +227,7 @@ config_epsilon <- function() {
 #' config_set_epsilon(1e-07)
 #' @export
 config_set_epsilon <- function(value) {
-  args <- capture_args("config_set_epsilon")
+  args <- capture_args("config_set_epsilon", nargs())
   call_rkeras("config_set_epsilon", args)
 }
 
@@ -239,7 +239,7 @@ config_set_epsilon <- function(value) {
 #' config_floatx()
 #' @export
 config_floatx <- function() {
-  args <- capture_args("config_floatx")
+  args <- capture_args("config_floatx", nargs())
   call_rkeras("config_floatx", args)
 }
 
@@ -254,7 +254,7 @@ config_floatx <- function() {
 #' config_set_floatx("float32")
 #' @export
 config_set_floatx <- function(value) {
-  args <- capture_args("config_set_floatx")
+  args <- capture_args("config_set_floatx", nargs())
   call_rkeras("config_set_floatx", args)
 }
 
@@ -266,7 +266,7 @@ config_set_floatx <- function(value) {
 #' config_image_data_format()
 #' @export
 config_image_data_format <- function() {
-  args <- capture_args("config_image_data_format")
+  args <- capture_args("config_image_data_format", nargs())
   call_rkeras("config_image_data_format", args)
 }
 
@@ -281,7 +281,7 @@ config_image_data_format <- function() {
 #' config_set_image_data_format("channels_last")
 #' @export
 config_set_image_data_format <- function(data_format) {
-  args <- capture_args("config_set_image_data_format")
+  args <- capture_args("config_set_image_data_format", nargs())
   call_rkeras("config_set_image_data_format", args)
 }
 
@@ -295,7 +295,7 @@ config_set_image_data_format <- function(data_format) {
 #' config_set_max_epochs(NULL)
 #' @export
 config_max_epochs <- function() {
-  args <- capture_args("config_max_epochs")
+  args <- capture_args("config_max_epochs", nargs())
   call_rkeras("config_max_epochs", args)
 }
 
@@ -309,7 +309,7 @@ config_max_epochs <- function() {
 #' config_set_max_steps_per_epoch(NULL)
 #' @export
 config_max_steps_per_epoch <- function() {
-  args <- capture_args("config_max_steps_per_epoch")
+  args <- capture_args("config_max_steps_per_epoch", nargs())
   call_rkeras("config_max_steps_per_epoch", args)
 }
 
@@ -324,7 +324,7 @@ config_max_steps_per_epoch <- function() {
 #' config_set_max_epochs(NULL)
 #' @export
 config_set_max_epochs <- function(max_epochs) {
-  args <- capture_args("config_set_max_epochs")
+  args <- capture_args("config_set_max_epochs", nargs())
   call_rkeras("config_set_max_epochs", args)
 }
 
@@ -339,6 +339,6 @@ config_set_max_epochs <- function(max_epochs) {
 #' config_set_max_steps_per_epoch(NULL)
 #' @export
 config_set_max_steps_per_epoch <- function(max_steps_per_epoch) {
-  args <- capture_args("config_set_max_steps_per_epoch")
+  args <- capture_args("config_set_max_steps_per_epoch", nargs())
   call_rkeras("config_set_max_steps_per_epoch", args)
 }

@@ -15,7 +15,7 @@
 #' constraint_maxnorm(max_value = 2.5)(k_constant(rbind(c(3, 1), c(4, 0))))
 #' @export
 constraint_maxnorm <- function(max_value = 2, axis = 0L) {
-  args <- capture_args("constraint_maxnorm")
+  args <- capture_args("constraint_maxnorm", nargs())
   call_rkeras("constraint_maxnorm", args)
 }
 
@@ -32,7 +32,7 @@ constraint_maxnorm <- function(max_value = 2, axis = 0L) {
 #' constraint_minmaxnorm(min_value = 1, max_value = 2.5)(k_constant(rbind(c(3, 0.5), c(4, 0))))
 #' @export
 constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis = 0L) {
-  args <- capture_args("constraint_minmaxnorm")
+  args <- capture_args("constraint_minmaxnorm", nargs())
   call_rkeras("constraint_minmaxnorm", args)
 }
 
@@ -44,7 +44,7 @@ constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis =
 #' constraint_nonneg()(k_constant(c(-1, 2)))
 #' @export
 constraint_nonneg <- function() {
-  args <- capture_args("constraint_nonneg")
+  args <- capture_args("constraint_nonneg", nargs())
   call_rkeras("constraint_nonneg", args)
 }
 
@@ -57,6 +57,6 @@ constraint_nonneg <- function() {
 #' constraint_unitnorm()(k_constant(rbind(c(3, 1), c(4, 0))))
 #' @export
 constraint_unitnorm <- function(axis = 0L) {
-  args <- capture_args("constraint_unitnorm")
+  args <- capture_args("constraint_unitnorm", nargs())
   call_rkeras("constraint_unitnorm", args)
 }

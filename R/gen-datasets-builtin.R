@@ -19,7 +19,7 @@
 #' }
 #' @export
 dataset_mnist <- function(path = "mnist.npz", convert = TRUE) {
-  args <- capture_args("dataset_mnist")
+  args <- capture_args("dataset_mnist", nargs())
   call_rkeras("dataset_mnist", args)
 }
 
@@ -44,7 +44,7 @@ dataset_mnist <- function(path = "mnist.npz", convert = TRUE) {
 #' }
 #' @export
 dataset_fashion_mnist <- function(convert = TRUE) {
-  args <- capture_args("dataset_fashion_mnist")
+  args <- capture_args("dataset_fashion_mnist", nargs())
   call_rkeras("dataset_fashion_mnist", args)
 }
 
@@ -66,7 +66,7 @@ dataset_fashion_mnist <- function(convert = TRUE) {
 #' }
 #' @export
 dataset_cifar10 <- function(convert = TRUE) {
-  args <- capture_args("dataset_cifar10")
+  args <- capture_args("dataset_cifar10", nargs())
   call_rkeras("dataset_cifar10", args)
 }
 
@@ -89,7 +89,7 @@ dataset_cifar10 <- function(convert = TRUE) {
 #' }
 #' @export
 dataset_cifar100 <- function(label_mode = c("fine", "coarse"), convert = TRUE) {
-  args <- capture_args("dataset_cifar100")
+  args <- capture_args("dataset_cifar100", nargs())
   call_rkeras("dataset_cifar100", args)
 }
 
@@ -122,7 +122,7 @@ dataset_boston_housing <- function(
   seed = 113L,
   convert = TRUE
 ) {
-  args <- capture_args("dataset_boston_housing")
+  args <- capture_args("dataset_boston_housing", nargs())
   call_rkeras("dataset_boston_housing", args)
 }
 
@@ -164,7 +164,7 @@ dataset_imdb <- function(
   index_from = 3L,
   convert = TRUE
 ) {
-  args <- capture_args("dataset_imdb")
+  args <- capture_args("dataset_imdb", nargs())
   call_rkeras("dataset_imdb", args)
 }
 
@@ -185,7 +185,7 @@ dataset_imdb <- function(
 #' }
 #' @export
 dataset_imdb_word_index <- function(path = "imdb_word_index.json") {
-  args <- capture_args("dataset_imdb_word_index")
+  args <- capture_args("dataset_imdb_word_index", nargs())
   call_rkeras("dataset_imdb_word_index", args)
 }
 
@@ -228,7 +228,7 @@ dataset_reuters <- function(
   index_from = 3L,
   convert = TRUE
 ) {
-  args <- capture_args("dataset_reuters")
+  args <- capture_args("dataset_reuters", nargs())
   call_rkeras("dataset_reuters", args)
 }
 
@@ -249,7 +249,7 @@ dataset_reuters <- function(
 #' }
 #' @export
 dataset_reuters_word_index <- function(path = "reuters_word_index.pkl") {
-  args <- capture_args("dataset_reuters_word_index")
+  args <- capture_args("dataset_reuters_word_index", nargs())
   call_rkeras("dataset_reuters_word_index", args)
 }
 
@@ -280,6 +280,6 @@ dataset_california_housing <- function(
   seed = 113L,
   convert = TRUE
 ) {
-  args <- capture_args("dataset_california_housing")
+  args <- capture_args("dataset_california_housing", nargs())
   call_rkeras("dataset_california_housing", args)
 }

@@ -38,7 +38,7 @@ get_file <- function(
   untar = FALSE,
   force_download = FALSE
 ) {
-  args <- capture_args("get_file")
+  args <- capture_args("get_file", nargs())
   call_rkeras("get_file", args)
 }
 
@@ -63,6 +63,6 @@ get_file <- function(
 #' unlink("line.h5")
 #' @export
 hdf5_matrix <- function(datapath, dataset, start = 0L, end = NULL, normalizer = NULL) {
-  args <- capture_args("hdf5_matrix")
+  args <- capture_args("hdf5_matrix", nargs())
   call_rkeras("hdf5_matrix", args)
 }

@@ -10,7 +10,7 @@
 #' initializer_constant(c(1, 2))(shape(2))
 #' @export
 initializer_constant <- function(value = 0) {
-  args <- capture_args("initializer_constant")
+  args <- capture_args("initializer_constant", nargs())
   call_rkeras("initializer_constant", args)
 }
 
@@ -28,7 +28,7 @@ initializer_constant <- function(value = 0) {
 #' k_std(weights)
 #' @export
 initializer_glorot_normal <- function(seed = NULL) {
-  args <- capture_args("initializer_glorot_normal")
+  args <- capture_args("initializer_glorot_normal", nargs())
   call_rkeras("initializer_glorot_normal", args)
 }
 
@@ -46,7 +46,7 @@ initializer_glorot_normal <- function(seed = NULL) {
 #' k_max(weights)
 #' @export
 initializer_glorot_uniform <- function(seed = NULL) {
-  args <- capture_args("initializer_glorot_uniform")
+  args <- capture_args("initializer_glorot_uniform", nargs())
   call_rkeras("initializer_glorot_uniform", args)
 }
 
@@ -64,7 +64,7 @@ initializer_glorot_uniform <- function(seed = NULL) {
 #' k_std(weights)
 #' @export
 initializer_he_normal <- function(seed = NULL) {
-  args <- capture_args("initializer_he_normal")
+  args <- capture_args("initializer_he_normal", nargs())
   call_rkeras("initializer_he_normal", args)
 }
 
@@ -82,7 +82,7 @@ initializer_he_normal <- function(seed = NULL) {
 #' k_max(weights)
 #' @export
 initializer_he_uniform <- function(seed = NULL) {
-  args <- capture_args("initializer_he_uniform")
+  args <- capture_args("initializer_he_uniform", nargs())
   call_rkeras("initializer_he_uniform", args)
 }
 
@@ -97,7 +97,7 @@ initializer_he_uniform <- function(seed = NULL) {
 #' initializer_identity(gain = 2)(shape(2, 2))
 #' @export
 initializer_identity <- function(gain = 1) {
-  args <- capture_args("initializer_identity")
+  args <- capture_args("initializer_identity", nargs())
   call_rkeras("initializer_identity", args)
 }
 
@@ -113,7 +113,7 @@ initializer_identity <- function(gain = 1) {
 #' k_std(weights)
 #' @export
 initializer_lecun_normal <- function(seed = NULL) {
-  args <- capture_args("initializer_lecun_normal")
+  args <- capture_args("initializer_lecun_normal", nargs())
   call_rkeras("initializer_lecun_normal", args)
 }
 
@@ -129,7 +129,7 @@ initializer_lecun_normal <- function(seed = NULL) {
 #' k_max(weights)
 #' @export
 initializer_lecun_uniform <- function(seed = NULL) {
-  args <- capture_args("initializer_lecun_uniform")
+  args <- capture_args("initializer_lecun_uniform", nargs())
   call_rkeras("initializer_lecun_uniform", args)
 }
 
@@ -141,7 +141,7 @@ initializer_lecun_uniform <- function(seed = NULL) {
 #' initializer_ones()(shape(3))
 #' @export
 initializer_ones <- function() {
-  args <- capture_args("initializer_ones")
+  args <- capture_args("initializer_ones", nargs())
   call_rkeras("initializer_ones", args)
 }
 
@@ -160,7 +160,7 @@ initializer_ones <- function() {
 #' k_round(k_dot(weights, k_transpose(weights)))
 #' @export
 initializer_orthogonal <- function(gain = 1, seed = NULL) {
-  args <- capture_args("initializer_orthogonal")
+  args <- capture_args("initializer_orthogonal", nargs())
   call_rkeras("initializer_orthogonal", args)
 }
 
@@ -175,7 +175,7 @@ initializer_orthogonal <- function(gain = 1, seed = NULL) {
 #' initializer_random_normal(mean = 1, stddev = 0.1, seed = 1)(shape(3))
 #' @export
 initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
-  args <- capture_args("initializer_random_normal")
+  args <- capture_args("initializer_random_normal", nargs())
   call_rkeras("initializer_random_normal", args)
 }
 
@@ -190,7 +190,7 @@ initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' initializer_random_uniform(minval = 0, maxval = 1, seed = 1)(shape(3))
 #' @export
 initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NULL) {
-  args <- capture_args("initializer_random_uniform")
+  args <- capture_args("initializer_random_uniform", nargs())
   call_rkeras("initializer_random_uniform", args)
 }
 
@@ -208,7 +208,7 @@ initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NUL
 #' k_max(weights)
 #' @export
 initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
-  args <- capture_args("initializer_truncated_normal")
+  args <- capture_args("initializer_truncated_normal", nargs())
   call_rkeras("initializer_truncated_normal", args)
 }
 
@@ -234,7 +234,7 @@ initializer_variance_scaling <- function(
   distribution = c("normal", "uniform", "truncated_normal", "untruncated_normal"),
   seed = NULL
 ) {
-  args <- capture_args("initializer_variance_scaling")
+  args <- capture_args("initializer_variance_scaling", nargs())
   call_rkeras("initializer_variance_scaling", args)
 }
 
@@ -246,7 +246,7 @@ initializer_variance_scaling <- function(
 #' initializer_zeros()(shape(3))
 #' @export
 initializer_zeros <- function() {
-  args <- capture_args("initializer_zeros")
+  args <- capture_args("initializer_zeros", nargs())
   call_rkeras("initializer_zeros", args)
 }
 
@@ -268,6 +268,6 @@ initializer_stft <- function(
   scaling = "density",
   periodic = FALSE
 ) {
-  args <- capture_args("initializer_stft")
+  args <- capture_args("initializer_stft", nargs())
   call_rkeras("initializer_stft", args)
 }

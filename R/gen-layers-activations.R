@@ -39,7 +39,7 @@ layer_activation_elu <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_activation_elu")
+  args <- capture_args("layer_activation_elu", nargs())
   compose_rkeras("layer_activation_elu", args)
 }
 
@@ -82,7 +82,7 @@ layer_activation_leaky_relu <- function(
   ...,
   negative_slope = 0.3
 ) {
-  args <- capture_args("layer_activation_leaky_relu")
+  args <- capture_args("layer_activation_leaky_relu", nargs())
   compose_rkeras("layer_activation_leaky_relu", args)
 }
 
@@ -133,7 +133,7 @@ layer_activation_parametric_relu <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_activation_parametric_relu")
+  args <- capture_args("layer_activation_parametric_relu", nargs())
   compose_rkeras("layer_activation_parametric_relu", args)
 }
 
@@ -179,7 +179,7 @@ layer_activation_relu <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_activation_relu")
+  args <- capture_args("layer_activation_relu", nargs())
   compose_rkeras("layer_activation_relu", args)
 }
 
@@ -220,7 +220,7 @@ layer_activation_selu <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_activation_selu")
+  args <- capture_args("layer_activation_selu", nargs())
   compose_rkeras("layer_activation_selu", args)
 }
 
@@ -260,7 +260,7 @@ layer_activation_softmax <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_activation_softmax")
+  args <- capture_args("layer_activation_softmax", nargs())
   compose_rkeras("layer_activation_softmax", args)
 }
 
@@ -304,6 +304,6 @@ layer_activation_thresholded_relu <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_activation_thresholded_relu")
+  args <- capture_args("layer_activation_thresholded_relu", nargs())
   compose_rkeras("layer_activation_thresholded_relu", args)
 }

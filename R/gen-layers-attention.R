@@ -35,7 +35,7 @@ layer_attention <- function(
   object,
   seed = NULL
 ) {
-  args <- capture_args("layer_attention")
+  args <- capture_args("layer_attention", nargs())
   compose_rkeras("layer_attention", args)
 }
 
@@ -63,7 +63,7 @@ layer_attention <- function(
 #' (layer_additive_attention(list(query, value), use_scale = FALSE))
 #' @export
 layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FALSE, dropout = 0) {
-  args <- capture_args("layer_additive_attention")
+  args <- capture_args("layer_additive_attention", nargs())
   compose_rkeras("layer_additive_attention", args)
 }
 
@@ -128,7 +128,7 @@ layer_multi_head_attention <- function(
   flash_attention = NULL,
   seed = NULL
 ) {
-  args <- capture_args("layer_multi_head_attention")
+  args <- capture_args("layer_multi_head_attention", nargs())
   compose_rkeras("layer_multi_head_attention", args)
 }
 
@@ -182,6 +182,6 @@ layer_group_query_attention <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("layer_group_query_attention")
+  args <- capture_args("layer_group_query_attention", nargs())
   compose_rkeras("layer_group_query_attention", args)
 }

@@ -41,7 +41,7 @@ layer_aug_mix <- function(
   data_format = NULL,
   ...
 ) {
-  args <- capture_args("layer_aug_mix")
+  args <- capture_args("layer_aug_mix", nargs())
   compose_rkeras("layer_aug_mix", args)
 }
 
@@ -67,7 +67,7 @@ layer_aug_mix <- function(
 #' op_shape(layer_cut_mix(seed = 1)(array(1, c(2, 8, 8, 3)), training = TRUE))
 #' @export
 layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, ...) {
-  args <- capture_args("layer_cut_mix")
+  args <- capture_args("layer_cut_mix", nargs())
   compose_rkeras("layer_cut_mix", args)
 }
 
@@ -95,7 +95,7 @@ layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, .
 #' op_squeeze(layer_mix_up(alpha = 0.2, seed = 1)(x, training = TRUE))
 #' @export
 layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, ...) {
-  args <- capture_args("layer_mix_up")
+  args <- capture_args("layer_mix_up", nargs())
   compose_rkeras("layer_mix_up", args)
 }
 
@@ -131,7 +131,7 @@ layer_rand_augment <- function(
   data_format = NULL,
   ...
 ) {
-  args <- capture_args("layer_rand_augment", always = "value_range")
+  args <- capture_args("layer_rand_augment", nargs(), always = "value_range")
   compose_rkeras("layer_rand_augment", args)
 }
 
@@ -163,7 +163,7 @@ layer_random_color_degeneration <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_color_degeneration", always = "value_range")
+  args <- capture_args("layer_random_color_degeneration", nargs(), always = "value_range")
   compose_rkeras("layer_random_color_degeneration", args)
 }
 
@@ -201,7 +201,7 @@ layer_random_color_jitter <- function(
   data_format = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_color_jitter", always = "value_range")
+  args <- capture_args("layer_random_color_jitter", nargs(), always = "value_range")
   compose_rkeras("layer_random_color_jitter", args)
 }
 
@@ -224,7 +224,7 @@ layer_random_color_jitter <- function(
 #' op_squeeze(layer_random_grayscale(factor = 1)(x, training = TRUE))
 #' @export
 layer_random_grayscale <- function(object, factor = 0.5, data_format = NULL, seed = NULL, ...) {
-  args <- capture_args("layer_random_grayscale")
+  args <- capture_args("layer_random_grayscale", nargs())
   compose_rkeras("layer_random_grayscale", args)
 }
 
@@ -256,7 +256,7 @@ layer_random_hue <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_hue", always = "value_range")
+  args <- capture_args("layer_random_hue", nargs(), always = "value_range")
   compose_rkeras("layer_random_hue", args)
 }
 
@@ -288,6 +288,6 @@ layer_random_saturation <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_saturation", always = "value_range")
+  args <- capture_args("layer_random_saturation", nargs(), always = "value_range")
   compose_rkeras("layer_random_saturation", args)
 }

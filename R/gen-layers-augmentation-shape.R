@@ -16,7 +16,7 @@
 #' op_squeeze(layer_auto_contrast(x))
 #' @export
 layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
-  args <- capture_args("layer_auto_contrast", always = "value_range")
+  args <- capture_args("layer_auto_contrast", nargs(), always = "value_range")
   compose_rkeras("layer_auto_contrast", args)
 }
 
@@ -47,7 +47,7 @@ layer_equalization <- function(
   data_format = NULL,
   ...
 ) {
-  args <- capture_args("layer_equalization", always = "value_range")
+  args <- capture_args("layer_equalization", nargs(), always = "value_range")
   compose_rkeras("layer_equalization", args)
 }
 
@@ -89,7 +89,7 @@ layer_random_elastic_transform <- function(
   data_format = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_elastic_transform", always = "value_range")
+  args <- capture_args("layer_random_elastic_transform", nargs(), always = "value_range")
   compose_rkeras("layer_random_elastic_transform", args)
 }
 
@@ -126,7 +126,7 @@ layer_random_erasing <- function(
   data_format = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_erasing", always = c("scale", "value_range"))
+  args <- capture_args("layer_random_erasing", nargs(), always = c("scale", "value_range"))
   compose_rkeras("layer_random_erasing", args)
 }
 
@@ -164,7 +164,7 @@ layer_random_gaussian_blur <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_gaussian_blur", always = "value_range")
+  args <- capture_args("layer_random_gaussian_blur", nargs(), always = "value_range")
   compose_rkeras("layer_random_gaussian_blur", args)
 }
 
@@ -196,7 +196,7 @@ layer_random_invert <- function(
   data_format = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_invert", always = "value_range")
+  args <- capture_args("layer_random_invert", nargs(), always = "value_range")
   compose_rkeras("layer_random_invert", args)
 }
 
@@ -232,7 +232,7 @@ layer_random_perspective <- function(
   data_format = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_perspective")
+  args <- capture_args("layer_random_perspective", nargs())
   compose_rkeras("layer_random_perspective", args)
 }
 
@@ -263,7 +263,7 @@ layer_random_posterization <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_posterization", always = "value_range")
+  args <- capture_args("layer_random_posterization", nargs(), always = "value_range")
   compose_rkeras("layer_random_posterization", args)
 }
 
@@ -295,7 +295,7 @@ layer_random_sharpness <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_sharpness", always = "value_range")
+  args <- capture_args("layer_random_sharpness", nargs(), always = "value_range")
   compose_rkeras("layer_random_sharpness", args)
 }
 
@@ -338,7 +338,7 @@ layer_random_shear <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("layer_random_shear")
+  args <- capture_args("layer_random_shear", nargs())
   compose_rkeras("layer_random_shear", args)
 }
 
@@ -373,6 +373,6 @@ layer_solarization <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("layer_solarization", always = "value_range")
+  args <- capture_args("layer_solarization", nargs(), always = "value_range")
   compose_rkeras("layer_solarization", args)
 }

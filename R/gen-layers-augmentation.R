@@ -21,7 +21,7 @@
 #' op_squeeze(layer_random_brightness(factor = c(0.2, 0.2))(x, training = TRUE))
 #' @export
 layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), seed = NULL, ...) {
-  args <- capture_args("layer_random_brightness")
+  args <- capture_args("layer_random_brightness", nargs())
   compose_rkeras("layer_random_brightness", args)
 }
 
@@ -49,7 +49,7 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #' op_squeeze(layer_random_contrast(factor = 0.5, seed = 1)(x, training = TRUE))
 #' @export
 layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range = c(0L, 255L)) {
-  args <- capture_args("layer_random_contrast")
+  args <- capture_args("layer_random_contrast", nargs())
   compose_rkeras("layer_random_contrast", args)
 }
 
@@ -91,7 +91,7 @@ layer_random_crop <- function(
   data_format = NULL,
   name = NULL
 ) {
-  args <- capture_args("layer_random_crop")
+  args <- capture_args("layer_random_crop", nargs())
   compose_rkeras("layer_random_crop", args)
 }
 
@@ -121,7 +121,7 @@ layer_random_flip <- function(
   ...,
   data_format = NULL
 ) {
-  args <- capture_args("layer_random_flip")
+  args <- capture_args("layer_random_flip", nargs())
   compose_rkeras("layer_random_flip", args)
 }
 
@@ -160,7 +160,7 @@ layer_random_rotation <- function(
   ...,
   data_format = NULL
 ) {
-  args <- capture_args("layer_random_rotation")
+  args <- capture_args("layer_random_rotation", nargs())
   compose_rkeras("layer_random_rotation", args)
 }
 
@@ -200,7 +200,7 @@ layer_random_translation <- function(
   ...,
   data_format = NULL
 ) {
-  args <- capture_args("layer_random_translation")
+  args <- capture_args("layer_random_translation", nargs())
   compose_rkeras("layer_random_translation", args)
 }
 
@@ -241,6 +241,6 @@ layer_random_zoom <- function(
   ...,
   data_format = NULL
 ) {
-  args <- capture_args("layer_random_zoom")
+  args <- capture_args("layer_random_zoom", nargs())
   compose_rkeras("layer_random_zoom", args)
 }

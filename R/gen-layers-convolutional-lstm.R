@@ -88,7 +88,7 @@ layer_conv_lstm_1d <- function(
   seed = NULL,
   unroll = NULL
 ) {
-  args <- capture_args("layer_conv_lstm_1d")
+  args <- capture_args("layer_conv_lstm_1d", nargs())
   compose_rkeras("layer_conv_lstm_1d", args)
 }
 
@@ -192,7 +192,7 @@ layer_conv_lstm_2d <- function(
   seed = NULL,
   unroll = NULL
 ) {
-  args <- capture_args("layer_conv_lstm_2d")
+  args <- capture_args("layer_conv_lstm_2d", nargs())
   compose_rkeras("layer_conv_lstm_2d", args)
 }
 
@@ -285,6 +285,6 @@ layer_conv_lstm_3d <- function(
   seed = NULL,
   unroll = NULL
 ) {
-  args <- capture_args("layer_conv_lstm_3d")
+  args <- capture_args("layer_conv_lstm_3d", nargs())
   compose_rkeras("layer_conv_lstm_3d", args)
 }

@@ -86,7 +86,7 @@ layer_separable_conv_1d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_separable_conv_1d")
+  args <- capture_args("layer_separable_conv_1d", nargs())
   compose_rkeras("layer_separable_conv_1d", args)
 }
 
@@ -174,7 +174,7 @@ layer_separable_conv_2d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_separable_conv_2d")
+  args <- capture_args("layer_separable_conv_2d", nargs())
   compose_rkeras("layer_separable_conv_2d", args)
 }
 
@@ -232,7 +232,7 @@ layer_depthwise_conv_1d <- function(
   bias_constraint = NULL,
   ...
 ) {
-  args <- capture_args("layer_depthwise_conv_1d")
+  args <- capture_args("layer_depthwise_conv_1d", nargs())
   compose_rkeras("layer_depthwise_conv_1d", args)
 }
 
@@ -312,6 +312,6 @@ layer_depthwise_conv_2d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_depthwise_conv_2d")
+  args <- capture_args("layer_depthwise_conv_2d", nargs())
   compose_rkeras("layer_depthwise_conv_2d", args)
 }

@@ -78,7 +78,7 @@ layer_conv_1d_transpose <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_conv_1d_transpose")
+  args <- capture_args("layer_conv_1d_transpose", nargs())
   compose_rkeras("layer_conv_1d_transpose", args)
 }
 
@@ -160,7 +160,7 @@ layer_conv_2d_transpose <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_conv_2d_transpose")
+  args <- capture_args("layer_conv_2d_transpose", nargs())
   compose_rkeras("layer_conv_2d_transpose", args)
 }
 
@@ -241,6 +241,6 @@ layer_conv_3d_transpose <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_conv_3d_transpose")
+  args <- capture_args("layer_conv_3d_transpose", nargs())
   compose_rkeras("layer_conv_3d_transpose", args)
 }

@@ -79,7 +79,7 @@ layer_conv_1d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_conv_1d")
+  args <- capture_args("layer_conv_1d", nargs())
   compose_rkeras("layer_conv_1d", args)
 }
 
@@ -160,7 +160,7 @@ layer_conv_2d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_conv_2d")
+  args <- capture_args("layer_conv_2d", nargs())
   compose_rkeras("layer_conv_2d", args)
 }
 
@@ -239,6 +239,6 @@ layer_conv_3d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_conv_3d")
+  args <- capture_args("layer_conv_3d", nargs())
   compose_rkeras("layer_conv_3d", args)
 }

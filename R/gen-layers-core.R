@@ -64,7 +64,7 @@ layer_dense <- function(
   lora_rank = NULL,
   lora_alpha = NULL
 ) {
-  args <- capture_args("layer_dense")
+  args <- capture_args("layer_dense", nargs())
   compose_rkeras("layer_dense", args)
 }
 
@@ -108,7 +108,7 @@ layer_activation <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_activation")
+  args <- capture_args("layer_activation", nargs())
   compose_rkeras("layer_activation", args)
 }
 
@@ -145,7 +145,7 @@ layer_flatten <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_flatten")
+  args <- capture_args("layer_flatten", nargs())
   compose_rkeras("layer_flatten", args)
 }
 
@@ -190,7 +190,7 @@ layer_reshape <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_reshape")
+  args <- capture_args("layer_reshape", nargs())
   compose_rkeras("layer_reshape", args)
 }
 
@@ -230,7 +230,7 @@ layer_permute <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_permute")
+  args <- capture_args("layer_permute", nargs())
   compose_rkeras("layer_permute", args)
 }
 
@@ -261,7 +261,7 @@ layer_repeat_vector <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_repeat_vector")
+  args <- capture_args("layer_repeat_vector", nargs())
   compose_rkeras("layer_repeat_vector", args)
 }
 
@@ -317,7 +317,7 @@ layer_lambda <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_lambda")
+  args <- capture_args("layer_lambda", nargs())
   compose_rkeras("layer_lambda", args)
 }
 
@@ -360,7 +360,7 @@ layer_masking <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_masking")
+  args <- capture_args("layer_masking", nargs())
   compose_rkeras("layer_masking", args)
 }
 
@@ -405,6 +405,6 @@ layer_activity_regularization <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_activity_regularization")
+  args <- capture_args("layer_activity_regularization", nargs())
   compose_rkeras("layer_activity_regularization", args)
 }

@@ -44,7 +44,7 @@ layer_einsum_dense <- function(
   lora_alpha = NULL,
   ...
 ) {
-  args <- capture_args("layer_einsum_dense")
+  args <- capture_args("layer_einsum_dense", nargs())
   compose_rkeras("layer_einsum_dense", args)
 }
 
@@ -62,7 +62,7 @@ layer_einsum_dense <- function(
 #' (layer_identity(rbind(c(1, 2))))
 #' @export
 layer_identity <- function(object, ...) {
-  args <- capture_args("layer_identity")
+  args <- capture_args("layer_identity", nargs())
   compose_rkeras("layer_identity", args)
 }
 
@@ -77,6 +77,6 @@ layer_identity <- function(object, ...) {
 #' steps(rbind(c(1, 2)))
 #' @export
 layer_pipeline <- function(layers, name = NULL) {
-  args <- capture_args("layer_pipeline")
+  args <- capture_args("layer_pipeline", nargs())
   call_rkeras("layer_pipeline", args)
 }

@@ -51,6 +51,6 @@ layer_embedding <- function(
   lora_rank = NULL,
   lora_alpha = NULL
 ) {
-  args <- capture_args("layer_embedding")
+  args <- capture_args("layer_embedding", nargs())
   compose_rkeras("layer_embedding", args)
 }

@@ -52,6 +52,6 @@ layer_dense_features <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_dense_features")
+  args <- capture_args("layer_dense_features", nargs())
   compose_rkeras("layer_dense_features", args)
 }

@@ -32,7 +32,7 @@ layer_tfsm <- function(
   name = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("layer_tfsm")
+  args <- capture_args("layer_tfsm", nargs())
   compose_rkeras("layer_tfsm", args)
 }
 
@@ -51,7 +51,7 @@ layer_tfsm <- function(
 #' @family layers: foreign
 #' @export
 layer_flax_module_wrapper <- function(object, module, method = NULL, variables = NULL, ...) {
-  args <- capture_args("layer_flax_module_wrapper")
+  args <- capture_args("layer_flax_module_wrapper", nargs())
   call_rkeras("layer_flax_module_wrapper", args)
 }
 
@@ -82,7 +82,7 @@ layer_jax_model_wrapper <- function(
   ...,
   dtype = NULL
 ) {
-  args <- capture_args("layer_jax_model_wrapper")
+  args <- capture_args("layer_jax_model_wrapper", nargs())
   call_rkeras("layer_jax_model_wrapper", args)
 }
 
@@ -101,6 +101,6 @@ layer_jax_model_wrapper <- function(
 #' @family layers: foreign
 #' @export
 layer_torch_module_wrapper <- function(object, module, output_shape = NULL, name = NULL, ...) {
-  args <- capture_args("layer_torch_module_wrapper")
+  args <- capture_args("layer_torch_module_wrapper", nargs())
   call_rkeras("layer_torch_module_wrapper", args)
 }

@@ -76,7 +76,7 @@ layer_locally_connected_1d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_locally_connected_1d")
+  args <- capture_args("layer_locally_connected_1d", nargs())
   compose_rkeras("layer_locally_connected_1d", args)
 }
 
@@ -157,6 +157,6 @@ layer_locally_connected_2d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_locally_connected_2d")
+  args <- capture_args("layer_locally_connected_2d", nargs())
   compose_rkeras("layer_locally_connected_2d", args)
 }

@@ -16,7 +16,7 @@
 #' layer_add(rbind(c(1, 2)), rbind(c(10, 20)))
 #' @export
 layer_add <- function(inputs, ...) {
-  args <- capture_args("layer_add")
+  args <- capture_args("layer_add", nargs())
   compose_rkeras("layer_add", args)
 }
 
@@ -35,7 +35,7 @@ layer_add <- function(inputs, ...) {
 #' layer_subtract(rbind(c(10, 20)), rbind(c(1, 2)))
 #' @export
 layer_subtract <- function(inputs, ...) {
-  args <- capture_args("layer_subtract")
+  args <- capture_args("layer_subtract", nargs())
   compose_rkeras("layer_subtract", args)
 }
 
@@ -55,7 +55,7 @@ layer_subtract <- function(inputs, ...) {
 #' layer_multiply(rbind(c(2, 3)), rbind(c(10, 20)))
 #' @export
 layer_multiply <- function(inputs, ...) {
-  args <- capture_args("layer_multiply")
+  args <- capture_args("layer_multiply", nargs())
   compose_rkeras("layer_multiply", args)
 }
 
@@ -75,7 +75,7 @@ layer_multiply <- function(inputs, ...) {
 #' layer_average(rbind(c(1, 2)), rbind(c(3, 8)))
 #' @export
 layer_average <- function(inputs, ...) {
-  args <- capture_args("layer_average")
+  args <- capture_args("layer_average", nargs())
   compose_rkeras("layer_average", args)
 }
 
@@ -95,7 +95,7 @@ layer_average <- function(inputs, ...) {
 #' layer_maximum(rbind(c(1, 8)), rbind(c(3, 2)))
 #' @export
 layer_maximum <- function(inputs, ...) {
-  args <- capture_args("layer_maximum")
+  args <- capture_args("layer_maximum", nargs())
   compose_rkeras("layer_maximum", args)
 }
 
@@ -115,7 +115,7 @@ layer_maximum <- function(inputs, ...) {
 #' layer_minimum(rbind(c(1, 8)), rbind(c(3, 2)))
 #' @export
 layer_minimum <- function(inputs, ...) {
-  args <- capture_args("layer_minimum")
+  args <- capture_args("layer_minimum", nargs())
   compose_rkeras("layer_minimum", args)
 }
 
@@ -138,7 +138,7 @@ layer_minimum <- function(inputs, ...) {
 #' op_shape(layer_concatenate(layer_input(shape = c(4, 3)), layer_input(shape = c(6, 3)), axis = 1))
 #' @export
 layer_concatenate <- function(inputs, ..., axis = -1L) {
-  args <- capture_args("layer_concatenate")
+  args <- capture_args("layer_concatenate", nargs())
   compose_rkeras("layer_concatenate", args)
 }
 
@@ -168,6 +168,6 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #' layer_dot(x, y, axes = 1, normalize = TRUE)
 #' @export
 layer_dot <- function(inputs, ..., axes, normalize = FALSE) {
-  args <- capture_args("layer_dot")
+  args <- capture_args("layer_dot", nargs())
   compose_rkeras("layer_dot", args)
 }

@@ -28,7 +28,7 @@
 #' layer(rbind(c(2), c(4)))
 #' @export
 adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
-  args <- capture_args("adapt")
+  args <- capture_args("adapt", nargs())
   call_rkeras("adapt", args)
   invisible(object)
 }
@@ -50,7 +50,7 @@ adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
 #' get_vocabulary(layer, include_special_tokens = FALSE)
 #' @export
 get_vocabulary <- function(object, include_special_tokens = TRUE) {
-  args <- capture_args("get_vocabulary")
+  args <- capture_args("get_vocabulary", nargs())
   call_rkeras("get_vocabulary", args)
 }
 
@@ -76,7 +76,7 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
 #' layer(c("dog", "bird"))
 #' @export
 set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
-  args <- capture_args("set_vocabulary")
+  args <- capture_args("set_vocabulary", nargs())
   call_rkeras("set_vocabulary", args)
   invisible(object)
 }
@@ -98,7 +98,7 @@ set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
 #' layer(x)
 #' @export
 reset_states <- function(object) {
-  args <- capture_args("reset_states")
+  args <- capture_args("reset_states", nargs())
   call_rkeras("reset_states", args)
   invisible(object)
 }
@@ -119,7 +119,7 @@ reset_states <- function(object) {
 #' metric$result()
 #' @export
 reset_state <- function(object) {
-  args <- capture_args("reset_state")
+  args <- capture_args("reset_state", nargs())
   call_rkeras("reset_state", args)
   invisible(object)
 }

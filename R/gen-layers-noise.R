@@ -46,7 +46,7 @@ layer_dropout <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_dropout")
+  args <- capture_args("layer_dropout", nargs())
   compose_rkeras("layer_dropout", args)
 }
 
@@ -87,7 +87,7 @@ layer_spatial_dropout_1d <- function(
   seed = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("layer_spatial_dropout_1d")
+  args <- capture_args("layer_spatial_dropout_1d", nargs())
   compose_rkeras("layer_spatial_dropout_1d", args)
 }
 
@@ -132,7 +132,7 @@ layer_spatial_dropout_2d <- function(
   seed = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("layer_spatial_dropout_2d")
+  args <- capture_args("layer_spatial_dropout_2d", nargs())
   compose_rkeras("layer_spatial_dropout_2d", args)
 }
 
@@ -177,7 +177,7 @@ layer_spatial_dropout_3d <- function(
   seed = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("layer_spatial_dropout_3d")
+  args <- capture_args("layer_spatial_dropout_3d", nargs())
   compose_rkeras("layer_spatial_dropout_3d", args)
 }
 
@@ -198,7 +198,7 @@ layer_spatial_dropout_3d <- function(
 #' noise(array(0, c(1, 3)), training = TRUE)
 #' @export
 layer_gaussian_noise <- function(object, stddev, seed = NULL, ...) {
-  args <- capture_args("layer_gaussian_noise")
+  args <- capture_args("layer_gaussian_noise", nargs())
   compose_rkeras("layer_gaussian_noise", args)
 }
 
@@ -222,7 +222,7 @@ layer_gaussian_noise <- function(object, stddev, seed = NULL, ...) {
 #' noise(array(1, c(1, 3)), training = TRUE)
 #' @export
 layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
-  args <- capture_args("layer_gaussian_dropout")
+  args <- capture_args("layer_gaussian_dropout", nargs())
   compose_rkeras("layer_gaussian_dropout", args)
 }
 
@@ -249,6 +249,6 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
 #' drop(array(1, c(1, 4)), training = TRUE)
 #' @export
 layer_alpha_dropout <- function(object, rate, noise_shape = NULL, seed = NULL, ...) {
-  args <- capture_args("layer_alpha_dropout")
+  args <- capture_args("layer_alpha_dropout", nargs())
   compose_rkeras("layer_alpha_dropout", args)
 }

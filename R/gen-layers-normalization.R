@@ -55,7 +55,7 @@ layer_batch_normalization <- function(
   synchronized = FALSE,
   ...
 ) {
-  args <- capture_args("layer_batch_normalization")
+  args <- capture_args("layer_batch_normalization", nargs())
   compose_rkeras("layer_batch_normalization", args)
 }
 
@@ -103,7 +103,7 @@ layer_layer_normalization <- function(
   name = NULL,
   ...
 ) {
-  args <- capture_args("layer_layer_normalization")
+  args <- capture_args("layer_layer_normalization", nargs())
   compose_rkeras("layer_layer_normalization", args)
 }
 
@@ -148,7 +148,7 @@ layer_group_normalization <- function(
   gamma_constraint = NULL,
   ...
 ) {
-  args <- capture_args("layer_group_normalization")
+  args <- capture_args("layer_group_normalization", nargs())
   compose_rkeras("layer_group_normalization", args)
 }
 
@@ -168,7 +168,7 @@ layer_group_normalization <- function(
 #' (layer_unit_normalization(rbind(c(3, 4))))
 #' @export
 layer_unit_normalization <- function(object, axis = -1L, ...) {
-  args <- capture_args("layer_unit_normalization")
+  args <- capture_args("layer_unit_normalization", nargs())
   compose_rkeras("layer_unit_normalization", args)
 }
 
@@ -193,6 +193,6 @@ layer_unit_normalization <- function(object, axis = -1L, ...) {
 #' (layer_rms_normalization(rbind(c(1, 7))))
 #' @export
 layer_rms_normalization <- function(object, axis = -1L, epsilon = 1e-06, ...) {
-  args <- capture_args("layer_rms_normalization")
+  args <- capture_args("layer_rms_normalization", nargs())
   compose_rkeras("layer_rms_normalization", args)
 }

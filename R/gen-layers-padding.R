@@ -31,7 +31,7 @@ layer_zero_padding_1d <- function(
   ...,
   data_format = NULL
 ) {
-  args <- capture_args("layer_zero_padding_1d")
+  args <- capture_args("layer_zero_padding_1d", nargs())
   compose_rkeras("layer_zero_padding_1d", args)
 }
 
@@ -69,7 +69,7 @@ layer_zero_padding_2d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_zero_padding_2d")
+  args <- capture_args("layer_zero_padding_2d", nargs())
   compose_rkeras("layer_zero_padding_2d", args)
 }
 
@@ -107,7 +107,7 @@ layer_zero_padding_3d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_zero_padding_3d")
+  args <- capture_args("layer_zero_padding_3d", nargs())
   compose_rkeras("layer_zero_padding_3d", args)
 }
 
@@ -138,7 +138,7 @@ layer_cropping_1d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_cropping_1d")
+  args <- capture_args("layer_cropping_1d", nargs())
   compose_rkeras("layer_cropping_1d", args)
 }
 
@@ -176,7 +176,7 @@ layer_cropping_2d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_cropping_2d")
+  args <- capture_args("layer_cropping_2d", nargs())
   compose_rkeras("layer_cropping_2d", args)
 }
 
@@ -214,7 +214,7 @@ layer_cropping_3d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_cropping_3d")
+  args <- capture_args("layer_cropping_3d", nargs())
   compose_rkeras("layer_cropping_3d", args)
 }
 
@@ -246,7 +246,7 @@ layer_upsampling_1d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_upsampling_1d")
+  args <- capture_args("layer_upsampling_1d", nargs())
   compose_rkeras("layer_upsampling_1d", args)
 }
 
@@ -288,7 +288,7 @@ layer_upsampling_2d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_upsampling_2d")
+  args <- capture_args("layer_upsampling_2d", nargs())
   compose_rkeras("layer_upsampling_2d", args)
 }
 
@@ -325,6 +325,6 @@ layer_upsampling_3d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_upsampling_3d")
+  args <- capture_args("layer_upsampling_3d", nargs())
   compose_rkeras("layer_upsampling_3d", args)
 }

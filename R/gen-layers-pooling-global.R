@@ -23,7 +23,7 @@ layer_global_max_pooling_1d <- function(
   keepdims = FALSE,
   ...
 ) {
-  args <- capture_args("layer_global_max_pooling_1d")
+  args <- capture_args("layer_global_max_pooling_1d", nargs())
   compose_rkeras("layer_global_max_pooling_1d", args)
 }
 
@@ -46,7 +46,7 @@ layer_global_max_pooling_1d <- function(
 #' (layer_global_max_pooling_2d(array_reshape(c(1, 7, 3, 2), c(1, 2, 2, 1))))
 #' @export
 layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
-  args <- capture_args("layer_global_max_pooling_2d")
+  args <- capture_args("layer_global_max_pooling_2d", nargs())
   compose_rkeras("layer_global_max_pooling_2d", args)
 }
 
@@ -71,7 +71,7 @@ layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = F
 #' op_shape(layer_global_max_pooling_3d(x, keepdims = TRUE))
 #' @export
 layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
-  args <- capture_args("layer_global_max_pooling_3d")
+  args <- capture_args("layer_global_max_pooling_3d", nargs())
   compose_rkeras("layer_global_max_pooling_3d", args)
 }
 
@@ -100,7 +100,7 @@ layer_global_average_pooling_1d <- function(
   keepdims = FALSE,
   ...
 ) {
-  args <- capture_args("layer_global_average_pooling_1d")
+  args <- capture_args("layer_global_average_pooling_1d", nargs())
   compose_rkeras("layer_global_average_pooling_1d", args)
 }
 
@@ -123,7 +123,7 @@ layer_global_average_pooling_1d <- function(
 #' (layer_global_average_pooling_2d(array_reshape(c(1, 6, 3, 2), c(1, 2, 2, 1))))
 #' @export
 layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
-  args <- capture_args("layer_global_average_pooling_2d")
+  args <- capture_args("layer_global_average_pooling_2d", nargs())
   compose_rkeras("layer_global_average_pooling_2d", args)
 }
 
@@ -148,6 +148,6 @@ layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims
 #' op_shape(layer_global_average_pooling_3d(x, keepdims = TRUE))
 #' @export
 layer_global_average_pooling_3d <- function(object, data_format = NULL, keepdims = FALSE, ...) {
-  args <- capture_args("layer_global_average_pooling_3d")
+  args <- capture_args("layer_global_average_pooling_3d", nargs())
   compose_rkeras("layer_global_average_pooling_3d", args)
 }

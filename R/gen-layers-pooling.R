@@ -42,7 +42,7 @@ layer_max_pooling_1d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_max_pooling_1d")
+  args <- capture_args("layer_max_pooling_1d", nargs())
   compose_rkeras("layer_max_pooling_1d", args)
 }
 
@@ -88,7 +88,7 @@ layer_max_pooling_2d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_max_pooling_2d")
+  args <- capture_args("layer_max_pooling_2d", nargs())
   compose_rkeras("layer_max_pooling_2d", args)
 }
 
@@ -134,7 +134,7 @@ layer_max_pooling_3d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_max_pooling_3d")
+  args <- capture_args("layer_max_pooling_3d", nargs())
   compose_rkeras("layer_max_pooling_3d", args)
 }
 
@@ -179,7 +179,7 @@ layer_average_pooling_1d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_average_pooling_1d")
+  args <- capture_args("layer_average_pooling_1d", nargs())
   compose_rkeras("layer_average_pooling_1d", args)
 }
 
@@ -225,7 +225,7 @@ layer_average_pooling_2d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_average_pooling_2d")
+  args <- capture_args("layer_average_pooling_2d", nargs())
   compose_rkeras("layer_average_pooling_2d", args)
 }
 
@@ -271,6 +271,6 @@ layer_average_pooling_3d <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_average_pooling_3d")
+  args <- capture_args("layer_average_pooling_3d", nargs())
   compose_rkeras("layer_average_pooling_3d", args)
 }

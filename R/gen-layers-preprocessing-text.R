@@ -58,7 +58,7 @@ layer_string_lookup <- function(
   name = NULL,
   vocabulary_dtype = NULL
 ) {
-  args <- capture_args("layer_string_lookup")
+  args <- capture_args("layer_string_lookup", nargs())
   compose_rkeras("layer_string_lookup", args)
 }
 
@@ -117,7 +117,7 @@ layer_integer_lookup <- function(
   ...,
   name = NULL
 ) {
-  args <- capture_args("layer_integer_lookup")
+  args <- capture_args("layer_integer_lookup", nargs())
   compose_rkeras("layer_integer_lookup", args)
 }
 
@@ -186,6 +186,6 @@ layer_text_vectorization <- function(
   encoding = "utf-8",
   name = NULL
 ) {
-  args <- capture_args("layer_text_vectorization")
+  args <- capture_args("layer_text_vectorization", nargs())
   compose_rkeras("layer_text_vectorization", args)
 }

@@ -17,7 +17,7 @@
 #' (layer_rescaling(rbind(c(0, 127.5, 255)), scale = 1 / 127.5, offset = -1))
 #' @export
 layer_rescaling <- function(object, scale, offset = 0L, ...) {
-  args <- capture_args("layer_rescaling")
+  args <- capture_args("layer_rescaling", nargs())
   compose_rkeras("layer_rescaling", args)
 }
 
@@ -65,7 +65,7 @@ layer_resizing <- function(
   data_format = NULL,
   antialias = FALSE
 ) {
-  args <- capture_args("layer_resizing")
+  args <- capture_args("layer_resizing", nargs())
   compose_rkeras("layer_resizing", args)
 }
 
@@ -89,7 +89,7 @@ layer_resizing <- function(
 #' op_squeeze(layer_center_crop(array_reshape(0:15, c(1, 4, 4, 1)), height = 2, width = 2))
 #' @export
 layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
-  args <- capture_args("layer_center_crop")
+  args <- capture_args("layer_center_crop", nargs())
   compose_rkeras("layer_center_crop", args)
 }
 
@@ -123,7 +123,7 @@ layer_normalization <- function(
   invert = FALSE,
   ...
 ) {
-  args <- capture_args("layer_normalization")
+  args <- capture_args("layer_normalization", nargs())
   compose_rkeras("layer_normalization", args)
 }
 
@@ -166,7 +166,7 @@ layer_discretization <- function(
   dtype = NULL,
   name = NULL
 ) {
-  args <- capture_args("layer_discretization")
+  args <- capture_args("layer_discretization", nargs())
   compose_rkeras("layer_discretization", args)
 }
 
@@ -198,7 +198,7 @@ layer_category_encoding <- function(
   sparse = FALSE,
   ...
 ) {
-  args <- capture_args("layer_category_encoding")
+  args <- capture_args("layer_category_encoding", nargs())
   compose_rkeras("layer_category_encoding", args)
 }
 
@@ -239,7 +239,7 @@ layer_hashing <- function(
   sparse = FALSE,
   ...
 ) {
-  args <- capture_args("layer_hashing")
+  args <- capture_args("layer_hashing", nargs())
   compose_rkeras("layer_hashing", args)
 }
 
@@ -273,7 +273,7 @@ layer_hashed_crossing <- function(
   dtype = NULL,
   ...
 ) {
-  args <- capture_args("layer_hashed_crossing")
+  args <- capture_args("layer_hashed_crossing", nargs())
   compose_rkeras("layer_hashed_crossing", args)
 }
 
@@ -297,6 +297,6 @@ layer_hashed_crossing <- function(
 #' limited$bounding_boxes$labels
 #' @export
 layer_max_num_bounding_boxes <- function(object, max_number, fill_value = -1L, ...) {
-  args <- capture_args("layer_max_num_bounding_boxes")
+  args <- capture_args("layer_max_num_bounding_boxes", nargs())
   compose_rkeras("layer_max_num_bounding_boxes", args)
 }

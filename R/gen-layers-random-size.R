@@ -25,7 +25,7 @@
 #' op_shape(stretch(array(1, c(1, 10, 10, 3)), training = TRUE))
 #' @export
 layer_random_height <- function(object, factor, interpolation = "bilinear", seed = NULL, ...) {
-  args <- capture_args("layer_random_height")
+  args <- capture_args("layer_random_height", nargs())
   compose_rkeras("layer_random_height", args)
 }
 
@@ -54,6 +54,6 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #' op_shape(stretch(array(1, c(1, 10, 10, 3)), training = TRUE))
 #' @export
 layer_random_width <- function(object, factor, interpolation = "bilinear", seed = NULL, ...) {
-  args <- capture_args("layer_random_width")
+  args <- capture_args("layer_random_width", nargs())
   compose_rkeras("layer_random_width", args)
 }

@@ -41,7 +41,7 @@ layer_simple_rnn_cell <- function(
   recurrent_dropout = 0,
   ...
 ) {
-  args <- capture_args("layer_simple_rnn_cell")
+  args <- capture_args("layer_simple_rnn_cell", nargs())
   call_rkeras("layer_simple_rnn_cell", args)
 }
 
@@ -93,7 +93,7 @@ layer_lstm_cell <- function(
   recurrent_dropout = 0,
   ...
 ) {
-  args <- capture_args("layer_lstm_cell")
+  args <- capture_args("layer_lstm_cell", nargs())
   call_rkeras("layer_lstm_cell", args)
 }
 
@@ -145,7 +145,7 @@ layer_gru_cell <- function(
   reset_after = TRUE,
   ...
 ) {
-  args <- capture_args("layer_gru_cell")
+  args <- capture_args("layer_gru_cell", nargs())
   call_rkeras("layer_gru_cell", args)
 }
 
@@ -160,7 +160,7 @@ layer_gru_cell <- function(
 #' op_shape(layer_rnn(layer_input(shape = c(10, 8)), cells))
 #' @export
 layer_stacked_rnn_cells <- function(cells, ...) {
-  args <- capture_args("layer_stacked_rnn_cells")
+  args <- capture_args("layer_stacked_rnn_cells", nargs())
   call_rkeras("layer_stacked_rnn_cells", args)
 }
 
@@ -207,7 +207,7 @@ rnn_cell_simple <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("rnn_cell_simple")
+  args <- capture_args("rnn_cell_simple", nargs())
   call_rkeras("rnn_cell_simple", args)
 }
 
@@ -259,7 +259,7 @@ rnn_cell_lstm <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("rnn_cell_lstm")
+  args <- capture_args("rnn_cell_lstm", nargs())
   call_rkeras("rnn_cell_lstm", args)
 }
 
@@ -311,7 +311,7 @@ rnn_cell_gru <- function(
   seed = NULL,
   ...
 ) {
-  args <- capture_args("rnn_cell_gru")
+  args <- capture_args("rnn_cell_gru", nargs())
   call_rkeras("rnn_cell_gru", args)
 }
 
@@ -326,6 +326,6 @@ rnn_cell_gru <- function(
 #' op_shape(layer_rnn(layer_input(shape = c(10, 8)), cells))
 #' @export
 rnn_cells_stack <- function(cells, ...) {
-  args <- capture_args("rnn_cells_stack")
+  args <- capture_args("rnn_cells_stack", nargs())
   call_rkeras("rnn_cells_stack", args)
 }

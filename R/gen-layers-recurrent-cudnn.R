@@ -72,7 +72,7 @@ layer_cudnn_gru <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_cudnn_gru")
+  args <- capture_args("layer_cudnn_gru", nargs())
   compose_rkeras("layer_cudnn_gru", args)
 }
 
@@ -150,6 +150,6 @@ layer_cudnn_lstm <- function(
   weights = NULL,
   ...
 ) {
-  args <- capture_args("layer_cudnn_lstm")
+  args <- capture_args("layer_cudnn_lstm", nargs())
   compose_rkeras("layer_cudnn_lstm", args)
 }

@@ -71,7 +71,7 @@ layer_simple_rnn <- function(
   ...,
   seed = NULL
 ) {
-  args <- capture_args("layer_simple_rnn")
+  args <- capture_args("layer_simple_rnn", nargs())
   compose_rkeras("layer_simple_rnn", args)
 }
 
@@ -167,7 +167,7 @@ layer_lstm <- function(
   seed = NULL,
   use_cudnn = "auto"
 ) {
-  args <- capture_args("layer_lstm")
+  args <- capture_args("layer_lstm", nargs())
   compose_rkeras("layer_lstm", args)
 }
 
@@ -260,7 +260,7 @@ layer_gru <- function(
   seed = NULL,
   use_cudnn = "auto"
 ) {
-  args <- capture_args("layer_gru")
+  args <- capture_args("layer_gru", nargs())
   compose_rkeras("layer_gru", args)
 }
 
@@ -310,6 +310,6 @@ layer_rnn <- function(
   ...,
   zero_output_for_mask = FALSE
 ) {
-  args <- capture_args("layer_rnn")
+  args <- capture_args("layer_rnn", nargs())
   compose_rkeras("layer_rnn", args)
 }

@@ -44,7 +44,7 @@ layer_mel_spectrogram <- function(
   ref_power = 1,
   ...
 ) {
-  args <- capture_args("layer_mel_spectrogram")
+  args <- capture_args("layer_mel_spectrogram", nargs())
   compose_rkeras("layer_mel_spectrogram", args)
 }
 
@@ -90,6 +90,6 @@ layer_stft_spectrogram <- function(
   data_format = NULL,
   ...
 ) {
-  args <- capture_args("layer_stft_spectrogram")
+  args <- capture_args("layer_stft_spectrogram", nargs())
   compose_rkeras("layer_stft_spectrogram", args)
 }

@@ -19,7 +19,7 @@
 #' op_shape(time_distributed(frames, layer_conv_2d(filters = 4, kernel_size = 3)))
 #' @export
 time_distributed <- function(object, layer, ...) {
-  args <- capture_args("time_distributed")
+  args <- capture_args("time_distributed", nargs())
   compose_rkeras("time_distributed", args)
 }
 
@@ -56,7 +56,7 @@ bidirectional <- function(
   backward_layer = NULL,
   ...
 ) {
-  args <- capture_args("bidirectional")
+  args <- capture_args("bidirectional", nargs())
   compose_rkeras("bidirectional", args)
 }
 
@@ -77,7 +77,7 @@ bidirectional <- function(
 #' op_shape(layer_time_distributed(frames, layer_conv_2d(filters = 4, kernel_size = 3)))
 #' @export
 layer_time_distributed <- function(object, layer, ...) {
-  args <- capture_args("layer_time_distributed")
+  args <- capture_args("layer_time_distributed", nargs())
   compose_rkeras("layer_time_distributed", args)
 }
 
@@ -109,7 +109,7 @@ layer_bidirectional <- function(
   backward_layer = NULL,
   ...
 ) {
-  args <- capture_args("layer_bidirectional")
+  args <- capture_args("layer_bidirectional", nargs())
   compose_rkeras("layer_bidirectional", args)
 }
 
@@ -137,6 +137,6 @@ layer_bidirectional <- function(
 #' normalized(rbind(c(1, 1)))
 #' @export
 layer_spectral_normalization <- function(object, layer, power_iterations = 1L, ...) {
-  args <- capture_args("layer_spectral_normalization")
+  args <- capture_args("layer_spectral_normalization", nargs())
   compose_rkeras("layer_spectral_normalization", args)
 }

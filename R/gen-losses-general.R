@@ -32,7 +32,7 @@ loss_binary_crossentropy <- function(
   name = "binary_crossentropy",
   dtype = NULL
 ) {
-  args <- capture_args("loss_binary_crossentropy")
+  args <- capture_args("loss_binary_crossentropy", nargs())
   call_rkeras("loss_binary_crossentropy", args)
 }
 attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
@@ -68,7 +68,7 @@ loss_categorical_crossentropy <- function(
   name = "categorical_crossentropy",
   dtype = NULL
 ) {
-  args <- capture_args("loss_categorical_crossentropy")
+  args <- capture_args("loss_categorical_crossentropy", nargs())
   call_rkeras("loss_categorical_crossentropy", args)
 }
 attr(loss_categorical_crossentropy, "rkeras_name") <- "loss_categorical_crossentropy"
@@ -97,7 +97,7 @@ loss_categorical_hinge <- function(
   name = "categorical_hinge",
   dtype = NULL
 ) {
-  args <- capture_args("loss_categorical_hinge")
+  args <- capture_args("loss_categorical_hinge", nargs())
   call_rkeras("loss_categorical_hinge", args)
 }
 attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
@@ -119,7 +119,7 @@ attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
 #' loss_hinge(rbind(c(1), c(-1)), rbind(c(0.4), c(-2)))
 #' @export
 loss_hinge <- function(y_true, y_pred, ..., reduction = "auto", name = "hinge", dtype = NULL) {
-  args <- capture_args("loss_hinge")
+  args <- capture_args("loss_hinge", nargs())
   call_rkeras("loss_hinge", args)
 }
 attr(loss_hinge, "rkeras_name") <- "loss_hinge"
@@ -147,7 +147,7 @@ loss_kl_divergence <- function(
   name = "kl_divergence",
   dtype = NULL
 ) {
-  args <- capture_args("loss_kl_divergence")
+  args <- capture_args("loss_kl_divergence", nargs())
   call_rkeras("loss_kl_divergence", args)
 }
 attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
@@ -173,7 +173,7 @@ loss_kullback_leibler_divergence <- function(
   reduction = "auto",
   name = "kl_divergence"
 ) {
-  args <- capture_args("loss_kullback_leibler_divergence")
+  args <- capture_args("loss_kullback_leibler_divergence", nargs())
   call_rkeras("loss_kullback_leibler_divergence", args)
 }
 attr(loss_kullback_leibler_divergence, "rkeras_name") <- "loss_kullback_leibler_divergence"
@@ -210,7 +210,7 @@ loss_sparse_categorical_crossentropy <- function(
   ignore_class = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("loss_sparse_categorical_crossentropy")
+  args <- capture_args("loss_sparse_categorical_crossentropy", nargs())
   call_rkeras("loss_sparse_categorical_crossentropy", args)
 }
 attr(loss_sparse_categorical_crossentropy, "rkeras_name") <- "loss_sparse_categorical_crossentropy"
@@ -239,7 +239,7 @@ loss_squared_hinge <- function(
   name = "squared_hinge",
   dtype = NULL
 ) {
-  args <- capture_args("loss_squared_hinge")
+  args <- capture_args("loss_squared_hinge", nargs())
   call_rkeras("loss_squared_hinge", args)
 }
 attr(loss_squared_hinge, "rkeras_name") <- "loss_squared_hinge"

@@ -13,7 +13,7 @@
 #' }
 #' @export
 loss_cosine_proximity <- function(...) {
-  args <- capture_args("loss_cosine_proximity")
+  args <- capture_args("loss_cosine_proximity", nargs())
   call_rkeras("loss_cosine_proximity", args)
 }
 
@@ -43,7 +43,7 @@ loss_cosine_similarity <- function(
   name = "cosine_similarity",
   dtype = NULL
 ) {
-  args <- capture_args("loss_cosine_similarity")
+  args <- capture_args("loss_cosine_similarity", nargs())
   call_rkeras("loss_cosine_similarity", args)
 }
 attr(loss_cosine_similarity, "rkeras_name") <- "loss_cosine_similarity"
@@ -77,7 +77,7 @@ loss_huber <- function(
   name = "huber_loss",
   dtype = NULL
 ) {
-  args <- capture_args("loss_huber")
+  args <- capture_args("loss_huber", nargs())
   call_rkeras("loss_huber", args)
 }
 attr(loss_huber, "rkeras_name") <- "loss_huber"
@@ -98,7 +98,7 @@ attr(loss_huber, "rkeras_name") <- "loss_huber"
 #' loss_logcosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
 #' @export
 loss_logcosh <- function(y_true, y_pred, ..., reduction = "auto", name = "log_cosh") {
-  args <- capture_args("loss_logcosh")
+  args <- capture_args("loss_logcosh", nargs())
   call_rkeras("loss_logcosh", args)
 }
 attr(loss_logcosh, "rkeras_name") <- "loss_logcosh"
@@ -126,7 +126,7 @@ loss_mean_absolute_error <- function(
   name = "mean_absolute_error",
   dtype = NULL
 ) {
-  args <- capture_args("loss_mean_absolute_error")
+  args <- capture_args("loss_mean_absolute_error", nargs())
   call_rkeras("loss_mean_absolute_error", args)
 }
 attr(loss_mean_absolute_error, "rkeras_name") <- "loss_mean_absolute_error"
@@ -154,7 +154,7 @@ loss_mean_absolute_percentage_error <- function(
   name = "mean_absolute_percentage_error",
   dtype = NULL
 ) {
-  args <- capture_args("loss_mean_absolute_percentage_error")
+  args <- capture_args("loss_mean_absolute_percentage_error", nargs())
   call_rkeras("loss_mean_absolute_percentage_error", args)
 }
 attr(loss_mean_absolute_percentage_error, "rkeras_name") <- "loss_mean_absolute_percentage_error"
@@ -182,7 +182,7 @@ loss_mean_squared_error <- function(
   name = "mean_squared_error",
   dtype = NULL
 ) {
-  args <- capture_args("loss_mean_squared_error")
+  args <- capture_args("loss_mean_squared_error", nargs())
   call_rkeras("loss_mean_squared_error", args)
 }
 attr(loss_mean_squared_error, "rkeras_name") <- "loss_mean_squared_error"
@@ -211,7 +211,7 @@ loss_mean_squared_logarithmic_error <- function(
   name = "mean_squared_logarithmic_error",
   dtype = NULL
 ) {
-  args <- capture_args("loss_mean_squared_logarithmic_error")
+  args <- capture_args("loss_mean_squared_logarithmic_error", nargs())
   call_rkeras("loss_mean_squared_logarithmic_error", args)
 }
 attr(loss_mean_squared_logarithmic_error, "rkeras_name") <- "loss_mean_squared_logarithmic_error"
@@ -232,7 +232,7 @@ attr(loss_mean_squared_logarithmic_error, "rkeras_name") <- "loss_mean_squared_l
 #' loss_poisson(rbind(c(2), c(2)), rbind(c(2), c(5)))
 #' @export
 loss_poisson <- function(y_true, y_pred, ..., reduction = "auto", name = "poisson", dtype = NULL) {
-  args <- capture_args("loss_poisson")
+  args <- capture_args("loss_poisson", nargs())
   call_rkeras("loss_poisson", args)
 }
 attr(loss_poisson, "rkeras_name") <- "loss_poisson"

@@ -40,7 +40,7 @@ loss_binary_focal_crossentropy <- function(
   name = "binary_focal_crossentropy",
   dtype = NULL
 ) {
-  args <- capture_args("loss_binary_focal_crossentropy")
+  args <- capture_args("loss_binary_focal_crossentropy", nargs())
   call_rkeras("loss_binary_focal_crossentropy", args)
 }
 attr(loss_binary_focal_crossentropy, "rkeras_name") <- "loss_binary_focal_crossentropy"
@@ -81,7 +81,7 @@ loss_categorical_focal_crossentropy <- function(
   name = "categorical_focal_crossentropy",
   dtype = NULL
 ) {
-  args <- capture_args("loss_categorical_focal_crossentropy")
+  args <- capture_args("loss_categorical_focal_crossentropy", nargs())
   call_rkeras("loss_categorical_focal_crossentropy", args)
 }
 attr(loss_categorical_focal_crossentropy, "rkeras_name") <- "loss_categorical_focal_crossentropy"
@@ -115,7 +115,7 @@ loss_categorical_generalized_cross_entropy <- function(
   name = "categorical_generalized_cross_entropy",
   dtype = NULL
 ) {
-  args <- capture_args("loss_categorical_generalized_cross_entropy")
+  args <- capture_args("loss_categorical_generalized_cross_entropy", nargs())
   call_rkeras("loss_categorical_generalized_cross_entropy", args)
 }
 attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categorical_generalized_cross_entropy"
@@ -154,7 +154,7 @@ loss_circle <- function(
   name = "circle",
   dtype = NULL
 ) {
-  args <- capture_args("loss_circle")
+  args <- capture_args("loss_circle", nargs())
   call_rkeras("loss_circle", args)
 }
 attr(loss_circle, "rkeras_name") <- "loss_circle"
@@ -182,7 +182,7 @@ loss_ctc <- function(
   name = "ctc",
   dtype = NULL
 ) {
-  args <- capture_args("loss_ctc")
+  args <- capture_args("loss_ctc", nargs())
   call_rkeras("loss_ctc", args)
 }
 attr(loss_ctc, "rkeras_name") <- "loss_ctc"
@@ -213,7 +213,7 @@ loss_dice <- function(
   axis = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("loss_dice")
+  args <- capture_args("loss_dice", nargs())
   call_rkeras("loss_dice", args)
 }
 attr(loss_dice, "rkeras_name") <- "loss_dice"
@@ -242,7 +242,7 @@ loss_log_cosh <- function(
   name = "log_cosh",
   dtype = NULL
 ) {
-  args <- capture_args("loss_log_cosh")
+  args <- capture_args("loss_log_cosh", nargs())
   call_rkeras("loss_log_cosh", args)
 }
 attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
@@ -281,7 +281,7 @@ loss_tversky <- function(
   axis = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("loss_tversky")
+  args <- capture_args("loss_tversky", nargs())
   call_rkeras("loss_tversky", args)
 }
 attr(loss_tversky, "rkeras_name") <- "loss_tversky"

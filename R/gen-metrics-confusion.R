@@ -35,7 +35,7 @@ metric_auc <- function(
   name = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("metric_auc")
+  args <- capture_args("metric_auc", nargs())
   call_rkeras("metric_auc", args)
 }
 attr(metric_auc, "rkeras_name") <- "metric_auc"
@@ -54,7 +54,7 @@ attr(metric_auc, "rkeras_name") <- "metric_auc"
 #' m(c(0, 1, 1, 1), c(0.9, 0.8, 0.1, 0.3))
 #' @export
 metric_false_negatives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
-  args <- capture_args("metric_false_negatives")
+  args <- capture_args("metric_false_negatives", nargs())
   call_rkeras("metric_false_negatives", args)
 }
 attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
@@ -73,7 +73,7 @@ attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
 #' m(c(0, 0, 1, 1), c(0.9, 0.2, 0.1, 0.7))
 #' @export
 metric_false_positives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
-  args <- capture_args("metric_false_positives")
+  args <- capture_args("metric_false_positives", nargs())
   call_rkeras("metric_false_positives", args)
 }
 attr(metric_false_positives, "rkeras_name") <- "metric_false_positives"
@@ -104,7 +104,7 @@ metric_precision <- function(
   name = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("metric_precision")
+  args <- capture_args("metric_precision", nargs())
   call_rkeras("metric_precision", args)
 }
 attr(metric_precision, "rkeras_name") <- "metric_precision"
@@ -131,7 +131,7 @@ metric_precision_at_recall <- function(
   name = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("metric_precision_at_recall")
+  args <- capture_args("metric_precision_at_recall", nargs())
   call_rkeras("metric_precision_at_recall", args)
 }
 attr(metric_precision_at_recall, "rkeras_name") <- "metric_precision_at_recall"
@@ -162,7 +162,7 @@ metric_recall <- function(
   name = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("metric_recall")
+  args <- capture_args("metric_recall", nargs())
   call_rkeras("metric_recall", args)
 }
 attr(metric_recall, "rkeras_name") <- "metric_recall"
@@ -189,7 +189,7 @@ metric_recall_at_precision <- function(
   name = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("metric_recall_at_precision")
+  args <- capture_args("metric_recall_at_precision", nargs())
   call_rkeras("metric_recall_at_precision", args)
 }
 attr(metric_recall_at_precision, "rkeras_name") <- "metric_recall_at_precision"
@@ -219,7 +219,7 @@ metric_sensitivity_at_specificity <- function(
   name = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("metric_sensitivity_at_specificity")
+  args <- capture_args("metric_sensitivity_at_specificity", nargs())
   call_rkeras("metric_sensitivity_at_specificity", args)
 }
 attr(metric_sensitivity_at_specificity, "rkeras_name") <- "metric_sensitivity_at_specificity"
@@ -249,7 +249,7 @@ metric_specificity_at_sensitivity <- function(
   name = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("metric_specificity_at_sensitivity")
+  args <- capture_args("metric_specificity_at_sensitivity", nargs())
   call_rkeras("metric_specificity_at_sensitivity", args)
 }
 attr(metric_specificity_at_sensitivity, "rkeras_name") <- "metric_specificity_at_sensitivity"
@@ -268,7 +268,7 @@ attr(metric_specificity_at_sensitivity, "rkeras_name") <- "metric_specificity_at
 #' m(c(0, 0, 0, 1), c(0.9, 0.2, 0.1, 0.3))
 #' @export
 metric_true_negatives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
-  args <- capture_args("metric_true_negatives")
+  args <- capture_args("metric_true_negatives", nargs())
   call_rkeras("metric_true_negatives", args)
 }
 attr(metric_true_negatives, "rkeras_name") <- "metric_true_negatives"
@@ -287,7 +287,7 @@ attr(metric_true_negatives, "rkeras_name") <- "metric_true_negatives"
 #' m(c(0, 1, 1, 1), c(0.9, 0.8, 0.9, 0.7))
 #' @export
 metric_true_positives <- function(..., thresholds = NULL, name = NULL, dtype = NULL) {
-  args <- capture_args("metric_true_positives")
+  args <- capture_args("metric_true_positives", nargs())
   call_rkeras("metric_true_positives", args)
 }
 attr(metric_true_positives, "rkeras_name") <- "metric_true_positives"

@@ -15,7 +15,7 @@
 #' m(c(0, 1, 2, 3), c(0, 1, 2, 9))
 #' @export
 metric_accuracy <- function(..., name = NULL, dtype = NULL) {
-  args <- capture_args("metric_accuracy")
+  args <- capture_args("metric_accuracy", nargs())
   call_rkeras("metric_accuracy", args)
 }
 attr(metric_accuracy, "rkeras_name") <- "metric_accuracy"
@@ -42,7 +42,7 @@ metric_binary_accuracy <- function(
   name = "binary_accuracy",
   dtype = NULL
 ) {
-  args <- capture_args("metric_binary_accuracy")
+  args <- capture_args("metric_binary_accuracy", nargs())
   call_rkeras("metric_binary_accuracy", args)
 }
 attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
@@ -74,7 +74,7 @@ metric_binary_crossentropy <- function(
   name = "binary_crossentropy",
   dtype = NULL
 ) {
-  args <- capture_args("metric_binary_crossentropy")
+  args <- capture_args("metric_binary_crossentropy", nargs())
   call_rkeras("metric_binary_crossentropy", args)
 }
 attr(metric_binary_crossentropy, "rkeras_name") <- "metric_binary_crossentropy"
@@ -98,7 +98,7 @@ metric_categorical_accuracy <- function(
   name = "categorical_accuracy",
   dtype = NULL
 ) {
-  args <- capture_args("metric_categorical_accuracy")
+  args <- capture_args("metric_categorical_accuracy", nargs())
   call_rkeras("metric_categorical_accuracy", args)
 }
 attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy"
@@ -129,7 +129,7 @@ metric_categorical_crossentropy <- function(
   name = "categorical_crossentropy",
   dtype = NULL
 ) {
-  args <- capture_args("metric_categorical_crossentropy")
+  args <- capture_args("metric_categorical_crossentropy", nargs())
   call_rkeras("metric_categorical_crossentropy", args)
 }
 attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_crossentropy"
@@ -150,7 +150,7 @@ attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_cros
 #' m(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
 #' @export
 metric_categorical_hinge <- function(..., name = NULL, dtype = NULL, y_true, y_pred) {
-  args <- capture_args("metric_categorical_hinge")
+  args <- capture_args("metric_categorical_hinge", nargs())
   call_rkeras("metric_categorical_hinge", args)
 }
 attr(metric_categorical_hinge, "rkeras_name") <- "metric_categorical_hinge"
@@ -172,7 +172,7 @@ attr(metric_categorical_hinge, "rkeras_name") <- "metric_categorical_hinge"
 #' m$result()
 #' @export
 metric_mean <- function(..., name = "mean", dtype = NULL) {
-  args <- capture_args("metric_mean")
+  args <- capture_args("metric_mean", nargs())
   call_rkeras("metric_mean", args)
 }
 attr(metric_mean, "rkeras_name") <- "metric_mean"
@@ -207,7 +207,7 @@ metric_mean_iou <- function(
   sparse_y_pred = TRUE,
   axis = -1L
 ) {
-  args <- capture_args("metric_mean_iou")
+  args <- capture_args("metric_mean_iou", nargs())
   call_rkeras("metric_mean_iou", args)
 }
 attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
@@ -230,7 +230,7 @@ attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
 #' m$result()
 #' @export
 metric_mean_tensor <- function(..., shape = NULL, name = NULL, dtype = NULL) {
-  args <- capture_args("metric_mean_tensor")
+  args <- capture_args("metric_mean_tensor", nargs())
   call_rkeras("metric_mean_tensor", args)
 }
 attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
@@ -248,7 +248,7 @@ attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
 #' m(k_constant(c(1, 2)), k_constant(c(1.5, 3)))
 #' @export
 metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
-  args <- capture_args("metric_mean_wrapper")
+  args <- capture_args("metric_mean_wrapper", nargs())
   call_rkeras("metric_mean_wrapper", args)
 }
 
@@ -272,7 +272,7 @@ metric_sparse_categorical_accuracy <- function(
   name = "sparse_categorical_accuracy",
   dtype = NULL
 ) {
-  args <- capture_args("metric_sparse_categorical_accuracy")
+  args <- capture_args("metric_sparse_categorical_accuracy", nargs())
   call_rkeras("metric_sparse_categorical_accuracy", args)
 }
 attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_categorical_accuracy"
@@ -305,7 +305,7 @@ metric_sparse_categorical_crossentropy <- function(
   dtype = NULL,
   ignore_class = NULL
 ) {
-  args <- capture_args("metric_sparse_categorical_crossentropy")
+  args <- capture_args("metric_sparse_categorical_crossentropy", nargs())
   call_rkeras("metric_sparse_categorical_crossentropy", args)
 }
 attr(metric_sparse_categorical_crossentropy, "rkeras_name") <- "metric_sparse_categorical_crossentropy"
@@ -335,7 +335,7 @@ metric_sparse_top_k_categorical_accuracy <- function(
   dtype = NULL,
   from_sorted_ids = FALSE
 ) {
-  args <- capture_args("metric_sparse_top_k_categorical_accuracy")
+  args <- capture_args("metric_sparse_top_k_categorical_accuracy", nargs())
   call_rkeras("metric_sparse_top_k_categorical_accuracy", args)
 }
 attr(metric_sparse_top_k_categorical_accuracy, "rkeras_name") <- "metric_sparse_top_k_categorical_accuracy"
@@ -357,7 +357,7 @@ attr(metric_sparse_top_k_categorical_accuracy, "rkeras_name") <- "metric_sparse_
 #' m$result()
 #' @export
 metric_sum <- function(..., name = NULL, dtype = NULL) {
-  args <- capture_args("metric_sum")
+  args <- capture_args("metric_sum", nargs())
   call_rkeras("metric_sum", args)
 }
 attr(metric_sum, "rkeras_name") <- "metric_sum"
@@ -384,7 +384,7 @@ metric_top_k_categorical_accuracy <- function(
   name = "top_k_categorical_accuracy",
   dtype = NULL
 ) {
-  args <- capture_args("metric_top_k_categorical_accuracy")
+  args <- capture_args("metric_top_k_categorical_accuracy", nargs())
   call_rkeras("metric_top_k_categorical_accuracy", args)
 }
 attr(metric_top_k_categorical_accuracy, "rkeras_name") <- "metric_top_k_categorical_accuracy"
@@ -401,6 +401,6 @@ attr(metric_top_k_categorical_accuracy, "rkeras_name") <- "metric_top_k_categori
 #' bias(k_constant(rbind(c(1, 2))), k_constant(rbind(c(2, 2))))
 #' @export
 custom_metric <- function(name, metric_fn) {
-  args <- capture_args("custom_metric")
+  args <- capture_args("custom_metric", nargs())
   call_rkeras("custom_metric", args)
 }

@@ -29,7 +29,7 @@ metric_iou <- function(
   sparse_y_pred = TRUE,
   axis = -1L
 ) {
-  args <- capture_args("metric_iou")
+  args <- capture_args("metric_iou", nargs())
   call_rkeras("metric_iou", args)
 }
 attr(metric_iou, "rkeras_name") <- "metric_iou"
@@ -61,7 +61,7 @@ metric_one_hot_iou <- function(
   sparse_y_pred = FALSE,
   axis = -1L
 ) {
-  args <- capture_args("metric_one_hot_iou")
+  args <- capture_args("metric_one_hot_iou", nargs())
   call_rkeras("metric_one_hot_iou", args)
 }
 attr(metric_one_hot_iou, "rkeras_name") <- "metric_one_hot_iou"
@@ -92,7 +92,7 @@ metric_one_hot_mean_iou <- function(
   sparse_y_pred = FALSE,
   axis = -1L
 ) {
-  args <- capture_args("metric_one_hot_mean_iou")
+  args <- capture_args("metric_one_hot_mean_iou", nargs())
   call_rkeras("metric_one_hot_mean_iou", args)
 }
 attr(metric_one_hot_mean_iou, "rkeras_name") <- "metric_one_hot_mean_iou"
@@ -117,7 +117,7 @@ metric_binary_iou <- function(
   name = NULL,
   dtype = NULL
 ) {
-  args <- capture_args("metric_binary_iou", always = "target_class_ids")
+  args <- capture_args("metric_binary_iou", nargs(), always = "target_class_ids")
   call_rkeras("metric_binary_iou", args)
 }
 attr(metric_binary_iou, "rkeras_name") <- "metric_binary_iou"

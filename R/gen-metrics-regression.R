@@ -12,7 +12,7 @@
 #' metric_cosine_proximity(rbind(c(1, 0), c(1, 0)), rbind(c(3, 0), c(-1, 1)))
 #' @export
 metric_cosine_proximity <- function(y_true, y_pred) {
-  args <- capture_args("metric_cosine_proximity")
+  args <- capture_args("metric_cosine_proximity", nargs())
   call_rkeras("metric_cosine_proximity", args)
 }
 attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
@@ -33,7 +33,7 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 #' m(rbind(c(1, 0)), rbind(c(1, 1)))
 #' @export
 metric_cosine_similarity <- function(..., axis = -1L, name = "cosine_similarity", dtype = NULL) {
-  args <- capture_args("metric_cosine_similarity")
+  args <- capture_args("metric_cosine_similarity", nargs())
   call_rkeras("metric_cosine_similarity", args)
 }
 attr(metric_cosine_similarity, "rkeras_name") <- "metric_cosine_similarity"
@@ -53,7 +53,7 @@ attr(metric_cosine_similarity, "rkeras_name") <- "metric_cosine_similarity"
 #' metric_hinge(rbind(c(1), c(0)), rbind(c(0.4), c(-2)))
 #' @export
 metric_hinge <- function(y_true, y_pred, ..., name = "hinge", dtype = NULL) {
-  args <- capture_args("metric_hinge")
+  args <- capture_args("metric_hinge", nargs())
   call_rkeras("metric_hinge", args)
 }
 attr(metric_hinge, "rkeras_name") <- "metric_hinge"
@@ -77,7 +77,7 @@ metric_kullback_leibler_divergence <- function(
   name = "kullback_leibler_divergence",
   dtype = NULL
 ) {
-  args <- capture_args("metric_kullback_leibler_divergence")
+  args <- capture_args("metric_kullback_leibler_divergence", nargs())
   call_rkeras("metric_kullback_leibler_divergence", args)
 }
 attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leibler_divergence"
@@ -96,7 +96,7 @@ attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leib
 #' m(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
 #' @export
 metric_logcosh_error <- function(..., name = "logcosh", dtype = NULL) {
-  args <- capture_args("metric_logcosh_error")
+  args <- capture_args("metric_logcosh_error", nargs())
   call_rkeras("metric_logcosh_error", args)
 }
 attr(metric_logcosh_error, "rkeras_name") <- "metric_logcosh_error"
@@ -120,7 +120,7 @@ metric_mean_absolute_error <- function(
   name = "mean_absolute_error",
   dtype = NULL
 ) {
-  args <- capture_args("metric_mean_absolute_error")
+  args <- capture_args("metric_mean_absolute_error", nargs())
   call_rkeras("metric_mean_absolute_error", args)
 }
 attr(metric_mean_absolute_error, "rkeras_name") <- "metric_mean_absolute_error"
@@ -144,7 +144,7 @@ metric_mean_absolute_percentage_error <- function(
   name = "mean_absolute_percentage_error",
   dtype = NULL
 ) {
-  args <- capture_args("metric_mean_absolute_percentage_error")
+  args <- capture_args("metric_mean_absolute_percentage_error", nargs())
   call_rkeras("metric_mean_absolute_percentage_error", args)
 }
 attr(metric_mean_absolute_percentage_error, "rkeras_name") <- "metric_mean_absolute_percentage_error"
@@ -165,7 +165,7 @@ attr(metric_mean_absolute_percentage_error, "rkeras_name") <- "metric_mean_absol
 #' m(c(1, 4), c(2, 2))
 #' @export
 metric_mean_relative_error <- function(..., normalizer, name = NULL, dtype = NULL) {
-  args <- capture_args("metric_mean_relative_error")
+  args <- capture_args("metric_mean_relative_error", nargs())
   call_rkeras("metric_mean_relative_error", args)
 }
 attr(metric_mean_relative_error, "rkeras_name") <- "metric_mean_relative_error"
@@ -189,7 +189,7 @@ metric_mean_squared_error <- function(
   name = "mean_squared_error",
   dtype = NULL
 ) {
-  args <- capture_args("metric_mean_squared_error")
+  args <- capture_args("metric_mean_squared_error", nargs())
   call_rkeras("metric_mean_squared_error", args)
 }
 attr(metric_mean_squared_error, "rkeras_name") <- "metric_mean_squared_error"
@@ -213,7 +213,7 @@ metric_mean_squared_logarithmic_error <- function(
   name = "mean_squared_logarithmic_error",
   dtype = NULL
 ) {
-  args <- capture_args("metric_mean_squared_logarithmic_error")
+  args <- capture_args("metric_mean_squared_logarithmic_error", nargs())
   call_rkeras("metric_mean_squared_logarithmic_error", args)
 }
 attr(metric_mean_squared_logarithmic_error, "rkeras_name") <- "metric_mean_squared_logarithmic_error"
@@ -233,7 +233,7 @@ attr(metric_mean_squared_logarithmic_error, "rkeras_name") <- "metric_mean_squar
 #' metric_poisson(rbind(c(2), c(2)), rbind(c(2), c(5)))
 #' @export
 metric_poisson <- function(y_true, y_pred, ..., name = "poisson", dtype = NULL) {
-  args <- capture_args("metric_poisson")
+  args <- capture_args("metric_poisson", nargs())
   call_rkeras("metric_poisson", args)
 }
 attr(metric_poisson, "rkeras_name") <- "metric_poisson"
@@ -250,7 +250,7 @@ attr(metric_poisson, "rkeras_name") <- "metric_poisson"
 #' m(c(1, 2), c(4, 6))
 #' @export
 metric_root_mean_squared_error <- function(..., name = NULL, dtype = NULL) {
-  args <- capture_args("metric_root_mean_squared_error")
+  args <- capture_args("metric_root_mean_squared_error", nargs())
   call_rkeras("metric_root_mean_squared_error", args)
 }
 attr(metric_root_mean_squared_error, "rkeras_name") <- "metric_root_mean_squared_error"
@@ -270,7 +270,7 @@ attr(metric_root_mean_squared_error, "rkeras_name") <- "metric_root_mean_squared
 #' metric_squared_hinge(rbind(c(1), c(0)), rbind(c(0.4), c(-2)))
 #' @export
 metric_squared_hinge <- function(y_true, y_pred, ..., name = "squared_hinge", dtype = NULL) {
-  args <- capture_args("metric_squared_hinge")
+  args <- capture_args("metric_squared_hinge", nargs())
   call_rkeras("metric_squared_hinge", args)
 }
 attr(metric_squared_hinge, "rkeras_name") <- "metric_squared_hinge"

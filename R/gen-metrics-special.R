@@ -29,7 +29,7 @@ metric_binary_focal_crossentropy <- function(
   label_smoothing = 0,
   axis = -1L
 ) {
-  args <- capture_args("metric_binary_focal_crossentropy")
+  args <- capture_args("metric_binary_focal_crossentropy", nargs())
   call_rkeras("metric_binary_focal_crossentropy", args)
 }
 attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_crossentropy"
@@ -60,7 +60,7 @@ metric_categorical_focal_crossentropy <- function(
   label_smoothing = 0,
   axis = -1L
 ) {
-  args <- capture_args("metric_categorical_focal_crossentropy")
+  args <- capture_args("metric_categorical_focal_crossentropy", nargs())
   call_rkeras("metric_categorical_focal_crossentropy", args)
 }
 attr(metric_categorical_focal_crossentropy, "rkeras_name") <- "metric_categorical_focal_crossentropy"
@@ -78,7 +78,7 @@ attr(metric_categorical_focal_crossentropy, "rkeras_name") <- "metric_categorica
 #' metric_huber(rbind(c(0), c(0)), rbind(c(0.5), c(3)))
 #' @export
 metric_huber <- function(y_true, y_pred, delta = 1) {
-  args <- capture_args("metric_huber")
+  args <- capture_args("metric_huber", nargs())
   call_rkeras("metric_huber", args)
 }
 attr(metric_huber, "rkeras_name") <- "metric_huber"
@@ -95,7 +95,7 @@ attr(metric_huber, "rkeras_name") <- "metric_huber"
 #' metric_log_cosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
 #' @export
 metric_log_cosh <- function(y_true, y_pred) {
-  args <- capture_args("metric_log_cosh")
+  args <- capture_args("metric_log_cosh", nargs())
   call_rkeras("metric_log_cosh", args)
 }
 attr(metric_log_cosh, "rkeras_name") <- "metric_log_cosh"
@@ -112,7 +112,7 @@ attr(metric_log_cosh, "rkeras_name") <- "metric_log_cosh"
 #' m(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
 #' @export
 metric_log_cosh_error <- function(..., name = "logcosh", dtype = NULL) {
-  args <- capture_args("metric_log_cosh_error")
+  args <- capture_args("metric_log_cosh_error", nargs())
   call_rkeras("metric_log_cosh_error", args)
 }
 attr(metric_log_cosh_error, "rkeras_name") <- "metric_log_cosh_error"
@@ -130,7 +130,7 @@ attr(metric_log_cosh_error, "rkeras_name") <- "metric_log_cosh_error"
 #' metric_kl_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
 #' @export
 metric_kl_divergence <- function(y_true, y_pred, ..., name = "kl_divergence", dtype = NULL) {
-  args <- capture_args("metric_kl_divergence")
+  args <- capture_args("metric_kl_divergence", nargs())
   call_rkeras("metric_kl_divergence", args)
 }
 attr(metric_kl_divergence, "rkeras_name") <- "metric_kl_divergence"
@@ -161,7 +161,7 @@ metric_concordance_correlation <- function(
   name = "concordance_correlation",
   dtype = NULL
 ) {
-  args <- capture_args("metric_concordance_correlation")
+  args <- capture_args("metric_concordance_correlation", nargs())
   call_rkeras("metric_concordance_correlation", args)
 }
 attr(metric_concordance_correlation, "rkeras_name") <- "metric_concordance_correlation"
@@ -188,7 +188,7 @@ metric_pearson_correlation <- function(
   name = "pearson_correlation",
   dtype = NULL
 ) {
-  args <- capture_args("metric_pearson_correlation")
+  args <- capture_args("metric_pearson_correlation", nargs())
   call_rkeras("metric_pearson_correlation", args)
 }
 attr(metric_pearson_correlation, "rkeras_name") <- "metric_pearson_correlation"
@@ -214,7 +214,7 @@ metric_r2_score <- function(
   name = "r2_score",
   dtype = NULL
 ) {
-  args <- capture_args("metric_r2_score")
+  args <- capture_args("metric_r2_score", nargs())
   call_rkeras("metric_r2_score", args)
 }
 attr(metric_r2_score, "rkeras_name") <- "metric_r2_score"
@@ -243,7 +243,7 @@ metric_f1_score <- function(
   name = "f1_score",
   dtype = NULL
 ) {
-  args <- capture_args("metric_f1_score")
+  args <- capture_args("metric_f1_score", nargs())
   call_rkeras("metric_f1_score", args)
 }
 attr(metric_f1_score, "rkeras_name") <- "metric_f1_score"
@@ -273,7 +273,7 @@ metric_fbeta_score <- function(
   name = "fbeta_score",
   dtype = NULL
 ) {
-  args <- capture_args("metric_fbeta_score")
+  args <- capture_args("metric_fbeta_score", nargs())
   call_rkeras("metric_fbeta_score", args)
 }
 attr(metric_fbeta_score, "rkeras_name") <- "metric_fbeta_score"

@@ -9,7 +9,7 @@
 #' get_config(layer_dense(units = 3, activation = "relu"))$units
 #' @export
 get_config <- function(object) {
-  args <- capture_args("get_config")
+  args <- capture_args("get_config", nargs())
   call_rkeras("get_config", args)
 }
 
@@ -27,7 +27,7 @@ get_config <- function(object) {
 #' layer$units
 #' @export
 from_config <- function(config, custom_objects = NULL) {
-  args <- capture_args("from_config")
+  args <- capture_args("from_config", nargs())
   call_rkeras("from_config", args)
 }
 
@@ -62,6 +62,6 @@ clone_model <- function(
   recursive = FALSE,
   weights = FALSE
 ) {
-  args <- capture_args("clone_model")
+  args <- capture_args("clone_model", nargs())
   call_rkeras("clone_model", args)
 }

@@ -33,6 +33,6 @@ plot_model <- function(
   show_layer_activations = FALSE,
   show_trainable = FALSE
 ) {
-  args <- capture_args("plot_model")
+  args <- capture_args("plot_model", nargs())
   call_rkeras("plot_model", args)
 }

@@ -23,7 +23,7 @@
 #' length(model$trainable_variables)
 #' @export
 freeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
-  args <- capture_args("freeze_weights")
+  args <- capture_args("freeze_weights", nargs())
   call_rkeras("freeze_weights", args)
   invisible(object)
 }
@@ -51,7 +51,7 @@ freeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
 #' length(model$trainable_variables)
 #' @export
 unfreeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
-  args <- capture_args("unfreeze_weights")
+  args <- capture_args("unfreeze_weights", nargs())
   call_rkeras("unfreeze_weights", args)
   invisible(object)
 }

@@ -32,7 +32,7 @@ keras_input <- function(
   tensor = NULL,
   optional = FALSE
 ) {
-  args <- capture_args("keras_input")
+  args <- capture_args("keras_input", nargs())
   call_rkeras("keras_input", args)
 }
 
@@ -50,7 +50,7 @@ keras_input <- function(
 #' inputs[[2]]$name
 #' @export
 get_source_inputs <- function(tensor) {
-  args <- capture_args("get_source_inputs")
+  args <- capture_args("get_source_inputs", nargs())
   call_rkeras("get_source_inputs", args)
 }
 
@@ -87,7 +87,7 @@ keras_variable <- function(
   name = NULL,
   ...
 ) {
-  args <- capture_args("keras_variable")
+  args <- capture_args("keras_variable", nargs())
   call_rkeras("keras_variable", args)
 }
 
@@ -108,7 +108,7 @@ keras_variable <- function(
 #' tree$trainable_variables$model$line$kernel
 #' @export
 get_state_tree <- function(object, value_format = "backend_tensor") {
-  args <- capture_args("get_state_tree")
+  args <- capture_args("get_state_tree", nargs())
   call_rkeras("get_state_tree", args)
 }
 
@@ -129,7 +129,7 @@ get_state_tree <- function(object, value_format = "backend_tensor") {
 #' get_weights(model)[[1]]
 #' @export
 set_state_tree <- function(object, state_tree) {
-  args <- capture_args("set_state_tree")
+  args <- capture_args("set_state_tree", nargs())
   call_rkeras("set_state_tree", args)
   invisible(object)
 }

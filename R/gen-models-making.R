@@ -42,7 +42,7 @@ layer_input <- function(
   batch_size = NULL,
   optional = FALSE
 ) {
-  args <- capture_args("layer_input")
+  args <- capture_args("layer_input", nargs())
   call_rkeras("layer_input", args)
 }
 
@@ -86,7 +86,7 @@ layer_input <- function(
 #' model(array(0, c(2, 4)))
 #' @export
 keras_model <- function(inputs, outputs = NULL, ...) {
-  args <- capture_args("keras_model")
+  args <- capture_args("keras_model", nargs())
   call_rkeras("keras_model", args)
 }
 
@@ -143,6 +143,6 @@ keras_model_sequential <- function(
   input_optional = FALSE,
   trainable = TRUE
 ) {
-  args <- capture_args("keras_model_sequential")
+  args <- capture_args("keras_model_sequential", nargs())
   call_rkeras("keras_model_sequential", args)
 }

@@ -21,7 +21,7 @@
 #' op_shape(get_output_at(shared, 2))
 #' @export
 get_output_at <- function(object, node_index) {
-  args <- capture_args("get_output_at")
+  args <- capture_args("get_output_at", nargs())
   call_rkeras("get_output_at", args)
 }
 
@@ -43,7 +43,7 @@ get_output_at <- function(object, node_index) {
 #' op_shape(get_input_at(shared, 2))
 #' @export
 get_input_at <- function(object, node_index) {
-  args <- capture_args("get_input_at")
+  args <- capture_args("get_input_at", nargs())
   call_rkeras("get_input_at", args)
 }
 
@@ -66,7 +66,7 @@ get_input_at <- function(object, node_index) {
 #' get_output_shape_at(shared, 2)
 #' @export
 get_output_shape_at <- function(object, node_index) {
-  args <- capture_args("get_output_shape_at")
+  args <- capture_args("get_output_shape_at", nargs())
   call_rkeras("get_output_shape_at", args)
 }
 
@@ -89,7 +89,7 @@ get_output_shape_at <- function(object, node_index) {
 #' get_input_shape_at(shared, 2)
 #' @export
 get_input_shape_at <- function(object, node_index) {
-  args <- capture_args("get_input_shape_at")
+  args <- capture_args("get_input_shape_at", nargs())
   call_rkeras("get_input_shape_at", args)
 }
 
@@ -110,7 +110,7 @@ get_input_shape_at <- function(object, node_index) {
 #' op_shape(get_output_mask_at(masking, 1))
 #' @export
 get_output_mask_at <- function(object, node_index) {
-  args <- capture_args("get_output_mask_at")
+  args <- capture_args("get_output_mask_at", nargs())
   call_rkeras("get_output_mask_at", args)
 }
 
@@ -133,6 +133,6 @@ get_output_mask_at <- function(object, node_index) {
 #' op_shape(get_input_mask_at(lstm, 1))
 #' @export
 get_input_mask_at <- function(object, node_index) {
-  args <- capture_args("get_input_mask_at")
+  args <- capture_args("get_input_mask_at", nargs())
   call_rkeras("get_input_mask_at", args)
 }

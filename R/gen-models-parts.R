@@ -18,7 +18,7 @@
 #' get_layer(model, index = -1)$units
 #' @export
 get_layer <- function(object, name = NULL, index = NULL) {
-  args <- capture_args("get_layer")
+  args <- capture_args("get_layer", nargs())
   call_rkeras("get_layer", args)
 }
 
@@ -40,7 +40,7 @@ get_layer <- function(object, name = NULL, index = NULL) {
 #' op_shape(model$output)
 #' @export
 pop_layer <- function(object, rebuild = TRUE) {
-  args <- capture_args("pop_layer")
+  args <- capture_args("pop_layer", nargs())
   call_rkeras("pop_layer", args)
 }
 
@@ -56,7 +56,7 @@ pop_layer <- function(object, rebuild = TRUE) {
 #' get_weights(model)
 #' @export
 get_weights <- function(object, trainable = NA) {
-  args <- capture_args("get_weights")
+  args <- capture_args("get_weights", nargs())
   call_rkeras("get_weights", args)
 }
 
@@ -74,7 +74,7 @@ get_weights <- function(object, trainable = NA) {
 #' model(rbind(c(1, 1)))
 #' @export
 set_weights <- function(object, weights) {
-  args <- capture_args("set_weights")
+  args <- capture_args("set_weights", nargs())
   call_rkeras("set_weights", args)
   invisible(object)
 }
@@ -89,6 +89,6 @@ set_weights <- function(object, weights) {
 #' count_params(model)
 #' @export
 count_params <- function(object) {
-  args <- capture_args("count_params")
+  args <- capture_args("count_params", nargs())
   call_rkeras("count_params", args)
 }

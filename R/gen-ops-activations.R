@@ -9,7 +9,7 @@
 #' op_relu(c(-1, 2))
 #' @export
 op_relu <- function(x) {
-  args <- capture_args("op_relu")
+  args <- capture_args("op_relu", nargs())
   call_rkeras("op_relu", args)
 }
 attr(op_relu, "rkeras_name") <- "op_relu"
@@ -23,7 +23,7 @@ attr(op_relu, "rkeras_name") <- "op_relu"
 #' op_relu6(c(-1, 2, 8))
 #' @export
 op_relu6 <- function(x) {
-  args <- capture_args("op_relu6")
+  args <- capture_args("op_relu6", nargs())
   call_rkeras("op_relu6", args)
 }
 attr(op_relu6, "rkeras_name") <- "op_relu6"
@@ -39,7 +39,7 @@ attr(op_relu6, "rkeras_name") <- "op_relu6"
 #' op_leaky_relu(c(-2, 2), negative_slope = 0.01)
 #' @export
 op_leaky_relu <- function(x, negative_slope = 0.2) {
-  args <- capture_args("op_leaky_relu")
+  args <- capture_args("op_leaky_relu", nargs())
   call_rkeras("op_leaky_relu", args)
 }
 attr(op_leaky_relu, "rkeras_name") <- "op_leaky_relu"
@@ -54,7 +54,7 @@ attr(op_leaky_relu, "rkeras_name") <- "op_leaky_relu"
 #' op_elu(c(-1, 2))
 #' @export
 op_elu <- function(x, alpha = 1) {
-  args <- capture_args("op_elu")
+  args <- capture_args("op_elu", nargs())
   call_rkeras("op_elu", args)
 }
 attr(op_elu, "rkeras_name") <- "op_elu"
@@ -69,7 +69,7 @@ attr(op_elu, "rkeras_name") <- "op_elu"
 #' op_celu(c(-1, 2), alpha = 2)
 #' @export
 op_celu <- function(x, alpha = 1) {
-  args <- capture_args("op_celu")
+  args <- capture_args("op_celu", nargs())
   call_rkeras("op_celu", args)
 }
 attr(op_celu, "rkeras_name") <- "op_celu"
@@ -83,7 +83,7 @@ attr(op_celu, "rkeras_name") <- "op_celu"
 #' op_selu(c(-1, 1))
 #' @export
 op_selu <- function(x) {
-  args <- capture_args("op_selu")
+  args <- capture_args("op_selu", nargs())
   call_rkeras("op_selu", args)
 }
 attr(op_selu, "rkeras_name") <- "op_selu"
@@ -99,7 +99,7 @@ attr(op_selu, "rkeras_name") <- "op_selu"
 #' op_gelu(c(-1, 1), approximate = FALSE)
 #' @export
 op_gelu <- function(x, approximate = TRUE) {
-  args <- capture_args("op_gelu")
+  args <- capture_args("op_gelu", nargs())
   call_rkeras("op_gelu", args)
 }
 attr(op_gelu, "rkeras_name") <- "op_gelu"
@@ -113,7 +113,7 @@ attr(op_gelu, "rkeras_name") <- "op_gelu"
 #' op_silu(c(-1, 1))
 #' @export
 op_silu <- function(x) {
-  args <- capture_args("op_silu")
+  args <- capture_args("op_silu", nargs())
   call_rkeras("op_silu", args)
 }
 attr(op_silu, "rkeras_name") <- "op_silu"
@@ -127,7 +127,7 @@ attr(op_silu, "rkeras_name") <- "op_silu"
 #' op_sigmoid(c(-2, 0, 2))
 #' @export
 op_sigmoid <- function(x) {
-  args <- capture_args("op_sigmoid")
+  args <- capture_args("op_sigmoid", nargs())
   call_rkeras("op_sigmoid", args)
 }
 attr(op_sigmoid, "rkeras_name") <- "op_sigmoid"
@@ -141,7 +141,7 @@ attr(op_sigmoid, "rkeras_name") <- "op_sigmoid"
 #' op_log_sigmoid(c(-1000, 0))
 #' @export
 op_log_sigmoid <- function(x) {
-  args <- capture_args("op_log_sigmoid")
+  args <- capture_args("op_log_sigmoid", nargs())
   call_rkeras("op_log_sigmoid", args)
 }
 attr(op_log_sigmoid, "rkeras_name") <- "op_log_sigmoid"
@@ -155,7 +155,7 @@ attr(op_log_sigmoid, "rkeras_name") <- "op_log_sigmoid"
 #' op_hard_sigmoid(c(-4, 0, 1.5))
 #' @export
 op_hard_sigmoid <- function(x) {
-  args <- capture_args("op_hard_sigmoid")
+  args <- capture_args("op_hard_sigmoid", nargs())
   call_rkeras("op_hard_sigmoid", args)
 }
 attr(op_hard_sigmoid, "rkeras_name") <- "op_hard_sigmoid"
@@ -169,7 +169,7 @@ attr(op_hard_sigmoid, "rkeras_name") <- "op_hard_sigmoid"
 #' op_hard_silu(c(-1, 1.5))
 #' @export
 op_hard_silu <- function(x) {
-  args <- capture_args("op_hard_silu")
+  args <- capture_args("op_hard_silu", nargs())
   call_rkeras("op_hard_silu", args)
 }
 attr(op_hard_silu, "rkeras_name") <- "op_hard_silu"
@@ -183,7 +183,7 @@ attr(op_hard_silu, "rkeras_name") <- "op_hard_silu"
 #' op_hard_swish(c(-1, 1.5))
 #' @export
 op_hard_swish <- function(x) {
-  args <- capture_args("op_hard_swish")
+  args <- capture_args("op_hard_swish", nargs())
   call_rkeras("op_hard_swish", args)
 }
 attr(op_hard_swish, "rkeras_name") <- "op_hard_swish"
@@ -197,7 +197,7 @@ attr(op_hard_swish, "rkeras_name") <- "op_hard_swish"
 #' op_hard_tanh(c(-3, 0.5, 3))
 #' @export
 op_hard_tanh <- function(x) {
-  args <- capture_args("op_hard_tanh")
+  args <- capture_args("op_hard_tanh", nargs())
   call_rkeras("op_hard_tanh", args)
 }
 attr(op_hard_tanh, "rkeras_name") <- "op_hard_tanh"
@@ -213,7 +213,7 @@ attr(op_hard_tanh, "rkeras_name") <- "op_hard_tanh"
 #' op_hard_shrink(c(-0.4, 0.6), threshold = 0.3)
 #' @export
 op_hard_shrink <- function(x, threshold = 0.5) {
-  args <- capture_args("op_hard_shrink")
+  args <- capture_args("op_hard_shrink", nargs())
   call_rkeras("op_hard_shrink", args)
 }
 attr(op_hard_shrink, "rkeras_name") <- "op_hard_shrink"
@@ -228,7 +228,7 @@ attr(op_hard_shrink, "rkeras_name") <- "op_hard_shrink"
 #' op_soft_shrink(c(-0.4, 0.75, 2))
 #' @export
 op_soft_shrink <- function(x, threshold = 0.5) {
-  args <- capture_args("op_soft_shrink")
+  args <- capture_args("op_soft_shrink", nargs())
   call_rkeras("op_soft_shrink", args)
 }
 attr(op_soft_shrink, "rkeras_name") <- "op_soft_shrink"
@@ -242,7 +242,7 @@ attr(op_soft_shrink, "rkeras_name") <- "op_soft_shrink"
 #' op_tanh(c(-1, 0, 1))
 #' @export
 op_tanh <- function(x) {
-  args <- capture_args("op_tanh")
+  args <- capture_args("op_tanh", nargs())
   call_rkeras("op_tanh", args)
 }
 attr(op_tanh, "rkeras_name") <- "op_tanh"
@@ -256,7 +256,7 @@ attr(op_tanh, "rkeras_name") <- "op_tanh"
 #' op_tanh_shrink(c(0, 1))
 #' @export
 op_tanh_shrink <- function(x) {
-  args <- capture_args("op_tanh_shrink")
+  args <- capture_args("op_tanh_shrink", nargs())
   call_rkeras("op_tanh_shrink", args)
 }
 attr(op_tanh_shrink, "rkeras_name") <- "op_tanh_shrink"
@@ -270,7 +270,7 @@ attr(op_tanh_shrink, "rkeras_name") <- "op_tanh_shrink"
 #' op_softplus(c(0, 10))
 #' @export
 op_softplus <- function(x) {
-  args <- capture_args("op_softplus")
+  args <- capture_args("op_softplus", nargs())
   call_rkeras("op_softplus", args)
 }
 attr(op_softplus, "rkeras_name") <- "op_softplus"
@@ -284,7 +284,7 @@ attr(op_softplus, "rkeras_name") <- "op_softplus"
 #' op_softsign(c(-1, 3))
 #' @export
 op_softsign <- function(x) {
-  args <- capture_args("op_softsign")
+  args <- capture_args("op_softsign", nargs())
   call_rkeras("op_softsign", args)
 }
 attr(op_softsign, "rkeras_name") <- "op_softsign"
@@ -298,7 +298,7 @@ attr(op_softsign, "rkeras_name") <- "op_softsign"
 #' op_sparse_plus(c(-2, 0, 2))
 #' @export
 op_sparse_plus <- function(x) {
-  args <- capture_args("op_sparse_plus")
+  args <- capture_args("op_sparse_plus", nargs())
   call_rkeras("op_sparse_plus", args)
 }
 attr(op_sparse_plus, "rkeras_name") <- "op_sparse_plus"
@@ -312,7 +312,7 @@ attr(op_sparse_plus, "rkeras_name") <- "op_sparse_plus"
 #' op_sparse_sigmoid(c(-2, 0, 2))
 #' @export
 op_sparse_sigmoid <- function(x) {
-  args <- capture_args("op_sparse_sigmoid")
+  args <- capture_args("op_sparse_sigmoid", nargs())
   call_rkeras("op_sparse_sigmoid", args)
 }
 attr(op_sparse_sigmoid, "rkeras_name") <- "op_sparse_sigmoid"
@@ -327,7 +327,7 @@ attr(op_sparse_sigmoid, "rkeras_name") <- "op_sparse_sigmoid"
 #' op_squareplus(c(0, 3), b = 16)
 #' @export
 op_squareplus <- function(x, b = 4L) {
-  args <- capture_args("op_squareplus")
+  args <- capture_args("op_squareplus", nargs())
   call_rkeras("op_squareplus", args)
 }
 attr(op_squareplus, "rkeras_name") <- "op_squareplus"
@@ -343,7 +343,7 @@ attr(op_squareplus, "rkeras_name") <- "op_squareplus"
 #' op_threshold(c(0.5, 2), threshold = 1, default_value = -1)
 #' @export
 op_threshold <- function(x, threshold, default_value) {
-  args <- capture_args("op_threshold")
+  args <- capture_args("op_threshold", nargs())
   call_rkeras("op_threshold", args)
 }
 attr(op_threshold, "rkeras_name") <- "op_threshold"
@@ -359,7 +359,7 @@ attr(op_threshold, "rkeras_name") <- "op_threshold"
 #' op_softmax(rbind(c(0, 5), c(0, 5)), axis = 1)
 #' @export
 op_softmax <- function(x, axis = -1L) {
-  args <- capture_args("op_softmax")
+  args <- capture_args("op_softmax", nargs())
   call_rkeras("op_softmax", args)
 }
 attr(op_softmax, "rkeras_name") <- "op_softmax"
@@ -374,7 +374,7 @@ attr(op_softmax, "rkeras_name") <- "op_softmax"
 #' op_log_softmax(c(0, 0))
 #' @export
 op_log_softmax <- function(x, axis = -1L) {
-  args <- capture_args("op_log_softmax")
+  args <- capture_args("op_log_softmax", nargs())
   call_rkeras("op_log_softmax", args)
 }
 attr(op_log_softmax, "rkeras_name") <- "op_log_softmax"
@@ -392,7 +392,7 @@ attr(op_log_softmax, "rkeras_name") <- "op_log_softmax"
 #' op_sparsemax(c(0.5, 1, -1))
 #' @export
 op_sparsemax <- function(x, axis = -1L) {
-  args <- capture_args("op_sparsemax")
+  args <- capture_args("op_sparsemax", nargs())
   call_rkeras("op_sparsemax", args)
 }
 attr(op_sparsemax, "rkeras_name") <- "op_sparsemax"
@@ -407,7 +407,7 @@ attr(op_sparsemax, "rkeras_name") <- "op_sparsemax"
 #' op_glu(c(1, 2, 0, 0))
 #' @export
 op_glu <- function(x, axis = -1L) {
-  args <- capture_args("op_glu")
+  args <- capture_args("op_glu", nargs())
   call_rkeras("op_glu", args)
 }
 attr(op_glu, "rkeras_name") <- "op_glu"

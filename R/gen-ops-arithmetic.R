@@ -10,7 +10,7 @@
 #' op_add(rbind(c(1, 2), c(3, 4)), rbind(c(10), c(20)))
 #' @export
 op_add <- function(x1, x2) {
-  args <- capture_args("op_add")
+  args <- capture_args("op_add", nargs())
   call_rkeras("op_add", args)
 }
 
@@ -24,7 +24,7 @@ op_add <- function(x1, x2) {
 #' op_subtract(c(5, 7), 2)
 #' @export
 op_subtract <- function(x1, x2) {
-  args <- capture_args("op_subtract")
+  args <- capture_args("op_subtract", nargs())
   call_rkeras("op_subtract", args)
 }
 attr(op_subtract, "rkeras_name") <- "op_subtract"
@@ -39,7 +39,7 @@ attr(op_subtract, "rkeras_name") <- "op_subtract"
 #' op_multiply(rbind(c(1, 2), c(3, 4)), c(10, 100))
 #' @export
 op_multiply <- function(x1, x2) {
-  args <- capture_args("op_multiply")
+  args <- capture_args("op_multiply", nargs())
   call_rkeras("op_multiply", args)
 }
 attr(op_multiply, "rkeras_name") <- "op_multiply"
@@ -54,7 +54,7 @@ attr(op_multiply, "rkeras_name") <- "op_multiply"
 #' op_divide(c(1, 3), 2)
 #' @export
 op_divide <- function(x1, x2) {
-  args <- capture_args("op_divide")
+  args <- capture_args("op_divide", nargs())
   call_rkeras("op_divide", args)
 }
 attr(op_divide, "rkeras_name") <- "op_divide"
@@ -69,7 +69,7 @@ attr(op_divide, "rkeras_name") <- "op_divide"
 #' op_divide_no_nan(c(1, 2), c(0, 4))
 #' @export
 op_divide_no_nan <- function(x1, x2) {
-  args <- capture_args("op_divide_no_nan")
+  args <- capture_args("op_divide_no_nan", nargs())
   call_rkeras("op_divide_no_nan", args)
 }
 attr(op_divide_no_nan, "rkeras_name") <- "op_divide_no_nan"
@@ -84,7 +84,7 @@ attr(op_divide_no_nan, "rkeras_name") <- "op_divide_no_nan"
 #' op_floor_divide(c(7, -7), 2)
 #' @export
 op_floor_divide <- function(x1, x2) {
-  args <- capture_args("op_floor_divide")
+  args <- capture_args("op_floor_divide", nargs())
   call_rkeras("op_floor_divide", args)
 }
 attr(op_floor_divide, "rkeras_name") <- "op_floor_divide"
@@ -99,7 +99,7 @@ attr(op_floor_divide, "rkeras_name") <- "op_floor_divide"
 #' op_mod(c(7, -7), 3)
 #' @export
 op_mod <- function(x1, x2) {
-  args <- capture_args("op_mod")
+  args <- capture_args("op_mod", nargs())
   call_rkeras("op_mod", args)
 }
 attr(op_mod, "rkeras_name") <- "op_mod"
@@ -114,7 +114,7 @@ attr(op_mod, "rkeras_name") <- "op_mod"
 #' op_power(c(2, 9), c(3, 0.5))
 #' @export
 op_power <- function(x1, x2) {
-  args <- capture_args("op_power")
+  args <- capture_args("op_power", nargs())
   call_rkeras("op_power", args)
 }
 attr(op_power, "rkeras_name") <- "op_power"
@@ -130,7 +130,7 @@ attr(op_power, "rkeras_name") <- "op_power"
 #' op_maximum(c(-1, 2), 0)
 #' @export
 op_maximum <- function(x1, x2) {
-  args <- capture_args("op_maximum")
+  args <- capture_args("op_maximum", nargs())
   call_rkeras("op_maximum", args)
 }
 attr(op_maximum, "rkeras_name") <- "op_maximum"
@@ -145,7 +145,7 @@ attr(op_maximum, "rkeras_name") <- "op_maximum"
 #' op_minimum(c(1, 5), c(4, 2))
 #' @export
 op_minimum <- function(x1, x2) {
-  args <- capture_args("op_minimum")
+  args <- capture_args("op_minimum", nargs())
   call_rkeras("op_minimum", args)
 }
 attr(op_minimum, "rkeras_name") <- "op_minimum"
@@ -160,7 +160,7 @@ attr(op_minimum, "rkeras_name") <- "op_minimum"
 #' op_pmax(c(1, 5), c(4, 2))
 #' @export
 op_pmax <- function(x1, x2) {
-  args <- capture_args("op_pmax")
+  args <- capture_args("op_pmax", nargs())
   call_rkeras("op_pmax", args)
 }
 attr(op_pmax, "rkeras_name") <- "op_pmax"
@@ -175,7 +175,7 @@ attr(op_pmax, "rkeras_name") <- "op_pmax"
 #' op_pmin(c(1, 5), c(4, 2))
 #' @export
 op_pmin <- function(x1, x2) {
-  args <- capture_args("op_pmin")
+  args <- capture_args("op_pmin", nargs())
   call_rkeras("op_pmin", args)
 }
 attr(op_pmin, "rkeras_name") <- "op_pmin"
@@ -190,7 +190,7 @@ attr(op_pmin, "rkeras_name") <- "op_pmin"
 #' op_arctan2(c(1, 1), c(1, -1))
 #' @export
 op_arctan2 <- function(x1, x2) {
-  args <- capture_args("op_arctan2")
+  args <- capture_args("op_arctan2", nargs())
   call_rkeras("op_arctan2", args)
 }
 attr(op_arctan2, "rkeras_name") <- "op_arctan2"
@@ -205,7 +205,7 @@ attr(op_arctan2, "rkeras_name") <- "op_arctan2"
 #' op_heaviside(c(-1, 0, 2), 0.5)
 #' @export
 op_heaviside <- function(x1, x2) {
-  args <- capture_args("op_heaviside")
+  args <- capture_args("op_heaviside", nargs())
   call_rkeras("op_heaviside", args)
 }
 attr(op_heaviside, "rkeras_name") <- "op_heaviside"
@@ -220,7 +220,7 @@ attr(op_heaviside, "rkeras_name") <- "op_heaviside"
 #' op_logaddexp(c(0, 1000), c(0, 1000))
 #' @export
 op_logaddexp <- function(x1, x2) {
-  args <- capture_args("op_logaddexp")
+  args <- capture_args("op_logaddexp", nargs())
   call_rkeras("op_logaddexp", args)
 }
 attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
@@ -235,7 +235,7 @@ attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
 #' op_bitwise_and(c(12, 5), c(10, 1))
 #' @export
 op_bitwise_and <- function(x, y) {
-  args <- capture_args("op_bitwise_and")
+  args <- capture_args("op_bitwise_and", nargs())
   call_rkeras("op_bitwise_and", args)
 }
 attr(op_bitwise_and, "rkeras_name") <- "op_bitwise_and"
@@ -250,7 +250,7 @@ attr(op_bitwise_and, "rkeras_name") <- "op_bitwise_and"
 #' op_bitwise_or(c(12, 5), c(10, 1))
 #' @export
 op_bitwise_or <- function(x, y) {
-  args <- capture_args("op_bitwise_or")
+  args <- capture_args("op_bitwise_or", nargs())
   call_rkeras("op_bitwise_or", args)
 }
 attr(op_bitwise_or, "rkeras_name") <- "op_bitwise_or"
@@ -265,7 +265,7 @@ attr(op_bitwise_or, "rkeras_name") <- "op_bitwise_or"
 #' op_bitwise_xor(c(12, 5), c(10, 1))
 #' @export
 op_bitwise_xor <- function(x, y) {
-  args <- capture_args("op_bitwise_xor")
+  args <- capture_args("op_bitwise_xor", nargs())
   call_rkeras("op_bitwise_xor", args)
 }
 attr(op_bitwise_xor, "rkeras_name") <- "op_bitwise_xor"
@@ -279,7 +279,7 @@ attr(op_bitwise_xor, "rkeras_name") <- "op_bitwise_xor"
 #' op_bitwise_invert(c(0, 5))
 #' @export
 op_bitwise_invert <- function(x) {
-  args <- capture_args("op_bitwise_invert")
+  args <- capture_args("op_bitwise_invert", nargs())
   call_rkeras("op_bitwise_invert", args)
 }
 attr(op_bitwise_invert, "rkeras_name") <- "op_bitwise_invert"
@@ -293,7 +293,7 @@ attr(op_bitwise_invert, "rkeras_name") <- "op_bitwise_invert"
 #' op_bitwise_not(c(0, 5))
 #' @export
 op_bitwise_not <- function(x) {
-  args <- capture_args("op_bitwise_not")
+  args <- capture_args("op_bitwise_not", nargs())
   call_rkeras("op_bitwise_not", args)
 }
 attr(op_bitwise_not, "rkeras_name") <- "op_bitwise_not"
@@ -308,7 +308,7 @@ attr(op_bitwise_not, "rkeras_name") <- "op_bitwise_not"
 #' op_bitwise_left_shift(c(1, 5), 2)
 #' @export
 op_bitwise_left_shift <- function(x, y) {
-  args <- capture_args("op_bitwise_left_shift")
+  args <- capture_args("op_bitwise_left_shift", nargs())
   call_rkeras("op_bitwise_left_shift", args)
 }
 attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
@@ -323,7 +323,7 @@ attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
 #' op_bitwise_right_shift(c(20, 5), 2)
 #' @export
 op_bitwise_right_shift <- function(x, y) {
-  args <- capture_args("op_bitwise_right_shift")
+  args <- capture_args("op_bitwise_right_shift", nargs())
   call_rkeras("op_bitwise_right_shift", args)
 }
 attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
@@ -338,7 +338,7 @@ attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
 #' op_left_shift(c(1, 5), 2)
 #' @export
 op_left_shift <- function(x, y) {
-  args <- capture_args("op_left_shift")
+  args <- capture_args("op_left_shift", nargs())
   call_rkeras("op_left_shift", args)
 }
 attr(op_left_shift, "rkeras_name") <- "op_left_shift"
@@ -353,7 +353,7 @@ attr(op_left_shift, "rkeras_name") <- "op_left_shift"
 #' op_right_shift(c(20, 5), 2)
 #' @export
 op_right_shift <- function(x, y) {
-  args <- capture_args("op_right_shift")
+  args <- capture_args("op_right_shift", nargs())
   call_rkeras("op_right_shift", args)
 }
 attr(op_right_shift, "rkeras_name") <- "op_right_shift"

@@ -10,7 +10,7 @@
 #' op_equal(c(1, 2), c(1, 3))
 #' @export
 op_equal <- function(x1, x2) {
-  args <- capture_args("op_equal")
+  args <- capture_args("op_equal", nargs())
   call_rkeras("op_equal", args)
 }
 attr(op_equal, "rkeras_name") <- "op_equal"
@@ -25,7 +25,7 @@ attr(op_equal, "rkeras_name") <- "op_equal"
 #' op_not_equal(c(1, 2), c(1, 3))
 #' @export
 op_not_equal <- function(x1, x2) {
-  args <- capture_args("op_not_equal")
+  args <- capture_args("op_not_equal", nargs())
   call_rkeras("op_not_equal", args)
 }
 attr(op_not_equal, "rkeras_name") <- "op_not_equal"
@@ -40,7 +40,7 @@ attr(op_not_equal, "rkeras_name") <- "op_not_equal"
 #' op_greater(c(1, 2, 3), 2)
 #' @export
 op_greater <- function(x1, x2) {
-  args <- capture_args("op_greater")
+  args <- capture_args("op_greater", nargs())
   call_rkeras("op_greater", args)
 }
 attr(op_greater, "rkeras_name") <- "op_greater"
@@ -55,7 +55,7 @@ attr(op_greater, "rkeras_name") <- "op_greater"
 #' op_greater_equal(c(1, 2, 3), 2)
 #' @export
 op_greater_equal <- function(x1, x2) {
-  args <- capture_args("op_greater_equal")
+  args <- capture_args("op_greater_equal", nargs())
   call_rkeras("op_greater_equal", args)
 }
 attr(op_greater_equal, "rkeras_name") <- "op_greater_equal"
@@ -70,7 +70,7 @@ attr(op_greater_equal, "rkeras_name") <- "op_greater_equal"
 #' op_less(c(1, 2, 3), 2)
 #' @export
 op_less <- function(x1, x2) {
-  args <- capture_args("op_less")
+  args <- capture_args("op_less", nargs())
   call_rkeras("op_less", args)
 }
 attr(op_less, "rkeras_name") <- "op_less"
@@ -85,7 +85,7 @@ attr(op_less, "rkeras_name") <- "op_less"
 #' op_less_equal(c(1, 2, 3), 2)
 #' @export
 op_less_equal <- function(x1, x2) {
-  args <- capture_args("op_less_equal")
+  args <- capture_args("op_less_equal", nargs())
   call_rkeras("op_less_equal", args)
 }
 attr(op_less_equal, "rkeras_name") <- "op_less_equal"
@@ -104,7 +104,7 @@ attr(op_less_equal, "rkeras_name") <- "op_less_equal"
 #' op_isclose(c(1, 1), c(1.000001, 1.1), atol = 0.2)
 #' @export
 op_isclose <- function(x1, x2, rtol = 1e-05, atol = 1e-08, equal_nan = FALSE) {
-  args <- capture_args("op_isclose")
+  args <- capture_args("op_isclose", nargs())
   call_rkeras("op_isclose", args)
 }
 attr(op_isclose, "rkeras_name") <- "op_isclose"
@@ -118,7 +118,7 @@ attr(op_isclose, "rkeras_name") <- "op_isclose"
 #' op_isfinite(op_log(c(1, 0, -1)))
 #' @export
 op_isfinite <- function(x) {
-  args <- capture_args("op_isfinite")
+  args <- capture_args("op_isfinite", nargs())
   call_rkeras("op_isfinite", args)
 }
 attr(op_isfinite, "rkeras_name") <- "op_isfinite"
@@ -132,7 +132,7 @@ attr(op_isfinite, "rkeras_name") <- "op_isfinite"
 #' op_isinf(op_log(c(1, 0, -1)))
 #' @export
 op_isinf <- function(x) {
-  args <- capture_args("op_isinf")
+  args <- capture_args("op_isinf", nargs())
   call_rkeras("op_isinf", args)
 }
 attr(op_isinf, "rkeras_name") <- "op_isinf"
@@ -146,7 +146,7 @@ attr(op_isinf, "rkeras_name") <- "op_isinf"
 #' op_isnan(op_log(c(1, 0, -1)))
 #' @export
 op_isnan <- function(x) {
-  args <- capture_args("op_isnan")
+  args <- capture_args("op_isnan", nargs())
   call_rkeras("op_isnan", args)
 }
 attr(op_isnan, "rkeras_name") <- "op_isnan"
@@ -161,7 +161,7 @@ attr(op_isnan, "rkeras_name") <- "op_isnan"
 #' op_logical_and(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
 #' @export
 op_logical_and <- function(x1, x2) {
-  args <- capture_args("op_logical_and")
+  args <- capture_args("op_logical_and", nargs())
   call_rkeras("op_logical_and", args)
 }
 attr(op_logical_and, "rkeras_name") <- "op_logical_and"
@@ -176,7 +176,7 @@ attr(op_logical_and, "rkeras_name") <- "op_logical_and"
 #' op_logical_or(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
 #' @export
 op_logical_or <- function(x1, x2) {
-  args <- capture_args("op_logical_or")
+  args <- capture_args("op_logical_or", nargs())
   call_rkeras("op_logical_or", args)
 }
 attr(op_logical_or, "rkeras_name") <- "op_logical_or"
@@ -191,7 +191,7 @@ attr(op_logical_or, "rkeras_name") <- "op_logical_or"
 #' op_logical_xor(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
 #' @export
 op_logical_xor <- function(x1, x2) {
-  args <- capture_args("op_logical_xor")
+  args <- capture_args("op_logical_xor", nargs())
   call_rkeras("op_logical_xor", args)
 }
 attr(op_logical_xor, "rkeras_name") <- "op_logical_xor"
@@ -205,7 +205,7 @@ attr(op_logical_xor, "rkeras_name") <- "op_logical_xor"
 #' op_logical_not(c(TRUE, FALSE))
 #' @export
 op_logical_not <- function(x) {
-  args <- capture_args("op_logical_not")
+  args <- capture_args("op_logical_not", nargs())
   call_rkeras("op_logical_not", args)
 }
 attr(op_logical_not, "rkeras_name") <- "op_logical_not"
@@ -222,7 +222,7 @@ attr(op_logical_not, "rkeras_name") <- "op_logical_not"
 #' op_select(conditions, rbind(c(1, 2, 3), c(10, 20, 30)), default = -1)
 #' @export
 op_select <- function(condlist, choicelist, default = 0L) {
-  args <- capture_args("op_select")
+  args <- capture_args("op_select", nargs())
   call_rkeras("op_select", args)
 }
 attr(op_select, "rkeras_name") <- "op_select"

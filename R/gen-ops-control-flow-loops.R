@@ -12,7 +12,7 @@
 #' op_cond(op_greater(2, 1), function() op_ones(2), function() op_zeros(2))
 #' @export
 op_cond <- function(pred, true_fn, false_fn) {
-  args <- capture_args("op_cond")
+  args <- capture_args("op_cond", nargs())
   call_rkeras("op_cond", args)
 }
 
@@ -29,7 +29,7 @@ op_cond <- function(pred, true_fn, false_fn) {
 #' op_switch(2, list(function(x) x + 1, function(x) x * 10), 3)
 #' @export
 op_switch <- function(index, branches, ...) {
-  args <- capture_args("op_switch")
+  args <- capture_args("op_switch", nargs())
   call_rkeras("op_switch", args)
 }
 
@@ -48,7 +48,7 @@ op_switch <- function(index, branches, ...) {
 #' op_while_loop(function(x) x < 100, function(x) x * 2, 1)
 #' @export
 op_while_loop <- function(cond, body, loop_vars, maximum_iterations = NULL) {
-  args <- capture_args("op_while_loop")
+  args <- capture_args("op_while_loop", nargs())
   call_rkeras("op_while_loop", args)
 }
 
@@ -66,7 +66,7 @@ op_while_loop <- function(cond, body, loop_vars, maximum_iterations = NULL) {
 #' op_fori_loop(1, 5, function(number, total) total + number, 0)
 #' @export
 op_fori_loop <- function(lower, upper, body_fun, init_val) {
-  args <- capture_args("op_fori_loop")
+  args <- capture_args("op_fori_loop", nargs())
   call_rkeras("op_fori_loop", args)
 }
 
@@ -87,7 +87,7 @@ op_fori_loop <- function(lower, upper, body_fun, init_val) {
 #' op_scan(function(total, x) list(total + x, total + x), 0, c(1, 2, 3))
 #' @export
 op_scan <- function(f, init, xs = NULL, length = NULL, reverse = FALSE, unroll = 1L) {
-  args <- capture_args("op_scan")
+  args <- capture_args("op_scan", nargs())
   call_rkeras("op_scan", args)
 }
 
@@ -106,6 +106,6 @@ op_scan <- function(f, init, xs = NULL, length = NULL, reverse = FALSE, unroll =
 #' op_associative_scan(function(a, b) a * b, c(1, 2, 3, 4))
 #' @export
 op_associative_scan <- function(f, elems, reverse = FALSE, axis = 1L) {
-  args <- capture_args("op_associative_scan")
+  args <- capture_args("op_associative_scan", nargs())
   call_rkeras("op_associative_scan", args)
 }

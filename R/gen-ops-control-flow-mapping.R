@@ -12,7 +12,7 @@
 #' op_map(c(1, 2, 3), function(x) x * x)
 #' @export
 op_map <- function(xs, f) {
-  args <- capture_args("op_map")
+  args <- capture_args("op_map", nargs())
   call_rkeras("op_map", args)
 }
 
@@ -29,7 +29,7 @@ op_map <- function(xs, f) {
 #' op_vectorized_map(rbind(c(1, 2), c(3, 4)), function(row) op_sum(row))
 #' @export
 op_vectorized_map <- function(elements, f) {
-  args <- capture_args("op_vectorized_map")
+  args <- capture_args("op_vectorized_map", nargs())
   call_rkeras("op_vectorized_map", args)
 }
 
@@ -49,7 +49,7 @@ op_vectorized_map <- function(elements, f) {
 #' dot(rbind(c(1, 2), c(3, 4)), c(1, 10))
 #' @export
 op_vectorize <- function(func, ..., excluded = NULL, signature = NULL) {
-  args <- capture_args("op_vectorize")
+  args <- capture_args("op_vectorize", nargs())
   call_rkeras("op_vectorize", args)
 }
 
@@ -67,6 +67,6 @@ op_vectorize <- function(func, ..., excluded = NULL, signature = NULL) {
 #' halve(c(1, 3))
 #' @export
 op_custom_gradient <- function(f) {
-  args <- capture_args("op_custom_gradient")
+  args <- capture_args("op_custom_gradient", nargs())
   call_rkeras("op_custom_gradient", args)
 }

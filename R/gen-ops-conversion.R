@@ -13,7 +13,7 @@
 #' op_convert_to_tensor(c(1.5, 2.5), "float64")
 #' @export
 op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) {
-  args <- capture_args("op_convert_to_tensor")
+  args <- capture_args("op_convert_to_tensor", nargs())
   call_rkeras("op_convert_to_tensor", args)
 }
 
@@ -28,7 +28,7 @@ op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) 
 #' op_array(rbind(c(1, 2), c(3, 4)), dtype = "float32")
 #' @export
 op_array <- function(x, dtype = NULL) {
-  args <- capture_args("op_array")
+  args <- capture_args("op_array", nargs())
   call_rkeras("op_array", args)
 }
 
@@ -41,7 +41,7 @@ op_array <- function(x, dtype = NULL) {
 #' op_convert_to_array(op_ones(c(2, 2)))
 #' @export
 op_convert_to_array <- function(x) {
-  args <- capture_args("op_convert_to_array")
+  args <- capture_args("op_convert_to_array", nargs())
   call_rkeras("op_convert_to_array", args)
 }
 
@@ -55,7 +55,7 @@ op_convert_to_array <- function(x) {
 #' op_cast(c(1.7, -1.7), "int32")
 #' @export
 op_cast <- function(x, dtype) {
-  args <- capture_args("op_cast")
+  args <- capture_args("op_cast", nargs())
   call_rkeras("op_cast", args)
 }
 
@@ -69,7 +69,7 @@ op_cast <- function(x, dtype) {
 #' op_saturate_cast(c(300, -5, 7), "uint8")
 #' @export
 op_saturate_cast <- function(x, dtype) {
-  args <- capture_args("op_saturate_cast")
+  args <- capture_args("op_saturate_cast", nargs())
   call_rkeras("op_saturate_cast", args)
 }
 
@@ -83,7 +83,7 @@ op_saturate_cast <- function(x, dtype) {
 #' op_is_tensor(c(1, 2))
 #' @export
 op_is_tensor <- function(x) {
-  args <- capture_args("op_is_tensor")
+  args <- capture_args("op_is_tensor", nargs())
   call_rkeras("op_is_tensor", args)
 }
 
@@ -98,7 +98,7 @@ op_is_tensor <- function(x) {
 #' op_shape(layer_input(shape = 28))
 #' @export
 op_shape <- function(x) {
-  args <- capture_args("op_shape")
+  args <- capture_args("op_shape", nargs())
   call_rkeras("op_shape", args)
 }
 
@@ -111,7 +111,7 @@ op_shape <- function(x) {
 #' op_ndim(rbind(c(1, 2, 3), c(4, 5, 6)))
 #' @export
 op_ndim <- function(x) {
-  args <- capture_args("op_ndim")
+  args <- capture_args("op_ndim", nargs())
   call_rkeras("op_ndim", args)
 }
 
@@ -124,7 +124,7 @@ op_ndim <- function(x) {
 #' op_size(rbind(c(1, 2, 3), c(4, 5, 6)))
 #' @export
 op_size <- function(x) {
-  args <- capture_args("op_size")
+  args <- capture_args("op_size", nargs())
   call_rkeras("op_size", args)
 }
 
@@ -138,6 +138,6 @@ op_size <- function(x) {
 #' op_dtype(op_cast(c(1.5, 2.5), "int8"))
 #' @export
 op_dtype <- function(x) {
-  args <- capture_args("op_dtype")
+  args <- capture_args("op_dtype", nargs())
   call_rkeras("op_dtype", args)
 }

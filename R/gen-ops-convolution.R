@@ -26,7 +26,7 @@ op_conv <- function(
   data_format = NULL,
   dilation_rate = 1L
 ) {
-  args <- capture_args("op_conv")
+  args <- capture_args("op_conv", nargs())
   call_rkeras("op_conv", args)
 }
 attr(op_conv, "rkeras_name") <- "op_conv"
@@ -61,7 +61,7 @@ op_conv_transpose <- function(
   data_format = NULL,
   dilation_rate = 1L
 ) {
-  args <- capture_args("op_conv_transpose")
+  args <- capture_args("op_conv_transpose", nargs())
   call_rkeras("op_conv_transpose", args)
 }
 
@@ -91,7 +91,7 @@ op_depthwise_conv <- function(
   data_format = NULL,
   dilation_rate = 1L
 ) {
-  args <- capture_args("op_depthwise_conv")
+  args <- capture_args("op_depthwise_conv", nargs())
   call_rkeras("op_depthwise_conv", args)
 }
 attr(op_depthwise_conv, "rkeras_name") <- "op_depthwise_conv"
@@ -125,7 +125,7 @@ op_separable_conv <- function(
   data_format = NULL,
   dilation_rate = 1L
 ) {
-  args <- capture_args("op_separable_conv")
+  args <- capture_args("op_separable_conv", nargs())
   call_rkeras("op_separable_conv", args)
 }
 attr(op_separable_conv, "rkeras_name") <- "op_separable_conv"
@@ -148,7 +148,7 @@ attr(op_separable_conv, "rkeras_name") <- "op_separable_conv"
 #' op_squeeze(op_max_pool(signal, pool_size = 2))
 #' @export
 op_max_pool <- function(inputs, pool_size, strides = NULL, padding = "valid", data_format = NULL) {
-  args <- capture_args("op_max_pool")
+  args <- capture_args("op_max_pool", nargs())
   call_rkeras("op_max_pool", args)
 }
 attr(op_max_pool, "rkeras_name") <- "op_max_pool"
@@ -177,7 +177,7 @@ op_average_pool <- function(
   padding = "valid",
   data_format = NULL
 ) {
-  args <- capture_args("op_average_pool")
+  args <- capture_args("op_average_pool", nargs())
   call_rkeras("op_average_pool", args)
 }
 attr(op_average_pool, "rkeras_name") <- "op_average_pool"

@@ -11,7 +11,7 @@
 #' op_zeros(c(2, 3))
 #' @export
 op_zeros <- function(shape, dtype = NULL) {
-  args <- capture_args("op_zeros")
+  args <- capture_args("op_zeros", nargs())
   call_rkeras("op_zeros", args)
 }
 attr(op_zeros, "rkeras_name") <- "op_zeros"
@@ -27,7 +27,7 @@ attr(op_zeros, "rkeras_name") <- "op_zeros"
 #' op_ones(c(2, 3), dtype = "int32")
 #' @export
 op_ones <- function(shape, dtype = NULL) {
-  args <- capture_args("op_ones")
+  args <- capture_args("op_ones", nargs())
   call_rkeras("op_ones", args)
 }
 attr(op_ones, "rkeras_name") <- "op_ones"
@@ -43,7 +43,7 @@ attr(op_ones, "rkeras_name") <- "op_ones"
 #' op_shape(op_empty(c(2, 3)))
 #' @export
 op_empty <- function(shape, dtype = NULL) {
-  args <- capture_args("op_empty")
+  args <- capture_args("op_empty", nargs())
   call_rkeras("op_empty", args)
 }
 attr(op_empty, "rkeras_name") <- "op_empty"
@@ -60,7 +60,7 @@ attr(op_empty, "rkeras_name") <- "op_empty"
 #' op_full(c(2, 3), 0.5)
 #' @export
 op_full <- function(shape, fill_value, dtype = NULL) {
-  args <- capture_args("op_full")
+  args <- capture_args("op_full", nargs())
   call_rkeras("op_full", args)
 }
 attr(op_full, "rkeras_name") <- "op_full"
@@ -76,7 +76,7 @@ attr(op_full, "rkeras_name") <- "op_full"
 #' op_zeros_like(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_zeros_like <- function(x, dtype = NULL) {
-  args <- capture_args("op_zeros_like")
+  args <- capture_args("op_zeros_like", nargs())
   call_rkeras("op_zeros_like", args)
 }
 attr(op_zeros_like, "rkeras_name") <- "op_zeros_like"
@@ -92,7 +92,7 @@ attr(op_zeros_like, "rkeras_name") <- "op_zeros_like"
 #' op_ones_like(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_ones_like <- function(x, dtype = NULL) {
-  args <- capture_args("op_ones_like")
+  args <- capture_args("op_ones_like", nargs())
   call_rkeras("op_ones_like", args)
 }
 attr(op_ones_like, "rkeras_name") <- "op_ones_like"
@@ -109,7 +109,7 @@ attr(op_ones_like, "rkeras_name") <- "op_ones_like"
 #' op_full_like(rbind(c(1, 2), c(3, 4)), 0.5)
 #' @export
 op_full_like <- function(x, fill_value, dtype = NULL) {
-  args <- capture_args("op_full_like")
+  args <- capture_args("op_full_like", nargs())
   call_rkeras("op_full_like", args)
 }
 attr(op_full_like, "rkeras_name") <- "op_full_like"
@@ -128,7 +128,7 @@ attr(op_full_like, "rkeras_name") <- "op_full_like"
 #' op_eye(2, 3, k = 1)
 #' @export
 op_eye <- function(N, M = NULL, k = 0L, dtype = NULL) {
-  args <- capture_args("op_eye")
+  args <- capture_args("op_eye", nargs())
   call_rkeras("op_eye", args)
 }
 attr(op_eye, "rkeras_name") <- "op_eye"
@@ -144,7 +144,7 @@ attr(op_eye, "rkeras_name") <- "op_eye"
 #' op_identity(2)
 #' @export
 op_identity <- function(n, dtype = NULL) {
-  args <- capture_args("op_identity")
+  args <- capture_args("op_identity", nargs())
   call_rkeras("op_identity", args)
 }
 attr(op_identity, "rkeras_name") <- "op_identity"
@@ -162,7 +162,7 @@ attr(op_identity, "rkeras_name") <- "op_identity"
 #' op_tri(3)
 #' @export
 op_tri <- function(N, M = NULL, k = 0L, dtype = NULL) {
-  args <- capture_args("op_tri")
+  args <- capture_args("op_tri", nargs())
   call_rkeras("op_tri", args)
 }
 attr(op_tri, "rkeras_name") <- "op_tri"
@@ -192,7 +192,7 @@ op_linspace <- function(
   dtype = NULL,
   axis = 1L
 ) {
-  args <- capture_args("op_linspace")
+  args <- capture_args("op_linspace", nargs())
   call_rkeras("op_linspace", args)
 }
 attr(op_linspace, "rkeras_name") <- "op_linspace"
@@ -221,7 +221,7 @@ op_logspace <- function(
   dtype = NULL,
   axis = 1L
 ) {
-  args <- capture_args("op_logspace")
+  args <- capture_args("op_logspace", nargs())
   call_rkeras("op_logspace", args)
 }
 attr(op_logspace, "rkeras_name") <- "op_logspace"
@@ -242,7 +242,7 @@ attr(op_logspace, "rkeras_name") <- "op_logspace"
 #' op_arange(0, 1, 0.25)
 #' @export
 op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
-  args <- capture_args("op_arange")
+  args <- capture_args("op_arange", nargs())
   call_rkeras("op_arange", args)
 }
 
@@ -256,7 +256,7 @@ op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
 #' op_meshgrid(c(1, 2, 3), c(10, 20))
 #' @export
 op_meshgrid <- function(..., indexing = "xy") {
-  args <- capture_args("op_meshgrid")
+  args <- capture_args("op_meshgrid", nargs())
   call_rkeras("op_meshgrid", args)
 }
 
@@ -269,7 +269,7 @@ op_meshgrid <- function(..., indexing = "xy") {
 #' op_bartlett(5)
 #' @export
 op_bartlett <- function(x) {
-  args <- capture_args("op_bartlett")
+  args <- capture_args("op_bartlett", nargs())
   call_rkeras("op_bartlett", args)
 }
 attr(op_bartlett, "rkeras_name") <- "op_bartlett"
@@ -283,7 +283,7 @@ attr(op_bartlett, "rkeras_name") <- "op_bartlett"
 #' op_blackman(5)
 #' @export
 op_blackman <- function(x) {
-  args <- capture_args("op_blackman")
+  args <- capture_args("op_blackman", nargs())
   call_rkeras("op_blackman", args)
 }
 attr(op_blackman, "rkeras_name") <- "op_blackman"
@@ -297,7 +297,7 @@ attr(op_blackman, "rkeras_name") <- "op_blackman"
 #' op_hamming(5)
 #' @export
 op_hamming <- function(x) {
-  args <- capture_args("op_hamming")
+  args <- capture_args("op_hamming", nargs())
   call_rkeras("op_hamming", args)
 }
 attr(op_hamming, "rkeras_name") <- "op_hamming"
@@ -311,7 +311,7 @@ attr(op_hamming, "rkeras_name") <- "op_hamming"
 #' op_hanning(5)
 #' @export
 op_hanning <- function(x) {
-  args <- capture_args("op_hanning")
+  args <- capture_args("op_hanning", nargs())
   call_rkeras("op_hanning", args)
 }
 attr(op_hanning, "rkeras_name") <- "op_hanning"
@@ -326,7 +326,7 @@ attr(op_hanning, "rkeras_name") <- "op_hanning"
 #' op_kaiser(5, beta = 5)
 #' @export
 op_kaiser <- function(x, beta) {
-  args <- capture_args("op_kaiser")
+  args <- capture_args("op_kaiser", nargs())
   call_rkeras("op_kaiser", args)
 }
 attr(op_kaiser, "rkeras_name") <- "op_kaiser"

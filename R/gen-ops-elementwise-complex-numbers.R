@@ -9,7 +9,7 @@
 #' op_conj(op_view_as_complex(c(3, 4)))
 #' @export
 op_conj <- function(x) {
-  args <- capture_args("op_conj")
+  args <- capture_args("op_conj", nargs())
   call_rkeras("op_conj", args)
 }
 attr(op_conj, "rkeras_name") <- "op_conj"
@@ -23,7 +23,7 @@ attr(op_conj, "rkeras_name") <- "op_conj"
 #' op_real(op_view_as_complex(c(3, 4)))
 #' @export
 op_real <- function(x) {
-  args <- capture_args("op_real")
+  args <- capture_args("op_real", nargs())
   call_rkeras("op_real", args)
 }
 attr(op_real, "rkeras_name") <- "op_real"
@@ -37,7 +37,7 @@ attr(op_real, "rkeras_name") <- "op_real"
 #' op_imag(op_view_as_complex(c(3, 4)))
 #' @export
 op_imag <- function(x) {
-  args <- capture_args("op_imag")
+  args <- capture_args("op_imag", nargs())
   call_rkeras("op_imag", args)
 }
 attr(op_imag, "rkeras_name") <- "op_imag"
@@ -51,7 +51,7 @@ attr(op_imag, "rkeras_name") <- "op_imag"
 #' op_angle(op_view_as_complex(c(0, 4)))
 #' @export
 op_angle <- function(x) {
-  args <- capture_args("op_angle")
+  args <- capture_args("op_angle", nargs())
   call_rkeras("op_angle", args)
 }
 attr(op_angle, "rkeras_name") <- "op_angle"
@@ -66,7 +66,7 @@ attr(op_angle, "rkeras_name") <- "op_angle"
 #' op_view_as_real(op_polar(2, 1))
 #' @export
 op_polar <- function(abs_, angle) {
-  args <- capture_args("op_polar")
+  args <- capture_args("op_polar", nargs())
   call_rkeras("op_polar", args)
 }
 attr(op_polar, "rkeras_name") <- "op_polar"
@@ -80,7 +80,7 @@ attr(op_polar, "rkeras_name") <- "op_polar"
 #' op_view_as_complex(rbind(c(3, 4), c(0, 1)))
 #' @export
 op_view_as_complex <- function(x) {
-  args <- capture_args("op_view_as_complex")
+  args <- capture_args("op_view_as_complex", nargs())
   call_rkeras("op_view_as_complex", args)
 }
 attr(op_view_as_complex, "rkeras_name") <- "op_view_as_complex"
@@ -94,7 +94,7 @@ attr(op_view_as_complex, "rkeras_name") <- "op_view_as_complex"
 #' op_view_as_real(op_view_as_complex(c(3, 4)))
 #' @export
 op_view_as_real <- function(x) {
-  args <- capture_args("op_view_as_real")
+  args <- capture_args("op_view_as_real", nargs())
   call_rkeras("op_view_as_real", args)
 }
 attr(op_view_as_real, "rkeras_name") <- "op_view_as_real"

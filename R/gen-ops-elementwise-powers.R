@@ -9,7 +9,7 @@
 #' op_reciprocal(c(2, 4))
 #' @export
 op_reciprocal <- function(x) {
-  args <- capture_args("op_reciprocal")
+  args <- capture_args("op_reciprocal", nargs())
   call_rkeras("op_reciprocal", args)
 }
 attr(op_reciprocal, "rkeras_name") <- "op_reciprocal"
@@ -23,7 +23,7 @@ attr(op_reciprocal, "rkeras_name") <- "op_reciprocal"
 #' op_square(c(3, -4))
 #' @export
 op_square <- function(x) {
-  args <- capture_args("op_square")
+  args <- capture_args("op_square", nargs())
   call_rkeras("op_square", args)
 }
 attr(op_square, "rkeras_name") <- "op_square"
@@ -37,7 +37,7 @@ attr(op_square, "rkeras_name") <- "op_square"
 #' op_sqrt(c(9, 2, -1))
 #' @export
 op_sqrt <- function(x) {
-  args <- capture_args("op_sqrt")
+  args <- capture_args("op_sqrt", nargs())
   call_rkeras("op_sqrt", args)
 }
 attr(op_sqrt, "rkeras_name") <- "op_sqrt"
@@ -51,7 +51,7 @@ attr(op_sqrt, "rkeras_name") <- "op_sqrt"
 #' op_rsqrt(c(4, 16))
 #' @export
 op_rsqrt <- function(x) {
-  args <- capture_args("op_rsqrt")
+  args <- capture_args("op_rsqrt", nargs())
   call_rkeras("op_rsqrt", args)
 }
 attr(op_rsqrt, "rkeras_name") <- "op_rsqrt"
@@ -65,7 +65,7 @@ attr(op_rsqrt, "rkeras_name") <- "op_rsqrt"
 #' op_cbrt(c(8, -27))
 #' @export
 op_cbrt <- function(x) {
-  args <- capture_args("op_cbrt")
+  args <- capture_args("op_cbrt", nargs())
   call_rkeras("op_cbrt", args)
 }
 attr(op_cbrt, "rkeras_name") <- "op_cbrt"
@@ -79,7 +79,7 @@ attr(op_cbrt, "rkeras_name") <- "op_cbrt"
 #' op_exp(c(0, 1))
 #' @export
 op_exp <- function(x) {
-  args <- capture_args("op_exp")
+  args <- capture_args("op_exp", nargs())
   call_rkeras("op_exp", args)
 }
 attr(op_exp, "rkeras_name") <- "op_exp"
@@ -93,7 +93,7 @@ attr(op_exp, "rkeras_name") <- "op_exp"
 #' op_exp2(c(3, -1))
 #' @export
 op_exp2 <- function(x) {
-  args <- capture_args("op_exp2")
+  args <- capture_args("op_exp2", nargs())
   call_rkeras("op_exp2", args)
 }
 attr(op_exp2, "rkeras_name") <- "op_exp2"
@@ -107,7 +107,7 @@ attr(op_exp2, "rkeras_name") <- "op_exp2"
 #' op_expm1(c(1, 1e-09))
 #' @export
 op_expm1 <- function(x) {
-  args <- capture_args("op_expm1")
+  args <- capture_args("op_expm1", nargs())
   call_rkeras("op_expm1", args)
 }
 attr(op_expm1, "rkeras_name") <- "op_expm1"
@@ -121,7 +121,7 @@ attr(op_expm1, "rkeras_name") <- "op_expm1"
 #' op_log(c(1, 10))
 #' @export
 op_log <- function(x) {
-  args <- capture_args("op_log")
+  args <- capture_args("op_log", nargs())
   call_rkeras("op_log", args)
 }
 attr(op_log, "rkeras_name") <- "op_log"
@@ -135,7 +135,7 @@ attr(op_log, "rkeras_name") <- "op_log"
 #' op_log10(c(1, 1000))
 #' @export
 op_log10 <- function(x) {
-  args <- capture_args("op_log10")
+  args <- capture_args("op_log10", nargs())
   call_rkeras("op_log10", args)
 }
 attr(op_log10, "rkeras_name") <- "op_log10"
@@ -149,7 +149,7 @@ attr(op_log10, "rkeras_name") <- "op_log10"
 #' op_log1p(c(1, 1e-09))
 #' @export
 op_log1p <- function(x) {
-  args <- capture_args("op_log1p")
+  args <- capture_args("op_log1p", nargs())
   call_rkeras("op_log1p", args)
 }
 attr(op_log1p, "rkeras_name") <- "op_log1p"
@@ -163,7 +163,7 @@ attr(op_log1p, "rkeras_name") <- "op_log1p"
 #' op_log2(c(1, 8))
 #' @export
 op_log2 <- function(x) {
-  args <- capture_args("op_log2")
+  args <- capture_args("op_log2", nargs())
   call_rkeras("op_log2", args)
 }
 attr(op_log2, "rkeras_name") <- "op_log2"
@@ -177,7 +177,7 @@ attr(op_log2, "rkeras_name") <- "op_log2"
 #' op_erf(c(-1, 0, 1))
 #' @export
 op_erf <- function(x) {
-  args <- capture_args("op_erf")
+  args <- capture_args("op_erf", nargs())
   call_rkeras("op_erf", args)
 }
 attr(op_erf, "rkeras_name") <- "op_erf"
@@ -192,7 +192,7 @@ attr(op_erf, "rkeras_name") <- "op_erf"
 #' op_erfinv(op_erf(c(0.25)))
 #' @export
 op_erfinv <- function(x) {
-  args <- capture_args("op_erfinv")
+  args <- capture_args("op_erfinv", nargs())
   call_rkeras("op_erfinv", args)
 }
 attr(op_erfinv, "rkeras_name") <- "op_erfinv"

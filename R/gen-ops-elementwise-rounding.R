@@ -9,7 +9,7 @@
 #' op_abs(c(-1.5, 2))
 #' @export
 op_abs <- function(x) {
-  args <- capture_args("op_abs")
+  args <- capture_args("op_abs", nargs())
   call_rkeras("op_abs", args)
 }
 attr(op_abs, "rkeras_name") <- "op_abs"
@@ -23,7 +23,7 @@ attr(op_abs, "rkeras_name") <- "op_abs"
 #' op_negative(c(-1.5, 2))
 #' @export
 op_negative <- function(x) {
-  args <- capture_args("op_negative")
+  args <- capture_args("op_negative", nargs())
   call_rkeras("op_negative", args)
 }
 attr(op_negative, "rkeras_name") <- "op_negative"
@@ -37,7 +37,7 @@ attr(op_negative, "rkeras_name") <- "op_negative"
 #' op_sign(c(-3, 0, 5))
 #' @export
 op_sign <- function(x) {
-  args <- capture_args("op_sign")
+  args <- capture_args("op_sign", nargs())
   call_rkeras("op_sign", args)
 }
 attr(op_sign, "rkeras_name") <- "op_sign"
@@ -51,7 +51,7 @@ attr(op_sign, "rkeras_name") <- "op_sign"
 #' op_signbit(c(-3, -0, 0))
 #' @export
 op_signbit <- function(x) {
-  args <- capture_args("op_signbit")
+  args <- capture_args("op_signbit", nargs())
   call_rkeras("op_signbit", args)
 }
 attr(op_signbit, "rkeras_name") <- "op_signbit"
@@ -65,7 +65,7 @@ attr(op_signbit, "rkeras_name") <- "op_signbit"
 #' op_floor(c(1.7, -1.2))
 #' @export
 op_floor <- function(x) {
-  args <- capture_args("op_floor")
+  args <- capture_args("op_floor", nargs())
   call_rkeras("op_floor", args)
 }
 attr(op_floor, "rkeras_name") <- "op_floor"
@@ -79,7 +79,7 @@ attr(op_floor, "rkeras_name") <- "op_floor"
 #' op_ceil(c(1.2, -1.7))
 #' @export
 op_ceil <- function(x) {
-  args <- capture_args("op_ceil")
+  args <- capture_args("op_ceil", nargs())
   call_rkeras("op_ceil", args)
 }
 attr(op_ceil, "rkeras_name") <- "op_ceil"
@@ -93,7 +93,7 @@ attr(op_ceil, "rkeras_name") <- "op_ceil"
 #' op_trunc(c(1.7, -1.7))
 #' @export
 op_trunc <- function(x) {
-  args <- capture_args("op_trunc")
+  args <- capture_args("op_trunc", nargs())
   call_rkeras("op_trunc", args)
 }
 attr(op_trunc, "rkeras_name") <- "op_trunc"
@@ -109,7 +109,7 @@ attr(op_trunc, "rkeras_name") <- "op_trunc"
 #' op_round(c(3.14159), decimals = 2)
 #' @export
 op_round <- function(x, decimals = 0L) {
-  args <- capture_args("op_round")
+  args <- capture_args("op_round", nargs())
   call_rkeras("op_round", args)
 }
 attr(op_round, "rkeras_name") <- "op_round"
@@ -125,7 +125,7 @@ attr(op_round, "rkeras_name") <- "op_round"
 #' op_clip(c(-2, 0.5, 9), 0, 1)
 #' @export
 op_clip <- function(x, x_min, x_max) {
-  args <- capture_args("op_clip")
+  args <- capture_args("op_clip", nargs())
   call_rkeras("op_clip", args)
 }
 
@@ -141,7 +141,7 @@ op_clip <- function(x, x_min, x_max) {
 #' op_nan_to_num(op_log(c(1, 0, -1)), nan = -1, neginf = -99)
 #' @export
 op_nan_to_num <- function(x, nan = 0, posinf = NULL, neginf = NULL) {
-  args <- capture_args("op_nan_to_num")
+  args <- capture_args("op_nan_to_num", nargs())
   call_rkeras("op_nan_to_num", args)
 }
 attr(op_nan_to_num, "rkeras_name") <- "op_nan_to_num"
@@ -155,7 +155,7 @@ attr(op_nan_to_num, "rkeras_name") <- "op_nan_to_num"
 #' op_stop_gradient(c(1, 2))
 #' @export
 op_stop_gradient <- function(variable) {
-  args <- capture_args("op_stop_gradient")
+  args <- capture_args("op_stop_gradient", nargs())
   call_rkeras("op_stop_gradient", args)
 }
 attr(op_stop_gradient, "rkeras_name") <- "op_stop_gradient"
@@ -169,7 +169,7 @@ attr(op_stop_gradient, "rkeras_name") <- "op_stop_gradient"
 #' op_copy(c(1, 2))
 #' @export
 op_copy <- function(x) {
-  args <- capture_args("op_copy")
+  args <- capture_args("op_copy", nargs())
   call_rkeras("op_copy", args)
 }
 attr(op_copy, "rkeras_name") <- "op_copy"

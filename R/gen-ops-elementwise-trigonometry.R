@@ -9,7 +9,7 @@
 #' op_deg2rad(c(90, 180))
 #' @export
 op_deg2rad <- function(x) {
-  args <- capture_args("op_deg2rad")
+  args <- capture_args("op_deg2rad", nargs())
   call_rkeras("op_deg2rad", args)
 }
 attr(op_deg2rad, "rkeras_name") <- "op_deg2rad"
@@ -24,7 +24,7 @@ attr(op_deg2rad, "rkeras_name") <- "op_deg2rad"
 #' op_sin(pi / 2)
 #' @export
 op_sin <- function(x) {
-  args <- capture_args("op_sin")
+  args <- capture_args("op_sin", nargs())
   call_rkeras("op_sin", args)
 }
 attr(op_sin, "rkeras_name") <- "op_sin"
@@ -39,7 +39,7 @@ attr(op_sin, "rkeras_name") <- "op_sin"
 #' op_cos(pi)
 #' @export
 op_cos <- function(x) {
-  args <- capture_args("op_cos")
+  args <- capture_args("op_cos", nargs())
   call_rkeras("op_cos", args)
 }
 attr(op_cos, "rkeras_name") <- "op_cos"
@@ -53,7 +53,7 @@ attr(op_cos, "rkeras_name") <- "op_cos"
 #' op_tan(c(0, 1))
 #' @export
 op_tan <- function(x) {
-  args <- capture_args("op_tan")
+  args <- capture_args("op_tan", nargs())
   call_rkeras("op_tan", args)
 }
 attr(op_tan, "rkeras_name") <- "op_tan"
@@ -67,7 +67,7 @@ attr(op_tan, "rkeras_name") <- "op_tan"
 #' op_sinh(c(0, 1))
 #' @export
 op_sinh <- function(x) {
-  args <- capture_args("op_sinh")
+  args <- capture_args("op_sinh", nargs())
   call_rkeras("op_sinh", args)
 }
 attr(op_sinh, "rkeras_name") <- "op_sinh"
@@ -81,7 +81,7 @@ attr(op_sinh, "rkeras_name") <- "op_sinh"
 #' op_cosh(c(0, 1))
 #' @export
 op_cosh <- function(x) {
-  args <- capture_args("op_cosh")
+  args <- capture_args("op_cosh", nargs())
   call_rkeras("op_cosh", args)
 }
 attr(op_cosh, "rkeras_name") <- "op_cosh"
@@ -95,7 +95,7 @@ attr(op_cosh, "rkeras_name") <- "op_cosh"
 #' op_arcsin(c(0, 1))
 #' @export
 op_arcsin <- function(x) {
-  args <- capture_args("op_arcsin")
+  args <- capture_args("op_arcsin", nargs())
   call_rkeras("op_arcsin", args)
 }
 attr(op_arcsin, "rkeras_name") <- "op_arcsin"
@@ -109,7 +109,7 @@ attr(op_arcsin, "rkeras_name") <- "op_arcsin"
 #' op_arccos(c(0, 1))
 #' @export
 op_arccos <- function(x) {
-  args <- capture_args("op_arccos")
+  args <- capture_args("op_arccos", nargs())
   call_rkeras("op_arccos", args)
 }
 attr(op_arccos, "rkeras_name") <- "op_arccos"
@@ -123,7 +123,7 @@ attr(op_arccos, "rkeras_name") <- "op_arccos"
 #' op_arctan(c(0, 1))
 #' @export
 op_arctan <- function(x) {
-  args <- capture_args("op_arctan")
+  args <- capture_args("op_arctan", nargs())
   call_rkeras("op_arctan", args)
 }
 attr(op_arctan, "rkeras_name") <- "op_arctan"
@@ -137,7 +137,7 @@ attr(op_arctan, "rkeras_name") <- "op_arctan"
 #' op_arcsinh(c(0, 1))
 #' @export
 op_arcsinh <- function(x) {
-  args <- capture_args("op_arcsinh")
+  args <- capture_args("op_arcsinh", nargs())
   call_rkeras("op_arcsinh", args)
 }
 attr(op_arcsinh, "rkeras_name") <- "op_arcsinh"
@@ -151,7 +151,7 @@ attr(op_arcsinh, "rkeras_name") <- "op_arcsinh"
 #' op_arccosh(c(1, 2))
 #' @export
 op_arccosh <- function(x) {
-  args <- capture_args("op_arccosh")
+  args <- capture_args("op_arccosh", nargs())
   call_rkeras("op_arccosh", args)
 }
 attr(op_arccosh, "rkeras_name") <- "op_arccosh"
@@ -165,7 +165,7 @@ attr(op_arccosh, "rkeras_name") <- "op_arccosh"
 #' op_arctanh(c(0, 0.5))
 #' @export
 op_arctanh <- function(x) {
-  args <- capture_args("op_arctanh")
+  args <- capture_args("op_arctanh", nargs())
   call_rkeras("op_arctanh", args)
 }
 attr(op_arctanh, "rkeras_name") <- "op_arctanh"

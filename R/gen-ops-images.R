@@ -27,7 +27,7 @@ op_image_affine_transform <- function(
   fill_value = 0L,
   data_format = NULL
 ) {
-  args <- capture_args("op_image_affine_transform")
+  args <- capture_args("op_image_affine_transform", nargs())
   call_rkeras("op_image_affine_transform", args)
 }
 attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
@@ -60,7 +60,7 @@ op_image_crop <- function(
   target_width = NULL,
   data_format = NULL
 ) {
-  args <- capture_args("op_image_crop")
+  args <- capture_args("op_image_crop", nargs())
   call_rkeras("op_image_crop", args)
 }
 attr(op_image_crop, "rkeras_name") <- "op_image_crop"
@@ -93,7 +93,7 @@ op_image_elastic_transform <- function(
   seed = NULL,
   data_format = NULL
 ) {
-  args <- capture_args("op_image_elastic_transform")
+  args <- capture_args("op_image_elastic_transform", nargs())
   call_rkeras("op_image_elastic_transform", args)
 }
 attr(op_image_elastic_transform, "rkeras_name") <- "op_image_elastic_transform"
@@ -124,7 +124,7 @@ op_image_extract_patches <- function(
   padding = "valid",
   data_format = "channels_last"
 ) {
-  args <- capture_args("op_image_extract_patches")
+  args <- capture_args("op_image_extract_patches", nargs())
   call_rkeras("op_image_extract_patches", args)
 }
 attr(op_image_extract_patches, "rkeras_name") <- "op_image_extract_patches"
@@ -148,7 +148,7 @@ op_image_gaussian_blur <- function(
   sigma = list(1, 1),
   data_format = NULL
 ) {
-  args <- capture_args("op_image_gaussian_blur", always = c("kernel_size", "sigma"))
+  args <- capture_args("op_image_gaussian_blur", nargs(), always = c("kernel_size", "sigma"))
   call_rkeras("op_image_gaussian_blur", args)
 }
 attr(op_image_gaussian_blur, "rkeras_name") <- "op_image_gaussian_blur"
@@ -164,7 +164,7 @@ attr(op_image_gaussian_blur, "rkeras_name") <- "op_image_gaussian_blur"
 #' op_image_hsv_to_rgb(array_reshape(c(0, 1, 1, 0.5, 1, 0.5), c(1, 2, 3)))
 #' @export
 op_image_hsv_to_rgb <- function(images, data_format = NULL) {
-  args <- capture_args("op_image_hsv_to_rgb")
+  args <- capture_args("op_image_hsv_to_rgb", nargs())
   call_rkeras("op_image_hsv_to_rgb", args)
 }
 attr(op_image_hsv_to_rgb, "rkeras_name") <- "op_image_hsv_to_rgb"
@@ -180,7 +180,7 @@ attr(op_image_hsv_to_rgb, "rkeras_name") <- "op_image_hsv_to_rgb"
 #' op_image_rgb_to_hsv(array_reshape(c(1, 0, 0, 0, 0.5, 0.5), c(1, 2, 3)))
 #' @export
 op_image_rgb_to_hsv <- function(images, data_format = NULL) {
-  args <- capture_args("op_image_rgb_to_hsv")
+  args <- capture_args("op_image_rgb_to_hsv", nargs())
   call_rkeras("op_image_rgb_to_hsv", args)
 }
 attr(op_image_rgb_to_hsv, "rkeras_name") <- "op_image_rgb_to_hsv"
@@ -196,7 +196,7 @@ attr(op_image_rgb_to_hsv, "rkeras_name") <- "op_image_rgb_to_hsv"
 #' op_image_rgb_to_grayscale(array_reshape(c(1, 0, 0, 0, 1, 0), c(1, 2, 3)))
 #' @export
 op_image_rgb_to_grayscale <- function(images, data_format = NULL) {
-  args <- capture_args("op_image_rgb_to_grayscale")
+  args <- capture_args("op_image_rgb_to_grayscale", nargs())
   call_rkeras("op_image_rgb_to_grayscale", args)
 }
 attr(op_image_rgb_to_grayscale, "rkeras_name") <- "op_image_rgb_to_grayscale"
@@ -223,7 +223,7 @@ op_image_map_coordinates <- function(
   fill_mode = "constant",
   fill_value = 0L
 ) {
-  args <- capture_args("op_image_map_coordinates")
+  args <- capture_args("op_image_map_coordinates", nargs())
   call_rkeras("op_image_map_coordinates", args)
 }
 attr(op_image_map_coordinates, "rkeras_name") <- "op_image_map_coordinates"
@@ -255,7 +255,7 @@ op_image_pad <- function(
   target_width = NULL,
   data_format = NULL
 ) {
-  args <- capture_args("op_image_pad")
+  args <- capture_args("op_image_pad", nargs())
   call_rkeras("op_image_pad", args)
 }
 attr(op_image_pad, "rkeras_name") <- "op_image_pad"
@@ -285,7 +285,7 @@ op_image_perspective_transform <- function(
   fill_value = 0L,
   data_format = NULL
 ) {
-  args <- capture_args("op_image_perspective_transform")
+  args <- capture_args("op_image_perspective_transform", nargs())
   call_rkeras("op_image_perspective_transform", args)
 }
 attr(op_image_perspective_transform, "rkeras_name") <- "op_image_perspective_transform"
@@ -321,7 +321,7 @@ op_image_resize <- function(
   fill_value = 0,
   data_format = NULL
 ) {
-  args <- capture_args("op_image_resize")
+  args <- capture_args("op_image_resize", nargs())
   call_rkeras("op_image_resize", args)
 }
 attr(op_image_resize, "rkeras_name") <- "op_image_resize"

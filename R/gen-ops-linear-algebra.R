@@ -9,7 +9,7 @@
 #' op_cholesky(rbind(c(4, 2), c(2, 3)))
 #' @export
 op_cholesky <- function(x) {
-  args <- capture_args("op_cholesky")
+  args <- capture_args("op_cholesky", nargs())
   call_rkeras("op_cholesky", args)
 }
 attr(op_cholesky, "rkeras_name") <- "op_cholesky"
@@ -23,7 +23,7 @@ attr(op_cholesky, "rkeras_name") <- "op_cholesky"
 #' op_det(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_det <- function(x) {
-  args <- capture_args("op_det")
+  args <- capture_args("op_det", nargs())
   call_rkeras("op_det", args)
 }
 attr(op_det, "rkeras_name") <- "op_det"
@@ -37,7 +37,7 @@ attr(op_det, "rkeras_name") <- "op_det"
 #' op_slogdet(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_slogdet <- function(x) {
-  args <- capture_args("op_slogdet")
+  args <- capture_args("op_slogdet", nargs())
   call_rkeras("op_slogdet", args)
 }
 attr(op_slogdet, "rkeras_name") <- "op_slogdet"
@@ -51,7 +51,7 @@ attr(op_slogdet, "rkeras_name") <- "op_slogdet"
 #' op_logdet(rbind(c(2, 0), c(0, 3)))
 #' @export
 op_logdet <- function(x) {
-  args <- capture_args("op_logdet")
+  args <- capture_args("op_logdet", nargs())
   call_rkeras("op_logdet", args)
 }
 attr(op_logdet, "rkeras_name") <- "op_logdet"
@@ -65,7 +65,7 @@ attr(op_logdet, "rkeras_name") <- "op_logdet"
 #' op_inv(rbind(c(2, 0), c(1, 4)))
 #' @export
 op_inv <- function(x) {
-  args <- capture_args("op_inv")
+  args <- capture_args("op_inv", nargs())
   call_rkeras("op_inv", args)
 }
 attr(op_inv, "rkeras_name") <- "op_inv"
@@ -82,7 +82,7 @@ attr(op_inv, "rkeras_name") <- "op_inv"
 #' op_trace(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_trace <- function(x, offset = 0L, axis1 = 1L, axis2 = 2L) {
-  args <- capture_args("op_trace")
+  args <- capture_args("op_trace", nargs())
   call_rkeras("op_trace", args)
 }
 attr(op_trace, "rkeras_name") <- "op_trace"
@@ -96,7 +96,7 @@ attr(op_trace, "rkeras_name") <- "op_trace"
 #' op_eig(rbind(c(0, 1), c(-1, 0)))[[1]]
 #' @export
 op_eig <- function(x) {
-  args <- capture_args("op_eig")
+  args <- capture_args("op_eig", nargs())
   call_rkeras("op_eig", args)
 }
 attr(op_eig, "rkeras_name") <- "op_eig"
@@ -111,7 +111,7 @@ attr(op_eig, "rkeras_name") <- "op_eig"
 #' op_eigh(rbind(c(2, 1), c(1, 2)))[[1]]
 #' @export
 op_eigh <- function(x) {
-  args <- capture_args("op_eigh")
+  args <- capture_args("op_eigh", nargs())
   call_rkeras("op_eigh", args)
 }
 attr(op_eigh, "rkeras_name") <- "op_eigh"
@@ -128,7 +128,7 @@ attr(op_eigh, "rkeras_name") <- "op_eigh"
 #' op_svd(rbind(c(3, 0), c(0, 4)), compute_uv = FALSE)
 #' @export
 op_svd <- function(x, full_matrices = TRUE, compute_uv = TRUE) {
-  args <- capture_args("op_svd")
+  args <- capture_args("op_svd", nargs())
   call_rkeras("op_svd", args)
 }
 attr(op_svd, "rkeras_name") <- "op_svd"
@@ -144,7 +144,7 @@ attr(op_svd, "rkeras_name") <- "op_svd"
 #' op_matmul(factors[[1]], factors[[2]])
 #' @export
 op_qr <- function(x, mode = "reduced") {
-  args <- capture_args("op_qr")
+  args <- capture_args("op_qr", nargs())
   call_rkeras("op_qr", args)
 }
 
@@ -158,7 +158,7 @@ op_qr <- function(x, mode = "reduced") {
 #' op_lu_factor(rbind(c(1, 2), c(4, 4)))
 #' @export
 op_lu_factor <- function(x) {
-  args <- capture_args("op_lu_factor")
+  args <- capture_args("op_lu_factor", nargs())
   call_rkeras("op_lu_factor", args)
 }
 attr(op_lu_factor, "rkeras_name") <- "op_lu_factor"
@@ -173,7 +173,7 @@ attr(op_lu_factor, "rkeras_name") <- "op_lu_factor"
 #' op_solve(rbind(c(2, 1), c(1, 3)), c(5, 10))
 #' @export
 op_solve <- function(a, b) {
-  args <- capture_args("op_solve")
+  args <- capture_args("op_solve", nargs())
   call_rkeras("op_solve", args)
 }
 attr(op_solve, "rkeras_name") <- "op_solve"
@@ -189,7 +189,7 @@ attr(op_solve, "rkeras_name") <- "op_solve"
 #' op_solve_triangular(rbind(c(2, 1), c(0, 4)), c(4, 8))
 #' @export
 op_solve_triangular <- function(a, b, lower = FALSE) {
-  args <- capture_args("op_solve_triangular")
+  args <- capture_args("op_solve_triangular", nargs())
   call_rkeras("op_solve_triangular", args)
 }
 attr(op_solve_triangular, "rkeras_name") <- "op_solve_triangular"
@@ -206,7 +206,7 @@ attr(op_solve_triangular, "rkeras_name") <- "op_solve_triangular"
 #' op_lstsq(rbind(c(1, 1), c(1, 2), c(1, 3)), c(1, 2, 2))
 #' @export
 op_lstsq <- function(a, b, rcond = NULL) {
-  args <- capture_args("op_lstsq")
+  args <- capture_args("op_lstsq", nargs())
   call_rkeras("op_lstsq", args)
 }
 attr(op_lstsq, "rkeras_name") <- "op_lstsq"
@@ -224,7 +224,7 @@ attr(op_lstsq, "rkeras_name") <- "op_lstsq"
 #' op_normalize(c(3, 1), order = 1)
 #' @export
 op_normalize <- function(x, axis = -1L, order = 2L, epsilon = NULL) {
-  args <- capture_args("op_normalize")
+  args <- capture_args("op_normalize", nargs())
   call_rkeras("op_normalize", args)
 }
 attr(op_normalize, "rkeras_name") <- "op_normalize"

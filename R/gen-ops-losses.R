@@ -11,7 +11,7 @@
 #' op_binary_crossentropy(c(0, 1), c(0.1, 0.8))
 #' @export
 op_binary_crossentropy <- function(target, output, from_logits = FALSE) {
-  args <- capture_args("op_binary_crossentropy")
+  args <- capture_args("op_binary_crossentropy", nargs())
   call_rkeras("op_binary_crossentropy", args)
 }
 
@@ -27,7 +27,7 @@ op_binary_crossentropy <- function(target, output, from_logits = FALSE) {
 #' op_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
 #' @export
 op_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
-  args <- capture_args("op_categorical_crossentropy")
+  args <- capture_args("op_categorical_crossentropy", nargs())
   call_rkeras("op_categorical_crossentropy", args)
 }
 
@@ -43,7 +43,7 @@ op_categorical_crossentropy <- function(target, output, from_logits = FALSE, axi
 #' op_sparse_categorical_crossentropy(c(1, 2), rbind(c(0.1, 0.8, 0.1), c(0.3, 0.2, 0.5)))
 #' @export
 op_sparse_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis = -1L) {
-  args <- capture_args("op_sparse_categorical_crossentropy")
+  args <- capture_args("op_sparse_categorical_crossentropy", nargs())
   call_rkeras("op_sparse_categorical_crossentropy", args)
 }
 attr(op_sparse_categorical_crossentropy, "rkeras_name") <- "op_sparse_categorical_crossentropy"
@@ -64,7 +64,7 @@ attr(op_sparse_categorical_crossentropy, "rkeras_name") <- "op_sparse_categorica
 #' op_ctc_loss(rbind(c(1)), op_zeros(c(1, 2, 3)), target_length = c(1), output_length = c(2))
 #' @export
 op_ctc_loss <- function(target, output, target_length, output_length, mask_index = 1L) {
-  args <- capture_args("op_ctc_loss")
+  args <- capture_args("op_ctc_loss", nargs())
   call_rkeras("op_ctc_loss", args)
 }
 
@@ -94,7 +94,7 @@ op_ctc_decode <- function(
   merge_repeated = TRUE,
   mask_index = 1L
 ) {
-  args <- capture_args("op_ctc_decode")
+  args <- capture_args("op_ctc_decode", nargs())
   call_rkeras("op_ctc_decode", args)
 }
 
@@ -121,7 +121,7 @@ op_batch_normalization <- function(
   scale = NULL,
   epsilon = 0.001
 ) {
-  args <- capture_args("op_batch_normalization")
+  args <- capture_args("op_batch_normalization", nargs())
   call_rkeras("op_batch_normalization", args)
 }
 attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
@@ -140,7 +140,7 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 #' op_layer_normalization(rbind(c(1, 3), c(10, 40)))
 #' @export
 op_layer_normalization <- function(x, gamma = NULL, beta = NULL, axis = -1L, epsilon = NULL, ...) {
-  args <- capture_args("op_layer_normalization")
+  args <- capture_args("op_layer_normalization", nargs())
   call_rkeras("op_layer_normalization", args)
 }
 attr(op_layer_normalization, "rkeras_name") <- "op_layer_normalization"
@@ -157,7 +157,7 @@ attr(op_layer_normalization, "rkeras_name") <- "op_layer_normalization"
 #' op_rms_normalization(c(3, 4))
 #' @export
 op_rms_normalization <- function(x, scale = NULL, axis = -1L, epsilon = NULL) {
-  args <- capture_args("op_rms_normalization")
+  args <- capture_args("op_rms_normalization", nargs())
   call_rkeras("op_rms_normalization", args)
 }
 attr(op_rms_normalization, "rkeras_name") <- "op_rms_normalization"
@@ -193,7 +193,7 @@ op_dot_product_attention <- function(
   flash_attention = NULL,
   attn_logits_soft_cap = NULL
 ) {
-  args <- capture_args("op_dot_product_attention")
+  args <- capture_args("op_dot_product_attention", nargs())
   call_rkeras("op_dot_product_attention", args)
 }
 attr(op_dot_product_attention, "rkeras_name") <- "op_dot_product_attention"
@@ -209,7 +209,7 @@ attr(op_dot_product_attention, "rkeras_name") <- "op_dot_product_attention"
 #' op_in_top_k(c(1, 2), rbind(c(0.1, 0.8, 0.1), c(0.5, 0.3, 0.2)), k = 1)
 #' @export
 op_in_top_k <- function(targets, predictions, k) {
-  args <- capture_args("op_in_top_k")
+  args <- capture_args("op_in_top_k", nargs())
   call_rkeras("op_in_top_k", args)
 }
 attr(op_in_top_k, "rkeras_name") <- "op_in_top_k"

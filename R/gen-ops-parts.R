@@ -11,7 +11,7 @@
 #' op_slice(rbind(c(1, 2, 3), c(4, 5, 6)), c(1, 2), c(2, 2))
 #' @export
 op_slice <- function(inputs, start_indices, shape) {
-  args <- capture_args("op_slice")
+  args <- capture_args("op_slice", nargs())
   call_rkeras("op_slice", args)
 }
 
@@ -26,7 +26,7 @@ op_slice <- function(inputs, start_indices, shape) {
 #' op_slice_update(op_zeros(c(2, 3)), c(1, 2), rbind(c(5, 6)))
 #' @export
 op_slice_update <- function(inputs, start_indices, updates) {
-  args <- capture_args("op_slice_update")
+  args <- capture_args("op_slice_update", nargs())
   call_rkeras("op_slice_update", args)
 }
 
@@ -41,7 +41,7 @@ op_slice_update <- function(inputs, start_indices, updates) {
 #' op_scatter(rbind(c(1), c(3), c(3)), c(5, 7, 1), shape = c(4))
 #' @export
 op_scatter <- function(indices, values, shape) {
-  args <- capture_args("op_scatter")
+  args <- capture_args("op_scatter", nargs())
   call_rkeras("op_scatter", args)
 }
 
@@ -56,7 +56,7 @@ op_scatter <- function(indices, values, shape) {
 #' op_scatter_update(op_zeros(c(2, 2)), rbind(c(1, 2), c(2, 1)), c(5, 7))
 #' @export
 op_scatter_update <- function(inputs, indices, updates) {
-  args <- capture_args("op_scatter_update")
+  args <- capture_args("op_scatter_update", nargs())
   call_rkeras("op_scatter_update", args)
 }
 
@@ -72,7 +72,7 @@ op_scatter_update <- function(inputs, indices, updates) {
 #' op_segment_sum(c(1, 2, 3, 4), c(1, 1, 2, 2))
 #' @export
 op_segment_sum <- function(data, segment_ids, num_segments = NULL, sorted = FALSE) {
-  args <- capture_args("op_segment_sum")
+  args <- capture_args("op_segment_sum", nargs())
   call_rkeras("op_segment_sum", args)
 }
 
@@ -88,7 +88,7 @@ op_segment_sum <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 #' op_segment_max(c(1, 2, 3, 4), c(1, 1, 2, 2))
 #' @export
 op_segment_max <- function(data, segment_ids, num_segments = NULL, sorted = FALSE) {
-  args <- capture_args("op_segment_max")
+  args <- capture_args("op_segment_max", nargs())
   call_rkeras("op_segment_max", args)
 }
 
@@ -104,6 +104,6 @@ op_segment_max <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 #' op_get_item(rbind(c(1, 2), c(3, 4)), c(2, 1))
 #' @export
 op_get_item <- function(x, key) {
-  args <- capture_args("op_get_item")
+  args <- capture_args("op_get_item", nargs())
   call_rkeras("op_get_item", args)
 }

@@ -13,7 +13,7 @@
 #' op_argmax(rbind(c(1, 5, 2), c(7, 0, 3)), axis = 2)
 #' @export
 op_argmax <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
-  args <- capture_args("op_argmax")
+  args <- capture_args("op_argmax", nargs())
   call_rkeras("op_argmax", args)
 }
 
@@ -30,7 +30,7 @@ op_argmax <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 #' op_argmin(rbind(c(1, 5, 2), c(7, 0, 3)), axis = 2)
 #' @export
 op_argmin <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
-  args <- capture_args("op_argmin")
+  args <- capture_args("op_argmin", nargs())
   call_rkeras("op_argmin", args)
 }
 
@@ -44,7 +44,7 @@ op_argmin <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 #' op_sort(c(30, 10, 20))
 #' @export
 op_sort <- function(x, axis = -1L) {
-  args <- capture_args("op_sort")
+  args <- capture_args("op_sort", nargs())
   call_rkeras("op_sort", args)
 }
 attr(op_sort, "rkeras_name") <- "op_sort"
@@ -60,7 +60,7 @@ attr(op_sort, "rkeras_name") <- "op_sort"
 #' op_argsort(c(30, 10, 20))
 #' @export
 op_argsort <- function(x, axis = -1L, zero_indexed = FALSE) {
-  args <- capture_args("op_argsort")
+  args <- capture_args("op_argsort", nargs())
   call_rkeras("op_argsort", args)
 }
 
@@ -77,7 +77,7 @@ op_argsort <- function(x, axis = -1L, zero_indexed = FALSE) {
 #' op_argpartition(c(7, 1, 3, 9), 2)
 #' @export
 op_argpartition <- function(x, kth, axis = -1L, zero_indexed = FALSE) {
-  args <- capture_args("op_argpartition")
+  args <- capture_args("op_argpartition", nargs())
   call_rkeras("op_argpartition", args)
 }
 
@@ -93,7 +93,7 @@ op_argpartition <- function(x, kth, axis = -1L, zero_indexed = FALSE) {
 #' op_top_k(c(1, 9, 4, 7), 2)
 #' @export
 op_top_k <- function(x, k, sorted = TRUE, zero_indexed = FALSE) {
-  args <- capture_args("op_top_k")
+  args <- capture_args("op_top_k", nargs())
   call_rkeras("op_top_k", args)
 }
 
@@ -110,7 +110,7 @@ op_top_k <- function(x, k, sorted = TRUE, zero_indexed = FALSE) {
 #' op_searchsorted(c(10, 20, 30), c(5, 20, 35), side = "right")
 #' @export
 op_searchsorted <- function(sorted_sequence, values, side = "left", zero_indexed = FALSE) {
-  args <- capture_args("op_searchsorted")
+  args <- capture_args("op_searchsorted", nargs())
   call_rkeras("op_searchsorted", args)
 }
 
@@ -126,7 +126,7 @@ op_searchsorted <- function(sorted_sequence, values, side = "left", zero_indexed
 #' op_digitize(c(0.5, 1, 7), bins = c(1, 5))
 #' @export
 op_digitize <- function(x, bins, zero_indexed = FALSE) {
-  args <- capture_args("op_digitize")
+  args <- capture_args("op_digitize", nargs())
   call_rkeras("op_digitize", args)
 }
 
@@ -139,7 +139,7 @@ op_digitize <- function(x, bins, zero_indexed = FALSE) {
 #' op_nonzero(rbind(c(0, 5), c(7, 1)))
 #' @export
 op_nonzero <- function(x) {
-  args <- capture_args("op_nonzero")
+  args <- capture_args("op_nonzero", nargs())
   call_rkeras("op_nonzero", args)
 }
 
@@ -156,7 +156,7 @@ op_nonzero <- function(x) {
 #' op_where(c(0, 3, 0, 8))
 #' @export
 op_where <- function(condition, x1 = NULL, x2 = NULL) {
-  args <- capture_args("op_where")
+  args <- capture_args("op_where", nargs())
   call_rkeras("op_where", args)
 }
 
@@ -173,7 +173,7 @@ op_where <- function(condition, x1 = NULL, x2 = NULL) {
 #' op_take(rbind(c(1, 2, 3), c(4, 5, 6)), c(3, 1), axis = 2)
 #' @export
 op_take <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
-  args <- capture_args("op_take")
+  args <- capture_args("op_take", nargs())
   call_rkeras("op_take", args)
 }
 
@@ -189,7 +189,7 @@ op_take <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' op_take_along_axis(rbind(c(30, 10, 20)), rbind(c(2, 3, 1)), axis = 2)
 #' @export
 op_take_along_axis <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
-  args <- capture_args("op_take_along_axis")
+  args <- capture_args("op_take_along_axis", nargs())
   call_rkeras("op_take_along_axis", args)
 }
 
@@ -203,7 +203,7 @@ op_take_along_axis <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' op_unravel_index(c(1, 6), c(2, 3))
 #' @export
 op_unravel_index <- function(indices, shape) {
-  args <- capture_args("op_unravel_index")
+  args <- capture_args("op_unravel_index", nargs())
   call_rkeras("op_unravel_index", args)
 }
 
@@ -229,7 +229,7 @@ op_one_hot <- function(
   sparse = FALSE,
   zero_indexed = FALSE
 ) {
-  args <- capture_args("op_one_hot")
+  args <- capture_args("op_one_hot", nargs())
   call_rkeras("op_one_hot", args)
 }
 
@@ -249,7 +249,7 @@ op_one_hot <- function(
 #' op_multi_hot(c(0, 2), num_classes = 4)
 #' @export
 op_multi_hot <- function(inputs, num_classes, axis = -1L, dtype = NULL, sparse = FALSE, ...) {
-  args <- capture_args("op_multi_hot")
+  args <- capture_args("op_multi_hot", nargs())
   call_rkeras("op_multi_hot", args)
 }
 attr(op_multi_hot, "rkeras_name") <- "op_multi_hot"

@@ -10,7 +10,7 @@
 #' op_matmul(rbind(c(1, 2), c(3, 4)), rbind(c(1), c(10)))
 #' @export
 op_matmul <- function(x1, x2) {
-  args <- capture_args("op_matmul")
+  args <- capture_args("op_matmul", nargs())
   call_rkeras("op_matmul", args)
 }
 attr(op_matmul, "rkeras_name") <- "op_matmul"
@@ -25,7 +25,7 @@ attr(op_matmul, "rkeras_name") <- "op_matmul"
 #' op_dot(c(1, 2, 3), c(1, 10, 100))
 #' @export
 op_dot <- function(x1, x2) {
-  args <- capture_args("op_dot")
+  args <- capture_args("op_dot", nargs())
   call_rkeras("op_dot", args)
 }
 attr(op_dot, "rkeras_name") <- "op_dot"
@@ -40,7 +40,7 @@ attr(op_dot, "rkeras_name") <- "op_dot"
 #' op_vdot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 1)))
 #' @export
 op_vdot <- function(x1, x2) {
-  args <- capture_args("op_vdot")
+  args <- capture_args("op_vdot", nargs())
   call_rkeras("op_vdot", args)
 }
 attr(op_vdot, "rkeras_name") <- "op_vdot"
@@ -55,7 +55,7 @@ attr(op_vdot, "rkeras_name") <- "op_vdot"
 #' op_inner(rbind(c(1, 2), c(3, 4)), c(1, 10))
 #' @export
 op_inner <- function(x1, x2) {
-  args <- capture_args("op_inner")
+  args <- capture_args("op_inner", nargs())
   call_rkeras("op_inner", args)
 }
 attr(op_inner, "rkeras_name") <- "op_inner"
@@ -70,7 +70,7 @@ attr(op_inner, "rkeras_name") <- "op_inner"
 #' op_outer(c(1, 2), c(1, 10, 100))
 #' @export
 op_outer <- function(x1, x2) {
-  args <- capture_args("op_outer")
+  args <- capture_args("op_outer", nargs())
   call_rkeras("op_outer", args)
 }
 attr(op_outer, "rkeras_name") <- "op_outer"
@@ -89,7 +89,7 @@ attr(op_outer, "rkeras_name") <- "op_outer"
 #' op_cross(c(1, 0, 0), c(0, 1, 0))
 #' @export
 op_cross <- function(x1, x2, axisa = -1L, axisb = -1L, axisc = -1L, axis = NULL) {
-  args <- capture_args("op_cross")
+  args <- capture_args("op_cross", nargs())
   call_rkeras("op_cross", args)
 }
 attr(op_cross, "rkeras_name") <- "op_cross"
@@ -108,7 +108,7 @@ attr(op_cross, "rkeras_name") <- "op_cross"
 #' op_tensordot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 10)), axes = 3)
 #' @export
 op_tensordot <- function(x1, x2, axes = 3L) {
-  args <- capture_args("op_tensordot")
+  args <- capture_args("op_tensordot", nargs())
   call_rkeras("op_tensordot", args)
 }
 
@@ -123,6 +123,6 @@ op_tensordot <- function(x1, x2, axes = 3L) {
 #' op_einsum("ii->", rbind(c(1, 2), c(3, 4)))
 #' @export
 op_einsum <- function(subscripts, ...) {
-  args <- capture_args("op_einsum")
+  args <- capture_args("op_einsum", nargs())
   call_rkeras("op_einsum", args)
 }

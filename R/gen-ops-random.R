@@ -14,7 +14,7 @@
 #' random_normal(c(2, 3), seed = 1)
 #' @export
 random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NULL) {
-  args <- capture_args("random_normal")
+  args <- capture_args("random_normal", nargs())
   call_rkeras("random_normal", args)
 }
 attr(random_normal, "rkeras_name") <- "random_normal"
@@ -33,7 +33,7 @@ attr(random_normal, "rkeras_name") <- "random_normal"
 #' random_truncated_normal(c(2, 3), seed = 1)
 #' @export
 random_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NULL) {
-  args <- capture_args("random_truncated_normal")
+  args <- capture_args("random_truncated_normal", nargs())
   call_rkeras("random_truncated_normal", args)
 }
 attr(random_truncated_normal, "rkeras_name") <- "random_truncated_normal"
@@ -52,7 +52,7 @@ attr(random_truncated_normal, "rkeras_name") <- "random_truncated_normal"
 #' random_uniform(c(2, 3), seed = 1)
 #' @export
 random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed = NULL) {
-  args <- capture_args("random_uniform")
+  args <- capture_args("random_uniform", nargs())
   call_rkeras("random_uniform", args)
 }
 attr(random_uniform, "rkeras_name") <- "random_uniform"
@@ -71,7 +71,7 @@ attr(random_uniform, "rkeras_name") <- "random_uniform"
 #' random_integer(c(2, 3), minval = 1, maxval = 7, seed = 1)
 #' @export
 random_integer <- function(shape, minval, maxval, dtype = "int32", seed = NULL) {
-  args <- capture_args("random_integer")
+  args <- capture_args("random_integer", nargs())
   call_rkeras("random_integer", args)
 }
 attr(random_integer, "rkeras_name") <- "random_integer"
@@ -90,7 +90,7 @@ attr(random_integer, "rkeras_name") <- "random_integer"
 #' random_beta(c(3), alpha = 2, beta = 5, seed = 1)
 #' @export
 random_beta <- function(shape, alpha, beta, dtype = NULL, seed = NULL) {
-  args <- capture_args("random_beta")
+  args <- capture_args("random_beta", nargs())
   call_rkeras("random_beta", args)
 }
 attr(random_beta, "rkeras_name") <- "random_beta"
@@ -109,7 +109,7 @@ attr(random_beta, "rkeras_name") <- "random_beta"
 #' random_binomial(c(5), counts = 10, probabilities = 0.5, seed = 1)
 #' @export
 random_binomial <- function(shape, counts, probabilities, dtype = NULL, seed = NULL) {
-  args <- capture_args("random_binomial")
+  args <- capture_args("random_binomial", nargs())
   call_rkeras("random_binomial", args)
 }
 attr(random_binomial, "rkeras_name") <- "random_binomial"
@@ -127,7 +127,7 @@ attr(random_binomial, "rkeras_name") <- "random_binomial"
 #' random_gamma(c(3), alpha = 2, seed = 1)
 #' @export
 random_gamma <- function(shape, alpha, dtype = NULL, seed = NULL) {
-  args <- capture_args("random_gamma")
+  args <- capture_args("random_gamma", nargs())
   call_rkeras("random_gamma", args)
 }
 attr(random_gamma, "rkeras_name") <- "random_gamma"
@@ -152,7 +152,7 @@ random_categorical <- function(
   seed = NULL,
   zero_indexed = FALSE
 ) {
-  args <- capture_args("random_categorical")
+  args <- capture_args("random_categorical", nargs())
   call_rkeras("random_categorical", args)
 }
 
@@ -170,7 +170,7 @@ random_categorical <- function(
 #' random_dropout(op_ones(6), rate = 0.5, seed = 1)
 #' @export
 random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
-  args <- capture_args("random_dropout")
+  args <- capture_args("random_dropout", nargs())
   call_rkeras("random_dropout", args)
 }
 
@@ -186,7 +186,7 @@ random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
 #' random_shuffle(c(1, 2, 3, 4, 5), seed = 1)
 #' @export
 random_shuffle <- function(x, axis = 1L, seed = NULL) {
-  args <- capture_args("random_shuffle")
+  args <- capture_args("random_shuffle", nargs())
   call_rkeras("random_shuffle", args)
 }
 
@@ -203,6 +203,6 @@ random_shuffle <- function(x, axis = 1L, seed = NULL) {
 #' random_uniform(c(2), seed = seeds)
 #' @export
 random_seed_generator <- function(seed = NULL, name = NULL, ...) {
-  args <- capture_args("random_seed_generator")
+  args <- capture_args("random_seed_generator", nargs())
   call_rkeras("random_seed_generator", args)
 }

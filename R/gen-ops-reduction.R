@@ -13,7 +13,7 @@
 #' op_sum(rbind(c(1, 2), c(3, 4)), axis = 1)
 #' @export
 op_sum <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("op_sum")
+  args <- capture_args("op_sum", nargs())
   call_rkeras("op_sum", args)
 }
 attr(op_sum, "rkeras_name") <- "op_sum"
@@ -32,7 +32,7 @@ attr(op_sum, "rkeras_name") <- "op_sum"
 #' op_prod(rbind(c(1, 2), c(3, 4)), axis = 1)
 #' @export
 op_prod <- function(x, axis = NULL, keepdims = FALSE, dtype = NULL) {
-  args <- capture_args("op_prod")
+  args <- capture_args("op_prod", nargs())
   call_rkeras("op_prod", args)
 }
 attr(op_prod, "rkeras_name") <- "op_prod"
@@ -49,7 +49,7 @@ attr(op_prod, "rkeras_name") <- "op_prod"
 #' op_mean(rbind(c(1, 2), c(3, 4)), axis = 1)
 #' @export
 op_mean <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("op_mean")
+  args <- capture_args("op_mean", nargs())
   call_rkeras("op_mean", args)
 }
 attr(op_mean, "rkeras_name") <- "op_mean"
@@ -67,7 +67,7 @@ attr(op_mean, "rkeras_name") <- "op_mean"
 #' op_max(rbind(c(1, 5), c(7, 2)), axis = 2)
 #' @export
 op_max <- function(x, axis = NULL, keepdims = FALSE, initial = NULL) {
-  args <- capture_args("op_max")
+  args <- capture_args("op_max", nargs())
   call_rkeras("op_max", args)
 }
 attr(op_max, "rkeras_name") <- "op_max"
@@ -85,7 +85,7 @@ attr(op_max, "rkeras_name") <- "op_max"
 #' op_min(rbind(c(1, 5), c(7, 2)), axis = 2)
 #' @export
 op_min <- function(x, axis = NULL, keepdims = FALSE, initial = NULL) {
-  args <- capture_args("op_min")
+  args <- capture_args("op_min", nargs())
   call_rkeras("op_min", args)
 }
 attr(op_min, "rkeras_name") <- "op_min"
@@ -102,7 +102,7 @@ attr(op_min, "rkeras_name") <- "op_min"
 #' op_all(rbind(c(TRUE, FALSE), c(TRUE, TRUE)), axis = 2)
 #' @export
 op_all <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("op_all")
+  args <- capture_args("op_all", nargs())
   call_rkeras("op_all", args)
 }
 attr(op_all, "rkeras_name") <- "op_all"
@@ -119,7 +119,7 @@ attr(op_all, "rkeras_name") <- "op_all"
 #' op_any(rbind(c(TRUE, FALSE), c(FALSE, FALSE)), axis = 2)
 #' @export
 op_any <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("op_any")
+  args <- capture_args("op_any", nargs())
   call_rkeras("op_any", args)
 }
 attr(op_any, "rkeras_name") <- "op_any"
@@ -136,7 +136,7 @@ attr(op_any, "rkeras_name") <- "op_any"
 #' op_var(c(1, 2, 3, 4))
 #' @export
 op_var <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("op_var")
+  args <- capture_args("op_var", nargs())
   call_rkeras("op_var", args)
 }
 attr(op_var, "rkeras_name") <- "op_var"
@@ -153,7 +153,7 @@ attr(op_var, "rkeras_name") <- "op_var"
 #' op_std(c(1, 2, 3, 4))
 #' @export
 op_std <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("op_std")
+  args <- capture_args("op_std", nargs())
   call_rkeras("op_std", args)
 }
 attr(op_std, "rkeras_name") <- "op_std"
@@ -170,7 +170,7 @@ attr(op_std, "rkeras_name") <- "op_std"
 #' op_median(c(1, 9, 2))
 #' @export
 op_median <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("op_median")
+  args <- capture_args("op_median", nargs())
   call_rkeras("op_median", args)
 }
 attr(op_median, "rkeras_name") <- "op_median"
@@ -193,7 +193,7 @@ attr(op_median, "rkeras_name") <- "op_median"
 #' op_quantile(c(1, 2, 3, 4), 0.25, method = "lower")
 #' @export
 op_quantile <- function(x, q, axis = NULL, method = "linear", keepdims = FALSE) {
-  args <- capture_args("op_quantile")
+  args <- capture_args("op_quantile", nargs())
   call_rkeras("op_quantile", args)
 }
 
@@ -208,7 +208,7 @@ op_quantile <- function(x, q, axis = NULL, method = "linear", keepdims = FALSE) 
 #' op_average(c(1, 2), weights = c(3, 1))
 #' @export
 op_average <- function(x, axis = NULL, weights = NULL) {
-  args <- capture_args("op_average")
+  args <- capture_args("op_average", nargs())
   call_rkeras("op_average", args)
 }
 attr(op_average, "rkeras_name") <- "op_average"
@@ -224,7 +224,7 @@ attr(op_average, "rkeras_name") <- "op_average"
 #' op_count_nonzero(rbind(c(0, 5), c(7, 1)), axis = 2)
 #' @export
 op_count_nonzero <- function(x, axis = NULL) {
-  args <- capture_args("op_count_nonzero")
+  args <- capture_args("op_count_nonzero", nargs())
   call_rkeras("op_count_nonzero", args)
 }
 attr(op_count_nonzero, "rkeras_name") <- "op_count_nonzero"
@@ -241,7 +241,7 @@ attr(op_count_nonzero, "rkeras_name") <- "op_count_nonzero"
 #' op_logsumexp(c(1000, 1000))
 #' @export
 op_logsumexp <- function(x, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("op_logsumexp")
+  args <- capture_args("op_logsumexp", nargs())
   call_rkeras("op_logsumexp", args)
 }
 attr(op_logsumexp, "rkeras_name") <- "op_logsumexp"
@@ -258,7 +258,7 @@ attr(op_logsumexp, "rkeras_name") <- "op_logsumexp"
 #' op_moments(rbind(c(1, 10), c(3, 30)), axes = 1)
 #' @export
 op_moments <- function(x, axes, keepdims = FALSE, synchronized = FALSE) {
-  args <- capture_args("op_moments")
+  args <- capture_args("op_moments", nargs())
   call_rkeras("op_moments", args)
 }
 attr(op_moments, "rkeras_name") <- "op_moments"
@@ -278,7 +278,7 @@ attr(op_moments, "rkeras_name") <- "op_moments"
 #' op_norm(c(3, 4), ord = 1)
 #' @export
 op_norm <- function(x, ord = NULL, axis = NULL, keepdims = FALSE) {
-  args <- capture_args("op_norm")
+  args <- capture_args("op_norm", nargs())
   call_rkeras("op_norm", args)
 }
 attr(op_norm, "rkeras_name") <- "op_norm"
@@ -295,7 +295,7 @@ attr(op_norm, "rkeras_name") <- "op_norm"
 #' op_cumsum(c(1, 2, 3, 4))
 #' @export
 op_cumsum <- function(x, axis = NULL, dtype = NULL) {
-  args <- capture_args("op_cumsum")
+  args <- capture_args("op_cumsum", nargs())
   call_rkeras("op_cumsum", args)
 }
 attr(op_cumsum, "rkeras_name") <- "op_cumsum"
@@ -312,7 +312,7 @@ attr(op_cumsum, "rkeras_name") <- "op_cumsum"
 #' op_cumprod(c(1, 2, 3, 4))
 #' @export
 op_cumprod <- function(x, axis = NULL, dtype = NULL) {
-  args <- capture_args("op_cumprod")
+  args <- capture_args("op_cumprod", nargs())
   call_rkeras("op_cumprod", args)
 }
 attr(op_cumprod, "rkeras_name") <- "op_cumprod"
@@ -329,7 +329,7 @@ attr(op_cumprod, "rkeras_name") <- "op_cumprod"
 #' op_diff(c(1, 4, 9, 16), n = 2)
 #' @export
 op_diff <- function(a, n = 1L, axis = -1L) {
-  args <- capture_args("op_diff")
+  args <- capture_args("op_diff", nargs())
   call_rkeras("op_diff", args)
 }
 attr(op_diff, "rkeras_name") <- "op_diff"
@@ -346,7 +346,7 @@ attr(op_diff, "rkeras_name") <- "op_diff"
 #' op_histogram(c(1, 2, 2.5, 9), bins = 2)
 #' @export
 op_histogram <- function(x, bins = 10L, range = NULL) {
-  args <- capture_args("op_histogram")
+  args <- capture_args("op_histogram", nargs())
   call_rkeras("op_histogram", args)
 }
 
@@ -362,7 +362,7 @@ op_histogram <- function(x, bins = 10L, range = NULL) {
 #' op_bincount(c(0, 1, 1, 3))
 #' @export
 op_bincount <- function(x, weights = NULL, minlength = 0L, sparse = FALSE) {
-  args <- capture_args("op_bincount")
+  args <- capture_args("op_bincount", nargs())
   call_rkeras("op_bincount", args)
 }
 attr(op_bincount, "rkeras_name") <- "op_bincount"
@@ -376,7 +376,7 @@ attr(op_bincount, "rkeras_name") <- "op_bincount"
 #' op_corrcoef(rbind(c(1, 2, 3), c(6, 4, 2)))
 #' @export
 op_corrcoef <- function(x) {
-  args <- capture_args("op_corrcoef")
+  args <- capture_args("op_corrcoef", nargs())
   call_rkeras("op_corrcoef", args)
 }
 attr(op_corrcoef, "rkeras_name") <- "op_corrcoef"
@@ -392,7 +392,7 @@ attr(op_corrcoef, "rkeras_name") <- "op_corrcoef"
 #' op_psnr(c(0, 1), c(0, 0.5), max_val = 1)
 #' @export
 op_psnr <- function(x1, x2, max_val) {
-  args <- capture_args("op_psnr")
+  args <- capture_args("op_psnr", nargs())
   call_rkeras("op_psnr", args)
 }
 attr(op_psnr, "rkeras_name") <- "op_psnr"

@@ -11,7 +11,7 @@
 #' op_reshape(c(1, 2, 3, 4, 5, 6), c(3, -1))
 #' @export
 op_reshape <- function(x, newshape) {
-  args <- capture_args("op_reshape")
+  args <- capture_args("op_reshape", nargs())
   call_rkeras("op_reshape", args)
 }
 
@@ -24,7 +24,7 @@ op_reshape <- function(x, newshape) {
 #' op_ravel(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_ravel <- function(x) {
-  args <- capture_args("op_ravel")
+  args <- capture_args("op_ravel", nargs())
   call_rkeras("op_ravel", args)
 }
 attr(op_ravel, "rkeras_name") <- "op_ravel"
@@ -40,7 +40,7 @@ attr(op_ravel, "rkeras_name") <- "op_ravel"
 #' op_expand_dims(c(1, 2, 3), axis = -1)
 #' @export
 op_expand_dims <- function(x, axis) {
-  args <- capture_args("op_expand_dims")
+  args <- capture_args("op_expand_dims", nargs())
   call_rkeras("op_expand_dims", args)
 }
 attr(op_expand_dims, "rkeras_name") <- "op_expand_dims"
@@ -55,7 +55,7 @@ attr(op_expand_dims, "rkeras_name") <- "op_expand_dims"
 #' op_squeeze(rbind(c(1, 2, 3)))
 #' @export
 op_squeeze <- function(x, axis = NULL) {
-  args <- capture_args("op_squeeze")
+  args <- capture_args("op_squeeze", nargs())
   call_rkeras("op_squeeze", args)
 }
 attr(op_squeeze, "rkeras_name") <- "op_squeeze"
@@ -71,7 +71,7 @@ attr(op_squeeze, "rkeras_name") <- "op_squeeze"
 #' op_shape(op_transpose(op_ones(c(2, 3, 4)), axes = c(1, 3, 2)))
 #' @export
 op_transpose <- function(x, axes = NULL) {
-  args <- capture_args("op_transpose")
+  args <- capture_args("op_transpose", nargs())
   call_rkeras("op_transpose", args)
 }
 attr(op_transpose, "rkeras_name") <- "op_transpose"
@@ -87,7 +87,7 @@ attr(op_transpose, "rkeras_name") <- "op_transpose"
 #' op_shape(op_swapaxes(op_ones(c(2, 3, 4)), 1, 3))
 #' @export
 op_swapaxes <- function(x, axis1, axis2) {
-  args <- capture_args("op_swapaxes")
+  args <- capture_args("op_swapaxes", nargs())
   call_rkeras("op_swapaxes", args)
 }
 attr(op_swapaxes, "rkeras_name") <- "op_swapaxes"
@@ -103,7 +103,7 @@ attr(op_swapaxes, "rkeras_name") <- "op_swapaxes"
 #' op_shape(op_moveaxis(op_ones(c(2, 3, 4)), 1, -1))
 #' @export
 op_moveaxis <- function(x, source, destination) {
-  args <- capture_args("op_moveaxis")
+  args <- capture_args("op_moveaxis", nargs())
   call_rkeras("op_moveaxis", args)
 }
 attr(op_moveaxis, "rkeras_name") <- "op_moveaxis"
@@ -118,7 +118,7 @@ attr(op_moveaxis, "rkeras_name") <- "op_moveaxis"
 #' op_broadcast_to(c(1, 2, 3), c(2, 3))
 #' @export
 op_broadcast_to <- function(x, shape) {
-  args <- capture_args("op_broadcast_to")
+  args <- capture_args("op_broadcast_to", nargs())
   call_rkeras("op_broadcast_to", args)
 }
 attr(op_broadcast_to, "rkeras_name") <- "op_broadcast_to"
@@ -133,7 +133,7 @@ attr(op_broadcast_to, "rkeras_name") <- "op_broadcast_to"
 #' op_flip(rbind(c(1, 2), c(3, 4)), axis = 1)
 #' @export
 op_flip <- function(x, axis = NULL) {
-  args <- capture_args("op_flip")
+  args <- capture_args("op_flip", nargs())
   call_rkeras("op_flip", args)
 }
 attr(op_flip, "rkeras_name") <- "op_flip"
@@ -149,7 +149,7 @@ attr(op_flip, "rkeras_name") <- "op_flip"
 #' op_roll(c(1, 2, 3, 4), 1)
 #' @export
 op_roll <- function(x, shift, axis = NULL) {
-  args <- capture_args("op_roll")
+  args <- capture_args("op_roll", nargs())
   call_rkeras("op_roll", args)
 }
 attr(op_roll, "rkeras_name") <- "op_roll"
@@ -165,7 +165,7 @@ attr(op_roll, "rkeras_name") <- "op_roll"
 #' op_rot90(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_rot90 <- function(array, k = 1L, axes = list(1L, 2L)) {
-  args <- capture_args("op_rot90", always = "axes")
+  args <- capture_args("op_rot90", nargs(), always = "axes")
   call_rkeras("op_rot90", args)
 }
 attr(op_rot90, "rkeras_name") <- "op_rot90"
@@ -181,6 +181,6 @@ attr(op_rot90, "rkeras_name") <- "op_rot90"
 #' op_rearrange(c(1, 2, 3, 4, 5, 6), "(h w) -> w h", h = 2)
 #' @export
 op_rearrange <- function(tensor, pattern, ...) {
-  args <- capture_args("op_rearrange")
+  args <- capture_args("op_rearrange", nargs())
   call_rkeras("op_rearrange", args)
 }

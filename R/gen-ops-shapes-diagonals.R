@@ -10,7 +10,7 @@
 #' op_tril(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_tril <- function(x, k = 0L) {
-  args <- capture_args("op_tril")
+  args <- capture_args("op_tril", nargs())
   call_rkeras("op_tril", args)
 }
 attr(op_tril, "rkeras_name") <- "op_tril"
@@ -25,7 +25,7 @@ attr(op_tril, "rkeras_name") <- "op_tril"
 #' op_triu(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_triu <- function(x, k = 0L) {
-  args <- capture_args("op_triu")
+  args <- capture_args("op_triu", nargs())
   call_rkeras("op_triu", args)
 }
 attr(op_triu, "rkeras_name") <- "op_triu"
@@ -41,7 +41,7 @@ attr(op_triu, "rkeras_name") <- "op_triu"
 #' op_diag(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_diag <- function(x, k = 0L) {
-  args <- capture_args("op_diag")
+  args <- capture_args("op_diag", nargs())
   call_rkeras("op_diag", args)
 }
 attr(op_diag, "rkeras_name") <- "op_diag"
@@ -56,7 +56,7 @@ attr(op_diag, "rkeras_name") <- "op_diag"
 #' op_diagflat(c(1, 2), k = 1)
 #' @export
 op_diagflat <- function(x, k = 0L) {
-  args <- capture_args("op_diagflat")
+  args <- capture_args("op_diagflat", nargs())
   call_rkeras("op_diagflat", args)
 }
 attr(op_diagflat, "rkeras_name") <- "op_diagflat"
@@ -73,7 +73,7 @@ attr(op_diagflat, "rkeras_name") <- "op_diagflat"
 #' op_diagonal(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_diagonal <- function(x, offset = 0L, axis1 = 1L, axis2 = 2L) {
-  args <- capture_args("op_diagonal")
+  args <- capture_args("op_diagonal", nargs())
   call_rkeras("op_diagonal", args)
 }
 attr(op_diagonal, "rkeras_name") <- "op_diagonal"

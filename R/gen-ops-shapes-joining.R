@@ -11,7 +11,7 @@
 #' op_concatenate(list(op_zeros(c(2, 1)), op_ones(c(2, 2))), axis = 2)
 #' @export
 op_concatenate <- function(xs, axis = 1L) {
-  args <- capture_args("op_concatenate")
+  args <- capture_args("op_concatenate", nargs())
   call_rkeras("op_concatenate", args)
 }
 attr(op_concatenate, "rkeras_name") <- "op_concatenate"
@@ -27,7 +27,7 @@ attr(op_concatenate, "rkeras_name") <- "op_concatenate"
 #' op_stack(rbind(c(1, 2), c(3, 4)), axis = 2)
 #' @export
 op_stack <- function(x, axis = 1L) {
-  args <- capture_args("op_stack")
+  args <- capture_args("op_stack", nargs())
   call_rkeras("op_stack", args)
 }
 
@@ -42,7 +42,7 @@ op_stack <- function(x, axis = 1L) {
 #' op_append(c(1, 2), c(3))
 #' @export
 op_append <- function(x1, x2, axis = NULL) {
-  args <- capture_args("op_append")
+  args <- capture_args("op_append", nargs())
   call_rkeras("op_append", args)
 }
 attr(op_append, "rkeras_name") <- "op_append"
@@ -57,7 +57,7 @@ attr(op_append, "rkeras_name") <- "op_append"
 #' op_hstack(c(1, 2), c(3, 4))
 #' @export
 op_hstack <- function(xs, ...) {
-  args <- capture_args("op_hstack")
+  args <- capture_args("op_hstack", nargs())
   call_rkeras("op_hstack", args)
 }
 
@@ -71,7 +71,7 @@ op_hstack <- function(xs, ...) {
 #' op_vstack(c(1, 2), c(3, 4))
 #' @export
 op_vstack <- function(xs, ...) {
-  args <- capture_args("op_vstack")
+  args <- capture_args("op_vstack", nargs())
   call_rkeras("op_vstack", args)
 }
 
@@ -88,7 +88,7 @@ op_vstack <- function(xs, ...) {
 #' op_split(c(1, 2, 3, 4), c(1, 3))
 #' @export
 op_split <- function(x, indices_or_sections, axis = 1L) {
-  args <- capture_args("op_split")
+  args <- capture_args("op_split", nargs())
   call_rkeras("op_split", args)
 }
 
@@ -103,7 +103,7 @@ op_split <- function(x, indices_or_sections, axis = 1L) {
 #' op_unstack(rbind(c(1, 2), c(3, 4)))
 #' @export
 op_unstack <- function(x, num = NULL, axis = 1L) {
-  args <- capture_args("op_unstack")
+  args <- capture_args("op_unstack", nargs())
   call_rkeras("op_unstack", args)
 }
 
@@ -119,7 +119,7 @@ op_unstack <- function(x, num = NULL, axis = 1L) {
 #' op_repeat(rbind(c(1, 2), c(3, 4)), c(1, 2), axis = 1)
 #' @export
 op_repeat <- function(x, repeats, axis = NULL) {
-  args <- capture_args("op_repeat")
+  args <- capture_args("op_repeat", nargs())
   call_rkeras("op_repeat", args)
 }
 attr(op_repeat, "rkeras_name") <- "op_repeat"
@@ -134,7 +134,7 @@ attr(op_repeat, "rkeras_name") <- "op_repeat"
 #' op_tile(c(1, 2), 2)
 #' @export
 op_tile <- function(x, repeats) {
-  args <- capture_args("op_tile")
+  args <- capture_args("op_tile", nargs())
   call_rkeras("op_tile", args)
 }
 attr(op_tile, "rkeras_name") <- "op_tile"
@@ -153,6 +153,6 @@ attr(op_tile, "rkeras_name") <- "op_tile"
 #' op_pad(c(1, 2, 3), 2, mode = "reflect")
 #' @export
 op_pad <- function(x, pad_width, mode = "constant", constant_values = NULL) {
-  args <- capture_args("op_pad")
+  args <- capture_args("op_pad", nargs())
   call_rkeras("op_pad", args)
 }

@@ -9,7 +9,7 @@
 #' op_fft(list(c(1, 2, 3, 4), array(0, 4)))
 #' @export
 op_fft <- function(x) {
-  args <- capture_args("op_fft")
+  args <- capture_args("op_fft", nargs())
   call_rkeras("op_fft", args)
 }
 
@@ -22,7 +22,7 @@ op_fft <- function(x) {
 #' op_fft2(list(rbind(c(1, 2), c(3, 4)), array(0, c(2, 2))))
 #' @export
 op_fft2 <- function(x) {
-  args <- capture_args("op_fft2")
+  args <- capture_args("op_fft2", nargs())
   call_rkeras("op_fft2", args)
 }
 
@@ -35,7 +35,7 @@ op_fft2 <- function(x) {
 #' op_ifft2(list(rbind(c(10, -2), c(-4, 0)), array(0, c(2, 2))))[[1]]
 #' @export
 op_ifft2 <- function(x) {
-  args <- capture_args("op_ifft2")
+  args <- capture_args("op_ifft2", nargs())
   call_rkeras("op_ifft2", args)
 }
 
@@ -49,7 +49,7 @@ op_ifft2 <- function(x) {
 #' op_rfft(c(1, 2, 3, 4))
 #' @export
 op_rfft <- function(x, fft_length = NULL) {
-  args <- capture_args("op_rfft")
+  args <- capture_args("op_rfft", nargs())
   call_rkeras("op_rfft", args)
 }
 
@@ -63,7 +63,7 @@ op_rfft <- function(x, fft_length = NULL) {
 #' op_irfft(op_rfft(c(1, 2, 3, 4)))
 #' @export
 op_irfft <- function(x, fft_length = NULL) {
-  args <- capture_args("op_irfft")
+  args <- capture_args("op_irfft", nargs())
   call_rkeras("op_irfft", args)
 }
 
@@ -90,7 +90,7 @@ op_stft <- function(
   window = "hann",
   center = TRUE
 ) {
-  args <- capture_args("op_stft")
+  args <- capture_args("op_stft", nargs())
   call_rkeras("op_stft", args)
 }
 
@@ -118,7 +118,7 @@ op_istft <- function(
   window = "hann",
   center = TRUE
 ) {
-  args <- capture_args("op_istft")
+  args <- capture_args("op_istft", nargs())
   call_rkeras("op_istft", args)
 }
 
@@ -133,7 +133,7 @@ op_istft <- function(
 #' op_extract_sequences(c(1, 2, 3, 4, 5), sequence_length = 3, sequence_stride = 2)
 #' @export
 op_extract_sequences <- function(x, sequence_length, sequence_stride) {
-  args <- capture_args("op_extract_sequences")
+  args <- capture_args("op_extract_sequences", nargs())
   call_rkeras("op_extract_sequences", args)
 }
 attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
@@ -151,7 +151,7 @@ attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
 #' op_correlate(c(1, 2, 3), c(0, 1, 0.5), mode = "same")
 #' @export
 op_correlate <- function(x1, x2, mode = "valid") {
-  args <- capture_args("op_correlate")
+  args <- capture_args("op_correlate", nargs())
   call_rkeras("op_correlate", args)
 }
 attr(op_correlate, "rkeras_name") <- "op_correlate"

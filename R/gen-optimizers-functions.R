@@ -50,7 +50,7 @@ optimizer_adadelta <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_adadelta")
+  args <- capture_args("optimizer_adadelta", nargs())
   call_rkeras("optimizer_adadelta", args)
 }
 
@@ -104,7 +104,7 @@ optimizer_adagrad <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_adagrad")
+  args <- capture_args("optimizer_adagrad", nargs())
   call_rkeras("optimizer_adagrad", args)
 }
 
@@ -163,7 +163,7 @@ optimizer_adam <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_adam")
+  args <- capture_args("optimizer_adam", nargs())
   call_rkeras("optimizer_adam", args)
 }
 
@@ -219,7 +219,7 @@ optimizer_adamax <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_adamax")
+  args <- capture_args("optimizer_adamax", nargs())
   call_rkeras("optimizer_adamax", args)
 }
 
@@ -282,7 +282,7 @@ optimizer_ftrl <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_ftrl")
+  args <- capture_args("optimizer_ftrl", nargs())
   call_rkeras("optimizer_ftrl", args)
 }
 
@@ -338,7 +338,7 @@ optimizer_nadam <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_nadam")
+  args <- capture_args("optimizer_nadam", nargs())
   call_rkeras("optimizer_nadam", args)
 }
 
@@ -397,7 +397,7 @@ optimizer_rmsprop <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_rmsprop")
+  args <- capture_args("optimizer_rmsprop", nargs())
   call_rkeras("optimizer_rmsprop", args)
 }
 
@@ -452,6 +452,6 @@ optimizer_sgd <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_sgd")
+  args <- capture_args("optimizer_sgd", nargs())
   call_rkeras("optimizer_sgd", args)
 }

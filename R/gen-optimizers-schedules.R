@@ -28,7 +28,7 @@ learning_rate_schedule_cosine_decay <- function(
   warmup_target = NULL,
   warmup_steps = 0L
 ) {
-  args <- capture_args("learning_rate_schedule_cosine_decay")
+  args <- capture_args("learning_rate_schedule_cosine_decay", nargs())
   call_rkeras("learning_rate_schedule_cosine_decay", args)
 }
 
@@ -59,7 +59,7 @@ learning_rate_schedule_cosine_decay_restarts <- function(
   ...,
   name = NULL
 ) {
-  args <- capture_args("learning_rate_schedule_cosine_decay_restarts")
+  args <- capture_args("learning_rate_schedule_cosine_decay_restarts", nargs())
   call_rkeras("learning_rate_schedule_cosine_decay_restarts", args)
 }
 
@@ -88,7 +88,7 @@ learning_rate_schedule_exponential_decay <- function(
   ...,
   name = NULL
 ) {
-  args <- capture_args("learning_rate_schedule_exponential_decay")
+  args <- capture_args("learning_rate_schedule_exponential_decay", nargs())
   call_rkeras("learning_rate_schedule_exponential_decay", args)
 }
 
@@ -119,7 +119,7 @@ learning_rate_schedule_inverse_time_decay <- function(
   ...,
   name = NULL
 ) {
-  args <- capture_args("learning_rate_schedule_inverse_time_decay")
+  args <- capture_args("learning_rate_schedule_inverse_time_decay", nargs())
   call_rkeras("learning_rate_schedule_inverse_time_decay", args)
 }
 
@@ -137,7 +137,7 @@ learning_rate_schedule_inverse_time_decay <- function(
 #' rate(101)
 #' @export
 learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, ..., name = NULL) {
-  args <- capture_args("learning_rate_schedule_piecewise_constant_decay")
+  args <- capture_args("learning_rate_schedule_piecewise_constant_decay", nargs())
   call_rkeras("learning_rate_schedule_piecewise_constant_decay", args)
 }
 
@@ -169,6 +169,6 @@ learning_rate_schedule_polynomial_decay <- function(
   ...,
   name = NULL
 ) {
-  args <- capture_args("learning_rate_schedule_polynomial_decay")
+  args <- capture_args("learning_rate_schedule_polynomial_decay", nargs())
   call_rkeras("learning_rate_schedule_polynomial_decay", args)
 }

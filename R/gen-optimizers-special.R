@@ -51,7 +51,7 @@ optimizer_adafactor <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_adafactor")
+  args <- capture_args("optimizer_adafactor", nargs())
   call_rkeras("optimizer_adafactor", args)
 }
 
@@ -105,7 +105,7 @@ optimizer_adam_w <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_adam_w")
+  args <- capture_args("optimizer_adam_w", nargs())
   call_rkeras("optimizer_adam_w", args)
 }
 
@@ -156,7 +156,7 @@ optimizer_lamb <- function(
   name = "lamb",
   ...
 ) {
-  args <- capture_args("optimizer_lamb")
+  args <- capture_args("optimizer_lamb", nargs())
   call_rkeras("optimizer_lamb", args)
 }
 
@@ -208,7 +208,7 @@ optimizer_lion <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_lion")
+  args <- capture_args("optimizer_lion", nargs())
   call_rkeras("optimizer_lion", args)
 }
 
@@ -258,7 +258,7 @@ optimizer_loss_scale <- function(
   loss_scale_factor = NULL,
   gradient_accumulation_steps = NULL
 ) {
-  args <- capture_args("optimizer_loss_scale")
+  args <- capture_args("optimizer_loss_scale", nargs())
   call_rkeras("optimizer_loss_scale", args)
 }
 
@@ -328,6 +328,6 @@ optimizer_muon <- function(
   nesterov = TRUE,
   ...
 ) {
-  args <- capture_args("optimizer_muon")
+  args <- capture_args("optimizer_muon", nargs())
   call_rkeras("optimizer_muon", args)
 }

@@ -13,7 +13,7 @@
 #' normalize(rbind(c(1, 3)), order = 1)
 #' @export
 normalize <- function(x, axis = -1L, order = 2L) {
-  args <- capture_args("normalize")
+  args <- capture_args("normalize", nargs())
   call_rkeras("normalize", args)
 }
 
@@ -32,6 +32,6 @@ normalize <- function(x, axis = -1L, order = 2L) {
 #' to_categorical(c(0, 1), num_classes = 3)
 #' @export
 to_categorical <- function(y, num_classes = NULL, dtype = "float32", x) {
-  args <- capture_args("to_categorical")
+  args <- capture_args("to_categorical", nargs())
   call_rkeras("to_categorical", args)
 }

@@ -37,7 +37,7 @@ layer_feature_space <- function(
   name = NULL,
   feature_names = NULL
 ) {
-  args <- capture_args("layer_feature_space")
+  args <- capture_args("layer_feature_space", nargs())
   call_rkeras("layer_feature_space", args)
 }
 
@@ -56,7 +56,7 @@ layer_feature_space <- function(
 #' op_shape(space(list(city = c("Rome", "Oslo"), day = c("Monday", "Friday"))))
 #' @export
 feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") {
-  args <- capture_args("feature_cross")
+  args <- capture_args("feature_cross", nargs())
   call_rkeras("feature_cross", args)
 }
 
@@ -74,7 +74,7 @@ feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") 
 #' space(list(size = c(5, 7)))
 #' @export
 feature_custom <- function(dtype, preprocessor, output_mode) {
-  args <- capture_args("feature_custom")
+  args <- capture_args("feature_custom", nargs())
   call_rkeras("feature_custom", args)
 }
 
@@ -88,7 +88,7 @@ feature_custom <- function(dtype, preprocessor, output_mode) {
 #' space(list(size = c(5, 7)))
 #' @export
 feature_float <- function(name = NULL) {
-  args <- capture_args("feature_float")
+  args <- capture_args("feature_float", nargs())
   call_rkeras("feature_float", args)
 }
 
@@ -113,7 +113,7 @@ feature_float_discretized <- function(
   output_mode = "one_hot",
   name = NULL
 ) {
-  args <- capture_args("feature_float_discretized")
+  args <- capture_args("feature_float_discretized", nargs())
   call_rkeras("feature_float_discretized", args)
 }
 
@@ -128,7 +128,7 @@ feature_float_discretized <- function(
 #' space(list(size = c(3, 5)))
 #' @export
 feature_float_normalized <- function(name = NULL) {
-  args <- capture_args("feature_float_normalized")
+  args <- capture_args("feature_float_normalized", nargs())
   call_rkeras("feature_float_normalized", args)
 }
 
@@ -145,7 +145,7 @@ feature_float_normalized <- function(name = NULL) {
 #' space(list(size = c(5, 20)))
 #' @export
 feature_float_rescaled <- function(scale = 1, offset = 0, name = NULL) {
-  args <- capture_args("feature_float_rescaled")
+  args <- capture_args("feature_float_rescaled", nargs())
   call_rkeras("feature_float_rescaled", args)
 }
 
@@ -168,7 +168,7 @@ feature_integer_categorical <- function(
   output_mode = "one_hot",
   name = NULL
 ) {
-  args <- capture_args("feature_integer_categorical")
+  args <- capture_args("feature_integer_categorical", nargs())
   call_rkeras("feature_integer_categorical", args)
 }
 
@@ -184,7 +184,7 @@ feature_integer_categorical <- function(
 #' space(list(code = c(7, 8)))
 #' @export
 feature_integer_hashed <- function(num_bins, output_mode = "one_hot", name = NULL) {
-  args <- capture_args("feature_integer_hashed")
+  args <- capture_args("feature_integer_hashed", nargs())
   call_rkeras("feature_integer_hashed", args)
 }
 
@@ -207,7 +207,7 @@ feature_string_categorical <- function(
   output_mode = "one_hot",
   name = NULL
 ) {
-  args <- capture_args("feature_string_categorical")
+  args <- capture_args("feature_string_categorical", nargs())
   call_rkeras("feature_string_categorical", args)
 }
 
@@ -223,6 +223,6 @@ feature_string_categorical <- function(
 #' space(list(city = c("Rome", "Oslo")))
 #' @export
 feature_string_hashed <- function(num_bins, output_mode = "one_hot", name = NULL) {
-  args <- capture_args("feature_string_hashed")
+  args <- capture_args("feature_string_hashed", nargs())
   call_rkeras("feature_string_hashed", args)
 }

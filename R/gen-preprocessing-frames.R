@@ -35,6 +35,6 @@
 #' model %>% predict(data, verbose = 0)
 #' @export
 frame_inputs <- function(data, embedding = NULL) {
-  args <- capture_args("frame_inputs")
+  args <- capture_args("frame_inputs", nargs())
   call_rkeras("frame_inputs", args)
 }

@@ -44,7 +44,7 @@ flow_images_from_data <- function(
   subset = NULL,
   ...
 ) {
-  args <- capture_args("flow_images_from_data", always = "generator")
+  args <- capture_args("flow_images_from_data", nargs(), always = "generator")
   call_rkeras("flow_images_from_data", args)
 }
 
@@ -111,7 +111,7 @@ flow_images_from_directory <- function(
   interpolation = "nearest",
   ...
 ) {
-  args <- capture_args("flow_images_from_directory", always = "generator")
+  args <- capture_args("flow_images_from_directory", nargs(), always = "generator")
   call_rkeras("flow_images_from_directory", args)
 }
 
@@ -181,6 +181,6 @@ flow_images_from_dataframe <- function(
   drop_duplicates = NULL,
   ...
 ) {
-  args <- capture_args("flow_images_from_dataframe", always = "generator")
+  args <- capture_args("flow_images_from_dataframe", nargs(), always = "generator")
   call_rkeras("flow_images_from_dataframe", args)
 }

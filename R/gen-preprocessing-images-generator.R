@@ -77,7 +77,7 @@ image_data_generator <- function(
   validation_split = 0L,
   ...
 ) {
-  args <- capture_args("image_data_generator")
+  args <- capture_args("image_data_generator", nargs())
   call_rkeras("image_data_generator", args)
 }
 
@@ -103,7 +103,7 @@ image_data_generator <- function(
 #' generator_next(flow)
 #' @export
 fit_image_data_generator <- function(object, x, augment = FALSE, rounds = 1L, seed = NULL) {
-  args <- capture_args("fit_image_data_generator")
+  args <- capture_args("fit_image_data_generator", nargs())
   call_rkeras("fit_image_data_generator", args)
   invisible(object)
 }

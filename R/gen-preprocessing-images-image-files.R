@@ -31,7 +31,7 @@ image_load <- function(
   interpolation = "nearest",
   keep_aspect_ratio = FALSE
 ) {
-  args <- capture_args("image_load")
+  args <- capture_args("image_load", nargs())
   call_rkeras("image_load", args)
 }
 
@@ -52,7 +52,7 @@ image_load <- function(
 #' op_squeeze(image_to_array(picture))
 #' @export
 image_to_array <- function(img, data_format = c("channels_last", "channels_first"), dtype = NULL) {
-  args <- capture_args("image_to_array")
+  args <- capture_args("image_to_array", nargs())
   call_rkeras("image_to_array", args)
 }
 
@@ -79,7 +79,7 @@ image_array_resize <- function(
   width,
   data_format = c("channels_last", "channels_first")
 ) {
-  args <- capture_args("image_array_resize")
+  args <- capture_args("image_array_resize", nargs())
   call_rkeras("image_array_resize", args)
 }
 
@@ -117,7 +117,7 @@ image_array_save <- function(
   ...,
   x
 ) {
-  args <- capture_args("image_array_save")
+  args <- capture_args("image_array_save", nargs())
   call_rkeras("image_array_save", args)
   invisible(args[["img"]] %||% args[["x"]])
 }
@@ -186,7 +186,7 @@ image_dataset_from_directory <- function(
   data_format = NULL,
   verbose = TRUE
 ) {
-  args <- capture_args("image_dataset_from_directory")
+  args <- capture_args("image_dataset_from_directory", nargs())
   call_rkeras("image_dataset_from_directory", args)
 }
 
@@ -206,7 +206,7 @@ image_dataset_from_directory <- function(
 #' picture$size
 #' @export
 image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) {
-  args <- capture_args("image_from_array")
+  args <- capture_args("image_from_array", nargs())
   call_rkeras("image_from_array", args)
 }
 
@@ -231,6 +231,6 @@ image_smart_resize <- function(
   data_format = "channels_last",
   backend_module = NULL
 ) {
-  args <- capture_args("image_smart_resize")
+  args <- capture_args("image_smart_resize", nargs())
   call_rkeras("image_smart_resize", args)
 }

@@ -25,7 +25,7 @@ pad_sequences <- function(
   truncating = "pre",
   value = 0L
 ) {
-  args <- capture_args("pad_sequences")
+  args <- capture_args("pad_sequences", nargs())
   call_rkeras("pad_sequences", args, sequences = sequences_to_python)
 }
 
@@ -44,7 +44,7 @@ pad_sequences <- function(
 #' make_sampling_table(4)
 #' @export
 make_sampling_table <- function(size, sampling_factor = 1e-05) {
-  args <- capture_args("make_sampling_table")
+  args <- capture_args("make_sampling_table", nargs())
   call_rkeras("make_sampling_table", args)
 }
 
@@ -79,6 +79,6 @@ skipgrams <- function(
   sampling_table = NULL,
   seed = NULL
 ) {
-  args <- capture_args("skipgrams")
+  args <- capture_args("skipgrams", nargs())
   call_rkeras("skipgrams", args)
 }

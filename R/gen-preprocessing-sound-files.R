@@ -50,6 +50,6 @@ audio_dataset_from_directory <- function(
   follow_links = FALSE,
   verbose = TRUE
 ) {
-  args <- capture_args("audio_dataset_from_directory")
+  args <- capture_args("audio_dataset_from_directory", nargs())
   call_rkeras("audio_dataset_from_directory", args)
 }

@@ -25,6 +25,6 @@ split_dataset <- function(
   shuffle = FALSE,
   seed = NULL
 ) {
-  args <- capture_args("split_dataset")
+  args <- capture_args("split_dataset", nargs())
   call_rkeras("split_dataset", args)
 }

@@ -17,7 +17,7 @@ text_to_word_sequence <- function(
   lower = TRUE,
   split = " "
 ) {
-  args <- capture_args("text_to_word_sequence")
+  args <- capture_args("text_to_word_sequence", nargs())
   call_rkeras("text_to_word_sequence", args)
 }
 
@@ -45,7 +45,7 @@ text_one_hot <- function(
   split = " ",
   text = NULL
 ) {
-  args <- capture_args("text_one_hot")
+  args <- capture_args("text_one_hot", nargs())
   call_rkeras("text_one_hot", args)
 }
 
@@ -76,6 +76,6 @@ text_hashing_trick <- function(
   lower = TRUE,
   split = " "
 ) {
-  args <- capture_args("text_hashing_trick")
+  args <- capture_args("text_hashing_trick", nargs())
   call_rkeras("text_hashing_trick", args)
 }

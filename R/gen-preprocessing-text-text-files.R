@@ -49,6 +49,6 @@ text_dataset_from_directory <- function(
   ...,
   verbose = TRUE
 ) {
-  args <- capture_args("text_dataset_from_directory")
+  args <- capture_args("text_dataset_from_directory", nargs())
   call_rkeras("text_dataset_from_directory", args)
 }

@@ -29,7 +29,7 @@ text_tokenizer <- function(
   char_level = FALSE,
   oov_token = NULL
 ) {
-  args <- capture_args("text_tokenizer")
+  args <- capture_args("text_tokenizer", nargs())
   call_rkeras("text_tokenizer", args)
 }
 
@@ -51,7 +51,7 @@ text_tokenizer <- function(
 #' tokenizer$word_counts
 #' @export
 fit_text_tokenizer <- function(object, x) {
-  args <- capture_args("fit_text_tokenizer")
+  args <- capture_args("fit_text_tokenizer", nargs())
   call_rkeras("fit_text_tokenizer", args, x = texts_to_python)
   invisible(object)
 }
@@ -72,7 +72,7 @@ fit_text_tokenizer <- function(object, x) {
 #' texts_to_sequences(tokenizer, c("the dog", "a cat"))
 #' @export
 texts_to_sequences <- function(tokenizer, texts) {
-  args <- capture_args("texts_to_sequences")
+  args <- capture_args("texts_to_sequences", nargs())
   call_rkeras("texts_to_sequences", args, texts = texts_to_python)
 }
 
@@ -90,7 +90,7 @@ texts_to_sequences <- function(tokenizer, texts) {
 #' generator_next(sequences)
 #' @export
 texts_to_sequences_generator <- function(tokenizer, texts) {
-  args <- capture_args("texts_to_sequences_generator")
+  args <- capture_args("texts_to_sequences_generator", nargs())
   call_rkeras("texts_to_sequences_generator", args, texts = texts_to_python)
 }
 
@@ -109,7 +109,7 @@ texts_to_sequences_generator <- function(tokenizer, texts) {
 #' texts_to_matrix(tokenizer, c("the dog", "the cat and the dog"), mode = "count")
 #' @export
 texts_to_matrix <- function(tokenizer, texts, mode = c("binary", "count", "tfidf", "freq")) {
-  args <- capture_args("texts_to_matrix")
+  args <- capture_args("texts_to_matrix", nargs())
   call_rkeras("texts_to_matrix", args, texts = texts_to_python)
 }
 
@@ -135,7 +135,7 @@ sequences_to_matrix <- function(
   sequences,
   mode = c("binary", "count", "tfidf", "freq")
 ) {
-  args <- capture_args("sequences_to_matrix")
+  args <- capture_args("sequences_to_matrix", nargs())
   call_rkeras("sequences_to_matrix", args, sequences = sequences_to_python)
 }
 
@@ -159,7 +159,7 @@ sequences_to_matrix <- function(
 #' unlink("tokenizer.json")
 #' @export
 save_text_tokenizer <- function(object, filename) {
-  args <- capture_args("save_text_tokenizer")
+  args <- capture_args("save_text_tokenizer", nargs())
   call_rkeras("save_text_tokenizer", args)
   invisible(object)
 }
@@ -181,6 +181,6 @@ save_text_tokenizer <- function(object, filename) {
 #' unlink("tokenizer.json")
 #' @export
 load_text_tokenizer <- function(filename) {
-  args <- capture_args("load_text_tokenizer")
+  args <- capture_args("load_text_tokenizer", nargs())
   call_rkeras("load_text_tokenizer", args)
 }

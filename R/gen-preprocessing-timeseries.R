@@ -34,7 +34,7 @@ timeseries_generator <- function(
   reverse = FALSE,
   batch_size = 128L
 ) {
-  args <- capture_args("timeseries_generator")
+  args <- capture_args("timeseries_generator", nargs())
   call_rkeras("timeseries_generator", args)
 }
 
@@ -74,6 +74,6 @@ timeseries_dataset_from_array <- function(
   start_index = NULL,
   end_index = NULL
 ) {
-  args <- capture_args("timeseries_dataset_from_array")
+  args <- capture_args("timeseries_dataset_from_array", nargs())
   call_rkeras("timeseries_dataset_from_array", args)
 }

@@ -10,7 +10,7 @@
 #' regularizer_l1(0.1)(k_constant(c(1, -2)))
 #' @export
 regularizer_l1 <- function(l = 0.01, l1 = 0.01) {
-  args <- capture_args("regularizer_l1")
+  args <- capture_args("regularizer_l1", nargs())
   call_rkeras("regularizer_l1", args)
 }
 
@@ -24,7 +24,7 @@ regularizer_l1 <- function(l = 0.01, l1 = 0.01) {
 #' regularizer_l1_l2(l1 = 0.1, l2 = 0.01)(k_constant(c(1, -2)))
 #' @export
 regularizer_l1_l2 <- function(l1 = 0.01, l2 = 0.01) {
-  args <- capture_args("regularizer_l1_l2")
+  args <- capture_args("regularizer_l1_l2", nargs())
   call_rkeras("regularizer_l1_l2", args)
 }
 
@@ -38,7 +38,7 @@ regularizer_l1_l2 <- function(l1 = 0.01, l2 = 0.01) {
 #' regularizer_l2(0.1)(k_constant(c(1, -2)))
 #' @export
 regularizer_l2 <- function(l = 0.01, l2 = 0.01) {
-  args <- capture_args("regularizer_l2")
+  args <- capture_args("regularizer_l2", nargs())
   call_rkeras("regularizer_l2", args)
 }
 
@@ -56,6 +56,6 @@ regularizer_l2 <- function(l = 0.01, l2 = 0.01) {
 #' regularizer_orthogonal(0.1)(k_constant(rbind(c(1, 0), c(1, 0))))
 #' @export
 regularizer_orthogonal <- function(factor = 0.01, mode = "rows", ...) {
-  args <- capture_args("regularizer_orthogonal")
+  args <- capture_args("regularizer_orthogonal", nargs())
   call_rkeras("regularizer_orthogonal", args)
 }

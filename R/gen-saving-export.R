@@ -37,7 +37,7 @@ export_savedmodel.keras.engine.training.Model <- function(
   as_text = FALSE,
   ...
 ) {
-  args <- capture_args("export_savedmodel.keras.engine.training.Model")
+  args <- capture_args("export_savedmodel.keras.engine.training.Model", nargs())
   invisible(call_rkeras("export_savedmodel", args))
 }
 
@@ -70,7 +70,7 @@ model_to_saved_model <- function(
   input_signature = NULL,
   serving_only = FALSE
 ) {
-  args <- capture_args("model_to_saved_model")
+  args <- capture_args("model_to_saved_model", nargs())
   call_rkeras("model_to_saved_model", args)
 }
 
@@ -92,6 +92,6 @@ model_to_saved_model <- function(
 #' unlink("saved", recursive = TRUE)
 #' @export
 model_from_saved_model <- function(saved_model_path, custom_objects = NULL) {
-  args <- capture_args("model_from_saved_model")
+  args <- capture_args("model_from_saved_model", nargs())
   call_rkeras("model_from_saved_model", args)
 }

@@ -23,7 +23,7 @@
 #' unlink("line.keras")
 #' @export
 save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL, ...) {
-  args <- capture_args("save_model")
+  args <- capture_args("save_model", nargs())
   call_rkeras("save_model", args)
 }
 
@@ -48,7 +48,7 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
 #' unlink("line.keras")
 #' @export
 load_model <- function(model, custom_objects = NULL, compile = TRUE, safe_mode = TRUE) {
-  args <- capture_args("load_model")
+  args <- capture_args("load_model", nargs())
   call_rkeras("load_model", args)
 }
 
@@ -74,7 +74,7 @@ load_model <- function(model, custom_objects = NULL, compile = TRUE, safe_mode =
 #' unlink("line.weights.h5")
 #' @export
 save_model_weights <- function(model, filepath, overwrite = FALSE, max_shard_size = NULL) {
-  args <- capture_args("save_model_weights")
+  args <- capture_args("save_model_weights", nargs())
   save_rkeras("save_model_weights", args)
 }
 
@@ -99,7 +99,7 @@ save_model_weights <- function(model, filepath, overwrite = FALSE, max_shard_siz
 #' unlink("line.weights.h5")
 #' @export
 load_model_weights <- function(model, filepath, skip_mismatch = FALSE, ...) {
-  args <- capture_args("load_model_weights")
+  args <- capture_args("load_model_weights", nargs())
   call_rkeras("load_model_weights", args)
   invisible(model)
 }
@@ -119,7 +119,7 @@ load_model_weights <- function(model, filepath, skip_mismatch = FALSE, ...) {
 #' unlink("line.json")
 #' @export
 save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
-  args <- capture_args("save_model_config")
+  args <- capture_args("save_model_config", nargs())
   call_rkeras("save_model_config", args)
 }
 
@@ -140,7 +140,7 @@ save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
 #' unlink("line.json")
 #' @export
 load_model_config <- function(filepath, custom_objects = NULL) {
-  args <- capture_args("load_model_config")
+  args <- capture_args("load_model_config", nargs())
   call_rkeras("load_model_config", args)
 }
 
@@ -158,7 +158,7 @@ load_model_config <- function(filepath, custom_objects = NULL) {
 #' get_weights(model)[[1]]
 #' @export
 quantize_weights <- function(object, mode, ...) {
-  args <- capture_args("quantize_weights")
+  args <- capture_args("quantize_weights", nargs())
   call_rkeras("quantize_weights", args)
   invisible(object)
 }

@@ -13,7 +13,7 @@
 #' count_params(model_from_json(json))
 #' @export
 model_to_json <- function(object) {
-  args <- capture_args("model_to_json")
+  args <- capture_args("model_to_json", nargs())
   call_rkeras("model_to_json", args)
 }
 
@@ -34,7 +34,7 @@ model_to_json <- function(object) {
 #' count_params(model_from_json(json))
 #' @export
 model_from_json <- function(json, custom_objects = NULL, ...) {
-  args <- capture_args("model_from_json")
+  args <- capture_args("model_from_json", nargs())
   call_rkeras("model_from_json", args)
 }
 
@@ -52,7 +52,7 @@ model_from_json <- function(json, custom_objects = NULL, ...) {
 #' count_params(model_from_yaml(yaml))
 #' @export
 model_to_yaml <- function(object) {
-  args <- capture_args("model_to_yaml")
+  args <- capture_args("model_to_yaml", nargs())
   call_rkeras("model_to_yaml", args)
 }
 
@@ -76,7 +76,7 @@ model_to_yaml <- function(object) {
 #' count_params(model_from_yaml(yaml))
 #' @export
 model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
-  args <- capture_args("model_from_yaml")
+  args <- capture_args("model_from_yaml", nargs())
   call_rkeras("model_from_yaml", args)
 }
 
@@ -98,7 +98,7 @@ model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
 #' unserialize_model(raw)(rbind(c(1, 2)))
 #' @export
 serialize_model <- function(model, include_optimizer = TRUE) {
-  args <- capture_args("serialize_model")
+  args <- capture_args("serialize_model", nargs())
   call_rkeras("serialize_model", args)
 }
 
@@ -122,6 +122,6 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 #' unserialize_model(raw)(rbind(c(1, 2)))
 #' @export
 unserialize_model <- function(model, custom_objects = NULL, compile = TRUE, ...) {
-  args <- capture_args("unserialize_model")
+  args <- capture_args("unserialize_model", nargs())
   call_rkeras("unserialize_model", args)
 }

@@ -33,7 +33,7 @@
 #' unlink("line.h5")
 #' @export
 save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimizer = TRUE) {
-  args <- capture_args("save_model_hdf5")
+  args <- capture_args("save_model_hdf5", nargs())
   save_rkeras("save_model_hdf5", args)
 }
 
@@ -64,7 +64,7 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 #' unlink("line.h5")
 #' @export
 load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...) {
-  args <- capture_args("load_model_hdf5")
+  args <- capture_args("load_model_hdf5", nargs())
   call_rkeras("load_model_hdf5", args)
 }
 
@@ -108,7 +108,7 @@ save_model_tf <- function(
   signatures = NULL,
   options = NULL
 ) {
-  args <- capture_args("save_model_tf")
+  args <- capture_args("save_model_tf", nargs())
   save_rkeras("save_model_tf", args)
 }
 
@@ -137,6 +137,6 @@ save_model_tf <- function(
 #' unlink("line", recursive = TRUE)
 #' @export
 load_model_tf <- function(filepath, custom_objects = NULL, compile = TRUE, ...) {
-  args <- capture_args("load_model_tf")
+  args <- capture_args("load_model_tf", nargs())
   call_rkeras("load_model_tf", args)
 }

@@ -10,7 +10,7 @@
 #' objects <- set_custom_objects(before)
 #' @export
 get_custom_objects <- function() {
-  args <- capture_args("get_custom_objects")
+  args <- capture_args("get_custom_objects", nargs())
   call_rkeras("get_custom_objects", args)
 }
 
@@ -28,7 +28,7 @@ get_custom_objects <- function() {
 #' objects <- set_custom_objects(before)
 #' @export
 set_custom_objects <- function(objects = named_list(), clear = TRUE) {
-  args <- capture_args("set_custom_objects", always = "objects")
+  args <- capture_args("set_custom_objects", nargs(), always = "objects")
   call_rkeras("set_custom_objects", args)
 }
 
@@ -41,7 +41,7 @@ set_custom_objects <- function(objects = named_list(), clear = TRUE) {
 #' get_registered_name(keras$layers$Dense)
 #' @export
 get_registered_name <- function(obj) {
-  args <- capture_args("get_registered_name")
+  args <- capture_args("get_registered_name", nargs())
   call_rkeras("get_registered_name", args)
 }
 
@@ -58,7 +58,7 @@ get_registered_name <- function(obj) {
 #' objects <- set_custom_objects(before)
 #' @export
 get_registered_object <- function(name, custom_objects = NULL, module_objects = NULL) {
-  args <- capture_args("get_registered_object")
+  args <- capture_args("get_registered_object", nargs())
   call_rkeras("get_registered_object", args)
 }
 
@@ -72,7 +72,7 @@ get_registered_object <- function(name, custom_objects = NULL, module_objects = 
 #' serialize_keras_object(layer_dense(units = 3))$config$units
 #' @export
 serialize_keras_object <- function(obj) {
-  args <- capture_args("serialize_keras_object")
+  args <- capture_args("serialize_keras_object", nargs())
   call_rkeras("serialize_keras_object", args)
 }
 
@@ -93,6 +93,6 @@ serialize_keras_object <- function(obj) {
 #' layer$units
 #' @export
 deserialize_keras_object <- function(config, custom_objects = NULL, safe_mode = TRUE, ...) {
-  args <- capture_args("deserialize_keras_object")
+  args <- capture_args("deserialize_keras_object", nargs())
   call_rkeras("deserialize_keras_object", args)
 }

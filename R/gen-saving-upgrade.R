@@ -31,6 +31,6 @@
 #' unlink("new.keras")
 #' @export
 upgrade_model <- function(old, new, custom_objects = NULL, overwrite = FALSE, ...) {
-  args <- capture_args("upgrade_model")
+  args <- capture_args("upgrade_model", nargs())
   call_rkeras("upgrade_model", args)
 }

@@ -27,7 +27,7 @@
 #' unlink("line.h5")
 #' @export
 save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
-  args <- capture_args("save_model_weights_hdf5")
+  args <- capture_args("save_model_weights_hdf5", nargs())
   save_rkeras("save_model_weights_hdf5", args)
 }
 
@@ -67,7 +67,7 @@ load_model_weights_hdf5 <- function(
   skip_mismatch = FALSE,
   reshape = FALSE
 ) {
-  args <- capture_args("load_model_weights_hdf5")
+  args <- capture_args("load_model_weights_hdf5", nargs())
   call_rkeras("load_model_weights_hdf5", args)
   invisible(object)
 }
@@ -97,7 +97,7 @@ load_model_weights_hdf5 <- function(
 #' unlink("weights", recursive = TRUE)
 #' @export
 save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
-  args <- capture_args("save_model_weights_tf")
+  args <- capture_args("save_model_weights_tf", nargs())
   save_rkeras("save_model_weights_tf", args)
 }
 
@@ -133,7 +133,7 @@ load_model_weights_tf <- function(
   skip_mismatch = FALSE,
   reshape = FALSE
 ) {
-  args <- capture_args("load_model_weights_tf")
+  args <- capture_args("load_model_weights_tf", nargs())
   call_rkeras("load_model_weights_tf", args)
   invisible(object)
 }

@@ -21,7 +21,7 @@
 #' show_r(model)
 #' @export
 show_r <- function(model) {
-  args <- capture_args("show_r")
+  args <- capture_args("show_r", nargs())
   as_source_code(call_rkeras("show_r", args))
 }
 
@@ -43,6 +43,6 @@ show_r <- function(model) {
 #' show_python(model, style = "keras")
 #' @export
 show_python <- function(model, style = "rkeras_py") {
-  args <- capture_args("show_python")
+  args <- capture_args("show_python", nargs())
   as_source_code(call_rkeras("show_python", args))
 }

@@ -62,7 +62,7 @@ compile.keras.engine.training.Model <- function(
   jit_compile = "auto",
   auto_scale_loss = TRUE
 ) {
-  args <- capture_args("compile.keras.engine.training.Model")
+  args <- capture_args("compile.keras.engine.training.Model", nargs())
   call_rkeras("compile", args)
   invisible(object)
 }

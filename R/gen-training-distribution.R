@@ -17,6 +17,6 @@
 #' @family training: distribution
 #' @export
 multi_gpu_model <- function(model, gpus = NULL, cpu_merge = TRUE, cpu_relocation = FALSE) {
-  args <- capture_args("multi_gpu_model")
+  args <- capture_args("multi_gpu_model", nargs())
   call_rkeras("multi_gpu_model", args)
 }

@@ -91,7 +91,7 @@ fit.keras.engine.training.Model <- function(
   validation_batch_size = NULL,
   validation_freq = 1L
 ) {
-  args <- capture_args("fit.keras.engine.training.Model", always = c("verbose", "view_metrics"))
+  args <- capture_args("fit.keras.engine.training.Model", nargs(), always = c("verbose", "view_metrics"))
   invisible(call_rkeras("fit", args))
 }
 
@@ -129,7 +129,7 @@ evaluate.keras.engine.training.Model <- function(
   callbacks = NULL,
   ...
 ) {
-  args <- capture_args("evaluate.keras.engine.training.Model")
+  args <- capture_args("evaluate.keras.engine.training.Model", nargs())
   call_rkeras("evaluate", args)
 }
 
@@ -166,6 +166,6 @@ predict.keras.engine.training.Model <- function(
   callbacks = NULL,
   ...
 ) {
-  args <- capture_args("predict.keras.engine.training.Model")
+  args <- capture_args("predict.keras.engine.training.Model", nargs())
   call_rkeras("predict", args)
 }

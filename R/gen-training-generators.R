@@ -47,7 +47,7 @@ fit_generator <- function(
   initial_epoch = 0L,
   ...
 ) {
-  args <- capture_args("fit_generator", always = c("verbose", "view_metrics"))
+  args <- capture_args("fit_generator", nargs(), always = c("verbose", "view_metrics"))
   invisible(call_rkeras("fit_generator", args))
 }
 
@@ -83,7 +83,7 @@ evaluate_generator <- function(
   callbacks = NULL,
   ...
 ) {
-  args <- capture_args("evaluate_generator")
+  args <- capture_args("evaluate_generator", nargs())
   call_rkeras("evaluate_generator", args)
 }
 
@@ -120,7 +120,7 @@ predict_generator <- function(
   callbacks = NULL,
   ...
 ) {
-  args <- capture_args("predict_generator")
+  args <- capture_args("predict_generator", nargs())
   call_rkeras("predict_generator", args)
 }
 
@@ -136,6 +136,6 @@ predict_generator <- function(
 #' generator_next(function() c(1, 2))
 #' @export
 generator_next <- function(generator, completed = NULL) {
-  args <- capture_args("generator_next")
+  args <- capture_args("generator_next", nargs())
   call_rkeras("generator_next", args)
 }

@@ -23,7 +23,7 @@
 #' model %>% predict_on_batch(rbind(c(1)))
 #' @export
 train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NULL, ...) {
-  args <- capture_args("train_on_batch")
+  args <- capture_args("train_on_batch", nargs())
   call_rkeras("train_on_batch", args)
 }
 
@@ -48,7 +48,7 @@ train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NU
 #' model %>% test_on_batch(rbind(c(1), c(2)), rbind(c(1), c(4)))
 #' @export
 test_on_batch <- function(object, x, y, sample_weight = NULL, ...) {
-  args <- capture_args("test_on_batch")
+  args <- capture_args("test_on_batch", nargs())
   call_rkeras("test_on_batch", args)
 }
 
@@ -66,6 +66,6 @@ test_on_batch <- function(object, x, y, sample_weight = NULL, ...) {
 #' model %>% predict_on_batch(rbind(c(1, 2), c(3, 4)))
 #' @export
 predict_on_batch <- function(object, x) {
-  args <- capture_args("predict_on_batch")
+  args <- capture_args("predict_on_batch", nargs())
   call_rkeras("predict_on_batch", args)
 }

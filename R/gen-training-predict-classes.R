@@ -23,7 +23,7 @@
 #' model %>% predict_classes(rbind(c(0, 2, 1), c(5, 0, 0)))
 #' @export
 predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = NULL, ...) {
-  args <- capture_args("predict_classes")
+  args <- capture_args("predict_classes", nargs())
   call_rkeras("predict_classes", args)
 }
 
@@ -42,6 +42,6 @@ predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = 
 #' model %>% predict_proba(rbind(c(0, 1), c(3, 3)))
 #' @export
 predict_proba <- function(object, x, batch_size = NULL, verbose = 0L, steps = NULL) {
-  args <- capture_args("predict_proba")
+  args <- capture_args("predict_proba", nargs())
   call_rkeras("predict_proba", args)
 }

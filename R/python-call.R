@@ -1,8 +1,9 @@
 # What the caller of a wrapper supplied, and nothing else. Must be called as a statement of its own: as an argument it
 # would be a promise and see another frame. `object` is forced first, so that layers in a lazy pipe are made, get their
-# names and draw their seeds in reading order. `always` names what is taken where it is left out, too; what is in `except`
-# is left as it is, unread. By the name `of` the plan of the caller is kept in `plans`.
-capture_args <- function(of = NULL, always = character(), except = character(), plans = state$plans) {
+# names and draw their seeds in reading order. `number` is the caller's nargs(): when so many are found, no other is
+# looked for. `always` names what is taken where it is left out, too; what is in `except` is left as it is, unread. By
+# the name `of` the plan of the caller is kept in `plans`.
+capture_args <- function(of = NULL, number = Inf, always = character(), except = character(), plans = state$plans) {
   definition <- sys.function(-1)
   plan <- if (!is.null(of)) plans[[of]]
   if (is.null(plan) || !identical(plan$formals, formals(definition))) {
@@ -11,7 +12,21 @@ capture_args <- function(of = NULL, always = character(), except = character(), 
       plans[[of]] <- plan
     }
   }
-  args <- eval(plan$code, parent.frame())
+  frame <- parent.frame()
+  args <- list()
+  for (code in plan$supplied) {
+    args <- c(args, eval(code, frame))
+    if (length(args) == number) {
+      break
+    }
+  }
+  has_more <- length(args) != number
+  if (!is.null(plan$always)) {
+    args <- c(args, eval(plan$always, frame))
+  }
+  if (has_more) {
+    args <- c(args, eval(plan$dots, frame))
+  }
   if (!hold_parts(args) || has_no_parts(definition)) {
     return(args)
   }
@@ -19,18 +34,25 @@ capture_args <- function(of = NULL, always = character(), except = character(), 
   mark_model_parts(args, call, parent.frame(2))
 }
 
-# The code that gives the supplied arguments of a function, in the order in which it has them, and what came for `...`;
-# a copy of the function that has other arguments needs another. The code holds functions, since an argument may have the
-# name of one.
+# The code that gives the supplied arguments of a function, in the order in which it has them, a few at a time; what is
+# taken always; and what came for `...`. A copy of the function that has other arguments needs another. The code holds
+# functions, since an argument may have the name of one.
 plan_capture <- function(definition, always = character(), except = character()) {
   formals <- formals(definition)
-  supplied <- lapply(setdiff(names(formals), c("...", except)), function(name) {
+  named <- setdiff(names(formals), c("...", except))
+  supplied <- lapply(named, function(name) {
     call_of(`if`, call_of(`!`, call_of(missing, as.name(name))), listing(name))
   })
   added <- lapply(always, function(name) call_of(`if`, call_of(missing, as.name(name)), listing(name)))
-  dots <- if ("..." %in% names(formals)) call_of(`if`, call_of(...length), call_of(list, quote(...)))
-  list(formals = formals, code = as.call(c(c, list(list()), supplied, added, dots)))
+  list(
+    formals = formals,
+    supplied = unname(lapply(split(supplied, (seq_along(supplied) - 1L) %/% 4L), joining)),
+    always = if (length(added)) joining(added),
+    dots = if ("..." %in% names(formals)) call_of(`if`, call_of(...length), call_of(list, quote(...)))
+  )
 }
+
+joining <- function(parts) as.call(c(c, list(list()), parts))
 
 listing <- function(name) as.call(stats::setNames(list(list, as.name(name)), c("", name)))
 
@@ -105,7 +127,7 @@ go_as_they_are <- function(values) {
         "NULL" = TRUE,
         logical = ,
         integer = ,
-        double = if (is.null(dim(value))) is_plain_scalar(value) else !anyNA(value),
+        double = if (is.null(attributes(value))) length(value) == 1L && !is.na(value) else is_whole_array(value),
         character = is_plain_scalar(value) && !is_broken_text(value),
         FALSE
       )
@@ -115,6 +137,10 @@ go_as_they_are <- function(values) {
     }
   }
   TRUE
+}
+
+is_whole_array <- function(value) {
+  if (is.null(dim(value))) is_plain_scalar(value) else !anyNA(value)
 }
 
 # Of Ctrl-C in these Python hears, and they end with the batch that runs. R hears of it in functions of the user alone,

@@ -15,11 +15,17 @@ capture_by_matching <- function(always = character(), except = character()) {
   if (!is.null(call[["..."]])) c(args, eval(quote(list(...)), frame)) else args
 }
 
-# Two functions with the same arguments, one for each way.
-both_ways <- function(arguments, ...) {
+# Functions with the same arguments, one for each way.
+all_ways <- function(arguments, ...) {
   given <- list(...)
-  lapply(list(planned = capture_args, matched = capture_by_matching), function(capture) {
-    call <- as.call(c(quote(capture), given))
+  ways <- list(
+    planned = list(capture_args),
+    counted = list(capture_args, number = quote(nargs())),
+    matched = list(capture_by_matching)
+  )
+  lapply(ways, function(way) {
+    capture <- way[[1L]]
+    call <- as.call(c(quote(capture), way[-1L], given))
     rlang::new_function(
       arguments,
       bquote({
@@ -46,14 +52,16 @@ outcome <- function(f, use) {
 
 expect_same_capture <- function(functions, uses) {
   for (use in uses) {
-    expect_identical(outcome(functions$planned, use), outcome(functions$matched, use))
+    expected <- outcome(functions$matched, use)
+    expect_identical(outcome(functions$planned, use), expected)
+    expect_identical(outcome(functions$counted, use), expected)
   }
 }
 
 test_that("what was supplied is what matching the call finds", {
   arguments <- alist(object = , units = , use_bias = TRUE, c = NULL, list = 3, ... = , after = NULL)
   expect_same_capture(
-    both_ways(arguments),
+    all_ways(arguments),
     list(
       function(f, note) f(),
       function(f, note) f(1, 2),
@@ -74,7 +82,7 @@ test_that("what was supplied is what matching the call finds", {
 test_that("what is missing in the calling functions is missing", {
   arguments <- alist(object = , units = , use_bias = TRUE, ... = )
   expect_same_capture(
-    both_ways(arguments),
+    all_ways(arguments),
     list(
       function(f, note) (function(object, units, bias) f(object, units, bias))(1),
       function(f, note) (function(object, units = 4, bias) f(object, units, use_bias = bias))(1),
@@ -94,7 +102,7 @@ test_that("what is missing in the calling functions is missing", {
 test_that("errors in arguments are the same, and end the reading at the same place", {
   arguments <- alist(object = , units = , use_bias = TRUE, ... = )
   expect_same_capture(
-    both_ways(arguments),
+    all_ways(arguments),
     list(
       function(f, note) f(note(1), no_such_object, note(3)),
       function(f, note) f(note(1), stop("in the argument"), note(3)),
@@ -116,16 +124,19 @@ test_that("arguments are taken always, or left unread", {
     function(f, note) f(1, more = 3),
     function(f, note) (function(padding) f(1, padding))()
   )
-  functions <- lapply(both_ways(arguments, always = "padding"), `environment<-`, environment())
+  functions <- lapply(all_ways(arguments, always = "padding"), `environment<-`, environment())
   capture <- NULL
   for (way in names(functions)) {
     environment(functions[[way]]) <- list2env(
-      list(capture = list(planned = capture_args, matched = capture_by_matching)[[way]], note_default = note_default)
+      list(
+        capture = if (way == "matched") capture_by_matching else capture_args,
+        note_default = note_default
+      )
     )
   }
   expect_same_capture(functions, uses)
   expect_same_capture(
-    both_ways(alist(object = , inherit = stop("read")), except = "inherit"),
+    all_ways(alist(object = , inherit = stop("read")), except = "inherit"),
     list(
       function(f, note) f(1),
       function(f, note) f(1, stop("read")),

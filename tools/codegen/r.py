@@ -38,7 +38,8 @@ def _function(spec: Spec) -> str:
     head = f"{name} <- function({', '.join(arguments)}) {{"
     if len(head) > _WIDTH:
         head = f"{name} <- function(\n" + ",\n".join(f"  {argument}" for argument in arguments) + "\n) {"
-    lines = [*_roxygen(spec), head, f'  args <- capture_args("{name}"{_always(spec)})', f"  {_call(spec)}", "}"]
+    captured = f'  args <- capture_args("{name}", nargs(){_always(spec)})'
+    lines = [*_roxygen(spec), head, captured, f"  {_call(spec)}", "}"]
     if spec.kind in ("function", "measure"):
         lines += [f'attr({name}, "rkeras_name") <- "{spec.name}"']
     return "\n".join(lines) + "\n"
