@@ -12,6 +12,7 @@ keras_names <- c(
   TrackedList = "keras.src.utils.tracking.TrackedList",
   Variable = "keras.src.backend.common.variables.Variable",
   DatasetV2 = "tensorflow.python.data.ops.dataset_ops.DatasetV2",
+  GradientTape = "tensorflow.python.eager.backprop.GradientTape",
   Tensor = "tensorflow.python.types.core.Tensor",
   TensorShape = "tensorflow.python.framework.tensor_shape.TensorShape"
 )

@@ -25,6 +25,7 @@ utils::globalVariables("private")
 state <- new.env(parent = emptyenv())
 state$functions <- new.env(parent = emptyenv())
 state$plans <- new.env(parent = emptyenv())
+state$members <- new.env(parent = emptyenv())
 
 .onLoad <- function(libname, pkgname) {
   quiet_tensorflow()

@@ -38,7 +38,17 @@ tensorflow_module <- function() {
 
 #' @export
 `$.rkeras_module` <- function(x, name) {
-  convert_to_r(reticulate::py_get_attr(find_module(x, name), name))
+  module <- find_module(x, name)
+  place <- paste0(unclass(x)[[1L]], "$", name)
+  kept <- state$members[[place]]
+  if (!is.null(kept) && convert_to_r(reticulate::py_call(get_from_rkeras_py("is_member"), module, name, kept))) {
+    return(kept)
+  }
+  found <- convert_to_r(reticulate::py_get_attr(module, name))
+  if (is.function(found)) {
+    state$members[[place]] <- found
+  }
+  found
 }
 
 #' @export

@@ -75,7 +75,12 @@ whole_where_wanted <- function(callable, args) {
 
 holds_whole_doubles <- function(value) {
   if (is.list(value) && !is.object(value)) {
-    return(any(vapply(value, holds_whole_doubles, NA)))
+    for (part in value) {
+      if (holds_whole_doubles(part)) {
+        return(TRUE)
+      }
+    }
+    return(FALSE)
   }
   is_vector <- is.double(value) && is.null(attributes(value)) && length(value) <= 64L
   is_vector && all(is.finite(value)) && all(value == round(value)) && all(abs(value) <= .Machine$integer.max)

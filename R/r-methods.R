@@ -80,6 +80,7 @@ register_methods_of_layers <- function() {
   register("$", "KerasTensor", symbolic_attribute)
   register("$", "KerasSaveable", ask_if_alive)
   register(c("[[", "[", "[[<-", "names", "length", "as.character"), "Layer", ask_if_alive)
+  register("with", "GradientTape", with_tape)
   register("$<-", "Layer", set_changed_attribute)
   register("$<-", "Callback", set_changed_attribute)
   register(c("==", "!="), "Layer", compare_if_alive)

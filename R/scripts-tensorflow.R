@@ -75,6 +75,23 @@ NULL
   bind_in_with(object, as.character(substitute(name)), parent.frame())
 }
 
+# with() of a tape as reticulate has it, in one crossing each for its beginning and its end: reticulate makes functions of
+# R of both methods first. A training step opens a tape for each batch.
+with_tape <- function(data, expr, as = NULL, ...) {
+  if (is.null(state$enter)) {
+    operator <- reticulate::import("operator", convert = TRUE)
+    state$enter <- operator$methodcaller("__enter__")
+    state$leave <- operator$methodcaller("__exit__", NULL, NULL, NULL)
+  }
+  name <- if (missing(as)) attr(data, "as") else as.character(substitute(as))
+  tape <- convert_to_r(reticulate::py_call(state$enter, data))
+  if (!is.null(name)) {
+    assign(name, tape, envir = attr(data, "as_envir") %||% parent.frame())
+  }
+  on.exit(reticulate::py_call(state$leave, data))
+  force(expr)
+}
+
 install_tensorflow <- function(...) {
   install_keras(...)
 }

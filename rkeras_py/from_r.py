@@ -35,8 +35,13 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     eager = eager_call(function, names, values)
     if eager is not None:
         return eager
-    named = {name: value for name, value in zip(names, values, strict=True) if name}
-    positional = [value for name, value in zip(names, values, strict=True) if not name]
+    named: dict[str, Any] = {}
+    positional: list[Any] = []
+    for name, value in zip(names, values, strict=True):
+        if name:
+            named[name] = value
+        else:
+            positional.append(value)
     called = _public(function)
     spec = getattr(called, "__rkeras__", None)
     if positional and spec is not None and spec.takes_positional:
@@ -45,7 +50,10 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     result: Any
     with errors.spell_as_r(), process.print_in_r(), notices.collect_for_r() as waiting:
         try:
-            result = convert_for_r(_done(called(*positional, **named), spec))
+            result = called(*positional, **named)
+            if isinstance(result, Waiting):
+                _refuse_waiting(result, spec)
+            result = convert_for_r(result)
         except KeyboardInterrupt:
             interrupts.forget_heard()
             result = Interrupted()
@@ -54,17 +62,26 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     return Warned(result, waiting) if waiting else result
 
 
-def _done(result: Any, spec: Any) -> Any:
+def _refuse_waiting(waiting: Waiting, spec: Any) -> None:
     """Refuse a call that waits for the pipe of Python: R's pipe puts the model in front of the arguments."""
-    if isinstance(result, Waiting):
-        result.excuse()
-        raise errors.missing_argument(spec.name, next(iter(spec.params)))
-    return result
+    waiting.excuse()
+    raise errors.missing_argument(spec.name, next(iter(spec.params)))
 
 
 @functools.cache
 def _public(name: str) -> Any:
     return getattr(importlib.import_module(f"rkeras_py.{MODULES[name]}"), name)
+
+
+def is_member(module: Any, name: str, value: Any) -> bool:
+    """Tell whether a member of a module still is what R has made a function of.
+
+    Args:
+        module: The module.
+        name: Name of the member.
+        value: What it was.
+    """
+    return getattr(module, name, None) is value
 
 
 def load_tensorflow() -> Any:

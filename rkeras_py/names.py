@@ -242,6 +242,7 @@ MODULES = {
     "initializer_variance_scaling": "initializers",
     "initializer_zeros": "initializers",
     "is_keras_available": "backend.implementation",
+    "is_member": "from_r",
     "k_abs": "backend.elementwise",
     "k_all": "backend.reduction",
     "k_any": "backend.reduction",

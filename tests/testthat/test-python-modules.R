@@ -20,6 +20,37 @@ test_that("the tf object stands for TensorFlow", {
   expect_true(all(c("nn", "GradientTape") %in% names(tf)))
 })
 
+test_that("members of the modules are those that Python has now", {
+  changing <- reticulate::py_run_string(
+    "
+import keras
+def first(x): return x + 1
+def second(x, more): return x + more
+"
+  )
+  module <- keras_module()
+  on.exit(reticulate::py_del_attr(module, "rkeras_changing"))
+  reticulate::py_set_attr(module, "rkeras_changing", changing$first)
+  for (i in 1:2) {
+    expect_identical(keras$rkeras_changing(1L), 2L)
+    expect_named(formals(keras$rkeras_changing), "x")
+  }
+  expect_identical(keras$rkeras_changing, keras$rkeras_changing)
+  reticulate::py_set_attr(module, "rkeras_changing", changing$second)
+  expect_identical(keras$rkeras_changing(1L, 5L), 6L)
+  expect_named(formals(keras$rkeras_changing), c("x", "more"))
+  reticulate::py_set_attr(module, "rkeras_changing", 3L)
+  expect_identical(keras$rkeras_changing, 3L)
+  reticulate::py_set_attr(module, "rkeras_changing", changing$first)
+  expect_identical(keras$rkeras_changing(1L), 2L)
+  reticulate::py_set_attr(module, "rkeras_changing", NULL)
+  expect_null(keras$rkeras_changing)
+  expect_error(keras$rkeras_absent, "rkeras_absent")
+  for (i in 1:2) {
+    expect_identical(class(keras$Model)[[1L]], "python.builtin.type")
+  }
+})
+
 test_that("devices are set up by tf$config, before anything is computed", {
   printed <- fresh(c(
     "library(rkeras)",

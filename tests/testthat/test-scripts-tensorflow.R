@@ -23,6 +23,43 @@ test_that("what scripts use of the package tensorflow is here without it", {
   expect_type(tf$`__version__`, "character")
 })
 
+test_that("with() of a tape does what reticulate's does", {
+  x <- tf$Variable(3)
+  ways <- list(ours = with_tape, reticulate = getS3method("with", "python.builtin.object", asNamespace("reticulate")))
+  expect_identical(getS3method("with", class(tf$GradientTape())[[1L]]), with_tape)
+  found <- lapply(ways, function(with) {
+    said <- list()
+    say <- function(...) said[[length(said) + 1L]] <<- list(...)
+    say(withVisible(with(tf$GradientTape() %as% tape, invisible(7))))
+    say(inherits(tape, "python.builtin.object"), class(tape))
+    with(tf$GradientTape() %as% "quoted", y <- x * x)
+    say(as.numeric(quoted$gradient(y, x)))
+    with(tf$GradientTape(), y <- x * x, as = plain)
+    say(as.numeric(plain$gradient(y, x)))
+    with(tf$GradientTape(), y <- x * x, as = "text")
+    say(as.numeric(text$gradient(y, x)), ls())
+    bare <- tf$GradientTape()
+    say(with(bare, as.numeric(x)))
+    (function() {
+      with(tf$GradientTape() %as% inner, return(say("left")))
+      say("not left")
+    })()
+    say(exists("inner"))
+    with(tf$GradientTape() %as% outside, {
+      with(tf$GradientTape() %as% inside, y <- x^3)
+      slope <- inside$gradient(y, x)
+    })
+    say(as.numeric(slope), as.numeric(outside$gradient(slope, x)))
+    say(tryCatch(with(tf$GradientTape() %as% failed, stop("in it")), error = conditionMessage))
+    say(failed$`_recording`)
+    kept <- tf$GradientTape(persistent = TRUE)
+    say(tryCatch(with(kept, with(kept, 1)), error = function(e) exception_message(e)), kept$`_recording`)
+    said
+  })
+  expect_identical(found$ours, found$reticulate)
+  expect_length(found$ours, 12L)
+})
+
 test_that("functions of TensorFlow are parts of a model, which saves", {
   x <- layer_input(c(3, 4))
   m <- array(sin(1:24), c(2, 3, 4))
