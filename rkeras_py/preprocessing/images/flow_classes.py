@@ -13,7 +13,7 @@ from ...messages import errors
 from . import augmentation, pictures
 from .flow_sources import Source
 
-_LARGE = 2**17  # numbers; threads would take longer for fewer
+_LARGE = 2**18  # numbers; threads would take longer for fewer
 
 
 class Iterator(keras.utils.PyDataset):  # type: ignore[misc]

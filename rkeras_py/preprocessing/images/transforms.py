@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from . import pictures
+from . import interpolation, pictures
 
 
 def apply_affine(
@@ -34,7 +34,11 @@ def apply_affine(
     matrix[[0, 1]] = matrix[[1, 0]]
     ndimage = pictures.import_optional("scipy.ndimage", "Turning, shifting, shearing and zooming pictures", "SciPy")
     changed = np.empty_like(x)
-    for channel, result in zip(np.moveaxis(x, channel_axis, 0), np.moveaxis(changed, channel_axis, 0), strict=True):
+    channels, results = (np.moveaxis(array, channel_axis, 0) for array in (x, changed))
+    if interpolation.can_interpolate(channels, matrix[:2], order, fill_mode, ndimage.affine_transform):
+        interpolation.interpolate(channels, matrix[:2], results)
+        return changed
+    for channel, result in zip(channels, results, strict=True):
         ndimage.affine_transform(
             channel, matrix[:2, :2], matrix[:2, 2], output=result, order=order, mode=fill_mode, cval=cval
         )
