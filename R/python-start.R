@@ -53,7 +53,12 @@ get_from_rkeras_py <- function(name) {
   refuse_fork()
   found <- state$functions[[name]]
   if (is.null(found)) {
-    found <- reticulate::py_get_attr(load_rkeras_py(), name)
+    starts_python <- !reticulate::py_available()
+    core <- load_rkeras_py()
+    if (starts_python && name == "call_from_r") {
+      return(reticulate::py_get_attr(core, "first_call_from_r"))
+    }
+    found <- reticulate::py_get_attr(core, name)
     state$functions[[name]] <- found
   }
   found

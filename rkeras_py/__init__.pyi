@@ -31,6 +31,7 @@ from .data.arrays import Frame as Frame
 from .data.sentinels import NA as NA
 from .datasets.builtin import Dataset
 from .from_r import call_from_r as call_from_r
+from .from_r import first_call_from_r as first_call_from_r
 from .from_r import is_member as is_member
 from .from_r import load_keras as load_keras
 from .from_r import load_tensorflow as load_tensorflow

@@ -1,10 +1,11 @@
 """The entry for calls from R."""
 
+import contextlib
 import functools
 import importlib
 from typing import Any
 
-from .engine.loading import tensorflow
+from .engine.loading import keep_what_loads, tensorflow
 from .messages import errors, notices
 from .names import MODULES
 from .ops.eager import eager_call
@@ -60,6 +61,20 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     if interrupts.unheard and interrupts.take_unheard():
         result = Interrupted()
     return Warned(result, waiting) if waiting else result
+
+
+def first_call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
+    """Do the same for the call that started Python, which has nothing of the user's yet but these arguments.
+
+    Where Python hosts R, it started before.
+
+    Args:
+        function: As for `call_from_r()`.
+        names: Likewise.
+        values: Likewise.
+    """
+    with contextlib.nullcontext() if process.is_guest() else keep_what_loads():
+        return call_from_r(function, names, values)
 
 
 def _refuse_waiting(waiting: Waiting, spec: Any) -> None:

@@ -178,6 +178,7 @@ MODULES = {
     "feature_integer_hashed": "preprocessing.feature_space",
     "feature_string_categorical": "preprocessing.feature_space",
     "feature_string_hashed": "preprocessing.feature_space",
+    "first_call_from_r": "from_r",
     "fit": "training.fit",
     "fit_generator": "training.generators",
     "fit_image_data_generator": "preprocessing.images.generator",

@@ -37,6 +37,7 @@ BY_HAND = {
     "RHook": "r.functions",
     "call_from_r": "from_r",
     "is_member": "from_r",
+    "first_call_from_r": "from_r",
     "load_keras": "from_r",
     "load_tensorflow": "from_r",
     "apply_layer": "graph.compose",
@@ -116,7 +117,8 @@ def render_stub_file() -> str:
 
 
 _OF_LAYERS = ("apply_layer", "compose_layer", "layer_attribute")
-_FOR_R = ("Frame", "Factor", "RHook", "call_from_r", "is_member", "load_keras", "load_tensorflow", *_OF_LAYERS)
+_CALLS = ("call_from_r", "first_call_from_r", "is_member")
+_FOR_R = ("Frame", "Factor", "RHook", "load_keras", "load_tensorflow", *_CALLS, *_OF_LAYERS)
 _KERAS_CLASSES = ("KerasCallback", "KerasConstraint", "KerasLayer", "KerasWrapper")  # Keras would load with `import *`
 _NOT_STARRED = (*_FOR_R, *_KERAS_CLASSES, "load_ipython_extension")
 

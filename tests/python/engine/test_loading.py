@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from support import run_script
 
-from rkeras_py.engine.loading import _without_collector
+from rkeras_py.engine.loading import _without_collector, keep_what_loads
 
 pytestmark = pytest.mark.quick
 
@@ -44,6 +44,25 @@ def test_what_the_user_froze_stays_frozen() -> None:
     assert not _is_collected(theirs)
     gc.unfreeze()
     assert _is_collected(theirs)
+
+
+def test_the_first_call_from_r_keeps_what_loads_and_no_later_one() -> None:
+    ours: list[object] = [[]]
+    with keep_what_loads(), _without_collector():
+        pass
+    assert not _is_collected(ours)
+    gc.unfreeze()
+    with keep_what_loads():
+        pass
+    with _without_collector():
+        pass
+    assert _is_collected(ours)
+
+
+def test_what_fails_to_load_is_not_kept() -> None:
+    with keep_what_loads(), pytest.raises(ImportError), _without_collector():
+        raise ImportError
+    assert not gc.get_freeze_count()
 
 
 def _is_collected(one: object) -> bool:
