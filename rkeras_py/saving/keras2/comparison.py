@@ -1,5 +1,6 @@
 """Comparison of the predictions of Keras 3 and Keras 2 from the same file."""
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -88,12 +89,16 @@ class Question:
 
     def _by_keras_2(self) -> Any:
         """Load the model by Keras 2; that of a SavedModel by its description, so that no code in the folder runs."""
+        import h5py
         import tf_keras
 
         if self._description is None:
-            return tf_keras.models.load_model(
-                self._path, self._custom_objects, compile=False, safe_mode=self._safe_mode
-            )
+            # by its name it would come through TensorFlow's files, with each array in memory three times
+            is_hdf5 = h5py.is_hdf5(self._path)
+            with h5py.File(self._path, "r") if is_hdf5 else contextlib.nullcontext(self._path) as source:
+                return tf_keras.models.load_model(
+                    source, self._custom_objects, compile=False, safe_mode=self._safe_mode
+                )
         old = tf_keras.models.model_from_json(self._description, self._custom_objects)
         old.load_weights(os.path.join(self._path, "variables", "variables")).expect_partial()
         return old

@@ -19,7 +19,7 @@ from tf_keras.protobuf import saved_metadata_pb2
 import rkeras_py as rk
 from rkeras_py import cli
 from rkeras_py.compat.file_terms import ANYTHING, DROPPED, RENAMED
-from rkeras_py.saving.keras2 import vocabularies
+from rkeras_py.saving.keras2 import comparison, vocabularies
 
 pytestmark = pytest.mark.filterwarnings("ignore:You are saving your model as an HDF5 file")  # tf-keras says so
 
@@ -285,3 +285,26 @@ def test_without_keras_2_the_report_says_so(tmp_path: Path, monkeypatch: pytest.
     assert re.search("pip install .*tf-keras", report.proof)
     again = rk.upgrade_model(str(tmp_path / "new.h5"), str(tmp_path / "newer.keras"))
     assert (again.changes, again.by_keras_2) == ({}, False)
+
+
+def test_keras_2_reads_the_file_itself_and_says_what_it_says_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = str(tmp_path / "old.h5")
+    tf_keras.Sequential([tf_keras.Input((5,)), tf_keras.layers.Dense(4, "tanh"), tf_keras.layers.Dense(3)]).save(old)
+    sources: list[Any] = []
+    own = tf_keras.src.saving.legacy.hdf5_format.load_model_from_hdf5
+
+    def load(source: Any, *args: Any, **options: Any) -> Any:
+        sources.append(source)
+        return own(source, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tf_keras.src.saving.legacy.hdf5_format, "load_model_from_hdf5", load)
+        report = rk.upgrade_model(old, str(tmp_path / "new.h5"))
+    assert [type(source) for source in sources] == [h5py.File]
+    assert not sources[0]  # closed
+    new = keras.saving.load_model(str(tmp_path / "new.h5"))
+    (x,) = comparison.draw_inputs(new)
+    by_name = tf_keras.models.load_model(old)(x).numpy().astype("float64")
+    assert report.difference == np.abs(by_name - new(x).numpy().astype("float64")).max()
