@@ -34,6 +34,18 @@ def test_starting_r_is_silent_and_happens_once() -> None:
     assert (done.stdout, done.stderr) == ("", "")
 
 
+def test_where_python_hosts_r_the_collector_looks_at_what_is_the_users() -> None:
+    run_python(f"""
+        {START}
+        import gc, sys
+        mine = []
+        assert "keras" not in sys.modules
+        R("x <- layer_input(2)")
+        assert "keras" in sys.modules and gc.get_freeze_count() == 0
+        assert any(one is mine for one in gc.get_objects())
+    """)
+
+
 def test_starting_on_another_thread_is_refused() -> None:
     done = run_python("""
         import threading
