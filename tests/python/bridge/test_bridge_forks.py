@@ -1,6 +1,7 @@
 """Forks of a process that runs TensorFlow and R: what the child cannot use is refused, and all else works."""
 
 from bridge_support import START, run_python
+from prepared import run_to_the_end
 
 MODEL = """
 import concurrent.futures, multiprocessing, os, pickle, signal, subprocess, sys, warnings
@@ -44,7 +45,7 @@ def predict(data, model=model):
 
 
 def test_every_use_of_tensorflow_in_a_fork_is_refused() -> None:
-    done = run_python(f"""{MODEL}
+    done = run_to_the_end(f"""{MODEL}
 import tensorflow as tf
 import threading
 uses = {{
@@ -90,7 +91,7 @@ print("end")
 
 
 def test_workers_that_multiprocessing_forks_refuse_models_that_come_by_any_way() -> None:
-    done = run_python(f"""{MODEL}
+    done = run_to_the_end(f"""{MODEL}
 def answer(*args):
     return tell(lambda: predict(x, *args))
 
@@ -128,7 +129,7 @@ assert os.wait()[1] == 0
 
 
 def test_r_in_a_fork_computes_and_refuses_keras() -> None:
-    done = run_python(f"""
+    done = run_to_the_end(f"""
 {START}
 {MODEL}
 R("library(rkeras)")

@@ -13,7 +13,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from bridge_support import run_python
+from prepared import run_to_the_end
 from support import sampled
 
 import rkeras_py
@@ -129,7 +129,7 @@ def test_a_python_without_r_opens_the_file(R: RSession, fitted: Any, tmp_path: P
     path = tmp_path / "model.keras"
     fitted.save(path)
     parts = "\n".join(inspect.getsource(one).replace("_parts_of_python", "parts") for one in (_ini, _parts_of_python))
-    done = run_python(
+    done = run_to_the_end(
         "import json, sys\nfrom typing import Any\nimport keras\nimport numpy as np\n"
         + parts
         + f"\nmodel = keras.models.load_model({str(path)!r}, custom_objects=parts())"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from bridge_support import HARD_LIMIT, START, environment, run_python
+from prepared import run_to_the_end
 from support import ALL_CASES
 
 MODES = ["ABI", *(["API"] if importlib.util.find_spec("_rinterface_cffi_api") else [])]
@@ -45,7 +46,7 @@ def test_the_process_ends_with_the_code_it_was_given() -> None:
 
 
 def test_keras_and_r_end_cleanly_together() -> None:
-    done = run_python(f"""
+    done = run_to_the_end(f"""
         {START}
         import keras
         inputs = keras.Input((3,))
@@ -210,7 +211,7 @@ def test_another_thread_is_told_what_to_do(printed: dict[str, tuple[str, str]]) 
 
 
 def test_another_thread_trains_beside_r() -> None:
-    done = run_python(f"""
+    done = run_to_the_end(f"""
         {START}
         import threading
         import numpy as np

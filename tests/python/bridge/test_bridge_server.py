@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from bridge_support import run_python
+from prepared import run_to_the_end
 from support import ALL_CASES
 
 SERVER = Path(__file__).parents[1] / "support/model_server.py"
@@ -11,7 +11,7 @@ SERVER = Path(__file__).parents[1] / "support/model_server.py"
 
 @pytest.mark.parametrize(("where", "count"), [("beside", 1000 if ALL_CASES else 200), ("main", 40)])
 def test_a_server_answers_all_at_once_and_refuses_r_code(where: str, count: int) -> None:
-    done = run_python(
+    done = run_to_the_end(
         f"""
 import runpy, sys
 sys.path.insert(0, {str(SERVER.parent)!r})

@@ -1,6 +1,7 @@
 """R code of a model that other threads call: an error at once, whatever the main thread waits for."""
 
-from bridge_support import START, run_python
+from bridge_support import START
+from prepared import run_to_the_end
 
 MODELS = f"""
 {START}
@@ -66,7 +67,7 @@ uses = {
 
 
 def test_models_with_r_code_are_refused_on_other_threads_and_work_on_the_main_one() -> None:
-    run_python(f"""{MODELS}{USES}
+    run_to_the_end(f"""{MODELS}{USES}
 def join(call):
     result = []
     thread = threading.Thread(target=lambda: result.append(refused(call)))
@@ -103,7 +104,7 @@ assert R["epochs"] == 1.0
 
 
 def test_a_main_thread_that_runs_r_answers_and_takes_no_part_in_a_model() -> None:
-    run_python(f"""{MODELS}{USES}
+    run_to_the_end(f"""{MODELS}{USES}
 def beside(code, call):
     result = []
     def work():
@@ -130,7 +131,7 @@ assert beside("Sys.sleep(1)", R["given"]["fails"]).startswith("no")
 
 
 def test_what_tensorflow_calls_on_its_own_threads_is_refused() -> None:
-    run_python(f"""{MODELS}
+    run_to_the_end(f"""{MODELS}
 import tensorflow as tf
 drawn = tf.data.Dataset.range(4).map(lambda i: tf.py_function(f, [i], tf.float32))
 def draw():

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from prepared import run_prepared
 from support import ROOT, run_script, sampled
 
 SHELL = """
@@ -123,7 +124,7 @@ WORD = "%%R is rpy2's, whose extension is loaded; cells of rkeras_py begin with 
 
 def run(magic: str, before: dict[str, str], after: dict[str, str]) -> Any:
     cells = {name: code.replace("MAGIC", magic) for name, code in {**before, **CELLS, **after}.items()}
-    done = run_script(SHELL, "python", json.dumps(cells), timeout=200)
+    done = run_prepared(SHELL, json.dumps(cells), timeout=200)
     assert done.code == 0, done.stderr
     return json.loads(done.stdout)
 

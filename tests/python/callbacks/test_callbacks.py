@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 import tf_keras
 from callback_models import START, X, Y, fit, model
-from support import run_script, sampled
+from prepared import run_prepared
+from support import sampled
 
 import rkeras_py as rk
 
@@ -362,5 +363,5 @@ rate = r("function(epoch) 0.5 / (epoch + 1)")
 callbacks = [rk.callback_lambda(on_epoch_begin=begin, on_epoch_end=end), rk.callback_learning_rate_scheduler(rate)]
 print(rk.fit(model, x, y, epochs=2, verbose=0, callbacks=callbacks).metrics["lr"], r("seen"))
 """
-    done = run_script(code)
+    done = run_prepared(code)
     assert done.stdout.strip() == "[0.5, 0.25] ['0', 'loss', '1', 'loss']", done.stderr

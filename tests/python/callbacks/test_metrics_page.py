@@ -12,7 +12,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from support import run_script
+from prepared import run_prepared
 
 import rkeras_py as rk
 from rkeras_py.callbacks import metrics_page
@@ -251,7 +251,7 @@ def drawn(page: str) -> dict[str, dict[str, list[float]]]:
 def test_a_browser_draws_the_curves_while_the_model_trains(tmp_path: Any) -> None:
     from PIL import Image
 
-    done = run_script(IN_A_BROWSER, "python", str(tmp_path / "dark.png"))
+    done = run_prepared(IN_A_BROWSER, str(tmp_path / "dark.png"))
     assert done.code == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     during, after = told["seen"]

@@ -3,6 +3,7 @@
 Each script runs in a process of its own.
 """
 
+from prepared import run_prepared
 from support import run_script
 
 ASK = """
@@ -167,5 +168,5 @@ def test_the_port_is_open_while_a_training_shows_or_somebody_looks() -> None:
 
 
 def test_the_port_closes_after_a_training_also_after_one_that_failed() -> None:
-    done = run_script(TRAINING, timeout=200)
+    done = run_prepared(TRAINING, timeout=200)
     assert done.stdout.endswith("end\n") and "Traceback" not in done.stderr, done.stderr

@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from prepared import run_prepared
 from support import run_script
 
 import rkeras_py as rk
@@ -333,8 +334,8 @@ try:
 except TypeError as error:
     print("TypeError")
 """
-    plain = run_script(code)
-    ours = run_script(code, "python", "rkeras_py")
+    plain = run_prepared(code)
+    ours = run_prepared(code, "rkeras_py")
     assert plain.code == ours.code == 0, (plain.stderr, ours.stderr)
     assert ours.stdout.splitlines() == plain.stdout.splitlines()
 
@@ -365,7 +366,7 @@ data = [np.ones((3, 6), "int32"), np.ones((3, 2), "float32")]
 np.testing.assert_allclose(model.predict(data, verbose=0), np.load("expected.npy"), rtol=1e-6)
 model.fit(data, np.ones((3, 1)), verbose=0)
 """
-    done = run_script(code)
+    done = run_prepared(code)
     assert done.code == 0, done.stderr
 
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from prepared import run_prepared
 from support import ROOT, run_script
 
 SCRIPT = ROOT / "tests/python/support/workers.py"
@@ -88,7 +89,7 @@ def test_workers_train_as_one_process_does_and_go_on_after_one_was_killed(tmp_pa
 
 
 def test_devices_train_as_one_does_on_batches_that_cannot_be_divided() -> None:
-    done = run_script(DEVICES)
+    done = run_prepared(DEVICES)
     assert done.code == 0, done.stderr
     apart, clips, accumulates, by_servers = done.stdout.splitlines()
     assert float(apart) < 1e-6

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from layer_sample import Sample
+from prepared import run_prepared
 from samples import SAMPLES
-from support import ROOT, run_script, sampled
+from support import ROOT, sampled
 
 import rkeras_py.classes  # noqa: F401  registers the classes that Keras 3 has not
 
@@ -96,9 +97,7 @@ for name, samples in SAMPLES.items():
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where one R session has left a model and numbers for every case."""
     folder = tmp_path_factory.mktemp("from_r")
-    done = run_script(
-        f"import os; os.chdir({str(folder)!r})\n{SCRIPT}", "python", *(case.id for case in CASES), timeout=280
-    )
+    done = run_prepared(f"import os; os.chdir({str(folder)!r})\n{SCRIPT}", *(case.id for case in CASES), timeout=280)
     assert done.code == 0, done.stderr
     (folder / "errors").write_text(done.stdout)
     return folder

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from support import run_script
+from prepared import run_prepared
 
 import rkeras_py as rk
 
@@ -109,7 +109,7 @@ import rkeras_py.classes
 check({[("height", "h5"), *((name, suffix) for name in ours for suffix in ("keras", "h5"))]})
 print('all')
 """
-    done = run_script(code)
+    done = run_prepared(code)
     assert done.stdout.endswith("all\n"), done.stderr
 
 

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import tensorflow as tf
-from support import run_script, sampled
+from prepared import run_prepared
+from support import sampled
 
 import rkeras_py as rk
 from rkeras_py import Frame
@@ -162,7 +163,7 @@ def test_what_was_learned_opens_in_plain_keras(tmp_path: Path) -> None:
     model.save(tmp_path / "model.keras")
     x = [tf.constant([["fox"], ["the dog"], ["dog"], ["x"]]), tf.constant(MATRIX[:4])]
     np.savez(tmp_path / "expected.npz", *model(x), numbers=x[1])
-    done = run_script(
+    done = run_prepared(
         "import sys, numpy as np, keras, tensorflow as tf\n"
         f"folder = {str(tmp_path)!r}\n"
         "model = keras.models.load_model(folder + '/model.keras')\n"

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import tf_keras
-from support import run_script
+from prepared import run_prepared
 
 import rkeras_py as rk
 from rkeras_py.losses import general as of_classes
@@ -315,7 +315,7 @@ def test_a_file_opens_without_this_package(tmp_path) -> None:
     model.fit(REAL, ONE_HOT, epochs=1, verbose=0)
     path = str(tmp_path / "model.keras")
     model.save(path)
-    done = run_script(
+    done = run_prepared(
         f"import sys; sys.modules['rkeras_py'] = None\nimport keras\nprint(keras.models.load_model({path!r}).loss)"
     )
     assert done.code == 0, done.stderr

@@ -8,7 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from support import run_script
+from prepared import run_prepared
 
 import rkeras_py as rk
 
@@ -57,7 +57,7 @@ def test_switches_are_kerass_own(name: str) -> None:
 
 
 def test_code_in_files_may_run_where_the_user_says_so() -> None:
-    done = run_script("""
+    done = run_prepared("""
 import keras, rkeras_py as rk
 saved = keras.layers.serialize(keras.layers.Lambda(lambda x: x * 2))
 try:

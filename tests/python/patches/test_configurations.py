@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 import pytest
-from support import run_script
+from prepared import run_prepared
 
 import rkeras_py as rk
 
@@ -24,7 +24,7 @@ def test_a_file_keeps_the_delta_of_a_huber_loss_also_for_plain_keras(tmp_path) -
             f"import keras, numpy as np\nmodel = keras.models.load_model({path!r})\n"
             f"print(model.evaluate(np.array({X.tolist()}), np.zeros((4, 1)), verbose=0)[0])"
         )
-        assert float(run_script(code).stdout.split()[-1]) == pytest.approx(expected, abs=1e-6), name
+        assert float(run_prepared(code).stdout.split()[-1]) == pytest.approx(expected, abs=1e-6), name
 
 
 @pytest.mark.parametrize(

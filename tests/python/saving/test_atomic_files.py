@@ -11,7 +11,8 @@ import keras
 import numpy as np
 import pytest
 import tf_keras
-from support import project_env, run_script
+from prepared import run_prepared
+from support import project_env
 
 import rkeras_py as rk
 from rkeras_py.saving import atomic_files
@@ -69,7 +70,7 @@ def test_a_process_that_is_killed_leaves_whole_files(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_leaves_the_old_files_and_is_named(tmp_path: Path) -> None:
-    ended = run_script(
+    ended = run_prepared(
         f"""{SCRIPT}
 folder = sys.argv[1]
 save_all(folder, 1)
@@ -82,7 +83,6 @@ for name, function in {KINDS!r}.items():
         except OSError as error:
             print(str(error).replace(folder, "D"))
 """,
-        "python",
         str(tmp_path),
     )
     expected = [

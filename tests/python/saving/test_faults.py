@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import project_env, run_script
+from prepared import run_prepared
+from support import project_env
 
 import rkeras_py as rk
 
@@ -64,7 +65,7 @@ def test_a_full_disk_is_one_clear_error_and_no_crash(tmp_path: Path) -> None:
     before = {name: tmp_path / name for name in SCENES if "." in name and name != "log.csv"}
     for file in before.values():
         file.write_text("what was there")
-    done = run_script(SCRIPT.replace("SCENES", repr(SCENES)), "python", str(tmp_path))
+    done = run_prepared(SCRIPT.replace("SCENES", repr(SCENES)), str(tmp_path))
     assert done.code == 0, done.stderr
     for name, words in ast.literal_eval(done.stdout.splitlines()[-1]).items():
         assert "(): '" in words and f"{name}" in words and "was not written: File too large" in words, (name, words)

@@ -12,7 +12,7 @@ import h5py
 import keras
 import memory
 import pytest
-from support import run_script
+from prepared import run_prepared
 
 import rkeras_py as rk
 
@@ -184,7 +184,7 @@ def test_hostile_files_are_refused_within_bounded_memory(tmp_path: Path, monkeyp
         path = tmp_path / f"{number}{Path(case).suffix}"
         make(path)
         cases.append((case, str(path)))
-    ended = run_script(LOADING, "python", json.dumps(cases), str(SUPPORT), timeout=240)
+    ended = run_prepared(LOADING, json.dumps(cases), str(SUPPORT), timeout=240)
     found = [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("[")]
     assert [case for case, *_ in found] == list(MAKERS), ended.stderr[-2000:]
     for case, words, megabytes, _ in found:

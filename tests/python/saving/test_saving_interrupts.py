@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from bridge_support import HARD_LIMIT
+from prepared import run_prepared
 from support import run_script
 
 PRESSES = """
@@ -167,6 +168,6 @@ def test_in_python_and_in_r_inside_python(folder: str) -> None:
     places = [*OF_R, "bridge"]
     head = f"folder <- '{folder}'\nplaces <- c({str(places)[1:-1]})\n"
     code = f"{IN_PYTHON}\nfrom rkeras_py.bridge import r_session\nr_session()(r'''{head}{IN_R}''')\n"
-    done = run_script(code, "python", folder, timeout=HARD_LIMIT)
+    done = run_prepared(code, folder, timeout=HARD_LIMIT)
     assert lines(done.stdout) == [*OF_PYTHON, *of_r(places)], done.stdout + done.stderr
     assert "['model.h5', 'model.keras']" in done.stdout

@@ -10,6 +10,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from prepared import run_prepared
 from support import displayed, in_a_terminal, run_script, sampled
 
 import rkeras_py as rk
@@ -198,7 +199,7 @@ def test_output_leads_to_r_from_a_python_host_where_r_captures_it(
 
 
 def test_r_in_a_python_host() -> None:
-    done = run_script(
+    done = run_prepared(
         """
         from rkeras_py.bridge import r_session
         R = r_session()

@@ -1,0 +1,55 @@
+"""The processes that other tests run scripts in: as those that begin with nothing, but that TensorFlow is there."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from prepared import run_prepared
+
+FACTS = """
+import os, sys
+import atexit, threading
+before = "keras" in sys.modules, "tensorflow" in sys.modules, "rkeras_py" in sys.modules
+atexit.register(lambda: print("last words"))
+print(*before, sys.argv[1:], __name__, os.environ["WORD"], os.getcwd(), threading.active_count())
+print(os.readlink("/proc/self/fd/0") if os.path.exists("/proc/self/fd/0") else "/dev/null", sys.stdin.read() == "")
+print("careful", file=sys.stderr)
+sys.exit(3)
+"""
+
+
+def test_a_script_has_its_own_arguments_environment_and_streams(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORD", "here")
+    monkeypatch.chdir(tmp_path)
+    done = run_prepared(FACTS, "a", "b c")
+    first, second, last = done.stdout.splitlines()
+    assert first == f"True True False ['a', 'b c'] __main__ here {tmp_path} 1"
+    assert (second, last) == ("/dev/null True", "last words")
+    assert (done.stderr, done.code) == ("careful\n", 3)
+
+
+def test_scripts_train_at_the_same_time_and_leave_nothing_to_the_next() -> None:
+    code = """
+    import sys
+    import rkeras_py as rk
+    import numpy as np
+    assert not hasattr(sys, "mark")
+    sys.mark = 1
+    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(1, kernel_initializer="ones")
+    model >> rk.compile("sgd", "mse")
+    rk.fit(model, np.ones((4, 1)), np.ones((4, 1)), verbose=0)
+    print(rk.predict(model, np.full((1, 1), float(sys.argv[1])), verbose=0).tolist())
+    """
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda number: run_prepared(code, str(number)), range(3)))
+    assert [(one.stdout, one.code) for one in found] == [(f"[[{number}.0]]\n", 0) for number in range(3)], found
+
+
+def test_how_a_script_ends_is_told() -> None:
+    with pytest.raises(AssertionError, match=r"Not done after 1 s\.\nstdout:\nbefore\n"):
+        run_prepared("import os, time\nprint('before', flush=True)\nos.fork()\ntime.sleep(600)", timeout=1)
+    assert run_prepared("import os\nos.abort()").code == -6
+    failed = run_prepared("1 / 0")
+    assert failed.code == 1 and failed.stderr.endswith("ZeroDivisionError: division by zero\n")
