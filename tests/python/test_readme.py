@@ -3,7 +3,8 @@
 import builtins
 import re
 
-from support import ROOT, Finished, run_script
+from prepared import run_to_the_end
+from support import ROOT, run_script
 
 import rkeras_py
 
@@ -18,15 +19,10 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
-def run(code: str, host: str) -> Finished:
-    done = run_script(code, host, timeout=180)  # type: ignore[arg-type]
-    assert done.code == 0, done.stderr
-    return done
-
-
 def test_r_blocks_run_and_print_what_they_say() -> None:
     code = "\n".join(blocks("r"))
-    done = run(code, "r")
+    done = run_script(code, "r", timeout=180)
+    assert done.code == 0, done.stderr
     printed = done.stdout + done.stderr
     promised = re.findall(r"^#> (.*)$", code, re.MULTILINE)
     assert promised
@@ -37,7 +33,7 @@ def test_r_blocks_run_and_print_what_they_say() -> None:
 def test_python_blocks_run() -> None:
     found = blocks("python")
     assert any("r_session" in block for block in found)
-    run("\n".join(found), "python")
+    run_to_the_end("\n".join(found), timeout=180)
 
 
 def test_commands_exist() -> None:

@@ -153,8 +153,9 @@ print("end")
 
 
 def test_spawned_workers_predict_with_models_that_were_sent() -> None:
-    done = run_python(
+    done = run_to_the_end(
         f"""
+del __file__  # or a worker would run this script
 {START}
 import importlib, pathlib, sys, tempfile
 with tempfile.TemporaryDirectory() as folder:

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import ROOT, run_script
+from prepared import run_prepared
+from support import ROOT
 
 PACKAGE = ROOT / "rkeras_py"
 SUPPORT = ROOT / "tests/python/support"
@@ -54,9 +55,9 @@ NAMES = sorted(name for path in INTERNALS.glob("[a-z]*.py") for name in _names(p
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, str | None]:
-    done = run_script(
-        f"import runpy; runpy.run_path({str(SUPPORT / 'canaries.py')!r}, run_name='__main__')",
-        env={"PYTHONPATH": f"{SUPPORT}:{ROOT}"},
+    done = run_prepared(
+        f"import runpy, sys\nsys.path.insert(0, {str(SUPPORT)!r})\n"
+        f"runpy.run_path({str(SUPPORT / 'canaries.py')!r}, run_name='__main__')",
         timeout=240,
     )
     assert done.code == 0, done.stderr

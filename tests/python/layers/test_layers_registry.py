@@ -2,8 +2,6 @@
 
 import importlib
 import pkgutil
-import subprocess
-import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -14,8 +12,9 @@ import pytest
 import tensorflow as tf
 from layer_sample import Sample
 from layer_samples import hard_sigmoid
+from prepared import run_prepared
 from samples import SAMPLES
-from support import project_env, sampled
+from support import sampled
 
 import rkeras_py.layers
 from rkeras_py.engine.loading import resolve
@@ -271,7 +270,9 @@ def test_numbers_and_gradients_are_those_of_keras_2(name: str, sample: Sample) -
     same(found, expected, rtol=1e-4, atol=1e-5)
 
 
-def test_a_file_with_keras_2s_hard_sigmoid_opens_without_this_package(tmp_path: Path) -> None:
+def test_a_file_with_keras_2s_hard_sigmoid_opens_without_this_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     images = keras.Input((3, 5, 5, 1))
     model = keras.Model(images, call("layer_conv_lstm_2d")(images, 2, 3))
     model.save(tmp_path / "model.keras")
@@ -279,12 +280,12 @@ def test_a_file_with_keras_2s_hard_sigmoid_opens_without_this_package(tmp_path: 
     np.save(tmp_path / "data.npy", data)
     np.save(tmp_path / "expected.npy", model(data))
     code = (
-        "import sys, numpy as np, keras\n"
+        "import sys, warnings, numpy as np, keras\n"
+        "warnings.simplefilter('error', UserWarning)\n"
         "model = keras.models.load_model('model.keras')\n"
         "np.testing.assert_allclose(model(np.load('data.npy')), np.load('expected.npy'), rtol=1e-6, atol=1e-7)\n"
         "assert not any(name.startswith('rkeras_py') for name in sys.modules)\n"
     )
-    environment = {"PATH": "", "KERAS_BACKEND": "tensorflow", **project_env()}
-    command = [sys.executable, "-W", "error::UserWarning", "-c", code]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
+    monkeypatch.chdir(tmp_path)
+    done = run_prepared(code)
+    assert done.code == 0, done.stderr

@@ -16,7 +16,7 @@ from prepared import run_prepared
 
 import rkeras_py as rk
 
-ASKED = 400 << 20
+ASKED = 250 << 20
 """Bytes that each file would take, or more."""
 
 SUPPORT = Path(memory.__file__).parent

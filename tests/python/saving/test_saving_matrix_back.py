@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import tf_keras
+from prepared import run_prepared
 from saving_matrix import BY_KERAS_3, own_objects
 from saving_zoo import chosen, difference, given, inputs, outputs, scrambled
 from support import ALL_CASES, ROOT, run_script, sampled
@@ -67,8 +68,12 @@ def by_plain_keras(folder: Path, saved: Callable[[str], Any]) -> dict[str, float
 
 def plain_keras(folder: Path) -> dict[str, float | str]:
     """How far the models in a folder are off when plain Keras opens them in a process of its own."""
-    code = f"import sys; sys.path.insert(0, {str(HERE)!r}); import plain_keras"
-    finished = run_script(code, "python", str(folder), timeout=280, env={"PYTHONPATH": ""})
+    ours = [str(ROOT), str(ROOT / "tools/lean")]
+    code = (
+        f"import sys\nsys.path[:] = [{str(HERE)!r}, *(part for part in sys.path if part not in {ours})]\n"
+        "import plain_keras"
+    )
+    finished = run_prepared(code, str(folder), timeout=280)
     lines = [line for line in finished.stdout.splitlines() if line.startswith("FOUND ")]
     assert lines, finished.stderr[-2000:]
     found: dict[str, float | str] = json.loads(lines[0].removeprefix("FOUND "))

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import tensorflow as tf
+from prepared import run_prepared
 from support import ROOT, run_script
 
 import rkeras_py as rk
@@ -252,7 +253,7 @@ for value, code in ((NA, "NA"), ([1, NA], "c(1L, NA)"), (["a", NA], "c('a', NA)"
 rk.use_session_with_seed(5, quiet=True)
 assert R("x <- runif(1); set.seed(5); x == runif(1)")
 """
-    done = run_script(code)
+    done = run_prepared(code)
     assert done.code == 0, done.stderr
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from support import run_script
+from prepared import run_prepared
 
 import rkeras_py as rk
 from rkeras_py.signatures.registry import REGISTRY
@@ -76,7 +76,7 @@ def test_text_tokenizers_are_asked_for_by_their_verbs() -> None:
 def test_a_verb_that_waits_in_vain_names_its_line_when_it_goes(tmp_path: Path) -> None:
     script = tmp_path / "analysis.py"
     script.write_text("import rkeras_py as rk\n\nrk.fit([1, 2], [3, 4])\nlate = rk.predict([1, 2])\n")
-    done = run_script(f"import runpy; runpy.run_path({str(script)!r})")
+    done = run_prepared(f"import runpy; runpy.run_path({str(script)!r})")
     assert done.code == 0
     for line, name in ((3, "fit"), (4, "predict")):
         assert f"RuntimeWarning: {name}() did nothing: it got no model. Use model >> {name}(...)" in done.stderr
