@@ -78,7 +78,7 @@ def run_in_hosts(hosts: Sequence[str], *words: str, cwd: Path) -> list[str]:
 def test_scripts_for_r_keras_run_unmodified_under_both_hosts(tmp_path: Path) -> None:
     driver = tmp_path / "driver.R"
     driver.write_text(DRIVER)
-    scripts = sampled(sorted(path.name for path in SCRIPTS.glob("*.R")), 3)
+    scripts = sampled(sorted(path.name for path in SCRIPTS.glob("*.R")), 5)
     words = [str(driver), *(str(SCRIPTS / script) for script in scripts)]
     by_rscript, by_python = run_in_hosts(cli.HOSTS, *words, cwd=tmp_path)
     assert [part.partition("\n")[0] for part in by_rscript.split("# script ")] == ["", *scripts]

@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 from bridge_support import environment
+from support import ALL_CASES
 
 from rkeras_py.bridge import RFunction, RObject, RSession, r_session
 
 pytestmark = pytest.mark.quick
 
 FUZZ = Path(__file__).parents[1] / "support" / "handle_fuzz.py"
+OPERATIONS, UNDER_TORTURE = (4000, 150) if ALL_CASES else (2000, 60)
 KINDS = ["function(x) x + 1", "new.env()", "y ~ x", "structure(list(1), class = 'mine')", "quote(a + b)", "sum"]
 
 
@@ -97,11 +99,11 @@ def test_weak_references_end_with_the_last_copy(R: RSession) -> None:
 
 def test_random_copies_drops_and_collections(R: RSession) -> None:
     done = subprocess.run(
-        [sys.executable, str(FUZZ), "4000", "150", "20"],
+        [sys.executable, str(FUZZ), str(OPERATIONS), str(UNDER_TORTURE), "20"],
         capture_output=True,
         text=True,
         timeout=240,
         env=environment(),
         stdin=subprocess.DEVNULL,
     )
-    assert done.returncode == 0 and done.stdout.startswith("right 4000"), done.stdout + done.stderr
+    assert done.returncode == 0 and done.stdout.startswith(f"right {OPERATIONS}"), done.stdout + done.stderr

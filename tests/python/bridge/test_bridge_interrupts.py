@@ -1,7 +1,7 @@
 """Ctrl-C while R runs: exactly one KeyboardInterrupt, and a session that works on."""
 
 import pytest
-from bridge_support import run_and_interrupt, run_python
+from bridge_support import run_and_interrupt
 
 IN_TURN = """
 import signal, sys, time
@@ -52,7 +52,7 @@ CASES = {
 @pytest.fixture(scope="module")
 def outputs() -> dict[str, str]:
     """What one session prints in each case."""
-    output = run_and_interrupt(IN_TURN.format(cases=CASES))
+    output = run_and_interrupt(IN_TURN.format(cases=CASES), after=0.4)
     return dict(part.split("\n", 1) for part in output.split("\ncase: ")[1:])
 
 
@@ -65,67 +65,70 @@ def test_one_keyboard_interrupt_and_the_session_works_on(case: str, outputs: dic
         assert "tidy" in output
 
 
-def test_a_handler_of_the_users_own_runs_instead_of_raising() -> None:
-    output = run_and_interrupt("""
-        import signal
-        from rkeras_py.bridge import r_session
-        R = r_session()
-        rung = []
-        signal.signal(signal.SIGINT, lambda *_: rung.append(1))
-        R["stop"] = lambda: bool(rung)
-        print("ready")
-        R("while (!stop()) NULL")
-        print("rung", len(rung))
-        R("1")
-    """)
-    assert "rung 1\n" in output
+HANDLERS = """
+import os, signal
+from rkeras_py.bridge import r_session
+R = r_session()
+
+print("case: twice")
+try:
+    print("ready")
+    R("repeat {}")
+except KeyboardInterrupt:
+    print("first")
+try:
+    R["me"] = os.getpid()
+    R("tools::pskill(me, tools::SIGINT); repeat {}")
+except KeyboardInterrupt:
+    print("second")
+print(R("'fine'"))
+
+print("case: instead")
+rung = []
+signal.signal(signal.SIGINT, lambda *_: rung.append(1))
+R["stop"] = lambda: bool(rung)
+print("ready")
+R("while (!stop()) NULL")
+print("rung", len(rung))
+R("1")
+
+print("case: in the bridge")
+class Rings(dict):
+    def __iter__(self):
+        signal.raise_signal(signal.SIGINT)
+        return super().__iter__()
+class Stop(Exception):
+    pass
+def stop(*_):
+    raise Stop
+rung = []
+signal.signal(signal.SIGINT, lambda *_: rung.append(1))
+R["x"] = Rings(a=1)
+print("rung", bool(rung), R["x"])
+signal.signal(signal.SIGINT, stop)
+try:
+    R["x"] = Rings(a=2)
+except Stop:
+    print("stopped")
+signal.signal(signal.SIGINT, lambda *_: None)
+print(R("'works on'"))
+"""
 
 
-def test_a_handler_of_the_users_own_runs_in_the_bridge_itself_too() -> None:
-    done = run_python("""
-        import signal
-        from rkeras_py.bridge import r_session
-        R = r_session()
-        class Rings(dict):
-            def __iter__(self):
-                signal.raise_signal(signal.SIGINT)
-                return super().__iter__()
-        class Stop(Exception):
-            pass
-        def stop(*_):
-            raise Stop
-        rung = []
-        signal.signal(signal.SIGINT, lambda *_: rung.append(1))
-        R["x"] = Rings(a=1)
-        print("rung", bool(rung), R["x"])
-        signal.signal(signal.SIGINT, stop)
-        try:
-            R["x"] = Rings(a=2)
-        except Stop:
-            print("stopped")
-        signal.signal(signal.SIGINT, lambda *_: None)
-        print(R("'works on'"))
-    """)
-    assert done.stdout.splitlines()[-3:] == ["rung True {'a': 1}", "stopped", "works on"]
+@pytest.fixture(scope="module")
+def handled() -> dict[str, list[str]]:
+    """The lines that one session prints in each case."""
+    parts = [part.splitlines() for part in run_and_interrupt(HANDLERS).split("case: ")[1:]]
+    return {name: lines for name, *lines in parts}
 
 
-def test_a_second_signal_is_a_second_interrupt_only_for_a_second_call() -> None:
-    output = run_and_interrupt(
-        """
-        from rkeras_py.bridge import r_session
-        import os, signal
-        R = r_session()
-        try:
-            print("ready")
-            R("repeat {}")
-        except KeyboardInterrupt:
-            print("first")
-        try:
-            R["me"] = os.getpid()
-            R("tools::pskill(me, tools::SIGINT); repeat {}")
-        except KeyboardInterrupt:
-            print("second")
-        print(R("'fine'"))
-        """
-    )
-    assert output.split() == ["ready", "first", "second", "fine"]
+def test_a_second_signal_is_a_second_interrupt_only_for_a_second_call(handled: dict[str, list[str]]) -> None:
+    assert handled["twice"] == ["ready", "first", "second", "fine"]
+
+
+def test_a_handler_of_the_users_own_runs_instead_of_raising(handled: dict[str, list[str]]) -> None:
+    assert handled["instead"] == ["ready", "rung 1"]
+
+
+def test_a_handler_of_the_users_own_runs_in_the_bridge_itself_too(handled: dict[str, list[str]]) -> None:
+    assert handled["in the bridge"] == ["rung True {'a': 1}", "stopped", "works on"]

@@ -57,20 +57,6 @@ def test_keras_and_r_end_cleanly_together() -> None:
     assert done.stdout == "8\n"
 
 
-def test_r_ends_only_with_its_own_process() -> None:
-    run_python(f"""
-        {START}
-        import os
-        folder = R("tempdir()")
-        child = os.fork()
-        if child == 0:
-            raise SystemExit(0)
-        assert os.waitpid(child, 0)[1] == 0
-        assert os.path.isdir(folder)
-        assert R("1") == 1.0
-    """)
-
-
 def test_calls_after_the_end_are_refused() -> None:
     done = run_python(f"""
         import atexit
@@ -98,6 +84,14 @@ for name, code in {cases}.items():
     exec(code, {{"R": R, "r_session": r_session}})
 """
 CASES = {
+    "fork": """
+        import os
+        folder = R("tempdir()")
+        child = os.fork()
+        if child == 0:
+            raise SystemExit(0)
+        print(os.waitpid(child, 0)[1], os.path.isdir(folder), R("1"))
+    """,
     "output": """
         import sys
         print("one")
@@ -128,6 +122,10 @@ CASES = {
         else:
             raise AssertionError("swallowed")
         print(R("1"))
+    """,
+    "warning": """
+        R["apply"] = lambda f: f()
+        R("invisible(apply(function() { warning('from afar'); 1 }))")
     """,
     "other thread": """
         import threading
@@ -175,6 +173,10 @@ def printed() -> dict[str, tuple[str, str]]:
     return {name: (out, err) for (name, out), (_, err) in zip(*streams, strict=True)}
 
 
+def test_r_ends_only_with_its_own_process(printed: dict[str, tuple[str, str]]) -> None:
+    assert printed["fork"] == ("0 True 1.0\n", "")
+
+
 def test_output_comes_once_and_in_order(printed: dict[str, tuple[str, str]]) -> None:
     stdout, stderr = printed["output"]
     assert stdout.split("\n") == ["one", "two", "[1] 3", "four", "five", "six", "seven", ""]
@@ -189,13 +191,9 @@ def test_a_stream_that_fails_is_no_secret(printed: dict[str, tuple[str, str]]) -
     assert printed["stream that fails"] == ("1.0\n", "")
 
 
-def test_warnings_outside_of_the_bridges_calls_are_printed() -> None:
-    done = run_python(f"""
-        {START}
-        R["apply"] = lambda f: f()
-        R("invisible(apply(function() {{ warning('from afar'); 1 }}))")
-    """)
-    assert "from afar" in done.stderr
+def test_warnings_outside_of_the_bridges_calls_are_printed(printed: dict[str, tuple[str, str]]) -> None:
+    stdout, stderr = printed["warning"]
+    assert stdout == "" and "from afar" in stderr
 
 
 # Threads ------------------------------------------------------------------------------------------
@@ -255,8 +253,13 @@ def test_the_users_things_survive_the_start() -> None:
         assert sys.executable == executable
         assert (sys.stdout, sys.stderr) == streams
     """)
-    run_python("""
+
+
+def test_a_saved_workspace_is_not_loaded_nor_the_environment_changed(tmp_path: Path) -> None:
+    subprocess.run(["Rscript", "-e", "stray <- 1; save.image('.RData')"], cwd=tmp_path, check=True, timeout=HARD_LIMIT)
+    run_python(f"""
         import os, subprocess
+        os.chdir({str(tmp_path)!r})
         names = ("LD_LIBRARY_PATH", "PATH", "PYTHONPATH", "VIRTUAL_ENV", "R_SESSION_TMPDIR")
         def seen_by_children():
             lines = subprocess.run(["env"], capture_output=True, text=True, check=True).stdout.splitlines()
@@ -266,14 +269,5 @@ def test_the_users_things_survive_the_start() -> None:
         session = r_session()
         assert seen_by_children() == before
         assert "R" not in vars() and "r" not in vars()
-    """)
-
-
-def test_a_saved_workspace_is_not_loaded(tmp_path: Path) -> None:
-    subprocess.run(["Rscript", "-e", "stray <- 1; save.image('.RData')"], cwd=tmp_path, check=True, timeout=HARD_LIMIT)
-    run_python(f"""
-        import os
-        os.chdir({str(tmp_path)!r})
-        {START}
-        assert "stray" not in R
+        assert "stray" not in session
     """)
