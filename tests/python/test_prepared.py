@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from prepared import run_prepared
+from prepared import THREADS, run_prepared
 
 FACTS = """
 import os, sys
@@ -25,7 +25,8 @@ def test_a_script_has_its_own_arguments_environment_and_streams(
     monkeypatch.chdir(tmp_path)
     done = run_prepared(FACTS, "a", "b c")
     first, second, last = done.stdout.splitlines()
-    assert first == f"True True False ['a', 'b c'] __main__ here {tmp_path} 1"
+    prepared = THREADS.exists()
+    assert first == f"{prepared} {prepared} False ['a', 'b c'] __main__ here {tmp_path} 1"
     assert (second, last) == ("/dev/null True", "last words")
     assert (done.stderr, done.code) == ("careful\n", 3)
 

@@ -1,5 +1,5 @@
 # Functions of R that Python calls. A jump over Python's frames, or an error that only exiting handlers hear of, breaks
-# Python, now or later: all is tried in processes of its own.
+# Python, now or later: all is tried in a process of its own.
 script <- quote({
   library(rkeras)
   x <- matrix(sin(1:72), 24)
@@ -70,7 +70,10 @@ expect_ends <- function(...) {
   expect_identical(found[, 3], c(expected, "2"), info = paste(output, collapse = "\n"))
 }
 
-test_that("handlers outside may leave a function of R, restarts outside may not", {
+test_that("handlers outside may leave a function of R, restarts may not, and an endless recursion is an error", {
+  deep <- quote(tryCatch(call_r(function(...) deep()), error = function(condition) {
+    if (grepl("nested too deeply|stack", conditionMessage(condition))) "deep" else conditionMessage(condition)
+  }))
   expect_ends(
     list(
       left = quote(tryCatch(call_r(function(...) warning("careful")), warning = conditionMessage)),
@@ -86,13 +89,7 @@ test_that("handlers outside may leave a function of R, restarts outside may not"
         error = function(condition) sub(" by a jump.*", "", conditionMessage(condition))
       )),
       as = "A function of R was left"
-    )
+    ),
+    list(left = deep, as = "deep")
   )
-})
-
-test_that("an endless recursion is an error", {
-  deep <- quote(tryCatch(call_r(function(...) deep()), error = function(condition) {
-    if (grepl("nested too deeply|stack", conditionMessage(condition))) "deep" else conditionMessage(condition)
-  }))
-  expect_ends(list(left = deep, as = "deep"))
 })

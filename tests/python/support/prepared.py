@@ -20,17 +20,23 @@ import types
 from pathlib import Path
 from typing import Any
 
-from support import Finished, project_env
+from support import Finished, project_env, run_script
 
 THREADS = Path("/proc/self/task")
 """Where Linux lists the threads of a process."""
 
 
 def run_prepared(code: str, *args: str, timeout: float = 120) -> Finished:
-    """Run `code` as run_script() does, in a process of its own in which `import tensorflow` has been done."""
+    """Run `code` as run_script() does, in a process of its own in which `import tensorflow` has been done.
+
+    Where it cannot be told how many threads a process has, that is a process which has nothing.
+    """
+    code = textwrap.dedent(code)
+    if not THREADS.exists():
+        return run_script(code, "python", *args, timeout=timeout)
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "script")
-        script.write_text(textwrap.dedent(code))
+        script.write_text(code)
         streams = [Path(folder, name) for name in ("stdout", "stderr")]
         ended, write_end = os.pipe()
         task = {"script": str(script), "args": args, "cwd": os.getcwd(), "env": environment()}
@@ -44,9 +50,9 @@ def run_prepared(code: str, *args: str, timeout: float = 120) -> Finished:
             if not in_time:
                 os.killpg(process, signal.SIGKILL)
             code_of_exit = os.waitstatus_to_exitcode(int(facts.readline()))
-        done = Finished(*(path.read_text() for path in streams), code_of_exit)
-    assert in_time, f"Not done after {timeout} s.\nstdout:\n{done.stdout}\nstderr:\n{done.stderr}"
-    return done
+        stdout, stderr = (path.read_text() for path in streams)
+    assert in_time, f"Not done after {timeout} s.\nstdout:\n{stdout}\nstderr:\n{stderr}"
+    return Finished(stdout, stderr, code_of_exit)
 
 
 def run_to_the_end(code: str, *args: str, timeout: float = 120) -> Finished:
@@ -130,5 +136,5 @@ if __name__ == "__main__":
     import tensorflow  # noqa: F401
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who wait
-    requests.send(str(len(list(THREADS.iterdir())) if THREADS.exists() else 1).encode())
+    requests.send(str(len(list(THREADS.iterdir()))).encode())
     begin(wait_for_tasks(requests))
