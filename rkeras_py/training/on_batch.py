@@ -11,6 +11,7 @@ from ..define import verb
 from ..engine.internals.compiled import distribution
 from ..engine.internals.counting import reset_metrics
 from ..engine.internals.modules import as_numpy
+from ..engine.internals.traces import predict_batch
 from ..engine.loading import keras, resolve
 from ..graph.log_names import name_logs
 from ..signatures.calls import refuse_further, takes_further
@@ -168,7 +169,15 @@ def choose_method(model: Any, what: str) -> Callable[..., Any] | None:
     plain = _is_kerass_own(model, what) and distribution(model) is None
     if not plain or model.run_eagerly or resolve("tensorflow.config.functions_run_eagerly")():
         return None
+    if what == "predict_on_batch":
+        return functools.partial(_predict_tensors, model)
     return functools.partial(_call_on_tensors, getattr(model, what))
+
+
+def _predict_tensors(model: Any, x: Any) -> Any:
+    if type(x) is not np.ndarray or x.dtype.kind not in _KINDS:
+        return _call_on_tensors(model.predict_on_batch, x=x)
+    return keras().tree.map_structure(as_numpy, predict_batch(model, resolve("tensorflow.constant")(x)))
 
 
 def _is_kerass_own(model: Any, what: str) -> bool:

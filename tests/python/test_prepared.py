@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from prepared import THREADS, run_prepared
+from prepared import THREADS, preparing_process, run_prepared
 
 FACTS = """
 import os, sys
@@ -25,7 +25,7 @@ def test_a_script_has_its_own_arguments_environment_and_streams(
     monkeypatch.chdir(tmp_path)
     done = run_prepared(FACTS, "a", "b c")
     first, second, last = done.stdout.splitlines()
-    prepared = THREADS.exists()
+    prepared = THREADS.exists() and preparing_process() is not None
     assert first == f"{prepared} {prepared} False ['a', 'b c'] __main__ here {tmp_path} 1"
     assert (second, last) == ("/dev/null True", "last words")
     assert (done.stderr, done.code) == ("careful\n", 3)

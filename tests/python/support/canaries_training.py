@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 from canary import canary, functional, keras
 
-from rkeras_py.engine.internals import compiled, counting, modules
+from rkeras_py.engine.internals import compiled, counting, modules, traces
 from rkeras_py.engine.loading import find
 
 
@@ -86,6 +86,20 @@ def _counted() -> None:
     counting.reset_metrics(model)
     assert all(float(variable.numpy()) == 0 for variable in counts)
     assert type(model).reset_metrics is keras.Model.reset_metrics
+
+
+@canary("traces.predict_batch")
+def _traced() -> None:
+    model, x = trained(), tf.constant([[1.0, 2.0], [3.0, 4.0]])
+    expected = model.predict_on_batch(x)
+    count = model.predict_function.experimental_get_tracing_count()
+    for place in (None, "CPU:0", None, None):
+        with tf.device(place):
+            found = traces.predict_batch(model, x)
+            asked = find("tensorflow.python.eager.context.context")().device_name
+        assert (asked or "").endswith(place or "")
+        assert all(bool((one.numpy() == other).all()) for one, other in zip(found, expected, strict=True))
+    assert model.predict_function.experimental_get_tracing_count() <= count + 1
 
 
 @canary("compiled.wrapped_function", "compiled.wrap_function", "compiled.wrapped_options", "compiled.direction")

@@ -29,10 +29,11 @@ THREADS = Path("/proc/self/task")
 def run_prepared(code: str, *args: str, timeout: float = 120) -> Finished:
     """Run `code` as run_script() does, in a process of its own in which `import tensorflow` has been done.
 
-    Where it cannot be told how many threads a process has, that is a process which has nothing.
+    Where that process has several threads, or nobody can tell, it is a process which has nothing.
     """
     code = textwrap.dedent(code)
-    if not THREADS.exists():
+    prepares = preparing_process() if THREADS.exists() else None
+    if prepares is None:
         return run_script(code, "python", *args, timeout=timeout)
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "script")
@@ -42,7 +43,7 @@ def run_prepared(code: str, *args: str, timeout: float = 120) -> Finished:
         task = {"script": str(script), "args": args, "cwd": os.getcwd(), "env": environment()}
         with streams[0].open("wb") as output, streams[1].open("wb") as errors:
             files = [output.fileno(), errors.fileno(), write_end]
-            socket.send_fds(preparing_process(), [json.dumps(task).encode()], files)
+            socket.send_fds(prepares, [json.dumps(task).encode()], files)
         os.close(write_end)
         with open(ended) as facts:
             process = int(facts.readline())
@@ -69,8 +70,11 @@ def environment() -> dict[str, str]:
 
 
 @functools.cache
-def preparing_process() -> socket.socket:
-    """Start the process that prepares others; it ends when its socket is closed, at the latest with this process."""
+def preparing_process() -> socket.socket | None:
+    """Start the process that prepares others; None where it has several threads, and so is not to be forked.
+
+    It ends when its socket is closed, at the latest with this process.
+    """
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     process = subprocess.Popen(
         [sys.executable, __file__, str(its.fileno())],
@@ -88,8 +92,7 @@ def preparing_process() -> socket.socket:
         ours.close()
         process.wait()
 
-    assert ours.recv(100) == b"1", "the process that prepares others has several threads, and is not to be forked"
-    return ours
+    return ours if ours.recv(100) == b"1" else None
 
 
 def wait_for_tasks(requests: socket.socket) -> dict[str, Any]:

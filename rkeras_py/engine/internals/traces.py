@@ -1,0 +1,62 @@
+"""The traces of compiled functions, called without looking each time for the one that fits the data."""
+
+from typing import Any, NamedTuple
+
+from ..loading import resolve
+
+
+class _Kind(NamedTuple):
+    """What TensorFlow chooses the trace of a function by, for one tensor in eager execution."""
+
+    function: Any
+    shape: Any
+    dtype: Any
+    device: Any
+
+
+class _Last:
+    """The kind of the last batch that a model predicted, and its trace from the second batch of that kind on."""
+
+    def __init__(self, kind: _Kind) -> None:
+        self.kind = kind
+        self.trace: Any = None
+
+
+_LAST = "rkeras_last_batch"
+
+
+def predict_batch(model: Any, x: Any) -> Any:
+    """Return a model's outputs for one batch, as Keras's `predict_on_batch()` computes them.
+
+    TensorFlow takes longer to look for the trace than to compute a small model.
+
+    Args:
+        model: The model.
+        x: The only input, a tensor.
+
+    Returns:
+        A tensor, or a structure of them.
+    """
+    model.make_predict_function()
+    function = model.predict_function
+    if not hasattr(function, "get_concrete_function") or not _is_outermost():
+        return function([(x,)])
+    kind = _Kind(function, x.shape, x.dtype, _device())
+    last = vars(model).get(_LAST)
+    if last is None or last.kind != kind:
+        outputs = function([(x,)])
+        vars(model)[_LAST] = _Last(kind)
+        return outputs
+    if last.trace is None:
+        last.trace = function.get_concrete_function([(x,)])
+    return last.trace([(x,)])
+
+
+def _is_outermost() -> bool:
+    """Tell whether nothing around the call has a say in which trace it is: no graph, and no strategy."""
+    return bool(resolve("tensorflow.executing_eagerly")()) and not resolve("tensorflow.distribute.has_strategy")()
+
+
+def _device() -> Any:
+    """Return the device that `tf.device()` asks for; None without."""
+    return resolve("tensorflow.python.eager.context.context")().device_name
