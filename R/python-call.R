@@ -12,20 +12,9 @@ capture_args <- function(of = NULL, number = Inf, always = character(), except =
       plans[[of]] <- plan
     }
   }
-  frame <- parent.frame()
-  args <- list()
-  for (code in plan$supplied) {
-    args <- c(args, eval(code, frame))
-    if (length(args) == number) {
-      break
-    }
-  }
-  has_more <- length(args) != number
-  if (!is.null(plan$always)) {
-    args <- c(args, eval(plan$always, frame))
-  }
-  if (has_more) {
-    args <- c(args, eval(plan$dots, frame))
+  args <- eval(plan$first, parent.frame())
+  if (length(args) != number && !is.null(plan$rest)) {
+    args <- c(args, eval(plan$rest, parent.frame()))
   }
   if (!hold_parts(args) || has_no_parts(definition)) {
     return(args)
@@ -34,21 +23,22 @@ capture_args <- function(of = NULL, number = Inf, always = character(), except =
   mark_model_parts(args, call, parent.frame(2))
 }
 
-# The code that gives the supplied arguments of a function, in the order in which it has them, a few at a time; what is
-# taken always; and what came for `...`. A copy of the function that has other arguments needs another. The code holds
-# functions, since an argument may have the name of one.
+# The code that gives the supplied arguments of a function, in the order in which it has them, then what is taken always
+# and what came for `...`: that of the first few apart, which mostly are all. A copy of the function that has other
+# arguments needs another. The code holds functions, since an argument may have the name of one.
 plan_capture <- function(definition, always = character(), except = character()) {
   formals <- formals(definition)
-  named <- setdiff(names(formals), c("...", except))
-  supplied <- lapply(named, function(name) {
+  supplied <- lapply(setdiff(names(formals), c("...", except)), function(name) {
     call_of(`if`, call_of(`!`, call_of(missing, as.name(name))), listing(name))
   })
   added <- lapply(always, function(name) call_of(`if`, call_of(missing, as.name(name)), listing(name)))
+  dots <- if ("..." %in% names(formals)) call_of(`if`, call_of(...length), call_of(list, quote(...)))
+  parts <- c(supplied, added, dots)
+  is_first <- seq_along(parts) <= if (length(always)) length(parts) else min(4L, length(supplied))
   list(
     formals = formals,
-    supplied = unname(lapply(split(supplied, (seq_along(supplied) - 1L) %/% 4L), joining)),
-    always = if (length(added)) joining(added),
-    dots = if ("..." %in% names(formals)) call_of(`if`, call_of(...length), call_of(list, quote(...)))
+    first = joining(parts[is_first]),
+    rest = if (!all(is_first)) joining(parts[!is_first])
   )
 }
 

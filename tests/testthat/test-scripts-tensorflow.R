@@ -32,11 +32,17 @@ test_that("with() of a tape does what reticulate's does", {
     say <- function(...) said[[length(said) + 1L]] <<- list(...)
     say(withVisible(with(tf$GradientTape() %as% tape, invisible(7))))
     say(inherits(tape, "python.builtin.object"), class(tape))
-    with(tf$GradientTape() %as% "quoted", y <- x * x)
+    with(tf$GradientTape() %as% "quoted", {
+      y <- x * x
+    })
     say(as.numeric(quoted$gradient(y, x)))
-    with(tf$GradientTape(), y <- x * x, as = plain)
+    with(tf$GradientTape(), as = plain, {
+      y <- x * x
+    })
     say(as.numeric(plain$gradient(y, x)))
-    with(tf$GradientTape(), y <- x * x, as = "text")
+    with(tf$GradientTape(), as = "text", {
+      y <- x * x
+    })
     say(as.numeric(text$gradient(y, x)), ls())
     bare <- tf$GradientTape()
     say(with(bare, as.numeric(x)))
@@ -46,7 +52,9 @@ test_that("with() of a tape does what reticulate's does", {
     })()
     say(exists("inner"))
     with(tf$GradientTape() %as% outside, {
-      with(tf$GradientTape() %as% inside, y <- x^3)
+      with(tf$GradientTape() %as% inside, {
+        y <- x^3
+      })
       slope <- inside$gradient(y, x)
     })
     say(as.numeric(slope), as.numeric(outside$gradient(slope, x)))
