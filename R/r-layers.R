@@ -38,7 +38,7 @@ layer_attribute <- function(x, name) {
   refuse_dead_object(x)
   ours <- c(node_attributes, if (inherits(x, keras2_names[["Model"]])) "metrics_names")
   if (!name %in% ours) {
-    return(NextMethod())
+    return(get_member(x, name))
   }
   reword_errors(
     convert_to_r(reticulate::py_call(get_from_rkeras_py("layer_attribute"), x, name, wants_first_node())),
@@ -50,6 +50,11 @@ layer_attribute <- function(x, name) {
 ask_if_alive <- function(x, ...) {
   refuse_dead_object(x)
   NextMethod()
+}
+
+member_if_alive <- function(x, name) {
+  refuse_dead_object(x)
+  get_member(x, name)
 }
 
 compare_if_alive <- function(e1, e2) {

@@ -78,7 +78,7 @@ register_methods_of_layers <- function() {
   }
   register("$", "Layer", layer_attribute)
   register("$", "KerasTensor", symbolic_attribute)
-  register("$", "KerasSaveable", ask_if_alive)
+  register("$", "KerasSaveable", member_if_alive)
   register(c("[[", "[", "[[<-", "names", "length", "as.character"), "Layer", ask_if_alive)
   register("with", "GradientTape", with_tape)
   register("$<-", "Layer", set_changed_attribute)

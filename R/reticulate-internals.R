@@ -17,6 +17,12 @@ stands_for_python_object <- function(f) {
 # The names of attributes by which a function is, or is known as, one of Python.
 python_function_attributes <- c("py_function_name", "py_object")
 
+# A member of a Python object, as reticulate's `$` gives it.
+get_member <- function(x, name) {
+  member <- reticulate::py_get_attr(x, name)
+  if (asNamespace("reticulate")$py_get_convert(x)) convert_to_r(member) else member
+}
+
 # What with() binds the object to, as `%as%` would have it.
 bind_in_with <- function(object, name, frame) {
   attr(object, "as") <- name

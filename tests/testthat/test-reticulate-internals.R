@@ -64,6 +64,24 @@ test_that("a function has a name for Python as an attribute", {
   )
 })
 
+test_that("a member is what `$` gives, converted where the object converts", {
+  code <- "class Holder:\n  number = 1.5\n  items = [1, 2]\n  def method(self, x): return x\nholder = Holder()"
+  for (convert in c(TRUE, FALSE)) {
+    holder <- reticulate::py_run_string(code, local = TRUE, convert = convert)$holder
+    same <- vapply(c("number", "items", "method"), FUN.VALUE = NA, function(name) {
+      ours <- get_member(holder, name)
+      theirs <- do.call("$", list(holder, name))
+      plain <- if (is.function(ours)) formals else reticulate::py_to_r
+      identical(class(ours), class(theirs)) && identical(plain(ours), plain(theirs))
+    })
+    expect_of_reticulate(
+      all(same) && identical(get_member(holder, "number"), 1.5) == convert,
+      "get_member()",
+      "`$` of layers, models and optimizers"
+    )
+  }
+})
+
 test_that("with() binds the object to what `%as%` noted", {
   context <- python(
     "class Context:\n  def __enter__(self): return 'entered'\n  def __exit__(self, *_): pass\ncontext = Context()"
