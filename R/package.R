@@ -26,6 +26,7 @@ state <- new.env(parent = emptyenv())
 state$functions <- new.env(parent = emptyenv())
 state$plans <- new.env(parent = emptyenv())
 state$members <- new.env(parent = emptyenv())
+state$context_methods <- new.env(parent = emptyenv())
 
 .onLoad <- function(libname, pkgname) {
   quiet_tensorflow()

@@ -23,6 +23,20 @@ get_member <- function(x, name) {
   if (asNamespace("reticulate")$py_get_convert(x)) convert_to_r(member) else member
 }
 
+# Enter a context of Python, or leave it, without a function of R for the method.
+enter_context <- function(context) call_context(context, "__enter__")
+leave_context <- function(context) call_context(context, "__exit__", NULL, NULL, NULL)
+
+call_context <- function(context, method, ...) {
+  converts <- asNamespace("reticulate")$py_get_convert(context)
+  kept <- paste(method, converts)
+  if (is.null(state$context_methods[[kept]])) {
+    state$context_methods[[kept]] <- reticulate::import("operator", convert = converts)$methodcaller(method, ...)
+  }
+  result <- reticulate::py_call(state$context_methods[[kept]], context)
+  if (converts) convert_to_r(result) else result
+}
+
 # What with() binds the object to, as `%as%` would have it.
 bind_in_with <- function(object, name, frame) {
   attr(object, "as") <- name

@@ -78,17 +78,12 @@ NULL
 # with() of a tape as reticulate has it, in one crossing each for its beginning and its end: reticulate makes functions of
 # R of both methods first. A training step opens a tape for each batch.
 with_tape <- function(data, expr, as = NULL, ...) {
-  if (is.null(state$enter)) {
-    operator <- reticulate::import("operator", convert = TRUE)
-    state$enter <- operator$methodcaller("__enter__")
-    state$leave <- operator$methodcaller("__exit__", NULL, NULL, NULL)
-  }
   name <- if (missing(as)) attr(data, "as") else as.character(substitute(as))
-  tape <- convert_to_r(reticulate::py_call(state$enter, data))
+  tape <- enter_context(data)
   if (!is.null(name)) {
     assign(name, tape, envir = attr(data, "as_envir") %||% parent.frame())
   }
-  on.exit(reticulate::py_call(state$leave, data))
+  on.exit(leave_context(data))
   force(expr)
 }
 

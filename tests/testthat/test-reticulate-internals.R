@@ -82,6 +82,27 @@ test_that("a member is what `$` gives, converted where the object converts", {
   }
 })
 
+test_that("contexts are entered and left as by with(), and keep whether they convert", {
+  code <- "class Context:
+  said = []
+  def __enter__(self): self.said.append('in'); return [1, 2]
+  def __exit__(self, *given): self.said.append(given)
+context = Context()"
+  for (convert in c(TRUE, FALSE)) {
+    found <- lapply(1:2, function(way) {
+      context <- reticulate::py_run_string(code, local = TRUE, convert = convert)$context
+      if (way == 1L) {
+        value <- enter_context(context)
+        leave_context(context)
+      } else {
+        with(context, as = "value", NULL)
+      }
+      list(class(value), reticulate::py_to_r(reticulate::py_get_attr(context, "said")))
+    })
+    expect_of_reticulate(identical(found[[1L]], found[[2L]]), "enter_context() and leave_context()", "with_tape()")
+  }
+})
+
 test_that("with() binds the object to what `%as%` noted", {
   context <- python(
     "class Context:\n  def __enter__(self): return 'entered'\n  def __exit__(self, *_): pass\ncontext = Context()"

@@ -60,12 +60,18 @@ test_that("with() of a tape does what reticulate's does", {
     say(as.numeric(slope), as.numeric(outside$gradient(slope, x)))
     say(tryCatch(with(tf$GradientTape() %as% failed, stop("in it")), error = conditionMessage))
     say(failed$`_recording`)
+    unconverted <- reticulate::import("tensorflow", convert = FALSE)
+    with(unconverted$GradientTape() %as% raw, {
+      y <- x * x
+    })
+    say(class(raw$gradient(y, list(x))), class(raw))
     kept <- tf$GradientTape(persistent = TRUE)
     say(tryCatch(with(kept, with(kept, 1)), error = function(e) exception_message(e)), kept$`_recording`)
     said
   })
   expect_identical(found$ours, found$reticulate)
-  expect_length(found$ours, 12L)
+  expect_identical(found$ours[[12L]][[1L]], c("python.builtin.list", "python.builtin.object"))
+  expect_length(found$ours, 13L)
 })
 
 test_that("functions of TensorFlow are parts of a model, which saves", {
