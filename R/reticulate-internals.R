@@ -23,18 +23,26 @@ get_member <- function(x, name) {
   if (asNamespace("reticulate")$py_get_convert(x)) convert_to_r(member) else member
 }
 
-# Enter a context of Python, or leave it, without a function of R for the method.
-enter_context <- function(context) call_context(context, "__enter__")
-leave_context <- function(context) call_context(context, "__exit__", NULL, NULL, NULL)
-
-call_context <- function(context, method, ...) {
-  converts <- asNamespace("reticulate")$py_get_convert(context)
-  kept <- paste(method, converts)
-  if (is.null(state$context_methods[[kept]])) {
-    state$context_methods[[kept]] <- reticulate::import("operator", convert = converts)$methodcaller(method, ...)
+# Enter a context of Python, or leave it, without a function of R for the method. What entering returns is converted where
+# the context converts.
+enter_context <- function(context) {
+  if (!asNamespace("reticulate")$py_get_convert(context)) {
+    return(reticulate::py_call(get_context_method("bare", "__enter__", convert = FALSE), context))
   }
-  result <- reticulate::py_call(state$context_methods[[kept]], context)
-  if (converts) convert_to_r(result) else result
+  convert_to_r(reticulate::py_call(get_context_method("enter", "__enter__"), context))
+}
+
+leave_context <- function(context) {
+  reticulate::py_call(get_context_method("leave", "__exit__", NULL, NULL, NULL), context)
+}
+
+get_context_method <- function(kept, name, ..., convert = TRUE) {
+  method <- state$context_methods[[kept]]
+  if (is.null(method)) {
+    method <- reticulate::import("operator", convert = convert)$methodcaller(name, ...)
+    state$context_methods[[kept]] <- method
+  }
+  method
 }
 
 # What with() binds the object to, as `%as%` would have it.
