@@ -10,10 +10,16 @@ import keras
 import numpy as np
 
 from ...messages import errors
-from . import augmentation, pictures
+from . import augmentation, interpolation, pictures
 from .flow_sources import Source
 
-_LARGE = 2**18  # numbers; threads would take longer for fewer
+_LARGE = 2**17  # numbers; threads would take longer for fewer
+
+
+def _is_moved_at_once(generator: augmentation.ImageDataGenerator, x: Any) -> bool:
+    """Tell whether a picture is moved with all channels at once, by NumPy, for which threads are of no use."""
+    channels = x.shape[generator.axes[2]]
+    return interpolation.is_taken(x, channels, int(generator.interpolation_order), generator.fill_mode)
 
 
 class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
@@ -134,11 +140,11 @@ class Iterator(keras.utils.PyDataset):  # type: ignore[misc]
         return self._with_targets(batch, chosen)
 
     def _changed(self, chosen: Any, random: Any) -> Iterable[Any]:
-        """Return the pictures, changed: what is random is drawn in their order, the rest is done by all processors."""
+        """Return the pictures, changed: what is random is drawn in their order; SciPy works on all processors."""
         generator = self.image_data_generator
         found = [self._picture(number) for number in chosen]
         drawn = [generator.get_random_transform(x.shape, random) for x in found]
-        if sum(x.size for x in found) < _LARGE:
+        if sum(x.size for x in found) < _LARGE or all(_is_moved_at_once(generator, x) for x in found):
             return map(generator.apply_transform, found, drawn)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             return pool.map(generator.apply_transform, found, drawn)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 _SMALL = 3072  # numbers; for fewer SciPy takes less time
-_POINTS = 8192  # of a block: its arrays stay in the processor's cache
+_POINTS = 2**14  # of a block: its arrays stay in the processor's cache
 _FAR = 1e9  # pixels; further away the numbers of lines could overflow
 
 
@@ -25,9 +25,22 @@ def can_interpolate(x: Any, matrix: Any, order: int, fill_mode: str, affine_tran
         fill_mode: What points outside the picture get.
         affine_transform: SciPy's function.
     """
-    if order != 1 or fill_mode != "nearest" or len(x) == 1 or x.size < _SMALL:
-        return False
-    return bool(x.dtype in (np.float32, np.float64) and np.abs(matrix).max() < _FAR and _is_exact(affine_transform))
+    return bool(is_taken(x, len(x), order, fill_mode) and np.abs(matrix).max() < _FAR and _is_exact(affine_transform))
+
+
+def is_taken(x: Any, channels: int, order: int, fill_mode: str) -> bool:
+    """Ask whether `can_interpolate()` is true of a picture, but for strange transforms and strange builds of SciPy.
+
+    NumPy goes through it in small steps, so that several threads would wait for one another; SciPy lets others work.
+
+    Args:
+        x: Picture.
+        channels: How many channels it has.
+        order: Order of the spline.
+        fill_mode: What points outside the picture get.
+    """
+    is_usual = order == 1 and fill_mode == "nearest" and x.dtype in (np.float32, np.float64)
+    return bool(is_usual and channels > 1 and x.size >= _SMALL)
 
 
 def interpolate(x: Any, matrix: Any, result: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 from scipy import ndimage
 
 import rkeras_py as rk
-from rkeras_py.preprocessing.images import interpolation, transforms
+from rkeras_py.preprocessing.images import flow_classes, interpolation, transforms
 
 RANDOM = np.random.RandomState(3)
 LAST, FIRST = (0, 1, 2), (1, 2, 0)
@@ -112,6 +112,32 @@ def test_scipy_does_what_it_does_better_or_what_is_not_sure() -> None:
         assert not can(x.astype(dtype))
     for odd in (np.nan, np.inf, 1e9):
         assert not can(matrix=np.array([[1, 0, 0], [0, 1, odd]]))
+
+
+@pytest.mark.parametrize(
+    "options, threads",
+    [
+        ({"rotation_range": 20}, False),
+        ({"rotation_range": 20, "fill_mode": "constant"}, True),
+        ({"rotation_range": 20, "interpolation_order": 3}, True),
+        ({"zoom_range": 0.2, "dtype": "float64"}, False),
+    ],
+)
+def test_threads_work_where_scipy_does(options: dict[str, Any], threads: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    used = []
+
+    class Pool(flow_classes.ThreadPoolExecutor):  # type: ignore[name-defined,misc]
+        def map(self, *args: Any) -> Any:
+            used.append(args)
+            return super().map(*args)
+
+    monkeypatch.setattr(flow_classes, "ThreadPoolExecutor", Pool)
+    x = RANDOM.uniform(0, 1, (32, 64, 64, 3))
+    generator = rk.image_data_generator(**options)
+    batch = next(rk.flow_images_from_data(x, generator=generator, batch_size=32, seed=1))
+    assert bool(used) == threads
+    small = next(rk.flow_images_from_data(x[:, :20, :20], generator=generator, batch_size=32, seed=1))
+    assert bool(used) == threads and len(batch) == len(small) == 32
 
 
 def test_what_scipy_refuses_stays_refused() -> None:
