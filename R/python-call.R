@@ -13,7 +13,7 @@ capture_args <- function(of = NULL, number = Inf, always = character(), except =
     }
   }
   args <- eval(plan$first, parent.frame())
-  if (length(args) != number && !is.null(plan$rest)) {
+  if (!is.null(plan$rest) && length(args) != number) {
     args <- c(args, eval(plan$rest, parent.frame()))
   }
   if (!hold_parts(args) || has_no_parts(definition)) {

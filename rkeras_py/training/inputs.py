@@ -117,7 +117,7 @@ def feed_data(
         steps: How many batches make an epoch.
     """
     if function not in _STEPS and sample_weight is None and check_targets.passes_at_once(model, x, y):
-        return {"x": to_array(x)} if y is None else {"x": to_array(x), "y": to_array(y)}
+        return {"x": _converted(x)} if y is None else {"x": _converted(x), "y": _converted(y)}
     if is_dataset(x) and function in _STEPS:
         _refuse(function, y=y, sample_weight=sample_weight)
         _leave_aside(function, batch_size)
@@ -127,6 +127,11 @@ def feed_data(
             else _checked(model, function, x)
         }
     return _feed_arrays(model, function, x, y, sample_weight, batch_size)
+
+
+def _converted(array: Any) -> Any:
+    """Return an array of numbers as `to_array()` does, which leaves most as they are."""
+    return array if array.flags.c_contiguous and array.dtype.char != "d" else to_array(array)
 
 
 def _feed_arrays(
