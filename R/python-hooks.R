@@ -19,7 +19,7 @@ make_hook <- function(f, name) {
       contain_jumps(allowInterrupts(run(...)))
       NULL
     }
-    if (grepl("batch", name)) quick <- function(...) prepare_quick_call(run, ...)
+    if (grepl("batch", name) && writes_to_r()) quick <- function(...) prepare_quick_call(run, ...)
   }
   get_from_rkeras_py("RHook")(hook, name, reticulate::dict(as.list(takes)), quick)
 }

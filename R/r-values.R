@@ -29,11 +29,24 @@ measures_to_r <- function(x) {
 
 # R's memory is filled in place, before anyone else can hold the array.
 large_array_to_r <- function(x) {
+  if (!writes_to_r()) {
+    return(reticulate::py_to_r(reticulate::py_get_attr(x, "values")))
+  }
   shape <- unlist(convert_to_r(x$shape))
   result <- numeric(prod(shape))
   dim(result) <- shape
   x$write(share_memory(result))
   result
+}
+
+# Whether what Python writes into reticulate's view of an array is in the array, tried once.
+writes_to_r <- function() {
+  if (is.null(state$writes_to_r)) {
+    probe <- array(0, 2L)
+    import_rkeras_py("r_results", convert = FALSE)$LargeArray(array(c(1, 2)))$write(share_memory(probe))
+    state$writes_to_r <- identical(probe, array(c(1, 2)))
+  }
+  state$writes_to_r
 }
 
 factor_to_r <- function(x) {

@@ -65,10 +65,14 @@ class LargeArray:
 
     Args:
         values: The array.
+
+    Attributes:
+        values: The array.
+        shape: Its shape.
     """
 
     def __init__(self, values: Any) -> None:
-        self._values = values
+        self.values = values
         self.shape = list(values.shape)
 
     def write(self, target: Any) -> None:
@@ -79,11 +83,11 @@ class LargeArray:
         """
         memory = (ctypes.c_double * target.size).from_address(target.ctypes.data)
         result = np.frombuffer(memory).reshape(target.shape, order="F")
-        rows = len(self._values)
+        rows = len(self.values)
         if (result.ndim == 2 and rows > result.shape[1]) or result.ndim > 2:
             rows = max(_LINE, _BLOCK * rows // result.size)
-        for first in range(0, len(self._values), rows):
-            result[first : first + rows] = self._values[first : first + rows]
+        for first in range(0, len(self.values), rows):
+            result[first : first + rows] = self.values[first : first + rows]
 
 
 def widen(value: Any) -> Any:

@@ -148,3 +148,49 @@ test_that("predictions come as arrays", {
   predict(model, callback_x, batch_size = 16, verbose = 0, callbacks = note)
   expect_identical(sizes, c(16L, 2L, 8L, 2L))
 })
+
+test_that("where Python cannot write to R's memory, hooks and large arrays go by reticulate, with the same values", {
+  large <- array(sin(1:70000), c(7, 100, 100))
+  results <- lapply(c(TRUE, FALSE), function(writes) {
+    before <- writes_to_r()
+    state$writes_to_r <- writes
+    on.exit(assign("writes_to_r", before, state))
+    seen <- list()
+    set_random_seed(1L)
+    history <- train(on_batch_end = function(batch, logs) {
+      seen[[batch + 1L]] <<- logs
+    })
+    list(seen = seen, history = history$metrics, array = as.array(k_constant(large)))
+  })
+  expect_length(results[[1L]]$seen, 3L)
+  expect_identical(results[[1L]], results[[2L]])
+  expect_equal(results[[1L]]$array, large, tolerance = 1e-6)
+})
+
+test_that("hooks of batches and large arrays stand R's gctorture", {
+  printed <- fresh(
+    c(
+      "library(rkeras)",
+      "set_random_seed(1L)",
+      "x <- matrix(sin(1:80), 40)",
+      "large <- op_array(matrix(cos(1:70000), 700), 'float32')",
+      "train <- function(torture) {",
+      "  model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1, kernel_initializer = 'ones')",
+      "  compile(model, 'sgd', 'mse')",
+      "  seen <- list()",
+      "  hook <- function(batch, logs) seen[[length(seen) + 1L]] <<- list(batch, logs, paste0('kept', batch))",
+      "  if (torture) gctorture2(20L)",
+      "  fit(model, x, x[, 1] * 2, epochs = 2, batch_size = 2, verbose = 0, shuffle = FALSE,",
+      "    callbacks = list(callback_lambda(on_batch_begin = hook, on_batch_end = hook)))",
+      "  found <- lapply(1:3, function(i) as.array(large * i))",
+      "  gctorture2(0L)",
+      "  list(seen, found)",
+      "}",
+      "plain <- train(FALSE)",
+      "stopifnot(length(plain[[1]]) == 80L, identical(train(TRUE), plain))",
+      "cat('right')"
+    ),
+    timeout = 240
+  )
+  expect_identical(printed, "right")
+})
