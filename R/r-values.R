@@ -43,7 +43,8 @@ large_array_to_r <- function(x) {
 writes_to_r <- function() {
   if (is.null(state$writes_to_r)) {
     probe <- array(0, 2L)
-    import_rkeras_py("r_results", convert = FALSE)$LargeArray(array(c(1, 2)))$write(share_memory(probe))
+    large <- import_functions(python_names[["r_results"]], "LargeArray", convert = FALSE)$LargeArray
+    large(array(c(1, 2)))$write(share_memory(probe))
     state$writes_to_r <- identical(probe, array(c(1, 2)))
   }
   state$writes_to_r

@@ -65,17 +65,19 @@ test_that("the environment of install_keras is found, and any Python that was ch
 test_that("the message without a usable Python names all ways to one", {
   bare <- bare_environment()
   on.exit(unlink(dirname(bare), recursive = TRUE))
-  message_with <- function(python) {
+  message_with <- function(python, call = "layer_dense(units = 4)") {
     output <- fresh(c(
       sprintf("Sys.setenv(RETICULATE_PYTHON = '%s')", python),
       "library(rkeras)",
-      "cat(tryCatch(layer_dense(units = 4), error = conditionMessage))"
+      sprintf("cat(tryCatch(%s, error = conditionMessage))", call)
     ))
     paste(output, collapse = "\n")
   }
   found <- c(message_with(file.path(bare, "bin", "python")), message_with("/nowhere/python"))
   expect_match(found[[1]], "which has no tensorflow and no keras.", fixed = TRUE)
   expect_match(found[[2]], "reticulate found none: .*/nowhere/python")
+  hook <- "callback_lambda(on_batch_end = function(batch, logs) NULL)"
+  expect_identical(message_with(file.path(bare, "bin", "python"), hook), found[[1]])
   for (way in c("install_keras()", "install_keras(wheels = ", "use_python(", "rkeras_doctor()")) {
     expect_true(all(grepl(way, found, fixed = TRUE)))
   }

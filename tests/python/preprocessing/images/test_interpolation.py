@@ -1,5 +1,6 @@
 """All channels of a picture moved at once: the bytes of SciPy, and SciPy itself wherever these are not sure."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -126,7 +127,7 @@ def test_scipy_does_what_it_does_better_or_what_is_not_sure() -> None:
 def test_threads_work_where_scipy_does(options: dict[str, Any], threads: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     used = []
 
-    class Pool(flow_classes.ThreadPoolExecutor):  # type: ignore[name-defined,misc]
+    class Pool(ThreadPoolExecutor):
         def map(self, *args: Any) -> Any:
             used.append(args)
             return super().map(*args)
