@@ -1,8 +1,8 @@
 # Where things of the Python package are, and the only place where R spells their paths.
 python_names <- c(
   # Modules; the last three are those that only tests import.
-  check_session = "rkeras_py.check.session",
-  translate_session = "rkeras_py.translate.session",
+  check_session = "rkeras_py.porting.checking.session",
+  translate_session = "rkeras_py.porting.translate.session",
   bridge_handles = "rkeras_py.bridge.handles",
   custom_classes = "rkeras_py.custom.classes",
   custom_functions = "rkeras_py.custom.functions",

@@ -59,6 +59,6 @@ judge_scripts <- function(path, to) {
 # This session parses: its libraries are those that the scripts would find.
 describe_codes <- function(codes) {
   tools <- new.env(parent = baseenv())
-  sys.source(file.path(core_path(), "check", "parse.R"), tools)
+  sys.source(file.path(core_path(), "porting", "checking", "parse.R"), tools)
   paste(tools$describe_code(as.list(codes)), collapse = "\n")
 }

@@ -5,7 +5,7 @@
 #' shell, `rkeras translate` is the same.
 #'
 #' What has no certain translation stays as a comment, `# rkeras translate:`, with the reason, and the program stops there: no
-#' statement is left out without a word. Random numbers are those of R: `rkeras_py.base_r` draws what [set.seed()],
+#' statement is left out without a word. Random numbers are those of R: `rkeras_py.porting.base_r` draws what [set.seed()],
 #' [runif()], [rnorm()] and [sample()] draw.
 #'
 #' @param path Scripts, `.Rmd` and `.qmd` files, or folders of such.

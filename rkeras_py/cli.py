@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import rkeras_py
-from rkeras_py.check.command_line import add_command as add_check
 from rkeras_py.doctor import Examination, examine, lay_out
 from rkeras_py.doctor.problems import Problem
 from rkeras_py.doctor.processes import read_facts
 from rkeras_py.launch import command_line as launching
 from rkeras_py.messages.errors import GET_R, GET_RKERAS
-from rkeras_py.translate.command_line import add_command as add_translate
+from rkeras_py.porting.checking.command_line import add_command as add_check
+from rkeras_py.porting.translate.command_line import add_command as add_translate
 
 HOSTS = ("r", "python")
 COULD_NOT_START = 2  # as argparse's
@@ -127,12 +127,12 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    check = importlib.import_module("rkeras_py.check.command")  # `doctor` runs without numpy
+    check = importlib.import_module("rkeras_py.porting.checking.command")  # `doctor` runs without numpy
     return int(check.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]}))
 
 
 def _translate(options: argparse.Namespace) -> int:
-    translate = importlib.import_module("rkeras_py.translate.command")  # as above
+    translate = importlib.import_module("rkeras_py.porting.translate.command")  # as above
     return int(translate.run(options, find_rscript(), {"R_LIBS": build_environment(os.environ)["R_LIBS"]}))
 
 

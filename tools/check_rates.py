@@ -1,7 +1,7 @@
 """`python tools/check_rates.py` holds `rkeras check` against running: what it calls fine runs, what fails was reported.
 
-The scripts are those of tests/python/check/collection.R, examples/r and tests/scripts. One R process runs all, under
-a hard timeout. Prints both rates, and the scripts where check and running disagree.
+The scripts are those of tests/python/porting/checking/collection.R, examples/r and tests/scripts. One R process runs
+all, under a hard timeout. Prints both rates, and the scripts where check and running disagree.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-COLLECTION = ROOT / "tests/python/check/collection.R"
+COLLECTION = ROOT / "tests/python/porting/checking/collection.R"
 RUN = """
 arguments <- commandArgs(TRUE)
 rkeras::use_keras_alias(quiet = TRUE)

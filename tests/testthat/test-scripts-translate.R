@@ -42,5 +42,5 @@ test_that("wrong use is one sentence", {
 
 test_that("a cell is translated", {
   program <- bridge_translate_cell("x <- 2\nx^2", "rkeras_py")[[1L]]
-  expect_identical(program, "from rkeras_py import base_r as r\n\nx = 2\nr.print_value(x ** 2)\n")
+  expect_identical(program, "from rkeras_py.porting import base_r as r\n\nx = 2\nr.print_value(x ** 2)\n")
 })

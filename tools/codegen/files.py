@@ -80,7 +80,7 @@ def generate() -> dict[str, str]:
         "DESCRIPTION": render_description(),
         "rkeras_py/names.py": render_names(),
         "rkeras_py/__init__.pyi": render_stub_file(),
-        "rkeras_py/check/facts.json": facts.render_facts(Path(rkeras_py.__file__).parents[1]),
+        "rkeras_py/porting/checking/facts.json": facts.render_facts(Path(rkeras_py.__file__).parents[1]),
         keras3.PATH: keras3.render_keras3(),
     }
     for module, specs in sorted(families.items()):

@@ -24,7 +24,7 @@ _ROOMS = {
     "layers": "Layers",
     "models": "Models",
     "training": "Training",
-    "source_code": "The code of a model",
+    "porting": "The code of a model",
     "callbacks": "Callbacks",
     "optimizers": "Optimizers",
     "losses": "Losses",

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Sequence
 
-from rkeras_py.check import parsing
+from rkeras_py.porting.checking import parsing
 
 
 def parse(texts: Sequence[str]) -> str:

@@ -1,0 +1,1 @@
+"""The tools that read and write scripts: checking, translate, source_code, and base_r for translated programs."""

@@ -1,0 +1,174 @@
+"""A call held against what the registry knows of the function: its arguments, their values, what it cannot do."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ...compat import keras2_arguments, without_effect
+from ...messages import errors, notices
+from ...signatures import words
+from ...signatures.registry import Spec
+from . import facts, names
+from .findings import NOTE, PROBLEM, Edit, Finding
+from .matching import Matched, match_arguments
+from .options import explain_unknown
+from .tree import UNKNOWN, Argument, Call, Node, read_literal
+
+_COMPOSABLE = words.get_word(words.Composable)
+
+
+def judge_call(call: Call, has_classes: bool) -> list[Finding]:
+    """Return what is to be said of a call of a function of rkeras.
+
+    Args:
+        call: The call.
+        has_classes: Whether the script makes classes of models, whose methods take what they like.
+    """
+    with errors.spell_as_r():
+        spec, in_r = facts.find_spec(call.name), facts.load_facts().in_r.get(call.name)
+        if in_r is not None:
+            return [] if in_r.arguments is None else _judge_names(call, in_r.arguments)
+        if spec is None or spec.python_only:
+            return []
+        matched = match_arguments(spec.formals(), call)
+        found = [*_judge_match(call, matched, spec.params), *_judge_further(call, spec, matched, has_classes)]
+        missing = [
+            one for one in _list_missing(call, spec, matched) if not any(f"`{one}`" in it.message for it in found)
+        ]
+        if missing:
+            message = str(errors.missing_argument(spec.name, missing[0]))
+            found.append(_problem(call, "missing-argument", message, call.label))
+        return [*found, *_judge_values(call, spec, matched, not missing)]
+
+
+def list_supplied(call: Call) -> set[str]:
+    """Return the names of the arguments that a call supplies."""
+    spec, in_r = facts.find_spec(call.name), facts.load_facts().in_r.get(call.name)
+    formals = (in_r.arguments or []) if in_r else spec.formals() if spec else []
+    matched = match_arguments(formals, call)
+    return {*matched.values, *(argument.name for argument in matched.further if argument.name)}
+
+
+def _problem(call: Call, rule: str, message: str, at: Node | None, *edits: Edit) -> Finding:
+    place = at or call.label
+    return Finding(place.line, place.column, PROBLEM, rule, message, call.name, edits)
+
+
+def _judge_names(call: Call, formals: list[str]) -> list[Finding]:
+    return list(_judge_match(call, match_arguments(formals, call), [name for name in formals if name != "..."]))
+
+
+def _judge_match(call: Call, matched: Matched, own: Any) -> Iterator[Finding]:
+    for argument in matched.repeated:
+        message = f"{call.name}(): `{argument.name}` is given twice."
+        yield _problem(call, "wrong-arguments", message, argument.label)
+    for argument in matched.ambiguous:
+        message = f"{call.name}(): several arguments begin with `{argument.name}`; R cannot tell which is meant."
+        yield _problem(call, "unknown-argument", message, argument.label)
+    for argument in matched.unused:
+        if argument.name:
+            yield _unknown(call, argument, str(errors.unknown_argument(call.name, argument.name, own)), own, matched)
+        elif argument.value is not None and matched.is_whole:
+            message = f"{call.name}(): there are more arguments than it takes ({len(own)})."
+            yield _problem(call, "wrong-arguments", message, argument.value)
+
+
+def _unknown(call: Call, argument: Argument, message: str, own: Any, matched: Matched) -> Finding:
+    edits: tuple[Edit, ...] = ()
+    near = names.find_safe(argument.name, own)
+    if near and near not in matched.values and argument.label is not None:
+        label = argument.label
+        edits = (Edit(label.line, label.column, label.text, near),)
+    return _problem(call, "unknown-argument", message, argument.label, *edits)
+
+
+def _judge_further(call: Call, spec: Spec, matched: Matched, has_classes: bool) -> Iterator[Finding]:
+    no_effect = without_effect.ARGUMENTS.get(spec.name, {})
+    supplied = {**matched.given, **{argument.name: argument for argument in matched.further}}
+    for name, effect in no_effect.items():
+        if name in supplied and effect.why:
+            at = supplied[name].label or call.label
+            message = f"{spec.name}(): `{name}` has no effect. {effect.why}"
+            yield Finding(at.line, at.column, NOTE, "no-effect", message, spec.name)
+    if spec.name == "compile" and has_classes:
+        return
+    for argument in matched.further:
+        if argument.name:
+            message = explain_unknown(spec, argument.name) if spec.takes_options else ""
+            if not spec.takes_options and not spec.takes_positional:
+                message = str(errors.unknown_argument(spec.name, argument.name, spec.params))
+            if message:
+                yield _unknown(call, argument, message, spec.params, matched)
+        elif _is_too_much(call, spec, matched, argument):
+            received = len(spec.by_place) + len(matched.further)
+            message = str(errors.too_many_arguments(spec.name, len(spec.by_place), received))
+            yield _problem(call, "wrong-arguments", message, argument.value)
+
+
+def _is_too_much(call: Call, spec: Spec, matched: Matched, argument: Argument) -> bool:
+    is_full = all(name in matched.values for name in spec.by_place)
+    return argument.value is not None and matched.is_whole and is_full and not spec.takes_positional
+
+
+def _judge_values(call: Call, spec: Spec, matched: Matched, is_complete: bool) -> Iterator[Finding]:
+    literals = {}
+    values = [(name, node, spec.params[name].word, spec.params[name].default) for name, node in matched.values.items()]
+    for argument in matched.further:
+        word, default = words.LAYER_OPTIONS.get(argument.name, (words.ANY, None))
+        if argument.name and spec.kind == "layer":
+            values.append((argument.name, argument.value, word, default))
+    for name, node, word, default in values:
+        value = read_literal(node)
+        if (
+            value is UNKNOWN
+            or node is None
+            or _is_unsure(word, value)
+            or (value is None and name in spec.null_is_default)
+        ):
+            continue
+        literals[name] = value
+        message = _refusal(lambda: words.convert_value(spec.name, name, word, value, default))  # noqa: B023
+        if not message and is_complete and word is _COMPOSABLE and spec.kind == "layer" and not spec.takes_positional:
+            message = "" if value is None or isinstance(value, list) else str(errors.not_composable(spec.name, value))
+        if message.startswith("\0"):
+            yield Finding(node.line, node.column, NOTE, "wrong-value", message[1:], spec.name)
+        elif message or (message := names.explain_name(spec.name, name, word, value)):
+            yield _problem(call, "wrong-value", message, node)
+            del literals[name]
+    yield from _judge_together(call, spec, literals)
+
+
+def _is_unsure(word: words.Word, value: Any) -> bool:
+    """Tell whether R takes a value to Python by a function of its own, or the files there are decide on it."""
+    return (bool(word.r) and isinstance(value, list)) or "path of a file" in word.expected
+
+
+def _refusal(convert: Callable[[], Any]) -> str:
+    """Return why a value is refused, or the warning that it brings behind a zero, or ""."""
+    try:
+        with notices.collect_for_r() as warned:
+            convert()
+    except (TypeError, ValueError) as error:
+        return str(error)
+    return "\0" + " ".join(warned) if warned else ""
+
+
+def _judge_together(call: Call, spec: Spec, literals: dict[str, Any]) -> Iterator[Finding]:
+    """Find the values that ask for what Keras 3 has no more."""
+    values = {name: value for name, value in literals.items() if name not in keras2_arguments.ACTIVATIONS}
+    if not spec.target or not values:
+        return
+    spec.choose_target(values)
+    keras2_arguments.take_call_arguments(spec.name, values)
+    for name, value in values.items():
+        beside = {"output_mode": values["output_mode"]} if "output_mode" in values else {}
+        if message := _refusal(lambda: keras2_arguments.translate(spec.name, {**beside, name: value})):  # noqa: B023
+            yield _problem(call, "wrong-value", message, None)
+
+
+def _list_missing(call: Call, spec: Spec, matched: Matched) -> list[str]:
+    """Return the arguments without a default that the call leaves out."""
+    if not matched.is_whole or matched.ambiguous:
+        return []
+    first = next(iter(spec.params), "")
+    optional = {"y_true", "y_pred"} if spec.kind == "measure" else {first} if spec.kind == "layer" else set()
+    return [name for name in spec.required if name not in matched.values and name not in optional]

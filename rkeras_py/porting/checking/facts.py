@@ -1,0 +1,116 @@
+"""What the registry of Python does not hold: functions that are written in R alone, and R's keras3."""
+
+import functools
+import importlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...names import MODULES
+from ...signatures.registry import REGISTRY, Spec
+
+OWN_PACKAGE = "rkeras"
+
+
+@dataclass(frozen=True)
+class InR:
+    """A function that is written by hand in R.
+
+    Attributes:
+        arguments: Their names, in order; None where nobody knows them.
+        differs: What is not as in R keras 2.15, or "".
+        unavailable: Why it cannot work, or "".
+    """
+
+    arguments: list[str] | None
+    differs: str = ""
+    unavailable: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `facts.json` holds, which code generation writes.
+
+    Attributes:
+        aliases: The packages whose names use_keras_alias() takes.
+        in_r: The functions that are written by hand in R.
+        keras3: The functions of R's keras3: the arguments of those that R keras 2.15 has too, with their defaults in
+            R; None for the others.
+    """
+
+    aliases: tuple[str, ...]
+    in_r: Mapping[str, InR]
+    keras3: Mapping[str, Mapping[str, str | None] | None]
+
+
+@functools.cache
+def load_facts() -> Facts:
+    """Return the facts."""
+    found = json.loads(Path(__file__).with_name("facts.json").read_text(encoding="utf-8"))
+    in_r = {name: InR(**one) for name, one in found["in_r"].items()}
+    return Facts(tuple(found["aliases"]), in_r, found["keras3"])
+
+
+def find_spec(name: str) -> Spec | None:
+    """Return what the registry knows of a function, without loading others.
+
+    Args:
+        name: Its name.
+    """
+    if name in MODULES and name not in REGISTRY:
+        importlib.import_module(f"rkeras_py.{MODULES[name]}")
+    return REGISTRY.get(name)
+
+
+def is_ours(name: str) -> bool:
+    """Tell whether rkeras has a function of a name."""
+    return name in load_facts().in_r or find_spec(name) is not None
+
+
+@functools.cache
+def list_names(prefix: str = "") -> tuple[str, ...]:
+    """Return the names of all functions, in Python or in R.
+
+    Args:
+        prefix: How they begin.
+    """
+    return tuple(name for name in sorted({*MODULES, *load_facts().in_r}) if name.startswith(prefix))
+
+
+def tell_differences(name: str) -> tuple[str, str]:
+    """Return what is not as in R keras 2.15, and why a function cannot work, in one line each.
+
+    Args:
+        name: The function.
+    """
+    spec, in_r = find_spec(name), load_facts().in_r.get(name)
+    sections = spec.docs.sections if spec else {}
+    differs = sections.get("Differences") or (in_r.differs if in_r else "")
+    unavailable = sections.get("Unavailable") or (in_r.unavailable if in_r else "")
+    return " ".join(differs.split()), " ".join(unavailable.split())
+
+
+def choose_relevant(text: str, supplied: set[str], defaults: Mapping[str, object]) -> str:
+    """Return the sentences on differences that concern a call: of those about an argument, only if it is supplied.
+
+    A sentence that names no argument belongs to the one before it.
+
+    Args:
+        text: The sentences.
+        supplied: Names of the supplied arguments.
+        defaults: The default of each argument of the function.
+    """
+    kept = []
+    concerns = True
+    for sentence in re.split(r"(?<=[.;]) ", text):
+        named = re.findall(r"`(\w+)(?: = ([^`]*))?`", sentence)
+        arguments = [(name, value) for name, value in named if not is_ours(name) and name != "NA"]
+        if arguments:
+            concerns = any(
+                name in supplied or (value and value.strip('"') == str(defaults.get(name))) for name, value in arguments
+            )
+        if concerns:
+            kept.append(sentence)
+    return re.sub(r";$", ".", " ".join(kept))

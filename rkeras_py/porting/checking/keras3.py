@@ -1,0 +1,142 @@
+"""What an author would change in a script of R keras 2 for R's keras3."""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+
+from ...compat.keras2_arguments import BASE_ARGUMENTS, RENAMED
+from ...names import MODULES
+from ...signatures.registry import Spec
+from . import facts
+from .findings import PROBLEM, Edit, Finding
+from .matching import Matched, match_arguments
+from .options import find_dropped
+from .scripts import Loading
+from .tree import Argument, Call
+
+PACKAGE = "keras3"
+_MOVED = ("keras", "rkeras")
+_SAME = re.compile(r"the same as (\w+)\(\)")
+_OF_LAYERS = (*BASE_ARGUMENTS, "dtype", "name", "trainable")
+
+
+def judge_loading(loading: Loading) -> Finding | None:
+    """Return what an author would change where a package is loaded.
+
+    Args:
+        loading: Where.
+    """
+    if loading.package not in _MOVED:
+        return None
+    tokens = [node for node in loading.node.walk() if node.text.strip("\"'`") == loading.package]
+    if not tokens:
+        return None
+    token = tokens[0]
+    edit = Edit(token.line, token.column, token.text, token.text.replace(loading.package, PACKAGE))
+    return Finding(token.line, token.column, PROBLEM, PACKAGE, f"The package is called {PACKAGE}.", "", (edit,))
+
+
+def judge_call(call: Call) -> list[Finding]:
+    """Return what an author would change in a call of a function of R keras 2.
+
+    Args:
+        call: The call.
+    """
+    functions = facts.load_facts().keras3
+    spec = facts.find_spec(call.name)
+    if call.name not in functions and spec is not None and spec.s3:
+        return []  # a method of another package's generic
+    if call.name not in functions:
+        return [_gone(call, spec)]
+    arguments = functions[call.name]
+    if arguments is None or spec is None:
+        return []
+    return list(_compare(call, spec, arguments))
+
+
+def _gone(call: Call, spec: Spec | None) -> Finding:
+    successor, is_same = _find_successor(call.name, spec)
+    advice = f" It has {successor}()." if successor else " It has none that does the same."
+    edits = (_rename(call, successor),) if successor and is_same and _fits(call, successor) else ()
+    message = f"{PACKAGE} has no {call.name}().{advice}"
+    return Finding(call.label.line, call.label.column, PROBLEM, PACKAGE, message, call.name, edits)
+
+
+def _rename(call: Call, successor: str) -> Edit:
+    return Edit(call.label.line, call.label.column, call.label.text, successor)
+
+
+def _find_successor(name: str, spec: Spec | None) -> tuple[str, bool]:
+    """Return the function of keras3 that does the same, and whether it makes the very same object."""
+    functions = facts.load_facts().keras3
+    if successor := _find_same().get(name):
+        return successor, False
+    if spec is not None and spec.target and spec.kind in ("measure", "class", "layer"):
+        for other in functions:
+            theirs = facts.find_spec(other) if other.split("_")[0] == name.split("_")[0] else None
+            same = theirs and (theirs.kind, theirs.target, theirs.fixed) == (spec.kind, spec.target, spec.fixed)
+            if same and not spec.variants:
+                return other, True
+    operation = "op_" + name.removeprefix("k_")
+    return (operation, False) if name.startswith("k_") and operation in functions else ("", False)
+
+
+@functools.cache
+def _find_same() -> Mapping[str, str]:
+    """Return the functions of keras3 that say of themselves that they are the same as one of R keras 2."""
+    functions = facts.load_facts().keras3
+    same = {}
+    for name in functions:
+        spec = facts.find_spec(name) if name in MODULES else None
+        match = _SAME.search(" ".join((spec.body.__doc__ or "").split("\n")[:1])) if spec else None
+        if match and match.group(1) not in functions:
+            same[match.group(1)] = name
+    return same
+
+
+def _fits(call: Call, successor: str) -> bool:
+    spec = facts.find_spec(successor)
+    return spec is not None and all(not one.name or one.name in spec.params for one in call.arguments)
+
+
+def _compare(call: Call, spec: Spec, arguments: Mapping[str, str | None]) -> Iterator[Finding]:
+    matched = match_arguments(spec.formals(), call)
+    theirs = list(arguments)
+    gone = {*spec.older, *find_dropped(spec)}
+    further = {argument.name: argument for argument in matched.further if argument.name in gone}
+    for name, argument in {**matched.given, **further}.items():
+        renamed = RENAMED.get(call.name, spec.older).get(name, "")
+        if name not in theirs:
+            yield from _compare_name(call, name, renamed if renamed in theirs else "", argument, theirs)
+        elif not argument.name:
+            yield from _compare_place(call, matched, name, argument, theirs)
+
+
+def _compare_name(call: Call, name: str, renamed: str, argument: Argument, theirs: list[str]) -> Iterator[Finding]:
+    place = argument.label or argument.value or call.label
+    if not renamed and "..." in theirs and name in _OF_LAYERS and argument.name:
+        return
+    if renamed:
+        if argument.label is None:
+            return
+        edit = Edit(place.line, place.column, argument.label.text, renamed)
+        message = f"{call.name}(): `{name}` is called `{renamed}` in {PACKAGE}."
+        yield Finding(place.line, place.column, PROBLEM, PACKAGE, message, call.name, (edit,))
+    else:
+        message = f"{call.name}(): {PACKAGE} has no argument `{name}` here."
+        yield Finding(place.line, place.column, PROBLEM, PACKAGE, message, call.name)
+
+
+def _compare_place(call: Call, matched: Matched, name: str, argument: Argument, theirs: list[str]) -> Iterator[Finding]:
+    """Find an argument without a name that keras3 would take for another."""
+    by_name = {one for one, given in matched.given.items() if given.name}
+    before = theirs[: theirs.index("...")] if "..." in theirs else theirs
+    free = [one for one in before if one not in by_name]
+    ours = [one for one in matched.values if one not in by_name]
+    place = ours.index(name)
+    if argument.value is None or (place < len(free) and free[place] == name):
+        return
+    node = argument.value
+    edit = Edit(node.line, node.column, "", f"{name} = ")
+    message = f"{call.name}(): this argument is `{name}`, which has another place in {PACKAGE}; it needs its name."
+    yield Finding(node.line, node.column, PROBLEM, PACKAGE, message, call.name, (edit,))

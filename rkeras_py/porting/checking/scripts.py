@@ -1,0 +1,217 @@
+"""A parsed script: what it loads, what it defines, and what its names mean."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from ...names import MODULES
+from .tree import UNKNOWN, Call, Node, find_calls, get_symbol, get_text, read_literal, unquote
+
+ASSIGNS_LEFT, ASSIGNS_RIGHT = ("LEFT_ASSIGN", "EQ_ASSIGN"), ("RIGHT_ASSIGN",)
+_LOADS = ("library", "require")
+_LOOKS = ("requireNamespace", "loadNamespace")
+_TRIES = ("try", "tryCatch", "expect_error", "quote", "bquote", "substitute", "expression", "try_fetch")
+_SILENCE = re.compile(r"#\s*rkeras:\s*ok\b")
+_MAKERS = re.compile(r"(new_\w+_class|create_\w+|custom_metric|keras_model_custom|Layer|\w+_wrapper|shape|use_\w+)$")
+
+
+@dataclass
+class Installed:
+    """What R said of the packages that scripts name.
+
+    Attributes:
+        base: Names of called functions that R's own packages have.
+        exports: For each installed package which of the called functions it exports; "*" where it may have others.
+    """
+
+    base: set[str] = field(default_factory=set)
+    exports: dict[str, set[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Loading:
+    """A package that a script loads.
+
+    Attributes:
+        package: Its name.
+        node: Where.
+        attaches: Whether its functions can be called without `::`.
+        needed: Whether the script fails without it.
+    """
+
+    package: str
+    node: Node
+    attaches: bool
+    needed: bool
+
+
+@dataclass
+class Script:
+    """A parsed script.
+
+    Attributes:
+        root: The root of its tree.
+        silent: Lines that are not to be looked at.
+        calls: Its calls of functions by name.
+        assigned: The values that are assigned to each name; None for one that nobody knows.
+        loadings: The packages that it loads.
+        is_open: Whether it may attach or define what cannot be seen.
+    """
+
+    root: Node
+    silent: set[int]
+    calls: list[Call] = field(default_factory=list)
+    assigned: dict[str, list[Node | None]] = field(default_factory=lambda: defaultdict(list))
+    loadings: list[Loading] = field(default_factory=list)
+    is_open: bool = False
+
+    def attached(self) -> list[str]:
+        """Return the packages whose functions the script calls without `::`."""
+        return list(dict.fromkeys(loading.package for loading in self.loadings if loading.attaches))
+
+    def may_define(self, name: str, at: Node) -> bool:
+        """Tell whether a name may be a function of the script's own at a place."""
+        if any(_may_be_function(value) for value in self.assigned.get(name, ())):
+            return True
+        return any(name in _formals(node) for node in at.ancestors() if node.tokens(1) in (["FUNCTION"], ["'\\\\'"]))
+
+    def is_caught(self, node: Node) -> bool:
+        """Tell whether an error at a place does not end the script, or the code there is not run."""
+        for inner, outer in _pairs(node):
+            if "'('" in outer.tokens(2)[1:] and outer.children[0] is not inner:
+                function = outer.children[0]
+                name = unquote(function.children[-1].text) if function.children else ""
+                if name in _TRIES:
+                    return True
+        return False
+
+    def find_values(self, name: str) -> list[Node | None]:
+        """Return the values that are assigned to a name."""
+        return self.assigned.get(name, [])
+
+    def copy(self) -> "Script":
+        """Return a script that stays as this one is."""
+        assigned = defaultdict(list, {name: list(values) for name, values in self.assigned.items()})
+        return replace(self, assigned=assigned, loadings=list(self.loadings))
+
+    def add_definitions(self, others: Iterable["Script"]) -> None:
+        """Add what scripts define and attach that this one runs by source().
+
+        Args:
+            others: The scripts.
+        """
+        for other in others:
+            for name, values in other.assigned.items():
+                self.assigned[name].extend(values)
+            self.loadings += [Loading(one.package, self.root, one.attaches, False) for one in other.loadings]
+            self.is_open |= other.is_open
+
+
+def _pairs(node: Node) -> Iterator[tuple[Node, Node]]:
+    inner = node
+    for outer in node.ancestors():
+        yield inner, outer
+        inner = outer
+
+
+def _formals(function: Node) -> set[str]:
+    return {unquote(child.text) for child in function.children if child.token == "SYMBOL_FORMALS"}
+
+
+def last_call(node: Node | None) -> Call | None:
+    """Return the call whose value an expression has: of a pipe its last."""
+    while node is not None and node.token in ("expr", "equal_assign", "expr_or_assign_or_help"):
+        parts, kinds = node.children, node.tokens()
+        if kinds[:1] == ["'('"] or (len(parts) == 1 and kinds == ["expr"]):
+            node = parts[1] if kinds[:1] == ["'('"] else parts[0]
+        elif len(parts) == 3 and (kinds[1] in ("PIPE", "SPECIAL") or kinds[1] in ASSIGNS_LEFT):
+            node = parts[2]
+        else:
+            return next((call for call in find_calls(node) if call.node is node), None)
+    return None
+
+
+def _may_be_function(value: Node | None) -> bool:
+    if value is None:
+        return True
+    if value.tokens(1) in (["FUNCTION"], ["'\\\\'"]):
+        return True
+    if value.token != "expr" or read_literal(value) is not UNKNOWN:
+        return False
+    call = last_call(value)
+    if call is not None:
+        return call.name not in MODULES or bool(_MAKERS.match(call.name))
+    return bool(value.children) and value.tokens(1) not in (["'-'"], ["'!'"], ["'{'"])
+
+
+def read_script(root: Node, code: str) -> Script:
+    """Return what can be known of a script from its tree.
+
+    Args:
+        root: The root of the tree.
+        code: The code, for its comments.
+    """
+    silent = {number for number, line in enumerate(code.splitlines(), 1) if _SILENCE.search(line)}
+    script = Script(root, silent, list(find_calls(root)))
+    for name, value in _find_assignments(root):
+        script.assigned[name].append(value)
+    for call in script.calls:
+        _note_loading(script, call)
+    for node in root.walk():
+        if node.token == "SYMBOL_PACKAGE":
+            script.loadings.append(Loading(unquote(node.text), node, False, not script.is_caught(node)))
+    return script
+
+
+def _find_assignments(root: Node) -> Iterator[tuple[str, Node | None]]:
+    for node in root.walk():
+        parts, kinds = node.children, node.tokens()
+        if len(parts) == 3 and kinds[1] in ASSIGNS_LEFT:
+            yield from ((name, parts[2]) for name in _targets(parts[0]))
+        elif len(parts) == 3 and kinds[1] in ASSIGNS_RIGHT:
+            yield from ((name, parts[0]) for name in _targets(parts[2]))
+        elif len(parts) == 3 and kinds[1] == "SPECIAL" and parts[1].text in ("%<-%", "%py_class%"):
+            names = (unquote(inner.text) for inner in parts[0].walk() if inner.token.startswith("SYMBOL"))
+            yield from ((name, None) for name in names if name != "c")
+        elif kinds[:1] == ["FOR"]:
+            yield from ((unquote(inner.text), parts[0]) for inner in parts[1].children if inner.token == "SYMBOL")
+
+
+def _targets(node: Node) -> list[str]:
+    name = get_symbol(node) or get_text(node)
+    return [name] if name else []
+
+
+def _note_loading(script: Script, call: Call) -> None:
+    if call.name in ("assign", "delayedAssign", "makeActiveBinding") and call.arguments:
+        name = get_text(call.arguments[0].value)
+        script.assigned[name].append(None)
+        script.is_open |= not name
+    elif call.name in ("attach", "load", "source", "sys.source", "eval", "with"):
+        script.is_open |= call.name in ("attach", "load", "eval")
+    elif call.name in ("p_load", "use_package"):
+        for argument in call.arguments:
+            if not argument.name:
+                _load(script, get_symbol(argument.value) or get_text(argument.value), call, True, True)
+    elif call.name in (*_LOADS, *_LOOKS) and call.arguments:
+        by_name = {argument.name: argument for argument in call.arguments}
+        first = by_name.get("package") or by_name.get("")
+        quoted = call.name in _LOOKS or "character.only" in by_name
+        value = first.value if first else None
+        name = get_text(value) or ("" if quoted else get_symbol(value))
+        needed = call.name != "requireNamespace" and not script.is_caught(call.node)
+        needed = needed and not (call.name == "require" and _is_asked(call.node))
+        _load(script, name, call, call.name in _LOADS, needed)
+
+
+def _is_asked(node: Node) -> bool:
+    """Tell whether the script looks at what a call returns."""
+    return any(outer.tokens(1) in (["IF"], ["'!'"]) for outer in node.ancestors())
+
+
+def _load(script: Script, name: str, call: Call, attaches: bool, needed: bool) -> None:
+    if name:
+        script.loadings.append(Loading(name, call.node, attaches, needed))
+    elif attaches:
+        script.is_open = True

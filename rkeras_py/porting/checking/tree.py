@@ -1,0 +1,263 @@
+"""The parse tree of a script, as R's parser gives it: nodes, literal values, calls and their arguments."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...data.sentinels import NA
+
+UNKNOWN = object()
+"""What stands for a value that only running the script would tell."""
+
+PIPES = ("%>%", "%<>%", "%T>%", "%!>%")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "\\": "\\", '"': '"', "'": "'", "`": "`"}
+_CONSTANTS = {"TRUE": True, "FALSE": False, "NA": NA, "Inf": float("inf"), "NaN": float("nan")}
+
+
+@dataclass(eq=False)
+class Node:
+    """A token, or an expression of several.
+
+    Attributes:
+        token: R's name of its kind.
+        text: Its text, of a token.
+        line: Where it begins, counted from 1.
+        column: Where it begins, counted from 1.
+        last_line: Where it ends.
+        last_column: Where it ends; this character is its last.
+        children: Its parts, in reading order.
+        parent: What it is a part of.
+    """
+
+    token: str
+    text: str
+    line: int
+    column: int
+    last_line: int
+    last_column: int
+    children: list["Node"] = field(default_factory=list)
+    parent: "Node | None" = None
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield the node and all that is in it, in reading order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
+
+    def ancestors(self) -> Iterator["Node"]:
+        """Yield what the node is in, from the inside."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def tokens(self, count: int | None = None) -> list[str]:
+        """Return the kinds of its parts.
+
+        Args:
+            count: Of how many; None for all.
+        """
+        return [child.token for child in self.children[:count]]
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a call.
+
+    Attributes:
+        name: Its name, or "".
+        label: The token of the name.
+        value: Its value; None where nothing stands.
+    """
+
+    name: str
+    label: Node | None
+    value: Node | None
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of a function by its name.
+
+    Attributes:
+        name: The name.
+        package: What stands before `::`, or "".
+        node: The call; a bare name behind a pipe is one, too.
+        label: The token of the name.
+        arguments: What it is called with, without what a pipe brings.
+        subject: What a pipe brings as the first argument.
+    """
+
+    name: str
+    package: str
+    node: Node
+    label: Node
+    arguments: tuple[Argument, ...]
+    subject: Node | None = None
+
+
+def build_tree(rows: list[list[str]]) -> Node:
+    """Return the root of the tree of a script.
+
+    Args:
+        rows: For each token its id, its parent's, its four numbers of place, its kind and its text.
+    """
+    nodes = {}
+    parents = {}
+    for identity, parent, line, column, last_line, last_column, token, text in rows:
+        nodes[identity] = Node(token, text, int(line), int(column), int(last_line), int(last_column))
+        parents[identity] = parent
+    root = Node("root", "", 1, 1, 1, 1)
+    for identity, node in nodes.items():
+        if node.token != "COMMENT":
+            node.parent = nodes.get(parents[identity], root)
+            node.parent.children.append(node)
+    for node in [root, *nodes.values()]:
+        node.children.sort(key=lambda child: (child.line, child.column, -child.last_line, -child.last_column))
+    return root
+
+
+def find_calls(root: Node) -> Iterator[Call]:
+    """Yield the calls of functions that have a name; one that a value stands for (`f()()`, `x$f()`) has none."""
+    for node in root.walk():
+        if node.token != "expr":
+            continue
+        subject = _piped(node)
+        if "'('" in node.tokens(2)[1:]:
+            arguments = tuple(_arguments(node))
+            if subject is not None and _has_place(arguments):
+                subject = None
+            yield from _named(node.children[0], node, arguments, subject)
+        elif subject is not None:
+            yield from _named(node, node, (), subject)
+
+
+def _piped(node: Node) -> Node | None:
+    """Return what a pipe brings to a node."""
+    parts = node.parent.children if node.parent is not None else []
+    if len(parts) != 3 or parts[2] is not node:
+        return None
+    is_pipe = parts[1].token == "PIPE" or (parts[1].token == "SPECIAL" and parts[1].text in PIPES)
+    return parts[0] if is_pipe else None
+
+
+def _has_place(arguments: tuple[Argument, ...]) -> bool:
+    """Tell whether an argument is the `.` or `_` where the pipe's value goes."""
+    values = [argument.value for argument in arguments if argument.value is not None]
+    return any(value.token == "PLACEHOLDER" or get_symbol(value) in (".", "_") for value in values)
+
+
+def _named(function: Node, node: Node, arguments: tuple[Argument, ...], subject: Node | None) -> Iterator[Call]:
+    parts, kinds = function.children, function.tokens()
+    if kinds in (["SYMBOL_FUNCTION_CALL"], ["SYMBOL"], ["STR_CONST"]) and (kinds != ["STR_CONST"] or arguments):
+        yield Call(unquote(parts[0].text), "", node, parts[0], arguments, subject)
+    elif len(parts) == 3 and kinds[0] == "SYMBOL_PACKAGE":
+        yield Call(unquote(parts[2].text), parts[0].text, node, parts[2], arguments, subject)
+
+
+def _arguments(call: Node) -> Iterator[Argument]:
+    groups: list[list[Node]] = [[]]
+    for part in call.children[2:-1]:
+        if part.token == "','":
+            groups.append([])
+        else:
+            groups[-1].append(part)
+    if groups == [[]]:
+        return
+    for parts in groups:
+        named = len(parts) > 1 and parts[1].token == "EQ_SUB"
+        rest = parts[2:] if named else parts
+        yield Argument(unquote(parts[0].text) if named else "", parts[0] if named else None, rest[0] if rest else None)
+
+
+def unquote(text: str) -> str:
+    """Return a name without quotes around it."""
+    return text[1:-1] if text[:1] in "`\"'" and text[:1] == text[-1:] and len(text) > 1 else text
+
+
+def get_symbol(node: Node | None) -> str:
+    """Return the name that a node is, or ""."""
+    while node is not None and node.token == "expr" and len(node.children) == 1:
+        node = node.children[0]
+    return unquote(node.text) if node is not None and node.token in ("SYMBOL", "SLOT", "PLACEHOLDER") else ""
+
+
+def get_text(node: Node | None) -> str:
+    """Return the string that a node is, or ""."""
+    value = read_literal(node)
+    return value if isinstance(value, str) else ""
+
+
+def read_literal(node: Node | None) -> Any:
+    """Return the value of a literal as it comes from R, or UNKNOWN.
+
+    Args:
+        node: A number, a string, TRUE, NULL, NA, or `c()` and `list()` of such.
+    """
+    if node is None:
+        return UNKNOWN
+    if node.token == "expr" and len(node.children) == 1:
+        return read_literal(node.children[0])
+    if node.token == "NUM_CONST":
+        return _number(node.text)
+    if node.token == "STR_CONST":
+        return _string(node.text)
+    if node.token == "NULL_CONST":
+        return None
+    if node.tokens() == ["'-'", "expr"]:
+        value = read_literal(node.children[1])
+        return -value if isinstance(value, (int, float)) and not isinstance(value, bool) else UNKNOWN
+    if node.tokens(1) == ["'('"] and len(node.children) == 3:
+        return read_literal(node.children[1])
+    return _several(node)
+
+
+def _number(text: str) -> Any:
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text.startswith("NA_"):
+        return NA
+    try:
+        if text.endswith("L"):
+            return int(float(text[:-1])) if "0x" not in text.lower() else int(text[:-1], 16)
+        return float(int(text, 16)) if text.lower().startswith("0x") else float(text)
+    except ValueError:  # 1i, or a hexadecimal fraction
+        return UNKNOWN
+
+
+def _string(text: str) -> Any:
+    if text[:1] not in "\"'" or text[:1] != text[-1:]:
+        return UNKNOWN  # r"(...)", or one that the parser cut off
+    body = text[1:-1]
+    if "\\" not in body:
+        return body
+    if re.search(r"\\[^ntr0\\\"'`]", body):
+        return UNKNOWN
+    return re.sub(r"\\(.)", lambda match: _ESCAPES[match.group(1)], body)
+
+
+def _several(node: Node) -> Any:
+    called = list(_named(node.children[0], node, (), None)) if "'('" in node.tokens(2)[1:] else []
+    if not called or called[0].name not in ("c", "list"):
+        return UNKNOWN
+    arguments = list(_arguments(node))
+    values = [read_literal(argument.value) for argument in arguments]
+    if not values or any(argument.name for argument in arguments) or any(value is UNKNOWN for value in values):
+        return UNKNOWN
+    if called[0].name == "list":
+        return values
+    if any(value is None or isinstance(value, list) for value in values):
+        return UNKNOWN
+    kinds = {_kind(value) for value in values} - {"NA"}
+    if len(kinds) > 1:
+        return UNKNOWN  # c(1, "a"): R makes texts of all
+    return values[0] if len(values) == 1 else values
+
+
+def _kind(value: Any) -> str:
+    if value is NA:
+        return "NA"
+    return "number" if isinstance(value, (int, float)) and not isinstance(value, bool) else type(value).__name__

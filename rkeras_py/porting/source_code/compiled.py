@@ -1,0 +1,63 @@
+"""The arguments of compile() that a model was compiled with."""
+
+from typing import Any
+
+from ...models.outputs import get_output_names
+from . import objects
+from .dialects import Dialect
+from .expressions import Exactly
+
+_DEFAULTS = {"run_eagerly": False, "steps_per_execution": 1, "jit_compile": False, "auto_scale_loss": True}
+
+
+def spell_compile(dialect: Dialect, model: Any) -> dict[str, Any]:
+    """Return the arguments of compile() that are not the defaults.
+
+    Args:
+        dialect: What makes the expressions.
+        model: A model that was compiled.
+    """
+    config = model.get_compile_config() or {}
+    names = get_output_names(model)
+    given: dict[str, Any] = {}
+    optimizer = config.get("optimizer")
+    if optimizer is not None:
+        short = objects.shorten(optimizer) if objects.is_serialized(optimizer) else optimizer
+        given["optimizer"] = short or dialect.make(model.optimizer)
+    for key in ("loss", "loss_weights", "metrics", "weighted_metrics"):
+        value = _by_place(config.get(key), names)
+        if value is not None and value not in ([], {}):
+            given[key] = _spell_for_outputs(dialect, key, value)
+    losses = given.get("loss")
+    if isinstance(losses, list) and "loss_weights" not in given and {*map(repr, losses)} == {repr(losses[0])}:
+        given["loss"] = losses[0]
+    for key, default in _DEFAULTS.items():
+        if config.get(key, default) != default and config.get(key) is not None:
+            given[key] = config[key]
+    return given
+
+
+def _by_place(value: Any, names: list[str]) -> Any:
+    """Return what is told by the names of the outputs, which may be others next time, in their order."""
+    if isinstance(value, dict) and not objects.is_serialized(value) and set(value) <= set(names):
+        value = [value.get(name) for name in names]
+        return value[0] if len(value) == 1 else value
+    return value
+
+
+def _spell_for_outputs(dialect: Dialect, key: str, value: Any) -> Any:
+    """Return what is told for one output, or for each of several: a list of metrics is no vector then."""
+    spelled = _spell(dialect, value)
+    if key.endswith("metrics") and isinstance(spelled, list):
+        return [Exactly(one or []) if isinstance(one, list) or one is None else one for one in spelled]
+    return spelled
+
+
+def _spell(dialect: Dialect, value: Any) -> Any:
+    if objects.is_serialized(value):
+        return dialect.value_of(value)
+    if isinstance(value, dict):
+        return {key: _spell(dialect, part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_spell(dialect, part) for part in value]
+    return value

@@ -1,0 +1,284 @@
+"""What an object of Keras has to be told when it is made: its class, and the arguments that are not the defaults."""
+
+import copy
+import functools
+import inspect
+import json
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...engine.internals.modules import public_path, snake_case, unnoticed
+from ...engine.loading import keras, resolve
+from ...signatures.calls import get_keras_arguments
+
+_REQUIRED = inspect.Parameter.empty
+
+_FAMILIES = ("initializers", "regularizers", "constraints", "losses", "metrics", "optimizers")
+"""Modules of Keras whose function `get` makes an object of a name."""
+
+_MOST_KNOWN = 1000
+
+_OLD_NAMES = {"InputLayer": "input", "Functional": "model"}
+"""Names that Keras 2 gave by itself and Keras 3 does not."""
+
+
+@dataclass
+class Made:
+    """How an object is made.
+
+    Attributes:
+        cls: Its class.
+        path: The path of the class: that in Keras's documentation, or the module and the name.
+        arguments: What its class has to be told, as `get_config()` spells it.
+        config: All that `get_config()` tells.
+        live: The object.
+    """
+
+    cls: Any
+    path: str
+    arguments: dict[str, Any]
+    config: dict[str, Any]
+    live: Any = None
+
+
+def is_serialized(value: Any) -> bool:
+    """Tell whether a value of a configuration stands for an object."""
+    return isinstance(value, dict) and "class_name" in value and "config" in value
+
+
+def is_automatic(name: Any, cls: Any) -> bool:
+    """Tell whether a name is one that Keras gives by itself to objects of a class.
+
+    Args:
+        name: The name.
+        cls: The class.
+    """
+    if not isinstance(name, str):
+        return name is None
+    stems = {snake_case(cls.__name__), cls.__name__.lower(), _OLD_NAMES.get(cls.__name__, "")} - {""}
+    return re.fullmatch(rf"(?:{'|'.join(map(re.escape, stems))})(?:_\d+)?", name.lower()) is not None
+
+
+def same(first: Any, second: Any) -> bool:
+    """Tell whether two values of configurations say the same; lists and tuples are equal, and names do not count.
+
+    Args:
+        first: One value.
+        second: The other.
+    """
+    first, second = _plain(first), _plain(second)
+    if isinstance(first, dict) and isinstance(second, dict):
+        keys = first.keys() | second.keys()
+        return all(key in first and key in second and same(first[key], second[key]) for key in keys)
+    if isinstance(first, list) and isinstance(second, list):
+        return len(first) == len(second) and all(map(same, first, second))
+    if isinstance(first, bool) != isinstance(second, bool):
+        return False
+    return type(first) in (type(second), int, float) and bool(first == second or (first != first and second != second))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray) or (hasattr(value, "numpy") and hasattr(value, "shape")):
+        return np.asarray(value).tolist()
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, tuple):
+        return list(value)
+    if not isinstance(value, (dict, list, str, int, float, bytes, type(None))):
+        value = keras().saving.serialize_keras_object(value)
+    if is_serialized(value) and isinstance(value["config"], dict):
+        kept = {key: part for key, part in value["config"].items() if key != "name" or "Policy" in value["class_name"]}
+        return {"class_name": value["class_name"], "config": kept}
+    return value
+
+
+def get_path(symbol: Any) -> str:
+    """Return where a class or function is: its place in Keras's documentation, or the module that defines it.
+
+    Args:
+        symbol: The class or function.
+    """
+    path = public_path(symbol)
+    return path if path and "._" not in path else f"{symbol.__module__}.{symbol.__qualname__}"
+
+
+def describe(obj: Any, among: Collection[str] | None = None) -> Made:
+    """Tell how an object is made: a layer, an initializer, an optimizer, ...
+
+    Args:
+        obj: The object.
+        among: The arguments that may be needed; None for all.
+    """
+    config = dict(obj.get_config())
+    cls = type(obj)
+    built = obj.get_build_config() if isinstance(obj, keras().layers.Layer) and obj.built else None
+    needed = dict(_remembered(cls, config, built))
+    if issubclass(cls, keras().layers.Discretization) and {"bin_boundaries", "num_bins"} <= needed.keys():
+        del needed["num_bins" if needed["bin_boundaries"] else "bin_boundaries"]  # it takes one: what was learnt
+    if among is not None:
+        needed = {key: value for key, value in needed.items() if key in among}
+    return Made(cls, get_path(cls), needed, config, obj)
+
+
+def revive(value: dict[str, Any]) -> Any:
+    """Return the object that a value of a configuration stands for."""
+    with unnoticed():
+        return keras().saving.deserialize_keras_object(copy.deepcopy(value), safe_mode=False)
+
+
+def shorten(value: dict[str, Any]) -> str | None:
+    """Return the name by which Keras knows an object whose arguments are all defaults, such as "he_normal".
+
+    Args:
+        value: What a configuration has of it.
+    """
+    family = str(value.get("module") or "").removeprefix("keras.")
+    if family not in _FAMILIES:
+        return None
+    class_name = value["class_name"]
+    for name in (snake_case(class_name), class_name.lower()):
+        made = _made_of_name(family, name)
+        if made is not None and same(made, _rounded(value)):
+            return name
+    return None
+
+
+@functools.cache
+def _made_of_name(family: str, name: str) -> Any:
+    try:
+        with unnoticed():
+            made = resolve(f"keras.{family}.get")(name)
+            return _rounded(keras().saving.serialize_keras_object(made))
+    except (ValueError, TypeError, LookupError):  # no such name, or one that needs arguments
+        return None
+
+
+def _rounded(value: Any) -> Any:
+    """Return a configuration with the shortest numbers that are the same in 32 bits, as learning rates are kept."""
+    if isinstance(value, float):
+        return round_single(value)
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    return value
+
+
+def round_single(value: float) -> float:
+    """Return the shortest number that is the same in 32 bits as a number that has no more of them."""
+    single = np.float32(value)
+    return float(str(single)) if float(single) == value else value
+
+
+_known: dict[tuple[Any, str], dict[str, Any]] = {}
+
+
+def _remembered(cls: Any, config: dict[str, Any], built: Any) -> dict[str, Any]:
+    """Return the needed arguments, which large models ask for again and again."""
+    told = {key: value for key, value in config.items() if key != "name"}
+    spelled = json.dumps([told, built, is_automatic(config.get("name"), cls)], default=_plain, sort_keys=True)
+    name = {} if "name" not in config else {"name": config["name"]}
+    if (cls, spelled) not in _known:
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
+        _known[cls, spelled] = _without_places(cls, config, _needed_arguments(cls, config), built)
+    found = _known[cls, spelled]
+    return {**found, **name} if "name" in found else found
+
+
+def _needed_arguments(cls: Any, config: dict[str, Any]) -> dict[str, Any]:
+    known = get_keras_arguments(cls)
+    needed = {
+        key: value
+        for key, value in config.items()
+        if key in known and not (key == "name" and is_automatic(value, cls)) and not _is_default(value, known[key], key)
+    }
+    return _without_defaults(cls, config, needed, [key for key in needed if known[key] is not _REQUIRED])
+
+
+def _is_default(value: Any, default: Any, key: str) -> bool:
+    if default is _REQUIRED:
+        return False
+    if key == "trainable":
+        return value is True
+    if key == "dtype" and default is None:
+        current = keras().saving.serialize_keras_object(keras().config.dtype_policy())
+        return value is None or _plain(value) == _plain(current) or value == keras().config.floatx()
+    if is_serialized(value) and isinstance(default, str):
+        return shorten(value) == default
+    plain = (str, int, float, bool, list, tuple, type(None))
+    return isinstance(default, plain) and type(value) is not dict and same(value, default)
+
+
+def _without_defaults(cls: Any, config: dict[str, Any], needed: dict[str, Any], optional: list[str]) -> dict[str, Any]:
+    """Leave out what comes to the same as left out, such as strides that are the size of the pool."""
+    with unnoticed():
+        if not _gives(cls, needed, config):
+            return needed
+        for key in sorted(needed, key=optional.__contains__):
+            fewer = {other: value for other, value in needed.items() if other != key}
+            if key in optional and key != "name" and _gives(cls, fewer, config):
+                needed = fewer
+                continue
+            value = needed[key]
+            simpler = {**needed, key: value[0]} if isinstance(value, (list, tuple)) and len(value) == 1 else needed
+            if simpler is not needed and not is_serialized(value[0]) and _gives(cls, simpler, config):
+                needed = simpler
+            if is_serialized(value) and "name" in value["config"] and "layers" not in value["config"]:
+                needed = _without_given(cls, config, needed, key)
+    return needed
+
+
+def _without_places(cls: Any, config: dict[str, Any], needed: dict[str, Any], built: Any) -> dict[str, Any]:
+    """Leave out axes that are the default, whose places a layer keeps once it knows its input."""
+    known = get_keras_arguments(cls)
+    for key in needed:
+        if built and isinstance(config[key], (list, tuple)) and isinstance(known[key], (int, type(None))):
+            fewer = {other: kept for other, kept in needed.items() if other != key}
+            with unnoticed():
+                needed = fewer if _gives(cls, fewer, config, built) else needed
+    return needed
+
+
+def _without_given(cls: Any, config: dict[str, Any], needed: dict[str, Any], key: str) -> dict[str, Any]:
+    """Leave out of an object inside another what that one gives it, such as the name in a bidirectional layer."""
+    inner = needed[key]
+    for part, value in describe(revive(inner)).arguments.items():
+        if part not in inner["config"]:
+            continue
+        tries = [{other: kept for other, kept in inner["config"].items() if other != part}]
+        if part == "name":
+            tries.append({**inner["config"], "name": str(value).partition("_")[2]})
+        for tried in ({**needed, key: {**inner, "config": one}} for one in tries):
+            if _gives(cls, tried, config):
+                inner, needed = tried[key], tried
+                break
+    return needed
+
+
+def _gives(cls: Any, arguments: dict[str, Any], config: dict[str, Any], built: Any = None) -> bool:
+    """Tell whether arguments give a configuration; of the names of parts, the numbers do not count."""
+    named = {"name": config["name"], **arguments} if "name" in config else arguments
+    try:
+        made = cls.from_config(copy.deepcopy(named))
+        if built is not None:
+            made.build_from_config(built)
+        given = made.get_config()
+    except Exception:  # of a class of anybody: it cannot be made so
+        return False
+    return same(_rounded(given), _rounded(config)) and _names_of_parts(given) == _names_of_parts(config)
+
+
+def _names_of_parts(config: Any) -> list[str]:
+    if isinstance(config, (list, tuple)):
+        return [name for part in config for name in _names_of_parts(part)]
+    if not isinstance(config, dict):
+        return []
+    own = [re.sub(r"_\d+$", "", str(config["config"].get("name")))] if _is_part(config) else []
+    return [*own, *(name for key in sorted(config, key=str) for name in _names_of_parts(config[key]))]
+
+
+def _is_part(config: dict[str, Any]) -> bool:
+    return is_serialized(config) and isinstance(config["config"], dict)

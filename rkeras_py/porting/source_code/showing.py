@@ -1,0 +1,95 @@
+"""show_r() and show_python()."""
+
+from typing import Annotated, Any
+
+from ...define import verb
+from ...signatures.words import MISSING, Value, choice
+from ...syntax.pipe import ONLY_MODELS
+from .expressions import Program
+from .in_python import print_python
+from .in_r import print_r
+from .models import Writer
+
+Style = Annotated[str, choice("rkeras_py", "keras")]
+
+
+class SourceCode(str):
+    """Code as a string that shows itself as it is, line by line."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str.__str__(self).rstrip("\n")
+
+
+def _write(function: str, model: Any, ours: bool) -> Program:
+    program = Program()
+    try:
+        Writer(program, ours).write(model)
+    except ValueError as error:
+        raise ValueError(f"{function}(): {error}.") from None
+    return program
+
+
+@verb(of=ONLY_MODELS, returns="code")
+def show_r(model: Value = MISSING) -> str:
+    """Show the code in R that makes a model.
+
+    The model may come from anywhere: it was made in R or in Python, by plain Keras, or read from a file. The code
+    makes another one with the same layers in the same order, and compiles it as the model was compiled; the weights
+    are not in it. A layer that is used several times is named once. Arguments that are the defaults are left out, and
+    so are names that Keras gave by itself; they are there where another layer could get them.
+
+    Args:
+        model: A model made by keras_model() or keras_model_sequential(), or by plain Keras of layers.
+
+    Returns:
+        The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes it to a file. What is not
+        in the model, such as the function of a lambda layer or a class of your own, is named in a comment at the top.
+
+    Raises:
+        ValueError: If it is no model, or one of a class whose `call` says what it does.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=8, activation="relu")
+        >>> show_r(model)
+        library(rkeras)
+        <BLANKLINE>
+        model <- keras_model_sequential(input_shape = 4) %>%
+          layer_dense(units = 8, activation = "relu")
+    """
+    return SourceCode(print_r(_write("show_r", model, ours=True)))
+
+
+@verb(of=ONLY_MODELS, returns="code")
+def show_python(model: Value = MISSING, style: Style = "rkeras_py") -> str:
+    """Show the code in Python that makes a model.
+
+    What show_r() says holds here too.
+
+    Args:
+        model: A model made by keras_model() or keras_model_sequential(), or by plain Keras of layers.
+        style: "rkeras_py" for the functions of this package and its pipe `>>`, "keras" for code that needs Keras alone.
+
+    Returns:
+        The code, a string that prints as code.
+
+    Raises:
+        ValueError: If it is no model, or one of a class whose `call` says what it does.
+
+    Example:
+        >>> model = keras_model_sequential(input_shape=4) >> layer_dense(units=8, activation="relu")
+        >>> show_python(model)
+        from rkeras_py import *
+        <BLANKLINE>
+        model = (
+            keras_model_sequential(input_shape=(4,)) >> layer_dense(units=8, activation="relu")
+        )
+        >>> show_python(model, style="keras")
+        import keras
+        <BLANKLINE>
+        model = keras.Sequential([
+            keras.Input(shape=(4,)), keras.layers.Dense(units=8, activation="relu")
+        ])
+    """
+    return SourceCode(print_python(_write("show_python", model, ours=style == "rkeras_py"), pipes=style == "rkeras_py"))

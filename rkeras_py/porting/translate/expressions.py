@@ -1,0 +1,375 @@
+"""Expressions: constants, names, calls of all sorts, functions as values."""
+
+import ast
+import copy
+from collections.abc import Sequence
+
+from ...data.sentinels import NA
+from . import code, kinds
+from .kinds import Value
+from .language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, mentions
+from .scopes import Scope, Signature, assigned_names, outer_names, reads_first
+from .state import HANDLERS, Translation, literal, match_given
+from .to_python import call_layer_class, call_object
+from .to_rkeras import call_rkeras, is_rkeras, translate_function_name
+
+_LONG = ("if", "with", "invisible", "stop", "cat", "print", "tryCatch")
+_STATEMENTS = ("for", "while", "repeat", "break", "next", "<-", "<<-", "%<-%", "{", "return", "library")
+
+
+class Expressions(Translation):
+    """Translates expressions."""
+
+    def translate(self, expr: Expr, hint: str = "") -> Value:
+        """Return an expression in Python."""
+        if isinstance(expr, Ready):
+            return expr.value  # type: ignore[no-any-return]
+        if isinstance(expr, Constant):
+            return self._constant(expr)
+        if isinstance(expr, Symbol):
+            return self._symbol(expr)
+        if isinstance(expr, Function):
+            return self.hold(expr, hint or "function")
+        key = (id(expr), self.scope.key)
+        if key not in self.cache:
+            if not isinstance(expr, Call):
+                raise Untranslatable("this expression is not known")
+            self.cache[key] = (expr, self._call(expr))  # the expression too, so that its id is nobody else's
+        return self.cache[key][1]
+
+    def _constant(self, expr: Constant) -> Value:
+        value = expr.value
+        if value is None:
+            return Value(code.const(None), kinds.NULL, True)
+        if value is NA:
+            if expr.text == "NA_character_":
+                raise Untranslatable("a missing text")
+            self.imports.functions = True
+            return Value(code.name("r.NA"), kinds.NUMBER)
+        if isinstance(value, bool):
+            return Value(code.const(value), kinds.BOOL)
+        if isinstance(value, str):
+            return Value(code.const(value), kinds.TEXT)
+        if isinstance(value, int):
+            return Value(code.const(value), kinds.POSITIVE if value > 0 else kinds.INT)
+        if value != value or value in (float("inf"),):
+            self.imports.modules.add("numpy as np")
+            return Value(code.name("np.nan" if value != value else "np.inf"), kinds.NUMBER)
+        if float(value).is_integer() and "e" not in expr.text.lower().removeprefix("0x"):
+            return Value(code.const(int(value)), kinds.COUNT if value > 0 else kinds.NUMBER)
+        return Value(code.const(value), kinds.NUMBER)
+
+    def _symbol(self, expr: Symbol) -> Value:
+        name = expr.name
+        if name == "...":
+            raise Untranslatable("`...` is handed on")
+        scope = None if expr.package else self.scope.find(name)
+        if scope is not None:
+            kind = self.facts.kind(scope, name)
+            if kind == kinds.FUNCTION and (signature := self.facts.signature_of(scope, name)):
+                signature.refuse_late()
+                for formal in signature.formals:
+                    signature.learn(formal, kinds.ANY)
+            found = code.name(self.spelt(name))
+            return Value(code.call(found) if self.facts.is_late(scope, name) else found, kind)
+        return self._outside(expr)
+
+    def _outside(self, expr: Symbol) -> Value:
+        """Return what a name stands for that the script does not assign."""
+        name = expr.name
+        if name == "self" or (name == "super" and not expr.package):
+            return Value(code.name("self") if name == "self" else code.call("super"), kinds.OBJECT)
+        if name == "tf":
+            self.imports.modules.add("tensorflow as tf")
+            return Value(code.name("tf"), kinds.OBJECT)
+        if name == "keras":
+            self.imports.modules.add("keras")
+            return Value(code.name("keras"), kinds.OBJECT)
+        if name == "pi":
+            self.imports.modules.add("numpy as np")
+            return Value(code.name("np.pi"), kinds.NUMBER)
+        if name in ("T", "F"):
+            return Value(code.const(name == "T"), kinds.BOOL)
+        if name in ("letters", "LETTERS"):
+            text = "abcdefghijklmnopqrstuvwxyz"
+            items = list(text if name == "letters" else text.upper())
+            return Value(self.np("array", items, dtype=code.name("object")), kinds.TEXTS, True)
+        if name in _DATA:
+            self.imports.session = True
+            return Value(code.item(code.name("R"), code.const(name)), _DATA[name])
+        if name in _VALUES and expr.package in ("", "base", "stats"):
+            self.imports.functions = True
+            return Value(code.name(f"r.{_VALUES[name]}"), kinds.FUNCTION)
+        if name in _ELEMENTWISE:
+            self.imports.modules.add("numpy as np")
+            body = self.r("apply_math", code.name(f"np.{name}"), code.name("x"))
+            return Value(ast.Lambda(ast.arguments([], [ast.arg("x")], None, [], [], None, []), body), kinds.FUNCTION)
+        return translate_function_name(self, expr)
+
+    def _call(self, call: Call) -> Value:
+        if call.name in ("$", "@"):
+            return HANDLERS["$"](self, call)
+        if call.name == "self" and self.scope.find("self") is None:
+            return call_object(self, call)
+        if call.name and not _package(call):
+            if self.is_own(call.name):
+                return self._call_own(call)
+            if call.name in _STATEMENTS:
+                return self._as_value(call)
+            if call.name in HANDLERS:
+                return HANDLERS[call.name](self, call)
+        if isinstance(call.function, Symbol):
+            if _package(call) in ("base", "stats", "utils", "purrr", "reticulate", "magrittr", "methods", "R6") and (
+                call.name in HANDLERS
+            ):
+                return HANDLERS[call.name](
+                    self, Call(call.node, Symbol(call.node, call.name), call.arguments, call.piped)
+                )
+            if is_rkeras(call.name) and _package(call) in ("", "keras", "keras3", "rkeras", "tensorflow"):
+                return call_rkeras(self, call)
+            package = f"{_package(call)}::" if _package(call) else ""
+            raise Untranslatable(f"the function {package}{call.name}() has no translation")
+        if isinstance(call.function, Function):
+            return self._call_function(call, call.function)
+        return call_object(self, call)
+
+    def _call_function(self, call: Call, function: Function) -> Value:
+        given = [self.translate(one.value) for one in call.arguments if one.value is not None and not one.name]
+        if len(given) != len(call.arguments):
+            raise Untranslatable("a function that is called where it is written, with names")
+        held = self.hold(function, "function", [one.kind for one in given]).code
+        kind = self.facts.signature(function).returns or kinds.NONE_YET
+        if isinstance(held, ast.Lambda) and len(held.args.args) == len(given) and not held.args.vararg:
+            names = {one.arg: value.code for one, value in zip(held.args.args, given, strict=True)}
+            if all(isinstance(one, ast.Name) for one in names.values()):
+                return Value(code.rename(held.body, names), kind)
+        return Value(code.call(held, *(one.code for one in given)), kind)
+
+    def _as_value(self, call: Call) -> Value:
+        if call.name == "{" and len(call.arguments) == 1:
+            return self.translate(call.value(0))
+        if call.name in ("<-", "<<-", "{"):
+            raise Untranslatable(f"`{call.name}` inside of an expression")
+        raise Untranslatable(f"`{call.name}` where a value is expected")
+
+    def _call_own(self, call: Call) -> Value:
+        scope = self.scope.find(call.name)
+        assert scope is not None
+        function = code.name(self.spelt(call.name))
+        signature = self.facts.signature_of(scope, call.name)
+        if signature is None:
+            if self.facts.kind(scope, call.name) == kinds.LAYER_CLASS:
+                return call_layer_class(self, call)
+            if self.facts.kind(scope, call.name) in (kinds.OBJECT, kinds.TENSOR):
+                return call_object(self, call)
+            args, named = self._plain_arguments(call.arguments)
+            if call.piped and not named and len(args) == 1:
+                return Value(code.call(self.name_of("pipe"), args[0], function))
+            return Value(ast.Call(function, args, named))
+        return Value(self._call_signature(call, function, signature), signature.returns or kinds.NONE_YET)
+
+    def _plain_arguments(self, given: Sequence[Given]) -> tuple[list[ast.expr], list[ast.keyword]]:
+        args: list[ast.expr] = []
+        named: list[ast.keyword] = []
+        for one in given:
+            if one.value is None:
+                raise Untranslatable("an empty argument")
+            if isinstance(one.value, Symbol) and one.value.name == "...":
+                args.append(ast.Starred(code.name("args"), ast.Load()))
+                named.append(ast.keyword(None, code.name("kwargs")))
+            elif one.name:
+                named.append(ast.keyword(self.spelling.spell(one.name), self.translate(one.value, one.name).code))
+            else:
+                args.append(self.translate(one.value).code)
+        return args, named
+
+    def _call_signature(self, call: Call, function: ast.expr, signature: Signature) -> ast.expr:
+        if "..." in signature.formals or any(_is_dots(one.value) for one in call.arguments):
+            signature.refuse_late()
+            for formal in signature.formals:
+                signature.learn(formal, kinds.ANY)
+            names = {one.name for one in call.arguments if one.name}
+            if any(name not in signature.formals for name in names) and "..." not in signature.formals:
+                raise Untranslatable("an argument is given by the beginning of its name")
+            return ast.Call(function, *self._plain_arguments(call.arguments))
+        matched = match_given(call.arguments, signature.formals, call.name)
+        args: list[ast.expr] = []
+        named: list[ast.keyword] = []
+        for name in signature.formals:
+            expr = matched.get(name)
+            if expr is None:
+                continue
+            before = len(self.before)
+            value = self.translate(expr, name)
+            signature.learn(name, value.kind)
+            if name in signature.fails_later and isinstance(expr, Call) and literal(expr) is ...:
+                signature.late.add(name)
+            if name in signature.late:
+                if len(self.before) > before:
+                    raise Untranslatable("a function is made in what may fail")
+                value = Value(ast.Lambda(_NOTHING, value.code))
+            spelt = self.spelling.spell(name)
+            by_name = any(one.value is expr and one.name for one in call.arguments)
+            if by_name or named or len(args) != signature.formals.index(name):
+                named.append(ast.keyword(spelt, value.code))
+            else:
+                args.append(value.code)
+        return ast.Call(function, args, named)
+
+    def hold(self, function: Expr, hint: str, kinds_of: Sequence[str] = ()) -> Value:
+        """Return a function as a value; of one with a longer body a definition comes before."""
+        if isinstance(function, Call) and function.name == "~" and len(function.arguments) == 1:
+            function = _of_formula(function)
+        if isinstance(function, Call) and function.name == "(":
+            return self.hold(function.value(0), hint, kinds_of)
+        if not isinstance(function, Function):
+            return self._held_name(function, kinds_of)
+        key = (id(function.node), self.scope.key)
+        if key not in self.cache:
+            self.cache[key] = (function, self._held(function, hint, kinds_of))
+        return self.cache[key][1]
+
+    def _held(self, function: Function, hint: str, kinds_of: Sequence[str]) -> Value:
+        signature = self.facts.signature(function)
+        for name in signature.formals[len(kinds_of) :]:
+            if name not in signature.has_defaults:
+                signature.learn(name, kinds.ANY)
+        short = self._as_lambda(function, kinds_of)
+        if short is not None:
+            return Value(short, kinds.FUNCTION)
+        name = self.spelling.invent(hint if hint.isidentifier() else "function")
+        self.before.extend(self.define(function, name, kinds_of))
+        return Value(code.name(name), kinds.FUNCTION)
+
+    def _held_name(self, function: Expr, kinds_of: Sequence[str]) -> Value:
+        scope = self.scope.find(function.name) if isinstance(function, Symbol) and not function.package else None
+        signature = self.facts.signature_of(scope, function.name) if scope and isinstance(function, Symbol) else None
+        if signature is None or not isinstance(function, Symbol):
+            if isinstance(function, Symbol) and scope is not None and not self.is_own(function.name):
+                return self._outside(function)  # R looks for a function, and leaves out what is none
+            return self.translate(function)
+        signature.refuse_late()
+        for name, kind in zip(signature.formals, [*kinds_of, *([kinds.ANY] * len(signature.formals))], strict=False):
+            if name not in signature.has_defaults or kind != kinds.ANY:
+                signature.learn(name, kind)
+        return Value(code.name(self.spelt(function.name)), kinds.FUNCTION)
+
+    def _as_lambda(self, function: Function, kinds_of: Sequence[str]) -> ast.expr | None:
+        body = function.body
+        while isinstance(body, Call) and body.name in ("{", "(", "return") and len(body.arguments) == 1:
+            inner = body.arguments[0].value
+            if inner is None or (body.name == "{" and _has_comment(body)):
+                return None
+            body = inner
+        if isinstance(body, Call) and body.name in (*_STATEMENTS, *_LONG):
+            return None
+        if any(default is not None and literal(default) is ... for _, default in function.parameters):
+            return None
+        saved = self.save()
+        outer = self.enter(function, kinds_of)
+        is_short = False
+        try:
+            value = self.translate(body)
+            is_short = len(self.before) == len(saved[0]) and len(ast.unparse(value.code)) <= 90
+            if is_short:
+                self.facts.signature(function).returns = value.kind
+                return ast.Lambda(self.parameters(function), value.code)
+            return None
+        finally:
+            self.scope = outer
+            if not is_short:
+                self.restore(saved)
+
+    def enter(self, function: Function, kinds_of: Sequence[str]) -> Scope:
+        """Go into the scope of a function, and return that around it.
+
+        Args:
+            function: The function.
+            kinds_of: Kinds of its first arguments.
+        """
+        outer = self.scope
+        names = [name for name, _ in function.parameters]
+        own = {*names, *assigned_names(function.body)}
+        self.scope = Scope(id(function.node), outer, own, outer_names(function.body))
+        for name in own - set(names):
+            if (
+                (around := outer.find(name))
+                and self.facts.kind(around, name) != kinds.FUNCTION
+                and reads_first(function.body, name)
+            ):
+                self.scope.copied[name] = self.spelling.spell(f"{name}\0local")
+                self.facts.learn(self.scope, name, self.facts.kind(around, name))
+        signature = self.facts.signature(function)
+        for name, kind in zip(names, kinds_of, strict=False):
+            signature.learn(name, kind)
+        for name, default in function.parameters:
+            kind = signature.kinds.get(name, kinds.NONE_YET)
+            if default is not None:
+                kind = kinds.join(kind, self.translate(default).kind if literal(default) is not ... else kinds.ANY)
+            self.facts.learn(self.scope, name, kind)
+        return outer
+
+    def parameters(self, function: Function) -> ast.arguments:
+        """Return the parameters of a function, with those defaults that are constants."""
+        args, defaults, is_open = [], [], False
+        for name, default in function.parameters:
+            if name == "...":
+                is_open = True
+                continue
+            spelt = self.spelling.spell(name)
+            args.append(ast.arg(spelt))
+            if default is not None:
+                is_literal = literal(default) is not ...
+                defaults.append(self.translate(default).code if is_literal else self._missing())
+            elif defaults:
+                defaults.append(self._missing())
+        star = (ast.arg("args"), ast.arg("kwargs")) if is_open else (None, None)
+        return ast.arguments([], args, star[0], [], [], star[1], defaults)
+
+    def _missing(self) -> ast.expr:
+        self.imports.functions = True
+        return code.name("r.MISSING")
+
+
+_VALUES = {
+    "c": "c", "mean": "mean", "sum": "sum_", "max": "max_", "min": "min_", "sd": "sd", "var": "var", "length": "length",
+    "toupper": "to_upper", "tolower": "to_lower", "nchar": "nchar", "rev": "rev", "median": "median", "dim": "dim",
+    "as.numeric": "as_numeric", "as.integer": "as_integer", "as.character": "as_character", "rbind": "rbind",
+    "cbind": "cbind", "paste": "paste", "paste0": "paste0", "unlist": "unlist", "which.max": "which_max",
+    "conditionMessage": "condition_message",
+    "+": "add", "*": "multiply", "-": "subtract", "names": "names", "unique": "unique", "prod": "prod",
+}  # fmt: skip
+"""Functions of R that can be handed to others, and what they are called here."""
+
+_ELEMENTWISE = ("sqrt", "exp", "log", "abs", "sin", "cos", "tanh", "floor")
+_DATA = {
+    "iris": kinds.FRAME, "mtcars": kinds.FRAME, "cars": kinds.FRAME, "quakes": kinds.FRAME, "airquality": kinds.FRAME,
+    "faithful": kinds.FRAME, "women": kinds.FRAME, "sunspots": kinds.NUMBERS, "trees": kinds.FRAME,
+}  # fmt: skip
+"""Data sets that come with R, and are taken from it."""
+
+
+_NOTHING = ast.arguments([], [], None, [], [], None, [])
+
+
+def _package(call: Call) -> str:
+    return call.function.package if isinstance(call.function, Symbol) else ""
+
+
+def _is_dots(expr: Expr | None) -> bool:
+    return isinstance(expr, Symbol) and expr.name == "..."
+
+
+def _has_comment(body: Call) -> bool:
+    return body.node.line != body.node.last_line and bool(getattr(body.node, "holds_comment", False))
+
+
+def _of_formula(formula: Call) -> Function:
+    """Return the function that a formula `~ .x + 1` stands for in purrr and rlang."""
+    body = copy.copy(formula.value(0))
+    names = [name for name in (".x", ".y") if mentions(body, name)]
+    if mentions(body, "."):
+        if names:
+            raise Untranslatable("a formula with `.` and `.x`")
+        names = ["."]
+    return Function(formula.node, [(name, None) for name in names or [".x"]], body)

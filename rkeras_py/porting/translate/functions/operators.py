@@ -1,0 +1,254 @@
+"""Operators: as those of Python where the kinds of the values let them mean the same, else by functions."""
+
+import ast
+
+from ....data.sentinels import NA
+from .. import code, kinds
+from ..kinds import Value
+from ..language import Call, Constant, Untranslatable
+from ..state import Translation, handles, literal
+
+_FUNCTIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", "%%": "modulo",
+              "%/%": "floor_divide"}  # fmt: skip
+_PYTHON = {"+": "+", "-": "-", "*": "*", "/": "/", "^": "**", "**": "**", "%%": "%", "%/%": "//"}
+_DIVIDES = ("%%", "%/%")
+_NUMBERS = (*kinds.SCALAR_NUMBERS, *kinds.NUMBER_VECTORS, kinds.ARRAY)
+
+
+@handles("+", "-", "*", "/", "^", "**", "%%", "%/%")
+def translate_arithmetic(t: Translation, call: Call) -> Value:
+    """Translate an operation of numbers."""
+    sign = call.name.replace("**", "^")
+    if len(call.arguments) == 1:
+        return _unary(t, sign, call)
+    left, right = (t.translate(call.value(place)) for place in (0, 1))
+    kind = _result(sign, left.kind, right.kind)
+    left, right = _as_float(left, right, kind), _as_float(right, left, kind)
+    if sign in _DIVIDES and not (isinstance(at := literal(call.value(1)), (int, float)) and at):
+        return _divide(t, sign, left, right, kind)
+    if _is_plain(sign, left, right, literal(call.value(1)), literal(call.value(0))):
+        return Value(code.binary(left.code, _PYTHON[sign], right.code), kind, fresh=True)
+    return Value(t.r(_FUNCTIONS[sign], left.code, right.code), kind, fresh=True)
+
+
+def _divide(t: Translation, sign: str, left: Value, right: Value, kind: str) -> Value:
+    """Translate a division by what may be zero, of which R gives NA where both are whole numbers of its own."""
+    is_foreign = kinds.TENSOR in (left.kind, right.kind) and sign == "%%"
+    if is_foreign or (left.kind in kinds.SCALAR_NUMBERS and right.kind in kinds.NATURAL):
+        return Value(code.binary(left.code, _PYTHON[sign], right.code), kind, fresh=True)
+    parts = [_float(one) if one.kind in (kinds.COUNT, kinds.NUMBER) else one for one in (left, right)]
+    may_be_missing = kinds.ANY if kind in kinds.WHOLE else kind
+    return Value(t.r(_FUNCTIONS[sign], *(one.code for one in parts)), may_be_missing, fresh=True)
+
+
+def _float(value: Value) -> Value:
+    if isinstance(value.code, ast.Constant):
+        return Value(code.const(float(value.code.value)), value.kind)  # type: ignore[arg-type]
+    return value if _is_float(value.code) else Value(code.call("float", value.code), value.kind)
+
+
+def _unary(t: Translation, sign: str, call: Call) -> Value:
+    value = t.translate(call.value(0))
+    kind = {kinds.POSITIVE: kinds.INT, kinds.BOOL: kinds.INT, kinds.COUNT: kinds.NUMBER}.get(value.kind, value.kind)
+    if sign == "+":
+        return value
+    if isinstance(value.code, ast.Constant) and isinstance(value.code.value, (int, float)):
+        return Value(code.const(-value.code.value), kind)
+    if value.kind in (kinds.BOOLS, kinds.ANY):
+        return Value(t.r("subtract", 0, value.code), kinds.INTS if value.kind == kinds.BOOLS else kinds.ANY, True)
+    return Value(ast.UnaryOp(ast.USub(), value.code), kind, fresh=True)
+
+
+def _as_float(value: Value, other: Value, kind: str) -> Value:
+    """Make a number beside whole ones what it is in R: one with a fraction."""
+    if (
+        value.kind in (kinds.NUMBER, kinds.COUNT)
+        and other.kind in (kinds.INTS, kinds.BOOLS, kinds.ARRAY)
+        and kind != kinds.INTS
+    ):
+        return _float(value)
+    return value
+
+
+def _is_float(expr: ast.expr) -> bool:
+    if isinstance(expr, ast.UnaryOp):
+        return _is_float(expr.operand)
+    return isinstance(expr, ast.Constant) and isinstance(expr.value, float)
+
+
+def _is_plain(sign: str, left: Value, right: Value, at_right: object, at_left: object) -> bool:
+    pair = (left.kind, right.kind)
+    if kinds.TENSOR in pair and kinds.DICT not in pair:
+        return sign not in ("%/%",)
+    if sign == "^":
+        return _is_plain_power(left, right, at_right, at_left)
+    scalars = [one in kinds.SCALAR_NUMBERS for one in pair]
+    if all(scalars):
+        return at_right != 0 or sign in ("+", "-", "*")
+    if kinds.BOOLS in pair:
+        return any(one in (*kinds.WHOLE, kinds.COUNT, kinds.NUMBER) for one in pair)
+    if any(one not in _NUMBERS for one in pair):
+        is_safe = any(_is_float(one.code) for one in (left, right)) and sign != "%/%"
+        return kinds.ANY in pair and is_safe and any(scalars)
+    if kinds.BOOL in pair and sign != "*":
+        return False
+    return any(scalars) or pair == (kinds.ARRAY, kinds.ARRAY)  # vectors may be of several lengths
+
+
+def _is_plain_power(left: Value, right: Value, at_right: object, at_left: object) -> bool:
+    if right.kind not in kinds.SCALAR_NUMBERS:
+        return False
+    is_whole = isinstance(at_right, (int, float)) and float(at_right).is_integer() and at_right >= 0
+    if left.kind in (*kinds.WHOLE, kinds.COUNT, kinds.NUMBER):
+        return is_whole or (isinstance(at_left, (int, float)) and at_left > 0)
+    return left.kind == kinds.NUMBERS and is_whole
+
+
+def _result(sign: str, left: str, right: str) -> str:
+    pair = {left, right}
+    if kinds.TENSOR in pair:
+        return kinds.TENSOR
+    if kinds.NONE_YET in pair:
+        return kinds.NONE_YET
+    if kinds.ARRAY in pair and not pair - set(_NUMBERS):
+        return kinds.ARRAY
+    if pair - set(_NUMBERS):
+        return kinds.ANY
+    vectors = pair & set(kinds.NUMBER_VECTORS)
+    whole = not pair & {kinds.NUMBER, kinds.COUNT, kinds.NUMBERS} and sign not in ("/", "^")
+    if vectors:
+        return kinds.INTS if whole else kinds.NUMBERS
+    if not whole:
+        return kinds.COUNT if pair <= set(kinds.NATURAL) and sign in ("+", "*") else kinds.NUMBER
+    return kinds.POSITIVE if pair == {kinds.POSITIVE} and sign in ("+", "*") else kinds.INT
+
+
+@handles("==", "!=", "<", "<=", ">", ">=")
+def translate_comparison(t: Translation, call: Call) -> Value:
+    """Translate a comparison; missing numbers in vectors are refused when the program runs."""
+    if any(constant.value is NA for constant in (call.value(0), call.value(1)) if isinstance(constant, Constant)):
+        raise Untranslatable("a comparison with NA, which is NA: is.na() asks for it")
+    left, right = (t.translate(call.value(place)) for place in (0, 1))
+    pair = {left.kind, right.kind}
+    if kinds.TENSOR in pair:
+        if call.name in ("==", "!="):
+            function = {"==": "equal", "!=": "not_equal"}[call.name]
+            if t.style == "keras":
+                t.imports.modules.add("keras")
+                return Value(code.call(f"keras.ops.{function}", left.code, right.code), kinds.TENSOR)
+            return Value(code.call(t.name_of(f"op_{function}"), left.code, right.code), kinds.TENSOR)
+        return Value(code.compare(left.code, call.name, right.code), kinds.TENSOR)
+    texts = not pair - {kinds.TEXT} and call.name in ("==", "!=")
+    scalars = not pair - set(kinds.SCALARS)
+    kind = kinds.BOOL if scalars else kinds.BOOLS if not pair - {*kinds.SCALARS, *kinds.VECTORS} else kinds.ANY
+    text_vector = pair == {kinds.TEXT, kinds.TEXTS} and call.name in ("==", "!=")
+    whole = (*kinds.SCALAR_NUMBERS, kinds.INTS, kinds.BOOLS)  # of vectors, those that can hold no NaN
+    is_plain = not pair - set(whole) and any(one in kinds.SCALAR_NUMBERS for one in pair)
+    if is_plain or texts or text_vector:
+        return Value(code.compare(left.code, call.name, right.code), kind, fresh=True)
+    return Value(t.r("compare", left.code, call.name, right.code), kind, fresh=True)
+
+
+@handles("&&", "||")
+def translate_truth(t: Translation, call: Call) -> Value:
+    """Translate `&&` and `||`."""
+    values = [t.translate(call.value(place)) for place in (0, 1)]
+    parts = [one.code if one.kind == kinds.BOOL else code.call("bool", one.code) for one in values]
+    operator = ast.And() if call.name == "&&" else ast.Or()
+    return Value(ast.BoolOp(operator, parts), kinds.BOOL)
+
+
+@handles("&", "|")
+def translate_elementwise_truth(t: Translation, call: Call) -> Value:
+    """Translate `&` and `|`."""
+    left, right = (t.translate(call.value(place)) for place in (0, 1))
+    if left.kind == right.kind == kinds.BOOLS:
+        return Value(code.binary(left.code, call.name, right.code), kinds.BOOLS, fresh=True)
+    kind = kinds.BOOL if left.kind == right.kind == kinds.BOOL else kinds.ANY
+    return Value(t.r("and_" if call.name == "&" else "or_", left.code, right.code), kind, fresh=True)
+
+
+@handles("!")
+def translate_not(t: Translation, call: Call) -> Value:
+    """Translate `!`."""
+    value = t.translate(call.value(0))
+    if value.kind == kinds.BOOL:
+        if isinstance(value.code, ast.Compare) and isinstance(value.code.ops[0], (ast.Is, ast.In)):
+            sign = "is not" if isinstance(value.code.ops[0], ast.Is) else "not in"
+            return Value(code.compare(value.code.left, sign, value.code.comparators[0]), kinds.BOOL)
+        return Value(ast.UnaryOp(ast.Not(), value.code), kinds.BOOL)
+    if value.kind == kinds.BOOLS:
+        return Value(ast.UnaryOp(ast.Invert(), value.code), kinds.BOOLS, fresh=True)
+    return Value(t.r("not_", value.code), kinds.ANY, fresh=True)
+
+
+@handles("xor")
+def translate_xor(t: Translation, call: Call) -> Value:
+    """Translate `xor()`."""
+    left, right = (t.translate(call.value(place)) for place in (0, 1))
+    if left.kind == right.kind == kinds.BOOL:
+        return Value(code.compare(left.code, "!=", right.code), kinds.BOOL)
+    raise Untranslatable("xor() of what may be more than one value")
+
+
+@handles("%in%")
+def translate_in(t: Translation, call: Call) -> Value:
+    """Translate `%in%`."""
+    left, right = (t.translate(call.value(place)) for place in (0, 1))
+    if left.kind == kinds.TEXT and right.kind == kinds.TEXTS:
+        return Value(code.compare(left.code, "in", right.code), kinds.BOOL)
+    kind = kinds.BOOL if left.kind in kinds.SCALARS else kinds.BOOLS if left.kind in kinds.VECTORS else kinds.ANY
+    return Value(t.r("is_in", left.code, right.code), kind, fresh=True)
+
+
+@handles("%*%")
+def translate_product(t: Translation, call: Call) -> Value:
+    """Translate the product of matrices."""
+    left, right = (t.translate(call.value(place)) for place in (0, 1))
+    if left.kind == right.kind and left.kind in (kinds.ARRAY, kinds.TENSOR):
+        return Value(code.binary(left.code, "@", right.code), left.kind, fresh=True)
+    kind = kinds.TENSOR if kinds.TENSOR in (left.kind, right.kind) else kinds.ARRAY
+    return Value(t.r("matmul", left.code, right.code), kind, fresh=True)
+
+
+@handles(":")
+def translate_colon(t: Translation, call: Call) -> Value:
+    """Translate `a:b`."""
+    first, last = call.value(0), call.value(1)
+    if any(isinstance(one, Constant) and one.value is None for one in (first, last)):
+        raise Untranslatable("an open range outside of an index")
+    start, stop = t.translate(first), t.translate(last)
+    if goes_up(t, start, stop):
+        return Value(t.np("arange", start.code, code.plus_number(stop.code, 1)), kinds.INTS, fresh=True)
+    is_whole = isinstance(literal(first), (int, float)) and float(literal(first)).is_integer()  # type: ignore[arg-type]
+    kind = kinds.INTS if start.kind in kinds.WHOLE or is_whole else kinds.NUMBERS
+    return Value(t.r("colon", start.code, stop.code), kind, fresh=True)
+
+
+def goes_up(t: Translation, start: Value, stop: Value) -> bool:
+    """Tell whether it is certain that a range goes up by whole numbers."""
+    first, last = (_known(t, one.code) for one in (start, stop))
+    if first is not None and last is not None:
+        return first <= last
+    return first == 1 and stop.kind in kinds.NATURAL
+
+
+def _known(t: Translation, expr: ast.expr) -> int | None:
+    if isinstance(expr, ast.Constant) and isinstance(expr.value, (int, float)) and float(expr.value).is_integer():
+        return int(expr.value)
+    if isinstance(expr, ast.UnaryOp) and isinstance(expr.op, ast.USub):
+        inner = _known(t, expr.operand)
+        return None if inner is None else -inner
+    return None
+
+
+@handles("(")
+def translate_parentheses(t: Translation, call: Call) -> Value:
+    """Translate parentheses, which Python's printer sets where they are needed."""
+    return t.translate(call.value(0))
+
+
+@handles("~")
+def translate_formula(t: Translation, call: Call) -> Value:
+    """Refuse a formula that is not a short function."""
+    raise Untranslatable("a formula, whose meaning is with the function that gets it")

@@ -1,0 +1,224 @@
+"""Calls of R keras's functions for which Keras has no class or function of the same arguments."""
+
+import ast
+
+from ...signatures.registry import Spec
+from . import code, kinds
+from .language import Call, Expr, Function, Given, Untranslatable
+from .scopes import assigned_names
+from .state import Translation, literal, whole
+from .to_keras import MAKERS, Held, held_code, match_spec, spell_input, spell_keywords, spell_value
+
+
+def _model(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, further = match_spec(call, spec)
+    if further:
+        raise Untranslatable(f"keras_model(): `{next(iter(further))}`")
+    t.imports.modules.add("keras")
+    parts = {}
+    for name, one in matched.items():
+        found = spell_value(t, spec, name, one)
+        parts[name] = found.code if isinstance(found, Held) else found
+    return code.call("keras.Model", **parts)
+
+
+def _sequential(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, further = match_spec(call, spec)
+    shape = matched.pop("input_shape", None) or further.pop("input_shape", None)
+    layers = matched.pop("layers", None)
+    name = matched.pop("name", None)
+    if matched or further:
+        raise Untranslatable(f"keras_model_sequential(): `{next(iter({**matched, **further}))}`")
+    t.imports.modules.add("keras")
+    items = spell_input(t, {"input_shape": shape} if shape is not None else {})
+    if layers is not None:
+        first, layers = _without_shape(layers)
+        items += spell_input(t, first)
+        found = t.translate(layers).code
+        if not isinstance(found, ast.List):
+            raise Untranslatable("keras_model_sequential(): layers that are known only when the script runs")
+        items += found.elts
+    named = {"name": t.translate(name).code} if name is not None else {}
+    return code.call("keras.Sequential", ast.List(items, ast.Load()), **named)
+
+
+def _without_shape(layers: Expr) -> tuple[dict[str, Expr], Expr]:
+    """Return the shape that the first of some layers names, and the layers without it."""
+    first = (
+        layers.arguments[0].value if isinstance(layers, Call) and layers.name == "list" and layers.arguments else None
+    )
+    if not (isinstance(first, Call) and isinstance(layers, Call) and first.name.startswith("layer_")):
+        return {}, layers
+    shape = {one.name: one.value for one in first.arguments if one.name == "input_shape" and one.value is not None}
+    rest = [one for one in first.arguments if one.name != "input_shape"]
+    plain = Given("", Call(first.node, first.function, rest, first.piped))
+    return shape, Call(layers.node, layers.function, [plain, *layers.arguments[1:]])
+
+
+def _layer_input(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, further = match_spec(call, spec)
+    t.imports.modules.add("keras")
+    if further:
+        raise Untranslatable(f"layer_input(): `{next(iter(further))}`")
+    return ast.Call(code.name("keras.Input"), [], spell_keywords(t, spec, matched, {}))
+
+
+def _to_categorical(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    t.imports.modules.add("keras")
+    labels = matched.get("y")
+    if labels is None:
+        raise Untranslatable("to_categorical() without labels")
+    size = matched.get("num_classes")
+    more = {} if size is None else {"num_classes": held_code(spell_value(t, spec, "num_classes", size))}
+    return code.call("keras.utils.to_categorical", t.translate(labels).code, **more)
+
+
+def _get_layer(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    model = t.translate(matched.pop("object")).code
+    named = {name: held_code(spell_value(t, spec, name, one)) for name, one in matched.items()}
+    if "index" in named:
+        number = whole(matched["index"])
+        if number is None or number < 1:
+            raise Untranslatable("get_layer(): the index is known only when the script runs")
+        named["index"] = code.const(number - 1)
+    return code.call(code.attribute(model, "get_layer"), **named)
+
+
+def _clear_session(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    t.imports.modules.add("keras")
+    return code.call("keras.utils.clear_session")
+
+
+def _constant(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    if "shape" in matched or "value" not in matched:
+        raise Untranslatable("k_constant() with `shape`, or without a value")
+    t.imports.modules.add("keras")
+    dtype = held_code(spell_value(t, spec, "dtype", matched["dtype"])) if "dtype" in matched else None
+    return code.call(
+        "keras.ops.convert_to_tensor",
+        t.translate(matched["value"]).code,
+        dtype=dtype if dtype is not None else code.call("keras.config.floatx"),
+    )
+
+
+def _numbers_of(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    t.imports.modules.add("keras")
+    return code.call("keras.ops.convert_to_numpy", t.translate(call.value(0)).code)
+
+
+def _shape_of(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    value = t.translate(call.value(0))
+    if value.kind != kinds.TENSOR:
+        raise Untranslatable("k_int_shape() of what may be no tensor")
+    return code.call("tuple", code.attribute(value.code, "shape"))
+
+
+def _joined(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    axis = whole(matched["axis"]) if "axis" in matched else -1
+    if axis in (None, 0) or "tensors" not in matched:
+        raise Untranslatable("k_concatenate(): the axis is known only when the script runs")
+    t.imports.modules.add("keras")
+    place = axis - 1 if axis > 0 else axis
+    return code.call("keras.ops.concatenate", t.translate(matched["tensors"]).code, axis=place)
+
+
+def _on_axis(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    axis = whole(matched["axis"]) if "axis" in matched else -1
+    if axis in (None, 0) or "x" not in matched:
+        raise Untranslatable(f"{call.name}(): the axis is known only when the script runs")
+    t.imports.modules.add("keras")
+    place = axis - 1 if axis > 0 else axis
+    return code.call(f"keras.ops.{call.name.removeprefix('k_')}", t.translate(matched["x"]).code, axis=place)
+
+
+def _early_stopping(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    if "monitor" in matched and literal(matched["monitor"]) not in ("loss", "val_loss"):
+        raise Untranslatable(f"{call.name}(): `monitor` may be called otherwise in Keras 3")
+    t.imports.modules.add("keras")
+    return ast.Call(code.name("keras.callbacks.EarlyStopping"), [], spell_keywords(t, spec, matched, {}))
+
+
+def _clip(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    limits = [matched.get(name) for name in ("x", "min_value", "max_value")]
+    if any(one is None or literal(one) is None for one in limits):
+        raise Untranslatable("k_clip() without one of its limits")
+    t.imports.modules.add("keras")
+    return code.call("keras.ops.clip", *(t.translate(one).code for one in limits if one is not None))
+
+
+def _dot(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    t.imports.modules.add("keras")
+    return code.call("keras.ops.dot", *(t.translate(matched[name]).code for name in ("x", "y")))
+
+
+def _reshaped(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    sizes = spell_value(t, spec, "dim", matched["dim"]) if "dim" in matched else None
+    if set(matched) != {"x", "dim"} or sizes is None:
+        raise Untranslatable("array_reshape() with `order`")
+    return t.np("reshape", t.np("asarray", t.translate(matched["x"]).code), sizes.code if isinstance(sizes, Held) else (
+        code.const(tuple(int(size) for size in (sizes if isinstance(sizes, (list, tuple)) else [sizes])))
+    ))  # fmt: skip
+
+
+def _scheduler(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    if set(matched) != {"schedule"}:
+        raise Untranslatable(f"{call.name}() with further arguments")
+    t.imports.modules.add("keras")
+    schedule = t.hold(matched["schedule"], "schedule", [kinds.INT, kinds.NUMBER])
+    return code.call("keras.callbacks.LearningRateScheduler", schedule.code)
+
+
+def _hooks(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    named: dict[str, ast.expr] = {}
+    for name, one in matched.items():
+        takes = [kinds.INT, kinds.DICT] if "epoch" in name or "batch" in name else [kinds.DICT]
+        formals = [formal for formal, _ in one.parameters] if isinstance(one, Function) else []
+        if not isinstance(one, Function) or len(formals) != len(takes) or formals[-1] in assigned_names(one.body):
+            raise Untranslatable(f"{call.name}(): `{name}` takes or changes what Keras gives in another way")
+        key = name.replace("on_batch_", "on_train_batch_")
+        if key in named:
+            raise Untranslatable(f"{call.name}(): `{name}` beside its newer name")
+        named[key] = t.hold(one, name, takes).code
+    t.imports.modules.add("keras")
+    return code.call("keras.callbacks.LambdaCallback", **named)
+
+
+def _saved(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    if set(matched) != {"object", "filepath"}:
+        raise Untranslatable(f"{call.name}() with further arguments")
+    t.saves = True
+    model = t.translate(matched["object"]).code
+    return code.call(code.attribute(model, "save"), t.translate(matched["filepath"]).code)
+
+
+def _loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    if set(matched) != {"filepath"}:
+        raise Untranslatable(f"{call.name}() with further arguments")
+    if not t.saves:
+        raise Untranslatable(f"{call.name}() of a file that may be of Keras 2; --style rkeras_py opens it")
+    t.imports.modules.add("keras")
+    return code.call("keras.models.load_model", t.translate(matched["filepath"]).code)
+
+
+MAKERS.update({
+    "keras_model": _model, "keras_model_sequential": _sequential, "layer_input": _layer_input,
+    "to_categorical": _to_categorical, "get_layer": _get_layer, "k_clear_session": _clear_session,
+    "k_constant": _constant, "k_get_value": _numbers_of, "k_int_shape": _shape_of, "k_concatenate": _joined,
+    "k_dot": _dot, "array_reshape": _reshaped, "callback_learning_rate_scheduler": _scheduler,
+    "callback_lambda": _hooks, "k_argmax": _on_axis, "k_clip": _clip,
+    "k_expand_dims": _on_axis, "callback_early_stopping": _early_stopping, "save_model_hdf5": _saved,
+    "load_model_hdf5": _loaded,
+})  # fmt: skip

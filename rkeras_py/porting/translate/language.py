@@ -1,0 +1,276 @@
+"""A script as R sees it: constants, symbols, functions and calls; operators and control flow are calls, too."""
+
+import ast
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..checking.tree import PIPES, UNKNOWN, Node, read_literal, unquote
+
+_WORDS = {"IF": "if", "FOR": "for", "WHILE": "while", "REPEAT": "repeat", "BREAK": "break", "NEXT": "next"}
+_ENDS = ("')'", "']'")
+UNREAD = "\0unread"
+"""The name of a call that stands for a statement with syntax that is not known."""
+_RAW = re.compile(r"""[rR](["'])(-*)([(\[{])(.*)[)\]}]\2\1""", re.DOTALL)
+_PLAIN_ESCAPES = re.compile(r"""(?:[^\\]|\\(?:[ntrabfv0\\"'`]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}))*""", re.DOTALL)
+
+
+class Untranslatable(Exception):
+    """What has no translation; the message says why."""
+
+
+@dataclass(eq=False)
+class Expr:
+    """An expression.
+
+    Attributes:
+        node: Where it stands.
+    """
+
+    node: Node
+
+
+@dataclass(eq=False)
+class Constant(Expr):
+    """A number, a text, TRUE, NULL or NA.
+
+    Attributes:
+        value: Its value.
+        text: How it is written.
+    """
+
+    value: Any
+    text: str = ""
+
+
+@dataclass(eq=False)
+class Symbol(Expr):
+    """A name.
+
+    Attributes:
+        name: The name.
+        package: What stands before `::`.
+    """
+
+    name: str
+    package: str = ""
+
+
+@dataclass(eq=False)
+class Given:
+    """An argument of a call.
+
+    Attributes:
+        name: Its name, or "".
+        value: Its value; None where nothing stands.
+    """
+
+    name: str
+    value: Expr | None
+
+
+@dataclass(eq=False)
+class Call(Expr):
+    """A call.
+
+    Attributes:
+        function: What is called.
+        arguments: With what.
+        piped: Whether a pipe brought the first argument.
+    """
+
+    function: Expr
+    arguments: list[Given] = field(default_factory=list)
+    piped: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the function, or ""."""
+        return self.function.name if isinstance(self.function, Symbol) else ""
+
+    def value(self, place: int) -> Expr:
+        """Return an argument that must be there.
+
+        Args:
+            place: Its place.
+
+        Raises:
+            Untranslatable: If it is not there.
+        """
+        found = self.arguments[place].value if place < len(self.arguments) else None
+        if found is None:
+            raise Untranslatable(f"{self.name or 'the call'}() lacks an argument")
+        return found
+
+
+@dataclass(eq=False)
+class Ready(Expr):
+    """What is translated already.
+
+    Attributes:
+        value: Its value in Python.
+    """
+
+    value: Any
+
+
+@dataclass(eq=False)
+class Function(Expr):
+    """A function that is written in the script.
+
+    Attributes:
+        parameters: Names and defaults.
+        body: Its body.
+    """
+
+    parameters: list[tuple[str, Expr | None]]
+    body: Expr
+
+
+def _call(node: Node, name: str, *values: Expr | None) -> Call:
+    return Call(node, Symbol(node, name), [Given("", value) for value in values])
+
+
+def read(node: Node) -> Expr:
+    """Return the expression of a node of the parse tree."""
+    parts, kinds = node.children, node.tokens()
+    if not parts:
+        return _read_token(node)
+    if len(parts) == 1:
+        return read(parts[0])
+    first = kinds[0]
+    if first in ("FUNCTION", "'\\\\'"):
+        return _read_function(node)
+    if first == "FOR":
+        loop = parts[1].children
+        return _call(node, "for", Symbol(loop[1], unquote(loop[1].text)), read(loop[3]), read(parts[2]))
+    if first in _WORDS:
+        return _call(node, _WORDS[first], *(read(part) for part in parts[1:] if part.token == "expr"))
+    if first == "'{'":
+        return _call(node, "{", *(read(part) for part in parts[1:-1] if part.token != "';'"))
+    if first == "'('":
+        return _call(node, "(", read(parts[1]))
+    if len(parts) == 2:
+        return _call(node, parts[0].text, read(parts[1]))
+    if kinds[1] == "'('":
+        return Call(node, read(parts[0]), _read_arguments(parts[2:]))
+    if kinds[1] in ("'['", "LBB"):
+        found = Call(node, Symbol(node, "[" if kinds[1] == "'['" else "[["), _read_arguments(parts[2:]))
+        found.arguments.insert(0, Given("", read(parts[0])))
+        return found
+    if kinds[0] == "SYMBOL_PACKAGE":
+        return Symbol(node, unquote(parts[2].text), unquote(parts[0].text))
+    if len(parts) == 3:
+        return _read_operator(node)
+    raise Untranslatable("this syntax is not known")
+
+
+def _read_token(node: Node) -> Expr:
+    value = read_literal(node)
+    if node.token in ("NUM_CONST", "STR_CONST", "NULL_CONST"):
+        if value is UNKNOWN and node.token == "STR_CONST":
+            value = _read_text(node.text)
+        if value is UNKNOWN:
+            raise Untranslatable(f"the constant {node.text} is not read")
+        return Constant(node, value, node.text)
+    if node.token in ("BREAK", "NEXT"):
+        return _call(node, _WORDS[node.token])
+    if node.token.startswith("SYMBOL") or node.token in ("SLOT", "PLACEHOLDER"):
+        return Symbol(node, unquote(node.text))
+    raise Untranslatable(f"`{node.text}` is not known")
+
+
+def _read_text(text: str) -> Any:
+    if match := _RAW.fullmatch(text):
+        return match.group(4)
+    body = text[1:-1].replace("\\`", "`")
+    if text[:1] not in "\"'" or not _PLAIN_ESCAPES.fullmatch(body):
+        return UNKNOWN
+    return ast.literal_eval(f'"""{body}"""') if '"""' not in body and not body.endswith('"') else UNKNOWN
+
+
+def _read_operator(node: Node) -> Expr:
+    left, sign, right = node.children
+    if sign.token == "PIPE" or (sign.token == "SPECIAL" and sign.text in PIPES):
+        return _read_pipe(node)
+    if sign.token in ("LEFT_ASSIGN", "EQ_ASSIGN"):
+        return _call(node, "<<-" if sign.text == "<<-" else "<-", read(left), read(right))
+    if sign.token == "RIGHT_ASSIGN":
+        return _call(node, "<<-" if sign.text == "->>" else "<-", read(right), read(left))
+    if sign.token in ("'$'", "'@'"):
+        name = right.children[0] if right.children else right
+        return _call(node, sign.text, read(left), Constant(right, unquote(name.text)))
+    return _call(node, sign.text, read(left), read(right))
+
+
+def _read_pipe(node: Node) -> Expr:
+    left, sign, right = node.children
+    if sign.text in ("%T>%", "%!>%"):
+        raise Untranslatable(f"the pipe {sign.text}")
+    subject = read(left)
+    step = read(right)
+    while isinstance(step, Call) and step.name == "(":
+        step = step.value(0)
+    if isinstance(step, Call) and step.name not in ("$", "[[", "[", "{") and not isinstance(step, Function):
+        places = [one for one in step.arguments if isinstance(one.value, Symbol) and one.value.name in (".", "_")]
+        if places:
+            arguments = [Given(one.name, subject if one in places else one.value) for one in step.arguments]
+            if len(places) > 1 and not isinstance(subject, Symbol):
+                raise Untranslatable("the dot of the pipe stands twice")
+            found: Expr = Call(node, step.function, arguments)
+        elif mentions(step, "."):
+            raise Untranslatable("the dot of the pipe stands inside of an argument")
+        else:
+            found = Call(node, step.function, [Given("", subject), *step.arguments], piped=True)
+    elif isinstance(step, Call) and step.name == "{":
+        raise Untranslatable("a block behind a pipe")
+    else:
+        found = Call(node, step, [Given("", subject)], piped=True)
+    return _call(node, "<-", subject, found) if sign.text == "%<>%" else found
+
+
+def _read_function(node: Node) -> Function:
+    parameters: list[tuple[str, Expr | None]] = []
+    parts = node.children
+    for place, part in enumerate(parts[:-1]):
+        if part.token == "SYMBOL_FORMALS":
+            has_default = parts[place + 1].token == "EQ_FORMALS"
+            parameters.append((unquote(part.text), read(parts[place + 2]) if has_default else None))
+    return Function(node, parameters, read(parts[-1]))
+
+
+def _read_arguments(parts: list[Node]) -> list[Given]:
+    groups: list[list[Node]] = [[]]
+    for part in parts:
+        if part.token == "','":
+            groups.append([])
+        elif part.token not in _ENDS:
+            groups[-1].append(part)
+    if groups == [[]]:
+        return []
+    found = []
+    for group in groups:
+        named = len(group) > 1 and group[1].token == "EQ_SUB"
+        rest = group[2:] if named else group
+        found.append(Given(unquote(group[0].text) if named else "", read(rest[0]) if rest else None))
+    return found
+
+
+def walk(expr: Expr | None) -> Any:
+    """Yield an expression and all in it."""
+    if expr is None:
+        return
+    yield expr
+    if isinstance(expr, Call):
+        yield from walk(expr.function)
+        for one in expr.arguments:
+            yield from walk(one.value)
+    elif isinstance(expr, Function):
+        for _, default in expr.parameters:
+            yield from walk(default)
+        yield from walk(expr.body)
+
+
+def mentions(expr: Expr | None, name: str) -> bool:
+    """Tell whether a name stands in an expression."""
+    return any(isinstance(one, Symbol) and one.name == name for one in walk(expr))

@@ -1,0 +1,71 @@
+"""`rkeras_translate()` in R and `%%rkeras --translate`: R's session parses, Python translates."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..checking.documents import find_files, read_documents
+from .command import NotRError, choose_targets, refuse_unparsed, summarize, write
+from .translating import Translated, translate_texts
+
+
+class Translation:
+    """The files that are translated.
+
+    Args:
+        paths: Files and folders.
+
+    Attributes:
+        codes: The R code of each, to be parsed.
+    """
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._documents, _ = read_documents(find_files(paths))
+        self.codes = [document.code for document in self._documents]
+        self._found: list[Translated] = []
+        self._targets: list[Path | None] = []
+
+    def translate(self, parsed: str, style: str) -> list[str]:
+        """Return the programs.
+
+        Args:
+            parsed: What describe_code() in `check/parse.R` said of the codes.
+            style: "rkeras_py" or "keras".
+
+        Raises:
+            NotRError: If one is no R code.
+        """
+        self._found = translate_texts(self.codes, parsed, style)
+        refuse_unparsed(self._documents, self._found)
+        self._targets = [None] * len(self._found)
+        return [one.text for one in self._found]
+
+    def write(self, output: str, replace: bool) -> None:
+        """Write the programs to a file or a folder.
+
+        Args:
+            output: The file or folder.
+            replace: Whether files may be replaced.
+        """
+        self._targets = choose_targets([document.path for document in self._documents], output, replace)
+        write(self._found, self._targets)
+
+    def summarize(self) -> str:
+        """Return what was done, and what is left."""
+        return summarize(self._documents, self._found, self._targets)
+
+
+def translate_cell(code: str, parsed: str, style: str) -> list[str]:
+    """Return a cell of R as code in Python, followed by a line on each place that is left in it.
+
+    Args:
+        code: The cell.
+        parsed: What describe_code() said of it.
+        style: "rkeras_py" or "keras".
+
+    Raises:
+        NotRError: If it is no R code.
+    """
+    found = translate_texts([code], parsed, style)[0]
+    if found.error:
+        raise NotRError(f"line {found.error[0]}: R cannot parse it: {found.error[2]}.")
+    return [found.text, *(f"line {line}: {reason}" for line, reason in found.left)]

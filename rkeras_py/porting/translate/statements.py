@@ -1,0 +1,399 @@
+"""Statements: assignments, control flow, functions; what has no translation is kept as a comment."""
+
+import ast
+from collections.abc import Sequence
+
+from ..checking.facts import find_spec
+from . import code, kinds
+from .assignments import BRANCHING
+from .attempts import Attempts, fails_later
+from .functions import applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors
+from .functions.texts import printed
+from .kinds import Value
+from .language import UNREAD, Call, Expr, Function, Symbol, Untranslatable
+from .layout import Remark
+from .state import literal
+from .to_rkeras import is_rkeras
+
+_ = (
+    applying,
+    choices,
+    classes,
+    conditions,
+    numeric,
+    operators,
+    subsets,
+    texts,
+    vectors,
+)  # they say what they translate
+_LOADED = (
+    "keras",
+    "keras3",
+    "rkeras",
+    "tensorflow",
+    "reticulate",
+    "magrittr",
+    "purrr",
+    "zeallot",
+    "R6",
+    "stats",
+    "utils",
+)
+_DRAWS = ("plot", "lines", "points", "hist", "barplot", "par", "image", "abline", "legend", "ggplot", "layout",
+          "dev.off", "png", "pdf", "text", "axis", "title", "curve", "boxplot", "plot.new", "plot.window")  # fmt: skip
+_IDLE = ("options", "suppressWarnings", "suppressPackageStartupMessages", "gc", "rm", "flush.console", "use_python",
+         "use_virtualenv", "use_condaenv", "install_keras", "Sys.setenv")  # fmt: skip
+_QUIET = ("invisible", "cat", "print", "message", "stopifnot", "set.seed")
+
+
+class Statements(Attempts):
+    """Translates statements.
+
+    Attributes:
+        left: For each place without translation the line and the reason.
+        remarks: The comments and empty lines of the script, by line; taken out as they find their place.
+    """
+
+    def block(self, body: Expr, tail: bool = False, last_line: int = 0) -> list[ast.stmt]:
+        """Return the statements of a body.
+
+        Args:
+            body: A block, or a single expression.
+            tail: Whether it ends a function, whose value its last expression is.
+            last_line: Where it ends, for comments.
+        """
+        is_block = isinstance(body, Call) and body.name == "{"
+        exprs = (
+            [one.value for one in body.arguments if one.value is not None]
+            if isinstance(body, Call) and is_block
+            else [body]
+        )
+        found: list[ast.stmt] = []
+        for place, expr in enumerate(exprs):
+            found += self.take_remarks(expr.node.line)
+            found += self.statement(expr, tail and place == len(exprs) - 1)
+        if is_block:
+            found += self.take_remarks(body.node.last_line)
+        return found or [ast.Pass()]
+
+    def take_remarks(self, line: int) -> list[ast.stmt]:
+        """Return the comments that stand before a line and have not been written."""
+        places = [one for one in sorted(self.remarks) if one < line]
+        return [Remark(self.remarks.pop(place)) for place in places]
+
+    def _beside(self, expr: Expr) -> list[ast.stmt]:
+        inside = [one for one in sorted(self.remarks) if expr.node.line <= one <= expr.node.last_line]
+        texts = [self.remarks.pop(one) for one in inside]
+        return [Remark(text, beside=True) for text in texts if text]
+
+    def statement(self, expr: Expr, tail: bool = False) -> list[ast.stmt]:
+        """Return an expression as statements; as a comment, where it has no translation."""
+        before, self.before = self.before, []
+        saved = self.save()
+        scope, depth = self.scope, self.depth
+        try:
+            found = self._statement(expr, tail)
+            found = [*self.before, *found]
+            if not isinstance(expr, Call) or expr.name not in _COMPOUND:
+                beside = self._beside(expr)
+                if len(beside) == 1 and len(found) == 1 and not _is_compound(found[0]):
+                    found += beside
+                else:
+                    found = [*(Remark(one.text) for one in beside if isinstance(one, Remark)), *found]
+            return found
+        except Untranslatable as error:
+            self.restore(saved)
+            self.scope, self.depth = scope, depth
+            return self.keep(expr, str(error))
+        finally:
+            self.before = before
+
+    def keep(self, expr: Expr, reason: str, stops: bool = True) -> list[ast.stmt]:
+        """Return a piece of R code as a comment with the reason.
+
+        Args:
+            expr: The code.
+            reason: Why it is not translated.
+            stops: Whether the program stops there, because what follows would be wrong without it.
+        """
+        first, last = expr.node.line, expr.node.last_line
+        self.left.append((first, reason))
+        for line in [one for one in self.remarks if first <= one <= last]:
+            del self.remarks[line]
+        lines = self.source[first - 1 : last]
+        lines[-1] = lines[-1][: self.columns(last, expr.node.last_column)]
+        lines[0] = lines[0][self.columns(first, expr.node.column - 1) :]
+        margin = min((len(one) - len(one.lstrip()) for one in lines[1:] if one.strip()), default=0)
+        found: list[ast.stmt] = [Remark(f"# rkeras translate: {reason}")]
+        found += [Remark(f"#   {one if not place else one[margin:]}".rstrip()) for place, one in enumerate(lines)]
+        if stops:
+            message = f"line {first} of the R script is not translated: {reason}"
+            found.append(ast.Raise(code.call("NotImplementedError", message), None))
+        return found
+
+    def columns(self, line: int, column: int) -> int:
+        """Return the place in a line that R calls a column."""
+        return len(self.source[line - 1].encode()[:column].decode(errors="ignore")) if column else 0
+
+    def _statement(self, expr: Expr, tail: bool) -> list[ast.stmt]:
+        name = expr.name if isinstance(expr, Call) else ""
+        if isinstance(expr, Call) and name == UNREAD:
+            raise Untranslatable(str(literal(expr.value(0))))
+        if isinstance(expr, Call) and not (name and self.is_own(name)):
+            if name in ("<-", "<<-", "%<-%"):
+                return self._assignment(expr, tail)
+            if name in _CONTROL:
+                return getattr(self, _CONTROL[name])(expr, tail)  # type: ignore[no-any-return]
+            if name in ("library", "require", "requireNamespace", "loadNamespace"):
+                return self._library(expr)
+            if name in _DRAWS:
+                return self.keep(expr, "a picture of R", stops=tail)
+            if name in _IDLE and name in ("suppressWarnings", "suppressPackageStartupMessages"):
+                return self.statement(expr.value(0), tail)
+            if name == "options" and self._sets_verbosity(expr):
+                return []
+            if name in _IDLE:
+                return self.keep(expr, "a setting of R", stops=False)
+        if tail and isinstance(expr, Call) and expr.name == "print" and len(expr.arguments) == 1:
+            return [ast.Expr(self.translate(expr).code), ast.Return(self.returned(expr.value(0)))]
+        if tail and isinstance(expr, Call) and expr.name in BRANCHING and not self.is_own(expr.name):
+            return self.branches(expr, lambda one: [ast.Return(self.returned(one))])
+        if name == "force" and isinstance(expr, Call) and isinstance(self.translate(expr).code, ast.Name) and not tail:
+            return []
+        value = self.translate(expr)
+        if tail:
+            self.returns.append(value.kind)
+            return [ast.Return(value.code)]
+        return [ast.Expr(printed(self, expr, value) if self._is_shown(expr, value) else value.code)]
+
+    def _sets_verbosity(self, expr: Call) -> bool:
+        """Take up the option of fit() that tells how much it prints, which all calls in the script then get."""
+        only = expr.arguments[0] if len(expr.arguments) == 1 else None
+        value = literal(only.value) if only is not None and only.name == "keras.fit_verbose" else ...
+        if value is ... or self.scope.parent is not None or self.depth or self.has_fits:
+            return False
+        self.fit_verbose = value
+        return True
+
+    def _is_shown(self, expr: Expr, value: Value) -> bool:
+        """Tell whether R prints a value that stands alone."""
+        if self.scope.parent is not None or self.depth or value.kind in (kinds.NULL, kinds.HISTORY):
+            return False
+        if isinstance(expr, Symbol) or (isinstance(expr, Call) and expr.name in ("$", "[[", "[")):
+            return True
+        spec = find_spec(expr.name) if isinstance(expr, Call) and is_rkeras(expr.name) else None
+        if spec is not None and spec.returns != "value":
+            return False
+        if isinstance(expr, Call) and isinstance(expr.function, Symbol) and expr.name not in _QUIET:
+            return (
+                value.kind not in (kinds.OBJECT, kinds.TENSOR) and not isinstance(value.code, ast.BinOp | ast.Name)
+            ) or (isinstance(value.code, ast.BinOp) and not isinstance(value.code.op, ast.RShift))
+        return False
+
+    def _assignment(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        found = self.assign(expr)
+        if tail and isinstance(expr.value(0), Symbol):
+            found = [*found, ast.Return(self.returned(expr.value(0)))]
+        elif tail and expr.name != "%<-%":  # its value, which nobody is likely to take
+            self.returns.append(kinds.NULL)
+            found = [*found, ast.Return(code.const(None))]
+        return found
+
+    def _library(self, expr: Call) -> list[ast.stmt]:
+        first = expr.value(0)
+        name = first.name if isinstance(first, Symbol) else literal(first)
+        if name in _LOADED:
+            return []
+        return self.keep(expr, f"the package {name} of R", stops=False)
+
+    def _if(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        test = self.translate(expr.value(0)).code
+        self.depth += 1
+        body = self.block(expr.value(1), tail)
+        other = self.block(expr.value(2), tail) if len(expr.arguments) > 2 else []
+        self.depth -= 1
+        return [ast.If(test, body, other)]
+
+    def _for(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        target = expr.value(0)
+        assert isinstance(target, Symbol)
+        items, kind = applying.loop(self, expr.value(1))
+        scope = self.scope.find(target.name)
+        assert scope is not None
+        self.facts.learn(scope, target.name, kind)
+        self.depth += 1
+        body = self.block(expr.value(2))
+        self.depth -= 1
+        return [ast.For(ast.Name(self.spelt(target.name), ast.Store()), items, body, [])]
+
+    def _while(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        is_repeat = expr.name == "repeat"
+        test = code.const(True) if is_repeat else self.translate(expr.value(0)).code
+        if self.before:
+            raise Untranslatable("a condition of a loop that needs a function of its own")
+        self.depth += 1
+        body = self.block(expr.value(0 if is_repeat else 1))
+        self.depth -= 1
+        return [ast.While(test, body, [])]
+
+    def _break(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        return [ast.Break() if expr.name == "break" else ast.Continue()]
+
+    def _braces(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        return self.block(expr, tail)
+
+    def _return(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        if self.scope.parent is None:
+            raise Untranslatable("return() outside of a function")
+        inner = expr.arguments[0].value if expr.arguments else None
+        if inner is None:
+            self.returns.append(kinds.NULL)
+            return [ast.Return(code.const(None))]
+        if isinstance(inner, Call) and inner.name in (*BRANCHING, "<-"):
+            return self.statement(inner, tail=True)
+        return [ast.Return(self.returned(inner))]
+
+    def returned(self, expr: Expr) -> ast.expr:
+        """Return the code of the value of a function, and note its kind."""
+        value = self.translate(expr)
+        self.returns.append(value.kind)
+        return value.code
+
+    def _invisible(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        if not expr.arguments:
+            self.returns += [kinds.NULL] * tail
+            return [ast.Return(code.const(None))] if tail else []
+        return [ast.Return(self.returned(expr.value(0)))] if tail else self.statement(expr.value(0))
+
+    def _with(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        context = expr.value(0)
+        name = None
+        if isinstance(context, Call) and context.name == "%as%":
+            target = context.value(1)
+            assert isinstance(target, Symbol)
+            name = ast.Name(self.spelt(target.name), ast.Store())
+            self.facts.learn(self.scope.find(target.name) or self.scope, target.name, kinds.OBJECT)
+            context = context.value(0)
+        value = self.translate(context)
+        if value.kind not in kinds.FOREIGN:
+            raise Untranslatable("with() of what is no context of Python")
+        self.depth += 1
+        body = self.block(expr.value(1), tail)
+        self.depth -= 1
+        return [ast.With([ast.withitem(value.code, name)], body)]
+
+    def _stop(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        given = [one.value for one in expr.arguments if not one.name and one.value is not None]
+        parts = [self.translate(one).code for one in given]
+        text = parts[0] if len(parts) == 1 and isinstance(parts[0], ast.Constant) else self.r("paste0", *parts)
+        return [ast.Raise(code.call("RuntimeError", text), None)]
+
+    def _attempt(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        return self.attempt(expr, lambda one: [ast.Return(self.returned(one))] if tail else self.statement(one))
+
+    def _switch(self, expr: Call, tail: bool) -> list[ast.stmt]:
+        subject = self.translate(expr.value(0))
+        if subject.kind != kinds.TEXT and not any(one.name for one in expr.arguments[1:]):
+            raise Untranslatable("switch() by number")
+        cases = self.cases(expr)
+        self.depth += 1
+        other: list[ast.stmt] = []
+        for names, result in reversed(cases):
+            body = self.statement(result, tail)
+            if not names:
+                other = body
+                continue
+            test = code.compare(subject.code, "==", code.const(names[0])) if len(names) == 1 else (
+                code.compare(subject.code, "in", code.const(tuple(names)))
+            )  # fmt: skip
+            other = [ast.If(test, body, other)]
+        self.depth -= 1
+        return other
+
+    def define(self, function: Function, name: str, kinds_of: Sequence[str] = ()) -> list[ast.stmt]:
+        """Return the definition of a function."""
+        before, self.before = self.before, []
+        returns, self.returns = self.returns, []
+        depth, self.depth = self.depth, 0
+        outer = self.enter(function, kinds_of)
+        try:
+            if "..." not in [name for name, _ in function.parameters]:
+                self.facts.signature(function).fails_later = fails_later(function)
+            parameters = self.parameters(function)
+            body: list[ast.stmt] = [*self._outer_names(), *self._copies(), *self._late_defaults(function)]
+            body += self.block(function.body, tail=True)
+            signature = self.facts.signature(function)
+            signature.returns = self._joined_returns(body)
+        finally:
+            self.scope = outer
+            self.before, self.returns, self.depth = before, returns, depth
+        return [ast.FunctionDef(name, parameters, body, [])]
+
+    def _joined_returns(self, body: list[ast.stmt]) -> str:
+        found: str | None = None
+        for kind in self.returns:
+            found = kinds.join(found, kind)
+        if not _always_ends(body):
+            found = kinds.join(found, kinds.NULL)
+        return found or kinds.NULL
+
+    def _outer_names(self) -> list[ast.stmt]:
+        found: list[ast.stmt] = []
+        local: list[str] = []
+        whole: list[str] = []
+        for name in sorted(self.scope.outer):
+            scope = self.scope.parent.find(name) if self.scope.parent else None
+            if scope is None:
+                raise Untranslatable(f"`{name} <<-` makes a variable of the script inside of a function")
+            (whole if scope.parent is None else local).append(self.spelling.spell(name))
+        if whole:
+            found.append(ast.Global(whole))
+        if local:
+            found.append(ast.Nonlocal(local))
+        return found
+
+    def _copies(self) -> list[ast.stmt]:
+        """Begin with the values of variables outside that the function changes for itself."""
+        outer = self.scope.parent
+        assert outer is not None
+        found: list[ast.stmt] = []
+        for name, spelt in sorted(self.scope.copied.items()):
+            around = outer.find(name)
+            value = code.name(around.copied.get(name) or self.spelling.spell(name)) if around else code.const(None)
+            found.append(ast.Assign([ast.Name(spelt, ast.Store())], value))
+        return found
+
+    def _late_defaults(self, function: Function) -> list[ast.stmt]:
+        found: list[ast.stmt] = []
+        for name, default in function.parameters:
+            if default is not None and literal(default) is ...:
+                spelt = code.name(self.spelling.spell(name))
+                missing = code.compare(spelt, "is", code.name("r.MISSING"))
+                set_it = ast.Assign(
+                    [ast.Name(self.spelling.spell(name), ast.Store())], self.translate(default, name).code
+                )
+                found.append(ast.If(missing, [set_it], []))
+        return found
+
+
+_CONTROL = {
+    "if": "_if", "for": "_for", "while": "_while", "repeat": "_while", "break": "_break", "next": "_break",
+    "{": "_braces", "return": "_return", "invisible": "_invisible", "with": "_with",
+    "stop": "_stop", "switch": "_switch", "tryCatch": "_attempt",
+}  # fmt: skip
+_COMPOUND = ("if", "for", "while", "repeat", "{", "with", "switch", "tryCatch")
+
+
+def _is_compound(statement: ast.stmt) -> bool:
+    return isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try))
+
+
+def _always_ends(body: list[ast.stmt]) -> bool:
+    """Tell whether a body never comes to its end without a value."""
+    last = next((one for one in reversed(body) if not isinstance(one, Remark)), None)
+    if isinstance(last, ast.If):
+        return _always_ends(last.body) and _always_ends(last.orelse)
+    if isinstance(last, ast.Try):
+        tried = last.orelse or last.body
+        return _always_ends(tried) and all(_always_ends(one.body) for one in last.handlers)
+    return isinstance(last, (ast.Return, ast.Raise)) or (isinstance(last, ast.With) and _always_ends(last.body))

@@ -1,0 +1,279 @@
+"""Calls of R keras's functions: by the same names in rkeras_py, or as plain Keras."""
+
+import ast
+
+from ...data.sentinels import NA
+from ...names import MODULES
+from ...signatures import words
+from ...signatures.registry import Spec
+from ..checking.facts import find_spec
+from . import code, kinds
+from .kinds import Value
+from .language import Call, Expr, Function, Given, Symbol, Untranslatable
+from .state import Translation, literal, match_given
+from .to_keras import call_keras, keras_name
+
+_VALUES = (words.TENSOR, words.ANY)
+_RESULTS = {
+    "fit": kinds.HISTORY, "fit_generator": kinds.HISTORY, "to_categorical": kinds.ARRAY, "array_reshape": kinds.ARRAY,
+    "pad_sequences": kinds.ARRAY, "texts_to_matrix": kinds.ARRAY, "texts_to_sequences": kinds.LIST,
+    "count_params": kinds.INT, "layer_input": kinds.TENSOR, "get_weights": kinds.LIST, "normalize": kinds.ARRAY,
+    "evaluate": kinds.ANY, "sequences_to_matrix": kinds.ARRAY,
+}  # fmt: skip
+_OBJECTS = ("keras_model", "keras_model_sequential", "compile", "text_tokenizer", "get_layer", "clone_model",
+            "load_model_hdf5", "load_model_tf", "load_model", "timeseries_generator", "image_data_generator",
+            "freeze_weights", "unfreeze_weights", "set_weights", "fit_text_tokenizer")  # fmt: skip
+_FAMILIES = ("optimizer", "loss", "metric", "callback", "initializer", "regularizer", "constraint", "application")
+_EVALUATES = ("k_get_value", "k_eval", "k_batch_get_value", "k_int_shape", "k_floatx", "k_backend", "k_epsilon",
+              "k_function", "k_gradients", "k_ndim", "k_dtype", "k_learning_phase")  # fmt: skip
+_SAFE_ORDER = ("layer", "verb")
+
+
+def is_rkeras(name: str) -> bool:
+    """Tell whether rkeras_py has a function of a name."""
+    return name in MODULES and find_spec(name) is not None
+
+
+def translate_function_name(t: Translation, expr: Symbol) -> Value:
+    """Return a function of rkeras as a value, where no call stands.
+
+    Raises:
+        Untranslatable: If it is none.
+    """
+    if not is_rkeras(expr.name):
+        raise Untranslatable(f"`{expr.name}` is not known")
+    if t.style == "keras":
+        return Value(keras_name(t, expr.name), kinds.FUNCTION)
+    return Value(t.name_of(expr.name), kinds.FUNCTION)
+
+
+def call_rkeras(t: Translation, call: Call) -> Value:
+    """Translate a call of a function of rkeras."""
+    spec = find_spec(call.name)
+    assert spec is not None
+    if spec.docs.sections.get("Unavailable"):
+        raise Untranslatable(f"{call.name}() cannot work on Keras 3")
+    if call.name == "use_session_with_seed" or call.name == "set_random_seed":
+        return _seed(t, call, spec)
+    kind = _result(t, call, spec)
+    if t.style == "keras":
+        return Value(call_keras(t, call, spec), kind)
+    given = list(call.arguments)
+    subject: ast.expr | None = None
+    if call.piped and spec.kind in _SAFE_ORDER and given[0].value is not None:
+        first = next(iter(spec.params))
+        if not any(one.name == first for one in given):
+            subject = t.translate(given.pop(0).value).code  # type: ignore[arg-type]
+    args, named = _arguments(t, spec, given, subject is not None)
+    if call.name in ("fit", "fit_generator"):
+        t.has_fits = True
+        is_given = spec.formals().index("verbose") - (subject is not None) < len(args)
+        if t.fit_verbose is not None and not is_given and "verbose" not in [one.arg for one in named]:
+            named.append(ast.keyword("verbose", code.code(_whole(t.fit_verbose))))
+    found = ast.Call(t.name_of(call.name), args, named)
+    return Value(code.binary(subject, ">>", found) if subject is not None else found, kind)
+
+
+def _seed(t: Translation, call: Call, spec: Spec) -> Value:
+    """Seed what the script draws from: Keras, and R's random numbers, which the functions of base R draw."""
+    matched = match_given(call.arguments, spec.formals(), call.name)
+    seed = matched.get("seed")
+    if seed is None:
+        raise Untranslatable(f"{call.name}() without a seed")
+    value = t.translate(seed).code
+    t.before.append(ast.Expr(t.r("set_seed", value)))
+    if t.style == "keras":
+        t.imports.modules.add("keras")
+        return Value(code.call("keras.utils.set_random_seed", value), kinds.NULL)
+    return Value(code.call(t.name_of("set_random_seed"), value), kinds.NULL)
+
+
+def _arguments(
+    t: Translation, spec: Spec, given: list[Given], is_piped: bool
+) -> tuple[list[ast.expr], list[ast.keyword]]:
+    formals = [name for name in spec.formals() if not (is_piped and name == next(iter(spec.params)))]
+    before = formals[: formals.index("...")] if "..." in formals else formals
+    args: list[ast.expr] = []
+    named: list[ast.keyword] = []
+    taken = {name for one in given if (name := _full_name(one.name, formals, before))}
+    free = [name for name in before if name not in taken]
+    in_row = True
+    for one in given:
+        if isinstance(one.value, Symbol) and one.value.name == "...":
+            args.append(ast.Starred(code.name("args"), ast.Load()))
+            named.append(ast.keyword(None, code.name("kwargs")))
+            continue
+        name = _full_name(one.name, formals, before) or one.name
+        if not one.name:
+            if not free:
+                if not spec.takes_positional or one.value is None:
+                    raise Untranslatable(f"{spec.name}() has more arguments than are known")
+                args.append(argument(t, one.value, words.ANY, ""))
+                continue
+            name = free.pop(0)
+        if one.value is None:
+            raise Untranslatable(f"an empty argument of {spec.name}()")
+        param = spec.params.get(name)
+        word = param.word if param else words.LAYER_OPTIONS.get(name, (words.INT, None))[0]
+        value = argument(t, one.value, word, name)
+        order = [formal for formal in spec.by_place if formal in before]
+        in_row = in_row and not one.name and len(args) < len(order) and order[len(args)] == name and not named
+        if in_row and (not is_piped or spec.kind == "layer"):
+            args.append(value)
+        else:
+            named.append(ast.keyword(param.python_name if param else name, value))
+    return args, named
+
+
+def _full_name(name: str, formals: list[str], before: list[str]) -> str:
+    if not name or name in formals:
+        return name
+    near = [one for one in before if one.startswith(name)]
+    return near[0] if len(near) == 1 else ""
+
+
+def argument(t: Translation, expr: Expr, word: words.Word, name: str) -> ast.expr:
+    """Return an argument of a function of rkeras_py.
+
+    Args:
+        t: The translation.
+        expr: The value.
+        word: What the argument means.
+        name: Its name.
+    """
+    if isinstance(expr, Call) and not t.is_own(expr.name):
+        if expr.name == "c" and expr.arguments:
+            return _combined(t, expr, word, name)
+        if expr.name in ("list", "named_list"):
+            parts = [argument(t, one.value, word, name) for one in expr.arguments if one.value is not None]
+            names = [one.name for one in expr.arguments]
+            if all(names) and names:
+                return ast.Dict([code.const(one) for one in names], list(parts))
+            if not any(names):
+                return ast.List(parts, ast.Load())
+        if expr.name == ":" and word.range is not None:
+            first, last = (literal(one.value) for one in expr.arguments)
+            if isinstance(first, (int, float)) and isinstance(last, (int, float)) and first <= last:
+                return code.const(tuple(range(int(first), int(last) + 1)))
+    if isinstance(expr, Function) or (isinstance(expr, Call) and expr.name == "~"):
+        return t.hold(expr, name, hook_kinds(name, expr)).code
+    if isinstance(expr, Symbol):
+        return _symbol(t, expr, word, name)
+    return _scalar(t.translate(expr, name), word)
+
+
+def _symbol(t: Translation, expr: Symbol, word: words.Word, name: str) -> ast.expr:
+    scope = t.scope.find(expr.name)
+    is_function = scope is not None and t.facts.kind(scope, expr.name) == kinds.FUNCTION
+    value = t.hold(expr, name, hook_kinds(name, None)) if is_function else t.translate(expr)
+    if value.kind == kinds.TEXTS:
+        return code.call("list", value.code)
+    return _scalar(value, word)
+
+
+def _scalar(value: Value, word: words.Word) -> ast.expr:
+    if value.kind in (kinds.COUNT, kinds.NUMBER) and word in _VALUES:
+        if isinstance(value.code, ast.Constant) and isinstance(value.code.value, int):
+            return code.const(float(value.code.value))
+        if not isinstance(value.code, (ast.Constant, ast.UnaryOp)):
+            return code.call("float", value.code)
+    if value.kind == kinds.INTS and word in _VALUES:
+        return code.call(code.attribute(value.code, "astype"), "int32")
+    return value.code
+
+
+def hook_kinds(name: str, expr: object) -> list[str]:
+    """Return the kinds of what Keras calls a function with, by the name of the argument that it is given as."""
+    if name in ("on_epoch_begin", "on_epoch_end"):
+        return [kinds.INT, kinds.DICT]
+    if name.startswith("on_"):
+        return [kinds.INT, kinds.DICT] if "batch" in name else [kinds.DICT]
+    if name in ("schedule", "generator", "x", "validation_data"):
+        return [kinds.INT, kinds.NUMBER] if name == "schedule" else []
+    return [kinds.TENSOR] * 6
+
+
+def _combined(t: Translation, call: Call, word: words.Word, name: str) -> ast.expr:
+    """Return `c(...)` as an argument."""
+    names = [one.name for one in call.arguments]
+    exprs = [one.value for one in call.arguments if one.value is not None]
+    if any(names):
+        if not all(names):
+            raise Untranslatable("c() of values of which some have names")
+        return ast.Dict([code.const(one) for one in names], [argument(t, one, words.ANY, name) for one in exprs])
+    values = [literal(one) for one in exprs]
+    if all(isinstance(one, (int, float, str)) or one is NA or one is None for one in values):
+        if all(isinstance(one, str) for one in values):
+            return code.const(values[0] if len(values) == 1 else list(values))
+        if word is words.DATA or word in _VALUES:
+            return _numbers(t, exprs, values, word)
+        if not any(isinstance(one, str) for one in values):
+            plain = [None if one is NA else int(one) if _is_whole(one) else one for one in values]  # type: ignore[call-overload]
+            return code.const(plain[0] if len(plain) == 1 else tuple(plain))
+    parts = [t.translate(one, name) for one in exprs]
+    found = {part.kind for part in parts}
+    if found <= {kinds.TENSOR, kinds.OBJECT}:
+        return ast.List([part.code for part in parts], ast.Load())
+    if found <= set(kinds.SCALARS) and len(parts) > 1 and word is not words.DATA and word not in _VALUES:
+        return ast.Tuple([part.code for part in parts], ast.Load())
+    if len(parts) == 1:
+        return parts[0].code
+    return t.r("c", *(part.code for part in parts))
+
+
+def _whole(value: object) -> object:
+    return int(value) if _is_whole(value) else value  # type: ignore[call-overload]
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer()
+
+
+def _numbers(t: Translation, exprs: list[Expr], values: list[object], word: words.Word) -> ast.expr:
+    if any(isinstance(one, str) or one is NA or one is None for one in values):
+        return t.r("c", *(t.translate(one).code for one in exprs))
+    parts = code.const([float(one) if _is_double(values) else one for one in values])  # type: ignore[arg-type]
+    if len(values) == 1 and word is not words.DATA:
+        return parts.elts[0]  # type: ignore[attr-defined, no-any-return]
+    return t.np("array", parts) if word is words.DATA else parts
+
+
+def _is_double(values: list[object]) -> bool:
+    return any(isinstance(one, float) for one in values)
+
+
+def _result(t: Translation, call: Call, spec: Spec) -> str:
+    name = spec.name
+    if name in _RESULTS:
+        return _RESULTS[name]
+    if name in _OBJECTS:
+        return kinds.OBJECT
+    if name.startswith(("k_", "op_", "activation_")):
+        return kinds.ANY if name in _EVALUATES else kinds.TENSOR
+    if name.startswith("random_"):
+        return kinds.TENSOR
+    if spec.kind == "layer":
+        return _layer_result(t, call, spec)
+    if spec.kind in ("class", "measure"):
+        labels = {"y_true", "y_pred"} & set(spec.params)
+        args = [one for one in call.arguments if not one.name or one.name in labels]
+        return kinds.TENSOR if labels and len(args) > 1 else kinds.OBJECT
+    return kinds.OBJECT if name.split("_")[0] in _FAMILIES else kinds.ANY
+
+
+def _layer_result(t: Translation, call: Call, spec: Spec) -> str:
+    if any(one.name in ("return_state", "return_attention_scores") for one in call.arguments):
+        return kinds.ANY if call.piped or not call.arguments[0].name else kinds.OBJECT
+    first = call.arguments[0] if call.arguments else None
+    is_subject = first is not None and (call.piped or first.name in ("object", "inputs"))
+    if first is not None and not is_subject and not first.name and literal(first.value) is ...:
+        subject = t.translate(first.value).kind if first.value is not None else kinds.ANY
+        return (
+            subject if subject in (kinds.TENSOR, kinds.OBJECT) else kinds.TENSOR if subject == kinds.LIST else kinds.ANY
+        )
+    if is_subject and first is not None and first.value is not None:
+        subject = t.translate(first.value).kind
+        if subject in (kinds.LIST, kinds.ARRAY):
+            return kinds.TENSOR
+        return subject if subject in (kinds.TENSOR, kinds.OBJECT, kinds.NONE_YET) else kinds.ANY
+    return kinds.OBJECT

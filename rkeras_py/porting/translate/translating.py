@@ -1,0 +1,158 @@
+"""From the text of R scripts to that of Python programs."""
+
+import ast
+import re
+from dataclasses import dataclass, field
+
+from ..checking.parsing import read_parsed
+from ..checking.tree import Node
+from . import code, keras_makers
+from .language import UNREAD, Call, Constant, Expr, Given, Symbol, Untranslatable, read
+from .layout import Remark, write_module
+from .scopes import Facts, Scope, Spelling, assigned_names
+from .statements import Statements
+
+_ = keras_makers  # says what it translates
+_PASSES = 8
+
+
+@dataclass
+class Translated:
+    """A translated script.
+
+    Attributes:
+        text: The program in Python.
+        left: For each place that has no translation its line in R and the reason.
+        error: Line, column and message, where it is no R code.
+    """
+
+    text: str
+    left: list[tuple[int, str]] = field(default_factory=list)
+    error: tuple[int, int, str] | None = None
+
+
+def translate_texts(texts: list[str], parsed: str, style: str) -> list[Translated]:
+    """Return scripts in Python.
+
+    Args:
+        texts: The scripts.
+        parsed: What `check/parse.R` said of them.
+        style: "rkeras_py" or "keras".
+    """
+    found = read_parsed(parsed)
+    return [
+        Translated("", error=found.errors[place])
+        if place in found.errors
+        else translate_tree(found.trees.get(place), found.comments.get(place, {}), text, style)
+        for place, text in enumerate(texts)
+    ]
+
+
+def translate_tree(root: Node | None, comments: dict[int, str], text: str, style: str) -> Translated:
+    """Return a script in Python.
+
+    Args:
+        root: The root of its parse tree; None of one without code.
+        comments: Its comments, by their lines.
+        text: The script.
+        style: "rkeras_py" or "keras".
+    """
+    source = text.splitlines()
+    remarks = {line: "" for line, one in enumerate(source, 1) if not one.strip()} | comments
+    program = _read(root)
+    facts = Facts()
+    settled = False
+    before = ""
+    for _ in range(_PASSES):
+        translation = _start(program, facts, style, source, dict(remarks))
+        translation.block(program)
+        if (now := facts.snapshot()) == before:
+            if settled:
+                break
+            facts.settle()
+            settled = True
+        before = now
+    translation = _start(program, facts, style, source, dict(remarks))
+    body = translation.block(program)
+    body += translation.take_remarks(len(source) + 1)
+    if translation.left:
+        _let_marks_pass(body)
+    text = write_module(_with_imports(translation, body))
+    return Translated(text, sorted(translation.left))
+
+
+def _let_marks_pass(body: list[ast.stmt]) -> None:
+    """Keep `except` from catching what stops the program at a place without translation."""
+    for one in (inner for statement in body for inner in _walk(statement)):
+        if isinstance(one, ast.Try) and one.handlers:
+            one.handlers.insert(0, ast.ExceptHandler(code.name("NotImplementedError"), None, [ast.Raise()]))
+
+
+def _read(root: Node | None) -> Call:
+    """Return the expressions of a script as one block."""
+    node = root or Node("root", "", 1, 1, 1, 1)
+    exprs: list[Given] = []
+    for child in node.children:
+        if child.token in ("';'",):
+            continue
+        try:
+            exprs.append(Given("", read(child)))
+        except Untranslatable as error:
+            reason = Constant(child, str(error))
+            exprs.append(Given("", Call(child, Symbol(child, UNREAD), [Given("", reason)])))
+    end = Node("'{'", "{", 1, 1, 1, 1)
+    return Call(end, Symbol(end, "{"), exprs)
+
+
+def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: dict[int, str]) -> Statements:
+    translation = Statements(style, facts, Spelling(), source, remarks)
+    translation.scope = Scope(0, None, assigned_names(program))
+    translation.note_owned(0, program, [])
+    return translation
+
+
+def _with_imports(translation: Statements, body: list[ast.stmt]) -> list[ast.stmt]:
+    """Put the imports behind the comment with which a script begins."""
+    wanted = translation.imports
+    modules = sorted(wanted.modules)
+    used = {one.id for statement in body for one in _walk(statement) if isinstance(one, ast.Name)}
+    modules = [one for one in modules if re.split(r"[ .]", one.split(" as ")[-1])[0] in used or "." in one]
+    imports: list[ast.stmt] = [ast.Import([_alias(one)]) for one in modules]
+    own: list[ast.stmt] = []
+    if "r" in used:
+        own.append(ast.ImportFrom("rkeras_py.porting", [ast.alias("base_r", "r")], 0))
+    names = sorted(name for name in wanted.names if name in used)
+    if len(names) > 8:
+        own.append(Remark(_long_import(names)))
+    elif names:
+        own.append(ast.ImportFrom("rkeras_py", [ast.alias(name) for name in names], 0))
+    if "R" in used and wanted.session:
+        own.append(ast.ImportFrom("rkeras_py.bridge", [ast.alias("r_session")], 0))
+    gap: list[ast.stmt] = [Remark("")]
+    block = [*imports, *(gap if imports and own else []), *own]
+    if "R" in used and wanted.session:
+        block += [Remark(""), ast.Assign([ast.Name("R", ast.Store())], code.call("r_session"))]
+    place = 0
+    for statement in body:
+        if not (isinstance(statement, Remark) and statement.text):
+            break
+        place += 1
+    if not block:
+        return body
+    rest = body[place:]
+    if rest and isinstance(rest[0], Remark) and not rest[0].text:
+        rest = rest[1:]
+    return [*body[:place], *(gap if place else []), *block, Remark(""), *rest]
+
+
+def _walk(statement: ast.stmt) -> list[ast.AST]:
+    return [] if isinstance(statement, Remark) else list(ast.walk(statement))
+
+
+def _long_import(names: list[str]) -> str:
+    return "from rkeras_py import (\n" + "".join(f"    {name},\n" for name in names) + ")"
+
+
+def _alias(module: str) -> ast.alias:
+    name, _, short = module.partition(" as ")
+    return ast.alias(name, short or None)

@@ -1,0 +1,285 @@
+"""`rkeras check`, held against the registry, against R, and against a collection of scripts of known faults."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from check_support import parse
+from support import ROOT
+
+from rkeras_py import cli
+from rkeras_py.porting.checking import checking, command
+from rkeras_py.porting.checking.documents import Document
+from rkeras_py.porting.checking.findings import FINE, NOTE, PROBLEM, RULES, UNKNOWN, Finding
+from rkeras_py.signatures.registry import REGISTRY
+from tools.check_rates import read_collection
+
+pytestmark = pytest.mark.quick
+
+COLLECTION = read_collection()
+
+
+def judge(*codes: str, to_keras3: bool = False) -> list[list[Finding]]:
+    """What is said of some scripts, with one start of R."""
+    documents = [Document(f"{number}.R", code) for number, code in enumerate(codes)]
+    return [one.findings for one in checking.judge_documents(documents, [], parse(codes), to_keras3)]
+
+
+@pytest.fixture(scope="module")
+def collected() -> dict[str, list[Finding]]:
+    return dict(zip(COLLECTION, judge(*(code for _, code in COLLECTION.values())), strict=True))
+
+
+@pytest.mark.parametrize("name", COLLECTION)
+def test_a_script_of_the_collection_is_judged_as_it_runs(name: str, collected: dict[str, list[Finding]]) -> None:
+    expected = COLLECTION[name][0]
+    found = {finding.rule for finding in collected[name] if finding.level == PROBLEM}
+    assert found == (set() if expected == "fine" else {expected})
+
+
+def test_the_collection_has_every_kind_of_problem(collected: dict[str, list[Finding]]) -> None:
+    rules = {finding.rule for found in collected.values() for finding in found if finding.level == PROBLEM}
+    assert rules == {rule for rule, _ in COLLECTION.values()} - {"fine"}
+    assert RULES.keys() - rules == {"differs", "no-effect", "package", "keras3", "works", "not-looked-at"}
+
+
+def test_what_is_said_is_what_the_call_says() -> None:
+    """The words of a finding are those of the error that the function raises."""
+    layer_dense, to_categorical = (REGISTRY[name].body.__globals__[name] for name in ("layer_dense", "to_categorical"))
+    code = 'library(keras); layer_dense(units = "a"); layer_dense(units = 3, activaton = "b"); to_categorical()'
+    said = [finding.message for finding in judge(code)[0] if finding.level == PROBLEM]
+    for message, call in zip(
+        said,
+        [lambda: layer_dense(units="a"), lambda: layer_dense(units=3, activaton="b"), to_categorical],
+        strict=True,
+    ):
+        with pytest.raises((TypeError, ValueError)) as raised:
+            call()
+        assert message == str(raised.value).replace("'", '"')
+
+
+GOOD_CALLS = """
+library(keras)
+x %>% layer_dense(3) ; x |> layer_dense(units = 3) ; x %>% layer_dense(object = ., units = 3)
+x %>% layer_flatten ; x %>% { layer_dense(., 3) } ; layer_dense(x, 3, "relu", , "zeros")
+f <- function(layer_dense) layer_dense(wrong = 1)
+(\\(x) layer_dense(x, units = 3))(1)
+object$layer_dense(wrong = 1) ; stats::layer_dense(wrong = 1) ; keras:::layer_dense(wrong = 1)
+"layer_dense"(units = 3) ; `layer_dense`(units = 3L) ; layer_dense(units = 0x10)
+layer_reshape(target_shape = c(2, -1)) ; layer_input(shape = list(NULL, 3)) ; layer_input(shape = c(NA, 3))
+compile(model, loss = 'mse', optimizer = "adam") ; layer_dropout(rate = -(-0.5)) ; layer_dense(units = n / 2)
+é <- "ü" ; x %>% layer_dense(units = 3, name = "é")
+"""
+
+
+def test_good_calls_of_all_spellings_are_fine() -> None:
+    assert [finding for finding in judge(GOOD_CALLS)[0] if finding.level in (PROBLEM, NOTE)] == []
+
+
+def test_places_are_those_in_the_file() -> None:
+    code = 'library(keras)\né <- "ü"; x %>% layer_dense(units = 3,\n  activaton = "relu")\n'
+    (finding,) = [one for one in judge(code)[0] if one.level == PROBLEM]
+    assert (finding.line, finding.column) == (3, 3)
+    first = 'library(keras); "ü"; layer_dense(unit5 = 3)'
+    found = [one for one in judge(first)[0] if one.rule == "unknown-argument"]
+    assert [first[one.column - 1 :].startswith("unit5") for one in found] == [True]
+
+
+def test_what_only_running_tells_is_unknown_and_what_works_is_fine() -> None:
+    code = 'library(keras)\ntf$reduce_mean(x)\ndo.call("layer_dense", list(units = -1))\nlayer_dense(units = 3)'
+    assert [(one.line, one.level) for one in judge(code)[0]] == [(1, FINE), (2, UNKNOWN), (3, UNKNOWN), (4, FINE)]
+
+
+def test_only_differences_that_concern_the_call_are_told() -> None:
+    plain, old, major = (
+        [one.message for one in found if one.rule == "differs"]
+        for found in judge(
+            "library(keras); optimizer_adam(0.1); layer_lstm(units = 2)",
+            "library(keras); optimizer_adam(lr = 0.1)\noptimizer_adam(lr = 0.1)",
+            "library(keras); layer_lstm(units = 2, time_major = TRUE)",
+        )
+    )
+    assert plain == []
+    assert len(old) == 1 and old[0].startswith("optimizer_adam(): `lr` and `decay` have effect.")
+    assert len(major) == 1 and "time_major" in major[0]
+
+
+def test_to_keras3_lists_what_an_author_would_change() -> None:
+    code = """library(keras)
+x %>% layer_activation_leaky_relu(alpha = 0.2)
+loss_kullback_leibler_divergence()
+k_mean(x)
+load_model_hdf5("a.h5")
+optimizer_adam(lr = 0.1)
+layer_dense(units = 3, input_shape = 4); layer_lstm(units = 3, implementation = 1)
+model %>% fit(x, y)
+multi_gpu_model(model)
+keras::layer_dense(units = 3)
+"""
+    found = [one for one in judge(code, to_keras3=True)[0] if one.rule == "keras3"]
+    said = {one.line: (one.message, bool(one.edits)) for one in found}
+    assert said == {
+        1: ("The package is called keras3.", True),
+        2: ("layer_activation_leaky_relu(): `alpha` is called `negative_slope` in keras3.", True),
+        3: ("keras3 has no loss_kullback_leibler_divergence(). It has loss_kl_divergence().", True),
+        4: ("keras3 has no k_mean(). It has op_mean().", False),
+        5: ("keras3 has no load_model_hdf5(). It has load_model().", False),
+        6: ("optimizer_adam(): `lr` is called `learning_rate` in keras3.", True),
+        7: ("layer_lstm(): keras3 has no argument `implementation` here.", False),
+        9: ("keras3 has no multi_gpu_model(). It has none that does the same.", False),
+        10: ("The package is called keras3.", True),
+    }
+
+
+RMD = """---
+title: "layer_dense(units = 'a')"
+---
+```{r setup}
+library(keras)
+```
+Text with `layer_dense(units = "b")`.
+```{r, eval = FALSE}
+layer_dense(units = "c")
+```
+```{python}
+layer_dense(units = "d")
+```
+```{r}
+#| echo: false
+layer_dense(unitss = 3)
+```
+"""
+CELL = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+
+
+def notebook(*sources: str, language: str) -> str:
+    cells = [{**CELL, "source": source.splitlines(keepends=True)} for source in sources]
+    about = {"kernelspec": {"language": language, "name": language, "display_name": language}}
+    return json.dumps({"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}, indent=1) + "\n"
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = cli.main(["check", *words])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_a_folder_of_all_kinds_of_files_is_mended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.Rmd").write_text(RMD)
+    (tmp_path / "b.ipynb").write_text(notebook("library(keras)", "x\nlayer_dense(unitss = 3)", language="R"))
+    (tmp_path / "c.ipynb").write_text(
+        notebook("layer_dense(unitss=3)", "%%rkeras\nlayer_dense(unitss = 3)", language="python")
+    )
+    (tmp_path / "d.R").write_bytes(
+        b"\xef\xbb\xbflibrary(keras)\r\nsource('e.R')\r\n\"\xc3\xa9\"; own(1); layer_dense(unitss = 3)\r\n"
+    )
+    (tmp_path / "e.R").write_text("own <- function(x) layer_dense(units = x)\n")
+    os.chmod(tmp_path / "d.R", 0o751)
+    (tmp_path / "f.txt").write_text("layer_dense(units = 'a')")
+    code, out, _ = run(capsys, "--format", "json", str(tmp_path))
+    places = {
+        Path(one["path"]).name: [(finding["line"], finding["cell"]) for finding in one["findings"]]
+        for one in json.loads(out)["files"]
+    }
+    assert code == command.PROBLEMS
+    assert places == {"a.Rmd": [(16, None)], "b.ipynb": [(3, 2)], "c.ipynb": [(2, 2)], "d.R": [(3, None)], "e.R": []}
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    code, diff, _ = run(capsys, "--diff", str(tmp_path))
+    assert code == command.PROBLEMS and diff.count("+") >= 4 and diff.count("layer_dense(units = 3)") == 4
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    code, _, err = run(capsys, "--fix", str(tmp_path))
+    assert (code, err.count("1 place mended")) == (0, 4)
+    after = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert after == {name: content.replace(b"unitss = 3", b"units = 3") for name, content in before.items()}
+    assert stat.S_IMODE((tmp_path / "d.R").stat().st_mode) == 0o751
+
+
+def test_the_forms_of_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    script = tmp_path / "a b.R"
+    script.write_text("library(keras)\nlayer_dense(units = 1.5)\nreset_states(x)\n")
+    code, out, _ = run(capsys, str(script))
+    assert code == 1
+    lines = out.splitlines()
+    assert lines[0] == str(script)
+    assert lines[1].split()[:3] == ["2:21", "problem", "layer_dense():"] and lines[1].endswith("[wrong-value]")
+    assert lines[-3:] == [
+        "1 file: 1 problem, 1 note.",
+        "Packages: keras.",
+        f"Where library(keras) should mean rkeras: rkeras run {script}",
+    ]
+    _, out, _ = run(capsys, "--format", "github", str(script))
+    assert out.startswith(
+        f"::error file={script},line=2,col=21,title=rkeras wrong-value::layer_dense(): `units` should"
+    )
+    _, out, _ = run(capsys, "--format", "sarif", str(script))
+    (result, note) = json.loads(out)["runs"][0]["results"]
+    assert (result["level"], note["level"]) == ("error", "note")
+    place = result["locations"][0]["physicalLocation"]
+    assert place["region"] == {"startLine": 2, "startColumn": 21} and place["artifactLocation"]["uri"].endswith(
+        "a%20b.R"
+    )
+    script.write_text("library(keras)\nlayer_dense(units = 1.5) # rkeras: ok\n")
+    assert run(capsys, str(script))[0] == 0
+
+
+def test_errors_are_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bad.ipynb").write_text("{")
+    (tmp_path / "latin.R").write_bytes(b"x <- '\xe9'")
+    (tmp_path / "empty").mkdir()
+    for name, said in {
+        "none.R": "is no file and no folder.",
+        "bad.ipynb": "is no notebook: it is no JSON, or has no cells.",
+        "latin.R": "is no text in UTF-8.",
+        "empty": "holds no .R, .Rmd, .qmd or .ipynb file.",
+    }.items():
+        path = str(tmp_path / name)
+        assert run(capsys, path) == (command.COULD_NOT_READ, "", f"rkeras check: {path} {said}\n")
+    (tmp_path / "fine.R").write_text("1\n")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("R_HOME", raising=False)
+    code, _, err = run(capsys, str(tmp_path / "fine.R"))
+    assert code == 2 and err.startswith("rkeras check: R is needed, and no Rscript was found: install R")
+    (tmp_path / "Rscript").write_text("#!/bin/sh\nexec /bin/sleep 30\n")
+    (tmp_path / "Rscript").chmod(0o755)
+    assert run(capsys, "--timeout", "0.2", str(tmp_path / "fine.R"))[2] == "rkeras check: R was not done after 0.2 s.\n"
+
+
+def test_calls_by_the_order_of_keras3_are_not_judged_by_that_of_keras_2() -> None:
+    places = 'layer_lstm(units = 2, "tanh", "sigmoid", TRUE, "ones")'
+    for code in (f"library(keras3)\n{places}", f"keras3::{places}"):
+        assert {one.rule for one in judge(code)[0] if one.level == "problem"} == set()
+    assert {one.rule for one in judge(f"library(keras)\n{places}")[0] if one.level == "problem"} == {"wrong-value"}
+
+
+def test_the_facts_of_keras3_are_those_of_the_contract() -> None:
+    found = json.loads((ROOT / "rkeras_py/porting/checking/facts.json").read_text())
+    contract = json.loads((ROOT / "tests/contract/keras3.json").read_text())
+    assert found["keras3"].keys() == contract.keys()
+    assert len(contract) == 792
+
+
+def test_arguments_of_functions_in_r_are_those_that_r_has() -> None:
+    found = json.loads((ROOT / "rkeras_py/porting/checking/facts.json").read_text())["in_r"]
+    names = [name for name, one in found.items() if one["arguments"] is not None]
+    code = "for (name in commandArgs(TRUE)) cat(names(formals(getExportedValue('rkeras', name))), '\\n')"
+    done = subprocess.run(["Rscript", "-e", code, *names], capture_output=True, text=True, timeout=60, check=True)
+    assert dict(zip(names, map(str.split, done.stdout.splitlines()), strict=True)) == {
+        name: found[name]["arguments"] for name in names
+    }
+
+
+def test_checking_starts_no_tensorflow_where_no_class_of_keras_is_asked() -> None:
+    code = (
+        "import sys; from rkeras_py import cli; cli.main(['check', 'examples/r/sunspots.R', 'tests/scripts/vae.R']); "
+        "print('tensorflow' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=ROOT, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "False"

@@ -1,0 +1,229 @@
+"""What `rkeras translate` writes, what it leaves, and what it says where it cannot."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from check_support import parse
+from support import ROOT
+
+from rkeras_py.cli import main
+from rkeras_py.porting import base_r as r
+from rkeras_py.porting.translate.command import translate_script
+from rkeras_py.porting.translate.translating import Translated, translate_texts
+
+pytestmark = pytest.mark.quick
+
+CODES = {
+    "comments": (
+        "# top\n\nx <- c(1, 2) # beside\n\n# before f\nf <- function(a) {\n  # inside\n  a + 1 # end\n}\nf(x)\n# last\n"
+    ),
+    "left": "x <- c(3, 1)\ny <- quantile(x)\nplot(x)\nprint(y)\nf <- function(a) {\n  b <- table(a)\n  b\n}\n",
+    "pipe": (
+        "library(keras)\n"
+        "m <- keras_model_sequential() %>%\n  layer_dense(units = 4, input_shape = 2) |>\n  layer_dense(1)\n"
+    ),
+    "axes": "library(keras)\nx <- layer_input(c(4, 6))\ny <- layer_group_normalization(x, groups = 2, axis = 2)\n",
+    "closures": "fs <- lapply(1:3, function(i) function(x) x + i)\ncat(fs[[1]](0), fs[[3]](0), '\\n')\n",
+    "names": "lambda <- 1\nmy.value <- 2\nmy_value <- 3\nprint(lambda + my.value + my_value)\n",
+    "unread": "x <- 1i\ny %T>% print()\nz <- 2\n",
+    "dots": "f <- function(...) {\n  list(...)\n}\n",
+    "places": "order(c(2, 1), c(1, 2))\nmean(1:9, 0.1)\nvar(1:3, 3:1)\nmean(c(1, NA), na.rm = TRUE)\nsd(1:3, TRUE)\n",
+    "missing": (
+        "x <- c(1, NA, 3)\nprint(x > 2)\nprint(NA > 1)\nf <- function(v, ...) sum(v, ...)\nprint(identical(1L, 1))\n"
+        "print(x[2:3] > 2)\nprint(1:3 > 2)\n"
+    ),
+    "tried": (
+        "f <- function(x) {\n  tryCatch(x, error = function(e) 0)\n}\nf(log('a'))\nlapply(1:2, f)\n"
+        "tryCatch(1, warning = function(w) 2)\ny <- 1 + tryCatch(2, error = identity)\n"
+        "g <- function(x) {\n  tryCatch(list(x, x), error = function(e) e)\n}\n"
+        "tryCatch(log(-1), error = function(e) print(e))\n"
+    ),
+    "hidden": (
+        "f <- function(a) {\n  table(a)\n}\n"
+        "tryCatch({\n  x <- f(1)\n}, error = function(e) cat(e$message, '\\n'))\nprint(1)\n"
+    ),
+    "verbose": (
+        "library(keras)\noptions(keras.fit_verbose = 0)\nx <- y <- matrix(0, 2, 2)\n"
+        "m <- keras_model_sequential(input_shape = 2)\n"
+        "m %>% fit(x, y)\nm %>% fit(x, y, verbose = 2)\noptions(keras.fit_verbose = 1)\n"
+    ),
+    "raw": 'a <- r"(C:\\path)"\nb <- "\\u00e9\\\\d"\n',
+}
+
+
+@pytest.fixture(scope="module")
+def translated() -> dict[tuple[str, str], Translated]:
+    texts = list(CODES.values())
+    parsed = parse(texts)
+    return {
+        (name, style): one
+        for style in ("rkeras_py", "keras")
+        for name, one in zip(CODES, translate_texts(texts, parsed, style), strict=True)
+    }
+
+
+def test_comments_and_empty_lines_stay(translated: dict[tuple[str, str], Translated]) -> None:
+    assert translated["comments", "rkeras_py"].text == (
+        "# top\n\nimport numpy as np\n\nfrom rkeras_py.porting import base_r as r\n\n"
+        "x = np.array([1.0, 2.0])  # beside\n\n\n# before f\ndef f(a):\n    # inside\n"
+        "    return a + 1  # end\n\n\nr.print_value(f(x))\n# last\n"
+    )
+
+
+def test_what_is_left_is_marked_counted_and_stops(translated: dict[tuple[str, str], Translated]) -> None:
+    found = translated["left", "rkeras_py"]
+    assert [line for line, _ in found.left] == [2, 3, 6]
+    assert "# rkeras translate: the function quantile() has no translation\n#   y <- quantile(x)\nraise " in found.text
+    assert "# rkeras translate: a picture of R\n#   plot(x)\n" in found.text
+    assert (
+        "    # rkeras translate: the function table() has no translation\n    #   b <- table(a)\n    raise "
+        in found.text
+    )
+    assert [line for line, _ in translated["unread", "rkeras_py"].left] == [1, 2]
+    assert [line for line, _ in translated["dots", "rkeras_py"].left] == [2]
+    assert [line for line, _ in translated["places", "rkeras_py"].left] == [1, 2, 3]  # other arguments stand there
+
+
+def test_styles(translated: dict[tuple[str, str], Translated]) -> None:
+    assert "keras_model_sequential() >> layer_dense(units=4, input_shape=2) >> layer_dense(1)" in (
+        translated["pipe", "rkeras_py"].text
+    )
+    plain = translated["pipe", "keras"].text
+    assert "keras.Sequential([keras.Input(shape=(2,)), keras.layers.Dense(4), keras.layers.Dense(1)])" in plain
+    assert "layer_group_normalization(x, groups=2, axis=2)" in translated["axes", "rkeras_py"].text
+    assert "keras.layers.GroupNormalization(groups=2, axis=1)(x)" in translated["axes", "keras"].text
+
+
+def test_functions_that_are_made_in_a_loop_keep_their_element(
+    translated: dict[tuple[str, str], Translated], capsys: pytest.CaptureFixture[str]
+) -> None:
+    exec(translated["closures", "rkeras_py"].text, {})
+    assert capsys.readouterr().out == "1 3 \n"
+
+
+def test_what_tryCatch_catches_is_certain_or_marked(translated: dict[tuple[str, str], Translated]) -> None:
+    found = translated["tried", "rkeras_py"]
+    assert [line for line, _ in found.left] == [5, 6, 7, 8, 11]
+    assert "def f(x):\n    try:\n        return x()\n    except NotImplementedError:\n        raise\n" in found.text
+
+
+def test_no_except_hides_a_place_that_is_left(translated: dict[tuple[str, str], Translated]) -> None:
+    for name in ("hidden", "tried"):
+        text = translated[name, "rkeras_py"].text
+        assert text.count("except NotImplementedError:") == text.count("try:") > 0
+    with pytest.raises(NotImplementedError, match="line 2 of the R script"):
+        exec(translated["hidden", "rkeras_py"].text, {})
+
+
+def test_the_option_of_fit_goes_into_its_calls(translated: dict[tuple[str, str], Translated]) -> None:
+    found = translated["verbose", "rkeras_py"]
+    assert "fit(x=x, y=y, verbose=0)\n" in found.text and "fit(x=x, y=y, verbose=2)\n" in found.text
+    assert [line for line, _ in found.left] == [7]
+
+
+def test_nothing_of_the_examples_is_left() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples/r").glob("*.R"))]
+    assert len(texts) >= 9
+    assert [one.left for one in translate_texts(texts, parse(texts), "rkeras_py")] == [[]] * len(texts)
+
+
+def test_lines_and_numbers_that_are_not_certain_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a\r\n\xc3\xa9\n\nb")
+    assert r.read_lines(str(path)).tolist() == ["a", "é", "", "b"]
+    path.write_bytes(b"\x1f\x8b")
+    refused = (
+        lambda: r.read_lines(str(path)),
+        lambda: r.read_lines("https://example.org/a"),
+        lambda: r.outer([1, 2], [1, 2], lambda a, b: 1),
+        lambda: r.set_diagonal(np.zeros((2, 2)), [1, 2, 3]),
+        lambda: r.distances(np.array([[1.0, np.nan]])),
+        lambda: r.as_data_frame({"a b": [1, 2]}),
+        lambda: r.as_data_frame({"a": [1, 2], "b": [1, 2, 3]}),
+    )
+    for one in refused:
+        with pytest.raises(ValueError, match=r"\(\): |many|compressed|address"):
+            one()
+    with pytest.raises(TypeError, match="factor"):
+        r.expand_grid({"a": np.array(["x", "y"], dtype=object)})
+
+
+def test_names(translated: dict[tuple[str, str], Translated]) -> None:
+    text = translated["names", "rkeras_py"].text
+    assert "lambda_ = 1\nmy_value = 2\nmy_value_2 = 3\n" in text
+    names: dict[str, Any] = {}
+    exec(translated["raw", "rkeras_py"].text, names)
+    assert (names["a"], names["b"]) == ("C:\\path", "é\\d")
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    script = tmp_path / "one.R"
+    script.write_text(CODES["left"])
+    assert main(["translate", str(script), "-o", str(tmp_path / "one.py")]) == 1
+    said = capsys.readouterr().err
+    assert "3 places left" in said and "line 2: the function quantile() has no translation" in said
+    assert (tmp_path / "one.py").read_text().startswith("import numpy")
+    assert main(["translate", str(script), "-o", str(tmp_path / "one.py")]) == 2
+    assert capsys.readouterr().err == f"rkeras translate: {tmp_path / 'one.py'} exists; --force replaces it.\n"
+    script.write_text("x <- 1\ny <- (2\n")
+    assert main(["translate", str(script)]) == 2
+    assert f"{script}:3:" in capsys.readouterr().err
+    assert main(["translate", str(tmp_path / "none.R")]) == 2
+    assert capsys.readouterr().err == f"rkeras translate: {tmp_path / 'none.R'} is no file and no folder.\n"
+
+
+def test_without_r(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from rkeras_py.porting.translate import command
+
+    options = argparse.Namespace(
+        files=[str(ROOT / "tests/translate/lists.R")], style="keras", output=None, force=False, timeout=5
+    )
+    assert command.run(options, None, {}) == 2
+    assert "R is needed, and no Rscript was found" in capsys.readouterr().err
+
+
+def test_translate_script() -> None:
+    assert "for name in r.names(config).tolist():" in translate_script(str(ROOT / "tests/translate/lists.R"))
+    with pytest.raises(ValueError, match="style"):
+        translate_script("x.R", style="tidy")
+
+
+def test_recycling_and_shapes() -> None:
+    m = r.matrix(r.colon(1, 6), nrow=2)
+    np.testing.assert_array_equal(r.add(m, np.array([10, 20])), [[11, 13, 15], [22, 24, 26]])
+    np.testing.assert_array_equal(r.add(r.colon(1, 4), np.array([1, 2])), [2, 4, 4, 6])
+    with pytest.raises(ValueError, match="different shapes"):
+        r.add(m, r.matrix(r.colon(1, 6), nrow=3))
+    with pytest.raises(IndexError, match="cannot be mixed"):
+        r.ix(r.colon(1, 4))[np.array([-1, 2])]
+    with pytest.raises(TypeError, match="locale"):
+        r.sort(np.array(["b", "A"], dtype=object))
+    assert json.dumps(r.ix({"a": 1, "b": 2})["a"]) == '{"a": 1}'
+
+
+def test_what_is_na_in_r_is_marked_or_refused(translated: dict[tuple[str, str], Translated]) -> None:
+    found = translated["missing", "rkeras_py"]
+    assert [line for line, _ in found.left] == [3, 4, 5]
+    assert 'r.compare(x, ">", 2)' in found.text
+    assert "np.arange(1, 4) > 2" in found.text
+    missing = np.array([1.0, np.nan, 0.0])
+    for refused in (
+        lambda: r.compare(missing, ">", 2),
+        lambda: r.compare(2, "==", missing),
+        lambda: r.not_(missing),
+        lambda: r.and_(missing, True),
+        lambda: r.where(missing, 1, 2),
+        lambda: r.any_(missing[1:]),
+        lambda: r.all_(missing[:2]),
+        lambda: r.nchar(np.nan),
+    ):
+        with pytest.raises(ValueError, match="neither true nor false"):
+            refused()
+    assert r.any_(missing) and not r.all_(missing)
+    assert r.which(missing).tolist() == [1]
+    assert len(r.unique(np.array([np.nan, 1.0, np.nan]))) == 2
+    np.testing.assert_allclose(r.scale(np.array([1.0, np.nan, 3.0])).ravel(), [-(0.5**0.5), np.nan, 0.5**0.5])
