@@ -32,6 +32,8 @@ without_val <- function(names) sub("^val_", "", names)
 #' @param smooth Whether ggplot2 draws a smooth (loess) line through the points, where there are at least 10; else it
 #'   joins them.
 #' @param theme_bw Whether ggplot2 draws on white, for print.
+#' @param digits How many significant digits are shown.
+#' @param row.names Names of the rows.
 #' @param ... Not used; arguments of the generics.
 #' @return `print()` returns `x` invisibly; `as.data.frame()` a data frame with the columns `epoch`, `value`, `metric`
 #'   and `data` (training or validation); `plot()` a ggplot object, or NULL invisibly where graphics draws.
@@ -48,11 +50,11 @@ NULL
 
 #' @rdname keras_training_history
 #' @export
-print.keras_training_history <- function(x, ...) {
+print.keras_training_history <- function(x, digits = 4L, ...) {
   last <- vapply(x$metrics, function(values) if (length(values)) values[[length(values)]] else NA_real_, numeric(1))
   cat("\nFinal epoch (plot to see history):\n")
   if (length(last)) {
-    shown <- vapply(signif(last, 4), prettyNum, "")
+    shown <- vapply(signif(last, digits), prettyNum, "")
     cat(paste0(formatC(names(last), width = max(nchar(names(last)))), ": ", shown, "\n"), sep = "")
   }
   invisible(x)
@@ -60,7 +62,7 @@ print.keras_training_history <- function(x, ...) {
 
 #' @rdname keras_training_history
 #' @export
-as.data.frame.keras_training_history <- function(x, ...) {
+as.data.frame.keras_training_history <- function(x, row.names = NULL, ...) {
   epochs <- max(0L, as.integer(x$params$epochs), lengths(x$metrics))
   names <- as.character(names(x$metrics))
   values <- lapply(x$metrics, function(values) c(values, rep(NA_real_, epochs - length(values))))
@@ -72,7 +74,8 @@ as.data.frame.keras_training_history <- function(x, ...) {
     data = factor(
       rep(ifelse(is_validation(names), "validation", "training"), each = epochs),
       levels = c("training", "validation")
-    )
+    ),
+    row.names = row.names
   )
 }
 

@@ -9,7 +9,9 @@
 #' @param show_trainable Whether to show which layers train.
 #' @param compact Whether to leave out empty lines.
 #' @param width Width of the console.
-#' @param ... Further arguments of `format()`.
+#' @param ... For `format()` arguments of R's generics, such as `digits`, which mean nothing here; for the others arguments
+#'   of `format()`.
+#' @param max.level,nest.lev Those of [utils::str()]: with a level, and inside a list, one line stands for the model.
 #' @return `format()` returns the text, `print()` the model and `summary()` the text, both invisibly.
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
@@ -30,6 +32,7 @@ format.keras.engine.training.Model <- function(
   compact = TRUE,
   width = getOption("width")
 ) {
+  refuse_misspelt(names(list(...)), format.keras.engine.training.Model, "format")
   if (missing(show_trainable)) {
     # the default, also for an object that is held with `convert = FALSE`
     show_trainable <- convert_to_r(x$built) && as.logical(length(x$non_trainable_weights))
@@ -43,8 +46,7 @@ format.keras.engine.training.Model <- function(
       expand_nested = expand_nested,
       show_trainable = show_trainable,
       compact = compact,
-      ascii = !isTRUE(l10n_info()[["UTF-8"]]),
-      ...
+      ascii = !isTRUE(l10n_info()[["UTF-8"]])
     )
   )
 }
@@ -70,8 +72,24 @@ summary.keras.engine.training.Model <- function(object, ...) {
 #' @rdname model-table
 #' @export
 #' @method str keras.engine.training.Model
-str.keras.engine.training.Model <- function(object, ...) {
-  cat(format(object, ...), "\n", sep = "")
+str.keras.engine.training.Model <- function(object, ..., max.level = NA, nest.lev = 0L) {
+  if (nest.lev > 0L || !is.na(max.level)) {
+    cat(reticulate::py_str(object), "\n", sep = "")
+  } else {
+    cat(format(object, ...), "\n", sep = "")
+  }
+}
+
+# Methods of generics ignore arguments that they do not know, which other methods have. A misspelt one of their own is an
+# error.
+refuse_misspelt <- function(given, method, generic) {
+  known <- setdiff(names(formals(method)), c("x", "object", "..."))
+  for (name in given[nzchar(given)]) {
+    near <- known[utils::adist(name, known) <= 2L & nchar(known) > 4L]
+    if (length(near)) {
+      stop(generic, "(): unknown argument `", name, "`. Did you mean `", near[[1L]], "`?", call. = FALSE)
+    }
+  }
 }
 
 #' @export

@@ -80,6 +80,7 @@ register_methods_of_layers <- function() {
   register("$", "KerasTensor", symbolic_attribute)
   register("$", "KerasSaveable", member_if_alive)
   register(c("[[", "[", "[[<-", "names", "length", "as.character"), "Layer", ask_if_alive)
+  register("is.na", "KerasSaveable", function(x) FALSE)
   register("with", "GradientTape", with_tape)
   register("$<-", "Layer", set_changed_attribute)
   register("$<-", "Callback", set_changed_attribute)
@@ -97,6 +98,9 @@ register_methods_for_packages <- function() {
   # R keras's `evaluate` names its first argument otherwise than that of generics, and serves both.
   register_method("generics", "evaluate", model, evaluate.keras.engine.training.Model)
   register_method("waldo", "compare_proxy", "rkeras_shape", shape_to_compare)
+  for (class in keras_names[c("KerasSaveable", "Tensor", "Variable")]) {
+    register_method("waldo", "compare_proxy", class, object_to_compare)
+  }
   # The package tensorflow has generics of its own, which mask those here where it is attached later.
   register_method("tensorflow", "evaluate", model, evaluate.keras.engine.training.Model)
   register_method("tensorflow", "export_savedmodel", model, export_savedmodel.keras.engine.training.Model)

@@ -43,7 +43,7 @@ shape_to_python <- function(x, convert = FALSE) {
 }
 
 #' @export
-`[.rkeras_shape` <- function(x, i) {
+`[.rkeras_shape` <- function(x, i, ...) {
   new_shape(as.list(x)[i])
 }
 
@@ -86,8 +86,8 @@ shape_to_compare <- function(x, path) {
 tensor_shape_methods <- list(
   as.list = function(x, ...) as.list(x$as_list()),
   as.integer = function(x, ...) sizes_to_integer(as.list(x)),
-  `[[` = function(x, i) as.list(x)[[i]],
-  `[` = function(x, i) shape(dims = as.list(x)[i]),
+  `[[` = function(x, i, ...) as.list(x)[[i]],
+  `[` = function(x, i, ...) shape(dims = as.list(x)[i]),
   c = function(...) shape(...)
 )
 

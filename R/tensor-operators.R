@@ -73,19 +73,37 @@ tensor_product <- function(x, y) {
   call_rkeras("tensor_operator", list("%*%", x, y))
 }
 
+# What R's functions take beside, and those of tensors cannot do.
+refuse_arguments <- function(generic, given) {
+  if (length(given)) {
+    stop(generic, "() of a tensor does not take `", names(given)[[1L]], "`.", call. = FALSE)
+  }
+}
+
+# An argument that changes nothing as it is given.
+changes_nothing <- function(value) {
+  isFALSE(value) || identical(as.numeric(value), 0)
+}
+
 # digits of round(), base of log()
 tensor_function <- function(x, ...) {
   call_rkeras("tensor_function", c(list(.Generic, x), unname(list(...))))
 }
 
-tensor_summary <- function(..., na.rm = FALSE, axis = NULL, keepdims = FALSE) {
-  if (na.rm) {
-    stop(.Generic, "(): tensors have no missing values: leave `na.rm` out", call. = FALSE)
-  }
+tensor_summary <- function(..., na.rm = FALSE, axis = NULL, keepdims = FALSE, finite = FALSE) {
+  refuse_na_rm(.Generic, na.rm || finite)
   call_rkeras("tensor_summary", list(.Generic, unname(list(...)), axis = axis, keepdims = keepdims))
 }
 
-tensor_mean <- function(x, axis = NULL, keepdims = FALSE, ...) {
+refuse_na_rm <- function(generic, asked) {
+  if (asked) {
+    stop(generic, "(): tensors have no missing values: leave `na.rm` and `finite` out", call. = FALSE)
+  }
+}
+
+tensor_mean <- function(x, axis = NULL, keepdims = FALSE, ..., trim = 0, na.rm = FALSE) {
+  refuse_na_rm("mean", na.rm)
+  refuse_arguments("mean", if (!changes_nothing(trim)) list(trim = trim))
   call_rkeras("tensor_summary", list("mean", list(x), axis = axis, keepdims = keepdims))
 }
 
@@ -291,15 +309,23 @@ tensor_methods <- list(
   Math = tensor_function,
   Summary = tensor_summary,
   Complex = function(z) call_rkeras("tensor_function", list(.Generic, z)),
-  sort = function(x, decreasing = FALSE, ...) call_rkeras("tensor_sort", list(x, decreasing)),
+  sort = function(x, decreasing = FALSE, na.last = NA, ...) {
+    refuse_arguments("sort", list(...))
+    call_rkeras("tensor_sort", list(x, decreasing))
+  },
   `%*%` = tensor_product,
   chooseOpsMethod = prefer_own_method,
   is.nan = function(x) call_rkeras("tensor_function", list("is.nan", x)),
+  is.na = function(x) call_rkeras("tensor_function", list("is.nan", x)),
+  anyNA = function(x, recursive = FALSE) as.logical(any(is.nan(x))),
   is.finite = function(x) call_rkeras("tensor_function", list("is.finite", x)),
   is.infinite = function(x) call_rkeras("tensor_function", list("is.infinite", x)),
   mean = tensor_mean,
   t = function(x) call_rkeras("tensor_transpose", list(x)),
-  aperm = function(a, perm = rev(seq_along(dim(a))), ...) k_permute_dimensions(a, perm),
+  aperm = function(a, perm = rev(seq_along(dim(a))), ..., resize = TRUE) {
+    refuse_arguments("aperm", if (!resize) list(resize = resize))
+    k_permute_dimensions(a, perm)
+  },
   dim = tensor_dim,
   length = tensor_length,
   `[` = tensor_part,

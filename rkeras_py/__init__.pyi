@@ -38,6 +38,7 @@ from .from_r import load_tensorflow as load_tensorflow
 from .graph.compose import apply_layer as apply_layer
 from .graph.compose import compose_layer as compose_layer
 from .graph.nodes import layer_attribute as layer_attribute
+from .models.content import describe_content as describe_content
 from .models.drawing import draw_model as draw_model
 from .models.printing import format_model as format_model
 from .ops.eager import eager_operator as eager_operator
@@ -2484,6 +2485,7 @@ __all__ = [
     "dataset_reuters",
     "dataset_reuters_word_index",
     "densenet_preprocess_input",
+    "describe_content",
     "deserialize_keras_object",
     "draw_model",
     "evaluate",

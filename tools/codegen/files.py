@@ -43,6 +43,7 @@ BY_HAND = {
     "apply_layer": "graph.compose",
     "compose_layer": "graph.compose",
     "layer_attribute": "graph.nodes",
+    "describe_content": "models.content",
     "draw_model": "models.drawing",
     "load_ipython_extension": "bridge.jupyter",
     "format_model": "models.printing",

@@ -1,0 +1,56 @@
+"""The content of an object: what two objects are compared by."""
+
+import json
+from typing import Any
+
+from ..engine.loading import keras
+
+
+def describe_content(x: Any) -> dict[str, Any] | None:
+    """Describe an object of Keras by values alone.
+
+    Args:
+        x: Any object.
+
+    Returns:
+        Its class and configuration, and the values of its weights by their names; of a tensor, a variable or an array
+        its type and values. None where an object tells nothing of itself.
+    """
+    if isinstance(x, keras().KerasTensor):
+        return {"name": x.name, "dtype": str(x.dtype), "shape": [size or -1 for size in x.shape]}
+    if hasattr(x, "numpy") or (type(x).__module__ == "numpy" and hasattr(x, "dtype")):
+        values = x.numpy() if hasattr(x, "numpy") else x
+        return {"dtype": str(values.dtype), "values": values}
+    if not hasattr(x, "get_config"):
+        return None
+    content: dict[str, Any] = {"class": type(x).__name__, "config": _config(x)}
+    variables = x.weights if isinstance(x, keras().Layer) else getattr(x, "variables", ())
+    if variables:
+        content["weights"] = _by_name(variables)
+    return content
+
+
+def _config(x: Any) -> Any:
+    try:
+        config = x.get_config()
+    except NotImplementedError:
+        return None  # its code alone describes it
+    return json.loads(json.dumps(config, default=_spell))
+
+
+def _spell(value: Any) -> Any:
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    return getattr(value, "__name__", None) or type(value).__name__
+
+
+def _by_name(variables: Any) -> dict[str, Any]:
+    """Return the values of variables by their paths, which are counted where several share one."""
+    values: dict[str, Any] = {}
+    for variable in variables:
+        path, count = variable.path, 1
+        while path in values:
+            count += 1
+            path = f"{variable.path}_{count}"
+        values[path] = variable.numpy()
+    return values
