@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup env demo test test-all test-quick check format generate bench bench-quick bench-profile docs docs-check dist smoke keras-versions clean
+.PHONY: help setup env demo test test-all test-quick test-room test-changed check format generate bench bench-quick bench-profile docs docs-check dist smoke keras-versions clean
 SHELL := bash
 
 # TensorFlow's start-up chatter hides what a target prints, and a GPU would make its numbers differ from machine to machine.
@@ -30,6 +30,12 @@ test-all: setup ## Run the tests with all cases of the sweeps, of which make tes
 
 test-quick: setup ## Run a part of the tests that touches everything, in two minutes
 	@$(run) python tools/test.py --quick
+
+test-room: setup ## Run the tests that a change in a room of rkeras_py can break (ROOM=saving)
+	@$(run) python tools/test.py --room "$(ROOM)"
+
+test-changed: setup ## Run the tests that can be broken by what changed since this branch left main
+	@$(run) python tools/test.py --changed
 
 check: setup ## Run the linters, the type checker, the freshness checks and R CMD check
 	@$(run) tools/check.sh

@@ -1,11 +1,13 @@
 """The runner of all tests, also after one has failed: pytest, and beside it testthat, the examples and the vignettes.
 
-With --quick, a part of them that touches everything. Expects the environment of tools/env.sh.
-.cache/run keeps what each job printed, and .cache/run/running says which test each process runs.
+With --quick, a part of them that touches everything; with --room and --changed, the tests that a change can break, by
+tools/affected.py. Expects the environment of tools/env.sh. .cache/run keeps what each job printed, in cpu.txt the
+seconds of a core that each file of tests took, and .cache/run/running says which test each process runs.
 """
 
 import argparse
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -18,11 +20,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from affected import Affected, by_git, by_room
+
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".cache/run"  # where examples leave their pictures and models, too
 RUNNING = KEPT / "running"  # written by tests/python/conftest.py and tools/testthat.R
 LIMIT = 3000  # seconds; a hang is a failure too
-LEAN = str(ROOT / "tools/lean")  # Keras starts more quickly
+BUDGETS = ROOT / "tests/python/support/budgets.json"
+LEAN = str(ROOT / "tools/lean")  # Keras starts more quickly, but in the examples, which start it as users do
 QUICK_IN_R = "^(python-errors|layers|syntax-pipe)$"
 OWN_PROCESS = ("distributed_training",)  # a vignette that sets up devices, before anything is computed
 ALL_CASES = bool(os.environ.get("RKERAS_ALL_CASES"))  # else a third of the examples and vignettes, in both languages
@@ -37,16 +42,20 @@ class Job:
         command: The command.
         folder: Where it runs.
         live: Whether its output is shown as it comes; the first job may do that.
+        lean: Whether Keras starts without what it imports in case it is there.
         problem: What was wrong with its end, or nothing.
         seconds: How long it took.
+        cpu: How long a core would have worked for it, and for what it started.
     """
 
     name: str
     command: list[str]
     folder: Path = ROOT
     live: bool = False
+    lean: bool = True
     problem: str = ""
     seconds: float = 0
+    cpu: float = 0
     process: subprocess.Popen[bytes] | None = None
 
     def kept(self, stream: str = "") -> Path:
@@ -65,6 +74,7 @@ class Job:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=self.folder,
+                env=self.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=to,
                 stderr=errors,
@@ -76,14 +86,21 @@ class Job:
                 output.write(part)
                 sys.stdout.buffer.write(part)
                 sys.stdout.flush()
-            code = self.process.wait()
+            _, status, used = os.wait4(self.process.pid, 0)
+            code = self.process.returncode = os.waitstatus_to_exitcode(status)
             watchdog.cancel()
+        self.cpu = used.ru_utime + used.ru_stime
         self.problem = self.problem or (f"exit code {code}" if code else "")
         self.seconds = time.monotonic() - start
 
+    def environment(self) -> dict[str, str]:
+        """Return the environment of the command."""
+        paths = [*([LEAN] if self.lean else []), *filter(None, [os.environ.get("PYTHONPATH")])]
+        return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
     def stop(self, reason: str) -> None:
         """End the command with all that it started; note which tests ran."""
-        if not self.process or self.process.poll() is not None:
+        if not self.process or self.process.returncode is not None:
             return
         during = [path.read_text() for path in sorted(RUNNING.glob(f"{self.name}*"))]
         self.problem = "; ".join([reason, *(f"in {test}" for test in during)])
@@ -117,7 +134,9 @@ class Run:
                     continue
                 if not job.live:
                     print(f"\n== {job.name}\n{job.printed()}", end="")
-                print(f"{job.printed('.errors')}== {job.name}: {job.seconds:.0f} s", flush=True)
+                print(
+                    f"{job.printed('.errors')}== {job.name}: {job.seconds:.0f} s, {job.cpu:.0f} of a core", flush=True
+                )
 
     def one(self, job: Job) -> None:
         """Run a job unless it is too late."""
@@ -132,12 +151,29 @@ class Run:
         """Print how each job went, and last the closing lines of pytest; return the exit code."""
         print("\n== summary")
         for job in self.jobs:
-            print(f"{job.name}: {job.problem or 'passed'}, {job.seconds:.0f} s")
+            print(f"{job.name}: {job.problem or 'passed'}, {job.seconds:.0f} s, {job.cpu:.0f} of a core")
+        print(f"together: {sum(job.cpu for job in self.jobs):.0f} s of a core\n{self.over_budget()}", end="")
         for name, closing in (("testthat", r"^\[ FAIL .*"), ("pytest", r"^=+ (short test summary|\d+ \w+.* in ).*")):
-            said = next((job.printed() for job in self.jobs if job.name == name), "")
+            said = next((job.printed() for job in self.jobs if job.name == name), None)
+            if said is None:
+                continue
             found = re.search(closing, said, re.MULTILINE | re.DOTALL)
             print(found.group().strip() if found else f"{name} did not come to its end")
         return int(self.stopped or any(job.problem for job in self.jobs))
+
+    def over_budget(self) -> str:
+        """Name the files of tests that took more of a core than they may, and leave in cpu.txt what each took."""
+        lines = [line for file in sorted(KEPT.glob("cpu-*.txt")) for line in file.read_text().splitlines()]
+        taken = {file: float(seconds) for file, seconds in (line.split("\t") for line in lines)}
+        ranked = sorted(taken, key=lambda file: -taken[file])
+        (KEPT / "cpu.txt").write_text("".join(f"{taken[file]:8.2f} {file}\n" for file in ranked))
+        budgets = json.loads(BUDGETS.read_text())
+        may = {file: budgets.get(file, budgets["others"]) for file in ranked}
+        return "".join(
+            f"over budget: {file}, {taken[file]:.1f} s of a core, budget {may[file]:g}\n"
+            for file in ranked
+            if taken[file] > may[file] and not ALL_CASES
+        )
 
 
 def list_programs() -> list[Job]:
@@ -152,7 +188,7 @@ def list_programs() -> list[Job]:
     for pattern, program in (("*.py", sys.executable), ("*.R", "Rscript")):
         for file in sorted((ROOT / "examples").rglob(pattern)):
             if file.stem in chosen:
-                found.append(Job(str(file.relative_to(ROOT)), [program, str(file)], KEPT))
+                found.append(Job(str(file.relative_to(ROOT)), [program, str(file)], KEPT, lean=False))
     return found
 
 
@@ -180,24 +216,38 @@ def list_comparisons() -> list[Job]:
     return [*found, Job("vignettes in both languages", compare)]
 
 
+def list_tests(quick: bool, part: Affected | None) -> list[Job]:
+    """Make the jobs of pytest and testthat, of all tests, of a quick part, or of those that a change can break."""
+    pytest = [sys.executable, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+    testthat = ["Rscript", "tools/testthat.R"]
+    if part:
+        print(f"rooms: {', '.join(part.rooms)}\n" if part.rooms else "", end="")
+        in_python, in_r = part.python, [part.r] if part.r else None
+    else:
+        in_python, in_r = (["-m", "quick"], [QUICK_IN_R]) if quick else ([], [])
+    found = [Job("pytest", [*pytest, *in_python], live=True)] if in_python or not part else []
+    return [*found, Job("testthat", [*testthat, *in_r])] if in_r is not None else found
+
+
 def main() -> int:
-    """Run all, or the quick part."""
+    """Run all, or a part."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="run a part that touches everything")
-    quick = parser.parse_args().quick
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--quick", action="store_true", help="run a part that touches everything")
+    which.add_argument("--room", help="run the tests that a change in a room of rkeras_py can break")
+    which.add_argument("--changed", action="store_true", help="run those that what changed since main can break")
+    given = parser.parse_args()
+    part = by_room(given.room) if given.room else by_git() if given.changed else None
     shutil.rmtree(RUNNING, ignore_errors=True)
     RUNNING.mkdir(parents=True)
+    for old in KEPT.glob("cpu-*.txt"):
+        old.unlink()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process would compile the package anew
-    os.environ["PYTHONPATH"] = os.pathsep.join([LEAN, *filter(None, [os.environ.get("PYTHONPATH")])])
     run = Run()
-    pytest = [sys.executable, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
-    jobs = [
-        Job("pytest", [*pytest, *(["-m", "quick"] if quick else [])], live=True),
-        Job("testthat", ["Rscript", "tools/testthat.R", *([QUICK_IN_R] if quick else [])]),
-    ]
+    tests, all_of_it = list_tests(given.quick, part), not (given.quick or part)
     # pytest has a process for each core, which often waits for what it started.
-    run(jobs if quick else [*jobs, *list_programs()], lanes=1 + max(1, (os.cpu_count() or 1) // 2))
-    run([] if quick else list_comparisons())
+    run([*tests, *(list_programs() if all_of_it else [])], lanes=1 + max(1, (os.cpu_count() or 1) // 2))
+    run(list_comparisons() if all_of_it else [])
     return run.summary()
 
 

@@ -1,16 +1,27 @@
 # Runs tests/testthat with the installed package: Rscript tools/testthat.R [PATTERN of files]
 note <- file.path(getwd(), ".cache", "run", "running", "testthat")
 dir.create(dirname(note), showWarnings = FALSE, recursive = TRUE)
+taken <- file.path(getwd(), ".cache", "run", "cpu-testthat.txt") # what each file took, for tools/test.py
+unlink(taken)
 
-# Says in a file which test runs, for when the process does not live to tell.
+# What this process has taken of a core, and what those that it started took.
+seconds_of_a_core <- function() sum(proc.time()[-3])
+
+# Says in a file which test runs, for when the process does not live to tell, and what each file took of a core.
 Running <- R6::R6Class(
   "Running",
   inherit = testthat::Reporter,
   public = list(
     file = NULL,
+    began = NULL,
     start_file = function(filename) {
       self$file <- filename
+      self$began <- seconds_of_a_core()
       cat(filename, file = note)
+    },
+    end_file = function() {
+      used <- seconds_of_a_core() - self$began
+      cat("tests/testthat/", self$file, "\t", round(used, 2), "\n", sep = "", file = taken, append = TRUE)
     },
     start_test = function(context, test) cat(self$file, ": ", test, sep = "", file = note),
     end_reporter = function() unlink(note)

@@ -1,10 +1,9 @@
-import functools
 import gc
 import os
-import re
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
+import cpu
 import pytest
 from support import ROOT, project_env
 
@@ -13,18 +12,17 @@ os.environ.update(project_env())
 
 RUNNING = ROOT / ".cache/run/running" / f"pytest-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 """The name of the test that this process runs, for when it does not live to tell; tools/test.py reads it."""
+TAKEN = ROOT / ".cache/run/cpu-pytest.txt"
+"""What each file took, for tools/test.py."""
 
 
-@functools.cache
-def starts_processes(module: Path) -> bool:
-    return bool(
-        re.search(r"\b(run_\w+|in_a_terminal|rkeras|Popen)\(|\bsubprocess\.", module.read_text(encoding="utf-8"))
-    )
+def file_of(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT).as_posix()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have modules whose tests start processes come first: they take longest, and at the end one would run alone."""
-    items.sort(key=lambda item: not starts_processes(item.path))
+    """Have the modules that take longest come first: at the end one would run alone."""
+    items.sort(key=lambda item: -cpu.budget(file_of(item)))
 
 
 def pytest_collection_finish() -> None:
@@ -37,6 +35,22 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     RUNNING.parent.mkdir(parents=True, exist_ok=True)
     RUNNING.write_text(item.nodeid)
-    result = yield
+    with cpu.counted(file_of(item)):
+        result = yield
     RUNNING.unlink(missing_ok=True)
     return result
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave to the process that shows the results what each file took."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["cpu"] = cpu.taken
+    else:
+        TAKEN.parent.mkdir(parents=True, exist_ok=True)
+        TAKEN.write_text("".join(f"{file}\t{seconds:.2f}\n" for file, seconds in cpu.taken.items()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    for file, seconds in getattr(node, "workeroutput", {}).get("cpu", {}).items():
+        cpu.taken[file] = cpu.taken.get(file, 0.0) + seconds

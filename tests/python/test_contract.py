@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from keras2_classes import keras2_classes
-from support import ROOT
+from support import ROOT, for_each
 
 import rkeras_py
 from rkeras_py.r.code import as_r_code
@@ -79,7 +79,7 @@ def test_numbers_are_compared_by_value() -> None:
     assert spelled("-1L") == spelled("-1") != spelled("TRUE")
 
 
-@pytest.mark.parametrize("name", sorted(REGISTRY))
+@for_each("name", sorted(REGISTRY))
 def test_arguments_are_those_of_r_keras(name: str) -> None:
     spec = REGISTRY[name]
     if name in BEYOND:
@@ -98,7 +98,7 @@ def test_arguments_are_those_of_r_keras(name: str) -> None:
     assert found == expected + beside
 
 
-@pytest.mark.parametrize("name", sorted(REGISTRY))
+@for_each("name", sorted(REGISTRY))
 def test_function_and_arguments_are_described(name: str) -> None:
     docs = REGISTRY[name].docs
     assert set(docs.args) == set(REGISTRY[name].formals())

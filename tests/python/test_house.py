@@ -1,6 +1,7 @@
 """The house: what a linter of imports does not see of the rules in ARCHITECTURE.md."""
 
 import ast
+import functools
 import re
 import tomllib
 from collections import Counter
@@ -31,9 +32,16 @@ def room_of(name: str) -> str:
     return name.split(".")[1]
 
 
+@functools.cache
+def parsed(path: Path) -> tuple[ast.Module, list[ast.AST]]:
+    """The tree of a module, and all its nodes."""
+    tree = ast.parse(path.read_text())
+    return tree, list(ast.walk(tree))
+
+
 def dotted_strings(path: Path) -> Iterator[tuple[int, str]]:
     """Strings that name something of this package: targets of decorators, of resolve() and of import_module()."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in parsed(path)[1]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             found = re.fullmatch(r"rkeras_py((\.\w+)+)\.?", node.value)
             if found:
@@ -80,9 +88,10 @@ def test_every_string_that_names_a_module_names_one_that_is_there() -> None:
 def test_own_modules_are_imported_at_the_top() -> None:
     inside = []
     for path in MODULES:
-        tree = ast.parse(path.read_text())
-        for node in ast.walk(tree):
-            if node not in tree.body:
+        tree, nodes = parsed(path)
+        at_the_top = set(tree.body)
+        for node in nodes:
+            if node not in at_the_top:
                 inside += [
                     f"{path.relative_to(ROOT)}:{node.lineno}: {module}"  # type: ignore[attr-defined]
                     for module in own_imports(path, node)
@@ -113,7 +122,7 @@ def test_a_file_written_by_hand_has_at_most_400_lines(pattern: str) -> None:
 
 def docstrings(path: Path) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, str]]:
     """The functions and methods of a module that have a docstring, but for properties."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in parsed(path)[1]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             docstring = ast.get_docstring(node)
             if docstring and not any("property" in ast.unparse(decorator) for decorator in node.decorator_list):

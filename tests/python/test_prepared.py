@@ -1,4 +1,4 @@
-"""The processes that other tests run scripts in: as those that begin with nothing, but that TensorFlow is there."""
+"""The processes that other tests run scripts in: as those that begin with nothing, but for what is imported."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,7 +26,7 @@ def test_a_script_has_its_own_arguments_environment_and_streams(
     done = run_prepared(FACTS, "a", "b c")
     first, second, last = done.stdout.splitlines()
     prepared = THREADS.exists() and preparing_process() is not None
-    assert first == f"{prepared} {prepared} False ['a', 'b c'] __main__ here {tmp_path} 1"
+    assert first == f"{prepared} {prepared} {prepared} ['a', 'b c'] __main__ here {tmp_path} 1"
     assert (second, last) == ("/dev/null True", "last words")
     assert (done.stderr, done.code) == ("careful\n", 3)
 

@@ -14,7 +14,7 @@ from layer_sample import Sample
 from layer_samples import hard_sigmoid
 from prepared import run_prepared
 from samples import SAMPLES
-from support import sampled
+from support import for_each, sampled
 
 import rkeras_py.layers
 from rkeras_py.engine.loading import resolve
@@ -105,12 +105,12 @@ def without_names(config: Any) -> Any:
     return [without_names(item) for item in config] if isinstance(config, (list, tuple)) else config
 
 
-@pytest.mark.parametrize("name", LAYERS)
+@for_each("name", LAYERS)
 def test_has_a_sample(name: str) -> None:
     assert name in SAMPLES, f"add a sample of {name} to tests/python/support/layer_samples.py"
 
 
-@pytest.mark.parametrize("name", LAYERS)
+@for_each("name", LAYERS)
 def test_every_argument_is_described(name: str) -> None:
     spec = LAYERS[name]
     assert set(spec.formals()) == set(spec.docs.args)
@@ -121,7 +121,7 @@ NOTHING_ASKED = {(f"layer_conv_lstm_{n}d", "unroll") for n in (1, 2, 3)} | {("la
 """Arguments whose default in R's keras3 is NULL, which leaves Keras its own."""
 
 
-@pytest.mark.parametrize("name", LAYERS)
+@for_each("name", LAYERS)
 def test_defaults_are_those_of_keras_or_sent(name: str) -> None:
     spec = LAYERS[name]
     known = get_keras_arguments(resolve(spec.target))
@@ -202,8 +202,8 @@ def _own(name: str) -> set[str]:
     return set(params) if "input_shape" not in params else set()
 
 
-@pytest.mark.parametrize("name", [name for name in LAYERS if name in SAMPLES])
 @pytest.mark.parametrize("wrong", [0.5, NA], ids=["fraction", "NA"])
+@for_each("name", [name for name in LAYERS if name in SAMPLES])
 def test_refuses_what_is_no_whole_number(name: str, wrong: Any) -> None:
     sample = SAMPLES[name][-1]
     for argument in _whole_arguments(REGISTRY[name]):
@@ -217,16 +217,13 @@ def _whole_arguments(spec: Spec) -> list[str]:
     return [param.name for param in spec.params.values() if param.word in WHOLE]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [name for name, spec in LAYERS.items() if len(spec.required) > 1],
-)
+@for_each("name", [name for name, spec in LAYERS.items() if len(spec.required) > 1])
 def test_names_the_argument_that_is_missing(name: str) -> None:
     with pytest.raises(TypeError, match=rf"^{name}\(\): argument `\w+` is missing"):
         call(name)()
 
 
-@pytest.mark.parametrize("name", LAYERS)
+@for_each("name", LAYERS)
 def test_names_an_unknown_argument(name: str) -> None:
     sample = SAMPLES[name][0]
     with pytest.raises(TypeError, match=rf"^{name}\(\): unknown argument `nonsense`"):

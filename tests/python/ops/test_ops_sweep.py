@@ -11,7 +11,7 @@ from ops_case import RNG, Case, flat
 from ops_cases import elementwise_cases, reduction_cases, shape_cases
 from ops_cases_layers import creation_cases, layer_cases
 from ops_cases_more import position_cases, product_cases, signal_cases
-from support import sampled
+from support import for_each, sampled
 
 import rkeras_py
 from rkeras_py.names import MODULES
@@ -67,7 +67,7 @@ def test_every_function_has_cases() -> None:
     assert ours == set(NAMES) | {name for names in ELSEWHERE.values() for name in names}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_on_arrays(name: str) -> None:
     for number, case in enumerate(all_cases()[name]):
         agree(function(name)(*case.args, **case.options), case.expected(*case.args), describe(number, case))

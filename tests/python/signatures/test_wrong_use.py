@@ -4,7 +4,7 @@ import importlib
 import re
 
 import pytest
-from support import run_script, sampled
+from support import for_each, run_script, sampled
 from wrong_uses import WrongUse, wrong_uses
 
 from rkeras_py.signatures.registry import REGISTRY
@@ -29,7 +29,7 @@ def in_python(use: WrongUse) -> str:
     return "no error"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_the_error_names_function_and_argument_in_python(name: str) -> None:
     said = [(use, in_python(use)) for use in wrong_uses(REGISTRY[name])]
     assert not [f"{use.sort}: {message}" for use, message in said if not re.match(use.message, message)]
@@ -67,7 +67,7 @@ def is_right(use: WrongUse, message: str) -> bool:
     return bool(re.search(use.message, message))
 
 
-@pytest.mark.parametrize("name", IN_R)
+@for_each("name", IN_R)
 def test_the_error_names_function_and_argument_in_r(messages_in_r: dict[str, str], name: str) -> None:
     said = [(use, messages_in_r[use.id]) for use in wrong_uses(REGISTRY[name])]
     assert not [f"{use.sort}: {message}" for use, message in said if not is_right(use, message)]

@@ -1,12 +1,13 @@
-"""Processes for scripts, in which TensorFlow is there already: a fork takes some milliseconds, its import seconds.
+"""Processes for scripts, in which TensorFlow, Keras and rkeras_py are there already: a fork takes milliseconds.
 
-They are forked from a process that has imported TensorFlow and done nothing with it. It has one thread, and no thread
-can so hold a lock that a fork would wait for. Who asks how anything starts has no use for them: run_script() and
-run_python() start a process that has nothing.
+They are forked from a process that has imported these, which takes seconds, and done nothing with them: it has one
+thread, and no thread can so hold a lock that a fork would wait for. Who asks how anything starts has no use for them:
+run_script() and run_python() start a process that has nothing.
 """
 
 import atexit
 import functools
+import importlib
 import json
 import os
 import select
@@ -22,12 +23,18 @@ from typing import Any
 
 from support import Finished, project_env, run_script
 
+spent: list[float] = []
+"""The seconds of a core that each script took, which this process is not told as those of its own children."""
+
 THREADS = Path("/proc/self/task")
 """Where Linux lists the threads of a process."""
 
+RUNS_KERAS = "callbacks.runs"
+"""The module that has Keras make a tensor, with which its threads begin, as it is imported."""
+
 
 def run_prepared(code: str, *args: str, timeout: float = 120) -> Finished:
-    """Run `code` as run_script() does, in a process of its own in which `import tensorflow` has been done.
+    """Run `code` as run_script() does, in a process of its own in which TensorFlow, Keras and rkeras_py are imported.
 
     Where that process has several threads, or nobody can tell, it is a process which has nothing.
     """
@@ -51,6 +58,7 @@ def run_prepared(code: str, *args: str, timeout: float = 120) -> Finished:
             if not in_time:
                 os.killpg(process, signal.SIGKILL)
             code_of_exit = os.waitstatus_to_exitcode(int(facts.readline()))
+            spent.append(float(facts.readline()))
         stdout, stderr = (path.read_text() for path in streams)
     assert in_time, f"Not done after {timeout} s.\nstdout:\n{stdout}\nstderr:\n{stderr}"
     return Finished(stdout, stderr, code_of_exit)
@@ -115,7 +123,8 @@ def wait_for_tasks(requests: socket.socket) -> dict[str, Any]:
                 task: dict[str, Any] = json.loads(message)
                 return task
             os.write(files[2], f"{process}\n".encode())
-            os.write(files[2], f"{os.waitpid(process, 0)[1]}\n".encode())
+            _, status, used = os.wait4(process, 0)
+            os.write(files[2], f"{status}\n{used.ru_utime + used.ru_stime}\n".encode())
             os._exit(0)
         for file in files:
             os.close(file)
@@ -136,8 +145,13 @@ def begin(task: dict[str, Any]) -> None:
 
 if __name__ == "__main__":
     requests = socket.socket(fileno=int(sys.argv[1]))
-    import tensorflow  # noqa: F401
+    import tensorflow  # noqa: F401  imports Keras, too
 
+    from rkeras_py.names import MODULES
+
+    for module in sorted({*MODULES.values()} - {RUNS_KERAS}):
+        if not module.startswith("bridge."):
+            importlib.import_module(f"rkeras_py.{module}")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who wait
     requests.send(str(len(list(THREADS.iterdir()))).encode())
     begin(wait_for_tasks(requests))

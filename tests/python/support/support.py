@@ -2,6 +2,9 @@
 
 import contextlib
 import fcntl
+import functools
+import inspect
+import itertools
 import os
 import pty
 import re
@@ -12,10 +15,12 @@ import sys
 import tempfile
 import termios
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 ALL_CASES = bool(os.environ.get("RKERAS_ALL_CASES"))
@@ -27,6 +32,51 @@ Case = TypeVar("Case")
 def sampled(cases: Iterable[Case], one_in: int) -> list[Case]:
     """Every so many of some cases, or all of them under `make test-all`."""
     return list(cases)[:: 1 if ALL_CASES else one_in]
+
+
+def pairs(*factors: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """Combinations in which every value meets every value of each other factor; all of them under `make test-all`.
+
+    Nearly all faults come of one value, or of two together.
+    """
+    values = [list(factor) for factor in factors]
+    numbers = list(itertools.product(*(range(len(some)) for some in values)))
+    if not ALL_CASES:
+        meet = [set(itertools.combinations(enumerate(case), 2)) for case in numbers]
+        missing, chosen = set().union(*meet), list[int]()
+        while missing:
+            chosen.append(max(range(len(numbers)), key=lambda number: len(meet[number] & missing)))
+            missing -= meet[chosen[-1]]
+        numbers = [numbers[number] for number in sorted(chosen)]
+    return [tuple(some[number] for some, number in zip(values, case, strict=True)) for case in numbers]
+
+
+def for_each(name: str, cases: Iterable[Case]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """As `pytest.mark.parametrize`, in one test, which tells all cases that fail.
+
+    For hundreds of cases of which each takes less than pytest does to count it: 3 milliseconds in each process.
+    """
+    listed = list(cases)
+
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        def try_each(**fixtures: Any) -> None:
+            failed: list[BaseException] = []
+            for case in listed:
+                try:
+                    test(**{name: case}, **fixtures)
+                except (Exception, pytest.fail.Exception) as error:
+                    error.add_note(f"{name} = {case!r}")
+                    failed.append(error)
+            if failed:
+                raise BaseExceptionGroup(f"{len(failed)} of {len(listed)} cases failed", failed)
+
+        functools.update_wrapper(try_each, test)
+        signature = inspect.signature(test)
+        left = [param for param in signature.parameters.values() if param.name != name]
+        try_each.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined]
+        return try_each
+
+    return decorate
 
 
 def in_front(variable: str, *paths: Path) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import tensorflow as tf
+from support import for_each
 
 import rkeras_py as rk
 from rkeras_py.signatures.registry import REGISTRY
@@ -26,7 +27,7 @@ ROWS = np.arange(12, dtype="float32").reshape(2, 6)
 FUNCTIONS = {name: getattr(importlib.import_module(spec.module), name) for name, spec in REGISTRY.items()}
 
 
-@pytest.mark.parametrize("name", sorted(REGISTRY))
+@for_each("name", sorted(REGISTRY))
 def test_every_function_pipes_and_is_a_function_still(name: str) -> None:
     function = FUNCTIONS[name]
     assert type(function) is Piped and inspect.isfunction(function) and callable(function)

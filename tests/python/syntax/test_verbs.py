@@ -10,6 +10,7 @@ import keras
 import numpy as np
 import pytest
 from prepared import run_prepared
+from support import for_each
 
 import rkeras_py as rk
 from rkeras_py.signatures.registry import REGISTRY
@@ -24,7 +25,7 @@ def verb(name: str) -> Any:
     return getattr(importlib.import_module(REGISTRY[name].module), name)
 
 
-@pytest.mark.parametrize("name", VERBS)
+@for_each("name", VERBS)
 def test_nothing_is_no_model(name: str) -> None:
     first = next(iter(REGISTRY[name].params))
     message = rf"^{name}\(\): `{first}` should be a.*Received: {first} = None"
@@ -33,8 +34,8 @@ def test_nothing_is_no_model(name: str) -> None:
             use()
 
 
-@pytest.mark.parametrize("name", VERBS)
 @pytest.mark.parametrize("other", [5, "model", {"a": 1}, np.float32(2)])
+@for_each("name", VERBS)
 def test_what_is_no_model_is_refused_by_name(name: str, other: Any) -> None:
     first = next(iter(REGISTRY[name].params))
     with pytest.raises((TypeError, ValueError), match=rf"^{name}\(\): `{first}` should be a.*Received: {first} = "):
