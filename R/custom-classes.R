@@ -35,13 +35,26 @@
   head <- if (is.call(spec)) as.list(spec)[-1L] else list()
   named <- nzchar(names(head) %||% character(length(head)))
   keywords <- lapply(head[named], eval, frame)
-  make <- function() {
-    members <- evaluate_body(body, frame)
-    bases <- lapply(unname(head[!named]), eval, frame)
-    make_py_class(name, members, bases, keywords, docstring(body))
+  bases <- unname(head[!named])
+  late <- keywords$delay_load %||% isNamespace(frame)
+  read_members <- function() evaluate_body(body, frame)
+  read_bases <- if (late) {
+    lapply(bases, function(code) function() eval(code, frame))
+  } else {
+    lapply(bases, keep_base, frame)
   }
-  arguments <- function() written_formals(body, head[!named], frame)
-  class <- make_or_delay_class(name, make, arguments, frame, keywords$delay_load %||% isNamespace(frame))
+  members <- if (!late) read_members()
+  make <- function() {
+    make_py_class(
+      name,
+      members %||% read_members(),
+      lapply(read_bases, function(read) read()),
+      keywords,
+      docstring(body)
+    )
+  }
+  arguments <- function() written_formals(body, bases, frame)
+  class <- make_or_delay_class(name, make, arguments, frame, keywords$delay_load)
   assign(name, class, envir = frame)
   invisible(class)
 }
@@ -206,7 +219,8 @@ class_of_function <- function(x) {
 }
 
 find_own_name <- function(f) {
-  same <- function(name) identical(getExportedValue("rkeras", name), f)
+  code_of <- function(f) if (is.function(f)) list(body(f), environment(f)) # under the alias it has fewer arguments
+  same <- function(name) identical(code_of(getExportedValue("rkeras", name)), code_of(f))
   Filter(same, getNamespaceExports("rkeras"))[1L]
 }
 

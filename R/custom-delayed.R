@@ -1,5 +1,43 @@
-# Python objects do not survive the installation of a package: there a class is a function that makes it at first use.
-make_or_delay_class <- function(name, make, arguments, frame, delayed = isNamespace(frame)) {
+# A class is a function that makes it at first use in the code of a package, since Python objects do not survive its
+# installation, and everywhere before Python runs, which a class alone does not start.
+make_or_delay_class <- function(name, make, arguments, frame, delayed = NULL) {
+  if (delayed %||% (isNamespace(frame) || !python_runs())) delay_class(name, make, arguments) else make()
+}
+
+python_runs <- function() {
+  isNamespaceLoaded("reticulate") && reticulate::py_available()
+}
+
+# A function that gives the base class: a variable is read now, since the script may change it, and `keras$layers$Layer`
+# later, since it starts Python.
+keep_base <- function(code, frame) {
+  if (is_module_member(code, frame)) {
+    return(function() eval(code, frame))
+  }
+  base <- eval(code, frame)
+  function() base
+}
+
+is_module_member <- function(code, frame) {
+  root <- code
+  while (is.call(root) && identical(root[[1L]], quote(`$`))) {
+    root <- root[[2L]]
+  }
+  is_name <- is.symbol(root) || is.call(root) && as.character(root[[1L]])[[1L]] %in% c("::", ":::")
+  !identical(root, code) && is_name && inherits(eval(root, frame), c("rkeras_module", "python.builtin.module"))
+}
+
+# The same for the argument `inherit` of a function that makes classes.
+settle_inherit <- function(maker, frame) {
+  if (exists("inherit", maker, inherits = FALSE) && !eval(quote(missing(inherit)), maker)) {
+    code <- eval(quote(substitute(inherit)), maker)
+    if (!is_module_member(code, frame)) {
+      force(maker$inherit)
+    }
+  }
+}
+
+delay_class <- function(name, make, arguments, frame, delayed = isNamespace(frame)) {
   if (isFALSE(delayed)) make() else delay_class(name, make, arguments)
 }
 
@@ -41,6 +79,12 @@ listed_formals <- function(methods) {
 #' @export
 `$.rkeras_delayed_class` <- function(x, name) {
   convert_to_r(reticulate::py_get_attr(as_py_class(x), name))
+}
+
+#' @export
+`$<-.rkeras_delayed_class` <- function(x, name, value) {
+  reticulate::py_set_attr(as_py_class(x), name, to_python(value))
+  x
 }
 
 #' @export

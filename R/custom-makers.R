@@ -5,6 +5,9 @@ new_class <- function(args, base, of_keras3 = FALSE, frame = parent.frame(2L)) {
   if (!is.character(name) || length(name) != 1L || is.na(name) || make.names(name) != name) {
     stop("`classname` should be one string that is a name, like \"MyLayer\".", call. = FALSE)
   }
+  if (!isNamespace(frame)) {
+    settle_inherit(parent.frame(), frame)
+  }
   given <- args[["inherit"]]
   members <- collect_members(name, args)
   make <- function() make_py_class(name, members, list(given %||% base), of_keras3 = of_keras3)

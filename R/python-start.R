@@ -39,7 +39,7 @@ watch_tensorflow <- function() {
 }
 
 watch_tensorflow_in_python <- function() {
-  if (isNamespaceLoaded("reticulate") && reticulate::py_available()) {
+  if (python_runs()) {
     watch_tensorflow()
   }
   setHook("reticulate.onPyInit", watch_tensorflow)

@@ -73,7 +73,12 @@ register_conversions_to_python <- function() {
 register_methods_of_layers <- function() {
   register <- function(generics, class, method) {
     for (generic in generics) {
-      registerS3method(generic, keras_names[[class]], method, envir = baseenv())
+      registerS3method(
+        generic,
+        keras_names[[class]],
+        yield_if_tensorflow(method, keras_names[[class]]),
+        envir = baseenv()
+      )
     }
   }
   register("$", "Layer", layer_attribute)
@@ -103,11 +108,13 @@ register_methods_for_packages <- function() {
   }
   # The package tensorflow has generics of its own, which mask those here where it is attached later.
   register_method("tensorflow", "evaluate", model, evaluate.keras.engine.training.Model)
+  register_method("tensorflow", "evaluate", keras_names[["Model"]], evaluate.keras.src.models.model.Model)
   register_method("tensorflow", "export_savedmodel", model, export_savedmodel.keras.engine.training.Model)
 }
 
 register_method <- function(package, generic, class, method) {
-  force(list(generic, class, method))
+  method <- yield_if_tensorflow(method, class)
+  force(list(generic, class))
   register <- function(...) {
     if (exists(generic, asNamespace(package), mode = "function")) {
       registerS3method(generic, class, method, envir = asNamespace(package))
@@ -117,4 +124,15 @@ register_method <- function(package, generic, class, method) {
     register()
   }
   setHook(packageEvent(package, "onLoad"), register)
+}
+
+# The R package tensorflow puts its own methods for TensorFlow's classes in the place of those here. R tells of methods that
+# a package replaces, unless they come from that package, and the environment of a method says where it comes from.
+yield_to_tensorflow <- function(method) {
+  environment(method) <- structure(new.env(parent = environment(method)), name = "tensorflow")
+  method
+}
+
+yield_if_tensorflow <- function(method, class) {
+  if (startsWith(class, "tensorflow.")) yield_to_tensorflow(method) else method
 }

@@ -1,14 +1,19 @@
 #' Let `library(keras)` and `library(keras3)` mean this package
 #'
 #' For the rest of the session `library(keras)`, `keras::layer_dense`, `library(keras3)`, `library(tensorflow)` and packages
-#' that import from these find the functions of rkeras. Tiny packages are put into a temporary library in front of the
-#' others; what is installed stays as it is, and R processes that this one starts inherit them. Where the R package
-#' tensorflow is installed, that one is used.
+#' that import from these find the functions of rkeras. Small packages are put into a temporary library; what is installed
+#' stays as it is, and R processes that this one starts inherit them. Where the R package tensorflow is installed, that one
+#' is used. [install_keras_alias()] installs the packages for good.
 #'
-#' `keras` has the names, arguments and meanings of R keras 2.15, and all else that rkeras has. `keras3` has those of R's
-#' keras3, and no others: `fit()` trains for one epoch if none are said, `evaluate()` gives a list, and the place of an
-#' argument is that in keras3. Both may be attached in one session; as ever in R the one attached last has the word, and
-#' `keras::` and `keras3::` say which is meant.
+#' `keras` has the 560 names, the arguments and the meanings of R keras 2.15, `keras3` the 792 of R's keras3: `fit()` trains
+#' for one epoch if none are given, `evaluate()` returns a list, and arguments have keras3's places. What rkeras has beyond
+#' them is `rkeras::`, as in `rkeras::show_python()`. Functions that these packages take from others (`fit()`, `tuple()`,
+#' `shape()`, `flags()`) are those of generics, reticulate, tensorflow and tfruns where these are installed, so that a
+#' package may import from both. Both aliases may be attached in one session: the package attached last wins, and `keras::`
+#' and `keras3::` choose one.
+#'
+#' The temporary library comes after the first library of the session, so that `install.packages()` installs where it did
+#' before; and before it only if that library has a keras, a keras3 or a tensorflow of its own.
 #'
 #' @param packages `"keras"`, `"keras3"`, or both.
 #' @param quiet Whether to say nothing.
@@ -31,29 +36,44 @@ use_keras_alias <- function(packages = c("keras", "keras3"), quiet = FALSE) {
   }
   names <- c(packages, if (!nzchar(system.file(package = "tensorflow")) || is_alias("tensorflow")) "tensorflow")
   new <- names[!vapply(names, is_alias, NA)]
-  if (length(new)) {
-    refuse_loaded(new)
-    load_aliases(new)
-    if (!quiet) {
-      say_alias(new)
-    }
+  refuse_loaded(new)
+  load_aliases(new)
+  if (!is.null(state$alias) && (length(new) || !state$alias %in% .libPaths())) {
+    find_session_library()
+  }
+  if (length(new) && !quiet) {
+    say_alias(new)
   }
   invisible(dirname(system.file(package = packages[[1L]])))
 }
 
 load_aliases <- function(names) {
-  if (is.null(state$alias) || !state$alias %in% .libPaths()) {
+  for (name in names) {
+    write_alias(name, session_library())
+    loadNamespace(name, lib.loc = session_library())
+  }
+}
+
+# The library of the session, which packages are written into.
+session_library <- function() {
+  if (is.null(state$alias)) {
     folder <- tempfile("rkeras-alias-")
     dir.create(folder)
     state$alias <- normalizePath(folder)
-    .libPaths(c(state$alias, .libPaths()))
-    others <- strsplit(Sys.getenv("R_LIBS"), .Platform$path.sep, fixed = TRUE)[[1L]]
-    Sys.setenv(R_LIBS = paste(c(state$alias, others), collapse = .Platform$path.sep))
   }
-  for (name in names) {
-    write_alias(name, state$alias)
-    loadNamespace(name, lib.loc = state$alias)
-  }
+  state$alias
+}
+
+# R looks for packages there too, and so do the R processes that it starts. The user's first library stays the first, for
+# install.packages() to go on as before, unless it has packages of these names: R would find those.
+find_session_library <- function() {
+  others <- setdiff(.libPaths(), state$alias)
+  hidden <- any(vapply(list.files(state$alias), holds_another, NA, library = others[[1L]]))
+  place <- if (hidden) 0L else 1L
+  .libPaths(append(others, state$alias, place))
+  inherited <- strsplit(Sys.getenv("R_LIBS"), .Platform$path.sep, fixed = TRUE)[[1L]]
+  libraries <- unique(c(append(others[[1L]], state$alias, place), inherited))
+  Sys.setenv(R_LIBS = paste(libraries, collapse = .Platform$path.sep))
 }
 
 say_alias <- function(names) {
@@ -64,7 +84,14 @@ say_alias <- function(names) {
     calls[[last]],
     if (last > 1L) " now mean rkeras " else " now means rkeras ",
     getNamespaceVersion("rkeras"),
-    ", for this session. Nothing installed was changed."
+    ", for this session. Nothing installed was changed.",
+    if (identical(.libPaths()[[1L]], state$alias)) {
+      paste0(
+        "\nThe first library, ",
+        .libPaths()[[2L]],
+        ", has a package of that name, so the library of the session comes before it: install.packages() needs `lib`."
+      )
+    }
   )
 }
 
@@ -102,75 +129,4 @@ refuse_loaded <- function(names) {
       call. = FALSE
     )
   }
-}
-
-alias_versions <- c(keras = "2.15.0", keras3 = "1.5.1", tensorflow = "2.16.0")
-
-# Lays out an installed package: what R reads when it loads one, and nothing that would need R CMD INSTALL.
-write_alias <- function(name, library) {
-  folder <- file.path(library, name)
-  for (part in c("Meta", "R")) {
-    dir.create(file.path(folder, part), recursive = TRUE, showWarnings = FALSE)
-  }
-  built <- list(
-    R = getRversion(),
-    Platform = "",
-    Date = format(Sys.time(), "%F %T UTC", tz = "UTC"),
-    OStype = .Platform$OS.type
-  )
-  description <- c(
-    Package = name,
-    Version = alias_versions[[name]],
-    Title = paste0("The Functions of 'rkeras' under the Name '", name, "'"),
-    Description = "Made by rkeras::use_keras_alias() for one session.",
-    License = "MIT",
-    Imports = "rkeras",
-    RkerasAlias = "yes",
-    Built = paste0("R ", built$R, "; ; ", built$Date, "; ", built$OStype)
-  )
-  write.dcf(as.list(description), file.path(folder, "DESCRIPTION"))
-  none <- list()
-  saveRDS(
-    structure(
-      list(
-        DESCRIPTION = description,
-        Built = built,
-        Rdepends = none,
-        Rdepends2 = none,
-        Depends = none,
-        Suggests = none,
-        Imports = none,
-        LinkingTo = none
-      ),
-      class = "packageDescription2"
-    ),
-    file.path(folder, "Meta", "package.rds")
-  )
-  exports <- vapply(alias_exports(name), function(export) deparse(export), "")
-  writeLines(sprintf("export(%s)", exports), file.path(folder, "NAMESPACE"))
-  writeLines("rkeras:::fill_alias(environment())", file.path(folder, "R", name))
-}
-
-alias_exports <- function(name) {
-  switch(
-    name,
-    keras = setdiff(getNamespaceExports("rkeras"), c("use_keras_alias", "set_random_seed")), # tensorflow's is another
-    keras3 = keras3_exports,
-    tensorflow = names(tensorflow_exports)
-  )
-}
-
-# Run as the code of an alias package. Promises: a function is read when it is used.
-fill_alias <- function(namespace) {
-  name <- getNamespaceName(namespace)
-  found <- switch(
-    name,
-    keras = c(stats::setNames(nm = alias_exports(name)), keras_internals),
-    keras3 = stats::setNames(nm = keras3_exports),
-    tensorflow = tensorflow_exports
-  )
-  read <- if (name == "keras3") keras3_function else function(wanted) get(wanted, asNamespace("rkeras"))
-  lapply(names(found), function(wanted) {
-    delayedAssign(wanted, read(found[[wanted]]), assign.env = namespace)
-  })
 }

@@ -46,7 +46,8 @@ flags <- function(
   arguments = commandArgs(TRUE)
 ) {
   if (has_tfruns()) {
-    return(tfruns::flags(..., config = config, file = file, arguments = arguments))
+    named <- if (!missing(file)) list(file = file) # tfruns warns where a file that is named does not exist
+    return(do.call(tfruns::flags, c(list(..., config = config, arguments = arguments), named)))
   }
   definitions <- list(...)
   if (!all(vapply(definitions, inherits, NA, "rkeras_flag"))) {

@@ -1,67 +1,97 @@
-# What R keras 2.15 has in its namespace and does not export, and packages reach for by `:::` and getFromNamespace(): the
-# name there, and that of the function here. Those below do what R keras's do, with its index base and its messages.
+# What R keras 2.15 and keras3 have in their namespaces and do not export, and packages reach for by `:::` and
+# getFromNamespace(): the name there, and that of the function here. Those below do what theirs do, with their index base
+# and their messages.
+shared_internals <- c(
+  "%||%",
+  "as.data.frame.keras_training_history",
+  "as_activation",
+  "as_axis",
+  "as_class_weight",
+  "as_constraint",
+  "as_generator",
+  "as_integer",
+  "as_integer_tuple",
+  "as_layer_index",
+  "as_model_verbose_arg",
+  "as_node_index",
+  "as_nullable_integer",
+  "assert_all_dots_named",
+  "compose_layer",
+  "confirm_overwrite",
+  "drop_nulls",
+  "have_h5py",
+  "have_module",
+  "have_pandas",
+  "have_pillow",
+  "have_pyyaml",
+  "have_requests",
+  "is_backend",
+  "is_keras_tensor",
+  "is_layer",
+  "is_main_thread_generator",
+  "is_osx",
+  "is_scalar",
+  "is_tensorflow_dataset",
+  "is_windows",
+  "keras_version",
+  "normalize_cropping",
+  "normalize_padding",
+  "normalize_path",
+  "normalize_scale",
+  "normalize_shape",
+  "plot.keras_training_history",
+  "print.keras_training_history",
+  "relative_to",
+  "require_tf_version",
+  "resolve_tensorflow_dataset",
+  "split_named_unnamed",
+  "standard_layer_arg_modifiers",
+  "tf",
+  "to_keras_training_history"
+)
+
+renamed_internals <- c(
+  compose_layer.default = "compose_layer",
+  keras_training_history = "new_history",
+  r_to_py.R6ClassGenerator = "class_to_python",
+  r_to_py.keras_layer_wrapper = "class_to_python"
+)
+
 keras_internals <- local({
-  same <- c(
-    "as_activation",
-    "as_axis",
-    "as_class_weight",
-    "as_generator",
-    "as_integer",
-    "as_integer_tuple",
-    "as_layer_index",
-    "as_model_verbose_arg",
-    "as_node_index",
-    "as_nullable_integer",
-    "compose_layer",
-    "confirm_overwrite",
-    "have_h5py",
-    "have_module",
-    "have_pandas",
-    "have_pillow",
-    "have_pyyaml",
-    "have_requests",
-    "is_backend",
-    "is_keras_tensor",
-    "is_layer",
-    "is_main_thread_generator",
-    "is_osx",
-    "is_tensorflow_dataset",
-    "is_tensorflow_implementation",
-    "is_windows",
-    "keras_version",
-    "normalize_cropping",
-    "normalize_padding",
-    "normalize_path",
-    "normalize_scale",
-    "normalize_shape",
-    "relative_to",
-    "require_tf_version",
-    "resolve_tensorflow_dataset",
-    "split_named_unnamed",
-    "standard_layer_arg_modifiers",
-    "to_keras_training_history"
+  generics <- c("compile", "evaluate", "export_savedmodel", "fit", "format", "plot", "predict", "print", "summary")
+  methods <- stats::setNames(nm = paste0(generics, ".keras.engine.training.Model"))
+  generators <- c(
+    "function",
+    "default",
+    "keras_preprocessing.sequence.TimeseriesGenerator",
+    "tensorflow.python.data.ops.dataset_ops.Dataset",
+    "tensorflow.python.data.ops.dataset_ops.DatasetV2"
   )
-  methods <- c(
-    "as.data.frame.keras_training_history",
-    "plot.keras_training_history",
-    "print.keras_training_history",
-    paste0(
-      c("compile", "evaluate", "export_savedmodel", "fit", "format", "plot", "predict", "print", "summary"),
-      ".keras.engine.training.Model"
-    )
+  image_iterators <- paste0(
+    c("keras.preprocessing.image", rep("keras_preprocessing.image", 2L)),
+    c("", "", ".iterator")
   )
+  on_main_thread <- c(generators[-5L], paste0(image_iterators, ".Iterator"))
+  named <- function(names, value) stats::setNames(rep(value, length(names)), names)
   c(
-    stats::setNames(nm = c(same, methods)),
+    stats::setNames(nm = c(shared_internals, "is_tensorflow_implementation")),
+    methods,
+    renamed_internals,
+    named(paste0("as_generator.", generators), "as_generator"),
+    named(paste0("is_main_thread_generator.", on_main_thread), "is_main_thread_generator"),
+    `$.py_R6ClassGenerator` = "$.rkeras_delayed_class",
     capture_args = "capture_args_of_call",
-    keras_training_history = "new_history",
-    compose_layer.default = "compose_layer",
     compose_layer.keras.models.Sequential = "compose_layer",
+    print.kerastools.model.RModel = "print.keras.engine.training.Model",
+    print.py_R6ClassGenerator = "print.rkeras_delayed_class",
     py_str.keras.engine.training.Model = "format.keras.engine.training.Model",
+    py_to_r.keras.utils.generic_utils.SharedObjectConfig = "identity_of",
     py_to_r_wrapper.keras.engine.base_layer.Layer = "wrap_layer",
     py_to_r_wrapper.keras.engine.training.Model = "wrap_layer",
-    r_to_py.R6ClassGenerator = "class_to_python",
-    r_to_py.keras_layer_wrapper = "class_to_python",
-    standard_layer_arguments = "standard_layer_arg_modifiers"
+    py_to_r_wrapper.kerastools.model.RModel = "wrap_layer",
+    standard_layer_arguments = "standard_layer_arg_modifiers",
+    summary.kerastools.model.RModel = "summary.keras.engine.training.Model",
+    type_sum.py_R6ClassGenerator = "sum_type_of_class"
   )
 })
 
@@ -77,20 +107,56 @@ capture_args_of_call <- function(
 ) {
   force(list(envir, fn))
   known <- names(formals(fn))
-  supplied <- setdiff(intersect(names(cl), known), c(ignore, "..."))
-  values <- lapply(stats::setNames(nm = supplied), as.name)
-  if ("..." %in% setdiff(known, ignore)) {
+  collect_args(intersect(names(cl), known), "..." %in% known, modifiers, ignore, envir)
+}
+
+# The values of arguments, and of `...`, in the frame of a function.
+collect_args <- function(supplied, dots, modifiers, ignore, frame, all_named = TRUE) {
+  values <- lapply(stats::setNames(nm = setdiff(supplied, c(ignore, "..."))), as.name)
+  if (dots && !"..." %in% ignore) {
     values <- c(values, quote(...))
   }
-  args <- eval(as.call(c(quote(list), values)), envir)
-  if (length(args) && (is.null(names(args)) || !all(nzchar(names(args))))) {
+  args <- eval(as.call(c(quote(list), values)), frame)
+  if (all_named && length(args) && (is.null(names(args)) || !all(nzchar(names(args))))) {
     stop("All arguments supplied in `...` must be named.", call. = FALSE)
   }
-  args <- args[!names(args) %in% ignore]
+  args <- args[!(names(args) %||% character(length(args))) %in% ignore]
   for (name in intersect(names(args), names(modifiers))) {
     args[name] <- list(modifiers[[name]](args[[name]]))
   }
   args
+}
+
+assert_all_dots_named <- function(envir = parent.frame(), cl) {
+  given <- as.list(eval(quote(substitute(list(...))), envir))[-1L]
+  unnamed <- given[!nzchar(names(given) %||% character(length(given)))]
+  if (length(unnamed)) {
+    stop(
+      "All arguments supplied in `...` must be named.\nUnnamed arguments passed: ",
+      toString(vapply(unnamed, deparse1, "")),
+      call. = FALSE
+    )
+  }
+}
+
+drop_nulls <- function(x, i = NULL) {
+  empty <- vapply(x, is.null, NA)
+  if (!is.null(i)) {
+    empty <- empty & (if (is.character(i)) names(x) %in% i else seq_along(x) %in% seq_along(x)[i])
+  }
+  x[!empty]
+}
+
+is_scalar <- function(x) {
+  length(x) == 1L
+}
+
+identity_of <- function(x) {
+  x
+}
+
+sum_type_of_class <- function(x) {
+  attr(x, "name")
 }
 
 as_integer <- function(x) {
@@ -135,6 +201,10 @@ count_from_zero <- function(x, refusal) {
 # Strings, functions of R and of Python: layers here take them all.
 as_activation <- function(activation) {
   activation
+}
+
+as_constraint <- function(constraint) {
+  if (inherits(constraint, "KerasConstraint")) to_python(constraint) else constraint
 }
 
 as_class_weight <- function(class_weight, class_names = NULL) {

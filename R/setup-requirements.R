@@ -30,7 +30,7 @@ quiet_tensorflow <- function() {
     return()
   }
   Sys.setenv(TF_CPP_MIN_LOG_LEVEL = "2")
-  if (isNamespaceLoaded("reticulate") && reticulate::py_available()) {
+  if (python_runs()) {
     reticulate::import("os")$environ$update(list(TF_CPP_MIN_LOG_LEVEL = "2"))
   }
 }

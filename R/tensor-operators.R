@@ -36,10 +36,11 @@ NULL
 
 # The same functions for all classes: R takes two methods for one where they are identical.
 register_tensor_methods <- function() {
+  methods <- lapply(tensor_methods, yield_to_tensorflow)
   for (class in keras_names[c("KerasTensor", "Tensor")]) {
-    for (generic in names(tensor_methods)) {
+    for (generic in names(methods)) {
       if (exists(generic, baseenv()) || generic %in% c("Ops", "Math", "Summary", "Complex")) {
-        registerS3method(generic, class, tensor_methods[[generic]], envir = baseenv())
+        registerS3method(generic, class, methods[[generic]], envir = baseenv())
       }
     }
   }
@@ -295,7 +296,7 @@ index_words <- list(newaxis = NULL, .. = all_dims(), all_dims = all_dims)
 
 # Two classes, two methods: R asks the first side, then the other one with the sides reversed.
 prefer_own_method <- function(x, y, mx, my, cl, reverse) {
-  identical(environment(mx), environment(tensor_operator))
+  identical(topenv(environment(mx)), topenv())
 }
 
 # A method of base R that asks for the values, for its own function to go on with.

@@ -10,7 +10,7 @@ from types import ModuleType
 import rkeras_py
 from rkeras_py.signatures.registry import REGISTRY, Spec
 
-from . import facts, keras3, r, stub
+from . import facts, keras2, keras3, r, stub
 
 _SKIP = (
     "rkeras_py.bridge",
@@ -82,6 +82,7 @@ def generate() -> dict[str, str]:
         "rkeras_py/names.py": render_names(),
         "rkeras_py/__init__.pyi": render_stub_file(),
         "rkeras_py/porting/checking/facts.json": facts.render_facts(Path(rkeras_py.__file__).parents[1]),
+        keras2.PATH: keras2.render_keras2(),
         keras3.PATH: keras3.render_keras3(),
     }
     for module, specs in sorted(families.items()):

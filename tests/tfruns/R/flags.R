@@ -17,6 +17,9 @@ flags <- function(
   file = "flags.yml",
   arguments = commandArgs(TRUE)
 ) {
+  if (!missing(file) && !file.exists(file)) {
+    warning("flags file '", file, "' not found")
+  }
   defined <- list(...)
   stopifnot(vapply(defined, inherits, NA, "tfruns_flag"))
   names(defined) <- vapply(defined, function(flag) flag$name, "")

@@ -1,0 +1,101 @@
+# What is under a name in the packages that use_keras_alias() and install_keras_alias() make.
+
+alias_versions <- c(keras = "2.15.0", keras3 = "1.5.1", tensorflow = "2.16.0")
+
+alias_exports <- function(name) {
+  switch(name, keras = keras2_exports, keras3 = keras3_exports, tensorflow = names(tensorflow_exports))
+}
+
+# Run as the code of an alias package. Promises: a function is read when it is used.
+fill_alias <- function(namespace) {
+  name <- getNamespaceName(namespace)
+  read <- switch(name, keras = keras2_function, keras3 = keras3_function, tensorflow = tensorflow_function)
+  exports <- alias_exports(name)
+  internals <- switch(name, keras = keras_internals, keras3 = keras3_internals)
+  lapply(setdiff(names(internals), exports), function(wanted) {
+    delayedAssign(wanted, read_internal(name, wanted, internals[[wanted]]), assign.env = namespace)
+  })
+  lapply(exports, function(wanted) {
+    delayedAssign(wanted, read_reexport(name, wanted) %||% read(wanted), assign.env = namespace)
+  })
+}
+
+# Of other packages: there they are one object, whichever package a namespace imports them from.
+alias_reexports <- list(
+  reticulate = c(
+    "%as%",
+    "array_reshape",
+    "as_iterator",
+    "dict",
+    "import",
+    "iter_next",
+    "iterate",
+    "np_array",
+    "py_help",
+    "py_require",
+    "py_to_r",
+    "r_to_py",
+    "tuple",
+    "use_condaenv",
+    "use_python",
+    "use_virtualenv"
+  ),
+  tensorflow = c(
+    "all_dims",
+    "as_tensor",
+    "evaluate",
+    "export_savedmodel",
+    "shape",
+    "tensorboard",
+    "tf",
+    "use_session_with_seed"
+  ),
+  tfruns = c("flag_boolean", "flag_integer", "flag_numeric", "flag_string", "flags", "run_dir")
+)
+
+# NULL where the name is not of another package, or that is not installed. keras3's shape() is its own.
+read_reexport <- function(alias, name) {
+  if (alias == "keras3" && name == "shape") {
+    return(NULL)
+  }
+  package <- names(alias_reexports)[vapply(alias_reexports, function(names) name %in% names, NA)]
+  if (length(package) && has_real(package) && name %in% getNamespaceExports(package)) {
+    getExportedValue(package, name)
+  }
+}
+
+has_real <- function(package) {
+  requireNamespace(package, quietly = TRUE) && !is_alias(package)
+}
+
+read_internal <- function(alias, name, of) {
+  found <- read_reexport(alias, name) %||% get(of, asNamespace("rkeras"))
+  if (alias == "keras") narrow_arguments(found, name, of) else found
+}
+
+tensorflow_function <- function(name) {
+  get(tensorflow_exports[[name]], asNamespace("rkeras"))
+}
+
+keras2_function <- function(name) {
+  narrow_arguments(get(name, asNamespace("rkeras")), name)
+}
+
+# The function with the arguments of R keras 2.15 alone: those that it has beside, of Keras 3, come after them or by name.
+narrow_arguments <- function(found, name, of = name) {
+  if (!is.function(found) || is.na(keras2_arguments[name])) {
+    return(found)
+  }
+  wanted <- strsplit(keras2_arguments[[name]], " ", fixed = TRUE)[[1L]]
+  further <- setdiff(names(formals(found)), wanted)
+  if (!length(further)) {
+    return(found)
+  }
+  if (any(further %in% all.names(body(found)))) {
+    args <- lapply(wanted, as.name)
+    names(args) <- ifelse(wanted == "...", "", wanted)
+    body(found) <- as.call(c(call(":::", quote(rkeras), as.name(of)), args))
+  }
+  formals(found) <- formals(found)[wanted]
+  found
+}
