@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup env demo test test-all test-quick test-room test-changed check format generate bench bench-quick bench-profile docs docs-check dist smoke keras-versions clean
+.PHONY: help setup env demo test test-all test-quick test-room test-changed check format generate bench bench-quick bench-profile docs docs-check dist smoke release keras-versions clean
 SHELL := bash
 
 # TensorFlow's start-up chatter hides what a target prints, and a GPU would make its numbers differ from machine to machine.
@@ -69,10 +69,13 @@ docs-check: setup ## Build the site, and open every page of it in a browser
 	@$(run) python -m tools.site --pages
 
 dist: setup ## Build both packages in dist/, the same byte for byte from the same commit
-	@$(run) tools/dist.sh
+	@$(run) python tools/archives.py dist
 
-smoke: ## Install both packages from their archives into an empty place, and train a model in each language (PYTHON=...)
-	@$(or $(PYTHON),python3) tools/smoke.py
+smoke: $(if $(PYTHON),,setup) ## Install both packages from their archives into an empty place, and use all of it in each language (PYTHON=... fetches all anew)
+	@$(if $(PYTHON),$(PYTHON) tools/smoke,$(run) python tools/smoke --borrow)
+
+release: setup ## Build the archives of a release, try them, and say what is to be uploaded; nothing is
+	@$(run) python tools/release.py
 
 keras-versions: setup ## Try the oldest Keras that is allowed, the newest, and the nightly
 	@$(run) tools/keras-versions.sh

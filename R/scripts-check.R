@@ -2,7 +2,7 @@
 #'
 #' Reads scripts for R keras by R's parser, without running them, and says line by line what does not work, what differs
 #' on Keras 3 and how, which arguments are unknown and which was meant, what is gone and what to do instead, and which
-#' packages are missing. In a shell, `rkeras check` is the same.
+#' packages are missing. The Python package has the same as a command of the shell, `rkeras check`.
 #'
 #' What it says of functions is what rkeras itself does when they are called: the same words for the same mistakes.
 #' Only values that stand in the script are looked at, and of functions only those called by their names; what a script

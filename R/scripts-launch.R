@@ -2,7 +2,8 @@
 #'
 #' Starts the workers of a `tf$distribute$MultiWorkerMirroredStrategy()` on this machine: each runs the script, takes its
 #' share of every batch, and ends with the same model. Their output is shown line by line with the number of the worker,
-#' from 0. When one fails, all are ended. In a shell, `rkeras launch` is the same.
+#' from 0. When one fails, all are ended. The Python package
+#' has the same as a command of the shell, `rkeras launch`.
 #'
 #' @param script The script, `.R` or `.py`.
 #' @param workers How many processes; 2 when left out, and as many as there are `hosts`.
@@ -53,23 +54,4 @@ rkeras_launch <- function(
     as.character(arguments)
   )
   run_command("rkeras_launch", c("launch", words), is.null(print))
-}
-
-# Runs the command `rkeras` in the Python of this session: with its output shown, or returned.
-run_command <- function(fun, words, shown) {
-  config <- if (reticulate::py_available()) reticulate::py_config() else reticulate::py_discover_config()
-  done <- with_variables(command_variables(config$libpython), {
-    suppressWarnings(system2(
-      config$python,
-      shQuote(c("-m", "rkeras_py", words)),
-      stdout = if (shown) "" else TRUE,
-      stderr = if (shown) "" else TRUE
-    ))
-  })
-  status <- if (shown) done else c(attr(done, "status"), 0L)[1L]
-  if (status != 0L) {
-    said <- if (shown) "what failed stands above" else paste(done, collapse = "\n")
-    stop(fun, "(): exit status ", status, ": ", said, ".", call. = FALSE)
-  }
-  if (shown) invisible() else as.character(done)
 }

@@ -1,7 +1,8 @@
 #' Say what is installed, what does not work, and how to mend it
 #'
 #' Looks at R, at the Python that it runs or would run, at TensorFlow, Keras and their devices, and at rpy2, as R sees
-#' them and as Python does. It works where these do not. In a shell, `rkeras doctor` is the same from Python.
+#' them and as Python does. It works where these do not. The Python package has the same as a command of the shell,
+#' `rkeras doctor`.
 #'
 #' All that could hang or crash runs in processes of its own. Python is not started in this session.
 #'

@@ -4,6 +4,9 @@
 #' layer there. Where R knows a Python with TensorFlow and Keras 3.12 or newer already, [use_python()] is enough; with a
 #' network and a reticulate of at least 1.41 nothing needs to be installed by hand.
 #'
+#' Where all that is asked for is there, in the environment `envname` or else in the Python that this session uses, the
+#' function says so and returns: a script may begin with `install_keras()`, and nothing is fetched.
+#'
 #' @section Without a network:
 #' `install_keras(wheels = "folder")` takes all packages from a folder. Fill it on a machine of the same kind, by a Python
 #' of the same version: `python -m pip download -d folder tensorflow "keras>=3.12,<4" h5py pyyaml pillow scipy pydot`.
@@ -47,13 +50,16 @@ install_keras <- function(
   if (!identical(backend, "tensorflow")) {
     stop_argument("install_keras", "backend", '"tensorflow"', backend, "These functions run on no other.")
   }
-  options <- list(envname = envname %||% own_environment, ...)
-  options$python_version <- python_version %||% choose_python_version(method, options$wheels)
   packages <- c(
     tensorflow_requirement(choose_build(tensorflow, gpu)),
     setdiff(python_packages, "tensorflow"),
     extra_packages
   )
+  options <- list(envname = envname %||% own_environment, ...)
+  options$python_version <- python_version %||% choose_python_version(method, options$wheels)
+  if (is.null(python_version) && is_ready(packages, extra_packages, method, envname, conda)) {
+    return(invisible())
+  }
   without_network(options$wheels, {
     if (method == "virtualenv" && !reticulate::virtualenv_exists(options$envname)) {
       reticulate::virtualenv_create(options$envname, version = options$python_version, packages = FALSE)
@@ -63,6 +69,45 @@ install_keras <- function(
   })
   prove_install(find_environment(method, options$envname, conda))
   invisible()
+}
+
+# Whether a Python has all that is asked for, which is said then: that of the environment, or the session's. What only pictures
+# of models or of data need is named; TensorFlow is not fetched for its sake.
+is_ready <- function(packages, extra_packages, method, envname, conda) {
+  python <- tryCatch(
+    if (is.null(envname)) discover_session_python()$python else find_environment(method, envname, conda),
+    error = function(condition) NULL
+  )
+  if (!is_string(python) || !file.exists(python)) {
+    return(FALSE)
+  }
+  unmet <- find_unmet(python, packages)
+  optional <- intersect(unmet, setdiff(c("pillow", "scipy", "pydot"), extra_packages))
+  if (is.null(unmet) || length(setdiff(unmet, optional))) {
+    return(FALSE)
+  }
+  message(
+    "install_keras(): ",
+    python,
+    " has all that is needed, and nothing was installed.",
+    if (length(optional)) {
+      paste0(" Pictures need more: ", shQuote(python), " -m pip install ", paste(optional, collapse = " "), ".")
+    },
+    if (is.null(envname)) " `envname` makes another environment."
+  )
+  TRUE
+}
+
+# Which requirements a Python does not meet; NULL if it cannot tell, as it has no Keras.
+find_unmet <- function(python, requirements) {
+  said <- with_variables(c(PYTHONPATH = paste(c(dirname(core_path()), python_path()), collapse = .Platform$path.sep)), {
+    words <- c("-m", "rkeras_py.engine.requirements", requirements)
+    tryCatch(
+      suppressWarnings(system2(python, shQuote(words), stdout = TRUE, stderr = FALSE, timeout = 60)),
+      error = function(condition) structure("", status = 1L)
+    )
+  })
+  if (is.null(attr(said, "status"))) said[nzchar(said)]
 }
 
 # Evaluates the installation with pip, in whatever way reticulate runs it, told to look into a folder and nowhere else.
@@ -156,7 +201,7 @@ run_r <- function(code, variables = character(), timeout = 600) {
 
 # Evaluates something while environment variables have other values; NA stands for none.
 with_variables <- function(variables, code) {
-  before <- Sys.getenv(names(variables), NA)
+  before <- Sys.getenv(names(variables), NA, names = TRUE)
   on.exit(set_or_unset(before))
   set_or_unset(variables)
   code

@@ -18,8 +18,9 @@ import rkeras_py
 from rkeras_py.doctor import Examination, examine, lay_out
 from rkeras_py.doctor.problems import Problem
 from rkeras_py.doctor.processes import read_facts
+from rkeras_py.engine.installing import spell_r_install
 from rkeras_py.launch import command_line as launching
-from rkeras_py.messages.errors import GET_R, GET_RKERAS
+from rkeras_py.messages.errors import GET_R, spell_as_r
 from rkeras_py.porting.checking.command_line import add_command as add_check
 from rkeras_py.porting.translate.command_line import add_command as add_translate
 
@@ -36,7 +37,7 @@ local({
   site <- if (is.na(own) || !nzchar(own)) file.path(R.home("etc"), "Rprofile.site") else own
   if (file.exists(site)) sys.source(site, baseenv())
   tryCatch(rkeras::use_keras_alias(quiet = TRUE), error = function(condition) {
-    message("rkeras run: ", conditionMessage(condition), ". ", HINT)
+    message("rkeras run: ", conditionMessage(condition), ". To install rkeras: ", HINT)
     quit("no", CODE, FALSE)
   })
 })
@@ -51,12 +52,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after `rkeras`; None takes those of this process.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    # R's rkeras_run() and its like run the command: what it says is for their users, and not for what it starts.
+    in_r = os.environ.pop("RKERAS_CALLED_FROM_R", "")
+    with spell_as_r() if in_r else contextlib.nullcontext():
+        return _act(words)
+
+
+def _act(words: list[str]) -> int:
+    after: list[str] = []
+    if words[:1] in (["run"], ["launch"]) and "--" in words[2:]:  # some versions of argparse lose it behind a script
+        place = words.index("--", 2)
+        words, after = words[:place], words[place:]
     options = _parser().parse_args(words)
+    if after:
+        options.arguments += after
     return int(options.action(options))
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help has the commands under one heading; argparse puts another below it."""
+
+    def format_help(self) -> str:
+        """Return the help."""
+        return super().format_help().replace("commands:\n  command\n", "commands:\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="rkeras",
         description="Scripts and models made for R keras, on Keras 3.",
         epilog="`rkeras COMMAND --help` tells more of each. To begin with a script: rkeras check script.R, and then "
@@ -218,7 +240,7 @@ def _r_command(script: Path, arguments: Sequence[str]) -> Iterator[tuple[list[st
         raise _NoRError(f"R is needed, and no Rscript was found: {GET_R}")
     with tempfile.TemporaryDirectory(prefix="rkeras-run-") as folder:
         profile = Path(folder, "Rprofile")
-        profile.write_text(PROFILE.replace("HINT", _r_string(GET_RKERAS)).replace("CODE", str(COULD_NOT_START)))
+        profile.write_text(PROFILE.replace("HINT", _r_string(spell_r_install())).replace("CODE", str(COULD_NOT_START)))
         env = {**os.environ, "R_PROFILE": str(profile)}
         if "R_PROFILE" in os.environ:
             env["RKERAS_SITE_PROFILE"] = os.environ["R_PROFILE"]

@@ -13,8 +13,7 @@ from typing import Any
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.errors import INSTALL_R, INSTALL_RPY2, NO_WINDOWS
-from rkeras_py.engine.installing import BRIDGE, spell_install
-from rkeras_py.messages.errors import GET_RKERAS
+from rkeras_py.engine.installing import BRIDGE, spell_install, spell_r_install
 from rkeras_py.r.process import is_guest
 
 LOAD_RKERAS = """
@@ -92,7 +91,7 @@ def load_rkeras(api: RApi) -> None:
     """
     problem = evaluate_text(api, LOAD_RKERAS)
     if problem:
-        raise RuntimeError(f"r_session() needs the R package rkeras: {problem}. {GET_RKERAS}")
+        raise RuntimeError(f"r_session() needs the R package rkeras: {problem}. To install it: {spell_r_install()}")
 
 
 def evaluate_text(api: RApi, code: str) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from rkeras_py.engine.installing import BRIDGE, spell_install, spell_uninstall
+from rkeras_py.engine.installing import BRIDGE, spell_install, spell_r_install, spell_uninstall
 from rkeras_py.engine.loading import NEWEST_TRIED, OLDEST
 from rkeras_py.messages.errors import GET_R
 
 NEEDED = ("tensorflow", "keras", "numpy", "h5py", "pyyaml")
 PYTHONS = ((3, 11), (3, 14))
 OLDEST_TENSORFLOW = (2, 16)
-GET_RKERAS = "R CMD INSTALL <the folder or the tarball of rkeras>"
 
 
 class Facts(dict[str, str]):
@@ -138,7 +137,7 @@ def _check_names(facts: Facts) -> Iterator[Problem]:
     if repository:
         yield Problem(
             f"An R package rkeras came from {repository}, where this project has put none: it is somebody else's.",
-            f"Rscript -e 'remove.packages(\"rkeras\")', then {GET_RKERAS}",
+            f"Rscript -e 'remove.packages(\"rkeras\")', then {spell_r_install()}",
         )
 
 
@@ -152,7 +151,7 @@ def _check_copies(facts: Facts) -> Iterator[Problem]:
         )
     in_r = facts["session.r.rkeras"] or facts["r.rkeras"]
     if in_r and in_r != own:
-        yield Problem(f"R has rkeras {in_r}, and Python rkeras_py {own}: one is older.", GET_RKERAS)
+        yield Problem(f"R has rkeras {in_r}, and Python rkeras_py {own}: one is older.", spell_r_install())
     if facts["r.rkeras_versions"] not in ("", "0", "1"):
         yield Problem(
             f"R has several versions of rkeras: {facts['r.rkeras_copies']}. The first is used.",
@@ -169,7 +168,7 @@ def _check_r(facts: Facts) -> Iterator[Problem]:
             f"run {facts['r.rscript']} --vanilla --version; if that works, look into .Rprofile and .Renviron",
         )
     elif not facts["r.rkeras"]:
-        yield Problem("R has no package rkeras.", GET_RKERAS, is_note=True)
+        yield Problem("R has no package rkeras.", spell_r_install(), is_note=True)
     elif not facts["reticulate.version"]:
         yield Problem("R has no package reticulate.", "Rscript -e 'install.packages(\"reticulate\")'")
     elif parse_version(facts["reticulate.version"]) < (1, 41):

@@ -3,6 +3,8 @@
 import importlib.util
 import re
 import sys
+from importlib import metadata
+from pathlib import Path
 
 BRIDGE = "rpy2>=3.6"
 """What the bridge needs, as pyproject.toml has it."""
@@ -24,6 +26,22 @@ def spell_uninstall(package: str) -> str:
         package: Its name.
     """
     return _spell_pip("uninstall", package)
+
+
+def spell_r_install() -> str:
+    """Return what installs the R package that belongs to this one: in a clone, or from the release of this wheel."""
+    clone = Path(__file__).resolve().parents[2]
+    if (clone / "tools/setup.sh").is_file():
+        return f'make setup in {clone}, then eval "$(make -s env)" in the shell that starts Python.'
+    try:
+        own = metadata.metadata("rkeras-py")
+    except metadata.PackageNotFoundError:  # R's copy, for which somebody removed the R package
+        return "R CMD INSTALL with the archive of rkeras; what it imports comes from CRAN."
+    repository = dict(url.split(", ", 1) for url in own.get_all("Project-URL", [])).get("Repository", "")
+    return (
+        f"R CMD INSTALL rkeras_{own['Version']}.tar.gz, which is beside the wheel at {repository}/releases/tag/"
+        f"v{own['Version']}; what it imports comes from CRAN."
+    )
 
 
 def _spell_pip(*words: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..messages.errors import for_reader
 from .cluster import PORT
 from .running import run_workers
 from .texts import KINDS, write_text
@@ -83,11 +84,14 @@ def run(options: argparse.Namespace, start_r: Starter, variables: Mapping[str, s
 def _find_problem(options: argparse.Namespace) -> str | None:
     hosts, workers = options.hosts, options.workers
     if options.text == "shell" and not hosts:
-        return "--print shell needs the names of the machines: --hosts a,b,c"
+        way = for_reader('hosts = c("a", "b", "c")', "--hosts a,b,c")
+        asked = for_reader('print = "shell"', "--print shell")
+        return f"{asked} needs the names of the machines: {way}"
     if hosts and not options.text:
-        return "--hosts is for --print: processes on other machines are not started from here."
+        names = for_reader(("`hosts`", "`print`"), ("--hosts", "--print"))
+        return f"{names[0]} is for {names[1]}: processes on other machines are not started from here."
     if hosts and workers and workers != len(hosts):
-        return f"--workers {workers} and --hosts {','.join(hosts)} do not agree: one worker runs on each machine."
+        return f"{workers} workers and {len(hosts)} machines ({', '.join(hosts)}) do not agree: each runs one worker."
     if options.script.suffix.lower() not in (".r", ".py"):
         return f"{options.script} is neither an R script (.R) nor one of Python (.py)."
     if not options.text and not options.script.is_file():

@@ -1,10 +1,12 @@
 """The same workers on other machines, as text: for a shell, for Slurm, for Kubernetes."""
 
+import json
 import re
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..messages.errors import for_reader
 from .cluster import PORT, add_ports, describe_task
 
 KINDS = ("shell", "slurm", "kubernetes")
@@ -83,7 +85,7 @@ def write_text(
         count: How many workers, where there are no names.
         port: Where the workers listen.
     """
-    command = shlex.join([*_starts_with(script), script.as_posix(), *arguments])
+    command = shlex.join(_command(script.as_posix(), arguments))
     name = re.sub(r"[^a-z0-9]+", "-", script.stem.lower()).strip("-") or "train"
     if kind == "slurm":
         return _SLURM.format(name=name, count=count, port=port, command=command)
@@ -101,5 +103,8 @@ def write_text(
     return _SHELL.format(count=len(addresses), script=script.name, lines="\n".join(lines))
 
 
-def _starts_with(script: Path) -> list[str]:
-    return ["python"] if script.suffix == ".py" else ["rkeras", "run"]
+def _command(script: str, arguments: Sequence[str]) -> list[str]:
+    if script.endswith(".py"):
+        return ["python", script, *arguments]
+    by_r = f"rkeras::rkeras_run({json.dumps(script)}, commandArgs(TRUE))"
+    return for_reader(["Rscript", "-e", by_r, *arguments], ["rkeras", "run", script, *arguments])

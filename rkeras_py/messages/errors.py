@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from types import FunctionType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from ..engine.internals.modules import mark_as_explained
 from . import keras_errors
@@ -17,6 +17,7 @@ _LONGEST = 80
 _MOST_ARGUMENTS = 4
 _LIBRARIES = ("rkeras_py", "keras", "tensorflow", "numpy", "h5py", "inspect", "ml_dtypes", "optree", "pandas", "scipy")
 _NAMES_FUNCTION = re.compile(r"(\w+(\$\w+)?|\[(<-)?)\(\): ")
+_Words = TypeVar("_Words")
 _IN_R = ContextVar("_IN_R", default=False)
 
 
@@ -30,6 +31,16 @@ class spell_as_r:
     def __exit__(self, *error: object) -> None:
         """Spell them as before."""
         _IN_R.reset(self._token)
+
+
+def for_reader(in_r: _Words, in_python: _Words) -> _Words:
+    """Return the words for the reader's language: functions of R, or the command `rkeras` and functions of Python.
+
+    Args:
+        in_r: For an R user.
+        in_python: For others.
+    """
+    return in_r if _IN_R.get() else in_python
 
 
 def _r(value: object) -> str:
@@ -83,10 +94,6 @@ def _bounded(pieces: Iterable[str]) -> str:
 
 
 GET_R = "install R (Debian, Ubuntu: apt-get install r-base-core)."
-GET_RKERAS = (
-    'In the project\'s folder run  make setup  and then  eval "$(make -s env)"  in the shell that starts Python '
-    "(or install it: R CMD INSTALL <the project>)."
-)
 
 
 class Words:

@@ -17,6 +17,7 @@ R_ONLY: dict[str, str] = {
     "rkeras_doctor": "in a shell: rkeras doctor, or python -m rkeras_py doctor.",
     "rkeras_check": "in a shell: rkeras check script.R, or python -m rkeras_py check script.R.",
     "rkeras_launch": "in a shell: rkeras launch script.R, or python -m rkeras_py launch script.R.",
+    "rkeras_run": "in a shell: rkeras run script.R, or python -m rkeras_py run script.R.",
     "rkeras_translate": "in a shell: rkeras translate script.R, or python -m rkeras_py translate script.R.",
     "np_array": "in Python: numpy.array().",
     "iterate": "in Python it is the statement for.",

@@ -1,6 +1,10 @@
 test_that("rkeras_launch() runs workers, and gives text for other machines", {
   lines <- rkeras_launch("train.R", print = "shell", hosts = c("one", "two"), arguments = "a b")
-  expect_match(lines, "one:12345.*two:12345.*index.*0.*rkeras run train.R 'a b'", all = FALSE)
+  expect_match(
+    lines,
+    "one:12345.*two:12345.*index.*0.*Rscript -e .rkeras::rkeras_run\\(\"train.R\", commandArgs\\(TRUE\\)\\). 'a b'",
+    all = FALSE
+  )
   expect_match(rkeras_launch("train.R", print = "slurm", workers = 4), "--nodes=4", all = FALSE)
   script <- tempfile(fileext = ".R")
   folder <- tempfile()
@@ -10,7 +14,11 @@ test_that("rkeras_launch() runs workers, and gives text for other machines", {
   expect_equal(readLines(file.path(folder, "worker-1.log"), warn = FALSE), "TRUE x")
   writeLines("quit(status = 3)", script)
   expect_error(rkeras_launch(script), "rkeras_launch(): exit status 3", fixed = TRUE)
-  expect_error(rkeras_launch("x.R", print = "shell"), "needs the names of the machines", fixed = TRUE)
+  expect_error(
+    rkeras_launch("x.R", print = "shell"),
+    "print = \"shell\" needs the names of the machines: hosts = c(",
+    fixed = TRUE
+  )
   expect_error(rkeras_launch("x.R", workers = 1.5), "`workers` should be a whole number", fixed = TRUE)
   expect_error(rkeras_launch("x.R", print = "cloud"), "`print` should be", fixed = TRUE)
   expect_error(rkeras_launch(1), "`script` should be the name of a script", fixed = TRUE)

@@ -9,7 +9,7 @@ test_that("install_keras asks reticulate for what Keras 3 needs", {
     virtualenv_python = function(envname) file.path(envname, "bin", "python"),
     .package = "reticulate"
   )
-  local_mocked_bindings(prove_install = function(python) message("proved ", python))
+  local_mocked_bindings(prove_install = function(python) message("proved ", python), is_ready = function(...) FALSE)
   expect_message(
     install_keras("virtualenv", version = "2.18-gpu", extra_packages = "pandas", envname = "e"),
     "proved e/bin/python"
@@ -36,6 +36,39 @@ test_that("install_keras asks reticulate for what Keras 3 needs", {
   )
   expect_identical(vapply(names(wanted), rkeras:::tensorflow_requirement, ""), wanted)
   expect_error(install_keras(version = "2.15"), "`version` should be .* at least \"2.16\"")
+})
+
+test_that("install_keras returns at once where all is there, and fetches nothing", {
+  failing <- function(...) stop("something is installed")
+  local_mocked_bindings(py_install = failing, virtualenv_create = failing, .package = "reticulate")
+  local_mocked_bindings(prove_install = failing)
+  python <- reticulate::py_config()$python
+  alias <- rkeras:::keras3_function("install_keras")
+  for (install in list(install_keras, alias, rkeras:::install_tensorflow)) {
+    expect_message(
+      expect_null(install()),
+      paste0(python, " has all that is needed, and nothing was installed."),
+      fixed = TRUE
+    )
+  }
+  expect_error(install_keras(version = "2.16-cpu"), "something is installed") # TensorFlow is newer
+  expect_message(install_keras(version = "cpu", extra_packages = "numpy"), "nothing was installed")
+  expect_message(install_keras(envname = dirname(dirname(python))), "nothing was installed")
+  expect_error(install_keras(extra_packages = "no-such-package"), "something is installed")
+  expect_error(install_keras(python_version = "3.12"), "something is installed")
+  expect_error(install_keras(version = "gpu"), "something is installed")
+  expect_error(install_keras(envname = "no-such-environment"), "something is installed")
+})
+
+test_that("what a Python does not meet is found by pip's rules, and what only pictures need fetches nothing", {
+  python <- reticulate::py_config()$python
+  wanted <- c("tensorflow>=2.16", "tensorflow-cpu", "keras<3", "tensorflow[and-cuda]", "tf-nightly", "nosuch[extra]>1")
+  expect_identical(rkeras:::find_unmet(python, wanted), wanted[3:6])
+  expect_identical(rkeras:::find_unmet(python, "keras>=3.12,<4"), character())
+  expect_null(rkeras:::find_unmet("/nowhere/python", "keras"))
+  local_mocked_bindings(find_unmet = function(...) c("pydot", "scipy"))
+  expect_message(install_keras(), "nothing was installed. Pictures need more: .* -m pip install pydot scipy")
+  expect_false(rkeras:::is_ready("scipy", "scipy", "virtualenv", NULL, "auto"))
 })
 
 # A wheel with no code: what it stands for is found where the Python of these tests has it.

@@ -1,11 +1,14 @@
 """The generated files: their paths, and the text of each."""
 
 import importlib
+import json
 import pkgutil
 import re
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import rkeras_py
 from rkeras_py.signatures.registry import REGISTRY, Spec
@@ -93,9 +96,36 @@ def generate() -> dict[str, str]:
 
 
 def render_description() -> str:
-    """Return the text of R's DESCRIPTION with the version of the Python package, which pyproject.toml takes too."""
+    """Return the text of R's DESCRIPTION with what both packages share: version, people, addresses."""
+    project = read_project()
+    fields = {
+        "Version": rkeras_py.__version__,
+        "Authors@R": _spell_people(project["authors"], project["maintainers"]),
+        "URL": project["urls"]["Repository"],
+        "BugReports": project["urls"]["Issues"],
+    }
     text = (Path(rkeras_py.__file__).parents[1] / "DESCRIPTION").read_text(encoding="utf-8")
-    return re.sub(r"(?m)^Version: .*$", f"Version: {rkeras_py.__version__}", text)
+    for field, value in fields.items():
+        text = re.sub(rf"(?m)^{field}:.*\n(?: .*\n)*", lambda _, line=f"{field}: {value}\n": line, text)
+    return text
+
+
+def read_project() -> dict[str, Any]:
+    """Return the table `project` of pyproject.toml."""
+    text = (Path(rkeras_py.__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+    project: dict[str, Any] = tomllib.loads(text)["project"]
+    return project
+
+
+def _spell_people(authors: list[dict[str, str]], maintainers: list[dict[str, str]]) -> str:
+    """Return R's code for the people; R knows one maintainer, who is the first."""
+    spelled = []
+    for one in [*maintainers[:1], *(author for author in authors if author not in maintainers[:1])]:
+        is_author, is_maintainer = one in authors, one in maintainers[:1]
+        roles = ["aut"] * is_author + ["cre"] * is_maintainer + ["cph"] * is_author
+        email = f"email = {json.dumps(one['email'])}, " if "email" in one else ""
+        spelled.append(f"person({json.dumps(one['name'])}, {email}role = c({json.dumps(roles)[1:-1]}))")
+    return f"c({', '.join(spelled)})" if len(spelled) > 1 else spelled[0]
 
 
 def find_public_places() -> dict[str, str]:

@@ -1,7 +1,6 @@
 """The functional API, in Python: the twin of vignettes/functional_api.Rmd, whose text goes with it.
 
-A cell prints the same numbers as the chunk with its name; examples/python/functional_api.py has all models of that
-page. Run: python vignettes/python/functional_api.py
+A cell prints the same numbers as the chunk with its name. Run: python vignettes/python/functional_api.py
 """
 
 # %% first

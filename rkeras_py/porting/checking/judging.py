@@ -4,6 +4,7 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ...messages.errors import for_reader
 from . import calls, facts, keras3, names
 from .documents import Document
 from .findings import FINE, NOTE, PROBLEM, UNKNOWN, Edit, Finding, Report
@@ -63,7 +64,8 @@ class Judge:
         if name == facts.OWN_PACKAGE:
             return say(FINE, "package", "rkeras has all that the script calls of it.")
         if name in facts.load_facts().aliases:
-            return say(FINE, "package", f"rkeras stands in for {name}: under `rkeras run`, or by use_keras_alias().")
+            way = for_reader("rkeras_run()", "`rkeras run`")
+            return say(FINE, "package", f"rkeras stands in for {name}: under {way}, or by use_keras_alias().")
         if is_installed:
             return say(FINE, "package", f"{name} is installed.")
         message = f"The package {name} is not installed."
@@ -175,7 +177,7 @@ class Judge:
         unseen = [name for name in attached if not self._is_own(name) and self._may_have_others(name)]
         sure = bool(call.package) or not (unseen or self.script.is_open or self.document.attached)
         level = PROBLEM if sure and not self.script.is_caught(call.node) else NOTE
-        advice = f"Did you mean {near}()?" if near else "docs/compatibility.md lists what there is."
+        advice = f"Did you mean {near}()?" if near else 'help(package = "rkeras") in R lists what there is.'
         message = f"rkeras has no function {call.name}(). {advice}"
         edits: tuple[Edit, ...] = ()
         safe = names.find_safe(call.name, facts.list_names())

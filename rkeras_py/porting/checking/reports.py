@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 
 import rkeras_py
 
+from ...messages.errors import for_reader
 from . import facts
 from .command_line import FORMATS
 from .documents import Document
@@ -81,7 +82,7 @@ def _line(finding: Finding, document: Document, told: set[str]) -> str:
     place = f"{document.name_line(finding.line)}:{finding.column}"
     also = f" Also in line{'s' * (len(finding.also) > 1)} " if finding.also else ""
     more = ", ".join(dict.fromkeys(document.name_line(line) for line in finding.also))
-    mended = " --fix mends it." if finding.edits else ""
+    mended = f" {for_reader('fix = TRUE', '--fix')} mends it." if finding.edits else ""
     return f"  {place:<8} {finding.level:<8} {message}{also}{more}{'.' if also else ''}{mended} [{finding.rule}]"
 
 
@@ -96,7 +97,8 @@ def summarize(reports: Sequence[Report]) -> str:
         lines.append(f"Packages: {', '.join(packages)}.")
     if aliased and facts.OWN_PACKAGE not in packages:
         script = reports[0].path if len(reports) == 1 else "script.R"
-        lines.append(f"Where library({aliased[0]}) should mean rkeras: rkeras run {script}")
+        way = for_reader(f'rkeras_run("{script}")', f"rkeras run {script}")
+        lines.append(f"Where library({aliased[0]}) should mean rkeras: {way}")
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ...messages.errors import spell_as_r
 from . import command, reports
 from .checking import judge_documents
 from .documents import find_files, read_documents
@@ -31,7 +32,8 @@ class Check:
             parsed: What describe_code() in `parse.R` said of the codes.
             to_keras3: Whether to tell what an author would change for R's keras3.
         """
-        self._reports = judge_documents(self._asked, self._others, parsed, to_keras3)
+        with spell_as_r():
+            self._reports = judge_documents(self._asked, self._others, parsed, to_keras3)
 
     def mend(self) -> list[str]:
         """Write what can be mended, and return a line on each file that was."""
@@ -43,7 +45,8 @@ class Check:
 
     def lay_out(self, all_of_it: bool) -> str:
         """Return the report as a text."""
-        return reports.lay_out(self._reports, self._asked, "text", all_of_it)
+        with spell_as_r():
+            return reports.lay_out(self._reports, self._asked, "text", all_of_it)
 
     def list_findings(self, all_of_it: bool) -> dict[str, list[Any]]:
         """Return the findings as the columns of a data frame."""
