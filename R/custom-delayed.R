@@ -37,10 +37,6 @@ settle_inherit <- function(maker, frame) {
   }
 }
 
-delay_class <- function(name, make, arguments, frame, delayed = isNamespace(frame)) {
-  if (isFALSE(delayed)) make() else delay_class(name, make, arguments)
-}
-
 delay_class <- function(name, make, arguments) {
   made <- NULL
   get <- function() {

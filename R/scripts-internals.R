@@ -84,7 +84,7 @@ keras_internals <- local({
     compose_layer.keras.models.Sequential = "compose_layer",
     print.kerastools.model.RModel = "print.keras.engine.training.Model",
     print.py_R6ClassGenerator = "print.rkeras_delayed_class",
-    py_str.keras.engine.training.Model = "format.keras.engine.training.Model",
+    py_str.keras.engine.training.Model = "describe_model",
     py_to_r.keras.utils.generic_utils.SharedObjectConfig = "identity_of",
     py_to_r_wrapper.keras.engine.base_layer.Layer = "wrap_layer",
     py_to_r_wrapper.keras.engine.training.Model = "wrap_layer",
@@ -149,6 +149,10 @@ drop_nulls <- function(x, i = NULL) {
 
 is_scalar <- function(x) {
   length(x) == 1L
+}
+
+describe_model <- function(object, line_length = getOption("width"), positions = NULL, ...) {
+  format(object, line_length = line_length, positions = positions, ...)
 }
 
 identity_of <- function(x) {

@@ -54,6 +54,7 @@ R_ONLY: dict[str, str] = {
     "py_install": "in Python: python -m pip install.",
     "use_backend": _BACKEND_IN_USE,
     "use_implementation": f"implementation() gives the module of Keras; {_BACKEND_IN_USE}",
+    "install_keras_alias": "it lets library(keras) in R find the R package rkeras; in Python: import rkeras_py as rk.",
     "use_keras_alias": "it lets library(keras) in R find the R package rkeras; in Python: import rkeras_py as rk.",
     "import": "in Python it is the statement import.",
     "import_from_path": "in Python: importlib.import_module(), with the path in sys.path.",

@@ -1,4 +1,4 @@
-"""A package that imports keras, in the ways of those on CRAN: built, installed and used through the alias."""
+"""A package that imports keras, in the ways of those on CRAN: checked, and used through the aliases."""
 
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -34,24 +34,37 @@ flags 7 0.1
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("library")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("checked")
     subprocess.run(
-        ["Rscript", str(CLIENT / "install.R"), str(CLIENT), str(folder)],
+        ["Rscript", str(CLIENT / "check.R"), str(CLIENT), str(folder)],
         check=True,
         capture_output=True,
-        timeout=200,
-        env={**outer(), **project_env(), "RETICULATE_PYTHON": "/no/python"},  # installing needs none
+        timeout=300,
+        env={**outer(), **project_env(), "RETICULATE_PYTHON": "/no/python"},  # it needs none
     )
     return folder
 
 
-def test_packages_made_for_r_keras_work_under_the_hosts(library: Path, tmp_path: Path) -> None:
-    env = {"R_LIBS": f"{library}:{ROOT / '.rlib'}"}
+def test_r_cmd_check_has_nothing_to_say_of_a_package_made_for_r_keras(checked: Path) -> None:
+    log = (checked / "kerasclient.Rcheck/00check.log").read_text()
+    assert log.endswith("Status: OK\n"), log
+    assert "can be installed ... OK" in log
+
+
+def test_packages_made_for_r_keras_work_under_the_hosts(checked: Path, tmp_path: Path) -> None:
+    library, aliases, own = checked / "kerasclient.Rcheck", checked / "aliases", ROOT / ".rlib"
+    installed, of_session = f"{library}:{aliases}:{own}", f"{library}:{own}"
+    libraries = {"r": installed, "python": of_session}
     with ThreadPoolExecutor() as both:
         done = list(
             both.map(
-                lambda host: rkeras("run", "--host", host, str(CLIENT / "use.R"), cwd=tmp_path, env=env, timeout=200),
+                lambda host: rkeras(
+                    *("run", "--host", host, str(CLIENT / "use.R")),
+                    cwd=tmp_path,
+                    env={"R_LIBS": libraries[host]},
+                    timeout=200,
+                ),
                 sampled(cli.HOSTS, 2),
             )
         )

@@ -31,7 +31,7 @@ def render_facts(root: Path) -> str:
 
 def read_aliases(root: Path) -> list[str]:
     """Return the packages whose names use_keras_alias() takes."""
-    code = (root / "R/scripts-alias.R").read_text(encoding="utf-8")
+    code = (root / "R/scripts-alias-names.R").read_text(encoding="utf-8")
     found = re.search(r"^alias_versions <- c\((.*?)\)", code, re.DOTALL | re.MULTILINE)
     return re.findall(r"(\w+) = ", found.group(1)) if found else []
 

@@ -1,7 +1,7 @@
 # Classes made while the package is built and loaded, when there may be no Python yet.
 
 # tfprobability, deepregression: an R6 class, and a wrapper by hand.
-Shift <- R6::R6Class(
+Shift <- R6Class(
   "Shift",
   inherit = KerasLayer,
   public = list(
@@ -80,7 +80,7 @@ Half <- keras::new_metric_class(
 )
 
 # mlr3keras: a callback that learners keep.
-EpochCounter <- R6::R6Class(
+EpochCounter <- R6Class(
   "EpochCounter",
   inherit = KerasCallback,
   public = list(

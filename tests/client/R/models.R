@@ -74,10 +74,8 @@ coef.keras.engine.training.Model <- function(object, ...) {
 }
 
 tidy.keras_training_history <- function(x, ...) {
-  utils::tail(as.data.frame(x), 1)$value
+  tail(as.data.frame(x), 1)$value
 }
-
-tidy <- generics::tidy
 
 # deepregression: several inputs, concatenated, with a loss of backend functions.
 make_multi <- function(sizes, weight = 1) {
