@@ -85,6 +85,11 @@ listed_formals <- function(methods) {
 
 #' @export
 print.rkeras_delayed_class <- function(x, ...) {
-  cat("<class '", attr(x, "name"), "', made when it is used first>\n", sep = "")
+  made <- environment(attr(x, "get"))$made
+  if (is.null(made)) {
+    cat("<class '", attr(x, "name"), "', made when it is used first>\n", sep = "")
+  } else {
+    print(made)
+  }
   invisible(x)
 }

@@ -1,20 +1,27 @@
 test_that("every internal function of R keras 2 that has a name here is one", {
   found <- mget(keras_internals, asNamespace("rkeras"), inherits = TRUE)
   expect_true(all(vapply(found, is.function, NA) | vapply(found, is.list, NA)))
-  expect_identical(
-    setdiff(names(keras_internals), ls(asNamespace("rkeras"), all.names = TRUE)),
-    c(
-      "keras_training_history",
-      "compose_layer.default",
-      "compose_layer.keras.models.Sequential",
-      "py_str.keras.engine.training.Model",
-      "py_to_r_wrapper.keras.engine.base_layer.Layer",
-      "py_to_r_wrapper.keras.engine.training.Model",
-      "r_to_py.R6ClassGenerator",
-      "r_to_py.keras_layer_wrapper",
-      "standard_layer_arguments"
-    )
-  )
+  expect_true(all(vapply(mget(keras3_internals, asNamespace("rkeras"), inherits = TRUE), Negate(is.null), NA)))
+})
+
+test_that("capture_args() of keras3 finds the arguments of its caller", {
+  given <- function(x, y = 1, ..., z = 3) {
+    args <- capture_args_of_caller(list(y = as_integer), ignore = "x", force = "z")
+    list(args, identity(capture_args_of_caller(ignore = c("x", "..."))))
+  }
+  expect_identical(given(1, y = 2, w = 4), list(list(y = 2L, z = 3, w = 4), list(y = 2)))
+  expect_error(given(1, 2, 5), "must be named")
+  open <- function(...) capture_args_of_caller(enforce_all_dots_named = FALSE)
+  expect_identical(open(1, a = 2), list(1, a = 2))
+})
+
+test_that("helpers that packages reach for do what they did", {
+  expect_identical(drop_nulls(list(a = 1, b = NULL, c = NULL)), list(a = 1))
+  expect_identical(drop_nulls(list(a = 1, b = NULL, c = NULL), "b"), list(a = 1, c = NULL))
+  named <- function(...) assert_all_dots_named()
+  expect_null(named(a = 1))
+  expect_error(named(a = 1, b + 2), "must be named.\nUnnamed arguments passed: b + 2", fixed = TRUE)
+  expect_identical(c(is_scalar(1), is_scalar(1:2)), c(TRUE, FALSE))
 })
 
 test_that("a layer function of another package is made of create_layer() and capture_args()", {
