@@ -26,9 +26,40 @@ def test_a_script_has_its_own_arguments_environment_and_streams(
     done = run_prepared(FACTS, "a", "b c")
     first, second, last = done.stdout.splitlines()
     prepared = THREADS.exists() and preparing_process() is not None
-    assert first == f"{prepared} {prepared} {prepared} ['a', 'b c'] __main__ here {tmp_path} 1"
+    assert first == f"{prepared} {prepared} False ['a', 'b c'] __main__ here {tmp_path} 1"
     assert (second, last) == ("/dev/null True", "last words")
     assert (done.stderr, done.code) == ("careful\n", 3)
+
+
+FACTS_OF_R = """
+cat(commandArgs(TRUE), Sys.getenv("WORD"), getwd(), "tensorflow" %in% names(reticulate::import("sys")$modules), "\\n")
+file.create(file.path(tempdir(), "mine"))
+careful <- function() warning("careful")
+careful()
+library(rkeras)
+model <- keras_model_sequential(input_shape = 1) %>% layer_dense(1, kernel_initializer = "ones")
+predict(model, matrix(2), verbose = 0)
+reticulate::py_run_string("from rkeras_py.bridge import r_session; print(r_session())")
+quit(status = 3)
+"""
+
+
+def test_a_script_of_r_runs_as_by_rscript(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORD", "here")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        done = run_prepared(FACTS_OF_R, "a", "b c", host="r")
+        assert done.stdout.split("\n") == [
+            f"a b c here {tmp_path} TRUE ",
+            "[1] TRUE",
+            "     [,1]",
+            "[1,]    2",
+            "<R session, hosted by R>",
+            "",
+        ]
+        assert (done.stderr, done.code) == ("Warning message:\nIn careful() : careful\n", 3)
+    failed = run_prepared("1\nstop('no')\n2", host="r")
+    assert (failed.stdout, failed.stderr, failed.code) == ("[1] 1\n", "Error: no\nExecution halted\n", 1)
 
 
 def test_scripts_train_at_the_same_time_and_leave_nothing_to_the_next() -> None:

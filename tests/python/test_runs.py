@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import sys
 import threading
 import time
@@ -32,6 +33,7 @@ def test_testthat_says_which_test_it_runs(tmp_path: Path) -> None:
 @pytest.fixture
 def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The module tools/test.py, which keeps its files elsewhere."""
+    monkeypatch.syspath_prepend(ROOT / "tools")
     spec = importlib.util.spec_from_file_location("tools_test", ROOT / "tools/test.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -84,6 +86,29 @@ def test_the_end_is_that_of_pytest(tool: Any, capsys: pytest.CaptureFixture[str]
     closing = "=== short test summary info ===\nFAILED a.py::test\n=== 1 failed, 2 passed in 3s ==="
     say = [sys.executable, "-c", "import sys; print(sys.argv[1]); sys.exit(int(sys.argv[2]))"]
     run([tool.Job("pytest", [*say, f"..F\n{closing}", "1"]), tool.Job("testthat", [*say, "[ FAIL 0 | PASS 3 ]", "0"])])
+    (tmp_path / "cpu-pytest.txt").write_text("tests/a.py\t1000\ntests/b.py\t0.5\n")
     capsys.readouterr()
     assert run.summary() == 1
-    assert capsys.readouterr().out.endswith(f", 0 s\n[ FAIL 0 | PASS 3 ]\n{closing}\n")
+    said = capsys.readouterr().out
+    over = "over budget: tests/a.py, 1000.0 s of a core, budget "
+    assert said.endswith(f"\n[ FAIL 0 | PASS 3 ]\n{closing}\n") and over in said and "b.py" not in said
+    assert (tmp_path / "cpu.txt").read_text() == " 1000.00 tests/a.py\n    0.50 tests/b.py\n"
+
+
+def test_a_job_tells_what_it_and_its_processes_took_of_a_core(tool: Any) -> None:
+    spins = "import time\nwhile time.process_time() < 0.3: pass"
+    job = tool.Job(
+        "spins", [sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {spins!r}])"]
+    )
+    job.run()
+    assert job.problem == "" and 0.3 <= job.cpu < 5
+
+
+def test_a_change_concerns_its_room_and_those_above(tool: Any) -> None:
+    engine, saving = tool.by_room("engine"), tool.by_room("saving")
+    assert "tests/python/saving" in saving.python and "tests/python/training" in saving.python
+    assert not {"tests/python/layers", "tests/python/bridge"} & {*saving.python}
+    assert {*saving.python} < {*engine.python}
+    assert re.match(saving.r, "training-data") and re.match(saving.r, "contract") and not re.match(saving.r, "layers")
+    with pytest.raises(SystemExit, match=r"ROOM should be one of .*saving.* Received: cellar"):
+        tool.by_room("cellar")

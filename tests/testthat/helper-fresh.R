@@ -13,3 +13,17 @@ fresh <- function(code, timeout = 120) {
   expect_null(attr(output, "status"), info = paste(output, collapse = "\n"))
   as.vector(output)
 }
+
+# The same in a process in which R has Python and TensorFlow already, as run_prepared() of tests/python/support has it:
+# for what does not ask how they start. What it says to stderr comes last.
+prepared <- function(code, timeout = 120) {
+  support <- test_path("..", "python", "support")
+  if (!dir.exists(support)) {
+    return(fresh(code, timeout))
+  }
+  run <- reticulate::import_from_path("prepared", normalizePath(support))$run_prepared
+  done <- run(paste(code, collapse = "\n"), host = "r", timeout = timeout)
+  output <- unlist(strsplit(c(done$stdout, done$stderr), "\n", fixed = TRUE))
+  expect_identical(done$code, 0L, info = paste(output, collapse = "\n"))
+  as.character(output)
+}

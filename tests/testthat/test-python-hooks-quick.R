@@ -168,7 +168,7 @@ test_that("where Python cannot write to R's memory, hooks and large arrays go by
 })
 
 test_that("hooks of batches and large arrays stand R's gctorture", {
-  printed <- fresh(
+  printed <- prepared(
     c(
       "library(rkeras)",
       "set_random_seed(1L)",

@@ -64,7 +64,7 @@ expect_ends <- function(...) {
     cat("trains on ->", length(train(compiled(), x, y, epochs = 2)$metrics$loss), "\n")
   })
   some <- sampled(names(script[[length(script)]][[3]])[-1], 3)
-  output <- fresh(c(deparse(script), sprintf("ways <- ways[%s]", deparse1(some)), deparse(loop)), timeout = 240)
+  output <- prepared(c(deparse(script), sprintf("ways <- ways[%s]", deparse1(some)), deparse(loop)), timeout = 240)
   found <- do.call(rbind, regmatches(output, regexec("^(.*) -> (.*?) *$", output)))
   expected <- rep(vapply(ends, `[[`, "", "as"), 2 * length(some))
   expect_identical(found[, 3], c(expected, "2"), info = paste(output, collapse = "\n"))

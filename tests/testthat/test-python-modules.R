@@ -52,7 +52,7 @@ def second(x, more): return x + more
 })
 
 test_that("devices are set up by tf$config, before anything is computed", {
-  printed <- fresh(c(
+  printed <- prepared(c(
     "library(rkeras)",
     "cpu <- tf$config$list_physical_devices('CPU')",
     "half <- tf$config$LogicalDeviceConfiguration()",

@@ -217,7 +217,7 @@ test_that("initializers get shapes as vectors, whoever calls them", {
 
 test_that("forked processes are refused", {
   skip_on_os("windows")
-  output <- fresh(
+  output <- prepared(
     'library(rkeras)
      model <- keras_model_sequential(input_shape = 3) %>% layer_dense(1)
      x <- matrix(1, 2, 3)

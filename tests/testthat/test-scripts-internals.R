@@ -114,7 +114,7 @@ test_that("the surroundings are told as by R keras 2", {
 })
 
 test_that("packages find them in the namespace keras, and the methods for models too", {
-  output <- fresh(c(
+  output <- prepared(c(
     "rkeras::use_keras_alias(quiet = TRUE)",
     "capture <- getFromNamespace('capture_args', 'keras')",
     "layer_mine <- function(object, units, ...) {",

@@ -92,7 +92,7 @@ test_that("functions of TensorFlow are parts of a model, which saves", {
 })
 
 test_that("as_tensor() and train() are generics for which packages have methods", {
-  output <- fresh(c(
+  output <- prepared(c(
     "rkeras::use_keras_alias(quiet = TRUE)",
     "library(tensorflow)",
     "as_tensor.mine <- function(x, dtype = NULL, ..., name = NULL) as_tensor(unclass(x)$value, dtype, ...)",

@@ -8,6 +8,7 @@ import pytest
 import tensorflow as tf
 import tf_keras
 from backend_support import assert_same, assert_same_in_model, normal
+from support import pairs
 
 from rkeras_py.backend import convolution, images, local_convolution
 
@@ -32,25 +33,27 @@ def k(name: str) -> Any:
     return next(getattr(m, f"k_{name}") for m in (convolution, images, local_convolution) if hasattr(m, f"k_{name}"))
 
 
-@pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("padding", ["valid", "same"])
+WINDOWS: list[tuple[str, np.ndarray, list[Any], dict[str, Any]]] = [
+    ("conv1d", STEPS, [normal(3, 3, 4)], {"strides": 2}),
+    ("conv2d", IMAGES, [normal(3, 2, 3, 4)], {"strides": (2, 1)}),
+    ("conv2d", IMAGES, [normal(3, 2, 3, 4)], {"dilation_rate": (2, 1)}),
+    ("conv3d", VOLUMES, [normal(3, 2, 2, 3, 4)], {"strides": (1, 2, 1)}),
+    ("depthwise_conv2d", IMAGES, [normal(3, 3, 3, 2)], {"strides": (2, 2)}),
+    ("separable_conv2d", IMAGES, [normal(3, 3, 3, 2), normal(1, 1, 6, 5)], {}),
+    ("pool2d", IMAGES, [(3, 2)], {"strides": (2, 1), "pool_mode": "max"}),
+    ("pool2d", IMAGES, [(3, 2)], {"strides": (2, 1), "pool_mode": "avg"}),
+    ("pool3d", VOLUMES, [(2, 2, 3)], {"strides": (2, 1, 2), "pool_mode": "max"}),
+    ("pool3d", VOLUMES, [(2, 2, 3)], {"strides": (2, 1, 2), "pool_mode": "avg"}),
+]
+
+
 @pytest.mark.parametrize(
-    ("name", "x", "more", "options"),
-    [
-        ("conv1d", STEPS, [normal(3, 3, 4)], {"strides": 2}),
-        ("conv2d", IMAGES, [normal(3, 2, 3, 4)], {"strides": (2, 1)}),
-        ("conv2d", IMAGES, [normal(3, 2, 3, 4)], {"dilation_rate": (2, 1)}),
-        ("conv3d", VOLUMES, [normal(3, 2, 2, 3, 4)], {"strides": (1, 2, 1)}),
-        ("depthwise_conv2d", IMAGES, [normal(3, 3, 3, 2)], {"strides": (2, 2)}),
-        ("separable_conv2d", IMAGES, [normal(3, 3, 3, 2), normal(1, 1, 6, 5)], {}),
-        ("pool2d", IMAGES, [(3, 2)], {"strides": (2, 1), "pool_mode": "max"}),
-        ("pool2d", IMAGES, [(3, 2)], {"strides": (2, 1), "pool_mode": "avg"}),
-        ("pool3d", VOLUMES, [(2, 2, 3)], {"strides": (2, 1, 2), "pool_mode": "max"}),
-        ("pool3d", VOLUMES, [(2, 2, 3)], {"strides": (2, 1, 2), "pool_mode": "avg"}),
-    ],
-    ids=lambda v: v if isinstance(v, str) else "",
+    ("case", "padding", "order"),
+    pairs(WINDOWS, ["valid", "same"], ORDERS),
+    ids=lambda v: v if isinstance(v, str) else v[0],
 )
-def test_windows(name: str, x: np.ndarray, more: list[Any], options: dict[str, Any], padding: str, order: str) -> None:
+def test_windows(case: tuple[str, np.ndarray, list[Any], dict[str, Any]], padding: str, order: str) -> None:
+    name, x, more, options = case
     settings = {**options, "padding": padding, "data_format": order}
     assert_same(k(name)(ordered(x, order), *more, **settings), oracle(name, ordered(x, order), *more, **settings))
 

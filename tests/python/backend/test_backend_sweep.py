@@ -10,7 +10,8 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from support import ROOT, run_script
+from prepared import run_prepared
+from support import ROOT
 
 import rkeras_py as rk
 
@@ -119,7 +120,7 @@ def test_from_r(tmp_path: Path) -> None:
     ]
     given, got = tmp_path / "given.json", tmp_path / "got.json"
     given.write_text(json.dumps(calls))
-    done = run_script(R_CODE, "r", str(given), str(got))
+    done = run_prepared(R_CODE, str(given), str(got), host="r")
     assert done.code == 0, done.stderr
     for (name, case), found in zip(cases, json.loads(got.read_text()), strict=True):
         assert_same(from_r(found), case.right, shown(name, case))

@@ -8,7 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from support import run_script
+from prepared import run_prepared
 
 import rkeras_py
 from rkeras_py.bridge import RObject, RSession, r_session
@@ -183,7 +183,7 @@ def test_so_it_is_where_r_is_the_host(tmp_path: Path) -> None:
     path = tmp_path / "cases.json"
     path.write_text(json.dumps([FROM_R, FROM_PYTHON, SAME]))
     shared = ", ".join(f'"{name}"' for name in SHARED)
-    done = run_script(HOSTED_BY_R.format(setup=SETUP, shared=shared, path=path, r_setup=R_SETUP), "r")
+    done = run_prepared(HOSTED_BY_R.format(setup=SETUP, shared=shared, path=path, r_setup=R_SETUP), host="r")
     assert "FAILED" not in done.stdout, done.stdout
     assert f"done {len(FROM_R)} {len(FROM_PYTHON)} {len(SAME)}" in done.stdout, done.stderr
 

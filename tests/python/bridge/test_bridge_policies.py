@@ -7,7 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from support import run_script
+from prepared import run_prepared
 
 import rkeras_py
 from rkeras_py.bridge import RSession, r_session
@@ -110,7 +110,7 @@ def test_r_has_plain_arrays_under_each_policy(R: RSession, policy: str) -> None:
 
 def test_so_it_is_where_r_is_the_host() -> None:
     script = HOSTED_BY_R.format(reads=json.dumps(READS), weights=json.dumps(WEIGHTS), policies=json.dumps(POLICIES))
-    done = run_script(script, "r")
+    done = run_prepared(script, host="r")
     assert done.code == 0, done.stderr
     results = json.loads(done.stdout.splitlines()[-1])
     try:

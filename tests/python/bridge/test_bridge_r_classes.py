@@ -9,7 +9,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from support import run_script
+from prepared import run_prepared
 
 from rkeras_py.bridge import RError, RObject, RSession, r_session
 
@@ -141,7 +141,7 @@ def test_each_sort_is_what_it_is_in_python(R: RSession) -> None:
 
 
 def test_so_it_is_where_r_is_the_host() -> None:
-    done = run_script(HOSTED_BY_R.format(definitions=DEFINITIONS, cases=json.dumps(CASES)), "r")
+    done = run_prepared(HOSTED_BY_R.format(definitions=DEFINITIONS, cases=json.dumps(CASES)), host="r")
     assert "FAILED" not in done.stdout, done.stdout
     assert f"done {len(CASES)}" in done.stdout, done.stderr
 

@@ -1,6 +1,7 @@
 """The values of the table in the other host: Python inside R, which runs the bridge to the R that started it."""
 
-from support import ROOT, run_script
+from prepared import run_prepared
+from support import ROOT
 
 SCRIPT = """
 reticulate::py_run_string('
@@ -35,5 +36,5 @@ print("wrong:", wrong)
 
 
 def test_values_in_the_r_that_hosts_python() -> None:
-    done = run_script(SCRIPT.format(support=ROOT / "tests/python/support"), "r", timeout=180)
+    done = run_prepared(SCRIPT.format(support=ROOT / "tests/python/support"), host="r", timeout=180)
     assert done.code == 0 and "wrong: []" in done.stdout, done.stdout + done.stderr

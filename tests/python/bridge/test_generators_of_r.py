@@ -8,7 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from support import run_script
+from prepared import run_prepared
 
 from rkeras_py.bridge import RError, r_session
 
@@ -197,5 +197,5 @@ stopifnot(identical(as.list(reticulate::import_builtins()$list(batches$threads))
 
 
 def test_in_an_r_host_too() -> None:
-    done = run_script(IN_R, "r", timeout=100)
+    done = run_prepared(IN_R, host="r")
     assert done.code == 0, done.stderr

@@ -7,6 +7,7 @@ import keras
 import numpy as np
 import pytest
 import tf_keras
+from support import pairs
 from tf_keras.preprocessing import sequence as keras2
 
 import rkeras_py as rk
@@ -17,9 +18,7 @@ RNG = np.random.default_rng(3)
 RAGGED = [RNG.integers(1, 99, size).tolist() for size in (3, 0, 7, 1, 5)]
 
 
-@pytest.mark.parametrize("maxlen", [None, 1, 4, 9])
-@pytest.mark.parametrize("padding", ["pre", "post"])
-@pytest.mark.parametrize("truncating", ["pre", "post"])
+@pytest.mark.parametrize(("maxlen", "padding", "truncating"), pairs([None, 1, 4, 9], ["pre", "post"], ["pre", "post"]))
 def test_padding_equals_that_of_keras_2(maxlen: Any, padding: str, truncating: str) -> None:
     arrays = [RNG.normal(size=(size, 2)) for size in (2, 6, 1)]
     for sequences, dtype, value in (

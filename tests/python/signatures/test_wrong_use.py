@@ -4,7 +4,8 @@ import importlib
 import re
 
 import pytest
-from support import for_each, run_script, sampled
+from prepared import run_prepared
+from support import for_each, sampled
 from wrong_uses import WrongUse, wrong_uses
 
 from rkeras_py.signatures.registry import REGISTRY
@@ -52,7 +53,7 @@ def messages_in_r() -> dict[str, str]:
         cat(id, "\t", gsub("\n", " ", message[1]), "\n", sep = "")
       }
     """
-    done = run_script("\n".join([code, *calls]), "r", timeout=280)
+    done = run_prepared("\n".join([code, *calls]), host="r", timeout=280)
     assert done.code == 0, done.stderr
     return dict(line.split("\t", 1) for line in done.stdout.splitlines())
 

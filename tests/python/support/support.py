@@ -20,8 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[3]
 ALL_CASES = bool(os.environ.get("RKERAS_ALL_CASES"))
 """Whether tests take all their cases, as `make test-all` has them do."""
@@ -56,6 +54,8 @@ def for_each(name: str, cases: Iterable[Case]) -> Callable[[Callable[..., None]]
 
     For hundreds of cases of which each takes less than pytest does to count it: 3 milliseconds in each process.
     """
+    from pytest import fail  # which would be in each prepared process
+
     listed = list(cases)
 
     def decorate(test: Callable[..., None]) -> Callable[..., None]:
@@ -64,7 +64,7 @@ def for_each(name: str, cases: Iterable[Case]) -> Callable[[Callable[..., None]]
             for case in listed:
                 try:
                     test(**{name: case}, **fixtures)
-                except (Exception, pytest.fail.Exception) as error:
+                except (Exception, fail.Exception) as error:
                     error.add_note(f"{name} = {case!r}")
                     failed.append(error)
             if failed:

@@ -15,7 +15,8 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from support import run_script, sampled
+from prepared import run_prepared
+from support import sampled
 
 import rkeras_py as rk
 
@@ -123,7 +124,7 @@ HOSTS = sampled(["r", "python"], 2)
 @functools.cache
 def in_host(host: Literal["python", "r"]) -> Any:
     script = R_HOST if host == "r" else f"IN_R = {IN_R!r}\n{PYTHON_HOST}"
-    done = run_script(script, host, timeout=120)
+    done = run_prepared(script, host=host)
     assert done.code == 0, done.stderr
     return json.loads(done.stdout.split("FOUND")[1])
 

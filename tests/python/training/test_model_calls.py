@@ -6,7 +6,8 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from support import run_script, sampled
+from prepared import run_prepared
+from support import sampled
 from training_models import ONE, SILENT, A, seeded, single
 
 import rkeras_py as rk
@@ -213,7 +214,7 @@ for (case in cases) {
 
 @pytest.mark.parametrize(("host", "code", "cases"), sampled([("r", BITS_IN_R, 3), ("python", BITS, 3)], 2))
 def test_training_is_that_of_plain_keras_bit_for_bit(host: Any, code: str, cases: int) -> None:
-    done = run_script(code, host)
+    done = run_prepared(code, host=host)
     assert done.stdout == "same\n" * cases, done.stderr
     if host == "r":  # Python imports Keras itself, which TensorFlow tells of
         assert done.stderr == ""

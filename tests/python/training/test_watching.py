@@ -11,7 +11,7 @@ import keras
 import numpy as np
 import pytest
 from prepared import run_prepared
-from support import displayed, in_a_terminal, run_script, sampled
+from support import displayed, in_a_terminal, sampled
 
 import rkeras_py as rk
 from rkeras_py.callbacks import progress as progress_classes
@@ -279,6 +279,6 @@ def test_in_a_terminal_a_bar_is_drawn_again(host: str, tmp_path: Any) -> None:
 
 
 def test_in_a_file_there_are_complete_lines() -> None:
-    done = run_script(IN_R, "r")
+    done = run_prepared(IN_R, host="r")
     assert done.code == 0, done.stderr
     assert "\r" not in done.stdout and without_numbers(done.stdout) == expected(redraws=False)

@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 import saving_zoo
 import tensorflow as tf
+from prepared import run_prepared
 from samples import SAMPLES
-from support import run_script, sampled
+from support import sampled
 
 import rkeras_py as rk
 from rkeras_py import show_python, show_r
@@ -98,7 +99,7 @@ def test_the_code_in_r_makes_an_equal_model_and_comes_back_the_same(tmp_path: Pa
     models = {name: ALL[name]() for name in CHOSEN if not name.startswith(UNKNOWN)}
     for place, model in enumerate(models.values()):
         Path(tmp_path, f"{place:03}.R").write_text(show_r(model))
-    done = run_script(IN_R, "r", str(tmp_path), timeout=600)
+    done = run_prepared(IN_R, str(tmp_path), host="r", timeout=600)
     assert done.code == 0, done.stderr
     assert "show_r(): `model` should be a model" in done.stderr
     for place, (name, model) in enumerate(models.items()):

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 import tf_keras
 from PIL import Image
+from prepared import run_prepared
 from sklearn.datasets import load_digits
-from support import run_script
 
 import rkeras_py as rk
 
@@ -313,7 +313,7 @@ def test_training_on_files_is_training_on_arrays_in_both_languages(digits: Path)
     found = trained(flow)
     np.testing.assert_allclose(found, expected, rtol=1e-5)
     assert found[2] < found[0]
-    done = run_script(IN_R, "r", str(digits))
+    done = run_prepared(IN_R, str(digits), host="r")
     assert done.code == 0, done.stderr
     np.testing.assert_allclose([float(line) for line in done.stdout.split()], found, rtol=1e-5)
     assert "keras.src.callbacks.history.History" in done.stderr  # model$fit() draws R's batches on the main thread
