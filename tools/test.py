@@ -216,6 +216,16 @@ def list_comparisons() -> list[Job]:
     return [*found, Job("vignettes in both languages", compare)]
 
 
+def set_budgets() -> int:
+    """Give each file a budget of a third more than what it took in the last run, which should be one of `make test`."""
+    lines = [line.split() for line in (KEPT / "cpu.txt").read_text().splitlines()]
+    usual = json.loads(BUDGETS.read_text())["others"]
+    budgets = {file: round(1.33 * float(seconds)) for seconds, file in lines}
+    kept = {file: seconds for file, seconds in sorted(budgets.items()) if seconds > usual}
+    BUDGETS.write_text(json.dumps({"others": usual, **kept}, indent=2) + "\n")
+    return 0
+
+
 def list_tests(quick: bool, part: Affected | None) -> list[Job]:
     """Make the jobs of pytest and testthat, of all tests, of a quick part, or of those that a change can break."""
     pytest = [sys.executable, "-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
@@ -236,7 +246,10 @@ def main() -> int:
     which.add_argument("--quick", action="store_true", help="run a part that touches everything")
     which.add_argument("--room", help="run the tests that a change in a room of rkeras_py can break")
     which.add_argument("--changed", action="store_true", help="run those that what changed since main can break")
+    which.add_argument("--set-budgets", action="store_true", help="run nothing; have budgets.json follow the last run")
     given = parser.parse_args()
+    if given.set_budgets:
+        return set_budgets()
     part = by_room(given.room) if given.room else by_git() if given.changed else None
     shutil.rmtree(RUNNING, ignore_errors=True)
     RUNNING.mkdir(parents=True)

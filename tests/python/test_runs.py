@@ -1,6 +1,7 @@
 """Of a run that is cut off it is said which test ran."""
 
 import importlib.util
+import json
 import os
 import re
 import sys
@@ -93,6 +94,15 @@ def test_the_end_is_that_of_pytest(tool: Any, capsys: pytest.CaptureFixture[str]
     over = "over budget: tests/a.py, 1000.0 s of a core, budget "
     assert said.endswith(f"\n[ FAIL 0 | PASS 3 ]\n{closing}\n") and over in said and "b.py" not in said
     assert (tmp_path / "cpu.txt").read_text() == " 1000.00 tests/a.py\n    0.50 tests/b.py\n"
+
+
+def test_budgets_follow_a_run(tool: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tool, "BUDGETS", tmp_path / "budgets.json")
+    tool.BUDGETS.write_text('{"others": 5, "tests/gone.py": 7}')
+    (tmp_path / "cpu.txt").write_text("   30.00 tests/b.py\n    3.00 tests/a.py\n")
+    monkeypatch.setattr(sys, "argv", ["test.py", "--set-budgets"])
+    assert tool.main() == 0
+    assert json.loads(tool.BUDGETS.read_text()) == {"others": 5, "tests/b.py": 40}
 
 
 def test_a_job_tells_what_it_and_its_processes_took_of_a_core(tool: Any) -> None:
