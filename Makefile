@@ -44,12 +44,9 @@ format: ## Lay out Python and R code as `make check` wants it
 	@tools/setup.sh python
 	@$(run) { ruff check --fix-only --quiet; ruff format --quiet; air format R tests/testthat; }
 
-generate: ## Write the R wrappers, help pages, NAMESPACE and Python exports from the signatures
+generate: ## Write what comes from the signatures (R wrappers, help, NAMESPACE, names), and install the R package
 	@tools/setup.sh system python
-	@$(run) python -m tools.codegen
-	@$(run) Rscript -e 'roxygen2::roxygenise()'
-	@$(run) python -m tools.compatibility
-	@$(run) python -m tools.conversions
+	@$(run) tools/generate.sh
 
 bench: setup ## Compare with plain Keras
 	@$(run) python benchmarks/run.py

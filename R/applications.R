@@ -15,7 +15,7 @@
 #' batch <- mobilenet_v2_preprocess_input(array_reshape(image, c(1, 224, 224, 3)))
 #' model %>% predict(batch) %>% imagenet_decode_predictions(top = 3)
 #' }
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @export
 imagenet_decode_predictions <- function(preds, top = 5) {
   args <- capture_args()

@@ -7,7 +7,7 @@
 #' @return The result as a tensor.
 #' @section References: Djork-Arne Clevert, Thomas Unterthiner, Sepp Hochreiter (2016). Fast and
 #'   accurate deep network learning by exponential linear units (ELUs). arXiv:1511.07289.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_elu(c(-1, 0, 2))
 #' @export
@@ -21,7 +21,7 @@ attr(activation_elu, "rkeras_name") <- "activation_elu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_exponential(c(0, 1))
 #' @export
@@ -38,7 +38,7 @@ attr(activation_exponential, "rkeras_name") <- "activation_exponential"
 #' @return The result as a tensor.
 #' @section References: Dan Hendrycks, Kevin Gimpel (2016). Gaussian error linear units (GELUs).
 #'   arXiv:1606.08415.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_gelu(c(-1, 0, 1))
 #' activation_gelu(c(-1, 0, 1), approximate = TRUE)
@@ -56,7 +56,7 @@ attr(activation_gelu, "rkeras_name") <- "activation_gelu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_hard_sigmoid(c(-3, 0, 1))
 #' @export
@@ -69,7 +69,7 @@ activation_hard_sigmoid <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_linear(c(-1, 2))
 #' @export
@@ -87,7 +87,7 @@ attr(activation_linear, "rkeras_name") <- "activation_linear"
 #' @param threshold Value from which the output is the input.
 #' @param negative_slope Keras 3's name of `alpha`; one of the two is given.
 #' @return The result as a tensor.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_relu(c(-2, 0.5, 9))
 #' activation_relu(c(-2, 0.5, 9), alpha = 0.1, max_value = 6)
@@ -106,7 +106,7 @@ attr(activation_relu, "rkeras_name") <- "activation_relu"
 #' @return The result as a tensor.
 #' @section References: Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017).
 #'   Self-normalizing neural networks. arXiv:1706.02515.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_selu(c(-1, 0, 1))
 #' @export
@@ -121,7 +121,7 @@ attr(activation_selu, "rkeras_name") <- "activation_selu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @section Differences: R keras 2.15 computed the softmax by mistake.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_sigmoid(c(-1, 0, 1))
 #' @export
@@ -136,7 +136,7 @@ attr(activation_sigmoid, "rkeras_name") <- "activation_sigmoid"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 0 as in R keras; -1 is the last.
 #' @return The result as a tensor.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_softmax(rbind(c(1, 2, 3)))
 #' @export
@@ -150,7 +150,7 @@ attr(activation_softmax, "rkeras_name") <- "activation_softmax"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_softplus(c(-1, 0, 20))
 #' @export
@@ -164,7 +164,7 @@ attr(activation_softplus, "rkeras_name") <- "activation_softplus"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_softsign(c(-1, 0, 4))
 #' @export
@@ -180,7 +180,7 @@ attr(activation_softsign, "rkeras_name") <- "activation_softsign"
 #' @return The result as a tensor.
 #' @section References: Prajit Ramachandran, Barret Zoph, Quoc V. Le (2017). Searching for
 #'   activation functions. arXiv:1710.05941.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_swish(c(-1, 0, 1))
 #' @export
@@ -194,7 +194,7 @@ attr(activation_swish, "rkeras_name") <- "activation_swish"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: general
+#' @concept activations: general
 #' @examplesIf is_keras_available()
 #' activation_tanh(c(-1, 0, 1))
 #' @export

@@ -9,7 +9,7 @@
 #' @return The result as a tensor.
 #' @section References: Jonathan T. Barron (2017). Continuously differentiable exponential linear
 #'   units. arXiv:1704.07483.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_celu(c(-1, 0, 2), alpha = 0.5)
 #' @export
@@ -27,7 +27,7 @@ attr(activation_celu, "rkeras_name") <- "activation_celu"
 #' @return The result as a tensor.
 #' @section References: Yann N. Dauphin et al. (2016). Language modeling with gated convolutional
 #'   networks. arXiv:1612.08083.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_glu(rbind(c(1, 2, 0, 100)))
 #' @export
@@ -42,7 +42,7 @@ attr(activation_glu, "rkeras_name") <- "activation_glu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold Values of this magnitude and below become 0.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_shrink(c(-2, 0.3, 0.7))
 #' @export
@@ -56,7 +56,7 @@ attr(activation_hard_shrink, "rkeras_name") <- "activation_hard_shrink"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_tanh(c(-3, 0.5, 2))
 #' @export
@@ -71,7 +71,7 @@ attr(activation_hard_tanh, "rkeras_name") <- "activation_hard_tanh"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param negative_slope Slope below 0.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_leaky_relu(c(-2, 3), negative_slope = 0.1)
 #' @export
@@ -85,7 +85,7 @@ attr(activation_leaky_relu, "rkeras_name") <- "activation_leaky_relu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_log_sigmoid(c(-100, 0))
 #' @export
@@ -101,7 +101,7 @@ attr(activation_log_sigmoid, "rkeras_name") <- "activation_log_sigmoid"
 #' @param axis Axis along which the probabilities sum to 1, counted from 1 (the batch axis); -1 is
 #'   the last.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_log_softmax(rbind(c(0, 1000)))
 #' @export
@@ -117,7 +117,7 @@ attr(activation_log_softmax, "rkeras_name") <- "activation_log_softmax"
 #' @return The result as a tensor.
 #' @section References: Diganta Misra (2019). Mish: a self regularized non-monotonic activation
 #'   function. arXiv:1908.08681.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_mish(c(-1, 0, 1))
 #' @export
@@ -131,7 +131,7 @@ attr(activation_mish, "rkeras_name") <- "activation_mish"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_relu6(c(-2, 3, 8))
 #' @export
@@ -147,7 +147,7 @@ attr(activation_relu6, "rkeras_name") <- "activation_relu6"
 #' @return The result as a tensor.
 #' @section References: Stefan Elfwing, Eiji Uchibe, Kenji Doya (2017). Sigmoid-weighted linear
 #'   units. arXiv:1702.03118.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_silu(c(-1, 0, 1))
 #' @export
@@ -162,7 +162,7 @@ attr(activation_silu, "rkeras_name") <- "activation_silu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold By how much.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_soft_shrink(c(-2, 0.3, 0.75))
 #' @export
@@ -176,7 +176,7 @@ attr(activation_soft_shrink, "rkeras_name") <- "activation_soft_shrink"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparse_plus(c(-2, 0, 3))
 #' @export
@@ -190,7 +190,7 @@ attr(activation_sparse_plus, "rkeras_name") <- "activation_sparse_plus"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparse_sigmoid(c(-2, 0.5, 3))
 #' @export
@@ -210,7 +210,7 @@ attr(activation_sparse_sigmoid, "rkeras_name") <- "activation_sparse_sigmoid"
 #' @return The result as a tensor.
 #' @section References: Andre F. T. Martins, Ramon F. Astudillo (2016). From softmax to sparsemax.
 #'   arXiv:1602.02068.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_sparsemax(rbind(c(1, 1.5, -2)))
 #' @export
@@ -227,7 +227,7 @@ attr(activation_sparsemax, "rkeras_name") <- "activation_sparsemax"
 #' @return The result as a tensor.
 #' @section References: Jonathan T. Barron (2021). Squareplus: a softplus-like algebraic rectifier.
 #'   arXiv:2112.11687.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_squareplus(c(-1.5, 0, 1.5))
 #' @export
@@ -241,7 +241,7 @@ attr(activation_squareplus, "rkeras_name") <- "activation_squareplus"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_tanh_shrink(c(-1, 0, 1))
 #' @export
@@ -257,7 +257,7 @@ attr(activation_tanh_shrink, "rkeras_name") <- "activation_tanh_shrink"
 #' @param threshold The threshold.
 #' @param default_value What stands where the input is not above it.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_threshold(c(0.5, 1.5, 2.5), threshold = 1, default_value = -9)
 #' @export
@@ -272,7 +272,7 @@ attr(activation_threshold, "rkeras_name") <- "activation_threshold"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
 #' @section References: Andrew Howard et al. (2019). Searching for MobileNetV3. arXiv:1905.02244.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_silu(c(-4, 1.5, 4))
 #' @export
@@ -286,7 +286,7 @@ attr(activation_hard_silu, "rkeras_name") <- "activation_hard_silu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family activations: special
+#' @concept activations: special
 #' @examplesIf is_keras_available()
 #' activation_hard_swish(c(-4, 1.5, 4))
 #' @export

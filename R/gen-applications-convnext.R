@@ -25,7 +25,7 @@
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
-#' @family applications: convnext
+#' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' model <- application_convnext_tiny(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
 #' count_params(model)
@@ -70,7 +70,7 @@ application_convnext_tiny <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
-#' @family applications: convnext
+#' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_convnext_small(weights = NULL, include_top = FALSE)
@@ -117,7 +117,7 @@ application_convnext_small <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
-#' @family applications: convnext
+#' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_convnext_base(weights = NULL, include_top = FALSE)
@@ -164,7 +164,7 @@ application_convnext_base <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
-#' @family applications: convnext
+#' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_convnext_large(weights = NULL, include_top = FALSE)
@@ -211,7 +211,7 @@ application_convnext_large <- function(
 #'   where to put it.
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Liu et al. (2022), A ConvNet for the 2020s, https://arxiv.org/abs/2201.03545
-#' @family applications: convnext
+#' @concept applications: convnext
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_convnext_xlarge(weights = NULL, include_top = FALSE)

@@ -24,7 +24,7 @@
 #' @section Differences: Works; R keras 2.15 failed.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
-#' @family applications: densenet
+#' @concept applications: densenet
 #' @examplesIf is_keras_available()
 #' model <- application_densenet(c(2, 2, 2, 2), weights = NULL, input_shape = c(32, 32, 3),
 #'   classes = 10)
@@ -69,7 +69,7 @@ application_densenet <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
-#' @family applications: densenet
+#' @concept applications: densenet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_densenet121(weights = NULL, include_top = FALSE)
@@ -116,7 +116,7 @@ application_densenet121 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
-#' @family applications: densenet
+#' @concept applications: densenet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_densenet169(weights = NULL, include_top = FALSE)
@@ -163,7 +163,7 @@ application_densenet169 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Huang et al. (2017), Densely Connected Convolutional Networks,
 #'   https://arxiv.org/abs/1608.06993
-#' @family applications: densenet
+#' @concept applications: densenet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_densenet201(weights = NULL, include_top = FALSE)

@@ -26,7 +26,7 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @family applications: efficientnet v2
+#' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_v2b0(weights = NULL, include_top = FALSE)
@@ -74,7 +74,7 @@ application_efficientnet_v2b0 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @family applications: efficientnet v2
+#' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_v2b1(weights = NULL, include_top = FALSE)
@@ -122,7 +122,7 @@ application_efficientnet_v2b1 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @family applications: efficientnet v2
+#' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_v2b2(weights = NULL, include_top = FALSE)
@@ -170,7 +170,7 @@ application_efficientnet_v2b2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @family applications: efficientnet v2
+#' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_v2b3(weights = NULL, include_top = FALSE)
@@ -218,7 +218,7 @@ application_efficientnet_v2b3 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @family applications: efficientnet v2
+#' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_v2s(weights = NULL, include_top = FALSE)
@@ -266,7 +266,7 @@ application_efficientnet_v2s <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @family applications: efficientnet v2
+#' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_v2m(weights = NULL, include_top = FALSE)
@@ -314,7 +314,7 @@ application_efficientnet_v2m <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2021), EfficientNetV2: Smaller Models and Faster Training,
 #'   https://arxiv.org/abs/2104.00298
-#' @family applications: efficientnet v2
+#' @concept applications: efficientnet v2
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_v2l(weights = NULL, include_top = FALSE)

@@ -26,7 +26,7 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @family applications: efficientnet
+#' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_b0(weights = NULL, include_top = FALSE)
@@ -74,7 +74,7 @@ application_efficientnet_b0 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @family applications: efficientnet
+#' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_b1(weights = NULL, include_top = FALSE)
@@ -122,7 +122,7 @@ application_efficientnet_b1 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @family applications: efficientnet
+#' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_b2(weights = NULL, include_top = FALSE)
@@ -170,7 +170,7 @@ application_efficientnet_b2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @family applications: efficientnet
+#' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_b3(weights = NULL, include_top = FALSE)
@@ -218,7 +218,7 @@ application_efficientnet_b3 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @family applications: efficientnet
+#' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_b4(weights = NULL, include_top = FALSE)
@@ -266,7 +266,7 @@ application_efficientnet_b4 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @family applications: efficientnet
+#' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_b5(weights = NULL, include_top = FALSE)
@@ -314,7 +314,7 @@ application_efficientnet_b5 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @family applications: efficientnet
+#' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_b6(weights = NULL, include_top = FALSE)
@@ -362,7 +362,7 @@ application_efficientnet_b6 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Tan and Le (2019), EfficientNet: Rethinking Model Scaling for Convolutional
 #'   Neural Networks, https://arxiv.org/abs/1905.11946
-#' @family applications: efficientnet
+#' @concept applications: efficientnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_efficientnet_b7(weights = NULL, include_top = FALSE)

@@ -9,7 +9,7 @@
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' densenet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
@@ -28,7 +28,7 @@ densenet_preprocess_input <- function(x, data_format = NULL) {
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @section Errors:
 #' * ValueError: If the name of the model is no network's.
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' model <- application_mobilenet(input_shape = c(32, 32, 3), alpha = 0.25, weights = NULL,
 #'   classes = 10)
@@ -52,7 +52,7 @@ application_preprocess_inputs <- function(model, x, ..., data_format = NULL) {
 #' @section Errors:
 #' * ConnectionError: If the names cannot be downloaded; it names the file and where to put it.
 #' * ValueError: If there are not 1000 columns.
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_mobilenet()
@@ -76,7 +76,7 @@ application_decode_predictions <- function(model, preds, top = 5L, ...) {
 #'   from -1 to 1, "torch" scales to the range from 0 to 1 and normalizes each channel as in
 #'   ImageNet.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3))
 #' imagenet_preprocess_input(x)
@@ -93,7 +93,7 @@ imagenet_preprocess_input <- function(x, data_format = NULL, mode = "caffe") {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' inception_resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
@@ -108,7 +108,7 @@ inception_resnet_v2_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' inception_v3_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
@@ -123,7 +123,7 @@ inception_v3_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' mobilenet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
@@ -139,7 +139,7 @@ mobilenet_preprocess_input <- function(x) {
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
 #' @section Differences: Works; R keras 2.15 failed.
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' mobilenet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
@@ -154,7 +154,7 @@ mobilenet_v2_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' nasnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
@@ -170,7 +170,7 @@ nasnet_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' resnet_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
@@ -185,7 +185,7 @@ resnet_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' resnet_v2_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export
@@ -200,7 +200,7 @@ resnet_v2_preprocess_input <- function(x) {
 #'
 #' @param x An image or a batch of them, with RGB channels from 0 to 255. It is not changed.
 #' @return The prepared images, an array of the same shape (a tensor for a tensor).
-#' @family applications: imagenet
+#' @concept applications: imagenet
 #' @examplesIf is_keras_available()
 #' xception_preprocess_input(array_reshape(c(0, 127.5, 255), c(1, 1, 1, 3)))
 #' @export

@@ -25,7 +25,7 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Szegedy et al. (2016), Rethinking the Inception Architecture for Computer
 #'   Vision, https://arxiv.org/abs/1512.00567
-#' @family applications: inception
+#' @concept applications: inception
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_inception_v3(weights = NULL, include_top = FALSE)
@@ -72,7 +72,7 @@ application_inception_v3 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Szegedy et al. (2017), Inception-v4, Inception-ResNet and the Impact of
 #'   Residual Connections on Learning, https://arxiv.org/abs/1602.07261
-#' @family applications: inception
+#' @concept applications: inception
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_inception_resnet_v2(weights = NULL, include_top = FALSE)
@@ -119,7 +119,7 @@ application_inception_resnet_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Chollet (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, https://arxiv.org/abs/1610.02357
-#' @family applications: inception
+#' @concept applications: inception
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_xception(weights = NULL, include_top = FALSE)

@@ -28,7 +28,7 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Howard et al. (2017), MobileNets: Efficient Convolutional Neural Networks
 #'   for Mobile Vision Applications, https://arxiv.org/abs/1704.04861
-#' @family applications: mobilenet
+#' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' model <- application_mobilenet(input_shape = c(32, 32, 3), alpha = 0.25, weights = NULL,
 #'   classes = 10)
@@ -78,7 +78,7 @@ application_mobilenet <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Sandler et al. (2018), MobileNetV2: Inverted Residuals and Linear
 #'   Bottlenecks, https://arxiv.org/abs/1801.04381
-#' @family applications: mobilenet
+#' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' model <- application_mobilenet_v2(input_shape = c(32, 32, 3), alpha = 0.35, weights = NULL,
 #'   classes = 10)
@@ -131,7 +131,7 @@ application_mobilenet_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244
-#' @family applications: mobilenet
+#' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_mobilenet_v3_large(input_shape = c(32, 32, 3), weights = NULL, classes = 10)
@@ -188,7 +188,7 @@ application_mobilenet_v3_large <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Howard et al. (2019), Searching for MobileNetV3,
 #'   https://arxiv.org/abs/1905.02244
-#' @family applications: mobilenet
+#' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' model <- application_mobilenet_v3_small(input_shape = c(32, 32, 3), alpha = 0.75, weights = NULL,
 #'   classes = 10)
@@ -224,7 +224,7 @@ application_mobilenet_v3_small <- function(
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, or names what is not known.
 #' @section Differences: Works; R keras 2.15 failed.
-#' @family applications: mobilenet
+#' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' saved <- save_model_hdf5(keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1), "net.h5")
@@ -247,7 +247,7 @@ mobilenet_load_model_hdf5 <- function(filepath) {
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, or names what is not known.
 #' @section Differences: Works; R keras 2.15 failed.
-#' @family applications: mobilenet
+#' @concept applications: mobilenet
 #' @examplesIf is_keras_available()
 #' saved <- save_model_hdf5(keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1), "net.h5")

@@ -30,7 +30,7 @@
 #' @section Differences: Works; R keras 2.15 failed.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
-#' @family applications: nasnet
+#' @concept applications: nasnet
 #' @examplesIf is_keras_available()
 #' size <- c(32, 32, 3)
 #' model <- application_nasnet(size, penultimate_filters = 96, num_blocks = 1, stem_block_filters = 8,
@@ -78,7 +78,7 @@ application_nasnet <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
-#' @family applications: nasnet
+#' @concept applications: nasnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_nasnetlarge(weights = NULL, include_top = FALSE)
@@ -120,7 +120,7 @@ application_nasnetlarge <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
-#' @family applications: nasnet
+#' @concept applications: nasnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_nasnetmobile(weights = NULL, include_top = FALSE)
@@ -164,7 +164,7 @@ application_nasnetmobile <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
-#' @family applications: nasnet
+#' @concept applications: nasnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_nasnet_large(weights = NULL, include_top = FALSE)
@@ -209,7 +209,7 @@ application_nasnet_large <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Zoph et al. (2018), Learning Transferable Architectures for Scalable Image
 #'   Recognition, https://arxiv.org/abs/1707.07012
-#' @family applications: nasnet
+#' @concept applications: nasnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_nasnet_mobile(weights = NULL, include_top = FALSE)

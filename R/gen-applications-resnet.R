@@ -25,7 +25,7 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
-#' @family applications: resnet
+#' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' model <- application_resnet50(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
 #' count_params(model)
@@ -70,7 +70,7 @@ application_resnet50 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
-#' @family applications: resnet
+#' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_resnet101(weights = NULL, include_top = FALSE)
@@ -117,7 +117,7 @@ application_resnet101 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Deep Residual Learning for Image Recognition,
 #'   https://arxiv.org/abs/1512.03385
-#' @family applications: resnet
+#' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_resnet152(weights = NULL, include_top = FALSE)
@@ -164,7 +164,7 @@ application_resnet152 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
-#' @family applications: resnet
+#' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' model <- application_resnet50_v2(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
 #' count_params(model)
@@ -209,7 +209,7 @@ application_resnet50_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
-#' @family applications: resnet
+#' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_resnet101_v2(weights = NULL, include_top = FALSE)
@@ -256,7 +256,7 @@ application_resnet101_v2 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: He et al. (2016), Identity Mappings in Deep Residual Networks,
 #'   https://arxiv.org/abs/1603.05027
-#' @family applications: resnet
+#' @concept applications: resnet
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model <- application_resnet152_v2(weights = NULL, include_top = FALSE)

@@ -25,7 +25,7 @@
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Simonyan and Zisserman (2015), Very Deep Convolutional Networks for
 #'   Large-Scale Image Recognition, https://arxiv.org/abs/1409.1556
-#' @family applications: vgg
+#' @concept applications: vgg
 #' @examplesIf is_keras_available()
 #' model <- application_vgg16(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
 #' count_params(model)
@@ -70,7 +70,7 @@ application_vgg16 <- function(
 #' * ValueError: If the arguments do not fit each other, e.g. an image that is too small.
 #' @section References: Simonyan and Zisserman (2015), Very Deep Convolutional Networks for
 #'   Large-Scale Image Recognition, https://arxiv.org/abs/1409.1556
-#' @family applications: vgg
+#' @concept applications: vgg
 #' @examplesIf is_keras_available()
 #' model <- application_vgg19(weights = NULL, include_top = FALSE, input_shape = c(32, 32, 3))
 #' count_params(model)

@@ -4,7 +4,7 @@
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_sigmoid(c(-1, 0, 1))
 #' @export
@@ -18,7 +18,7 @@ attr(k_sigmoid, "rkeras_name") <- "k_sigmoid"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_softplus(c(-1, 0, 20))
 #' @export
@@ -32,7 +32,7 @@ attr(k_softplus, "rkeras_name") <- "k_softplus"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_softsign(c(-1, 0, 4))
 #' @export
@@ -46,7 +46,7 @@ attr(k_softsign, "rkeras_name") <- "k_softsign"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_tanh(c(-1, 0, 1))
 #' @export
@@ -62,7 +62,7 @@ attr(k_tanh, "rkeras_name") <- "k_tanh"
 #' @param alpha Slope below 0.
 #' @param max_value The largest value, or NULL for no limit.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_relu(c(-2, 0.5, 9))
 #' k_relu(c(-2, 0.5, 9), alpha = 0.1, max_value = 6)
@@ -78,7 +78,7 @@ attr(k_relu, "rkeras_name") <- "k_relu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_elu(c(-1, 0, 2))
 #' @export
@@ -92,7 +92,7 @@ attr(k_elu, "rkeras_name") <- "k_elu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_hard_sigmoid(c(-3, 0, 1))
 #' @export
@@ -107,7 +107,7 @@ attr(k_hard_sigmoid, "rkeras_name") <- "k_hard_sigmoid"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 1 (the batch axis); -1 is the last.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_softmax(rbind(c(1, 2, 3)))
 #' @export
@@ -123,7 +123,7 @@ attr(k_softmax, "rkeras_name") <- "k_softmax"
 #' @param output The predicted probabilities, or logits.
 #' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_binary_crossentropy(c(1, 0), c(0.9, 0.9))
 #' k_binary_crossentropy(c(1), c(0), from_logits = TRUE)
@@ -140,7 +140,7 @@ k_binary_crossentropy <- function(target, output, from_logits = FALSE) {
 #' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_categorical_crossentropy(rbind(c(0, 1)), rbind(c(0.2, 0.8)))
 #' @export
@@ -156,7 +156,7 @@ k_categorical_crossentropy <- function(target, output, from_logits = FALSE, axis
 #' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_sparse_categorical_crossentropy(c(1, 0), rbind(c(0.2, 0.8), c(0.9, 0.1)))
 #' @export
@@ -172,7 +172,7 @@ k_sparse_categorical_crossentropy <- function(target, output, from_logits = FALS
 #' @param noise_shape Shape of the mask that is multiplied with the input; NULL: that of the input.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The result as a tensor.
-#' @family backend: activations
+#' @concept backend: activations
 #' @examplesIf is_keras_available()
 #' k_dropout(c(1, 1, 1, 1), level = 0.5, seed = 1)
 #' @export

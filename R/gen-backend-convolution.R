@@ -11,7 +11,7 @@
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
-#' @family backend: convolution
+#' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 4, 8), c(1, 4, 1))
 #' kernel <- array_reshape(c(1, -1), c(2, 1, 1))
@@ -41,7 +41,7 @@ k_conv1d <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
-#' @family backend: convolution
+#' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:8, c(1, 3, 3, 1))
 #' k_flatten(k_conv2d(x, array(1, c(2, 2, 1, 1))))
@@ -70,7 +70,7 @@ k_conv2d <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
-#' @family backend: convolution
+#' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' k_flatten(k_conv3d(array(1, c(1, 2, 2, 3, 1)), array(1, c(2, 2, 2, 1, 1))))
 #' @export
@@ -101,7 +101,7 @@ k_conv3d <- function(
 #' @return The result as a tensor.
 #' @section Differences: Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer
 #'   that no file can describe: save the weights of such a model.
-#' @family backend: convolution
+#' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
 #' k_flatten(k_conv2d_transpose(x, array(1, c(1, 2, 1, 1)), output_shape = c(1, 1, 3, 1)))
@@ -133,7 +133,7 @@ k_conv2d_transpose <- function(
 #' @return The result as a tensor.
 #' @section Differences: Works, R keras 2.15 failed. Called on a symbolic tensor it makes a layer
 #'   that no file can describe: save the weights of such a model.
-#' @family backend: convolution
+#' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 1, 2, 1))
 #' k_flatten(k_conv3d_transpose(x, array(1, c(1, 1, 2, 1, 1)), output_shape = c(1, 1, 1, 3, 1)))
@@ -162,7 +162,7 @@ k_conv3d_transpose <- function(
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: convolution
+#' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 3, 4), c(1, 1, 2, 2))
 #' kernel <- array_reshape(c(1, 10, 1, 10), c(1, 2, 2, 1))
@@ -193,7 +193,7 @@ k_depthwise_conv2d <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
-#' @family backend: convolution
+#' @concept backend: convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 3, 4), c(1, 1, 2, 2))
 #' kernel <- array_reshape(c(1, 10, 1, 10), c(1, 2, 2, 1))

@@ -8,7 +8,7 @@
 #'   `value`.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_constant(c(1, 2))
 #' k_constant(7, dtype = "int32", shape = 3)
@@ -25,7 +25,7 @@ k_constant <- function(value, dtype = NULL, shape = NULL, name = NULL) {
 #' @param name Its name.
 #' @param constraint Constraint applied to it by an optimizer after each update.
 #' @return A Keras variable.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2), name = "weight")
 #' k_update_add(weight, c(0.5, 0.5))
@@ -43,7 +43,7 @@ k_variable <- function(value, dtype = NULL, name = NULL, constraint = NULL) {
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param name Its name.
 #' @return The result as a tensor.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_zeros(3)
 #' @export
@@ -58,7 +58,7 @@ k_zeros <- function(shape, dtype = NULL, name = NULL) {
 #' @param dtype Name of the data type; NULL takes that of `x`.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_zeros_like(c(1.5, 2.5))
 #' @export
@@ -75,7 +75,7 @@ k_zeros_like <- function(x, dtype = NULL, name = NULL) {
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param name Its name.
 #' @return The result as a tensor.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_ones(3)
 #' @export
@@ -90,7 +90,7 @@ k_ones <- function(shape, dtype = NULL, name = NULL) {
 #' @param dtype Name of the data type; NULL takes that of `x`.
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_ones_like(c(1.5, 2.5))
 #' @export
@@ -107,7 +107,7 @@ k_ones_like <- function(x, dtype = NULL, name = NULL) {
 #' @param dtype Name of the data type; NULL takes Keras's float type.
 #' @param name Its name.
 #' @return The result as a tensor.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_get_value(k_eye(2))
 #' @export
@@ -123,7 +123,7 @@ k_eye <- function(size, dtype = NULL, name = NULL) {
 #' @param step The difference of two neighbours.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The result as a tensor.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_arange(4)
 #' k_arange(1, 10, 3)
@@ -137,7 +137,7 @@ k_arange <- function(start, stop = NULL, step = 1L, dtype = "int32") {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return An array.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_eval(k_square(c(1, 3)))
 #' @export
@@ -150,7 +150,7 @@ k_eval <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return An array.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_get_value(k_variable(c(1, 2)))
 #' @export
@@ -163,7 +163,7 @@ k_get_value <- function(x) {
 #'
 #' @param ops A list of tensors or variables.
 #' @return A list of arrays.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_batch_get_value(list(k_variable(c(1, 2)), k_constant(3)))
 #' @export
@@ -177,7 +177,7 @@ k_batch_get_value <- function(ops) {
 #' @param x A variable, such as a weight of a layer.
 #' @param value The new values, of the same shape.
 #' @return Nothing; it is called for its effect.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
 #' k_set_value(weight, c(3, 4))
@@ -192,7 +192,7 @@ k_set_value <- function(x, value) {
 #'
 #' @param lists A list of pairs: list(variable, values).
 #' @return Nothing; it is called for its effect.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
 #' bias <- k_variable(0)
@@ -209,7 +209,7 @@ k_batch_set_value <- function(lists) {
 #' @param x A variable.
 #' @param new_x The new values.
 #' @return The variable.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
 #' k_update(weight, c(3, 4))
@@ -224,7 +224,7 @@ k_update <- function(x, new_x) {
 #' @param x A variable.
 #' @param increment What to add.
 #' @return The variable.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
 #' k_update_add(weight, c(10, 20))
@@ -239,7 +239,7 @@ k_update_add <- function(x, increment) {
 #' @param x A variable.
 #' @param decrement What to subtract.
 #' @return The variable.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 2))
 #' k_update_sub(weight, c(0.5, 0.5))
@@ -254,7 +254,7 @@ k_update_sub <- function(x, decrement) {
 #' @param x Anything.
 #' @return TRUE or FALSE.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_is_tensor(k_constant(1))
 #' k_is_tensor(1)
@@ -268,7 +268,7 @@ k_is_tensor <- function(x) {
 #'
 #' @param x Anything.
 #' @return TRUE or FALSE.
-#' @family backend: creation
+#' @concept backend: creation
 #' @examplesIf is_keras_available()
 #' k_is_keras_tensor(layer_input(shape = 2))
 #' k_is_keras_tensor(k_constant(1))

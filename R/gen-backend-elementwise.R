@@ -4,7 +4,7 @@
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_abs(c(-1.5, 2))
 #' @export
@@ -18,7 +18,7 @@ attr(k_abs, "rkeras_name") <- "k_abs"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_cos(c(0, 1))
 #' @export
@@ -32,7 +32,7 @@ attr(k_cos, "rkeras_name") <- "k_cos"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_exp(c(0, 1))
 #' @export
@@ -46,7 +46,7 @@ attr(k_exp, "rkeras_name") <- "k_exp"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_log(c(1, 10))
 #' @export
@@ -60,7 +60,7 @@ attr(k_log, "rkeras_name") <- "k_log"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_round(c(0.5, 1.5, 2.7))
 #' @export
@@ -74,7 +74,7 @@ attr(k_round, "rkeras_name") <- "k_round"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_sign(c(-2, 0, 5))
 #' @export
@@ -88,7 +88,7 @@ attr(k_sign, "rkeras_name") <- "k_sign"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_sin(c(0, 1))
 #' @export
@@ -102,7 +102,7 @@ attr(k_sin, "rkeras_name") <- "k_sin"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_sqrt(c(4, 2, -1))
 #' @export
@@ -115,7 +115,7 @@ k_sqrt <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_square(c(-3, 4))
 #' @export
@@ -131,7 +131,7 @@ attr(k_square, "rkeras_name") <- "k_square"
 #' @param a The power: a number (fractions are kept) or a tensor.
 #' @return The result as a tensor.
 #' @section Differences: Fractions as exponents are kept; R keras 2.15 cut them off.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_pow(c(4, 9), 0.5)
 #' k_pow(c(2, 3), c(3, 2))
@@ -147,7 +147,7 @@ k_pow <- function(x, a) {
 #' @param min_value The smallest value, or NULL for no limit.
 #' @param max_value The largest value, or NULL for no limit.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_clip(c(-2, 0.5, 3), min_value = -1, max_value = 1)
 #' @export
@@ -161,7 +161,7 @@ k_clip <- function(x, min_value = NULL, max_value = NULL) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_maximum(c(1, 5), c(3, 2))
 #' @export
@@ -175,7 +175,7 @@ k_maximum <- function(x, y) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_minimum(c(1, 5), c(3, 2))
 #' @export
@@ -189,7 +189,7 @@ k_minimum <- function(x, y) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_equal(c(1, 2), c(1, 3))
 #' @export
@@ -203,7 +203,7 @@ k_equal <- function(x, y) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_not_equal(c(1, 2), c(1, 3))
 #' @export
@@ -217,7 +217,7 @@ k_not_equal <- function(x, y) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_greater(c(1, 2, 3), 2)
 #' @export
@@ -231,7 +231,7 @@ k_greater <- function(x, y) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_greater_equal(c(1, 2, 3), 2)
 #' @export
@@ -245,7 +245,7 @@ k_greater_equal <- function(x, y) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_less(c(1, 2, 3), 2)
 #' @export
@@ -259,7 +259,7 @@ k_less <- function(x, y) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_less_equal(c(1, 2, 3), 2)
 #' @export
@@ -273,7 +273,7 @@ k_less_equal <- function(x, y) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type, such as "float32".
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_cast(c(1.7, -1.7), "int32")
 #' k_cast(c(0, 2), "bool")
@@ -288,7 +288,7 @@ attr(k_cast, "rkeras_name") <- "k_cast"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_cast_to_floatx(c(TRUE, FALSE))
 #' @export
@@ -301,7 +301,7 @@ k_cast_to_floatx <- function(x) {
 #'
 #' @param variables A tensor, or a list of them, to count as constants in gradients.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = 1)
 #' gradients <- k_gradients(x * k_stop_gradient(x), x)
@@ -318,7 +318,7 @@ k_stop_gradient <- function(variables) {
 #' @param name Accepted for R keras, not used.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_identity(c(1, 2))
 #' @export
@@ -336,7 +336,7 @@ k_identity <- function(x, name = NULL) {
 #'   arguments.
 #' @param else_expression The value elsewhere.
 #' @return The result as a tensor.
-#' @family backend: elementwise
+#' @concept backend: elementwise
 #' @examplesIf is_keras_available()
 #' k_switch(c(TRUE, FALSE), c(1, 2), c(10, 20))
 #' k_switch(k_constant(3) > 2, function() k_constant(1), function() k_constant(0))

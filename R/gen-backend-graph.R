@@ -9,7 +9,7 @@
 #' @param name Its name.
 #' @return The result as a tensor.
 #' @section Differences: Needs `shape` or `ndim`.
-#' @family backend: graph
+#' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_placeholder(shape = c(NA, 3)))
 #' k_int_shape(k_placeholder(ndim = 2))
@@ -24,7 +24,7 @@ k_placeholder <- function(shape = NULL, ndim = NULL, dtype = NULL, sparse = FALS
 #' @param x Anything.
 #' @return TRUE or FALSE.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: graph
+#' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' x <- k_placeholder(shape = c(NA, 3))
 #' k_is_placeholder(x)
@@ -39,7 +39,7 @@ k_is_placeholder <- function(x) {
 #'
 #' @param tensor A tensor.
 #' @return TRUE or FALSE.
-#' @family backend: graph
+#' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' k_is_sparse(k_placeholder(shape = c(NA, 3), sparse = TRUE))
 #' k_is_sparse(k_constant(c(1, 0)))
@@ -55,7 +55,7 @@ k_is_sparse <- function(tensor) {
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family backend: graph
+#' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' labels <- k_ctc_label_dense_to_sparse(rbind(c(1, 2, 9)), c(2))
 #' k_to_dense(labels)
@@ -69,7 +69,7 @@ k_to_dense <- function(tensor) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A whole number.
-#' @family backend: graph
+#' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' k_count_params(k_zeros(c(2, 3)))
 #' @export
@@ -83,7 +83,7 @@ k_count_params <- function(x) {
 #' @param x A variable, or a tensor.
 #' @return A tuple (in R a list) of whole numbers, NULL where a size is not known.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: graph
+#' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' k_get_variable_shape(k_variable(rbind(c(1, 2, 3))))
 #' @export
@@ -99,7 +99,7 @@ k_get_variable_shape <- function(x) {
 #' @return The tensor. Go on with it: a print that nothing depends on is not done.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family backend: graph
+#' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' k_print_tensor(k_constant(c(1, 2)), message = "x is")
 #' @export
@@ -119,7 +119,7 @@ k_print_tensor <- function(x, message = "") {
 #'   array where `outputs` is one tensor.
 #' @section Differences: `updates` are refused: what changes variables belongs into a layer or a
 #'   training step.
-#' @family backend: graph
+#' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = 2)
 #' twice <- k_function(list(x), list(x * 2))
@@ -139,7 +139,7 @@ k_function <- function(inputs, outputs, updates = NULL, ...) {
 #' @section Differences: For values, rather than symbolic tensors, it is an error that names
 #'   `tf$GradientTape()`. Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family backend: graph
+#' @concept backend: graph
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = 2)
 #' gradients <- k_gradients(k_square(x), x)

@@ -13,7 +13,7 @@
 #' @param pool_mode "max" or "avg".
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: images
+#' @concept backend: images
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:15, c(1, 4, 4, 1))
 #' k_flatten(k_pool2d(x, pool_size = c(2, 2), strides = c(2, 2)))
@@ -44,7 +44,7 @@ k_pool2d <- function(
 #' @param pool_mode "max" or "avg".
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: images
+#' @concept backend: images
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:7, c(1, 2, 2, 2, 1))
 #' k_flatten(k_pool3d(x, pool_size = c(2, 2, 2)))
@@ -67,7 +67,7 @@ k_pool3d <- function(
 #' @param x The sequences: (batch, steps, features).
 #' @param padding How many steps before and after; one number for both.
 #' @return The result as a tensor.
-#' @family backend: images
+#' @concept backend: images
 #' @examplesIf is_keras_available()
 #' k_flatten(k_temporal_padding(array(1, c(1, 2, 1)), padding = c(1, 2)))
 #' @export
@@ -85,7 +85,7 @@ k_temporal_padding <- function(x, padding = c(1L, 1L)) {
 #'   configuration.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: images
+#' @concept backend: images
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
 #' k_flatten(k_spatial_2d_padding(x, padding = list(c(1, 0), c(0, 1))))
@@ -104,7 +104,7 @@ k_spatial_2d_padding <- function(x, padding = list(list(1, 1), list(1, 1)), data
 #'   configuration.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: images
+#' @concept backend: images
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_spatial_3d_padding(array(1, c(1, 2, 3, 4, 1)), padding = 1))
 #' @export
@@ -125,7 +125,7 @@ k_spatial_3d_padding <- function(
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family backend: images
+#' @concept backend: images
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
 #' k_flatten(k_resize_images(x, height_factor = 1, width_factor = 3, data_format = "channels_last"))
@@ -144,7 +144,7 @@ k_resize_images <- function(x, height_factor, width_factor, data_format) {
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family backend: images
+#' @concept backend: images
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 1, 2, 1))
 #' larger <- k_resize_volumes(x, 2, 1, 2, data_format = "channels_last")
@@ -165,7 +165,7 @@ k_resize_volumes <- function(x, depth_factor, height_factor, width_factor, data_
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family backend: images
+#' @concept backend: images
 #' @examplesIf is_keras_available()
 #' k_bias_add(rbind(c(1, 2), c(3, 4)), c(10, 20))
 #' @export

@@ -5,7 +5,7 @@
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_dot(rbind(c(1, 2)), rbind(c(3), c(4)))
 #' @export
@@ -20,7 +20,7 @@ k_dot <- function(x, y) {
 #' @param y Another one, with as many samples.
 #' @param axes Axis to sum over, in both tensors or in each; counted from 1 (the batch axis).
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:3, c(2, 2))
 #' k_batch_dot(x, x, axes = 2)
@@ -34,7 +34,7 @@ k_batch_dot <- function(x, y, axes) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_transpose(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -49,7 +49,7 @@ attr(k_transpose, "rkeras_name") <- "k_transpose"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param pattern The old axes in their new order, counted from 1, e.g. c(1, 3, 2).
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_permute_dimensions(array(0, c(2, 3, 4)), c(1, 3, 2)))
 #' @export
@@ -64,7 +64,7 @@ k_permute_dimensions <- function(x, pattern) {
 #' @param axis Axis or axes of the vectors, counted from 1 (the batch axis). NULL: all, one norm for
 #'   the whole tensor.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_l2_normalize(c(3, 4))
 #' k_l2_normalize(rbind(c(3, 4), c(0, 2)), axis = 2)
@@ -79,7 +79,7 @@ k_l2_normalize <- function(x, axis = NULL) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param shape The new shape, with the batch axis; -1 is what is left.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_reshape(c(1, 2, 3, 4), c(2, -1))
 #' @export
@@ -93,7 +93,7 @@ attr(k_reshape, "rkeras_name") <- "k_reshape"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_flatten(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -106,7 +106,7 @@ k_flatten <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_batch_flatten(array(0, c(2, 3, 4))))
 #' @export
@@ -120,7 +120,7 @@ k_batch_flatten <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Where the new axis is, counted from 1; -1 is the last.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_expand_dims(array(0, c(2, 3)), axis = 2))
 #' @export
@@ -134,7 +134,7 @@ k_expand_dims <- function(x, axis = -1L) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis The axes to remove, counted from 1 (the batch axis). NULL: all of size 1.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_int_shape(k_squeeze(array(0, c(2, 1, 3)), axis = 2))
 #' @export
@@ -149,7 +149,7 @@ attr(k_squeeze, "rkeras_name") <- "k_squeeze"
 #' @param tensors A list of tensors.
 #' @param axis The axis, counted from 1 (the batch axis); -1 is the last.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_concatenate(list(k_constant(c(1, 2)), k_constant(c(3, 4))))
 #' k_int_shape(k_concatenate(list(k_zeros(c(2, 3)), k_zeros(c(2, 4))), axis = 2))
@@ -164,7 +164,7 @@ k_concatenate <- function(tensors, axis = -1L) {
 #' @param x A list of tensors.
 #' @param axis Where the new axis is, counted from 1.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_stack(list(k_constant(c(1, 2)), k_constant(c(3, 4))))
 #' k_stack(list(k_constant(c(1, 2)), k_constant(c(3, 4))), axis = 2)
@@ -181,7 +181,7 @@ k_stack <- function(x, axis = 1) {
 #' @param num Size of the axis, where the tensor does not know it.
 #' @param name Accepted for R keras, not used.
 #' @return A list of tensors.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' columns <- k_unstack(rbind(c(1, 2), c(3, 4)), axis = 2)
 #' columns[[1]]
@@ -196,7 +196,7 @@ k_unstack <- function(x, axis = 1L, num = NULL, name = NULL) {
 #' @param reference The tensor to take from.
 #' @param indices Which: numbers and arrays count from 1, tensors from 0 (as in R keras).
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_gather(c(10, 20, 30), c(3, 1))
 #' @export
@@ -210,7 +210,7 @@ k_gather <- function(reference, indices) {
 #' @param indices The classes, whole numbers from 0.
 #' @param num_classes How many classes there are.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_one_hot(c(0, 2), num_classes = 3)
 #' @export
@@ -225,7 +225,7 @@ k_one_hot <- function(indices, num_classes) {
 #' @param n How often, along each axis.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_tile(c(1, 2), 3)
 #' @export
@@ -240,7 +240,7 @@ attr(k_tile, "rkeras_name") <- "k_tile"
 #' @param x A matrix: (samples, features).
 #' @param n How often.
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_repeat(rbind(c(1, 2)), 2)
 #' @export
@@ -255,7 +255,7 @@ k_repeat <- function(x, n) {
 #' @param rep How often.
 #' @param axis The axis, counted from 1 (the batch axis).
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_repeat_elements(c(1, 2), rep = 2, axis = 1)
 #' @export
@@ -269,7 +269,7 @@ k_repeat_elements <- function(x, rep, axis) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axes The axis or axes, counted from 1 (the batch axis).
 #' @return The result as a tensor.
-#' @family backend: linear algebra
+#' @concept backend: linear algebra
 #' @examplesIf is_keras_available()
 #' k_reverse(c(1, 2, 3), axes = 1)
 #' @export

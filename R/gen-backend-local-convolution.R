@@ -9,7 +9,7 @@
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family backend: local convolution
+#' @concept backend: local convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 3), c(1, 3, 1))
 #' kernel <- array_reshape(c(1, 1, 10, 10), c(2, 2, 1))
@@ -31,7 +31,7 @@ k_local_conv1d <- function(inputs, kernel, kernel_size, strides, data_format = N
 #'   configuration.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: local convolution
+#' @concept backend: local convolution
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:3, c(1, 2, 2, 1))
 #' kernel <- array_reshape(c(1, 1, 10, 10), c(2, 2, 1))

@@ -11,7 +11,7 @@
 #'   is the last.
 #' @param epsilon Small number that keeps a division from failing.
 #' @return The result as a tensor.
-#' @family backend: normalization
+#' @concept backend: normalization
 #' @examplesIf is_keras_available()
 #' x <- k_constant(rbind(c(1, 10), c(2, 30)))
 #' k_batch_normalization(x, mean = c(1, 10), var = c(1, 4), beta = NULL, gamma = NULL, epsilon = 0)
@@ -31,7 +31,7 @@ k_batch_normalization <- function(x, mean, var, beta, gamma, axis = -1L, epsilon
 #' @param epsilon Small number that keeps a division from failing.
 #' @return The normalized batch, the mean and the variance. For images and all axes but the channels
 #'   the variance is that of a sample (divided by n - 1), as in Keras 2; else that of a population.
-#' @family backend: normalization
+#' @concept backend: normalization
 #' @examplesIf is_keras_available()
 #' x <- k_constant(rbind(c(1), c(3)))
 #' parts <- k_normalize_batch_in_training(x, gamma = c(1), beta = c(0), reduction_axes = 0)
@@ -49,7 +49,7 @@ k_normalize_batch_in_training <- function(x, gamma, beta, reduction_axes, epsilo
 #' @param value The other values.
 #' @param momentum How much of the old values stays (0 to 1).
 #' @return The variable.
-#' @family backend: normalization
+#' @concept backend: normalization
 #' @examplesIf is_keras_available()
 #' mean <- k_variable(c(10))
 #' k_moving_average_update(mean, c(20), momentum = 0.9)
@@ -65,7 +65,7 @@ k_moving_average_update <- function(x, value, momentum) {
 #' @param targets The right classes, whole numbers from 0.
 #' @param k How many predictions count.
 #' @return The result as a tensor.
-#' @family backend: normalization
+#' @concept backend: normalization
 #' @examplesIf is_keras_available()
 #' k_in_top_k(rbind(c(0.1, 0.6, 0.3), c(0.1, 0.6, 0.3)), c(0, 2), k = 2)
 #' @export

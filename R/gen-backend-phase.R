@@ -4,7 +4,7 @@
 #'
 #' @return 1 while a layer or a model is called for training, 0 while it is called for inference;
 #'   elsewhere what k_set_learning_phase() set, or 0.
-#' @family backend: phase
+#' @concept backend: phase
 #' @examplesIf is_keras_available()
 #' k_learning_phase()
 #' @export
@@ -21,7 +21,7 @@ k_learning_phase <- function() {
 #' @return Nothing; it is called for its effect.
 #' @section Differences: Holds for `k_function()` and `k_in_train_phase()`, not for a model that is
 #'   called directly; a warning says so.
-#' @family backend: phase
+#' @concept backend: phase
 #' @examplesIf is_keras_available()
 #' k_set_learning_phase(0)
 #' k_in_train_phase(k_constant(1), k_constant(2))
@@ -41,7 +41,7 @@ k_set_learning_phase <- function(value) {
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family backend: phase
+#' @concept backend: phase
 #' @examplesIf is_keras_available()
 #' k_in_train_phase(k_constant(1), k_constant(2), training = TRUE)
 #' k_in_train_phase(k_constant(1), k_constant(2), training = FALSE)
@@ -60,7 +60,7 @@ k_in_train_phase <- function(x, alt, training = NULL) {
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family backend: phase
+#' @concept backend: phase
 #' @examplesIf is_keras_available()
 #' k_in_test_phase(k_constant(1), k_constant(2), training = TRUE)
 #' k_in_test_phase(k_constant(1), k_constant(2), training = FALSE)

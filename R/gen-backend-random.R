@@ -9,7 +9,7 @@
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return The result as a tensor.
-#' @family backend: random
+#' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_normal(3, mean = 10, seed = 1)
 #' @export
@@ -29,7 +29,7 @@ k_random_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed = NU
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return The result as a tensor.
-#' @family backend: random
+#' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_truncated_normal(3, seed = 1)
 #' k_max(k_abs(k_truncated_normal(1000, seed = 1))) <= 2
@@ -48,7 +48,7 @@ k_truncated_normal <- function(shape, mean = 0, stddev = 1, dtype = NULL, seed =
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return The result as a tensor.
-#' @family backend: random
+#' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_uniform(3, minval = 5, maxval = 6, seed = 1)
 #' k_random_uniform(3, minval = 1, maxval = 7, dtype = "int32", seed = 1)
@@ -66,7 +66,7 @@ k_random_uniform <- function(shape, minval = 0, maxval = 1, dtype = NULL, seed =
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return The result as a tensor.
-#' @family backend: random
+#' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_binomial(6, p = 0.5, seed = 1)
 #' @export
@@ -83,7 +83,7 @@ k_random_binomial <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return The result as a tensor.
-#' @family backend: random
+#' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_bernoulli(6, p = 0.5, seed = 1)
 #' @export
@@ -102,7 +102,7 @@ k_random_bernoulli <- function(shape, p = 0, dtype = NULL, seed = NULL) {
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return A Keras variable.
-#' @family backend: random
+#' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_normal_variable(2, mean = 0, scale = 1, seed = 1)
 #' @export
@@ -121,7 +121,7 @@ k_random_normal_variable <- function(shape, mean, scale, dtype = NULL, name = NU
 #' @param seed Whole number: the same seed gives the same numbers at each call. NULL draws anew each
 #'   time.
 #' @return A Keras variable.
-#' @family backend: random
+#' @concept backend: random
 #' @examplesIf is_keras_available()
 #' k_random_uniform_variable(2, low = 5, high = 6, seed = 1)
 #' @export

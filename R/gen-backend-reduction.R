@@ -7,7 +7,7 @@
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' x <- k_constant(rbind(c(1, 2), c(3, 4)))
 #' k_sum(x)
@@ -26,7 +26,7 @@ attr(k_sum, "rkeras_name") <- "k_sum"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' x <- k_constant(rbind(c(1, 2), c(3, 4)))
 #' k_mean(x)
@@ -45,7 +45,7 @@ attr(k_mean, "rkeras_name") <- "k_mean"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_max(rbind(c(1, 5), c(3, 4)), axis = 1)
 #' @export
@@ -62,7 +62,7 @@ attr(k_max, "rkeras_name") <- "k_max"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_min(rbind(c(1, 5), c(3, 4)), axis = 1)
 #' @export
@@ -79,7 +79,7 @@ attr(k_min, "rkeras_name") <- "k_min"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_prod(rbind(c(1, 2), c(3, 4)), axis = 2)
 #' @export
@@ -96,7 +96,7 @@ attr(k_prod, "rkeras_name") <- "k_prod"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_var(c(1, 2, 3, 6))
 #' @export
@@ -113,7 +113,7 @@ attr(k_var, "rkeras_name") <- "k_var"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_std(c(1, 3))
 #' k_std(rbind(c(1, 3), c(5, 5)), axis = 2)
@@ -131,7 +131,7 @@ attr(k_std, "rkeras_name") <- "k_std"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_all(rbind(c(TRUE, FALSE), c(TRUE, TRUE)), axis = 2)
 #' @export
@@ -148,7 +148,7 @@ attr(k_all, "rkeras_name") <- "k_all"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_any(rbind(c(TRUE, FALSE), c(FALSE, FALSE)), axis = 2)
 #' @export
@@ -166,7 +166,7 @@ attr(k_any, "rkeras_name") <- "k_any"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
 #' @section Differences: Works; R keras 2.15 failed on correct arguments.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_logsumexp(c(1000, 1000))
 #' @export
@@ -181,7 +181,7 @@ attr(k_logsumexp, "rkeras_name") <- "k_logsumexp"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which to look, counted from 1 (the batch axis); -1 is the last.
 #' @return Positions, counted from 0.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_argmax(rbind(c(1, 5), c(3, 2)))
 #' @export
@@ -195,7 +195,7 @@ k_argmax <- function(x, axis = -1L) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which to look, counted from 1 (the batch axis); -1 is the last.
 #' @return Positions, counted from 0.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_argmin(rbind(c(1, 5), c(3, 2)))
 #' @export
@@ -209,7 +209,7 @@ k_argmin <- function(x, axis = -1L) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1 (the batch axis).
 #' @return The result as a tensor.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_cumsum(c(1, 2, 3))
 #' @export
@@ -223,7 +223,7 @@ k_cumsum <- function(x, axis = 1) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis to go along, counted from 1 (the batch axis).
 #' @return The result as a tensor.
-#' @family backend: reduction
+#' @concept backend: reduction
 #' @examplesIf is_keras_available()
 #' k_cumprod(c(2, 3, 4))
 #' @export

@@ -10,7 +10,7 @@
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family backend: sequences
+#' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' k_map_fn(function(x) x * x, c(1, 2, 3))
 #' @export
@@ -29,7 +29,7 @@ k_map_fn <- function(fn, elems, name = NULL, dtype = NULL) {
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family backend: sequences
+#' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' k_foldl(function(result, x) result - x, c(10, 2, 3))
 #' @export
@@ -48,7 +48,7 @@ k_foldl <- function(fn, elems, initializer = NULL, name = NULL) {
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family backend: sequences
+#' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' k_foldr(function(result, x) result - x, c(10, 2, 3))
 #' @export
@@ -76,7 +76,7 @@ k_foldr <- function(fn, elems, initializer = NULL, name = NULL) {
 #'   states.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family backend: sequences
+#' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 3), c(1, 3, 1))
 #' add_up <- function(x, states) list(states[[1]] + x, list(states[[1]] + x))
@@ -104,7 +104,7 @@ k_rnn <- function(
 #' @param input_length How many steps each sequence has: (batch, 1).
 #' @param label_length How many labels each sequence has: (batch, 1).
 #' @return A tensor (batch, 1).
-#' @family backend: sequences
+#' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' y_pred <- array_reshape(c(0.5, 0.5, 0.5, 0.5), c(1, 2, 2))
 #' k_ctc_batch_cost(rbind(c(0)), y_pred, input_length = rbind(c(2)), label_length = rbind(c(1)))
@@ -125,7 +125,7 @@ k_ctc_batch_cost <- function(y_true, y_pred, input_length, label_length) {
 #'   and log probabilities, or for the greedy search the negative sum of the largest logits.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family backend: sequences
+#' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' y_pred <- array_reshape(c(0.9, 0.1, 0.2, 0.8, 0.7, 0.3), c(1, 3, 2))
 #' decoded <- k_ctc_decode(y_pred, input_length = c(3))
@@ -141,7 +141,7 @@ k_ctc_decode <- function(y_pred, input_length, greedy = TRUE, beam_width = 100L,
 #' @param labels The labels: (batch, longest label).
 #' @param label_lengths How many labels each sequence has.
 #' @return A sparse tensor of TensorFlow.
-#' @family backend: sequences
+#' @concept backend: sequences
 #' @examplesIf is_keras_available()
 #' labels <- k_ctc_label_dense_to_sparse(rbind(c(1, 2, 9)), c(2))
 #' k_to_dense(labels)

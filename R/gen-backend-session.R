@@ -5,7 +5,7 @@
 #' Automatic names start again (dense, dense_1, ...); models that are in use go on to work.
 #'
 #' @return Nothing; it is called for its effect.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_get_uid("tower")
 #' k_clear_session()
@@ -20,7 +20,7 @@ k_clear_session <- function() {
 #'
 #' @param free_memory Whether Python's garbage collector runs, too.
 #' @return Nothing; it is called for its effect.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' layer_dense(units = 1)$name
 #' layer_dense(units = 1)$name
@@ -35,7 +35,7 @@ clear_session <- function(free_memory = TRUE) {
 #' Return the name of the library that computes: "tensorflow"
 #'
 #' @return A string.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_backend()
 #' @export
@@ -47,7 +47,7 @@ k_backend <- function() {
 #' Return the small number that keeps divisions from failing
 #'
 #' @return A number.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_epsilon()
 #' @export
@@ -59,7 +59,7 @@ k_epsilon <- function() {
 #' Return the name of Keras's float type
 #'
 #' @return A string.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_floatx()
 #' @export
@@ -71,7 +71,7 @@ k_floatx <- function() {
 #' Return the order of the axes of images: "channels_last" or "channels_first"
 #'
 #' @return A string.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_image_data_format()
 #' @export
@@ -84,7 +84,7 @@ k_image_data_format <- function() {
 #'
 #' @param e The number.
 #' @return Nothing; it is called for its effect.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_set_epsilon(1e-05)
 #' k_epsilon()
@@ -101,7 +101,7 @@ k_set_epsilon <- function(e) {
 #'
 #' @param floatx "float16", "float32" or "float64".
 #' @return Nothing; it is called for its effect.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_set_floatx("float64")
 #' k_dtype(k_constant(1))
@@ -116,7 +116,7 @@ k_set_floatx <- function(floatx) {
 #'
 #' @param data_format "channels_last" or "channels_first".
 #' @return Nothing; it is called for its effect.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_set_image_data_format("channels_first")
 #' k_image_data_format()
@@ -132,7 +132,7 @@ k_set_image_data_format <- function(data_format) {
 #' @param prefix What is counted; each prefix has a count of its own, and automatic names of layers
 #'   use the same.
 #' @return A whole number.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_get_uid("tower")
 #' k_get_uid("tower")
@@ -145,7 +145,7 @@ k_get_uid <- function(prefix = "") {
 #' Reset all counts of k_get_uid(), and the numbers in automatic names of layers
 #'
 #' @return Nothing; it is called for its effect.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_get_uid("tower")
 #' k_reset_uids()
@@ -162,7 +162,7 @@ k_reset_uids <- function() {
 #' @return Nothing; it is called for its effect.
 #' @section Differences: `TRUE` has no effect, and a warning says so: TensorFlow 2 has no sessions
 #'   to initialize variables in.
-#' @family backend: session
+#' @concept backend: session
 #' @examplesIf is_keras_available()
 #' k_manual_variable_initialization(FALSE)
 #' k_get_value(k_variable(c(1, 2)))
@@ -178,7 +178,7 @@ k_manual_variable_initialization <- function(value) {
 #' @section Errors:
 #' * RuntimeError: Always; it says what takes the place of a session.
 #' @section Unavailable: TensorFlow 2 has no sessions: call functions and models directly.
-#' @family backend: session
+#' @concept backend: session
 #' @export
 k_get_session <- function() {
   args <- capture_args("k_get_session", nargs())
@@ -192,7 +192,7 @@ k_get_session <- function() {
 #' @section Errors:
 #' * RuntimeError: Always; it says what takes the place of a session.
 #' @section Unavailable: TensorFlow 2 has no sessions: call functions and models directly.
-#' @family backend: session
+#' @concept backend: session
 #' @export
 k_set_session <- function(session) {
   args <- capture_args("k_set_session", nargs())

@@ -11,7 +11,7 @@
 #' @param name Accepted for R keras, not used.
 #' @return A tensor.
 #' @method as_tensor default
-#' @family backend: tensors
+#' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' as_tensor(c(1.5, 2))
 #' as_tensor(c(1, 2), dtype = "int32")
@@ -28,7 +28,7 @@ as_tensor.default <- function(x, dtype = NULL, ..., name = NULL) {
 #' @return A tensor of whole numbers, one for each axis.
 #' @section Differences: Of a symbolic tensor it comes from a layer that no file can describe: save
 #'   the weights of such a model.
-#' @family backend: tensors
+#' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_shape(array(0, c(2, 3)))
 #' @export
@@ -41,7 +41,7 @@ k_shape <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A tuple (in R a list) of whole numbers, NULL where a size is not known.
-#' @family backend: tensors
+#' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_int_shape(layer_input(shape = 3))
 #' @export
@@ -54,7 +54,7 @@ k_int_shape <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A whole number.
-#' @family backend: tensors
+#' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_ndim(array(0, c(2, 3)))
 #' @export
@@ -67,7 +67,7 @@ k_ndim <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A string.
-#' @family backend: tensors
+#' @concept backend: tensors
 #' @examplesIf is_keras_available()
 #' k_dtype(k_constant(1))
 #' k_dtype(k_constant(1) > 0)

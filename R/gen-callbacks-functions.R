@@ -16,7 +16,7 @@
 #' @return The object.
 #' @section Differences: A backup that was made within an epoch (`save_freq` a number) resumes at
 #'   the beginning of that epoch.
-#' @family callbacks: functions
+#' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")
@@ -52,7 +52,7 @@ callback_backup_and_restore <- function(
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it, so that precision, recall and the like are maximized.
-#' @family callbacks: functions
+#' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' model <- model %>% compile(loss = "mse", optimizer = optimizer_sgd(learning_rate = 0))
@@ -106,7 +106,7 @@ callback_early_stopping <- function(
 #' @return The callback.
 #' @section Differences: `on_predict_end` is called. Functions may take fewer arguments than there
 #'   are. Numbers set in `logs` reach the callbacks after.
-#' @family callbacks: functions
+#' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")
@@ -146,7 +146,7 @@ callback_lambda <- function(
 #' @param verbose 1 says what the learning rate was set to.
 #' @return The object.
 #' @section Differences: A function of `(epoch)` alone works.
-#' @family callbacks: functions
+#' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")
@@ -185,7 +185,7 @@ callback_learning_rate_scheduler <- function(schedule, ..., verbose = 0L) {
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it. A run of tfruns gets a copy of files in the working directory.
-#' @family callbacks: functions
+#' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")
@@ -216,7 +216,7 @@ callback_model_checkpoint <- function(
 #' @param count_mode "samples" or "steps"; Keras 3 counts steps.
 #' @param stateful_metrics Accepted for R keras: Keras averages all metrics itself.
 #' @return The callback.
-#' @family callbacks: functions
+#' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")
@@ -246,7 +246,7 @@ callback_progbar_logger <- function(count_mode = "samples", stateful_metrics = N
 #' @return The object.
 #' @section Differences: `mode = "auto"` takes the direction from the metric itself where Keras
 #'   knows it.
-#' @family callbacks: functions
+#' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")
@@ -273,7 +273,7 @@ callback_reduce_lr_on_plateau <- function(
 #'
 #' @param ... Keras 3's `raise_error`: TRUE makes it an error instead.
 #' @return The object.
-#' @family callbacks: functions
+#' @concept callbacks: functions
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")

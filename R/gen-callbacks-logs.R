@@ -9,7 +9,7 @@
 #' @param separator What separates the columns.
 #' @param append Whether to go on with a file that exists, instead of replacing it.
 #' @return The object.
-#' @family callbacks: logs
+#' @concept callbacks: logs
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
 #'   layer_dense(units = 1, kernel_initializer = "zeros")
@@ -36,7 +36,7 @@ callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
 #' @param headers Named list of HTTP headers to send along.
 #' @param send_as_json Whether to send the JSON itself instead of a form.
 #' @return The object.
-#' @family callbacks: logs
+#' @concept callbacks: logs
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' model %>% fit(x, y, callbacks = callback_remote_monitor(root = "https://localhost:9000"))
@@ -77,7 +77,7 @@ callback_remote_monitor <- function(
 #' @section Differences: That `write_grads = TRUE`, `embeddings_layer_names` and `embeddings_data`
 #'   have no effect is said once. `embeddings_freq` and `embeddings_metadata`, which R keras 2.15
 #'   did not hand on, have theirs.
-#' @family callbacks: logs
+#' @concept callbacks: logs
 #' @examplesIf is_keras_available()
 #' callback_tensorboard(log_dir = "logs", histogram_freq = 1)$histogram_freq
 #' @export

@@ -7,7 +7,7 @@
 #' @param swap_on_epoch Whether the averages are swapped in at the end of each epoch, and out at the
 #'   start of the next; else only where evaluate() or predict() begins, and out again where it ends.
 #' @return The object.
-#' @family callbacks: special
+#' @concept callbacks: special
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
 #'   layer_dense(units = 1, kernel_initializer = "zeros")
@@ -26,7 +26,7 @@ callback_swap_ema_weights <- function(swap_on_epoch = FALSE) {
 #'
 #' @param ... Keras 3's `raise_error`: TRUE makes it an error instead.
 #' @return The object.
-#' @family callbacks: special
+#' @concept callbacks: special
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>% layer_dense(units = 1)
 #' model <- model %>% compile(loss = "mse", optimizer = "sgd")

@@ -3,7 +3,7 @@
 #' Return the name of the library that computes: "tensorflow"
 #'
 #' @return A string.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_backend()
 #' @export
@@ -18,7 +18,7 @@ config_backend <- function() {
 #' @return Nothing; it is called for its effect.
 #' @section Errors:
 #' * ValueError: If another one is asked for.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_set_backend("tensorflow")
 #' config_backend()
@@ -31,7 +31,7 @@ config_set_backend <- function(backend) {
 #' Return the policy that new layers take: in which type they compute, and which type their weights have
 #'
 #' @return A `keras.DTypePolicy`.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_dtype_policy()$name
 #' @export
@@ -45,7 +45,7 @@ config_dtype_policy <- function() {
 #' @param policy Such as "float32", "mixed_bfloat16" (computes in bfloat16, weights are float32), or
 #'   a `keras.DTypePolicy`.
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_set_dtype_policy("mixed_bfloat16")
 #' layer_dense(units = 1)$compute_dtype
@@ -59,7 +59,7 @@ config_set_dtype_policy <- function(policy) {
 #' Enable the flash attention kernels, where the device has them
 #'
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_disable_flash_attention()
 #' config_is_flash_attention_enabled()
@@ -73,7 +73,7 @@ config_enable_flash_attention <- function() {
 #' Disable the flash attention kernels, where the device has them
 #'
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_disable_flash_attention()
 #' config_is_flash_attention_enabled()
@@ -87,7 +87,7 @@ config_disable_flash_attention <- function() {
 #' Print the progress of fit() and its kin to the screen
 #'
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_enable_interactive_logging()
 #' config_is_interactive_logging_enabled()
@@ -100,7 +100,7 @@ config_enable_interactive_logging <- function() {
 #' Write the progress of fit() and its kin to the log of absl instead of the screen
 #'
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_disable_interactive_logging()
 #' config_is_interactive_logging_enabled()
@@ -114,7 +114,7 @@ config_disable_interactive_logging <- function() {
 #' Enable the shortening of tracebacks to what is not of Keras and TensorFlow
 #'
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_enable_traceback_filtering()
 #' config_is_traceback_filtering_enabled()
@@ -127,7 +127,7 @@ config_enable_traceback_filtering <- function() {
 #' Disable the shortening of tracebacks to what is not of Keras and TensorFlow
 #'
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_disable_traceback_filtering()
 #' config_is_traceback_filtering_enabled()
@@ -141,7 +141,7 @@ config_disable_traceback_filtering <- function() {
 #' Tell whether flash attention kernels are used where the device has them
 #'
 #' @return FALSE after config_disable_flash_attention(), else NULL: wherever the device has them.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_disable_flash_attention()
 #' config_is_flash_attention_enabled()
@@ -155,7 +155,7 @@ config_is_flash_attention_enabled <- function() {
 #' Tell whether progress is printed to the screen
 #'
 #' @return TRUE or FALSE.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_is_interactive_logging_enabled()
 #' @export
@@ -167,7 +167,7 @@ config_is_interactive_logging_enabled <- function() {
 #' Tell whether tracebacks are shortened to what is not of Keras and TensorFlow
 #'
 #' @return TRUE or FALSE.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_is_traceback_filtering_enabled()
 #' @export
@@ -179,7 +179,7 @@ config_is_traceback_filtering_enabled <- function() {
 #' Tell whether variables are those of Flax NNX, which they never are on TensorFlow
 #'
 #' @return TRUE or FALSE.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_is_nnx_enabled()
 #' @export
@@ -193,7 +193,7 @@ config_is_nnx_enabled <- function() {
 #' Do that only where every file comes from people whom you trust: code can do anything.
 #'
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' config_enable_unsafe_deserialization()
@@ -207,7 +207,7 @@ config_enable_unsafe_deserialization <- function() {
 #' Return the small number that keeps divisions from failing
 #'
 #' @return A number.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_epsilon()
 #' @export
@@ -220,7 +220,7 @@ config_epsilon <- function() {
 #'
 #' @param value The number.
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_set_epsilon(1e-05)
 #' config_epsilon()
@@ -234,7 +234,7 @@ config_set_epsilon <- function(value) {
 #' Return the name of Keras's float type
 #'
 #' @return A string.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_floatx()
 #' @export
@@ -247,7 +247,7 @@ config_floatx <- function() {
 #'
 #' @param value "float16", "bfloat16", "float32" or "float64".
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_set_floatx("float64")
 #' k_dtype(k_zeros(2))
@@ -261,7 +261,7 @@ config_set_floatx <- function(value) {
 #' Return the order of the axes of images: "channels_last" or "channels_first"
 #'
 #' @return A string.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_image_data_format()
 #' @export
@@ -274,7 +274,7 @@ config_image_data_format <- function() {
 #'
 #' @param data_format "channels_last" or "channels_first".
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_set_image_data_format("channels_first")
 #' config_image_data_format()
@@ -288,7 +288,7 @@ config_set_image_data_format <- function(data_format) {
 #' Return how many epochs any fit() runs at most; NULL where nothing limits them
 #'
 #' @return The result as a tensor.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_set_max_epochs(2)
 #' config_max_epochs()
@@ -302,7 +302,7 @@ config_max_epochs <- function() {
 #' Return how many steps any epoch has at most; NULL where nothing limits them
 #'
 #' @return The result as a tensor.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_set_max_steps_per_epoch(10)
 #' config_max_steps_per_epoch()
@@ -317,7 +317,7 @@ config_max_steps_per_epoch <- function() {
 #'
 #' @param max_epochs How many it runs at most; NULL for any number.
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_set_max_epochs(2)
 #' config_max_epochs()
@@ -332,7 +332,7 @@ config_set_max_epochs <- function(max_epochs) {
 #'
 #' @param max_steps_per_epoch How many there are at most; NULL for any number.
 #' @return Nothing; it is called for its effect.
-#' @family config
+#' @concept config
 #' @examplesIf is_keras_available()
 #' config_set_max_steps_per_epoch(10)
 #' config_max_steps_per_epoch()

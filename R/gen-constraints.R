@@ -10,7 +10,7 @@
 #' @section References: Nitish Srivastava, Geoffrey Hinton, Alex Krizhevsky, Ilya Sutskever, Ruslan
 #'   Salakhutdinov (2014). Dropout: a simple way to prevent neural networks from overfitting. JMLR
 #'   15.
-#' @family constraints
+#' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_maxnorm(max_value = 2.5)(k_constant(rbind(c(3, 1), c(4, 0))))
 #' @export
@@ -27,7 +27,7 @@ constraint_maxnorm <- function(max_value = 2, axis = 0L) {
 #'   them.
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0.
 #' @return The object.
-#' @family constraints
+#' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_minmaxnorm(min_value = 1, max_value = 2.5)(k_constant(rbind(c(3, 0.5), c(4, 0))))
 #' @export
@@ -39,7 +39,7 @@ constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis =
 #' Set negative weights to 0
 #'
 #' @return The object.
-#' @family constraints
+#' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_nonneg()(k_constant(c(-1, 2)))
 #' @export
@@ -52,7 +52,7 @@ constraint_nonneg <- function() {
 #'
 #' @param axis Axis (or axes) along which the norm is taken, counted from 0.
 #' @return The object.
-#' @family constraints
+#' @concept constraints
 #' @examplesIf is_keras_available()
 #' constraint_unitnorm()(k_constant(rbind(c(3, 1), c(4, 0))))
 #' @export

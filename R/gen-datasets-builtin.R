@@ -11,7 +11,7 @@
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: LeCun et al. (1998), http://yann.lecun.com/exdb/mnist/
-#' @family datasets: builtin
+#' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' data <- dataset_mnist()
@@ -36,7 +36,7 @@ dataset_mnist <- function(path = "mnist.npz", convert = TRUE) {
 #' * ConnectionError: If a file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Xiao et al. (2017), https://arxiv.org/abs/1708.07747
-#' @family datasets: builtin
+#' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' data <- dataset_fashion_mnist()
@@ -58,7 +58,7 @@ dataset_fashion_mnist <- function(convert = TRUE) {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
-#' @family datasets: builtin
+#' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' data <- dataset_cifar10()
@@ -81,7 +81,7 @@ dataset_cifar10 <- function(convert = TRUE) {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Krizhevsky (2009), https://www.cs.toronto.edu/~kriz/cifar.html
-#' @family datasets: builtin
+#' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' data <- dataset_cifar100()
@@ -109,7 +109,7 @@ dataset_cifar100 <- function(label_mode = c("fine", "coarse"), convert = TRUE) {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Harrison and Rubinfeld (1978), https://doi.org/10.1016/0095-0696(78)90006-2
-#' @family datasets: builtin
+#' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' data <- dataset_boston_housing()
@@ -146,7 +146,7 @@ dataset_boston_housing <- function(
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Maas et al. (2011), https://ai.stanford.edu/~amaas/data/sentiment/
-#' @family datasets: builtin
+#' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' data <- dataset_imdb(num_words = 1000)
@@ -177,7 +177,7 @@ dataset_imdb <- function(
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
-#' @family datasets: builtin
+#' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' index <- dataset_imdb_word_index()
@@ -209,7 +209,7 @@ dataset_imdb_word_index <- function(path = "imdb_word_index.json") {
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
-#' @family datasets: builtin
+#' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' data <- dataset_reuters(num_words = 1000)
@@ -241,7 +241,7 @@ dataset_reuters <- function(
 #' @section Errors:
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
-#' @family datasets: builtin
+#' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' index <- dataset_reuters_word_index()
@@ -266,7 +266,7 @@ dataset_reuters_word_index <- function(path = "reuters_word_index.pkl") {
 #' * ConnectionError: If the file has to be downloaded and cannot be; it names the file and where to
 #'   put it.
 #' @section References: Pace and Barry (1997), https://doi.org/10.1016/S0167-7152(96)00140-X
-#' @family datasets: builtin
+#' @concept datasets: builtin
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' data <- dataset_california_housing()

@@ -20,7 +20,7 @@
 #' * ValueError: If the file fetched has another hash.
 #' @section Differences: A file with a wrong hash is removed, and what is no archive is not unpacked
 #'   but refused.
-#' @family datasets: files
+#' @concept datasets: files
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' path <- get_file("words.txt", "https://www.example.com/words.txt")
@@ -54,7 +54,7 @@ get_file <- function(
 #' * OSError: If there is no such file, or it is no HDF5 file.
 #' * ValueError: If there is no such data set or there are no such rows.
 #' @section Differences: Works; R keras 2.15 stopped. The rows are read at once.
-#' @family datasets: files
+#' @concept datasets: files
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2, name = "model")
 #' model <- model %>% layer_dense(units = 1, kernel_initializer = "ones", name = "line")

@@ -4,7 +4,7 @@
 #'
 #' @param value A number, or an array that fits the shape of the weights.
 #' @return The object.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_constant(0.5)(shape(2))
 #' initializer_constant(c(1, 2))(shape(2))
@@ -22,7 +22,7 @@ initializer_constant <- function(value = 0) {
 #' @return The object.
 #' @section References: Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of
 #'   training deep feedforward neural networks. AISTATS.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_glorot_normal(seed = 1)(shape(50, 150))
 #' k_std(weights)
@@ -40,7 +40,7 @@ initializer_glorot_normal <- function(seed = NULL) {
 #' @return The object.
 #' @section References: Xavier Glorot, Yoshua Bengio (2010). Understanding the difficulty of
 #'   training deep feedforward neural networks. AISTATS.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_glorot_uniform(seed = 1)(shape(50, 100))
 #' k_max(weights)
@@ -58,7 +58,7 @@ initializer_glorot_uniform <- function(seed = NULL) {
 #' @return The object.
 #' @section References: Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into
 #'   rectifiers: surpassing human-level performance on ImageNet classification. arXiv:1502.01852.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_he_normal(seed = 1)(shape(50, 100))
 #' k_std(weights)
@@ -76,7 +76,7 @@ initializer_he_normal <- function(seed = NULL) {
 #' @return The object.
 #' @section References: Kaiming He, Xiangyu Zhang, Shaoqing Ren, Jian Sun (2015). Delving deep into
 #'   rectifiers: surpassing human-level performance on ImageNet classification. arXiv:1502.01852.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_he_uniform(seed = 1)(shape(50, 100))
 #' k_max(weights)
@@ -92,7 +92,7 @@ initializer_he_uniform <- function(seed = NULL) {
 #'
 #' @param gain Factor of the matrix.
 #' @return The object.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_identity(gain = 2)(shape(2, 2))
 #' @export
@@ -107,7 +107,7 @@ initializer_identity <- function(gain = 1) {
 #' @return The object.
 #' @section References: Gunter Klambauer, Thomas Unterthiner, Andreas Mayr, Sepp Hochreiter (2017).
 #'   Self-normalizing neural networks. arXiv:1706.02515.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_lecun_normal(seed = 1)(shape(100, 50))
 #' k_std(weights)
@@ -123,7 +123,7 @@ initializer_lecun_normal <- function(seed = NULL) {
 #' @return The object.
 #' @section References: Yann LeCun, Leon Bottou, Genevieve B. Orr, Klaus-Robert Mueller (1998).
 #'   Efficient BackProp. In: Neural networks: tricks of the trade. Springer.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_lecun_uniform(seed = 1)(shape(75, 50))
 #' k_max(weights)
@@ -136,7 +136,7 @@ initializer_lecun_uniform <- function(seed = NULL) {
 #' Fill weights with ones
 #'
 #' @return The object.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_ones()(shape(3))
 #' @export
@@ -154,7 +154,7 @@ initializer_ones <- function() {
 #' @return The object.
 #' @section References: Andrew M. Saxe, James L. McClelland, Surya Ganguli (2014). Exact solutions
 #'   to the nonlinear dynamics of learning in deep linear neural networks. arXiv:1312.6120.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_orthogonal(seed = 1)(shape(2, 2))
 #' k_round(k_dot(weights, k_transpose(weights)))
@@ -170,7 +170,7 @@ initializer_orthogonal <- function(gain = 1, seed = NULL) {
 #' @param stddev Its standard deviation.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_random_normal(mean = 1, stddev = 0.1, seed = 1)(shape(3))
 #' @export
@@ -185,7 +185,7 @@ initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' @param maxval Upper limit.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_random_uniform(minval = 0, maxval = 1, seed = 1)(shape(3))
 #' @export
@@ -202,7 +202,7 @@ initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NUL
 #' @param stddev Its standard deviation before it is truncated.
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' weights <- initializer_truncated_normal(stddev = 0.1, seed = 1)(shape(1000))
 #' k_max(weights)
@@ -222,7 +222,7 @@ initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' @param distribution "normal" (the same as "untruncated_normal"), "uniform" or "truncated_normal".
 #' @param seed Whole number, the seed of the random numbers.
 #' @return The object.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer <- initializer_variance_scaling(2, "fan_out", "uniform", seed = 1)
 #' weights <- initializer(shape(50, 100))
@@ -241,7 +241,7 @@ initializer_variance_scaling <- function(
 #' Fill weights with zeros
 #'
 #' @return The object.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' initializer_zeros()(shape(3))
 #' @export
@@ -257,7 +257,7 @@ initializer_zeros <- function() {
 #' @param scaling "density", "spectrum", or NULL for none.
 #' @param periodic Whether the window is periodic.
 #' @return The object.
-#' @family initializers
+#' @concept initializers
 #' @examplesIf is_keras_available()
 #' kernel <- initializer_stft("real", window = NULL, scaling = NULL)(shape(4, 1, 3))
 #' k_round(k_reshape(kernel, c(4, 3)))

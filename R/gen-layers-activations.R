@@ -23,7 +23,7 @@
 #' @section Output shape: That of the input.
 #' @section References: Clevert, D.-A., Unterthiner, T. and Hochreiter, S. (2016), Fast and Accurate
 #'   Deep Network Learning by Exponential Linear Units (ELUs), arXiv:1511.07289.
-#' @family layers: activations
+#' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_elu(rbind(c(1, -2)), alpha = 0.5))
 #' @export
@@ -65,7 +65,7 @@ layer_activation_elu <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @family layers: activations
+#' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_leaky_relu(rbind(c(1, -2)), alpha = 0.1))
 #' @export
@@ -114,7 +114,7 @@ layer_activation_leaky_relu <- function(
 #' @section Output shape: That of the input.
 #' @section References: He, K. et al. (2015), Delving Deep into Rectifiers: Surpassing Human-Level
 #'   Performance on ImageNet Classification, arXiv:1502.01852.
-#' @family layers: activations
+#' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_parametric_relu(rbind(c(1, -2)), alpha_initializer = initializer_constant(0.25)))
 #' @export
@@ -161,7 +161,7 @@ layer_activation_parametric_relu <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @family layers: activations
+#' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_relu(rbind(c(-2, 0.5, 3, 8)), max_value = 6, negative_slope = 0.1, threshold = 1))
 #' @export
@@ -205,7 +205,7 @@ layer_activation_relu <- function(
 #' @section Output shape: That of the input.
 #' @section References: Klambauer, G. et al. (2017), Self-Normalizing Neural Networks,
 #'   arXiv:1706.02515.
-#' @family layers: activations
+#' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_selu(rbind(c(1, -1))))
 #' @export
@@ -244,7 +244,7 @@ layer_activation_selu <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @family layers: activations
+#' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_softmax(rbind(c(0, 0, 2))))
 #' @export
@@ -288,7 +288,7 @@ layer_activation_softmax <- function(
 #' @section Differences: The layer is a `ReLU` with a threshold, and is named so.
 #' @section References: Konda, K., Memisevic, R. and Krueger, D. (2015), Zero-Bias Autoencoders and
 #'   the Benefits of Co-Adapting Features, arXiv:1402.3337.
-#' @family layers: activations
+#' @concept layers: activations
 #' @examplesIf is_keras_available()
 #' (layer_activation_thresholded_relu(rbind(c(0.5, 1, 1.5)), theta = 1))
 #' @export

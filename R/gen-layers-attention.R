@@ -20,7 +20,7 @@
 #' @section Output shape: (batch, Tq, dim).
 #' @section References: Luong, M.-T., Pham, H. and Manning, C. D. (2015), Effective Approaches to
 #'   Attention-based Neural Machine Translation, arXiv:1508.04025.
-#' @family layers: attention
+#' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' query <- array_reshape(rbind(c(1, 0)), c(1, 1, 2))
 #' value <- array_reshape(rbind(c(10, 0), c(0, 10)), c(1, 2, 2))
@@ -56,7 +56,7 @@ layer_attention <- function(
 #' @section Output shape: (batch, Tq, dim).
 #' @section References: Bahdanau, D., Cho, K. and Bengio, Y. (2015), Neural Machine Translation by
 #'   Jointly Learning to Align and Translate, arXiv:1409.0473.
-#' @family layers: attention
+#' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' query <- array_reshape(rbind(c(1, 0)), c(1, 1, 2))
 #' value <- array_reshape(rbind(c(1, 0), c(0, 1)), c(1, 2, 2))
@@ -102,7 +102,7 @@ layer_additive_attention <- function(object, use_scale = TRUE, ..., causal = FAL
 #' @section Output shape: (batch, Tq, query size), or `output_shape` in place of the query size.
 #' @section Differences: Works; in R keras 2.15 every call failed.
 #' @section References: Vaswani, A. et al. (2017), Attention Is All You Need, arXiv:1706.03762.
-#' @family layers: attention
+#' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' query <- layer_input(shape = c(4, 8))
 #' value <- layer_input(shape = c(6, 8))
@@ -158,7 +158,7 @@ layer_multi_head_attention <- function(
 #'   features).
 #' @section Output shape: (batch, target steps, features).
 #' @section References: Ainslie, J. et al. (2023), GQA, arXiv:2305.13245.
-#' @family layers: attention
+#' @concept layers: attention
 #' @examplesIf is_keras_available()
 #' sequence <- layer_input(shape = c(4, 8))
 #' attention <- layer_group_query_attention(head_dim = 3, num_query_heads = 4, num_key_value_heads = 2)

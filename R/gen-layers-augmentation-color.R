@@ -23,7 +23,7 @@
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Hendrycks, D. et al. (2019), AugMix, arXiv:1912.02781.
-#' @family layers: augmentation color
+#' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' mix <- layer_aug_mix(factor = 0.5, seed = 1)
 #' op_shape(mix(array(1, c(1, 8, 8, 3)), training = TRUE))
@@ -62,7 +62,7 @@ layer_aug_mix <- function(
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Yun, S. et al. (2019), CutMix, arXiv:1905.04899.
-#' @family layers: augmentation color
+#' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' op_shape(layer_cut_mix(seed = 1)(array(1, c(2, 8, 8, 3)), training = TRUE))
 #' @export
@@ -89,7 +89,7 @@ layer_cut_mix <- function(object, factor = 1, seed = NULL, data_format = NULL, .
 #' @section Output shape: That of the input.
 #' @section References: Zhang, H. et al. (2017), mixup: Beyond Empirical Risk Minimization,
 #'   arXiv:1710.09412.
-#' @family layers: augmentation color
+#' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100), c(2, 1, 1, 1))
 #' op_squeeze(layer_mix_up(alpha = 0.2, seed = 1)(x, training = TRUE))
@@ -116,7 +116,7 @@ layer_mix_up <- function(object, alpha = 0.2, data_format = NULL, seed = NULL, .
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Cubuk, E. D. et al. (2019), RandAugment, arXiv:1909.13719.
-#' @family layers: augmentation color
+#' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' augment <- layer_rand_augment(num_ops = 2, factor = 0.5, seed = 1)
 #' op_shape(augment(array(1, c(1, 8, 8, 3)), training = TRUE))
@@ -150,7 +150,7 @@ layer_rand_augment <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation color
+#' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_color_degeneration(factor = c(0.5, 0.5))(x, training = TRUE))
@@ -184,7 +184,7 @@ layer_random_color_degeneration <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation color
+#' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
 #' jitter <- layer_random_color_jitter(brightness_factor = c(0.1, 0.1))
@@ -218,7 +218,7 @@ layer_random_color_jitter <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation color
+#' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_grayscale(factor = 1)(x, training = TRUE))
@@ -243,7 +243,7 @@ layer_random_grayscale <- function(object, factor = 0.5, data_format = NULL, see
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation color
+#' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_hue(factor = 0.5, seed = 1)(x, training = TRUE))
@@ -275,7 +275,7 @@ layer_random_hue <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation color
+#' @concept layers: augmentation color
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(200, 100, 0), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_saturation(factor = 0)(x, training = TRUE))

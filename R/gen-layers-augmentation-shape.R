@@ -10,7 +10,7 @@
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation shape
+#' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(50, 100, 150), c(1, 1, 3, 1))
 #' op_squeeze(layer_auto_contrast(x))
@@ -35,7 +35,7 @@ layer_auto_contrast <- function(object, value_range = tuple(0L, 255L), ...) {
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation shape
+#' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(10, 10, 20, 30), c(1, 2, 2, 1))
 #' op_squeeze(layer_equalization(x))
@@ -72,7 +72,7 @@ layer_equalization <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation shape
+#' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' elastic <- layer_random_elastic_transform(scale = 0.5, seed = 1)
 #' op_shape(elastic(array(1, c(1, 8, 8, 1)), training = TRUE))
@@ -111,7 +111,7 @@ layer_random_elastic_transform <- function(
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
 #' @section References: Zhong, Z. et al. (2017), Random Erasing Data Augmentation, arXiv:1708.04896.
-#' @family layers: augmentation shape
+#' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' erase <- layer_random_erasing(scale = c(0.25, 0.25), fill_value = 0, seed = 1)
 #' op_sum(erase(array(1, c(1, 8, 8, 1)), training = TRUE))
@@ -148,7 +148,7 @@ layer_random_erasing <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation shape
+#' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 0, 100, 0, 0), c(1, 1, 5, 1))
 #' blur <- layer_random_gaussian_blur(factor = c(1, 1), kernel_size = 3, sigma = c(1, 1))
@@ -183,7 +183,7 @@ layer_random_gaussian_blur <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation shape
+#' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 55, 255), c(1, 1, 3, 1))
 #' op_squeeze(layer_random_invert(factor = c(1, 1))(x, training = TRUE))
@@ -217,7 +217,7 @@ layer_random_invert <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation shape
+#' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' tilt <- layer_random_perspective(factor = 1, scale = 0.5, seed = 1)
 #' op_shape(tilt(array(1, c(1, 8, 8, 3)), training = TRUE))
@@ -250,7 +250,7 @@ layer_random_perspective <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation shape
+#' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100, 200), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_posterization(factor = 1, seed = 1)(x, training = TRUE))
@@ -282,7 +282,7 @@ layer_random_posterization <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation shape
+#' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 0, 0, 0, 90, 0, 0, 0, 0), c(1, 3, 3, 1))
 #' op_squeeze(layer_random_sharpness(factor = c(0.25, 0.25))(x, training = TRUE))
@@ -322,7 +322,7 @@ layer_random_sharpness <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation shape
+#' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' shear <- layer_random_shear(x_factor = c(0.5, 0.5), fill_mode = "constant")
 #' op_squeeze(shear(array(1, c(1, 3, 3, 1)), training = TRUE))
@@ -360,7 +360,7 @@ layer_random_shear <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation shape
+#' @concept layers: augmentation shape
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100, 200), c(1, 1, 3, 1))
 #' op_squeeze(layer_solarization(threshold_factor = 0.5, seed = 1)(x, training = TRUE))

@@ -15,7 +15,7 @@
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation
+#' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(100, 100, 200), c(1, 1, 1, 3))
 #' op_squeeze(layer_random_brightness(factor = c(0.2, 0.2))(x, training = TRUE))
@@ -43,7 +43,7 @@ layer_random_brightness <- function(object, factor, value_range = c(0L, 255L), s
 #' * ValueError: If the first of two numbers is the larger one, which Keras 3 would exchange.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation
+#' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 100), c(1, 1, 2, 1))
 #' op_squeeze(layer_random_contrast(factor = 0.5, seed = 1)(x, training = TRUE))
@@ -77,7 +77,7 @@ layer_random_contrast <- function(object, factor, seed = NULL, ..., value_range 
 #' @section Output shape: The same axes, with the new height and width.
 #' @section Differences: The layer is a pipeline of a crop and a resizing. In training an image that
 #'   is not larger in both directions is cropped at a fixed place.
-#' @family layers: augmentation
+#' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' crop <- layer_random_crop(height = 2, width = 2, seed = 1)
 #' op_squeeze(crop(array_reshape(0:15, c(1, 4, 4, 1)), training = TRUE))
@@ -109,7 +109,7 @@ layer_random_crop <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation
+#' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' flip <- layer_random_flip(mode = "horizontal", seed = 3)
 #' op_squeeze(flip(array_reshape(0:5, c(1, 2, 3, 1)), training = TRUE))
@@ -145,7 +145,7 @@ layer_random_flip <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation
+#' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' rotate <- layer_random_rotation(factor = c(0.25, 0.25), interpolation = "nearest")
 #' op_squeeze(rotate(array_reshape(0:3, c(1, 2, 2, 1)), training = TRUE))
@@ -184,7 +184,7 @@ layer_random_rotation <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation
+#' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' move <- layer_random_translation(height_factor = 0, width_factor = c(0.5, 0.5))
 #' op_squeeze(move(array_reshape(c(1, 2, 3, 4), c(1, 1, 4, 1)), training = TRUE))
@@ -225,7 +225,7 @@ layer_random_translation <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: That of the input.
-#' @family layers: augmentation
+#' @concept layers: augmentation
 #' @examplesIf is_keras_available()
 #' zoom <- layer_random_zoom(height_factor = c(1, 1), fill_mode = "constant")
 #' op_squeeze(zoom(array(1, c(1, 4, 4, 1)), training = TRUE))

@@ -51,7 +51,7 @@
 #'   second. With `return_state` a list of the output and the two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
-#' @family layers: convolutional lstm
+#' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 32, 3))
 #' op_shape(layer_conv_lstm_1d(steps, filters = 4, kernel_size = 3))
@@ -149,7 +149,7 @@ layer_conv_lstm_1d <- function(
 #'   steps come second. With `return_state` a list of the output and the two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
-#' @family layers: convolutional lstm
+#' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
 #' op_shape(layer_conv_lstm_2d(frames, filters = 4, kernel_size = 3, padding = "same"))
@@ -248,7 +248,7 @@ layer_conv_lstm_2d <- function(
 #'   two states.
 #' @section References: Shi, X. et al. (2015), Convolutional LSTM Network: A Machine Learning
 #'   Approach for Precipitation Nowcasting, arXiv:1506.04214.
-#' @family layers: convolutional lstm
+#' @concept layers: convolutional lstm
 #' @examplesIf is_keras_available()
 #' volumes <- layer_input(shape = c(5, 8, 8, 8, 1))
 #' op_shape(layer_conv_lstm_3d(volumes, filters = 2, kernel_size = 3))

@@ -49,7 +49,7 @@
 #'   convolution, without fields such as `$filters`.
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
-#' @family layers: convolutional separable
+#' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(28, 3)) %>%
 #'   layer_separable_conv_1d(filters = 8, kernel_size = 3)
@@ -137,7 +137,7 @@ layer_separable_conv_1d <- function(
 #'   filters, new rows, new columns).
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
-#' @family layers: convolutional separable
+#' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(28, 28, 3)) %>%
 #'   layer_separable_conv_2d(filters = 8, kernel_size = 3)
@@ -208,7 +208,7 @@ layer_separable_conv_2d <- function(
 #' @section Input shape: (batch, steps, channels); with "channels_first" (batch, channels, steps).
 #' @section Output shape: (batch, new steps, channels * depth_multiplier); with "channels_first" the
 #'   channels come second.
-#' @family layers: convolutional separable
+#' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(rbind(c(1, 10), c(2, 20), c(3, 30)), c(1, 3, 2))
 #' (layer_depthwise_conv_1d(x, kernel_size = 2, depthwise_initializer = "ones"))
@@ -279,7 +279,7 @@ layer_depthwise_conv_1d <- function(
 #'   "channels_first" the channels come second.
 #' @section References: Chollet, F. (2017), Xception: Deep Learning with Depthwise Separable
 #'   Convolutions, CVPR 2017, arXiv:1610.02357.
-#' @family layers: convolutional separable
+#' @concept layers: convolutional separable
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(8, 8, 3))
 #' model <- model %>% layer_depthwise_conv_2d(kernel_size = 3, depth_multiplier = 2)

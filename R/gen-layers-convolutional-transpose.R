@@ -44,7 +44,7 @@
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
 #'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
 #'   2010.
-#' @family layers: convolutional transpose
+#' @concept layers: convolutional transpose
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 2, 1))
 #' up <- layer_conv_1d_transpose(filters = 1, kernel_size = 3, strides = 2,
@@ -128,7 +128,7 @@ layer_conv_1d_transpose <- function(
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
 #'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
 #'   2010.
-#' @family layers: convolutional transpose
+#' @concept layers: convolutional transpose
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(7, 7, 16))
 #' op_shape(layer_conv_2d_transpose(x, filters = 8, kernel_size = 3, strides = 2, padding = "same"))
@@ -209,7 +209,7 @@ layer_conv_2d_transpose <- function(
 #' @section References: Dumoulin, V. and Visin, F. (2016), A guide to convolution arithmetic for
 #'   deep learning, arXiv:1603.07285. Zeiler, M. D. et al. (2010), Deconvolutional Networks, CVPR
 #'   2010.
-#' @family layers: convolutional transpose
+#' @concept layers: convolutional transpose
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(4, 7, 7, 16))
 #' op_shape(layer_conv_3d_transpose(x, filters = 8, kernel_size = 2, strides = 2))

@@ -44,7 +44,7 @@
 #'   steps).
 #' @section References: van den Oord, A. et al. (2016), WaveNet: A Generative Model for Raw Audio,
 #'   arXiv:1609.03499 (causal padding).
-#' @family layers: convolutional
+#' @concept layers: convolutional
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2, 3, 4), c(1, 4, 1))
 #' sums <- layer_conv_1d(filters = 1, kernel_size = 3, kernel_initializer = "ones")
@@ -126,7 +126,7 @@ layer_conv_1d <- function(
 #'   rows, columns).
 #' @section Output shape: (batch, new rows, new columns, filters); with "channels_first" (batch,
 #'   filters, new rows, new columns).
-#' @family layers: convolutional
+#' @concept layers: convolutional
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(28, 28, 1)) %>%
 #'   layer_conv_2d(filters = 8, kernel_size = 3)
@@ -207,7 +207,7 @@ layer_conv_2d <- function(
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, filters); with
 #'   "channels_first" the filters come second.
-#' @family layers: convolutional
+#' @concept layers: convolutional
 #' @examplesIf is_keras_available()
 #' video <- layer_input(shape = c(16, 32, 32, 3))
 #' op_shape(layer_conv_3d(video, filters = 4, kernel_size = c(3, 5, 5), strides = c(1, 2, 2)))

@@ -35,7 +35,7 @@
 #'   the layer itself.
 #' @section Input shape: (batch, ..., features).
 #' @section Output shape: (batch, ..., units).
-#' @family layers: core
+#' @concept layers: core
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 3) %>% layer_dense(units = 2, activation = "relu")
 #' count_params(model)
@@ -91,7 +91,7 @@ layer_dense <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @family layers: core
+#' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_activation(rbind(c(-1, 0, 2)), "relu"))
 #' (layer_activation(rbind(c(-1, 0, 2)), function(x) x * x))
@@ -130,7 +130,7 @@ layer_activation <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, ...).
 #' @section Output shape: (batch, product of the other sizes); (batch, 1) where there are no others.
-#' @family layers: core
+#' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_flatten(array_reshape(0:3, c(1, 2, 2))))
 #' op_shape(layer_flatten(layer_input(shape = c(28, 28, 1))))
@@ -173,7 +173,7 @@ layer_flatten <- function(
 #' * ValueError: If the number of values differs.
 #' @section Input shape: (batch, ...).
 #' @section Output shape: (batch, target_shape).
-#' @family layers: core
+#' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_reshape(array_reshape(0:3, c(1, 4)), target_shape = c(2, 2)))
 #' op_shape(layer_reshape(layer_input(shape = 12), target_shape = c(-1, 2, 2)))
@@ -214,7 +214,7 @@ layer_reshape <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, ...), with as many further axes as `dims` has elements.
 #' @section Output shape: (batch, ...), the same sizes in the new order.
-#' @family layers: core
+#' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_permute(array_reshape(rbind(c(1, 2), c(3, 4)), c(1, 2, 2)), dims = c(2, 1)))
 #' @export
@@ -248,7 +248,7 @@ layer_permute <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, features).
 #' @section Output shape: (batch, n, features).
-#' @family layers: core
+#' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_repeat_vector(rbind(c(1, 2)), n = 3))
 #' @export
@@ -297,7 +297,7 @@ layer_repeat_vector <- function(
 #'   the layer itself.
 #' @section Input shape: Any that `f` takes.
 #' @section Output shape: That of what `f` returns.
-#' @family layers: core
+#' @concept layers: core
 #' @examplesIf is_keras_available()
 #' (layer_lambda(rbind(c(1, 2)), function(x) x * 10))
 #' (layer_lambda(rbind(c(1, 2)), function(x, by) x * by, arguments = list(by = 3)))
@@ -342,7 +342,7 @@ layer_lambda <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, time steps, features).
 #' @section Output shape: That of the input; the masked steps are 0.
-#' @family layers: core
+#' @concept layers: core
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(2, 4, 0), c(1, 3, 1))
 #' (x %>% layer_masking(mask_value = 0) %>% layer_global_average_pooling_1d())
@@ -386,7 +386,7 @@ layer_masking <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @family layers: core
+#' @concept layers: core
 #' @examplesIf is_keras_available()
 #' penalized <- layer_activity_regularization(l1 = 0.1)
 #' penalized(rbind(c(1, -2)))

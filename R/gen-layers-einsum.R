@@ -24,7 +24,7 @@
 #'   the layer itself.
 #' @section Input shape: As the equation says.
 #' @section Output shape: As the equation says.
-#' @family layers: einsum
+#' @concept layers: einsum
 #' @examplesIf is_keras_available()
 #' layer <- layer_einsum_dense(equation = "abc,cd->abd", output_shape = c(NA, 64), bias_axes = "d")
 #' @export
@@ -57,7 +57,7 @@ layer_einsum_dense <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @family layers: einsum
+#' @concept layers: einsum
 #' @examplesIf is_keras_available()
 #' (layer_identity(rbind(c(1, 2))))
 #' @export
@@ -71,7 +71,7 @@ layer_identity <- function(object, ...) {
 #' @param layers List of layers, the first to be called first.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The layer.
-#' @family layers: einsum
+#' @concept layers: einsum
 #' @examplesIf is_keras_available()
 #' steps <- layer_pipeline(list(layer_rescaling(scale = 2), layer_rescaling(scale = 1, offset = 0.5)))
 #' steps(rbind(c(1, 2)))

@@ -29,7 +29,7 @@
 #' @section Output shape: (batch, sequence length, output_dim).
 #' @section References: Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of
 #'   Dropout in Recurrent Neural Networks, arXiv:1512.05287.
-#' @family layers: embedding
+#' @concept layers: embedding
 #' @examplesIf is_keras_available()
 #' vectors <- rbind(c(0, 0.1), c(1, 1.1), c(2, 2.1))
 #' embedding <- layer_embedding(input_dim = 3, output_dim = 2, weights = list(vectors))

@@ -35,7 +35,7 @@
 #' @section Differences: A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without. Two columns of one name but other boundaries stay
 #'   two.
-#' @family layers: feature columns
+#' @concept layers: feature columns
 #' @examplesIf is_keras_available()
 #' columns <- list(tf$feature_column$numeric_column("size"))
 #' (layer_dense_features(list(size = c(1, 2)), feature_columns = columns))

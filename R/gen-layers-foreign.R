@@ -15,7 +15,7 @@
 #'   the layer itself.
 #' @section Input shape: As the function takes it.
 #' @section Output shape: As the function gives it.
-#' @family layers: foreign
+#' @concept layers: foreign
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -48,7 +48,7 @@ layer_tfsm <- function(
 #' * RuntimeError: Always; it says why.
 #' @section Unavailable: This package runs on TensorFlow; call such a model in a Python process of
 #'   its own.
-#' @family layers: foreign
+#' @concept layers: foreign
 #' @export
 layer_flax_module_wrapper <- function(object, module, method = NULL, variables = NULL, ...) {
   args <- capture_args("layer_flax_module_wrapper", nargs())
@@ -70,7 +70,7 @@ layer_flax_module_wrapper <- function(object, module, method = NULL, variables =
 #' * RuntimeError: Always; it says why.
 #' @section Unavailable: This package runs on TensorFlow; call such a model in a Python process of
 #'   its own.
-#' @family layers: foreign
+#' @concept layers: foreign
 #' @export
 layer_jax_model_wrapper <- function(
   object,
@@ -98,7 +98,7 @@ layer_jax_model_wrapper <- function(
 #' * RuntimeError: Always; it says why.
 #' @section Unavailable: This package runs on TensorFlow; call such a model in a Python process of
 #'   its own.
-#' @family layers: foreign
+#' @concept layers: foreign
 #' @export
 layer_torch_module_wrapper <- function(object, module, output_shape = NULL, name = NULL, ...) {
   args <- capture_args("layer_torch_module_wrapper", nargs())

@@ -46,7 +46,7 @@
 #'   steps).
 #' @section Differences: A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
-#' @family layers: locally connected
+#' @concept layers: locally connected
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(6, 2)) %>%
 #'   layer_locally_connected_1d(filters = 4, kernel_size = 3)
@@ -127,7 +127,7 @@ layer_locally_connected_1d <- function(
 #'   filters, new rows, new columns).
 #' @section Differences: A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
-#' @family layers: locally connected
+#' @concept layers: locally connected
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(6, 6, 1))
 #' model <- model %>% layer_locally_connected_2d(filters = 2, kernel_size = 3)

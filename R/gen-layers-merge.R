@@ -11,7 +11,7 @@
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
-#' @family layers: merge
+#' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_add(rbind(c(1, 2)), rbind(c(10, 20)))
 #' @export
@@ -30,7 +30,7 @@ layer_add <- function(inputs, ...) {
 #'   the layer itself.
 #' @section Input shape: Two tensors of the same shape, or of shapes that can be broadcast to one.
 #' @section Output shape: The common shape.
-#' @family layers: merge
+#' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_subtract(rbind(c(10, 20)), rbind(c(1, 2)))
 #' @export
@@ -50,7 +50,7 @@ layer_subtract <- function(inputs, ...) {
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
-#' @family layers: merge
+#' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_multiply(rbind(c(2, 3)), rbind(c(10, 20)))
 #' @export
@@ -70,7 +70,7 @@ layer_multiply <- function(inputs, ...) {
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
-#' @family layers: merge
+#' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_average(rbind(c(1, 2)), rbind(c(3, 8)))
 #' @export
@@ -90,7 +90,7 @@ layer_average <- function(inputs, ...) {
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
-#' @family layers: merge
+#' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_maximum(rbind(c(1, 8)), rbind(c(3, 2)))
 #' @export
@@ -110,7 +110,7 @@ layer_maximum <- function(inputs, ...) {
 #' @section Input shape: At least two tensors of the same shape, or of shapes that can be broadcast
 #'   to one.
 #' @section Output shape: The common shape.
-#' @family layers: merge
+#' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_minimum(rbind(c(1, 8)), rbind(c(3, 2)))
 #' @export
@@ -132,7 +132,7 @@ layer_minimum <- function(inputs, ...) {
 #' @section Input shape: Tensors of the same shape but for the axis to join.
 #' @section Output shape: The same shape; along the axis the sum of the sizes.
 #' @section Differences: `axis` is heeded also where the tensors are separate arguments.
-#' @family layers: merge
+#' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' layer_concatenate(rbind(c(1, 2)), rbind(c(3)))
 #' op_shape(layer_concatenate(layer_input(shape = c(4, 3)), layer_input(shape = c(6, 3)), axis = 1))
@@ -160,7 +160,7 @@ layer_concatenate <- function(inputs, ..., axis = -1L) {
 #' @section Input shape: Two tensors whose sizes agree along the axes.
 #' @section Output shape: The batch axis, then the remaining axes of both; (batch, 1) where none
 #'   remain.
-#' @family layers: merge
+#' @concept layers: merge
 #' @examplesIf is_keras_available()
 #' x <- rbind(c(3, 4))
 #' y <- rbind(c(4, 3))

@@ -21,7 +21,7 @@
 #' * ValueError: If the data do not suit the layer.
 #' @section Differences: Of a vector every element is a document when terms are weighted by their
 #'   frequency (`tf_idf`); before, every batch was.
-#' @family layers: methods
+#' @concept layers: methods
 #' @examplesIf is_keras_available()
 #' layer <- layer_normalization()
 #' adapt(layer, rbind(c(1), c(2), c(3)))
@@ -43,7 +43,7 @@ adapt <- function(object, data, ..., batch_size = NULL, steps = NULL) {
 #' @return The tokens, a vector of strings, or a list of whole numbers.
 #' @section Errors:
 #' * TypeError: If the layer has no vocabulary.
-#' @family layers: methods
+#' @concept layers: methods
 #' @examplesIf is_keras_available()
 #' layer <- layer_string_lookup(vocabulary = c("cat", "dog"))
 #' get_vocabulary(layer)
@@ -69,7 +69,7 @@ get_vocabulary <- function(object, include_special_tokens = TRUE) {
 #' * ValueError: If a token occurs twice, or there are more than the layer may have.
 #' @section Differences: A vocabulary set so is saved with the model; one that is refused leaves the
 #'   old one in place.
-#' @family layers: methods
+#' @concept layers: methods
 #' @examplesIf is_keras_available()
 #' layer <- layer_string_lookup()
 #' set_vocabulary(layer, c("cat", "dog"))
@@ -88,7 +88,7 @@ set_vocabulary <- function(object, vocabulary, idf_weights = NULL, ...) {
 #' @section Errors:
 #' * TypeError: If it is a layer that keeps no state between batches.
 #' @section Differences: Works on models too.
-#' @family layers: methods
+#' @concept layers: methods
 #' @examplesIf is_keras_available()
 #' layer <- layer_simple_rnn(units = 1, stateful = TRUE, kernel_initializer = "ones")
 #' x <- array(1, c(1, 1, 1))
@@ -110,7 +110,7 @@ reset_states <- function(object) {
 #' @return The object.
 #' @section Errors:
 #' * ValueError: If the object has no state to reset.
-#' @family layers: methods
+#' @concept layers: methods
 #' @examplesIf is_keras_available()
 #' metric <- metric_mean()
 #' metric$update_state(c(1, 3))

@@ -26,7 +26,7 @@
 #' @section Output shape: That of the input.
 #' @section References: Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural
 #'   Networks from Overfitting, JMLR 15.
-#' @family layers: noise
+#' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' drop <- layer_dropout(rate = 0.5, seed = 1)
 #' x <- array(1, c(1, 4))
@@ -71,7 +71,7 @@ layer_dropout <- function(
 #' @section Output shape: That of the input.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
-#' @family layers: noise
+#' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' drop <- layer_spatial_dropout_1d(rate = 0.5, seed = 1)
 #' drop(array(1, c(1, 2, 4)), training = TRUE)
@@ -115,7 +115,7 @@ layer_spatial_dropout_1d <- function(
 #' @section Output shape: That of the input.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
-#' @family layers: noise
+#' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' drop <- layer_spatial_dropout_2d(rate = 0.5, seed = 1)
 #' op_squeeze(drop(array(1, c(1, 2, 1, 4)), training = TRUE))
@@ -160,7 +160,7 @@ layer_spatial_dropout_2d <- function(
 #' @section Output shape: That of the input.
 #' @section References: Tompson, J. et al. (2015), Efficient Object Localization Using Convolutional
 #'   Networks, arXiv:1411.4280.
-#' @family layers: noise
+#' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' drop <- layer_spatial_dropout_3d(rate = 0.5, seed = 1)
 #' op_squeeze(drop(array(1, c(1, 1, 2, 1, 4)), training = TRUE))
@@ -192,7 +192,7 @@ layer_spatial_dropout_3d <- function(
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @family layers: noise
+#' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' noise <- layer_gaussian_noise(stddev = 0.1, seed = 1)
 #' noise(array(0, c(1, 3)), training = TRUE)
@@ -216,7 +216,7 @@ layer_gaussian_noise <- function(object, stddev, seed = NULL, ...) {
 #' @section Output shape: That of the input.
 #' @section References: Srivastava, N. et al. (2014), Dropout: A Simple Way to Prevent Neural
 #'   Networks from Overfitting, JMLR 15.
-#' @family layers: noise
+#' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' noise <- layer_gaussian_dropout(rate = 0.2, seed = 1)
 #' noise(array(1, c(1, 3)), training = TRUE)
@@ -243,7 +243,7 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, ...) {
 #' @section Output shape: That of the input.
 #' @section References: Klambauer, G. et al. (2017), Self-Normalizing Neural Networks,
 #'   arXiv:1706.02515.
-#' @family layers: noise
+#' @concept layers: noise
 #' @examplesIf is_keras_available()
 #' drop <- layer_alpha_dropout(rate = 0.5, seed = 1)
 #' drop(array(1, c(1, 4)), training = TRUE)

@@ -16,7 +16,7 @@
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels).
 #' @section Output shape: (batch, new steps, channels).
-#' @family layers: padding
+#' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 2, 1))
 #' op_squeeze(layer_zero_padding_1d(x, padding = c(1, 2)))
@@ -54,7 +54,7 @@ layer_zero_padding_1d <- function(
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
-#' @family layers: padding
+#' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 1, 2, 1))
 #' op_squeeze(layer_zero_padding_2d(x, padding = 1))
@@ -92,7 +92,7 @@ layer_zero_padding_2d <- function(
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
-#' @family layers: padding
+#' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(4, 8, 8, 1))
 #' op_shape(layer_zero_padding_3d(x, padding = c(1, 2, 2)))
@@ -125,7 +125,7 @@ layer_zero_padding_3d <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels).
 #' @section Output shape: (batch, new steps, channels).
-#' @family layers: padding
+#' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' op_squeeze(layer_cropping_1d(array_reshape(0:5, c(1, 6, 1)), cropping = c(1, 2)))
 #' @export
@@ -161,7 +161,7 @@ layer_cropping_1d <- function(
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
-#' @family layers: padding
+#' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(28, 28, 3))
 #' op_shape(layer_cropping_2d(x, cropping = list(c(2, 2), c(4, 6))))
@@ -199,7 +199,7 @@ layer_cropping_2d <- function(
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
-#' @family layers: padding
+#' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(10, 28, 28, 3))
 #' op_shape(layer_cropping_3d(x, cropping = c(2, 4, 4)))
@@ -232,7 +232,7 @@ layer_cropping_3d <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, steps, channels).
 #' @section Output shape: (batch, new steps, channels).
-#' @family layers: padding
+#' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 2), c(1, 2, 1))
 #' op_squeeze(layer_upsampling_1d(x, size = 2))
@@ -271,7 +271,7 @@ layer_upsampling_1d <- function(
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
-#' @family layers: padding
+#' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 4), c(1, 1, 2, 1))
 #' op_squeeze(layer_upsampling_2d(x, size = c(1, 2)))
@@ -310,7 +310,7 @@ layer_upsampling_2d <- function(
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
-#' @family layers: padding
+#' @concept layers: padding
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(4, 8, 8, 1))
 #' op_shape(layer_upsampling_3d(x, size = c(1, 2, 2)))

@@ -13,7 +13,7 @@
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, channels), or the channels
 #'   second with "channels_first".
-#' @family layers: pooling global
+#' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_max_pooling_1d(array_reshape(rbind(c(1, 10), c(3, 0)), c(1, 2, 2))))
 #' @export
@@ -41,7 +41,7 @@ layer_global_max_pooling_1d <- function(
 #'   second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, channels), or the
 #'   channels second with "channels_first".
-#' @family layers: pooling global
+#' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_max_pooling_2d(array_reshape(c(1, 7, 3, 2), c(1, 2, 2, 1))))
 #' @export
@@ -64,7 +64,7 @@ layer_global_max_pooling_2d <- function(object, data_format = NULL, keepdims = F
 #'   channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the
 #'   channels second with "channels_first".
-#' @family layers: pooling global
+#' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))
 #' op_shape(layer_global_max_pooling_3d(x))
@@ -90,7 +90,7 @@ layer_global_max_pooling_3d <- function(object, data_format = NULL, keepdims = F
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, channels), or the channels
 #'   second with "channels_first".
-#' @family layers: pooling global
+#' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_average_pooling_1d(array_reshape(rbind(c(1, 10), c(3, 0)), c(1, 2, 2))))
 #' @export
@@ -118,7 +118,7 @@ layer_global_average_pooling_1d <- function(
 #'   second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, channels), or the
 #'   channels second with "channels_first".
-#' @family layers: pooling global
+#' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' (layer_global_average_pooling_2d(array_reshape(c(1, 6, 3, 2), c(1, 2, 2, 1))))
 #' @export
@@ -141,7 +141,7 @@ layer_global_average_pooling_2d <- function(object, data_format = NULL, keepdims
 #'   channels come second.
 #' @section Output shape: (batch, channels); with `keepdims` (batch, 1, 1, 1, channels), or the
 #'   channels second with "channels_first".
-#' @family layers: pooling global
+#' @concept layers: pooling global
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))
 #' op_shape(layer_global_average_pooling_3d(x))

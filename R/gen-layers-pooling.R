@@ -24,7 +24,7 @@
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, new steps, channels); with "channels_first" the channels come
 #'   second.
-#' @family layers: pooling
+#' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 5, 2, 3), c(1, 4, 1))
 #' op_squeeze(layer_max_pooling_1d(x, pool_size = 2))
@@ -71,7 +71,7 @@ layer_max_pooling_1d <- function(
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
-#' @family layers: pooling
+#' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(0:15, c(1, 4, 4, 1))
 #' op_squeeze(layer_max_pooling_2d(x, pool_size = 2))
@@ -117,7 +117,7 @@ layer_max_pooling_2d <- function(
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
-#' @family layers: pooling
+#' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))
 #' op_shape(layer_max_pooling_3d(x, pool_size = c(2, 4, 4)))
@@ -162,7 +162,7 @@ layer_max_pooling_3d <- function(
 #' @section Input shape: (batch, steps, channels); with "channels_first" the channels come second.
 #' @section Output shape: (batch, new steps, channels); with "channels_first" the channels come
 #'   second.
-#' @family layers: pooling
+#' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(1, 5, 2, 3), c(1, 4, 1))
 #' op_squeeze(layer_average_pooling_1d(x, pool_size = 2))
@@ -208,7 +208,7 @@ layer_average_pooling_1d <- function(
 #'   second.
 #' @section Output shape: (batch, new rows, new columns, channels); with "channels_first" the
 #'   channels come second.
-#' @family layers: pooling
+#' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- array_reshape(c(0, 2, 4, 6, 8, 10, 12, 14), c(1, 2, 4, 1))
 #' op_squeeze(layer_average_pooling_2d(x, pool_size = 2))
@@ -254,7 +254,7 @@ layer_average_pooling_2d <- function(
 #'   channels come second.
 #' @section Output shape: (batch, new axis 1, new axis 2, new axis 3, channels); with
 #'   "channels_first" the channels come second.
-#' @family layers: pooling
+#' @concept layers: pooling
 #' @examplesIf is_keras_available()
 #' x <- layer_input(shape = c(8, 32, 32, 3))
 #' op_shape(layer_average_pooling_3d(x, pool_size = 2, strides = 1, padding = "same"))

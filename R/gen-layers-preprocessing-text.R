@@ -36,7 +36,7 @@
 #' @section Input shape: Any, of strings.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   token.
-#' @family layers: preprocessing text
+#' @concept layers: preprocessing text
 #' @examplesIf is_keras_available()
 #' (layer_string_lookup(c("dog", "bird", "cat"), vocabulary = c("cat", "dog")))
 #' (layer_string_lookup(c(1, 2), vocabulary = c("cat", "dog"), invert = TRUE))
@@ -97,7 +97,7 @@ layer_string_lookup <- function(
 #' @section Input shape: Any, of whole numbers.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   token.
-#' @family layers: preprocessing text
+#' @concept layers: preprocessing text
 #' @examplesIf is_keras_available()
 #' (layer_integer_lookup(c(30, 99, 10), vocabulary = c(10, 20, 30)))
 #' @export
@@ -162,7 +162,7 @@ layer_integer_lookup <- function(
 #'   the layer itself.
 #' @section Input shape: (batch) or (batch, 1), of strings.
 #' @section Output shape: (batch, sequence length) for "int"; (batch, tokens) else.
-#' @family layers: preprocessing text
+#' @concept layers: preprocessing text
 #' @examplesIf is_keras_available()
 #' layer <- layer_text_vectorization(output_sequence_length = 4)
 #' adapt(layer, c("A cat saw a dog.", "The dog saw a bird."))

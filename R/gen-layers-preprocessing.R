@@ -12,7 +12,7 @@
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @family layers: preprocessing
+#' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_rescaling(rbind(c(0, 127.5, 255)), scale = 1 / 127.5, offset = -1))
 #' @export
@@ -46,7 +46,7 @@ layer_rescaling <- function(object, scale, offset = 0L, ...) {
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
 #' @section Differences: Images of whole numbers stay whole numbers, rounded.
-#' @family layers: preprocessing
+#' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' op_shape(layer_resizing(layer_input(shape = c(300, 200, 3)), height = 150, width = 150))
 #' resize <- layer_resizing(height = 1, width = 4, interpolation = "nearest")
@@ -84,7 +84,7 @@ layer_resizing <- function(
 #'   the layer itself.
 #' @section Input shape: (batch, height, width, channels), or one image without the batch axis.
 #' @section Output shape: The same axes, with the new height and width.
-#' @family layers: preprocessing
+#' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' op_squeeze(layer_center_crop(array_reshape(0:15, c(1, 4, 4, 1)), height = 2, width = 2))
 #' @export
@@ -111,7 +111,7 @@ layer_center_crop <- function(object, height, width, ..., data_format = NULL) {
 #'   the layer itself.
 #' @section Input shape: Any.
 #' @section Output shape: That of the input.
-#' @family layers: preprocessing
+#' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_normalization(rbind(c(1), c(2), c(3)), mean = 2, variance = 4))
 #' @export
@@ -151,7 +151,7 @@ layer_normalization <- function(
 #' @section Input shape: Any.
 #' @section Output shape: That of the input for "int"; else the last axis has one element for each
 #'   bin.
-#' @family layers: preprocessing
+#' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_discretization(rbind(c(-1, 0.5, 3)), bin_boundaries = c(0, 1)))
 #' @export
@@ -186,7 +186,7 @@ layer_discretization <- function(
 #' @section Input shape: (batch, values) of whole numbers.
 #' @section Output shape: (batch, num_tokens); with "one_hot" (batch, values, num_tokens), without
 #'   the axis of values where that has length 1.
-#' @family layers: preprocessing
+#' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_category_encoding(rbind(c(0, 2)), num_tokens = 4))
 #' (layer_category_encoding(rbind(c(0, 2)), num_tokens = 4, output_mode = "one_hot"))
@@ -226,7 +226,7 @@ layer_category_encoding <- function(
 #'   bin.
 #' @section References: Weinberger, K. et al. (2009), Feature Hashing for Large Scale Multitask
 #'   Learning, ICML.
-#' @family layers: preprocessing
+#' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' (layer_hashing(rbind(c("cat", "bird", "cat")), num_bins = 8))
 #' @export
@@ -257,7 +257,7 @@ layer_hashing <- function(
 #'   the layer itself.
 #' @section Input shape: Several of (batch) or (batch, 1).
 #' @section Output shape: That of the inputs; with "one_hot" the last axis is `num_bins`.
-#' @family layers: preprocessing
+#' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' color <- rbind(c("red"), c("red"), c("blue"))
 #' size <- rbind(c("small"), c("large"), c("small"))
@@ -289,7 +289,7 @@ layer_hashed_crossing <- function(
 #'   the layer itself.
 #' @section Input shape: boxes (batch, any, 4), labels (batch, any).
 #' @section Output shape: boxes (batch, max_number, 4), labels (batch, max_number).
-#' @family layers: preprocessing
+#' @concept layers: preprocessing
 #' @examplesIf is_keras_available()
 #' boxes <- list(boxes = array(1, c(1, 2, 4)), labels = rbind(c(1, 2)))
 #' data <- list(images = array(1, c(1, 8, 8, 3)), bounding_boxes = boxes)

@@ -19,7 +19,7 @@
 #' * ValueError: If a bound is less than -1, or the upper less than the lower one.
 #' @section Input shape: (batch, height, width, channels) or (height, width, channels).
 #' @section Output shape: That of the input, with a height that is known only when it runs.
-#' @family layers: random size
+#' @concept layers: random size
 #' @examplesIf is_keras_available()
 #' stretch <- layer_random_height(factor = c(0.5, 0.5))
 #' op_shape(stretch(array(1, c(1, 10, 10, 3)), training = TRUE))
@@ -48,7 +48,7 @@ layer_random_height <- function(object, factor, interpolation = "bilinear", seed
 #' * ValueError: If a bound is less than -1, or the upper less than the lower one.
 #' @section Input shape: (batch, height, width, channels) or (height, width, channels).
 #' @section Output shape: That of the input, with a width that is known only when it runs.
-#' @family layers: random size
+#' @concept layers: random size
 #' @examplesIf is_keras_available()
 #' stretch <- layer_random_width(factor = c(0.5, 0.5))
 #' op_shape(stretch(array(1, c(1, 10, 10, 3)), training = TRUE))

@@ -19,7 +19,7 @@
 #' @param recurrent_dropout Fraction (0 to 1) of the state units to drop.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @family layers: recurrent cells
+#' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' cell <- layer_simple_rnn_cell(units = 1, kernel_initializer = "ones")
 #' cell(rbind(c(2)), list(rbind(c(0))))[[1]]
@@ -69,7 +69,7 @@ layer_simple_rnn_cell <- function(
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @section References: Hochreiter, S. and Schmidhuber, J. (1997), Long Short-Term Memory, Neural
 #'   Computation 9(8).
-#' @family layers: recurrent cells
+#' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, layer_lstm_cell(units = 4), return_sequences = TRUE))
@@ -121,7 +121,7 @@ layer_lstm_cell <- function(
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
 #' @section References: Cho, K. et al. (2014), Learning Phrase Representations using RNN
 #'   Encoder-Decoder for Statistical Machine Translation, arXiv:1406.1078.
-#' @family layers: recurrent cells
+#' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, layer_gru_cell(units = 4), return_sequences = TRUE))
@@ -154,7 +154,7 @@ layer_gru_cell <- function(
 #' @param cells List of cells; each gets the output of the one before.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The stack, a cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @family layers: recurrent cells
+#' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' cells <- layer_stacked_rnn_cells(list(layer_lstm_cell(units = 4), layer_gru_cell(units = 6)))
 #' op_shape(layer_rnn(layer_input(shape = c(10, 8)), cells))
@@ -184,7 +184,7 @@ layer_stacked_rnn_cells <- function(cells, ...) {
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @family layers: recurrent cells
+#' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, rnn_cell_simple(units = 4), return_sequences = TRUE))
@@ -234,7 +234,7 @@ rnn_cell_simple <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @family layers: recurrent cells
+#' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, rnn_cell_lstm(units = 4), return_sequences = TRUE))
@@ -286,7 +286,7 @@ rnn_cell_lstm <- function(
 #' @param seed Whole number, the seed of the random numbers.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @family layers: recurrent cells
+#' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, rnn_cell_gru(units = 4), return_sequences = TRUE))
@@ -320,7 +320,7 @@ rnn_cell_gru <- function(
 #' @param cells List of cells.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The cell. Give it to layer_rnn(), which runs it over the time steps.
-#' @family layers: recurrent cells
+#' @concept layers: recurrent cells
 #' @examplesIf is_keras_available()
 #' cells <- rnn_cells_stack(list(rnn_cell_lstm(units = 4), rnn_cell_gru(units = 6)))
 #' op_shape(layer_rnn(layer_input(shape = c(10, 8)), cells))

@@ -40,7 +40,7 @@
 #' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
 #'   has batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
-#' @family layers: recurrent
+#' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' weights <- list(rbind(c(1)), rbind(c(1)), c(0))
 #' sums <- layer_simple_rnn(units = 1, activation = "relu", weights = weights, return_sequences = TRUE)
@@ -131,7 +131,7 @@ layer_simple_rnn <- function(
 #'   Theoretically Grounded Application of Dropout in Recurrent Neural Networks, arXiv:1512.05287.
 #'   Jozefowicz, R., Zaremba, W. and Sutskever, I. (2015), An Empirical Exploration of Recurrent
 #'   Network Architectures, ICML 2015.
-#' @family layers: recurrent
+#' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_lstm(units = 4)
 #' op_shape(model$output)
@@ -225,7 +225,7 @@ layer_lstm <- function(
 #'   Empirical Evaluation of Gated Recurrent Neural Networks on Sequence Modeling, arXiv:1412.3555.
 #'   Gal, Y. and Ghahramani, Z. (2016), A Theoretically Grounded Application of Dropout in Recurrent
 #'   Neural Networks, arXiv:1512.05287.
-#' @family layers: recurrent
+#' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = c(10, 8)) %>% layer_gru(units = 4)
 #' op_shape(model$output)
@@ -292,7 +292,7 @@ layer_gru <- function(
 #' @section Differences: With `time_major = TRUE` a class of this package stands in, since Keras 3
 #'   has batches first only. A file with this layer opens in plain Keras only after `import
 #'   rkeras_py.classes`; it opens here without.
-#' @family layers: recurrent
+#' @concept layers: recurrent
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_rnn(steps, rnn_cell_gru(units = 4)))

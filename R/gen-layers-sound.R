@@ -22,7 +22,7 @@
 #'   the layer itself.
 #' @section Input shape: (batch, samples), or (samples).
 #' @section Output shape: (batch, bands, windows), or (bands, windows).
-#' @family layers: sound
+#' @concept layers: sound
 #' @examplesIf is_keras_available()
 #' sound <- layer_input(shape = 16000)
 #' op_shape(layer_mel_spectrogram(sound, sequence_stride = 400, num_mel_bins = 40))
@@ -71,7 +71,7 @@ layer_mel_spectrogram <- function(
 #' @section Input shape: (batch, samples, channels).
 #' @section Output shape: (batch, windows, frequencies * channels), or (batch, windows, frequencies,
 #'   channels) with `expand_dims`.
-#' @family layers: sound
+#' @concept layers: sound
 #' @examplesIf is_keras_available()
 #' sound <- layer_input(shape = c(16000, 1))
 #' op_shape(layer_stft_spectrogram(sound, frame_length = 400, frame_step = 160))

@@ -13,7 +13,7 @@
 #' @section Input shape: (batch, time steps, ...).
 #' @section Output shape: (batch, time steps, ...), where the rest is what the layer gives for one
 #'   step.
-#' @family layers: wrappers
+#' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
 #' op_shape(time_distributed(frames, layer_conv_2d(filters = 4, kernel_size = 3)))
@@ -42,7 +42,7 @@ time_distributed <- function(object, layer, ...) {
 #'   after `import rkeras_py.classes`.
 #' @section References: Schuster, M. and Paliwal, K. K. (1997), Bidirectional Recurrent Neural
 #'   Networks, IEEE Transactions on Signal Processing 45(11).
-#' @family layers: wrappers
+#' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(bidirectional(steps, layer_lstm(units = 4)))
@@ -71,7 +71,7 @@ bidirectional <- function(
 #' @section Input shape: (batch, time steps, ...).
 #' @section Output shape: (batch, time steps, ...), where the rest is what the layer gives for one
 #'   step.
-#' @family layers: wrappers
+#' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' frames <- layer_input(shape = c(10, 32, 32, 3))
 #' op_shape(layer_time_distributed(frames, layer_conv_2d(filters = 4, kernel_size = 3)))
@@ -96,7 +96,7 @@ layer_time_distributed <- function(object, layer, ...) {
 #'   the layer itself.
 #' @section Input shape: That of the layer.
 #' @section Output shape: That of the layer; with "concat" the last axis is twice as large.
-#' @family layers: wrappers
+#' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' steps <- layer_input(shape = c(10, 8))
 #' op_shape(layer_bidirectional(steps, layer_gru(units = 4), merge_mode = "concat"))
@@ -130,7 +130,7 @@ layer_bidirectional <- function(
 #' @section Output shape: That of the layer.
 #' @section References: Miyato, T. et al. (2018), Spectral Normalization for Generative Adversarial
 #'   Networks, arXiv:1802.05957.
-#' @family layers: wrappers
+#' @concept layers: wrappers
 #' @examplesIf is_keras_available()
 #' dense <- layer_dense(units = 2, use_bias = FALSE, weights = list(rbind(c(2, 0), c(0, 1))))
 #' normalized <- layer_spectral_normalization(layer = dense)

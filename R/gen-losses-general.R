@@ -16,7 +16,7 @@
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: general
+#' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_binary_crossentropy(rbind(c(1, 0)), rbind(c(0.9, 0.2)))
 #' loss_binary_crossentropy(rbind(c(1)), rbind(c(0)), from_logits = TRUE)
@@ -53,7 +53,7 @@ attr(loss_binary_crossentropy, "rkeras_name") <- "loss_binary_crossentropy"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: general
+#' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
 #' @export
@@ -85,7 +85,7 @@ attr(loss_categorical_crossentropy, "rkeras_name") <- "loss_categorical_crossent
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: general
+#' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_categorical_hinge(rbind(c(0, 1)), rbind(c(0.2, 0.8)))
 #' @export
@@ -114,7 +114,7 @@ attr(loss_categorical_hinge, "rkeras_name") <- "loss_categorical_hinge"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: general
+#' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_hinge(rbind(c(1), c(-1)), rbind(c(0.4), c(-2)))
 #' @export
@@ -135,7 +135,7 @@ attr(loss_hinge, "rkeras_name") <- "loss_hinge"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: general
+#' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_kl_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
 #' @export
@@ -162,7 +162,7 @@ attr(loss_kl_divergence, "rkeras_name") <- "loss_kl_divergence"
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return A loss object, or one value for each sample.
-#' @family losses: general
+#' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_kullback_leibler_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
 #' @export
@@ -195,7 +195,7 @@ attr(loss_kullback_leibler_divergence, "rkeras_name") <- "loss_kullback_leibler_
 #'   none.
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: general
+#' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_sparse_categorical_crossentropy(c(0, 1), rbind(c(0.9, 0.1), c(0.5, 0.5)))
 #' @export
@@ -227,7 +227,7 @@ attr(loss_sparse_categorical_crossentropy, "rkeras_name") <- "loss_sparse_catego
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: general
+#' @concept losses: general
 #' @examplesIf is_keras_available()
 #' loss_squared_hinge(rbind(c(1), c(-1)), rbind(c(0.4), c(-2)))
 #' @export

@@ -6,7 +6,7 @@
 #'
 #' @param ... Arguments of loss_cosine_similarity().
 #' @return A loss object, or one value for each sample.
-#' @family losses: regression
+#' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' loss_cosine_proximity(rbind(c(1, 0)), rbind(c(2, 0)))
@@ -30,7 +30,7 @@ loss_cosine_proximity <- function(...) {
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: regression
+#' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_cosine_similarity(rbind(c(1, 0), c(1, 0)), rbind(c(3, 0), c(-1, 1)))
 #' @export
@@ -63,7 +63,7 @@ attr(loss_cosine_similarity, "rkeras_name") <- "loss_cosine_similarity"
 #' @return A loss object, or one value for each sample.
 #' @section References: Peter J. Huber (1964). Robust estimation of a location parameter. The Annals
 #'   of Mathematical Statistics 35(1).
-#' @family losses: regression
+#' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_huber(rbind(c(0), c(0)), rbind(c(0.5), c(3)))
 #' loss_huber(rbind(c(0), c(0)), rbind(c(0.5), c(3)), delta = 2)
@@ -93,7 +93,7 @@ attr(loss_huber, "rkeras_name") <- "loss_huber"
 #' @param reduction How losses become one number: "auto" or "sum_over_batch_size", "sum", "none".
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return A loss object, or one value for each sample.
-#' @family losses: regression
+#' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_logcosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
 #' @export
@@ -114,7 +114,7 @@ attr(loss_logcosh, "rkeras_name") <- "loss_logcosh"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: regression
+#' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_absolute_error(rbind(c(1, 4)), rbind(c(2, 2)))
 #' @export
@@ -142,7 +142,7 @@ attr(loss_mean_absolute_error, "rkeras_name") <- "loss_mean_absolute_error"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: regression
+#' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_absolute_percentage_error(rbind(c(1, 4)), rbind(c(2, 2)))
 #' @export
@@ -170,7 +170,7 @@ attr(loss_mean_absolute_percentage_error, "rkeras_name") <- "loss_mean_absolute_
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: regression
+#' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_squared_error(rbind(c(1, 4)), rbind(c(2, 2)))
 #' @export
@@ -199,7 +199,7 @@ attr(loss_mean_squared_error, "rkeras_name") <- "loss_mean_squared_error"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: regression
+#' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_mean_squared_logarithmic_error(rbind(c(0)), rbind(c(1)))
 #' @export
@@ -227,7 +227,7 @@ attr(loss_mean_squared_logarithmic_error, "rkeras_name") <- "loss_mean_squared_l
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: regression
+#' @concept losses: regression
 #' @examplesIf is_keras_available()
 #' loss_poisson(rbind(c(2), c(2)), rbind(c(2), c(5)))
 #' @export

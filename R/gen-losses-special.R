@@ -22,7 +22,7 @@
 #' @return A loss object, or one value for each sample.
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
 #'   arXiv:1708.02002.
-#' @family losses: special
+#' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_binary_focal_crossentropy(rbind(c(1), c(1)), rbind(c(0.9), c(0.4)))
 #' @export
@@ -64,7 +64,7 @@ attr(loss_binary_focal_crossentropy, "rkeras_name") <- "loss_binary_focal_crosse
 #' @return A loss object, or one value for each sample.
 #' @section References: Lin, T.-Y. et al. (2017), Focal Loss for Dense Object Detection,
 #'   arXiv:1708.02002.
-#' @family losses: special
+#' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_categorical_focal_crossentropy(rbind(c(0, 1), c(0, 1)), rbind(c(0.1, 0.9), c(0.6, 0.4)))
 #' @export
@@ -102,7 +102,7 @@ attr(loss_categorical_focal_crossentropy, "rkeras_name") <- "loss_categorical_fo
 #' @return A loss object, or one value for each sample.
 #' @section References: Zhang, Z. and Sabuncu, M. (2018), Generalized Cross Entropy Loss for
 #'   Training Deep Neural Networks with Noisy Labels, arXiv:1805.07836.
-#' @family losses: special
+#' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_categorical_generalized_cross_entropy(c(1, 1), rbind(c(0.75, 0.25), c(0, 1)), q = 0.5)
 #' @export
@@ -137,7 +137,7 @@ attr(loss_categorical_generalized_cross_entropy, "rkeras_name") <- "loss_categor
 #' @return A loss object, or one value for each sample.
 #' @section References: Sun, Y. et al. (2020), Circle Loss: A Unified Perspective of Pair Similarity
 #'   Optimization, arXiv:2002.10857.
-#' @family losses: special
+#' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_circle(c(0, 0, 1), rbind(c(1, 0), c(0.8, 0.6), c(0, 1)), gamma = 2)
 #' @export
@@ -170,7 +170,7 @@ attr(loss_circle, "rkeras_name") <- "loss_circle"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
 #' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
-#' @family losses: special
+#' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_ctc(rbind(c(1)), array(0, c(1, 2, 2)))
 #' @export
@@ -200,7 +200,7 @@ attr(loss_ctc, "rkeras_name") <- "loss_ctc"
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or the value.
 #' @section References: Milletari, F. et al. (2016), V-Net, arXiv:1606.04797.
-#' @family losses: special
+#' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_dice(rbind(c(1, 1, 0)), rbind(c(1, 0, 0)))
 #' @export
@@ -230,7 +230,7 @@ attr(loss_dice, "rkeras_name") <- "loss_dice"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A loss object, or one value for each sample.
-#' @family losses: special
+#' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_log_cosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
 #' @export
@@ -266,7 +266,7 @@ attr(loss_log_cosh, "rkeras_name") <- "loss_log_cosh"
 #' @return A loss object, or the value.
 #' @section References: Salehi, S. et al. (2017), Tversky Loss Function for Image Segmentation,
 #'   arXiv:1706.05721.
-#' @family losses: special
+#' @concept losses: special
 #' @examplesIf is_keras_available()
 #' loss_tversky(rbind(c(1, 1, 0)), rbind(c(1, 0, 0)), alpha = 0.1, beta = 0.9)
 #' @export

@@ -17,7 +17,7 @@
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: confusion
+#' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_auc()
 #' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
@@ -48,7 +48,7 @@ attr(metric_auc, "rkeras_name") <- "metric_auc"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: confusion
+#' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_false_negatives()
 #' m(c(0, 1, 1, 1), c(0.9, 0.8, 0.1, 0.3))
@@ -67,7 +67,7 @@ attr(metric_false_negatives, "rkeras_name") <- "metric_false_negatives"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: confusion
+#' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_false_positives()
 #' m(c(0, 0, 1, 1), c(0.9, 0.2, 0.1, 0.7))
@@ -91,7 +91,7 @@ attr(metric_false_positives, "rkeras_name") <- "metric_false_positives"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: confusion
+#' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_precision()
 #' m(c(0, 0, 1, 1), c(0.9, 0.6, 0.7, 0.1))
@@ -118,7 +118,7 @@ attr(metric_precision, "rkeras_name") <- "metric_precision"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: confusion
+#' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_precision_at_recall(recall = 1)
 #' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
@@ -149,7 +149,7 @@ attr(metric_precision_at_recall, "rkeras_name") <- "metric_precision_at_recall"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: confusion
+#' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_recall()
 #' m(c(0, 1, 1, 1), c(0.9, 0.8, 0.1, 0.7))
@@ -176,7 +176,7 @@ attr(metric_recall, "rkeras_name") <- "metric_recall"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: confusion
+#' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_recall_at_precision(precision = 1)
 #' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
@@ -206,7 +206,7 @@ attr(metric_recall_at_precision, "rkeras_name") <- "metric_recall_at_precision"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: confusion
+#' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_sensitivity_at_specificity(specificity = 1)
 #' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
@@ -236,7 +236,7 @@ attr(metric_sensitivity_at_specificity, "rkeras_name") <- "metric_sensitivity_at
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: confusion
+#' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_specificity_at_sensitivity(sensitivity = 1)
 #' m(c(0, 0, 1, 1, 1), c(0.1, 0.6, 0.4, 0.7, 0.9))
@@ -262,7 +262,7 @@ attr(metric_specificity_at_sensitivity, "rkeras_name") <- "metric_specificity_at
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: confusion
+#' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_true_negatives()
 #' m(c(0, 0, 0, 1), c(0.9, 0.2, 0.1, 0.3))
@@ -281,7 +281,7 @@ attr(metric_true_negatives, "rkeras_name") <- "metric_true_negatives"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: confusion
+#' @concept metrics: confusion
 #' @examplesIf is_keras_available()
 #' m <- metric_true_positives(thresholds = 0.75)
 #' m(c(0, 1, 1, 1), c(0.9, 0.8, 0.9, 0.7))

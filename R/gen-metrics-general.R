@@ -9,7 +9,7 @@
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_accuracy()
 #' m(c(0, 1, 2, 3), c(0, 1, 2, 9))
@@ -29,7 +29,7 @@ attr(metric_accuracy, "rkeras_name") <- "metric_accuracy"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_binary_accuracy(rbind(c(1), c(0)), rbind(c(0.8), c(0.7)))
 #' metric_binary_accuracy(rbind(c(1), c(0)), rbind(c(0.8), c(0.7)), threshold = 0.75)
@@ -60,7 +60,7 @@ attr(metric_binary_accuracy, "rkeras_name") <- "metric_binary_accuracy"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_binary_crossentropy(rbind(c(1, 0)), rbind(c(0.9, 0.2)))
 #' @export
@@ -87,7 +87,7 @@ attr(metric_binary_crossentropy, "rkeras_name") <- "metric_binary_crossentropy"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_categorical_accuracy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.4, 0.6)))
 #' @export
@@ -115,7 +115,7 @@ attr(metric_categorical_accuracy, "rkeras_name") <- "metric_categorical_accuracy
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
 #' @export
@@ -144,7 +144,7 @@ attr(metric_categorical_crossentropy, "rkeras_name") <- "metric_categorical_cros
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_categorical_hinge()
 #' m(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
@@ -164,7 +164,7 @@ attr(metric_categorical_hinge, "rkeras_name") <- "metric_categorical_hinge"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_mean()
 #' m$update_state(c(1, 2))
@@ -192,7 +192,7 @@ attr(metric_mean, "rkeras_name") <- "metric_mean"
 #' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
 #'   from 1 (the batch axis); -1 is the last.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_iou(num_classes = 2)
 #' m(c(0, 0, 0, 1), c(0, 1, 0, 1))
@@ -222,7 +222,7 @@ attr(metric_mean_iou, "rkeras_name") <- "metric_mean_iou"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_tensor()
 #' m$update_state(c(1, 10))
@@ -242,7 +242,7 @@ attr(metric_mean_tensor, "rkeras_name") <- "metric_mean_tensor"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The metric.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_wrapper(fn = function(y_true, y_pred) k_abs(y_true - y_pred))
 #' m(k_constant(c(1, 2)), k_constant(c(1.5, 3)))
@@ -261,7 +261,7 @@ metric_mean_wrapper <- function(..., fn, name = NULL, dtype = NULL) {
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_categorical_accuracy(c(1, 0), rbind(c(0.2, 0.8), c(0.4, 0.6)))
 #' @export
@@ -291,7 +291,7 @@ attr(metric_sparse_categorical_accuracy, "rkeras_name") <- "metric_sparse_catego
 #' @param ignore_class The class, counted from 0, whose samples count for nothing; NULL: there is
 #'   none.
 #' @return A metric object, or one value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_categorical_crossentropy(c(0, 1), rbind(c(0.9, 0.1), c(0.5, 0.5)))
 #' @export
@@ -322,7 +322,7 @@ attr(metric_sparse_categorical_crossentropy, "rkeras_name") <- "metric_sparse_ca
 #' @param from_sorted_ids Whether `y_pred` are numbers of classes, the most probable first, instead
 #'   of a probability for each class.
 #' @return A metric object, or one value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' metric_sparse_top_k_categorical_accuracy(c(2, 1), rbind(c(0.5, 0.2, 0.3), c(0.5, 0.2, 0.3)), k = 2)
 #' @export
@@ -349,7 +349,7 @@ attr(metric_sparse_top_k_categorical_accuracy, "rkeras_name") <- "metric_sparse_
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' m <- metric_sum()
 #' m$update_state(c(1, 2))
@@ -371,7 +371,7 @@ attr(metric_sum, "rkeras_name") <- "metric_sum"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' y_true <- rbind(c(0, 0, 1), c(0, 1, 0))
 #' metric_top_k_categorical_accuracy(y_true, rbind(c(0.5, 0.2, 0.3), c(0.5, 0.2, 0.3)), k = 2)
@@ -395,7 +395,7 @@ attr(metric_top_k_categorical_accuracy, "rkeras_name") <- "metric_top_k_categori
 #' @param metric_fn A function of (y_true, y_pred), e.g. on `k_*` functions, that returns one value
 #'   for each sample.
 #' @return A function of (y_true, y_pred), for `metrics` in compile().
-#' @family metrics: general
+#' @concept metrics: general
 #' @examplesIf is_keras_available()
 #' bias <- custom_metric("bias", function(y_true, y_pred) k_mean(y_pred - y_true, axis = -1))
 #' bias(k_constant(rbind(c(1, 2))), k_constant(rbind(c(2, 2))))

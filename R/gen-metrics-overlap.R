@@ -13,7 +13,7 @@
 #' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
 #'   from 1 (the batch axis); -1 is the last.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: overlap
+#' @concept metrics: overlap
 #' @examplesIf is_keras_available()
 #' m <- metric_iou(num_classes = 2, target_class_ids = c(0))
 #' m(c(0, 0, 0, 1), c(0, 1, 0, 1))
@@ -46,7 +46,7 @@ attr(metric_iou, "rkeras_name") <- "metric_iou"
 #' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
 #'   from 1 (the batch axis); -1 is the last.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: overlap
+#' @concept metrics: overlap
 #' @examplesIf is_keras_available()
 #' m <- metric_one_hot_iou(num_classes = 2, target_class_ids = c(1))
 #' m(rbind(c(1, 0), c(1, 0), c(0, 1)), rbind(c(0.9, 0.1), c(0.4, 0.6), c(0.2, 0.8)))
@@ -77,7 +77,7 @@ attr(metric_one_hot_iou, "rkeras_name") <- "metric_one_hot_iou"
 #' @param axis The axis of the classes where labels or predictions are not whole numbers, counted
 #'   from 1 (the batch axis); -1 is the last.
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: overlap
+#' @concept metrics: overlap
 #' @examplesIf is_keras_available()
 #' m <- metric_one_hot_mean_iou(num_classes = 2)
 #' y_true <- rbind(c(1, 0), c(1, 0), c(1, 0), c(0, 1))
@@ -105,7 +105,7 @@ attr(metric_one_hot_mean_iou, "rkeras_name") <- "metric_one_hot_mean_iou"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: overlap
+#' @concept metrics: overlap
 #' @examplesIf is_keras_available()
 #' m <- metric_binary_iou(target_class_ids = c(1), threshold = 0.3)
 #' m(c(0, 0, 1, 1), c(0.1, 0.4, 0.2, 0.9))

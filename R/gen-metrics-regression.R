@@ -7,7 +7,7 @@
 #' @param y_true The true values.
 #' @param y_pred The predicted values, of the same shape.
 #' @return One value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_cosine_proximity(rbind(c(1, 0), c(1, 0)), rbind(c(3, 0), c(-1, 1)))
 #' @export
@@ -27,7 +27,7 @@ attr(metric_cosine_proximity, "rkeras_name") <- "metric_cosine_proximity"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' m <- metric_cosine_similarity()
 #' m(rbind(c(1, 0)), rbind(c(1, 1)))
@@ -48,7 +48,7 @@ attr(metric_cosine_similarity, "rkeras_name") <- "metric_cosine_similarity"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_hinge(rbind(c(1), c(0)), rbind(c(0.4), c(-2)))
 #' @export
@@ -66,7 +66,7 @@ attr(metric_hinge, "rkeras_name") <- "metric_hinge"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_kullback_leibler_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
 #' @export
@@ -90,7 +90,7 @@ attr(metric_kullback_leibler_divergence, "rkeras_name") <- "metric_kullback_leib
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' m <- metric_logcosh_error()
 #' m(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
@@ -109,7 +109,7 @@ attr(metric_logcosh_error, "rkeras_name") <- "metric_logcosh_error"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_absolute_error(rbind(c(1, 4)), rbind(c(2, 2)))
 #' @export
@@ -133,7 +133,7 @@ attr(metric_mean_absolute_error, "rkeras_name") <- "metric_mean_absolute_error"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_absolute_percentage_error(rbind(c(1, 4)), rbind(c(2, 2)))
 #' @export
@@ -159,7 +159,7 @@ attr(metric_mean_absolute_percentage_error, "rkeras_name") <- "metric_mean_absol
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' m <- metric_mean_relative_error(normalizer = c(1, 4))
 #' m(c(1, 4), c(2, 2))
@@ -178,7 +178,7 @@ attr(metric_mean_relative_error, "rkeras_name") <- "metric_mean_relative_error"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_squared_error(rbind(c(1, 4)), rbind(c(2, 2)))
 #' @export
@@ -202,7 +202,7 @@ attr(metric_mean_squared_error, "rkeras_name") <- "metric_mean_squared_error"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_mean_squared_logarithmic_error(rbind(c(0)), rbind(c(1)))
 #' @export
@@ -228,7 +228,7 @@ attr(metric_mean_squared_logarithmic_error, "rkeras_name") <- "metric_mean_squar
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_poisson(rbind(c(2), c(2)), rbind(c(2), c(5)))
 #' @export
@@ -244,7 +244,7 @@ attr(metric_poisson, "rkeras_name") <- "metric_poisson"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' m <- metric_root_mean_squared_error()
 #' m(c(1, 2), c(4, 6))
@@ -265,7 +265,7 @@ attr(metric_root_mean_squared_error, "rkeras_name") <- "metric_root_mean_squared
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: regression
+#' @concept metrics: regression
 #' @examplesIf is_keras_available()
 #' metric_squared_hinge(rbind(c(1), c(0)), rbind(c(0.4), c(-2)))
 #' @export

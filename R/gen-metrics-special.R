@@ -15,7 +15,7 @@
 #'   0.05 of 1 and 0.
 #' @param axis Axis over which the mean is taken, counted from 1 (the batch axis); -1 is the last.
 #' @return One value for each sample.
-#' @family metrics: special
+#' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_binary_focal_crossentropy(rbind(c(1), c(1)), rbind(c(0.9), c(0.4)))
 #' @export
@@ -47,7 +47,7 @@ attr(metric_binary_focal_crossentropy, "rkeras_name") <- "metric_binary_focal_cr
 #'   0.05 of 1 and 0.
 #' @param axis The axis of the classes, counted from 1 (the batch axis); -1 is the last.
 #' @return One value for each sample.
-#' @family metrics: special
+#' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_categorical_focal_crossentropy(rbind(c(0, 1), c(0, 1)), rbind(c(0.1, 0.9), c(0.6, 0.4)))
 #' @export
@@ -73,7 +73,7 @@ attr(metric_categorical_focal_crossentropy, "rkeras_name") <- "metric_categorica
 #' @param y_pred The predicted values, of the same shape.
 #' @param delta Up to which error it is squared.
 #' @return One value for each sample.
-#' @family metrics: special
+#' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_huber(rbind(c(0), c(0)), rbind(c(0.5), c(3)))
 #' @export
@@ -90,7 +90,7 @@ attr(metric_huber, "rkeras_name") <- "metric_huber"
 #' @param y_true The true values. Without `y_true` and `y_pred` the object is returned.
 #' @param y_pred The predicted values, of the same shape.
 #' @return A metric object, or one value for each sample.
-#' @family metrics: special
+#' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_log_cosh(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
 #' @export
@@ -106,7 +106,7 @@ attr(metric_log_cosh, "rkeras_name") <- "metric_log_cosh"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: special
+#' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' m <- metric_log_cosh_error()
 #' m(rbind(c(0), c(0)), rbind(c(0.1), c(10)))
@@ -125,7 +125,7 @@ attr(metric_log_cosh_error, "rkeras_name") <- "metric_log_cosh_error"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: special
+#' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_kl_divergence(rbind(c(0.5, 0.5)), rbind(c(0.25, 0.75)))
 #' @export
@@ -149,7 +149,7 @@ attr(metric_kl_divergence, "rkeras_name") <- "metric_kl_divergence"
 #' @return A metric object, or one value for each sample.
 #' @section References: Lin, L. I.-K. (1989), A Concordance Correlation Coefficient to Evaluate
 #'   Reproducibility, Biometrics 45(1).
-#' @family metrics: special
+#' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_concordance_correlation(rbind(c(1, 2, 3)), rbind(c(2, 3, 4)))
 #' @export
@@ -176,7 +176,7 @@ attr(metric_concordance_correlation, "rkeras_name") <- "metric_concordance_corre
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return A metric object, or one value for each sample.
-#' @family metrics: special
+#' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' metric_pearson_correlation(rbind(c(1, 2, 3), c(1, 2, 3)), rbind(c(2, 3, 4), c(3, 2, 1)))
 #' @export
@@ -202,7 +202,7 @@ attr(metric_pearson_correlation, "rkeras_name") <- "metric_pearson_correlation"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: special
+#' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' m <- metric_r2_score()
 #' m(rbind(c(1), c(2), c(3)), rbind(c(1), c(2), c(2)))
@@ -230,7 +230,7 @@ attr(metric_r2_score, "rkeras_name") <- "metric_r2_score"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: special
+#' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' m <- metric_f1_score(average = "macro")
 #' y_true <- rbind(c(1, 0), c(0, 1), c(1, 0), c(1, 0))
@@ -260,7 +260,7 @@ attr(metric_f1_score, "rkeras_name") <- "metric_f1_score"
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param dtype Name of the data type, such as "float32".
 #' @return The object, or with `y_true` and `y_pred` the value for each sample.
-#' @family metrics: special
+#' @concept metrics: special
 #' @examplesIf is_keras_available()
 #' m <- metric_fbeta_score(beta = 2)
 #' m(rbind(c(1, 0), c(0, 1), c(1, 0)), rbind(c(0.9, 0.1), c(0.2, 0.8), c(0.4, 0.6)))

@@ -4,7 +4,7 @@
 #'
 #' @param object A layer or model.
 #' @return A dict that `from_config()` takes; it knows which class it is of.
-#' @family models: copies
+#' @concept models: copies
 #' @examplesIf is_keras_available()
 #' get_config(layer_dense(units = 3, activation = "relu"))$units
 #' @export
@@ -20,7 +20,7 @@ get_config <- function(object) {
 #' @return A new layer or model.
 #' @section Errors:
 #' * ValueError: If the configuration does not say which class it is of.
-#' @family models: copies
+#' @concept models: copies
 #' @examplesIf is_keras_available()
 #' config <- get_config(layer_dense(units = 3, activation = "relu"))
 #' layer <- from_config(config)
@@ -46,7 +46,7 @@ from_config <- function(config, custom_objects = NULL) {
 #' * TypeError: If it is no model.
 #' * ValueError: If it should get weights that it has no room for, or that the model has not got
 #'   yet.
-#' @family models: copies
+#' @concept models: copies
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")

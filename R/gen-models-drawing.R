@@ -17,7 +17,7 @@
 #' @return The text of the picture; notebooks of Python show it.
 #' @section Errors:
 #' * ValueError: If the model is not built, or the file has another ending or cannot be written.
-#' @family models: drawing
+#' @concept models: drawing
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 2)
 #' picture <- plot_model(model, "model.svg", show_shapes = TRUE)

@@ -14,7 +14,7 @@
 #' @return The same model, changed in place.
 #' @section Errors:
 #' * ValueError: If a layer named does not exist, or both a range and `which` are given.
-#' @family models: freezing
+#' @concept models: freezing
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
 #'   layer_dense(units = 3) %>%
@@ -42,7 +42,7 @@ freeze_weights <- function(object, from = NULL, to = NULL, which = NULL) {
 #' @return The same model, changed in place.
 #' @section Errors:
 #' * ValueError: If a layer named does not exist, or both a range and `which` are given.
-#' @family models: freezing
+#' @concept models: freezing
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
 #'   layer_dense(units = 3) %>%

@@ -16,7 +16,7 @@
 #' @return A symbolic tensor, to which layers are applied.
 #' @section Errors:
 #' * ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
-#' @family models: inputs
+#' @concept models: inputs
 #' @examplesIf is_keras_available()
 #' op_shape(keras_input(shape = c(28, 28, 1)))
 #' op_shape(keras_input(shape = 4, batch_size = 32))
@@ -42,7 +42,7 @@ keras_input <- function(
 #' @return A list of symbolic tensors.
 #' @section Errors:
 #' * ValueError: If it is no symbolic tensor.
-#' @family models: inputs
+#' @concept models: inputs
 #' @examplesIf is_keras_available()
 #' one <- layer_input(shape = 2, name = "one")
 #' two <- layer_input(shape = 3, name = "two")
@@ -70,7 +70,7 @@ get_source_inputs <- function(tensor) {
 #' @return A `keras.Variable`.
 #' @section Errors:
 #' * ValueError: If the values do not fit.
-#' @family models: inputs
+#' @concept models: inputs
 #' @examplesIf is_keras_available()
 #' variable <- keras_variable(c(1, 2))
 #' variable$assign_add(c(10, 10))
@@ -99,7 +99,7 @@ keras_variable <- function(
 #'   metrics.
 #' @section Errors:
 #' * ValueError: If it is no compiled model.
-#' @family models: inputs
+#' @concept models: inputs
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2, name = "model")
 #' model <- model %>% layer_dense(units = 1, kernel_initializer = "ones", name = "line")
@@ -119,7 +119,7 @@ get_state_tree <- function(object, value_format = "backend_tensor") {
 #' @return The model.
 #' @section Errors:
 #' * ValueError: If it is no compiled model, or has no variable of such a name.
-#' @family models: inputs
+#' @concept models: inputs
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2, name = "model") %>%
 #'   layer_dense(units = 1, name = "line")

@@ -25,7 +25,7 @@
 #' * ValueError: If neither `shape` nor `batch_shape` nor `tensor` is there.
 #' @section Differences: Inputs get the names of Keras 3, `input_layer`, `input_layer_1`, in place
 #'   of `input_1`.
-#' @family models: making
+#' @concept models: making
 #' @examplesIf is_keras_available()
 #' op_shape(layer_input(shape = c(28, 28, 1)))
 #' op_shape(layer_input(shape = c(NA, 3)))
@@ -76,7 +76,7 @@ layer_input <- function(
 #' * ValueError: If an output does not depend on the inputs.
 #' @section Differences: Models get the names of Keras 3, `functional`, `functional_1`, in place of
 #'   `model`.
-#' @family models: making
+#' @concept models: making
 #' @examplesIf is_keras_available()
 #' inputs <- layer_input(shape = 4)
 #' hidden <- inputs %>% layer_dense(units = 8, activation = "relu")
@@ -122,7 +122,7 @@ keras_model <- function(inputs, outputs = NULL, ...) {
 #' @param input_optional Whether the input may be NULL when the model is called.
 #' @param trainable Whether the weights are updated in training.
 #' @return A `keras.Sequential` model.
-#' @family models: making
+#' @concept models: making
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4)
 #' model <- model %>% layer_dense(units = 8, activation = "relu") %>% layer_dense(units = 1)

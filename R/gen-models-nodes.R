@@ -13,7 +13,7 @@
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
-#' @family models: nodes
+#' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' shared <- layer_dense(units = 3)
 #' one <- shared(layer_input(shape = 4, batch_size = 1))
@@ -35,7 +35,7 @@ get_output_at <- function(object, node_index) {
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
-#' @family models: nodes
+#' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' shared <- layer_dense(units = 3)
 #' one <- shared(layer_input(shape = 4, batch_size = 1))
@@ -58,7 +58,7 @@ get_input_at <- function(object, node_index) {
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
-#' @family models: nodes
+#' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' shared <- layer_dense(units = 3)
 #' one <- shared(layer_input(shape = 4, batch_size = 1))
@@ -81,7 +81,7 @@ get_output_shape_at <- function(object, node_index) {
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
-#' @family models: nodes
+#' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' shared <- layer_dense(units = 3)
 #' one <- shared(layer_input(shape = 4, batch_size = 1))
@@ -103,7 +103,7 @@ get_input_shape_at <- function(object, node_index) {
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
-#' @family models: nodes
+#' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' masking <- layer_masking()
 #' masked <- masking(layer_input(shape = c(5, 2)))
@@ -124,7 +124,7 @@ get_output_mask_at <- function(object, node_index) {
 #' * ValueError: If there is no such call; the message says how many there are.
 #' @section Differences: Index 0 and fractions are errors that say how many nodes there are; R keras
 #'   2.15 took 0 for the last node and cut fractions off.
-#' @family models: nodes
+#' @concept models: nodes
 #' @examplesIf is_keras_available()
 #' words <- layer_input(shape = 5) %>%
 #'   layer_embedding(input_dim = 10, output_dim = 2, mask_zero = TRUE)

@@ -9,7 +9,7 @@
 #' @return The layer.
 #' @section Errors:
 #' * ValueError: If there is no such layer.
-#' @family models: parts
+#' @concept models: parts
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
 #'   layer_dense(units = 3, name = "first") %>%
@@ -31,7 +31,7 @@ get_layer <- function(object, name = NULL, index = NULL) {
 #' @section Errors:
 #' * TypeError: If the model is not Sequential.
 #' * ValueError: If it has no layers.
-#' @family models: parts
+#' @concept models: parts
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>%
 #'   layer_dense(units = 3) %>%
@@ -49,7 +49,7 @@ pop_layer <- function(object, rebuild = TRUE) {
 #' @param object A layer or model.
 #' @param trainable TRUE for the trainable ones, FALSE for the others, NA for all.
 #' @return A list of arrays, in Keras's order.
-#' @family models: parts
+#' @concept models: parts
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -67,7 +67,7 @@ get_weights <- function(object, trainable = NA) {
 #' @return The layer or model.
 #' @section Errors:
 #' * ValueError: If number or shape of the arrays do not fit; the weights are then as before.
-#' @family models: parts
+#' @concept models: parts
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' model <- set_weights(model, list(rbind(c(2), c(3)), c(1)))
@@ -83,7 +83,7 @@ set_weights <- function(object, weights) {
 #'
 #' @param object A layer or model that is built.
 #' @return The count.
-#' @family models: parts
+#' @concept models: parts
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 3)
 #' count_params(model)

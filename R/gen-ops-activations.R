@@ -4,7 +4,7 @@
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_relu(c(-1, 2))
 #' @export
@@ -18,7 +18,7 @@ attr(op_relu, "rkeras_name") <- "op_relu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_relu6(c(-1, 2, 8))
 #' @export
@@ -33,7 +33,7 @@ attr(op_relu6, "rkeras_name") <- "op_relu6"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param negative_slope The slope.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_leaky_relu(c(-2, 2))
 #' op_leaky_relu(c(-2, 2), negative_slope = 0.01)
@@ -49,7 +49,7 @@ attr(op_leaky_relu, "rkeras_name") <- "op_leaky_relu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_elu(c(-1, 2))
 #' @export
@@ -64,7 +64,7 @@ attr(op_elu, "rkeras_name") <- "op_elu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param alpha Minus the limit for very negative values.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_celu(c(-1, 2), alpha = 2)
 #' @export
@@ -78,7 +78,7 @@ attr(op_celu, "rkeras_name") <- "op_celu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_selu(c(-1, 1))
 #' @export
@@ -93,7 +93,7 @@ attr(op_selu, "rkeras_name") <- "op_selu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param approximate Whether to take the approximation by the hyperbolic tangent.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_gelu(c(-1, 1))
 #' op_gelu(c(-1, 1), approximate = FALSE)
@@ -108,7 +108,7 @@ attr(op_gelu, "rkeras_name") <- "op_gelu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_silu(c(-1, 1))
 #' @export
@@ -122,7 +122,7 @@ attr(op_silu, "rkeras_name") <- "op_silu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sigmoid(c(-2, 0, 2))
 #' @export
@@ -136,7 +136,7 @@ attr(op_sigmoid, "rkeras_name") <- "op_sigmoid"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_log_sigmoid(c(-1000, 0))
 #' @export
@@ -150,7 +150,7 @@ attr(op_log_sigmoid, "rkeras_name") <- "op_log_sigmoid"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_sigmoid(c(-4, 0, 1.5))
 #' @export
@@ -164,7 +164,7 @@ attr(op_hard_sigmoid, "rkeras_name") <- "op_hard_sigmoid"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_silu(c(-1, 1.5))
 #' @export
@@ -178,7 +178,7 @@ attr(op_hard_silu, "rkeras_name") <- "op_hard_silu"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_swish(c(-1, 1.5))
 #' @export
@@ -192,7 +192,7 @@ attr(op_hard_swish, "rkeras_name") <- "op_hard_swish"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_tanh(c(-3, 0.5, 3))
 #' @export
@@ -207,7 +207,7 @@ attr(op_hard_tanh, "rkeras_name") <- "op_hard_tanh"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold How far from 0 a value must be to stay.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_hard_shrink(c(-0.4, 0.6))
 #' op_hard_shrink(c(-0.4, 0.6), threshold = 0.3)
@@ -223,7 +223,7 @@ attr(op_hard_shrink, "rkeras_name") <- "op_hard_shrink"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param threshold By how much; what is nearer to 0 becomes 0.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_soft_shrink(c(-0.4, 0.75, 2))
 #' @export
@@ -237,7 +237,7 @@ attr(op_soft_shrink, "rkeras_name") <- "op_soft_shrink"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_tanh(c(-1, 0, 1))
 #' @export
@@ -251,7 +251,7 @@ attr(op_tanh, "rkeras_name") <- "op_tanh"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_tanh_shrink(c(0, 1))
 #' @export
@@ -265,7 +265,7 @@ attr(op_tanh_shrink, "rkeras_name") <- "op_tanh_shrink"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_softplus(c(0, 10))
 #' @export
@@ -279,7 +279,7 @@ attr(op_softplus, "rkeras_name") <- "op_softplus"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_softsign(c(-1, 3))
 #' @export
@@ -293,7 +293,7 @@ attr(op_softsign, "rkeras_name") <- "op_softsign"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sparse_plus(c(-2, 0, 2))
 #' @export
@@ -307,7 +307,7 @@ attr(op_sparse_plus, "rkeras_name") <- "op_sparse_plus"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sparse_sigmoid(c(-2, 0, 2))
 #' @export
@@ -322,7 +322,7 @@ attr(op_sparse_sigmoid, "rkeras_name") <- "op_sparse_sigmoid"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param b How smooth it is.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_squareplus(c(0, 3), b = 16)
 #' @export
@@ -338,7 +338,7 @@ attr(op_squareplus, "rkeras_name") <- "op_squareplus"
 #' @param threshold The threshold.
 #' @param default_value What stands for them.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_threshold(c(0.5, 2), threshold = 1, default_value = -1)
 #' @export
@@ -353,7 +353,7 @@ attr(op_threshold, "rkeras_name") <- "op_threshold"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis, or axes, along which they sum to 1, counted from 1.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_softmax(c(1, 2, 3))
 #' op_softmax(rbind(c(0, 5), c(0, 5)), axis = 1)
@@ -369,7 +369,7 @@ attr(op_softmax, "rkeras_name") <- "op_softmax"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis, or axes, along which the probabilities sum to 1, counted from 1.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_log_softmax(c(0, 0))
 #' @export
@@ -387,7 +387,7 @@ attr(op_log_softmax, "rkeras_name") <- "op_log_softmax"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which they sum to 1, counted from 1.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_sparsemax(c(0.5, 1, -1))
 #' @export
@@ -402,7 +402,7 @@ attr(op_sparsemax, "rkeras_name") <- "op_sparsemax"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis that is cut into halves, counted from 1.
 #' @return The result as a tensor.
-#' @family ops: activations
+#' @concept ops: activations
 #' @examplesIf is_keras_available()
 #' op_glu(c(1, 2, 0, 0))
 #' @export

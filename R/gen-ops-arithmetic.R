@@ -5,7 +5,7 @@
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_add(rbind(c(1, 2), c(3, 4)), rbind(c(10), c(20)))
 #' @export
@@ -19,7 +19,7 @@ op_add <- function(x1, x2) {
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_subtract(c(5, 7), 2)
 #' @export
@@ -34,7 +34,7 @@ attr(op_subtract, "rkeras_name") <- "op_subtract"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_multiply(rbind(c(1, 2), c(3, 4)), c(10, 100))
 #' @export
@@ -49,7 +49,7 @@ attr(op_multiply, "rkeras_name") <- "op_multiply"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_divide(c(1, 3), 2)
 #' @export
@@ -64,7 +64,7 @@ attr(op_divide, "rkeras_name") <- "op_divide"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_divide_no_nan(c(1, 2), c(0, 4))
 #' @export
@@ -79,7 +79,7 @@ attr(op_divide_no_nan, "rkeras_name") <- "op_divide_no_nan"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_floor_divide(c(7, -7), 2)
 #' @export
@@ -94,7 +94,7 @@ attr(op_floor_divide, "rkeras_name") <- "op_floor_divide"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_mod(c(7, -7), 3)
 #' @export
@@ -109,7 +109,7 @@ attr(op_mod, "rkeras_name") <- "op_mod"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_power(c(2, 9), c(3, 0.5))
 #' @export
@@ -124,7 +124,7 @@ attr(op_power, "rkeras_name") <- "op_power"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_maximum(c(1, 5), c(4, 2))
 #' op_maximum(c(-1, 2), 0)
@@ -140,7 +140,7 @@ attr(op_maximum, "rkeras_name") <- "op_maximum"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_minimum(c(1, 5), c(4, 2))
 #' @export
@@ -155,7 +155,7 @@ attr(op_minimum, "rkeras_name") <- "op_minimum"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_pmax(c(1, 5), c(4, 2))
 #' @export
@@ -170,7 +170,7 @@ attr(op_pmax, "rkeras_name") <- "op_pmax"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_pmin(c(1, 5), c(4, 2))
 #' @export
@@ -185,7 +185,7 @@ attr(op_pmin, "rkeras_name") <- "op_pmin"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_arctan2(c(1, 1), c(1, -1))
 #' @export
@@ -200,7 +200,7 @@ attr(op_arctan2, "rkeras_name") <- "op_arctan2"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 The value at 0.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_heaviside(c(-1, 0, 2), 0.5)
 #' @export
@@ -215,7 +215,7 @@ attr(op_heaviside, "rkeras_name") <- "op_heaviside"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_logaddexp(c(0, 1000), c(0, 1000))
 #' @export
@@ -230,7 +230,7 @@ attr(op_logaddexp, "rkeras_name") <- "op_logaddexp"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_and(c(12, 5), c(10, 1))
 #' @export
@@ -245,7 +245,7 @@ attr(op_bitwise_and, "rkeras_name") <- "op_bitwise_and"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_or(c(12, 5), c(10, 1))
 #' @export
@@ -260,7 +260,7 @@ attr(op_bitwise_or, "rkeras_name") <- "op_bitwise_or"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_xor(c(12, 5), c(10, 1))
 #' @export
@@ -274,7 +274,7 @@ attr(op_bitwise_xor, "rkeras_name") <- "op_bitwise_xor"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_invert(c(0, 5))
 #' @export
@@ -288,7 +288,7 @@ attr(op_bitwise_invert, "rkeras_name") <- "op_bitwise_invert"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_not(c(0, 5))
 #' @export
@@ -303,7 +303,7 @@ attr(op_bitwise_not, "rkeras_name") <- "op_bitwise_not"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_left_shift(c(1, 5), 2)
 #' @export
@@ -318,7 +318,7 @@ attr(op_bitwise_left_shift, "rkeras_name") <- "op_bitwise_left_shift"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_bitwise_right_shift(c(20, 5), 2)
 #' @export
@@ -333,7 +333,7 @@ attr(op_bitwise_right_shift, "rkeras_name") <- "op_bitwise_right_shift"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_left_shift(c(1, 5), 2)
 #' @export
@@ -348,7 +348,7 @@ attr(op_left_shift, "rkeras_name") <- "op_left_shift"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param y Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: arithmetic
+#' @concept ops: arithmetic
 #' @examplesIf is_keras_available()
 #' op_right_shift(c(20, 5), 2)
 #' @export

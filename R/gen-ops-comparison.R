@@ -5,7 +5,7 @@
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_equal(c(1, 2), c(1, 3))
 #' @export
@@ -20,7 +20,7 @@ attr(op_equal, "rkeras_name") <- "op_equal"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_not_equal(c(1, 2), c(1, 3))
 #' @export
@@ -35,7 +35,7 @@ attr(op_not_equal, "rkeras_name") <- "op_not_equal"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_greater(c(1, 2, 3), 2)
 #' @export
@@ -50,7 +50,7 @@ attr(op_greater, "rkeras_name") <- "op_greater"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_greater_equal(c(1, 2, 3), 2)
 #' @export
@@ -65,7 +65,7 @@ attr(op_greater_equal, "rkeras_name") <- "op_greater_equal"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_less(c(1, 2, 3), 2)
 #' @export
@@ -80,7 +80,7 @@ attr(op_less, "rkeras_name") <- "op_less"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_less_equal(c(1, 2, 3), 2)
 #' @export
@@ -98,7 +98,7 @@ attr(op_less_equal, "rkeras_name") <- "op_less_equal"
 #' @param atol The absolute tolerance.
 #' @param equal_nan Whether NaN is close to NaN.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isclose(c(1, 1), c(1.000001, 1.1))
 #' op_isclose(c(1, 1), c(1.000001, 1.1), atol = 0.2)
@@ -113,7 +113,7 @@ attr(op_isclose, "rkeras_name") <- "op_isclose"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isfinite(op_log(c(1, 0, -1)))
 #' @export
@@ -127,7 +127,7 @@ attr(op_isfinite, "rkeras_name") <- "op_isfinite"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isinf(op_log(c(1, 0, -1)))
 #' @export
@@ -141,7 +141,7 @@ attr(op_isinf, "rkeras_name") <- "op_isinf"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_isnan(op_log(c(1, 0, -1)))
 #' @export
@@ -156,7 +156,7 @@ attr(op_isnan, "rkeras_name") <- "op_isnan"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_and(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
 #' @export
@@ -171,7 +171,7 @@ attr(op_logical_and, "rkeras_name") <- "op_logical_and"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_or(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
 #' @export
@@ -186,7 +186,7 @@ attr(op_logical_or, "rkeras_name") <- "op_logical_or"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_xor(c(TRUE, TRUE, FALSE), c(TRUE, FALSE, FALSE))
 #' @export
@@ -200,7 +200,7 @@ attr(op_logical_xor, "rkeras_name") <- "op_logical_xor"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' op_logical_not(c(TRUE, FALSE))
 #' @export
@@ -216,7 +216,7 @@ attr(op_logical_not, "rkeras_name") <- "op_logical_not"
 #' @param choicelist A list of as many tensors, to take from.
 #' @param default What to take where no condition holds.
 #' @return The result as a tensor.
-#' @family ops: comparison
+#' @concept ops: comparison
 #' @examplesIf is_keras_available()
 #' conditions <- rbind(c(TRUE, FALSE, FALSE), c(TRUE, TRUE, FALSE))
 #' op_select(conditions, rbind(c(1, 2, 3), c(10, 20, 30)), default = -1)

@@ -7,7 +7,7 @@
 #' @param false_fn The function to call where it is false.
 #' @return What the function returns: a tensor, or a list of tensors. In a model both should return
 #'   the same kind; where `pred` is a symbolic tensor both are computed.
-#' @family ops: control flow: loops
+#' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_cond(op_greater(2, 1), function() op_ones(2), function() op_zeros(2))
 #' @export
@@ -24,7 +24,7 @@ op_cond <- function(pred, true_fn, false_fn) {
 #' @return What the function returns: a tensor, or a list of tensors.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family ops: control flow: loops
+#' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_switch(2, list(function(x) x + 1, function(x) x * 10), 3)
 #' @export
@@ -43,7 +43,7 @@ op_switch <- function(index, branches, ...) {
 #' @return A list of the last values of the variables, or that of a single one.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family ops: control flow: loops
+#' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_while_loop(function(x) x < 100, function(x) x * 2, 1)
 #' @export
@@ -61,7 +61,7 @@ op_while_loop <- function(cond, body, loop_vars, maximum_iterations = NULL) {
 #' @return The last value.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family ops: control flow: loops
+#' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_fori_loop(1, 5, function(number, total) total + number, 0)
 #' @export
@@ -82,7 +82,7 @@ op_fori_loop <- function(lower, upper, body_fun, init_val) {
 #' @return A list of two: the last value, and the outputs, stacked along a new first axis.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family ops: control flow: loops
+#' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_scan(function(total, x) list(total + x, total + x), 0, c(1, 2, 3))
 #' @export
@@ -101,7 +101,7 @@ op_scan <- function(f, init, xs = NULL, length = NULL, reverse = FALSE, unroll =
 #' @return The results of all steps, of the shape of `elems`.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family ops: control flow: loops
+#' @concept ops: control flow: loops
 #' @examplesIf is_keras_available()
 #' op_associative_scan(function(a, b) a * b, c(1, 2, 3, 4))
 #' @export

@@ -7,7 +7,7 @@
 #' @return What the function returns, stacked along a new first axis.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family ops: control flow: mapping
+#' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
 #' op_map(c(1, 2, 3), function(x) x * x)
 #' @export
@@ -24,7 +24,7 @@ op_map <- function(xs, f) {
 #' @return What the function returns, stacked along a new first axis.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family ops: control flow: mapping
+#' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
 #' op_vectorized_map(rbind(c(1, 2), c(3, 4)), function(row) op_sum(row))
 #' @export
@@ -43,7 +43,7 @@ op_vectorized_map <- function(elements, f) {
 #' @return A function that calls `func` on each element of its arguments.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family ops: control flow: mapping
+#' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
 #' dot <- op_vectorize(function(a, b) op_sum(a * b), signature = "(d),(d)->()")
 #' dot(rbind(c(1, 2), c(3, 4)), c(1, 10))
@@ -61,7 +61,7 @@ op_vectorize <- function(func, ..., excluded = NULL, signature = NULL) {
 #' @return The function, which returns the result alone.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family ops: control flow: mapping
+#' @concept ops: control flow: mapping
 #' @examplesIf is_keras_available()
 #' halve <- op_custom_gradient(function(x) list(x / 2, function(upstream) upstream))
 #' halve(c(1, 3))

@@ -8,7 +8,7 @@
 #' @param sparse Whether a sparse tensor may stay one; NULL: it stays.
 #' @param ragged Whether a ragged tensor may stay one; NULL: it stays.
 #' @return The result as a tensor.
-#' @family ops: conversion
+#' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_convert_to_tensor(c(1.5, 2.5), "float64")
 #' @export
@@ -23,7 +23,7 @@ op_convert_to_tensor <- function(x, dtype = NULL, sparse = NULL, ragged = NULL) 
 #' @param dtype Name of the data type; NULL takes Keras's float type for R's numbers, "int32" for
 #'   its whole numbers.
 #' @return The result as a tensor.
-#' @family ops: conversion
+#' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_array(rbind(c(1, 2), c(3, 4)), dtype = "float32")
 #' @export
@@ -36,7 +36,7 @@ op_array <- function(x, dtype = NULL) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return An array.
-#' @family ops: conversion
+#' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_convert_to_array(op_ones(c(2, 2)))
 #' @export
@@ -50,7 +50,7 @@ op_convert_to_array <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type.
 #' @return The result as a tensor.
-#' @family ops: conversion
+#' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_cast(c(1.7, -1.7), "int32")
 #' @export
@@ -64,7 +64,7 @@ op_cast <- function(x, dtype) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param dtype Name of the data type.
 #' @return The result as a tensor.
-#' @family ops: conversion
+#' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_saturate_cast(c(300, -5, 7), "uint8")
 #' @export
@@ -77,7 +77,7 @@ op_saturate_cast <- function(x, dtype) {
 #'
 #' @param x Anything.
 #' @return TRUE or FALSE.
-#' @family ops: conversion
+#' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_is_tensor(op_ones(2))
 #' op_is_tensor(c(1, 2))
@@ -92,7 +92,7 @@ op_is_tensor <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A tuple (in R a list) of whole numbers; what is known only when a model runs is NULL,
 #'   inside of a model a tensor.
-#' @family ops: conversion
+#' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_shape(op_ones(c(2, 3)))
 #' op_shape(layer_input(shape = 28))
@@ -106,7 +106,7 @@ op_shape <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A whole number.
-#' @family ops: conversion
+#' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_ndim(rbind(c(1, 2, 3), c(4, 5, 6)))
 #' @export
@@ -119,7 +119,7 @@ op_ndim <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: conversion
+#' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_size(rbind(c(1, 2, 3), c(4, 5, 6)))
 #' @export
@@ -132,7 +132,7 @@ op_size <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A string.
-#' @family ops: conversion
+#' @concept ops: conversion
 #' @examplesIf is_keras_available()
 #' op_dtype(c(1.5, 2.5))
 #' op_dtype(op_cast(c(1.5, 2.5), "int8"))

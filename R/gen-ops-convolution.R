@@ -13,7 +13,7 @@
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
-#' @family ops: convolution
+#' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 2, 4, 8), c(1, 4, 1))
 #' op_squeeze(op_conv(signal, op_reshape(c(-1, 1), c(2, 1, 1))))
@@ -47,7 +47,7 @@ attr(op_conv, "rkeras_name") <- "op_conv"
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor it makes a layer that no file can describe:
 #'   save the weights of such a model.
-#' @family ops: convolution
+#' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 2), c(1, 2, 1))
 #' op_squeeze(op_conv_transpose(signal, op_ones(c(2, 1, 1)), strides = 2))
@@ -78,7 +78,7 @@ op_conv_transpose <- function(
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
-#' @family ops: convolution
+#' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' two_channels <- array_reshape(c(1, 10, 2, 20, 3, 30), c(1, 3, 2))
 #' op_squeeze(op_depthwise_conv(two_channels, op_ones(c(2, 2, 1))))
@@ -111,7 +111,7 @@ attr(op_depthwise_conv, "rkeras_name") <- "op_depthwise_conv"
 #'   configuration.
 #' @param dilation_rate Spacing of the window: one whole number for all dimensions, or one for each.
 #' @return The result as a tensor.
-#' @family ops: convolution
+#' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' two_channels <- array_reshape(c(1, 10, 2, 20, 3, 30), c(1, 3, 2))
 #' op_squeeze(op_separable_conv(two_channels, op_ones(c(2, 2, 1)), op_ones(c(1, 2, 1))))
@@ -142,7 +142,7 @@ attr(op_separable_conv, "rkeras_name") <- "op_separable_conv"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: convolution
+#' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 3, 2, 5), c(1, 4, 1))
 #' op_squeeze(op_max_pool(signal, pool_size = 2))
@@ -165,7 +165,7 @@ attr(op_max_pool, "rkeras_name") <- "op_max_pool"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: convolution
+#' @concept ops: convolution
 #' @examplesIf is_keras_available()
 #' signal <- array_reshape(c(1, 3, 2, 5), c(1, 4, 1))
 #' op_squeeze(op_average_pool(signal, pool_size = 2))

@@ -6,7 +6,7 @@
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_zeros(c(2, 3))
 #' @export
@@ -22,7 +22,7 @@ attr(op_zeros, "rkeras_name") <- "op_zeros"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_ones(c(2, 3), dtype = "int32")
 #' @export
@@ -38,7 +38,7 @@ attr(op_ones, "rkeras_name") <- "op_ones"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_shape(op_empty(c(2, 3)))
 #' @export
@@ -55,7 +55,7 @@ attr(op_empty, "rkeras_name") <- "op_empty"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_full(c(2, 3), 0.5)
 #' @export
@@ -71,7 +71,7 @@ attr(op_full, "rkeras_name") <- "op_full"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_zeros_like(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -87,7 +87,7 @@ attr(op_zeros_like, "rkeras_name") <- "op_zeros_like"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_ones_like(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -104,7 +104,7 @@ attr(op_ones_like, "rkeras_name") <- "op_ones_like"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_full_like(rbind(c(1, 2), c(3, 4)), 0.5)
 #' @export
@@ -122,7 +122,7 @@ attr(op_full_like, "rkeras_name") <- "op_full_like"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_eye(2)
 #' op_eye(2, 3, k = 1)
@@ -139,7 +139,7 @@ attr(op_eye, "rkeras_name") <- "op_eye"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_identity(2)
 #' @export
@@ -157,7 +157,7 @@ attr(op_identity, "rkeras_name") <- "op_identity"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_tri(3)
 #' @export
@@ -178,7 +178,7 @@ attr(op_tri, "rkeras_name") <- "op_tri"
 #'   type.
 #' @param axis Where the new axis is, counted from 1, if `start` or `stop` are tensors.
 #' @return A tensor; with `retstep` a list of it and the step.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_linspace(0, 1, num = 5)
 #' op_linspace(0, 1, num = 4, endpoint = FALSE)
@@ -208,7 +208,7 @@ attr(op_linspace, "rkeras_name") <- "op_linspace"
 #'   type.
 #' @param axis Where the new axis is, counted from 1, if `start` or `stop` are tensors.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_logspace(0, 2, num = 3)
 #' @export
@@ -236,7 +236,7 @@ attr(op_logspace, "rkeras_name") <- "op_logspace"
 #'   3L), else Keras's float.
 #' @param include_end Whether `end` itself belongs to the sequence.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_arange(4)
 #' op_arange(0, 1, 0.25)
@@ -251,7 +251,7 @@ op_arange <- function(start, end, step = 1L, dtype = NULL, include_end = TRUE) {
 #' @param ... Tensors of one axis, the coordinates along each axis.
 #' @param indexing "xy": the first tensor gives the columns; "ij": it gives the rows.
 #' @return A list of as many tensors.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_meshgrid(c(1, 2, 3), c(10, 20))
 #' @export
@@ -264,7 +264,7 @@ op_meshgrid <- function(..., indexing = "xy") {
 #'
 #' @param x How many points it has.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_bartlett(5)
 #' @export
@@ -278,7 +278,7 @@ attr(op_bartlett, "rkeras_name") <- "op_bartlett"
 #'
 #' @param x How many points it has.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_blackman(5)
 #' @export
@@ -292,7 +292,7 @@ attr(op_blackman, "rkeras_name") <- "op_blackman"
 #'
 #' @param x How many points it has.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_hamming(5)
 #' @export
@@ -306,7 +306,7 @@ attr(op_hamming, "rkeras_name") <- "op_hamming"
 #'
 #' @param x How many points it has.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_hanning(5)
 #' @export
@@ -321,7 +321,7 @@ attr(op_hanning, "rkeras_name") <- "op_hanning"
 #' @param x How many points it has.
 #' @param beta How narrow it is.
 #' @return The result as a tensor.
-#' @family ops: creation
+#' @concept ops: creation
 #' @examplesIf is_keras_available()
 #' op_kaiser(5, beta = 5)
 #' @export

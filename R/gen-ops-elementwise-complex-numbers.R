@@ -4,7 +4,7 @@
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: complex numbers
+#' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_conj(op_view_as_complex(c(3, 4)))
 #' @export
@@ -18,7 +18,7 @@ attr(op_conj, "rkeras_name") <- "op_conj"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: complex numbers
+#' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_real(op_view_as_complex(c(3, 4)))
 #' @export
@@ -32,7 +32,7 @@ attr(op_real, "rkeras_name") <- "op_real"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: complex numbers
+#' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_imag(op_view_as_complex(c(3, 4)))
 #' @export
@@ -46,7 +46,7 @@ attr(op_imag, "rkeras_name") <- "op_imag"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: complex numbers
+#' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_angle(op_view_as_complex(c(0, 4)))
 #' @export
@@ -61,7 +61,7 @@ attr(op_angle, "rkeras_name") <- "op_angle"
 #' @param abs_ The absolute values.
 #' @param angle The angles, in radians.
 #' @return The result as a tensor.
-#' @family ops: elementwise: complex numbers
+#' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_view_as_real(op_polar(2, 1))
 #' @export
@@ -75,7 +75,7 @@ attr(op_polar, "rkeras_name") <- "op_polar"
 #'
 #' @param x A tensor whose last axis has size 2: the real and the imaginary parts.
 #' @return The result as a tensor.
-#' @family ops: elementwise: complex numbers
+#' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_view_as_complex(rbind(c(3, 4), c(0, 1)))
 #' @export
@@ -89,7 +89,7 @@ attr(op_view_as_complex, "rkeras_name") <- "op_view_as_complex"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: complex numbers
+#' @concept ops: elementwise: complex numbers
 #' @examplesIf is_keras_available()
 #' op_view_as_real(op_view_as_complex(c(3, 4)))
 #' @export

@@ -4,7 +4,7 @@
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_reciprocal(c(2, 4))
 #' @export
@@ -18,7 +18,7 @@ attr(op_reciprocal, "rkeras_name") <- "op_reciprocal"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_square(c(3, -4))
 #' @export
@@ -32,7 +32,7 @@ attr(op_square, "rkeras_name") <- "op_square"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_sqrt(c(9, 2, -1))
 #' @export
@@ -46,7 +46,7 @@ attr(op_sqrt, "rkeras_name") <- "op_sqrt"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_rsqrt(c(4, 16))
 #' @export
@@ -60,7 +60,7 @@ attr(op_rsqrt, "rkeras_name") <- "op_rsqrt"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_cbrt(c(8, -27))
 #' @export
@@ -74,7 +74,7 @@ attr(op_cbrt, "rkeras_name") <- "op_cbrt"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_exp(c(0, 1))
 #' @export
@@ -88,7 +88,7 @@ attr(op_exp, "rkeras_name") <- "op_exp"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_exp2(c(3, -1))
 #' @export
@@ -102,7 +102,7 @@ attr(op_exp2, "rkeras_name") <- "op_exp2"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_expm1(c(1, 1e-09))
 #' @export
@@ -116,7 +116,7 @@ attr(op_expm1, "rkeras_name") <- "op_expm1"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log(c(1, 10))
 #' @export
@@ -130,7 +130,7 @@ attr(op_log, "rkeras_name") <- "op_log"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log10(c(1, 1000))
 #' @export
@@ -144,7 +144,7 @@ attr(op_log10, "rkeras_name") <- "op_log10"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log1p(c(1, 1e-09))
 #' @export
@@ -158,7 +158,7 @@ attr(op_log1p, "rkeras_name") <- "op_log1p"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_log2(c(1, 8))
 #' @export
@@ -172,7 +172,7 @@ attr(op_log2, "rkeras_name") <- "op_log2"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_erf(c(-1, 0, 1))
 #' @export
@@ -186,7 +186,7 @@ attr(op_erf, "rkeras_name") <- "op_erf"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: powers
+#' @concept ops: elementwise: powers
 #' @examplesIf is_keras_available()
 #' op_erfinv(c(0, 0.5))
 #' op_erfinv(op_erf(c(0.25)))

@@ -4,7 +4,7 @@
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_abs(c(-1.5, 2))
 #' @export
@@ -18,7 +18,7 @@ attr(op_abs, "rkeras_name") <- "op_abs"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_negative(c(-1.5, 2))
 #' @export
@@ -32,7 +32,7 @@ attr(op_negative, "rkeras_name") <- "op_negative"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_sign(c(-3, 0, 5))
 #' @export
@@ -46,7 +46,7 @@ attr(op_sign, "rkeras_name") <- "op_sign"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_signbit(c(-3, -0, 0))
 #' @export
@@ -60,7 +60,7 @@ attr(op_signbit, "rkeras_name") <- "op_signbit"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_floor(c(1.7, -1.2))
 #' @export
@@ -74,7 +74,7 @@ attr(op_floor, "rkeras_name") <- "op_floor"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_ceil(c(1.2, -1.7))
 #' @export
@@ -88,7 +88,7 @@ attr(op_ceil, "rkeras_name") <- "op_ceil"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_trunc(c(1.7, -1.7))
 #' @export
@@ -103,7 +103,7 @@ attr(op_trunc, "rkeras_name") <- "op_trunc"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param decimals How many decimals to keep; negative ones round to tens, hundreds, ...
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_round(c(0.5, 1.5, 2.5))
 #' op_round(c(3.14159), decimals = 2)
@@ -120,7 +120,7 @@ attr(op_round, "rkeras_name") <- "op_round"
 #' @param x_min The smallest value: a number, or a tensor whose shape fits.
 #' @param x_max The largest value, likewise.
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_clip(c(-2, 0.5, 9), 0, 1)
 #' @export
@@ -136,7 +136,7 @@ op_clip <- function(x, x_min, x_max) {
 #' @param posinf What stands for Inf; NULL takes the largest number of the data type.
 #' @param neginf What stands for -Inf; NULL takes the smallest one.
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_nan_to_num(op_log(c(1, 0, -1)), nan = -1, neginf = -99)
 #' @export
@@ -150,7 +150,7 @@ attr(op_nan_to_num, "rkeras_name") <- "op_nan_to_num"
 #'
 #' @param variable A tensor.
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_stop_gradient(c(1, 2))
 #' @export
@@ -164,7 +164,7 @@ attr(op_stop_gradient, "rkeras_name") <- "op_stop_gradient"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: rounding
+#' @concept ops: elementwise: rounding
 #' @examplesIf is_keras_available()
 #' op_copy(c(1, 2))
 #' @export

@@ -4,7 +4,7 @@
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_deg2rad(c(90, 180))
 #' @export
@@ -18,7 +18,7 @@ attr(op_deg2rad, "rkeras_name") <- "op_deg2rad"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_sin(c(0, 1))
 #' op_sin(pi / 2)
@@ -33,7 +33,7 @@ attr(op_sin, "rkeras_name") <- "op_sin"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_cos(c(0, 1))
 #' op_cos(pi)
@@ -48,7 +48,7 @@ attr(op_cos, "rkeras_name") <- "op_cos"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_tan(c(0, 1))
 #' @export
@@ -62,7 +62,7 @@ attr(op_tan, "rkeras_name") <- "op_tan"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_sinh(c(0, 1))
 #' @export
@@ -76,7 +76,7 @@ attr(op_sinh, "rkeras_name") <- "op_sinh"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_cosh(c(0, 1))
 #' @export
@@ -90,7 +90,7 @@ attr(op_cosh, "rkeras_name") <- "op_cosh"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arcsin(c(0, 1))
 #' @export
@@ -104,7 +104,7 @@ attr(op_arcsin, "rkeras_name") <- "op_arcsin"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arccos(c(0, 1))
 #' @export
@@ -118,7 +118,7 @@ attr(op_arccos, "rkeras_name") <- "op_arccos"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arctan(c(0, 1))
 #' @export
@@ -132,7 +132,7 @@ attr(op_arctan, "rkeras_name") <- "op_arctan"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arcsinh(c(0, 1))
 #' @export
@@ -146,7 +146,7 @@ attr(op_arcsinh, "rkeras_name") <- "op_arcsinh"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arccosh(c(1, 2))
 #' @export
@@ -160,7 +160,7 @@ attr(op_arccosh, "rkeras_name") <- "op_arccosh"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: elementwise: trigonometry
+#' @concept ops: elementwise: trigonometry
 #' @examplesIf is_keras_available()
 #' op_arctanh(c(0, 0.5))
 #' @export

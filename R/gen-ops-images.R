@@ -14,7 +14,7 @@
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' image <- op_reshape(c(1, 2, 3, 4), c(2, 2, 1))
 #' op_squeeze(op_image_affine_transform(image, c(1, 0, 1, 0, 1, 0, 0, 0)))
@@ -45,7 +45,7 @@ attr(op_image_affine_transform, "rkeras_name") <- "op_image_affine_transform"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' images <- op_ones(c(28, 28, 1))
 #' op_shape(op_image_crop(images, 2, 4, target_height = 20, target_width = 20))
@@ -79,7 +79,7 @@ attr(op_image_crop, "rkeras_name") <- "op_image_crop"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_shape(op_image_elastic_transform(op_ones(c(8, 8, 1)), alpha = 2, sigma = 1, seed = 1))
 #' @export
@@ -110,7 +110,7 @@ attr(op_image_elastic_transform, "rkeras_name") <- "op_image_elastic_transform"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' patches <- op_image_extract_patches(op_reshape(op_arange(16), c(4, 4, 1)), size = 2)
 #' op_shape(patches)
@@ -137,7 +137,7 @@ attr(op_image_extract_patches, "rkeras_name") <- "op_image_extract_patches"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' dot <- op_reshape(c(0, 0, 0, 0, 1, 0, 0, 0, 0), c(3, 3, 1))
 #' op_squeeze(op_image_gaussian_blur(dot))
@@ -159,7 +159,7 @@ attr(op_image_gaussian_blur, "rkeras_name") <- "op_image_gaussian_blur"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_hsv_to_rgb(array_reshape(c(0, 1, 1, 0.5, 1, 0.5), c(1, 2, 3)))
 #' @export
@@ -175,7 +175,7 @@ attr(op_image_hsv_to_rgb, "rkeras_name") <- "op_image_hsv_to_rgb"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_rgb_to_hsv(array_reshape(c(1, 0, 0, 0, 0.5, 0.5), c(1, 2, 3)))
 #' @export
@@ -191,7 +191,7 @@ attr(op_image_rgb_to_hsv, "rkeras_name") <- "op_image_rgb_to_hsv"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_rgb_to_grayscale(array_reshape(c(1, 0, 0, 0, 1, 0), c(1, 2, 3)))
 #' @export
@@ -212,7 +212,7 @@ attr(op_image_rgb_to_grayscale, "rkeras_name") <- "op_image_rgb_to_grayscale"
 #'   b a b) or "reflect" (d c b a | a b c d | d c b a).
 #' @param fill_value The value outside of the image where `fill_mode` is "constant".
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_image_map_coordinates(rbind(c(1, 2), c(3, 4)), rbind(c(0.5, 1), c(0.5, 0)), order = 1)
 #' @export
@@ -241,7 +241,7 @@ attr(op_image_map_coordinates, "rkeras_name") <- "op_image_map_coordinates"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_squeeze(op_image_pad(op_ones(c(1, 2, 1)), 1, 1, target_height = 2, target_width = 4))
 #' @export
@@ -270,7 +270,7 @@ attr(op_image_pad, "rkeras_name") <- "op_image_pad"
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' image <- op_reshape(c(1, 2, 3, 4), c(2, 2, 1))
 #' start <- rbind(c(0, 0), c(1, 0), c(0, 1), c(1, 1))
@@ -306,7 +306,7 @@ attr(op_image_perspective_transform, "rkeras_name") <- "op_image_perspective_tra
 #' @param data_format Order of the axes: "channels_last" or "channels_first". NULL takes that of the
 #'   configuration.
 #' @return The result as a tensor.
-#' @family ops: images
+#' @concept ops: images
 #' @examplesIf is_keras_available()
 #' op_squeeze(op_image_resize(op_reshape(c(1, 3), c(1, 2, 1)), size = c(1, 4)))
 #' @export

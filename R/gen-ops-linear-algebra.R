@@ -4,7 +4,7 @@
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_cholesky(rbind(c(4, 2), c(2, 3)))
 #' @export
@@ -18,7 +18,7 @@ attr(op_cholesky, "rkeras_name") <- "op_cholesky"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_det(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -32,7 +32,7 @@ attr(op_det, "rkeras_name") <- "op_det"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the signs and the logarithms.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_slogdet(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -46,7 +46,7 @@ attr(op_slogdet, "rkeras_name") <- "op_slogdet"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_logdet(rbind(c(2, 0), c(0, 3)))
 #' @export
@@ -60,7 +60,7 @@ attr(op_logdet, "rkeras_name") <- "op_logdet"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_inv(rbind(c(2, 0), c(1, 4)))
 #' @export
@@ -77,7 +77,7 @@ attr(op_inv, "rkeras_name") <- "op_inv"
 #' @param axis1 One of the two axes, counted from 1.
 #' @param axis2 The other one.
 #' @return The result as a tensor.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_trace(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -91,7 +91,7 @@ attr(op_trace, "rkeras_name") <- "op_trace"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the eigenvalues, and the eigenvectors as columns.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_eig(rbind(c(0, 1), c(-1, 0)))[[1]]
 #' @export
@@ -106,7 +106,7 @@ attr(op_eig, "rkeras_name") <- "op_eig"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the eigenvalues in ascending order, and the eigenvectors as
 #'   columns.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_eigh(rbind(c(2, 1), c(1, 2)))[[1]]
 #' @export
@@ -123,7 +123,7 @@ attr(op_eigh, "rkeras_name") <- "op_eigh"
 #' @param compute_uv Whether to return the vectors too.
 #' @return A list of three tensors: u, the singular values, and the transpose of v. Without
 #'   `compute_uv` the singular values.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_svd(rbind(c(3, 0), c(0, 4)), compute_uv = FALSE)
 #' @export
@@ -138,7 +138,7 @@ attr(op_svd, "rkeras_name") <- "op_svd"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param mode "reduced", or "complete": a square orthogonal matrix.
 #' @return A list of two tensors: the orthogonal one and the triangular one.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' factors <- op_qr(rbind(c(1, 2), c(3, 4)))
 #' op_matmul(factors[[1]], factors[[2]])
@@ -153,7 +153,7 @@ op_qr <- function(x, mode = "reduced") {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: both triangular matrices in one, and the permutation of the rows,
 #'   counted from 0.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_lu_factor(rbind(c(1, 2), c(4, 4)))
 #' @export
@@ -168,7 +168,7 @@ attr(op_lu_factor, "rkeras_name") <- "op_lu_factor"
 #' @param a The matrix of coefficients.
 #' @param b The right-hand side, a matrix or a vector.
 #' @return The result as a tensor.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_solve(rbind(c(2, 1), c(1, 3)), c(5, 10))
 #' @export
@@ -184,7 +184,7 @@ attr(op_solve, "rkeras_name") <- "op_solve"
 #' @param b The right-hand side, a matrix or a vector.
 #' @param lower Whether the matrix is a lower triangular one.
 #' @return The result as a tensor.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_solve_triangular(rbind(c(2, 1), c(0, 4)), c(4, 8))
 #' @export
@@ -201,7 +201,7 @@ attr(op_solve_triangular, "rkeras_name") <- "op_solve_triangular"
 #' @param rcond Singular values below this part of the largest one count as 0; NULL takes the
 #'   precision of the type.
 #' @return The result as a tensor.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_lstsq(rbind(c(1, 1), c(1, 2), c(1, 3)), c(1, 2, 2))
 #' @export
@@ -218,7 +218,7 @@ attr(op_lstsq, "rkeras_name") <- "op_lstsq"
 #' @param order The order of the norm, a whole number.
 #' @param epsilon Small number that keeps a division from failing, or NULL.
 #' @return The result as a tensor.
-#' @family ops: linear algebra
+#' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' op_normalize(c(3, 4))
 #' op_normalize(c(3, 1), order = 1)

@@ -6,7 +6,7 @@
 #' @param output The predicted probabilities, or logits.
 #' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
 #' @return The result as a tensor.
-#' @family ops: losses
+#' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_binary_crossentropy(c(0, 1), c(0.1, 0.8))
 #' @export
@@ -22,7 +22,7 @@ op_binary_crossentropy <- function(target, output, from_logits = FALSE) {
 #' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
 #' @param axis The axis of the classes, counted from 1; -1 is the last.
 #' @return The result as a tensor.
-#' @family ops: losses
+#' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_categorical_crossentropy(rbind(c(0, 1), c(1, 0)), rbind(c(0.2, 0.8), c(0.5, 0.5)))
 #' @export
@@ -38,7 +38,7 @@ op_categorical_crossentropy <- function(target, output, from_logits = FALSE, axi
 #' @param from_logits Whether `output` are logits (any numbers) instead of probabilities.
 #' @param axis The axis of the classes, counted from 1; -1 is the last.
 #' @return The result as a tensor.
-#' @family ops: losses
+#' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_sparse_categorical_crossentropy(c(1, 2), rbind(c(0.1, 0.8, 0.1), c(0.3, 0.2, 0.5)))
 #' @export
@@ -59,7 +59,7 @@ attr(op_sparse_categorical_crossentropy, "rkeras_name") <- "op_sparse_categorica
 #'   class 0.
 #' @return The result as a tensor.
 #' @section References: Graves, A. et al. (2006), Connectionist Temporal Classification, ICML.
-#' @family ops: losses
+#' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_ctc_loss(rbind(c(1)), op_zeros(c(1, 2, 3)), target_length = c(1), output_length = c(2))
 #' @export
@@ -80,7 +80,7 @@ op_ctc_loss <- function(target, output, target_length, output_length, mask_index
 #'   class 0.
 #' @return A list of two tensors: the labels, (top_paths, batch, labels), the numbers of their
 #'   classes, counted from 0, and -1 where there is none; and their scores.
-#' @family ops: losses
+#' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' scores <- op_one_hot(rbind(c(2, 2, 1, 3)), num_classes = 3)
 #' op_ctc_decode(scores, sequence_lengths = c(4))
@@ -108,7 +108,7 @@ op_ctc_decode <- function(
 #' @param scale What to multiply with before, or NULL.
 #' @param epsilon Small number that keeps a division from failing.
 #' @return The result as a tensor.
-#' @family ops: losses
+#' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_batch_normalization(rbind(c(1, 10), c(3, 50)), mean = c(2, 20), variance = c(1, 100), axis = 2)
 #' @export
@@ -135,7 +135,7 @@ attr(op_batch_normalization, "rkeras_name") <- "op_batch_normalization"
 #' @param epsilon Small number that keeps a division from failing; NULL takes Keras's.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The result as a tensor.
-#' @family ops: losses
+#' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_layer_normalization(rbind(c(1, 3), c(10, 40)))
 #' @export
@@ -152,7 +152,7 @@ attr(op_layer_normalization, "rkeras_name") <- "op_layer_normalization"
 #' @param axis Axis, or axes, to normalize along, counted from 1.
 #' @param epsilon Small number that keeps a division from failing; NULL takes Keras's.
 #' @return The result as a tensor.
-#' @family ops: losses
+#' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_rms_normalization(c(3, 4))
 #' @export
@@ -175,7 +175,7 @@ attr(op_rms_normalization, "rkeras_name") <- "op_rms_normalization"
 #' @param flash_attention Whether to use flash attention; NULL decides by the device.
 #' @param attn_logits_soft_cap Limit of the similarities, or NULL.
 #' @return The result as a tensor.
-#' @family ops: losses
+#' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' alike <- op_ones(c(1, 2, 1, 1))
 #' value <- op_reshape(c(1, 3), c(1, 2, 1, 1))
@@ -204,7 +204,7 @@ attr(op_dot_product_attention, "rkeras_name") <- "op_dot_product_attention"
 #' @param predictions The probability of each class, (batch, classes).
 #' @param k How many of the most likely ones to look at.
 #' @return The result as a tensor.
-#' @family ops: losses
+#' @concept ops: losses
 #' @examplesIf is_keras_available()
 #' op_in_top_k(c(1, 2), rbind(c(0.1, 0.8, 0.1), c(0.5, 0.3, 0.2)), k = 1)
 #' @export

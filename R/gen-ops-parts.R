@@ -6,7 +6,7 @@
 #' @param start_indices Where it begins along each axis, counted from 1.
 #' @param shape The size of the block along each axis.
 #' @return The result as a tensor.
-#' @family ops: parts
+#' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_slice(rbind(c(1, 2, 3), c(4, 5, 6)), c(1, 2), c(2, 2))
 #' @export
@@ -21,7 +21,7 @@ op_slice <- function(inputs, start_indices, shape) {
 #' @param start_indices Where the block begins along each axis, counted from 1.
 #' @param updates The block.
 #' @return The result as a tensor.
-#' @family ops: parts
+#' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_slice_update(op_zeros(c(2, 3)), c(1, 2), rbind(c(5, 6)))
 #' @export
@@ -36,7 +36,7 @@ op_slice_update <- function(inputs, start_indices, updates) {
 #' @param values The values.
 #' @param shape The shape.
 #' @return The result as a tensor.
-#' @family ops: parts
+#' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_scatter(rbind(c(1), c(3), c(3)), c(5, 7, 1), shape = c(4))
 #' @export
@@ -51,7 +51,7 @@ op_scatter <- function(indices, values, shape) {
 #' @param indices A row for each value: its position along each axis, counted from 1.
 #' @param updates The values.
 #' @return The result as a tensor.
-#' @family ops: parts
+#' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_scatter_update(op_zeros(c(2, 2)), rbind(c(1, 2), c(2, 1)), c(5, 7))
 #' @export
@@ -67,7 +67,7 @@ op_scatter_update <- function(inputs, indices, updates) {
 #' @param num_segments How many segments there are; NULL takes the largest of `segment_ids`.
 #' @param sorted Whether `segment_ids` are in ascending order.
 #' @return The result as a tensor.
-#' @family ops: parts
+#' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_segment_sum(c(1, 2, 3, 4), c(1, 1, 2, 2))
 #' @export
@@ -83,7 +83,7 @@ op_segment_sum <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 #' @param num_segments How many segments there are; NULL takes the largest of `segment_ids`.
 #' @param sorted Whether `segment_ids` are in ascending order.
 #' @return The result as a tensor.
-#' @family ops: parts
+#' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_segment_max(c(1, 2, 3, 4), c(1, 1, 2, 2))
 #' @export
@@ -98,7 +98,7 @@ op_segment_max <- function(data, segment_ids, num_segments = NULL, sorted = FALS
 #' @param key A whole number from 1, or what op_subset() takes along an axis, or a list with one for
 #'   each axis.
 #' @return The result as a tensor.
-#' @family ops: parts
+#' @concept ops: parts
 #' @examplesIf is_keras_available()
 #' op_get_item(rbind(c(1, 2), c(3, 4)), 2)
 #' op_get_item(rbind(c(1, 2), c(3, 4)), c(2, 1))

@@ -7,7 +7,7 @@
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_argmax(rbind(c(1, 5, 2), c(7, 0, 3)))
 #' op_argmax(rbind(c(1, 5, 2), c(7, 0, 3)), axis = 2)
@@ -24,7 +24,7 @@ op_argmax <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_argmin(rbind(c(1, 5, 2), c(7, 0, 3)))
 #' op_argmin(rbind(c(1, 5, 2), c(7, 0, 3)), axis = 2)
@@ -39,7 +39,7 @@ op_argmin <- function(x, axis = NULL, keepdims = FALSE, zero_indexed = FALSE) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Axis along which to sort, counted from 1; -1 is the last.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_sort(c(30, 10, 20))
 #' @export
@@ -55,7 +55,7 @@ attr(op_sort, "rkeras_name") <- "op_sort"
 #' @param axis Axis along which to sort, counted from 1; -1 is the last.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_argsort(c(30, 10, 20))
 #' @export
@@ -72,7 +72,7 @@ op_argsort <- function(x, axis = -1L, zero_indexed = FALSE) {
 #' @param axis Axis to go along, counted from 1; -1 is the last.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_argpartition(c(7, 1, 3, 9), 2)
 #' @export
@@ -88,7 +88,7 @@ op_argpartition <- function(x, kth, axis = -1L, zero_indexed = FALSE) {
 #' @param sorted Whether they are in descending order.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return A list of two tensors: `values` and `indices`.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_top_k(c(1, 9, 4, 7), 2)
 #' @export
@@ -104,7 +104,7 @@ op_top_k <- function(x, k, sorted = TRUE, zero_indexed = FALSE) {
 #' @param side Whether a value that is there already goes before it ("left") or after it ("right").
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_searchsorted(c(10, 20, 30), c(5, 20, 35))
 #' op_searchsorted(c(10, 20, 30), c(5, 20, 35), side = "right")
@@ -121,7 +121,7 @@ op_searchsorted <- function(sorted_sequence, values, side = "left", zero_indexed
 #'   below all of them; each other one begins with a bound.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_digitize(c(0.5, 1, 7), bins = c(1, 5))
 #' @export
@@ -134,7 +134,7 @@ op_digitize <- function(x, bins, zero_indexed = FALSE) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A tensor with a row for each axis: the positions along it, counted from 1.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_nonzero(rbind(c(0, 5), c(7, 1)))
 #' @export
@@ -150,7 +150,7 @@ op_nonzero <- function(x) {
 #' @param x2 The second one. Without both the result is where `condition` holds, as op_nonzero()
 #'   returns it.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_where(c(TRUE, FALSE), c(1, 2), c(10, 20))
 #' op_where(c(0, 3, 0, 8))
@@ -167,7 +167,7 @@ op_where <- function(condition, x1 = NULL, x2 = NULL) {
 #' @param axis Axis to take from, counted from 1. NULL makes one axis of all before.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_take(c(10, 20, 30), c(1, -1))
 #' op_take(rbind(c(1, 2, 3), c(4, 5, 6)), c(3, 1), axis = 2)
@@ -184,7 +184,7 @@ op_take <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' @param axis Axis to take from, counted from 1. NULL makes one axis of all before.
 #' @param zero_indexed Whether positions count from 0, as they do in Python, instead of from 1.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_take_along_axis(rbind(c(30, 10, 20)), rbind(c(2, 3, 1)), axis = 2)
 #' @export
@@ -198,7 +198,7 @@ op_take_along_axis <- function(x, indices, axis = NULL, zero_indexed = FALSE) {
 #' @param indices The positions, counted from 1; op_argmax() returns such a one.
 #' @param shape The shape of the tensor.
 #' @return A list of tensors, one for each axis: the positions along it, counted from 1.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_unravel_index(c(1, 6), c(2, 3))
 #' @export
@@ -217,7 +217,7 @@ op_unravel_index <- function(indices, shape) {
 #' @param sparse Whether the result is a sparse tensor.
 #' @param zero_indexed Whether the first class is 0 instead of 1.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_one_hot(c(1, 3), num_classes = 3)
 #' @export
@@ -244,7 +244,7 @@ op_one_hot <- function(
 #' @param sparse Whether the result is a sparse tensor.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The result as a tensor.
-#' @family ops: positions
+#' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_multi_hot(c(0, 2), num_classes = 4)
 #' @export

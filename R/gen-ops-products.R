@@ -5,7 +5,7 @@
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: products
+#' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_matmul(rbind(c(1, 2), c(3, 4)), rbind(c(1), c(10)))
 #' @export
@@ -20,7 +20,7 @@ attr(op_matmul, "rkeras_name") <- "op_matmul"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: products
+#' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_dot(c(1, 2, 3), c(1, 10, 100))
 #' @export
@@ -35,7 +35,7 @@ attr(op_dot, "rkeras_name") <- "op_dot"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: products
+#' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_vdot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 1)))
 #' @export
@@ -50,7 +50,7 @@ attr(op_vdot, "rkeras_name") <- "op_vdot"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: products
+#' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_inner(rbind(c(1, 2), c(3, 4)), c(1, 10))
 #' @export
@@ -65,7 +65,7 @@ attr(op_inner, "rkeras_name") <- "op_inner"
 #' @param x1 A tensor (symbolic ones included), an array, or numbers.
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @return The result as a tensor.
-#' @family ops: products
+#' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_outer(c(1, 2), c(1, 10, 100))
 #' @export
@@ -84,7 +84,7 @@ attr(op_outer, "rkeras_name") <- "op_outer"
 #' @param axisc Axis of the result that has the vectors.
 #' @param axis Axis of all three, in place of the others; NULL: those.
 #' @return The result as a tensor.
-#' @family ops: products
+#' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_cross(c(1, 0, 0), c(0, 1, 0))
 #' @export
@@ -102,7 +102,7 @@ attr(op_cross, "rkeras_name") <- "op_cross"
 #'   axes of `x1` and those of `x2`. A single number n is as in R's keras3 one more than the number
 #'   of axes: 3, the default, takes the last two of `x1` and the first two of `x2`; 1 takes none.
 #' @return The result as a tensor.
-#' @family ops: products
+#' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_tensordot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 10)), axes = c(2, 1))
 #' op_tensordot(rbind(c(1, 2), c(3, 4)), rbind(c(1, 0), c(0, 10)), axes = 3)
@@ -117,7 +117,7 @@ op_tensordot <- function(x1, x2, axes = 3L) {
 #' @param subscripts The axes of each tensor, and of the result, such as "ij,jk->ik".
 #' @param ... The tensors.
 #' @return The result as a tensor.
-#' @family ops: products
+#' @concept ops: products
 #' @examplesIf is_keras_available()
 #' op_einsum("ij,j->i", rbind(c(1, 2), c(3, 4)), c(1, 10))
 #' op_einsum("ii->", rbind(c(1, 2), c(3, 4)))

@@ -9,7 +9,7 @@
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
-#' @family ops: random
+#' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_normal(c(2, 3), seed = 1)
 #' @export
@@ -28,7 +28,7 @@ attr(random_normal, "rkeras_name") <- "random_normal"
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
-#' @family ops: random
+#' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_truncated_normal(c(2, 3), seed = 1)
 #' @export
@@ -47,7 +47,7 @@ attr(random_truncated_normal, "rkeras_name") <- "random_truncated_normal"
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
-#' @family ops: random
+#' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_uniform(c(2, 3), seed = 1)
 #' @export
@@ -66,7 +66,7 @@ attr(random_uniform, "rkeras_name") <- "random_uniform"
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
-#' @family ops: random
+#' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_integer(c(2, 3), minval = 1, maxval = 7, seed = 1)
 #' @export
@@ -85,7 +85,7 @@ attr(random_integer, "rkeras_name") <- "random_integer"
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
-#' @family ops: random
+#' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_beta(c(3), alpha = 2, beta = 5, seed = 1)
 #' @export
@@ -104,7 +104,7 @@ attr(random_beta, "rkeras_name") <- "random_beta"
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
-#' @family ops: random
+#' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_binomial(c(5), counts = 10, probabilities = 0.5, seed = 1)
 #' @export
@@ -122,7 +122,7 @@ attr(random_binomial, "rkeras_name") <- "random_binomial"
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
-#' @family ops: random
+#' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_gamma(c(3), alpha = 2, seed = 1)
 #' @export
@@ -141,7 +141,7 @@ attr(random_gamma, "rkeras_name") <- "random_gamma"
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @param zero_indexed Whether the first class is 0 instead of 1.
 #' @return A tensor of classes, counted from 1: (batch, num_samples).
-#' @family ops: random
+#' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_categorical(op_log(rbind(c(0, 0.5, 0.5))), num_samples = 6, seed = 1)
 #' @export
@@ -165,7 +165,7 @@ random_categorical <- function(
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
-#' @family ops: random
+#' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_dropout(op_ones(6), rate = 0.5, seed = 1)
 #' @export
@@ -181,7 +181,7 @@ random_dropout <- function(inputs, rate, noise_shape = NULL, seed = NULL) {
 #' @param seed A whole number, which gives the same numbers at each call; a generator, see
 #'   random_seed_generator(); or NULL, which takes Keras's own generator.
 #' @return The result as a tensor.
-#' @family ops: random
+#' @concept ops: random
 #' @examplesIf is_keras_available()
 #' random_shuffle(c(1, 2, 3, 4, 5), seed = 1)
 #' @export
@@ -196,7 +196,7 @@ random_shuffle <- function(x, axis = 1L, seed = NULL) {
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The object.
-#' @family ops: random
+#' @concept ops: random
 #' @examplesIf is_keras_available()
 #' seeds <- random_seed_generator(1)
 #' random_uniform(c(2), seed = seeds)

@@ -7,7 +7,7 @@
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_sum(rbind(c(1, 2), c(3, 4)))
 #' op_sum(rbind(c(1, 2), c(3, 4)), axis = 1)
@@ -27,7 +27,7 @@ attr(op_sum, "rkeras_name") <- "op_sum"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_prod(rbind(c(1, 2), c(3, 4)), axis = 1)
 #' @export
@@ -44,7 +44,7 @@ attr(op_prod, "rkeras_name") <- "op_prod"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_mean(rbind(c(1, 2), c(3, 4)), axis = 1)
 #' @export
@@ -62,7 +62,7 @@ attr(op_mean, "rkeras_name") <- "op_mean"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param initial A value that the result has at least, or NULL.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_max(rbind(c(1, 5), c(7, 2)), axis = 2)
 #' @export
@@ -80,7 +80,7 @@ attr(op_max, "rkeras_name") <- "op_max"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param initial A value that the result has at most, or NULL.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_min(rbind(c(1, 5), c(7, 2)), axis = 2)
 #' @export
@@ -97,7 +97,7 @@ attr(op_min, "rkeras_name") <- "op_min"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_all(rbind(c(TRUE, FALSE), c(TRUE, TRUE)), axis = 2)
 #' @export
@@ -114,7 +114,7 @@ attr(op_all, "rkeras_name") <- "op_all"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_any(rbind(c(TRUE, FALSE), c(FALSE, FALSE)), axis = 2)
 #' @export
@@ -131,7 +131,7 @@ attr(op_any, "rkeras_name") <- "op_any"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_var(c(1, 2, 3, 4))
 #' @export
@@ -148,7 +148,7 @@ attr(op_var, "rkeras_name") <- "op_var"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_std(c(1, 2, 3, 4))
 #' @export
@@ -165,7 +165,7 @@ attr(op_std, "rkeras_name") <- "op_std"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_median(c(1, 9, 2))
 #' @export
@@ -187,7 +187,7 @@ attr(op_median, "rkeras_name") <- "op_median"
 #' @return The result as a tensor.
 #' @section Differences: Called on a symbolic tensor, a method other than "linear" makes a layer
 #'   that no file can describe: save the weights of such a model.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_quantile(c(1, 2, 3, 4), c(0.25, 0.5))
 #' op_quantile(c(1, 2, 3, 4), 0.25, method = "lower")
@@ -203,7 +203,7 @@ op_quantile <- function(x, q, axis = NULL, method = "linear", keepdims = FALSE) 
 #' @param axis Axis to reduce, counted from 1; negative ones count from the end. NULL: all.
 #' @param weights The weights, of the shape of `x` or as many as the axis has; NULL: all 1.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_average(c(1, 2), weights = c(3, 1))
 #' @export
@@ -219,7 +219,7 @@ attr(op_average, "rkeras_name") <- "op_average"
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_count_nonzero(rbind(c(0, 5), c(7, 1)), axis = 2)
 #' @export
@@ -236,7 +236,7 @@ attr(op_count_nonzero, "rkeras_name") <- "op_count_nonzero"
 #'   end. NULL: all.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_logsumexp(c(1000, 1000))
 #' @export
@@ -253,7 +253,7 @@ attr(op_logsumexp, "rkeras_name") <- "op_logsumexp"
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @param synchronized Whether to compute over all replicas of a distributed training.
 #' @return A list of two tensors: the mean and the variance (of a population: divided by n).
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_moments(rbind(c(1, 10), c(3, 30)), axes = 1)
 #' @export
@@ -272,7 +272,7 @@ attr(op_moments, "rkeras_name") <- "op_moments"
 #'   vector or a matrix.
 #' @param keepdims Whether the reduced dimensions stay, with size 1.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_norm(c(3, 4))
 #' op_norm(c(3, 4), ord = 1)
@@ -290,7 +290,7 @@ attr(op_norm, "rkeras_name") <- "op_norm"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_cumsum(c(1, 2, 3, 4))
 #' @export
@@ -307,7 +307,7 @@ attr(op_cumsum, "rkeras_name") <- "op_cumsum"
 #' @param dtype Name of the data type; NULL takes what follows from the values, or Keras's float
 #'   type.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_cumprod(c(1, 2, 3, 4))
 #' @export
@@ -323,7 +323,7 @@ attr(op_cumprod, "rkeras_name") <- "op_cumprod"
 #' @param n How many times to take differences.
 #' @param axis Axis to go along, counted from 1; -1 is the last.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_diff(c(1, 4, 9, 16))
 #' op_diff(c(1, 4, 9, 16), n = 2)
@@ -341,7 +341,7 @@ attr(op_diff, "rkeras_name") <- "op_diff"
 #' @param range Where the first bin begins and the last one ends; NULL takes the smallest and the
 #'   largest value.
 #' @return A list of two tensors: how many values each bin has, and the bounds of the bins.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_histogram(c(1, 2, 2.5, 9), bins = 2)
 #' @export
@@ -357,7 +357,7 @@ op_histogram <- function(x, bins = 10L, range = NULL) {
 #' @param minlength How many counts there are at least.
 #' @param sparse Whether the result is a sparse tensor.
 #' @return The counts: that of 0 first.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_bincount(c(0, 1, 1, 3))
 #' @export
@@ -371,7 +371,7 @@ attr(op_bincount, "rkeras_name") <- "op_bincount"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_corrcoef(rbind(c(1, 2, 3), c(6, 4, 2)))
 #' @export
@@ -387,7 +387,7 @@ attr(op_corrcoef, "rkeras_name") <- "op_corrcoef"
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @param max_val The largest value that a pixel can have.
 #' @return The result as a tensor.
-#' @family ops: reduction
+#' @concept ops: reduction
 #' @examplesIf is_keras_available()
 #' op_psnr(c(0, 1), c(0, 0.5), max_val = 1)
 #' @export

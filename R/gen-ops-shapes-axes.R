@@ -5,7 +5,7 @@
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param newshape The new shape; one size may be NA or -1: what the others leave.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_reshape(c(1, 2, 3, 4, 5, 6), c(2, 3))
 #' op_reshape(c(1, 2, 3, 4, 5, 6), c(3, -1))
@@ -19,7 +19,7 @@ op_reshape <- function(x, newshape) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_ravel(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -34,7 +34,7 @@ attr(op_ravel, "rkeras_name") <- "op_ravel"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Where the new axis, or axes, will be, counted from 1; -1 is the last.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_expand_dims(c(1, 2, 3), axis = 1)
 #' op_expand_dims(c(1, 2, 3), axis = -1)
@@ -50,7 +50,7 @@ attr(op_expand_dims, "rkeras_name") <- "op_expand_dims"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Which ones, counted from 1. NULL: all.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_squeeze(rbind(c(1, 2, 3)))
 #' @export
@@ -65,7 +65,7 @@ attr(op_squeeze, "rkeras_name") <- "op_squeeze"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axes Which axis comes first, second, ..., counted from 1. NULL reverses their order.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_transpose(rbind(c(1, 2, 3), c(4, 5, 6)))
 #' op_shape(op_transpose(op_ones(c(2, 3, 4)), axes = c(1, 3, 2)))
@@ -82,7 +82,7 @@ attr(op_transpose, "rkeras_name") <- "op_transpose"
 #' @param axis1 One of the two axes, counted from 1.
 #' @param axis2 The other one.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_shape(op_swapaxes(op_ones(c(2, 3, 4)), 1, 3))
 #' @export
@@ -98,7 +98,7 @@ attr(op_swapaxes, "rkeras_name") <- "op_swapaxes"
 #' @param source Which axes to move, counted from 1.
 #' @param destination Where they will be, counted from 1.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_shape(op_moveaxis(op_ones(c(2, 3, 4)), 1, -1))
 #' @export
@@ -113,7 +113,7 @@ attr(op_moveaxis, "rkeras_name") <- "op_moveaxis"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param shape The shape.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_broadcast_to(c(1, 2, 3), c(2, 3))
 #' @export
@@ -128,7 +128,7 @@ attr(op_broadcast_to, "rkeras_name") <- "op_broadcast_to"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param axis Which axes, counted from 1. NULL: all.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_flip(rbind(c(1, 2), c(3, 4)), axis = 1)
 #' @export
@@ -144,7 +144,7 @@ attr(op_flip, "rkeras_name") <- "op_flip"
 #' @param shift By how many places, along each of the axes.
 #' @param axis Which axes, counted from 1. NULL shifts through all elements.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_roll(c(1, 2, 3, 4), 1)
 #' @export
@@ -160,7 +160,7 @@ attr(op_roll, "rkeras_name") <- "op_roll"
 #' @param k By how many right angles, counterclockwise.
 #' @param axes The two axes, counted from 1.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_rot90(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -176,7 +176,7 @@ attr(op_rot90, "rkeras_name") <- "op_rot90"
 #' @param pattern The names of the axes before and after; parentheses join axes.
 #' @param ... Sizes of axes, by their names in the pattern, as far as they do not follow: h = 4.
 #' @return The result as a tensor.
-#' @family ops: shapes: axes
+#' @concept ops: shapes: axes
 #' @examplesIf is_keras_available()
 #' op_rearrange(c(1, 2, 3, 4, 5, 6), "(h w) -> w h", h = 2)
 #' @export

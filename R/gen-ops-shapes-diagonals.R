@@ -5,7 +5,7 @@
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
 #' @return The result as a tensor.
-#' @family ops: shapes: diagonals
+#' @concept ops: shapes: diagonals
 #' @examplesIf is_keras_available()
 #' op_tril(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -20,7 +20,7 @@ attr(op_tril, "rkeras_name") <- "op_tril"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
 #' @return The result as a tensor.
-#' @family ops: shapes: diagonals
+#' @concept ops: shapes: diagonals
 #' @examplesIf is_keras_available()
 #' op_triu(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -35,7 +35,7 @@ attr(op_triu, "rkeras_name") <- "op_triu"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
 #' @return The result as a tensor.
-#' @family ops: shapes: diagonals
+#' @concept ops: shapes: diagonals
 #' @examplesIf is_keras_available()
 #' op_diag(c(1, 2))
 #' op_diag(rbind(c(1, 2), c(3, 4)))
@@ -51,7 +51,7 @@ attr(op_diag, "rkeras_name") <- "op_diag"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param k Which diagonal: 0 is the main one, positive ones are above it, negative ones below.
 #' @return The result as a tensor.
-#' @family ops: shapes: diagonals
+#' @concept ops: shapes: diagonals
 #' @examplesIf is_keras_available()
 #' op_diagflat(c(1, 2), k = 1)
 #' @export
@@ -68,7 +68,7 @@ attr(op_diagflat, "rkeras_name") <- "op_diagflat"
 #' @param axis1 One of the two axes, counted from 1.
 #' @param axis2 The other one.
 #' @return The result as a tensor.
-#' @family ops: shapes: diagonals
+#' @concept ops: shapes: diagonals
 #' @examplesIf is_keras_available()
 #' op_diagonal(rbind(c(1, 2), c(3, 4)))
 #' @export

@@ -6,7 +6,7 @@
 #' @param axis Axis or axes to reduce, counted from 1 (the batch axis); negative ones count from the
 #'   end. NULL: all.
 #' @return The result as a tensor.
-#' @family ops: shapes: joining
+#' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_concatenate(list(op_zeros(c(2, 1)), op_ones(c(2, 2))), axis = 2)
 #' @export
@@ -21,7 +21,7 @@ attr(op_concatenate, "rkeras_name") <- "op_concatenate"
 #' @param x A list of tensors.
 #' @param axis Where the new axis will be, counted from 1.
 #' @return The result as a tensor.
-#' @family ops: shapes: joining
+#' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_stack(rbind(c(1, 2), c(3, 4)))
 #' op_stack(rbind(c(1, 2), c(3, 4)), axis = 2)
@@ -37,7 +37,7 @@ op_stack <- function(x, axis = 1L) {
 #' @param x2 Another one, of the same shape or one that stretches to it.
 #' @param axis Axis along which to append, counted from 1. NULL makes one axis of each before.
 #' @return The result as a tensor.
-#' @family ops: shapes: joining
+#' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_append(c(1, 2), c(3))
 #' @export
@@ -52,7 +52,7 @@ attr(op_append, "rkeras_name") <- "op_append"
 #' @param xs A list of tensors, or the first of several.
 #' @param ... Further tensors.
 #' @return The result as a tensor.
-#' @family ops: shapes: joining
+#' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_hstack(c(1, 2), c(3, 4))
 #' @export
@@ -66,7 +66,7 @@ op_hstack <- function(xs, ...) {
 #' @param xs A list of tensors, or the first of several.
 #' @param ... Further tensors.
 #' @return The result as a tensor.
-#' @family ops: shapes: joining
+#' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_vstack(c(1, 2), c(3, 4))
 #' @export
@@ -82,7 +82,7 @@ op_vstack <- function(xs, ...) {
 #'   elements to cut, so that c(2, 5) gives the elements 1 and 2, those from 3 to 5, and the rest.
 #' @param axis Axis to cut along, counted from 1.
 #' @return A list of tensors.
-#' @family ops: shapes: joining
+#' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_split(c(1, 2, 3, 4), 2)
 #' op_split(c(1, 2, 3, 4), c(1, 3))
@@ -98,7 +98,7 @@ op_split <- function(x, indices_or_sections, axis = 1L) {
 #' @param num How many there are; NULL takes the size of the axis.
 #' @param axis Axis to cut along, counted from 1.
 #' @return A list of tensors.
-#' @family ops: shapes: joining
+#' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_unstack(rbind(c(1, 2), c(3, 4)))
 #' @export
@@ -113,7 +113,7 @@ op_unstack <- function(x, num = NULL, axis = 1L) {
 #' @param repeats How many times: a whole number, or one for each element along the axis.
 #' @param axis Axis along which to repeat, counted from 1. NULL makes one axis of all before.
 #' @return The result as a tensor.
-#' @family ops: shapes: joining
+#' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_repeat(c(1, 2), 2)
 #' op_repeat(rbind(c(1, 2), c(3, 4)), c(1, 2), axis = 1)
@@ -129,7 +129,7 @@ attr(op_repeat, "rkeras_name") <- "op_repeat"
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param repeats How many times, along each axis.
 #' @return The result as a tensor.
-#' @family ops: shapes: joining
+#' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_tile(c(1, 2), 2)
 #' @export
@@ -147,7 +147,7 @@ attr(op_tile, "rkeras_name") <- "op_tile"
 #' @param mode "constant", "reflect", "symmetric", or another mode of Keras.
 #' @param constant_values What to add where `mode` is "constant"; NULL: 0.
 #' @return The result as a tensor.
-#' @family ops: shapes: joining
+#' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_pad(c(1, 2), c(1, 2))
 #' op_pad(c(1, 2, 3), 2, mode = "reflect")

@@ -4,7 +4,7 @@
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
-#' @family ops: signal
+#' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_fft(list(c(1, 2, 3, 4), array(0, 4)))
 #' @export
@@ -17,7 +17,7 @@ op_fft <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
-#' @family ops: signal
+#' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_fft2(list(rbind(c(1, 2), c(3, 4)), array(0, c(2, 2))))
 #' @export
@@ -30,7 +30,7 @@ op_fft2 <- function(x) {
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return A list of two tensors: the real and the imaginary part.
-#' @family ops: signal
+#' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_ifft2(list(rbind(c(10, -2), c(-4, 0)), array(0, c(2, 2))))[[1]]
 #' @export
@@ -44,7 +44,7 @@ op_ifft2 <- function(x) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param fft_length How many numbers to take, cut off or filled up with zeros; NULL: all.
 #' @return A list of two tensors: the real and the imaginary part.
-#' @family ops: signal
+#' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_rfft(c(1, 2, 3, 4))
 #' @export
@@ -58,7 +58,7 @@ op_rfft <- function(x, fft_length = NULL) {
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param fft_length How many numbers to return; NULL: twice as many as there are, but two.
 #' @return The result as a tensor.
-#' @family ops: signal
+#' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_irfft(op_rfft(c(1, 2, 3, 4)))
 #' @export
@@ -77,7 +77,7 @@ op_irfft <- function(x, fft_length = NULL) {
 #' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
 #' @return A list of two tensors, the real and the imaginary part, of shape (..., pieces, fft_length
 #'   / 2 + 1).
-#' @family ops: signal
+#' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' parts <- op_stft(op_ones(16), sequence_length = 8, sequence_stride = 4, fft_length = 8)
 #' op_shape(parts[[1]])
@@ -104,7 +104,7 @@ op_stft <- function(
 #' @param window "hann", "hamming", a tensor of weights, or NULL for none.
 #' @param center Whether pieces are centred at their places, which adds to both ends of the signal.
 #' @return The result as a tensor.
-#' @family ops: signal
+#' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' parts <- op_stft(op_arange(8), sequence_length = 4, sequence_stride = 2, fft_length = 4)
 #' op_istft(parts, sequence_length = 4, sequence_stride = 2, fft_length = 4)
@@ -128,7 +128,7 @@ op_istft <- function(
 #' @param sequence_length How long a piece is.
 #' @param sequence_stride How far the beginnings of neighbours are apart.
 #' @return The result as a tensor.
-#' @family ops: signal
+#' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_extract_sequences(c(1, 2, 3, 4, 5), sequence_length = 3, sequence_stride = 2)
 #' @export
@@ -145,7 +145,7 @@ attr(op_extract_sequences, "rkeras_name") <- "op_extract_sequences"
 #' @param mode "valid": where they overlap wholly; "same": as many values as the longer one has;
 #'   "full": where they overlap at all.
 #' @return The result as a tensor.
-#' @family ops: signal
+#' @concept ops: signal
 #' @examplesIf is_keras_available()
 #' op_correlate(c(1, 2, 3), c(0, 1, 0.5))
 #' op_correlate(c(1, 2, 3), c(0, 1, 0.5), mode = "same")

@@ -26,7 +26,7 @@
 #'   whose first rate can be set.
 #' @section References: Matthew D. Zeiler (2012). ADADELTA: an adaptive learning rate method.
 #'   arXiv:1212.5701.
-#' @family optimizers: functions
+#' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
 #' optimizer <- optimizer_adadelta(learning_rate = 1, epsilon = 0.01)
@@ -80,7 +80,7 @@ optimizer_adadelta <- function(
 #'   whose first rate can be set.
 #' @section References: John Duchi, Elad Hazan, Yoram Singer (2011). Adaptive subgradient methods
 #'   for online learning and stochastic optimization. JMLR 12.
-#' @family optimizers: functions
+#' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
 #' optimizer <- optimizer_adagrad(learning_rate = 0.1)
@@ -137,7 +137,7 @@ optimizer_adagrad <- function(
 #' @section References: Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic
 #'   optimization. arXiv:1412.6980. Sashank J. Reddi, Satyen Kale, Sanjiv Kumar (2018). On the
 #'   convergence of Adam and beyond. ICLR (AMSGrad).
-#' @family optimizers: functions
+#' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
 #' optimizer <- optimizer_adam(learning_rate = 0.1)
@@ -194,7 +194,7 @@ optimizer_adam <- function(
 #'   whose first rate can be set.
 #' @section References: Diederik P. Kingma, Jimmy Ba (2015). Adam: a method for stochastic
 #'   optimization. arXiv:1412.6980, section 7.
-#' @family optimizers: functions
+#' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
 #' optimizer <- optimizer_adamax(learning_rate = 0.1)
@@ -254,7 +254,7 @@ optimizer_adamax <- function(
 #'   whose first rate can be set.
 #' @section References: H. Brendan McMahan et al. (2013). Ad click prediction: a view from the
 #'   trenches. KDD.
-#' @family optimizers: functions
+#' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(0, 0))
 #' optimizer <- optimizer_ftrl(0.1, l1_regularization_strength = 0.5)
@@ -313,7 +313,7 @@ optimizer_ftrl <- function(
 #'   whose first rate can be set.
 #' @section References: Timothy Dozat (2016). Incorporating Nesterov momentum into Adam. ICLR
 #'   workshop.
-#' @family optimizers: functions
+#' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
 #' optimizer <- optimizer_nadam(learning_rate = 0.1)
@@ -371,7 +371,7 @@ optimizer_nadam <- function(
 #'   whose first rate can be set.
 #' @section References: Tijmen Tieleman, Geoffrey Hinton (2012). Lecture 6.5: RMSprop. COURSERA:
 #'   Neural networks for machine learning.
-#' @family optimizers: functions
+#' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
 #' optimizer <- optimizer_rmsprop(learning_rate = 0.1)
@@ -427,7 +427,7 @@ optimizer_rmsprop <- function(
 #' @section Differences: `lr` and `decay` have effect. With `decay` the learning rate is a schedule,
 #'   whose first rate can be set. `amsgrad = TRUE` is refused: SGD has no such variant, and R keras
 #'   2.15 failed on it.
-#' @family optimizers: functions
+#' @concept optimizers: functions
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
 #' optimizer <- optimizer_sgd(learning_rate = 0.1)

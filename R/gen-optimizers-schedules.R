@@ -13,7 +13,7 @@
 #' @return The object.
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
-#' @family optimizers: schedules
+#' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_cosine_decay(0.1, decay_steps = 100)
 #' rate(50)
@@ -44,7 +44,7 @@ learning_rate_schedule_cosine_decay <- function(
 #' @return The object.
 #' @section References: Ilya Loshchilov, Frank Hutter (2017). SGDR: Stochastic gradient descent with
 #'   warm restarts. arXiv:1608.03983.
-#' @family optimizers: schedules
+#' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_cosine_decay_restarts(0.1, first_decay_steps = 100, m_mul = 0.5)
 #' rate(50)
@@ -74,7 +74,7 @@ learning_rate_schedule_cosine_decay_restarts <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
-#' @family optimizers: schedules
+#' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_exponential_decay(0.1, decay_steps = 100, decay_rate = 0.5)
 #' rate(100)
@@ -105,7 +105,7 @@ learning_rate_schedule_exponential_decay <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
-#' @family optimizers: schedules
+#' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_inverse_time_decay(0.1, decay_steps = 100, decay_rate = 1)
 #' rate(100)
@@ -130,7 +130,7 @@ learning_rate_schedule_inverse_time_decay <- function(
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
-#' @family optimizers: schedules
+#' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_piecewise_constant_decay(c(100, 200), c(0.1, 0.01, 0.001))
 #' rate(100)
@@ -154,7 +154,7 @@ learning_rate_schedule_piecewise_constant_decay <- function(boundaries, values, 
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @param name Name of the object. Made from the class when left out (dense, dense_1, ...).
 #' @return The object.
-#' @family optimizers: schedules
+#' @concept optimizers: schedules
 #' @examplesIf is_keras_available()
 #' rate <- learning_rate_schedule_polynomial_decay(0.1, decay_steps = 100, end_learning_rate = 0)
 #' rate(25)

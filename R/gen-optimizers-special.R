@@ -25,7 +25,7 @@
 #'   their gradients; NULL: 1.
 #' @return The object.
 #' @section References: Shazeer, N. and Stern, M. (2018), Adafactor, arXiv:1804.04235.
-#' @family optimizers: special
+#' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
 #' optimizer <- optimizer_adafactor(learning_rate = 0.1, relative_step = FALSE)
@@ -80,7 +80,7 @@ optimizer_adafactor <- function(
 #' @return The object.
 #' @section References: Loshchilov, I. and Hutter, F. (2017), Decoupled Weight Decay Regularization,
 #'   arXiv:1711.05101.
-#' @family optimizers: special
+#' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 10))
 #' optimizer <- optimizer_adam_w(learning_rate = 0.1, weight_decay = 0.5)
@@ -132,7 +132,7 @@ optimizer_adam_w <- function(
 #' @return The object.
 #' @section References: You, Y. et al. (2019), Large Batch Optimization for Deep Learning,
 #'   arXiv:1904.00962.
-#' @family optimizers: special
+#' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(3, 4))
 #' optimizer <- optimizer_lamb(learning_rate = 0.1)
@@ -185,7 +185,7 @@ optimizer_lamb <- function(
 #' @return The object.
 #' @section References: Chen, X. et al. (2023), Symbolic Discovery of Optimization Algorithms,
 #'   arXiv:2302.06675.
-#' @family optimizers: special
+#' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(c(1, 1))
 #' optimizer <- optimizer_lion(learning_rate = 0.1)
@@ -237,7 +237,7 @@ optimizer_lion <- function(
 #' @param gradient_accumulation_steps After how many batches the weights are updated, by the mean of
 #'   their gradients; NULL: 1.
 #' @return The object.
-#' @family optimizers: special
+#' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' optimizer <- optimizer_loss_scale(optimizer_sgd(), initial_scale = 1024)
 #' optimizer$scale_loss(0.5)
@@ -295,7 +295,7 @@ optimizer_loss_scale <- function(
 #' @return The object.
 #' @section References: Jordan, K. (2024), Muon: an optimizer for hidden layers in neural networks,
 #'   https://kellerjordan.github.io/posts/muon.
-#' @family optimizers: special
+#' @concept optimizers: special
 #' @examplesIf is_keras_available()
 #' weight <- k_variable(rbind(c(1, 1), c(1, 1)))
 #' optimizer <- optimizer_muon(learning_rate = 0.1, weight_decay = 0)

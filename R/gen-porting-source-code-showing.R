@@ -15,7 +15,7 @@
 #'   own, is named in a comment at the top.
 #' @section Errors:
 #' * ValueError: If it is no model, or one of a class whose `call` says what it does.
-#' @family porting: source code: showing
+#' @concept porting: source code: showing
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 8, activation = "relu")
 #' show_r(model)
@@ -36,7 +36,7 @@ show_r <- function(model) {
 #' @return The code, a string that prints as code.
 #' @section Errors:
 #' * ValueError: If it is no model, or one of a class whose `call` says what it does.
-#' @family porting: source code: showing
+#' @concept porting: source code: showing
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 8, activation = "relu")
 #' show_python(model)

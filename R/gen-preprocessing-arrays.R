@@ -7,7 +7,7 @@
 #' @param order Which norm: 2 is the square root of the sum of squares, 1 the sum of absolute
 #'   values.
 #' @return An array of the same shape; what has norm 0 stays 0.
-#' @family preprocessing: arrays
+#' @concept preprocessing: arrays
 #' @examplesIf is_keras_available()
 #' normalize(rbind(c(3, 4), c(6, 8)))
 #' normalize(rbind(c(1, 3)), order = 1)
@@ -26,7 +26,7 @@ normalize <- function(x, axis = -1L, order = 2L) {
 #' @return An array with one more axis than `y`, 1 where the label is, 0 elsewhere.
 #' @section Errors:
 #' * ValueError: If a label is negative, a fraction, or not below `num_classes`.
-#' @family preprocessing: arrays
+#' @concept preprocessing: arrays
 #' @examplesIf is_keras_available()
 #' to_categorical(c(0, 2, 1))
 #' to_categorical(c(0, 1), num_classes = 3)

@@ -19,7 +19,7 @@
 #' @return A feature space, or the features.
 #' @section Errors:
 #' * ValueError: If a feature is none.
-#' @family preprocessing: feature space
+#' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' size <- feature_float_rescaled(scale = 0.1)
 #' city <- feature_string_hashed(num_bins = 4)
@@ -47,7 +47,7 @@ layer_feature_space <- function(
 #' @param crossing_dim How many categories there are after it.
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @return A feature, for layer_feature_space().
-#' @family preprocessing: feature space
+#' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' city <- feature_string_hashed(num_bins = 4)
 #' day <- feature_string_hashed(num_bins = 4)
@@ -66,7 +66,7 @@ feature_cross <- function(feature_names, crossing_dim, output_mode = "one_hot") 
 #' @param preprocessor The layer, or a function.
 #' @param output_mode "float" for numbers, "one_hot" or "int" for categories.
 #' @return A feature, for layer_feature_space().
-#' @family preprocessing: feature space
+#' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' double <- layer_rescaling(scale = 2)
 #' size <- feature_custom(dtype = "float32", preprocessor = double, output_mode = "float")
@@ -82,7 +82,7 @@ feature_custom <- function(dtype, preprocessor, output_mode) {
 #'
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @family preprocessing: feature space
+#' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(size = feature_float()))
 #' space(list(size = c(5, 7)))
@@ -101,7 +101,7 @@ feature_float <- function(name = NULL) {
 #' @return A feature, for layer_feature_space().
 #' @section Errors:
 #' * ValueError: If both or neither of `num_bins` and `bin_boundaries` are there.
-#' @family preprocessing: feature space
+#' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(size = feature_float_discretized(num_bins = 2)))
 #' space$adapt(tf$data$Dataset$from_tensor_slices(list(size = c(1, 2, 8, 9))))
@@ -121,7 +121,7 @@ feature_float_discretized <- function(
 #'
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @family preprocessing: feature space
+#' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(size = feature_float_normalized()))
 #' space$adapt(tf$data$Dataset$from_tensor_slices(list(size = c(1, 3))))
@@ -138,7 +138,7 @@ feature_float_normalized <- function(name = NULL) {
 #' @param offset What to add afterwards.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @family preprocessing: feature space
+#' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' size <- feature_float_rescaled(scale = 0.1, offset = 1)
 #' space <- layer_feature_space(features = list(size = size))
@@ -156,7 +156,7 @@ feature_float_rescaled <- function(scale = 1, offset = 0, name = NULL) {
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @family preprocessing: feature space
+#' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(code = feature_integer_categorical()))
 #' space$adapt(tf$data$Dataset$from_tensor_slices(list(code = c(7, 9, 7))))
@@ -178,7 +178,7 @@ feature_integer_categorical <- function(
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @family preprocessing: feature space
+#' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(code = feature_integer_hashed(num_bins = 4)))
 #' space(list(code = c(7, 8)))
@@ -195,7 +195,7 @@ feature_integer_hashed <- function(num_bins, output_mode = "one_hot", name = NUL
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @family preprocessing: feature space
+#' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(city = feature_string_categorical()))
 #' space$adapt(tf$data$Dataset$from_tensor_slices(list(city = c("Rome", "Oslo", "Rome"))))
@@ -217,7 +217,7 @@ feature_string_categorical <- function(
 #' @param output_mode "one_hot" gives a vector with a 1 for each value, "int" its number.
 #' @param name Name of the feature; NULL: that under which layer_feature_space() gets it.
 #' @return A feature, for layer_feature_space().
-#' @family preprocessing: feature space
+#' @concept preprocessing: feature space
 #' @examplesIf is_keras_available()
 #' space <- layer_feature_space(features = list(city = feature_string_hashed(num_bins = 4)))
 #' space(list(city = c("Rome", "Oslo")))

@@ -27,7 +27,7 @@
 #' * ValueError: If values are missing, or a column is neither of numbers, strings, a factor nor of
 #'   TRUE and FALSE. So does a model that meets a level that `data` did not have, as predict() of a
 #'   linear model does.
-#' @family preprocessing: frames
+#' @concept preprocessing: frames
 #' @examplesIf is_keras_available()
 #' data <- data.frame(city = c("Rome", "Oslo", "Rome"), size = c(1, 3, 5))
 #' columns <- frame_inputs(data)

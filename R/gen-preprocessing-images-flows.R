@@ -23,7 +23,7 @@
 #'   number above 1, as many threads make batches ahead (unless a function of R takes part).
 #' @section Errors:
 #' * ValueError: If the lengths differ, or `x` has not four dimensions.
-#' @family preprocessing: images: flows
+#' @concept preprocessing: images: flows
 #' @examplesIf is_keras_available()
 #' flow <- flow_images_from_data(array(1, c(5, 8, 8, 3)), 0:4, batch_size = 2, shuffle = FALSE)
 #' batch <- generator_next(flow)
@@ -82,7 +82,7 @@ flow_images_from_data <- function(
 #' @section Errors:
 #' * ValueError: If there are no pictures.
 #' @section Differences: A folder without pictures is an error.
-#' @family preprocessing: images: flows
+#' @concept preprocessing: images: flows
 #' @examplesIf is_keras_available()
 #' dir.create("pictures/cats", recursive = TRUE)
 #' dir.create("pictures/dogs", recursive = TRUE)
@@ -152,7 +152,7 @@ flow_images_from_directory <- function(
 #' @section Errors:
 #' * ValueError: If columns are missing or hold something else, or no row names a picture.
 #' @section Differences: A data frame that names no picture is an error.
-#' @family preprocessing: images: flows
+#' @concept preprocessing: images: flows
 #' @examplesIf is_keras_available()
 #' pixels <- image_array_save(array(1, c(8, 8, 3)), "cat.png")
 #' files <- data.frame(filename = "cat.png", class = "cat")

@@ -47,7 +47,7 @@
 #'   installed.
 #' @section Differences: A seed does not reset the global random numbers of NumPy.
 #'   `brightness_range` works with "channels_first".
-#' @family preprocessing: images: generator
+#' @concept preprocessing: images: generator
 #' @examplesIf is_keras_available()
 #' generator <- image_data_generator(rescale = 0.5, horizontal_flip = TRUE)
 #' flow <- flow_images_from_data(array_reshape(0:1, c(1, 1, 2, 1)), generator = generator, seed = 1)
@@ -95,7 +95,7 @@ image_data_generator <- function(
 #' @section Errors:
 #' * ValueError: If `x` has not four dimensions.
 #' @section Differences: Returns the generator, for a pipe to go on with.
-#' @family preprocessing: images: generator
+#' @concept preprocessing: images: generator
 #' @examplesIf is_keras_available()
 #' generator <- image_data_generator(featurewise_center = TRUE)
 #' generator <- fit_image_data_generator(generator, array_reshape(c(1, 3), c(2, 1, 1, 1)))

@@ -16,7 +16,7 @@
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it is not a picture.
 #' * ModuleNotFoundError: If Pillow is not installed.
-#' @family preprocessing: images: image files
+#' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' pixels <- image_array_save(array_reshape(0:23, c(2, 4, 3)), "small.png")
 #' picture <- image_load("small.png", color_mode = "grayscale", target_size = c(4, 4))
@@ -46,7 +46,7 @@ image_load <- function(
 #'   those of the file, for most from 0 to 255.
 #' @section Errors:
 #' * ValueError: If it is neither.
-#' @family preprocessing: images: image files
+#' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' picture <- image_from_array(array_reshape(rbind(c(0, 100), c(200, 255)), c(2, 2, 1)))
 #' op_squeeze(image_to_array(picture))
@@ -69,7 +69,7 @@ image_to_array <- function(img, data_format = c("channels_last", "channels_first
 #' * ValueError: If it is no such array.
 #' * ModuleNotFoundError: If SciPy is not installed.
 #' @section Differences: "channels_first" works, and so do several pictures at once.
-#' @family preprocessing: images: image files
+#' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' image_array_resize(array_reshape(rbind(c(0, 255)), c(1, 2, 1)), height = 1, width = 4)
 #' @export
@@ -102,7 +102,7 @@ image_array_resize <- function(
 #' * ValueError: If the array is no picture, or the format cannot hold it.
 #' * NotADirectoryError: If the folder does not exist.
 #' * ModuleNotFoundError: If Pillow is not installed.
-#' @family preprocessing: images: image files
+#' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' pixels <- image_array_save(array_reshape(rbind(c(0, 100), c(200, 255)), c(2, 2, 1)), "small.png")
 #' op_squeeze(image_to_array(image_load("small.png", color_mode = "grayscale")))
@@ -156,7 +156,7 @@ image_array_save <- function(
 #'   `class_names`.
 #' @section Errors:
 #' * ValueError: If there are no pictures, or arguments do not fit each other.
-#' @family preprocessing: images: image files
+#' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' dir.create("pictures/cats", recursive = TRUE)
 #' dir.create("pictures/dogs", recursive = TRUE)
@@ -200,7 +200,7 @@ image_dataset_from_directory <- function(
 #' @return A picture of Pillow.
 #' @section Errors:
 #' * ValueError: If it is no such array.
-#' @family preprocessing: images: image files
+#' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' picture <- image_from_array(array_reshape(0:23, c(2, 4, 3)), scale = FALSE)
 #' picture$size
@@ -220,7 +220,7 @@ image_from_array <- function(x, data_format = NULL, scale = TRUE, dtype = NULL) 
 #' @return The resized pictures, of the kind that came.
 #' @section Errors:
 #' * ValueError: If it is no picture.
-#' @family preprocessing: images: image files
+#' @concept preprocessing: images: image files
 #' @examplesIf is_keras_available()
 #' op_shape(image_smart_resize(array(1, c(10, 20, 3)), size = c(5, 5)))
 #' @export

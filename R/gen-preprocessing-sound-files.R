@@ -27,7 +27,7 @@
 #' @section Errors:
 #' * FileNotFoundError: If there is no such directory.
 #' * ValueError: If it has no sounds, or arguments do not fit each other.
-#' @family preprocessing: sound files
+#' @concept preprocessing: sound files
 #' @examplesIf is_keras_available()
 #' \dontrun{
 #' data <- audio_dataset_from_directory("sounds", sampling_rate = 16000)

@@ -12,7 +12,7 @@
 #' @return A list of two data sets of samples, not batched.
 #' @section Errors:
 #' * ValueError: If the sizes do not fit the data.
-#' @family preprocessing: splitting
+#' @concept preprocessing: splitting
 #' @examplesIf is_keras_available()
 #' parts <- split_dataset(array_reshape(0:9, c(10, 1)), left_size = 0.8)
 #' length(parts[[1]])

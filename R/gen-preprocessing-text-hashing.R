@@ -7,7 +7,7 @@
 #' @param lower Whether to convert the text to lower case.
 #' @param split What separates words.
 #' @return The words, in order; those that are empty are left out.
-#' @family preprocessing: text: hashing
+#' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' text_to_word_sequence("The cat, the dog!")
 #' @export
@@ -33,7 +33,7 @@ text_to_word_sequence <- function(
 #' @param split What separates words.
 #' @param text An older name of `input_text`.
 #' @return Whole numbers from 1 to `n` - 1.
-#' @family preprocessing: text: hashing
+#' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' length(text_one_hot("The cat, the dog!", n = 50))
 #' @export
@@ -64,7 +64,7 @@ text_one_hot <- function(
 #' @return Whole numbers from 1 to `n` - 1.
 #' @section References: Weinberger et al. (2009), Feature hashing for large scale multitask
 #'   learning, https://arxiv.org/abs/0902.2206
-#' @family preprocessing: text: hashing
+#' @concept preprocessing: text: hashing
 #' @examplesIf is_keras_available()
 #' text_hashing_trick("The cat, the dog!", n = 50, hash_function = "md5")
 #' @export

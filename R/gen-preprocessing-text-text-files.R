@@ -24,7 +24,7 @@
 #' @section Errors:
 #' * FileNotFoundError: If there is no such directory.
 #' * ValueError: If it has no texts, or arguments do not fit each other.
-#' @family preprocessing: text: text files
+#' @concept preprocessing: text: text files
 #' @examplesIf is_keras_available()
 #' dir.create("reviews/good", recursive = TRUE)
 #' dir.create("reviews/bad")

@@ -15,7 +15,7 @@
 #' @param oov_token A word that stands for all words that have no number, or one that is not used;
 #'   it gets the number 1. NULL leaves these out.
 #' @return The tokenizer.
-#' @family preprocessing: text: tokenizer functions
+#' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer(num_words = 3)
 #' tokenizer <- fit_text_tokenizer(tokenizer, c("The cat.", "The dog, the cat."))
@@ -45,7 +45,7 @@ text_tokenizer <- function(
 #' @return The tokenizer.
 #' @section Errors:
 #' * ValueError: If a text is missing (NA). The tokenizer is then as it was.
-#' @family preprocessing: text: tokenizer functions
+#' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' tokenizer$word_counts
@@ -66,7 +66,7 @@ fit_text_tokenizer <- function(object, x) {
 #' @return A list with a vector of whole numbers for each text.
 #' @section Errors:
 #' * ValueError: If a text is missing (NA), or the tokenizer was not fitted.
-#' @family preprocessing: text: tokenizer functions
+#' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' texts_to_sequences(tokenizer, c("the dog", "a cat"))
@@ -83,7 +83,7 @@ texts_to_sequences <- function(tokenizer, texts) {
 #' @return An iterator, of which `generator_next()` takes the next vector of whole numbers.
 #' @section Errors:
 #' * ValueError: If a text is missing (NA), or the tokenizer was not fitted.
-#' @family preprocessing: text: tokenizer functions
+#' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' sequences <- texts_to_sequences_generator(tokenizer, c("the dog", "a cat"))
@@ -103,7 +103,7 @@ texts_to_sequences_generator <- function(tokenizer, texts) {
 #'   one more. The first one is for 0.
 #' @section Errors:
 #' * ValueError: If a text is missing (NA), or the tokenizer was not fitted.
-#' @family preprocessing: text: tokenizer functions
+#' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' texts_to_matrix(tokenizer, c("the dog", "the cat and the dog"), mode = "count")
@@ -125,7 +125,7 @@ texts_to_matrix <- function(tokenizer, texts, mode = c("binary", "count", "tfidf
 #' @section Errors:
 #' * ValueError: If the tokenizer knows neither words nor `num_words`.
 #' @section References: https://en.wikipedia.org/wiki/Tf-idf
-#' @family preprocessing: text: tokenizer functions
+#' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer(num_words = 4)
 #' sequences_to_matrix(tokenizer, list(c(1, 3), c(1, 1, 2)), mode = "count")
@@ -151,7 +151,7 @@ sequences_to_matrix <- function(
 #' * OSError: If the file cannot be written.
 #' @section Differences: The file is JSON, which any program reads without running code from it; R
 #'   keras 2.15 wrote a pickle.
-#' @family preprocessing: text: tokenizer functions
+#' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' tokenizer <- save_text_tokenizer(tokenizer, "tokenizer.json")
@@ -173,7 +173,7 @@ save_text_tokenizer <- function(object, filename) {
 #' * OSError: If there is no such file.
 #' * ValueError: If the file holds something else. Of a pickle only the tokenizer's own settings and
 #'   tables are read; one that asks for anything else is refused, and none of its code runs.
-#' @family preprocessing: text: tokenizer functions
+#' @concept preprocessing: text: tokenizer functions
 #' @examplesIf is_keras_available()
 #' tokenizer <- text_tokenizer() %>% fit_text_tokenizer(c("The cat.", "The dog, the cat."))
 #' tokenizer <- save_text_tokenizer(tokenizer, "tokenizer.json")

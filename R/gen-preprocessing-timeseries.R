@@ -17,7 +17,7 @@
 #'   targets.
 #' @section Errors:
 #' * ValueError: If data and targets differ in length, or no window fits.
-#' @family preprocessing: timeseries
+#' @concept preprocessing: timeseries
 #' @examplesIf is_keras_available()
 #' windows <- timeseries_generator(0:5, 0:5, length = 3, batch_size = 2)
 #' reticulate::py_get_item(windows, 0L)
@@ -56,7 +56,7 @@ timeseries_generator <- function(
 #' @section Errors:
 #' * ValueError: If no window fits.
 #' @section Differences: `end_index` may be the last time step.
-#' @family preprocessing: timeseries
+#' @concept preprocessing: timeseries
 #' @examplesIf is_keras_available()
 #' windows <- timeseries_dataset_from_array(0:4, NULL, sequence_length = 3)
 #' iter_next(as_iterator(windows))

@@ -20,7 +20,7 @@
 #' * ImportError: If the format takes a package that is missing.
 #' * ValueError: If the model has no weights yet, or cannot be written in that format.
 #' @method export_savedmodel keras.engine.training.Model
-#' @family saving: export
+#' @concept saving: export
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -54,7 +54,7 @@ export_savedmodel.keras.engine.training.Model <- function(
 #' @section Errors:
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
-#' @family saving: export
+#' @concept saving: export
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -84,7 +84,7 @@ model_to_saved_model <- function(
 #' * FileNotFoundError: If there is no such folder.
 #' * ValueError: If it holds a graph only, names what is not known, or holds code.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
-#' @family saving: export
+#' @concept saving: export
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' saved <- model_to_saved_model(model, "saved")

@@ -14,7 +14,7 @@
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet, or holds R functions.
-#' @family saving: files
+#' @concept saving: files
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -39,7 +39,7 @@ save_model <- function(model, filepath = NULL, overwrite = FALSE, zipped = NULL,
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, names what is not known, or holds code.
-#' @family saving: files
+#' @concept saving: files
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -63,7 +63,7 @@ load_model <- function(model, custom_objects = NULL, compile = TRUE, safe_mode =
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
-#' @family saving: files
+#' @concept saving: files
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -88,7 +88,7 @@ save_model_weights <- function(model, filepath, overwrite = FALSE, max_shard_siz
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If the weights do not fit; then the model is as it was.
-#' @family saving: files
+#' @concept saving: files
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -111,7 +111,7 @@ load_model_weights <- function(model, filepath, skip_mismatch = FALSE, ...) {
 #' @param overwrite Whether a file of that name is replaced. FALSE asks in an interactive session of
 #'   R and is an error elsewhere.
 #' @return The string, or TRUE.
-#' @family saving: files
+#' @concept saving: files
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' saved <- save_model_config(model, "line.json")
@@ -132,7 +132,7 @@ save_model_config <- function(model, filepath = NULL, overwrite = FALSE) {
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it is no description of a model, or names what is not known.
-#' @family saving: files
+#' @concept saving: files
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' saved <- save_model_config(model, "line.json")
@@ -150,7 +150,7 @@ load_model_config <- function(filepath, custom_objects = NULL) {
 #' @param mode "int8" or "int4" (weights), or "float8" (which layers compute with, in training too).
 #' @param ... Further arguments of Keras's `quantize()`.
 #' @return The model.
-#' @family saving: files
+#' @concept saving: files
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(1, use_bias = FALSE, kernel_initializer = "ones")

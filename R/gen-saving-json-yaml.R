@@ -6,7 +6,7 @@
 #' @return A string, which model_from_json() and plain Keras 3 read.
 #' @section Errors:
 #' * ValueError: If the model holds R functions.
-#' @family saving: json yaml
+#' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' json <- model_to_json(model)
@@ -27,7 +27,7 @@ model_to_json <- function(object) {
 #' @return A new model, not compiled.
 #' @section Errors:
 #' * ValueError: If it is no description of a model, or names what is not known.
-#' @family saving: json yaml
+#' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' json <- model_to_json(model)
@@ -45,7 +45,7 @@ model_from_json <- function(json, custom_objects = NULL, ...) {
 #' @section Errors:
 #' * ValueError: If the model holds R functions.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
-#' @family saving: json yaml
+#' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' yaml <- model_to_yaml(model)
@@ -69,7 +69,7 @@ model_to_yaml <- function(object) {
 #' @section Errors:
 #' * ValueError: If it is no description of a model, or names what is not known.
 #' @section Differences: Works; R keras 2.15 stopped or failed.
-#' @family saving: json yaml
+#' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units = 1)
 #' yaml <- model_to_yaml(model)
@@ -90,7 +90,7 @@ model_from_yaml <- function(yaml, custom_objects = NULL, ...) {
 #' @section Errors:
 #' * TypeError: If it is no model.
 #' * ValueError: If the model has no weights yet, or holds R functions.
-#' @family saving: json yaml
+#' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -114,7 +114,7 @@ serialize_model <- function(model, include_optimizer = TRUE) {
 #' @return A new model, not compiled.
 #' @section Errors:
 #' * ValueError: If the bytes hold no model.
-#' @family saving: json yaml
+#' @concept saving: json yaml
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")

@@ -24,7 +24,7 @@
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet, or holds R functions.
-#' @family saving: models
+#' @concept saving: models
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -55,7 +55,7 @@ save_model_hdf5 <- function(object, filepath, overwrite = TRUE, include_optimize
 #' @section Errors:
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If it holds no model, is damaged, names what is not known, or holds code.
-#' @family saving: models
+#' @concept saving: models
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -92,7 +92,7 @@ load_model_hdf5 <- function(filepath, custom_objects = NULL, compile = TRUE, ...
 #' * NotADirectoryError: If there is something that is no SavedModel.
 #' * ValueError: If the model has no weights yet, or holds R functions.
 #' @section Differences: Refuses a folder that holds other things than a SavedModel.
-#' @family saving: models
+#' @concept saving: models
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -128,7 +128,7 @@ save_model_tf <- function(
 #' @section Errors:
 #' * FileNotFoundError: If there is no such folder.
 #' * ValueError: If it holds a graph only, names what is not known, or holds code.
-#' @family saving: models
+#' @concept saving: models
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")

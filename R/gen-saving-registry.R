@@ -3,7 +3,7 @@
 #' Return the classes and functions that files may name, by their names; a change of it has no effect
 #'
 #' @return A named list.
-#' @family saving: registry
+#' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' before <- set_custom_objects(list(triple = function(x) 3 * x))
 #' get_custom_objects()$triple(2)
@@ -21,7 +21,7 @@ get_custom_objects <- function() {
 #' @return Those that were known before, by their names.
 #' @section Errors:
 #' * ValueError: If the name of an object cannot be told.
-#' @family saving: registry
+#' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' before <- set_custom_objects(list(triple = function(x) 3 * x))
 #' get_registered_object("triple")(2)
@@ -36,7 +36,7 @@ set_custom_objects <- function(objects = named_list(), clear = TRUE) {
 #'
 #' @param obj A class or a function.
 #' @return A string.
-#' @family saving: registry
+#' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' get_registered_name(keras$layers$Dense)
 #' @export
@@ -51,7 +51,7 @@ get_registered_name <- function(obj) {
 #' @param custom_objects Where to look too: a named list.
 #' @param module_objects Where to look last: a named list.
 #' @return The class or function; NULL where none is known by the name.
-#' @family saving: registry
+#' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' before <- set_custom_objects(list(triple = function(x) 3 * x))
 #' get_registered_object("triple")(2)
@@ -67,7 +67,7 @@ get_registered_object <- function(name, custom_objects = NULL, module_objects = 
 #' @param obj The object.
 #' @return A named list, of which deserialize_keras_object() makes the object again, without
 #'   weights.
-#' @family saving: registry
+#' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' serialize_keras_object(layer_dense(units = 3))$config$units
 #' @export
@@ -86,7 +86,7 @@ serialize_keras_object <- function(obj) {
 #' @return The object.
 #' @section Errors:
 #' * ValueError: If it describes nothing that is known.
-#' @family saving: registry
+#' @concept saving: registry
 #' @examplesIf is_keras_available()
 #' config <- serialize_keras_object(layer_dense(units = 3))
 #' layer <- deserialize_keras_object(config)

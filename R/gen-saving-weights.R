@@ -15,7 +15,7 @@
 #' @section Errors:
 #' * FileExistsError: If the file exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
-#' @family saving: weights
+#' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -48,7 +48,7 @@ save_model_weights_hdf5 <- function(object, filepath, overwrite = TRUE) {
 #' * FileNotFoundError: If there is no such file.
 #' * ValueError: If the weights do not fit the model.
 #' @section Differences: `skip_mismatch` and `reshape` have effect.
-#' @family saving: weights
+#' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2)
 #' model <- model %>% layer_dense(units = 1, kernel_initializer = "ones", name = "line")
@@ -86,7 +86,7 @@ load_model_weights_hdf5 <- function(
 #' @section Errors:
 #' * FileExistsError: If the checkpoint exists and may not be replaced.
 #' * ValueError: If the model has no weights yet.
-#' @family saving: weights
+#' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -116,7 +116,7 @@ save_model_weights_tf <- function(object, filepath, overwrite = TRUE) {
 #' @section Errors:
 #' * FileNotFoundError: If there is no such checkpoint.
 #' * ValueError: If the weights do not fit the model.
-#' @family saving: weights
+#' @concept saving: weights
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")

@@ -14,7 +14,7 @@
 #' * NotImplementedError: Always.
 #' @section Unavailable: Keras has it no more: build and compile the model within the scope of
 #'   `tf.distribute.MirroredStrategy()` instead.
-#' @family training: distribution
+#' @concept training: distribution
 #' @export
 multi_gpu_model <- function(model, gpus = NULL, cpu_merge = TRUE, cpu_relocation = FALSE) {
   args <- capture_args("multi_gpu_model", nargs())

@@ -59,7 +59,7 @@
 #'   `steps_per_epoch`, is called exactly as often as needed, and its error ends the training.
 #'   Unknown classes in `class_weight` are errors, left out ones weigh 1.
 #' @method fit keras.engine.training.Model
-#' @family training: fit
+#' @concept training: fit
 #' @examplesIf is_keras_available()
 #' x <- rbind(c(0), c(1), c(2), c(3))
 #' y <- rbind(c(1), c(3), c(5), c(7))
@@ -111,7 +111,7 @@ fit.keras.engine.training.Model <- function(
 #'   are a warning; `workers`, `max_queue_size` and `use_multiprocessing` have no effect. A function
 #'   as `x` needs `steps`.
 #' @method evaluate keras.engine.training.Model
-#' @family training: fit
+#' @concept training: fit
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -151,7 +151,7 @@ evaluate.keras.engine.training.Model <- function(
 #'   as `x` needs `steps`. One row of a matrix without its axes is an error that says to use `drop =
 #'   FALSE`.
 #' @method predict keras.engine.training.Model
-#' @family training: fit
+#' @concept training: fit
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")

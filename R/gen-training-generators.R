@@ -22,7 +22,7 @@
 #' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
 #'   as often as needed.
-#' @family training: generators
+#' @concept training: generators
 #' @examplesIf is_keras_available()
 #' batch <- function() list(rbind(c(1), c(2)), rbind(c(2), c(4)))
 #' model <- keras_model_sequential(input_shape = 1) %>%
@@ -66,7 +66,7 @@ fit_generator <- function(
 #' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
 #'   as often as needed.
-#' @family training: generators
+#' @concept training: generators
 #' @examplesIf is_keras_available()
 #' batch <- function() list(rbind(c(1), c(2)), rbind(c(2), c(4)))
 #' model <- keras_model_sequential(input_shape = 1) %>%
@@ -103,7 +103,7 @@ evaluate_generator <- function(
 #' @section Differences: No warning that it is deprecated. `max_queue_size`, `workers` and
 #'   `use_multiprocessing` have no effect: batches are drawn one by one on the main thread, exactly
 #'   as often as needed.
-#' @family training: generators
+#' @concept training: generators
 #' @examplesIf is_keras_available()
 #' batch <- function() list(rbind(c(1), c(2)))
 #' model <- keras_model_sequential(input_shape = 1) %>%
@@ -131,7 +131,7 @@ predict_generator <- function(
 #' @return The batch, or `completed`.
 #' @section Errors:
 #' * ValueError: If it is neither.
-#' @family training: generators
+#' @concept training: generators
 #' @examplesIf is_keras_available()
 #' generator_next(function() c(1, 2))
 #' @export

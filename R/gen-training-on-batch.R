@@ -14,7 +14,7 @@
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
 #' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
-#' @family training: on batch
+#' @concept training: on batch
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
 #'   layer_dense(units = 1, kernel_initializer = "zeros")
@@ -40,7 +40,7 @@ train_on_batch <- function(object, x, y, class_weight = NULL, sample_weight = NU
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
 #' @section Differences: `reset_metrics`, which Keras 2 had, is taken too.
-#' @family training: on batch
+#' @concept training: on batch
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 1) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")
@@ -59,7 +59,7 @@ test_on_batch <- function(object, x, y, sample_weight = NULL, ...) {
 #' @return An array, or a list of them for several outputs.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
-#' @family training: on batch
+#' @concept training: on batch
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>%
 #'   layer_dense(units = 1, kernel_initializer = "ones")

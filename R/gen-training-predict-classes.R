@@ -17,7 +17,7 @@
 #' @section Errors:
 #' * ValueError: If `levels` is asked for and the model was not fitted to a factor.
 #' @section Differences: Works; R keras 2.15 warned, then failed.
-#' @family training: predict classes
+#' @concept training: predict classes
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 3) %>% layer_activation("softmax")
 #' model %>% predict_classes(rbind(c(0, 2, 1), c(5, 0, 0)))
@@ -36,7 +36,7 @@ predict_classes <- function(object, x, batch_size = NULL, verbose = 0L, steps = 
 #' @param steps How many batches to use, for endless data.
 #' @return What `predict()` gives.
 #' @section Differences: Works; R keras 2.15 warned, then failed.
-#' @family training: predict classes
+#' @concept training: predict classes
 #' @examplesIf is_keras_available()
 #' model <- keras_model_sequential(input_shape = 2) %>% layer_activation("softmax")
 #' model %>% predict_proba(rbind(c(0, 1), c(3, 3)))

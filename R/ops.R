@@ -17,7 +17,7 @@
 #' op_subset_set(x, 1, value = 0L)
 #' x[2, ] <- 10L
 #' x
-#' @family ops: parts
+#' @concept ops: parts
 #' @export
 op_subset <- function(x, ...) {
   places <- tensor_places(substitute(list(...)), parent.frame(), tf_extract_opts())
@@ -43,7 +43,7 @@ op_subset_set <- function(x, ..., value) {
 #' @return An array of numpy.
 #' @examplesIf is_keras_available()
 #' op_convert_to_numpy(op_ones(c(2, 2)))
-#' @family ops: conversion
+#' @concept ops: conversion
 #' @export
 op_convert_to_numpy <- function(x) {
   reword_errors(reticulate::py_call(get_from_rkeras_py("op_convert_to_numpy"), to_python(x)))

@@ -29,7 +29,7 @@ wants_to_replace <- function(message) {
 #'   layer_dense(units = 1, activation = "double", kernel_initializer = "ones")
 #' )
 #' layer(rbind(c(1, 2)))
-#' @family saving: objects
+#' @concept saving: objects
 #' @export
 with_custom_object_scope <- function(objects, expr) {
   parts <- mark_model_parts(list(objects = objects), match.call(), parent.frame())

@@ -91,7 +91,7 @@ def _roxygen(spec: Spec) -> list[str]:
         lines += _section(heading, text)
     if spec.s3:
         lines += [f"@method {spec.name} {spec.s3}"]
-    lines += [f"@family {_family(spec)}", *_examples(spec), "@export"]
+    lines += [f"@concept {_family(spec)}", *_examples(spec), "@export"]
     return [f"#' {line}".rstrip() for line in lines]
 
 
