@@ -30,6 +30,10 @@ writeLines(
     "",
     "```{r, include = FALSE}",
     code,
+    "```",
+    "",
+    "```{r, include = FALSE, purl = FALSE, eval = TRUE}", # else the .R file, which is written after the page, were comments
+    "knitr::opts_chunk$set(eval = TRUE)",
     "```"
   ),
   file

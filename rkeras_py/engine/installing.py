@@ -31,7 +31,7 @@ def spell_uninstall(package: str) -> str:
 def spell_r_install() -> str:
     """Return what installs the R package that belongs to this one: in a clone, or from the release of this wheel."""
     clone = Path(__file__).resolve().parents[2]
-    if (clone / "tools/setup.sh").is_file():
+    if clone.joinpath("tools", "setup.sh").is_file():
         return f'make setup in {clone}, then eval "$(make -s env)" in the shell that starts Python.'
     try:
         own = metadata.metadata("rkeras-py")

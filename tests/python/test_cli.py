@@ -150,7 +150,7 @@ def test_says_that_r_lacks_rkeras(host: str, tmp_path: Path) -> None:
         env={**outer(), **project_env(), "R_LIBS": "", "R_LIBS_USER": str(tmp_path)},
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert "no package called" in done.stderr and "R CMD INSTALL <the project>" in done.stderr
+    assert "no package called" in done.stderr and f"make setup in {ROOT}" in done.stderr
 
 
 @pytest.mark.parametrize(("host", "code"), [("r", 1), ("python", 1)])
@@ -205,6 +205,14 @@ def test_only_a_last_host_is_ours(given: list[str], expected: tuple[str, list[st
     assert cli._last_host("r", given) == expected
 
 
+def test_words_after_two_dashes_are_the_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(cli, "_run", lambda options: asked.append((options.host, options.arguments)) or 0)
+    for words in (["x.R", "--", "a", "--host", "r"], ["--host", "r", "x.R", "--", "a"], ["x.R", "a", "--", "b"]):
+        assert cli.main(["run", *words]) == 0
+    assert asked == [("r", ["--", "a", "--host", "r"]), ("r", ["--", "a"]), ("r", ["a", "--", "b"])]
+
+
 def test_environment_keeps_the_users_libraries_first() -> None:
     found = cli.build_environment({"R_LIBS": "/mine"})
     assert found["R_LIBS"].split(os.pathsep) == ["/mine", str(ROOT / ".rlib")]
@@ -216,7 +224,7 @@ def test_environment_keeps_the_users_libraries_first() -> None:
     ("words", "code", "said"),
     [
         (["--version"], 0, "rkeras 0.1.0"),
-        (["--help"], 0, "run an R script that says library(keras)"),
+        (["--help"], 0, "commands: run run an R script that says library(keras)"),
         (["run", "--help"], 0, "commandArgs(TRUE)"),
         ([], 2, "required: command"),
         (["run"], 2, "required: script"),

@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -45,10 +45,8 @@ class Lane:
         """
         with ThreadPoolExecutor(2) as both:
             library = both.submit(self.install_r)
-            for task in (both.submit(self.use_python), library):
-                task.result()
-            for task in [both.submit(step) for step in (self.use_r, self.use_commands)]:
-                task.result()
+            self._wait([both.submit(self.use_python), library])
+            self._wait([both.submit(step) for step in (self.use_r, self.use_commands)])
 
     def install_r(self) -> None:
         """Install R's tarball."""
@@ -80,6 +78,11 @@ class Lane:
         print(self.place.run("commands", self.python, "commands.py", folder=self.folder), end="")
         if not IS_WINDOWS:  # where R does not run inside Python
             print(self.place.run("both at once", self.python, "both.py", folder=self.folder), end="")
+
+    def _wait(self, tasks: list[Future[None]]) -> None:
+        failures = [error for task in tasks if (error := task.exception())]
+        if failures:
+            raise Failure("\n".join(map(str, failures)))
 
     def _find(self, pattern: str) -> Path | None:
         return next(self.given.glob(pattern)) if self.given else None

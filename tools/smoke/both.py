@@ -9,7 +9,7 @@ R = r_session()
 x = R["measured"] = np.random.default_rng(1).normal(size=(20, 4))
 model = R("""
   library(rkeras)
-  stopifnot(normalizePath(dirname(find.package("rkeras"))) == normalizePath("library"))
+  stopifnot(normalizePath(find.package("rkeras")) == normalizePath(file.path(Sys.getenv("SMOKE_LIBRARY"), "rkeras")))
   inputs <- layer_input(shape = 4)
   model <- keras_model(inputs, inputs %>% layer_dense(units = 3, activation = "softmax"))
   model %>% compile(loss = "sparse_categorical_crossentropy", optimizer = "adam")

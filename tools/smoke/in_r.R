@@ -4,7 +4,7 @@ say <- function(...) cat("  ", ..., "\n", sep = "")
 is_near <- function(x, y) isTRUE(all.equal(as.vector(x), y, tolerance = 1e-5))
 
 library(rkeras)
-stopifnot(normalizePath(dirname(find.package("rkeras"))) == normalizePath("library"))
+stopifnot(normalizePath(find.package("rkeras")) == normalizePath(file.path(Sys.getenv("SMOKE_LIBRARY"), "rkeras")))
 
 # --- help -------------------------------------------------------------------------------------------------------
 pages <- character()
@@ -15,7 +15,7 @@ for (topic in c("layer_dense", "rkeras_run", "use_keras_alias", "fit")) {
 stopifnot(any(grepl("units", pages)), sum(grepl("Usage:", pages)) == 4L)
 vignettes <- vignette(package = "rkeras")$results[, "Item"]
 code <- dir(system.file("doc", package = "rkeras"), "[.]R$", full.names = TRUE)
-stopifnot(length(vignettes) == 13L, length(code) == 13L, file.size(code) > 500)
+stopifnot(length(vignettes) == 13L, length(code) == 13L, lengths(lapply(code, parse)) > 3L)
 files <- dir(system.file("doc", package = "rkeras"), full.names = TRUE)
 stopifnot(!any(grepl("plot of chunk", unlist(lapply(files, readLines, warn = FALSE)))))
 stopifnot("rkeras 0.1.0" %in% paste("rkeras", news(package = "rkeras")$Version), nzchar(toBibtex(citation("rkeras"))))

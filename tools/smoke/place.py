@@ -38,6 +38,7 @@ class Place:
             "PATH": os.pathsep.join(path for path in paths if not path.startswith(str(ROOT))),
             "HOME": str(folder / "home"),
             "R_LIBS": str(self.library),
+            "SMOKE_LIBRARY": str(self.library),
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "PYTHONIOENCODING": "utf-8",
         }

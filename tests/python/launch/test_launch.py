@@ -119,7 +119,10 @@ def test_scripts_of_r_know_of_each_other_too(tmp_path: Path) -> None:
         (["notes.txt"], "notes.txt is neither an R script (.R) nor one of Python (.py)."),
         (["--hosts", "a,b", "x.R"], "--hosts is for --print: processes on other machines are not started from here."),
         (["--print", "shell", "x.R"], "--print shell needs the names of the machines: --hosts a,b,c"),
-        (["--print", "shell", "--hosts", "a,b", "--workers", "3", "x.R"], "--workers 3 and --hosts a,b do not agree"),
+        (
+            ["--print", "shell", "--hosts", "a,b", "--workers", "3", "x.R"],
+            "3 workers and 2 machines (a, b) do not agree: each runs one worker.",
+        ),
         (["--workers", "0", "x.R"], "argument --workers: a whole number from 1 to 64, not '0'"),
         (["--port", "99999", "x.R"], "argument --port: a whole number from 1 to 65535, not '99999'"),
         (["--timeout", "soon", "x.R"], "argument --timeout: a number of seconds above 0, not 'soon'"),

@@ -3,8 +3,11 @@
 import ast
 import importlib.util
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
+from email.message import Message
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,6 +16,9 @@ import pytest
 from support import ROOT
 
 from rkeras_py import names
+from rkeras_py.engine import installing
+from rkeras_py.launch import texts
+from rkeras_py.messages.errors import for_reader, spell_as_r
 from tools import archives, release
 from tools.codegen import files
 
@@ -71,7 +77,7 @@ def r_texts() -> Iterator[tuple[str, str]]:
 
 
 def python_texts() -> Iterator[tuple[str, str]]:
-    """What a Python user can read beside help, whose text is R's: messages, which are the strings that are no docstrings."""
+    """What a Python user can read beside help, which is R's: messages, the strings that are no docstrings."""
     for path in archives.list_python_files():
         if path.endswith(".py"):
             tree = ast.parse((ROOT / path).read_text())
@@ -131,6 +137,30 @@ def test_people_and_addresses_stand_in_one_place(monkeypatch: pytest.MonkeyPatch
     assert '\nAuthors@R: c(person("A", email = "a@x.org", role = c("aut", "cre", "cph")), ' in text
     assert 'person("B \\"b\\"", role = c("aut", "cph")))\nDescription: ' in text
     assert "\nURL: https://x.org/r\nBugReports: https://x.org/r/issues\n" in text
+
+
+def test_the_wheel_says_how_to_get_the_r_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert installing.spell_r_install().startswith(f"make setup in {ROOT}")
+    monkeypatch.setattr(installing, "__file__", str(tmp_path / "rkeras_py/engine/installing.py"))
+    own = Message()
+    own["Version"], own["Project-URL"] = "1.2.3", "Repository, https://x.org/r"
+    monkeypatch.setattr(metadata, "metadata", lambda name: own)
+    assert installing.spell_r_install() == (
+        "R CMD INSTALL rkeras_1.2.3.tar.gz, which is beside the wheel at https://x.org/r/releases/tag/v1.2.3; what it "
+        "imports comes from CRAN."
+    )
+
+
+def test_what_the_reader_has_is_named() -> None:
+    said = [for_reader("rkeras_run()", "rkeras run")]
+    with spell_as_r():
+        said.append(for_reader("rkeras_run()", "rkeras run"))
+        launched = texts.write_text("shell", Path("train.R"), ["a b"], ["one"], 1)
+    assert said == ["rkeras run", "rkeras_run()"]
+    line = launched.strip().splitlines()[-1]
+    words = ["Rscript", "-e", 'rkeras::rkeras_run("train.R", commandArgs(TRUE))', "a b"]
+    assert shlex.split(line)[1:] == words
+    assert "rkeras run train.R 'a b'" in texts.write_text("shell", Path("train.R"), ["a b"], ["one"], 1)
 
 
 def test_a_release_says_what_is_left_to_do() -> None:

@@ -231,7 +231,7 @@ def test_a_file_of_the_user_that_hides_a_package(place: Place) -> None:
 @pytest.mark.parametrize(
     ("changed", "said", "mend"),
     [
-        ({"r__rkeras": "0.0.9"}, f"R has rkeras 0.0.9, and Python rkeras_py {__version__}", "R CMD INSTALL"),
+        ({"r__rkeras": "0.0.9"}, f"R has rkeras 0.0.9, and Python rkeras_py {__version__}", "make setup in "),
         ({"r__rkeras_versions": "2"}, "R has several versions of rkeras", "remove.packages"),
         ({"r__rkeras_repository": "CRAN"}, "An R package rkeras came from CRAN", "remove.packages"),
         ({"reticulate__version": ""}, "R has no package reticulate.", "install.packages"),

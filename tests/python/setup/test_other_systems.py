@@ -240,9 +240,16 @@ def test_a_probe_is_ended_where_there_are_no_groups_of_processes(monkeypatch: py
     assert (told, problem, len(ended)) == ({}, "it was not done after 0.5 s", 1)
 
 
-def test_a_checkout_without_links_gets_the_python_package(tmp_path: Path) -> None:
+def test_a_checkout_without_links_gets_what_they_lead_to(tmp_path: Path) -> None:
     (tmp_path / "inst/python").mkdir(parents=True)
     (tmp_path / "inst/python/rkeras_py").write_text("../../rkeras_py")
+    for link in ("docs/differences.md", "vignettes/python"):
+        (tmp_path / "inst" / link).parent.mkdir(parents=True)
+        (tmp_path / "inst" / link).write_text(f"../../{link}")
+    (tmp_path / "vignettes/python").mkdir(parents=True)
+    (tmp_path / "vignettes/python/faq.py").write_text("y = 1\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/differences.md").write_text("# Differences\n")
     (tmp_path / "rkeras_py/engine").mkdir(parents=True)
     (tmp_path / "rkeras_py/engine/loading.py").write_text("x = 1\n")
     for name in ("bootstrap.R", "configure.win"):
@@ -253,4 +260,6 @@ def test_a_checkout_without_links_gets_the_python_package(tmp_path: Path) -> Non
             ["sh", "configure.win"], cwd=tmp_path, env={**os.environ, "R_HOME": home}, check=True, timeout=60
         )
         assert (tmp_path / "inst/python/rkeras_py/engine/loading.py").read_text() == "x = 1\n"
+        assert (tmp_path / "inst/vignettes/python/faq.py").read_text() == "y = 1\n"
+        assert (tmp_path / "inst/docs/differences.md").read_text() == "# Differences\n"
     assert not (tmp_path / "inst/python/rkeras_py/rkeras_py").exists()
