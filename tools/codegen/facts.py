@@ -33,7 +33,9 @@ def read_aliases(root: Path) -> list[str]:
     """Return the packages whose names use_keras_alias() takes."""
     code = (root / "R/scripts-alias-names.R").read_text(encoding="utf-8")
     found = re.search(r"^alias_versions <- c\((.*?)\)", code, re.DOTALL | re.MULTILINE)
-    return re.findall(r"(\w+) = ", found.group(1)) if found else []
+    if found is None:
+        raise LookupError("R/scripts-alias-names.R has no alias_versions.")
+    return re.findall(r"(\w+) = ", found.group(1))
 
 
 def read_keras3(root: Path) -> dict[str, Any]:
