@@ -24,16 +24,8 @@ writeLines(
   c(
     text,
     "",
-    "```{r, include = FALSE, purl = FALSE}",
-    "knitr::opts_chunk$set(eval = FALSE)",
-    "```",
-    "",
-    "```{r, include = FALSE}",
+    "```{r, include = FALSE, eval = 0}", # runs no line; FALSE would make comments of all in the .R file
     code,
-    "```",
-    "",
-    "```{r, include = FALSE, purl = FALSE, eval = TRUE}", # else the .R file, which is written after the page, were comments
-    "knitr::opts_chunk$set(eval = TRUE)",
     "```"
   ),
   file

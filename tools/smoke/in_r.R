@@ -96,8 +96,13 @@ library(keras)
 stopifnot(
   environmentName(environment(keras::layer_dense)) %in% c("keras", "rkeras"),
   is_near(dim(keras::layer_dense(layer_input(4), 2)), c(NA, 2)),
-  packageVersion("keras") >= "2.15"
+  packageVersion("keras") >= "2.15",
+  length(getNamespaceExports("keras")) == 560L,
+  length(getNamespaceExports("keras3")) == 792L
 )
+dir.create("aliases")
+install_keras_alias(lib = "aliases")
+stopifnot(c("keras", "keras3") %in% rownames(installed.packages("aliases")))
 problems <- rkeras_doctor()
 stopifnot(is.data.frame(problems), !any(problems$kind == "problem"))
 say("Python in R, the alias, rkeras_doctor() finds no problem")
