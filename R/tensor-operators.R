@@ -10,11 +10,11 @@
 #'   cumsum and cumprod on tensors of one axis; sort, along the last axis.
 #' * Summaries: sum, prod, max, min, range, mean, all, any give a tensor. `axis`, counted from 1, and `keepdims` are
 #'   those of [k_sum()].
-#' * `x[1, 2:3, ]` takes a part. Indices count from 1; `2:NULL` goes to the end; TRUE and FALSE, and any numbers in any
-#'   order, choose as in R. Negative indices count from the end, as they did in R keras, and do not leave out; a tensor
-#'   as an index counts from 0. `NULL`, `newaxis` and `tf$newaxis` add an axis; `..` and `all_dims()` stand for all axes
-#'   that are not mentioned, which are kept in any case. `x[1:9:2]` takes steps of 2, `x[NULL:NULL:-1]` goes backwards;
-#'   `NA` is an open end too. `x[0:2, style = "python"]` counts as Python does, and so does
+#' * `x[1, 2:3, ]` takes a part. Indices count from 1; `2:2` keeps its axis, where 2 drops it; `2:NULL` goes to the end;
+#'   TRUE and FALSE, and any numbers in any order, choose as in R. Negative indices count from the end, as they did in R
+#'   keras, and do not leave out; a tensor as an index counts from 0. `NULL`, `newaxis` and `tf$newaxis` add an axis; `..`
+#'   and `all_dims()` stand for all axes that are not mentioned, which are kept in any case. `x[1:9:2]` takes steps of 2,
+#'   `x[NULL:NULL:-1]` goes backwards; `NA` is an open end too. `x[0:2, style = "python"]` counts as Python does, and so does
 #'   `options(tensorflow.extract.style = "python")` for the session.
 #' * `x[2, ] <- 0` makes another tensor of `x`, with other values there, whose shape is that of the part or stretches to
 #'   it. Sizes must be known, but for that of the first axis, whose index is then left empty.
@@ -173,7 +173,7 @@ tensor_place <- function(code, frame, options) {
   }
   if (is_range(code)) {
     ends <- lapply(range_ends(code), function(end) open_end(eval(end, frame)))
-    if (length(ends) > 2L || any(vapply(ends, is.null, NA)) || !counts_as_r(options)) {
+    if (length(ends) > 2L || any(vapply(ends, is.null, NA)) || !counts_as_r(options) || is_one(ends)) {
       return(range_place(ends, options))
     }
   }
@@ -195,6 +195,11 @@ tensor_place <- function(code, frame, options) {
     )
   }
   list("at", if (is.numeric(value) && !options$one_based) value + (value >= 0) else value)
+}
+
+# `1:1` keeps its axis, as a slice does, where 1 drops it.
+is_one <- function(ends) {
+  all(vapply(ends, function(end) is.numeric(end) && length(end) == 1L, NA)) && ends[[1L]] == ends[[2L]]
 }
 
 # An end that is NA or NULL is that of the axis.

@@ -124,9 +124,9 @@ class LearningRateScheduler(_SetsRate, _callbacks.LearningRateScheduler):  # typ
 
     def _checked(self, rate: Any, epoch: int) -> float:
         number = np.asarray(rate) if not isinstance(rate, (bool, str)) else np.asarray(None)
-        if number.size != 1 or number.dtype.kind not in "fiu" or not np.isfinite(number).all():
+        if number.size != 1 or number.dtype.kind not in "fiu" or not np.isfinite(number).all() or number.min() < 0:
             raise ValueError(
-                f"{self.function}(): `schedule` should return one number, the learning rate. "
+                f"{self.function}(): `schedule` should return one number of at least 0, the learning rate. "
                 f"It returned for epoch {epoch}: {errors.show_value(rate)}"
             )
         return float(number.reshape(()))

@@ -1,11 +1,7 @@
 """Formulas and metrics of Keras 2 that Keras 3 has not or computes otherwise, on Keras 3's operations."""
 
-import functools
-from types import FunctionType
 from typing import Any
 
-from ..engine.internals.compiled import wrap_function, wrapped_function
-from ..engine.internals.modules import note_registered_name
 from ..engine.loading import keras
 from ..messages import keras_errors
 
@@ -76,45 +72,6 @@ def divide(values: Any, divisors: Any) -> Any:
     ops = keras().ops
     nonzero = ops.not_equal(divisors, 0.0)
     return ops.where(nonzero, values / ops.where(nonzero, divisors, 1.0), 0.0)
-
-
-def match_label_rank(y_true: Any, y_pred: Any) -> Any:
-    """Give labels (batch,) the axis that predictions (batch, n) have, as Keras 2 does for all losses and metrics.
-
-    Without it the difference of labels (batch,) and predictions (batch, 1) is a square.
-    """
-    ranks = len(getattr(y_true, "shape", ())), len(getattr(y_pred, "shape", ()))
-    return keras().ops.expand_dims(y_true, -1) if ranks == (1, 2) else y_true
-
-
-def _in_dtype_of(y_pred: Any, y_true: Any) -> Any:
-    """Convert whole labels to floats, as Keras 2 gives them to metrics: TensorFlow subtracts no float from them."""
-    dtypes = keras().backend.standardize_dtype
-    whole = dtypes(y_true.dtype).startswith(("int", "uint", "bool")) and dtypes(y_pred.dtype).startswith("float")
-    return keras().ops.cast(y_true, y_pred.dtype) if whole else y_true
-
-
-def wrap_with_label_rank(function: Any) -> Any:
-    """Give a metric of a user's function labels of the rank and type of the predictions.
-
-    Keras's own functions see to it themselves.
-    """
-    if isinstance(function, keras().metrics.MeanMetricWrapper):
-        wrap_function(function, wrap_with_label_rank(wrapped_function(function)))
-    if not isinstance(function, FunctionType) or hasattr(function, "has_label_rank"):
-        return function
-    if function.__module__.startswith(("keras.", "rkeras_py.")):
-        return function
-
-    @functools.wraps(function)
-    def metric(y_true: Any, y_pred: Any) -> Any:
-        return function(_in_dtype_of(y_pred, match_label_rank(y_true, y_pred)), y_pred)
-
-    metric.has_label_rank = True  # type: ignore[attr-defined]
-    registered = keras().saving.get_registered_name(function)
-    if registered != function.__name__:  # what register_keras_serializable() notes, so that files tell it
-        note_registered_name(metric, registered)
-    return metric
 
 
 def random_crop(

@@ -5,7 +5,7 @@ import numbers
 from collections.abc import Callable
 from typing import Any
 
-from ..compat import formulas
+from ..compat import targets
 from ..engine.loading import keras
 from ..graph import nodes
 from ..graph.log_names import name_logs
@@ -37,7 +37,7 @@ def _match_ranks(method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def matched(self: Any, *args: Any, **kwargs: Any) -> Any:
         if len(args) > 1 and nodes.is_asked_by_keras():
-            args = (formulas.match_label_rank(args[0], args[1]), *args[1:])
+            args = (targets.match_target(args[0], args[1]), *args[1:])
         return method(self, *args, **kwargs)
 
     return matched

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from ..compat import targets
 from ..engine.internals.compiled import compile_loss, compile_metrics, loss_tracker
 from ..engine.loading import keras
 from ..graph import nodes
@@ -21,6 +22,7 @@ _STEPS = ("train_step", "test_step")
 def adapt_model(namespace: dict[str, Any], bases: tuple[type, ...], owner: list[Any], of_keras3: bool) -> None:
     """Adapt the methods of a model's class to be called as Keras 2 called them, or as Keras 3 does."""
     steps = [name for name in _STEPS if name in namespace]
+    targets.mark_class(namespace, not of_keras3)
     if of_keras3:
         for name in steps:
             change_result(namespace, name, _as_logs)
@@ -110,6 +112,7 @@ class _CompiledLoss:
         compiled = compile_loss(model)
         if compiled is None:
             raise ValueError("compiled_loss(): the model has no loss. Supply one to compile().")
+        y_true, sample_weight = targets.match_outputs(model, y_true, y_pred, sample_weight)
         loss = compiled(y_true, y_pred, sample_weight)
         for term in regularization_losses or ():
             loss = loss + keras().ops.sum(keras().ops.cast(term, loss.dtype))
@@ -125,6 +128,4 @@ class _CompiledMetrics:
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         """Update the metrics that were compiled with a batch."""
-        compiled = compile_metrics(self._model)
-        if compiled is not None:
-            compiled.update_state(y_true, y_pred, sample_weight)
+        targets.update_metrics(self._model, y_true, y_pred, sample_weight)

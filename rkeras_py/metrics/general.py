@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..compat import formulas
+from ..compat import targets
 from ..define import export, measure
 from ..engine.loading import keras
 from ..signatures.object_words import Name
@@ -390,7 +390,7 @@ def custom_metric(name: Name = MISSING, metric_fn: Function = MISSING) -> Callab
     """
 
     def metric(y_true: Any, y_pred: Any) -> Any:
-        return metric_fn(formulas.match_label_rank(y_true, y_pred), y_pred)
+        return metric_fn(*targets.match_function(y_true, y_pred))
 
     metric.__name__ = metric.__qualname__ = name
     return metric

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..compat import targets
 from ..define import export
 from ..engine.internals.graphs import keras_history
 from ..engine.loading import keras
@@ -148,6 +149,7 @@ def keras_model(inputs: Value = MISSING, outputs: Value = None, **options: Any) 
             ) from error
         raise errors.rejected("keras_model", error) from error
     name_outputs(model)
+    targets.mark_model(model)
     return model
 
 
@@ -227,6 +229,7 @@ def keras_model_sequential(
     input_layer = make_input_layer(given, options)
     model = keras().Sequential(name=name, trainable=trainable)
     nodes.mark_as_ours(model)
+    targets.mark_model(model)
     if input_layer is not None:
         model.add(input_layer)
     for layer in layers or ():

@@ -29,6 +29,7 @@ from . import (
     r_errors,
     replicas,
     shapes,
+    steps,
     tensorflow_functions,
 )
 
@@ -264,6 +265,20 @@ PATCHES: list[Patch] = [
             ("keras.metrics.CosineSimilarity", "axis"),
             ("keras.initializers.Identity", "gain"),
             ("keras.layers.MaxNumBoundingBoxes", "fill_value"),
+        )
+    ),
+    *(
+        Patch(
+            _MODEL,
+            method,
+            make,
+            "losses and metrics of models made here get targets, weights and masks as in Keras 2",
+            "They get them as the data hold them: (batch,) beside predictions (batch, n).",
+            replaces=True,
+        )
+        for method, make in (
+            ("compute_loss", steps.compute_loss),
+            ("compute_metrics", steps.compute_metrics),
         )
     ),
     Patch(

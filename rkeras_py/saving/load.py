@@ -8,9 +8,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from ..compat import formulas, learning_rates
+from ..compat import learning_rates, targets
 from ..compat.file_terms import NotUpgradable
-from ..engine.internals.compiled import map_user_metrics
 from ..engine.loading import keras
 from ..messages import errors
 from ..models import freezing
@@ -82,9 +81,9 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
 
 def restore_compiled_behaviour(model: Any) -> Any:
     """Make a model that was read go on as one that compile() compiled."""
+    targets.mark_model(model)
     if not getattr(model, "compiled", False):
         return model
-    map_user_metrics(model, formulas.wrap_with_label_rank)
     learning_rates.make_settable(model.optimizer)
     log_lone_loss(model)
     freezing.remember_trainable(model)

@@ -123,6 +123,8 @@ def _other_number(function: str, argument: str, rows: int, first: str, number: i
 
 def fits_shape(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> bool:
     """Tell whether Keras takes an array of this shape: apart from the batch axis, and from a last axis of size 1."""
+    if len(received) < len(expected) and {*expected[1:], *received[1:]} == {1}:
+        return True
     if len(received) == len(expected) - 1 and expected[-1] == 1:
         expected = expected[:-1]
     elif len(received) == len(expected) + 1 and received[-1] == 1:

@@ -7,17 +7,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..engine.internals.graphs import graph_of, inputs_structure
-from ..engine.internals.modules import snake_case
 from ..engine.loading import keras
 from ..messages import errors
 from ..models.outputs import get_given_names, get_losses, get_outputs
+from ..models.target_kinds import BINARY, OF_OTHER_SHAPE, ONE_HOT, SPARSE, get_loss_name, refuse_text
 from . import check_inputs
 
-_ONE_HOT = ("categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge")
-_SPARSE = "sparse_categorical_crossentropy"
-_OF_OTHER_SHAPE = ("ctc", "circle", "loss_function_wrapper")
-_BINARY = ("binary_crossentropy", "binary_focal_crossentropy")
-_TO_NUMBERS = "Class numbers count from 0, as.integer(factor(y)) - 1 in R, pandas.factorize(y)[0] in Python."
+_OF_PROBABILITIES = ("categorical_crossentropy", "categorical_focal_crossentropy")
 
 
 def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> None:
@@ -33,9 +29,9 @@ def check_targets(model: Any, y: Any, function: str, argument: str = "y") -> Non
         ValueError: If targets do not fit; Keras and TensorFlow stretch them, give NaN, or an error about shapes inside.
     """
     arrays = y if isinstance(y, (list, tuple)) else [y]
-    for array in arrays:
+    for array, loss in zip(arrays, get_losses(model, len(arrays)), strict=False):
         if getattr(array, "dtype", None) == "string":
-            raise errors.bad_argument(function, argument, "numbers", errors.Words("text"), _TO_NUMBERS)
+            raise refuse_text(loss, function, argument)
     for array, tensor in zip(arrays, get_outputs(model), strict=False):
         if hasattr(array, "dtype"):
             check_inputs.check_real(array, tensor, function, argument)
@@ -93,7 +89,9 @@ def passes_at_once(model: Any, x: Any, y: Any) -> bool:
 
 def _is_fitting(array: Any, of_sample: Any) -> bool:
     shape = array.shape
-    return bool(shape) and shape[0] > 0 and shape[1:] == of_sample and array.dtype.kind in _NUMBERS
+    if not shape or shape[0] < 1 or shape[1:] != of_sample or array.dtype.kind not in _NUMBERS:
+        return False
+    return array.dtype.kind != "f" or not np.isnan(array.sum())
 
 
 def _find_input_shape(model: Any, one: Any) -> tuple[int | None, ...] | None:
@@ -103,7 +101,7 @@ def _find_input_shape(model: Any, one: Any) -> tuple[int | None, ...] | None:
 
 def _find_target_shape(output: Any, loss: Any) -> tuple[int | None, ...] | None:
     """Return the shape of targets whose values nobody looks at."""
-    is_looked_at = isinstance(loss, (list, tuple, dict)) or _name(loss) in (_SPARSE, *_BINARY)
+    is_looked_at = isinstance(loss, (list, tuple, dict)) or get_loss_name(loss) in (SPARSE, *BINARY, *_OF_PROBABILITIES)
     return None if is_looked_at else tuple(output.shape[1:])
 
 
@@ -133,11 +131,13 @@ def check_weights(model: Any, weights: Any, function: str) -> Any:
 
 
 def _check_finite(weights: Any, function: str) -> None:
-    if isinstance(weights, np.ndarray) and weights.dtype.kind == "f":
+    if isinstance(weights, np.ndarray) and weights.dtype.kind in "fi":
         wrong = weights.size - np.count_nonzero(np.isfinite(weights))
         if wrong:
             hint = f"{wrong} of {weights.size} are NaN or infinite: the loss would be, too."
             raise errors.bad_argument(function, "sample_weight", "made of finite numbers", weights, hint)
+        if weights.size and (lowest := weights.min()) < 0:
+            raise errors.bad_argument(function, "sample_weight", "made of numbers of at least 0", lowest.item())
 
 
 def _fitted(weights: Any, output: "_Output", function: str) -> Any:
@@ -177,7 +177,7 @@ class _Output:
 
     @property
     def loss_name(self) -> str | None:
-        return _name(self.loss)
+        return get_loss_name(self.loss)
 
     @property
     def has_units(self) -> str:
@@ -186,18 +186,18 @@ class _Output:
 
 def _check_shape(y: Any, output: _Output, function: str, argument: str) -> None:
     name, units, rank = output.loss_name, output.shape[-1] if len(output.shape) > 1 else None, len(output.shape)
-    if name is None or name in _OF_OTHER_SHAPE or units is None:
+    if name is None or name in OF_OTHER_SHAPE or units is None:
         return
     shape = check_inputs.get_shape(y)
     if shape is None:
         return
     width = shape[-1] if len(shape) == rank else 1
-    if name == _SPARSE and len(shape) == rank and width not in (1, None):
+    if name == SPARSE and len(shape) == rank and width not in (1, None):
         hint = "For one column for each class the loss is categorical_crossentropy."
         raise errors.bad_argument(function, argument, _class_numbers(output), y, hint)
-    if name in _ONE_HOT and len(shape) <= rank and width not in (units, None):
+    if name in ONE_HOT and len(shape) <= rank and width not in (units, None):
         raise _not_one_hot(name, y, width, output, function, argument)
-    if name not in (_SPARSE, *_ONE_HOT) and not check_inputs.fits_shape(output.shape, shape):
+    if name not in (SPARSE, *ONE_HOT) and not check_inputs.fits_shape(output.shape, shape):
         columns = f"{units} column{'s' * (units != 1)}, as {output.has_units}"
         expected = f"an array of {columns}" if rank == 2 else f"an array of shape {output.shape}, as {output.words} is"
         raise errors.bad_argument(function, argument, expected, y)
@@ -207,24 +207,15 @@ def _check_values(y: Any, output: _Output, function: str, argument: str) -> None
     name = output.loss_name
     if len(output.shape) < 2:
         return
-    if name == _SPARSE:
+    if name == SPARSE:
         _check_class_numbers(y, output, function, argument)
-    elif name in _BINARY and y.size and not (y.min() >= 0 and y.max() <= 1):
+    elif name in (*BINARY, *_OF_PROBABILITIES) and y.size and not (y.min() >= 0 and y.max() <= 1):
+        advice = f" For several classes use as many units, softmax and {SPARSE}." if name in BINARY else ""
         warnings.warn(
-            f"{function}(): the loss {name} is made for `{argument}` from 0 to 1. For several classes use as many "
-            f"units, softmax and {_SPARSE}. Received: from {y.min():g} to {y.max():g}",
+            f"{function}(): the loss {name} is made for `{argument}` from 0 to 1.{advice} "
+            f"Received: from {y.min():g} to {y.max():g}",
             stacklevel=2,
         )
-
-
-def _name(loss: Any) -> str | None:
-    """Return the name of a loss of Keras; None for a user's own."""
-    if isinstance(loss, str):
-        loss = keras().losses.get(loss)
-    if not getattr(loss, "__module__", "").startswith("keras."):
-        return None
-    name = getattr(loss, "__name__", None)
-    return str(name) if name else snake_case(type(loss).__name__)
 
 
 def _not_one_hot(name: str, y: Any, width: int, output: _Output, function: str, argument: str) -> Exception:
@@ -233,7 +224,7 @@ def _not_one_hot(name: str, y: Any, width: int, output: _Output, function: str, 
     if width > 1:
         hint = "The last layer needs one unit for each class; classes count from 0."
     elif name == "categorical_crossentropy":
-        hint = f"to_categorical() makes them of class numbers; the loss {_SPARSE} takes these as they are."
+        hint = f"to_categorical() makes them of class numbers; the loss {SPARSE} takes these as they are."
     return errors.bad_argument(function, argument, expected, y, hint)
 
 

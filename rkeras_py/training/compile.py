@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..compat import formulas, keras2_arguments
+from ..compat import formulas, keras2_arguments, targets
 from ..define import verb
 from ..engine.internals.compiled import forget_loss, forget_metrics, wrapped_function, wrapped_options
 from ..engine.loading import keras, resolve
@@ -109,6 +109,7 @@ def compile(
         raise errors.rejected("compile", error) from error
     if by_keras:
         _forget_before(object, settings)
+    targets.mark_model(object)
     log_lone_loss(object)
     freezing.remember_trainable(object)
     symbolic_losses.resolve_symbolic_losses(object)
@@ -246,7 +247,7 @@ def _metric_list(value: Any, argument: str) -> list[Any]:
     if isinstance(value, dict):
         value = [_renamed(item, name, argument) for name, item in value.items()]
     items = value if isinstance(value, (list, tuple)) else [value]
-    return [formulas.wrap_with_label_rank(_find_metric(item, argument)) for item in items]
+    return [_find_metric(item, argument) for item in items]
 
 
 def _find_metric(value: Any, argument: str) -> Any:
@@ -269,4 +270,4 @@ def _renamed(metric: Any, name: str, argument: str) -> Any:
     metric = _find_metric(metric, argument)
     if not name.strip() or not callable(metric) or isinstance(metric, keras().Metric):
         return metric
-    return keras().metrics.MeanMetricWrapper(formulas.wrap_with_label_rank(metric), name=name)
+    return keras().metrics.MeanMetricWrapper(metric, name=name)

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from ..define import verb
 from ..graph.log_names import name_logs
+from ..models import levels
 from ..r import process
 from ..r.code import RCode
 from ..signatures import conversions
@@ -133,7 +134,7 @@ def fit(
     arguments = workers.share_training(object, arguments, int(epochs))
     with watch_training(verbose, callbacks, view_metrics, int(epochs), count_samples(arguments)) as watching:
         history = ctrl_c.fit_interruptibly(object, arguments | watching)
-    inputs.remember_levels(object, y)
+    levels.remember_levels(object, y)
     return KerasTrainingHistory.from_keras(history, int(epochs), validation_freq=validation_freq)
 
 

@@ -19,6 +19,7 @@ from ..engine.internals.graphs import inputs_structure
 from ..engine.loading import keras
 from ..graph import sequential
 from ..messages import errors, notices
+from ..models import levels, target_kinds
 from ..models.outputs import (
     find_unjudged_outputs,
     get_given_names,
@@ -29,7 +30,6 @@ from ..models.outputs import (
 from ..signatures.words import Count
 from . import check_inputs, check_targets, class_weights, retracing
 
-_LEVELS = "rkeras_levels"
 _STEPS = {"fit": "steps_per_epoch", "evaluate": "steps", "predict": "steps"}
 
 
@@ -43,6 +43,7 @@ def prepare_inputs(model: Any, x: Any, function: str, argument: str = "x") -> An
     if not names and is_frame(x) and sequential.takes_columns(model):
         x = get_columns(x)
     arranged = arrange(x, names, function, argument, text, of_inputs=True)
+    _refuse_nan(arranged, function, argument)
     if len(names) > 1 and hasattr(arranged, "shape"):
         expected = f"a list of {len(names)} arrays, for {list_names(names)}"
         raise errors.bad_argument(function, argument, expected, arranged)
@@ -62,13 +63,24 @@ def prepare_targets(model: Any, y: Any, function: str, argument: str = "y") -> A
     with array_values.name_data_errors(function, argument):
         factor = as_factor(y)
     y = y if factor is None else factor
+    if type(y) is not np.ndarray:
+        target_kinds.check_kinds(model, y, names, function, argument)
     if y is not None and len(names) > 1 and not isinstance(y, dict) and not is_arrays(y):
         y = [y] * len(names)
     optional = () if type(y) is np.ndarray else find_unjudged_outputs(model, names)
     arranged = arrange(y, names, function, argument, optional=optional)
+    _refuse_nan(arranged, function, argument)
     arrays = _filled(to_dense(arranged), np.zeros)
     check_targets.check_targets(model, arrays, function, argument)
     return arrays
+
+
+def _refuse_nan(arranged: Any, function: str, argument: str) -> None:
+    """Refuse NaN in arrays as in data frames, and as in matrices of R, which the R side has looked at."""
+    for array in [arranged] if type(arranged) is np.ndarray else keras().tree.flatten(arranged):
+        if isinstance(array, np.ndarray) and array.dtype.kind == "f" and np.isnan(array.sum()):
+            with array_values.name_data_errors(function, argument):
+                array_values.refuse_missing_values({"": int(np.isnan(array).sum())}, array.size)
 
 
 def prepare_weights(model: Any, sample_weight: Any, function: str) -> Any:
@@ -189,7 +201,7 @@ def feed_training(
         shuffle: Whether to shuffle.
         held_out: Fraction of the samples to validate on.
     """
-    of_class = class_weights.check_class_weights(class_weight, "fit", get_levels(y))
+    of_class = class_weights.check_class_weights(class_weight, "fit", levels.get_levels(y))
     if is_dataset(x):
         _refuse("fit", y=y, sample_weight=sample_weight, validation_split=held_out or None)
         _leave_aside("fit", batch_size)
@@ -223,43 +235,6 @@ def _hold_out(arguments: dict[str, Any], fraction: float) -> None:
         return
     arguments["validation_data"] = tuple(keras().tree.map_structure(lambda part: part[first:], parts).values())
     arguments.update(keras().tree.map_structure(lambda part: part[:first], parts))
-
-
-def get_levels(y: Any, function: str = "fit") -> Any:
-    """Return the levels of a factor, or None for anything else."""
-    if type(y) is np.ndarray:
-        return None
-    with array_values.name_data_errors(function, "y"):
-        factor = as_factor(y)
-    return factor.levels if factor is not None else None
-
-
-def remember_levels(model: Any, y: Any) -> None:
-    """Keep the levels of factors on the model, one entry for each output.
-
-    Args:
-        model: The model that was fitted.
-        y: What it was fitted to.
-    """
-    names = get_output_names(model)
-    if isinstance(y, dict):
-        found = (
-            [get_levels(y.get(name)) for name in names]
-            if len(names) > 1
-            else [get_levels(value) for value in y.values()]
-        )
-    elif is_arrays(y):
-        found = [get_levels(value) for value in y]
-    else:
-        found = [get_levels(y)] * max(1, len(names))
-    if any(found) or _LEVELS in vars(model):
-        vars(model)[_LEVELS] = tuple(found)
-
-
-def get_remembered_levels(model: Any, place: int) -> Any:
-    """Return the levels of one output, or None."""
-    found = vars(model).get(_LEVELS, ())
-    return found[place] if place < len(found) else None
 
 
 def draw_batches(

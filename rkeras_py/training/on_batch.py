@@ -14,6 +14,7 @@ from ..engine.internals.modules import as_numpy
 from ..engine.internals.traces import predict_batch
 from ..engine.loading import keras, resolve
 from ..graph.log_names import name_logs
+from ..models import levels
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
@@ -62,7 +63,7 @@ def train_on_batch(
         >>> model >> predict_on_batch(np.array([[1.0]]))
         array([[0.8]], dtype=float32)
     """
-    of_class = class_weights.check_class_weights(class_weight, "train_on_batch", inputs.get_levels(y, "train_on_batch"))
+    of_class = class_weights.check_class_weights(class_weight, "train_on_batch", levels.get_levels(y, "train_on_batch"))
     arguments = inputs.feed_data(object, "train_on_batch", x, y, sample_weight)
     if of_class:
         class_weights.check_classes(of_class, object, arguments["y"], "train_on_batch")

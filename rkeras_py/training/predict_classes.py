@@ -7,10 +7,11 @@ import numpy as np
 from ..data import arrays
 from ..define import verb
 from ..messages import errors
+from ..models import levels as model_levels
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, Bool, Count, Data, Steps, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
-from . import fit, inputs
+from . import fit
 from .watching import Verbose
 
 _TRUTH = get_word(Bool)
@@ -69,7 +70,7 @@ def _classes(model: Any, output: Any, place: int, with_levels: bool) -> Any:
     codes = codes.astype("int32")
     if not with_levels:
         return codes
-    names = inputs.get_remembered_levels(model, place)
+    names = model_levels.get_remembered_levels(model, place)
     if names is None:
         hint = "To have names for the classes, fit the model to a factor."
         raise errors.bad_argument("predict_classes", "levels", "FALSE for this model", True, hint)

@@ -101,6 +101,16 @@ def metric_groups(compiled: Any) -> Iterator[tuple[Any, Any]]:
     return itertools.zip_longest(compiled._flat_metrics, compiled._flat_weighted_metrics)
 
 
+def flatten_outputs(compiled: Any, values: Any) -> Any:
+    """Return the values for the outputs of a model, in the order of metric_groups().
+
+    Args:
+        compiled: What compile_metrics() returns, built.
+        values: Labels, predictions or weights.
+    """
+    return compiled._flatten_y(values)
+
+
 def log_loss(model: Any, name: str) -> None:
     """Have the compiled loss log the loss of an output.
 

@@ -31,6 +31,8 @@ def add() -> None:
         ("keras.optimizers.Optimizer", "set_weights"): _numbers_are_refused,
         ("keras.optimizers.Optimizer", "_all_reduce_sum_gradients"): _steps_leave_their_graph,
         ("keras.Model", "_maybe_symbolic_build"): _unequal_parts_fail,
+        ("keras.Model", "compute_loss"): lambda: _targets_stay_vectors(loss=_note_rank),
+        ("keras.Model", "compute_metrics"): lambda: _targets_stay_vectors(metrics=[_note_rank]),
         (f"{modules.OWN_CODE}.backend.tensorflow.trainer", "reduce_per_replica"): _means_of_workers_fail,
         (modules.GENERATOR_ADAPTER, "__init__"): lambda: _draws_elsewhere(_Batches().draw()),
         (modules.GENERATOR_ADAPTER, "get_tf_dataset"): lambda: _draws_elsewhere(_Batches().draw()),
@@ -212,6 +214,22 @@ def _draws_elsewhere(batches: Any) -> bool:
 
 def _stack() -> keras.Model:
     return keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+
+
+def _note_rank(y_true: Any, y_pred: Any) -> Any:
+    _ranks.append(len(y_true.shape))
+    return tf.reduce_mean(y_pred, axis=-1)
+
+
+_ranks: list[int] = []
+
+
+def _targets_stay_vectors(**measures: Any) -> bool:
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
+    model.compile("sgd", **({"loss": "mean_absolute_percentage_error"} | measures), run_eagerly=True)
+    _ranks.clear()
+    model.evaluate(np.ones((3, 2)), np.ones(3), verbose=0)
+    return _ranks[-1] == 1
 
 
 def _numbers_are_refused() -> bool:

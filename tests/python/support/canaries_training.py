@@ -49,9 +49,11 @@ def _mapped() -> None:
     assert {name: float(value) for name, value in logs.items()} == {"loss": 2.0, "mae": 2.0}, logs
 
 
-@canary("compiled.metric_groups")
+@canary("compiled.metric_groups", "compiled.flatten_outputs")
 def _groups() -> None:
-    groups = list(compiled.metric_groups(compiled.compile_metrics(trained())))
+    metrics = compiled.compile_metrics(trained())
+    assert compiled.flatten_outputs(metrics, {"b": 2, "a": 1}) == compiled.flatten_outputs(metrics, [1, 2]) == [1, 2]
+    groups = list(compiled.metric_groups(metrics))
     plain, weighted = zip(*groups, strict=True)
     assert [[metric.name for metric in group.metrics] for group in plain] == [["mae"], ["mse"]]
     assert [group.output_name for group in plain] == ["a", "b"]

@@ -1,0 +1,212 @@
+"""Keras 2's rules for targets and weights on their way to losses and metrics: rank, type, mask.
+
+Keras 3 hands a loss or metric what the data hold. Keras 2 first gave targets and weights (batch,) the second axis of
+predictions (batch, n), so that a user's `y_true - y_pred[:, :1]` subtracts number by number. A train_step or
+compute_loss of a user's class gets what the data hold, in Keras 2 too. Shapes are known where a step is traced: nothing
+here runs again for each batch of a compiled step.
+"""
+
+import functools
+from types import FunctionType
+from typing import Any
+
+from ..engine.internals.compiled import (
+    compile_metrics,
+    flatten_outputs,
+    map_user_metrics,
+    metric_groups,
+    wrap_function,
+    wrapped_function,
+)
+from ..engine.internals.graphs import keras_mask
+from ..engine.internals.modules import note_registered_name
+from ..engine.loading import keras
+
+_MARK = "rkeras_targets"
+
+
+def mark_model(model: Any) -> Any:
+    """Have the losses and metrics of a model get their data as in Keras 2; return the model.
+
+    Args:
+        model: A model that a function of this package made, compiled or read.
+    """
+    if isinstance(model, keras().Model):
+        vars(model)[_MARK] = True
+    return model
+
+
+def is_marked(model: Any) -> bool:
+    """Tell whether the losses and metrics of a model get their data as in Keras 2; classes tell it by an attribute."""
+    of_class = getattr(type(model), _MARK, None)
+    return bool(vars(model).get(_MARK) if of_class is None else of_class)
+
+
+def mark_class(namespace: dict[str, Any], of_keras2: bool) -> None:
+    """Note in a class of models whether its losses and metrics get their data as in Keras 2.
+
+    Args:
+        namespace: The members of the class, changed in place.
+        of_keras2: Whether they do.
+    """
+    namespace.setdefault(_MARK, of_keras2)
+
+
+def match_target(y_true: Any, y_pred: Any) -> Any:
+    """Give a target the rank that the predictions have, and their type where both are floats or both whole.
+
+    Args:
+        y_true: The target of one output; None without.
+        y_pred: The predictions.
+    """
+    ranks = _rank(y_true), _rank(y_pred)
+    if None not in ranks and 1 <= ranks[0] < ranks[1] - 1 and {*y_true.shape[1:], *y_pred.shape[1:]} == {1}:
+        y_true = _with_axes(y_true, ranks[1])
+    elif ranks == (1, 2):
+        y_true = keras().ops.expand_dims(y_true, -1)
+    elif None not in ranks and ranks[0] == ranks[1] + 1 and y_true.shape[-1] == 1:
+        y_true = keras().ops.squeeze(y_true, -1)
+    kinds = _kind(y_true), _kind(y_pred)
+    return keras().ops.cast(y_true, y_pred.dtype) if kinds[0] == kinds[1] is not None else y_true
+
+
+def match_function(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
+    """Return a target and predictions as Keras 2 gives them to a metric that is a function: floats, of one rank.
+
+    Args:
+        y_true: The target of one output.
+        y_pred: The predictions.
+    """
+    y_true = match_target(y_true, y_pred)
+    if _kind(y_pred) == "float" and _kind(y_true) != "float":  # TensorFlow subtracts no float from whole numbers
+        y_true = keras().ops.cast(y_true, y_pred.dtype)
+    if _rank(y_pred) == (_rank(y_true) or 0) + 1 and y_pred.shape[-1] == 1:
+        y_pred = keras().ops.squeeze(y_pred, -1)
+    return y_true, y_pred
+
+
+def wrap_metric(function: Any) -> Any:
+    """Give a metric of a user's function labels of the type and rank of the predictions, as Keras 2's wrapper does.
+
+    Keras's own functions see to it themselves.
+    """
+    if isinstance(function, keras().metrics.MeanMetricWrapper):
+        wrap_function(function, wrap_metric(wrapped_function(function)))
+    if not isinstance(function, FunctionType) or hasattr(function, "is_matched"):
+        return function
+    if function.__module__.startswith(("keras.", "rkeras_py.")):
+        return function
+
+    @functools.wraps(function)
+    def metric(y_true: Any, y_pred: Any) -> Any:
+        return function(*match_function(y_true, y_pred))
+
+    metric.is_matched = True  # type: ignore[attr-defined]
+    registered = keras().saving.get_registered_name(function)
+    if registered != function.__name__:  # what register_keras_serializable() notes, so that files tell it
+        note_registered_name(metric, registered)
+    return metric
+
+
+def match_weights(sample_weight: Any, y_pred: Any) -> Any:
+    """Give weights an axis for each axis of the losses; Keras 3 stretches those of samples as if they were of steps.
+
+    Args:
+        sample_weight: The weights for one output; None without.
+        y_pred: The predictions.
+    """
+    wanted = _rank(y_pred)
+    if not _rank(sample_weight) or wanted is None or wanted < 2:
+        return sample_weight
+    return _with_axes(sample_weight, max(2, wanted - 1))
+
+
+def match_outputs(model: Any, y: Any, y_pred: Any, sample_weight: Any) -> tuple[Any, Any]:
+    """Return targets and weights as the losses and metrics of a model get them in Keras 2.
+
+    Args:
+        model: The model.
+        y: Its targets: for one output a tensor, for several a list or a dict.
+        y_pred: Its predictions.
+        sample_weight: The weights: for one output or all outputs a tensor, or for each one.
+    """
+    tree = keras().tree
+    if not tree.is_nested(y_pred):
+        return _map_lone(match_target, y, y_pred), _map_lone(match_weights, sample_weight, y_pred)
+    if sample_weight is not None and not tree.is_nested(sample_weight):
+        sample_weight = tree.map_structure(lambda _: sample_weight, y_pred)
+    return _map_pairs(model, match_target, y, y_pred), _map_pairs(model, match_weights, sample_weight, y_pred)
+
+
+def _map_lone(match: Any, value: Any, y_pred: Any) -> Any:
+    tree = keras().tree
+    return tree.map_structure(lambda one: match(one, y_pred), value) if len(tree.flatten(value)) == 1 else value
+
+
+def _map_pairs(model: Any, match: Any, values: Any, y_pred: Any) -> Any:
+    """Match values with the predictions of the same name, or in the same place; a structure of another size stays."""
+    tree, names = keras().tree, list(getattr(model, "output_names", None) or ())
+    predictions = tree.flatten(y_pred)
+    if isinstance(values, dict) and set(values) == set(names) and not isinstance(y_pred, dict):
+        by_name = dict(zip(names, predictions, strict=True))
+        return {name: match(value, by_name[name]) for name, value in values.items()}
+    if values is None or len(tree.flatten(values)) != len(predictions):
+        return values
+    matched = [match(*pair) for pair in zip(tree.flatten(values), predictions, strict=True)]
+    return tree.pack_sequence_as(values, matched)
+
+
+def update_metrics(model: Any, y: Any, y_pred: Any, sample_weight: Any) -> None:
+    """Update the compiled metrics of a model with a batch, as Keras 2 does.
+
+    Args:
+        model: The model.
+        y: Its targets.
+        y_pred: Its predictions.
+        sample_weight: The weights; None without.
+    """
+    compiled = compile_metrics(model)
+    if compiled is None:
+        return
+    y, sample_weight = match_outputs(model, y, y_pred, sample_weight)
+    if not compiled.built:
+        map_user_metrics(model, wrap_metric)
+        compiled.build(y, y_pred)
+    labels, predictions = flatten_outputs(compiled, y), flatten_outputs(compiled, y_pred)
+    weights = [None] * len(labels) if sample_weight is None else flatten_outputs(compiled, sample_weight)
+    for groups, y_true, one, own in zip(metric_groups(compiled), labels, predictions, weights, strict=False):
+        for group, given in zip(groups, (None, own), strict=True):
+            for metric in group.metrics if group else ():
+                metric.update_state(y_true, one, sample_weight=_find_weights(metric, given, one))
+
+
+def _find_weights(metric: Any, sample_weight: Any, y_pred: Any) -> Any:
+    """Return weights with the mask of predictions in them, which Keras 3 hides from all metrics but functions."""
+    metrics, mask = keras().metrics, keras_mask(y_pred)
+    if mask is None or isinstance(metric, metrics.MeanMetricWrapper):
+        is_column = isinstance(metric, metrics.FBetaScore) and _rank(sample_weight) == 2  # which adds the axis itself
+        return keras().ops.squeeze(sample_weight, -1) if is_column else sample_weight
+    mask = keras().ops.cast(mask, y_pred.dtype)
+    if sample_weight is None:
+        return mask
+    sample_weight, mask = _with_axes(sample_weight, _rank(mask)), _with_axes(mask, _rank(sample_weight))
+    return keras().ops.cast(sample_weight, mask.dtype) * mask
+
+
+def _with_axes(tensor: Any, rank: Any) -> Any:
+    for _ in range(rank - (_rank(tensor) or 0)):
+        tensor = keras().ops.expand_dims(tensor, -1)
+    return tensor
+
+
+def _rank(tensor: Any) -> int | None:
+    shape = getattr(tensor, "shape", None)
+    rank = getattr(shape, "rank", None if shape is None else len(shape))
+    return rank if rank is None else int(rank)
+
+
+def _kind(tensor: Any) -> str | None:
+    if not hasattr(tensor, "dtype"):
+        return None
+    name = keras().backend.standardize_dtype(tensor.dtype)
+    return "float" if "float" in name else "int" if name.startswith(("int", "uint")) else None

@@ -1,0 +1,136 @@
+"""Which kinds of targets go with which kinds of losses: one table for the check and for docs/differences.md."""
+
+from typing import Any, NamedTuple
+
+from ..data import arrays
+from ..engine.internals.modules import snake_case
+from ..engine.loading import keras
+from ..messages import errors
+from .outputs import get_losses
+
+ONE_HOT = ("categorical_crossentropy", "categorical_focal_crossentropy", "categorical_hinge")
+SPARSE = "sparse_categorical_crossentropy"
+BINARY = ("binary_crossentropy", "binary_focal_crossentropy")
+OF_OTHER_SHAPE = ("ctc", "circle", "loss_function_wrapper")
+_TWO_CLASSES = (*BINARY, "hinge", "squared_hinge")
+
+
+class Rule(NamedTuple):
+    """What becomes of targets under a kind of loss: "taken" or "refused", how, and what to do where they are not.
+
+    Attributes:
+        factor: Of a factor.
+        text: Of text.
+        numbers: Of numbers and logicals, in words.
+        hint: What to do.
+    """
+
+    factor: str
+    text: str
+    numbers: str
+    hint: str = ""
+
+
+_AS_FACTOR = "Make classes of them: factor(y) in R, pandas.Categorical(y) in Python."
+_AS_NUMBERS = (
+    'For the numbers that the labels spell: as.numeric(as.character(y)) in R, y.astype("str").astype("float") in '
+    f"Python. For classes the loss is {SPARSE}, or {BINARY[0]} for two."
+)
+RULES = {
+    "classes by number": Rule(
+        "taken: codes from 0", "refused", "taken, if whole and below the number of units", _AS_FACTOR
+    ),
+    "two classes": Rule("taken, if it has two levels: 0 and 1", "refused", "taken, warned beyond 0 and 1", _AS_FACTOR),
+    "a column for each class": Rule(
+        "refused",
+        "refused",
+        "taken, warned if no probabilities",
+        f"to_categorical() makes columns of classes; the loss {SPARSE} takes them as they are.",
+    ),
+    "numbers": Rule("refused", "refused", "taken", _AS_NUMBERS),
+    "a user's own loss": Rule("taken: codes from 0", "refused", "taken", _AS_FACTOR),
+}
+"""What each kind of loss takes."""
+
+
+def get_loss_name(loss: Any) -> str | None:
+    """Return the name of a loss of Keras; None for a user's own.
+
+    Args:
+        loss: A name, a function or an object.
+    """
+    if isinstance(loss, str):
+        loss = keras().losses.get(loss)
+    if not getattr(loss, "__module__", "").startswith("keras."):
+        return None
+    name = getattr(loss, "__name__", None)
+    return str(name) if name else snake_case(type(loss).__name__)
+
+
+def _find_kind(loss: str | None) -> str:
+    if loss is None or loss in OF_OTHER_SHAPE:
+        return "a user's own loss"
+    kinds = {SPARSE: "classes by number", **dict.fromkeys(_TWO_CLASSES, "two classes")}
+    return kinds.get(loss, "a column for each class" if loss in ONE_HOT else "numbers")
+
+
+def check_kinds(model: Any, y: Any, names: list[str], function: str, argument: str) -> None:
+    """Refuse class labels where a loss takes numbers, which would be those that stand for the classes.
+
+    Args:
+        model: A compiled model.
+        y: The targets as the user gave them.
+        names: The names of the model's outputs.
+        function: The function to name in errors.
+        argument: The argument to name in errors.
+
+    Raises:
+        ValueError: If the table says that a loss refuses them.
+    """
+    values = [y]
+    if isinstance(y, dict) and not arrays.is_frame(y):
+        values = [y.get(name) for name in names] if len(names) > 1 else list(y.values())
+    elif arrays.is_arrays(y):
+        values = list(y)
+    for value, loss in zip(values, get_losses(model, max(1, len(names))), strict=False):
+        factor = arrays.as_factor(value)
+        if factor is not None:
+            _check_factor(factor, get_loss_name(loss), function, argument)
+
+
+def _check_factor(factor: arrays.Factor, loss: str | None, function: str, argument: str) -> None:
+    kind = _find_kind(loss)
+    rule = RULES[kind]
+    if rule.factor == "refused":
+        expected = f"numbers, which the loss {loss} compares"
+        if kind == "a column for each class":
+            expected = f"an array of one column for each class, {len(factor.levels)}, for the loss {loss}"
+        raise errors.bad_argument(function, argument, expected, _describe(factor), rule.hint)
+    if kind == "two classes" and len(factor) and factor.codes.max() > 1:
+        expected = f"a factor of two levels, since the loss is {loss}"
+        hint = f"For several classes use as many units, softmax and {SPARSE}."
+        raise errors.bad_argument(function, argument, expected, _describe(factor), hint)
+
+
+def refuse_text(loss: Any, function: str, argument: str) -> Exception:
+    """Return the error about a target that is text.
+
+    Args:
+        loss: The loss of the output.
+        function: The function to name in errors.
+        argument: The argument to name in errors.
+    """
+    hint = RULES[_find_kind(get_loss_name(loss))].hint
+    return errors.bad_argument(function, argument, "numbers", errors.Words("text"), hint)
+
+
+def _describe(factor: arrays.Factor) -> errors.Words:
+    shown = ", ".join(f'"{level}"' for level in factor.levels[:4]) + ", ..." * (len(factor.levels) > 4)
+    return errors.Words(f"a factor with {len(factor.levels)} level{'s' * (len(factor.levels) != 1)}: {shown}")
+
+
+def describe_rules() -> str:
+    """Return the table as Markdown, for docs/differences.md."""
+    lines = ["| loss | factor | text | numbers, logicals |", "|---|---|---|---|"]
+    lines += [f"| {kind} | {rule.factor} | {rule.text} | {rule.numbers} |" for kind, rule in RULES.items()]
+    return "\n".join(lines)

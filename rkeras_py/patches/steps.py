@@ -1,0 +1,48 @@
+"""Losses and metrics of models made here get targets and weights as in Keras 2; those of plain models as in Keras 3."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from ..compat import targets
+
+
+def compute_loss(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method that computes the loss of a step.
+
+    Args:
+        own: Keras's own.
+    """
+    signature = inspect.signature(own)
+
+    @functools.wraps(own)
+    def compute(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if not targets.is_marked(self):
+            return own(self, *args, **kwargs)
+        bound = signature.bind(self, *args, **kwargs)
+        bound.apply_defaults()
+        given = bound.arguments
+        given["y"], given["sample_weight"] = targets.match_outputs(
+            self, given["y"], given["y_pred"], given["sample_weight"]
+        )
+        return own(*bound.args, **bound.kwargs)
+
+    return compute
+
+
+def compute_metrics(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method that updates the metrics of a step.
+
+    Args:
+        own: Keras's own.
+    """
+
+    @functools.wraps(own)
+    def compute(self: Any, x: Any, y: Any, y_pred: Any, sample_weight: Any = None) -> Any:
+        if not targets.is_marked(self):
+            return own(self, x, y, y_pred, sample_weight)
+        targets.update_metrics(self, y, y_pred, sample_weight)
+        return self.get_metrics_result()
+
+    return compute

@@ -1,0 +1,132 @@
+"""Kinds of targets under kinds of losses, and numbers that no training can use: one table, by every road."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import tensorflow as tf
+from support import ROOT
+
+import rkeras_py as rk
+from rkeras_py.data.arrays import Factor, Frame
+from rkeras_py.models.target_kinds import describe_rules
+
+pytestmark = pytest.mark.quick
+
+X = np.sin(np.arange(12.0)).reshape(6, 2)
+Y = np.cos(np.arange(6.0))
+LEVELS = Factor([0, 1, 2, 0, 1, 2], ["10", "20", "30"])
+TWO = Factor([0, 1, 1, 0, 1, 0], ["no", "yes"])
+SILENT = {"epochs": 1, "verbose": 0}
+
+
+def make(loss: Any, units: int = 1) -> Any:
+    model = rk.keras_model_sequential(input_shape=2) >> rk.layer_dense(units=units, activation="sigmoid")
+    return rk.compile(model, optimizer="sgd", loss=loss, run_eagerly=True)
+
+
+def own(y_true: Any, y_pred: Any) -> Any:
+    return tf.reduce_mean(tf.square(y_true - y_pred), axis=-1)
+
+
+NUMBERS = ["mse", "mae", "mape", "msle", "huber", "logcosh", "poisson", "cosine_similarity", rk.loss_kl_divergence]
+
+
+@pytest.mark.parametrize("loss", NUMBERS)
+def test_a_factor_is_no_number(loss: Any) -> None:
+    found = loss() if callable(loss) else loss
+    with pytest.raises(ValueError, match=r"as\.numeric\(as\.character\(y\)\).*sparse_categorical.*a factor with 3 lev"):
+        rk.fit(make(found), X, LEVELS, **SILENT)
+
+
+ROADS = {
+    "frame": lambda model, y: rk.fit(model, X, Frame(y=y), **SILENT),
+    "categorical": lambda model, y: rk.fit(model, X, pd.Categorical(y.labels), **SILENT),
+    "series": lambda model, y: rk.fit(model, X, pd.Series(y.labels, dtype="category"), **SILENT),
+    "list": lambda model, y: rk.evaluate(model, X, [y], verbose=0),
+    "generator": lambda model, y: rk.fit(model, lambda: [X, y], steps_per_epoch=1, **SILENT),
+    "validation": lambda model, y: rk.fit(model, X, Y, validation_data=[X, y], **SILENT),
+    "one batch": lambda model, y: rk.train_on_batch(model, X, y),
+    "one batch of a test": lambda model, y: rk.test_on_batch(model, X, y),
+}
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_by_every_road(road: str) -> None:
+    with pytest.raises(ValueError, match="a factor with 3 levels"):
+        ROADS[road](make("mse"), LEVELS)
+    if road not in ("validation", "list"):
+        ROADS[road](make("sparse_categorical_crossentropy", 3), LEVELS)
+
+
+def test_factors_under_losses_of_classes() -> None:
+    numbers = rk.evaluate(make("binary_crossentropy"), X, TWO.codes, verbose=0).keys()
+    assert rk.evaluate(make("binary_crossentropy"), X, TWO, verbose=0).keys() == numbers
+    assert rk.fit(make(own), X, TWO, **SILENT).metrics["loss"][0] > 0
+    with pytest.raises(ValueError, match="a factor of two levels"):
+        rk.fit(make("binary_crossentropy"), X, LEVELS, **SILENT)
+    with pytest.raises(ValueError, match=r"one column for each class, 3.*to_categorical\(\)"):
+        rk.fit(make("categorical_crossentropy", 3), X, LEVELS, **SILENT)
+
+
+def test_each_output_has_its_own_rule() -> None:
+    inputs = rk.layer_input(shape=2)
+    outputs = [inputs >> rk.layer_dense(units=units, activation="sigmoid") for units in (3, 1)]
+    model = rk.compile(
+        rk.keras_model(inputs, outputs), optimizer="sgd", loss=["sparse_categorical_crossentropy", "mse"]
+    )
+    rk.train_on_batch(model, X, [LEVELS, Y])
+    with pytest.raises(ValueError, match="the loss mean_squared_error compares"):
+        rk.train_on_batch(model, X, [LEVELS.codes, LEVELS])
+
+
+@pytest.mark.parametrize(("loss", "advice"), [("mse", "as.numeric"), ("sparse_categorical_crossentropy", "factor(y)")])
+def test_text_is_refused_with_what_to_do(loss: str, advice: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(advice)):
+        rk.fit(make(loss, 3), X, LEVELS.labels, **SILENT)
+
+
+@pytest.mark.parametrize("place", range(7))
+def test_nan_is_counted_in_arrays_as_in_frames(place: int) -> None:
+    spoilt, model = np.where(np.arange(12).reshape(6, 2) == 3, np.nan, X), make("mse")
+    roads = [
+        lambda: rk.fit(model, spoilt, Y, **SILENT),
+        lambda: rk.fit(model, X, spoilt[:, 1], **SILENT),
+        lambda: rk.fit(model, pd.DataFrame(spoilt), Y, **SILENT),
+        lambda: rk.predict(model, spoilt),
+        lambda: rk.evaluate(model, X, spoilt[:, 1:], verbose=0),
+        lambda: rk.train_on_batch(model, spoilt, Y[:, None]),
+        lambda: rk.predict_on_batch(model, spoilt),
+    ]
+    with pytest.raises(ValueError, match=r"1 missing value\(s\)"):
+        roads[place]()
+
+
+def test_numbers_that_no_training_can_use() -> None:
+    with pytest.warns(UserWarning, match="categorical_crossentropy is made for `y` from 0 to 1"):
+        rk.fit(make("categorical_crossentropy", 2), X, X, **SILENT)
+    with pytest.raises(ValueError, match="`sample_weight` should be made of numbers of at least 0"):
+        rk.fit(make("mse"), X, Y, sample_weight=np.arange(-1, 5), **SILENT)
+    falling = rk.callback_learning_rate_scheduler(lambda epoch: -0.1)
+    with pytest.raises(ValueError, match="one number of at least 0"):
+        rk.fit(make("mse"), X, Y, callbacks=falling, **SILENT)
+
+
+def test_a_vector_is_the_target_of_an_output_of_one_number_and_several_axes() -> None:
+    model = rk.keras_model_sequential(input_shape=2) >> rk.layer_dense(units=1) >> rk.layer_reshape(target_shape=(1, 1))
+    rk.compile(model, optimizer=rk.optimizer_sgd(0), loss=own, metrics=["mae", own], run_eagerly=True)
+    squares = np.mean(np.square(rk.predict(model, X, verbose=0).ravel() - Y))
+    for measured in (
+        rk.evaluate(model, X, Y, verbose=0),
+        rk.evaluate(model, X, Y[:, None], verbose=0),
+        rk.evaluate(model, lambda: [X, Y], steps=1, verbose=0),
+        model.evaluate(X, Y, verbose=0, return_dict=True),
+    ):
+        np.testing.assert_allclose([measured["loss"], measured["own"]], squares, rtol=1e-5)
+
+
+def test_the_page_of_differences_has_the_table() -> None:
+    page = (ROOT / "docs/differences.md").read_text()
+    assert page.partition("<!-- kinds of targets -->\n")[2].strip() == describe_rules()

@@ -1,0 +1,52 @@
+# Losses that scripts for R keras 2 define, with a vector of targets, which they got as a column.
+
+x <- matrix(sin(1:24), 12)
+y <- cos(1:12)
+
+measure <- function(loss, units, ...) {
+  model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units, kernel_initializer = "ones")
+  model %>% compile(loss = loss, optimizer = optimizer_sgd(0), run_eagerly = TRUE)
+  batch <- function() list(x, y)
+  data <- tf$data$Dataset$from_tensor_slices(list(x, y))$batch(12L)
+  list(
+    predicted = predict(model, x, verbose = 0),
+    losses = c(
+      fit(model, x, y, epochs = 1, verbose = 0, batch_size = 12)$metrics$loss,
+      fit(model, batch, epochs = 1, steps_per_epoch = 1, verbose = 0)$metrics$loss,
+      fit(model, data, epochs = 1, verbose = 0)$metrics$loss,
+      train_on_batch(model, x, y),
+      evaluate(model, x, y, verbose = 0)[["loss"]]
+    )
+  )
+}
+
+expect_losses <- function(measured, expected) {
+  expect_equal(measured$losses, rep(expected, 5), tolerance = 1e-5)
+}
+
+test_that("a user's loss gets a vector of targets as a column", {
+  slice <- measure(function(y_true, y_pred) k_mean(k_square(y_true - y_pred[, 1:1])), 3)
+  expect_losses(slice, mean((y - slice$predicted[, 1])^2))
+  column <- measure(function(y_true, y_pred) k_abs(y_true[, 1] - y_pred[, 2]), 3)
+  expect_losses(column, mean(abs(y - column$predicted[, 2])))
+  summed <- measure(function(y_true, y_pred) k_sum(k_square(y_true - y_pred), axis = 2), 1)
+  expect_losses(summed, mean((y - summed$predicted)^2))
+  q <- c(0.1, 0.5, 0.9)
+  quantiles <- measure(
+    function(y_true, y_pred) k_mean(k_maximum(q * (y_true - y_pred), (q - 1) * (y_true - y_pred))),
+    3
+  )
+  error <- y - quantiles$predicted
+  expect_losses(quantiles, mean(pmax(t(q * t(error)), t((q - 1) * t(error)))))
+})
+
+test_that("an index written with `:` keeps its axis", {
+  x <- k_constant(matrix(1:6, 2))
+  expect_identical(dim(x[, 1:1]), c(2L, 1L))
+  expect_identical(dim(x[2:2, 1:1]), c(1L, 1L))
+  expect_identical(dim(x[, 1]), 2L)
+  expect_identical(as.array(x[, -1:-1]), matrix(c(5, 6)))
+  i <- 3
+  expect_identical(as.array(x[, i:i]), matrix(c(5, 6)))
+  expect_identical(dim(layer_input(3)[, 2:2]), c(NA, 1L))
+})
