@@ -21,8 +21,9 @@ prepared <- function(code, timeout = 120) {
   if (!dir.exists(support)) {
     return(fresh(code, timeout))
   }
-  run <- reticulate::import_from_path("prepared", normalizePath(support))$run_prepared
-  done <- run(paste(code, collapse = "\n"), host = "r", timeout = timeout)
+  module <- reticulate::import_from_path("prepared", normalizePath(support))
+  done <- module$run_prepared(paste(code, collapse = "\n"), host = "r", timeout = timeout)
+  options(seconds_in_prepared = sum(unlist(module$spent))) # tools/testthat.R counts them
   output <- unlist(strsplit(c(done$stdout, done$stderr), "\n", fixed = TRUE))
   expect_identical(done$code, 0L, info = paste(output, collapse = "\n"))
   as.character(output)
