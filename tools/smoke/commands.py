@@ -22,7 +22,7 @@ old = Path("old_script.R").read_text()
 Path("translatable.R").write_text(old.replace("install_keras()\n", ""))  # which Python has not; it is a place left
 rkeras("translate", "translatable.R", "-o", "translated.py")
 done = subprocess.run([sys.executable, "translated.py"], capture_output=True, text=True, timeout=300)
-assert done.returncode == 0 and "True" in done.stdout, done.stderr
+assert (done.returncode, done.stdout.strip()) == (0, "TRUE"), (done.stdout, done.stderr)
 assert "[1] TRUE" in rkeras("run", "old_script.R")
 rkeras("launch", "--workers", "2", "--timeout", "200", "worker.py")
 assert Path("worker-0.txt").read_text() == Path("worker-1.txt").read_text()
