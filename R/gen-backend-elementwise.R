@@ -284,7 +284,7 @@ k_cast <- function(x, dtype) {
 }
 attr(k_cast, "rkeras_name") <- "k_cast"
 
-#' Convert to Keras's float type, which is k_floatx()
+#' Convert to Keras's float type, which is k_floatx(). Numbers and arrays stay what they are
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @return The result as a tensor.

@@ -19,7 +19,7 @@ normalize <- function(x, axis = -1L, order = 2L) {
 
 #' Turn class labels into a matrix with one column for each class
 #'
-#' @param y Labels, whole numbers from 0; a factor in R counts by its levels.
+#' @param y Labels, whole numbers from 0, also as text; a factor in R counts by its levels.
 #' @param num_classes How many classes there are; NULL takes the largest label plus one.
 #' @param dtype Name of the data type of the result.
 #' @param x The name of `y` in R's keras3; one of the two is given.

@@ -98,6 +98,9 @@ atomic_to_python <- function(value) {
   if (inherits(value, "integer64")) {
     return(integer64_to_python(value))
   }
+  if (inherits(value, "difftime") && length(value) == 1L && is.null(dim(value))) {
+    value <- as.numeric(value) # in the unit that it prints
+  }
   refuse_moment(value)
   if (is.null(dim(value))) {
     return(vector_to_python(value))

@@ -11,7 +11,8 @@ from ..define import function, operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.object_words import Name
-from ..signatures.words import MISSING, ArrayLike, Dtype, Limit, Value
+from ..signatures.tensor_words import LimitOperand
+from ..signatures.words import MISSING, ArrayLike, Dtype, Value
 
 
 def _as_function(expression: Any) -> Callable[[], Any]:
@@ -132,7 +133,7 @@ def k_pow(x: ArrayLike = MISSING, a: ArrayLike = MISSING) -> Any:
 
 
 @operation
-def k_clip(x: ArrayLike = MISSING, min_value: Limit | None = None, max_value: Limit | None = None) -> Any:
+def k_clip(x: ArrayLike = MISSING, min_value: LimitOperand | None = None, max_value: LimitOperand | None = None) -> Any:
     """Limit values to a range.
 
     Args:
@@ -144,8 +145,9 @@ def k_clip(x: ArrayLike = MISSING, min_value: Limit | None = None, max_value: Li
         <tf.Tensor: shape=(3,), dtype=float32, numpy=array([-1. ,  0.5,  1. ], dtype=float32)>
     """
     low = -math.inf if min_value is None else min_value
-    high = math.inf if max_value is None else max(max_value, low)
-    return keras().ops.clip(to_tensor(x), low, high)
+    high = math.inf if max_value is None else max_value
+    of_numbers = all(isinstance(limit, (int, float)) for limit in (low, high))
+    return keras().ops.clip(to_tensor(x), low, max(high, low) if of_numbers else keras().ops.maximum(high, low))
 
 
 @operation
@@ -274,14 +276,14 @@ def k_cast(x: ArrayLike = MISSING, dtype: Dtype = MISSING) -> Any:
 
 @operation
 def k_cast_to_floatx(x: ArrayLike = MISSING) -> Any:
-    """Convert to Keras's float type, which is k_floatx().
+    """Convert to Keras's float type, which is k_floatx(). Numbers and arrays stay what they are.
 
     Example:
         >>> k_cast_to_floatx([True, False])
         <tf.Tensor: shape=(2,), dtype=float32, numpy=array([1., 0.], dtype=float32)>
     """
-    if isinstance(x, np.ndarray):
-        return x.astype(keras().config.floatx())
+    if isinstance(x, (np.ndarray, np.generic, float, int)):
+        return np.asarray(x, keras().config.floatx())[()]
     return keras().ops.cast(to_tensor(x), keras().config.floatx())
 
 

@@ -6,12 +6,10 @@ from ..define import operation
 from ..engine.loading import keras
 from ..signatures.object_words import Name
 from ..signatures.results import Variable
+from ..signatures.tensor_words import Operand, Probabilities, Spread
 from ..signatures.words import (
     MISSING,
     Dtype,
-    NotNegative,
-    Number,
-    Probability,
     Seed,
     Shape,
 )
@@ -21,8 +19,8 @@ from .creation import k_variable
 @operation
 def k_random_normal(
     shape: Shape = MISSING,
-    mean: Number = 0.0,
-    stddev: NotNegative = 1.0,
+    mean: Operand = 0.0,
+    stddev: Spread = 1.0,
     dtype: Dtype | None = None,
     seed: Seed | None = None,
 ) -> Any:
@@ -45,8 +43,8 @@ def k_random_normal(
 @operation
 def k_truncated_normal(
     shape: Shape = MISSING,
-    mean: Number = 0.0,
-    stddev: NotNegative = 1.0,
+    mean: Operand = 0.0,
+    stddev: Spread = 1.0,
     dtype: Dtype | None = None,
     seed: Seed | None = None,
 ) -> Any:
@@ -73,8 +71,8 @@ def k_truncated_normal(
 @operation
 def k_random_uniform(
     shape: Shape = MISSING,
-    minval: Number = 0.0,
-    maxval: Number = 1.0,
+    minval: Operand = 0.0,
+    maxval: Operand = 1.0,
     dtype: Dtype | None = None,
     seed: Seed | None = None,
 ) -> Any:
@@ -94,13 +92,14 @@ def k_random_uniform(
         <tf.Tensor: shape=(3,), dtype=int32, numpy=array([4, 5, 5], dtype=int32)>
     """
     if "int" in str(dtype):
-        return keras().random.randint(shape, int(minval), int(maxval), dtype=dtype, seed=seed)
+        low, high = (limit if hasattr(limit, "shape") else int(limit) for limit in (minval, maxval))
+        return keras().random.randint(shape, low, high, dtype=dtype, seed=seed)
     return keras().random.uniform(shape, minval, maxval, dtype=dtype, seed=seed)
 
 
 @operation
 def k_random_binomial(
-    shape: Shape = MISSING, p: Probability = 0.0, dtype: Dtype | None = None, seed: Seed | None = None
+    shape: Shape = MISSING, p: Probabilities = 0.0, dtype: Dtype | None = None, seed: Seed | None = None
 ) -> Any:
     """Draw ones with a probability, else zeros.
 
@@ -120,7 +119,7 @@ def k_random_binomial(
 
 @operation
 def k_random_bernoulli(
-    shape: Shape = MISSING, p: Probability = 0.0, dtype: Dtype | None = None, seed: Seed | None = None
+    shape: Shape = MISSING, p: Probabilities = 0.0, dtype: Dtype | None = None, seed: Seed | None = None
 ) -> Any:
     """Draw ones with a probability, else zeros.
 
@@ -141,8 +140,8 @@ def k_random_bernoulli(
 @operation
 def k_random_normal_variable(
     shape: Shape = MISSING,
-    mean: Number = MISSING,
-    scale: NotNegative = MISSING,
+    mean: Operand = MISSING,
+    scale: Spread = MISSING,
     dtype: Dtype | None = None,
     name: Name | None = None,
     seed: Seed | None = None,
@@ -167,8 +166,8 @@ def k_random_normal_variable(
 @operation
 def k_random_uniform_variable(
     shape: Shape = MISSING,
-    low: Number = MISSING,
-    high: Number = MISSING,
+    low: Operand = MISSING,
+    high: Operand = MISSING,
     dtype: Dtype | None = None,
     name: Name | None = None,
     seed: Seed | None = None,

@@ -6,10 +6,12 @@ Keras 2 called the learning rate: callbacks and scripts read and set it, and the
 
 import contextlib
 import functools
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 from ..engine.internals.compiled import learning_rate_variable, put_learning_rate
+from ..engine.internals.layers import share_memory
 from ..engine.loading import keras
 
 
@@ -21,6 +23,29 @@ def make_decaying_schedule(rate: float, decay: float) -> Any:
         decay: How fast it falls.
     """
     return _settable(keras().optimizers.schedules.InverseTimeDecay(rate, decay_steps=1, decay_rate=decay))
+
+
+def find_variable(rate: Any) -> Any:
+    """Return the variable of TensorFlow that a learning rate is; None for any other rate.
+
+    Args:
+        rate: What the user gave.
+    """
+    if not hasattr(rate, "assign"):
+        return None
+    variable = rate.value if isinstance(rate, keras().Variable) else rate
+    return variable if isinstance(variable, sys.modules["tensorflow"].Variable) else None
+
+
+def link(optimizer: Any, variable: Any) -> Any:
+    """Have an optimizer keep its learning rate in a variable of the user; return the optimizer.
+
+    Args:
+        optimizer: The optimizer, made with the value of the variable.
+        variable: The variable of TensorFlow.
+    """
+    share_memory(learning_rate_variable(optimizer), variable)
+    return optimizer
 
 
 def make_settable(optimizer: Any) -> None:

@@ -7,14 +7,14 @@ from ..engine.loading import keras
 from ..graph.lambda_layers import call_in_layer
 from ..signatures.tensor_docs import RANDOM
 from ..signatures.tensor_words import Operand, Seed, TensorArg
-from ..signatures.words import MISSING, Bool, Count, Dtype, Fraction, Int, IntOrNone, Number, OneAxis, Shape, Str
+from ..signatures.words import MISSING, Bool, Count, Dtype, Fraction, Int, IntOrNone, OneAxis, Shape, Str
 from .counting import to_one
 from .family import FIRST, random_function, random_operation
 
 
 @random_function("keras.random.normal")
 def random_normal(
-    shape: Shape = MISSING, mean: Number = 0.0, stddev: Number = 1.0, dtype: Dtype | None = None, seed: Seed = None
+    shape: Shape = MISSING, mean: Operand = 0.0, stddev: Operand = 1.0, dtype: Dtype | None = None, seed: Seed = None
 ) -> Any:
     """Draw from a normal distribution.
 
@@ -32,7 +32,7 @@ def random_normal(
 
 @random_function("keras.random.truncated_normal")
 def random_truncated_normal(
-    shape: Shape = MISSING, mean: Number = 0.0, stddev: Number = 1.0, dtype: Dtype | None = None, seed: Seed = None
+    shape: Shape = MISSING, mean: Operand = 0.0, stddev: Operand = 1.0, dtype: Dtype | None = None, seed: Seed = None
 ) -> Any:
     """Draw from a normal distribution, again where a number is more than two standard deviations from the mean.
 
@@ -50,7 +50,7 @@ def random_truncated_normal(
 
 @random_function("keras.random.uniform")
 def random_uniform(
-    shape: Shape = MISSING, minval: Number = 0.0, maxval: Number = 1.0, dtype: Dtype | None = None, seed: Seed = None
+    shape: Shape = MISSING, minval: Operand = 0.0, maxval: Operand = 1.0, dtype: Dtype | None = None, seed: Seed = None
 ) -> Any:
     """Draw from a uniform distribution.
 

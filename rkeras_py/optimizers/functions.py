@@ -95,7 +95,14 @@ def optimizer(target: str, *send: str, whole: bool = False) -> Callable[[Callabl
             for name in spec.null_is_default:
                 if kwargs.get(name, 0) is None:
                     kwargs = {**kwargs, name: keras().config.epsilon()}
-            return construct(*args, **kwargs)
+            variable = learning_rates.find_variable(args[0] if args else kwargs.get("learning_rate"))
+            if variable is None:
+                return construct(*args, **kwargs)
+            if args:
+                args = (float(variable), *args[1:])
+            else:
+                kwargs = {**kwargs, "learning_rate": float(variable)}
+            return learning_rates.link(construct(*args, **kwargs), variable)
 
         return cast(Callable[P, Any], Piped(call))
 

@@ -1,5 +1,6 @@
 """Arrays of numbers on a common scale, and labels as arrays."""
 
+import contextlib
 import math
 from typing import Annotated
 
@@ -62,7 +63,7 @@ def to_categorical(
     """Turn class labels into a matrix with one column for each class.
 
     Args:
-        y: Labels, whole numbers from 0; a factor in R counts by its levels.
+        y: Labels, whole numbers from 0, also as text; a factor in R counts by its levels.
         num_classes: How many classes there are; NULL takes the largest label plus one.
         dtype: Name of the data type of the result.
         x: The name of `y` in R's keras3; one of the two is given.
@@ -85,6 +86,8 @@ def to_categorical(
     labels = np.asarray(y)
     if not labels.size and num_classes is None:
         raise errors.bad_argument("to_categorical", "y", "labels: there are none", y, "Or give `num_classes`.")
+    with contextlib.suppress(ValueError):
+        labels = labels.astype("float64") if labels.dtype.kind in "US" else labels
     if labels.dtype.kind not in "iufb":
         hint = "as.integer(factor(y)) - 1 makes them."
         raise errors.bad_argument("to_categorical", "y", "whole numbers from 0", y, hint)

@@ -38,9 +38,22 @@ def as_single(value: Any) -> Any:
     return value
 
 
+def as_scalar(value: Any) -> Any:
+    """Unpack R's vector of length one, or a tensor or variable of one number; a symbolic one stays as it is."""
+    value = as_single(value)
+    if not hasattr(value, "shape") or not hasattr(value, "numpy") or is_foreign(value):
+        return value
+    try:
+        array = value.numpy()
+    except (AttributeError, NotImplementedError):  # while TensorFlow records a function
+        return value
+    return array.item() if getattr(array, "shape", None) in ((), (1,)) and array.dtype.kind in "fiub" else value
+
+
 def as_whole(value: Any, allowed: Range = ranges.WIDE) -> int:
-    """Return a whole number of a range as an int: 2.0 and "2" are 2."""
-    number = as_real(value)
+    """Return a whole number of a range as an int: 2.0 and "2" are 2; a logical is 0 or 1, as R's as.integer() says."""
+    single = as_scalar(value)
+    number = int(single) if isinstance(single, bool) else as_real(single)
     if math.isfinite(number) and number != math.floor(number):
         raise Wrong("A fraction is not rounded for you.")
     return int(_held(number, allowed))
@@ -108,7 +121,7 @@ def list_of(convert: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
 
 def as_real(value: Any) -> Any:
     """Return a number of Python; a text that spells one will do."""
-    value = as_single(value)
+    value = as_scalar(value)
     if isinstance(value, str):
         try:
             return float(value)
@@ -199,7 +212,7 @@ def as_rate(value: Any) -> Any:
 
 def as_truth(value: Any) -> bool:
     """Return what a value that should be TRUE or FALSE says."""
-    value = as_single(value)
+    value = as_scalar(value)
     if isinstance(value, bool):
         return value
     if type(value).__name__ in ("bool_", "bool"):

@@ -9,7 +9,8 @@ from ..data.array_values import as_unnamed
 from ..data.arrays import Factor, is_pandas, is_sparse, to_numpy, to_tensor
 from ..data.sentinels import NAType
 from ..engine.loading import keras
-from .conversions import Wrong, as_axes, as_axis, as_items, as_number, as_single, as_whole
+from . import ranges
+from .conversions import Wrong, as_axes, as_axis, as_items, as_number, as_single, as_whole, real_in
 from .words import Word, choice
 
 
@@ -37,6 +38,21 @@ def as_operand(value: Any) -> Any:
     if isinstance(single, bool):
         return single
     return as_number(single) if isinstance(single, numbers.Real) else as_tensor(value)
+
+
+def as_limit(value: Any) -> Any:
+    """Return a number, which may be infinite, or a tensor of several."""
+    single = as_single(value)
+    return real_in(ranges.BOUND)(single) if isinstance(single, numbers.Real) else as_tensor(value)
+
+
+def as_spread(value: Any) -> Any:
+    """Return a number of at least 0, or a tensor of several."""
+    operand = as_operand(value)
+    known = operand.numpy() if hasattr(operand, "numpy") else operand
+    if isinstance(known, (int, float, np.ndarray)) and bool(np.any(np.asarray(known) < 0)):
+        raise Wrong("")
+    return operand
 
 
 def as_whole_tensor(value: Any) -> Any:
@@ -176,6 +192,8 @@ _A_TENSOR = "a tensor, an array or numbers"
 
 TensorArg = Annotated[Any, Word(_A_TENSOR, as_tensor)]
 Operand = Annotated[Any, Word(_A_TENSOR, as_operand)]
+LimitOperand = Annotated[Any, Word("a number, or a tensor of several", as_limit)]
+Spread = Annotated[Any, Word("a number of at least 0, or a tensor of several", as_spread)]
 Bits = Annotated[Any, Word("a tensor or an array of whole numbers, or TRUE and FALSE", as_bits)]
 WholeTensor = Annotated[Any, Word("a tensor or an array of whole numbers", as_whole_tensor)]
 TensorList = Annotated[Any, Word("a list of tensors or arrays", as_tensors)]

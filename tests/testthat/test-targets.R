@@ -7,7 +7,7 @@ measure <- function(loss, units, ...) {
   model <- keras_model_sequential(input_shape = 2) %>% layer_dense(units, kernel_initializer = "ones")
   model %>% compile(loss = loss, optimizer = optimizer_sgd(0), run_eagerly = TRUE)
   batch <- function() list(x, y)
-  data <- tf$data$Dataset$from_tensor_slices(list(x, y))$batch(12L)
+  data <- tf$data$Dataset$from_tensor_slices(reticulate::tuple(x, as.array(y)))$batch(12L)
   list(
     predicted = predict(model, x, verbose = 0),
     losses = c(
@@ -49,4 +49,18 @@ test_that("an index written with `:` keeps its axis", {
   i <- 3
   expect_identical(as.array(x[, i:i]), matrix(c(5, 6)))
   expect_identical(dim(layer_input(3)[, 2:2]), c(NA, 1L))
+})
+
+test_that("a value of length one is a number where a number is asked", {
+  expect_identical(layer_dense(units = tf$constant(3L))$units, 3L)
+  expect_equal(layer_dropout(rate = k_exp(-1))$rate, exp(-1), tolerance = 1e-6)
+  expect_identical(layer_dense(units = as.difftime(3, units = "days"))$units, 3L)
+  expect_identical(layer_dense(units = structure(1.48219693752374e-323, class = "integer64"))$units, 3L)
+  expect_identical(callback_early_stopping(patience = TRUE)$patience, 1L)
+  expect_identical(to_categorical(c("0", "1")), diag(2))
+  expect_identical(k_cast_to_floatx(5), 5)
+  rate <- tf$Variable(0.5)
+  optimizer <- optimizer_sgd(learning_rate = rate)
+  rate$assign(0.25)
+  expect_identical(as.numeric(optimizer$learning_rate), 0.25)
 })

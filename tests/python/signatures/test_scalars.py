@@ -1,0 +1,82 @@
+"""A value of length one of any kind is a number where a number is asked, and a logical where R keras took one."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import rkeras_py as rk
+
+pytestmark = pytest.mark.quick
+
+KINDS = {
+    "tensor": lambda number: tf.constant(number),
+    "tensor of one axis": lambda number: tf.constant([number]),
+    "variable": lambda number: tf.Variable(number),
+    "variable of Keras": lambda number: keras.Variable(float(number)),
+    "number of numpy": lambda number: np.array(number)[()],
+    "array without axes": lambda number: np.array(number),
+    "result of k_*": lambda number: rk.k_sum(rk.k_constant([number - 1, 1])),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_a_number(kind: str) -> None:
+    make = KINDS[kind]
+    assert rk.layer_dense(units=make(3)).units == 3
+    assert rk.layer_dropout(rate=make(0.25)).rate == 0.25
+    assert rk.layer_input(shape=make(3)).shape == (None, 3)
+    assert rk.loss_huber(delta=make(2.0)).get_config()["delta"] == 2
+    assert rk.optimizer_adam(beta_1=make(0.5)).beta_1 == 0.5
+    np.testing.assert_array_equal(rk.k_sum([[1.0, 2.0]], axis=make(2)), [3.0])
+    np.testing.assert_array_equal(rk.k_clip([1.0, 5.0], make(2.0), make(3.0)), [2.0, 3.0])
+
+
+def test_bounds_and_parameters_may_be_tensors_of_several() -> None:
+    np.testing.assert_array_equal(rk.k_clip([[1.0, 9.0]], tf.constant([2.0, 3.0]), 5), [[2.0, 5.0]])
+    np.testing.assert_array_equal(rk.k_clip([1.0, 9.0], min_value=float("-inf"), max_value=4), [1.0, 4.0])
+    for draw in (rk.k_random_normal, rk.k_truncated_normal, rk.random_normal, rk.random_truncated_normal):
+        drawn = np.asarray(draw((200, 2), mean=tf.constant([0.0, 100.0]), stddev=[1.0, 2.0], seed=1))
+        assert abs(drawn.mean(0) - [0, 100]).max() < 1
+    for draw in (rk.k_random_uniform, rk.random_uniform):
+        drawn = np.asarray(draw((200, 2), minval=tf.constant([0.0, 5.0]), maxval=[1.0, 6.0], seed=1))
+        assert (drawn.min(0) >= [0, 5]).all()
+        assert (drawn.max(0) <= [1, 6]).all()
+    assert np.asarray(rk.k_random_bernoulli((200, 2), p=tf.constant([0.0, 1.0]), seed=1)).mean(0).tolist() == [0, 1]
+    with pytest.raises(ValueError, match="`stddev` should be"):
+        rk.k_random_normal(2, stddev=-1)
+
+
+@pytest.mark.parametrize("variable", [tf.Variable, keras.Variable])
+def test_a_learning_rate_stays_linked_to_its_variable(variable: type) -> None:
+    rate = variable(0.5)
+    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1, kernel_initializer="zeros")
+    optimizer = rk.optimizer_sgd(rate)
+    rk.compile(model, optimizer=optimizer, loss=lambda y, p: -tf.reduce_sum(p))
+    kernel = model.layers[0].kernel
+    for expected in (0.5, 0.25):
+        rate.assign(expected)
+        before = float(kernel.numpy().item())
+        rk.train_on_batch(model, np.ones((1, 1)), np.ones((1, 1)))
+        assert kernel.numpy().item() - before == pytest.approx(expected)
+    optimizer.learning_rate = 0.125
+    assert float(rate.numpy()) == 0.125
+    assert optimizer.get_config()["learning_rate"] == 0.125
+
+
+def test_a_logical_is_one_where_r_keras_had_as_integer() -> None:
+    model = rk.keras_model_sequential(input_shape=1) >> rk.layer_dense(units=1)
+    rk.compile(model, optimizer="sgd", loss="mse", run_eagerly=True)
+    assert rk.fit(model, np.ones((1, 1)), np.ones(1), verbose=False, epochs=1).params["verbose"] == 0
+    assert rk.callback_early_stopping(patience=True).patience == 1
+    assert rk.callback_tensorboard("logs", histogram_freq=False).histogram_freq == 0
+    with pytest.raises(ValueError, match="`rate` should be a number"):
+        rk.layer_dropout(rate=True)
+
+
+def test_text_that_spells_labels() -> None:
+    np.testing.assert_array_equal(rk.to_categorical(["0", "1", "0"]), [[1, 0], [0, 1], [1, 0]])
+    with pytest.raises(ValueError, match=r"as\.integer\(factor\(y\)\) - 1"):
+        rk.to_categorical(["a", "b"])
+    assert rk.k_cast_to_floatx(5) == 5
+    assert isinstance(rk.k_cast_to_floatx(5), np.float32)
