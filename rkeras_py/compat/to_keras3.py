@@ -9,6 +9,7 @@ from ..engine.loading import keras
 from ..messages.errors import show_value
 from . import cudnn, keras2_arguments, learning_rates, operations
 from .file_terms import ANYTHING, DROPPED, EVERYWHERE, RENAMED, NotUpgradable
+from .flags import read_flags
 
 _MODULES = ("layers", "optimizers", "optimizers.schedules", "initializers", "regularizers", "constraints")
 _GRAPHS = ("Functional", "Model")
@@ -86,6 +87,7 @@ class Upgrade:
             )
         if name == "Lambda":
             return self._lambda(config)
+        config = read_flags(name, module, config)
         renamed = RENAMED.get(name, {})
         dropped = {**EVERYWHERE.get(module, {}), **DROPPED.get(name, {})} if self.keras2 else {}
         made: dict[str, Any] = {}

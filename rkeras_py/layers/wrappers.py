@@ -55,7 +55,7 @@ def bidirectional(
     Args:
         layer: A recurrent layer, such as layer_lstm(units = 10).
         merge_mode: How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a list of both.
-        backward_layer: The layer for the backward direction, with `go_backwards = TRUE`. NULL: a copy of `layer`.
+        backward_layer: The layer for the other direction. NULL: a copy of `layer` with the opposite `go_backwards`.
 
     Input shape:
         That of the layer.
@@ -121,7 +121,7 @@ def layer_bidirectional(
     Args:
         layer: A recurrent layer, such as layer_lstm(units = 10).
         merge_mode: How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a list of both.
-        backward_layer: The layer for the backward direction, with `go_backwards = TRUE`. NULL: a copy of `layer`.
+        backward_layer: The layer for the other direction. NULL: a copy of `layer` with the opposite `go_backwards`.
 
     Input shape:
         That of the layer.

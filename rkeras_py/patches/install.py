@@ -21,6 +21,7 @@ from ..engine.loading import find
 from ..graph import nodes
 from . import (
     configurations,
+    directions,
     extended,
     gradients,
     members,
@@ -224,6 +225,14 @@ PATCHES: list[Patch] = [
         shapes.use_for_ours(shapes.crop),
         "cropping to nothing, as in Keras 2",
         "It raises ValueError.",
+        replaces=True,
+    ),
+    Patch(
+        "keras.layers.Bidirectional",
+        "__init__",
+        directions.turn_around,
+        "bidirectional layers around one that goes backwards, as in Keras 2",
+        "It raises ValueError: both copies go backwards.",
         replaces=True,
     ),
     Patch(

@@ -31,6 +31,9 @@ def add() -> None:
         ("keras.optimizers.Optimizer", "set_weights"): _numbers_are_refused,
         ("keras.optimizers.Optimizer", "_all_reduce_sum_gradients"): _steps_leave_their_graph,
         ("keras.Model", "_maybe_symbolic_build"): _unequal_parts_fail,
+        ("keras.layers.Bidirectional", "__init__"): lambda: raises(
+            ValueError, keras.layers.Bidirectional, keras.layers.LSTM(1, go_backwards=True)
+        ),
         ("keras.Model", "compute_loss"): lambda: _targets_stay_vectors(loss=_note_rank),
         ("keras.Model", "compute_metrics"): lambda: _targets_stay_vectors(metrics=[_note_rank]),
         (f"{modules.OWN_CODE}.backend.tensorflow.trainer", "reduce_per_replica"): _means_of_workers_fail,
