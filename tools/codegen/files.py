@@ -106,7 +106,8 @@ def render_description() -> str:
     }
     text = (Path(rkeras_py.__file__).parents[1] / "DESCRIPTION").read_text(encoding="utf-8")
     for field, value in fields.items():
-        text = re.sub(rf"(?m)^{field}:.*\n(?: .*\n)*", lambda _, line=f"{field}: {value}\n": line, text)
+        line = f"{field}: {value}\n".replace("\\", r"\\")
+        text = re.sub(rf"(?m)^{field}:.*\n(?: .*\n)*", line, text)
     return text
 
 
