@@ -27,8 +27,9 @@
 #' @param compute_metrics Returns a named list of what is logged, for the same arguments.
 #' @param
 #'   on_epoch_begin,on_epoch_end,on_train_begin,on_train_end,on_train_batch_begin,on_train_batch_end,on_test_begin,on_test_end,on_test_batch_begin,on_test_batch_end,on_predict_begin,on_predict_end,on_predict_batch_begin,on_predict_batch_end
-#'   Called at these points, with the number of the epoch or batch, counted from 0, if there is one, and `logs`, a named
-#'   list. `self$model` is the model, `self$params` what it is trained with.
+#'   Called at these points, with the number of the epoch or batch, if there is one, and `logs`, a named list.
+#'   The number counts from 0, and from 1 where `library(keras3)` has this function, as there. `self$model` is the model,
+#'   `self$params` what it is trained with.
 #' @param ... Further methods and fields; a field that is computed is a function in [active_property()].
 #' @param public Named list of further methods and fields.
 #' @param private Named list: the functions and first values of `private`, of which Python knows nothing.

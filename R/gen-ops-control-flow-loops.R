@@ -18,7 +18,8 @@ op_cond <- function(pred, true_fn, false_fn) {
 
 #' Call one of several functions
 #'
-#' @param index Which one, counted from 1.
+#' @param index Which one, counted from 1. A smaller number takes the first one, a larger number the
+#'   last.
 #' @param branches A list of functions.
 #' @param ... Arguments of the function: tensors.
 #' @return What the function returns: a tensor, or a list of tensors.

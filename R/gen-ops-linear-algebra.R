@@ -137,11 +137,11 @@ attr(op_svd, "rkeras_name") <- "op_svd"
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
 #' @param mode "reduced", or "complete": a square orthogonal matrix.
-#' @return A list of two tensors: the orthogonal one and the triangular one.
+#' @return A list of two tensors: `q`, the orthogonal one, and `r`, the triangular one.
 #' @concept ops: linear algebra
 #' @examplesIf is_keras_available()
 #' factors <- op_qr(rbind(c(1, 2), c(3, 4)))
-#' op_matmul(factors[[1]], factors[[2]])
+#' op_matmul(factors$q, factors$r)
 #' @export
 op_qr <- function(x, mode = "reduced") {
   args <- capture_args("op_qr", nargs())

@@ -133,7 +133,7 @@ op_digitize <- function(x, bins, zero_indexed = FALSE) {
 #' Return where values are not 0
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @return A tensor with a row for each axis: the positions along it, counted from 1.
+#' @return A matrix with a row for each such value: its positions along the axes, counted from 1.
 #' @concept ops: positions
 #' @examplesIf is_keras_available()
 #' op_nonzero(rbind(c(0, 5), c(7, 1)))
@@ -147,8 +147,8 @@ op_nonzero <- function(x) {
 #'
 #' @param condition Where it is true (not 0), the first value is taken.
 #' @param x1 The first one.
-#' @param x2 The second one. Without both the result is where `condition` holds, as op_nonzero()
-#'   returns it.
+#' @param x2 The second one. Without both the result is where `condition` holds: a row for each
+#'   axis, with positions counted from 1.
 #' @return The result as a tensor.
 #' @concept ops: positions
 #' @examplesIf is_keras_available()

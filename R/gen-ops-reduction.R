@@ -211,7 +211,6 @@ op_average <- function(x, axis = NULL, weights = NULL) {
   args <- capture_args("op_average", nargs())
   call_rkeras("op_average", args)
 }
-attr(op_average, "rkeras_name") <- "op_average"
 
 #' Count the values that are not 0
 #'

@@ -78,14 +78,15 @@ op_vstack <- function(xs, ...) {
 #' Cut a tensor into parts
 #'
 #' @param x A tensor (symbolic ones included), an array, or numbers.
-#' @param indices_or_sections A whole number: how many parts of one size. Several: after how many
-#'   elements to cut, so that c(2, 5) gives the elements 1 and 2, those from 3 to 5, and the rest.
+#' @param indices_or_sections A whole number: how many parts of one size. Several, or a list: where
+#'   each part but the first begins, counted from 1, so that c(3, 6) gives the elements 1 and 2,
+#'   those from 3 to 5, and the rest.
 #' @param axis Axis to cut along, counted from 1.
 #' @return A list of tensors.
 #' @concept ops: shapes: joining
 #' @examplesIf is_keras_available()
 #' op_split(c(1, 2, 3, 4), 2)
-#' op_split(c(1, 2, 3, 4), c(1, 3))
+#' op_split(c(1, 2, 3, 4), c(2, 4))
 #' @export
 op_split <- function(x, indices_or_sections, axis = 1L) {
   args <- capture_args("op_split", nargs())

@@ -1,101 +1,48 @@
 # What use_keras_alias() offers as keras3. Most names mean the same there as here. Where R keras 2 has other arguments than
 # keras3, or the same call means something else, keras3's calls are put into the words of the functions here.
 
-# Functions that are not those of the same name here.
-keras3_own <- c(
-  application_nasnetlarge = "application_nasnet_large",
-  application_nasnetmobile = "application_nasnet_mobile",
-  install_keras = "keras3_install",
-  keras_model_sequential = "keras3_model_sequential",
-  layer_input = "keras_input",
-  new_callback_class = "Callback",
-  new_loss_class = "Loss",
-  new_metric_class = "Metric",
-  new_model_class = "Model",
-  shape = "keras3_shape",
-  use_backend = "keras3_use_backend"
-)
-
-# The argument of keras3, and that of the function here.
-keras3_renamed <- list(
-  activation_relu = c(negative_slope = "alpha"),
-  image_array_save = c(x = "img"),
-  layer_activation_leaky_relu = c(negative_slope = "alpha"),
-  layer_attention = c(object = "inputs"),
-  mark_active = c(fn = "x"),
-  regularizer_l1 = c(l1 = "l"),
-  regularizer_l2 = c(l2 = "l"),
-  to_categorical = c(x = "y")
-)
-
-# What is sent where the user says nothing: R keras 2 takes another value.
-keras3_defaults <- local({
-  by_config <- list(data_format = quote(rkeras::config_image_data_format()))
-  sigmoid <- list(recurrent_activation = "sigmoid")
-  list(
-    callback_remote_monitor = list(root = "http://localhost:9000"),
-    callback_tensorboard = list(log_dir = "logs"),
-    layer_average_pooling_1d = by_config,
-    layer_conv_1d = by_config,
-    layer_conv_lstm_1d = sigmoid,
-    layer_conv_lstm_2d = sigmoid,
-    layer_conv_lstm_3d = sigmoid,
-    layer_global_average_pooling_1d = by_config,
-    layer_global_max_pooling_1d = by_config,
-    layer_max_pooling_1d = by_config,
-    layer_separable_conv_1d = by_config,
-    optimizer_adadelta = list(name = "adadelta"),
-    optimizer_adagrad = list(name = "adagrad"),
-    optimizer_adam = list(name = "adam"),
-    optimizer_adamax = list(name = "adamax"),
-    optimizer_ftrl = list(name = "ftrl"),
-    optimizer_nadam = list(name = "nadam"),
-    optimizer_rmsprop = list(ema_overwrite_frequency = NULL, name = "rmsprop"),
-    regularizer_l1_l2 = list(l1 = 0, l2 = 0)
-  )
-})
-
-# What R keras 2 counts from 0 and keras3 from 1.
-keras3_counted <- list(
-  constraint_maxnorm = "axis",
-  constraint_minmaxnorm = "axis",
-  constraint_unitnorm = "axis"
-)
-
-# What keras3 has under a name; the names of its exports are read as they are used.
+# What keras3 has under a name; the names of its exports are read as they are used. A function whose arguments are others
+# altogether is written by hand, with `keras3_` before its name.
 keras3_function <- function(name) {
   own <- asNamespace("rkeras")
-  if (name %in% names(keras3_own)) {
-    return(get(keras3_own[[name]], own))
+  by_hand <- paste0("keras3_", name)
+  if (exists(by_hand, own, mode = "function", inherits = FALSE)) {
+    return(get(by_hand, own))
   }
-  found <- get(name, own)
-  if (!name %in% names(keras3_formals)) {
+  row <- keras3_calls[[name]]
+  found <- get(row$ours %||% name, own)
+  if (is.null(row$formals) && is.null(row$converted)) {
     return(found)
   }
-  made <- eval(str2lang(sprintf("function(%s) NULL", keras3_formals[[name]])), own)
-  body(made) <- call("call_in_keras2", name)
+  formals <- if (is.null(row$formals)) formals(found) else formals(eval(call_formals(row$formals), own))
+  made <- as.function(c(formals, call("call_in_keras2", name)), own)
   attributes(made) <- attributes(found)["rkeras_name"]
   made
 }
+
+call_formals <- function(code) str2lang(sprintf("function(%s) NULL", code))
 
 # A call by keras3's arguments, as one by those of the function here. It is evaluated where it was written, so that names,
 # lazy arguments and `..1` mean what they meant there.
 call_in_keras2 <- function(name) {
   frame <- parent.frame(2L)
   call <- match.call(sys.function(-1L), sys.call(-1L), envir = frame)
-  args <- as.list(call)[-1L]
-  if (!all(nzchar(names(args) %||% rep("", length(args))))) {
-    stop(name, "(): the arguments after its own need names, as all in `...` do in keras3.", call. = FALSE)
+  args <- read_keras3(name, as.list(call)[-1L])
+  ours <- keras3_calls[[name]]$ours %||% name
+  eval(as.call(c(call("::", quote(rkeras), as.name(ours)), args)), frame)
+}
+
+# The arguments of a call of keras3 as those of the function here.
+read_keras3 <- function(name, args) {
+  row <- keras3_calls[[name]]
+  for (argument in intersect(names(row$converted), names(args))) {
+    read <- paste0("read_", row$converted[[argument]])
+    args[argument] <- list(within_rkeras(call(read, name, argument, args[[argument]])))
   }
-  counted <- intersect(keras3_counted[[name]], names(args))
-  args[counted] <- lapply(counted, function(argument) call("count_axis", name, argument, args[[argument]]))
-  args[counted] <- lapply(args[counted], within_rkeras)
-  defaults <- keras3_defaults[[name]]
-  args <- c(args, defaults[setdiff(names(defaults), names(args))])
-  renamed <- keras3_renamed[[name]]
-  places <- match(names(renamed), names(args))
-  names(args)[places[!is.na(places)]] <- renamed[!is.na(places)]
-  eval(as.call(c(call("::", quote(rkeras), as.name(name)), args)), frame)
+  args <- c(args, row$sent[setdiff(names(row$sent), names(args))])
+  places <- match(names(row$renamed), names(args))
+  names(args)[places[!is.na(places)]] <- row$renamed[!is.na(places)]
+  args
 }
 
 # A call of an internal function here, which is evaluated elsewhere.
@@ -104,11 +51,59 @@ within_rkeras <- function(call) {
   call
 }
 
-count_axis <- function(fun, argument, value) {
-  if (!is.numeric(value) || anyNA(value) || any(value == 0) || !all(vapply(value, is_whole, NA))) {
-    stop_argument(fun, argument, "whole numbers, counted from 1, or negative ones from the end", value)
+# Values --------------------------------------------------------------------------------------------------------------
+
+# Axes and positions that count from 1 in keras3, and from 0 here.
+read_from_one <- function(fun, argument, value) {
+  shift_positions(fun, argument, value, 1, "whole numbers, counted from 1, or negative ones from the end")
+}
+
+# Axes that count from 0 in keras3, and from 1 here.
+read_from_zero <- function(fun, argument, value) {
+  shift_positions(fun, argument, value, 0, "whole numbers, counted from 0, or negative ones from the end")
+}
+
+shift_positions <- function(fun, argument, value, first, expected) {
+  if (is.list(value) && !is.object(value)) {
+    return(lapply(value, function(one) shift_positions(fun, argument, one, first, expected)))
   }
-  ifelse(value > 0, value - 1, value)
+  if (is.null(value)) {
+    return(NULL)
+  }
+  is_position <- is.numeric(value) && all(vapply(value, is_whole, NA))
+  if (!is_position || any(value >= 0 & value < first)) {
+    stop_argument(fun, argument, expected, value)
+  }
+  value + ifelse(value < 0, 0, 1 - 2 * first)
+}
+
+# "hard_sigmoid" is Keras 2's formula here, and Keras 3's there.
+read_activation <- function(fun, argument, value) {
+  is_hard <- identical(value, "hard_sigmoid") || identical(attr(value, "rkeras_name", exact = TRUE), "op_hard_sigmoid")
+  if (is_hard) keras$activations$hard_sigmoid else value
+}
+
+# Functions that are called with the number of an epoch or batch get it counted from 1.
+read_hook <- function(fun, argument, value) {
+  if (!is.function(value) || inherits(value, "python.builtin.object")) {
+    return(value)
+  }
+  index <- names(formals(args(value)))[1L]
+  if (is.na(index) || index == "logs") {
+    return(value)
+  }
+  if (is.primitive(value) || index == "...") {
+    return(function(index, ...) value(index + 1L, ...))
+  }
+  index <- as.name(index)
+  body(value) <- call("{", call("<-", index, call("+", index, 1L)), body(value))
+  value
+}
+
+read_hooks <- function(fun, argument, value) {
+  counted <- grepl("^on_(epoch|(train|test|predict)_batch)_(begin|end)$", names(value))
+  value[counted] <- lapply(value[counted], function(hook) read_hook(fun, argument, hook))
+  value
 }
 
 # Methods ---------------------------------------------------------------------------------------------------------------
@@ -140,12 +135,6 @@ fit.keras.src.models.model.Model <- function(object, ...) {
   call$object <- object
   if (speaks_keras3(sys.call(-1L)[[1L]], frame)) {
     call <- name_places(call, "fit")
-    if (!"epochs" %in% names(call)) {
-      call$epochs <- 1L
-    }
-    if ("initial_epoch" %in% names(call)) {
-      call$initial_epoch <- within_rkeras(base::call("count_epoch", call$initial_epoch))
-    }
   }
   call[[1L]] <- quote(fit.keras.engine.training.Model)
   eval(within_rkeras(call), frame)
@@ -180,19 +169,12 @@ name_places <- function(call, fun) {
   if (!"verbose" %in% names(args) && !is.null(said)) {
     args$verbose <- said
   }
-  as.call(c(call[[1L]], args))
-}
-
-count_epoch <- function(value) {
-  if (!is_whole(value) || value < 1) {
-    stop_argument("fit", "initial_epoch", "a whole number of at least 1", value)
-  }
-  value - 1
+  as.call(c(call[[1L]], read_keras3(fun, args)))
 }
 
 # Functions whose arguments are others altogether ------------------------------------------------------------------------
 
-keras3_model_sequential <- function(
+keras3_keras_model_sequential <- function(
   input_shape = NULL,
   name = NULL,
   ...,
@@ -251,7 +233,7 @@ is_size_tensor <- function(x) {
   is_tensor(x) || inherits(x, keras_names[["Variable"]])
 }
 
-keras3_install <- function(envname = NULL, ..., backend = "tensorflow", gpu = NA, restart_session = TRUE) {
+keras3_install_keras <- function(envname = NULL, ..., backend = "tensorflow", gpu = NA, restart_session = TRUE) {
   refuse_backend("install_keras", backend)
   args <- list(...)
   args$envname <- envname

@@ -17,8 +17,8 @@ from typing import Any
 
 from rkeras_py.names import MODULES
 from rkeras_py.signatures.registry import REGISTRY
+from tools.codegen.dialects import is_reordered, make_rows, read_keras3
 from tools.codegen.files import load_all
-from tools.codegen.keras3 import is_reordered, read_keras3
 from tools.codegen.roxygen import read_roxygen_sections
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,37 +56,62 @@ keras3 1.5.1 exports {total} names. Here
 - {missing} are missing.
 
 What a call means is said by the package that a script has loaded: `library(keras)` and `library(rkeras)` give R keras
-2's meaning, `library(keras3)`, after `use_keras_alias()` or under `rkeras run`, gives keras3's.
+2's meaning, `library(keras3)`, after `use_keras_alias()` or under `rkeras run`, gives keras3's. The activation
+"hard_sigmoid" is Keras 2's formula in the first, Keras 3's in the second, in every layer; optimizers are named "Adam"
+in the first, "adam" in the second.
 
 | | with `library(keras)` | with `library(keras3)` |
 |---|---|---|
 """
 
-SENTENCES = {
-    "callback_remote_monitor": ("`root` is `https://localhost:9000`", "`root` is `http://localhost:9000`"),
-    "callback_tensorboard": ("without `log_dir`, a folder for the run", '`log_dir` is `"logs"`'),
-    "constraint_maxnorm": ("`axis` counts from 0", "`axis` counts from 1"),
-    "constraint_minmaxnorm": ("`axis` counts from 0", "`axis` counts from 1"),
-    "constraint_unitnorm": ("`axis` counts from 0", "`axis` counts from 1"),
+BY_HAND = {
     "evaluate": ("a named vector, in the order of `compile()`", "a named list, in the order of the alphabet"),
-    "fit": (
-        "10 epochs if none are said, `initial_epoch` counts from 0",
-        "1 epoch if none are said, `initial_epoch` counts from 1; what follows `y` needs its name",
-    ),
+    "fit": ("arguments by their places", "what follows `y` needs its name"),
     "install_keras": ("`method`, `conda`, `version`, ...", "`envname`, `python_version`, `backend`, ..."),
     "keras_model_sequential": ("`layers` come first", "`input_shape` comes first, and has six companions `input_*`"),
-    "layer_conv_lstm_1d": ('`recurrent_activation` is `"hard_sigmoid"`', '`recurrent_activation` is `"sigmoid"`'),
-    "layer_conv_lstm_2d": ('`recurrent_activation` is `"hard_sigmoid"`', '`recurrent_activation` is `"sigmoid"`'),
-    "layer_conv_lstm_3d": ('`recurrent_activation` is `"hard_sigmoid"`', '`recurrent_activation` is `"sigmoid"`'),
     "application_nasnetlarge": ("`weights` is `NULL`", '`weights` is `"imagenet"`'),
     "application_nasnetmobile": ("`weights` is `NULL`", '`weights` is `"imagenet"`'),
     "new_model_class": ("`self$compute_loss()` counts the loss", "the step counts it, by `self$metrics`"),
-    "optimizer_rmsprop": ("`ema_overwrite_frequency` is 100", "`ema_overwrite_frequency` is `NULL`"),
-    "regularizer_l1_l2": ("`l1` and `l2` are 0.01", "`l1` and `l2` are 0"),
     "shape": ("a `tf.TensorShape` of sizes", "a list of sizes, those of a tensor or an array too"),
     "use_backend": ("four names, of which one works", "`gpu = FALSE` keeps to the CPU"),
 }
-"""What calls mean, where both packages have a name and mean different things."""
+"""What calls mean that no table tells, where both packages have a name and mean different things."""
+
+CONVERSIONS = {
+    "from_one": ("{} counts from 0", "{} counts from 1"),
+    "from_zero": ("{} counts from 1", "{} counts from 0"),
+    "hook": ("functions get the number of an epoch or batch from 0", "they get it from 1"),
+    "hooks": ("functions get the number of an epoch or batch from 0", "they get it from 1"),
+}
+"""What the conversions of arguments mean, here and in keras3; the head of the table tells that of activations."""
+
+
+def tell_meanings() -> dict[str, tuple[str, str]]:
+    """Return what calls mean with R keras 2 and with keras3, for the functions where that differs."""
+    told = {}
+    for name, row in make_rows().items():
+        kinds = {argument: kind for argument, kind in row.get("converted", {}).items() if kind in CONVERSIONS}
+        pairs = [_tell_pair(CONVERSIONS[kind], argument) for argument, kind in kinds.items()]
+        pairs += [
+            (f"`{argument}` is {_spell_default(ours)}", f"`{argument}` is {_spell_default(theirs)}")
+            for argument, (theirs, ours) in row.get("sent", {}).items()
+            if argument != "name"
+        ]
+        pairs += [BY_HAND[name]] if name in BY_HAND else []
+        if pairs:
+            here, there = (", ".join(dict.fromkeys(pair[side] for pair in pairs)) for side in (0, 1))
+            told[name] = (here, there)
+    return told
+
+
+def _tell_pair(pair: tuple[str, str], argument: str) -> tuple[str, str]:
+    return pair[0].format(f"`{argument}`"), pair[1].format(f"`{argument}`")
+
+
+def _spell_default(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return _spell_default(value[0])  # R's match.arg()
+    return "`NULL`" if value is None else f"`{json.dumps(value)}`"
 
 
 @dataclass
@@ -143,33 +168,39 @@ def render_keras3(exports: set[str]) -> str:
     Args:
         exports: What the R package exports.
     """
-    contract = read_keras3()
+    contract, meanings = read_keras3(), tell_meanings()
     before = read_contract("formals.json")
     names = contract.keys()
     functions = {name: args for name, args in contract.items() if args is not None and name in before}
     alone = {name for name, args in contract.items() if args is not None} - before.keys()
     missing = names - exports
-    order = {name for name, args in functions.items() if is_reordered(args, before[name]["args"])} - SENTENCES.keys()
-    both = names - alone - order - SENTENCES.keys() - missing
+    moved = {name for name, args in functions.items() if is_reordered(args, before[name]["args"])} - BY_HAND.keys()
+    order = moved - meanings.keys()
+    both = names - alone - order - meanings.keys() - missing
     head = KERAS3.format(
         total=len(names),
         alone=len(alone - missing),
         both=len(both),
         order=len(order - missing),
-        other=len(SENTENCES.keys() - missing),
+        other=len(meanings.keys() - missing),
         missing=len(missing),
     )
-    rows = {name: f"| `{name}` | {old} | {new} |" for name, (old, new) in SENTENCES.items()}
-    for name in order:
-        rows[name] = _row_of_places(name, before[name]["args"], functions[name])
-    return head + "\n".join(rows[name] for name in sorted(rows))
+    rows = {name: [pair] for name, pair in meanings.items()}
+    for name in moved:
+        rows.setdefault(name, []).insert(0, _tell_places(before[name]["args"], functions[name]))
+    lines = (f"| `{name}` | {_join(pairs, 0)} | {_join(pairs, 1)} |" for name, pairs in sorted(rows.items()))
+    return head + "\n".join(lines)
 
 
-def _row_of_places(name: str, keras2: list[list[Any]], keras3: list[list[Any]]) -> str:
-    """Return the line on a function whose arguments stand in other places, which names the first such place."""
+def _join(pairs: list[tuple[str, str]], side: int) -> str:
+    return ", ".join(pair[side] for pair in pairs)
+
+
+def _tell_places(keras2: list[list[Any]], keras3: list[list[Any]]) -> tuple[str, str]:
+    """Return the first place that another argument has in the two packages."""
     old, new = ([argument for argument, _ in args] for args in (keras2, keras3))
     place = next(i for i, pair in enumerate(zip_longest(old, new)) if pair[0] != pair[1])
-    return f"| `{name}` | {_at(old, place)} | {_at(new, place)} |"
+    return _at(old, place), _at(new, place)
 
 
 def _at(names: list[str], place: int) -> str:

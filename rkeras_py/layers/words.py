@@ -76,7 +76,7 @@ WholeNumbers = Annotated[Any, WHOLE_VOCABULARY]
 TextOrInt = Annotated[Any, Word("a string or a whole number", _text_or_whole, hint="str | Int")]
 NGrams = Annotated[Any, Word("a whole number, or several", _ngrams, hint="IntVector")]
 AxisOrNone = Annotated[
-    Any, Word("a whole number other than 0 (or several), or NULL", conversions.as_axes, True, hint="IntVector")
+    Any, Word("a whole number other than 0 (or several), or NULL", conversions.as_axes, True, hint="IntVector", base=1)
 ]
 Standardize = Annotated[
     Any,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..engine.loading import keras
+from ..r.results import QR as QR
 from ..signatures.results import TensorList as TensorsOut
 from ..signatures.tensor_words import Axes, QrMode, TensorArg
 from ..signatures.words import MISSING, Bool, Count, Int, Number, OneAxis
@@ -125,23 +126,23 @@ def op_svd(x: TensorArg = MISSING, full_matrices: Bool = True, compute_uv: Bool 
 
 
 @operation
-def op_qr(x: TensorArg = MISSING, mode: QrMode = "reduced") -> TensorsOut:
+def op_qr(x: TensorArg = MISSING, mode: QrMode = "reduced") -> QR:
     """Return the product of an orthogonal and an upper triangular matrix that a matrix is.
 
     Args:
         mode: "reduced", or "complete": a square orthogonal matrix.
 
     Returns:
-        A list of two tensors: the orthogonal one and the triangular one.
+        A list of two tensors: `q`, the orthogonal one, and `r`, the triangular one.
 
     Example:
         >>> factors = op_qr([[1.0, 2.0], [3.0, 4.0]])
-        >>> op_matmul(factors[0], factors[1])
+        >>> op_matmul(factors.q, factors.r)
         <tf.Tensor: shape=(2, 2), dtype=float32, numpy=
         array([[1.0000001, 1.9999998],
                [3.       , 4.       ]], dtype=float32)>
     """
-    return list(keras().ops.qr(x, mode))  # a named tuple of TensorFlow, whose parts R would count from 0
+    return QR(*keras().ops.qr(x, mode))
 
 
 @keras_op("keras.ops.lu_factor")

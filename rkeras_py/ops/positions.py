@@ -163,15 +163,16 @@ def op_nonzero(x: TensorArg = MISSING) -> Any:
     """Return where values are not 0.
 
     Returns:
-        A tensor with a row for each axis: the positions along it, counted from 1.
+        A matrix with a row for each such value: its positions along the axes, counted from 1.
 
     Example:
         >>> op_nonzero([[0, 5], [7, 1]])
-        <tf.Tensor: shape=(2, 3), dtype=int32, numpy=
-        array([[1, 2, 2],
-               [2, 1, 2]], dtype=int32)>
+        <tf.Tensor: shape=(3, 2), dtype=int32, numpy=
+        array([[1, 2],
+               [2, 1],
+               [2, 2]], dtype=int32)>
     """
-    return to_one(_find_nonzero(x))
+    return keras().ops.transpose(to_one(_find_nonzero(x)))
 
 
 def _find_nonzero(x: Any) -> Any:
@@ -186,7 +187,8 @@ def op_where(condition: TensorArg = MISSING, x1: Operand | None = None, x2: Oper
     Args:
         condition: Where it is true (not 0), the first value is taken.
         x1: The first one.
-        x2: The second one. Without both the result is where `condition` holds, as op_nonzero() returns it.
+        x2: The second one. Without both the result is where `condition` holds: a row for each axis, with positions
+            counted from 1.
 
     Example:
         >>> op_where([True, False], [1, 2], [10, 20])

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..engine.loading import keras
 from ..graph.lambda_layers import call_in_layer
+from ..messages import errors
 from ..signatures.results import TensorList as TensorsOut
 from ..signatures.tensor_words import Axes, Order, Probabilities, QuantileMethod, TensorArg, WholeTensor
 from ..signatures.words import MISSING, Bool, Bounds, Count, CountFromZero, Dtype, Number, OneAxis
@@ -155,7 +156,7 @@ def op_quantile(
     return call_in_layer(keras().ops.quantile, (x, q), options, "op_quantile", "op_quantile")  # Keras's own forgets it
 
 
-@keras_op("keras.ops.average")
+@operation
 def op_average(x: TensorArg = MISSING, axis: OneAxis | None = None, weights: TensorArg | None = None) -> Any:
     """Compute a weighted mean.
 
@@ -167,6 +168,22 @@ def op_average(x: TensorArg = MISSING, axis: OneAxis | None = None, weights: Ten
         >>> op_average([1.0, 2.0], weights=[3.0, 1.0])
         <tf.Tensor: shape=(), dtype=float32, numpy=1.25>
     """
+    if weights is not None:
+        _check_weights(x, axis, weights)
+    return keras().ops.average(x, axis, weights)
+
+
+def _check_weights(x: Any, axis: int | None, weights: Any) -> None:
+    """Refuse weights of another shape, which TensorFlow would repeat until they fit."""
+    shapes = [tuple(x.shape)] if axis is None else [tuple(x.shape), (x.shape[axis],)]
+    if not any(_may_be_equal(tuple(weights.shape), shape) for shape in shapes):
+        raise errors.bad_argument("op_average", "weights", f"of the shape {' or '.join(map(str, shapes))}", weights)
+
+
+def _may_be_equal(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    return len(one) == len(other) and all(
+        size == length or None in (size, length) for size, length in zip(one, other, strict=True)
+    )
 
 
 @keras_op("keras.ops.count_nonzero")

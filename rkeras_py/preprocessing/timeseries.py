@@ -26,7 +26,7 @@ def _last(value: Any) -> int | None:
     return None if index == -1 else index
 
 
-StartIndex = Annotated[Any, Word("a whole number, counted from 1", _first, hint="Int")]
+StartIndex = Annotated[Any, Word("a whole number, counted from 1", _first, hint="Int", base=1)]
 EndIndex = Annotated[Any, Word("a whole number, counted from 1", _last, hint="Int")]
 
 

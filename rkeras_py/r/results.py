@@ -32,6 +32,13 @@ class TopK(NamedTuple):
     indices: Any
 
 
+class QR(NamedTuple):
+    """The factors of a matrix; in R a list with these names."""
+
+    q: Any
+    r: Any
+
+
 class Interrupted:
     """Stands for KeyboardInterrupt, which R raises itself when it has Python behind it."""
 
@@ -112,7 +119,7 @@ def convert_for_r(value: Any) -> Any:
     """
     if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size >= _LARGE:
         return LargeArray(value)
-    if isinstance(value, TopK):
+    if isinstance(value, (TopK, QR)):
         value = value._asdict()
     if type(value) is dict:
         return {key: convert_for_r(item) for key, item in value.items()}

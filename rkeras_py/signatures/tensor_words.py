@@ -198,7 +198,7 @@ Bits = Annotated[Any, Word("a tensor or an array of whole numbers, or TRUE and F
 WholeTensor = Annotated[Any, Word("a tensor or an array of whole numbers", as_whole_tensor)]
 TensorList = Annotated[Any, Word("a list of tensors or arrays", as_tensors)]
 AnyData = Annotated[Any, Word("a tensor, an array, numbers or strings", as_data_of_any_type)]
-Axes = Annotated[Any, Word("a whole number other than 0 (or several)", as_axis_tuple, hint="IntVector")]
+Axes = Annotated[Any, Word("a whole number other than 0 (or several)", as_axis_tuple, hint="IntVector", base=1)]
 WholeArray = Annotated[Any, Word("a whole number, or an array of whole numbers", as_array_of_whole, hint="Ints")]
 Sizes = Annotated[
     Any,
@@ -220,7 +220,7 @@ CtcStrategy = Annotated[str, choice("greedy", "beam_search")]
 Side = Annotated[str, choice("left", "right")]
 OptionalNumber = Annotated[float, Word("a number", as_number, optional=True, hint="Number")]
 Order = Annotated[Any, Word('a number, "fro" or "nuc"', as_order, hint="Number | str")]
-PairedAxes = Annotated[Any, Word("a whole number from 1 on, or two of axes", as_paired_axes, hint="Ints")]
+PairedAxes = Annotated[Any, Word("a whole number from 1 on, or two of axes", as_paired_axes, hint="Ints", base=1)]
 ComplexPair = Annotated[Any, Word("a list of two tensors: the real and the imaginary part", as_complex_pair)]
 Window = Annotated[Any, Word('"hann", "hamming", a tensor of weights, or NULL', as_window, takes_none=True, hint="Any")]
 Pair = Annotated[Any, Word("a whole number, or two", as_pair, hint="Ints")]

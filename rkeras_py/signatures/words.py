@@ -34,6 +34,7 @@ class Word:
         cuts_off: Whether a fraction is cut off, with a warning.
         hint: What type checkers are told of a right value, in the names of `keras_types.pyi`.
         range: The numbers allowed, where it stands for numbers.
+        base: The first axis or position, 0 or 1, where it stands for axes or positions and converts them.
     """
 
     expected: str
@@ -47,6 +48,7 @@ class Word:
     cuts_off: bool = False
     hint: str = "Any"
     range: Range | None = None
+    base: int | None = None
 
 
 def choice(*options: str, takes_none: bool = False) -> Word:
@@ -190,7 +192,8 @@ Multiples = Annotated[
     ),
 ]
 Axis = Annotated[
-    Any, Word("a whole number other than 0 (or several)", conversions.as_axes, hint="IntVector", range=ranges.AXES)
+    Any,
+    Word("a whole number other than 0 (or several)", conversions.as_axes, hint="IntVector", range=ranges.AXES, base=1),
 ]
 ZeroAxis = Annotated[
     Any,
@@ -198,10 +201,15 @@ ZeroAxis = Annotated[
         wholes(ranges.AXES),
         expected="a whole number or a vector of whole numbers",
         convert=conversions.each(conversions.whole_in(ranges.AXES), deepest=0),
+        base=0,
     ),
 ]
-OneAxis = Annotated[Any, Word("a whole number other than 0", conversions.as_axis, hint="Int", range=ranges.AXES)]
-Index = Annotated[Any, Word("a whole number other than 0", conversions.as_index, hint="Int", range=ranges.WHOLE)]
+OneAxis = Annotated[
+    Any, Word("a whole number other than 0", conversions.as_axis, hint="Int", range=ranges.AXES, base=1)
+]
+Index = Annotated[
+    Any, Word("a whole number other than 0", conversions.as_index, hint="Int", range=ranges.WHOLE, base=1)
+]
 Number = Annotated[float, real(ranges.NUMBER)]
 NotNegative = Annotated[float, real(ranges.NOT_NEGATIVE)]
 Positive = Annotated[float, real(ranges.POSITIVE)]

@@ -27,12 +27,12 @@ SAID = """\
 # callbacks.R
 stopped after epoch 3
 [1] 0.100 0.050 0.025
-[1] "begin 1" "begin 2" "begin 3"
+[1] "begin 2" "begin 3" "begin 4"
 [1] 1 2 3
 [1] "logs"
 """
-LOOKED_AT = ("autoencoder", "callbacks", "zz_both", "zz_package")
-"""Scripts of which it is told here what they print."""
+LOOKED_AT = ("autoencoder", "callbacks", "meanings", "zz_both", "zz_package")
+"""Scripts of which it is told here what they print, and one of which every line counts."""
 
 
 @pytest.mark.timeout(900)

@@ -8,7 +8,7 @@ from typing import Any
 
 from rkeras_py.signatures.registry import REGISTRY
 
-from . import keras3
+from . import dialects
 from .roxygen import read_roxygen_sections
 
 
@@ -43,7 +43,7 @@ def read_keras3(root: Path) -> dict[str, Any]:
     keras2 = json.loads((root / "tests/contract/formals.json").read_text(encoding="utf-8"))
     return {
         name: dict(map(tuple, args)) if args is not None and name in keras2 else None
-        for name, args in keras3.read_keras3().items()
+        for name, args in dialects.read_keras3().items()
     }
 
 

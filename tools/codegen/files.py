@@ -13,7 +13,7 @@ from typing import Any
 import rkeras_py
 from rkeras_py.signatures.registry import REGISTRY, Spec
 
-from . import facts, keras2, keras3, r, stub
+from . import dialects, facts, keras2, r, stub
 
 _SKIP = (
     "rkeras_py.bridge",
@@ -86,7 +86,8 @@ def generate() -> dict[str, str]:
         "rkeras_py/__init__.pyi": render_stub_file(),
         "rkeras_py/porting/checking/facts.json": facts.render_facts(Path(rkeras_py.__file__).parents[1]),
         keras2.PATH: keras2.render_keras2(),
-        keras3.PATH: keras3.render_keras3(),
+        dialects.PATH_R: dialects.render_r(),
+        dialects.PATH_PYTHON: dialects.render_json(),
     }
     for module, specs in sorted(families.items()):
         in_r = [spec for spec in specs if not spec.python_only]

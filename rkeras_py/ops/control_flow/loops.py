@@ -9,7 +9,6 @@ from ...graph.lambda_layers import is_symbolic
 from ...messages import errors
 from ...signatures.tensor_words import TensorArg, WholeTensor
 from ...signatures.words import MISSING, Bool, Count, Function, Int, OneAxis, Value
-from ..counting import from_one
 from ..family import FIRST, operation
 from .calling import convert_results, run, to_structure, unsaved_operation
 
@@ -46,7 +45,7 @@ def op_switch(index: WholeTensor = MISSING, branches: Value = MISSING, *dots: An
     """Call one of several functions.
 
     Args:
-        index: Which one, counted from 1.
+        index: Which one, counted from 1. A smaller number takes the first one, a larger number the last.
         branches: A list of functions.
         dots: Arguments of the function: tensors.
 
@@ -59,9 +58,7 @@ def op_switch(index: WholeTensor = MISSING, branches: Value = MISSING, *dots: An
     """
     if not isinstance(branches, (list, tuple)) or not branches or not all(map(callable, branches)):
         raise errors.bad_argument("op_switch", "branches", "a list of functions", branches)
-    if hasattr(index, "numpy") and not 0 < int(index.numpy()) <= len(branches):
-        raise errors.bad_argument("op_switch", "index", f"a whole number from 1 to {len(branches)}", int(index.numpy()))
-    place = from_one("op_switch", "index", index)
+    place = keras().ops.clip(index, 1, len(branches)) - 1
     functions = [convert_results(branch) for branch in branches]
     operands = [to_structure(one) for one in dots]
     return run("op_switch", lambda at, *given: keras().ops.switch(at, functions, *given), place, *operands)

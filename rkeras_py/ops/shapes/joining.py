@@ -7,10 +7,10 @@ import numpy as np
 from ...engine.loading import keras
 from ...signatures.results import TensorList as TensorsOut
 from ...signatures.tensor_words import Axes, Operand, TensorArg, TensorList, WholeArray
-from ...signatures.words import MISSING, Int, OneAxis, Str, Value, convert_value, get_word
+from ...signatures.words import MISSING, Index, Int, OneAxis, Str, Value, convert_value, get_word
 from ..family import FIRST, keras_op, operation
 
-TENSORS = get_word(TensorList)
+TENSORS, INDEX = get_word(TensorList), get_word(Index)
 
 
 @keras_op("keras.ops.concatenate")
@@ -102,8 +102,8 @@ def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, 
     """Cut a tensor into parts.
 
     Args:
-        indices_or_sections: A whole number: how many parts of one size. Several: after how many elements to cut, so
-            that c(2, 5) gives the elements 1 and 2, those from 3 to 5, and the rest.
+        indices_or_sections: A whole number: how many parts of one size. Several, or a list: where each part but the
+            first begins, counted from 1, so that c(3, 6) gives the elements 1 and 2, those from 3 to 5, and the rest.
         axis: Axis to cut along, counted from 1.
 
     Returns:
@@ -113,13 +113,15 @@ def op_split(x: TensorArg = MISSING, indices_or_sections: WholeArray = MISSING, 
         >>> op_split([1, 2, 3, 4], 2)
         [<tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>,
          <tf.Tensor: shape=(2,), dtype=int32, numpy=array([3, 4], dtype=int32)>]
-        >>> op_split([1, 2, 3, 4], (1, 3))
+        >>> op_split([1, 2, 3, 4], (2, 4))
         [<tf.Tensor: shape=(1,), dtype=int32, numpy=array([1], dtype=int32)>,
          <tf.Tensor: shape=(2,), dtype=int32, numpy=array([2, 3], dtype=int32)>,
          <tf.Tensor: shape=(1,), dtype=int32, numpy=array([4], dtype=int32)>]
     """
-    places = list(indices_or_sections) if isinstance(indices_or_sections, tuple) else indices_or_sections
-    return list(keras().ops.split(x, places, axis))
+    if not isinstance(indices_or_sections, tuple):
+        return list(keras().ops.split(x, indices_or_sections, axis))
+    starts = [convert_value("op_split", "indices_or_sections", INDEX, one, MISSING) for one in indices_or_sections]
+    return list(keras().ops.split(x, starts, axis))
 
 
 @operation

@@ -29,7 +29,7 @@ callback_early_stopping_at_min_loss <- Callback(
     }
   },
   on_train_end = function(logs = NULL) {
-    if (self$stopped_epoch > 0) cat("stopped after epoch", self$stopped_epoch + 1, "\n")
+    if (self$stopped_epoch > 0) cat("stopped after epoch", self$stopped_epoch, "\n")
   }
 )
 

@@ -1,0 +1,200 @@
+"""What calls mean in R's keras3: read into calls of the functions here, and written from them.
+
+`dialects.json`, which code generation makes of `tools/contract/dialects`, tells it; nothing else in Python knows a dialect.
+"""
+
+import functools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+
+KERAS3 = "keras3"
+OURS = ("keras", "rkeras")
+"""The packages whose calls mean what those of the functions here do."""
+
+
+class OtherMeaningError(ValueError):
+    """A call that means nothing in the other dialect, or of which only running would tell; the message says why."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A function of a dialect.
+
+    Attributes:
+        formals: Its arguments, with their defaults in R; None where another package has it.
+        ours: The function here.
+        here: The arguments of that one, if an argument without a name goes to another of them.
+        renamed: Its names of arguments, and those here.
+        sent: Arguments whose defaults differ: the one there, the one here.
+        converted: How values become those of the function here: "from_one" and "from_zero" are positions that count so
+            there and otherwise here, "hook" and "hooks" are functions that get the number of an epoch or batch from 1,
+            "activation" may be "hard_sigmoid", which is Keras 3's there.
+    """
+
+    formals: Mapping[str, str | None] | None = None
+    ours: str = ""
+    here: Sequence[str] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    sent: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    converted: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether each call of it means the same here."""
+        return not (self.ours or self.here or self.renamed or self.sent or self.converted)
+
+
+@dataclass(frozen=True)
+class Call(Generic[T]):
+    """A call.
+
+    Attributes:
+        name: The function.
+        arguments: Names, or "", and values.
+    """
+
+    name: str
+    arguments: tuple[tuple[str, T], ...]
+
+
+class Values(Protocol[T]):
+    """What the values of a call are, for whoever reads or writes it."""
+
+    def constant(self, value: Any) -> T:
+        """Return a value for one of Python."""
+
+    def convert(self, kind: str, function: str, argument: str, value: T) -> T:
+        """Return a value of the other dialect."""
+
+
+@functools.cache
+def load_dialect(dialect: str) -> Mapping[str, Row]:
+    """Return the functions of a dialect by their names.
+
+    Args:
+        dialect: Its package.
+    """
+    found = json.loads(Path(__file__).with_name("dialects.json").read_text(encoding="utf-8"))[dialect]
+    return {name: Row(**row) for name, row in found.items()}
+
+
+def find_row(name: str, dialect: str) -> Row | None:
+    """Return a function of a dialect; None where it has none of that name, or it means the same in every call.
+
+    Args:
+        name: The function.
+        dialect: Its package.
+    """
+    row = load_dialect(dialect).get(name) if dialect == KERAS3 else None
+    return None if row is None or row.is_same else row
+
+
+def read(call: Call[T], dialect: str, values: Values[T]) -> Call[T]:
+    """Return a call of a dialect as one of a function here.
+
+    Args:
+        call: The call.
+        dialect: The package that it means.
+        values: How values are converted.
+
+    Raises:
+        OtherMeaningError: If only running would tell what it becomes.
+    """
+    row = find_row(call.name, dialect)
+    if row is None:
+        return call
+    given = [name for name, _ in call.arguments]
+    names = given if row.formals is None else match_names(given, list(row.formals))
+    found = []
+    for name, (_, value) in zip(names, call.arguments, strict=True):
+        if name in row.converted:
+            value = values.convert(row.converted[name], call.name, name, value)
+        found.append((row.renamed.get(name, name), value))
+    present = {name for name, _ in found}
+    for name, (theirs, _) in row.sent.items():
+        if name not in present and name != "name":  # which shows in no number
+            found.append((name, values.constant(theirs)))
+    places = row.here or list(row.formals or ())
+    for place, was in enumerate(given):
+        if was or place >= len(places) or found[place][0] not in ("", row.renamed.get(places[place], places[place])):
+            break
+        found[place] = ("", found[place][1])
+    return Call(row.ours or call.name, tuple(found))
+
+
+def write(call: Call[T], dialect: str, values: Values[T]) -> Call[T]:
+    """Return a call of a function here as one of a dialect.
+
+    Args:
+        call: The call, whose arguments have the names here.
+        dialect: The package.
+        values: How values are converted.
+
+    Raises:
+        OtherMeaningError: If the dialect has no such function or argument, or no word for a value.
+    """
+    rows = load_dialect(dialect)
+    found = [name for name in (call.name, *rows) if name in rows and (rows[name].ours or name) == call.name]
+    if not found:
+        raise OtherMeaningError(f"{dialect} has no {call.name}()")
+    row = rows[found[0]]
+    back = {ours: theirs for theirs, ours in row.renamed.items()}
+    arguments = []
+    for name, value in call.arguments:
+        theirs = back.get(name, name)
+        if row.formals is not None and theirs and theirs not in row.formals and "..." not in row.formals:
+            raise OtherMeaningError(f"{found[0]}() of {dialect} has no `{name}`")
+        if theirs in row.converted:
+            value = values.convert(row.converted[theirs], found[0], theirs, value)
+        arguments.append((theirs, value))
+    present = {name for name, _ in arguments}
+    for name, (_, ours) in row.sent.items():
+        if name not in present and name != "name":
+            arguments.append((name, values.constant(ours)))
+    return Call(found[0], tuple(arguments))
+
+
+def match_names(given: Sequence[str], formals: Sequence[str]) -> list[str]:
+    """Return for each argument of a call which one of a function's it is, as R matches them; "" for one in its `...`.
+
+    Args:
+        given: Names of the arguments, or "".
+        formals: Names of the function's.
+    """
+    before = list(formals[: formals.index("...")]) if "..." in formals else list(formals)
+    names = [name if name in formals else "" for name in given]
+    for place, name in enumerate(given):
+        near = [one for one in before if name and not names[place] and one.startswith(name) and one not in names]
+        if len(near) == 1:
+            names[place] = near[0]
+    free = [one for one in before if one not in names]
+    for place, name in enumerate(given):
+        if not name and free:
+            names[place] = free.pop(0)
+    return [name or given[place] for place, name in enumerate(names)]
+
+
+def shift(value: Any, kind: str, back: bool = False) -> Any:
+    """Return positions as they are counted here, or there.
+
+    Args:
+        value: A whole number or several; negative ones count from the end.
+        kind: "from_one" where they count from 1 there and from 0 here, "from_zero" where it is the other way.
+        back: Whether they are those of here, and those of there are wanted.
+
+    Raises:
+        OtherMeaningError: If it is none.
+    """
+    if value is None:
+        return None
+    if isinstance(value, (list, tuple)):
+        return type(value)(shift(one, kind, back) for one in value)
+    first = int((kind == "from_one") != back)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value) or 0 <= value < first:
+        raise OtherMeaningError(f"{value!r} is no position that counts from {first}")
+    return type(value)(value + (1 - 2 * first) * (value >= 0))
