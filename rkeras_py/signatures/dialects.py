@@ -1,6 +1,7 @@
 """What calls mean in R's keras3: read into calls of the functions here, and written from them.
 
-`dialects.json`, which code generation makes of `tools/contract/dialects`, tells it; nothing else in Python knows a dialect.
+`dialects.json`, which code generation makes of `tools/contract/dialects`, tells it; nothing else in Python knows a
+dialect.
 """
 
 import functools

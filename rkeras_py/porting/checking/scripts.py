@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ...names import MODULES
+from ...signatures.dialects import KERAS3, OURS
 from .tree import UNKNOWN, Call, Node, find_calls, get_symbol, get_text, read_literal, unquote
 
 ASSIGNS_LEFT, ASSIGNS_RIGHT = ("LEFT_ASSIGN", "EQ_ASSIGN"), ("RIGHT_ASSIGN",)
@@ -69,6 +70,32 @@ class Script:
     def attached(self) -> list[str]:
         """Return the packages whose functions the script calls without `::`."""
         return list(dict.fromkeys(loading.package for loading in self.loadings if loading.attaches))
+
+    def find_dialect(self, at: Node, package: str = "") -> str:
+        """Return the package whose meaning a call has: what stands before `::`, else the one attached last.
+
+        Of a call in a function only what the script has attached in the end is known.
+
+        Args:
+            at: The call.
+            package: What stands before `::`, or "".
+        """
+        if package:
+            return package if package == KERAS3 else OURS[0]
+        in_function = any(node.tokens(1) in (["FUNCTION"], ["'\\\\'"]) for node in at.ancestors())
+        found = OURS[0]
+        for attached, where in self.dialects().items():
+            if in_function or (where.line, where.column) < (at.line, at.column):
+                found = attached
+        return found if found == KERAS3 else OURS[0]
+
+    def dialects(self) -> dict[str, Node]:
+        """Return the packages of Keras that the script attaches, in that order, and where it first attaches each."""
+        found: dict[str, Node] = {}
+        for loading in self.loadings:
+            if loading.attaches and loading.package in (KERAS3, *OURS):
+                found.setdefault(loading.package, loading.node)
+        return found
 
     def may_define(self, name: str, at: Node) -> bool:
         """Tell whether a name may be a function of the script's own at a place."""

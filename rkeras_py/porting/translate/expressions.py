@@ -23,6 +23,8 @@ class Expressions(Translation):
     def translate(self, expr: Expr, hint: str = "") -> Value:
         """Return an expression in Python."""
         if isinstance(expr, Ready):
+            if isinstance(expr.value, Untranslatable):
+                raise expr.value
             return expr.value  # type: ignore[no-any-return]
         if isinstance(expr, Constant):
             return self._constant(expr)

@@ -59,7 +59,7 @@ def _layer_input(t: Translation, call: Call, spec: Spec) -> ast.expr:
     matched, further = match_spec(call, spec)
     t.imports.modules.add("keras")
     if further:
-        raise Untranslatable(f"layer_input(): `{next(iter(further))}`")
+        raise Untranslatable(f"{call.name}(): `{next(iter(further))}`")
     return ast.Call(code.name("keras.Input"), [], spell_keywords(t, spec, matched, {}))
 
 
@@ -215,6 +215,7 @@ def _loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
 
 MAKERS.update({
     "keras_model": _model, "keras_model_sequential": _sequential, "layer_input": _layer_input,
+    "keras_input": _layer_input,
     "to_categorical": _to_categorical, "get_layer": _get_layer, "k_clear_session": _clear_session,
     "k_constant": _constant, "k_get_value": _numbers_of, "k_int_shape": _shape_of, "k_concatenate": _joined,
     "k_dot": _dot, "array_reshape": _reshaped, "callback_learning_rate_scheduler": _scheduler,

@@ -105,10 +105,10 @@ class Call(Expr):
 
 @dataclass(eq=False)
 class Ready(Expr):
-    """What is translated already.
+    """What is translated already, or known to have no translation.
 
     Attributes:
-        value: Its value in Python.
+        value: Its value in Python, or an `Untranslatable`.
     """
 
     value: Any

@@ -5,6 +5,7 @@ import ast
 from ...data.sentinels import NA
 from ...names import MODULES
 from ...signatures import words
+from ...signatures.dialects import KERAS3
 from ...signatures.registry import Spec
 from ..checking.facts import find_spec
 from . import code, kinds
@@ -18,7 +19,7 @@ _RESULTS = {
     "fit": kinds.HISTORY, "fit_generator": kinds.HISTORY, "to_categorical": kinds.ARRAY, "array_reshape": kinds.ARRAY,
     "pad_sequences": kinds.ARRAY, "texts_to_matrix": kinds.ARRAY, "texts_to_sequences": kinds.LIST,
     "count_params": kinds.INT, "layer_input": kinds.TENSOR, "get_weights": kinds.LIST, "normalize": kinds.ARRAY,
-    "evaluate": kinds.ANY, "sequences_to_matrix": kinds.ARRAY,
+    "keras_input": kinds.TENSOR, "evaluate": kinds.ANY, "sequences_to_matrix": kinds.ARRAY,
 }  # fmt: skip
 _OBJECTS = ("keras_model", "keras_model_sequential", "compile", "text_tokenizer", "get_layer", "clone_model",
             "load_model_hdf5", "load_model_tf", "load_model", "timeseries_generator", "image_data_generator",
@@ -57,7 +58,7 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         return _seed(t, call, spec)
     kind = _result(t, call, spec)
     if t.style == "keras":
-        return Value(call_keras(t, call, spec), kind)
+        return Value(_in_order(call, call_keras(t, call, spec)), kind)
     given = list(call.arguments)
     subject: ast.expr | None = None
     if call.piped and spec.kind in _SAFE_ORDER and given[0].value is not None:
@@ -71,7 +72,14 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         if t.fit_verbose is not None and not is_given and "verbose" not in [one.arg for one in named]:
             named.append(ast.keyword("verbose", code.code(_whole(t.fit_verbose))))
     found = ast.Call(t.name_of(call.name), args, named)
-    return Value(code.binary(subject, ">>", found) if subject is not None else found, kind)
+    return Value(_in_order(call, code.binary(subject, ">>", found) if subject is not None else found), kind)
+
+
+def _in_order(call: Call, found: ast.expr) -> ast.expr:
+    """Return what evaluate() gives; keras3's is in the order of the alphabet."""
+    if call.name != "evaluate" or not isinstance(call.function, Symbol) or call.function.package != KERAS3:
+        return found
+    return code.call("dict", code.call("sorted", code.call(code.attribute(found, "items"))))
 
 
 def _seed(t: Translation, call: Call, spec: Spec) -> Value:

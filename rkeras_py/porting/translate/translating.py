@@ -5,8 +5,10 @@ import re
 from dataclasses import dataclass, field
 
 from ..checking.parsing import read_parsed
+from ..checking.scripts import read_script
 from ..checking.tree import Node
 from . import code, keras_makers
+from .functions.dialects import read_dialects
 from .language import UNREAD, Call, Constant, Expr, Given, Symbol, Untranslatable, read
 from .layout import Remark, write_module
 from .scopes import Facts, Scope, Spelling, assigned_names
@@ -60,6 +62,8 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
     source = text.splitlines()
     remarks = {line: "" for line, one in enumerate(source, 1) if not one.strip()} | comments
     program = _read(root)
+    if root is not None:
+        read_dialects(program, read_script(root, text), text)
     facts = Facts()
     settled = False
     before = ""
@@ -106,6 +110,7 @@ def _read(root: Node | None) -> Call:
 
 def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: dict[int, str]) -> Statements:
     translation = Statements(style, facts, Spelling(), source, remarks)
+    translation.imports.modules.add("keras")  # where keras3's activations stand; taken out if nothing uses it
     translation.scope = Scope(0, None, assigned_names(program))
     translation.note_owned(0, program, [])
     return translation

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import dialect_cases
+import keras
+from check_support import parse
 from described import describe
 from support import ROOT, in_front, project_env
 
+from rkeras_py.porting.translate.translating import translate_texts
 from rkeras_py.signatures.registry import REGISTRY
 
 PATHS = in_front("PYTHONPATH", ROOT, ROOT / "tests/python/support")
@@ -37,6 +40,13 @@ def run_in_r(codes: list[str], folder: Path) -> list[Any]:
     return list(map(read, json.loads((folder / "found").read_text())))
 
 
+def list_apart(found: list[Any]) -> list[Any]:
+    """Return the cases of which something else was found than plain Keras makes."""
+    keras.utils.clear_session()  # from whose counts of objects they have their names
+    expected = [read(describe(case.expected())) for case in CASES]
+    return [three for three in zip(CASES, found, expected, strict=True) if three[1] != three[2]]
+
+
 def read(found: str) -> Any:
     """Return a description, in which 1 and 1.0 are equal."""
     return json.loads(found) if found.startswith("[") else found
@@ -44,12 +54,26 @@ def read(found: str) -> Any:
 
 def test_the_alias_means_what_keras3_means(tmp_path: Path) -> None:
     found = run_in_r([case.code for case in CASES], tmp_path)
-    apart = [
-        (case.code, one, expected)
-        for case, one in zip(CASES, found, strict=True)
-        if one != (expected := read(describe(case.expected())))
-    ]
-    assert not apart
+    assert not list_apart(found)
+
+
+def test_scripts_of_keras3_are_translated_with_its_meaning(tmp_path: Path) -> None:
+    script = tmp_path / "script.R"
+    script.write_text("\n".join(["library(keras3)", *(f"m{at} <- {case.code}" for at, case in enumerate(CASES))]))
+    text, left = translate([script], "rkeras_py")
+    assert not left
+    made: dict[str, Any] = {}
+    keras.utils.clear_session()
+    exec(compile(text, "script.py", "exec"), made)
+    found = [read(describe(made[f"m{at}"])) for at in range(len(CASES))]
+    assert not list_apart(found)
+
+
+def translate(scripts: list[Path], style: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return the first script in Python, and what is left of it."""
+    texts = [script.read_text() for script in scripts]
+    found = translate_texts(texts, parse(texts), style)[0]
+    return found.text, found.left
 
 
 def test_the_faq_lists_the_axes_that_count_from_0() -> None:

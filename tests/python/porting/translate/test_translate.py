@@ -27,6 +27,19 @@ CODES = {
         "m <- keras_model_sequential() %>%\n  layer_dense(units = 4, input_shape = 2) |>\n  layer_dense(1)\n"
     ),
     "axes": "library(keras)\nx <- layer_input(c(4, 6))\ny <- layer_group_normalization(x, groups = 2, axis = 2)\n",
+    "keras3": (
+        "a <- layer_input(2)\nb <- layer_input(2)\nm <- keras_model(list(a, b), a)\nx <- y <- d <- 2\nact <- 'relu'\n"
+        "f <- function(z) fit(z, 1)\nlayer_concatenate(list(a, b), axis = 1)\nlibrary(keras3)\nfit(m, x, y)\n"
+        "layer_concatenate(list(a, b), axis = 1)\nkeras::layer_concatenate(list(a, b), axis = 1)\n"
+        "evaluate(m, x, y)\ncallback_lambda(on_epoch_end = function(epoch, logs) epoch)\n"
+        "layer_dense(a, 2, 'hard_sigmoid')\nlayer_dense(a, 2, act)\nlayer_dot(list(a, b), axes = d)\n"
+        "lapply(1:2, regularizer_l1_l2)\noptimizer_adam()\n"
+        "layer_gru(a, 2, 'tanh', 'relu', TRUE, 'ones')\n"
+    ),
+    "both": (
+        "m <- keras_model_sequential()\nx <- 1\nlibrary(keras3)\nfit(m, x)\nlibrary(keras)\nfit(m, x)\n"
+        "keras3::fit(m, x)\nlibrary(keras3)\nfit(m, x)\n"
+    ),
     "closures": "fs <- lapply(1:3, function(i) function(x) x + i)\ncat(fs[[1]](0), fs[[3]](0), '\\n')\n",
     "names": "lambda <- 1\nmy.value <- 2\nmy_value <- 3\nprint(lambda + my.value + my_value)\n",
     "unread": "x <- 1i\ny %T>% print()\nz <- 2\n",
@@ -96,6 +109,21 @@ def test_styles(translated: dict[tuple[str, str], Translated]) -> None:
     assert "keras.Sequential([keras.Input(shape=(2,)), keras.layers.Dense(4), keras.layers.Dense(1)])" in plain
     assert "layer_group_normalization(x, groups=2, axis=2)" in translated["axes", "rkeras_py"].text
     assert "keras.layers.GroupNormalization(groups=2, axis=1)(x)" in translated["axes", "keras"].text
+
+
+def test_calls_mean_what_the_package_attached_last_means(translated: dict[tuple[str, str], Translated]) -> None:
+    found = translated["keras3", "rkeras_py"]
+    for line in (
+        "    return fit(z, 1, epochs=1)", "layer_concatenate([a, b], axis=1)", "fit(m, x, y, epochs=1)",
+        "layer_concatenate([a, b], axis=0)", "dict(sorted(evaluate(m, x, y).items()))", "    epoch = epoch + 1",
+        "layer_dense(a, 2, keras.activations.hard_sigmoid)", "optimizer_adam()", "import keras",
+    ):  # fmt: skip
+        assert line in found.text
+    assert found.text.count("layer_concatenate([a, b], axis=1)") == 2
+    assert 'kernel_initializer="ones"' in found.text
+    assert [line for line, _ in found.left] == [15, 16, 17]
+    both = translated["both", "keras"].text
+    assert both.count("m.fit(x, epochs=10)") == 2 and both.count("m.fit(x, epochs=1)") == 2
 
 
 def test_functions_that_are_made_in_a_loop_keep_their_element(
