@@ -109,8 +109,6 @@ def _tell_pair(pair: tuple[str, str], argument: str) -> tuple[str, str]:
 
 
 def _spell_default(value: Any) -> str:
-    if isinstance(value, (list, tuple)):
-        return _spell_default(value[0])  # R's match.arg()
     return "`NULL`" if value is None else f"`{json.dumps(value)}`"
 
 

@@ -45,9 +45,18 @@ class Row:
     converted: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def back(self) -> Mapping[str, str]:
+        """The names of arguments here, and there."""
+        return {ours: theirs for theirs, ours in self.renamed.items()}
+
+    @property
     def is_same(self) -> bool:
         """Whether each call of it means the same here."""
         return not (self.ours or self.here or self.renamed or self.sent or self.converted)
+
+
+SAME = Row()
+"""A function that means the same in both."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +153,9 @@ def write(call: Call[T], dialect: str, values: Values[T]) -> Call[T]:
     if not found:
         raise OtherMeaningError(f"{dialect} has no {call.name}()")
     row = rows[found[0]]
-    back = {ours: theirs for theirs, ours in row.renamed.items()}
     arguments = []
     for name, value in call.arguments:
-        theirs = back.get(name, name)
+        theirs = row.back.get(name, name)
         if row.formals is not None and theirs and theirs not in row.formals and "..." not in row.formals:
             raise OtherMeaningError(f"{found[0]}() of {dialect} has no `{name}`")
         if theirs in row.converted:

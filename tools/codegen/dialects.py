@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from rkeras_py.compat.keras2_arguments import ACTIVATIONS
+from rkeras_py.compat.keras2_arguments import ACTIVATIONS, translate
 from rkeras_py.signatures.registry import REGISTRY
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -92,7 +92,9 @@ def _list_ours(name: str) -> list[str] | None:
 
 
 def _get_default(name: str, argument: str) -> Any:
-    return REGISTRY[name].params[argument].default
+    default = REGISTRY[name].params[argument].default
+    is_choice = isinstance(default, tuple)  # of which the first is meant
+    return translate(name, {argument: default})[argument] if is_choice else default
 
 
 def _is_moved(formals: Formals, row: Mapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""What `rkeras check` knows beside the registry: functions that are written in R alone, and R's keras3."""
+"""What `rkeras check` knows beside the registry: functions that are written in R alone."""
 
 import json
 import re
@@ -8,7 +8,6 @@ from typing import Any
 
 from rkeras_py.signatures.registry import REGISTRY
 
-from . import dialects
 from .roxygen import read_roxygen_sections
 
 
@@ -18,7 +17,7 @@ def render_facts(root: Path) -> str:
     Args:
         root: The folder of the project.
     """
-    facts = {"aliases": read_aliases(root), "in_r": describe_r(root), "keras3": read_keras3(root)}
+    facts = {"aliases": read_aliases(root), "in_r": describe_r(root)}
     lines = []
     for name, found in facts.items():
         inside = json.dumps(found, ensure_ascii=False)
@@ -36,15 +35,6 @@ def read_aliases(root: Path) -> list[str]:
     if found is None:
         raise LookupError("R/scripts-alias-names.R has no alias_versions.")
     return re.findall(r"(\w+) = ", found.group(1))
-
-
-def read_keras3(root: Path) -> dict[str, Any]:
-    """Return the names in R's keras3; for those that R keras 2.15 has too their arguments there, with defaults."""
-    keras2 = json.loads((root / "tests/contract/formals.json").read_text(encoding="utf-8"))
-    return {
-        name: dict(map(tuple, args)) if args is not None and name in keras2 else None
-        for name, args in dialects.read_keras3().items()
-    }
 
 
 def describe_r(root: Path) -> dict[str, dict[str, Any]]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from ...compat import keras2_arguments, without_effect
 from ...messages import errors, notices
-from ...signatures import words
+from ...signatures import dialects, words
+from ...signatures.dialects import SAME, OtherMeaningError, Row
 from ...signatures.registry import Spec
 from . import facts, names
 from .findings import NOTE, PROBLEM, Edit, Finding
@@ -16,28 +17,44 @@ from .tree import UNKNOWN, Argument, Call, Node, read_literal
 _COMPOSABLE = words.get_word(words.Composable)
 
 
-def judge_call(call: Call, has_classes: bool) -> list[Finding]:
+def judge_call(call: Call, has_classes: bool, row: Row = SAME) -> list[Finding]:
     """Return what is to be said of a call of a function of rkeras.
 
     Args:
         call: The call.
         has_classes: Whether the script makes classes of models, whose methods take what they like.
+        row: What the function is in the dialect that the call means.
     """
     with errors.spell_as_r():
-        spec, in_r = facts.find_spec(call.name), facts.load_facts().in_r.get(call.name)
+        name = row.ours or call.name
+        spec, in_r = facts.find_spec(name), facts.load_facts().in_r.get(name)
         if in_r is not None:
-            return [] if in_r.arguments is None else _judge_names(call, in_r.arguments)
+            known = in_r.arguments if row.formals is None else list(row.formals)
+            return [] if known is None else _judge_names(call, known)
         if spec is None or spec.python_only:
             return []
-        matched = match_arguments(spec.formals(), call)
-        found = [*_judge_match(call, matched, spec.params), *_judge_further(call, spec, matched, has_classes)]
+        matched = match_arguments(spec.formals() if row.formals is None else list(row.formals), call)
+        found = list(_judge_positions(call, matched, row))
+        matched.rename(row.renamed)
+        found += [*_judge_match(call, matched, spec.params), *_judge_further(call, spec, matched, has_classes)]
         missing = [
             one for one in _list_missing(call, spec, matched) if not any(f"`{one}`" in it.message for it in found)
         ]
         if missing:
             message = str(errors.missing_argument(spec.name, missing[0]))
             found.append(_problem(call, "missing-argument", message, call.label))
-        return [*found, *_judge_values(call, spec, matched, not missing)]
+        return [*found, *_judge_values(call, spec, matched.without(row.converted), not missing)]
+
+
+def _judge_positions(call: Call, matched: Matched, row: Row) -> Iterator[Finding]:
+    """Find the axes and positions that are none in the dialect of the call."""
+    for name, kind in row.converted.items():
+        value = read_literal(matched.values.get(name))
+        if kind in ("from_one", "from_zero") and value is not UNKNOWN:
+            try:
+                dialects.shift(value, kind)
+            except OtherMeaningError as error:
+                yield _problem(call, "wrong-value", f"{call.name}(): `{name}`: {error}.", matched.values[name])
 
 
 def list_supplied(call: Call) -> set[str]:

@@ -1,4 +1,4 @@
-"""What the registry of Python does not hold: functions that are written in R alone, and R's keras3."""
+"""What the registry of Python does not hold: functions that are written in R alone."""
 
 import functools
 import importlib
@@ -36,13 +36,10 @@ class Facts:
     Attributes:
         aliases: The packages whose names use_keras_alias() takes.
         in_r: The functions that are written by hand in R.
-        keras3: The functions of R's keras3: the arguments of those that R keras 2.15 has too, with their defaults in
-            R; None for the others.
     """
 
     aliases: tuple[str, ...]
     in_r: Mapping[str, InR]
-    keras3: Mapping[str, Mapping[str, str | None] | None]
 
 
 @functools.cache
@@ -50,7 +47,7 @@ def load_facts() -> Facts:
     """Return the facts."""
     found = json.loads(Path(__file__).with_name("facts.json").read_text(encoding="utf-8"))
     in_r = {name: InR(**one) for name, one in found["in_r"].items()}
-    return Facts(tuple(found["aliases"]), in_r, found["keras3"])
+    return Facts(tuple(found["aliases"]), in_r)
 
 
 def find_spec(name: str) -> Spec | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...messages.errors import for_reader
+from ...signatures.dialects import KERAS3, load_dialect
 from . import calls, facts, keras3, names
 from .documents import Document
 from .findings import FINE, NOTE, PROBLEM, UNKNOWN, Edit, Finding, Report
@@ -49,6 +50,11 @@ class Judge:
 
     def _judge_packages(self) -> Iterator[Finding]:
         seen = set()
+        if KERAS3 in (dialects := self.script.dialects()) and len(dialects) > 1:
+            (*before, last), node = dialects, list(dialects.values())[-1]
+            message = f"{last} is attached after {before[-1]}: calls mean its functions from here on. {KERAS3}:: and "
+            message += "keras:: say which is meant."
+            yield Finding(node.line, node.column, NOTE, "package", message)
         for loading in self.script.loadings:
             if self.to_keras3 and (finding := keras3.judge_loading(loading)):
                 yield finding
@@ -78,8 +84,7 @@ class Judge:
         for call in self.script.calls:
             owner = self._find_owner(call)
             if owner in ("ours", "nobody") and self._means_keras3(call):
-                message = f"{call.name}(): keras3 has places and defaults of its own, which are not looked at."
-                yield Finding(call.label.line, call.label.column, UNKNOWN, "not-looked-at", message, call.name)
+                yield from self._judge_keras3(call, has_classes)
             elif owner == "ours":
                 yield from self._judge_own(call, has_classes)
             elif owner == "nobody":
@@ -89,8 +94,25 @@ class Judge:
                 yield Finding(call.label.line, call.label.column, UNKNOWN, "not-looked-at", message, call.name)
 
     def _means_keras3(self, call: Call) -> bool:
-        """Tell whether a call is meant for R's keras3, whose arguments stand in another order."""
-        return keras3.PACKAGE in ([call.package] if call.package else self.attached)
+        """Tell whether a call means what it means in R's keras3."""
+        return self.script.find_dialect(call.node, call.package) == KERAS3
+
+    def _judge_keras3(self, call: Call, has_classes: bool) -> Iterator[Finding]:
+        """Judge a call that means a function of keras3."""
+        row, place = load_dialect(KERAS3).get(call.name), (call.label.line, call.label.column)
+        if row is not None:
+            found = calls.judge_call(call, has_classes, row)
+        elif call.package or facts.is_ours(call.name):
+            advice = f"keras::{call.name}() is R keras 2's." if facts.is_ours(call.name) else "Is it misspelt?"
+            message = f"{KERAS3} has no {call.name}(). {advice}"
+            found = [Finding(*place, PROBLEM, "unknown-function", message, call.name)]
+        else:
+            found = list(self._judge_stray(call))
+        if self.script.is_caught(call.node):
+            found = [replace(one, level=NOTE) for one in found]
+        yield from found
+        if row is not None and not any(one.level == PROBLEM for one in found):
+            yield Finding(*place, FINE, "works", f"{call.name}()", call.name)
 
     def _find_owner(self, call: Call) -> str:
         """Tell whose function a call is of: "ours", "theirs", "unsure", or "nobody" has it."""

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from ...compat.keras2_arguments import BASE_ARGUMENTS, RENAMED
 from ...names import MODULES
+from ...signatures.dialects import KERAS3 as PACKAGE
+from ...signatures.dialects import OURS, load_dialect
 from ...signatures.registry import Spec
-from . import facts
+from . import facts, meanings
 from .findings import PROBLEM, Edit, Finding
 from .matching import Matched, match_arguments
 from .options import find_dropped
 from .scripts import Loading
 from .tree import Argument, Call
 
-PACKAGE = "keras3"
-_MOVED = ("keras", "rkeras")
 _SAME = re.compile(r"the same as (\w+)\(\)")
 _OF_LAYERS = (*BASE_ARGUMENTS, "dtype", "name", "trainable")
 
@@ -26,7 +26,7 @@ def judge_loading(loading: Loading) -> Finding | None:
     Args:
         loading: Where.
     """
-    if loading.package not in _MOVED:
+    if loading.package not in OURS:
         return None
     tokens = [node for node in loading.node.walk() if node.text.strip("\"'`") == loading.package]
     if not tokens:
@@ -42,16 +42,27 @@ def judge_call(call: Call) -> list[Finding]:
     Args:
         call: The call.
     """
-    functions = facts.load_facts().keras3
+    functions = load_dialect(PACKAGE)
     spec = facts.find_spec(call.name)
     if call.name not in functions and spec is not None and spec.s3:
         return []  # a method of another package's generic
     if call.name not in functions:
         return [_gone(call, spec)]
-    arguments = functions[call.name]
-    if arguments is None or spec is None:
+    row = functions[call.name]
+    if spec is None:
         return []
-    return list(_compare(call, spec, arguments))
+    matched = match_arguments(spec.formals(), call)
+    found = list(_compare_names(call, matched))
+    if row.formals is not None:
+        found = list(_compare(call, spec, matched, list(row.formals)))
+    return [*found, *meanings.compare_meanings(call, matched, row)]
+
+
+def _compare_names(call: Call, matched: Matched) -> Iterator[Finding]:
+    """Find the arguments that keras3's methods take by name alone."""
+    for name, argument in matched.given.items():
+        if call.name in ("fit", "evaluate") and not argument.name and name not in ("object", "x", "y"):
+            yield from _needs_name(call, name, argument, "which is taken by name alone")
 
 
 def _gone(call: Call, spec: Spec | None) -> Finding:
@@ -68,7 +79,7 @@ def _rename(call: Call, successor: str) -> Edit:
 
 def _find_successor(name: str, spec: Spec | None) -> tuple[str, bool]:
     """Return the function of keras3 that does the same, and whether it makes the very same object."""
-    functions = facts.load_facts().keras3
+    functions = load_dialect(PACKAGE)
     if successor := _find_same().get(name):
         return successor, False
     if spec is not None and spec.target and spec.kind in ("measure", "class", "layer"):
@@ -84,7 +95,7 @@ def _find_successor(name: str, spec: Spec | None) -> tuple[str, bool]:
 @functools.cache
 def _find_same() -> Mapping[str, str]:
     """Return the functions of keras3 that say of themselves that they are the same as one of R keras 2."""
-    functions = facts.load_facts().keras3
+    functions = load_dialect(PACKAGE)
     same = {}
     for name in functions:
         spec = facts.find_spec(name) if name in MODULES else None
@@ -99,9 +110,7 @@ def _fits(call: Call, successor: str) -> bool:
     return spec is not None and all(not one.name or one.name in spec.params for one in call.arguments)
 
 
-def _compare(call: Call, spec: Spec, arguments: Mapping[str, str | None]) -> Iterator[Finding]:
-    matched = match_arguments(spec.formals(), call)
-    theirs = list(arguments)
+def _compare(call: Call, spec: Spec, matched: Matched, theirs: list[str]) -> Iterator[Finding]:
     gone = {*spec.older, *find_dropped(spec)}
     further = {argument.name: argument for argument in matched.further if argument.name in gone}
     for name, argument in {**matched.given, **further}.items():
@@ -136,7 +145,12 @@ def _compare_place(call: Call, matched: Matched, name: str, argument: Argument, 
     place = ours.index(name)
     if argument.value is None or (place < len(free) and free[place] == name):
         return
+    yield from _needs_name(call, name, argument, "which has another place")
+
+
+def _needs_name(call: Call, name: str, argument: Argument, why: str) -> Iterator[Finding]:
     node = argument.value
-    edit = Edit(node.line, node.column, "", f"{name} = ")
-    message = f"{call.name}(): this argument is `{name}`, which has another place in {PACKAGE}; it needs its name."
-    yield Finding(node.line, node.column, PROBLEM, PACKAGE, message, call.name, (edit,))
+    if node is not None:
+        edit = Edit(node.line, node.column, "", f"{name} = ")
+        message = f"{call.name}(): this argument is `{name}`, {why} in {PACKAGE}; it needs its name."
+        yield Finding(node.line, node.column, PROBLEM, PACKAGE, message, call.name, (edit,))

@@ -1,7 +1,7 @@
 """Arguments matched as R matches them: by full names, by the beginnings of names, by place."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from .tree import Argument, Call, Node, get_symbol
 
@@ -27,6 +27,23 @@ class Matched:
     repeated: list[Argument] = field(default_factory=list)
     ambiguous: list[Argument] = field(default_factory=list)
     is_whole: bool = True
+
+    def rename(self, renamed: Mapping[str, str]) -> None:
+        """Give arguments the names of another function's.
+
+        Args:
+            renamed: The names here, and there.
+        """
+        self.values = {renamed.get(name, name): value for name, value in self.values.items()}
+        self.given = {renamed.get(name, name): value for name, value in self.given.items()}
+
+    def without(self, names: Collection[str]) -> "Matched":
+        """Return all but the values of some arguments, which are taken for what nobody knows.
+
+        Args:
+            names: Their names.
+        """
+        return replace(self, values={name: None if name in names else one for name, one in self.values.items()})
 
 
 def match_arguments(formals: Sequence[str], call: Call) -> Matched:

@@ -1,0 +1,101 @@
+"""What a call of R keras 2 would mean in R's keras3: other defaults, axes that count otherwise, another formula."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ...signatures import dialects
+from ...signatures.dialects import KERAS3, OtherMeaningError, Row
+from .findings import NOTE, PROBLEM, Edit, Finding
+from .matching import Matched
+from .tree import UNKNOWN, Call, Node, get_symbol, read_literal
+
+_OF_SETTINGS = ("name", "data_format")
+"""Arguments whose defaults show in no number, unless a setting says so."""
+_FORMULA = "function(x) op_clip(0.2 * x + 0.5, 0, 1)"
+"""Keras 2's hard_sigmoid in keras3."""
+
+
+def compare_meanings(call: Call, matched: Matched, row: Row) -> Iterator[Finding]:
+    """Find what keras3 would take otherwise in a call of R keras 2, without a word.
+
+    Args:
+        call: The call.
+        matched: Its arguments, by the names here.
+        row: What the function is in keras3.
+    """
+    if call.name == "evaluate":
+        text = f"evaluate(): {KERAS3} gives a named list, in the order of the alphabet."
+        yield Finding(call.label.line, call.label.column, NOTE, KERAS3, text, call.name)
+    if call.name == "activation_hard_sigmoid":
+        yield _say(call, call.label, "it is `x / 6 + 0.5` between 0 and 1, not `0.2 * x + 0.5`")
+    sent = {name: values for name, values in row.sent.items() if name not in (*matched.values, *_OF_SETTINGS)}
+    if sent and matched.is_whole:
+        told = [
+            f"`{name}` is {_spell(theirs)} if left out, not {_spell(ours)}" for name, (theirs, ours) in sent.items()
+        ]
+        added = [f"{name} = {_spell(ours)}" for name, (_, ours) in sent.items() if ours is not None]
+        yield _say(call, call.label, f"{', and '.join(told)}", *_add_arguments(call, added))
+    for name, kind in row.converted.items():
+        value = matched.values.get(row.renamed.get(name, name))
+        if value is not None:
+            yield from _compare_value(call, name, kind, value)
+
+
+def _compare_value(call: Call, name: str, kind: str, value: Node) -> Iterator[Finding]:
+    literal = read_literal(value)
+    if kind == "activation":
+        if literal == "hard_sigmoid" or get_symbol(value) == "activation_hard_sigmoid":
+            token = next(node for node in value.walk() if not node.children)
+            edit = Edit(token.line, token.column, token.text, _FORMULA)
+            yield _say(call, value, f"`{name}`: hard_sigmoid is another formula", edit)
+    elif kind in ("hook", "hooks"):
+        yield _say(call, value, f"`{name}` gets the number of an epoch or batch from 1")
+    elif literal is UNKNOWN:
+        yield _say(call, value, f"`{name}` {_tell_base(kind)}")
+    elif literal is not None:
+        yield from _compare_positions(call, name, kind, value, literal)
+
+
+def _compare_positions(call: Call, name: str, kind: str, value: Node, literal: Any) -> Iterator[Finding]:
+    try:
+        same = dialects.shift(literal, kind, back=True) == literal
+    except OtherMeaningError:
+        return  # what is no position here is told by others
+    if not same:
+        yield _say(call, value, f"`{name}` {_tell_base(kind)}", *_shift_numbers(value, kind))
+
+
+def _tell_base(kind: str) -> str:
+    return "counts from 1, and from 0 in R keras 2" if kind == "from_one" else "counts from 0, and from 1 in R keras 2"
+
+
+def _shift_numbers(value: Node, kind: str) -> Iterator[Edit]:
+    for token in value.walk():
+        if token.token == "NUM_CONST" and not _is_negative(token):
+            number = dialects.shift(read_literal(token), kind, back=True)
+            new = f"{number}L" if token.text.endswith("L") else f"{number:g}"
+            yield Edit(token.line, token.column, token.text, new)
+
+
+def _is_negative(token: Node) -> bool:
+    outer = next(token.ancestors(), None)
+    over = outer.parent if outer is not None else None
+    return over is not None and over.tokens() == ["'-'", "expr"]
+
+
+def _say(call: Call, at: Node, text: str, *edits: Edit) -> Finding:
+    return Finding(at.line, at.column, PROBLEM, KERAS3, f"{call.name}(): in {KERAS3} {text}.", call.name, edits)
+
+
+def _add_arguments(call: Call, added: list[str]) -> tuple[Edit, ...]:
+    """Return the change that adds arguments at the end of a call; none where it has no brackets."""
+    closing = call.node.children[-1] if call.node.children else None
+    if closing is None or closing.token != "')'" or not added:
+        return ()
+    text = ", ".join(added)
+    return (Edit(closing.line, closing.column, "", f", {text}" if call.arguments else text),)
+
+
+def _spell(value: Any) -> str:
+    return "NULL" if value is None else json.dumps(value)
