@@ -10,6 +10,9 @@
 #'
 #' @param model A model made by keras_model() or keras_model_sequential(), or by plain Keras of
 #'   layers.
+#' @param dialect "rkeras", or "keras3" for code that the R package keras3 runs too: by its names
+#'   and places of arguments, with axes that count from 1. What it has no function for is made by
+#'   `keras$layers`.
 #' @return The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes it
 #'   to a file. What is not in the model, such as the function of a lambda layer or a class of your
 #'   own, is named in a comment at the top.
@@ -20,7 +23,7 @@
 #' model <- keras_model_sequential(input_shape = 4) %>% layer_dense(units = 8, activation = "relu")
 #' show_r(model)
 #' @export
-show_r <- function(model) {
+show_r <- function(model, dialect = "rkeras") {
   args <- capture_args("show_r", nargs())
   as_source_code(call_rkeras("show_r", args))
 }

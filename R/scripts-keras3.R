@@ -27,9 +27,15 @@ call_formals <- function(code) str2lang(sprintf("function(%s) NULL", code))
 call_in_keras2 <- function(name) {
   frame <- parent.frame(2L)
   call <- match.call(sys.function(-1L), sys.call(-1L), envir = frame)
-  args <- read_keras3(name, as.list(call)[-1L])
+  args <- read_keras3(name, list_given(call))
   ours <- keras3_calls[[name]]$ours %||% name
   eval(as.call(c(call("::", quote(rkeras), as.name(ours)), args)), frame)
+}
+
+# The arguments of a call; not the nothing after a last comma.
+list_given <- function(call) {
+  args <- as.list(call)[-1L]
+  args[!vapply(args, identical, NA, quote(expr = ))]
 }
 
 # The arguments of a call of keras3 as those of the function here.
@@ -158,7 +164,7 @@ evaluate.keras.src.models.model.Model <- function(object, ...) {
 
 # After the data every argument of keras3's methods needs its name; how much is said is an option of keras3.
 name_places <- function(call, fun) {
-  args <- as.list(call)[-1L]
+  args <- list_given(call)
   open <- which(!nzchar(names(args)))
   free <- setdiff(c("x", "y"), names(args))
   if (length(open) > length(free)) {

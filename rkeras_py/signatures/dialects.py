@@ -148,24 +148,36 @@ def write(call: Call[T], dialect: str, values: Values[T]) -> Call[T]:
     Raises:
         OtherMeaningError: If the dialect has no such function or argument, or no word for a value.
     """
-    rows = load_dialect(dialect)
-    found = [name for name in (call.name, *rows) if name in rows and (rows[name].ours or name) == call.name]
-    if not found:
+    their_name = find_name(call.name, dialect)
+    if not their_name:
         raise OtherMeaningError(f"{dialect} has no {call.name}()")
-    row = rows[found[0]]
+    row = load_dialect(dialect)[their_name]
     arguments = []
     for name, value in call.arguments:
         theirs = row.back.get(name, name)
         if row.formals is not None and theirs and theirs not in row.formals and "..." not in row.formals:
-            raise OtherMeaningError(f"{found[0]}() of {dialect} has no `{name}`")
+            raise OtherMeaningError(f"{their_name}() of {dialect} has no `{name}`")
         if theirs in row.converted:
-            value = values.convert(row.converted[theirs], found[0], theirs, value)
+            value = values.convert(row.converted[theirs], their_name, theirs, value)
         arguments.append((theirs, value))
     present = {name for name, _ in arguments}
     for name, (_, ours) in row.sent.items():
         if name not in present and name != "name":
             arguments.append((name, values.constant(ours)))
-    return Call(found[0], tuple(arguments))
+    return Call(their_name, tuple(arguments))
+
+
+def find_name(ours: str, dialect: str) -> str:
+    """Return what a function here is called in a dialect; "" where it has none.
+
+    Args:
+        ours: The function here.
+        dialect: Its package.
+    """
+    rows = load_dialect(dialect)
+    if ours in rows and not rows[ours].ours:
+        return ours
+    return next((name for name, row in rows.items() if row.ours == ours), "")
 
 
 def match_names(given: Sequence[str], formals: Sequence[str]) -> list[str]:

@@ -16,6 +16,7 @@ from . import objects
 from .expressions import Call, Exactly, Member, Name, Program
 from .names import Names
 from .vocabulary import find_constructor, spell_argument
+from .writing import write_call
 
 
 class Dialect:
@@ -24,11 +25,13 @@ class Dialect:
     Args:
         program: The text that the code is for.
         ours: Whether it calls the functions of this package where there are some, as in R.
+        package: The package of R whose functions it calls instead, "keras3"; "" for this one.
     """
 
-    def __init__(self, program: Program, ours: bool) -> None:
+    def __init__(self, program: Program, ours: bool, package: str = "") -> None:
         self.program = program
         self.ours = ours
+        self.package = package
         self.names = Names()
 
     def make(self, obj: Any, name: str | None = None, among: Collection[str] | None = None) -> Call:
@@ -54,12 +57,15 @@ class Dialect:
         Args:
             made: How it is made.
         """
-        found = find_constructor(made.cls) if self.ours else None
+        found = find_constructor(made.cls, self.package) if self.ours else None
         if found is not None:
             spec, asked = found
             call = self._call_function(spec, made)
             if call is not None:
-                return Call(call.function, call.positional, {**call.named, **asked})
+                call = Call(call.function, call.positional, {**call.named, **asked})
+                call = write_call(call, self.package) if self.package else call
+            if call is not None:
+                return call
         named = {key: self._in_keras(value, key, made.live) for key, value in in_order(made).items()}
         return Call(self.refer(made.path), (), named)
 

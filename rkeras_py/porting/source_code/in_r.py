@@ -15,13 +15,14 @@ _RESERVED = ("if", "else", "repeat", "while", "function", "for", "next", "break"
 _INT = 2**31
 
 
-def print_r(program: Program) -> str:
+def print_r(program: Program, package: str = "rkeras") -> str:
     """Return a program as code in R.
 
     Args:
         program: The program.
+        package: The package whose functions it calls.
     """
-    blocks = ["library(rkeras)"]
+    blocks = [f"library({package})"]
     brought = [
         f'{_name(name)} <- reticulate::import("{module}")${_name(name)}'
         for name, module in sorted(program.foreign.items())

@@ -36,10 +36,11 @@ class Writer(Dialect):
     Args:
         program: The text that the statements are for.
         ours: Whether they call the functions of this package where there are some.
+        package: The package of R whose functions they call instead; "" for this one.
     """
 
-    def __init__(self, program: Program, ours: bool) -> None:
-        super().__init__(program, ours)
+    def __init__(self, program: Program, ours: bool, package: str = "") -> None:
+        super().__init__(program, ours, package)
         self.variables: dict[int, str] = {}
         self.uses: Counter[int] = Counter()
         self.all_names = False

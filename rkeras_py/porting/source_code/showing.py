@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from ...define import verb
+from ...signatures.dialects import KERAS3
 from ...signatures.words import MISSING, Value, choice
 from ...syntax.pipe import ONLY_MODELS
 from .expressions import Program
@@ -10,6 +11,7 @@ from .in_python import print_python
 from .in_r import print_r
 from .models import Writer
 
+Package = Annotated[str, choice("rkeras", "keras3")]
 Style = Annotated[str, choice("rkeras_py", "keras")]
 
 
@@ -22,17 +24,17 @@ class SourceCode(str):
         return str.__str__(self).rstrip("\n")
 
 
-def _write(function: str, model: Any, ours: bool) -> Program:
+def _write(function: str, model: Any, ours: bool, package: str = "") -> Program:
     program = Program()
     try:
-        Writer(program, ours).write(model)
+        Writer(program, ours, package).write(model)
     except ValueError as error:
         raise ValueError(f"{function}(): {error}.") from None
     return program
 
 
 @verb(of=ONLY_MODELS, returns="code")
-def show_r(model: Value = MISSING) -> str:
+def show_r(model: Value = MISSING, dialect: Package = "rkeras") -> str:
     """Show the code in R that makes a model.
 
     The model may come from anywhere: it was made in R or in Python, by plain Keras, or read from a file. The code
@@ -42,6 +44,8 @@ def show_r(model: Value = MISSING) -> str:
 
     Args:
         model: A model made by keras_model() or keras_model_sequential(), or by plain Keras of layers.
+        dialect: "rkeras", or "keras3" for code that the R package keras3 runs too: by its names and places of
+            arguments, with axes that count from 1. What it has no function for is made by `keras$layers`.
 
     Returns:
         The code, a string that prints as code: `writeLines(show_r(model), "model.R")` writes it to a file. What is not
@@ -58,7 +62,8 @@ def show_r(model: Value = MISSING) -> str:
         model <- keras_model_sequential(input_shape = 4) %>%
           layer_dense(units = 8, activation = "relu")
     """
-    return SourceCode(print_r(_write("show_r", model, ours=True)))
+    package = KERAS3 if dialect == KERAS3 else ""
+    return SourceCode(print_r(_write("show_r", model, ours=True, package=package), dialect))
 
 
 @verb(of=ONLY_MODELS, returns="code")

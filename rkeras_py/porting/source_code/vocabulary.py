@@ -12,7 +12,7 @@ from ...compat import keras2_arguments
 from ...data.sentinels import NA
 from ...engine.loading import resolve
 from ...names import MODULES
-from ...signatures import words
+from ...signatures import dialects, words
 from ...signatures.calls import as_keras_number
 from ...signatures.registry import REGISTRY, Param, Spec
 from . import objects
@@ -26,11 +26,12 @@ def _load_room(room: str) -> None:
 
 
 @functools.cache
-def find_constructor(cls: Any) -> tuple[Spec, dict[str, Any]] | None:
+def find_constructor(cls: Any, dialect: str = "") -> tuple[Spec, dict[str, Any]] | None:
     """Return the function that makes objects of a class, of several that with the shortest name.
 
     Args:
         cls: The class.
+        dialect: The package that should have it; "" for this one.
 
     Returns:
         The function, and the arguments that ask for this class where it makes others too; None where there is none.
@@ -39,7 +40,8 @@ def find_constructor(cls: Any) -> tuple[Spec, dict[str, Any]] | None:
     room = path.split(".")[1] if path.startswith("keras.") else "layers"
     _load_room(room if any(place.split(".")[0] == room for place in MODULES.values()) else "layers")
     made = [spec for spec in REGISTRY.values() if spec.kind in ("layer", "class", "measure")]
-    found = [(spec, asked) for spec in made for asked in _asked_for(spec, cls)]
+    known = [spec for spec in made if not dialect or dialects.find_name(spec.name, dialect)]
+    found = [(spec, asked) for spec in known for asked in _asked_for(spec, cls)]
     return min(found, key=lambda one: (bool(one[0].fixed), len(one[0].name), one[0].name), default=None)
 
 

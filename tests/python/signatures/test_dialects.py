@@ -4,20 +4,24 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import dialect_cases
-import keras
 from check_support import parse
 from described import describe
-from support import ROOT, in_front, project_env
+from dialect_cases import Case, list_cases
+from support import ROOT, in_front, project_env, sampled
 
+from rkeras_py.porting.source_code.dialects import Dialect
+from rkeras_py.porting.source_code.expressions import Assign, Program
+from rkeras_py.porting.source_code.in_r import print_r
 from rkeras_py.porting.translate.translating import translate_texts
+from rkeras_py.signatures.dialects import KERAS3
 from rkeras_py.signatures.registry import REGISTRY
 
 PATHS = in_front("PYTHONPATH", ROOT, ROOT / "tests/python/support")
-CASES = list(dialect_cases.list_cases())
+CASES = list(list_cases())
 RUN = """\
 rkeras::use_keras_alias("keras3", quiet = TRUE)
 library(keras3)
@@ -40,11 +44,11 @@ def run_in_r(codes: list[str], folder: Path) -> list[Any]:
     return list(map(read, json.loads((folder / "found").read_text())))
 
 
-def list_apart(found: list[Any]) -> list[Any]:
-    """Return the cases of which something else was found than plain Keras makes."""
-    keras.utils.clear_session()  # from whose counts of objects they have their names
-    expected = [read(describe(case.expected())) for case in CASES]
-    return [three for three in zip(CASES, found, expected, strict=True) if three[1] != three[2]]
+def list_apart(cases: list[Case], found: list[Any], codes: Sequence[str] = ()) -> list[Any]:
+    """Return the cases of which something else was found than plain Keras makes, with the code that made it."""
+    expected = [read(describe(case.expected())) for case in cases]
+    made_by = codes or [case.code for case in cases]
+    return [three for three in zip(made_by, found, expected, strict=True) if three[1] != three[2]]
 
 
 def read(found: str) -> Any:
@@ -52,9 +56,19 @@ def read(found: str) -> Any:
     return json.loads(found) if found.startswith("[") else found
 
 
-def test_the_alias_means_what_keras3_means(tmp_path: Path) -> None:
-    found = run_in_r([case.code for case in CASES], tmp_path)
-    assert not list_apart(found)
+def test_the_alias_means_what_keras3_means_and_show_r_writes_it(tmp_path: Path) -> None:
+    shown = sampled(CASES, 3)
+    codes = [show(case.expected()) for case in shown]
+    found = run_in_r([*(case.code for case in CASES), *codes], tmp_path)
+    assert not list_apart(CASES, found[: len(CASES)])
+    assert not list_apart(shown, found[len(CASES) :], codes)
+
+
+def show(thing: Any) -> str:
+    """Return the call that makes an object, as show_r() writes it for keras3, in one line."""
+    made = Dialect(Program(), True, KERAS3).make(thing)
+    code = print_r(Program(statements=[Assign(("made",), made)]), KERAS3)
+    return " ".join(code.partition("made <- ")[2].split())
 
 
 def test_scripts_of_keras3_are_translated_with_its_meaning(tmp_path: Path) -> None:
@@ -63,10 +77,9 @@ def test_scripts_of_keras3_are_translated_with_its_meaning(tmp_path: Path) -> No
     text, left = translate([script], "rkeras_py")
     assert not left
     made: dict[str, Any] = {}
-    keras.utils.clear_session()
     exec(compile(text, "script.py", "exec"), made)
     found = [read(describe(made[f"m{at}"])) for at in range(len(CASES))]
-    assert not list_apart(found)
+    assert not list_apart(CASES, found)
 
 
 def translate(scripts: list[Path], style: str) -> tuple[str, list[tuple[int, str]]]:
@@ -82,3 +95,22 @@ def test_the_faq_lists_the_axes_that_count_from_0() -> None:
     listed = {(name, axis) for name, axis in re.findall(r"(\w+)\((\w+) = \)", chunk)}
     specs = REGISTRY.values()
     assert listed == {(spec.name, name) for spec in specs for name, one in spec.params.items() if one.word.base == 0}
+
+
+KNOW_THE_NAME = {
+    "R/scripts-alias.R", "R/scripts-check.R", "R/scripts-keras3.R",
+    "rkeras_py/signatures/dialects.py", "rkeras_py/porting/source_code/showing.py",
+    *(f"rkeras_py/porting/checking/{name}.py" for name in ("command", "command_line", "findings")),
+    *(f"rkeras_py/porting/translate/{name}.py" for name in ("expressions", "statements")),
+}  # fmt: skip
+"""The files that tell the package from others; what its functions mean is generated."""
+
+
+def test_nothing_else_knows_what_keras3_means() -> None:
+    by_hand = [path for path in (ROOT / "R").glob("*.R") if not path.name.startswith("gen-")]
+    files = [*by_hand, *(ROOT / "rkeras_py").rglob("*.py")]
+    code = {path.relative_to(ROOT).as_posix(): path.read_text() for path in files}
+    bare = {name: re.sub(r'(?m)^\s*#[^\n]*$|""".*?"""', "", text, flags=re.DOTALL) for name, text in code.items()}
+    assert {name for name, text in bare.items() if '"keras3"' in text} == KNOW_THE_NAME
+    assert [name for name, text in bare.items() if "keras3_calls" in text] == ["R/scripts-keras3.R"]
+    assert [name for name, text in bare.items() if "dialects.json" in text] == ["rkeras_py/signatures/dialects.py"]

@@ -1,6 +1,7 @@
 """What an object of Keras is, as text."""
 
 import json
+import re
 from typing import Any
 
 
@@ -9,6 +10,8 @@ def describe(thing: Any) -> str:
     config = thing.get_config()
     if hasattr(thing, "count_params") or hasattr(thing, "apply_gradients"):
         config.pop("name", None)
+    elif "name" in config:
+        config["name"] = re.sub(r"_\d+$", "", str(config["name"]))
     return json.dumps([type(thing).__name__, config], default=_to_plain)
 
 

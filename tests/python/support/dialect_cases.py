@@ -43,7 +43,7 @@ NEEDED: Mapping[str, Mapping[str, Any]] = {
     "metric_sensitivity_at_specificity": {"specificity": 0.5},
     "metric_specificity_at_sensitivity": {"sensitivity": 0.5},
 }  # fmt: skip
-NO_CONFIGURATION = ("application_", "callback_", "layer_tfsm")
+NO_CONFIGURATION = ("application_", "callback_", "feature_", "layer_tfsm")
 """How the functions begin whose objects no configuration describes."""
 ACTIVATIONS = ("activation", "recurrent_activation")
 FORMULA = {"layer_dense", "layer_conv_lstm_2d", "layer_gru", "layer_activation"}

@@ -41,6 +41,10 @@ both <- list(callback_note(), callback_lambda(on_test_batch_begin = note("test")
 model |> fit(m[, 1], m[, 2], batch_size = 1, callbacks = both, validation_data = list(m[, 1], m[, 2]), verbose = 0)
 stopifnot(identical(seen, c("dots 1", "batch 1", "dots 2", "batch 2", "test 1", "test 2", "epoch 1")))
 
+# A comma at the end
+model |> fit(m[, 1], m[, 2], epochs = 2, verbose = 0, )
+stopifnot(layer_dense(, 3, "relu", )$units == 3, identical(dim(layer_concatenate(x, x, axis = 2, )), c(2L, 6L, 4L)))
+
 # What is taken where nothing is said
 stopifnot(regularizer_l1_l2()$l2 == 0, layer_conv_lstm_2d(, 1, 1)$get_config()$recurrent_activation == "sigmoid")
 stopifnot(initializer_variance_scaling()$distribution == "truncated_normal", layer_conv_1d(, 1, 1)$data_format == "channels_last")
