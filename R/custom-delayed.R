@@ -89,7 +89,7 @@ print.rkeras_delayed_class <- function(x, ...) {
   if (is.null(made)) {
     cat("<class '", attr(x, "name"), "', made when it is used first>\n", sep = "")
   } else {
-    print(made)
+    print(made, ...)
   }
   invisible(x)
 }

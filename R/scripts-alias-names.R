@@ -69,8 +69,7 @@ has_real <- function(package) {
 }
 
 read_internal <- function(alias, name, of) {
-  found <- read_reexport(alias, name) %||% get(of, asNamespace("rkeras"))
-  if (alias == "keras") narrow_arguments(found, name, of) else found
+  narrow_arguments(read_reexport(alias, name) %||% get(of, asNamespace("rkeras")), name, of)
 }
 
 tensorflow_function <- function(name) {
