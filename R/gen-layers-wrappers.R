@@ -31,8 +31,8 @@ time_distributed <- function(object, layer, ...) {
 #' @param merge_mode How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a
 #'   list of both.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param backward_layer The layer for the backward direction, with `go_backwards = TRUE`. NULL: a
-#'   copy of `layer`.
+#' @param backward_layer The layer for the other direction. NULL: a copy of `layer` with the
+#'   opposite `go_backwards`.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.
@@ -89,8 +89,8 @@ layer_time_distributed <- function(object, layer, ...) {
 #' @param merge_mode How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a
 #'   list of both.
 #' @param weights List of arrays, the initial weights of the layer.
-#' @param backward_layer The layer for the backward direction, with `go_backwards = TRUE`. NULL: a
-#'   copy of `layer`.
+#' @param backward_layer The layer for the other direction. NULL: a copy of `layer` with the
+#'   opposite `go_backwards`.
 #' @param ... Further arguments that the Keras class takes, by their full names.
 #' @return The output tensor, the Sequential model that the layer was added to, or without either
 #'   the layer itself.

@@ -11,20 +11,21 @@ from ..signatures.words import (
     CountFromZero,
     Increasing,
     NotNegative,
-    NotNegatives,
     Number,
     Positive,
+    ScheduleRate,
+    ScheduleRates,
 )
 
 
 @constructor("keras.optimizers.schedules.CosineDecay")
 def learning_rate_schedule_cosine_decay(
-    initial_learning_rate: NotNegative = MISSING,
+    initial_learning_rate: ScheduleRate = MISSING,
     decay_steps: Count = MISSING,
     alpha: Number = 0.0,
     *,
     name: Name | None = None,
-    warmup_target: NotNegative | None = None,
+    warmup_target: ScheduleRate | None = None,
     warmup_steps: CountFromZero = 0,
     **options: Any,
 ) -> Any:
@@ -50,7 +51,7 @@ def learning_rate_schedule_cosine_decay(
 
 @constructor("keras.optimizers.schedules.CosineDecayRestarts")
 def learning_rate_schedule_cosine_decay_restarts(
-    initial_learning_rate: NotNegative = MISSING,
+    initial_learning_rate: ScheduleRate = MISSING,
     first_decay_steps: Count = MISSING,
     t_mul: Positive = 2.0,
     m_mul: NotNegative = 1.0,
@@ -81,7 +82,7 @@ def learning_rate_schedule_cosine_decay_restarts(
 
 @constructor("keras.optimizers.schedules.ExponentialDecay")
 def learning_rate_schedule_exponential_decay(
-    initial_learning_rate: NotNegative = MISSING,
+    initial_learning_rate: ScheduleRate = MISSING,
     decay_steps: Count = MISSING,
     decay_rate: NotNegative = MISSING,
     staircase: Bool = False,
@@ -104,7 +105,7 @@ def learning_rate_schedule_exponential_decay(
 
 @constructor("keras.optimizers.schedules.InverseTimeDecay")
 def learning_rate_schedule_inverse_time_decay(
-    initial_learning_rate: NotNegative = MISSING,
+    initial_learning_rate: ScheduleRate = MISSING,
     decay_steps: Count = MISSING,
     decay_rate: NotNegative = MISSING,
     staircase: Bool = False,
@@ -129,7 +130,7 @@ def learning_rate_schedule_inverse_time_decay(
 @constructor("keras.optimizers.schedules.PiecewiseConstantDecay")
 def learning_rate_schedule_piecewise_constant_decay(
     boundaries: Increasing = MISSING,
-    values: NotNegatives = MISSING,
+    values: ScheduleRates = MISSING,
     *,
     name: Name | None = None,
     **options: Any,
@@ -151,9 +152,9 @@ def learning_rate_schedule_piecewise_constant_decay(
 
 @constructor("keras.optimizers.schedules.PolynomialDecay")
 def learning_rate_schedule_polynomial_decay(
-    initial_learning_rate: NotNegative = MISSING,
+    initial_learning_rate: ScheduleRate = MISSING,
     decay_steps: Count = MISSING,
-    end_learning_rate: NotNegative = 1e-4,
+    end_learning_rate: ScheduleRate = 1e-4,
     power: NotNegative = 1.0,
     cycle: Bool = False,
     *,

@@ -213,6 +213,11 @@ Index = Annotated[
 Number = Annotated[float, real(ranges.NUMBER)]
 NotNegative = Annotated[float, real(ranges.NOT_NEGATIVE)]
 Positive = Annotated[float, real(ranges.POSITIVE)]
+ScheduleRate = Annotated[float, replace(real(ranges.NOT_NEGATIVE), convert=conversions.float_in(ranges.NOT_NEGATIVE))]
+ScheduleRates = Annotated[
+    Any,
+    replace(reals(ranges.NOT_NEGATIVE), convert=conversions.list_of(conversions.float_in(ranges.NOT_NEGATIVE))),
+]
 Fraction = Annotated[float, real(ranges.FRACTION)]
 Probability = Annotated[float, real(ranges.PROBABILITY)]
 Limit = Annotated[float, real(ranges.BOUND)]

@@ -188,6 +188,18 @@ def test_schedule_values(name: str) -> None:
         assert float(ours(step)) == pytest.approx(float(oracle(step)), rel=1e-5)
 
 
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_a_whole_number_as_rate_computes_as_a_float(name: str) -> None:
+    cls, arguments = SCHEDULES[name]
+    rates = {"initial_learning_rate": 1, "end_learning_rate": 0, "warmup_target": 2, "values": [1, 0, 2]}
+    whole = {argument: rates.get(argument, value) for argument, value in arguments.items()}
+    real = {argument: np.asarray(value, float).tolist() for argument, value in whole.items() if argument in rates}
+    ours = getattr(schedules, f"learning_rate_schedule_{name}")(**whole)
+    plain = getattr(keras.optimizers.schedules, cls)(**{**whole, **real})
+    for step in (0, 1, 3, 7, 20):
+        np.testing.assert_array_equal(ours(step), plain(step))
+
+
 def test_schedules_of_wrong_arguments() -> None:
     names = {name for name in REGISTRY if name.startswith("learning_rate_schedule_")}
     assert names == {f"learning_rate_schedule_{name}" for name in SCHEDULES}
