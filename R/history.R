@@ -50,7 +50,7 @@ NULL
 
 #' @rdname keras_training_history
 #' @export
-print.keras_training_history <- function(x, digits = 4L, ...) {
+print.keras_training_history <- function(x, ..., digits = 4L) {
   last <- vapply(x$metrics, function(values) if (length(values)) values[[length(values)]] else NA_real_, numeric(1))
   cat("\nFinal epoch (plot to see history):\n")
   if (length(last)) {
@@ -62,7 +62,7 @@ print.keras_training_history <- function(x, digits = 4L, ...) {
 
 #' @rdname keras_training_history
 #' @export
-as.data.frame.keras_training_history <- function(x, row.names = NULL, ...) {
+as.data.frame.keras_training_history <- function(x, ..., row.names = NULL) {
   epochs <- max(0L, as.integer(x$params$epochs), lengths(x$metrics))
   names <- as.character(names(x$metrics))
   values <- lapply(x$metrics, function(values) c(values, rep(NA_real_, epochs - length(values))))
