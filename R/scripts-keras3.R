@@ -1,13 +1,14 @@
 # What use_keras_alias() offers as keras3. Most names mean the same there as here. Where R keras 2 has other arguments than
 # keras3, or the same call means something else, keras3's calls are put into the words of the functions here.
 
-# What keras3 has under a name; the names of its exports are read as they are used. A function whose arguments are others
-# altogether is written by hand, with `keras3_` before its name.
+# Functions whose arguments are others altogether, written by hand with `keras3_` before the name.
+keras3_by_hand <- c("install_keras", "keras_model_sequential", "shape", "use_backend")
+
+# What keras3 has under a name; the names of its exports are read as they are used.
 keras3_function <- function(name) {
   own <- asNamespace("rkeras")
-  by_hand <- paste0("keras3_", name)
-  if (exists(by_hand, own, mode = "function", inherits = FALSE)) {
-    return(get(by_hand, own))
+  if (name %in% keras3_by_hand) {
+    return(get(paste0("keras3_", name), own))
   }
   row <- keras3_calls[[name]]
   found <- get(row$ours %||% name, own)
