@@ -33,5 +33,5 @@ def _list_flags(name: str, module: str) -> frozenset[str]:
     cls = getattr(find(module), name, None) if module.startswith("keras.") else None
     if not isinstance(cls, type) or not issubclass(cls, keras().layers.Layer):
         return frozenset()
-    parameters = inspect.signature(cls.__init__).parameters.values()
+    parameters = inspect.signature(cls.__init__).parameters.values()  # type: ignore[misc]
     return frozenset((*_EVERYWHERE, *(one.name for one in parameters if isinstance(one.default, bool))))

@@ -59,7 +59,7 @@ def match_target(y_true: Any, y_pred: Any) -> Any:
         y_true: The target of one output; None without.
         y_pred: The predictions.
     """
-    ranks = _rank(y_true), _rank(y_pred)
+    ranks: Any = (_rank(y_true), _rank(y_pred))
     if None not in ranks and 1 <= ranks[0] < ranks[1] - 1 and {*y_true.shape[1:], *y_pred.shape[1:]} == {1}:
         y_true = _with_axes(y_true, ranks[1])
     elif ranks == (1, 2):

@@ -24,6 +24,7 @@ from . import (
     directions,
     extended,
     gradients,
+    list_data,
     members,
     old_modules,
     r_batches,
@@ -68,6 +69,10 @@ def _always(value: Any) -> Callable[[Any], Any]:
 
 def _added(owner: str, added: dict[str, Any], why: str) -> list[Patch]:
     return [Patch(owner, member, _always(value), why) for member, value in added.items()]
+
+
+def _replaced(owner: str, made: dict[str, Callable[[Any], Any]], why: str, without: str) -> list[Patch]:
+    return [Patch(owner, member, make, why, without, replaces=True) for member, make in made.items()]
 
 
 _LAYER = "keras.layers.Layer"
@@ -276,19 +281,17 @@ PATCHES: list[Patch] = [
             ("keras.layers.MaxNumBoundingBoxes", "fill_value"),
         )
     ),
-    *(
-        Patch(
-            _MODEL,
-            method,
-            make,
-            "losses and metrics of models made here get targets, weights and masks as in Keras 2",
-            "They get them as the data hold them: (batch,) beside predictions (batch, n).",
-            replaces=True,
-        )
-        for method, make in (
-            ("compute_loss", steps.compute_loss),
-            ("compute_metrics", steps.compute_metrics),
-        )
+    *_replaced(
+        _MODEL,
+        {"compute_loss": steps.compute_loss, "compute_metrics": steps.compute_metrics},
+        "losses and metrics of models made here get targets, weights and masks as in Keras 2",
+        "They get them as the data hold them: (batch,) beside predictions (batch, n).",
+    ),
+    *_replaced(
+        _MODEL,
+        {method: list_data.take_lists(method) for method in list_data.PLACES},
+        "`model$fit(x, 1:3)`: vectors of R arrive as lists",
+        "It raises ValueError for lists of numbers, or takes each number for an input.",
     ),
     Patch(
         _OPTIMIZER,

@@ -64,3 +64,25 @@ test_that("a value of length one is a number where a number is asked", {
   rate$assign(0.25)
   expect_identical(as.numeric(optimizer$learning_rate), 0.25)
 })
+
+test_that("a model's own methods take vectors and lists of numbers", {
+  model <- keras_model_sequential(input_shape = 2) %>% layer_dense(1)
+  model %>% compile(loss = "mse", optimizer = optimizer_sgd(0), run_eagerly = TRUE)
+  right <- evaluate(model, x, y, verbose = 0)[["loss"]]
+  for (target in list(y, as.list(y), array(y, 12))) {
+    expect_equal(model$evaluate(x, target, verbose = 0L), right, tolerance = 1e-6)
+  }
+  history <- model$fit(
+    x,
+    y,
+    sample_weight = rep(1, 12),
+    validation_data = list(x, y),
+    epochs = 1L,
+    verbose = 0L
+  )$history
+  expect_equal(history[c("loss", "val_loss")], list(loss = right, val_loss = right), tolerance = 1e-6)
+  expect_equal(c(model$train_on_batch(x, y), model$test_on_batch(x, y)), c(right, right), tolerance = 1e-6)
+  single <- keras_model_sequential(input_shape = 1) %>% layer_dense(1, kernel_initializer = "ones")
+  expect_equal(single$predict(y, verbose = 0L), matrix(y), tolerance = 1e-6)
+  expect_equal(single$predict_on_batch(list(1, 2)), matrix(c(1, 2)))
+})

@@ -31,6 +31,17 @@ def add() -> None:
         ("keras.optimizers.Optimizer", "set_weights"): _numbers_are_refused,
         ("keras.optimizers.Optimizer", "_all_reduce_sum_gradients"): _steps_leave_their_graph,
         ("keras.Model", "_maybe_symbolic_build"): _unequal_parts_fail,
+        **{
+            ("keras.Model", method): functools.partial(_lists_are_refused, method, *data)
+            for method, data in {
+                "fit": ([1.0, 2.0], [1.0, 2.0]),
+                "evaluate": ([1.0, 2.0], [1.0, 2.0]),
+                "predict": ([1.0, 2.0],),
+                "train_on_batch": (np.ones((2, 1)), [1.0, 2.0]),
+                "test_on_batch": (np.ones((2, 1)), [1.0, 2.0]),
+                "predict_on_batch": ([1.0, 2.0],),
+            }.items()
+        },
         ("keras.layers.Bidirectional", "__init__"): lambda: raises(
             ValueError, keras.layers.Bidirectional, keras.layers.LSTM(1, go_backwards=True)
         ),
@@ -225,6 +236,12 @@ def _note_rank(y_true: Any, y_pred: Any) -> Any:
 
 
 _ranks: list[int] = []
+
+
+def _lists_are_refused(method: str, *data: Any) -> bool:
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    return raises(ValueError, getattr(model, method), *data)
 
 
 def _targets_stay_vectors(**measures: Any) -> bool:

@@ -1,0 +1,67 @@
+"""Lists of numbers as data of a model's own methods, as R's vectors are in `model$fit()`: arrays, as in Keras 2."""
+
+import functools
+import numbers
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..engine.loading import keras
+
+_DATA = {"x": "inputs", "y": "outputs", "sample_weight": "outputs", "validation_data": "outputs"}
+"""The arguments that are data, and what a model has of which each may have several."""
+
+PLACES = {
+    "fit": ("x", "y"),
+    "evaluate": ("x", "y"),
+    "predict": ("x",),
+    "train_on_batch": ("x", "y", "sample_weight"),
+    "test_on_batch": ("x", "y", "sample_weight"),
+    "predict_on_batch": ("x",),
+}
+"""For each method the arguments that come first."""
+
+
+def take_lists(method: str) -> Callable[[Any], Any]:
+    """Return what makes a method that takes lists of numbers of the one that does not.
+
+    Args:
+        method: Its name.
+    """
+    places = PLACES[method]
+
+    def make(own: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(own)
+        def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+            given = [*zip(places, args, strict=False), *kwargs.items()]
+            made = [_convert(self, name, value) if name in _DATA else value for name, value in given]
+            first = min(len(places), len(args))
+            return own(self, *made[:first], *args[first:], **dict(zip(kwargs, made[first:], strict=True)))
+
+        return call
+
+    return make
+
+
+def _convert(model: Any, name: str, value: Any) -> Any:
+    if not isinstance(value, (list, tuple)):
+        return value
+    if name == "validation_data":
+        parts = zip(("x", "y", "sample_weight"), value, strict=False)
+        return tuple(_convert(model, part, one) for part, one in parts) if 2 <= len(value) <= 3 else value
+    several = len(keras().tree.flatten(getattr(model, _DATA[name], None) or [])) == len(value) > 1
+    if several:
+        return [_as_array(part) for part in value]
+    return _as_array(value)
+
+
+def _as_array(value: Any) -> Any:
+    """Return an array of a list of numbers, or of rows of numbers; anything else as it is."""
+    leaves = keras().tree.flatten(value) if isinstance(value, (list, tuple)) else []
+    if not leaves or not all(isinstance(leaf, numbers.Real) for leaf in leaves):
+        return value
+    try:
+        return np.asarray(value)
+    except ValueError:  # rows of other lengths, which Keras refuses in its own words
+        return value
