@@ -17,7 +17,7 @@ from .graph import compose
 from .graph.lambda_layers import call_in_layer, is_symbolic
 from .messages import errors
 from .r.code import RCode
-from .signatures import conversions, docs, words
+from .signatures import array_conversions, docs, words
 from .signatures.calls import (
     bind_arguments,
     call_body,
@@ -364,7 +364,7 @@ def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[st
     first, *others = spec.params
     hint = f"{of.name} >> {spec.name}(...) leaves it out, and names the others."
     no_subject = errors.bad_argument(spec.name, first, of.words, args[0] if args else None, hint, error=of.error)
-    may_wait = bool(args) and conversions.is_data(args[0])
+    may_wait = bool(args) and array_conversions.is_data(args[0])
     wants_data = bool(others) and spec.params[others[0]].word is words.DATA
     is_other = wants_data and not may_wait and len(args) > 1
     if args and (args[0] is None or is_model_or_layer(args[0]) or is_other):

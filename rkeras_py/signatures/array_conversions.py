@@ -87,3 +87,21 @@ def _holds_values(value: Any, depth: int = 0) -> bool:
     if isinstance(value, NAType) or value is None or isinstance(value, (str, bytes, numbers.Number)):
         return not isinstance(value, (fractions.Fraction, decimal.Decimal)) and (depth > 0 or value is not None)
     return isinstance(value, dict) or (any(hasattr(value, name) for name in _OF_ARRAYS) and not is_foreign(value))
+
+
+_OF_DATA = ("shape", "__array__", "to_numpy", "__next__", "__iter__", "__getitem__", "element_spec")
+
+
+def is_data(value: Any) -> bool:
+    """Tell whether a value holds several numbers or strings, or gives some: an array, a frame, a source of batches."""
+    if isinstance(value, (str, bytes, type)) or hasattr(value, "get_config"):
+        return False
+    return callable(value) or any(hasattr(value, name) for name in _OF_DATA)
+
+
+def as_data(value: Any) -> Any:
+    """Return data as they are; a single number or string is a vector of R."""
+    is_one = isinstance(value, (NAType, numbers.Number, str))
+    if not (is_one or is_data(value) or type(value).__name__ == "PyCapsule"):
+        raise Wrong("")
+    return value

@@ -391,21 +391,3 @@ def as_cell(value: Any) -> Any:
 def as_function_or_shape(value: Any) -> Any:
     """Return a function or a shape."""
     return as_named(value) if callable(value) else as_shape(value)
-
-
-_OF_DATA = ("shape", "__array__", "to_numpy", "__next__", "__iter__", "__getitem__", "element_spec")
-
-
-def is_data(value: Any) -> bool:
-    """Tell whether a value holds several numbers or strings, or gives some: an array, a frame, a source of batches."""
-    if isinstance(value, (str, bytes, type)) or hasattr(value, "get_config"):
-        return False
-    return callable(value) or any(hasattr(value, name) for name in _OF_DATA)
-
-
-def as_data(value: Any) -> Any:
-    """Return data as they are; a single number or string is a vector of R."""
-    is_one = isinstance(value, (NAType, numbers.Number, str))
-    if not (is_one or is_data(value) or type(value).__name__ == "PyCapsule"):
-        raise Wrong("")
-    return value
