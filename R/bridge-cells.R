@@ -8,13 +8,17 @@ bridge_cell <- function(code, plots, width, height, resolution, pointsize, backg
     expressions <- parse(text = code, keep.source = TRUE)
     grDevices::png(plots, width, height, "px", pointsize, background, resolution)
     device <- grDevices::dev.cur()
-    on.exit(if (device %in% grDevices::dev.list()) grDevices::dev.off(device))
+    on.exit({
+      state$typed_after <- NULL
+      if (device %in% grDevices::dev.list()) grDevices::dev.off(device)
+    })
     at <- 0L
     run <- function() {
       value <- NULL
       for (bridge_expr in expressions) {
         at <<- at + 1L
         mark(sys.nframe() + 1L)
+        state$typed_after <- if (at == length(expressions) && is_plain_call(bridge_expr)) sys.nframe() + 3L
         seen <- withVisible(eval(bridge_expr, globalenv()))
         value <- seen$value
         if (seen$visible && (prints || is_drawn(value))) {
@@ -29,6 +33,14 @@ bridge_cell <- function(code, plots, width, height, resolution, pointsize, backg
     state$cell_value <- if (!prints) value
     state$cell_value
   })
+}
+
+# Whether code is a call whose value is kept or shown, and that is all.
+is_plain_call <- function(code) {
+  while (is.call(code) && is.name(code[[1L]]) && as.character(code[[1L]]) %in% c("<-", "<<-", "=")) {
+    code <- code[[3L]]
+  }
+  is.call(code) && !(bridge_call_head(code) %in% c("{", "if", "for", "while", "repeat"))
 }
 
 is_drawn <- function(value) {

@@ -23,7 +23,7 @@ bridge_guard <- function(code) {
         calls <<- sys.calls()
       },
       # A second exiting handler would cost every call 4 us.
-      interrupt = function(i) stop(bridge_interrupted)
+      interrupt = function(i) stop(bridge_interrupt(i))
     ),
     error = function(e) list(NULL, warned, bridge_failure(e, bridge_traceback(calls, base)))
   )
@@ -32,9 +32,15 @@ bridge_guard <- function(code) {
 
 bridge_interrupted <- structure(class = c("bridge_interrupted", "error", "condition"), list(message = "", call = NULL))
 
+# That of a training carries its history.
+bridge_interrupt <- function(condition) {
+  bridge_interrupted[c("message", "history")] <- list(condition$message %||% "", condition$history)
+  bridge_interrupted
+}
+
 bridge_failure <- function(condition, traceback) {
   if (inherits(condition, "bridge_interrupted")) {
-    return(list(interrupted = TRUE))
+    return(list(interrupted = TRUE, message = condition$message, history = condition$history))
   }
   exception <- if (inherits(condition, "python.builtin.BaseException")) condition
   classes <- class(condition)

@@ -14,6 +14,10 @@
 #' data, [predict()][predict.keras.engine.training.Model] uses it, and [train_on_batch()] makes a
 #' single step.
 #'
+#' Ctrl-C ends the training after the batch that runs, a second one at once. Where you typed fit()
+#' at a prompt, it returns the history so far; elsewhere it raises an interrupt that carries the
+#' history as `history`.
+#'
 #' @param object A compiled model.
 #' @param x Input: an array, matrix or numeric data frame; for several inputs a list of them, by
 #'   position or by name. Or what gives batches, each `list(x, y)` or `list(x, y, sample_weight)`: a
@@ -52,6 +56,7 @@
 #' @return A training history: `metrics`, a list of numbers for each, and `params`.
 #' @section Errors:
 #' * ValueError: If data and model do not fit.
+#' * KeyboardInterrupt: If Ctrl-C was pressed, unless fit() was typed at a prompt.
 #' @section Differences: Unknown arguments are errors; R keras 2.15 ignored them. `workers`,
 #'   `max_queue_size` and `use_multiprocessing` have no effect, nor has `batch_size` beside what
 #'   gives batches, which is said once. A fraction in `steps_per_epoch` and `validation_steps` is

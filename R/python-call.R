@@ -81,7 +81,7 @@ call_rkeras <- function(name, args, ...) {
     result <- convert_to_r(result$value)
   }
   if (inherits(result, python_names[["Interrupted"]])) {
-    rlang::interrupt()
+    return(invisible(end_by_interrupt(result)))
   }
   if (is.null(result)) invisible() else result
 }
@@ -133,8 +133,8 @@ is_whole_array <- function(value) {
   if (is.null(dim(value))) is_plain_scalar(value) else !anyNA(value)
 }
 
-# Of Ctrl-C in these Python hears, and they end with the batch that runs. R hears of it in functions of the user alone,
-# by allowInterrupts(): in reticulate's, a jump would leave Python broken.
+# Of Ctrl-C in these Python hears, and they end with the batch that runs; see R/python-interrupts.R. R hears of it in
+# functions of the user alone, by allowInterrupts(): in reticulate's, a jump would leave Python broken.
 ends_in_order <- c("fit", "evaluate", "predict", "fit_generator", "evaluate_generator", "predict_generator")
 
 # py_call() alone would not ask the S3 methods of py_to_r(), which leave TensorFlow's tensors as they are. Of symbolic

@@ -6,16 +6,17 @@ import importlib
 from typing import Any
 
 from .engine.loading import keep_what_loads, tensorflow
+from .interrupts.handler import handler
 from .messages import errors, notices
 from .names import MODULES
 from .ops.eager import eager_call
 from .patches.install import attach_for_r
 from .patches.keras_module import keras_for_r
-from .r import interrupts, process
+from .r import process
 from .r.results import Interrupted, Warned, convert_for_r
 from .syntax.pipe import Waiting
 
-interrupts.keep_dropped()
+handler.stay()
 
 
 def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
@@ -31,7 +32,7 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
     Returns:
         What the function returns, beside the warnings where there are any, or that it was interrupted.
     """
-    if interrupts.unheard and interrupts.take_unheard():
+    if handler.kept and handler.take_kept():
         return Interrupted()
     eager = eager_call(function, names, values)
     if eager is not None:
@@ -55,10 +56,10 @@ def call_from_r(function: str, names: list[str], values: list[Any]) -> Any:
             if isinstance(result, Waiting):
                 _refuse_waiting(result, spec)
             result = convert_for_r(result)
-        except KeyboardInterrupt:
-            interrupts.forget_heard()
-            result = Interrupted()
-    if interrupts.unheard and interrupts.take_unheard():
+        except KeyboardInterrupt as pressed:
+            handler.forget()
+            result = Interrupted(str(pressed), getattr(pressed, "history", None))
+    if handler.kept and handler.take_kept():
         result = Interrupted()
     return Warned(result, waiting) if waiting else result
 

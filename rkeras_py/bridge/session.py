@@ -10,15 +10,15 @@ from types import TracebackType
 from typing import Any
 
 from rkeras_py.bridge import startup
-from rkeras_py.bridge.capi import RApi
+from rkeras_py.bridge.capi import RUNS_R, RApi
 from rkeras_py.bridge.classes import ClassForms
-from rkeras_py.bridge.console import Console
-from rkeras_py.bridge.errors import ENDED, WRONG_THREAD, RError, issue_warnings, raise_failure
+from rkeras_py.bridge.console import READS_LINE, Console
+from rkeras_py.bridge.errors import BRIDGE_DIR, ENDED, WRONG_THREAD, RError, issue_warnings, raise_failure
 from rkeras_py.bridge.handles import Handles, Names, RFunction, RObject
-from rkeras_py.bridge.interrupts import Interrupts
 from rkeras_py.bridge.keras_hook import attach_if_loaded
 from rkeras_py.bridge.rpy2_objects import get_sexp
 from rkeras_py.bridge.values.convert import Converter
+from rkeras_py.interrupts.r_runs import RRuns
 
 _session: RSession | None = None
 _VARIABLE = re.compile(r"(?!function$)[^\W\d_][\w.]*")
@@ -50,6 +50,13 @@ def running_session() -> RSession | None:
     return _session
 
 
+def _watch_for_interrupts(api: RApi) -> RRuns:
+    import rpy2
+
+    flag = int(api.ffi.cast("uintptr_t", api.ffi.addressof(api.rlib, "R_interrupts_pending")))
+    return RRuns(flag, [BRIDGE_DIR, *(str(path) for path in rpy2.__path__)], RUNS_R, READS_LINE)
+
+
 class RSession:
     """R inside the running Python; `r_session` makes the one there is."""
 
@@ -61,7 +68,7 @@ class RSession:
             self.host = startup.start_r()
             self.api = RApi()
             self._console = Console(self.api.rlib)
-            self._interrupts: Interrupts | None = None
+            self._interrupts: RRuns | None = None
             if self.host == "rpy2":
                 self._console.install()
                 startup.end_r_at_exit(self)
@@ -72,7 +79,7 @@ class RSession:
         handles = Handles(self.api, slot)
         self._convert = Converter(self, handles, ClassForms(self, handles))
         if self.host == "rpy2":
-            self._interrupts = Interrupts(self.api)
+            self._interrupts = _watch_for_interrupts(self.api)
 
     def _run_start(self) -> Any:
         rlib = self.api.rlib
@@ -95,7 +102,7 @@ class RSession:
         if threading.get_ident() != self._thread:
             raise RuntimeError(WRONG_THREAD.format(what=what, name=threading.current_thread().name))
         if self._interrupts is not None:
-            self._interrupts.enter()
+            self._interrupts.begin()
         if self.api.released:
             self.api.release_dropped()
         self._attached = self._attached or attach_if_loaded()
@@ -103,7 +110,7 @@ class RSession:
     def leave(self) -> None:
         """End a stretch in which R could run, and raise what printing its output raised."""
         if self._interrupts is not None:
-            self._interrupts.leave()
+            self._interrupts.end()
         self._console.raise_error()
 
     def internal(self, name: str) -> Any:
@@ -277,7 +284,7 @@ class RSession:
         if self._interrupts is not None:
             with contextlib.suppress(RError):  # an error of R's must not keep Python from ending
                 self.inspect("bridge_end")
-            self._interrupts.stop()
+            self._interrupts.stop_watching()
             self._interrupts = None
             self._convert.origins.close()
         self._closed = True
@@ -332,9 +339,16 @@ class RSession:
         finally:  # an error counts for more than a warning that a filter has made an error
             if failure is not None:
                 if failure["interrupted"]:
-                    raise KeyboardInterrupt if self._interrupts is None else self._interrupts.exception()
+                    raise _make_interrupt(self._interrupts, failure)
                 raise_failure(failure)
         return value
+
+
+def _make_interrupt(interrupts: RRuns | None, failure: dict[str, Any]) -> BaseException:
+    error = KeyboardInterrupt() if interrupts is None else interrupts.make_exception()
+    if failure["history"] is not None and type(error) is KeyboardInterrupt:
+        error.args, error.history = (failure["message"],), failure["history"]  # type: ignore[attr-defined]
+    return error
 
 
 class Running:

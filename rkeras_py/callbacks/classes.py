@@ -21,8 +21,8 @@ from ..engine.internals.modules import print_message
 from ..engine.loading import keras
 from ..engine.replicas import agree, count_workers, is_first_worker
 from ..graph import log_names
+from ..interrupts.loops import hear_of_r
 from ..messages import errors, notices
-from ..r import interrupts
 from ..r.process import copies_in_run
 from ..saving.atomic_files import explain_disk, write_new_file
 from ..saving.custom_objects import refuse_r_functions
@@ -73,7 +73,7 @@ def _unless_interrupted(function: Callable[..., Any], *arguments: Any) -> None:
     try:
         function(*arguments)
     except KeyboardInterrupt:
-        if not interrupts.is_first():
+        if not hear_of_r():
             raise
 
 

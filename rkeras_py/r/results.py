@@ -40,7 +40,15 @@ class QR(NamedTuple):
 
 
 class Interrupted:
-    """Stands for KeyboardInterrupt, which R raises itself when it has Python behind it."""
+    """Stands for KeyboardInterrupt, which R raises itself when it has Python behind it.
+
+    Args:
+        message: Where it ended what ran.
+        history: The history of a training that it ended, if it had begun.
+    """
+
+    def __init__(self, message: str = "", history: Any = None) -> None:
+        self.message, self.history = message, history
 
 
 class Warned:

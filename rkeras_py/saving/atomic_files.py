@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-from ..r.interrupts import heard
+from ..interrupts.files import guard_file
 
 try:
     import fcntl
@@ -241,7 +241,7 @@ def make_neighbour(path: str, function: str) -> Iterator[str]:
     # The name is known before the folder is there: Ctrl-C may come at any line.
     folder = os.path.join(parent, f".{os.path.basename(path)[:40]}.{secrets.token_hex(8)}.unfinished")
     lock = None
-    with heard():
+    with guard_file():
         try:
             try:
                 os.makedirs(parent, exist_ok=True)

@@ -11,10 +11,10 @@ from typing import Any
 from ..compat import learning_rates, targets
 from ..compat.file_terms import NotUpgradable
 from ..engine.loading import keras
+from ..interrupts.files import guard_file
 from ..messages import errors
 from ..models import freezing
 from ..models.outputs import log_lone_loss
-from ..r.interrupts import heard
 from ..signatures.registry import REGISTRY
 from . import checkpoint, hdf5, hdf5_models, limits
 from .custom_objects import list_custom_object_names
@@ -118,7 +118,7 @@ def guard_reading(function: str, source: str, size: int | None, max_size: int | 
         ValueError: Whatever went wrong.
         KeyboardInterrupt: If Ctrl-C was pressed.
     """
-    with heard():
+    with guard_file():
         try:
             with limits.limit_loading(size, max_size):
                 yield

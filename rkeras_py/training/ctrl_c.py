@@ -1,54 +1,75 @@
-"""Ctrl-C in fit(), evaluate() and predict(): they end with the batch that runs; a second Ctrl-C ends them at once.
+"""Ctrl-C in fit(), evaluate() and predict(): they end with the batch that runs, and raise KeyboardInterrupt.
 
-Python's handler would raise KeyboardInterrupt wherever it finds the program, be it in the middle of writing a
-checkpoint, and the history would be lost. Code of R, which runs in generators and callbacks, is interrupted where it
-is, since it may go on for ever: KeyboardInterrupt comes out of it, and `is_first()` says whether it stands for this.
+Of what fit() recorded until then, the exception carries the history, and `model.history` too. Where fit() is the call
+that the user typed at an interactive top level, it returns the history instead: there it is the program that ends.
 """
 
 import contextlib
-import ctypes
-import os
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from types import FrameType
 from typing import Any
 
 from ..engine.loading import keras
-from ..r.evaluator import CALL_R_BACK
-from ..r.interrupts import current_handler, handling, is_first, listening, only_raises
+from ..interrupts.handler import handler
+from ..interrupts.loops import Loop, hear_of_r
+from ..interrupts.typed import is_typed
 from ..signatures.words import Ints, convert_value, get_word
 from . import model_calls
+from .history import KerasTrainingHistory
 
-_CALL_R = (*CALL_R_BACK, os.path.join("bridge", "capi.py"))
 
-
-def fit_interruptibly(model: Any, arguments: dict[str, Any]) -> Any:
+def fit_interruptibly(model: Any, arguments: dict[str, Any], record: Callable[[Any], KerasTrainingHistory]) -> Any:
     """Train a model by its own method, ready for Ctrl-C.
 
     Args:
         model: The model.
         arguments: The arguments.
+        record: Makes the history of what Keras recorded.
 
     Returns:
-        The history that Keras recorded; an epoch that was interrupted counts with the batches it had.
+        The history; an epoch that was interrupted counts with the batches it had.
+
+    Raises:
+        KeyboardInterrupt: If it was interrupted, unless the user typed the call; with the history as `history`.
     """
     freq = convert_value("fit", "validation_freq", get_word(Ints), arguments.get("validation_freq", 1), 1)
     interruption = Interruption(model, freq)
     arguments = {**arguments, "callbacks": [interruption.callback, *arguments.get("callbacks", ())]}
     if "validation_data" in arguments or "validation_split" in arguments:
         arguments["validation_freq"] = interruption.validation_freq
-    history: Any
     before, place = getattr(model, "history", None), "in"
-    with interruption.listening():
+    with interruption.run():
         try:
             history = model_calls.run_method(model, "fit", arguments)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as pressed:
             history, place = getattr(model, "history", None), "after"  # as far as whole epochs went
-            if not is_first() or history is before or not history.epoch:
+            if history is before or not getattr(history, "epoch", None):
                 raise
-    interruption.tell(place, history.epoch, arguments.get("epochs", 1))
-    return history
+            if not hear_of_r():
+                pressed.history = record(history)  # type: ignore[attr-defined]
+                raise
+    if not interruption.stops:
+        return record(history)
+    text = _tell_place(place, history.epoch, arguments.get("epochs", 1))
+    if is_typed(sys._getframe()):
+        handler.note_answer()
+        print(f"{text} The history goes as far.", file=sys.stderr, flush=True)
+        return record(history)
+    ended = KeyboardInterrupt(f"{text} The history so far is model.history, and `history` of this exception.")
+    ended.history = record(history)  # type: ignore[attr-defined]
+    raise ended
+
+
+def _tell_place(place: str, epochs_run: Sequence[int], asked: int) -> str:
+    """Say where a training ended.
+
+    Args:
+        place: "in" the last of these epochs, or "after" it.
+        epochs_run: The epochs that were run, counted from 0.
+        asked: The number of the last epoch that was asked for.
+    """
+    where = f"{place} epoch {epochs_run[-1] + 1} of {asked}" if epochs_run else "before the first epoch"
+    return f"fit(): interrupted {where}. The model keeps what it has learnt."
 
 
 def run_interruptibly(
@@ -70,19 +91,19 @@ def run_interruptibly(
     """
     interruption = Interruption(model)
     arguments = {**arguments, "callbacks": [interruption.callback, *arguments.get("callbacks", ())]}
-    with interruption.listening():
+    with interruption.run():
         try:
             result = model_calls.run_method(model, what, arguments, method)
         except Exception:
-            if not interruption.happened:  # else of what was broken off
+            if not interruption.stops:  # else of what was broken off
                 raise
-    if interruption.happened:
+    if interruption.stops:
         raise KeyboardInterrupt
     return result
 
 
 class Interruption:
-    """Handles SIGINT while a model trains, evaluates or predicts, and sees to it that this ends in an orderly way.
+    """Sees to it that a model that trains, evaluates or predicts ends in an orderly way at Ctrl-C.
 
     Args:
         model: The model.
@@ -91,10 +112,8 @@ class Interruption:
 
     def __init__(self, model: Any, validation_freq: Any = 1) -> None:
         self._model = model
-        self._previous: Any = None
         self._validates = False
-        self.happened = self.insisted = self._left_to_r = False
-        self._r_told: Any = None
+        self._loop = Loop(self._stop, model_calls.run_method.__code__)
         self._quiet = contextlib.ExitStack()
         self.validation_freq = _Epochs(self, validation_freq)
         self.callback = keras().callbacks.LambdaCallback(
@@ -105,90 +124,35 @@ class Interruption:
             on_test_end=self._end_validation,
         )
 
-    def __call__(self, number: int, frame: FrameType | None) -> None:
-        """Hear of SIGINT, once or again."""
-        in_r = _runs_r(frame)
-        if not in_r and self._r_told is not None and not self._r_told.value:  # R has been interrupted
-            return
-        known, self._left_to_r = in_r or self._left_to_r, in_r  # R may not have looked, and is told until it has
-        self._tell_r(in_r)
-        if self.happened and not known:
-            self.insisted = True
-            self._previous(number, frame)
-            raise KeyboardInterrupt
-        self.hear()
-
-    def _tell_r(self, interrupted: bool) -> None:
-        """Interrupt R, or keep it, whom reticulate or the bridge tells of the signal too, from an interrupt later."""
-        bridge = getattr(getattr(self._previous, "__self__", None), "tell_r", None)
-        if bridge is not None:
-            bridge(interrupted)
-        elif self._r_told is not None:
-            self._r_told.value = interrupted
-
-    def hear(self) -> None:
-        """End what runs, and a fit() around it."""
-        if isinstance(self._previous, Interruption) and not self._previous.happened:
-            self._previous.hear()
-        if not self.happened:
-            self.happened = True
-            self._quiet.enter_context(
-                model_calls.silence_end_of_data()
-            )  # where R was interrupted, there is no more batch
-            self._stop()
+    @property
+    def stops(self) -> bool:
+        """Whether Ctrl-C was pressed."""
+        return self._loop.stops
 
     @contextlib.contextmanager
-    def listening(self) -> Iterator[None]:
-        """Handle SIGINT inside, unless the user has a handler, or another thread trains."""
-        self._previous = current_handler()
-        if threading.current_thread() is not threading.main_thread() or not only_raises(self._previous):
+    def run(self) -> Iterator[None]:
+        """Run a block as Keras's loop."""
+        with self._loop.run(), self._quiet:
             yield
-            return
-        with handling(self) as foreign:  # reticulate's, which tells R too, and Python at times twice
-            if foreign:
-                with contextlib.suppress(ValueError):  # somebody else's
-                    self._r_told = ctypes.c_int.in_dll(ctypes.pythonapi, "R_interrupts_pending")
-            listening.append(self)
-            try:
-                yield
-            finally:
-                listening.remove(self)
-                self._quiet.close()
-                if self.happened:
-                    self._tell_r(False)
-
-    def tell(self, place: str, epochs_run: Sequence[int], asked: int) -> None:
-        """Say where the training ended, if it was interrupted.
-
-        Args:
-            place: "in" the last of these epochs, or "after" it.
-            epochs_run: The epochs that were run, counted from 0.
-            asked: The number of the last epoch that was asked for.
-        """
-        if self.happened and epochs_run:
-            text = (
-                f"fit(): interrupted {place} epoch {epochs_run[-1] + 1} of {asked}. "
-                "The model keeps what it has learnt; the history goes as far."
-            )
-            print(text, file=sys.stderr, flush=True)
 
     def _stop(self) -> None:
+        self._quiet.enter_context(model_calls.silence_end_of_data())  # where R was interrupted, there is no more batch
         self._model.stop_training = self._model.stop_evaluating = self._model.stop_predicting = True
 
     def _repeat(self, logs: Any = None) -> None:
         """Ask once more: Keras resets what was asked for before the training began."""
-        self._model.stop_training = self._model.stop_predicting = self.happened
+        self._model.stop_training = self._model.stop_predicting = self.stops
 
     def _begin_validation(self, logs: Any = None) -> None:
         self._validates = True
-        self._model.stop_evaluating = self.happened
+        self._model.stop_evaluating = self.stops
 
     def _end_validation(self, logs: Any = None) -> None:
-        self._validates = self.happened
+        self._validates = self.stops
 
     def _drop_partial(self, epoch: int, logs: dict[str, Any]) -> None:
         """Drop what validation on a part of the data gave: it is no validation."""
-        if self.happened and self._validates:
+        if self.stops and self._validates:
             for name in [name for name in logs if name.startswith("val_")]:
                 del logs[name]
 
@@ -202,15 +166,6 @@ class _Epochs(list[int]):
         self._asked = asked
 
     def __contains__(self, epoch: Any) -> bool:
-        if self._interruption.happened:
+        if self._interruption.stops:
             return False
         return bool(epoch % self._asked == 0 if isinstance(self._asked, int) else epoch in self._asked)
-
-
-def _runs_r(frame: FrameType | None) -> bool:
-    """Tell whether it is R, called by what trains, that ran this piece of Python."""
-    while frame is not None and frame.f_code is not model_calls.run_method.__code__:
-        if frame.f_code.co_filename.endswith(_CALL_R):
-            return True
-        frame = frame.f_back
-    return False

@@ -15,7 +15,7 @@ from keras.utils import PyDataset
 
 from ..engine.internals.modules import data_adapter_class
 from ..engine.loading import keras
-from ..r import interrupts
+from ..interrupts import loops
 
 
 class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
@@ -104,12 +104,12 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
         """Return the next batch; once Ctrl-C was pressed, the data of what runs have ended."""
         if not self.drawn:
             return next(batches)
-        if interrupts.has_happened():
+        if loops.is_stopping():
             raise StopIteration
         try:
             return next(batches)
         except KeyboardInterrupt:
-            if not interrupts.is_first():
+            if not loops.hear_of_r():
                 raise
             raise StopIteration from None
 
@@ -117,7 +117,7 @@ class MainThreadAdapter(data_adapter_class()):  # type: ignore[misc]
         self._ended = True
         if self._trained is not None and self.drawn:
             self._trained.stop_training = True
-        elif not self.in_epoch and not interrupts.has_happened():
+        elif not self.in_epoch and not loops.is_stopping():
             raise self._empty()
         if self.in_epoch % self._per_execution == 0:
             raise _out_of_data()

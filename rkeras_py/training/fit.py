@@ -65,6 +65,9 @@ def fit(
     the training there, callback_model_checkpoint() keeps the best model. evaluate() measures the model on other
     data, predict() uses it, and train_on_batch() makes a single step.
 
+    Ctrl-C ends the training after the batch that runs, a second one at once. Where you typed fit() at a prompt, it
+    returns the history so far; elsewhere it raises an interrupt that carries the history as `history`.
+
     Args:
         object: A compiled model.
         x: Input: an array, matrix or numeric data frame; for several inputs a list of them, by position or by name. Or
@@ -98,6 +101,7 @@ def fit(
 
     Raises:
         ValueError: If data and model do not fit.
+        KeyboardInterrupt: If Ctrl-C was pressed, unless fit() was typed at a prompt.
 
     Differences:
         Unknown arguments are errors; R keras 2.15 ignored them. `workers`, `max_queue_size` and `use_multiprocessing`
@@ -132,10 +136,13 @@ def fit(
         validation_freq=None if validation_freq == 1 else validation_freq,
     )
     arguments = workers.share_training(object, arguments, int(epochs))
+
+    def record(history: Any) -> KerasTrainingHistory:
+        levels.remember_levels(object, y)
+        return KerasTrainingHistory.from_keras(history, int(epochs), validation_freq=validation_freq)
+
     with watch_training(verbose, callbacks, view_metrics, int(epochs), count_samples(arguments)) as watching:
-        history = ctrl_c.fit_interruptibly(object, arguments | watching)
-    levels.remember_levels(object, y)
-    return KerasTrainingHistory.from_keras(history, int(epochs), validation_freq=validation_freq)
+        return ctrl_c.fit_interruptibly(object, arguments | watching, record)  # type: ignore[no-any-return]
 
 
 @takes_further(tuple)

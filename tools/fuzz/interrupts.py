@@ -28,8 +28,8 @@ class Moment:
 
     Attributes:
         code: The code; its value, as text, is the outcome.
-        outcome: What it should be: the class of the history of a fit that ended in order, or "interrupt"; or any of
-            these, by `|`.
+        outcome: What it should be: "interrupt", or the class of the history that this carries where a fit ended in
+            order; or any of these, by `|`.
         delay: Seconds from `ready()` to the signal.
         signals: How many signals are sent, half a second apart.
     """
@@ -154,7 +154,7 @@ try_moment <- function(name, code) {
   net <<- make()
   outcome <- tryCatch(
     { value <- eval(code); if (is.character(value)) value else "went on" },
-    interrupt = function(i) "interrupt",
+    interrupt = function(i) if (is.null(i$history)) "interrupt" else class(i$history)[[1]],
     error = function(e) paste("error:", conditionMessage(e))
   )
   say("OUTCOME ", name, "=", gsub("\n", " ", substr(outcome, 1, 200)))

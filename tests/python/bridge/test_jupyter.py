@@ -36,7 +36,6 @@ slow <- function() {
   batch()
 }
 history <- fit(model, slow, steps_per_epoch = 20, epochs = 1e6, verbose = 0)
-cat("epochs:", length(history$metrics$loss), "\\n")
 """
 
 FOREVER = """
@@ -48,6 +47,11 @@ def batches():
         yield {batch}
 rk.{what}(model, batches(), steps=10**7, verbose=0)
 """
+
+LONG_FIT = (
+    "rk.fit(model, x, y, epochs=10**6, verbose=0, "
+    "callbacks=rk.callback_lambda(on_epoch_begin=lambda epoch: print('ready') if epoch == 2 else None))"
+)
 
 CELLS = {
     "setup": SETUP,
@@ -64,11 +68,14 @@ CELLS = {
     "translate keras": "%%rkeras --translate keras\nlayer_dense(layer_input(2), 3)",
     "translate no R": "%%rkeras --translate\n\nx <- (",
     "wrong": "%%R -i nobody\n1",
-    "interrupted fit": "history = rk.fit(model, x, y, epochs=10**6, verbose=0, "
-    "callbacks=rk.callback_lambda(on_epoch_begin=lambda epoch: print('ready') if epoch == 2 else None))",
+    "interrupted fit": f"history = {LONG_FIT}",
+    "kept": "len(history.epoch) > 1",
+    "interrupted fit, not the last": f"history = None\n{LONG_FIT}\nprint('went on')",
     "interrupted evaluate": FOREVER.format(what="evaluate", batch="(x, y)"),
     "interrupted predict": FOREVER.format(what="predict", batch="(x,)"),
     "interrupted R": R_INTERRUPTED,
+    "kept R": "%%R\ncat('epochs:', length(history$metrics$loss), '\\n')",
+    "interrupted R, not the last": f"{R_INTERRUPTED.replace('calls <- 0', 'calls <- 10')}cat('went on')",
     "interrupted loop": "%%R\ncat('ready\\n')\nrepeat {}",
     "trains on": "len(rk.fit(model, x, y, epochs=2, verbose=0).metrics['loss'])",
 }
@@ -167,7 +174,10 @@ def test_the_stop_button(seen: Any) -> None:
     assert [seen[f"interrupted {name}"] for name in ("evaluate", "predict", "loop")] == [
         [["stdout", "ready\n"], ["error", "KeyboardInterrupt: "]]
     ] * 3
-    streams = dict(seen["interrupted R"])
-    assert streams["stderr"].startswith("fit(): interrupted in epoch 2 of 1000000.")
-    assert "epochs: 2" in "".join(text for _, text in seen["interrupted R"])
+    assert seen["kept"] == [["execute_result", "True"]]
+    assert dict(seen["interrupted R"])["stderr"].startswith("fit(): interrupted in epoch 2 of 1000000.")
+    assert seen["kept R"] == [["stdout", "epochs: 2 \n"]]
+    for language in ("fit", "R"):
+        (_, text), (_, error) = seen[f"interrupted {language}, not the last"]
+        assert text == "ready\n" and error.startswith("KeyboardInterrupt: "), error
     assert seen["trains on"] == [["execute_result", "2"]]

@@ -21,7 +21,8 @@ from support import project_env, sampled
 from training_models import ONE, A, seeded, single
 
 import rkeras_py as rk
-from rkeras_py.r import interrupts
+from rkeras_py.interrupts.files import guard_file
+from rkeras_py.interrupts.handler import handler
 
 BATCHES = 3  # of 4 samples, in an epoch
 
@@ -57,6 +58,15 @@ def trained(presses: Presses, **args: Any) -> tuple[Any, Any]:
     return model, rk.fit(model, A, ONE, **settings | args)
 
 
+def interrupted(presses: Presses, **args: Any) -> tuple[Any, Any, str]:
+    """The model, the history that the exception carries, and its message."""
+    model = seeded(single) >> rk.compile("sgd", "mse")
+    settings = {"epochs": 4, "batch_size": 4, "verbose": 0, "shuffle": False, "callbacks": presses}
+    with pytest.raises(KeyboardInterrupt) as caught:
+        rk.fit(model, A, ONE, **settings | args)
+    return model, caught.value.history, str(caught.value)  # type: ignore[attr-defined]
+
+
 def after(batches: int) -> Any:
     """The weights after so many batches of plain Keras."""
     model = seeded(single)
@@ -67,9 +77,9 @@ def after(batches: int) -> Any:
     return model.get_weights()
 
 
-def test_the_running_batch_ends_and_the_history_goes_as_far(capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_running_batch_ends_and_the_history_goes_as_far() -> None:
     presses = Presses("on_train_batch_begin", calls=BATCHES + 2)
-    model, history = trained(presses, validation_data=[A, ONE])
+    model, history, message = interrupted(presses, validation_data=[A, ONE])
     assert presses.called.count("on_train_batch_begin") == BATCHES + 2
     assert presses.called.count("on_test_begin") == 1  # no validation after the interruption
     assert presses.called[-1] == "on_train_end"
@@ -77,13 +87,14 @@ def test_the_running_batch_ends_and_the_history_goes_as_far(capfd: pytest.Captur
     assert len(history.metrics["loss"]) == 2
     assert np.isnan(history.metrics["val_loss"]).tolist() == [False, True]
     assert history.params["epochs"] == 4
-    assert capfd.readouterr().err.startswith("fit(): interrupted in epoch 2 of 4.")
+    assert message.startswith("fit(): interrupted in epoch 2 of 4.")
+    assert model.history.history["loss"] == history.metrics["loss"]
     assert len(rk.fit(model, A, ONE, epochs=2, verbose=0).metrics["loss"]) == 2
 
 
 def test_validation_on_a_part_of_the_data_is_no_validation() -> None:
     presses = Presses("on_test_batch_begin", calls=2)
-    _, history = trained(presses, validation_data=[A, ONE])
+    _, history, _ = interrupted(presses, validation_data=[A, ONE])
     assert presses.called.count("on_test_batch_begin") == 2
     assert list(history.metrics) == ["loss"]
     assert len(history.metrics["loss"]) == 1
@@ -91,7 +102,7 @@ def test_validation_on_a_part_of_the_data_is_no_validation() -> None:
 
 def test_before_the_first_batch_one_batch_runs() -> None:
     presses = Presses("on_train_begin")
-    model, history = trained(presses)
+    model, history, _ = interrupted(presses)
     assert presses.called == ["on_train_begin", "on_train_batch_begin", "on_train_end"]
     np.testing.assert_allclose(model.get_weights()[0], after(1)[0], rtol=1e-6)
     assert len(history.metrics["loss"]) == 1
@@ -107,8 +118,9 @@ def test_a_second_one_ends_at_once() -> None:
 def test_a_fit_within_a_fit_ends_both() -> None:
     inner = Presses("on_train_batch_begin")
     outer = keras.callbacks.LambdaCallback(on_epoch_begin=lambda epoch, logs: trained(inner))
-    _, history = trained(outer)
-    assert len(history.metrics["loss"]) == 1
+    with pytest.raises(KeyboardInterrupt) as caught:
+        trained(outer)
+    assert len(caught.value.history.metrics["loss"]) == 1  # type: ignore[attr-defined]
     assert inner.called.count("on_train_batch_begin") == 1
 
 
@@ -192,9 +204,9 @@ scenes <- list(
   evaluate_long = function() evaluate(model, after(long, 5), steps = 9, verbose = 0),
   predict_asleep = function() predict(model, after(asleep, 5, list(x)), steps = 9, verbose = 0),
   fit = function() {
-    train(x, x[, 1], epochs = 1e6, callbacks = callback_lambda(on_epoch_begin = third_epoch(ready))) > 2
+    train(x, x[, 1], epochs = 1e6, callbacks = callback_lambda(on_epoch_begin = third_epoch(ready)))
   },
-  batches = function() train(after(ready, 30), steps_per_epoch = 9, epochs = 1e6) > 3,
+  batches = function() train(after(ready, 30), steps_per_epoch = 9, epochs = 1e6),
   batches_long = function() train(after(long, 13), steps_per_epoch = 9, epochs = 1e6),
   batches_asleep = function() train(after(asleep, 18), steps_per_epoch = 9, epochs = 1e6),
   no_batch = function() train(after(long, 0), steps_per_epoch = 9, epochs = 1e6),
@@ -211,7 +223,14 @@ scenes <- list(
   }
 )
 for (name in names(scenes)) {
-  end <- tryCatch(format(scenes[[name]]()), interrupt = function(condition) "interrupt")
+  end <- tryCatch(format(scenes[[name]]()), interrupt = function(condition) {
+    if (is.null(condition$history)) {
+      "interrupt"
+    } else {
+      cat(conditionMessage(condition), "\\n")
+      length(condition$history$metrics$loss)
+    }
+  })
   cat(name, "->", end, "\\n")
 }
 cat("trains on ->", train(x, x[, 1], epochs = 2), "\n")
@@ -226,9 +245,9 @@ evaluate_arrays -> interrupt
 evaluate_long -> interrupt
 predict_asleep -> interrupt
 interrupted in epoch # of 1000000
-fit -> TRUE
+fit -> #
 interrupted in epoch # of 1000000
-batches -> TRUE
+batches -> #
 interrupted in epoch 2 of 1000000
 batches_long -> 2
 interrupted in epoch 2 of 1000000
@@ -252,8 +271,8 @@ trains on -> 2
 
 def ends(output: str) -> str:
     """Where each scene ended."""
-    found = re.findall(r"\w.* -> \w+|interrupted \w+ epoch \d+ of \d+", output.replace("^C", ""))
-    return re.sub("(?<=epoch )[0-9]+(?= of .*\n(fit|batches) )", "#", "\n".join(found))
+    found = re.findall(r"\w.* -> [\w#]+|interrupted \w+ epoch \d+ of \d+", output.replace("^C", ""))
+    return re.sub("epoch [0-9]+ (of .*\n(?:fit|batches) -> )[0-9]+", r"epoch # \1#", "\n".join(found))
 
 
 @pytest.fixture
@@ -342,10 +361,10 @@ print("predicts on ->", len(rk.predict(model, x[:7], batch_size=2, verbose=0)))
 def test_a_guard_does_not_hide_a_handler_of_the_users_own() -> None:
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        with interrupts.heard():
-            assert not interrupts.only_raises(signal.getsignal(signal.SIGINT))
+        with guard_file():
+            assert not handler.only_raises()
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        with interrupts.heard(), interrupts.heard():
-            assert interrupts.only_raises(signal.getsignal(signal.SIGINT))
+        with guard_file(), guard_file():
+            assert handler.only_raises()
     finally:
         signal.signal(signal.SIGINT, before)

@@ -1,4 +1,4 @@
-"""Ctrl-C while R runs: exactly one KeyboardInterrupt, wherever the signal finds the process.
+"""R runs inside Python: exactly one KeyboardInterrupt, wherever the signal finds the process.
 
 - In R code, no Python code runs that could notice the signal. Python's C handler writes a byte to a socket; a thread
   that waits there tells R, which then unwinds, and the session raises KeyboardInterrupt; or R code handles it, by
@@ -13,9 +13,6 @@ R must not unwind through reticulate's C++ code: that would keep the GIL for eve
 in which the thread itself holds the GIL, and R therefore can be nowhere but in R code; see `_offer`.
 """
 
-from __future__ import annotations
-
-# The functions of `signal` without its enums, which would cost every call into R 6 us.
 import _signal  # type: ignore[import-not-found]
 import contextlib
 import ctypes
@@ -23,134 +20,123 @@ import functools
 import operator
 import os
 import select
-import signal
 import socket
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
-from pathlib import Path
-from types import FrameType
+from collections.abc import Callable, Sequence
+from types import CodeType, FrameType
 from typing import Any
 
-from rkeras_py.bridge.capi import RUNS_R, RApi
-from rkeras_py.bridge.console import READS_LINE
-from rkeras_py.bridge.errors import BRIDGE_DIR
-from rkeras_py.r.evaluator import CALL_R_BACK
-from rkeras_py.r.interrupts import INSPECT_FILE, must_not_raise, unheard
+from .handler import SIGINT, Region, handler
+from .places import find_fatal, is_calling_r, is_inspecting
+from .table import Where
 
-SIGINT = int(signal.SIGINT)
 STOP = b"\0"  # no signal has number 0
 MOMENT = 0.002  # in seconds: R looks for interrupts far more often
 GRACE = 0.2  # in seconds: a Python function that R calls often hears first, and so does the handler of the user
 
 
-class Interrupts:
-    """Routes SIGINT while R runs; does nothing where Python code handles no SIGINT."""
+class RRuns(Region):
+    """The stretch in which R runs inside Python, from the outermost call into R to its end.
 
-    def __init__(self, api: RApi) -> None:
-        # The watching thread sleeps until a signal arrives.
-        import rpy2
+    Args:
+        flag: The address of R's `R_interrupts_pending`.
+        own: Folders of the code around R: the bridge's and rpy2's.
+        runs_r: The function of the bridge that calls R.
+        reads_line: Its function that asks the user for a line.
+    """
 
-        flag = int(api.ffi.cast("uintptr_t", api.ffi.addressof(api.rlib, "R_interrupts_pending")))
+    def __init__(self, flag: int, own: Sequence[str], runs_r: CodeType, reads_line: CodeType) -> None:
+        super().__init__()
         self._flag = ctypes.c_int.from_address(flag)
         self._prepare_offer(flag)
-        self._own = (BRIDGE_DIR, *(str(Path(path)) for path in rpy2.__path__))
+        self._own, self._runs_r, self._reads_line = tuple(own), runs_r, reads_line
         self._main = threading.get_ident()
         self._lock = threading.RLock()
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
         self._writer.setblocking(False)
         self._depth = 0
+        self._hears = False
         self._pending = False
-        self._raised: BaseException | None = None  # by a handler of the user's own, in the bridge itself
         self._taken = False  # by R, before Python heard of it
         self._seen = False
         self._wanted = False
-        self._previous: Callable[[int, FrameType | None], Any] | None = None
         self._previous_fd = -1
         self._thread = threading.Thread(target=self._watch, name="rkeras_py-interrupts", daemon=True)
         self._thread.start()
 
-    def enter(self) -> None:
+    def begin(self) -> None:
         """Take over SIGINT if R is not running yet."""
         if self._depth == 0:
             self._pending = self._taken = self._seen = False
-            self._raised = None
-            handler = _signal.getsignal(SIGINT)
-            if callable(handler):
-                _signal.signal(SIGINT, self._on_signal)
-                self._previous = handler
+            self.raised = self.replaced = None
+            self._hears = handler.enter(self)
+            if self._hears:
                 self._previous_fd = _signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
         self._depth += 1
 
-    def leave(self) -> None:
+    def end(self) -> None:
         """Give SIGINT back once R has returned to the outermost caller.
 
         Raises:
             KeyboardInterrupt: If a signal arrived that nobody has heard of yet; or what the user's handler raised.
         """
         self._depth -= 1
-        if self._depth == 0 and self._previous is not None:
+        if self._depth == 0 and self._hears:
             _signal.set_wakeup_fd(self._previous_fd)
-            previous, self._previous = self._previous, None
-            _signal.signal(SIGINT, previous)  # delivers a signal that has just arrived first, to _on_signal
+            self._hears = False
+            handler.leave(self)
             if self._seen:
                 self._clear()
         if self._pending:
             self.absorb()
-            raise self.exception()
+            raise self.make_exception()
 
-    def exception(self) -> BaseException:
+    def make_exception(self) -> BaseException:
         """Return what to raise for a signal: what the user's own handler raised, else a KeyboardInterrupt."""
-        raised, self._raised = self._raised, None
+        raised, self.raised = self.raised, None
         return KeyboardInterrupt() if raised is None else raised
 
     def absorb(self) -> None:
         """Forget a signal which R, or the exception about to be raised, has dealt with."""
-        if self._previous is not None:
-            _signal.signal(SIGINT, self._on_signal)  # delivers what is still under way
+        if self._hears:
+            _signal.signal(SIGINT, _signal.getsignal(SIGINT))  # delivers what is still under way
         self._clear()
         self._pending = self._taken = False
 
-    @property
-    def replaced_handler(self) -> Any:
-        """The handler of SIGINT for which this one stands in while R runs."""
-        return self._previous
-
-    def tell_r(self, interrupted: bool) -> None:
-        """Interrupt R, or leave it alone: the handler of the user has dealt with the signal."""
+    def set_flag(self, interrupted: bool) -> None:
+        """Interrupt R at once, or leave it alone."""
         self._clear()
         self._flag.value = interrupted
 
-    def stop(self) -> None:
+    def stop_watching(self) -> None:
         """End the watching thread."""
         self._writer.send(STOP)
         self._thread.join(1.0)
 
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+    def find(self, frame: FrameType | None) -> Where:
+        """Tell R from the Python functions that it called."""
         self._seen = True
-        waits = getattr(self._previous, "happened", True) is False  # a fit() around, which has not been told yet
         with self._lock:
             taken, self._taken = self._taken, False
-        at_once = not taken and self._in_user_code(frame) and not must_not_raise(frame)
-        if self._previous is not None and (waits or at_once):
+        if taken:
+            return Where.TOLD
+        in_python = self._is_in_user_code(frame) and find_fatal(frame) is Where.ELSEWHERE
+        return Where.PYTHON_IN_R if in_python else Where.R
+
+    def tell_r(self, interrupted: bool) -> None:
+        """Have R interrupted by the thread that watches, or leave it alone."""
+        self._pending = interrupted
+        if not interrupted:
             self._clear()
-            self._pending = False
-            self._previous(number, frame)
-            return
-        if self._previous is not None and not taken and self._is_the_users_own():
-            try:
-                self._previous(number, frame)
-            except BaseException as error:  # raised when the call into R is over
-                self._raised = error
-            else:
-                self._clear()
-                return
-        self._pending = self._pending or not taken
-        if self._pending and self._hear not in unheard:
-            unheard.append(self._hear)
+        elif self._hear not in handler.kept:
+            handler.kept.append(self._hear)
+
+    def forget(self) -> None:
+        """Forget nothing: what the user's handler raised goes on when R has unwound."""
 
     def _hear(self) -> bool:
         pending, self._pending = self._pending, False
@@ -158,19 +144,16 @@ class Interrupts:
             self._clear()
         return pending
 
-    def _is_the_users_own(self) -> bool:
-        return self._previous is not signal.default_int_handler and not hasattr(self._previous, "happened")
-
-    def _in_user_code(self, frame: FrameType | None) -> bool:
+    def _is_in_user_code(self, frame: FrameType | None) -> bool:
         # The frame nearest to the signal that is ours decides. Frames above the one that runs R were called by R; of
         # these, reticulate asks only `inspect` for signatures by itself, and drops whatever is raised there.
         called: FrameType | None = None
         while frame is not None:
             code = frame.f_code
-            if code is READS_LINE:
+            if code is self._reads_line:
                 return True
             if code.co_filename.startswith(self._own):
-                return code is RUNS_R and called is not None and called.f_code.co_filename != INSPECT_FILE
+                return code is self._runs_r and called is not None and not is_inspecting(called)
             called, frame = frame, frame.f_back
         return True
 
@@ -205,8 +188,7 @@ class Interrupts:
                 time.sleep(MOMENT)
 
     def _r_is_running(self) -> bool:
-        frame = sys._current_frames().get(self._main)
-        return frame is not None and (frame.f_code is RUNS_R or frame.f_code.co_filename.endswith(CALL_R_BACK))
+        return is_calling_r(sys._current_frames().get(self._main), self._runs_r)
 
     def _prepare_offer(self, flag: int) -> None:
         c = ctypes.PyDLL(None)  # calls that keep the GIL

@@ -1,0 +1,48 @@
+"""The contexts of R's evaluator: whether the call at the top level of R's console stands in a loop.
+
+`sys.calls()` does not show loops. A loop that is interpreted has a context. One that R has compiled, as it does at the
+top level, keeps its variables on the stack of its byte code; so the context of the call notes another place of that
+stack than the top level does. Of a context, the first two fields stand in R's headers since long; the others are found
+by the values that they can have. Where none can be, nothing is known, and a loop is taken for granted.
+"""
+
+import ctypes
+from collections.abc import Iterator
+
+_TOP_LEVEL, _LOOP = 0, 3  # kinds of contexts
+_WORDS = 64  # of a context, about; what follows is the stack of C
+_SIZE = 1 << 24  # bytes that R's stack of byte code does not exceed
+
+
+def is_in_loop() -> bool:
+    """Tell whether the outermost function that R runs now was called from a loop, or may have been."""
+    try:
+        newest = ctypes.c_void_p.in_dll(ctypes.pythonapi, "R_GlobalContext").value
+        top, end = (
+            ctypes.c_void_p.in_dll(ctypes.pythonapi, f"R_BCNodeStack{name}").value or 0 for name in ("Top", "End")
+        )
+    except ValueError:  # as on Windows
+        return True
+    contexts = list(_walk(newest))
+    if len(contexts) < 2 or any(_kind(context) == _LOOP for context in contexts):
+        return True
+    words = [(ctypes.c_uint64 * _WORDS).from_address(context) for context in contexts[-2:]]
+    places = [
+        (of_call, of_top)
+        for of_call, of_top in zip(*words, strict=True)
+        if all(end - _SIZE < word <= top for word in (of_call, of_top))
+    ]
+    return not places or any(of_call != of_top for of_call, of_top in places)
+
+
+def _walk(context: int | None) -> Iterator[int]:
+    """Go through the contexts from the newest to that of the top level."""
+    while context:
+        yield context
+        if _kind(context) == _TOP_LEVEL:
+            return
+        context = ctypes.c_void_p.from_address(context).value
+
+
+def _kind(context: int) -> int:
+    return ctypes.c_int.from_address(context + ctypes.sizeof(ctypes.c_void_p)).value
