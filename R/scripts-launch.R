@@ -10,10 +10,17 @@
 #' @param arguments What `commandArgs(TRUE)` gives in the script.
 #' @param log_dir A folder for a file of each worker's output; `NULL`: none.
 #' @param timeout After how many seconds to end all; `Inf`: never.
+#' @param restarts How often to start all again when a worker fails. The script goes on from its last backup where it
+#'   uses [callback_backup_and_restore()].
+#' @param gpus How many GPUs each worker gets; `NULL`: it sees all.
+#' @param env Named character vector: variables for the workers.
+#' @param progress Whether to show the last line of each worker, and no others.
 #' @param print `"shell"`, `"slurm"` or `"kubernetes"` starts nothing, and gives the text that starts the workers on other
 #'   machines.
 #' @param hosts Names of these machines, for `print = "shell"`.
-#' @param port Where workers on other machines listen.
+#' @param port Where workers on other machines listen; `NULL` takes 12345, in Slurm one for each job.
+#' @param cpus CPUs of each worker, for `print`.
+#' @param time The longest time, `"08:00:00"` or `"2-00:00:00"`, for `print`.
 #' @return `NULL`, invisibly; the lines of the text with `print`.
 #' @section Errors: If a worker fails; its last lines are shown before.
 #' @export
@@ -28,7 +35,13 @@ rkeras_launch <- function(
   timeout = Inf,
   print = NULL,
   hosts = NULL,
-  port = 12345
+  port = NULL,
+  restarts = 0,
+  gpus = NULL,
+  env = character(),
+  progress = FALSE,
+  cpus = NULL,
+  time = NULL
 ) {
   if (missing(script) || !is.character(script) || length(script) != 1L || is.na(script)) {
     stop_argument("rkeras_launch", "script", "the name of a script", if (missing(script)) NULL else script)
@@ -44,11 +57,27 @@ rkeras_launch <- function(
   ) {
     stop_argument("rkeras_launch", "print", "\"shell\", \"slurm\", \"kubernetes\" or NULL", print)
   }
+  for (count in c("restarts", "gpus", "cpus")) {
+    value <- get(count)
+    if (!is.null(value) && (!is_whole(value) || value < 0)) {
+      stop_argument("rkeras_launch", count, "a whole number", value)
+    }
+  }
+  if (length(env) && (is.null(names(env)) || !all(nzchar(names(env))))) {
+    stop_argument("rkeras_launch", "env", "a named character vector", env)
+  }
   words <- c(
     if (!is.null(workers)) c("--workers", format(workers)),
     if (!is.null(log_dir)) c("--log-dir", path.expand(log_dir)),
     if (is.finite(timeout)) c("--timeout", format(timeout)),
-    if (!is.null(print)) c("--print", print, "--port", format(port, scientific = FALSE)),
+    if (!is.null(print)) c("--print", print),
+    if (!is.null(port)) c("--port", format(port, scientific = FALSE)),
+    if (restarts > 0) c("--restarts", format(restarts)),
+    if (!is.null(gpus)) c("--gpus", format(gpus)),
+    if (length(env)) rbind("--env", paste0(names(env), "=", env)),
+    if (isTRUE(progress)) "--progress",
+    if (!is.null(cpus)) c("--cpus", format(cpus)),
+    if (!is.null(time)) c("--time", time),
     if (!is.null(hosts)) c("--hosts", paste(hosts, collapse = ",")),
     path.expand(script),
     as.character(arguments)

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 PORT = 12345
 """Where workers on machines of their own listen."""
@@ -40,3 +40,23 @@ def describe_task(addresses: Sequence[str], index: int) -> str:
         index: Its number, counted from 0.
     """
     return json.dumps({"cluster": {"worker": list(addresses)}, "task": {"type": "worker", "index": index}})
+
+
+def share_gpus(each: int | None, index: int, variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the variable that shows a worker its own GPUs.
+
+    Args:
+        each: How many each worker gets; None leaves all visible.
+        index: Number of the worker, counted from 0.
+        variables: The environment, which may name the GPUs to share.
+
+    Raises:
+        OSError: If it names too few.
+    """
+    if each is None:
+        return {}
+    named = [name.strip() for name in variables.get("CUDA_VISIBLE_DEVICES", "").split(",") if name.strip()]
+    chosen = (named or [str(number) for number in range((index + 1) * each)])[index * each : (index + 1) * each]
+    if len(chosen) < each:
+        raise OSError(f"--gpus {each}: CUDA_VISIBLE_DEVICES names {len(named)}, too few for worker {index}.")
+    return {"CUDA_VISIBLE_DEVICES": ",".join(chosen) or "-1"}

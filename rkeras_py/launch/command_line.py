@@ -1,6 +1,7 @@
 """The command `rkeras launch`."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -8,8 +9,8 @@ from typing import Any
 
 from ..messages.errors import for_reader
 from .cluster import PORT
-from .running import run_workers
-from .texts import KINDS, write_text
+from .running import Job, run_workers, say
+from .texts import KINDS, Resources, write_text
 
 COULD_NOT_START = 2
 _MOST = 64
@@ -32,8 +33,10 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
         usage="rkeras launch [option ...] script.R [argument ...]",
         description="Run an R or Python script in several processes at once, the workers of a "
         "tf.distribute.MultiWorkerMirroredStrategy(): each takes its share of every batch. Their output is shown line "
-        "by line with the number of the worker, from 0. When one fails, all are ended; so does Ctrl-C.",
-        epilog="Exit status: that of the first worker that fails; 124 after --timeout; 130 after Ctrl-C.",
+        "by line with the number of the worker, from 0. When one fails, all are ended; so does Ctrl-C. There are no "
+        "parameter servers: Keras 3 cannot train with them.",
+        epilog="Exit status: that of the first worker that fails; 124 after --timeout; 130 after Ctrl-C, 143 and 129 "
+        "after SIGTERM and SIGHUP; 141 when nobody reads the output any more.",
     )
     launch.add_argument("--workers", type=_count, metavar="N", help="how many processes (default: 2)")
     launch.add_argument("--log-dir", type=Path, metavar="DIR", help="write the output of each worker to a file, too")
@@ -41,12 +44,29 @@ def add_command(commands: Any, action: Callable[[argparse.Namespace], int]) -> N
         "--timeout", type=_seconds, metavar="SECONDS", help="end all after so many seconds (default: never)"
     )
     launch.add_argument(
+        "--restarts",
+        type=_number,
+        default=0,
+        metavar="N",
+        help="start all again up to N times when a worker fails; the script goes on from its last backup by "
+        "callback_backup_and_restore() (default: 0)",
+    )
+    launch.add_argument("--gpus", type=_number, metavar="N", help="how many GPUs each worker gets (default: all)")
+    launch.add_argument(
+        "--env", type=_variable, action="append", default=[], metavar="NAME=VALUE", help="a variable for the workers"
+    )
+    launch.add_argument("--progress", action="store_true", help="show the last line of each worker, and no others")
+    launch.add_argument(
         "--print", choices=KINDS, dest="text", help="start nothing: print what starts the workers on other machines"
     )
     launch.add_argument("--hosts", type=_hosts, metavar="A,B,...", help="names of these machines, with --print shell")
     launch.add_argument(
-        "--port", type=_port, default=PORT, help=f"where workers on other machines listen (default: {PORT})"
+        "--port",
+        type=_port,
+        help=f"where workers on other machines listen (default: {PORT}; with --print slurm one for each job)",
     )
+    launch.add_argument("--cpus", type=_count, metavar="N", help="CPUs of each worker, with --print")
+    launch.add_argument("--time", type=_time, metavar="[DAYS-]HH:MM:SS", help="the longest time, with --print")
     launch.add_argument("script", type=Path, help="the script, .R or .py")
     launch.add_argument("arguments", nargs=argparse.REMAINDER, help="what the script gets as its arguments")
     launch.set_defaults(action=action)
@@ -66,18 +86,22 @@ def run(options: argparse.Namespace, start_r: Starter, variables: Mapping[str, s
         return _fail(problem)
     count = options.workers or len(options.hosts or ()) or 2
     if options.text:
-        print(write_text(options.text, options.script, arguments, options.hosts or (), count, options.port), end="")
+        asked = Resources(options.gpus, options.cpus, options.time, dict(options.env))
+        hosts = options.hosts or ()
+        print(write_text(options.text, options.script, arguments, hosts, count, options.port, asked), end="")
         return 0
     try:
         if options.script.suffix == ".py":
             command, variables = [sys.executable, "-u", str(options.script), *arguments], variables
         else:
             command, variables = start_r(options.script, arguments)
-        code, said = run_workers(command, count, variables, options.log_dir, options.timeout)
+        variables = {**variables, **dict(options.env)}
+        limits = (options.log_dir, options.timeout, options.restarts, options.gpus, options.progress)
+        code, said = run_workers(Job(command, count, variables, *limits))
     except OSError as error:
         return _fail(str(error))
     if said:
-        print(f"rkeras launch: {said}", file=sys.stderr)
+        say(said)
     return code
 
 
@@ -87,6 +111,9 @@ def _find_problem(options: argparse.Namespace) -> str | None:
         way = for_reader('hosts = c("a", "b", "c")', "--hosts a,b,c")
         asked = for_reader('print = "shell"', "--print shell")
         return f"{asked} needs the names of the machines: {way}"
+    if not options.text and (options.cpus or options.time):
+        names = for_reader(("`cpus` and `time`", "`print`"), ("--cpus and --time", "--print"))
+        return f"{names[0]} are for {names[1]}: on this machine a timeout ends the workers."
     if hosts and not options.text:
         names = for_reader(("`hosts`", "`print`"), ("--hosts", "--print"))
         return f"{names[0]} is for {names[1]}: processes on other machines are not started from here."
@@ -103,6 +130,27 @@ def _count(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= _MOST:
         raise argparse.ArgumentTypeError(f"a whole number from 1 to {_MOST}, not {text!r}")
     return int(text)
+
+
+def _number(text: str) -> int:
+    if not text.isdigit() or int(text) > _MOST:
+        raise argparse.ArgumentTypeError(f"a whole number from 0 to {_MOST}, not {text!r}")
+    return int(text)
+
+
+def _variable(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not re.fullmatch(r"[A-Za-z_]\w*", name):
+        raise argparse.ArgumentTypeError(f"NAME=VALUE, not {text!r}")
+    if name == "TF_CONFIG":
+        raise argparse.ArgumentTypeError("TF_CONFIG, which tells the workers of each other, is set here")
+    return name, value
+
+
+def _time(text: str) -> str:
+    if not re.fullmatch(r"(\d+-)?\d+:\d\d:\d\d", text):
+        raise argparse.ArgumentTypeError(f"a time such as 08:00:00 or 2-00:00:00, not {text!r}")
+    return text
 
 
 def _port(text: str) -> int:

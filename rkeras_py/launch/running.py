@@ -1,24 +1,27 @@
 """Workers on this machine: started together, their output collected, and ended together."""
 
 import collections
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any
 
-from .cluster import describe_task, find_addresses
+from .cluster import describe_task, find_addresses, share_gpus
+from .guardian import GRACE, Guardian
+from .output import Board, Place, open_screen, read_lines, write_all
 
-INTERRUPTED, TIMED_OUT = 130, 124  # as a shell, and as `timeout`
+INTERRUPTED, TIMED_OUT, UNREAD = 130, 124, 141  # as a shell, as `timeout`, and as a program that SIGPIPE ends
 _LAST_LINES = 15
-_GRACE = 5.0  # seconds between a signal that asks and one that does not
 _POLL = 0.05
+_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+_STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class _Stopped(Exception):
@@ -26,20 +29,43 @@ class _Stopped(Exception):
 
 
 @dataclass
+class Job:
+    """What is to be run.
+
+    Attributes:
+        command: The program and its arguments.
+        count: How many workers.
+        variables: The environment.
+        log_dir: A folder for a file of each worker's output; None: none.
+        timeout: After how many seconds to end them; None: never.
+        restarts: How often to start all again when one fails.
+        gpus: How many GPUs each worker gets; None leaves them all visible.
+        progress: Whether to show the last line of each worker instead of all lines.
+    """
+
+    command: Sequence[str]
+    count: int
+    variables: Mapping[str, str]
+    log_dir: Path | None = None
+    timeout: float | None = None
+    restarts: int = 0
+    gpus: int | None = None
+    progress: bool = False
+
+
+@dataclass
 class Worker:
     """A process, and what it has written.
 
     Attributes:
-        name: What its lines begin with.
+        index: Its number, from 0.
         process: The process.
-        log: The file that its lines go to as well; None without.
-        lines: The last ones.
+        lines: Its last lines.
         reader: The thread that reads them.
     """
 
-    name: str
-    process: "subprocess.Popen[str]"
-    log: IO[str] | None
+    index: int
+    process: "subprocess.Popen[bytes]"
     lines: "collections.deque[str]" = field(default_factory=lambda: collections.deque(maxlen=_LAST_LINES))
     reader: threading.Thread | None = None
 
@@ -54,118 +80,173 @@ class Worker:
             return
 
 
-_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
-
-
-def run_workers(
-    command: Sequence[str],
-    count: int,
-    variables: Mapping[str, str],
-    log_dir: Path | None = None,
-    timeout: float | None = None,
-    write: Callable[[str], Any] | None = None,
-) -> tuple[int, str]:
+def run_workers(job: Job) -> tuple[int, str]:
     """Run a command in several processes that know of each other, and wait for all of them.
 
     Args:
-        command: The program and its arguments.
-        count: How many.
-        variables: The environment.
-        log_dir: A folder for a file of each worker's output; None: none.
-        timeout: After how many seconds to end them; None: never.
-        write: What gets each line; it is called from several threads. None prints it.
+        job: What is to be run.
 
     Returns:
         The exit status, that of the first that failed, and what is to be said of it.
     """
-    workers: list[Worker] = []
-    say, lock = write or _print, threading.Lock()
     previous = {number: signal.signal(number, _stop) for number in _heard()}
-    deadline = time.monotonic() + timeout if timeout else None
+    run = _Run(job)
     try:
-        addresses = find_addresses(count)
-        for index in range(count):
-            workers.append(_start(command, {**variables, "TF_CONFIG": describe_task(addresses, index)}, index, log_dir))
-            _read(workers[-1], lambda line: _locked(lock, say, line))
-        return _wait(workers, deadline, timeout)
+        for again in range(job.restarts + 1):
+            code, said, failed = run.run_once(again)
+            if not failed or again == job.restarts:
+                break
+            say(f"{said}\nrkeras launch: restart {again + 1} of {job.restarts}, from the last backup of the script.")
+        return code, said
     except _Stopped as stopped:
-        for worker in workers:
-            worker.send(stopped.args[0])
+        run.send(stopped.args[0])
         return 128 + stopped.args[0], "interrupted: all workers were ended."
     finally:
         for number in previous:  # a second one while they end changes nothing
             signal.signal(number, signal.SIG_IGN)
-        _end(workers)
+        run.close()
         for number, handler in previous.items():
             signal.signal(number, handler)
 
 
-def _heard() -> tuple[int, ...]:
-    """Return the signals that end all; none where somebody else handles signals, as in R."""
+def say(text: str) -> None:
+    """Say something on the standard error, if anybody reads that."""
+    with contextlib.suppress(OSError):
+        print(f"rkeras launch: {text}", file=sys.stderr, flush=True)
+
+
+def _heard() -> list[int]:
+    """Return the signals that end all: none that is ignored, as by nohup, and none on another thread."""
     if threading.current_thread() is not threading.main_thread():
-        return ()
-    return (signal.SIGINT, signal.SIGTERM)
+        return []
+    return [number for number in _STOPPING if signal.getsignal(number) is not signal.SIG_IGN]
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
     raise _Stopped(number)
 
 
-def _start(command: Sequence[str], variables: Mapping[str, str], index: int, log_dir: Path | None) -> Worker:
-    log = None
-    if log_dir is not None:
-        log_dir.mkdir(parents=True, exist_ok=True)
-        log = (log_dir / f"worker-{index}.log").open("w", encoding="utf-8")
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        env=dict(variables),
-        start_new_session=True,  # Ctrl-C reaches this process alone, which passes it on
-    )
-    return Worker(f"[worker {index}] ", process, log)
+class _Run:
+    """The workers of a job, and the places for their output."""
 
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._deadline = time.monotonic() + job.timeout if job.timeout else None
+        self._workers: list[Worker] = []
+        self._guardian = Guardian()
+        self._screen = open_screen(say)
+        self._board = Board(job.count, self._screen, sys.stdout.isatty()) if job.progress else None
+        self._logs: list[Place] = []
+        self._files: list[int] = []
 
-def _read(worker: Worker, say: Callable[[str], Any]) -> None:
-    def read() -> None:
-        assert worker.process.stdout is not None
-        for line in worker.process.stdout:
+    def run_once(self, again: int) -> tuple[int, str, bool]:
+        """Start all workers, wait for them, and end those that still run.
+
+        Args:
+            again: How often they were started before.
+
+        Returns:
+            The exit status, what is to be said of it, and whether a worker failed.
+        """
+        if not self._logs and self._job.log_dir is not None:
+            self._open_logs(self._job.log_dir)
+        addresses = find_addresses(self._job.count)
+        for index in range(self._job.count):
+            self._start(index, {"TF_CONFIG": describe_task(addresses, index), "RKERAS_RESTARTS": str(again)})
+        code, said, failed = self._wait()
+        self._end()
+        return code, said, failed
+
+    def _open_logs(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for index in range(self._job.count):
+            path = folder / f"worker-{index}.log"
+            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0), 0o666)
+            self._files.append(number)
+            self._logs.append(Place(str(path), lambda text, to=number: write_all(to, text.encode()), say))  # type: ignore[misc]
+
+    def _start(self, index: int, variables: Mapping[str, str]) -> None:
+        job = self._job
+        process = subprocess.Popen(
+            job.command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            bufsize=0,
+            env={**job.variables, **share_gpus(job.gpus, index, job.variables), **variables},
+            start_new_session=True,  # Ctrl-C reaches this process alone, which passes it on
+        )
+        worker = Worker(index, process)
+        self._workers.append(worker)
+        self._guardian.begin(process.pid)
+        worker.reader = threading.Thread(target=self._read, args=(worker,), daemon=True)
+        worker.reader.start()
+
+    def _read(self, worker: Worker) -> None:
+        def take(line: str) -> None:
             worker.lines.append(line)
-            if worker.log is not None:
-                worker.log.write(line)
-                worker.log.flush()
-            say(worker.name + line.rstrip("\n"))
+            if self._logs:
+                self._logs[worker.index].put(line)
+            if self._board is None:
+                self._screen.put(f"[worker {worker.index}] {line}")
+            else:
+                self._board.put(worker.index, line)
 
-    worker.reader = threading.Thread(target=read, daemon=True)
-    worker.reader.start()
+        assert worker.process.stdout is not None
+        read_lines(worker.process.stdout.fileno(), take)
 
+    def _wait(self) -> tuple[int, str, bool]:
+        """Wait until all have ended well, or one has not, or the time is over, or nobody reads the output."""
+        while True:
+            codes = [worker.process.poll() for worker in self._workers]
+            failed = next((place for place, code in enumerate(codes) if code), None)
+            if failed is not None:
+                return _exit_status(codes[failed]), _describe(self._workers, failed, codes[failed]), True
+            if all(code == 0 for code in codes):
+                return 0, "", False
+            if self._screen.broken:
+                return UNREAD, "nobody reads the output any more: all workers were ended.", False
+            if self._deadline is not None and time.monotonic() > self._deadline:
+                running = ", ".join(str(place) for place, code in enumerate(codes) if code is None)
+                said = (
+                    f"not done after {self._job.timeout:g} seconds: all workers were ended. Still running: {running}."
+                )
+                return TIMED_OUT, said, False
+            time.sleep(_POLL)
 
-def _locked(lock: threading.Lock, say: Callable[[str], Any], line: str) -> None:
-    with lock:
-        say(line)
+    def send(self, number: int) -> None:
+        """Send a signal to all workers."""
+        for worker in self._workers:
+            worker.send(number)
 
+    def _end(self) -> None:
+        """End those that still run, and what they started: asked first, and killed after some seconds."""
+        for worker in self._workers:
+            if worker.process.poll() is None:
+                worker.send(signal.SIGTERM)
+        deadline = time.monotonic() + GRACE
+        while time.monotonic() < deadline and any(worker.process.poll() is None for worker in self._workers):
+            time.sleep(_POLL)
+        for worker in self._workers:
+            worker.send(_KILL)  # children that outlived it, too
+            worker.process.wait()
+            self._guardian.end(worker.process.pid)
+            if worker.reader is not None:
+                worker.reader.join(GRACE)
+                if not worker.reader.is_alive() and worker.process.stdout is not None:
+                    worker.process.stdout.close()
+        self._workers.clear()
 
-def _print(line: str) -> None:
-    print(line, file=sys.stdout, flush=True)
-
-
-def _wait(workers: Sequence[Worker], deadline: float | None, timeout: float | None) -> tuple[int, str]:
-    """Wait until all have ended well, or one has not, or the time is over."""
-    while True:
-        codes = [worker.process.poll() for worker in workers]
-        failed = next((place for place, code in enumerate(codes) if code), None)
-        if failed is not None:
-            return _exit_status(codes[failed]), _describe(workers, failed, codes[failed])
-        if all(code == 0 for code in codes):
-            return 0, ""
-        if deadline is not None and time.monotonic() > deadline:
-            running = ", ".join(str(place) for place, code in enumerate(codes) if code is None)
-            return TIMED_OUT, f"not done after {timeout:g} seconds: all workers were ended. Still running: {running}."
-        time.sleep(_POLL)
+    def close(self) -> None:
+        """End what still runs, and write what waits."""
+        self._end()
+        self._guardian.close()
+        if self._board is not None:
+            self._board.close()
+        for place in (self._screen, *self._logs):
+            place.close(GRACE)
+        for number in self._files:
+            os.close(number)
 
 
 def _exit_status(code: int | None) -> int:
@@ -175,25 +256,8 @@ def _exit_status(code: int | None) -> int:
 def _describe(workers: Sequence[Worker], failed: int, code: int | None) -> str:
     reader = workers[failed].reader
     if reader is not None:
-        reader.join(_GRACE)
+        reader.join(GRACE)
     how = f"exit status {code}" if code and code > 0 else f"signal {-(code or 0)}"
     last = "".join(f"  {line.rstrip()}\n" for line in workers[failed].lines).rstrip("\n")
     said = f"worker {failed} of {len(workers)} ended with {how}, and the others were ended."
     return f"{said} Its last lines:\n{last}" if last else f"{said} It has written nothing."
-
-
-def _end(workers: Sequence[Worker]) -> None:
-    """End those that still run, and what they started: asked first, and killed after some seconds."""
-    for worker in workers:
-        if worker.process.poll() is None:
-            worker.send(signal.SIGTERM)
-    deadline = time.monotonic() + _GRACE
-    while time.monotonic() < deadline and any(worker.process.poll() is None for worker in workers):
-        time.sleep(_POLL)
-    for worker in workers:
-        worker.send(_KILL)  # children that outlived it, too
-        worker.process.wait()
-        if worker.reader is not None:
-            worker.reader.join(_GRACE)
-        if worker.log is not None:
-            worker.log.close()

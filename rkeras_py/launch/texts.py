@@ -3,13 +3,32 @@
 import json
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..messages.errors import for_reader
 from .cluster import PORT, add_ports, describe_task
 
 KINDS = ("shell", "slurm", "kubernetes")
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What each worker is to get.
+
+    Attributes:
+        gpus: How many GPUs; None asks for none, and leaves all visible.
+        cpus: How many CPUs.
+        time: The longest time, as Slurm writes it.
+        variables: Variables by name.
+    """
+
+    gpus: int | None = None
+    cpus: int | None = None
+    time: str | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
+
 
 _SHELL = """\
 # Start these {count} at the same time, each on its machine, in a folder that has {script}.
@@ -21,9 +40,11 @@ _SLURM = """\
 #SBATCH --job-name={name}
 #SBATCH --nodes={count}
 #SBATCH --ntasks-per-node=1
-
+{asked}
 # One worker on each node; submit it by: sbatch this-file
-workers=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | sed 's/.*/"&:{port}"/' | paste -sd, -)
+# All nodes must see the script as {script}.
+{exports}port={port}
+workers=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | sed 's/.*/"&:'"$port"'"/' | paste -sd, -)
 export workers
 srun --kill-on-bad-exit=1 bash -c '
   task="{{\\"type\\": \\"worker\\", \\"index\\": $SLURM_PROCID}}"
@@ -33,7 +54,8 @@ srun --kill-on-bad-exit=1 bash -c '
 """
 
 _KUBERNETES = """\
-# kubectl apply -f this-file. The image must have R or Python with rkeras, and {script} in its working directory.
+# kubectl apply -f this-file. The image must have R or Python with rkeras, and in its working directory
+# the script as {script}.
 apiVersion: v1
 kind: Service
 metadata:
@@ -53,14 +75,14 @@ spec:
   parallelism: {count}
   completionMode: Indexed
   backoffLimit: 0
-  template:
+{deadline}  template:
     spec:
       subdomain: {name}
       restartPolicy: Never
       containers:
         - name: worker
           image: {image}
-          ports:
+{resources}          ports:
             - containerPort: {port}
           command:
             - sh
@@ -73,7 +95,13 @@ spec:
 
 
 def write_text(
-    kind: str, script: Path, arguments: Sequence[str], hosts: Sequence[str], count: int, port: int = PORT
+    kind: str,
+    script: Path,
+    arguments: Sequence[str],
+    hosts: Sequence[str],
+    count: int,
+    port: int | None = None,
+    asked: Resources = Resources(),
 ) -> str:
     """Return what starts the workers on other machines.
 
@@ -83,24 +111,75 @@ def write_text(
         arguments: What the script gets.
         hosts: Names of the machines; Slurm and Kubernetes find them themselves.
         count: How many workers, where there are no names.
-        port: Where the workers listen.
+        port: Where the workers listen; None takes the usual one, in Slurm one that other jobs on a node do not have.
+        asked: What each worker is to get.
     """
-    command = shlex.join(_command(script.as_posix(), arguments))
-    name = re.sub(r"[^a-z0-9]+", "-", script.stem.lower()).strip("-") or "train"
     if kind == "slurm":
-        return _SLURM.format(name=name, count=count, port=port, command=command)
+        return _write_slurm(script, arguments, count, port, asked)
     if kind == "kubernetes":
-        workers = ", ".join(f'"{name}-{index}.{name}:{port}"' for index in range(count))
-        image = "rkeras:latest"
-        return _KUBERNETES.format(
-            name=name, count=count, port=port, workers=workers, image=image, command=command, script=script.name
-        )
-    addresses = add_ports(hosts, port)
+        return _write_kubernetes(script, arguments, count, port or PORT, asked)
+    command = _write_command(script, arguments)
+    visible = {} if asked.gpus is None else {"CUDA_VISIBLE_DEVICES": ",".join(map(str, range(asked.gpus))) or "-1"}
+    variables = "".join(f"{name}={shlex.quote(value)} " for name, value in {**asked.variables, **visible}.items())
+    addresses = add_ports(hosts, port or PORT)
     lines = [
-        f"# {host.split(':')[0]}\nTF_CONFIG={shlex.quote(describe_task(addresses, index))} {command}"
+        f"# {host.split(':')[0]}\nTF_CONFIG={shlex.quote(describe_task(addresses, index))} {variables}{command}"
         for index, host in enumerate(addresses)
     ]
-    return _SHELL.format(count=len(addresses), script=script.name, lines="\n".join(lines))
+    return _SHELL.format(count=len(addresses), script=script.as_posix(), lines="\n".join(lines))
+
+
+def _write_slurm(script: Path, arguments: Sequence[str], count: int, port: int | None, asked: Resources) -> str:
+    given = {"gpus-per-node": asked.gpus, "cpus-per-task": asked.cpus, "time": asked.time}
+    script = script.absolute() if script.exists() else script
+    return _SLURM.format(
+        name=_name(script),
+        count=count,
+        script=script.as_posix(),
+        asked="".join(f"#SBATCH --{option}={value}\n" for option, value in given.items() if value is not None),
+        exports="".join(f"export {name}={shlex.quote(value)}\n" for name, value in asked.variables.items()),
+        port=port or "$((15000 + SLURM_JOB_ID % 45000))",
+        command=_write_command(script, arguments),
+    )
+
+
+def _write_kubernetes(script: Path, arguments: Sequence[str], count: int, port: int, asked: Resources) -> str:
+    name = _name(script)
+    limits = {"nvidia.com/gpu": asked.gpus, "cpu": asked.cpus}
+    limits_lines = [f"              {key}: {value}\n" for key, value in limits.items() if value]
+    variables = [
+        f"            - name: {key}\n              value: {json.dumps(value)}\n"
+        for key, value in asked.variables.items()
+    ]
+    resources = [
+        *(["          env:\n", *variables] if variables else ()),
+        *(["          resources:\n            limits:\n", *limits_lines] if limits_lines else ()),
+    ]
+    return _KUBERNETES.format(
+        name=name,
+        count=count,
+        port=port,
+        workers=", ".join(f'"{name}-{index}.{name}:{port}"' for index in range(count)),
+        image="rkeras:latest",
+        command=_write_command(script, arguments),
+        script=script.as_posix(),
+        deadline=f"  activeDeadlineSeconds: {_count_seconds(asked.time)}\n" if asked.time else "",
+        resources="".join(resources),
+    )
+
+
+def _count_seconds(time: str) -> int:
+    days, _, clock = time.rpartition("-")
+    hours, minutes, seconds = map(int, clock.split(":"))
+    return ((int(days or 0) * 24 + hours) * 60 + minutes) * 60 + seconds
+
+
+def _name(script: Path) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", script.stem.lower()).strip("-") or "train"
+
+
+def _write_command(script: Path, arguments: Sequence[str]) -> str:
+    return shlex.join(_command(script.as_posix(), arguments))
 
 
 def _command(script: str, arguments: Sequence[str]) -> list[str]:
