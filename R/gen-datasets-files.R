@@ -4,7 +4,8 @@
 #'
 #' @param fname Name that the file gets.
 #' @param origin Its address (`https:`, `file:`).
-#' @param file_hash Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again.
+#' @param file_hash Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again,
+#'   and replaced if what comes has the hash.
 #' @param cache_subdir Folder in the cache; an absolute path takes the place of the cache.
 #' @param hash_algorithm "auto", "md5" or "sha256".
 #' @param extract Whether to unpack an archive, into the folder where it is.
@@ -17,9 +18,10 @@
 #' @return The path of the file (also after `extract`), or with `untar` of the folder.
 #' @section Errors:
 #' * OSError: If the file is not there and cannot be fetched.
-#' * ValueError: If the file fetched has another hash.
-#' @section Differences: A file with a wrong hash is removed, and what is no archive is not unpacked
-#'   but refused.
+#' * ValueError: If the file fetched has another hash, or an archive is damaged or too large.
+#' @section Differences: A file comes to its place when it is whole and has the hash, and an archive
+#'   is unpacked whole or not at all. A server that stalls for 30 seconds is given up, and a
+#'   download that broke off goes on where it was.
 #' @concept datasets: files
 #' @examplesIf is_keras_available()
 #' \dontrun{

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec
 
 from ..define import constructor
-from ..messages.downloads import explain_failed_downloads
+from ..downloads.door import fetch_safely
 from ..signatures.words import Activation, Bool, Count, Pooling, Shape, Str, Value
 
 P = ParamSpec("P")
@@ -112,7 +112,7 @@ def application(
         takes: The arguments, where the definition does not list them.
         send: Arguments whose default differs in effect from that of Keras 3.
     """
-    within = functools.partial(explain_failed_downloads, instead="use weights = NULL for random weights")
+    within = functools.partial(fetch_safely, instead="use weights = NULL for random weights")
     export = constructor(target, send=send, family=DOCS, within=within)
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:

@@ -9,9 +9,9 @@ import numpy as np
 
 from ..data import arrays
 from ..define import export
+from ..downloads.door import fetch_safely
 from ..engine.loading import resolve
 from ..messages import errors
-from ..messages.downloads import explain_failed_downloads
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Count, DataFormat, Value, choice
 
@@ -352,6 +352,6 @@ def decode(function: str, preds: Any, top: int) -> list[list[tuple[str, str, flo
         raise errors.bad_argument(function, "preds", "a matrix with 1000 columns, the classes of ImageNet", predicted)
     if not 1 <= top <= 1000:
         raise errors.bad_argument(function, "top", "a whole number from 1 to 1000", top)
-    with explain_failed_downloads(function):
+    with fetch_safely(function):
         decoded = resolve("keras.applications.imagenet_utils.decode_predictions")(np.asarray(predicted), top=top)
     return [[(code, name, float(score)) for code, name, score in best] for best in decoded]

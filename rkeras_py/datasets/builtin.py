@@ -3,9 +3,9 @@
 from typing import Annotated, Any, NamedTuple
 
 from ..define import export
+from ..downloads.door import fetch_safely
 from ..engine.loading import resolve
 from ..messages import errors
-from ..messages.downloads import explain_failed_downloads
 from ..signatures.words import Bool, Count, CountFromZero, IntOrNone, Probability, RandomSeed, Str, choice
 
 
@@ -46,7 +46,7 @@ def _narrow(labels: Any) -> Any:
 
 
 def _call(function: str, loader: str, **settings: Any) -> Any:
-    with explain_failed_downloads(function):
+    with fetch_safely(function):
         try:
             return resolve(loader)(**settings)
         except ValueError as error:

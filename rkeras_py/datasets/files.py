@@ -1,16 +1,14 @@
 """Files of data: fetched once and kept, and parts of HDF5 files."""
 
 import os
-import tarfile
 import urllib.parse
-import zipfile
 from pathlib import Path
 from typing import Annotated, Any
 
 from ..define import export
-from ..engine.loading import keras
+from ..downloads.fetch import explain_fetching, fetch, has_hash
+from ..downloads.unpack import Unpackable, unpack
 from ..messages import errors
-from ..messages.downloads import explain_failed_downloads
 from ..r.process import expand_home
 from ..signatures.results import Array
 from ..signatures.words import MISSING, Bool, CountFromZero, Function, Int, Str, choice
@@ -38,7 +36,8 @@ def get_file(
     Args:
         fname: Name that the file gets.
         origin: Its address (`https:`, `file:`).
-        file_hash: Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again.
+        file_hash: Its MD5 or SHA-256 hash. A file in the cache with another hash is fetched again, and replaced if what
+            comes has the hash.
         cache_subdir: Folder in the cache; an absolute path takes the place of the cache.
         hash_algorithm: "auto", "md5" or "sha256".
         extract: Whether to unpack an archive, into the folder where it is.
@@ -52,25 +51,31 @@ def get_file(
 
     Raises:
         OSError: If the file is not there and cannot be fetched.
-        ValueError: If the file fetched has another hash.
+        ValueError: If the file fetched has another hash, or an archive is damaged or too large.
 
     Differences:
-        A file with a wrong hash is removed, and what is no archive is not unpacked but refused.
+        A file comes to its place when it is whole and has the hash, and an archive is unpacked whole or not at all. A
+        server that stalls for 30 seconds is given up, and a download that broke off goes on where it was.
 
     Example:
         >>> path = get_file("words.txt", "https://www.example.com/words.txt")  # doctest: +SKIP
     """
     if not urllib.parse.urlsplit(origin).scheme:
         raise errors.bad_argument("get_file", "origin", "an address, such as https://... or file:///...", origin)
-    if Path(fname).name != fname:
+    if Path(fname).name != fname or fname in ("", ".", "..") or set(fname) & {"\\", "\0"}:
         raise errors.bad_argument("get_file", "fname", "a name without folders", fname, "These go to `cache_subdir`.")
     home = find_keras_home() if cache_dir is None else Path(expand_home(cache_dir)).absolute()
     folder = home / cache_subdir
-    folder.mkdir(parents=True, exist_ok=True)
     target = folder / (f"{fname}.tar.gz" if untar else fname)
-    _fetch(target, origin, file_hash, hash_algorithm, force_download)
+    if target.is_dir():
+        raise errors.bad_argument("get_file", "fname", "the name of a file", fname, f"{target} is a folder.")
+    with explain_fetching("get_file", origin, target):
+        folder.mkdir(parents=True, exist_ok=True)
+        if force_download or not target.exists() or (file_hash and not has_hash(target, file_hash, hash_algorithm)):
+            print(f"Downloading data from {origin}")
+            fetch(origin, target, file_hash, hash_algorithm)
     if untar and (force_download or not (folder / fname).exists()):
-        _unpack(target, ("tar",))
+        _unpack(target, ("tar",), fname)
     elif extract and archive_format is not None:
         _unpack(target, ("tar", "zip") if archive_format == "auto" else (archive_format,))
     return str(folder / fname)
@@ -81,31 +86,11 @@ def find_keras_home() -> Path:
     return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
 
 
-def _fetch(target: Path, origin: str, file_hash: str | None, hash_algorithm: str, force: bool) -> None:
-    fetched = not target.exists()
+def _unpack(archive: Path, formats: tuple[str, ...], expected: str | None = None) -> None:
     try:
-        with explain_failed_downloads("get_file"):
-            keras().utils.get_file(
-                target.name, origin, file_hash=file_hash, hash_algorithm=hash_algorithm,
-                cache_dir=str(target.parent), cache_subdir="", force_download=force,
-            )  # fmt: skip
-    except ConnectionError:
-        raise
-    except (OSError, ValueError) as error:
-        if fetched:
-            target.unlink(missing_ok=True)
-        raise errors.rejected("get_file", error) from error
-
-
-def _unpack(archive: Path, formats: tuple[str, ...]) -> None:
-    if "tar" in formats and tarfile.is_tarfile(archive):
-        with tarfile.open(archive) as tar:
-            tar.extractall(archive.parent, filter="data")
-    elif "zip" in formats and zipfile.is_zipfile(archive):
-        with zipfile.ZipFile(archive) as zipped:
-            zipped.extractall(archive.parent)
-    else:
-        raise ValueError(f"get_file(): {archive} should be an archive ({' or '.join(formats)}) to be unpacked.")
+        unpack(archive, formats, archive.parent, expected)
+    except Unpackable as error:
+        raise ValueError(f"get_file(): {error}") from error
 
 
 @export

@@ -270,3 +270,35 @@ def write_weights_by_keras(model: Any, content: io.BytesIO) -> None:
     store = library.H5IOStore(content, mode="w")
     library._save_state(model, weights_store=store, assets_store=None, inner_path="", visited_saveables=set())
     store.close()
+
+
+_FETCHING = threading.local()
+
+
+@contextlib.contextmanager
+def replace_fetching(fetch: Callable[..., None], unpack: Callable[..., bool]) -> Iterator[None]:
+    """Have `keras.utils.get_file()` fetch and unpack by other functions, on this thread.
+
+    Args:
+        fetch: Takes an address and the name of a file.
+        unpack: Takes an archive, a folder, and the format.
+    """
+    _let_choose()
+    before = getattr(_FETCHING, "chosen", {})
+    _FETCHING.chosen = {"urlretrieve": fetch, "extract_archive": unpack}
+    try:
+        yield
+    finally:
+        _FETCHING.chosen = before
+
+
+@functools.cache
+def _let_choose() -> None:
+    """Have Keras's get_file() ask each time which function it is to call."""
+    module = resolve(f"{OWN_CODE}.utils.file_utils")
+
+    def ask(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *args, **kwargs: getattr(_FETCHING, "chosen", {}).get(name, own)(*args, **kwargs)
+
+    for name in ("urlretrieve", "extract_archive"):
+        setattr(module, name, ask(name, getattr(module, name)))

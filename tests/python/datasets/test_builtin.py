@@ -12,6 +12,7 @@ import pytest
 from keras.src.utils import file_utils
 
 import rkeras_py as rk
+from rkeras_py.downloads import fetch
 
 RNG = np.random.default_rng(5)
 
@@ -20,12 +21,12 @@ RNG = np.random.default_rng(5)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty ~/.keras, where files are taken for what they should be, and nothing can be downloaded."""
 
-    def no_network(*args: object) -> None:
+    def no_network(*args: object, **headers: object) -> None:
         raise file_utils.urllib.error.URLError(OSError(-2, "Name or service not known"))
 
     monkeypatch.setattr(file_utils.config, "keras_home", lambda: str(tmp_path))
     monkeypatch.setattr(file_utils, "validate_file", lambda *args, **kwargs: True)
-    monkeypatch.setattr(file_utils, "urlretrieve", no_network)
+    monkeypatch.setattr(fetch, "_open", no_network)
     folder = tmp_path / "datasets"
     folder.mkdir()
     return folder

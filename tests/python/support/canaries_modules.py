@@ -291,3 +291,20 @@ def _sparing() -> None:
         with modules.read_sparingly():
             (found,) = legacy.load_subset_weights_from_hdf5_group(file)
         assert isinstance(found, h5py.Dataset) and found[()].tolist() == [1, 2]
+
+
+@canary("modules.replace_fetching")
+def _fetching() -> None:
+    def fetch(origin: str, target: str, *_: object) -> None:
+        fetched.append(origin)
+        Path(target).write_text("content")
+
+    def unpack(archive: str, into: str, form: object) -> bool:
+        unpacked.append(Path(archive).read_text())
+        return True
+
+    fetched: list[str] = []
+    unpacked: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, modules.replace_fetching(fetch, unpack):
+        keras.utils.get_file("a.zip", "https://nowhere.invalid/a.zip", cache_dir=folder, extract=True)
+    assert (fetched, unpacked) == (["https://nowhere.invalid/a.zip"], ["content"])
