@@ -121,12 +121,12 @@ bridge_load_module <- function(x) {
   x
 }
 
-# Where the methods of reticulate's generics for classes are, and those of reticulate itself, by their names.
+# Where the methods of reticulate's generics for classes are, and those of plain values, by their names.
 bridge_class_methods <- function() {
   table <- asNamespace("reticulate")$.__S3MethodsTable__.
   names <- ls(table, pattern = "^(r_to_py|py_to_r)[.]")
   own <- Filter(function(name) identical(environment(table[[name]]), asNamespace("reticulate")), names)
-  list(table, mget(c(own, "r_to_py.integer64"), table))
+  list(table, mget(union(own, paste0("r_to_py.", kept_classes)), table))
 }
 
 # An object with a class for which R has a method of r_to_py(). A class that R wrote, and an R6 object, are the same

@@ -31,12 +31,12 @@ jump_condition <- function(condition) {
 # A function of the user for Python to call, with the same arguments.
 contain_jumps_of <- function(f) {
   if (is.primitive(f)) {
-    return(function(...) contain_jumps(f(...)))
+    return(function(...) keep_value(contain_jumps(f(...))))
   }
   arguments <- formals(f)
   given <- lapply(names(arguments), as.name)
   names(given) <- ifelse(names(arguments) == "...", "", names(arguments))
-  body <- bquote(.(contain_jumps)(allowInterrupts(.(as.call(c(f, given))))))
+  body <- bquote(.(keep_value)(.(contain_jumps)(allowInterrupts(.(as.call(c(f, given)))))))
   run <- rlang::new_function(arguments, body, environment(f))
   attributes(run) <- attributes(f)
   run

@@ -32,11 +32,12 @@ r6_to_r <- function(x) {
   if (is.null(holder)) x else holder$object
 }
 
-# Whether a method of r_to_py() knows an object with a class; those of reticulate itself do not count, since to_python()
-# and the bridge know better.
+# Whether a method of r_to_py() knows an object with a class; those of plain values do not count, since to_python() and
+# the bridge know better.
 has_class_form <- function(x) {
   reticulate <- asNamespace("reticulate")
-  methods <- paste0("r_to_py.", if (isS4(x)) methods::is(x) else class(x))
+  classes <- setdiff(if (isS4(x)) methods::is(x) else class(x), kept_classes)
+  methods <- sprintf("r_to_py.%s", classes)
   for (name in methods) {
     method <- get0(name, reticulate, mode = "function") %||%
       get0(name, reticulate$.__S3MethodsTable__., mode = "function")

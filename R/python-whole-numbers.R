@@ -3,23 +3,24 @@
 
 # Before the Python half is there, nothing of Keras is.
 wrap_class <- function(x) {
-  if (!is.null(state$core) && whole_numbers()$takes_whole_numbers(x)) with_whole_numbers(x) else x
+  if (!is.null(state$core) && whole_numbers()$takes_whole_numbers(x)) with_whole_numbers(x) else with_kept_values(x)
 }
 
 wrap_python_function <- function(x) {
   module <- reticulate::py_get_attr(x, "__module__", silent = TRUE)
   module <- if (!is.null(module)) reticulate::py_to_r(module)
-  if (!is_string(module) || identical(module, "builtins")) {
-    return(x)
-  }
-  if (startsWith(module, "keras.")) with_whole_numbers(x) else with_conditions(x)
+  if (is_string(module) && startsWith(module, "keras.")) with_whole_numbers(x) else with_kept_values(x)
 }
 
-# A function of Python that may call functions of R, whose errors come out of it as they are.
-with_conditions <- function(x) {
+# Whatever R calls in Python: NA and factors arrive as such, and errors of R functions that it calls come out as they are.
+with_kept_values <- function(x) {
   .run <- function(call, frame) {
-    call[[1L]] <- x
-    keep_conditions(eval(call, frame))
+    if (length(call) == 1L) {
+      return(keep_conditions(x()))
+    }
+    call[[1L]] <- rlang::list2
+    args <- keep_parts(eval(call, frame))
+    keep_conditions(do.call(x, args, quote = TRUE))
   }
   as_callable(x, environment())
 }
@@ -42,7 +43,7 @@ with_whole_numbers <- function(x) {
       return(keep_conditions(x()))
     }
     call[[1L]] <- rlang::list2
-    args <- whole_where_wanted(x, eval(call, frame))
+    args <- whole_where_wanted(x, keep_parts(eval(call, frame)))
     keep_conditions(do.call(x, args, quote = TRUE))
   }
   as_callable(x, environment())

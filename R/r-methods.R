@@ -22,7 +22,12 @@ register_conversions_to_r <- function() {
   }
   register(keras_names, list(Layer = wrap_layer), "py_to_r_wrapper")
   register(python_names, list(BackendFunction = wrap_backend_function), "py_to_r_wrapper")
-  callables <- list(type = wrap_class, "function" = wrap_python_function, method = wrap_python_function)
+  callables <- list(
+    type = wrap_class,
+    "function" = wrap_python_function,
+    method = wrap_python_function,
+    object = with_kept_values
+  )
   for (name in names(callables)) {
     register_method("reticulate", "py_to_r_wrapper", paste0("python.builtin.", name), callables[[name]])
   }
@@ -45,6 +50,7 @@ register_conversions_to_r <- function() {
       LargeArray = large_array_to_r,
       OfR6 = r6_to_r,
       Measures = measures_to_r,
+      NAType = missing_to_r,
       Factor = factor_to_r,
       Dataset = dataset_to_r,
       NumpyDataset = numpy_dataset_to_r,
@@ -61,7 +67,7 @@ register_conversions_to_python <- function() {
   for (class in c("keras_layer_wrapper", "rkeras_delayed_class", "R6ClassGenerator")) {
     register_method("reticulate", "r_to_py", class, class_to_python)
   }
-  register_method("reticulate", "r_to_py", "integer64", function(x, convert = FALSE) integer64_to_python(x))
+  register_kept_values()
   register_method("reticulate", "r_to_py", "keras_training_history", history_to_python)
   for (class in c("KerasCallback", "KerasConstraint", "KerasLayer")) {
     register_method("reticulate", "r_to_py", class, r6_to_python)

@@ -19,7 +19,7 @@ PAGE = ROOT / "docs/conversions.md"
 sys.path.insert(0, str(ROOT / "tests/python/support"))
 
 from conversion_cases import PYTHON_CASES, REFUSED  # noqa: E402
-from conversion_cases_r import R_CASES  # noqa: E402
+from conversion_cases_r import OF_RETICULATE, R_CASES, goes_by_reticulate  # noqa: E402
 
 HEAD = """# Values between Python and R
 
@@ -39,6 +39,14 @@ FROM_R = """
 ## From R, and back
 
 "back" is what `identical()` says of the value that has been in Python.
+
+"reticulate" is what Python gets where R code or a Python chunk uses reticulate beside `library(rkeras)`: by `r.x` in a
+chunk, `py$x <- value`, `r_to_py(value)`, an argument of a Python function, and the value of an R function that Python
+calls. "same" is the value of the bridge, where a list and an array of rank 1 count as the same; names of vectors are
+not kept. rkeras changes these conversions of reticulate, since reticulate alone sends -2147483648, `True` and "NA" for
+NA: NA among whole numbers, logicals and texts, factors (texts without rkeras), integer64, durations, and dates with NA.
+A vector that R code gives to `py_call()`, `py_set_item()` or `dict()` itself is not looked at; `fit()`, `predict()`,
+`k_*()`, `op_*()` and layers refuse an int32 array that holds -2147483648.
 """
 
 FROM_PYTHON = """
@@ -85,13 +93,14 @@ def render_from_r(R: RSession) -> Iterator[str]:
         R: The session in which they are made.
     """
     for group, codes in R_CASES.items():
-        yield from (f"\n### {group}\n", "| R | Python | back |", "|---|---|---|")
+        yield from (f"\n### {group}\n", "| R | Python | back | reticulate |", "|---|---|---|---|")
         for code in codes:
             R(f"a <- {code}; invisible(NULL)")
             value = R["a"]
             R["b"] = value
             back = "identical" if R("identical(a, b)") is True else "differs"
-            yield f"| {quote(code)} | {describe(value)} | {back} |"
+            plain = OF_RETICULATE.get(code, "same") if goes_by_reticulate(code) else ""
+            yield f"| {quote(code)} | {describe(value)} | {back} | {plain} |"
 
 
 def render_from_python() -> Iterator[str]:

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from ..messages import errors
+from ..r import process
+from ..r.vectors import NA_INT
 from .sentinels import NAType
 
 _COLUMNS_SHOWN = 5
@@ -53,7 +55,19 @@ def check_values(array: Any) -> Any:
             f"a record is no number: stack the columns, np.column_stack([x[name] for name in x.dtype.names]). "
             f"Received: records of {', '.join(array.dtype.names)}"
         )
+    if array.dtype == np.int32 and process.has_r():
+        _refuse_na_of_integers(array)
     return array
+
+
+def _refuse_na_of_integers(array: Any) -> None:
+    """Refuse the number that NA among integers is in C, as it comes from R where no conversion looked for it."""
+    if array.size and array.min() == NA_INT:
+        raise UnusableError(
+            f"The data have {int(np.sum(array == NA_INT))} value(s) of {NA_INT} among {array.size}, which is R's NA "
+            "among integers. Remove or replace NA in R first, e.g. with na.omit(). If the number is meant: "
+            'x.astype("int64") in Python.'
+        )
 
 
 def _of_objects(array: Any) -> Any:

@@ -188,7 +188,9 @@ def to_numpy(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return array_values.check_values(value)
     value = array_values.check_values(np.asanyarray(value))
-    return value.astype(np.int32) if value.dtype == np.int64 and _fits_int32(value) else value
+    if value.dtype == np.int64 and _fits_int32(value):
+        return array_values.check_values(value.astype(np.int32))
+    return value
 
 
 def refuse_na(values: Sequence[Any]) -> None:

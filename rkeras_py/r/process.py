@@ -58,6 +58,11 @@ def get_r_side() -> RSide | None:
     return _introduced[0] if _introduced and is_main_thread() else None
 
 
+def has_r() -> bool:
+    """Tell whether R runs in this process, and may have sent its values."""
+    return bool(_introduced)
+
+
 def is_main_thread() -> bool:
     """Tell whether R may be called: from the main thread only."""
     return threading.current_thread() is threading.main_thread()

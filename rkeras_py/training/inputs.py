@@ -143,7 +143,7 @@ def feed_data(
 
 def _converted(array: Any) -> Any:
     """Return an array of numbers as `to_array()` does, which leaves most as they are."""
-    return array if array.flags.c_contiguous and array.dtype.char != "d" else to_array(array)
+    return array if array.flags.c_contiguous and array.dtype.char not in "di" else to_array(array)
 
 
 def _feed_arrays(

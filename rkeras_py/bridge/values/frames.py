@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from typing import Any
 
@@ -10,17 +9,9 @@ import numpy as np
 
 from rkeras_py.bridge.handles import RObject
 from rkeras_py.bridge.protocols import Array, Reader, Writer
-from rkeras_py.bridge.values.moments import UTC_NAMES, moments_to_r, name_zone
-from rkeras_py.bridge.values.vectors import NA_INT, make_cells
-
-
-def load_pandas() -> Any:
-    """Return pandas, or None where it is not installed."""
-    if importlib.util.find_spec("pandas") is None:
-        return None
-    import pandas
-
-    return pandas
+from rkeras_py.bridge.values.moments import moments_to_r, name_zone
+from rkeras_py.bridge.values.vectors import make_cells
+from rkeras_py.r.vectors import NA_INT, UTC_NAMES, load_pandas, make_factor
 
 
 def is_pandas(value: object) -> bool:
@@ -132,17 +123,7 @@ def _index_to_r(writer: Writer, index: Any) -> Any:
 
 def factor_to_python(reader: Reader, value: Any, ordered: bool) -> Any:
     """Return a pandas Categorical, or a list of texts where there is no pandas."""
-    levels = reader.api.strings(value, "levels") or []
-    numbers = reader.api.numbers(value)
-    codes = np.where(numbers == NA_INT, 0, numbers) - 1
-    pandas = load_pandas()
-    if pandas is None:
-        return [None if code < 0 else levels[code] for code in codes.tolist()]
-    if None in levels:  # of addNA(): what is missing has no level in pandas
-        place = levels.index(None)
-        codes = np.where(codes == place, -1, codes - (codes > place))
-        levels.pop(place)
-    return pandas.Categorical.from_codes(codes, categories=levels, ordered=ordered)
+    return make_factor(reader.api.numbers(value), reader.api.strings(value, "levels") or [], ordered)
 
 
 def data_frame_to_python(reader: Reader, value: Any) -> Any:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import zoneinfo
 from typing import Any
 
 import numpy as np
 
 from rkeras_py.bridge.capi import RApi
 from rkeras_py.bridge.protocols import Array, Writer
+from rkeras_py.r.vectors import make_moment, make_moments
 
-UNIT_SECONDS = {"secs": 1, "mins": 60, "hours": 3600, "days": 86400, "weeks": 604800}
-UTC_NAMES = (None, "", "UTC", "GMT")
 TICKS = {"ms": 10**3, "us": 10**6, "ns": 10**9, "ps": 10**12, "fs": 10**15, "as": 10**18}
 """By numpy's units of less than a second, how many make one."""
-MOST = 9.2e18  # numpy counts in 64 bits
 
 
 def moments_to_r(writer: Writer, value: Array, dim: bool, zone: str = "UTC") -> Any:
@@ -75,36 +71,9 @@ def name_zone(zone: Any) -> str:
 
 def moments_to_python(api: RApi, value: Any, classes: list[str]) -> Array | None:
     """Return Date, POSIXct or difftime as datetime64 or timedelta64; None where numpy cannot count so far."""
-    units = (api.strings(value, "units") or ["secs"])[0]
-    seconds = 1 if "POSIXct" in classes else UNIT_SECONDS.get(units)
-    numbers = api.numbers(value)
-    missing = ~np.isfinite(numbers) if numbers.dtype.kind == "f" else numbers == -(2**31)
-    numbers = np.where(missing, 0, numbers)
-    if "Date" in classes:
-        ticks, dtype = np.floor(numbers), "M8[D]"
-    elif seconds is None:
-        return None
-    else:
-        ticks, dtype = np.rint(numbers * (seconds * 1e6)), "M8[us]" if "POSIXct" in classes else "m8[us]"
-        if np.abs(ticks).max(initial=0) > MOST:
-            ticks, dtype = np.rint(numbers * seconds), dtype.replace("us", "s")
-    if np.abs(ticks).max(initial=0) > MOST:
-        return None
-    found = ticks.astype(np.int64).view(dtype)
-    found[missing] = np.array("NaT", found.dtype)
-    return found
+    return make_moments(api.numbers(value), classes, (api.strings(value, "units") or ["secs"])[0])
 
 
 def item_to_python(api: RApi, value: Any, moment: Any) -> Any:
     """Return a datetime64 or timedelta64 as `datetime` has it, in R's time zone; itself where that cannot hold it."""
-    item = moment.item()
-    if not isinstance(item, datetime.date | datetime.timedelta):
-        return moment
-    if not isinstance(item, datetime.datetime):
-        return item
-    item = item.replace(tzinfo=datetime.UTC)
-    zone = (api.strings(value, "tzone") or [None])[0]
-    if zone not in UTC_NAMES:
-        with contextlib.suppress(zoneinfo.ZoneInfoNotFoundError, ValueError, OverflowError):
-            return item.astimezone(zoneinfo.ZoneInfo(zone))
-    return item
+    return make_moment(moment, (api.strings(value, "tzone") or [None])[0])

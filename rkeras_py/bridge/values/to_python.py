@@ -14,8 +14,9 @@ from rkeras_py.bridge.values import frames, sparse
 from rkeras_py.bridge.values.moments import item_to_python, moments_to_python
 from rkeras_py.bridge.values.origins import Int, Origin, Origins, Text
 from rkeras_py.bridge.values.to_r import MAX_DEPTH
-from rkeras_py.bridge.values.vectors import NA_INT, NA_INT64, find_sort, make_cells, restore_na, restore_na_int64
+from rkeras_py.bridge.values.vectors import find_sort, make_cells
 from rkeras_py.r.missing import NA, NA_character_, NA_integer64_, NA_integer_
+from rkeras_py.r.vectors import NA_INT, NA_INT64, restore_na, restore_na_int64
 
 MOMENTS = ("Date", "POSIXct", "difftime")
 

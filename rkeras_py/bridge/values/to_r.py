@@ -19,7 +19,6 @@ from rkeras_py.bridge.values.moments import moment_to_r, moments_to_r
 from rkeras_py.bridge.values.origins import IMMUTABLE, Int, Origin, Origins, Text, same
 from rkeras_py.bridge.values.vectors import (
     MAX_INT,
-    NA_INT,
     Sort,
     are_texts,
     check_exact,
@@ -32,6 +31,7 @@ from rkeras_py.bridge.values.vectors import (
     is_missing,
 )
 from rkeras_py.r.missing import NA_character_, NA_integer64_, NA_integer_, NAType
+from rkeras_py.r.vectors import NA_INT
 
 MAX_DEPTH = 200
 

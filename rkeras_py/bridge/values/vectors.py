@@ -10,11 +10,9 @@ import numpy as np
 from rkeras_py.bridge.capi import Array
 from rkeras_py.bridge.values.origins import Int
 from rkeras_py.r.missing import NAType
+from rkeras_py.r.vectors import MAX_EXACT, NA_INT64
 
 MAX_INT = 2**31 - 1  # R's; its most negative one is NA
-MAX_EXACT = 2**53  # the largest whole number up to which doubles hold every one
-NA_INT = -(2**31)
-NA_INT64 = -(2**63)  # of the package bit64
 BLOCK = 1 << 9  # rows that are turned round at once: what fits the processor's cache
 
 Sort = Literal["text", "number", "logical", "complex", "numpy", "missing"]
@@ -65,33 +63,6 @@ def copy_column_major(target: Array, source: Array) -> None:
         return
     for start in range(0, source.shape[0], BLOCK):
         np.copyto(target[start : start + BLOCK], source[start : start + BLOCK], casting="unsafe")
-
-
-def restore_na(numbers: Array, logical: bool, na_real: float) -> Array:
-    """Return R's integers or logicals as numpy has them: R's nan or None for NA."""
-    if numbers.dtype != np.int32:
-        return numbers
-    missing = numbers == NA_INT
-    if not missing.any():
-        return numbers.astype(np.bool_) if logical else numbers
-    if logical:
-        cells = numbers.astype(np.bool_).astype(object)
-        cells[missing] = None
-        return cells
-    return np.where(missing, na_real, numbers)
-
-
-def restore_na_int64(whole: Array, na_real: float) -> Array:
-    """Return 64-bit integers as numpy has them; with R's NA as floats, or as objects with None where these round."""
-    missing = whole == NA_INT64
-    if not missing.any():
-        return whole.copy()
-    present = whole[~missing]
-    if present.min(initial=0) >= -MAX_EXACT and present.max(initial=0) <= MAX_EXACT:
-        return np.where(missing, na_real, whole)
-    cells = whole.astype(object)
-    cells[missing] = None
-    return cells
 
 
 def count_whole(value: Array, most: int) -> tuple[Array, Array] | None:

@@ -285,3 +285,62 @@ R_CASES: dict[str, list[str]] = {
     ],
 }
 """Code of R by kind of value. Each comes back from Python as what `identical()` calls the same."""
+
+
+OF_RETICULATE = {
+    "setNames(as.raw(1:2), c('a', 'b'))": "bytearray",
+    "numeric_version('1.2.3')": "list",
+    "R.version": "dict",
+    "array(list(), c(0, 2))": "refused",
+    "matrix(as.raw(1:4), 2)": "array of bytes",
+    "array(as.raw(1:8), c(2, 2, 2))": "array of bytes",
+    "matrix(list(1, 'a', NULL, 2L), 2)": "refused",
+    "matrix(list(1, 2), 1)": "refused",
+    "matrix(list(1:2, 3:4), 1)": "refused",
+    "matrix(list(1, 'a'), 1, dimnames = list(NULL, c('p', 'q')))": "refused",
+    "as.Date(1e300)": "refused",
+    "structure(array(19000:19003, c(2, 2)), class = 'Date')": "list of dates",
+    "as.POSIXct('2024-02-29 12:34:56')": "datetime64 array",
+    "structure(0, class = c('POSIXct', 'POSIXt'))": "datetime64 array",
+    "structure(0L, class = c('POSIXct', 'POSIXt'), tzone = '')": "datetime64 array",
+    "structure(1.7e9 + 1e-7, class = c('POSIXct', 'POSIXt'), tzone = 'Nowhere/At_all')": "refused",
+    "as.POSIXct(1e15, tz = 'UTC')": "refused",
+    "as.POSIXct(-1e11, tz = 'UTC')": "refused",
+    "as.POSIXct(1e300, tz = 'UTC')": "refused",
+    "as.POSIXlt('2024-02-29 12:34:56', tz = 'Europe/Berlin')": "datetime",
+    "as.POSIXlt(c('2024-02-29', NA), tz = 'UTC')": "datetime64 array",
+    "as.difftime(1e300, units = 'secs')": "refused",
+    "structure(5, class = 'difftime', units = 'fortnights')": "refused",
+    "list(a = 1L, 2L)": "dict",
+    "list(a = 1L, a = 2L)": "dict with the last of a name",
+    "setNames(list(1, 2), c('a', NA))": "dict",
+    "setNames(list(1, 2), c('', ''))": "dict with the last of a name",
+    "list(x = c(a = 1L), y = factor('q'), z = Sys.Date)": "dict with a function of Python",
+    "structure(list(a = 1, b = 'x'), class = 'record')": "dict",
+    "lm(dist ~ speed, cars)": "dict",
+    "t.test(1:10)": "dict",
+    "as.pairlist(list(a = 1, b = 2))": "capsule",
+    "alist(a = , b = 2)": "dict",
+    "data.frame(x = 1:3)[c(1, 3), , drop = FALSE]": "DataFrame, rows numbered anew",
+    "data.frame(t = as.POSIXct(0, tz = 'Europe/Berlin'), u = as.difftime(1, units = 'hours'), c = 1i)": "DataFrame, "
+    "times without a zone",
+    "local({ d <- data.frame(i = 1:2); d$m <- matrix(1:4, 2); d })": "refused",
+    "local({ d <- data.frame(i = 1:2); d$d <- data.frame(p = 3:4, q = c('a', 'b')); d })": "refused",
+    "tibble::tibble(m = matrix(1:4, 2), d = tibble::tibble(z = 1:2))": "refused",
+    "c(a = TRUE)": "`True`",
+    "data.frame(l = I(list(1, 2)))": "DataFrame, a column of floats",
+    "data.frame(x = c(a = 1, b = 2), r = as.raw(1:2))": "DataFrame, bytes as int64",
+    "Matrix::sparseMatrix(c(1, 3), c(2, 1))": "csc_matrix of 0 and 1",
+    "Matrix::sparseMatrix(c(1, 3), c(2, 1), x = c(TRUE, FALSE))": "csc_matrix of 0 and 1",
+    "as(3:1, 'pMatrix')": "csc_matrix of 0 and 1",
+    "Matrix::Matrix(c(1, 2, 3, 4), 2, sparse = FALSE)": "capsule",
+    "Matrix::Matrix(c(2, 1, 1, 2), 2, sparse = FALSE)": "capsule",
+    "as(c(1, 0, 2), 'sparseVector')": "capsule",
+}
+"""What reticulate makes of values that it and the bridge have different forms of; none is wrong without a word."""
+
+
+def goes_by_reticulate(code: str) -> bool:
+    """Tell whether a value is one that reticulate may be given: of some texts that are none in UTF-8 it hangs."""
+    of_language = code in R_CASES["Language, functions, objects"]
+    return not of_language and not any(part in code for part in ("\\xe", "\\xf", "'bytes'"))

@@ -1,0 +1,226 @@
+# What reticulate alone changes on its way to Python without a word becomes there what docs/conversions.md says: NA among
+# whole numbers, truth values and texts, factors, integer64 and durations; and moments with NA, which it refuses. All
+# else is reticulate's. The doors are r_to_py(), which `r.x` passes, `py$x <- `, and calls of Python functions. A plain
+# vector that R code gives to py_call() or py_set_item() passes none: the NA in it is refused by check_values() of
+# rkeras_py/data/array_values.py.
+register_kept_values <- function() {
+  if (isNamespaceLoaded("reticulate")) {
+    replace_conversions()
+  }
+  setHook(packageEvent("reticulate", "onLoad"), replace_conversions)
+}
+
+kept_classes <- c("default", "factor", "Date", "POSIXt", "difftime", "data.frame", "integer64")
+
+# reticulate finds its own methods in its namespace, others find those that are registered.
+replace_conversions <- function(...) {
+  reticulate <- asNamespace("reticulate")
+  state$own_conversions <- lapply(stats::setNames(nm = kept_classes), function(class) {
+    get0(paste0("r_to_py.", class), reticulate, mode = "function", inherits = FALSE)
+  })
+  for (class in kept_classes) {
+    if (!is.null(state$own_conversions[[class]])) {
+      replace_locked(paste0("r_to_py.", class), kept_to_python(class), reticulate)
+    }
+    registerS3method("r_to_py", class, kept_to_python(class), envir = reticulate)
+  }
+  register_kept_assignments()
+}
+
+kept_to_python <- function(class) {
+  force(class)
+  function(x, convert = FALSE) {
+    kept <- if (is.function(x)) keep_results(x) else keep_value(x)
+    if (inherits(kept, "python.builtin.object")) kept else own_conversion(class)(kept, convert)
+  }
+}
+
+# Python code that calls a function of R, as by `r.f()`, gets the same.
+keep_results <- function(f) {
+  if (is.primitive(f) || is.object(f) || stands_for_python_object(f)) f else contain_jumps_of(f)
+}
+
+own_conversion <- function(class) state$own_conversions[[class]] %||% state$own_conversions$default
+
+register_kept_assignments <- function() {
+  for (operator in c("$<-", "[[<-")) {
+    registerS3method(operator, "python.builtin.object", kept_assignment(operator), envir = baseenv())
+  }
+}
+
+kept_assignment <- function(operator) {
+  assign <- get(paste0(operator, ".python.builtin.object"), asNamespace("reticulate"))
+  function(x, name, value) assign(x, name, keep_value(value))
+}
+
+# An object of Python where reticulate would change `x`; of a list one for each such part.
+keep_value <- function(x) {
+  if (is.object(x)) {
+    return(keep_object(x))
+  }
+  switch(
+    typeof(x),
+    integer = ,
+    logical = ,
+    character = if (anyNA(x)) gaps_to_python(x) else x,
+    list = keep_parts(x),
+    x
+  )
+}
+
+keep_parts <- function(x) {
+  for (i in seq_along(x)) {
+    if (is.symbol(.subset2(x, i))) {
+      next # as alist() has them, for no value
+    }
+    part <- .subset2(x, i)
+    kept <- keep_value(part)
+    if (!identical(part, kept)) x[[i]] <- kept
+  }
+  x
+}
+
+keep_object <- function(x) {
+  if (inherits(x, "python.builtin.object")) {
+    x
+  } else if (is.factor(x)) {
+    keep_factor(x)
+  } else if (inherits(x, "integer64")) {
+    keep_integer64(x)
+  } else if (is_moment(x)) {
+    keep_moment(x)
+  } else if (is.data.frame(x)) {
+    keep_columns(x)
+  } else if (is.list(x) && !has_class_form(x)) {
+    kept <- keep_parts(unclass(x))
+    if (identical(kept, unclass(x))) x else kept
+  } else if (is.logical(x) || is.integer(x) || is.character(x)) {
+    if (anyNA(x)) gaps_to_python(x) else x
+  } else {
+    x
+  }
+}
+
+# One missing value is that of rkeras_py; several are gaps among the others.
+gaps_to_python <- function(x) {
+  if (length(x) == 1L && is.null(attributes(x))) {
+    names <- c(logical = "NA", integer = "NA_integer_", character = "NA_character_")
+    return(import_rkeras_py("r_missing", convert = FALSE)[[names[[typeof(x)]]]])
+  }
+  if (!is.character(x)) {
+    return(reticulate::py_call(vectors()$restore_na, whole_array(x), is.logical(x), NA_real_))
+  }
+  if (!is.null(dim(x))) {
+    return(x) # reticulate has None there
+  }
+  texts <- as.list(as.vector(unclass(x)))
+  texts[is.na(x)] <- list(NULL)
+  own_conversion("default")(unname(texts), FALSE)
+}
+
+whole_array <- function(x) {
+  attributes(x) <- list(dim = dim(x) %||% length(x))
+  if (is.logical(x)) {
+    storage.mode(x) <- "integer"
+  }
+  x
+}
+
+keep_factor <- function(x) {
+  levels <- levels(x)
+  named <- as.list(levels)
+  named[is.na(levels)] <- list(NULL)
+  reticulate::py_call(vectors()$make_factor, array(as.integer(x), length(x)), named, is.ordered(x))
+}
+
+keep_integer64 <- function(x) {
+  if (length(x) > 1L || !is.null(dim(x))) {
+    return(reticulate::py_call(vectors()$restore_na_int64, view_as_int64(x), NA_real_))
+  }
+  if (!length(x) || !is_missing_value(x)) {
+    return(integer64_to_python(x))
+  }
+  import_rkeras_py("r_missing", convert = FALSE)$NA_integer64_
+}
+
+# Moments that reticulate takes for numbers, and those which it does not take: of some dates R would crash.
+keep_moment <- function(x, one = length(x) == 1L && is.null(dim(x))) {
+  if (inherits(x, "POSIXlt")) {
+    x <- as.POSIXct(x)
+  }
+  zone <- attr(x, "tzone")[1L]
+  zone <- if (is_string(zone) && nzchar(zone)) zone
+  if (knows_moment(x, one, zone)) {
+    return(x)
+  }
+  units <- if (inherits(x, "difftime")) attr(x, "units") else "secs"
+  kept <- reticulate::py_call(vectors()$convert_moments, whole_array(x), as.list(class(x)), units, zone, one)
+  if (inherits(kept, "python.builtin.NoneType")) {
+    stop_value("Python has no form of this ", class(x)[[1L]], ", which is too far away or in units of its own.")
+  }
+  kept
+}
+
+knows_moment <- function(x, one, zone) {
+  if (inherits(x, "difftime") || anyNA(x)) {
+    return(FALSE)
+  }
+  if (inherits(x, "Date")) {
+    return(all(x >= as.Date("0001-01-01") & x <= as.Date("9999-12-31")))
+  }
+  one || is.null(zone)
+}
+
+# A frame of pandas as reticulate makes it, with these columns in place of its own, and all of several by one name.
+keep_columns <- function(x) {
+  kept <- lapply(x, keep_column)
+  of_python <- function(columns) vapply(columns, inherits, NA, "python.builtin.object")
+  places <- unname(which(of_python(kept) & !of_python(x)))
+  named <- names(x)
+  if (!length(places) && !anyDuplicated(named)) {
+    return(x)
+  }
+  if (!reticulate::py_module_available("pandas")) {
+    return(keep_parts(as.list(x)))
+  }
+  names(x) <- make.unique(named)
+  for (place in places) {
+    x[[place]] <- numeric(nrow(x))
+  }
+  frame <- own_conversion("data.frame")(x, FALSE)
+  reticulate::py_call(vectors()$set_columns, frame, as.list(places - 1L), unname(kept[places]), as.list(named))
+}
+
+# Factors and texts with NA in a frame reticulate knows.
+keep_column <- function(x) {
+  if (is.factor(x) || is.character(x)) {
+    x
+  } else if (inherits(x, "integer64")) {
+    reticulate::py_call(vectors()$restore_na_int64, view_as_int64(x), NA_real_)
+  } else if (is_moment(x)) {
+    keep_moment(x, one = FALSE)
+  } else if (length(x) == 1L && is.atomic(x) && anyNA(x)) {
+    keep_value(array(x, 1L))
+  } else {
+    keep_value(x)
+  }
+}
+
+vectors <- function() {
+  if (is.null(state$vectors)) {
+    names <- c("convert_moments", "make_factor", "restore_na", "restore_na_int64", "set_columns")
+    state$vectors <- import_functions(python_names[["r_vectors"]], names, convert = FALSE)
+  }
+  state$vectors
+}
+
+# A missing value of rkeras_py, in R.
+missing_to_r <- function(x) {
+  switch(
+    reticulate::py_str(x),
+    "NA_integer_" = NA_integer_,
+    "NA_character_" = NA_character_,
+    NA_integer64_ = structure(-0, class = "integer64"),
+    NA
+  )
+}

@@ -1,0 +1,151 @@
+"""R's vectors as numpy and pandas have them, whichever way they come: over rpy2, or over reticulate."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import importlib.util
+import zoneinfo
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+NA_INT = -(2**31)
+NA_INT64 = -(2**63)  # of the package bit64
+MAX_EXACT = 2**53  # the largest whole number up to which doubles hold every one
+
+UNIT_SECONDS = {"secs": 1, "mins": 60, "hours": 3600, "days": 86400, "weeks": 604800}
+UTC_NAMES = (None, "", "UTC", "GMT")
+MOST = 9.2e18  # numpy counts in 64 bits
+
+
+def restore_na(numbers: Array, logical: bool, na_real: float) -> Array:
+    """Return R's integers or logicals as numpy has them: R's nan or None for NA."""
+    if numbers.dtype != np.int32:
+        return numbers
+    missing = numbers == NA_INT
+    if not missing.any():
+        return numbers.astype(np.bool_) if logical else numbers
+    if logical:
+        cells = numbers.astype(np.bool_).astype(object)
+        cells[missing] = None
+        return cells
+    return np.where(missing, na_real, numbers)
+
+
+def restore_na_int64(whole: Array, na_real: float) -> Array:
+    """Return 64-bit integers as numpy has them; with R's NA as floats, or as objects with None where these round."""
+    missing = whole == NA_INT64
+    if not missing.any():
+        return whole.copy()
+    present = whole[~missing]
+    if present.min(initial=0) >= -MAX_EXACT and present.max(initial=0) <= MAX_EXACT:
+        return np.where(missing, na_real, whole)
+    cells = whole.astype(object)
+    cells[missing] = None
+    return cells
+
+
+def make_moments(numbers: Array, classes: Sequence[str], units: str) -> Array | None:
+    """Return Date, POSIXct or difftime as datetime64 or timedelta64; None where numpy cannot count so far.
+
+    Args:
+        numbers: The numbers, doubles or integers.
+        classes: R's classes.
+        units: That of a difftime.
+    """
+    seconds = 1 if "POSIXct" in classes else UNIT_SECONDS.get(units)
+    missing = ~np.isfinite(numbers) if numbers.dtype.kind == "f" else numbers == NA_INT
+    numbers = np.where(missing, 0, numbers)
+    if "Date" in classes:
+        ticks, dtype = np.floor(numbers), "M8[D]"
+    elif seconds is None:
+        return None
+    else:
+        ticks, dtype = np.rint(numbers * (seconds * 1e6)), "M8[us]" if "POSIXct" in classes else "m8[us]"
+        if np.abs(ticks).max(initial=0) > MOST:
+            ticks, dtype = np.rint(numbers * seconds), dtype.replace("us", "s")
+    if np.abs(ticks).max(initial=0) > MOST:
+        return None
+    found = ticks.astype(np.int64).view(dtype)
+    found[missing] = np.array("NaT", found.dtype)
+    return found
+
+
+def make_moment(moment: Any, zone: str | None) -> Any:
+    """Return a datetime64 or timedelta64 as `datetime` has it; itself where that cannot hold it.
+
+    Args:
+        moment: The moment.
+        zone: R's name of the time zone of a time.
+    """
+    item = moment.item()
+    if not isinstance(item, datetime.date | datetime.timedelta):
+        return moment
+    if not isinstance(item, datetime.datetime):
+        return item
+    item = item.replace(tzinfo=datetime.UTC)
+    if zone not in UTC_NAMES:
+        with contextlib.suppress(zoneinfo.ZoneInfoNotFoundError, ValueError, OverflowError):
+            return item.astimezone(zoneinfo.ZoneInfo(zone))
+    return item
+
+
+def load_pandas() -> Any:
+    """Return pandas, or None where it is not installed."""
+    if importlib.util.find_spec("pandas") is None:
+        return None
+    import pandas
+
+    return pandas
+
+
+def make_factor(numbers: Array, levels: list[str | None], ordered: bool) -> Any:
+    """Return a factor as a Categorical of pandas, or as a list of texts where there is no pandas.
+
+    Args:
+        numbers: The numbers of the levels, from 1.
+        levels: Their names; None is the level that `addNA()` makes.
+        ordered: Whether they have an order.
+    """
+    codes = np.where(numbers == NA_INT, 0, numbers) - 1
+    pandas = load_pandas()
+    if pandas is None:
+        return [None if code < 0 else levels[code] for code in codes.tolist()]
+    if None in levels:  # what is missing has no level in pandas
+        place = levels.index(None)
+        codes = np.where(codes == place, -1, codes - (codes > place))
+        levels = levels[:place] + levels[place + 1 :]
+    return pandas.Categorical.from_codes(codes, categories=levels, ordered=ordered)
+
+
+def convert_moments(numbers: Array, classes: Sequence[str], units: str, zone: str | None, one: bool) -> Any:
+    """Return what `make_moments()` makes, or of a single value what `make_moment()` makes of it.
+
+    Args:
+        numbers: As for `make_moments()`.
+        classes: Likewise.
+        units: Likewise.
+        zone: As for `make_moment()`.
+        one: Whether it is a single value.
+    """
+    found = make_moments(numbers, classes, units)
+    return make_moment(found[0], zone) if found is not None and one else found
+
+
+def set_columns(frame: Any, places: Sequence[int], columns: Sequence[Any], names: Sequence[str]) -> Any:
+    """Return a frame of pandas with other columns at some places.
+
+    Args:
+        frame: The frame.
+        places: The places, from 0.
+        columns: The columns.
+        names: The names of all columns.
+    """
+    for place, column in zip(places, columns, strict=True):
+        frame.isetitem(place, column)
+    frame.columns = type(frame.columns)(names)
+    return frame

@@ -1,0 +1,118 @@
+"""R's values by every door: those of reticulate give what the bridge gives, or say what they do not."""
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from conversion_cases_r import OF_RETICULATE, R_CASES, goes_by_reticulate
+from plain_forms import plain_form
+from support import run_script
+
+from rkeras_py import NA, fit, keras_model_sequential, layer_dense, op_sum, predict
+from rkeras_py import compile as compile_model
+from rkeras_py.bridge import RSession, r_session
+from rkeras_py.r.missing import NA_integer_
+
+CODES = [code for codes in R_CASES.values() for code in codes if goes_by_reticulate(code)]
+
+
+@pytest.fixture
+def R() -> Iterator[RSession]:
+    session = r_session()
+    yield session
+    session("rm(list = ls(globalenv()))")
+    vars(sys.modules["__main__"]).pop("door_", None)
+
+
+def assign(R: RSession) -> Any:
+    R("local({ py <- reticulate::py; py$door_ <- value; NULL })")
+    return vars(sys.modules["__main__"])["door_"]
+
+
+def give(R: RSession) -> Any:
+    taken: list[Any] = []
+    R["take_"] = taken.append
+    R("take_(value)")
+    return taken[0]
+
+
+def convert(R: RSession) -> Any:
+    R("reticulate::py_set_attr(reticulate::import_main(), 'door_', reticulate::r_to_py(value))")
+    return vars(sys.modules["__main__"])["door_"]
+
+
+def test_a_value_is_the_same_by_every_door(R: RSession) -> None:
+    differing = set()
+    for code in CODES:
+        R(f"value <- {code}; invisible(NULL)")
+        expected = plain_form(R["value"])
+        for door in (assign, give, convert):
+            try:
+                form = plain_form(door(R))
+            except Exception as error:
+                form = str(error)
+            if form != expected:
+                differing.add((code, door))
+    assert differing == {(code, door) for code in OF_RETICULATE for door in (assign, give, convert)}
+
+
+def test_what_a_function_of_r_returns_keeps_its_missing_values(R: RSession) -> None:
+    taken = R("reticulate::r_to_py(function(x = 2L) c(x, NA))")
+    assert np.array_equal(taken(), [2, np.nan], equal_nan=True)
+    assert R("is.na(reticulate::import_builtins()$list(list(NA_integer_, 1L))[[1]])") is True
+
+
+def test_missing_values_of_python_are_those_of_r(R: RSession) -> None:
+    R["give"] = lambda: [NA, NA_integer_]
+    assert R("identical(give(), list(NA, NA_integer_)) || identical(give(), c(NA, NA_integer_))") is True
+
+
+def test_whole_numbers_that_hold_na_of_r_are_refused(R: RSession) -> None:
+    bad = np.array([[1, -(2**31)], [3, 4]], np.int32)
+    model = keras_model_sequential(input_shape=2) >> layer_dense(1)
+    compile_model(model, "sgd", "mse")
+    for call, name in (
+        (lambda: fit(model, bad, [1.0, 2.0], verbose=0), r"fit\(\): `x`"),
+        (lambda: fit(model, bad.tolist(), [1.0, 2.0], verbose=0), r"fit\(\): `x`"),
+        (lambda: fit(model, bad[::-1], np.array([1, -(2**31)]), verbose=0), r"fit\(\)"),
+        (lambda: predict(model, bad, verbose=0), r"predict\(\): `x`"),
+        (lambda: op_sum(bad), r"op_sum\(\): `x`"),
+        (lambda: layer_dense(bad, 1), r"layer_dense\(\)"),
+    ):
+        with pytest.raises(ValueError, match=name + r".*-2147483648.*R's NA"):
+            call()
+    assert op_sum(bad.astype("int64")) == 8 - 2**31
+
+
+SCRIPT = """
+library(reticulate)
+x <- c(1L, NA); l <- c(TRUE, NA); s <- c("a", NA); f <- factor(c("u", NA)); d <- as.Date(c("2024-01-01", NA))
+g <- function() c(1L, NA)
+frame <- data.frame(i = c(1L, NA), l = c(TRUE, NA))
+py_run_string('
+import numpy as np, pandas as pd
+assert np.isnan(r.x[1]) and r.l[1] is None and r.s == ["a", None]
+assert isinstance(r.f, pd.Categorical) and r.f.codes.tolist() == [0, -1] and np.isnat(r.d[1])
+assert np.isnan(r.g()[1]) and r.frame["i"].isna().tolist() == [False, True] and r.frame["l"][1] is None
+def check(values):
+    assert np.isnan(values[1]), values
+    return values
+from rkeras_py.bridge import r as session
+assert session.x[0] == 1 and np.isnan(session.x[1]) and "x" in dir(session)
+session.back = session.f
+')
+source <- tempfile(fileext = ".py")
+writeLines("import numpy as np\ndef of_file(values): return bool(np.isnan(values[1]))", source)
+source_python(source)
+stopifnot(identical(is.na(py$check(x)), array(c(FALSE, TRUE))), of_file(x), identical(back, f))
+py$assigned <- x
+stopifnot(py_eval("np.isnan(assigned[1])"))
+cat("all doors\n")
+"""
+
+
+def test_python_code_in_an_r_that_hosts() -> None:
+    done = run_script("library(rkeras)\n" + SCRIPT, "r", timeout=120)
+    assert done.code == 0 and "all doors" in done.stdout, done.stdout + done.stderr
