@@ -47,6 +47,7 @@ python_names <- c(
   NAType = "rkeras_py.r.missing.NAType",
   NumpyArrayIterator = "rkeras_py.preprocessing.images.flow_classes.NumpyArrayIterator",
   OfR6 = "rkeras_py.custom.r6.OfR6",
+  Piped = "rkeras_py.syntax.piped.Piped",
   RError = "rkeras_py.bridge.errors.RError",
   Sequences = "rkeras_py.r.results.Sequences",
   Skipgrams = "rkeras_py.r.results.Skipgrams",

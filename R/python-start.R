@@ -58,10 +58,17 @@ get_from_rkeras_py <- function(name) {
     if (starts_python && name == "call_from_r") {
       return(reticulate::py_get_attr(core, "first_call_from_r"))
     }
-    found <- reticulate::py_get_attr(core, name)
+    found <- take_python(reticulate::py_get_attr(core, name))
     state$functions[[name]] <- found
   }
   found
+}
+
+# A public function that is Python's, not its twin in R: see wrap_python_function().
+take_python <- function(expr) {
+  state$takes_python <- TRUE
+  on.exit(state$takes_python <- NULL)
+  expr
 }
 
 import_functions <- function(module, names, convert = TRUE) {

@@ -9,7 +9,25 @@ wrap_class <- function(x) {
 wrap_python_function <- function(x) {
   module <- reticulate::py_get_attr(x, "__module__", silent = TRUE)
   module <- if (!is.null(module)) reticulate::py_to_r(module)
-  if (is_string(module) && startsWith(module, "keras.")) with_whole_numbers(x) else with_kept_values(x)
+  if (!is_string(module)) {
+    return(with_kept_values(x))
+  }
+  if (startsWith(module, "keras.")) {
+    return(with_whole_numbers(x))
+  }
+  (if (startsWith(module, "rkeras_py.") && is.null(state$takes_python)) find_twin(x)) %||% with_kept_values(x)
+}
+
+# The function of R that a public function of rkeras_py has the name of: `from rkeras_py import *` in a file that
+# source_python() reads must not put Python's c() and summary() in the place of R's.
+find_twin <- function(x) {
+  name <- reticulate::py_to_r(reticulate::py_get_attr(x, "__name__"))
+  if (name %in% c("c", "predict", "summary")) {
+    return(get(name, asNamespace("stats"), mode = "function"))
+  }
+  if (name %in% getNamespaceExports("rkeras") && reticulate::py_has_attr(x, "__rkeras__")) {
+    get0(name, asNamespace("rkeras"), mode = "function")
+  }
 }
 
 # Whatever R calls in Python: NA and factors arrive as such, and errors of R functions that it calls come out as they are.

@@ -21,7 +21,7 @@ register_conversions_to_r <- function() {
     }
   }
   register(keras_names, list(Layer = wrap_layer), "py_to_r_wrapper")
-  register(python_names, list(BackendFunction = wrap_backend_function), "py_to_r_wrapper")
+  register(python_names, list(BackendFunction = wrap_backend_function, Piped = wrap_python_function), "py_to_r_wrapper")
   callables <- list(
     type = wrap_class,
     "function" = wrap_python_function,

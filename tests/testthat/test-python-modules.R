@@ -97,3 +97,25 @@ test_that("old modules of Keras are in keras and tf$keras, and can be imported",
   expect_identical(reticulate::import("keras.engine.training")$Model$`__name__`, "Model")
   expect_s3_class(reticulate::import("keras.layers.core")$Dense(2L), "keras.layers.core.dense.Dense")
 })
+
+test_that("functions of rkeras_py arrive in R as R's own of that name", {
+  file <- withr_file(".py")
+  writeLines(
+    c("from rkeras_py import *", "from rkeras_py import c, predict, summary", "alias = layer_dense", "own = len"),
+    file
+  )
+  sourced <- new.env()
+  reticulate::source_python(file, sourced)
+  reticulate::py_run_string("import rkeras_py\nfor name in set(dir(rkeras_py)) & set(globals()): del globals()[name]")
+  expect_identical(sourced$c, base::c)
+  expect_identical(sourced$summary, base::summary)
+  expect_identical(sourced$predict, stats::predict)
+  expect_identical(sourced$alias, layer_dense)
+  expect_identical(sourced$own(list(1, 2)), 2L)
+  exported <- intersect(ls(sourced), getNamespaceExports("rkeras"))
+  expect_gt(length(exported), 1000L)
+  others <- Filter(function(name) !identical(sourced[[name]], getExportedValue("rkeras", name)), exported)
+  expect_identical(others, character())
+  layer <- layer_dense(units = 1, activation = activation_relu)
+  expect_identical(layer$activation$`__name__`, "relu")
+})
