@@ -99,6 +99,16 @@ bridge_remove <- function(name) {
   })
 }
 
+# Whether R can be called again from a call that it runs. At its limits R has no room to tell of an error, and each
+# level that handles one begins anew: a hundred of them take for ever.
+bridge_has_room <- function() {
+  stack <- Cstack_info()
+  most <- getOption("expressions")
+  is_deep <- stack[["eval_depth"]] > most - min(1000, most / 2)
+  is_full <- !is.na(stack[["size"]]) && stack[["current"]] > 0.6 * stack[["size"]]
+  !is_deep && !is_full
+}
+
 bridge_inspect <- function(fn, args) {
   bridge_guard(function(mark) do.call(fn, args, envir = topenv(), quote = TRUE))
 }

@@ -67,7 +67,7 @@ get_from_rkeras_py <- function(name) {
 # A public function that is Python's, not its twin in R: see wrap_python_function().
 take_python <- function(expr) {
   state$takes_python <- TRUE
-  on.exit(state$takes_python <- NULL)
+  on.exit(rm("takes_python", envir = state))
   expr
 }
 

@@ -22,8 +22,16 @@ WRONG_THREAD = (
     "{what}: R runs only on the main thread, which started it, and this call came from thread {name!r}. "
     "Hand the work to the main thread, for example through a queue.Queue that the main thread reads."
 )
+RECURSION = (
+    "{what}: Python and R call each other more than {depth} deep, and R has no room for another call. If that is "
+    'meant, raise R\'s limit: R("options(expressions = 50000)"), or the stack of the process: ulimit -s.'
+)
 ENDED = "{what}: R has ended with the Python process; use it before the interpreter shuts down."
 JUMPED = "R left the code by a jump to its top level (an 'abort' restart, or Q in the browser)."
+
+
+_MARKS = ("call", "trace")
+"""The attributes of an exception in which reticulate has calls of R."""
 
 
 class RError(RuntimeError):
@@ -76,11 +84,12 @@ def issue_warnings(messages: Sequence[str]) -> None:
         warnings.warn(message, RWarning, stacklevel=level)
 
 
-def raise_failure(failure: dict[str, Any]) -> NoReturn:
+def raise_failure(failure: dict[str, Any], nested: bool = False) -> NoReturn:
     """Raise what `bridge_failure()` in R/bridge-errors.R describes.
 
     Args:
         failure: The parts of the R condition; `exception` is the Python exception behind it, or None.
+        nested: Whether R waits for the Python code to which it is raised.
 
     Raises:
         BaseException: The very Python exception that was raised under R, if it was one.
@@ -88,7 +97,7 @@ def raise_failure(failure: dict[str, Any]) -> NoReturn:
     """
     exception = failure["exception"]
     if isinstance(exception, BaseException):
-        _forget_r_frames(exception)
+        _forget_r_frames(exception, nested)
         if not failure["from_r"]:
             raise exception
     error = RError(failure["message"], failure["call"], failure["classes"], failure["traceback"])
@@ -97,8 +106,11 @@ def raise_failure(failure: dict[str, Any]) -> NoReturn:
     raise error from exception
 
 
-def _forget_r_frames(exception: BaseException) -> None:
-    # reticulate hangs R's frames on the exception; they keep every R object of those calls alive.
+def _forget_r_frames(exception: BaseException, nested: bool) -> None:
+    # reticulate hangs R's frames on the exception; they keep every R object of those calls alive. It looks for them
+    # anew at each level of R that the exception leaves, and longer each time, unless there is something.
     for name, value in list(vars(exception).items()):
-        if type(value).__name__ == "PyCapsule":
+        if type(value).__name__ == "PyCapsule" or (value is None and name in _MARKS):
             delattr(exception, name)
+            if nested:
+                setattr(exception, name, None)

@@ -13,7 +13,7 @@ from rkeras_py.bridge import startup
 from rkeras_py.bridge.capi import RUNS_R, RApi
 from rkeras_py.bridge.classes import ClassForms
 from rkeras_py.bridge.console import READS_LINE, Console
-from rkeras_py.bridge.errors import BRIDGE_DIR, ENDED, WRONG_THREAD, RError, issue_warnings, raise_failure
+from rkeras_py.bridge.errors import BRIDGE_DIR, ENDED, RECURSION, WRONG_THREAD, RError, issue_warnings, raise_failure
 from rkeras_py.bridge.handles import Handles, Names, RFunction, RObject
 from rkeras_py.bridge.keras_hook import attach_if_loaded
 from rkeras_py.bridge.rpy2_objects import get_sexp
@@ -21,6 +21,8 @@ from rkeras_py.bridge.values.convert import Converter
 from rkeras_py.interrupts.r_runs import RRuns
 
 _session: RSession | None = None
+DEEP = 8
+"""From how many calls of R within each other R is asked whether it has room for one more."""
 _VARIABLE = re.compile(r"(?!function$)[^\W\d_][\w.]*")
 """The name of a variable, as R code."""
 
@@ -64,6 +66,7 @@ class RSession:
         self._thread = threading.get_ident()
         self._closed = False
         self._attached = False
+        self._depth = 0
         with startup.preserve_user_settings():
             self.host = startup.start_r()
             self.api = RApi()
@@ -101,17 +104,26 @@ class RSession:
             raise RuntimeError(ENDED.format(what=what))
         if threading.get_ident() != self._thread:
             raise RuntimeError(WRONG_THREAD.format(what=what, name=threading.current_thread().name))
+        if self._depth >= DEEP and not self._has_room():
+            raise RecursionError(RECURSION.format(what=what, depth=self._depth))
         if self._interrupts is not None:
             self._interrupts.begin()
+        self._depth += 1
         if self.api.released:
             self.api.release_dropped()
         self._attached = self._attached or attach_if_loaded()
 
     def leave(self) -> None:
         """End a stretch in which R could run, and raise what printing its output raised."""
+        self._depth -= 1
         if self._interrupts is not None:
             self._interrupts.end()
         self._console.raise_error()
+
+    def _has_room(self) -> bool:
+        with self.api.scope() as scope:
+            call = scope.keep(self.api.rlib.Rf_lang1(self.internal("bridge_has_room")))
+            return bool(self.api.rlib.LOGICAL_ELT(self.api.try_eval(call), 0))
 
     def internal(self, name: str) -> Any:
         """Return a function of R/bridge-session.R."""
@@ -340,7 +352,7 @@ class RSession:
             if failure is not None:
                 if failure["interrupted"]:
                     raise _make_interrupt(self._interrupts, failure)
-                raise_failure(failure)
+                raise_failure(failure, nested=self._depth > 0)
         return value
 
 

@@ -219,4 +219,5 @@ def _go_on() -> None:
     """Leave the metrics as they are."""
 
 
-test_on_batch.__test__ = False  # after `from rkeras_py import *` in a file of tests, pytest would take it for one
+# After `from rkeras_py import *` in a file of tests, pytest would take it for one.
+test_on_batch.__test__ = False  # type: ignore[attr-defined]

@@ -214,3 +214,40 @@ def test_a_warning_made_an_error_is_raised(R: RSession) -> None:
 def test_an_r_error_can_be_pickled() -> None:
     error = pickle.loads(pickle.dumps(RError("m", "f(x)", ("a", "error"), ["g()", "f(x)"])))
     assert (error.message, error.call, error.classes, error.traceback) == ("m", "f(x)", ("a", "error"), ["g()", "f(x)"])
+
+
+@pytest.mark.parametrize("depth", [50, 5000])
+def test_endless_recursion_between_the_languages_is_an_error(depth: int) -> None:
+    R = r_session()
+
+    def descend(level: int) -> object:
+        return R.call("descend_in_r", level - 1) if level else "bottom"
+
+    R["descend"] = descend
+    R("descend_in_r <- function(level) descend(level)")
+    R("limits <- options(expressions = 500)")
+    try:
+        assert descend(5) == "bottom"
+        with pytest.raises(
+            RecursionError, match=r"R\.call\(\): Python and R call each other more than \d+ deep.*expressions"
+        ):
+            descend(depth)
+        assert R("1 + 1") == 2.0 and descend(5) == "bottom"
+    finally:
+        R("options(limits); rm(descend, descend_in_r, limits)")
+
+
+def test_an_exception_keeps_no_frames_of_r_on_its_way_through_many_levels() -> None:
+    R = r_session()
+
+    def descend(level: int) -> object:
+        if not level:
+            raise ValueError("bottom")
+        return R.call("descend_in_r", level - 1)
+
+    R["descend"] = descend
+    R("descend_in_r <- function(level) descend(level)")
+    with pytest.raises(ValueError, match="bottom") as raised:
+        descend(20)
+    assert "PyCapsule" not in {type(value).__name__ for value in vars(raised.value).values()}
+    R("rm(descend, descend_in_r)")
