@@ -116,7 +116,8 @@ is_active <- function(x) {
 
 # Members of all kinds in one named list, to a Python class.
 make_py_class <- function(name, members, bases, keywords = list(), doc = NULL, of_keras3 = FALSE) {
-  members <- check_members(name, members)
+  members <- written <- check_members(name, members)
+  bases <- lapply(bases, follow_recipe)
   convert <- !isFALSE(keywords$convert)
   owner <- new.env(parent = emptyenv())
   owner$name <- name
@@ -144,7 +145,7 @@ make_py_class <- function(name, members, bases, keywords = list(), doc = NULL, o
     keywords = reticulate::dict(keywords),
     of_keras3 = of_keras3
   )
-  owner$class
+  keep_recipe(owner$class, "make_py_class", name, written, lapply(bases, refer_to_class), keywords, doc, of_keras3)
 }
 
 check_members <- function(class, members) {

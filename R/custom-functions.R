@@ -122,7 +122,13 @@ model_part_to_python <- function(value) {
     call_by_name(value, part$label, NULL, as.character(reticulate::py_to_r(names)), args)
   }
   takes <- as.list(describe_arguments(value))
-  custom_functions()$make_part(run, part$name, part$label, part$role, reticulate::dict(takes))
+  made <- custom_functions()$make_part(run, part$name, part$label, part$role, reticulate::dict(takes))
+  keep_recipe(made, "make_part_again", value, part)
+}
+
+make_part_again <- function(value, part) {
+  attr(value, "rkeras_part") <- part
+  model_part_to_python(value)
 }
 
 # The shape that an initializer gets is a vector, c(3L, 2L), as shapes are in R: reticulate makes lists of Python's tuples.

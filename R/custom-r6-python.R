@@ -17,6 +17,7 @@ r6_owner <- function(generator, convert = TRUE) {
   owner <- generator$.py_owner
   if (is.null(owner) || reticulate::py_is_null_xptr(owner$class)) {
     owner <- new_r6_owner(generator, convert)
+    keep_recipe(owner$class, "r6_py_class", generator, convert)
     assign(".py_owner", owner, envir = generator)
   }
   owner

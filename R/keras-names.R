@@ -1,12 +1,16 @@
 # Where classes of Keras 3 and TensorFlow are: R's methods for them go by these names, which change with Keras.
 keras_names <- c(
   Callback = "keras.src.callbacks.callback.Callback",
+  Constraint = "keras.src.constraints.constraints.Constraint",
   Functional = "keras.src.models.functional.Functional",
   History = "keras.src.callbacks.history.History",
+  Initializer = "keras.src.initializers.initializer.Initializer",
   KerasSaveable = "keras.src.saving.keras_saveable.KerasSaveable",
   KerasTensor = "keras.src.backend.common.keras_tensor.KerasTensor",
   Layer = "keras.src.layers.layer.Layer",
+  LearningRateSchedule = "keras.src.optimizers.schedules.learning_rate_schedule.LearningRateSchedule",
   Model = "keras.src.models.model.Model",
+  Regularizer = "keras.src.regularizers.regularizers.Regularizer",
   Sequential = "keras.src.models.sequential.Sequential",
   TrackedDict = "keras.src.utils.tracking.TrackedDict",
   TrackedList = "keras.src.utils.tracking.TrackedList",

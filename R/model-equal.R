@@ -20,9 +20,9 @@
 #' @export
 #' @method all.equal python.builtin.object
 all.equal.python.builtin.object <- function(target, current, ...) {
-  refuse_dead_object(target)
+  ensure_alive(target)
   if (inherits(current, "python.builtin.object")) {
-    refuse_dead_object(current)
+    ensure_alive(current)
   }
   if (same_object(target, current)) {
     return(TRUE)
@@ -77,7 +77,7 @@ tail.python.builtin.object <- function(x, ...) {
 
 # NULL for what has elements of its own.
 take_layers <- function(x, generic, take, ...) {
-  refuse_dead_object(x)
+  ensure_alive(x)
   if (inherits(x, keras_names[["Model"]])) {
     return(take(convert_to_r(x$layers), ...))
   }

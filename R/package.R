@@ -17,6 +17,7 @@
 
 #' @importFrom R6 R6Class
 #' @importFrom stats predict
+#' @useDynLib rkeras, .registration = TRUE, .fixes = "C_"
 NULL
 
 # R6 binds it in the methods of a class.
@@ -29,6 +30,7 @@ state$members <- new.env(parent = emptyenv())
 state$context_methods <- new.env(parent = emptyenv())
 
 .onLoad <- function(libname, pkgname) {
+  .Call(C_rkeras_set_functions, write_handle_state, read_handle_state)
   quiet_tensorflow()
   require_python_packages()
   register_methods()

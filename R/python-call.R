@@ -142,8 +142,11 @@ ends_in_order <- c("fit", "evaluate", "predict", "fit_generator", "evaluate_gene
 convert_to_r <- function(value) {
   classes <- c("python.builtin.object", keras_names[["Tensor"]], keras_names[["KerasTensor"]])
   found <- inherits(value, classes, which = TRUE)
-  if (found[[1L]] == 0L || found[[2L]] > 0L) {
+  if (found[[1L]] == 0L) {
     return(value)
+  }
+  if (found[[2L]] > 0L) {
+    return(watch_handle(value))
   }
   if (found[[3L]] > 0L) add_tensor_classes(value) else reticulate::py_to_r(value)
 }

@@ -21,7 +21,8 @@ make_hook <- function(f, name) {
     }
     if (grepl("batch", name) && writes_to_r()) quick <- function(...) prepare_quick_call(run, ...)
   }
-  get_from_rkeras_py("RHook")(hook, name, reticulate::dict(as.list(takes)), quick)
+  made <- get_from_rkeras_py("RHook")(hook, name, reticulate::dict(as.list(takes)), quick)
+  keep_recipe(made, "make_hook", f, name)
 }
 
 # A hook that R's evaluator runs without reticulate: see `r_evaluator` in python-names.R. What it is given lies in

@@ -18,6 +18,7 @@ python_names <- c(
   r_process = "rkeras_py.r.process",
   r_threads = "rkeras_py.r.threads",
   r_vectors = "rkeras_py.r.vectors",
+  saved_values = "rkeras_py.saving.values",
   tensorflow_import = "rkeras_py.patches.tensorflow_import",
   training_history = "rkeras_py.training.history",
   datasets = "rkeras_py.datasets.builtin",

@@ -11,7 +11,7 @@ to_python <- function(value, depth = 0L) {
     return(raw_to_python(value))
   }
   if (inherits(value, "python.builtin.object")) {
-    refuse_dead_object(value)
+    ensure_alive(value)
     return(if (is_r_iterator(value)) iterator_to_python(value) else value)
   }
   if (is_plain_scalar(value)) {
@@ -61,15 +61,6 @@ to_python <- function(value, depth = 0L) {
 # Most arguments are one number or one string.
 is_plain_scalar <- function(value) {
   is.atomic(value) && length(value) == 1L && is.null(attributes(value)) && !is.na(value)
-}
-
-# What readRDS() or load() gives for a Python object is a pointer to nothing, whose `$` is silently NULL. In a process
-# that R forked it points to what nobody may use there.
-refuse_dead_object <- function(value) {
-  refuse_fork()
-  if (reticulate::py_is_null_xptr(value)) {
-    stop("this model died with its R session; use save_model_hdf5() or serialize_model()", call. = FALSE)
-  }
 }
 
 # Deeper lists would end in R's or Python's words on their stacks.

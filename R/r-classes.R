@@ -70,7 +70,7 @@ append_class <- function(classes, more) {
 # symbolic tensors.
 add_tensor_classes <- function(x) {
   class(x) <- with_tensor_classes(class(x))
-  x
+  watch_handle(x)
 }
 
 with_tensor_classes <- remember_classes(function(classes) {
@@ -79,5 +79,5 @@ with_tensor_classes <- remember_classes(function(classes) {
 
 add_dataset_class <- function(x) {
   class(x) <- append_class(class(x), "tf_dataset")
-  x
+  watch_handle(x)
 }

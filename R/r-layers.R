@@ -35,7 +35,7 @@ compose_layer <- function(object, layer, ...) {
 node_attributes <- c("output", "input", "output_shape", "input_shape", "output_mask", "input_mask")
 
 layer_attribute <- function(x, name) {
-  refuse_dead_object(x)
+  ensure_alive(x)
   ours <- c(node_attributes, if (inherits(x, keras2_names[["Model"]])) "metrics_names")
   if (!name %in% ours) {
     return(get_member(x, name))
@@ -48,19 +48,19 @@ layer_attribute <- function(x, name) {
 
 # reticulate answers for a dead handle too: NULL, 0, "<pointer: 0x0>".
 ask_if_alive <- function(x, ...) {
-  refuse_dead_object(x)
+  ensure_alive(x)
   NextMethod()
 }
 
 member_if_alive <- function(x, name) {
-  refuse_dead_object(x)
+  ensure_alive(x)
   get_member(x, name)
 }
 
 compare_if_alive <- function(e1, e2) {
   for (side in list(e1, e2)) {
     if (inherits(side, "python.builtin.object")) {
-      refuse_dead_object(side)
+      ensure_alive(side)
     }
   }
   NextMethod()
@@ -69,7 +69,7 @@ compare_if_alive <- function(e1, e2) {
 # R assigns on all levels of `self$model$stop_training <- TRUE`: what is there already need not be set, and cannot be
 # where Keras 3 has a property that is only read.
 set_changed_attribute <- function(x, name, value) {
-  refuse_dead_object(x)
+  ensure_alive(x)
   parts <- if (is.list(value)) value else list(value)
   of_python <- length(parts) && all(vapply(parts, inherits, NA, "python.builtin.object"))
   if (of_python && reticulate::py_has_attr(x, name)) {

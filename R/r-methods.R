@@ -43,6 +43,13 @@ register_conversions_to_r <- function() {
       TrackedDict = tracked_to_r
     )
   )
+  for (class in c("KerasSaveable", "Tensor", "Variable", "Callback", "Initializer", "Regularizer", "Constraint")) {
+    register(keras_names, stats::setNames(list(watch_handle), class))
+  }
+  for (class in c("Tokenizer", "ImageDataGenerator", "Iterator", "TimeseriesGenerator")) {
+    register(python_names, stats::setNames(list(watch_handle), class))
+  }
+  register(keras_names, list(LearningRateSchedule = watch_handle))
   register(
     python_names,
     list(

@@ -74,6 +74,7 @@ print.rkeras_shape <- function(x, ...) {
 }
 
 symbolic_attribute <- function(x, name) {
+  ensure_alive(x)
   if (identical(name, "shape")) new_shape(NextMethod()) else NextMethod()
 }
 

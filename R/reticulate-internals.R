@@ -5,7 +5,7 @@
 
 # A function of R that reticulate takes for the Python object `x`: it has its class, and Python gets the object.
 stand_for_python_object <- function(f, x) {
-  attributes(f) <- attributes(x)
+  attributes(f) <- attributes(x)["class"]
   attr(f, "py_object") <- x
   f
 }

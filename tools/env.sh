@@ -6,3 +6,4 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 printf 'export PATH=%q"${PATH:+:$PATH}"\n' "$root/.venv/bin"
 printf 'export RETICULATE_PYTHON=%q\n' "$root/.venv/bin/python"
 printf 'export R_LIBS=%q"${R_LIBS:+:$R_LIBS}"\n' "$root/.rlib"
+[ ! -f "$root/.cache/Makevars" ] || printf 'export R_MAKEVARS_USER=%q\n' "$root/.cache/Makevars" # see tools/setup.sh

@@ -93,6 +93,34 @@ setup_system() {
   [ ${#tools[@]} = 0 ] || need_debian "${tools[@]}"
   read -ra packages <<<"$(missing_r_packages)"
   [ ${#packages[@]} = 0 ] || need_r_packages "${packages[@]}"
+  choose_compiler || { need_debian r-base-dev && choose_compiler; } || { need_debian gcc-14 && choose_compiler; } || {
+    say "no C compiler here compiles R's headers; install gcc 13 or newer, or clang, then run make setup again"
+    exit 1
+  }
+}
+
+# The R package has C code. R is told of a compiler where its own cannot compile its headers, as gcc 12 those of R 4.5, by
+# a file that tools/env.sh names, which stands before ~/.R/Makevars and leaves that as it is.
+choose_compiler() {
+  local own candidate makevars=.cache/Makevars
+  have make || return 1
+  own=$(R CMD config CC)
+  rm -f $makevars
+  compiles "$own" && return
+  for candidate in gcc-14 gcc-15 gcc-13 clang; do
+    if compiles "$candidate"; then
+      printf -- '-include $(HOME)/.R/Makevars\nCC = %s\n' "$candidate" >$makevars
+      return
+    fi
+  done
+  return 1
+}
+
+# compiles COMPILER [FLAG...]
+compiles() {
+  local flags
+  read -ra flags <<<"$1 $(R CMD config --cppflags)"
+  have "${flags[0]}" && echo '#include <Rinternals.h>' | "${flags[@]}" -fsyntax-only -x c - >/dev/null 2>&1
 }
 
 # --- python: .venv, with this project editable and rpy2 in API mode where that builds ---------------------------
@@ -140,6 +168,7 @@ setup_r() {
   key=$(cd $stage && find . \( -path ./tests -o -path ./vignettes \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum | cksum)
   [ "$(cat $stamp 2>/dev/null)" != "$key" ] || return 0
   say "installing the R package into .rlib"
+  [ ! -f .cache/Makevars ] || export R_MAKEVARS_USER=$PWD/.cache/Makevars
   quietly r-install R CMD INSTALL --library=.rlib $stage
   echo "$key" >$stamp
 }

@@ -5,10 +5,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 parts=()
-for part in DESCRIPTION NAMESPACE LICENSE README.md NEWS.md .Rbuildignore R inst man vignettes tests/{testthat.R,testthat,contract}; do
+for part in DESCRIPTION NAMESPACE LICENSE README.md NEWS.md .Rbuildignore R src inst man vignettes tests/{testthat.R,testthat,contract}; do
   [ ! -e "$part" ] || parts+=("$part") # man and NAMESPACE are not there before the first `make generate`
 done
 
 rm -rf "$1"
 mkdir -p "$1"
-tar -ch --exclude=__pycache__ --exclude='*.pyc' "${parts[@]}" | tar -x -C "$1"
+tar -ch --exclude=__pycache__ --exclude='*.pyc' --exclude='*.o' --exclude='*.so' "${parts[@]}" | tar -x -C "$1"

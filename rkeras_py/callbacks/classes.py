@@ -42,7 +42,11 @@ class LambdaCallback(_callbacks.LambdaCallback):  # type: ignore[misc]
 
     def __init__(self, functions: dict[str, Callable[..., Any]]) -> None:
         self._orders: dict[tuple[str, ...], list[str]] = {}
+        self._functions = functions
         super().__init__(**{name: self._hook(name, function) for name, function in functions.items()})
+
+    def __reduce__(self) -> Any:
+        return type(self), (self._functions,)
 
     def _hook(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         counted = "epoch" if "epoch" in name else "batch" if "batch" in name else ""

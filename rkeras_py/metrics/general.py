@@ -393,4 +393,5 @@ def custom_metric(name: Name = MISSING, metric_fn: Function = MISSING) -> Callab
         return metric_fn(*targets.match_function(y_true, y_pred))
 
     metric.__name__ = metric.__qualname__ = name
+    metric.__wrapped__ = metric_fn  # type: ignore[attr-defined]
     return metric

@@ -45,12 +45,13 @@ def _spell(value: Any) -> Any:
 
 
 def _by_name(variables: Any) -> dict[str, Any]:
-    """Return the values of variables by their paths, which are counted where several share one."""
+    """Return the values of variables by the names of their layers and their own, counted where several share these."""
     values: dict[str, Any] = {}
     for variable in variables:
-        path, count = variable.path, 1
+        own = "/".join(variable.path.split("/")[-2:])  # what is before differs in a model that was read
+        path, count = own, 1
         while path in values:
             count += 1
-            path = f"{variable.path}_{count}"
+            path = f"{own}_{count}"
         values[path] = variable.numpy()
     return values

@@ -11,6 +11,7 @@ MODULE_OF_CLASSES = "R6type"
 """Where classes that R wrote say that they are from; files name it."""
 
 _origins: dict[int, Any] = {}
+_recipes: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
 _made: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
 
 
@@ -37,3 +38,18 @@ def get_origin(made: Any) -> Any:
 def find_made(address: str) -> Any:
     """Return the living object of Python that was made of the object of R at an address, or None."""
     return _made.get(address)
+
+
+def keep_recipe(made: Any, recipe: Any) -> None:
+    """Keep how R makes a class or a function anew, as long as that lives.
+
+    Args:
+        made: The class or function.
+        recipe: An environment of R.
+    """
+    _recipes[made] = recipe
+
+
+def find_recipe(made: Any) -> Any:
+    """Return the environment of R that `keep_recipe()` got, or None."""
+    return _recipes.get(made)

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -77,6 +78,22 @@ def load_model(path: str, custom_objects: Any, compile: bool, options: dict[str,
     raise ValueError(
         f"{function}(): '{path}' is no model file: it is neither HDF5, nor .keras, nor the folder of a SavedModel."
     )
+
+
+def load_archive(data: bytes) -> Any:
+    """Make an object of Keras of the bytes of its archive; the classes that it names are in scope.
+
+    Args:
+        data: The bytes.
+
+    Raises:
+        ValueError: If it names what is not known, or holds code.
+    """
+    with tempfile.TemporaryDirectory() as folder, guard_reading("readRDS", "the object", len(data)):
+        path = os.path.join(folder, "object.keras")
+        with open(path, "wb") as stream:
+            stream.write(data)
+        return restore_compiled_behaviour(_from_archive(path, {}, True, True))
 
 
 def restore_compiled_behaviour(model: Any) -> Any:
@@ -214,7 +231,8 @@ def _from_archive(path: str, objects: dict[str, Any], compile: bool, safe_mode: 
     if hdf5_models.is_by_keras2(metadata):
         return keras2_archive.read_archive(path, objects, compile, safe_mode)
     model = keras().saving.load_model(_as_keras(path), objects, compile, safe_mode)
-    hdf5_models.mark_layers_as_ours(model)
+    if isinstance(model, keras().Model):
+        hdf5_models.mark_layers_as_ours(model)
     return model
 
 

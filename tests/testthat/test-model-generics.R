@@ -44,7 +44,7 @@ test_that("print(), format(), str(), summary() take what R's generics hand on", 
   for (kind in names(objects)) {
     object <- objects[[kind]]
     for (generic in names(further)) {
-      if (kind == "class" && generic %in% c("format", "summary")) {
+      if (kind == "class" && !generic %in% c("print", "str")) {
         next # a function of R, for R's own methods
       }
       output <- capture.output(print(do.call(generic, c(list(object), further[[generic]]))))

@@ -66,51 +66,14 @@ test_that("weights come back into the model, which is returned invisibly", {
   })
 })
 
-test_that("a model goes through saveRDS() as bytes, and dies as a handle", {
+test_that("a model goes through saveRDS() as bytes and as a handle", {
   model <- model_of()
   file <- tempfile()
   saveRDS(list(model = model, bytes = serialize_model(model)), file)
   back <- readRDS(file)
   expect_type(back$bytes, "raw")
   expect_identical(said(unserialize_model(back$bytes)), said(model))
-  dead <- "this model died with its R session; use save_model_hdf5() or serialize_model()"
-  z <- back$model
-  for (use in alist(
-    z$name,
-    z[["name"]],
-    z$name <- "a",
-    z[["name"]] <- "a",
-    z[1],
-    print(z),
-    format(z),
-    as.character(z),
-    str(z),
-    summary(z),
-    names(z),
-    length(z),
-    z == model,
-    model != z,
-    predict(z, x),
-    fit(z, x, y),
-    evaluate(z, x, y),
-    compile(z, "sgd", "mse"),
-    get_weights(z),
-    z(x),
-    x %>% z,
-    z %>% layer_dense(2),
-    z %>% layer_dense(units = 2),
-    keras_model(z$inputs, z$outputs),
-    get_layer(z, index = 1),
-    save_model_hdf5(z, tempfile()),
-    serialize_model(z)
-  )) {
-    expect_error(eval(use), dead, fixed = TRUE, info = deparse(use))
-  }
-  for (other in list(optimizer_adam(), loss_huber(), metric_auc())) {
-    saveRDS(other, file)
-    died <- readRDS(file)
-    expect_error(died$name, "died with its R session")
-  }
+  expect_identical(said(back$model), said(model))
   expect_error(serialize_model(1), "`model` should be a model")
   expect_error(unserialize_model(as.raw(1:99)), "`model` should be what serialize_model() gave", fixed = TRUE)
 })
@@ -229,16 +192,17 @@ test_that("forked processes are refused", {
   expect_identical(tail(output, 1), paste(rep("TRUE", 7), collapse = " "))
 })
 
-test_that("other processes refuse a handle and take the bytes", {
+test_that("other processes take a handle and the bytes", {
   worker <- parallel::makePSOCKcluster(1)
   on.exit(parallel::stopCluster(worker))
   model <- model_of()
-  use <- function(use, ...) {
-    tryCatch(use(...), error = conditionMessage)
+  use <- function(model, bytes, x) {
+    list(model$name, predict(model, x), predict(rkeras::unserialize_model(bytes), x), model)
   }
-  ask <- function(...) parallel::clusterCall(worker, use, ...)[[1]]
-  expect_match(ask(function(model) model$name, model), "died with its R session")
-  expect_match(ask(function(model, x) predict(model, x), model, x), "died with its R session")
-  answer <- ask(function(bytes, x) predict(rkeras::unserialize_model(bytes), x), serialize_model(model), x)
-  expect_equal(answer, predict(model, x), tolerance = 1e-6)
+  answer <- parallel::clusterCall(worker, use, model, serialize_model(model), x)[[1]]
+  expect_identical(answer[[1]], model$name)
+  expect_identical(answer[[2]], predict(model, x))
+  expect_identical(answer[[3]], predict(model, x))
+  expect_identical(predict(answer[[4]], x), predict(model, x)) # and back
+  expect_true(all.equal(answer[[4]], model))
 })

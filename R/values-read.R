@@ -1,0 +1,74 @@
+# Objects of Python that R has read come alive at their first use: see src/values.c and values-write.R.
+
+# R calls it while it reads, when Python may not run: nothing is made yet. reticulate finds its pointer by the name
+# `pyobj`, which makes the object then.
+read_handle_state <- function(state) {
+  handle <- state[[1L]]
+  record <- state[[2L]]
+  for (mention in record$mentions) {
+    mention$link$owner <- record
+    mention$link$place <- mention$place
+  }
+  suppressWarnings(rm("pyobj", envir = handle))
+  makeActiveBinding("pyobj", function() wake_quietly(handle), handle)
+  NULL
+}
+
+# No error may leave C++ of reticulate's in the middle: it gets a pointer to nothing, of which it knows.
+wake_quietly <- function(handle) {
+  tryCatch(wake(handle), error = function(condition) {
+    warning(exception_message(condition), call. = FALSE)
+    methods::new("externalptr")
+  })
+}
+
+wake <- function(handle) {
+  record <- .Call(C_rkeras_get_record, handle)
+  made <- make_recorded(record)
+  pointer <- get("pyobj", envir = attr(made, "py_object") %||% made)
+  rm("pyobj", envir = handle)
+  assign("pyobj", pointer, envir = handle)
+  .Call(C_rkeras_forget_record, handle)
+  pointer
+}
+
+make_recorded <- function(record) {
+  if (is.null(record$made)) {
+    if (!is.null(record$problem) && is.null(record$link$owner)) {
+      stop("This ", record$class, " was not saved with its R session: ", record$problem, call. = FALSE)
+    }
+    record$made <- if (is.null(record$link$owner)) {
+      attach_again(record$attached)
+      parts <- lapply(record$parts, follow_recipe)
+      saved_values()$load_value(record$data, reticulate::dict(parts), reticulate::dict(as.list(record$names)))
+    } else {
+      saved_values()$get_part(make_recorded(record$link$owner), record$link$place)
+    }
+  }
+  record$made
+}
+
+# The code of its parts may name functions of packages that were attached.
+attach_again <- function(packages) {
+  for (package in setdiff(packages, .packages())) {
+    suppressPackageStartupMessages(require(package, character.only = TRUE, quietly = TRUE))
+  }
+}
+
+# In a process that R forked it points to what nobody may use there.
+ensure_alive <- function(value) {
+  refuse_fork()
+  handle <- attr(value, "py_object") %||% value
+  if (!is.null(.Call(C_rkeras_get_record, handle))) {
+    reword_errors(wake(handle))
+  } else if (reticulate::py_is_null_xptr(value)) {
+    what <- sub("^.*[.]", "", class(value)[[1L]])
+    stop(
+      "This ",
+      what,
+      " died with its R session, which did not save it. Save and load it by functions of its own, such as ",
+      "save_model() and load_model().",
+      call. = FALSE
+    )
+  }
+}

@@ -1,0 +1,121 @@
+# Classes and functions of R that Python knows: how to make them anew where R reads an object that has them. A recipe is
+# the name of a function of this package and its arguments, which R serializes by itself.
+
+# Python keeps it as long as it keeps what was made.
+keep_recipe <- function(made, make, ...) {
+  import_rkeras_py("origins")$keep_recipe(made, new_recipe(make, ...))
+  made
+}
+
+new_recipe <- function(make, ...) {
+  structure(list2env(list(make = make, arguments = list(...)), parent = emptyenv()), class = "rkeras_recipe")
+}
+
+find_recipe <- function(made) {
+  if (!inherits(made, "python.builtin.object")) {
+    return(keep_private(made))
+  }
+  recipe <- import_rkeras_py("origins")$find_recipe(made)
+  if (is.null(recipe)) {
+    stop("it holds a function or a class of R of which the code is not known.", call. = FALSE)
+  }
+  carry_globals(recipe, new.env(parent = globalenv()))
+}
+
+follow_recipe <- function(recipe) {
+  if (inherits(recipe, "rkeras_recipe")) {
+    do.call(recipe$make, recipe$arguments, quote = TRUE, envir = topenv())
+  } else {
+    recipe
+  }
+}
+
+# Of a class, how to make it, or by which name Python has it.
+refer_to_class <- function(class) {
+  if (!inherits(class, "python.builtin.type")) {
+    return(class) # written in R
+  }
+  known <- import_rkeras_py("origins")$find_recipe(class)
+  name <- function(what) as.character(reticulate::py_get_attr(class, what))
+  known %||% new_recipe("import_class", name("__module__"), name("__name__"))
+}
+
+import_class <- function(module, name) {
+  reticulate::import(module, convert = FALSE)[[name]]
+}
+
+# Functions take along the variables of the global environment that they name: R's serialization leaves these out. `globals`
+# has what is taken.
+carry_globals <- function(value, globals) {
+  if (inherits(value, "rkeras_recipe")) {
+    arguments <- carry_globals(value$arguments, globals)
+    value <- new_recipe(value$make)
+    value$arguments <- arguments
+  } else if (is.function(value) && !is.primitive(value)) {
+    value <- carry_globals_of_function(value, globals)
+  } else if (inherits(value, "R6ClassGenerator")) {
+    value <- carry_globals_of_generator(value, globals)
+  } else if (is.list(value)) {
+    value[] <- lapply(value, carry_globals, globals)
+  }
+  value
+}
+
+carry_globals_of_function <- function(f, globals) {
+  names <- carry_named(find_free_names(f), environment(f), globals)
+  if (identical(environment(f), globalenv())) {
+    environment(f) <- globals
+  } else if (length(names)) {
+    environment(f) <- list2env(mget(names, globals), parent = environment(f))
+  }
+  f
+}
+
+# A copy, without what Python made of it.
+carry_globals_of_generator <- function(generator, globals) {
+  copy <- list2env(as.list.environment(generator, all.names = TRUE), parent = parent.env(generator))
+  attributes(copy) <- attributes(generator)
+  copy$.py_owner <- NULL
+  methods <- c(generator$public_methods, generator$private_methods, generator$active)
+  inherit <- if (is.symbol(generator$inherit)) as.character(generator$inherit)
+  names <- carry_named(c(unlist(lapply(methods, find_free_names)), inherit), generator$parent_env, globals)
+  copy$parent_env <- list2env(mget(names, globals), parent = generator$parent_env)
+  copy
+}
+
+# Returns the names that are found in the global environment, and in none before it.
+carry_named <- function(names, from, globals) {
+  is_global <- function(name) {
+    frame <- from
+    while (!identical(frame, globalenv())) {
+      if (isNamespace(frame) || identical(frame, emptyenv()) || exists(name, frame, inherits = FALSE)) {
+        return(FALSE)
+      }
+      frame <- parent.env(frame)
+    }
+    exists(name, frame, inherits = FALSE)
+  }
+  names <- Filter(is_global, unique(names))
+  for (name in setdiff(names, ls(globals, all.names = TRUE))) {
+    assign(name, NULL, envir = globals) # it may name itself
+    assign(name, carry_globals(get(name, globalenv()), globals), envir = globals)
+  }
+  names
+}
+
+find_free_names <- function(f) {
+  code <- as.call(c(quote(c), body(f), unname(as.list(formals(f)))))
+  setdiff(all.names(code, unique = TRUE), names(formals(f)))
+}
+
+# The private values of an instance of a class that is written in R.
+keep_private <- function(kept) {
+  values <- if (is.environment(kept$private)) as.list(kept$private)
+  new_recipe("restore_private", Filter(Negate(is.function), values))
+}
+
+restore_private <- function(values) {
+  kept <- new.env(parent = emptyenv())
+  kept$private <- list2env(values, parent = emptyenv())
+  kept
+}

@@ -1,0 +1,267 @@
+"""Objects of Keras as bytes, for R's serialization: nothing in them runs when they are read."""
+
+import inspect
+import io
+import pickle
+from typing import Any
+
+from ..custom.classes import get_kept_value, keep_value
+from ..custom.functions import is_r_function
+from ..engine.internals.layers import PARTS, flat_layers
+from ..engine.loading import keras
+from ..r.functions import RHook
+from ..r.origins import MODULE_OF_CLASSES
+from .load import load_archive
+
+_SAFE = {
+    "builtins": {"set", "frozenset", "bytearray", "complex", "slice", "range"},
+    "collections": {"OrderedDict", "defaultdict", "deque", "Counter"},
+    "numpy": {"ndarray", "dtype"},
+    "numpy._core.multiarray": {"_reconstruct", "scalar"},
+    "numpy._core.numeric": {"_frombuffer"},
+    __name__: {"restore_archive", "restore_instance", "restore_symbolic", "restore_variable", "restore_tensor"},
+}
+"""What bytes may call when they are read, beside classes of Keras and of this package."""
+
+_OURS = (
+    *("keras.src.callbacks.", "keras.src.constraints.", "keras.src.initializers.", "keras.src.regularizers."),
+    *("keras.src.optimizers.schedules.", "keras.src.losses.", "keras.src.metrics.", "keras.src.legacy.preprocessing."),
+    *("rkeras_py.callbacks.classes", "rkeras_py.preprocessing."),
+)
+"""Modules of which bytes may name classes. Others have classes that open files, or take addresses of memory."""
+
+
+def identify(x: Any) -> str:
+    """Tell objects apart: the number that Python has for one as long as it lives."""
+    return str(id(x))
+
+
+def list_parts(x: Any) -> list[Any]:
+    """List what is inside an object, in an order that is the same in a copy of it."""
+    parts: list[Any] = []
+    if isinstance(x, keras().Layer):
+        parts = [layer for layer in flat_layers(x) if layer is not x] + list(x.variables)
+        if x.built and hasattr(x, "inputs"):
+            parts += [*x.inputs, *x.outputs]
+        optimizer = getattr(x, "optimizer", None)
+        if optimizer is not None:
+            parts += [optimizer, *optimizer.variables]
+    elif isinstance(x, (keras().Metric, keras().Optimizer)):
+        parts = list(x.variables)
+    return parts
+
+
+def get_part(x: Any, place: int) -> Any:
+    """Return a part of an object by its place in `list_parts()`, counted from 1."""
+    return list_parts(x)[place - 1]
+
+
+def dump_value(x: Any, limit: float | None = None) -> dict[str, Any]:
+    """Write an object.
+
+    Args:
+        x: The object.
+        limit: Bytes that it may take; None for any number.
+
+    Returns:
+        The bytes; the classes and functions of R that it names; the numbers of its parts.
+
+    Raises:
+        ValueError: If it cannot be written, or takes more.
+    """
+    stream = io.BytesIO()
+    pickler = _Pickler(stream)
+    pickler.dump(x)
+    data = bytearray(stream.getbuffer())
+    if limit is not None and len(data) > limit:
+        raise ValueError(f"it takes {len(data)} bytes, more than options(rkeras.max_serialized = {limit:.0f}) allows.")
+    return {
+        "data": data,
+        "parts": pickler.parts,
+        "names": pickler.names,
+        "inside": [identify(part) for part in list_parts(x)],
+    }
+
+
+def load_value(data: bytes, objects: dict[str, Any], names: dict[str, str]) -> Any:
+    """Make the object anew that `dump_value()` wrote.
+
+    Args:
+        data: The bytes.
+        objects: Classes and functions of R by the names by which it knows them.
+        names: The names that these had, which logs show.
+
+    Raises:
+        ValueError: If it names what is not known, or is damaged.
+    """
+    for name, own in names.items():
+        if not isinstance(objects[name], type):
+            objects[name].__name__ = own
+    with keras().saving.custom_object_scope(objects):
+        return _Unpickler(io.BytesIO(data), objects).load()
+
+
+class _Pickler(pickle.Pickler):
+    """Writes models as Keras does, other objects by their attributes, and what is written in R by its name alone."""
+
+    def __init__(self, stream: Any) -> None:
+        super().__init__(stream, protocol=5)
+        self.parts: dict[str, Any] = {}
+        self.names: dict[str, str] = {}
+
+    def persistent_id(self, x: Any) -> str | None:
+        return self._name(x) if is_of_r(x) else None
+
+    def _name(self, x: Any) -> str:
+        inner = inspect.unwrap(x)
+        for name, part in self.parts.items():
+            if part is inner:
+                return name
+        name = f"r_function_{len(self.parts) + 1}"
+        if hasattr(x, "__name__"):
+            registered = keras().saving.get_registered_name(x)
+            if (isinstance(x, type) or registered != x.__name__) and registered not in self.parts:
+                name = registered
+            self.names[name] = x.__name__
+        self.parts[name] = inner
+        return name
+
+    def reducer_override(self, x: Any) -> Any:
+        if isinstance(x, (keras().Layer, keras().Loss, keras().Metric, keras().Optimizer)):
+            return restore_archive, (self._archive(x), _state(x))
+        if isinstance(x, keras().Variable):
+            return restore_variable, (x.numpy(), x.dtype, x.name, x.trainable)
+        if is_of_r(type(x)) and get_kept_value(x) is not None:
+            return restore_instance, (type(x), _without_model(x), get_kept_value(x))
+        if isinstance(x, keras().callbacks.Callback) and not isinstance(x, keras().callbacks.LambdaCallback):
+            return (*x.__reduce_ex__(5)[:2], _without_model(x))
+        if isinstance(x, keras().KerasTensor):
+            inputs = keras().utils.get_source_inputs(x)
+            return restore_symbolic, (self._archive(keras().Model(inputs, [x])),)
+        if hasattr(x, "__iter__") and hasattr(x, "element_spec"):
+            raise ValueError("a dataset of TensorFlow is a source that is open. Make it anew by its code.")
+        if hasattr(x, "numpy") and type(x).__module__.startswith("tensorflow."):
+            import tensorflow as tf
+
+            return restore_tensor, (tf.io.serialize_tensor(x).numpy(), x.dtype.name)
+        return NotImplemented
+
+    def _archive(self, x: Any) -> bytes:
+        """Write an archive of Keras in which each function of R has a name of its own."""
+        if isinstance(x, keras().Model) and not x.built:
+            raise ValueError("the model has no weights yet. Give it an input_shape, or call it on data first.")
+        named = {}
+        for part in find_parts_of_r(x):
+            name = self._name(part)
+            if not isinstance(part, type):
+                named[name] = part, part.__name__
+                part.__name__ = name
+        try:
+            return bytes(x.__reduce__()[1][0].getbuffer())
+        finally:
+            for part, name in named.values():
+                part.__name__ = name
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads what `_Pickler` wrote, and calls nothing else."""
+
+    def __init__(self, stream: Any, objects: dict[str, Any]) -> None:
+        super().__init__(stream)
+        self.objects = objects
+
+    def persistent_load(self, name: str) -> Any:
+        return self.objects[name]
+
+    def find_class(self, module: str, name: str) -> Any:
+        if name in _SAFE.get(module, ()):
+            return super().find_class(module, name)
+        if module.startswith(_OURS) and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) or module.startswith(("keras.src.losses.", "keras.src.metrics.")):
+                return found
+        raise ValueError(f"it names {module}.{name}, which is no part of a model.")
+
+
+def is_of_r(x: Any) -> bool:
+    """Tell whether a class or a function is written in R."""
+    if isinstance(x, type):
+        return x.__module__ == MODULE_OF_CLASSES
+    return isinstance(x, RHook) or is_r_function(x) or type(x).__name__ == "PyCapsule"
+
+
+def find_parts_of_r(x: Any) -> list[Any]:
+    """List the classes and functions of R in a model, a layer or another object of Keras."""
+    found: list[Any] = []
+    seen: set[int] = set()
+    waiting = [(layer, 0) for layer in (flat_layers(x) if isinstance(x, keras().Layer) else [x])]
+    while waiting:
+        one, depth = waiting.pop()
+        if id(one) in seen or depth > 6:
+            continue
+        seen.add(id(one))
+        for part in (one, type(one)):
+            if is_of_r(inspect.unwrap(part)) and not any(part is known for known in found):
+                found.append(part)
+        waiting += [(part, depth + 1) for part in _attributes(one)]
+    return found
+
+
+def _attributes(x: Any) -> list[Any]:
+    if isinstance(x, dict):
+        return list(x.values())
+    if isinstance(x, (list, tuple, set)):
+        return list(x)
+    if isinstance(x, keras().Variable) or not (
+        type(x).__module__.startswith(("keras.src.", "rkeras_py")) or is_of_r(type(x))
+    ):
+        return []
+    return [value for name, value in getattr(x, "__dict__", {}).items() if name not in PARTS]
+
+
+def _without_model(x: Any) -> dict[str, Any]:
+    """Return the attributes of a callback without the model that it was used with, which the next fit() sets."""
+    return {name: None if name == "_model" else value for name, value in vars(x).items()}
+
+
+def _state(x: Any) -> list[Any]:
+    """Return what the archive of a metric or an optimizer leaves out."""
+    if isinstance(x, keras().Metric):
+        return [variable.numpy() for variable in x.variables]
+    return [x.iterations.numpy()] if isinstance(x, keras().Optimizer) else []
+
+
+def restore_archive(data: bytes, state: list[Any]) -> Any:
+    """Make a model, a layer, a metric or an optimizer of its archive."""
+    restored = load_archive(data)
+    if isinstance(restored, keras().Metric):
+        for variable, value in zip(restored.variables, state, strict=True):
+            variable.assign(value)
+    elif state:
+        restored.iterations.assign(state[0])
+    return restored
+
+
+def restore_instance(cls: type, attributes: dict[str, Any], kept: Any) -> Any:
+    """Make an instance of a class of R with its state in R."""
+    instance = cls.__new__(cls)
+    vars(instance).update(attributes)
+    keep_value(instance, kept)
+    return instance
+
+
+def restore_symbolic(data: bytes) -> Any:
+    """Make a symbolic tensor: the output of the model that leads to it."""
+    return load_archive(data).outputs[0]
+
+
+def restore_variable(values: Any, dtype: str, name: str, trainable: bool) -> Any:
+    """Make a variable that belongs to no layer."""
+    return keras().Variable(values, dtype=dtype, name=name, trainable=trainable)
+
+
+def restore_tensor(data: bytes, dtype: str) -> Any:
+    """Make a tensor of its bytes."""
+    import tensorflow as tf
+
+    return tf.io.parse_tensor(data, tf.dtypes.as_dtype(dtype))

@@ -1,0 +1,100 @@
+// Objects of Python in R's serialization. A handle, an environment in which reticulate keeps its pointer, gets an attribute
+// of an ALTREP class: R asks such a vector for its state when, and only when, it writes it, and has this package make a
+// vector of the state when it reads it. Both are done by functions of R, in R/values-*.R.
+
+#define R_NO_REMAP
+#include <R.h>
+#include <Rinternals.h>
+#include <R_ext/Altrep.h>
+#include <R_ext/Rdynload.h>
+
+static R_altrep_class_t handle_state_class;
+static SEXP write_state = NULL; // functions of R
+static SEXP read_state = NULL;
+static SEXP mark = NULL;
+
+static SEXP new_state(SEXP handle, SEXP record) {
+  return R_new_altrep(handle_state_class, handle, record);
+}
+
+// list(handle, record)
+static SEXP serialized_state(SEXP x) {
+  SEXP call = PROTECT(Rf_lang3(write_state, R_altrep_data1(x), R_altrep_data2(x)));
+  SEXP state = Rf_eval(call, R_BaseEnv);
+  UNPROTECT(1);
+  return state;
+}
+
+// The handle is complete but for its attributes, which R reads last.
+static SEXP unserialize(SEXP class, SEXP state) {
+  SEXP call = PROTECT(Rf_lang2(read_state, state));
+  Rf_eval(call, R_BaseEnv);
+  UNPROTECT(1);
+  return new_state(VECTOR_ELT(state, 0), VECTOR_ELT(state, 1));
+}
+
+// Streams of version 2 ask for the bytes in place of the state.
+static R_xlen_t state_length(SEXP x) { return 0; }
+
+static void *data_pointer(SEXP x, Rboolean writeable) {
+  static Rbyte nothing = 0;
+  return &nothing;
+}
+
+static SEXP same_state(SEXP x, Rboolean deep) { return x; }
+
+// The environment with the pointer: of an object that Python can call it is an attribute of a function of R.
+static SEXP find_handle(SEXP x) {
+  if (TYPEOF(x) == CLOSXP) x = Rf_getAttrib(x, Rf_install("py_object"));
+  return TYPEOF(x) == ENVSXP ? x : R_NilValue;
+}
+
+SEXP rkeras_watch_handle(SEXP x) {
+  SEXP handle = find_handle(x);
+  if (handle != R_NilValue && Rf_getAttrib(handle, mark) == R_NilValue) {
+    SEXP state = PROTECT(new_state(handle, R_NilValue));
+    Rf_setAttrib(handle, mark, state);
+    UNPROTECT(1);
+  }
+  return x;
+}
+
+// The record of a handle that was read; NULL of any other.
+SEXP rkeras_get_record(SEXP x) {
+  SEXP handle = find_handle(x);
+  SEXP state = handle == R_NilValue ? R_NilValue : Rf_getAttrib(handle, mark);
+  int is_state = ALTREP(state) && R_altrep_inherits(state, handle_state_class);
+  return is_state ? R_altrep_data2(state) : R_NilValue;
+}
+
+// A handle that came alive is one as any other.
+SEXP rkeras_forget_record(SEXP handle) {
+  Rf_setAttrib(handle, mark, R_NilValue);
+  return rkeras_watch_handle(handle);
+}
+
+SEXP rkeras_set_functions(SEXP write, SEXP read) {
+  R_PreserveObject(write_state = write);
+  R_PreserveObject(read_state = read);
+  return R_NilValue;
+}
+
+static const R_CallMethodDef calls[] = {
+  {"rkeras_watch_handle", (DL_FUNC)&rkeras_watch_handle, 1},
+  {"rkeras_get_record", (DL_FUNC)&rkeras_get_record, 1},
+  {"rkeras_forget_record", (DL_FUNC)&rkeras_forget_record, 1},
+  {"rkeras_set_functions", (DL_FUNC)&rkeras_set_functions, 2},
+  {NULL, NULL, 0}
+};
+
+void R_init_rkeras(DllInfo *library) {
+  R_registerRoutines(library, NULL, calls, NULL, NULL);
+  R_useDynamicSymbols(library, FALSE);
+  mark = Rf_install("rkeras_state");
+  handle_state_class = R_make_altraw_class("handle_state", "rkeras", library);
+  R_set_altrep_Serialized_state_method(handle_state_class, serialized_state);
+  R_set_altrep_Unserialize_method(handle_state_class, unserialize);
+  R_set_altrep_Length_method(handle_state_class, state_length);
+  R_set_altrep_Duplicate_method(handle_state_class, same_state);
+  R_set_altvec_Dataptr_method(handle_state_class, data_pointer);
+}

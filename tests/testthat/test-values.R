@@ -1,0 +1,172 @@
+# Objects of Python in R's own serialization: saveRDS(), .RData and what is made of them, read in another process.
+
+x <- matrix(seq(-1, 1, length.out = 12), 4)
+y <- c(1, 0, 1, 0)
+
+# Values by which an object is known, in whichever process.
+values_of <- function(all, x, y) {
+  found <- lapply(all$models, function(model) predict(model, x, verbose = 0))
+  found$evaluated <- evaluate(all$models$compiled, x, y, verbose = 0)
+  found$iterations <- as.integer(all$models$compiled$optimizer$iterations)
+  weights <- function(object) lapply(object$weights, as.array)
+  found$layer <- weights(all$layer)
+  found$optimizer <- as.numeric(all$optimizer$learning_rate)
+  found$loss <- as.numeric(all$loss(matrix(c(0, 0)), matrix(c(5, 1))))
+  found$metric <- as.numeric(all$metric$result())
+  found$words <- all$tokenizer$word_index
+  found$vectorizer <- get_vocabulary(all$vectorizer)
+  found$generator <- all$generator$rotation_range
+  found$tensor <- as.array(all$tensor)
+  found$variable <- as.array(all$variable)
+  found$callback <- all$callback$patience
+  found$schedule <- as.numeric(all$schedule(3))
+  found$regularizer <- all$regularizer$l2
+  found$symbolic <- predict(keras_model(get_source_inputs(all$symbolic), all$symbolic), x, verbose = 0)
+  found$initializer <- as.array(all$initializer(shape(2L)))
+  found$history <- all$history$metrics
+  found$nested <- predict(all$nested$deep[[1]]$model, x, verbose = 0)
+  found
+}
+
+same_inside <- function(all) {
+  c(
+    same_object(all$first, all$models$compiled$layers[[1]]),
+    same_object(all$kernel, all$first$kernel),
+    same_object(all$nested$deep[[1]]$model, all$models$compiled),
+    same_object(all$own_optimizer, all$models$compiled$optimizer),
+    same_object(all$input, all$models$compiled$inputs[[1]])
+  )
+}
+
+make_all <- function(x, y) {
+  factor <- 3
+  own_loss <- function(y_true, y_pred) op_mean(op_abs(y_true - y_pred)) * factor
+  layer_scale <- Layer(
+    "Scale",
+    initialize = function(by = 1, ...) {
+      super$initialize(...)
+      self$by <- by
+    },
+    call = function(inputs) inputs * self$by * factor
+  )
+  compiled <- keras_model_sequential(input_shape = 3) %>%
+    layer_dense(4, activation = function(x) x^2 * factor) %>%
+    layer_dropout(0.1) %>%
+    layer_scale(by = 0.5) %>%
+    layer_lambda(function(x) x + factor) %>%
+    layer_dense(1)
+  compiled %>%
+    compile("adam", own_loss, metrics = list(custom_metric("near", function(y_true, y_pred) y_pred - y_true)))
+  history <- compiled %>% fit(x, y, epochs = 2, verbose = 0)
+  metric <- metric_mean()
+  metric$update_state(c(1, 3))
+  input <- layer_input(3)
+  Holder <- R6::R6Class("Holder", public = list(model = NULL, history = NULL))
+  holder <- Holder$new()
+  holder$model <- compiled
+  Own <- new_model_class(
+    "Own",
+    initialize = function(units = 2) {
+      super$initialize()
+      self$dense <- layer_dense(units = units)
+    },
+    call = function(inputs) self$dense(inputs)
+  )
+  own <- Own(units = 3L)
+  own(op_array(x, "float32"))
+  list(
+    first = compiled$layers[[1]], # before the model that it is in
+    kernel = compiled$layers[[1]]$kernel,
+    models = list(compiled = compiled, functional = keras_model(input, input %>% layer_dense(2)), own = own),
+    own_optimizer = compiled$optimizer,
+    input = compiled$inputs[[1]],
+    nested = list(deep = list(holder)),
+    history = history,
+    layer = layer_dense(units = 2, input_shape = 3),
+    optimizer = optimizer_sgd(0.25),
+    loss = loss_huber(delta = 2),
+    metric = metric,
+    tokenizer = text_tokenizer(10) %>% fit_text_tokenizer(c("b a", "b")),
+    vectorizer = layer_text_vectorization(vocabulary = c("u", "v")),
+    generator = image_data_generator(rotation_range = 7),
+    tensor = op_array(matrix(1:4, 2)),
+    variable = k_variable(c(1, 2)),
+    callback = callback_early_stopping(patience = 5),
+    schedule = learning_rate_schedule_exponential_decay(0.1, 2, 0.5),
+    regularizer = regularizer_l2(0.25),
+    symbolic = input %>% layer_dense(2, kernel_initializer = "ones"),
+    initializer = initializer_constant(4)
+  )
+}
+
+test_that("objects of Python come alive in a new process, as what they were, and one object stays one", {
+  all <- suppressWarnings(make_all(x, y)) # a layer has no weights before it is called
+  expected <- values_of(all, x, y)
+  expect_true(all(same_inside(all)))
+  file <- tempfile(c("rds", "rdata"))
+  expect_warning(saveRDS(all, file[[1]]), NA)
+  save(all, x, y, values_of, same_inside, expected, file = file[[2]])
+  output <- fresh(sprintf(
+    'load("%s")
+     stopifnot(!"rkeras" %%in%% .packages())
+     object <- capture.output(print(all$models$functional))[[1]]
+     suppressMessages(library(rkeras))
+     told <- testthat::expect_identical(values_of(all, x, y), expected)
+     inside <- same_inside(all)
+     again <- readRDS("%s")
+     testthat::expect_identical(values_of(again, x, y), expected)
+     raw <- serialize(again, NULL) # sleeping handles are saved as they are
+     before <- as.integer(all$models$compiled$optimizer$iterations)
+     all$models$compiled %%>%% fit(x, y, epochs = 3, verbose = 0)
+     after <- as.integer(all$models$compiled$optimizer$iterations)
+     cat(grepl("^Model", object), inside, same_inside(again), after - before, "\\n")',
+    file[[2]],
+    file[[1]]
+  ))
+  expect_identical(tail(output, 1L), paste(c(rep("TRUE", 11L), "3 "), collapse = " "))
+})
+
+test_that("what cannot be saved says so when it is saved, and leaves a whole file", {
+  file <- tempfile()
+  dataset <- reticulate::import("tensorflow")$data$Dataset$from_tensor_slices(1:3)
+  model <- keras_model_sequential() %>% layer_dense(1)
+  big <- keras_model_sequential(input_shape = 3) %>% layer_dense(1)
+  says <- function(object) {
+    told <- capture_warnings(saveRDS(list(object, "after"), file))
+    back <- readRDS(file)
+    expect_identical(back[[2]], "after")
+    c(told, suppressWarnings(tryCatch(back[[1]]$name, error = conditionMessage)))
+  }
+  expect_match(
+    says(dataset)[[1]],
+    "cannot be saved by R: a dataset of TensorFlow is a source that is open",
+    fixed = TRUE
+  )
+  told <- says(model)
+  expect_match(told[[1]], "This Sequential cannot be saved by R: the model has no weights yet", fixed = TRUE)
+  expect_match(told[[2]], "was not saved with its R session: the model has no weights yet", fixed = TRUE)
+  withr::local_options(rkeras.max_serialized = 100)
+  expect_match(says(big)[[1]], "more than options(rkeras.max_serialized = 100) allows", fixed = TRUE)
+})
+
+test_that("nothing is asked of an object that nobody serializes", {
+  model <- keras_model_sequential() %>% layer_dense(1) # could not be saved, and would say so
+  expect_silent({
+    capture.output(str(model), print(list(model)), ls.str(list2env(list(m = model))))
+    object.size(model)
+    identical(model, model)
+    copy <- model
+  })
+  expect_identical(names(attributes(model)), c("class", "py_object"))
+})
+
+test_that("bytes run nothing when they are read", {
+  values <- import_rkeras_py("saved_values")
+  pickle <- reticulate::import("pickle")
+  reticulate::py_run_string(
+    "class Evil:\n  def __reduce__(self):\n    import os\n    return os.system, ('touch evil',)"
+  )
+  bytes <- reticulate::import_builtins(convert = FALSE)$bytearray(pickle$dumps(reticulate::py_eval("Evil()")))
+  expect_error(values$load_value(bytes, reticulate::dict(), reticulate::dict()), "names posix.system")
+  expect_false(file.exists("evil"))
+})
