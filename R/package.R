@@ -30,7 +30,7 @@ state$members <- new.env(parent = emptyenv())
 state$context_methods <- new.env(parent = emptyenv())
 
 .onLoad <- function(libname, pkgname) {
-  .Call(C_rkeras_set_functions, write_handle_state, read_handle_state)
+  .Call(C_rkeras_set_functions, write_handle_state, read_handle_state, note_old_version)
   quiet_tensorflow()
   require_python_packages()
   register_methods()

@@ -88,3 +88,11 @@ saved_values <- function() {
 watch_handle <- function(x) {
   .Call(C_rkeras_watch_handle, x)
 }
+
+# R's streams of version 2 know no such vectors.
+note_old_version <- function() {
+  writers <- list(saveRDS, save, serialize)
+  if (any(vapply(writers, identical, NA, sys.function(-1L)))) {
+    warning("Objects of Python are not saved with `version = 2`. Leave it out, or give 3.", call. = FALSE)
+  }
+}

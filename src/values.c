@@ -11,6 +11,7 @@
 static R_altrep_class_t handle_state_class;
 static SEXP write_state = NULL; // functions of R
 static SEXP read_state = NULL;
+static SEXP note_length = NULL;
 static SEXP mark = NULL;
 
 static SEXP new_state(SEXP handle, SEXP record) {
@@ -33,8 +34,13 @@ static SEXP unserialize(SEXP class, SEXP state) {
   return new_state(VECTOR_ELT(state, 0), VECTOR_ELT(state, 1));
 }
 
-// Streams of version 2 ask for the bytes in place of the state.
-static R_xlen_t state_length(SEXP x) { return 0; }
+// Streams of version 2 ask for the length, and not for the state.
+static R_xlen_t state_length(SEXP x) {
+  SEXP call = PROTECT(Rf_lang1(note_length));
+  Rf_eval(call, R_BaseEnv);
+  UNPROTECT(1);
+  return 0;
+}
 
 static void *data_pointer(SEXP x, Rboolean writeable) {
   static Rbyte nothing = 0;
@@ -73,9 +79,10 @@ SEXP rkeras_forget_record(SEXP handle) {
   return rkeras_watch_handle(handle);
 }
 
-SEXP rkeras_set_functions(SEXP write, SEXP read) {
+SEXP rkeras_set_functions(SEXP write, SEXP read, SEXP note) {
   R_PreserveObject(write_state = write);
   R_PreserveObject(read_state = read);
+  R_PreserveObject(note_length = note);
   return R_NilValue;
 }
 
@@ -83,7 +90,7 @@ static const R_CallMethodDef calls[] = {
   {"rkeras_watch_handle", (DL_FUNC)&rkeras_watch_handle, 1},
   {"rkeras_get_record", (DL_FUNC)&rkeras_get_record, 1},
   {"rkeras_forget_record", (DL_FUNC)&rkeras_forget_record, 1},
-  {"rkeras_set_functions", (DL_FUNC)&rkeras_set_functions, 2},
+  {"rkeras_set_functions", (DL_FUNC)&rkeras_set_functions, 3},
   {NULL, NULL, 0}
 };
 

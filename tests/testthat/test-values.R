@@ -145,6 +145,7 @@ test_that("what cannot be saved says so when it is saved, and leaves a whole fil
   told <- says(model)
   expect_match(told[[1]], "This Sequential cannot be saved by R: the model has no weights yet", fixed = TRUE)
   expect_match(told[[2]], "was not saved with its R session: the model has no weights yet", fixed = TRUE)
+  expect_warning(saveRDS(big, file, version = 2), "not saved with `version = 2`", fixed = TRUE)
   withr::local_options(rkeras.max_serialized = 100)
   expect_match(says(big)[[1]], "more than options(rkeras.max_serialized = 100) allows", fixed = TRUE)
 })
