@@ -242,7 +242,7 @@ def restore_archive(data: bytes, state: list[Any]) -> Any:
     return restored
 
 
-def restore_instance(cls: type, attributes: dict[str, Any], kept: Any) -> Any:
+def restore_instance(cls: Any, attributes: dict[str, Any], kept: Any) -> Any:
     """Make an instance of a class of R with its state in R."""
     instance = cls.__new__(cls)
     vars(instance).update(attributes)
