@@ -104,6 +104,7 @@ setup_system() {
 choose_compiler() {
   local own candidate makevars=.cache/Makevars
   have make || return 1
+  [ "${R_MAKEVARS_USER:-}" != "$PWD/$makevars" ] || unset R_MAKEVARS_USER # else R's own compiler is what the file says
   own=$(R CMD config CC)
   rm -f $makevars
   compiles "$own" && return
