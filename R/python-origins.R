@@ -25,11 +25,8 @@ keep_origin <- function(made, x, once = FALSE) {
 
 # An object of Python that stands for an R6 object is that object; a layer is a layer.
 r6_to_r <- function(x) {
-  if (is_layer(x)) {
-    return(x)
-  }
-  holder <- convert_to_r(reticulate::py_call(origins()$get_origin, x))
-  if (is.null(holder)) x else holder$object
+  holder <- if (!is_layer(x)) convert_to_r(reticulate::py_call(origins()$get_origin, x))
+  if (is.null(holder)) watch_handle(x) else holder$object
 }
 
 # Whether a method of r_to_py() knows an object with a class; those of plain values do not count, since to_python() and

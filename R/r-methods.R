@@ -43,8 +43,10 @@ register_conversions_to_r <- function() {
       TrackedDict = tracked_to_r
     )
   )
+  of_r6 <- python_names[["OfR6"]]
+  watch <- function(x) if (inherits(x, of_r6)) r6_to_r(x) else watch_handle(x) # a class of Keras may come before it
   for (class in c("KerasSaveable", "Tensor", "Variable", "Callback", "Initializer", "Regularizer", "Constraint")) {
-    register(keras_names, stats::setNames(list(watch_handle), class))
+    register(keras_names, stats::setNames(list(watch), class))
   }
   for (class in c("Tokenizer", "ImageDataGenerator", "Iterator", "TimeseriesGenerator")) {
     register(python_names, stats::setNames(list(watch_handle), class))

@@ -24,7 +24,7 @@ FETCHED = ROOT / ".cache/build-backend"
 """What pyproject.toml requires for a build, fetched once: setuptools."""
 PYTHON_SOURCES = ("rkeras_py", "tools/backend", "LICENSE.md", "MANIFEST.in", "README.md", "pyproject.toml", "setup.py")
 R_PARTS = (
-    *("NAMESPACE", "LICENSE", "NEWS.md", "R", "inst", "man", "vignettes/*.Rmd", "vignettes/*.png"),
+    *("NAMESPACE", "LICENSE", "NEWS.md", "R", "src/*.c", "inst", "man", "vignettes/*.Rmd", "vignettes/*.png"),
     *("tests/testthat.R", "tests/testthat", "tests/contract"),
 )
 LIMIT = 1800

@@ -1,5 +1,7 @@
 """Objects of Keras as bytes, for R's serialization: nothing in them runs when they are read."""
 
+import importlib
+import importlib.util
 import inspect
 import io
 import pickle
@@ -8,6 +10,7 @@ from typing import Any
 from ..custom.classes import get_kept_value, keep_value
 from ..custom.functions import is_r_function
 from ..engine.internals.layers import PARTS, flat_layers
+from ..engine.internals.modules import COMPUTING_MODULES, OWN_CODE, PLAIN_MODULES, write_archive
 from ..engine.loading import keras
 from ..r.functions import RHook
 from ..r.origins import MODULE_OF_CLASSES
@@ -23,12 +26,7 @@ _SAFE = {
 }
 """What bytes may call when they are read, beside classes of Keras and of this package."""
 
-_OURS = (
-    *("keras.src.callbacks.", "keras.src.constraints.", "keras.src.initializers.", "keras.src.regularizers."),
-    *("keras.src.optimizers.schedules.", "keras.src.losses.", "keras.src.metrics.", "keras.src.legacy.preprocessing."),
-    *("rkeras_py.callbacks.classes", "rkeras_py.preprocessing."),
-)
-"""Modules of which bytes may name classes. Others have classes that open files, or take addresses of memory."""
+_PACKAGE = __name__.partition(".")[0]
 
 
 def identify(x: Any) -> str:
@@ -157,7 +155,7 @@ class _Pickler(pickle.Pickler):
                 named[name] = part, part.__name__
                 part.__name__ = name
         try:
-            return bytes(x.__reduce__()[1][0].getbuffer())
+            return write_archive(x)
         finally:
             for part, name in named.values():
                 part.__name__ = name
@@ -176,11 +174,24 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if name in _SAFE.get(module, ()):
             return super().find_class(module, name)
-        if module.startswith(_OURS) and "." not in name:
+        if "." not in name and module.startswith((*PLAIN_MODULES, *_list_own_modules(module))):
             found = super().find_class(module, name)
-            if isinstance(found, type) or module.startswith(("keras.src.losses.", "keras.src.metrics.")):
+            computes = inspect.isfunction(found) and module.startswith(COMPUTING_MODULES)
+            if (isinstance(found, type) or computes) and found.__module__ == module:  # not what the module imports
                 return found
         raise ValueError(f"it names {module}.{name}, which is no part of a model.")
+
+
+def _list_own_modules(module: str) -> tuple[str, ...]:
+    """List how the modules begin of which bytes may name classes, as the room says that a module of ours is in."""
+    package, _, place = module.partition(".")
+    room, _, inside = place.partition(".")
+    if package != _PACKAGE or not room or not inside:
+        return ()
+    spec = importlib.util.find_spec(f"{package}.{room}")
+    if spec is None or spec.submodule_search_locations is None:
+        return ()
+    return getattr(importlib.import_module(spec.name), "SAVED_MODULES", ())
 
 
 def is_of_r(x: Any) -> bool:
@@ -213,7 +224,7 @@ def _attributes(x: Any) -> list[Any]:
     if isinstance(x, (list, tuple, set)):
         return list(x)
     if isinstance(x, keras().Variable) or not (
-        type(x).__module__.startswith(("keras.src.", "rkeras_py")) or is_of_r(type(x))
+        type(x).__module__.startswith((f"{OWN_CODE}.", _PACKAGE)) or is_of_r(type(x))
     ):
         return []
     return [value for name, value in getattr(x, "__dict__", {}).items() if name not in PARTS]

@@ -42,7 +42,7 @@ for (file in commandArgs(TRUE)) {
   options(tensorflow.extract.style = NULL) # which one of them sets
   cat("# script ", basename(file), "\\n", sep = "")
   source(file, local = new.env(), print.eval = TRUE)
-  clear_session()
+  rkeras::clear_session()
 }
 """
 

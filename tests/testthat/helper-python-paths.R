@@ -27,7 +27,7 @@ spelled_in <- function(start) {
     if (is.character(code)) {
       code
     } else if (is.function(code)) {
-      strings(as.list(code))
+      strings(as.list.function(code))
     } else if (is.call(code) || is.pairlist(code) || (is.list(code) && !is.object(code))) {
       unlist(lapply(as.list(code), strings))
     }

@@ -79,7 +79,7 @@ test_that("NA in data is counted, in short vectors and in matrices", {
 
 test_that("messages spell values as R does", {
   expect_error(layer_dense(units = NULL), "Received: units = NULL", fixed = TRUE)
-  expect_error(layer_dense(units = TRUE), "Received: units = TRUE", fixed = TRUE)
+  expect_error(layer_dense(units = FALSE), "Received: units = FALSE", fixed = TRUE)
   expect_error(layer_conv_2d(filters = 1, kernel_size = c(3, 2.5)), "Received: kernel_size = c(3, 2.5)", fixed = TRUE)
   expect_error(get_layer(model(), "none"), 'Received: name = "none"', fixed = TRUE)
   expect_error(layer_dense(units = list("a", 1)), 'Received: units = list("a", 1)', fixed = TRUE)

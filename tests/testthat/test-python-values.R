@@ -8,7 +8,7 @@ test_that("whole doubles are integers, fractions are errors", {
   expect_identical(layer$filters, 3L)
   expect_identical(layer$kernel_size, list(3L, 5L))
   expect_identical(layer_dense(units = "3")$units, 3L)
-  for (wrong in list(3.9, NA, NA_integer_, NULL, "three", c(1, 2), TRUE)) {
+  for (wrong in list(3.9, NA, NA_integer_, NULL, "three", c(1, 2), FALSE)) {
     expect_error(layer_dense(units = wrong), "layer_dense(): `units` should be a whole number", fixed = TRUE)
   }
 })

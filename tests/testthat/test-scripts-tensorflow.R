@@ -118,7 +118,7 @@ test_that("as_tensor() and train() are generics for which packages have methods"
     c("List of 4", " $ rate  : num 0.1", " $ epochs: int 3", " $ quick : logi TRUE", " $ name  : chr \"a b\"")
   )
   expect_identical(output[[8]], "0 1 2 int32 TRUE ")
-  expect_match(output[[length(output)]], "saved_model_cli show --all --dir model", fixed = TRUE)
+  expect_match(output, "saved_model_cli show --all --dir model", fixed = TRUE, all = FALSE)
 })
 
 # The package of CRAN in small: the same names, and methods for the class that it gives to tensors.

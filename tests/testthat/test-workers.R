@@ -36,5 +36,5 @@ test_that("workers of callr and future predict with a model, and with its bytes"
     ),
     timeout = 250
   )
-  expect_identical(tail(output, 1L), paste(rep("TRUE", 3L + 2L * number), collapse = " "))
+  expect_identical(tail(output, 1L), paste(rep("TRUE", 4L + 2L * number), collapse = " "))
 })

@@ -39,6 +39,16 @@ OLD_NAMES = "keras._tf_keras.keras"
 BASE_MODULES = (f"{OWN_CODE}.layers.layer", f"{OWN_CODE}.losses.loss", f"{OWN_CODE}.metrics.metric")
 """The modules of those base classes whose constructor must run before an instance can be used."""
 
+COMPUTING_MODULES = (f"{OWN_CODE}.losses.", f"{OWN_CODE}.metrics.")
+"""How the names of the modules begin whose functions compute losses and metrics, and do nothing else."""
+
+PLAIN_MODULES = (
+    *(f"{OWN_CODE}.{kind}." for kind in ("callbacks", "constraints", "initializers", "regularizers")),
+    *(f"{OWN_CODE}.{kind}." for kind in ("optimizers.schedules", "legacy.preprocessing")),
+    *COMPUTING_MODULES,
+)
+"""How the names of the modules begin whose classes are made of plain values: none opens a file as it is made."""
+
 OVERRIDDEN = {
     "keras.callbacks.BackupAndRestore": ("_save_model",),
     "keras.callbacks.EarlyStopping": ("_is_improvement", "_set_monitor_op"),
@@ -270,6 +280,16 @@ def write_weights_by_keras(model: Any, content: io.BytesIO) -> None:
     store = library.H5IOStore(content, mode="w")
     library._save_state(model, weights_store=store, assets_store=None, inner_path="", visited_saveables=set())
     store.close()
+
+
+def write_archive(saveable: Any) -> bytes:
+    """Return the file that `save()` writes, its weights included: that by which Python's pickle writes it.
+
+    Args:
+        saveable: A model, a layer, a loss, a metric or an optimizer.
+    """
+    _, (content,) = saveable.__reduce__()
+    return bytes(content.getbuffer())
 
 
 _FETCHING = threading.local()

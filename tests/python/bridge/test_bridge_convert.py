@@ -309,7 +309,8 @@ def test_cells_that_hold_more_than_one_value(R: RSession) -> None:
 
 
 def test_without_pandas_a_data_frame_is_a_dict_of_columns(R: RSession, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rkeras_py.bridge.values.frames.load_pandas", lambda: None)
+    for place in ("bridge.values.frames", "r.vectors"):
+        monkeypatch.setattr(f"rkeras_py.{place}.load_pandas", lambda: None)
     columns = R("data.frame(x = c(1, 2), f = factor(c('u', NA)))")
     assert columns["x"].tolist() == [1.0, 2.0]
     assert columns["f"] == ["u", None]

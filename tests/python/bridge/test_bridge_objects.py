@@ -80,7 +80,8 @@ SAME = [
 ]
 """Whether objects are the same, as R's function and Python's tell; `through$keep()` has been to Python and back.
 
-A function of R is a new one of Python each time, which calls it, and of two objects of R only R tells.
+A function of R is a new one of Python each time, which calls it, and of two objects of R only R tells. Python's
+function is called within one of Python: alone it would arrive in R as R's of that name.
 """
 
 SETUP = """
@@ -101,7 +102,7 @@ R_SETUP = (
     "new_history <- structure(list(params = list(epochs = 2L), metrics = list(loss = c(2, 1))), "
     "class = 'keras_training_history'); here <- new.env(); double <- function(x) 2 * x; "
     "through <- reticulate::py_run_string('import types, rkeras_py; through = types.SimpleNamespace("
-    "keep=lambda x: x, same_object=rkeras_py.same_object)', local = FALSE)$through; "
+    "keep=lambda x: x, same_object=lambda a, b: rkeras_py.same_object(a, b))', local = FALSE)$through; "
     "only_r <- function(x) tryCatch(x, error = function(e) grepl('which only R can tell', conditionMessage(e)))"
 )
 

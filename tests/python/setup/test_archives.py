@@ -43,7 +43,7 @@ def test_no_name_is_one_that_r_cmd_build_leaves_out() -> None:
     assert sorted(filter(left_out.fullmatch, folders)) == []
     patterns = [line for line in (ROOT / ".Rbuildignore").read_text().splitlines() if line]
     patterns += [r"(^|/)\.DS_Store$", "~$", r"\.bak$", r"\.sw.$", r"(^|/)#[^/]*#$", r"\.(o|so|sl|dll)$", r"(^|/)\._"]
-    patterns += [r"(^|/)(GNUMakefile|Read-and-delete-me|TITLE)$", r"^src/"]
+    patterns += [r"(^|/)(GNUMakefile|Read-and-delete-me|TITLE)$", r"^src/(.*/Makedeps|so_locations)$"]
     matched = [(path, pattern) for path in archives.list_r_files() for pattern in patterns if re.search(pattern, path)]
     assert matched == []
     assert {"inst/python/rkeras_py/porting/checking/parse.R", "inst/docs/differences.md"} <= SHIPPED

@@ -35,6 +35,7 @@ POSIX_FUNCTIONS = {
 }
 KNOWN = {
     "rkeras_py/doctor/processes.py": {"killpg", "SIGKILL"},  # asks whether it is there
+    "rkeras_py/launch/guardian.py": {"killpg", "SIGKILL", "SIGHUP"},  # is not started on Windows
     "rkeras_py/launch/running.py": {"killpg"},  # asks for Windows first
     "rkeras_py/r/evaluator.py": {"RTLD_NOLOAD"},  # expects that it is not
 }

@@ -99,6 +99,9 @@ def test_the_faq_lists_the_axes_that_count_from_0() -> None:
 
 KNOW_THE_NAME = {
     "R/scripts-alias.R", "R/scripts-check.R", "R/scripts-keras3.R",
+    "R/scripts-alias-names.R", "R/scripts-alias-package.R",  # packages of this name: what they export, and their files
+    "R/scripts-keras3-internals.R",  # methods that call the generics of this name
+    "R/values-write.R",  # whether it is attached
     "rkeras_py/signatures/dialects.py", "rkeras_py/porting/source_code/showing.py",
     *(f"rkeras_py/porting/checking/{name}.py" for name in ("command", "command_line", "findings")),
     *(f"rkeras_py/porting/translate/{name}.py" for name in ("expressions", "statements")),

@@ -223,13 +223,17 @@ def _pipe() -> None:
 
 @canary("R")
 def _in_r() -> None:
-    """The classes that code in R names have these names, by which S3 finds methods."""
-    code = "\n".join(path.read_text() for path in sorted((ROOT / "R").glob("*.R")))
-    paths = set(re.findall(r"\b((?:keras\.src|tensorflow\.python)(?:\.\w+)*\.[A-Z]\w+)", code))
-    assert len(paths) > 8
-    for path in sorted(paths):
-        found = find(path)
-        assert f"{found.__module__}.{found.__name__}" == path, path
+    """The classes that code in R names have these names, by which S3 finds methods.
+
+    Not those in the tables of what R keras and keras3 have inside: names of their functions, of the Keras of then.
+    """
+    tables = {"scripts-internals", "scripts-keras3-internals", "gen-keras2"}
+    code = "\n".join(path.read_text() for path in sorted((ROOT / "R").glob("*.R")) if path.stem not in tables)
+    classes = set(re.findall(r"\b((?:keras\.src|tensorflow\.python)(?:\.\w+)*\.[A-Z]\w+)", code))
+    assert len(classes) > 8
+    for name in sorted(classes):
+        found = find(name)
+        assert f"{found.__module__}.{found.__name__}" == name, name
 
 
 @canary("modules.unnoticed", "modules.public_path")
@@ -291,6 +295,37 @@ def _sparing() -> None:
         with modules.read_sparingly():
             (found,) = legacy.load_subset_weights_from_hdf5_group(file)
         assert isinstance(found, h5py.Dataset) and found[()].tolist() == [1, 2]
+
+
+@canary("modules.PLAIN_MODULES", "modules.COMPUTING_MODULES")
+def _plain() -> None:
+    objects = [
+        keras.callbacks.CSVLogger("never-made.csv"),
+        keras.constraints.NonNeg(),
+        keras.initializers.GlorotUniform(),
+        keras.regularizers.L2(),
+        keras.optimizers.schedules.ExponentialDecay(0.1, 2, 0.5),
+        find(f"{modules.OWN_CODE}.legacy.preprocessing.text.Tokenizer")(),
+    ]
+    places = [type(one).__module__ for one in objects]
+    places += [function.__module__ for function in (keras.losses.huber, keras.metrics.binary_accuracy)]
+    assert [place.startswith(begin) for place, begin in zip(places, modules.PLAIN_MODULES, strict=True)] == [True] * 8
+    assert all(place.startswith(modules.COMPUTING_MODULES) for place in places[6:])
+    assert not Path("never-made.csv").exists()
+
+
+@canary("modules.write_archive")
+def _archive() -> None:
+    model, *_ = functional()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "model.keras")
+        path.write_bytes(modules.write_archive(model))
+        restored = keras.saving.load_model(path)
+        for one in (keras.layers.Dense(2), keras.losses.Huber(2.0), keras.metrics.Mean(), keras.optimizers.SGD(0.25)):
+            path.write_bytes(modules.write_archive(one))
+            assert type(keras.saving.load_model(path)) is type(one), one
+    assert restored.to_json() == model.to_json()
+    assert all(np.array_equal(*two) for two in zip(restored.get_weights(), model.get_weights(), strict=True))
 
 
 @canary("modules.replace_fetching")
