@@ -13,9 +13,21 @@ from pathlib import Path
 import pytest
 from support import project_env
 
+PROMPT = "next? "
+"""Like nothing that is printed or typed: what is typed too soon goes when Ctrl-C is pressed."""
+
+SOON = """
+from rkeras_py.interrupts import handler, table
+def count_as_soon(seconds):
+    handler.AGAIN = seconds
+SECONDS = table.AGAIN
+"""
+"""Sets how soon a press is a second one: on a busy machine it takes longer than SECONDS to come to one at all."""
+
 IN_R = r"""
 suppressMessages(library(rkeras))
-options(keras.fit_verbose = 0)
+soon <- reticulate::py_run_file(file.path(folder, "soon.py"))
+options(keras.fit_verbose = 0, prompt = "next? ")
 x <- matrix(0, 8, 4)
 y <- matrix(0, 8, 1)
 model <- keras_model_sequential(input_shape = 4) %>% layer_dense(1)
@@ -41,13 +53,15 @@ TYPED_IN_R = [
     ("told <- tryCatch(train(), interrupt = function(i) i$history)", "say('condition', class(told))", HISTORY),
     ("", "say('model', length(model$history$history$loss) == length(told$metrics$loss))", "TRUE"),
     ("h <- fit(model, x, y, epochs = 1e6, callbacks = third)", "say('call', class(h))", HISTORY),
+    ("soon$count_as_soon(1000)", "", ""),
     ("model %>% fit(x, y, epochs = 1e6, callbacks = third) -> h", "say('soon', class(h))", "numeric"),
+    ("soon$count_as_soon(soon$SECONDS)", "", ""),
     ("Sys.sleep(3); h <- model %>% fit(x, y, epochs = 1e6, callbacks = third)", "say('pipe', class(h))", HISTORY),
     ("", "say('trains on', length(fit(model, x, y, epochs = 2)$metrics$loss))", "2"),
 ]  # fmt: skip
 
 IN_PYTHON = r"""
-import numpy as np, time
+import numpy as np, sys, time
 import rkeras_py as rk
 x, y = np.zeros((8, 4)), np.zeros((8, 1))
 model = rk.keras_model_sequential(input_shape=4) >> rk.layer_dense(1)
@@ -62,14 +76,17 @@ def say(name, *values):
     global h
     print("\n" + name, "->", *values)
     h = 1
+sys.ps1 = "next? "
 """
 TYPED_IN_PYTHON = [
     ("for u in range(200): h = rk.fit(model, x, y, **settings)\n", "say('loop', u, h)", "0 1"),
     ("h = rk.fit(model, x, y, **settings); went = bool(h)", "say('block', h, went)", "1 False"),
     ("h = train()", "say('function', h)", "1"),
-    ("", "import sys; say('exception', type(sys.last_value.history).__name__)", "KerasTrainingHistory"),
+    ("", "say('exception', type(sys.last_value.history).__name__)", "KerasTrainingHistory"),
     ("h = rk.fit(model, x, y, **settings)", "say('call', type(h).__name__)", "KerasTrainingHistory"),
+    ("count_as_soon(1000)", "", ""),
     ("h = rk.fit(model, x, y, **settings)", "say('soon', h)", "1"),
+    ("count_as_soon(SECONDS)", "", ""),
     ("time.sleep(3)", "", ""),
     ("h = model >> rk.fit(x, y, **settings)", "say('pipe', type(h).__name__)", "KerasTrainingHistory"),
     ("", "say('trains on', len(rk.fit(model, x, y, epochs=2, verbose=0).metrics['loss']))", "2"),
@@ -79,20 +96,21 @@ TYPED_IN_PYTHON = [
 class Terminal:
     """A program on a terminal, into which one types, and presses Ctrl-C when it says that it is ready."""
 
-    def __init__(self, command: list[str], prompt: str) -> None:
-        self.output, self._prompt, self._presses = "", prompt, 0
+    def __init__(self, command: list[str], first: str) -> None:
+        self.output, self._presses = "", 0
         self._process, self._terminal = pty.fork()
         if self._process == 0:
             os.environ |= {**project_env(), "TERM": "dumb"}
             os.execvp(command[0], command)
         self._watchdog = threading.Timer(200, os.kill, (self._process, signal.SIGKILL))
         self._watchdog.start()
+        os.write(self._terminal, first.encode())
         self._wait()
 
     def _wait(self) -> None:
         """Wait for the prompt."""
         begun = len(self.output)
-        while not self.output[begun:].replace("\x1b[?2004h", "").endswith(self._prompt):
+        while not self.output[begun:].replace("\x1b[?2004h", "").endswith(PROMPT):
             self.output += os.read(self._terminal, 4096).decode(errors="replace")
             if self.output.count("ready\r\n") > self._presses:
                 self._presses += 1
@@ -114,9 +132,9 @@ class Terminal:
         os.waitpid(self._process, 0)
 
 
-def type_all(command: list[str], prompt: str, lines: list[tuple[str, str, str]]) -> dict[str, str]:
-    """Type lines, and return what the words after them say."""
-    terminal = Terminal(command, prompt)
+def type_all(command: list[str], first: str, lines: list[tuple[str, str, str]]) -> dict[str, str]:
+    """Type lines, and return what the words after them say. `first` is typed before there is the prompt."""
+    terminal = Terminal(command, first)
     for line, says, _ in lines:
         for one in filter(None, (line, says)):
             terminal.type(one)
@@ -131,12 +149,13 @@ def expected(lines: list[tuple[str, str, str]]) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
     folder: Path = tmp_path_factory.mktemp("typed")
-    (folder / "begin.R").write_text(IN_R)
-    (folder / "begin.py").write_text(IN_PYTHON)
-    setup = [(f"source('{folder}/begin.R')", "", "")]
+    (folder / "soon.py").write_text(SOON)
+    (folder / "begin.R").write_text(f"folder <- '{folder}'\n{IN_R}")
+    (folder / "begin.py").write_text(SOON + IN_PYTHON)
+    begin = f"source('{folder}/begin.R')\n"
     with ThreadPoolExecutor() as pool:
-        of_r = pool.submit(type_all, ["R", "--no-save", "--quiet", "--no-readline"], "> ", setup + TYPED_IN_R)
-        of_python = pool.submit(type_all, [sys.executable, "-i", f"{folder}/begin.py"], ">>> ", TYPED_IN_PYTHON)
+        of_r = pool.submit(type_all, ["R", "--no-save", "--quiet", "--no-readline"], begin, TYPED_IN_R)
+        of_python = pool.submit(type_all, [sys.executable, "-i", f"{folder}/begin.py"], "", TYPED_IN_PYTHON)
         return {"r": of_r.result(), "python": of_python.result()}
 
 

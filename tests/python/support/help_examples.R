@@ -11,6 +11,9 @@ numbers <- function(value) {
   if (inherits(value, "python.builtin.object")) {
     return(as.numeric(unlist(numbers_of(value))))
   }
+  if (is.numeric_version(value)) { # a list whose elements are such lists again, without end
+    return(numeric())
+  }
   if (is.data.frame(value)) {
     value <- as.matrix(value)
   }

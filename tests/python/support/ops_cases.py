@@ -290,7 +290,7 @@ def shape_cases() -> dict[str, Iterator[Case]]:
         "vstack": calls(([[x, y]], {}, K.vstack), ([x, y], {}, lambda x, y: K.vstack([x, y])), open_batch=False),
         "split": calls(
             ([x], {"indices_or_sections": 2}, lambda x: K.split(x, 2, 0)),
-            ([x], {"indices_or_sections": (1, 3), "axis": 3}, lambda x: K.split(x, [1, 3], 2)),
+            ([x], {"indices_or_sections": (2, 4), "axis": 3}, lambda x: K.split(x, [1, 3], 2)),
             open_batch=False,
         ),
         "unstack": calls(([x], {}, K.unstack), ([x], {"axis": 2}, lambda x: K.unstack(x, axis=1)), open_batch=False),

@@ -72,7 +72,7 @@ def position_cases() -> dict[str, Iterator[Case]]:
             ([x], {"bins": line}, lambda x: K.digitize(x, line) + 1),
             ([x], {"bins": line, "zero_indexed": True}, lambda x: K.digitize(x, line)),
         ),
-        "nonzero": calls(([truth((3, 4))], {}, lambda x: K.stack(K.nonzero(x)) + 1), symbolic=False),
+        "nonzero": calls(([truth((3, 4))], {}, lambda x: K.stack(K.nonzero(x), 1) + 1), symbolic=False),
         "where": together(
             make(K.where, [truth], [normal], [normal]),
             calls(([truth((3, 4))], {}, lambda c: K.stack(K.nonzero(c)) + 1), symbolic=False),
