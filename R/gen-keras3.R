@@ -869,10 +869,12 @@ keras3_calls <- list(
     formals = "input_shape = NULL, alpha = 1, minimalistic = FALSE, include_top = TRUE, weights = \"imagenet\", input_tensor = NULL, classes = 1000L, pooling = NULL, dropout_rate = 0.2, classifier_activation = \"softmax\", include_preprocessing = TRUE, name = \"MobileNetV3Small\""
   ),
   application_nasnetlarge = list(
-    ours = "application_nasnet_large"
+    ours = "application_nasnet_large",
+    formals = "..."
   ),
   application_nasnetmobile = list(
-    ours = "application_nasnet_mobile"
+    ours = "application_nasnet_mobile",
+    formals = "..."
   ),
   application_resnet101 = list(
     formals = "include_top = TRUE, weights = \"imagenet\", input_tensor = NULL, input_shape = NULL, pooling = NULL, classes = 1000L, classifier_activation = \"softmax\", name = \"resnet101\""
@@ -939,6 +941,9 @@ keras3_calls <- list(
     formals = "min_value = 0, max_value = 1, rate = 1, axis = 1L",
     converted = c(axis = "from_one")
   ),
+  constraint_nonneg = list(
+    formals = ""
+  ),
   constraint_unitnorm = list(
     formals = "axis = 1L",
     converted = c(axis = "from_one")
@@ -984,9 +989,15 @@ keras3_calls <- list(
   image_to_array = list(
     formals = "img, data_format = NULL, dtype = NULL"
   ),
+  initializer_ones = list(
+    formals = ""
+  ),
   initializer_variance_scaling = list(
     formals = "scale = 1, mode = \"fan_in\", distribution = \"truncated_normal\", seed = NULL",
     sent = list(distribution = "truncated_normal")
+  ),
+  initializer_zeros = list(
+    formals = ""
   ),
   install_keras = list(
     formals = "envname = \"r-keras\", ..., extra_packages = c(\"scipy\", \"pandas\", \"Pillow\", \"pydot\", \"ipython\", \"tensorflow_datasets\"), python_version = \">=3.9,<=3.11\", backend = c(\"tensorflow\", \"jax\"), gpu = NA, restart_session = TRUE"
@@ -998,7 +1009,11 @@ keras3_calls <- list(
     formals = "input_shape = NULL, name = NULL, ..., input_dtype = NULL, input_batch_size = NULL, input_sparse = NULL, input_ragged = NULL, input_batch_shape = NULL, input_name = NULL, input_tensor = NULL, input_optional = FALSE, trainable = TRUE, layers = list()"
   ),
   layer_activation = list(
+    formals = "object, activation, ...",
     converted = c(activation = "activation")
+  ),
+  layer_activation_elu = list(
+    formals = "object, alpha = 1, ..."
   ),
   layer_activation_leaky_relu = list(
     formals = "object, negative_slope = 0.3, ...",
@@ -1008,8 +1023,15 @@ keras3_calls <- list(
     formals = "object, alpha_initializer = \"Zeros\", alpha_regularizer = NULL, alpha_constraint = NULL, shared_axes = NULL, ...",
     converted = c(shared_axes = "from_one")
   ),
+  layer_activation_relu = list(
+    formals = "object, max_value = NULL, negative_slope = 0, threshold = 0, ..."
+  ),
   layer_activation_softmax = list(
+    formals = "object, axis = -1L, ...",
     converted = c(axis = "from_one")
+  ),
+  layer_activity_regularization = list(
+    formals = "object, l1 = 0, l2 = 0, ..."
   ),
   layer_additive_attention = list(
     formals = "object, use_scale = TRUE, dropout = 0, ..."
@@ -1040,18 +1062,23 @@ keras3_calls <- list(
     converted = c(activation = "activation")
   ),
   layer_conv_1d_transpose = list(
+    formals = "object, filters, kernel_size, strides = 1L, padding = \"valid\", output_padding = NULL, data_format = NULL, dilation_rate = 1L, activation = NULL, use_bias = TRUE, kernel_initializer = \"glorot_uniform\", bias_initializer = \"zeros\", kernel_regularizer = NULL, bias_regularizer = NULL, activity_regularizer = NULL, kernel_constraint = NULL, bias_constraint = NULL, ...",
     converted = c(activation = "activation")
   ),
   layer_conv_2d = list(
+    formals = "object, filters, kernel_size, strides = list(1L, 1L), padding = \"valid\", data_format = NULL, dilation_rate = list(1L, 1L), groups = 1L, activation = NULL, use_bias = TRUE, kernel_initializer = \"glorot_uniform\", bias_initializer = \"zeros\", kernel_regularizer = NULL, bias_regularizer = NULL, activity_regularizer = NULL, kernel_constraint = NULL, bias_constraint = NULL, ...",
     converted = c(activation = "activation")
   ),
   layer_conv_2d_transpose = list(
+    formals = "object, filters, kernel_size, strides = list(1L, 1L), padding = \"valid\", output_padding = NULL, data_format = NULL, dilation_rate = list(1L, 1L), activation = NULL, use_bias = TRUE, kernel_initializer = \"glorot_uniform\", bias_initializer = \"zeros\", kernel_regularizer = NULL, bias_regularizer = NULL, activity_regularizer = NULL, kernel_constraint = NULL, bias_constraint = NULL, ...",
     converted = c(activation = "activation")
   ),
   layer_conv_3d = list(
+    formals = "object, filters, kernel_size, strides = list(1L, 1L, 1L), padding = \"valid\", data_format = NULL, dilation_rate = list(1L, 1L, 1L), groups = 1L, activation = NULL, use_bias = TRUE, kernel_initializer = \"glorot_uniform\", bias_initializer = \"zeros\", kernel_regularizer = NULL, bias_regularizer = NULL, activity_regularizer = NULL, kernel_constraint = NULL, bias_constraint = NULL, ...",
     converted = c(activation = "activation")
   ),
   layer_conv_3d_transpose = list(
+    formals = "object, filters, kernel_size, strides = list(1L, 1L, 1L), padding = \"valid\", output_padding = NULL, data_format = NULL, dilation_rate = list(1L, 1L, 1L), activation = NULL, use_bias = TRUE, kernel_initializer = \"glorot_uniform\", bias_initializer = \"zeros\", kernel_regularizer = NULL, bias_regularizer = NULL, activity_regularizer = NULL, kernel_constraint = NULL, bias_constraint = NULL, ...",
     converted = c(activation = "activation")
   ),
   layer_conv_lstm_1d = list(
@@ -1069,6 +1096,15 @@ keras3_calls <- list(
     sent = list(recurrent_activation = "sigmoid"),
     converted = c(activation = "activation", recurrent_activation = "activation")
   ),
+  layer_cropping_1d = list(
+    formals = "object, cropping = list(1L, 1L), ..."
+  ),
+  layer_cropping_2d = list(
+    formals = "object, cropping = list(list(0L, 0L), list(0L, 0L)), data_format = NULL, ..."
+  ),
+  layer_cropping_3d = list(
+    formals = "object, cropping = list(list(1L, 1L), list(1L, 1L), list(1L, 1L)), data_format = NULL, ..."
+  ),
   layer_dense = list(
     formals = "object, units, activation = NULL, use_bias = TRUE, kernel_initializer = \"glorot_uniform\", bias_initializer = \"zeros\", kernel_regularizer = NULL, bias_regularizer = NULL, activity_regularizer = NULL, kernel_constraint = NULL, bias_constraint = NULL, lora_rank = NULL, lora_alpha = NULL, ...",
     converted = c(activation = "activation")
@@ -1077,6 +1113,7 @@ keras3_calls <- list(
     converted = c(activation = "activation")
   ),
   layer_depthwise_conv_2d = list(
+    formals = "object, kernel_size, strides = list(1L, 1L), padding = \"valid\", depth_multiplier = 1L, data_format = NULL, dilation_rate = list(1L, 1L), activation = NULL, use_bias = TRUE, depthwise_initializer = \"glorot_uniform\", bias_initializer = \"zeros\", depthwise_regularizer = NULL, bias_regularizer = NULL, activity_regularizer = NULL, depthwise_constraint = NULL, bias_constraint = NULL, ...",
     converted = c(activation = "activation")
   ),
   layer_discretization = list(
@@ -1085,11 +1122,17 @@ keras3_calls <- list(
   layer_dot = list(
     converted = c(axes = "from_one")
   ),
+  layer_dropout = list(
+    formals = "object, rate, noise_shape = NULL, seed = NULL, ..."
+  ),
   layer_einsum_dense = list(
     converted = c(activation = "activation")
   ),
   layer_embedding = list(
     formals = "object, input_dim, output_dim, embeddings_initializer = \"uniform\", embeddings_regularizer = NULL, embeddings_constraint = NULL, mask_zero = FALSE, weights = NULL, lora_rank = NULL, lora_alpha = NULL, ..."
+  ),
+  layer_flatten = list(
+    formals = "object, data_format = NULL, ..."
   ),
   layer_global_average_pooling_1d = list(
     formals = "object, data_format = NULL, keepdims = FALSE, ...",
@@ -1110,12 +1153,19 @@ keras3_calls <- list(
   layer_integer_lookup = list(
     formals = "object, max_tokens = NULL, num_oov_indices = 1L, mask_token = NULL, oov_token = -1L, vocabulary = NULL, vocabulary_dtype = \"int64\", idf_weights = NULL, invert = FALSE, output_mode = \"int\", sparse = FALSE, pad_to_max_tokens = FALSE, name = NULL, ..."
   ),
+  layer_lambda = list(
+    formals = "object, f, output_shape = NULL, mask = NULL, arguments = NULL, ..."
+  ),
   layer_layer_normalization = list(
+    formals = "object, axis = -1L, epsilon = 0.001, center = TRUE, scale = TRUE, beta_initializer = \"zeros\", gamma_initializer = \"ones\", beta_regularizer = NULL, gamma_regularizer = NULL, beta_constraint = NULL, gamma_constraint = NULL, ...",
     converted = c(axis = "from_one")
   ),
   layer_lstm = list(
     formals = "object, units, activation = \"tanh\", recurrent_activation = \"sigmoid\", use_bias = TRUE, kernel_initializer = \"glorot_uniform\", recurrent_initializer = \"orthogonal\", bias_initializer = \"zeros\", unit_forget_bias = TRUE, kernel_regularizer = NULL, recurrent_regularizer = NULL, bias_regularizer = NULL, activity_regularizer = NULL, kernel_constraint = NULL, recurrent_constraint = NULL, bias_constraint = NULL, dropout = 0, recurrent_dropout = 0, seed = NULL, return_sequences = FALSE, return_state = FALSE, go_backwards = FALSE, stateful = FALSE, unroll = FALSE, use_cudnn = \"auto\", ...",
     converted = c(activation = "activation", recurrent_activation = "activation")
+  ),
+  layer_masking = list(
+    formals = "object, mask_value = 0, ..."
   ),
   layer_max_pooling_1d = list(
     formals = "object, pool_size = 2L, strides = NULL, padding = \"valid\", data_format = NULL, name = NULL, ...",
@@ -1129,6 +1179,9 @@ keras3_calls <- list(
   ),
   layer_multi_head_attention = list(
     formals = "inputs, num_heads, key_dim, value_dim = NULL, dropout = 0, use_bias = TRUE, output_shape = NULL, attention_axes = NULL, flash_attention = NULL, kernel_initializer = \"glorot_uniform\", bias_initializer = \"zeros\", kernel_regularizer = NULL, bias_regularizer = NULL, activity_regularizer = NULL, kernel_constraint = NULL, bias_constraint = NULL, seed = NULL, ..."
+  ),
+  layer_permute = list(
+    formals = "object, dims, ..."
   ),
   layer_random_contrast = list(
     formals = "object, factor, value_range = c(0L, 255L), seed = NULL, ..."
@@ -1147,6 +1200,12 @@ keras3_calls <- list(
   ),
   layer_random_zoom = list(
     formals = "object, height_factor, width_factor = NULL, fill_mode = \"reflect\", interpolation = \"bilinear\", seed = NULL, fill_value = 0, data_format = NULL, ..."
+  ),
+  layer_repeat_vector = list(
+    formals = "object, n, ..."
+  ),
+  layer_reshape = list(
+    formals = "object, target_shape, ..."
   ),
   layer_resizing = list(
     formals = "object, height, width, interpolation = \"bilinear\", crop_to_aspect_ratio = FALSE, pad_to_aspect_ratio = FALSE, fill_mode = \"constant\", fill_value = 0, data_format = NULL, ..., antialias = FALSE"
@@ -1182,8 +1241,20 @@ keras3_calls <- list(
   layer_text_vectorization = list(
     formals = "object, max_tokens = NULL, standardize = \"lower_and_strip_punctuation\", split = \"whitespace\", ngrams = NULL, output_mode = \"int\", output_sequence_length = NULL, pad_to_max_tokens = FALSE, vocabulary = NULL, idf_weights = NULL, sparse = FALSE, ragged = FALSE, encoding = \"utf-8\", name = NULL, ..."
   ),
+  layer_upsampling_1d = list(
+    formals = "object, size = 2L, ..."
+  ),
+  layer_upsampling_2d = list(
+    formals = "object, size = list(2L, 2L), data_format = NULL, interpolation = \"nearest\", ..."
+  ),
+  layer_upsampling_3d = list(
+    formals = "object, size = list(2L, 2L, 2L), data_format = NULL, ..."
+  ),
   layer_zero_padding_1d = list(
     formals = "object, padding = 1L, data_format = NULL, ..."
+  ),
+  layer_zero_padding_2d = list(
+    formals = "object, padding = list(1L, 1L), data_format = NULL, ..."
   ),
   layer_zero_padding_3d = list(
     formals = "object, padding = list(list(1L, 1L), list(1L, 1L), list(1L, 1L)), data_format = NULL, ..."
@@ -1252,14 +1323,26 @@ keras3_calls <- list(
     formals = "fn",
     renamed = c(fn = "x")
   ),
+  metric_auc = list(
+    formals = "..., num_thresholds = 200L, curve = \"ROC\", summation_method = \"interpolation\", name = NULL, dtype = NULL, thresholds = NULL, multi_label = FALSE, num_labels = NULL, label_weights = NULL, from_logits = FALSE"
+  ),
   metric_categorical_hinge = list(
     formals = "y_true, y_pred, ..., name = \"categorical_hinge\", dtype = NULL"
+  ),
+  metric_cosine_similarity = list(
+    formals = "..., name = \"cosine_similarity\", dtype = NULL, axis = -1L"
+  ),
+  metric_mean_iou = list(
+    formals = "..., num_classes, name = NULL, dtype = NULL, ignore_class = NULL, sparse_y_true = TRUE, sparse_y_pred = TRUE, axis = -1L"
   ),
   metric_root_mean_squared_error = list(
     formals = "..., name = \"root_mean_squared_error\", dtype = NULL"
   ),
   metric_sparse_categorical_crossentropy = list(
     formals = "y_true, y_pred, from_logits = FALSE, ignore_class = NULL, axis = -1L, ..., name = \"sparse_categorical_crossentropy\", dtype = NULL"
+  ),
+  metric_sparse_top_k_categorical_accuracy = list(
+    formals = "y_true, y_pred, k = 5L, ..., name = \"sparse_top_k_categorical_accuracy\", dtype = NULL, from_sorted_ids = FALSE"
   ),
   metric_sum = list(
     formals = "..., name = \"sum\", dtype = NULL"
@@ -1336,6 +1419,9 @@ keras3_calls <- list(
     formals = "l2 = 0.01",
     renamed = c(l2 = "l")
   ),
+  regularizer_orthogonal = list(
+    formals = "factor = 0.01, mode = \"rows\""
+  ),
   rnn_cell_gru = list(
     converted = c(activation = "activation", recurrent_activation = "activation")
   ),
@@ -1344,6 +1430,9 @@ keras3_calls <- list(
   ),
   rnn_cell_simple = list(
     converted = c(activation = "activation")
+  ),
+  shape = list(
+    formals = "..."
   ),
   test_on_batch = list(
     formals = "object, x, y = NULL, sample_weight = NULL, ..."

@@ -11,6 +11,7 @@ python_names <- c(
   interrupts = "rkeras_py.interrupts.handler",
   origins = "rkeras_py.r.origins",
   installing = "rkeras_py.engine.installing",
+  requirements = "rkeras_py.engine.requirements",
   keras2_backend = "rkeras_py.backend.keras2_module",
   r_contexts = "rkeras_py.r.contexts",
   r_results = "rkeras_py.r.results",

@@ -15,7 +15,7 @@ wrap_python_function <- function(x) {
   if (startsWith(module, "keras.")) {
     return(with_whole_numbers(x))
   }
-  (if (startsWith(module, "rkeras_py.") && is.null(state$takes_python)) find_twin(x)) %||% with_kept_values(x)
+  (if (startsWith(module, "rkeras_py") && is.null(state$takes_python)) find_twin(x)) %||% with_kept_values(x)
 }
 
 # The function of R that a public function of rkeras_py has the name of: `from rkeras_py import *` in a file that

@@ -240,11 +240,20 @@ is_size_tensor <- function(x) {
   is_tensor(x) || inherits(x, keras_names[["Variable"]])
 }
 
-keras3_install_keras <- function(envname = NULL, ..., backend = "tensorflow", gpu = NA, restart_session = TRUE) {
-  refuse_backend("install_keras", backend)
-  args <- list(...)
-  args$envname <- envname
-  do.call(install_keras, args)
+keras3_install_keras <- function(
+  envname = "r-keras",
+  ...,
+  extra_packages = c("scipy", "pandas", "Pillow", "pydot", "ipython", "tensorflow_datasets"),
+  python_version = ">=3.9,<=3.11",
+  backend = c("tensorflow", "jax"),
+  gpu = NA,
+  restart_session = TRUE
+) {
+  args <- capture_args()
+  if (!is.null(args$backend)) {
+    refuse_backend("install_keras", args$backend)
+  }
+  do.call(install_keras, args[!names(args) %in% c("backend", "gpu")])
 }
 
 keras3_use_backend <- function(backend, gpu = NA) {

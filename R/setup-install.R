@@ -101,7 +101,7 @@ is_ready <- function(packages, extra_packages, method, envname, conda) {
 # Which requirements a Python does not meet; NULL if it cannot tell, as it has no Keras.
 find_unmet <- function(python, requirements) {
   said <- with_variables(c(PYTHONPATH = paste(c(dirname(core_path()), python_path()), collapse = .Platform$path.sep)), {
-    words <- c("-m", "rkeras_py.engine.requirements", requirements)
+    words <- c("-m", python_names[["requirements"]], requirements)
     tryCatch(
       suppressWarnings(system2(python, shQuote(words), stdout = TRUE, stderr = FALSE, timeout = 60)),
       error = function(condition) structure("", status = 1L)

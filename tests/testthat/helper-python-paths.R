@@ -33,5 +33,6 @@ spelled_in <- function(start) {
     }
   }
   names <- ls(namespace, all.names = TRUE)
-  names[vapply(names, function(name) any(startsWith(as.character(strings(namespace[[name]])), start)), NA)]
+  begins <- function(name) any(startsWith(as.character(strings(namespace[[name]])), start), na.rm = TRUE)
+  names[vapply(names, begins, NA)]
 }
