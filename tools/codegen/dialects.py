@@ -132,7 +132,8 @@ def _tell_formals(name: str, keras3: Formals | None) -> str | None:
     if keras3 is None or name not in keras2:
         return None
     before = keras2[name]["args"]
-    if keras3 and not is_other(keras3, before) and [argument for argument, _ in keras3] == [argument for argument, _ in before]:
+    names, names_before = ([argument for argument, _ in formals] for formals in (keras3, before))
+    if keras3 and names == names_before and not is_other(keras3, before):
         return None
     return ", ".join(argument if default is None else f"{argument} = {default}" for argument, default in keras3)
 
