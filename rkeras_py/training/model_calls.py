@@ -9,7 +9,7 @@ from ..engine.internals.compiled import distribution
 from ..engine.loading import resolve
 from ..messages import errors, tensorflow_errors
 from ..models import freezing
-from . import replicas, retracing
+from . import first_trace, replicas, retracing
 
 _NEED_COMPILE = ("fit", "evaluate", "train_on_batch", "test_on_batch")
 _TRAIN = ("fit", "train_on_batch")
@@ -46,6 +46,8 @@ def run_method(model: Any, what: str, arguments: dict[str, Any], method: Callabl
                 within.enter_context(freezing.train_as_compiled(model))
                 if distribution(model) is not None:
                     within.enter_context(replicas.weigh_by_samples(model))
+            if what in _NEED_COMPILE:
+                first_trace.build_state(model, what, arguments)
             result = (method or getattr(model, what))(**arguments)
     except (TypeError, ValueError, resolve("tensorflow.errors.OpError")) as error:
         if any(error is source.failure for source in sources):
