@@ -204,7 +204,7 @@ def assign(value: Any, new: Any, *indices: Any) -> Any:
         items = list(new) if isinstance(new, (list, tuple)) else [new] if is_scalar(new) else list(values(new))
         found.update({name: items[place % len(items)] for place, name in enumerate(wanted)})
         return found
-    if isinstance(value, list) and not (value and all(map(is_scalar, value))):
+    if isinstance(value, list) and (isinstance(new, list) or not (value and all(map(is_scalar, value)))):
         found_list = list(value)
         items = list(new) if isinstance(new, (list, tuple)) else [new]
         for place, where in enumerate(_positions(indices[0], len(value), grows=True)):

@@ -86,16 +86,22 @@ def map_together(function: Callable[..., Any], *parts: Any) -> Any:
 
     Args:
         function: The function.
-        parts: Vectors and lists; shorter ones are repeated.
+        parts: Vectors and lists; shorter ones are repeated. Where the first has names or is of texts, the list is a
+            dict by them.
 
     Raises:
-        TypeError: If the first has names, which R would keep.
+        ValueError: If the names are not as many as the elements, or one comes twice.
     """
-    if isinstance(parts[0], dict):
-        raise TypeError("Map(): a list with names comes first, and its names would be lost.")
     items = [each(part) for part in parts]
     count = max(map(len, items)) if all(items) else 0
-    return [function(*(some[place % len(some)] for some in items)) for place in range(count)]
+    found = [function(*(some[place % len(some)] for some in items)) for place in range(count)]
+    is_text = isinstance(parts[0], str) or getattr(parts[0], "dtype", np.dtype(float)).kind == "O"
+    if not (is_text or isinstance(parts[0], dict)):
+        return found
+    keys = items[0] if is_text else list(parts[0])
+    if len(set(keys)) != count:
+        raise ValueError(f"Map(): {len(set(keys))} names for {count} elements. Received: {keys}")
+    return dict(zip(keys, found, strict=True))
 
 
 def unlist(value: Any) -> Any:

@@ -61,7 +61,7 @@ def to_string(value: Any, collapse: str = ", ") -> str:
 
 
 def cat(*parts: Any, sep: str = " ", file: Any = None) -> None:
-    """Write texts and numbers, the latter with up to 7 digits.
+    """Write texts and numbers, the latter with up to 7 digits; a separator with a line end ends the last line, too.
 
     Args:
         parts: Vectors.
@@ -73,7 +73,7 @@ def cat(*parts: Any, sep: str = " ", file: Any = None) -> None:
         if is_foreign(part) and not hasattr(part, "shape"):
             raise TypeError(f"cat() writes numbers and texts. Received: {type(part).__name__}")
         items += [one if isinstance(one, str) else format_number(one, 7) for one in values(part).tolist()]
-    (file or sys.stdout).write(sep.join(items))
+    (file or sys.stdout).write(sep.join(items) + "\n" * ("\n" in sep))
 
 
 def print_value(value: Any) -> None:
@@ -231,10 +231,13 @@ _CLASSES = {
 def _pattern(pattern: str, fixed: bool, ignore_case: bool = False) -> re.Pattern[str]:
     if fixed:
         return re.compile(re.escape(pattern))
+    found = pattern
+    for name in _CLASSES:
+        found = found.replace(name, "")
+    if "[:" in found or r"\<" in found or r"\>" in found or re.search(r"\[[^\]]*\\[wdsWDS]", found):
+        raise ValueError(f"The pattern {pattern!r} means something else in R.")
     for name, characters in _CLASSES.items():
         pattern = pattern.replace(name, characters)
-    if "[:" in pattern or r"\<" in pattern or r"\>" in pattern or re.search(r"\[[^\]]*\\[wdsWDS]", pattern):
-        raise ValueError(f"The pattern {pattern!r} means something else in R.")
     return re.compile(pattern, re.IGNORECASE if ignore_case else 0)
 
 

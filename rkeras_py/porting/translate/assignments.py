@@ -193,6 +193,8 @@ class Assignments(Expressions):
                 inner += self._unpack_value(one.value, Value(code.name(part)))
             else:
                 raise Untranslatable("%<-% to this")
+        if value.kind == kinds.MEASURES and self.measures is None:
+            raise Untranslatable("%<-% of what evaluate() gives, whose order is known only when the script runs")
         items = value.code if value.kind in (kinds.LIST, kinds.TENSOR) else self.r("each", value.code)
         return [ast.Assign([ast.Tuple(names, ast.Store())], items), *inner]
 

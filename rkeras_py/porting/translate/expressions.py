@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...data.sentinels import NA
 from . import code, kinds
 from .kinds import Value
-from .language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, mentions
+from .language import Call, Constant, Expr, Function, Given, Ready, Symbol, Untranslatable, mentions, walk
 from .scopes import Scope, Signature, assigned_names, outer_names, reads_first
 from .state import HANDLERS, Translation, literal, match_given
 from .to_python import call_layer_class, call_object
@@ -314,6 +314,7 @@ class Expressions(Translation):
     def parameters(self, function: Function) -> ast.arguments:
         """Return the parameters of a function, with those defaults that are constants."""
         args, defaults, is_open = [], [], False
+        asked = {getattr(one.value(0), "name", "") for one in _calls(function.body, "missing")}
         for name, default in function.parameters:
             if name == "...":
                 is_open = True
@@ -323,7 +324,7 @@ class Expressions(Translation):
             if default is not None:
                 is_literal = literal(default) is not ...
                 defaults.append(self.translate(default).code if is_literal else self._missing())
-            elif defaults:
+            elif defaults or name in asked:
                 defaults.append(self._missing())
         star = (ast.arg("args"), ast.arg("kwargs")) if is_open else (None, None)
         return ast.arguments([], args, star[0], [], [], star[1], defaults)
@@ -352,6 +353,10 @@ _DATA = {
 
 
 _NOTHING = ast.arguments([], [], None, [], [], None, [])
+
+
+def _calls(body: Expr, name: str) -> list[Call]:
+    return [one for one in walk(body) if isinstance(one, Call) and one.name == name]
 
 
 def _package(call: Call) -> str:

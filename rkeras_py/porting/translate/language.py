@@ -274,3 +274,17 @@ def walk(expr: Expr | None) -> Any:
 def mentions(expr: Expr | None, name: str) -> bool:
     """Tell whether a name stands in an expression."""
     return any(isinstance(one, Symbol) and one.name == name for one in walk(expr))
+
+
+def find_keys(program: Expr) -> set[str]:
+    """Return the names that a script gives to elements of lists: in calls, and by assignments to `x$name`."""
+    found: set[str] = set()
+    for one in walk(program):
+        if isinstance(one, Call):
+            found |= {given.name for given in one.arguments if given.name}
+            target = one.arguments[0].value if one.name in ("<-", "<<-") else None
+            while isinstance(target, Call) and target.name in ("$", "[[") and len(target.arguments) == 2:
+                name = target.value(1)
+                found |= {name.value} if isinstance(name, Constant) and isinstance(name.value, str) else set()
+                target = target.value(0)
+    return found

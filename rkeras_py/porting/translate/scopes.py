@@ -24,6 +24,7 @@ class Signature:
         has_defaults: The arguments with defaults.
         fails_later: Those that are evaluated inside of tryCatch(), where an error in them is caught.
         late: Those of these that are given as functions, since some call gives what may fail.
+        shown: In which ways R prints its value where a call stands alone, as a number; 1 is always.
     """
 
     formals: list[str]
@@ -32,6 +33,7 @@ class Signature:
     has_defaults: set[str] = field(default_factory=set)
     fails_later: set[str] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
+    shown: int = 1
 
     def refuse_late(self) -> None:
         """Refuse to hand on a function that takes arguments as functions.
@@ -117,6 +119,11 @@ class Facts:
         """Tell whether a name is an argument that is given as a function."""
         found = self._signatures.get(scope.key)
         return found is not None and name in found.late
+
+    def is_optional(self, scope: Scope, name: str) -> bool:
+        """Tell whether a name is an argument without a default of the function that a scope belongs to."""
+        found = self._signatures.get(scope.key)
+        return found is not None and name in found.formals and name not in found.has_defaults
 
     def signature_of(self, scope: Scope, name: str) -> Signature | None:
         """Return what is known of the function that a name stands for."""

@@ -13,6 +13,9 @@ from .scopes import Facts, Scope, Spelling
 STYLES = ("rkeras_py", "keras")
 
 
+LOGGED = ("loss", "val_loss", "accuracy", "val_accuracy")
+"""Names of elements of the logs that Keras hands to callbacks."""
+
 MODELS = ("keras_model", "keras_model_sequential", "clone_model", "load_model_hdf5", "load_model_tf", "load_model")
 
 
@@ -43,7 +46,8 @@ class Translation:
     """
 
     # `fit_verbose` is R's option `keras.fit_verbose`, None where it is not set; `has_fits`, whether fit() was called,
-    # `saves`, whether a model was saved.
+    # `saves`, whether a model was saved; `keys`, the names that the script gives to elements of lists;
+    # `measures`, the names of all that evaluate() gives, None where that is not certain.
     def __init__(self, style: str, facts: Facts, spelling: Spelling) -> None:
         self.style = style
         self.facts = facts
@@ -54,6 +58,8 @@ class Translation:
         self.fit_verbose: object = None
         self.has_fits = False
         self.saves = False
+        self.keys: set[str] = set(LOGGED)
+        self.measures: list[str] | None = None
         self.cache: dict[tuple[int, int], tuple[Expr, Value]] = {}
 
     def save(self) -> list[Any]:
@@ -123,6 +129,10 @@ class Translation:
         if kind == kinds.NONE_YET:
             return name not in HANDLERS
         return kind in (kinds.FUNCTION, kinds.LAYER_CLASS, kinds.OBJECT, kinds.TENSOR, kinds.ANY)
+
+    def is_optional(self, name: str) -> bool:
+        """Tell whether a name is an argument without a default of the function that is translated."""
+        return self.facts.is_optional(self.scope, name)
 
     def is_model(self, expr: Expr) -> bool:
         """Tell whether a value is certainly a model: made here, or the value of a variable that is always one."""

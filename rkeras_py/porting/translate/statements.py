@@ -7,6 +7,7 @@ from ..checking.facts import find_spec
 from . import code, kinds
 from .assignments import BRANCHING
 from .attempts import Attempts, fails_later
+from .evaluation import Shown, always_ends, find_shown, refuse_changed_defaults
 from .functions import applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors
 from .functions.texts import printed
 from .kinds import Value
@@ -15,30 +16,9 @@ from .layout import Remark
 from .state import literal
 from .to_rkeras import is_rkeras
 
-_ = (
-    applying,
-    choices,
-    classes,
-    conditions,
-    numeric,
-    operators,
-    subsets,
-    texts,
-    vectors,
-)  # they say what they translate
-_LOADED = (
-    "keras",
-    "keras3",
-    "rkeras",
-    "tensorflow",
-    "reticulate",
-    "magrittr",
-    "purrr",
-    "zeallot",
-    "R6",
-    "stats",
-    "utils",
-)
+_ = applying, choices, classes, conditions, numeric, operators, subsets, texts, vectors  # they say what they translate
+_LOADED = ("keras", "keras3", "rkeras", "tensorflow", "reticulate", "magrittr", "purrr", "zeallot", "R6", "stats",
+           "utils")  # fmt: skip
 _DRAWS = ("plot", "lines", "points", "hist", "barplot", "par", "image", "abline", "legend", "ggplot", "layout",
           "dev.off", "png", "pdf", "text", "axis", "title", "curve", "boxplot", "plot.new", "plot.window")  # fmt: skip
 _IDLE = ("options", "suppressWarnings", "suppressPackageStartupMessages", "gc", "rm", "flush.console", "use_python",
@@ -164,7 +144,31 @@ class Statements(Attempts):
         if tail:
             self.returns.append(value.kind)
             return [ast.Return(value.code)]
-        return [ast.Expr(printed(self, expr, value) if self._is_shown(expr, value) else value.code)]
+        if not self._is_shown(expr, value):
+            return [ast.Expr(value.code)]
+        shown = self._shown(expr) if isinstance(expr, Call) else Shown.YES
+        if shown == Shown.NO:
+            return [ast.Expr(value.code)]
+        if shown == Shown.UNLESS_NULL:
+            name = self.spelling.invent("value")
+            given = Value(code.name(name), value.kind)
+            is_there = code.compare(given.code, "is not", code.const(None))
+            return [
+                ast.Assign([ast.Name(name, ast.Store())], value.code),
+                ast.If(is_there, [ast.Expr(printed(self, expr, given))], []),
+            ]
+        if shown != Shown.YES:
+            raise Untranslatable(f"whether R prints the value of {expr.name}() is known only when the script runs")
+        return [ast.Expr(printed(self, expr, value))]
+
+    def _shown(self, call: Call) -> Shown:
+        """Tell whether R prints the value of a call where it stands alone."""
+        scope = self.scope.find(call.name) if isinstance(call.function, Symbol) else None
+        signature = self.facts.signature_of(scope, call.name) if scope is not None else None
+        if signature is not None:
+            return Shown(signature.shown)
+        spec = find_spec(call.name) if scope is None and is_rkeras(call.name) else None
+        return Shown.NO if spec is not None and spec.returns != "value" else Shown.YES
 
     def _sets_verbosity(self, expr: Call) -> bool:
         """Take up the option of fit() that tells how much it prints, which all calls in the script then get."""
@@ -315,6 +319,7 @@ class Statements(Attempts):
         before, self.before = self.before, []
         returns, self.returns = self.returns, []
         depth, self.depth = self.depth, 0
+        refuse_changed_defaults(function)
         outer = self.enter(function, kinds_of)
         try:
             if "..." not in [name for name, _ in function.parameters]:
@@ -324,6 +329,7 @@ class Statements(Attempts):
             body += self.block(function.body, tail=True)
             signature = self.facts.signature(function)
             signature.returns = self._joined_returns(body)
+            signature.shown = find_shown(function, self._shown).value
         finally:
             self.scope = outer
             self.before, self.returns, self.depth = before, returns, depth
@@ -333,7 +339,7 @@ class Statements(Attempts):
         found: str | None = None
         for kind in self.returns:
             found = kinds.join(found, kind)
-        if not _always_ends(body):
+        if not always_ends(body):
             found = kinds.join(found, kinds.NULL)
         return found or kinds.NULL
 
@@ -386,14 +392,3 @@ _COMPOUND = ("if", "for", "while", "repeat", "{", "with", "switch", "tryCatch")
 
 def _is_compound(statement: ast.stmt) -> bool:
     return isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.If, ast.For, ast.While, ast.With, ast.Try))
-
-
-def _always_ends(body: list[ast.stmt]) -> bool:
-    """Tell whether a body never comes to its end without a value."""
-    last = next((one for one in reversed(body) if not isinstance(one, Remark)), None)
-    if isinstance(last, ast.If):
-        return _always_ends(last.body) and _always_ends(last.orelse)
-    if isinstance(last, ast.Try):
-        tried = last.orelse or last.body
-        return _always_ends(tried) and all(_always_ends(one.body) for one in last.handlers)
-    return isinstance(last, (ast.Return, ast.Raise)) or (isinstance(last, ast.With) and _always_ends(last.body))

@@ -27,6 +27,7 @@ _METHODS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "get_weights": ("get_weights", ()), "count_params": ("count_params", ()),
     "set_weights": ("set_weights", ("weights",)),
 }  # fmt: skip
+_SHAPES = ("shape", "input_shape", "target_shape")
 _OPEN = ("input_shape", "batch_input_shape", "input_length", "input_dim")
 
 
@@ -109,8 +110,11 @@ def spell_keywords(
     """
     values: dict[str, Any] = {name: spell_value(t, spec, name, one) for name, one in matched.items()}
     values.update({name: spell_value(t, spec, name, one) for name, one in further.items()})
+    if spec.older:
+        values = _replace_older(t, spec, values)
     for name in spec.send:
-        values.setdefault(name, spec.params[name].default)
+        if name != "name" and (name != "ema_overwrite_frequency" or "use_ema" in values):
+            values.setdefault(name, spec.params[name].default)
     try:
         translated = keras2_arguments.translate(spec.name, {**spec.fixed, **values})
     except (TypeError, ValueError) as error:
@@ -126,6 +130,23 @@ def spell_keywords(
         else:
             raise Untranslatable(f"{spec.name}(): `{name}` needs rkeras_py")
     return found
+
+
+def _replace_older(t: Translation, spec: Spec, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments of an optimizer with `learning_rate` for `lr`, and Keras 2's `decay` as a schedule."""
+    older, rate = [name for name in spec.older if name in values], spec.params["learning_rate"].default
+    if "lr" in older and "learning_rate" in values:
+        raise Untranslatable(f"{spec.name}(): `lr` beside `learning_rate`")
+    rate = values.get("lr", values.get("learning_rate", rate))
+    decay = values.get("decay", 0)
+    if isinstance(decay, Held) or decay:
+        t.imports.modules.add("keras")
+        schedule = code.call(
+            "keras.optimizers.schedules.InverseTimeDecay", held_code(rate), decay_steps=1, decay_rate=held_code(decay)
+        )
+        rate = Held(schedule)
+    rest = {name: value for name, value in values.items() if name not in (*older, "learning_rate")}
+    return {"learning_rate": rate, **rest} if older or "learning_rate" in values else rest
 
 
 def _is_simple(value: Any) -> bool:
@@ -165,10 +186,12 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
     found = t.translate(expr, name)
     if found.kind == kinds.FUNCTION and isinstance(expr, Symbol):
         found = t.hold(expr, name, [kinds.TENSOR] * 4)
-    if name in ("shape", "input_shape", "target_shape"):
+    if name in _SHAPES:
+        if found.kind in kinds.NUMBER_VECTORS:
+            return Held(_sizes_of(found))
         if found.kind not in kinds.SCALARS:
             raise Untranslatable(f"{spec.name}(): how many sizes `{name}` has is known only when the script runs")
-        return Held(ast.Tuple([found.code], ast.Load()))
+        return Held(ast.Tuple([_as_size(found)], ast.Load()))
     if word.range is not None and found.kind == kinds.NUMBER and "whole" in word.expected:
         return Held(code.call("int", found.code))
     if found.kind == kinds.TEXTS:
@@ -176,7 +199,41 @@ def spell_value(t: Translation, spec: Spec, name: str, expr: Expr) -> Any:
     return Held(found.code)
 
 
+def _sizes_of(vector: Value) -> ast.expr:
+    """Return the tuple of a vector of sizes."""
+    size = code.name("size")
+    loop = ast.comprehension(ast.Name("size", ast.Store()), vector.code, [], 0)
+    return code.call("tuple", ast.GeneratorExp(code.call("int", size), [loop]))
+
+
+def _as_size(value: Value) -> ast.expr:
+    is_whole = value.kind in kinds.WHOLE or isinstance(value.code, ast.Constant | ast.Name)
+    return value.code if is_whole else code.call("int", value.code)
+
+
+def _shape(t: Translation, spec: Spec, name: str, expr: Call) -> Held:
+    """Return sizes of which some are known only when the script runs."""
+    parts: list[ast.expr] = []
+    for one in expr.arguments:
+        if one.value is None or one.name:
+            raise Untranslatable(f"{spec.name}(): names in `{name}`")
+        size = literal(one.value)
+        if size is None or size is NA:
+            parts.append(code.const(None))
+            continue
+        value = t.translate(one.value)
+        if value.kind in kinds.NUMBER_VECTORS:
+            parts.append(ast.Starred(_sizes_of(value), ast.Load()))
+        elif value.kind in kinds.SCALAR_NUMBERS:
+            parts.append(_as_size(value))
+        else:
+            raise Untranslatable(f"{spec.name}(): how many sizes `{name}` has is known only when the script runs")
+    return Held(ast.Tuple(parts, ast.Load()))
+
+
 def _several(t: Translation, spec: Spec, name: str, expr: Call) -> Any:
+    if name in _SHAPES:
+        return _shape(t, spec, name, expr)
     parts = [
         spell_value(t, spec, name, one.value) for one in expr.arguments if one.value is not None and _holds(one.value)
     ]
@@ -284,10 +341,15 @@ def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
     for name in ("x", "y") if "x" in values else ("weights",):
         if name in values:
             args.append(values.pop(name))
-    if spec.name == "evaluate":
+    if spec.name == "evaluate" and t.measures is None:
         values["return_dict"] = code.const(True)
     keywords = [ast.keyword(name, value) for name, value in values.items()]
-    return ast.Call(code.attribute(t.translate(subject).code, method), args, keywords)
+    found = ast.Call(code.attribute(t.translate(subject).code, method), args, keywords)
+    if spec.name != "evaluate" or t.measures is None:
+        return found
+    if len(t.measures) == 1:
+        return ast.Dict([code.const(t.measures[0])], [found])
+    return code.call("dict", code.call("zip", code.const(tuple(t.measures)), found, strict=True))
 
 
 def _check_order(values: Mapping[str, ast.expr]) -> None:
@@ -304,6 +366,8 @@ def _data(t: Translation, spec: Spec, name: str, expr: Expr) -> ast.expr:
             parts = [t.translate(one.value).code for one in expr.arguments if one.value is not None]
             return ast.Tuple(parts, ast.Load()) if name == "validation_data" else ast.List(parts, ast.Load())
         value = t.translate(expr, name)
+        if value.kind in kinds.SCALAR_NUMBERS:
+            return t.np("array", ast.List([code.call("float", value.code)], ast.Load()))
         if value.kind == kinds.FUNCTION:
             raise Untranslatable("a generator of R; --style rkeras_py takes it")
         return value.code

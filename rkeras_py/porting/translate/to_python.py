@@ -4,7 +4,7 @@ import ast
 
 from . import code, kinds
 from .kinds import Value
-from .language import Call, Constant, Expr, Given, Symbol, Untranslatable
+from .language import Call, Constant, Expr, Given, Symbol, Untranslatable, walk
 from .state import Translation, handles, literal
 from .to_keras import compose
 
@@ -27,7 +27,8 @@ def call_object(t: Translation, call: Call) -> Value:
             args.append(ast.Starred(code.name("args"), ast.Load()))
             named.append(ast.keyword(None, code.name("kwargs")))
             continue
-        value = argument(t, one, whole=kind == kinds.OBJECT) if is_foreign else t.translate(one.value, one.name).code
+        is_whole = kind == kinds.OBJECT and _is_kerass(function)
+        value = argument(t, one, whole=is_whole) if is_foreign else t.translate(one.value, one.name).code
         if one.name:
             named.append(ast.keyword(one.name, value))
         else:
@@ -71,6 +72,12 @@ def _judge(t: Translation, function: Expr) -> tuple[bool, str]:
         return True, kinds.OBJECT if str(name)[:1].isupper() else kinds.TENSOR
     kind = t.translate(function).kind
     return kind != kinds.FUNCTION, kinds.TENSOR if _takes_tensor(t, function) else kinds.ANY
+
+
+def _is_kerass(function: Expr) -> bool:
+    """Tell whether a function is none of TensorFlow's own: `tf$Variable(3)` is a float, units of a layer are not."""
+    names = [one.value for one in walk(function) if isinstance(one, Constant)]
+    return "keras" in names or not any(isinstance(one, Symbol) and one.name == "tf" for one in walk(function))
 
 
 def _takes_tensor(t: Translation, function: Expr) -> bool:

@@ -58,6 +58,7 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         return _seed(t, call, spec)
     kind = _result(t, call, spec)
     if t.style == "keras":
+        kind = kinds.MEASURES if call.name == "evaluate" else kind
         return Value(_in_order(call, call_keras(t, call, spec)), kind)
     given = list(call.arguments)
     subject: ast.expr | None = None

@@ -9,7 +9,8 @@ from ..checking.scripts import read_script
 from ..checking.tree import Node
 from . import code, keras_makers
 from .functions.dialects import read_dialects
-from .language import UNREAD, Call, Constant, Expr, Given, Symbol, Untranslatable, read
+from .functions.measures import find_measures
+from .language import UNREAD, Call, Constant, Expr, Given, Symbol, Untranslatable, find_keys, read
 from .layout import Remark, write_module
 from .scopes import Facts, Scope, Spelling, assigned_names
 from .statements import Statements
@@ -113,6 +114,8 @@ def _start(program: Expr, facts: Facts, style: str, source: list[str], remarks: 
     translation.imports.modules.add("keras")  # where keras3's activations stand; taken out if nothing uses it
     translation.scope = Scope(0, None, assigned_names(program))
     translation.note_owned(0, program, [])
+    translation.keys |= find_keys(program)
+    translation.measures = find_measures(program) if style == "keras" else None
     return translation
 
 

@@ -143,7 +143,8 @@ def translate_map(t: Translation, call: Call) -> Value:
         if any(part.kind == kinds.TEXTS for part in parts[:1]):
             raise Untranslatable("mapply() over texts, which become names")
         return Value(t.r("sapply", joined), kinds.ANY, True)
-    return Value(joined, kinds.LIST, True)
+    kind = kinds.LIST if parts[0].kind in (*kinds.NUMBER_VECTORS, kinds.LIST) else kinds.ANY
+    return Value(joined, kinds.DICT if parts[0].kind in (kinds.DICT, kinds.TEXTS) else kind, True)
 
 
 @handles("Reduce")
@@ -237,7 +238,17 @@ def translate_zip_lists(t: Translation, call: Call) -> Value:
     return Value(code.call("list", code.call("zip", *(part.code for part in parts), strict=True)), kinds.LIST, True)
 
 
-@handles("Recall", "missing", "substitute", "quote", "eval", "match.arg", "sys.call", "environment", "Negate")
+@handles("missing")
+def translate_missing(t: Translation, call: Call) -> Value:
+    """Translate missing() of an argument of the function around it, which nothing has assigned to."""
+    expr = call.value(0)
+    if not isinstance(expr, Symbol) or len(call.arguments) != 1 or not t.is_optional(expr.name):
+        raise Untranslatable("missing() of what is no argument, or is assigned to")
+    t.imports.functions = True
+    return Value(code.compare(code.name(t.spelt(expr.name)), "is", code.name("r.MISSING")), kinds.BOOL)
+
+
+@handles("Recall", "substitute", "quote", "eval", "match.arg", "sys.call", "environment", "Negate")
 def refuse(t: Translation, call: Call) -> Value:
     """Refuse what looks at the code itself."""
     raise Untranslatable(f"{call.name}() has no counterpart in Python")

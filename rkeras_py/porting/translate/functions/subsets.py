@@ -33,6 +33,8 @@ def translate_part(t: Translation, call: Call) -> Value:
     """Translate `x[...]`."""
     value = t.translate(call.value(0))
     indices, drop = split_indices(call)
+    if value.kind == kinds.MEASURES and len(indices) == 1 and indices[0] is not None:
+        return _measure(t, value, indices[0])
     if not indices or (len(indices) == 1 and indices[0] is None):
         return value
     if value.kind == kinds.TENSOR:
@@ -122,7 +124,8 @@ def _of_vector(t: Translation, value: Value, expr: Expr | None) -> Value | None:
         return Value(code.item(value.code, index), kinds.element_of(value.kind))
     if whole(expr) == -1:
         return Value(code.item(value.code, ast.Slice(code.const(1))), value.kind)
-    if expr is not None and t.translate(expr).kind == kinds.BOOLS:
+    is_made = isinstance(expr, Call) and expr.name in ("c", "rep")  # of any length: R repeats it
+    if expr is not None and t.translate(expr).kind == kinds.BOOLS and not is_made:
         return Value(code.item(value.code, t.translate(expr).code), value.kind, fresh=True)
     return None
 
@@ -143,6 +146,8 @@ def translate_element(t: Translation, call: Call) -> Value:
     if any(one is None for one in indices):
         raise Untranslatable("an empty index in [[ ]]")
     first = indices[0]
+    if value.kind == kinds.MEASURES and len(indices) == 1 and first is not None:
+        return _measure(t, value, first)
     if len(indices) == 1:
         text = literal(first)
         if isinstance(text, str) and value.kind == kinds.DICT:
@@ -153,6 +158,16 @@ def translate_element(t: Translation, call: Call) -> Value:
     kind = kinds.element_of(value.kind)
     parts = [t.translate(one).code for one in indices if one is not None]
     return Value(t.r("element", value.code, *parts), kind)
+
+
+def _measure(t: Translation, value: Value, at: Expr) -> Value:
+    """Return one of the measures of evaluate(), by its name or its place in R's order."""
+    name, place = literal(at), whole(at)
+    if place is not None and t.measures is not None and 1 <= place <= len(t.measures):
+        name = t.measures[place - 1]
+    if not isinstance(name, str):
+        raise Untranslatable("a place in what evaluate() gives, whose order is known only when the script runs")
+    return Value(code.item(value.code, code.const(name)), kinds.NUMBER)
 
 
 @handles("$")
@@ -175,7 +190,9 @@ def translate_dollar(t: Translation, call: Call) -> Value:
         if not name.isidentifier():
             raise Untranslatable(f"`${name}` is no name in Python")
         return Value(code.attribute(value.code, name), _attribute_kind(t, owner, name))
-    if value.kind == kinds.DICT:
+    if value.kind == kinds.MEASURES:
+        return _measure(t, value, call.value(1))
+    if value.kind == kinds.DICT and name in t.keys:
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
     return Value(t.r("dollar", value.code, name), kinds.NONE_YET if value.kind == kinds.NONE_YET else kinds.ANY)
 

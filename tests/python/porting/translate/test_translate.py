@@ -64,6 +64,15 @@ CODES = {
         "m <- keras_model_sequential(input_shape = 2)\n"
         "m %>% fit(x, y)\nm %>% fit(x, y, verbose = 2)\noptions(keras.fit_verbose = 1)\n"
     ),
+    "late": (
+        "f <- function(a, b = a * 2) {\n  a <- a + 1\n  b\n}\n"
+        "g <- function(x, n = length(x)) {\n  x <- x[1:n]\n  n\n}\nh <- function(y = z) {\n  z <- 1\n  y\n}\n"
+        "k <- function(a) if (a) invisible(1) else 2\nk(TRUE)\nu <- k(FALSE)\n"
+    ),
+    "measures": (
+        "library(keras)\nx <- matrix(0, 2, 2)\nm <- load_model_hdf5('m.h5')\nscores <- evaluate(m, x, x)\n"
+        "scores[['loss']]\nscores[[1]]\nc(a, b) %<-% evaluate(m, x, x)\nlayer_input(shape = c(x, 1))\n"
+    ),
     "raw": 'a <- r"(C:\\path)"\nb <- "\\u00e9\\\\d"\n',
 }
 
@@ -123,7 +132,17 @@ def test_calls_mean_what_the_package_attached_last_means(translated: dict[tuple[
     assert 'kernel_initializer="ones"' in found.text
     assert [line for line, _ in found.left] == [15, 16, 17]
     both = translated["both", "keras"].text
-    assert both.count("m.fit(x, epochs=10)") == 2 and both.count("m.fit(x, epochs=1)") == 2
+    assert both.count("m.fit(np.array([float(x)]), epochs=10)") == 2 and both.count("(x)]), epochs=1)") == 2
+
+
+def test_late_defaults_and_values_that_may_be_invisible_are_left(
+    translated: dict[tuple[str, str], Translated],
+) -> None:
+    assert [line for line, _ in translated["late", "keras"].left] == [1, 9, 14]
+
+
+def test_places_in_what_evaluate_gives_are_certain_or_left(translated: dict[tuple[str, str], Translated]) -> None:
+    assert [line for line, _ in translated["measures", "keras"].left] == [3, 6, 7, 8]
 
 
 def test_functions_that_are_made_in_a_loop_keep_their_element(

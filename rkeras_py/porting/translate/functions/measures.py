@@ -1,0 +1,38 @@
+"""The names of what evaluate() gives, which plain Keras leaves out of its list and sorts in its dict."""
+
+from ...checking.facts import find_spec
+from ..language import Call, Constant, Expr, Untranslatable, walk
+from ..state import literal
+from ..to_keras import match_spec
+
+
+def find_measures(program: Expr) -> list[str] | None:
+    """Return what evaluate() measures in all models of a script, in R's order; None where that is not certain.
+
+    Args:
+        program: The script.
+    """
+    parts = list(walk(program))
+    calls = [one for one in parts if isinstance(one, Call)]
+    if any(one.name.startswith("load_model") or one.name in ("clone_model", "keras_model_custom") for one in calls):
+        return None
+    if any(isinstance(one, Constant) and one.value == "compile" for one in parts):  # model$compile()
+        return None
+    try:
+        found = [_measures_of(one) for one in calls if one.name == "compile"]
+    except Untranslatable:
+        return None
+    return found[0] if found and all(one == found[0] for one in found) else None
+
+
+def _measures_of(call: Call) -> list[str] | None:
+    given, further = match_spec(call, find_spec("compile"))  # type: ignore[arg-type]
+    loss, metrics = given.get("loss"), given.get("metrics")
+    if further or "weighted_metrics" in given or (isinstance(loss, Call) and loss.name in ("list", "c")):
+        return None
+    if metrics is None:
+        return ["loss"]
+    several = metrics.arguments if isinstance(metrics, Call) and metrics.name in ("list", "c") else None
+    names = [literal(one.value) for one in several] if several is not None else [literal(metrics)]
+    texts = [one for one in names if isinstance(one, str)]
+    return ["loss", *texts] if len(texts) == len(names) else None
