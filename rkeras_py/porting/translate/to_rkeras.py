@@ -14,7 +14,6 @@ from .language import Call, Expr, Function, Given, Symbol, Untranslatable
 from .state import Translation, literal, match_given
 from .to_keras import call_keras, keras_name
 
-_VALUES = (words.TENSOR, words.ANY)
 _RESULTS = {
     "fit": kinds.HISTORY, "fit_generator": kinds.HISTORY, "to_categorical": kinds.ARRAY, "array_reshape": kinds.ARRAY,
     "pad_sequences": kinds.ARRAY, "texts_to_matrix": kinds.ARRAY, "texts_to_sequences": kinds.LIST,
@@ -181,14 +180,19 @@ def _symbol(t: Translation, expr: Symbol, word: words.Word, name: str) -> ast.ex
 
 
 def _scalar(value: Value, word: words.Word) -> ast.expr:
-    if value.kind in (kinds.COUNT, kinds.NUMBER) and word in _VALUES:
+    if value.kind in (kinds.COUNT, kinds.NUMBER) and _takes_doubles(word):
         if isinstance(value.code, ast.Constant) and isinstance(value.code.value, int):
             return code.const(float(value.code.value))
         if not isinstance(value.code, (ast.Constant, ast.UnaryOp)):
             return code.call("float", value.code)
-    if value.kind == kinds.INTS and word in _VALUES:
+    if value.kind == kinds.INTS and _takes_doubles(word):
         return code.call(code.attribute(value.code, "astype"), "int32")
     return value.code
+
+
+def _takes_doubles(word: words.Word) -> bool:
+    """Tell whether R's doubles stay floats in an argument, however whole: in tensors, and where anything may stand."""
+    return word is words.ANY or ("tensor" in word.expected and "whole" not in word.expected)
 
 
 def hook_kinds(name: str, expr: object) -> list[str]:
@@ -214,7 +218,7 @@ def _combined(t: Translation, call: Call, word: words.Word, name: str) -> ast.ex
     if all(isinstance(one, (int, float, str)) or one is NA or one is None for one in values):
         if all(isinstance(one, str) for one in values):
             return code.const(values[0] if len(values) == 1 else list(values))
-        if word is words.DATA or word in _VALUES:
+        if word is words.DATA or _takes_doubles(word):
             return _numbers(t, exprs, values, word)
         if not any(isinstance(one, str) for one in values):
             plain = [None if one is NA else int(one) if _is_whole(one) else one for one in values]  # type: ignore[call-overload]
@@ -223,7 +227,7 @@ def _combined(t: Translation, call: Call, word: words.Word, name: str) -> ast.ex
     found = {part.kind for part in parts}
     if found <= {kinds.TENSOR, kinds.OBJECT}:
         return ast.List([part.code for part in parts], ast.Load())
-    if found <= set(kinds.SCALARS) and len(parts) > 1 and word is not words.DATA and word not in _VALUES:
+    if found <= set(kinds.SCALARS) and len(parts) > 1 and word is not words.DATA and not _takes_doubles(word):
         return ast.Tuple([part.code for part in parts], ast.Load())
     if len(parts) == 1:
         return parts[0].code

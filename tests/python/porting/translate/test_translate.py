@@ -69,6 +69,7 @@ CODES = {
         "g <- function(x, n = length(x)) {\n  x <- x[1:n]\n  n\n}\nh <- function(y = z) {\n  z <- 1\n  y\n}\n"
         "k <- function(a) if (a) invisible(1) else 2\nk(TRUE)\nu <- k(FALSE)\n"
     ),
+    "doubles": "library(keras)\nop_square(c(100000, 2))\nn <- 3\nop_multiply(n, 2L)\nop_bincount(c(1, 2))\n",
     "measures": (
         "library(keras)\nx <- matrix(0, 2, 2)\nm <- load_model_hdf5('m.h5')\nscores <- evaluate(m, x, x)\n"
         "scores[['loss']]\nscores[[1]]\nc(a, b) %<-% evaluate(m, x, x)\nlayer_input(shape = c(x, 1))\n"
@@ -139,6 +140,11 @@ def test_late_defaults_and_values_that_may_be_invisible_are_left(
     translated: dict[tuple[str, str], Translated],
 ) -> None:
     assert [line for line, _ in translated["late", "keras"].left] == [1, 9, 14]
+
+
+def test_doubles_of_R_stay_floats_in_tensors(translated: dict[tuple[str, str], Translated]) -> None:
+    text = translated["doubles", "rkeras_py"].text
+    assert "op_square([100000.0, 2.0])" in text and "op_multiply(float(n), 2)" in text and "op_bincount((1, 2))" in text
 
 
 def test_places_in_what_evaluate_gives_are_certain_or_left(translated: dict[tuple[str, str], Translated]) -> None:
