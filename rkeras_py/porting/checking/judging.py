@@ -193,10 +193,12 @@ class Judge:
     def _judge_stray(self, call: Call) -> Iterator[Finding]:
         """Find a function that nobody has and whose name is next to one of rkeras."""
         near = names.find_near(call.name)
-        if not call.package and not (near and call.name.startswith(_SELDOM)):
+        if not call.package and not (near and (call.name.startswith(_SELDOM) or near in names.VERBS)):
             return
         attached = self.attached
         unseen = [name for name in attached if not self._is_own(name) and self._may_have_others(name)]
+        if unseen and not call.package and names.find_safe(call.name, facts.list_names()) != near:
+            return  # it may well be a function of one of these packages
         sure = bool(call.package) or not (unseen or self.script.is_open or self.document.attached)
         level = PROBLEM if sure and not self.script.is_caught(call.node) else NOTE
         advice = f"Did you mean {near}()?" if near else 'help(package = "rkeras") in R lists what there is.'

@@ -10,6 +10,8 @@ from ...signatures import words
 from . import facts
 
 _SAFE, _NEAR = 0.8, 0.6
+VERBS = ("compile", "evaluate", "predict", "bidirectional", "time_distributed")
+"""Names without a prefix that scripts call, and that are like no other word."""
 
 _KINDS = {
     words.get_word(words.Activation): "activation function",
@@ -37,10 +39,12 @@ def find_safe(name: str, known: Iterable[str]) -> str:
 
 
 def find_near(name: str) -> str:
-    """Return the function of rkeras whose name is next to one, or ""."""
+    """Return the function of rkeras whose name is next to one, or ""; of verbs only what is certainly meant."""
+    if "_" not in name:
+        return find_safe(name, VERBS)
     family = name.split("_")[0] + "_"
     near = difflib.get_close_matches(name, facts.list_names(family), n=1, cutoff=_NEAR)
-    return near[0] if near and "_" in name else ""
+    return near[0] if near else ""
 
 
 def explain_name(function: str, argument: str, word: words.Word, value: Any) -> str:

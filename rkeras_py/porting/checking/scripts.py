@@ -14,7 +14,12 @@ _LOADS = ("library", "require")
 _LOOKS = ("requireNamespace", "loadNamespace")
 _TRIES = ("try", "tryCatch", "expect_error", "quote", "bquote", "substitute", "expression", "try_fetch")
 _SILENCE = re.compile(r"#\s*rkeras:\s*ok\b")
-_MAKERS = re.compile(r"(new_\w+_class|create_\w+|custom_metric|keras_model_custom|Layer|\w+_wrapper|shape|use_\w+)$")
+_MAKERS = re.compile(
+    r"(new_\w+_class|create_\w+|custom_metric|Layer|\w+_wrapper|shape|use_\w+|keras_model\w*|load_model\w*|clone_model"
+    r"|(layer|loss|metric|initializer|regularizer|constraint|application|learning_rate_schedule)_\w+|get_layer|compile"
+    r"|bidirectional|time_distributed|freeze_weights|unfreeze_weights|from_config)$"
+)
+"""Functions whose values can be called: classes, and Keras's own objects, of which R makes functions."""
 
 
 @dataclass
@@ -202,7 +207,7 @@ def _find_assignments(root: Node) -> Iterator[tuple[str, Node | None]]:
             names = (unquote(inner.text) for inner in parts[0].walk() if inner.token.startswith("SYMBOL"))
             yield from ((name, None) for name in names if name != "c")
         elif kinds[:1] == ["FOR"]:
-            yield from ((unquote(inner.text), parts[0]) for inner in parts[1].children if inner.token == "SYMBOL")
+            yield from ((unquote(inner.text), None) for inner in parts[1].children if inner.token == "SYMBOL")
 
 
 def _targets(node: Node) -> list[str]:

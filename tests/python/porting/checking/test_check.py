@@ -80,6 +80,26 @@ def test_good_calls_of_all_spellings_are_fine() -> None:
     assert [finding for finding in judge(GOOD_CALLS)[0] if finding.level in (PROBLEM, NOTE)] == []
 
 
+def test_what_holds_a_layer_a_model_or_a_loss_can_be_called() -> None:
+    code = """library(keras)
+layer_shared <- layer_dense(units = 3); loss_own <- loss_huber(); metric_own <- metric_auc()
+application_base <- keras_model_sequential() %>% layer_dense(2)
+a <- layer_input(2); a %>% layer_shared(); loss_own(a, a); metric_own(a, a); a %>% application_base()
+c(layer_one, layer_two) %<-% list(layer_dense(units = 1), layer_dense(units = 2)); a %>% layer_one() %>% layer_two()
+for (layer_i in list(layer_shared)) a <- a %>% layer_i()
+f <- function(layer_given, x) layer_given(x)
+"""
+    assert [finding for finding in judge(code)[0] if finding.rule == "unknown-function"] == []
+
+
+def test_misspelt_verbs_are_found_and_names_of_other_packages_are_not() -> None:
+    code = "library(keras); m %>% evalute(x); m %>% complie(loss = 'mse'); dataset_batch(d, 2); layer_denze(units = 1)"
+    found = [[one for one in said if one.rule == "unknown-function"] for said in judge(code, "library(other); " + code)]
+    assert [one.function for one in found[0]] == ["evalute", "complie", "dataset_batch", "layer_denze"]
+    assert [one.function for one in found[1]] == ["evalute", "complie", "layer_denze"]
+    assert {one.level for one in found[0]} == {PROBLEM} and {one.level for one in found[1]} == {NOTE}
+
+
 def test_places_are_those_in_the_file() -> None:
     code = 'library(keras)\né <- "ü"; x %>% layer_dense(units = 3,\n  activaton = "relu")\n'
     (finding,) = [one for one in judge(code)[0] if one.level == PROBLEM]
