@@ -153,7 +153,10 @@ def read(node: Node) -> Expr:
     if len(parts) == 2:
         return _call(node, parts[0].text, read(parts[1]))
     if kinds[1] == "'('":
-        return Call(node, read(parts[0]), _read_arguments(parts[2:]))
+        given = _read_arguments(parts[2:])
+        while given and given[-1].value is None and not given[-1].name:
+            given.pop()  # behind a last comma; an argument that is missing is one that is not given
+        return Call(node, read(parts[0]), given)
     if kinds[1] in ("'['", "LBB"):
         found = Call(node, Symbol(node, "[" if kinds[1] == "'['" else "[["), _read_arguments(parts[2:]))
         found.arguments.insert(0, Given("", read(parts[0])))

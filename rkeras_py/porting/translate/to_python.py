@@ -103,7 +103,8 @@ def argument(t: Translation, given: Given, whole: bool = False) -> ast.expr:
         given: The argument.
         whole: Whether a whole number with R's fraction is taken for an int.
     """
-    assert given.value is not None
+    if given.value is None:
+        raise Untranslatable("an empty argument")
     expr = given.value
     if isinstance(expr, Call) and expr.name in _LISTS and not t.is_own(expr.name):
         parts = [argument(t, Given("", one.value), whole) for one in expr.arguments if one.value is not None]
