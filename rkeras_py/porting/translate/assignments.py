@@ -4,8 +4,10 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..checking.facts import find_spec
 from . import code, kinds
 from .expressions import Expressions
+from .functions.plain import DATA, TEXTS, load_parts
 from .functions.subsets import assigned_index, natural, split_indices
 from .kinds import Value
 from .language import Call, Constant, Expr, Function, Given, Symbol, Untranslatable
@@ -172,8 +174,24 @@ class Assignments(Expressions):
         return self.define(function, self.spelling.spell(name))
 
     def _unpack(self, target: Expr, source: Expr) -> list[ast.stmt]:
+        if self.style == "keras" and isinstance(source, Call) and source.name in DATA and not self.is_own(source.name):
+            spec = find_spec(source.name)
+            assert spec is not None
+            images = kinds.ANY if source.name in TEXTS else kinds.ARRAY
+            targets = [self._pair(one.value, images) for one in _parts(target)]
+            return [ast.Assign([ast.Tuple(targets, ast.Store())], load_parts(self, source, spec))]
         value = self.translate(source, "parts")
         return self._unpack_value(target, value)
+
+    def _pair(self, target: Expr | None, inputs: str) -> ast.expr:
+        """Return the target of the inputs and labels of a data set."""
+        names: list[ast.expr] = []
+        for one, kind in zip(_parts(target), (inputs, kinds.ANY), strict=True):
+            if not isinstance(one.value, Symbol):
+                raise Untranslatable("%<-% of a data set to this")
+            self.facts.learn(self._scope(one.value.name, False), one.value.name, kind)
+            names.append(ast.Name(self.spelt(one.value.name), ast.Store()))
+        return ast.Tuple(names, ast.Store())
 
     def _unpack_value(self, target: Expr, value: Value) -> list[ast.stmt]:
         if not (isinstance(target, Call) and target.name in ("c", "list")):
@@ -301,3 +319,10 @@ class Assignments(Expressions):
         if isinstance(name, str) and kind == kinds.LIST:
             kind = kinds.ANY
         return self.put(owner, Value(self.r("assign_element", old.code, value.code, index_code), kind), is_outer)
+
+
+def _parts(target: Expr | None) -> list[Given]:
+    """Return the two parts of a target of `%<-%`."""
+    if not (isinstance(target, Call) and target.name in ("c", "list") and len(target.arguments) == 2):
+        raise Untranslatable("%<-% of a data set to other than two pairs")
+    return target.arguments

@@ -24,6 +24,10 @@ FOREIGN = (TENSOR, OBJECT, HISTORY)
 ORDERED = ((POSITIVE, INT, NUMBER), (POSITIVE, COUNT, NUMBER), (INTS, NUMBERS))
 
 
+DATA_SET, DATA_PART = "data set", "part of a data set"
+"""A data set of Keras as a dict, and its part to train or to test on."""
+
+
 @dataclass(frozen=True)
 class Value:
     """A translated expression.

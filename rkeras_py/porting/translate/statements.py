@@ -145,7 +145,7 @@ class Statements(Attempts):
             self.returns.append(value.kind)
             return [ast.Return(value.code)]
         if not self._is_shown(expr, value):
-            return [ast.Expr(value.code)]
+            return [ast.Expr(value.code)] if not isinstance(value.code, ast.Name) or not self.before else []
         shown = self._shown(expr) if isinstance(expr, Call) else Shown.YES
         if shown == Shown.NO:
             return [ast.Expr(value.code)]

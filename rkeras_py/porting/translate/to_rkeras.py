@@ -9,6 +9,7 @@ from ...signatures.dialects import KERAS3
 from ...signatures.registry import Spec
 from ..checking.facts import find_spec
 from . import code, kinds
+from .functions.plain import DATA
 from .kinds import Value
 from .language import Call, Expr, Function, Given, Symbol, Untranslatable
 from .state import Translation, literal, match_given
@@ -20,6 +21,8 @@ _RESULTS = {
     "count_params": kinds.INT, "layer_input": kinds.TENSOR, "get_weights": kinds.LIST, "normalize": kinds.ARRAY,
     "keras_input": kinds.TENSOR, "evaluate": kinds.ANY, "sequences_to_matrix": kinds.ARRAY,
 }  # fmt: skip
+_PLAIN = {"evaluate": kinds.MEASURES, "save_model": kinds.NULL, "save_model_hdf5": kinds.NULL, "adapt": kinds.NULL}
+"""Kinds of what plain Keras gives instead, beside the data sets."""
 _OBJECTS = ("keras_model", "keras_model_sequential", "compile", "text_tokenizer", "get_layer", "clone_model",
             "load_model_hdf5", "load_model_tf", "load_model", "timeseries_generator", "image_data_generator",
             "freeze_weights", "unfreeze_weights", "set_weights", "fit_text_tokenizer")  # fmt: skip
@@ -57,7 +60,7 @@ def call_rkeras(t: Translation, call: Call) -> Value:
         return _seed(t, call, spec)
     kind = _result(t, call, spec)
     if t.style == "keras":
-        kind = kinds.MEASURES if call.name == "evaluate" else kind
+        kind = kinds.DATA_SET if call.name in DATA else _PLAIN.get(call.name, kind)
         return Value(_in_order(call, call_keras(t, call, spec)), kind)
     given = list(call.arguments)
     subject: ast.expr | None = None

@@ -192,6 +192,10 @@ def translate_dollar(t: Translation, call: Call) -> Value:
         return Value(code.attribute(value.code, name), _attribute_kind(t, owner, name))
     if value.kind == kinds.MEASURES:
         return _measure(t, value, call.value(1))
+    if value.kind == kinds.DATA_SET and name in ("train", "test"):
+        return Value(code.item(value.code, code.const(name)), kinds.DATA_PART)
+    if value.kind == kinds.DATA_PART and name in ("x", "y"):
+        return Value(code.item(value.code, code.const(name)), kinds.ANY)
     if value.kind == kinds.DICT and name in t.keys:
         return Value(code.item(value.code, code.const(name)), kinds.ANY)
     return Value(t.r("dollar", value.code, name), kinds.NONE_YET if value.kind == kinds.NONE_YET else kinds.ANY)

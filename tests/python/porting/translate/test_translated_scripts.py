@@ -20,7 +20,7 @@ from rkeras_py.porting.translate.translating import Translated, translate_texts
 OWN = sorted((ROOT / "tests/translate").glob("*.R"))
 EXAMPLES = sorted((ROOT / "examples/r").glob("*.R"))
 ALL = [*OWN, *EXAMPLES]
-TRAINED = ("mlp", "functional", "custom_layer", "training_loop", "saliency_map", "measures")
+TRAINED = ("mlp", "functional", "custom_layer", "training_loop", "saliency_map", "measures", "plain")
 """Of the scripts and examples with models those that always run; `make test-all` runs all, in some minutes."""
 SCRIPTS = [one for one in ALL if ALL_CASES or one.stem in TRAINED or "keras" not in one.read_text(encoding="utf-8")]
 TOKEN = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|[A-Za-z_]+|[^\s\w\[\],]")
@@ -102,7 +102,7 @@ def wait_for(folder: Path, name: str) -> str:
 NEEDS_OURS = ("attention", "custom_loss", "freezing", "functional", "generator", "text_vectors")
 """Of our own scripts those with something that Keras alone has not."""
 WITH_KERAS = [one.stem for one in OWN if "keras" in one.read_text(encoding="utf-8") and one.stem not in NEEDS_OURS]
-PLAIN = WITH_KERAS if ALL_CASES else ["custom_layer", "training_loop", "measures"]
+PLAIN = WITH_KERAS if ALL_CASES else ["custom_layer", "training_loop", "measures", "plain"]
 
 
 @pytest.mark.timeout(SECONDS + 100)

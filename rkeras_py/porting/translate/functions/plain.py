@@ -1,0 +1,142 @@
+"""Functions of R keras that plain Keras has in another form: data sets, padding, freezing, checkpoints."""
+
+import ast
+
+from ....signatures.registry import Spec
+from .. import code, kinds
+from ..language import Call, Expr, Untranslatable
+from ..state import Translation, literal, whole
+from ..to_keras import MAKERS, held_code, match_spec, spell_keywords, spell_value
+
+DATA = {
+    "dataset_mnist": "mnist", "dataset_fashion_mnist": "fashion_mnist", "dataset_cifar10": "cifar10",
+    "dataset_cifar100": "cifar100", "dataset_boston_housing": "boston_housing", "dataset_imdb": "imdb",
+    "dataset_reuters": "reuters",
+}  # fmt: skip
+TEXTS = ("dataset_imdb", "dataset_reuters")
+_WORDS = {"dataset_imdb_word_index": "imdb", "dataset_reuters_word_index": "reuters"}
+
+
+def load_parts(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return Keras's own call for a data set: a tuple of two tuples."""
+    matched, further = match_spec(call, spec)
+    if further or "convert" in matched:
+        raise Untranslatable(f"{call.name}(): `{next(iter(further), 'convert')}`")
+    t.imports.modules.add("keras")
+    keywords = spell_keywords(t, spec, matched, {})
+    return ast.Call(code.name(f"keras.datasets.{DATA[call.name]}.load_data"), [], keywords)
+
+
+def _dataset(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return a data set as the dict of dicts that R's list is."""
+    pair: list[ast.expr] = [ast.Name("x", ast.Store()), ast.Name("y", ast.Store())]
+    part = ast.Dict([code.const("x"), code.const("y")], [code.name("x"), code.name("y")])
+    target = ast.Tuple([ast.Name("part", ast.Store()), ast.Tuple(pair, ast.Store())], ast.Store())
+    loaded = code.call("zip", code.const(("train", "test")), load_parts(t, call, spec), strict=True)
+    return ast.DictComp(code.name("part"), part, [ast.comprehension(target, loaded, [], 0)])
+
+
+def _word_index(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    t.imports.modules.add("keras")
+    keywords = spell_keywords(t, spec, matched, {})
+    return ast.Call(code.name(f"keras.datasets.{_WORDS[call.name]}.get_word_index"), [], keywords)
+
+
+def _padded(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    sequences = matched.pop("sequences", None)
+    if sequences is None:
+        raise Untranslatable("pad_sequences() without sequences")
+    t.imports.modules.add("keras")
+    found = t.translate(sequences)
+    if found.kind not in (kinds.LIST, kinds.ANY, kinds.NONE_YET):
+        raise Untranslatable("pad_sequences() of what is no list")
+    keywords = spell_keywords(t, spec, matched, {})
+    return ast.Call(code.name("keras.utils.pad_sequences"), [found.code], keywords)
+
+
+def _frozen(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return a model after statements that freeze it, or the layers chosen, or have them train."""
+    matched, _ = match_spec(call, spec)
+    model = t.translate(matched.pop("object")).code
+    if not isinstance(model, ast.Name):
+        raise Untranslatable(f"{call.name}() of a model without a name")
+    trains = call.name == "unfreeze_weights"
+    if not matched:
+        t.before.append(ast.Assign([code.attribute(model, "trainable")], code.const(trains)))
+        return model
+    first, last = (whole(matched[name]) if name in matched else default for name, default in (("from", 1), ("to", 0)))
+    if "which" in matched or first is None or last is None or first < 1 or ("to" in matched and last < 1):
+        raise Untranslatable(f"{call.name}() of layers that are chosen by name, or from the end")
+    index, layer = (t.spelling.invent(name) for name in ("index", "layer"))
+    chosen = code.compare(code.name(index), ">=", code.const(first - 1))
+    if "to" in matched:
+        chosen = code.compare(code.name(index), "in", code.call("range", first - 1, last))
+    names: list[ast.expr] = [ast.Name(index, ast.Store()), ast.Name(layer, ast.Store())]
+    layers = code.call("enumerate", code.attribute(model, "layers"))
+    value = chosen if trains else ast.UnaryOp(ast.Not(), chosen)
+    change: list[ast.stmt] = [ast.Assign([code.attribute(code.name(layer), "trainable")], value)]
+    t.before.append(ast.For(ast.Tuple(names, ast.Store()), layers, change, []))
+    return model
+
+
+def _watching(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return a callback that watches the loss, in files of Keras's own kinds."""
+    matched, further = match_spec(call, spec)
+    if "monitor" in matched and literal(matched["monitor"]) not in ("loss", "val_loss"):
+        raise Untranslatable(f"{call.name}(): `monitor` may be called otherwise in Keras 3")
+    path = literal(matched["filepath"]) if "filepath" in matched else ".keras"
+    ending = ".weights.h5" if literal(matched.get("save_weights_only")) is True else ".keras"
+    if not isinstance(path, str) or not path.endswith(ending) or "period" in matched:
+        raise Untranslatable(f"{call.name}(): a file whose name may not end in {ending}")
+    found = spell_keywords(t, spec, matched, further)
+    return ast.Call(code.name(_class_of(t, spec)), [], found)
+
+
+def _class_of(t: Translation, spec: Spec) -> str:
+    t.imports.modules.add("keras")
+    name = {"callback_model_checkpoint": "ModelCheckpoint", "callback_reduce_lr_on_plateau": "ReduceLROnPlateau"}
+    return f"keras.callbacks.{name[spec.name]}"
+
+
+def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    """Return a method of a layer that has the name of the function in R."""
+    matched, further = match_spec(call, spec)
+    names = list(matched)
+    if further or not names or names[0] not in ("object", "layer"):
+        raise Untranslatable(f"{call.name}() with further arguments")
+    owner = t.translate(matched.pop(names[0])).code
+    args = [t.translate(one).code if name in ("data", "x") else held_code(spell_value(t, spec, name, one))
+            for name, one in matched.items()]  # fmt: skip
+    return ast.Call(code.attribute(owner, call.name), args, [])
+
+
+def _saved(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    if set(matched) - {"model", "filepath", "overwrite"} or not _ends_in_keras(matched.get("filepath")):
+        raise Untranslatable(f"{call.name}() of a file whose name does not end in .keras, or with further arguments")
+    if literal(matched.get("overwrite")) is not True:
+        raise Untranslatable(f"{call.name}() that refuses to replace a file; Keras replaces it")
+    return code.call(
+        code.attribute(t.translate(matched["model"]).code, "save"), code.const(literal(matched["filepath"]))
+    )
+
+
+def _loaded(t: Translation, call: Call, spec: Spec) -> ast.expr:
+    matched, _ = match_spec(call, spec)
+    if set(matched) != {"model"} or not _ends_in_keras(matched["model"]):
+        raise Untranslatable(f"{call.name}() of a file whose name does not end in .keras, or with further arguments")
+    t.imports.modules.add("keras")
+    return code.call("keras.saving.load_model", code.const(literal(matched["model"])))
+
+
+def _ends_in_keras(path: Expr | None) -> bool:
+    return isinstance(name := literal(path), str) and name.endswith(".keras")
+
+
+MAKERS.update(dict.fromkeys(DATA, _dataset) | dict.fromkeys(_WORDS, _word_index))
+MAKERS.update(dict.fromkeys(("freeze_weights", "unfreeze_weights"), _frozen))
+MAKERS.update(dict.fromkeys(("callback_model_checkpoint", "callback_reduce_lr_on_plateau"), _watching))
+MAKERS.update(dict.fromkeys(("adapt", "get_vocabulary", "set_vocabulary"), _method))
+MAKERS.update({"pad_sequences": _padded, "save_model": _saved, "load_model": _loaded})
