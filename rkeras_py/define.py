@@ -363,17 +363,20 @@ def _check_waiting(spec: Spec, of: Subject, args: Sequence[Any], kwargs: dict[st
     """Refuse what cannot wait: wrong arguments, and a first one that is meant for a model and is none."""
     first, *others = spec.params
     hint = f"{of.name} >> {spec.name}(...) leaves it out, and names the others."
-    no_subject = errors.bad_argument(spec.name, first, of.words, args[0] if args else None, hint, error=of.error)
+
+    def make_error() -> Exception:
+        return errors.bad_argument(spec.name, first, of.words, args[0] if args else None, hint, error=of.error)
+
     may_wait = bool(args) and array_conversions.is_data(args[0])
     wants_data = bool(others) and spec.params[others[0]].word is words.DATA
     is_other = wants_data and not may_wait and len(args) > 1
     if args and (args[0] is None or is_model_or_layer(args[0]) or is_other):
-        raise no_subject
+        raise make_error()
     try:
         _convert_all(spec, (None, *args), kwargs)
     except (TypeError, ValueError):
         if args and not may_wait and _converts(spec, args, kwargs):
-            raise no_subject from None
+            raise make_error() from None
         raise
 
 

@@ -656,7 +656,7 @@ MODULES = {
     "model_to_json": "saving.json_yaml",
     "model_to_saved_model": "saving.export",
     "model_to_yaml": "saving.json_yaml",
-    "multi_gpu_model": "training.distribution",
+    "multi_gpu_model": "training.replicas",
     "nasnet_preprocess_input": "applications.imagenet",
     "new_callback_class": "custom.makers",
     "new_layer_class": "custom.makers",

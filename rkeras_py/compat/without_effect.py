@@ -1,8 +1,7 @@
 """The one table of arguments that R keras 2.15 or Keras 2 took, and that have no effect here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..messages import notices
 
@@ -66,12 +65,12 @@ def takes_without_effect(function: str, argument: str) -> bool:
     return argument in ARGUMENTS.get(function, ())
 
 
-def tell_without_effect(function: str, arguments: Mapping[str, Any]) -> None:
+def tell_without_effect(function: str, arguments: Collection[str]) -> None:
     """Say which of the supplied arguments have no effect, where that is not what the user would expect.
 
     Args:
         function: Name of the function that the user called.
-        arguments: What the user supplied, apart from defaults.
+        arguments: Names of those that the user supplied, apart from defaults.
     """
     for name, effect in ARGUMENTS.get(function, {}).items():
         if effect.why and name in arguments:

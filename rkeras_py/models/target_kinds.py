@@ -1,5 +1,6 @@
 """Which kinds of targets go with which kinds of losses: one table for the check and for docs/differences.md."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..data import arrays
@@ -74,26 +75,19 @@ def _find_kind(loss: str | None) -> str:
     return kinds.get(loss, "a column for each class" if loss in ONE_HOT else "numbers")
 
 
-def check_kinds(model: Any, y: Any, names: list[str], function: str, argument: str) -> None:
+def check_kinds(model: Any, factors: Sequence[arrays.Factor | None], function: str, argument: str) -> None:
     """Refuse class labels where a loss takes numbers, which would be those that stand for the classes.
 
     Args:
         model: A compiled model.
-        y: The targets as the user gave them.
-        names: The names of the model's outputs.
+        factors: The factor that is the target of each output, or None.
         function: The function to name in errors.
         argument: The argument to name in errors.
 
     Raises:
         ValueError: If the table says that a loss refuses them.
     """
-    values = [y]
-    if isinstance(y, dict) and not arrays.is_frame(y):
-        values = [y.get(name) for name in names] if len(names) > 1 else list(y.values())
-    elif arrays.is_arrays(y):
-        values = list(y)
-    for value, loss in zip(values, get_losses(model, max(1, len(names))), strict=False):
-        factor = arrays.as_factor(value)
+    for factor, loss in zip(factors, get_losses(model, len(factors)), strict=False):
         if factor is not None:
             _check_factor(factor, get_loss_name(loss), function, argument)
 

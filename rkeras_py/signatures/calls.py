@@ -86,7 +86,7 @@ def convert_arguments(
     if spec.kind in ("function", "export"):
         _check_axes(spec, converted, bound)
     if spec.name in without_effect.ARGUMENTS:
-        asked = {name: value for name, value in converted.items() if value is not spec.params[name].default}
+        asked = [name for name, value in converted.items() if value is not spec.params[name].default]
         without_effect.tell_without_effect(spec.name, asked)
     return converted
 

@@ -1,8 +1,6 @@
-"""Checks of data against a model: shapes and number of the samples."""
+"""Checks of data against the inputs of a model."""
 
 from typing import Any
-
-import numpy as np
 
 from ..engine.loading import keras
 from ..messages import errors
@@ -77,48 +75,10 @@ def check_batched(model: Any, dataset: Any, function: str) -> None:
     raise errors.bad_argument(function, "x", "a dataset of batches", dataset, hint)
 
 
-def check_rows(parts: dict[str, Any], function: str, may_be_empty: bool = False) -> None:
-    """Refuse data without a sample, and parts that do not belong together: each has a row for each sample.
-
-    Args:
-        parts: The data by the argument to name in errors, each an array, a list of arrays, or None.
-        function: The function to name in errors.
-        may_be_empty: Whether there may be no sample.
-
-    Raises:
-        ValueError: If there is no sample, or the numbers of samples differ.
-    """
-    first = number = None
-    for argument, part in parts.items():
-        for array in [part] if type(part) is np.ndarray else keras().tree.flatten(part):
-            rows = _rows(array)
-            if rows == 0 and not may_be_empty:
-                raise errors.bad_argument(function, argument, "at least one sample", array)
-            if rows is None:
-                continue
-            if number is None:
-                first, number = argument, rows
-            if rows != number:
-                raise _other_number(function, argument, rows, str(first), number)
-
-
-def _rows(array: Any) -> int | None:
-    shape = get_shape(array)
-    return shape[0] if shape else None
-
-
 def get_shape(array: Any) -> tuple[int | None, ...] | None:
     """Return the shape of an array, a tensor or its description; None where nothing is known."""
     shape = getattr(array, "shape", None)
     return None if shape is None or getattr(shape, "rank", 0) is None else tuple(shape)
-
-
-def _other_number(function: str, argument: str, rows: int, first: str, number: int) -> Exception:
-    each = "arrays" if argument == first else "data"
-    expected = f"{each} of as many samples as `{first}`, one row for each: {number}"
-    if argument == first:
-        expected = f"arrays of equally many samples: {number}, as in the first"
-    return errors.bad_argument(function, argument, expected, errors.Words(f"{rows} samples"))
 
 
 def fits_shape(expected: tuple[int | None, ...], received: tuple[int | None, ...]) -> bool:

@@ -13,56 +13,29 @@ import numpy as np
 from ..engine.internals.compiled import distribution
 from ..engine.internals.modules import as_numpy, join_batches
 from ..engine.loading import keras, resolve
+from .given import BATCH_SIZE, Given
 
-_BATCH_SIZE = 32  # Keras's own
 
-
-def choose_method(model: Any, what: str, arguments: dict[str, Any]) -> Callable[..., Any]:
-    """Return what computes a method of a model for its arguments: that, or that on slices of the arrays.
+def choose_method(given: Given, arguments: dict[str, Any]) -> Callable[..., Any]:
+    """Return what computes predict() or evaluate(): the model's own method, that on slices, or no loop of Keras at all.
 
     Args:
-        model: The model.
-        what: "predict" or "evaluate".
-        arguments: The arguments, arranged and checked.
+        given: The data, arranged and checked.
+        arguments: The arguments of the method.
     """
+    model, what = given.model, given.function
     own: Callable[..., Any] = getattr(model, what)
-    size = _slice_size(model, what, arguments)
-    if size is None:
+    size = arguments.get("batch_size") or BATCH_SIZE
+    if arguments.get("steps") or size <= 0 or not (_is_plain(model, what) and _is_sliceable(given)):
         return own
+    if what == "predict":
+        if not given.number:
+            return lambda x, **_: _predict_none(model, x)
+        if not (arguments["verbose"] or arguments.get("callbacks") or model.steps_per_execution != 1):
+            return lambda x, callbacks, **_: _predict(model, x, size, callbacks)
     return lambda x, y=None, sample_weight=None, batch_size=None, **others: own(
-        _sliced(x, y, sample_weight, size), **others
+        _slice(x, y, sample_weight, size), **others
     )
-
-
-def choose_fast_predict(model: Any, arguments: dict[str, Any]) -> Callable[..., Any] | None:
-    """Return what predicts without Keras's loop, where there is nothing that watches it.
-
-    Args:
-        model: The model.
-        arguments: The arguments of predict(), arranged and checked.
-    """
-    size = _slice_size(model, "predict", arguments)
-    if size is None:
-        return None
-    if not len(keras().tree.flatten(arguments["x"])[0]):
-        return lambda x, **_: _predict_none(model, x)
-    watched = arguments["verbose"] or arguments.get("callbacks") or model.steps_per_execution != 1
-    return None if watched else lambda x, callbacks, **_: _predict(model, x, size, callbacks)
-
-
-def _slice_size(model: Any, what: str, arguments: dict[str, Any]) -> Any:
-    """Return how many samples make a batch, or None where the data are no arrays of as many samples."""
-    arrays = keras().tree.flatten([arguments.get(name) for name in ("x", "y", "sample_weight") if name in arguments])
-    size = arguments.get("batch_size") or _BATCH_SIZE
-    if not (_is_plain(model, what) and size > 0 and arrays and all(map(_is_sliceable, arrays))):
-        return None
-    return None if len({len(array) for array in arrays}) != 1 or arguments.get("steps") else size
-
-
-def is_one_batch(x: Any, batch_size: float | None) -> bool:
-    """Tell whether arrays are predicted in a single step."""
-    shapes = [getattr(array, "shape", None) for array in keras().tree.flatten(x)]
-    return all(shape and shape[0] is not None and shape[0] <= (batch_size or _BATCH_SIZE) for shape in shapes)
 
 
 def _is_plain(model: Any, what: str) -> bool:
@@ -70,13 +43,18 @@ def _is_plain(model: Any, what: str) -> bool:
     return getattr(type(model), what) is getattr(keras().Model, what) and distribution(model) is None
 
 
-def _is_sliceable(array: Any) -> bool:
+def _is_sliceable(given: Given) -> bool:
+    """Tell whether all data are arrays in memory of as many samples."""
+    return given.number is not None and all(map(_has_samples, keras().tree.flatten(given.parts)))
+
+
+def _has_samples(array: Any) -> bool:
     if isinstance(array, np.ndarray):
         return array.ndim > 0 and array.dtype.kind in "fiub"
     return hasattr(array, "numpy") and array.dtype == "string" and array.shape.rank > 0
 
 
-def _sliced(x: Any, y: Any, sample_weight: Any, size: int) -> Any:
+def _slice(x: Any, y: Any, sample_weight: Any, size: int) -> Any:
     """Return what Keras's own loop draws batches from."""
     return resolve("rkeras_py.training.data_adapters.SlicingAdapter")(pack(x, y, sample_weight), size)
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from ..define import verb
+from ..engine.replicas import count_workers
 from ..graph.log_names import name_logs
 from ..models import levels
 from ..r import process
@@ -13,8 +14,9 @@ from ..signatures.words import MISSING, ArrayLike, Count, CountFromZero, Counts,
 from ..syntax.pipe import ONLY_MODELS
 from . import ctrl_c, fast_predict, inputs, workers
 from .compile import R_MODEL
+from .given import BATCH_SIZE, look_at
 from .history import KerasTrainingHistory
-from .watching import Verbose, ViewMetrics, count_samples, watch_method, watch_training
+from .watching import Verbose, ViewMetrics, count_sizes, watch_method, watch_training
 
 Shuffle = Annotated[
     Any,
@@ -122,26 +124,32 @@ def fit(
         array([[21.1358]], dtype=float32)
     """
     refuse_further("fit", options)
-    arguments = inputs.feed_training(
-        object, x, y, sample_weight, class_weight, batch_size, steps_per_epoch, shuffle,
-        0 if validation_data is not None else validation_split,
-    )  # fmt: skip
+    held_out = 0 if validation_data is not None else validation_split
+    given = look_at(object, "fit", x, y, sample_weight)
+    arguments = inputs.feed_training(given, class_weight, batch_size, steps_per_epoch, shuffle, held_out)
+    held, validates = inputs.feed_validation(object, validation_data, validation_steps)
     arguments |= _sent(
         epochs=epochs,
-        validation_data=inputs.prepare_validation(object, validation_data, validation_steps),
+        validation_data=held,
         steps_per_epoch=steps_per_epoch,
         validation_steps=validation_steps,
         initial_epoch=initial_epoch or None,
         validation_batch_size=validation_batch_size,
         validation_freq=None if validation_freq == 1 else validation_freq,
     )
-    arguments = workers.share_training(object, arguments, int(epochs))
+    if count_workers(object) > 1:
+        arguments = workers.share_training(object, arguments, int(epochs))
+    else:
+        workers.warn_of_loner()
+
+    factors = given.factors
 
     def record(history: Any) -> KerasTrainingHistory:
-        levels.remember_levels(object, y)
+        levels.remember_levels(object, factors)
         return KerasTrainingHistory.from_keras(history, int(epochs), validation_freq=validation_freq)
 
-    with watch_training(verbose, callbacks, view_metrics, int(epochs), count_samples(arguments)) as watching:
+    sizes = count_sizes(given.number, batch_size, validates, held_out)
+    with watch_training(verbose, callbacks, view_metrics, int(epochs), sizes) as watching:
         return ctrl_c.fit_interruptibly(object, arguments | watching, record)  # type: ignore[no-any-return]
 
 
@@ -184,11 +192,13 @@ def evaluate(
         {'loss': 2.0, 'mae': 1.0}
     """
     refuse_further("evaluate", options)
-    arguments = inputs.feed_data(object, "evaluate", x, y, sample_weight, batch_size, steps)
-    workers.share_data(object, "evaluate", arguments)
+    given = look_at(object, "evaluate", x, y, sample_weight)
+    arguments = inputs.feed_method(given, batch_size, steps)
+    if count_workers(object) > 1:
+        workers.share_data(object, "evaluate", arguments)
     arguments |= _sent(steps=steps) | watch_method("evaluate", verbose, callbacks)
     arguments.update(return_dict=True)
-    method = fast_predict.choose_method(object, "evaluate", arguments)
+    method = fast_predict.choose_method(given, arguments)
     measures = Measures(name_logs(object, ctrl_c.run_interruptibly(object, "evaluate", arguments, method)))
     process.record_run("evaluation", dict(measures))
     return measures
@@ -238,10 +248,11 @@ def predict(
                [7.]], dtype=float32)
     """
     refuse_further("predict", options)
-    arguments = inputs.feed_data(object, "predict", x, batch_size=batch_size, steps=steps)
-    workers.share_data(object, "predict", arguments)
-    one_batch = fast_predict.is_one_batch(arguments["x"], batch_size)
-    arguments |= _sent(steps=steps) | watch_method("predict", verbose, callbacks, one_batch)
-    method = fast_predict.choose_fast_predict(object, arguments)
-    method = method or fast_predict.choose_method(object, "predict", arguments)
+    given = look_at(object, "predict", x)
+    arguments = inputs.feed_method(given, batch_size, steps)
+    if count_workers(object) > 1:
+        workers.share_data(object, "predict", arguments)
+    brief = given.number is not None and given.number <= (batch_size or BATCH_SIZE)
+    arguments |= _sent(steps=steps) | watch_method("predict", verbose, callbacks, brief)
+    method = fast_predict.choose_method(given, arguments)
     return ctrl_c.run_interruptibly(object, "predict", arguments, method)

@@ -14,11 +14,11 @@ from ..engine.internals.modules import as_numpy
 from ..engine.internals.traces import predict_batch
 from ..engine.loading import keras, resolve
 from ..graph.log_names import name_logs
-from ..models import levels
 from ..signatures.calls import refuse_further, takes_further
 from ..signatures.words import MISSING, ArrayLike, Bool, Data, Value, convert_value, get_word
 from ..syntax.pipe import ONLY_MODELS
 from . import class_weights, inputs, model_calls
+from .given import Given
 
 _KINDS = "fiubc"
 """Of numpy's data types, those that mean the same to TensorFlow."""
@@ -63,14 +63,17 @@ def train_on_batch(
         >>> model >> predict_on_batch(np.array([[1.0]]))
         array([[0.8]], dtype=float32)
     """
-    of_class = class_weights.check_class_weights(class_weight, "train_on_batch", levels.get_levels(y, "train_on_batch"))
-    arguments = inputs.feed_data(object, "train_on_batch", x, y, sample_weight)
+    what = "train_on_batch"
+    if class_weight is None:
+        return _measure(object, what, inputs.feed_data(object, what, x, y, sample_weight), options)
+    given = Given(object, what, x, y, sample_weight)
+    of_class = class_weights.check_class_weights(class_weight, what, given.class_names)
+    arguments = inputs.feed_batch(given)
     if of_class:
-        class_weights.check_classes(of_class, object, arguments["y"], "train_on_batch")
-        arguments["sample_weight"] = class_weights.weigh_samples(
-            of_class, object, arguments["y"], arguments.get("sample_weight"), "train_on_batch"
-        )
-    return _measure(object, "train_on_batch", arguments, options)
+        own = arguments.get("sample_weight")
+        class_weights.check_classes(of_class, object, arguments["y"], what)
+        arguments["sample_weight"] = class_weights.weigh_samples(of_class, object, arguments["y"], own, what)
+    return _measure(object, what, arguments, options)
 
 
 @takes_further(lambda: ("reset_metrics",))

@@ -18,9 +18,9 @@ from ..engine.loading import keras, resolve
 from ..r import process
 from ..signatures import conversions
 from ..signatures.words import Word
+from .given import BATCH_SIZE
 
 _CLASSES = "rkeras_py.callbacks.progress"
-_BATCH_SIZE = 32  # Keras's
 
 
 def _one_of(*known: Any) -> Any:
@@ -92,28 +92,23 @@ def watch_training(
         yield arguments | ({"callbacks": _before_progress(arguments.get("callbacks", []), added)} if added else {})
 
 
-def count_samples(arguments: dict[str, Any]) -> dict[str, int]:
+def count_sizes(
+    samples: int | None, batch_size: float | None, validates: int | None, held_out: float
+) -> dict[str, int]:
     """Count the samples to train and to validate on, and in a batch, where that is known.
 
     Args:
-        arguments: Those of Keras's fit().
+        samples: How many samples there are.
+        batch_size: How many samples make one step; None for Keras's own number.
+        validates: How many samples there are to validate on, where these are data of their own.
+        held_out: Fraction of the samples that is kept for validation.
     """
-    samples = _rows(arguments["x"])
-    held_out = arguments.get("validation_data")
-    validation = _rows(held_out[0]) if isinstance(held_out, tuple) else None
-    fraction = arguments.get("validation_split")
-    if samples is not None and fraction:
-        whole, samples = samples, math.floor(samples * (1 - fraction))
-        validation = whole - samples
-    batch_size = None if samples is None else arguments.get("batch_size", _BATCH_SIZE)
-    found = {"samples": samples, "validation_samples": validation, "batch_size": batch_size}
+    if samples is not None and held_out:
+        whole, samples = samples, math.floor(samples * (1 - held_out))
+        validates = whole - samples
+    size = None if samples is None else batch_size or BATCH_SIZE
+    found = {"samples": samples, "validation_samples": validates, "batch_size": size}
     return {name: int(value) for name, value in found.items() if value is not None}
-
-
-def _rows(x: Any) -> int | None:
-    first = next(iter(keras().tree.flatten(x)), None)
-    shape = getattr(first, "shape", None)
-    return shape[0] if shape else None
 
 
 def _before_progress(found: list[Any], added: list[Any]) -> list[Any]:

@@ -10,11 +10,11 @@ import os
 from typing import Any
 
 from ..engine.loading import keras
-from ..engine.replicas import TRAINING_JOBS, agree, count_workers
+from ..engine.replicas import TRAINING_JOBS, agree
 from ..messages import errors, notices
 from .fast_predict import pack
+from .given import BATCH_SIZE
 
-_BATCH_SIZE = 32  # Keras's own
 _HINT = "Give all of them the same data and arguments: each takes its share of every batch."
 
 
@@ -29,9 +29,6 @@ def share_training(model: Any, arguments: dict[str, Any], epochs: int) -> dict[s
     Raises:
         ValueError: If the workers were given different data or arguments.
     """
-    if count_workers(model) == 1:
-        _warn_of_loner(model)
-        return arguments
     held = arguments.get("validation_data")
     numbers = {
         "samples": _count(arguments["x"]),
@@ -58,13 +55,12 @@ def share_data(model: Any, what: str, arguments: dict[str, Any]) -> None:
         what: "evaluate" or "predict".
         arguments: The arguments of the method.
     """
-    if count_workers(model) > 1:
-        size = int(arguments.get("batch_size") or 0)
-        agree(model, what, {"samples": _count(arguments["x"]), "batch_size": size}, _HINT)
+    size = int(arguments.get("batch_size") or 0)
+    agree(model, what, {"samples": _count(arguments["x"]), "batch_size": size}, _HINT)
 
 
-def _warn_of_loner(model: Any) -> None:
-    """Warn where a process is one of several by its environment, and its model is not."""
+def warn_of_loner() -> None:
+    """Warn where a process that trains alone is one of several by its environment."""
     try:
         config = json.loads(os.environ.get("TF_CONFIG") or "{}")
         workers = sum(len(config["cluster"].get(job, ())) for job in TRAINING_JOBS)
@@ -97,7 +93,7 @@ def _shuffled_alike(arguments: dict[str, Any], seed: int) -> dict[str, Any]:
 
     rest = dict(arguments)
     x, y, weights = rest.pop("x"), rest.pop("y", None), rest.pop("sample_weight", None)
-    held_out, size = rest.pop("validation_split", 0), rest.get("batch_size") or _BATCH_SIZE
+    held_out, size = rest.pop("validation_split", 0), rest.get("batch_size") or BATCH_SIZE
     parts = pack(x, y, weights)
     parts = parts if isinstance(parts, tuple) else (parts,)
     if held_out:

@@ -82,6 +82,18 @@ def test_each_output_has_its_own_rule() -> None:
         rk.train_on_batch(model, X, [LEVELS.codes, LEVELS])
 
 
+def test_a_factor_that_serves_several_outputs_is_held_against_each_loss() -> None:
+    inputs = rk.layer_input(shape=2)
+    outputs = [inputs >> rk.layer_dense(units=units, name=name) for name, units in (("a", 3), ("b", 1))]
+    model = rk.compile(
+        rk.keras_model(inputs, outputs), optimizer="sgd", loss=["sparse_categorical_crossentropy", "mse"]
+    )
+    frames = Frame(a=LEVELS.codes, b=LEVELS), pd.DataFrame({"a": LEVELS.codes, "b": pd.Categorical(LEVELS.labels)})
+    for y in (LEVELS, *frames):
+        with pytest.raises(ValueError, match="the loss mean_squared_error compares"):
+            rk.train_on_batch(model, X, y)
+
+
 @pytest.mark.parametrize(("loss", "advice"), [("mse", "as.numeric"), ("sparse_categorical_crossentropy", "factor(y)")])
 def test_text_is_refused_with_what_to_do(loss: str, advice: str) -> None:
     with pytest.raises(ValueError, match=re.escape(advice)):

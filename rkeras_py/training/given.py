@@ -1,0 +1,258 @@
+"""What fit(), evaluate(), predict() and the methods for one batch were given, looked at once: `Given`.
+
+Arrays are arranged and checked as a whole. A batch that is drawn, and data to validate on, are given by the same rules.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..data import array_values
+from ..data.arrangement import arrange, list_names
+from ..data.arrays import are_numbers, get_columns, is_arrays, is_frame, to_dense
+from ..engine.internals.graphs import inputs_structure
+from ..engine.loading import keras
+from ..graph import sequential
+from ..messages import errors
+from ..models import levels, target_kinds
+from ..models.outputs import (
+    find_unjudged_outputs,
+    get_given_names,
+    get_input_names,
+    get_input_tensors,
+    get_output_names,
+)
+from . import check_inputs, check_targets
+
+ARRAYS, DRAWN, DATASET = "arrays", "drawn", "dataset"
+"""Kinds of data: in memory; batches drawn one by one on the main thread; what brings batches by itself."""
+
+BATCH_SIZE = 32
+"""Keras's own."""
+
+
+class Given:
+    """Data for a model as the user gave them and, of arrays, as the model takes them.
+
+    Args:
+        model: The model.
+        function: The function to name in errors.
+        x: Inputs, or what gives batches.
+        y: Targets.
+        sample_weight: Weights of the samples.
+        argument: The argument to name in errors, where one holds all of the data.
+
+    Attributes:
+        kind: One of `ARRAYS`, `DRAWN` and `DATASET`.
+        factors: The factor that is the target of each output, or None; see `levels.read_factors()`.
+        class_names: The levels of the first of them.
+        parts: The arrays in the model's order, by Keras's names, without those that were left out; empty until they are
+            arranged.
+        number: How many samples these have; None where nothing tells it.
+
+    Raises:
+        ValueError: If values of a factor are missing.
+    """
+
+    def __init__(
+        self, model: Any, function: str, x: Any, y: Any = None, sample_weight: Any = None, argument: str = ""
+    ) -> None:
+        self.model, self.function, self.argument = model, function, argument
+        self.x, self.sample_weight = x, sample_weight
+        self.kind = _find_kind(x)
+        self.parts: dict[str, Any] = {}
+        self.number: int | None = None
+        self._output_names = get_output_names(model) if y is not None or sample_weight is not None else []
+        with array_values.name_data_errors(function, argument or "y"):
+            self.y, self.factors = levels.read_factors(y, self._output_names)
+        first = next(iter(self.factors), None)
+        self.class_names = None if first is None else first.levels
+
+    def arrange(self) -> "Given":
+        """Put arrays into the model's order, checked; return this.
+
+        Raises:
+            ValueError: If data and model do not fit.
+        """
+        arranged = {
+            "x": self._arrange_inputs(),
+            "y": None if self.y is None else self._arrange_targets(),
+            "sample_weight": None if self.sample_weight is None else self._arrange_weights(),
+        }
+        self.parts = {name: part for name, part in arranged.items() if part is not None}
+        named = {self.argument: list(self.parts.values())} if self.argument else self.parts
+        self.number = _count_samples(named, self.function)
+        return self
+
+    def _arrange_inputs(self) -> Any:
+        """Return a model's inputs as arrays in its order, checked."""
+        model, x, names, function, argument = (
+            self.model,
+            self.x,
+            get_input_names(self.model),
+            self.function,
+            self.argument or "x",
+        )
+        if x is None and names:
+            expected = "data: an array, a list of arrays, or what gives batches"
+            raise errors.bad_argument(function, argument, expected, None)
+        tensors = get_input_tensors(model)
+        text = {name for name, tensor in zip(names, tensors, strict=True) if tensor.dtype == "string"}
+        if not names and is_frame(x) and sequential.takes_columns(model):
+            x = get_columns(x)
+        arranged = arrange(x, names, function, argument, text, of_inputs=True)
+        _refuse_nan(arranged, function, argument)
+        if len(names) > 1 and hasattr(arranged, "shape"):
+            expected = f"a list of {len(names)} arrays, for {list_names(names)}"
+            raise errors.bad_argument(function, argument, expected, arranged)
+        check_inputs.check_shapes(model, arranged, function, argument)
+        return _structure_inputs(model, arranged)
+
+    def _arrange_targets(self) -> Any:
+        """Return the targets of a model's outputs as arrays in its order, checked."""
+        model, y, names, function, argument = (
+            self.model,
+            self.y,
+            self._output_names,
+            self.function,
+            self.argument or "y",
+        )
+        target_kinds.check_kinds(model, self.factors, function, argument)
+        if len(names) > 1 and not isinstance(y, dict) and not is_arrays(y):
+            y = [y] * len(names)
+        optional = () if type(y) is np.ndarray else find_unjudged_outputs(model, names)
+        arranged = arrange(y, names, function, argument, optional=optional)
+        _refuse_nan(arranged, function, argument)
+        arrays = _fill(to_dense(arranged), np.zeros)
+        check_targets.check_targets(model, arrays, function, argument)
+        return arrays
+
+    def _arrange_weights(self) -> Any:
+        """Return the weights of the samples as an array, or as one for each output."""
+        names = self._output_names
+        arranged = arrange(self.sample_weight, names, self.function, "sample_weight", optional=names)
+        return check_targets.check_weights(self.model, _fill(to_dense(arranged), np.ones), self.function)
+
+    def check_dataset(self) -> None:
+        """Check a dataset of TensorFlow by what it tells of its batches.
+
+        Raises:
+            ValueError: If they do not fit the model.
+        """
+        spec, argument = self.x.element_spec, self.argument or "x"
+        check_inputs.check_batched(self.model, self.x, self.function)
+        if not (self._is_judged() and isinstance(spec, tuple) and 2 <= len(spec) <= 3):
+            return
+        x, y, sample_weight = (*spec, None)[:3]
+        described = Given(self.model, self.function, x, y, sample_weight, argument)
+        if y is not None:
+            described._arrange_targets()
+        if sample_weight is not None:
+            described._arrange_weights()
+        _count_samples({argument: spec}, self.function)
+
+    def arrange_batch(self, batch: Any) -> "Given":
+        """Return one of the batches that these data give, arranged and checked."""
+        x, y, sample_weight = self._take_apart(batch)
+        if self.function == "predict" or y is None:
+            y = sample_weight = None
+        given = Given(self.model, self.function, x, y, sample_weight).arrange()
+        given.parts["x"] = to_dense(given.parts["x"])
+        return given
+
+    def _is_judged(self) -> bool:
+        """Tell whether outputs are compared with targets."""
+        return self.function != "predict" and getattr(self.model, "loss", None) is not None
+
+    def _take_apart(self, batch: Any) -> tuple[Any, Any, Any]:
+        """Return the inputs, targets and weights of a batch."""
+        names, is_judged = get_input_names(self.model), self._is_judged()
+        if isinstance(batch, dict) and "x" in batch and "x" not in names:
+            batch = [batch["x"], *(batch[name] for name in ("y", "sample_weight") if batch.get(name) is not None)]
+        of_numbers = is_judged and (are_numbers(batch, 2) or are_numbers(batch, 3))
+        parts = list(batch) if isinstance(batch, (list, tuple)) and (of_numbers or is_arrays(batch)) else [batch]
+        is_group = isinstance(parts[0], (dict, list, tuple)) if parts else True
+        if self.function == "predict" and len(names) > 1 and len(parts) == len(names) and not is_group:
+            parts = [parts]  # the inputs themselves
+        if not (2 if is_judged else 1) <= len(parts) <= 3:
+            expected = "list(x, y) or list(x, y, sample_weight)" if is_judged else "list(x)"
+            is_list = isinstance(batch, (list, tuple))
+            received = errors.Words(f"{len(parts)} parts" if is_list else errors.show_value(batch))
+            raise errors.bad_argument(self.function, "x", f"a source of batches, each {expected}", received)
+        x, y, sample_weight = (*parts, None, None)[:3]
+        outputs = len(get_output_names(self.model))
+        if are_numbers(y, outputs) and (np.isscalar(x) or are_numbers(x, len(names))):
+            y = [np.full(1, one) for one in y]  # one sample, a number for each output
+        return x, y, sample_weight
+
+
+def look_at(model: Any, function: str, x: Any, y: Any = None, sample_weight: Any = None) -> Given:
+    """Return what fit(), evaluate() or predict() was given: arrays arranged and checked.
+
+    Args:
+        model: The model.
+        function: The function that the user called.
+        x: Inputs, or what gives batches.
+        y: Targets.
+        sample_weight: Weights of the samples.
+
+    Raises:
+        ValueError: If data and model do not fit.
+    """
+    given = Given(model, function, x, y, sample_weight)
+    return given.arrange() if given.kind == ARRAYS else given
+
+
+def _find_kind(x: Any) -> str:
+    if isinstance(x, keras().utils.PyDataset):
+        return DRAWN if x.workers <= 1 and not x.use_multiprocessing else DATASET
+    if hasattr(x, "__next__") or (callable(x) and not hasattr(x, "shape")):
+        return DRAWN
+    return DATASET if hasattr(x, "element_spec") else ARRAYS
+
+
+def _structure_inputs(model: Any, arrays: Any) -> Any:
+    """Return arrays in the structure that the inputs of a model were given in: by name where these were."""
+    names = get_given_names(model, inputs_structure)
+    return dict(zip(names, arrays if isinstance(arrays, list) else [arrays], strict=True)) if names else arrays
+
+
+def _refuse_nan(arranged: Any, function: str, argument: str) -> None:
+    """Refuse NaN in arrays as in data frames, and as in matrices of R, which the R side has looked at."""
+    for array in [arranged] if type(arranged) is np.ndarray else keras().tree.flatten(arranged):
+        if isinstance(array, np.ndarray) and array.dtype.kind == "f" and np.isnan(array.sum()):
+            with array_values.name_data_errors(function, argument):
+                array_values.refuse_missing_values({"": int(np.isnan(array).sum())}, array.size)
+
+
+def _fill(arrays: Any, fill: Callable[[int], Any]) -> Any:
+    """Give an array to the outputs that were left out; Keras wants one for each."""
+    given = [array for array in arrays if array is not None] if isinstance(arrays, list) else []
+    return [fill(len(given[0])) if array is None else array for array in arrays] if given else arrays
+
+
+def _count_samples(parts: dict[str, Any], function: str) -> int | None:
+    """Count the samples of data, and refuse data without any, and parts of different numbers.
+
+    Args:
+        parts: The data by the argument to name in errors, each an array, or a list or dict of arrays.
+        function: The function to name in errors; only a prediction may have no sample.
+    """
+    first = number = None
+    for argument, part in parts.items():
+        for array in [part] if type(part) is np.ndarray else keras().tree.flatten(part):
+            shape = check_inputs.get_shape(array)
+            rows = shape[0] if shape else None
+            if rows == 0 and not function.startswith("predict"):
+                raise errors.bad_argument(function, argument, "at least one sample", array)
+            if rows is None:
+                continue
+            if number is None:
+                first, number = argument, rows
+            if rows != number:
+                expected = f"data of as many samples as `{first}`, one row for each: {number}"
+                if argument == first:
+                    expected = f"arrays of equally many samples: {number}, as in the first"
+                raise errors.bad_argument(function, argument, expected, errors.Words(f"{rows} samples"))
+    return number
