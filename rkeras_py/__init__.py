@@ -3,7 +3,6 @@
 Names load their module on first use, so that importing the package starts neither TensorFlow nor R.
 """
 
-import dis
 import importlib
 import os
 import sys
@@ -40,9 +39,11 @@ def __getattr__(name: str) -> Any:
 
 
 def _is_import() -> bool:
-    """Tell whether `from rkeras_py import name` asks, which would put words of its own for an AttributeError's."""
-    asks = sys._getframe(2)
-    return asks.f_lasti >= 0 and dis.opname[asks.f_code.co_code[asks.f_lasti]] == "IMPORT_FROM"
+    """Tell whether `from rkeras_py import name` asks, which would put words of its own for an AttributeError's.
+
+    Python's import system then asks first, whether the package has the name or a module of it.
+    """
+    return sys._getframe(2).f_globals.get("__name__") == "importlib._bootstrap"
 
 
 def __dir__() -> list[str]:
