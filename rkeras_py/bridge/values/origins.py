@@ -31,7 +31,6 @@ IMMUTABLE = (int, float, complex, str, bytes, datetime.date, datetime.timedelta,
 WITHOUT_WEAK_REFERENCES = (*IMMUTABLE, list, dict)
 FIRST_SWEEP = 256  # so many values are held before the first look at which of them is still in use
 FIRST_SWEEP_OF_ITEMS = 100_000  # or so many items of lists and texts
-UNUSED = 2  # references to a value that none but `Origins._held` has: its own, and that of the question
 
 
 class Int(int):
@@ -40,6 +39,15 @@ class Int(int):
 
 class Text(str):
     """A text that is not the same object as every other of its characters."""
+
+
+def count_references(held: tuple[Any, ...]) -> int:
+    """Count the references to the first of a tuple's items, and those of the question."""
+    return sys.getrefcount(held[0])
+
+
+UNUSED = count_references((object(),))
+"""So many has an item that nobody else has; how many the question has, is up to the version of Python."""
 
 
 @dataclass(slots=True)
@@ -137,7 +145,7 @@ class Origins:
         """Forget the held values that nobody else has any more; those that others hold come after these."""
         for key in reversed(list(self._held)):
             entry = self._held.get(key)
-            if entry is not None and sys.getrefcount(entry[0]) <= UNUSED:
+            if entry is not None and count_references(entry) <= UNUSED:
                 self._forget(self._held, key)
 
     def close(self) -> None:
