@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..data.arrays import Factor, to_tensor
+from ..data.arrays import Factor, is_tensor, to_tensor
 from ..engine.loading import keras, resolve
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
@@ -104,20 +104,16 @@ def _is_taken_for_bias(x: Any, y: Any) -> bool:
     return len(sizes) > len(others) or 0 in sizes or not sizes[-1] == others[-1] == long[0]
 
 
-def _is_tensor(value: Any) -> bool:
-    return hasattr(value, "dtype") and hasattr(value, "shape") and not isinstance(value, (np.ndarray, np.generic))
-
-
 def _dtype(tensor: Any) -> str:
     return str(keras().backend.standardize_dtype(tensor.dtype))
 
 
 def _partner(symbol: str, value: Any, other: Any) -> Any:
     """Return one side of an operator as Keras is to get it, given the other side."""
-    if _is_tensor(value):
+    if is_tensor(value):
         return value
     array = _numbers(symbol, value)
-    dtype = _dtype(other) if _is_tensor(other) else keras().config.floatx()
+    dtype = _dtype(other) if is_tensor(other) else keras().config.floatx()
     if array.dtype.kind == "b":
         dtype = "bool"
     elif "float" not in dtype:
@@ -144,7 +140,7 @@ def _truth(value: Any) -> Any:
 
 def _countable(value: Any) -> Any:
     """Turn TRUE into 1, and bytes of pictures into numbers that do not overflow."""
-    if _is_tensor(value):
+    if is_tensor(value):
         return keras().ops.cast(value, "int32") if _dtype(value).startswith(("bool", "uint")) else value
     return int(value) if isinstance(value, bool) else value
 
@@ -152,7 +148,7 @@ def _countable(value: Any) -> Any:
 def _product(x: Any, y: Any) -> Any:
     """Multiply matrices; a vector is a row on the left side and a column on the right one, a number a vector of one."""
     ops = keras().ops
-    x, y = (one if _is_tensor(one) else ops.reshape(one, (1,)) for one in (x, y))
+    x, y = (one if is_tensor(one) else ops.reshape(one, (1,)) for one in (x, y))
     x = ops.expand_dims(x, 0) if len(x.shape) == 1 else x
     y = ops.expand_dims(y, 1) if len(y.shape) == 1 else y
     return ops.matmul(x, y)
@@ -182,7 +178,7 @@ def tensor_function(name: str, x: Any, option: Any = None) -> Any:
 
 
 def _log(base: Any) -> Any:
-    return keras().ops.log(base) if _is_tensor(base) else float(np.log(base))
+    return keras().ops.log(base) if is_tensor(base) else float(np.log(base))
 
 
 def _times_pi(name: str, x: Any) -> Any:
@@ -323,7 +319,7 @@ def _along(x: Any, axis: int, kind: str, values: list[Any], drop: bool) -> tuple
         return x, slice(first, None if last in (None, -1) else last + 1, step)
     if kind == "slice":
         return x, slice(*(None if value is None else int(value) for value in values))
-    if kind == "at" and _is_tensor(values[0]):
+    if kind == "at" and is_tensor(values[0]):
         return _gathered(x, axis, values[0], drop)
     if kind == "mask":
         positions = np.flatnonzero(_mask(values[0], axis, size)).tolist()

@@ -120,20 +120,20 @@ def _node(node: Mapping[str, Any]) -> Any:
     if len(node["args"]) != 1 or _has_tensor(kwargs):
         raise NotInKeras2("a layer that is called on several arguments")
     argument = node["args"][0]
-    if _is_tensor(argument):
+    if _describes_tensor(argument):
         return [_reference(argument, kwargs)]
-    if not isinstance(argument, list) or len(argument) < 2 or not all(map(_is_tensor, argument)):
+    if not isinstance(argument, list) or len(argument) < 2 or not all(map(_describes_tensor, argument)):
         raise NotInKeras2("a layer that is called on a nested list")
     return [_reference(tensor, kwargs) for tensor in argument]
 
 
-def _is_tensor(value: Any) -> bool:
+def _describes_tensor(value: Any) -> bool:
     return isinstance(value, Mapping) and value.get("class_name") == "__keras_tensor__"
 
 
 def _has_tensor(value: Any) -> bool:
     if isinstance(value, Mapping):
-        return _is_tensor(value) or any(map(_has_tensor, value.values()))
+        return _describes_tensor(value) or any(map(_has_tensor, value.values()))
     return isinstance(value, (list, tuple)) and any(map(_has_tensor, value))
 
 

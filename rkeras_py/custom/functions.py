@@ -67,7 +67,8 @@ def is_r_function(value: Any) -> bool:
     return getattr(value, "__module__", None) in ("rpytools.call", MODULE)
 
 
-def _is_tensor(value: Any) -> bool:
+def _holds_numbers(value: Any) -> bool:
+    """Tell whether a value is a tensor or an array, and not of text."""
     return hasattr(value, "shape") and hasattr(value, "dtype") and "str" not in str(value.dtype)
 
 
@@ -80,47 +81,47 @@ def _wrong(label: str, what: str, received: Any) -> ValueError:
 
 
 def _loss(label: str, result: Any, args: Sequence[Any]) -> Any:
-    if _is_tensor(result):
+    if _holds_numbers(result):
         return result
     raise _wrong(label, "a loss should return a tensor that is computed from y_pred, one value for each sample", result)
 
 
 def _metric(label: str, result: Any, args: Sequence[Any]) -> Any:
-    if _is_tensor(result) or _is_number(result):
+    if _holds_numbers(result) or _is_number(result):
         return result
     raise _wrong(label, "a metric should return a tensor, one value for each sample or one of all", result)
 
 
 def _activation(label: str, result: Any, args: Sequence[Any]) -> Any:
-    if _is_tensor(result):
+    if _holds_numbers(result):
         return result
     raise _wrong(label, "an activation should return a tensor", result)
 
 
 def _lambda(label: str, result: Any, args: Sequence[Any]) -> Any:
     tensors = keras().tree.flatten(result)
-    if tensors and all(_is_tensor(tensor) for tensor in tensors):
+    if tensors and all(_holds_numbers(tensor) for tensor in tensors):
         return result
     raise _wrong(label, "the function of a layer should return a tensor, or a list of them", result)
 
 
 def _regularizer(label: str, result: Any, args: Sequence[Any]) -> Any:
-    if _is_number(result) or (_is_tensor(result) and math.prod(result.shape) == 1):
+    if _is_number(result) or (_holds_numbers(result) and math.prod(result.shape) == 1):
         return keras().ops.reshape(result, ())
     raise _wrong(label, "a regularizer should return one number, such as k_sum() gives", result)
 
 
 def _constraint(label: str, result: Any, args: Sequence[Any]) -> Any:
-    if _is_tensor(result) and tuple(result.shape) == tuple(args[0].shape):
+    if _holds_numbers(result) and tuple(result.shape) == tuple(args[0].shape):
         return result
     raise _wrong(label, f"a constraint should return weights of shape {tuple(args[0].shape)}, as it got", result)
 
 
 def _initializer(label: str, result: Any, args: Sequence[Any]) -> Any:
     shape = tuple(args[0])
-    if not _is_tensor(result) and result is not None:
+    if not _holds_numbers(result) and result is not None:
         result = np.asarray(result)
-    if _is_tensor(result) and getattr(result.dtype, "kind", "f") in "fiub":
+    if _holds_numbers(result) and getattr(result.dtype, "kind", "f") in "fiub":
         if tuple(result.shape) == shape:
             return result
         if math.prod(result.shape) == math.prod(shape) == 1:

@@ -85,9 +85,9 @@ def to_tensor(value: Any) -> Any:
     Args:
         value: A number, a list of numbers, an array or a tensor. Tensors of one shape in a list are stacked.
     """
-    if _is_tensor(value):
+    if is_tensor(value):
         return value
-    if isinstance(value, (list, tuple)) and any(map(_is_tensor, keras().tree.flatten(value))):
+    if isinstance(value, (list, tuple)) and any(map(is_tensor, keras().tree.flatten(value))):
         return keras().ops.stack([to_tensor(part) for part in value])
     return keras().ops.convert_to_tensor(to_array(value, scalar_rank=0))
 
@@ -107,10 +107,10 @@ def to_array(value: Any, scalar_rank: int = 1) -> Any:
     else:
         if is_sparse(value):
             return value.tocsr().sorted_indices()  # Keras takes the rows in the order in which they are stored
-        if value is None or _is_tensor(value):
+        if value is None or is_tensor(value):
             return value
         value = to_numpy(value)
-        if _is_tensor(value):  # of the texts of a data frame
+        if is_tensor(value):  # of the texts of a data frame
             return value
     if value.ndim == 0 and scalar_rank == 1:
         value = value.reshape(1)
@@ -209,7 +209,8 @@ def is_text(array: Any) -> bool:
     return bool(kind in "US" or (kind == "O" and array.size and all(isinstance(item, str) for item in array.flat)))
 
 
-def _is_tensor(value: Any) -> bool:
+def is_tensor(value: Any) -> bool:
+    """Tell whether a value is a tensor, symbolic or not, or a variable: no array of numpy, and no column of a frame."""
     if isinstance(value, (np.ndarray, np.generic)) or is_column(value) or is_pandas(value, "Categorical"):
         return False
     return hasattr(value, "dtype") and hasattr(value, "shape")

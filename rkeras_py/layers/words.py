@@ -4,13 +4,10 @@ import os
 from dataclasses import replace
 from typing import Annotated, Any
 
+from ..data.arrays import is_tensor
 from ..r.process import expand_home
 from ..signatures import conversions
 from ..signatures.words import Word, choice
-
-
-def _is_tensor(value: Any) -> bool:
-    return hasattr(value, "dtype") and not hasattr(value, "tolist")
 
 
 def _number_or_numbers(value: Any) -> Any:
@@ -19,7 +16,7 @@ def _number_or_numbers(value: Any) -> Any:
 
 
 def _statistics(value: Any) -> Any:
-    return value if _is_tensor(value) or getattr(value, "ndim", 0) > 1 else _number_or_numbers(value)
+    return value if is_tensor(value) or getattr(value, "ndim", 0) > 1 else _number_or_numbers(value)
 
 
 def _path(value: str) -> str:
@@ -32,9 +29,9 @@ def _path(value: str) -> str:
 def _texts(value: Any) -> Any:
     if isinstance(value, str):
         return _path(value)
-    items = conversions.as_items(value) if not _is_tensor(value) else None
+    items = conversions.as_items(value) if not is_tensor(value) else None
     if items is None:
-        if _is_tensor(value):
+        if is_tensor(value):
             return value
         raise conversions.Wrong("")
     if not all(isinstance(item, str) for item in items):
@@ -45,7 +42,7 @@ def _texts(value: Any) -> Any:
 def _whole_numbers(value: Any) -> Any:
     if isinstance(value, str):
         return _path(value)
-    return value if _is_tensor(value) else list(conversions.as_whole_tuple(value))
+    return value if is_tensor(value) else list(conversions.as_whole_tuple(value))
 
 
 def _text_or_whole(value: Any) -> Any:
