@@ -8,7 +8,7 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, ParamSpec, cast
+from typing import Any, ParamSpec, cast, overload
 
 from .compat import keras2_arguments
 from .data import arrays
@@ -185,58 +185,66 @@ def measure(target: str, function: str = "") -> Callable[[Callable[P, Any]], Cal
     return decorate
 
 
-def function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Export a plain function of Keras, such as an activation.
+@overload
+def export(definition: Callable[P, Any], /) -> Callable[P, Any]: ...
+@overload
+def export(
+    *,
+    target: str = "",
+    family: Mapping[str, str] | None = None,
+    in_layers: bool = False,
+    returns: str = "value",
+    s3: str = "",
+    python_only: bool = False,
+) -> Callable[[Callable[P, Any]], Callable[P, Any]]: ...
+def export(definition: Callable[..., Any] | None = None, /, **options: Any) -> Any:
+    """Export a function with a body of its own, whose arguments arrive converted, or a plain function of Keras.
 
     Args:
-        target: Dotted path of the function.
+        definition: The function, where there are no options: the decorator then stands alone.
+        target: Dotted path of a function of Keras, which is called; the definition then needs no body.
+        family: Descriptions of arguments, and sections, that the functions of the family share. A function of Keras
+            then gets the arguments as their words convert them; else the first as a tensor, and all by Keras 3's names.
+        in_layers: Whether the call is made in a layer of a model where a size is known only when that runs; functions
+            of Keras do so.
+        returns: What the R side returns, as for `verb()`.
+        s3: "default" for the default method of a generic of its name, for which packages have methods in R.
+        python_only: Whether the R side is written by hand.
+
+    Returns:
+        The exported function, or the decorator.
     """
+    return functools.partial(_export, **options) if definition is None else _export(definition)
 
-    def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
-        spec = _read(definition, "function", target)
 
-        def call(*args: Any, **kwargs: Any) -> Any:
-            bound, _, further = bind_arguments(spec, args, kwargs)
-            values = convert_arguments(spec, bound)
+def _export(
+    definition: Callable[..., Any],
+    target: str = "",
+    family: Mapping[str, str] | None = None,
+    in_layers: bool = False,
+    **told: Any,
+) -> Any:
+    spec = _read(definition, "function" if target else "export", target, family)
+    for name, value in told.items():
+        setattr(spec, name, value)
+
+    def call_body_of(*args: Any, **kwargs: Any) -> Any:
+        with name_errors(spec.name, {**dict(zip(spec.by_place, args, strict=False)), **kwargs}):
+            return call_body(spec, args, kwargs)
+
+    def call_target(*args: Any, **kwargs: Any) -> Any:
+        bound, _, further = bind_arguments(spec, args, kwargs)
+        values = convert_arguments(spec, bound, further=further if family else ())
+        if not family:
             first = next(iter(spec.params))
             with name_errors(spec.name, values):
                 values[first] = arrays.to_tensor(values[first])
-            arguments = keras2_arguments.translate(spec.name, values)
-            target_function = resolve(spec.target)
-            return call_keras(spec, target_function, {**arguments, **convert_further(spec, target_function, further)})
+            values = keras2_arguments.translate(spec.name, values)
+        function = resolve(target)
+        return call_keras(spec, function, {**values, **convert_further(spec, function, further)})
 
-        return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))
-
-    return decorate
-
-
-def export(definition: Callable[P, Any]) -> Callable[P, Any]:
-    """Export a function with a body of its own; its arguments arrive converted."""
-    spec = _read(definition, "export", "")
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        with _naming_errors(spec, args, kwargs):
-            return call_body(spec, args, kwargs)
-
-    return cast(Callable[P, Any], _finish(spec, call))
-
-
-def _naming_errors(spec: Spec, args: Sequence[Any], kwargs: dict[str, Any]) -> AbstractContextManager[None]:
-    return name_errors(spec.name, {**dict(zip(spec.by_place, args, strict=False)), **kwargs})
-
-
-def python_export(definition: Callable[P, Any]) -> Callable[P, Any]:
-    """Export a function with a body of its own, whose R side is written by hand."""
-    call = export(definition)
-    REGISTRY[definition.__name__].python_only = True
-    return call
-
-
-def export_in_place(definition: Callable[P, Any]) -> Callable[P, Any]:
-    """Export a function with a body of its own that returns its first argument, in R invisibly."""
-    call = export(definition)
-    REGISTRY[definition.__name__].returns = "object"
-    return call
+    call = call_target if target else call_body_of
+    return _finish(spec, _in_open_sizes(spec, call) if in_layers or target else call)
 
 
 def _in_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:
@@ -253,65 +261,8 @@ def _in_open_sizes(spec: Spec, call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def operation(definition: Callable[P, Any]) -> Callable[P, Any]:
-    """Export a function of tensors with a body of its own; errors of Keras and TensorFlow in it name the function."""
-    return _operation(definition, None)
-
-
-def _operation(definition: Callable[P, Any], family: Mapping[str, str] | None) -> Callable[P, Any]:
-    spec = _read(definition, "export", "", family)
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        with _naming_errors(spec, args, kwargs):
-            return call_body(spec, args, kwargs)
-
-    return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))
-
-
-def operation_of(family: Mapping[str, str]) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Return a decorator that exports operations with bodies of their own, whose documentation shares a family's.
-
-    Args:
-        family: Descriptions of arguments, and sections, that the functions of the family share.
-    """
-
-    def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
-        return _operation(definition, family)
-
-    return decorate
-
-
-def keras_operation(
-    target: str, family: Mapping[str, str], **names: str
-) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
-    """Export an operation of Keras, which gets the arguments as their words convert them.
-
-    Args:
-        target: Dotted path of the function.
-        family: Descriptions of arguments, and sections, that the functions of the family share.
-        names: Keras's names of the arguments that are called otherwise here.
-    """
-
-    def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
-        spec = _read(definition, "function", target, family)
-
-        def call(*args: Any, **kwargs: Any) -> Any:
-            bound, _, further = bind_arguments(spec, args, kwargs)
-            values = convert_arguments(spec, bound, further=further)
-            arguments = {names.get(name, name): value for name, value in values.items()}
-            operation_of_keras = resolve(target)
-            arguments.update(convert_further(spec, operation_of_keras, further))
-            return call_keras(spec, operation_of_keras, arguments)
-
-        return cast(Callable[P, Any], _finish(spec, _in_open_sizes(spec, call)))
-
-    return decorate
-
-
-def generic_operation(definition: Callable[P, Any]) -> Callable[P, Any]:
-    """Export an operation that is in R the default method of a generic of its name, for which packages have methods."""
-    called = operation(definition)
-    called.__rkeras__.s3 = "default"  # type: ignore[attr-defined]
-    return called
+    """Export a function of tensors with a body of its own."""
+    return export(in_layers=True)(definition)
 
 
 def verb(

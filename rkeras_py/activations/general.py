@@ -4,11 +4,11 @@ from typing import Any
 
 from ..compat import formulas
 from ..data import arrays
-from ..define import export, function
+from ..define import export
 from ..signatures.words import MISSING, ArrayLike, Bool, Limit, Number, ZeroAxis
 
 
-@function("keras.activations.elu")
+@export(target="keras.activations.elu")
 def activation_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
     """Apply the exponential linear unit: `x` above 0, `alpha * (exp(x) - 1)` below.
 
@@ -25,7 +25,7 @@ def activation_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
     """
 
 
-@function("keras.activations.exponential")
+@export(target="keras.activations.exponential")
 def activation_exponential(x: ArrayLike = MISSING) -> Any:
     """Apply the exponential function.
 
@@ -35,7 +35,7 @@ def activation_exponential(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.activations.gelu")
+@export(target="keras.activations.gelu")
 def activation_gelu(x: ArrayLike = MISSING, approximate: Bool = False) -> Any:
     """Apply the Gaussian error linear unit: `x * P(X <= x)` for a standard normal X.
 
@@ -66,7 +66,7 @@ def activation_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
     return formulas.hard_sigmoid(arrays.to_tensor(x))
 
 
-@function("keras.activations.linear")
+@export(target="keras.activations.linear")
 def activation_linear(x: ArrayLike = MISSING) -> Any:
     """Return the input as it is.
 
@@ -76,7 +76,7 @@ def activation_linear(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.activations.relu")
+@export(target="keras.activations.relu")
 def activation_relu(
     x: ArrayLike = MISSING,
     alpha: Number = 0.0,
@@ -101,7 +101,7 @@ def activation_relu(
     """
 
 
-@function("keras.activations.selu")
+@export(target="keras.activations.selu")
 def activation_selu(x: ArrayLike = MISSING) -> Any:
     """Apply the scaled exponential linear unit, which keeps mean 0 and variance 1 from layer to layer.
 
@@ -117,7 +117,7 @@ def activation_selu(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.activations.sigmoid")
+@export(target="keras.activations.sigmoid")
 def activation_sigmoid(x: ArrayLike = MISSING) -> Any:
     """Apply the sigmoid function: `1 / (1 + exp(-x))`.
 
@@ -130,7 +130,7 @@ def activation_sigmoid(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.activations.softmax")
+@export(target="keras.activations.softmax")
 def activation_softmax(x: ArrayLike = MISSING, axis: ZeroAxis = -1) -> Any:
     """Turn numbers into probabilities: `exp(x) / sum(exp(x))`.
 
@@ -143,7 +143,7 @@ def activation_softmax(x: ArrayLike = MISSING, axis: ZeroAxis = -1) -> Any:
     """
 
 
-@function("keras.activations.softplus")
+@export(target="keras.activations.softplus")
 def activation_softplus(x: ArrayLike = MISSING) -> Any:
     """Apply the softplus function: `log(exp(x) + 1)`.
 
@@ -153,7 +153,7 @@ def activation_softplus(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.activations.softsign")
+@export(target="keras.activations.softsign")
 def activation_softsign(x: ArrayLike = MISSING) -> Any:
     """Apply the softsign function: `x / (|x| + 1)`.
 
@@ -163,7 +163,7 @@ def activation_softsign(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.activations.swish")
+@export(target="keras.activations.swish")
 def activation_swish(x: ArrayLike = MISSING) -> Any:
     """Apply the swish function: `x * sigmoid(x)`; also called silu.
 
@@ -176,7 +176,7 @@ def activation_swish(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.activations.tanh")
+@export(target="keras.activations.tanh")
 def activation_tanh(x: ArrayLike = MISSING) -> Any:
     """Apply the hyperbolic tangent.
 

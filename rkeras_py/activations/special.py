@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from ..define import function
+from ..define import export
 from ..signatures.words import MISSING, ArrayLike, Axis, NotNegative, Number
 
 
-@function("keras.activations.celu")
+@export(target="keras.activations.celu")
 def activation_celu(
     x: ArrayLike = MISSING,
     alpha: NotNegative = 1.0,
@@ -27,7 +27,7 @@ def activation_celu(
     """
 
 
-@function("keras.activations.glu")
+@export(target="keras.activations.glu")
 def activation_glu(
     x: ArrayLike = MISSING,
     axis: Axis = -1,
@@ -46,7 +46,7 @@ def activation_glu(
     """
 
 
-@function("keras.activations.hard_shrink")
+@export(target="keras.activations.hard_shrink")
 def activation_hard_shrink(
     x: ArrayLike = MISSING,
     threshold: Number = 0.5,
@@ -62,7 +62,7 @@ def activation_hard_shrink(
     """
 
 
-@function("keras.activations.hard_tanh")
+@export(target="keras.activations.hard_tanh")
 def activation_hard_tanh(
     x: ArrayLike = MISSING,
 ) -> Any:
@@ -74,7 +74,7 @@ def activation_hard_tanh(
     """
 
 
-@function("keras.activations.leaky_relu")
+@export(target="keras.activations.leaky_relu")
 def activation_leaky_relu(
     x: ArrayLike = MISSING,
     negative_slope: Number = 0.2,
@@ -90,7 +90,7 @@ def activation_leaky_relu(
     """
 
 
-@function("keras.activations.log_sigmoid")
+@export(target="keras.activations.log_sigmoid")
 def activation_log_sigmoid(
     x: ArrayLike = MISSING,
 ) -> Any:
@@ -102,7 +102,7 @@ def activation_log_sigmoid(
     """
 
 
-@function("keras.activations.log_softmax")
+@export(target="keras.activations.log_softmax")
 def activation_log_softmax(
     x: ArrayLike = MISSING,
     axis: Axis = -1,
@@ -118,7 +118,7 @@ def activation_log_softmax(
     """
 
 
-@function("keras.activations.mish")
+@export(target="keras.activations.mish")
 def activation_mish(
     x: ArrayLike = MISSING,
 ) -> Any:
@@ -133,7 +133,7 @@ def activation_mish(
     """
 
 
-@function("keras.activations.relu6")
+@export(target="keras.activations.relu6")
 def activation_relu6(
     x: ArrayLike = MISSING,
 ) -> Any:
@@ -145,7 +145,7 @@ def activation_relu6(
     """
 
 
-@function("keras.activations.silu")
+@export(target="keras.activations.silu")
 def activation_silu(
     x: ArrayLike = MISSING,
 ) -> Any:
@@ -160,7 +160,7 @@ def activation_silu(
     """
 
 
-@function("keras.activations.soft_shrink")
+@export(target="keras.activations.soft_shrink")
 def activation_soft_shrink(
     x: ArrayLike = MISSING,
     threshold: Number = 0.5,
@@ -176,7 +176,7 @@ def activation_soft_shrink(
     """
 
 
-@function("keras.activations.sparse_plus")
+@export(target="keras.activations.sparse_plus")
 def activation_sparse_plus(
     x: ArrayLike = MISSING,
 ) -> Any:
@@ -188,7 +188,7 @@ def activation_sparse_plus(
     """
 
 
-@function("keras.activations.sparse_sigmoid")
+@export(target="keras.activations.sparse_sigmoid")
 def activation_sparse_sigmoid(
     x: ArrayLike = MISSING,
 ) -> Any:
@@ -200,7 +200,7 @@ def activation_sparse_sigmoid(
     """
 
 
-@function("rkeras_py.compat.formulas.sparsemax")
+@export(target="rkeras_py.compat.formulas.sparsemax")
 def activation_sparsemax(
     x: ArrayLike = MISSING,
     axis: Axis = -1,
@@ -222,7 +222,7 @@ def activation_sparsemax(
     """
 
 
-@function("keras.activations.squareplus")
+@export(target="keras.activations.squareplus")
 def activation_squareplus(
     x: ArrayLike = MISSING,
     b: NotNegative = 4,
@@ -241,7 +241,7 @@ def activation_squareplus(
     """
 
 
-@function("keras.activations.tanh_shrink")
+@export(target="keras.activations.tanh_shrink")
 def activation_tanh_shrink(
     x: ArrayLike = MISSING,
 ) -> Any:
@@ -253,7 +253,7 @@ def activation_tanh_shrink(
     """
 
 
-@function("keras.activations.threshold")
+@export(target="keras.activations.threshold")
 def activation_threshold(
     x: ArrayLike = MISSING,
     threshold: Number = MISSING,
@@ -271,7 +271,7 @@ def activation_threshold(
     """
 
 
-@function("keras.activations.hard_silu")
+@export(target="keras.activations.hard_silu")
 def activation_hard_silu(x: ArrayLike = MISSING) -> Any:
     """Apply the hard SiLU: x times a piecewise linear sigmoid, `x * clip(x / 6 + 0.5, 0, 1)`.
 
@@ -284,7 +284,7 @@ def activation_hard_silu(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.activations.hard_swish")
+@export(target="keras.activations.hard_swish")
 def activation_hard_swish(x: ArrayLike = MISSING) -> Any:
     """Apply the hard SiLU under its other name; the same as activation_hard_silu().
 

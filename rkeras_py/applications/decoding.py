@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from ..define import python_export
+from ..define import export
 from ..signatures.words import MISSING, ArrayLike, Count
 from .imagenet import decode
 
 
-@python_export
+@export(python_only=True)
 def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
     """Name the classes that an ImageNet network predicts.
 
@@ -30,7 +30,7 @@ def imagenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> A
     return decode("imagenet_decode_predictions", preds, int(top))
 
 
-@python_export
+@export(python_only=True)
 def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
     """Name the classes that MobileNet predicts.
 
@@ -53,7 +53,7 @@ def mobilenet_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> 
     return decode("mobilenet_decode_predictions", preds, int(top))
 
 
-@python_export
+@export(python_only=True)
 def mobilenet_v2_decode_predictions(preds: ArrayLike = MISSING, top: Count = 5) -> Any:
     """Name the classes that MobileNet v2 predicts.
 

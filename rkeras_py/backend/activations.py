@@ -3,12 +3,12 @@
 from typing import Any
 
 from ..data.arrays import to_tensor
-from ..define import function, operation
+from ..define import export, operation
 from ..engine.loading import keras
 from ..signatures.words import MISSING, ArrayLike, Axis, Bool, Fraction, Limit, Number, Seed, Shape
 
 
-@function("keras.ops.sigmoid")
+@export(target="keras.ops.sigmoid")
 def k_sigmoid(x: ArrayLike = MISSING) -> Any:
     """Apply the sigmoid function: `1 / (1 + exp(-x))`.
 
@@ -18,7 +18,7 @@ def k_sigmoid(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.ops.softplus")
+@export(target="keras.ops.softplus")
 def k_softplus(x: ArrayLike = MISSING) -> Any:
     """Apply the softplus function: `log(exp(x) + 1)`.
 
@@ -28,7 +28,7 @@ def k_softplus(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.ops.softsign")
+@export(target="keras.ops.softsign")
 def k_softsign(x: ArrayLike = MISSING) -> Any:
     """Apply the softsign function: `x / (|x| + 1)`.
 
@@ -38,7 +38,7 @@ def k_softsign(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.ops.tanh")
+@export(target="keras.ops.tanh")
 def k_tanh(x: ArrayLike = MISSING) -> Any:
     """Apply the hyperbolic tangent.
 
@@ -48,7 +48,7 @@ def k_tanh(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.activations.relu")
+@export(target="keras.activations.relu")
 def k_relu(x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Limit | None = None) -> Any:
     """Apply the rectified linear unit.
 
@@ -64,7 +64,7 @@ def k_relu(x: ArrayLike = MISSING, alpha: Number = 0.0, max_value: Limit | None 
     """
 
 
-@function("keras.ops.elu")
+@export(target="keras.ops.elu")
 def k_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
     """Apply the exponential linear unit: `x` above 0, `alpha * (exp(x) - 1)` below.
 
@@ -77,7 +77,7 @@ def k_elu(x: ArrayLike = MISSING, alpha: Number = 1.0) -> Any:
     """
 
 
-@function("rkeras_py.compat.formulas.hard_sigmoid")
+@export(target="rkeras_py.compat.formulas.hard_sigmoid")
 def k_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
     """Apply Keras 2's piecewise linear sigmoid: `0.2 * x + 0.5`, at least 0 and at most 1.
 
@@ -87,7 +87,7 @@ def k_hard_sigmoid(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.ops.softmax")
+@export(target="keras.ops.softmax")
 def k_softmax(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     """Turn numbers into probabilities: `exp(x) / sum(exp(x))`.
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..data import array_values, arrays
 from ..data.sentinels import NAType
-from ..define import python_export
+from ..define import export
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..r.code import RCode
@@ -16,7 +16,7 @@ from ..signatures.words import MISSING, Dtype, Value, choice
 _Order = Annotated[Any, choice("C", "F")]
 
 
-@python_export
+@export(python_only=True)
 def array_reshape(x: Value = MISSING, dim: Value = MISSING, order: _Order = RCode('c("C", "F")', "C")) -> Array:
     """Give an array another shape, read and filled row by row.
 
@@ -47,7 +47,7 @@ def array_reshape(x: Value = MISSING, dim: Value = MISSING, order: _Order = RCod
         raise errors.rejected("array_reshape", error) from None
 
 
-@python_export
+@export(python_only=True)
 def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
     """Convert to the array that Keras gets: floats in Keras's float type, row by row.
 
@@ -80,7 +80,7 @@ def keras_array(x: Value = MISSING, dtype: Dtype | None = None) -> Any:
         raise errors.rejected("keras_array", error) from None
 
 
-@python_export
+@export(python_only=True)
 def shape(*sizes: Any, dims: Value = RCode("list(...)", MISSING)) -> Any:
     """Make the shape of a tensor.
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..data.arrays import to_tensor
-from ..define import function, operation
+from ..define import export, operation
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.object_words import Name
@@ -22,7 +22,7 @@ def _as_function(expression: Any) -> Callable[[], Any]:
     return lambda: value
 
 
-@function("keras.ops.abs")
+@export(target="keras.ops.abs")
 def k_abs(x: ArrayLike = MISSING) -> Any:
     """Return absolute values.
 
@@ -32,7 +32,7 @@ def k_abs(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.ops.cos")
+@export(target="keras.ops.cos")
 def k_cos(x: ArrayLike = MISSING) -> Any:
     """Return cosines.
 
@@ -42,7 +42,7 @@ def k_cos(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.ops.exp")
+@export(target="keras.ops.exp")
 def k_exp(x: ArrayLike = MISSING) -> Any:
     """Return the exponential function.
 
@@ -52,7 +52,7 @@ def k_exp(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.ops.log")
+@export(target="keras.ops.log")
 def k_log(x: ArrayLike = MISSING) -> Any:
     """Return natural logarithms.
 
@@ -62,7 +62,7 @@ def k_log(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.ops.round")
+@export(target="keras.ops.round")
 def k_round(x: ArrayLike = MISSING) -> Any:
     """Round to whole numbers; halves go to the even one.
 
@@ -72,7 +72,7 @@ def k_round(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.ops.sign")
+@export(target="keras.ops.sign")
 def k_sign(x: ArrayLike = MISSING) -> Any:
     """Return signs: -1, 0 or 1.
 
@@ -82,7 +82,7 @@ def k_sign(x: ArrayLike = MISSING) -> Any:
     """
 
 
-@function("keras.ops.sin")
+@export(target="keras.ops.sin")
 def k_sin(x: ArrayLike = MISSING) -> Any:
     """Return sines.
 
@@ -103,7 +103,7 @@ def k_sqrt(x: ArrayLike = MISSING) -> Any:
     return keras().ops.sqrt(keras().ops.maximum(to_tensor(x), 0))
 
 
-@function("keras.ops.square")
+@export(target="keras.ops.square")
 def k_square(x: ArrayLike = MISSING) -> Any:
     """Return squares.
 
@@ -262,7 +262,7 @@ def k_less_equal(x: ArrayLike = MISSING, y: ArrayLike = MISSING) -> Any:
     return keras().ops.less_equal(to_tensor(x), to_tensor(y))
 
 
-@function("keras.ops.cast")
+@export(target="keras.ops.cast")
 def k_cast(x: ArrayLike = MISSING, dtype: Dtype = MISSING) -> Any:
     """Convert to another data type.
 

@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from ..bridge.session import running_session
-from ..define import python_export
+from ..define import export
 from ..engine.loading import keras
 from ..signatures.words import MISSING, Bool, CountFromZero, Value
 
@@ -16,7 +16,7 @@ _OLDEST = "3.12"
 _ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 
-@python_export
+@export(python_only=True)
 def implementation() -> Any:
     """Return the module `keras`.
 
@@ -27,7 +27,7 @@ def implementation() -> Any:
     return keras()
 
 
-@python_export
+@export(python_only=True)
 def is_keras_available(version: Value = None) -> bool:
     """Tell whether Keras and TensorFlow are installed; neither is loaded.
 
@@ -51,7 +51,7 @@ def _parts(version: str) -> list[int]:
     return [int(number) for number in (numbers.group() if numbers else "").split(".") if number]
 
 
-@python_export
+@export(python_only=True)
 def use_session_with_seed(
     seed: CountFromZero = MISSING, disable_gpu: Bool = True, disable_parallel_cpu: Bool = True, quiet: Bool = False
 ) -> None:
@@ -85,7 +85,7 @@ def use_session_with_seed(
         print(f"Set seed to {seed}" + (f" ({', '.join(said)})" if said else ""), file=sys.stderr)
 
 
-@python_export
+@export(python_only=True)
 def set_random_seed(seed: CountFromZero = MISSING) -> None:
     """Set the seed of the random numbers of Python, numpy and TensorFlow, from which Keras draws, and R's if it runs.
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..data.arrays import to_tensor
-from ..define import function, operation
+from ..define import export, operation
 from ..engine.loading import keras
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
@@ -78,7 +78,7 @@ def _summed_letter(letters: str, axis: int) -> str:
     return letters[axis]
 
 
-@function("keras.ops.transpose")
+@export(target="keras.ops.transpose")
 def k_transpose(x: ArrayLike = MISSING) -> Any:
     """Reverse the order of the axes; for a matrix, swap rows and columns.
 
@@ -125,7 +125,7 @@ def k_l2_normalize(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
     return x * ops.rsqrt(ops.maximum(squares, 1e-12))
 
 
-@function("keras.ops.reshape")
+@export(target="keras.ops.reshape")
 def k_reshape(x: ArrayLike = MISSING, shape: NewShape = MISSING) -> Any:
     """Change the shape, in row-major order.
 
@@ -182,7 +182,7 @@ def k_expand_dims(x: ArrayLike = MISSING, axis: Axis = -1) -> Any:
     return keras().ops.expand_dims(to_tensor(x), axis)
 
 
-@function("keras.ops.squeeze")
+@export(target="keras.ops.squeeze")
 def k_squeeze(x: ArrayLike = MISSING, axis: Axis = None) -> Any:
     """Remove axes of size 1.
 
@@ -291,7 +291,7 @@ def k_one_hot(indices: ArrayLike = MISSING, num_classes: Count = MISSING) -> Any
     return keras().ops.one_hot(keras().ops.cast(to_tensor(indices), "int32"), num_classes)
 
 
-@function("keras.ops.tile")
+@export(target="keras.ops.tile")
 def k_tile(x: ArrayLike = MISSING, n: Multiples = MISSING) -> Any:
     """Repeat a tensor as tiles.
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..data.arrays import to_tensor
-from ..define import function, operation
+from ..define import export, operation
 from ..engine.loading import keras
 from ..r.code import RCode
 from ..signatures.results import Tensor
@@ -12,7 +12,7 @@ from ..signatures.words import MISSING, ArrayLike, Axis, Bool
 FIRST = RCode("1", 0)
 
 
-@function("keras.ops.sum")
+@export(target="keras.ops.sum")
 def k_sum(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Add up.
 
@@ -28,7 +28,7 @@ def k_sum(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
     """
 
 
-@function("keras.ops.mean")
+@export(target="keras.ops.mean")
 def k_mean(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Compute the mean.
 
@@ -44,7 +44,7 @@ def k_mean(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) ->
     """
 
 
-@function("keras.ops.max")
+@export(target="keras.ops.max")
 def k_max(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return the largest value.
 
@@ -57,7 +57,7 @@ def k_max(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
     """
 
 
-@function("keras.ops.min")
+@export(target="keras.ops.min")
 def k_min(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return the smallest value.
 
@@ -70,7 +70,7 @@ def k_min(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
     """
 
 
-@function("keras.ops.prod")
+@export(target="keras.ops.prod")
 def k_prod(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Multiply all values.
 
@@ -83,7 +83,7 @@ def k_prod(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) ->
     """
 
 
-@function("keras.ops.var")
+@export(target="keras.ops.var")
 def k_var(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return the variance (of a population: divided by n).
 
@@ -96,7 +96,7 @@ def k_var(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
     """
 
 
-@function("keras.ops.std")
+@export(target="keras.ops.std")
 def k_std(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return the standard deviation (of a population: divided by n).
 
@@ -111,7 +111,7 @@ def k_std(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
     """
 
 
-@function("keras.ops.all")
+@export(target="keras.ops.all")
 def k_all(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Test whether all values are true (not 0).
 
@@ -124,7 +124,7 @@ def k_all(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
     """
 
 
-@function("keras.ops.any")
+@export(target="keras.ops.any")
 def k_any(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Test whether any value is true (not 0).
 
@@ -137,7 +137,7 @@ def k_any(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> 
     """
 
 
-@function("keras.ops.logsumexp")
+@export(target="keras.ops.logsumexp")
 def k_logsumexp(x: ArrayLike = MISSING, axis: Axis = None, keepdims: Bool = False) -> Any:
     """Return `log(sum(exp(x)))`, without overflow.
 

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from ..data.arrays import to_numpy, to_tensor
-from ..define import generic_operation, operation
+from ..define import export, operation
 from ..engine.loading import keras, resolve
 from ..graph.lambda_layers import compute_in_layer
 from ..messages import errors
@@ -14,7 +14,7 @@ from ..signatures.words import MISSING, ArrayLike, Dtype, Value, convert_value, 
 from ..signatures.words import Shape as ShapeWord
 
 
-@generic_operation
+@export(in_layers=True, s3="default")
 def as_tensor(
     x: ArrayLike = MISSING, dtype: Dtype | None = None, *, name: Name | None = None, **options: Value
 ) -> Tensor:

@@ -11,7 +11,7 @@ import webbrowser
 from pathlib import Path
 from typing import Annotated, Any
 
-from ..define import python_export
+from ..define import export
 from ..engine.installing import spell_install
 from ..messages import errors
 from ..r.code import RCode
@@ -23,7 +23,7 @@ _PATIENCE = 60
 _running: list[subprocess.Popen[bytes]] = []
 
 
-@python_export
+@export(python_only=True)
 def tensorboard(
     log_dir: Value = None,
     action: _Action = RCode('c("start", "stop")', "start"),

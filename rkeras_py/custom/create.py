@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..define import python_export
+from ..define import export
 from ..messages import errors
 from ..signatures.words import MISSING, Value
 from ..syntax.piped import Piped
 from . import layers
 
 
-@python_export
+@export(python_only=True)
 def create_layer(layer_class: Value = MISSING, object: Value = None, args: Value = None) -> Any:
     """Make a layer of a class, and compose it.
 
@@ -32,7 +32,7 @@ def create_layer(layer_class: Value = MISSING, object: Value = None, args: Value
     return _create("create_layer", "layer_class", layer_class, object, args)
 
 
-@python_export
+@export(python_only=True)
 def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: Value = None) -> Any:
     """Make a layer of a class that wraps another layer, and compose it.
 
@@ -55,7 +55,7 @@ def create_wrapper(wrapper_class: Value = MISSING, object: Value = None, args: V
     return _create("create_wrapper", "wrapper_class", wrapper_class, object, args)
 
 
-@python_export
+@export(python_only=True)
 def create_layer_wrapper(Layer: Value = MISSING, modifiers: Value = None, convert: Value = True) -> Callable[..., Any]:
     """Make a function of a class of layers.
 

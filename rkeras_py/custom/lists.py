@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ..define import python_export
+from ..define import export
 
 
-@python_export
+@export(python_only=True)
 def zip_lists(*lists: Any, **named: Any) -> Any:
     """Pair the elements of lists.
 

@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..define import python_export
+from ..define import export
 from ..engine.loading import keras, resolve
 from ..messages import errors
 from ..r.code import RCode
@@ -83,7 +83,7 @@ def _layer_function(cls: type) -> Callable[..., Any]:
     return function
 
 
-@python_export
+@export(python_only=True)
 def new_layer_class(
     classname: Str = MISSING,
     *,
@@ -115,7 +115,7 @@ def new_layer_class(
     return _layer_function(_make("new_layer_class", classname, keras().layers.Layer, members))
 
 
-@python_export
+@export(python_only=True)
 def Layer(
     classname: Str = MISSING,
     initialize: Function = MISSING,
@@ -151,7 +151,7 @@ def Layer(
     return _layer_function(_make("Layer", classname, inherit or keras().layers.Layer, members))
 
 
-@python_export
+@export(python_only=True)
 def new_model_class(
     classname: Str = MISSING,
     *,
@@ -198,7 +198,7 @@ def new_model_class(
     return _make("new_model_class", classname, keras().Model, members)
 
 
-@python_export
+@export(python_only=True)
 def new_loss_class(
     classname: Str = MISSING,
     *,
@@ -224,7 +224,7 @@ def new_loss_class(
     return _make("new_loss_class", classname, keras().losses.Loss, members)
 
 
-@python_export
+@export(python_only=True)
 def new_metric_class(
     classname: Str = MISSING,
     *,
@@ -262,7 +262,7 @@ def new_metric_class(
     return _make("new_metric_class", classname, keras().metrics.Metric, members)
 
 
-@python_export
+@export(python_only=True)
 def new_callback_class(
     classname: Str = MISSING,
     *,
@@ -339,7 +339,7 @@ def new_callback_class(
     return _make("new_callback_class", classname, keras().callbacks.Callback, members)
 
 
-@python_export
+@export(python_only=True)
 def new_learning_rate_schedule_class(
     classname: Str = MISSING,
     *,
@@ -371,7 +371,7 @@ def new_learning_rate_schedule_class(
     )
 
 
-@python_export
+@export(python_only=True)
 def keras_model_custom(model_fn: Function = MISSING, name: Name | None = None) -> Model:
     """Make a model whose call is a function.
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..data import arrangement
-from ..define import export_in_place, verb
+from ..define import export, verb
 from ..engine.internals.layers import inner_layers, lookup_layer
 from ..engine.loading import keras, resolve
 from ..messages import errors
@@ -277,7 +277,7 @@ def reset_states(object: Value = MISSING) -> Any:
     return object
 
 
-@export_in_place
+@export(returns="object")
 def reset_state(object: Value = MISSING) -> Any:
     """Set what an object has gathered back to its beginning, in place; for models the same as reset_states().
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from ..define import function, measure
+from ..define import export, measure
 from ..signatures.object_words import Name
 from ..signatures.words import MISSING, ArrayLike, Axis, Dtype
 
 
-@function("rkeras_py.compat.formulas.cosine_proximity")
+@export(target="rkeras_py.compat.formulas.cosine_proximity")
 def metric_cosine_proximity(y_true: ArrayLike = MISSING, y_pred: ArrayLike = MISSING) -> Any:
     """Measure minus the cosine of the angle between labels and predictions.
 

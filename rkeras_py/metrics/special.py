@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated, Any
 
-from ..define import function, measure
+from ..define import export, measure
 from ..signatures import conversions, ranges
 from ..signatures.words import (
     MISSING,
@@ -28,7 +28,7 @@ Real = Annotated[
 Average = Annotated[Any, choice("micro", "macro", "weighted", takes_none=True)]
 
 
-@function("keras.metrics.binary_focal_crossentropy")
+@export(target="keras.metrics.binary_focal_crossentropy")
 def metric_binary_focal_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
@@ -59,7 +59,7 @@ def metric_binary_focal_crossentropy(
     """
 
 
-@function("keras.metrics.categorical_focal_crossentropy")
+@export(target="keras.metrics.categorical_focal_crossentropy")
 def metric_categorical_focal_crossentropy(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,
@@ -88,7 +88,7 @@ def metric_categorical_focal_crossentropy(
     """
 
 
-@function("keras.metrics.huber")
+@export(target="keras.metrics.huber")
 def metric_huber(
     y_true: ArrayLike = MISSING,
     y_pred: ArrayLike = MISSING,

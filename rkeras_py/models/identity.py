@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from ..define import python_export
+from ..define import export
 from ..signatures.words import MISSING, Value
 
 
-@python_export
+@export(python_only=True)
 def same_object(a: Value = MISSING, b: Value = MISSING) -> bool:
     """Tell whether two names hold the very same object, so that a change of one is a change of the other.
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from ..data import arrays
-from ..define import export, export_in_place
+from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.object_words import NamedList
@@ -165,7 +165,7 @@ def get_state_tree(object: Value = MISSING, value_format: ValueFormat = "backend
     return object.get_state_tree(value_format)
 
 
-@export_in_place
+@export(returns="object")
 def set_state_tree(object: Value = MISSING, state_tree: NamedList = MISSING) -> Any:
     """Set the values of variables of a model, as get_state_tree() gives them, in place.
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..data.arrays import to_tensor
-from ..define import python_export
+from ..define import export
 from ..engine.loading import keras
 from ..signatures.results import Array
 from ..signatures.tensor_words import AnyData, TensorArg
@@ -58,7 +58,7 @@ def op_convert_to_array(x: AnyData = MISSING) -> Array:
     return array.astype("float32") if array.dtype.name == "bfloat16" else array  # which R does not know
 
 
-@python_export
+@export(python_only=True)
 def op_convert_to_numpy(x: AnyData = MISSING) -> Array:
     """Return the values of a tensor as an array of numpy, in R too.
 

@@ -1,22 +1,30 @@
 """The decorators of the family, and the defaults that Python counts otherwise."""
 
-import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec
 
-from ..define import keras_operation, operation_of
+from ..define import export
 from ..r.code import RCode
 from ..signatures.tensor_docs import RANDOM, TENSORS
 
-keras_op = functools.partial(keras_operation, family=TENSORS)
-"""Export an operation of Keras."""
+P = ParamSpec("P")
 
-operation = operation_of(TENSORS)
+
+def keras_op(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Export an operation of Keras, by its dotted path."""
+    return export(target=target, family=TENSORS)
+
+
+def random_function(target: str) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Export a function of Keras that draws random numbers, by its dotted path."""
+    return export(target=target, family=RANDOM)
+
+
+operation = export(family=TENSORS, in_layers=True)
 """Export an operation with a body of its own."""
 
 FIRST = RCode("1L", 0)
 """The first axis, or position."""
 
-random_function = functools.partial(keras_operation, family=RANDOM)
-"""Export a function that draws random numbers."""
-
-random_operation = operation_of(RANDOM)
+random_operation = export(family=RANDOM, in_layers=True)
 """Export a function that draws random numbers, with a body of its own."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..backend.operators import tensor_part
 from ..data.arrays import to_tensor
-from ..define import python_export
+from ..define import export
 from ..engine.loading import keras
 from ..messages import errors
 from ..signatures.calls import name_errors
@@ -145,7 +145,7 @@ def op_segment_max(
     )
 
 
-@python_export
+@export(python_only=True)
 def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
     """Take a part of a tensor, as R's `x[...]` does.
 
@@ -168,7 +168,7 @@ def op_subset(x: TensorArg = MISSING, *dots: Any) -> Any:
     return tensor_part(x, [_place(one) for one in dots])
 
 
-@python_export
+@export(python_only=True)
 def op_subset_set(x: TensorArg = MISSING, *dots: Any, value: Value = MISSING) -> Any:
     """Return a tensor with other values in a part, as R's `x[...] <- value` does.
 

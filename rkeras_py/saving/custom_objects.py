@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..custom.functions import is_r_function
-from ..define import python_export
+from ..define import export
 from ..engine.internals.layers import flat_layers
 from ..engine.loading import keras
 from ..messages import errors
@@ -64,7 +64,7 @@ def _scope(objects: dict[str, Any]) -> Iterator[None]:
         yield
 
 
-@python_export
+@export(python_only=True)
 def with_custom_object_scope(objects: CustomObjects = MISSING, expr: Function | None = None) -> Any:
     """Know custom classes and functions by name while something is done.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..define import export, python_export
+from ..define import export
 from ..engine.internals.modules import LEGACY_LAYERS
 from ..engine.loading import keras
 from ..messages import errors
@@ -63,7 +63,7 @@ def set_custom_objects(objects: Value = RCode("named_list()", None), clear: Bool
     return before
 
 
-@python_export
+@export(python_only=True)
 def register_keras_serializable(object: Value = MISSING, name: Str | None = None, package: Str | None = None) -> Any:
     """Make a class or a function known by a name, so that files with it load without `custom_objects`.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ..define import python_export
+from ..define import export
 from ..messages import errors
 from ..r import process
 from ..r.code import RCode
@@ -49,7 +49,7 @@ class Flags(dict[str, Any]):
         return self[name]
 
 
-@python_export
+@export(python_only=True)
 def flags(
     *definitions: Any,
     config: Value = RCode('Sys.getenv("R_CONFIG_ACTIVE", unset = "default")', None),
@@ -102,7 +102,7 @@ def flags(
     return Flags(values)
 
 
-@python_export
+@export(python_only=True)
 def flag_numeric(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
     """Describe a flag that is a number.
 
@@ -118,7 +118,7 @@ def flag_numeric(name: Str = MISSING, default: Value = MISSING, description: Val
     return _make("numeric", name, default, description)
 
 
-@python_export
+@export(python_only=True)
 def flag_integer(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
     """Describe a flag that is a whole number.
 
@@ -134,7 +134,7 @@ def flag_integer(name: Str = MISSING, default: Value = MISSING, description: Val
     return _make("integer", name, default, description)
 
 
-@python_export
+@export(python_only=True)
 def flag_boolean(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
     """Describe a flag of truth, which stands alone on the command line, or with a value.
 
@@ -150,7 +150,7 @@ def flag_boolean(name: Str = MISSING, default: Value = MISSING, description: Val
     return _make("boolean", name, default, description)
 
 
-@python_export
+@export(python_only=True)
 def flag_string(name: Str = MISSING, default: Value = MISSING, description: Value = None) -> Flag:
     """Describe a flag that is a text.
 
@@ -166,7 +166,7 @@ def flag_string(name: Str = MISSING, default: Value = MISSING, description: Valu
     return _make("string", name, default, description)
 
 
-@python_export
+@export(python_only=True)
 def run_dir() -> str:
     """Return the folder of the current run, where a script leaves logs and models.
 

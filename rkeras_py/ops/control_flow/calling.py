@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from ...data.arrays import is_arrays, to_tensor
-from ...define import operation_of
+from ...define import export
 from ...graph.lambda_layers import call_in_layer
 from ...signatures.tensor_docs import TENSORS
 
 NOT_SAVED = """Called on a symbolic tensor it makes a layer that no file can describe: save the weights of such a
 model."""
 
-unsaved_operation = operation_of({**TENSORS, "Differences": NOT_SAVED})
+unsaved_operation = export(family={**TENSORS, "Differences": NOT_SAVED}, in_layers=True)
 """Export a function that makes a layer which calls functions of users."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...data import arrays
-from ...define import export, export_in_place
+from ...define import export
 from ...messages import errors
 from ...signatures import words
 from ...signatures.registry import REGISTRY
@@ -134,7 +134,7 @@ def image_data_generator(
     )  # fmt: skip
 
 
-@export_in_place
+@export(returns="object")
 def fit_image_data_generator(
     object: Generator = MISSING,
     x: ArrayLike = MISSING,

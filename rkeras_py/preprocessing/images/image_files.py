@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ...define import constructor, export, export_in_place
+from ...define import constructor, export
 from ...engine.loading import resolve
 from ...messages import errors
 from ...signatures.calls import call_keras
@@ -156,7 +156,7 @@ def image_array_resize(
     return ndimage.zoom(array, factors, order=1)
 
 
-@export_in_place
+@export(returns="object")
 def image_array_save(
     img: Value = MISSING,
     path: Path = MISSING,
