@@ -272,6 +272,7 @@ def verb(
     python_only: bool = False,
     of: Subject = MODELS,
     family: Mapping[str, str] | None = None,
+    method_lacks: tuple[str, ...] | None = None,
 ) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
     """Export a function that waits for the pipe when called without its first argument: `model >> fit(x, y)`.
 
@@ -282,6 +283,8 @@ def verb(
         python_only: Whether R has a function of this name by other means.
         of: What the first argument is.
         family: Descriptions of arguments, and sections, that the functions of the family share.
+        method_lacks: Where a method of Keras of this name does the same, the arguments that it does not take, or
+            takes otherwise.
 
     Returns:
         The decorator.
@@ -289,7 +292,7 @@ def verb(
 
     def decorate(definition: Callable[P, Any]) -> Callable[P, Any]:
         spec = _read(definition, "verb", "", family)
-        spec.s3, spec.returns, spec.python_only = s3, returns, python_only
+        spec.s3, spec.returns, spec.python_only, spec.method_lacks = s3, returns, python_only, method_lacks
         first = next(iter(spec.params))
 
         def about(subject: Any, *args: Any, **kwargs: Any) -> Any:

@@ -93,7 +93,7 @@ def pop_layer(object: Value = MISSING, *, rebuild: Bool = True) -> Layer:
     return removed
 
 
-@verb()
+@verb(method_lacks=("trainable",))
 def get_weights(object: Value = MISSING, trainable: BoolOrNA = RCode("NA", None)) -> ArrayList:
     """Get the weights of a layer or model as a list of arrays.
 
@@ -115,7 +115,7 @@ def get_weights(object: Value = MISSING, trainable: BoolOrNA = RCode("NA", None)
     return [one.numpy() for one in (object.trainable_variables if trainable else object.non_trainable_variables)]
 
 
-@verb(returns="object")
+@verb(returns="object", method_lacks=())
 def set_weights(object: Value = MISSING, weights: Value = MISSING) -> Any:
     """Set the weights of a layer or model from a list of arrays.
 
@@ -156,7 +156,7 @@ def _scalar_as(array: Any, shape: tuple[int, ...]) -> Any:
     return array.reshape(shape) if array.size == 1 and shape in ((), (1,)) else array
 
 
-@verb()
+@verb(method_lacks=())
 def count_params(object: Value = MISSING) -> int:
     """Count the numbers in the weights of a layer or model.
 

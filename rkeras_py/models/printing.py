@@ -66,7 +66,7 @@ def format_model(
     return text.encode("ascii", "backslashreplace").decode() if ascii else text
 
 
-@verb(python_only=True)
+@verb(python_only=True, method_lacks=())
 def summary(object: Value = MISSING, **options: Any) -> None:
     """Print the table of a model's layers.
 

@@ -67,6 +67,8 @@ class Spec:
         null_is_default: Arguments whose NULL stands for a value of Keras.
         further: Returns the names that `...` takes, where the body of the function knows them all.
         python_only: Whether R has a function of this name by other means.
+        method_lacks: Where a method of Keras of this name does the same, the arguments that it does not take, or
+            takes otherwise; None where there is no such method.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Spec:
     older: Mapping[str, str] = field(default_factory=dict)
     null_is_default: tuple[str, ...] = ()
     further: Callable[[], Iterable[str]] | None = None
+    method_lacks: tuple[str, ...] | None = None
 
     @functools.cached_property
     def by_place(self) -> list[str]:

@@ -19,7 +19,11 @@ R_MODEL = "keras.engine.training.Model"
 
 
 @takes_further(lambda: get_keras_arguments(keras().Model.compile))
-@verb(s3=R_MODEL, returns="object")
+@verb(
+    s3=R_MODEL,
+    returns="object",
+    method_lacks=("steps_per_execution", "target_tensors", "sample_weight_mode", "jit_compile", "auto_scale_loss"),
+)
 def compile(
     object: Value = MISSING,
     optimizer: Value = None,

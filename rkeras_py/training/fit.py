@@ -33,7 +33,12 @@ def _sent(**values: Any) -> dict[str, Any]:
 
 
 @takes_further(tuple)
-@verb(s3=R_MODEL, returns="invisible", of=ONLY_MODELS)
+@verb(
+    s3=R_MODEL,
+    returns="invisible",
+    of=ONLY_MODELS,
+    method_lacks=("view_metrics", "validation_batch_size", "validation_freq"),
+)
 def fit(
     object: Value = MISSING,
     x: Data = None,
@@ -154,7 +159,7 @@ def fit(
 
 
 @takes_further(tuple)
-@verb(s3=R_MODEL, of=ONLY_MODELS)
+@verb(s3=R_MODEL, of=ONLY_MODELS, method_lacks=())
 def evaluate(
     object: Value = MISSING,
     x: Data = None,
@@ -209,7 +214,7 @@ class Measures(dict[str, float]):
 
 
 @takes_further(tuple)
-@verb(s3=R_MODEL, of=ONLY_MODELS)
+@verb(s3=R_MODEL, of=ONLY_MODELS, method_lacks=())
 def predict(
     object: Value = MISSING,
     x: Data = MISSING,

@@ -25,7 +25,7 @@ _KINDS = "fiubc"
 
 
 @takes_further(lambda: ("reset_metrics",))
-@verb(of=ONLY_MODELS)
+@verb(of=ONLY_MODELS, method_lacks=())
 def train_on_batch(
     object: Value = MISSING,
     x: Data = MISSING,
@@ -127,7 +127,7 @@ def _measure(model: Any, what: str, arguments: dict[str, Any], options: dict[str
     return values[0] if len(values) == 1 else values
 
 
-@verb(of=ONLY_MODELS)
+@verb(of=ONLY_MODELS, method_lacks=())
 def predict_on_batch(object: Value = MISSING, x: Data = MISSING) -> Any:
     """Compute the outputs of a model for one batch of inputs.
 

@@ -15,18 +15,6 @@ from .kinds import Value
 from .language import Call, Constant, Expr, Function, Symbol, Untranslatable
 from .state import Translation, literal, match_given, whole
 
-_METHODS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "fit": ("fit", ("x", "y", "batch_size", "epochs", "verbose", "callbacks", "validation_split", "validation_data",
-                    "shuffle", "class_weight", "sample_weight", "initial_epoch", "steps_per_epoch",
-                    "validation_steps")),
-    "evaluate": ("evaluate", ("x", "y", "batch_size", "verbose", "sample_weight", "steps", "callbacks")),
-    "compile": ("compile", ("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics", "run_eagerly")),
-    "predict": ("predict", ("x", "batch_size", "verbose", "steps", "callbacks")),
-    "train_on_batch": ("train_on_batch", ("x", "y", "class_weight", "sample_weight")),
-    "predict_on_batch": ("predict_on_batch", ("x",)), "summary": ("summary", ()),
-    "get_weights": ("get_weights", ()), "count_params": ("count_params", ()),
-    "set_weights": ("set_weights", ("weights",)),
-}  # fmt: skip
 _SHAPES = ("shape", "input_shape", "target_shape")
 _OPEN = ("input_shape", "batch_input_shape", "input_length", "input_dim")
 
@@ -53,7 +41,7 @@ def _target(t: Translation, path: str, name: str) -> ast.expr:
 
 def call_keras(t: Translation, call: Call, spec: Spec) -> ast.expr:
     """Return a call of a function of rkeras as plain Keras."""
-    if spec.name in _METHODS:
+    if spec.method_lacks is not None:
         return _method(t, call, spec)
     if spec.name in MAKERS:
         return MAKERS[spec.name](t, call, spec)  # type: ignore[no-any-return]
@@ -320,14 +308,13 @@ def spell_input(t: Translation, shape: Mapping[str, Expr]) -> list[ast.expr]:
 
 
 def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
-    method, known = _METHODS[spec.name]
     matched, further = match_spec(call, spec)
     subject = matched.pop(next(iter(spec.params)), None)
     if subject is None:
         raise Untranslatable(f"{spec.name}() without a model")
     if further:
         raise Untranslatable(f"{spec.name}(): `{next(iter(further))}`")
-    if strange := set(matched) - set(known):
+    if strange := set(matched) & set(spec.method_lacks or ()):
         raise Untranslatable(f"{spec.name}(): `{min(strange)}`")
     values = {name: _data(t, spec, name, one) for name, one in matched.items()}
     if spec.name == "compile":
@@ -344,7 +331,7 @@ def _method(t: Translation, call: Call, spec: Spec) -> ast.expr:
     if spec.name == "evaluate" and t.measures is None:
         values["return_dict"] = code.const(True)
     keywords = [ast.keyword(name, value) for name, value in values.items()]
-    found = ast.Call(code.attribute(t.translate(subject).code, method), args, keywords)
+    found = ast.Call(code.attribute(t.translate(subject).code, spec.name), args, keywords)
     if spec.name != "evaluate" or t.measures is None:
         return found
     if len(t.measures) == 1:
