@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..engine.loading import resolve
+from ..signatures.registry import REGISTRY, Spec
+from ..signatures.words import convert_value
 
 _FUNCTIONS = {
     "+": "add",
@@ -25,10 +27,19 @@ _FUNCTIONS = {
     ">": "greater",
     ">=": "greater_equal",
 }
-_OF_EACH = {"abs": "abs", "exp": "exp", "log": "math.log", "square": "square"}
-_REDUCTIONS = {"mean": "reduce_mean", "sum": "reduce_sum"}
-_PRODUCTS = {"k_dot": ["x", "y"], "op_dot": ["x1", "x2"], "op_matmul": ["x1", "x2"]}
-_CALLS = {f"{family}_{name}": path for family in ("k", "op") for name, path in (_OF_EACH | _REDUCTIONS).items()}
+_CALLS = {
+    f"{family}_{name}": path
+    for name, path in {
+        "abs": "abs",
+        "exp": "exp",
+        "log": "math.log",
+        "square": "square",
+        "mean": "reduce_mean",
+        "sum": "reduce_sum",
+    }.items()
+    for family in ("k", "op")
+}
+_PRODUCTS = ("k_dot", "op_dot", "op_matmul")
 
 
 @functools.cache
@@ -114,13 +125,16 @@ def eager_call(function: str, names: list[str], values: list[Any]) -> Any:
     Returns:
         A tensor, or None where the function itself has to look at the case, or is none of those known here.
     """
+    spec = REGISTRY.get(function) if function in _CALLS or function in _PRODUCTS else None
+    if spec is None:
+        return None
     if function in _PRODUCTS:
-        return eager_operator("%*%", *values) if names == _PRODUCTS[function] else None
-    if function not in _CALLS or names[:1] != ["x"] or not _is_float(values[0]):
+        return eager_operator("%*%", *values) if names == spec.by_place[:2] else None
+    if names[:1] != spec.by_place[:1] or not _is_float(values[0]):
         return None
     x, *options = values
-    arguments = _reduction(names[1:], options, x.shape.rank) if options else {}
-    if arguments is None or (arguments and not _CALLS[function].startswith("reduce_")):
+    arguments = _convert_options(spec, names[1:], options, x.shape.rank)
+    if arguments is None:
         return None
     try:
         return resolve(f"tensorflow.{_CALLS[function]}")(x, **arguments)
@@ -128,14 +142,19 @@ def eager_call(function: str, names: list[str], values: list[Any]) -> Any:
         return None
 
 
-def _reduction(names: list[str], values: list[Any], rank: int) -> dict[str, Any] | None:
-    """Return TensorFlow's arguments for an axis that is there, counted from 1 or -1, and `keepdims`; else None."""
+def _convert_options(spec: Spec, names: list[str], values: list[Any], rank: int) -> dict[str, Any] | None:
+    """Return an axis that is there, and truth values, as the words of the function convert them; None for all else."""
     found: dict[str, Any] = {}
     for name, value in zip(names, values, strict=True):
-        if name == "axis" and type(value) in (int, float) and abs(value) in range(1, rank + 1):
-            found[name] = int(value) - (value > 0)
-        elif (name, value) == ("axis", None) or (name == "keepdims" and type(value) is bool):
-            found[name] = value
-        else:
+        param = spec.params.get(name)
+        if param is None or type(value) not in (int, float, bool, type(None)):
             return None
+        try:
+            taken = convert_value(spec.name, name, param.word, value, param.default)
+        except (TypeError, ValueError):  # is raised again there
+            return None
+        is_truth = type(taken) is bool
+        if is_truth != (type(value) is bool) or (type(taken) is int and not -rank <= taken < rank):
+            return None
+        found[name] = taken
     return found
