@@ -1,13 +1,13 @@
-"""Code in Python: trees of Python's own `ast`, and lines of them that are not too long."""
+"""Code in Python: trees of Python's own `ast`."""
 
 import ast
-import io
-import tokenize
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from ..printing.expressions import quote_strings
+from ..printing.statements import write_block
 from .expressions import Assign, Call, Do, Exactly, Infix, Item, Member, Name, Part, Program, list_comments
 
 _WIDTH = 88
@@ -27,7 +27,8 @@ def print_python(program: Program, pipes: bool) -> str:
         program: The program.
         pipes: Whether layers are applied by `>>`, as this package does it, or called, as Keras does it.
     """
-    body = [_break_statement(tree) for one in program.statements for tree in _statement(one, pipes, program)]
+    body = [tree for one in program.statements for tree in _statement(one, pipes, program)]
+    text = "\n".join(write_block(body, 0, _WIDTH))
     lines = []
     for path, name in sorted(program.modules.items()):
         lines.append(f"import {path}" if path == name else f"import {path} as {name}")
@@ -37,7 +38,7 @@ def print_python(program: Program, pipes: bool) -> str:
     blocks = ["\n".join(block) for block in (lines, own) if block]
     comments = list_comments(program, _WIDTH)
     blocks += ["\n".join(comments)] if comments else []
-    return _requote("\n\n".join([*blocks, "\n".join(body)]) + "\n")
+    return quote_strings("\n\n".join([*blocks, text]) + "\n")
 
 
 def _statement(one: Assign | Do, pipes: bool, program: Program) -> list[ast.stmt]:
@@ -128,82 +129,3 @@ def _attribute(path: str) -> ast.expr:
     for name in rest:
         tree = ast.Attribute(tree, name)
     return tree
-
-
-def _break_statement(tree: ast.stmt) -> str:
-    match tree:
-        case ast.Assign(targets=targets, value=value):
-            head = ", ".join(ast.unparse(one).strip("()") for one in targets) + " = "
-            return head + _break(value, 0, len(head), outermost=True)
-        case ast.Expr(value=ast.BinOp(left=left, right=right)):
-            head = f"{ast.unparse(left)} >> "
-            return head + _break(right, 0, len(head))
-        case ast.Expr(value=value):
-            return _break(value, 0, 0)
-    raise TypeError(tree)
-
-
-def _break(tree: ast.expr, indent: int, before: int, after: int = 0, outermost: bool = False) -> str:
-    """Return an expression in lines.
-
-    Args:
-        tree: The expression.
-        indent: How far its lines are indented.
-        before: How much of the first line is taken.
-        after: How much of the last line.
-        outermost: Whether it is all of the right side of a statement.
-    """
-    flat = ast.unparse(tree)
-    if indent + before + len(flat) + after <= _WIDTH:
-        return flat
-    inner = indent + 4
-    margin, end = "\n" + " " * inner, "\n" + " " * indent
-    match tree:
-        case ast.BinOp(op=ast.RShift()):
-            if outermost and inner + len(flat) <= _WIDTH:
-                return f"({margin}{flat}{end})"
-            if isinstance(tree.left, ast.Name):
-                head = f"{ast.unparse(tree.left)} >> "
-                return head + _break(tree.right, indent, before + len(head), after)
-            steps: list[ast.expr] = []
-            while isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.RShift):
-                steps.insert(0, tree.right)
-                tree = tree.left
-            parts = [_break(tree, inner, 0), *(f">> {_break(step, inner, 3)}" for step in steps)]
-            return f"({margin}{margin.join(parts)}{end})"
-        case ast.Call(func=func, args=args, keywords=keywords) if args or keywords:
-            items = [(("", one)) for one in args] + [(f"{one.arg}=", one.value) for one in keywords]
-            if len(items) == 1 and isinstance(items[0][1], (ast.List, ast.Dict)):
-                head = f"{ast.unparse(func)}({items[0][0]}"
-                return f"{head}{_break(items[0][1], indent, before + len(head), 1)})"
-            return _enclose(f"{ast.unparse(func)}(", items, ")", inner, margin, end)
-        case ast.List(elts=elements) if elements:
-            return _enclose("[", [("", one) for one in elements], "]", inner, margin, end)
-        case ast.Tuple(elts=elements) if len(elements) > 1:
-            return _enclose("(", [("", one) for one in elements], ")", inner, margin, end)
-        case ast.Dict(keys=keys, values=values) if keys:
-            items = [(f"{ast.unparse(key)}: ", value) for key, value in zip(keys, values, strict=True) if key]
-            return _enclose("{", items, "}", inner, margin, end)
-    return f"({margin}{flat}{end})" if outermost and not isinstance(tree, ast.Constant) else flat
-
-
-def _enclose(head: str, items: list[tuple[str, ast.expr]], tail: str, inner: int, margin: str, end: str) -> str:
-    together = ", ".join(name + ast.unparse(value) for name, value in items)
-    if inner + len(together) <= _WIDTH:
-        return f"{head}{margin}{together}{end}{tail}"
-    lines = [f"{name}{_break(value, inner, len(name), 1)}," for name, value in items]
-    return f"{head}{margin}{margin.join(lines)}{end}{tail}"
-
-
-def _requote(text: str) -> str:
-    """Return code with double quotes around its strings, where nothing in them speaks against it."""
-    lines = text.splitlines(keepends=True)
-    found = [
-        token
-        for token in tokenize.generate_tokens(io.StringIO(text).readline)
-        if token.type == tokenize.STRING and token.string[0] == "'" and not {'"', "\\"} & {*token.string}
-    ]
-    for token in reversed(found):
-        row, first, last = token.start[0] - 1, token.start[1], token.end[1]
-        lines[row] = f'{lines[row][:first]}"{token.string[1:-1]}"{lines[row][last:]}'
-    return "".join(lines)

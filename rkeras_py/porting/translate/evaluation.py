@@ -4,8 +4,8 @@ import ast
 from collections.abc import Callable, Iterator
 from enum import Flag
 
+from ..printing.statements import Remark
 from .language import Call, Expr, Function, Symbol, Untranslatable, mentions, walk
-from .layout import Remark
 from .scopes import assigned_names, outer_names
 
 _SILENT = ("invisible", "<-", "<<-", "%<-%", "for", "while", "repeat", "library", "require", "set.seed", "cat",

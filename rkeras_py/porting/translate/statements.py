@@ -4,6 +4,7 @@ import ast
 from collections.abc import Sequence
 
 from ..checking.facts import find_spec
+from ..printing.statements import Remark
 from . import code, kinds
 from .assignments import BRANCHING
 from .attempts import Attempts, fails_later
@@ -12,7 +13,6 @@ from .functions import applying, choices, classes, conditions, numeric, operator
 from .functions.texts import printed
 from .kinds import Value
 from .language import UNREAD, Call, Expr, Function, Symbol, Untranslatable
-from .layout import Remark
 from .state import literal
 from .to_rkeras import is_rkeras
 

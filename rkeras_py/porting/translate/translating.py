@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from ..checking.parsing import read_parsed
 from ..checking.scripts import read_script
 from ..checking.tree import Node
+from ..printing.statements import Remark, write_module
 from . import code, keras_makers
 from .functions.dialects import read_dialects
 from .functions.measures import find_measures
 from .language import UNREAD, Call, Constant, Expr, Given, Symbol, Untranslatable, find_keys, read
-from .layout import Remark, write_module
 from .scopes import Facts, Scope, Spelling, assigned_names
 from .statements import Statements
 
 _ = keras_makers  # says what it translates
 _PASSES = 8
+_WIDTH = 110
 
 
 @dataclass
@@ -82,7 +83,7 @@ def translate_tree(root: Node | None, comments: dict[int, str], text: str, style
     body += translation.take_remarks(len(source) + 1)
     if translation.left:
         _let_marks_pass(body)
-    text = write_module(_with_imports(translation, body))
+    text = write_module(_with_imports(translation, body), _WIDTH)
     return Translated(text, sorted(translation.left))
 
 
