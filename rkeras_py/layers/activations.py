@@ -37,7 +37,8 @@ def layer_activation_elu(
 ) -> Any:
     """Apply the exponential linear unit.
 
-    `x` for positive x, `alpha * (exp(x) - 1)` for the others.
+    ELU is `x` for positive x and `alpha * (exp(x) - 1)` otherwise. Its negative values bring the mean activation closer
+    to 0 than ReLU does, which can speed up training (Clevert et al., 2016, arXiv:1511.07289).
 
     Args:
         alpha: Factor of the negative part.
@@ -73,9 +74,10 @@ def layer_activation_leaky_relu(
     negative_slope: NotNegative = 0.3,
     **options: Any,
 ) -> Any:
-    """Apply a rectified linear unit that leaks.
+    """Apply the leaky rectified linear unit.
 
-    `x` for positive x, `alpha * x` for the others: units that are not active keep a small gradient.
+    Leaky ReLU is `x` for positive x and `alpha * x` otherwise. The small slope keeps a gradient for inactive units,
+    which helps where ReLU units die, for example in the discriminator of a GAN (Maas et al., 2013).
 
     Args:
         alpha: Slope of the negative part, at least 0.
@@ -109,9 +111,10 @@ def layer_activation_parametric_relu(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Apply a rectified linear unit that leaks, with learned slopes.
+    """Apply the leaky rectified linear unit with learned slopes.
 
-    `x` for positive x, `alpha * x` for the others, where alpha is an array of weights with the shape of a sample.
+    PReLU is `x` for positive x and `alpha * x` otherwise. The layer learns alpha, an array with the shape of a sample,
+    so use it when the best slope is not known (He et al., 2015, arXiv:1502.01852).
 
     Args:
         alpha_initializer: Initializer of the slopes.
@@ -153,8 +156,8 @@ def layer_activation_relu(
 ) -> Any:
     """Apply the rectified linear unit.
 
-    With the defaults it is `max(x, 0)`; else `max_value` from `max_value` on, `x` between `threshold` and `max_value`,
-    and `negative_slope * (x - threshold)` below the threshold.
+    ReLU, `max(x, 0)`, is the usual activation of hidden layers. Other arguments give its variants: the output is
+    `max_value` above that limit, `x` between `threshold` and `max_value`, and `negative_slope * (x - threshold)` below.
 
     Args:
         max_value: Largest output, or NULL for no limit.
@@ -187,7 +190,9 @@ def layer_activation_selu(
 ) -> Any:
     """Apply the scaled exponential linear unit.
 
-    To be used with the initializer "lecun_normal" and with layer_alpha_dropout().
+    SELU is `scale * x` for positive x and `scale * alpha * (exp(x) - 1)` otherwise. Deep dense networks with it
+    normalize their own activations if they use the initializer "lecun_normal" and layer_alpha_dropout() (Klambauer et
+    al., 2017, arXiv:1706.02515).
 
     Input shape:
         Any.
@@ -218,6 +223,9 @@ def layer_activation_softmax(
     **options: Any,
 ) -> Any:
     """Apply the softmax, which gives positive values with sum 1.
+
+    Softmax is `exp(x) / sum(exp(x))`. Use it as the output of a classifier with exclusive classes; the values are then
+    class probabilities.
 
     Args:
         axis: The axis, or axes, along which the sum is 1, counted from 0, the batch axis; -1 is the last one. This is
@@ -250,7 +258,8 @@ def layer_activation_thresholded_relu(
 ) -> Any:
     """Apply the thresholded rectified linear unit.
 
-    `x` for x above `theta`, 0 for the others. It is Keras 3's ReLU layer with a threshold.
+    It is `x` for x above `theta` and 0 otherwise, which makes sparse features (Konda et al., 2015, arXiv:1402.3337). In
+    Keras 3 it is the ReLU layer with a threshold.
 
     Args:
         theta: The threshold, at least 0.

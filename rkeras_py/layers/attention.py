@@ -35,8 +35,9 @@ def layer_attention(
 ) -> Any:
     """Add dot-product attention (Luong's).
 
-    Each query asks all keys for a score; the softmax of the scores weights the values. With
-    `causal = TRUE` position t sees nothing after t.
+    The output is `softmax(query %*% t(key)) %*% value`: an average of the values, weighted by how well their keys match
+    the query. Use it for a decoder to look at the encoder's output (Luong et al., 2015, arXiv:1508.04025). With `causal
+    = TRUE`, position t ignores later positions.
 
     Args:
         inputs: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
@@ -75,8 +76,8 @@ def layer_additive_attention(
 ) -> Any:
     """Add additive attention (Bahdanau's).
 
-    The score of a query and a key is the sum of the hyperbolic tangent of query plus key; the softmax of the scores
-    weights the values.
+    The score of a query and a key is `sum(tanh(query + key))`, and the softmax of the scores weights the values. It is
+    the attention of the first neural translation models (Bahdanau et al., 2015, arXiv:1409.0473).
 
     Args:
         object: List of a query of shape (batch, Tq, dim), a value of shape (batch, Tv, dim) and, optionally, a key of
@@ -124,8 +125,9 @@ def layer_multi_head_attention(
 ) -> Any:
     """Add multi-head attention.
 
-    Query, value and key are projected for each head, each head attends by scaled dot products, and the joined results
-    are projected once more.
+    The layer projects query, value and key for each head, computes scaled dot-product attention in each head, joins the
+    heads and projects the result. It is the core of the Transformer (Vaswani et al., 2017, arXiv:1706.03762). Pass the
+    same tensor as query and value for self-attention.
 
     Args:
         inputs: List of a query, a value and, optionally, a key (the value is the key where there is none), or a list
@@ -180,6 +182,9 @@ def layer_group_query_attention(
     **options: Any,
 ) -> Any:
     """Attend with several query heads that share each key and value head.
+
+    It computes multi-head attention with fewer key and value heads than query heads. This saves memory and time when a
+    language model generates text, at little cost in quality (Ainslie et al., 2023, arXiv:2305.13245).
 
     Args:
         object: Query and value, and the key where it is another: a list of two or three tensors. Left out, the layer

@@ -17,7 +17,8 @@ def layer_random_brightness(
 ) -> Any:
     """Make each image brighter or darker at random.
 
-    A random number is added to all values of an image; the result is clipped to `value_range`.
+    It adds one random number to all values of an image and clips the result to `value_range`. Use this augmentation if
+    the label does not depend on the lighting. The layer changes images in training only.
 
     Args:
         factor: How much, as a fraction of the range of values: two numbers from -1 to 1, the lower and the upper bound;
@@ -48,8 +49,8 @@ def layer_random_contrast(
 ) -> Any:
     """Raise or lower the contrast of each image at random.
 
-    Computes `(x - mean) * c + mean` for each channel with a random number c for each image, clipped to 0 to 255 (or to
-    what the further argument `value_range` says).
+    It computes `(x - mean) * c + mean` for each channel, with one random number c for each image, and clips the result
+    to 0 to 255 (or to the further argument `value_range`). The layer changes images in training only.
 
     Args:
         factor: One number f from 0 to 1: c lies between 1 - f and 1 + f. Or two: between 1 - first and 1 + second.
@@ -83,6 +84,8 @@ def layer_random_crop(
     **options: Any,
 ) -> Any:
     """Cut a window out of images, at a place drawn at random for each batch.
+
+    Random crops are an augmentation for images in which the object may stand anywhere.
 
     In inference the largest window in the middle that has the proportions asked for is resized to that size. In
     training, an image that is not larger in both directions is cropped at a fixed place, and resized if it is smaller.
@@ -120,6 +123,9 @@ def layer_random_flip(
 ) -> Any:
     """Mirror images at random, each with probability one half.
 
+    This augmentation suits images whose label does not change in a mirror, such as photographs of animals but not
+    digits. The layer changes images in training only.
+
     Args:
         mode: "horizontal" exchanges left and right, "vertical" top and bottom, "horizontal_and_vertical" does each by
             chance.
@@ -152,6 +158,8 @@ def layer_random_rotation(
     **options: Any,
 ) -> Any:
     """Rotate each image by a random angle about its middle.
+
+    This augmentation makes a model robust to the orientation of objects. The layer changes images in training only.
 
     Args:
         factor: The angle as a fraction of a full turn: two numbers from -1 to 1, the lower and the upper bound; or one,
@@ -187,6 +195,8 @@ def layer_random_translation(
 ) -> Any:
     """Shift each image by a random distance.
 
+    This augmentation makes a model robust to the position of objects. The layer changes images in training only.
+
     Args:
         height_factor: How far down, as a fraction of the height: two numbers from -1 to 1, the lower and the upper
             bound (negative: up); or one, which means from minus that to plus that.
@@ -219,6 +229,8 @@ def layer_random_zoom(
     **options: Any,
 ) -> Any:
     """Zoom into or out of each image at random.
+
+    This augmentation makes a model robust to the size of objects. The layer changes images in training only.
 
     Args:
         height_factor: How far out, as a fraction of the height: two numbers from above -1 to 1, the lower and the upper

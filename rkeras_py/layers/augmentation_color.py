@@ -24,6 +24,9 @@ def layer_aug_mix(
 ) -> Any:
     """Mix each image with chains of random changes of itself.
 
+    AugMix applies several chains of augmentations to an image and averages the results with the original. It improves
+    accuracy on images that differ from the training data (Hendrycks et al., 2020, arXiv:1912.02781).
+
     Which changes, Python's own generator draws: `random.seed()` makes it repeatable, `seed` does not.
 
     Args:
@@ -60,6 +63,9 @@ def layer_cut_mix(
 ) -> Any:
     """Replace a patch of each image by that of another image of the batch, and mix the labels likewise.
 
+    CutMix weights the two labels by the area of the patches, which regularizes image classifiers (Yun et al., 2019,
+    arXiv:1905.04899).
+
     Called on a dict of "images" and one-hot "labels" it gives both; called on images, these alone.
 
     Args:
@@ -90,6 +96,9 @@ def layer_mix_up(
     **options: Any,
 ) -> Any:
     """Mix each image with another image of the batch, and the labels likewise.
+
+    Mixup trains on `m * a + (1 - m) * b` for two samples a and b, with a random m, which regularizes classifiers (Zhang
+    et al., 2018, arXiv:1710.09412).
 
     Called on a dict of "images" and one-hot "labels" it gives both; called on images, these alone.
 
@@ -125,6 +134,9 @@ def layer_rand_augment(
 ) -> Any:
     """Apply a few random changes to each image, all of the same strength.
 
+    RandAugment picks `num_ops` random operations, such as rotation or contrast, for each image. Two numbers tune it
+    instead of a searched policy (Cubuk et al., 2020, arXiv:1909.13719).
+
     Args:
         value_range: The smallest and the largest value that an image has.
         num_ops: How many changes follow one another.
@@ -157,6 +169,9 @@ def layer_random_color_degeneration(
 ) -> Any:
     """Take color out of each image at random.
 
+    The output is a blend of the image with its grayscale version, so the model relies less on color. The layer changes
+    images in training only.
+
     Args:
         factor: How much, from 0 (none) to 1 (gray): one number, the upper bound, or a lower and an upper bound.
         value_range: The smallest and the largest value that an image has.
@@ -187,6 +202,9 @@ def layer_random_color_jitter(
     **options: Any,
 ) -> Any:
     """Change brightness, contrast, saturation and hue of each image at random.
+
+    It combines the layers for random brightness, contrast, saturation and hue, a standard augmentation for
+    self-supervised learning. The layer changes images in training only.
 
     Args:
         value_range: The smallest and the largest value that an image has.
@@ -219,6 +237,9 @@ def layer_random_grayscale(
 ) -> Any:
     """Turn images gray at random.
 
+    The three channels remain and become equal, so the model cannot rely on color alone. The layer changes images in
+    training only.
+
     Args:
         factor: How often an image is changed, 0 to 1.
 
@@ -245,6 +266,9 @@ def layer_random_hue(
     **options: Any,
 ) -> Any:
     """Turn the hue of each image at random.
+
+    It rotates the colors of an image on the color wheel, which makes a model robust to tints. The layer changes images
+    in training only.
 
     Args:
         factor: How far, from 0 to 1 (half of the circle of colors): one number, the upper bound, or a lower and an
@@ -275,6 +299,9 @@ def layer_random_saturation(
     **options: Any,
 ) -> Any:
     """Raise or lower the saturation of each image at random.
+
+    It makes colors paler or stronger, which makes a model robust to cameras and lighting. The layer changes images in
+    training only.
 
     Args:
         factor: From 0 (gray) over 0.5 (unchanged) to 1 (saturated): one number, the upper bound, or a lower and an

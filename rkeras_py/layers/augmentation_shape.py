@@ -16,6 +16,9 @@ def layer_auto_contrast(
 ) -> Any:
     """Stretch the values of each image to the whole range.
 
+    The smallest value of each channel becomes the lower end of the range and the largest the upper end. Use it for dull
+    images; it is also one of the operations of layer_rand_augment().
+
     Args:
         value_range: The smallest and the largest value that an image has.
 
@@ -41,6 +44,9 @@ def layer_equalization(
     **options: Any,
 ) -> Any:
     """Even out the histogram of each channel.
+
+    Histogram equalization spreads the values of a channel evenly over the range and so reveals details of dark or pale
+    images.
 
     It acts on data; Keras 3 cannot put it into a functional or Sequential model.
 
@@ -76,7 +82,10 @@ def layer_random_elastic_transform(
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
-    """Shift the pixels of each image at random, each a little and like its neighbours.
+    """Distort each image by a smooth random field.
+
+    Neighbouring pixels move together along a smooth random field, which imitates handwriting and tissue (Simard et al.,
+    2003). The layer changes images in training only.
 
     Args:
         factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
@@ -108,6 +117,9 @@ def layer_random_erasing(
     **options: Any,
 ) -> Any:
     """Cover a random rectangle of each image.
+
+    The model must recognize an object from its visible parts (Zhong et al., 2020, arXiv:1708.04896). The layer changes
+    images in training only.
 
     Args:
         factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
@@ -144,6 +156,8 @@ def layer_random_gaussian_blur(
 ) -> Any:
     """Blur each image at random.
 
+    It makes a model robust to images out of focus. The layer changes images in training only.
+
     Args:
         factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
         kernel_size: Size of the window: one odd number, or one for each direction.
@@ -177,6 +191,8 @@ def layer_random_invert(
 ) -> Any:
     """Invert the values of images at random.
 
+    An inverted image has the values `max - x`, as a photographic negative. The layer changes images in training only.
+
     Args:
         factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
         value_range: The smallest and the largest value that an image has.
@@ -205,7 +221,9 @@ def layer_random_perspective(
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
-    """Tilt each image at random, as if seen from another place.
+    """Change the perspective of each image at random.
+
+    It makes a model robust to the viewpoint of the camera. The layer changes images in training only.
 
     Args:
         factor: How often an image is changed, 0 to 1: one number, the upper bound, or a lower and an upper bound.
@@ -236,6 +254,9 @@ def layer_random_posterization(
 ) -> Any:
     """Reduce the number of bits of each value.
 
+    Fewer bits leave fewer shades, so the model relies less on fine gradations. The layer changes images in training
+    only.
+
     Args:
         factor: How many bits stay, 1 to 8.
         value_range: The smallest and the largest value that an image has.
@@ -263,6 +284,9 @@ def layer_random_sharpness(
     **options: Any,
 ) -> Any:
     """Blur or sharpen each image at random.
+
+    The output is a blend of the image with a smoothed copy: a factor below the middle blurs, one above it sharpens. The
+    layer changes images in training only.
 
     Args:
         factor: From 0 (blurred) over 0.5 (unchanged) to 1 (sharpened): one number, the upper bound, or a lower and an
@@ -300,6 +324,8 @@ def layer_random_shear(
 ) -> Any:
     """Shear each image at random.
 
+    A shear slants the image along an axis, as italics slant letters. The layer changes images in training only.
+
     A factor of one number f means from -f to f; Keras 3 cannot load a file with such a layer, but one with two numbers.
 
     Args:
@@ -334,6 +360,9 @@ def layer_solarization(
     **options: Any,
 ) -> Any:
     """Invert values above a random threshold, after adding a random number.
+
+    Solarization turns bright areas into dark ones, an augmentation of layer_rand_augment() and of self-supervised
+    learning.
 
     Of two bounds Keras 3.15 scales only the upper one to the range: a threshold from 0.4 to 0.6 of 0 to 255 is drawn
     from 0.4 to 153, not from 102 on. One number says what it means.

@@ -53,7 +53,9 @@ def layer_conv_1d(
 ) -> Any:
     """Add a one-dimensional (temporal) convolution.
 
-    Slides `filters` windows over the time steps and gives their products with the input, plus a bias.
+    It slides `filters` windows along the time steps and computes `activation(sum(window * kernel) + bias)` at each
+    step. Use it for sequences such as sensor data, sound or embedded text; `padding = "causal"` keeps a step from
+    seeing later ones.
 
     Args:
         padding: "valid" (none), "same" (zeros on both sides, so that with stride 1 the output is as long as the input)
@@ -109,8 +111,9 @@ def layer_conv_2d(
 ) -> Any:
     """Add a two-dimensional convolution, e.g. over images.
 
-    Slides `filters` windows over rows and columns and gives their products with the input, plus a bias. Either
-    `strides` or `dilation_rate` may differ from 1, not both.
+    It slides `filters` windows over rows and columns and computes `activation(sum(window * kernel) + bias)` at each
+    position. It is the basic layer for images, because a pattern is found wherever it appears. Either `strides` or
+    `dilation_rate` may differ from 1, not both.
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
@@ -157,8 +160,9 @@ def layer_conv_3d(
 ) -> Any:
     """Add a three-dimensional convolution, e.g. over volumes or video.
 
-    Slides `filters` windows over three axes and gives their products with the input, plus a bias. Either `strides` or
-    `dilation_rate` may differ from 1, not both.
+    It slides `filters` windows over three axes and computes `activation(sum(window * kernel) + bias)` at each position.
+    Use it for volumes (such as CT scans) and for short videos. Either `strides` or `dilation_rate` may differ from 1,
+    not both.
 
     Input shape:
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.

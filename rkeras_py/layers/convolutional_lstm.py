@@ -58,7 +58,8 @@ def layer_conv_lstm_1d(
 ) -> Any:
     """Add a one-dimensional convolutional LSTM.
 
-    An LSTM for sequences of rows: what it does to its input and to its state are convolutions.
+    It is an LSTM whose products with input and state are convolutions. Use it for sequences of rows, such as
+    measurements along a line over time (Shi et al., 2015, arXiv:1506.04214).
 
     Args:
         recurrent_activation: Activation of the gates. "hard_sigmoid" is `clip(0.2 * x + 0.5, 0, 1)`, as in Keras 2.
@@ -122,7 +123,8 @@ def layer_conv_lstm_2d(
 ) -> Any:
     """Add a two-dimensional convolutional LSTM.
 
-    An LSTM for sequences of images: what it does to its input and to its state are convolutions.
+    It is an LSTM whose products with input and state are convolutions. Use it to predict sequences of images, such as
+    video or radar maps (Shi et al., 2015, arXiv:1506.04214).
 
     Args:
         recurrent_activation: Activation of the gates. "hard_sigmoid" is `clip(0.2 * x + 0.5, 0, 1)`, as in Keras 2.
@@ -183,7 +185,8 @@ def layer_conv_lstm_3d(
 ) -> Any:
     """Add a three-dimensional convolutional LSTM.
 
-    An LSTM for sequences of volumes: what it does to its input and to its state are convolutions.
+    It is an LSTM whose products with input and state are convolutions. Use it for sequences of volumes (Shi et al.,
+    2015, arXiv:1506.04214).
 
     Args:
         recurrent_activation: Activation of the gates. "hard_sigmoid" is `clip(0.2 * x + 0.5, 0, 1)`, as in Keras 2.

@@ -53,8 +53,8 @@ def layer_conv_1d_transpose(
 ) -> Any:
     """Add a one-dimensional transposed convolution.
 
-    It connects positions as a convolution does, in the other direction: from something of the shape of a convolution's
-    output to something of the shape of its input. Also known as a deconvolution.
+    It reverses the shapes of a convolution: with stride s it makes a sequence about s times as long. Use it in decoders
+    of autoencoders and generators of sound. It is also known as deconvolution.
 
     Input shape:
         (batch, steps, channels); with "channels_first" (batch, channels, steps).
@@ -105,9 +105,8 @@ def layer_conv_2d_transpose(
 ) -> Any:
     """Add a two-dimensional transposed convolution.
 
-    It connects positions as a convolution does, in the other direction: from something of the shape of a convolution's
-    output to something of the shape of its input, e.g. to enlarge feature maps by a learned rule. Also known as a
-    deconvolution.
+    It reverses the shapes of a convolution: with stride s it makes an image about s times as large, by a learned rule.
+    Use it in decoders of autoencoders, in GANs and in segmentation. It is also known as deconvolution.
 
     Input shape:
         (batch, rows, columns, channels); with "channels_first" (batch, channels, rows, columns).
@@ -157,8 +156,8 @@ def layer_conv_3d_transpose(
 ) -> Any:
     """Add a three-dimensional transposed convolution.
 
-    It connects positions as a convolution does, in the other direction: from something of the shape of a convolution's
-    output to something of the shape of its input. Also known as a deconvolution.
+    It reverses the shapes of a convolution: with stride s it makes a volume about s times as large, by a learned rule.
+    Use it to decode volumes. It is also known as deconvolution.
 
     Input shape:
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.

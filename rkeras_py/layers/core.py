@@ -54,7 +54,8 @@ def layer_dense(
 ) -> Any:
     """Add a densely connected layer.
 
-    Computes `activation(input %*% kernel + bias)`: every unit sees every feature of the input.
+    It computes `activation(input %*% kernel + bias)`, so every unit depends on every feature. It is the basic layer for
+    tables and the usual last layer: one unit for regression, one unit per class for classification.
 
     Input shape:
         (batch, ..., features).
@@ -85,6 +86,8 @@ def layer_activation(
     **options: Any,
 ) -> Any:
     """Apply an activation function to an output.
+
+    Use it to put an activation after another layer, for example after batch normalization.
 
     The layer has no weights. The name "hard_sigmoid" means `clip(0.2 * x + 0.5, 0, 1)` here, as in Keras 2; the
     function that Keras 3 calls so has another slope.
@@ -118,6 +121,8 @@ def layer_flatten(
     **options: Any,
 ) -> Any:
     """Flatten all axes but the batch axis into one.
+
+    Use it between convolutions and dense layers. It has no weights.
 
     Args:
         data_format: Order of the axes of the input, "channels_last" or "channels_first"; with the latter the channels
@@ -192,6 +197,8 @@ def layer_permute(
 ) -> Any:
     """Reorder the axes of an output.
 
+    Use it to exchange time steps and features, or to move channels. It has no weights.
+
     Args:
         dims: The new order, e.g. c(2, 1) to exchange two axes. Axes count from 1 and the batch axis, which stays first,
             does not count.
@@ -221,6 +228,8 @@ def layer_repeat_vector(
     **options: Any,
 ) -> Any:
     """Repeat a vector several times, as the time steps of a sequence.
+
+    Use it to hand the code of an encoder to every time step of a decoder. It has no weights.
 
     Args:
         n: How many times, a positive whole number.
@@ -301,6 +310,9 @@ def layer_masking(
 ) -> Any:
     """Mask time steps in which all features have a given value.
 
+    Use it for padded sequences of numbers, so that the padding has no effect. For ids, use `mask_zero` of
+    layer_embedding().
+
     Layers further down that support masks, such as LSTM, skip these steps.
 
     Args:
@@ -336,6 +348,8 @@ def layer_activity_regularization(
     **options: Any,
 ) -> Any:
     """Add a cost for large activations to the loss.
+
+    The cost is `l1 * sum(abs(x)) + l2 * sum(x^2)`, which leads to sparse or small activations.
 
     The output is the input, unchanged.
 

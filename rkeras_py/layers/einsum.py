@@ -46,7 +46,10 @@ def layer_einsum_dense(
     lora_alpha: Positive | None = None,
     **options: Any,
 ) -> Any:
-    """Multiply the input with a kernel as an einsum equation says.
+    """Multiply the input with a kernel by an einsum equation.
+
+    An einsum equation such as "abc,cd->abd" names the axes of input, kernel and output; shared axes are summed. Use it
+    for dense layers over several axes at once, as in attention.
 
     Args:
         equation: Which axes are multiplied and summed, such as "abc,cd->abd": input, kernel, output. An ellipsis stands
@@ -73,7 +76,9 @@ def layer_identity(
     object: Composable = MISSING,
     **options: Any,
 ) -> Any:
-    """Return the input as it is: the place of a layer that may come later.
+    """Return the input unchanged.
+
+    Use it as a placeholder where a model takes a layer by choice, or to give a tensor a name. It has no weights.
 
     Input shape:
         Any.
@@ -92,7 +97,9 @@ def layer_pipeline(
     layers: Layers = MISSING,
     name: Str | None = None,
 ) -> Any:
-    """Chain layers that prepare data, without names or shapes of their own; datasets can be mapped with it.
+    """Chain preprocessing layers into one layer.
+
+    Use it to apply a series of preprocessing layers as one, in a model or on a dataset.
 
     Args:
         layers: List of layers, the first to be called first.

@@ -37,6 +37,9 @@ def layer_embedding(
 ) -> Any:
     """Turn whole numbers, such as word ids, into vectors.
 
+    Each id has a vector of `output_dim` weights, which training adjusts: similar words get similar vectors. Use it as
+    the first layer for text and for categories with many levels.
+
     As the first layer of a model it takes whole numbers from 0 to `input_dim - 1`.
 
     Args:

@@ -21,7 +21,10 @@ def layer_tfsm(
     name: Str | None = None,
     dtype: Dtype | None = None,
 ) -> Any:
-    """Call a model that was exported as a SavedModel, as a layer whose inside is closed.
+    """Call an exported SavedModel as a layer.
+
+    Use it to run a SavedModel made by export_savedmodel() or by TensorFlow inside a new model. Keras cannot see its
+    layers, so you can call it and not change it.
 
     Args:
         filepath: Folder of the SavedModel.
@@ -55,6 +58,8 @@ def layer_flax_module_wrapper(
 ) -> None:
     """Raise an error: a layer around a model of Flax needs Keras on JAX.
 
+    It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
+
     Args:
         object: What to compose the layer with.
         module: The module.
@@ -84,6 +89,8 @@ def layer_jax_model_wrapper(
 ) -> None:
     """Raise an error: a layer around a model of JAX needs Keras on JAX.
 
+    It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
+
     Args:
         object: What to compose the layer with.
         call_fn: The function of JAX.
@@ -109,6 +116,8 @@ def layer_torch_module_wrapper(
     **options: Any,
 ) -> None:
     """Raise an error: a layer around a model of Torch needs Keras on PyTorch.
+
+    It exists so that a script for R's keras3 gets a clear error: rkeras runs Keras on TensorFlow.
 
     Args:
         object: What to compose the layer with.

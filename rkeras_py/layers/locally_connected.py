@@ -44,7 +44,7 @@ def layer_locally_connected_1d(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Add a one-dimensional convolution whose windows share no weights.
+    """Add a one-dimensional convolution with separate weights at each position.
 
     As layer_conv_1d(), but every output position has a kernel of its own. The sizes of the input have to be known.
 
@@ -105,7 +105,7 @@ def layer_locally_connected_2d(
     weights: Weights = None,
     **options: Any,
 ) -> Any:
-    """Add a two-dimensional convolution whose windows share no weights.
+    """Add a two-dimensional convolution with separate weights at each position.
 
     As layer_conv_2d(), but every output position has a kernel of its own. The sizes of the input have to be known.
 

@@ -14,6 +14,9 @@ def layer_add(
 ) -> Any:
     """Add tensors element by element.
 
+    It computes `a + b + ...`. Its main use is the skip connection of residual networks (He et al., 2016,
+    arXiv:1512.03385).
+
     Args:
         dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
             `name`.
@@ -37,6 +40,8 @@ def layer_subtract(
     **options: Any,
 ) -> Any:
     """Subtract the second of two tensors from the first, element by element.
+
+    It computes `a - b`, for example to compare the codes of two inputs in a siamese network.
 
     Args:
         dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
@@ -62,6 +67,8 @@ def layer_multiply(
 ) -> Any:
     """Multiply tensors element by element.
 
+    It computes `a * b * ...`. Use it for gates: a sigmoid between 0 and 1 scales another output.
+
     Args:
         dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
             `name`.
@@ -85,6 +92,8 @@ def layer_average(
     **options: Any,
 ) -> Any:
     """Average tensors element by element.
+
+    It computes `(a + b + ...) / n`, for example to combine the predictions of several models.
 
     Args:
         dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
@@ -110,6 +119,8 @@ def layer_maximum(
 ) -> Any:
     """Take the largest of several tensors, element by element.
 
+    It computes `max(a, b, ...)` for each element and keeps the strongest of several features.
+
     Args:
         dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
             `name`.
@@ -133,6 +144,8 @@ def layer_minimum(
     **options: Any,
 ) -> Any:
     """Take the smallest of several tensors, element by element.
+
+    It computes `min(a, b, ...)` for each element, for example to require that several scores are all high.
 
     Args:
         dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
@@ -158,6 +171,9 @@ def layer_concatenate(
     **options: Any,
 ) -> Any:
     """Join tensors along one axis.
+
+    Use it to merge branches of a model: every value of each branch is kept, unlike in layer_add(). All other axes must
+    have the same sizes.
 
     Args:
         dots: Further tensors, when `inputs` is the first of several; and by name what the Keras class takes, such as
@@ -191,6 +207,9 @@ def layer_dot(
     **options: Any,
 ) -> Any:
     """Compute the dot product of two tensors, sample by sample.
+
+    Use it to score pairs, such as users and items of a recommender; with `normalize = TRUE` it is the cosine
+    similarity.
 
     For inputs of shape (batch, n) and `axes = 1` the output of sample i is the sum of the products of its two vectors.
 

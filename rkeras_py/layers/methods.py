@@ -164,6 +164,9 @@ def _untouched_on_error(function: str, layer: Any) -> Iterator[None]:
 def get_vocabulary(object: Value = MISSING, include_special_tokens: Bool = True) -> Any:
     """Return the vocabulary of a layer.
 
+    Use it after adapt() to see which tokens layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup()
+    knows, or to translate ids back to tokens.
+
     Args:
         object: A layer made by layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup().
         include_special_tokens: Whether to include what stands for "nothing" and for unknown tokens. With them the first
@@ -198,6 +201,8 @@ def set_vocabulary(
     object: Value = MISSING, vocabulary: Value = MISSING, idf_weights: NotNegatives | None = None, **options: Any
 ) -> Any:
     """Give a layer its vocabulary, instead of having adapt() find it.
+
+    Use it when the vocabulary comes from elsewhere, such as a file of a pretrained embedding.
 
     Args:
         object: A layer made by layer_text_vectorization(), layer_string_lookup() or layer_integer_lookup().
@@ -247,6 +252,9 @@ def _refuse_without_vocabulary(function: str, layer: Any) -> None:
 def reset_states(object: Value = MISSING) -> Any:
     """Set the states of recurrent layers made with `stateful = TRUE` back to 0.
 
+    A stateful layer keeps its state from one batch to the next; call this between sequences that do not continue each
+    other.
+
     Args:
         object: A model, in which all such layers are reset; or a layer.
 
@@ -279,7 +287,9 @@ def reset_states(object: Value = MISSING) -> Any:
 
 @export(returns="object")
 def reset_state(object: Value = MISSING) -> Any:
-    """Set what an object has gathered back to its beginning, in place; for models the same as reset_states().
+    """Reset the accumulated state of an object in place; for models the same as reset_states().
+
+    Metrics accumulate values, layers and random number generators keep states; call this to start over.
 
     Args:
         object: A metric, a layer with a state (a stateful recurrent one, layer_normalization() before adapt()), a

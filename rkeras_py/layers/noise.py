@@ -35,8 +35,9 @@ def layer_dropout(
 ) -> Any:
     """Drop some of the units in training, against overfitting.
 
-    Each unit is set to 0 with probability `rate`; the others are multiplied by `1 / (1 - rate)`, so that the expected
-    sum stays. In inference nothing happens.
+    In training, each unit is set to 0 with probability `rate` and the others are multiplied by `1 / (1 - rate)`, so
+    that the expected sum stays. This regularizes the model against overfitting (Srivastava et al., 2014). In inference
+    the layer does nothing.
 
     Args:
         noise_shape: Shape of the mask that is multiplied with the input; c(NA, 1, 32) drops the same features in all
@@ -180,6 +181,9 @@ def layer_gaussian_noise(
 ) -> Any:
     """Add normal noise of mean 0 in training.
 
+    Noise on the inputs is an augmentation for numeric data and regularizes the model. In inference the layer does
+    nothing.
+
     Args:
         stddev: Standard deviation of the noise.
 
@@ -204,6 +208,9 @@ def layer_gaussian_dropout(
     **options: Any,
 ) -> Any:
     """Multiply by normal noise of mean 1 in training.
+
+    The noise has standard deviation `sqrt(rate / (1 - rate))`, that of dropout with the same rate (Srivastava et al.,
+    2014). In inference the layer does nothing.
 
     Args:
         rate: Drop rate (0 to 1) as in layer_dropout(); the noise has the standard deviation `sqrt(rate / (1 - rate))`.
@@ -233,6 +240,9 @@ def layer_alpha_dropout(
     **options: Any,
 ) -> Any:
     """Drop units in training so that mean and variance stay.
+
+    Use it in place of layer_dropout() in networks with layer_activation_selu() (Klambauer et al., 2017,
+    arXiv:1706.02515).
 
     Made for the activation "selu": dropped units get its lower limit instead of 0, and the result is rescaled.
 

@@ -41,6 +41,9 @@ def layer_batch_normalization(
 ) -> Any:
     """Normalize each feature by its mean and variance in the batch.
 
+    It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta`. Placed after convolutions or dense layers, it
+    allows larger learning rates and speeds up training (Ioffe and Szegedy, 2015, arXiv:1502.03167).
+
     In training the statistics are those of the batch, and moving averages of them are kept; in inference, and while the
     layer is frozen (`trainable` is FALSE), the moving averages are used.
 
@@ -98,6 +101,9 @@ def layer_layer_normalization(
 ) -> Any:
     """Normalize each sample by the mean and variance of its own features.
 
+    It computes `gamma * (x - mean) / sqrt(variance + epsilon) + beta` for each sample alone, so it works with any batch
+    size and is the usual normalization in transformers and recurrent networks (Ba et al., 2016, arXiv:1607.06450).
+
     Args:
         axis: The axis, or axes, of the features, counted from 0, the batch axis; -1 is the last one. This is one of the
             few axes that R keras counts from 0.
@@ -140,6 +146,9 @@ def layer_group_normalization(
 ) -> Any:
     """Normalize each sample by the mean and variance of groups of its channels.
 
+    Use it in place of layer_batch_normalization() for image models with small batches: the result does not depend on
+    the other samples.
+
     Args:
         groups: In how many groups the channels are divided, whose number must be a multiple of it; -1 makes each
             channel a group of its own (instance normalization).
@@ -172,6 +181,8 @@ def layer_unit_normalization(
 ) -> Any:
     """Scale each sample to length 1 (in the L2 norm).
 
+    It computes `x / sqrt(sum(x^2))`. Use it before dot products, which then are cosine similarities.
+
     Args:
         axis: The axis, or axes, of the vectors to scale, counted from 1, the batch axis; -1 is the last one.
 
@@ -196,7 +207,8 @@ def layer_rms_normalization(
 ) -> Any:
     """Divide by the root mean square of the values, and multiply by a learned scale.
 
-    Unlike layer_layer_normalization() it subtracts no mean and adds no offset.
+    It computes `gamma * x / sqrt(mean(x^2) + epsilon)`: unlike layer_layer_normalization() it subtracts no mean and
+    adds no offset. Recent language models use it because it is cheaper (Zhang and Sennrich, 2019, arXiv:1910.07467).
 
     Args:
         axis: The axis, or axes, over which the mean is taken, counted from 1, the batch axis; -1 is the last one.

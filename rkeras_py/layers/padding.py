@@ -21,6 +21,8 @@ def layer_zero_padding_1d(
 ) -> Any:
     """Add zeros around the steps of an output.
 
+    Use it to control the length of the output of a convolution, for example to pad the past only.
+
     Args:
         padding: How many steps of zeros: one whole number for both ends, or c(begin, end).
 
@@ -49,6 +51,8 @@ def layer_zero_padding_2d(
     **options: Any,
 ) -> Any:
     """Add zeros around the rows and columns of an output.
+
+    Use it to control the size of the output of a convolution, or to make sizes divisible before pooling.
 
     Args:
         padding: How many rows and columns of zeros: one whole number for all sides, c(rows, columns), or list(c(top,
@@ -83,6 +87,8 @@ def layer_zero_padding_3d(
 ) -> Any:
     """Add zeros around the three axes of an output.
 
+    Use it to control the size of the output of a convolution over volumes.
+
     Args:
         padding: How many zeros along each axis: one whole number for all, one for each axis, or a list of three pairs
             c(begin, end).
@@ -112,6 +118,8 @@ def layer_cropping_1d(
 ) -> Any:
     """Cut off the margins of the steps of an output.
 
+    Use it to remove steps that padding added, or to align two branches before they are merged.
+
     Args:
         cropping: How many steps to cut: one whole number for both ends, or c(begin, end).
 
@@ -139,6 +147,8 @@ def layer_cropping_2d(
     **options: Any,
 ) -> Any:
     """Cut off the margins of the rows and columns of an output.
+
+    Use it to remove borders, or to align feature maps before they are merged, as in U-Net.
 
     Args:
         cropping: How many rows and columns to cut: one whole number for all sides, c(rows, columns), or list(c(top,
@@ -170,6 +180,8 @@ def layer_cropping_3d(
 ) -> Any:
     """Cut off the margins of the three axes of an output.
 
+    Use it to remove borders of volumes, or to align them before they are merged.
+
     Args:
         cropping: How much to cut along each axis: one whole number for all, one for each axis, or a list of three pairs
             c(begin, end).
@@ -198,6 +210,8 @@ def layer_upsampling_1d(
     **options: Any,
 ) -> Any:
     """Enlarge an output by repeating its steps.
+
+    Each step is repeated `size` times. Use it in decoders, usually before a convolution. It has no weights.
 
     Args:
         size: How many times each step is repeated.
@@ -228,6 +242,8 @@ def layer_upsampling_2d(
     **options: Any,
 ) -> Any:
     """Enlarge an output by repeating its rows and columns, or by interpolation.
+
+    Use it in decoders and segmentation models to undo pooling, usually before a convolution. It has no weights.
 
     Args:
         size: Factor by which rows and columns grow: one whole number for both, or c(rows, columns).
@@ -260,6 +276,8 @@ def layer_upsampling_3d(
     **options: Any,
 ) -> Any:
     """Enlarge an output by repeating its values along three axes.
+
+    Use it in decoders of volumes, usually before a convolution. It has no weights.
 
     Args:
         size: Factor by which each axis grows: one whole number for all, or one for each.

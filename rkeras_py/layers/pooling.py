@@ -22,7 +22,8 @@ def layer_max_pooling_1d(
 ) -> Any:
     """Take the maximum of each one-dimensional window.
 
-    The window moves over the steps; channels are pooled each by itself.
+    The window moves over the steps and pools each channel separately. Use it after convolutions to shorten a sequence
+    and to keep the strongest response, wherever in the window it is.
 
     Args:
         strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
@@ -57,7 +58,8 @@ def layer_max_pooling_2d(
 ) -> Any:
     """Take the maximum of each two-dimensional window.
 
-    The window moves over the rows and columns; channels are pooled each by itself.
+    The window moves over rows and columns and pools each channel separately. Use it after convolutions to shrink
+    feature maps and to keep the strongest response, wherever in the window it is.
 
     Args:
         strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
@@ -92,7 +94,8 @@ def layer_max_pooling_3d(
 ) -> Any:
     """Take the maximum of each three-dimensional window.
 
-    The window moves over the three axes; channels are pooled each by itself.
+    The window moves over three axes and pools each channel separately. Use it after convolutions to shrink volumes and
+    to keep the strongest response.
 
     Args:
         strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
@@ -131,7 +134,7 @@ def layer_average_pooling_1d(
 ) -> Any:
     """Take the average of each one-dimensional window.
 
-    The window moves over the steps; channels are pooled each by itself.
+    The window moves over the steps and pools each channel separately. Use it to shorten and smooth a sequence.
 
     Args:
         strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
@@ -164,7 +167,7 @@ def layer_average_pooling_2d(
 ) -> Any:
     """Take the average of each two-dimensional window.
 
-    The window moves over the rows and columns; channels are pooled each by itself.
+    The window moves over rows and columns and pools each channel separately. Use it to shrink and smooth feature maps.
 
     Args:
         strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.
@@ -197,7 +200,7 @@ def layer_average_pooling_3d(
 ) -> Any:
     """Take the average of each three-dimensional window.
 
-    The window moves over the three axes; channels are pooled each by itself.
+    The window moves over three axes and pools each channel separately. Use it to shrink and smooth volumes.
 
     Args:
         strides: Step of the window: one whole number for all dimensions, or one for each. NULL: the size of the window.

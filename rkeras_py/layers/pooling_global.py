@@ -15,6 +15,8 @@ def layer_global_max_pooling_1d(
 ) -> Any:
     """Take the maximum of each channel over all steps.
 
+    It turns a sequence of any length into one vector: for each channel the strongest response.
+
     Input shape:
         (batch, steps, channels); with "channels_first" the channels come second.
 
@@ -36,6 +38,8 @@ def layer_global_max_pooling_2d(
 ) -> Any:
     """Take the maximum of each channel over all rows and columns.
 
+    It turns feature maps of any size into one vector: for each channel the strongest response.
+
     Input shape:
         (batch, rows, columns, channels); with "channels_first" the channels come second.
 
@@ -56,6 +60,8 @@ def layer_global_max_pooling_3d(
     **options: Any,
 ) -> Any:
     """Take the maximum of each channel over all three axes.
+
+    It turns volumes of any size into one vector: for each channel the strongest response.
 
     Input shape:
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.
@@ -81,6 +87,8 @@ def layer_global_average_pooling_1d(
 ) -> Any:
     """Take the average of each channel over all steps.
 
+    It turns a sequence of any length into one vector, for example the mean of word embeddings.
+
     Masked time steps do not count.
 
     Input shape:
@@ -104,6 +112,9 @@ def layer_global_average_pooling_2d(
 ) -> Any:
     """Take the average of each channel over all rows and columns.
 
+    It turns feature maps of any size into one vector and replaces layer_flatten() before the classifier, with far fewer
+    weights (Lin et al., 2014, arXiv:1312.4400).
+
     Input shape:
         (batch, rows, columns, channels); with "channels_first" the channels come second.
 
@@ -124,6 +135,8 @@ def layer_global_average_pooling_3d(
     **options: Any,
 ) -> Any:
     """Take the average of each channel over all three axes.
+
+    It turns volumes of any size into one vector before the classifier.
 
     Input shape:
         (batch, axis 1, axis 2, axis 3, channels); with "channels_first" the channels come second.

@@ -39,6 +39,8 @@ def layer_rescaling(
 ) -> Any:
     """Multiply the input by a number, then add another.
 
+    It computes `x * scale + offset`. The usual use is `scale = 1 / 255` for images with values from 0 to 255.
+
     Args:
         scale: What to multiply by; `1 / 255` turns the bytes of a picture into numbers from 0 to 1. One number, or one
             for each channel.
@@ -72,6 +74,8 @@ def layer_resizing(
     **options: Any,
 ) -> Any:
     """Resize images.
+
+    Use it to bring images of different sizes to the size that a model expects, inside the model or before training.
 
     Images of whole-number types keep their type, with values rounded; others become floats.
 
@@ -114,6 +118,8 @@ def layer_center_crop(
 ) -> Any:
     """Cut out the middle of images.
 
+    Use it in inference where layer_random_crop() is used in training.
+
     An image smaller than that is resized first, with its proportions kept.
 
     Input shape:
@@ -141,8 +147,8 @@ def layer_normalization(
 ) -> Any:
     """Shift and scale each feature to mean 0 and standard deviation 1.
 
-    Computes `(input - mean) / sqrt(variance)`. The mean and the variance (with divisor n) are given, or learned from
-    data by adapt().
+    It computes `(x - mean) / sqrt(variance)`. Give mean and variance (with divisor n), or let adapt() learn them from
+    the training data. As part of the model, the scaling is the same in training and in use.
 
     Args:
         axis: The axes that have a mean and a variance for each of their elements, counted from 1, the batch axis; -1 is
@@ -181,6 +187,8 @@ def layer_discretization(
 ) -> Any:
     """Sort numbers into bins.
 
+    Use it to turn a number such as age into a category, so that a model can treat each range differently.
+
     The boundaries are given, or adapt() finds such that each of `num_bins` bins holds about as many values of the data.
     A value equal to a boundary belongs to the bin above it.
 
@@ -214,6 +222,8 @@ def layer_category_encoding(
 ) -> Any:
     """Encode category numbers as vectors of zeros and ones, or of counts.
 
+    Use it to feed categories with few levels to a dense layer; for many levels use layer_embedding().
+
     Args:
         num_tokens: How many categories there are; the input holds whole numbers from 0 to one less.
         output_mode: "multi_hot" gives one vector for each sample, with a 1 at each category that occurs in it; "count"
@@ -246,7 +256,9 @@ def layer_hashing(
     sparse: Bool = False,
     **options: Any,
 ) -> Any:
-    """Sort categories, strings or whole numbers, into a fixed number of bins by a hash function.
+    """Hash categories, strings or whole numbers, into a fixed number of bins.
+
+    Use it for categories with very many or unknown levels.
 
     No vocabulary is needed. Different categories may share a bin. The same value goes to the same bin on every machine.
 
@@ -284,6 +296,8 @@ def layer_hashed_crossing(
 ) -> Any:
     """Combine two or more columns of categories into one, by a hash function.
 
+    A cross feature, such as city by weekday, lets a linear model learn the effect of a combination.
+
     Args:
         object: List of tensors of whole numbers or strings. Left out, the layer itself is returned.
         num_bins: How many categories there are after it.
@@ -314,7 +328,10 @@ def layer_max_num_bounding_boxes(
     fill_value: Int = -1,
     **options: Any,
 ) -> Any:
-    """Bring the bounding boxes of each image to a fixed number: cut off what is more, fill up what is less.
+    """Pad or cut the bounding boxes of each image to a fixed number.
+
+    Object detectors need the same number of boxes for each image; extra boxes are cut off, missing ones are filled with
+    `fill_value`.
 
     Args:
         object: A dict of "images" and "bounding_boxes", itself a dict of "boxes" and "labels". Left out, the layer

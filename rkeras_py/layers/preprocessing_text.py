@@ -28,6 +28,8 @@ def layer_string_lookup(
 ) -> Any:
     """Number the strings of a vocabulary.
 
+    Use it to turn string categories into indices for layer_embedding(), or into one-hot vectors.
+
     The vocabulary is given, or adapt() makes one of the strings in the data, the most frequent first. Numbers count
     from 0: the mask comes first if there is one, then the strings that are not in the vocabulary, then the vocabulary.
 
@@ -75,6 +77,8 @@ def layer_integer_lookup(
 ) -> Any:
     """Number the whole numbers of a vocabulary, such as the codes of articles.
 
+    Use it to turn codes that are not consecutive into indices for layer_embedding(), or into one-hot vectors.
+
     The vocabulary is given, or adapt() makes one of the codes in the data, the most frequent first. Numbers count from
     0: the mask comes first if there is one, then the codes that are not in the vocabulary, then the vocabulary.
 
@@ -119,6 +123,8 @@ def layer_text_vectorization(
     **options: Any,
 ) -> Any:
     """Turn texts into sequences of word numbers, or into vectors of counts.
+
+    Use it as the first step of a text model, inside the model or on a dataset.
 
     Each text is standardized, split into words, and each word is looked up in the vocabulary. The vocabulary is given,
     or adapt() makes one of the words in the data, the most frequent first. In sequences 0 is padding and 1 a word that

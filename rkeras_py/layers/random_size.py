@@ -17,6 +17,8 @@ def layer_random_height(
 ) -> Any:
     """Stretch or shrink images in height by a random factor in training.
 
+    This augmentation makes a model robust to the proportions of objects.
+
     All images of a batch get the same factor. Without training the layer does nothing.
 
     Args:
@@ -49,6 +51,8 @@ def layer_random_width(
     **options: Any,
 ) -> Any:
     """Stretch or shrink images in width by a random factor in training.
+
+    This augmentation makes a model robust to the proportions of objects.
 
     All images of a batch get the same factor. Without training the layer does nothing.
 

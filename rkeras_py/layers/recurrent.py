@@ -50,7 +50,8 @@ def layer_simple_rnn(
 ) -> Any:
     """Add a fully connected recurrent layer.
 
-    The output of each step is fed back to the next one.
+    The output of a step is `h[t] = activation(x[t] %*% kernel + h[t - 1] %*% recurrent_kernel + bias)`. It suits short
+    sequences; for long ones layer_lstm() or layer_gru() learn better, because gradients vanish less.
 
     Input shape:
         (batch, time steps, features).
@@ -103,6 +104,9 @@ def layer_lstm(
     **options: Any,
 ) -> Any:
     """Add a long short-term memory layer.
+
+    An LSTM reads a sequence step by step. Gates decide what its cell state keeps, adds and outputs, so it can remember
+    over many steps. Use it for time series and text; set `return_sequences = TRUE` to stack recurrent layers.
 
     Called as a function, the layer also takes `initial_state` (a list of two tensors), `mask` and `training`.
 
@@ -173,6 +177,10 @@ def layer_gru(
 ) -> Any:
     """Add a gated recurrent unit layer.
 
+    A GRU reads a sequence step by step, with an update gate and a reset gate. It has fewer weights than layer_lstm()
+    and often performs as well (Cho et al., 2014, arXiv:1406.1078). Set `return_sequences = TRUE` to stack recurrent
+    layers.
+
     Called as a function, the layer also takes `initial_state`, `mask` and `training`.
 
     Input shape:
@@ -220,6 +228,9 @@ def layer_rnn(
     **options: Any,
 ) -> Any:
     """Run a cell, or a stack of cells, over the time steps of a sequence.
+
+    Use it with cells such as layer_lstm_cell(), or with a cell of your own, when the ready-made recurrent layers do not
+    fit.
 
     Args:
         cell: A cell, such as layer_lstm_cell(units = 10), or a list of cells that are stacked.

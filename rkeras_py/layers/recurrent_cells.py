@@ -37,6 +37,9 @@ def layer_simple_rnn_cell(
 ) -> Any:
     """Make a cell of a fully connected recurrent layer.
 
+    A cell computes one time step. Pass it to layer_rnn(), which runs it over a sequence, or stack several cells with
+    layer_stacked_rnn_cells().
+
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
 
@@ -68,6 +71,9 @@ def layer_lstm_cell(
     **options: Any,
 ) -> Any:
     """Make a cell of a long short-term memory layer.
+
+    A cell computes one time step. Pass it to layer_rnn(), which runs it over a sequence, or stack several cells with
+    layer_stacked_rnn_cells(). layer_lstm() is faster for a single cell.
 
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
@@ -104,6 +110,9 @@ def layer_gru_cell(
 ) -> Any:
     """Make a cell of a gated recurrent unit layer.
 
+    A cell computes one time step. Pass it to layer_rnn(), which runs it over a sequence, or stack several cells with
+    layer_stacked_rnn_cells(). layer_gru() is faster for a single cell.
+
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
 
@@ -124,6 +133,9 @@ def layer_stacked_rnn_cells(
     **options: Any,
 ) -> Any:
     """Stack several cells so that they act as one.
+
+    Each cell passes its output to the next at every time step. Give the stack to layer_rnn() for a deep recurrent
+    layer.
 
     Args:
         cells: List of cells; each gets the output of the one before.
@@ -159,6 +171,8 @@ def rnn_cell_simple(
 ) -> Any:
     """Make a cell of a fully connected recurrent layer, as R's keras3 names it.
 
+    A cell computes one time step; pass it to layer_rnn(). It is the same as layer_simple_rnn_cell().
+
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
 
@@ -191,6 +205,8 @@ def rnn_cell_lstm(
     **options: Any,
 ) -> Any:
     """Make a cell of a long short-term memory layer, as R's keras3 names it.
+
+    A cell computes one time step; pass it to layer_rnn(). It is the same as layer_lstm_cell().
 
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
@@ -225,6 +241,8 @@ def rnn_cell_gru(
 ) -> Any:
     """Make a cell of a gated recurrent unit, as R's keras3 names it.
 
+    A cell computes one time step; pass it to layer_rnn(). It is the same as layer_gru_cell().
+
     Returns:
         The cell. Give it to layer_rnn(), which runs it over the time steps.
 
@@ -241,6 +259,8 @@ def rnn_cells_stack(
     **options: Any,
 ) -> Any:
     """Make one cell of several, each of which gets the output of the one before.
+
+    Pass the result to layer_rnn() for a deep recurrent layer. It is the same as layer_stacked_rnn_cells().
 
     Args:
         cells: List of cells.

@@ -38,7 +38,10 @@ def layer_mel_spectrogram(
     ref_power: NotNegative = 1.0,
     **options: Any,
 ) -> Any:
-    """Turn sound into a spectrogram on the mel scale, which is that of human hearing.
+    """Turn sound into a mel spectrogram.
+
+    The mel scale spaces frequencies as human hearing does. Use it as the first layer of a model for speech or music, so
+    that convolutions see sound as an image.
 
     Args:
         fft_length: Length of each Fourier transform, in samples.
@@ -83,7 +86,10 @@ def layer_stft_spectrogram(
     data_format: DataFormat = None,
     **options: Any,
 ) -> Any:
-    """Turn sound into a spectrogram by short Fourier transforms, made as a convolution that can learn.
+    """Turn sound into a spectrogram by short-time Fourier transforms.
+
+    It splits sound into short frames and computes the strength of each frequency in each frame. Use it as the first
+    layer of an audio model; with `trainable = TRUE` the model can adjust the transform.
 
     Args:
         mode: What the result is: "log" or "magnitude", "psd" (power), "real", "imag", "angle", or "stft" (both parts).

@@ -20,6 +20,8 @@ def time_distributed(
 ) -> Any:
     """Apply a layer to every time step of a sequence.
 
+    Use it to apply a convolution to each image of a video, or a model to each part of a document.
+
     The same layer, with the same weights, is used for each step.
 
     Args:
@@ -51,6 +53,9 @@ def bidirectional(
     **options: Any,
 ) -> Any:
     """Run a recurrent layer over a sequence in both directions.
+
+    One copy of the layer reads the sequence forwards, one backwards, and `merge_mode` combines their outputs. Use it
+    when the whole sequence is known, as in text classification (Schuster and Paliwal, 1997).
 
     Args:
         layer: A recurrent layer, such as layer_lstm(units = 10).
@@ -88,6 +93,8 @@ def layer_time_distributed(
 ) -> Any:
     """Apply a layer to every time step of a sequence; the same as time_distributed().
 
+    Use it to apply a convolution to each image of a video. It is keras3's name of time_distributed().
+
     Args:
         layer: The layer, or model, to apply.
 
@@ -118,6 +125,8 @@ def layer_bidirectional(
 ) -> Any:
     """Run a recurrent layer over a sequence in both directions; the same as bidirectional().
 
+    Use it when the whole sequence is known, as in text classification. It is keras3's name of bidirectional().
+
     Args:
         layer: A recurrent layer, such as layer_lstm(units = 10).
         merge_mode: How the two outputs are combined: "concat", "sum", "mul", "ave", or NULL for a list of both.
@@ -143,9 +152,10 @@ def layer_spectral_normalization(
     power_iterations: Count = 1,
     **options: Any,
 ) -> Any:
-    """Divide the kernel of a layer by its largest singular value, before each call in training.
+    """Divide the kernel of a layer by its largest singular value in each training step.
 
-    So the layer changes distances by no more than a factor of 1, which steadies the training of adversarial networks.
+    It keeps a layer from changing distances by more than a factor of 1, which stabilizes the training of GANs (Miyato
+    et al., 2018, arXiv:1802.05957).
 
     Args:
         layer: A layer with a kernel, or an embedding.
